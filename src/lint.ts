@@ -3,6 +3,7 @@ import type { Finding, Undecided } from './model/finding.ts';
 import {
   type Deployed,
   type Extended,
+  hasFragments,
   NO_FILES,
   type ParseContext,
   type SourceFile,
@@ -65,9 +66,7 @@ export async function lintInput(
     undecided: shown(ruleResults.undecided),
     texts: parsed.texts,
     hidden: hiddenSpans(parsed, ruleResults.findings),
-    hasFragments: parsed.subjects.some(({ unresolvedOptions }) =>
-      unresolvedOptions.some(({ reason }) => reason === 'fragment'),
-    ),
+    hasFragments: hasFragments(parsed.subjects),
     included: parsed.included ?? [],
     mayInclude: parsed.mayInclude ?? [],
     extended: parsed.extended ?? [],

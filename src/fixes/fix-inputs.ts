@@ -5,7 +5,7 @@ import { getOrInsert } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
-import type { Input } from '../workspace/files/discover.ts';
+import { contextOf, type Input } from '../workspace/files/discover.ts';
 import { chooseFix, fixInput } from './fix-input.ts';
 import { type Evaluated, newFinding } from './proof.ts';
 import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts } from './round.ts';
@@ -51,11 +51,15 @@ export async function fixInputs(
   const isWritable = (file: string): boolean =>
     originals.has(file) && context.isOutside?.(file) !== true && choice.isWritable?.(file) !== false;
   const fixable: FixableInput[] = [];
-  for (const { kind, files } of inputs) {
+  const parts = new Set<FixableInput>();
+  for (const input of inputs) {
+    const { kind, files } = input;
     const path = files[0]?.path ?? '';
     const own = await settings.forFile(path);
     if (own.config !== undefined && isIgnored(own.config, path, context.workingDirectory ?? '')) continue;
-    fixable.push({ kind, files, context, options: own.ruleOptions, isWritable });
+    const one = { kind, files, context: contextOf(input, context), options: own.ruleOptions, isWritable };
+    fixable.push(one);
+    if (input.reportedFor !== undefined) parts.add(one);
   }
   const readers = await findReaders(fixable);
   for (const { input, reads } of readers) {
@@ -64,7 +68,8 @@ export async function fixInputs(
       ...withTexts(input, texts),
       objection: createObjection(others, texts),
       choose: (finding) => {
-        if (!isWanted(finding, choice)) return undefined;
+        // What a project says in files that nobody asked for is not reported.
+        if (!isWanted(finding, choice) || (parts.has(input) && !isWritable(finding.location.path))) return undefined;
         const fix = chooseFix(finding, choice);
         if (fix === undefined && finding.fixes !== undefined) hidden.add(keyOf(finding));
         return fix;

@@ -3,7 +3,7 @@ import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { type ReportedInput, toReportedInput } from '../report/report.ts';
 import { withoutHidden } from '../sensitive/hidden-values.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
-import type { Input } from '../workspace/files/discover.ts';
+import { contextOf, type Input } from '../workspace/files/discover.ts';
 import { digestOf } from './digest.ts';
 import type { FileRead, Linter, Outcome } from './linter.ts';
 
@@ -19,19 +19,14 @@ export function createLocalLinter(context: ParseContext, tracksReads = false): L
 
 /** Lints one input. Never rejects: an error on the way is an internal error. */
 export async function lintHere(
-  { kind, files, isAlone, envFiles, orchestrator }: Input,
+  source: Input,
   { ruleOptions }: FileSettings,
   context: ParseContext,
   tracksReads: boolean,
 ): Promise<Outcome> {
+  const { kind, files } = source;
   const reads = new Map<string, ReadResult>();
-  const tracked: ParseContext = {
-    ...context,
-    ...(tracksReads ? { files: tracking(reads, context.files) } : {}),
-    ...(isAlone === true ? { envFiles: context.envFiles ?? [] } : {}),
-    ...(envFiles === undefined ? {} : { envFiles: context.envFiles ?? envFiles }),
-    ...(orchestrator === undefined ? {} : { orchestrator }),
-  };
+  const tracked = contextOf(source, tracksReads ? { ...context, files: tracking(reads, context.files) } : context);
   try {
     const result = await lintInput(kind, files, tracked, ruleOptions);
     const input = toReportedInput(result);

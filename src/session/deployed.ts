@@ -62,6 +62,14 @@ export function deployedInputs(
   );
 }
 
+/**
+ * The files that a deployed project takes, so that they are no projects by themselves. A swarm leaves out much of what stands in a file, and nothing says that Compose is
+ * not given the same file elsewhere: one that is complete stays a project of Compose as well, so that its findings do not depend on whether the script was read.
+ */
+export function takenBy({ input, whole }: DeployedInput, isComplete: (path: string) => boolean): readonly string[] {
+  return input.orchestrator === 'swarm' ? whole.filter((path) => !isComplete(path)) : whole;
+}
+
 /** Equal to that of an input for the same files as a whole, read by Compose. */
 function keyOf({ files, orchestrator }: Deployed, toKey: (path: string) => string): string {
   const paths = files.map(({ path, span }) => (span === undefined ? toKey(path) : `${toKey(path)} ${span.start}`));

@@ -1,32 +1,54 @@
 import type { FixableInput } from '../fixes/round.ts';
 import type { Finding } from '../model/finding.ts';
+import type { ParseContext } from '../parsers/contract/parsed.ts';
 import type { Report, ReportedInput } from '../report/report.ts';
-import type { Input } from '../workspace/files/discover.ts';
+import { contextOf, type Discovery, type Input } from '../workspace/files/discover.ts';
 import type { LintRequest, Session } from './session.ts';
+import { type FoundIn, withDeployed } from './with-deployed.ts';
 
 /**
  * Finds the input behind what was reported, in the form in which its findings can be fixed; `undefined` for what is none, such as a configuration. Only
  * the files that the request names may be written.
  */
 export function createFixableFinder(
-  { settings, context, find }: Session,
+  { settings, context, files, find }: Session,
   request: LintRequest,
   { texts }: Pick<Report, 'texts'>,
 ): (reported: ReportedInput) => Promise<FixableInput | undefined> {
-  let found: readonly Input[] | undefined;
+  let found: Promise<Fixables> | undefined;
   return async (reported) => {
-    found ??= [...find(request).inputs];
-    const paths = new Set(found.flatMap(({ files }) => files.map(({ path }) => path)));
-    const input = found.find((each) => isOf(reported, each));
+    found ??= findFixables(find(request), context, files);
+    const { inputs, paths } = await found;
+    const input = inputs.find((each) => isOf(reported, each));
     if (input === undefined) return undefined;
     const { ruleOptions: options } = await settings.forFile(input.files[0]?.path ?? '');
     return {
       kind: input.kind,
       files: input.files,
-      context,
+      context: contextOf(input, context),
       options,
       isWritable: (path) => paths.has(path) && context.isOutside?.(path) !== true && texts.has(path),
     };
+  };
+}
+
+/** What can be fixed: the inputs, those that scripts deploy among them, and the paths of the files that were found. */
+export interface Fixables {
+  readonly inputs: readonly Input[];
+  readonly paths: ReadonlySet<string>;
+}
+
+/** The inputs of a discovery as a lint takes them. Of a project that a script deploys from a part of itself nothing is fixed. */
+export async function findFixables(
+  { inputs, walked }: Pick<Discovery, 'inputs' | 'walked'>,
+  context: ParseContext,
+  files: FoundIn['files'],
+): Promise<Fixables> {
+  const found = [...inputs];
+  const { kept, deployed } = await withDeployed(found, { context, files, walked });
+  return {
+    inputs: [...kept, ...deployed.flatMap(({ project, isWhole }) => (isWhole ? [project] : []))],
+    paths: new Set(found.flatMap((input) => input.files.map(({ path }) => path))),
   };
 }
 

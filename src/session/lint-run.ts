@@ -23,7 +23,7 @@ import {
 } from '../workspace/files/distinct-projects.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { mainFileBeside } from '../workspace/files/projects.ts';
-import { deployedInputs, withinScript } from './deployed.ts';
+import { deployedInputs, takenBy, withinScript } from './deployed.ts';
 import { withoutExtended } from './extended.ts';
 import { createInclusionTest } from './may-include.ts';
 
@@ -132,11 +132,14 @@ export async function lintInputs(
     });
   }
   await linter.finish();
-  for (const { input, whole: parts } of deployedInputs(outcomes.flatMap(toLinted), {
-    files,
-    walked: discovery.walked,
-    toKey,
-  })) {
+  const byThemselves = new Map(
+    outcomes.flatMap(toLinted).flatMap((outcome) => {
+      const [path = '', ...others] = outcome.input.paths;
+      return others.length === 0 ? [[toKey(path), !outcome.hasFragments && !needsOthers(outcome.input)] as const] : [];
+    }),
+  );
+  for (const deployed of deployedInputs(outcomes.flatMap(toLinted), { files, walked: discovery.walked, toKey })) {
+    const { input, whole: parts } = deployed;
     const path = input.files[0]?.path ?? '';
     const own = await settings.forFile(path);
     if (own.config !== undefined && isIgnored(own.config, path, workingDirectory)) continue;
@@ -158,7 +161,7 @@ export async function lintInputs(
       isDeployed: true,
       reportedFor,
       // A file of it is no project by itself.
-      included: [...outcome.included, ...parts],
+      included: [...outcome.included, ...takenBy(deployed, (part) => byThemselves.get(toKey(part)) === true)],
     });
   }
   const linted = outcomes.flatMap(toLinted);

@@ -1,7 +1,9 @@
 import { createElementWriter, type ModelElement } from '../engine-json/model-element.ts';
 import { parseInput } from '../parsers/index.ts';
 import type { Location } from '../text/location.ts';
+import { contextOf } from '../workspace/files/discover.ts';
 import type { LintRequest, Session } from './session.ts';
+import { withDeployed } from './with-deployed.ts';
 
 /** A container, exec or build of a request, and where it is named: its service's key, `docker run`. */
 export interface LocatedModel {
@@ -10,10 +12,16 @@ export interface LocatedModel {
 }
 
 /** What the engine would be asked to create for what a request names, its values masked, in the order of the inputs. */
-export async function modelsOf({ find, context }: Session, request: LintRequest): Promise<readonly LocatedModel[]> {
+export async function modelsOf(
+  { find, context, files }: Session,
+  request: LintRequest,
+): Promise<readonly LocatedModel[]> {
   const models: LocatedModel[] = [];
-  for (const { kind, files } of find(request).inputs) {
-    const parsed = await parseInput(kind, files, context);
+  const found = find(request);
+  const inputs = [...found.inputs];
+  const { kept, deployed } = await withDeployed(inputs, { context, files, walked: found.walked });
+  for (const input of [...kept, ...deployed.map(({ project }) => project)]) {
+    const parsed = await parseInput(input.kind, input.files, contextOf(input, context));
     const toElement = createElementWriter(parsed, {
       workingDirectory: context.workingDirectory ?? '/',
       showsValues: false,

@@ -173,3 +173,21 @@ test.each(PATCHED)('makes a patch that git apply and patch -p0 take: %s', async 
     }
   }
 });
+
+test('fixes what a script deploys as the project that it is, in the files that are asked for', async () => {
+  const tree = {
+    'base.yaml': 'services:\n  web:\n    image: nginx:1.27.0\n    privileged: true\n',
+    'base.prod.yaml': 'services:\n  web:\n    user: app\n    pid: host\n',
+    'limits.yaml': 'services:\n  web:\n    mem_limit: 1g\n',
+    'deploy.sh': '#!/bin/sh\ndocker compose -f base.yaml -f base.prod.yaml -f limits.yaml up -d\n',
+  };
+  // No file gets the limit that another one has.
+  const rules = ['host-pid-namespace', 'privileged-container', 'unlimited-memory'].flatMap((rule) => ['--rule', rule]);
+  const io = createMemoryIo(tree);
+  expect(await main(['fix', '--write', '--unsafe', ...rules], io)).toBe(0);
+  const prod = ['base.prod.yaml', 'services:\n  web:\n    user: app\n'] as const;
+  expect(io.written).toEqual(new Map([['base.yaml', 'services:\n  web:\n    image: nginx:1.27.0\n'], prod]));
+  const named = createMemoryIo(tree);
+  expect(await main(['fix', '--write', '--unsafe', ...rules, 'base.prod.yaml', 'deploy.sh'], named)).toBe(0);
+  expect(named.written).toEqual(new Map([prod]));
+});

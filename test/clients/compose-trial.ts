@@ -110,6 +110,10 @@ interface ProjectRun extends ClientRun {
   readonly isStarted: boolean;
 }
 
+/** What ends a start for other reasons than the text of a hook: an unhealthy dependency, nothing to start, a text that is copied into a read-only container (`injectFileReferences`). */
+const NOT_STARTED =
+  /dependency failed to start|no service selected|has no container to start|cannot create (?:config|secret) .* in read-only service/;
+
 /** Creates a project; if it has hooks, it is started and stopped too. */
 async function runProject(
   project: ComposeProject,
@@ -117,9 +121,8 @@ async function runProject(
 ): Promise<ProjectRun> {
   if (!hasHooks(project)) return { ...(await runCompose('create')), isStarted: true };
   const run = await runCompose('up', '-d');
-  // Whether a container gets healthy is no matter of its text, and `create` takes what has nothing that can be started.
-  if (/dependency failed to start|no service selected|has no container to start/.test(messageIn(run)))
-    return { ...run, exitCode: 0, isStarted: false };
+  // Whether a container gets healthy is no matter of its text, and `create` takes what cannot be started.
+  if (NOT_STARTED.test(messageIn(run))) return { ...run, exitCode: 0, isStarted: false };
   return { ...(run.exitCode === 0 ? await runCompose('stop') : run), isStarted: true };
 }
 

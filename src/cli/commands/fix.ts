@@ -4,7 +4,7 @@ import { type Finding, SEVERITIES, type Severity } from '../../model/finding.ts'
 import { countOf } from '../../report/report.ts';
 import { findRule } from '../../rules/index.ts';
 import { isInputRuleId } from '../../rules/input/index.ts';
-import { createBaselineTest } from '../../session/fixable.ts';
+import { createBaselineTest, findFixables } from '../../session/fixable.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type ExitCode, type Io, UsageError } from '../io.ts';
@@ -96,7 +96,10 @@ async function prepare(
   // A lint says so itself.
   if (!options.has('fix')) requireSomething(inputs.length, options, found, io);
   const isKnown = await knownFindings(opened, { ...found, inputs });
-  const fixes = await fixInputs(inputs, session.settings, session.context, { ...choice, isKnown });
+  const { settings, context, files } = session;
+  const fixables = await findFixables({ ...found, inputs }, context, files);
+  const isWritable = (path: string): boolean => fixables.paths.has(path);
+  const fixes = await fixInputs(fixables.inputs, settings, context, { ...choice, isKnown, isWritable });
   return { fixes, notes: found.notes };
 }
 

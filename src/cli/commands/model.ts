@@ -3,10 +3,11 @@ import type { Subject } from '../../model/container.ts';
 import type { ParseContext } from '../../parsers/contract/parsed.ts';
 import { parseInput } from '../../parsers/index.ts';
 import { isProjectKind } from '../../parsers/registry.ts';
+import { withDeployed } from '../../session/with-deployed.ts';
 import { createLineIndices } from '../../text/line-index.ts';
 import { printableJson } from '../../text/printable.ts';
 import { joinPath } from '../../util/paths.ts';
-import type { Input } from '../../workspace/files/discover.ts';
+import { contextOf, type Input } from '../../workspace/files/discover.ts';
 import {
   type DistinctProject,
   distinctProjects,
@@ -41,19 +42,24 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 0;
   }
   const {
-    session: { context, find },
+    session: { context, files: sources, find },
     request,
   } = await openSession(options, io);
   const found = find(request);
   const inputs = [...found.inputs];
   const toKey = (path: string): string => joinPath(io.files.workingDirectory, path);
   let before = '[';
-  const projects = await distinct(inputs, context, toKey);
-  for (const {
-    project: { kind, files },
-    scope,
-  } of projects) {
-    const parsed = await parseInput(kind, files, context);
+  const { kept, deployed } = await withDeployed(inputs, { context, files: sources, walked: found.walked });
+  const projects = [
+    ...(await distinct(
+      inputs.filter((input) => kept.has(input)),
+      context,
+      toKey,
+    )),
+    ...deployed,
+  ];
+  for (const { project, scope } of projects) {
+    const parsed = await parseInput(project.kind, project.files, contextOf(project, context));
     const { subjects, problems, texts } = parsed;
     const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
     const hidden = new Set<string>();

@@ -123,6 +123,11 @@ export interface Parsed {
   readonly comments?: readonly Comment[];
 }
 
+/** True where there are services that another file completes. */
+export function hasFragments(subjects: Parsed['subjects']): boolean {
+  return subjects.some(({ unresolvedOptions }) => unresolvedOptions.some(({ reason }) => reason === 'fragment'));
+}
+
 /** Several inputs as one, in their order. */
 export function concatParsed(parsed: readonly Parsed[]): Parsed {
   return {

@@ -1,5 +1,5 @@
 import { ownEnvFile } from '../../parsers/compose/variables/own-env-file.ts';
-import type { SourceFile } from '../../parsers/contract/parsed.ts';
+import type { ParseContext, SourceFile } from '../../parsers/contract/parsed.ts';
 import {
   detectKind,
   detectNameless,
@@ -33,6 +33,16 @@ export interface Input {
   readonly envFiles?: readonly string[];
   /** See `ParseContext`. */
   readonly orchestrator?: 'swarm';
+}
+
+/** In which an input is parsed. */
+export function contextOf({ isAlone, envFiles, orchestrator }: Input, context: ParseContext): ParseContext {
+  return {
+    ...context,
+    ...(isAlone === true ? { envFiles: context.envFiles ?? [] } : {}),
+    ...(envFiles === undefined ? {} : { envFiles: context.envFiles ?? envFiles }),
+    ...(orchestrator === undefined ? {} : { orchestrator }),
+  };
 }
 
 export interface Discovery {
