@@ -46,7 +46,7 @@ describe('limits and restarts are written where the file has them', () => {
       ['web', 'Set `memory: 512m` under `deploy.resources.limits`, as much as it needs.'],
     ]);
     expect(await remediesOf('compose.yaml', text, 'default-cpu-priority')).toEqual([
-      ['web', 'Set `cpus: 1` under `deploy.resources.limits`, or a share other than 1024: `cpu_shares: 512`.'],
+      ['web', 'Set `cpus: 1` under `deploy.resources.limits`.'],
     ]);
   });
 

@@ -235,6 +235,16 @@ services:
     expect(rules).not.toContain('privileged-container of web');
   });
 
+  test('is told of no key that a swarm refuses', async () => {
+    const stack = 'services: {web: {image: "i:1", deploy: {resources: {limits: {memory: 1g}}}}}\n';
+    const tree = { 'stack.yml': stack, 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };
+    const { inputs } = await lint(tree, { paths: ['.'] });
+    const remedies = inputs
+      .flatMap(({ findings }) => findings)
+      .flatMap(({ rule, message }) => (rule === 'default-cpu-priority' ? [message.remedy] : []));
+    expect(remedies).toEqual(['Set `cpus: 1` under `deploy.resources.limits`.']);
+  });
+
   test('that is called like a file of Compose is both', async () => {
     const tree = { 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };
     const both = await found(

@@ -25,7 +25,8 @@ export default defineContainerRule({
     missing: (voice) => ({
       what: `${voice.name} has no CPU share or limit: when it is busy, it slows the others down as it likes.`,
       remedy: voice.remedy({
-        compose: `Set ${writtenLimit(voice, 'cpus', '1')}, or a share other than 1024: \`cpu_shares: 512\`.`,
+        // A swarm, which has that section only, refuses shares.
+        compose: `Set ${writtenLimit(voice, 'cpus', '1')}${voice.deploys('resources.limits') ? '' : ', or a share other than 1024: `cpu_shares: 512`'}.`,
         docker: 'Add `--cpus=1`, or a share other than 1024: `--cpu-shares=512`.',
         service: 'Add `--limit-cpu=1`.',
       }),
