@@ -53,6 +53,13 @@ describe('lines of a text that is known', () => {
     ['of a pipe', 'cat f | while read -r I; do docker run $I; done', ['docker run a', 'docker run b']],
     ['of which a body reads more', 'while read -r I; do read -r J; docker run $I; done < f', ['docker run …$I']],
     ['of a file that is not there', 'while read -r I; do docker run $I; done < g', ['docker run …$I']],
+    [
+      'that are not known',
+      'printf "%s\\n" ${B:+-p 1} 2 | while read -r A I; do docker run $I; done',
+      ['docker run …$I'],
+    ],
+    ['in a format', 'printf "%3s\\n" a b | while read -r I; do docker run $I; done', ['docker run …$I']],
+    ['with escapes', "echo -e 'a\\nb' | while read -r I; do docker run $I; done", ['docker run …$I']],
     ['that are commands', 'while read -r C; do $C; done < c', ['docker run x', 'docker run y']],
   ])('%s', (_name, script, commands) => {
     expect(commandsAmong({ f: 'a\nb\n', c: 'docker run x\ndocker run y\n' }, script, 'run.sh')).toEqual(commands);

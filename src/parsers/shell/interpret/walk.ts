@@ -19,7 +19,7 @@ import { keepWritten } from '../state/written-text.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
 import { runCase, runIf } from './branches.ts';
-import { inputOf } from './commands/input.ts';
+import { inputOf, linesGiven } from './commands/input.ts';
 import { runCommand } from './commands/run-command.ts';
 import { isEndless, nodeCondition } from './conditions.ts';
 import { bindDescriptors, openDescriptors } from './descriptors.ts';
@@ -312,7 +312,7 @@ function inputFor(scope: Scope, node: Pick<Command, 'redirects'>, before: readon
 }
 
 function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'], before: readonly CommandNode[]): void {
-  if (!runLines(scope, node, () => inputOf(scope, { redirects }, before))) runWhile(scope, node);
+  if (!runLines(scope, node, () => linesGiven(scope, { redirects }, before))) runWhile(scope, node);
 }
 
 function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
