@@ -6,7 +6,7 @@ import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { findSubcommand } from '../../docker/commands/subcommand.ts';
 import { itemKey, textKey } from '../expand/items.ts';
 import { mergeLists } from '../expand/merge.ts';
-import { type CallSite, type CommandRun, newShell, type Scope, type Session } from '../state/scope.ts';
+import { type CallSite, type CommandRun, exportName, newShell, type Scope, type Session } from '../state/scope.ts';
 import { bind, newState, scalar } from '../state/state.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
@@ -109,7 +109,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   };
   for (const [name, text] of variables) {
     bind(scope.state, name, scalar(text));
-    scope.shell.exported.add(name);
+    exportName(scope, name);
   }
   runScript(scope, script);
   runTraps(scope);

@@ -1,11 +1,12 @@
 import { Text } from '../../../text/text.ts';
 import type { Item } from '../expand/items.ts';
-import { inSubshell, newShell, reportLimit, type Scope, type Trap } from '../state/scope.ts';
+import { exportName, inSubshell, newShell, reportLimit, type Scope, type Trap } from '../state/scope.ts';
 import {
   array,
   type Binding,
   bind,
   bindOwn,
+  exportOf,
   fork,
   INHERITED,
   join,
@@ -86,7 +87,7 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
   if (name?.kind === 'word') bind(state, '0', scalar(name.text));
   if (parameters !== undefined) bind(state, POSITIONAL, array(parameters));
   const shell = newShell();
-  if (runner === 'child') for (const variable of state.changed.keys()) shell.exported.add(variable);
+  if (runner === 'child') for (const variable of [...state.changed.keys()]) exportName({ shell, state }, variable);
   const inner: Scope = {
     session,
     shell,
@@ -118,8 +119,10 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
 function childState({ state, shell }: Scope): State {
   const child = newState();
   for (const name of shell.exported) {
+    const exported = exportOf(state, name);
     const binding = lookUp(state, name);
-    if (!binding.mayBeInherited || binding.scalar !== undefined) bind(child, name, binding);
+    if (exported === 'never' || (binding.mayBeInherited && binding.scalar === undefined)) continue;
+    bind(child, name, exported === 'always' ? binding : { ...binding, mayBeInherited: true });
   }
   return child;
 }

@@ -8,7 +8,7 @@ import { assignToUnknown, isUnknownReference } from '../expand/unknown-names.ts'
 import { expandText, expandWord, valueOfName } from '../expand/words.ts';
 import { compute, evaluate, leftmost } from '../syntax/arithmetic.ts';
 import { placeIn } from '../syntax/script-text.ts';
-import type { Scope } from './scope.ts';
+import { exportName, type Scope } from './scope.ts';
 import { array, type Binding, bind, INHERITED, lookUp, scalar, UNSET } from './state.ts';
 
 /** A value that has more parts than this is no longer followed. */
@@ -20,7 +20,7 @@ const MAX_SEGMENTS = 300;
  */
 export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const { shell, script } = scope;
-  if (shell.exportsAll) shell.exported.add(node.name);
+  if (shell.exportsAll) exportName(scope, node.name);
   if (isUnknownReference(scope, node.name)) {
     assignToUnknown(scope, unknownTarget(scope, node));
     return;

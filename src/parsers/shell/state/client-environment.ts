@@ -3,6 +3,7 @@ import { passedNames } from '../../docker/grammar/passed-names.ts';
 import type { Item } from '../expand/items.ts';
 import { alternativesOf, reach } from '../expand/variables.ts';
 import type { Scope } from './scope.ts';
+import { exportOf } from './state.ts';
 
 /** What a program gets for variables: those set for its command alone, and, unless a wrapper such as `sudo` drops them, those that the shell exports. */
 export interface PassedVariables {
@@ -36,11 +37,11 @@ export function clientEnvironment(
 }
 
 function exportedText(
-  { shell, session, state }: Scope,
+  { session, state }: Scope,
   name: string,
   use: Parameters<typeof alternativesOf>[2],
 ): Text | undefined {
-  if (!shell.exported.has(name) && !session.environment.has(name)) return undefined;
+  if (exportOf(state, name) !== 'always' && !session.environment.has(name)) return undefined;
   const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, use);
   return others.length === 0 && alternative instanceof Text ? alternative : undefined;
 }

@@ -6,7 +6,7 @@ import { expandText } from '../expand/words.ts';
 import { makeLocal } from '../interpret/functions.ts';
 import { runString } from '../interpret/nested.ts';
 import { assign, bindText } from './assignments.ts';
-import type { Alias, Scope } from './scope.ts';
+import { type Alias, exportName, type Scope } from './scope.ts';
 import { array, bind, bindOwn, functionKey, lookUp, reference, UNSET } from './state.ts';
 
 const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
@@ -42,7 +42,8 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
       continue;
     }
     if (options.includes('f')) {
-      if (name === 'export' || options.includes('x')) exportFunction(scope, variable, !options.includes('n'));
+      // `export -f f`: another bash that this one starts has the function too.
+      if (name === 'export' || options.includes('x')) exportName(scope, functionKey(variable), !options.includes('n'));
       continue;
     }
     if (isLocal) makeLocal(scope, variable);
@@ -50,8 +51,8 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     const isAppended = argument.type === 'Assignment' && argument.append === true;
     if (isLocal && isAppended && lookUp(scope.state, variable) === scope.frame?.saved.get(variable))
       bind(scope.state, variable, UNSET);
-    if (name === 'export' && options.includes('n')) scope.shell.exported.delete(variable);
-    else if (name === 'export' || options.includes('x')) scope.shell.exported.add(variable);
+    if (name === 'export' && options.includes('n')) exportName(scope, variable, false);
+    else if (name === 'export' || options.includes('x')) exportName(scope, variable);
     if (options.includes('A'))
       bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
     if (argument.type === 'Assignment' && options.includes('i')) assignNumber(scope, argument, options);
@@ -61,12 +62,6 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     else if (options.includes('a')) bind(scope.state, variable, array([]));
     else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
   }
-}
-
-/** `export -f f`: another bash that this one starts has the function too. */
-function exportFunction({ shell }: Scope, name: string, isExported: boolean): void {
-  if (isExported) shell.exported.add(functionKey(name));
-  else shell.exported.delete(functionKey(name));
 }
 
 /** `declare -i X=3+4`: what is no plain number is computed, which is not followed. */

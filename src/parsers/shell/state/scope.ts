@@ -6,7 +6,7 @@ import { getOrInsert } from '../../../util/maps.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import type { ParsedShell } from '../syntax/parse-script.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
-import { type Binding, type FunctionDefinition, fork, type ScriptFile, type State } from './state.ts';
+import { type Binding, type FunctionDefinition, fork, type ScriptFile, type State, setExported } from './state.ts';
 
 /** What is collected while one file is read. */
 export interface Session {
@@ -85,7 +85,7 @@ export interface Shell {
   /** All functions that were ever defined, those that another took the name of too. */
   readonly definitions: FunctionDefinition[];
   readonly aliases: Map<string, Alias>;
-  /** Names of variables that programs get. */
+  /** Names of variables that programs get somewhere in the script: see `exportOf`. */
   readonly exported: Set<string>;
   /** `set -a` */
   exportsAll: boolean;
@@ -200,6 +200,12 @@ export function newShell(): Shell {
     options: new Set(),
     hasSourced: false,
   };
+}
+
+/** Makes programs get a variable, or get it no longer. */
+export function exportName({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string, isExported = true): void {
+  if (isExported) shell.exported.add(name);
+  if (shell.exported.has(name)) setExported(state, name, isExported);
 }
 
 /** Adds a problem, once for each place. */

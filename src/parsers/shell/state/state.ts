@@ -57,6 +57,26 @@ export function functionKey(name: string): string {
 /** The name under which the folder is bound in which commands run, where it is known: a text that stands for its path. */
 export const FOLDER = '/';
 
+/** The name under which it is bound that a variable is exported: see {@link setExported}. */
+function exportKey(name: string): string {
+  return `export ${name}`;
+}
+
+/** A list, so that it is still there where branches join. */
+const EXPORTED: Binding = { items: [], mayBeUnset: false, mayBeInherited: false };
+
+/** Makes programs get a variable, or get it no longer. */
+export function setExported(state: State, name: string, isExported: boolean): void {
+  bindOwn(state, exportKey(name), isExported ? EXPORTED : UNSET);
+}
+
+/** Whether programs get a variable: on each code path, on some, or on none that exports it. */
+export function exportOf(state: State, name: string): 'always' | 'maybe' | 'never' {
+  const { items, mayBeUnset, mayBeInherited } = lookUpOwn(state, exportKey(name));
+  if (items === undefined) return 'never';
+  return mayBeUnset || mayBeInherited ? 'maybe' : 'always';
+}
+
 /** The name under which the text is bound that was printed so far, where it becomes a value: in `$(…)`. */
 export const OUTPUT = '>';
 
