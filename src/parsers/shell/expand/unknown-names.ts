@@ -43,6 +43,14 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
   }
 }
 
+/** Makes of variables what they were, or anything. */
+export function openVariables({ state }: Pick<Scope, 'state'>, names: Iterable<string>, place: Place): void {
+  for (const name of names) {
+    const binding = lookUpOwn(state, name);
+    if (!isOpen(binding)) bindOwn(state, name, opened(binding, name, place));
+  }
+}
+
 /** A name at the start of a command, part of which isn't known, with what follows it in an assignment. */
 const unknownName =
   /(?:^|[;&|\n])[ \t]*(?:(?:export|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)?)?(?<name>\w*\uFFFC[\w\uFFFC]*)(?:\[[^\]=\n;]*\])?\+?=/g;

@@ -21,6 +21,8 @@ import {
 } from '../state/state.ts';
 import { BATS_TEST } from '../syntax/parse-script.ts';
 import { locationIn } from '../syntax/script-text.ts';
+import { leaveShell } from './builtins/leaving.ts';
+import { canRunPrograms, isCallInVain } from './skip/in-vain.ts';
 
 /** A call inside a call: deeper than this nothing is followed. */
 const MAX_CALLS = 24;
@@ -28,10 +30,13 @@ const MAX_CALLS = 24;
 /** A function that calls itself is entered so often: with the words of its first call, and with those that it gives itself. */
 const MAX_ENTERED = 2;
 
+/** A function that ends the shell and gets no words is followed so often. */
+const MAX_ENDINGS = 32;
+
 /** Remembers a function; its body is followed where it is called. */
 export function defineFunction({ shell, script, file, state }: Scope, node: FunctionNode): void {
   const known = shell.definitions.find((other) => other.node === node);
-  const definition: FunctionDefinition = known ?? { node, script, file, wasCalled: false };
+  const definition: FunctionDefinition = known ?? { node, script, file, wasCalled: false, calls: 0, endings: 0 };
   bindOwn(state, functionKey(node.name.value), toBinding(definition));
   if (known === undefined) shell.definitions.push(definition);
 }
@@ -69,16 +74,31 @@ export function callFunction(
     reportLimit(scope, call, `Functions that call one another more than ${MAX_CALLS} deep are not followed further.`);
     return;
   }
+  if (environment.size === 0 && isCallInVain(scope, definitions, { location: call, hops: [] })) return;
+  if (words.length === 0 && definitions.every(endsAlways)) {
+    if (canRunPrograms(scope, definitions)) reportLimit(scope, call, ENDS_OFTEN);
+    leaveShell(scope);
+    return;
+  }
   const hop: Hop = { kind: 'argument', location: call };
   const items = words.map((item) => mapItemPlaces(item, (place) => ({ ...place, hops: [...place.hops, hop] })));
   const ends = definitions.map((definition) => {
     const state = definitions.length > 1 ? fork(scope.state) : scope.state;
     definition.wasCalled = true;
+    definition.calls += 1;
     runBody({ ...scope, state }, definition, items, hop, environment);
+    if (state.hasEnded) definition.endings += 1;
     return state;
   });
   if (ends.length > 1) join(scope.state, ends, { kind: 'branch', location: call });
 }
+
+/** True where each of many calls ended the shell: another one does too. */
+function endsAlways({ calls, endings }: FunctionDefinition): boolean {
+  return calls >= MAX_ENDINGS && calls === endings;
+}
+
+const ENDS_OFTEN = `A function that ends the script is called more than ${MAX_ENDINGS} times: it is not followed from here on.`;
 
 function runBody(
   scope: Scope,

@@ -24,6 +24,12 @@ const SILENT: ReadonlySet<string> = new Set(
   cd umask wait sleep mkdir rmdir rm mv cp ln touch chmod chown kill source . exec`.split(/\s+/),
 );
 
+/** True for a command that, by how it is written, prints nothing where it succeeds. */
+export function printsNothing(name: string, args: Command['args']): boolean {
+  if (name === 'printf') return args[0]?.text === '-v';
+  return SILENT.has(name) || (name === 'grep' && args.some(({ text }) => /^-[A-Za-z]*q/.test(text)));
+}
+
 /** Follows commands of which what they print becomes a value, and gives that: `undefined` in parts that are not known. */
 export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => void): Binding {
   const outer = inSubshell(scope);

@@ -9,12 +9,6 @@ import { assign, bindText } from './assignments.ts';
 import { type Alias, exportName, type Scope } from './scope.ts';
 import { array, bind, bindOwn, functionKey, lookUp, reference, UNSET } from './state.ts';
 
-const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
-
-export function isDeclaration(name: string): boolean {
-  return declarations.has(name);
-}
-
 /** `export X=1`, `local -a list=(…)`, `declare -A map`. */
 export function declare(scope: Scope, { args }: Command, name: string): void {
   const options = args

@@ -10,6 +10,9 @@ export interface FunctionDefinition {
   readonly script: ScriptText;
   readonly file: ScriptFile | undefined;
   wasCalled: boolean;
+  /** How often it was called, and how often that ended the shell. */
+  calls: number;
+  endings: number;
 }
 
 /** The files that a command stands in. */
@@ -54,9 +57,6 @@ export function functionKey(name: string): string {
   return `${name}()`;
 }
 
-/** The name under which the folder is bound in which commands run, where it is known: a text that stands for its path. */
-export const FOLDER = '/';
-
 /** The name under which it is bound that a variable is exported: see {@link setExported}. */
 function exportKey(name: string): string {
   return `export ${name}`;
@@ -76,6 +76,9 @@ export function exportOf(state: State, name: string): 'always' | 'maybe' | 'neve
   if (items === undefined) return 'never';
   return mayBeUnset || mayBeInherited ? 'maybe' : 'always';
 }
+
+/** The name under which the folder is bound in which commands run, where it is known: a text that stands for its path. */
+export const FOLDER = '/';
 
 /** The name under which the text is bound that was printed so far, where it becomes a value: in `$(…)`. */
 export const OUTPUT = '>';

@@ -10,6 +10,7 @@ import { bindText } from '../../state/assignments.ts';
 import type { Scope } from '../../state/scope.ts';
 import { bindOwn, FOLDER, fork, INHERITED, join, lookUpOwn, type State, scalar } from '../../state/state.ts';
 import { writtenText } from '../../state/written-text.ts';
+import { isBuiltin } from '../../syntax/builtin-names.ts';
 import { runString } from '../nested.ts';
 import { formatted } from '../output.ts';
 import { runSource, setAnything } from '../sources.ts';
@@ -93,7 +94,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
 
 /** The builtin of a name that changes variables, runs a string or ends something. */
 export function findBuiltin(name: string): Builtin | undefined {
-  return builtins.get(name);
+  return isBuiltin(name) ? builtins.get(name) : undefined;
 }
 
 /** `source file`, `. file`: of the project, or what the command itself is given to read. */

@@ -7,9 +7,10 @@ import { type Item, isCertainItem, placeOf, valueOfItem } from '../../expand/ite
 import { expandArgument, expandInput, expandText, expandWord } from '../../expand/words.ts';
 import { noteArguments, noteAssignments } from '../../state/assigned-values.ts';
 import { assign } from '../../state/assignments.ts';
-import { declare, expandAlias, isDeclaration } from '../../state/declarations.ts';
+import { declare, expandAlias } from '../../state/declarations.ts';
 import { addProblem, reportLimit, type Scope } from '../../state/scope.ts';
 import { writtenText } from '../../state/written-text.ts';
+import { isDeclaration } from '../../syntax/builtin-names.ts';
 import { locationIn, placeIn } from '../../syntax/script-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { openDescriptors } from '../descriptors.ts';
@@ -17,6 +18,7 @@ import { runEmbedded } from '../embedded.ts';
 import { findFunction } from '../functions.ts';
 import { givenInput, inputFile, outputGoes } from '../output.ts';
 import { printCommand, printFile, printUnknown } from '../printing.ts';
+import { isInVain } from '../skip/in-vain.ts';
 import { noteWritten } from '../written-files.ts';
 import { MAX_WORDS, wordLimit } from './call.ts';
 import { inputOf, ownInput, substituted } from './input.ts';
@@ -24,6 +26,7 @@ import { runWords } from './run-words.ts';
 
 /** Follows one simple command. `before` are the commands before it in a pipe. */
 export function runCommand(scope: Scope, node: Command, before: readonly CommandNode[] = []): void {
+  if (isInVain(scope, node)) return;
   spend(scope, node);
   runEmbedded(scope, node);
   noteAssignments(scope, node);
