@@ -28,7 +28,7 @@ export function readMounts(scope: ServiceScope): {
   const socket = readApiSocket(scope);
   // Of two mounts with one target the later one counts, and the socket is the last.
   const isReplaced = (volume: ServiceVolume): boolean =>
-    socket.some(({ target }) => target !== undefined && valueOf(target) === volume.target.value);
+    socket.some(({ target }) => valueOf(target) === volume.target.value);
   for (const volume of scope.volumes.filter((each) => !isReplaced(each))) {
     const definition = definitionOf(volume, scope);
     if (volume.type === undefined || isBind(volume, definition)) binds.push(toBind(volume, definition, scope));
