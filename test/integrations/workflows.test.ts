@@ -37,7 +37,7 @@ function stepsOf(job: JsonObject): readonly JsonObject[] {
 
 describe.each(names)('%s', (name) => {
   test('takes each action of others at one commit, and says which version that is', () => {
-    const uses = [...textOf(name).matchAll(/uses: (\S+)(.*)$/gm)].filter(([, what = '']) => !what.startsWith('./'));
+    const uses = [...textOf(name).matchAll(/uses: (\S+)(.*)$/gm)].filter(([, what = '']) => !/^[.$]\//.test(what));
     expect(uses.length).toBeGreaterThan(0);
     for (const [, what, comment] of uses) {
       expect(what).toMatch(/^[\w-]+\/[\w/-]+@[0-9a-f]{40}$/);
