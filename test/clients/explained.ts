@@ -37,6 +37,12 @@ export const EXPLAINED: readonly Explained[] = [
   },
   {
     client: 'compose',
+    difference: /the model does not know HostConfig\.NetworkMode/,
+    why: 'A variable that nothing sets makes the name of the project, and of its network, unknown; the client takes nothing for it.',
+    source: 'compose-go loader/loader.go, projectName; template/template.go',
+  },
+  {
+    client: 'compose',
     difference: /HostConfig\.Devices\[\d+\]\.CgroupPermissions: model "rwm" ≠ client nothing/,
     why: 'The long form of a device without permissions is sent with none, which runc refuses; the model has what every other form gives.',
     source:

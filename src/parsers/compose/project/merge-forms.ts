@@ -86,6 +86,16 @@ function toWord({ origin, start, end }: Node, word: string): Scalar {
   return { kind: 'scalar', origin, start, end, style: 'plain', value: word, string: word };
 }
 
+/** `gpus: all` as the list of requests that the client makes of it (compose-go `transform/gpus.go`). */
+export function toRequests(item: Item): Item {
+  const { node } = item;
+  if (node.kind !== 'scalar' || isNothing(item)) return item;
+  const { origin, start, end } = node;
+  const entries = new Map([['count', { key: toWord(node, 'count'), node, hops: NO_HOPS }]]);
+  const request = toItem<Mapping>({ kind: 'mapping', origin, start, end, entries });
+  return { ...item, node: { kind: 'sequence', origin, start, end, items: [request] } };
+}
+
 /** A `build` that is a text is its context. */
 export function toBuild(item: Item): Item {
   const { node } = item;

@@ -1,5 +1,15 @@
 import { type Entry, type Item, joinHops, type Mapping, placeOf, type Sequence } from '../tree/tree.ts';
-import { isNothing, isSequential, toBuild, toItem, toMapping, toNull, toSequence, toStarted } from './merge-forms.ts';
+import {
+  isNothing,
+  isSequential,
+  toBuild,
+  toItem,
+  toMapping,
+  toNull,
+  toRequests,
+  toSequence,
+  toStarted,
+} from './merge-forms.ts';
 import { problem, type Report } from './problems.ts';
 
 /** How values under a key are merged where it is not as usual: mappings by key, sequences appended, scalars replaced. */
@@ -16,6 +26,8 @@ type MergeKind =
   | 'dependencies'
   /** A string is the context. */
   | 'build'
+  /** The text is a list by the time that another file comes over it. */
+  | 'requests'
   /** The options are merged where both name the same driver, or one names none. */
   | 'logging'
   /** Lists of ranges of addresses, of which nothing comes where one has none. */
@@ -50,6 +62,7 @@ export const SERVICE_RULE: MergeRule = {
     env_file: SEQUENCE,
     environment: SEQUENCE,
     extra_hosts: UNION,
+    gpus: { kind: 'requests' },
     healthcheck: { keys: { test: REPLACE } },
     label_file: SEQUENCE,
     labels: SEQUENCE,
@@ -105,6 +118,9 @@ function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: 
     case 'build':
       if (reportPassedOver(over, over.node.kind === 'sequence' || !isSequential(over.node), report)) return base;
       return mergeNodes(toBuild(base), toBuild(over), rule, owner, report);
+    case 'requests':
+      // A service that is extended still has its text (compose-go `loader.go`, `loadYamlFile`: `Canonical` comes after `ApplyExtends`).
+      return mergeNodes(owner === 'base' ? toRequests(base) : base, over, rule, owner, report);
     case 'logging':
       return haveSameDriver(base, over) ? mergeNodes(base, over, rule, owner, report) : over;
     case 'ranges':
