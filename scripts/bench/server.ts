@@ -25,6 +25,8 @@ interface Kind {
   readonly what: string;
   /** What the 99th percentile is to stay below, in milliseconds. */
   readonly budget: number;
+  /** The part of the changes that is made here, where each takes long. */
+  readonly share: number;
   /** The workspace. */
   readonly folder: string;
   readonly documents: readonly Document[];
@@ -48,13 +50,14 @@ export async function measureServer(setting: BenchSetting, given: string | undef
   const folder = given ?? join(setting.scratch, 'server');
   const kinds = given === undefined ? generated(folder) : taken(given);
   const many = included(join(setting.scratch, 'included'));
-  const changes = setting.isQuick ? CHANGES.few / 10 : CHANGES.many / 2;
+  const most = setting.isQuick ? CHANGES.few / 10 : CHANGES.many / 2;
   const rows: Row[] = [];
-  for (const { what, budget, documents, folder: root } of [...kinds, many]) {
+  for (const { what, budget, share, documents, folder: root } of [...kinds, many]) {
     if (documents.length === 0) continue;
     const server = new Client(setting.plimsoll, root);
     await server.initialize();
     const before = server.processor();
+    const changes = most * share;
     const times = await type(server, documents, changes);
     const used = server.processor() - before;
     await server.stop();
@@ -67,7 +70,7 @@ export async function measureServer(setting: BenchSetting, given: string | undef
   rows.push(...(await memory(setting, folder, kinds)));
   return {
     title: 'The language server',
-    about: `One character typed or deleted at a time, each at another place of one of ${given === undefined ? 'the same generated' : 'these'} documents of up to ${MAX_LINES} lines, and the time until the diagnostics of that version are there: ${changes} changes a row, after a round that does not count. These are times, not ratios; the processor's are those of the server alone, with the documents that are opened first. Memory: after ${CHANGES.many} changes, over what it is after ${CHANGES.few}; V8 lets what is no longer in use lie until it needs the space, so that the memory of the process says little about growth.`,
+    about: `One character typed or deleted at a time, each at another place of one of ${given === undefined ? 'the same generated' : 'these'} documents of up to ${MAX_LINES} lines, and the time until the diagnostics of that version are there: ${most} changes a row, a tenth as many in the large project, after a round that does not count. These are times, not ratios; the processor's are those of the server alone, with the documents that are opened first. Memory: after ${CHANGES.many} changes, over what it is after ${CHANGES.few}; V8 lets what is no longer in use lie until it needs the space, so that the memory of the process says little about growth.`,
     columns: ['median', '95 of 100', '99 of 100', 'processor, mean'],
     rows,
     notes: [],
@@ -114,12 +117,14 @@ function generated(folder: string): readonly Kind[] {
     {
       what: 'Compose files',
       budget: 20,
+      share: 1,
       folder,
       documents: indices.map((index) => write(`app-${index}/compose.yaml`, 'yaml', composeText(random))),
     },
     {
       what: 'scripts',
       budget: 50,
+      share: 1,
       folder,
       documents: indices.map((index) => write(`app-${index}/deploy.sh`, 'shellscript', longScript(index))),
     },
@@ -149,6 +154,7 @@ function included(folder: string): Kind {
   return {
     what: `files that one project of ${INCLUDED} includes`,
     budget: 50,
+    share: 0.1,
     folder,
     documents: documents.slice(0, 5),
   };
@@ -176,8 +182,8 @@ function taken(folder: string): readonly Kind[] {
     return short.filter((_, index) => index % step === 0).slice(0, DOCUMENTS);
   };
   return [
-    { what: 'Compose files', budget: 20, folder, documents: ofKind('compose', 'yaml') },
-    { what: 'scripts', budget: 50, folder, documents: ofKind('shell', 'shellscript') },
+    { what: 'Compose files', budget: 20, share: 1, folder, documents: ofKind('compose', 'yaml') },
+    { what: 'scripts', budget: 50, share: 1, folder, documents: ofKind('shell', 'shellscript') },
   ];
 }
 
