@@ -235,7 +235,7 @@ services:
     expect(rules).not.toContain('privileged-container of web');
   });
 
-  test('is told of no key that a swarm refuses', async () => {
+  test('is offered no key that a swarm refuses', async () => {
     const stack = 'services: {web: {image: "i:1", deploy: {resources: {limits: {memory: 1g}}}}}\n';
     const tree = { 'stack.yml': stack, 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };
     const { inputs } = await lint(tree, { paths: ['.'] });
