@@ -49,6 +49,11 @@ export function readsInOthers(kind: InputKind): boolean {
   return frontEndOf(kind).readsInOthers === true;
 }
 
+/** False for a text that surely deploys no project that is made of other files. */
+export function mayDeploy(kind: InputKind, text: string): boolean {
+  return frontEndOf(kind).mayDeploy?.(text) === true;
+}
+
 /** The groups of files of which a file is one, where its kind of input can have several; none where it stands alone. */
 export function findGroups(path: string, folders: FolderReader): readonly FileGroup[] {
   return FRONT_ENDS.flatMap(({ kind, findGroups: find }) =>

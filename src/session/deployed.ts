@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Deployed, DeployedFile, SourceFile } from '../parsers/contract/parsed.ts';
 import { joinPath, pathBelow } from '../util/paths.ts';
 import type { Input } from '../workspace/files/discover.ts';
+import type { Membership } from '../workspace/files/distinct-projects.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 
 /** What was linted, and what its scripts deploy. */
@@ -16,6 +17,13 @@ export interface DeployedInput {
   readonly input: Input;
   /** The files that it is made of, without those of which it is a part only. */
   readonly whole: readonly string[];
+  /** True where it is made of whole files, without a part of a script. */
+  readonly isWhole: boolean;
+}
+
+interface DeployedMembership extends Pick<Membership, 'included'> {
+  readonly isOwn: true;
+  readonly isDeployed: true;
 }
 
 /** Of what deployed projects are made. */
@@ -57,17 +65,25 @@ export function deployedInputs(
         ...(envFiles === undefined ? {} : { envFiles }),
         ...(orchestrator === undefined ? {} : { orchestrator }),
       };
-      return [{ input, whole }];
+      return [{ input, whole, isWhole: whole.length === sources.length }];
     }),
   );
 }
 
 /**
- * The files that a deployed project takes, so that they are no projects by themselves. A swarm leaves out much of what stands in a file, and nothing says that Compose is
- * not given the same file elsewhere: one that is complete stays a project of Compose as well, so that its findings do not depend on whether the script was read.
+ * How a deployed project stands to the others. The files that it takes are no projects by themselves. A swarm leaves out much of what stands in a file, and nothing says
+ * that Compose is not given the same file elsewhere: one that is complete stays a project of Compose as well, so that its findings do not depend on whether the script was
+ * read.
  */
-export function takenBy({ input, whole }: DeployedInput, isComplete: (path: string) => boolean): readonly string[] {
-  return input.orchestrator === 'swarm' ? whole.filter((path) => !isComplete(path)) : whole;
+export function membershipOf(
+  { input, whole }: DeployedInput,
+  isComplete: (path: string) => boolean,
+): DeployedMembership {
+  return {
+    isOwn: true,
+    isDeployed: true,
+    included: input.orchestrator === 'swarm' ? whole.filter((path) => !isComplete(path)) : whole,
+  };
 }
 
 /** Equal to that of an input for the same files as a whole, read by Compose. */

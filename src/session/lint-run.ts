@@ -1,31 +1,19 @@
-import { Baseline, isGone } from '../findings/baseline.ts';
-import { type Baselines, baselineContext, byBaseline } from '../findings/baseline-file.ts';
-import { coverageOf } from '../findings/coverage.ts';
-import { withMatch } from '../findings/suppression.ts';
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
 import type { Fault, Linted, Linter } from '../linters/linter.ts';
-import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
 import { isProjectKind } from '../parsers/registry.ts';
-import { createSeverityTest, createSharedVerdicts, openFindings, type ReportedInput } from '../report/report.ts';
-import type { Location } from '../text/location.ts';
-import { getOrInsert } from '../util/maps.ts';
+import { createSharedVerdicts, type ReportedInput } from '../report/report.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { FileSettings, Settings } from '../workspace/config/settings.ts';
 import type { Discovery, Input } from '../workspace/files/discover.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import {
-  distinctProjects,
-  isKept,
-  type Membership,
-  notesBeside,
-  type Scope,
-} from '../workspace/files/distinct-projects.ts';
+import { distinctProjects, isKept, type Membership, notesBeside } from '../workspace/files/distinct-projects.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { mainFileBeside } from '../workspace/files/projects.ts';
-import { deployedInputs, takenBy, withinScript } from './deployed.ts';
+import { deployedInputs, membershipOf, withinScript } from './deployed.ts';
 import { withoutExtended } from './extended.ts';
 import { createInclusionTest } from './may-include.ts';
+import { definiteOf, isPartOf, needsOthers, within, withoutReferences } from './parts.ts';
 
 /** One linted input and what was in force for it. */
 export interface LintedInput {
@@ -139,7 +127,7 @@ export async function lintInputs(
     }),
   );
   for (const deployed of deployedInputs(outcomes.flatMap(toLinted), { files, walked: discovery.walked, toKey })) {
-    const { input, whole: parts } = deployed;
+    const { input, isWhole } = deployed;
     const path = input.files[0]?.path ?? '';
     const own = await settings.forFile(path);
     if (own.config !== undefined && isIgnored(own.config, path, workingDirectory)) continue;
@@ -149,19 +137,16 @@ export async function lintInputs(
       outcomes.push(result);
       continue;
     }
-    const isWhole = parts.length === input.files.length;
     const outcome = isWhole ? result : withinScript(result, outcomes.flatMap(toLinted));
-    const { reportedFor } = input;
+    const membership = membershipOf(deployed, (part) => byThemselves.get(toKey(part)) === true);
     outcomes.push({
       ...outcome,
+      ...membership,
+      reportedFor: input.reportedFor,
       input: sharedVerdicts(outcome.input),
       settings: own,
       index: outcomes.length,
-      isOwn: true,
-      isDeployed: true,
-      reportedFor,
-      // A file of it is no project by itself.
-      included: [...outcome.included, ...takenBy(deployed, (part) => byThemselves.get(toKey(part)) === true)],
+      included: [...outcome.included, ...membership.included],
     });
   }
   const linted = outcomes.flatMap(toLinted);
@@ -262,92 +247,4 @@ function toInput({ config, settings, findings }: CheckedConfig): readonly Linted
       ...{ includers: [], included: [], partlyRead: [], usedExceptions: [] },
     },
   ];
-}
-
-/** True for a file that is linted as a part of others, and not as a whole: that is done beside it. */
-function isPartOf({ input, isOwn, isAlone }: Outcome, others: readonly Outcome[]): boolean {
-  if (others.length === 0) return false;
-  if (isAlone !== true) return isOwn !== true;
-  const [path = ''] = input.paths;
-  const merged = others.filter((other) => other.input.paths.includes(path));
-  const isOverOthers = merged.length > 0 && merged.every((other) => other.input.paths[0] !== path);
-  return isOverOthers || needsOthers(input);
-}
-
-/** What a part of a project says itself: what it leaves open, or refers to, is the project's. */
-function definiteOf(part: ReportedInput): ReportedInput {
-  return { ...withoutReferences(part), undecided: [] };
-}
-
-/** The same without what it refers to and does not define: who includes it may. */
-function withoutReferences(part: ReportedInput): ReportedInput {
-  return { ...part, findings: part.findings.filter(({ rule }) => rule !== 'syntax/undefined-reference') };
-}
-
-/** True where the client refuses an input by itself, whatever its name: it refers to what other files define. */
-function needsOthers({ findings }: ReportedInput): boolean {
-  return findings.some(({ rule, severity }) => rule === 'syntax/undefined-reference' && severity === 'error');
-}
-
-/** What of an input stands in the files of a scope, is about a container that does, or leads there. */
-function within(input: ReportedInput, scope: Scope): ReportedInput {
-  const isThere = ({ location }: { readonly location: Location }): boolean => scope.has(location.path);
-  const own = new Set(input.subjects.filter(isThere).map(toName));
-  const isConcerned = (result: Finding | Undecided): boolean =>
-    isThere(result) || result.related.some(isThere) || result.subjects.some((subject) => own.has(toName(subject)));
-  const [findings, undecided] = [input.findings.filter(isConcerned), input.undecided.filter(isConcerned)];
-  const rulesOf = new Map<string, Set<string>>();
-  for (const { rule, subjects } of [...findings, ...undecided]) {
-    for (const name of subjects.map(toName)) getOrInsert(rulesOf, name, () => new Set()).add(rule);
-  }
-  // A container that is defined elsewhere is there with what is reported of it.
-  const subjects = input.subjects.flatMap((subject) => {
-    if (isThere(subject)) return [subject];
-    const rules = rulesOf.get(toName(subject));
-    return rules === undefined
-      ? []
-      : [{ ...subject, verdicts: new Map([...subject.verdicts].filter(([rule]) => rules.has(rule))) }];
-  });
-  return { ...input, paths: scope.named, subjects, findings, undecided };
-}
-
-function toName({ kind, name }: SubjectName): string {
-  return `${kind} ${name}`;
-}
-
-export interface Baselined {
-  /** Findings that a baseline has are marked as suppressed by it. */
-  readonly inputs: readonly LintedInput[];
-  /** How many entries of each baseline, of projects that were linted and read whole, are no longer there. */
-  readonly gone: readonly { readonly path: string; readonly count: number }[];
-}
-
-/** Compares a run with the baselines that are in force for its inputs; without any, nothing changes. Rejects with a BaselineError. */
-export async function applyBaselines(
-  run: LintRun,
-  baselines: Baselines,
-  files: Pick<FileSystem, 'workingDirectory'>,
-): Promise<Baselined> {
-  const marked = new Map<LintedInput, LintedInput>();
-  const gone: Baselined['gone'][number][] = [];
-  for (const [file, inputs] of await byBaseline(run.inputs, baselines)) {
-    if (file.entries === undefined) continue;
-    const context = baselineContext(file.path, run.texts, files);
-    const baseline = new Baseline(file.entries, inputs, context);
-    for (const linted of inputs) {
-      const findings = linted.input.findings.map((finding) => withMatch(finding, baseline.match(finding)));
-      marked.set(linted, { ...linted, input: { ...linted.input, findings } });
-    }
-    const coverage = coverageOf(run, context.toBaselinePath);
-    const count = baseline.unused().filter((entry) => isGone(entry, coverage)).length;
-    if (count > 0) gone.push({ path: file.path, count });
-  }
-  return { inputs: run.inputs.map((linted) => marked.get(linted) ?? linted), gone };
-}
-
-/** True where a finding that counts reaches the severity at which its file's settings fail. */
-export function hasFailed(inputs: readonly LintedInput[]): boolean {
-  return inputs.some(
-    ({ input, settings: { failOn } }) => failOn !== 'never' && openFindings(input).some(createSeverityTest(failOn)),
-  );
 }

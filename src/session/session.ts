@@ -16,8 +16,9 @@ import { isExclusion } from '../workspace/files/operands.ts';
 import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
 import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
 import { createOutsideTest } from '../workspace/files/root.ts';
+import { applyBaselines, type Baselined, hasFailed } from './baselined.ts';
 import { withoutDuplicates, withoutSourcedDuplicates } from './duplicates.ts';
-import { applyBaselines, type Baselined, hasFailed, type LintRun, lintInputs } from './lint-run.ts';
+import { type LintRun, lintInputs } from './lint-run.ts';
 
 /** What a session works with. It knows no process and no clock: all that it depends on is here. */
 export interface SessionOptions extends SettingsOptions {

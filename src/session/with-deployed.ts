@@ -1,11 +1,11 @@
 import { type Deployed, hasFragments, type ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
-import { isProjectKind } from '../parsers/registry.ts';
+import { mayDeploy } from '../parsers/registry.ts';
 import { joinPath } from '../util/paths.ts';
 import { contextOf, type Input } from '../workspace/files/discover.ts';
 import { type DistinctProject, distinctProjects, type Membership } from '../workspace/files/distinct-projects.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
-import { deployedInputs, takenBy } from './deployed.ts';
+import { deployedInputs, membershipOf } from './deployed.ts';
 
 /** A project that a script deploys, among the inputs. */
 export type DeployedProject = DistinctProject<Input & Membership> & {
@@ -27,9 +27,6 @@ export interface FoundIn {
   /** See `Discovery`. */
   readonly walked: readonly string[];
 }
-
-/** A script without these words deploys nothing. */
-const DEPLOYS = /compose|stack/;
 
 /** What the scripts among some inputs deploy, and the inputs that stay beside it: the same projects that a lint reports on. */
 export async function withDeployed(
@@ -53,9 +50,8 @@ export async function withDeployed(
     members.push({ ...input, isOwn, included: [], source: input, isWhole: true });
   }
   for (const project of projects) {
-    const { input, whole } = project;
-    const included = takenBy(project, (path) => complete.has(toKey(path)));
-    members.push({ ...input, isOwn: true, isDeployed: true, included, isWhole: whole.length === input.files.length });
+    const membership = membershipOf(project, (path) => complete.has(toKey(path)));
+    members.push({ ...project.input, ...membership, isWhole: project.isWhole });
   }
   const distinct = distinctProjects(members, { pathsOf, toKey });
   return {
@@ -75,7 +71,7 @@ function pathsOf({ files }: Pick<Input, 'files'>): readonly string[] {
 }
 
 async function deployedBy(input: Input, context: ParseContext): Promise<readonly Deployed[]> {
-  if (isProjectKind(input.kind) || !input.files.some(({ text }) => DEPLOYS.test(text))) return [];
+  if (!input.files.some(({ text }) => mayDeploy(input.kind, text))) return [];
   const { deployed = [] } = await parseInput(input.kind, input.files, contextOf(input, context));
   return deployed;
 }

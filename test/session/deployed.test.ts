@@ -295,6 +295,12 @@ describe('the model of what a script deploys', () => {
     expect(await modelled(TREE)).toEqual(['web true ', 'web true host', 'extra false ']);
   });
 
+  test('is found where the script calls a function of another', async () => {
+    const library = `up() {\n${UP.split('\n')[1] ?? ''}\n}\n`;
+    const tree = { ...TREE, 'deploy.sh': '#!/bin/sh\n. ./lib.inc\nup\ndocker ps\n', 'lib.inc': library };
+    expect(await modelled(tree, '.')).toEqual(await modelled(TREE, '.'));
+  });
+
   test('has what was named', async () => {
     expect(await modelled(TREE, 'deploy.sh')).toEqual([]);
     expect(await modelled(TREE, 'deploy.sh', 'compose.prod.yaml')).toContain('extra false ');

@@ -3,7 +3,7 @@ import { countOf, createSeverityTest, type Report, summarize, summaryLine } from
 import { select } from '../../report/selection.ts';
 import { FORMATS, type Format, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
 import type { ReportOptions } from '../../reporters/options.ts';
-import type { Baselined } from '../../session/lint-run.ts';
+import type { Baselined } from '../../session/baselined.ts';
 import { VERSION } from '../../version.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { checkedOutCommit } from '../../workspace/git/commit.ts';

@@ -29,6 +29,8 @@ export interface FrontEnd<Kind extends string = string> {
   readonly hasProjects?: true;
   /** True where files read in scripts, or others of their kind, which are linted by themselves as well: what both say of one text is reported once. */
   readonly readsInOthers?: true;
+  /** False for a text that surely deploys no project that is made of other files, so that it need not be read to know that; left out where none does. */
+  readonly mayDeploy?: (text: string) => boolean;
   readonly load: () => Promise<Reader>;
 }
 

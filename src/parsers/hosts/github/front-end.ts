@@ -1,6 +1,6 @@
 import { isTemplateOfYaml } from '../../compose/detect.ts';
 import { defineFrontEnd } from '../../contract/front-end.ts';
-import { callsEngine } from '../../shell/detect.ts';
+import { callsEngine, mayDeploy } from '../../shell/detect.ts';
 import { hasJobs, isAction } from './detect.ts';
 
 const WORKFLOW_NAME = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
@@ -21,6 +21,7 @@ export default defineFrontEnd({
     return (CONTAINER_KEY.test(text) || callsEngine(text)) && !isTemplateOfYaml(text);
   },
   readsInOthers: true,
+  mayDeploy,
   load: async () => {
     const { findWorkflowComments, parseWorkflows } = await import('./index.ts');
     return {

@@ -1,6 +1,6 @@
 import { isTemplateOfYaml } from '../../compose/detect.ts';
 import { defineFrontEnd, type FrontEnd } from '../../contract/front-end.ts';
-import { callsEngine } from '../../shell/detect.ts';
+import { callsEngine, mayDeploy } from '../../shell/detect.ts';
 import { isIncluded } from './included.ts';
 
 /** `.gitlab-ci.yml`, `build.gitlab-ci.yml`, and what is in the folders `.gitlab` and `.gitlab-ci`. */
@@ -24,6 +24,7 @@ export default defineFrontEnd({
   isRequired: (path) => CERTAIN_NAME.test(path),
   detect: (text, path, files) => isPipeline(text, path, files) && !isTemplateOfYaml(text),
   readsInOthers: true,
+  mayDeploy,
   load: async () => {
     const { findPipelineComments, parsePipelines } = await import('./index.ts');
     return {

@@ -1,4 +1,5 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
+import { mayDeploy } from '../../shell/detect.ts';
 import { isMakefile, isMakefileName } from './detect.ts';
 
 /** Makefiles of GNU make that name a container engine, by their names. */
@@ -9,6 +10,7 @@ export default defineFrontEnd({
   isRequired: isMakefileName,
   detect: isMakefile,
   readsInOthers: true,
+  mayDeploy,
   load: async () => {
     const { findMakefileComments, parseMakefiles } = await import('./index.ts');
     return {

@@ -1,4 +1,5 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
+import { mayDeploy } from '../../shell/detect.ts';
 import { isMarkdown, isMarkdownName } from './detect.ts';
 
 /** Markdown with examples that start containers; only where somebody asks for it. */
@@ -9,6 +10,7 @@ export default defineFrontEnd({
   isCertain: () => false,
   isRequired: () => false,
   detect: isMarkdown,
+  mayDeploy,
   load: async () => {
     const { findMarkdownComments, parseMarkdown } = await import('./index.ts');
     return {

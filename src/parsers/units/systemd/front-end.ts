@@ -1,4 +1,5 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
+import { mayDeploy } from '../../shell/detect.ts';
 import { unitGroups } from '../drop-ins.ts';
 
 const SECTION = /^[ \t]*\[Service\][ \t]*\r?$/m;
@@ -15,6 +16,7 @@ export default defineFrontEnd({
   detect: (text, path) =>
     (path === undefined || isServiceName(path)) && SECTION.test(text) && COMMAND.test(text) && ENGINE.test(text),
   findGroups: (path, folders) => unitGroups(path, '.service', folders),
+  mayDeploy,
   load: async () => {
     const { findUnitComments, parseUnit, readUnitFile } = await import('./index.ts');
     return {

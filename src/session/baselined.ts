@@ -1,0 +1,44 @@
+import { Baseline, isGone } from '../findings/baseline.ts';
+import { type Baselines, baselineContext, byBaseline } from '../findings/baseline-file.ts';
+import { coverageOf } from '../findings/coverage.ts';
+import { withMatch } from '../findings/suppression.ts';
+import { createSeverityTest, openFindings } from '../report/report.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import type { LintedInput, LintRun } from './lint-run.ts';
+
+export interface Baselined {
+  /** Findings that a baseline has are marked as suppressed by it. */
+  readonly inputs: readonly LintedInput[];
+  /** How many entries of each baseline, of projects that were linted and read whole, are no longer there. */
+  readonly gone: readonly { readonly path: string; readonly count: number }[];
+}
+
+/** Compares a run with the baselines that are in force for its inputs; without any, nothing changes. Rejects with a BaselineError. */
+export async function applyBaselines(
+  run: LintRun,
+  baselines: Baselines,
+  files: Pick<FileSystem, 'workingDirectory'>,
+): Promise<Baselined> {
+  const marked = new Map<LintedInput, LintedInput>();
+  const gone: Baselined['gone'][number][] = [];
+  for (const [file, inputs] of await byBaseline(run.inputs, baselines)) {
+    if (file.entries === undefined) continue;
+    const context = baselineContext(file.path, run.texts, files);
+    const baseline = new Baseline(file.entries, inputs, context);
+    for (const linted of inputs) {
+      const findings = linted.input.findings.map((finding) => withMatch(finding, baseline.match(finding)));
+      marked.set(linted, { ...linted, input: { ...linted.input, findings } });
+    }
+    const coverage = coverageOf(run, context.toBaselinePath);
+    const count = baseline.unused().filter((entry) => isGone(entry, coverage)).length;
+    if (count > 0) gone.push({ path: file.path, count });
+  }
+  return { inputs: run.inputs.map((linted) => marked.get(linted) ?? linted), gone };
+}
+
+/** True where a finding that counts reaches the severity at which its file's settings fail. */
+export function hasFailed(inputs: readonly LintedInput[]): boolean {
+  return inputs.some(
+    ({ input, settings: { failOn } }) => failOn !== 'never' && openFindings(input).some(createSeverityTest(failOn)),
+  );
+}
