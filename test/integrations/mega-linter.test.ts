@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -21,8 +21,8 @@ function isGiven(path: string): boolean {
   return endings.includes(ending) || new RegExp(`^(?:${names.join('|')})$`).test(name);
 }
 
-/** Names of each kind of input. */
-const NAMES: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], readonly string[]>> = {
+/** Names of a kind of input, besides those of its fixtures. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
   compose: ['compose.yaml', 'a/docker-compose.prod.yml', 'stack.json'],
   devcontainer: ['.devcontainer/devcontainer.json', '.devcontainer.json'],
   inspect: ['container.json'],
@@ -36,11 +36,16 @@ const NAMES: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], readonly strin
 };
 
 describe.each(FRONT_ENDS)('MegaLinter gives plimsoll the files of $kind', ({ kind, isCandidate, isOnRequest }) => {
-  test.each(NAMES[kind])('%s', (path) => {
+  test.each(NAMES[kind] ?? [])('%s', (path) => {
     expect(isCandidate(path) || isOnRequest?.(path)).toBe(true);
     // What is read on request only is not asked for.
     expect(isGiven(path)).toBe(isOnRequest === undefined);
   });
+});
+
+test.each(readdirSync(join(ROOT, 'test/fixtures/inputs'), { recursive: true, encoding: 'utf8' }))('and %s', (path) => {
+  const isRead = FRONT_ENDS.some(({ isCandidate }) => isCandidate(path));
+  expect(isGiven(path)).toBe(isRead);
 });
 
 test.each(['main.ts', 'a.py', 'Dockerfile.dev', 'a.tar.gz'])('and not %s', (path) => {
