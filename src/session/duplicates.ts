@@ -2,21 +2,47 @@ import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
 import { readsInOthers } from '../parsers/registry.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
+import { append } from '../util/maps.ts';
 import type { LintedInput } from './lint-run.ts';
 
 /**
  * The inputs without what a project that includes all their files says as well: a file that is linted by itself and as a part of others says the same in
- * most cases, and differs where the others change something.
+ * most cases, and differs where the others change something. Of those that are left, what several say of a file that they have in common (two projects with one main
+ * file, a dev container and what a script deploys) is said by the first.
  */
 export function withoutDuplicates(
   inputs: readonly LintedInput[],
   toKey: (path: string) => string,
 ): readonly LintedInput[] {
   const byKey = new Map(inputs.map((linted) => [linted.key, linted.input]));
+  const hasShared = createSharingTest(inputs, toKey);
+  const before = new Said(toKey);
   return inputs.map((linted) => {
     const includers = linted.includers.flatMap((project) => byKey.get(project) ?? []);
-    return includers.length === 0 ? linted : { ...linted, input: without(linted, includers, toKey) };
+    const own = includers.length === 0 ? linted.input : without(linted, linted.input, new Said(toKey, includers));
+    if (readsIn(own) || !hasShared(linted)) return own === linted.input ? linted : { ...linted, input: own };
+    const input = without(linted, own, before);
+    before.add(input);
+    return { ...linted, input };
   });
+}
+
+/** Finds the inputs that have a file in common with another one. */
+function createSharingTest(
+  inputs: readonly LintedInput[],
+  toKey: (path: string) => string,
+): (linted: LintedInput) => boolean {
+  const filesOf = ({ project, included }: LintedInput): readonly string[] => [
+    ...new Set([...project, ...included].map(toKey)),
+  ];
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const linted of inputs)
+    for (const file of filesOf(linted)) {
+      if (seen.has(file)) shared.add(file);
+      seen.add(file);
+    }
+  return (linted) => filesOf(linted).some((file) => shared.has(file));
 }
 
 /**
@@ -66,32 +92,71 @@ function readsIn({ kind }: ReportedInput): boolean {
   return kind !== 'configuration' && readsInOthers(kind);
 }
 
-function without(
-  { input, isPart }: LintedInput,
-  includers: readonly ReportedInput[],
-  toKey: (path: string) => string,
-): ReportedInput {
-  const placeOf = ({ path, span }: Location): readonly unknown[] => [toKey(path), span.start, span.end];
-  const keyOf = (result: Finding | Undecided): string => {
-    const said = 'message' in result ? [result.message.what, result.severity, result.suppression] : [result.reason];
-    return JSON.stringify([result.rule, placeOf(result.location), said, result.subjects.map(toName)]);
-  };
-  const keyOfSubject = (subject: ReportedInput['subjects'][number]): string =>
-    JSON.stringify([toName(subject), placeOf(subject.location), isPart ? [] : [...subject.verdicts]]);
-  const known = new Set(
-    includers.flatMap(({ findings, undecided, subjects }) => [
-      ...findings.map(keyOf),
-      ...undecided.map(keyOf),
-      ...subjects.map(keyOfSubject),
-    ]),
-  );
-  const findings = input.findings.filter((finding) => !known.has(keyOf(finding)));
+/** What some inputs say. */
+class Said {
+  readonly #toKey: (path: string) => string;
+  readonly #known = new Set<string>();
+  /** Of each place and rule, who is named there. */
+  readonly #named = new Map<string, ReadonlySet<string>[]>();
+
+  constructor(toKey: (path: string) => string, inputs: readonly ReportedInput[] = []) {
+    this.#toKey = toKey;
+    for (const input of inputs) this.add(input);
+  }
+
+  add({ findings, undecided, subjects }: ReportedInput): void {
+    for (const finding of findings) {
+      this.#known.add(this.#keyOf(finding));
+      append(this.#named, this.#keyOfPlace(finding), new Set(finding.subjects.map(toName)));
+    }
+    for (const question of undecided) this.#known.add(this.#keyOf(question));
+    for (const subject of subjects)
+      for (const verdicts of [[], subject.verdicts]) this.#known.add(this.#keyOfSubject(subject, verdicts));
+  }
+
+  /** True also for a finding that names some of those whom the other names: a text that several share is one cause. */
+  has(result: Finding | Undecided): boolean {
+    if (this.#known.has(this.#keyOf(result))) return true;
+    if (!('message' in result)) return false;
+    const names = result.subjects.map(toName);
+    const others = this.#named.get(this.#keyOfPlace(result)) ?? [];
+    return (
+      names.length > 0 && others.some((other) => other.size > names.length && names.every((name) => other.has(name)))
+    );
+  }
+
+  /** Of a part of a project, whose verdicts say less, any verdicts count. */
+  hasSubject(subject: ReportedInput['subjects'][number], isPart: boolean): boolean {
+    return this.#known.has(this.#keyOfSubject(subject, isPart ? [] : subject.verdicts));
+  }
+
+  #keyOf(result: Finding | Undecided): string {
+    const said = 'message' in result ? result.message.what : result.reason;
+    return JSON.stringify([this.#keyOfPlace(result), said, result.subjects.map(toName)]);
+  }
+
+  #keyOfPlace(result: Finding | Undecided): string {
+    const said = 'message' in result ? [result.severity, result.suppression] : [];
+    return JSON.stringify([result.rule, this.#placeOf(result.location), said]);
+  }
+
+  #keyOfSubject(subject: ReportedInput['subjects'][number], verdicts: Iterable<unknown>): string {
+    return JSON.stringify([toName(subject), this.#placeOf(subject.location), [...verdicts]]);
+  }
+
+  #placeOf({ path, span }: Location): readonly unknown[] {
+    return [this.#toKey(path), span.start, span.end];
+  }
+}
+
+function without({ isPart }: LintedInput, input: ReportedInput, said: Said): ReportedInput {
+  const findings = input.findings.filter((finding) => !said.has(finding));
   const left = new Set(findings.flatMap(({ subjects }) => subjects.map(toName)));
   return {
     ...input,
     findings,
-    undecided: input.undecided.filter((question) => !known.has(keyOf(question))),
-    subjects: input.subjects.filter((subject) => left.has(toName(subject)) || !known.has(keyOfSubject(subject))),
+    undecided: input.undecided.filter((question) => !said.has(question)),
+    subjects: input.subjects.filter((subject) => left.has(toName(subject)) || !said.hasSubject(subject, isPart)),
   };
 }
 

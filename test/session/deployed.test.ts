@@ -76,6 +76,20 @@ describe('a project that a script deploys', () => {
     ]);
   });
 
+  test('is reported once beside a dev container with a file in common', async () => {
+    const tree = {
+      ...TREE,
+      'compose.dev.yaml': 'services: {web: {uts: host}}\n',
+      '.devcontainer/devcontainer.json':
+        '{"dockerComposeFile": ["../compose.yaml", "../compose.dev.yaml"], "service": "web"}\n',
+    };
+    expect(await errors(tree, '.')).toEqual([
+      '.devcontainer/devcontainer.json: host-uts-namespace of web in compose.dev.yaml',
+      '.devcontainer/devcontainer.json: privileged-container of web in compose.yaml',
+      ...WHOLE.slice(0, 2),
+    ]);
+  });
+
   test('is one, however many scripts deploy it', async () => {
     const { inputs } = await lint({ ...TREE, 'again.sh': UP }, { paths: ['.'] });
     expect(inputs.filter(({ paths }) => paths.length > 1)).toHaveLength(1);

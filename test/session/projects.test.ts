@@ -49,6 +49,25 @@ describe('a project is what all its files make it', () => {
     expect(inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toContain('docker-socket-mount');
   });
 
+  test.each<[name: string, base: string, prod: string, expected: readonly string[]]>([
+    ['the same', 'a: {image: "i:1", privileged: true}', 'a: {read_only: true}', ['a']],
+    ['of fewer services', 'a: &a {image: "i:1", privileged: true}, b: *a', 'b: {privileged: false}', ['a,b']],
+    ['of other services', 'a: &a {image: "i:1"}, b: *a', 'b: {privileged: true}', ['a', 'b']],
+  ])('what two say of a common file is one finding: %s', async (_name, base, prod, expected) => {
+    const tree = {
+      'base.yml': `services: {${base}}\n`,
+      'dev.yml': 'services: {a: {privileged: true}}\n',
+      'prod.yml': `services: {${prod}}\n`,
+    };
+    const projects = [
+      ['base.yml', expected.length > 1 ? 'dev.yml' : 'base.yml'],
+      ['base.yml', 'prod.yml'],
+    ];
+    const { inputs } = await lint(tree, { paths: [], projects: projects.map((files) => [...new Set(files)]) });
+    const found = inputs.flatMap(({ findings }) => findings.filter(({ rule }) => rule === 'privileged-container'));
+    expect(found.map(({ subjects }) => subjects.map(({ name }) => name).join(','))).toEqual(expected);
+  });
+
   test.each([['.'], ['compose.yml'], ['compose.prod.yml'], ['*.prod.yml'], ['/project']])(
     'COMPOSE_FILE says which they are, when %s is named',
     async (path) => {
