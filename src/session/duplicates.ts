@@ -16,15 +16,28 @@ export function withoutDuplicates(
 ): readonly LintedInput[] {
   const byKey = new Map(inputs.map((linted) => [linted.key, linted.input]));
   const hasShared = createSharingTest(inputs, toKey);
-  const before = new Said(toKey);
-  return inputs.map((linted) => {
+  const left = inputs.map((linted) => {
     const includers = linted.includers.flatMap((project) => byKey.get(project) ?? []);
-    const own = includers.length === 0 ? linted.input : without(linted, linted.input, new Said(toKey, includers));
-    if (readsIn(own) || !hasShared(linted)) return own === linted.input ? linted : { ...linted, input: own };
-    const input = without(linted, own, before);
-    before.add(input);
-    return { ...linted, input };
+    return includers.length === 0
+      ? linted
+      : { ...linted, input: without(linted, linted.input, new Said(toKey, includers)) };
   });
+  const before = new Said(toKey);
+  const once = new Map<LintedInput, LintedInput>();
+  // Whichever was found first, so that it does not matter in which order they are named.
+  for (const linted of left.filter((one) => !readsIn(one.input) && hasShared(one)).toSorted(byProject)) {
+    const input = without(linted, linted.input, before);
+    before.add(input);
+    once.set(linted, { ...linted, input });
+  }
+  return left.map((linted) => once.get(linted) ?? linted);
+}
+
+/** Those that a script deploys come last, since they are there for what the others leave out. */
+function byProject(one: LintedInput, other: LintedInput): number {
+  const isDeployed = ({ key }: LintedInput): number => (key.startsWith('deployed') ? 1 : 0);
+  const [path, otherPath] = [one.project.join('\n'), other.project.join('\n')];
+  return isDeployed(one) - isDeployed(other) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
 }
 
 /** Finds the inputs that have a file in common with another one. */
