@@ -1,6 +1,7 @@
 import type { Linted } from '../linters/linter.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Deployed, DeployedFile, SourceFile } from '../parsers/contract/parsed.ts';
+import { isTemplateOfYaml } from '../parsers/registry.ts';
 import { joinPath, pathBelow } from '../util/paths.ts';
 import type { Input } from '../workspace/files/discover.ts';
 import type { Membership } from '../workspace/files/distinct-projects.ts';
@@ -96,10 +97,10 @@ function isBelow(folder: string, path: string): boolean {
   return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`) && pathBelow(folder, path) !== '';
 }
 
-/** The text of a file; of a part of one, with as much blank text before it as stands there, so that its places are those of the file. */
+/** The text of a file, but for what a template engine makes a Compose file of; of a part of one, with as much blank text before it as stands there, so that its places are those of the file. */
 function readSource({ path, span }: DeployedFile, files: Pick<FileSystem, 'read'>): SourceFile | undefined {
   const result = files.read(path);
-  if (!('text' in result)) return undefined;
+  if (!('text' in result) || isTemplateOfYaml(result.text)) return undefined;
   const { text } = result;
   if (span === undefined) return { path, text };
   const before = text.slice(0, span.start).replaceAll(/[^\r\n]/g, ' ');

@@ -106,12 +106,14 @@ describe('a project that a script deploys', () => {
 
   test.each([
     ['a file is missing', UP.replace('prod', 'test')],
+    ['a template engine makes a file', UP.replace('compose.prod.yaml', 'template.yaml')],
     ['a file is not known', UP.replace('compose.prod.yaml', '"$FILE"')],
     ['more files may be named', UP.replace('up -d', '$MORE up -d')],
     ['the folder is another', UP.replace('-f compose.yaml', '--project-directory x -f compose.yaml')],
     ['nothing is created', UP.replace('up -d', 'down')],
   ])('is none where %s', async (_, script) => {
-    const { inputs } = await lint({ ...TREE, 'deploy.sh': script }, { paths: ['.'] });
+    const template = 'services:\n  web:\n{% if x %}\n    image: {{ name }}\n{% endif %}\n';
+    const { inputs } = await lint({ ...TREE, 'template.yaml': template, 'deploy.sh': script }, { paths: ['.'] });
     expect(inputs.filter(({ paths }) => paths.length > 1)).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { type Container, type Subject, subjectName } from '../../model/container
 import type { Problem } from '../../model/finding.ts';
 import type { Text } from '../../text/text.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
+import { isTemplateOfYaml } from '../compose/detect.ts';
 import { parseComposeProject, unreadableFile } from '../compose/index.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { readAddition } from './addition.ts';
@@ -87,7 +88,15 @@ function namedFiles(value: Node, key: Node, source: TextSource, { files }: Parse
   return itemsOf(value).flatMap((node) => {
     if (node.type !== 'string') return [];
     const text = textOf(node, source);
-    return [{ text, path: text.value === undefined || text.value === '' ? undefined : joinPath(folder, text.value) }];
+    const written = joinPath(folder, String(node.value));
+    // What looks like a variable can be a name, and then it is one to tools.
+    const isThere = text.value === undefined && 'text' in files.read(written);
+    const path = isThere
+      ? written
+      : text.value === undefined || text.value === ''
+        ? undefined
+        : joinPath(folder, text.value);
+    return [{ text, path }];
   });
 }
 
@@ -106,6 +115,6 @@ function readComposeFile(
 ): { readonly file: SourceFile } | { readonly problem?: Problem } {
   if (path === undefined) return {};
   const read = files.read(path);
-  if ('text' in read) return { file: { path, text: read.text } };
+  if ('text' in read) return isTemplateOfYaml(read.text) ? {} : { file: { path, text: read.text } };
   return { problem: unreadableFile(read.failure, text.place, `The Compose file \`${text.shown}\``) };
 }

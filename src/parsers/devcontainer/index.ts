@@ -1,4 +1,4 @@
-import { type Container, type Exec, type Subject, subjectName } from '../../model/container.ts';
+import { type Container, type Exec, type Subject, subjectName, type UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import { type Location, type Place, placeAt } from '../../text/location.ts';
@@ -13,11 +13,24 @@ import { optionWords, PROPERTIES, type Words } from './words.ts';
 
 /**
  * The container that a devcontainer.json asks for: `docker run` with its options, as the dev container CLI would call it; of one for a service of a Compose
- * project, those of the project. Features, and what the metadata of an image adds, are not known. Never throws for what the file holds.
+ * project, those of the project. Features, and what the metadata of an image adds, are not known. Of a file that a template engine makes JSON of, what can be read counts, as it
+ * does for tools, and nothing is known to be missing. Never throws for what the file holds.
  */
 export function parseDevcontainer(file: SourceFile, context: ParseContext): Parsed {
+  const { mark, ...json } = readJson(file.text);
+  const parsed = parseJson(json, file, context);
+  if (mark === undefined) return parsed;
+  const expression = file.text.slice(mark.start, mark.end).trim();
+  const hidden: UnresolvedOptions = { expression, reason: 'unparsed', place: placeAt(file.path, mark.start, mark.end) };
+  const subjects = parsed.subjects.map((subject) => ({
+    ...subject,
+    unresolvedOptions: [...subject.unresolvedOptions, hidden],
+  }));
+  return { ...parsed, subjects };
+}
+
+function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseContext): Parsed {
   const source: TextSource = { file, environment: context.environment };
-  const { root, fault } = readJson(file.text);
   const problems = fault === undefined ? [] : [toProblem(file.path, fault)];
   const parsed = { subjects: [], problems, texts: new Map([[file.path, file.text]]) };
   if (root?.type !== 'object') {

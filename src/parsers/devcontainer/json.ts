@@ -9,6 +9,8 @@ export interface JsonText {
   readonly root: Node | undefined;
   /** The first thing that is wrong with it. */
   readonly fault?: Span & { readonly what: string; readonly isLimit?: true };
+  /** What a template engine replaces, where the text is no JSON before: the first of it. */
+  readonly mark?: Span;
 }
 
 /** Reads a text as Visual Studio Code does: what is wrong in one place does not lose the rest. */
@@ -24,6 +26,8 @@ export function readJson(text: string): JsonText {
   const root = parseTree(json, errors, { allowTrailingComma: true, disallowComments: false });
   const [error] = errors;
   if (error === undefined) return { root };
+  const mark = markIn(json);
+  if (mark !== undefined) return { root, mark };
   const start = Math.min(error.offset, Math.max(json.length - 1, 0));
   const end = Math.min(Math.max(start + error.length, start + 1), json.length);
   return { root, fault: { start, end, what: printParseErrorCode(error.error) } };
@@ -67,6 +71,19 @@ export function commentsIn(text: string): readonly Span[] {
   return Array.from(text.matchAll(TOKEN), ({ 0: token, index }) => ({ token, start: index }))
     .filter(({ token }) => token.startsWith('/'))
     .map(({ token, start }) => ({ start, end: start + token.length }));
+}
+
+/** What Jinja, which cookiecutter and copier use, replaces or leaves out. */
+const MARK = /\{[{%]/;
+
+/** The first mark of a template engine outside strings and comments: no JSON has one there. */
+function markIn(text: string): Span | undefined {
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token !== '{' || !MARK.test(text.slice(index, index + 2))) continue;
+    const newline = text.indexOf('\n', index);
+    return { start: index, end: newline < 0 ? text.length : newline };
+  }
+  return undefined;
 }
 
 /** Where brackets are nested too deep to be read. */

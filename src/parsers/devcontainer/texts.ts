@@ -12,11 +12,11 @@ export interface TextSource {
 }
 
 /**
- * What a string is made of: an escape, a variable, and what stands between. The home folder is written for Linux and Windows at once, with a variable that is
- * empty on each.
+ * What a string is made of: an escape, a variable, what a template engine replaces or leaves out, and what stands between. The home folder is written for Linux and
+ * Windows at once, with a variable that is empty on each. A format of docker's, such as `{{.Name}}`, is no template.
  */
 const PIECE =
-  /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|[^\\$]+|\$/gs;
+  /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|\{\{(?![ \t-]*\.)[^{}"\\]*\}\}|\{%[^{}"\\]*%\}|[^\\${]+|[${]/gs;
 const VARIABLE = /^\$\{(\w+)(?::([^:}]*)(?::([^}]*))?)?\}/;
 /** The variables that tools replace; anything else stays as it is. */
 const VARIABLES: ReadonlySet<string> = new Set([
@@ -46,6 +46,8 @@ export function textOf({ offset, length, type, value }: Node, source: TextSource
   const segments = Array.from(raw.matchAll(PIECE), ({ 0: piece, index }): readonly Segment[] => {
     const place = placeAt(path, offset + 1 + index, offset + 1 + index + piece.length);
     if (piece.startsWith('${')) return variable(piece, place, source).segments;
+    if (piece.length > 1 && piece.startsWith('{'))
+      return [{ kind: 'unknown', expression: piece, place, candidates: [] }];
     const isEscape = piece.startsWith('\\');
     return [{ kind: 'literal', text: isEscape ? unescaped(piece) : piece, place, isVerbatim: !isEscape }];
   });

@@ -215,6 +215,17 @@ it.each([
   expect(problems.map(({ severity, id, message }) => `${severity} ${id}: ${message.what}`)).toEqual([said]);
 });
 
+it('a file that a template engine makes a Compose file of is not read where another one includes or extends it', () => {
+  const template = 'services:\n{% if x %}\n  base:\n    image: {{ name }}\n{% endif %}\n';
+  const files = createMemoryFiles({ 'a.yaml': template });
+  const text = 'include: [a.yaml]\nservices: {web: {extends: {file: a.yaml, service: base}, privileged: true}}\n';
+  const { problems, subjects } = parseProject(text, undefined, { files });
+  expect(problems).toEqual([]);
+  expect(subjects.map(({ unresolvedOptions }) => unresolvedOptions.map(({ expression }) => expression))).toEqual([
+    ['a.yaml'],
+  ]);
+});
+
 it('says what to do about a file that is not on this machine', () => {
   const { problems } = parseProject('include: ["https://example.com/a.yaml"]\nservices: {web: {image: nginx}}\n');
   expect(problems.map(({ severity, message: { what, remedy } }) => [severity, what, remedy])).toEqual([

@@ -105,10 +105,13 @@ test('each value has its place in the file that wrote it', () => {
   expect(marked).toEqual(['SYS_ADMIN', 'true']);
 });
 
-describe('which files are read', () => {
-  const images = (text: string, files: Files): readonly unknown[] =>
-    containers(parse(text, files)).map(({ config: { image } }) => (image?.known === true ? image.value : undefined));
+function images(text: string, files: Files): readonly unknown[] {
+  return containers(parse(text, files)).map(({ config: { image } }) =>
+    image?.known === true ? image.value : undefined,
+  );
+}
 
+describe('which files are read', () => {
   test.each<[string, string, Files]>([
     [
       'in order',
@@ -135,6 +138,22 @@ describe('which files are read', () => {
 
   test('they are included, so that they are reported once', () => {
     expect(parse(config('')).included).toEqual(['.devcontainer/compose.yaml']);
+  });
+});
+
+describe('a Compose file that a template engine makes', () => {
+  const template = 'services:\n  app:{% if x %} &app{% endif %}\n    image: {{ name }}\n';
+
+  test('is not read, and may hold what seems to be missing', async () => {
+    const files = { [`/${PATH}`]: config('"privileged": true'), '/.devcontainer/compose.yaml': template };
+    const { inputs } = await createSession({ files: createMemoryFiles(files, '/') }).lint({ paths: ['.'] });
+    expect(inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toEqual(['privileged-container']);
+  });
+
+  test('can be named by a name with braces', () => {
+    const text = '{"dockerComposeFile": "{{ x }}.yaml", "service": "app"}';
+    expect(images(text, { '.devcontainer/{{ x }}.yaml': 'services: {app: {image: a}}' })).toEqual(['a']);
+    expect(problemsOf(parse(text))).toEqual([]);
   });
 });
 

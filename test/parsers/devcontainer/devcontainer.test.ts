@@ -109,6 +109,38 @@ describe('variables', () => {
   });
 });
 
+describe('what a template engine replaces', () => {
+  test.each([
+    ['{"image": "{{ image }}", "runArgs": ["--memory={{cookiecutter.memory}}"]}', []],
+    ['{"image": "a:1",\n{% if x %}\n"privileged": true,\n{% endif %}\n"init": true}', []],
+    ['{"image": "a:1", "privileged": true, "capAdd": {{ caps }}}', ['privileged-container']],
+    ['{"image": "a:1", "customizations": {\n{%- if x == "y" %}\n"vscode": {}\n{%- endif %}\n}}', []],
+  ])('is not known, and no error: %s', async (text, rules) => {
+    const { findings } = await lintText({ path: PATH, text });
+    const isAboutLack = /^(missing-|unlimited-|unbounded-|default-|writable-|added-|root-|new-)|selinux|apparmor/;
+    expect(findings.map(({ rule }) => rule).filter((rule) => !isAboutLack.test(rule))).toEqual(rules);
+  });
+
+  test.each([
+    ['behind it', '{"image": "a:1", {% if x %} "privileged": true {% endif %}}'],
+    ['in a value', '{"image": "a:1", "customizations": {{ x }}}'],
+  ])('may hold what seems to be missing: %s', async (_, text) => {
+    expect((await lintText({ path: PATH, text })).findings).toEqual([]);
+  });
+
+  test.each([
+    ['a comment', '{"image": "a:1", // {% x %}\n "privileged": true "init": true}'],
+    ['a string', '{"name": "{% x %}", "image": "a:1", "privileged": true "init": true}'],
+  ])('in %s makes no template of a file', (_, text) => {
+    expect(parse(text).problems.map(({ id }) => id)).toEqual(['syntax/invalid-json']);
+  });
+
+  test('is no format of docker', () => {
+    const { hostConfig } = containerOf(parse('{"image": "a:1", "runArgs": ["--log-opt=tag={{.Name}}"]}'));
+    expect(JSON.stringify(hostConfig.logConfig)).toContain('{{.Name}}');
+  });
+});
+
 describe('the image that is built', () => {
   const DOCKERFILE = 'FROM debian:12\nUSER app\nCMD ["sshd"]\n';
   const imageOf = (config: string, files: Readonly<Record<string, string>>): Container['image'] =>

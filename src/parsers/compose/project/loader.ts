@@ -5,6 +5,7 @@ import type { Location, Place } from '../../../text/location.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { relativePath, toPlainPath } from '../../../util/paths.ts';
 import type { Extended, ParseContext, ReadFailure, SourceFile } from '../../contract/parsed.ts';
+import { isTemplateOfYaml } from '../detect.ts';
 import { type Ref, type Scalar, textOf } from '../tree/tree.ts';
 import type { EnvFiles } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
@@ -97,15 +98,20 @@ export function loadNamed(
   return loadPath(textOf(ref), directory, loader, what, missing, read);
 }
 
-/** As {@link loadNamed}, for a Compose file: where a variable is in its path, any that ends like it may be meant. */
+/**
+ * As {@link loadNamed}, for a Compose file: where a variable is in its path, any that ends like it may be meant. One that a template engine makes a Compose file of is not
+ * read.
+ */
 export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Loader, what: string): Loaded {
-  const { value, skeleton } = textOf(ref);
+  const { value, skeleton, shown: expression, place } = textOf(ref);
   if (value === undefined) {
     const ending = skeleton.slice(skeleton.lastIndexOf(UNKNOWN_CHARACTER) + 1);
     const above = ending.lastIndexOf('../');
     loader.mayInclude.add(above === -1 ? ending : ending.slice(above + 2));
   }
-  return loadNamed(ref, directory, loader, what);
+  const loaded = loadNamed(ref, directory, loader, what);
+  const isTemplate = loaded.unresolved === undefined && isTemplateOfYaml(loaded.file.text);
+  return isTemplate ? { unresolved: { expression, reason: 'unparsed', place } } : loaded;
 }
 
 /** As {@link loadNamed}, for a path that is part of a value. */
