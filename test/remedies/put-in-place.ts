@@ -34,9 +34,8 @@ export function putInPlace(
       // A value that was written elsewhere is mounted where it is used.
       const used = related.findLast(({ message }) => message === 'used here')?.location.span;
       const use = after.startsWith(':') ? span : (used ?? span);
-      const quote = /['"]/.exec(text.charAt(use.start - 1))?.[0];
-      const length = text.slice(use.end).search(quote ?? /[\s'",#]|$/);
-      if (length < 0) return undefined;
+      const length = isCompose ? restOfValue(text, use.start, use.end) : restOfWord(text, use.end);
+      if (length === undefined) return undefined;
       return `${text.slice(0, use.end + length)}${instruction.code}${text.slice(use.end + length)}`;
     }
     case 'flag':
@@ -46,6 +45,35 @@ export function putInPlace(
     case 'item':
       return isCompose ? putKeys(text, span.start, subjects[0]?.name ?? '', instruction) : undefined;
   }
+}
+
+/** How far a value of YAML goes on. */
+function restOfValue(text: string, start: number, end: number): number | undefined {
+  const quote = /['"]/.exec(text.charAt(start - 1))?.[0];
+  const length = text.slice(end).search(quote ?? /[\s'",#]|$/);
+  return length < 0 ? undefined : length;
+}
+
+/** How far a word of a shell goes on. */
+function restOfWord(text: string, end: number): number | undefined {
+  const quote = quoteAt(text, end);
+  const within = quote === undefined ? 0 : text.slice(end).indexOf(quote);
+  if (within < 0) return undefined;
+  const closed = within + (quote === undefined ? 0 : 1);
+  const [outside] = /^(?:[^\s'",#;)$\\]|\$\([^()]*\)|\$(?!\()|\\[^\n]|"[^"]*"|'[^']*')*/.exec(
+    text.slice(end + closed),
+  ) ?? [''];
+  return outside === '' ? within : closed + outside.length;
+}
+
+/** The quote within which a place stands. */
+function quoteAt(text: string, at: number): string | undefined {
+  let quote: string | undefined;
+  for (const character of text.slice(text.lastIndexOf('\n', at - 1) + 1, at)) {
+    if (character === quote) quote = undefined;
+    else if (quote === undefined && /['"]/.test(character)) quote = character;
+  }
+  return quote;
 }
 
 /** Among the options of a dev container, which may have none yet. */
@@ -71,7 +99,7 @@ function putFlag(before: string, marked: string, after: string, code: string): s
   if (isCommand) return `${before}${marked} ${code}${after}`;
   const value = code.replace(/^--[\w-]+(?:=|\s)|^-\w\s/, '');
   const [head] = /[^\s]*$/.exec(before) ?? [''];
-  const [rest] = /^[^\s'",;)]*/.exec(after) ?? [''];
+  const [rest] = /^[^\s'",;)\\]*/.exec(after) ?? [''];
   // The option takes no value.
   if (value === code) return `${before.slice(0, before.length - head.length)}${code}${after.slice(rest.length)}`;
   // A part of the value is marked, and the whole of it is given.

@@ -122,11 +122,18 @@ describe('each remedy that gives code is right in its file: nothing new is refus
       port.map((text) => `--publish="${text}"`),
       device.map((text) => `--device="${text}"`),
       mount.map((text) => `-v "${text}"`),
+      fc.constantFrom('-v "/etc":/x', '-v /etc/$(id -u):/x/$(id -u)', '-v "$HOME/.m2":"/x y"', '-p 80:80'),
       fc.constantFrom('-m0', '--memory=0', '--restart always', '--restart=on-failure:9', '--pids-limit 0', '-c 1024'),
     );
+    // Two mounts of one folder have findings that say the same.
+    const nameOf = (text: string): string | undefined => /^-+\w+/.exec(text)?.[0];
     const command = fc
-      .tuple(fc.uniqueArray(option, { maxLength: 2 }), image)
-      .map(([options, name]) => ['docker run', ...options, `"${name}"`].join(' '));
+      .tuple(
+        fc.uniqueArray(option, { maxLength: 2, selector: nameOf }),
+        image,
+        fc.constantFrom(' ', ' \\\n  ', '\\\n  '),
+      )
+      .map(([options, name, between]) => ['docker run', ...options, `"${name}"`].join(between));
     await fc.assert(
       fc.asyncProperty(command, async (text) => {
         expect(said((await checkRemedies('run.sh', `${text}\n`)).failures)).toEqual([]);
