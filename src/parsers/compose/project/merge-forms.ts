@@ -62,11 +62,18 @@ export function toMapping(item: Item, toValue: (key: Scalar) => Node): Item {
   if (node.kind !== 'sequence') return item;
   const { origin, start, end } = node;
   const entries = new Map<string, Entry>();
-  for (const { node: key, hops } of node.items) {
-    if (key.kind !== 'scalar') continue;
+  for (const { node: element, hops } of node.items) {
+    if (element.kind !== 'scalar') continue;
+    const key = withValues(element);
     entries.set(key.string, { key, hops, node: toValue(key) });
   }
   return { ...item, node: { kind: 'mapping', origin, start, end, entries } };
+}
+
+/** The client puts the values of variables in before it merges files. */
+function withValues(element: Scalar): Scalar {
+  const value = element.text?.value;
+  return value === undefined ? element : { ...element, value, string: value };
 }
 
 /** Nothing, at the place of a key. */

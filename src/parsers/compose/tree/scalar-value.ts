@@ -25,14 +25,13 @@ export function resolvePlain(source: string): string | number | boolean | null {
   }
 }
 
-/** What a scalar means to Compose: with a tag of a YAML type but text what {@link resolvePlain} says, with another tag text, with none or one of Compose's what its style says. */
+/** What a scalar means to Compose: with a tag of a YAML type but text what {@link resolvePlain} says, with another tag, such as Compose's `!override`, text, with none what its style says. */
 export function resolveTagged(
   string: string,
   style: ScalarStyle,
   tag: string | undefined,
 ): ReturnType<typeof resolvePlain> {
-  if (tag === undefined || tag === '!reset' || tag === '!override')
-    return style === 'plain' ? resolvePlain(string) : string;
+  if (tag === undefined) return style === 'plain' ? resolvePlain(string) : string;
   return [
     'tag:yaml.org,2002:int',
     'tag:yaml.org,2002:float',

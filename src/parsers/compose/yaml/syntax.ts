@@ -52,3 +52,16 @@ export type SyntaxNode = SyntaxScalar | SyntaxMapping | SyntaxSequence | SyntaxA
 export function unwritten(at: number): SyntaxScalar {
   return { kind: 'scalar', start: at, end: at, anchor: undefined, tag: undefined, style: 'plain', string: '' };
 }
+
+/** Whether a node or one within it has an anchor; they may be nested too deeply for one call within another. */
+export function hasAnchor(node: SyntaxNode): boolean {
+  const left: SyntaxNode[] = [node];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (next.kind === 'alias') continue;
+    if (next.anchor !== undefined) return true;
+    if (next.kind === 'sequence') left.push(...next.items);
+    else if (next.kind === 'mapping')
+      for (const { key, value } of next.pairs) left.push(key, ...(value === undefined ? [] : [value]));
+  }
+  return false;
+}

@@ -17,7 +17,14 @@ import { type Holder, holderOf } from '../variables/variable-values.ts';
 import { Anchors } from './anchors.ts';
 import { ScalarBuilder, type ScalarChange } from './scalar-builder.ts';
 import { collectionSpan, dashSpan, spanOf, spanOfBlankDocument, spanOfBlankKey } from './spans.ts';
-import { type SyntaxAlias, type SyntaxMapping, type SyntaxNode, type SyntaxSequence, unwritten } from './syntax.ts';
+import {
+  hasAnchor,
+  type SyntaxAlias,
+  type SyntaxMapping,
+  type SyntaxNode,
+  type SyntaxSequence,
+  unwritten,
+} from './syntax.ts';
 
 /** Keys at the top whose mappings go by names. */
 const NAMED_SECTIONS: ReadonlySet<string> = new Set([
@@ -45,13 +52,24 @@ export class TreeBuilder {
   readonly #holders: Holder[];
   readonly #scalars: ScalarBuilder;
   readonly #anchors: Anchors;
+  /** How many of the nodes around what is built are tagged `!override`: the client looks for no tags within them (compose-go `ResetProcessor.resolveReset`). */
+  #overrides = 0;
+  /** Whether what is built is tagged `!reset`, and no alias speaks of it: the client does not read it. */
+  #isUnread = false;
   /** The key at the top of the document below which the builder is. */
   #section = '';
 
   constructor(origin: Origin, change: ScalarChange, report: Report, holders: Holder[], unparsed: readonly Span[] = []) {
     this.#origin = origin;
-    this.#report = report;
-    this.#scalars = new ScalarBuilder(origin, change, report, unparsed);
+    this.#report = (found) => {
+      if (!this.#isUnread) report(found);
+    };
+    this.#scalars = new ScalarBuilder(
+      origin,
+      (scalar) => (this.#isUnread ? scalar : change(scalar)),
+      this.#report,
+      unparsed,
+    );
     this.#anchors = new Anchors(report);
     this.#holders = holders;
   }
@@ -65,7 +83,14 @@ export class TreeBuilder {
   #build(node: SyntaxNode, blankStart: number, blankEnd: number, depth: number): Built {
     if (node.kind === 'alias') return this.#followAlias(node, blankStart, blankEnd, depth);
     this.#anchors.count(depth);
-    const { anchor, tag } = node;
+    const { anchor } = node;
+    const tag = this.#overrides > 0 ? undefined : node.tag;
+    if (tag === '!reset' && !this.#isUnread && !hasAnchor(node)) {
+      this.#isUnread = true;
+      const built = this.#buildNode(node, blankStart, blankEnd, depth);
+      this.#isUnread = false;
+      return { node: built, hops: NO_HOPS, tag };
+    }
     if (anchor === undefined) return { node: this.#buildNode(node, blankStart, blankEnd, depth), hops: NO_HOPS, tag };
     const close = this.#anchors.open(anchor, depth);
     this.#checkAnchor(anchor, node, blankStart, blankEnd);
@@ -90,8 +115,13 @@ export class TreeBuilder {
 
   #buildNode(node: Exclude<SyntaxNode, SyntaxAlias>, blankStart: number, blankEnd: number, depth: number): Node {
     if (node.kind === 'scalar') return this.#scalars.build(node, blankStart, blankEnd);
-    if (depth < MAX_NESTING)
-      return node.kind === 'mapping' ? this.#buildMapping(node, depth) : this.#buildSequence(node, depth);
+    if (depth < MAX_NESTING) {
+      const isOverride = node.tag === '!override';
+      if (isOverride) this.#overrides += 1;
+      const built = node.kind === 'mapping' ? this.#buildMapping(node, depth) : this.#buildSequence(node, depth);
+      if (isOverride) this.#overrides -= 1;
+      return built;
+    }
     const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
     this.#report(
       problem(
