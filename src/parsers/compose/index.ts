@@ -13,7 +13,7 @@ import { readResources } from './project/resources.ts';
 import { readService } from './service/container.ts';
 import type { ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
-import { isMapping, placeOf } from './tree/tree.ts';
+import { field, isMapping, placeOf } from './tree/tree.ts';
 import { ValueBudget } from './variables/value-budget.ts';
 import { valuesIn } from './variables/variable-values.ts';
 
@@ -110,6 +110,7 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
         lookup: project.lookup,
         directory: project.directory,
         report,
+        reportCreation: field(service, 'provider') === undefined ? report : () => undefined,
       },
     ];
   });

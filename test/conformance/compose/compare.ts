@@ -35,7 +35,7 @@ export function recordedRequests(recording: JsonObject, workingDirectory: string
       kind: 'container',
       name: nameIn(services, service),
       Config: toComparable(Config),
-      HostConfig: withNames(withoutConsistency(toComparable(HostConfig)), services),
+      HostConfig: withNames(toComparable(withoutConsistency(toComparable(HostConfig))), services),
     };
   });
   const preStart = Array.isArray(placed['preStart']) ? placed['preStart'] : [];

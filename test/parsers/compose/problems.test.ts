@@ -25,6 +25,21 @@ describe('a problem marks the culprit', () => {
     ['an element that is there twice', web('security_opt: [a=b, a=b]'), ['syntax/duplicate-item: a=b']],
     ['no boolean', web('privileged: maybe'), ['syntax/invalid-value: maybe']],
     ['no size', web('mem_limit: lots'), ['syntax/invalid-value: lots']],
+    [
+      'a volume of a service without a container',
+      'services:\n  a: {provider: {type: x}}\n  b: {image: i, volumes_from: [a]}\n',
+      ['syntax/undefined-reference: a'],
+    ],
+    [
+      'a namespace of a service without a container',
+      'services:\n  a: {provider: {type: x}}\n  b: {image: i, pid: "service:a"}\n',
+      ['syntax/undefined-reference: a'],
+    ],
+    [
+      'what only a container would be refused for',
+      'services:\n  a: {provider: {type: x}, image: A, dns: [x], expose: [x], security_opt: [a], volumes_from: [b]}\n  b: {provider: {type: x}}\n',
+      [],
+    ],
     ['no duration', web('stop_grace_period: "10"'), ['syntax/invalid-value: 10']],
     ['an anchor without a name, and nothing else', '&', ['syntax/invalid-yaml: &', 'syntax/wrong-type: &']],
     ['a name that no anchor has, and nothing else', '\n &é \n', ['syntax/invalid-yaml: é', 'syntax/wrong-type: &']],

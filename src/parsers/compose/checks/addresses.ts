@@ -42,7 +42,7 @@ const HARDWARE: Kind = {
 
 /** Reports addresses of a service that are none, which the client reads since 5.0 (docker/compose `getCreateConfigs`, `createEndpointSettings`). */
 export function checkAddresses(scope: ServiceScope): void {
-  const { report } = scope;
+  const { reportCreation: report } = scope;
   for (const server of textsOf(get(scope, 'dns'))) check(server, ADDRESS, report);
   check(textAt(scope.service, 'mac_address'), HARDWARE, report);
   for (const network of fieldsOf(get(scope, 'networks'))) {

@@ -11,7 +11,7 @@ import {
   type Ref,
   toRef,
 } from '../tree/tree.ts';
-import { readBoolean, readInteger, readNumber, readStrictInteger } from '../tree/values.ts';
+import { readBoolean, readDuration, readFileMode, readInteger, readNumber, readStrictInteger } from '../tree/values.ts';
 
 type Cast = (ref: Ref, report: Report) => unknown;
 
@@ -40,14 +40,9 @@ const SERVICE_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
   ...['deploy.placement.max_replicas_per_node', 'ports.*.target', 'ulimits.*', 'ulimits.*.hard', 'ulimits.*.soft'].map(
     (path) => [path, readInteger] as const,
   ),
-  ...[
-    'cpu_percent',
-    'cpus',
-    'deploy.resources.limits.cpus',
-    'deploy.resources.reservations.cpus',
-    'deploy.update_config.max_failure_ratio',
-    'deploy.rollback_config.max_failure_ratio',
-  ].map((path) => [path, readNumber] as const),
+  ...['cpu_percent', 'cpus', 'deploy.update_config.max_failure_ratio', 'deploy.rollback_config.max_failure_ratio'].map(
+    (path) => [path, readNumber] as const,
+  ),
   ...['init', 'oom_kill_disable', 'privileged', 'read_only', 'stdin_open', 'tty', 'healthcheck.disable'].map(
     (path) => [path, readBoolean] as const,
   ),
@@ -55,10 +50,18 @@ const SERVICE_CASTS: readonly (readonly [path: string, cast: Cast])[] = [
     (path) => [path, readBoolean] as const,
   ),
 ];
-const UNSIGNED_CASTS: typeof SERVICE_CASTS = UNSIGNED.map((path) => [
-  path,
-  (ref, report) => readInteger(ref, report, UINT64),
-]);
+/** What is no setting of a container, and is refused where the whole project is decoded into compose-go's types. */
+const DECODED: typeof SERVICE_CASTS = [
+  ...[...UNSIGNED, 'deploy.placement.max_replicas_per_node'].map((path) => [path, readUnsigned] as const),
+  ...['update_config', 'rollback_config'].flatMap((key) => [
+    [`deploy.${key}.delay`, readDuration] as const,
+    [`deploy.${key}.monitor`, readDuration] as const,
+  ]),
+  ...['delay', 'window'].map((key) => [`deploy.restart_policy.${key}`, readDuration] as const),
+  ['deploy.resources.reservations.cpus', readNumber],
+  ['deploy.resources.reservations.generic_resources.*.discrete_resource_spec.value', readInteger],
+  ...['configs', 'secrets', 'build.secrets'].map((path) => [`${path}.*.mode`, readFileMode] as const),
+];
 /** What can't have a fraction or an exponent, as a number either (compose-go `UlimitsConfig.DecodeMapstructure`). */
 const WHOLE: typeof SERVICE_CASTS = [['ulimits.*', readStrictInteger]];
 const TOP_CASTS: typeof SERVICE_CASTS = [
@@ -114,7 +117,7 @@ const SERVICE_STEPS = toSteps([
   { casts: SERVICE_CASTS, isFor: isText },
   { casts: WHOLE, isFor: isWritten },
 ]);
-const UNSIGNED_STEPS = toSteps([{ casts: UNSIGNED_CASTS, isFor: isWritten }]);
+const DECODED_STEPS = toSteps([{ casts: DECODED, isFor: isWritten }]);
 const TOP_STEPS = toSteps([{ casts: TOP_CASTS, isFor: isText }]);
 
 /**
@@ -133,9 +136,14 @@ export function checkCasts(document: Mapping, report: Report): void {
   castAll(top, TOP_STEPS, report);
 }
 
-/** Reports what can't be negative in a service of the project; unlike text that can't be cast, another file can correct it. */
-export function checkUnsigned(service: Ref, report: Report): void {
-  castAll(service, UNSIGNED_STEPS, report);
+/** Reports what can't be decoded in a service of the project; unlike text that can't be cast, another file can correct it. */
+export function checkDecoded(service: Ref, report: Report): void {
+  castAll(service, DECODED_STEPS, report);
+}
+
+/** A number that is no text, below zero, is one that the type can't hold either. */
+function readUnsigned(ref: Ref, report: Report): void {
+  readInteger(ref, report, UINT64);
 }
 
 interface Due {

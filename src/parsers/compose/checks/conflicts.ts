@@ -82,6 +82,13 @@ function checkScale(scope: ServiceScope): void {
       }),
     );
   }
+  for (const [written, amount] of [[scale, count] as const, [replicas, deployed] as const])
+    if (written !== undefined && amount !== undefined && amount < 0)
+      scope.report(
+        problem('syntax/invalid-value', placeOf(written), 'A service has no number of containers below zero.', {
+          remedy: 'Write `0` for none.',
+        }),
+      );
   const name = get(scope, 'container_name');
   if (name !== undefined && (count ?? deployed ?? 1) > 1) {
     const what = "A service with several containers can't give them all one name.";

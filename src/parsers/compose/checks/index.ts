@@ -1,5 +1,6 @@
-import { valueOf } from '../../../text/setting.ts';
+import { type Setting, valueOf } from '../../../text/setting.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
+import { isPlatform } from '../../syntax/platform.ts';
 import { problem, type Report } from '../project/problems.ts';
 import type { Project } from '../project/project.ts';
 import { normalizeProjectName } from '../project/project-name.ts';
@@ -7,10 +8,10 @@ import { fitsSchema, validateProject } from '../schema/validate.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import { checkStackKeys } from '../service/stack.ts';
-import { field, isScalar, placeOf, textPlace, toRef } from '../tree/tree.ts';
-import { readBoolean, readString } from '../tree/values.ts';
+import { field, isScalar, itemsOf, placeOf, textPlace, toRef } from '../tree/tree.ts';
+import { readBoolean, readString, readWith } from '../tree/values.ts';
 import { checkAddresses, checkUsedDefinitions } from './addresses.ts';
-import { checkUnsigned } from './casts.ts';
+import { checkDecoded } from './casts.ts';
 import { checkConflicts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDefinitions, checkSwarmFiles } from './definitions.ts';
@@ -32,13 +33,14 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
     if (scope.loader.context.orchestrator === 'swarm') checkStackKeys(scope);
     checkAddresses(scope);
     checkServiceValues(scope);
-    checkImage(scope);
+    checkImages(scope);
+    checkPlatform(scope);
     // Unlike other booleans it is read when the files are merged (compose-go `loader/interpolate.go`), and nothing of a container comes of it.
     readBoolean(get(scope, 'attach'), scope.report);
-    checkUnsigned(scope.service, scope.report);
+    checkDecoded(scope.service, scope.report);
     checkSwarmFiles(scope);
-    if (isWhole && !project.isFirstFormat) checkReferences(scope);
   }
+  if (isWhole && !project.isFirstFormat) checkReferences(scopes);
   checkUsedDefinitions(project.root, scopes, report);
   checkContainerNames(scopes);
   checkCycles(new Map(scopes.map((scope) => [scope.name, serviceReferences(scope)])), report);
@@ -93,22 +95,38 @@ function checkName({ givenName, name: projectName, root }: Project, report: Repo
   report(problem('syntax/invalid-value', givenName.place, `\`${name}\` can't be the name of a project.`, { remedy }));
 }
 
-/** Reports an image that no registry can have; Compose asks the engine for each (docker/compose `ensureImagesExists`). */
-function checkImage(scope: ServiceScope): void {
-  const image = readString(get(scope, 'image'));
+/** Reports images that no registry can have; Compose asks the engine for each (docker/compose `ensureImagesExists`, `createPreStartContainer`). */
+function checkImages(scope: ServiceScope): void {
+  for (const image of [get(scope, 'image'), ...itemsOf(get(scope, 'pre_start')).map((hook) => field(hook, 'image'))])
+    checkImage(readString(image), scope);
+}
+
+function checkImage(image: Setting<string> | undefined, scope: ServiceScope): void {
   if (image?.known !== true || image.value === '' || parseImageReference(image.value) !== undefined) return;
   const lower = image.value.toLowerCase();
   const remedy =
     image.place.shown !== undefined || parseImageReference(lower) === undefined
       ? 'Write `[registry/]name[:tag]`, in lower case.'
       : `Names of images are in lower case: \`${lower}\`.`;
-  scope.report(
+  scope.reportCreation(
     problem(
       'syntax/invalid-value',
       image.place,
       `\`${image.place.shown ?? image.value}\` is not the name of an image.`,
       { remedy },
     ),
+  );
+}
+
+/** docker/compose `createMobyContainer`, `localContentDigest`. */
+function checkPlatform(scope: ServiceScope): void {
+  const remedy = 'Write `linux/amd64`, `linux/arm64` or the like.';
+  readWith(
+    get(scope, 'platform'),
+    (value) => (isPlatform(value) ? value : undefined),
+    scope.report,
+    'a platform',
+    remedy,
   );
 }
 

@@ -23,14 +23,22 @@ export interface Reference {
   readonly place: Place;
 }
 
-/** Reports what a service names and the project does not define (compose-go `loader/validate.go`). */
-export function checkReferences(scope: ServiceScope): void {
+/** Reports what services name and the project does not define (compose-go `loader/validate.go`). */
+export function checkReferences(scopes: readonly ServiceScope[]): void {
+  const hasDefault = scopes.some(usesDefaultNetwork);
+  for (const scope of scopes) {
+    checkReferencesOf(scope, hasDefault);
+    checkShared(scope);
+  }
+}
+
+function checkReferencesOf(scope: ServiceScope, hasDefault: boolean): void {
   const { resources } = scope;
   check(scope, 'service', serviceReferences(scope), resources.services);
   check(
     scope,
     'network',
-    namesIn(get(scope, 'networks')).filter(({ name }) => name !== 'default'),
+    namesIn(get(scope, 'networks')).filter(({ name }) => name !== 'default' || (isProvided(scope) && !hasDefault)),
     resources.networks,
   );
   check(scope, 'volume', volumeReferences(scope), resources.volumes);
@@ -42,6 +50,30 @@ export function checkReferences(scope: ServiceScope): void {
   );
   check(scope, 'config', fileReferences(get(scope, 'configs')), resources.configs);
   check(scope, 'model', namesIn(get(scope, 'models')), resources.models);
+}
+
+/** Compose makes it for a service that no provider runs (compose-go `normalizeNetworks`). */
+function usesDefaultNetwork(scope: ServiceScope): boolean {
+  if (isProvided(scope) || get(scope, 'network_mode') !== undefined) return false;
+  const names = namesIn(get(scope, 'networks'));
+  return names.length === 0 || names.some(({ name }) => name === 'default');
+}
+
+function isProvided(scope: ServiceScope): boolean {
+  return get(scope, 'provider') !== undefined;
+}
+
+/** A service that a provider runs has no container to share (docker/compose `resolveServiceReferences`). */
+function checkShared(scope: ServiceScope): void {
+  const shared = [
+    ...['network_mode', 'ipc', 'pid'].flatMap((key) => namespaceReference(get(scope, key))),
+    ...volumeSources(scope),
+  ];
+  for (const { name, place } of shared) {
+    if (field(scope.resources.services.get(name), 'provider') === undefined) continue;
+    const what = `The service \`${place.shown ?? name}\` is run by its provider, so it has no container whose volumes or namespaces can be used.`;
+    scope.reportCreation(problem('syntax/undefined-reference', place, what));
+  }
 }
 
 /** The names of what is defined. */
@@ -80,11 +112,15 @@ export function serviceReferences(scope: ServiceScope): readonly Reference[] {
     ...namesIn(get(scope, 'depends_on')),
     ...readScalars(get(scope, 'links')).flatMap((link) => toReference(textOf(link).split(':')[0])),
     ...['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].flatMap((key) => namespaceReference(get(scope, key))),
-    ...readScalars(get(scope, 'volumes_from')).flatMap((source) => {
-      const [first] = textOf(source).split(':');
-      return first?.value === 'container' ? [] : toReference(first);
-    }),
+    ...volumeSources(scope),
   ];
+}
+
+function volumeSources(scope: ServiceScope): readonly Reference[] {
+  return readScalars(get(scope, 'volumes_from')).flatMap((source) => {
+    const [first] = textOf(source).split(':');
+    return first?.value === 'container' ? [] : toReference(first);
+  });
 }
 
 const SERVICE = 'service:';

@@ -66,10 +66,23 @@ function checkEnvFileFormats(scope: ServiceScope): void {
   }
 }
 
-/** What is in no file is copied into the container, which a read-only one does not take (docker/compose `injectFileReferences`). */
+/** What is in no file is copied into the container, which a read-only one does not take (docker/compose `injectFileReferences`, `useAPISocket`). */
 function checkReadOnlyFiles(scope: ServiceScope): void {
-  const readOnly = readBoolean(get(scope, 'read_only'), () => undefined);
-  if (readOnly === undefined || valueOf(readOnly) !== true) return;
+  const isTrue = (key: string): boolean => {
+    const value = readBoolean(get(scope, key), () => undefined);
+    return value !== undefined && valueOf(value) === true;
+  };
+  if (!isTrue('read_only')) return;
+  const socket = get(scope, 'use_api_socket');
+  if (socket !== undefined && isTrue('use_api_socket'))
+    scope.reportCreation(
+      problem(
+        'syntax/conflict',
+        placeOf(socket.key),
+        "A container with `read_only` can't start with `use_api_socket`, which copies a file into it.",
+        { remedy: 'Remove one of the two.' },
+      ),
+    );
   for (const kind of ['configs', 'secrets'] as const) {
     for (const item of itemsOf(get(scope, kind))) {
       const name = isScalar(item) ? item : field(item, 'source');
@@ -79,7 +92,7 @@ function checkReadOnlyFiles(scope: ServiceScope): void {
         return value !== undefined && valueOf(value) !== '';
       });
       if (source === undefined || !isScalar(name)) continue;
-      scope.report(
+      scope.reportCreation(
         problem(
           'syntax/conflict',
           textPlace(name),

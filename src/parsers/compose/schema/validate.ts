@@ -41,39 +41,18 @@ export function fitsSchema(root: Mapping): boolean {
   return validate(toPlain(withoutUnwritten(root)));
 }
 
-/** Lists in which Compose lets a later element replace an earlier one before it looks at the schema (compose-go `override/uncity.go`). */
+/** Lists in which Compose lets a later element replace an earlier one before it looks at the schema (compose-go `override/uncity.go`); `*` is any name. */
 const FOLDED: ReadonlySet<string> = new Set([
-  'additional_contexts',
-  'aliases',
-  'annotations',
-  'args',
-  'cap_add',
-  'cap_drop',
-  'configs',
-  'devices',
-  'dns',
-  'dns_opt',
-  'dns_search',
-  'env_file',
-  'environment',
-  'expose',
-  'labels',
-  'link_local_ips',
-  'links',
-  'platform',
-  'ports',
-  'profiles',
-  'secrets',
-  'sysctls',
-  'tags',
-  'tmpfs',
-  'volumes',
+  'networks.*.labels',
+  ...`annotations cap_add cap_drop configs devices dns dns_opt dns_search env_file environment expose labels links ports profiles secrets sysctls tmpfs volumes
+    build.additional_contexts build.args build.labels build.platform build.tags deploy.labels networks.*.aliases networks.*.link_local_ips`
+    .split(/\s+/)
+    .map((key) => `services.*.${key}`),
 ]);
 
-/** Those of services are, and the labels of networks. */
 function isFolded(path: readonly string[]): boolean {
-  const key = path.at(-1) ?? '';
-  return path[0] === 'services' ? FOLDED.has(key) : path[0] === 'networks' && key === 'labels';
+  const isName = (index: number): boolean => index === 1 || (index === 3 && path[2] === 'networks');
+  return FOLDED.has(path.map((step, index) => (isName(index) ? '*' : step)).join('.'));
 }
 
 /**

@@ -8,7 +8,6 @@ import { hasDeployedLimits, hasOwnLimits } from '../project/resources.ts';
 import { field, fieldAt, isMapping, isScalar, placeOf, textOf } from '../tree/tree.ts';
 import { readBoolean, readEntries, readInteger, readString } from '../tree/values.ts';
 import { readConfig } from './config.ts';
-import { readEnvironment } from './environment.ts';
 import { readHooks } from './hooks.ts';
 import { readBuild, readImage } from './image.ts';
 import { readLimits } from './limits.ts';
@@ -23,8 +22,8 @@ import { jobPlace, stackPolicy } from './stack.ts';
 /** What the client would create for a service: its container, the image that it builds, and a container or an exec for each hook; nothing for one that a provider runs. */
 export function readService(scope: ServiceScope): readonly Subject[] {
   if (get(scope, 'provider') !== undefined) {
-    // The client reads its env files all the same.
-    readEnvironment(scope);
+    // The client reads all the same what such a service says, and refuses what it can't read.
+    readHooks(scope, readContainer(scope, undefined));
     return [];
   }
   const { image, variables } = readImage(scope.name, scope.resources, scope.loader);

@@ -26,6 +26,7 @@ import {
   textPlace,
 } from '../tree/tree.ts';
 import {
+  isFraction,
   readBoolean,
   readBytes,
   readEntries,
@@ -278,7 +279,11 @@ function toRequest(device: Ref, scope: ServiceScope, isGpu: boolean): DeviceRequ
 function readCount(ref: Ref | undefined, { report }: ServiceScope): Setting<number> | undefined {
   const parse = (value: string): number | undefined =>
     value.toLowerCase() === 'all' ? ALL : /^[+-]?\d+$/.test(value) ? Number(value) : undefined;
-  return readWith(ref, parse, report, 'a number of devices', 'Write a number, or `all`.');
+  const remedy = 'Write a number, or `all`.';
+  if (!isScalar(ref) || !isFraction(ref.node)) return readWith(ref, parse, report, 'a number of devices', remedy);
+  const what = `\`${ref.node.string}\` is not a whole number of devices.`;
+  report(problem('syntax/invalid-value', textPlace(ref), what, { remedy }));
+  return undefined;
 }
 
 function readBlkio(scope: ServiceScope): Partial<Limits> {
@@ -286,7 +291,7 @@ function readBlkio(scope: ServiceScope): Partial<Limits> {
   if (!isMapping(blkio)) return {};
   const throttle = (key: string): readonly ThrottleDevice[] | undefined => throttles(field(blkio, key), scope);
   return defined({
-    blkioWeight: readUncastInteger(field(blkio, 'weight'), scope.report),
+    blkioWeight: readUncastInteger(field(blkio, 'weight'), 16, scope.report),
     blkioWeightDevice: field(blkio, 'weight_device') && weights(field(blkio, 'weight_device'), scope),
     blkioDeviceReadBps: throttle('device_read_bps'),
     blkioDeviceWriteBps: throttle('device_write_bps'),
@@ -298,7 +303,7 @@ function readBlkio(scope: ServiceScope): Partial<Limits> {
 function weights(list: Ref | undefined, { report }: ServiceScope): readonly WeightDevice[] {
   return itemsOf(list).flatMap((item) => {
     const path = readString(field(item, 'path'));
-    const weight = readUncastInteger(field(item, 'weight'), report);
+    const weight = readUncastInteger(field(item, 'weight'), 16, report);
     return path === undefined || weight === undefined ? [] : [{ path, weight, place: placeOf(item) }];
   });
 }

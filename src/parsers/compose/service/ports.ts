@@ -49,7 +49,7 @@ function readExpose(scope: ServiceScope): readonly ExposedPort[] {
   return readScalars(get(scope, 'expose')).flatMap((item) => {
     const reading = isFraction(item.node) ? notWhole(item) : readExposedPort(inContainer(printedText(item)));
     if (reading.failure === undefined) return [reading.value];
-    scope.report(invalidValue(reading.failure));
+    scope.reportCreation(invalidValue(reading.failure));
     return [];
   });
 }

@@ -44,6 +44,8 @@ export interface ServiceScope {
   /** The project's folder. */
   readonly directory: string;
   readonly report: Report;
+  /** For what the client refuses when it creates the container: nothing is reported of a service that a provider runs. */
+  readonly reportCreation: Report;
 }
 
 /** The service's value under a key; `undefined` where it is absent or null, and where what deploys it does not read it. */

@@ -80,7 +80,7 @@ function securityOption(option: Text, scope: ServiceScope): Setting<string> {
   const { value } = option;
   if (value === undefined) return option.toStringSetting();
   if (value !== 'no-new-privileges' && !/[=:]/.test(value)) {
-    scope.report(
+    scope.reportCreation(
       problem('syntax/invalid-value', option.place, `\`${value}\` is not a security option.`, {
         remedy: 'Write `name=value` or `name:value`, such as `no-new-privileges:true`.',
       }),
@@ -92,8 +92,12 @@ function securityOption(option: Text, scope: ServiceScope): Setting<string> {
   return readProfile(profile, option.place, scope);
 }
 
-function readProfile(path: Text, place: Place, { directory, loader, report }: ServiceScope): Setting<string> {
-  const loaded = loadPath(path, directory, loader, 'seccomp profile');
+function readProfile(
+  path: Text,
+  place: Place,
+  { directory, loader, reportCreation: report }: ServiceScope,
+): Setting<string> {
+  const loaded = loadPath(path, directory, { ...loader, report }, 'seccomp profile');
   if (loaded.unresolved !== undefined) return unknown(['seccomp=', { unknown: path.source }], place);
   const { text } = loaded.file;
   const isDeep = findDeepBracket(text) !== undefined;

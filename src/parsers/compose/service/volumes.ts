@@ -171,7 +171,7 @@ function readLongVolume(item: Ref, report: Report): readonly ServiceVolume[] {
       subpath: readString(field(volume, 'subpath') ?? field(image, 'subpath')),
       labels: readEntries(field(volume, 'labels')),
       size: readBytes(field(tmpfs, 'size'), report),
-      mode: readUncastInteger(field(tmpfs, 'mode'), report),
+      mode: readUncastInteger(field(tmpfs, 'mode'), 32, report),
       place,
     },
   ];

@@ -46,6 +46,9 @@ export function readInteger(
   report: Report,
   type: IntegerType = INT,
 ): Setting<number> | undefined {
+  // mapstructure cuts a number down to what the type holds.
+  if (isScalar(ref) && isFraction(ref.node) && typeof ref.node.value === 'number')
+    return known(Math.trunc(ref.node.value), textPlace(ref));
   return readWith(ref, (value) => parseInteger(value, type), report, 'a whole number', 'Write digits only.');
 }
 
@@ -64,9 +67,19 @@ export function readNumber(ref: Ref | undefined, report: Report): Setting<number
   return readWith(ref, parseFloatingPoint, report, 'a number', 'Write a number such as `0.5`.');
 }
 
-/** A whole number that Compose takes as a YAML number only: it does not cast text to this type. */
-export function readUncastInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
-  if (!isScalar(ref) || typeof ref.node.value === 'number') return readInteger(ref, report);
+/** A whole number of so many bits, which Compose takes as a YAML number only: it does not cast text to such a type, and cuts what is longer. */
+export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: Report): Setting<number> | undefined {
+  if (!isScalar(ref)) return undefined;
+  const { value } = ref.node;
+  if (typeof value === 'number') {
+    if (value >= 0) return known(Math.trunc(value) % 2 ** bits, textPlace(ref));
+    report(
+      problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` is negative, which this can't be.`, {
+        remedy: 'Write digits only.',
+      }),
+    );
+    return undefined;
+  }
   const text = printedText(ref);
   if (text.isKnown)
     report(
@@ -77,7 +90,16 @@ export function readUncastInteger(ref: Ref | undefined, report: Report): Setting
         { remedy: 'Write the number without quotes and variables.' },
       ),
     );
-  return text.toSetting((value) => parseInteger(value));
+  return text.toSetting((written) => parseInteger(written));
+}
+
+/** Permissions of a file: a whole number, or text with its digits to the base of eight (compose-go `FileMode.DecodeMapstructure`). */
+export function readFileMode(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  const isDecimal = isScalar(ref) && typeof ref.node.value === 'number' && ref.node.text === undefined;
+  if (isDecimal && !isFraction(ref.node)) return readInteger(ref, report);
+  const parse = (value: string): number | undefined =>
+    !isDecimal && /^[+-]?[0-7]+$/.test(value) ? Number.parseInt(value, 8) : undefined;
+  return readWith(ref, parse, report, 'a file mode', 'Write octal digits, such as `0440`.');
 }
 
 /** Bytes. A YAML number with a fraction or an exponent is passed over, and so is a time (compose-go `UnitBytes.DecodeMapstructure`). */

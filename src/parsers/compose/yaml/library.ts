@@ -82,7 +82,7 @@ function toDocuments(documents: readonly Document[], text: string, apostrophe?: 
   );
   return {
     documents: documents.map(({ contents }) => (contents === null ? undefined : toNode(contents, apostrophe))),
-    errors: [...errors, ...slashEscapes(documents, text)],
+    errors: [...errors, ...slashEscapes(documents, text), ...longKeys(documents, text)],
   };
 }
 
@@ -97,6 +97,32 @@ function slashEscapes(documents: readonly Document[], text: string): readonly Sy
         for (const { 1: escaped, index } of text.slice(range[0], range[1]).matchAll(/\\(.)/gs)) {
           if (escaped === '/')
             errors.push({ start: range[0] + index, end: range[0] + index + 2, message: OWN_WORDS.BAD_DQ_ESCAPE });
+        }
+      },
+    });
+  }
+  return errors;
+}
+
+/** Keys in braces that end in another line than they begin, or have their colon there, as YAML allows it and Go's yaml does not without a `?` before them (`yaml_parser_stale_simple_keys`). */
+function longKeys(documents: readonly Document[], text: string): readonly SyntaxError[] {
+  const errors: SyntaxError[] = [];
+  if (!text.includes('{')) return errors;
+  for (const document of documents) {
+    visit(document, {
+      Map: (_, { flow, items }) => {
+        if (flow !== true) return;
+        for (const { key } of items) {
+          const span = spanOf(key);
+          if (span === undefined) continue;
+          const gap = /(?:[ \t\r\n]|(?<=\s)#.*)*/y;
+          gap.lastIndex = span.end;
+          const colon = span.end + (gap.exec(text)?.[0].length ?? 0);
+          const isLong = text[colon] === ':' && text.slice(span.start, colon).includes('\n');
+          let before = span.start - 1;
+          while (' \t\r\n'.includes(text[before] ?? '?')) before -= 1;
+          if (isLong && text[before] !== '?')
+            errors.push({ ...span, message: 'A key in braces stands in one line with its colon' });
         }
       },
     });

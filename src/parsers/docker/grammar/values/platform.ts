@@ -1,71 +1,9 @@
+import { isPlatform } from '../../../syntax/platform.ts';
 import { stringThat } from './value-reader.ts';
 
-const SYSTEMS: ReadonlySet<string> = new Set([
-  'aix',
-  'android',
-  'darwin',
-  'dragonfly',
-  'freebsd',
-  'hurd',
-  'illumos',
-  'ios',
-  'js',
-  'linux',
-  'macos',
-  'nacl',
-  'netbsd',
-  'openbsd',
-  'plan9',
-  'solaris',
-  'wasip1',
-  'windows',
-  'zos',
-]);
-const ARCHITECTURES: ReadonlySet<string> = new Set([
-  '386',
-  'aarch64',
-  'amd64',
-  'amd64p32',
-  'arm',
-  'arm64',
-  'arm64be',
-  'armbe',
-  'armel',
-  'armhf',
-  'i386',
-  'loong64',
-  'mips',
-  'mips64',
-  'mips64le',
-  'mips64p32',
-  'mips64p32le',
-  'mipsle',
-  'ppc',
-  'ppc64',
-  'ppc64le',
-  'riscv',
-  'riscv64',
-  's390',
-  's390x',
-  'sparc',
-  'sparc64',
-  'wasm',
-  'x86-64',
-  'x86_64',
-]);
-
-/** A system, an architecture, or `system/architecture[/variant]` (containerd/platforms `Parse`); empty for the engine's own. */
+/** A platform; empty for the engine's own. */
 export const readPlatform = stringThat(
   isPlatform,
   'is not a platform',
   'Write `linux/amd64`, `linux/arm64` or the like.',
 );
-
-function isPlatform(value: string): boolean {
-  if (value === '') return true;
-  const [system = '', ...rest] = value.split('/');
-  // `windows(10.0.17763)/amd64`: the version of the system.
-  if (!/^[\w-]+(?:\([\w.-]*\))?$/.test(system) || rest.length > 2 || !rest.every((part) => /^[\w.-]+$/.test(part)))
-    return false;
-  return rest.length > 0 || SYSTEMS.has(system.toLowerCase()) || ARCHITECTURES.has(system.toLowerCase());
-}
