@@ -108,8 +108,29 @@ const main = fc
 /** What is tagged and where: what stands there, or one of the items or entries below. */
 const tagging = fc.record({
   tag: fc.constantFrom('!override', '!reset'),
-  at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  at: fc.noBias(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
 });
+
+/** Nothing of what was there before is left of what is overridden: services that are get an image. */
+function withImages(tree: Mapping): Mapping {
+  const inService = (node: Node, isOverridden: boolean): Node =>
+    !('entries' in node) ||
+    !(isOverridden || node.mark === '!override') ||
+    node.entries.some(([key]) => key === 'image')
+      ? node
+      : { ...node, entries: [...node.entries, ['image', { scalar: 'nginx' }]] };
+  const inServices = (node: Node): Node =>
+    'entries' in node
+      ? {
+          ...node,
+          entries: node.entries.map(([key, value]) => [key, inService(value, node.mark === '!override')] as const),
+        }
+      : node;
+  return {
+    ...tree,
+    entries: tree.entries.map(([key, value]) => [key, key === 'services' ? inServices(value) : value] as const),
+  };
+}
 
 const override = fc
   .tuple(
@@ -128,7 +149,7 @@ const override = fc
       ],
       isFlow: false,
     };
-    return tags.reduce((tagged, { tag, at }) => marked(tagged, at, tag), tree);
+    return withImages(tags.reduce((tagged, { tag, at }) => marked(tagged, at, tag), tree));
   });
 
 const base = fc.tuple(service(false, false), service(false)).map(

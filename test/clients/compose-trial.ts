@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { toComposeRecording } from '../../scripts/record/compose-recording.ts';
 import { differences } from '../../scripts/record/difference.ts';
 import { normalize, replaceText } from '../../scripts/record/normalize.ts';
+import type { Container, Subject } from '../../src/model/container.ts';
 import { parseInput } from '../../src/parsers/index.ts';
+import { valueOf } from '../../src/text/setting.ts';
 import { inOrder, modelRequest, type Request, recordedRequests, without } from '../conformance/compose/compare.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { isJsonObject, type JsonObject } from '../engine/json.ts';
@@ -100,8 +102,9 @@ class ComposeBench implements Bench<ComposeProject> {
   }
 }
 
-function hasHooks({ files }: ComposeProject): boolean {
-  return Object.values(files).some((text) => /\b(?:pre_start|post_start|pre_stop)\b/.test(text));
+/** Whether more happens as a project starts than while it is created: hooks run, and files are copied into containers. */
+function hasMoreAtStart({ files }: ComposeProject): boolean {
+  return Object.values(files).some((text) => /\b(?:pre_start|post_start|pre_stop|use_api_socket)\b/.test(text));
 }
 
 /** How the client took a project. */
@@ -110,16 +113,15 @@ interface ProjectRun extends ClientRun {
   readonly isStarted: boolean;
 }
 
-/** What ends a start for other reasons than the text of a hook: an unhealthy dependency, nothing to start, a text that is copied into a read-only container (`injectFileReferences`). */
-const NOT_STARTED =
-  /dependency failed to start|no service selected|has no container to start|cannot create (?:config|secret) .* in read-only service/;
+/** What ends a start for other reasons than the text of the project: an unhealthy dependency, nothing to start. */
+const NOT_STARTED = /dependency failed to start|no service selected|has no container to start/;
 
-/** Creates a project; if it has hooks, it is started and stopped too. */
+/** Creates a project; if more happens at its start, it is started and stopped too. */
 async function runProject(
   project: ComposeProject,
   runCompose: (...words: readonly string[]) => Promise<ClientRun>,
 ): Promise<ProjectRun> {
-  if (!hasHooks(project)) return { ...(await runCompose('create')), isStarted: true };
+  if (!hasMoreAtStart(project)) return { ...(await runCompose('create')), isStarted: true };
   const run = await runCompose('up', '-d');
   // Whether a container gets healthy is no matter of its text, and `create` takes what cannot be started.
   if (NOT_STARTED.test(messageIn(run))) return { ...run, exitCode: 0, isStarted: false };
@@ -150,7 +152,7 @@ async function compare(
   if (run.exitCode !== 0)
     return refusals.length > 0 || isTooOld(tree, version, run)
       ? []
-      : [`the client refuses, the model does not: ${messageIn(run)}`];
+      : [`the client refuses, the model does not: ${messageIn(run)}${withoutImage(subjects, messageIn(run))}`];
   const unexpected = refusals.filter((refusal) => !isNewer(refusal, version));
   if (unexpected.length > 0) return [`the model refuses, the client does not: ${unexpected.join(' ')}`];
   if (refusals.length > 0) return [];
@@ -184,6 +186,23 @@ async function compare(
     ),
   ];
 }
+
+/** A remark where the client refuses a service for want of an image, and the model has none of it either. */
+function withoutImage(subjects: readonly Subject[], message: string): string {
+  const name = /service "(.*)" has neither an image nor a build context specified/.exec(message)?.[1];
+  const isNamed = subjects.some((subject) => {
+    if (subject.name !== name || subject.kind !== 'container' || subject.origin !== 'compose') return false;
+    return subject.build !== undefined || ![undefined, ''].includes(imageOf(subject));
+  });
+  return name === undefined || isNamed ? '' : NO_IMAGE;
+}
+
+/** An unknown one is one. */
+function imageOf({ config: { image } }: Container): string | undefined {
+  return image?.known === false ? 'unknown' : valueOf(image);
+}
+
+const NO_IMAGE = ' (the model has none)';
 
 /** Hooks of a service stand beside its container. */
 function keyOf(request: Request): string {

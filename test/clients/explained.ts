@@ -56,8 +56,8 @@ export const EXPLAINED: readonly Explained[] = [
   },
   {
     client: 'compose',
-    difference: /client refuses.*has neither an image nor a build context specified/,
-    why: 'A service without an image may be a part that another file completes.',
+    difference: /client refuses.*has neither an image nor a build context specified.*\(the model has none\)$/,
+    why: 'A service without an image may be a part that another file completes; the model has no image of it either.',
     source: 'compose-go loader/validate.go, checkConsistency; src/parsers/compose/checks/index.ts, isComplete',
   },
   {
