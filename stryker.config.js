@@ -42,6 +42,19 @@ const PARTS = new Map([
     },
   ],
 ]);
+PARTS.set('fast-path', {
+  mutate: ['src/parsers/compose/yaml/fast-path/*.ts'],
+  tests: ['test/parsers/compose/yaml/*.test.ts', 'test/parsers/compose/{scalars,places}.test.ts'],
+});
+for (const [name, ...others] of [
+  ['devcontainer', 'test/fixes/devcontainers.test.ts'],
+  ['dockerfile', 'test/parsers/hosts/dockerfiles.test.ts'],
+  ['hosts'],
+  ['units', 'test/fixes/units.test.ts', 'test/conformance/quadlet.test.ts'],
+]) {
+  const tests = [`test/parsers/${name}/**/*.test.ts`, ...others, '!**/{limits,robustness}.test.ts'];
+  PARTS.set(name, { mutate: [`src/parsers/${name}/**/*.ts`], tests });
+}
 
 const part = PARTS.get(env['PART'] ?? 'rules');
 if (part === undefined) throw new Error(`PART is one of ${[...PARTS.keys()].join(', ')}`);

@@ -14,6 +14,8 @@ export interface CollectedTest {
 }
 
 type Body = (...values: readonly unknown[]) => unknown;
+/** What stands behind a test's name: what it does, and before that options, of which none matters here. */
+type Rest = readonly [Body] | readonly [options: object, Body];
 
 chai.use(JestExtend);
 chai.use(JestChaiExpect);
@@ -46,17 +48,22 @@ function nameOf(template: string, row: readonly unknown[], index: number): strin
   return format(template.replaceAll('%#', String(index)), ...row.slice(0, places.length));
 }
 
-function collect(name: string, run: Body): void {
+function bodyOf(rest: Rest): Body {
+  return rest.length === 1 ? rest[0] : rest[1];
+}
+
+function collect(name: string, ...rest: Rest): void {
+  const run = bodyOf(rest);
   const base = [...suites, name].join(' › ');
   let id = base;
   for (let count = 2; collected.has(id); count += 1) id = `${base} (${count})`;
   collected.set(id, { id, run });
 }
 
-function suite(name: string, run: Body): void {
+function suite(name: string, ...rest: Rest): void {
   const outer = suites;
   suites = [...outer, name];
-  run();
+  bodyOf(rest)();
   suites = outer;
 }
 
@@ -64,16 +71,18 @@ function withTables(one: typeof collect): typeof collect & {
   each: (table: Iterable<unknown>) => typeof collect;
   skipIf: (isSkipped: unknown) => typeof collect;
 } {
-  const each = (table: Iterable<unknown>) => (name: string, run: Body) => {
-    for (const [index, row] of [...table].entries()) {
-      const values: readonly unknown[] = Array.isArray(row) ? row : [row];
-      one(nameOf(name, values, index), () => run(...values));
-    }
-  };
+  const each =
+    (table: Iterable<unknown>) =>
+    (name: string, ...rest: Rest) => {
+      for (const [index, row] of [...table].entries()) {
+        const values: readonly unknown[] = Array.isArray(row) ? row : [row];
+        one(nameOf(name, values, index), () => bodyOf(rest)(...values));
+      }
+    };
   const skipIf = (isSkipped: unknown) => (isSkipped === true ? () => undefined : one);
   return Object.assign(
-    (name: string, run: Body) => {
-      one(name, run);
+    (name: string, ...rest: Rest) => {
+      one(name, ...rest);
     },
     { each, skipIf },
   );
