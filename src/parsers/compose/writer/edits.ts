@@ -109,11 +109,18 @@ function insertFlow(
   const end = 'key' in last ? pairEnd(text, last) : contentEnd(text, last);
   const start = 'key' in last ? last.key.start : last.start;
   const isOwnLine = isFirstInLine(text, start) && lineStart(text, start) > collection.start;
-  const separator = isOwnLine ? eolAt(source, end) + text.slice(lineStart(text, start), start) : ' ';
-  const comma = text.slice(end, close).search(/\S/);
-  if (comma >= 0 && text.charAt(end + comma) === ',')
-    return written(page, insertion(end + comma + 1, `${separator}${element}${isOwnLine ? ',' : ''}`));
-  return written(page, insertion(end, `,${separator}${element}`));
+  const space = text.slice(end, close).search(/\S/);
+  const hasComma = space >= 0 && text.charAt(end + space) === ',';
+  const behind = hasComma ? end + space + 1 : end;
+  // A comment stays with what it stands behind.
+  const isCommented = text.slice(behind, lineEnd(text, behind)).trimStart().startsWith('#');
+  const at = isCommented ? lineEnd(text, behind) : behind;
+  const indent = isOwnLine ? text.slice(lineStart(text, start), start) : ' '.repeat(columnOf(text, start));
+  const separator = isOwnLine || isCommented ? eolAt(source, at) + indent : ' ';
+  if (hasComma) return written(page, insertion(at, `${separator}${element}${isOwnLine ? ',' : ''}`));
+  return isCommented
+    ? written(page, insertion(end, ','), insertion(at, `${separator}${element}`))
+    : written(page, insertion(end, `,${separator}${element}`));
 }
 
 /** Puts another value in the place of a scalar, in its own quotes where it has some. */

@@ -40,6 +40,34 @@ const ADDED: readonly Case[] = [
     service('    security_opt: [', '      label=type:x,', '    ]'),
     service('    security_opt: [', '      label=type:x,', '      no-new-privileges:true,', '    ]'),
   ],
+  ...[
+    ['[label=type:x, ]', '[label=type:x, no-new-privileges:true ]'],
+    ['[label=type:x , ]', '[label=type:x , no-new-privileges:true ]'],
+    ['[   ]', '[no-new-privileges:true]'],
+    ['[\n      label=type:x\n    ]', '[\n      label=type:x,\n      no-new-privileges:true\n    ]'],
+    ['[label=type:x\n    ]', '[label=type:x, no-new-privileges:true\n    ]'],
+    ['["label=type:x", label=level:y]', '["label=type:x", label=level:y, no-new-privileges:true]'],
+    ['!!seq\n      - label=type:x', '!!seq\n      - label=type:x\n      - no-new-privileges:true'],
+  ].map(
+    ([before, after]): Case => [
+      `to ${JSON.stringify(before)}`,
+      service(`    security_opt: ${before}`),
+      service(`    security_opt: ${after}`),
+    ],
+  ),
+  ...[
+    ['[\n      a=b # x\n    ]', '[\n      a=b, # x\n      no-new-privileges:true\n    ]'],
+    ['[\n      a=b, # x\n    ]', '[\n      a=b, # x\n      no-new-privileges:true,\n    ]'],
+    ['[a=b # x\n    ]', '[a=b, # x\n                   no-new-privileges:true\n    ]'],
+    ['[a=b, # x\n    ]', '[a=b, # x\n                   no-new-privileges:true\n    ]'],
+    ['["a=#b"]', '["a=#b", "no-new-privileges:true"]'],
+  ].map(
+    ([before, after]): Case => [
+      `behind the comment of the last element: ${JSON.stringify(before)}`,
+      service(`    security_opt: ${before}`),
+      service(`    security_opt: ${after}`),
+    ],
+  ),
   [
     'to a mapping in braces',
     'services: {web: {image: "nginx:1.27.0"}}\n',
@@ -55,6 +83,75 @@ const ADDED: readonly Case[] = [
     `${service('    dns:', '      - 1.1.1.1 # one', '      # - 2.2.2.2')}\n  # db\n  # - x\n`,
     `${service('    dns:', '      - 1.1.1.1 # one', '      # - 2.2.2.2', '    security_opt:', '      - no-new-privileges:true')}\n  # db\n  # - x\n`,
   ],
+  [
+    'behind comments that stand as deep or deeper, before one that stands less deep and one behind a blank line',
+    service('    tty: true # x', '    # next', '        # deeper', '  # less'),
+    service(
+      '    tty: true # x',
+      '    # next',
+      '        # deeper',
+      '    security_opt:',
+      '      - no-new-privileges:true',
+      '  # less',
+    ),
+  ],
+  [
+    'behind the comment of an element of the list, before that of the next key',
+    service('    security_opt:', '      - label=type:x', '      # x', '    # tty', '    tty: true'),
+    service(
+      '    security_opt:',
+      '      - label=type:x',
+      '      # x',
+      '      - no-new-privileges:true',
+      '    # tty',
+      '    tty: true',
+    ),
+  ],
+  [
+    'behind a blank line that is not a part of the last value',
+    service('    command: ["|+", ">+"]', '', '    # next', 'x-a: 1'),
+    service(
+      '    command: ["|+", ">+"]',
+      '    security_opt:',
+      '      - "no-new-privileges:true"',
+      '',
+      '    # next',
+      'x-a: 1',
+    ),
+  ],
+  [
+    'in the quotes of the last of its neighbours',
+    service('    dns:', '      - "1.1.1.1"', "      - '1.1.1.2'"),
+    service(
+      '    dns:',
+      '      - "1.1.1.1"',
+      "      - '1.1.1.2'",
+      '    security_opt:',
+      "      - 'no-new-privileges:true'",
+    ),
+  ],
+  [
+    'with quotes around the key, as around its neighbours',
+    "services:\n  'web':\n    'image': nginx:1.27.0\n",
+    "services:\n  'web':\n    'image': nginx:1.27.0\n    'security_opt':\n      - no-new-privileges:true\n",
+  ],
+  [
+    'as far indented as keys, where there is no list',
+    'services:\n    web:\n        image: nginx:1.27.0\n',
+    'services:\n    web:\n        image: nginx:1.27.0\n        security_opt:\n            - no-new-privileges:true\n',
+  ],
+  [
+    'as far indented as the lists of other services',
+    'services:\n    web:\n        image: nginx:1.27.0\n        dns: [1.1.1.1]\n    db:\n        image: db:1.2.3\n        security_opt:\n        - no-new-privileges:true\n',
+    'services:\n    web:\n        image: nginx:1.27.0\n        dns: [1.1.1.1]\n        security_opt:\n        - no-new-privileges:true\n    db:\n        image: db:1.2.3\n        security_opt:\n        - no-new-privileges:true\n',
+  ],
+  ...['|', '|-', '>2', '>2-'].map(
+    (head): Case => [
+      `behind a block with the head ${head}`,
+      service(`    command: ${head}`, '      a', '', 'x-a: 1'),
+      service(`    command: ${head}`, '      a', '    security_opt:', '      - no-new-privileges:true', '', 'x-a: 1'),
+    ],
+  ),
   [
     'behind a block of text',
     service('    command: |', '      a', '      b', '', 'x-a: 1'),
@@ -117,6 +214,11 @@ const REPLACED: readonly Case[] = [
     service(`    security_opt:`, `      - 'no-new-privileges:true'  # old`),
   ],
   [
+    'with its escapes',
+    service('    security_opt: ["no-new-privileges=\\x66alse"]'),
+    service('    security_opt: ["no-new-privileges:true"]'),
+  ],
+  [
     'for all services that share it',
     service(
       '    security_opt: &so ["no-new-privileges:false"]',
@@ -147,6 +249,22 @@ const REMOVED: readonly Case[] = [
     service('    # needed', '    tty: true'),
   ],
   [
+    'not the comments above and below it, nor a blank line',
+    service('    # above', '    privileged: true', '', '    # below', '    tty: true'),
+    service('    # above', '', '    # below', '    tty: true'),
+  ],
+  ['a key with its tag', service('    privileged: !!bool true', '    tty: true'), service('    tty: true')],
+  [
+    'the first key where the last line has no end',
+    'services:\n  web:\n    privileged: true\n    image: a:1.2.3',
+    'services:\n  web:\n    image: a:1.2.3',
+  ],
+  [
+    'from braces, before a comment and before a last comma',
+    'services: {web: {image: "a#b:1.2.3", privileged: true # x\n}, db: {image: "b:1.2.3", privileged: true, }}\n',
+    'services: {web: {image: "a#b:1.2.3" # x\n}, db: {image: "b:1.2.3", }}\n',
+  ],
+  [
     'from braces',
     'services: {web: {privileged: true, image: a:1.2.3}, db: {image: b:1.2.3, privileged: true}}\n',
     'services: {web: {image: a:1.2.3}, db: {image: b:1.2.3}}\n',
@@ -157,6 +275,24 @@ const REMOVED: readonly Case[] = [
     'x-a: &a\n  image: a:1.2.3\nservices:\n  web:\n    <<: *a\n  db:\n    <<: *a\n',
   ],
 ];
+
+/** The lines of a list before and after `seccomp:unconfined` was removed. */
+const ELEMENTS: readonly (readonly [before: string, after: string])[] = [
+  ['[a=b, seccomp:unconfined, c=d]', '[a=b, c=d]'],
+  ['[seccomp:unconfined, c=d]', '[c=d]'],
+  ['["a=#b", seccomp:unconfined]', '["a=#b"]'],
+  ['\n      - seccomp:unconfined\n      - a=b', '\n      - a=b'],
+  ['\n      - a=b\n      - seccomp:unconfined\n\n      # c', '\n      - a=b\n\n      # c'],
+  ['\n      - a=b\n      - seccomp:unconfined # c', '\n      - a=b\n      # c'],
+  ['\n      - !!str seccomp:unconfined\n      - a=b', '\n      - a=b'],
+  ['\n      -\n        seccomp:unconfined\n      - a=b', '\n      - a=b'],
+];
+
+test.each(ELEMENTS)('removes an element: %j', async (before, after) => {
+  expect(await fixCompose(service(`    security_opt: ${before}`), 'seccomp-disabled')).toBe(
+    service(`    security_opt: ${after}`),
+  );
+});
 
 test.each(REMOVED)('removes %s', async (_, before, after) => {
   expect(await fixCompose(before, PRIVILEGED)).toBe(after);
@@ -176,6 +312,86 @@ describe('refuses', () => {
       NNP,
       'merge: `<<` merges `security_opt`, which a list of its own would replace.',
     ],
+    [
+      'a list that is an alias',
+      `x-s: &s [a=b]\n${service('    security_opt: *s')}`,
+      NNP,
+      'shared: `security_opt` is an alias.',
+    ],
+    ['a list that is empty', service('    security_opt:'), NNP, 'form: `security_opt` is not a list.'],
+    [
+      'a list with nothing but a comment',
+      service('    security_opt: [ # x', '    ]'),
+      NNP,
+      'comment: A comment stands in it.',
+    ],
+    [
+      'a service in the line of its key',
+      'services:\n  ? web\n  : image: nginx:1.27.0\n',
+      NNP,
+      'form: It is written in the line of its key.',
+    ],
+    ...['    command: |+', '    command: >2+', '    labels:\n      x: |+', '    command:\n      - sh\n      - |+'].map(
+      (line) => [
+        `what stands behind a block that keeps blank lines: ${JSON.stringify(line)}`,
+        service(line, '          a', '', 'x-a: 1'),
+        NNP,
+        'form: Blank lines at its end are a part of the last value.',
+      ],
+    ),
+    ...['|', '>-'].map((head) => [
+      `to replace a block (${head})`,
+      service('    security_opt:', `      - ${head}`, '        no-new-privileges=false'),
+      NNP,
+      'form: It is written as a block.',
+    ]),
+    [
+      'to leave a service without keys',
+      'services:\n  web: {privileged: true}\n',
+      PRIVILEGED,
+      'form: Nothing would be left of it.',
+    ],
+    ...['&a seccomp:unconfined, b=c', 'b=c, &a seccomp:unconfined'].map((list) => [
+      `to remove an anchor (${list})`,
+      service(`    security_opt: [${list}]`),
+      'seccomp-disabled',
+      'shared: It has an anchor, which something else may name.',
+    ]),
+    ...['!!str seccomp:unconfined, b=c', 'b=c, !!str seccomp:unconfined', 'b=c,!!str seccomp:unconfined'].map(
+      (list) => [
+        `to remove a tag (${list})`,
+        service(`    security_opt: [${list}]`),
+        'seccomp-disabled',
+        'form: A tag stands before it.',
+      ],
+    ),
+    ...[
+      'privileged: true, # x\n image: a:1.2.3',
+      'image: a:1.2.3, # x\n privileged: true',
+      'image: a:1.2.3,\n# x\n privileged: true',
+    ].map((pairs) => [
+      `what has a comment beside it (${JSON.stringify(pairs)})`,
+      `services: {web: {${pairs}}}\n`,
+      PRIVILEGED,
+      'comment: A comment stands beside it.',
+    ]),
+    [
+      'the first key of an element with a comment',
+      service('    post_start:', '      - privileged: true # x', '        command: a'),
+      'privileged-exec',
+      'form: Something else stands before it in its line.',
+    ],
+    ...[
+      'nofile:\n        soft: 1 # x\n        hard: 2',
+      'nofile:\n        soft: 1\n        # x\n        hard: 2',
+      'nofile: # x\n        soft: 1\n        hard: 2',
+      'nofile: # x\n        *u',
+    ].map((limit) => [
+      `what has a comment in it (${JSON.stringify(limit)})`,
+      `x-u: &u {soft: 1, hard: 2}\n${service('    ulimits:', `      ${limit}`)}`,
+      'ulimit-override',
+      'comment: A comment stands in it.',
+    ]),
     [
       'to remove an anchor',
       service('    privileged: &yes true', '    tty: *yes'),
