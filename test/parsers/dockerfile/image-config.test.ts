@@ -7,13 +7,15 @@ import { Text } from '../../../src/text/text.ts';
 interface Build {
   readonly target?: string;
   readonly args?: Readonly<Record<string, string>>;
+  readonly contexts?: readonly string[];
 }
 
-function read(text: string, { target, args = {} }: Build = {}): ReturnType<typeof readImageConfig> {
+function read(text: string, { target, args = {}, contexts = [] }: Build = {}): ReturnType<typeof readImageConfig> {
   const given = (value: string): Text => Text.derived(value, placeAt('compose.yaml', 0, value.length));
   return readImageConfig(Text.verbatim(text, placeAt('Dockerfile', 0, text.length)), {
     target: target === undefined ? undefined : given(target),
     args: new Map(Object.entries(args).map(([name, value]) => [name, given(value)])),
+    contexts: new Set(contexts),
   });
 }
 
@@ -66,6 +68,7 @@ describe('instructions', () => {
     ['CMD as a line', 'FROM a\nCMD sshd -D $X\n', { base: 'a', cmd: ['/bin/sh', '-c', 'sshd -D $X'] }],
     ['words with escapes', 'FROM a\nCMD ["a\\"b", "c"]\n', { base: 'a', cmd: ['a"b', 'c'] }],
     ['no list of strings', 'FROM a\nCMD [ 1 ]\n', { base: 'a', cmd: ['/bin/sh', '-c', '[ 1 ]'] }],
+    ['no list of strings alone', 'FROM a\nCMD ["x", 1]\n', { base: 'a', cmd: ['/bin/sh', '-c', '["x", 1]'] }],
     ['another shell', 'FROM a\nSHELL ["/bin/bash", "-ec"]\nCMD x\n', { base: 'a', cmd: ['/bin/bash', '-ec', 'x'] }],
     ['ENTRYPOINT', 'FROM a\nENTRYPOINT ["x"]\nCMD ["y"]\n', { base: 'a', entrypoint: ['x'], cmd: ['y'] }],
     [
@@ -73,6 +76,18 @@ describe('instructions', () => {
       'FROM a\nENTRYPOINT ["x"]\n',
       { base: 'a', entrypoint: ['x'], cmd: [] },
     ],
+    [
+      'ENTRYPOINT, which keeps the CMD before it',
+      'FROM a\nCMD ["y"]\nENTRYPOINT ["x"]\n',
+      { base: 'a', entrypoint: ['x'], cmd: ['y'] },
+    ],
+    [
+      'ENTRYPOINT, which clears the CMD of the stage that it builds on',
+      'FROM a AS one\nCMD ["y"]\nFROM one\nENTRYPOINT ["x"]\n',
+      { base: 'a', entrypoint: ['x'], cmd: [] },
+    ],
+    ['what is no port', 'FROM a\nEXPOSE x 80\n', { base: 'a', ports: ['80-80/tcp'] }],
+    ['volumes by variables that may be the same', 'FROM a\nVOLUME $A $B\n', { base: 'a', volumes: ['?$A', '?$B'] }],
     [
       'ports',
       'FROM a\nEXPOSE 80 22/tcp 8000-8010/UDP\nEXPOSE $P\n',
@@ -84,6 +99,11 @@ describe('instructions', () => {
       { base: 'a', test: ['CMD-SHELL', 'curl -f x || exit 1'] },
     ],
     ['a check of words', 'FROM a\nHEALTHCHECK cmd ["x"]\n', { base: 'a', test: ['CMD', 'x'] }],
+    [
+      'flags far from each other',
+      'FROM a\nHEALTHCHECK --interval=5s   --retries=3 CMD x --y\n',
+      { base: 'a', test: ['CMD-SHELL', 'x --y'] },
+    ],
     ['no check', 'FROM a\nHEALTHCHECK CMD x\nHEALTHCHECK NONE\n', { base: 'a', test: ['NONE'] }],
   ])('%s', (_name, text, expected) => {
     expect(facts(text)).toEqual(expected);
@@ -101,6 +121,18 @@ describe('lines', () => {
     ['another escape character', '# escape=`\nFROM a\nRUN x `\n USER b\nUSER a`pp\n'],
     ['directives', '# syntax=docker/dockerfile:1.7\n# check=skip=all\n# escape=`\nFROM a\nRUN c:\\\nUSER app\n'],
     ['a directive behind a comment, which is none', '# a comment\n# escape=`\nFROM a\nRUN x \\\n USER b\nUSER app\n'],
+    ['directives with blanks, and carriage returns', '#  Escape = ` \r\nFROM a\r\nRUN x `\r\n USER b\r\nUSER app\r\n'],
+    ['lines of blanks', 'FROM a\n  \t\nRUN x \\\n  \t\n  USER root\n  \nUSER app\n'],
+    ['an escape character at the end', 'FROM a\nUSER app \\'],
+    ['an escape character before the line end of the last line', 'FROM a\nUSER app \\\n'],
+    ['a word over two lines', 'FROM a\nUSER a\\\npp\n'],
+    ['a here-document with carriage returns', 'FROM a\r\nRUN <<EOF\r\nUSER root\r\nEOF\r\nUSER app\r\n'],
+    ['one behind a tab, which does not end it', 'FROM a\nRUN <<EOF\n\tEOF\nUSER root\nEOF\nUSER app\n'],
+    ['one behind tabs, which ends it', 'FROM a\nRUN <<-EOF\nUSER root\nx\tEOF\n\t\tEOF\nUSER app\n'],
+    ['one of ADD', 'FROM a\nADD <<EOF /x\nUSER root\nEOF\nUSER app\n'],
+    ['what looks like one in CMD', 'FROM a\nCMD cat <<EOF\nUSER app\n'],
+    ['one of ONBUILD in small letters', 'FROM a\nonbuild copy <<EOF /x\nUSER root\nEOF\nUSER app\n'],
+    ['what looks like one in words of ONBUILD', 'FROM a\nONBUILD CMD cat <<EOF\nUSER app\n'],
     ['a here-document', 'FROM a\nRUN <<EOF cat > x\nUSER root\nEOF\nUSER app\n'],
     ['several of them', 'FROM a\nCOPY <<-"A" <<B /x/\nUSER x\n\tA\nUSER y\nB\nUSER app\n'],
     ['one of ONBUILD', 'FROM a\nONBUILD RUN <<EOF\nUSER root\nEOF\nUSER app\n'],
@@ -117,6 +149,8 @@ describe('what is not read', () => {
     ['a here-document without an end', 'FROM a\nRUN <<EOF\nUSER root\n'],
     ['an instruction that there is not', 'FROM a\nUSR root\n'],
     ['an instruction before the first FROM', 'USER a\nFROM a\n'],
+    ['a FROM of nothing', 'FROM a\nFROM\n'],
+    ['a word that has a keyword behind it', 'FROM a\nx USER root\n'],
     ['nothing', ''],
     ['comments only', '# FROM a\n'],
     ['an escape character that there is not', '# escape=x\nFROM a\n'],
@@ -136,6 +170,12 @@ describe('variables', () => {
     ['a default', 'FROM a\nARG U\nUSER ${U:-app}\n', {}, 'app'],
     ['defaults in defaults', 'FROM a\nUSER ${U:-${V:-app}}\n', {}, 'app'],
     ['an alternative', 'FROM a\nENV U=1\nUSER ${U:+app}\n', {}, 'app'],
+    ['an alternative to what may be set', 'FROM a\nUSER ${U:+app}\n', {}, '?${U:+app}'],
+    ['a default with a blank and quotes', 'FROM a\nUSER ${U:-"a b"}\n', {}, 'a b'],
+    ['a default behind another', 'FROM a\nENV V=b\nUSER ${U:-a}$V${W-c}\n', {}, 'abc'],
+    ['a default with braces', 'FROM a\nUSER ${U:-{a}}\n', {}, '{a}'],
+    ['what has to be set', 'FROM a\nUSER ${U:?no}\n', {}, '?${U:?no}'],
+    ['a global ARG in another', 'ARG A=ap\nARG B=${A}p\nFROM a\nARG B\nUSER $B\n', {}, 'app'],
     ['an expression that is not read', 'FROM a\nENV U=app1\nUSER ${U%1}\n', {}, '?${U%1}'],
     ['ENV over ARG', 'FROM a\nENV U=app\nARG U=root\nUSER $U\n', {}, 'app'],
     ['an old ENV', 'FROM a\nENV U app\nUSER $U\n', {}, 'app'],
@@ -143,11 +183,30 @@ describe('variables', () => {
     ['one that is set in the same ENV', 'FROM a\nENV U=app\nENV U=root V=$U\nUSER $V\n', {}, 'app'],
     ['quotes', 'FROM a\nUSER "app"\n', {}, 'app'],
     ['single quotes', "FROM a\nENV U=x\nUSER '$U'\n", {}, '$U'],
+    ['quotes in the middle, and one kind in the other', `FROM a\nENV U=x\nUSER a"b'$U'"'c"d'e\n`, {}, `ab'x'c"de`],
+    ['escapes between quotes', `FROM a\nUSER "a\\"\\$\\\\\\b"'\\c'\\d\n`, {}, 'a"$\\\\b\\cd'],
+    ['a dollar sign alone', 'FROM a\nUSER a$ $.\n', {}, 'a$ $.'],
+    ['escaped blanks in an ENV', 'FROM a\nENV A=x\\ y U=app\nUSER $U\n', {}, 'app'],
+    ['quoted blanks in an ENV', `FROM a\nENV A='x U=a' B="\\" U=b" U=app\nUSER $U\n`, {}, 'app'],
+    ['a blank behind a quote in an ENV', `FROM a\nENV U='a\\' A="b"\nUSER $U$A\n`, {}, 'a\\b'],
     ['an escaped dollar sign', 'FROM a\nENV U=x\nUSER \\$U\n', {}, '$U'],
     ['an ARG of another stage', 'FROM a AS one\nARG U=root\nFROM one\nUSER ${U:-app}\n', {}, 'app'],
     ['an ENV of the stage below', 'FROM a AS one\nENV U=app\nFROM one\nUSER $U\n', {}, 'app'],
   ])('%s', (_name, text, build, expected) => {
     expect(user(text, build)).toBe(expected);
+  });
+
+  test.each([
+    ['${U}', 'app', ''],
+    ['${U-x}', 'app', ''],
+    ['${U:-x}', 'app', 'x'],
+    ['${U+x}', 'x', 'x'],
+    ['${U:+x}', 'x', ''],
+    ['${U?x}', 'app', ''],
+    ['${U:?x}', 'app', '?${U:?x}'],
+  ])('%s of a value is %j, and of an empty one %j', (use, set, empty) => {
+    expect(user(`FROM a\nENV U=app\nUSER ${use}\n`)).toBe(set);
+    expect(user(`FROM a\nENV U=\nUSER ${use}\n`)).toBe(empty);
   });
 
   test('a value that grows without end is not followed', () => {
@@ -163,6 +222,8 @@ describe('stages', () => {
     ['the last one', TWO, {}, { base: 'scratch' }],
     ['a target', TWO, { target: 'BUILD' }, { base: 'golang', user: 'root', test: ['CMD-SHELL', 'x'] }],
     ['a target by its number', TWO, { target: '0' }, { base: 'golang', user: 'root', test: ['CMD-SHELL', 'x'] }],
+    ['a number that no stage has', TWO, { target: '2' }, undefined],
+    ['a number in a word', TWO, { target: '0x' }, undefined],
     ['a target that there is not', TWO, { target: 'other' }, undefined],
     [
       'a stage on a stage',
@@ -177,6 +238,18 @@ describe('stages', () => {
       {},
       { base: 'b', user: 'b' },
     ],
+    [
+      'a stage for which a build context stands',
+      'FROM a AS one\nUSER root\nFROM one\nEXPOSE 80\n',
+      { contexts: ['one'] },
+      { base: 'one', ports: ['80-80/tcp'] },
+    ],
+    [
+      'a stage beside one for which a build context stands',
+      'FROM a AS one\nUSER root\nFROM a\nUSER app\n',
+      { contexts: ['one'] },
+      { base: 'a', user: 'app' },
+    ],
     ['a base by an ARG', 'ARG V=12\nFROM debian:${V}\n', {}, { base: 'debian:12' }],
     ['a base by a value from outside', 'ARG V=12\nFROM debian:${V}\n', { args: { V: '13' } }, { base: 'debian:13' }],
     ['a stage by an ARG', 'ARG S=one\nFROM a AS one\nUSER app\nFROM $S\n', {}, { base: 'a', user: 'app' }],
@@ -185,6 +258,12 @@ describe('stages', () => {
     [
       'what waits for the next stage',
       'FROM a AS one\nONBUILD USER app\nUSER root\nFROM one\n',
+      {},
+      { base: 'a', user: 'app' },
+    ],
+    [
+      'what waits for the next stage, in the one behind it',
+      'FROM a AS one\nONBUILD USER root\nFROM one AS two\nUSER app\nFROM two\n',
       {},
       { base: 'a', user: 'app' },
     ],
@@ -237,10 +316,26 @@ describe('places', () => {
     expect(place?.hops.map((hop) => [hop.kind, marked(text, hop)])).toEqual([['variable', '$U']]);
   });
 
+  test('of a default have it as a step', () => {
+    const text = 'FROM a\nUSER ${U:-app}\n';
+    const place = read(text).image?.user?.place;
+    expect(place && marked(text, place)).toBe('app');
+    expect(place?.hops.map((hop) => [hop.kind, marked(text, hop)])).toEqual([['default', '${U:-app}']]);
+  });
+
   test('of values that may be secrets', () => {
     const text = 'ARG T=1\nFROM a\nENV A="s t" B=u\nENV C v w\nARG D\nUSER x\n';
     expect(read(text).values.map((location) => marked(text, { location }))).toEqual(['1', '"s t"', 'u', 'v w']);
   });
+});
+
+test('the variables of all stages, as they stand there', () => {
+  const text = 'ARG A=1\nFROM a AS one\nENV B="x y" C=$A\nARG D\nONBUILD ENV E f g\nFROM b\nARG F=$A-1 G=\nENV H=\n';
+  const { variables } = read(text, { target: 'one', args: { A: '2' } });
+  expect(variables?.args.map(show)).toEqual(['A=1', '?F=$A-1', 'G=']);
+  expect(variables?.env.map(show)).toEqual(['B=x y', '?C=$A', 'E=f g', 'H=']);
+  expect(read('FROM a\nUSER app\n')).not.toHaveProperty('variables');
+  expect(read('FROM a\nARG B=1\nFROM $C\n', { target: 'none' }).variables?.args.map(show)).toEqual(['B=1']);
 });
 
 test('a comment speaks of the instruction that it stands in or before', () => {
@@ -252,4 +347,18 @@ test('a comment speaks of the instruction that it stands in or before', () => {
     ['# three', 'USER app'],
     ['# four', '# four'],
   ]);
+});
+
+test('comments are found by what they say, with their places', () => {
+  const text = '# a\nFROM x\nUSER b # c\n  # a b\n\nUSER d\n';
+  const found = findDockerfileComments({ path: 'web/Dockerfile', text }, (comment) => comment.includes('b'));
+  const start = text.indexOf('# a b');
+  expect(found).toEqual([
+    {
+      location: { path: 'web/Dockerfile', span: { start, end: start + 5 } },
+      text: '# a b',
+      governs: { start: text.indexOf('USER d'), end: text.length - 1 },
+    },
+  ]);
+  expect(findDockerfileComments({ path: 'Dockerfile', text: 'no\n# a b\n' }, () => true)).toEqual([]);
 });
