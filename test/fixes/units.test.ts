@@ -28,6 +28,24 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'PidsLimit=0\n\n[Service]\nRestart=no\n',
     'PidsLimit=200\n\n[Service]\nRestart=no\n',
   ],
+  [
+    'a key that another section has too',
+    'new-privileges-allowed',
+    'User=1\n\n[Service]\nNoNewPrivileges=no\n',
+    'User=1\nNoNewPrivileges=true\n\n[Service]\nNoNewPrivileges=no\n',
+  ],
+  [
+    'a key without a value',
+    'new-privileges-allowed',
+    'NoNewPrivileges=\nUser=\n',
+    'NoNewPrivileges=\nNoNewPrivileges=true\nUser=\n',
+  ],
+  [
+    'an option behind a line that goes on',
+    'privileged-container',
+    'PodmanArgs=\\\n  --privileged\nUser=1\n',
+    'User=1\n',
+  ],
   ['an option without a key', 'unlimited-memory', '\n[Service]\n', 'PodmanArgs=--memory=512m\n\n[Service]\n'],
   [
     'an option beside others',
@@ -81,6 +99,12 @@ test.each(CASES)('%s', async (_name, rule, before, after) => {
   const { files, withdrawn } = await fixFiles({ 'web.container': head + before }, { rules: [rule] }, { preset: 'all' });
   const reasons = withdrawn.map(({ withdrawal: { reason, message } }) => `${reason}: ${message}`);
   expect(reasons.length > 0 ? reasons.join('\n') : files[0]?.after).toBe(reasons.length > 0 ? after : head + after);
+});
+
+test('a key is added to its section, wherever that stands', async () => {
+  const before = '[Service]\nNoNewPrivileges=no\n\n[Container]\nImage=nginx:1.27\n\n[Install]\nWantedBy=a.target\n';
+  const { files } = await fixFiles({ 'web.container': before }, { rules: ['new-privileges-allowed'] });
+  expect(files[0]?.after).toBe(before.replace('1.27\n', '1.27\nNoNewPrivileges=true\n'));
 });
 
 test('a drop-in is changed where it has the value, and the unit where something is missing', async () => {

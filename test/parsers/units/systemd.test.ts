@@ -41,6 +41,21 @@ describe('the words of a command are those that systemd gives it', () => {
     ['dollar signs behind a prefix', 'ExecStart=:/usr/bin/docker run a:1 $x ${y}', ['$x', '${y}']],
     ['a variable', 'Environment=X=1 "Y=a b"\nExecStart=/usr/bin/docker run a:1 ${X}-${Y} z', ['1-a b', 'z']],
     [
+      'a variable that was cleared before',
+      'Environment=X=1 Z=\nEnvironment=\nEnvironment=Y=2 =3 4\nExecStart=/usr/bin/docker run a:1 ${Y} x',
+      ['2', 'x'],
+    ],
+    [
+      'a variable that other keys and sections do not set',
+      'Environment=X=1\nLogExtraFields=X=2\n[Install]\nEnvironment=X=3\n[Service]\nExecStart=/usr/bin/docker run a:1 ${X}',
+      ['1'],
+    ],
+    [
+      'a command of the section',
+      '[Install]\nExecStart=/usr/bin/docker run b:1 y\n[Service]\nExecute=/usr/bin/docker run b:1 z\nExecStart=/usr/bin/docker run a:1 x',
+      ['x'],
+    ],
+    [
       'a variable that is several words',
       'Environment="Y=a b"\nExecStart=/usr/bin/docker run a:1 $Y z',
       ['a', 'b', 'z'],

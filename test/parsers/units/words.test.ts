@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expandSpecifiers, expandVariables, wholeVariable } from '../../../src/parsers/units/syntax/expand.ts';
+import { nameSpecifiers, readUnitName, unitBase } from '../../../src/parsers/units/syntax/unit-name.ts';
 import {
   QUADLET_ARGUMENTS,
   QUADLET_LIST,
@@ -47,6 +48,31 @@ describe('the words of a value', () => {
       ['--name=a b', '"--name=a b"'],
       ['c\\x20d', 'c\\x20d'],
     ]);
+  });
+});
+
+describe('the specifiers of a name', () => {
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['web', { p: 'web', P: 'web', j: 'web', J: 'web', n: 'web.service', N: 'web', i: '', I: '' }],
+    ['a-b-web', { p: 'a-b-web', P: 'a/b/web', j: 'web', J: 'web', n: 'a-b-web.service', N: 'a-b-web', i: '', I: '' }],
+    ['a@x', { p: 'a', P: 'a', j: 'a', J: 'a', n: 'a@x.service', N: 'a@x', i: 'x', I: 'x' }],
+    ['a@x-y', { p: 'a', P: 'a', j: 'a', J: 'a', n: 'a@x-y.service', N: 'a@x-y', i: 'x-y' }],
+    ['a@\\x41', { p: 'a', P: 'a', j: 'a', J: 'a', n: 'a@\\x41.service', N: 'a@\\x41', i: '\\x41' }],
+    ['\\x41-b', { p: '\\x41-b', j: 'b', J: 'b', n: '\\x41-b.service', N: '\\x41-b', i: '', I: '' }],
+    ['b-\\x41', { p: 'b-\\x41', j: '\\x41', n: 'b-\\x41.service', N: 'b-\\x41', i: '', I: '' }],
+    ['a@', { p: 'a', P: 'a', j: 'a', J: 'a' }],
+    ['@x', { p: '', P: '', j: '', J: '', n: '@x.service', N: '@x', i: 'x', I: 'x' }],
+  ])('%s', (base, expected) => {
+    expect(Object.fromEntries(nameSpecifiers(readUnitName(base)))).toEqual(expected);
+  });
+
+  test.each([
+    ['etc/web.service', 'web'],
+    ['etc/a.b.service', 'a.b'],
+    ['web', 'web'],
+    ['a/.service', '.service'],
+  ])('the name of %s', (path, name) => {
+    expect(unitBase(path)).toBe(name);
   });
 });
 

@@ -23,16 +23,18 @@ export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Sp
   return variables;
 }
 
-/** Keys whose values are, or hold, the values of environment variables. */
-const ASSIGNMENTS: ReadonlySet<string> = new Set(['Environment', 'BuildArg', 'SetCredential', 'Creds']);
+/** Keys whose words are variables with their values. */
+const ASSIGNMENTS: ReadonlySet<string> = new Set(['Environment', 'BuildArg']);
 
 /** Where values of variables stand in the entries of a unit, whatever becomes of them: those of a container, and those of the commands of a service. */
 export function environmentPlaces(entries: readonly UnitEntry[]): Pick<VariableValues, 'environment' | 'variables'> {
   const placesIn = (own: readonly UnitEntry[]): readonly Location[] =>
     own.flatMap(({ key, value }) => {
+      // `user:password`, and `name:value`, where all to the end of the line is the value.
+      if (key === 'Creds') return placesOfText(value);
+      if (key === 'SetCredential') return placesOfText(value.slice(value.indexOf(':') + 1));
       if (!ASSIGNMENTS.has(key)) return [];
-      const words = splitWords(value, SYSTEMD_ARGUMENTS);
-      return words === undefined || key === 'Creds' ? placesOfText(value) : words.flatMap(placesOfValue);
+      return splitWords(value, SYSTEMD_ARGUMENTS)?.flatMap(placesOfValue) ?? placesOfText(value);
     });
   return {
     environment: placesIn(entries.filter(({ section }) => section !== 'Service')),
