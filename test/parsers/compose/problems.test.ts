@@ -105,6 +105,24 @@ describe('a problem marks the culprit', () => {
     ],
     ['a key that is there twice', web('tty: true', 'tty: false'), ['syntax/duplicate-key: tty']],
     ['a key that is no text', web('environment: {1: x}'), ['syntax/wrong-type: 1']],
+    ['a key that is left to be reset', web('tty: !reset true', 'tty: false'), ['syntax/duplicate-key: tty']],
+    ['a second `<<`', web('<<: {tty: true}', '<<: {init: true}'), ['syntax/duplicate-key: <<']],
+    ['a `<<` in quotes', web('"<<": {tty: true}'), ['syntax/unknown-key: "<<"']],
+    ['a text that is merged', web('<<: [{tty: true}, x]'), ['syntax/wrong-type: <<']],
+    ['nothing that is merged', web('<<:'), ['syntax/wrong-type: <<']],
+    ['an anchor of nothing that is merged', `x-a: &a\n${web('<<: *a')}`, ['syntax/wrong-type: *a']],
+    [
+      'a list with nothing that is merged',
+      `x-a: &a [{tty: true}, ]\nx-b: &b [~]\n${web('<<: [*a, *b]')}`,
+      ['syntax/wrong-type: *b'],
+    ],
+    ['what is merged of an anchor that there is not', web('<<: *a'), ['syntax/invalid-yaml: *a']],
+    ['a key that stands over what is merged', `x-a: &a {tty: true}\n${web('<<: *a', 'tty: false')}`, []],
+    ['an element that is reset', web('cap_add: [A, !reset A]'), []],
+    ['a colon at the beginning within braces', web('labels: {a: :x, b: ":x"}'), ['syntax/invalid-yaml: :x']],
+    ['a colon at the beginning elsewhere', web('labels:', '  a: :x'), []],
+    ['the name of an anchor with a colon', web('user: &a:b x'), ['syntax/invalid-yaml: x']],
+    ['the name of an anchor with other letters', web('user: &aé x'), ['syntax/invalid-yaml: x']],
     ['an alias without an anchor', web('user: *u'), ['syntax/invalid-yaml: *u']],
     ['an alias to itself', 'x-a: &a [*a]\n', ['syntax/cycle: *a']],
     ['a variable that is none', web('user: ${1}'), ['syntax/invalid-interpolation: ${1}']],
@@ -129,6 +147,17 @@ describe('a problem marks the culprit', () => {
       'services: {front-end: {image: x, depends_on: [frontend]}, front_end: {image: x}, web: {image: x, depends_on: [wbe]}}\n',
     );
     expect(problems.map(({ message }) => message.remedy)).toEqual(['Did you mean `front_end`?', undefined]);
+  });
+
+  it.each([
+    ['{1: x}', 'The key `1` is not a string. Quote it: `"1"`.'],
+    ['{null: x}', 'The key `null` is not a string. Quote it: `"null"`.'],
+    ['{: x}', 'A key must be a string.'],
+    ['{[a]: x}', 'A key must be a string.'],
+  ])('says what a key must be: %s', (labels, expected) => {
+    const { problems } = parseProject(web(`labels: ${labels}`));
+    const message = problems.find(({ id }) => id === 'syntax/wrong-type')?.message;
+    expect([message?.what, message?.remedy].filter(Boolean).join(' ')).toBe(expected);
   });
 
   it('names what was most probably meant', () => {

@@ -89,7 +89,7 @@ describe('the values of variables, which no report shows, are', () => {
   );
 
   test('what begins with a `*` but names no anchor', () => {
-    for (const expected of ['{A: «*a»}', '[«*a»]', '«*a»']) {
+    for (const expected of ['{A: «*a»}', '[«*a»]', '«*a»', '{<<: «*a»}']) {
       const text = `services: {web: {image: a, environment: ${plain(expected)}}}\n`;
       const spans = parseProject(text).values.environment.map(({ span }) => span);
       expect(marked(text, spans)).toContain(expected);

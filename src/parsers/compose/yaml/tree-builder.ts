@@ -280,12 +280,17 @@ export class TreeBuilder {
       if (built.unparsed !== undefined) unresolvedOptions.push(built.unparsed);
       const location = isAlias ? this.#locate(node, key.start, key.end) : locationOf(this.#origin, key);
       const hop: Hop = { kind: 'merge', location };
+      // An alias that leads nowhere has been reported; it may be a value that begins with `*`.
+      if (isAlias && built.hops.length === 0) {
+        found.push(built);
+        continue;
+      }
       // An alias can stand for a list of mappings too.
       const mappings = built.node.kind === 'sequence' ? built.node.items : [{ node: built.node, hops: NO_HOPS }];
       for (const item of mappings) {
         found.push(item);
         if (item.node.kind === 'mapping') addMissing(entries, merged, item.node, [...item.hops, hop]);
-        else if (!(isAlias && isNothing(item.node)))
+        else
           this.#report(
             problem(
               'syntax/wrong-type',
@@ -315,11 +320,6 @@ function addMissing(entries: Map<string, Entry>, merged: Set<string>, from: Mapp
     entries.set(name, { ...entry, hops: joinHops(entry.hops, hops) });
     merged.add(name);
   }
-}
-
-/** An alias that leads nowhere has been reported. */
-function isNothing(node: Node): boolean {
-  return node.kind === 'scalar' && node.value === null;
 }
 
 function locationOf({ path }: Origin, { start, end }: Scalar): Location {
