@@ -52,7 +52,7 @@ for (const [name, ...others] of [
   ['hosts'],
   ['units', 'test/fixes/units.test.ts', 'test/conformance/quadlet.test.ts'],
 ]) {
-  const tests = [`test/parsers/${name}/**/*.test.ts`, ...others, '!**/{limits,robustness}.test.ts'];
+  const tests = [`test/parsers/${name}/**/*.test.ts`, ...others, '!**/{limits,make,robustness}.test.ts'];
   PARTS.set(name, { mutate: [`src/parsers/${name}/**/*.ts`], tests });
 }
 
