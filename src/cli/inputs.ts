@@ -1,5 +1,5 @@
 import { createSession, type LintRequest, type Session } from '../session/session.ts';
-import { joinPath, splitPath, toPlainPath } from '../util/paths.ts';
+import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { Discovery } from '../workspace/files/discover.ts';
 import { isExclusion } from '../workspace/files/operands.ts';
 import { createTrackedFinder, type TrackedFiles } from '../workspace/git/tracked-files.ts';
@@ -94,10 +94,16 @@ function readProjects(options: ParsedOptions): readonly (readonly string[])[] {
 /** Options that name a file, and what may be in it that lets findings pass. */
 const TRUSTED_FILES = ['config', 'baseline', 'dotenv'] as const;
 
-/** Throws a UsageError for a file that says what passes and that may come with what is linted. */
-function refuseTracked(options: ParsedOptions, { files }: Io): void {
-  if (options.has('cache') || options.has('cache-location'))
-    throw new UsageError('--untrusted takes nothing from a cache: leave --cache out.');
+/** The repositories that are linted. */
+interface LintedTrees {
+  /** The roots of their work trees, `undefined` for what is in none. */
+  readonly roots: ReadonlySet<string | undefined>;
+  /** Where a path leads, links followed; absolute. */
+  readonly toReal: (path: string) => string;
+  readonly treeOf: (path: string) => TrackedFiles | undefined;
+}
+
+function findLintedTrees(options: ParsedOptions, { files }: Io): LintedTrees {
   const findTracked = createTrackedFinder(files);
   const toReal = (path: string): string => {
     const whole = joinPath(files.workingDirectory, toPlainPath(path, files.workingDirectory));
@@ -106,7 +112,15 @@ function refuseTracked(options: ParsedOptions, { files }: Io): void {
   const treeOf = (path: string): TrackedFiles | undefined =>
     findTracked(files.kindOf(path) === 'directory' ? path : splitPath(path)[0]);
   const linted = [...options.operands, ...readProjects(options).flat()].map((path) => treeOf(toReal(path))?.root);
-  const roots = new Set(linted.length === 0 ? [treeOf(toReal('.'))?.root] : linted);
+  return { roots: new Set(linted.length === 0 ? [treeOf(toReal('.'))?.root] : linted), toReal, treeOf };
+}
+
+/** Throws a UsageError for a file that says what passes and that may come with what is linted. */
+function refuseTracked(options: ParsedOptions, io: Io): void {
+  if (options.has('cache') || options.has('cache-location'))
+    throw new UsageError('--untrusted takes nothing from a cache: leave --cache out.');
+  const { files } = io;
+  const { roots, toReal, treeOf } = findLintedTrees(options, io);
   for (const name of TRUSTED_FILES) {
     for (const given of options.values(name)) {
       const [folder, own] = splitPath(toPlainPath(given, files.workingDirectory));
@@ -118,6 +132,29 @@ function refuseTracked(options: ParsedOptions, { files }: Io): void {
       if (isTracked)
         throw new UsageError(
           `--untrusted lints ${given}, so --${name} cannot take it: give a file from a checkout that you trust.`,
+        );
+    }
+  }
+}
+
+/**
+ * Throws a UsageError where a report would be written through a link in the repositories that are linted: one that is a folder on the way to it, or that leads to what is
+ * no file. A link in the place of the report itself is replaced.
+ */
+export function refuseLinkedReports(reports: readonly string[], options: ParsedOptions, io: Io): void {
+  const { files } = io;
+  const { roots, toReal } = findLintedTrees(options, io);
+  for (const given of reports) {
+    const whole = joinPath(files.workingDirectory, toPlainPath(given, files.workingDirectory));
+    const isLast = (path: string): boolean => path === whole;
+    for (let path = whole; path !== splitPath(path)[0]; [path] = splitPath(path)) {
+      const [folder, own] = splitPath(path);
+      const link = joinPath(toReal(folder), own);
+      const isLink = files.kindOf(path) !== undefined && toReal(path) !== link;
+      if (!isLink || (isLast(path) && files.kindOf(path) !== 'other')) continue;
+      if ([...roots].some((root) => root !== undefined && link.startsWith(root === '/' ? root : `${root}/`)))
+        throw new UsageError(
+          `--untrusted writes nothing through ${isLast(path) ? given : `the link ${relativePath(files.workingDirectory, path)}`} of what it lints: write the report of ${given} outside of it.`,
         );
     }
   }

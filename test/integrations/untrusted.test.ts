@@ -239,6 +239,26 @@ describe('a hostile change', () => {
     expect(existsSync(join(folder.path, 'overwritten'))).toBe(false);
   });
 
+  test.each([
+    ['a folder that is a link', 'json=linked/report.json', 'linked', '../trusted'],
+    ['a folder below one', 'json=linked/reports/new/report.json', 'linked', '../trusted'],
+    ['a link to what is no file', 'json=device.json', 'device.json', '/dev/full'],
+  ])('cannot send a report elsewhere: %s', (_, format, name, target) => {
+    if (!isInstalled('git')) return;
+    const from = join(change ?? '', name);
+    if (!existsSync(from)) symlinkSync(target, from);
+    const argv = ['--untrusted', `--format=${format}`];
+    const { code, stderr } = start(installed(), argv, change);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--untrusted writes nothing through')]);
+    expect(readdirSync(trusted ?? '')).not.toContain('report.json');
+    // From above, too, and not where only the folder that holds the change is reached by a link.
+    const above = start(installed(), ['--untrusted', `--format=${format.replace('=', '=change/')}`, 'change']);
+    expect(above.stderr).toContain('--untrusted writes nothing through');
+    if (!existsSync(join(folder.path, 'by-link'))) symlinkSync('change', join(folder.path, 'by-link'));
+    const outside = start(installed(), ['--untrusted', '--format=json=by-link/own.json', 'by-link']);
+    expect(outside.stderr).not.toContain('writes nothing');
+  });
+
   test('does not pass a hook of Git that gives names as docs/integrations.md says', (context) => {
     needs(context);
     const script = `git ls-files -z | sed -z 's|^|./|' | xargs -0 '${installed()}' --untrusted --quiet --`;

@@ -7,7 +7,7 @@ import type { Baselined } from '../../session/baselined.ts';
 import { VERSION } from '../../version.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { checkedOutCommit } from '../../workspace/git/commit.ts';
-import { INPUT_OPTIONS, openSession, UNTRUSTED_OPTION } from '../inputs.ts';
+import { INPUT_OPTIONS, openSession, refuseLinkedReports, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type ExitCode, type Io, UsageError } from '../io.ts';
 import { RUN_OPTIONS } from '../linter.ts';
 import { BASELINE_OPTIONS, commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
@@ -66,6 +66,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   const outputs = readOutputs(options, io);
   checkTargets(outputs, options, io);
+  if (options.has('untrusted'))
+    refuseLinkedReports(
+      outputs.flatMap(({ file }) => file ?? []),
+      options,
+      io,
+    );
   if (options.has('statistics')) checkStatistics(outputs);
   const selection = readReportOptions(options, io, undefined);
   if (options.has('fix')) {
