@@ -7,8 +7,11 @@ const MAX_SCHEME = 31;
 const SEPARATOR = /[\s"'`<>|\\]/g;
 /** Up to its last `@`. */
 const MAX_AUTHORITY = 2000;
-/** `user:password@tcp(host)`, as drivers of databases for Go have it. */
-const GO_ADDRESS = /[\w.-]{1,100}:([^\s"'`]{1,500})@(?:tcp|unix)\(/g;
+/** What follows `user:password` where drivers of databases for Go read it. */
+const GO_HOST = /@(?:tcp|unix)\(/g;
+/** What no password there has in it. */
+const GO_SEPARATOR = /[\s"'`]/g;
+const MAX_GO_PASSWORD = 500;
 /** User names in an address over HTTP that are no token. */
 const USERS: readonly string[] = ['git', 'oauth2', 'x-access-token', 'x-token-auth', 'gitlab-ci-token'];
 
@@ -30,11 +33,7 @@ export function credentialsIn(text: string): readonly Credentials[] {
       found.push({ secret: secretOf(scheme, authority, start), password: passwordOf(authority, start) });
     }
   if (text.includes('@tcp(') || text.includes('@unix('))
-    for (const { 0: whole, 1: value = '', index } of text.matchAll(GO_ADDRESS)) {
-      const end = index + whole.lastIndexOf('@');
-      const password = { start: end - value.length, end };
-      found.push({ secret: password, password });
-    }
+    for (const password of goPasswordsIn(text)) found.push({ secret: password, password });
   return found;
 }
 
@@ -42,29 +41,55 @@ interface Address extends Span {
   readonly scheme: string;
 }
 
+/** The passwords of `user:password@tcp(host)`, each up to the last host that it can go to. */
+function* goPasswordsIn(text: string): Generator<Span> {
+  const hosts = Array.from(text.matchAll(GO_HOST), ({ 0: host, index }) => ({
+    start: index,
+    end: index + host.length,
+  }));
+  let from = 0;
+  let separator = -1;
+  let next = 0;
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', Math.max(colon, from) + 1)) {
+    if (colon === from || !/[\w.-]/.test(text.charAt(colon - 1))) continue;
+    const start = colon + 1;
+    if (separator < start) separator = separatorFrom(text, start, GO_SEPARATOR);
+    const limit = Math.min(separator, start + MAX_GO_PASSWORD);
+    while ((hosts[next]?.start ?? Number.POSITIVE_INFINITY) <= limit) next += 1;
+    const host = hosts[next - 1];
+    if (next === hosts.length && (host === undefined || host.start <= start)) return;
+    if (host === undefined || host.start <= start) continue;
+    yield { start, end: host.start };
+    from = host.end;
+  }
+}
+
 /** The addresses in a text that have an `@`, each from behind its `//` to behind the last of these, as far as it can go. */
 function* addressesIn(text: string): Generator<Address> {
   let from = 0;
   let separator = 0;
-  let mark = 0;
+  let last = -1;
+  let next = text.indexOf('@');
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', Math.max(at + 1, from))) {
     const start = at + 3;
-    if (mark >= 0 && mark < start) mark = text.indexOf('@', start);
-    if (mark < 0) return;
-    if (separator < start) separator = separatorFrom(text, start);
+    if (separator < start) separator = separatorFrom(text, start, SEPARATOR);
     const limit = Math.min(separator, start + MAX_AUTHORITY + 1);
-    if (mark >= limit) continue;
-    const last = text.lastIndexOf('@', limit - 1);
+    while (next >= 0 && next < limit) {
+      last = next;
+      next = text.indexOf('@', next + 1);
+    }
+    if (last < start && next < 0) return;
+    if (last <= start) continue;
     const scheme = SCHEME.exec(text.slice(Math.max(from, at - MAX_SCHEME - 1), at))?.[0];
-    if (last === start || scheme === undefined) continue;
+    if (scheme === undefined) continue;
     yield { scheme, start, end: last + 1 };
     from = last + 1;
   }
 }
 
-function separatorFrom(text: string, start: number): number {
-  SEPARATOR.lastIndex = start;
-  return SEPARATOR.exec(text)?.index ?? text.length;
+function separatorFrom(text: string, start: number, separators: RegExp): number {
+  separators.lastIndex = start;
+  return separators.exec(text)?.index ?? text.length;
 }
 
 /** `authority` ends with the last `@` of the address. Over HTTP a user without a password is a token, unless it is one of a few names. */

@@ -27,3 +27,37 @@ test('addresses begin and end where their form says', () => {
     { numRuns: 3000 },
   );
 });
+
+/** The same for drivers of databases for Go. */
+const GO_ADDRESS = /[\w.-]{1,100}:([^\s"'`]{1,500})@(?:tcp|unix)\(/g;
+
+test('addresses for Go have the password that their form says', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('u', ':', '@tcp(', '@unix(', '@', ')', ' ', '"', '.', 'a:', 'a:b@tcp(c)', '\n'),
+    fc.constantFrom('x'.repeat(90), 'x'.repeat(498), 'y'.repeat(501)),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+      const text = pieces.join('');
+      const written = Array.from(text.matchAll(GO_ADDRESS), ({ 0: whole, 1: password = '', index }) => {
+        const end = index + whole.lastIndexOf('@');
+        return [end - password.length, end];
+      });
+      expect(credentialsIn(text).map(({ password }) => (password ? [password.start, password.end] : []))).toEqual(
+        written,
+      );
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test.each([
+  ['users', 'a'.repeat(4_000_000)],
+  ['colons', 'a:'.repeat(2_000_000)],
+  ['hosts', '@tcp('.repeat(800_000)],
+  ['schemes', `${'://'.repeat(600)}@`.repeat(2220)],
+])('%s in a long text are passed over in a moment', (_, text) => {
+  const start = performance.now();
+  credentialsIn(`${text} @tcp(`);
+  expect(performance.now() - start).toBeLessThan(1500);
+});
