@@ -51,7 +51,7 @@ export function isSecretOption(word: string): boolean {
 const REFERENCE = /^["']?\$(?:\w+|\{\w+(?::?\?[^{}$"']*)?\}|\((?:cat\s|<)[\s\w./-]+\))["']?$/;
 
 /** What `--secret` of the clients takes: a secret's name, and where its value is. */
-const SECRET_SPEC = /^["']?(?:id|source|src|type|target|env)=[\w./~-]+(?:,[a-z]+=[\w./~-]+)*["']?$/;
+const SECRET_SPEC = /^["']?(?:id|source|src|type|target|env)=[\w./~-]+(?:,[a-z]+=[\w./~-]+){0,100}["']?$/;
 
 /** True for a text that gives no value of its own: `$X`, `"${X}"`, `${X:?say}`, `$(cat file)`, `id=X,src=file`. */
 export function isReference(text: string): boolean {

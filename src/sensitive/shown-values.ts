@@ -12,7 +12,7 @@ const NUMBER = /^[\d.:+-]+(?:\/(?:tcp|udp|sctp))?$/;
 const SIZE = /^-?\d+(?:\.\d+)?\s?[a-z]{0,3}$/i;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|ms|[smhdw]))+$/;
 const BOOLEAN = /^(?:true|false|yes|no|on|off|y|n|0|1)$/i;
-const IMAGE = /^[a-z\d][\w.-]*(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@sha256:[a-f\d]{64})?$/;
+const IMAGE = /^[a-z\d][\w.-]*(?::\d+)?(?:\/[\w.-]+){0,100}(?::[\w.-]+)?(?:@sha256:[a-f\d]{64})?$/;
 /** With the container's path and the options of a mount behind it. */
 const PATHS =
   /^(?:[a-z]:)?[./~\\][\w .\-~/\\@+]*(?::\/[\w.\-/@+]*)?(?::(?:[a-z]{1,2}|r?(?:shared|slave|private)|cached|delegated|consistent|nocopy|rwm?|mr?w?)(?:,(?:[a-z]{1,2}|r?(?:shared|slave|private)|cached|delegated|nocopy))*)?$/i;

@@ -55,9 +55,9 @@ test.each([
   ['users', 'a'.repeat(4_000_000)],
   ['colons', 'a:'.repeat(2_000_000)],
   ['hosts', '@tcp('.repeat(800_000)],
-  ['schemes', `${'://'.repeat(600)}@`.repeat(2220)],
+  ['schemes', `${'://'.repeat(600)}@`.repeat(4440)],
 ])('%s in a long text are passed over in a moment', (_, text) => {
   const start = performance.now();
   credentialsIn(`${text} @tcp(`);
-  expect(performance.now() - start).toBeLessThan(1500);
+  expect(performance.now() - start).toBeLessThan(3500);
 });

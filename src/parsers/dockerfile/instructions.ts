@@ -90,7 +90,7 @@ export function readJsonList(text: Text): readonly Text[] | undefined {
   if (!skeleton.trimStart().startsWith('[')) return undefined;
   const values = parseJson(skeleton);
   if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) return undefined;
-  const strings = [...skeleton.matchAll(/"(?:[^"\\]|\\.)*"/g)];
+  const strings = [...skeleton.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"/g)];
   return values.map((value: string, at) => {
     const { 0: string = '', index = 0 } = strings[at] ?? {};
     const written = text.slice(index + 1, index + string.length - 1);
@@ -168,7 +168,7 @@ function toInstruction(line: Text): Omit<Instruction, 'lines'> | undefined {
   const [whole = '', name = ''] = /^\s*([A-Za-z]+)(?!\S)/.exec(line.skeleton) ?? [];
   const keyword = name.toUpperCase();
   if (!KEYWORDS.includes(keyword)) return undefined;
-  const [flags = ''] = /^(?:\s+--\S*)*/.exec(line.skeleton.slice(whole.length)) ?? [];
+  const [flags = ''] = /^(?:\s+--\S*){0,1000}/.exec(line.skeleton.slice(whole.length)) ?? [];
   return {
     keyword,
     keywordText: line.slice(whole.length - name.length, whole.length),

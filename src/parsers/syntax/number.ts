@@ -1,6 +1,8 @@
 const DECIMAL = /^[+-]?\d+$/;
 const PREFIXED = /^([+-]?)(?:0[xX](_?[\da-fA-F])+|0[bB](_?[01])+|0[oO]?(_?[0-7])+|0|[1-9](_?\d)*)$/;
 const FLOAT = /^[+-]?(?:\d(?:_?\d)*\.?|\d(?:_?\d)*\.\d(?:_?\d)*|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?$/;
+/** No number is longer, and the pattern would run out of stack in a text of megabytes. */
+const MAX_FLOAT = 10_000;
 
 /** The whole numbers that a Go integer type holds. */
 export interface IntegerType {
@@ -35,7 +37,7 @@ export function toBigInt(value: string): bigint | undefined {
 
 /** A floating-point number in Go's decimal notation (`strconv.ParseFloat`); its hexadecimal floats, `inf` and `nan` are refused. */
 export function parseFloatingPoint(value: string): number | undefined {
-  if (!FLOAT.test(value)) return undefined;
+  if (value.length > MAX_FLOAT || !FLOAT.test(value)) return undefined;
   const number = Number(value.replaceAll('_', ''));
   return Number.isFinite(number) ? number : undefined;
 }

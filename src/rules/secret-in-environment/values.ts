@@ -15,7 +15,7 @@ const FILE =
 const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[*.\-_#?\u2026]+)$/s;
 /** Words in the place of what somebody else issues, which can't work. What the user chooses does work, `changeme` as well. */
 const WORDS =
-  /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a|no|not|unused|ignored|invalid|whatever)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret)|(.)\1*)$|[^a-z](?:here|goes|placeholder|example)$/i;
+  /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a|no|not|unused|ignored|invalid|whatever)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret))$|[^a-z](?:here|goes|placeholder|example)$/i;
 /** A limit, a time. */
 const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
 
@@ -28,12 +28,18 @@ export function isLiteralSecret(value: string, kind: SecretKind): boolean {
     case 'chosen':
       return true;
     case 'issued':
-      return !AMOUNT.test(text) && !WORDS.test(text) && !text.includes(' ');
+      return !AMOUNT.test(text) && !WORDS.test(text) && !isOneCharacter(text) && !text.includes(' ');
     case 'pair': {
       const password = /^[\w.@+-]{1,100}[:/](\S+)$/.exec(text)?.[1];
       return password !== undefined && !/^\d+$/.test(password) && isLiteralSecret(password, 'chosen');
     }
   }
+}
+
+/** True for `xxxx` in either case. An expression would run out of stack in a text of megabytes. */
+function isOneCharacter(text: string): boolean {
+  const lower = text.toLowerCase();
+  return lower === lower.charAt(0).repeat(lower.length);
 }
 
 /** True where an address in a value has a password that stands there; unknown parts are {@link UNKNOWN_CHARACTER}. */

@@ -97,7 +97,7 @@ function addProperties({ origin, end }: Scalar, value: Node, places: Location[])
   });
 }
 
-const PROPERTIES = /^([ \t]*:[ \t]+)([&!]\S*(?:[ \t]+[&!]\S*)*)/;
+const PROPERTIES = /^([ \t]*:[ \t]+)([&!]\S*(?:[ \t]+[&!]\S*){0,20})/;
 /** Longer ones are cut off, as is what is shown of a line. */
 const MAX_PROPERTIES = 1_000;
 

@@ -45,7 +45,7 @@ export function insertPair(page: Page, mapping: SyntaxMapping, key: string, valu
 
 /** True for the first key of a mapping that stands right behind the `-` of a list. */
 function isListItem({ text }: Page, { key }: SyntaxPair): boolean {
-  return /^[ \t]*(?:-[ \t]+)+$/.test(text.slice(lineStart(text, key.start), key.start));
+  return /^[ \t]*-[ \t-]*[ \t]$/.test(text.slice(lineStart(text, key.start), key.start));
 }
 
 /** Adds an element behind the last one of a list. */

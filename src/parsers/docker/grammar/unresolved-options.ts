@@ -62,7 +62,8 @@ function namesOf({ unresolved: { expression }, written }: Expansion): readonly s
 
 /** The name of the variable of `$NAME` or `${NAME…}`, or of what a pipeline fills in, without its context: `${{ inputs.NAME }}`. */
 function nameOf(expression: string): string | undefined {
-  return (/^\$\{?([a-z_]\w*)/i.exec(expression) ?? /^\$\{\{\s*(?:[a-z_]\w*\.)*([a-z_][\w-]*)/i.exec(expression))?.[1];
+  return (/^\$\{?([a-z_]\w*)/i.exec(expression) ??
+    /^\$\{\{\s*(?:[a-z_]\w*\.){0,100}([a-z_][\w-]*)/i.exec(expression))?.[1];
 }
 
 /** Commands that scripts give to a container, and that nobody calls an image. */

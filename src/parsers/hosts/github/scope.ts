@@ -84,7 +84,8 @@ function resolve(expression: string, use: Use, { env, matrix, inputs, actionFold
     return new Text([{ kind: 'unknown', expression: source, place, candidates: [], isOwnFolder: true }], place);
   if (expression === 'github.action_path' && actionFolder !== undefined)
     return Text.unknownPath(actionFolder, source, place);
-  const [, context, name = '', rest = ''] = /^(env|inputs|matrix)\.([\w-]+)((?:\.[\w-]+)*)$/.exec(expression) ?? [];
+  const [, context, name = '', rest = ''] =
+    /^(env|inputs|matrix)\.([\w-]+)((?:\.[\w-]+){0,100})$/.exec(expression) ?? [];
   switch (context) {
     case 'env':
       return rest === '' ? env.get(name)?.usedAs(source).via({ kind: 'variable', location }) : undefined;

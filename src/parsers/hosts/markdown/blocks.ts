@@ -23,7 +23,7 @@ export interface Page {
 }
 
 /** The marks of quotes and lists that can stand before a fence, and the blanks around them. */
-const FENCE = /^((?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})/;
+const FENCE = /^((?:[ \t]*>){0,200}[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})/;
 const LANGUAGE = /^[ \t]*\{?\.?([\w+-]*)/;
 const INDENTED = /^(?: {4}|\t)/;
 /** How many characters a comment may be long. */

@@ -111,7 +111,7 @@ class LineWriter {
     if (first === undefined || text === undefined) return OUT_OF_REACH;
     const { path, span } = first;
     if (last === undefined) return { edits: [{ path, ...removal(text, span) }] };
-    const isBeside = last.path === path && /^(?:[ \t\r\n]|\\\r?\n)*$/.test(text.slice(span.end, last.span.start));
+    const isBeside = last.path === path && isBlank(text.slice(span.end, last.span.start));
     if (!isBeside || last.span.start < span.end) return OUT_OF_REACH;
     return { edits: [{ path, ...removal(text, { start: span.start, end: last.span.end }) }] };
   }
@@ -155,6 +155,11 @@ const OUT_OF_REACH = refused('variable', 'A variable or braces give it, or a par
 const UNQUOTED = refused('form', 'It stands in quotes or escapes that would have to change.');
 
 /** True where a part of a text is not known, or stands for a variable that nothing sets. */
+/** Nothing but blanks, and line ends with the backslashes before them. */
+function isBlank(text: string): boolean {
+  return /^[ \t\r\n]*$/.test(text.replaceAll(/\\\r?\n/g, ''));
+}
+
 function isGuessed({ segments }: Text): boolean {
   return segments.some(({ kind, place: { hops } }) => kind === 'unknown' || hops.some((hop) => hop.kind === 'default'));
 }

@@ -154,7 +154,7 @@ function isBranch({ kind }: { readonly kind: string }): boolean {
 
 /** Nothing but blanks, line ends and the backslashes before these. */
 function isBlank(text: string): boolean {
-  return /^(?:[ \t\r\n]|\\\r?\n)*$/.test(text);
+  return /^[ \t\r\n]*$/.test(text.replaceAll(/\\\r?\n/g, ''));
 }
 
 /** Lines with their last line end, or with the one before them at the end of a text. */
