@@ -8,8 +8,8 @@ const replacing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((path) => join('test', path))
   .filter((path) => path.endsWith('.test.ts') && /\bvi\.(?:mock|stubEnv)\(/.test(readFileSync(path, 'utf8')));
 
-/** It measures time and memory, which what others have loaded and compiled changes. */
-const measuring = 'test/robustness/growth/growth.test.ts';
+/** The first measures time and memory, which what others have loaded and compiled changes; the other sets options of V8. */
+const lonely = ['test/robustness/growth/growth.test.ts', 'test/robustness/long-running.test.ts'];
 
 export default defineConfig({
   test: {
@@ -23,9 +23,9 @@ export default defineConfig({
       // What one of these files has loaded serves the next: to load all of plimsoll takes longer than most of them.
       {
         extends: true,
-        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...replacing, measuring], isolate: false },
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...replacing, ...lonely], isolate: false },
       },
-      { extends: true, test: { name: 'alone', include: [...replacing, measuring] } },
+      { extends: true, test: { name: 'alone', include: [...replacing, ...lonely] } },
     ],
   },
 });

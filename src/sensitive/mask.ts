@@ -8,7 +8,7 @@ const MARK = '\uFFFF';
 
 /** A text of which nobody may see more than its lines and their lengths, so that its places keep their lines and columns: an env file. */
 export function hiddenText(text: string): string {
-  return text.replace(/[^\r\n]+/g, (line) => MARK.repeat(line.length));
+  return text.replace(/[^\r\n]{1,1000}/g, (run) => MARK.repeat(run.length));
 }
 
 /** True for a line of such a text, which is not worth showing. */
@@ -29,18 +29,25 @@ export function withHidden(text: string, spans: readonly Span[]): string {
   return parts.length === 0 ? text : parts.join('') + text.slice(end);
 }
 
-/** A mark for each character, but for line breaks and the indentation behind them. */
+/** A mark for each character, but for line breaks and the indentation behind them. In pieces, since what repeats millions of times may be more than V8 has room for. */
 function masked(text: string): string {
   return text.replace(
-    /([\r\n][ \t]+)|[^\r\n]+/g,
+    /([\r\n][ \t]{1,1000})|[^\r\n]{1,1000}/g,
     (run, indentation: string | undefined) => indentation ?? MARK.repeat(run.length),
   );
 }
 
 /** Where a line has hidden characters. */
 function hiddenIn(line: string): readonly Span[] {
-  if (!line.includes(MARK)) return [];
-  return Array.from(line.matchAll(/\uFFFF+/g), ({ 0: run, index }) => ({ start: index, end: index + run.length }));
+  const spans: Span[] = [];
+  let start = line.indexOf(MARK);
+  while (start >= 0) {
+    let end = start;
+    while (line.charAt(end) === MARK) end += 1;
+    spans.push({ start, end });
+    start = line.indexOf(MARK, end);
+  }
+  return spans;
 }
 
 /** A line, and the offsets of its marked part. */

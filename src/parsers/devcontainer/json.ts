@@ -1,4 +1,4 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Span } from '../../text/location.ts';
 import { MAX_NESTING } from '../syntax/nesting.ts';
 
@@ -63,52 +63,29 @@ export function itemsOf(node: Node | undefined): readonly Node[] {
   return node.type === 'array' ? (node.children ?? []) : [node];
 }
 
-const TOKEN_START = /["[\]{}]|\/[/*]/g;
-/** What ends a string, or is none of its ends. */
-const IN_STRING = /["\n]|\\./gs;
-const LINE_END = /[\r\n]/g;
-
-/** The strings, comments and brackets of a text, closed or not. One expression for them would run out of stack in a text of megabytes. */
-function* tokensIn(text: string): Generator<Span & { readonly first: string }> {
-  TOKEN_START.lastIndex = 0;
-  for (let found = TOKEN_START.exec(text); found !== null; found = TOKEN_START.exec(text)) {
-    const { 0: first, index: start } = found;
-    const end = endOfToken(text, first, start + first.length);
-    yield { first, start, end };
-    TOKEN_START.lastIndex = end;
+/** The tokens of a text, comments among them, closed or not. */
+function* tokensOf(text: string): Iterable<Span> {
+  const scanner = createScanner(text, false);
+  for (;;) {
+    scanner.scan();
+    const [start, length] = [scanner.getTokenOffset(), scanner.getTokenLength()];
+    if (length === 0) return;
+    yield { start, end: start + length };
   }
-}
-
-function endOfToken(text: string, first: string, from: number): number {
-  if (first === '"') {
-    IN_STRING.lastIndex = from;
-    for (let found = IN_STRING.exec(text); found !== null; found = IN_STRING.exec(text)) {
-      if (found[0] === '"') return found.index + 1;
-      if (found[0] === '\n') return found.index;
-    }
-    return text.length;
-  }
-  if (first === '//') {
-    LINE_END.lastIndex = from;
-    return LINE_END.exec(text)?.index ?? text.length;
-  }
-  if (first !== '/*') return from;
-  const close = text.indexOf('*/', from);
-  return close < 0 ? text.length : close + 2;
 }
 
 /** The comments of a text. */
 export function commentsIn(text: string): readonly Span[] {
-  return Array.from(tokensIn(text)).flatMap(({ first, start, end }) => (first.startsWith('/') ? [{ start, end }] : []));
+  return [...tokensOf(text)].filter(({ start }) => text.charAt(start) === '/');
 }
 
 /** What Jinja, which cookiecutter and copier use, replaces or leaves out. */
-const MARK = /\{[{%]/;
+const MARK = /^\{[{%]/;
 
 /** The first mark of a template engine outside strings and comments: no JSON has one there. */
 function markIn(text: string): Span | undefined {
-  for (const { first, start } of tokensIn(text)) {
-    if (first !== '{' || !MARK.test(text.slice(start, start + 2))) continue;
+  for (const { start } of tokensOf(text)) {
+    if (!MARK.test(text.slice(start, start + 2))) continue;
     const newline = text.indexOf('\n', start);
     return { start, end: newline < 0 ? text.length : newline };
   }
@@ -118,9 +95,10 @@ function markIn(text: string): Span | undefined {
 /** Where brackets are nested too deep to be read. */
 function findNesting(text: string): number | undefined {
   let depth = 0;
-  for (const { first, start } of tokensIn(text)) {
-    if (first === '{' || first === '[') depth += 1;
-    else if (first === '}' || first === ']') depth -= 1;
+  for (const { start } of tokensOf(text)) {
+    const token = text.charAt(start);
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
     if (depth > MAX_NESTING) return start;
   }
   return undefined;

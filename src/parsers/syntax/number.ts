@@ -1,8 +1,9 @@
 const DECIMAL = /^[+-]?\d+$/;
 const PREFIXED = /^([+-]?)(?:0[xX](_?[\da-fA-F])+|0[bB](_?[01])+|0[oO]?(_?[0-7])+|0|[1-9](_?\d)*)$/;
 const FLOAT = /^[+-]?(?:\d(?:_?\d)*\.?|\d(?:_?\d)*\.\d(?:_?\d)*|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?$/;
-/** No number is longer, and the pattern would run out of stack in a text of megabytes. */
-const MAX_FLOAT = 10_000;
+
+/** In characters: what nobody writes, and what a pattern might not get to the end of. */
+const MAX_LENGTH = 1_000;
 
 /** The whole numbers that a Go integer type holds. */
 export interface IntegerType {
@@ -16,7 +17,7 @@ export const UINT64: IntegerType = { bits: 64, isSigned: false };
 
 /** A decimal integer as Go's `strconv.ParseInt(value, 10, …)` and `ParseUint` read it; beyond 2^53 the nearest number. */
 export function parseInteger(value: string, type: IntegerType = INT): number | undefined {
-  if (!DECIMAL.test(value) || (!type.isSigned && /^[+-]/.test(value))) return undefined;
+  if (value.length > MAX_LENGTH || !DECIMAL.test(value) || (!type.isSigned && /^[+-]/.test(value))) return undefined;
   return fit(BigInt(value), type);
 }
 
@@ -29,7 +30,7 @@ export function parseGoInteger(value: string, type: IntegerType = INT): number |
 
 /** As {@link parseGoInteger}, however large. */
 export function toBigInt(value: string): bigint | undefined {
-  if (!PREFIXED.test(value)) return undefined;
+  if (value.length > MAX_LENGTH || !PREFIXED.test(value)) return undefined;
   const digits = value.replace(/^[+-]/, '').replaceAll('_', '');
   const magnitude = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits);
   return value.startsWith('-') ? -magnitude : magnitude;
@@ -37,7 +38,7 @@ export function toBigInt(value: string): bigint | undefined {
 
 /** A floating-point number in Go's decimal notation (`strconv.ParseFloat`); its hexadecimal floats, `inf` and `nan` are refused. */
 export function parseFloatingPoint(value: string): number | undefined {
-  if (value.length > MAX_FLOAT || !FLOAT.test(value)) return undefined;
+  if (value.length > MAX_LENGTH || !FLOAT.test(value)) return undefined;
   const number = Number(value.replaceAll('_', ''));
   return Number.isFinite(number) ? number : undefined;
 }

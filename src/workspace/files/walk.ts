@@ -101,8 +101,18 @@ function gitignoreIn(folder: string, files: FileSystem): readonly Gitignore[] {
   const result = files.read(joinPath(folder, '.gitignore'));
   if ('failure' in result) return [];
   return [
-    { folder: joinPath(files.workingDirectory, folder), rules: ignore({ allowRelativePaths: true }).add(result.text) },
+    {
+      folder: joinPath(files.workingDirectory, folder),
+      rules: ignore({ allowRelativePaths: true }).add(patternsOf(result.text)),
+    },
   ];
+}
+
+/** In characters: a longer pattern is for no path that a system can have, and may be more than V8 makes a regular expression of. */
+const MAX_PATTERN = 4_096;
+
+function patternsOf(text: string): readonly string[] {
+  return text.split(/\r?\n/).filter((line) => line.length <= MAX_PATTERN);
 }
 
 /** The .gitignore files from the root of the repository, or from the working folder, down to the folder where a walk begins. */

@@ -66,13 +66,18 @@ export function environmentLines(text: string): readonly Span[] {
 const MAX_ROUNDS = 4;
 
 function linesOf(text: string): readonly Line[] {
-  return Array.from(text.matchAll(/[^\r\n\u0085\u2028\u2029]+/g), ({ 0: line, index }) => ({
-    text: line,
-    start: index,
-    end: index + line.trimEnd().length,
-    indent: indentOf(line),
-    depth: depthOf(line),
-  }));
+  let start = 0;
+  return text.split(/[\r\n\u0085\u2028\u2029]/).map((line) => {
+    const from = start;
+    start += line.length + 1;
+    return {
+      text: line,
+      start: from,
+      end: from + line.trimEnd().length,
+      indent: indentOf(line),
+      depth: depthOf(line),
+    };
+  });
 }
 
 function indentOf(line: string): number {

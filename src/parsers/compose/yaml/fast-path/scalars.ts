@@ -23,7 +23,7 @@ import {
 
 /** With what no plain scalar begins, or where that depends on what follows. */
 const NO_PLAIN_START = /[?,[\]{}#&*!|>'"%@`]/;
-const NAME = /^[\w-]+$/;
+const NOT_IN_NAME = /[^\w-]/;
 
 /** True where a plain scalar may begin. */
 export function isPlainStart(cursor: Cursor): boolean {
@@ -109,7 +109,7 @@ export function readName(cursor: Cursor): string {
   const start = cursor.at;
   while (!cursor.isSpace(cursor.at) && !isFlowIndicator(cursor.code())) cursor.at += 1;
   const name = cursor.text.slice(start, cursor.at);
-  if (!NAME.test(name)) throw BEYOND_FAST_PATH;
+  if (name === '' || NOT_IN_NAME.test(name)) throw BEYOND_FAST_PATH;
   return name;
 }
 
