@@ -233,6 +233,20 @@ describe('containers that the runner makes', () => {
   });
 });
 
+test.each([
+  ['before_script', '.base: {before_script: ["docker run base:1"]}\n', ['base:1']],
+  ['after_script', '.base: {after_script: ["docker run base:1"]}\n', ['base:1']],
+  ['image', '.base: {image: "base:1", before_script: [make]}\n', ['base:1']],
+  ['services', '.base: {services: ["base:1"]}\n', ['base:1']],
+  [
+    'before_script of one that is extended',
+    '.base: {before_script: ["docker run base:1"]}\nx: {extends: .base, script: [make]}\n',
+    ['base:1'],
+  ],
+])('a hidden job is read by itself, whatever it leaves to those that extend it: %s', (_, text, images) => {
+  expect(imagesOf(text, {})).toEqual(images);
+});
+
 describe('files that it includes', () => {
   const tree = {
     'ci/base.yml':
@@ -334,6 +348,7 @@ describe('what is a pipeline', () => {
     expect(detectKind({ path, text })).toBe(kind);
   });
 
+  const INCLUDES = (rest: string): string => `include: ci/other.yml\n${rest}\n`;
   test.each<[name: string, path: string, files: Readonly<Record<string, string>>, isOne: boolean]>([
     ['by its name', 'ci/build.yml', { '.gitlab-ci.yml': "include: [{local: '/ci/build.yml'}]" }, true],
     ['by a short form', 'ci/build.yml', { '.gitlab-ci.yml': 'include: ci/build.yml' }, true],
@@ -348,6 +363,19 @@ describe('what is a pipeline', () => {
     ['from above the working folder', 'build.yml', { '../.gitlab-ci.yml': 'include: {local: ci/build.yml}' }, true],
     ['in a repository of another folder', 'ci/build.yml', { 'x/.gitlab-ci.yml': 'include: ci/build.yml' }, false],
     ['not', 'ci/build.yml', { '.gitlab-ci.yml': 'include: ci/other.yml' }, false],
+    [
+      'not, where a script names it',
+      'ci/build.yml',
+      { '.gitlab-ci.yml': INCLUDES('a: {script: [cat ci/build.yml]}') },
+      false,
+    ],
+    ['not, where a comment names it', 'ci/build.yml', { '.gitlab-ci.yml': INCLUDES('# ci/build.yml') }, false],
+    [
+      'not, where it is one of another project',
+      'ci/build.yml',
+      { '.gitlab-ci.yml': 'include: [{project: a/b, file: ci/build.yml}]' },
+      false,
+    ],
     ['not at all', 'ci/build.yml', { '.gitlab-ci.yml': 'a: {script: [make]} # ci/build.yml' }, false],
   ])('elsewhere, where a pipeline includes it: %s', (_, path, files, isOne) => {
     expect(detectKind({ path, text: pipeline }, createMemoryFiles(files))).toBe(isOne ? 'gitlab-ci' : undefined);

@@ -1,4 +1,6 @@
 import { joinPath, splitPath } from '../../../util/paths.ts';
+import { parseWithRecovery } from '../../compose/yaml/error-recovery.ts';
+import type { SyntaxNode } from '../../compose/yaml/syntax.ts';
 import type { FileReader } from '../../contract/parsed.ts';
 import { isNamedBy } from './wildcards.ts';
 
@@ -8,8 +10,8 @@ const MAIN_NAMES = ['.gitlab-ci.yml', '.gitlab-ci.yaml'];
 const MAX_FOLDERS = 20;
 const MAX_FILES = 50;
 
-/** What may be the name of an included file, wherever it stands. */
-const NAME = /[\w.*@+/-]{1,200}\.ya?ml\b/g;
+/** What may be the name of an included file. */
+const NAME = /^[\w.*@+/-]{1,200}\.ya?ml$/;
 
 /** True for a YAML file that the nearest pipeline upward includes, by its name or a wildcard, or that one of those includes. Names with variables are none. */
 export function isIncluded(path: string, files: FileReader): boolean {
@@ -35,7 +37,7 @@ function includes(main: string, root: string, below: string, files: FileReader):
   for (let path = left.pop(); path !== undefined; path = left.pop()) {
     const result = files.read(path);
     if (!('text' in result) || !result.text.includes('include')) continue;
-    for (const [found] of result.text.matchAll(NAME)) {
+    for (const found of namesIn(result.text)) {
       const named = found.replace(/^(?:\.?\/)+/, '');
       if (isNamedBy(below, named) || (!isWhole && named.endsWith(`/${below}`))) return true;
       const other = joinPath(root, named);
@@ -45,4 +47,21 @@ function includes(main: string, root: string, below: string, files: FileReader):
     }
   }
   return false;
+}
+
+/** The files of the repository that a pipeline includes, by the names that it has for them: `include: a.yml`, `include: {local: a.yml}`, and lists of these. */
+function namesIn(text: string): readonly string[] {
+  return parseWithRecovery(text).documents.flatMap((root) => {
+    const include = valueOf(root, 'include');
+    const items = include?.kind === 'sequence' ? include.items : [include];
+    return items.flatMap((item) => {
+      const named = item?.kind === 'mapping' ? valueOf(item, 'local') : item;
+      return named?.kind === 'scalar' && NAME.test(named.string) ? [named.string] : [];
+    });
+  });
+}
+
+function valueOf(node: SyntaxNode | undefined, name: string): SyntaxNode | undefined {
+  if (node?.kind !== 'mapping') return undefined;
+  return node.pairs.find(({ key }) => key.kind === 'scalar' && key.string === name)?.value;
 }

@@ -45,6 +45,9 @@ const NO_JOBS: ReadonlySet<string> = new Set([
 /** A key of a job that `default` gives where the job has none. */
 type DefaultKey = 'image' | 'services' | 'before_script' | 'after_script';
 
+/** The keys by which a job runs something, of which a hidden one may have some and leave the others to what extends it. */
+const RUNS = ['script', 'before_script', 'after_script', 'image', 'services'];
+
 /** Each job has the services of `default` again: so many containers are read. */
 const MAX_CONTAINERS = 5_000;
 
@@ -86,8 +89,7 @@ export class JobReader {
       const name = node.string;
       const isHidden = name.startsWith('.');
       const job = isHidden && used.has(name) ? undefined : this.#jobs.get(name);
-      // One without a script only holds what others take from it.
-      if (isHidden && field(job, 'script') === undefined) return [];
+      if (isHidden && !RUNS.some((key) => field(job, key) !== undefined)) return [];
       const tasks = job === undefined ? undefined : this.#readJob(name, job);
       if (tasks === undefined) return [];
       // What is wrong with a hidden job may be put right by what uses it.
