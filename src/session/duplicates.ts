@@ -40,14 +40,15 @@ function byProject(one: LintedInput, other: LintedInput): number {
   return isDeployed(one) - isDeployed(other) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
 }
 
-/** Finds the inputs that have a file in common with another one. */
+/** Finds the inputs that have a file in common with another one: one of theirs, one that they include, or one that something was found in, such as what they extend. */
 function createSharingTest(
   inputs: readonly LintedInput[],
   toKey: (path: string) => string,
 ): (linted: LintedInput) => boolean {
-  const filesOf = ({ project, included }: LintedInput): readonly string[] => [
-    ...new Set([...project, ...included].map(toKey)),
-  ];
+  const filesOf = ({ project, included, input }: LintedInput): readonly string[] => {
+    const found = [...input.findings, ...input.undecided].map(({ location }) => location.path);
+    return [...new Set([...new Set([...project, ...included, ...found])].map(toKey))];
+  };
   const seen = new Set<string>();
   const shared = new Set<string>();
   for (const linted of inputs)

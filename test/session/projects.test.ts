@@ -178,6 +178,17 @@ describe('a file that another one may include or extend, by a path with a variab
 });
 
 describe('a file that another one extends', () => {
+  test('is said once to be broken, by whichever is read', async () => {
+    const tree = {
+      'base.yaml': 'services:\n  web:\n    image: i:1\n    ports: [80\n    privileged: true\n',
+      'main.yaml': 'services: {app: {extends: {file: base.yaml, service: web}}}\n',
+    };
+    const found = async (...paths: readonly string[]): Promise<readonly string[]> =>
+      (await errors(tree, ...paths)).filter((one) => one.includes('syntax/')).map((one) => one.replace(/^.*: /, ''));
+    for (const paths of [['.'], ['main.yaml', 'base.yaml'], ['base.yaml', 'main.yaml'], ['main.yaml'], ['base.yaml']])
+      expect([paths, await found(...paths)]).toEqual([paths, ['syntax/invalid-yaml in base.yaml']]);
+  });
+
   const service = (keys: string): string => `{image: "i:1", ${keys}}`;
   /** `path name` of each service that is evaluated, by the input that it is evaluated in. */
   async function evaluated(tree: Tree, ...paths: readonly string[]): Promise<readonly string[]> {
