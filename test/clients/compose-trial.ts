@@ -168,8 +168,13 @@ async function compare(
   );
   // Which of several containers of a service come first in links is up to the engine.
   const several = Object.values(tree).some((text) => /(?:scale|replicas): *(?!["']?1\b)/.test(text));
+  const hasApiSocket = Object.values(tree).some((text) => text.includes('use_api_socket'));
   const normalized = (request: Request): Request => {
-    const same = { ...request, Config: withoutModels(withLowerCaseProtocols(request.Config)) };
+    const same = {
+      ...request,
+      Config: withoutModels(withLowerCaseProtocols(request.Config)),
+      HostConfig: hasApiSocket ? withMountedSocket(request.HostConfig) : request.HostConfig,
+    };
     return several ? without(same, ['HostConfig.Links']) : same;
   };
   const byService = (requests: readonly Request[]): unknown =>
@@ -223,6 +228,21 @@ function unique(requests: readonly Request[]): readonly unknown[] {
 function withoutModels({ Env, ...config }: JsonObject): JsonObject {
   const others = Array.isArray(Env) ? Env.filter((each) => !/^(?:LLM_MODEL|LLM_URL|M|URL)=/.test(String(each))) : [];
   return others.length === 0 ? config : { ...config, Env: others };
+}
+
+/** A bind of the engine's socket is a mount where what it replaces is one (docker/compose `buildContainerVolumes`, which looks for the first volume with its target). */
+function withMountedSocket({ Binds, Mounts, ...host }: JsonObject): JsonObject {
+  const socket = '/var/run/docker.sock';
+  const binds: readonly unknown[] = Array.isArray(Binds) ? Binds : [];
+  const others = binds.filter((bind) => bind !== `${socket}:${socket}:rw`);
+  const own = others.length < binds.length ? [{ Source: socket, Target: socket, Type: 'bind' }] : [];
+  const written: readonly unknown[] = Array.isArray(Mounts) ? Mounts : [];
+  const mounts = [...written, ...own];
+  return {
+    ...host,
+    ...(others.length === 0 ? {} : { Binds: others }),
+    ...(mounts.length === 0 ? {} : { Mounts: mounts.map((mount) => JSON.stringify(normalize(mount))).sort() }),
+  };
 }
 
 /** Older clients send protocols of exposed ports as they are written, newer ones in lower case. */

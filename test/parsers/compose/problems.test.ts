@@ -37,7 +37,7 @@ describe('a problem marks the culprit', () => {
     ],
     [
       'what only a container would be refused for',
-      'services:\n  a: {provider: {type: x}, image: A, dns: [x], expose: [x], security_opt: [a], volumes_from: [b]}\n  b: {provider: {type: x}}\n',
+      'services:\n  a: {provider: {type: x}, image: A, dns: [x], expose: [x], security_opt: [a], healthcheck: {start_interval: 1s}, volumes_from: [b]}\n  b: {provider: {type: x}}\n',
       [],
     ],
     ['no duration', web('stop_grace_period: "10"'), ['syntax/invalid-value: 10']],

@@ -162,7 +162,7 @@ function checkMacAddress(scope: ServiceScope): void {
   const primary = primaryNetwork(scope);
   const other = primary === undefined ? undefined : readString(fieldAt(get(scope, 'networks'), primary, 'mac_address'));
   if (own?.known !== true || other?.known !== true || own.value === other.value) return;
-  scope.report(
+  scope.reportCreation(
     problem('syntax/conflict', own.place, 'The `mac_address` of the service and that of its network differ.', {
       remedy: 'Remove one of the two.',
     }),

@@ -19,7 +19,7 @@ function checkStartInterval(scope: ServiceScope): void {
   const check = get(scope, 'healthcheck');
   const interval = field(check, 'start_interval');
   if (interval === undefined || field(check, 'start_period') !== undefined) return;
-  scope.report(
+  scope.reportCreation(
     problem('syntax/missing-key', placeOf(interval.key), '`start_interval` has no effect without `start_period`.', {
       remedy: 'Set `start_period` too.',
     }),
