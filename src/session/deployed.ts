@@ -56,7 +56,7 @@ export function deployedInputs(
       seen.add(key);
       const sources = project.files.flatMap((file) => readSource(file, files) ?? []);
       if (sources.length < project.files.length) return [];
-      const { envFiles, orchestrator } = project;
+      const { envFiles, orchestrator, projectDirectory } = project;
       const whole = project.files.filter(({ span }) => span === undefined).map(({ path }) => path);
       const input: Input = {
         kind: 'compose',
@@ -65,6 +65,7 @@ export function deployedInputs(
         ...(about.length < sources.length ? { reportedFor: about.map(({ path }) => path) } : {}),
         ...(envFiles === undefined ? {} : { envFiles }),
         ...(orchestrator === undefined ? {} : { orchestrator }),
+        ...(projectDirectory === undefined ? {} : { projectDirectory }),
       };
       return [{ input, whole, isWhole: whole.length === sources.length }];
     }),
@@ -88,9 +89,10 @@ export function membershipOf(
 }
 
 /** Equal to that of an input for the same files as a whole, read by Compose. */
-function keyOf({ files, orchestrator }: Deployed, toKey: (path: string) => string): string {
+function keyOf({ files, orchestrator, projectDirectory }: Deployed, toKey: (path: string) => string): string {
   const paths = files.map(({ path, span }) => (span === undefined ? toKey(path) : `${toKey(path)} ${span.start}`));
-  return [...(orchestrator === undefined ? [] : [orchestrator]), ...paths].join('\n');
+  const folder = projectDirectory === undefined ? [] : [`in ${toKey(projectDirectory)}`];
+  return [...(orchestrator === undefined ? [] : [orchestrator]), ...folder, ...paths].join('\n');
 }
 
 function isBelow(folder: string, path: string): boolean {

@@ -51,6 +51,7 @@ describe('a project that a script deploys', () => {
     ],
     ['as a one-off command', 'deploy.sh', UP.replace('up -d', 'run web')],
     ['with podman', 'deploy.sh', UP.replace('docker', 'podman')],
+    ['with podman-compose', 'deploy.sh', UP.replace('docker compose', 'podman-compose --in-pod 1')],
     ['in a Makefile', 'Makefile', 'up:\n\tdocker compose -f compose.yaml -f compose.prod.yaml up -d\n'],
     [
       'in a workflow',
@@ -60,6 +61,50 @@ describe('a project that a script deploys', () => {
   ])('%s is evaluated as that', async (_, path, script) => {
     const found = await errors({ 'compose.yaml': BASE, 'compose.prod.yaml': PROD, [path]: script }, '.');
     expect(found.filter((each) => each.startsWith('compose'))).toEqual(WHOLE);
+  });
+
+  test.each([
+    ['for one command', 'COMPOSE_FILE=compose.yaml:compose.prod.yaml docker compose up -d\n'],
+    ['exported', 'export COMPOSE_FILE=compose.yaml:compose.prod.yaml\ndocker compose build\ndocker compose up -d\n'],
+    [
+      'with a separator of its own',
+      'F=compose.prod.yaml\nexport COMPOSE_PATH_SEPARATOR=, COMPOSE_FILE="compose.yaml,$F"\ndocker-compose up -d\n',
+    ],
+  ])('is named by a variable %s', async (_, script) => {
+    const tree = { ...TREE, 'deploy.sh': `#!/bin/sh\n${script}` };
+    expect((await errors(tree, '.')).filter((each) => each.startsWith('compose'))).toEqual(WHOLE);
+  });
+
+  test.each([
+    ['not exported', 'COMPOSE_FILE=compose.yaml:compose.prod.yaml\ndocker compose up -d\n'],
+    ['that -f replaces', 'export COMPOSE_FILE=compose.yaml:compose.prod.yaml\ndocker compose -f compose.yaml up -d\n'],
+    ['of a command that deploys nothing', 'COMPOSE_FILE=compose.yaml:compose.prod.yaml docker compose ps\n'],
+  ])('is not named by a variable %s', async (_, script) => {
+    const { inputs } = await lint({ ...TREE, 'deploy.sh': `#!/bin/sh\n${script}` }, { paths: ['.'] });
+    expect(inputs.map(({ paths }) => paths.join('+'))).not.toContain('compose.yaml+compose.prod.yaml');
+  });
+
+  test.each([
+    ['from there', 'deploy.sh', 'docker compose --project-directory . -f docker/app.yaml up -d\n'],
+    [
+      'from elsewhere',
+      'ci/deploy.sh',
+      'cd "$(dirname "$0")/.."\ndocker compose -f docker/app.yaml --project-directory "$PWD" up -d\n',
+    ],
+    [
+      'by what the script finds',
+      'ci/deploy.sh',
+      'R=$(dirname "$0")/..\ndocker compose -f "$R/docker/app.yaml" --project-directory="$R" up -d\n',
+    ],
+  ])('lies in the folder that it is given, %s', async (_, path, script) => {
+    const app = 'services: {web: {image: "i:$TAG", env_file: web.env, privileged: true}}\n';
+    const tree = { 'docker/app.yaml': app, '.env': 'TAG=latest\n', 'web.env': '', [path]: `#!/bin/sh\n${script}` };
+    const { inputs } = await lint(tree, { paths: ['.'] });
+    const found = inputs.flatMap(({ findings }) => findings.map(({ rule, location }) => `${rule} ${location.path}`));
+    expect(found.filter((each) => /syntax|privileged|unpinned/.test(each))).toEqual([
+      'unpinned-image docker/app.yaml',
+      'privileged-container docker/app.yaml',
+    ]);
   });
 
   test('keeps what its main file says by itself, where the others change it', async () => {
@@ -109,8 +154,9 @@ describe('a project that a script deploys', () => {
     ['a template engine makes a file', UP.replace('compose.prod.yaml', 'template.yaml')],
     ['a file is not known', UP.replace('compose.prod.yaml', '"$FILE"')],
     ['more files may be named', UP.replace('up -d', '$MORE up -d')],
-    ['the folder is another', UP.replace('-f compose.yaml', '--project-directory x -f compose.yaml')],
+    ['the folder is not known', UP.replace('-f compose.yaml', '--project-directory "$1" -f compose.yaml')],
     ['nothing is created', UP.replace('up -d', 'down')],
+    ['podman-compose creates nothing', UP.replace('docker compose', 'podman-compose').replace('up -d', 'down')],
   ])('is none where %s', async (_, script) => {
     const template = 'services:\n  web:\n{% if x %}\n    image: {{ name }}\n{% endif %}\n';
     const { inputs } = await lint({ ...TREE, 'template.yaml': template, 'deploy.sh': script }, { paths: ['.'] });

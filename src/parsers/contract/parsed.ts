@@ -39,6 +39,8 @@ export interface ParseContext {
   readonly isPart?: boolean;
   /** What deploys a Compose project as a stack, and reads its files in its own way; left out for Compose. */
   readonly orchestrator?: 'swarm';
+  /** The folder of a Compose project; left out where it is that of its first file. */
+  readonly projectDirectory?: string;
 }
 
 /** A comment that speaks to plimsoll. */
@@ -79,6 +81,8 @@ export interface Deployed {
   readonly envFiles?: readonly string[];
   /** See `ParseContext`. */
   readonly orchestrator?: 'swarm';
+  /** See `ParseContext`. */
+  readonly projectDirectory?: string;
 }
 
 /** Where values stand that may be secrets, their names left out: what is shown of a text is without them. */

@@ -20,6 +20,11 @@ export function findProgram(name: string): Program | undefined {
   return programs.get(base.endsWith('.exe') ? base.slice(0, -'.exe'.length) : base);
 }
 
+/** True for the name or path of `podman-compose`, which takes other options than the programs that are read, and deploys the same files. */
+export function isPodmanCompose(name: string): boolean {
+  return baseName(name) === 'podman-compose';
+}
+
 export function baseName(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }

@@ -33,15 +33,21 @@ export interface Input {
   readonly envFiles?: readonly string[];
   /** See `ParseContext`. */
   readonly orchestrator?: 'swarm';
+  /** See `ParseContext`. */
+  readonly projectDirectory?: string;
 }
 
 /** In which an input is parsed. */
-export function contextOf({ isAlone, envFiles, orchestrator }: Input, context: ParseContext): ParseContext {
+export function contextOf(
+  { isAlone, envFiles, orchestrator, projectDirectory }: Input,
+  context: ParseContext,
+): ParseContext {
   return {
     ...context,
     ...(isAlone === true ? { envFiles: context.envFiles ?? [] } : {}),
     ...(envFiles === undefined ? {} : { envFiles: context.envFiles ?? envFiles }),
     ...(orchestrator === undefined ? {} : { orchestrator }),
+    ...(projectDirectory === undefined ? {} : { projectDirectory }),
   };
 }
 

@@ -69,7 +69,8 @@ export interface Addition {
 export function loadProject(files: readonly SourceFile[], loader: Loader, addition?: Addition): Project | undefined {
   const [main] = files;
   if (main === undefined && addition === undefined) return undefined;
-  const directory = main === undefined ? (addition?.directory ?? '') : folderOf(main.path);
+  const ownFolder = main === undefined ? (addition?.directory ?? '') : folderOf(main.path);
+  const directory = loader.context.projectDirectory ?? ownFolder;
   const variables = remembering(readVariables(directory, loader), loader);
   const byFolder = namedByFolder(directory, loader.context);
   let early: ProjectName | undefined;

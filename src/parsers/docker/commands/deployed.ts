@@ -1,5 +1,6 @@
 import { isCertain } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
+import { joinPath } from '../../../util/paths.ts';
 import type { Deployed, DeployedFile } from '../../contract/parsed.ts';
 import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
 import type { DockerInvocation } from './invocation.ts';
@@ -8,28 +9,61 @@ import type { DockerInvocation } from './invocation.ts';
 const SERVICES = /^[ \t]*(?:services|"services"|'services')[ \t]*:/m;
 
 /**
- * What `docker compose -f A -f B up` makes one project of; nothing where one of the files is not known or not there, and for a single file, which is a project without
- * it. Where some of them are named on some code paths only, the others are a project too.
+ * What `docker compose -f A -f B up` makes one project of, or `COMPOSE_FILE=A:B docker compose up`; nothing where one of the files is not known or not there, and for a
+ * single file in its own folder, which is a project without it. Where some of them are named on some code paths only, the others are a project too.
  */
 export function readComposeProject(
   line: Pick<FlagLine, 'uses' | 'unresolvedOptions'>,
   invocation: DockerInvocation,
 ): readonly Deployed[] {
-  if (line.unresolvedOptions.length > 0 || isElsewhere(line.uses, invocation)) return [];
+  if (line.unresolvedOptions.length > 0) return [];
   const uses = line.uses.filter(({ flag }) => flag.name === 'file');
   const envFiles = line.uses.flatMap(({ flag, value }) =>
     flag.name === 'env-file' ? [invocation.findFile?.(value)] : [],
   );
-  return variantsOf(uses).flatMap((variant): readonly Deployed[] => {
-    const files = filesOf(
-      variant.map(({ value }) => value),
-      invocation,
-    );
-    if (files === undefined || (files.length < 2 && files[0]?.span === undefined)) return [];
+  const variants = uses.length > 0 ? variantsOf(uses).map(valuesOf) : [variableFiles(invocation)];
+  return variants.flatMap((names): readonly Deployed[] => {
+    const files = filesOf(names, invocation);
+    if (files === undefined) return [];
+    const folder = folderOf(line.uses, names, invocation);
+    if (folder === undefined || (files.length < 2 && files[0]?.span === undefined && folder === '')) return [];
     // Of a file that is not known, no value is: neither are those of `.env`, which it replaces.
     const known = envFiles.filter((file) => file !== undefined);
-    return [{ files, ...(envFiles.length === 0 ? {} : { envFiles: known.length < envFiles.length ? [] : known }) }];
+    return [
+      {
+        files,
+        ...(envFiles.length === 0 ? {} : { envFiles: known.length < envFiles.length ? [] : known }),
+        ...(folder === '' ? {} : folder),
+      },
+    ];
   });
+}
+
+/** The folder that `--project-directory` gives to a project: '' where that is the folder of its first file, `undefined` where it is not known. */
+function folderOf(
+  uses: readonly FlagUse[],
+  [first]: readonly Text[],
+  { findFile, findFolder }: DockerInvocation,
+): Required<Pick<Deployed, 'projectDirectory'>> | '' | undefined {
+  const given = uses.findLast(({ flag }) => flag.name === 'project-directory');
+  if (given === undefined) return '';
+  if (first === undefined || !isCertain(given.value.place) || !isCertain(given.spelling.place)) return undefined;
+  const projectDirectory = findFolder?.(given.value, first);
+  if (projectDirectory === undefined) return undefined;
+  const path = findFile?.(first) ?? '';
+  return joinPath(projectDirectory, path.slice(path.lastIndexOf('/') + 1)) === path ? '' : { projectDirectory };
+}
+
+/** What `COMPOSE_FILE` names, apart by what stands in `COMPOSE_PATH_SEPARATOR` (compose-go `cli.WithConfigFileEnv`). */
+function variableFiles({ environment }: DockerInvocation): readonly Text[] {
+  const files = environment?.get('COMPOSE_FILE');
+  if (files === undefined || files.value === '') return [];
+  const separator = environment?.get('COMPOSE_PATH_SEPARATOR');
+  return files.split(separator?.value ?? ':');
+}
+
+function valuesOf(uses: readonly FlagUse[]): readonly Text[] {
+  return uses.map(({ value }) => value);
 }
 
 /** What `docker stack deploy -c FILE` deploys to a swarm; it reads no `.env`. */
@@ -49,11 +83,6 @@ export function readStack({ uses, unresolvedOptions }: FlagLine, invocation: Doc
 function variantsOf(uses: readonly FlagUse[]): readonly (readonly FlagUse[])[] {
   const certain = uses.filter(({ spelling, value }) => isCertain(spelling.place) && isCertain(value.place));
   return [uses, ...(certain.length < uses.length ? [certain] : [])].filter(({ length }) => length > 0);
-}
-
-/** True where the paths in the files are relative to a folder that is not that of the first one. */
-function isElsewhere(uses: readonly FlagUse[], { findFile }: DockerInvocation): boolean {
-  return findFile === undefined || uses.some(({ flag }) => flag.name === 'project-directory');
 }
 
 function filesOf(names: readonly Text[], invocation: DockerInvocation): readonly DeployedFile[] | undefined {

@@ -28,6 +28,8 @@ export interface DockerInvocation {
   readonly readFile?: (name: Text) => SourceFile | undefined;
   /** The path of such a file. */
   readonly findFile?: (name: Text) => string | undefined;
+  /** The folder that a name leads to, from where the command finds a file by its name. */
+  readonly findFolder?: (name: Text, file: Text) => string | undefined;
   /** What a command reads from its standard input, where the text gives it and a word asks for it. */
   readonly input?: Text;
 }

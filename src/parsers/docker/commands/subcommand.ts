@@ -89,7 +89,10 @@ const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
 ]);
 
 /** Finds the subcommand behind the program's own flags; `undefined` for those that are not read, and where the client only prints its help or version. */
-export function findSubcommand({ program, arguments: words }: DockerInvocation): Subcommand | undefined {
+export function findSubcommand({
+  program,
+  arguments: words,
+}: Pick<DockerInvocation, 'program' | 'arguments'>): Subcommand | undefined {
   return program === 'docker-compose'
     ? step(program, 'compose', words, COMPOSE, [])
     : step(program, '', words, globalFlagsOf(program), []);

@@ -242,6 +242,23 @@ export function fileFinder(scope: Scope): ((name: Text) => string | undefined) |
   };
 }
 
+/** Finds the folders of the project that a command names, from where it finds a file by its name. */
+export function folderFinder(scope: Scope): ((name: Text, file: Text) => string | undefined) | undefined {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  const standpoint = standpointOf(scope);
+  return (name, file) => {
+    const folders = pathsOf(standpoint, name);
+    const files = pathsOf(standpoint, file);
+    const found = folders.filter(([folder, isCertain], index) => {
+      // From each folder in which the script may run, both names lead somewhere.
+      const [path] = files[folders.length === files.length ? index : 0] ?? [];
+      return isCertain && path !== undefined && sources.read(path) !== undefined && sources.isWithin(folder);
+    });
+    return found.length === 1 ? found[0]?.[0] : undefined;
+  };
+}
+
 /** The folder of a file and those above it in the project, wherever plimsoll was started. */
 function foldersAbove(path: string, isWithin: (folder: string) => boolean): readonly string[] {
   const folders: string[] = [];

@@ -1,3 +1,4 @@
+import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { passedNames } from '../../docker/grammar/passed-names.ts';
 import type { Item } from '../expand/items.ts';
@@ -12,7 +13,7 @@ export interface PassedVariables {
 }
 
 /**
- * The values that a command's environment has for the variables that its words may name, as `-e NAME` does. Only one that is there on every code path through
+ * The values that a command's environment has for the variables that its words may name, as `-e NAME` does, and for those that name Compose's files. Only one that is there on every code path through
  * the script; each is reached by a step from the word.
  */
 export function clientEnvironment(
@@ -23,18 +24,23 @@ export function clientEnvironment(
   const values = new Map<string, Text>();
   const { exported } = scope.shell;
   if (own.size === 0 && (!hasExported || (exported.size === 0 && scope.session.environment.size === 0))) return values;
+  const look = (name: string, place: Place): void => {
+    const use = { expression: name, place };
+    const set = own.get(name);
+    const text = set === undefined ? (hasExported ? exportedText(scope, name, use) : undefined) : reach(set, use, name);
+    if (text !== undefined) values.set(name, text);
+  };
   for (const item of words) {
-    for (const word of item.kind === 'word' ? passedNames(item.text) : []) {
-      const name = word.value ?? '';
-      const use = { expression: name, place: word.place };
-      const set = own.get(name);
-      const text =
-        set === undefined ? (hasExported ? exportedText(scope, name, use) : undefined) : reach(set, use, name);
-      if (text !== undefined) values.set(name, text);
-    }
+    if (item.kind !== 'word') continue;
+    for (const word of passedNames(item.text)) look(word.value ?? '', word.place);
+    if (DEPLOYS.has(item.text.value)) for (const name of COMPOSE_VARIABLES) look(name, item.text.place);
   }
   return values;
 }
+
+/** Subcommands of Compose that look for its files, and the variables that name these. */
+const DEPLOYS: ReadonlySet<string | undefined> = new Set(['up', 'create', 'run']);
+const COMPOSE_VARIABLES = ['COMPOSE_FILE', 'COMPOSE_PATH_SEPARATOR'] as const;
 
 function exportedText(
   { session, state }: Scope,

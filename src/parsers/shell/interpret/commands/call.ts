@@ -7,7 +7,7 @@ import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../expand/items.ts';
 import { clientEnvironment, type PassedVariables } from '../../state/client-environment.ts';
 import { addProblem, locationKey, type Scope } from '../../state/scope.ts';
-import { dockerfileReader, fileFinder } from '../sources.ts';
+import { dockerfileReader, fileFinder, folderFinder } from '../sources.ts';
 
 /** A command's words, and what else decides how they are run. */
 export interface Call {
@@ -54,6 +54,7 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
   const words = limitedWords(scope, call);
   const readFile = dockerfileReader(scope);
   const findFile = fileFinder(scope);
+  const findFolder = folderFinder(scope);
   const input = BUILDERS.has(valueOfItem(words[0]))
     ? call.given()
     : words.some((word) => READS_INPUT.has(valueOfItem(word)))
@@ -68,6 +69,7 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
     environment: clientEnvironment(scope, words, call.passed),
     ...(readFile === undefined ? {} : { readFile }),
     ...(findFile === undefined ? {} : { findFile }),
+    ...(findFolder === undefined ? {} : { findFolder }),
     ...(input === undefined ? {} : { input }),
   };
   (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.path });

@@ -1,7 +1,7 @@
 import type { Command, CommandArgument, CommandNode, Word } from 'unbash';
 import type { Place } from '../../../../text/location.ts';
 import type { Text } from '../../../../text/text.ts';
-import { baseName, findProgram } from '../../../programs/engines.ts';
+import { baseName, findProgram, isPodmanCompose } from '../../../programs/engines.ts';
 import { findWrapper, isNamedLikeWrapper, isShell } from '../../../programs/wrappers.ts';
 import { type Item, isCertainItem, placeOf, valueOfItem } from '../../expand/items.ts';
 import { expandArgument, expandInput, expandText, expandWord } from '../../expand/words.ts';
@@ -164,6 +164,7 @@ function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['ar
     findFunction(scope, name) !== undefined ||
     findBuiltin(name) !== undefined ||
     findProgram(name) !== undefined ||
+    isPodmanCompose(base) ||
     findWrapper(base) !== undefined ||
     isShell(base) ||
     isNamedLikeWrapper(base) ||

@@ -1,6 +1,14 @@
 import { Text } from '../../../../text/text.ts';
+import { findSubcommand } from '../../../docker/commands/subcommand.ts';
 import { holdsOptions } from '../../../docker/grammar/unresolved-options.ts';
-import { baseName, canFollowEngine, findProgram, isEngineCommand, variableName } from '../../../programs/engines.ts';
+import {
+  baseName,
+  canFollowEngine,
+  findProgram,
+  isEngineCommand,
+  isPodmanCompose,
+  variableName,
+} from '../../../programs/engines.ts';
 import { readShellWords, type ShellTask, type Unwrapped, unwrap } from '../../../programs/unwrap.ts';
 import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../../programs/wrappers.ts';
 import { hasShebang } from '../../detect.ts';
@@ -88,9 +96,26 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (name === 'alias') defineAliases(scope, rest);
   else if (isShell(base)) runShell(scope, call, rest);
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
+  else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
   else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
   else if (!isReader(base) && !runBehindText(scope, call, base, rest)) runBehindDashes(scope, call, rest);
+}
+
+/** Options of `podman-compose` alone that have a value (podman_compose.py, `_init_global_parser`). */
+const PODMAN_COMPOSE_OPTION = /^--(?:in-pod|pod-args|podman-path|podman-args|podman-[a-z]+-args)$/;
+
+/** It deploys what `podman compose` does, and takes other options besides; its other commands are not read. */
+function runPodmanCompose(scope: Scope, call: Call, words: readonly Item[]): void {
+  const [first] = call.words;
+  if (first === undefined) return;
+  const isOwn = (item: Item | undefined): boolean =>
+    item !== undefined && PODMAN_COMPOSE_OPTION.test(valueOfItem(item) ?? '');
+  const shared = words.filter((item, index) => !isOwn(item) && !isOwn(words[index - 1]));
+  const group = word(Text.derived('compose', placeOf(first)));
+  const { command } = findSubcommand({ program: 'podman', arguments: [group, ...shared] }) ?? {};
+  if (command === 'compose up' || command === 'compose create')
+    record(scope, { ...call, words: [first, group, ...shared] }, 'podman', true);
 }
 
 function runShell(scope: Scope, call: Call, words: readonly Item[]): void {

@@ -1,5 +1,5 @@
 import type { CommandArgument, Word, WordPart } from 'unbash';
-import { baseName, findProgram } from '../../../programs/engines.ts';
+import { baseName, findProgram, isPodmanCompose } from '../../../programs/engines.ts';
 import { findWrapper, isNamedLikeWrapper, isShell } from '../../../programs/wrappers.ts';
 import { isBuiltin, isDeclaration } from '../../syntax/builtin-names.ts';
 
@@ -16,6 +16,7 @@ export function isPlainProgram(name: string): boolean {
     !isBuiltin(name) &&
     !isDeclaration(name) &&
     findProgram(name) === undefined &&
+    !isPodmanCompose(name) &&
     findWrapper(name) === undefined &&
     !isShell(baseName(name)) &&
     !isNamedLikeWrapper(name)
