@@ -119,8 +119,7 @@ function noMapping(steps: readonly Step[]): Written {
 
 function set(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set' }>): Written {
   const service = change.place === undefined ? mappingAt(steps) : serviceAround(steps);
-  if (service === undefined)
-    return change.place === undefined ? noMapping(steps) : refused('shared', 'It is written outside of a service.');
+  if (service === undefined) return noMapping(steps);
   return merged(fieldTexts(change, service).map((field) => setField(page, service, field)));
 }
 
@@ -131,23 +130,28 @@ function serviceAround(steps: readonly Step[]): SyntaxMapping | undefined {
   return step?.kind === 'pair' ? step.parent : undefined;
 }
 
-function setField(page: Page, service: SyntaxMapping, { parents, key, value }: FieldText): Written {
+function setField(page: Page, service: SyntaxMapping, { keys, value }: FieldText): Written {
   let mapping = service;
-  for (const name of parents) {
-    const parent = pairOf(mapping, name)?.value;
-    if (parent?.kind === 'alias') return refused('shared', `\`${name}\` is an alias.`);
-    if (parent?.kind !== 'mapping') return refused('form', `\`${name}\` is not a mapping.`);
-    mapping = parent;
+  for (const [index, key] of keys.entries()) {
+    const pair = pairOf(mapping, key);
+    if (pair === undefined) {
+      if (hasMerge(mapping) && keys.length > 1) return refused('merge', `What \`<<\` merges may have \`${key}\` too.`);
+      const nested = keys.slice(index + 1).reduceRight<FieldValue>((inner, name) => ({ [name]: inner }), value);
+      return insertPair(page, mapping, key, nested);
+    }
+    const node = pair.value;
+    if (index === keys.length - 1)
+      return node === undefined || node.start === node.end
+        ? refused('form', `\`${key}\` has no value.`)
+        : replaceScalar(page, node, value);
+    if (node?.kind === 'alias') return refused('shared', `\`${key}\` is an alias.`);
+    if (node?.kind !== 'mapping') return refused('form', `\`${key}\` is not a mapping.`);
+    mapping = node;
   }
-  const pair = pairOf(mapping, key);
-  if (pair === undefined)
-    return hasMerge(mapping) && parents.length > 0
-      ? refused('merge', `What \`<<\` merges may have \`${key}\` too.`)
-      : insertPair(page, mapping, key, value);
-  return pair.value === undefined || pair.value.start === pair.value.end
-    ? refused('form', `\`${key}\` has no value.`)
-    : replaceScalar(page, pair.value, value);
+  return refused('form', 'Nothing stands there.');
 }
+
+type FieldValue = FieldText['value'] | { readonly [key: string]: FieldValue };
 
 function setIn(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set-in' }>): Written {
   const last = steps.at(-1);
@@ -162,7 +166,7 @@ function setIn(page: Page, steps: readonly Step[], change: Extract<Change, { kin
   const item = steps.findLast((step) => step.kind === 'item')?.item;
   const member = memberText(change);
   if (item?.kind !== 'mapping' || member === undefined) return refused('form', 'It is not an element of a list.');
-  return setField(page, item, member);
+  return setField(page, item, { keys: [member.key], value: member.value });
 }
 
 function shortChange(

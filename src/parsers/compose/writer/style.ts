@@ -3,14 +3,14 @@ import { resolvePlain } from '../tree/scalar-value.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxScalar } from '../yaml/syntax.ts';
 import { columnOf, lineStart, type WrittenYaml } from './syntax-path.ts';
 
-export type Scalar = string | number | boolean;
-
 /** A value to be written. */
-export type Value = Scalar | readonly string[];
+export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
 
 /** How a file writes what the writer adds to. */
 export interface Style {
   readonly eol: '\n' | '\r\n';
+  /** How many columns a value stands behind its key. */
+  readonly step: number;
   /** How many columns the `-` of a list stands behind its key. */
   readonly dash: number;
   /** What stands around text where YAML asks for nothing. */
@@ -26,22 +26,25 @@ export function styleOf(yaml: WrittenYaml, source: string, mapping: SyntaxMappin
   const first = mapping.pairs[0]?.key;
   const inMapping = [...nodesIn([mapping])];
   const items = listItems(inMapping);
+  const around = styleAround(yaml);
   const quote = items.length > 0 ? quoteOf(items.at(-1)) : mapping.isFlow && quoteOf(first) === '"' ? '"' : '';
   return {
     eol: eolAt(source, mapping.start),
-    dash: dashIn(yaml.text, inMapping) ?? dashAround(yaml),
+    step: stepIn(yaml.text, inMapping) ?? around.step,
+    dash: dashIn(yaml.text, inMapping) ?? around.dash,
     quote,
-    keyQuote: quoteOf(first),
+    keyQuote: first === undefined ? '' : quoteOf(first),
   };
 }
 
-const dashesAround = new WeakMap<WrittenYaml['documents'], number>();
+const stylesAround = new WeakMap<WrittenYaml['documents'], Pick<Style, 'step' | 'dash'>>();
 
-/** How lists are indented in the documents of a file, else mappings, looked up once. */
-function dashAround({ text, documents }: WrittenYaml): number {
-  return getOrInsert(dashesAround, documents, () => {
+/** How the documents of a file are indented, looked up once. */
+function styleAround({ text, documents }: WrittenYaml): Pick<Style, 'step' | 'dash'> {
+  return getOrInsert(stylesAround, documents, () => {
     const nodes = [...nodesIn(documents)];
-    return dashIn(text, nodes) ?? stepIn(text, nodes) ?? 2;
+    const step = stepIn(text, nodes) ?? 2;
+    return { step, dash: dashIn(text, nodes) ?? step };
   });
 }
 
@@ -114,7 +117,7 @@ function isPlain(value: string): boolean {
 const OLD_BOOLEANS = /^(?:yes|no|on|off|y|n)$/i;
 
 /** A scalar in a style: quoted where the style has it so, or where it would be something else without quotes. */
-export function scalarText(value: Scalar, quote: Quote): string {
+export function scalarText(value: string | number | boolean, quote: Quote): string {
   if (typeof value !== 'string') return String(value);
   return withQuotes(value, quote === '' && !isPlain(value) ? '"' : quote);
 }
@@ -132,16 +135,24 @@ export function withQuotes(value: string, quote: Quote): string {
 }
 
 /** A value in one line. */
-export function flowText(value: Value, { quote }: Style): string {
-  return typeof value === 'object'
-    ? `[${value.map((item) => scalarText(item, quote)).join(', ')}]`
-    : scalarText(value, quote);
+export function flowText(value: Value, style: Style): string {
+  if (typeof value !== 'object') return scalarText(value, style.quote);
+  if (isList(value)) return `[${value.map((item) => flowText(item, style)).join(', ')}]`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${withQuotes(key, style.keyQuote)}: ${flowText(item, style)}`)
+    .join(', ')}}`;
 }
 
 /** A key with its value as lines of a block, each behind `indent`, without the last line end. */
 export function blockText(key: string, value: Value, indent: string, style: Style): string {
   const head = `${indent}${withQuotes(key, style.keyQuote)}:`;
   if (typeof value !== 'object') return `${head} ${scalarText(value, style.quote)}`;
-  const items = value.map((item) => `${indent}${' '.repeat(style.dash)}- ${scalarText(item, style.quote)}`);
-  return [head, ...items].join(style.eol);
+  const lines = isList(value)
+    ? value.map((item) => `${indent}${' '.repeat(style.dash)}- ${flowText(item, style)}`)
+    : Object.entries(value).map(([name, item]) => blockText(name, item, indent + ' '.repeat(style.step), style));
+  return [head, ...lines].join(style.eol);
+}
+
+function isList(value: readonly Value[] | { readonly [key: string]: Value }): value is readonly Value[] {
+  return Array.isArray(value);
 }
