@@ -343,6 +343,28 @@ services:
   });
 });
 
+test('a fix of what a swarm gets writes limits where a stack has them', async () => {
+  const io = createMemoryIo({
+    'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n',
+    'stack.yml': 'services:\n  web:\n    image: i:1\n',
+  });
+  const rules = ['unlimited-memory', 'unlimited-pids', 'default-cpu-priority'].flatMap((rule) => ['--rule', rule]);
+  expect(await main(['fix', '--unsafe', ...rules, '.'], io)).toBe(1);
+  expect(
+    io
+      .out()
+      .split('\n')
+      .filter((line) => line.startsWith('+ ')),
+  ).toEqual([
+    '+    deploy:',
+    '+      resources:',
+    '+        limits:',
+    '+          cpus: "1"',
+    '+          memory: 512m',
+    '+          pids: 200',
+  ]);
+});
+
 describe('the model of what a script deploys', () => {
   async function modelled(tree: Tree, ...paths: readonly string[]): Promise<readonly unknown[]> {
     const io = createMemoryIo(tree);

@@ -21,11 +21,11 @@ export interface FieldText {
 
 /**
  * How a service says that a field has a value, in the form that it uses already: what `deploy` has is not said again beside it, since clients refuse or
- * pass over the one for the other.
+ * pass over the one for the other, and a stack has no limits elsewhere.
  */
-export function fieldTexts(change: AnySet, service: SyntaxMapping): readonly FieldText[] {
+export function fieldTexts(change: AnySet, service: SyntaxMapping, isStack: boolean): readonly FieldText[] {
   const deploy = pairOf(service, 'deploy')?.value;
-  const isDeployed = pairOf(pairOf(deploy, 'resources')?.value, 'limits') !== undefined;
+  const isDeployed = isStack || pairOf(pairOf(deploy, 'resources')?.value, 'limits') !== undefined;
   const limits = ['deploy', 'resources', 'limits'];
   switch (change.field) {
     case 'readonlyRootfs':

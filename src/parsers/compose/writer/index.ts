@@ -32,7 +32,7 @@ export const composeWriter: Writer = {
       case 'add':
         return addTo(page, steps, change, subject);
       case 'set':
-        return set(page, steps, change);
+        return set(page, steps, change, subject);
       case 'set-in':
         return setIn(page, steps, change);
     }
@@ -117,10 +117,11 @@ function noMapping(steps: readonly Step[]): Written {
     : refused('form', 'The service is not a mapping.');
 }
 
-function set(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set' }>): Written {
+function set(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set' }>, subject: Subject): Written {
   const service = change.place === undefined ? mappingAt(steps) : serviceAround(steps);
   if (service === undefined) return noMapping(steps);
-  return merged(fieldTexts(change, service).map((field) => setField(page, service, field)));
+  const isStack = subject.kind === 'container' && subject.orchestrator === 'swarm';
+  return merged(fieldTexts(change, service, isStack).map((field) => setField(page, service, field)));
 }
 
 /** The service in which a value stands; where it stands in what others share, the mapping that holds it there. */
