@@ -120,6 +120,24 @@ const ADDED: readonly Case[] = [
     ),
   ],
   [
+    'behind a key without a value, and its comment',
+    service('    environment:', '      A:', '      B: # x', '', 'x-a: 1'),
+    service(
+      '    environment:',
+      '      A:',
+      '      B: # x',
+      '    security_opt:',
+      '      - no-new-privileges:true',
+      '',
+      'x-a: 1',
+    ),
+  ],
+  [
+    'behind an element without a value',
+    service('    x-a:', '      - a', '      -', '', 'x-b: 1'),
+    service('    x-a:', '      - a', '      -', '    security_opt:', '      - no-new-privileges:true', '', 'x-b: 1'),
+  ],
+  [
     'in the quotes of the last of its neighbours',
     service('    dns:', '      - "1.1.1.1"', "      - '1.1.1.2'"),
     service(
