@@ -153,6 +153,17 @@ describe('by its lines alone, what may be values of variables in a text that is 
     ])('%j', check);
   });
 
+  describe('whatever its key is, where it is deeper', () => {
+    test.each([
+      'environment:\n  «image: b»\n  «web:»\ntty: y',
+      '  environment:\n  «- image: b»\n  image: x',
+      '  - environment:\n      «image: b»\n    image: x',
+      'x-a: &e\n  «image: b»\nimage: x\nenvironment: «*e»',
+      'a: [env: «c]»\n  «image: e»\nimage: x',
+      '\tenvironment:\n         «image: b»\n        image: x',
+    ])('%j', check);
+  });
+
   describe('in the middle of a line', () => {
     test.each([
       'web: {environment: «{A: b}», image: x}',
