@@ -187,3 +187,35 @@ describe('by its lines alone, what may be values of variables in a text that is 
     expect(marked(text, environmentLines(text))).toBe(expected);
   }
 });
+
+describe('a value from .env of the form of what belongs there', () => {
+  const fromOutside = (line: string, value: string): readonly string[] => {
+    const text = `services:\n  web:\n    ${line.startsWith('image') ? 'tty: true' : 'image: a'}\n    ${line}\n`;
+    return parseProject({ 'compose.yaml': text, '.env': `X=${value}\n` }).values.fromOutside ?? [];
+  };
+
+  test.each([
+    ['image: "$X"', 'nginx'],
+    ['ports: ["$X:80"]', '8080'],
+    ['cap_add: ["$X", A]', 'SYS_ADMIN'],
+    ['deploy: {resources: {limits: {memory: "$X"}}}', '1g'],
+    ['ulimits: {nofile: {soft: "$X", hard: 9}}', '7'],
+  ])('is shown: %s', (line, value) => {
+    expect(fromOutside(line, value)).toEqual([]);
+  });
+
+  test.each([
+    ['mem_limit: "$X"', 'much'],
+    ['hostname: "$X"', 'a1'],
+    ['x-a: {image: "$X"}', 'a1'],
+    ['labels: {image: "$X"}', 'a1'],
+    ['environment: {image: "$X"}', 'a1'],
+    ['extra_hosts: {image: "$X"}', 'a1'],
+    ['sysctls: {image: "$X"}', 'a1'],
+    ['annotations: {image: "$X"}', 'a1'],
+    ['command: ["$X"]', 'a1'],
+    ['logging: {options: {image: "$X"}}', 'a1'],
+  ])('is not shown, nor one of another form, below any key: %s', (line, value) => {
+    expect(fromOutside(line, value)).toEqual([value]);
+  });
+});
