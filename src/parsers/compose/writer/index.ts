@@ -119,7 +119,8 @@ function noMapping(steps: readonly Step[]): Written {
 
 function set(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set' }>, subject: Subject): Written {
   const service = change.place === undefined ? mappingAt(steps) : serviceAround(steps);
-  if (service === undefined) return noMapping(steps);
+  if (service === undefined)
+    return change.place === undefined ? noMapping(steps) : refused('shared', 'It is written outside of a service.');
   const isStack = subject.kind === 'container' && subject.orchestrator === 'swarm';
   return merged(fieldTexts(change, service, isStack).map((field) => setField(page, service, field)));
 }

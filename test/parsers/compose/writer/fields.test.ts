@@ -56,6 +56,19 @@ const CASES: readonly Case[] = [
     ['ports:', '  - {target: 80, host_ip: "0.0.0.0"}'],
     ['ports:', '  - {target: 80, host_ip: "127.0.0.1"}'],
   ],
+  [
+    'wildcard-bind-address',
+    ['ports:', '  - target: 80', 'tty: true'],
+    ['ports:', '  - target: 80', '    host_ip: 127.0.0.1', 'tty: true'],
+  ],
+  ['wildcard-bind-address', ['ports: ["0.0.0.0:${P:-8080}:80"]'], ['ports: ["127.0.0.1:${P:-8080}:80"]']],
+  ['unlimited-memory', ['"mem_limit": 0 # x'], ['"mem_limit": 512m # x']],
+  ['sensitive-host-mount', ['volumes: ["/etc:/x:${O:-z}"]'], ['volumes: ["/etc:/x:${O:-z},ro"]']],
+  [
+    'sensitive-host-mount',
+    ['volumes:', '  - {type: bind, source: /etc, target: /x, read_only: false}'],
+    ['volumes:', '  - {type: bind, source: /etc, target: /x, read_only: true}'],
+  ],
   ['sensitive-host-mount', ['volumes: ["/etc:/x"]'], ['volumes: ["/etc:/x:ro"]']],
   ['sensitive-host-mount', ['volumes: ["/etc:/x:rw,z"]'], ['volumes: ["/etc:/x:ro,z"]']],
   ['sensitive-host-mount', ['volumes: ["/etc:/x:z"]'], ['volumes: ["/etc:/x:z,ro"]']],
@@ -65,6 +78,18 @@ const CASES: readonly Case[] = [
     ['volumes:', '  - type: bind', '    source: /etc', '    target: /x', '    read_only: true'],
   ],
   ['shared-mount-propagation', ['volumes: ["/srv:/x:rshared"]'], ['volumes: ["/srv:/x"]']],
+  ['shared-mount-propagation', ['volumes: ["C:/srv:/x:rshared"]'], ['volumes: ["C:/srv:/x"]']],
+  ['shared-mount-propagation', ['volumes: ["c:/srv:/x:z,rshared"]'], ['volumes: ["c:/srv:/x:z"]']],
+  [
+    'shared-mount-propagation',
+    ['volumes: ["/srv:/x:rshared,${O:-z}", "/y:/y:ro"]'],
+    ['volumes: ["/srv:/x:${O:-z}", "/y:/y:ro"]'],
+  ],
+  [
+    'shared-mount-propagation',
+    ['volumes:', '  - {type: bind, source: /srv, target: /x, bind: {propagation: rshared, create_host_path: true}}'],
+    ['volumes:', '  - {type: bind, source: /srv, target: /x, bind: {create_host_path: true}}'],
+  ],
   ['shared-mount-propagation', ['volumes: ["/srv:/x:ro,shared,z"]'], ['volumes: ["/srv:/x:ro,z"]']],
   ['shared-mount-propagation', ['volumes: ["/srv:/x:shared,z"]'], ['volumes: ["/srv:/x:z"]']],
   [
@@ -85,6 +110,13 @@ const CASES: readonly Case[] = [
   ['host-device', ['devices: [/dev/ttyUSB0]'], ['devices: [/dev/ttyUSB0:/dev/ttyUSB0:rw]']],
   ['host-device', ['devices: ["/dev/ttyUSB0:/dev/x"]'], ['devices: ["/dev/ttyUSB0:/dev/x:rw"]']],
   ['host-device', ['devices: ["/dev/ttyUSB0:/dev/x:rwm"]'], ['devices: ["/dev/ttyUSB0:/dev/x:rw"]']],
+  ['host-device', ['devices: ["/dev/ttyUSB0:${D:-/dev/x}:rwm"]'], ['devices: ["/dev/ttyUSB0:${D:-/dev/x}:rw"]']],
+  [
+    'host-device',
+    ['devices:', '  - source: /dev/ttyUSB0', '    permissions: rwm # x'],
+    ['devices:', '  - source: /dev/ttyUSB0', '    permissions: rw # x'],
+  ],
+  ['custom-cgroup-parent', ['cgroup_parent: a$$b', 'tty: true'], ['tty: true']],
   ['added-capability', ['cap_add: [NET_ADMIN, CHOWN]', 'cap_drop: [ALL]'], ['cap_add: [CHOWN]', 'cap_drop: [ALL]']],
   ['added-capability', ['cap_add:', '  - NET_ADMIN', 'cap_drop: [ALL]'], ['cap_drop: [ALL]']],
   ['host-pid-namespace', ['pid: host'], []],
@@ -156,5 +188,10 @@ describe('what is not written', () => {
     ['seccomp-disabled', ['security_opt:', '  # why', '  - seccomp:unconfined'], 'comment: A comment stands in it.'],
   ])('%s: %j', async (rule, lines, message) => {
     expect(await fixCompose(service(...lines), rule)).toBe(message);
+  });
+
+  test('what stands outside of the service', async () => {
+    const text = `x-m: &m 0\n${service('mem_limit: *m')}`;
+    expect(await fixCompose(text, 'unlimited-memory')).toBe('shared: It is written outside of a service.');
   });
 });
