@@ -85,6 +85,18 @@ describe('the words of a command are those that systemd gives it', () => {
   );
 });
 
+test.each([
+  ['--name web-%i a:1', 'web-%i'],
+  ['--name web-${NAME} a:1', 'web-${NAME}'],
+  ['--name %i a:1', 'a:1'],
+  ['--name web a:1', 'web'],
+  ['a:1', 'a:1'],
+])('a container has the name that its unit gives it: %s', async (words, name) => {
+  expect(
+    (await subjectsIn(`ExecStart=/usr/bin/docker run ${words}`, 'web@.service')).map((subject) => subject.name),
+  ).toEqual([name]);
+});
+
 test('what systemd fills in is not known', async () => {
   const [subject] = await subjectsIn('ExecStart=/usr/bin/docker run --memory=${MEMORY} $OPTIONS -v %h/x:/x a:1');
   expect(subject?.kind === 'container' && subject.hostConfig.memory?.known).toBe(false);

@@ -1,5 +1,6 @@
-import type { Subject } from '../../../model/container.ts';
+import { type Subject, subjectName } from '../../../model/container.ts';
 import { isWithin, placeAt } from '../../../text/location.ts';
+import { patternText } from '../../../text/setting.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { parseScript, stringScript } from '../../shell/index.ts';
 import { unitOfDropIn } from '../drop-ins.ts';
@@ -34,7 +35,7 @@ export function parseUnit(sources: readonly SourceFile[], context: ParseContext)
   });
   const written = environmentPlaces(entries);
   return {
-    subjects: withLifetime(subjects, entries),
+    subjects: withLifetime(subjects, entries).map(withWrittenName),
     problems,
     texts: new Map(sources.map(({ path, text }) => [path, text])),
     values: {
@@ -44,6 +45,15 @@ export function parseUnit(sources: readonly SourceFile[], context: ParseContext)
       fromOutside: [...fromFiles.values()].filter((value) => value !== ''),
     },
   };
+}
+
+/** A container of a template has the name that the template gives it, such as `web-%i`, and not that of its image. */
+function withWrittenName(subject: Subject): Subject {
+  if (subject.kind !== 'container' || subject.containerName === undefined || subject.containerName.known)
+    return subject;
+  const { pattern } = subject.containerName;
+  const isNamed = pattern.some((part) => typeof part === 'string' && part !== '');
+  return isNamed ? { ...subject, name: subjectName(patternText(pattern)) } : subject;
 }
 
 /**
