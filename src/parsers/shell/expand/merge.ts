@@ -29,6 +29,8 @@ export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   const [first, ...others] = distinct;
   if (first === undefined) return Text.unknown(choice.expression, choice.place);
   if (others.length === 0) return first;
+  const covering = distinct.find((text) => isOneOf(text, choice, distinct));
+  if (covering !== undefined) return covering;
   const shortest = distinct.reduce((least, { segments }) => Math.min(least, segments.length), first.segments.length);
   let head = 0;
   while (head < shortest && others.every(({ segments }) => isSame(segments[head], first.segments[head]))) head += 1;
@@ -46,6 +48,14 @@ export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
     [...first.segments.slice(0, head), segment, ...first.segments.slice(first.segments.length - tail)],
     first.whole,
   );
+}
+
+/** True for a text that is one of several already, which all of `texts` are among: what it depends on before is what it depends on now. */
+function isOneOf(text: Text, choice: Choice, texts: readonly Text[]): boolean {
+  const [only, ...others] = flatten(text, choice);
+  if (only === undefined || others.length === 0) return false;
+  const keys = new Set([only, ...others].map(textKey));
+  return texts.every((each) => each === text || flatten(each, choice).every((part) => keys.has(textKey(part))));
 }
 
 /** A text that is itself nothing but one of several, of the same variable, as these several. */

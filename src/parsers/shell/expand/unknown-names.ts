@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import type { Scope } from '../state/scope.ts';
+import { noteUnrepeatable, type Scope } from '../state/scope.ts';
 import {
   array,
   type Binding,
@@ -31,8 +31,11 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
   // When too much was done already, all are as after a file that is sourced: they decide no condition.
   if (session.nested < 0) {
     shell.hasSourced = true;
+    noteUnrepeatable(scope);
     return;
   }
+  // Which names there are depends on all that was followed before.
+  noteUnrepeatable(scope);
   const names = boundNames(state);
   session.nested -= names.size;
   for (const each of names) {
@@ -40,14 +43,6 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
     if (!/^[A-Za-z_]\w*$/.test(each) || each === 'IFS' || !mayBe(name, each) || isOpen(binding)) continue;
     session.nested -= OPENING_COST + (binding.items?.length ?? 0);
     bindOwn(state, each, opened(binding, each, place));
-  }
-}
-
-/** Makes of variables what they were, or anything. */
-export function openVariables({ state }: Pick<Scope, 'state'>, names: Iterable<string>, place: Place): void {
-  for (const name of names) {
-    const binding = lookUpOwn(state, name);
-    if (!isOpen(binding)) bindOwn(state, name, opened(binding, name, place));
   }
 }
 
@@ -65,6 +60,14 @@ export function unknownNames(script: Text): readonly Text[] {
   });
   // With each of a few names the script is followed by itself.
   return names.filter((name) => !name.isOneOfFew);
+}
+
+/** Makes of variables what they were, or anything. */
+export function openVariables({ state }: Pick<Scope, 'state'>, names: Iterable<string>, place: Place): void {
+  for (const name of names) {
+    const binding = lookUpOwn(state, name);
+    if (!isOpen(binding)) bindOwn(state, name, opened(binding, name, place));
+  }
 }
 
 function boundNames(state: State): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import { type CommandArgument, type DoubleQuotedChild, type HereDoc, parse, type Word, type WordPart } from 'unbash';
 import { type Segment, Text } from '../../../text/text.ts';
 import type { GivenInput } from '../interpret/output.ts';
-import type { Scope } from '../state/scope.ts';
+import type { WordScope } from '../state/scope.ts';
 import { lookUp } from '../state/state.ts';
 import { evaluate } from '../syntax/arithmetic.ts';
 import type { Pattern } from '../syntax/glob.ts';
@@ -12,11 +12,9 @@ import { type Item, unknownWords, word } from './items.ts';
 import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
 import type { Expansion } from './parameters/expansion.ts';
+import { remembered } from './remembered.ts';
 import { DEFAULT_SEPARATORS, type Run, toItems, toText } from './runs.ts';
 import { alternativesOf, textOf, type Use, unknownValue } from './variables.ts';
-
-/** What a word depends on besides its text. */
-export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'loop' | 'file'>;
 
 interface Mode {
   readonly quoting: Quoting;
@@ -35,6 +33,10 @@ const ASSIGNED = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
 
 /** The words that a word of a command gives: braces, `~`, parameters, word splitting. File name patterns stay as written. */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
+  return remembered(scope, node, scope.session.expanded.words, (inner) => wordsOf(inner, node));
+}
+
+function wordsOf(scope: WordScope, node: Word): readonly Item[] {
   const { script } = scope;
   if (node.parts?.some(({ type }) => type === 'BraceExpansion') === true) return expandBracedWord(scope, node);
   const isAssignment = ASSIGNED.test(script.text.slice(node.pos, node.end));
@@ -44,8 +46,12 @@ export function expandWord(scope: WordScope, node: Word): readonly Item[] {
 
 /** The one text that a word gives in an assignment, after `case`, in a redirection. */
 export function expandText(scope: WordScope, node: Word, isAssignment = false): Text {
-  const runs = runsOf(scope, node, { ...commandMode, tilde: isAssignment ? 'assignment' : 'start' });
-  return toText(runs, placeIn(scope.script, node.pos, node.end));
+  const { assigned, texts } = scope.session.expanded;
+  const known = isAssignment ? assigned : texts;
+  return remembered(scope, node, known, (inner) => {
+    const runs = runsOf(inner, node, { ...commandMode, tilde: isAssignment ? 'assignment' : 'start' });
+    return toText(runs, placeIn(inner.script, node.pos, node.end));
+  });
 }
 
 /** The pattern that a word of `case` or `[[ … == … ]]` is; `undefined` where part of it is unknown, and for an extended one. */
@@ -265,8 +271,9 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
 }
 
 /** What the commands of `$(…)` print, where they were followed and it is known. */
-function printed({ session }: WordScope, part: WordPart, isQuoted: boolean): Run | undefined {
+function printed({ session, outputs }: WordScope, part: WordPart, isQuoted: boolean): Run | undefined {
   const text = session.printed.get(part);
+  outputs?.set(part, text);
   return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
 }
 

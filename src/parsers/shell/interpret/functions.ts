@@ -3,15 +3,17 @@ import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { isScript } from '../detect.ts';
 import { type Item, mapItemPlaces } from '../expand/items.ts';
-import { behindEnd, type Frame, pathThrough, reportLimit, type Scope } from '../state/scope.ts';
+import { behindEnd, type Frame, noteUnrepeatable, pathThrough, reportLimit, type Scope } from '../state/scope.ts';
 import {
   array,
   type Binding,
   bindOwn,
+  boundSince,
   type FunctionDefinition,
   fork,
   functionKey,
   INHERITED,
+  isReference,
   join,
   lookUpOwn,
   POSITIONAL,
@@ -21,8 +23,8 @@ import {
 } from '../state/state.ts';
 import { BATS_TEST } from '../syntax/parse-script.ts';
 import { locationIn } from '../syntax/script-text.ts';
-import { leaveShell } from './builtins/leaving.ts';
-import { canRunPrograms, isCallInVain } from './skip/in-vain.ts';
+import { repeat } from './repeats.ts';
+import { isCallInVain } from './skip/in-vain.ts';
 
 /** A call inside a call: deeper than this nothing is followed. */
 const MAX_CALLS = 24;
@@ -30,13 +32,10 @@ const MAX_CALLS = 24;
 /** A function that calls itself is entered so often: with the words of its first call, and with those that it gives itself. */
 const MAX_ENTERED = 2;
 
-/** A function that ends the shell and gets no words is followed so often. */
-const MAX_ENDINGS = 32;
-
 /** Remembers a function; its body is followed where it is called. */
 export function defineFunction({ shell, script, file, state }: Scope, node: FunctionNode): void {
   const known = shell.definitions.find((other) => other.node === node);
-  const definition: FunctionDefinition = known ?? { node, script, file, wasCalled: false, calls: 0, endings: 0 };
+  const definition: FunctionDefinition = known ?? { node, script, file, wasCalled: false, calls: 0, runs: [] };
   bindOwn(state, functionKey(node.name.value), toBinding(definition));
   if (known === undefined) shell.definitions.push(definition);
 }
@@ -54,10 +53,15 @@ export interface FoundFunctions {
 }
 
 /** The functions of the script that a call of this name runs; `undefined` where it is none, or only such as run already. */
-export function findFunction({ state, running }: Scope, name: string): FoundFunctions | undefined {
+export function findFunction(scope: Scope, name: string): FoundFunctions | undefined {
+  const { state, running } = scope;
   const { functions = [], mayBeUnset, mayBeInherited } = lookUpOwn(state, functionKey(name));
   if (functions.length === 0) return undefined;
-  const definitions = functions.filter(({ node }) => running.filter((other) => other === node).length < MAX_ENTERED);
+  const definitions = functions.filter(({ node }) => {
+    if (running.filter((other) => other === node).length < MAX_ENTERED) return true;
+    noteUnrepeatable(scope, running.indexOf(node) + 1);
+    return false;
+  });
   return definitions.length === 0 ? undefined : { definitions, mayBeOther: mayBeUnset || mayBeInherited };
 }
 
@@ -75,11 +79,6 @@ export function callFunction(
     return;
   }
   if (environment.size === 0 && isCallInVain(scope, definitions, { location: call, hops: [] })) return;
-  if (words.length === 0 && definitions.every(endsAlways)) {
-    if (canRunPrograms(scope, definitions)) reportLimit(scope, call, ENDS_OFTEN);
-    leaveShell(scope);
-    return;
-  }
   const hop: Hop = { kind: 'argument', location: call };
   const items = words.map((item) => mapItemPlaces(item, (place) => ({ ...place, hops: [...place.hops, hop] })));
   const ends = definitions.map((definition) => {
@@ -87,39 +86,37 @@ export function callFunction(
     definition.wasCalled = true;
     definition.calls += 1;
     runBody({ ...scope, state }, definition, items, hop, environment);
-    if (state.hasEnded) definition.endings += 1;
     return state;
   });
   if (ends.length > 1) join(scope.state, ends, { kind: 'branch', location: call });
 }
 
-/** True where each of many calls ended the shell: another one does too. */
-function endsAlways({ calls, endings }: FunctionDefinition): boolean {
-  return calls >= MAX_ENDINGS && calls === endings;
-}
-
-const ENDS_OFTEN = `A function that ends the script is called more than ${MAX_ENDINGS} times: it is not followed from here on.`;
-
 function runBody(
   scope: Scope,
-  { node, script, file }: FunctionDefinition,
+  definition: FunctionDefinition,
   items: readonly Item[] | undefined,
   hop: Hop,
   environment: ReadonlyMap<string, Text>,
 ): void {
+  const given = fork(scope.state);
+  for (const [name, text] of environment) bindOwn(given, name, scalar(text));
+  bindOwn(given, POSITIONAL, items === undefined ? INHERITED : array(items));
+  repeat(scope, { runs: definition.runs, given }, (base) => {
+    follow({ ...scope, state: base }, definition, [POSITIONAL, ...environment.keys()], hop);
+  });
+}
+
+/** Follows a body; the variables of these names are its own from the start. */
+function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: readonly string[], hop: Hop): void {
   const { state, session, isUnreached } = scope;
   const body = fork(state);
   const frame: Frame = {
     base: state,
     returns: [],
-    saved: new Map([[POSITIONAL, lookUpOwn(state, POSITIONAL)]]),
+    saved: new Map(own.map((name) => [name, undefined])),
     isUnreached,
+    calls: scope.running.length,
   };
-  for (const [name, text] of environment) {
-    frame.saved.set(name, lookUpOwn(state, name));
-    bindOwn(body, name, scalar(text));
-  }
-  bindOwn(body, POSITIONAL, items === undefined ? INHERITED : array(items));
   const running = [...scope.running, node];
   session.interpreter.runNode(
     {
@@ -131,16 +128,24 @@ function runBody(
     node.body,
   );
   const ends = [body, ...frame.returns];
-  for (const end of ends) for (const [name, binding] of frame.saved) bindOwn(end, name, binding);
-  join(state, ends, { kind: 'branch', location: hop.location });
+  for (const { changed } of ends) {
+    for (const [name, binding] of frame.saved) {
+      if (binding === undefined) changed.delete(name);
+      else changed.set(name, binding);
+    }
+  }
+  // Wherever it is called, its branches are the same.
+  join(state, ends, { kind: 'branch', location: locationIn(script, node.name.pos, node.name.end) });
 }
 
-/** Makes a name a function's own: what it was bound to comes back when the function returns. */
-export function makeLocal({ frame, state }: Scope, name: string): void {
-  if (frame === undefined || frame.saved.has(name)) return;
-  const before = lookUpOwn(state, name);
+/** Makes a name a function's own: what it was bound to comes back when the function returns. True where it still is what it was outside. */
+export function makeLocal({ frame, state }: Scope, name: string): boolean {
+  if (frame === undefined) return false;
+  const before = boundSince(state, frame.base, name);
+  if (frame.saved.has(name)) return before === frame.saved.get(name);
   frame.saved.set(name, before);
-  if (before.reference !== undefined) bindOwn(state, name, UNSET);
+  if (isReference(state, name)) bindOwn(state, name, UNSET);
+  return true;
 }
 
 /** Follows functions that nothing called, those first that no other of them calls: of their parameters nothing is known. */

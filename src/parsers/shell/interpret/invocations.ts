@@ -76,6 +76,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     noted: new WeakSet(),
     parsed: new WeakMap(),
     printed: new WeakMap(),
+    expanded: { words: new WeakMap(), texts: new WeakMap(), assigned: new WeakMap() },
     sources:
       sources === undefined
         ? undefined
@@ -83,6 +84,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
             ...{ read: sources.read, isWithin: sources.isWithin, left: MAX_SOURCED },
             ...{ scripts: new Map(), texts: new Map(), dockerfiles: new Map() },
           },
+    following: [],
     interpreter: { runScript, runNode },
   };
   const scope: Scope = {

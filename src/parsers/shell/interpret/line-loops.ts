@@ -8,7 +8,7 @@ import { branchAt, inSubshell, reportLimit, type Scope } from '../state/scope.ts
 import { fork, join, type State } from '../state/state.ts';
 import { readLine } from './builtins/reading.ts';
 import { runEmbedded } from './embedded.ts';
-import { MAX_DECIDED_ROUNDS, MAX_ROUNDS, runBody } from './loops.ts';
+import { isWithinRounds, MAX_DECIDED_ROUNDS, runBody } from './loops.ts';
 
 /** What reads its lines from the input of the whole loop, so that a round has more than one. */
 const READERS = /\b(?:read|mapfile|readarray)\b/;
@@ -22,7 +22,7 @@ export function runLines(scope: Scope, node: While, input: () => Text | undefine
   const text = input();
   if (text?.isKnown !== true) return false;
   const lines = linesOf(text);
-  if (lines.length > MAX_DECIDED_ROUNDS || lines.length * rounds > MAX_ROUNDS || session.repeats <= 0) {
+  if (lines.length > MAX_DECIDED_ROUNDS || !isWithinRounds(scope, lines.length) || session.repeats <= 0) {
     if (lines.some(({ skeleton }) => isEngineCommand(skeleton))) reportLimit(scope, text.whole.location, TOO_MANY);
     return false;
   }

@@ -6,7 +6,7 @@ import { mergeTexts } from '../expand/merge.ts';
 import { countOf, itemsOf } from '../expand/variables.ts';
 import { expandWord } from '../expand/words.ts';
 import { assignArithmetic } from '../state/assignments.ts';
-import { branchAt, inSubshell, type Loop, type Scope } from '../state/scope.ts';
+import { branchAt, inSubshell, type Loop, noteUnrepeatable, type Scope } from '../state/scope.ts';
 import {
   bindOwn,
   fork,
@@ -31,7 +31,7 @@ const MAX_UNROLLED = 8;
 export const MAX_DECIDED_ROUNDS = 40;
 
 /** Loops in loops are followed round by round as long as a command in them is read no more often than this. */
-export const MAX_ROUNDS = 400;
+const MAX_ROUNDS = 400;
 
 /** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
 const MAX_TWICE = 8;
@@ -78,6 +78,7 @@ function runLoop(
   const { state, session } = scope;
   const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
   const breaks: State[] = [];
+  if (scope.loops >= MAX_TWICE) noteUnrepeatable(scope);
   const runsTwice = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWICE;
   const inside = { ...scope, loops: scope.loops + 1 };
   const first = runBody(
@@ -243,6 +244,7 @@ function runDecidedRounds(
     join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branch);
     if (end.hasEnded) return true;
   }
+  if (limit < MAX_DECIDED_ROUNDS) noteUnrepeatable(scope);
   return false;
 }
 
@@ -256,7 +258,7 @@ export function runFor(scope: Scope, node: For | Select): void {
     wordlist === undefined ? itemsOf(variables, POSITIONAL, use) : wordlist.flatMap((each) => expandWord(scope, each));
   const count = countOf(items);
   const branch = branchAt(scope, name);
-  const isShort = count !== undefined && count <= MAX_UNROLLED && count * scope.rounds <= MAX_ROUNDS;
+  const isShort = count !== undefined && count <= MAX_UNROLLED && isWithinRounds(scope, count);
   if (node.type === 'For' && items !== undefined && isShort && scope.session.repeats > 0) {
     runForEach({ ...scope, rounds: scope.rounds * Math.max(count, 1) }, node, items, branch);
     return;
@@ -267,6 +269,13 @@ export function runFor(scope: Scope, node: For | Select): void {
     runNode(inner, body);
   };
   runLoop(scope, node, { body: inAnyRound }, count !== undefined && count > 0);
+}
+
+/** True where a loop of so many rounds can be followed round by round, in the loops that are around. */
+export function isWithinRounds(scope: Scope, count: number): boolean {
+  const isWithin = count * scope.rounds <= MAX_ROUNDS;
+  if (!isWithin) noteUnrepeatable(scope);
+  return isWithin;
 }
 
 function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], branch: Hop): void {

@@ -30,18 +30,24 @@ export function printsNothing(name: string, args: Command['args']): boolean {
   return SILENT.has(name) || (name === 'grep' && args.some(({ text }) => /^-[A-Za-z]*q/.test(text)));
 }
 
+/** What was printed where nothing was: it has no place, so that it is the same in each substitution. */
+const NOTHING = scalar(new Text([], { location: { path: '', span: { start: 0, end: 0 } }, hops: [] }));
+
 /** Follows commands of which what they print becomes a value, and gives that: `undefined` in parts that are not known. */
 export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => void): Binding {
   const outer = inSubshell(scope);
-  bindOwn(outer.state, OUTPUT, scalar(new Text([], place)));
+  bindOwn(outer.state, OUTPUT, NOTHING);
   const inner = { ...outer, state: fork(outer.state), isCaptured: true };
-  const subshell: Body = { base: outer.state, returns: [], isUnreached: scope.isUnreached };
+  const { isUnreached, running } = scope;
+  const subshell: Body = { base: outer.state, returns: [], isUnreached, calls: running.length };
   run({ ...inner, subshell });
   const end = fork(outer.state);
   const ends = [{ ...inner.state, parent: end }, ...subshell.returns.map((each) => ({ ...each, parent: end }))];
   // What was left is as it was there: it lies over what holds at the end, which never comes.
   join(end, ends, { kind: 'branch', location: place.location });
-  return end.hasEnded ? INHERITED : lookUpOwn(end, OUTPUT);
+  if (end.hasEnded) return INHERITED;
+  const printed = lookUpOwn(end, OUTPUT);
+  return printed.scalar === undefined ? printed : { ...printed, scalar: new Text(printed.scalar.segments, place) };
 }
 
 /** Adds to what was printed. */

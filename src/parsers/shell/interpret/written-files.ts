@@ -14,14 +14,15 @@ export function noteWritten(
   scope: Scope,
   node: Command,
   name: string,
-  words: readonly Item[],
+  words: () => readonly Item[],
   before: readonly CommandNode[],
 ): void {
   for (const { file, isAppended } of targetsOf(scope, node, name, words)) {
-    const text = writtenBy(scope, node, name, words, before);
     const key = fileKey(file);
     const previous = isAppended ? lookUpOwn(scope.state, key).scalar : undefined;
-    if (text === undefined || (isAppended && previous === undefined)) bindOwn(scope.state, key, INHERITED);
+    const isFollowed = !isAppended || previous !== undefined;
+    const text = isFollowed ? writtenBy(scope, node, name, words(), before) : undefined;
+    if (text === undefined) bindOwn(scope.state, key, INHERITED);
     else bindOwn(scope.state, key, scalar(previous === undefined ? text : Text.concat([previous, text], text.whole)));
   }
 }
@@ -31,9 +32,14 @@ interface Target {
   readonly isAppended: boolean;
 }
 
-function targetsOf(scope: Scope, { redirects }: Command, name: string, words: readonly Item[]): readonly Target[] {
+function targetsOf(
+  scope: Scope,
+  { redirects }: Command,
+  name: string,
+  words: () => readonly Item[],
+): readonly Target[] {
   if (name === 'tee') {
-    const [first] = words;
+    const [first] = words();
     return first?.kind === 'word' && isCertainItem(first) ? [{ file: first.text, isAppended: false }] : [];
   }
   if (name !== 'cat' && name !== 'echo' && name !== 'printf') return [];

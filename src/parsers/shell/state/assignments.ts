@@ -25,8 +25,8 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
     assignToUnknown(scope, unknownTarget(scope, node));
     return;
   }
-  const before = lookUp(scope.state, node.name);
   if (node.value.type === 'ArrayValue') {
+    const before = lookUp(scope.state, node.name);
     const { elements } = node.value;
     const entries = entriesOf(scope, elements, before);
     if (entries !== undefined) {

@@ -6,7 +6,7 @@ import { expandText } from '../expand/words.ts';
 import { makeLocal } from '../interpret/functions.ts';
 import { runString } from '../interpret/nested.ts';
 import { assign, bindText } from './assignments.ts';
-import { type Alias, exportName, type Scope } from './scope.ts';
+import { type Alias, exportName, noteUnrepeatable, type Scope } from './scope.ts';
 import { array, bind, bindOwn, functionKey, lookUp, reference, UNSET } from './state.ts';
 
 /** `export X=1`, `local -a list=(…)`, `declare -A map`. */
@@ -40,11 +40,9 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
       if (name === 'export' || options.includes('x')) exportName(scope, functionKey(variable), !options.includes('n'));
       continue;
     }
-    if (isLocal) makeLocal(scope, variable);
+    const isNew = isLocal && makeLocal(scope, variable);
     // `local X+=a` begins with nothing, whatever X is outside.
-    const isAppended = argument.type === 'Assignment' && argument.append === true;
-    if (isLocal && isAppended && lookUp(scope.state, variable) === scope.frame?.saved.get(variable))
-      bind(scope.state, variable, UNSET);
+    if (isNew && argument.type === 'Assignment' && argument.append === true) bind(scope.state, variable, UNSET);
     if (name === 'export' && options.includes('n')) exportName(scope, variable, false);
     else if (name === 'export' || options.includes('x')) exportName(scope, variable);
     if (options.includes('A'))
@@ -89,6 +87,7 @@ export function expandAlias(scope: Scope, node: Command, name: Word): boolean {
   const { script, shell, session } = scope;
   const alias = aliasOf(scope, name);
   if (alias === undefined || session.repeats <= 0) return false;
+  noteUnrepeatable(scope);
   alias.wasUsed = true;
   // Within its own text an alias is not expanded again.
   shell.aliases.delete(name.text);
@@ -115,7 +114,9 @@ function aliasOf({ shell }: Scope, { parts, text, value }: Word): Alias | undefi
 }
 
 /** `alias name=text` */
-export function defineAliases({ shell }: Scope, words: readonly Item[]): void {
+export function defineAliases(scope: Scope, words: readonly Item[]): void {
+  const { shell } = scope;
+  noteUnrepeatable(scope);
   for (const item of words) {
     if (item.kind !== 'word') continue;
     const match = /^(?<name>[^=\s]+)=/.exec(item.text.skeleton);

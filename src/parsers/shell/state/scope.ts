@@ -4,6 +4,7 @@ import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
+import type { Item } from '../expand/items.ts';
 import type { ParsedShell } from '../syntax/parse-script.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
 import { type Binding, type FunctionDefinition, fork, type ScriptFile, type State, setExported } from './state.ts';
@@ -35,8 +36,41 @@ export interface Session {
   readonly parsed: WeakMap<ScriptText, ParsedShell>;
   /** What the substitutions printed when they were last followed. */
   readonly printed: WeakMap<SyntaxNode, Text>;
+  /** What the words were expanded to when they last were. */
+  readonly expanded: {
+    readonly words: Remembered<readonly Item[]>;
+    readonly texts: Remembered<Text>;
+    /** Those of assignments. */
+    readonly assigned: Remembered<Text>;
+  };
+  /** The calls of functions that are followed now, the outermost first. */
+  readonly following: FollowedCall[];
   readonly interpreter: Interpreter;
 }
+
+/** A call of a function that is followed now. */
+export interface FollowedCall {
+  /** How many calls are around it. */
+  readonly depth: number;
+  readonly base: State;
+  /** Where it ended a subshell around it, each on the base. */
+  readonly exits: State[];
+  /** All that it does and depends on is in its states, so that what it did holds where these are the same again. */
+  isRepeatable: boolean;
+}
+
+/** What a word was expanded to, and all that this depended on. */
+export interface Expanded<T> {
+  readonly result: T;
+  readonly script: ScriptText;
+  readonly file: ScriptFile | undefined;
+  readonly isExact: boolean | undefined;
+  readonly reads: ReadonlyMap<string, Binding>;
+  readonly outputs: ReadonlyMap<SyntaxNode, Text | undefined>;
+}
+
+/** The last expansion of each word: `undefined` for one that was expanded once, as most are. */
+export type Remembered<T> = WeakMap<SyntaxNode, Expanded<T> | undefined>;
 
 /** The other files that a script reads. */
 export interface Sources {
@@ -114,12 +148,14 @@ export interface Body {
   readonly returns: State[];
   /** It stands in a branch that is not taken. */
   readonly isUnreached: boolean;
+  /** The calls of functions that are around it. */
+  readonly calls: number;
 }
 
 /** A function that is running. */
 export interface Frame extends Body {
-  /** What the names that it made its own were bound to before. */
-  readonly saved: Map<string, Binding>;
+  /** What the names that it made its own were bound to before: `undefined` for what they are outside. */
+  readonly saved: Map<string, Binding | undefined>;
 }
 
 /** A loop that is running. */
@@ -171,6 +207,12 @@ export interface Scope {
   readonly isUnreached: boolean;
 }
 
+/** What a word depends on besides its text. */
+export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'loop' | 'file'> & {
+  /** What is known of the outputs of substitutions that were asked for. */
+  readonly outputs?: Map<SyntaxNode, Text | undefined>;
+};
+
 /** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
 export function inSubshell(scope: Scope): Scope {
   return {
@@ -200,6 +242,11 @@ export function newShell(): Shell {
     options: new Set(),
     hasSourced: false,
   };
+}
+
+/** Notes that something is done or asked for that no state has: the calls that are followed, those in at least `depth` others, may do something else the next time. */
+export function noteUnrepeatable({ session }: Pick<Scope, 'session'>, depth = 0): void {
+  for (const call of session.following) if (call.depth >= depth) call.isRepeatable = false;
 }
 
 /** Makes programs get a variable, or get it no longer. */

@@ -10,9 +10,23 @@ export interface FunctionDefinition {
   readonly script: ScriptText;
   readonly file: ScriptFile | undefined;
   wasCalled: boolean;
-  /** How often it was called, and how often that ended the shell. */
   calls: number;
-  endings: number;
+  /** What calls of it did, the last first. */
+  readonly runs: Run[];
+}
+
+/** What a call of a function did, and what that depended on. */
+export interface Run {
+  /** What else it depended on: see `circumstancesOf`. */
+  readonly circumstances: string;
+  readonly isSilent: boolean;
+  readonly isUnreached: boolean;
+  /** All that it looked up outside, its parameters among it. */
+  readonly reads: ReadonlyMap<string, Binding>;
+  readonly changed: ReadonlyMap<string, Binding>;
+  readonly hasEnded: boolean;
+  /** Where it ended a subshell around it. */
+  readonly exits: readonly State[];
 }
 
 /** The files that a command stands in. */
@@ -95,6 +109,8 @@ export interface State {
   readonly changed: Map<string, Binding>;
   /** Nothing after this point is run: `exit`, `return`. What is written after it is read, but changes no variable. */
   hasEnded: boolean;
+  /** What was looked up in `parent` through this state: only in one that {@link observe} made. */
+  readonly reads?: Map<string, Binding>;
 }
 
 export function newState(): State {
@@ -105,6 +121,11 @@ export function fork(parent: State): State {
   return { parent, changed: new Map(), hasEnded: false };
 }
 
+/** A fork that notes what is looked up in its parent, which does not change as long as the fork is used. */
+export function observe(parent: State): State & Required<Pick<State, 'reads'>> {
+  return { ...fork(parent), reads: new Map() };
+}
+
 /** More names for one variable than this are not followed. */
 const MAX_REFERENCES = 8;
 
@@ -112,6 +133,7 @@ const MAX_REFERENCES = 8;
 export function targetOf(state: State, name: string): string | undefined {
   let at = name;
   for (let step = 0; step <= MAX_REFERENCES; step += 1) {
+    if (!isReference(state, at)) return at;
     const { reference } = lookUpOwn(state, at);
     if (reference === undefined) return at;
     if (reference.name === undefined) return undefined;
@@ -133,8 +155,31 @@ export function lookUpOwn(state: State, name: string): Binding {
   for (let at: State | undefined = state; at !== undefined; at = at.parent) {
     const binding = at.changed.get(name);
     if (binding !== undefined) return binding;
+    if (at.reads !== undefined) return readThrough(at, at.reads, name);
   }
   return INHERITED;
+}
+
+function readThrough({ parent }: State, reads: Map<string, Binding>, name: string): Binding {
+  const known = reads.get(name);
+  if (known !== undefined) return known;
+  const binding = parent === undefined ? INHERITED : lookUpOwn(parent, name);
+  reads.set(name, binding);
+  return binding;
+}
+
+/** What a name is bound to by what changed since `base`, which is not looked into. */
+export function boundSince(state: State, base: State | undefined, name: string): Binding | undefined {
+  for (let at: State | undefined = state; at !== undefined && at !== base; at = at.parent) {
+    const binding = at.changed.get(name);
+    if (binding !== undefined) return binding;
+  }
+  return undefined;
+}
+
+/** True for a name that is another name for a variable. To give a variable a value is not to look it up. */
+export function isReference(state: State, name: string): boolean {
+  return boundSince(state, undefined, name)?.reference !== undefined;
 }
 
 /** Binds the variable that a name stands for. Where that isn't known, nothing is bound: see `assignToUnknown`. */

@@ -3,9 +3,13 @@ import type { Body, Loop, Scope } from '../../state/scope.ts';
 import { lookUp, type State, snapshot } from '../../state/state.ts';
 
 /** Ends this code path through a loop, a function or a file. One that is not taken leads nowhere, unless the whole body is on such a path. */
-function leave({ state, isUnreached }: Scope, left: Loop | Body, ends: State[]): void {
-  if (!state.hasEnded && (!isUnreached || left.isUnreached)) ends.push(snapshot(state, left.base));
-  state.hasEnded = true;
+function leave(scope: Scope, left: Loop | Body, ends: State[]): void {
+  if (leadsOn(scope, left)) ends.push(snapshot(scope.state, left.base));
+  scope.state.hasEnded = true;
+}
+
+function leadsOn({ state, isUnreached }: Scope, left: Loop | Body): boolean {
+  return !state.hasEnded && (!isUnreached || left.isUnreached);
 }
 
 /** `break 2` is for the loop around the one in which it stands; where there are fewer, for the outermost. */
@@ -30,9 +34,14 @@ export function leaveFunction(scope: Scope): void {
 
 /** `exit`: of the script, or of the subshell in which it stands. */
 export function leaveShell(scope: Scope): void {
-  const { state, subshell, traps, isUnreached } = scope;
+  const { session, state, subshell, traps, isUnreached } = scope;
   if (!isUnreached)
     for (const { exits } of traps ?? []) for (const [name, found] of exits) found.add(lookUp(state, name));
-  if (subshell !== undefined) leave(scope, subshell, subshell.returns);
+  if (subshell !== undefined) {
+    if (leadsOn(scope, subshell))
+      for (const { depth, base, exits } of session.following)
+        if (depth >= subshell.calls) exits.push(snapshot(state, base));
+    leave(scope, subshell, subshell.returns);
+  }
   state.hasEnded = true;
 }

@@ -1,10 +1,11 @@
 import { conditional, type Item, isCertainItem, valueOfItem } from '../../expand/items.ts';
 import { limited } from '../../state/assignments.ts';
-import type { Scope } from '../../state/scope.ts';
+import { noteUnrepeatable, type Scope } from '../../state/scope.ts';
 import { array, bind, INHERITED, lookUp, POSITIONAL } from '../../state/state.ts';
 
 /** `set -- a b`: the positional parameters. Options alone leave them. */
-export function setOptions({ shell, state }: Scope, words: readonly Item[]): void {
+export function setOptions(scope: Scope, words: readonly Item[]): void {
+  const { shell, state } = scope;
   for (let at = 0; at < words.length; at += 1) {
     const value = valueOfItem(words[at]);
     if (value === '--' || value === '-') {
@@ -16,14 +17,18 @@ export function setOptions({ shell, state }: Scope, words: readonly Item[]): voi
       return;
     }
     const isNamed = value.endsWith('o');
-    if (value.includes('a') || (isNamed && valueOfItem(words[at + 1]) === 'allexport'))
+    if (value.includes('a') || (isNamed && valueOfItem(words[at + 1]) === 'allexport')) {
+      noteUnrepeatable(scope);
       shell.exportsAll = value.startsWith('-');
+    }
     if (isNamed) at += 1;
   }
 }
 
 /** `shopt -s lastpipe` */
-export function setShellOptions({ shell }: Scope, words: readonly Item[]): void {
+export function setShellOptions(scope: Scope, words: readonly Item[]): void {
+  const { shell } = scope;
+  noteUnrepeatable(scope);
   const values = words.map((word) => valueOfItem(word) ?? '');
   for (const name of values.filter((value) => !value.startsWith('-'))) {
     if (values.some((value) => /^-[a-z]*s/.test(value))) shell.options.add(name);

@@ -1,5 +1,5 @@
 import { type Item, valueOfItem } from '../../expand/items.ts';
-import type { Scope } from '../../state/scope.ts';
+import { noteUnrepeatable, type Scope } from '../../state/scope.ts';
 import { type Binding, lookUp, POSITIONAL } from '../../state/state.ts';
 import { runLater } from '../nested.ts';
 
@@ -28,6 +28,7 @@ export function setTrap(scope: Scope, words: readonly Item[]): void {
   }
   const before = new Map([...names].map((name) => [name, lookUp(state, name)]));
   const exits = new Map([...names].map((name) => [name, new Set<Binding>()]));
+  noteUnrepeatable(scope);
   traps.push({
     text,
     before,

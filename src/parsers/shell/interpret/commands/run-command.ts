@@ -48,15 +48,10 @@ export function runCommand(scope: Scope, node: Command, before: readonly Command
 
 function runNamedCommand(scope: Scope, node: Command, name: Word, before: readonly CommandNode[]): void {
   const first = asWritten(expandWord(scope, name), name.text);
-  if (scope.isCaptured && !printsItself(scope, first[0])) {
-    const words = node.args.flatMap((argument) => expandArgument(scope, argument));
-    printCommand(scope, node, [...first, ...words]);
-  }
+  const words = (): readonly Item[] => node.args.flatMap((argument) => expandArgument(scope, argument));
+  if (scope.isCaptured && !printsItself(scope, first[0])) printCommand(scope, node, [...first, ...words()]);
   const written = valueOfItem(first[0]);
-  if (written !== undefined && WRITES.has(written)) {
-    const words = node.args.flatMap((argument) => expandArgument(scope, argument));
-    noteWritten(scope, node, written, words, before);
-  }
+  if (written !== undefined && WRITES.has(written)) noteWritten(scope, node, written, words, before);
   if (first.length > 0 && !isInteresting(scope, first, node.args)) {
     noteArguments(scope, node);
     // `: ${X:=default}`
@@ -70,7 +65,7 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
   }
   const quoted = new Map<Item, Place>();
   const contents = new Map<Item, Text>();
-  const words = wordsOf(scope, name, first, node.args, quoted, contents);
+  const all = wordsOf(scope, name, first, node.args, quoted, contents);
   const location = locationIn(scope.script, node.pos, node.end);
   const input = givenInput(node);
   const given = (): Text | undefined => (input === undefined ? undefined : expandInput(scope, input));
@@ -78,7 +73,7 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
     (redirect) => redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target?.value === '/dev/null',
   );
   runWords(scope, {
-    words,
+    words: all,
     quoted,
     contents,
     location,

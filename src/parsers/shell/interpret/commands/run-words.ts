@@ -19,7 +19,7 @@ import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
 import { noteText } from '../../state/assigned-values.ts';
 import type { PassedVariables } from '../../state/client-environment.ts';
 import { defineAliases } from '../../state/declarations.ts';
-import { reportLimit, type Scope } from '../../state/scope.ts';
+import { noteUnrepeatable, reportLimit, type Scope } from '../../state/scope.ts';
 import { fork } from '../../state/state.ts';
 import { writtenText } from '../../state/written-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
@@ -53,7 +53,11 @@ export function runWords(scope: Scope, call: Call): void {
   if (functions !== undefined) {
     const { definitions, mayBeOther } = functions;
     const other = mayBeOther ? { ...scope, state: fork(scope.state) } : undefined;
-    const inner = { ...scope, input: call.input };
+    const input = (): Text | undefined => {
+      noteUnrepeatable(scope, scope.running.length);
+      return call.input();
+    };
+    const inner = { ...scope, input };
     callFunction(inner, definitions, rest, placeOf(first).location, call.environment);
     // `if missing docker; then docker() { podman "$@"; }; fi`
     if (other !== undefined) runWords(other, { ...call, isDirect: false });

@@ -13,8 +13,8 @@ import { type Effects, effectsOf, type NameUse } from './effects.ts';
 import { isPlainProgram, namesIn } from './plain-words.ts';
 
 /**
- * Called more often than this, a function that can run nothing that is looked for is no longer followed: the variables that it sets are what they were,
- * or anything.
+ * Called more often than this, a function that can run nothing that is looked for is no longer followed: what it prints is anything, the variables that it
+ * sets are what they were, or anything.
  */
 const MAX_FOLLOWED = 100;
 
@@ -100,7 +100,10 @@ export function isCallInVain(scope: Scope, called: readonly FunctionDefinition[]
   if (functions === undefined) return false;
   const summary = union(called.map(({ node }) => summaryOf(functions, node.name.value)));
   if (!changesNothing(scope, functions, summary, called)) return false;
-  if (summary.prints && isHeard(scope)) return false;
+  if (summary.prints && isHeard(scope)) {
+    if (!areOften(called)) return false;
+    printUnknown(scope);
+  }
   openVariables(scope, summary.writes, place);
   return true;
 }
@@ -129,13 +132,16 @@ function changesNothing(
   called: readonly FunctionDefinition[] = [],
 ): boolean {
   if (isOpen || ends || writes.size > MAX_WRITES) return false;
-  const isOften = called.length > 0 && called.every(({ calls }) => calls > MAX_FOLLOWED);
   return (
-    (writes.size === 0 || isOften) &&
+    (writes.size === 0 || areOften(called)) &&
     addsToUnknown(scope, appended) &&
     [...programs].every((name) => isPlain(scope, functions, name)) &&
     [...writes].every((name) => lookUpOwn(scope.state, name).reference === undefined)
   );
+}
+
+function areOften(called: readonly FunctionDefinition[]): boolean {
+  return called.length > 0 && called.every(({ calls }) => calls > MAX_FOLLOWED);
 }
 
 /** True where what is printed becomes a value, of which all is known so far. */
