@@ -95,6 +95,18 @@ describe('what is called again does what it did', () => {
   });
 });
 
+describe('what a loop is broken off with is what it was there', () => {
+  const round = '[ -z "$C" ] && break; A=w;';
+  it.each([
+    ['for', `for I in a b; do ${round} done; docker run "$A"`, 'docker run ⟨$A: w|⟨$A⟩⟩'],
+    ['while', `N=0; while [ $N -lt 2 ]; do ${round} N=$((N + 1)); done; docker run "$A"`, 'docker run ⟨$A: w|⟨$A⟩⟩'],
+    ['lines', `while read -r I; do ${round} done <<< a; docker run "$A"`, 'docker run ⟨$A: w|⟨$A⟩⟩'],
+    ['a value before', `A=v; for I in a b; do ${round} done; docker run "$A"`, 'docker run ⟨$A: w|v⟩'],
+  ])('%s', (_name, script, command) => {
+    expect(commandsOf(script)).toEqual([command]);
+  });
+});
+
 describe('a function that may run anything', () => {
   const end = `end() { local E; E=$(date); ${'eval "$P $Q"; '.repeat(30)} [ -n "$R" ] && exit; }\n`;
 

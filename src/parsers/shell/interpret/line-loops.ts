@@ -8,7 +8,7 @@ import { branchAt, inSubshell, reportLimit, type Scope } from '../state/scope.ts
 import { fork, join, type State } from '../state/state.ts';
 import { readLine } from './builtins/reading.ts';
 import { runEmbedded } from './embedded.ts';
-import { isWithinRounds, MAX_DECIDED_ROUNDS, runBody } from './loops.ts';
+import { goOn, isWithinRounds, MAX_DECIDED_ROUNDS, runBody } from './loops.ts';
 
 /** What reads its lines from the input of the whole loop, so that a round has more than one. */
 const READERS = /\b(?:read|mapfile|readarray)\b/;
@@ -62,7 +62,7 @@ function followLines(
       runNode(inner, body);
     };
     const end = runBody(scope, { body: inRound }, { breaks, isExact: true }, branch);
-    join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branch);
+    goOn(state, end, breaks, branch);
     if (end.hasEnded) return;
   }
   readLine(scope, words, nothing, environment);

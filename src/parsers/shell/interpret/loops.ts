@@ -36,6 +36,14 @@ const MAX_ROUNDS = 400;
 /** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
 const MAX_TWICE = 8;
 
+/** Goes on from the end of a round: where no way leads there, those that broke off are all; otherwise they keep what they were. */
+export function goOn(state: State, end: State, breaks: State[], branch: Hop): void {
+  if (!end.hasEnded)
+    for (const name of end.changed.keys())
+      for (const { changed } of breaks) if (!changed.has(name)) changed.set(name, lookUpOwn(state, name));
+  join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branch);
+}
+
 /** What a loop does in each round, and what comes after that and after `continue`: the last part of `for ((…))`. */
 interface Round {
   readonly body: (scope: Scope) => void;
@@ -240,8 +248,7 @@ function runDecidedRounds(
       return true;
     }
     const end = runBody(inside, round, { breaks, isExact: true }, branch);
-    // Where no way leads to the end of a round, those that broke off are all.
-    join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branch);
+    goOn(state, end, breaks, branch);
     if (end.hasEnded) return true;
   }
   if (limit < MAX_DECIDED_ROUNDS) noteUnrepeatable(scope);
@@ -288,12 +295,8 @@ function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], b
       runNode(inner, body);
     };
     const end = runBody(scope, { body: inRound }, { breaks, isExact: true }, branch);
-    if (end.hasEnded) {
-      // No way leads on but those that broke off.
-      join(scope.state, [end, ...breaks], branch);
-      return;
-    }
-    join(scope.state, [end], branch);
+    goOn(scope.state, end, breaks, branch);
+    if (end.hasEnded) return;
   }
   if (items.length === 0) runNode({ ...inSubshell(scope), isUnreached: true }, body);
   if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
