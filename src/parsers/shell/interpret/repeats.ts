@@ -54,7 +54,7 @@ function change(state: State, { changed, hasEnded }: Pick<Run, 'changed' | 'hasE
 /** What a call can depend on besides what it looks up. */
 function circumstancesOf({ shell, subshell, traps, reading, isCaptured }: Scope): string {
   return [
-    ...[isCaptured, subshell !== undefined, shell.exportsAll, shell.hasSourced].map(Number),
+    ...[isCaptured, subshell !== undefined, shell.hasSourced].map(Number),
     ...[traps?.length, shell.exported.size, shell.aliases.size],
     ...shell.options,
     ...reading,

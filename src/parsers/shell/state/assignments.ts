@@ -8,7 +8,7 @@ import { assignToUnknown, isUnknownReference } from '../expand/unknown-names.ts'
 import { expandText, expandWord, valueOfName } from '../expand/words.ts';
 import { compute, evaluate, leftmost } from '../syntax/arithmetic.ts';
 import { placeIn } from '../syntax/script-text.ts';
-import { exportName, type Scope } from './scope.ts';
+import { exportAssigned, type Scope } from './scope.ts';
 import { array, type Binding, bind, INHERITED, lookUp, scalar, UNSET } from './state.ts';
 
 /** A value that has more parts than this is no longer followed. */
@@ -19,8 +19,8 @@ const MAX_SEGMENTS = 300;
  * `declare`, of which `l` and `u` change the value.
  */
 export function assign(scope: Scope, node: Assignment, attributes = ''): void {
-  const { shell, script } = scope;
-  if (shell.exportsAll) exportName(scope, node.name);
+  const { script } = scope;
+  exportAssigned(scope, node.name);
   if (isUnknownReference(scope, node.name)) {
     assignToUnknown(scope, unknownTarget(scope, node));
     return;

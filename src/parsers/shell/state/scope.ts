@@ -7,7 +7,16 @@ import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import type { Item } from '../expand/items.ts';
 import type { ParsedShell } from '../syntax/parse-script.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
-import { type Binding, type FunctionDefinition, fork, type ScriptFile, type State, setExported } from './state.ts';
+import {
+  ALL_NAMES,
+  type Binding,
+  exportOf,
+  type FunctionDefinition,
+  fork,
+  type ScriptFile,
+  type State,
+  setExported,
+} from './state.ts';
 
 /** What is collected while one file is read. */
 export interface Session {
@@ -121,8 +130,6 @@ export interface Shell {
   readonly aliases: Map<string, Alias>;
   /** Names of variables that programs get somewhere in the script: see `exportOf`. */
   readonly exported: Set<string>;
-  /** `set -a` */
-  exportsAll: boolean;
   /** `shopt -s nocasematch`, `shopt -s lastpipe` and what else was set. */
   readonly options: Set<string>;
   /** Something was sourced that may have set anything anew, and too much was done already to follow what. */
@@ -238,7 +245,6 @@ export function newShell(): Shell {
     definitions: [],
     aliases: new Map(),
     exported: new Set(),
-    exportsAll: false,
     options: new Set(),
     hasSourced: false,
   };
@@ -252,7 +258,15 @@ export function noteUnrepeatable({ session }: Pick<Scope, 'session'>, depth = 0)
 /** Makes programs get a variable, or get it no longer. */
 export function exportName({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string, isExported = true): void {
   if (isExported) shell.exported.add(name);
-  if (shell.exported.has(name)) setExported(state, name, isExported);
+  if (shell.exported.has(name)) setExported(state, name, isExported ? 'always' : 'never');
+}
+
+/** Makes programs get a variable that is given a value, as far as `set -a` says so. */
+export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string): void {
+  const all = exportOf(state, ALL_NAMES);
+  if (all === 'never' || exportOf(state, name) === 'always') return;
+  shell.exported.add(name);
+  setExported(state, name, all);
 }
 
 /** Adds a problem, once for each place. */

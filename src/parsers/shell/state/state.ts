@@ -79,13 +79,18 @@ function exportKey(name: string): string {
 /** A list, so that it is still there where branches join. */
 const EXPORTED: Binding = { items: [], mayBeUnset: false, mayBeInherited: false };
 
-/** Makes programs get a variable, or get it no longer. */
-export function setExported(state: State, name: string, isExported: boolean): void {
-  bindOwn(state, exportKey(name), isExported ? EXPORTED : UNSET);
-}
+/** Stands for the names of all variables that are given a value: `set -a`. */
+export const ALL_NAMES = '*';
 
 /** Whether programs get a variable: on each code path, on some, or on none that exports it. */
-export function exportOf(state: State, name: string): 'always' | 'maybe' | 'never' {
+export type Exported = 'always' | 'maybe' | 'never';
+
+export function setExported(state: State, name: string, exported: Exported): void {
+  const binding = exported === 'maybe' ? { ...EXPORTED, mayBeUnset: true } : exported === 'always' ? EXPORTED : UNSET;
+  bindOwn(state, exportKey(name), binding);
+}
+
+export function exportOf(state: State, name: string): Exported {
   const { items, mayBeUnset, mayBeInherited } = lookUpOwn(state, exportKey(name));
   if (items === undefined) return 'never';
   return mayBeUnset || mayBeInherited ? 'maybe' : 'always';

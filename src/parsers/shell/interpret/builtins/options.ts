@@ -1,11 +1,10 @@
 import { conditional, type Item, isCertainItem, valueOfItem } from '../../expand/items.ts';
 import { limited } from '../../state/assignments.ts';
 import { noteUnrepeatable, type Scope } from '../../state/scope.ts';
-import { array, bind, INHERITED, lookUp, POSITIONAL } from '../../state/state.ts';
+import { ALL_NAMES, array, bind, INHERITED, lookUp, POSITIONAL, setExported } from '../../state/state.ts';
 
 /** `set -- a b`: the positional parameters. Options alone leave them. */
-export function setOptions(scope: Scope, words: readonly Item[]): void {
-  const { shell, state } = scope;
+export function setOptions({ state }: Scope, words: readonly Item[]): void {
   for (let at = 0; at < words.length; at += 1) {
     const value = valueOfItem(words[at]);
     if (value === '--' || value === '-') {
@@ -17,10 +16,8 @@ export function setOptions(scope: Scope, words: readonly Item[]): void {
       return;
     }
     const isNamed = value.endsWith('o');
-    if (value.includes('a') || (isNamed && valueOfItem(words[at + 1]) === 'allexport')) {
-      noteUnrepeatable(scope);
-      shell.exportsAll = value.startsWith('-');
-    }
+    if (value.includes('a') || (isNamed && valueOfItem(words[at + 1]) === 'allexport'))
+      setExported(state, ALL_NAMES, value.startsWith('-') ? 'always' : 'never');
     if (isNamed) at += 1;
   }
 }
