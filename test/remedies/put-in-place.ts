@@ -66,14 +66,15 @@ function restOfWord(text: string, end: number): number | undefined {
   return outside === '' ? within : closed + outside.length;
 }
 
-/** The quote within which a place stands. */
+/** The quote within which a place stands, unless it holds the whole command, as that of `sh -c` does. */
 function quoteAt(text: string, at: number): string | undefined {
-  let quote: string | undefined;
-  for (const character of text.slice(text.lastIndexOf('\n', at - 1) + 1, at)) {
-    if (character === quote) quote = undefined;
-    else if (quote === undefined && /['"]/.test(character)) quote = character;
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  let open = -1;
+  for (const { 0: character, index } of line.matchAll(/['"]/g)) {
+    if (open >= 0 && character === line.charAt(open)) open = -1;
+    else if (open < 0) open = index;
   }
-  return quote;
+  return open < 0 || /\s(?:run|create)\s/.test(line.slice(open)) ? undefined : line.charAt(open);
 }
 
 /** Among the options of a dev container, which may have none yet. */
