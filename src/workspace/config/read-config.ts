@@ -1,4 +1,4 @@
-import { Document, isAlias, isCollection, isNode, isScalar, type Node, visit } from 'yaml';
+import { type Alias, Document, isAlias, isCollection, isNode, isScalar, type Node, visit } from 'yaml';
 import { readYamlDocuments } from '../../parsers/syntax/yaml-documents.ts';
 import type { Edition } from '../../rules/editions.ts';
 import { LineIndex } from '../../text/line-index.ts';
@@ -44,8 +44,9 @@ export function readConfig(
   const document = readDocument(text, errorAt);
   const faults = replaceRuleNumbers(document, edition);
   if (faults.length > 0) throw new ConfigError(faults.map(({ node, message }) => errorAt(spanOfNode(node), message)));
-  checkKeys(document, errorAt);
-  const value = toValue(document, errorAt) ?? {};
+  const aliased = resolveAliases(document);
+  checkKeys(document, aliased, errorAt);
+  const value = toValue(document, aliased, errorAt) ?? {};
   if (!isConfigFile(value))
     throw new ConfigError(describeErrors(validate.errors ?? [], new NodeIndex(document), errorAt));
   checkValues(value, new NodeIndex(document), errorAt);
@@ -122,17 +123,31 @@ function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/** What each alias stands for; nothing where no such anchor stands before it. */
+type Aliased = ReadonlyMap<Alias, Node | undefined>;
+
+/** All aliases of a document, in order. The package looks for each through all that stands before it. */
+function resolveAliases(document: Document): Aliased {
+  const anchors = new Map<string, Node>();
+  const aliased = new Map<Alias, Node | undefined>();
+  visit(document, {
+    Node: (_, node) => {
+      if (isAlias(node)) aliased.set(node, anchors.get(node.source));
+      else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return aliased;
+}
+
 /**
  * Throws a ConfigError for keys that a mapping has twice, and for those that are a list or a mapping: the package writes such a key out as YAML, and
  * the keys in it again for each level that they are deep.
  */
-function checkKeys(document: Document, errorAt: FaultWriter): void {
+function checkKeys(document: Document, aliased: Aliased, errorAt: FaultWriter): void {
   const faults: ConfigFault[] = [];
   visit(document, {
     Map: (_, { items }) => {
-      const collection = items
-        .map(({ key }) => key)
-        .find((key) => isCollection(isAlias(key) ? key.resolve(document) : key));
+      const collection = items.map(({ key }) => key).find((key) => isCollection(isAlias(key) ? aliased.get(key) : key));
       if (collection !== undefined) {
         faults.push(
           errorAt(
@@ -156,19 +171,17 @@ function checkKeys(document: Document, errorAt: FaultWriter): void {
 }
 
 /** Throws a ConfigError for an alias without an anchor, and for aliases that stand for more than any configuration would. */
-function toValue(document: Document, errorAt: FaultWriter): unknown {
-  visit(document, {
-    Alias: (_, alias) => {
-      if (alias.resolve(document) !== undefined) return;
-      const [start, end] = alias.range ?? [0, 1];
-      throw new ConfigError([
-        errorAt(
-          { start, end },
-          `no anchor \`&${alias.source}\` stands before this alias. If it is a glob, quote it: \`"*${alias.source}"\`.`,
-        ),
-      ]);
-    },
-  });
+function toValue(document: Document, aliased: Aliased, errorAt: FaultWriter): unknown {
+  for (const [alias, node] of aliased) {
+    if (node !== undefined) continue;
+    const [start, end] = alias.range ?? [0, 1];
+    throw new ConfigError([
+      errorAt(
+        { start, end },
+        `no anchor \`&${alias.source}\` stands before this alias. If it is a glob, quote it: \`"*${alias.source}"\`.`,
+      ),
+    ]);
+  }
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {

@@ -1,6 +1,6 @@
 import type { Command, Function as FunctionNode, Statement, Word } from 'unbash';
 import type { Place } from '../../../../text/location.ts';
-import { getOrInsert } from '../../../../util/maps.ts';
+import { getOrInsert, groupBy } from '../../../../util/maps.ts';
 import { openVariables } from '../../expand/unknown-names.ts';
 import { expandText } from '../../expand/words.ts';
 import type { Scope, Shell } from '../../state/scope.ts';
@@ -59,12 +59,14 @@ const functionsOf = new WeakMap<Shell, Functions>();
 function currentFunctions(shell: Shell): Functions {
   const before = functionsOf.get(shell);
   if (before?.count === shell.definitions.length) return before;
-  const byName = new Map<string, FunctionDefinition[]>();
-  for (const definition of shell.definitions)
-    getOrInsert(byName, definition.node.name.value, (): FunctionDefinition[] => []).push(definition);
+  let byName: Functions['byName'] | undefined;
   const functions: Functions = {
     count: shell.definitions.length,
-    byName,
+    // Not asked for where one definition follows the other.
+    get byName() {
+      byName ??= groupBy(shell.definitions, ({ node }) => node.name.value);
+      return byName;
+    },
     summaries: new Map(),
     followed: new WeakSet(),
     own: new WeakMap(),
