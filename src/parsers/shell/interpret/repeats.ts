@@ -67,7 +67,7 @@ function isAsBefore(run: Run, given: State): boolean {
   return true;
 }
 
-/** True for bindings that nothing tells apart, their places among it. */
+/** True for bindings that are the same in everything, their places too. */
 function isSame(a: Binding, b: Binding): boolean {
   if (a === b) return true;
   if (a.scalar?.skeleton !== b.scalar?.skeleton || a.items?.length !== b.items?.length) return false;
