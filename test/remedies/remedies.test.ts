@@ -112,7 +112,7 @@ describe('each remedy that gives code is right in its file: nothing new is refus
       fc.asyncProperty(service, async (text) => {
         expect(said((await checkRemedies('compose.yaml', `${text}\n`)).failures)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -138,7 +138,7 @@ describe('each remedy that gives code is right in its file: nothing new is refus
       fc.asyncProperty(command, async (text) => {
         expect(said((await checkRemedies('run.sh', `${text}\n`)).failures)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
