@@ -5,7 +5,7 @@ import { startClient, type TestClient } from './client.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/rules');
 const DOCUMENTS = 30;
-const MAX_LENGTH = 140;
+const MAX_LENGTH = 110;
 
 /** Short fixtures, Compose files and scripts, spread over the rules. */
 function documents(): readonly { readonly name: string; readonly path: string; readonly text: string }[] {

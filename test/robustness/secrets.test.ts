@@ -156,7 +156,7 @@ describe('a value from outside of what is linted that is a secret by its name is
           expect(await leaks({ ...tree, 'a.env': `Z="${value}"\n${SECRET}=$Z\n` }, ['--dotenv', 'a.env'])).toEqual([]);
         else expect(await leaks(tree, ['--env'], { [SECRET]: value })).toEqual([]);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
