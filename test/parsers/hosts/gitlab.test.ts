@@ -363,6 +363,16 @@ describe('what is a pipeline', () => {
     ['from above the working folder', 'build.yml', { '../.gitlab-ci.yml': 'include: {local: ci/build.yml}' }, true],
     ['in a repository of another folder', 'ci/build.yml', { 'x/.gitlab-ci.yml': 'include: ci/build.yml' }, false],
     ['not', 'ci/build.yml', { '.gitlab-ci.yml': 'include: ci/other.yml' }, false],
+    ['as a child pipeline', 'ci/build.yml', { '.gitlab-ci.yml': 'a: {trigger: {include: ci/build.yml}}' }, true],
+    [
+      'as a part of a child pipeline',
+      'ci/build.yml',
+      {
+        '.gitlab-ci.yml': 'a: {trigger: {include: [{local: /ci/child.yml}]}}',
+        'ci/child.yml': 'include: ci/build.yml',
+      },
+      true,
+    ],
     [
       'not, where a script names it',
       'ci/build.yml',

@@ -49,15 +49,21 @@ function includes(main: string, root: string, below: string, files: FileReader):
   return false;
 }
 
-/** The files of the repository that a pipeline includes, by the names that it has for them: `include: a.yml`, `include: {local: a.yml}`, and lists of these. */
+/** The files of the repository that a pipeline includes, or starts as a child pipeline (`trigger: {include: …}`), by the names that it has for them. */
 function namesIn(text: string): readonly string[] {
   return parseWithRecovery(text).documents.flatMap((root) => {
-    const include = valueOf(root, 'include');
-    const items = include?.kind === 'sequence' ? include.items : [include];
-    return items.flatMap((item) => {
-      const named = item?.kind === 'mapping' ? valueOf(item, 'local') : item;
-      return named?.kind === 'scalar' && NAME.test(named.string) ? [named.string] : [];
-    });
+    const jobs = root?.kind === 'mapping' ? root.pairs.map(({ value }) => value) : [];
+    return [root, ...jobs.map((job) => valueOf(job, 'trigger'))].flatMap(includedBy);
+  });
+}
+
+/** `include: a.yml`, `include: {local: a.yml}`, and lists of these. */
+function includedBy(node: SyntaxNode | undefined): readonly string[] {
+  const include = valueOf(node, 'include');
+  const items = include?.kind === 'sequence' ? include.items : [include];
+  return items.flatMap((item) => {
+    const named = item?.kind === 'mapping' ? valueOf(item, 'local') : item;
+    return named?.kind === 'scalar' && NAME.test(named.string) ? [named.string] : [];
   });
 }
 
