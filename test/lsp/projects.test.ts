@@ -86,7 +86,8 @@ describe('a document is linted again when another one that it depends on changes
       await client.settled();
       const [main, override, part] = uris;
       const published = client.published.slice(count).map(({ uri }) => uri);
-      expect([published[0], new Set(published)]).toEqual([part, new Set([part, main, override])]);
+      // What was linted when the change came may still be sent before.
+      expect(new Set(published.slice(published.indexOf(part ?? '')))).toEqual(new Set([part, main, override]));
     });
   });
 
