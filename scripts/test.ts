@@ -28,7 +28,8 @@ function start(
   stdio: 'inherit' | 'pipe',
   onClose: (code: number | null) => void,
 ): ChildProcess {
-  const child = spawn(process.execPath, argv, { stdio: ['ignore', stdio, stdio] });
+  // Compilers make much that they soon drop: with more room they collect it seldom, and take up to a fifth less processor time.
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...argv], { stdio: ['ignore', stdio, stdio] });
   child.on('close', (code) => {
     if (code !== 0) process.exitCode = 1;
     onClose(code);

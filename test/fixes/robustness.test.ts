@@ -19,7 +19,7 @@ test.each(['compose', 'mutation', 'splice'])(
         const again = await fixFiles(fixed, {}, { preset: 'all' });
         expect(again.made.map(({ finding, fix }) => [finding.rule, fix.title])).toEqual([]);
       }),
-      { numRuns: Math.ceil(target.runs / 2) },
+      { numRuns: Math.ceil(target.runs / 4) },
     );
   },
   120_000,
