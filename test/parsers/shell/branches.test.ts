@@ -468,6 +468,11 @@ describe('loops', () => {
       'docker run --rm ?…${a[@]} x',
     ],
     [
+      'that gather the same word',
+      'a=(); while read -r l; do a+=(x); done < f; docker run "${a[@]}" y',
+      'docker run ?x ?…${a[@]} y',
+    ],
+    [
       'that gather values of an option',
       'a=(); while read -r l; do a+=(-e "$l"); done < f; docker run "${a[@]}" x',
       'docker run ?-e ?⟨$l⟩ x',

@@ -117,16 +117,20 @@ function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
   }
 }
 
-/** A word that each round adds, and of which nothing is known, is any number of words after all rounds. The value of an option is part of that. */
+/**
+ * Each round adds its words again. An option and its value say the same a second time; a word of which nothing is known is any number of words after all
+ * rounds; and any other word has any number behind it.
+ */
 function collectedItems(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
   const kept = new Set(before.map(itemKey));
   const isAdded = (item: Item | undefined): item is Item => item !== undefined && !kept.has(itemKey(item));
-  return after.map((item, index) => {
+  return after.flatMap((item, index) => {
     const previous = after[index - 1];
-    const isAny =
-      item.kind === 'word' && item.text.skeleton === UNKNOWN_CHARACTER && item.text.alternatives().length === 0;
     const isValue = isAdded(previous) && isOption(previous);
-    return isAny && isAdded(item) && !isValue ? unknownWords(`\${${name}[@]}`, item.text.place) : item;
+    if (item.kind !== 'word' || !isAdded(item) || isValue || isOption(item)) return [item];
+    const others = unknownWords(`\${${name}[@]}`, item.text.place);
+    const isAny = item.text.skeleton === UNKNOWN_CHARACTER && item.text.alternatives().length === 0;
+    return isAny ? [others] : [item, others];
   });
 }
 
