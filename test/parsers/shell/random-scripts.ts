@@ -233,6 +233,8 @@ class Writer {
       () => `bash -c 'docker run "$@"' name ${this.words(0)}`,
       () => `bash <<EOF\ndocker run $${this.name()} k\nEOF`,
       () => `bash <<'EOF'\ndocker run k\nEOF`,
+      () =>
+        `{\necho docker run written\n${this.assignment(where)}\necho "docker run $${this.name()}"\n} > made.sh\nbash made.sh`,
       () => `trap '${this.pick(['docker run "$A" trap', 'docker exec trap'])}' EXIT`,
       () => this.source(),
       () => this.source(),

@@ -50,6 +50,17 @@ export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => v
   return printed.scalar === undefined ? printed : { ...printed, scalar: new Text(printed.scalar.segments, place) };
 }
 
+/** Follows commands in the shell that reads them, and gives what they print; `undefined` where that is not known. */
+export function runPrinting(scope: Scope, run: (inner: Scope) => void): Text | undefined {
+  const { state } = scope;
+  const before = lookUpOwn(state, OUTPUT);
+  bindOwn(state, OUTPUT, NOTHING);
+  run({ ...scope, isCaptured: true });
+  const { scalar: text, mayBeInherited } = lookUpOwn(state, OUTPUT);
+  bindOwn(state, OUTPUT, before);
+  return mayBeInherited ? undefined : text;
+}
+
 /** Adds to what was printed. */
 export function print({ state }: Scope, text: Text): void {
   const before = lookUpOwn(state, OUTPUT);

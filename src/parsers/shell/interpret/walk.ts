@@ -32,6 +32,7 @@ import { MAX_DEPTH } from './nested.ts';
 import { givenInput, inputFile, outputGoes } from './output.ts';
 import { printBinding, printUnknown, runCaptured } from './printing.ts';
 import { isInVain } from './skip/in-vain.ts';
+import { runWriting } from './written-files.ts';
 
 /** Reads a whole script and follows it to its end, or to an `exit` that is always taken. */
 export function runScript(scope: Scope, script: ScriptText): void {
@@ -253,8 +254,11 @@ function runCommandNode(scope: Scope, node: CommandNode, before: readonly Comman
           isCaptured: scope.isCaptured && goes !== 'elsewhere',
           input: inputFor(scope, node, before),
         };
-        if (node.command.type === 'While') runLoopOver(inner, node.command, node.redirects, before);
-        else runNode(inner, node.command, before);
+        const { command } = node;
+        runWriting(inner, node, (writing) => {
+          if (command.type === 'While') runLoopOver(writing, command, node.redirects, before);
+          else runNode(writing, command, before);
+        });
         return;
       }
     case 'Function': {

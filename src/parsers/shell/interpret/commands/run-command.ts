@@ -19,7 +19,7 @@ import { findFunction } from '../functions.ts';
 import { givenInput, inputFile, outputGoes } from '../output.ts';
 import { printCommand, printFile, printUnknown } from '../printing.ts';
 import { isInVain } from '../skip/in-vain.ts';
-import { noteWritten } from '../written-files.ts';
+import { noteWritten, runWriting } from '../written-files.ts';
 import { MAX_WORDS, wordLimit } from './call.ts';
 import { inputOf, ownInput, substituted } from './input.ts';
 import { runWords } from './run-words.ts';
@@ -42,7 +42,14 @@ export function runCommand(scope: Scope, node: Command, before: readonly Command
   }
   if (expandAlias(scope, node, node.name)) return;
   const goes = scope.isCaptured ? outputGoes(node.redirects) : 'elsewhere';
-  runNamedCommand(goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope, node, node.name, before);
+  const inner = goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope;
+  const { name } = node;
+  if (findFunction(scope, name.value) === undefined) runNamedCommand(inner, node, name, before);
+  else {
+    runWriting(inner, node, (writing) => {
+      runNamedCommand(writing, node, name, before);
+    });
+  }
   if (goes === 'mixed') printUnknown(scope);
 }
 
