@@ -14,6 +14,7 @@ import {
   join,
   lookUpOwn,
   OUTPUT,
+  observe,
   POSITIONAL,
   reference,
   type State,
@@ -23,6 +24,7 @@ import {
 import { placeIn } from '../syntax/script-text.ts';
 import { arithmeticCondition, conditionOf, isEndless } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
+import { circumstancesOf } from './repeats.ts';
 
 /** A loop over at most so many literal words is followed word by word. */
 const MAX_UNROLLED = 8;
@@ -75,7 +77,7 @@ export function runBody(
 
 /**
  * A loop that runs any number of times. First only the variables that it changes are followed, then its commands are read with what
- * may hold at the start of any round.
+ * may hold at the start of any round. Where nothing in it depends on an earlier round, and it has nothing to report, once is enough.
  */
 function runLoop(
   scope: Scope,
@@ -89,13 +91,18 @@ function runLoop(
   if (scope.loops >= MAX_TWICE) noteUnrepeatable(scope);
   const runsTwice = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWICE;
   const inside = { ...scope, loops: scope.loops + 1 };
+  const before = observe(state);
+  const [leftOut, circumstances] = [session.leftOut, circumstancesOf(scope)];
   const first = runBody(
-    { ...inside, isSilent: scope.isSilent || runsTwice },
+    { ...inside, state: before, isSilent: scope.isSilent || runsTwice },
     round,
     { breaks, isExact: false },
     branch,
   );
-  if (runsTwice) {
+  const isNew = [first, ...breaks].some(({ changed }) => [...changed.keys()].some((name) => before.reads.has(name)));
+  const dependsOnRounds = isNew || circumstancesOf(scope) !== circumstances;
+  if (scope.isSilent && dependsOnRounds) session.leftOut += 1;
+  if (runsTwice && (dependsOnRounds || session.leftOut > leftOut)) {
     const start = fork(state);
     joinRounds(start, [fork(start), { ...first, parent: start }], branch);
     runBody({ ...inside, state: start }, round, { breaks: [], isExact: false }, branch);

@@ -29,6 +29,7 @@ export function repeat(scope: Scope, { runs, given }: RepeatedCall, follow: (bas
       isAsBefore(run, given),
   );
   if (before !== undefined) {
+    if (before.isSilent) session.leftOut += 1;
     for (const exit of before.exits) leaveShell({ ...scope, state: { ...exit, parent: fork(given) } });
     change(state, before);
     return;
@@ -37,12 +38,21 @@ export function repeat(scope: Scope, { runs, given }: RepeatedCall, follow: (bas
   const exits: State[] = [];
   const call = { depth: scope.running.length, base, exits, isRepeatable: true };
   session.following.push(call);
+  const leftOut = session.leftOut;
   follow(base);
   session.following.pop();
   const { reads, changed, hasEnded } = base;
   change(state, { changed, hasEnded });
   if (!call.isRepeatable || session.repeats <= 0) return;
-  runs.unshift({ circumstances, isSilent, isUnreached, reads, changed, hasEnded, exits });
+  runs.unshift({
+    circumstances,
+    isSilent: isSilent && session.leftOut > leftOut,
+    isUnreached,
+    reads,
+    changed,
+    hasEnded,
+    exits,
+  });
   if (runs.length > MAX_KEPT) runs.pop();
 }
 
@@ -51,8 +61,8 @@ function change(state: State, { changed, hasEnded }: Pick<Run, 'changed' | 'hasE
   if (hasEnded) state.hasEnded = true;
 }
 
-/** What a call can depend on besides what it looks up. */
-function circumstancesOf({ shell, subshell, traps, reading, isCaptured }: Scope): string {
+/** What a call, or a round of a loop, can depend on besides what it looks up. */
+export function circumstancesOf({ shell, subshell, traps, reading, isCaptured }: Scope): string {
   return [
     ...[isCaptured, subshell !== undefined, shell.hasSourced].map(Number),
     ...[traps?.length, shell.exported.size, shell.aliases.size],

@@ -52,6 +52,8 @@ export interface Session {
     /** Those of assignments. */
     readonly assigned: Remembered<Text>;
   };
+  /** How often something was left out so far where only variables are followed. */
+  leftOut: number;
   /** The calls of functions that are followed now, the outermost first. */
   readonly following: FollowedCall[];
   readonly interpreter: Interpreter;
@@ -269,15 +271,23 @@ export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>,
   setExported(state, name, all);
 }
 
+/** True where only variables are followed. What is left out for that is noted: without it, what was followed was all that there is. */
+export function isLeftOut({ session, isSilent }: Scope): boolean {
+  if (isSilent) session.leftOut += 1;
+  return isSilent;
+}
+
 /** Adds a problem, once for each place. */
-export function addProblem({ session, isSilent }: Scope, problem: Problem): void {
-  if (!isSilent) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
+export function addProblem(scope: Scope, problem: Problem): void {
+  const { session } = scope;
+  if (!isLeftOut(scope)) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
 }
 
 /** Reports where something is first not followed that a script can do thousands of times; of the other places there is no problem. */
-export function reportLimit({ session, isSilent }: Scope, location: Location, what: string): void {
+export function reportLimit(scope: Scope, location: Location, what: string): void {
+  const { session } = scope;
   const key = `syntax/limit ${what}`;
-  if (isSilent || session.problems.has(key)) return;
+  if (session.problems.has(key) || isLeftOut(scope)) return;
   session.problems.set(key, {
     id: 'syntax/limit',
     severity: 'error',

@@ -19,6 +19,7 @@ export interface FunctionDefinition {
 export interface Run {
   /** What else it depended on: see `circumstancesOf`. */
   readonly circumstances: string;
+  /** Something was left out that is read where not only variables are followed. */
   readonly isSilent: boolean;
   readonly isUnreached: boolean;
   /** All that it looked up outside, its parameters among it. */

@@ -1,15 +1,15 @@
 import { type Item, valueOfItem } from '../../expand/items.ts';
-import { noteUnrepeatable, type Scope } from '../../state/scope.ts';
+import { isLeftOut, noteUnrepeatable, type Scope } from '../../state/scope.ts';
 import { type Binding, lookUp, POSITIONAL } from '../../state/state.ts';
 import { runLater } from '../nested.ts';
 
 /** `trap 'script' EXIT INT`: the script is kept until the shell ends, and read at once where that isn't seen or a function's end comes before. */
 export function setTrap(scope: Scope, words: readonly Item[]): void {
-  const { session, traps, state, frame, isSilent, isUnreached } = scope;
+  const { session, traps, state, frame, isUnreached } = scope;
   const values = words.map((word) => valueOfItem(word));
   const at = values[0] === '--' ? 1 : 0;
   const action = words[at];
-  if (action?.kind !== 'word' || values[at]?.startsWith('-') === true || isSilent) return;
+  if (action?.kind !== 'word' || values[at]?.startsWith('-') === true || isLeftOut(scope)) return;
   const { text } = action;
   const signals = values.slice(at + 1);
   if (traps === undefined || signals.includes('RETURN')) {

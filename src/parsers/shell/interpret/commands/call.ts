@@ -6,7 +6,7 @@ import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
 import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../expand/items.ts';
 import { clientEnvironment, type PassedVariables } from '../../state/client-environment.ts';
-import { addProblem, locationKey, type Scope } from '../../state/scope.ts';
+import { addProblem, isLeftOut, locationKey, type Scope } from '../../state/scope.ts';
 import { dockerfileReader, fileFinder, folderFinder } from '../sources.ts';
 
 /** A command's words, and what else decides how they are run. */
@@ -46,9 +46,9 @@ const READS_INPUT: ReadonlySet<string | undefined> = new Set(['-', '-f-', '-c-',
 
 /** Adds a command of docker to those that the script runs. */
 export function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {
-  const { session, isSilent, isUnreached } = scope;
+  const { session, isUnreached } = scope;
   const [first] = call.words;
-  if (first === undefined || isSilent) return;
+  if (first === undefined || isLeftOut(scope)) return;
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
   const site = getOrInsert(session.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);

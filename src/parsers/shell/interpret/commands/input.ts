@@ -4,7 +4,7 @@ import { isEngineCommand } from '../../../programs/engines.ts';
 import { type Item, valueOfItem } from '../../expand/items.ts';
 import { joinWords } from '../../expand/joined-words.ts';
 import { expandArgument, expandInput, expandText } from '../../expand/words.ts';
-import { reportLimit, type Scope } from '../../state/scope.ts';
+import { isLeftOut, reportLimit, type Scope } from '../../state/scope.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 import { edit, sedCall } from '../editing.ts';
 import { givenInput, inputFile } from '../output.ts';
@@ -98,7 +98,7 @@ const NOT_EDITED = 'What `sed` makes of this text is not followed, so that conta
 /** What commands print that were followed already, and so are not recorded again. */
 function printedBy(scope: Scope, node: CommandNode): Text | undefined {
   // In commands that are followed for this alone it would be followed twice at each level.
-  if (scope.isSilent) return undefined;
+  if (isLeftOut(scope)) return undefined;
   const place = placeIn(scope.script, node.pos, node.end);
   return runCaptured({ ...scope, isSilent: true }, place, (inner) => {
     inner.session.interpreter.runNode(inner, node);
