@@ -468,6 +468,11 @@ describe('loops', () => {
       'docker run --rm ?…${a[@]} x',
     ],
     [
+      'that read until there is nothing left',
+      'while read -r A; do A=x; done; docker run --name "$A" y',
+      'docker run --name ⟨$A⟩ y',
+    ],
+    [
       'that gather the same word',
       'a=(); while read -r l; do a+=(x); done < f; docker run "${a[@]}" y',
       'docker run ?x ?…${a[@]} y',

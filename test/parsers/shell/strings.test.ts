@@ -189,6 +189,9 @@ describe('a command line in a string', () => {
       'docker run x',
       'docker run y',
     ],
+    ['what it may have written', '{ cmd; echo "docker run *"; cmd; } > f; sh f', 'docker run *'],
+    ['what it wrote on some code paths', 'if a; then echo docker run x > f; fi; sh f', 'docker run x'],
+    ['what it may have written in part', 'echo I=x > f; cat g >> f; . ./f; docker run $I', 'docker run ⟨$I: x|⟨$I⟩⟩'],
     ['what a loop wrote', 'for i in x y; do echo docker run $i; done > f; sh f', 'docker run x', 'docker run y'],
     ['what a function wrote', 'w() { cat <<E\ndocker run $1\nE\n}; w x > f; sh f', 'docker run x'],
     [
@@ -225,7 +228,6 @@ describe('a command line in a string', () => {
     'trap - EXIT',
     "printf '#!/usr/bin/python\\ndocker run x' > ./f; ./f",
     'echo docker run x > f',
-    '{ echo docker run x; cmd; } > f; sh f',
     'sed s/[a-z]*/b/ <<< "docker run x" | sh',
     'log "a b" docker run x',
   ])('says nothing of %s', (script) => {

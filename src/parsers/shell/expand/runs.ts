@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
-import { branchOf, type Item, unknownWords, word } from './items.ts';
+import { branchOf, type Item, mapItemPlaces, unknownWords, word } from './items.ts';
 import { type Choice, mergeLists, mergeTexts } from './merge.ts';
 import { isOneWord } from './variables.ts';
 
@@ -31,7 +31,24 @@ const MAX_COMBINATIONS = 32;
 
 /** The words that the runs of one word give (bash, "Word Splitting"). `whole` is the word as it was written. */
 export function toItems(runs: readonly Run[], separators: Separators, whole: Place): readonly Item[] {
-  return assemble(runs.flatMap(toAtoms), separators, whole);
+  const items = assemble(runs.flatMap(toAtoms), separators, whole);
+  const splits = items.length > 1 && runs.some((run) => run.kind === 'choice' || (run.kind === 'text' && run.splits));
+  return splits ? items.map((item) => withoutShared(item, items)) : items;
+}
+
+/** The item without the expressions that give other words too, so that none of them stands for it. */
+function withoutShared(item: Item, items: readonly Item[]): Item {
+  const own = expressionsOf(item);
+  if (own.size === 0) return item;
+  const others = new Set(items.filter((other) => other !== item).flatMap((other) => [...expressionsOf(other)]));
+  return mapItemPlaces(item, ({ expression, ...place }) =>
+    expression === undefined || others.has(expression) ? place : { ...place, expression },
+  );
+}
+
+function expressionsOf(item: Item): ReadonlySet<string> {
+  const places = item.kind === 'word' ? item.text.segments.map(({ place }) => place) : [item.unresolved.place];
+  return new Set(places.flatMap(({ expression }) => expression ?? []));
 }
 
 /** The one text that the runs give where nothing is split: in an assignment, a redirection, between double quotes. */

@@ -10,7 +10,6 @@ import { branchAt, inSubshell, type Loop, noteUnrepeatable, type Scope } from '.
 import {
   bindOwn,
   fork,
-  INHERITED,
   join,
   lookUpOwn,
   OUTPUT,
@@ -24,6 +23,7 @@ import {
 import { placeIn } from '../syntax/script-text.ts';
 import { arithmeticCondition, conditionOf, isEndless } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
+import { unknownOutput } from './printing.ts';
 import { circumstancesOf } from './repeats.ts';
 
 /** A loop over at most so many literal words is followed word by word. */
@@ -49,6 +49,8 @@ export function goOn(state: State, end: State, breaks: State[], branch: Hop): vo
 /** What a loop does in each round, and what comes after that and after `continue`: the last part of `for ((…))`. */
 interface Round {
   readonly body: (scope: Scope) => void;
+  /** What decides that there is no other: it is run once more than the rest of a round. */
+  readonly condition?: (scope: Scope) => void;
   readonly next?: (scope: Scope) => void;
 }
 
@@ -107,7 +109,16 @@ function runLoop(
     joinRounds(start, [fork(start), { ...first, parent: start }], branch);
     runBody({ ...inside, state: start }, round, { breaks: [], isExact: false }, branch);
   }
-  joinRounds(state, [first, ...breaks, ...(isEntered ? [] : [fork(state)])], branch);
+  const ends = isEntered ? [] : [fork(state)];
+  const decided = fork(state);
+  round.condition?.({ ...inside, state: decided, isSilent: true });
+  if (decided.changed.size === 0) joinRounds(state, [first, ...breaks, ...ends], branch);
+  else {
+    const last = fork(state);
+    joinRounds(last, [{ ...first, parent: last }, ...ends.map((end) => ({ ...end, parent: last }))], branch);
+    round.condition?.({ ...inside, state: last, isSilent: true });
+    joinRounds(state, [last, ...breaks], branch);
+  }
 }
 
 /** Makes of `base` what holds after any number of rounds, each of which ends in one of `ends`. */
@@ -117,7 +128,7 @@ function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
   join(base, ends, branch);
   for (const [name, items = []] of before) {
     const after = lookUpOwn(base, name);
-    if (name === OUTPUT) bindOwn(base, name, INHERITED);
+    if (name === OUTPUT) bindOwn(base, name, unknownOutput(after));
     else if (name === POSITIONAL) bindOwn(base, name, unknownParameters('$@', branch));
     else if (after.items !== undefined)
       bindOwn(base, name, { ...after, items: collectedItems(items, after.items, name) });
@@ -135,7 +146,10 @@ function collectedItems(before: readonly Item[], after: readonly Item[], name: s
     const previous = after[index - 1];
     const isValue = isAdded(previous) && isOption(previous);
     if (item.kind !== 'word' || !isAdded(item) || isValue || isOption(item)) return [item];
-    const others = unknownWords(`\${${name}[@]}`, item.text.place);
+    const expression = `\${${name}[@]}`;
+    const next = after[index + 1];
+    if (next?.kind === 'unknown-words' && next.unresolved.expression === expression) return [item];
+    const others = unknownWords(expression, item.text.place);
     const isAny = item.text.skeleton === UNKNOWN_CHARACTER && item.text.alternatives().length === 0;
     return isAny ? [others] : [item, others];
   });
@@ -177,7 +191,12 @@ export function runWhile(scope: Scope, node: While): void {
     isAnother,
     clause,
     () => {
-      runLoop(scope, node, { body: inAnyRound });
+      runLoop(scope, node, {
+        body: inAnyRound,
+        condition: (inner) => {
+          runNode(inner, clause);
+        },
+      });
     },
   );
 }
@@ -220,7 +239,13 @@ export function runArithmeticFor(scope: Scope, node: ArithmeticFor): void {
             isUnreached: scope.isUnreached,
           },
         });
-        runLoop(scope, node, { body: inAnyRound, next });
+        runLoop(scope, node, {
+          body: inAnyRound,
+          condition: (inner) => {
+            assignArithmetic(inner, test);
+          },
+          next,
+        });
       },
     );
   }

@@ -2,6 +2,7 @@ import type { Command, HereDoc, HereString, Redirect } from 'unbash';
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Item, isCertainItem, valueOfItem } from '../expand/items.ts';
+import { joinWords } from '../expand/joined-words.ts';
 import { joined } from '../expand/runs.ts';
 
 /** Text that a command finds in its input, as the script has it. */
@@ -108,4 +109,16 @@ function formattedPiece(format: Text, piece: string, at: number, left: Text[], w
     default:
       return piece.startsWith('%') || piece.startsWith('\\') ? undefined : format.slice(at, at + piece.length);
   }
+}
+
+/**
+ * What `echo` or `printf` print by their words, where it is not known to the letter: what options and `\\` mean to `echo` is up to each shell, and of
+ * formats few are known. A script in it is read all the same.
+ */
+export function likelyOutput(name: string, words: readonly Item[]): Text | undefined {
+  if (name === 'echo')
+    return joinWords(words.filter((item, index) => index > 0 || !/^-[neE]+$/.test(valueOfItem(item) ?? '')));
+  const [format, ...values] = name === 'printf' ? words : [];
+  if (format === undefined) return undefined;
+  return (valueOfItem(format) ?? '').includes('%') ? joinWords(values) : joinWords([format, ...values]);
 }

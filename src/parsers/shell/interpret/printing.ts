@@ -12,11 +12,11 @@ import { noteText } from '../state/assigned-values.ts';
 import { type Body, inSubshell, type Scope } from '../state/scope.ts';
 import { type Binding, bindOwn, fork, INHERITED, join, lookUpOwn, OUTPUT, scalar } from '../state/state.ts';
 import { placeIn } from '../syntax/script-text.ts';
-import { echoed, formatted, givenInput, inputFile } from './output.ts';
+import { echoed, formatted, givenInput, inputFile, likelyOutput } from './output.ts';
 import { readProjectFile } from './sources.ts';
 
 /** What is printed in more parts than this is no longer known. */
-const MAX_SEGMENTS = 300;
+export const MAX_SEGMENTS = 300;
 
 /** Commands that print nothing where they succeed. */
 const SILENT: ReadonlySet<string> = new Set(
@@ -33,10 +33,15 @@ export function printsNothing(name: string, args: Command['args']): boolean {
 /** What was printed where nothing was: it has no place, so that it is the same in each substitution. */
 const NOTHING = scalar(new Text([], { location: { path: '', span: { start: 0, end: 0 } }, hops: [] }));
 
-/** Follows commands of which what they print becomes a value, and gives that: `undefined` in parts that are not known. */
-export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => void): Binding {
+const FOR_FILE: Binding = { ...NOTHING, isForFile: true };
+
+/**
+ * Follows commands of which what they print becomes a value, and gives that: `undefined` in parts that are not known. Where it goes on into a file, it is kept
+ * as far as it is known.
+ */
+export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => void, isForFile = false): Binding {
   const outer = inSubshell(scope);
-  bindOwn(outer.state, OUTPUT, NOTHING);
+  bindOwn(outer.state, OUTPUT, isForFile ? FOR_FILE : NOTHING);
   const inner = { ...outer, state: fork(outer.state), isCaptured: true };
   const { isUnreached, running } = scope;
   const subshell: Body = { base: outer.state, returns: [], isUnreached, calls: running.length };
@@ -50,15 +55,15 @@ export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => v
   return printed.scalar === undefined ? printed : { ...printed, scalar: new Text(printed.scalar.segments, place) };
 }
 
-/** Follows commands in the shell that reads them, and gives what they print; `undefined` where that is not known. */
-export function runPrinting(scope: Scope, run: (inner: Scope) => void): Text | undefined {
+/** Follows commands in the shell that reads them, and gives what they print into a file, as far as that is known. */
+export function runPrinting(scope: Scope, run: (inner: Scope) => void): Binding {
   const { state } = scope;
   const before = lookUpOwn(state, OUTPUT);
-  bindOwn(state, OUTPUT, NOTHING);
+  bindOwn(state, OUTPUT, FOR_FILE);
   run({ ...scope, isCaptured: true });
   const { scalar: text, mayBeInherited } = lookUpOwn(state, OUTPUT);
   bindOwn(state, OUTPUT, before);
-  return mayBeInherited ? undefined : text;
+  return text === undefined ? INHERITED : { ...scalar(text), mayBeInherited };
 }
 
 /** Adds to what was printed. */
@@ -70,9 +75,17 @@ export function print({ state }: Scope, text: Text): void {
   bindOwn(state, OUTPUT, isTooMuch ? INHERITED : { ...before, scalar: Text.concat([before.scalar, text], whole) });
 }
 
-/** Something is printed of which nothing is known. */
-export function printUnknown({ state }: Scope): void {
-  bindOwn(state, OUTPUT, INHERITED);
+/** Something is printed of which nothing is known, but what it may be, where that is given. */
+export function printUnknown(scope: Scope, likely?: Text): void {
+  const { state } = scope;
+  if (likely !== undefined && lookUpOwn(state, OUTPUT).isForFile === true)
+    print(scope, Text.concat([likely, Text.derived('\n', likely.whole)], likely.whole));
+  bindOwn(state, OUTPUT, unknownOutput(lookUpOwn(state, OUTPUT)));
+}
+
+/** What was printed, when more of which nothing is known comes to it. */
+export function unknownOutput(printed: Binding): Binding {
+  return printed.isForFile === true ? { ...printed, mayBeInherited: true } : INHERITED;
 }
 
 /** What a whole subshell printed. */
@@ -84,7 +97,7 @@ export function printBinding({ state }: Scope, binding: Binding): void {
     state,
     OUTPUT,
     binding.scalar === undefined
-      ? INHERITED
+      ? unknownOutput(before)
       : {
           ...before,
           scalar: Text.concat([before.scalar, binding.scalar], whole),
@@ -103,7 +116,7 @@ export function printCommand(scope: Scope, node: Command, [first, ...words]: rea
   if (SILENT.has(name) || (name === 'printf' && valueOfItem(words[0]) === '-v')) return;
   if (name === 'grep' && words.some((item) => /^-[A-Za-z]*q/.test(valueOfItem(item) ?? ''))) return;
   const text = textOfCommand(scope, node, baseName(name), words);
-  if (text === undefined) printUnknown(scope);
+  if (text === undefined) printUnknown(scope, likelyOutput(baseName(name), words));
   else print(scope, text);
 }
 

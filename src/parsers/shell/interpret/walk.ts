@@ -14,7 +14,7 @@ import { getOrInsert } from '../../../util/maps.ts';
 import { assignArithmetic } from '../state/assignments.ts';
 import { notePasswords } from '../state/passwords.ts';
 import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
-import { fork, join, type State, snapshot } from '../state/state.ts';
+import { fork, join, lookUpOwn, OUTPUT, type State, snapshot } from '../state/state.ts';
 import { keepWritten } from '../state/written-text.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
@@ -328,8 +328,10 @@ function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
     keepWritten(inner.state, scope.state);
     return;
   }
-  const printed = runCaptured(scope, placeIn(scope.script, pos, end), (inner) => {
+  const isForFile = lookUpOwn(scope.state, OUTPUT).isForFile === true;
+  const run = (inner: Scope): void => {
     runNode(inner, body);
-  });
+  };
+  const printed = runCaptured(scope, placeIn(scope.script, pos, end), run, isForFile);
   printBinding(scope, printed);
 }

@@ -3,12 +3,12 @@ import { Text } from '../../../text/text.ts';
 import { type Item, isCertainItem } from '../expand/items.ts';
 import { expandText } from '../expand/words.ts';
 import type { Scope } from '../state/scope.ts';
-import { bindOwn, INHERITED, lookUpOwn, scalar } from '../state/state.ts';
+import { type Binding, bindOwn, INHERITED, lookUpOwn, scalar } from '../state/state.ts';
 import { fileKey } from '../state/written-text.ts';
 import { placeIn } from '../syntax/script-text.ts';
 import { inputOf } from './commands/input.ts';
-import { echoed, formatted } from './output.ts';
-import { runPrinting } from './printing.ts';
+import { echoed, formatted, likelyOutput } from './output.ts';
+import { MAX_SEGMENTS, runPrinting } from './printing.ts';
 
 /** Remembers what a command writes into a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`. A script may run it, or source it. */
 export function noteWritten(
@@ -19,7 +19,7 @@ export function noteWritten(
   before: readonly CommandNode[],
 ): void {
   for (const target of targetsOf(scope, node, name, words))
-    write(scope, target, () => writtenBy(scope, node, name, words(), before));
+    write(scope, target, printedBy(scope, node, name, words(), before));
 }
 
 /** Follows what writes into a file together, and remembers what it prints: `{ …; } > file`, `for … done > file`, `function > file`. */
@@ -32,16 +32,22 @@ export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: 
     return;
   }
   const printed = runPrinting(scope, run);
-  for (const target of targets) write(scope, target, () => printed);
+  for (const target of targets) write(scope, target, printed);
 }
 
-function write(scope: Scope, { file, isAppended }: Target, written: () => Text | undefined): void {
+function write({ state }: Scope, { file, isAppended }: Target, printed: Binding): void {
   const key = fileKey(file);
-  const previous = isAppended ? lookUpOwn(scope.state, key).scalar : undefined;
-  const isFollowed = !isAppended || previous !== undefined;
-  const text = isFollowed ? written() : undefined;
-  if (text === undefined) bindOwn(scope.state, key, INHERITED);
-  else bindOwn(scope.state, key, scalar(previous === undefined ? text : Text.concat([previous, text], text.whole)));
+  const before = isAppended ? lookUpOwn(state, key) : undefined;
+  // What is added to a file of which nothing is known is a log.
+  const texts =
+    before !== undefined && before.scalar === undefined ? [] : [before?.scalar ?? [], printed.scalar ?? []].flat();
+  const [first] = texts;
+  if (first === undefined || texts.reduce((sum, { segments }) => sum + segments.length, 0) > MAX_SEGMENTS)
+    bindOwn(state, key, INHERITED);
+  else {
+    const mayBeInherited = printed.mayBeInherited || before?.mayBeInherited === true;
+    bindOwn(state, key, { ...scalar(Text.concat(texts, first.whole)), mayBeInherited });
+  }
 }
 
 interface Target {
@@ -66,15 +72,25 @@ function redirectedTo(scope: Scope, { redirects }: Pick<Command, 'redirects'>): 
   });
 }
 
-function writtenBy(
+function printedBy(
   scope: Scope,
   node: Command,
   name: string,
   words: readonly Item[],
   before: readonly CommandNode[],
-): Text | undefined {
+): Binding {
   const whole = placeIn(scope.script, node.pos, Math.max(node.end, node.pos + 1));
-  if (name === 'echo') return echoed(words, whole);
-  if (name === 'printf') return formatted(words, whole);
-  return name === 'tee' || words.length === 0 ? inputOf({ ...scope, input: undefined }, node, before) : undefined;
+  const isRead = name === 'tee' || (name === 'cat' && words.length === 0);
+  const exact = isRead
+    ? inputOf({ ...scope, input: undefined }, node, before)
+    : name === 'echo'
+      ? echoed(words, whole)
+      : name === 'printf'
+        ? formatted(words, whole)
+        : undefined;
+  if (exact !== undefined) return scalar(exact);
+  const likely = likelyOutput(name, words);
+  return likely === undefined
+    ? INHERITED
+    : { ...scalar(Text.concat([likely, Text.derived('\n', likely.whole)], likely.whole)), mayBeInherited: true };
 }

@@ -52,6 +52,8 @@ export interface Binding {
   readonly mayBeUnset: boolean;
   /** Nothing in the script sets it, so that it comes from the environment if it is set at all. */
   readonly mayBeInherited: boolean;
+  /** What is printed into a file: it is kept as far as it is known, and may be more. */
+  readonly isForFile?: true;
   /** It is another name for a variable (`local -n`), of which `name` is `undefined` where that isn't known. */
   readonly reference?: { readonly name: string | undefined };
 }
@@ -252,6 +254,7 @@ export function joinBindings(bindings: readonly Binding[], name: string, branch:
     ...(texts.length > 0 ? { scalar: mergeTexts(texts, choice) } : {}),
     ...(lists.length > 0 ? { items: mergeLists(lists, choice) } : {}),
     ...(bindings.some(({ hasGaps }) => hasGaps === true) ? { hasGaps: true } : {}),
+    ...(bindings.some(({ isForFile }) => isForFile === true) ? { isForFile: true } : {}),
     ...(functions.length > 0 ? { functions } : {}),
     ...(maps.length > 0 ? { entries: joinEntries(maps, choice) } : {}),
     mayBeUnset: bindings.some(({ mayBeUnset }) => mayBeUnset),

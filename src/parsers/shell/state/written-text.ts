@@ -1,4 +1,4 @@
-import type { Text } from '../../../text/text.ts';
+import { Text } from '../../../text/text.ts';
 import { textKey } from '../expand/items.ts';
 import type { Scope } from './scope.ts';
 import { bindOwn, lookUpOwn, OUTPUT, type State } from './state.ts';
@@ -12,6 +12,13 @@ export function fileKey(file: Text): string {
 export function writtenText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
   const { scalar: text, mayBeInherited } = lookUpOwn(state, fileKey(file));
   return mayBeInherited ? undefined : text;
+}
+
+/** The same for a file that is run: where something else may be in it too, what is known of it, and what is not. */
+export function likelyText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
+  const { scalar: text, mayBeInherited } = lookUpOwn(state, fileKey(file));
+  if (text === undefined || !mayBeInherited) return text;
+  return Text.concat([text, Text.unknown(file.source, file.place)], text.whole);
 }
 
 /** Keeps what a subshell wrote into files: unlike its variables, they are still there behind it. */

@@ -9,7 +9,7 @@ import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
 import { bindText } from '../../state/assignments.ts';
 import type { Scope } from '../../state/scope.ts';
 import { bindOwn, FOLDER, fork, INHERITED, join, lookUpOwn, type State, scalar } from '../../state/state.ts';
-import { writtenText } from '../../state/written-text.ts';
+import { likelyText, writtenText } from '../../state/written-text.ts';
 import { isBuiltin } from '../../syntax/builtin-names.ts';
 import { runString } from '../nested.ts';
 import { formatted } from '../output.ts';
@@ -100,10 +100,14 @@ export function findBuiltin(name: string): Builtin | undefined {
 /** `source file`, `. file`: of the project, or what the command itself is given to read. */
 function source(scope: Scope, words: readonly Item[], { input, contents }: BuiltinCall): void {
   const [first] = words;
-  const written = first?.kind === 'word' ? writtenText(scope, first.text) : undefined;
+  const written = first?.kind === 'word' ? likelyText(scope, first.text) : undefined;
   const text = isStandardInput(valueOfItem(first)) ? input() : ((first && contents.get(first)) ?? written);
   if (text === undefined) runSource(scope, words);
-  else runString(scope, { text, runner: 'here' });
+  else {
+    runString(scope, { text, runner: 'here' });
+    if (first?.kind === 'word' && text === written && writtenText(scope, first.text) === undefined)
+      setAnything(scope, placeOf(first));
+  }
 }
 
 /** `printf -v X format …` */

@@ -1,13 +1,12 @@
 import type { Command, CommandNode, SyntaxNode } from 'unbash';
 import type { Text } from '../../../../text/text.ts';
 import { isEngineCommand } from '../../../programs/engines.ts';
-import { type Item, valueOfItem } from '../../expand/items.ts';
-import { joinWords } from '../../expand/joined-words.ts';
+import type { Item } from '../../expand/items.ts';
 import { expandArgument, expandInput, expandText } from '../../expand/words.ts';
 import { isLeftOut, reportLimit, type Scope } from '../../state/scope.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 import { edit, sedCall } from '../editing.ts';
-import { givenInput, inputFile } from '../output.ts';
+import { givenInput, inputFile, likelyOutput } from '../output.ts';
 import { runCaptured } from '../printing.ts';
 import { readProjectFile } from '../sources.ts';
 
@@ -64,10 +63,8 @@ function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[
   if (name === 'sed') return editedOutput(scope, node, words, before);
   if (node.type === 'Command' && name !== undefined && SELECTING.has(name))
     return inputOf(scope, node, before) ?? fileNamed(scope, words.at(-1));
-  // What options and `\` mean to `echo` is up to each shell: a script is read all the same.
-  if (name === 'echo')
-    return joinWords(words.filter((item, index) => index > 0 || !/^-[neE]+$/.test(valueOfItem(item) ?? '')));
-  return printedBy(scope, node) ?? (name === 'printf' ? wordsOfFormat(words) : undefined);
+  if (name === 'echo') return likelyOutput(name, words);
+  return printedBy(scope, node) ?? (name === 'printf' ? likelyOutput(name, words) : undefined);
 }
 
 /** Programs that print some of the lines that they read: commands of others may be read, but none is missed. */
@@ -103,10 +100,4 @@ function printedBy(scope: Scope, node: CommandNode): Text | undefined {
   return runCaptured({ ...scope, isSilent: true }, place, (inner) => {
     inner.session.interpreter.runNode(inner, node);
   }).scalar;
-}
-
-/** The words that are printed in a format of which more is not known. */
-function wordsOfFormat([format, ...values]: readonly Item[]): Text | undefined {
-  if (format === undefined) return undefined;
-  return (valueOfItem(format) ?? '').includes('%') ? joinWords(values) : joinWords([format, ...values]);
 }

@@ -9,7 +9,7 @@ import { noteArguments, noteAssignments } from '../../state/assigned-values.ts';
 import { assign } from '../../state/assignments.ts';
 import { declare, expandAlias } from '../../state/declarations.ts';
 import { addProblem, reportLimit, type Scope } from '../../state/scope.ts';
-import { writtenText } from '../../state/written-text.ts';
+import { likelyText } from '../../state/written-text.ts';
 import { isDeclaration } from '../../syntax/builtin-names.ts';
 import { locationIn, placeIn } from '../../syntax/script-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
@@ -162,7 +162,7 @@ function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['ar
     name === '$' ||
     name === 'alias' ||
     name === 'find' ||
-    (first.kind === 'word' && name.includes('/') && writtenText(scope, first.text) !== undefined) ||
+    (first.kind === 'word' && name.includes('/') && likelyText(scope, first.text) !== undefined) ||
     findFunction(scope, name) !== undefined ||
     findBuiltin(name) !== undefined ||
     findProgram(name) !== undefined ||

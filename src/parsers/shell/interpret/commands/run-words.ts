@@ -21,7 +21,7 @@ import type { PassedVariables } from '../../state/client-environment.ts';
 import { defineAliases } from '../../state/declarations.ts';
 import { noteUnrepeatable, reportLimit, type Scope } from '../../state/scope.ts';
 import { fork } from '../../state/state.ts';
-import { writtenText } from '../../state/written-text.ts';
+import { likelyText } from '../../state/written-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
@@ -80,7 +80,7 @@ export function runWords(scope: Scope, call: Call): void {
 
 /** `./file`, which the script wrote before: a script, unless its first line says otherwise. */
 function runWritten(scope: Scope, call: Call, file: Text, parameters: readonly Item[]): boolean {
-  const text = file.skeleton.includes('/') ? writtenText(scope, file) : undefined;
+  const text = file.skeleton.includes('/') ? likelyText(scope, file) : undefined;
   if (text === undefined || (text.skeleton.startsWith('#!') && !hasShebang(text.skeleton))) return false;
   runString(scope, { text, runner: 'child', name: word(file), parameters, environment: call.environment });
   return true;
@@ -147,7 +147,7 @@ function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellT
     case 'file': {
       const file = words[task.file];
       if (file === undefined) return undefined;
-      return call.contents.get(file) ?? (file.kind === 'word' ? writtenText(scope, file.text) : undefined);
+      return call.contents.get(file) ?? (file.kind === 'word' ? likelyText(scope, file.text) : undefined);
     }
   }
 }
