@@ -39,9 +39,7 @@ export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): read
 function mayNameEngine(text: Text): boolean {
   return (
     callsEngine(text.source) ||
-    text.segments.some(
-      ({ kind }) => kind === 'unknown' && text.alternatives().some(({ skeleton }) => callsEngine(skeleton)),
-    )
+    text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.some(mayNameEngine))
   );
 }
 
@@ -113,35 +111,30 @@ function linesOf(text: Text): readonly Text[] {
 /** A command without `@`, `-` and `+` before it, also where a variable holds them (`$(Q)docker run …`). */
 function withoutPrefix(text: Text): Text {
   let from = 0;
-  for (const { kind, length, segment } of positions(text)) {
-    if (kind === 'literal') {
-      const blank = /^[ \t@+-]*/.exec(segment.kind === 'literal' ? segment.text : '')?.[0].length ?? 0;
-      from += blank;
-      if (blank < length) break;
+  for (const [index, segment] of text.segments.entries()) {
+    if (segment.kind === 'literal') {
+      const prefix = /^[ \t@+-]*/.exec(segment.text)?.[0] ?? '';
+      from += prefix.length;
+      if (prefix !== segment.text) break;
     } else {
-      const next = text.skeleton.charAt(from + 1);
-      if (segment.kind !== 'unknown' || !isPrefix(segment, next)) break;
+      if (!isPrefix(segment, text.segments[index + 1])) break;
       from += 1;
     }
   }
   return text.slice(from);
 }
 
-function positions(
-  text: Text,
-): readonly { readonly kind: Segment['kind']; readonly length: number; readonly segment: Segment }[] {
-  return text.segments.map((segment) => ({
-    kind: segment.kind,
-    length: segment.kind === 'literal' ? segment.text.length : 1,
-    segment,
-  }));
+/** True for what is `@` or nothing; of a variable that nothing sets, where a name follows it at once. */
+function isPrefix({ candidates }: UnknownSegment, next: Segment | undefined): boolean {
+  return candidates.length === 0
+    ? next !== undefined && mayBeginName(next)
+    : candidates.every(({ value }) => value !== undefined && /^[ \t@+-]*$/.test(value));
 }
 
-/** True for what is `@` or nothing; of a variable that nothing sets, where a name follows it at once. */
-function isPrefix({ candidates }: UnknownSegment, next: string): boolean {
-  return candidates.length === 0
-    ? /[A-Za-z]/.test(next)
-    : candidates.every(({ value }) => value !== undefined && /^[ \t@+-]*$/.test(value));
+function mayBeginName(segment: Segment): boolean {
+  return segment.kind === 'literal'
+    ? /^[A-Za-z]/.test(segment.text)
+    : segment.candidates.some(({ segments: [first] }) => first !== undefined && mayBeginName(first));
 }
 
 /** All lines as one script, which `.ONESHELL` makes of them. */

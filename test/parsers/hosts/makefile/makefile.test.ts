@@ -86,6 +86,16 @@ describe('comments', () => {
     ['behind a rule’s head, for its line', `t: ; docker run --privileged a # ${ignore}\n`],
     ['behind a variable', `X = --privileged # ${ignore}\nt:\n\tdocker run $(X) a\n`],
     ['above a define', `# ${ignore}\ndefine f\ndocker run --privileged a\nendef\nt:\n\t$(f)\n`],
+    [
+      'behind a variable with another hash in its value',
+      `X = -e A='\\#$(subst x,#,y)' --privileged # ${ignore}\nt:\n\tdocker run $(X) a\n`,
+    ],
+    ['above other comments, for the shell', `t:\n\t# ${ignore}\n\t# y\n${privileged}`],
+    ['above other comments, for make', `# ${ignore}\n# y\nt:\n${privileged}`],
+    [
+      'above a rule with comments and conditionals in its recipe',
+      `# ${ignore}\nt:\n\ttrue\n# y\nifdef Y\n${privileged}endif\n`,
+    ],
     ['for the file', `# plimsoll: ignore-file[privileged-container] -- x\nt:\n${privileged}`],
   ])('%s', async (_, text) => {
     const { findings } = await lint(text);
@@ -94,10 +104,85 @@ describe('comments', () => {
   });
   test.each([
     ['in a string', `t:\n\tdocker run --privileged a '# ${ignore}'\n`],
+    ['behind the command before', `t:\n\tdocker ps # ${ignore}\n${privileged}`],
+    ['above the command before', `t:\n\t# ${ignore}\n\tdocker ps\n${privileged}`],
+    ['above a rule that an assignment ends', `# ${ignore}\nt:\n\ttrue\nX = 1\nu:\n${privileged}`],
+    ['below it', `t:\n${privileged}# ${ignore}\n`],
     ['above another rule', `# ${ignore}\nu:\n\tdocker run a\nt:\n${privileged}`],
   ])('not %s', async (_, text) => {
     expect((await lint(text)).findings.map(({ rule }) => rule)).toContain('privileged-container');
   });
+});
+
+test.each([
+  `X = 1 # plimsoll: ignore[privileged-container] -- x  \nt:\n\tdocker run a\n`,
+  `t:\n\tdocker run a # plimsoll: ignore[privileged-container] -- x\n`,
+  `t:\n\tdocker run a\n# plimsoll: ignore[privileged-container] -- x`,
+])('a comment that suppresses nothing is reported where it stands: %j', async (text) => {
+  expect(await marks(text, ['suppression/unused'])).toEqual(['suppression/unused privileged-container']);
+});
+
+describe('a shell gets from make', () => {
+  const run = 't:\n\tdocker run -m 1g $$OPTS a\n';
+  test.each([
+    ['a variable that is exported where it is set', `export OPTS = --privileged\n${run}`, true],
+    ['one that is exported by its name', `OPTS = --privileged\nexport A OPTS\n${run}`, true],
+    ['all that are set', `OPTS = --privileged\nexport\n${run}`, true],
+    ['no other variable', `OPTS = --privileged\nexport A\n${run}`, false],
+    ['none that is not exported', `export\nOPTS = --privileged\nunexport OPTS\n${run}`, false],
+    ['none that is not exported where it is set', `unexport OPTS = --privileged\nexport\n${run}`, false],
+    ['all but one', `OPTS = --privileged\nunexport A\n${run}`, false],
+  ])('%s', async (_, text, isGiven) => {
+    expect(await marks(text, ['privileged-container'])).toEqual(isGiven ? ['privileged-container --privileged'] : []);
+  });
+});
+
+/** Options behind the image are the container's: where the image can be several words, one of them may be the image instead. */
+describe('exactly one word is', () => {
+  test.each([
+    ['$@', true],
+    ['$<', true],
+    ['$(<F)', true],
+    ['$(word 2,$(X))', true],
+    ['$(firstword $(X))', true],
+    ['$(lastword $(X))', true],
+    ['$(notdir $(X))', true],
+    ['$(basename $(X))', true],
+    ['$(suffix $(X))', true],
+    ['$(words $(X))', true],
+    ['$(origin X)', true],
+    ['$(flavor X)', true],
+    ['$(abspath $(X))', true],
+    ['$(realpath a)', true],
+    ['$(dir $(X))', true],
+    ['$(CURDIR)', true],
+    ['$(PWD)', true],
+    ['$(MAKEFILE_LIST)', true],
+    ['$(shell pwd)', true],
+    ['$(shell id -u)', true],
+    ['$(shell docker images -q)', false],
+    ['$^', false],
+    ['$(X)', false],
+    ['$(sort $(X))', false],
+    ['$(wildcard *)', false],
+    ['$(filter a,$(X))', false],
+    ['$(addprefix a,$(X))', false],
+    ['$(abspath a b)', false],
+  ])('%s: %s', async (words, isOne) => {
+    const found = await marks(`t:\n\tdocker run ${words} --privileged b\n`, ['privileged-container']);
+    expect(found).toEqual(isOne ? [] : ['privileged-container --privileged']);
+  });
+});
+
+test.each([
+  ['an engine that differs by branch', 'ifdef P\nD = podman\nelse\nD = docker\nendif\n'],
+  ['an engine that make looks for', 'D ?= $(if $(shell command -v podman),podman,docker)\n'],
+])('%s is one also where nothing is known of other words', async (_, before) => {
+  const text = `${before}t:\n\t$(SUDO) $(D) run --privileged $(OPTS) a\nu:\n\t$(Q)$(D) run --net=host $(OPTS) a\n`;
+  expect(await marks(text, ['privileged-container', 'host-network'])).toEqual([
+    'privileged-container --privileged',
+    'host-network host',
+  ]);
 });
 
 describe('what make would refuse', () => {
@@ -136,6 +221,12 @@ test('what a function gives is known by the variable that holds it', async () =>
 test('a recipe that names an engine and no shell can read is reported', async () => {
   const { findings } = await lint("t:\n\tdocker run 'a\n");
   expect(findings.map(({ rule }) => rule)).toContain('syntax/invalid-shell');
+});
+
+test('values of variables are hidden, references in them are not', async () => {
+  const text = 'A = one $(B)two$${C}\nt: D := $(E)\nF = $(G) three $(H\ndefine I\nfour\n$(J)\nendef\nt:\n\tdocker ps\n';
+  const hidden = (await lint(text)).hidden.get('Makefile') ?? [];
+  expect(hidden.map(({ start, end }) => text.slice(start, end))).toEqual(['one', 'two', '{C}', 'three', 'four']);
 });
 
 test('values of variables are hidden', async () => {
