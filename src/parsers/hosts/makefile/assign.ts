@@ -1,8 +1,8 @@
-import type { Hop } from '../../../text/location.ts';
+import type { Hop, Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { expand, limited, mergeVariables } from './expand.ts';
 import { runShell } from './functions.ts';
-import { expressionOf, type Scope } from './scope.ts';
+import { expressionOf, oneOf, type Scope } from './scope.ts';
 import type { Assignment } from './syntax/assignment.ts';
 import type { Variable } from './variables.ts';
 
@@ -16,14 +16,15 @@ export function assigned(
 ): Variable | undefined {
   if (assignment.modifiers.has('override')) {
     const set = newValue(scope, name, assignment, before, isForTarget);
-    return set === undefined ? undefined : { ...set, override: 'always' };
+    return set === undefined || set === before ? undefined : { ...set, override: 'always' };
   }
   // A target has variables of its own, whatever those of the file are.
   const override = isForTarget ? undefined : before?.override;
   if (override === 'always') return undefined;
   const set = newValue(scope, name, assignment, before, isForTarget);
   if (set === undefined || before === undefined || override === undefined) return set;
-  return mergeVariables(scope, name, [before, set], { kind: 'branch', location: assignment.value.whole.location });
+  const branch: Hop = { kind: 'branch', location: assignment.value.whole.location };
+  return { ...mergeVariables(name, [before, set], branch), mayBeInherited: set.mayBeInherited };
 }
 
 function newValue(
@@ -49,7 +50,7 @@ function newValue(
       if (before === undefined || before.isUndefined === true) return set;
       if (!before.mayBeInherited) return undefined;
       const branch: Hop = { kind: 'branch', location: value.whole.location };
-      return { ...mergeVariables(scope, name, [before, set], branch), mayBeInherited: false };
+      return { ...mergeVariables(name, [before, set], branch), mayBeInherited: false };
     }
     case '+=':
       return appended(scope, name, value, before, isForTarget);
@@ -65,18 +66,27 @@ function appended(
 ): Variable {
   const blank = Text.derived(' ', value.whole);
   if (before === undefined) {
-    const given = scope.session.environment.get(name);
-    const inherited =
-      given === undefined ? Text.unknown(expressionOf(name), value.whole) : Text.given(given, name, value.whole);
     return {
       flavor: 'recursive',
-      text: Text.concat([inherited, blank, value], value.whole),
+      text: Text.concat([inherited(scope, name, value.whole), blank, value], value.whole),
       isDefault: false,
       mayBeInherited: false,
     };
   }
+  if (before.isUndefined === true && !before.mayBeInherited)
+    return { flavor: 'recursive', text: value, isDefault: false, mayBeInherited: false };
   if (value.length === 0 && !isForTarget) return before;
   const added = before.flavor === 'simple' ? expand(scope, value) : value;
-  const parts = before.text.skeleton === '' ? [added] : [before.text, blank, added];
-  return { ...before, isUndefined: false, text: limited(name, Text.concat(parts, value.whole)) };
+  const place = value.whole;
+  const text = before.mayBeInherited
+    ? oneOf([before.text, inherited(scope, name, place)], { expression: expressionOf(name), place })
+    : before.text;
+  const parts = text.skeleton === '' ? [added] : [text, blank, added];
+  return { ...before, mayBeInherited: false, text: limited(name, Text.concat(parts, value.whole)) };
+}
+
+/** What a variable has from the environment, if it is there. */
+function inherited({ session }: Scope, name: string, place: Place): Text {
+  const given = session.environment.get(name);
+  return given === undefined ? Text.unknown(expressionOf(name), place) : Text.given(given, name, place);
 }

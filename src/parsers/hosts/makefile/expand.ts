@@ -6,6 +6,7 @@ import {
   type Expander,
   expressionOf,
   joinWords,
+  oneOf,
   oneWord,
   ownFolder,
   type Scope,
@@ -90,7 +91,7 @@ function expandReference(scope: Scope, written: Text, inner: Text): Text {
   if (colon !== undefined && equals !== undefined) {
     const value = expandName(scope, inner.slice(0, colon), use);
     const [from, to] = [expand(scope, inner.slice(colon + 1, equals)), expand(scope, inner.slice(equals + 1))];
-    return replaceEndings(value, from, to) ?? unknownWords(use);
+    return replaceEndings(value, from, to, use) ?? unknownWords(use);
   }
   return expandName(scope, inner, use);
 }
@@ -102,7 +103,11 @@ function expandName(scope: Scope, name: Text, use: Use): Text {
 }
 
 /** `$(VAR:from=to)`: of each word the ending, or with `%` what stands around a part of it. */
-function replaceEndings(value: Text, from: Text, to: Text): Text | undefined {
+function replaceEndings(value: Text, from: Text, to: Text, use: Use): Text | undefined {
+  if (!value.isKnown && value.isOneOfFew) {
+    const texts = value.alternatives().map((each) => replaceEndings(each, from, to, use) ?? unknownWords(use));
+    return texts.length === 0 ? undefined : oneOf(texts, use);
+  }
   if (!value.isKnown || from.value === undefined || to.value === undefined) return undefined;
   const pattern = from.value.includes('%') ? from.value : `%${from.value}`;
   const replacement = from.value.includes('%') ? to : Text.concat([Text.derived('%', to.whole), to], to.whole);
@@ -133,8 +138,7 @@ export function expandVariable(scope: Scope, name: string, use: Use): Text {
   const text = reach(value, use, name, variable.isDefault ? 'default' : 'variable');
   if (!variable.mayBeInherited) return text;
   const other = outside === undefined ? unset(scope, name, use) : Text.given(outside, name, use.place);
-  const branch: Hop = { kind: 'branch', location: use.place.location };
-  return mergeTexts([text, other], { expression: expressionOf(name), place: use.place, branch });
+  return oneOf([text, other], { expression: expressionOf(name), place: use.place });
 }
 
 /** A value where it is used: every part has one step more. A part that stands for the variable itself, which branches left with several values, stands where it is used. */
@@ -193,15 +197,15 @@ export function limited(name: string, text: Text): Text {
   return text.segments.length <= MAX_PARTS ? text : Text.unknown(expressionOf(name), text.whole);
 }
 
-/** One variable for several, of which one holds. */
-export function mergeVariables(scope: Scope, name: string, variables: readonly Variable[], branch: Hop): Variable {
+/** One variable for several, of which one holds. What one of them expands where it is used stays so. */
+export function mergeVariables(name: string, variables: readonly Variable[], branch: Hop): Variable {
   const [first] = variables;
-  const isRecursive = variables.every(({ flavor }) => flavor === 'recursive');
-  const texts = variables.map(({ flavor, text }) => (isRecursive || flavor === 'simple' ? text : expand(scope, text)));
+  const isSimple = variables.every(({ flavor }) => flavor === 'simple');
+  const texts = variables.map(({ flavor, text }) => (isSimple || flavor === 'recursive' ? text : unexpanded(text)));
   const overrides = variables.map(({ override }) => override);
   const choice = { expression: expressionOf(name), place: { location: branch.location, hops: [] }, branch };
   return {
-    flavor: isRecursive ? 'recursive' : 'simple',
+    flavor: isSimple ? 'simple' : 'recursive',
     text: variables.length === 1 && first !== undefined ? first.text : limited(name, mergeTexts(texts, choice)),
     isDefault: variables.some(({ isDefault }) => isDefault),
     mayBeInherited: variables.some(({ mayBeInherited }) => mayBeInherited),
@@ -210,4 +214,16 @@ export function mergeVariables(scope: Scope, name: string, variables: readonly V
       : {}),
     isUndefined: variables.every(({ isUndefined }) => isUndefined === true),
   };
+}
+
+/** A text that {@link expand} makes this one of. */
+function unexpanded(text: Text): Text {
+  const segments = text.segments.flatMap((segment): readonly Segment[] => {
+    if (segment.kind === 'unknown')
+      return [segment.branch === undefined ? segment : { ...segment, candidates: segment.candidates.map(unexpanded) }];
+    const dollars = Text.derived('$$', segment.place).segments;
+    const parts = new Text([segment], text.whole).split('$');
+    return parts.flatMap((part, index) => (index === 0 ? part.segments : [...dollars, ...part.segments]));
+  });
+  return new Text(segments, text.whole);
 }

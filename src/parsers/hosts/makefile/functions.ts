@@ -1,10 +1,10 @@
-import type { Hop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
-import { isOneWord, mergeTexts, pathOfText } from '../../shell/index.ts';
+import { isOneWord, pathOfText } from '../../shell/index.ts';
 import {
   type Expander,
   joinWords,
+  oneOf,
   oneWord,
   ownFolder,
   type Scope,
@@ -150,7 +150,7 @@ function isFixed(text: Text): boolean {
 
 function choose(tested: Text, yes: () => Text, no: () => Text, use: Use): Text {
   if (isFixed(tested)) return tested.skeleton === '' ? no() : yes();
-  return mergeTexts([yes(), no()], { ...use, branch: { kind: 'branch', location: use.place.location } });
+  return oneOf([yes(), no()], use);
 }
 
 /** `$(or $(X),default)`: the first that is not empty. What stands behind a variable that nothing sets is a default. */
@@ -166,7 +166,7 @@ function firstOf(expander: Expander, scope: Scope, values: readonly Text[], use:
   const otherwise = firstOf(expander, scope, rest, use);
   if (isUnset && /^\$\{\w+\}$/.test(segment.expression))
     return otherwise.via({ kind: 'default', location: use.place.location }).usedAs(use.expression);
-  return mergeTexts([text, otherwise], { ...use, branch: { kind: 'branch', location: use.place.location } });
+  return oneOf([text, otherwise], use);
 }
 
 /** `$(call name,words…)`: the value of the variable, with `$(1)` and those after it. */
@@ -210,10 +210,9 @@ function ofWords(
   if (words !== undefined) return joinWords(change(words), use.place);
   const alternatives = text.alternatives();
   if (!text.isOneOfFew || alternatives.length === 0) return unknown(use.expression, use.place);
-  const branch: Hop = { kind: 'branch', location: use.place.location };
-  return mergeTexts(
+  return oneOf(
     alternatives.map((each) => joinWords(change(wordsIn(each)), use.place)),
-    { ...use, branch },
+    use,
   );
 }
 
@@ -228,6 +227,12 @@ function substitute(from: Text, to: Text, text: Text): Text | undefined {
 
 /** A path that is known but for the folder in which the project lies; any other is one word. */
 function pathFunction(scope: Scope, text: Text, use: Use, change: (path: string) => string): Text {
+  const alternatives = text.isKnown || !text.isOneOfFew ? [] : text.alternatives();
+  if (alternatives.length > 0)
+    return oneOf(
+      alternatives.map((each) => pathFunction(scope, each, use, change)),
+      use,
+    );
   const trimmedText = trimmed(text);
   const { value } = trimmedText;
   if (value?.startsWith('/') === true && !/\s/.test(value)) return Text.derived(change(value), use.place);
@@ -240,7 +245,7 @@ function pathFunction(scope: Scope, text: Text, use: Use, change: (path: string)
 
 /** `$(dir …)`: of each word what stands before its last name, with the slash. */
 function folderFunction(scope: Scope, text: Text, use: Use): Text {
-  if (text.isKnown)
+  if (text.isOneOfFew)
     return ofWords(text, use, (words) =>
       words.map(({ skeleton, place }) => Text.derived(skeleton.slice(0, skeleton.lastIndexOf('/') + 1) || './', place)),
     );

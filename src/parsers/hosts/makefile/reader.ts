@@ -179,7 +179,7 @@ class Reader {
     const all = [...ends, this.#state, ...(hasElse ? [] : [fork(base)])];
     this.#state = base;
     const branch: Hop = { kind: 'branch', location: { path, span } };
-    join(base, all, branch, (name, variables) => mergeVariables(this.#scope(path), name, variables, branch));
+    join(base, all, branch, (name, variables) => mergeVariables(name, variables, branch));
   }
 
   #assign(scope: Scope, assignment: Assignment): void {

@@ -1,5 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
+import { mergeTexts } from '../../shell/index.ts';
 import type { State } from './variables.ts';
 
 /** What is collected while one Makefile is read, with the files that it includes. */
@@ -54,6 +55,11 @@ export function expressionOf(name: string): string {
 /** The path of a folder that is the user's own, wherever it is. */
 export function ownFolder(expression: string, place: Place): Text {
   return new Text([{ kind: 'unknown', expression, place, candidates: [], isOneWord: true, isOwnFolder: true }], place);
+}
+
+/** The text that is one of several, which branches of the Makefile decide. */
+export function oneOf(texts: readonly Text[], { expression, place }: Use): Text {
+  return mergeTexts(texts, { expression, place, branch: { kind: 'branch', location: place.location } });
 }
 
 /** Exactly one word of which nothing is known. */

@@ -30,7 +30,7 @@ export function setForTarget(scope: Scope, { assignment, simple, branch }: Targe
   }
   const hop = branch ?? { kind: 'branch', location: assignment.value.whole.location };
   const set: State = { parent: state, changed: new Map([[name, variable]]) };
-  join(state, [set, fork(state)], hop, (each, variables) => mergeVariables(scope, each, variables, hop));
+  join(state, [set, fork(state)], hop, (each, variables) => mergeVariables(each, variables, hop));
 }
 
 /** True for a target, or a pattern that it matches. */

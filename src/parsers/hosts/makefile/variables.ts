@@ -50,6 +50,12 @@ export function join(base: State, ends: readonly State[], branch: Hop, merge: Me
       variable !== undefined && variable.isUndefined !== true;
     const variables = found.some(isSet) ? found.filter(isSet) : found.filter((variable) => variable !== undefined);
     const merged = merge(name, variables, branch);
-    base.changed.set(name, found.length > variables.length ? { ...merged, mayBeInherited: true } : merged);
+    base.changed.set(name, found.length > variables.length ? orNothing(merged) : merged);
   }
+}
+
+/** A variable that nothing sets in a branch. */
+function orNothing(variable: Variable): Variable {
+  const unset: Variable = { ...variable, mayBeInherited: true };
+  return variable.override === undefined ? unset : { ...unset, override: 'maybe' };
 }

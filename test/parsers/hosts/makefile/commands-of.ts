@@ -3,18 +3,26 @@ import { scriptsOf } from '../../../../src/parsers/hosts/makefile/recipes.ts';
 import type { ScriptTask } from '../../../../src/parsers/shell/index.ts';
 import type { Text } from '../../../../src/text/text.ts';
 
-/** What the recipes of a Makefile hand to shells, for the target `title` or, without it, for all. Other files of the project are `files`. */
+export interface MakefileOptions {
+  /** Only the recipe of this target. */
+  readonly title?: string;
+  /** Other files of the project. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly environment?: ReadonlyMap<string, string>;
+  readonly path?: string;
+}
+
+/** What the recipes of a Makefile hand to shells. */
 export function scriptsIn(
   makefile: string,
-  title?: string,
-  files: Readonly<Record<string, string>> = {},
-  environment: ReadonlyMap<string, string> = new Map(),
+  { title, files = {}, environment = new Map(), path = 'Makefile' }: MakefileOptions = {},
 ): readonly Text[] {
-  const read = (path: string): { readonly text: string } | { readonly failure: 'missing' } => {
-    const text = files[path];
+  const read = (name: string): { readonly text: string } | { readonly failure: 'missing' } => {
+    const text = files[name];
     return text === undefined ? { failure: 'missing' } : { text };
   };
-  return scriptsOf(readMakefile('Makefile', makefile, { files: { read }, environment }))
+  const isOutside = (name: string): boolean => name.startsWith('..');
+  return scriptsOf(readMakefile(path, makefile, { files: { read }, environment, isOutside }))
     .filter((script) => title === undefined || script.title === title)
     .map(textOf);
 }
@@ -37,9 +45,12 @@ export function show(text: Text): string {
 /** An expression for all that a text can be, whatever number of blanks separates its words. */
 export function patternOf(text: Text): string {
   return text.segments
-    .map((segment) => {
-      if (segment.kind === 'literal')
-        return segment.text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replace(/ +/g, ' +');
+    .map((segment, index) => {
+      if (segment.kind === 'literal') {
+        const pattern = segment.text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replace(/ +/g, ' +');
+        // Behind what may be nothing, such as `+=` to a variable that is empty in one branch, is no blank either.
+        return index > 0 && pattern.startsWith(' +') ? ` *${pattern.slice(2)}` : pattern;
+      }
       return segment.candidates.length === 0 ? '[^]*' : `(?:${segment.candidates.map(patternOf).join('|')})`;
     })
     .join('');
