@@ -57,6 +57,11 @@ describe('the shell that is in force', () => {
     ['bash', step('shell: bash', run), true],
     ['sh', step('shell: sh', run), true],
     ['a command', step('shell: bash -leo pipefail {0}', run), true],
+    ['a command with blanks before it', step('shell: "  bash  {0}"', run), true],
+    ['a command of Windows', step("shell: 'C:\\Git\\bin\\bash.exe {0}'", run), true],
+    ['a command whose folder is that of a shell', step('shell: /opt/bash/python {0}', run), false],
+    ['Windows in the name of another machine', job('runs-on: not-windows', 'steps:', `- ${run}`), true],
+    ['a container on Windows', job('runs-on: windows-latest', 'container: node:22', 'steps:', `- ${run}`), true, 2],
     ['a command by its path', step('shell: /usr/bin/env-bash/bash --norc {0}', run), true],
     ['pwsh', step('shell: pwsh', run), false],
     ['powershell', step('shell: powershell', run), false],
@@ -101,8 +106,8 @@ describe('the shell that is in force', () => {
       false,
     ],
     ['an unknown machine', job('runs-on: ${{ inputs.os }}', 'steps:', `- ${run}`), true],
-  ])('%s', (_, text, isRead) => {
-    expect(subjectsOf(text)).toHaveLength(isRead ? 1 : 0);
+  ])('%s', (_, text, isRead, count = 1) => {
+    expect(subjectsOf(text)).toHaveLength(isRead ? count : 0);
   });
 
   test('an action names it', () => {
@@ -136,6 +141,16 @@ describe('variables', () => {
   test('that a step writes for those that follow are not known', () => {
     const text = `env: { A: a:1, B: b:1 }\n${job('steps:', '- run: echo "A=$X" >> "$GITHUB_ENV"', '- run: docker run $A && docker run $B')}`;
     expect(imagesOf(text)).toEqual(['<$A>', 'b:1']);
+  });
+
+  test('that a step writes as a text of several lines are not known either', () => {
+    const text = `env: { A: a:1, B: b:1 }\n${job('steps:', '- run: |', '    {', '      echo "A<<EOF"', '      echo "B is not set here"', '    } >> "$GITHUB_ENV"', '- run: docker run $A && docker run $B')}`;
+    expect(imagesOf(text)).toEqual(['<$A>', 'b:1']);
+  });
+
+  test('that a step sets for itself are known', () => {
+    const text = `env: { A: a:1 }\n${job('steps:', '- run: A=b:1; docker run $A', '- run: docker run $A')}`;
+    expect(imagesOf(text)).toEqual(['b:1', 'a:1']);
   });
 
   test('that an expression gives as a whole are not known', () => {
@@ -180,6 +195,62 @@ describe('expressions', () => {
       'nginx',
       'caddy',
     ]);
+  });
+
+  test.each([
+    [
+      'with more that an expression gives',
+      '{ image: "${{ fromJSON(inputs.images) }}", include: [{ image: a }] }',
+      undefined,
+    ],
+    ['with all that an expression gives', '{ image: [a, b], include: "${{ fromJSON(inputs.images) }}" }', undefined],
+    ['but what is excluded is no key', '{ image: [a, b], exclude: [{ image: a }] }', ['a', 'b']],
+    ['in combinations only', '{ include: [{ image: a }, { image: b }, { other: c }] }', ['a', 'b']],
+    ['up to so many', `{ image: [${Array.from({ length: 33 }, (_, index) => `a${index}`).join(', ')}] }`, undefined],
+    ['where some have it', '{ image: [a, [b]] }', ['a']],
+    ['which is one', '{ image: [a] }', 'a'],
+    ['which are none', '{ image: [] }', undefined],
+    ['which is none', '{ image: a }', undefined],
+  ])('of the matrix, %s', (_, matrix, expected) => {
+    const text = job(`strategy: { matrix: ${matrix} }`, 'steps:', '- run: docker run --rm "${{ matrix.image }}"');
+    const image = containersOf(text)[0]?.config.image;
+    const candidates = image?.known === false ? image.candidates.map(({ value }) => value) : image?.value;
+    expect(candidates).toEqual(expected ?? []);
+  });
+
+  test('of the matrix in its values are not known', () => {
+    const text = job(
+      'strategy: { matrix: { image: ["a:${{ github.sha }}"] } }',
+      'steps:',
+      '- run: docker run ${{ matrix.image }}',
+    );
+    expect(imagesOf(text)).toEqual(['a:<${{ github.sha }}>']);
+  });
+
+  test.each(['workflow_call', 'workflow_dispatch'])('of inputs of %s are their defaults', (event) => {
+    const text = step('run: docker run ${{ inputs.image }}').replace(
+      'on: push',
+      `on: { ${event}: { inputs: { image: { default: "a:1" } } } }`,
+    );
+    expect(imagesOf(text)).toEqual(['a:1']);
+  });
+
+  test.each(['inputs.image.x', 'env.IMAGE.x', 'github.inputs.image', 'inputs.image || 1'])(
+    'that are no name are not known: %s',
+    (expression) => {
+      const action = `inputs: { image: { default: a } }\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      env: { IMAGE: a }\n      run: docker run "\${{ ${expression} }}"\n`;
+      expect(imagesOf(action, 'action.yml')).toEqual([`<\${{ ${expression} }}>`]);
+    },
+  );
+
+  test('of the folder of an action are what stands there', () => {
+    const action =
+      'runs:\n  using: composite\n  steps:\n    - shell: bash\n      run: . ${{ github.action_path }}/lib.sh && docker run $IMAGE\n';
+    const [container] = subjectsOf(action, 'setup/action.yml', {
+      'setup/lib.sh': 'IMAGE=a:1\n',
+      'lib.sh': 'IMAGE=b:1\n',
+    });
+    expect(container?.kind === 'container' && shown(container.config.image)).toBe('a:1');
   });
 
   test('of the matrix go on within its values', () => {
@@ -253,6 +324,18 @@ describe('the steps of a job', () => {
     expect(found(await lint(text)).filter((one) => one.startsWith('unpinned-image'))).toEqual([]);
   });
 
+  test.each([
+    ['docker/build-push-action', 'app, other', true],
+    ['docker/build-push-action@v6', 'app\\n', true],
+    ['docker/bake-action@v5', 'app', true],
+    ['acme/docker/build-push-action@v6', 'app', false],
+    ['docker/build-push-actions@v6', 'app', false],
+    ['docker/metadata-action@v5', 'app', false],
+  ])('build by %s with the tags "%s": %s', (uses, tags, isBuilt) => {
+    const text = job('steps:', `- uses: ${uses}`, `  with: { tags: "${tags}" }`, '- run: docker run app');
+    expect(containersOf(text).map(({ build }) => build !== undefined)).toEqual([isBuilt]);
+  });
+
   test('build with arguments, whose secrets are found and not shown', async () => {
     const text = job(
       'steps:',
@@ -296,6 +379,16 @@ describe('the steps of a job', () => {
     );
     // Files that are sourced stand in the folder in which the steps run.
     expect(images).toEqual(['ci:1', 'root:1']);
+  });
+
+  test('source files from the folder that has the workflows', () => {
+    const text = step('run: . ./lib.sh && docker run $IMAGE');
+    const tree = { 'sub/lib.sh': 'IMAGE=sub:1\n', 'lib.sh': 'IMAGE=root:1\n' };
+    const images = ['sub/.github/workflows/ci.yml', PATH].map((path) => {
+      const [subject] = subjectsOf(text, path, tree);
+      return subject?.kind === 'container' ? shown(subject.config.image) : undefined;
+    });
+    expect(images).toEqual(['sub:1', 'root:1']);
   });
 });
 
@@ -415,6 +508,36 @@ describe('containers that the runner makes', () => {
     const text = job('runs-on: ubuntu-latest', 'services: { db: { image: "redis:7", ports: ["6379:6379"] } }');
     expect(found(await lint(text, '.forgejo/workflows/ci.yml'))).toContain('wildcard-bind-address: 6379:6379');
     expect(found(await lint(text))).toEqual([]);
+  });
+
+  test.each([
+    ['--network host', 'host'],
+    ['--net=host', 'host'],
+    ['--network=host --init', 'host'],
+    ['--init', 'job_network'],
+    ['--network-alias=--network', 'job_network'],
+  ])('have a network, unless their options name one: %s', (options, network) => {
+    const [container] = containersOf(job('services:', `  a: { image: "b:1", options: "${options}" }`));
+    expect(shown(container?.hostConfig.networkMode)).toBe(network);
+  });
+
+  test.each([
+    ['their name', 'name: Check', 'Check'],
+    ['their id', 'id: check', 'check'],
+    ['their name before their id', 'id: check', 'Check', 'name: Check'],
+    ['their image', 'if: always()', 'a:1'],
+  ])('of steps are called by %s', (_, line, name, ...others) => {
+    expect(containersOf(step('uses: docker://a:1', line, ...others)).map((container) => container.name)).toEqual([
+      name,
+    ]);
+  });
+
+  test('may have an entrypoint, unless it is empty', () => {
+    const [one, other] = containersOf(
+      job('services:', '  a: { image: "a:1", entrypoint: run.sh }', '  b: { image: "b:1", entrypoint: "" }'),
+    );
+    expect(one?.config.entrypoint?.map(shown)).toEqual(['run.sh']);
+    expect(other?.config.entrypoint).toBeUndefined();
   });
 
   test('may be an image alone', () => {

@@ -56,6 +56,16 @@ describe('the script of a job', () => {
       ['<$X>'],
     ],
     [
+      'may inherit it by its name',
+      'default:\n  before_script: [X=x:1]\na:\n  inherit: { default: [image, before_script] }\n  script: [docker run $X]\n',
+      ['x:1'],
+    ],
+    [
+      'may say that it inherits',
+      'default:\n  before_script: [X=x:1]\na:\n  inherit: { default: true }\n  script: [docker run $X]\n',
+      ['x:1'],
+    ],
+    [
       'may have an alias',
       '.a: &a\n  - docker run x:1\na:\n  script:\n    - *a\n    - docker run y:1\n',
       ['x:1', 'y:1'],
@@ -65,10 +75,32 @@ describe('the script of a job', () => {
       '.a:\n  script: [docker run x:1]\na:\n  script:\n    - !reference [.a, script]\n    - docker run y:1\n',
       ['x:1', 'y:1'],
     ],
+    ...['[ \'.a\' , "script" ]', '[\n        .a,\n        script\n      ]', '\n      - .a\n      - script'].map(
+      (reference): readonly [string, string, readonly unknown[]] => [
+        `may have a reference in any form: ${reference}`,
+        `.a:\n  script: [docker run x:1]\na:\n  script:\n    - !reference ${reference}\n    - docker run y:1\n`,
+        ['x:1', 'y:1'],
+      ],
+    ),
+    [
+      'may have a list that is no reference',
+      '# !reference [.a, script]\na:\n  script:\n    - [docker run x:1, docker run y:1]\n',
+      ['x:1', 'y:1'],
+    ],
     ['may be a reference', '.a:\n  x: { y: [docker run x:1] }\na:\n  script: !reference [.a, x, y]\n', ['x:1']],
     ['may refer to itself', 'a:\n  script:\n    - !reference [a, script]\n    - docker run x:1\n', ['x:1']],
     ['may refer to nothing', 'a:\n  script:\n    - !reference [.b, script]\n    - docker run x:1\n', ['x:1']],
     ['is that of a hidden job that nothing uses', '.a:\n  script: [docker run x:1]\n', ['x:1']],
+    [
+      'is that of a hidden job with an anchor that nothing uses',
+      '.a: &a\n  script: [docker run x:1]\nb: &b\n  script: [docker run y:1]\nc: *b\n',
+      ['x:1', 'y:1', 'y:1'],
+    ],
+    [
+      'is not that of a hidden job with an alias by itself',
+      '.run-it: &run-it\n  script: [docker run $X]\nb:\n  <<: *run-it\n  variables: { X: x:1 }\n',
+      ['x:1'],
+    ],
     ['is not that of a key at the top', 'workflow:\n  script: [docker run x:1]\ncache: { script: docker run x }\n', []],
     ['is not read for PowerShell', 'a:\n  script: ["$env:A = 1", docker run x]\n', []],
     ['is read for macOS', 'a:\n  image: macos-15\n  tags: [saas-macos-medium-m1]\n  script: [docker run x]\n', ['x']],
@@ -110,6 +142,21 @@ describe('jobs that extend others', () => {
       '.a:\n  variables: { X: a }\n.b:\n  extends: .a\nc:\n  extends: .b\n  script: [docker run $X]\n',
       ['a'],
     ],
+    [
+      'take what one of several lacks from the others',
+      '.a:\n  script: [docker run $X]\n.b:\n  variables: { X: b }\nc:\n  extends: [.a, .b]\n',
+      ['b'],
+    ],
+    [
+      'replace what is no mapping',
+      '.a:\n  image: { name: "a:1" }\nb:\n  extends: .a\n  image: b:1\n  script: [make]\n',
+      ['b:1'],
+    ],
+    [
+      'replace it by a mapping',
+      '.a:\n  image: a:1\nb:\n  extends: .a\n  image: { name: "b:1" }\n  script: [make]\n',
+      ['b:1'],
+    ],
     ['extend each other', 'a:\n  extends: b\n  script: [docker run x]\nb:\n  extends: a\n', ['x']],
     ['extend what is not there', 'a:\n  extends: .b\n  script: [docker run x]\n', ['x']],
   ])('%s', (_, text, images) => {
@@ -119,6 +166,12 @@ describe('jobs that extend others', () => {
   test('show it', () => {
     const [container] = containersOf('.a:\n  script: [docker run x:1]\nb:\n  extends: .a\n');
     expect(container?.place.hops.map(({ kind }) => kind)).toEqual(['extends']);
+  });
+
+  test('show it for a part of a mapping', () => {
+    const text =
+      '.a:\n  variables: { X: "x:1" }\nb:\n  extends: .a\n  variables: { Y: y }\n  script: [docker run $X]\n';
+    expect(containersOf(text)[0]?.config.image?.place.hops.map(({ kind }) => kind)).toEqual(['extends', 'variable']);
   });
 });
 
@@ -144,6 +197,17 @@ describe('variables', () => {
       ['<$X>'],
     ],
     [
+      'with a value that needs no filling in',
+      'variables: { X: { value: x, expand: false } }\na:\n  script: [docker run $X]\n',
+      ['x'],
+    ],
+    ['of the default branch only in part', 'variables: { X: [x], Y: y }\na:\n  script: [docker run $X$Y]\n', ['<$X>y']],
+    [
+      'of inputs without a default, or with an empty one',
+      'spec:\n  inputs:\n    x: { default: "" }\n    y:\n---\na:\n  script: ["docker run $[[ inputs.x ]]-$[[ inputs.y ]]-$[[ other.inputs.x ]]"]\n',
+      ['<$[[ inputs.x ]]>-<$[[ inputs.y ]]>-<$[[ other.inputs.x ]]>'],
+    ],
+    [
       'of inputs',
       'spec:\n  inputs:\n    x: { default: y }\n---\na:\n  script: ["docker run $[[ inputs.x ]]:$[[ inputs.z ]]"]\n',
       ['y:<$[[ inputs.z ]]>'],
@@ -158,6 +222,51 @@ describe('variables', () => {
     const image = container?.config.image;
     expect(image?.known === false ? image.candidates.map(({ value }) => value) : []).toEqual(['x:1', 'y']);
     expect(container?.config.cmd?.map(shown)).toEqual(['z']);
+  });
+
+  test.each([
+    ['of all combinations', '[{ X: [x, y] }, { X: z }]', ['x', 'y', 'z']],
+    [
+      'that are too many to be told apart',
+      `[{ X: [${Array.from({ length: 33 }, (_, index) => `x${index}`).join(', ')}] }]`,
+      [],
+    ],
+    ['that are none', '[{ X: [] }]', []],
+  ])('of a matrix %s', (_, matrix, expected) => {
+    const image = containersOf(`a:\n  parallel: { matrix: ${matrix} }\n  script: [docker run $X]\n`)[0]?.config.image;
+    expect(image?.known === false ? image.candidates.map(({ value }) => value) : image?.value).toEqual(expected);
+  });
+
+  test.each([
+    [
+      'of the pipeline',
+      'variables: { A: one, B: { value: two, description: x } }\nimage: node\nx:\n  script: [make]\n',
+      ['one', 'two'],
+    ],
+    [
+      'of jobs and services',
+      'x:\n  variables: { A: one }\n  image: node\n  services: [{ name: db, variables: { B: two } }]\n  script: [make]\n',
+      ['one', 'two'],
+    ],
+    ['of rules', 'x:\n  image: node\n  rules: [{ if: $A, variables: { A: one, B: "" } }]\n  script: [make]\n', ['one']],
+    ['that an alias repeats', '.v: &v { A: one }\nx:\n  variables: *v\n  image: node\n  script: [make]\n', ['one']],
+  ])('are hidden: those %s', async (_, text, expected) => {
+    const hidden = (await lint(text)).hidden.get(PATH) ?? [];
+    expect(hidden.map(({ start, end }) => text.slice(start, end)).toSorted()).toEqual(expected);
+  });
+
+  test('of the folder of the project, which is the own one of whoever runs the job', async () => {
+    const { undecided } = await lint(
+      'variables: { V: "$CI_PROJECT_DIR:/x", W: "$OTHER:/x" }\na:\n  script:\n    - docker run -v $V a\n    - docker run -v $W b\n',
+    );
+    expect(undecided.filter(({ rule }) => rule === 'sensitive-host-mount').map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('OTHER'),
+    ]);
+  });
+
+  test('of a pipeline with hundreds of them reach the scripts that name them', () => {
+    const many = Array.from({ length: 300 }, (_, index) => `  V${index}: a:${index}\n`).join('');
+    expect(imagesOf(`variables:\n${many}x:\n  script: [docker run $V7, docker run $V299]\n`)).toEqual(['a:7', 'a:299']);
   });
 
   test('that hold many others are not filled in without end', () => {
@@ -226,6 +335,33 @@ describe('containers that the runner makes', () => {
     ).toEqual(['b:1', 'a:1']);
   });
 
+  test.each<readonly [string, string, readonly unknown[]]>([
+    [
+      'in braces',
+      'variables: { REGISTRY: r.example, TAG: "1" }\nx:\n  image: ${REGISTRY}/a:${TAG}-$B\n  script: [make]\n',
+      ['r.example/a:1-<$B>'],
+    ],
+    ['of a reference', '.a: { image: "a:1" }\nx:\n  image: !reference [.a, image]\n  script: [make]\n', ['a:1']],
+    [
+      'of services by a reference',
+      '.a: { services: ["a:1", "b:1"] }\nx:\n  services: !reference [.a, services]\n  script: [make]\n',
+      ['a:1', 'b:1'],
+    ],
+    [
+      'of a default by a reference',
+      '.a: { image: "a:1" }\ndefault: { image: !reference [.a, image] }\nx:\n  script: [make]\n',
+      ['a:1'],
+    ],
+    [
+      'with variables by a reference',
+      '.a: { variables: { V: "1" } }\nx:\n  variables: !reference [.a, variables]\n  image: a:$V\n  script: [make]\n',
+      ['a:1'],
+    ],
+    ['of no job', 'default: { image: "a:1" }\n.vars: { variables: { X: "1" } }\nx:\n  script: [make]\n', ['a:1']],
+  ])('have the image %s', (_, text, images) => {
+    expect(imagesOf(text)).toEqual(images);
+  });
+
   test('are none where they have no image', () => {
     expect(imagesOf('x:\n  image: { entrypoint: [a] }\n  services: [{ alias: b }, 3, []]\n  script: [make]\n')).toEqual(
       ['3'],
@@ -258,6 +394,7 @@ describe('files that it includes', () => {
     ['by a text', 'include: ci/base.yml'],
     ['from the root', 'include: /ci/base.yml'],
     ['by local', 'include:\n  local: /ci/base.yml'],
+    ['with several slashes', 'include: //ci/base.yml'],
     ['in a list', 'include:\n  - project: a/b\n    file: c.yml\n  - https://example.com/a.yml\n  - local: ci/base.yml'],
   ])('%s', (_, include) => {
     expect(imagesOf(`${include}\nx:\n  extends: .base\n`, tree)).toEqual(['other:1', 'a:1', 'base:1']);
@@ -271,6 +408,8 @@ describe('files that it includes', () => {
     ['ci/**.yml', ['ci/a.yml', 'ci/deep/c.yml', 'ci/deep/er/d.yml']],
     ['ci/**/*.yml', ['ci/deep/c.yml', 'ci/deep/er/d.yml']],
     ['*.yml', ['e.yml']],
+    ['//**.yml', ['ci/a.yml', 'ci/deep/c.yml', 'ci/deep/er/d.yml', 'e.yml']],
+    ['$CI/*.yml', []],
     ['ci/*/c*.yml', ['ci/deep/c.yml']],
     ['no/*.yml', []],
     ['*a*a*a*a*a*a*b', []],
@@ -282,6 +421,39 @@ describe('files that it includes', () => {
     expect(
       imagesOf('include: ci/more.yml\n', { ...tree, 'ci/base.yml': `include: ci/more.yml\n${tree['ci/base.yml']}` }),
     ).toEqual(['other:1', 'a:1', 'base:1']);
+  });
+
+  test.each([
+    ['.gitlab/ci/build.yml', '/ci/base.yml'],
+    ['sub/.gitlab-ci/build.yml', '/../ci/base.yml'],
+    ['gitlab/build.yml', 'ci/base.yml'],
+    ['templates/build.gitlab-ci.yml', '../ci/base.yml'],
+  ])('are named from the root of the repository of %s: %s', (path, name) => {
+    const files = createMemoryFiles(tree);
+    const { texts } = parsePipelines([{ path, text: `include: ${name}\n` }], { files, environment: new Map() });
+    expect([...texts.keys()]).toEqual([path, 'ci/base.yml']);
+  });
+
+  test.each([
+    ['outside of the project', '../base.yml'],
+    ['no text', 'ci/binary.yml'],
+    ['elsewhere', 'https://example.com/ci/base.yml'],
+    ['in a folder that is not known', '$CI/base.yml'],
+  ])('are not those that are %s', (_, name) => {
+    const base = tree['ci/base.yml'];
+    const files = createMemoryFiles({
+      '../base.yml': base,
+      'ci/binary.yml': `${base}#\0`,
+      'https:/example.com/ci/base.yml': base,
+      '$CI/base.yml': base,
+    });
+    const context = {
+      files,
+      environment: new Map<string, string>(),
+      isOutside: (path: string) => path.startsWith('..'),
+    };
+    const { subjects } = parsePipelines([{ path: PATH, text: `include: '${name}'\nx:\n  script: [make]\n` }], context);
+    expect(subjects).toEqual([]);
   });
 
   test('are overridden by it', () => {
@@ -298,6 +470,24 @@ describe('files that it includes', () => {
     await main(['--format', 'text', '.'], io);
     expect(io.out()).toContain('ci/base.yml:2:23: error privileged-container');
   });
+});
+
+test.each([
+  [
+    'scripts',
+    `.a: &a |\n  docker run a:1\n${'  # x\n'.repeat(2_000)}${Array.from({ length: 40 }, (_, index) => `j${index}: { script: *a }\n`).join('')}`,
+  ],
+  [
+    'parts',
+    `.a:\n  script: [docker run a:1]\n  variables:\n${Array.from({ length: 2_000 }, (_, index) => `    V${index}: a\n`).join('')}${Array.from({ length: 120 }, (_, index) => `j${index}: { extends: .a }\n`).join('')}`,
+  ],
+])('%s that are repeated too often are read up to a limit, which is said', async (what, text) => {
+  const { findings } = await lint(text);
+  const limits = findings.filter(({ rule }) => rule === 'syntax/limit');
+  expect(limits.map(({ message }) => message.what)).toEqual([
+    `The ${what} of this file are repeated so often that they are not read from here on.`,
+  ]);
+  expect(containersOf(text).length).toBeGreaterThan(10);
 });
 
 test('comments stand in YAML and in scripts', async () => {
@@ -317,6 +507,15 @@ test('comments stand in YAML and in scripts', async () => {
   expect(suppressed.toSorted()).toEqual(['host-pid-namespace', 'privileged-container', 'unpinned-image']);
   expect(findings.filter(({ rule }) => rule.startsWith('suppression/'))).toEqual([]);
   expect(findPipelineComments({ path: PATH, text }, () => true)).toHaveLength(3);
+});
+
+test.each([
+  ['lib.sh', '# x\ndocker ps # y\n', 2],
+  ['lib', 'script() { docker ps; } # x\n', 1],
+  ['ci/part.yaml', 'image: node # x\n', 1],
+  ['-', 'a:\n  before_script: [docker ps] # x\n', 1],
+])('comments of %s, which is part of a pipeline', (path, text, count) => {
+  expect(findPipelineComments({ path, text }, () => true)).toHaveLength(count);
 });
 
 test('the image of a job on macOS is no container', () => {

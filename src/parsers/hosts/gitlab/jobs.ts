@@ -102,10 +102,11 @@ export class JobReader {
   #readJob(name: string, job: Ref<Mapping>): readonly Task[] {
     const matrix = readMatrix(fieldAt(job, 'parallel', 'matrix'), this.#inputs);
     const inherited = inherits(job, 'variables') ? this.#global : Environment.EMPTY;
-    const variables = inherited.with(readVariables(field(job, 'variables'), this.#inputs)).with(matrix);
+    const own = readVariables(this.#jobs.follow(field(job, 'variables')), this.#inputs);
+    const variables = inherited.with(own).with(matrix);
     const value = (key: DefaultKey): (Ref & { readonly key?: Ref }) | undefined =>
       this.#jobs.follow(field(job, key)) ?? this.#default(job, key);
-    const image = field(job, 'image') ?? this.#default(job, 'image');
+    const image = value('image');
     const tags = this.#jobs.commands(field(job, 'tags'));
     const isFor = (system: RegExp): boolean => tags.some((tag) => isScalar(tag) && system.test(tag.node.string));
     const containers = [

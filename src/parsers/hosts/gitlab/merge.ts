@@ -133,13 +133,14 @@ export class Jobs {
 
 /** True for a list with the tag `!reference`, which the tree does not keep. A list of several lines stands where its first element does. */
 function isReference({ origin, start, items: [first] }: Sequence): boolean {
-  if (first?.node.start === start && first.node.origin === origin) return false;
-  return /!reference[ \t]+$/.test(origin.text.slice(Math.max(0, start - 32), start));
+  const before = origin.text.slice(Math.max(0, start - 200), start);
+  if (first?.node.start !== start || first.node.origin !== origin) return /!reference[ \t]+$/.test(before);
+  return first.node.kind === 'scalar' && /!reference[ \t]*(?:\[|\n[ \t]*-)\s*$/.test(before);
 }
 
 /** The names that `!reference` has anywhere in a text, by its text alone. */
 export function referencedNames(text: string): ReadonlySet<string> {
-  const names = text.matchAll(/!reference[ \t]+\[([^,\]\n]{1,200})[,\]]/g);
+  const names = text.matchAll(/!reference[ \t]*(?:\[|\n[ \t]*-)\s*([^,\]\s]{1,200})/g);
   return new Set(Array.from(names, ([, name = '']) => name.replace(/["']/g, '').trim()));
 }
 
