@@ -48,8 +48,7 @@ function commandLines(text: string, { language, lines }: CodeBlock): readonly Sp
       ? ROOT_PROMPT
       : undefined;
   if (prompt !== undefined) return typedLines(text, lines, prompt);
-  const first = written.find((line) => line.trim() !== '') ?? '';
-  return isShell || isConsole || isEngineCommand(first) ? lines : undefined;
+  return isShell || isConsole || written.some(isEngineCommand) ? lines : undefined;
 }
 
 function typedLines(text: string, lines: readonly Span[], prompt: RegExp): readonly Span[] {

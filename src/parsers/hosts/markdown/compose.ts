@@ -58,10 +58,7 @@ function withVariables(line: string): string {
   let from = 0;
   for (const { start, end } of placeholdersIn(line)) {
     if (end - start < 2 || line.charAt(start) === '[') continue;
-    const name = line
-      .slice(start + 1, end)
-      .replace(/\W/g, '_')
-      .replace(/^\d/, '_');
+    const name = line.slice(start + 1, end).replace(/\W/g, '_');
     written += `${line.slice(from, start)}$${name}`;
     from = end;
   }

@@ -45,6 +45,24 @@ describe('blocks that are read', () => {
     ['the prompt of root', '```console\n# docker run --privileged a\n```\n', [P]],
     ['a comment', '```sh\n# docker run --privileged a\n```\n', []],
     ['indented by four', 'x\n\n    docker run --privileged a\n', [P]],
+    ['indented, at the start of the page', '    docker run --privileged a\n', [P]],
+    ['indented, with a blank line in it', 'x\n\n    docker ps\n\n    docker run --privileged a\n\ny\n', [P]],
+    ['indented, behind another block', '```sh\nls\n```\n    docker run --privileged a\n', [P]],
+    [
+      'none, with other commands before it',
+      '```\nVERSION=1\ndocker pull a\nsudo docker run --privileged a:$VERSION\n```\n',
+      [P],
+    ],
+    ['none, behind a blank line', '```\n\ndocker run --privileged a\n```\n', [P]],
+    ['behind code in a text', '```ls``` lists\n\n```sh\ndocker run --privileged a\n```\n', [P]],
+    [
+      'the prompt of root, among what commands print',
+      '```console\n# docker ps\nout\n# docker run --privileged a\n```\n',
+      [P],
+    ],
+    ['a command that two backslashes end', '```console\n$ echo \\\\\ndocker run --privileged a\n```\n', []],
+    ['a command behind one that goes on', '```console\n$ docker run \\\n  a\ndocker run --privileged b\n```\n', []],
+    ['a command behind a placeholder', '```sh\ndocker run -v <dir>:/x --privileged a\n```\n', [P]],
     ['in a list', '1. x\n\n   ```sh\n   docker run \\\n     --privileged a\n   ```\n', [P]],
     ['right behind the mark of a list', '- ```sh\n  docker run --privileged a\n  ```\n', [P]],
     ['in a quote', '> ```sh\n> docker run --privileged a\n> ```\n', [P]],
@@ -52,6 +70,17 @@ describe('blocks that are read', () => {
     ['line ends of Windows', '```sh\r\ndocker run \\\r\n --privileged a\r\n```\r\n', [P]],
     ['variables of a block', '```sh\nO=--privileged\ndocker run $O a\n```\n', [P]],
     ['Compose', '```yaml\nservices:\n  web:\n    image: a\n    privileged: true\n```\n', ['true']],
+    [
+      'Compose in a block of no language',
+      '```\nservices:\n  web:\n    image: a\n    privileged: true\n```\n',
+      ['true'],
+    ],
+    [
+      'Compose with placeholders',
+      '```yaml\nservices:\n  web: { image: <image>, hostname: "{{ name }}", privileged: true }\n```\n',
+      ['true'],
+    ],
+    ['Compose with lists in brackets', '```yaml\nservices:\n  web: { image: a, cap_add: [ALL] }\n```\n', ['ALL']],
     [
       'Compose in a list',
       '- x\n  ```yml\n  services:\n    web:\n      image: a\n      privileged: true\n  ```\n',
@@ -111,7 +140,21 @@ test('placeholders are unknown', async () => {
     const result = await lintText({ path: 'README.md', text });
     const about = [...result.findings, ...result.undecided].filter(({ rule }) => rule === 'unpinned-image');
     expect(about.map((one) => 'reason' in one)).toEqual([true]);
+    expect(about.map(({ location: { span } }) => text.slice(span.start, span.end))).toEqual(['<image>']);
   }
+});
+
+/** Options behind the image are the container's: where the placeholder can be several words, one of them may be the image instead. */
+test.each([
+  ['<image>', true],
+  ['{{ image }}', true],
+  ['your-image', true],
+  ['<docker options>', false],
+  ['[OPTIONS]', false],
+  ['...', false],
+])('%s is exactly one word: %s', async (placeholder, isOne) => {
+  const errors = await errorsIn(`\`\`\`sh\ndocker run ${placeholder} --privileged a\n\`\`\`\n`);
+  expect(errors).toEqual(isOne ? [] : ['--privileged']);
 });
 
 test.each([
@@ -139,6 +182,11 @@ describe('comments', () => {
   const run = '```sh\ndocker run --privileged a\n```\n';
   test.each([
     ['of HTML', `<!-- plimsoll: ignore[privileged-container] -- x -->\n\ntext\n\n${run}`],
+    ['behind another one', `<!-- x --> <!-- plimsoll: ignore[privileged-container] -- x -->\n${run}`],
+    [
+      'behind a block',
+      `${run.replace(' --privileged', '')}<!-- plimsoll: ignore[privileged-container] -- x -->\n${run}`,
+    ],
     ['of MDX', `{/* plimsoll: ignore[privileged-container] -- x */}\n${run}`],
     ['for the file', `<!-- plimsoll: ignore-file[privileged-container] -- x -->\n${run}\n${run}`],
     ['in a block', '```sh\n# plimsoll: ignore[privileged-container] -- x\ndocker run --privileged a\n```\n'],
@@ -198,7 +246,7 @@ describe('Markdown is read', () => {
 
 test('fixes are made in the block', async () => {
   const text =
-    '- x\n  ```yaml\n  services:\n    web:\n      image: a:1\n  ```\n\n```console\n$ docker run \\\n    a:1\n```\n';
+    '```yaml\nservices:\n  web:\n    image: a:1\n    mem_limit: 1g\n```\n\n- x\n  ```yaml\n  services:\n    web:\n      image: a:1\n  ```\n\n```console\n$ docker run \\\n    a:1\n```\n';
   const io = createMemoryIo({ 'a.md': text });
   await main(['fix', '--unsafe', '--rule', 'unlimited-memory', 'a.md'], io);
   expect(

@@ -27,6 +27,22 @@ describe('blocks of reStructuredText that are read', () => {
     ['behind two colons alone', 'Run this:\n\n::\n\n  $ docker run --privileged a\n', [P]],
     ['YAML', '.. code-block:: yaml\n\n   services:\n     web:\n       image: a:1\n       privileged: true\n', ['true']],
     ['line ends of Windows', '.. code-block:: bash\r\n\r\n   docker run --privileged a\r\n\r\nb\r\n', [P]],
+    [
+      'with blank lines and lines that are indented further',
+      '.. code-block:: bash\n\n   docker run \\\n     --privileged a\n\n   docker run --pid=host b\n\nc\n',
+      [P, 'host'],
+    ],
+    [
+      'with an option right behind it, and one that is none',
+      '.. code-block:: console\n   :emphasize-lines: 1\n\n   $ docker run --privileged a\n',
+      [P],
+    ],
+    [
+      'one after another',
+      '.. code-block:: bash\n\n   docker run --privileged a\n\n.. code-block:: bash\n\n   docker run --privileged b\n',
+      [P, P],
+    ],
+    ['at the end of the page', 'docker run --privileged a::\n', []],
     ['another language', '.. code-block:: python\n\n   docker run --privileged a\n', []],
     ['a text', 'docker run --privileged a ::\n', []],
     ['a directive that holds text', '.. note::\n\n   docker run --privileged a\n', []],
