@@ -35,9 +35,8 @@ export function withoutDuplicates(
 
 /** Those that a script deploys come last, since they are there for what the others leave out. */
 function byProject(one: LintedInput, other: LintedInput): number {
-  const isDeployed = ({ key }: LintedInput): number => (key.startsWith('deployed') ? 1 : 0);
   const [path, otherPath] = [one.project.join('\n'), other.project.join('\n')];
-  return isDeployed(one) - isDeployed(other) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
+  return Number(one.isDeployed) - Number(other.isDeployed) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
 }
 
 /** Finds the inputs that have a file in common with another one: one of theirs, one that they include, or one that something was found in, such as what they extend. */

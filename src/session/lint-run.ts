@@ -23,6 +23,8 @@ export interface LintedInput {
   readonly isPart: boolean;
   /** See `Input`. */
   readonly isAlone: boolean;
+  /** A script deploys it. */
+  readonly isDeployed: boolean;
   /** All files of its project, as they were named. */
   readonly project: readonly string[];
   /** Its own among those of the run. */
@@ -54,7 +56,7 @@ export interface LintRun {
 
 /** What came of an input, and what it takes to say how it stands to the others. */
 interface Outcome
-  extends Omit<LintedInput, 'isPart' | 'isAlone' | 'project' | 'key' | 'includers'>,
+  extends Omit<LintedInput, 'isPart' | 'isAlone' | 'isDeployed' | 'project' | 'key' | 'includers'>,
     Membership,
     Pick<Linted, 'texts' | 'extended' | 'deployed' | 'hasFragments' | 'mayInclude'> {
   readonly index: number;
@@ -174,6 +176,7 @@ export async function lintInputs(
         settings: own,
         isPart: scope !== undefined || part !== undefined,
         isAlone: project.isAlone === true,
+        isDeployed: project.isDeployed === true,
         ...{ included, partlyRead, usedExceptions },
         // Of a project that is reported in part, what extends may not be reported.
         extended: scope === undefined ? project.extended : [],
@@ -242,6 +245,7 @@ function toInput({ config, settings, findings }: CheckedConfig): readonly Linted
       settings,
       isPart: false,
       isAlone: false,
+      isDeployed: false,
       project: paths,
       key: config.path,
       ...{ includers: [], included: [], partlyRead: [], usedExceptions: [] },
