@@ -562,6 +562,8 @@ describe('what is a pipeline', () => {
     ['from above the working folder', 'build.yml', { '../.gitlab-ci.yml': 'include: {local: ci/build.yml}' }, true],
     ['in a repository of another folder', 'ci/build.yml', { 'x/.gitlab-ci.yml': 'include: ci/build.yml' }, false],
     ['not', 'ci/build.yml', { '.gitlab-ci.yml': 'include: ci/other.yml' }, false],
+    ['by an alias', 'ci/build.yml', { '.gitlab-ci.yml': '.a: &a [ci/build.yml]\ninclude: *a' }, true],
+    ['by a merged key', 'b.yml', { '.gitlab-ci.yml': '.a: &a {include: b.yml}\nb: {trigger: {<<: *a}}' }, true],
     ['as a child pipeline', 'ci/build.yml', { '.gitlab-ci.yml': 'a: {trigger: {include: ci/build.yml}}' }, true],
     [
       'as a part of a child pipeline',

@@ -1,7 +1,7 @@
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import { parseWithRecovery } from '../../compose/yaml/error-recovery.ts';
-import type { SyntaxNode } from '../../compose/yaml/syntax.ts';
 import type { FileReader } from '../../contract/parsed.ts';
+import { readHostDocument } from '../yaml/document.ts';
+import { includedPaths, startedPaths } from './includes.ts';
 import { isNamedBy } from './wildcards.ts';
 
 /** The pipelines of a repository that GitLab runs by themselves. */
@@ -37,7 +37,9 @@ function includes(main: string, root: string, below: string, files: FileReader):
   for (let path = left.pop(); path !== undefined; path = left.pop()) {
     const result = files.read(path);
     if (!('text' in result) || !result.text.includes('include')) continue;
-    for (const found of namesIn(result.text)) {
+    const { roots } = readHostDocument({ path, text: result.text });
+    for (const found of roots.flatMap((root) => [...includedPaths(root), ...startedPaths(root)])) {
+      if (!NAME.test(found)) continue;
       const named = found.replace(/^(?:\.?\/)+/, '');
       if (isNamedBy(below, named) || (!isWhole && named.endsWith(`/${below}`))) return true;
       const other = joinPath(root, named);
@@ -47,27 +49,4 @@ function includes(main: string, root: string, below: string, files: FileReader):
     }
   }
   return false;
-}
-
-/** The files of the repository that a pipeline includes, or starts as a child pipeline (`trigger: {include: …}`), by the names that it has for them. */
-function namesIn(text: string): readonly string[] {
-  return parseWithRecovery(text).documents.flatMap((root) => {
-    const jobs = root?.kind === 'mapping' ? root.pairs.map(({ value }) => value) : [];
-    return [root, ...jobs.map((job) => valueOf(job, 'trigger'))].flatMap(includedBy);
-  });
-}
-
-/** `include: a.yml`, `include: {local: a.yml}`, and lists of these. */
-function includedBy(node: SyntaxNode | undefined): readonly string[] {
-  const include = valueOf(node, 'include');
-  const items = include?.kind === 'sequence' ? include.items : [include];
-  return items.flatMap((item) => {
-    const named = item?.kind === 'mapping' ? valueOf(item, 'local') : item;
-    return named?.kind === 'scalar' && NAME.test(named.string) ? [named.string] : [];
-  });
-}
-
-function valueOf(node: SyntaxNode | undefined, name: string): SyntaxNode | undefined {
-  if (node?.kind !== 'mapping') return undefined;
-  return node.pairs.find(({ key }) => key.kind === 'scalar' && key.string === name)?.value;
 }

@@ -1,10 +1,11 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import { field, isMapping, isScalar, itemsOf, type Mapping, type Ref, textOf, toRef } from '../../compose/tree/tree.ts';
+import { field, isMapping, type Mapping, type Ref, toRef } from '../../compose/tree/tree.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { readHostDocument } from '../yaml/document.ts';
 import type { Surroundings } from '../yaml/script-reader.ts';
+import { includedPaths } from './includes.ts';
 import { aliasedNames, mergeOver, referencedNames } from './merge.ts';
 import { type Inputs, placesOfVariables, readInputs } from './variables.ts';
 import { filesNamed } from './wildcards.ts';
@@ -95,17 +96,6 @@ class Loader {
       used: new Set(texts.flatMap((text) => [...referencedNames(text), ...aliasedNames(text)])),
     };
   }
-}
-
-/** What it includes from the repository: `include: a.yml`, `include: [{ local: '/ci/*.yml' }]`. */
-function includedPaths(root: Ref): readonly string[] {
-  const include = field(root, 'include');
-  const items = include === undefined || isScalar(include) || isMapping(include) ? [include] : itemsOf(include);
-  return items.flatMap((item) => {
-    const local = isMapping(item) ? field(item, 'local') : item;
-    const path = isScalar(local) ? textOf(local).value : undefined;
-    return path === undefined || path === '' || /^\w+:\/\/|\$/.test(path) ? [] : [path];
-  });
 }
 
 /** The folder that is checked out: that of the pipeline, or the one above `.gitlab`. */

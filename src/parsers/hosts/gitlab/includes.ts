@@ -1,0 +1,17 @@
+import { field, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../compose/tree/tree.ts';
+
+/** What it includes from the repository: `include: a.yml`, `include: [{ local: '/ci/*.yml' }]`. */
+export function includedPaths(root: Ref | undefined): readonly string[] {
+  const include = field(root, 'include');
+  const items = include === undefined || isScalar(include) || isMapping(include) ? [include] : itemsOf(include);
+  return items.flatMap((item) => {
+    const local = isMapping(item) ? field(item, 'local') : item;
+    const path = isScalar(local) ? textOf(local).value : undefined;
+    return path === undefined || path === '' || /^\w+:\/\/|\$/.test(path) ? [] : [path];
+  });
+}
+
+/** What its jobs start from the repository as child pipelines: `trigger: { include: a.yml }`. */
+export function startedPaths(root: Ref): readonly string[] {
+  return fieldsOf(root).flatMap((job) => includedPaths(field(job, 'trigger')));
+}
