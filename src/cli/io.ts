@@ -37,7 +37,7 @@ export interface Io {
   readonly peer?: () => Peer;
   /** Left out where there are no threads to be had. */
   readonly threads?: Threads;
-  /** Called once, when a run turns out to have many inputs. */
+  /** Called once, when a run turns out to have many inputs, or long ones. */
   readonly onManyInputs?: () => void;
 }
 

@@ -8,6 +8,8 @@ import { createProgress } from './output/progress.ts';
 
 /** More inputs than a hook mostly has. */
 const MANY = 6;
+/** So much text, in UTF-16 units, is as much work as many inputs. */
+const LONG = 10_000;
 
 /** Lints everything that the operands name. Rejects with a UsageError for what can't be used or read. */
 export async function runLint(options: ParsedOptions, { session, request }: Opened, io: Io): Promise<LintRun> {
@@ -31,16 +33,18 @@ export async function runLint(options: ParsedOptions, { session, request }: Open
   return run;
 }
 
-/** The same inputs; where they are many, `onMany` is called before the first. */
+/** The same inputs; where they are many, or long, `onMany` is called before the first that is linted. */
 function* lookingAhead(inputs: Iterable<Input>, onMany: () => void): Iterable<Input> {
   let ahead: Input[] | undefined = [];
+  let size = 0;
   for (const input of inputs) {
     if (ahead === undefined) {
       yield input;
       continue;
     }
     ahead.push(input);
-    if (ahead.length < MANY) continue;
+    for (const { text } of input.files) size += text.length;
+    if (ahead.length < MANY && size < LONG) continue;
     onMany();
     yield* ahead;
     ahead = undefined;
