@@ -1,5 +1,6 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
+import { guessProgram } from '../../programs/engines.ts';
 import { mergeTexts } from '../../shell/index.ts';
 import { callFunction, functionOf } from './functions.ts';
 import {
@@ -155,12 +156,15 @@ function reach(text: Text, use: Use, name: string, kind: Hop['kind']): Text {
   return new Text(segments, moved.whole);
 }
 
-/** What a function gives is known by the name of the variable that holds it, as it is in a script: names say whether it is an image, or options. */
+/**
+ * What a function gives is known by the name of the variable that holds it, as it is in a script: names say whether it is an image, or options. One that
+ * looks for an engine says more than any name.
+ */
 function named(text: Text, name: string): Text {
   const [only, ...others] = text.segments;
   if (only?.kind !== 'unknown' || others.length > 0 || only.candidates.length > 0 || only.branch !== undefined)
     return text;
-  return /^\$\(\w+\s.*\)$/s.test(only.expression)
+  return /^\$\(\w+\s.*\)$/s.test(only.expression) && guessProgram(only.expression, 'run') === undefined
     ? new Text([{ ...only, expression: expressionOf(name) }], text.whole)
     : text;
 }

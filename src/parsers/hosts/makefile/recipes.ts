@@ -1,5 +1,6 @@
 import { placeAt } from '../../../text/location.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
+import { guessProgram } from '../../programs/engines.ts';
 import { callsEngine } from '../../shell/detect.ts';
 import { type ScriptSources, type ScriptTask, stringScript } from '../../shell/index.ts';
 import { dependentsOf } from './dependents.ts';
@@ -132,8 +133,9 @@ function isPrefix({ candidates }: UnknownSegment, next: Segment | undefined): bo
 }
 
 function mayBeginName(segment: Segment): boolean {
-  return segment.kind === 'literal'
-    ? /^[A-Za-z]/.test(segment.text)
+  if (segment.kind === 'literal') return /^[A-Za-z]/.test(segment.text);
+  return segment.candidates.length === 0
+    ? guessProgram(segment.expression, 'run') !== undefined
     : segment.candidates.some(({ segments: [first] }) => first !== undefined && mayBeginName(first));
 }
 

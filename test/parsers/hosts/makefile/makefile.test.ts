@@ -185,6 +185,17 @@ test.each([
   ]);
 });
 
+test.each(['which docker', 'command -v podman 2> /dev/null || echo docker'])(
+  'an engine that a shell looks for is one, whatever its variable is called: %s',
+  async (command) => {
+    const text = `D := $(shell ${command})\nt:\n\t@$(D) run --privileged $(OPTS) a\nu:\n\t$(Q)$(D) run --net=host a\n`;
+    expect(await marks(text, ['privileged-container', 'host-network'])).toEqual([
+      'privileged-container --privileged',
+      'host-network host',
+    ]);
+  },
+);
+
 describe('what make would refuse', () => {
   test.each([
     ['ifdef X\nt:\n\tdocker run a\n', 'ifdef X', '`endif` is missing'],
