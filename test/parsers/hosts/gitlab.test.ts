@@ -510,12 +510,13 @@ test('comments stand in YAML and in scripts', async () => {
 });
 
 test.each([
-  ['lib.sh', '# x\ndocker ps # y\n', 2],
-  ['lib', 'script() { docker ps; } # x\n', 1],
-  ['ci/part.yaml', 'image: node # x\n', 1],
-  ['-', 'a:\n  before_script: [docker ps] # x\n', 1],
-])('comments of %s, which is part of a pipeline', (path, text, count) => {
-  expect(findPipelineComments({ path, text }, () => true)).toHaveLength(count);
+  ['lib.sh', '# x\ndocker ps && \\\n docker ps\n', 'docker ps && \\\n docker ps'],
+  ['lib', '# x\nscript() {\n  docker ps\n}\n', 'script() {\n  docker ps\n}'],
+  ['ci/part.YAML', 'a:\n  # x\n  image: node\n', 'image: node'],
+  ['-', 'a:\n  # x\n  before_script: [docker ps]\n', 'before_script: [docker ps]'],
+])('a comment in %s, which is part of a pipeline, speaks of what stands below it', (path, text, governed) => {
+  const comments = findPipelineComments({ path, text }, () => true);
+  expect(comments.map(({ governs: { start, end } }) => text.slice(start, end))).toEqual([governed]);
 });
 
 test('the image of a job on macOS is no container', () => {
@@ -560,6 +561,14 @@ describe('what is a pipeline', () => {
       true,
     ],
     ['from above the working folder', 'build.yml', { '../.gitlab-ci.yml': 'include: {local: ci/build.yml}' }, true],
+    ['behind other keys', 'ci/build.yml', { '.gitlab-ci.yml': 'stages: [a]\ninclude: ci/build.yml' }, true],
+    [
+      'not, where another key names it',
+      'ci/build.yml',
+      { '.gitlab-ci.yml': 'image: ci/build.yml\ninclude: ci/other.yml' },
+      false,
+    ],
+    ['not, where it is one of a folder', 'ci/build.yml', { '.gitlab-ci.yml': 'include: x/ci/build.yml' }, false],
     ['in a repository of another folder', 'ci/build.yml', { 'x/.gitlab-ci.yml': 'include: ci/build.yml' }, false],
     ['not', 'ci/build.yml', { '.gitlab-ci.yml': 'include: ci/other.yml' }, false],
     ['by an alias', 'ci/build.yml', { '.gitlab-ci.yml': '.a: &a [ci/build.yml]\ninclude: *a' }, true],

@@ -81,12 +81,17 @@ export function callFunction(expander: Expander, scope: Scope, call: FunctionCal
   const [first = emptyAt(use), second, third] = call.arguments;
   const text = (argument: Text | undefined): Text =>
     argument === undefined ? emptyAt(use) : expander.expand(scope, argument);
+  // Also what a function says nothing of here may have commands in it.
+  const expandAll = (): void => {
+    for (const argument of call.arguments) text(argument);
+  };
   switch (call.name) {
     case 'info':
     case 'warning':
     case 'error':
     case 'eval':
     case 'file':
+      expandAll();
       return emptyAt(use);
     case 'if':
       return choose(
@@ -133,8 +138,10 @@ export function callFunction(expander: Expander, scope: Scope, call: FunctionCal
     case 'words':
     case 'origin':
     case 'flavor':
+      expandAll();
       return oneWord(use.expression, use.place);
     default:
+      expandAll();
       return unknownWords(use);
   }
 }

@@ -196,6 +196,14 @@ test.each(['which docker', 'command -v podman 2> /dev/null || echo docker'])(
   },
 );
 
+test('a command that one branch gives as a whole may run', async () => {
+  const text = 'ifdef X\nD = docker run --privileged a; true\nelse\nD = docker run b; true\nendif\nt:\n\t$(D)\n';
+  const messages = (await lint(text)).findings.filter(({ rule }) => rule === 'privileged-container');
+  expect(messages.map(({ message }) => message.what)).toEqual([
+    expect.stringMatching(/^Container `t` may run privileged/),
+  ]);
+});
+
 describe('what make would refuse', () => {
   test.each([
     ['ifdef X\nt:\n\tdocker run a\n', 'ifdef X', '`endif` is missing'],

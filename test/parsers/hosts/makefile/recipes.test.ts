@@ -51,9 +51,9 @@ describe('what a variable is that the text does not determine', () => {
     ],
     [
       'expanded at once in some branches, to a dollar',
-      'ifdef Y\nX = a\nelse ifdef Z\nX := $$B\nelse\nX := $$C\nendif\nifdef V\nX = d\nendif',
+      'ifdef Y\nX := $$A\nelse ifdef Z\nX := $$B\nelse\nX := $$C\nendif\nifdef V\nX = d\nendif',
       'docker $(X)',
-      ['docker ⟨${X}: d|a|$B|$C⟩'],
+      ['docker ⟨${X}: d|$A|$B|$C⟩'],
     ],
     ['an override in a branch', 'ifdef Y\noverride X = a\nendif\nX = b', 'docker $(X)', ['docker ⟨${X}: a|b⟩']],
     [
@@ -233,6 +233,10 @@ describe('what is a line of a recipe', () => {
     ],
     ['a shell by branch', 'ifeq ($(OS),Windows_NT)\nSHELL = cmd.exe\nendif\nt:\n\tdocker a\n', ['docker a']],
     ['what $(shell …) runs', 'V := $(shell docker a)\n', ['docker a']],
+    ['what $(shell …) runs for what is printed', '$(info $(shell docker a))\n', ['docker a']],
+    ['what $(shell …) runs for what is evaluated', '$(eval V := $(shell docker a))\n', ['docker a']],
+    ['what $(shell …) runs for a word of it', 'V := $(word 2,$(shell docker a))\n', ['docker a']],
+    ['what $(shell …) runs for words of it', 'V := $(sort $(shell docker a))\n', ['docker a']],
     ['what != runs', 'V != docker a\n', ['docker a']],
     ['what names no engine', 't:\n\techo hello\n', []],
   ])('%s', (_, makefile, expected) => {
