@@ -2,6 +2,7 @@ import type { Place } from '../../../text/location.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { branchOf, type Item, mapItemPlaces, unknownWords, word } from './items.ts';
 import { type Choice, mergeLists, mergeTexts } from './merge.ts';
+import { beginsApart, endsApart, isSingleWord, type Separators } from './separators.ts';
 import { isOneWord } from './variables.ts';
 
 /** What one part of a word expands to, before the shell makes words of it. */
@@ -20,11 +21,6 @@ export interface RunChoice {
   readonly options: readonly (readonly Run[])[];
   readonly choice: Choice;
 }
-
-/** The characters at which unquoted expansions fall apart: `IFS`. */
-export type Separators = string;
-
-export const DEFAULT_SEPARATORS: Separators = ' \t\n';
 
 /** At most so many combinations of candidates are tried where one joins the text beside it. */
 const MAX_COMBINATIONS = 32;
@@ -240,46 +236,6 @@ function chunks(
     from = at + 1;
   }
   return found;
-}
-
-/** True where the segment is exactly one word or part of one, whichever of its candidates holds. */
-function isSingleWord({ candidates }: UnknownSegment, separators: Separators): boolean {
-  return candidates.every(
-    ({ segments }) =>
-      // An empty text may be there only to say where it comes from, as that of `${X:-}` does.
-      segments.some((segment) => segment.kind === 'unknown' || segment.text !== '') &&
-      segments.every((segment) =>
-        segment.kind === 'literal' ? !hasSeparator(segment.text, separators) : isSingleWordUnknown(segment, separators),
-      ),
-  );
-}
-
-function hasSeparator(text: string, separators: Separators): boolean {
-  for (let at = 0; at < separators.length; at += 1) if (text.includes(separators.charAt(at))) return true;
-  return false;
-}
-
-function isSingleWordUnknown(segment: UnknownSegment, separators: Separators): boolean {
-  return segment.candidates.length > 0 && isSingleWord(segment, separators);
-}
-
-function beginsApart({ candidates }: UnknownSegment, separators: Separators): boolean {
-  return candidates.every(({ segments: [first] }) => {
-    if (first === undefined) return true;
-    return first.kind === 'literal'
-      ? separators.includes(first.text.charAt(0))
-      : first.candidates.length > 0 && beginsApart(first, separators);
-  });
-}
-
-function endsApart({ candidates }: UnknownSegment, separators: Separators): boolean {
-  return candidates.every(({ segments }) => {
-    const last = segments.at(-1);
-    if (last === undefined) return false;
-    return last.kind === 'literal'
-      ? separators.includes(last.text.slice(-1))
-      : last.candidates.length > 0 && endsApart(last, separators);
-  });
 }
 
 /** True where whatever comes next begins a new word. */

@@ -13,7 +13,8 @@ import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
 import type { Expansion } from './parameters/expansion.ts';
 import { remembered } from './remembered.ts';
-import { DEFAULT_SEPARATORS, type Run, toItems, toText } from './runs.ts';
+import { type Run, toItems, toText } from './runs.ts';
+import { DEFAULT_SEPARATORS } from './separators.ts';
 import { alternativesOf, textOf, type Use, unknownValue } from './variables.ts';
 
 interface Mode {

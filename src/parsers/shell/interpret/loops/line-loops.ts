@@ -1,14 +1,15 @@
 import type { Command, While } from 'unbash';
-import { Text } from '../../../text/text.ts';
-import { isEngineCommand } from '../../programs/engines.ts';
-import { linesOf } from '../expand/fields.ts';
-import type { Item } from '../expand/items.ts';
-import { expandArgument, expandText } from '../expand/words.ts';
-import { branchAt, inSubshell, reportLimit, type Scope } from '../state/scope.ts';
-import { fork, join, type State } from '../state/state.ts';
-import { readLine } from './builtins/reading.ts';
-import { runEmbedded } from './embedded.ts';
-import { goOn, isWithinRounds, MAX_DECIDED_ROUNDS, runBody } from './loops.ts';
+import { Text } from '../../../../text/text.ts';
+import { isEngineCommand } from '../../../programs/engines.ts';
+import { linesOf } from '../../expand/fields.ts';
+import type { Item } from '../../expand/items.ts';
+import { expandArgument, expandText } from '../../expand/words.ts';
+import { branchAt, inSubshell, reportLimit, type Scope } from '../../state/scope.ts';
+import { fork, join, type State } from '../../state/state.ts';
+import { readLine } from '../builtins/reading.ts';
+import { runEmbedded } from '../embedded.ts';
+import { isWithinRounds, MAX_DECIDED_ROUNDS } from './loops.ts';
+import { goOn, runBody } from './rounds.ts';
 
 /** What reads its lines from the input of the whole loop, so that a round has more than one. */
 const READERS = /\b(?:read|mapfile|readarray)\b/;

@@ -1,0 +1,137 @@
+import type { Hop } from '../../../../text/location.ts';
+import { UNKNOWN_CHARACTER } from '../../../../text/text.ts';
+import { type Item, isOption, itemKey, unknownWords } from '../../expand/items.ts';
+import { branchAt, type Loop, noteUnrepeatable, type Scope } from '../../state/scope.ts';
+import {
+  bindOwn,
+  fork,
+  join,
+  lookUpOwn,
+  OUTPUT,
+  observe,
+  POSITIONAL,
+  type State,
+  unknownParameters,
+} from '../../state/state.ts';
+import { unknownOutput } from '../printing.ts';
+import { circumstancesOf } from '../repeats.ts';
+
+/** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
+const MAX_TWICE = 8;
+
+/** Goes on from the end of a round: where no way leads there, those that broke off are all; otherwise they keep what they were. */
+export function goOn(state: State, end: State, breaks: State[], branch: Hop): void {
+  if (!end.hasEnded)
+    for (const name of end.changed.keys())
+      for (const { changed } of breaks) if (!changed.has(name)) changed.set(name, lookUpOwn(state, name));
+  join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branch);
+}
+
+/** What a loop does in each round, and what comes after that and after `continue`: the last part of `for ((…))`. */
+export interface Round {
+  readonly body: (scope: Scope) => void;
+  /** What decides that there is no other: it is run once more than the rest of a round. */
+  readonly condition?: (scope: Scope) => void;
+  readonly next?: (scope: Scope) => void;
+}
+
+/** One code path through a loop's body, in which `continue` leads to its end. */
+export function runBody(
+  scope: Scope,
+  { body, next }: Round,
+  loop: Pick<Loop, 'breaks' | 'isExact'>,
+  branch: Hop,
+): State {
+  const { state, session, isUnreached, loop: outer } = scope;
+  // A loop in loops is read for each of their rounds, be there a command in it or not.
+  session.repeats -= 1;
+  const inner = fork(state);
+  const continues: State[] = [];
+  body({ ...scope, state: inner, loop: { base: state, continues, outer, isUnreached, ...loop } });
+  const end = fork(state);
+  join(
+    end,
+    [inner, ...continues].map((each) => ({ ...each, parent: end })),
+    branch,
+  );
+  next?.({ ...scope, state: end, loop: { base: state, continues, outer, isUnreached, ...loop } });
+  return end;
+}
+
+/**
+ * A loop that runs any number of times. First only the variables that it changes are followed, then its commands are read with what
+ * may hold at the start of any round. Where nothing in it depends on an earlier round, and it has nothing to report, once is enough.
+ */
+export function runLoop(
+  scope: Scope,
+  node: { readonly pos: number; readonly end: number },
+  round: Round,
+  isEntered = false,
+): void {
+  const { state, session } = scope;
+  const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
+  const breaks: State[] = [];
+  if (scope.loops >= MAX_TWICE) noteUnrepeatable(scope);
+  const runsTwice = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWICE;
+  const inside = { ...scope, loops: scope.loops + 1 };
+  const before = observe(state);
+  const [leftOut, circumstances] = [session.leftOut, circumstancesOf(scope)];
+  const first = runBody(
+    { ...inside, state: before, isSilent: scope.isSilent || runsTwice },
+    round,
+    { breaks, isExact: false },
+    branch,
+  );
+  const isNew = [first, ...breaks].some(({ changed }) => [...changed.keys()].some((name) => before.reads.has(name)));
+  const dependsOnRounds = isNew || circumstancesOf(scope) !== circumstances;
+  if (scope.isSilent && dependsOnRounds) session.leftOut += 1;
+  if (runsTwice && (dependsOnRounds || session.leftOut > leftOut)) {
+    const start = fork(state);
+    joinRounds(start, [fork(start), { ...first, parent: start }], branch);
+    runBody({ ...inside, state: start }, round, { breaks: [], isExact: false }, branch);
+  }
+  const ends = isEntered ? [] : [fork(state)];
+  const decided = fork(state);
+  round.condition?.({ ...inside, state: decided, isSilent: true });
+  if (decided.changed.size === 0) joinRounds(state, [first, ...breaks, ...ends], branch);
+  else {
+    const last = fork(state);
+    joinRounds(last, [{ ...first, parent: last }, ...ends.map((end) => ({ ...end, parent: last }))], branch);
+    round.condition?.({ ...inside, state: last, isSilent: true });
+    joinRounds(state, [last, ...breaks], branch);
+  }
+}
+
+/** Makes of `base` what holds after any number of rounds, each of which ends in one of `ends`. */
+function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
+  const names = [...new Set(ends.flatMap(({ changed }) => [...changed.keys()]))];
+  const before = new Map(names.map((name) => [name, lookUpOwn(base, name).items]));
+  join(base, ends, branch);
+  for (const [name, items = []] of before) {
+    const after = lookUpOwn(base, name);
+    if (name === OUTPUT) bindOwn(base, name, unknownOutput(after));
+    else if (name === POSITIONAL) bindOwn(base, name, unknownParameters('$@', branch));
+    else if (after.items !== undefined)
+      bindOwn(base, name, { ...after, items: collectedItems(items, after.items, name) });
+  }
+}
+
+/**
+ * Each round adds its words again. An option and its value say the same a second time; a word of which nothing is known is any number of words after all
+ * rounds; and any other word has any number behind it.
+ */
+function collectedItems(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
+  const kept = new Set(before.map(itemKey));
+  const isAdded = (item: Item | undefined): item is Item => item !== undefined && !kept.has(itemKey(item));
+  return after.flatMap((item, index) => {
+    const previous = after[index - 1];
+    const isValue = isAdded(previous) && isOption(previous);
+    if (item.kind !== 'word' || !isAdded(item) || isValue || isOption(item)) return [item];
+    const expression = `\${${name}[@]}`;
+    const next = after[index + 1];
+    if (next?.kind === 'unknown-words' && next.unresolved.expression === expression) return [item];
+    const others = unknownWords(expression, item.text.place);
+    const isAny = item.text.skeleton === UNKNOWN_CHARACTER && item.text.alternatives().length === 0;
+    return isAny ? [others] : [item, others];
+  });
+}
