@@ -254,10 +254,10 @@ const words =
   'assert attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';
 const runningWords: ReadonlySet<string> = new Set(words.split(' '));
 
-/** True for a command that nothing here defines, but whose name says that it runs another: `retry`, `log_and_run`, bats' `run`. */
+/** True for a command that nothing here defines, but whose name says that it runs another: `retry`, `log_and_run`, `showrun`, bats' `run`. */
 export function isNamedLikeWrapper(name: string): boolean {
   return name
     .toLowerCase()
     .split(/[^a-z]+/)
-    .some((part) => runningWords.has(part));
+    .some((part) => runningWords.has(part) || /(?:run|exec)$/.test(part));
 }

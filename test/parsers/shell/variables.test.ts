@@ -262,8 +262,21 @@ describe('the name of the command in a variable', () => {
     ['sudo $PODMAN_BIN exec b c; exec $DOCKER run a', 'podman exec b c', 'docker run a'],
     ['$(which docker) run a; `command -v nerdctl` run b', 'docker run a', 'nerdctl run b'],
     ['$SUDO docker run a', 'docker run a'],
+    ['$DOCKER $DOCKER_OPTS run a', 'docker …$DOCKER_OPTS run a'],
+    ['"$PODMAN" "${args[@]}" exec a b', 'podman …${args[@]} exec a b'],
+    ['$PODMAN $X --tls run a', 'podman …$X --tls run a'],
+    ['$SUDO $DOCKER run a', 'docker run a'],
+    ['$SUDO $DOCKER $X run a', 'docker …$X run a'],
+    ['sudo $DOCKER $X run a', 'docker …$X run a'],
+    ['retry 3 $DOCKER run a', 'docker run a'],
+    ['foo -- $DOCKER run a', 'docker run a'],
+    ['foo -- docker $X run a', 'docker …$X run a'],
     ['if have podman; then E=podman; else E=docker; fi; $E run a', 'docker run a'],
     ['if root; then D=docker; else D="sudo docker"; fi; $D run a', 'docker run a'],
+    ['if root; then D=podman; else D="sudo docker"; fi; $D run a', 'docker run a'],
+    ['if root; then D=docker; else D="sudo -E podman"; fi; $D run a', 'docker run a'],
+    ['if a; then D=podman; elif b; then D=docker; else D="sudo docker"; fi; $D run $X a', 'docker run …$X a'],
+    ['case $X in a) D="sudo docker";; b) D=podman;; esac; $D run a', 'docker ?…$D run a'],
     ['DRY=; if dry; then DRY=echo; fi; $DRY docker run a', 'docker run a'],
     ['if v2; then C="docker compose"; else C=docker-compose; fi; $C run web', 'docker ?compose run web'],
   ])('%s', (script, ...commands) => {
@@ -280,6 +293,10 @@ describe('the name of the command in a variable', () => {
     'X="docker run a"',
     '$DOCKER_HOST',
     'echo $DOCKER run',
+    'echo $DOCKER $X run',
+    '$DOCKER $X inspect run',
+    '$DOCKER $X -d',
+    'foo -- $X run a',
   ])('not: %s', (script) => {
     expect(commandsOf(script)).toEqual([]);
   });

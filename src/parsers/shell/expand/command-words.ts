@@ -1,7 +1,7 @@
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
-import { baseName, canFollowEngine, type Guess, guessProgram } from '../../programs/engines.ts';
+import { baseName, canFollowEngine, findProgram, type Guess, guessProgram } from '../../programs/engines.ts';
 import type { WordEnd, Words } from '../../programs/unwrap.ts';
-import { type Item, placeOf, sourceOf } from './items.ts';
+import { type Item, placeOf, sourceOf, valueOfItem } from './items.ts';
 
 /** The words of a command as the table of programs reads them. */
 export function plainWords(items: readonly Item[]): Words {
@@ -27,14 +27,34 @@ export function commandNames(item: Item): readonly string[] {
   return base !== text.skeleton && base !== '' && !base.includes(UNKNOWN_CHARACTER) ? [base, ...names] : names;
 }
 
-/** The program for which an unknown first word seems to stand, given the word that follows. */
-export function guessedProgram(first: Item, next: string | undefined): Guess | undefined {
+/** The word that says whether an engine stands before `words`: the next one, or where that is unknown, the first behind it that is known and no option. */
+function deciding(words: readonly Item[]): string | undefined {
+  const [next, ...others] = words.slice(0, MAX_DECIDING).map(valueOfItem);
+  return next ?? others.find((value) => value !== undefined && !value.startsWith('-'));
+}
+
+/** It is looked for among so many words. */
+const MAX_DECIDING = 8;
+
+/** The program for which an unknown first word seems to stand, given the words that follow. */
+export function guessedProgram(first: Item, words: readonly Item[]): Guess | undefined {
+  const next = deciding(words);
   if (next === undefined || !canFollowEngine(next)) return undefined;
   for (const expression of expressionsOf(first)) {
     const guess = guessProgram(expression, next);
     if (guess !== undefined) return guess;
   }
   return undefined;
+}
+
+/** True where one of the words is the name of an engine, or seems to stand for one, and what can follow it follows. */
+export function isEngineAt(words: readonly Item[], at: number): boolean {
+  const item = words[at];
+  if (item === undefined) return false;
+  const rest = words.slice(at + 1, at + 1 + MAX_DECIDING);
+  const next = deciding(rest);
+  if (next === undefined || !canFollowEngine(next)) return false;
+  return commandNames(item).some((name) => findProgram(name) !== undefined) || guessedProgram(item, rest) !== undefined;
 }
 
 /** What an unknown word is known by: the variable in the command, and the expressions that give it its value. */

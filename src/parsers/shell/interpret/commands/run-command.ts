@@ -170,8 +170,11 @@ function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['ar
     findWrapper(base) !== undefined ||
     isShell(base) ||
     isNamedLikeWrapper(base) ||
-    args.some(
-      ({ text }, index) => (text === '--' || /\s/.test(text)) && findProgram(args[index + 1]?.text ?? '') !== undefined,
-    )
+    args.some(({ text }, index) => {
+      const { text: next = '' } = args[index + 1] ?? {};
+      return (
+        ((text === '--' || /\s/.test(text)) && findProgram(next) !== undefined) || (text === '--' && /^"?\$/.test(next))
+      );
+    })
   );
 }

@@ -1,18 +1,11 @@
 import { Text } from '../../../../text/text.ts';
 import { findSubcommand } from '../../../docker/commands/subcommand.ts';
 import { holdsOptions } from '../../../docker/grammar/unresolved-options.ts';
-import {
-  baseName,
-  canFollowEngine,
-  findProgram,
-  isEngineCommand,
-  isPodmanCompose,
-  variableName,
-} from '../../../programs/engines.ts';
+import { baseName, findProgram, isEngineCommand, isPodmanCompose, variableName } from '../../../programs/engines.ts';
 import { readShellWords, type ShellTask, type Unwrapped, unwrap } from '../../../programs/unwrap.ts';
 import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../../programs/wrappers.ts';
 import { hasShebang } from '../../detect.ts';
-import { commandNames, guessedProgram, plainWords, textAt } from '../../expand/command-words.ts';
+import { commandNames, guessedProgram, isEngineAt, plainWords, textAt } from '../../expand/command-words.ts';
 import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../../expand/items.ts';
 import { joinWords } from '../../expand/joined-words.ts';
 import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
@@ -43,9 +36,9 @@ export function runWords(scope: Scope, call: Call): void {
   }
   if (first.kind === 'word' && runWritten(scope, call, first.text, rest)) return;
   const names = commandNames(first);
-  const next = valueOfItem(rest[0]);
-  const programs = names.flatMap((name) => findProgram(name) ?? []);
-  const guess = guessedProgram(first, next);
+  const behind = engineBehind(names, rest);
+  const programs = [...names, ...(behind?.names ?? [])].flatMap((name) => findProgram(name) ?? []);
+  const guess = guessedProgram(first, rest);
   // One that is docker or podman is read as docker's: the flags are the same, and docker's daemon runs as root.
   const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guess?.program;
   const [name] = names;
@@ -62,7 +55,8 @@ export function runWords(scope: Scope, call: Call): void {
     // `if missing docker; then docker() { podman "$@"; }; fi`
     if (other !== undefined) runWords(other, { ...call, isDirect: false });
   } else if (program !== undefined) {
-    record(scope, call, program, new Set(programs).size > 1 || (programs.length === 0 && guess?.mayBeAnother === true));
+    const mayBeAnother = new Set(programs).size > 1 || (programs.length === 0 && guess?.mayBeAnother === true);
+    record(scope, behind === undefined ? call : { ...call, words: behind.words }, program, mayBeAnother);
   } else if (name === '$') {
     // A prompt that was copied along.
     runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
@@ -71,11 +65,29 @@ export function runWords(scope: Scope, call: Call): void {
     if (ssh !== undefined) runWrapper(scope, call, 'ssh', ssh, rest);
   } else if (name === undefined || !isCertainItem(first)) {
     // `$SUDO docker run …`, and a prefix that stands there on some code paths only: what comes after it is run.
-    if (rest.some((item) => commandNames(item).some((other) => findProgram(other) !== undefined)))
-      runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
+    const isEngine = (item: Item, at: number): boolean =>
+      commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
+    if (rest.some(isEngine)) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
   } else {
     runNamed(scope, call, name, rest);
   }
+}
+
+/** An engine is looked for among the first so many words of what runs it. */
+const MAX_BEFORE = 8;
+
+/** `podman` on some code paths, `sudo docker` on others: the words from the second name on, which stand there on those others only. */
+function engineBehind(
+  names: readonly string[],
+  rest: readonly Item[],
+): { readonly names: readonly string[]; readonly words: readonly Item[] } | undefined {
+  const engines = names.filter((name) => findProgram(name) !== undefined);
+  if (engines.length === 0 || engines.length === names.length) return undefined;
+  const end = rest.findIndex(isCertainItem);
+  const conditional = end < 0 ? rest : rest.slice(0, end);
+  const at = conditional.findIndex((item) => commandNames(item).some((name) => findProgram(name) !== undefined));
+  const engine = conditional[at];
+  return engine === undefined ? undefined : { names: commandNames(engine), words: rest.slice(at) };
 }
 
 /** `./file`, which the script wrote before: a script, unless its first line says otherwise. */
@@ -211,11 +223,14 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
 }
 
-/** Where the command of a wrapper begins: with a variable in front of a subcommand that is named after an engine (`exec $DOCKER run …`), which may be no word otherwise. */
+/**
+ * Where the command of a wrapper begins: with a variable that is named after an engine, in front of a subcommand or what may be options before one
+ * (`exec $DOCKER $OPTS run …`). Others may be no words there.
+ */
 function startOfCommand(words: readonly Item[], at: number): number {
-  const before = words[at - 1];
-  const isEngine = before?.kind === 'unknown-words' && guessedProgram(before, valueOfItem(words[at])) !== undefined;
-  return isEngine ? at - 1 : at;
+  for (let before = at - 1; words[before]?.kind === 'unknown-words' && at - before < MAX_BEFORE; before -= 1)
+    if (isEngineAt(words, before)) return before;
+  return at;
 }
 
 function valuesOf(words: readonly Item[], { values }: Unwrapped): ReadonlyMap<string, Text> {
@@ -244,23 +259,27 @@ function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
 
 /** A command that is only named like one that runs another: it does so where docker and a subcommand stand among its first words, or in a string. */
 function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): boolean {
-  const index = words.slice(0, 8).findIndex((item, at) => {
-    const next = valueOfItem(words[at + 1]) ?? '';
+  const first = words.findIndex((item) => !isOwnWord(item));
+  const index = words.slice(0, MAX_BEFORE).findIndex((item, at) => {
     const name = valueOfItem(item) ?? '';
-    const runsDocker = findProgram(name) !== undefined && canFollowEngine(next);
     const isFunction = call.isDirect && findFunction(scope, name) !== undefined;
-    return (
-      isFunction || runsDocker || isShell(baseName(name)) || findWrapper(baseName(name))?.takesAssignments === true
-    );
+    const wrapper = name === 'exec' ? undefined : findWrapper(baseName(name));
+    const runsOther = wrapper !== undefined && (at === first || wrapper.takesAssignments === true);
+    return isFunction || runsOther || isShell(baseName(name)) || isEngineAt(words, at);
   });
   if (index >= 0) runWords(scope, { ...call, words: words.slice(index), depth: call.depth + 1 });
   return index >= 0 || runLastString(scope, words);
 }
 
+/** An option, a number, or a negation, which such a command has for itself. */
+function isOwnWord(item: Item): boolean {
+  return item.kind === 'word' && /^(?:-|!$|\d+[smh]?$)/.test(item.text.skeleton);
+}
+
 /** `retry 3 "docker run …"`: a string that begins like a command of an engine, behind options and numbers. */
 function runLastString(scope: Scope, words: readonly Item[]): boolean {
   const last = words.at(-1);
-  const isAlone = words.slice(0, -1).every((item) => /^(?:-|\d+[smh]?$)/.test(valueOfItem(item) ?? ''));
+  const isAlone = words.slice(0, -1).every(isOwnWord);
   if (last?.kind !== 'word' || !isAlone || !isEngineCommand(last.text.skeleton)) return false;
   runLater(scope, last.text);
   return true;
@@ -287,10 +306,6 @@ function runBehindText(scope: Scope, call: Call, name: string, words: readonly I
 
 /** A command of which nothing is known: `--` before docker and a subcommand ends its own words (`aws-vault exec prod -- docker run …`). */
 function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
-  const index = words.findIndex(
-    (item, at) => valueOfItem(item) === '--' && findProgram(valueOfItem(words[at + 1]) ?? '') !== undefined,
-  );
-  const next = valueOfItem(words[index + 2]) ?? '';
-  if (index >= 0 && canFollowEngine(next))
-    runWords(scope, { ...call, words: words.slice(index + 1), isDirect: false, depth: call.depth + 1 });
+  const index = words.findIndex((item, at) => valueOfItem(item) === '--' && isEngineAt(words, at + 1));
+  if (index >= 0) runWords(scope, { ...call, words: words.slice(index + 1), isDirect: false, depth: call.depth + 1 });
 }
