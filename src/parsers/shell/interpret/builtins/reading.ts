@@ -1,4 +1,4 @@
-import { Text } from '../../../../text/text.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { allFields, fieldsOf, linesOf, withoutBlanks } from '../../expand/fields.ts';
 import { type Item, placeOf, unknownWords, valueOfItem, word } from '../../expand/items.ts';
 import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
@@ -41,8 +41,9 @@ export function readWords(scope: Scope, words: readonly Item[], call: BuiltinCal
   else bindNames(scope, names);
 }
 
+/** The first line; of a text that is not known in full, the line that ends at the first line end that is written out. */
 function firstLine(text: Text | undefined): readonly Text[] | undefined {
-  return text?.isKnown === true ? text.split('\n', 2) : undefined;
+  return text?.split('\n', 2);
 }
 
 /** What `read` does with these words for one line; false where that is not known. */
@@ -57,6 +58,7 @@ export function readLine(
   const separators = environment.has('IFS') ? environment.get('IFS')?.value : separatorsOf(scope);
   const isRaw = options.includes('r');
   if (separators === undefined || /[dnNtu]/.test(options) || (!isRaw && line.skeleton.includes('\\'))) return false;
+  if (!line.isKnown && !isTakenWhole(line, names.length, options, separators)) return false;
   noteText(scope, line);
   if (options.includes('a')) {
     const [name] = names;
@@ -72,6 +74,12 @@ export function readLine(
     bindText(scope, name, field);
   }
   return true;
+}
+
+/** True for a line with unknown parts that one variable gets as it is: nothing at its ends may be cut off. */
+function isTakenWhole(line: Text, count: number, options: string, separators: string): boolean {
+  const ends = `${line.skeleton.slice(0, 1)}${line.skeleton.slice(-1)}`;
+  return count === 1 && !options.includes('a') && (separators === '' || !ends.includes(UNKNOWN_CHARACTER));
 }
 
 /** `mapfile X` */
