@@ -79,7 +79,10 @@ export function guessProgram(written: string, next: string): Guess | undefined {
     return next !== 'compose' && !isOther(text, /docker|compose/g)
       ? { program: 'docker-compose', mayBeAnother: false }
       : undefined;
-  const named = (['docker', 'podman', 'nerdctl'] as const).filter((engine) => text.includes(engine));
+  // `$(command -v dockerd)` names another program.
+  const named = (['docker', 'podman', 'nerdctl'] as const).filter((engine) =>
+    name === undefined ? new RegExp(`\\b${engine}(?![a-z])`).test(text) : text.includes(engine),
+  );
   const [program] = named;
   if (program !== undefined && (name === undefined || !isOther(name, /docker|podman|nerdctl/g)))
     return { program, mayBeAnother: named.length > 1 };

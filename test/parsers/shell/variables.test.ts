@@ -292,6 +292,8 @@ describe('the name of the command in a variable', () => {
     '$X',
     'X="docker run a"',
     '$DOCKER_HOST',
+    '$(command -v dockerd) --debug run a',
+    'D="$(command -v dockerd)"; D=("$D"); "${D[@]}" run a',
     'echo $DOCKER run',
     'echo $DOCKER $X run',
     '$DOCKER $X inspect run',
