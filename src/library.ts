@@ -54,7 +54,7 @@ export async function lintFiles(
   const result = await session.lint(request);
   if (!provesFixes) return result;
   const { withProvenFixes } = await import('./session/proven-fixes.ts');
-  return withProvenFixes(result, session, request);
+  return withProvenFixes(result, session, request, () => performance.now());
 }
 
 /**

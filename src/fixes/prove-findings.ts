@@ -9,11 +9,13 @@ const MAX_PASSES = 3;
 
 /**
  * The fixes of an input's findings that hold, with their edits: many are proven at once, on the input as it is. What is not proven that way is left out,
- * although it may hold alone. Gives what a finding of this input has, which may come from another run. With `wanted` no others are looked at.
+ * although it may hold alone. Gives what a finding of this input has, which may come from another run. With `wanted` no others are looked at; once `isLate`
+ * says so, no more are tried.
  */
 export async function proveFindings(
   input: FixableInput,
   wanted?: readonly Finding[],
+  isLate: () => boolean = () => false,
 ): Promise<(finding: Finding) => readonly Fix[]> {
   const nothing = new Map<string, string>();
   const keys = wanted === undefined ? undefined : new Set(wanted.map(keyOf));
@@ -28,8 +30,8 @@ export async function proveFindings(
   const proven = new Map<string, Fix[]>();
   for (const group of alternatives(planned)) {
     let left = group;
-    for (let pass = 0; pass < MAX_PASSES && left.length > 0; pass += 1) {
-      const round = new Round(input, before, nothing);
+    for (let pass = 0; pass < MAX_PASSES && left.length > 0 && !isLate(); pass += 1) {
+      const round = new Round(input, before, nothing, isLate);
       for (const each of left) round.add(each);
       const { accepted, refused } = await round.prove();
       for (const { finding, fix, edits } of accepted) {

@@ -98,15 +98,23 @@ export class Round {
   readonly #request: FixableInput;
   readonly #before: Evaluated;
   readonly #texts: ReadonlyMap<string, string>;
+  readonly #isLate: () => boolean;
   readonly #planned: Planned[] = [];
   readonly #edits = new Map<string, FileEdit[]>();
   readonly #refused: Refused[] = [];
   #accepted: readonly Planned[] = [];
 
-  constructor(request: FixableInput, before: Evaluated, texts: ReadonlyMap<string, string>) {
+  /** Once `isLate` says so, nothing more is tried. */
+  constructor(
+    request: FixableInput,
+    before: Evaluated,
+    texts: ReadonlyMap<string, string>,
+    isLate: () => boolean = () => false,
+  ) {
     this.#request = request;
     this.#before = before;
     this.#texts = texts;
+    this.#isLate = isLate;
   }
 
   /** Takes a fix, unless its edits get in the way of those of another: then its turn is the next round. */
@@ -142,7 +150,7 @@ export class Round {
   }
 
   async #try(fixes: readonly Planned[]): Promise<void> {
-    if (fixes.length === 0) return;
+    if (fixes.length === 0 || this.#isLate()) return;
     const withdrawal = await this.#disprove(this.#inOrder([...this.#accepted, ...fixes]));
     if (withdrawal === undefined) {
       this.#accepted = [...this.#accepted, ...fixes];

@@ -86,7 +86,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const result = await session.report(await runLint(options, opened, io), baselines);
   const linted: Report = { ...result, notes: [...result.notes, ...result.goneFromBaselines.map(goneNote)] };
   const report = outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format))
-    ? await (await import('../../session/proven-fixes.ts')).withProvenFixes(linted, session, opened.request)
+    ? await (await import('../../session/proven-fixes.ts')).withProvenFixes(linted, session, opened.request, io.now)
     : linted;
   for (const { format, file } of outputs) {
     const look: ReportOptions = {
