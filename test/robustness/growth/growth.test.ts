@@ -28,6 +28,8 @@ const ALWAYS: readonly (readonly [name: string, count: number])[] = [
   ['script: elements', 16_000],
   ['script: elements with a key', 16_000],
   ['script: branches of a case', 4_000],
+  ['script: branches of a case that assign different variables', 8_000],
+  ['script: calls in calls', 8_000],
   ['script: patterns of a known value', 2_000],
   ['script: a long pattern of a known value', 8_000],
   ['script: functions', 8_000],

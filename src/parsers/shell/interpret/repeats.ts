@@ -5,6 +5,9 @@ import { leaveShell } from './builtins/leaving.ts';
 /** So many of the last calls of a function are kept. */
 const MAX_KEPT = 32;
 
+/** Of a call that looked up more names than this nothing is kept: of functions that call one another in a row, each looks up what all behind it do. */
+const MAX_READS = 256;
+
 /** A call of a function that is to be followed. */
 interface RepeatedCall {
   /** What earlier calls of it did. */
@@ -43,7 +46,7 @@ export function repeat(scope: Scope, { runs, given }: RepeatedCall, follow: (bas
   session.following.pop();
   const { reads, changed, hasEnded } = base;
   change(state, { changed, hasEnded });
-  if (!call.isRepeatable || session.repeats <= 0) return;
+  if (!call.isRepeatable || session.repeats <= 0 || reads.size > MAX_READS) return;
   runs.unshift({
     circumstances,
     isSilent: isSilent && session.leftOut > leftOut,

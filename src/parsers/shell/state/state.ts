@@ -1,6 +1,7 @@
 import type { Function as FunctionNode } from 'unbash';
 import type { Hop } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
+import { append } from '../../../util/maps.ts';
 import { type Item, unknownWords, word } from '../expand/items.ts';
 import { type Choice, mergeLists, mergeTexts } from '../expand/merge.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
@@ -227,9 +228,16 @@ export function join(base: State, ends: readonly State[], branch: Hop): void {
     .filter(({ hasEnded }) => !hasEnded)
     .map((end) => (end.parent === base ? end : snapshot(end, base)));
   if (alive.length === 0 && ends.length > 0) base.hasEnded = true;
-  for (const name of new Set(alive.flatMap(({ changed }) => [...changed.keys()]))) {
-    const bindings = new Set(alive.map((end) => lookUpOwn(end, name)));
-    const [first, ...others] = bindings;
+  const found = new Map<string, { readonly at: number; readonly binding: Binding }[]>();
+  for (const [at, { changed }] of alive.entries())
+    for (const [name, binding] of changed) append(found, name, { at, binding });
+  for (const [name, changes] of found) {
+    const bindings = changes.map(({ binding }) => binding);
+    // In the others it is what it is in the base: it stands where the first of them does.
+    const unchanged = changes.findIndex(({ at }, index) => at !== index);
+    if (changes.length < alive.length)
+      bindings.splice(unchanged < 0 ? changes.length : unchanged, 0, lookUpOwn(base, name));
+    const [first, ...others] = new Set(bindings);
     if (first !== undefined)
       bindOwn(base, name, others.length === 0 ? first : joinBindings([first, ...others], name, branch));
   }
