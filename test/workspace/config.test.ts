@@ -348,6 +348,7 @@ describe('errors point at the line and name the nearest right word', () => {
       '.plimsoll.yaml:1:15: `+(` is not read in a glob, which has `*`, `**`, `?`, `[…]` and `{a,b}`.',
     ],
     ['overrides: [{ services: ["!(web)"], rules: {} }]\n', '.plimsoll.yaml:1:26: `!(` is not read'],
+    [`ignores: ["${'{a,b}'.repeat(20_000)}"]\n`, '.plimsoll.yaml:1:11: it is longer than 4096 characters.'],
     [
       `exceptions:\n  - { rule: privileged-container, reason: x, files: ['${'{a,b}'.repeat(9)}'], service: '@(a)' }\n`,
       '.plimsoll.yaml:2:54: its braces stand for more than 256 globs.',

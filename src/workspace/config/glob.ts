@@ -11,6 +11,9 @@ export class GlobFault extends Error {
 /** More than anybody writes: what braces within braces stand for grows with each pair. */
 const MAX_ALTERNATIVES = 256;
 
+/** In UTF-16 units: no path is longer (Linux, `PATH_MAX`). */
+const MAX_LENGTH = 4096;
+
 /**
  * A glob as configurations have it: `*` and `?` within a part of a path, `**` for any number of parts, `[…]`, `{a,b}`, `\` before a character that
  * stands for itself, and `!` at the start for all that does not match. A wildcard matches names that begin with a dot, but neither `.` nor `..`.
@@ -91,6 +94,7 @@ type Token =
 const SPECIAL: ReadonlySet<string> = new Set(['*', '?', '/', '{', ',', '}']);
 
 function tokenize(glob: string): readonly Token[] {
+  if (glob.length > MAX_LENGTH) throw new GlobFault(`it is longer than ${MAX_LENGTH} characters.`);
   const tokens: Token[] = [];
   const characters = Array.from(glob);
   for (let at = 0; at < characters.length; at += 1) {
