@@ -7,7 +7,9 @@ import { run } from './programs.ts';
 export function copyCheckout(to: string): void {
   const isLeftOut = (path: string): boolean => {
     const [first = ''] = relative(ROOT, path).split(sep);
-    return ['.cache', '.clients', '.git', 'node_modules', 'dist', 'coverage'].includes(first) || path.includes('.generated.');
+    return (
+      ['.cache', '.clients', '.git', 'node_modules', 'dist', 'coverage'].includes(first) || path.includes('.generated.')
+    );
   };
   cpSync(ROOT, to, { recursive: true, filter: (path) => !isLeftOut(path) });
 }
