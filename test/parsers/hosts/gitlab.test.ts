@@ -227,7 +227,7 @@ describe('variables', () => {
   test.each([
     ['of all combinations', '[{ X: [x, y] }, { X: z }]', ['x', 'y', 'z']],
     [
-      'that are too many to be told apart',
+      'that are too many to be kept apart',
       `[{ X: [${Array.from({ length: 33 }, (_, index) => `x${index}`).join(', ')}] }]`,
       [],
     ],

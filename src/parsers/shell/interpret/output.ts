@@ -112,7 +112,7 @@ function formattedPiece(format: Text, piece: string, at: number, left: Text[], w
 }
 
 /**
- * What `echo` or `printf` print by their words, where it is not known to the letter: what options and `\\` mean to `echo` is up to each shell, and of
+ * What `echo` or `printf` print by their words, where it is not known to the letter: what options and `\` mean to `echo` is up to each shell, and of
  * formats few are known. A script in it is read all the same.
  */
 export function likelyOutput(name: string, words: readonly Item[]): Text | undefined {
@@ -121,4 +121,10 @@ export function likelyOutput(name: string, words: readonly Item[]): Text | undef
   const [format, ...values] = name === 'printf' ? words : [];
   if (format === undefined) return undefined;
   return (valueOfItem(format) ?? '').includes('%') ? joinWords(values) : joinWords([format, ...values]);
+}
+
+/** The same as a line of a file. */
+export function likelyLine(name: string, words: readonly Item[]): Text | undefined {
+  const text = likelyOutput(name, words);
+  return text === undefined ? undefined : Text.concat([text, Text.derived('\n', text.whole)], text.whole);
 }

@@ -12,7 +12,7 @@ import { noteText } from '../state/assigned-values.ts';
 import { type Body, inSubshell, type Scope } from '../state/scope.ts';
 import { type Binding, bindOwn, fork, INHERITED, join, lookUpOwn, OUTPUT, scalar } from '../state/state.ts';
 import { placeIn } from '../syntax/script-text.ts';
-import { echoed, formatted, givenInput, inputFile, likelyOutput } from './output.ts';
+import { echoed, formatted, givenInput, inputFile, likelyLine } from './output.ts';
 import { readProjectFile } from './sources.ts';
 
 /** What is printed in more parts than this is no longer known. */
@@ -78,8 +78,7 @@ export function print({ state }: Scope, text: Text): void {
 /** Something is printed of which nothing is known, but what it may be, where that is given. */
 export function printUnknown(scope: Scope, likely?: Text): void {
   const { state } = scope;
-  if (likely !== undefined && lookUpOwn(state, OUTPUT).isForFile === true)
-    print(scope, Text.concat([likely, Text.derived('\n', likely.whole)], likely.whole));
+  if (likely !== undefined && lookUpOwn(state, OUTPUT).isForFile === true) print(scope, likely);
   bindOwn(state, OUTPUT, unknownOutput(lookUpOwn(state, OUTPUT)));
 }
 
@@ -116,7 +115,7 @@ export function printCommand(scope: Scope, node: Command, [first, ...words]: rea
   if (SILENT.has(name) || (name === 'printf' && valueOfItem(words[0]) === '-v')) return;
   if (name === 'grep' && words.some((item) => /^-[A-Za-z]*q/.test(valueOfItem(item) ?? ''))) return;
   const text = textOfCommand(scope, node, baseName(name), words);
-  if (text === undefined) printUnknown(scope, likelyOutput(baseName(name), words));
+  if (text === undefined) printUnknown(scope, likelyLine(baseName(name), words));
   else print(scope, text);
 }
 

@@ -7,7 +7,7 @@ import { type Binding, bindOwn, INHERITED, lookUpOwn, scalar } from '../state/st
 import { fileKey } from '../state/written-text.ts';
 import { placeIn } from '../syntax/script-text.ts';
 import { inputOf } from './commands/input.ts';
-import { echoed, formatted, likelyOutput } from './output.ts';
+import { echoed, formatted, likelyLine } from './output.ts';
 import { MAX_SEGMENTS, runPrinting } from './printing.ts';
 
 /** Remembers what a command writes into a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`. A script may run it, or source it. */
@@ -89,8 +89,6 @@ function printedBy(
         ? formatted(words, whole)
         : undefined;
   if (exact !== undefined) return scalar(exact);
-  const likely = likelyOutput(name, words);
-  return likely === undefined
-    ? INHERITED
-    : { ...scalar(Text.concat([likely, Text.derived('\n', likely.whole)], likely.whole)), mayBeInherited: true };
+  const likely = likelyLine(name, words);
+  return likely === undefined ? INHERITED : { ...scalar(likely), mayBeInherited: true };
 }
