@@ -28,6 +28,16 @@ it('a script is read up to its last line within the first million characters', (
   expect(limitsIn(longer)).toEqual(['The script has more than 1000000 characters; it is not read from here on.']);
 });
 
+it('conditions of one `if` that each change variables are followed up to a limit, which is said', () => {
+  const chain = (count: number): string =>
+    `X=a\nif a; then b; ${repeat(count, (index) => `elif X=$(c${index}); then docker run "i${index}"; `)}fi\ndocker run $X`;
+  expect([commandsOf(chain(300)).length, limitsIn(chain(300))]).toEqual([301, []]);
+  expect(commandsOf(chain(500)).at(-1)).toContain('docker run ⟨$X: a|⟨$(c0)⟩|');
+  expect(limitsIn(chain(500))).toEqual([
+    'More than 400 conditions of one `if` that change variables are not followed further.',
+  ]);
+});
+
 describe('statements of which there are thousands are followed to the last', () => {
   const many = 5_000;
 

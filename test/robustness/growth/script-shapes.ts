@@ -97,6 +97,13 @@ const REPEATED: readonly (readonly [string, (count: number) => string])[] = [
   ['if that assigns different variables', (n) => `${each(n, (i) => `if a; then A${i}=b; fi\n`)}docker run $A1 x:1\n`],
   ['elif', (n) => `if a; then b; ${'elif a; then b; '.repeat(n)}fi\n${RUN}`],
   ['elif that assigns', (n) => `if a; then b; ${each(n, (i) => `elif a; then A=b${i}; `)}fi\ndocker run $A x:1\n`],
+  [
+    'elif that assigns different variables',
+    (n) => `if a; then b; ${each(n, (i) => `elif a; then A${i}=b; `)}fi\ndocker run $A1 x:1\n`,
+  ],
+  ['elif whose condition assigns', (n) => `if a; then b; ${each(n, (i) => `elif A${i}=$(a); then b; `)}fi\n${RUN}`],
+  ['elif of a known value', (n) => `A=b\nif a; then b; ${each(n, (i) => `elif [ $A = ${i} ]; then c; `)}fi\n${RUN}`],
+  ['elif of a value that is there', (n) => `if a; then b; ${each(n, (i) => `elif [ "$A${i}" ]; then c; `)}fi\n${RUN}`],
   ['elif that runs', (n) => `if a; then b; ${each(n, () => 'elif a; then docker run x:1; ')}fi\n`],
   ['if in if', (n) => `${'if a; then '.repeat(n)}docker run x:1${'; fi'.repeat(n)}\n`],
   ['branches of a case', (n) => `case $A in\n${each(n, (i) => `b${i}) c;;\n`)}esac\n${RUN}`],

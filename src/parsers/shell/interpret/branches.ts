@@ -1,36 +1,86 @@
 import type { Case, If } from 'unbash';
 import type { Hop } from '../../../text/location.ts';
 import { expandText } from '../expand/words.ts';
-import { branchAt, type Scope } from '../state/scope.ts';
+import { branchAt, reportLimit, type Scope } from '../state/scope.ts';
 import { fork, join, type State } from '../state/state.ts';
 import { conditionOf, decisiveValue, matchesCase } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
-import { narrow, widenBoth } from './narrowing.ts';
+import { type Narrowed, narrow, widenBoth } from './narrowing.ts';
+
+/** Ways that begin at one state: those of the conditions of an `if` that change nothing of what is known. */
+interface Level {
+  readonly state: State;
+  readonly branch: Hop;
+  /** What the commands leave where one of the conditions held. */
+  readonly ends: State[];
+  /** What holds where none of them did; what follows works on it. */
+  readonly skipped: State;
+  /** Some condition may have been false. */
+  readonly leadsOn: boolean;
+  /** What its only condition said of variables, where it did. */
+  readonly narrowed?: { readonly taken: State; readonly here: Narrowed; readonly there: Narrowed };
+}
+
+/** Each of the conditions that change what is known stands on all before it: more in one `if` are not followed. */
+const MAX_LEVELS = 400;
 
 /** `if` with its `elif`s, each of which begins with what holds where those before it were not taken. No recursion: there can be thousands. */
 export function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
   const { session } = scope;
-  const joins: (() => void)[] = [];
+  const levels: Level[] = [];
   let rest = scope;
   for (const arm of [{ clause, then }, ...elif]) {
-    const { state, isUnreached } = rest;
     session.interpreter.runNode(rest, arm.clause);
     const condition = conditionOf(rest, arm.clause);
-    const branch = branchAt(rest, arm.clause);
-    const [taken, skipped] = [fork(state), fork(state)];
-    const [here, there] = [narrow(taken, arm.clause, true), narrow(skipped, arm.clause, false)];
-    session.interpreter.runNode({ ...rest, state: taken, isUnreached: isUnreached || condition === false }, arm.then);
-    const ends = condition === undefined ? [taken, skipped] : condition ? [taken] : [skipped];
-    joins.push(() => {
-      // Where one of the branches ends, what the other one found still holds.
-      if (ends.every(({ hasEnded }) => !hasEnded))
-        widenBoth({ state: taken, narrowed: here }, { state: skipped, narrowed: there });
-      join(state, ends, branch);
+    const level = levels.at(-1);
+    const [first, skipped] = [fork(rest.state), fork(rest.state)];
+    const [here, there] = [narrow(first, arm.clause, true), narrow(skipped, arm.clause, false)];
+    const isNarrowed = here.size > 0 || there.size > 0;
+    const isSameLevel =
+      level?.leadsOn === true &&
+      level.narrowed === undefined &&
+      condition !== true &&
+      !isNarrowed &&
+      isUnchanged(rest.state);
+    const taken = isSameLevel ? fork(level.state) : first;
+    session.interpreter.runNode(
+      { ...rest, state: taken, isUnreached: rest.isUnreached || condition === false },
+      arm.then,
+    );
+    if (isSameLevel) {
+      if (condition !== false) level.ends.push(taken);
+      continue;
+    }
+    if (levels.length === MAX_LEVELS) {
+      reportLimit(scope, branchAt(rest, arm.clause).location, TOO_MANY);
+      break;
+    }
+    levels.push({
+      state: rest.state,
+      branch: branchAt(rest, arm.clause),
+      ends: condition === false ? [] : [taken],
+      skipped,
+      leadsOn: condition !== true,
+      ...(isNarrowed ? { narrowed: { taken, here, there } } : {}),
     });
-    rest = { ...rest, state: skipped, isUnreached: isUnreached || condition === true };
+    rest = { ...rest, state: skipped, isUnreached: rest.isUnreached || condition === true };
   }
   if (otherwise !== undefined) session.interpreter.runNode(rest, otherwise);
-  for (const joinBranches of joins.reverse()) joinBranches();
+  for (const level of levels.reverse()) closeLevel(level);
+}
+
+const TOO_MANY = `More than ${MAX_LEVELS} conditions of one \`if\` that change variables are not followed further.`;
+
+function isUnchanged({ changed, hasEnded }: State): boolean {
+  return changed.size === 0 && !hasEnded;
+}
+
+function closeLevel({ state, branch, ends, skipped, leadsOn, narrowed }: Level): void {
+  const all = leadsOn ? [...ends, skipped] : ends;
+  // Where one of the branches ends, what the other one found still holds.
+  if (narrowed !== undefined && all.every(({ hasEnded }) => !hasEnded))
+    widenBoth({ state: narrowed.taken, narrowed: narrowed.here }, { state: skipped, narrowed: narrowed.there });
+  join(state, all, branch);
 }
 
 /** `case`, whose items can fall through (`;&`) or go on testing (`;;&`). */
