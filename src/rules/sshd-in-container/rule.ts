@@ -139,12 +139,14 @@ function startsServer(command: readonly Setting<string>[]): SshAnswer & { readon
 /** The commands that a command can be where its words are one of a few; the command itself where these are too many. */
 function possibleCommands(command: readonly Setting<string>[]): readonly (readonly Setting<string>[])[] {
   if (command.every((word) => word.known || word.candidates.length === 0)) return [command];
-  let commands: readonly (readonly Setting<string>[])[] = [[]];
+  let commands: Setting<string>[][] = [[]];
   for (const word of command) {
-    const words =
-      word.known || word.candidates.length === 0
-        ? [word]
-        : [...word.candidates, ...(word.isOpen === true ? [unknown<string>(word.pattern, word.place)] : [])];
+    if (word.known || word.candidates.length === 0) {
+      // Copied only where they become more: a command may have thousands of words.
+      for (const before of commands) before.push(word);
+      continue;
+    }
+    const words = [...word.candidates, ...(word.isOpen === true ? [unknown<string>(word.pattern, word.place)] : [])];
     commands = commands.flatMap((before) => words.map((one) => [...before, one]));
     if (commands.length > MAX_COMMANDS) return [command];
   }

@@ -160,14 +160,15 @@ function hasStructure({ segments }: Text): boolean {
 
 /** The texts that a script can be where whole commands differ by branch: each is read by itself. */
 function alternativesOf(text: Text): readonly Text[] {
-  let heads: readonly (readonly Segment[])[] = [[]];
+  let heads: Segment[][] = [[]];
   for (const segment of text.segments) {
     const options =
       segment.kind === 'unknown' && segment.candidates.some(hasStructure)
         ? segment.candidates.map(({ segments }) => viaBranch(segment, segments))
-        : [[segment]];
-    const all = heads.flatMap((head) => options.map((option) => [...head, ...option]));
-    heads = all.length <= MAX_ALTERNATIVES ? all : heads.map((head) => [...head, segment]);
+        : [];
+    if (options.length > 0 && heads.length * options.length <= MAX_ALTERNATIVES)
+      heads = heads.flatMap((head) => options.map((option) => [...head, ...option]));
+    else for (const head of heads) head.push(segment);
   }
   return heads.map((segments) => new Text(segments, text.whole));
 }
