@@ -17,8 +17,24 @@ export async function parseInput(
   context: ParseContext,
 ): Promise<Parsed> {
   const { isOutside } = context;
-  const parsed = await parseFiles(kind, files, context);
+  const parsed = withinLimit(await parseFiles(kind, files, context));
   return isOutside === undefined ? parsed : withoutOutside(parsed, isOutside);
+}
+
+/** No file of a project has more: what each is checked for takes some fifty kilobytes. */
+const MAX_SUBJECTS = 10_000;
+
+/** What is asked for, up to a limit, which is said. */
+function withinLimit(parsed: Parsed): Parsed {
+  const beyond = parsed.subjects[MAX_SUBJECTS];
+  if (beyond === undefined) return parsed;
+  const problem: Problem = {
+    id: 'syntax/limit',
+    severity: 'error',
+    message: { what: `There are more than ${MAX_SUBJECTS} containers here; those from this one on are not checked.` },
+    place: beyond.place,
+  };
+  return { ...parsed, subjects: parsed.subjects.slice(0, MAX_SUBJECTS), problems: [...parsed.problems, problem] };
 }
 
 async function parseFiles(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {

@@ -27,6 +27,7 @@ const ALWAYS: readonly (readonly [name: string, count: number])[] = [
   ['script: dollars', 64_000],
   ['script: elements', 16_000],
   ['script: elements with a key', 16_000],
+  ['script: elif', 32_000],
   ['script: branches of a case', 4_000],
   ['script: branches of a case that assign different variables', 8_000],
   ['script: calls in calls', 8_000],
@@ -37,6 +38,8 @@ const ALWAYS: readonly (readonly [name: string, count: number])[] = [
   ['Quadlet: open variables', 16_000],
   ['Quadlet: our comments', 8_000],
   ['Quadlet: words', 16_000],
+  ['Makefile: uses of a variable', 16_000],
+  ['Markdown: lines', 64_000],
   ['systemd: quoted words', 16_000],
   ['configuration: aliases', 8_000],
   ['configuration: stars of an ignore', 8_000],
@@ -92,6 +95,16 @@ describe('what is more than is read is a finding', () => {
       'a script with a quote that goes on behind the limit',
       { 'run.sh': `docker run x\necho "${'a\n'.repeat(600_000)}"\n` },
       'The script has more than 1000000 characters; it is not read from here on.',
+    ],
+    [
+      'a Makefile of too many characters',
+      { Makefile: `t:\n\tdocker run x\n${'# a\n'.repeat(250_000)}ifdef A\nu:\n\tdocker run y\n` },
+      'The Makefile has more than 1000000 characters; it is not read from here on.',
+    ],
+    [
+      'a script of too many containers',
+      { 'run.sh': 'docker run x\n'.repeat(10_001) },
+      'There are more than 10000 containers here; those from this one on are not checked.',
     ],
     [
       'a line of too many here-documents',

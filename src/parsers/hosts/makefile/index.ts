@@ -1,11 +1,16 @@
 import type { Problem } from '../../../model/finding.ts';
+import { placeAt } from '../../../text/location.ts';
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { parseScripts, sourcesOf } from '../../shell/index.ts';
+import { cutOf } from '../../syntax/length.ts';
 import { type ReadMakefile, readMakefile } from './reader.ts';
 import { scriptsOf } from './recipes.ts';
 import { placesOfValues } from './values.ts';
 
 export { findMakefileComments } from './comments.ts';
+
+/** What stands behind so many characters is not read: what is made of a rule takes some hundred times its size. */
+const MAX_LENGTH = 1_000_000;
 
 /** What the recipes of Makefiles ask the engine for. Any text can be given; what make would not read gives one problem. */
 export function parseMakefiles(files: readonly SourceFile[], context: ParseContext): Parsed {
@@ -13,15 +18,16 @@ export function parseMakefiles(files: readonly SourceFile[], context: ParseConte
 }
 
 function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parsed {
-  const makefile = readMakefile(path, text, context);
+  const cut = cutOf(text, MAX_LENGTH);
+  const makefile = readMakefile(path, text.slice(0, cut), context);
   const { subjects, problems, deployed, values, texts, sourced, dockerfiles } = parseScripts(
     scriptsOf(makefile, sourcesOf(path, context)),
     { isOrdered: false },
   );
   return {
     subjects,
-    problems: [...refusalOf(makefile), ...problems],
-    texts: new Map([...makefile.texts, ...texts]),
+    problems: [...(cut === undefined ? refusalOf(makefile) : [limitAt(path, cut)]), ...problems],
+    texts: new Map([...makefile.texts, ...texts, [path, text]]),
     sourced: new Set([...makefile.texts.keys(), ...(sourced ?? [])].filter((name) => name !== path)),
     ...(deployed === undefined ? {} : { deployed }),
     ...(dockerfiles === undefined ? {} : { dockerfiles }),
@@ -43,4 +49,13 @@ function refusalOf({ refusal }: ReadMakefile): readonly Problem[] {
       place: { location, hops: [] },
     },
   ];
+}
+
+function limitAt(path: string, at: number): Problem {
+  return {
+    id: 'syntax/limit',
+    severity: 'error',
+    message: { what: `The Makefile has more than ${MAX_LENGTH} characters; it is not read from here on.` },
+    place: placeAt(path, at, at + 1),
+  };
 }

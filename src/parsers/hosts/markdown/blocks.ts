@@ -137,18 +137,19 @@ function readIndented(
 
 function commentsIn(text: string, { start, end }: Span): readonly PageComment[] {
   const found: PageComment[] = [];
+  const line = text.slice(start, end);
   const marks = /<!--|\{\/\*/g;
-  marks.lastIndex = start;
-  for (let match = marks.exec(text); match !== null && match.index < end; match = marks.exec(text)) {
+  for (let match = marks.exec(line); match !== null; match = marks.exec(line)) {
     const close = match[0] === '<!--' ? '-->' : '*/}';
-    const from = match.index + match[0].length;
+    const at = start + match.index;
+    const from = at + match[0].length;
     const to = text.slice(from, from + MAX_COMMENT).indexOf(close);
     if (to < 0) continue;
     found.push({
       inner: { start: from, end: from + to },
-      span: { start: match.index, end: from + to + close.length },
+      span: { start: at, end: from + to + close.length },
     });
-    marks.lastIndex = from + to + close.length;
+    marks.lastIndex = from + to + close.length - start;
   }
   return found;
 }

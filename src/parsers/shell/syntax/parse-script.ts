@@ -1,5 +1,6 @@
 import { parse, type Statement } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
+import { cutOf } from '../../syntax/length.ts';
 import { locationIn, partOf, type ScriptText, withText } from './script-text.ts';
 
 /** Statements whose offsets are those of `script`. */
@@ -79,11 +80,9 @@ function limitOf(text: string): { readonly at: number; readonly what: string } |
       at: crowded,
       what: `This line has more than ${MAX_HERE_DOCUMENTS} here-documents; the script is not read from here on.`,
     };
-  if (text.length <= MAX_LENGTH) return undefined;
-  return {
-    at: text.lastIndexOf('\n', MAX_LENGTH - 1) + 1 || MAX_LENGTH,
-    what: `The script has more than ${MAX_LENGTH} characters; it is not read from here on.`,
-  };
+  const at = cutOf(text, MAX_LENGTH);
+  if (at === undefined) return undefined;
+  return { at, what: `The script has more than ${MAX_LENGTH} characters; it is not read from here on.` };
 }
 
 function lineOfManyHereDocuments(text: string): number | undefined {
