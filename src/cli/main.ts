@@ -139,8 +139,15 @@ async function findCommandBehindOptions(
 }
 
 /** What to say to somebody who can fix it, line by line: the command line, a configuration or a baseline is wrong. */
+/** So many things that are wrong with a configuration are named. */
+const MAX_LINES = 50;
+
 function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
-  if (error instanceof ConfigError) return ['the configuration is not valid:', ...error.lines];
+  if (error instanceof ConfigError) {
+    const { lines } = error;
+    const more = lines.length > MAX_LINES ? [`… and ${lines.length - MAX_LINES} more`] : [];
+    return ['the configuration is not valid:', ...lines.slice(0, MAX_LINES), ...more];
+  }
   return error instanceof UsageError || error instanceof BaselineError || error instanceof SettingsError
     ? [error.message]
     : undefined;

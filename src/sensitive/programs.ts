@@ -97,15 +97,19 @@ export function passwordsInWords(words: readonly string[]): readonly (readonly S
       found[index]?.push({ start: start + from, end: start + text.length });
   };
   let program: readonly PasswordSyntax[] = [];
+  const texts = new Set(bare.map(({ text }) => text));
+  const isKnown = new Set<string>();
   for (const [index, { text }] of bare.entries()) {
-    const known = PROGRAMS.get(baseName(text));
+    const name = baseName(text);
+    const known = PROGRAMS.get(name);
     if (known !== undefined) {
-      program = known.filter(
-        ({ subcommand }) => subcommand === undefined || bare.some((word) => word.text === subcommand),
-      );
-      addWords(program, bare, index, add);
-    } else if (baseName(text) === 'htpasswd' && bare.some((word) => HTPASSWD_BATCH.test(word.text))) {
+      program = known.filter(({ subcommand }) => subcommand === undefined || texts.has(subcommand));
+      // What stands behind the first one stands behind all of them.
+      if (!isKnown.has(name)) addWords(program, bare, index, add);
+      isKnown.add(name);
+    } else if (name === 'htpasswd' && !isKnown.has(name) && bare.some((word) => HTPASSWD_BATCH.test(word.text))) {
       add(bare.length - 1, 0);
+      isKnown.add(name);
     }
     if (!text.startsWith('-')) continue;
     const equals = text.indexOf('=');
@@ -168,11 +172,11 @@ function addWords(program: readonly PasswordSyntax[], words: readonly Word[], fr
 
 /** True for a command that reads a password from its input: `docker login --password-stdin`. */
 export function readsPassword(words: readonly string[]): boolean {
-  const bare = words.map((word) => withoutQuotes(word).text);
-  return bare.some(
+  const bare = new Set(words.map((word) => withoutQuotes(word).text));
+  return [...bare].some(
     (word) =>
       READER_OPTIONS.includes(word) ||
-      READERS.get(baseName(word))?.some((option) => option === '' || bare.includes(option)) === true,
+      READERS.get(baseName(word))?.some((option) => option === '' || bare.has(option)) === true,
   );
 }
 

@@ -25,6 +25,16 @@ async function run(
   return { code: await main(argv, io), io };
 }
 
+test('of what is wrong with a configuration the first fifty are named', async () => {
+  const keys = (count: number): string => Array.from({ length: count }, (_, index) => `a${index}: b\n`).join('');
+  const { code, io } = await run(['.'], { '.plimsoll.yaml': keys(128_000), 'compose.yaml': HARDENED });
+  expect(code).toBe(2);
+  expect(io.err().split('\n')).toHaveLength(54);
+  expect(io.err()).toContain('a49');
+  expect(io.err()).not.toContain('a50');
+  expect(io.err()).toContain('… and 127950 more');
+});
+
 describe('exit codes', () => {
   test.each([
     ['an error', ['compose.yaml'], { 'compose.yaml': PRIVILEGED }, 1],

@@ -1,4 +1,5 @@
 import { isWithin, placeAt, type Span } from '../../../text/location.ts';
+import { getOrInsert } from '../../../util/maps.ts';
 import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
 import { findShellComments, stringScript } from '../../shell/index.ts';
 import { startOfComment } from './syntax/lines.ts';
@@ -13,8 +14,9 @@ export function findMakefileComments(
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
   const nodes = parseNodes(path, text);
+  const below = new Below(nodes);
   return nodes.flatMap((node, index): readonly FoundComment[] => {
-    if (node.kind === 'recipe') return inRecipe(nodes, index, node, isWanted);
+    if (node.kind === 'recipe') return inRecipe(below, index, node, isWanted);
     const line = text.slice(node.span.start, node.span.end);
     const at = startOfComment(line);
     if (at >= line.length) return [];
@@ -26,14 +28,14 @@ export function findMakefileComments(
       {
         location: placeAt(path, span.start, span.end).location,
         text: comment,
-        governs: node.kind === 'comment' ? following(nodes, index) : node.span,
+        governs: node.kind === 'comment' ? below.of(index) : node.span,
       },
     ];
   });
 }
 
 function inRecipe(
-  nodes: readonly Node[],
+  below: Below,
   index: number,
   { span, text }: Node & { readonly kind: 'recipe' },
   isWanted: (comment: string) => boolean,
@@ -41,23 +43,48 @@ function inRecipe(
   return findShellComments(stringScript(text), isWanted).map((comment) =>
     // One that is all that the shell gets speaks of the next command.
     text.skeleton.trimStart().startsWith('#') && isWithin(comment.location.span, span)
-      ? { ...comment, governs: following(nodes, index) }
+      ? { ...comment, governs: below.of(index) }
       : comment,
   );
 }
 
-/** What stands below a comment. */
-function following(nodes: readonly Node[], index: number): Span {
-  const at = nodes.findIndex((node, other) => other > index && !isComment(node));
-  const node = nodes[at];
-  if (node === undefined) return nodes[index]?.span ?? { start: 0, end: 0 };
-  if (node.kind !== 'rule') return node.span;
-  let { end } = node.span;
-  for (const next of nodes.slice(at + 1)) {
-    if (next.kind === 'recipe') end = next.span.end;
-    else if (next.kind !== 'comment' && next.kind !== 'conditional') break;
+/** What stands below each node, comments left out: one of each is asked for once for every comment above it. */
+class Below {
+  readonly #nodes: readonly Node[];
+  /** By node, the next one below that is no comment. */
+  readonly #next: readonly number[];
+  readonly #ends = new Map<number, number>();
+
+  constructor(nodes: readonly Node[]) {
+    this.#nodes = nodes;
+    const next: number[] = [];
+    let found = nodes.length;
+    for (let index = nodes.length - 1; index >= 0; index -= 1) {
+      next[index] = found;
+      const node = nodes[index];
+      if (node !== undefined && !isComment(node)) found = index;
+    }
+    this.#next = next;
   }
-  return { start: node.span.start, end };
+
+  /** What a comment speaks of. */
+  of(index: number): Span {
+    const at = this.#next[index] ?? this.#nodes.length;
+    const node = this.#nodes[at];
+    if (node === undefined) return this.#nodes[index]?.span ?? { start: 0, end: 0 };
+    if (node.kind !== 'rule') return node.span;
+    return { start: node.span.start, end: getOrInsert(this.#ends, at, () => this.#endOfRule(at)) };
+  }
+
+  #endOfRule(at: number): number {
+    let end = this.#nodes[at]?.span.end ?? 0;
+    for (let index = at + 1; index < this.#nodes.length; index += 1) {
+      const next = this.#nodes[index];
+      if (next?.kind === 'recipe') end = next.span.end;
+      else if (next?.kind !== 'comment' && next?.kind !== 'conditional') break;
+    }
+    return end;
+  }
 }
 
 function isComment(node: Node): boolean {

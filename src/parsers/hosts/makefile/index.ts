@@ -26,7 +26,11 @@ function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parse
   );
   return {
     subjects,
-    problems: [...(cut === undefined ? refusalOf(makefile) : [limitAt(path, cut)]), ...problems],
+    problems: [
+      ...(cut === undefined ? refusalOf(makefile) : [limitAt(path, cut)]),
+      ...nestingOf(makefile),
+      ...problems,
+    ],
     texts: new Map([...makefile.texts, ...texts, [path, text]]),
     sourced: new Set([...makefile.texts.keys(), ...(sourced ?? [])].filter((name) => name !== path)),
     ...(deployed === undefined ? {} : { deployed }),
@@ -49,6 +53,12 @@ function refusalOf({ refusal }: ReadMakefile): readonly Problem[] {
       place: { location, hops: [] },
     },
   ];
+}
+
+function nestingOf({ tooDeep }: ReadMakefile): readonly Problem[] {
+  if (tooDeep === undefined) return [];
+  const message = { what: 'This is nested too deeply: it is read as if it always held.' };
+  return [{ id: 'syntax/limit', severity: 'error', message, place: { location: tooDeep, hops: [] } }];
 }
 
 function limitAt(path: string, at: number): Problem {

@@ -3,6 +3,7 @@ import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { ParseContext } from '../../contract/parsed.ts';
 import { pathOfText } from '../../shell/index.ts';
+import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { assigned } from './assign.ts';
 import { expand, mergeVariables } from './expand.ts';
 import type { Scope, Session } from './scope.ts';
@@ -42,6 +43,8 @@ export interface ReadMakefile {
   readonly texts: ReadonlyMap<string, string>;
   /** Why make would not read the file, and where; `undefined` where it would. */
   readonly refusal: { readonly location: Location; readonly message: string } | undefined;
+  /** The conditional that stands in too many others to be told apart: its commands are read as if it always held. */
+  readonly tooDeep: Location | undefined;
 }
 
 interface Conditional {
@@ -50,6 +53,8 @@ interface Conditional {
   readonly base: State;
   readonly ends: State[];
   hasElse: boolean;
+  /** See `ReadMakefile`. */
+  readonly isTooDeep: boolean;
 }
 
 /** Reads a Makefile from its start to its end as GNU make does, each branch of a conditional as one that may be taken. */
@@ -74,6 +79,7 @@ class Reader {
   readonly #open: Conditional[] = [];
   readonly #main: string;
   #refusal: ReadMakefile['refusal'];
+  #tooDeep: Location | undefined;
   #left = MAX_INCLUDED_LENGTH;
 
   constructor(path: string, text: string, context: ParseContext) {
@@ -99,6 +105,7 @@ class Reader {
       assignments: this.#assignments,
       texts: this.#texts,
       refusal: this.#refusal,
+      tooDeep: this.#tooDeep,
     };
   }
 
@@ -158,13 +165,17 @@ class Reader {
   #readConditional(path: string, node: Node & { kind: 'conditional' }, before: number): void {
     const { directive, hasCondition, span } = node;
     if (directive === 'if') {
-      this.#open.push({ span, path, base: this.#state, ends: [], hasElse: false });
-      this.#state = fork(this.#state);
+      const isTooDeep = this.#open.length >= MAX_NESTING;
+      if (isTooDeep) this.#tooDeep ??= { path, span };
+      this.#open.push({ span, path, base: this.#state, ends: [], hasElse: false, isTooDeep });
+      if (!isTooDeep) this.#state = fork(this.#state);
       return;
     }
     const conditional = this.#open.length > before ? this.#open.at(-1) : undefined;
     if (conditional === undefined) {
       this.#refuse(path, span, `\`${directive}\` has no conditional that it belongs to`);
+    } else if (directive === 'else' && conditional.isTooDeep) {
+      return;
     } else if (directive === 'else') {
       conditional.ends.push(this.#state);
       this.#state = fork(conditional.base);
@@ -174,7 +185,7 @@ class Reader {
 
   #close(): void {
     const conditional = this.#open.pop();
-    if (conditional === undefined) return;
+    if (conditional === undefined || conditional.isTooDeep) return;
     const { base, ends, hasElse, path, span } = conditional;
     const all = [...ends, this.#state, ...(hasElse ? [] : [fork(base)])];
     this.#state = base;

@@ -126,6 +126,9 @@ function runPipelineNode(scope: Scope, node: Statement['command']): void {
   }
 }
 
+/** Of what stands before a command in a pipe, no more is looked at for what it reads. */
+const MAX_BEFORE = 1_000;
+
 function runPipeline(scope: Scope, { commands }: Pipeline): void {
   const [only, ...others] = commands;
   if (only !== undefined && others.length === 0) {
@@ -138,11 +141,9 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
   for (const [index, node] of commands.entries()) {
     const isHere = index === commands.length - 1 && scope.shell.options.has('lastpipe');
     const inner = isHere ? { ...scope, isCaptured: false } : inSubshell(scope);
-    if (node.type === 'Command') runCommand(inner, node, commands.slice(0, index));
-    else {
-      const before = commands.slice(0, index);
-      runNode({ ...inner, input: inputFor(scope, { redirects: [] }, before) }, node, before);
-    }
+    const before = commands.slice(Math.max(index - MAX_BEFORE, 0), index);
+    if (node.type === 'Command') runCommand(inner, node, before);
+    else runNode({ ...inner, input: inputFor(scope, { redirects: [] }, before) }, node, before);
     if (!isHere) keepWritten(inner.state, scope.state);
   }
 }

@@ -237,6 +237,22 @@ test('what a function gives is known by the variable that holds it', async () =>
   expect(undecided.map(({ reason }) => reason)).toEqual([expect.stringContaining('`${TOOLIMAGE}`')]);
 });
 
+test('of conditionals that are nested too deeply all commands are read, and it is said', async () => {
+  const depth = 250;
+  const text = `${'ifdef A\n'.repeat(depth)}X = --privileged\nt:\n\tdocker run $(X) a\n${'else\nendif\n'.repeat(depth)}`;
+  const { findings } = await lint(text);
+  expect(findings.filter(({ rule }) => rule === 'syntax/limit').map(({ message }) => message.what)).toEqual([
+    'This is nested too deeply: it is read as if it always held.',
+  ]);
+  expect(findings.map(({ rule }) => rule)).toContain('privileged-container');
+});
+
+test('a comment above others speaks of the rule below them all', async () => {
+  const text =
+    '# plimsoll: ignore[privileged-container] -- a\n# b\n\nt:\n\t# c\n\tdocker run --privileged a\nifdef X\n\tdocker run --privileged b\nendif\nA = c\n\nu:\n\tdocker run --privileged d\n';
+  expect(await marks(text, ['privileged-container'])).toEqual(['privileged-container --privileged']);
+});
+
 test('a recipe that names an engine and no shell can read is reported', async () => {
   const { findings } = await lint("t:\n\tdocker run 'a\n");
   expect(findings.map(({ rule }) => rule)).toContain('syntax/invalid-shell');
