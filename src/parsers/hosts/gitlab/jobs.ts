@@ -127,10 +127,11 @@ export class JobReader {
   }
 
   #readServices(services: Ref | undefined, variables: Environment): readonly DockerResult[] {
+    if (this.#hasMany) return [];
     const read: DockerResult[] = [];
     for (const service of itemsOf(services)) {
       if (this.#containers >= MAX_CONTAINERS) {
-        if (!this.#hasMany) read.push({ ...NOTHING, problems: [repeatedTooOften(placeOf(service), 'services')] });
+        read.push({ ...NOTHING, problems: [repeatedTooOften(placeOf(service), 'services')] });
         this.#hasMany = true;
         break;
       }

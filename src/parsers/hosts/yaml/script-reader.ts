@@ -12,8 +12,10 @@ export type Surroundings = Pick<ParseContext, 'environment' | 'files' | 'isOutsi
 export const NO_SURROUNDINGS: Surroundings = { environment: new Map(), files: NO_FILES };
 
 /** Beside the text itself, so many characters and so many times its length are read again. */
-const MAX_REPEATED = 150_000;
+const MAX_REPEATED = 400_000;
 const MAX_FACTOR = 5;
+/** A command of a list costs as much as these, whatever its length. */
+const CHARACTERS_PER_PART = 16;
 
 /** So many characters of other files are read for all scripts of a document. */
 const MAX_SOURCED = 4_000_000;
@@ -38,7 +40,7 @@ export class ScriptReader {
   /** A script that runs in a folder, with these variables; a problem in place of the first that is one too many, and nothing of the others. */
   toTask(run: Text, variables: ReadonlyMap<string, Text>, folder: string): ScriptTask | DockerResult | undefined {
     const isFirst = this.#left >= 0;
-    this.#left -= run.length;
+    this.#left -= run.length + CHARACTERS_PER_PART * run.segments.length;
     if (this.#left < 0) return isFirst ? { ...NOTHING, problems: [repeatedTooOften(run.whole, 'scripts')] } : undefined;
     // The script has no name in the project; what it sources is named from the folder in which it runs.
     const { path, isWithin, read } = sourcesOf(folder === '' ? NAMELESS : `${folder}/${NAMELESS}`, this.#context);
