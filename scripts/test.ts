@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
  * What `npm test` does: builds, checks layout and types, lints, and runs the tests, next to each other. The tests wait for the build alone: eslint takes half
- * as long as they do, and has one thread. What a check prints comes in one piece; one that fails ends none of the others. Arguments are for vitest.
+ * as long as they do, and has one thread. What a check prints comes in one piece; one that fails ends none of the others, and counts in the last line. Arguments are for vitest.
  * The compiler keeps what it knows of each file: the second time it takes a quarter as long.
  */
 const modules = join(import.meta.dirname, '../node_modules');
@@ -23,31 +23,46 @@ function compilerArguments(project: string, kept: string): readonly string[] {
   return [join(modules, 'typescript/bin/tsc'), '-p', project, '--incremental', '--tsBuildInfoFile', file];
 }
 
-function start(
-  argv: readonly string[],
-  stdio: 'inherit' | 'pipe',
-  onClose: (code: number | null) => void,
-): ChildProcess {
-  // Compilers make much that they soon drop: with more room they collect it seldom, and take up to a fifth less processor time.
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...argv], { stdio: ['ignore', stdio, stdio] });
-  child.on('close', (code) => {
-    if (code !== 0) process.exitCode = 1;
-    onClose(code);
-  });
-  return child;
-}
+/** What failed besides tests. */
+const failed: string[] = [];
+const tests = { passed: 0, failed: 0 };
+
+// Compilers make much that they soon drop: with more room they collect it seldom, and take up to a fifth less processor time.
+const NODE_OPTIONS: readonly string[] = ['--max-semi-space-size=64'];
 
 function check([name, argv]: Check, onPassed?: () => void): void {
   const begin = performance.now();
   const printed: Buffer[] = [];
-  const child = start(argv, 'pipe', (code) => {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk));
+  child.on('close', (code) => {
     const seconds = Math.round((performance.now() - begin) / 1000);
     process.stdout.write(`${name} ${code === 0 ? 'passed' : 'failed'} (${seconds} s)\n`);
     process.stdout.write(Buffer.concat(printed));
     if (code === 0) onPassed?.();
+    else failed.push(name);
   });
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed.push(chunk));
 }
 
-check(BUILD, () => start(TESTS, 'inherit', () => undefined));
+function runTests(): void {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, ...TESTS], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  child.on('message', (message) => {
+    if (typeof message !== 'object' || message === null) return;
+    if ('passed' in message) tests.passed = Number(message.passed);
+    if ('failed' in message) tests.failed = Number(message.failed);
+  });
+  child.on('close', (code) => {
+    if (code !== 0 && tests.failed === 0) failed.push('vitest');
+  });
+}
+
+process.on('exit', () => {
+  if (failed.length > 0) process.stdout.write(`\nFailed besides tests, see above: ${failed.join(', ')}`);
+  const count = tests.failed + failed.length;
+  process.stdout.write(`\n${tests.passed} passed, ${count} failed\n`);
+  if (count > 0) process.exitCode = 1;
+});
+check(BUILD, runTests);
 for (const each of CHECKS) check(each);

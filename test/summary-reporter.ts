@@ -1,6 +1,9 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Ends a run with one line, `N passed, N failed`, for the readers of a log that know no runner's own format. */
+/**
+ * Ends a run with one line, `N passed, N failed`, for the readers of a log that know no runner's own format. Where the run is part of `npm test`, that gets the
+ * numbers, and ends with them.
+ */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0;
@@ -13,6 +16,7 @@ export default class SummaryReporter implements Reporter {
         if (state === 'failed') failed += 1;
       }
     }
-    process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+    if (process.send === undefined) process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+    else process.send({ passed, failed });
   }
 }
