@@ -128,6 +128,15 @@ class Writer {
     return this.#callable === 0 ? 'echo' : (FUNCTIONS[this.number(this.#callable)] ?? 'f');
   }
 
+  /** Conditions one after the other, of which some give variables a value. */
+  chain(body: () => string): string {
+    const arms = Array.from({ length: 2 + this.number(3) }, () => {
+      const sets = this.pick(['', '', `${this.name()}=${this.word(0)}; `, `read -r ${this.name()} <<< 'e f'; `]);
+      return `${sets}${this.condition()}; then\n${body()}\n`;
+    });
+    return `if ${arms.join('elif ')}${this.pick(['', `else\n${body()}\n`])}fi`;
+  }
+
   counter(): string {
     this.#loops += 1;
     return `n${this.#loops}`;
@@ -208,6 +217,7 @@ class Writer {
       () => `${this.function()} ${this.words(1)}`,
       () => `if ${this.condition()}; then\n${body()}\nfi`,
       () => `if ${this.condition()}; then\n${body()}\nelse\n${body()}\nfi`,
+      () => this.chain(body),
       () =>
         `case ${this.word(0)} in\n  a|b*) ${this.docker(0)} ;;\n  *\\**) ${this.docker(0)} ;;\n  *) ${this.assignment(where)} ;;\nesac`,
       () => `for i in ${this.words(1)}; do\n${body({ ...inner, isInLoop: true })}\ndocker run "$i"\ndone`,

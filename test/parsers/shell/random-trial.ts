@@ -71,8 +71,22 @@ function missing(script: RandomScript, commands: readonly (readonly string[])[])
   if (problems.some(({ id }) => id === 'syntax/limit')) return [];
   const distinct = new Map(commands.map((command) => [command.join('\0'), command]));
   return [...distinct.values()]
-    .filter((command) => !invocations.some((invocation) => canBe(invocation, command)))
+    .filter((command) =>
+      [command, withoutRepeats(command)].every((words) => !invocations.some((invocation) => canBe(invocation, words))),
+    )
     .map((command) => ({ script, command }));
+}
+
+/** The words without an option and its value behind the same two: a loop that adds them again says nothing new, and the model has them once. */
+function withoutRepeats(words: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    const [option = '', value] = words.slice(at, at + 2);
+    const isRepeat = option.startsWith('-') && option === kept.at(-2) && value === kept.at(-1);
+    if (!isRepeat) kept.push(option);
+    at += isRepeat ? 2 : 1;
+  }
+  return kept;
 }
 
 /** True where the words can be those of the invocation: known words equal, unknown ones anything that their candidates allow. */

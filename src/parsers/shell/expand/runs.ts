@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
-import { branchOf, type Item, mapItemPlaces, unknownWords, word } from './items.ts';
+import { branchOf, type Item, isCertainItem, mapItemPlaces, unknownWords, word } from './items.ts';
 import { type Choice, mergeLists, mergeTexts } from './merge.ts';
 import { beginsApart, endsApart, isSingleWord, type Separators } from './separators.ts';
 import { isOneWord } from './variables.ts';
@@ -71,6 +71,7 @@ export function toText(runs: readonly Run[], whole: Place): Text {
 export function joined(items: readonly Item[], whole: Place, separator = ' '): Text {
   // Nothing need stand before the first item that is there for sure.
   let isFirst: 'yes' | 'maybe' | 'no' = 'yes';
+  let hasConditional = false;
   const parts: Text[] = [];
   for (const item of items) {
     if (item.kind === 'unknown-words' || isAnyNumber(item.text)) {
@@ -85,21 +86,21 @@ export function joined(items: readonly Item[], whole: Place, separator = ' '): T
     const { text } = item;
     const branch = branchOf(item);
     const between = Text.derived(separator, text.place);
-    const choices = isFirst === 'maybe' ? [text, Text.concat([between, text], text.whole)] : [];
     const certain = isFirst === 'yes' ? text : Text.concat([between, text], text.whole);
-    if (branch === undefined && isFirst !== 'maybe') parts.push(certain);
-    else {
-      const candidates = [
-        ...(branch === undefined ? [] : [new Text([], text.whole)]),
-        ...(choices.length > 0 ? choices : [certain]),
-      ];
+    const choose = (candidates: readonly Text[]): Text => {
       const hop = branch ?? { kind: 'branch', location: text.place.location };
-      const segment: Segment = {
-        ...{ kind: 'unknown', expression: text.source, place: text.place, branch: hop },
-        candidates,
-      };
-      parts.push(new Text([segment], text.whole));
-    }
+      return new Text(
+        [{ kind: 'unknown', expression: text.source, place: text.place, branch: hop, candidates }],
+        text.whole,
+      );
+    };
+    const nothing = new Text([], text.whole);
+    const either = isFirst === 'maybe' ? [text, certain] : [certain];
+    if (branch !== undefined) parts.push(choose([nothing, ...either]));
+    else if (isFirst !== 'maybe') parts.push(certain);
+    else if (hasConditional) parts.push(choose(either));
+    else parts.push(choose([nothing, Text.concat([...parts.splice(0), between], whole)]), text);
+    hasConditional ||= branch !== undefined;
     if (branch === undefined) isFirst = 'no';
     else if (isFirst === 'yes') isFirst = 'maybe';
   }
@@ -257,7 +258,11 @@ function choiceOf(segment: UnknownSegment): Choice {
 function candidateItems(segment: UnknownSegment, separators: Separators, whole: Place): readonly Item[] {
   const lists = segment.candidates.map((candidate) => assemble(splitting(candidate.segments), separators, whole));
   const isOneWord = lists.every(
-    (list) => list.length === 1 && !(list[0]?.kind === 'word' && list[0].text.skeleton.startsWith('-')),
+    ([only, ...others]) =>
+      only !== undefined &&
+      others.length === 0 &&
+      isCertainItem(only) &&
+      !(only.kind === 'word' && only.text.skeleton.startsWith('-')),
   );
   // What a person reads as one value, such as an image that is `$1` on one way, is one word of which little is known.
   if (isOneWord)
@@ -282,7 +287,7 @@ function splitting(segments: readonly Segment[]): readonly Atom[] {
 
 /** The words where a candidate joins the text beside it: those of every combination, merged. */
 function combine(atoms: readonly Atom[], separators: Separators, whole: Place): readonly Item[] {
-  let combinations: readonly (readonly Atom[])[] = [[]];
+  let combinations: Atom[][] = [[]];
   let choice: Choice | undefined;
   for (const atom of atoms) {
     if (atom.kind === 'choice') {
@@ -301,7 +306,7 @@ function combine(atoms: readonly Atom[], separators: Separators, whole: Place): 
         candidates.map(({ segments }) => [...combination, ...splitting(segments)]),
       );
     } else {
-      combinations = combinations.map((combination) => [...combination, atom]);
+      for (const combination of combinations) combination.push(atom);
     }
     if (combinations.length > MAX_COMBINATIONS) return [unknownWords(sourceOfAtoms(atoms, whole), whole)];
   }
