@@ -7,6 +7,12 @@ describe('a variable that differs by branch', () => {
     ['in a case', 'case $1 in a) I=x;; b) I=y;; *) exit 1;; esac; docker run $I', 'docker run ⟨$I: x|y⟩'],
     ['in a case without a default', 'I=w; case $1 in a) I=x;; b) I=y;; esac; docker run $I', 'docker run ⟨$I: x|y|w⟩'],
     ['after an elif', 'if a; then I=x; elif b; then I=y; else I=z; fi; docker run $I', 'docker run ⟨$I: x|y|z⟩'],
+    [
+      'after conditions that set another',
+      'if a; then I=x; elif J=$(b); then I=y; elif c; then J=k; fi; docker run $I $J x',
+      'docker run ⟨$I: x|y|⟨$I⟩⟩ ⟨$J: ⟨$(b)⟩|k|⟨$J⟩⟩ x',
+    ],
+    ['taken away on one way', 'B=b; if a; then unset B; fi; docker exec ${B:-$B} x', 'docker exec ?b x'],
     ['set on one way only', 'if a; then X=--init; fi; docker run $X x', 'docker run ?--init ?…$X x'],
     ['set again on one way', 'I=x; [ -n "$T" ] && I=x:$T; docker run $I', 'docker run ⟨$I: x:⟨$T⟩|x⟩'],
     ['or else', 'test -n "$N" || N=host; docker run --network "$N"', 'docker run --network ⟨$N: host|⟨$N⟩⟩'],

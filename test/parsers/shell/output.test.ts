@@ -41,6 +41,11 @@ describe('what a command prints is known as far as it is what bash prints', () =
     expect(commandsOf('if a; then B="${M[@]}"; fi; docker run "$(echo p $B)"')).toEqual(['docker run p⟨$B⟩']);
   });
 
+  it('begins with words that may be none, and a separator if they are not', () => {
+    expect(commandsOf('docker run $(echo $B w) x')).toEqual(['docker run ?…$B w x']);
+    expect(commandsOf('docker run "$(echo $B w)"')).toEqual(['docker run ⟨$(echo $B w): |⟨$B⟩␣⟩w']);
+  });
+
   it.each([
     'echo a 2>&1',
     '{ echo a >&2; } 2>&1',
