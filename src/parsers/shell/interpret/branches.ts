@@ -23,6 +23,7 @@ interface Level {
 
 /** Each of the conditions that change what is known stands on all before it: more in one `if` are not followed. */
 const MAX_LEVELS = 400;
+const TOO_MANY = `More than ${MAX_LEVELS} conditions of one \`if\` that change variables are not followed further.`;
 
 /** `if` with its `elif`s, each of which begins with what holds where those before it were not taken. No recursion: there can be thousands. */
 export function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
@@ -33,8 +34,8 @@ export function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If)
     session.interpreter.runNode(rest, arm.clause);
     const condition = conditionOf(rest, arm.clause);
     const level = levels.at(-1);
-    const [first, skipped] = [fork(rest.state), fork(rest.state)];
-    const [here, there] = [narrow(first, arm.clause, true), narrow(skipped, arm.clause, false)];
+    const [entered, skipped] = [fork(rest.state), fork(rest.state)];
+    const [here, there] = [narrow(entered, arm.clause, true), narrow(skipped, arm.clause, false)];
     const isNarrowed = here.size > 0 || there.size > 0;
     const isSameLevel =
       level?.leadsOn === true &&
@@ -42,7 +43,7 @@ export function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If)
       condition !== true &&
       !isNarrowed &&
       isUnchanged(rest.state);
-    const taken = isSameLevel ? fork(level.state) : first;
+    const taken = isSameLevel ? fork(level.state) : entered;
     session.interpreter.runNode(
       { ...rest, state: taken, isUnreached: rest.isUnreached || condition === false },
       arm.then,
@@ -68,8 +69,6 @@ export function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If)
   if (otherwise !== undefined) session.interpreter.runNode(rest, otherwise);
   for (const level of levels.reverse()) closeLevel(level);
 }
-
-const TOO_MANY = `More than ${MAX_LEVELS} conditions of one \`if\` that change variables are not followed further.`;
 
 function isUnchanged({ changed, hasEnded }: State): boolean {
   return changed.size === 0 && !hasEnded;
