@@ -49,7 +49,7 @@ function runTests(): void {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   child.on('message', (message) => {
-    if (typeof message !== 'object' || message === null) return;
+    if (typeof message !== 'object') return;
     if ('passed' in message) tests.passed = Number(message.passed);
     if ('failed' in message) tests.failed = Number(message.failed);
   });
