@@ -1,8 +1,7 @@
 import type { Problem } from '../../../model/finding.ts';
 import { placeAt } from '../../../text/location.ts';
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
-import { parseScripts, sourcesOf } from '../../shell/index.ts';
-import { cutOf } from '../../syntax/length.ts';
+import { cutOf, parseScripts, sourcesOf } from '../../shell/index.ts';
 import { type ReadMakefile, readMakefile } from './reader.ts';
 import { scriptsOf } from './recipes.ts';
 import { placesOfValues } from './values.ts';
