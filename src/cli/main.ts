@@ -138,10 +138,10 @@ async function findCommandBehindOptions(
   return undefined;
 }
 
-/** What to say to somebody who can fix it, line by line: the command line, a configuration or a baseline is wrong. */
 /** So many things that are wrong with a configuration are named. */
 const MAX_LINES = 50;
 
+/** What to say to somebody who can fix it, line by line: the command line, a configuration or a baseline is wrong. */
 function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
   if (error instanceof ConfigError) {
     const { lines } = error;

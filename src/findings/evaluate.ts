@@ -70,10 +70,14 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
     isInputRuleId(id)
       ? settingOf({ id }, options).severity !== 'off'
       : subjects.some(({ verdicts }) => verdicts.has(id));
+  const limited = new Set(
+    parsed.problems.filter(({ id }) => id === 'syntax/limit').map(({ place }) => place.location.path),
+  );
   const aboutComments = findingsAbout(
     comments,
     isOn,
-    (entry) => toFindings(unusedInComment(entry)),
+    // What a comment is about may stand in what was not read.
+    (entry) => (limited.has(entry.comment.location.path) ? [] : toFindings(unusedInComment(entry))),
     comments.problems.flatMap(toFindings),
   );
   return {

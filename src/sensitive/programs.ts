@@ -98,18 +98,18 @@ export function passwordsInWords(words: readonly string[]): readonly (readonly S
   };
   let program: readonly PasswordSyntax[] = [];
   const texts = new Set(bare.map(({ text }) => text));
-  const isKnown = new Set<string>();
+  const handled = new Set<string>();
   for (const [index, { text }] of bare.entries()) {
     const name = baseName(text);
     const known = PROGRAMS.get(name);
     if (known !== undefined) {
       program = known.filter(({ subcommand }) => subcommand === undefined || texts.has(subcommand));
       // What stands behind the first one stands behind all of them.
-      if (!isKnown.has(name)) addWords(program, bare, index, add);
-      isKnown.add(name);
-    } else if (name === 'htpasswd' && !isKnown.has(name) && bare.some((word) => HTPASSWD_BATCH.test(word.text))) {
+      if (!handled.has(name)) addWords(program, bare, index, add);
+      handled.add(name);
+    } else if (name === 'htpasswd' && !handled.has(name) && bare.some((word) => HTPASSWD_BATCH.test(word.text))) {
       add(bare.length - 1, 0);
-      isKnown.add(name);
+      handled.add(name);
     }
     if (!text.startsWith('-')) continue;
     const equals = text.indexOf('=');

@@ -124,6 +124,18 @@ describe('what is more than is read is a finding', () => {
   });
 });
 
+test('what stands behind a limit is not shown, and comments there are not called unused', async () => {
+  const filler = '# a\n'.repeat(249_990);
+  const io = createMemoryIo({
+    Makefile: `t:\n\tdocker run x:1\n${filler}${'PASSWORD = hunter2\n'.repeat(20)}`,
+    'run.sh': `${'docker run x:1\n'.repeat(10_001)}# plimsoll: ignore[privileged-container] -- a\ndocker run --privileged y:1\n`,
+  });
+  await main(['--format', 'pretty', '--fail-on=never', '.'], io);
+  expect(io.out()).toContain('syntax/limit');
+  expect(io.out()).not.toContain('hunter2');
+  expect(io.out()).not.toContain('suppression/unused');
+});
+
 test.each([
   ['name of a variable', `- ${'a'.repeat(9_000_000)}=x`],
   ['binary value', `A: !!binary ${'QUxM'.repeat(2_000_000)}`],

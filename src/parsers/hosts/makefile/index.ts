@@ -1,5 +1,5 @@
 import type { Problem } from '../../../model/finding.ts';
-import { placeAt } from '../../../text/location.ts';
+import { type Location, placeAt } from '../../../text/location.ts';
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { cutOf, parseScripts, sourcesOf } from '../../shell/index.ts';
 import { type ReadMakefile, readMakefile } from './reader.ts';
@@ -34,7 +34,11 @@ function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parse
     sourced: new Set([...makefile.texts.keys(), ...(sourced ?? [])].filter((name) => name !== path)),
     ...(deployed === undefined ? {} : { deployed }),
     ...(dockerfiles === undefined ? {} : { dockerfiles }),
-    values: { ...values, variables: [...values.variables, ...placesOfValues(makefile)] },
+    values: {
+      ...values,
+      variables: [...values.variables, ...placesOfValues(makefile)],
+      ...(cut === undefined ? {} : { unparsed: linesFrom(path, text, cut) }),
+    },
   };
 }
 
@@ -67,4 +71,12 @@ function limitAt(path: string, at: number): Problem {
     message: { what: `The Makefile has more than ${MAX_LENGTH} characters; it is not read from here on.` },
     place: placeAt(path, at, at + 1),
   };
+}
+
+/** Where the lines stand that were not read: any may hold a secret. */
+function linesFrom(path: string, text: string, start: number): readonly Location[] {
+  return Array.from(
+    text.slice(start).matchAll(/[^\n]+/g),
+    ({ 0: line, index }) => placeAt(path, start + index, start + index + line.length).location,
+  );
 }

@@ -43,7 +43,7 @@ export interface ReadMakefile {
   readonly texts: ReadonlyMap<string, string>;
   /** Why make would not read the file, and where; `undefined` where it would. */
   readonly refusal: { readonly location: Location; readonly message: string } | undefined;
-  /** The conditional that stands in too many others to be told apart: its commands are read as if it always held. */
+  /** The first conditional that is nested too deeply: its commands are read as if it always held. */
   readonly tooDeep: Location | undefined;
 }
 
