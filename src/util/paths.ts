@@ -34,7 +34,12 @@ export function toPlainPath(written: string, workingDirectory: string): string {
 
 /** `./a//b/../c/` as `a/c`, and nothing as `.`; a `..` at the start of a relative path stays, at that of an absolute one it goes. */
 export function normalizePath(path: string): string {
-  return normalizeBelow(rootOf(path), path);
+  return isNormal(path) ? path : normalizeBelow(rootOf(path), path);
+}
+
+/** True for most paths that are as they are to be: it is asked for each several times. */
+function isNormal(path: string): boolean {
+  return path !== '' && !path.startsWith('.') && !path.includes('/.') && !path.includes('//') && !path.endsWith('/');
 }
 
 /** A path of Linux, such as one in a container, without needless parts (Go's `path.Clean`): no drive and no server is a root there. */
