@@ -35,7 +35,16 @@ export class CachedLinter implements Linter {
 
   async submit(input: Input, settings: FileSettings, done: (outcome: Outcome) => void): Promise<void> {
     const key = input.files.map(({ path }) => path).join('\n');
-    const digest = digestOf([this.#surroundings, settings.key, input.kind, ...input.files.map(({ text }) => text)]);
+    // A project that is looked at for the sake of some files is not read whole.
+    const { reportedFor = [], reportedIn = reportedFor } = input;
+    const digest = digestOf([
+      this.#surroundings,
+      settings.key,
+      input.kind,
+      String(reportedIn.length),
+      ...reportedIn,
+      ...input.files.map(({ text }) => text),
+    ]);
     this.#met.add(key);
     const known = this.#recall(key, digest, input);
     if (known !== undefined) {

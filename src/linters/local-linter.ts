@@ -24,9 +24,12 @@ export async function lintHere(
   context: ParseContext,
   tracksReads: boolean,
 ): Promise<Outcome> {
-  const { kind, files } = source;
+  const { kind, files, reportedFor, reportedIn = reportedFor } = source;
   const reads = new Map<string, ReadResult>();
-  const tracked = contextOf(source, tracksReads ? { ...context, files: tracking(reads, context.files) } : context);
+  const tracked: ParseContext = {
+    ...contextOf(source, tracksReads ? { ...context, files: tracking(reads, context.files) } : context),
+    ...(reportedIn === undefined ? {} : { reportedIn }),
+  };
   try {
     const result = await lintInput(kind, files, tracked, ruleOptions);
     const input = toReportedInput(result);

@@ -99,6 +99,21 @@ describe('an input is linted again', () => {
     },
   );
 
+  test('when it is looked at for the sake of another of its files, for which other parts of it count', async () => {
+    const tree: Tree = {
+      'compose.yaml': 'include: [web/web.yaml, db/db.yaml]\n',
+      'web/web.yaml': 'services: { web: { image: nginx, privileged: true } }\n',
+      'db/db.yaml': 'services: { db: { image: postgres, privileged: true } }\n',
+    };
+    const known = await remembered(tree, ['web/web.yaml']);
+    expect((await lint(known, ['--cache', 'web/web.yaml'])).out).toContain(REMEMBERED);
+    for (const path of ['db/db.yaml', 'compose.yaml']) {
+      const { out } = await lint(known, ['--cache', path]);
+      expect(out).not.toContain(REMEMBERED);
+      expect(out).toBe((await lint(tree, [path])).out);
+    }
+  });
+
   test('when a file has come that it includes by a wildcard', async () => {
     const pipeline = { '.gitlab-ci.yml': "include: 'ci/*.yml'\nx:\n  script: [docker run --privileged a:1]\n" };
     const tree = await remembered({ ...pipeline, 'ci/a.yml': 'a: {}\n' });

@@ -3,6 +3,7 @@ import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { checkProject, checkStages } from './checks/index.ts';
 import { checkPublishedPorts } from './checks/published-ports.ts';
+import { concernedServices } from './concerned/services.ts';
 import { Budget } from './project/budget.ts';
 import { createInheritance } from './project/extends.ts';
 import type { Loader } from './project/loader.ts';
@@ -69,8 +70,14 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     report,
   };
   const project = loadProject(files, loader, addition);
-  const subjects = project === undefined ? [] : readSubjects(project, loader, problems, names);
-  const values = valuesIn(loader.holders);
+  const loaded = [...texts.keys()];
+  const { subjects, paths } = project === undefined ? NOTHING : readSubjects(project, loader, problems, names);
+  if (paths !== undefined) {
+    const named = new Set([...paths, ...files.map(({ path }) => path), ...loader.variableFiles.keys()]);
+    for (const { place } of problems) for (const { location } of [place, ...place.hops]) named.add(location.path);
+    for (const path of loaded) if (!named.has(path)) texts.delete(path);
+  }
+  const values = valuesIn(loader.holders, (path) => texts.has(path));
   const built = [...loader.dockerfiles.values()];
   const dockerfiles = new Set(built.flatMap(({ path }) => (path === undefined ? [] : [path])));
   return {
@@ -89,7 +96,16 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   };
 }
 
-function readSubjects(project: Project, loader: Loader, problems: Problem[], names: Set<string>): readonly Subject[] {
+/** What the services of a project ask for. */
+interface Asked {
+  readonly subjects: readonly Subject[];
+  /** The files in which what they are asked for with may stand; left out where that is any file of the project. */
+  readonly paths?: ReadonlySet<string>;
+}
+
+const NOTHING: Asked = { subjects: [] };
+
+function readSubjects(project: Project, loader: Loader, problems: Problem[], names: Set<string>): Asked {
   const resources = readResources(project, loader);
   for (const name of resources.services.keys()) names.add(name);
   const scopes = Array.from(resources.services.values()).flatMap((service): readonly ServiceScope[] => {
@@ -116,14 +132,17 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
   });
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
   // What a parser makes of broken YAML is not what somebody meant, and the client stops there too.
-  if (errors.length === 0) checkProject(project, scopes, loader.report);
+  const { services: concerned, paths } = concernedServices(scopes, project.root, loader.context);
+  if (errors.length === 0) checkProject(project, { scopes, concerned }, loader.report);
   const subjects = scopes.flatMap((scope, index) =>
-    readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors))),
+    concerned.has(scope)
+      ? readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors)))
+      : [],
   );
   if (errors.length === 0) checkPublishedPorts(scopes, subjects);
   // Last, since most of it is reported already, and with all the steps that led there.
   if (errors.length === 0) checkStages(project, loader.report);
-  return subjects;
+  return { subjects, ...(paths === undefined ? {} : { paths }) };
 }
 
 /** Errors between a service's key and the next one's: more may belong to the service than could be read. */

@@ -41,6 +41,11 @@ export interface ParseContext {
   readonly orchestrator?: 'swarm';
   /** The folder of a Compose project; left out where it is that of its first file. */
   readonly projectDirectory?: string;
+  /**
+   * The files for whose sake a Compose project is parsed: containers that have nothing to do with them may be left out, and what is wrong with these. Left out where it is
+   * parsed for its own sake.
+   */
+  readonly reportedIn?: readonly string[];
 }
 
 /** A comment that speaks to plimsoll. */

@@ -29,6 +29,8 @@ export interface Input {
   readonly isAlone?: boolean;
   /** The files for whose sake a project is looked at that may include them; it counts only for those that it does include. */
   readonly reportedFor?: readonly string[];
+  /** These files and the others of their own projects: what is reported of it stands there, in what they include, or leads there. */
+  readonly reportedIn?: readonly string[];
   /** Env files in the place of `.env`, which a script names. */
   readonly envFiles?: readonly string[];
   /** See `ParseContext`. */
@@ -119,16 +121,21 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   ];
 
   const including = createIncluderFinder(search, findProjects);
-  const includers = new Map<string, { readonly project: Project; readonly reportedFor: string[] }>();
+  const includers = new Map<
+    string,
+    { readonly project: Project; readonly reportedFor: string[]; readonly reportedIn: string[] }
+  >();
 
   let hasAny = false;
   for (const { path, isNamed } of expandOperands(named, literals, search)) {
     if (isExcluded(path)) continue;
     hasAny = true;
-    for (const project of /\.ya?ml$/i.test(path) ? including(path) : []) {
-      getOrInsert(includers, toKey(project), () => ({ project, reportedFor: [] })).reportedFor.push(path);
-    }
     const projects = findProjects(path);
+    for (const project of /\.ya?ml$/i.test(path) ? including(path) : []) {
+      const includer = getOrInsert(includers, toKey(project), () => ({ project, reportedFor: [], reportedIn: [] }));
+      includer.reportedFor.push(path);
+      includer.reportedIn.push(path, ...projects.flatMap(({ files: own }) => own));
+    }
     for (const project of projects) {
       if (seen.has(toKey(project))) continue;
       seen.add(toKey(project));
@@ -139,9 +146,9 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
       yield* readAlone(path, isNamed, search);
   }
   // When all that is named is known, each is read once, however many of its files are.
-  for (const [key, { project, reportedFor }] of includers) {
+  for (const [key, { project, reportedFor, reportedIn }] of includers) {
     const whole = seen.has(key) || project.files.some(isExcluded) ? undefined : readInput(project, false, search);
-    if (whole !== undefined && isProjectKind(whole.kind)) yield { ...whole, reportedFor };
+    if (whole !== undefined && isProjectKind(whole.kind)) yield { ...whole, reportedFor, reportedIn };
   }
   if (!hasAny && exclusions.some(({ hasLeftOut }) => hasLeftOut()))
     notes.push({

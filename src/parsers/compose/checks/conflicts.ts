@@ -128,7 +128,11 @@ function checkBuild(scope: ServiceScope): void {
       ),
     );
   }
-  for (const context of fieldsOf(field(build, 'additional_contexts'))) checkContext(context, scope);
+}
+
+/** Reports what is to be a context of a build, and is no service that is built. */
+export function checkContexts(scope: ServiceScope): void {
+  for (const context of fieldsOf(field(get(scope, 'build'), 'additional_contexts'))) checkContext(context, scope);
 }
 
 function checkContext(context: Field, { resources, report }: ServiceScope): void {

@@ -1,4 +1,5 @@
 import { type Setting, valueOf } from '../../../text/setting.ts';
+import { getOrInsert } from '../../../util/maps.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
 import { isPlatform } from '../../syntax/platform.ts';
 import { problem, type Report } from '../project/problems.ts';
@@ -8,27 +9,41 @@ import { fitsSchema, validateProject } from '../schema/validate.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import { checkStackKeys } from '../service/stack.ts';
-import { field, isScalar, itemsOf, placeOf, textPlace, toRef } from '../tree/tree.ts';
+import { field, isScalar, itemsOf, type Mapping, placeOf, textPlace, toRef } from '../tree/tree.ts';
 import { readBoolean, readString, readWith } from '../tree/values.ts';
 import { checkAddresses, checkUsedDefinitions } from './addresses.ts';
 import { checkDecoded } from './casts.ts';
-import { checkConflicts } from './conflicts.ts';
+import { checkConflicts, checkContexts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDefinitions, checkSwarmFiles } from './definitions.ts';
 import { checkReferences, serviceReferences } from './references.ts';
 import { checkServiceValues } from './service-values.ts';
 import { checkShortForms } from './short-forms.ts';
 
+const known = new WeakMap<Mapping, boolean>();
+
+/** Whether a document fits the schema by itself. Documents that are read again can be the same ones. */
+function isRight(document: Mapping): boolean {
+  return getOrInsert(known, document, () => fitsSchema(document));
+}
+
+/** The services of a project, and those of which it is asked what is wrong. */
+export interface CheckedServices {
+  readonly scopes: readonly ServiceScope[];
+  readonly concerned: ReadonlySet<ServiceScope>;
+}
+
 /**
  * Reports what `docker compose` refuses in a project that it could load: what does not fit the schema, what is not defined, what contradicts
  * itself, what goes in circles. A project of which a part is missing may refer to what that part defines.
  */
-export function checkProject(project: Project, scopes: readonly ServiceScope[], report: Report): void {
-  if (!project.isFirstFormat) validateProject(project.root, report);
+export function checkProject(project: Project, { scopes, concerned }: CheckedServices, report: Report): void {
+  if (!project.isFirstFormat)
+    validateProject(withServices(project.root, new Set(Array.from(concerned, ({ name }) => name))), report);
   checkName(project, report);
   checkDefinitions(project.root, report);
   const isWhole = project.unresolvedOptions.length === 0 && scopes.every(isComplete);
-  for (const scope of scopes) {
+  for (const scope of concerned) {
     checkConflicts(scope);
     if (scope.loader.context.orchestrator === 'swarm') checkStackKeys(scope);
     checkAddresses(scope);
@@ -40,6 +55,7 @@ export function checkProject(project: Project, scopes: readonly ServiceScope[], 
     checkDecoded(scope.service, scope.report);
     checkSwarmFiles(scope);
   }
+  for (const scope of scopes) checkContexts(scope);
   if (isWhole && !project.isFirstFormat) checkReferences(scopes);
   checkUsedDefinitions(project.root, scopes, report);
   checkContainerNames(scopes);
@@ -58,7 +74,7 @@ const TOO_MANY_DOUBTS = `More than ${MAX_DOUBTS} documents of this project are n
  */
 export function checkStages({ stages, isFirstFormat }: Project, report: Report): void {
   if (isFirstFormat) return;
-  const doubtful = stages.documents.filter(({ own }) => !fitsSchema(own));
+  const doubtful = stages.documents.filter(({ own }) => !isRight(own));
   for (const { merged } of doubtful.slice(0, MAX_DOUBTS)) validateProject(merged, report);
   const [key] = doubtful[MAX_DOUBTS]?.own.entries.values() ?? [];
   if (key !== undefined) report(problem('syntax/limit', placeOf(toRef(key.key)), TOO_MANY_DOUBTS));
@@ -67,6 +83,20 @@ export function checkStages({ stages, isFirstFormat }: Project, report: Report):
     if (services?.kind === 'mapping') checkShortForms(services, report);
   }
   for (const root of stages.included) checkDefinitions(root, report);
+}
+
+/** The project without its services of other names. */
+function withServices(root: Mapping, names: ReadonlySet<string>): Mapping {
+  const services = root.entries.get('services');
+  if (services?.node.kind !== 'mapping') return root;
+  const entries = new Map(
+    [...services.node.entries].filter(([name, { node }]) => names.has(name) || node.kind !== 'mapping'),
+  );
+  if (entries.size === services.node.entries.size) return root;
+  return {
+    ...root,
+    entries: new Map(root.entries).set('services', { ...services, node: { ...services.node, entries } }),
+  };
 }
 
 /** False for a service that another file completes. */

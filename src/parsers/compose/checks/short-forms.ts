@@ -1,4 +1,6 @@
+import type { Problem } from '../../../model/finding.ts';
 import type { Text } from '../../../text/text.ts';
+import { getOrInsert } from '../../../util/maps.ts';
 import { readPortBinding } from '../../syntax/port.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
 import { invalidValue, problem, type Report } from '../project/problems.ts';
@@ -113,17 +115,20 @@ function kindOf({ node }: Ref): TypeName {
 
 /** Reports short forms that can't be read: the client reads them in each file, what another one replaces as well. */
 export function checkShortForms(services: Mapping, report: Report): void {
-  for (const service of fieldsOf(toRef(services))) {
+  for (const problem of getOrInsert(known, services, () => readShortForms(services))) report(problem);
+}
+
+/** Services that are read again can be the same ones. */
+const known = new WeakMap<Mapping, readonly Problem[]>();
+
+function readShortForms(services: Mapping): readonly Problem[] {
+  return fieldsOf(toRef(services)).flatMap((service) => {
     const subject = { kind: 'container', name: service.key.node.string } as const;
-    for (const text of shortForms(service, 'ports')) {
-      const { failure } = readPortBinding(text);
-      if (failure !== undefined) report(invalidValue(failure, subject));
-    }
-    for (const text of shortForms(service, 'volumes')) {
-      const { failure } = readVolumeSpec(text);
-      if (failure !== undefined) report(invalidValue(failure, subject));
-    }
-  }
+    return [
+      ...shortForms(service, 'ports').map(readPortBinding),
+      ...shortForms(service, 'volumes').map(readVolumeSpec),
+    ].flatMap(({ failure }) => (failure === undefined ? [] : [invalidValue(failure, subject)]));
+  });
 }
 
 function shortForms(service: Ref, key: string): readonly Text[] {

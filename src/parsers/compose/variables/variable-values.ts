@@ -26,12 +26,13 @@ function isUnwritten(node: Node): boolean {
   return node.kind === 'scalar' && node.value === null && node.string === '' && !isLostAlias(node);
 }
 
-/** Where the values of variables stand in them. */
-export function valuesIn(holders: readonly Holder[]): VariableValues {
+/** Where the values of variables stand in them, as far as they stand in files for which `isWanted` holds. */
+export function valuesIn(holders: readonly Holder[], isWanted: (path: string) => boolean = () => true): VariableValues {
   const environment: Location[] = [];
   const seen = new Set<Node>();
   const files = new Map<string, Origin>();
   for (const holder of holders) {
+    if (!isWanted((holder.kind === 'file' ? holder : holder.node).origin.path)) continue;
     if (holder.kind === 'file') {
       files.set(holder.origin.path, holder.origin);
       continue;

@@ -1,0 +1,160 @@
+import type { PortRange } from '../../../model/config.ts';
+import { valueOf } from '../../../text/setting.ts';
+import { getOrInsert } from '../../../util/maps.ts';
+import { joinPath } from '../../../util/paths.ts';
+import type { ParseContext } from '../../contract/parsed.ts';
+import { readPorts } from '../service/ports.ts';
+import { get, type ServiceScope } from '../service/scope.ts';
+import { type Field, field, fieldsOf, isScalar, type Mapping, type Ref, textOf, toRef } from '../tree/tree.ts';
+import { itemsBelow, mentionsIn, toSource } from './mentions.ts';
+
+/** What a project defines besides networks and models: what services have of it stands where it is defined. */
+const NAMED_SECTIONS = ['volumes', 'configs', 'secrets'] as const;
+
+/** Services of a project, in their order. */
+export interface Concerned {
+  readonly services: ReadonlySet<ServiceScope>;
+  /** The files of the project in which their parts stand, or through which they came; left out where that is any of them. */
+  readonly paths?: ReadonlySet<string>;
+}
+
+/**
+ * The services that may have to do with the files for whose sake a project is parsed, or all of them where it is parsed for its own: those that stand in these files or
+ * take something from there, and those that name what is defined there. What is said of the others neither stands in these files nor leads there.
+ */
+export function concernedServices(
+  scopes: readonly ServiceScope[],
+  root: Mapping,
+  { reportedIn, workingDirectory = '' }: ParseContext,
+): Concerned {
+  const all: Concerned = { services: new Set(scopes) };
+  if (reportedIn === undefined) return all;
+  const files = new Set(reportedIn.map((path) => joinPath(workingDirectory, path)));
+  const isThere = (path: string): boolean => files.has(joinPath(workingDirectory, path));
+  const isOfThere = (scope: ServiceScope): boolean => pathsOf(scope).some(isThere);
+
+  const concerned = new Set(scopes.filter(isOfThere));
+  const names = new Set([...concerned].flatMap(namesOf));
+  const definedIn = (section: string): readonly Field[] => fieldsOf(field(toRef(root), section));
+  const named = NAMED_SECTIONS.flatMap(definedIn);
+  const definitions = [...named, ...['networks', 'models'].flatMap(definedIn)];
+  for (const definition of definitions) if (pathsIn(definition).some(isThere)) names.add(definition.key.node.string);
+  // Every service that names no network is in this one.
+  if (names.has('default')) return all;
+  for (const scope of [...scopes.filter(({ service: { node } }) => isAnyIn(names, node)), ...sharingNetworks(scopes)])
+    concerned.add(scope);
+  for (const scope of rivalsOf(concerned, scopes)) concerned.add(scope);
+  addSharing(concerned, scopes, new Set(named.map((definition) => definition.key.node.string)));
+  return {
+    services: new Set(scopes.filter((scope) => concerned.has(scope))),
+    paths: new Set([...concerned].flatMap(pathsOf).concat(definitions.flatMap(pathsIn))),
+  };
+}
+
+/** The files in which a service stands or through which it came, in part or whole, and the one that waits for it to complete. */
+function pathsOf({ name, key, service, resources: { completed } }: ServiceScope): readonly string[] {
+  const awaited = completed.get(name);
+  return [
+    ...pathsTo(key),
+    ...pathsTo(service),
+    ...mentionsIn(service.node).paths,
+    ...(awaited === undefined
+      ? []
+      : [awaited.location, ...awaited.hops.map(({ location }) => location)].map(({ path }) => path)),
+  ];
+}
+
+function pathsTo({ node, hops }: Ref): readonly string[] {
+  return [node.origin.path, ...hops.map(({ location }) => location.path)];
+}
+
+function pathsIn(definition: Field): readonly string[] {
+  return [...pathsTo(definition.key), ...[...itemsBelow(definition)].flatMap(pathsTo)];
+}
+
+/** The names by which others refer to a service: its own, its container's, and that of the image that it builds. */
+function namesOf(scope: ServiceScope): readonly string[] {
+  const build = get(scope, 'build');
+  return [
+    scope.name,
+    ...[get(scope, 'container_name'), build && get(scope, 'image')].flatMap((named) => {
+      if (!isScalar(named)) return [];
+      const { source, value = source } = textOf(named);
+      return [source, value];
+    }),
+  ];
+}
+
+function isAnyIn(names: ReadonlySet<string>, node: Mapping): boolean {
+  const { words } = mentionsIn(node);
+  for (const name of names) if (words.has(name)) return true;
+  return false;
+}
+
+/**
+ * Those that share the network of another service, and those whose network they share; all where one shares that of a container, which may be any of them.
+ */
+function sharingNetworks(scopes: readonly ServiceScope[]): readonly ServiceScope[] {
+  const shared = new Set<string>();
+  const sharing = new Set<ServiceScope>();
+  for (const scope of scopes) {
+    const mode = get(scope, 'network_mode');
+    if (!isScalar(mode)) continue;
+    const { value } = textOf(mode);
+    if (value === undefined || value.startsWith('container:')) return scopes;
+    if (!value.startsWith(SERVICE)) continue;
+    sharing.add(scope);
+    shared.add(value.slice(SERVICE.length));
+  }
+  return scopes.filter((scope) => sharing.has(scope) || shared.has(scope.name));
+}
+
+const SERVICE = 'service:';
+
+/** Adds those that have a text in common with one of these, of which both are said to have it: an anchor's or an extended service's, an env file, a Dockerfile. */
+function addSharing(
+  concerned: Set<ServiceScope>,
+  scopes: readonly ServiceScope[],
+  definitions: ReadonlySet<string>,
+): void {
+  const sources = new Set<string>();
+  let added: readonly ServiceScope[] = [...concerned];
+  while (added.length > 0) {
+    for (const scope of added) for (const source of sourcesOf(scope, definitions)) sources.add(source);
+    added = scopes.filter(
+      (scope) => !concerned.has(scope) && sourcesOf(scope, definitions).some((source) => sources.has(source)),
+    );
+    for (const scope of added) concerned.add(scope);
+  }
+}
+
+/** What something stands in that a service has. */
+function sourcesOf({ name, service: { node } }: ServiceScope, definitions: ReadonlySet<string>): readonly string[] {
+  const { sources, words } = mentionsIn(node);
+  const defined = [...definitions].filter((definition) => words.has(definition));
+  return [...sources, toSource('service', name), ...defined.map((definition) => toSource('definition', definition))];
+}
+
+/** The other services that publish a port of the host that one of these may publish too. */
+function rivalsOf(concerned: ReadonlySet<ServiceScope>, scopes: readonly ServiceScope[]): readonly ServiceScope[] {
+  const taken = [...concerned].flatMap(hostPortsOf);
+  if (taken.length === 0) return [];
+  return scopes.filter(
+    (scope) =>
+      !concerned.has(scope) &&
+      hostPortsOf(scope).some(({ start, end }) => taken.some((other) => start <= other.end && other.start <= end)),
+  );
+}
+
+function hostPortsOf(scope: ServiceScope): readonly PortRange[] {
+  return getOrInsert(knownPorts, scope.service.node, () => {
+    if (get(scope, 'ports') === undefined) return [];
+    const silent = { ...scope, report: ignore, reportCreation: ignore };
+    return (readPorts(silent).hostConfig.portBindings ?? []).flatMap(({ hostPort }) => valueOf(hostPort) ?? []);
+  });
+}
+
+const ignore = (): void => undefined;
+
+/** Services that are read again can be the same ones. */
+const knownPorts = new WeakMap<Mapping, readonly PortRange[]>();
