@@ -27,7 +27,7 @@ export interface Io {
   readonly files: FileSystem;
   /** The day, `YYYY-MM-DD`, in the local time zone. */
   readonly today: () => string;
-  /** Milliseconds since some moment. */
+  /** Milliseconds since 1970, which never become fewer. */
   readonly now: () => number;
   /** Writes a whole file of these parts: beside it first, then in its place, in a folder that is made where it is missing. Rejects with what the file system throws. */
   readonly writeFile: (path: string, parts: Iterable<string>) => Promise<void>;

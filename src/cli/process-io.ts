@@ -53,7 +53,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
       return files;
     },
     today: () => toDay(new Date()),
-    now: () => performance.now(),
+    now: () => performance.timeOrigin + performance.now(),
     rewriteFile: (path, before, after) => rewriteFile(resolve(currentFolder(process), path), before, after),
     writeFile: (path, parts) => replaceFile(resolve(currentFolder(process), path), parts, process),
   };

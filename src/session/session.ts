@@ -41,10 +41,12 @@ export interface SessionOptions extends SettingsOptions {
   readonly untrusted?: boolean;
   /** What was named besides the paths of requests and `envFiles`: it may be outside of the repository. */
   readonly named?: readonly string[];
+  /** See `ParseContext`; other threads have none of it. */
+  readonly memory?: object;
 }
 
 /** What it takes to open the same session over the same files elsewhere. It can be cloned from one thread to another. */
-export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline'>;
+export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline' | 'memory'>;
 
 /** What is to be linted. */
 export interface LintRequest extends Operands {
@@ -111,6 +113,7 @@ export function createSession(options: SessionOptions): Session {
     environment = new Map<string, string>(),
     envFiles: envNames = [],
     named: namedBefore = [],
+    memory,
     // Nothing else: they are sent to other threads.
     ...given
   } = options;
@@ -146,6 +149,7 @@ export function createSession(options: SessionOptions): Session {
     workingDirectory,
     isOutside,
     ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),
+    ...(memory === undefined ? {} : { memory }),
   };
   const session: Session = {
     settings,

@@ -102,6 +102,17 @@ export function isSameLocation(a: Location, b: Location): boolean {
   return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;
 }
 
+/** True where both are the same text, reached by the same steps, and are shown alike. */
+export function isSamePlace(a: Place, b: Place): boolean {
+  return (
+    a === b ||
+    (isSameLocation(a.location, b.location) &&
+      hasSameHops(a.hops, b.hops) &&
+      a.shown === b.shown &&
+      a.expression === b.expression)
+  );
+}
+
 /** True where both lists have the same steps. */
 export function hasSameHops(a: readonly Hop[], b: readonly Hop[]): boolean {
   return a.length === b.length && a.every((hop, index) => isSameHop(hop, b[index]));

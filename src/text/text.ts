@@ -1,5 +1,5 @@
 import { indexAtOrBefore } from '../util/binary-search.ts';
-import { type Hop, type Place, viaHop } from './location.ts';
+import { type Hop, isSamePlace, type Place, viaHop } from './location.ts';
 import {
   isOwnFolder,
   type LiteralSegment,
@@ -270,6 +270,31 @@ export class Text {
   toStringSetting(): Setting<string> {
     return this.toSetting((value) => value) ?? unknown(this.pattern, this.place);
   }
+}
+
+/** True for texts of the same characters with the same places, or where neither is there; texts of which candidates are known are told apart although they may be the same. */
+export function isSameText(a: Text | undefined, b: Text | undefined): boolean {
+  if (a === undefined || b === undefined || a === b) return a === b;
+  return (
+    a.segments.length === b.segments.length &&
+    a.segments.every((segment, index) => isSameSegment(segment, b.segments[index])) &&
+    isSamePlace(a.whole, b.whole)
+  );
+}
+
+function isSameSegment(a: Segment, b: Segment | undefined): boolean {
+  if (b === undefined || !isSamePlace(a.place, b.place)) return false;
+  if (a.kind === 'literal') return b.kind === 'literal' && a.text === b.text && a.isVerbatim === b.isVerbatim;
+  return (
+    b.kind === 'unknown' &&
+    a.expression === b.expression &&
+    a.candidates.length + b.candidates.length === 0 &&
+    a.path === b.path &&
+    a.branch === b.branch &&
+    [a.mayBeWords, a.isOneWord, a.isOwnFolder].every(
+      (is, index) => is === [b.mayBeWords, b.isOneWord, b.isOwnFolder][index],
+    )
+  );
 }
 
 /** Not with `push(...)`, for which the stack may have no room. */

@@ -25,9 +25,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   if (peer === undefined) throw new UsageError('There is no standard input and output to talk over.');
   const { serveStreams } = await import('../../lsp/streams.ts');
   const { createNodeFileSystem } = await import('../../workspace/files/node-file-system.ts');
+  const { KeptTexts } = await import('../../workspace/files/kept-texts.ts');
+  const texts = new KeptTexts(io.now);
   const id = Number(options.value('clientProcessId') ?? '');
   return serveStreams(peer, {
-    openFolder: createNodeFileSystem,
+    openFolder: (folder) => createNodeFileSystem(folder, texts),
     today: io.today,
     now: io.now,
     ...(Number.isInteger(id) && id > 0 ? { client: id } : {}),

@@ -1,5 +1,5 @@
 import type { ClientSettings } from '../client/settings.ts';
-import { type Analysis, analyze, type Host } from './analysis.ts';
+import { type Analysis, type AnalysisSurroundings, analyze, type Host } from './analysis.ts';
 import type { OpenDocuments, TextDocument } from './documents.ts';
 
 interface Entry {
@@ -10,8 +10,7 @@ interface Entry {
 
 /** What came of the documents, kept as long as it holds: until the document changes, or something that was read for it. */
 export class Analyses {
-  readonly #documents: OpenDocuments;
-  readonly #host: Host;
+  readonly #surroundings: AnalysisSurroundings;
   readonly #settingsOf: (uri: string) => Promise<ClientSettings>;
   /** By the state of a document. */
   readonly #entries = new Map<TextDocument, Entry>();
@@ -19,8 +18,7 @@ export class Analyses {
   readonly #costs = new Map<string, number>();
 
   constructor(documents: OpenDocuments, host: Host, settingsOf: (uri: string) => Promise<ClientSettings>) {
-    this.#documents = documents;
-    this.#host = host;
+    this.#surroundings = { documents, host, memory: {} };
     this.#settingsOf = settingsOf;
   }
 
@@ -67,9 +65,10 @@ export class Analyses {
   async #analyze(document: TextDocument): Promise<Analysis | undefined> {
     const settings = await this.#settingsOf(document.uri);
     if (!settings.enable) return undefined;
-    const start = this.#host.now();
-    const analysis = await analyze(document, settings, this.#documents, this.#host);
-    this.#costs.set(document.uri, this.#host.now() - start);
+    const { now } = this.#surroundings.host;
+    const start = now();
+    const analysis = await analyze(document, settings, this.#surroundings);
+    this.#costs.set(document.uri, now() - start);
     return analysis;
   }
 }

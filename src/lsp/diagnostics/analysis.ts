@@ -60,14 +60,21 @@ export interface Analysis {
   readonly toWhole: (path: string) => string;
 }
 
+/** What an analysis needs besides the document and its settings. */
+export interface AnalysisSurroundings {
+  readonly documents: OpenDocuments;
+  readonly host: Host;
+  /** What all analyses of a server have in common: see `ParseContext`. */
+  readonly memory: object;
+}
+
 let count = 0;
 
 /** Lints one state of a document as `plimsoll lint FILE` does. Never rejects: what goes wrong is a fault. */
 export async function analyze(
   document: TextDocument,
   settings: ClientSettings,
-  documents: OpenDocuments,
-  host: Host,
+  { documents, host, memory }: AnalysisSurroundings,
 ): Promise<Analysis | undefined> {
   const place = documents.placeOf(document);
   if (place === undefined) return undefined;
@@ -76,6 +83,7 @@ export async function analyze(
     files: host.openFolder(folder),
     documents: [...documents.texts(), { path, text: document.getText() }],
     today: host.today(),
+    memory,
     ...(settings.configPath === undefined ? {} : { config: settings.configPath }),
     ...(settings.preset === undefined ? {} : { preset: settings.preset }),
   });

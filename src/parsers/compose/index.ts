@@ -58,6 +58,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     extended: [],
     filledIn,
     shownValues,
+    readings: new Set(),
     valueBudget: new ValueBudget(report),
     dockerfiles: new Map(),
     dockerfileBudget: new Budget(

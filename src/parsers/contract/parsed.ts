@@ -46,6 +46,8 @@ export interface ParseContext {
    * parsed for its own sake.
    */
   readonly reportedIn?: readonly string[];
+  /** What parses have in common that follow one another, in an editor: what is as it was, one need not read again that another has read. */
+  readonly memory?: object;
 }
 
 /** A comment that speaks to plimsoll. */

@@ -2,9 +2,10 @@ import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, 
 import { resolve, sep } from 'node:path';
 import type { ReadFailure } from '../../parsers/contract/parsed.ts';
 import { type DirectoryEntry, type EntryKind, type FileSystem, MAX_FILE_SIZE } from './file-system.ts';
+import type { KeptTexts } from './kept-texts.ts';
 
-/** The real file system, seen from `workingDirectory`. */
-export function createNodeFileSystem(workingDirectory: string): FileSystem {
+/** The real file system, seen from `workingDirectory`; what is `kept` of its texts is not read again. */
+export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts): FileSystem {
   const absolute = (path: string): string => resolve(workingDirectory, path);
   return {
     workingDirectory: workingDirectory.split(sep).join('/'),
@@ -18,13 +19,15 @@ export function createNodeFileSystem(workingDirectory: string): FileSystem {
         if (stats.isFIFO() && isNamed) return readPipe(absolute(path), maxSize);
         if (!stats.isFile()) return { failure: 'unreadable' };
         if (stats.size > maxSize) return { failure: 'too-large' };
-        return {
-          text: decodeText(
-            stats.size > 0 && stats.size <= small.length
-              ? readSmall(absolute(path), stats.size)
-              : readFileSync(absolute(path)),
-          ),
-        };
+        const before = kept?.get(absolute(path), stats);
+        if (before !== undefined) return { text: before };
+        const text = decodeText(
+          stats.size > 0 && stats.size <= small.length
+            ? readSmall(absolute(path), stats.size)
+            : readFileSync(absolute(path)),
+        );
+        kept?.set(absolute(path), stats, text);
+        return { text };
       } catch (error) {
         return { failure: toFailure(error) };
       }

@@ -15,6 +15,16 @@ export class Budget {
     this.#report = report;
   }
 
+  /** How much has been taken so far. */
+  get spent(): number {
+    return this.#spent;
+  }
+
+  /** Gives back what was taken since so much was {@link spent}. */
+  giveBack(spent: number): void {
+    this.#spent = spent;
+  }
+
   /** Whether there is room for what stands at a place, which takes it. */
   allows(cost: number, place: Place): boolean {
     if (this.#spent + cost <= this.#limit) {

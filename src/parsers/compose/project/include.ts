@@ -20,13 +20,14 @@ import {
   textOf,
   textPlace,
 } from '../tree/tree.ts';
-import { givenAt, parseDotenv, type Variables } from '../variables/dotenv.ts';
-import type { Lookup } from '../variables/interpolate.ts';
+import { givenAt } from '../variables/dotenv.ts';
 import { ownEnvFile } from '../variables/own-env-file.ts';
+import { stateWith } from '../variables/variable-state.ts';
 import { loadComposeFile, loadNamed, namedPath, readVariableFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
 import { folderOf } from './paths.ts';
 import { problem, type Report } from './problems.ts';
+import { readEnvFiles } from './scope-variables.ts';
 
 /** Loads the files of an included project into one mapping. */
 export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included: readonly string[]) => Mapping;
@@ -142,9 +143,9 @@ function includeOne(
   const [main] = files;
   if (main === undefined) return undefined;
   const directory = projectDirectory(item, scope) ?? folderOf(main.path);
-  const lookup = withEnvFiles(item, directory, scope);
+  const variables = withEnvFiles(item, directory, scope);
   for (const { path } of files) loader.included.add(path);
-  const content = load(files, { loader, directory, lookup }, included);
+  const content = load(files, { loader, directory, ...variables }, included);
   const hop: Hop = { kind: 'include', location: textPlace(first).location };
   return resourcesOf(content, hop);
 }
@@ -156,7 +157,7 @@ function projectDirectory(item: Ref, scope: Scope): string | undefined {
 }
 
 /** The variables of the including project, then those of `env_file`, else of the `.env` in the included project's folder. */
-function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
+function withEnvFiles(item: Ref, directory: string, scope: Scope): Pick<Scope, 'lookup' | 'state'> {
   const { loader, lookup } = scope;
   const named = isMapping(item) ? stringsOf(field(item, 'env_file')) : [];
   const files: SourceFile[] = [];
@@ -169,13 +170,11 @@ function withEnvFiles(item: Ref, directory: string, scope: Scope): Lookup {
     const file = readVariableFile(ownEnvFile(directory), loader);
     if ('file' in file) files.push(file.file);
   }
-  if (files.length === 0) return lookup;
-  const variables = files.reduce<Variables>(
-    (known, file) => parseDotenv(file, lookup, loader.report, loader.valueBudget, known),
-    new Map(),
-  );
+  if (files.length === 0) return { lookup, ...(scope.state === undefined ? {} : { state: scope.state }) };
+  const state = stateWith(scope.state, files, loader.context);
+  const variables = readEnvFiles(files, lookup, loader, state);
   const own = remembering((name, use) => givenAt(use, name, variables), loader);
-  return (name, use) => lookup(name, use) ?? own(name, use);
+  return { lookup: (name, use) => lookup(name, use) ?? own(name, use), ...(state === undefined ? {} : { state }) };
 }
 
 /** The included services, volumes and so on, each reached by the step. */

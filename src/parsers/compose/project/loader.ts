@@ -10,6 +10,7 @@ import { type Ref, type Scalar, textOf } from '../tree/tree.ts';
 import type { EnvFiles } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import type { ValueBudget } from '../variables/value-budget.ts';
+import type { VariableState } from '../variables/variable-state.ts';
 import type { Holder } from '../variables/variable-values.ts';
 import type { Budget } from './budget.ts';
 import { isRemote, joinPath } from './paths.ts';
@@ -34,6 +35,8 @@ export interface Loader {
   readonly filledIn: Map<string, string>;
   /** What of it is shown, since it is no secret where it goes. */
   readonly shownValues: Set<string>;
+  /** What files were read as so far. */
+  readonly readings: Set<object>;
   /** Counts what it comes to. */
   readonly valueBudget: ValueBudget;
   /** Every text that a place can name. */
@@ -66,6 +69,8 @@ export interface Scope {
   /** Where its relative paths stand. */
   readonly directory: string;
   readonly lookup: Lookup;
+  /** Stands for its variables where parses follow one another. */
+  readonly state?: VariableState;
 }
 
 /** A file that another names, or why more may stand in it than was read. */

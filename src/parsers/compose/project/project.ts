@@ -2,17 +2,16 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
-import { checkCasts } from '../checks/casts.ts';
 import { checkAnythingLeft, checkAnythingWritten, reportNoMappings } from '../checks/emptiness.ts';
 import { checkKinds, checkShortForms } from '../checks/short-forms.ts';
 import { toCanonical, toCanonicalServices } from '../tree/canonical.ts';
 import { type Entry, itemVia, type Mapping, NO_HOPS, type Origin, placeOf, toRef } from '../tree/tree.ts';
-import { givenAt, parseDotenv, type Variables } from '../variables/dotenv.ts';
-import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
+import { givenAt, type Variables } from '../variables/dotenv.ts';
+import type { Lookup } from '../variables/interpolate.ts';
 import { ownEnvFile } from '../variables/own-env-file.ts';
-import { ShownValues } from '../variables/shown-values.ts';
-import { readYaml, type YamlFile } from '../yaml/index.ts';
+import { stateWith, variableState } from '../variables/variable-state.ts';
 import { asComposeV1 } from './compose-v1.ts';
+import { readDocuments } from './documents.ts';
 import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
 import { type Loader, readVariableFile, remembering, type Scope } from './loader.ts';
@@ -20,6 +19,7 @@ import { mergeProject } from './merge.ts';
 import { folderOf } from './paths.ts';
 import { problem, type Report } from './problems.ts';
 import { earlyName, namedByFolder, namedInFiles, type ProjectName } from './project-name.ts';
+import { readEnvFiles } from './scope-variables.ts';
 
 /** A Compose project: the content of its files as one, and what else it takes to say what the client would send. */
 export interface Project {
@@ -71,7 +71,8 @@ export function loadProject(files: readonly SourceFile[], loader: Loader, additi
   if (main === undefined && addition === undefined) return undefined;
   const ownFolder = main === undefined ? (addition?.directory ?? '') : folderOf(main.path);
   const directory = loader.context.projectDirectory ?? ownFolder;
-  const variables = remembering(readVariables(directory, loader), loader);
+  const { lookup: given, state } = readVariables(directory, loader);
+  const variables = remembering(given, loader);
   const byFolder = namedByFolder(directory, loader.context);
   let early: ProjectName | undefined;
   const lookup: Lookup = (variable, use) => {
@@ -81,7 +82,7 @@ export function loadProject(files: readonly SourceFile[], loader: Loader, additi
     const name = early(use);
     return name.isKnown ? name : undefined;
   };
-  const scope: Scope = { loader, directory, lookup };
+  const scope: Scope = { loader, directory, lookup, ...(state === undefined ? {} : { state }) };
   const found: Found = { unresolvedOptions: [], documents: [], included: [] };
   const loaded = withAddition(loadFiles(files, scope, [], found), addition, found, loader.report);
   if (loaded === undefined) {
@@ -107,8 +108,8 @@ export function loadProject(files: readonly SourceFile[], loader: Loader, additi
 }
 
 /** The variables that the user gave, then those of the `.env` in the project's folder or of the files given in its place. */
-function readVariables(directory: string, loader: Loader): Lookup {
-  const { context, report } = loader;
+function readVariables(directory: string, loader: Loader): Pick<Scope, 'lookup' | 'state'> {
+  const { context } = loader;
   const given: Lookup = (name, use) => {
     const value = context.environment.get(name);
     return value === undefined ? undefined : Text.given(value, name, use);
@@ -117,16 +118,16 @@ function readVariables(directory: string, loader: Loader): Lookup {
     const file = readVariableFile(path, loader);
     return 'file' in file ? [file.file] : [];
   });
-  if (files.length === 0) return given;
-  const readAll = (): Variables =>
-    files.reduce<Variables>((known, file) => parseDotenv(file, given, report, loader.valueBudget, known), new Map());
+  const environment = variableState(context, JSON.stringify([...context.environment]));
+  const state = stateWith(environment, files, context);
   let variables: Variables | undefined;
-  return (name, use) => {
-    variables ??= readAll();
+  const lookup: Lookup = (name, use) => {
+    variables ??= readEnvFiles(files, given, loader, state);
     const value = given(name, use);
     if (value !== undefined) return value;
     return givenAt(use, name, variables);
   };
+  return { lookup: files.length === 0 ? given : lookup, ...(state === undefined ? {} : { state }) };
 }
 
 interface LoadedFiles {
@@ -224,22 +225,6 @@ function reportUnwritten({ entries }: Mapping, report: Report): void {
       { remedy: 'Leave it out where a file has no services.' },
     ),
   );
-}
-
-function readDocuments(file: SourceFile, { directory, lookup, loader }: Scope): YamlFile {
-  const origin: Origin = { path: file.path, text: file.text, directory };
-  const read = readYaml(
-    origin,
-    (scalar) => interpolateScalar(scalar, lookup, loader.report),
-    loader.report,
-    loader.holders,
-  );
-  const shown = new ShownValues(loader.shownValues, loader.context.isOutside ?? (() => false));
-  const documents = read.documents.map((document) =>
-    document.kind === 'mapping' && loader.filledIn.size > 0 ? shown.in(document) : document,
-  );
-  for (const document of documents) if (document.kind === 'mapping') checkCasts(document, loader.report);
-  return { ...read, documents };
 }
 
 /** A document with what it includes and extends. */

@@ -1,6 +1,7 @@
 import type { Entry } from '../../../model/config.ts';
+import type { Problem } from '../../../model/finding.ts';
 import type { MountType } from '../../../model/host-config.ts';
-import type { Place } from '../../../text/location.ts';
+import { type Hop, hasSameHops, type Place } from '../../../text/location.ts';
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { quoted } from '../../syntax/reading.ts';
@@ -64,6 +65,28 @@ export interface ServiceVolume {
  * a conflict (compose-go `loader/validate.go`).
  */
 export function readVolumes(service: Ref<Mapping>, report: Report): readonly ServiceVolume[] {
+  const { node, hops } = service;
+  const before = remembered.get(node);
+  const read = before !== undefined && hasSameHops(before.hops, hops) ? before : collectVolumes(service);
+  remembered.set(node, read);
+  for (const problem of read.problems) report(problem);
+  return read.volumes;
+}
+
+/** Services that are read again can be the same ones. */
+const remembered = new WeakMap<Mapping, ReadVolumes>();
+
+interface ReadVolumes {
+  readonly hops: readonly Hop[];
+  readonly volumes: readonly ServiceVolume[];
+  readonly problems: readonly Problem[];
+}
+
+function collectVolumes(service: Ref<Mapping>): ReadVolumes {
+  const problems: Problem[] = [];
+  const report: Report = (found) => {
+    problems.push(found);
+  };
   const read = foldVolumes(itemsOf(field(service, 'volumes'))).flatMap((item) => readVolume(item, report));
   const taken = new Map<string, string>();
   const take = (target: Text, where: string): void => {
@@ -81,7 +104,7 @@ export function readVolumes(service: Ref<Mapping>, report: Report): readonly Ser
   for (const tmpfs of unique(readTexts(field(service, 'tmpfs')), keyOfPair))
     take(tmpfs.split(':', 2)[0] ?? tmpfs, 'tmpfs');
   for (const { target } of read) take(target, 'volumes');
-  return unique(read, ({ target }) => target.source);
+  return { hops: service.hops, volumes: unique(read, ({ target }) => target.source), problems };
 }
 
 function readVolume(item: Ref, report: Report): readonly ServiceVolume[] {

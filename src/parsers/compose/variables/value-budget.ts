@@ -19,6 +19,14 @@ export class ValueBudget {
     this.#characters = new Budget(MAX_FILLED_IN, TOO_MUCH, report);
   }
 
+  /** Does something that takes values, and gives them back where it fails: then they are taken again. */
+  attempt(take: () => boolean): boolean {
+    const { spent } = this.#characters;
+    if (take()) return true;
+    this.#characters.giveBack(spent);
+    return false;
+  }
+
   /** The value of a variable at a use of it; unknown where there would be too much of them with it, which is reported at the first such use. */
   take(value: Text, name: string, use: Place): Text {
     // An empty value is a part of the text as well.

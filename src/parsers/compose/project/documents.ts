@@ -1,0 +1,136 @@
+import { isSameText } from '../../../text/text.ts';
+import { getOrInsert } from '../../../util/maps.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import { checkCasts } from '../checks/casts.ts';
+import type { Node, Origin } from '../tree/tree.ts';
+import { interpolateScalar } from '../variables/interpolate.ts';
+import { ShownValues } from '../variables/shown-values.ts';
+import type { VariableState } from '../variables/variable-state.ts';
+import type { Holder } from '../variables/variable-values.ts';
+import { readYaml, type YamlFile } from '../yaml/index.ts';
+import type { Loader, Scope } from './loader.ts';
+import type { Report } from './problems.ts';
+import { recording, replay, type Use } from './scope-variables.ts';
+
+/**
+ * The documents of a Compose file with their variables filled in, and with what of these values is no secret shown. What is wrong in them is reported. Where parses
+ * follow one another, the documents of a file that is as it was are the same nodes.
+ */
+export function readDocuments(file: SourceFile, scope: Scope): YamlFile {
+  const { report, context, holders } = scope.loader;
+  const readings = context.memory && getOrInsert(memories, context.memory, () => new Readings());
+  const known = readings?.find(file, scope);
+  const reading = known ?? read(file, scope);
+  if (known === undefined) readings?.add(file, scope, reading);
+  scope.loader.readings.add(reading);
+  for (const problem of reading.problems) report(problem);
+  for (const holder of reading.holders) holders.push(holder);
+  return { documents: shownIn(reading, scope.loader), isBroken: reading.isBroken };
+}
+
+/** What came of reading a file, and all that it depends on besides its text. */
+interface Reading extends YamlFile {
+  readonly problems: readonly Parameters<Report>[0][];
+  readonly holders: readonly Holder[];
+  /** The variables that it asked for. */
+  readonly uses: readonly Use[];
+  /** Stands for these variables. */
+  state: VariableState | undefined;
+  /** The documents as they are where values are filled in; made once they are needed. */
+  shown?: Shown;
+}
+
+interface Shown {
+  readonly documents: readonly Node[];
+  readonly values: ReadonlySet<string>;
+  /** Which paths are outside of the repository. */
+  readonly outside: ReadonlyMap<string, boolean>;
+}
+
+function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): Reading {
+  const origin: Origin = { path, text, directory };
+  const problems: Parameters<Report>[0][] = [];
+  const holders: Holder[] = [];
+  const uses: Use[] = [];
+  const report: Report = (problem) => {
+    problems.push(problem);
+  };
+  const recorded = recording(lookup, uses);
+  const yaml = readYaml(origin, (scalar) => interpolateScalar(scalar, recorded, report), report, holders);
+  for (const document of yaml.documents) if (document.kind === 'mapping') checkCasts(document, report);
+  return { ...yaml, problems, holders, uses, state };
+}
+
+/** The documents without what is hidden of the values in them although it need not be. */
+function shownIn(
+  reading: Reading,
+  { filledIn, shownValues, context: { isOutside = () => false } }: Loader,
+): readonly Node[] {
+  if (filledIn.size === 0) return reading.documents;
+  if (reading.shown === undefined || ![...reading.shown.outside].every(([path, is]) => isOutside(path) === is)) {
+    const outside = new Map<string, boolean>();
+    const values = new Set<string>();
+    const shown = new ShownValues(values, (path) => getOrInsert(outside, path, () => isOutside(path)));
+    const documents = reading.documents.map((document) =>
+      document.kind === 'mapping' ? shown.in(document) : document,
+    );
+    reading.shown = { documents, values, outside };
+  }
+  for (const value of reading.shown.values) shownValues.add(value);
+  return reading.shown.documents;
+}
+
+/** By what parses have in common that follow one another. */
+const memories = new WeakMap<object, Readings>();
+
+/** Of one file so many readings are kept: it may be a part of several projects. */
+const MAX_READINGS = 4;
+
+/** The texts of all files together may have so many characters; what was used the longest ago is forgotten. */
+const MAX_CHARACTERS = 1_000_000;
+
+/** What was read before, by the paths of the files and the folders of their projects. */
+class Readings {
+  readonly #byFile = new Map<string, { readonly text: string; readonly reading: Reading }[]>();
+  #characters = 0;
+
+  /** What came of the same text, with the same values for its variables. */
+  find(file: SourceFile, scope: Scope): Reading | undefined {
+    const key = keyOf(file, scope);
+    const readings = this.#byFile.get(key);
+    if (readings === undefined) return undefined;
+    this.#byFile.delete(key);
+    this.#byFile.set(key, readings);
+    // A file that a project has twice is two.
+    const found = readings.find(
+      ({ text, reading }) =>
+        !scope.loader.readings.has(reading) && text === file.text && hasSameVariables(reading, scope),
+    )?.reading;
+    if (found !== undefined) {
+      found.state = scope.state;
+    }
+    return found;
+  }
+
+  add(file: SourceFile, scope: Scope, reading: Reading): void {
+    const { text } = file;
+    const readings = getOrInsert(this.#byFile, keyOf(file, scope), () => []);
+    readings.unshift({ text, reading });
+    this.#characters += text.length - (readings.length > MAX_READINGS ? (readings.pop()?.text.length ?? 0) : 0);
+    for (const [key, oldest] of this.#byFile) {
+      if (this.#characters <= MAX_CHARACTERS) return;
+      this.#byFile.delete(key);
+      for (const forgotten of oldest) this.#characters -= forgotten.text.length;
+    }
+  }
+}
+
+function hasSameVariables({ uses, state }: Reading, { lookup, loader, ...scope }: Scope): boolean {
+  const { valueBudget } = loader;
+  if (state !== undefined && state === scope.state && valueBudget.attempt(() => replay(uses, loader))) return true;
+  return valueBudget.attempt(() => uses.every(({ name, place, value }) => isSameText(lookup(name, place), value)));
+}
+
+function keyOf({ path }: SourceFile, { directory }: Scope): string {
+  return `${directory}\n${path}`;
+}

@@ -1,0 +1,32 @@
+import { getOrInsert } from '../../../util/maps.ts';
+import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
+
+/** Stands for the variables of a scope: in parses that follow one another it is the same object as long as they are. */
+export interface VariableState {
+  readonly id: number;
+}
+
+/** The state of variables that come from these texts; `undefined` where no parse follows. */
+export function variableState({ memory }: ParseContext, ...texts: readonly string[]): VariableState | undefined {
+  if (memory === undefined) return undefined;
+  const states = getOrInsert(memories, memory, () => new Map<string, VariableState>());
+  const key = texts.map((text) => `${text.length}:${text}`).join('');
+  if (states.size > MAX_STATES) states.clear();
+  return getOrInsert(states, key, () => ({ id: nextId++ }));
+}
+
+/** The state of a scope's variables with those of env files beneath them. */
+export function stateWith(
+  outer: VariableState | undefined,
+  files: readonly SourceFile[],
+  context: ParseContext,
+): VariableState | undefined {
+  if (outer === undefined || files.length === 0) return outer;
+  return variableState(context, String(outer.id), ...files.flatMap(({ path, text }) => [path, text]));
+}
+
+const memories = new WeakMap<object, Map<string, VariableState>>();
+let nextId = 0;
+
+/** Each has its texts as long as it is known. */
+const MAX_STATES = 1_000;
