@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -50,6 +50,30 @@ describe('files that are read again and again', () => {
   });
   afterAll(() => {
     rmSync(folder, { recursive: true });
+  });
+
+  test('have the path that they have now, with links followed', () => {
+    const kept = new KeptTexts(() => Date.now() + LATER);
+    const [own, other, path] = ['own.yaml', 'other.yaml', 'link.yaml'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(own, 'own');
+    writeFileSync(other, 'other');
+    /** As a session asks: what is read first. */
+    const realPath = (): string | undefined => {
+      const files = createNodeFileSystem(folder, kept);
+      files.read('link.yaml');
+      return files.realPath?.('link.yaml');
+    };
+    symlinkSync(own, path);
+    expect([realPath(), realPath()]).toEqual([realpathSync(own), realpathSync(own)]);
+    rmSync(path);
+    symlinkSync(other, path);
+    expect(realPath()).toBe(realpathSync(other));
+    rmSync(path);
+    expect(realPath()).toBeUndefined();
   });
 
   test('have the text that is there now', () => {

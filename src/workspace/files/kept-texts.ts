@@ -14,9 +14,16 @@ const MAX_CHARACTERS = 4_000_000;
 /** In milliseconds: what has changed within it may change again without a later time of change, since some file systems count in two seconds. */
 const UNCERTAIN = 3_000;
 
+interface Kept {
+  readonly state: string;
+  readonly text: string;
+  /** Once it was asked for. */
+  realPath?: string | undefined;
+}
+
 /** The texts of files that were read, for who reads them again and again: a file that has not changed has its text. */
 export class KeptTexts {
-  readonly #texts = new Map<string, { readonly state: string; readonly text: string }>();
+  readonly #texts = new Map<string, Kept>();
   readonly #now: () => number;
   #characters = 0;
 
@@ -41,6 +48,14 @@ export class KeptTexts {
       if (this.#characters <= MAX_CHARACTERS) return;
       this.#forget(oldest);
     }
+  }
+
+  /** The path of a file in this state with all links followed, which `find` finds. */
+  realPath(path: string, state: FileState, find: () => string | undefined): string | undefined {
+    const kept = this.#texts.get(path);
+    if (kept?.state !== keyOf(state)) return find();
+    kept.realPath ??= find();
+    return kept.realPath;
   }
 
   #forget(path: string): void {

@@ -1,4 +1,14 @@
-import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  type Dirent,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { ReadFailure } from '../../parsers/contract/parsed.ts';
 import { type DirectoryEntry, type EntryKind, type FileSystem, MAX_FILE_SIZE } from './file-system.ts';
@@ -7,6 +17,8 @@ import type { KeptTexts } from './kept-texts.ts';
 /** The real file system, seen from `workingDirectory`; what is `kept` of its texts is not read again. */
 export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts): FileSystem {
   const absolute = (path: string): string => resolve(workingDirectory, path);
+  /** The states in which files were read, where they are of use. */
+  const states = new Map<string, Stats>();
   return {
     workingDirectory: workingDirectory.split(sep).join('/'),
     read(path, maxSize = MAX_FILE_SIZE, isNamed = false) {
@@ -19,6 +31,7 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
         if (stats.isFIFO() && isNamed) return readPipe(absolute(path), maxSize);
         if (!stats.isFile()) return { failure: 'unreadable' };
         if (stats.size > maxSize) return { failure: 'too-large' };
+        if (kept !== undefined) states.set(absolute(path), stats);
         const before = kept?.get(absolute(path), stats);
         if (before !== undefined) return { text: before };
         const text = decodeText(
@@ -51,11 +64,16 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
       }
     },
     realPath(path) {
-      try {
-        return realpathSync.native(absolute(path)).split(sep).join('/');
-      } catch {
-        return undefined;
-      }
+      const whole = absolute(path);
+      const find = (): string | undefined => {
+        try {
+          return realpathSync.native(whole).split(sep).join('/');
+        } catch {
+          return undefined;
+        }
+      };
+      const state = states.get(whole);
+      return kept === undefined || state === undefined ? find() : kept.realPath(whole, state, find);
     },
     readBytes(path, maxSize) {
       try {

@@ -51,15 +51,54 @@ export function applyIncludes(
   const list = field({ node: root, hops: NO_HOPS }, 'include');
   if (!isSequence(list)) return { root, unresolvedOptions: [] };
   const unresolvedOptions: UnresolvedOptions[] = [];
-  let imported: Mapping | undefined;
-  for (const item of itemsOf(list)) {
-    const content = includeOne(item, scope, included, load, unresolvedOptions);
-    if (content === undefined) continue;
-    imported = imported === undefined ? content : mergeIncluded(imported, content, scope.loader.report);
-  }
+  const contents = itemsOf(list).flatMap((item) => includeOne(item, scope, included, load, unresolvedOptions) ?? []);
+  const imported = mergeAll(contents, scope.loader.report);
   if (imported === undefined) return { root, unresolvedOptions };
   reportConflicts(imported, root, scope.loader.report);
   return { root: mergeProject(toCanonical(imported, root), root, scope.loader.report), unresolvedOptions };
+}
+
+/** What is included as one; `undefined` where nothing is. */
+function mergeAll(contents: readonly Mapping[], report: Report): Mapping | undefined {
+  const [first, ...others] = contents;
+  if (first === undefined || others.length === 0) return first;
+  return (
+    inOne(contents, first) ?? others.reduce((imported, content) => mergeIncluded(imported, content, report), first)
+  );
+}
+
+/** As {@link mergeIncluded} makes one of them all where no two define anything of the same name, without a copy of what is there already for each; `undefined` for any others. */
+function inOne(contents: readonly Mapping[], { origin, start, end }: Mapping): Mapping | undefined {
+  const sections = new Map<string, Entry>();
+  const resources = new Map<string, Map<string, Entry>>();
+  for (const { entries, resets, unresolvedOptions } of contents) {
+    if (resets !== undefined || unresolvedOptions !== undefined) return undefined;
+    for (const [key, entry] of entries) {
+      const { node, hops, isOverride } = entry;
+      if (node.kind !== 'mapping' || hops.length > 0 || isOverride !== undefined) return undefined;
+      if (node.resets !== undefined || node.unresolvedOptions !== undefined) return undefined;
+      const known = resources.get(key);
+      if (known === undefined) {
+        sections.set(key, entry);
+        resources.set(key, new Map(node.entries));
+        continue;
+      }
+      for (const [name, resource] of node.entries) {
+        if (known.has(name)) return undefined;
+        known.set(name, resource);
+      }
+    }
+  }
+  for (const [key, entries] of resources) {
+    const section = sections.get(key);
+    if (section?.node.kind !== 'mapping' || section.node.entries.size === entries.size) continue;
+    const { node } = section;
+    sections.set(key, {
+      ...section,
+      node: { kind: 'mapping', origin: node.origin, start: node.start, end: node.end, entries },
+    });
+  }
+  return { kind: 'mapping', origin, start, end, entries: sections };
 }
 
 /** What is included first goes over what is included later. */
@@ -78,9 +117,9 @@ function reportConflicts(imported: Mapping, root: Mapping, report: Report): bool
   for (const section of RESOURCES) {
     const [theirs, own] = [imported.entries.get(section)?.node, root.entries.get(section)?.node];
     if (theirs?.kind !== 'mapping' || own?.kind !== 'mapping') continue;
-    for (const [name, entry] of own.entries) {
-      const other = theirs.entries.get(name);
-      if (other === undefined || JSON.stringify(toPlain(other.node)) === JSON.stringify(toPlain(entry.node))) continue;
+    for (const [name, other] of theirs.entries) {
+      const entry = own.entries.get(name);
+      if (entry === undefined || JSON.stringify(toPlain(other.node)) === JSON.stringify(toPlain(entry.node))) continue;
       const what = `An included file defines \`${name}\` under \`${section}\` too; only newer clients merge the two.`;
       const remedy =
         'Change it in a file that is included along with the other: `include: [{path: [theirs.yaml, changes.yaml]}]`.';
