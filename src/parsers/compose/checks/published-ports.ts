@@ -1,6 +1,6 @@
 import type { PortRange } from '../../../model/config.ts';
-import type { Container, Subject } from '../../../model/container.ts';
-import type { PortBinding } from '../../../model/host-config.ts';
+import type { Container } from '../../../model/container.ts';
+import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
 import { append } from '../../../util/maps.ts';
@@ -20,6 +20,11 @@ interface Taken {
   readonly place: Place;
 }
 
+/** What of a container decides which ports it takes. */
+export interface PublishingContainer extends Pick<Container, 'name' | 'networks'> {
+  readonly hostConfig: Pick<HostConfig, 'portBindings' | 'networkMode'>;
+}
+
 /** No more ports that overlap are compared with one, whatever their addresses: a project with so many of them gets enough reports. */
 const MAX_OPEN = 64;
 
@@ -27,8 +32,7 @@ const MAX_OPEN = 64;
  * Reports two services that publish one port of one address: the second to be started is refused by the engine. Whoever publishes on every
  * address leaves none to others. Only what is certain counts: services that start together, with ports, addresses and protocols that are known. A range from which the engine picks one port takes none.
  */
-export function checkPublishedPorts(scopes: readonly ServiceScope[], subjects: readonly Subject[]): void {
-  const containers = subjects.filter((subject) => subject.kind === 'container');
+export function checkPublishedPorts(scopes: readonly ServiceScope[], containers: readonly PublishingContainer[]): void {
   const byPlace = new Map(scopes.map((scope, index) => [scope.name, { scope, index }]));
   const byProtocol = new Map<string, Taken[]>();
   for (const container of containers) {
@@ -107,7 +111,7 @@ function isStarted(scope: ServiceScope): boolean {
 }
 
 /** False where the container's network discards its ports, or may. */
-function hasPorts({ hostConfig: { networkMode } }: Container, scope: ServiceScope): boolean {
+function hasPorts({ hostConfig: { networkMode } }: PublishingContainer, scope: ServiceScope): boolean {
   if (networkMode?.known === false) return get(scope, 'network_mode') === undefined;
   return !/^(?:host|none|container:.*)$/s.test(networkMode?.value ?? '');
 }
@@ -123,7 +127,7 @@ function takenBy({ hostPort, containerPort }: PortBinding): PortRange | undefine
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 
 /** The address in one spelling; empty for those of IPv4 and of IPv6. `undefined` where it is not known, or is its network's. */
-function addressOf({ hostIp }: PortBinding, { networks }: Container): string | undefined {
+function addressOf({ hostIp }: PortBinding, { networks }: PublishingContainer): string | undefined {
   const isNetworks = networks.some(({ network }) =>
     network?.driverOpts?.some(({ key }) => key.known && key.value === BINDING_OPTION),
   );

@@ -14,6 +14,8 @@ const NAMED_SECTIONS = ['volumes', 'configs', 'secrets'] as const;
 /** Services of a project, in their order. */
 export interface Concerned {
   readonly services: ReadonlySet<ServiceScope>;
+  /** Others that publish a port of the host that one of these may publish too. */
+  readonly rivals: readonly ServiceScope[];
   /** The files of the project in which their parts stand, or through which they came; left out where that is any of them. */
   readonly paths?: ReadonlySet<string>;
 }
@@ -27,7 +29,7 @@ export function concernedServices(
   root: Mapping,
   { reportedIn, workingDirectory = '' }: ParseContext,
 ): Concerned {
-  const all: Concerned = { services: new Set(scopes) };
+  const all: Concerned = { services: new Set(scopes), rivals: [] };
   if (reportedIn === undefined) return all;
   const files = new Set(reportedIn.map((path) => joinPath(workingDirectory, path)));
   const isThere = (path: string): boolean => files.has(joinPath(workingDirectory, path));
@@ -43,10 +45,10 @@ export function concernedServices(
   if (names.has('default')) return all;
   for (const scope of [...scopes.filter(({ service: { node } }) => isAnyIn(names, node)), ...sharingNetworks(scopes)])
     concerned.add(scope);
-  for (const scope of rivalsOf(concerned, scopes)) concerned.add(scope);
   addSharing(concerned, scopes, new Set(named.map((definition) => definition.key.node.string)));
   return {
     services: new Set(scopes.filter((scope) => concerned.has(scope))),
+    rivals: rivalsOf(concerned, scopes),
     paths: new Set([...concerned].flatMap(pathsOf).concat(definitions.flatMap(pathsIn))),
   };
 }
@@ -148,7 +150,8 @@ function rivalsOf(concerned: ReadonlySet<ServiceScope>, scopes: readonly Service
 
 function hostPortsOf(scope: ServiceScope): readonly PortRange[] {
   return getOrInsert(knownPorts, scope.service.node, () => {
-    if (get(scope, 'ports') === undefined) return [];
+    // What a provider runs has no container.
+    if (get(scope, 'ports') === undefined || get(scope, 'provider') !== undefined) return [];
     const silent = { ...scope, report: ignore, reportCreation: ignore };
     return (readPorts(silent).hostConfig.portBindings ?? []).flatMap(({ hostPort }) => valueOf(hostPort) ?? []);
   });
