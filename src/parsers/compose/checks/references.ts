@@ -1,4 +1,4 @@
-import type { Place } from '../../../text/location.ts';
+import { type Hop, hasSameHops, type Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
 import { problem } from '../project/problems.ts';
@@ -11,6 +11,7 @@ import {
   isScalar,
   isSequence,
   itemsOf,
+  type Mapping,
   type Ref,
   textOf,
   textPlace,
@@ -34,28 +35,68 @@ export function checkReferences(scopes: readonly ServiceScope[]): void {
 
 function checkReferencesOf(scope: ServiceScope, hasDefault: boolean): void {
   const { resources } = scope;
-  check(scope, 'service', serviceReferences(scope), resources.services);
+  const { services, networks, volumes, secrets, configs, models } = referencesOf(scope);
+  check(scope, 'service', services, resources.services);
   check(
     scope,
     'network',
-    namesIn(get(scope, 'networks')).filter(({ name }) => name !== 'default' || (isProvided(scope) && !hasDefault)),
+    networks.filter(({ name }) => name !== 'default' || (isProvided(scope) && !hasDefault)),
     resources.networks,
   );
-  check(scope, 'volume', volumeReferences(scope), resources.volumes);
-  check(
-    scope,
-    'secret',
-    [...fileReferences(get(scope, 'secrets')), ...fileReferences(field(get(scope, 'build'), 'secrets'))],
-    resources.secrets,
-  );
-  check(scope, 'config', fileReferences(get(scope, 'configs')), resources.configs);
-  check(scope, 'model', namesIn(get(scope, 'models')), resources.models);
+  check(scope, 'volume', volumes, resources.volumes);
+  check(scope, 'secret', secrets, resources.secrets);
+  check(scope, 'config', configs, resources.configs);
+  check(scope, 'model', models, resources.models);
+}
+
+/** What a service names. */
+interface References extends Readonly<Record<(typeof KINDS)[number], readonly Reference[]>> {
+  /** The services of whose containers it takes volumes or namespaces. */
+  readonly shared: readonly Reference[];
+  readonly hops: readonly Hop[];
+}
+
+const KINDS = ['services', 'networks', 'volumes', 'secrets', 'configs', 'models'] as const;
+
+/** Services that are read again can be the same ones. */
+const known = new WeakMap<Mapping, References>();
+
+function referencesOf(scope: ServiceScope): References {
+  const { node, hops } = scope.service;
+  const before = known.get(node);
+  // A swarm reads less of a service.
+  if (scope.loader.context.orchestrator === 'swarm') return readReferences(scope);
+  const references = before !== undefined && hasSameHops(before.hops, hops) ? before : readReferences(scope);
+  known.set(node, references);
+  return references;
+}
+
+function readReferences(scope: ServiceScope): References {
+  const shared = [
+    ...['network_mode', 'ipc', 'pid'].flatMap((key) => namespaceReference(get(scope, key))),
+    ...volumeSources(scope),
+  ];
+  return {
+    hops: scope.service.hops,
+    shared,
+    services: [
+      ...namesIn(get(scope, 'depends_on')),
+      ...readScalars(get(scope, 'links')).flatMap((link) => toReference(textOf(link).split(':')[0])),
+      ...['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].flatMap((key) => namespaceReference(get(scope, key))),
+      ...volumeSources(scope),
+    ],
+    networks: namesIn(get(scope, 'networks')),
+    volumes: volumeReferences(scope),
+    secrets: [...fileReferences(get(scope, 'secrets')), ...fileReferences(field(get(scope, 'build'), 'secrets'))],
+    configs: fileReferences(get(scope, 'configs')),
+    models: namesIn(get(scope, 'models')),
+  };
 }
 
 /** Compose makes it for a service that no provider runs (compose-go `normalizeNetworks`). */
 function usesDefaultNetwork(scope: ServiceScope): boolean {
   if (isProvided(scope) || get(scope, 'network_mode') !== undefined) return false;
-  const names = namesIn(get(scope, 'networks'));
+  const { networks: names } = referencesOf(scope);
   return names.length === 0 || names.some(({ name }) => name === 'default');
 }
 
@@ -65,11 +106,7 @@ function isProvided(scope: ServiceScope): boolean {
 
 /** A service that a provider runs has no container to share (docker/compose `resolveServiceReferences`). */
 function checkShared(scope: ServiceScope): void {
-  const shared = [
-    ...['network_mode', 'ipc', 'pid'].flatMap((key) => namespaceReference(get(scope, key))),
-    ...volumeSources(scope),
-  ];
-  for (const { name, place } of shared) {
+  for (const { name, place } of referencesOf(scope).shared) {
     if (field(scope.resources.services.get(name), 'provider') === undefined) continue;
     const what = `The service \`${place.shown ?? name}\` is run by its provider, so it has no container whose volumes or namespaces can be used.`;
     scope.reportCreation(problem('syntax/undefined-reference', place, what));
@@ -108,12 +145,7 @@ function check(scope: ServiceScope, kind: string, references: readonly Reference
 
 /** The services that must be there before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared namespaces and volumes. */
 export function serviceReferences(scope: ServiceScope): readonly Reference[] {
-  return [
-    ...namesIn(get(scope, 'depends_on')),
-    ...readScalars(get(scope, 'links')).flatMap((link) => toReference(textOf(link).split(':')[0])),
-    ...['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].flatMap((key) => namespaceReference(get(scope, key))),
-    ...volumeSources(scope),
-  ];
+  return referencesOf(scope).services;
 }
 
 function volumeSources(scope: ServiceScope): readonly Reference[] {

@@ -32,7 +32,9 @@ export function concernedServices(
   const all: Concerned = { services: new Set(scopes), rivals: [] };
   if (reportedIn === undefined) return all;
   const files = new Set(reportedIn.map((path) => joinPath(workingDirectory, path)));
-  const isThere = (path: string): boolean => files.has(joinPath(workingDirectory, path));
+  const known = new Map<string, boolean>();
+  const isThere = (path: string): boolean =>
+    getOrInsert(known, path, () => files.has(joinPath(workingDirectory, path)));
   const isOfThere = (scope: ServiceScope): boolean => pathsOf(scope).some(isThere);
 
   const concerned = new Set(scopes.filter(isOfThere));
