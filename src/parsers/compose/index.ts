@@ -133,9 +133,9 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
       },
     ];
   });
+  const { services: concerned, rivals, paths } = concernedServices(scopes, project.root, loader.context);
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
   // What a parser makes of broken YAML is not what somebody meant, and the client stops there too.
-  const { services: concerned, rivals, paths } = concernedServices(scopes, project.root, loader.context);
   if (errors.length === 0) checkProject(project, { scopes, concerned }, loader.report);
   const subjects = scopes.flatMap((scope, index) =>
     concerned.has(scope)

@@ -20,13 +20,6 @@ import { checkReferences, serviceReferences } from './references.ts';
 import { checkServiceValues } from './service-values.ts';
 import { checkShortForms } from './short-forms.ts';
 
-const known = new WeakMap<Mapping, boolean>();
-
-/** Whether a document fits the schema by itself. Documents that are read again can be the same ones. */
-function isRight(document: Mapping): boolean {
-  return getOrInsert(known, document, () => fitsSchema(document));
-}
-
 /** The services of a project, and those of which it is asked what is wrong. */
 export interface CheckedServices {
   readonly scopes: readonly ServiceScope[];
@@ -83,6 +76,14 @@ export function checkStages({ stages, isFirstFormat }: Project, report: Report):
     if (services?.kind === 'mapping') checkShortForms(services, report);
   }
   for (const root of stages.included) checkDefinitions(root, report);
+}
+
+/** Documents that are read again can be the same ones. */
+const known = new WeakMap<Mapping, boolean>();
+
+/** Whether a document fits the schema by itself. */
+function isRight(document: Mapping): boolean {
+  return getOrInsert(known, document, () => fitsSchema(document));
 }
 
 /** The project without its services of other names. */

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../model/finding.ts';
 import { isSameText } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
@@ -30,7 +31,7 @@ export function readDocuments(file: SourceFile, scope: Scope): YamlFile {
 
 /** What came of reading a file, and all that it depends on besides its text. */
 interface Reading extends YamlFile {
-  readonly problems: readonly Parameters<Report>[0][];
+  readonly problems: readonly Problem[];
   readonly holders: readonly Holder[];
   /** The variables that it asked for. */
   readonly uses: readonly Use[];
@@ -49,7 +50,7 @@ interface Shown {
 
 function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): Reading {
   const origin: Origin = { path, text, directory };
-  const problems: Parameters<Report>[0][] = [];
+  const problems: Problem[] = [];
   const holders: Holder[] = [];
   const uses: Use[] = [];
   const report: Report = (problem) => {
@@ -106,9 +107,7 @@ class Readings {
       ({ text, reading }) =>
         !scope.loader.readings.has(reading) && text === file.text && hasSameVariables(reading, scope),
     )?.reading;
-    if (found !== undefined) {
-      found.state = scope.state;
-    }
+    if (found !== undefined) found.state = scope.state;
     return found;
   }
 
