@@ -25,6 +25,7 @@ const MAX_REACH = 20_000;
  * passwords of addresses and headers, and tokens. Found line by line; in time that grows with its length. What only names a variable is none.
  */
 export function secretsIn(text: string): readonly Span[] {
+  if (isPlain(text)) return [];
   const spans: Span[] = [];
   const add: Add = (start, end) => {
     if (start < end && !isReference(text.slice(start, end))) spans.push({ start, end });
@@ -35,6 +36,27 @@ export function secretsIn(text: string): readonly Span[] {
     for (const { 0: token, index } of text.matchAll(TOKEN)) add(index, index + token.length);
   for (const line of linesWithWords(lower)) addNamed(text, line, add);
   return spans;
+}
+
+/** So short is no token, and without such a character nothing is the value of a name, a header or an address. */
+const SHORTEST_TOKEN = 15;
+const SIGN = /[@=:,$\s"']/;
+
+/** True for most words, in which {@link secretsIn} finds nothing. */
+function isPlain(text: string): boolean {
+  return text.length < SHORTEST_TOKEN && !SIGN.test(text);
+}
+
+/** False for a sentence of whose quoted parts, between backquotes, none can hold anything that {@link secretsIn} finds. */
+export function mayQuoteSecrets(sentence: string): boolean {
+  for (let start = sentence.indexOf('`'); start >= 0; ) {
+    const end = sentence.indexOf('`', start + 1);
+    if (end < 0) return false;
+    // Between two of them side by side there is none: the second may begin another.
+    if (end === start + 1 || !isPlain(sentence.slice(start + 1, end))) return true;
+    start = sentence.indexOf('`', end + 1);
+  }
+  return false;
 }
 
 type Add = (start: number, end: number) => void;
@@ -59,6 +81,8 @@ function addNamed(text: string, { start, end }: Span, add: Add): void {
 /** One of these is in each name and header that is looked for. */
 const WORDS: readonly string[] = ['pass', 'pw', 'auth', 'cred', 'secret', 'token', 'key', 'cookie', 'bearer'];
 
+const MARKS: readonly string[] = [...WORDS, ...TOKEN_STARTS];
+
 /** The lines that may hold a name of a secret: few, so that the others need not be searched by an expression. */
 function linesWithWords(lower: string): readonly Span[] {
   const lines = new Map<number, Span>();
@@ -77,7 +101,7 @@ function linesWithWords(lower: string): readonly Span[] {
 /** False for a text in which {@link secretsIn} finds nothing; far cheaper than to look for it. */
 export function mayHoldSecrets(text: string): boolean {
   const lower = text.toLowerCase();
-  return lower.includes('@') || [...WORDS, ...TOKEN_STARTS].some((word) => lower.includes(word));
+  return lower.includes('@') || MARKS.some((mark) => lower.includes(mark));
 }
 
 const NAME_CHARACTER = /[\w.-]/;

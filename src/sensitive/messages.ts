@@ -4,7 +4,7 @@ import { countBefore, type Location, type Span } from '../text/location.ts';
 import { withShortQuotes } from '../text/short-quotes.ts';
 import { append } from '../util/maps.ts';
 import { passwordsInScript } from './command-line.ts';
-import { mayHoldSecrets, secretsIn } from './line-secrets.ts';
+import { mayHoldSecrets, mayQuoteSecrets, secretsIn } from './line-secrets.ts';
 import { MASK, withMasks } from './mask.ts';
 
 /** Said in the place of what may be a secret. */
@@ -25,7 +25,7 @@ const WORD = /[^\s"'`]{3,}/g;
 
 /** A sentence with nothing in its `code` that shows itself to be a secret: the password of an address, of an option or a variable. */
 function maskSentence(sentence: string): string {
-  return sentence.includes(' -') || mayHoldSecrets(sentence)
+  return mayQuoteSecrets(sentence) && (sentence.includes(' -') || mayHoldSecrets(sentence))
     ? sentence.replace(
         /`([^`]+)`/g,
         (_, code: string) => `\`${withMasks(code, [...secretsIn(code), ...passwordsInScript(code)])}\``,

@@ -47,3 +47,13 @@ test('a value of ten megabytes is found where it stands', () => {
   const value = `1${'a'.repeat(10_000_000)}`;
   expect(occurrencesOf([value], `x ${value}`)).toEqual([{ start: 2, end: 2 + value.length }]);
 });
+
+test.each([
+  ['a token of the fewest characters', ['xoxb', '0123456789'].join('-'), 0],
+  ['a hash', '$1$abcdefghijklmnop', 0],
+  ['an option', '--token x', 8],
+  ['a default', '${PW:-x}', 6],
+  ['a list', '["--pw","x"]', 8],
+])('%s is found in a text of nothing else', (_, text, start) => {
+  expect(secretsIn(text).map((span) => span.start)).toEqual([start]);
+});
