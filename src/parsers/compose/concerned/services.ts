@@ -1,6 +1,7 @@
 import type { PortRange } from '../../../model/config.ts';
 import { valueOf } from '../../../text/setting.ts';
-import { getOrInsert } from '../../../util/maps.ts';
+import { countWhile } from '../../../util/binary-search.ts';
+import { append, getOrInsert } from '../../../util/maps.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { ParseContext } from '../../contract/parsed.ts';
 import { readPorts } from '../service/ports.ts';
@@ -89,9 +90,9 @@ function namesOf(scope: ServiceScope): readonly string[] {
   ];
 }
 
+/** Not each name for each service: there may be thousands of both. */
 function isAnyIn(names: ReadonlySet<string>, node: Mapping): boolean {
-  const { words } = mentionsIn(node);
-  for (const name of names) if (words.has(name)) return true;
+  for (const word of mentionsIn(node).words) if (names.has(word)) return true;
   return false;
 }
 
@@ -121,33 +122,48 @@ function addSharing(
   scopes: readonly ServiceScope[],
   definitions: ReadonlySet<string>,
 ): void {
-  const sources = new Set<string>();
-  let added: readonly ServiceScope[] = [...concerned];
-  while (added.length > 0) {
-    for (const scope of added) for (const source of sourcesOf(scope, definitions)) sources.add(source);
-    added = scopes.filter(
-      (scope) => !concerned.has(scope) && sourcesOf(scope, definitions).some((source) => sources.has(source)),
-    );
-    for (const scope of added) concerned.add(scope);
+  const bySource = new Map<string, ServiceScope[]>();
+  for (const scope of scopes) for (const source of sourcesOf(scope, definitions)) append(bySource, source, scope);
+  const left = [...concerned];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    for (const source of sourcesOf(next, definitions)) {
+      for (const scope of bySource.get(source) ?? []) {
+        if (concerned.has(scope)) continue;
+        concerned.add(scope);
+        left.push(scope);
+      }
+      bySource.delete(source);
+    }
   }
 }
 
 /** What something stands in that a service has. */
 function sourcesOf({ name, service: { node } }: ServiceScope, definitions: ReadonlySet<string>): readonly string[] {
   const { sources, words } = mentionsIn(node);
-  const defined = [...definitions].filter((definition) => words.has(definition));
+  const defined = [...words].filter((word) => definitions.has(word));
   return [...sources, toSource('service', name), ...defined.map((definition) => toSource('definition', definition))];
 }
 
 /** The other services that publish a port of the host that one of these may publish too. */
 function rivalsOf(concerned: ReadonlySet<ServiceScope>, scopes: readonly ServiceScope[]): readonly ServiceScope[] {
-  const taken = [...concerned].flatMap(hostPortsOf);
+  const taken = joinRanges([...concerned].flatMap(hostPortsOf));
   if (taken.length === 0) return [];
-  return scopes.filter(
-    (scope) =>
-      !concerned.has(scope) &&
-      hostPortsOf(scope).some(({ start, end }) => taken.some((other) => start <= other.end && other.start <= end)),
-  );
+  const isTaken = ({ start, end }: PortRange): boolean => {
+    const last = taken[countWhile(taken.length, (index) => (taken[index]?.start ?? end) <= end) - 1];
+    return last !== undefined && last.end >= start;
+  };
+  return scopes.filter((scope) => !concerned.has(scope) && hostPortsOf(scope).some(isTaken));
+}
+
+/** The same ports in ranges that are apart, in order. */
+function joinRanges(ranges: readonly PortRange[]): readonly PortRange[] {
+  const joined: PortRange[] = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last === undefined || range.start > last.end) joined.push(range);
+    else if (range.end > last.end) joined[joined.length - 1] = { start: last.start, end: range.end };
+  }
+  return joined;
 }
 
 function hostPortsOf(scope: ServiceScope): readonly PortRange[] {
