@@ -21,4 +21,6 @@ test.each<[name: string, path: string, text: string]>([
 test('a value can be as long as a file', () => {
   expect(isLiteralSecret(long('a'), 'issued')).toBe(false);
   expect(isLiteralSecret(long('ab'), 'issued')).toBe(true);
+  for (const part of ['x', '*', '/a', 'a.'])
+    for (let times = 0; times < 5; times += 1) expect(isLiteralSecret(long(part), 'chosen')).toBe(true);
 });

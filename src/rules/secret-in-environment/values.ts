@@ -7,12 +7,14 @@ const SWITCH =
 /** What stands for a value that something else puts there: variables, templates, references to a store of secrets, encrypted values. */
 const REFERENCE =
   /^(?:\$[\w{(]|%[\w(]|\{\{|<%|@|#\{|\/run\/secrets|(?:vault|arn|ssm|secretsmanager|env|file|op|sops|sm|secretref|ref|awssm|gcp|kms|doppler|infisical|secret):|ENC[[(]|projects\/[^/]+\/secrets\/)/i;
-const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i;
+const ADDRESS = /^[a-z][a-z\d+.-]{0,100}:\/\//i;
 const PATH = /^(?:(?:~|\.{1,2})?\/[\w.@/-]*|[A-Za-z]:[\\/].*)$/;
 const FILE =
   /^[\w.@/-]+\.(?:pem|key|crt|cer|p12|pfx|jks|keystore|json|ya?ml|toml|txt|env|conf|cfg|ini|pub|asc|gpg|secret|token|sh|js)$/i;
 /** Marks of a template: no program takes them for a value. */
 const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[*.\-_#?\u2026]+)$/s;
+/** No path is longer, and these expressions would run out of stack in a text of megabytes. */
+const MAX_FORM = 10_000;
 /** Words in the place of what somebody else issues, which can't work. What the user chooses does work, `changeme` as well. */
 const WORDS =
   /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a|no|not|unused|ignored|invalid|whatever)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret))$|[^a-z](?:here|goes|placeholder|example)$/i;
@@ -23,7 +25,8 @@ const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
 export function isLiteralSecret(value: string, kind: SecretKind): boolean {
   const text = value.trim();
   if (text === '' || text.includes(UNKNOWN_CHARACTER)) return false;
-  if ([SWITCH, REFERENCE, ADDRESS, PATH, FILE, MARKS].some((form) => form.test(text))) return false;
+  if ([REFERENCE, ADDRESS].some((form) => form.test(text))) return false;
+  if (text.length <= MAX_FORM && [SWITCH, PATH, FILE, MARKS].some((form) => form.test(text))) return false;
   switch (kind) {
     case 'chosen':
       return true;
