@@ -272,7 +272,7 @@ export class Text {
   }
 }
 
-/** True for texts of the same characters with the same places, or where neither is there; texts of which candidates are known are told apart although they may be the same. */
+/** True for texts of the same characters with the same places, or where neither is there; texts with candidates count as different, although they may be the same. */
 export function isSameText(a: Text | undefined, b: Text | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return a === b;
   return (

@@ -2,7 +2,7 @@ import type { Subject, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { checkProject, checkStages } from './checks/index.ts';
-import { checkPublishedPorts, type PublishingContainer } from './checks/published-ports.ts';
+import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
 import { concernedServices } from './concerned/services.ts';
 import { Budget } from './project/budget.ts';
 import { createInheritance } from './project/extends.ts';
@@ -12,8 +12,6 @@ import { type Addition, loadProject, type Project } from './project/project.ts';
 import { ReloadBudget } from './project/reload-budget.ts';
 import { readResources } from './project/resources.ts';
 import { readService } from './service/container.ts';
-import { readNetworks } from './service/networks.ts';
-import { readPorts } from './service/ports.ts';
 import type { ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
 import { field, isMapping, placeOf } from './tree/tree.ts';
@@ -147,14 +145,6 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
   // Last, since most of it is reported already, and with all the steps that led there.
   if (errors.length === 0) checkStages(project, loader.report);
   return { subjects, ...(paths === undefined ? {} : { paths }) };
-}
-
-/** What ports a service publishes, of which nothing else is asked. */
-function readPublishing(scope: ServiceScope): PublishingContainer {
-  const ignore = (): void => undefined;
-  const silent = { ...scope, report: ignore, reportCreation: ignore };
-  const { hostConfig, attachments } = readNetworks(silent);
-  return { name: scope.name, hostConfig: { ...hostConfig, ...readPorts(silent).hostConfig }, networks: attachments };
 }
 
 /** Errors between a service's key and the next one's: more may belong to the service than could be read. */

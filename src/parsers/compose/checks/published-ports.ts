@@ -6,7 +6,9 @@ import { valueOf } from '../../../text/setting.ts';
 import { append } from '../../../util/maps.ts';
 import { canonicalIpAddress } from '../../syntax/ip-address.ts';
 import { problem } from '../project/problems.ts';
-import { get, type ServiceScope } from '../service/scope.ts';
+import { readNetworks } from '../service/networks.ts';
+import { readPorts } from '../service/ports.ts';
+import { get, type ServiceScope, silently } from '../service/scope.ts';
 import { fieldAt } from '../tree/tree.ts';
 import { readInteger, readTexts } from '../tree/values.ts';
 
@@ -23,6 +25,13 @@ interface Taken {
 /** What of a container decides which ports it takes. */
 export interface PublishingContainer extends Pick<Container, 'name' | 'networks'> {
   readonly hostConfig: Pick<HostConfig, 'portBindings' | 'networkMode'>;
+}
+
+/** What decides that of a service of which nothing else is asked. */
+export function readPublishing(scope: ServiceScope): PublishingContainer {
+  const silent = silently(scope);
+  const { hostConfig, attachments } = readNetworks(silent);
+  return { name: scope.name, hostConfig: { ...hostConfig, ...readPorts(silent).hostConfig }, networks: attachments };
 }
 
 /** No more ports that overlap are compared with one, whatever their addresses: a project with so many of them gets enough reports. */

@@ -50,22 +50,26 @@ function checkReferencesOf(scope: ServiceScope, hasDefault: boolean): void {
 }
 
 /** What a service names. */
-interface References extends Readonly<Record<(typeof KINDS)[number], readonly Reference[]>> {
+interface References {
+  readonly services: readonly Reference[];
+  readonly networks: readonly Reference[];
+  readonly volumes: readonly Reference[];
+  readonly secrets: readonly Reference[];
+  readonly configs: readonly Reference[];
+  readonly models: readonly Reference[];
   /** The services of whose containers it takes volumes or namespaces. */
   readonly shared: readonly Reference[];
   readonly hops: readonly Hop[];
 }
 
-const KINDS = ['services', 'networks', 'volumes', 'secrets', 'configs', 'models'] as const;
-
 /** Services that are read again can be the same ones. */
 const known = new WeakMap<Mapping, References>();
 
 function referencesOf(scope: ServiceScope): References {
-  const { node, hops } = scope.service;
-  const before = known.get(node);
   // A swarm reads less of a service.
   if (scope.loader.context.orchestrator === 'swarm') return readReferences(scope);
+  const { node, hops } = scope.service;
+  const before = known.get(node);
   const references = before !== undefined && hasSameHops(before.hops, hops) ? before : readReferences(scope);
   known.set(node, references);
   return references;

@@ -5,7 +5,7 @@ import { append, getOrInsert } from '../../../util/maps.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { ParseContext } from '../../contract/parsed.ts';
 import { readPorts } from '../service/ports.ts';
-import { get, type ServiceScope } from '../service/scope.ts';
+import { get, type ServiceScope, silently } from '../service/scope.ts';
 import { type Field, field, fieldsOf, isScalar, type Mapping, type Ref, textOf, toRef } from '../tree/tree.ts';
 import { itemsBelow, mentionsIn, toSource } from './mentions.ts';
 
@@ -167,15 +167,12 @@ function joinRanges(ranges: readonly PortRange[]): readonly PortRange[] {
 }
 
 function hostPortsOf(scope: ServiceScope): readonly PortRange[] {
-  return getOrInsert(knownPorts, scope.service.node, () => {
-    // What a provider runs has no container.
-    if (get(scope, 'ports') === undefined || get(scope, 'provider') !== undefined) return [];
-    const silent = { ...scope, report: ignore, reportCreation: ignore };
-    return (readPorts(silent).hostConfig.portBindings ?? []).flatMap(({ hostPort }) => valueOf(hostPort) ?? []);
-  });
+  // What a provider runs has no container.
+  if (get(scope, 'ports') === undefined || get(scope, 'provider') !== undefined) return [];
+  return getOrInsert(knownPorts, scope.service.node, () =>
+    (readPorts(silently(scope)).hostConfig.portBindings ?? []).flatMap(({ hostPort }) => valueOf(hostPort) ?? []),
+  );
 }
-
-const ignore = (): void => undefined;
 
 /** Services that are read again can be the same ones. */
 const knownPorts = new WeakMap<Mapping, readonly PortRange[]>();

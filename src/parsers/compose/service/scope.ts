@@ -54,6 +54,12 @@ export function get({ service, loader }: ServiceScope, key: string): Field | und
   return field(service, key);
 }
 
+/** The same service, of which nothing is reported. */
+export function silently(scope: ServiceScope): ServiceScope {
+  const ignore = (): void => undefined;
+  return { ...scope, report: ignore, reportCreation: ignore };
+}
+
 /** A setting that is what several texts make together. */
 export function joined(texts: readonly Text[]): Setting<string> | undefined {
   const [first] = texts;
