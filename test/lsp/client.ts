@@ -185,6 +185,12 @@ export class TestClient {
     return last()?.diagnostics ?? [];
   }
 
+  /** What was published last for a document, once nothing more comes: what was linted before a change may be sent after it. */
+  async settledDiagnostics(pathOrUri: string): Promise<readonly Diagnostic[]> {
+    await this.settled();
+    return this.diagnostics(pathOrUri);
+  }
+
   /** Waits until something was published for a document after so many. */
   async publishedAfter(count: number, pathOrUri: string): Promise<PublishDiagnosticsParams> {
     const uri = toUri(pathOrUri);

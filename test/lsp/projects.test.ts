@@ -56,21 +56,18 @@ describe('a document is linted again when another one that it depends on changes
     await withClient(TREE, { settings: SETTINGS }, async (client) => {
       await client.open('app/compose.yaml', MAIN);
       await client.open(path, TREE[path] ?? '');
-      await client.settled();
       const before = await codes(client, 'app/compose.yaml');
-      const count = client.published.length;
       await client.change(path, text);
-      const { diagnostics } = await client.publishedAfter(count, 'app/compose.yaml');
+      const diagnostics = await client.settledDiagnostics('app/compose.yaml');
       expectChange(
         before,
         diagnostics.map(({ code }) => code),
         changed,
       );
-      const closedAfter = client.published.length;
       await client.close(path);
       // On the disk it is as it was.
-      const again = await client.publishedAfter(closedAfter, 'app/compose.yaml');
-      expect(again.diagnostics.map(({ code }) => code)).toEqual(before);
+      const again = await client.settledDiagnostics('app/compose.yaml');
+      expect(again.map(({ code }) => code)).toEqual(before);
     });
   });
 
@@ -121,10 +118,8 @@ describe('a document is linted again when another one that it depends on changes
     await withClient({}, { settings: SETTINGS }, async (client) => {
       await client.open('run.sh', '. ./settings.sh\ndocker run $OPTIONS nginx:1.27\n', 'shellscript');
       await client.open('settings.sh', 'OPTIONS=--init\n', 'shellscript');
-      await client.settled();
-      const count = client.published.length;
       await client.change('settings.sh', 'OPTIONS=--privileged\n');
-      const { diagnostics } = await client.publishedAfter(count, 'run.sh');
+      const diagnostics = await client.settledDiagnostics('run.sh');
       const found = diagnostics.find(({ code }) => code === 'privileged-container');
       expect(found?.range.start).toEqual({ line: 1, character: 11 });
       expect(found?.relatedInformation?.[0]?.location.uri).toBe(uriOfPath(`${ROOT}/settings.sh`));
@@ -156,7 +151,7 @@ describe('a document is linted again when a file that it depends on changes on t
       await client.settled();
       expect(client.published.length).toBe(count);
       await notify(path);
-      const { diagnostics } = await client.publishedAfter(count, 'app/compose.yaml');
+      const diagnostics = await client.settledDiagnostics('app/compose.yaml');
       expectChange(
         before,
         diagnostics.map(({ code }) => code),
@@ -176,10 +171,9 @@ describe('a document is linted again when a file that it depends on changes on t
       await client.open('app/compose.yaml', MAIN);
       await client.open('app/part.yaml', TREE['app/part.yaml'] ?? '');
       await client.settled();
-      const count = client.published.length;
       tree = { ...TREE, 'app/.env': 'P=true\n' };
       await client.save('app/part.yaml');
-      const { diagnostics } = await client.publishedAfter(count, 'app/compose.yaml');
+      const diagnostics = await client.settledDiagnostics('app/compose.yaml');
       expect(diagnostics.map(({ code }) => code)).toContain('privileged-container');
     });
   });
@@ -268,9 +262,8 @@ describe('names of documents', () => {
       // A document that is open has the name that its client gave it.
       const other = `${uri}/base%20%C3%BC.yaml`;
       await client.open(other, base);
-      const count = client.published.length;
       await client.change(other, 'services:\n  base:\n    uts: host\n');
-      const { diagnostics } = await client.publishedAfter(count, main);
+      const diagnostics = await client.settledDiagnostics(main);
       expect(diagnostics.map(({ code }) => code)).toEqual(['host-uts-namespace']);
       expect(diagnostics[0]?.relatedInformation?.[0]?.location.uri).toBe(other);
     });
