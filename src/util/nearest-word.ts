@@ -15,7 +15,7 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
     if (count > MAX_CANDIDATES) break;
     if (written.length >= MIN_BEGINNING && candidate.toLowerCase().startsWith(written)) longer.push(candidate);
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const distance = editDistance(written, candidate.toLowerCase());
+    const distance = editDistance(written, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best ?? (longer.length === 1 ? longer[0] : undefined);
@@ -28,13 +28,16 @@ const MIN_BEGINNING = 3;
 const MAX_LENGTH = 100;
 const MAX_CANDIDATES = 400;
 
-function editDistance(a: string, b: string): number {
+/** The distance, or `limit` or more where it is not less. */
+function editDistance(a: string, b: string, limit: number): number {
   let [beforePrevious, previous]: [number[], number[]] = [
     [],
     Array.from({ length: b.length + 1 }, (_, index) => index),
   ];
+  let leastBefore = 0;
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
+    let least = row;
     for (let column = 1; column <= b.length; column += 1) {
       const isSame = a[row - 1] === b[column - 1];
       let distance = Math.min(
@@ -45,7 +48,11 @@ function editDistance(a: string, b: string): number {
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
         distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
       current.push(distance);
+      if (distance < least) least = distance;
     }
+    // Every way on leads through this row or, by a swap, from the one before past it.
+    if (least >= limit && leastBefore + 1 >= limit) return limit;
+    leastBefore = least;
     [beforePrevious, previous] = [previous, current];
   }
   return previous[b.length] ?? 0;
