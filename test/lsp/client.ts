@@ -185,7 +185,7 @@ export class TestClient {
     return last()?.diagnostics ?? [];
   }
 
-  /** What was published last for a document, once nothing more comes: what was linted before a change may be sent after it. */
+  /** What was published last for a document, once all is {@link settled}: what was linted before a change may be sent after it. */
   async settledDiagnostics(pathOrUri: string): Promise<readonly Diagnostic[]> {
     await this.settled();
     return this.diagnostics(pathOrUri);
