@@ -17,6 +17,8 @@ export interface BundleOptions {
   readonly chunks: readonly Chunk[];
   /** Modules of Node's own that are loaded at the first use of something in them. */
   readonly waiting: readonly string[];
+  /** Changes the text of a module, before its types are taken out. */
+  readonly change: (path: string, text: string) => string;
   /** Expressions that stand for names without a declaration. */
   readonly define: Readonly<Record<string, string>>;
 }
@@ -24,12 +26,12 @@ export interface BundleOptions {
 /** Writes CommonJS files into `folder`; what is imported with `import()` is in a file of its own. Gives the names that each entry exports. */
 export async function writeBundle(
   folder: string,
-  { entries, chunks, waiting, define }: BundleOptions,
+  { entries, chunks, waiting, change, define }: BundleOptions,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const bundle = await rollup({
     input: { ...entries },
     plugins: [
-      typescript(define),
+      typescript(change, define),
       nodeResolve({ exportConditions: ['node'] }),
       commonjs(),
       metaOfCommonJs,
@@ -73,12 +75,15 @@ export async function writeBundle(
 }
 
 /** Takes the types out. */
-function typescript(define: Readonly<Record<string, string>>): Plugin {
+function typescript(change: BundleOptions['change'], define: BundleOptions['define']): Plugin {
   return {
     name: 'typescript',
     transform: async (code, id) =>
       id.endsWith('.ts')
-        ? { code: (await transform(code, { loader: 'ts', target: TARGET, define: { ...define } })).code, map: null }
+        ? {
+            code: (await transform(change(id, code), { loader: 'ts', target: TARGET, define: { ...define } })).code,
+            map: null,
+          }
         : null,
   };
 }
