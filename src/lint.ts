@@ -56,7 +56,8 @@ export async function lintInput(
   const shown = <R extends Finding | Undecided>(results: readonly R[]): readonly R[] =>
     maskResults(withoutOutsideText(results, { outside, names, title: (id) => findRule(id)?.title }));
   return {
-    ...ruleResults,
+    partlyRead: ruleResults.partlyRead,
+    usedExceptions: ruleResults.usedExceptions,
     kind,
     paths: files.map(({ path }) => path),
     subjects: ruleResults.subjects.map((result) =>

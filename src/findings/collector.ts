@@ -1,4 +1,4 @@
-import type { Fix } from '../model/change.ts';
+import type { Fix, SubjectChange } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, InputProblem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import type { Outcome, Rule } from '../rules/rule.ts';
@@ -90,18 +90,19 @@ export class Collector {
 }
 
 /** The fixes that every subject of a finding has: each changes all of them. */
-function toFixes([first, ...others]: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
-  const fixes = first?.fixes.flatMap(({ changes, ...meta }): readonly Fix[] => {
-    const same = others.map(({ index, fixes: own }) => ({
-      index,
-      changes: own.find(({ title }) => title === meta.title)?.changes,
-    }));
-    const all = [{ index: first.index, changes }, ...same];
-    if (all.some((each) => each.changes === undefined)) return [];
-    const stated = all.flatMap(({ index, changes: own = [] }) => own.map((change) => ({ subject: index, change })));
-    return [{ ...meta, changes: stated }];
-  });
-  return fixes === undefined || fixes.length === 0 ? {} : { fixes };
+function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
+  const fixes: Fix[] = [];
+  for (const { title, applicability, breaks } of stated[0]?.fixes ?? []) {
+    const changes: SubjectChange[] = [];
+    const haveAll = stated.every(({ index, fixes: own }) => {
+      const same = own.find((fix) => fix.title === title);
+      for (const change of same?.changes ?? []) changes.push({ subject: index, change });
+      return same !== undefined;
+    });
+    if (!haveAll) continue;
+    fixes.push(breaks === undefined ? { title, applicability, changes } : { title, applicability, breaks, changes });
+  }
+  return fixes.length === 0 ? {} : { fixes };
 }
 
 /** A copy without the room that V8 leaves for more in a list that has grown: findings stay until the report is written, and most have one subject. */

@@ -78,7 +78,7 @@ function withComments(parsed: Parsed, find: NonNullable<Reader['comments']>): Pa
         }))
       : [],
   );
-  return { ...parsed, comments };
+  return comments.length === 0 ? parsed : { ...parsed, comments };
 }
 
 function extentOf(text: string, { start, end }: Span): Span {

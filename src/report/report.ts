@@ -73,10 +73,7 @@ export function toReportedInput({ kind, paths, subjects, findings, undecided }: 
 export function createSharedVerdicts(): (input: ReportedInput) => ReportedInput {
   const known = new Map<string, ReportedSubject['verdicts']>();
   const share = (verdicts: ReportedSubject['verdicts']): ReportedSubject['verdicts'] => {
-    let key = '';
-    verdicts.forEach((verdict, rule) => {
-      key += `${rule} ${verdict}\n`;
-    });
+    const key = `${[...verdicts.keys()].join('\n')}\n\n${[...verdicts.values()].join('\n')}`;
     return getOrInsert(known, key, () => verdicts);
   };
   return (input) => ({

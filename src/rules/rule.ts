@@ -222,9 +222,16 @@ function toContext<D, Options, F extends string>(
 ): CheckContext<D, Options, F> {
   // A container that is there is not changed: it is fixed where it is created.
   const isWritten = dialectOf(subject.origin) !== 'inspect';
-  const toFix = ({ id, changes }: StatedFix<F>): readonly OutcomeFix[] => {
-    const meta = metas[id];
-    return meta === undefined || !isWritten ? [] : [{ ...meta, changes }];
+  const toFixes = (stated: readonly StatedFix<F>[]): readonly OutcomeFix[] => {
+    const fixes: OutcomeFix[] = [];
+    for (const { id, changes } of isWritten ? stated : []) {
+      const meta = metas[id];
+      // Spelled out, as nothing else of a run is made so often.
+      if (meta?.applicability === 'safe') fixes.push({ title: meta.title, applicability: 'safe', changes });
+      else if (meta !== undefined)
+        fixes.push({ title: meta.title, applicability: 'unsafe', breaks: meta.breaks, changes });
+    }
+    return fixes;
   };
   const fail: CheckContext<D, Options, F>['fail'] = (place, messageId, data, detail) => {
     const certain = (detail?.isCertain ?? true) && isCertain(place);
@@ -237,7 +244,7 @@ function toContext<D, Options, F extends string>(
       describe,
       severity: detail?.severity,
       related: detail?.related ?? NO_RELATED,
-      fixes: detail?.fixes?.flatMap(toFix) ?? NO_FIXES,
+      fixes: detail?.fixes === undefined ? NO_FIXES : toFixes(detail.fixes),
     };
   };
   return {

@@ -35,16 +35,20 @@ function maskSentence(sentence: string): string {
 
 /** The same findings and questions with no secret, and no value of any length, in what they say. */
 export function maskResults<R extends Finding | Undecided>(results: readonly R[]): readonly R[] {
-  return results.map((result) =>
-    'message' in result
-      ? { ...result, message: maskMessage(result.message) }
-      : { ...result, reason: withShortQuotes(maskSentence(result.reason)) },
-  );
+  return results.map((result) => {
+    if (!('message' in result)) return { ...result, reason: withShortQuotes(maskSentence(result.reason)) };
+    const message = maskMessage(result.message);
+    return message === result.message ? result : { ...result, message };
+  });
 }
 
-function maskMessage({ what, remedy }: Message): Message {
+/** The message itself where nothing of it changes, as in nearly all. */
+function maskMessage(message: Message): Message {
   const shown = (sentence: string): string => withShortQuotes(maskSentence(sentence));
-  return remedy === undefined ? { what: shown(what) } : { what: shown(what), remedy: shown(remedy) };
+  const what = shown(message.what);
+  const remedy = message.remedy === undefined ? undefined : shown(message.remedy);
+  if (what === message.what && remedy === message.remedy) return message;
+  return remedy === undefined ? { what } : { what, remedy };
 }
 
 /** The same with no secret and no long value in the messages of its problems, and nothing of an environment variable's value where they stand in it. */

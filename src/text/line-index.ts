@@ -15,12 +15,7 @@ export class LineIndex {
 
   constructor(text: string) {
     this.#text = text;
-    const starts = [0];
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) starts.push(at + 1);
-    }
-    this.#starts = starts;
+    this.#starts = text.includes('\r') ? startsOf(text) : startsAfterFeeds(text);
   }
 
   /** The position of an offset; one past the end is that of the end. */
@@ -40,6 +35,22 @@ export class LineIndex {
 
 const LF = 10;
 const CR = 13;
+
+function startsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) starts.push(at + 1);
+  }
+  return starts;
+}
+
+/** The same for a text without carriage returns, in which the next line is found in no time. */
+function startsAfterFeeds(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
 
 /** Line indices of a report's texts, each made when it is first asked for. */
 export function createLineIndices(texts: ReadonlyMap<string, string>): (path: string) => LineIndex {

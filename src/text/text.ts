@@ -102,10 +102,9 @@ export class Text {
 
   /** The texts one after another, as one text in `whole`. */
   static concat(texts: readonly Text[], whole: Place): Text {
-    return new Text(
-      texts.flatMap((text) => text.segments),
-      whole,
-    );
+    const segments: Segment[] = [];
+    for (const text of texts) append(segments, text.segments);
+    return new Text(segments, whole);
   }
 
   get length(): number {

@@ -1,7 +1,7 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileReader } from '../contract/parsed.ts';
 import { schemaText } from './schema/schema-text.generated.js';
-import { parseWithRecovery } from './yaml/error-recovery.ts';
+import { hasErrors, parseWithRecovery } from './yaml/error-recovery.ts';
 import type { SyntaxMapping, SyntaxNode } from './yaml/syntax.ts';
 
 /** Top-level keys of the Compose format; a key that begins with `x-` is one as well. */
@@ -48,10 +48,10 @@ const SERVICES = /services|"[^"\n]*\\[xuU\r\n]/;
  */
 export function isCompose(text: string, isNamed: boolean): boolean {
   if (!isNamed && !SERVICES.test(text)) return false;
+  if (isTemplateOfYaml(text)) return false;
   const { documents, errors, limit } = parseWithRecovery(text);
   // Nothing of it was read, which is worth an error where it may be one.
   if (limit !== undefined) return true;
-  if (errors.length > 0 && isTemplate(text)) return false;
   const roots = documents.filter((document) => document?.kind === 'mapping');
   if (roots.length === 0) return isNamed && !documents.some(isListOfMappings);
   const keys = roots.flatMap(keysOf);
@@ -140,7 +140,7 @@ function hasBegun(roots: readonly SyntaxMapping[], keys: readonly string[]): boo
 
 /** True for a text that is no YAML, since a template engine makes YAML of it. Any text can be given. */
 export function isTemplateOfYaml(text: string): boolean {
-  return isTemplate(text) && parseWithRecovery(text).errors.length > 0;
+  return isTemplate(text) && hasErrors(text);
 }
 
 /** True for a text that a template engine makes YAML of; braces within quotes, such as a format of docker's, do not count. */

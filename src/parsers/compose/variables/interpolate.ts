@@ -15,7 +15,8 @@ const NAME = /[_a-zA-Z\u017F\u212A][_a-zA-Z0-9\u017F\u212A]*/y;
 
 /** The scalar with its variables replaced; a variable that nothing sets stays unknown. */
 export function interpolateScalar(scalar: Scalar, lookup: Lookup, report: Report): Scalar {
-  return { ...scalar, text: interpolate(toText(scalar), lookup, report) };
+  const { kind, origin, start, end, style, value, string } = scalar;
+  return { kind, origin, start, end, style, value, string, text: interpolate(toText(scalar), lookup, report) };
 }
 
 /**

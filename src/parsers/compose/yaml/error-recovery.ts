@@ -42,6 +42,13 @@ export function parseWithRecovery(text: string): RecoveredYaml {
   return last.parsed;
 }
 
+/** Whether anything is wrong with a YAML text. Nothing is repaired for it, which in a text that is broken in each line takes long; false where the text is over a limit. */
+export function hasErrors(text: string): boolean {
+  if (lengthLimit(text) !== undefined || (isFastPathOn() && readFastPath(text) !== undefined)) return false;
+  const { errors, limit } = parse(withLineFeeds(text));
+  return limit === undefined && (errors.length > 0 || controlCharacter(text).length > 0);
+}
+
 let last: { readonly text: string; readonly isFast: boolean; readonly parsed: RecoveredYaml } | undefined;
 
 function parseAnew(text: string, isFast: boolean): RecoveredYaml {
