@@ -11,11 +11,8 @@ const BEARER = /\bbearer\s{1,3}([\w.~+/=-]{8,})/gi;
 const TOKEN =
   /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)|\${1,2}(?:2[aby]|apr1|1|5|6|y|argon2id?)\${1,2}[\w./$=,+]{16,}/g;
 
-/** How these begin, in small letters. */
-const TOKEN_STARTS: readonly string[] =
-  'ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- xox akia asia sk_ sk- aiza eyj $2 $apr1 $1$ $5$ $6$ $y$ $argon2'.split(
-    ' ',
-  );
+/** How these begin, in letters of either case. */
+const TOKEN_START = /gh[opusr]_|github_pat_|glpat-|xox|akia|asia|sk[_-]|aiza|eyj|\$(?:2|apr1|[156y]\$|argon2)/i;
 
 /** Nothing of a longer stretch before or behind a name is looked at. */
 const MAX_REACH = 20_000;
@@ -30,11 +27,9 @@ export function secretsIn(text: string): readonly Span[] {
   const add: Add = (start, end) => {
     if (start < end && !isReference(text.slice(start, end))) spans.push({ start, end });
   };
-  const lower = text.toLowerCase();
   for (const { secret } of credentialsIn(text)) if (secret !== undefined) add(secret.start, secret.end);
-  if (TOKEN_STARTS.some((start) => lower.includes(start)))
-    for (const { 0: token, index } of text.matchAll(TOKEN)) add(index, index + token.length);
-  for (const line of linesWithWords(lower)) addNamed(text, line, add);
+  if (TOKEN_START.test(text)) for (const { 0: token, index } of text.matchAll(TOKEN)) add(index, index + token.length);
+  for (const line of linesWithWords(text.toLowerCase())) addNamed(text, line, add);
   return spans;
 }
 
@@ -81,7 +76,7 @@ function addNamed(text: string, { start, end }: Span, add: Add): void {
 /** One of these is in each name and header that is looked for. */
 const WORDS: readonly string[] = ['pass', 'pw', 'auth', 'cred', 'secret', 'token', 'key', 'cookie', 'bearer'];
 
-const MARKS: readonly string[] = [...WORDS, ...TOKEN_STARTS];
+const MARK = new RegExp(`@|${WORDS.join('|')}|${TOKEN_START.source}`, 'i');
 
 /** The lines that may hold a name of a secret: few, so that the others need not be searched by an expression. */
 function linesWithWords(lower: string): readonly Span[] {
@@ -100,8 +95,7 @@ function linesWithWords(lower: string): readonly Span[] {
 
 /** False for a text in which {@link secretsIn} finds nothing; far cheaper than to look for it. */
 export function mayHoldSecrets(text: string): boolean {
-  const lower = text.toLowerCase();
-  return lower.includes('@') || MARKS.some((mark) => lower.includes(mark));
+  return MARK.test(text);
 }
 
 const NAME_CHARACTER = /[\w.-]/;

@@ -27,9 +27,14 @@ const CAPITAL_WORD = /(?<=[a-z\d])(?:Pass|Pwd|Pw|Auth|Creds?)(?![a-z])/g;
 
 /** The words in a text that say that what stands behind them is a secret, in their order. */
 export function secretWordsIn(text: string): readonly { readonly word: string; readonly index: number }[] {
-  return [SECRET_WORD, CAPITAL_WORD]
-    .flatMap((pattern) => Array.from(text.matchAll(pattern), ({ 0: word, index }) => ({ word, index })))
-    .sort((a, b) => a.index - b.index);
+  const found: { readonly word: string; readonly index: number }[] = [];
+  // With `matchAll` each text would take an expression of its own.
+  for (const pattern of [SECRET_WORD, CAPITAL_WORD]) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
+      found.push({ word: match[0], index: match.index });
+  }
+  return found.sort((a, b) => a.index - b.index);
 }
 
 /** What is said about a secret, such as the file that holds it or how long it is valid, is none. */

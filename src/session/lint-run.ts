@@ -110,14 +110,14 @@ export async function lintInputs(
         'internalError' in outcome
           ? outcome
           : {
-              ...outcome,
-              input: sharedVerdicts(outcome.input),
               settings: own,
               index,
               isOwn: input.isAlone === true || (input.isOwn === true && !needsOthers(outcome.input)),
               isAlone: input.isAlone,
               isNamed: input.isNamed,
               reportedFor: input.reportedFor?.filter((file) => !ignored.has(toKey(file))),
+              ...outcome,
+              input: sharedVerdicts(outcome.input),
             };
     });
   }

@@ -77,6 +77,11 @@ export function viaHop(place: Place, ...hops: readonly Hop[]): Place {
   return { ...place, hops: [...place.hops, ...hops] };
 }
 
+/** The same place, where this expression stands for the value. */
+export function withExpression({ location, hops, shown }: Place, expression: string): Place {
+  return shown === undefined ? { location, hops, expression } : { location, hops, shown, expression };
+}
+
 /** Where the expression that stands for a value is used; the value's own location where none does. */
 export function useOf({ location, hops }: Place): Location {
   return hops.findLast(({ kind }) => kind === 'variable' || kind === 'default')?.location ?? location;

@@ -1,5 +1,5 @@
 import { indexAtOrBefore } from '../util/binary-search.ts';
-import { type Hop, isSamePlace, type Place, viaHop } from './location.ts';
+import { type Hop, isSamePlace, type Place, viaHop, withExpression } from './location.ts';
 import {
   isOwnFolder,
   type LiteralSegment,
@@ -150,7 +150,7 @@ export class Text {
     const place = narrowestPlace(this.segments, this.whole);
     if (this.segments.some((segment) => segment.place.shown !== undefined)) return { ...place, shown: this.shown };
     return this.segments.some((segment) => segment.place.expression !== undefined)
-      ? { ...place, expression: this.#expression }
+      ? withExpression(place, this.#expression)
       : place;
   }
 
@@ -197,7 +197,7 @@ export class Text {
   /** The same text, for which an expression stands where it is used. */
   usedAs(expression: string): Text {
     const segments = this.segments.map((segment): Segment => {
-      const place = { ...segment.place, expression };
+      const place = withExpression(segment.place, expression);
       if (segment.kind === 'literal') return { ...segment, place };
       return { ...segment, place, candidates: segment.candidates.map((candidate) => candidate.usedAs(expression)) };
     });

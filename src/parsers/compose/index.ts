@@ -7,7 +7,7 @@ import { concernedServices } from './concerned/services.ts';
 import { Budget } from './project/budget.ts';
 import { createInheritance } from './project/extends.ts';
 import type { Loader } from './project/loader.ts';
-import { keyOfProblem, type Report, withoutValues } from './project/problems.ts';
+import { keyOfProblem, problemOf, type Report, withoutValues } from './project/problems.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
 import { ReloadBudget } from './project/reload-budget.ts';
 import { readResources } from './project/resources.ts';
@@ -90,9 +90,9 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     extended: loader.extended,
     ...(dockerfiles.size === 0 ? {} : { dockerfiles }),
     values: {
+      fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),
       ...values,
       environment: [...values.environment, ...built.flatMap((dockerfile) => dockerfile.values)],
-      fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),
     },
   };
 }
@@ -113,7 +113,7 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
     if (!isMapping(service)) return [];
     const name = service.key.node.string;
     const report: Report = (problem) => {
-      loader.report({ ...problem, subject: { kind: 'container', name } });
+      loader.report(problemOf(name, problem));
     };
     return [
       {

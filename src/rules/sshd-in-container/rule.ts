@@ -133,7 +133,7 @@ function startsServer(command: readonly Setting<string>[]): SshAnswer & { readon
   const answers = commands.map(startsSshServer);
   const answer = answers.find(({ kind }) => kind === 'yes') ??
     answers.find(({ kind }) => kind === 'unknown') ?? { kind: 'no' };
-  return { ...answer, isCertain: commands.length === 1 };
+  return { isCertain: commands.length === 1, ...answer };
 }
 
 /** The commands that a command can be where its words are one of a few; the command itself where these are too many. */

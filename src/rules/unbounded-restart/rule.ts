@@ -69,7 +69,12 @@ export default defineContainerRule({
     const fixes = policy?.name.known === true ? ([{ id: 'bound', changes }] as const) : [];
     const endless = ask(policy?.name, (name) => UNBOUNDED.includes(name));
     if (endless.kind === 'yes')
-      yield fail(endless.place, 'always', { policy: quote(endless), maxRetries }, { ...endless, fixes });
+      yield fail(
+        endless.place,
+        'always',
+        { policy: quote(endless), maxRetries },
+        { isCertain: endless.isCertain, fixes },
+      );
     if (endless.kind === 'undecided') yield unknownValue('The restart policy', endless.setting);
     if (endless.kind !== 'no') return;
 

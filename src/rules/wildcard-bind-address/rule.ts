@@ -80,10 +80,11 @@ export default defineContainerRule({
       if (answer.kind !== 'yes') continue;
       const port = portText(binding);
       const data = { port, fix: fixOf(binding) };
-      const fixes = answer.isCertain ? ([{ id: 'loopback', changes: [toLoopback(binding)] }] as const) : [];
+      const { isCertain } = answer;
+      const fixes = isCertain ? ([{ id: 'loopback', changes: [toLoopback(binding)] }] as const) : [];
       if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason, fate.variables);
-      else if (answer.value === '') yield fail(answer.place, 'noAddress', data, { ...answer, fixes });
-      else yield fail(answer.place, 'wildcard', { ...data, address: quote(answer) }, { ...answer, fixes });
+      else if (answer.value === '') yield fail(answer.place, 'noAddress', data, { isCertain, fixes });
+      else yield fail(answer.place, 'wildcard', { ...data, address: quote(answer) }, { isCertain, fixes });
     }
   },
 });

@@ -22,24 +22,23 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
   return {
     workingDirectory: workingDirectory.split(sep).join('/'),
     read(path, maxSize = MAX_FILE_SIZE, isNamed = false) {
+      const whole = absolute(path);
       try {
         // Files that are not there are asked for all the time, and an error takes long to make.
-        const stats = statSync(absolute(path), { throwIfNoEntry: false });
+        const stats = statSync(whole, { throwIfNoEntry: false });
         if (stats === undefined) return { failure: 'missing' };
         if (stats.isDirectory()) return { failure: 'directory' };
         // A device, a socket or a pipe that a file names may never come to its end.
-        if (stats.isFIFO() && isNamed) return readPipe(absolute(path), maxSize);
+        if (stats.isFIFO() && isNamed) return readPipe(whole, maxSize);
         if (!stats.isFile()) return { failure: 'unreadable' };
         if (stats.size > maxSize) return { failure: 'too-large' };
-        if (kept !== undefined) states.set(absolute(path), stats);
-        const before = kept?.get(absolute(path), stats);
+        if (kept !== undefined) states.set(whole, stats);
+        const before = kept?.get(whole, stats);
         if (before !== undefined) return { text: before };
         const text = decodeText(
-          stats.size > 0 && stats.size <= small.length
-            ? readSmall(absolute(path), stats.size)
-            : readFileSync(absolute(path)),
+          stats.size > 0 && stats.size <= small.length ? readSmall(whole, stats.size) : readFileSync(whole),
         );
-        kept?.set(absolute(path), stats, text);
+        kept?.set(whole, stats, text);
         return { text };
       } catch (error) {
         return { failure: toFailure(error) };

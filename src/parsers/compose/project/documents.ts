@@ -3,7 +3,7 @@ import { isSameText } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { checkCasts } from '../checks/casts.ts';
-import type { Node, Origin } from '../tree/tree.ts';
+import type { Node, Origin, Scalar } from '../tree/tree.ts';
 import { interpolateScalar } from '../variables/interpolate.ts';
 import { ShownValues } from '../variables/shown-values.ts';
 import type { VariableState } from '../variables/variable-state.ts';
@@ -57,9 +57,10 @@ function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): 
     problems.push(problem);
   };
   const recorded = recording(lookup, uses);
-  const yaml = readYaml(origin, (scalar) => interpolateScalar(scalar, recorded, report), report, holders);
-  for (const document of yaml.documents) if (document.kind === 'mapping') checkCasts(document, report);
-  return { ...yaml, problems, holders, uses, state };
+  const change = (scalar: Scalar): Scalar => interpolateScalar(scalar, recorded, report);
+  const { documents, isBroken } = readYaml(origin, change, report, holders);
+  for (const document of documents) if (document.kind === 'mapping') checkCasts(document, report);
+  return { documents, isBroken, problems, holders, uses, state };
 }
 
 /** The documents without what is hidden of the values in them although it need not be. */

@@ -27,6 +27,12 @@ export function problem(id: SyntaxId, place: Place, what: string, detail: Proble
   };
 }
 
+/** The same problem, in this container. */
+export function problemOf(name: string, { id, severity, message, place, fixes }: Problem): Problem {
+  const subject: SubjectName = { kind: 'container', name };
+  return { id, severity, message, place, subject, ...(fixes === undefined ? {} : { fixes }) };
+}
+
 /** What a syntax parser refused, as a problem. */
 export function invalidValue({ what, remedy, place }: Failure, subject?: SubjectName): Problem {
   return problem('syntax/invalid-value', place, what, {

@@ -76,18 +76,16 @@ function readHealthcheck(scope: ServiceScope): Healthcheck | undefined {
   if (!isMapping(check)) return undefined;
   const disable = readBoolean(field(check, 'disable'), report);
   const none = disable !== undefined && valueOf(disable) === true ? [known('NONE', disable.place)] : undefined;
-  return {
-    ...defined({
-      test: none ?? readTest(scope),
-      isKept: disable && mapSetting(disable, (isOff) => !isOff),
-      interval: readDuration(field(check, 'interval'), report),
-      timeout: readDuration(field(check, 'timeout'), report),
-      startPeriod: readDuration(field(check, 'start_period'), report),
-      startInterval: readDuration(field(check, 'start_interval'), report),
-      retries: readInteger(field(check, 'retries'), report),
-    }),
+  return defined({
+    test: none ?? readTest(scope),
+    isKept: disable && mapSetting(disable, (isOff) => !isOff),
+    interval: readDuration(field(check, 'interval'), report),
+    timeout: readDuration(field(check, 'timeout'), report),
+    startPeriod: readDuration(field(check, 'start_period'), report),
+    startInterval: readDuration(field(check, 'start_interval'), report),
+    retries: readInteger(field(check, 'retries'), report),
     place: placeOf(check.key),
-  };
+  });
 }
 
 function readTest(scope: ServiceScope): readonly Setting<string>[] | undefined {
