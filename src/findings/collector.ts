@@ -27,13 +27,16 @@ interface Draft<O> {
   readonly stated: { readonly index: number; readonly fixes: Fail['fixes'] }[];
 }
 
+/** By the paths of their texts, and by what makes two outcomes one. */
+type Drafts<O> = Map<string, Map<string, Draft<O>>>;
+
 /** The first ways to a text are enough; a thousand services behind one anchor need not be a thousand places. */
 const MAX_RELATED = 20;
 
 /** Collects outcomes so that one text is one finding, however many containers share it: the same rule, message, severity and place. */
 export class Collector {
-  readonly #fails = new Map<string, Draft<Fail>>();
-  readonly #opens = new Map<string, Draft<Open>>();
+  readonly #fails: Drafts<Fail> = new Map();
+  readonly #opens: Drafts<Open> = new Map();
   readonly #exceptions: Exceptions;
 
   constructor(exceptions: Exceptions) {
@@ -46,12 +49,12 @@ export class Collector {
     const match = this.#exceptions.match({ rule: rule.id, location: outcome.place.location, subject });
     if (outcome.verdict === 'undecided') {
       if (match?.suppression !== undefined) return;
-      const key = `${rule.id} ${placeKey(outcome.place)} ${outcome.reason}`;
+      const key = `${rule.id} ${spanKey(outcome.place)} ${outcome.reason}`;
       const draft = draftFor(this.#opens, key, rule, setting, outcome, match);
       addSubject(draft, subject);
       addRelated(draft, hopsToRelated(outcome.place.hops));
     } else {
-      const key = `${rule.id} ${outcome.messageId} ${severityOf(rule, setting, outcome)} ${placeKey(outcome.place)} ${match?.suppression?.reason ?? ''} ${match?.note ?? ''}`;
+      const key = `${rule.id} ${outcome.messageId} ${severityOf(rule, setting, outcome)} ${spanKey(outcome.place)} ${match?.suppression?.reason ?? ''} ${match?.note ?? ''}`;
       const draft = draftFor(this.#fails, key, rule, setting, outcome, match);
       addSubject(draft, subject);
       draft.stated.push({ index, fixes: outcome.fixes });
@@ -61,7 +64,7 @@ export class Collector {
   }
 
   findings(): readonly Finding[] {
-    return [...this.#fails.values()].map(({ rule, setting, outcome, subjects, related, match, stated }) =>
+    return draftsIn(this.#fails).map(({ rule, setting, outcome, subjects, related, match, stated }) =>
       withMatch(
         {
           rule: rule.id,
@@ -78,7 +81,7 @@ export class Collector {
   }
 
   undecided(): readonly Undecided[] {
-    return [...this.#opens.values()].map(({ rule, outcome, subjects, related }) => ({
+    return draftsIn(this.#opens).map(({ rule, outcome, subjects, related }) => ({
       rule: rule.id,
       reason: outcome.reason,
       variables: outcome.variables,
@@ -135,15 +138,16 @@ function severityOf(rule: Rule, { severity }: RuleSetting, outcome: Fail): Findi
   return severity === undefined || severity === 'off' ? (outcome.severity ?? rule.severity) : severity;
 }
 
-function draftFor<O>(
-  drafts: Map<string, Draft<O>>,
+function draftFor<O extends { readonly place: Place }>(
+  drafts: Drafts<O>,
   key: string,
   rule: Rule,
   setting: RuleSetting,
   outcome: O,
   match: Draft<O>['match'],
 ): Draft<O> {
-  return getOrInsert(drafts, key, () => ({
+  const inText = getOrInsert(drafts, outcome.place.location.path, () => new Map<string, Draft<O>>());
+  return getOrInsert(inText, key, () => ({
     rule,
     outcome,
     setting,
@@ -153,6 +157,12 @@ function draftFor<O>(
     match,
     stated: [],
   }));
+}
+
+function draftsIn<O>(drafts: Drafts<O>): readonly Draft<O>[] {
+  const all: Draft<O>[] = [];
+  for (const inText of drafts.values()) for (const draft of inText.values()) all.push(draft);
+  return all;
 }
 
 function addSubject(draft: Draft<unknown>, { kind, name }: Subject): void {
@@ -176,8 +186,8 @@ function addRelated(draft: Draft<unknown>, related: readonly RelatedLocation[]):
   }
 }
 
-function placeKey({ location: { path, span } }: Place): string {
-  return `${span.start}-${span.end} ${path}`;
+function spanKey({ location: { span } }: Place): string {
+  return `${span.start}-${span.end}`;
 }
 
 const NO_RELATED: readonly RelatedLocation[] = [];

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 
 interface Loaded {
   readonly module: { readonly exports: unknown };
@@ -118,11 +118,13 @@ export class CodeCache {
   }
 }
 
-const CHECKSUM_LENGTH = 20;
+const CHECKSUM_LENGTH = 4;
 
-/** It notices damage, not malice: who can write the code can write this too. What is native takes a millisecond for all of a start. */
+/** It notices damage, not malice: who can write the code can write this too. Loading `node:crypto` for a better one would take a start a few milliseconds. */
 function checksumOf(code: Uint8Array): Buffer {
-  return createHash('sha1').update(code).digest();
+  const checksum = Buffer.alloc(CHECKSUM_LENGTH);
+  checksum.writeUInt32LE(crc32(code));
+  return checksum;
 }
 
 function endingFor(options: string): string {

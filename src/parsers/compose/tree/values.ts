@@ -186,6 +186,7 @@ export function toStrings(texts: readonly Text[]): readonly Setting<string>[] {
 
 /** A list in which what comes later replaces what has the same key, in the earlier one's place (compose-go `override/uncity.go`). */
 export function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
+  if (items.length < 2) return items;
   const byKey = new Map<unknown, T>();
   for (const item of items) byKey.set(keyOf(item), item);
   return [...byKey.values()];
