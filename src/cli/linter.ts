@@ -15,7 +15,7 @@ export const RUN_OPTIONS = {
   'cache-location': { value: 'FILE', help: 'where it is remembered (default: .plimsollcache); implies --cache' },
   concurrency: {
     value: 'N',
-    help: 'how many threads lint (default: auto, as many as the machine has processors, once there is enough to do)',
+    help: 'how many threads lint (default: auto, as many as the machine has processors, or half as many in the executable, once there is enough to do)',
   },
 } as const satisfies OptionTable;
 

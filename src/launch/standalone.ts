@@ -6,5 +6,7 @@ import { createThreads } from './threads.ts';
 // The program of an executable that has all of it inside, compiled.
 const threads = createThreads(
   (options) => new Worker(new URL('./standalone-thread.ts', import.meta.url), { workerData: options }),
+  // On two processors, two threads of JavaScriptCore take longer than one.
+  2,
 );
 process.exitCode = await main(process.argv.slice(2), createProcessIo(process, { threads }));
