@@ -18,7 +18,7 @@ export function measureGrowth(setting: BenchSetting): Section {
     const run = (count: number): Command => {
       const path = join(folder, `${count}.${shape.ending}`);
       writeFileSync(path, shape.text(count));
-      return { args: plimsollArgs(setting, '--format=json', path), cwd: folder };
+      return { args: plimsollArgs(setting, '--format=text', path), cwd: folder };
     };
     const commands = Object.fromEntries([
       ['node -e 0', { args: ['-e', '0'], cwd: folder }],
@@ -48,7 +48,7 @@ export function measureGrowth(setting: BenchSetting): Section {
   return {
     title: 'Growth',
     about:
-      "One file that holds so many of these, `--format json`; the processor's time for whole runs. The last column is the time for each of the many over the time for each of the few, start-up taken off: 1 or less is linear growth.",
+      "One file that holds so many of these, `--format text`, which proves no fixes; the processor's time for whole runs. The last column is the time for each of the many over the time for each of the few, start-up taken off: 1 or less is linear growth.",
     columns: [
       ...sizes.map((size) => `${size.toLocaleString('en')}, \`node -e 0\` = 1`),
       `each of ${many ?? ''}, each of ${few ?? ''} = 1`,
@@ -61,8 +61,5 @@ export function measureGrowth(setting: BenchSetting): Section {
 /** What plimsoll says where the file is more than it follows. */
 function limitMet(command: Command | undefined): string | undefined {
   if (command === undefined) return undefined;
-  const report = JSON.parse(readNode(command.args, command.cwd)) as {
-    readonly findings: readonly { readonly rule: string; readonly message: string }[];
-  };
-  return report.findings.find(({ rule }) => rule === 'syntax/limit')?.message;
+  return /: error syntax\/limit (.*)$/m.exec(readNode(command.args, command.cwd))?.[1];
 }
