@@ -237,7 +237,6 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   launch: {
     rooms: ['cli', 'linters', 'session', 'workspace'],
     packages: [
-      'node:crypto',
       'node:fs',
       'node:module',
       'node:os',
@@ -245,6 +244,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'node:v8',
       'node:vm',
       'node:worker_threads',
+      'node:zlib',
     ],
   },
 };
