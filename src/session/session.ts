@@ -212,7 +212,7 @@ export function createSession(options: SessionOptions): Session {
       const toKey = (path: string): string => joinPath(workingDirectory, path);
       return {
         inputs: withoutSourcedDuplicates(withoutDuplicates(inputs, toKey), toKey).map(
-          ({ input, settings: { failOn } }) => ({ failOn, ...input }),
+          ({ input, settings: { failOn } }) => ({ ...input, failOn }),
         ),
         texts: run.texts,
         notes: [...run.notes, ...envFiles.notes],

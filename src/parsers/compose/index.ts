@@ -90,9 +90,9 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     extended: loader.extended,
     ...(dockerfiles.size === 0 ? {} : { dockerfiles }),
     values: {
-      fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),
       ...values,
       environment: [...values.environment, ...built.flatMap((dockerfile) => dockerfile.values)],
+      fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),
     },
   };
 }
