@@ -37,20 +37,24 @@ const PARTS = new Map([
       tests: [
         'test/parsers/compose/**/*.test.ts',
         'test/conformance/compose.test.ts',
-        '!**/{limits,half-typed,fast-path,without-fast-path}.test.ts',
+        '!**/{limits,half-typed}.test.ts',
       ],
     },
   ],
 ]);
 PARTS.set('fast-path', {
-  mutate: ['src/parsers/compose/yaml/fast-path/*.ts'],
-  tests: ['test/parsers/compose/yaml/*.test.ts', 'test/parsers/compose/{scalars,places}.test.ts'],
+  mutate: ['src/parsers/yaml/fast-path/*.ts'],
+  tests: ['test/parsers/yaml/{fast-path,scalars}.test.ts', 'test/parsers/compose/places.test.ts'],
 });
 for (const [name, ...others] of [
-  ['devcontainer', 'test/fixes/devcontainers.test.ts'],
   ['dockerfile', 'test/parsers/hosts/dockerfiles.test.ts'],
-  ['hosts'],
-  ['units', 'test/fixes/units.test.ts', 'test/conformance/quadlet.test.ts'],
+  [
+    'hosts',
+    'test/fixes/devcontainers.test.ts',
+    'test/fixes/units.test.ts',
+    'test/conformance/quadlet.test.ts',
+  ],
+  ['yaml', 'test/parsers/compose/{places,problems}.test.ts', '!**/{fast-path,without-fast-path}.test.ts'],
 ]) {
   const tests = [`test/parsers/${name}/**/*.test.ts`, ...others, '!**/{limits,make,robustness}.test.ts'];
   PARTS.set(name, { mutate: [`src/parsers/${name}/**/*.ts`], tests });

@@ -20,7 +20,7 @@ import { OTHER_BUILDS } from './build/other-builds.ts';
 const CHUNKS: readonly Chunk[] = [
   {
     name: 'yaml',
-    roots: [/\/node_modules\/yaml\//, /\/syntax\/yaml-documents\.ts$/, /\/compose\/yaml\/library\.ts$/],
+    roots: [/\/node_modules\/yaml\//, /\/parsers\/yaml\/(?:documents|library)\.ts$/],
     waits: true,
   },
   { name: 'compose-validator', roots: [/\/compose\/schema\/validator\.generated\.js$/], waits: true },
@@ -37,7 +37,7 @@ const CHUNKS: readonly Chunk[] = [
       /\/src\/cli\/commands\/lint\.ts$/,
       /\/src\/workspace\/config\/resolve\.ts$/,
       /\/src\/parsers\/compose\/index\.ts$/,
-      /\/src\/parsers\/compose\/comments\.ts$/,
+      /\/src\/parsers\/yaml\/comments\.ts$/,
     ],
   },
 ];

@@ -68,14 +68,11 @@ const FOR_FRONT_ENDS = [
 
 /** What single front ends may reach besides. */
 const BESIDES: Readonly<Record<string, Partial<Reach>>> = {
-  'parsers/compose': { packages: ['yaml'] },
+  'parsers/compose': { rooms: ['parsers/yaml'] },
   // A document in another syntax holds scripts, commands and containers of the others.
-  'parsers/hosts': { rooms: ['parsers/compose', 'parsers/shell'] },
-  // The services of Compose files are its containers too.
-  'parsers/devcontainer': { rooms: ['parsers/compose'], packages: ['jsonc-parser'] },
+  'parsers/hosts': { rooms: ['parsers/compose', 'parsers/shell', 'parsers/yaml'], packages: ['jsonc-parser'] },
   'parsers/inspect': { packages: ['jsonc-parser'] },
   'parsers/shell': { packages: ['unbash'] },
-  'parsers/units': { rooms: ['parsers/shell'] },
 };
 
 /** Each other room and what it may reach; all that is not said here is not allowed. */
@@ -91,7 +88,8 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   rules: { rooms: ['model', 'parsers/programs', 'sensitive', 'text', 'util'] },
 
   'parsers/contract': { rooms: ['model', 'text'] },
-  'parsers/syntax': { rooms: ['model', 'text'], packages: ['yaml'] },
+  'parsers/syntax': { rooms: ['model', 'text'] },
+  'parsers/yaml': { rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text'], packages: ['yaml'] },
   'parsers/programs': { rooms: ['text'], packages: ['shell-quote'] },
   'parsers/dockerfile': { rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text', 'util'] },
   'parsers/docker': {
@@ -109,7 +107,17 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   parsers: { rooms: ['model', 'parsers/contract', 'parsers/dockerfile', 'sensitive', 'text', ...FRONT_ENDS] },
 
   workspace: {
-    rooms: ['model', 'parsers', 'parsers/compose', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util'],
+    rooms: [
+      'model',
+      'parsers',
+      'parsers/compose',
+      'parsers/contract',
+      'parsers/syntax',
+      'parsers/yaml',
+      'rules',
+      'text',
+      'util',
+    ],
     packages: ['yaml', 'ignore', 'node:fs', 'node:path'],
   },
   findings: {
@@ -329,7 +337,7 @@ describe('the world outside is passed in', () => {
       'src/launch/thread.ts',
       'src/library.ts',
       // An environment variable switches it off.
-      'src/parsers/compose/yaml/fast-path/switch.ts',
+      'src/parsers/yaml/fast-path/switch.ts',
     ]);
   });
 
@@ -405,7 +413,7 @@ describe('the playground runs in a browser', () => {
         .filter((source) => reached.has(source.fileName) && usesGlobal(source, globals))
         .map(({ fileName }) => fileName),
       // That there is none is a case that it has.
-    ).toEqual(['src/parsers/compose/yaml/fast-path/switch.ts']);
+    ).toEqual(['src/parsers/yaml/fast-path/switch.ts']);
   });
 });
 

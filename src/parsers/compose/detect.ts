@@ -1,8 +1,8 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileReader } from '../contract/parsed.ts';
+import { hasErrors, parseWithRecovery } from '../yaml/error-recovery.ts';
+import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
 import { schemaText } from './schema/schema-text.generated.js';
-import { hasErrors, parseWithRecovery } from './yaml/error-recovery.ts';
-import type { SyntaxMapping, SyntaxNode } from './yaml/syntax.ts';
 
 /** Top-level keys of the Compose format; a key that begins with `x-` is one as well. */
 const SECTIONS: ReadonlySet<string> = new Set([

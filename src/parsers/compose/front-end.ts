@@ -25,7 +25,7 @@ export default defineFrontEnd({
   hasProjects: true,
   load: async () => {
     const { parseComposeProject } = await import('./index.ts');
-    const { findYamlComments } = await import('./comments.ts');
+    const { findYamlComments } = await import('../yaml/comments.ts');
     return {
       parse: parseComposeProject,
       comments: findYamlComments,

@@ -1,26 +1,27 @@
 import type { Subject, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
+import { type Report } from '../contract/problem.ts';
+import { field, isMapping, placeOf } from '../yaml/tree.ts';
 import { checkProject, checkStages } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
 import { concernedServices } from './concerned/services.ts';
 import { Budget } from './project/budget.ts';
 import { createInheritance } from './project/extends.ts';
 import type { Loader } from './project/loader.ts';
-import { keyOfProblem, problemOf, type Report, withoutValues } from './project/problems.ts';
+import { keyOfProblem, problemOf, withoutValues } from './project/problems.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
 import { ReloadBudget } from './project/reload-budget.ts';
 import { readResources } from './project/resources.ts';
 import { readService } from './service/container.ts';
 import type { ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
-import { field, isMapping, placeOf } from './tree/tree.ts';
 import { ValueBudget } from './variables/value-budget.ts';
 import { valuesIn } from './variables/variable-values.ts';
 
+export type { Entry, Item, Mapping, Node, Origin, Scalar } from '../yaml/nodes.ts';
 export { unreadableFile } from './project/loader.ts';
 export type { Addition } from './project/project.ts';
-export type { Entry, Item, Mapping, Node, Origin, Scalar } from './tree/nodes.ts';
 
 /** A file with more problems than this is not what it seems to be; they are not all reported. */
 const MAX_PROBLEMS = 1000;

@@ -1,5 +1,5 @@
 import { type Alias, Document, isAlias, isCollection, isNode, isScalar, type Node, visit } from 'yaml';
-import { readYamlDocuments } from '../../parsers/syntax/yaml-documents.ts';
+import { readYamlDocuments } from '../../parsers/yaml/documents.ts';
 import type { Edition } from '../../rules/editions.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';

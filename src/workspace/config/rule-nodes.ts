@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
-import { readYamlDocuments } from '../../parsers/syntax/yaml-documents.ts';
+import { readYamlDocuments } from '../../parsers/yaml/documents.ts';
 import type { Span } from '../../text/location.ts';
 import { NodeIndex } from './node-index.ts';
 

@@ -1,9 +1,8 @@
 import { valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 import { isIpAddress, isMacAddress, sentIpAddress } from '../../syntax/ip-address.ts';
 import { quoted } from '../../syntax/reading.ts';
-import { problem, type Report } from '../project/problems.ts';
-import { get, type ServiceScope } from '../service/scope.ts';
 import {
   field,
   fieldsOf,
@@ -14,8 +13,9 @@ import {
   printedText,
   type Ref,
   toRef,
-} from '../tree/tree.ts';
-import { readScalars, readString, readTexts } from '../tree/values.ts';
+} from '../../yaml/tree.ts';
+import { get, type ServiceScope } from '../service/scope.ts';
+import { readScalars, readString, readTexts } from '../values/values.ts';
 
 /** How an address is read, and what it is called. */
 interface Kind {

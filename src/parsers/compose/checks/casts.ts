@@ -1,5 +1,5 @@
+import type { Report } from '../../contract/problem.ts';
 import { UINT64 } from '../../syntax/number.ts';
-import type { Report } from '../project/problems.ts';
 import {
   fieldAt,
   fieldsOf,
@@ -10,8 +10,15 @@ import {
   type Mapping,
   type Ref,
   toRef,
-} from '../tree/tree.ts';
-import { readBoolean, readDuration, readFileMode, readInteger, readNumber, readStrictInteger } from '../tree/values.ts';
+} from '../../yaml/tree.ts';
+import {
+  readBoolean,
+  readDuration,
+  readFileMode,
+  readInteger,
+  readNumber,
+  readStrictInteger,
+} from '../values/values.ts';
 
 type Cast = (ref: Ref, report: Report) => unknown;
 

@@ -1,7 +1,5 @@
 import { type Setting, valueOf } from '../../../text/setting.ts';
-import { problem } from '../project/problems.ts';
-import { primaryNetwork } from '../service/networks.ts';
-import { get, type ServiceScope } from '../service/scope.ts';
+import { problem } from '../../contract/problem.ts';
 import {
   type Field,
   field,
@@ -14,8 +12,10 @@ import {
   type Ref,
   textOf,
   textPlace,
-} from '../tree/tree.ts';
-import { readBytes, readInteger, readNumber, readString, readTexts } from '../tree/values.ts';
+} from '../../yaml/tree.ts';
+import { primaryNetwork } from '../service/networks.ts';
+import { get, type ServiceScope } from '../service/scope.ts';
+import { readBytes, readInteger, readNumber, readString, readTexts } from '../values/values.ts';
 
 /** Reports keys of a service that exclude each other (compose-go `loader/validate.go`). */
 export function checkConflicts(scope: ServiceScope): void {

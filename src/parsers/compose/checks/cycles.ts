@@ -1,4 +1,4 @@
-import { problem, type Report } from '../project/problems.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 import type { Reference } from './references.ts';
 
 /** Reports services that depend on themselves, at the mention that closes the circle (compose-go `graph/cycle.go`). */

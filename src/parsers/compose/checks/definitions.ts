@@ -1,7 +1,5 @@
 import { valueOf } from '../../../text/setting.ts';
-import { problem, type Report } from '../project/problems.ts';
-import type { Resources, ServiceScope } from '../service/scope.ts';
-import { get } from '../service/scope.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 import {
   type Field,
   field,
@@ -14,8 +12,10 @@ import {
   textOf,
   textPlace,
   toRef,
-} from '../tree/tree.ts';
-import { readBoolean, readString } from '../tree/values.ts';
+} from '../../yaml/tree.ts';
+import type { Resources, ServiceScope } from '../service/scope.ts';
+import { get } from '../service/scope.ts';
+import { readBoolean, readString } from '../values/values.ts';
 
 /** Reports definitions at the top of the project that contradict themselves or say too little (compose-go `validation`). */
 export function checkDefinitions(root: Mapping, report: Report): void {

@@ -1,7 +1,7 @@
 import { type Place, placeAt } from '../../../text/location.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
-import { problem, type Report } from '../project/problems.ts';
-import { type Mapping, type Node, placeOf, toRef } from '../tree/tree.ts';
+import { problem, type Report } from '../../contract/problem.ts';
+import { type Mapping, type Node, placeOf, toRef } from '../../yaml/tree.ts';
 
 const REMEDY = 'Write `services:` with a service in it.';
 

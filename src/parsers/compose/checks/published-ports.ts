@@ -4,13 +4,13 @@ import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
 import { append } from '../../../util/maps.ts';
+import { problem } from '../../contract/problem.ts';
 import { canonicalIpAddress } from '../../syntax/ip-address.ts';
-import { problem } from '../project/problems.ts';
+import { fieldAt } from '../../yaml/tree.ts';
 import { readNetworks } from '../service/networks.ts';
 import { readPorts } from '../service/ports.ts';
 import { get, type ServiceScope, silently } from '../service/scope.ts';
-import { fieldAt } from '../tree/tree.ts';
-import { readInteger, readTexts } from '../tree/values.ts';
+import { readInteger, readTexts } from '../values/values.ts';
 
 /** Ports of the host that a service certainly takes. */
 interface Taken {

@@ -1,9 +1,7 @@
 import { type Hop, hasSameHops, type Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
-import { problem } from '../project/problems.ts';
-import type { ServiceScope } from '../service/scope.ts';
-import { get } from '../service/scope.ts';
+import { problem } from '../../contract/problem.ts';
 import {
   field,
   fieldsOf,
@@ -15,8 +13,10 @@ import {
   type Ref,
   textOf,
   textPlace,
-} from '../tree/tree.ts';
-import { readScalars } from '../tree/values.ts';
+} from '../../yaml/tree.ts';
+import type { ServiceScope } from '../service/scope.ts';
+import { get } from '../service/scope.ts';
+import { readScalars } from '../values/values.ts';
 
 /** A service's mention of something by its name. */
 export interface Reference {

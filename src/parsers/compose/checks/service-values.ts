@@ -1,9 +1,9 @@
 import { valueOf } from '../../../text/setting.ts';
+import { problem } from '../../contract/problem.ts';
 import { quoted } from '../../syntax/reading.ts';
-import { problem } from '../project/problems.ts';
+import { field, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace } from '../../yaml/tree.ts';
 import { get, type ServiceScope } from '../service/scope.ts';
-import { field, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace } from '../tree/tree.ts';
-import { readBoolean, readString, readTexts } from '../tree/values.ts';
+import { readBoolean, readString, readTexts } from '../values/values.ts';
 
 /** Reports values of a service that say too little, or that newer clients no longer take. */
 export function checkServiceValues(scope: ServiceScope): void {

@@ -1,11 +1,10 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 import { readPortBinding } from '../../syntax/port.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { invalidValue, problem, type Report } from '../project/problems.ts';
-import { type TypeName, wrongType } from '../schema/mismatch.ts';
-import { isWholeNumber } from '../tree/scalar-value.ts';
+import { isWholeNumber } from '../../yaml/scalar-value.ts';
 import {
   fieldAt,
   fieldsOf,
@@ -19,7 +18,9 @@ import {
   printedText,
   type Ref,
   toRef,
-} from '../tree/tree.ts';
+} from '../../yaml/tree.ts';
+import { invalidValue } from '../project/problems.ts';
+import { type TypeName, wrongType } from '../schema/mismatch.ts';
 import { valuesAt } from './values-at.ts';
 
 const TEXTS: readonly TypeName[] = ['string'];

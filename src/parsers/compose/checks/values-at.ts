@@ -1,4 +1,4 @@
-import { fieldsOf, itemsOf, type Ref } from '../tree/tree.ts';
+import { fieldsOf, itemsOf, type Ref } from '../../yaml/tree.ts';
 
 /** A value and the path that leads to it, as messages name it. */
 export interface NamedValue {

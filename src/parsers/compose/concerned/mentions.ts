@@ -1,6 +1,6 @@
 import { getOrInsert } from '../../../util/maps.ts';
 import { joinPath } from '../../../util/paths.ts';
-import { field, isScalar, type Mapping, type Node, type Ref, type Scalar, textOf, toRef } from '../tree/tree.ts';
+import { field, isScalar, type Mapping, type Node, type Ref, type Scalar, textOf, toRef } from '../../yaml/tree.ts';
 
 /** Keys of a service under which nothing is named that takes a part of another one. */
 const NAMELESS: ReadonlySet<string> = new Set([

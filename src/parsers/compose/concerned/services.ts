@@ -4,9 +4,9 @@ import { countWhile } from '../../../util/binary-search.ts';
 import { append, getOrInsert } from '../../../util/maps.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { ParseContext } from '../../contract/parsed.ts';
+import { type Field, field, fieldsOf, isScalar, type Mapping, type Ref, textOf, toRef } from '../../yaml/tree.ts';
 import { readPorts } from '../service/ports.ts';
 import { get, type ServiceScope, silently } from '../service/scope.ts';
-import { type Field, field, fieldsOf, isScalar, type Mapping, type Ref, textOf, toRef } from '../tree/tree.ts';
 import { itemsBelow, mentionsIn, toSource } from './mentions.ts';
 
 /** What a project defines besides networks and models: what services have of it stands where it is defined. */

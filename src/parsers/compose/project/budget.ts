@@ -1,5 +1,5 @@
 import type { Place } from '../../../text/location.ts';
-import { problem, type Report } from './problems.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 
 /** So much of something for a whole project. The first thing for which there is no room is reported, in the words of `what`; what still fits is let through. */
 export class Budget {

@@ -1,5 +1,5 @@
-import { type Entry, type Mapping, placeOf, type Scalar, toRef } from '../tree/tree.ts';
-import { problem, type Report } from './problems.ts';
+import { problem, type Report } from '../../contract/problem.ts';
+import { type Entry, type Mapping, placeOf, type Scalar, toRef } from '../../yaml/tree.ts';
 
 /** Top-level keys of today's format; a file with one of them is not in the first. */
 const SECTIONS: readonly string[] = [

@@ -2,15 +2,15 @@ import type { Problem } from '../../../model/finding.ts';
 import { isSameText } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
+import type { Report } from '../../contract/problem.ts';
+import { readYaml, type YamlFile } from '../../yaml/read-yaml.ts';
+import type { Node, Origin, Scalar } from '../../yaml/tree.ts';
 import { checkCasts } from '../checks/casts.ts';
-import type { Node, Origin, Scalar } from '../tree/tree.ts';
 import { interpolateScalar } from '../variables/interpolate.ts';
 import { ShownValues } from '../variables/shown-values.ts';
 import type { VariableState } from '../variables/variable-state.ts';
-import type { Holder } from '../variables/variable-values.ts';
-import { readYaml, type YamlFile } from '../yaml/index.ts';
+import { type Holder, Holders } from '../variables/variable-values.ts';
 import type { Loader, Scope } from './loader.ts';
-import type { Report } from './problems.ts';
 import { recording, replay, type Use } from './scope-variables.ts';
 
 /**
@@ -51,7 +51,7 @@ interface Shown {
 function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): Reading {
   const origin: Origin = { path, text, directory };
   const problems: Problem[] = [];
-  const holders: Holder[] = [];
+  const holders = new Holders();
   const uses: Use[] = [];
   const report: Report = (problem) => {
     problems.push(problem);
@@ -60,7 +60,7 @@ function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): 
   const change = (scalar: Scalar): Scalar => interpolateScalar(scalar, recorded, report);
   const { documents, isBroken } = readYaml(origin, change, report, holders);
   for (const document of documents) if (document.kind === 'mapping') checkCasts(document, report);
-  return { documents, isBroken, problems, holders, uses, state };
+  return { documents, isBroken, problems, holders: holders.found, uses, state };
 }
 
 /** The documents without what is hidden of the values in them although it need not be. */

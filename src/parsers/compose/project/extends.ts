@@ -2,7 +2,7 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
-import { wrongType } from '../schema/mismatch.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 import {
   type Entry,
   type Field,
@@ -17,12 +17,12 @@ import {
   textOf,
   textPlace,
   toRef,
-} from '../tree/tree.ts';
+} from '../../yaml/tree.ts';
+import { wrongType } from '../schema/mismatch.ts';
 import { Budget } from './budget.ts';
 import { loadComposeFile, type Scope } from './loader.ts';
 import { mergeService } from './merge.ts';
 import { folderOf } from './paths.ts';
-import { problem, type Report } from './problems.ts';
 
 /** The content of another file's documents, merged, before its own `extends` are followed. */
 export type LoadServices = (path: string, text: string, directory: string) => Mapping;

@@ -1,8 +1,7 @@
 import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
-import { toPlain } from '../schema/to-plain.ts';
-import { toCanonical } from '../tree/canonical.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 import {
   type Entry,
   field,
@@ -19,14 +18,15 @@ import {
   type Scalar,
   textOf,
   textPlace,
-} from '../tree/tree.ts';
+} from '../../yaml/tree.ts';
+import { toPlain } from '../schema/to-plain.ts';
 import { givenAt } from '../variables/dotenv.ts';
 import { ownEnvFile } from '../variables/own-env-file.ts';
 import { stateWith } from '../variables/variable-state.ts';
+import { toCanonical } from './canonical.ts';
 import { loadComposeFile, loadNamed, namedPath, readVariableFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
 import { folderOf } from './paths.ts';
-import { problem, type Report } from './problems.ts';
 import { readEnvFiles } from './scope-variables.ts';
 
 /** Loads the files of an included project into one mapping. */

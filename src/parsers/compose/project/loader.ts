@@ -5,8 +5,9 @@ import type { Location, Place } from '../../../text/location.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { relativePath, toPlainPath } from '../../../util/paths.ts';
 import type { Extended, ParseContext, ReadFailure, SourceFile } from '../../contract/parsed.ts';
+import { problem, type Report } from '../../contract/problem.ts';
+import { type Ref, type Scalar, textOf } from '../../yaml/tree.ts';
 import { isTemplateOfYaml } from '../detect.ts';
-import { type Ref, type Scalar, textOf } from '../tree/tree.ts';
 import type { EnvFiles } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import type { ValueBudget } from '../variables/value-budget.ts';
@@ -14,7 +15,6 @@ import type { VariableState } from '../variables/variable-state.ts';
 import type { Holder } from '../variables/variable-values.ts';
 import type { Budget } from './budget.ts';
 import { isRemote, joinPath } from './paths.ts';
-import { problem, type Report } from './problems.ts';
 import type { ReloadBudget } from './reload-budget.ts';
 
 /** More files than this are not read for one project. */

@@ -1,6 +1,5 @@
 import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { printedValue } from '../tree/printed-value.ts';
 import {
   type Entry,
   type Item,
@@ -13,7 +12,8 @@ import {
   type Scalar,
   type Sequence,
   toRef,
-} from '../tree/tree.ts';
+} from '../../yaml/tree.ts';
+import { printedValue } from '../values/printed-value.ts';
 
 /** A node to which no steps lead. */
 export function toItem<N extends Item['node']>(node: N): Item & { readonly node: N } {

@@ -1,4 +1,5 @@
-import { type Entry, type Item, joinHops, type Mapping, placeOf, type Sequence } from '../tree/tree.ts';
+import { problem, type Report } from '../../contract/problem.ts';
+import { type Entry, type Item, joinHops, type Mapping, placeOf, type Sequence } from '../../yaml/tree.ts';
 import {
   isNothing,
   isSequential,
@@ -10,7 +11,6 @@ import {
   toSequence,
   toStarted,
 } from './merge-forms.ts';
-import { problem, type Report } from './problems.ts';
 
 /** How values under a key are merged where it is not as usual: mappings by key, sequences appended, scalars replaced. */
 type MergeKind =

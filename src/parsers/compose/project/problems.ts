@@ -1,31 +1,7 @@
-import type { Fix } from '../../../model/change.ts';
-import type { Problem, Severity, SubjectName } from '../../../model/finding.ts';
-import type { SyntaxId } from '../../../model/input-rule.ts';
-import type { Location, Place } from '../../../text/location.ts';
+import type { Problem, SubjectName } from '../../../model/finding.ts';
+import type { Location } from '../../../text/location.ts';
+import { problem } from '../../contract/problem.ts';
 import type { Failure } from '../../syntax/reading.ts';
-
-/** Where problems go while a project is loaded. */
-export type Report = (problem: Problem) => void;
-
-export interface ProblemDetail {
-  readonly remedy?: string;
-  readonly severity?: Severity;
-  readonly subject?: SubjectName;
-  readonly fixes?: readonly Fix[];
-}
-
-/** A problem that the real client would refuse, unless `detail` says otherwise. */
-export function problem(id: SyntaxId, place: Place, what: string, detail: ProblemDetail = {}): Problem {
-  const { remedy, severity = 'error', subject, fixes } = detail;
-  return {
-    id,
-    severity,
-    message: remedy === undefined ? { what } : { what, remedy },
-    place,
-    ...(subject === undefined ? {} : { subject }),
-    ...(fixes === undefined ? {} : { fixes }),
-  };
-}
 
 /** The same problem, in this container. */
 export function problemOf(name: string, { id, severity, message, place, fixes }: Problem): Problem {

@@ -2,10 +2,10 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { isAbsolutePath, joinPath, splitPath } from '../../../util/paths.ts';
 import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
-import { field, isNull, isScalar, type Mapping, type Ref, type Scalar, textOf, toRef } from '../tree/tree.ts';
+import type { Report } from '../../contract/problem.ts';
+import { readYaml } from '../../yaml/read-yaml.ts';
+import { field, isNull, isScalar, type Mapping, type Ref, type Scalar, textOf, toRef } from '../../yaml/tree.ts';
 import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
-import { readYaml } from '../yaml/index.ts';
-import type { Report } from './problems.ts';
 
 /** The project's name as part of a longer name that stands at `place`. */
 export type ProjectName = (place: Place) => Text;

@@ -2,8 +2,7 @@ import type { Network, Volume } from '../../../model/resources.ts';
 import type { Place } from '../../../text/location.ts';
 import { type Setting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
-import { projectResourceName } from '../service/names.ts';
-import type { Resources } from '../service/scope.ts';
+import type { Report } from '../../contract/problem.ts';
 import {
   type Field,
   field,
@@ -15,11 +14,12 @@ import {
   type Ref,
   textOf,
   toRef,
-} from '../tree/tree.ts';
-import { readBoolean, readEntries, readString } from '../tree/values.ts';
+} from '../../yaml/tree.ts';
+import { projectResourceName } from '../service/names.ts';
+import type { Resources } from '../service/scope.ts';
+import { readBoolean, readEntries, readString } from '../values/values.ts';
 import type { Loader } from './loader.ts';
 import { toHostPath } from './paths.ts';
-import type { Report } from './problems.ts';
 import type { Project } from './project.ts';
 
 /** What the services of a project can refer to: its services, volumes, networks, configs and secrets. */

@@ -2,11 +2,11 @@ import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
+import type { Report } from '../../contract/problem.ts';
 import { parseDotenv, type Variables } from '../variables/dotenv.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import type { VariableState } from '../variables/variable-state.ts';
 import type { Loader } from './loader.ts';
-import type { Report } from './problems.ts';
 
 /** One question for a variable, and the answer. */
 export interface Use {

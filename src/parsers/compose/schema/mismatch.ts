@@ -1,6 +1,6 @@
 import type { Problem } from '../../../model/finding.ts';
-import { type ProblemDetail, problem } from '../project/problems.ts';
-import { isScalar, isTime, placeOf, printedText, type Ref, textPlace } from '../tree/tree.ts';
+import { type ProblemDetail, problem } from '../../contract/problem.ts';
+import { isScalar, isTime, placeOf, printedText, type Ref, textPlace } from '../../yaml/tree.ts';
 import type { SchemaError } from './validator.generated.js';
 
 /** What a value can be, in the words of JSON Schema. */

@@ -1,4 +1,4 @@
-import { type Item, isTime, type Node } from '../tree/tree.ts';
+import { type Item, isTime, type Node } from '../../yaml/tree.ts';
 
 /** What JSON can hold. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };

@@ -2,8 +2,7 @@ import type { Problem } from '../../../model/finding.ts';
 import { inputFix } from '../../../model/input-fix.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
-import { type ProblemDetail, problem, type Report } from '../project/problems.ts';
-import { replacedVolumes } from '../service/volume-folding.ts';
+import { type ProblemDetail, problem, type Report } from '../../contract/problem.ts';
 import {
   type Field,
   fieldAt,
@@ -18,7 +17,8 @@ import {
   type Ref,
   textPlace,
   toRef,
-} from '../tree/tree.ts';
+} from '../../yaml/tree.ts';
+import { replacedVolumes } from '../service/volume-folding.ts';
 import { mismatch, refusal } from './mismatch.ts';
 import { toPlain } from './to-plain.ts';
 import { type SchemaError, validate } from './validator.generated.js';

@@ -1,8 +1,8 @@
 import type { Setting } from '../../../text/setting.ts';
+import { problem } from '../../contract/problem.ts';
 import { splitComposeWords } from '../../programs/split-words.ts';
-import { problem } from '../project/problems.ts';
-import { isMapping, isScalar, printedText, type Ref } from '../tree/tree.ts';
-import { readTexts, toStrings } from '../tree/values.ts';
+import { isMapping, isScalar, printedText, type Ref } from '../../yaml/tree.ts';
+import { readTexts, toStrings } from '../values/values.ts';
 import type { ServiceScope } from './scope.ts';
 
 /** A command as a list, or as one text that is split into words; an empty one clears the image's. */

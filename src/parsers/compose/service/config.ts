@@ -2,9 +2,9 @@ import type { Config, Healthcheck } from '../../../model/config.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
+import { problem } from '../../contract/problem.ts';
 import { toEntry } from '../../syntax/reading.ts';
-import { problem } from '../project/problems.ts';
-import { field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../tree/tree.ts';
+import { field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../../yaml/tree.ts';
 import {
   keyOfPair,
   readBoolean,
@@ -15,7 +15,7 @@ import {
   readTexts,
   toStrings,
   unique,
-} from '../tree/values.ts';
+} from '../values/values.ts';
 import { readCommand } from './command-line.ts';
 import { readEnvironment, readLabelFiles } from './environment.ts';
 import { get, joined, type ServiceScope } from './scope.ts';

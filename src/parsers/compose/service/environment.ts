@@ -2,7 +2,6 @@ import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { joinPath, relativePath } from '../../../util/paths.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
-import { loadNamed, namedPath, readVariableFile } from '../project/loader.ts';
 import {
   field,
   fieldsOf,
@@ -15,8 +14,9 @@ import {
   type Ref,
   textOf,
   textPlace,
-} from '../tree/tree.ts';
-import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../tree/values.ts';
+} from '../../yaml/tree.ts';
+import { loadNamed, namedPath, readVariableFile } from '../project/loader.ts';
+import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../values/values.ts';
 import { givenAt, parseDotenv, parseRawEnvFile, type Variables } from '../variables/dotenv.ts';
 import type { EnvFiles, GivenVariables, Variable } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';

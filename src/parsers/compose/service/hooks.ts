@@ -1,9 +1,9 @@
 import type { Container, Exec, Subject } from '../../../model/container.ts';
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
-import { problem } from '../project/problems.ts';
-import { field, isMapping, itemsOf, type Mapping, placeOf, type Ref } from '../tree/tree.ts';
-import { readBoolean, readString, unique } from '../tree/values.ts';
+import { problem } from '../../contract/problem.ts';
+import { field, isMapping, itemsOf, type Mapping, placeOf, type Ref } from '../../yaml/tree.ts';
+import { readBoolean, readString, unique } from '../values/values.ts';
 import { readCommand } from './command-line.ts';
 import { readVariables } from './environment.ts';
 import { containerNameOf } from './names.ts';

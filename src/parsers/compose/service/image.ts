@@ -5,8 +5,6 @@ import { unknown, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined, present } from '../../../util/objects.ts';
 import { readImageConfig } from '../../dockerfile/index.ts';
-import { type Loader, namedPath, readFile } from '../project/loader.ts';
-import { isRemote, joinPath } from '../project/paths.ts';
 import {
   type Field,
   field,
@@ -18,8 +16,10 @@ import {
   printedText,
   type Ref,
   textOf,
-} from '../tree/tree.ts';
-import { readTexts } from '../tree/values.ts';
+} from '../../yaml/tree.ts';
+import { type Loader, namedPath, readFile } from '../project/loader.ts';
+import { isRemote, joinPath } from '../project/paths.ts';
+import { readTexts } from '../values/values.ts';
 import { readVariables } from './environment.ts';
 import { get, type Resources, type ServiceScope } from './scope.ts';
 

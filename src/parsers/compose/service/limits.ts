@@ -8,8 +8,8 @@ import type {
 } from '../../../model/host-config.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
+import { problem } from '../../contract/problem.ts';
 import { isCdiDeviceName } from '../../syntax/device.ts';
-import { problem } from '../project/problems.ts';
 import {
   type Field,
   field,
@@ -24,7 +24,7 @@ import {
   type Ref,
   stringSetting,
   textPlace,
-} from '../tree/tree.ts';
+} from '../../yaml/tree.ts';
 import {
   isFraction,
   readBoolean,
@@ -38,7 +38,7 @@ import {
   readUncastInteger,
   readWith,
   unique,
-} from '../tree/values.ts';
+} from '../values/values.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 type Limits = Pick<

@@ -6,9 +6,9 @@ import { known, mapSetting, patternText, type Setting, unknown, valueOf } from '
 import { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
 import { cleanPath } from '../../../util/paths.ts';
+import { field, isScalar, itemsOf, type Ref, textOf, textPlace } from '../../yaml/tree.ts';
 import { toHostPath } from '../project/paths.ts';
-import { field, isScalar, itemsOf, type Ref, textOf, textPlace } from '../tree/tree.ts';
-import { keyOfPair, readBoolean, readString, readTexts, unique } from '../tree/values.ts';
+import { keyOfPair, readBoolean, readString, readTexts, unique } from '../values/values.ts';
 import { containerNameOf } from './names.ts';
 import { get, joined, type ServiceScope } from './scope.ts';
 import type { ServiceVolume } from './volumes.ts';

@@ -1,7 +1,7 @@
 import type { Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
-import { field, isScalar, placeOf, textOf } from '../tree/tree.ts';
+import { field, isScalar, placeOf, textOf } from '../../yaml/tree.ts';
 import { joined, type Resources } from './scope.ts';
 
 /** The name of a service's first container (docker/compose `getContainerName`): its own, else the project's, its own key and 1. */

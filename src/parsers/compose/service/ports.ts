@@ -3,6 +3,7 @@ import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
 import { known, mapSetting, type Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
+import { problem } from '../../contract/problem.ts';
 import {
   parseHostIp,
   parsePortNumber,
@@ -12,7 +13,6 @@ import {
   toExposedPort,
 } from '../../syntax/port.ts';
 import { type Failure, failure } from '../../syntax/reading.ts';
-import { invalidValue, problem } from '../project/problems.ts';
 import {
   type Field,
   field,
@@ -26,8 +26,9 @@ import {
   type Ref,
   type Scalar,
   textPlace,
-} from '../tree/tree.ts';
-import { isFraction, readScalars, readString, readWith, unique } from '../tree/values.ts';
+} from '../../yaml/tree.ts';
+import { invalidValue } from '../project/problems.ts';
+import { isFraction, readScalars, readString, readWith, unique } from '../values/values.ts';
 import { foldBindings, showSetting, toRangeText, type WrittenBinding } from './port-folding.ts';
 import { get, type ServiceScope } from './scope.ts';
 

@@ -3,11 +3,11 @@ import type { Place } from '../../../text/location.ts';
 import { known, type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
+import { problem } from '../../contract/problem.ts';
 import { findDeepBracket, MAX_NESTING } from '../../syntax/nesting.ts';
+import { isScalar, textOf } from '../../yaml/tree.ts';
 import { loadPath } from '../project/loader.ts';
-import { problem } from '../project/problems.ts';
-import { isScalar, textOf } from '../tree/tree.ts';
-import { readBoolean, readEntries, readString, readStrings, readTexts, readUniqueStrings } from '../tree/values.ts';
+import { readBoolean, readEntries, readString, readStrings, readTexts, readUniqueStrings } from '../values/values.ts';
 import { containerNameOf } from './names.ts';
 import { get, type ServiceScope } from './scope.ts';
 

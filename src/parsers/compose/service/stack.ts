@@ -2,9 +2,9 @@ import type { RestartPolicy } from '../../../model/host-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, mapSetting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
-import { problem } from '../project/problems.ts';
-import { fieldAt, fieldsOf, isMapping, placeOf } from '../tree/tree.ts';
-import { readInteger, readString } from '../tree/values.ts';
+import { problem } from '../../contract/problem.ts';
+import { fieldAt, fieldsOf, isMapping, placeOf } from '../../yaml/tree.ts';
+import { readInteger, readString } from '../values/values.ts';
 import { get, type ServiceScope } from './scope.ts';
 import { isIgnoredInStack, isReadInStack } from './stack-keys.ts';
 

@@ -1,8 +1,8 @@
 import { Text } from '../../../text/text.ts';
 import { cleanPath } from '../../../util/paths.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { field, type Item, isNull, isScalar, printedText, textOf, toRef } from '../tree/tree.ts';
-import { unique } from '../tree/values.ts';
+import { field, type Item, isNull, isScalar, printedText, textOf, toRef } from '../../yaml/tree.ts';
+import { unique } from '../values/values.ts';
 
 /**
  * The elements of a service's `volumes`, of which each replaces those before it with its target, in their place. Compose compares targets as

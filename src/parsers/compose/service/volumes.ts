@@ -4,9 +4,9 @@ import type { MountType } from '../../../model/host-config.ts';
 import { type Hop, hasSameHops, type Place } from '../../../text/location.ts';
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 import { quoted } from '../../syntax/reading.ts';
 import { readVolumeSpec } from '../../syntax/volume-spec.ts';
-import { invalidValue, problem, type Report } from '../project/problems.ts';
 import {
   field,
   isMapping,
@@ -19,7 +19,8 @@ import {
   type Ref,
   textOf,
   textPlace,
-} from '../tree/tree.ts';
+} from '../../yaml/tree.ts';
+import { invalidValue } from '../project/problems.ts';
 import {
   keyOfPair,
   readBoolean,
@@ -29,7 +30,7 @@ import {
   readTexts,
   readUncastInteger,
   unique,
-} from '../tree/values.ts';
+} from '../values/values.ts';
 import { cleanTarget, foldVolumes } from './volume-folding.ts';
 
 /** An element of a service's `volumes`, whichever way it is written (compose-go `types.ServiceVolumeConfig`). */

@@ -1,8 +1,8 @@
 import { type Hop, type Place, placeAt } from '../../../text/location.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 import { isSpace, trimEndSpace, trimStartSpace } from '../../syntax/space.ts';
-import { problem, type Report } from '../project/problems.ts';
 import { interpolate, type Lookup } from './interpolate.ts';
 import { compact, type ValueBudget } from './value-budget.ts';
 

@@ -1,8 +1,8 @@
 import { type Hop, type Place, viaHop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { problem, type Report } from '../project/problems.ts';
-import { toText } from '../tree/scalar-text.ts';
-import type { Scalar } from '../tree/tree.ts';
+import { problem, type Report } from '../../contract/problem.ts';
+import { toText } from '../../yaml/scalar-text.ts';
+import type { Scalar } from '../../yaml/tree.ts';
 
 /** The value of a variable for a use of it; `undefined` where nothing that is read sets it. */
 export type Lookup = (name: string, use: Place) => Text | undefined;

@@ -1,5 +1,5 @@
 import { shownForm, withShownValues } from '../../../sensitive/shown-values.ts';
-import type { Entry, Mapping, Node } from '../tree/tree.ts';
+import type { Entry, Mapping, Node } from '../../yaml/tree.ts';
 
 /** Keys below which any key may stand, so that it says nothing of its value. */
 const ANY_KEYS: ReadonlySet<string> = new Set([

@@ -1,10 +1,11 @@
 import { isReference } from '../../../sensitive/names.ts';
 import { placesInCommand } from '../../../sensitive/places.ts';
-import type { Location } from '../../../text/location.ts';
+import type { Location, Span } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import type { VariableValues } from '../../contract/parsed.ts';
-import { toText } from '../tree/scalar-text.ts';
-import type { Node, Origin, Scalar } from '../tree/tree.ts';
+import { toText } from '../../yaml/scalar-text.ts';
+import type { Node, Origin, Scalar } from '../../yaml/tree.ts';
+import type { ValueCollector } from '../../yaml/tree-builder.ts';
 import { environmentLines, isVariablesKey } from './environment-lines.ts';
 
 /** A node of a file that holds variables with their values, or a command line; or a file that may hold some which could not be read. */
@@ -14,12 +15,37 @@ export type Holder =
 
 const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint', 'test']);
 
-/** What the value of a key holds, wherever the key stands: also in an extension from which services take it. */
-export function holderOf(key: string, node: Node): Holder | undefined {
-  if (COMMANDS.has(key)) return { kind: 'command', node };
-  if (!isVariablesKey(key)) return undefined;
-  // What was meant to stand under the key may stand beside it.
-  return isUnwritten(node) ? { kind: 'file', origin: node.origin } : { kind: 'variables', node };
+/** Keys at the top whose mappings go by names. */
+const NAMED_SECTIONS: ReadonlySet<string> = new Set([
+  'services',
+  'volumes',
+  'networks',
+  'secrets',
+  'configs',
+  'models',
+]);
+
+/** What holds values of variables in a file, found while its tree is built. */
+export class Holders implements ValueCollector {
+  readonly found: Holder[] = [];
+
+  /** What the value of a key holds, wherever the key stands: also in an extension from which services take it. */
+  add(key: string, node: Node, section: string | undefined): void {
+    // The names of services and other resources are no keys: a service may be called `environment`.
+    if (section !== undefined && NAMED_SECTIONS.has(section)) return;
+    if (COMMANDS.has(key)) this.found.push({ kind: 'command', node });
+    // What was meant to stand under the key may stand beside it.
+    else if (isVariablesKey(key))
+      this.found.push(isUnwritten(node) ? { kind: 'file', origin: node.origin } : { kind: 'variables', node });
+  }
+
+  addFile(origin: Origin): void {
+    this.found.push({ kind: 'file', origin });
+  }
+
+  linesIn(text: string): readonly Span[] {
+    return environmentLines(text);
+  }
 }
 
 function isUnwritten(node: Node): boolean {

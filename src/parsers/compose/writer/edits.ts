@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../../text/edit.ts';
 import { refused, type Written } from '../../contract/writer.ts';
-import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../yaml/syntax.ts';
+import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../../yaml/syntax.ts';
 import { blockText, eolAt, flowText, quoteOf, scalarText, styleOf, type Value, withQuotes } from './style.ts';
 import {
   columnOf,

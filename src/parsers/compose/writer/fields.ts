@@ -1,6 +1,6 @@
 import type { Change, ExtensibleField, SetChange, SettableFields } from '../../../model/change.ts';
 import { sizeText } from '../../syntax/size.ts';
-import type { SyntaxMapping } from '../yaml/syntax.ts';
+import type { SyntaxMapping } from '../../yaml/syntax.ts';
 import type { Value } from './style.ts';
 import { pairOf } from './syntax-path.ts';
 

@@ -3,7 +3,7 @@ import type { Subject } from '../../../model/container.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { refused, type Writer, type Written } from '../../contract/writer.ts';
-import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
+import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
 import { appendItem, insertPair, type Page, removeStep, replaceScalar } from './edits.ts';
 import { type FieldText, fieldTexts, LIST_KEYS, memberText } from './fields.ts';
 import {

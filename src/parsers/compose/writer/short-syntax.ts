@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../../text/edit.ts';
 import type { Span } from '../../../text/location.ts';
-import type { SyntaxScalar } from '../yaml/syntax.ts';
+import type { SyntaxScalar } from '../../yaml/syntax.ts';
 import { contentEnd } from './syntax-path.ts';
 
 /*

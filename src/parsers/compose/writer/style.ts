@@ -1,6 +1,6 @@
 import { getOrInsert } from '../../../util/maps.ts';
-import { resolvePlain } from '../tree/scalar-value.ts';
-import type { SyntaxMapping, SyntaxNode, SyntaxScalar } from '../yaml/syntax.ts';
+import { resolvePlain } from '../../yaml/scalar-value.ts';
+import type { SyntaxMapping, SyntaxNode, SyntaxScalar } from '../../yaml/syntax.ts';
 import { columnOf, lineStart, type WrittenYaml } from './syntax-path.ts';
 
 /** A value to be written. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../../text/location.ts';
-import { parseWithRecovery, withLineFeeds } from '../yaml/error-recovery.ts';
-import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../yaml/syntax.ts';
+import { parseWithRecovery, withLineFeeds } from '../../yaml/error-recovery.ts';
+import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../../yaml/syntax.ts';
 
 /** One step down from a collection to what it holds. */
 export type Step =

@@ -1,9 +1,9 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
-import { field, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../compose/tree/tree.ts';
 import type { DockerResult } from '../../docker/index.ts';
-import { createContainer, type JobContainer, NOTHING, variable } from '../yaml/containers.ts';
+import { field, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
+import { createContainer, type JobContainer, NOTHING, variable } from '../ci/containers.ts';
 import { splitOptions } from './options.ts';
 import { type Scope, textIn } from './scope.ts';
 

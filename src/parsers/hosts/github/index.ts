@@ -6,10 +6,10 @@ import {
   type SourceFile,
 } from '../../contract/parsed.ts';
 import { fileScript, findShellComments, type ScriptText } from '../../shell/index.ts';
-import { findHostComments } from '../yaml/comments.ts';
-import { readHostDocument } from '../yaml/document.ts';
-import { parseJobs } from '../yaml/job-results.ts';
-import { NO_SURROUNDINGS } from '../yaml/script-reader.ts';
+import { findHostComments } from '../ci/comments.ts';
+import { readHostDocument } from '../ci/document.ts';
+import { parseJobs } from '../ci/job-results.ts';
+import { NO_SURROUNDINGS } from '../ci/script-reader.ts';
 import { hasJobs, isAction } from './detect.ts';
 import { readJobs } from './workflow.ts';
 

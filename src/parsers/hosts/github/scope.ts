@@ -1,7 +1,7 @@
 import { Text } from '../../../text/text.ts';
-import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../compose/tree/tree.ts';
-import { Environment } from '../yaml/environment.ts';
-import { fillIn, type Use } from '../yaml/expressions.ts';
+import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
+import { Environment } from '../ci/environment.ts';
+import { fillIn, type Use } from '../ci/expressions.ts';
 
 /** What expressions can be at some place of a workflow, and the variables that its commands find there. */
 export interface Scope {

@@ -1,5 +1,5 @@
 import type { Text } from '../../../text/text.ts';
-import { field, isScalar, itemsOf, type Ref } from '../../compose/tree/tree.ts';
+import { field, isScalar, itemsOf, type Ref } from '../../yaml/tree.ts';
 import { type Scope, textIn } from './scope.ts';
 
 /** Shells whose scripts are read. */

@@ -1,6 +1,9 @@
 import type { Location } from '../../../text/location.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import type { DockerResult } from '../../docker/index.ts';
+import type { ScriptTask } from '../../shell/index.ts';
 import {
   type Field,
   field,
@@ -11,13 +14,10 @@ import {
   itemsOf,
   type Ref,
   textPlace,
-} from '../../compose/tree/tree.ts';
-import type { SourceFile } from '../../contract/parsed.ts';
-import type { DockerResult } from '../../docker/index.ts';
-import type { ScriptTask } from '../../shell/index.ts';
-import { createBuild } from '../yaml/containers.ts';
-import { Environment } from '../yaml/environment.ts';
-import { ScriptReader, type Surroundings } from '../yaml/script-reader.ts';
+} from '../../yaml/tree.ts';
+import { createBuild } from '../ci/containers.ts';
+import { Environment } from '../ci/environment.ts';
+import { ScriptReader, type Surroundings } from '../ci/script-reader.ts';
 import { credentialsIn, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
 import { readInputs, readMatrix, type Scope, textIn, valueIn, withEnv } from './scope.ts';
 import { isReadShell, runsOnHosted, runsOnWindows } from './shell.ts';

@@ -1,6 +1,6 @@
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
-import { readHostDocument } from '../yaml/document.ts';
+import { readHostDocument } from '../ci/document.ts';
 import { includedPaths, startedPaths } from './includes.ts';
 import { isNamedBy } from './wildcards.ts';
 

@@ -1,4 +1,4 @@
-import { field, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../compose/tree/tree.ts';
+import { field, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 
 /** What it includes from the repository: `include: a.yml`, `include: [{ local: '/ci/*.yml' }]`. */
 export function includedPaths(root: Ref | undefined): readonly string[] {

@@ -6,9 +6,9 @@ import {
   type SourceFile,
 } from '../../contract/parsed.ts';
 import { fileScript, findShellComments, type ScriptText } from '../../shell/index.ts';
-import { findHostComments } from '../yaml/comments.ts';
-import { parseJobs } from '../yaml/job-results.ts';
-import { NO_SURROUNDINGS, ScriptReader, type Surroundings } from '../yaml/script-reader.ts';
+import { findHostComments } from '../ci/comments.ts';
+import { parseJobs } from '../ci/job-results.ts';
+import { NO_SURROUNDINGS, ScriptReader, type Surroundings } from '../ci/script-reader.ts';
 import { JobReader } from './jobs.ts';
 import { type Pipeline, readPipeline, rootOf } from './pipeline.ts';
 

@@ -1,6 +1,8 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
+import type { DockerResult } from '../../docker/index.ts';
+import type { ScriptTask } from '../../shell/index.ts';
 import {
   field,
   fieldAt,
@@ -13,13 +15,11 @@ import {
   type Ref,
   textOf,
   textPlace,
-} from '../../compose/tree/tree.ts';
-import type { DockerResult } from '../../docker/index.ts';
-import type { ScriptTask } from '../../shell/index.ts';
-import { createContainer, NOTHING, variable } from '../yaml/containers.ts';
-import { Environment } from '../yaml/environment.ts';
-import { repeatedTooOften } from '../yaml/limits.ts';
-import type { ScriptReader } from '../yaml/script-reader.ts';
+} from '../../yaml/tree.ts';
+import { createContainer, NOTHING, variable } from '../ci/containers.ts';
+import { Environment } from '../ci/environment.ts';
+import { repeatedTooOften } from '../ci/limits.ts';
+import type { ScriptReader } from '../ci/script-reader.ts';
 import { extendedNames, Jobs } from './merge.ts';
 import type { Pipeline } from './pipeline.ts';
 import { expand, type Inputs, readMatrix, readVariables, textWith } from './variables.ts';

@@ -12,7 +12,7 @@ import {
   type Sequence,
   textOf,
   toRef,
-} from '../../compose/tree/tree.ts';
+} from '../../yaml/tree.ts';
 
 /** As GitLab has it: a job may extend others that extend others, so many times. */
 const MAX_LEVELS = 11;

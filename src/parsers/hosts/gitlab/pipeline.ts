@@ -1,10 +1,10 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import { field, isMapping, type Mapping, type Ref, toRef } from '../../compose/tree/tree.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
-import { readHostDocument } from '../yaml/document.ts';
-import type { Surroundings } from '../yaml/script-reader.ts';
+import { field, isMapping, type Mapping, type Ref, toRef } from '../../yaml/tree.ts';
+import { readHostDocument } from '../ci/document.ts';
+import type { Surroundings } from '../ci/script-reader.ts';
 import { includedPaths } from './includes.ts';
 import { aliasedNames, mergeOver, referencedNames } from './merge.ts';
 import { type Inputs, placesOfVariables, readInputs } from './variables.ts';

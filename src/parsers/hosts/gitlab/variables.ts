@@ -10,9 +10,9 @@ import {
   placeOf,
   type Ref,
   textOf,
-} from '../../compose/tree/tree.ts';
-import type { Environment, Variables } from '../yaml/environment.ts';
-import { fillIn } from '../yaml/expressions.ts';
+} from '../../yaml/tree.ts';
+import type { Environment, Variables } from '../ci/environment.ts';
+import { fillIn } from '../ci/expressions.ts';
 
 /** `$[[ inputs.NAME ]]`. */
 const INPUTS = { open: '$[[', close: ']]' } as const;

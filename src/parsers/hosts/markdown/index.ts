@@ -1,7 +1,6 @@
 import type { Problem } from '../../../model/finding.ts';
 import { placeAt } from '../../../text/location.ts';
 import { countWhile } from '../../../util/binary-search.ts';
-import { findYamlComments } from '../../compose/comments.ts';
 import { parseComposeProject } from '../../compose/index.ts';
 import {
   concatParsed,
@@ -12,6 +11,7 @@ import {
   type SourceFile,
 } from '../../contract/parsed.ts';
 import { findShellComments, parseScripts } from '../../shell/index.ts';
+import { findYamlComments } from '../../yaml/comments.ts';
 import type { CodeBlock, PageComment } from './blocks.ts';
 import { scriptOf } from './commands.ts';
 import { composeExamples } from './compose.ts';

@@ -1,0 +1,35 @@
+import type { Entry, Mapping } from '../../yaml/tree.ts';
+import { foldVolumes } from '../service/volume-folding.ts';
+
+/**
+ * A project as it is when another file is merged over it, as far as that matters to what comes of the two (compose-go `loader.loadYamlFile`):
+ * each file is brought into its canonical form before the next one is read, and `version`, which has been looked at by then, is gone. Services
+ * that the other file does not have are left as they are.
+ */
+export function toCanonical(project: Mapping, over: Mapping): Mapping {
+  const [services, others] = [project.entries.get('services'), over.entries.get('services')?.node];
+  const entries = new Map(project.entries);
+  entries.delete('version');
+  if (services?.node.kind === 'mapping' && others?.kind === 'mapping') {
+    entries.set('services', { ...services, node: toCanonicalServices(services.node, others.entries.keys()) });
+  }
+  return { ...project, entries };
+}
+
+/** The services with those of some names as they are when something is merged over them. */
+export function toCanonicalServices(services: Mapping, names: Iterable<string>): Mapping {
+  const entries = new Map(services.entries);
+  for (const name of names) {
+    const service = entries.get(name);
+    if (service !== undefined) entries.set(name, toCanonicalService(service));
+  }
+  return { ...services, entries };
+}
+
+function toCanonicalService(service: Entry): Entry {
+  const { node } = service;
+  const volumes = node.kind === 'mapping' ? node.entries.get('volumes') : undefined;
+  if (node.kind !== 'mapping' || volumes?.node.kind !== 'sequence') return service;
+  const folded: Entry = { ...volumes, node: { ...volumes.node, items: foldVolumes(volumes.node.items) } };
+  return { ...service, node: { ...node, entries: new Map(node.entries).set('volumes', folded) } };
+}

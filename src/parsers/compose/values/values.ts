@@ -1,0 +1,229 @@
+import type { Entry } from '../../../model/config.ts';
+import type { Place } from '../../../text/location.ts';
+import { known, type Setting } from '../../../text/setting.ts';
+import type { Text } from '../../../text/text.ts';
+import { problem, type Report } from '../../contract/problem.ts';
+import { parseComposeDuration, parseDuration } from '../../syntax/duration.ts';
+import { INT, type IntegerType, parseFloatingPoint, parseInteger } from '../../syntax/number.ts';
+import { quoted, toEntry } from '../../syntax/reading.ts';
+import { parseSize } from '../../syntax/size.ts';
+import { isWholeNumber } from '../../yaml/scalar-value.ts';
+import {
+  fieldsOf,
+  isNull,
+  isScalar,
+  isTime,
+  itemsOf,
+  keySetting,
+  printedString,
+  printedText,
+  type Ref,
+  type Scalar,
+  settingOf,
+  stringSetting,
+  textPlace,
+} from '../../yaml/tree.ts';
+
+/*
+ * Values as mapstructure decodes them into compose-go's types: a string is cast where another type is due, after interpolation. A node of the
+ * wrong kind gives `undefined`: that is the schema's to report. Text that can't be cast is reported here.
+ */
+
+export function readString(ref: Ref | undefined): Setting<string> | undefined {
+  return isScalar(ref) ? stringSetting(ref) : undefined;
+}
+
+export function readText(ref: Ref | undefined): Text | undefined {
+  return isScalar(ref) ? printedText(ref) : undefined;
+}
+
+export function readBoolean(ref: Ref | undefined, report: Report): Setting<boolean> | undefined {
+  return readWith(ref, castBoolean, report, 'a boolean', 'Write `true` or `false`.');
+}
+
+export function readInteger(
+  ref: Ref | undefined,
+  report: Report,
+  type: IntegerType = INT,
+): Setting<number> | undefined {
+  // mapstructure cuts a number down to what the type holds.
+  if (isScalar(ref) && isFraction(ref.node) && typeof ref.node.value === 'number')
+    return known(Math.trunc(ref.node.value), textPlace(ref));
+  return readWith(ref, (value) => parseInteger(value, type), report, 'a whole number', 'Write digits only.');
+}
+
+/** As {@link readInteger}, for what Compose does not take as `1.0` or `1e3` either (compose-go `UlimitsConfig.DecodeMapstructure`). */
+export function readStrictInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  if (!isScalar(ref) || !isFraction(ref.node)) return readInteger(ref, report);
+  report(
+    problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` is not a whole number.`, {
+      remedy: 'Write digits only.',
+    }),
+  );
+  return undefined;
+}
+
+export function readNumber(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  return readWith(ref, parseFloatingPoint, report, 'a number', 'Write a number such as `0.5`.');
+}
+
+/** A whole number of so many bits, which Compose takes as a YAML number only: it does not cast text to such a type, and cuts what is longer. */
+export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: Report): Setting<number> | undefined {
+  if (!isScalar(ref)) return undefined;
+  const { value } = ref.node;
+  if (typeof value === 'number') {
+    if (value >= 0) return known(Math.trunc(value) % 2 ** bits, textPlace(ref));
+    report(
+      problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` is negative, which this can't be.`, {
+        remedy: 'Write digits only.',
+      }),
+    );
+    return undefined;
+  }
+  const text = printedText(ref);
+  if (text.isKnown)
+    report(
+      problem(
+        'syntax/invalid-value',
+        textPlace(ref),
+        `\`${text.shown}\` is text, and Compose takes only a number here.`,
+        { remedy: 'Write the number without quotes and variables.' },
+      ),
+    );
+  return text.toSetting((written) => parseInteger(written));
+}
+
+/** Permissions of a file: a whole number, or text with its digits to the base of eight (compose-go `FileMode.DecodeMapstructure`). */
+export function readFileMode(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  const isDecimal = isScalar(ref) && typeof ref.node.value === 'number' && ref.node.text === undefined;
+  if (isDecimal && !isFraction(ref.node)) return readInteger(ref, report);
+  const parse = (value: string): number | undefined =>
+    !isDecimal && /^[+-]?[0-7]+$/.test(value) ? Number.parseInt(value, 8) : undefined;
+  return readWith(ref, parse, report, 'a file mode', 'Write octal digits, such as `0440`.');
+}
+
+/** Bytes. A YAML number with a fraction or an exponent is passed over, and so is a time (compose-go `UnitBytes.DecodeMapstructure`). */
+export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  if (isScalar(ref) && (isFraction(ref.node) || isTime(ref.node))) return known(0, textPlace(ref));
+  return readWith(
+    ref,
+    (value) => parseInteger(value) ?? parseSize(value),
+    report,
+    'a size',
+    'Write a number and a unit, such as `512m` or `2g`.',
+  );
+}
+
+/** True for a number that is a floating-point one to YAML, such as `80.0` and `1e3`, whatever its value. */
+export function isFraction({ value, string, text }: Scalar): boolean {
+  return typeof value === 'number' && text === undefined && !isWholeNumber(string);
+}
+
+const DURATION_REMEDY = 'Write numbers with units, such as `30s` or `1m30s`.';
+
+/** Nanoseconds. */
+export function readDuration(ref: Ref | undefined, report: Report): Setting<number> | undefined {
+  const setting = readWith(ref, parseComposeDuration, report, 'a duration', DURATION_REMEDY);
+  if (isScalar(ref) && setting?.known === true && parseDuration(printedText(ref).source) === undefined) {
+    const what = `\`${printedText(ref).shown}\` has a unit that the Compose specification does not have; only newer clients know it.`;
+    report(problem('syntax/invalid-value', textPlace(ref), what, { severity: 'warning', remedy: DURATION_REMEDY }));
+  }
+  return setting;
+}
+
+/** The setting that `read` makes of a scalar; a known text that it refuses is reported as not being `kind`. */
+export function readWith<T>(
+  ref: Ref | undefined,
+  read: (value: string) => T | undefined,
+  report: Report,
+  kind: string,
+  remedy: string,
+): Setting<T> | undefined {
+  if (!isScalar(ref)) return undefined;
+  const setting = settingOf(ref, read);
+  if (setting === undefined)
+    report(problem('syntax/invalid-value', textPlace(ref), `${quoted(printedText(ref))} is not ${kind}.`, { remedy }));
+  return setting;
+}
+
+/** compose-go `loader.toBoolean`. */
+function castBoolean(value: string): boolean | undefined {
+  switch (value.toLowerCase()) {
+    case 'true':
+    case 'y':
+    case 'yes':
+    case 'on':
+      return true;
+    case 'false':
+    case 'n':
+    case 'no':
+    case 'off':
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+/** A string or a list of scalars, each as text; null elements are left out. */
+export function readTexts(ref: Ref | undefined): readonly Text[] {
+  return readScalars(ref).map((item) => printedText(item));
+}
+
+/** A scalar alone or the scalars of a list. */
+export function readScalars(ref: Ref | undefined): readonly Ref<Scalar>[] {
+  if (isScalar(ref)) return [ref];
+  return itemsOf(ref).filter((item): item is Ref<Scalar> => isScalar(item) && !isNull(item));
+}
+
+/** A string or a list, as settings; `undefined` where there is neither. */
+export function readStrings(ref: Ref | undefined): readonly Setting<string>[] | undefined {
+  return ref === undefined ? undefined : readScalars(ref).map((item) => stringSetting(item));
+}
+
+export function toStrings(texts: readonly Text[]): readonly Setting<string>[] {
+  return texts.map((text) => text.toStringSetting());
+}
+
+/** A list in which what comes later replaces what has the same key, in the earlier one's place (compose-go `override/uncity.go`). */
+export function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
+  if (items.length < 2) return items;
+  const byKey = new Map<unknown, T>();
+  for (const item of items) byKey.set(keyOf(item), item);
+  return [...byKey.values()];
+}
+
+/** The text before a `=`, by which compose-go distinguishes elements such as `KEY=value`; unknown parts as they are written. */
+export function keyOfPair(text: Text): string {
+  return keyIn(text.source);
+}
+
+function keyIn(pair: string): string {
+  const at = pair.indexOf('=');
+  return at < 0 ? pair : pair.slice(0, at);
+}
+
+/** A list without repeated elements. */
+export function readUniqueStrings(ref: Ref | undefined): readonly Setting<string>[] | undefined {
+  return ref === undefined
+    ? undefined
+    : unique(readScalars(ref), ({ node }) => keyIn(node.text?.source ?? printedString(node))).map((item) =>
+        stringSetting(item),
+      );
+}
+
+/** A mapping, or a list of `key=value`; a key alone has an empty value. `undefined` where there is neither. */
+export function readEntries(ref: Ref | undefined): readonly Entry[] | undefined {
+  if (ref === undefined) return undefined;
+  if (ref.node.kind === 'sequence') return unique(readTexts(ref), keyOfPair).map((text) => toEntry(text));
+  if (ref.node.kind !== 'mapping') return undefined;
+  return fieldsOf(ref).flatMap((value) =>
+    isScalar(value)
+      ? [{ key: keySetting(value), value: isNull(value) ? known('', textPlace(value.key)) : stringSetting(value) }]
+      : [],
+  );
+}
+
+/** A value that the client fills in, with the place that stands for it. */
+export function implied<T>(value: T, place: Place): Setting<T> {
+  return known(value, place);
+}

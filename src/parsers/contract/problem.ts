@@ -1,0 +1,27 @@
+import type { Fix } from '../../model/change.ts';
+import type { Problem, Severity, SubjectName } from '../../model/finding.ts';
+import type { SyntaxId } from '../../model/input-rule.ts';
+import type { Place } from '../../text/location.ts';
+
+/** Where problems go while a text is read. */
+export type Report = (problem: Problem) => void;
+
+export interface ProblemDetail {
+  readonly remedy?: string;
+  readonly severity?: Severity;
+  readonly subject?: SubjectName;
+  readonly fixes?: readonly Fix[];
+}
+
+/** A problem that the real client would refuse, unless `detail` says otherwise. */
+export function problem(id: SyntaxId, place: Place, what: string, detail: ProblemDetail = {}): Problem {
+  const { remedy, severity = 'error', subject, fixes } = detail;
+  return {
+    id,
+    severity,
+    message: remedy === undefined ? { what } : { what, remedy },
+    place,
+    ...(subject === undefined ? {} : { subject }),
+    ...(fixes === undefined ? {} : { fixes }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Problem } from '../../../model/finding.ts';
+import type { SyntaxId } from '../../../model/input-rule.ts';
+import type { Location } from '../../../text/location.ts';
+import { splitPath } from '../../../util/paths.ts';
+import { Holders, valuesIn } from '../../compose/variables/variable-values.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import { readYaml } from '../../yaml/read-yaml.ts';
+import { type Ref, toRef } from '../../yaml/tree.ts';
+
+/** A YAML file that holds commands or containers of another format than Compose's. */
+export interface HostDocument {
+  /** Its documents, with aliases and merges resolved. */
+  readonly roots: readonly Ref[];
+  /** What the reader of the format would refuse too. */
+  readonly problems: readonly Problem[];
+  /** Where values of variables stand: what is under `env` and the like, wherever that is. */
+  readonly variables: readonly Location[];
+  /** What may be such values in a text that could not be read whole. */
+  readonly unparsed: readonly Location[];
+}
+
+/** What is wrong with a YAML text for every reader of YAML. */
+const IN_EVERY_FORMAT: ReadonlySet<SyntaxId> = new Set<SyntaxId>(['syntax/invalid-yaml', 'syntax/limit']);
+
+/** Reads a YAML file of any format. Scalars keep their places through indentation, folding and escapes. Never throws for what the file holds. */
+export function readHostDocument({ path, text }: SourceFile): HostDocument {
+  const problems: Problem[] = [];
+  const holders = new Holders();
+  const { documents } = readYaml(
+    { path, text, directory: splitPath(path)[0] },
+    (scalar) => scalar,
+    (problem) => {
+      if (isInEveryFormat(problem)) problems.push(problem);
+    },
+    holders,
+  );
+  const { environment, unparsed = [] } = valuesIn(holders.found);
+  return { roots: documents.map((node) => toRef(node)), problems, variables: environment, unparsed };
+}
+
+function isInEveryFormat({ id }: Problem): boolean {
+  const ids: ReadonlySet<string> = IN_EVERY_FORMAT;
+  return ids.has(id);
+}

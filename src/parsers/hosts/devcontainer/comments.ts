@@ -1,0 +1,56 @@
+import type { Span } from '../../../text/location.ts';
+import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
+import { commentsIn, type Node, readJson } from './json.ts';
+
+/**
+ * The comments of a JSON text for which `isWanted` holds, each with what it speaks of: at the end of a line that line; alone on its line, the property or element that
+ * follows, whole. Their text has ` #` in the place of `//` and `/*`, since that is how a comment to plimsoll begins.
+ */
+export function findJsonComments(
+  { path, text }: SourceFile,
+  isWanted: (comment: string) => boolean,
+): readonly FoundComment[] {
+  const found = commentsIn(text).filter((span) => isWanted(shown(text, span)));
+  if (found.length === 0) return [];
+  const nodes = spansIn(readJson(text).root).sort((a, b) => a.start - b.start || b.end - a.end);
+  return found.map((span) => ({
+    location: { path, span },
+    text: shown(text, span),
+    governs: isAlone(text, span.start) ? following(text, span, nodes) : lineOf(text, span),
+  }));
+}
+
+function shown(text: string, { start, end }: Span): string {
+  const comment = text.slice(start, end);
+  return ` #${comment.slice(2).replace(/\*\/$/, '  ')}`;
+}
+
+function isAlone(text: string, start: number): boolean {
+  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
+}
+
+function lineOf(text: string, { start, end }: Span): Span {
+  const newline = text.indexOf('\n', end);
+  return { start: text.lastIndexOf('\n', start - 1) + 1, end: newline < 0 ? text.length : newline };
+}
+
+/** The first value behind a comment, with only blanks and other comments between. */
+function following(text: string, comment: Span, nodes: readonly Span[]): Span {
+  const next = nodes.find(({ start }) => start >= comment.end);
+  if (next === undefined) return comment;
+  const between = text.slice(comment.end, next.start);
+  const comments = commentsIn(between);
+  const rest = comments.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), between);
+  return rest.trim() === '' ? next : comment;
+}
+
+/** Properties and elements. */
+function spansIn(root: Node | undefined): Span[] {
+  const spans: Span[] = [];
+  const open = root === undefined ? [] : [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    spans.push({ start: node.offset, end: node.offset + node.length });
+    for (const child of node.children ?? []) open.push(child);
+  }
+  return spans;
+}

@@ -1,0 +1,120 @@
+import { type Container, type Subject, subjectName } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import type { Text } from '../../../text/text.ts';
+import { joinPath, splitPath } from '../../../util/paths.ts';
+import { isTemplateOfYaml } from '../../compose/detect.ts';
+import { parseComposeProject, unreadableFile } from '../../compose/index.ts';
+import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import { readAddition } from './addition.ts';
+import { itemsOf, type Node, type Property, valueAt } from './json.ts';
+import { type TextSource, textOf } from './texts.ts';
+import { PROPERTIES } from './words.ts';
+
+/**
+ * The Compose project that a configuration names (`dockerComposeFile`), with what it adds to its service: the same containers as those of the files by
+ * themselves, but for that one. What stands in the files is included here as what a project includes.
+ */
+export function parseComposeService(
+  root: Node,
+  { key, value }: Property,
+  source: TextSource,
+  context: ParseContext,
+): Parsed {
+  const { file } = source;
+  const problems: Problem[] = [];
+  const files: SourceFile[] = [];
+  const unread: Text[] = [];
+  for (const named of namedFiles(value, key, source, context)) {
+    const read = readComposeFile(named, context);
+    if ('file' in read) files.push(read.file);
+    else {
+      unread.push(named.text);
+      if (read.problem !== undefined) problems.push(read.problem);
+    }
+  }
+  const node = valueAt(root, 'service');
+  const service = node?.type === 'string' ? textOf(node, source) : undefined;
+  const name = service?.value;
+  const [first] = files;
+  const directory = splitPath(first?.path ?? file.path)[0];
+  const addition =
+    name === undefined || name === ''
+      ? undefined
+      : readAddition(root, { service: name, directory: directory === '.' ? '' : directory, unread }, source);
+  const parsed = parseComposeProject(files, context, addition);
+  const isThere = parsed.subjects.some((subject) => subject.kind === 'container' && subject.name === name);
+  if (service !== undefined && name !== undefined && !isThere && isWhole(parsed) && unread.length === 0)
+    problems.push({
+      id: 'syntax/undefined-reference',
+      severity: 'error',
+      message: { what: `No Compose file defines the service \`${subjectName(service.shown)}\`.` },
+      place: service.place,
+    });
+  return {
+    ...parsed,
+    subjects: parsed.subjects.map((subject) => (subject.name === name ? withAddition(subject, file.path) : subject)),
+    problems: [...problems, ...parsed.problems],
+    texts: new Map([[file.path, file.text], ...parsed.texts]),
+    included: [...files.map(({ path }) => path), ...(parsed.included ?? [])],
+  };
+}
+
+/** Says which values have a remedy in the words of the configuration. */
+function withAddition(subject: Subject, path: string): Subject {
+  if (subject.kind !== 'container' || subject.origin !== 'compose') return subject;
+  const container: Container = { ...subject, addition: { path, dialect: 'devcontainer', flagNames: PROPERTIES } };
+  return container;
+}
+
+/** Where nothing hides what services there are. */
+function isWhole({ problems, mayInclude = [] }: Parsed): boolean {
+  return mayInclude.length === 0 && problems.every(({ severity }) => severity !== 'error');
+}
+
+interface NamedFile {
+  readonly text: Text;
+  /** `undefined` where the text does not say it. */
+  readonly path: string | undefined;
+}
+
+/** The files by their names relative to the configuration; where it names none, those that the CLI looks for itself (`getDockerComposeFilePaths`). */
+function namedFiles(value: Node, key: Node, source: TextSource, { files }: ParseContext): readonly NamedFile[] {
+  const [folder] = splitPath(source.file.path);
+  if (value.type === 'array' && itemsOf(value).length === 0) {
+    const [main = '', override = ''] = DEFAULT_FILES.map((name) => joinPath(workspaceOf(source.file.path), name));
+    const paths = 'text' in files.read(override) ? [main, override] : [main];
+    return paths.map((path) => ({ text: textOf(key, source), path }));
+  }
+  return itemsOf(value).flatMap((node) => {
+    if (node.type !== 'string') return [];
+    const text = textOf(node, source);
+    const written = joinPath(folder, String(node.value));
+    // What looks like a variable can be a name, and then it is one to tools.
+    const isThere = text.value === undefined && 'text' in files.read(written);
+    const path = isThere
+      ? written
+      : text.value === undefined || text.value === ''
+        ? undefined
+        : joinPath(folder, text.value);
+    return [{ text, path }];
+  });
+}
+
+const DEFAULT_FILES: readonly string[] = ['docker-compose.yml', 'docker-compose.override.yml'];
+
+/** The folder that is opened: the one that holds `.devcontainer` or `.devcontainer.json`. */
+function workspaceOf(path: string): string {
+  const parts = path.split('/');
+  const at = parts.lastIndexOf('.devcontainer');
+  return parts.slice(0, at < 0 ? -1 : at).join('/');
+}
+
+function readComposeFile(
+  { text, path }: NamedFile,
+  { files }: ParseContext,
+): { readonly file: SourceFile } | { readonly problem?: Problem } {
+  if (path === undefined) return {};
+  const read = files.read(path);
+  if ('text' in read) return isTemplateOfYaml(read.text) ? {} : { file: { path, text: read.text } };
+  return { problem: unreadableFile(read.failure, text.place, `The Compose file \`${text.shown}\``) };
+}

@@ -1,0 +1,29 @@
+import { defineFrontEnd } from '../../contract/front-end.ts';
+import { concatParsed } from '../../contract/parsed.ts';
+
+const NAME = /(?:^|\/)(?:\.devcontainer\/(?:[^/]+\/)?devcontainer|\.devcontainer)\.json$/;
+
+/** The configuration of a dev container, by the names under which tools look for it. */
+export default defineFrontEnd({
+  kind: 'devcontainer',
+  isCandidate: isDevcontainerName,
+  isCertain: isDevcontainerName,
+  isRequired: isDevcontainerName,
+  detect: (_text, path) => path !== undefined && isDevcontainerName(path),
+  load: async () => {
+    const { parseDevcontainer } = await import('./index.ts');
+    const { findJsonComments } = await import('./comments.ts');
+    const { findYamlComments } = await import('../../yaml/comments.ts');
+    return {
+      parse: (files, context) => concatParsed(files.map((file) => parseDevcontainer(file, context))),
+      // Its Compose files are YAML.
+      comments: (source, isWanted) =>
+        (isDevcontainerName(source.path) ? findJsonComments : findYamlComments)(source, isWanted),
+      loadWriter: async () => (await import('./writer/index.ts')).devcontainerWriter,
+    };
+  },
+});
+
+function isDevcontainerName(path: string): boolean {
+  return NAME.test(path);
+}

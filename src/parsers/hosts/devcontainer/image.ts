@@ -1,0 +1,74 @@
+import type { Build, DockerfileVariables } from '../../../model/container.ts';
+import type { ImageConfig } from '../../../model/image-config.ts';
+import { type Location, placeAt, viaHop } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { defined, present } from '../../../util/objects.ts';
+import { joinPath, splitPath } from '../../../util/paths.ts';
+import type { FileReader } from '../../contract/parsed.ts';
+import { readImageConfig } from '../../dockerfile/index.ts';
+import { itemsOf, type Node, propertiesOf, valueAt } from './json.ts';
+import { pairsIn, type TextSource, textOf } from './texts.ts';
+
+/** The Dockerfile of a configuration that could be read. */
+export interface FoundDockerfile {
+  readonly path: string;
+  readonly text: string;
+  readonly image?: ImageConfig;
+  /** Left out where it sets none. */
+  readonly variables?: DockerfileVariables;
+  /** Where the values of its variables stand. */
+  readonly values: readonly Location[];
+}
+
+/** What names the Dockerfile: `build.dockerfile`, or the old `dockerFile`. */
+export function dockerfileNode(root: Node): Node | undefined {
+  const node = valueAt(root, 'dockerFile') ?? valueAt(root, 'build', 'dockerfile');
+  return node?.type === 'string' ? node : undefined;
+}
+
+/** Reads the Dockerfile that a configuration builds its image from; its path begins in the folder of the configuration. */
+export function readDockerfile(root: Node, source: TextSource, files: FileReader): FoundDockerfile | undefined {
+  const node = dockerfileNode(root);
+  const name = node && textOf(node, source);
+  if (name?.value === undefined || name.value === '') return undefined;
+  const [folder] = splitPath(source.file.path);
+  const path = joinPath(folder, name.value);
+  const read = files.read(path);
+  if (!('text' in read) || read.text.includes('\0')) return undefined;
+  const place = viaHop(placeAt(path, 0, read.text.length), { kind: 'build', location: name.place.location });
+  const build = valueAt(root, 'build');
+  const target = valueAt(build, 'target');
+  const { image, ...found } = readImageConfig(Text.verbatim(read.text, place), {
+    target: target?.type === 'string' ? textOf(target, source) : undefined,
+    args: new Map(
+      propertiesOf(valueAt(build, 'args')).flatMap(({ key, value }) =>
+        typeof key.value === 'string' && value.type === 'string' ? [[key.value, textOf(value, source)]] : [],
+      ),
+    ),
+  });
+  // They may choose another stage or other arguments.
+  const hasOptions = itemsOf(valueAt(build, 'options')).length > 0;
+  return { path, text: read.text, ...found, ...(image === undefined || hasOptions ? {} : { image }) };
+}
+
+/** What is built; nothing where no arguments are given, and the Dockerfile is not known to set a variable. */
+export function readBuild(
+  root: Node,
+  source: TextSource,
+  { name, place }: Pick<Build, 'name' | 'place'>,
+  dockerfile: DockerfileVariables | undefined,
+): readonly Build[] {
+  const buildArgs = pairsIn(valueAt(root, 'build', 'args'), source);
+  if (buildArgs.length === 0 && dockerfile === undefined) return [];
+  return [
+    {
+      kind: 'build',
+      origin: 'devcontainer build',
+      name,
+      place,
+      ...present('buildArgs', buildArgs),
+      ...defined({ dockerfile }),
+      unresolvedOptions: [],
+    },
+  ];
+}

@@ -1,0 +1,178 @@
+import {
+  type Container,
+  type Exec,
+  type Subject,
+  subjectName,
+  type UnresolvedOptions,
+} from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import type { ImageConfig } from '../../../model/image-config.ts';
+import { type Location, type Place, placeAt } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import { type DockerResult, parseDockerCommand } from '../../docker/index.ts';
+import { parseComposeService } from './compose-project.ts';
+import { dockerfileNode, readBuild, readDockerfile } from './image.ts';
+import { type JsonText, type Node, type Property, propertiesOf, propertyOf, readJson, valueAt } from './json.ts';
+import { pairsIn, type TextSource, textOf } from './texts.ts';
+import { optionWords, PROPERTIES, type Words } from './words.ts';
+
+/**
+ * The container that a devcontainer.json asks for: `docker run` with its options, as the dev container CLI would call it; of one for a service of a Compose
+ * project, those of the project. Features, and what the metadata of an image adds, are not known. Of a file that a template engine makes JSON of, what can be read counts, as it
+ * does for tools, and nothing is known to be missing. Never throws for what the file holds.
+ */
+export function parseDevcontainer(file: SourceFile, context: ParseContext): Parsed {
+  const { mark, ...json } = readJson(file.text);
+  const parsed = parseJson(json, file, context);
+  if (mark === undefined) return parsed;
+  const expression = file.text.slice(mark.start, mark.end).trim();
+  const hidden: UnresolvedOptions = { expression, reason: 'unparsed', place: placeAt(file.path, mark.start, mark.end) };
+  const subjects = parsed.subjects.map((subject) => ({
+    ...subject,
+    unresolvedOptions: [...subject.unresolvedOptions, hidden],
+  }));
+  return { ...parsed, subjects };
+}
+
+function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseContext): Parsed {
+  const source: TextSource = { file, environment: context.environment };
+  const problems = fault === undefined ? [] : [toProblem(file.path, fault)];
+  const parsed = { subjects: [], problems, texts: new Map([[file.path, file.text]]) };
+  if (root?.type !== 'object') {
+    return { ...parsed, values: { environment: [], variables: [] } };
+  }
+  const values = valuesIn(root, source);
+  const used = whatRuns(root);
+  if (used === undefined) return { ...parsed, values: { environment: values, variables: [] } };
+  if (used.key.value === 'dockerComposeFile') {
+    const project = parseComposeService(root, used, source, context);
+    const all = { ...project.values, environment: [...values, ...project.values.environment] };
+    const service = valueAt(root, 'service');
+    const name = service?.type === 'string' ? subjectName(String(service.value)) : 'devcontainer';
+    const remote = readRemote(root, source, name, innerPlace(file.path, used.key));
+    const subjects = [...project.subjects, ...remote];
+    return { ...project, subjects, problems: [...problems, ...project.problems], values: all };
+  }
+  const dockerfile = readDockerfile(root, source, context.files);
+  const words = optionWords(root, source);
+  const key = innerPlace(file.path, used.key);
+  // Where it is built, or a Compose file names it, a word stands for it.
+  const isNamed = used.key.value === 'image';
+  const result = run(words, isNamed ? textOf(used.value, source) : Text.derived('devcontainer', key), key);
+  const container = toContainer(result, { root, words, used, key, image: dockerfile?.image });
+  return {
+    ...parsed,
+    subjects: [
+      ...container,
+      ...container.flatMap((one) => readBuild(root, source, one, dockerfile?.variables)),
+      ...container.flatMap(({ name }) => readRemote(root, source, name, key)),
+    ],
+    problems: [...problems, ...result.problems],
+    ...(dockerfile === undefined
+      ? {}
+      : {
+          texts: new Map([
+            [file.path, file.text],
+            [dockerfile.path, dockerfile.text],
+          ]),
+          dockerfiles: new Set([dockerfile.path]),
+        }),
+    values: { environment: [...values, ...result.values, ...(dockerfile?.values ?? [])], variables: [] },
+  };
+}
+
+/** The command that starts the container; `key` stands for what nobody wrote. */
+function run({ words }: Words, image: Text, key: Place): DockerResult {
+  const toWord = (text: Text) => ({ kind: 'word', text }) as const;
+  return parseDockerCommand({
+    program: 'docker',
+    programPlace: key,
+    programWord: key,
+    arguments: [toWord(Text.derived('run', key)), ...words, toWord(image)],
+  });
+}
+
+/** The property that says what the container runs (devcontainers/cli `isDockerFileConfig`). */
+function whatRuns(root: Node): Property | undefined {
+  const service = propertyOf(root, 'dockerComposeFile');
+  if (service !== undefined) return service;
+  if (dockerfileNode(root) !== undefined) return propertyOf(root, 'dockerFile') ?? propertyOf(root, 'build');
+  const image = propertyOf(root, 'image');
+  return image?.value.type === 'string' ? image : undefined;
+}
+
+interface Asked {
+  readonly root: Node;
+  readonly words: Words;
+  /** The property that says what it runs. */
+  readonly used: Property;
+  readonly key: Place;
+  readonly image: ImageConfig | undefined;
+}
+
+function toContainer({ subjects }: DockerResult, { root, words, used, key, image }: Asked): readonly Container[] {
+  return subjects.flatMap((subject: Subject): readonly Container[] => {
+    if (subject.kind !== 'container') return [];
+    const { image: named, ...config } = subject.config;
+    const isNamed = used.key.value === 'image';
+    const name = valueAt(root, 'name');
+    const flagNames = new Map(
+      [...words.properties].flatMap((option) => {
+        const property = PROPERTIES.get(option);
+        return property === undefined ? [] : [[option, property] as const];
+      }),
+    );
+    return [
+      {
+        ...subject,
+        origin: 'devcontainer',
+        name: name?.type === 'string' && name.value !== '' ? subjectName(String(name.value)) : subject.name,
+        place: key,
+        config: isNamed && named !== undefined ? { ...config, image: named } : config,
+        flagNames: new Map([...flagNames, ...(subject.flagNames ?? [])]),
+        ...(isNamed ? {} : { build: key }),
+        ...(image === undefined ? {} : { image: withoutCommand(image, root) }),
+      },
+    ];
+  });
+}
+
+/** What tools run in the container, as far as its variables are known: `remoteEnv` (devcontainers/cli `spec-common/injectHeadless.ts`). */
+function readRemote(root: Node, source: TextSource, name: string, place: Place): readonly Exec[] {
+  const env = pairsIn(valueAt(root, 'remoteEnv'), source);
+  if (env.length === 0) return [];
+  return [{ kind: 'exec', origin: 'devcontainer', name, place, env, unresolvedOptions: [] }];
+}
+
+/** The CLI starts a program of its own, and not what the image would, unless `overrideCommand` is false. */
+function withoutCommand({ cmd, entrypoint, ...image }: ImageConfig, root: Node): ImageConfig {
+  if (valueAt(root, 'overrideCommand')?.value !== false) return image;
+  return { ...image, ...(cmd === undefined ? {} : { cmd }), ...(entrypoint === undefined ? {} : { entrypoint }) };
+}
+
+/** Where values of variables stand that may be secrets. */
+function valuesIn(root: Node, source: TextSource): readonly Location[] {
+  return [valueAt(root, 'containerEnv'), valueAt(root, 'remoteEnv'), valueAt(root, 'build', 'args')]
+    .flatMap(propertiesOf)
+    .flatMap(({ value }) => (value.type === 'string' ? [textOf(value, source).place.location] : []));
+}
+
+function innerPlace(path: string, { offset, length }: Node): Place {
+  return placeAt(path, offset + 1, offset + length - 1);
+}
+
+function toProblem(path: string, { start, end, what, isLimit }: NonNullable<JsonText['fault']>): Problem {
+  return {
+    id: isLimit === true ? 'syntax/limit' : 'syntax/invalid-json',
+    severity: 'error',
+    message:
+      isLimit === true
+        ? { what: `The file is not read: it is ${what}.` }
+        : {
+            what: `The file is not JSON with comments: ${what} here.`,
+            remedy: 'Correct it; tools ignore what is wrong here, and read on.',
+          },
+    place: placeAt(path, start, Math.max(end, start + 1)),
+  };
+}

@@ -1,0 +1,86 @@
+import { type Place, placeAt, viaHop } from '../../../text/location.ts';
+import type { Setting } from '../../../text/setting.ts';
+import { type Segment, Text } from '../../../text/text.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import { type Node, propertiesOf } from './json.ts';
+
+/** What texts of one file are made with. */
+export interface TextSource {
+  readonly file: SourceFile;
+  /** Variables of the machine that the user gave values for. */
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+/**
+ * What a string is made of: an escape, a variable, what a template engine replaces or leaves out, and what stands between. The home folder is written for Linux and
+ * Windows at once, with a variable that is empty on each. A format of docker's, such as `{{.Name}}`, is no template.
+ */
+const PIECE =
+  /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|\{\{(?![ \t-]*\.)[^{}"\\]*\}\}|\{%[^{}"\\]*%\}|[^\\${]+|[${]/gs;
+const VARIABLE = /^\$\{(\w+)(?::([^:}]*)(?::([^}]*))?)?\}/;
+/** The variables that tools replace; anything else stays as it is. */
+const VARIABLES: ReadonlySet<string> = new Set([
+  'env',
+  'localEnv',
+  'containerEnv',
+  'localWorkspaceFolder',
+  'localWorkspaceFolderBasename',
+  'containerWorkspaceFolder',
+  'containerWorkspaceFolderBasename',
+  'devcontainerId',
+  // Until a template is applied.
+  'templateOption',
+]);
+
+/** True for what can be a word. */
+export function isText({ type }: Node): boolean {
+  return type === 'string' || type === 'number' || type === 'boolean';
+}
+
+/** The text of a string, number or boolean, with its variables (devcontainers/cli `variableSubstitution.ts`); each character has its place. */
+export function textOf({ offset, length, type, value }: Node, source: TextSource): Text {
+  const { path, text } = source.file;
+  const whole = placeAt(path, offset, offset + length);
+  if (type !== 'string') return Text.verbatim(String(value), whole);
+  const raw = text.slice(offset + 1, offset + length - 1);
+  const segments = Array.from(raw.matchAll(PIECE), ({ 0: piece, index }): readonly Segment[] => {
+    const place = placeAt(path, offset + 1 + index, offset + 1 + index + piece.length);
+    if (piece.startsWith('${')) return variable(piece, place, source).segments;
+    if (piece.length > 1 && piece.startsWith('{'))
+      return [{ kind: 'unknown', expression: piece, place, candidates: [] }];
+    const isEscape = piece.startsWith('\\');
+    return [{ kind: 'literal', text: isEscape ? unescaped(piece) : piece, place, isVerbatim: !isEscape }];
+  });
+  return new Text(segments.flat(), whole);
+}
+
+/** The strings of an object as `NAME=value`, each where its property stands. */
+export function pairsIn(node: Node | undefined, source: TextSource): readonly Setting<string>[] {
+  return propertiesOf(node).flatMap(({ key, value }) => {
+    if (typeof key.value !== 'string' || value.type !== 'string') return [];
+    const place = placeAt(source.file.path, key.offset, key.offset + key.length);
+    return [Text.concat([Text.derived(`${key.value}=`, place), textOf(value, source)], place).toStringSetting()];
+  });
+}
+
+function variable(expression: string, place: Place, { environment }: TextSource): Text {
+  const [, kind = '', name = '', fallback] = VARIABLE.exec(expression) ?? [];
+  if (!VARIABLES.has(kind)) return Text.verbatim(expression, place);
+  const given = kind === 'localEnv' || kind === 'env' ? environment.get(name) : undefined;
+  if (given !== undefined) return Text.given(given, name, place);
+  if (fallback !== undefined)
+    return Text.derived(fallback, viaHop(place, { kind: 'default', location: place.location })).usedAs(expression);
+  const isOwnFolder = kind === 'localWorkspaceFolder';
+  return new Text(
+    [{ kind: 'unknown', expression, place, candidates: [], ...(isOwnFolder ? { isOwnFolder } : {}) }],
+    place,
+  );
+}
+
+function unescaped(escape: string): string {
+  try {
+    return String(JSON.parse(`"${escape}"`));
+  } catch {
+    return escape.slice(1);
+  }
+}

@@ -1,0 +1,126 @@
+import type { Place } from '../../../text/location.ts';
+import { placeAt } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import type { Argument } from '../../docker/index.ts';
+import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
+import { isText, type TextSource, textOf } from './texts.ts';
+
+/** The properties by which a configuration asks for what an option of docker asks for, by that option. */
+export const PROPERTIES: ReadonlyMap<string, string> = new Map([
+  ['--privileged', 'privileged'],
+  ['--init', 'init'],
+  ['--cap-add', 'capAdd'],
+  ['--security-opt', 'securityOpt'],
+  ['--mount', 'mounts'],
+  ['--user', 'containerUser'],
+  ['--env', 'containerEnv'],
+  ['--publish', 'appPort'],
+]);
+
+/** Words of a command line, and which of the options in them a property gives. */
+export interface Words {
+  readonly words: readonly Argument[];
+  readonly properties: ReadonlySet<string>;
+}
+
+/**
+ * The options of `docker run` that a configuration gives, in the order in which the dev container CLI writes them (devcontainers/cli `singleContainer.ts`,
+ * `spawnDevContainer`). What it adds by itself is left out: its labels, its entrypoint, the mount of the workspace where none is configured.
+ */
+export function optionWords(root: Node, source: TextSource): Words {
+  const writer = new WordWriter(source);
+  for (const port of itemsOf(valueAt(root, 'appPort'))) writer.addPort(port);
+  const workspace = valueAt(root, 'workspaceMount');
+  if (workspace?.type === 'string' && workspace.value !== '') writer.add('--mount', workspace, 'workspaceMount');
+  for (const mount of itemsOf(valueAt(root, 'mounts'))) writer.addMount(mount);
+  for (const { key, value } of propertiesOf(valueAt(root, 'containerEnv'))) writer.addVariable(key, value);
+  const user = valueAt(root, 'containerUser');
+  if (user?.type === 'string' && user.value !== '') writer.add('--user', user);
+  for (const argument of itemsOf(valueAt(root, 'runArgs'))) writer.addWord(argument);
+  const gpu = valueAt(root, 'hostRequirements', 'gpu');
+  if (gpu !== undefined && gpu.value !== false && gpu.value !== 'optional') writer.addAs('--gpus', 'all', gpu);
+  for (const option of ['--init', '--privileged']) {
+    const property = propertyOf(root, PROPERTIES.get(option) ?? '');
+    if (property?.value.value === true) writer.addFlag(option, property.value);
+  }
+  for (const option of ['--cap-add', '--security-opt'])
+    for (const item of itemsOf(valueAt(root, PROPERTIES.get(option) ?? ''))) writer.add(option, item);
+  return writer;
+}
+
+class WordWriter implements Words {
+  readonly words: Argument[] = [];
+  readonly properties = new Set<string>();
+  readonly #source: TextSource;
+
+  constructor(source: TextSource) {
+    this.#source = source;
+  }
+
+  /** An option with a value, both at the place of the value. */
+  add(option: string, node: Node, property = PROPERTIES.get(option)): void {
+    if (!isText(node)) return;
+    const text = textOf(node, this.#source);
+    this.#push(Text.derived(option, text.place), text);
+    if (property === PROPERTIES.get(option)) this.properties.add(option);
+  }
+
+  addAs(option: string, value: string, node: Node): void {
+    const place = this.#placeOf(node);
+    this.#push(Text.derived(option, place), Text.derived(value, place));
+  }
+
+  addFlag(option: string, node: Node): void {
+    this.#push(Text.derived(option, this.#placeOf(node)));
+    this.properties.add(option);
+  }
+
+  /** A number is published on the loopback address; a text is what `--publish` takes. */
+  addPort(node: Node): void {
+    if (node.type === 'number') {
+      const number = String(node.value);
+      this.addAs('--publish', `127.0.0.1:${number}:${number}`, node);
+      this.properties.add('--publish');
+    } else this.add('--publish', node);
+  }
+
+  /** A text is what `--mount` takes; of an object it has type, source and target. */
+  addMount(node: Node): void {
+    if (node.type !== 'object') {
+      this.add('--mount', node);
+      return;
+    }
+    const place = this.#placeOf(node);
+    const parts = [
+      ['type', 'type='],
+      ['source', ',src='],
+      ['target', ',dst='],
+    ].flatMap(([name = '', key = '']) => {
+      const value = valueAt(node, name);
+      if (value === undefined || !isText(value)) return [];
+      return [Text.derived(key, place), textOf(value, this.#source)];
+    });
+    this.#push(Text.derived('--mount', place), Text.concat(parts, place));
+    this.properties.add('--mount');
+  }
+
+  addVariable(key: Node, value: Node): void {
+    if (!isText(value)) return;
+    const [name, text] = [textOf(key, this.#source), textOf(value, this.#source)];
+    this.#push(Text.derived('--env', name.place), Text.concat([name, Text.derived('=', name.place), text], name.whole));
+    this.properties.add('--env');
+  }
+
+  /** A word that is passed on as it is. */
+  addWord(node: Node): void {
+    if (isText(node)) this.#push(textOf(node, this.#source));
+  }
+
+  #push(...texts: readonly Text[]): void {
+    for (const text of texts) this.words.push({ kind: 'word', text });
+  }
+
+  #placeOf({ offset, length }: Node): Place {
+    return placeAt(this.#source.file.path, offset, offset + length);
+  }
+}

@@ -1,0 +1,148 @@
+import type { FileEdit } from '../../../../text/edit.ts';
+import type { Span } from '../../../../text/location.ts';
+import { refused, type Written } from '../../../contract/writer.ts';
+import { commentsIn, type Node } from '../json.ts';
+
+/** A JSON text with its syntax, and where its comments stand. */
+export interface Page {
+  readonly path: string;
+  readonly text: string;
+  readonly root: Node;
+  readonly comments: readonly Span[];
+}
+
+export function toPage(path: string, text: string, root: Node): Page {
+  return { path, text, root, comments: commentsIn(text) };
+}
+
+export function insertion({ path }: Page, at: number, newText: string): FileEdit {
+  return { path, span: { start: at, end: at }, newText };
+}
+
+/** Adds an element to an array, or a property to an object, behind the last one, in the same line or in one of its own as that has it. */
+export function append(page: Page, collection: Node, element: string): Written {
+  const { text } = page;
+  const last = collection.children?.at(-1);
+  const close = endOf(collection) - 1;
+  if (last === undefined) {
+    const span = { start: collection.offset + 1, end: close };
+    if (text.slice(span.start, span.end).trim() !== '') return refused('comment', 'A comment stands in it.');
+    return { edits: [{ path: page.path, span, newText: element }] };
+  }
+  const end = endOf(last);
+  const comma = commaBehind(page, end, close);
+  const isOwnLine = isFirstInLine(text, last.offset) && lineStart(text, last.offset) > collection.offset;
+  if (!isOwnLine) {
+    // Where the last one has a comma, the new one has one too.
+    if (comma !== undefined) return { edits: [insertion(page, comma + 1, ` ${element},`)] };
+    return { edits: [insertion(page, end, `, ${element}`)] };
+  }
+  const separator = eolOf(text) + text.slice(lineStart(text, last.offset), last.offset);
+  const behind = comma === undefined ? end : comma + 1;
+  const at = lineCommentEnd(page, behind);
+  const newText = `${separator}${element}${comma === undefined ? '' : ','}`;
+  if (comma !== undefined) return { edits: [insertion(page, at, newText)] };
+  if (at === end) return { edits: [insertion(page, end, `,${newText}`)] };
+  return { edits: [insertion(page, end, ','), insertion(page, at, newText)] };
+}
+
+/**
+ * Removes elements or properties that stand one behind the other, with their commas, and with the lines that hold nothing else; what holds nothing more goes
+ * with them.
+ */
+export function remove(page: Page, ...nodes: readonly [Node, ...Node[]]): Written {
+  const [first] = nodes;
+  const { parent } = first;
+  if (parent === undefined) return refused('form', 'Nothing would be left of it.');
+  if (parent.type === 'property') return remove(page, parent);
+  const own = parent.children ?? [];
+  if (own.length === nodes.length) return remove(page, parent);
+  const index = own.indexOf(first);
+  const last = own[index + nodes.length - 1];
+  if (last === undefined) return refused('form', 'They stand in several places.');
+  return removeBetween(page, parent, [own[index - 1], first, last, own[index + nodes.length]]);
+}
+
+type Around = readonly [before: Node | undefined, first: Node, last: Node, after: Node | undefined];
+
+function removeBetween(page: Page, parent: Node, [before, first, last, after]: Around): Written {
+  const { text, path } = page;
+  const cut = (start: number, end: number): FileEdit => ({ path, span: { start, end }, newText: '' });
+  const close = endOf(parent) - 1;
+  const comma = commaBehind(page, endOf(last), after?.offset ?? close);
+  const end = comma === undefined ? endOf(last) : comma + 1;
+  if (hasComment(page, first.offset, end)) return BESIDE;
+  // The comma that would be left before the bracket goes too, where none stood there.
+  const left =
+    before !== undefined && after === undefined && comma === undefined
+      ? commaBehind(page, endOf(before), first.offset)
+      : undefined;
+  const commas = left === undefined ? [] : [cut(left, left + 1)];
+  if (isFirstInLine(text, first.offset) && text.slice(end, lineEnd(text, end)).trim() === '')
+    return { edits: [...commas, cut(lineStart(text, first.offset), nextLine(text, end))] };
+  // A comment stays, on a line of its own.
+  if (isFirstInLine(text, first.offset) && lineCommentEnd(page, end) !== end)
+    return { edits: [...commas, cut(first.offset, end + leading(text, end))] };
+  if (after !== undefined && !text.slice(end, after.offset).includes('\n'))
+    return hasComment(page, end, after.offset) ? BESIDE : { edits: [cut(first.offset, after.offset)] };
+  // The comma behind it takes the place of that before it.
+  if (before === undefined || hasComment(page, endOf(before), first.offset)) return BESIDE;
+  return { edits: [cut(endOf(before), endOf(last))] };
+}
+
+const BESIDE = refused('comment', 'Something else stands beside it, such as a comment.');
+
+export function endOf({ offset, length }: Node): number {
+  return offset + length;
+}
+
+/** Where the comma between an offset and another stands that is no part of a comment. */
+function commaBehind({ text, comments }: Page, from: number, to: number): number | undefined {
+  for (let at = text.indexOf(',', from); at >= 0 && at < to; at = text.indexOf(',', at + 1)) {
+    const found = at;
+    if (!comments.some(({ start, end }) => start <= found && found < end)) return found;
+  }
+  return undefined;
+}
+
+/** The end of a comment that takes up the rest of the line; the offset itself where there is none. */
+function lineCommentEnd({ text, comments }: Page, at: number): number {
+  const start = at + leading(text, at);
+  const comment = comments.find((each) => each.start === start);
+  return comment?.end === lineEnd(text, at) ? comment.end : at;
+}
+
+function hasComment({ comments }: Page, from: number, to: number): boolean {
+  return comments.some(({ start, end }) => start < to && end > from);
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** The end of the line without its line end. */
+function lineEnd(text: string, at: number): number {
+  const newline = text.indexOf('\n', at);
+  const end = newline < 0 ? text.length : newline;
+  return text.charAt(end - 1) === '\r' && end > at ? end - 1 : end;
+}
+
+function nextLine(text: string, at: number): number {
+  const newline = text.indexOf('\n', at);
+  return newline < 0 ? text.length : newline + 1;
+}
+
+/** How many blanks stand behind an offset. */
+function leading(text: string, at: number): number {
+  let count = 0;
+  while (' \t'.includes(text.charAt(at + count)) && text.charAt(at + count) !== '') count += 1;
+  return count;
+}
+
+function isFirstInLine(text: string, at: number): boolean {
+  return text.slice(lineStart(text, at), at).trim() === '';
+}
+
+function eolOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}

@@ -1,0 +1,200 @@
+import type { Problem } from '../../../model/finding.ts';
+import { inputFix } from '../../../model/input-fix.ts';
+import type { InputRuleId, SyntaxId } from '../../../model/input-rule.ts';
+import type { Place } from '../../../text/location.ts';
+import { nearestWord } from '../../../util/nearest-word.ts';
+import { OTHER_QUADLET_KEYS, QUADLET_KEYS } from '../../programs/quadlet-keys.ts';
+import { readCsv } from '../../syntax/csv.ts';
+import type { UnitEntry } from '../units/unit-file.ts';
+import { QUADLET_ARGUMENTS, QUADLET_LIST, splitWords } from '../units/words.ts';
+import { OTHER_POD_KEYS, POD_KEYS } from './pod-keys.ts';
+import type { QuadletUnit } from './quadlet-unit.ts';
+
+const CONTAINER = 'Container';
+const CONTAINER_KEYS: ReadonlySet<string> = new Set([...QUADLET_KEYS.map(({ key }) => key), ...OTHER_QUADLET_KEYS]);
+const POD_UNIT_KEYS: ReadonlySet<string> = new Set([...POD_KEYS, ...OTHER_POD_KEYS]);
+/** Of the section `[Quadlet]`. */
+const QUADLET_SECTION_KEYS: ReadonlySet<string> = new Set(['DefaultDependencies']);
+
+/** What Quadlet refuses in a `.container` unit; `isPart` for drop-ins whose unit is not known (containers/podman `pkg/systemd/quadlet/quadlet.go`). */
+export function checkContainerUnit(unit: QuadletUnit, header: Place, isPart: boolean): readonly Problem[] {
+  return [
+    ...checkLines(unit),
+    ...checkKeys(unit, CONTAINER, CONTAINER_KEYS),
+    ...checkKeys(unit, 'Quadlet', QUADLET_SECTION_KEYS),
+    ...checkSplitting(unit),
+    ...(isPart ? [] : checkImage(unit, header)),
+    ...checkValues(unit),
+    ...checkMappings(unit),
+  ];
+}
+
+/** What Quadlet refuses in a `.pod` unit. */
+export function checkPodUnit(unit: QuadletUnit): readonly Problem[] {
+  return [
+    ...checkLines(unit),
+    ...checkKeys(unit, 'Pod', POD_UNIT_KEYS),
+    ...checkKeys(unit, 'Quadlet', QUADLET_SECTION_KEYS),
+  ];
+}
+
+function problem(id: SyntaxId, place: Place, what: string, remedy: string): Problem {
+  return { id, severity: 'error', message: { what, remedy }, place };
+}
+
+/** Lines that are nothing. */
+export function checkLines({ files }: QuadletUnit): readonly Problem[] {
+  return files
+    .flatMap(({ malformed }) => malformed)
+    .map((place) =>
+      problem(
+        'syntax/invalid-unit',
+        place,
+        'This line is neither a section, nor `Key=value`, nor a comment, so Quadlet does not read the file.',
+        'Correct it, or put `#` before it; a backslash at the end of a line continues a value on the next one.',
+      ),
+    );
+}
+
+function checkKeys(unit: QuadletUnit, section: string, known: ReadonlySet<string>): readonly Problem[] {
+  return unit.entries(section).flatMap(({ key, keyPlace }): readonly Problem[] => {
+    if (known.has(key)) return [];
+    const meant = nearestWord(key, known);
+    const remedy = meant === undefined ? '`man podman-systemd.unit` lists its keys.' : `Did you mean \`${meant}\`?`;
+    return [
+      {
+        ...problem('syntax/unknown-key', keyPlace, `Quadlet has no key \`${key}\` in \`[${section}]\`.`, remedy),
+        ...(meant === undefined || unit.has(section, meant)
+          ? {}
+          : { fixes: inputFix(UNKNOWN_KEY, { kind: 'edit', ...keyPlace.location, newText: meant }) }),
+      },
+    ];
+  });
+}
+
+const UNKNOWN_KEY = 'syntax/unknown-key' satisfies InputRuleId;
+
+/** Keys that are split into words, by the way in which they are. */
+const SPLIT = new Map([
+  ...QUADLET_KEYS.flatMap(({ key, form }) => {
+    if (form === 'words' || form === 'devices') return [[key, QUADLET_LIST] as const];
+    return form === 'arguments' || form === 'pairs' || form === 'mounts' ? [[key, QUADLET_ARGUMENTS] as const] : [];
+  }),
+  ...['Exec', 'GlobalArgs', 'PodmanArgs'].map((key) => [key, QUADLET_ARGUMENTS] as const),
+]);
+
+/** Values that Quadlet drops without a word. */
+function checkSplitting(unit: QuadletUnit): readonly Problem[] {
+  return unit.entries(CONTAINER).flatMap(({ key, value }: UnitEntry): readonly Problem[] => {
+    const rules = SPLIT.get(key);
+    if (rules === undefined || splitWords(value, rules) !== undefined) return [];
+    const remedy =
+      rules === QUADLET_LIST
+        ? 'Close its quotes.'
+        : 'Write a backslash twice where it stands for itself; `\\n`, `\\t`, `\\s` and `\\x20` are escapes.';
+    const what = `The value of \`${key}\` can't be split into words, and Quadlet leaves it out.`;
+    return [{ ...problem('syntax/invalid-value', value.place, what, remedy), severity: 'warning' }];
+  });
+}
+
+function checkImage(unit: QuadletUnit, header: Place): readonly Problem[] {
+  const image = unit.filled(CONTAINER, 'Image');
+  const rootfs = unit.filled(CONTAINER, 'Rootfs');
+  if (image === undefined && rootfs === undefined)
+    return [
+      problem(
+        'syntax/missing-image',
+        header,
+        'The unit has neither `Image` nor `Rootfs`.',
+        'Add `Image=` under `[Container]`.',
+      ),
+    ];
+  if (image === undefined || rootfs === undefined) return [];
+  return [
+    problem(
+      'syntax/conflict',
+      rootfs.text.place,
+      '`Image` and `Rootfs` exclude each other.',
+      'Remove the one that the container should not run.',
+    ),
+  ];
+}
+
+const KILL_MODES: readonly string[] = ['mixed', 'control-group'];
+const TYPES: readonly string[] = ['notify', 'oneshot'];
+
+function checkValues(unit: QuadletUnit): readonly Problem[] {
+  const problems: Problem[] = [];
+  const report = (place: Place, what: string, remedy: string, id: SyntaxId = 'syntax/invalid-value'): void => {
+    problems.push(problem(id, place, what, remedy));
+  };
+  const killMode = unit.last('Service', 'KillMode')?.text;
+  if (killMode !== undefined && !KILL_MODES.includes(killMode.skeleton))
+    report(killMode.place, 'Quadlet does not take this `KillMode`.', 'Write `mixed` or `control-group`.');
+  const type = unit.last('Service', 'Type')?.text;
+  if (type !== undefined && !TYPES.includes(type.skeleton))
+    report(type.place, 'Quadlet does not take this `Type`.', 'Remove it, or write `notify` or `oneshot`.');
+  const group = unit.filled(CONTAINER, 'Group');
+  if (group !== undefined && unit.filled(CONTAINER, 'User') === undefined)
+    report(group.key, '`Group` is set without `User`.', 'Add `User=` under `[Container]`.', 'syntax/missing-key');
+  const pod = unit.filled(CONTAINER, 'Pod')?.text;
+  if (pod !== undefined && !pod.skeleton.endsWith('.pod'))
+    report(pod.place, '`Pod` does not name a `.pod` unit.', 'Write the name of its file, such as `web.pod`.');
+  const reload = unit.filled(CONTAINER, 'ReloadSignal');
+  if (reload !== undefined && unit.lastArguments(CONTAINER, 'ReloadCmd').length > 0)
+    report(reload.key, '`ReloadCmd` and `ReloadSignal` exclude each other.', 'Remove one of them.', 'syntax/conflict');
+  for (const { text } of unit.all(CONTAINER, 'ExposeHostPort'))
+    if (!/\d(?:\/udp|\/tcp)?$/.test(text.skeleton))
+      report(
+        text.place,
+        `\`${text.shown}\` is not a port.`,
+        'Write a port or a range, such as `8080` or `8080-8090/udp`.',
+      );
+  for (const { text } of unit.all(CONTAINER, 'Network'))
+    if (text.skeleton.includes('.container:'))
+      report(text.place, 'The network of another container takes no options.', 'Remove what follows the colon.');
+  for (const { text } of unit.arguments(CONTAINER, 'Mount')) {
+    const fields = readCsv(text);
+    if (fields.failure === undefined && !fields.value.some(({ skeleton }) => skeleton.startsWith('type=')))
+      report(text.place, 'The mount has no type.', 'Begin it with `type=bind`, `type=volume` or another type.');
+  }
+  return problems;
+}
+
+const REMAP_KEYS: readonly string[] = ['RemapUid', 'RemapGid', 'RemapUsers'];
+const MAPPING_KEYS: readonly string[] = ['UserNS', 'UIDMap', 'GIDMap', 'SubUIDMap', 'SubGIDMap'];
+
+/** The deprecated keys for mappings, which exclude the newer ones. */
+function checkMappings(unit: QuadletUnit): readonly Problem[] {
+  const remap = REMAP_KEYS.flatMap((key) => unit.last(CONTAINER, key) ?? []);
+  const [first] = remap;
+  if (first === undefined) return [];
+  if (MAPPING_KEYS.some((key) => unit.filled(CONTAINER, key) !== undefined))
+    return [
+      problem(
+        'syntax/conflict',
+        first.key,
+        'The deprecated keys for mapping users exclude the newer ones.',
+        'Remove the keys that begin with `Remap`.',
+      ),
+    ];
+  const users = unit.last(CONTAINER, 'RemapUsers')?.text;
+  if (users === undefined || users.length === 0)
+    return [
+      problem(
+        'syntax/missing-key',
+        first.key,
+        'IDs are mapped without `RemapUsers`.',
+        'Write `UIDMap=` and `GIDMap=` instead of the deprecated keys.',
+      ),
+    ];
+  if (['manual', 'auto', 'keep-id'].includes(users.skeleton)) return [];
+  return [
+    problem(
+      'syntax/invalid-value',
+      users.place,
+      `\`${users.shown}\` is no way of mapping users.`,
+      'Write `manual`, `auto` or `keep-id`, or use `UserNS=` instead.',
+    ),
+  ];
+}

@@ -1,0 +1,72 @@
+import type { Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import type { Argument } from '../../docker/index.ts';
+import {
+  type Environment,
+  expandSpecifiers,
+  expandVariables,
+  reachedBy,
+  type Specifiers,
+  wholeVariable,
+} from '../units/expand.ts';
+import { SYSTEMD_ARGUMENTS, splitWords } from '../units/words.ts';
+import type { Written } from './quadlet-unit.ts';
+
+/** Collects the words of a command of podman, each at the place of the key or value that it comes from. */
+export class CommandWords {
+  readonly #words: Text[] = [];
+
+  /** Words that Quadlet adds by itself. */
+  own(place: Place, ...words: readonly string[]): void {
+    for (const word of words) this.#words.push(Text.derived(word, place));
+  }
+
+  /** Words as the unit has them. */
+  given(words: readonly Text[]): void {
+    for (const word of words) this.#words.push(word);
+  }
+
+  /** A flag at the place of its key, and the value behind it. */
+  flag(name: string, { key, text }: Written, prefix = ''): void {
+    this.#words.push(Text.derived(`--${name}`, key), prefix === '' ? text : withPrefix(prefix, text));
+  }
+
+  /** `--name`, or `--name=false`, where the value of the key says so. */
+  boolean(name: string, { text, value }: Written & { readonly value: boolean }): void {
+    const place = text.place;
+    const spelling = Text.derived(value ? `--${name}` : `--${name}=`, place);
+    this.#words.push(value ? spelling : Text.concat([spelling, falseText(text)], text.whole));
+  }
+
+  /** What systemd makes of the words: specifiers and variables filled in. */
+  expanded(specifiers: Specifiers, environment: Environment): readonly Argument[] {
+    return this.#words.flatMap((word) => expandWord(expandSpecifiers(word, specifiers), environment));
+  }
+}
+
+function falseText(text: Text): Text {
+  return text.skeleton === 'false' ? text : Text.derived('false', text.place);
+}
+
+/** A value with text before it that belongs to the same word. */
+export function withPrefix(prefix: string, text: Text): Text {
+  return Text.concat([Text.derived(prefix, text.place), text], text.whole);
+}
+
+/** A word that is a variable becomes any number of words, others stay one (systemd `src/basic/env-util.c`, `replace_env_argv`). */
+function expandWord(word: Text, environment: Environment): readonly Argument[] {
+  const name = wholeVariable(word);
+  if (name === undefined) return [{ kind: 'word', text: expandVariables(word, environment) }];
+  const value = environment.get(name);
+  if (value === undefined)
+    return [
+      {
+        kind: 'unknown-words',
+        unresolved: { expression: word.skeleton, reason: 'variable', place: word.place },
+      },
+    ];
+  return (splitWords(value, SYSTEMD_ARGUMENTS) ?? []).map((part) => ({
+    kind: 'word',
+    text: reachedBy(part, word.skeleton, word),
+  }));
+}

@@ -1,0 +1,32 @@
+import { defineFrontEnd } from '../../contract/front-end.ts';
+import { unitGroups } from '../units/drop-ins.ts';
+
+/** The sections of the containers and pods of Quadlet. */
+const SECTION = /^[ \t]*\[(?:Container|Pod)\][ \t]*\r?$/m;
+
+/** A line that a template has for itself: what is made of it is the unit. */
+const TEMPLATE_LINE = /^[ \t]*\{[{%]/m;
+
+/** Units of Podman Quadlet that describe a container or a pod: `.container` and `.pod` files, with their drop-ins. */
+export default defineFrontEnd({
+  kind: 'quadlet',
+  isCandidate: isQuadletName,
+  isCertain: () => false,
+  isRequired: (path) => path.endsWith('.container'),
+  readsInOthers: true,
+  detect: (text, path) =>
+    (path === undefined || isQuadletName(path)) && SECTION.test(text) && !TEMPLATE_LINE.test(text),
+  findGroups: (path, folders) => ['.container', '.pod'].flatMap((ending) => unitGroups(path, ending, folders)),
+  load: async () => {
+    const { findUnitComments, parseQuadlet, readUnitFile } = await import('./index.ts');
+    return {
+      parse: parseQuadlet,
+      comments: ({ path, text }, isWanted) => findUnitComments(readUnitFile(path, text, 'quadlet'), isWanted),
+      loadWriter: async () => (await import('./writer.ts')).quadletWriter,
+    };
+  },
+});
+
+function isQuadletName(path: string): boolean {
+  return /\.(?:container|pod)$|(?:^|[./])(?:container|pod)\.d\/[^/]+\.conf$/.test(path);
+}

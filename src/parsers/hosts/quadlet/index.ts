@@ -1,0 +1,138 @@
+import { type Container, type Subject, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
+import { type Place, placeAt } from '../../../text/location.ts';
+import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
+import { type Argument, type DockerResult, linkNetworks, linkVolumes, parseDockerCommand } from '../../docker/index.ts';
+import { QUADLET_KEYS } from '../../programs/quadlet-keys.ts';
+import { unitOfDropIn } from '../units/drop-ins.ts';
+import { environmentPlaces, serviceEnvironment, unparsedPlaces } from '../units/environment.ts';
+import { readUnitFile } from '../units/unit-file.ts';
+import { nameSpecifiers, readUnitName, unitBase } from '../units/unit-name.ts';
+import { checkContainerUnit, checkPodUnit } from './checks.ts';
+import { containerCommand } from './container-command.ts';
+import { POD, readPod } from './pod.ts';
+import { QuadletUnit } from './quadlet-unit.ts';
+import { readResources } from './resources.ts';
+import { UnitsBeside } from './units-beside.ts';
+
+const CONTAINER = 'Container';
+
+/**
+ * The container that podman is asked for by a `.container` unit and its drop-ins, which follow it in the order in which they count: that of the `podman run`
+ * which Quadlet writes. Any text can be given.
+ */
+export function parseQuadlet(sources: readonly SourceFile[], context: ParseContext): Parsed {
+  const [main] = sources;
+  if (main === undefined) return { subjects: [], problems: [], texts: new Map(), values: NO_VALUES };
+  const unit = new QuadletUnit(sources.map(({ path, text }) => readUnitFile(path, text, 'quadlet')));
+  if (unit.header(CONTAINER) === undefined && unit.header(POD) !== undefined)
+    return parsePod(main, sources, unit, context);
+  const entries = unit.files.flatMap((file) => file.entries);
+  const isPart = unitOfDropIn(main.path) !== undefined;
+  const header = unit.header(CONTAINER) ?? placeAt(main.path, 0, Math.min(1, main.text.length));
+  const units = new UnitsBeside(main.path, context);
+  const base = baseOf(main.path);
+  const service = unit.last(CONTAINER, 'ServiceName')?.text.skeleton ?? base;
+  const specifiers = service === undefined ? new Map<string, string>() : nameSpecifiers(readUnitName(service));
+  const environment = serviceEnvironment(entries, specifiers);
+  const { words, before, build } = containerCommand(unit, header, units);
+  const read = (options: readonly Argument[]): DockerResult =>
+    parseDockerCommand({
+      program: 'podman',
+      programPlace: header,
+      programWord: header,
+      arguments: [...options, ...words.expanded(specifiers, environment)],
+    });
+  const whole = read(before.expanded(specifiers, environment));
+  // Options of podman's own that are not known must not hide the container.
+  const result = whole.subjects.length === 0 ? read([]) : whole;
+  const details: Details = { header, base, isPart, build, unit };
+  const { volumes, networks } = readResources(units);
+  const subjects = linkNetworks(
+    linkVolumes(
+      result.subjects.map((subject) => toQuadlet(subject, details)),
+      volumes,
+    ),
+    networks,
+  );
+  const written = environmentPlaces(entries);
+  // A pod is what it shares with its containers, wherever its unit is linted.
+  const pods = units.found.filter(({ kind }) => kind === 'pod');
+  return {
+    subjects: [...subjects, ...pods.flatMap((pod) => readPod(pod.path, pod.unit, units).pod ?? [])],
+    sourced: new Set(pods.map(({ path }) => path)),
+    problems: [
+      ...checkContainerUnit(unit, header, isPart),
+      ...result.problems.filter(({ id }) => id !== 'syntax/missing-image'),
+    ],
+    texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]),
+    values: {
+      environment: [...result.values, ...written.environment],
+      variables: written.variables,
+      unparsed: unit.files.flatMap(({ path, text, malformed }) =>
+        unparsedPlaces(
+          path,
+          text,
+          malformed.map(({ location }) => location),
+        ),
+      ),
+    },
+  };
+}
+
+/** The pod that podman is asked for by a `.pod` unit and its drop-ins. */
+function parsePod(main: SourceFile, sources: readonly SourceFile[], unit: QuadletUnit, context: ParseContext): Parsed {
+  const units = new UnitsBeside(main.path, context);
+  const { pod, problems, values } = readPod(unitOfDropIn(main.path)?.name ?? main.path, unit, units);
+  return {
+    subjects: pod === undefined ? [] : [pod],
+    problems: [...checkPodUnit(unit), ...problems],
+    texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]),
+    values: { environment: values, variables: [] },
+  };
+}
+
+/** The name of the unit of a file, without its ending; `undefined` for a text that has the name of none, as on standard input. */
+function baseOf(path: string): string | undefined {
+  const name = unitOfDropIn(path)?.name ?? path;
+  return name.endsWith('.container') ? unitBase(name) : undefined;
+}
+
+interface Details {
+  readonly header: Place;
+  /** The name of the unit, without its ending, where it is known. */
+  readonly base: string | undefined;
+  /** True for drop-ins of a unit that is not known. */
+  readonly isPart: boolean;
+  readonly build: Place | undefined;
+  readonly unit: QuadletUnit;
+}
+
+/** A container as its unit has it. */
+function toQuadlet(subject: Subject, { header, base, isPart, build, unit }: Details): Subject {
+  if (subject.kind !== 'container') return subject;
+  const given = unit.filled(CONTAINER, 'ContainerName')?.text.skeleton;
+  const keys = keyNames(unit);
+  return {
+    ...subject,
+    origin: 'quadlet',
+    name: subjectName(given === undefined || given.includes('%') ? (base ?? subject.name) : given),
+    place: header,
+    ...(build === undefined ? {} : { build }),
+    flagNames: keys,
+    unresolvedOptions: subject.unresolvedOptions.map((options) => (isPart ? toPart(options, base) : options)),
+  };
+}
+
+function toPart(options: UnresolvedOptions, base = '*'): UnresolvedOptions {
+  return options.reason === 'broken' ? { ...options, reason: 'fragment', expression: base } : options;
+}
+
+/** The keys in use that not every podman knows, each by itself. */
+function keyNames(unit: QuadletUnit): NonNullable<Container['flagNames']> {
+  return new Map(
+    QUADLET_KEYS.filter(({ key, isNew }) => isNew === true && unit.has(CONTAINER, key)).map(({ key }) => [key, key]),
+  );
+}
+
+export { findUnitComments } from '../units/comments.ts';
+export { readUnitFile } from '../units/unit-file.ts';

@@ -1,0 +1,91 @@
+import type { Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import { readCsv } from '../../syntax/csv.ts';
+import { unitBase } from '../units/unit-name.ts';
+import { kindOf, serviceName, type UnitBeside, type UnitsBeside } from './units-beside.ts';
+
+/*
+ * The names of other units in the values of a container, and what podman gets in their place (containers/podman `pkg/systemd/quadlet/quadlet.go`).
+ * Where a unit is not beside it, it has the name that Quadlet would give to what it makes.
+ */
+
+/** The image of an `Image=`: that of an `.image` or `.build` unit, or the text itself (`handleImageSource`). */
+export function resolveImage(image: Text, units: UnitsBeside): { readonly image: Text; readonly build?: Place } {
+  const name = image.skeleton;
+  const kind = kindOf(name);
+  if (kind !== 'image' && kind !== 'build') return { image };
+  const found = units.find(name);
+  const tags = found?.unit.all(found.section, 'ImageTag') ?? [];
+  const tag = (kind === 'build' ? tags[0] : tags.at(-1))?.text;
+  const pulled = found?.unit.filled(found.section, 'Image')?.text;
+  const written = kind === 'build' ? tag : (tag ?? pulled);
+  const resolved = written === undefined ? Text.unknown(name, image.place) : reached(written, image);
+  return kind === 'build' ? { image: resolved, build: image.place } : { image: resolved };
+}
+
+/** `web.network:ip=10.1.1.1` and `db.container`, or the text itself (`addNetworks`). */
+export function resolveNetwork(network: Text, units: UnitsBeside): Text {
+  const [name = network, options] = network.split(':', 2);
+  const kind = kindOf(name.skeleton);
+  if (kind === 'network')
+    return joined(network, resourceName(name, units, 'NetworkName'), rest(network, name, options));
+  if (kind !== 'container' || options !== undefined) return network;
+  return joined(network, Text.derived('container:', name.place), containerName(name, units));
+}
+
+/** `data.volume:/data`, or the text itself (`addVolumes`). An empty source is dropped, as Quadlet does. */
+export function resolveVolume(volume: Text, units: UnitsBeside): Text {
+  const [source = volume, target] = volume.split(':', 2);
+  if (target === undefined) return volume;
+  if (source.length === 0) return target.split(':', 2)[0] ?? target;
+  if (kindOf(source.skeleton) !== 'volume' || /^[./]/.test(source.skeleton)) return volume;
+  return joined(volume, resourceName(source, units, 'VolumeName'), rest(volume, source, target));
+}
+
+/** The sources of a `Mount=` that are names of units (`resolveContainerMountParams`). */
+export function resolveMount(mount: Text, units: UnitsBeside): Text {
+  const fields = readCsv(mount);
+  if (fields.failure !== undefined) return mount;
+  const source = fields.value.findLast((field) => /^(?:source|src)=/.test(field.skeleton));
+  const value = source?.slice(source.indexOf('=') + 1);
+  const kind = value === undefined ? undefined : kindOf(value.skeleton);
+  if (source === undefined || value === undefined || (kind !== 'volume' && kind !== 'image')) return mount;
+  if (/^[./]/.test(value.skeleton)) return mount;
+  const resolved = kind === 'volume' ? resourceName(value, units, 'VolumeName') : resolveImage(value, units).image;
+  const at = mount.skeleton.indexOf(value.skeleton);
+  if (at < 0) return mount;
+  return joined(mount, mount.slice(0, at), resolved, mount.slice(at + value.length));
+}
+
+/** The part of a value that follows the name of a unit, with its colon. */
+function rest(value: Text, name: Text, following: Text | undefined): Text {
+  return following === undefined ? value.slice(value.length) : value.slice(name.length);
+}
+
+function joined({ whole }: Text, ...parts: readonly Text[]): Text {
+  return Text.concat(parts, whole);
+}
+
+/** The name that a volume or network gets: its own, or one after its unit. */
+function resourceName(name: Text, units: UnitsBeside, key: 'VolumeName' | 'NetworkName'): Text {
+  const found = units.find(name.skeleton);
+  const given = found?.unit.filled(found.section, key)?.text;
+  return given === undefined ? Text.derived(`systemd-${unitBase(name.skeleton)}`, name.place) : reached(given, name);
+}
+
+/** The name of another container, as far as it is known without systemd (`GetContainerResourceName`). */
+function containerName(name: Text, units: UnitsBeside): Text {
+  const found = units.find(name.skeleton);
+  const given = found?.unit.filled(found.section, 'ContainerName')?.text;
+  const service = serviceOf(found) ?? unitBase(name.skeleton);
+  if (given === undefined) return Text.derived(`systemd-${service}`, name.place);
+  return given.skeleton.includes('%') ? Text.unknown(name.skeleton, name.place) : reached(given, name);
+}
+
+function serviceOf(found: UnitBeside | undefined): string | undefined {
+  return found === undefined ? undefined : serviceName(found);
+}
+
+function reached(value: Text, use: Text): Text {
+  return value.via({ kind: 'variable', location: use.place.location });
+}

@@ -1,0 +1,82 @@
+import { joinPath, splitPath } from '../../../util/paths.ts';
+import type { ParseContext } from '../../contract/parsed.ts';
+import { readUnitFile } from '../units/unit-file.ts';
+import { unitBase } from '../units/unit-name.ts';
+import { QuadletUnit } from './quadlet-unit.ts';
+
+/** The kinds of units that others name by their files, and the section that each has. */
+const SECTIONS = {
+  container: 'Container',
+  volume: 'Volume',
+  network: 'Network',
+  image: 'Image',
+  build: 'Build',
+  pod: 'Pod',
+} as const;
+
+export type UnitKind = keyof typeof SECTIONS;
+
+/** A unit that another one names. */
+export interface UnitBeside {
+  readonly kind: UnitKind;
+  readonly section: string;
+  readonly path: string;
+  readonly unit: QuadletUnit;
+}
+
+/** The units in the folder of a unit, read when it names them. Quadlet looks in other folders too; what is not here is not known. */
+export class UnitsBeside {
+  /** The texts that were read, by path. */
+  readonly texts = new Map<string, string>();
+  readonly #folder: string;
+  readonly #files: ParseContext['files'];
+  readonly #units = new Map<string, UnitBeside | undefined>();
+
+  constructor(path: string, { files }: Pick<ParseContext, 'files'>) {
+    this.#folder = splitPath(path)[0];
+    this.#files = files;
+  }
+
+  /** The unit of a name such as `web.network`; `undefined` where there is none here. */
+  find(name: string): UnitBeside | undefined {
+    const kind = kindOf(name);
+    if (kind === undefined || /[/\\%]/.test(name)) return undefined;
+    if (!this.#units.has(name)) this.#units.set(name, this.#read(name, kind));
+    return this.#units.get(name);
+  }
+
+  /** Those that were found so far. */
+  get found(): readonly UnitBeside[] {
+    return [...this.#units.values()].filter((unit) => unit !== undefined);
+  }
+
+  #read(name: string, kind: UnitKind): UnitBeside | undefined {
+    const path = joinPath(this.#folder, name);
+    const result = this.#files.read(path);
+    if ('failure' in result || result.text.includes('\0')) return undefined;
+    this.texts.set(path, result.text);
+    return {
+      kind,
+      section: SECTIONS[kind],
+      path,
+      unit: new QuadletUnit([readUnitFile(path, result.text, 'quadlet')]),
+    };
+  }
+}
+
+/** What kind of unit a name is the name of. */
+export function kindOf(name: string): UnitKind | undefined {
+  const ending = name.slice(name.lastIndexOf('.') + 1);
+  return isUnitKind(ending) ? ending : undefined;
+}
+
+function isUnitKind(ending: string): ending is UnitKind {
+  return Object.hasOwn(SECTIONS, ending);
+}
+
+/** The name of the service that Quadlet makes of a unit, without its ending (`getServiceName`). */
+export function serviceName({ unit, section, path, kind }: UnitBeside): string {
+  const given = unit.last(section, 'ServiceName');
+  const suffix = kind === 'container' ? '' : `-${kind}`;
+  return given === undefined ? `${unitBase(path)}${suffix}` : given.text.skeleton;
+}

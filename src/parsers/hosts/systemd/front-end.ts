@@ -1,0 +1,32 @@
+import { defineFrontEnd } from '../../contract/front-end.ts';
+import { mayDeploy } from '../../shell/detect.ts';
+import { unitGroups } from '../units/drop-ins.ts';
+
+const SECTION = /^[ \t]*\[Service\][ \t]*\r?$/m;
+/** A command, be it behind variables or in a string, that names an engine. */
+const COMMAND = /^[ \t]*Exec\w+[ \t]*=/m;
+const ENGINE = /\b(?:docker|podman|nerdctl)\b/;
+
+/** Services of systemd whose commands call a container engine, with their drop-ins. */
+export default defineFrontEnd({
+  kind: 'systemd-unit',
+  isCandidate: isServiceName,
+  isCertain: () => false,
+  isRequired: () => false,
+  detect: (text, path) =>
+    (path === undefined || isServiceName(path)) && SECTION.test(text) && COMMAND.test(text) && ENGINE.test(text),
+  findGroups: (path, folders) => unitGroups(path, '.service', folders),
+  mayDeploy,
+  load: async () => {
+    const { findUnitComments, parseUnit, readUnitFile } = await import('./index.ts');
+    return {
+      parse: parseUnit,
+      comments: ({ path, text }, isWanted) => findUnitComments(readUnitFile(path, text, 'systemd'), isWanted),
+      loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,
+    };
+  },
+});
+
+function isServiceName(path: string): boolean {
+  return /\.service$|(?:^|[./])service\.d\/[^/]+\.conf$/.test(path);
+}

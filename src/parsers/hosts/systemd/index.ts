@@ -1,0 +1,74 @@
+import { type Subject, subjectName } from '../../../model/container.ts';
+import { isWithin, placeAt } from '../../../text/location.ts';
+import { patternText } from '../../../text/setting.ts';
+import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
+import { parseScript, stringScript } from '../../shell/index.ts';
+import { unitOfDropIn } from '../units/drop-ins.ts';
+import { environmentPlaces, serviceEnvironment } from '../units/environment.ts';
+import { readUnitFile, type UnitEntry } from '../units/unit-file.ts';
+import { nameSpecifiers, readUnitName, unitBase } from '../units/unit-name.ts';
+import { environmentFiles } from './environment-files.ts';
+import { execCommands } from './exec-commands.ts';
+import { scriptOfCommands } from './unit-script.ts';
+
+export { findUnitComments } from '../units/comments.ts';
+export { readUnitFile } from '../units/unit-file.ts';
+
+/**
+ * What the commands of a service ask a container engine for, those of its drop-ins among them, which follow it in the order in which they count. Any text can
+ * be given: lines that systemd does not understand are passed over, as it does.
+ */
+export function parseUnit(sources: readonly SourceFile[], context: ParseContext): Parsed {
+  const [main] = sources;
+  if (main === undefined) return { subjects: [], problems: [], texts: new Map(), values: NO_VALUES };
+  const entries = sources.flatMap(({ path, text }) => readUnitFile(path, text, 'systemd').entries);
+  const name = unitOfDropIn(main.path)?.name ?? main.path;
+  const specifiers = name.endsWith('.service')
+    ? nameSpecifiers(readUnitName(unitBase(name)))
+    : new Map<string, string>();
+  const commands = execCommands(entries, specifiers);
+  const script = stringScript(scriptOfCommands(commands, placeAt(main.path, 0, main.text.length)));
+  const fromFiles = environmentFiles(entries, specifiers, context);
+  const { subjects, problems, values } = parseScript(script, {
+    environment: new Map([...context.environment, ...fromFiles]),
+    variables: new Map([...serviceEnvironment(entries, specifiers)].filter(([variable]) => !fromFiles.has(variable))),
+  });
+  const written = environmentPlaces(entries);
+  return {
+    subjects: withLifetime(subjects, entries).map(withWrittenName),
+    problems,
+    texts: new Map(sources.map(({ path, text }) => [path, text])),
+    values: {
+      ...values,
+      environment: [...values.environment, ...written.environment],
+      variables: [...values.variables, ...written.variables],
+      fromOutside: [...fromFiles.values()].filter((value) => value !== ''),
+    },
+  };
+}
+
+/** A container of a template has the name that the template gives it, such as `web-%i`, and not that of its image. */
+function withWrittenName(subject: Subject): Subject {
+  if (subject.kind !== 'container' || subject.containerName === undefined || subject.containerName.known)
+    return subject;
+  const { pattern } = subject.containerName;
+  const isNamed = pattern.some((part) => typeof part === 'string' && part !== '');
+  return isNamed ? { ...subject, name: subjectName(patternText(pattern)) } : subject;
+}
+
+/**
+ * What `ExecStart=` runs lives as long as the service, unless that is a `oneshot`, which ends with its command. systemd waits for the end of what stands in the
+ * other keys.
+ */
+function withLifetime(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
+  const own = entries.filter(({ section }) => section === 'Service');
+  const isOneshot = own.findLast(({ key }) => key === 'Type')?.value.value === 'oneshot';
+  const commands = own.filter(({ key }) => key.startsWith('Exec'));
+  return subjects.map((subject): Subject => {
+    if (subject.kind !== 'container') return subject;
+    const { path, span } = subject.place.location;
+    const key = commands.find(({ keyPlace, lines }) => keyPlace.location.path === path && isWithin(span, lines))?.key;
+    if (key === undefined || (key === 'ExecStart' && isOneshot)) return subject;
+    return { ...subject, lifetime: key === 'ExecStart' ? 'service' : 'command' };
+  });
+}

@@ -1,0 +1,90 @@
+import { type Place, placeAt } from '../../../text/location.ts';
+import { type Segment, Text } from '../../../text/text.ts';
+import { wholeVariable } from '../units/expand.ts';
+import type { ExecCommand } from './exec-commands.ts';
+
+/** Characters that mean nothing to a shell. */
+const SAFE = /^[\w@%+:,./-]+$/;
+/** The same with an equals sign, which makes an assignment of a first word. */
+const SAFE_ARGUMENT = /^[\w@%+=:,./-]+$/;
+/** What systemd puts something in the place of: a variable in braces, or a second dollar sign. */
+const VARIABLE = /\$\$|\$\{[A-Za-z_]\w*\}/g;
+
+/**
+ * The commands of a unit as a script in which a shell finds the same words: what means something to a shell only is in quotes, and what systemd fills in from
+ * the environment is a variable. All characters have the places that they have in the unit.
+ */
+export function scriptOfCommands(commands: readonly ExecCommand[], whole: Place): Text {
+  const segments: Segment[] = [];
+  for (const { words, hasVariables } of commands) {
+    for (const [index, word] of words.entries()) {
+      for (const segment of shellWord(word, index === 0, hasVariables)) segments.push(segment);
+      segments.push(mark(index + 1 < words.length ? ' ' : '\n', word.whole, 'end'));
+    }
+  }
+  return new Text(segments, whole);
+}
+
+function shellWord(word: Text, isFirst: boolean, hasVariables: boolean): readonly Segment[] {
+  if (hasVariables && /^[A-Za-z_]\w*$/.test(wholeVariable(word) ?? '')) return word.segments;
+  const isPlain = word.value !== undefined && (isFirst ? SAFE : SAFE_ARGUMENT).test(word.value) && isUnquoted(word);
+  return isPlain ? word.segments : quoted(word, hasVariables);
+}
+
+/** True for a word that has no quotes in the unit. */
+function isUnquoted({ segments, whole }: Text): boolean {
+  const [first, last] = [segments[0], segments.at(-1)];
+  return (
+    first?.place.location.span.start === whole.location.span.start &&
+    last?.place.location.span.end === whole.location.span.end
+  );
+}
+
+/** A word in quotes, but for its variables; the quotes stand for those that it has in the unit. */
+function quoted(word: Text, hasVariables: boolean): readonly Segment[] {
+  const segments: Segment[] = [mark("'", edge(word, 'start'))];
+  let from = 0;
+  const add = (to: number): void => {
+    if (from === to) return;
+    for (const segment of word.slice(from, to).segments) for (const part of withoutQuotes(segment)) segments.push(part);
+  };
+  for (const match of hasVariables ? word.skeleton.matchAll(VARIABLE) : []) {
+    const end = match.index + match[0].length;
+    add(match.index);
+    const part = word.slice(match.index, end);
+    if (match[0] === '$$') segments.push({ kind: 'literal', text: '$', place: part.place, isVerbatim: false });
+    else segments.push(mark(`'"`, part.place, 'start'), ...part.segments, mark(`"'`, part.place, 'end'));
+    from = end;
+  }
+  add(word.length);
+  segments.push(mark("'", edge(word, 'end')));
+  return segments;
+}
+
+/** A quote can't stand in quotes: it stands between them. */
+function withoutQuotes(segment: Segment): readonly Segment[] {
+  if (segment.kind === 'unknown' || !segment.text.includes("'")) return [segment];
+  const text = new Text([segment], segment.place);
+  return text
+    .split("'")
+    .flatMap((part, index) =>
+      index === 0
+        ? part.segments
+        : [mark(String.raw`'\''`, part.segments[0]?.place ?? segment.place, 'start'), ...part.segments],
+    );
+}
+
+/** What stands between an end of a word and its characters: its quotes, or nothing. */
+function edge({ segments, whole }: Text, at: 'start' | 'end'): Place {
+  const { path, span } = whole.location;
+  const segment = at === 'start' ? segments[0] : segments.at(-1);
+  const inner = segment?.place.location.span[at] ?? span.end;
+  return at === 'start' ? placeAt(path, span.start, inner) : placeAt(path, inner, span.end);
+}
+
+/** Characters that are not in the unit, at an end of what is. */
+function mark(text: string, place: Place, at?: 'start' | 'end'): Segment {
+  const { path, span } = place.location;
+  const own = at === undefined ? place : placeAt(path, span[at], span[at]);
+  return { kind: 'literal', text, place: own, isVerbatim: false };
+}

@@ -1,0 +1,92 @@
+import type { Location } from '../../text/location.ts';
+import { problem, type Report } from '../contract/problem.ts';
+import { MAX_NESTING } from '../syntax/nesting.ts';
+import type { Node } from './tree.ts';
+
+/** Aliases may add this many nodes, and this many times what the file holds; those beyond are not followed. */
+const MAX_EXPANSION = 50_000;
+const MAX_EXPANSION_FACTOR = 5;
+
+/** What an anchor stands for. */
+export interface Anchor {
+  readonly node: Node;
+  /** How many nodes that is, itself included; aliases inside count with all that they stand for. */
+  readonly size: number;
+  /** How many levels deep it is nested. */
+  readonly height: number;
+  readonly tag: string | undefined;
+}
+
+/** The anchors of a document, and how much their aliases have added to it. What can't be followed is reported. */
+export class Anchors {
+  readonly #report: Report;
+  readonly #anchors = new Map<string, Anchor | 'open'>();
+  #hasReportedLimit = false;
+  #hasReportedDepth = false;
+  #written = 0;
+  #expanded = 0;
+  /** The deepest level that was reached since the innermost open anchor began. */
+  #deepest = 0;
+
+  constructor(report: Report) {
+    this.#report = report;
+  }
+
+  /** Counts a node that is written at this depth. */
+  count(depth: number): void {
+    this.#written += 1;
+    this.#deepest = Math.max(this.#deepest, depth);
+  }
+
+  /** Begins an anchor, whose node is counted already; to be called with the node once it is built. */
+  open(name: string, depth: number): (node: Node, tag: string | undefined) => void {
+    const before = this.#written + this.#expanded;
+    const outer = this.#deepest;
+    this.#deepest = depth;
+    this.#anchors.set(name, 'open');
+    return (node, tag) => {
+      const size = this.#written + this.#expanded - before + 1;
+      this.#anchors.set(name, { node, size, height: this.#deepest - depth, tag });
+      this.#deepest = Math.max(this.#deepest, outer);
+    };
+  }
+
+  /** What an alias at this depth stands for. */
+  follow(name: string, depth: number, location: Location): Anchor | 'nothing' | 'too-large' {
+    const anchor = this.#anchors.get(name);
+    if (anchor === undefined || anchor === 'open') {
+      const [id, what] =
+        anchor === undefined
+          ? (['syntax/invalid-yaml', `No anchor stands before the alias \`*${name}\`.`] as const)
+          : (['syntax/cycle', `The anchor \`&${name}\` contains this alias to itself.`] as const);
+      this.#report(problem(id, { location, hops: [] }, what));
+      return 'nothing';
+    }
+    return this.#hasDepthFor(anchor.height, depth, location) && this.#hasRoomFor(anchor.size, location)
+      ? anchor
+      : 'too-large';
+  }
+
+  #hasDepthFor(height: number, depth: number, location: Location): boolean {
+    if (depth + height <= MAX_NESTING) {
+      this.#deepest = Math.max(this.#deepest, depth + height);
+      return true;
+    }
+    const what = `With this alias the file is nested more than ${MAX_NESTING} levels deep; it was not followed, nor were others that lead as deep.`;
+    if (!this.#hasReportedDepth) this.#report(problem('syntax/limit', { location, hops: [] }, what));
+    this.#hasReportedDepth = true;
+    return false;
+  }
+
+  #hasRoomFor(size: number, location: Location): boolean {
+    const limit = MAX_EXPANSION + MAX_EXPANSION_FACTOR * this.#written;
+    if (this.#expanded + size > limit) {
+      const what = `With this alias the file stands for more than ${limit} values; it was not followed, nor were others after it.`;
+      if (!this.#hasReportedLimit) this.#report(problem('syntax/limit', { location, hops: [] }, what));
+      this.#hasReportedLimit = true;
+      return false;
+    }
+    this.#expanded += size;
+    return true;
+  }
+}

@@ -1,0 +1,62 @@
+import { countBefore, type Span } from '../../text/location.ts';
+import type { FoundComment, SourceFile } from '../contract/parsed.ts';
+import { withLineFeeds } from './error-recovery.ts';
+import { findCommentSpans, findEntrySpans } from './library.ts';
+
+/**
+ * The comments of a YAML file for which `isWanted` holds, each with what it speaks of: at the end of a line that line; alone on its
+ * line, the key or list item that follows, with all that stands under it. A comment that nothing follows speaks of itself.
+ */
+export function findYamlComments(
+  { path, text: written }: SourceFile,
+  isWanted: (comment: string) => boolean,
+): readonly FoundComment[] {
+  const text = withLineFeeds(written);
+  const found = findCommentSpans(text).filter(({ start, end }) => isWanted(text.slice(start, end)));
+  if (found.length === 0) return [];
+  const nodes = findEntrySpans(text);
+  const governed: Span[] = [];
+  // From the last one: what a comment speaks of that stands above another one, that one speaks of too.
+  for (const [index, span] of [...found.entries()].reverse())
+    governed[index] = isAlone(text, span.start)
+      ? followingNode(text, span, nodes, { comment: found[index + 1], governs: governed[index + 1] })
+      : lineOf(text, span);
+  return found.map((span, index) => ({
+    location: { path, span },
+    text: text.slice(span.start, span.end),
+    governs: governed[index] ?? span,
+  }));
+}
+
+function isAlone(text: string, start: number): boolean {
+  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
+}
+
+function lineOf(text: string, { start, end }: Span): Span {
+  const newline = text.indexOf('\n', end);
+  return { start: text.lastIndexOf('\n', start - 1) + 1, end: newline < 0 ? text.length : newline };
+}
+
+interface Following {
+  readonly comment: Span | undefined;
+  readonly governs: Span | undefined;
+}
+
+function followingNode(
+  text: string,
+  comment: Span,
+  nodes: readonly Span[],
+  { comment: next, governs }: Following,
+): Span {
+  const node = nodes[countBefore(nodes, comment.end)];
+  if (node === undefined) return comment;
+  const isBefore = next !== undefined && next.start < node.start && isAlone(text, next.start);
+  // Only what comes next: blank lines and other comments may stand between, nothing else.
+  const between = text
+    .slice(comment.end, isBefore ? next.start : node.start)
+    .split('\n')
+    .slice(0, -1);
+  if (!between.every((line) => line.trim() === '' || line.trimStart().startsWith('#'))) return comment;
+  if (!isBefore) return node;
+  return governs === undefined || governs === next ? comment : governs;
+}

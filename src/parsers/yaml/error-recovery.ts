@@ -1,0 +1,241 @@
+import { LineIndex } from '../../text/line-index.ts';
+import { lengthLimit, type YamlLimit } from './documents.ts';
+import { readFastPath } from './fast-path/reader.ts';
+import { isFastPathOn } from './fast-path/switch.ts';
+import { parseDocuments } from './library.ts';
+import type { SyntaxNode, SyntaxScalar } from './syntax.ts';
+
+/** What is wrong with a YAML text, and where: never an empty span. */
+export interface YamlError {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+export interface RecoveredYaml {
+  /** The content of each document; `undefined` where it has none. */
+  readonly documents: Documents;
+  readonly errors: readonly YamlError[];
+  /** Why nothing of the text is read. */
+  readonly limit?: YamlLimit;
+}
+
+type Documents = readonly (SyntaxNode | undefined)[];
+
+/** At most this many lines of a broken text are passed over. */
+const MAX_REPAIRS = 3;
+/** At most this many characters are parsed again for it: a large file is repaired less. */
+const MAX_CHARACTERS = 1_000_000;
+/** So few errors may be of as many lines. */
+const FEW_ERRORS = 3;
+/** More errors than this say nothing more. */
+const MAX_ERRORS = 20;
+
+/**
+ * The documents of a YAML text as far as they can be read. While somebody types, one line is broken: an open quote swallows what follows,
+ * a tab ends the mapping. Such a line is passed over, blanked out so that all places stay, as long as that leaves fewer errors.
+ */
+export function parseWithRecovery(text: string): RecoveredYaml {
+  const isFast = isFastPathOn();
+  // A text is parsed to recognize it, and right after that to lint it.
+  if (last?.text !== text || last.isFast !== isFast) last = { text, isFast, parsed: parseAnew(text, isFast) };
+  return last.parsed;
+}
+
+/** Whether anything is wrong with a YAML text. Nothing is repaired for it, which in a text that is broken in each line takes long; false where the text is over a limit. */
+export function hasErrors(text: string): boolean {
+  if (lengthLimit(text) !== undefined || (isFastPathOn() && readFastPath(text) !== undefined)) return false;
+  const { errors, limit } = parse(withLineFeeds(text));
+  return limit === undefined && (errors.length > 0 || controlCharacter(text).length > 0);
+}
+
+let last: { readonly text: string; readonly isFast: boolean; readonly parsed: RecoveredYaml } | undefined;
+
+function parseAnew(text: string, isFast: boolean): RecoveredYaml {
+  const limit = lengthLimit(text);
+  if (limit !== undefined) return { documents: [], errors: [], limit };
+  const content = isFast ? readFastPath(text) : undefined;
+  if (content !== undefined) return { documents: [content], errors: [] };
+  let current = withLineFeeds(text);
+  let parsed = parse(current);
+  if (parsed.limit !== undefined) return parsed;
+  const repaired: YamlError[] = [];
+  let budget = Math.max(MAX_CHARACTERS, 2 * text.length);
+  while (parsed.errors.length > 0 && repaired.length < MAX_REPAIRS) {
+    const repair = findRepair(current, parsed, budget);
+    // A template has an error in each line: passing over one of them repairs nothing.
+    if (repair === undefined || repair.parsed.errors.length > Math.max(parsed.errors.length / 2, FEW_ERRORS)) break;
+    budget -= repair.cost;
+    repaired.push(repair.error);
+    current = repair.text;
+    parsed = repair.parsed;
+  }
+  const control = controlCharacter(text);
+  return {
+    documents: parsed.documents,
+    errors: [...control, ...repaired, ...parsed.errors].sort((a, b) => a.start - b.start).slice(0, MAX_ERRORS),
+  };
+}
+
+/**
+ * The text with a line feed for each character that ends a line in Go's yaml.v3 and not in the `yaml` package: a carriage return that
+ * stands alone, and the line ends of YAML 1.1 (U+0085, U+2028, U+2029). A comment ends there, so that a key can stand behind it.
+ */
+export function withLineFeeds(text: string): string {
+  return text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
+}
+
+/** The first character that YAML does not allow anywhere (YAML 1.2, 5.1), which the `yaml` package lets through. */
+function controlCharacter(text: string): readonly YamlError[] {
+  const start = text.search(/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/);
+  return start < 0 ? [] : [{ start, end: start + 1, message: 'This control character is not allowed in YAML.' }];
+}
+
+function parse(text: string): RecoveredYaml {
+  const { documents, errors: found, limit } = parseDocuments(text);
+  if (limit !== undefined) return { documents, errors: [], limit };
+  const all = [...found, ...escapedEnds(text, documents)];
+  if (all.length === 0) return { documents, errors: [] };
+  const index = new LineIndex(text);
+  const lines = new Set<number>();
+  const errors: YamlError[] = [];
+  for (const { start, end, message } of all) {
+    const visible = visibleStart(text, start, end);
+    const { line } = index.positionOf(visible);
+    // A line may hold thousands, each of which would be followed to its end.
+    if (lines.has(line)) continue;
+    lines.add(line);
+    errors.push({ start: visible, end: visibleEnd(text, visible, end), message: sentence(message) });
+  }
+  return { documents, errors };
+}
+
+/** Quoted texts that are cut off at the end of their line, in a `\"` that the `yaml` package takes for their end. */
+function escapedEnds(text: string, documents: Documents): readonly YamlError[] {
+  if (!/\\"[ \t]*\r?$/m.test(text)) return [];
+  const found: YamlError[] = [];
+  for (const { style, start, end } of scalarsIn(documents)) {
+    if (style !== 'double') continue;
+    let backslashes = 0;
+    while (text.charAt(end - 2 - backslashes) === '\\') backslashes += 1;
+    if (backslashes % 2 === 1) found.push({ start, end, message: 'Missing closing "quote' });
+  }
+  return found;
+}
+
+function scalarsIn(documents: Documents): readonly SyntaxScalar[] {
+  const scalars: SyntaxScalar[] = [];
+  // They may be nested too deeply for one call within another.
+  const left = [...documents];
+  for (let node = left.pop(); left.length > 0 || node !== undefined; node = left.pop()) {
+    if (node?.kind === 'scalar') scalars.push(node);
+    else if (node?.kind === 'mapping') for (const { key, value } of node.pairs) left.push(key, value);
+    else if (node?.kind === 'sequence') for (const item of node.items) left.push(item);
+  }
+  return scalars;
+}
+
+function sentence(message: string): string {
+  const text = message.replace(/\.$/, '');
+  return `This is not valid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1)}.`;
+}
+
+interface Repair {
+  readonly error: YamlError;
+  readonly text: string;
+  readonly parsed: RecoveredYaml;
+  /** The characters that were parsed to find it. */
+  readonly cost: number;
+}
+
+function findRepair(text: string, { documents, errors }: RecoveredYaml, budget: number): Repair | undefined {
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  let cost = 0;
+  let best: Repair | undefined;
+  for (const error of suspects(text, documents, first)) {
+    if (cost + text.length > budget) break;
+    cost += text.length;
+    const blanked = blank(text, error.start, error.end);
+    const parsed = parse(blanked);
+    // Where all stands in one line, passing over it leaves nothing.
+    if (parsed.documents.every((document) => document === undefined)) continue;
+    if (parsed.errors.length < (best?.parsed.errors.length ?? errors.length))
+      best = { error, text: blanked, parsed, cost };
+  }
+  return best && { ...best, cost };
+}
+
+/** What may be at fault for an error: a quote before it that ends in another line, the line after it, the line in which it stands. */
+function suspects(text: string, documents: Documents, error: YamlError): readonly YamlError[] {
+  const quote = openQuote(text, documents, error);
+  const { message } = error;
+  const line = lineOf(text, error.start);
+  const next = nextLine(text, line.end);
+  return [
+    ...(quote === undefined ? [] : [quote]),
+    ...(next === undefined ? [] : [{ ...next, message }]),
+    { ...line, message },
+  ];
+}
+
+function nextLine(text: string, from: number): { readonly start: number; readonly end: number } | undefined {
+  let at = from;
+  while (at < text.length && isBlank(text, at)) at += 1;
+  return at < text.length ? lineOf(text, at) : undefined;
+}
+
+function openQuote(text: string, documents: Documents, error: YamlError): YamlError | undefined {
+  let start: number | undefined;
+  for (const { style, start: from, end: to } of scalarsIn(documents)) {
+    if (style !== 'double' && style !== 'single') continue;
+    const isBefore = from <= error.end && (start === undefined || from > start);
+    if (isBefore && text.slice(from, to).includes('\n')) start = from;
+  }
+  return start === undefined
+    ? undefined
+    : { start, end: lineOf(text, start).end, message: 'This quoted text has no end in its line.' };
+}
+
+/** The line's text without the blanks around it; a line of blanks is its first character. */
+function lineOf(text: string, at: number): { readonly start: number; readonly end: number } {
+  const from = text.lastIndexOf('\n', at - 1) + 1;
+  const newline = text.indexOf('\n', at);
+  let start = from;
+  let end = Math.max(newline < 0 ? text.length : newline, from + 1);
+  while (end > start + 1 && isBlank(text, end - 1)) end -= 1;
+  while (start < end - 1 && isBlank(text, start)) start += 1;
+  return { start, end };
+}
+
+/** The same text with white space for a stretch of a line, and for a tab before it. */
+function blank(text: string, start: number, end: number): string {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const indent = text.slice(from, start);
+  const isIndent = indent.trim() === '';
+  return (
+    text.slice(0, from) + (isIndent ? ' '.repeat(indent.length) : indent) + ' '.repeat(end - start) + text.slice(end)
+  );
+}
+
+/** The first visible character of a span, or the nearest one before it where it holds none. */
+function visibleStart(text: string, from: number, to: number): number {
+  const end = Math.min(to, text.length);
+  let start = Math.min(from, text.length);
+  while (start < end && isBlank(text, start)) start += 1;
+  if (start < end) return start;
+  start = Math.min(from, text.length - 1);
+  while (start > 0 && isBlank(text, start)) start -= 1;
+  return Math.max(start, 0);
+}
+
+/** Where the visible part of a span ends: never behind its line, and never where it begins. */
+function visibleEnd(text: string, start: number, to: number): number {
+  const end = Math.min(to, text.length);
+  const newline = text.indexOf('\n', start);
+  return start + Math.max(1, text.slice(start, newline < 0 ? end : Math.min(end, newline)).trimEnd().length);
+}
+
+function isBlank(text: string, at: number): boolean {
+  return ' \t\r\n'.includes(text.charAt(at));
+}

@@ -1,0 +1,69 @@
+import { countBefore, placeAt, type Span } from '../../text/location.ts';
+import { problem, type Report } from '../contract/problem.ts';
+import { unfolded } from './scalar-text.ts';
+import { decodeTagged, resolveTagged } from './scalar-value.ts';
+import { spanOf } from './spans.ts';
+import type { SyntaxScalar } from './syntax.ts';
+import type { Origin, Scalar } from './tree.ts';
+
+/** Changes a string scalar as it is read, such as by interpolation. */
+export type ScalarChange = (scalar: Scalar) => Scalar;
+
+/** Builds the scalars of one document, with the values that they have by their tags; what they cannot be is reported. */
+export class ScalarBuilder {
+  readonly #origin: Origin;
+  readonly #change: ScalarChange;
+  readonly #report: Report;
+  /** What may be values of variables that could not be read, in order. */
+  readonly #unparsed: readonly Span[];
+  /** Whether there are line breaks that a text keeps when it is folded. */
+  readonly #hasKeptBreaks: boolean;
+
+  constructor(origin: Origin, change: ScalarChange, report: Report, unparsed: readonly Span[]) {
+    this.#origin = origin;
+    this.#change = change;
+    this.#report = report;
+    this.#unparsed = unparsed;
+    this.#hasKeptBreaks = /[\u2028\u2029]/.test(origin.text);
+  }
+
+  /** Its scalar; `blankStart` and `blankEnd` are what stands for one that is not written. */
+  build(node: SyntaxScalar, blankStart: number, blankEnd: number): Scalar {
+    const { style } = node;
+    const written = this.#unparsed.length === 0 ? this.#stringOf(node) : this.#beforeUnparsed(node);
+    const decoded = decodeTagged(written, node.tag);
+    const string = decoded ?? written;
+    const value = resolveTagged(string, style, node.tag);
+    const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
+    const invalid = (what: string, remedy: string): void => {
+      this.#report(problem('syntax/invalid-value', placeAt(this.#origin.path, start, end), what, { remedy }));
+    };
+    if (decoded === undefined)
+      invalid('This is `!!binary`, but not base64.', 'Write base64, or the text without the tag.');
+    if (typeof value === 'number' && !Number.isFinite(value))
+      invalid(`\`${string}\` is not a number that Compose can take.`, 'Write a number, or put it into quotes.');
+    const scalar: Scalar = { kind: 'scalar', origin: this.#origin, start, end, style, value, string };
+    return typeof value === 'string' && string.includes('$') ? this.#change(scalar) : scalar;
+  }
+
+  /** The library has each line break as a line feed, so that those that folding keeps are put back. */
+  #stringOf({ start, end, style, string }: SyntaxScalar): string {
+    const isFlow = style === 'plain' || style === 'single' || style === 'double';
+    return isFlow && this.#hasKeptBreaks ? unfolded({ text: this.#origin.text, start, end, style }) : string;
+  }
+
+  /** The string of a scalar, or of one that runs on over values of variables what is before them. */
+  #beforeUnparsed({ start, end, string }: SyntaxScalar): string {
+    const first = this.#unparsed[countBefore(this.#unparsed, start + 1)];
+    return this.isUnparsed(start) || first === undefined || first.start >= end
+      ? string
+      : this.#origin.text.slice(start, first.start).replace(/^["']/, '').trim();
+  }
+
+  /** Whether it begins in what may be values of variables that could not be read. */
+  isUnparsed(offset: number): boolean {
+    return (
+      this.#unparsed.length > 0 && (this.#unparsed[countBefore(this.#unparsed, offset + 1) - 1]?.end ?? 0) > offset
+    );
+  }
+}

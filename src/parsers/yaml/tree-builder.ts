@@ -1,0 +1,326 @@
+import type { UnresolvedOptions } from '../../model/container.ts';
+import { type Hop, type Location, placeAt, type Span } from '../../text/location.ts';
+import { problem, type Report } from '../contract/problem.ts';
+import { MAX_NESTING } from '../syntax/nesting.ts';
+import { Anchors } from './anchors.ts';
+import { ScalarBuilder, type ScalarChange } from './scalar-builder.ts';
+import { collectionSpan, dashSpan, spanOf, spanOfBlankDocument, spanOfBlankKey } from './spans.ts';
+import {
+  hasAnchor,
+  type SyntaxAlias,
+  type SyntaxMapping,
+  type SyntaxNode,
+  type SyntaxSequence,
+  unwritten,
+} from './syntax.ts';
+import {
+  type Entry,
+  type Item,
+  joinHops,
+  type Mapping,
+  NO_HOPS,
+  type Node,
+  type Origin,
+  type Scalar,
+  type Sequence,
+} from './tree.ts';
+
+/** Learns where a file may hold values of variables, which no report shows. */
+export interface ValueCollector {
+  /** A key and its value; `section` is the key at the top that it is directly below. */
+  add(key: string, node: Node, section: string | undefined): void;
+  /** A file of which not all could be read as it was meant. */
+  addFile(origin: Origin): void;
+  /** The stretches of a text that could not be read which may be such values, in order. */
+  linesIn(text: string): readonly Span[];
+}
+
+interface Built extends Item {
+  readonly tag: string | undefined;
+  /** An alias that was not followed, since it stands for too much: nothing stands in its place. */
+  readonly unparsed?: UnresolvedOptions;
+}
+
+/**
+ * Builds the tree of one document, with aliases and `<<` merges resolved; what can't be is reported and left out. What may hold values of
+ * variables is told to `values`.
+ */
+export class TreeBuilder {
+  readonly #origin: Origin;
+  readonly #report: Report;
+  readonly #values: ValueCollector | undefined;
+  readonly #scalars: ScalarBuilder;
+  readonly #anchors: Anchors;
+  /** How many of the nodes around what is built are tagged `!override`: the client looks for no tags within them (compose-go `ResetProcessor.resolveReset`). */
+  #overrides = 0;
+  /** Whether what is built is tagged `!reset`, and no alias speaks of it: the client does not read it. */
+  #isUnread = false;
+  /** The key at the top of the document below which the builder is. */
+  #section = '';
+
+  constructor(
+    origin: Origin,
+    change: ScalarChange,
+    report: Report,
+    values?: ValueCollector,
+    unparsed: readonly Span[] = [],
+  ) {
+    this.#origin = origin;
+    this.#report = (found) => {
+      if (!this.#isUnread) report(found);
+    };
+    this.#scalars = new ScalarBuilder(
+      origin,
+      (scalar) => (this.#isUnread ? scalar : change(scalar)),
+      this.#report,
+      unparsed,
+    );
+    this.#anchors = new Anchors(report);
+    this.#values = values;
+  }
+
+  /** The tree of a document's content, or of none. */
+  buildDocument(content: SyntaxNode | undefined): Node {
+    return this.#build(content ?? unwritten(0), 0, 0, 0).node;
+  }
+
+  /** `blankStart` and `blankEnd` are what stands for a value that is not written. */
+  #build(node: SyntaxNode, blankStart: number, blankEnd: number, depth: number): Built {
+    if (node.kind === 'alias') return this.#followAlias(node, blankStart, blankEnd, depth);
+    this.#anchors.count(depth);
+    const { anchor } = node;
+    const tag = this.#overrides > 0 ? undefined : node.tag;
+    if (tag === '!reset' && !this.#isUnread && !hasAnchor(node)) {
+      this.#isUnread = true;
+      const built = this.#buildNode(node, blankStart, blankEnd, depth);
+      this.#isUnread = false;
+      return { node: built, hops: NO_HOPS, tag };
+    }
+    if (anchor === undefined) return { node: this.#buildNode(node, blankStart, blankEnd, depth), hops: NO_HOPS, tag };
+    const close = this.#anchors.open(anchor, depth);
+    this.#checkAnchor(anchor, node, blankStart, blankEnd);
+    const built = this.#buildNode(node, blankStart, blankEnd, depth);
+    close(built, tag);
+    return { node: built, hops: NO_HOPS, tag };
+  }
+
+  #checkAnchor(anchor: string, node: SyntaxNode, blankStart: number, blankEnd: number): void {
+    // go.yaml.in/yaml/v4 takes any ASCII character but a colon.
+    if (anchor !== '' && !/[^!-9;-~]/.test(anchor)) return;
+    const what = `\`&${anchor}\` is not the name of an anchor.`;
+    // A document that is not written has no place, but its anchor has.
+    const [from, to] =
+      blankStart === blankEnd ? spanOfBlankDocument(this.#origin.text, node.start) : [blankStart, blankEnd];
+    this.#report(
+      problem('syntax/invalid-yaml', { location: this.#locate(node, from, to), hops: [] }, what, {
+        remedy: 'Use letters, digits, `_` and `-` only.',
+      }),
+    );
+  }
+
+  #buildNode(node: Exclude<SyntaxNode, SyntaxAlias>, blankStart: number, blankEnd: number, depth: number): Node {
+    if (node.kind === 'scalar') return this.#scalars.build(node, blankStart, blankEnd);
+    if (depth < MAX_NESTING) {
+      const isOverride = node.tag === '!override';
+      if (isOverride) this.#overrides += 1;
+      const built = node.kind === 'mapping' ? this.#buildMapping(node, depth) : this.#buildSequence(node, depth);
+      if (isOverride) this.#overrides -= 1;
+      return built;
+    }
+    const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
+    this.#report(
+      problem(
+        'syntax/limit',
+        placeAt(this.#origin.path, start, Math.min(end, start + 1)),
+        `This is nested more than ${MAX_NESTING} levels deep; what is deeper was not read.`,
+      ),
+    );
+    return this.#blank(blankStart, blankEnd);
+  }
+
+  #buildMapping(node: SyntaxMapping, depth: number): Mapping {
+    const entries = new Map<string, Entry>();
+    let resets: string[] | undefined;
+    let merged: Set<string> | undefined;
+    let overridden: Node[] | undefined;
+    const unresolvedOptions: UnresolvedOptions[] = [];
+    for (const pair of node.pairs) {
+      // Nothing of an environment is the name of a service.
+      if (depth < 2 && this.#scalars.isUnparsed(pair.key.start)) continue;
+      const key = this.#buildKey(pair.key);
+      const name = key.string;
+      const value = pair.value ?? unwritten(key.end);
+      if (name === '<<' && key.style === 'plain') {
+        if (merged !== undefined) this.#reportDuplicate(key);
+        merged ??= new Set();
+        for (const { node: source } of this.#mergeInto(entries, merged, unresolvedOptions, key, value, depth))
+          (overridden ??= []).push(source);
+        continue;
+      }
+      if ((entries.has(name) && merged?.delete(name) !== true) || resets?.includes(name) === true)
+        this.#reportDuplicate(key);
+      if (depth === 0) this.#section = name;
+      if (node.isFlow) this.#checkFlowValue(value);
+      const { node: built, hops, tag, unparsed } = this.#build(value, key.start, key.end, depth + 1);
+      if (unparsed !== undefined) {
+        unresolvedOptions.push(unparsed);
+        continue;
+      }
+      const earlier = entries.get(name);
+      if (earlier !== undefined) (overridden ??= []).push(earlier.node);
+      this.#values?.add(name, built, depth === 1 ? this.#section : undefined);
+      if (tag === '!reset') (resets ??= []).push(name);
+      else
+        entries.set(
+          name,
+          tag === '!override' ? { node: built, hops, key, isOverride: true } : { node: built, hops, key },
+        );
+    }
+    const { start, end } = collectionSpan(this.#origin.text, node);
+    return {
+      kind: 'mapping',
+      origin: this.#origin,
+      start,
+      end,
+      entries,
+      ...(resets === undefined ? {} : { resets }),
+      ...(overridden === undefined ? {} : { overridden }),
+      ...(unresolvedOptions.length === 0 ? {} : { unresolvedOptions }),
+    };
+  }
+
+  /** Within braces libyaml takes a colon at the beginning for the mark of another value: `{host_ip: ::1}`. */
+  #checkFlowValue(value: SyntaxNode): void {
+    if (value.kind !== 'scalar' || value.style !== 'plain' || !value.string.startsWith(':')) return;
+    this.#report(
+      problem(
+        'syntax/invalid-yaml',
+        placeAt(this.#origin.path, value.start, value.end),
+        'Within braces a text that begins with a colon needs quotes.',
+        { remedy: 'Put it into quotes.' },
+      ),
+    );
+  }
+
+  #reportDuplicate(key: Scalar): void {
+    // Without a name there is no second one of it: such keys come from text that is no YAML.
+    if (key.string === '') return;
+    this.#report(
+      problem(
+        'syntax/duplicate-key',
+        placeAt(this.#origin.path, key.start, key.end),
+        `The key \`${key.string}\` is already in this mapping.`,
+        { remedy: 'Keep one of the two.' },
+      ),
+    );
+  }
+
+  #buildKey(node: SyntaxNode): Scalar {
+    const [blankStart, blankEnd] =
+      node.start === node.end ? spanOfBlankKey(this.#origin.text, node.start) : [node.start, node.end];
+    const built = this.#build(node, blankStart, blankEnd, 0).node;
+    if (built.kind !== 'scalar') this.#values?.addFile(this.#origin);
+    const key = built.kind === 'scalar' ? built : this.#blank(built.start, built.end);
+    if (typeof key.value !== 'string') {
+      const what =
+        built.kind !== 'scalar' || key.string === ''
+          ? 'A key must be a string.'
+          : `The key \`${key.string}\` is not a string.`;
+      this.#report(
+        problem(
+          'syntax/wrong-type',
+          placeAt(this.#origin.path, key.start, key.end),
+          what,
+          built.kind === 'scalar' && key.string !== '' ? { remedy: `Quote it: \`"${key.string}"\`.` } : {},
+        ),
+      );
+    }
+    return key;
+  }
+
+  #buildSequence(node: SyntaxSequence, depth: number): Sequence {
+    const items: Item[] = [];
+    for (const element of node.items) {
+      const [blankStart, blankEnd] = dashSpan(this.#origin.text, element);
+      const { tag, node: built, hops, unparsed } = this.#build(element, blankStart, blankEnd, depth + 1);
+      if (tag !== '!reset' && unparsed === undefined) items.push({ node: built, hops });
+    }
+    const { start, end } = collectionSpan(this.#origin.text, node);
+    return { kind: 'sequence', origin: this.#origin, start, end, items };
+  }
+
+  #followAlias(node: SyntaxAlias, blankStart: number, blankEnd: number, depth: number): Built {
+    const location = this.#locate(node, blankStart, blankEnd);
+    const { start, end } = location.span;
+    const anchor = this.#anchors.follow(node.source, depth, location);
+    if (typeof anchor === 'object') return { node: anchor.node, hops: [{ kind: 'alias', location }], tag: anchor.tag };
+    const nothing: Built = { node: this.#blank(start, end), hops: NO_HOPS, tag: undefined };
+    if (anchor === 'nothing') return nothing;
+    return {
+      ...nothing,
+      unparsed: { expression: `*${node.source}`, reason: 'unparsed', place: { location, hops: [] } },
+    };
+  }
+
+  /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. Notes them in `merged`, and gives what was to be merged. */
+  #mergeInto(
+    entries: Map<string, Entry>,
+    merged: Set<string>,
+    unresolvedOptions: UnresolvedOptions[],
+    key: Scalar,
+    value: SyntaxNode,
+    depth: number,
+  ): readonly Item[] {
+    const found: Item[] = [];
+    const sources = value.kind === 'sequence' ? value.items : [value];
+    for (const node of sources) {
+      const isAlias = node.kind === 'alias';
+      const built = this.#build(node, key.start, key.end, depth + 1);
+      if (built.unparsed !== undefined) unresolvedOptions.push(built.unparsed);
+      const location = isAlias ? this.#locate(node, key.start, key.end) : locationOf(this.#origin, key);
+      const hop: Hop = { kind: 'merge', location };
+      // An alias that leads nowhere has been reported; it may be a value that begins with `*`.
+      if (isAlias && built.hops.length === 0) {
+        found.push(built);
+        continue;
+      }
+      // An alias can stand for a list of mappings too.
+      const mappings = built.node.kind === 'sequence' ? built.node.items : [{ node: built.node, hops: NO_HOPS }];
+      for (const item of mappings) {
+        found.push(item);
+        if (item.node.kind === 'mapping') addMissing(entries, merged, item.node, [...item.hops, hop]);
+        else
+          this.#report(
+            problem(
+              'syntax/wrong-type',
+              { location, hops: [] },
+              'Only a mapping, or a list of mappings, can be merged with `<<`.',
+            ),
+          );
+      }
+    }
+    return found;
+  }
+
+  #blank(start: number, end: number): Scalar {
+    return { kind: 'scalar', origin: this.#origin, start, end, style: 'plain', value: null, string: '' };
+  }
+
+  #locate(node: SyntaxNode, blankStart: number, blankEnd: number): Location {
+    const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
+    return { path: this.#origin.path, span: { start, end } };
+  }
+}
+
+/** Adds the entries whose keys are not there yet. */
+function addMissing(entries: Map<string, Entry>, merged: Set<string>, from: Mapping, hops: readonly Hop[]): void {
+  for (const [name, entry] of from.entries) {
+    if (entries.has(name)) continue;
+    entries.set(name, { ...entry, hops: joinHops(entry.hops, hops) });
+    merged.add(name);
+  }
+}
+
+function locationOf({ path }: Origin, { start, end }: Scalar): Location {
+  return { path, span: { start, end } };
+}

@@ -1,0 +1,172 @@
+import type { Hop, Place } from '../../text/location.ts';
+import { type Known, known, type Setting } from '../../text/setting.ts';
+import { Text } from '../../text/text.ts';
+import type { Entry, Item, Mapping, Node, Scalar, Sequence } from './nodes.ts';
+import { toText } from './scalar-text.ts';
+import { printNumber } from './scalar-value.ts';
+import { printTimestamp } from './timestamp.ts';
+
+export type { Entry, Item, Mapping, Node, Origin, Scalar, ScalarStyle, Sequence } from './nodes.ts';
+
+/** A node together with all steps by which it was reached, the nearest to the text first. */
+export interface Ref<N extends Node = Node> {
+  readonly node: N;
+  readonly hops: readonly Hop[];
+}
+
+/** A value reached by its key. */
+export interface Field extends Ref {
+  readonly key: Ref<Scalar>;
+}
+
+export const NO_HOPS: readonly Hop[] = [];
+
+export function toRef<N extends Node>(node: N, hops: readonly Hop[] = NO_HOPS): Ref<N> {
+  return { node, hops };
+}
+
+export function isMapping(ref: Ref | undefined): ref is Ref<Mapping> {
+  return ref?.node.kind === 'mapping';
+}
+
+export function isSequence(ref: Ref | undefined): ref is Ref<Sequence> {
+  return ref?.node.kind === 'sequence';
+}
+
+export function isScalar(ref: Ref | undefined): ref is Ref<Scalar> {
+  return ref?.node.kind === 'scalar';
+}
+
+export function isNull(ref: Ref): boolean {
+  return ref.node.kind === 'scalar' && ref.node.text === undefined && ref.node.value === null;
+}
+
+/** True for what is a string to Go's YAML: no number, no boolean, no time, and not null. */
+export function isString(scalar: Scalar): boolean {
+  return scalar.text !== undefined || (typeof scalar.value === 'string' && !isTime(scalar));
+}
+
+/** True for what is a time to Go's YAML: `2001-01-01` without quotes. */
+export function isTime({ text, value, style }: Scalar): boolean {
+  return text === undefined && typeof value === 'string' && style === 'plain' && printTimestamp(value) !== undefined;
+}
+
+/** The value under a key; `undefined` where it is not there or null, or the node is no mapping. */
+export function field(ref: Ref | undefined, key: string): Field | undefined {
+  if (ref?.node.kind !== 'mapping') return undefined;
+  const entry = ref.node.entries.get(key);
+  if (entry === undefined) return undefined;
+  const found = toField(ref, entry);
+  return isNull(found) ? undefined : found;
+}
+
+/** The value at the end of a path of keys. */
+export function fieldAt(ref: Ref | undefined, ...keys: readonly string[]): Field | undefined {
+  let at: Ref | undefined = ref;
+  let found: Field | undefined;
+  for (const key of keys) {
+    found = field(at, key);
+    at = found;
+  }
+  return found;
+}
+
+/** Every entry of a mapping, null values included; none where it is no mapping. */
+export function fieldsOf(ref: Ref | undefined): readonly Field[] {
+  if (ref?.node.kind !== 'mapping') return [];
+  return Array.from(ref.node.entries.values(), (entry) => toField(ref, entry));
+}
+
+/** Every element of a sequence, null ones included; none where it is no sequence. */
+export function itemsOf(ref: Ref | undefined): readonly Ref[] {
+  if (ref?.node.kind !== 'sequence') return [];
+  return ref.node.items.map(({ node, hops }) => ({ node, hops: joinHops(hops, ref.hops) }));
+}
+
+/** The item at an index of a list. */
+export function itemAt(ref: Ref, index: number): Ref | undefined {
+  const item = ref.node.kind === 'sequence' ? ref.node.items[index] : undefined;
+  return item && { node: item.node, hops: joinHops(item.hops, ref.hops) };
+}
+
+function toField(parent: Ref, { key, node, hops }: Entry): Field {
+  const all = joinHops(hops, parent.hops);
+  return { key: { node: key, hops: all }, node, hops: all };
+}
+
+/** Of a value that came over more steps this many are kept, those that are nearest to its text: services can hand a value on to any number of others. */
+const MAX_HOPS = 32;
+
+/** The steps of a child followed by those of its parent. */
+export function joinHops(near: readonly Hop[], far: readonly Hop[]): readonly Hop[] {
+  if (near.length === 0) return far;
+  if (far.length === 0 || near.length >= MAX_HOPS) return near;
+  return [...near, ...far.slice(0, MAX_HOPS - near.length)];
+}
+
+/** Where a node was written. A block mapping or sequence is marked by its first key or element. */
+export function placeOf({ node, hops }: Ref): Place {
+  return { location: { path: node.origin.path, span: { start: node.start, end: node.end } }, hops };
+}
+
+/** The text of a scalar; a number, boolean or null as it is written. */
+export function textOf({ node, hops }: Ref<Scalar>): Text {
+  const text = node.text ?? toText(node);
+  return text.via(...hops);
+}
+
+/** The place of a scalar's text, without its quotes where that is exact. */
+export function textPlace(ref: Ref<Scalar>): Place {
+  return ref.node.text === undefined && ref.node.style === 'plain' ? placeOf(ref) : textOf(ref).place;
+}
+
+/**
+ * A scalar's text as Go prints its value: `0777` is the number 511, `TRUE` is true, a plain date is a time. Null has the empty text.
+ */
+export function printedText(ref: Ref<Scalar>): Text {
+  if (ref.node.text !== undefined) return textOf(ref);
+  const printed = printedString(ref.node);
+  return printed === ref.node.string ? textOf(ref) : Text.derived(printed, placeOf(ref));
+}
+
+/** As {@link printedText}, for a scalar that interpolation did not change. */
+export function printedString({ value, style, string }: Scalar): string {
+  if (typeof value === 'string') return (style === 'plain' ? printTimestamp(value) : undefined) ?? value;
+  if (typeof value === 'number') return printNumber(string, value);
+  return value === null ? '' : String(value);
+}
+
+/** The setting of a scalar's printed text. */
+export function stringSetting(ref: Ref<Scalar>): Setting<string> {
+  return verbatimSetting(ref) ?? printedText(ref).toStringSetting();
+}
+
+/** The setting that `read` makes of a scalar's printed text; `undefined` where that is known and `read` refuses it by returning `undefined`. */
+export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | undefined): Setting<T> | undefined {
+  const verbatim = verbatimSetting(ref);
+  if (verbatim === undefined) return printedText(ref).toSetting(read);
+  const value = read(verbatim.value);
+  return value === undefined ? undefined : known(value, verbatim.place);
+}
+
+/** The printed text of a scalar where the file holds these very characters. Nearly every value is so, and there are many: no text is made of it. */
+function verbatimSetting({ node, hops }: Ref<Scalar>): Known<string> | undefined {
+  if (node.text !== undefined) return undefined;
+  const value = printedString(node);
+  const { origin, style } = node;
+  const inset = style === 'single' || style === 'double' ? 1 : 0;
+  const start = node.start + inset;
+  const end = node.end - inset;
+  const isVerbatim = value !== '' && end - start === value.length && origin.text.startsWith(value, start);
+  return isVerbatim ? known(value, { location: { path: origin.path, span: { start, end } }, hops }) : undefined;
+}
+
+/** The key of a field as a setting. */
+export function keySetting({ key }: Field): Setting<string> {
+  return known(key.node.string, textPlace(key));
+}
+
+/** The same item, reached by one more step. */
+export function itemVia<T extends Item>(item: T, hop: Hop): T {
+  return { ...item, hops: joinHops(item.hops, [hop]) };
+}
