@@ -5,7 +5,7 @@ export { evaluate, type RuleResults, type SubjectResult, type Verdict } from './
 export { type LintFilesOptions, lintFiles, lintText, type ReportOptions, writeReport } from './library.ts';
 export { type LintResult } from './lint.ts';
 export type { Applicability, Change, Fix, FixMeta, FixValues, Repair, SubjectChange } from './model/change.ts';
-export type { Config, Entry, ExposedPort, Healthcheck, Located, PortRange } from './model/config.ts';
+export type { Config, Healthcheck } from './model/config.ts';
 export {
   type Container,
   type Dialect,
@@ -16,6 +16,7 @@ export {
   type Subject,
   type UnresolvedOptions,
 } from './model/container.ts';
+export type { Entry } from './model/entry.ts';
 export {
   type Finding,
   type InputProblem,
@@ -28,9 +29,21 @@ export {
   type Suppression,
   type Undecided,
 } from './model/finding.ts';
-export type * from './model/host-config.ts';
+export type {
+  DeviceMapping,
+  DeviceRequest,
+  HostConfig,
+  LogConfig,
+  Mount,
+  MountType,
+  RestartPolicy,
+  ThrottleDevice,
+  Ulimit,
+  WeightDevice,
+} from './model/host-config.ts';
 export type { InputRuleId, SuppressionId, SyntaxId } from './model/input-rule.ts';
 export type { Network, NetworkAttachment, Volume } from './model/resources.ts';
+export type { Bind, ExposedPort, Located, PortBinding, PortRange } from './model/values.ts';
 export type { Comment, FileReader, ParseContext, Parsed, ReadFailure, SourceFile } from './parsers/contract/parsed.ts';
 export { NO_FILES } from './parsers/contract/parsed.ts';
 export { parseInput } from './parsers/index.ts';

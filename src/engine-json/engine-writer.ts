@@ -1,5 +1,5 @@
-import type { Entry } from '../model/config.ts';
 import type { Subject } from '../model/container.ts';
+import type { Entry } from '../model/entry.ts';
 import { secretsInCommand } from '../sensitive/command-line.ts';
 import { secretsIn } from '../sensitive/line-secrets.ts';
 import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';

@@ -1,4 +1,5 @@
-import type { Bind, DeviceRequest, HostConfig, Mount } from '../model/host-config.ts';
+import type { DeviceRequest, HostConfig, Mount } from '../model/host-config.ts';
+import type { Bind } from '../model/values.ts';
 import { MASK } from '../sensitive/mask.ts';
 import { joinPath } from '../util/paths.ts';
 import { normalizeCapabilities } from './capabilities.ts';

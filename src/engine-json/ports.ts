@@ -1,5 +1,4 @@
-import type { ExposedPort, PortRange } from '../model/config.ts';
-import type { PortBinding } from '../model/host-config.ts';
+import type { ExposedPort, PortBinding, PortRange } from '../model/values.ts';
 import { MASK } from '../sensitive/mask.ts';
 import { patternText, type Setting, unknown } from '../text/setting.ts';
 import { append } from '../util/maps.ts';

@@ -1,20 +1,25 @@
 import type { FileEdit } from '../text/edit.ts';
 import type { Location, Place } from '../text/location.ts';
+import type { Setting } from '../text/setting.ts';
 import type { Exec } from './container.ts';
-import type { HostConfig } from './host-config.ts';
+import type { HOST_CONFIG, HostConfig } from './host-config.ts';
+
+/** The names of the host's fields of which a change does this. */
+type HostField<C extends 'set' | 'add'> = {
+  [K in keyof typeof HOST_CONFIG]: (typeof HOST_CONFIG)[K] extends { readonly change: C } ? K : never;
+}[keyof typeof HOST_CONFIG];
 
 /** The fields of a container that a change can set, with what they are set to, in the units of the model. */
-export interface SettableFields {
-  readonly readonlyRootfs: boolean;
-  /** Bytes. */
-  readonly memory: number;
-  readonly nanoCpus: number;
-  readonly pidsLimit: number;
-  readonly restartPolicy: { readonly name: 'on-failure'; readonly maximumRetryCount: number };
-}
+export type SettableFields = {
+  readonly [K in HostField<'set'>]: K extends 'restartPolicy'
+    ? { readonly name: 'on-failure'; readonly maximumRetryCount: number }
+    : Required<HostConfig>[K] extends Setting<infer T>
+      ? T
+      : never;
+};
 
 /** The lists of a container that a change can add to. */
-export type ExtensibleField = 'securityOpt' | 'capDrop' | 'tmpfs';
+export type ExtensibleField = HostField<'add'>;
 
 /** What a tmpfs allows only where its options ask for it; each is denied by the option `no…`. */
 export type TmpfsAllowance = 'exec' | 'suid' | 'dev';

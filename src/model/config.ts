@@ -1,72 +1,70 @@
 import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
+import type { Fields, RecordOf } from './field.ts';
 
-/** One pair of a map whose keys are free: a label, a sysctl, a driver option. */
-export interface Entry {
-  readonly key: Setting<string>;
-  readonly value: Setting<string>;
-}
-
-/** A run of port numbers, both ends included. One port is a range of one. */
-export interface PortRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A container port that is documented or published: a key of `ExposedPorts`, several where it was written as a range. */
-export interface ExposedPort {
-  readonly containerPort: Setting<PortRange>;
-  /** `tcp`, `udp` or `sctp`. */
-  readonly protocol: Setting<string>;
-  readonly place: Place;
-}
-
-/** `Config.Healthcheck`. Durations are nanoseconds. */
-export interface Healthcheck {
+/** The fields of `Config.Healthcheck`. Durations are nanoseconds. */
+export const HEALTHCHECK = {
   /** `['NONE']` turns the image's own check off; `['CMD', …]` and `['CMD-SHELL', …]` set one; absent: only the timing is set. */
-  readonly test?: readonly Setting<string>[];
-  readonly interval?: Setting<number>;
-  readonly timeout?: Setting<number>;
-  readonly startPeriod?: Setting<number>;
-  readonly startInterval?: Setting<number>;
-  readonly retries?: Setting<number>;
+  test: { name: 'Test', is: 'command' },
+  interval: { name: 'Interval', is: 'number' },
+  timeout: { name: 'Timeout', is: 'number' },
+  startPeriod: { name: 'StartPeriod', is: 'number' },
+  startInterval: { name: 'StartInterval', is: 'number' },
+  retries: { name: 'Retries', is: 'number' },
+} as const satisfies Fields;
+
+/** `Config.Healthcheck`. */
+export interface Healthcheck extends RecordOf<typeof HEALTHCHECK> {
   /** Compose's `disable: false`, by which the text says that the image's own check holds. */
   readonly isKept?: Setting<boolean>;
   readonly place: Place;
 }
 
-/** A value whose list may be unknown as a whole, such as a command held in a variable. */
-export interface Located<T> {
-  readonly value: T;
-  readonly place: Place;
+/** The fields of what `POST /containers/create` calls the portable part of a container (moby `api/types/container.Config`). */
+export const CONFIG = {
+  hostname: { name: 'Hostname', is: 'string' },
+  domainname: { name: 'Domainname', is: 'string' },
+  user: { name: 'User', is: 'string' },
+  attachStdin: { name: 'AttachStdin', is: 'boolean' },
+  attachStdout: { name: 'AttachStdout', is: 'boolean' },
+  attachStderr: { name: 'AttachStderr', is: 'boolean' },
+  tty: { name: 'Tty', is: 'boolean' },
+  openStdin: { name: 'OpenStdin', is: 'boolean' },
+  stdinOnce: { name: 'StdinOnce', is: 'boolean' },
+  image: { name: 'Image', is: 'string' },
+  workingDir: { name: 'WorkingDir', is: 'string' },
+  networkDisabled: { name: 'NetworkDisabled', is: 'boolean' },
+  macAddress: { name: 'MacAddress', is: 'string' },
+  stopSignal: { name: 'StopSignal', is: 'string' },
+  /** Seconds. */
+  stopTimeout: { name: 'StopTimeout', is: 'number' },
+  /** `NAME=value` each; unknown where the client takes the value from its environment or from a file that is not read. */
+  env: { name: 'Env', is: 'variables' },
+  cmd: { name: 'Cmd', is: 'command' },
+  /** `['']` is the client's way to clear the image's entrypoint. */
+  entrypoint: { name: 'Entrypoint', is: 'command' },
+  exposedPorts: { name: 'ExposedPorts', is: 'exposed ports' },
+  healthcheck: { name: 'Healthcheck', is: 'record', of: HEALTHCHECK, place: 'name' },
+  /** Anonymous volumes: container paths. */
+  volumes: { name: 'Volumes', is: 'keys' },
+  labels: { name: 'Labels', is: 'entries' },
+} as const satisfies Fields;
+
+/** The portable part of a container. */
+export interface Config extends RecordOf<typeof CONFIG> {
+  readonly healthcheck?: Healthcheck;
 }
 
-/** What `POST /containers/create` calls the portable part of a container (moby `api/types/container.Config`). */
-export interface Config {
-  readonly hostname?: Setting<string>;
-  readonly domainname?: Setting<string>;
-  readonly user?: Setting<string>;
-  readonly attachStdin?: Setting<boolean>;
-  readonly attachStdout?: Setting<boolean>;
-  readonly attachStderr?: Setting<boolean>;
-  readonly exposedPorts?: readonly ExposedPort[];
-  readonly tty?: Setting<boolean>;
-  readonly openStdin?: Setting<boolean>;
-  readonly stdinOnce?: Setting<boolean>;
-  /** `NAME=value` each; unknown where the client takes the value from its environment or from a file that is not read. */
-  readonly env?: readonly Setting<string>[];
-  readonly cmd?: readonly Setting<string>[];
-  readonly healthcheck?: Healthcheck;
-  readonly image?: Setting<string>;
-  /** Anonymous volumes: container paths, the keys of `Volumes`. */
-  readonly volumes?: readonly Setting<string>[];
-  readonly workingDir?: Setting<string>;
-  /** `['']` is the client's way to clear the image's entrypoint. */
-  readonly entrypoint?: readonly Setting<string>[];
-  readonly networkDisabled?: Setting<boolean>;
-  readonly macAddress?: Setting<string>;
-  readonly labels?: readonly Entry[];
-  readonly stopSignal?: Setting<string>;
-  /** Seconds. */
-  readonly stopTimeout?: Setting<number>;
-}
+/** The fields of a command that is run in a container (moby `api/types/container.ExecOptions`). */
+export const EXEC = {
+  user: { name: 'User', is: 'string' },
+  privileged: { name: 'Privileged', is: 'boolean' },
+  tty: { name: 'Tty', is: 'boolean' },
+  attachStdin: { name: 'AttachStdin', is: 'boolean' },
+  attachStdout: { name: 'AttachStdout', is: 'boolean' },
+  attachStderr: { name: 'AttachStderr', is: 'boolean' },
+  detachKeys: { name: 'DetachKeys', is: 'string' },
+  workingDir: { name: 'WorkingDir', is: 'string' },
+  env: { name: 'Env', is: 'variables' },
+  cmd: { name: 'Cmd', is: 'command' },
+} as const satisfies Fields;

@@ -1,7 +1,8 @@
 import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
 import type { CommandLine } from './command-line.ts';
-import type { Config } from './config.ts';
+import type { Config, EXEC } from './config.ts';
+import type { RecordOf } from './field.ts';
 import type { HostConfig, Mount } from './host-config.ts';
 import type { ImageConfig } from './image-config.ts';
 import type { NetworkAttachment } from './resources.ts';
@@ -127,24 +128,15 @@ export interface Addition {
 }
 
 /** A command run in a container that exists: `docker exec`, a Compose lifecycle hook (moby `api/types/container.ExecOptions`). */
-export interface Exec {
+export interface Exec extends RecordOf<typeof EXEC> {
   readonly kind: 'exec';
   readonly origin: Origin;
   /** The container's name as far as the text says. */
   readonly name: string;
   /** The words `docker exec`, or the hook's element. */
   readonly place: Place;
-  readonly user?: Setting<string>;
-  readonly privileged?: Setting<boolean>;
-  readonly tty?: Setting<boolean>;
-  readonly attachStdin?: Setting<boolean>;
-  readonly attachStdout?: Setting<boolean>;
-  readonly attachStderr?: Setting<boolean>;
+  /** `-d`: the client does not wait for the command. */
   readonly detach?: Setting<boolean>;
-  readonly detachKeys?: Setting<string>;
-  readonly env?: readonly Setting<string>[];
-  readonly workingDir?: Setting<string>;
-  readonly cmd?: readonly Setting<string>[];
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** The command line that asks for it, where one does. */
   readonly commandLine?: CommandLine;

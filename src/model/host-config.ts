@@ -1,214 +1,238 @@
 import type { Place } from '../text/location.ts';
-import type { Setting } from '../text/setting.ts';
-import type { Entry, Located, PortRange } from './config.ts';
+import type { Fields, RecordOf } from './field.ts';
 import type { Volume } from './resources.ts';
 
-/** A mount that is sent as one string, `source:target[:options]`, in `HostConfig.Binds`. */
-export interface Bind {
-  /** The string that the engine gets. */
-  readonly spec: Setting<string>;
-  /** A host path, or the name of a volume; see {@link Bind.sourceKind}. */
-  readonly source: Setting<string>;
-  /** `bind` where the source is a path, `volume` where it is a volume's name, `undefined` where the text does not say. */
-  readonly sourceKind: 'bind' | 'volume' | undefined;
-  /** The source was written relative to the project's or the script's folder. */
-  readonly isRelative?: boolean;
-  readonly target: Setting<string>;
-  /** Written as a mapping with a key for each part (Compose's long form). */
-  readonly isLongForm?: true;
-  /** The options one by one: `ro`, `rw`, `z`, `rshared`, `nocopy`… */
-  readonly options: readonly Setting<string>[];
-  /** The definition of the volume that `source` names, where the text holds one. */
-  readonly volume?: Volume;
-  readonly place: Place;
-}
+/** The fields of an element of `HostConfig.Mounts` (moby `api/types/mount.Mount`). Sizes are bytes, modes are octal numbers. */
+export const MOUNT = {
+  /** A {@link MountType}, or what the engine will refuse. */
+  type: { name: 'Type', is: 'mount type', isRequired: true },
+  target: { name: 'Target', is: 'string' },
+  readOnly: { name: 'ReadOnly', is: 'boolean' },
+  consistency: { name: 'Consistency', is: 'string' },
+  source: { name: 'Source', is: 'source' },
+  bindOptions: {
+    name: 'BindOptions',
+    is: 'record',
+    of: {
+      propagation: { name: 'Propagation', is: 'string' },
+      nonRecursive: { name: 'NonRecursive', is: 'boolean' },
+      createMountpoint: { name: 'CreateMountpoint', is: 'boolean' },
+      readOnlyNonRecursive: { name: 'ReadOnlyNonRecursive', is: 'boolean' },
+      readOnlyForceRecursive: { name: 'ReadOnlyForceRecursive', is: 'boolean' },
+    },
+  },
+  volumeOptions: {
+    name: 'VolumeOptions',
+    is: 'record',
+    of: {
+      noCopy: { name: 'NoCopy', is: 'boolean' },
+      subpath: { name: 'Subpath', is: 'string' },
+      labels: { name: 'Labels', is: 'entries' },
+      driverConfig: {
+        name: 'DriverConfig',
+        is: 'record',
+        of: { name: { name: 'Name', is: 'string' }, options: { name: 'Options', is: 'entries' } },
+      },
+    },
+  },
+  imageOptions: { name: 'ImageOptions', is: 'record', of: { subpath: { name: 'Subpath', is: 'string' } } },
+  tmpfsOptions: {
+    name: 'TmpfsOptions',
+    is: 'record',
+    of: {
+      sizeBytes: { name: 'SizeBytes', is: 'number' },
+      mode: { name: 'Mode', is: 'number' },
+      /** Options beyond size and mode. */
+      options: { name: 'Options', is: 'options' },
+    },
+  },
+} as const satisfies Fields;
 
 export type MountType = 'bind' | 'volume' | 'tmpfs' | 'npipe' | 'cluster' | 'image';
 
-/** An element of `HostConfig.Mounts` (moby `api/types/mount.Mount`). Sizes are bytes, modes are octal numbers. */
-export interface Mount {
-  /** A {@link MountType}, or what the engine will refuse. */
-  readonly type: Setting<string>;
-  readonly source?: Setting<string>;
+/** An element of `HostConfig.Mounts`. */
+export interface Mount extends RecordOf<typeof MOUNT> {
   /** The source was written relative to the project's or the script's folder. */
   readonly isRelative?: boolean;
-  readonly target?: Setting<string>;
-  readonly readOnly?: Setting<boolean>;
-  readonly consistency?: Setting<string>;
-  readonly bindOptions?: {
-    readonly propagation?: Setting<string>;
-    readonly nonRecursive?: Setting<boolean>;
-    readonly createMountpoint?: Setting<boolean>;
-    readonly readOnlyNonRecursive?: Setting<boolean>;
-    readonly readOnlyForceRecursive?: Setting<boolean>;
-  };
-  readonly volumeOptions?: {
-    readonly noCopy?: Setting<boolean>;
-    readonly labels?: readonly Entry[];
-    readonly subpath?: Setting<string>;
-    readonly driverConfig?: { readonly name?: Setting<string>; readonly options?: readonly Entry[] };
-  };
-  readonly imageOptions?: { readonly subpath?: Setting<string> };
-  readonly tmpfsOptions?: {
-    readonly sizeBytes?: Setting<number>;
-    readonly mode?: Setting<number>;
-    /** Options beyond size and mode, `[name]` or `[name, value]` each. */
-    readonly options?: readonly Setting<string>[];
-  };
   /** The definition of the volume that `source` names, where the text holds one. */
   readonly volume?: Volume;
   readonly place: Place;
 }
 
-/** One published port, or a range of them: an entry of `HostConfig.PortBindings`. */
-export interface PortBinding {
-  readonly containerPort: Setting<PortRange>;
-  readonly protocol: Setting<string>;
-  readonly hostIp?: Setting<string>;
-  /**
-   * Absent: the engine picks a free port. As wide as `containerPort`: bound one to one. Wider than a `containerPort` of one:
-   * the engine picks one of them.
-   */
-  readonly hostPort?: Setting<PortRange>;
-  /** Written as a mapping with a key for each part (Compose's long form). */
-  readonly isLongForm?: true;
-  readonly place: Place;
-}
+/** The fields of an element of `HostConfig.Devices`. */
+export const DEVICE = {
+  pathOnHost: { name: 'PathOnHost', is: 'text', isRequired: true },
+  pathInContainer: { name: 'PathInContainer', is: 'string' },
+  /** Any of `r`, `w`, `m`. */
+  cgroupPermissions: { name: 'CgroupPermissions', is: 'string' },
+} as const satisfies Fields;
 
 /** An element of `HostConfig.Devices`. */
-export interface DeviceMapping {
-  readonly pathOnHost: Setting<string>;
-  readonly pathInContainer?: Setting<string>;
-  /** Any of `r`, `w`, `m`. */
-  readonly cgroupPermissions?: Setting<string>;
+export interface DeviceMapping extends RecordOf<typeof DEVICE> {
   /** Written as a mapping with a key for each part (Compose's long form). */
   readonly isLongForm?: true;
   readonly place: Place;
 }
 
-/** An element of `HostConfig.DeviceRequests`: GPUs and other devices that a driver hands out. */
-export interface DeviceRequest {
-  readonly driver?: Setting<string>;
+/** The fields of an element of `HostConfig.DeviceRequests`: GPUs and other devices that a driver hands out. */
+export const DEVICE_REQUEST = {
+  driver: { name: 'Driver', is: 'string' },
   /** -1 is all of them. */
-  readonly count?: Setting<number>;
-  readonly deviceIds?: readonly Setting<string>[];
+  count: { name: 'Count', is: 'number' },
+  deviceIds: { name: 'DeviceIDs', is: 'strings' },
   /** Alternatives of sets, as the engine has it. */
-  readonly capabilities?: readonly (readonly Setting<string>[])[];
-  readonly options?: readonly Entry[];
+  capabilities: { name: 'Capabilities', is: 'lists of strings' },
+  options: { name: 'Options', is: 'entries' },
+} as const satisfies Fields;
+
+/** An element of `HostConfig.DeviceRequests`. */
+export interface DeviceRequest extends RecordOf<typeof DEVICE_REQUEST> {
   readonly place: Place;
 }
+
+/** The fields of an element of `HostConfig.Ulimits`. */
+export const ULIMIT = {
+  name: { name: 'Name', is: 'text', isRequired: true },
+  soft: { name: 'Soft', is: 'number' },
+  hard: { name: 'Hard', is: 'number' },
+} as const satisfies Fields;
 
 /** An element of `HostConfig.Ulimits`. */
-export interface Ulimit {
-  readonly name: Setting<string>;
-  readonly soft?: Setting<number>;
-  readonly hard?: Setting<number>;
+export interface Ulimit extends RecordOf<typeof ULIMIT> {
   readonly place: Place;
 }
 
-export interface RestartPolicy {
+export const RESTART_POLICY = {
   /** `no`, `always`, `unless-stopped`, `on-failure`. */
-  readonly name: Setting<string>;
-  readonly maximumRetryCount?: Setting<number>;
+  name: { name: 'Name', is: 'string', isRequired: true },
+  maximumRetryCount: { name: 'MaximumRetryCount', is: 'number' },
+} as const satisfies Fields;
+
+/** `HostConfig.RestartPolicy`. */
+export interface RestartPolicy extends RecordOf<typeof RESTART_POLICY> {
   readonly place: Place;
 }
 
-export interface LogConfig {
-  readonly type?: Setting<string>;
-  readonly config?: readonly Entry[];
+export const LOG_CONFIG = {
+  type: { name: 'Type', is: 'string' },
+  config: { name: 'Config', is: 'entries' },
+} as const satisfies Fields;
+
+/** `HostConfig.LogConfig`. */
+export interface LogConfig extends RecordOf<typeof LOG_CONFIG> {
   readonly place: Place;
 }
 
-export interface WeightDevice {
-  readonly path: Setting<string>;
-  readonly weight: Setting<number>;
+const WEIGHT = {
+  path: { name: 'Path', is: 'text', isRequired: true },
+  weight: { name: 'Weight', is: 'number', isRequired: true },
+} as const satisfies Fields;
+
+export interface WeightDevice extends RecordOf<typeof WEIGHT> {
   readonly place: Place;
 }
+
+const THROTTLE = {
+  path: { name: 'Path', is: 'text', isRequired: true },
+  rate: { name: 'Rate', is: 'number', isRequired: true },
+} as const satisfies Fields;
 
 /** `rate` is bytes or operations in a second. */
-export interface ThrottleDevice {
-  readonly path: Setting<string>;
-  readonly rate: Setting<number>;
+export interface ThrottleDevice extends RecordOf<typeof THROTTLE> {
   readonly place: Place;
 }
 
-/** What `POST /containers/create` calls the host's part of a container (moby `api/types/container.HostConfig`). Sizes are bytes. */
-export interface HostConfig {
-  readonly binds?: readonly Bind[];
-  readonly containerIdFile?: Setting<string>;
-  readonly logConfig?: LogConfig;
+/**
+ * The fields of what `POST /containers/create` calls the host's part of a container (moby
+ * `api/types/container.HostConfig`). Sizes are bytes.
+ */
+export const HOST_CONFIG = {
+  containerIdFile: { name: 'ContainerIDFile', is: 'string' },
   /** `default`, `bridge`, `host`, `none`, `container:<name>`, or a network's name. Absent where the client sends `default` unasked. */
-  readonly networkMode?: Setting<string>;
-  readonly portBindings?: readonly PortBinding[];
-  readonly restartPolicy?: RestartPolicy;
-  readonly autoRemove?: Setting<boolean>;
-  readonly volumeDriver?: Setting<string>;
-  readonly volumesFrom?: readonly Setting<string>[];
-  readonly annotations?: readonly Entry[];
-  readonly capAdd?: readonly Setting<string>[];
-  readonly capDrop?: readonly Setting<string>[];
-  readonly cgroupnsMode?: Setting<string>;
-  readonly dns?: readonly Setting<string>[];
-  readonly dnsOptions?: readonly Setting<string>[];
-  readonly dnsSearch?: readonly Setting<string>[];
-  readonly extraHosts?: readonly Setting<string>[];
-  readonly groupAdd?: readonly Setting<string>[];
-  readonly ipcMode?: Setting<string>;
-  readonly links?: readonly Setting<string>[];
-  readonly oomScoreAdj?: Setting<number>;
-  readonly pidMode?: Setting<string>;
-  readonly privileged?: Setting<boolean>;
-  readonly publishAllPorts?: Setting<boolean>;
-  readonly readonlyRootfs?: Setting<boolean>;
-  /** `apparmor=…`, `label=…`, `seccomp=…`, `no-new-privileges[=…]`, as the client sends them. */
-  readonly securityOpt?: readonly Setting<string>[];
-  readonly storageOpt?: readonly Entry[];
-  /** Container path → mount options. */
-  readonly tmpfs?: readonly Entry[];
-  readonly utsMode?: Setting<string>;
-  readonly usernsMode?: Setting<string>;
-  readonly shmSize?: Setting<number>;
-  readonly sysctls?: readonly Entry[];
-  readonly runtime?: Setting<string>;
-  readonly isolation?: Setting<string>;
-  readonly cpuShares?: Setting<number>;
-  readonly memory?: Setting<number>;
+  networkMode: { name: 'NetworkMode', is: 'string' },
+  autoRemove: { name: 'AutoRemove', is: 'boolean' },
+  volumeDriver: { name: 'VolumeDriver', is: 'string' },
+  cgroupnsMode: { name: 'CgroupnsMode', is: 'string' },
+  ipcMode: { name: 'IpcMode', is: 'string' },
+  oomScoreAdj: { name: 'OomScoreAdj', is: 'number' },
+  pidMode: { name: 'PidMode', is: 'string' },
+  privileged: { name: 'Privileged', is: 'boolean' },
+  publishAllPorts: { name: 'PublishAllPorts', is: 'boolean' },
+  readonlyRootfs: { name: 'ReadonlyRootfs', is: 'boolean', change: 'set' },
+  utsMode: { name: 'UTSMode', is: 'string' },
+  usernsMode: { name: 'UsernsMode', is: 'string' },
+  shmSize: { name: 'ShmSize', is: 'number' },
+  runtime: { name: 'Runtime', is: 'string' },
+  isolation: { name: 'Isolation', is: 'string' },
+  cpuShares: { name: 'CpuShares', is: 'number' },
+  memory: { name: 'Memory', is: 'number', change: 'set' },
   /** CPUs in units of 10^-9. */
-  readonly nanoCpus?: Setting<number>;
-  readonly cgroupParent?: Setting<string>;
-  readonly blkioWeight?: Setting<number>;
-  readonly blkioWeightDevice?: readonly WeightDevice[];
-  readonly blkioDeviceReadBps?: readonly ThrottleDevice[];
-  readonly blkioDeviceWriteBps?: readonly ThrottleDevice[];
-  readonly blkioDeviceReadIOps?: readonly ThrottleDevice[];
-  readonly blkioDeviceWriteIOps?: readonly ThrottleDevice[];
+  nanoCpus: { name: 'NanoCpus', is: 'number', change: 'set' },
+  cgroupParent: { name: 'CgroupParent', is: 'string' },
+  blkioWeight: { name: 'BlkioWeight', is: 'number' },
   /** Microseconds, as are the other CPU times. */
-  readonly cpuPeriod?: Setting<number>;
-  readonly cpuQuota?: Setting<number>;
-  readonly cpuRealtimePeriod?: Setting<number>;
-  readonly cpuRealtimeRuntime?: Setting<number>;
-  readonly cpusetCpus?: Setting<string>;
-  readonly cpusetMems?: Setting<string>;
-  readonly devices?: readonly DeviceMapping[];
-  readonly deviceCgroupRules?: readonly Setting<string>[];
-  readonly deviceRequests?: readonly DeviceRequest[];
-  readonly kernelMemory?: Setting<number>;
-  readonly kernelMemoryTcp?: Setting<number>;
-  readonly memoryReservation?: Setting<number>;
+  cpuPeriod: { name: 'CpuPeriod', is: 'number' },
+  cpuQuota: { name: 'CpuQuota', is: 'number' },
+  cpuRealtimePeriod: { name: 'CpuRealtimePeriod', is: 'number' },
+  cpuRealtimeRuntime: { name: 'CpuRealtimeRuntime', is: 'number' },
+  cpusetCpus: { name: 'CpusetCpus', is: 'string' },
+  cpusetMems: { name: 'CpusetMems', is: 'string' },
+  kernelMemory: { name: 'KernelMemory', is: 'number' },
+  kernelMemoryTcp: { name: 'KernelMemoryTCP', is: 'number' },
+  memoryReservation: { name: 'MemoryReservation', is: 'number' },
   /** -1: swap without a limit. */
-  readonly memorySwap?: Setting<number>;
-  readonly memorySwappiness?: Setting<number>;
-  readonly oomKillDisable?: Setting<boolean>;
-  readonly init?: Setting<boolean>;
+  memorySwap: { name: 'MemorySwap', is: 'number' },
+  memorySwappiness: { name: 'MemorySwappiness', is: 'number' },
+  oomKillDisable: { name: 'OomKillDisable', is: 'boolean' },
+  init: { name: 'Init', is: 'boolean' },
   /** 0 and -1: without a limit. */
-  readonly pidsLimit?: Setting<number>;
-  readonly ulimits?: readonly Ulimit[];
-  readonly cpuCount?: Setting<number>;
-  readonly cpuPercent?: Setting<number>;
-  readonly ioMaximumIOps?: Setting<number>;
-  readonly ioMaximumBandwidth?: Setting<number>;
-  readonly mounts?: readonly Mount[];
+  pidsLimit: { name: 'PidsLimit', is: 'number', change: 'set' },
+  cpuCount: { name: 'CpuCount', is: 'number' },
+  cpuPercent: { name: 'CpuPercent', is: 'number' },
+  ioMaximumIOps: { name: 'IOMaximumIOps', is: 'number' },
+  ioMaximumBandwidth: { name: 'IOMaximumBandwidth', is: 'number' },
+  volumesFrom: { name: 'VolumesFrom', is: 'strings' },
+  dns: { name: 'Dns', is: 'strings' },
+  dnsOptions: { name: 'DnsOptions', is: 'strings' },
+  dnsSearch: { name: 'DnsSearch', is: 'strings' },
+  extraHosts: { name: 'ExtraHosts', is: 'strings' },
+  groupAdd: { name: 'GroupAdd', is: 'strings' },
+  links: { name: 'Links', is: 'strings' },
+  /** `apparmor=…`, `label=…`, `seccomp=…`, `no-new-privileges[=…]`, as the client sends them. */
+  securityOpt: { name: 'SecurityOpt', is: 'strings', change: 'add', isUnordered: true },
+  deviceCgroupRules: { name: 'DeviceCgroupRules', is: 'strings' },
+  capAdd: { name: 'CapAdd', is: 'capabilities', isUnordered: true },
+  capDrop: { name: 'CapDrop', is: 'capabilities', change: 'add', isUnordered: true },
+  annotations: { name: 'Annotations', is: 'entries' },
+  storageOpt: { name: 'StorageOpt', is: 'entries' },
+  /** Container path → mount options. */
+  tmpfs: { name: 'Tmpfs', is: 'entries', change: 'add', isUnordered: true },
+  sysctls: { name: 'Sysctls', is: 'entries' },
+  blkioDeviceReadBps: { name: 'BlkioDeviceReadBps', is: 'list', of: THROTTLE, place: ['path'] },
+  blkioDeviceWriteBps: { name: 'BlkioDeviceWriteBps', is: 'list', of: THROTTLE, place: ['path'] },
+  blkioDeviceReadIOps: { name: 'BlkioDeviceReadIOps', is: 'list', of: THROTTLE, place: ['path'] },
+  blkioDeviceWriteIOps: { name: 'BlkioDeviceWriteIOps', is: 'list', of: THROTTLE, place: ['path'] },
+  blkioWeightDevice: { name: 'BlkioWeightDevice', is: 'list', of: WEIGHT, place: ['path'] },
+  binds: { name: 'Binds', is: 'binds' },
+  mounts: { name: 'Mounts', is: 'list', of: MOUNT, place: ['source', 'target', 'type'] },
+  portBindings: { name: 'PortBindings', is: 'port bindings' },
+  logConfig: { name: 'LogConfig', is: 'record', of: LOG_CONFIG, place: ['type'] },
+  restartPolicy: { name: 'RestartPolicy', is: 'record', of: RESTART_POLICY, place: ['name'], change: 'set' },
+  devices: { name: 'Devices', is: 'list', of: DEVICE, place: ['pathOnHost'] },
+  deviceRequests: {
+    name: 'DeviceRequests',
+    is: 'list',
+    of: DEVICE_REQUEST,
+    place: ['deviceIds', 'count', 'driver'],
+  },
+  ulimits: { name: 'Ulimits', is: 'list', of: ULIMIT, place: ['name'] },
   /** Present and empty: nothing is masked (`systempaths=unconfined`). */
-  readonly maskedPaths?: Located<readonly Setting<string>[]>;
-  readonly readonlyPaths?: Located<readonly Setting<string>[]>;
+  maskedPaths: { name: 'MaskedPaths', is: 'paths' },
+  readonlyPaths: { name: 'ReadonlyPaths', is: 'paths' },
+} as const satisfies Fields;
+
+/** The host's part of a container. */
+export interface HostConfig extends RecordOf<typeof HOST_CONFIG> {
+  readonly devices?: readonly DeviceMapping[];
+  readonly mounts?: readonly Mount[];
 }

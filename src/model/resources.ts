@@ -1,10 +1,9 @@
 import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
-import type { Entry } from './config.ts';
+import type { Entry } from './entry.ts';
 
-/** A volume that the text defines: a top-level Compose volume, or `docker volume create`. */
-export interface Volume {
-  readonly kind: 'volume';
+/** What a volume and a network have in common. */
+interface Resource {
   readonly name: Setting<string>;
   readonly driver?: Setting<string>;
   readonly driverOpts?: readonly Entry[];
@@ -12,14 +11,14 @@ export interface Volume {
   readonly place: Place;
 }
 
+/** A volume that the text defines: a top-level Compose volume, or `docker volume create`. */
+export interface Volume extends Resource {
+  readonly kind: 'volume';
+}
+
 /** A network that the text defines or names. */
-export interface Network {
+export interface Network extends Resource {
   readonly kind: 'network';
-  readonly name: Setting<string>;
-  readonly driver?: Setting<string>;
-  readonly driverOpts?: readonly Entry[];
-  readonly isExternal: boolean;
-  readonly place: Place;
 }
 
 /** A network that a container joins (`NetworkingConfig.EndpointsConfig`). */

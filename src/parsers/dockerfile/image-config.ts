@@ -1,6 +1,7 @@
-import type { Config, ExposedPort, Healthcheck } from '../../model/config.ts';
+import type { Config, Healthcheck } from '../../model/config.ts';
 import type { DockerfileVariables } from '../../model/container.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
+import type { ExposedPort } from '../../model/values.ts';
 import type { Location, Place } from '../../text/location.ts';
 import { known, type Setting } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';

@@ -1,5 +1,5 @@
 import type { Config, Healthcheck } from '../../model/config.ts';
-import type { PortBinding } from '../../model/host-config.ts';
+import type { PortBinding } from '../../model/values.ts';
 import type { Setting } from '../../text/setting.ts';
 import { defined } from '../../util/objects.ts';
 import { type Fields } from './fields.ts';

@@ -1,4 +1,4 @@
-import type { Entry } from '../../model/config.ts';
+import type { Entry } from '../../model/entry.ts';
 import { type Place, placeAt } from '../../text/location.ts';
 import { type Known, known, type Setting } from '../../text/setting.ts';
 import { Text } from '../../text/text.ts';

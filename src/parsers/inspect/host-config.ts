@@ -1,5 +1,4 @@
 import type {
-  Bind,
   DeviceMapping,
   DeviceRequest,
   HostConfig,
@@ -11,6 +10,7 @@ import type {
   Ulimit,
   WeightDevice,
 } from '../../model/host-config.ts';
+import type { Bind } from '../../model/values.ts';
 import { type Known, known, type Setting } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
 import { defined } from '../../util/objects.ts';

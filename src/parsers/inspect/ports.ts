@@ -1,5 +1,4 @@
-import type { ExposedPort, PortRange } from '../../model/config.ts';
-import type { PortBinding } from '../../model/host-config.ts';
+import type { ExposedPort, PortBinding, PortRange } from '../../model/values.ts';
 import { type Known, known, valueOf } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
 import { defined } from '../../util/objects.ts';

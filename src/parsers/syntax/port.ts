@@ -1,5 +1,4 @@
-import type { ExposedPort, PortRange } from '../../model/config.ts';
-import type { PortBinding } from '../../model/host-config.ts';
+import type { ExposedPort, PortBinding, PortRange } from '../../model/values.ts';
 import { known, type Setting } from '../../text/setting.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { isIpAddress, sentIpAddress } from './ip-address.ts';

@@ -1,4 +1,4 @@
-import type { Bind } from '../../model/host-config.ts';
+import type { Bind } from '../../model/values.ts';
 import { mapSetting } from '../../text/setting.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';

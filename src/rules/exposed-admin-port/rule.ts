@@ -1,4 +1,4 @@
-import type { PortRange } from '../../model/config.ts';
+import type { PortRange } from '../../model/values.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type Answer, ask, couldEqual } from '../shared/demand.ts';
 import { hasPort, publishing } from '../shared/network/ports.ts';

@@ -1,4 +1,4 @@
-import type { PortRange } from '../../model/config.ts';
+import type { PortRange } from '../../model/values.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
 import { couldBeBelow, publishing, quotePorts, rangeText } from '../shared/network/ports.ts';

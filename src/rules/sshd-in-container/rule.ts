@@ -1,5 +1,5 @@
-import type { PortRange } from '../../model/config.ts';
 import type { Container, Exec } from '../../model/container.ts';
+import type { PortRange } from '../../model/values.ts';
 import { isSameLocation } from '../../text/location.ts';
 import { type Setting, unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';

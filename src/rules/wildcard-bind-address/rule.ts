@@ -1,5 +1,5 @@
 import type { Change } from '../../model/change.ts';
-import type { PortBinding } from '../../model/host-config.ts';
+import type { PortBinding } from '../../model/values.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { removal } from '../shared/changes.ts';

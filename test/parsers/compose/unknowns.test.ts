@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PortRange } from '../../../src/model/config.ts';
 import type { Container } from '../../../src/model/container.ts';
+import type { PortRange } from '../../../src/model/values.ts';
 import type { Setting } from '../../../src/text/setting.ts';
 import { containerOf, parseProject, problemsIn, showSetting } from './compose.ts';
 

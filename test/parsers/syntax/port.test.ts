@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PortRange } from '../../../src/model/config.ts';
+import type { PortRange } from '../../../src/model/values.ts';
 import { readExposedPort, readPortBinding } from '../../../src/parsers/syntax/port.ts';
 import { patternText, type Setting } from '../../../src/text/setting.ts';
 import { sourceAt, textOf } from './text-of.ts';

@@ -1,6 +1,6 @@
-import type { PortRange } from '../../../model/config.ts';
 import type { Container } from '../../../model/container.ts';
-import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
+import type { HostConfig } from '../../../model/host-config.ts';
+import type { PortBinding, PortRange } from '../../../model/values.ts';
 import type { Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
 import { append } from '../../../util/maps.ts';

@@ -1,4 +1,4 @@
-import type { PortRange } from '../../../model/config.ts';
+import type { PortRange } from '../../../model/values.ts';
 import { valueOf } from '../../../text/setting.ts';
 import { countWhile } from '../../../util/binary-search.ts';
 import { append, getOrInsert } from '../../../util/maps.ts';

@@ -1,6 +1,7 @@
 import type { Config } from '../../../model/config.ts';
-import type { Bind, HostConfig, Mount, MountType } from '../../../model/host-config.ts';
+import type { HostConfig, Mount, MountType } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
+import type { Bind } from '../../../model/values.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, mapSetting, patternText, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';

@@ -1,5 +1,4 @@
-import type { PortRange } from '../../../model/config.ts';
-import type { PortBinding } from '../../../model/host-config.ts';
+import type { PortBinding, PortRange } from '../../../model/values.ts';
 import { mapSetting, patternText, type Setting, valueOf } from '../../../text/setting.ts';
 import { append } from '../../../util/maps.ts';
 

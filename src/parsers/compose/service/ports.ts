@@ -1,5 +1,6 @@
-import type { Config, ExposedPort, PortRange } from '../../../model/config.ts';
-import type { HostConfig, PortBinding } from '../../../model/host-config.ts';
+import type { Config } from '../../../model/config.ts';
+import type { HostConfig } from '../../../model/host-config.ts';
+import type { ExposedPort, PortBinding, PortRange } from '../../../model/values.ts';
 import { known, mapSetting, type Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';

@@ -1,4 +1,4 @@
-import type { Entry } from '../../../model/config.ts';
+import type { Entry } from '../../../model/entry.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { MountType } from '../../../model/host-config.ts';
 import { type Hop, hasSameHops, type Place } from '../../../text/location.ts';

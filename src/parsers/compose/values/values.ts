@@ -1,4 +1,4 @@
-import type { Entry } from '../../../model/config.ts';
+import type { Entry } from '../../../model/entry.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, type Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';

@@ -1,7 +1,8 @@
 import type { Config } from '../../../model/config.ts';
 import { type Container, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
-import type { Bind, HostConfig, Mount } from '../../../model/host-config.ts';
+import type { HostConfig, Mount } from '../../../model/host-config.ts';
+import type { Bind } from '../../../model/values.ts';
 import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';

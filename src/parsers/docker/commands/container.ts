@@ -1,4 +1,4 @@
-import type { Config, Entry, ExposedPort } from '../../../model/config.ts';
+import type { Config } from '../../../model/config.ts';
 import {
   type Container,
   isPodman,
@@ -6,8 +6,10 @@ import {
   subjectName,
   type UnresolvedOptions,
 } from '../../../model/container.ts';
+import type { Entry } from '../../../model/entry.ts';
 import type { Problem } from '../../../model/finding.ts';
-import type { Bind, HostConfig, LogConfig, Mount, RestartPolicy, Ulimit } from '../../../model/host-config.ts';
+import type { HostConfig, LogConfig, Mount, RestartPolicy, Ulimit } from '../../../model/host-config.ts';
+import type { Bind, ExposedPort } from '../../../model/values.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
 import { known, patternText, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';

@@ -1,4 +1,4 @@
-import type { Entry } from '../../../model/config.ts';
+import type { Entry } from '../../../model/entry.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { SyntaxId } from '../../../model/input-rule.ts';
 import { isCertain as isCertainPlace, type Place } from '../../../text/location.ts';

@@ -1,7 +1,8 @@
-import type { Entry } from '../../../model/config.ts';
 import type { Container } from '../../../model/container.ts';
-import type { Bind, Mount } from '../../../model/host-config.ts';
+import type { Entry } from '../../../model/entry.ts';
+import type { Mount } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
+import type { Bind } from '../../../model/values.ts';
 import { isSameLocation, type Location, type Place, viaHop } from '../../../text/location.ts';
 import { known, mapSetting, type Setting, type Unknown } from '../../../text/setting.ts';
 

@@ -1,5 +1,5 @@
-import type { PortRange } from '../../../model/config.ts';
 import type { Container } from '../../../model/container.ts';
+import type { PortRange } from '../../../model/values.ts';
 import type { Place } from '../../../text/location.ts';
 import { type Known, type Pattern, type Setting } from '../../../text/setting.ts';
 import { ask, unknownReason, variablesIn } from '../demand.ts';

@@ -1,5 +1,5 @@
 import type { Container } from '../../../model/container.ts';
-import type { PortBinding } from '../../../model/host-config.ts';
+import type { PortBinding } from '../../../model/values.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import type { Setting } from '../../../text/setting.ts';
 import { type Answer, ask, couldBeEmpty } from '../demand.ts';

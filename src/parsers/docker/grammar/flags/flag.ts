@@ -1,8 +1,8 @@
+import type { FieldPath } from '../../../../model/parts.ts';
 import type { FlagType } from '../flag-types.ts';
 
-/** Where a flag's value goes: a part of the model and its field there. Flags without one are taken apart by the reader of their command. */
-export type FlagField =
-  `${'config' | 'hostConfig' | 'healthcheck' | 'logConfig' | 'exec' | 'volume' | 'network'}.${string}`;
+/** The field of the model that a flag's value fills. Flags without one are taken apart by the reader of their command. */
+export type FlagField = FieldPath | 'exec.detach' | `${'volume' | 'network'}.${'driver' | 'driverOpts'}`;
 
 /** One flag of one command, as docker/cli defines it with Go's pflag. */
 export interface Flag {

@@ -1,5 +1,4 @@
-import type { ExposedPort } from '../../../../model/config.ts';
-import type { PortBinding } from '../../../../model/host-config.ts';
+import type { ExposedPort, PortBinding } from '../../../../model/values.ts';
 import { Text } from '../../../../text/text.ts';
 import { readExposedPort, readPortBinding } from '../../../syntax/port.ts';
 import { failure, quoted, type Reading, splitKeyValue } from '../../../syntax/reading.ts';

@@ -1,4 +1,4 @@
-import type { PortBinding } from '../../../../model/host-config.ts';
+import type { PortBinding } from '../../../../model/values.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../../text/setting.ts';
 import { Text } from '../../../../text/text.ts';
 import { readCsv } from '../../../syntax/csv.ts';

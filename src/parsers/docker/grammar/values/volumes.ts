@@ -1,4 +1,4 @@
-import type { Bind } from '../../../../model/host-config.ts';
+import type { Bind } from '../../../../model/values.ts';
 import type { Setting } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
 import { type Reading, success } from '../../../syntax/reading.ts';
