@@ -1,4 +1,5 @@
 import { type LintResult, lintText as lint } from './lint.ts';
+import { createWatchdog } from './node-watchdog.ts';
 import type { ParseContext, SourceFile } from './parsers/contract/parsed.ts';
 import type { Report } from './report/report.ts';
 import { type Format, reportParts } from './reporters/index.ts';
@@ -49,7 +50,12 @@ export async function lintFiles(
 ): Promise<SessionResult> {
   checkOptions(options, LINT_FILES_OPTIONS);
   const { projects = [], provesFixes = false, ...rest } = options;
-  const session = createSession({ files: createNodeFileSystem(process.cwd()), today: toDay(new Date()), ...rest });
+  const session = createSession({
+    files: createNodeFileSystem(process.cwd()),
+    today: toDay(new Date()),
+    watchdog: createWatchdog(),
+    ...rest,
+  });
   const request: LintRequest = { paths: typeof paths === 'string' ? [paths] : paths, projects };
   const result = await session.lint(request);
   if (!provesFixes) return result;

@@ -6,9 +6,10 @@ import {
   hasFragments,
   NO_FILES,
   type ParseContext,
+  type Parsed,
   type SourceFile,
 } from './parsers/contract/parsed.ts';
-import { parseInput } from './parsers/index.ts';
+import { workOn } from './parsers/index.ts';
 import { detectKind, detectNameless, type InputKind } from './parsers/registry.ts';
 import { findRule } from './rules/index.ts';
 import { type HiddenSpans, hiddenSpans } from './sensitive/hidden-values.ts';
@@ -48,7 +49,10 @@ export async function lintInput(
   context: ParseContext,
   options: RuleOptions = {},
 ): Promise<LintResult> {
-  const parsed = await parseInput(kind, files, context);
+  return workOn(kind, files, context, (parsed) => applyRules(kind, files, parsed, options));
+}
+
+function applyRules(kind: InputKind, files: readonly SourceFile[], parsed: Parsed, options: RuleOptions): LintResult {
   const ruleResults = evaluate(parsed, options);
   const { outside = NOWHERE } = parsed;
   const isThere = ({ subject }: SubjectResult): boolean => outside.has(subject.place.location.path);

@@ -65,6 +65,7 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
     confine: options.has('confine') || options.has('untrusted'),
     untrusted: options.has('untrusted'),
     ...(baseline === undefined ? {} : { baseline }),
+    ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
     ...(stdin !== undefined && name !== undefined ? { documents: [{ path: toPath(name, io), text: stdin.text }] } : {}),
   });
   const [unreadable] = session.unreadableEnvFiles;

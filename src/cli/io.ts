@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Thread } from '../linters/pooled-linter.ts';
 import type { ThreadOptions } from '../session/worker.ts';
+import type { Watchdog } from '../util/watchdog.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 
 export interface OutputStream {
@@ -37,6 +38,8 @@ export interface Io {
   readonly peer?: () => Peer;
   /** Left out where there are no threads to be had. */
   readonly threads?: Threads;
+  /** What the work on each input runs under; left out where nothing watches it. */
+  readonly watchdog?: Watchdog;
   /** Called once, when a run turns out to have many inputs, or long ones. */
   readonly onManyInputs?: () => void;
 }

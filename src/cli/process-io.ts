@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isatty, type WriteStream } from 'node:tty';
+import { createWatchdog } from '../node-watchdog.ts';
 import type { ReadFailure } from '../parsers/contract/parsed.ts';
 import { toDay } from '../workspace/config/day.ts';
 import { failureMessage } from '../workspace/files/discovery-note.ts';
@@ -54,6 +55,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
     },
     today: () => toDay(new Date()),
     now: () => performance.timeOrigin + performance.now(),
+    watchdog: createWatchdog(),
     rewriteFile: (path, before, after) => rewriteFile(resolve(currentFolder(process), path), before, after),
     writeFile: (path, parts) => replaceFile(resolve(currentFolder(process), path), parts, process),
   };

@@ -3,7 +3,7 @@ import type { Fix } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../parsers/contract/parsed.ts';
 import type { Writer } from '../parsers/contract/writer.ts';
-import { parseInput } from '../parsers/index.ts';
+import { workOn } from '../parsers/index.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import { applyEdits, type FileEdit, isOverlapping } from '../text/edit.ts';
 import { countWhile } from '../util/binary-search.ts';
@@ -213,6 +213,5 @@ export function withTexts(input: FixableInput, texts: ReadonlyMap<string, string
 /** What is found in an input with other texts in the place of some files. */
 export async function evaluateWith(input: FixableInput, texts: ReadonlyMap<string, string>): Promise<Evaluated> {
   const { kind, files, context, options } = withTexts(input, texts);
-  const parsed = await parseInput(kind, files, context);
-  return { parsed, results: evaluate(parsed, options) };
+  return workOn(kind, files, context, (parsed) => ({ parsed, results: evaluate(parsed, options) }));
 }

@@ -1,3 +1,4 @@
 export { main } from '../cli/main.ts';
 export { createProcessIo } from '../cli/process-io.ts';
+export { createWatchdog } from '../node-watchdog.ts';
 export { createNodeFileSystem } from '../workspace/files/node-file-system.ts';

@@ -2,9 +2,11 @@ import type { Problem } from '../model/finding.ts';
 import { withMaskedProblems } from '../sensitive/messages.ts';
 import { withoutOutside } from '../sensitive/outside.ts';
 import { placeAt, type Span } from '../text/location.ts';
+import { unwatched, WorkStopped } from '../util/watchdog.ts';
 import { isDirective } from './contract/directive.ts';
 import type { Reader } from './contract/front-end.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
+import { findDockerfileComments } from './dockerfile/comments.ts';
 import { frontEndOf, type InputKind } from './registry.ts';
 
 /**
@@ -16,9 +18,52 @@ export async function parseInput(
   files: readonly SourceFile[],
   context: ParseContext,
 ): Promise<Parsed> {
-  const { isOutside } = context;
-  const parsed = withinLimit(await parseFiles(kind, files, context));
-  return isOutside === undefined ? parsed : withoutOutside(parsed, isOutside);
+  return workOn(kind, files, context, (parsed) => parsed);
+}
+
+/**
+ * Parses files as {@link parseInput} does, and does something with the result, all under the watchdog of the context.
+ * Where that had to stop the work, `use` gets a result that says so and has nothing else.
+ */
+export async function workOn<T>(
+  kind: InputKind,
+  files: readonly SourceFile[],
+  context: ParseContext,
+  use: (parsed: Parsed) => T,
+): Promise<T> {
+  const reader = await frontEndOf(kind).load();
+  const { isOutside, watchdog = unwatched } = context;
+  try {
+    return watchdog(() => {
+      const parsed = withinLimit(parseFiles(reader, files, context));
+      return use(isOutside === undefined ? parsed : withoutOutside(parsed, isOutside));
+    });
+  } catch (error) {
+    if (error instanceof WorkStopped) return use(stopped(files, error.seconds));
+    throw error;
+  }
+}
+
+/** What is known of files on which the work had to be stopped. */
+function stopped(files: readonly SourceFile[], seconds: number): Parsed {
+  const problems = files.slice(0, 1).map(({ path, text }): Problem => {
+    const end = text.indexOf('\n');
+    return {
+      id: 'syntax/limit',
+      severity: 'error',
+      message: {
+        what: `Nothing is checked here: after ${seconds} seconds plimsoll was still at work on it, and stopped.`,
+        remedy: 'Please report this file as a bug of plimsoll. Until then, leave it out with `ignores`.',
+      },
+      place: placeAt(path, 0, end < 0 ? text.length : end),
+    };
+  });
+  return {
+    subjects: [],
+    problems,
+    texts: new Map(files.map(({ path, text }) => [path, text])),
+    values: NO_VALUES,
+  };
 }
 
 /** No file of a project has more: what each is checked for takes some fifty kilobytes. */
@@ -37,26 +82,22 @@ function withinLimit(parsed: Parsed): Parsed {
   return { ...parsed, subjects: parsed.subjects.slice(0, MAX_SUBJECTS), problems: [...parsed.problems, problem] };
 }
 
-async function parseFiles(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
-  const marred = files.filter(({ text }) => text.includes('\0'));
-  if (marred.length === 0) return parseTexts(kind, files, context);
+function parseFiles(reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
+  const withNuls = files.filter(({ text }) => text.includes('\0'));
+  if (withNuls.length === 0) return parseTexts(reader, files, context);
   const readable = files.filter((file) => !isBinary(file)).map(withoutNuls);
   const parsed =
     readable.length === 0
       ? { subjects: [], problems: [], texts: new Map<string, string>(), values: NO_VALUES }
-      : await parseTexts(kind, readable, context);
+      : parseTexts(reader, readable, context);
   const texts = new Map([...parsed.texts, ...files.map(({ path, text }): [string, string] => [path, text])]);
-  return { ...parsed, problems: [...marred.map(binaryProblem), ...parsed.problems], texts };
+  return { ...parsed, problems: [...withNuls.map(binaryProblem), ...parsed.problems], texts };
 }
 
-async function parseTexts(kind: InputKind, files: readonly SourceFile[], context: ParseContext): Promise<Parsed> {
-  const { parse, comments } = await frontEndOf(kind).load();
+function parseTexts({ parse, comments }: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
   const parsed = parse(files, context);
   if (comments === undefined) return withMaskedProblems(parsed);
   const { dockerfiles = NONE } = parsed;
-  const mentioning = [...dockerfiles].some((path) => MENTION.test(parsed.texts.get(path) ?? ''));
-  if (!mentioning) return withMaskedProblems(withComments(parsed, comments));
-  const { findDockerfileComments } = await import('./dockerfile/comments.ts');
   return withMaskedProblems(
     withComments(parsed, (source, isWanted) =>
       (dockerfiles.has(source.path) ? findDockerfileComments : comments)(source, isWanted),

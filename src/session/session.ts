@@ -5,6 +5,7 @@ import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import { detectNameless } from '../parsers/registry.ts';
 import type { Report } from '../report/report.ts';
 import { joinPath, normalizePath, toPlainPath } from '../util/paths.ts';
+import type { Watchdog } from '../util/watchdog.ts';
 import { createSettings, type Settings, type SettingsOptions } from '../workspace/config/settings.ts';
 import { createConfigured } from '../workspace/files/configured.ts';
 import { withConfinement } from '../workspace/files/confinement.ts';
@@ -43,10 +44,12 @@ export interface SessionOptions extends SettingsOptions {
   readonly named?: readonly string[];
   /** See `ParseContext`; other threads have none of it. */
   readonly memory?: object;
+  /** See `ParseContext`; other threads have their own. */
+  readonly watchdog?: Watchdog;
 }
 
 /** What it takes to open the same session over the same files elsewhere. It can be cloned from one thread to another. */
-export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline' | 'memory'>;
+export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline' | 'memory' | 'watchdog'>;
 
 /** What is to be linted. */
 export interface LintRequest extends Operands {
@@ -114,6 +117,7 @@ export function createSession(options: SessionOptions): Session {
     envFiles: envNames = [],
     named: namedBefore = [],
     memory,
+    watchdog,
     // Nothing else: they are sent to other threads.
     ...given
   } = options;
@@ -150,6 +154,7 @@ export function createSession(options: SessionOptions): Session {
     isOutside,
     ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),
     ...(memory === undefined ? {} : { memory }),
+    ...(watchdog === undefined ? {} : { watchdog }),
   };
   const session: Session = {
     settings,

@@ -1,7 +1,6 @@
 import { lintHere } from '../linters/local-linter.ts';
 import type { Answer, Request } from '../linters/pooled-linter.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
-import { createSession, type SessionCopy } from './session.ts';
+import { createSession, type SessionCopy, type SessionOptions } from './session.ts';
 
 /** All that a thread needs to lint as the one that starts it does. It can be cloned from one thread to another. */
 export interface ThreadOptions {
@@ -16,8 +15,16 @@ export interface Port {
 }
 
 /** Answers each request, one after the other. */
-export function serve(port: Port, { session: copy, tracksReads }: ThreadOptions, files: FileSystem): void {
-  const { settings, context } = createSession({ ...copy, files });
+export function serve(
+  port: Port,
+  { session: copy, tracksReads }: ThreadOptions,
+  { files, watchdog }: Pick<SessionOptions, 'files' | 'watchdog'>,
+): void {
+  const { settings, context } = createSession({
+    ...copy,
+    files,
+    ...(watchdog === undefined ? {} : { watchdog }),
+  });
   let last = Promise.resolve();
   port.listen(({ id, input }) => {
     last = last.then(async () => {

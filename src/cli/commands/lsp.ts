@@ -32,6 +32,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     openFolder: (folder) => createNodeFileSystem(folder, texts),
     today: io.today,
     now: io.now,
+    ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
     ...(Number.isInteger(id) && id > 0 ? { client: id } : {}),
   });
 }

@@ -6,6 +6,7 @@ import { createSession, type LintRequest, type Session, type SessionResult } fro
 import type { Position } from '../../text/line-index.ts';
 import type { Location, Span } from '../../text/location.ts';
 import { joinPath } from '../../util/paths.ts';
+import type { Watchdog } from '../../util/watchdog.ts';
 import { ConfigError, SettingsError } from '../../workspace/config/config-file.ts';
 import type { FileSystem } from '../../workspace/files/file-system.ts';
 import type { ClientSettings } from '../client/settings.ts';
@@ -19,6 +20,8 @@ export interface Host {
   readonly today: () => string;
   /** Milliseconds since some moment. */
   readonly now: () => number;
+  /** What the work on each document runs under; left out where nothing watches it. */
+  readonly watchdog?: Watchdog;
 }
 
 /** A result that concerns a document. */
@@ -84,6 +87,7 @@ export async function analyze(
     documents: [...documents.texts(), { path, text: document.getText() }],
     today: host.today(),
     memory,
+    ...(host.watchdog === undefined ? {} : { watchdog: host.watchdog }),
     ...(settings.configPath === undefined ? {} : { config: settings.configPath }),
     ...(settings.preset === undefined ? {} : { preset: settings.preset }),
   });

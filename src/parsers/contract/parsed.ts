@@ -1,6 +1,7 @@
 import type { Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Location, Span } from '../../text/location.ts';
+import type { Watchdog } from '../../util/watchdog.ts';
 
 /** A text to parse and the name under which its places are given. */
 export interface SourceFile {
@@ -48,6 +49,8 @@ export interface ParseContext {
   readonly reportedIn?: readonly string[];
   /** What parses have in common that follow one another, in an editor: what is as it was, one need not read again that another has read. */
   readonly memory?: object;
+  /** What the work on one input runs under; left out where nothing watches it. */
+  readonly watchdog?: Watchdog;
 }
 
 /** A comment that speaks to plimsoll. */

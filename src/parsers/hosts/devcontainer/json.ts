@@ -68,9 +68,10 @@ function* tokensOf(text: string): Iterable<Span> {
   const scanner = createScanner(text, false);
   for (;;) {
     scanner.scan();
-    const [start, length] = [scanner.getTokenOffset(), scanner.getTokenLength()];
-    if (length === 0) return;
-    yield { start, end: start + length };
+    const start = scanner.getTokenOffset();
+    // Behind `/*` at the very end the scanner goes on for ever, and its tokens have a length there.
+    if (start >= text.length) return;
+    yield { start, end: Math.min(start + scanner.getTokenLength(), text.length) };
   }
 }
 

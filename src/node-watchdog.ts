@@ -1,0 +1,39 @@
+import { Script } from 'node:vm';
+import { type Watchdog, WorkStopped } from './util/watchdog.ts';
+
+/** Far above what any file takes that ends: ten times the slowest of thousands of real ones, on a slow machine. */
+const SECONDS = 30;
+
+/** The script below can reach nothing but what is global. */
+const WORK = Symbol.for('plimsoll.work');
+
+/**
+ * A watchdog of Node's: V8 itself ends the work, wherever it is, in a regular expression too. Work within work that is
+ * watched already is not watched again.
+ */
+export function createWatchdog(seconds = SECONDS): Watchdog {
+  let script: Script | undefined;
+  let isWatching = false;
+  return <T>(work: () => T): T => {
+    if (isWatching) return work();
+    script ??= new Script('globalThis[Symbol.for("plimsoll.work")]()');
+    const results: { readonly value: T }[] = [];
+    Reflect.set(globalThis, WORK, () => {
+      results.push({ value: work() });
+    });
+    isWatching = true;
+    try {
+      script.runInThisContext({ timeout: seconds * 1000 });
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+        throw new WorkStopped(seconds);
+      throw error;
+    } finally {
+      isWatching = false;
+      Reflect.deleteProperty(globalThis, WORK);
+    }
+    const [result] = results;
+    if (result === undefined) throw new Error('the work was not begun');
+    return result.value;
+  };
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { lintInput } from '../../src/lint.ts';
+import { createWatchdog } from '../../src/node-watchdog.ts';
+import { findJsonComments } from '../../src/parsers/hosts/devcontainer/comments.ts';
+import { parseDevcontainer } from '../../src/parsers/hosts/devcontainer/index.ts';
+import { createSession } from '../../src/session/session.ts';
+import { type Watchdog, WorkStopped } from '../../src/util/watchdog.ts';
+import { createMemoryFiles } from '../memory-io.ts';
+
+describe('the watchdog of Node.js', () => {
+  test('gives what the work returns, throws what it throws, and can be used again', () => {
+    const watchdog = createWatchdog();
+    const failure = new TypeError('of the work');
+    expect(watchdog(() => 1)).toBe(1);
+    expect(watchdog(() => undefined)).toBe(undefined);
+    expect(() =>
+      watchdog(() => {
+        throw failure;
+      }),
+    ).toThrow(failure);
+    expect(watchdog(() => watchdog(() => 'within'))).toBe('within');
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      'a loop',
+      () => {
+        let turns = 0;
+        while (turns >= 0) turns += 1;
+        return turns;
+      },
+    ],
+    // A pattern whose time doubles with each character.
+    ['a regular expression', () => new RegExp('^(a+)+$').test(`${'a'.repeat(60)}b`)],
+  ])('ends %s that never ends, and goes on with other work', (_, work) => {
+    const watchdog = createWatchdog(0.05);
+    expect(() => watchdog(work)).toThrow(WorkStopped);
+    expect(watchdog(() => 'next')).toBe('next');
+  });
+});
+
+describe('an input that never ends', () => {
+  /** Stops what reads a text with `endless` in it, as if it went on and on. */
+  const impatient: Watchdog = (work) => {
+    const result = work();
+    if (JSON.stringify(result).includes('endless')) throw new WorkStopped(30);
+    return result;
+  };
+
+  test('is a finding of its own, and the others are linted', async () => {
+    const files = createMemoryFiles({
+      'endless.sh': 'docker run --privileged endless:1\ntrue\n',
+      'other.sh': 'docker run --privileged alpine:3\n',
+    });
+    const session = createSession({ files, watchdog: impatient });
+    const { inputs, hasFailed } = await session.lint({ paths: ['endless.sh', 'other.sh'] });
+    const found = inputs.map(({ paths, findings }) => [paths[0], findings.map(({ rule }) => rule)]);
+    expect(found).toEqual([
+      ['endless.sh', ['syntax/limit']],
+      ['other.sh', expect.arrayContaining(['privileged-container'])],
+    ]);
+    expect(hasFailed).toBe(true);
+    const [endless] = inputs;
+    expect(endless?.findings[0]).toMatchObject({
+      message: { what: 'Nothing is checked here: after 30 seconds plimsoll was still at work on it, and stopped.' },
+      location: { path: 'endless.sh', span: { start: 0, end: 33 } },
+    });
+  });
+
+  test('an empty one among them', async () => {
+    const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
+    const stop: Watchdog = () => {
+      throw new WorkStopped(1);
+    };
+    const watched = await lintInput('shell', [{ path: 'a.sh', text: '' }], { ...context, watchdog: failOnce(stop) });
+    expect(watched.findings.map(({ rule }) => rule)).toEqual(['syntax/limit']);
+  });
+});
+
+/** A watchdog for the first work only. */
+function failOnce(watchdog: Watchdog): Watchdog {
+  let isFirst = true;
+  return (work) => {
+    if (!isFirst) return work();
+    isFirst = false;
+    return watchdog(work);
+  };
+}
+
+describe('the scanner of JSON with comments', () => {
+  const ends = [
+    '/*',
+    '/* ',
+    '/**',
+    '/*/',
+    '//',
+    '/',
+    '"',
+    '"\\',
+    '"\\u12',
+    '{',
+    '[',
+    '-',
+    '1e',
+    '1.',
+    'tru',
+    '\uFEFF',
+    '/*\uFEFF',
+  ];
+  const starts = ['', '{"image": "a:1"}\n', '{"image": "a:1"', '{"image": "a:1", "mounts": ["', '{"a": '];
+
+  test.each(starts.flatMap((start) => ends.map((end) => [start + end])))('%j ends', (text) => {
+    const path = '.devcontainer.json';
+    const watchdog = createWatchdog(5);
+    const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
+    watchdog(() => parseDevcontainer({ path, text }, context));
+    const comments = watchdog(() => findJsonComments({ path, text }, () => true));
+    for (const { location } of comments) expect(location.span.end).toBeLessThanOrEqual(text.length);
+  });
+});
