@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { noteUnrepeatable, type Scope } from '../state/scope.ts';
+import type { Scope } from '../state/scope.ts';
 import {
   array,
   type Binding,
@@ -31,11 +31,8 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
   // When too much was done already, all are as after a file that is sourced: they decide no condition.
   if (session.nested < 0) {
     shell.hasSourced = true;
-    noteUnrepeatable(scope);
     return;
   }
-  // Which names there are depends on all that was followed before.
-  noteUnrepeatable(scope);
   const names = boundNames(state);
   session.nested -= names.size;
   for (const each of names) {

@@ -1,9 +1,9 @@
 import { type Function as FunctionNode, forEachChild, type SyntaxNode } from 'unbash';
-import type { Hop, Location } from '../../../text/location.ts';
+import type { Hop, Location, Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { isScript } from '../detect.ts';
 import { type Item, mapItemPlaces } from '../expand/items.ts';
-import { behindEnd, type Frame, noteUnrepeatable, pathThrough, reportLimit, type Scope } from '../state/scope.ts';
+import { behindEnd, type Frame, pathThrough, reportLimit, type Scope } from '../state/scope.ts';
 import {
   array,
   type Binding,
@@ -23,8 +23,8 @@ import {
 } from '../state/state.ts';
 import { BATS_TEST } from '../syntax/parse-script.ts';
 import { locationIn } from '../syntax/script-text.ts';
-import { repeat } from './repeats.ts';
-import { isCallInVain } from './skip/in-vain.ts';
+import { printUnknown } from './printing.ts';
+import { setAnything } from './sources.ts';
 
 /** A call inside a call: deeper than this nothing is followed. */
 const MAX_CALLS = 24;
@@ -35,7 +35,7 @@ const MAX_ENTERED = 2;
 /** Remembers a function; its body is followed where it is called. */
 export function defineFunction({ shell, script, file, state }: Scope, node: FunctionNode): void {
   const known = shell.definitions.find((other) => other.node === node);
-  const definition: FunctionDefinition = known ?? { node, script, file, wasCalled: false, calls: 0, runs: [] };
+  const definition: FunctionDefinition = known ?? { node, script, file, wasCalled: false };
   bindOwn(state, functionKey(node.name.value), toBinding(definition));
   if (known === undefined) shell.definitions.push(definition);
 }
@@ -58,9 +58,7 @@ export function findFunction(scope: Scope, name: string): FoundFunctions | undef
   const { functions = [], mayBeUnset, mayBeInherited } = lookUpOwn(state, functionKey(name));
   if (functions.length === 0) return undefined;
   const definitions = functions.filter(({ node }) => {
-    if (running.filter((other) => other === node).length < MAX_ENTERED) return true;
-    noteUnrepeatable(scope, running.indexOf(node) + 1);
-    return false;
+    return running.filter((other) => other === node).length < MAX_ENTERED;
   });
   return definitions.length === 0 ? undefined : { definitions, mayBeOther: mayBeUnset || mayBeInherited };
 }
@@ -73,22 +71,30 @@ export function callFunction(
   call: Location,
   environment: ReadonlyMap<string, Text>,
 ): void {
-  if (scope.session.repeats <= 0) return;
-  if (scope.running.length >= MAX_CALLS) {
-    reportLimit(scope, call, `Functions that call one another more than ${MAX_CALLS} deep are not followed further.`);
+  if (scope.session.repeats <= 0) {
+    leaveOpen(scope, { location: call, hops: [] });
     return;
   }
-  if (environment.size === 0 && isCallInVain(scope, definitions, { location: call, hops: [] })) return;
+  if (scope.running.length >= MAX_CALLS) {
+    reportLimit(scope, call, `Functions that call one another more than ${MAX_CALLS} deep are not followed further.`);
+    leaveOpen(scope, { location: call, hops: [] });
+    return;
+  }
   const hop: Hop = { kind: 'argument', location: call };
   const items = words.map((item) => mapItemPlaces(item, (place) => ({ ...place, hops: [...place.hops, hop] })));
   const ends = definitions.map((definition) => {
     const state = definitions.length > 1 ? fork(scope.state) : scope.state;
     definition.wasCalled = true;
-    definition.calls += 1;
     runBody({ ...scope, state }, definition, items, hop, environment);
     return state;
   });
   if (ends.length > 1) join(scope.state, ends, { kind: 'branch', location: call });
+}
+
+/** A call that isn't followed: what it prints is anything, and each variable is what it was, or anything. */
+function leaveOpen(scope: Scope, place: Place): void {
+  if (scope.isCaptured) printUnknown(scope);
+  setAnything(scope, place);
 }
 
 function runBody(
@@ -101,9 +107,10 @@ function runBody(
   const given = fork(scope.state);
   for (const [name, text] of environment) bindOwn(given, name, scalar(text));
   bindOwn(given, POSITIONAL, items === undefined ? INHERITED : array(items));
-  repeat(scope, { runs: definition.runs, given }, (base) => {
-    follow({ ...scope, state: base }, definition, [POSITIONAL, ...environment.keys()], hop);
-  });
+  const base = fork(given);
+  follow({ ...scope, state: base }, definition, [POSITIONAL, ...environment.keys()], hop);
+  for (const [name, binding] of base.changed) bindOwn(scope.state, name, binding);
+  if (base.hasEnded) scope.state.hasEnded = true;
 }
 
 /** Follows a body; the variables of these names are its own from the start. */
@@ -115,7 +122,6 @@ function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: r
     returns: [],
     saved: new Map(own.map((name) => [name, undefined])),
     isUnreached,
-    calls: scope.running.length,
   };
   const running = [...scope.running, node];
   session.interpreter.runNode(

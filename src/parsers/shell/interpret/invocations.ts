@@ -84,8 +84,6 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
             ...{ read: sources.read, isWithin: sources.isWithin, left: MAX_SOURCED },
             ...{ scripts: new Map(), texts: new Map(), dockerfiles: new Map() },
           },
-    leftOut: 0,
-    following: [],
     interpreter: { runScript, runNode },
   };
   const scope: Scope = {

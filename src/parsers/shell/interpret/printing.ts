@@ -24,12 +24,6 @@ const SILENT: ReadonlySet<string> = new Set(
   cd umask wait sleep mkdir rmdir rm mv cp ln touch chmod chown kill source . exec`.split(/\s+/),
 );
 
-/** True for a command that, by how it is written, prints nothing where it succeeds. */
-export function printsNothing(name: string, args: Command['args']): boolean {
-  if (name === 'printf') return args[0]?.text === '-v';
-  return SILENT.has(name) || (name === 'grep' && args.some(({ text }) => /^-[A-Za-z]*q/.test(text)));
-}
-
 /** What was printed where nothing was: it has no place, so that it is the same in each substitution. */
 const NOTHING = scalar(new Text([], { location: { path: '', span: { start: 0, end: 0 } }, hops: [] }));
 
@@ -43,8 +37,8 @@ export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => v
   const outer = inSubshell(scope);
   bindOwn(outer.state, OUTPUT, isForFile ? FOR_FILE : NOTHING);
   const inner = { ...outer, state: fork(outer.state), isCaptured: true };
-  const { isUnreached, running } = scope;
-  const subshell: Body = { base: outer.state, returns: [], isUnreached, calls: running.length };
+  const { isUnreached } = scope;
+  const subshell: Body = { base: outer.state, returns: [], isUnreached };
   run({ ...inner, subshell });
   const end = fork(outer.state);
   const ends = [{ ...inner.state, parent: end }, ...subshell.returns.map((each) => ({ ...each, parent: end }))];

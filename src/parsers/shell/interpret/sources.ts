@@ -113,7 +113,7 @@ function scriptOf({ session, ...scope }: Scope, { path, text }: Found): ScriptTe
 function follow(scope: Scope, path: string, script: ScriptText, words: readonly Item[], place: Place): void {
   const { state, session, file, isUnreached, depth, reading } = scope;
   const body = fork(state);
-  const sourced: Body = { base: state, returns: [], isUnreached, calls: scope.running.length };
+  const sourced: Body = { base: state, returns: [], isUnreached };
   const hop: Hop = { kind: 'argument', location: place.location };
   const parameters = lookUpOwn(state, POSITIONAL);
   if (words.length > 0)

@@ -31,7 +31,6 @@ import { isReplaced, type Narrowed, narrow, widen } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
 import { givenInput, inputFile, outputGoes } from './output.ts';
 import { printBinding, printUnknown, runCaptured } from './printing.ts';
-import { isInVain } from './skip/in-vain.ts';
 import { runWriting } from './written-files.ts';
 
 /** Reads a whole script and follows it to its end, or to an `exit` that is always taken. */
@@ -85,7 +84,6 @@ function runStatements(scope: Scope, statements: readonly Statement[]): Statemen
   let at = scope;
   for (const statement of statements) {
     const { command, background } = statement;
-    if (isInVain(at, statement)) continue;
     if (background === true && at.isCaptured) printUnknown(at);
     runPipelineNode(background === true ? inSubshell(at) : at, command);
     if (!at.state.hasEnded) continue;

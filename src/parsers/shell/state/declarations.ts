@@ -6,7 +6,7 @@ import { expandText } from '../expand/words.ts';
 import { makeLocal } from '../interpret/functions.ts';
 import { runString } from '../interpret/nested.ts';
 import { assign, bindText } from './assignments.ts';
-import { type Alias, exportName, noteUnrepeatable, type Scope } from './scope.ts';
+import { type Alias, exportName, type Scope } from './scope.ts';
 import { array, bind, bindOwn, functionKey, lookUp, reference, UNSET } from './state.ts';
 
 /** `export X=1`, `local -a list=(…)`, `declare -A map`. */
@@ -87,7 +87,6 @@ export function expandAlias(scope: Scope, node: Command, name: Word): boolean {
   const { script, shell, session } = scope;
   const alias = aliasOf(scope, name);
   if (alias === undefined || session.repeats <= 0) return false;
-  noteUnrepeatable(scope);
   alias.wasUsed = true;
   // Within its own text an alias is not expanded again.
   shell.aliases.delete(name.text);
@@ -116,7 +115,6 @@ function aliasOf({ shell }: Scope, { parts, text, value }: Word): Alias | undefi
 /** `alias name=text` */
 export function defineAliases(scope: Scope, words: readonly Item[]): void {
   const { shell } = scope;
-  noteUnrepeatable(scope);
   for (const item of words) {
     if (item.kind !== 'word') continue;
     const match = /^(?<name>[^=\s]+)=/.exec(item.text.skeleton);

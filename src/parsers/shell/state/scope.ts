@@ -52,22 +52,7 @@ export interface Session {
     /** Those of assignments. */
     readonly assigned: Remembered<Text>;
   };
-  /** How often something was left out so far where only variables are followed. */
-  leftOut: number;
-  /** The calls of functions that are followed now, the outermost first. */
-  readonly following: FollowedCall[];
   readonly interpreter: Interpreter;
-}
-
-/** A call of a function that is followed now. */
-export interface FollowedCall {
-  /** How many calls are around it. */
-  readonly depth: number;
-  readonly base: State;
-  /** Where it ended a subshell around it, each on the base. */
-  readonly exits: State[];
-  /** All that it does and depends on is in its states, so that what it did holds where these are the same again. */
-  isRepeatable: boolean;
 }
 
 /** What a word was expanded to, and all that this depended on. */
@@ -157,8 +142,6 @@ export interface Body {
   readonly returns: State[];
   /** It stands in a branch that is not taken. */
   readonly isUnreached: boolean;
-  /** The calls of functions that are around it. */
-  readonly calls: number;
 }
 
 /** A function that is running. */
@@ -252,11 +235,6 @@ export function newShell(): Shell {
   };
 }
 
-/** Notes that something is done or asked for that no state has: the calls that are followed, those in at least `depth` others, may do something else the next time. */
-export function noteUnrepeatable({ session }: Pick<Scope, 'session'>, depth = 0): void {
-  for (const call of session.following) if (call.depth >= depth) call.isRepeatable = false;
-}
-
 /** Makes programs get a variable, or get it no longer. */
 export function exportName({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string, isExported = true): void {
   if (isExported) shell.exported.add(name);
@@ -271,23 +249,17 @@ export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>,
   setExported(state, name, all);
 }
 
-/** True where only variables are followed. What is left out for that is noted: without it, what was followed was all that there is. */
-export function isLeftOut({ session, isSilent }: Scope): boolean {
-  if (isSilent) session.leftOut += 1;
-  return isSilent;
-}
-
 /** Adds a problem, once for each place. */
 export function addProblem(scope: Scope, problem: Problem): void {
   const { session } = scope;
-  if (!isLeftOut(scope)) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
+  if (!scope.isSilent) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
 }
 
 /** Reports where something is first not followed that a script can do thousands of times; of the other places there is no problem. */
 export function reportLimit(scope: Scope, location: Location, what: string): void {
   const { session } = scope;
   const key = `syntax/limit ${what}`;
-  if (session.problems.has(key) || isLeftOut(scope)) return;
+  if (session.problems.has(key) || scope.isSilent) return;
   session.problems.set(key, {
     id: 'syntax/limit',
     severity: 'error',

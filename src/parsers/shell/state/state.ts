@@ -11,24 +11,6 @@ export interface FunctionDefinition {
   readonly script: ScriptText;
   readonly file: ScriptFile | undefined;
   wasCalled: boolean;
-  calls: number;
-  /** What calls of it did, the last first. */
-  readonly runs: Run[];
-}
-
-/** What a call of a function did, and what that depended on. */
-export interface Run {
-  /** What else it depended on: see `circumstancesOf`. */
-  readonly circumstances: string;
-  /** Something was left out that is read where not only variables are followed. */
-  readonly isSilent: boolean;
-  readonly isUnreached: boolean;
-  /** All that it looked up outside, its parameters among it. */
-  readonly reads: ReadonlyMap<string, Binding>;
-  readonly changed: ReadonlyMap<string, Binding>;
-  readonly hasEnded: boolean;
-  /** Where it ended a subshell around it. */
-  readonly exits: readonly State[];
 }
 
 /** The files that a command stands in. */

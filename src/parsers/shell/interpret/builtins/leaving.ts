@@ -34,14 +34,9 @@ export function leaveFunction(scope: Scope): void {
 
 /** `exit`: of the script, or of the subshell in which it stands. */
 export function leaveShell(scope: Scope): void {
-  const { session, state, subshell, traps, isUnreached } = scope;
+  const { state, subshell, traps, isUnreached } = scope;
   if (!isUnreached)
     for (const { exits } of traps ?? []) for (const [name, found] of exits) found.add(lookUp(state, name));
-  if (subshell !== undefined) {
-    if (leadsOn(scope, subshell))
-      for (const { depth, base, exits } of session.following)
-        if (depth >= subshell.calls) exits.push(snapshot(state, base));
-    leave(scope, subshell, subshell.returns);
-  }
+  if (subshell !== undefined) leave(scope, subshell, subshell.returns);
   state.hasEnded = true;
 }

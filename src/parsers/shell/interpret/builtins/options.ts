@@ -1,6 +1,6 @@
 import { conditional, type Item, isCertainItem, valueOfItem } from '../../expand/items.ts';
 import { limited } from '../../state/assignments.ts';
-import { noteUnrepeatable, type Scope } from '../../state/scope.ts';
+import { type Scope } from '../../state/scope.ts';
 import { ALL_NAMES, array, bind, INHERITED, lookUp, POSITIONAL, setExported } from '../../state/state.ts';
 
 /** `set -- a b`: the positional parameters. Options alone leave them. */
@@ -25,7 +25,6 @@ export function setOptions({ state }: Scope, words: readonly Item[]): void {
 /** `shopt -s lastpipe` */
 export function setShellOptions(scope: Scope, words: readonly Item[]): void {
   const { shell } = scope;
-  noteUnrepeatable(scope);
   const values = words.map((word) => valueOfItem(word) ?? '');
   for (const name of values.filter((value) => !value.startsWith('-'))) {
     if (values.some((value) => /^-[a-z]*s/.test(value))) shell.options.add(name);

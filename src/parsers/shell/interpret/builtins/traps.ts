@@ -1,5 +1,5 @@
 import { type Item, valueOfItem } from '../../expand/items.ts';
-import { isLeftOut, noteUnrepeatable, type Scope } from '../../state/scope.ts';
+import { type Scope } from '../../state/scope.ts';
 import { type Binding, lookUp, POSITIONAL } from '../../state/state.ts';
 import { runLater } from '../nested.ts';
 
@@ -9,7 +9,7 @@ export function setTrap(scope: Scope, words: readonly Item[]): void {
   const values = words.map((word) => valueOfItem(word));
   const at = values[0] === '--' ? 1 : 0;
   const action = words[at];
-  if (action?.kind !== 'word' || values[at]?.startsWith('-') === true || isLeftOut(scope)) return;
+  if (action?.kind !== 'word' || values[at]?.startsWith('-') === true || scope.isSilent) return;
   const { text } = action;
   const signals = values.slice(at + 1);
   if (traps === undefined || signals.includes('RETURN')) {
@@ -28,7 +28,6 @@ export function setTrap(scope: Scope, words: readonly Item[]): void {
   }
   const before = new Map([...names].map((name) => [name, lookUp(state, name)]));
   const exits = new Map([...names].map((name) => [name, new Set<Binding>()]));
-  noteUnrepeatable(scope);
   traps.push({
     text,
     before,

@@ -6,7 +6,7 @@ import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
 import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../expand/items.ts';
 import { clientEnvironment, type PassedVariables } from '../../state/client-environment.ts';
-import { addProblem, isLeftOut, locationKey, type Scope } from '../../state/scope.ts';
+import { addProblem, locationKey, type Scope } from '../../state/scope.ts';
 import { dockerfileReader, fileFinder, folderFinder } from '../sources.ts';
 
 /** A command's words, and what else decides how they are run. */
@@ -48,7 +48,7 @@ const READS_INPUT: ReadonlySet<string | undefined> = new Set(['-', '-f-', '-c-',
 export function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {
   const { session, isUnreached } = scope;
   const [first] = call.words;
-  if (first === undefined || isLeftOut(scope)) return;
+  if (first === undefined || scope.isSilent) return;
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
   const site = getOrInsert(session.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);

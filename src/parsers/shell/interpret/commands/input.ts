@@ -3,7 +3,7 @@ import type { Text } from '../../../../text/text.ts';
 import { isEngineCommand } from '../../../programs/engines.ts';
 import type { Item } from '../../expand/items.ts';
 import { expandArgument, expandInput, expandText } from '../../expand/words.ts';
-import { isLeftOut, reportLimit, type Scope } from '../../state/scope.ts';
+import { reportLimit, type Scope } from '../../state/scope.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 import { edit, sedCall } from '../editing.ts';
 import { givenInput, inputFile, likelyOutput } from '../output.ts';
@@ -95,7 +95,7 @@ const NOT_EDITED = 'What `sed` makes of this text is not followed, so that conta
 /** What commands print that were followed already, and so are not recorded again. */
 function printedBy(scope: Scope, node: CommandNode): Text | undefined {
   // In commands that are followed for this alone it would be followed twice at each level.
-  if (isLeftOut(scope)) return undefined;
+  if (scope.isSilent) return undefined;
   const place = placeIn(scope.script, node.pos, node.end);
   return runCaptured({ ...scope, isSilent: true }, place, (inner) => {
     inner.session.interpreter.runNode(inner, node);

@@ -18,7 +18,6 @@ import { runEmbedded } from '../embedded.ts';
 import { findFunction } from '../functions.ts';
 import { givenInput, inputFile, outputGoes } from '../output.ts';
 import { printCommand, printFile, printUnknown } from '../printing.ts';
-import { isInVain } from '../skip/in-vain.ts';
 import { noteWritten, runWriting } from '../written-files.ts';
 import { MAX_WORDS, wordLimit } from './call.ts';
 import { inputOf, ownInput, substituted } from './input.ts';
@@ -26,7 +25,6 @@ import { runWords } from './run-words.ts';
 
 /** Follows one simple command. `before` are the commands before it in a pipe. */
 export function runCommand(scope: Scope, node: Command, before: readonly CommandNode[] = []): void {
-  if (isInVain(scope, node)) return;
   spend(scope, node);
   runEmbedded(scope, node);
   noteAssignments(scope, node);

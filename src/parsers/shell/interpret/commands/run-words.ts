@@ -12,7 +12,7 @@ import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
 import { noteText } from '../../state/assigned-values.ts';
 import type { PassedVariables } from '../../state/client-environment.ts';
 import { defineAliases } from '../../state/declarations.ts';
-import { noteUnrepeatable, reportLimit, type Scope } from '../../state/scope.ts';
+import { reportLimit, type Scope } from '../../state/scope.ts';
 import { fork } from '../../state/state.ts';
 import { likelyText } from '../../state/written-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
@@ -46,12 +46,7 @@ export function runWords(scope: Scope, call: Call): void {
   if (functions !== undefined) {
     const { definitions, mayBeOther } = functions;
     const other = mayBeOther ? { ...scope, state: fork(scope.state) } : undefined;
-    const input = (): Text | undefined => {
-      noteUnrepeatable(scope, scope.running.length);
-      return call.input();
-    };
-    const inner = { ...scope, input };
-    callFunction(inner, definitions, rest, placeOf(first).location, call.environment);
+    callFunction({ ...scope, input: call.input }, definitions, rest, placeOf(first).location, call.environment);
     // `if missing docker; then docker() { podman "$@"; }; fi`
     if (other !== undefined) runWords(other, { ...call, isDirect: false });
   } else if (program !== undefined) {

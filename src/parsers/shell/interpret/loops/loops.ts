@@ -6,7 +6,7 @@ import { mergeTexts } from '../../expand/merge.ts';
 import { countOf, itemsOf } from '../../expand/variables.ts';
 import { expandWord } from '../../expand/words.ts';
 import { assignArithmetic } from '../../state/assignments.ts';
-import { branchAt, inSubshell, noteUnrepeatable, type Scope } from '../../state/scope.ts';
+import { branchAt, inSubshell, type Scope } from '../../state/scope.ts';
 import { bindOwn, fork, join, lookUpOwn, POSITIONAL, reference, type State, scalar } from '../../state/state.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 import { arithmeticCondition, conditionOf, isEndless } from '../conditions.ts';
@@ -154,7 +154,6 @@ function runDecidedRounds(
     goOn(state, end, breaks, branch);
     if (end.hasEnded) return true;
   }
-  if (limit < MAX_DECIDED_ROUNDS) noteUnrepeatable(scope);
   return false;
 }
 
@@ -183,9 +182,7 @@ export function runFor(scope: Scope, node: For | Select): void {
 
 /** True where a loop of so many rounds can be followed round by round, in the loops that are around. */
 export function isWithinRounds(scope: Scope, count: number): boolean {
-  const isWithin = count * scope.rounds <= MAX_ROUNDS;
-  if (!isWithin) noteUnrepeatable(scope);
-  return isWithin;
+  return count * scope.rounds <= MAX_ROUNDS;
 }
 
 function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], branch: Hop): void {

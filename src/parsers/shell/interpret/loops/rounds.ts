@@ -1,20 +1,18 @@
 import type { Hop } from '../../../../text/location.ts';
 import { UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { type Item, isOption, itemKey, unknownWords } from '../../expand/items.ts';
-import { branchAt, type Loop, noteUnrepeatable, type Scope } from '../../state/scope.ts';
+import { branchAt, type Loop, type Scope } from '../../state/scope.ts';
 import {
   bindOwn,
   fork,
   join,
   lookUpOwn,
   OUTPUT,
-  observe,
   POSITIONAL,
   type State,
   unknownParameters,
 } from '../../state/state.ts';
 import { unknownOutput } from '../printing.ts';
-import { circumstancesOf } from '../repeats.ts';
 
 /** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
 const MAX_TWICE = 8;
@@ -71,21 +69,15 @@ export function runLoop(
   const { state, session } = scope;
   const branch = branchAt(scope, { pos: node.pos, end: node.pos + 1 });
   const breaks: State[] = [];
-  if (scope.loops >= MAX_TWICE) noteUnrepeatable(scope);
   const runsTwice = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWICE;
   const inside = { ...scope, loops: scope.loops + 1 };
-  const before = observe(state);
-  const [leftOut, circumstances] = [session.leftOut, circumstancesOf(scope)];
   const first = runBody(
-    { ...inside, state: before, isSilent: scope.isSilent || runsTwice },
+    { ...inside, isSilent: scope.isSilent || runsTwice },
     round,
     { breaks, isExact: false },
     branch,
   );
-  const isNew = [first, ...breaks].some(({ changed }) => [...changed.keys()].some((name) => before.reads.has(name)));
-  const dependsOnRounds = isNew || circumstancesOf(scope) !== circumstances;
-  if (scope.isSilent && dependsOnRounds) session.leftOut += 1;
-  if (runsTwice && (dependsOnRounds || session.leftOut > leftOut)) {
+  if (runsTwice) {
     const start = fork(state);
     joinRounds(start, [fork(start), { ...first, parent: start }], branch);
     runBody({ ...inside, state: start }, round, { breaks: [], isExact: false }, branch);
