@@ -1,4 +1,4 @@
-import { type LintResult, lintText as lint } from './lint.ts';
+import { type LintResult, lintText as lint } from './lint/lint.ts';
 import { createWatchdog } from './node-watchdog.ts';
 import type { ParseContext, SourceFile } from './parsers/contract/parsed.ts';
 import type { Report } from './report/report.ts';

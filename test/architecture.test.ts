@@ -107,30 +107,24 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   parsers: { rooms: ['model', 'parsers/contract', 'parsers/dockerfile', 'sensitive', 'text', 'util', ...FRONT_ENDS] },
 
   workspace: {
-    rooms: [
-      'model',
-      'parsers',
-      'parsers/compose',
-      'parsers/contract',
-      'parsers/syntax',
-      'parsers/yaml',
-      'rules',
-      'text',
-      'util',
-    ],
-    packages: ['yaml', 'ignore', 'node:fs', 'node:path'],
+    rooms: ['model', 'parsers/contract', 'parsers/syntax', 'parsers/yaml', 'rules', 'text', 'util'],
+    packages: ['yaml', 'node:fs', 'node:path'],
   },
   findings: {
     rooms: ['model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util', 'workspace'],
     packages: ['jsonc-parser', 'node:crypto'],
   },
-  'lint.ts': { rooms: ['findings', 'model', 'parsers', 'parsers/contract', 'rules', 'sensitive', 'workspace'] },
   // What is found, made good: changes of the model, written by front ends, and proven on what they read then.
   fixes: {
-    rooms: ['findings', 'model', 'parsers', 'parsers/contract', 'rules', 'text', 'util', 'workspace'],
+    rooms: ['findings', 'model', 'parsers', 'parsers/contract', 'projects', 'rules', 'text', 'util', 'workspace'],
     packages: ['diff'],
   },
-  report: { rooms: ['findings', 'lint.ts', 'model', 'parsers', 'rules', 'text', 'util', 'workspace'] },
+  report: { rooms: ['findings', 'model', 'parsers', 'rules', 'text', 'util', 'workspace'] },
+  // Which files are one input, and how inputs stand to one another: what is reported of each depends on the others.
+  projects: {
+    rooms: ['model', 'parsers', 'parsers/compose', 'parsers/contract', 'report', 'text', 'util', 'workspace'],
+    packages: ['ignore'],
+  },
   terminal: { rooms: [] },
   'version.ts': { rooms: [] },
   'node-watchdog.ts': { rooms: ['util'], packages: ['node:vm'] },
@@ -138,8 +132,21 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     rooms: ['findings', 'model', 'report', 'rules', 'sensitive', 'terminal', 'text', 'util', 'version.ts'],
     packages: ['node:crypto'],
   },
-  linters: {
-    rooms: ['findings', 'lint.ts', 'parsers/contract', 'report', 'sensitive', 'text', 'workspace'],
+  // The one way from an input to what was found in it, and from a tree to its inputs: here, in other threads, or from a cache.
+  lint: {
+    rooms: [
+      'findings',
+      'model',
+      'parsers',
+      'parsers/contract',
+      'projects',
+      'report',
+      'rules',
+      'sensitive',
+      'text',
+      'util',
+      'workspace',
+    ],
     packages: ['node:crypto'],
   },
   // The one assembly, over which the command line, the language server and the library are thin.
@@ -148,7 +155,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'engine-json',
       'findings',
       'fixes',
-      'linters',
+      'lint',
       'model',
       'parsers',
       'parsers/contract',
@@ -157,6 +164,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'text',
       'util',
       'workspace',
+      'projects',
     ],
   },
 
@@ -165,7 +173,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     rooms: [
       'engine-json',
       'fixes',
-      'lint.ts',
+      'lint',
       'model',
       'parsers',
       'parsers/contract',
@@ -177,14 +185,14 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   },
 
   'library.ts': {
-    rooms: ['lint.ts', 'node-watchdog.ts', 'parsers/contract', 'report', 'reporters', 'session', 'workspace'],
+    rooms: ['lint', 'node-watchdog.ts', 'parsers/contract', 'report', 'reporters', 'session', 'workspace'],
   },
   'index.ts': {
     rooms: [
       'engine-json',
       'findings',
       'library.ts',
-      'lint.ts',
+      'lint',
       'model',
       'parsers',
       'parsers/contract',
@@ -226,7 +234,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'engine-json',
       'findings',
       'fixes',
-      'linters',
+      'lint',
       'lsp',
       'model',
       'node-watchdog.ts',
@@ -241,13 +249,14 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'util',
       'version.ts',
       'workspace',
+      'projects',
     ],
     packages: ['yargs-parser', 'node:crypto', 'node:fs', 'node:path', 'node:stream', 'node:tty'],
   },
   'bin.ts': { rooms: ['cli'] },
   // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.
   launch: {
-    rooms: ['cli', 'linters', 'node-watchdog.ts', 'session', 'workspace'],
+    rooms: ['cli', 'lint', 'node-watchdog.ts', 'session', 'workspace'],
     packages: [
       'node:fs',
       'node:module',
@@ -269,6 +278,12 @@ const ROOMS: Readonly<Record<string, Reach>> = {
       return [room, { rooms: [...FOR_FRONT_ENDS, ...rooms], packages }];
     }),
   ),
+};
+
+/** The folders of a room, each of which reaches only itself and those before it; '' stands for the files in the room itself. */
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  workspace: ['files', 'git', 'config'],
+  lsp: ['client', 'diagnostics', 'features', ''],
 };
 
 /** All that a room reaches. */
@@ -304,6 +319,17 @@ describe('dependencies run one way', () => {
     const edges = new Map<string, readonly string[]>(Object.entries(ROOMS).map(([room, { rooms }]) => [room, rooms]));
     expect(findCycle(edges)).toBeUndefined();
   });
+
+  test.each(Object.entries(FOLDERS))(
+    'the folders of %s have an order, and none reaches one above it',
+    (room, order) => {
+      const folderOf = (path: string): string => path.split('/').slice(2, -1).join('/').split('/')[0] ?? '';
+      const own = imports.filter(({ from, to }) => from.startsWith(`src/${room}/`) && to.startsWith(`src/${room}/`));
+      const rankOf = (path: string): number => order.indexOf(folderOf(path));
+      expect([...new Set(own.flatMap(({ from, to }) => [from, to]).map(folderOf))].sort()).toEqual([...order].sort());
+      expect(own.filter(({ from, to }) => rankOf(to) > rankOf(from)).map(toText)).toEqual([]);
+    },
+  );
 
   test('no module imports itself by way of others, types included', () => {
     const edges = new Map<string, string[]>();

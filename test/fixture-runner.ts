@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import type { LintResult } from '../src/lint.ts';
-import { lintText } from '../src/lint.ts';
+import type { LintResult } from '../src/lint/lint.ts';
+import { lintText } from '../src/lint/lint.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { RULES, ruleById } from '../src/rules/index.ts';
 import type { Location } from '../src/text/location.ts';

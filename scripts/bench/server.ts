@@ -8,7 +8,7 @@ import {
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
-import { discover } from '../../src/workspace/files/discover.ts';
+import { discover } from '../../src/projects/discover.ts';
 import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Row, Section } from './report.ts';

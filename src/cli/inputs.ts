@@ -1,7 +1,7 @@
+import type { Discovery } from '../projects/discover.ts';
+import { isExclusion } from '../projects/operands.ts';
 import { createSession, type LintRequest, type Session } from '../session/session.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
-import type { Discovery } from '../workspace/files/discover.ts';
-import { isExclusion } from '../workspace/files/operands.ts';
 import { createTrackedFinder, type TrackedFiles } from '../workspace/git/tracked-files.ts';
 import { type Io, type StdinText, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options/options.ts';

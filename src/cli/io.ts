@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import type { Thread } from '../linters/pooled-linter.ts';
+import type { Thread } from '../lint/pooled-linter.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 import type { Watchdog } from '../util/watchdog.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';

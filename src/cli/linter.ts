@@ -1,6 +1,6 @@
-import type { Linter } from '../linters/linter.ts';
-import { createLocalLinter } from '../linters/local-linter.ts';
-import { PooledLinter } from '../linters/pooled-linter.ts';
+import type { Linter } from '../lint/linter.ts';
+import { createLocalLinter } from '../lint/local-linter.ts';
+import { PooledLinter } from '../lint/pooled-linter.ts';
 import type { Session } from '../session/session.ts';
 import { BUILD } from '../version.ts';
 import { failureMessage } from '../workspace/files/discovery-note.ts';
@@ -52,8 +52,8 @@ export async function openLinter(
     );
   }
   if (cachePath === undefined) return { linter, save: () => Promise.resolve() };
-  const { CachedLinter } = await import('../linters/cached-linter.ts');
-  const { MAX_CACHE_SIZE } = await import('../linters/cache-file.ts');
+  const { CachedLinter } = await import('../lint/cached-linter.ts');
+  const { MAX_CACHE_SIZE } = await import('../lint/cache-file.ts');
   const before = io.files.read(cachePath, 2 * MAX_CACHE_SIZE);
   const cached = new CachedLinter(linter, context, 'text' in before ? before.text : undefined, BUILD);
   // What is no file, such as a pipe, would keep whoever writes to it waiting.

@@ -1,11 +1,11 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
+import { contextOf, type Input } from '../projects/discover.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
-import { contextOf, type Input } from '../workspace/files/discover.ts';
 import { chooseFix, fixInput } from './fix-input.ts';
 import { type Evaluated, newFinding } from './proof.ts';
 import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts } from './round.ts';

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Request } from '../linters/pooled-linter.ts';
+import type { Request } from '../lint/pooled-linter.ts';
 import type { Port } from '../session/worker.ts';
 
 /** A thread's way to the one that started it. */

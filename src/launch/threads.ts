@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Threads } from '../cli/io.ts';
-import type { Answer } from '../linters/pooled-linter.ts';
+import type { Answer } from '../lint/pooled-linter.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 
 /** Threads of Node's; `start` starts one that does as `serve` of the session. Each keeps so many processors busy, by itself and with what compiles its code and collects its garbage. */

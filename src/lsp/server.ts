@@ -13,12 +13,12 @@ import {
 } from 'vscode-languageserver';
 import { VERSION } from '../version.ts';
 import { type ClientFeatures, readClientFeatures } from './client/client-features.ts';
+import { DOCUMENT_STATES, OpenDocuments, type TextDocument } from './client/documents.ts';
 import { type ClientSettings, DEFAULT_SETTINGS, readClientSettings } from './client/settings.ts';
 import { pathOfUri } from './client/uris.ts';
 import { Analyses } from './diagnostics/analyses.ts';
 import type { Analysis, Host } from './diagnostics/analysis.ts';
 import { type DiagnosticContext, toDiagnostics } from './diagnostics/diagnostics.ts';
-import { DOCUMENT_STATES, OpenDocuments, type TextDocument } from './diagnostics/documents.ts';
 import { DiagnosticFeed } from './diagnostics/feed.ts';
 import {
   type ActionContext,

@@ -3,7 +3,7 @@ import { chooseFix, fixInput } from '../fixes/fix-input.ts';
 import { proveFindings } from '../fixes/prove-findings.ts';
 import type { FixableInput } from '../fixes/round.ts';
 import { unifiedDiff } from '../fixes/unified-diff.ts';
-import { lintInput } from '../lint.ts';
+import { lintInput } from '../lint/lint.ts';
 import type { Fix } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, Undecided } from '../model/finding.ts';

@@ -1,5 +1,4 @@
 import type { Verdict } from '../findings/evaluate.ts';
-import type { LintResult } from '../lint.ts';
 import type { Origin, Subject } from '../model/container.ts';
 import { type Finding, SEVERITIES, type Severity, type Undecided } from '../model/finding.ts';
 import type { InputKind } from '../parsers/registry.ts';
@@ -50,23 +49,6 @@ export interface Summary {
   readonly undecided: number;
   /** Findings that a comment, an exception or the baseline speaks for; not among `findings`. */
   readonly suppressed: number;
-}
-
-/** A lint result with only what a report needs, so that a large tree's models need not stay in memory. */
-export function toReportedInput({ kind, paths, subjects, findings, undecided }: LintResult): ReportedInput {
-  return {
-    kind,
-    paths,
-    findings,
-    undecided,
-    subjects: subjects.map(({ subject, verdicts }) => ({
-      kind: subject.kind,
-      name: subject.name,
-      origin: subject.origin,
-      location: subject.place.location,
-      verdicts,
-    })),
-  };
 }
 
 /** Gives inputs back with one map for all subjects that have the same verdicts: in a large tree these would be most of what a report holds. */

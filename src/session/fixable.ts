@@ -1,10 +1,10 @@
 import type { FixableInput } from '../fixes/round.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
+import { contextOf, type Discovery, type Input } from '../projects/discover.ts';
+import { type FoundIn, withDeployed } from '../projects/with-deployed.ts';
 import type { Report, ReportedInput } from '../report/report.ts';
-import { contextOf, type Discovery, type Input } from '../workspace/files/discover.ts';
 import type { LintRequest, Session } from './session.ts';
-import { type FoundIn, withDeployed } from './with-deployed.ts';
 
 /**
  * Finds the input behind what was reported, in the form in which its findings can be fixed; `undefined` for what is none, such as a configuration. Only

@@ -1,9 +1,9 @@
 import { createElementWriter, type ModelElement } from '../engine-json/model-element.ts';
 import { parseInput } from '../parsers/index.ts';
+import { contextOf } from '../projects/discover.ts';
+import { withDeployed } from '../projects/with-deployed.ts';
 import type { Location } from '../text/location.ts';
-import { contextOf } from '../workspace/files/discover.ts';
 import type { LintRequest, Session } from './session.ts';
-import { withDeployed } from './with-deployed.ts';
 
 /** A container, exec or build of a request, and where it is named: its service's key, `docker run`. */
 export interface LocatedModel {

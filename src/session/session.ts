@@ -1,25 +1,25 @@
 import { BaselineError, type Baselines, createBaselines } from '../findings/baseline-file.ts';
-import type { Linter } from '../linters/linter.ts';
-import { createLocalLinter, lintHere } from '../linters/local-linter.ts';
+import { withoutDuplicates, withoutSourcedDuplicates } from '../lint/duplicates.ts';
+import { type LintRun, lintInputs } from '../lint/lint-run.ts';
+import type { Linter } from '../lint/linter.ts';
+import { createLocalLinter, lintHere } from '../lint/local-linter.ts';
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import { detectNameless } from '../parsers/registry.ts';
+import { createConfigured } from '../projects/configured.ts';
+import { type Discovery, discover, type Input, type Operands } from '../projects/discover.ts';
+import { isExclusion } from '../projects/operands.ts';
 import type { Report } from '../report/report.ts';
 import { joinPath, normalizePath, toPlainPath } from '../util/paths.ts';
 import type { Watchdog } from '../util/watchdog.ts';
 import { createSettings, type Settings, type SettingsOptions } from '../workspace/config/settings.ts';
-import { createConfigured } from '../workspace/files/configured.ts';
 import { withConfinement } from '../workspace/files/confinement.ts';
-import { type Discovery, discover, type Input, type Operands } from '../workspace/files/discover.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, withPlainFolder } from '../workspace/files/file-system.ts';
 import { withListedFolders } from '../workspace/files/listed-folders.ts';
-import { isExclusion } from '../workspace/files/operands.ts';
 import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
 import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
-import { createOutsideTest } from '../workspace/files/root.ts';
+import { createOutsideTest } from '../workspace/git/outside.ts';
 import { applyBaselines, type Baselined, hasFailed } from './baselined.ts';
-import { withoutDuplicates, withoutSourcedDuplicates } from './duplicates.ts';
-import { type LintRun, lintInputs } from './lint-run.ts';
 
 /** What a session works with. It knows no process and no clock: all that it depends on is here. */
 export interface SessionOptions extends SettingsOptions {

@@ -1,5 +1,5 @@
-import { lintHere } from '../linters/local-linter.ts';
-import type { Answer, Request } from '../linters/pooled-linter.ts';
+import { lintHere } from '../lint/local-linter.ts';
+import type { Answer, Request } from '../lint/pooled-linter.ts';
 import { createSession, type SessionCopy, type SessionOptions } from './session.ts';
 
 /** All that a thread needs to lint as the one that starts it does. It can be cloned from one thread to another. */

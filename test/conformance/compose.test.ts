@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Parsed, SourceFile } from '../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../src/parsers/index.ts';
-import { discover } from '../../src/workspace/files/discover.ts';
+import { discover } from '../../src/projects/discover.ts';
 import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { isJsonObject } from '../engine/json.ts';
 import { createMemoryFiles } from '../memory-io.ts';

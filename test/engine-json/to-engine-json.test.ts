@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toEngineJson } from '../../src/engine-json/to-engine-json.ts';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 
 test.each([
   ['known', 'docker run --rm -v /a:/b x:1', []],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type LintResult, lintText } from '../../src/lint.ts';
+import { type LintResult, lintText } from '../../src/lint/lint.ts';
 import { createSession } from '../../src/session/session.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import type { RuleOptions } from '../../src/workspace/config/policy.ts';
 
 /** Each finding as `rule: marked text`, with ` (reason)` where a comment speaks for it. */

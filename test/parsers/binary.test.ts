@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type LintResult, lintText } from '../../src/lint.ts';
+import { type LintResult, lintText } from '../../src/lint/lint.ts';
 
 const COMPOSE = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
 

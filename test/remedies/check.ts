@@ -1,4 +1,4 @@
-import { type LintResult, lintText } from '../../src/lint.ts';
+import { type LintResult, lintText } from '../../src/lint/lint.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { putInPlace } from './put-in-place.ts';
 import { instructionOf } from './remedy.ts';

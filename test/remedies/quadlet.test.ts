@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import type { Finding } from '../../src/model/finding.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/rules');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { writeReport } from '../../src/library.ts';
-import { lintText } from '../../src/lint.ts';
-import { type Report, toReportedInput } from '../../src/report/report.ts';
+import { lintText } from '../../src/lint/lint.ts';
+import { toReportedInput } from '../../src/lint/local-linter.ts';
+import { type Report } from '../../src/report/report.ts';
 import { FORMATS, type Format } from '../../src/reporters/index.ts';
 
 async function reportOn(path: string, text: string): Promise<Report> {

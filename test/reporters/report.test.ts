@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
-import { createSharedVerdicts, toReportedInput } from '../../src/report/report.ts';
+import { lintText } from '../../src/lint/lint.ts';
+import { toReportedInput } from '../../src/lint/local-linter.ts';
+import { createSharedVerdicts } from '../../src/report/report.ts';
 
 test('subjects with the same verdicts share them, over all inputs, and keep their own where they differ', async () => {
   const inputOf = async (path: string): Promise<ReturnType<typeof toReportedInput>> =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import { isLiteralSecret } from '../../src/rules/secret-in-environment/values.ts';
 
 const LONG = 10_000_000;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { placeOfFault } from '../../src/findings/baseline-fault.ts';
 import { BaselineFault, parseBaseline } from '../../src/findings/baseline-format.ts';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import { ConfigError } from '../../src/workspace/config/config-file.ts';
 import { readConfig } from '../../src/workspace/config/read-config.ts';
 import { createMemoryFiles } from '../memory-io.ts';

@@ -6,7 +6,7 @@ import { main } from '../../src/cli/main.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
-import { createOutsideTest } from '../../src/workspace/files/root.ts';
+import { createOutsideTest } from '../../src/workspace/git/outside.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
 /** What only stands in files outside of the repository. */

@@ -1,12 +1,12 @@
 import { main } from '../../src/cli/main.ts';
 import { toEngineJson } from '../../src/engine-json/to-engine-json.ts';
 import { lintFiles, writeReport } from '../../src/library.ts';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import { parseInput } from '../../src/parsers/index.ts';
+import { discover } from '../../src/projects/discover.ts';
 import type { Report } from '../../src/report/report.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import type { Location, Place } from '../../src/text/location.ts';
-import { discover } from '../../src/workspace/files/discover.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 
 /** Files to lint, by path. */

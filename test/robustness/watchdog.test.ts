@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lintInput } from '../../src/lint.ts';
+import { lintInput } from '../../src/lint/lint.ts';
 import { createWatchdog } from '../../src/node-watchdog.ts';
 import { findJsonComments } from '../../src/parsers/hosts/devcontainer/comments.ts';
 import { parseDevcontainer } from '../../src/parsers/hosts/devcontainer/index.ts';

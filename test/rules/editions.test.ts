@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import { EDITIONS, type Edition } from '../../src/rules/editions.ts';
 import { findRule, RULES } from '../../src/rules/index.ts';
 import { assessmentOf, cisItemOf, numberIn, recommendationIn, referenceFacts } from '../../src/rules/references.ts';

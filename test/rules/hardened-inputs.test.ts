@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 
 /** Rules that are not in the benchmark, and the options with which each has something to find. */
 const ON = {

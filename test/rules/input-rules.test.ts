@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import { INPUT_RULES } from '../../src/rules/input/index.ts';
 
 const PAGES = new URL('../../src/rules/input/', import.meta.url);

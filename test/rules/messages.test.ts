@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type LintResult, lintText } from '../../src/lint.ts';
+import { type LintResult, lintText } from '../../src/lint/lint.ts';
 
 /** The first finding or undecided result of a rule, as a person reads it. */
 async function read(

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import type { Subject } from '../../src/model/container.ts';
 import { findRule, RULES, ruleById } from '../../src/rules/index.ts';
 import { cisItemOf } from '../../src/rules/references.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { toEngineJson } from '../../src/engine-json/to-engine-json.ts';
 import type { Verdict } from '../../src/findings/evaluate.ts';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import { VERDICTS } from '../../src/report/benchmark.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { cisItemOf } from '../../src/rules/references.ts';

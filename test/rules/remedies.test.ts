@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import type { Finding } from '../../src/model/finding.ts';
 
 async function findingsOf(path: string, text: string, rule: string): Promise<readonly Finding[]> {

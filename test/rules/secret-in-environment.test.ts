@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import { FORMATS } from '../../src/reporters/index.ts';
 import { fixtureNames } from '../fixture-runner.ts';
 import { report } from '../reporters/run.ts';

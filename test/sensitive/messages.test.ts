@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 
 async function messages(path: string, text: string): Promise<readonly string[]> {
   return (await lintText({ path, text })).findings

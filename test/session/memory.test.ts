@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSession, type SessionResult } from '../../src/session/session.ts';
 import { createMemoryFiles } from '../memory-io.ts';
+import { includedProject, type Tree } from '../projects/included-project.ts';
 import { composeProject } from '../robustness/arbitraries/compose.ts';
-import { includedProject, type Tree } from './included-project.ts';
 import '../seed.ts';
 
 /** What a session over these files says of one of them. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lintText } from '../../src/lint.ts';
+import { lintText } from '../../src/lint/lint.ts';
 import { withShortQuotes } from '../../src/text/short-quotes.ts';
 
 const LONG = 'a'.repeat(3_000_000);

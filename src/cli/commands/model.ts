@@ -3,17 +3,17 @@ import type { Subject } from '../../model/container.ts';
 import type { ParseContext } from '../../parsers/contract/parsed.ts';
 import { parseInput } from '../../parsers/index.ts';
 import { isProjectKind } from '../../parsers/registry.ts';
-import { withDeployed } from '../../session/with-deployed.ts';
-import { createLineIndices } from '../../text/line-index.ts';
-import { printableJson } from '../../text/printable.ts';
-import { joinPath } from '../../util/paths.ts';
-import { contextOf, type Input } from '../../workspace/files/discover.ts';
+import { contextOf, type Input } from '../../projects/discover.ts';
 import {
   type DistinctProject,
   distinctProjects,
   type Membership,
   notesBeside,
-} from '../../workspace/files/distinct-projects.ts';
+} from '../../projects/distinct-projects.ts';
+import { withDeployed } from '../../projects/with-deployed.ts';
+import { createLineIndices } from '../../text/line-index.ts';
+import { printableJson } from '../../text/printable.ts';
+import { joinPath } from '../../util/paths.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';

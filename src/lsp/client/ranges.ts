@@ -1,7 +1,7 @@
 import type { Position, Range } from 'vscode-languageserver';
 import type { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
-import type { TextDocument } from '../diagnostics/documents.ts';
+import type { TextDocument } from './documents.ts';
 
 /** The protocol counts lines and columns from 0. */
 export function toRange(span: Span, index: LineIndex): Range {

@@ -1,6 +1,6 @@
+import type { OpenDocuments, TextDocument } from '../client/documents.ts';
 import type { ClientSettings } from '../client/settings.ts';
 import { type Analysis, type AnalysisSurroundings, analyze, type Host } from './analysis.ts';
-import type { OpenDocuments, TextDocument } from './documents.ts';
 
 interface Entry {
   readonly promise: Promise<Analysis | undefined>;

@@ -9,8 +9,8 @@ import { joinPath } from '../../util/paths.ts';
 import type { Watchdog } from '../../util/watchdog.ts';
 import { ConfigError, SettingsError } from '../../workspace/config/config-file.ts';
 import type { FileSystem } from '../../workspace/files/file-system.ts';
+import type { OpenDocuments, TextDocument } from '../client/documents.ts';
 import type { ClientSettings } from '../client/settings.ts';
-import type { OpenDocuments, TextDocument } from './documents.ts';
 
 /** What the server knows of the world around it, besides its client. */
 export interface Host {

@@ -5,8 +5,8 @@ import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { append } from '../../util/maps.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
+import { pageAddress } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
-import { pageAddress } from '../pages.ts';
 import type { Analysis, AnalysisFault, Shown } from './analysis.ts';
 
 /** A diagnostic, and the findings that it stands for: none for a question or a fault, several for what one container lacks. */

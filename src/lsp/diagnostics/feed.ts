@@ -1,7 +1,7 @@
 import type { Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type { TextDocument } from '../client/documents.ts';
 import type { Analyses } from './analyses.ts';
 import type { Analysis } from './analysis.ts';
-import type { TextDocument } from './documents.ts';
 
 /** What diagnostics are delivered with. */
 export interface FeedOptions {

@@ -11,9 +11,9 @@ import type { FileEdit } from '../../text/edit.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import { groupBy } from '../../util/maps.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
+import type { OpenDocuments } from '../client/documents.ts';
 import { toRange } from '../client/ranges.ts';
 import type { Analysis, Shown } from '../diagnostics/analysis.ts';
-import type { OpenDocuments } from '../diagnostics/documents.ts';
 
 /** What the edits of a document's actions are made of. */
 export interface EditContext {

@@ -4,8 +4,8 @@ import { INPUT_RULES } from '../../rules/input/index.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
+import { pageOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
-import { pageOf } from '../pages.ts';
 import { isConfigName } from './rule-names.ts';
 
 /** A comment to plimsoll up to the cursor: behind its name, or in the brackets of what it ignores. */

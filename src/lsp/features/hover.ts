@@ -3,10 +3,10 @@ import { modelsOf } from '../../session/models.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import { isSameLocation, type Span } from '../../text/location.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
+import { pageOf, ruleIdOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 import type { Marked } from '../diagnostics/diagnostics.ts';
-import { pageOf, ruleIdOf } from '../pages.ts';
 import { ruleNamesIn } from './rule-names.ts';
 
 /** What a hover is made of. */

@@ -1,9 +1,9 @@
 import { type Connection, type ServerCapabilities, TextDocumentContentRequest } from 'vscode-languageserver';
 import type { ClientFeatures } from '../client/client-features.ts';
+import type { DocumentPlace, TextDocument } from '../client/documents.ts';
+import { PAGE_SCHEME, pageAt } from '../client/pages.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 import type { Marked } from '../diagnostics/diagnostics.ts';
-import type { DocumentPlace, TextDocument } from '../diagnostics/documents.ts';
-import { PAGE_SCHEME, pageAt } from '../pages.ts';
 import { COMMANDS, MODEL_COMMAND, modelOf, RESTART_COMMAND, readTarget } from './commands.ts';
 import { complete, resolveItem } from './completion.ts';
 import { hoverAt } from './hover.ts';

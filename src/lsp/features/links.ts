@@ -1,8 +1,8 @@
 import type { DocumentLink } from 'vscode-languageserver';
 import type { Edition } from '../../rules/editions.ts';
 import { LineIndex } from '../../text/line-index.ts';
+import { pageAddress, ruleIdOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
-import { pageAddress, ruleIdOf } from '../pages.ts';
 import { ruleNamesIn } from './rule-names.ts';
 
 /** Links from the rules that comments and configurations name to their pages. */

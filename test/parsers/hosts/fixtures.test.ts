@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { lintText } from '../../../src/lint.ts';
+import { lintText } from '../../../src/lint/lint.ts';
 import { FRONT_ENDS } from '../../../src/parsers/all.ts';
 import { detectKind } from '../../../src/parsers/registry.ts';
 import { checkFixture, readExpectations } from '../../fixture-runner.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
-import { type LintResult, lintText } from '../../../src/lint.ts';
+import { type LintResult, lintText } from '../../../src/lint/lint.ts';
 import type { Container, Subject } from '../../../src/model/container.ts';
 import { findWorkflowComments, parseWorkflows } from '../../../src/parsers/hosts/github/index.ts';
 import { detectKind, detectNameless } from '../../../src/parsers/registry.ts';

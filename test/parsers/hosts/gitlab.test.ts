@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
-import { type LintResult, lintText } from '../../../src/lint.ts';
+import { type LintResult, lintText } from '../../../src/lint/lint.ts';
 import type { Container } from '../../../src/model/container.ts';
 import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { findPipelineComments, parsePipelines } from '../../../src/parsers/hosts/gitlab/index.ts';

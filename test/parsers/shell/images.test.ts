@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lintText } from '../../../src/lint.ts';
+import { lintText } from '../../../src/lint/lint.ts';
 import type { Subject } from '../../../src/model/container.ts';
 import { patternText } from '../../../src/text/setting.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Document, parseDocument, Scalar as YamlScalar } from 'yaml';
-import { lintText } from '../../../src/lint.ts';
+import { lintText } from '../../../src/lint/lint.ts';
 import { readYaml } from '../../../src/parsers/yaml/read-yaml.ts';
 import { resolvePlain } from '../../../src/parsers/yaml/scalar-value.ts';
 import { printTimestamp } from '../../../src/parsers/yaml/timestamp.ts';

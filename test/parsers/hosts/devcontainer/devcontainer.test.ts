@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toEngineJson } from '../../../../src/engine-json/to-engine-json.ts';
-import { type LintResult, lintText } from '../../../../src/lint.ts';
+import { type LintResult, lintText } from '../../../../src/lint/lint.ts';
 import type { Container } from '../../../../src/model/container.ts';
 import type { Parsed } from '../../../../src/parsers/contract/parsed.ts';
 import { parseDevcontainer } from '../../../../src/parsers/hosts/devcontainer/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../../../src/cli/main.ts';
-import { type LintResult, lintText } from '../../../../src/lint.ts';
+import { type LintResult, lintText } from '../../../../src/lint/lint.ts';
 import { isMakefile } from '../../../../src/parsers/hosts/makefile/detect.ts';
 import { createMemoryIo } from '../../../memory-io.ts';
 

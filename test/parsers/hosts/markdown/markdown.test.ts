@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../../../src/cli/main.ts';
-import { lintText } from '../../../../src/lint.ts';
+import { lintText } from '../../../../src/lint/lint.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 import { isMarkdown } from '../../../../src/parsers/hosts/markdown/detect.ts';
 import { placeholdersIn } from '../../../../src/parsers/hosts/markdown/placeholders.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lintText } from '../../../../src/lint.ts';
+import { lintText } from '../../../../src/lint/lint.ts';
 import { readRestructuredText } from '../../../../src/parsers/hosts/markdown/restructured-text.ts';
 import { fixFiles } from '../../../fixes/fix-text.ts';
 

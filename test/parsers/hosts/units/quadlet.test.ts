@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lintText } from '../../../../src/lint.ts';
+import { lintText } from '../../../../src/lint/lint.ts';
 import { quadletSetting } from '../../../../src/parsers/programs/quadlet-keys.ts';
 import { inQuadlet } from '../../../../src/rules/shared/remedies/quadlet.ts';
 import { createSession } from '../../../../src/session/session.ts';

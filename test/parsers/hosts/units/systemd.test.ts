@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toEngineJson } from '../../../../src/engine-json/to-engine-json.ts';
-import { lintText } from '../../../../src/lint.ts';
+import { lintText } from '../../../../src/lint/lint.ts';
 import type { Subject } from '../../../../src/model/container.ts';
 import { NO_FILES } from '../../../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../../../src/parsers/index.ts';

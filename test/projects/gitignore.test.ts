@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { discover } from '../../src/workspace/files/discover.ts';
+import { discover } from '../../src/projects/discover.ts';
 import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
 import { isInstalled, requireProgram, run } from '../integrations/programs.ts';
 

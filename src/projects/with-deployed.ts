@@ -2,10 +2,10 @@ import { type Deployed, hasFragments, type ParseContext } from '../parsers/contr
 import { parseInput } from '../parsers/index.ts';
 import { mayDeploy } from '../parsers/registry.ts';
 import { joinPath } from '../util/paths.ts';
-import { contextOf, type Input } from '../workspace/files/discover.ts';
-import { type DistinctProject, distinctProjects, type Membership } from '../workspace/files/distinct-projects.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { deployedInputs, membershipOf } from './deployed.ts';
+import { contextOf, type Input } from './discover.ts';
+import { type DistinctProject, distinctProjects, type Membership } from './distinct-projects.ts';
 
 /** A project that a script deploys, among the inputs. */
 export type DeployedProject = DistinctProject<Input & Membership> & {

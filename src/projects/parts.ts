@@ -2,7 +2,7 @@ import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
-import type { Membership, Scope } from '../workspace/files/distinct-projects.ts';
+import type { Membership, Scope } from './distinct-projects.ts';
 
 /** What came of an input, and how it stands to the others. */
 interface Member extends Pick<Membership, 'isOwn' | 'isAlone'> {

@@ -1,5 +1,5 @@
+import type { Input } from '../projects/discover.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
-import type { Input } from '../workspace/files/discover.ts';
 import type { Linter, Outcome } from './linter.ts';
 
 /** A thread that lints (see `session/worker.ts`). */

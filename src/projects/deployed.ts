@@ -1,11 +1,9 @@
-import type { Linted } from '../linters/linter.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Deployed, DeployedFile, SourceFile } from '../parsers/contract/parsed.ts';
 import { isTemplateOfYaml } from '../parsers/registry.ts';
 import { joinPath, pathBelow } from '../util/paths.ts';
-import type { Input } from '../workspace/files/discover.ts';
-import type { Membership } from '../workspace/files/distinct-projects.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
+import type { Input } from './discover.ts';
+import type { Membership } from './distinct-projects.ts';
 
 /** What was linted, and what its scripts deploy. */
 interface Deploying {
@@ -109,32 +107,4 @@ function readSource({ path, span }: DeployedFile, files: Pick<FileSystem, 'read'
   // What `<<-` takes away, and YAML does not read.
   const part = text.slice(span.start, span.end).replaceAll(/^\t+/gm, (tabs) => ' '.repeat(tabs.length));
   return { path, text: before + part };
-}
-
-/**
- * What was found in a part of a script, over the text that is shown of the script: where that is blank in its own text. Nothing of it is fixed, since whoever fixes the
- * script does not read it.
- */
-export function withinScript(outcome: Linted, others: readonly Pick<Linted, 'texts'>[]): Linted {
-  const withoutFixes = <T extends Finding>({ fixes: _, ...finding }: T): Omit<T, 'fixes'> => finding;
-  return {
-    ...outcome,
-    input: { ...outcome.input, findings: outcome.input.findings.map(withoutFixes) },
-    texts: new Map(
-      Array.from(outcome.texts, ([path, text]) => {
-        const script = others.find(({ texts }) => texts.has(path))?.texts.get(path);
-        return [path, script === undefined ? text : laidOver(text, script)];
-      }),
-    ),
-  };
-}
-
-/** A text with that of another, which is longer, in the place of its blanks. */
-function laidOver(text: string, other: string): string {
-  let characters = '';
-  for (let at = 0; at < other.length; at += 1) {
-    const own = text.charAt(at);
-    characters += own === '' || own === ' ' ? other.charAt(at) : own;
-  }
-  return characters;
 }

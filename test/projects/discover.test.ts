@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { discover } from '../../src/workspace/files/discover.ts';
+import { discover } from '../../src/projects/discover.ts';
 import { createMemoryFiles, type MemoryFile } from '../memory-io.ts';
 
 const COMPOSE = 'services:\n  a:\n    image: x:1\n';

@@ -1,8 +1,8 @@
 import type { Deployed, Extended } from '../parsers/contract/parsed.ts';
+import type { Input } from '../projects/discover.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { HiddenSpans } from '../sensitive/hidden-values.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
-import type { Input } from '../workspace/files/discover.ts';
 
 /** A file that linting an input asked for, and a digest of what came back: its text, or why there was none. */
 export interface FileRead {

@@ -1,10 +1,10 @@
-import { dotenvValues } from '../../parsers/compose/variables/dotenv-values.ts';
-import { ownEnvFile } from '../../parsers/compose/variables/own-env-file.ts';
-import { findGroups, type InputKind } from '../../parsers/registry.ts';
-import { joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
-import { isWorkTree } from '../git/git-folder.ts';
+import { dotenvValues } from '../parsers/compose/variables/dotenv-values.ts';
+import { ownEnvFile } from '../parsers/compose/variables/own-env-file.ts';
+import { findGroups, type InputKind } from '../parsers/registry.ts';
+import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import { isWorkTree } from '../workspace/git/git-folder.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
-import type { FileSystem } from './file-system.ts';
 
 /** The names under which `docker compose` looks for a project's file by itself, and for what it merges over it. */
 const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];

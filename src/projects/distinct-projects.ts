@@ -1,5 +1,5 @@
-import { append } from '../../util/maps.ts';
-import type { DiscoveryNote } from './discovery-note.ts';
+import { append } from '../util/maps.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
 /** How an input stands to the others of a run. */
 export interface Membership {

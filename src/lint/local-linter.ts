@@ -1,10 +1,10 @@
-import { lintInput } from '../lint.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
-import { type ReportedInput, toReportedInput } from '../report/report.ts';
+import { contextOf, type Input } from '../projects/discover.ts';
+import type { ReportedInput } from '../report/report.ts';
 import { withoutHidden } from '../sensitive/hidden-values.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
-import { contextOf, type Input } from '../workspace/files/discover.ts';
 import { digestOf } from './digest.ts';
+import { type LintResult, lintInput } from './lint.ts';
 import type { FileRead, Linter, Outcome } from './linter.ts';
 
 /** Lints each input at once, in this thread. With `tracksReads` it says which other files each one depends on. */
@@ -109,4 +109,21 @@ export function namedTexts(
     }
   }
   return new Map([...read].filter(([path]) => named.has(path)));
+}
+
+/** A lint result with only what a report needs, so that a large tree's models need not stay in memory. */
+export function toReportedInput({ kind, paths, subjects, findings, undecided }: LintResult): ReportedInput {
+  return {
+    kind,
+    paths,
+    findings,
+    undecided,
+    subjects: subjects.map(({ subject, verdicts }) => ({
+      kind: subject.kind,
+      name: subject.name,
+      origin: subject.origin,
+      location: subject.place.location,
+      verdicts,
+    })),
+  };
 }

@@ -1,15 +1,15 @@
-import { getOrInsert } from '../../util/maps.ts';
-import { isAbsolutePath, joinPath, relativePath } from '../../util/paths.ts';
-import type { Config } from '../config/config-file.ts';
-import { createPathMatcher } from '../config/glob.ts';
+import { getOrInsert } from '../util/maps.ts';
+import { isAbsolutePath, joinPath, relativePath } from '../util/paths.ts';
+import type { Config } from '../workspace/config/config-file.ts';
+import { createPathMatcher } from '../workspace/config/glob.ts';
 import {
   createProjectPattern,
   fillEntry,
   isWildcard,
   matchEntry,
   type ProjectPattern,
-} from '../config/project-pattern.ts';
-import type { FileSystem } from './file-system.ts';
+} from '../workspace/config/project-pattern.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
 import { walkFolder } from './walk.ts';
 
 /** What configurations say about files, beyond how they are evaluated. */

@@ -1,9 +1,9 @@
-import { isCandidateName, isOnRequestName } from '../../parsers/registry.ts';
-import { normalizePath, toPlainPath } from '../../util/paths.ts';
-import { createPathMatcher, folderOfGlob, GlobFault, type GlobMatcher, isGlob } from '../config/glob.ts';
+import { isCandidateName, isOnRequestName } from '../parsers/registry.ts';
+import { normalizePath, toPlainPath } from '../util/paths.ts';
+import { createPathMatcher, folderOfGlob, GlobFault, type GlobMatcher, isGlob } from '../workspace/config/glob.ts';
+import { type DiscoveryNote, missingMessage } from '../workspace/files/discovery-note.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
 import type { Configured } from './configured.ts';
-import { type DiscoveryNote, missingMessage } from './discovery-note.ts';
-import type { FileSystem } from './file-system.ts';
 import { trackedIn, walkFolder } from './walk.ts';
 
 /** Where operands are looked up, and what is noted on the way. */

@@ -1,5 +1,5 @@
-import { evaluate, type RuleResults, type SubjectResult } from './findings/evaluate.ts';
-import type { Finding, Undecided } from './model/finding.ts';
+import { evaluate, type RuleResults, type SubjectResult } from '../findings/evaluate.ts';
+import type { Finding, Undecided } from '../model/finding.ts';
 import {
   type Deployed,
   type Extended,
@@ -8,15 +8,15 @@ import {
   type ParseContext,
   type Parsed,
   type SourceFile,
-} from './parsers/contract/parsed.ts';
-import { workOn } from './parsers/index.ts';
-import { detectKind, detectNameless, type InputKind } from './parsers/registry.ts';
-import { findRule } from './rules/index.ts';
-import { type HiddenSpans, hiddenSpans } from './sensitive/hidden-values.ts';
-import { MASK } from './sensitive/mask.ts';
-import { maskResults } from './sensitive/messages.ts';
-import { withoutOutsideText } from './sensitive/outside.ts';
-import type { RuleOptions } from './workspace/config/policy.ts';
+} from '../parsers/contract/parsed.ts';
+import { workOn } from '../parsers/index.ts';
+import { detectKind, detectNameless, type InputKind } from '../parsers/registry.ts';
+import { findRule } from '../rules/index.ts';
+import { type HiddenSpans, hiddenSpans } from '../sensitive/hidden-values.ts';
+import { MASK } from '../sensitive/mask.ts';
+import { maskResults } from '../sensitive/messages.ts';
+import { withoutOutsideText } from '../sensitive/outside.ts';
+import type { RuleOptions } from '../workspace/config/policy.ts';
 
 /** What was found in one input: a file, or the files of one Compose project. */
 export interface LintResult extends RuleResults {

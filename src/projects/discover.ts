@@ -1,5 +1,5 @@
-import { ownEnvFile } from '../../parsers/compose/variables/own-env-file.ts';
-import type { ParseContext, SourceFile } from '../../parsers/contract/parsed.ts';
+import { ownEnvFile } from '../parsers/compose/variables/own-env-file.ts';
+import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import {
   detectKind,
   detectNameless,
@@ -8,14 +8,14 @@ import {
   isProjectKind,
   isRequiredName,
   PROJECT_KIND,
-} from '../../parsers/registry.ts';
-import { getOrInsert } from '../../util/maps.ts';
-import { joinPath, normalizePath, splitPath, toPlainPath } from '../../util/paths.ts';
+} from '../parsers/registry.ts';
+import { getOrInsert } from '../util/maps.ts';
+import { joinPath, normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
+import { type DiscoveryNote, failureMessage } from '../workspace/files/discovery-note.ts';
+import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
-import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
-import { type FileSystem, readNamed } from './file-system.ts';
 import { expandOperands, isExclusion, type OperandSearch, readExclusions } from './operands.ts';
-import { createIncluderFinder, createProjectFinder, type Project, type ProjectSearch } from './projects.ts';
+import { createIncluderFinder, createProjectFinder, type Project, type ProjectSearch } from './project-finder.ts';
 
 /** A file, or the files of a Compose project in the order in which they are merged. */
 export interface Input {

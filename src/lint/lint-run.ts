@@ -1,19 +1,20 @@
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
-import type { Fault, Linted, Linter } from '../linters/linter.ts';
 import { isProjectKind } from '../parsers/registry.ts';
+import { deployedInputs, membershipOf } from '../projects/deployed.ts';
+import type { Discovery, Input } from '../projects/discover.ts';
+import { distinctProjects, isKept, type Membership, notesBeside } from '../projects/distinct-projects.ts';
+import { withoutExtended } from '../projects/extended.ts';
+import { createInclusionTest } from '../projects/may-include.ts';
+import { definiteOf, isPartOf, needsOthers, within, withoutReferences } from '../projects/parts.ts';
+import { mainFileBeside } from '../projects/project-finder.ts';
 import { createSharedVerdicts, type ReportedInput } from '../report/report.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { FileSettings, Settings } from '../workspace/config/settings.ts';
-import type { Discovery, Input } from '../workspace/files/discover.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import { distinctProjects, isKept, type Membership, notesBeside } from '../workspace/files/distinct-projects.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
-import { mainFileBeside } from '../workspace/files/projects.ts';
-import { deployedInputs, membershipOf, withinScript } from './deployed.ts';
-import { withoutExtended } from './extended.ts';
-import { createInclusionTest } from './may-include.ts';
-import { definiteOf, isPartOf, needsOthers, within, withoutReferences } from './parts.ts';
+import type { Fault, Linted, Linter } from './linter.ts';
+import { withinScript } from './within-script.ts';
 
 /** One linted input and what was in force for it. */
 export interface LintedInput {

@@ -1,9 +1,9 @@
-import { rulePage } from '../reporters/shared/rule-page.ts';
-import type { Edition } from '../rules/editions.ts';
-import { findRule } from '../rules/index.ts';
-import { inputRuleById } from '../rules/input/index.ts';
-import { readPages } from '../rules/pages.ts';
-import { HOMEPAGE } from '../version.ts';
+import { rulePage } from '../../reporters/shared/rule-page.ts';
+import type { Edition } from '../../rules/editions.ts';
+import { findRule } from '../../rules/index.ts';
+import { inputRuleById } from '../../rules/input/index.ts';
+import { readPages } from '../../rules/pages.ts';
+import { HOMEPAGE } from '../../version.ts';
 
 /** The scheme of the addresses under which the server itself has the pages of rules. */
 export const PAGE_SCHEME = 'plimsoll';

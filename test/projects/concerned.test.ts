@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lintHere } from '../../src/linters/local-linter.ts';
+import { lintHere } from '../../src/lint/local-linter.ts';
 import type { Fix } from '../../src/model/change.ts';
+import type { Input } from '../../src/projects/discover.ts';
+import { within } from '../../src/projects/parts.ts';
 import type { ReportedInput } from '../../src/report/report.ts';
-import { within } from '../../src/session/parts.ts';
 import { createSession } from '../../src/session/session.ts';
-import type { Input } from '../../src/workspace/files/discover.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { includedProject } from './included-project.ts';
 import '../seed.ts';

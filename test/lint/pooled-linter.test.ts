@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Threads } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
-import type { Answer, Request } from '../../src/linters/pooled-linter.ts';
+import type { Answer, Request } from '../../src/lint/pooled-linter.ts';
 import { serve } from '../../src/session/worker.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 

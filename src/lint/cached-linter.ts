@@ -1,8 +1,8 @@
 import type { ParseContext } from '../parsers/contract/parsed.ts';
+import type { Input } from '../projects/discover.ts';
 import { withoutHidden } from '../sensitive/hidden-values.ts';
 import { hiddenText } from '../sensitive/mask.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
-import type { Input } from '../workspace/files/discover.ts';
 import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
 import { digestOf } from './digest.ts';
 import type { Linter, Outcome } from './linter.ts';

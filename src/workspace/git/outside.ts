@@ -1,6 +1,6 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
-import { findWorkTree } from '../git/git-folder.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { findWorkTree } from './git-folder.ts';
 
 /** What is asked of a file system to find where a repository ends. */
 type Places = Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'realPath'>;

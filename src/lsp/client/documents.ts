@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import { joinPath, relativePath, splitPath } from '../../util/paths.ts';
-import { pathOfUri, uriOfPath } from '../client/uris.ts';
+import { pathOfUri, uriOfPath } from './uris.ts';
 
 /** One state of an open document; a change makes another one. */
 export type { TextDocument };

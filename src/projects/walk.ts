@@ -1,9 +1,9 @@
 import ignore, { type Ignore } from 'ignore';
-import { joinPath, pathBelow, splitPath } from '../../util/paths.ts';
-import { findWorkTree } from '../git/git-folder.ts';
-import { createTrackedFinder, type TrackedFinder } from '../git/tracked-files.ts';
-import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
-import type { FileSystem } from './file-system.ts';
+import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
+import { type DiscoveryNote, failureMessage } from '../workspace/files/discovery-note.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import { findWorkTree } from '../workspace/git/git-folder.ts';
+import { createTrackedFinder, type TrackedFinder } from '../workspace/git/tracked-files.ts';
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
 

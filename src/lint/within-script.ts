@@ -1,0 +1,30 @@
+import type { Finding } from '../model/finding.ts';
+import type { Linted } from './linter.ts';
+
+/**
+ * What was found in a part of a script, over the text that is shown of the script: where that is blank in its own text. Nothing of it is fixed, since whoever fixes the
+ * script does not read it.
+ */
+export function withinScript(outcome: Linted, others: readonly Pick<Linted, 'texts'>[]): Linted {
+  const withoutFixes = <T extends Finding>({ fixes: _, ...finding }: T): Omit<T, 'fixes'> => finding;
+  return {
+    ...outcome,
+    input: { ...outcome.input, findings: outcome.input.findings.map(withoutFixes) },
+    texts: new Map(
+      Array.from(outcome.texts, ([path, text]) => {
+        const script = others.find(({ texts }) => texts.has(path))?.texts.get(path);
+        return [path, script === undefined ? text : laidOver(text, script)];
+      }),
+    ),
+  };
+}
+
+/** A text with that of another, which is longer, in the place of its blanks. */
+function laidOver(text: string, other: string): string {
+  let characters = '';
+  for (let at = 0; at < other.length; at += 1) {
+    const own = text.charAt(at);
+    characters += own === '' || own === ' ' ? other.charAt(at) : own;
+  }
+  return characters;
+}
