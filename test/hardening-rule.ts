@@ -9,17 +9,16 @@ export const HARDENING_RULE = defineContainerRule({
   securitySeverity: 1,
   title: 'Container keeps its standard input open',
   recommendation: 'Standard input is closed',
-  options: {},
-  optionSchemas: {},
   messages: {
     open: (voice) => ({
       what: `${voice.name} ${voice.does('keeps', 'keep')} its standard input open.`,
       remedy: voice.remedy({ compose: 'Remove `stdin_open`.', docker: 'Remove `--interactive`.' }),
     }),
   },
-  *check(container, { fail, unknownValue }) {
-    const answer = ask(container.config.openStdin, (isOpen) => isOpen);
-    if (answer.kind === 'yes') yield fail(answer.place, 'open', {}, answer);
-    if (answer.kind === 'undecided') yield unknownValue('Whether its standard input is open', answer.setting);
-  },
+  check: ({ config: { openStdin } }, { judge, fail }) =>
+    judge(
+      ask(openStdin, (isOpen) => isOpen),
+      'Whether its standard input is open',
+      (found) => fail(found, 'open', {}),
+    ),
 });

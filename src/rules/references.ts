@@ -28,6 +28,11 @@ export interface DocumentReference {
   readonly url: string;
 }
 
+/** A {@link DocumentReference}. */
+export function document(title: string, url: string): DocumentReference {
+  return { kind: 'document', title, url };
+}
+
 /** A text in which somebody else asks for what a rule checks. */
 export type Reference = CisItem | DocumentReference;
 

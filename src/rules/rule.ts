@@ -1,10 +1,19 @@
-import { type Change, DEFAULT_FIX_VALUES, type Fix, type FixMeta, type FixValues } from '../model/change.ts';
-import { type Container, dialectOf, type Exec, isUpdate, type Subject } from '../model/container.ts';
+import {
+  type Change,
+  type ChangedField,
+  DEFAULT_FIX_VALUES,
+  type Fix,
+  type FixMeta,
+  type FixValues,
+} from '../model/change.ts';
+import { type Container, dialectOf, isUpdate, type Subject } from '../model/container.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
+import type { RuleOption } from './options.ts';
 import type { Reference } from './references.ts';
-import { type Demand, type Doubt, unknownReason, unresolvedReason, variablesIn } from './shared/demand.ts';
+import { removalOf, type StatedFix } from './shared/changes.ts';
+import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, type Yes } from './shared/demand.ts';
 import { toVoice, type Voice } from './shared/voice.ts';
 
 /** What a rule found for one container, exec or build. No outcome at all is a pass. */
@@ -35,19 +44,20 @@ export type MessageBuilder<Data> = (voice: Voice, data: Data) => Message;
 /** A rule's messages by id; `D` maps each id to the data that its message needs. */
 export type Messages<D> = { readonly [K in keyof D]: MessageBuilder<D[K]> };
 
-/** The changes of a fix by the name that the rule's table of fixes has for it. */
-export interface StatedFix<F extends string> {
-  readonly id: F;
-  readonly changes: readonly Change[];
+/** What a finding marks: a setting, an answer, or anything else with a place. */
+export interface Marked {
+  readonly place: Place;
+  /** False where only one of several candidates is bad; a place on a branch says so by itself. */
+  readonly isCertain?: boolean;
 }
 
 export interface FailDetail<F extends string> {
   readonly severity?: Severity;
-  readonly related?: readonly RelatedLocation[];
-  /** False where only one of several candidates is bad; a place on a branch says so by itself. */
-  readonly isCertain?: boolean;
+  readonly related?: readonly RelatedLocation[] | undefined;
   /** The ways to fix it, the best first; left out where only a person knows one. */
   readonly fixes?: readonly StatedFix<F>[];
+  /** The field of what is marked, where the fix `remove` removes that; there is none for one of several values. */
+  readonly removes?: ('remove' extends F ? ChangedField : never) | undefined;
 }
 
 /** What a check is given beside its subject. */
@@ -58,16 +68,18 @@ export interface CheckContext<D, Options, F extends string = string> {
   /** All containers of the same file or project, for namespaces that are shared by name. */
   readonly peers: readonly Container[];
   readonly fail: <K extends keyof D & string>(
-    place: Place,
+    marked: Marked,
     messageId: K,
     data: D[K],
     detail?: FailDetail<F>,
   ) => Outcome;
   /** For what the subject lacks, marked at its name; undecided where more options can still arrive. */
   readonly missing: <K extends keyof D & string>(messageId: K, data: D[K], detail?: FailDetail<F>) => Outcome;
-  readonly undecided: (place: Place, reason: string, variables?: readonly string[]) => Outcome;
+  readonly undecided: (doubt: Omit<Doubt, 'variables'> & Partial<Doubt>) => Outcome;
   /** Undecided because a value is unknown; `what` names the value, such as "The memory limit". */
   readonly unknownValue: (what: string, setting: Unknown<unknown>) => Outcome;
+  /** The outcome of an answer: none for no, undecided where the value, named by `what`, is unknown. */
+  readonly judge: <T>(answer: Answer<T>, what: string, yes: (found: Yes<T>) => Outcome) => Iterable<Outcome>;
   /** The outcome of a demand: none where it is met. */
   readonly decide: <T>(
     demand: Demand<T>,
@@ -97,15 +109,15 @@ export interface RuleMeta {
 interface RuleDefinition<S, D, Options extends object, F extends string> extends Omit<RuleMeta, 'fixes'> {
   /** The fixes that it states, by name; left out where only a person knows one. */
   readonly fixes?: Readonly<Record<F, FixMeta>>;
-  /** The options and their defaults. */
-  readonly options: Options;
+  /** The options; left out where it has none. */
+  readonly options?: { readonly [K in keyof Options]: RuleOption<Options[K]> };
   /** Options for those who read the benchmark strictly: of the presets `cis-level-2` and `all`. */
-  readonly strictOptions?: Partial<Options>;
+  readonly strictOptions?: NoInfer<Partial<Options>>;
   /** Options that turn every optional check on: of the preset `all`, over the strict ones. */
-  readonly everyOption?: Partial<Options>;
-  /** JSON Schema of each option (the `properties` of an object). */
-  readonly optionSchemas: { readonly [K in keyof Options]: object };
+  readonly everyOption?: NoInfer<Partial<Options>>;
   readonly messages: Messages<D>;
+  /** Why it has nothing to say of a subject, as one sentence; `undefined` for a subject that is checked. */
+  exempt?(subject: S, context: CheckContext<D, Options, F>): string | undefined;
   check(subject: S, context: CheckContext<D, Options, F>): Iterable<Outcome>;
 }
 
@@ -129,65 +141,55 @@ export interface Rule extends RuleMeta {
   run(subject: Subject, peers: readonly Container[], options: object, values?: FixValues): Iterable<Outcome>;
 }
 
-export function defineContainerRule<D, Options extends object, F extends string = never>(
+export function defineContainerRule<D, Options extends object = object, F extends string = never>(
   definition: RuleDefinition<Container, D, Options, F>,
 ): Rule {
-  return toRule(definition, ['container'], (subject, context) =>
-    subject.kind === 'container' ? definition.check(subject, context) : [],
-  );
+  return defineSubjectRule(['container'], definition);
 }
 
-export function defineExecRule<D, Options extends object, F extends string = never>(
-  definition: RuleDefinition<Exec, D, Options, F>,
-): Rule {
-  return toRule(definition, ['exec'], (subject, context) =>
-    subject.kind === 'exec' ? definition.check(subject, context) : [],
-  );
-}
-
-/** A rule over several kinds of subject. */
-export function defineSubjectRule<K extends Subject['kind'], D, Options extends object, F extends string = never>(
-  kinds: readonly K[],
-  definition: RuleDefinition<Extract<Subject, { kind: K }>, D, Options, F>,
-): Rule {
-  const isAbout = (subject: Subject): subject is Extract<Subject, { kind: K }> =>
-    kinds.some((kind) => kind === subject.kind);
-  return toRule(definition, kinds, (subject, context) => (isAbout(subject) ? definition.check(subject, context) : []));
-}
-
-function toRule<S, D, Options extends object, F extends string>(
-  definition: RuleDefinition<S, D, Options, F>,
-  about: Rule['about'],
-  check: (subject: Subject, context: CheckContext<D, Options, F>) => Iterable<Outcome>,
-): Rule {
+/** A rule over some kinds of subject. */
+export function defineSubjectRule<
+  K extends Subject['kind'],
+  D,
+  Options extends object = object,
+  F extends string = never,
+>(about: readonly K[], definition: RuleDefinition<Extract<Subject, { kind: K }>, D, Options, F>): Rule {
   const { id, references, severity, securitySeverity, title, recommendation, messages } = definition;
-  const { options, strictOptions = {}, everyOption = {}, optionSchemas, fixes } = definition;
-  const metas: { readonly [K in F]?: FixMeta } = fixes ?? {};
+  const { strictOptions = {}, everyOption = {}, fixes = {} } = definition;
+  const given = Object.entries<RuleOption<unknown>>(definition.options ?? {});
+  const options = Object.fromEntries(given.map(([name, { initial }]) => [name, initial])) as Options;
+  const isAbout = (subject: Subject): subject is Extract<Subject, { kind: K }> =>
+    about.some((kind) => kind === subject.kind);
   // Nearly every subject of a run is evaluated with the same options.
   let last: { readonly given: object; readonly merged: Options } = { given: options, merged: options };
-  const withDefaults = (given: object): Options => {
-    if (last.given !== given) last = { given, merged: { ...options, ...given } };
+  const withDefaults = (own: object): Options => {
+    if (last.given !== own) last = { given: own, merged: { ...options, ...own } };
     return last.merged;
   };
   return {
     ...{ id, references, severity, securitySeverity, title, recommendation },
-    ...{ options, strictOptions, everyOption, optionSchemas: { ...optionSchemas } },
-    fixes: Object.values<FixMeta>(fixes ?? {}),
+    ...{ options, strictOptions, everyOption },
+    optionSchemas: Object.fromEntries(given.map(([name, { schema }]) => [name, schema])),
+    fixes: Object.values<FixMeta>(fixes),
     about,
     messageIds: Object.keys(messages),
-    run: (subject, peers, given, values = DEFAULT_FIX_VALUES) =>
-      check(subject, toContext(subject, messages, metas, withDefaults(given), peers, values)),
+    run: (subject, peers, own, values = DEFAULT_FIX_VALUES) => {
+      if (!isAbout(subject)) return NO_OUTCOMES;
+      const context = toContext<D, Options, F>(subject, messages, fixes, withDefaults(own), peers, values);
+      const reason = definition.exempt?.(subject, context);
+      return reason === undefined ? definition.check(subject, context) : [notApplicable(reason)];
+    },
   };
 }
 
-const undecided = (place: Place, reason: string, variables: readonly string[] = NO_VARIABLES): Outcome => ({
+const undecided: CheckContext<unknown, unknown>['undecided'] = ({ place, reason, variables = NO_VARIABLES }) => ({
   verdict: 'undecided',
   place,
   reason,
   variables,
 });
-const unknownValue = (what: string, setting: Unknown<unknown>): Outcome =>
-  undecided(setting.place, unknownReason(what, setting), variablesIn(setting.pattern));
+const unknownValue: CheckContext<unknown, unknown>['unknownValue'] = (what, setting) =>
+  undecided(unknownDoubt(what, setting));
 const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
 /** What is missing protects a host and its other containers over time, or keeps a service up: neither is so for what is thrown away. */
 const FOR_ONE_JOB = 'It is created for one job, and removed with it.';
@@ -198,6 +200,17 @@ const NO_RELATED: readonly RelatedLocation[] = [];
 const NO_FIXES: readonly OutcomeFix[] = [];
 const NO_OUTCOMES: readonly Outcome[] = [];
 
+const judge: CheckContext<unknown, unknown>['judge'] = (answer, what, yes) => {
+  switch (answer.kind) {
+    case 'no':
+      return NO_OUTCOMES;
+    case 'yes':
+      return [yes(answer)];
+    case 'undecided':
+      return [unknownValue(what, answer.setting)];
+  }
+};
+
 const decide: CheckContext<unknown, unknown>['decide'] = (demand, { absent, unmet }) => {
   switch (demand.kind) {
     case 'met':
@@ -207,7 +220,7 @@ const decide: CheckContext<unknown, unknown>['decide'] = (demand, { absent, unme
     case 'unmet':
       return [unmet(demand)];
     case 'undecided':
-      return [undecided(demand.place, demand.reason, demand.variables)];
+      return [undecided(demand)];
   }
 };
 
@@ -215,14 +228,14 @@ const decide: CheckContext<unknown, unknown>['decide'] = (demand, { absent, unme
 function toContext<D, Options, F extends string>(
   subject: Subject,
   messages: Messages<D>,
-  metas: { readonly [K in F]?: FixMeta },
+  metas: Readonly<Record<string, FixMeta>>,
   options: Options,
   peers: readonly Container[],
   values: FixValues,
 ): CheckContext<D, Options, F> {
   // A container that is there is not changed: it is fixed where it is created.
   const isWritten = dialectOf(subject.origin) !== 'inspect';
-  const toFixes = (stated: readonly StatedFix<F>[]): readonly OutcomeFix[] => {
+  const toFixes = (stated: readonly StatedFix<string>[]): readonly OutcomeFix[] => {
     const fixes: OutcomeFix[] = [];
     for (const { id, changes } of isWritten ? stated : []) {
       const meta = metas[id];
@@ -233,10 +246,13 @@ function toContext<D, Options, F extends string>(
     }
     return fixes;
   };
-  const fail: CheckContext<D, Options, F>['fail'] = (place, messageId, data, detail) => {
-    const certain = (detail?.isCertain ?? true) && isCertain(place);
+  const fail: CheckContext<D, Options, F>['fail'] = (marked, messageId, data, detail) => {
+    const { place } = marked;
+    const certain = (marked.isCertain ?? true) && isCertain(place);
     const describe = (also: readonly string[] = []): Message =>
       messages[messageId](toVoice(subject, place, also, certain), data);
+    const removes = certain ? detail?.removes : undefined;
+    const stated = removes === undefined ? detail?.fixes : [removalOf('remove', removes, place)];
     return {
       verdict: 'fail',
       place,
@@ -244,7 +260,7 @@ function toContext<D, Options, F extends string>(
       describe,
       severity: detail?.severity,
       related: detail?.related ?? NO_RELATED,
-      fixes: detail?.fixes === undefined ? NO_FIXES : toFixes(detail.fixes),
+      fixes: stated === undefined ? NO_FIXES : toFixes(stated),
     };
   };
   return {
@@ -257,12 +273,11 @@ function toContext<D, Options, F extends string>(
       if (subject.kind === 'container' && subject.isPod === true) return notApplicable(FOR_A_POD);
       if (isUpdate(subject.origin)) return notApplicable(UPDATED);
       const unresolved = unresolvedReason(subject);
-      return unresolved === undefined
-        ? fail(subject.place, messageId, data, detail)
-        : undecided(unresolved.place, unresolved.reason, unresolved.variables);
+      return unresolved === undefined ? fail(subject, messageId, data, detail) : undecided(unresolved);
     },
     undecided,
     unknownValue,
+    judge,
     decide,
     notApplicable,
   };

@@ -6,7 +6,7 @@ import {
   couldBeEmpty,
   couldEqual,
   demand,
-  unknownReason,
+  unknownDoubt,
   variablesIn,
 } from '../../src/rules/shared/demand.ts';
 import { placeAt, viaHop } from '../../src/text/location.ts';
@@ -53,12 +53,12 @@ describe('a rule that demands', () => {
 
 test('what a value depends on is named once each', () => {
   expect(
-    unknownReason('The port', {
+    unknownDoubt('The port', {
       known: false,
       pattern: ['80', X, ':', { unknown: '${Y}' }, X],
       candidates: [],
       place,
-    }),
+    }).reason,
   ).toBe('The port depends on `$X` and `${Y}`, which the text does not determine.');
 });
 

@@ -1,7 +1,8 @@
 import type { Container } from '../../model/container.ts';
 import type { Pattern, Setting } from '../../text/setting.ts';
+import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { removalOf, unsafe } from '../shared/changes.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
 import {
   CAPABILITIES,
@@ -14,13 +15,6 @@ import { asksForHost } from '../shared/privileges/namespaces.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { quote } from '../shared/wording.ts';
 
-interface Options {
-  readonly requireDropAll: boolean;
-  readonly allow: readonly string[];
-}
-
-const options: Options = { requireDropAll: true, allow: [] };
-
 export default defineContainerRule({
   id: 'added-capability',
   references: [{ kind: 'cis', item: 3, level: 1, isScored: true }],
@@ -28,27 +22,16 @@ export default defineContainerRule({
   securitySeverity: 8.2,
   title: 'Container has more Linux capabilities than it needs',
   recommendation: 'Capabilities are restricted',
-  options,
-  optionSchemas: {
-    requireDropAll: { type: 'boolean', description: 'Report a container that does not drop `ALL`.' },
-    allow: {
-      type: 'array',
-      items: { type: 'string' },
-      description: 'Added capabilities that are not reported, such as `NET_ADMIN`.',
-    },
+  options: {
+    requireDropAll: flag(true, 'Report a container that does not drop `ALL`.'),
+    allow: texts([], 'Added capabilities that are not reported, such as `NET_ADMIN`.'),
   },
   fixes: {
-    remove: {
-      title: 'Remove the capability',
-      applicability: 'unsafe',
-      breaks: 'What needs the capability fails.',
-    },
-    dropAll: {
-      title: 'Drop all capabilities',
-      applicability: 'unsafe',
-      breaks:
-        'What needs a capability fails, such as changing users or binding a port below 1024; add back the ones that it needs.',
-    },
+    remove: unsafe('Remove the capability', 'What needs the capability fails.'),
+    dropAll: unsafe(
+      'Drop all capabilities',
+      'What needs a capability fails, such as changing users or binding a port below 1024; add back the ones that it needs.',
+    ),
   },
   messages: {
     added: (voice, { capability, written }: { capability: string; written: string }) => ({
@@ -101,64 +84,43 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { requireDropAll, allow }, fail, missing, undecided, unknownValue, notApplicable }) {
-    const covered = coveredByPrivileged(container);
-    if (covered !== undefined) {
-      yield notApplicable(covered);
-      return;
-    }
+  exempt: coveredByPrivileged,
+  *check(container, { options: { requireDropAll, allow }, judge, fail, missing, undecided }) {
     const harmless = new Set([...DEFAULT_CAPABILITIES, ...allow.map(normalizeCapability)]);
     const hostPid = asksForHost(container.hostConfig.pidMode);
     for (const added of container.hostConfig.capAdd ?? []) {
       const reaching = ask(added, (name) => reachesHost(name) && !harmless.has(normalizeCapability(name)));
       if (reaching.kind === 'yes') {
-        yield fail(
-          reaching.place,
-          'reachesHost',
-          { capability: quote(reaching, normalizeCapability), written: quote(reaching) },
-          { ...reaching, severity: 'error', fixes: removal('remove', 'capAdd', reaching) },
-        );
+        const data = { capability: quote(reaching, normalizeCapability), written: quote(reaching) };
+        yield fail(reaching, 'reachesHost', data, { severity: 'error', removes: 'capAdd' });
         continue;
       }
       const tracing = ask(added, (name) => normalizeCapability(name) === TRACE && !harmless.has(TRACE));
       if (tracing.kind === 'yes' && hostPid.kind === 'yes') {
         const related = [{ location: hostPid.place.location, message: "it shares the host's processes here" }];
         const isCertain = tracing.isCertain && hostPid.isCertain;
-        yield fail(
-          tracing.place,
-          'tracesHost',
-          {},
-          { isCertain, severity: 'error', related, fixes: removal('remove', 'capAdd', tracing) },
-        );
+        const fixes = tracing.isCertain ? [removalOf('remove', 'capAdd', tracing.place)] : [];
+        yield fail({ ...tracing, isCertain }, 'tracesHost', {}, { severity: 'error', related, fixes });
         continue;
       }
       const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
-      if (answer.kind === 'undecided') yield unknownValue('An added capability', answer.setting);
-      if (answer.kind !== 'yes') continue;
-      const capability = normalizeCapability(answer.value);
-      if (!isCapability(capability)) yield fail(answer.place, 'unheardOf', { capability: quote(answer) }, answer);
-      else
-        yield fail(
-          answer.place,
-          'added',
-          { capability: quote(answer, normalizeCapability), written: quote(answer) },
-          { ...answer, fixes: removal('remove', 'capAdd', answer) },
-        );
+      yield* judge(answer, 'An added capability', (name) => {
+        const written = quote(name);
+        if (!isCapability(normalizeCapability(name.value))) return fail(name, 'unheardOf', { capability: written });
+        return fail(name, 'added', { capability: quote(name, normalizeCapability), written }, { removes: 'capAdd' });
+      });
     }
     let dropsRefusedAll = false;
     for (const dropped of container.hostConfig.capDrop ?? []) {
-      const answer = ask(
-        dropped,
-        (name) => !isCapability(normalizeCapability(name)),
-        () => false,
-      );
+      const isUnheardOf = (name: string): boolean => !isCapability(normalizeCapability(name));
+      const answer = ask(dropped, isUnheardOf, () => false);
       if (answer.kind !== 'yes') continue;
       dropsRefusedAll ||= isPrefixedAll(answer.value);
-      yield fail(answer.place, 'unheardOfDrop', { capability: quote(answer) }, answer);
+      yield fail(answer, 'unheardOfDrop', { capability: quote(answer) });
     }
     if (!requireDropAll || dropsRefusedAll) return;
     const drop = dropsAll(container);
-    if (drop.kind === 'undecided') yield undecided(drop.place, drop.reason, drop.variables);
+    if (drop.kind === 'undecided') yield undecided(drop);
     if (drop.kind === 'no')
       yield missing(
         container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped',

@@ -1,6 +1,6 @@
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { ask, askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { optionsInForce, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
@@ -14,14 +14,11 @@ export default defineContainerRule({
   securitySeverity: 6.5,
   title: 'Container runs without an AppArmor profile',
   recommendation: 'AppArmor is left on',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Use the AppArmor profile of the engine',
-      applicability: 'unsafe',
-      breaks: 'What the default profile does not allow, such as mounting, fails.',
-    },
+    remove: unsafe(
+      'Use the AppArmor profile of the engine',
+      'What the default profile does not allow, such as mounting, fails.',
+    ),
   },
   messages: {
     unconfined: (voice, { text, separator }: WrittenOption) => ({
@@ -37,29 +34,22 @@ export default defineContainerRule({
         "Turn AppArmor on in the host's kernel and restart the engine, which then loads its profile `docker-default`.",
     }),
   },
-  *check(container, { fail, unknownValue, notApplicable }) {
-    const covered = coveredByPrivileged(container);
-    if (covered !== undefined) {
-      yield notApplicable(covered);
-      return;
-    }
+  exempt: coveredByPrivileged,
+  *check(container, { judge, fail }) {
     const asked = askAny(
       optionsInForce(container, 'apparmor'),
       (profile) => profile === UNCONFINED,
       (pattern) => couldEqual(pattern, UNCONFINED),
     );
     const written = (place: Place): WrittenOption => writtenOption(container, place, 'apparmor=unconfined');
-    if (asked.kind === 'yes')
-      yield fail(asked.place, 'unconfined', written(asked.place), {
-        ...asked,
-        fixes: removal('remove', 'securityOpt', asked),
-      });
-    if (asked.kind === 'undecided') yield unknownValue('The AppArmor profile', asked.setting);
+    yield* judge(asked, 'The AppArmor profile', (found) =>
+      fail(found, 'unconfined', written(found.place), { removes: 'securityOpt' }),
+    );
     if (asked.kind !== 'no') return;
 
     const inForce = ask(container.engine?.appArmorProfile, (profile) => profile === '' || profile === UNCONFINED);
     if (inForce.kind !== 'yes') return;
-    if (inForce.value === '') yield fail(inForce.place, 'inactive', {});
-    else yield fail(inForce.place, 'unconfined', written(inForce.place));
+    if (inForce.value === '') yield fail(inForce, 'inactive', {});
+    else yield fail(inForce, 'unconfined', written(inForce.place));
   },
 });

@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
@@ -10,14 +10,11 @@ export default defineContainerRule({
   securitySeverity: 4.2,
   title: 'Container runs under a cgroup of its own choice',
   recommendation: "The cgroup is the engine's own",
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Run it under the cgroup of the engine',
-      applicability: 'unsafe',
-      breaks: 'Limits and accounting of the cgroup that it leaves no longer hold for it.',
-    },
+    remove: unsafe(
+      'Run it under the cgroup of the engine',
+      'Limits and accounting of the cgroup that it leaves no longer hold for it.',
+    ),
   },
   messages: {
     parent: (voice, { parent }: { parent: string }) => ({
@@ -30,18 +27,12 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unknownValue }) {
-    const answer = ask(container.hostConfig.cgroupParent, (parent) => parent !== '');
-    if (answer.kind === 'yes')
-      yield fail(
-        answer.place,
-        'parent',
-        { parent: quote(answer) },
-        { ...answer, fixes: removal('remove', 'cgroupParent', answer) },
-      );
+  *check({ hostConfig: { cgroupParent } }, { fail, unknownValue }) {
+    const answer = ask(cgroupParent, (parent) => parent !== '');
+    if (answer.kind === 'yes') yield fail(answer, 'parent', { parent: quote(answer) }, { removes: 'cgroupParent' });
     if (answer.kind !== 'undecided') return;
-    const { pattern, place } = answer.setting;
-    if (couldBeEmpty(pattern)) yield unknownValue('The cgroup', answer.setting);
-    else yield fail(place, 'parent', { parent: settingText(answer.setting) });
+    const { setting } = answer;
+    if (couldBeEmpty(setting.pattern)) yield unknownValue('The cgroup', setting);
+    else yield fail(setting, 'parent', { parent: settingText(setting) });
   },
 });

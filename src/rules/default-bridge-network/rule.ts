@@ -13,8 +13,6 @@ export default defineContainerRule({
   securitySeverity: 2.9,
   title: "Container uses Docker's default bridge network",
   recommendation: 'It stays off the default bridge',
-  options: {},
-  optionSchemas: {},
   messages: {
     bridge: (voice) => ({
       what: `${voice.name} ${voice.does('joins', 'join')} ${voice.engine}'s default bridge, where every container reaches every other.`,
@@ -48,10 +46,12 @@ export default defineContainerRule({
     if (answer.kind === 'undecided' && joinsDefinedNetwork(container)) return;
     if (answer.kind === 'undecided') yield unknownValue('The network mode', answer.setting);
     else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))
-      yield undecided(networkMode.place, 'A network is named on some code paths only.');
+      yield undecided({ place: networkMode.place, reason: 'A network is named on some code paths only.' });
     else if (isUnset && (networkMode === undefined || answer.kind === 'yes'))
-      yield container.origin === 'quadlet' ? undecided(container.place, PODMAN_DEFAULT) : missing('unset', {});
-    else if (answer.kind === 'yes') yield fail(answer.place, 'bridge', {}, answer);
+      yield container.origin === 'quadlet'
+        ? undecided({ place: container.place, reason: PODMAN_DEFAULT })
+        : missing('unset', {});
+    else if (answer.kind === 'yes') yield fail(answer, 'bridge', {});
   },
 });
 

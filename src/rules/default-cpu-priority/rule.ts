@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { setTo } from '../shared/changes.ts';
+import { setTo, unsafe } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
@@ -12,14 +12,11 @@ export default defineContainerRule({
   securitySeverity: 3.2,
   title: 'Container has no CPU share or limit of its own',
   recommendation: 'CPU priority is set',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    limit: {
-      title: 'Limit its CPUs',
-      applicability: 'unsafe',
-      breaks: 'A container that is busy is slower than before; the limit comes from the configuration (`fix.cpus`).',
-    },
+    limit: unsafe(
+      'Limit its CPUs',
+      'A container that is busy is slower than before; the limit comes from the configuration (`fix.cpus`).',
+    ),
   },
   messages: {
     missing: (voice) => ({
@@ -49,8 +46,8 @@ export default defineContainerRule({
     const demands = [shares, ...limits];
     if (demands.some(({ kind }) => kind === 'met')) return;
     const open = demands.find((one): one is Extract<typeof one, { kind: 'undecided' }> => one.kind === 'undecided');
-    if (open !== undefined) yield undecided(open.place, open.reason, open.variables);
-    else if (shares.kind === 'unmet') yield fail(shares.place, 'neutral', { shares: shares.value }, { fixes });
+    if (open !== undefined) yield undecided(open);
+    else if (shares.kind === 'unmet') yield fail(shares, 'neutral', { shares: shares.value }, { fixes });
     else yield missing('missing', {}, { fixes });
   },
 });

@@ -1,5 +1,7 @@
 import type { Container } from '../../model/container.ts';
 import { isSameLocation } from '../../text/location.ts';
+import { words } from '../../util/words.ts';
+import { texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
 import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
@@ -8,23 +10,11 @@ import { placeHome } from '../shared/host/paths.ts';
 import { imageNameOf, isImageOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
-interface Options {
-  readonly proxies: readonly string[];
-}
-
-const options: Options = {
-  proxies: [
-    'tecnativa/docker-socket-proxy',
-    'ghcr.io/tecnativa/docker-socket-proxy',
-    'linuxserver/socket-proxy',
-    'lscr.io/linuxserver/socket-proxy',
-    'ghcr.io/linuxserver/socket-proxy',
-    'wollomatic/socket-proxy',
-    'ghcr.io/wollomatic/socket-proxy',
-    '11notes/socket-proxy',
-    'ghcr.io/11notes/socket-proxy',
-  ],
-};
+const PROXIES: readonly string[] = words(
+  `tecnativa/docker-socket-proxy ghcr.io/tecnativa/docker-socket-proxy
+  linuxserver/socket-proxy lscr.io/linuxserver/socket-proxy ghcr.io/linuxserver/socket-proxy
+  wollomatic/socket-proxy ghcr.io/wollomatic/socket-proxy 11notes/socket-proxy ghcr.io/11notes/socket-proxy`,
+);
 
 export default defineContainerRule({
   id: 'docker-socket-mount',
@@ -33,14 +23,11 @@ export default defineContainerRule({
   securitySeverity: 9.6,
   title: 'Container can control the container engine',
   recommendation: "The engine's socket is out of reach",
-  options,
-  optionSchemas: {
-    proxies: {
-      type: 'array',
-      items: { type: 'string' },
-      description:
-        'The repositories of images that are proxies for the socket, with their registry unless that is Docker Hub, instead of the default list.',
-    },
+  options: {
+    proxies: texts(
+      PROXIES,
+      'The repositories of images that are proxies for the socket, with their registry unless that is Docker Hub, instead of the default list.',
+    ),
   },
   messages: {
     socket: (voice, { source }: { source: string }) => ({
@@ -67,10 +54,9 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { proxies }, fail, unknownValue }) {
+  *check(container, { options: { proxies }, judge, fail, unknownValue }) {
     const api = ask(container.apiSocket, (isAsked) => isAsked);
-    if (api.kind === 'yes') yield fail(api.place, 'apiSocket', {}, api);
-    if (api.kind === 'undecided') yield unknownValue("Whether it asks for the engine's socket", api.setting);
+    yield* judge(api, "Whether it asks for the engine's socket", (found) => fail(found, 'apiSocket', {}));
 
     for (const { source, target, doubt } of hostMounts(container)) {
       // The mounts that the client makes for an API socket have its place.
@@ -93,12 +79,11 @@ export default defineContainerRule({
         answer.kind === 'yes'
           ? engineAccess(answer.value) === 'socket'
           : couldAccessEngine(answer.setting.pattern) === 'socket';
-      const { place } = answer.kind === 'yes' ? answer : answer.setting;
+      const marked = answer.kind === 'yes' ? answer : answer.setting;
       const data = { source: answer.kind === 'yes' ? quote(answer) : settingText(answer.setting) };
-      const isCertain = answer.kind === 'yes' ? answer.isCertain : true;
-      if (isSocket && isProxy(container, proxies)) yield fail(place, 'proxy', data, { isCertain, severity: 'warning' });
-      else if (isSocket) yield fail(place, 'socket', data, { isCertain });
-      else if (answer.kind === 'yes') yield fail(place, 'directory', data, { isCertain });
+      if (isSocket && isProxy(container, proxies)) yield fail(marked, 'proxy', data, { severity: 'warning' });
+      else if (isSocket) yield fail(marked, 'socket', data);
+      else if (answer.kind === 'yes') yield fail(answer, 'directory', data);
       else if (isAskedAsSocket(answer.setting.pattern, target))
         yield unknownValue('The source of a mount', answer.setting);
     }

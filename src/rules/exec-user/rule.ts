@@ -1,30 +1,26 @@
 import type { Pattern } from '../../text/setting.ts';
-import { defineExecRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { flag } from '../options.ts';
+import { defineSubjectRule } from '../rule.ts';
+import { unsafe } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
 import { couldBeRoot, isRoot, knownStart } from '../shared/privileges/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
-export default defineExecRule({
+export default defineSubjectRule(['exec'], {
   id: 'exec-user',
   references: [{ kind: 'cis', item: 23, level: 2, isScored: true }],
   severity: 'warning',
   securitySeverity: 5.8,
   title: 'Command is run in a container as another user',
   recommendation: "Execs run as the container's user",
-  options: { rootOnly: false },
-  optionSchemas: {
-    rootOnly: {
-      type: 'boolean',
-      description: 'Report a command that runs as root only. It is on where the edition is 1.2 or later.',
-    },
+  options: {
+    rootOnly: flag(false, 'Report a command that runs as root only. It is on where the edition is 1.2 or later.'),
   },
   fixes: {
-    remove: {
-      title: 'Run it as the user of the container',
-      applicability: 'unsafe',
-      breaks: 'What only another user may do, such as writing files of root, fails.',
-    },
+    remove: unsafe(
+      'Run it as the user of the container',
+      'What only another user may do, such as writing files of root, fails.',
+    ),
   },
   messages: {
     root: (voice) => ({
@@ -45,30 +41,24 @@ export default defineExecRule({
   *check(exec, { options: { rootOnly }, fail, unknownValue }) {
     const root = ask(exec.user, isRoot, couldBeRoot);
     if (root.kind === 'yes') {
-      yield fail(root.place, 'root', {}, { ...root, severity: 'error', fixes: removal('remove', 'user', root) });
+      yield fail(root, 'root', {}, { severity: 'error', removes: 'user' });
       return;
     }
     if (rootOnly) {
       if (root.kind === 'no') return;
       const { setting } = root;
-      if (isRoot(knownStart(setting.pattern))) yield fail(setting.place, 'root', {}, { severity: 'error' });
+      if (isRoot(knownStart(setting.pattern))) yield fail(setting, 'root', {}, { severity: 'error' });
       else yield unknownValue('Whether the user is root', setting);
       return;
     }
     const answer = ask(exec.user, (user) => user !== '');
-    if (answer.kind === 'yes')
-      yield fail(
-        answer.place,
-        'user',
-        { user: quote(answer) },
-        { ...answer, fixes: removal('remove', 'user', answer) },
-      );
+    if (answer.kind === 'yes') yield fail(answer, 'user', { user: quote(answer) }, { removes: 'user' });
     if (answer.kind !== 'undecided') return;
-    const { pattern, place } = answer.setting;
-    if (isRoot(knownStart(pattern))) yield fail(place, 'root', {}, { severity: 'error' });
-    else if (!couldBeEmpty(pattern) || isCommandOutput(pattern))
-      yield fail(place, 'user', { user: settingText(answer.setting) });
-    else yield unknownValue('The user', answer.setting);
+    const { setting } = answer;
+    const { pattern } = setting;
+    if (isRoot(knownStart(pattern))) yield fail(setting, 'root', {}, { severity: 'error' });
+    else if (couldBeEmpty(pattern) && !isCommandOutput(pattern)) yield unknownValue('The user', setting);
+    else yield fail(setting, 'user', { user: settingText(setting) });
   },
 });
 

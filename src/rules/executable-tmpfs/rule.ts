@@ -3,7 +3,10 @@ import type { Container } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { defineContainerRule } from '../rule.ts';
+import { document } from '../references.ts';
+import { defineContainerRule, type Marked, type Outcome } from '../rule.ts';
+import { unsafe } from '../shared/changes.ts';
+import { ask } from '../shared/demand.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import { settingText } from '../shared/wording.ts';
 
@@ -18,26 +21,17 @@ const NAMES: readonly TmpfsAllowance[] = ['exec', 'suid', 'dev'];
 
 export default defineContainerRule({
   id: 'executable-tmpfs',
-  references: [
-    {
-      kind: 'document',
-      title: 'Docker documentation, tmpfs mounts',
-      url: 'https://docs.docker.com/engine/storage/tmpfs/',
-    },
-  ],
+  references: [document('Docker documentation, tmpfs mounts', 'https://docs.docker.com/engine/storage/tmpfs/')],
   severity: 'warning',
   securitySeverity: 3.9,
   title: 'Container has a tmpfs with exec, suid or dev',
   recommendation: 'Each tmpfs is noexec, nosuid, nodev',
   fixes: {
-    deny: {
-      title: 'Mount it with noexec, nosuid, nodev',
-      applicability: 'unsafe',
-      breaks: 'Programs and native libraries that are put there do not start.',
-    },
+    deny: unsafe(
+      'Mount it with noexec, nosuid, nodev',
+      'Programs and native libraries that are put there do not start.',
+    ),
   },
-  options: {},
-  optionSchemas: {},
   messages: {
     allows: (voice, { path, names }: { path: string; names: readonly TmpfsAllowance[] }) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} a tmpfs on \`${path}\` with ${names.map((name) => `\`${name}\``).join(' and ')}: ${names.map((name) => OPTIONS[name]).join(', and ')}.`,
@@ -46,32 +40,18 @@ export default defineContainerRule({
   },
   *check(container, { fail, unknownValue }) {
     for (const { path, options, isEntry } of tmpfsMounts(container)) {
-      const texts = options.known
-        ? [{ text: options.value, place: options.place, isSole: true }]
-        : options.candidates.map(({ value, place }) => ({ text: value, place, isSole: false }));
-      const bad = texts.find(({ text }) => namesIn(text, 'allowed').length > 0);
-      if (bad !== undefined) {
-        const names = namesIn(bad.text, 'allowed');
-        const isSure = bad.isSole && isCertain(bad.place);
-        yield fail(
-          bad.place,
-          'allows',
-          { path: path === undefined ? '?' : settingText(path), names },
-          { isCertain: isSure, fixes: isSure && isEntry ? denying(options, names) : [] },
-        );
-        continue;
-      }
-      if (options.known || (options.candidates.length > 0 && options.isOpen !== true)) continue;
-      const skeleton = skeletonOf(options.pattern);
+      const allows = (marked: Required<Marked>, names: readonly TmpfsAllowance[]): Outcome => {
+        const data = { path: path === undefined ? '?' : settingText(path), names };
+        return fail(marked, 'allows', data, { fixes: marked.isCertain && isEntry ? denying(options, names) : [] });
+      };
+      const bad = ask(options, (text) => namesIn(text, 'allowed').length > 0);
+      if (bad.kind === 'yes') yield allows(bad, namesIn(bad.value, 'allowed'));
+      if (bad.kind !== 'undecided') continue;
+      const { place, pattern } = bad.setting;
+      const skeleton = skeletonOf(pattern);
       const names = namesIn(skeleton, 'allowed');
-      if (names.length > 0)
-        yield fail(
-          options.place,
-          'allows',
-          { path: path === undefined ? '?' : settingText(path), names },
-          { fixes: isEntry && isCertain(options.place) ? denying(options, names) : [] },
-        );
-      else if (namesIn(skeleton, 'possible').length > 0) yield unknownValue('The options of a tmpfs', options);
+      if (names.length > 0) yield allows({ place, isCertain: isCertain(place) }, names);
+      else if (namesIn(skeleton, 'possible').length > 0) yield unknownValue('The options of a tmpfs', bad.setting);
     }
   },
 });

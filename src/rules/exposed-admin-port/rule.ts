@@ -1,43 +1,29 @@
 import type { PortRange } from '../../model/values.ts';
+import { ports } from '../options.ts';
+import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { type Answer, ask, couldEqual } from '../shared/demand.ts';
-import { hasPort, publishing } from '../shared/network/ports.ts';
-import { askAddress } from '../shared/network/published-address.ts';
+import { type Answer, ask, couldEqual, NO } from '../shared/demand.ts';
+import { hasPort, publishingDoubt, whyUnpublished } from '../shared/network/ports.ts';
+import { askAddress, LOOPBACK_FIX, toLoopback } from '../shared/network/published-address.ts';
 import { ADMIN_PORTS, ENGINE_PORTS } from './admin-ports.ts';
-
-interface Options {
-  readonly ports: readonly number[];
-}
-
-const options: Options = { ports: [...ADMIN_PORTS.keys()] };
 
 export default defineContainerRule({
   id: 'exposed-admin-port',
   references: [
-    {
-      kind: 'document',
-      title: 'Docker documentation, port publishing',
-      url: 'https://docs.docker.com/engine/network/port-publishing/',
-    },
+    document('Docker documentation, port publishing', 'https://docs.docker.com/engine/network/port-publishing/'),
   ],
   severity: 'warning',
   securitySeverity: 7.0,
   title: 'Container publishes a database or an admin interface on every address',
   recommendation: 'Databases are published locally only',
-  options,
-  optionSchemas: {
-    ports: {
-      type: 'array',
-      items: { type: 'integer', minimum: 1, maximum: 65_535 },
-      description: 'The container ports that are not to be published on every address, instead of the default list.',
-    },
+  options: {
+    ports: ports(
+      [...ADMIN_PORTS.keys()],
+      'The container ports that are not to be published on every address, instead of the default list.',
+    ),
   },
   fixes: {
-    loopback: {
-      title: 'Publish the port on 127.0.0.1 only',
-      applicability: 'unsafe',
-      breaks: 'Other machines no longer reach the port.',
-    },
+    loopback: LOOPBACK_FIX,
   },
   messages: {
     published: (voice, { port, service }: Published) => ({
@@ -54,59 +40,33 @@ export default defineContainerRule({
       remedy: 'Remove the port, or publish it on `127.0.0.1`; reach an engine from elsewhere over SSH.',
     }),
   },
-  *check(container, { options: { ports }, peers, fail, undecided, unknownValue, notApplicable }) {
-    const fate = publishing(container, peers);
-    if (fate.kind === 'discarded') {
-      yield notApplicable(fate.reason);
-      return;
-    }
+  exempt: whyUnpublished,
+  *check(container, { options, peers, fail, undecided, unknownValue }) {
+    const doubt = publishingDoubt(container, peers);
     for (const binding of container.hostConfig.portBindings ?? []) {
       const { containerPort, protocol, place } = binding;
       if (protocol.known && protocol.value !== 'tcp') continue;
       const port: Answer<PortRange> = ask(
         containerPort,
-        (range) => portIn(range, ports) !== undefined,
-        (pattern) => ports.some((one) => couldEqual(pattern, String(one))),
+        (range) => portIn(range, options.ports) !== undefined,
+        (pattern) => options.ports.some((one) => couldEqual(pattern, String(one))),
       );
-      if (port.kind === 'no') continue;
-      const address = askAddress(binding, container);
-      if (address.kind === 'no') continue;
-      if (port.kind === 'undecided') {
-        yield unknownValue('A container port', port.setting);
-        continue;
+      const address = port.kind === 'no' ? NO : askAddress(binding, container);
+      if (port.kind === 'no' || address.kind === 'no') continue;
+      if (port.kind === 'undecided') yield unknownValue('A container port', port.setting);
+      else if (address.kind === 'undecided') yield unknownValue('The address of a published port', address.setting);
+      else if (doubt !== undefined) yield undecided({ ...doubt, place });
+      else {
+        const found = portIn(port.value, options.ports) ?? 0;
+        const isEngine = ENGINE_PORTS.includes(found);
+        const isCertain = port.isCertain && address.isCertain;
+        yield fail(
+          { place, isCertain },
+          isEngine ? 'engine' : 'published',
+          { port: port.place.shown ?? String(found), service: ADMIN_PORTS.get(found) ?? 'an admin port' },
+          { severity: isEngine ? 'error' : 'warning', fixes: isCertain ? [toLoopback(place)] : [] },
+        );
       }
-      if (address.kind === 'undecided') {
-        yield unknownValue('The address of a published port', address.setting);
-        continue;
-      }
-      if (fate.kind === 'undecided') {
-        yield undecided(place, fate.reason, fate.variables);
-        continue;
-      }
-      const found = portIn(port.value, ports);
-      if (found === undefined) continue;
-      const isEngine = ENGINE_PORTS.includes(found);
-      const isCertain = port.isCertain && address.isCertain;
-      yield fail(
-        place,
-        isEngine ? 'engine' : 'published',
-        {
-          port: port.place.shown ?? String(found),
-          service: ADMIN_PORTS.get(found) ?? 'an admin port',
-        },
-        {
-          isCertain,
-          severity: isEngine ? 'error' : 'warning',
-          fixes: isCertain
-            ? [
-                {
-                  id: 'loopback',
-                  changes: [{ kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value: '127.0.0.1' }],
-                },
-              ]
-            : [],
-        },
-      );
     }
   },
 });

@@ -1,23 +1,15 @@
 import type { DeviceRequest } from '../../model/host-config.ts';
-import type { Setting } from '../../text/setting.ts';
+import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { type Answer, ask } from '../shared/demand.ts';
 
 export default defineContainerRule({
   id: 'gpu-access',
-  references: [
-    {
-      kind: 'document',
-      title: 'Docker documentation, GPU access',
-      url: 'https://docs.docker.com/engine/containers/gpu/',
-    },
-  ],
+  references: [document('Docker documentation, GPU access', 'https://docs.docker.com/engine/containers/gpu/')],
   severity: 'info',
   securitySeverity: 3.1,
   title: 'Container requests GPUs or other driver devices',
   recommendation: 'It uses no GPUs or driver devices',
-  options: {},
-  optionSchemas: {},
   messages: {
     request: (voice) => ({
       what: `${voice.name} ${voice.does('gets', 'get')} GPUs or other devices of the host: their driver runs in its kernel, and their memory is shared with whoever uses them next.`,
@@ -29,19 +21,18 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unknownValue }) {
+  *check(container, { judge, fail }) {
     for (const request of container.hostConfig.deviceRequests ?? []) {
       const answer = asksForDevice(request);
-      if (answer.kind === 'yes') yield fail(request.place, 'request', {}, answer);
-      if (answer.kind === 'undecided') yield unknownValue('The number of devices', answer.setting);
+      const { place } = request;
+      yield* judge(answer, 'The number of devices', (found) => fail({ ...found, place }, 'request', {}));
     }
   },
 });
 
 /** Devices by their ids, or a number of them that is not 0. */
 function asksForDevice({ deviceIds = [], count, place }: DeviceRequest): Answer<number> {
-  const named: Setting<string> | undefined = deviceIds[0];
-  if (named !== undefined || count === undefined)
+  if (deviceIds.length > 0 || count === undefined)
     return { kind: 'yes', value: deviceIds.length, place, isCertain: true };
   return ask(count, (number) => number !== 0);
 }

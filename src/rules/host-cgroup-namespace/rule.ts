@@ -1,28 +1,20 @@
+import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
   id: 'host-cgroup-namespace',
-  references: [
-    {
-      kind: 'document',
-      title: 'cgroup_namespaces(7)',
-      url: 'https://man7.org/linux/man-pages/man7/cgroup_namespaces.7.html',
-    },
-  ],
+  references: [document('cgroup_namespaces(7)', 'https://man7.org/linux/man-pages/man7/cgroup_namespaces.7.html')],
   severity: 'warning',
   securitySeverity: 4.4,
   title: "Container shares the host's cgroup namespace",
   recommendation: 'The cgroup namespace is separate',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Give it a cgroup namespace of its own',
-      applicability: 'unsafe',
-      breaks: 'It no longer sees the cgroups of the host and of other containers, which agents that measure them read.',
-    },
+    remove: unsafe(
+      'Give it a cgroup namespace of its own',
+      'It no longer sees the cgroups of the host and of other containers, which agents that measure them read.',
+    ),
   },
   messages: {
     host: (voice) => ({
@@ -33,10 +25,8 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unknownValue }) {
-    const answer = asksForHost(container.hostConfig.cgroupnsMode);
-    if (answer.kind === 'yes')
-      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'cgroupnsMode', answer) });
-    if (answer.kind === 'undecided') yield unknownValue('The cgroup namespace mode', answer.setting);
-  },
+  check: ({ hostConfig }, { judge, fail }) =>
+    judge(asksForHost(hostConfig.cgroupnsMode), 'The cgroup namespace mode', (host) =>
+      fail(host, 'host', {}, { removes: 'cgroupnsMode' }),
+    ),
 });

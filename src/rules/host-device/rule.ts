@@ -1,8 +1,9 @@
-import type { Change } from '../../model/change.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { DeviceMapping, DeviceRequest } from '../../model/host-config.ts';
 import { isCertain, isSameLocation, isSameUse, type Place } from '../../text/location.ts';
+import { flag } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
+import { unsafe } from '../shared/changes.ts';
 import { ask, couldBeEmpty, knownValues } from '../shared/demand.ts';
 import {
   isMemoryOrDisk,
@@ -26,17 +27,13 @@ export default defineContainerRule({
   securitySeverity: 7.9,
   title: 'Container has direct access to a device of the host',
   recommendation: "The host's devices are out of reach",
-  options: { gpus: false },
+  options: { gpus: flag(false, 'Also report GPUs and other devices that a driver hands out.') },
   everyOption: { gpus: true },
-  optionSchemas: {
-    gpus: { type: 'boolean', description: 'Also report GPUs and other devices that a driver hands out.' },
-  },
   fixes: {
-    narrow: {
-      title: 'Do not let it make nodes of the device',
-      applicability: 'unsafe',
-      breaks: 'What makes other nodes of the device with `mknod` fails.',
-    },
+    narrow: unsafe(
+      'Do not let it make nodes of the device',
+      'What makes other nodes of the device with `mknod` fails.',
+    ),
   },
   messages: {
     memoryOrDisk: (voice, { device }: { device: string }) => ({
@@ -66,13 +63,9 @@ export default defineContainerRule({
       remedy: 'Remove the request unless the container needs it.',
     }),
   },
-  *check(container, { options: { gpus }, fail, unknownValue, notApplicable }) {
-    const { devices = [], deviceCgroupRules = [], deviceRequests = [] } = container.hostConfig;
-    const covered = coveredByPrivileged(container);
-    if (covered !== undefined) {
-      yield notApplicable(covered);
-      return;
-    }
+  exempt: coveredByPrivileged,
+  *check({ hostConfig }, { options: { gpus }, judge, fail, unknownValue }) {
+    const { devices = [], deviceCgroupRules = [], deviceRequests = [] } = hostConfig;
     for (const device of devices) {
       const { pathOnHost, place } = device;
       if (ask(pathOnHost, (path) => !isPseudoDevice(path)).kind === 'no') continue;
@@ -88,45 +81,40 @@ export default defineContainerRule({
           knownValues(pathOnHost).some(({ value }) => isMemoryOrDisk(value));
       if (isWorst && (permissions?.known !== true || isReadOrWrite(permissions.value)))
         yield fail(
-          place,
+          { place, isCertain: pathOnHost.known || pathOnHost.candidates.length === 0 },
           'memoryOrDisk',
           { device: path },
-          { severity: 'error', isCertain: pathOnHost.known || pathOnHost.candidates.length === 0 },
+          { severity: 'error' },
         );
       // Unknown permissions are taken for narrow, which is the milder reading.
       else if (permissions !== undefined && (!permissions.known || isNarrow(permissions.value)))
         yield fail(
-          place,
+          device,
           'narrowDevice',
           { device: path, permissions: settingText(permissions) },
           { severity: 'info' },
         );
       else
         yield fail(
-          place,
+          device,
           'device',
           { device: path, narrow: narrowed(device) },
-          { fixes: isCertain(place) ? [{ id: 'narrow', changes: [toReadWrite(place)] }] : [] },
+          { fixes: isCertain(place) ? [toNarrow(place)] : [] },
         );
     }
     for (const rule of deviceCgroupRules) {
       const answer = ask(rule, (text) => parseDeviceCgroupRule(text)?.isPseudo === false);
-      if (answer.kind === 'undecided') yield unknownValue('A rule of the devices cgroup', answer.setting);
-      if (answer.kind === 'yes')
-        yield fail(
-          answer.place,
-          'rule',
-          { rule: quote(answer) },
-          { isCertain: answer.isCertain, severity: ruleSeverity(answer.value) },
-        );
+      yield* judge(answer, 'A rule of the devices cgroup', (found) =>
+        fail(found, 'rule', { rule: quote(found) }, { severity: ruleSeverity(found.value) }),
+      );
     }
-    if (gpus)
-      for (const request of deviceRequests) yield fail(request.place, 'request', { request: requestText(request) });
+    if (gpus) for (const request of deviceRequests) yield fail(request, 'request', { request: requestText(request) });
   },
 });
 
-function toReadWrite(place: Place): Change {
-  return { kind: 'set-in', field: 'devices', place, member: 'cgroupPermissions', value: 'rw' };
+function toNarrow(place: Place) {
+  const change = { kind: 'set-in', field: 'devices', place, member: 'cgroupPermissions', value: NARROW } as const;
+  return { id: 'narrow', changes: [change] } as const;
 }
 
 /** The device as it is to be written with fewer permissions: the short form, or only that in the long one. */

@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -9,15 +9,11 @@ export default defineContainerRule({
   securitySeverity: 6.5,
   title: "Container shares the host's IPC namespace",
   recommendation: 'IPC is separate from the host',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Give it an IPC namespace of its own',
-      applicability: 'unsafe',
-      breaks:
-        'What talks to programs of the host over shared memory, semaphores or message queues no longer reaches them.',
-    },
+    remove: unsafe(
+      'Give it an IPC namespace of its own',
+      'What talks to programs of the host over shared memory, semaphores or message queues no longer reaches them.',
+    ),
   },
   messages: {
     host: (voice) => ({
@@ -30,10 +26,6 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unknownValue }) {
-    const answer = asksForHost(container.hostConfig.ipcMode);
-    if (answer.kind === 'yes')
-      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'ipcMode', answer) });
-    if (answer.kind === 'undecided') yield unknownValue('The IPC mode', answer.setting);
-  },
+  check: ({ hostConfig }, { judge, fail }) =>
+    judge(asksForHost(hostConfig.ipcMode), 'The IPC mode', (host) => fail(host, 'host', {}, { removes: 'ipcMode' })),
 });

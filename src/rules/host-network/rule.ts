@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { joinsDefinedNetwork, onHostNetwork } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -9,15 +9,11 @@ export default defineContainerRule({
   securitySeverity: 7.1,
   title: "Container shares the host's network",
   recommendation: 'The network is separate from the host',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Give it a network of its own',
-      applicability: 'unsafe',
-      breaks:
-        'What it listens on is reached only through ports that are published, and it no longer reaches what listens on 127.0.0.1 of the host.',
-    },
+    remove: unsafe(
+      'Give it a network of its own',
+      'What it listens on is reached only through ports that are published, and it no longer reaches what listens on 127.0.0.1 of the host.',
+    ),
   },
   messages: {
     host: (voice) => ({
@@ -36,16 +32,13 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { peers, fail, unknownValue }) {
+  check(container, { peers, judge, fail }) {
     const answer = onHostNetwork(container, peers);
-    if (answer.kind === 'yes' && answer.through === undefined)
-      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'networkMode', answer) });
-    if (answer.kind === 'yes' && answer.through !== undefined)
-      yield fail(answer.place, 'through', { owner: answer.through }, answer);
-    if (answer.kind === 'undecided')
-      yield unknownValue(
-        joinsDefinedNetwork(container) ? "Whether the network is the host's" : 'The network mode',
-        answer.setting,
-      );
+    const what = joinsDefinedNetwork(container) ? "Whether the network is the host's" : 'The network mode';
+    return judge(answer, what, (found) =>
+      answer.through === undefined
+        ? fail(found, 'host', {}, { removes: 'networkMode' })
+        : fail(found, 'through', { owner: answer.through }, { related: answer.related }),
+    );
   },
 });

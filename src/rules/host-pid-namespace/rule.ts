@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -9,14 +9,11 @@ export default defineContainerRule({
   securitySeverity: 7.8,
   title: "Container shares the host's process namespace",
   recommendation: 'Processes are separate from the host',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Give it a process namespace of its own',
-      applicability: 'unsafe',
-      breaks: 'What looks at or signals the processes of the host no longer sees them.',
-    },
+    remove: unsafe(
+      'Give it a process namespace of its own',
+      'What looks at or signals the processes of the host no longer sees them.',
+    ),
   },
   messages: {
     host: (voice) => ({
@@ -27,10 +24,6 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unknownValue }) {
-    const answer = asksForHost(container.hostConfig.pidMode);
-    if (answer.kind === 'yes')
-      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'pidMode', answer) });
-    if (answer.kind === 'undecided') yield unknownValue('The PID mode', answer.setting);
-  },
+  check: ({ hostConfig }, { judge, fail }) =>
+    judge(asksForHost(hostConfig.pidMode), 'The PID mode', (host) => fail(host, 'host', {}, { removes: 'pidMode' })),
 });

@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -9,14 +9,11 @@ export default defineContainerRule({
   securitySeverity: 6.2,
   title: "Container shares the host's user namespace",
   recommendation: 'User IDs are left to the daemon',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Use the user namespace that the engine gives it',
-      applicability: 'unsafe',
-      breaks: 'Where the engine maps users, files that belong to the users of the host are no longer its own.',
-    },
+    remove: unsafe(
+      'Use the user namespace that the engine gives it',
+      'Where the engine maps users, files that belong to the users of the host are no longer its own.',
+    ),
   },
   messages: {
     host: (voice) => ({
@@ -24,10 +21,8 @@ export default defineContainerRule({
       remedy: voice.remedy({ compose: 'Remove `userns_mode: host`.', docker: 'Remove `--userns=host`.' }),
     }),
   },
-  *check(container, { fail, unknownValue }) {
-    const answer = asksForHost(container.hostConfig.usernsMode);
-    if (answer.kind === 'yes')
-      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'usernsMode', answer) });
-    if (answer.kind === 'undecided') yield unknownValue('The user namespace mode', answer.setting);
-  },
+  check: ({ hostConfig }, { judge, fail }) =>
+    judge(asksForHost(hostConfig.usernsMode), 'The user namespace mode', (host) =>
+      fail(host, 'host', {}, { removes: 'usernsMode' }),
+    ),
 });

@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -9,14 +9,11 @@ export default defineContainerRule({
   securitySeverity: 6.0,
   title: "Container shares the host's UTS namespace",
   recommendation: 'The host name is separate (UTS)',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Give it a UTS namespace of its own',
-      applicability: 'unsafe',
-      breaks: 'It no longer has the name of the host, and can no longer set it.',
-    },
+    remove: unsafe(
+      'Give it a UTS namespace of its own',
+      'It no longer has the name of the host, and can no longer set it.',
+    ),
   },
   messages: {
     host: (voice) => ({
@@ -27,10 +24,6 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unknownValue }) {
-    const answer = asksForHost(container.hostConfig.utsMode);
-    if (answer.kind === 'yes')
-      yield fail(answer.place, 'host', {}, { ...answer, fixes: removal('remove', 'utsMode', answer) });
-    if (answer.kind === 'undecided') yield unknownValue('The UTS mode', answer.setting);
-  },
+  check: ({ hostConfig }, { judge, fail }) =>
+    judge(asksForHost(hostConfig.utsMode), 'The UTS mode', (host) => fail(host, 'host', {}, { removes: 'utsMode' })),
 });

@@ -1,16 +1,11 @@
 import type { Container } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
+import { texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { type Answer, ask, demand } from '../shared/demand.ts';
+import { type Answer, ask, demand, NO } from '../shared/demand.ts';
 import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
 import { settingText } from '../shared/wording.ts';
-
-interface Options {
-  readonly imagesWithHealthcheck: readonly string[];
-}
-
-const options: Options = { imagesWithHealthcheck: [] };
 
 export default defineContainerRule({
   id: 'missing-healthcheck',
@@ -19,14 +14,11 @@ export default defineContainerRule({
   securitySeverity: 2.7,
   title: 'Container has no health check',
   recommendation: 'Health is checked at run time',
-  options,
-  optionSchemas: {
-    imagesWithHealthcheck: {
-      type: 'array',
-      items: { type: 'string' },
-      description:
-        'The repositories of images that are known to have a check of their own, such as `gitlab/gitlab-ce`.',
-    },
+  options: {
+    imagesWithHealthcheck: texts(
+      [],
+      'The repositories of images that are known to have a check of their own, such as `gitlab/gitlab-ce`.',
+    ),
   },
   messages: {
     missing: (voice) => ({
@@ -74,12 +66,15 @@ export default defineContainerRule({
         absent: () => {
           const kept = ask(config.healthcheck?.isKept, Boolean);
           const isEmpty = image !== undefined && isFromScratch(image);
-          if (kept.kind === 'yes' && !isEmpty) return undecided(kept.place, KEPT);
+          if (kept.kind === 'yes' && !isEmpty) return undecided({ place: kept.place, reason: KEPT });
           if (kept.kind === 'undecided') return unknownValue("Whether the image's health check is kept", kept.setting);
           if (shortLife.kind === 'undecided')
             return unknownValue('Whether it is a command that is removed when it ends', shortLife.setting);
           return shortLife.kind === 'yes'
-            ? undecided(shortLife.place, 'It is a command that is removed when it ends on some code paths only.')
+            ? undecided({
+                ...shortLife,
+                reason: 'It is a command that is removed when it ends on some code paths only.',
+              })
             : image === undefined
               ? missing('missing', {})
               : missing(
@@ -88,7 +83,7 @@ export default defineContainerRule({
                   { related: [{ location: image.base.place.location, message: 'the image that it builds on' }] },
                 );
         },
-        unmet: ({ place }) => fail(place, own === undefined ? 'disabledByImage' : 'disabled', {}),
+        unmet: (check) => fail(check, own === undefined ? 'disabledByImage' : 'disabled', {}),
       },
     );
   },
@@ -116,5 +111,3 @@ function runsOnce({ origin, completes, config, hostConfig, unresolvedOptions }: 
   const ports = [...(hostConfig.portBindings ?? []), ...(config.exposedPorts ?? [])];
   return policy !== undefined && valueOf(policy) === 'no' && isCertain(policy.place) && ports.length === 0;
 }
-
-const NO: Answer<boolean> = { kind: 'no' };

@@ -1,5 +1,6 @@
 import { isCertain } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
+import { unsafe } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts';
 
@@ -16,14 +17,11 @@ export default defineContainerRule({
   title: 'Container lets its processes gain new privileges',
   recommendation: 'Privileges stay as granted',
   fixes: {
-    forbid: {
-      title: 'Forbid new privileges',
-      applicability: 'unsafe',
-      breaks: 'Programs that use `sudo`, `su`, `ping` or another setuid program to get more rights fail.',
-    },
+    forbid: unsafe(
+      'Forbid new privileges',
+      'Programs that use `sudo`, `su`, `ping` or another setuid program to get more rights fail.',
+    ),
   },
-  options: {},
-  optionSchemas: {},
   messages: {
     missing: (voice) => ({
       what: `${voice.name} lets its processes gain privileges, through \`sudo\` or any setuid program.`,
@@ -40,11 +38,8 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { decide, fail, missing, undecided, notApplicable }) {
-    if (container.orchestrator === 'swarm') {
-      yield notApplicable(NO_OPTION);
-      return;
-    }
+  exempt: ({ orchestrator }) => (orchestrator === 'swarm' ? NO_OPTION : undefined),
+  *check(container, { decide, fail, missing, undecided }) {
     const options = optionsInForce(container, 'no-new-privileges');
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
       demand('Whether new privileges are forbidden', option, isTrue),
@@ -58,19 +53,14 @@ export default defineContainerRule({
     )
       return;
     if (last.kind === 'unmet' && !isCertain(last.place))
-      yield undecided(last.place, 'It forbids new privileges on some code paths only.');
+      yield undecided({ place: last.place, reason: 'It forbids new privileges on some code paths only.' });
     else
       yield* decide(last, {
         absent: () => missing('missing', {}, { fixes: [{ id: 'forbid', changes: [ADD] }] }),
-        unmet: ({ place }) =>
-          fail(
-            place,
-            'disabled',
-            {},
-            {
-              fixes: [{ id: 'forbid', changes: [{ kind: 'replace', field: 'securityOpt', place, value: OPTION }] }],
-            },
-          ),
+        unmet: ({ place }) => {
+          const change = { kind: 'replace', field: 'securityOpt', place, value: OPTION } as const;
+          return fail({ place }, 'disabled', {}, { fixes: [{ id: 'forbid', changes: [change] }] });
+        },
       });
   },
 });

@@ -1,5 +1,6 @@
+import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
 
@@ -9,24 +10,20 @@ const LEAST_SCORE = -500;
 export default defineContainerRule({
   id: 'oom-kill-disabled',
   references: [
-    {
-      kind: 'document',
-      title: 'Docker documentation, resource constraints',
-      url: 'https://docs.docker.com/engine/containers/resource_constraints/',
-    },
+    document(
+      'Docker documentation, resource constraints',
+      'https://docs.docker.com/engine/containers/resource_constraints/',
+    ),
   ],
   severity: 'warning',
   securitySeverity: 4.6,
   title: 'Container is protected from the OOM killer',
   recommendation: 'The OOM killer is left on',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Let the kernel kill it when memory is short',
-      applicability: 'unsafe',
-      breaks: 'It can be killed where other processes of the host were killed so far.',
-    },
+    remove: unsafe(
+      'Let the kernel kill it when memory is short',
+      'It can be killed where other processes of the host were killed so far.',
+    ),
   },
   messages: {
     disabled: (voice) => ({
@@ -44,33 +41,21 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, undecided, unknownValue }) {
+  *check(container, { judge, fail, undecided }) {
     const { oomKillDisable, oomScoreAdj, memory } = container.hostConfig;
     const disabled = ask(oomKillDisable, (isDisabled) => isDisabled);
-    if (disabled.kind === 'undecided')
-      yield unknownValue('Whether it can be killed when memory is short', disabled.setting);
-    if (disabled.kind === 'yes') {
-      const limit = demand('The memory limit', memory, (bytes) => bytes > 0);
-      const [unresolved] = container.unresolvedOptions;
-      if (limit.kind === 'undecided') yield undecided(limit.place, limit.reason, limit.variables);
-      else if (limit.kind === 'absent' && unresolved !== undefined)
-        yield undecided(unresolved.place, 'Whether its memory is limited is not known.');
-      else if (limit.kind !== 'met')
-        yield fail(
-          disabled.place,
-          'disabled',
-          {},
-          { ...disabled, fixes: removal('remove', 'oomKillDisable', disabled) },
-        );
-    }
+    const limit = demand('The memory limit', memory, (bytes) => bytes > 0);
+    const [unresolved] = limit.kind === 'absent' ? container.unresolvedOptions : [];
+    if (disabled.kind !== 'yes' || limit.kind !== 'met')
+      yield* judge(disabled, 'Whether it can be killed when memory is short', (found) => {
+        if (limit.kind === 'undecided') return undecided(limit);
+        return unresolved === undefined
+          ? fail(found, 'disabled', {}, { removes: 'oomKillDisable' })
+          : undecided({ place: unresolved.place, reason: 'Whether its memory is limited is not known.' });
+      });
     const score = ask(oomScoreAdj, (adjustment) => adjustment < LEAST_SCORE);
-    if (score.kind === 'undecided') yield unknownValue('The OOM score adjustment', score.setting);
-    if (score.kind === 'yes')
-      yield fail(
-        score.place,
-        'score',
-        { score: quote(score) },
-        { ...score, fixes: removal('remove', 'oomScoreAdj', score) },
-      );
+    yield* judge(score, 'The OOM score adjustment', (found) =>
+      fail(found, 'score', { score: quote(found) }, { removes: 'oomScoreAdj' }),
+    );
   },
 });

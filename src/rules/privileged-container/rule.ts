@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { ask } from '../shared/demand.ts';
 
 export default defineContainerRule({
@@ -10,15 +10,11 @@ export default defineContainerRule({
   title: 'Container runs privileged',
   recommendation: 'The container runs unprivileged',
   fixes: {
-    remove: {
-      title: 'Run it without extended privileges',
-      applicability: 'unsafe',
-      breaks:
-        'What needs a capability, a device or a mount that only a privileged container has fails; add the one that it needs.',
-    },
+    remove: unsafe(
+      'Run it without extended privileges',
+      'What needs a capability, a device or a mount that only a privileged container has fails; add the one that it needs.',
+    ),
   },
-  options: {},
-  optionSchemas: {},
   messages: {
     privileged: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} privileged: it has every capability and every device of the host, and no AppArmor or seccomp profile holds it.`,
@@ -28,10 +24,10 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unknownValue }) {
-    const answer = ask(container.hostConfig.privileged, (isPrivileged) => isPrivileged);
-    if (answer.kind === 'yes')
-      yield fail(answer.place, 'privileged', {}, { ...answer, fixes: removal('remove', 'privileged', answer) });
-    if (answer.kind === 'undecided') yield unknownValue('Whether it is privileged', answer.setting);
-  },
+  check: ({ hostConfig: { privileged } }, { judge, fail }) =>
+    judge(
+      ask(privileged, (isPrivileged) => isPrivileged),
+      'Whether it is privileged',
+      (found) => fail(found, 'privileged', {}, { removes: 'privileged' }),
+    ),
 });

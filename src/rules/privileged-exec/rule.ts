@@ -1,22 +1,19 @@
-import { defineExecRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { defineSubjectRule } from '../rule.ts';
+import { unsafe } from '../shared/changes.ts';
 import { ask } from '../shared/demand.ts';
 
-export default defineExecRule({
+export default defineSubjectRule(['exec'], {
   id: 'privileged-exec',
   references: [{ kind: 'cis', item: 22, level: 2, isScored: true }],
   severity: 'error',
   securitySeverity: 8.1,
   title: 'Command is run in a container with extended privileges',
   recommendation: 'Execs run unprivileged',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Run it without extended privileges',
-      applicability: 'unsafe',
-      breaks: 'What needs a capability that the container does not have fails.',
-    },
+    remove: unsafe(
+      'Run it without extended privileges',
+      'What needs a capability that the container does not have fails.',
+    ),
   },
   messages: {
     privileged: (voice) => ({
@@ -28,10 +25,10 @@ export default defineExecRule({
       }),
     }),
   },
-  *check(exec, { fail, unknownValue }) {
-    const answer = ask(exec.privileged, (isPrivileged) => isPrivileged);
-    if (answer.kind === 'yes')
-      yield fail(answer.place, 'privileged', {}, { ...answer, fixes: removal('remove', 'privileged', answer) });
-    if (answer.kind === 'undecided') yield unknownValue('Whether the command is privileged', answer.setting);
-  },
+  check: ({ privileged }, { judge, fail }) =>
+    judge(
+      ask(privileged, (isPrivileged) => isPrivileged),
+      'Whether the command is privileged',
+      (found) => fail(found, 'privileged', {}, { removes: 'privileged' }),
+    ),
 });

@@ -1,15 +1,10 @@
 import type { PortRange } from '../../model/values.ts';
+import { ports } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { couldBeBelow, publishing, quotePorts, rangeText } from '../shared/network/ports.ts';
+import { couldBeBelow, publishingDoubt, quotePorts, rangeText, whyUnpublished } from '../shared/network/ports.ts';
 
 const FIRST_UNPRIVILEGED = 1024;
-
-interface Options {
-  readonly allow: readonly number[];
-}
-
-const options: Options = { allow: [] };
 
 export default defineContainerRule({
   id: 'privileged-host-port',
@@ -18,13 +13,8 @@ export default defineContainerRule({
   securitySeverity: 3.7,
   title: 'Container publishes a privileged port of the host',
   recommendation: 'Host ports are 1024 up, or allowed',
-  options,
-  optionSchemas: {
-    allow: {
-      type: 'array',
-      items: { type: 'integer', minimum: 1, maximum: 65_535 },
-      description: 'Host ports that may be published, such as 80 and 443 of a load balancer.',
-    },
+  options: {
+    allow: ports<readonly number[]>([], 'Host ports that may be published, such as 80 and 443 of a load balancer.'),
   },
   messages: {
     privileged: (voice, { ports, suggestion }: { ports: string; suggestion: string }) => ({
@@ -32,27 +22,23 @@ export default defineContainerRule({
       remedy: `Publish a host port from ${FIRST_UNPRIVILEGED} up, such as ${suggestion}, or allow the port of a load balancer in the rule's option \`allow\`.`,
     }),
   },
-  *check(container, { options: { allow }, peers, fail, undecided, unknownValue, notApplicable }) {
-    const fate = publishing(container, peers);
-    if (fate.kind === 'discarded') {
-      yield notApplicable(fate.reason);
-      return;
-    }
+  exempt: whyUnpublished,
+  *check(container, { options: { allow }, peers, judge, fail, undecided }) {
+    const doubt = publishingDoubt(container, peers);
     for (const { hostPort } of container.hostConfig.portBindings ?? []) {
       const answer = ask(
         hostPort,
         (range) => hasPrivileged(range, allow),
         (pattern) => couldBeBelow(pattern, FIRST_UNPRIVILEGED),
       );
-      if (answer.kind === 'undecided') yield unknownValue('The host port', answer.setting);
-      if (answer.kind !== 'yes') continue;
-      const data = {
-        ports: `${answer.value.start === answer.value.end ? 'port' : 'ports'} ${quotePorts(answer)}`,
-        suggestion: answer.place.shown === undefined ? suggest(answer.value) : '8080',
-      };
-      yield fate.kind === 'undecided'
-        ? undecided(answer.place, fate.reason, fate.variables)
-        : fail(answer.place, 'privileged', data, answer);
+      yield* judge(answer, 'The host port', (found) => {
+        const { value, place } = found;
+        if (doubt !== undefined) return undecided({ ...doubt, place });
+        return fail(found, 'privileged', {
+          ports: `${value.start === value.end ? 'port' : 'ports'} ${quotePorts(found)}`,
+          suggestion: place.shown === undefined ? suggest(value) : '8080',
+        });
+      });
     }
   },
 });

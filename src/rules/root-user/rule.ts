@@ -1,49 +1,32 @@
 import { dialectOf } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
+import { flag, texts } from '../options.ts';
+import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
 import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
 import { couldBeRoot, isRoot, knownStart } from '../shared/privileges/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
-const NO_IMAGES: readonly string[] = [];
-
 export default defineContainerRule({
   id: 'root-user',
   references: [
-    {
-      kind: 'document',
-      title: 'CIS Docker Benchmark, 4.1',
-      url: 'https://www.cisecurity.org/benchmark/docker',
-    },
-    {
-      kind: 'document',
-      title: 'OWASP Docker Security Cheat Sheet, rule 2',
-      url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
-    },
+    document('CIS Docker Benchmark, 4.1', 'https://www.cisecurity.org/benchmark/docker'),
+    document(
+      'OWASP Docker Security Cheat Sheet, rule 2',
+      'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+    ),
   ],
   severity: 'warning',
   securitySeverity: 5.5,
   title: 'Container runs as root',
   recommendation: 'It runs as a user other than root',
-  options: { require: false, imagesWithUser: NO_IMAGES, imagesWithRoot: NO_IMAGES },
-  everyOption: { require: true },
-  optionSchemas: {
-    require: {
-      type: 'boolean',
-      description: 'Also report a container that sets no user, where the user of its image is not known.',
-    },
-    imagesWithUser: {
-      type: 'array',
-      items: { type: 'string' },
-      description: 'The repositories of images that are known to have a user other than root.',
-    },
-    imagesWithRoot: {
-      type: 'array',
-      items: { type: 'string' },
-      description: 'The repositories of images that are known to run as root, such as `debian`.',
-    },
+  options: {
+    require: flag(false, 'Also report a container that sets no user, where the user of its image is not known.'),
+    imagesWithUser: texts([], 'The repositories of images that are known to have a user other than root.'),
+    imagesWithRoot: texts([], 'The repositories of images that are known to run as root, such as `debian`.'),
   },
+  everyOption: { require: true },
   messages: {
     root: (voice, { user }: { user: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root (\`${user}\`).`,
@@ -84,8 +67,8 @@ export default defineContainerRule({
     if (user !== undefined) {
       const root = ask(user, isRoot, couldBeRoot);
       const isKnownRoot = root.kind === 'undecided' && isRoot(knownStart(root.setting.pattern));
-      if (root.kind === 'yes') yield fail(root.place, isOwn ? 'root' : 'imageRoot', { user: quote(root) }, root);
-      else if (isKnownRoot) yield fail(user.place, isOwn ? 'root' : 'imageRoot', { user: settingText(user) });
+      if (root.kind === 'yes') yield fail(root, isOwn ? 'root' : 'imageRoot', { user: quote(root) });
+      else if (isKnownRoot) yield fail(user, isOwn ? 'root' : 'imageRoot', { user: settingText(user) });
       else if (root.kind === 'undecided') yield unknownValue('The user', root.setting);
       return;
     }
@@ -95,7 +78,11 @@ export default defineContainerRule({
       yield missing('byDefault', {});
     else if (options.require || container.unresolvedOptions.length > 0) yield missing('notSet', {});
     else if (image === undefined)
-      yield undecided(place, 'The user is that of the image, which the text does not show.');
-    else yield undecided(image.base.place, 'The user is that of the base image, which the text does not show.');
+      yield undecided({ place, reason: 'The user is that of the image, which the text does not show.' });
+    else
+      yield undecided({
+        place: image.base.place,
+        reason: 'The user is that of the base image, which the text does not show.',
+      });
   },
 });

@@ -1,6 +1,6 @@
 import type { Pattern } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { optionsInForce, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
@@ -14,14 +14,11 @@ export default defineContainerRule({
   securitySeverity: 6.8,
   title: 'Container runs without a seccomp filter',
   recommendation: 'A seccomp profile is in force',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Use the seccomp profile of the engine',
-      applicability: 'unsafe',
-      breaks: 'System calls that the default profile does not allow fail.',
-    },
+    remove: unsafe(
+      'Use the seccomp profile of the engine',
+      'System calls that the default profile does not allow fail.',
+    ),
   },
   messages: {
     unconfined: (voice, { text, separator }: WrittenOption) => ({
@@ -32,23 +29,17 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unknownValue, notApplicable }) {
-    const covered = coveredByPrivileged(container);
-    if (covered !== undefined) {
-      yield notApplicable(covered);
-      return;
-    }
+  exempt: coveredByPrivileged,
+  check(container, { judge, fail }) {
     const asked = askAny(
       optionsInForce(container, 'seccomp'),
       (profile) => profile === UNCONFINED,
       (pattern) => couldEqual(pattern, UNCONFINED) && !isFileContent(pattern),
     );
-    if (asked.kind === 'yes')
-      yield fail(asked.place, 'unconfined', writtenOption(container, asked.place, 'seccomp=unconfined'), {
-        ...asked,
-        fixes: removal('remove', 'securityOpt', asked),
-      });
-    if (asked.kind === 'undecided') yield unknownValue('The seccomp profile', asked.setting);
+    return judge(asked, 'The seccomp profile', (found) => {
+      const written = writtenOption(container, found.place, 'seccomp=unconfined');
+      return fail(found, 'unconfined', written, { removes: 'securityOpt' });
+    });
   },
 });
 

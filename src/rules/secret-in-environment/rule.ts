@@ -1,7 +1,9 @@
 import type { Subject } from '../../model/container.ts';
-import { isCertain, type Place } from '../../text/location.ts';
+import type { Place } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { texts } from '../options.ts';
+import { document } from '../references.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import type { Voice } from '../shared/voice.ts';
@@ -9,32 +11,20 @@ import { short } from '../shared/wording.ts';
 import { secretKindOf } from './names.ts';
 import { hasPasswordInAddress, hasPasswordInSettings, isLiteralSecret } from './values.ts';
 
-interface Options {
-  readonly allow: readonly string[];
-}
-
-const options: Options = { allow: [] };
-
 export default defineSubjectRule(['container', 'exec', 'build'], {
   id: 'secret-in-environment',
   references: [
-    {
-      kind: 'document',
-      title: 'OWASP Docker Security Cheat Sheet, rule 12',
-      url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-12-utilize-docker-secrets-for-sensitive-data-management',
-    },
+    document(
+      'OWASP Docker Security Cheat Sheet, rule 12',
+      'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-12-utilize-docker-secrets-for-sensitive-data-management',
+    ),
   ],
   severity: 'warning',
   securitySeverity: 5.5,
   title: 'Environment variable or build argument holds a hard-coded secret',
   recommendation: 'Variables hold no hard-coded secrets',
-  options,
-  optionSchemas: {
-    allow: {
-      type: 'array',
-      items: { type: 'string', minLength: 1 },
-      description: 'The names of variables whose values are not secrets, or may be written.',
-    },
+  options: {
+    allow: texts([], 'The names of variables whose values are not secrets, or may be written.', { minLength: 1 }),
   },
   messages: {
     literal: (voice, named: Named) => ({
@@ -64,20 +54,17 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
       const bad = found.find(({ message }) => message !== undefined);
       const [first] = found;
       if (bad?.message !== undefined)
-        yield fail(
-          bad.place,
-          bad.message,
-          { name: bad.name, use, isAction: subject.origin === 'workflow build' },
-          { isCertain: bad.isSole && isCertain(bad.place) },
-        );
-      else if (first !== undefined)
-        yield undecided(
-          first.place,
-          'The name of the variable, which may say that its value is a secret, is not known.',
-        );
+        yield fail({ place: bad.place, isCertain: bad.isSole }, bad.message, {
+          name: bad.name,
+          use,
+          isAction: subject.origin === 'workflow build',
+        });
+      else if (first !== undefined) yield undecided({ place: first.place, reason: NO_NAME });
     }
   },
 });
+
+const NO_NAME = 'The name of the variable, which may say that its value is a secret, is not known.';
 
 /** What a variable is for: one of a container or exec, an argument of a build, or one that a Dockerfile sets. */
 type Use = 'variable' | 'build argument' | 'ARG' | 'ENV';

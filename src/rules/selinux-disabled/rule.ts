@@ -1,6 +1,7 @@
 import { isCertain } from '../../text/location.ts';
+import { flag } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { securityOptions, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
@@ -14,15 +15,13 @@ export default defineContainerRule({
   securitySeverity: 6.4,
   title: 'Container runs without SELinux confinement',
   recommendation: 'SELinux labels are left on',
-  options: { require: false },
+  options: { require: flag(false, 'Also report a container that sets no `label` option.') },
   strictOptions: { require: true },
-  optionSchemas: { require: { type: 'boolean', description: 'Also report a container that sets no `label` option.' } },
   fixes: {
-    remove: {
-      title: 'Use the SELinux label of the engine',
-      applicability: 'unsafe',
-      breaks: 'Where SELinux is enforced, files of the host that have no label for containers can no longer be read.',
-    },
+    remove: unsafe(
+      'Use the SELinux label of the engine',
+      'Where SELinux is enforced, files of the host that have no label for containers can no longer be read.',
+    ),
   },
   messages: {
     disabled: (voice, { text }: WrittenOption) => ({
@@ -40,19 +39,17 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options, fail, missing, undecided, unknownValue, notApplicable }) {
+  *check(container, { options, judge, fail, missing, undecided, notApplicable }) {
     const labels = securityOptions(container, 'label');
     const asked = askAny(
       labels,
       (label) => label === DISABLE,
       (pattern) => couldEqual(pattern, DISABLE),
     );
-    if (asked.kind === 'yes')
-      yield fail(asked.place, 'disabled', writtenOption(container, asked.place, 'label=disable'), {
-        ...asked,
-        fixes: removal('remove', 'securityOpt', asked),
-      });
-    if (asked.kind === 'undecided') yield unknownValue('The SELinux label', asked.setting);
+    yield* judge(asked, 'The SELinux label', (found) => {
+      const written = writtenOption(container, found.place, 'label=disable');
+      return fail(found, 'disabled', written, { removes: 'securityOpt' });
+    });
     if (!options.require || asked.kind !== 'no') return;
 
     const covered = coveredByPrivileged(container);
@@ -61,6 +58,6 @@ export default defineContainerRule({
       yield notApplicable('Neither `docker service` nor `docker stack` has an option for a label.');
     else if (labels.length === 0) yield missing('missing', {}, { severity: 'warning' });
     else if (labels.every(({ place }) => !isCertain(place)))
-      yield undecided(container.place, 'The SELinux label is set on some code paths only.');
+      yield undecided({ place: container.place, reason: 'The SELinux label is set on some code paths only.' });
   },
 });

@@ -1,8 +1,9 @@
-import type { Change } from '../../model/change.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { patternText, type Unknown } from '../../text/setting.ts';
+import { texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
+import { unsafe } from '../shared/changes.ts';
 import { knownValues } from '../shared/demand.ts';
 import { couldAccessEngine, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import { type HostMount, hostMounts, type MountForm } from '../shared/host/mounts.ts';
@@ -13,8 +14,7 @@ import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts';
 
-const options: Lists = { directories: SENSITIVE_DIRECTORIES, harmless: HARMLESS_PATHS, allow: [] };
-const paths = { type: 'array', items: { type: 'string', pattern: '^/' } };
+const PATH = { pattern: '^/' };
 
 interface MountData {
   readonly source: string;
@@ -35,18 +35,13 @@ export default defineContainerRule({
   securitySeverity: 8.6,
   title: 'Container mounts a system directory of the host',
   recommendation: 'Sensitive host paths are out of reach',
-  options,
-  optionSchemas: {
-    directories: { ...paths, description: 'The directories that are sensitive, instead of the default list.' },
-    harmless: { ...paths, description: 'What is not reported when mounted read-only, instead of the default list.' },
-    allow: { ...paths, description: 'What is not reported at all: these paths and what lies in them.' },
+  options: {
+    directories: texts(SENSITIVE_DIRECTORIES, 'The directories that are sensitive, instead of the default list.', PATH),
+    harmless: texts(HARMLESS_PATHS, 'What is not reported when mounted read-only, instead of the default list.', PATH),
+    allow: texts([], 'What is not reported at all: these paths and what lies in them.', PATH),
   },
   fixes: {
-    readOnly: {
-      title: 'Mount it read-only',
-      applicability: 'unsafe',
-      breaks: 'What writes there fails.',
-    },
+    readOnly: unsafe('Mount it read-only', 'What writes there fails.'),
   },
   messages: {
     root: (voice, data: MountData) => ({
@@ -103,7 +98,7 @@ export default defineContainerRule({
         yield unknownValue('Whether the mount is read-only', mount.readOnly);
       else
         yield fail(
-          place,
+          { place, isCertain: isCertain && !found.isHome },
           grade.kind,
           {
             source: short(place.shown ?? found.written),
@@ -113,11 +108,7 @@ export default defineContainerRule({
             mode,
             form: mount.form,
           },
-          {
-            isCertain: isCertain && !found.isHome,
-            severity: grade.severity,
-            fixes: isCertain && isHelped(path, grade, lists) ? toReadOnly(mount) : [],
-          },
+          { severity: grade.severity, fixes: isCertain && isHelped(path, grade, lists) ? toReadOnly(mount) : [] },
         );
     }
   },
@@ -130,15 +121,13 @@ function isHelped(path: string, { kind, severity }: Grade, lists: Lists): boolea
   return left === undefined || SEVERITIES.indexOf(left.severity) < SEVERITIES.indexOf(severity);
 }
 
-function toReadOnly({
-  list,
-  place,
-}: HostMount): readonly { readonly id: 'readOnly'; readonly changes: readonly Change[] }[] {
+function toReadOnly({ list, place }: HostMount) {
   if (list === undefined) return [];
-  return [{ id: 'readOnly', changes: [{ kind: 'set-in', field: list, place, member: 'readOnly', value: true }] }];
+  const change = { kind: 'set-in', field: list, place, member: 'readOnly', value: true } as const;
+  return [{ id: 'readOnly', changes: [change] } as const];
 }
 
-type Found =
+type Judged =
   | {
       readonly kind: 'graded';
       readonly grade: Grade;
@@ -152,7 +141,7 @@ type Found =
   | { readonly kind: 'undecided'; readonly setting: Unknown<string> };
 
 /** The gravest that a source is or can be; undecided where nothing of it is known to be graded and it can still be. */
-function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Found | undefined {
+function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Judged | undefined {
   const values = knownValues(source).filter(({ value }) => value.startsWith('/'));
   const worst = gravest(
     values.map(({ value, place }) => {
@@ -162,8 +151,8 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Fo
   );
   if (worst?.grade !== undefined)
     return {
-      kind: 'graded',
       ...worst,
+      kind: 'graded',
       grade: worst.grade,
       written: worst.path,
       isCertain: source.known,
@@ -180,17 +169,9 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Fo
     const path = normalizePath(skeletonOf(pattern));
     const grade = gradeOf(path, mode, lists);
     const written = patternText(source.pattern);
-    return grade === undefined
-      ? undefined
-      : {
-          kind: 'graded',
-          grade,
-          path,
-          written,
-          place: source.place,
-          isCertain: true,
-          isHome: isInHome(source.pattern),
-        };
+    if (grade === undefined) return undefined;
+    const isHome = isInHome(source.pattern);
+    return { kind: 'graded', grade, path, written, place: source.place, isCertain: true, isHome };
   }
   const access = couldAccessEngine(pattern);
   const isOthers = access === 'socket' || (access === 'possible' && isAskedAsSocket(pattern, target));
@@ -218,9 +199,8 @@ function modeText({ mode }: MountData): string {
 }
 
 function writableRemedy(voice: Voice, data: MountData): string {
-  const special = specialRemedy(voice, data);
   return (
-    special ??
+    specialRemedy(voice, data) ??
     `${makeReadOnly(voice, data.form)} Keep its own data in a named volume or a directory made for it, such as \`/srv/app\`.`
   );
 }

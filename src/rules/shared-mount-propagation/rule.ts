@@ -1,7 +1,7 @@
 import type { Container } from '../../model/container.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
 import { propagations } from '../shared/host/mounts.ts';
 import { quote } from '../shared/wording.ts';
@@ -15,14 +15,11 @@ export default defineContainerRule({
   securitySeverity: 6.6,
   title: 'Container shares its mounts with the host',
   recommendation: 'Mounts stay within the container',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Keep mounts of the container from the host',
-      applicability: 'unsafe',
-      breaks: 'What it mounts no longer appears on the host or in other containers.',
-    },
+    remove: unsafe(
+      'Keep mounts of the container from the host',
+      'What it mounts no longer appears on the host or in other containers.',
+    ),
   },
   messages: {
     shared: (voice, { propagation, slave }: { propagation: string; slave: string }) => ({
@@ -30,24 +27,19 @@ export default defineContainerRule({
       remedy: `Remove \`${propagation}\`; write \`${slave}\` if the container must see what the host mounts later.`,
     }),
   },
-  *check(container, { fail, unknownValue }) {
+  *check(container, { judge, fail }) {
     for (const propagation of propagations(container)) {
       const answer = ask(
         propagation,
         (value) => SHARED.includes(value),
         (pattern) => SHARED.some((value) => couldEqual(pattern, value)),
       );
-      if (answer.kind === 'yes')
-        yield fail(
-          answer.place,
-          'shared',
-          {
-            propagation: quote(answer),
-            slave: answer.place.shown === undefined ? answer.value.replace('shared', 'slave') : 'rslave',
-          },
-          { ...answer, fixes: isOwn(answer.place) ? removal('remove', fieldOf(answer.place, container), answer) : [] },
-        );
-      if (answer.kind === 'undecided') yield unknownValue('The propagation of a mount', answer.setting);
+      yield* judge(answer, 'The propagation of a mount', (found) => {
+        const { place, value } = found;
+        const slave = place.shown === undefined ? value.replace('shared', 'slave') : 'rslave';
+        const removes = isOwn(place) ? fieldOf(place, container) : undefined;
+        return fail(found, 'shared', { propagation: quote(found), slave }, { removes });
+      });
     }
   },
 });

@@ -1,16 +1,23 @@
-import type { Change, ChangedField, SetChange, SettableFields } from '../../model/change.ts';
+import type { Change, ChangedField, FixMeta, SetChange, SettableFields } from '../../model/change.ts';
 import type { Place } from '../../text/location.ts';
+
+/** The changes of a fix by the name that the rule's table of fixes has for it. */
+export interface StatedFix<F extends string> {
+  readonly id: F;
+  readonly changes: readonly Change[];
+}
 
 /** Gives a field a value, in the place of the one that it has where it has one. */
 export function setTo<F extends keyof SettableFields>(field: F, value: SettableFields[F], place?: Place): SetChange<F> {
   return { kind: 'set', field, value, ...(place === undefined ? {} : { place }) };
 }
 
-/** The fix that removes what has a place: none where that is one of several values that it can have. */
-export function removal<F extends string>(
-  id: F,
-  field: ChangedField,
-  { place, isCertain }: { readonly place: Place; readonly isCertain: boolean },
-): readonly { readonly id: F; readonly changes: readonly Change[] }[] {
-  return isCertain ? [{ id, changes: [{ kind: 'remove', field, place }] }] : [];
+/** A fix that can break a workload: what it does, and what may stop working. */
+export function unsafe(title: string, breaks: string): FixMeta {
+  return { title, applicability: 'unsafe', breaks };
+}
+
+/** The fix that removes what has a place. */
+export function removalOf<F extends string>(id: F, field: ChangedField, place: Place): StatedFix<F> {
+  return { id, changes: [{ kind: 'remove', field, place }] };
 }

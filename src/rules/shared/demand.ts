@@ -4,11 +4,21 @@ import type { Known, Pattern, Setting, Unknown } from '../../text/setting.ts';
 import { short } from './wording.ts';
 
 /** How a setting stands to a question that a rule asks of it. */
-export type Answer<T> =
-  /** It is so; `isCertain` is false where it is so for one of several candidates only. */
-  | { readonly kind: 'yes'; readonly value: T; readonly place: Place; readonly isCertain: boolean }
-  | { readonly kind: 'no' }
-  | { readonly kind: 'undecided'; readonly setting: Unknown<T> };
+export type Answer<T> = Yes<T> | No | { readonly kind: 'undecided'; readonly setting: Unknown<T> };
+
+/** It is so; `isCertain` is false where it is so for one of several candidates only. */
+export interface Yes<T> {
+  readonly kind: 'yes';
+  readonly value: T;
+  readonly place: Place;
+  readonly isCertain: boolean;
+}
+
+interface No {
+  readonly kind: 'no';
+}
+
+export const NO: No = { kind: 'no' };
 
 /**
  * Asks whether a setting's value is so. An absent setting is not. One of a few candidates that is so answers yes, not certain.
@@ -19,15 +29,15 @@ export function ask<T>(
   isSo: (value: T) => boolean,
   couldBe: (pattern: Pattern) => boolean = () => true,
 ): Answer<T> {
-  if (setting === undefined) return { kind: 'no' };
+  if (setting === undefined) return NO;
   if (setting.known) {
     return isSo(setting.value)
       ? { kind: 'yes', value: setting.value, place: setting.place, isCertain: isCertain(setting.place) }
-      : { kind: 'no' };
+      : NO;
   }
   const candidate = setting.candidates.find(({ value }) => isSo(value));
   if (candidate !== undefined) return { kind: 'yes', value: candidate.value, place: candidate.place, isCertain: false };
-  if ((setting.candidates.length > 0 && setting.isOpen !== true) || !couldBe(setting.pattern)) return { kind: 'no' };
+  if ((setting.candidates.length > 0 && setting.isOpen !== true) || !couldBe(setting.pattern)) return NO;
   return { kind: 'undecided', setting };
 }
 
@@ -38,9 +48,7 @@ export function askAny<T>(
   couldBe?: (pattern: Pattern) => boolean,
 ): Answer<T> {
   const answers = settings.map((setting) => ask(setting, isSo, couldBe));
-  return (
-    answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'undecided') ?? { kind: 'no' }
-  );
+  return answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'undecided') ?? NO;
 }
 
 /** What leaves a rule undecided. */
@@ -74,13 +82,7 @@ export function demand<T>(what: string, setting: Setting<T> | undefined, isGood:
   const [firstBad] = bad;
   const isClosed = setting.candidates.length > 0 && setting.isOpen !== true;
   if (firstBad === undefined && isClosed) return isCertain(setting.place) ? { kind: 'met' } : onSomeWays(what, setting);
-  if (firstBad === undefined)
-    return {
-      kind: 'undecided',
-      place: setting.place,
-      reason: unknownReason(what, setting),
-      variables: variablesIn(setting.pattern),
-    };
+  if (firstBad === undefined) return { kind: 'undecided', ...unknownDoubt(what, setting) };
   if (bad.length === setting.candidates.length && setting.isOpen !== true)
     return { kind: 'unmet', value: firstBad.value, place: firstBad.place };
   return onSomeWays(what, setting);
@@ -90,10 +92,11 @@ function onSomeWays(what: string, { place }: { readonly place: Place }): { reado
   return { kind: 'undecided', place, reason: `${what} is right on some code paths only.`, variables: [] };
 }
 
-/** A sentence for an unknown value: what it is, and the expression that stands for it. */
-export function unknownReason(what: string, { pattern }: Unknown<unknown>): string {
+/** What an unknown value leaves open: `what` it is, and the expression that stands for it. */
+export function unknownDoubt(what: string, { pattern, place }: Unknown<unknown>): Doubt {
   const unknowns = pattern.flatMap((part) => (typeof part === 'string' ? [] : [`\`${short(part.unknown)}\``]));
-  return `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not determine.`;
+  const reason = `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not determine.`;
+  return { place, reason, variables: variablesIn(pattern) };
 }
 
 /** The names of the variables in what is not known of a value: `DIR` for `${DIR:?}` and `$DIR`; none for `$(command)`. */

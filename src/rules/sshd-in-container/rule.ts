@@ -3,8 +3,9 @@ import type { PortRange } from '../../model/values.ts';
 import { isSameLocation } from '../../text/location.ts';
 import { type Setting, unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { texts } from '../options.ts';
 import { defineSubjectRule } from '../rule.ts';
-import { type Answer, ask, couldEqual } from '../shared/demand.ts';
+import { type Answer, ask, couldEqual, NO } from '../shared/demand.ts';
 import { commandOf } from '../shared/image/image-config.ts';
 import { imageNameOf, isNamedElsewhere, isRepository, skeletonOf, toImageName } from '../shared/image/image-name.ts';
 import { type SshAnswer, startsSshServer } from '../shared/image/ssh-server.ts';
@@ -15,16 +16,6 @@ const SSH_PORT = 22;
 /** More are not distinguished. */
 const MAX_COMMANDS = 32;
 
-interface Options {
-  readonly images: readonly string[];
-  readonly gitServers: readonly string[];
-}
-
-const options: Options = {
-  images: ['openssh-server', 'openssh', 'sshd', 'ssh-server', 'dropbear'],
-  gitServers: ['gitea', 'forgejo', 'gogs', 'gitlab', 'gitlab-ce', 'gitlab-ee'],
-};
-
 export default defineSubjectRule(['container', 'exec'], {
   id: 'sshd-in-container',
   references: [{ kind: 'cis', item: 6, level: 1, isScored: true }],
@@ -32,19 +23,15 @@ export default defineSubjectRule(['container', 'exec'], {
   securitySeverity: 4.7,
   title: 'Container runs an SSH server',
   recommendation: 'It runs without an SSH server',
-  options,
-  optionSchemas: {
-    images: {
-      type: 'array',
-      items: { type: 'string' },
-      description: 'The repositories of images that are SSH servers, instead of the default list.',
-    },
-    gitServers: {
-      type: 'array',
-      items: { type: 'string' },
-      description:
-        'The repositories of images that are Git servers, whose port 22 is an info, instead of the default list.',
-    },
+  options: {
+    images: texts(
+      ['openssh-server', 'openssh', 'sshd', 'ssh-server', 'dropbear'],
+      'The repositories of images that are SSH servers, instead of the default list.',
+    ),
+    gitServers: texts(
+      ['gitea', 'forgejo', 'gogs', 'gitlab', 'gitlab-ce', 'gitlab-ee'],
+      'The repositories of images that are Git servers, whose port 22 is an info, instead of the default list.',
+    ),
   },
   messages: {
     command: (voice, { words }: { words: string }) => ({
@@ -74,14 +61,14 @@ export default defineSubjectRule(['container', 'exec'], {
     const port = ports.find(({ kind }) => kind === 'yes');
 
     if (start?.kind === 'yes') {
-      yield fail(start.setting.place, 'command', { words: short(start.words) }, start);
+      yield fail({ ...start, place: start.setting.place }, 'command', { words: short(start.words) });
     } else if (image.kind === 'yes') {
-      yield fail(image.place, 'image', { image: image.value }, image);
+      yield fail(image, 'image', { image: image.value });
     } else if (port?.kind === 'yes') {
       const server = subject.kind === 'container' ? gitServer(subject, gitServers) : undefined;
       yield server === undefined
-        ? fail(port.place, 'port', {}, port)
-        : fail(port.place, 'gitServer', { image: server }, { ...port, severity: 'info' });
+        ? fail(port, 'port', {})
+        : fail(port, 'gitServer', { image: server }, { severity: 'info' });
     } else {
       for (const answer of commands) if (answer.kind === 'unknown') yield unknownValue('The command', answer.setting);
       if (image.kind === 'undecided') yield unknownValue('The image', image.setting);
@@ -90,8 +77,6 @@ export default defineSubjectRule(['container', 'exec'], {
     }
   },
 });
-
-const NO: Answer<string> = { kind: 'no' };
 
 /**
  * Whether the image that the text names is an SSH server, with its text. One that is only built gets its name from the service: what it builds on says what

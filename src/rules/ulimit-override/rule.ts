@@ -1,6 +1,5 @@
-import { isCertain } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { couldBeEmpty } from '../shared/demand.ts';
 import { settingText } from '../shared/wording.ts';
 
@@ -11,14 +10,8 @@ export default defineContainerRule({
   securitySeverity: 2.2,
   title: "Container overrides the daemon's default ulimits",
   recommendation: 'Ulimits are overridden only if needed',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Use the ulimit of the engine',
-      applicability: 'unsafe',
-      breaks: 'What needs a higher limit than that of the engine fails.',
-    },
+    remove: unsafe('Use the ulimit of the engine', 'What needs a higher limit than that of the engine fails.'),
   },
   messages: {
     override: (voice, { name }: { name: string }) => ({
@@ -31,18 +24,12 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unknownValue }) {
-    for (const { name, soft, hard, place } of container.hostConfig.ulimits ?? []) {
-      if (name.known)
-        yield fail(
-          place,
-          'override',
-          { name: settingText(name) },
-          { fixes: removal('remove', 'ulimits', { place, isCertain: isCertain(place) }) },
-        );
+  *check({ hostConfig: { ulimits = [] } }, { fail, unknownValue }) {
+    for (const { name, soft, hard, place } of ulimits) {
+      if (name.known) yield fail({ place }, 'override', { name: settingText(name) }, { removes: 'ulimits' });
       else if (soft === undefined && hard === undefined && couldBeEmpty(name.pattern))
         yield unknownValue('Whether a ulimit is set', name);
-      else yield fail(place, 'override', { name: settingText(name) });
+      else yield fail({ place }, 'override', { name: settingText(name) });
     }
   },
 });

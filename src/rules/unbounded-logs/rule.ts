@@ -1,3 +1,4 @@
+import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
 
@@ -9,18 +10,15 @@ const MAX_SIZE = 'max-size';
 export default defineContainerRule({
   id: 'unbounded-logs',
   references: [
-    {
-      kind: 'document',
-      title: 'Docker documentation, JSON File logging driver',
-      url: 'https://docs.docker.com/engine/logging/drivers/json-file/',
-    },
+    document(
+      'Docker documentation, JSON File logging driver',
+      'https://docs.docker.com/engine/logging/drivers/json-file/',
+    ),
   ],
   severity: 'info',
   securitySeverity: 2.9,
   title: "Container's logs have no limit, or are not kept",
   recommendation: 'Logs are kept, and limited in size',
-  options: {},
-  optionSchemas: {},
   messages: {
     unbounded: (voice) => ({
       what: `${voice.name} ${voice.does('writes', 'write')} logs without a limit: they can fill the disk of the host.`,
@@ -49,7 +47,7 @@ export default defineContainerRule({
       (pattern) => couldEqual(pattern, 'none') || couldEqual(pattern, DEFAULT_DRIVER),
     );
     if (none.kind === 'yes') {
-      yield fail(none.place, 'none', {}, { ...none, severity: 'warning' });
+      yield fail(none, 'none', {}, { severity: 'warning' });
       return;
     }
     // An option that is not known may be the one that is asked for.

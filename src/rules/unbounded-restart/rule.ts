@@ -1,5 +1,6 @@
+import { count } from '../options.ts';
 import { defineContainerRule, type Outcome } from '../rule.ts';
-import { setTo } from '../shared/changes.ts';
+import { setTo, unsafe } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import type { Voice } from '../shared/voice.ts';
 import { quote } from '../shared/wording.ts';
@@ -13,25 +14,17 @@ export default defineContainerRule({
   securitySeverity: 3.4,
   title: 'Container restarts indefinitely',
   recommendation: 'Restarts on failure are limited to 5',
-  options: { maxRetries: 5 },
-  optionSchemas: {
-    maxRetries: { type: 'integer', minimum: 1, description: 'The highest count of `on-failure` that passes.' },
-  },
+  options: { maxRetries: count(5, 'The highest count of `on-failure` that passes.') },
   fixes: {
-    bound: {
-      title: 'Restart it after failures only, and not for ever',
-      applicability: 'unsafe',
-      breaks: 'It no longer starts with the engine or after a clean exit, and stays down after as many failures.',
-    },
+    bound: unsafe(
+      'Restart it after failures only, and not for ever',
+      'It no longer starts with the engine or after a clean exit, and stays down after as many failures.',
+    ),
   },
   messages: {
     always: (voice, { policy, maxRetries }: { policy: string; maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} indefinitely (\`${policy}\`): a crash repeats for ever and nobody learns why.`,
-      remedy: voice.remedy({
-        compose: composeRemedy(voice, maxRetries),
-        docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
-        service: serviceRemedy(maxRetries),
-      }),
+      remedy: remedyFor(voice, maxRetries),
     }),
     byDefault: (voice) => ({
       what: `${voice.name} restarts indefinitely, since a service without a restart policy does: a crash repeats for ever and nobody learns why.`,
@@ -43,22 +36,14 @@ export default defineContainerRule({
     }),
     uncounted: (voice, { maxRetries }: { maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} after each failure indefinitely: \`on-failure\` has no count.`,
-      remedy: voice.remedy({
-        compose: composeRemedy(voice, maxRetries),
-        docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
-        service: serviceRemedy(maxRetries),
-      }),
+      remedy: remedyFor(voice, maxRetries),
     }),
     tooMany: (voice, { count, maxRetries }: { count: string; maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} up to ${count} times after a failure, more than ${maxRetries}.`,
-      remedy: voice.remedy({
-        compose: composeRemedy(voice, maxRetries),
-        docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
-        service: serviceRemedy(maxRetries),
-      }),
+      remedy: remedyFor(voice, maxRetries),
     }),
   },
-  *check(container, { options: { maxRetries }, fail, missing, decide, unknownValue }) {
+  *check(container, { options: { maxRetries }, judge, fail, missing, decide }) {
     const policy = container.hostConfig.restartPolicy;
     if (policy === undefined && container.orchestrator === 'swarm') {
       if (container.completes === undefined) yield missing('byDefault', {});
@@ -68,29 +53,29 @@ export default defineContainerRule({
     const changes = [setTo('restartPolicy', value, policy?.place)];
     const fixes = policy?.name.known === true ? ([{ id: 'bound', changes }] as const) : [];
     const endless = ask(policy?.name, (name) => UNBOUNDED.includes(name));
-    if (endless.kind === 'yes')
-      yield fail(
-        endless.place,
-        'always',
-        { policy: quote(endless), maxRetries },
-        { isCertain: endless.isCertain, fixes },
-      );
-    if (endless.kind === 'undecided') yield unknownValue('The restart policy', endless.setting);
+    yield* judge(endless, 'The restart policy', (found) =>
+      fail(found, 'always', { policy: quote(found), maxRetries }, { fixes }),
+    );
     if (endless.kind !== 'no') return;
 
     const counted = ask(policy?.name, (name) => COUNTED.includes(name));
     if (counted.kind !== 'yes') return;
     const uncounted = (place = counted.place): Outcome =>
       counted.value === 'any'
-        ? fail(place, 'always', { policy: quote(counted), maxRetries }, { ...counted, fixes })
-        : fail(place, 'uncounted', { maxRetries }, { ...counted, fixes });
+        ? fail({ place, isCertain: counted.isCertain }, 'always', { policy: quote(counted), maxRetries }, { fixes })
+        : fail({ place, isCertain: counted.isCertain }, 'uncounted', { maxRetries }, { fixes });
     yield* decide(
       demand('The restart count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries),
       {
         absent: () => uncounted(),
         unmet: ({ value, place }) =>
           value > 0
-            ? fail(place, 'tooMany', { count: quote({ value, place }), maxRetries }, { ...counted, fixes })
+            ? fail(
+                { place, isCertain: counted.isCertain },
+                'tooMany',
+                { count: quote({ value, place }), maxRetries },
+                { fixes },
+              )
             : uncounted(place),
       },
     );
@@ -100,12 +85,12 @@ export default defineContainerRule({
 /** A swarm counts the restarts of a container that ended well, too: with `any` and a count it gives up as well. */
 const COUNTED: readonly string[] = ['on-failure', 'any'];
 
-function serviceRemedy(maxRetries: number): string {
-  return `Write \`--restart-condition=on-failure --restart-max-attempts=${maxRetries}\`.`;
-}
-
-function composeRemedy(voice: Voice, maxRetries: number): string {
-  return voice.deploys('restart_policy')
-    ? `Write \`condition: on-failure\` and \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`
-    : `Write \`restart: on-failure:${maxRetries}\`.`;
+function remedyFor(voice: Voice, maxRetries: number): string {
+  return voice.remedy({
+    compose: voice.deploys('restart_policy')
+      ? `Write \`condition: on-failure\` and \`max_attempts: ${maxRetries}\` under \`deploy.restart_policy\`.`
+      : `Write \`restart: on-failure:${maxRetries}\`.`,
+    docker: `Write \`--restart=on-failure:${maxRetries}\`.`,
+    service: `Write \`--restart-condition=on-failure --restart-max-attempts=${maxRetries}\`.`,
+  });
 }

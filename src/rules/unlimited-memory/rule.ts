@@ -1,5 +1,6 @@
+import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { setTo } from '../shared/changes.ts';
+import { setTo, unsafe } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
@@ -10,15 +11,11 @@ export default defineContainerRule({
   securitySeverity: 4.5,
   title: 'Container has no memory limit',
   recommendation: 'Memory is limited',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    limit: {
-      title: 'Limit its memory',
-      applicability: 'unsafe',
-      breaks:
-        'A container that needs more memory than the limit is killed; the limit comes from the configuration (`fix.memory`).',
-    },
+    limit: unsafe(
+      'Limit its memory',
+      'A container that needs more memory than the limit is killed; the limit comes from the configuration (`fix.memory`).',
+    ),
   },
   messages: {
     missing: (voice) => ({
@@ -37,12 +34,12 @@ export default defineContainerRule({
     }),
   },
   *check(container, { values, decide, fail, missing }) {
+    const limitTo = (place?: Place) => ({ id: 'limit', changes: [setTo('memory', values.memory, place)] }) as const;
     yield* decide(
       demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0),
       {
-        absent: () => missing('missing', {}, { fixes: [{ id: 'limit', changes: [setTo('memory', values.memory)] }] }),
-        unmet: ({ place }) =>
-          fail(place, 'zero', {}, { fixes: [{ id: 'limit', changes: [setTo('memory', values.memory, place)] }] }),
+        absent: () => missing('missing', {}, { fixes: [limitTo()] }),
+        unmet: ({ place }) => fail({ place }, 'zero', {}, { fixes: [limitTo(place)] }),
       },
     );
   },

@@ -1,6 +1,7 @@
 import { isPodman } from '../../model/container.ts';
+import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { setTo } from '../shared/changes.ts';
+import { setTo, unsafe } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
@@ -11,15 +12,11 @@ export default defineContainerRule({
   securitySeverity: 4.6,
   title: 'Container has no limit on its number of processes',
   recommendation: 'The number of processes is limited',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    limit: {
-      title: 'Limit its number of processes',
-      applicability: 'unsafe',
-      breaks:
-        'A container that starts more processes and threads than the limit fails; the limit comes from the configuration (`fix.pids`).',
-    },
+    limit: unsafe(
+      'Limit its number of processes',
+      'A container that starts more processes and threads than the limit fails; the limit comes from the configuration (`fix.pids`).',
+    ),
   },
   messages: {
     missing: (voice) => ({
@@ -41,17 +38,12 @@ export default defineContainerRule({
     const { pidsLimit } = container.hostConfig;
     // podman limits it to 2048 by itself (`pids_limit` of containers.conf(5)).
     if (pidsLimit === undefined && isPodman(container.origin)) return;
+    const limitTo = (place?: Place) => ({ id: 'limit', changes: [setTo('pidsLimit', values.pids, place)] }) as const;
     yield* decide(
       demand('The limit on processes', pidsLimit, (limit) => limit > 0),
       {
-        absent: () => missing('missing', {}, { fixes: [{ id: 'limit', changes: [setTo('pidsLimit', values.pids)] }] }),
-        unmet: ({ value, place }) =>
-          fail(
-            place,
-            'unlimited',
-            { limit: value },
-            { fixes: [{ id: 'limit', changes: [setTo('pidsLimit', values.pids, place)] }] },
-          ),
+        absent: () => missing('missing', {}, { fixes: [limitTo()] }),
+        unmet: ({ value, place }) => fail({ place }, 'unlimited', { limit: value }, { fixes: [limitTo(place)] }),
       },
     );
   },

@@ -1,7 +1,7 @@
 import type { HostConfig } from '../../model/host-config.ts';
-import { isCertain } from '../../text/location.ts';
+import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
+import { unsafe } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { quote } from '../shared/wording.ts';
@@ -13,24 +13,17 @@ const UNMASKED = /^unmask=(?:.*:)?all(?::|$)/i;
 export default defineContainerRule({
   id: 'unmasked-kernel-paths',
   references: [
-    {
-      kind: 'document',
-      title: 'moby, default masked and read-only paths',
-      url: 'https://github.com/moby/moby/blob/v27.5.1/oci/defaults.go',
-    },
+    document('moby, default masked and read-only paths', 'https://github.com/moby/moby/blob/v27.5.1/oci/defaults.go'),
   ],
   severity: 'error',
   securitySeverity: 7.2,
   title: 'Container has unmasked kernel paths',
   recommendation: "The kernel's files are masked",
-  options: {},
-  optionSchemas: {},
   fixes: {
-    remove: {
-      title: 'Mask the paths that the engine masks by default',
-      applicability: 'unsafe',
-      breaks: 'What mounts a `/proc` of its own inside, such as rootless builds and nested containers, fails.',
-    },
+    remove: unsafe(
+      'Mask the paths that the engine masks by default',
+      'What mounts a `/proc` of its own inside, such as rootless builds and nested containers, fails.',
+    ),
   },
   messages: {
     unmasked: (voice, { isMasked, option = UNCONFINED }: { isMasked: boolean; option?: string }) => ({
@@ -43,32 +36,21 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { fail, unknownValue, notApplicable }) {
-    const covered = coveredByPrivileged(container);
-    if (covered !== undefined) {
-      yield notApplicable(covered);
-      return;
-    }
-    const { maskedPaths, readonlyPaths, securityOpt = [] } = container.hostConfig;
+  exempt: coveredByPrivileged,
+  check({ hostConfig }, { judge, fail }) {
+    const { maskedPaths, readonlyPaths, securityOpt = [] } = hostConfig;
     const open = emptyOf(maskedPaths) ?? emptyOf(readonlyPaths);
-    if (open !== undefined) {
-      const { place } = open;
-      yield fail(
-        place,
-        'unmasked',
-        { isMasked: open !== maskedPaths },
-        { fixes: removal('remove', 'maskedPaths', { place, isCertain: isCertain(place) }) },
-      );
-      return;
-    }
+    if (open !== undefined)
+      return [fail(open, 'unmasked', { isMasked: open !== maskedPaths }, { removes: 'maskedPaths' })];
     // An option that is unknown, or one of several, is still one: the client takes it apart.
     const asked = askAny(
       securityOpt,
       (option) => option === UNCONFINED || UNMASKED.test(option),
       (pattern) => couldEqual(pattern, UNCONFINED),
     );
-    if (asked.kind === 'yes') yield fail(asked.place, 'unmasked', { isMasked: false, option: quote(asked) }, asked);
-    if (asked.kind === 'undecided') yield unknownValue('Whether paths of the kernel are masked', asked.setting);
+    return judge(asked, 'Whether paths of the kernel are masked', (found) =>
+      fail(found, 'unmasked', { isMasked: false, option: quote(found) }),
+    );
   },
 });
 

@@ -1,14 +1,8 @@
 import type { PortRange } from '../../model/values.ts';
+import { count, ports } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
-import { openPorts, portCount, publishing, quotePorts } from '../shared/network/ports.ts';
-
-interface Options {
-  readonly maxRange: number;
-  readonly allow: readonly number[] | undefined;
-}
-
-const options: Options = { maxRange: 10, allow: undefined };
+import { openPorts, portCount, publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
 
 export default defineContainerRule({
   id: 'unneeded-open-ports',
@@ -17,14 +11,9 @@ export default defineContainerRule({
   securitySeverity: 4.3,
   title: 'Container opens more ports than it needs',
   recommendation: 'Only needed ports are open',
-  options,
-  optionSchemas: {
-    maxRange: { type: 'integer', minimum: 1, description: 'The most ports that one entry may open.' },
-    allow: {
-      type: 'array',
-      items: { type: 'integer', minimum: 1, maximum: 65_535 },
-      description: 'When set, any other container port is reported.',
-    },
+  options: {
+    maxRange: count(10, 'The most ports that one entry may open.'),
+    allow: ports<readonly number[] | undefined>(undefined, 'When set, any other container port is reported.'),
   },
   messages: {
     publishAll: (voice) => ({
@@ -46,19 +35,13 @@ export default defineContainerRule({
       remedy: "Remove the port, or add it to the rule's option `allow`.",
     }),
   },
-  *check(container, { options: { maxRange, allow }, peers, fail, undecided, unknownValue, notApplicable }) {
-    const fate = publishing(container, peers);
-    if (fate.kind === 'discarded') {
-      yield notApplicable(fate.reason);
-      return;
-    }
+  exempt: whyUnpublished,
+  *check(container, { options: { maxRange, allow }, peers, judge, fail, undecided }) {
+    const doubt = publishingDoubt(container, peers);
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
-    if (all.kind === 'yes')
-      yield fate.kind === 'undecided'
-        ? undecided(all.place, fate.reason, fate.variables)
-        : fail(all.place, 'publishAll', {}, all);
-    if (all.kind === 'undecided') yield unknownValue('Whether all ports are published', all.setting);
-
+    yield* judge(all, 'Whether all ports are published', (found) =>
+      doubt === undefined ? fail(found, 'publishAll', {}) : undecided({ ...doubt, place: found.place }),
+    );
     for (const { verb, containerPort, hostPort, place } of openPorts(container)) {
       const isWide = (range: PortRange): boolean => portCount(range) > maxRange;
       const isOutside = (range: PortRange): boolean => allow !== undefined && !isWithin(range, allow);
@@ -67,23 +50,13 @@ export default defineContainerRule({
       const host = ask(hostPort, isWide, (pattern) =>
         pattern.some((part) => typeof part === 'string' && part.includes('-')),
       );
-      const found = port.kind === 'no' ? host : port;
-      if (found.kind === 'undecided') yield unknownValue('A port', found.setting);
-      if (found.kind !== 'yes') continue;
-      if (fate.kind === 'undecided') yield undecided(place, fate.reason, fate.variables);
-      else if (isWide(found.value))
-        yield fail(
-          place,
-          'wideRange',
-          {
-            verb,
-            count: found.place.shown === undefined ? String(portCount(found.value)) : `more than ${maxRange}`,
-            ports: quotePorts(found),
-            maxRange,
-          },
-          found,
-        );
-      else yield fail(found.place, 'notAllowed', { verb, ports: quotePorts(found) }, found);
+      yield* judge(port.kind === 'no' ? host : port, 'A port', (found) => {
+        const shown = quotePorts(found);
+        if (doubt !== undefined) return undecided({ ...doubt, place });
+        if (!isWide(found.value)) return fail(found, 'notAllowed', { verb, ports: shown });
+        const many = found.place.shown === undefined ? String(portCount(found.value)) : `more than ${maxRange}`;
+        return fail({ ...found, place }, 'wideRange', { verb, count: many, ports: shown, maxRange });
+      });
     }
   },
 });

@@ -1,6 +1,7 @@
 import type { Place } from '../../text/location.ts';
 import { known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
 import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from '../shared/image/image-name.ts';
@@ -9,13 +10,6 @@ import { MOVING_TAGS, matchesTag, SLOWLY_MOVING_TAGS } from './moving-tags.ts';
 
 const LATEST = 'latest';
 
-interface Options {
-  readonly requireDigest: boolean;
-  readonly movingTags: readonly string[];
-}
-
-const options: Options = { requireDigest: false, movingTags: MOVING_TAGS };
-
 export default defineContainerRule({
   id: 'unpinned-image',
   references: [{ kind: 'cis', item: 27, level: 1, isScored: false }],
@@ -23,17 +17,14 @@ export default defineContainerRule({
   securitySeverity: 4,
   title: "Container's image is not pinned to a version",
   recommendation: 'The image is pinned to a version',
-  options,
-  everyOption: { requireDigest: true, movingTags: [...MOVING_TAGS, ...SLOWLY_MOVING_TAGS] },
-  optionSchemas: {
-    requireDigest: { type: 'boolean', description: 'Also report an image that has a tag but no digest.' },
-    movingTags: {
-      type: 'array',
-      items: { type: 'string' },
-      description:
-        'Tags that are moved to newer versions, besides `latest`, instead of the default list; `*` stands for any characters.',
-    },
+  options: {
+    requireDigest: flag(false, 'Also report an image that has a tag but no digest.'),
+    movingTags: texts(
+      MOVING_TAGS,
+      'Tags that are moved to newer versions, besides `latest`, instead of the default list; `*` stands for any characters.',
+    ),
   },
+  everyOption: { requireDigest: true, movingTags: [...MOVING_TAGS, ...SLOWLY_MOVING_TAGS] },
   messages: {
     noTag: (voice, { image, pinned }: { image: string; pinned: string | undefined }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: whatever version happens to be there.`,
@@ -62,8 +53,7 @@ export default defineContainerRule({
     const { image } = container.config;
     const unresolved = unresolvedReason(container);
     if (container.build !== undefined) yield notApplicable('The image is built here, not pulled.');
-    else if (unresolved !== undefined && isNamedElsewhere(container))
-      yield undecided(unresolved.place, unresolved.reason, unresolved.variables);
+    else if (unresolved !== undefined && isNamedElsewhere(container)) yield undecided(unresolved);
     if (container.build !== undefined || image === undefined || isNamedElsewhere(container)) return;
 
     const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);
@@ -87,30 +77,21 @@ export default defineContainerRule({
     if (skeleton === undefined) return;
     const name = toImageName(skeleton);
     const pin = pinning(skeleton);
-    const { place, isCertain } = answer.kind === 'yes' ? answer : { place: image.place, isCertain: true };
+    const marked = answer.kind === 'yes' ? answer : image;
+    const { place } = marked;
     const write = (text: string): string =>
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
     const whole =
       image.known || answer.kind === 'yes' ? writtenText(known(skeleton, place), place) : writtenText(image, place);
     if (pin === 'tag' && requireDigest)
-      yield fail(
-        place,
-        'noDigest',
-        { image: write(skeleton), written: isShowable(whole) ? whole : undefined },
-        { isCertain },
-      );
+      yield fail(marked, 'noDigest', { image: write(skeleton), written: isShowable(whole) ? whole : undefined });
     if (!isMoving(pin)) return;
     const tag = name.tag ?? '';
-    yield fail(
-      place,
-      pin,
-      {
-        image: imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin),
-        pinned: pinnedText(whole, tag),
-        tag: place.shown === undefined && !tag.includes(UNKNOWN_CHARACTER) ? tag : undefined,
-      },
-      { isCertain },
-    );
+    yield fail(marked, pin, {
+      image: imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin),
+      pinned: pinnedText(whole, tag),
+      tag: place.shown === undefined && !tag.includes(UNKNOWN_CHARACTER) ? tag : undefined,
+    });
   },
 });
 

@@ -1,5 +1,7 @@
 import type { Container } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
+import { texts } from '../options.ts';
+import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, unresolvedReason } from '../shared/demand.ts';
 import { isFromScratch } from '../shared/image/image-config.ts';
@@ -7,36 +9,27 @@ import { isNamedElsewhere, skeletonOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
 import { trustIn } from './registries.ts';
 
-const NO_REGISTRIES: readonly string[] = [];
 const REMEDY =
   "Use an image of a registry that is trusted, or add this one to the rule's option `registries` when you have decided to trust it.";
 
 export default defineContainerRule({
   id: 'untrusted-registry',
   references: [
-    {
-      kind: 'document',
-      title: 'CIS Docker Benchmark, 4.2',
-      url: 'https://www.cisecurity.org/benchmark/docker',
-    },
-    {
-      kind: 'document',
-      title: 'OWASP Docker Security Cheat Sheet, rule 13',
-      url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
-    },
+    document('CIS Docker Benchmark, 4.2', 'https://www.cisecurity.org/benchmark/docker'),
+    document(
+      'OWASP Docker Security Cheat Sheet, rule 13',
+      'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+    ),
   ],
   severity: 'warning',
   securitySeverity: 5.2,
   title: 'Image comes from a registry that is not trusted',
   recommendation: 'Images come from trusted registries',
-  options: { registries: NO_REGISTRIES },
-  optionSchemas: {
-    registries: {
-      type: 'array',
-      items: { type: 'string' },
-      description:
-        'The registries that are trusted, such as `registry.example.com`, `ghcr.io/acme`, `*.example.com` or `docker.io/library`. The rule does nothing without one.',
-    },
+  options: {
+    registries: texts(
+      [],
+      'The registries that are trusted, such as `registry.example.com`, `ghcr.io/acme`, `*.example.com` or `docker.io/library`. The rule does nothing without one.',
+    ),
   },
   messages: {
     image: (voice, { image }: { image: string }) => ({
@@ -48,29 +41,27 @@ export default defineContainerRule({
       remedy: REMEDY,
     }),
   },
+  exempt: (_, { options }) => (options.registries.length === 0 ? 'The option `registries` is empty.' : undefined),
   *check(container, { options: { registries }, fail, undecided, unknownValue, notApplicable }) {
-    if (registries.length === 0) {
-      yield notApplicable('The option `registries` is empty.');
-      return;
-    }
     const { image: built, build, place } = container;
     const image = pulledImage(container);
     if (image === undefined) {
       const unresolved = unresolvedReason(container);
       if (built === undefined && build !== undefined) yield notApplicable('The image is built here, not pulled.');
-      else if (unresolved !== undefined) yield undecided(unresolved.place, unresolved.reason, unresolved.variables);
-      else if (built === undefined) yield undecided(place, 'The image is not known.');
+      else if (unresolved !== undefined) yield undecided(unresolved);
+      else if (built === undefined) yield undecided({ place, reason: 'The image is not known.' });
       return;
     }
     const messageId = built === undefined ? 'image' : 'base';
     const skeleton = image.known ? image.value : skeletonOf(image.pattern);
     const trust = trustIn(skeleton, registries);
-    if (trust === 'untrusted') yield fail(image.place, messageId, { image: settingText(image) });
+    if (trust === 'untrusted') yield fail(image, messageId, { image: settingText(image) });
     if (trust !== 'unknown') return;
     const answer = ask(image, (value) => trustIn(value, registries) === 'untrusted');
-    if (answer.kind === 'yes') yield fail(answer.place, messageId, { image: quote(answer) }, answer);
+    if (answer.kind === 'yes') yield fail(answer, messageId, { image: quote(answer) });
     else if (answer.kind === 'undecided') yield unknownValue('The registry of the image', answer.setting);
-    else if (image.known) yield undecided(image.place, 'The image is given by its ID, which has no registry.');
+    else if (image.known)
+      yield undecided({ place: image.place, reason: 'The image is given by its ID, which has no registry.' });
   },
 });
 

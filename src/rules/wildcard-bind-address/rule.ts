@@ -1,11 +1,16 @@
-import type { Change } from '../../model/change.ts';
 import type { PortBinding } from '../../model/values.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removal } from '../shared/changes.ts';
-import { ask } from '../shared/demand.ts';
-import { publishing, rangeText } from '../shared/network/ports.ts';
-import { askAddress, askNetworks, isHostPortAlone } from '../shared/network/published-address.ts';
+import { removalOf, unsafe } from '../shared/changes.ts';
+import { ask, NO } from '../shared/demand.ts';
+import { publishingDoubt, rangeText, whyUnpublished } from '../shared/network/ports.ts';
+import {
+  askAddress,
+  askNetworks,
+  isHostPortAlone,
+  LOOPBACK_FIX,
+  toLoopback,
+} from '../shared/network/published-address.ts';
 import type { Voice } from '../shared/voice.ts';
 import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
 
@@ -16,19 +21,12 @@ export default defineContainerRule({
   securitySeverity: 5.3,
   title: 'Container publishes a port on every address of the host',
   recommendation: 'Ports are bound to one host address',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    loopback: {
-      title: 'Publish the port on 127.0.0.1 only',
-      applicability: 'unsafe',
-      breaks: 'Other machines no longer reach the port.',
-    },
-    none: {
-      title: 'Publish no port unasked',
-      applicability: 'unsafe',
-      breaks: 'Ports that the image exposes are no longer reached from outside; publish the ones that clients need.',
-    },
+    loopback: LOOPBACK_FIX,
+    none: unsafe(
+      'Publish no port unasked',
+      'Ports that the image exposes are no longer reached from outside; publish the ones that clients need.',
+    ),
   },
   messages: {
     noAddress: (voice, { port, fix }: { port: string; fix: Fix | undefined }) => ({
@@ -47,53 +45,39 @@ export default defineContainerRule({
       remedy: addressRemedy(voice, fix, 'one address'),
     }),
   },
-  *check(container, { peers, fail, undecided, unknownValue, notApplicable }) {
-    const fate = publishing(container, peers);
-    if (fate.kind === 'discarded') {
-      yield notApplicable(fate.reason);
-      return;
-    }
-    if (container.orchestrator === 'swarm' && container.hostConfig.portBindings !== undefined) {
-      yield notApplicable(NO_ADDRESS);
-      return;
-    }
+  exempt: (container, { peers }) =>
+    whyUnpublished(container, { peers }) ??
+    (container.orchestrator === 'swarm' && container.hostConfig.portBindings !== undefined ? NO_ADDRESS : undefined),
+  *check(container, { peers, judge, fail, undecided, unknownValue }) {
+    const doubt = publishingDoubt(container, peers);
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
-    const given = all.kind === 'yes' ? askNetworks(container, all.place) : ({ kind: 'no' } as const);
+    const given = all.kind === 'yes' ? askNetworks(container, all.place) : NO;
     if (all.kind === 'undecided') yield unknownValue('Whether all ports are published', all.setting);
     if (given.kind === 'undecided') yield unknownValue('The address of the published ports', given.setting);
     if (all.kind === 'yes' && given.kind === 'yes')
-      yield fate.kind === 'undecided'
-        ? undecided(all.place, fate.reason, fate.variables)
-        : fail(
-            all.place,
+      yield doubt === undefined
+        ? fail(
+            { place: all.place, isCertain: all.isCertain && given.isCertain },
             'publishAll',
             {},
-            {
-              isCertain: all.isCertain && given.isCertain,
-              fixes: removal('none', 'publishAllPorts', all),
-            },
-          );
+            { fixes: all.isCertain ? [removalOf('none', 'publishAllPorts', all.place)] : [] },
+          )
+        : undecided({ ...doubt, place: all.place });
 
     for (const binding of container.hostConfig.portBindings ?? []) {
       const answer = askAddress(binding, container);
-      if (answer.kind === 'undecided') yield unknownValue('The address of a published port', answer.setting);
-      if (answer.kind !== 'yes') continue;
-      const port = portText(binding);
-      const data = { port, fix: fixOf(binding) };
-      const { isCertain } = answer;
-      const fixes = isCertain ? ([{ id: 'loopback', changes: [toLoopback(binding)] }] as const) : [];
-      if (fate.kind === 'undecided') yield undecided(answer.place, fate.reason, fate.variables);
-      else if (answer.value === '') yield fail(answer.place, 'noAddress', data, { isCertain, fixes });
-      else yield fail(answer.place, 'wildcard', { ...data, address: quote(answer) }, { isCertain, fixes });
+      yield* judge(answer, 'The address of a published port', (found) => {
+        if (doubt !== undefined) return undecided({ ...doubt, place: found.place });
+        const data = { port: portText(binding), fix: fixOf(binding) };
+        const fixes = found.isCertain ? [toLoopback(binding.place)] : [];
+        if (found.value === '') return fail(found, 'noAddress', data, { fixes });
+        return fail(found, 'wildcard', { ...data, address: quote(found) }, { fixes });
+      });
     }
   },
 });
 
 const NO_ADDRESS = 'A service of a swarm publishes its ports on every address of a node, and can name none.';
-
-function toLoopback({ place }: PortBinding): Change {
-  return { kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value: '127.0.0.1' };
-}
 
 /** What is to be written: the whole port in the short form, the address alone in the long one or in the place of an expression. */
 type Fix =

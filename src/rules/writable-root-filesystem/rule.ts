@@ -2,7 +2,7 @@ import type { Change } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { setTo } from '../shared/changes.ts';
+import { setTo, unsafe } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { normalizePath } from '../shared/host/paths.ts';
 
@@ -13,20 +13,12 @@ export default defineContainerRule({
   securitySeverity: 4.4,
   title: 'Container can write to its root file system',
   recommendation: 'The root filesystem is read-only',
-  options: {},
-  optionSchemas: {},
   fixes: {
-    withTmp: {
-      title: 'Make the root file system read-only, with a writable /tmp in memory',
-      applicability: 'unsafe',
-      breaks:
-        'What writes anywhere but to /tmp or a volume fails, and what is in /tmp is gone when the container stops.',
-    },
-    readOnly: {
-      title: 'Make the root file system read-only',
-      applicability: 'unsafe',
-      breaks: 'What writes anywhere but to a volume fails.',
-    },
+    withTmp: unsafe(
+      'Make the root file system read-only, with a writable /tmp in memory',
+      'What writes anywhere but to /tmp or a volume fails, and what is in /tmp is gone when the container stops.',
+    ),
+    readOnly: unsafe('Make the root file system read-only', 'What writes anywhere but to a volume fails.'),
   },
   messages: {
     missing: (voice) => ({
@@ -45,17 +37,10 @@ export default defineContainerRule({
     }),
   },
   *check(container, { decide, fail, missing }) {
-    yield* decide(
-      demand(
-        'Whether the root file system is read-only',
-        container.hostConfig.readonlyRootfs,
-        (isReadOnly) => isReadOnly,
-      ),
-      {
-        absent: () => missing('missing', {}, { fixes: toFixes(container) }),
-        unmet: ({ place }) => fail(place, 'writable', {}, { fixes: toFixes(container, place) }),
-      },
-    );
+    yield* decide(demand('Whether the root file system is read-only', container.hostConfig.readonlyRootfs, Boolean), {
+      absent: () => missing('missing', {}, { fixes: toFixes(container) }),
+      unmet: ({ place }) => fail({ place }, 'writable', {}, { fixes: toFixes(container, place) }),
+    });
   },
 });
 

@@ -2,7 +2,7 @@ import type { Container } from '../../../model/container.ts';
 import type { PortRange } from '../../../model/values.ts';
 import type { Place } from '../../../text/location.ts';
 import { type Known, type Pattern, type Setting } from '../../../text/setting.ts';
-import { ask, unknownReason, variablesIn } from '../demand.ts';
+import { ask, type Doubt, unknownDoubt } from '../demand.ts';
 import { joinsDefinedNetwork, onHostNetwork } from '../privileges/namespaces.ts';
 import { settingText, short } from '../wording.ts';
 
@@ -67,30 +67,27 @@ function keyOf({ location: { path, span } }: Place): string {
   return `${span.start} ${span.end} ${path}`;
 }
 
-/** What becomes of the ports that a container publishes. */
-export type Publishing =
-  | { readonly kind: 'published' }
-  /** The container has no network of its own that ports could be published on, or its machine none that they could be reached from. */
-  | { readonly kind: 'discarded'; readonly reason: string }
-  /** Its network is not known, and so neither is whether they are published. */
-  | { readonly kind: 'undecided'; readonly reason: string; readonly variables: readonly string[] };
-
-/** What becomes of a container's published ports: the host's network and no network discard them, and nobody reaches those of a hosted runner. */
-export function publishing(container: Container, peers: readonly Container[]): Publishing {
-  if (container.isOnHostedRunner === true) return { kind: 'discarded', reason: HOSTED };
+/**
+ * Why nobody reaches what a container publishes: the host's network and no network discard it, and a hosted runner takes no
+ * connections. `undefined` where it is reached, or may be.
+ */
+export function whyUnpublished(
+  container: Container,
+  { peers }: { readonly peers: readonly Container[] },
+): string | undefined {
+  if (container.isOnHostedRunner === true) return HOSTED;
   const host = onHostNetwork(container, peers);
-  if (host.kind === 'undecided' && !joinsDefinedNetwork(container))
-    return {
-      kind: 'undecided',
-      reason: unknownReason("Whether the ports are published, and not discarded on the host's network,", host.setting),
-      variables: variablesIn(host.setting.pattern),
-    };
-  if (host.kind === 'yes' && host.isCertain)
-    return { kind: 'discarded', reason: "On the host's network no port is published; see host-network." };
+  if (host.kind === 'yes' && host.isCertain) return "On the host's network no port is published; see host-network.";
   const none = ask(container.hostConfig.networkMode, (mode) => mode === 'none');
-  if (none.kind === 'yes' && none.isCertain)
-    return { kind: 'discarded', reason: 'Without a network no port is published.' };
-  return { kind: 'published' };
+  return none.kind === 'yes' && none.isCertain ? 'Without a network no port is published.' : undefined;
+}
+
+/** What leaves open whether ports are published: a network that is not known. */
+export function publishingDoubt(container: Container, peers: readonly Container[]): Doubt | undefined {
+  const host = onHostNetwork(container, peers);
+  return host.kind === 'undecided' && !joinsDefinedNetwork(container)
+    ? unknownDoubt("Whether the ports are published, and not discarded on the host's network,", host.setting)
+    : undefined;
 }
 
 const HOSTED = 'The job has a machine of its own, which takes no connections from elsewhere and is thrown away.';

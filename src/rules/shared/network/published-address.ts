@@ -2,11 +2,21 @@ import type { Container } from '../../../model/container.ts';
 import type { PortBinding } from '../../../model/values.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import type { Setting } from '../../../text/setting.ts';
-import { type Answer, ask, couldBeEmpty } from '../demand.ts';
+import { type StatedFix, unsafe } from '../changes.ts';
+import { type Answer, ask, couldBeEmpty, NO } from '../demand.ts';
 import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
 
 /** The driver option of a network that gives the address of ports published without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
+
+/** The fix `loopback` of the rules about addresses. */
+export const LOOPBACK_FIX = unsafe('Publish the port on 127.0.0.1 only', 'Other machines no longer reach the port.');
+
+/** That fix for the port with this place. */
+export function toLoopback(place: Place): StatedFix<'loopback'> {
+  const change = { kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value: '127.0.0.1' } as const;
+  return { id: 'loopback', changes: [change] };
+}
 
 /** Asks whether a port is published on every address, by its own or by the one that the network gives it. */
 export function askAddress(binding: PortBinding, container: Container): Answer<string> {
@@ -21,8 +31,6 @@ export function askAddress(binding: PortBinding, container: Container): Answer<s
   if (!isUnset) return own;
   return askNetworks(container, place, own);
 }
-
-const NO: Answer<string> = { kind: 'no' };
 
 /** Asks whether a port without an address of its own is published on every one: yes unless the container's networks give it another. */
 export function askNetworks(container: Container, place: Place, own: Answer<string> = NO): Answer<string> {

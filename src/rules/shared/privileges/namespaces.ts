@@ -3,7 +3,7 @@ import type { RelatedLocation } from '../../../model/finding.ts';
 import { isSameLocation } from '../../../text/location.ts';
 import { patternText, type Setting } from '../../../text/setting.ts';
 import { append, getOrInsert } from '../../../util/maps.ts';
-import { type Answer, ask, couldEqual } from '../demand.ts';
+import { type Answer, ask, couldEqual, NO, type Yes } from '../demand.ts';
 
 const CONTAINER = 'container:';
 
@@ -30,8 +30,6 @@ function asksForHostNetwork({ hostConfig: { networkMode }, networks: [primary] }
 export function joinsDefinedNetwork({ networks: [primary] }: Container): boolean {
   return primary?.network !== undefined;
 }
-
-const NO: Answer<string> = { kind: 'no' };
 
 /** How a container comes to be on the host's network. */
 export type HostNetwork = Answer<string> & {
@@ -60,9 +58,7 @@ export function onHostNetwork(container: Container, peers: readonly Container[])
 }
 
 /** What a chain of containers that share a network comes to: the one that is on the host's, or one of which that is not known. */
-type End =
-  | (Extract<Answer<string>, { kind: 'yes' }> & { readonly owner: Container })
-  | Extract<Answer<string>, { kind: 'undecided' }>;
+type End = (Yes<string> & { readonly owner: Container }) | Extract<Answer<string>, { kind: 'undecided' }>;
 
 /** The containers of one input by name, and whose network they come to share. A chain can have thousands, so each is looked at once. */
 class Neighbours {

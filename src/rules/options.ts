@@ -1,0 +1,27 @@
+/** One option of a rule. */
+export interface RuleOption<T> {
+  /** What counts where nobody sets it. */
+  readonly initial: T;
+  /** JSON Schema of its values. */
+  readonly schema: object;
+}
+
+/** An option that turns a check on or off. */
+export function flag(initial: boolean, description: string): RuleOption<boolean> {
+  return { initial, schema: { type: 'boolean', description } };
+}
+
+/** A number from 1. */
+export function count(initial: number, description: string): RuleOption<number> {
+  return { initial, schema: { type: 'integer', minimum: 1, description } };
+}
+
+/** A list of texts; `form` is what the schema asks of each. */
+export function texts(initial: readonly string[], description: string, form?: object): RuleOption<readonly string[]> {
+  return { initial, schema: { type: 'array', items: { type: 'string', ...form }, description } };
+}
+
+/** A list of ports. */
+export function ports<T extends readonly number[] | undefined>(initial: T, description: string): RuleOption<T> {
+  return { initial, schema: { type: 'array', items: { type: 'integer', minimum: 1, maximum: 65_535 }, description } };
+}
