@@ -17,8 +17,6 @@ export interface BundleOptions {
   readonly chunks: readonly Chunk[];
   /** Modules of Node's own that are loaded at the first use of something in them. */
   readonly waiting: readonly string[];
-  /** Changes the text of a module, before its types are taken out. */
-  readonly change: (path: string, text: string) => string;
   /** Expressions that stand for names without a declaration. */
   readonly define: Readonly<Record<string, string>>;
 }
@@ -26,12 +24,12 @@ export interface BundleOptions {
 /** Writes CommonJS files into `folder`; what is imported with `import()` is in a file of its own. Gives the names that each entry exports. */
 export async function writeBundle(
   folder: string,
-  { entries, chunks, waiting, change, define }: BundleOptions,
+  { entries, chunks, waiting, define }: BundleOptions,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const bundle = await rollup({
     input: { ...entries },
     plugins: [
-      typescript(change, define),
+      typescript(define),
       nodeResolve({ exportConditions: ['node'] }),
       commonjs(),
       metaOfCommonJs,
@@ -75,13 +73,13 @@ export async function writeBundle(
 }
 
 /** Takes the types out. */
-function typescript(change: BundleOptions['change'], define: BundleOptions['define']): Plugin {
+function typescript(define: BundleOptions['define']): Plugin {
   return {
     name: 'typescript',
     transform: async (code, id) =>
       id.endsWith('.ts')
         ? {
-            code: (await transform(change(id, code), { loader: 'ts', target: TARGET, define: { ...define } })).code,
+            code: (await transform(code, { loader: 'ts', target: TARGET, define: { ...define } })).code,
             map: null,
           }
         : null,
