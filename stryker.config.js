@@ -90,7 +90,7 @@ export default {
   htmlReporter: { fileName: '.stryker/report.html' },
   jsonReporter: { fileName: '.stryker/report.json' },
   clearTextReporter: { logTests: false, reportTests: false },
-  ignorePatterns: ['dist', 'docs'],
+  ignorePatterns: ['dist', 'docs', '.cache'],
   disableTypeChecks: false,
   warnings: { unknownOptions: false },
 };

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { installTools } from './tools.ts';
 
 /**
- * What `npm test` does: builds, checks layout and types, lints, and runs the tests, next to each other. The tests wait for the build alone: eslint takes half
- * as long as they do, and has one thread. What a check prints comes in one piece; one that fails ends none of the others, and counts in the last line. Arguments are for vitest.
- * The compiler keeps what it knows of each file: the second time it takes a quarter as long.
+ * What `npm test` does: builds, checks layout and types, lints, and runs the tests, next to each other. The tests wait
+ * for the build alone: eslint takes half as long as they do, and has one thread. What a check prints comes in one
+ * piece; one that fails ends none of the others, and counts in the last line. Arguments are for vitest. The compiler
+ * keeps what it knows of each file: the second time it takes a quarter as long. With `PLIMSOLL_LONG=1` what only some
+ * tests need is installed first.
  */
 const modules = join(import.meta.dirname, '../node_modules');
 const BUILD: Check = ['build', ['--import', 'tsx', join(import.meta.dirname, 'build.ts')]];
@@ -64,5 +67,6 @@ process.on('exit', () => {
   process.stdout.write(`\n${tests.passed} passed, ${count} failed\n`);
   if (count > 0) process.exitCode = 1;
 });
+if (process.env['PLIMSOLL_LONG'] === '1') installTools('validators');
 check(BUILD, runTests);
 for (const each of CHECKS) check(each);

@@ -1,25 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { buildExtension } from './build/extension.ts';
-import { installLocked } from './build/locked.ts';
+import { installTools } from './tools.ts';
 
 /**
  * Packs the extension for VS Code, with the build in dist/ as its server: npm run vsix
  *
- * vsce brings some three hundred packages, which no checkout should have to install. npm keeps them in its cache, so that only the first run needs a registry.
+ * vsce brings some three hundred packages, which no checkout should have to install: only the first run needs a registry.
  */
-const TOOLS = resolve('.cache/shops');
 const FOLDER = 'editors/vscode';
 
 const { version } = JSON.parse(readFileSync(`${FOLDER}/package.json`, 'utf8')) as { version: string };
 const file = resolve(`plimsoll-${version}.vsix`);
 await buildExtension();
-installLocked('scripts/shops', TOOLS);
+const tools = installTools('shops');
 execFileSync(
   process.execPath,
   [
-    resolve(TOOLS, 'node_modules/@vscode/vsce/vsce'),
+    join(tools, 'node_modules/@vscode/vsce/vsce'),
     // All that it needs is bundled. Its pages have relative links, which VS Code follows in the extension itself.
     ...['package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', file],
   ],

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { installLocked } from './locked.ts';
+import { join } from 'node:path';
+import { installTools } from '../tools.ts';
 
 /** A system for which there is an executable. */
 export interface Target {
@@ -24,9 +24,6 @@ export const TARGETS: readonly Target[] = [
   { name: 'darwin-arm64', os: 'darwin', cpu: 'arm64', runtime: 'bun-darwin-aarch64' },
   { name: 'windows-x64.exe', os: 'win32', cpu: 'x64', runtime: 'bun-windows-x64' },
 ];
-
-/** The version of Bun, and the digests of its packages, are in the lock file there. */
-const LOCKED = 'scripts/bun';
 
 const ENTRIES = ['src/launch/standalone.ts', 'src/launch/standalone-thread.ts'];
 
@@ -66,9 +63,9 @@ export function hostTarget(): Target {
 
 /** The path of Bun for a system, installed from the registry by the lock file, unless it is there from before. */
 function fetchBun({ name, os, cpu, libc, runtime }: Target): string {
-  const folder = resolve('.cache/bun', name);
+  const args = [`--os=${os}`, `--cpu=${cpu}`, ...(libc === undefined ? [] : [`--libc=${libc}`])];
+  const folder = installTools('bun', args, name);
   const path = join(folder, 'node_modules/@oven', runtime, 'bin', os === 'win32' ? 'bun.exe' : 'bun');
-  installLocked(LOCKED, folder, [`--os=${os}`, `--cpu=${cpu}`, ...(libc === undefined ? [] : [`--libc=${libc}`])]);
   if (!existsSync(path)) throw new Error(`npm did not install ${runtime}.`);
   return path;
 }

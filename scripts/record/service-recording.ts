@@ -1,5 +1,5 @@
 import type { ServiceRecording } from '../../test/engine/engine.ts';
-import { isJsonObject, type JsonObject, objectAt, stringAt, stringsAt } from '../../test/engine/json.ts';
+import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from '../../test/engine/json.ts';
 import { normalize } from './normalize.ts';
 
 /**
@@ -50,11 +50,6 @@ export function toServiceRecording({ command, body, networks }: ServiceRecording
 
 function kept(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(keys.map((key) => [key, object[key]]));
-}
-
-function objectsAt(object: JsonObject, key: string): readonly JsonObject[] {
-  const value = object[key];
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
 function portKey(port: JsonObject): string {

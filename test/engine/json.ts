@@ -11,6 +11,12 @@ export function objectAt(object: JsonObject, key: string): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
+/** The objects in the array at `key`; none where it is not an array. */
+export function objectsAt(object: JsonObject, key: string): readonly JsonObject[] {
+  const value: unknown = object[key];
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
 /** The string at `key`, or "" where there is none. */
 export function stringAt(object: JsonObject, key: string): string {
   const value = object[key];
