@@ -108,7 +108,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
 
   workspace: {
     rooms: ['model', 'parsers/contract', 'parsers/syntax', 'parsers/yaml', 'rules', 'text', 'util'],
-    packages: ['yaml', 'node:fs', 'node:path'],
+    packages: ['node:fs', 'node:path'],
   },
   findings: {
     rooms: ['model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util', 'workspace'],

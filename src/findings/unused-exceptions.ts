@@ -1,5 +1,6 @@
 import type { Finding, Message } from '../model/finding.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
+import { placeAt } from '../text/location.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { joinPath, relativePath } from '../util/paths.ts';
 import { type Config, type ConfigFile, toList } from '../workspace/config/config-file.ts';
@@ -71,12 +72,13 @@ async function findingsIn(
 ): Promise<readonly Finding[]> {
   const { exceptions, isOn } = check;
   if (exceptions.unused(isOn).length === 0) return [];
-  const { createConfigPlaces } = await import('../workspace/config/config-places.ts');
-  const locate = createConfigPlaces(config);
+  const { nodeAt, readConfigTree } = await import('../workspace/config/config-tree.ts');
+  const [root] = readConfigTree(config.path, config.text).documents;
   return findingsAbout(exceptions, isOn, (part) => {
     const problem = check.describe(part);
     if (problem === undefined) return [];
-    const place = { location: locate(problem.path), hops: [] };
+    const { start, end } = nodeAt(root, problem.path) ?? { start: 0, end: 0 };
+    const place = placeAt(config.path, start, end);
     const { message } = problem;
     return problemToFindings({ id: 'suppression/unused', severity: 'warning', message, place }, ruleOptions);
   });

@@ -135,18 +135,21 @@ describe('a configuration that is nested without an end is refused with its plac
   });
 
   test.each([
-    [`rules: ${'['.repeat(200)}`, '.plimsoll.yaml:1:207: this is nested more than 200 levels deep.'],
-    [`${'? '.repeat(150)}x\n`, '.plimsoll.yaml:1:3: a key must be text, not a list or a mapping.'],
-    ['rules:\n  ? [a]\n  : off\n', '.plimsoll.yaml:2:5: a key must be text, not a list or a mapping.'],
-    ['ignores: &a [b]\nrules:\n  *a : off\n', '.plimsoll.yaml:3:3: a key must be text, not a list or a mapping.'],
-    ['failOn: never\n---\nfailOn: error\n', '.plimsoll.yaml:2:1: a second document begins here, and only one is read.'],
+    [
+      `rules: ${'['.repeat(200)}`,
+      '.plimsoll.yaml:1:207: This is nested more than 200 levels deep; nothing of the file was read.',
+    ],
+    [`${'? '.repeat(150)}x\n`, '.plimsoll.yaml:1:301: A key must be a string.'],
+    ['rules:\n  ? [a]\n  : off\n', '.plimsoll.yaml:2:5: A key must be a string.'],
+    ['ignores: &a [b]\nrules:\n  *a : off\n', '.plimsoll.yaml:3:3: A key must be a string.'],
+    ['failOn: never\n---\nfailOn: error\n', '.plimsoll.yaml:3:1: a second document begins here, and only one is read.'],
   ])('%j', (text, message) => {
     expect(read(text).split('\n')[0]).toBe(message);
   });
 
   test('as JSON', () => {
     expect(read(`{"rules": ${'['.repeat(500)}${']'.repeat(500)}}`, '.plimsoll.json')).toMatch(
-      /^\.plimsoll\.json:1:\d+: this is nested more than 200 levels deep\.$/,
+      /^\.plimsoll\.json:1:\d+: This is nested more than 200 levels deep; nothing of the file was read\.$/,
     );
   });
 });

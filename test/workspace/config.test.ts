@@ -337,12 +337,12 @@ describe('errors point at the line and name the nearest right word', () => {
       '`expires` must be a date, such as 2027-01-31.',
     ],
     ['ignores: vendor\n', '.plimsoll.yaml:1:10: `ignores` must be a list.'],
-    ['rules: [\n', '.plimsoll.yaml:2:1: '],
+    ['rules: [\n', '.plimsoll.yaml:1:8: This is not valid YAML: '],
     [
       'ignores:\n  - **/vendor\n',
-      '.plimsoll.yaml:2:5: no anchor `&*/vendor` stands before this alias. If it is a glob, quote it: `"**/vendor"`.',
+      '.plimsoll.yaml:2:5: No anchor stands before the alias `**/vendor`. If it is a glob, quote it: `"**/vendor"`.',
     ],
-    [`x: ${aliasBomb}\n`, '.plimsoll.yaml:1:1: its aliases stand for too many values.'],
+    [`x: ${aliasBomb}\n`, 'With this alias the file stands for more than '],
     [
       'ignores: [ok, +(a|aa)b]\n',
       '.plimsoll.yaml:1:15: `+(` is not read in a glob, which has `*`, `**`, `?`, `[…]` and `{a,b}`.',
@@ -353,7 +353,10 @@ describe('errors point at the line and name the nearest right word', () => {
       `exceptions:\n  - { rule: privileged-container, reason: x, files: ['${'{a,b}'.repeat(9)}'], service: '@(a)' }\n`,
       '.plimsoll.yaml:2:54: its braces stand for more than 256 globs.',
     ],
-    ['rules:\n  exec-user: off\n  exec-user: info\n', '.plimsoll.yaml:3:3: the key `exec-user` is there twice.'],
+    [
+      'rules:\n  exec-user: off\n  exec-user: info\n',
+      '.plimsoll.yaml:3:3: The key `exec-user` is already in this mapping. Keep one of the two.',
+    ],
     [
       'rules:\n  exec-user: &o off\n  host-network: { severity: &e eror }\n  host-ipc-namespace: { severity: *e }\n',
       '.plimsoll.yaml:3:32: `severity` must be one of',
@@ -363,8 +366,11 @@ describe('errors point at the line and name the nearest right word', () => {
       'rules: { unpinned-image: true }\n',
       'valid:\n.plimsoll.yaml:1:26: `unpinned-image` must be text or a mapping.\nRun plimsoll --help',
     ],
-    [`rules: ${'['.repeat(20_000)}\n`, ': this is nested more than 200 levels deep.\nRun plimsoll --help'],
-    ['failOn: error\n---\nfailOn: never\n', '.plimsoll.yaml:2:1: a second document begins here, and only one is read.'],
+    [
+      `rules: ${'['.repeat(20_000)}\n`,
+      ': This is nested more than 200 levels deep; nothing of the file was read.\nRun plimsoll --help',
+    ],
+    ['failOn: error\n---\nfailOn: never\n', '.plimsoll.yaml:3:1: a second document begins here, and only one is read.'],
     ...['2027-02-30', '2026-99-99', '2026-00-10', '2027-02-29'].map((day) => [
       `exceptions: [{ rule: exec-user, reason: x, expires: ${day} }]\n`,
       '.plimsoll.yaml:1:53: `expires` must be a date, such as 2027-01-31.',
@@ -380,9 +386,12 @@ describe('errors point at the line and name the nearest right word', () => {
       '.plimsoll.yaml:1:22: There is no rule `6`. `plimsoll rules` lists them.',
     ],
     ['exceptions: [{ rule: exec-usr, reason: x }]\n', 'Did you mean `exec-user`?'],
-    ['rules:\n  exec-user: off\n  5.23: info\n', '.plimsoll.yaml:3:3: the key `exec-user` is there twice.'],
+    [
+      'rules:\n  exec-user: off\n  5.23: info\n',
+      '.plimsoll.yaml:3:3: The key `exec-user` is already in this mapping. Keep one of the two.',
+    ],
     ['rules:\n  5.8: { maxRnge: 3 }\n', '.plimsoll.yaml:2:10: unknown key `maxRnge`. Did you mean `maxRange`?'],
-    ['- a\n', '.plimsoll.yaml:1:1: The configuration must be a mapping.'],
+    ['- a\n', '.plimsoll.yaml:1:3: The configuration must be a mapping.'],
   ])('%j', async (config, message) => {
     const { code, io } = await run(['compose.yaml'], { '.plimsoll.yaml': config, 'compose.yaml': PRIVILEGED });
     expect(code).toBe(2);

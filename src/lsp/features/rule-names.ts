@@ -2,7 +2,7 @@ import { isDirective, parseDirective } from '../../parsers/contract/directive.ts
 import { detectKind, frontEndOf } from '../../parsers/registry.ts';
 import { splitPath } from '../../util/paths.ts';
 import { CONFIG_NAMES } from '../../workspace/config/config-file.ts';
-import { findRuleNames, type RuleName } from '../../workspace/config/rule-nodes.ts';
+import { findRuleNames, type RuleName } from '../../workspace/config/config-tree.ts';
 
 /** True for a document that is a configuration of plimsoll, by its name. */
 export function isConfigName(path: string): boolean {

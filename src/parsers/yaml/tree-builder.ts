@@ -220,7 +220,9 @@ export class TreeBuilder {
       node.start === node.end ? spanOfBlankKey(this.#origin.text, node.start) : [node.start, node.end];
     const built = this.#build(node, blankStart, blankEnd, 0).node;
     if (built.kind !== 'scalar') this.#values?.addFile(this.#origin);
-    const key = built.kind === 'scalar' ? built : this.#blank(built.start, built.end);
+    // What an alias stands for is elsewhere.
+    const { start, end } = node.kind === 'alias' ? this.#locate(node, blankStart, blankEnd).span : built;
+    const key = built.kind === 'scalar' ? built : this.#blank(start, end);
     if (typeof key.value !== 'string') {
       const what =
         built.kind !== 'scalar' || key.string === ''

@@ -1,6 +1,8 @@
-import { type Alias, Document, isAlias, isCollection, isNode, isScalar, type Node, visit } from 'yaml';
-import { readYamlDocuments } from '../../parsers/yaml/documents.ts';
-import type { Edition } from '../../rules/editions.ts';
+import type { Problem } from '../../model/finding.ts';
+import { type Plain, toPlain } from '../../parsers/yaml/plain.ts';
+import type { Node, Scalar } from '../../parsers/yaml/tree.ts';
+import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.ts';
+import { findRule, isRuleNumber } from '../../rules/index.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
@@ -8,11 +10,10 @@ import { joinPath, splitPath } from '../../util/paths.ts';
 import { failureMessage } from '../files/discovery-note.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
 import { type Config, ConfigError, type ConfigFault, type ConfigFile, type OneOrMore, toList } from './config-file.ts';
+import { entryIn, mapRuleNames, nodeAt, readConfigTree } from './config-tree.ts';
 import { createFileGlob, createGlob, GlobFault } from './glob.ts';
-import { NodeIndex } from './node-index.ts';
 import { createProjectPattern } from './project-pattern.ts';
 import { RULE_IDS, ruleNameRemedy } from './rule-names.ts';
-import { replaceRuleNumbers } from './rule-numbers.ts';
 import type { RuleSetting } from './rule-settings.ts';
 import { type SchemaError, validate } from './schema.generated.js';
 
@@ -41,15 +42,11 @@ export function readConfig(
     place: { span, position: index.positionOf(span.start) },
     message,
   });
-  const document = readDocument(text, errorAt);
-  const faults = replaceRuleNumbers(document, edition);
-  if (faults.length > 0) throw new ConfigError(faults.map(({ node, message }) => errorAt(spanOfNode(node), message)));
-  const aliased = resolveAliases(document);
-  checkKeys(document, aliased, errorAt);
-  const value = toValue(document, aliased, errorAt) ?? {};
-  if (!isConfigFile(value))
-    throw new ConfigError(describeErrors(validate.errors ?? [], new NodeIndex(document), errorAt));
-  checkValues(value, new NodeIndex(document), errorAt);
+  const written = readRoot(path, text, errorAt);
+  const root = written && replaceRuleNumbers(written, edition, errorAt);
+  const value = (root && toPlain(root, valueOf)) ?? {};
+  if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], root, errorAt));
+  checkValues(value, root, errorAt);
   return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
 }
 
@@ -58,31 +55,70 @@ export function faultsOfSetting(id: string, { severity, options }: RuleSetting):
   const entry = { ...(severity === undefined ? {} : { severity }), ...options };
   const value = { rules: { [id]: entry } };
   if (Object.keys(entry).length === 0 || isConfigFile(value)) return [];
-  return describeErrors(validate.errors ?? [], new NodeIndex(new Document(value)), (_span, message) => message);
+  const [root] = readConfigTree('', JSON.stringify(value)).documents;
+  return describeErrors(validate.errors ?? [], root, (_span, message) => message);
 }
 
-/** The one document of a configuration. Throws a ConfigError where it is not YAML, and where it is nested more deeply than any configuration would be. */
-function readDocument(text: string, errorAt: FaultWriter): Document {
-  // The package compares each key with all before it, unless that is left to us.
-  const read = readYamlDocuments(text, { uniqueKeys: false });
-  if ('limit' in read) {
-    const { at, what } = read.limit;
-    throw new ConfigError([errorAt({ start: at, end: at + 1 }, `${what.charAt(0).toLowerCase()}${what.slice(1)}.`)]);
-  }
-  const [document = new Document(null), second] = read.documents;
-  const faults = document.errors.map(({ pos, message }) => errorAt({ start: pos[0], end: pos[1] }, message));
+/** The value of a scalar; a date without quotes is a text. */
+function valueOf({ value }: Scalar): Plain {
+  return value;
+}
+
+/** The content of a configuration, none where it is empty. Throws a ConfigError where that is not YAML, or too much of it. */
+function readRoot(path: string, text: string, errorAt: FaultWriter): Node | undefined {
+  const { documents, problems } = readConfigTree(path, text);
+  const faults = problems.flatMap((problem) => toFault(problem, text, errorAt) ?? []);
+  const [root, second] = documents;
   if (second !== undefined)
-    faults.push(
-      errorAt({ start: second.range[0], end: second.range[1] }, 'a second document begins here, and only one is read.'),
-    );
+    faults.push(errorAt(spanOf(second), 'a second document begins here, and only one is read.'));
   if (faults.length > 0) throw new ConfigError(faults);
-  return document;
+  return root;
+}
+
+function toFault(
+  { id, message: { what, remedy }, place }: Problem,
+  text: string,
+  errorAt: FaultWriter,
+): ConfigFault | undefined {
+  const { span } = place.location;
+  const written = text.slice(span.start, span.end);
+  // What a value must be is what the schema says. Rules may be named by numbers.
+  if (id === 'syntax/invalid-value' || (id === 'syntax/wrong-type' && isRuleNumber(written))) return undefined;
+  // A glob that begins with `*` is an alias to YAML.
+  const advice =
+    id === 'syntax/invalid-yaml' && written.startsWith('*') ? `If it is a glob, quote it: \`"${written}"\`.` : remedy;
+  return errorAt(span, advice === undefined ? what : `${what} ${advice}`);
+}
+
+/**
+ * The configuration with ids in the place of its rule numbers (`5.4`), which are those of `given` or else of its own edition. Without quotes they are
+ * numbers of YAML, of which 5.1 and 5.10 are the same one: what counts is how they are written.
+ */
+function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: FaultWriter): Node {
+  const benchmark = entryIn(root, 'benchmark')?.node;
+  const own = benchmark?.kind === 'scalar' ? benchmark.string : '';
+  const edition = given ?? (isEdition(own) ? own : DEFAULT_EDITION);
+  const faults: ConfigFault[] = [];
+  const rename = (scalar: Scalar): Scalar => {
+    const { string: written, value } = scalar;
+    const rule = isRuleNumber(written) ? findRule(written, edition) : undefined;
+    if (isRuleNumber(written) && rule === undefined)
+      faults.push(errorAt(spanOf(scalar), `there is no rule for ${written} in edition ${edition} of the benchmark.`));
+    if (rule === undefined && typeof value !== 'number') return scalar;
+    const name = rule?.id ?? written;
+    return { ...scalar, value: name, string: name };
+  };
+  const renamed = mapRuleNames(root, rename, (key) => {
+    faults.push(errorAt(spanOf(key), `The key \`${key.string}\` is already in this mapping. Keep one of the two.`));
+  });
+  if (faults.length > 0) throw new ConfigError(faults);
+  return renamed;
 }
 
 /** Throws a ConfigError for globs that are not read, and for days that no month has. */
 function checkValues(
   { ignores = [], include = [], composeFiles = [], projects = [], overrides = [], exceptions = [] }: ConfigFile,
-  nodes: NodeIndex,
+  root: Node | undefined,
   errorAt: FaultWriter,
 ): void {
   const faults: ConfigFault[] = [];
@@ -91,7 +127,7 @@ function checkValues(
       create(glob);
     } catch (error) {
       if (!(error instanceof GlobFault)) throw error;
-      faults.push(errorAt(spanOfNode(nodes.at(path)), error.message));
+      faults.push(errorAt(spanOf(nodeAt(root, path)), error.message));
     }
   };
   for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createFileGlob);
@@ -104,7 +140,7 @@ function checkValues(
   }
   for (const [index, { files = [], service = [], expires }] of exceptions.entries()) {
     if (expires !== undefined && !isDay(expires))
-      faults.push(errorAt(spanOfNode(nodes.at(['exceptions', index, 'expires'])), NO_DATE));
+      faults.push(errorAt(spanOf(nodeAt(root, ['exceptions', index, 'expires'])), NO_DATE));
     const checkEach = (key: string, globs: OneOrMore, create: (glob: string) => unknown): void => {
       for (const [at, glob] of toList(globs).entries())
         check(glob, ['exceptions', index, key, ...(typeof globs === 'string' ? [] : [at])], create);
@@ -123,75 +159,6 @@ function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** What each alias stands for; nothing where no such anchor stands before it. */
-type Aliased = ReadonlyMap<Alias, Node | undefined>;
-
-/** All aliases of a document, in order. The package looks for each through all that stands before it. */
-function resolveAliases(document: Document): Aliased {
-  const anchors = new Map<string, Node>();
-  const aliased = new Map<Alias, Node | undefined>();
-  visit(document, {
-    Node: (_, node) => {
-      if (isAlias(node)) aliased.set(node, anchors.get(node.source));
-      else if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    },
-  });
-  return aliased;
-}
-
-/**
- * Throws a ConfigError for keys that a mapping has twice, and for those that are a list or a mapping: the package writes such a key out as YAML, and
- * the keys in it again for each level that they are deep.
- */
-function checkKeys(document: Document, aliased: Aliased, errorAt: FaultWriter): void {
-  const faults: ConfigFault[] = [];
-  visit(document, {
-    Map: (_, { items }) => {
-      const collection = items.map(({ key }) => key).find((key) => isCollection(isAlias(key) ? aliased.get(key) : key));
-      if (collection !== undefined) {
-        faults.push(
-          errorAt(
-            spanOfNode(isNode(collection) ? collection : undefined),
-            'a key must be text, not a list or a mapping.',
-          ),
-        );
-        return visit.SKIP;
-      }
-      const seen = new Set<unknown>();
-      for (const { key } of items) {
-        if (!isScalar(key)) continue;
-        if (seen.has(key.value))
-          faults.push(errorAt(spanOfNode(key), `the key \`${String(key.value)}\` is there twice.`));
-        seen.add(key.value);
-      }
-      return undefined;
-    },
-  });
-  if (faults.length > 0) throw new ConfigError(faults);
-}
-
-/** Throws a ConfigError for an alias without an anchor, and for aliases that stand for more than any configuration would. */
-function toValue(document: Document, aliased: Aliased, errorAt: FaultWriter): unknown {
-  for (const [alias, node] of aliased) {
-    if (node !== undefined) continue;
-    const [start, end] = alias.range ?? [0, 1];
-    throw new ConfigError([
-      errorAt(
-        { start, end },
-        `no anchor \`&${alias.source}\` stands before this alias. If it is a glob, quote it: \`"*${alias.source}"\`.`,
-      ),
-    ]);
-  }
-  try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch {
-    throw new ConfigError([errorAt({ start: 0, end: 1 }, 'its aliases stand for too many values.')]);
-  }
-}
-
-/** The `yaml` package counts what aliases stand for, aliases inside them included. */
-const MAX_ALIASES = 100;
-
 /** The generated validator holds the schema that {@link ConfigFile} is the type of. */
 function isConfigFile(value: unknown): value is ConfigFile {
   return validate(value);
@@ -199,11 +166,11 @@ function isConfigFile(value: unknown): value is ConfigFile {
 
 function describeErrors<T>(
   errors: readonly SchemaError[],
-  nodes: NodeIndex,
+  root: Node | undefined,
   errorAt: (span: Span, message: string) => T,
 ): readonly T[] {
   const described = withoutPartialTypes(errors)
-    .map((error) => ({ span: spanOf(nodes, error), message: describeError(error, nodes) ?? '' }))
+    .map((error) => ({ span: spanOf(faultyNode(root, error)), message: describeError(error, root) ?? '' }))
     .filter(({ message }) => message !== '')
     .sort((a, b) => a.span.start - b.span.start);
   // Several forms of a value can fail in the same way.
@@ -224,7 +191,7 @@ function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaErr
 }
 
 /** `undefined` for an error that only sums up others (`anyOf`, `oneOf`). */
-function describeError(error: SchemaError, nodes: NodeIndex): string | undefined {
+function describeError(error: SchemaError, root: Node | undefined): string | undefined {
   const name = nameOf(pathOf(error));
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -236,8 +203,8 @@ function describeError(error: SchemaError, nodes: NodeIndex): string | undefined
       return `${name} must be ${inWords([error.params.type].flat().map(typeName))}.`;
     case 'enum': {
       const allowed = [...new Set(error.params.allowedValues.map(String))];
-      const node = nodes.at(pathOf(error));
-      const written = isScalar(node) ? String(node.value) : undefined;
+      const node = nodeAt(root, pathOf(error));
+      const written = node?.kind === 'scalar' ? String(node.value) : undefined;
       if (allowed.length === RULE_IDS.length)
         return written === undefined ? undefined : `There is no rule \`${written}\`. ${ruleNameRemedy(written)}`;
       const nearest = written === undefined ? undefined : nearestWord(written, allowed);
@@ -301,16 +268,14 @@ function pathOf({ instancePath }: SchemaError): readonly string[] {
 }
 
 /** The value at fault; for an unknown key the key itself; for a missing one the mapping that lacks it. */
-function spanOf(nodes: NodeIndex, error: SchemaError): Span {
-  const node = nodes.at(pathOf(error));
-  if (error.keyword !== 'additionalProperties') return spanOfNode(node);
-  const key = nodes.pairIn(node, error.params.additionalProperty)?.key;
-  return spanOfNode(isScalar(key) ? key : node);
+function faultyNode(root: Node | undefined, error: SchemaError): Node | undefined {
+  const node = nodeAt(root, pathOf(error));
+  if (error.keyword !== 'additionalProperties') return node;
+  return entryIn(node, error.params.additionalProperty)?.key ?? node;
 }
 
-function spanOfNode(node: Node | undefined): Span {
-  const [start, end] = node?.range ?? [0, 1];
-  return { start, end };
+function spanOf(node: Node | undefined): Span {
+  return node === undefined ? { start: 0, end: 1 } : { start: node.start, end: node.end };
 }
 
 /** Such as: text, a number or a list. */

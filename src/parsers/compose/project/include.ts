@@ -2,6 +2,7 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Hop } from '../../../text/location.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
+import { toPlain } from '../../yaml/plain.ts';
 import {
   type Entry,
   field,
@@ -19,7 +20,6 @@ import {
   textOf,
   textPlace,
 } from '../../yaml/tree.ts';
-import { toPlain } from '../schema/to-plain.ts';
 import { givenAt } from '../variables/dotenv.ts';
 import { ownEnvFile } from '../variables/own-env-file.ts';
 import { stateWith } from '../variables/variable-state.ts';

@@ -3,6 +3,7 @@ import { inputFix } from '../../../model/input-fix.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
 import { type ProblemDetail, problem, type Report } from '../../contract/problem.ts';
+import { toPlain } from '../../yaml/plain.ts';
 import {
   type Field,
   fieldAt,
@@ -20,7 +21,6 @@ import {
 } from '../../yaml/tree.ts';
 import { replacedVolumes } from '../service/volume-folding.ts';
 import { mismatch, refusal } from './mismatch.ts';
-import { toPlain } from './to-plain.ts';
 import { type SchemaError, validate } from './validator.generated.js';
 
 /** No more than this many mismatches are reported for a project: a file that is not meant to be Compose has thousands. */

@@ -1,0 +1,95 @@
+import type { Problem } from '../../model/finding.ts';
+import { readYaml } from '../../parsers/yaml/read-yaml.ts';
+import type { Entry, Mapping, Node, Scalar } from '../../parsers/yaml/tree.ts';
+import type { Span } from '../../text/location.ts';
+
+/** The text of a configuration, read as any other YAML. */
+export interface ConfigTree {
+  /** One for each document; an empty text has none. */
+  readonly documents: readonly Node[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the text of a configuration; what can't be read is a problem, and the rest is kept. */
+export function readConfigTree(path: string, text: string): ConfigTree {
+  const problems: Problem[] = [];
+  const { documents } = readYaml(
+    { path, text, directory: '' },
+    (scalar) => scalar,
+    (problem) => problems.push(problem),
+  );
+  return { documents, problems };
+}
+
+/** The node at a way of keys and indices; `undefined` where there is none. */
+export function nodeAt(root: Node | undefined, path: readonly (string | number)[]): Node | undefined {
+  return path.reduce<Node | undefined>(
+    (node, part) => (node?.kind === 'sequence' ? node.items[Number(part)]?.node : entryIn(node, String(part))?.node),
+    root,
+  );
+}
+
+/** The entry of a mapping under a key. */
+export function entryIn(node: Node | undefined, key: string): Entry | undefined {
+  return node?.kind === 'mapping' ? node.entries.get(key) : undefined;
+}
+
+/**
+ * The tree with `rename` applied to every scalar that names a rule: in `rules`, in those of `overrides`, and in `exceptions`. Two keys that get one name are
+ * told to `onDuplicate`, and the later one is kept.
+ */
+export function mapRuleNames(
+  root: Node,
+  rename: (name: Scalar) => Scalar,
+  onDuplicate: (key: Scalar) => void = () => undefined,
+): Node {
+  const renameKeys = (rules: Node): Node => {
+    if (rules.kind !== 'mapping') return rules;
+    const entries = new Map<string, Entry>();
+    for (const entry of rules.entries.values()) {
+      const key = rename(entry.key);
+      if (entries.has(key.string)) onDuplicate(key);
+      entries.set(key.string, { ...entry, key });
+    }
+    return { ...rules, entries };
+  };
+  const renameScalar = (node: Node): Node => (node.kind === 'scalar' ? rename(node) : node);
+  const rules = mapUnder(root, 'rules', renameKeys);
+  const overrides = mapUnder(rules, 'overrides', (list) =>
+    mapItems(list, (each) => mapUnder(each, 'rules', renameKeys)),
+  );
+  return mapUnder(overrides, 'exceptions', (list) =>
+    mapItems(list, (each) => mapUnder(each, 'rule', (named) => mapItems(renameScalar(named), renameScalar))),
+  );
+}
+
+function mapUnder(node: Node, key: string, change: (value: Node) => Node): Node {
+  const entry = entryIn(node, key);
+  if (node.kind !== 'mapping' || entry === undefined) return node;
+  const mapping: Mapping = { ...node, entries: new Map(node.entries).set(key, { ...entry, node: change(entry.node) }) };
+  return mapping;
+}
+
+function mapItems(node: Node, change: (item: Node) => Node): Node {
+  if (node.kind !== 'sequence') return node;
+  return { ...node, items: node.items.map((item) => ({ ...item, node: change(item.node) })) };
+}
+
+/** A name of a rule in a text. */
+export interface RuleName {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** The names of rules in a configuration, as they are written there; the text need not be whole. */
+export function findRuleNames(text: string): readonly RuleName[] {
+  const found: RuleName[] = [];
+  const [root] = readConfigTree('', text).documents;
+  if (root === undefined) return found;
+  mapRuleNames(root, (scalar) => {
+    const { string: name, start, end } = scalar;
+    if (name !== '') found.push({ name, span: { start, end } });
+    return scalar;
+  });
+  return found;
+}
