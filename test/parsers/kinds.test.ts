@@ -1,0 +1,175 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { lintText } from '../../src/lint/lint.ts';
+import { FRONT_ENDS } from '../../src/parsers/all.ts';
+import { detectKind } from '../../src/parsers/registry.ts';
+import { createGlob } from '../../src/workspace/config/glob.ts';
+import { MANIFEST } from '../docs/extension.ts';
+import { ROOT } from '../docs/markdown.ts';
+import { checkFixture, readExpectations } from '../fixture-runner.ts';
+
+/** What each kind of input must have, besides a front end. */
+interface KindOfInput {
+  /** Its fixtures in `test/fixtures/inputs`, with the results that their comments name. */
+  readonly fixtures: readonly string[];
+  /** The results of a fixture whose syntax has no comments, each `rule: marked text`. */
+  readonly results?: readonly string[];
+  /** Other names by which it is known. */
+  readonly names: readonly string[];
+  /** The first cell of its row in `docs/inputs.md`. */
+  readonly documented: string;
+  /** What starts the extension for VS Code, or why nothing does. */
+  readonly activation: readonly string[] | { readonly none: string };
+  /** Why MegaLinter does not hand its files over; left out where it does. */
+  readonly notInMegaLinter?: string;
+}
+
+const ON_REQUEST = 'it is read on request only';
+
+/** A kind without a row does not compile. */
+const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> = {
+  compose: {
+    fixtures: ['compose.yaml'],
+    names: ['a/docker-compose.prod.yml', 'stack.json'],
+    documented: 'Compose files',
+    activation: ['onLanguage:yaml', 'onLanguage:dockercompose'],
+  },
+  devcontainer: {
+    fixtures: ['.devcontainer/devcontainer.json'],
+    names: ['.devcontainer.json', 'a/.devcontainer/b/devcontainer.json'],
+    documented: '[Dev containers](#dev-containers)',
+    activation: ['workspaceContains:**/{devcontainer,.devcontainer}.json'],
+  },
+  inspect: {
+    fixtures: ['container.json'],
+    results: ['host-network: host', 'privileged-container: true', 'unpinned-image: nginx:latest'],
+    names: ['inspected/web.json'],
+    documented: 'Output of `docker inspect`',
+    activation: { none: 'nobody writes it' },
+  },
+  'github-workflow': {
+    fixtures: ['.github/workflows/ci.yml'],
+    names: ['action.yaml', '.forgejo/workflows/ci.yaml'],
+    documented: '[GitHub workflows and actions](#github-workflows-and-actions)',
+    activation: ['onLanguage:yaml', 'onLanguage:github-actions-workflow'],
+  },
+  'gitlab-ci': {
+    fixtures: ['.gitlab-ci.yml'],
+    names: ['ci/build.gitlab-ci.yaml'],
+    documented: '[GitLab pipelines](#gitlab-pipelines)',
+    activation: ['onLanguage:yaml'],
+  },
+  makefile: {
+    fixtures: ['Makefile'],
+    names: ['makefile', 'GNUmakefile', 'a/Makefile.docker', 'common.mk'],
+    documented: '[Makefiles](#makefiles)',
+    activation: ['onLanguage:makefile', 'workspaceContains:**/Makefile.*'],
+  },
+  markdown: {
+    fixtures: ['page.md', 'page.rst'],
+    names: ['a.mdx'],
+    documented: '[Markdown and reStructuredText](#markdown)',
+    activation: { none: ON_REQUEST },
+    notInMegaLinter: ON_REQUEST,
+  },
+  quadlet: {
+    fixtures: ['web.pod'],
+    names: ['web.container', 'web.container.d/10.conf'],
+    documented: '[Units of Podman Quadlet](#podman-quadlet)',
+    activation: [
+      'workspaceContains:**/*.{container,pod,service}',
+      'workspaceContains:**/*.{container,pod,service}.d/*.conf',
+    ],
+  },
+  'systemd-unit': {
+    fixtures: ['web.service'],
+    names: ['web@.service', 'web.service.d/10.conf'],
+    documented: '[systemd units](#systemd-units)',
+    activation: [
+      'workspaceContains:**/*.{container,pod,service}',
+      'workspaceContains:**/*.{container,pod,service}.d/*.conf',
+    ],
+  },
+  shell: {
+    fixtures: ['deploy.sh'],
+    names: ['a.bash', 'a.bats', 'a.ksh', 'a.zsh', 'a.dash', 'bin/deploy', '.bashrc'],
+    documented: 'Shell scripts',
+    activation: ['onLanguage:shellscript'],
+  },
+};
+
+const FOLDER = join(ROOT, 'test/fixtures/inputs');
+const read = (path: string): string => readFileSync(join(FOLDER, path), 'utf8');
+
+const { file_extensions: endings, file_names_regex: regexes } = parse(
+  readFileSync(join(ROOT, 'mega-linter-plugin-plimsoll/plimsoll.megalinter-descriptor.yml'), 'utf8'),
+) as { readonly file_extensions: readonly string[]; readonly file_names_regex: readonly string[] };
+
+/** Whether MegaLinter gives a file to the linter (`megalinter/utils.py`, `filter_files`). */
+function isGivenByMegaLinter(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const ending = /[^.](\.[^.]*)$/.exec(name)?.[1] ?? '';
+  return endings.includes(ending) || new RegExp(`^(?:${regexes.join('|')})$`).test(name);
+}
+
+describe.each(FRONT_ENDS)('$kind', ({ kind, isCandidate, isOnRequest }) => {
+  const { fixtures, results, names, documented, activation, notInMegaLinter } = KINDS[kind];
+
+  test.each(fixtures)('%s has the results that it names, and no other errors', async (path) => {
+    const text = read(path);
+    expect(detectKind({ path, text })).toBe(kind);
+    const { findings } = await lintText({ path, text });
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    if (results !== undefined) {
+      const marked = findings.map(({ rule, location: { span } }) => `${rule}: ${text.slice(span.start, span.end)}`);
+      expect(marked).toEqual(expect.arrayContaining([...results]));
+      expect(errors.filter(({ rule }) => !results.some((one) => one.startsWith(`${rule}:`)))).toEqual([]);
+      return;
+    }
+    const rules = [...new Set(readExpectations(text).map(({ rule }) => rule))];
+    expect(rules.length).toBeGreaterThan(1);
+    expect(await checkFixture(path, text, ...rules)).toEqual([]);
+    expect(errors.map(({ rule }) => rule).filter((rule) => !rules.includes(rule))).toEqual([]);
+  });
+
+  test.each([...fixtures, ...names])('%s is looked at, by MegaLinter too', (path) => {
+    expect(isCandidate(path) || isOnRequest?.(path)).toBe(true);
+    expect(isGivenByMegaLinter(path)).toBe(notInMegaLinter === undefined);
+  });
+
+  test('has a row in docs/inputs.md', () => {
+    expect(readFileSync(join(ROOT, 'docs/inputs.md'), 'utf8')).toContain(`\n| ${documented} | `);
+  });
+
+  test('starts the extension, or has a reason not to', () => {
+    if ('none' in activation) {
+      expect(activation.none).not.toBe('');
+      return;
+    }
+    expect(activation.filter((event) => !MANIFEST.activationEvents.includes(event))).toEqual([]);
+    const globs = activation.flatMap((event) => /^workspaceContains:(.*)$/.exec(event)?.[1] ?? []).map(createGlob);
+    for (const glob of globs) expect([...fixtures, ...names].some((name) => glob(name))).toBe(true);
+  });
+});
+
+test('every fixture is one of a kind', () => {
+  const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(FOLDER.length + 1));
+  expect(files.sort()).toEqual(
+    Object.values(KINDS)
+      .flatMap(({ fixtures }) => fixtures)
+      .sort(),
+  );
+});
+
+test('every activation event is for a kind, or for the Dockerfiles that others name', () => {
+  const wanted = Object.values(KINDS).flatMap(({ activation }) => ('none' in activation ? [] : activation));
+  expect(MANIFEST.activationEvents.filter((event) => !wanted.includes(event))).toEqual(['onLanguage:dockerfile']);
+});
+
+test.each(['main.ts', 'a.py', 'Dockerfile.dev', 'a.tar.gz'])('MegaLinter does not give %s', (path) => {
+  expect(isGivenByMegaLinter(path)).toBe(false);
+});
