@@ -1,4 +1,3 @@
-import type { Subject } from '../model/container.ts';
 import type { Entry } from '../model/entry.ts';
 import { secretsInCommand } from '../sensitive/command-line.ts';
 import { secretsIn } from '../sensitive/line-secrets.ts';
@@ -6,6 +5,7 @@ import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';
 import { isSecretName } from '../sensitive/names.ts';
 import { isCertain } from '../text/location.ts';
 import { patternText, type Setting } from '../text/setting.ts';
+import { joinPath } from '../util/paths.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -15,18 +15,19 @@ export interface JsonObject {
 const NAME_ALONE = /^[\w.-]*$/;
 const NAME_WITH_COLON = /^[\w.-]+:/;
 
-/** What is not to be shown. */
-export interface Masking {
-  /** Values that may be secrets. */
+/** What the writers of one request share. */
+export interface EngineNotes {
+  /** Values that may be secrets are not shown. */
   readonly hidesValues: boolean;
   /** Values that are hidden wherever they stand in another. */
   readonly fromOutside: readonly string[];
   /** True for files of which nothing is shown. */
   readonly isOutside: (path: string) => boolean;
-}
-
-/** What the writers of one body share. */
-export interface Notes {
+  /** The absolute folder against which the client would resolve relative host paths; left out, they stay relative. */
+  readonly workingDirectory?: string;
+  /** The text is broken where the request stands. */
+  readonly isBroken: boolean;
+  /** The paths of what is not known. */
   readonly unknown: string[];
   /** How many ports there is room for. */
   ports: number;
@@ -34,22 +35,20 @@ export interface Notes {
 
 /** Reads settings under one path and notes which of them are unknown. */
 export class EngineWriter {
-  readonly notes: Notes;
+  readonly notes: EngineNotes;
   readonly #path: string;
-  readonly #masking: Masking;
 
-  constructor(path: string, notes: Notes, masking: Masking) {
+  constructor(path: string, notes: EngineNotes) {
     this.#path = path;
     this.notes = notes;
-    this.#masking = masking;
   }
 
   at(name: string): EngineWriter {
-    return new EngineWriter(this.#path === '' ? name : `${this.#path}.${name}`, this.notes, this.#masking);
+    return new EngineWriter(`${this.#path}.${name}`, this.notes);
   }
 
   item(index: number): EngineWriter {
-    return new EngineWriter(`${this.#path}[${index}]`, this.notes, this.#masking);
+    return new EngineWriter(`${this.#path}[${index}]`, this.notes);
   }
 
   noteUnknown(): void {
@@ -60,9 +59,15 @@ export class EngineWriter {
     if (!setting.known || !isCertain(setting.place)) this.noteUnknown();
   }
 
+  /** A host path as the client would send it. */
+  resolve(path: string): string {
+    const { workingDirectory } = this.notes;
+    return workingDirectory === undefined ? path : joinPath(workingDirectory, path);
+  }
+
   /** True for a value that is not to be shown. */
   hides({ place }: Setting<unknown>): boolean {
-    return (this.#masking.hidesValues && place.shown !== undefined) || this.#masking.isOutside(place.location.path);
+    return (this.notes.hidesValues && place.shown !== undefined) || this.notes.isOutside(place.location.path);
   }
 
   /** A scalar: left out where it is unknown. */
@@ -86,61 +91,63 @@ export class EngineWriter {
     this.#note(setting);
     if (this.hides(setting)) return MASK;
     const text = setting.known ? setting.value : patternText(setting.pattern);
-    return withMasks(text, occurrencesOf(this.#masking.fromOutside, text));
+    return withMasks(text, occurrencesOf(this.notes.fromOutside, text));
   }
 
   #shown(text: string): string {
-    return this.#masking.hidesValues
-      ? withMasks(text, [...secretsIn(text), ...occurrencesOf(this.#masking.fromOutside, text)])
+    return this.notes.hidesValues
+      ? withMasks(text, [...secretsIn(text), ...occurrencesOf(this.notes.fromOutside, text)])
       : text;
   }
 
   /** Environment variables, `NAME=value` each. In text that is broken a name alone may be a value without its name. */
-  variables(
-    items: readonly Setting<string>[] | undefined,
-    { unresolvedOptions }: Pick<Subject, 'unresolvedOptions'>,
-  ): readonly string[] | undefined {
-    const isBroken = unresolvedOptions.some(({ reason }) => reason === 'broken');
+  variables(items: readonly Setting<string>[]): readonly string[] {
     return this.list(items, (writer, item) => {
       const text = item.known ? item.value : patternText(item.pattern);
       const equals = text.indexOf('=');
       const shown = writer.text(item);
-      if (!this.#masking.hidesValues) return shown;
+      if (!this.notes.hidesValues) return shown;
       if (equals >= 0 && !/\s/.test(text.slice(0, equals))) return `${text.slice(0, equals)}=${MASK}`;
       // `A:x`, where `A=x` was meant, and what is no name at all.
       const name = NAME_WITH_COLON.exec(text)?.[0];
-      return name !== undefined || equals >= 0 || (item.known && (isBroken || !NAME_ALONE.test(text)))
+      return name !== undefined || equals >= 0 || (item.known && (this.notes.isBroken || !NAME_ALONE.test(text)))
         ? `${name ?? ''}${MASK}`
         : shown;
     });
   }
 
   /** The words of a command line, of which some may hold values of variables. */
-  command(items: readonly Setting<string>[] | undefined): Json | undefined {
-    if (items === undefined || !this.#masking.hidesValues) return this.strings(items);
+  command(items: readonly Setting<string>[]): Json {
+    if (!this.notes.hidesValues) return this.strings(items);
     const words = items.map((item, index) => this.item(index).#word(item));
     return secretsInCommand(words).map((spans, index) => withMasks(words[index] ?? '', spans));
   }
 
-  list<T, J extends Json>(
-    items: readonly T[] | undefined,
-    write: (writer: EngineWriter, item: T) => J,
-  ): readonly J[] | undefined {
-    return items?.map((item, index) => write(this.item(index), item));
+  list<T, J extends Json>(items: readonly T[], write: (writer: EngineWriter, item: T) => J): readonly J[] {
+    return items.map((item, index) => write(this.item(index), item));
   }
 
-  strings(items: readonly Setting<string>[] | undefined): Json | undefined {
+  strings(items: readonly Setting<string>[]): Json {
     return this.list(items, (writer, item) => writer.text(item));
   }
 
-  entries(entries: readonly Entry[] | undefined): JsonObject | undefined {
-    if (entries === undefined) return undefined;
+  entries(entries: readonly Entry[]): JsonObject {
     return Object.fromEntries(
       entries.map(({ key, value }, index) => {
         const name = key.known && !this.hides(key) ? key.value : this.item(index).text(key);
         const shown = this.at(name).text(value);
-        return [name, this.#masking.hidesValues && isSecretName(name) && shown !== '' ? MASK : shown];
+        return [name, this.notes.hidesValues && isSecretName(name) && shown !== '' ? MASK : shown];
       }),
     );
   }
+}
+
+/** The object without what was not set and without zero values, as Go's `omitempty` has them. */
+export function withoutZeros(fields: Readonly<Record<string, Json | undefined>>): JsonObject {
+  const kept: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    if (value === undefined || value === '' || value === 0 || value === false) continue;
+    kept[key] = value;
+  }
+  return kept;
 }

@@ -2,8 +2,7 @@ import type { ExposedPort, PortBinding, PortRange } from '../model/values.ts';
 import { MASK } from '../sensitive/mask.ts';
 import { patternText, type Setting, unknown } from '../text/setting.ts';
 import { append } from '../util/maps.ts';
-import type { EngineWriter, Json, JsonObject } from './engine-writer.ts';
-import { object } from './fields.ts';
+import { type EngineWriter, type Json, type JsonObject, withoutZeros } from './engine-writer.ts';
 
 /** `80/tcp`, one for each port of a range. */
 export function writePort(
@@ -24,17 +23,13 @@ export function writePort(
 }
 
 /** Published ports by the ports of the container. */
-export function writePortBindings(
-  writer: EngineWriter,
-  bindings: readonly PortBinding[] | undefined,
-): JsonObject | undefined {
-  if (bindings === undefined) return undefined;
+export function writePortBindings(writer: EngineWriter, bindings: readonly PortBinding[]): JsonObject {
   const byPort = new Map<string, JsonObject[]>();
   for (const [index, binding] of bindings.entries()) {
     const ports = writePort(writer.item(index), binding);
     const hostIp = writer.item(index).at('HostIp').scalar(binding.hostIp);
     for (const [offset, port] of ports.entries()) {
-      const entry = object({
+      const entry = withoutZeros({
         HostIp: hostIp,
         HostPort: writeHostPort(writer.item(index).at('HostPort'), binding.hostPort, ports.length, offset),
       });

@@ -1,0 +1,79 @@
+import type { Field, Fields, RecordOf, Shapes } from '../model/field.ts';
+import type { Bind } from '../model/values.ts';
+import { MASK } from '../sensitive/mask.ts';
+import type { Setting } from '../text/setting.ts';
+import { normalizeCapabilities } from './capabilities.ts';
+import { type EngineWriter, type Json, type JsonObject, withoutZeros } from './engine-writer.ts';
+import { writePort, writePortBindings } from './ports.ts';
+
+/** A part of a request in the Engine API's names; see {@link withoutZeros}. */
+export function writePart<F extends Fields>(writer: EngineWriter, fields: F, part: RecordOf<F>): JsonObject {
+  return writeFields(writer, fields, part);
+}
+
+function writeFields(writer: EngineWriter, fields: Fields, part: object): JsonObject {
+  const json: Record<string, Json | undefined> = {};
+  const values = new Map<string, unknown>(Object.entries(part));
+  for (const key in fields) {
+    const [field, value] = [fields[key], values.get(key)];
+    if (field !== undefined && value !== undefined)
+      json[field.name] = writeValue(writer.at(field.name), field, value, part);
+  }
+  return withoutZeros(json);
+}
+
+// The types of parts are made of their tables, so that each value has the shape that its field says; no type can follow a loop over fields.
+function writeValue(writer: EngineWriter, field: Field, value: unknown, part: object): Json | undefined {
+  switch (field.is) {
+    case 'record':
+      return writeFields(writer, field.of, value as object);
+    case 'list':
+      return writer.list(value as readonly object[], (at, item) => writeFields(at, field.of, item));
+    default:
+      return (WRITERS[field.is] as Writer<unknown>)(writer, value, part);
+  }
+}
+
+type Writer<T> = (writer: EngineWriter, value: T, part: object) => Json | undefined;
+
+const scalar: Writer<Setting<string | number | boolean>> = (writer, value) => writer.scalar(value);
+const strings: Writer<readonly Setting<string>[]> = (writer, items) => writer.strings(items);
+const command: Writer<readonly Setting<string>[]> = (writer, words) => writer.command(words);
+
+const WRITERS: { readonly [S in keyof Shapes]: Writer<Shapes[S]> } = {
+  string: scalar,
+  number: scalar,
+  boolean: scalar,
+  'mount type': scalar,
+  text: (writer, value) => writer.text(value),
+  source: writeSource,
+  strings,
+  command,
+  capabilities: (writer, names) => writer.strings(normalizeCapabilities(names)),
+  variables: (writer, items) => writer.variables(items),
+  keys: (writer, items) => keySet(items.map((item, index) => writer.item(index).text(item))),
+  options: (writer, items) => writer.list(items, (at, option) => at.text(option).split('=', 2)),
+  'lists of strings': (writer, lists) => writer.list(lists, (at, list) => at.strings(list)),
+  entries: (writer, entries) => writer.entries(entries),
+  paths: (writer, { value }) => writer.strings(value),
+  'exposed ports': (writer, ports) => keySet(ports.flatMap((port, index) => writePort(writer.item(index), port))),
+  'port bindings': writePortBindings,
+  binds: (writer, binds) => writer.list(binds, writeBind),
+};
+
+/** Go's JSON of a set: keys with empty objects. */
+function keySet(keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.map((key) => [key, {}]));
+}
+
+function writeBind(writer: EngineWriter, { spec, source, isRelative }: Bind): string {
+  const written = writer.text(spec);
+  if (writer.hides(spec) || isRelative !== true || !source.known || !written.startsWith(source.value)) return written;
+  return writer.resolve(source.value) + written.slice(source.value.length);
+}
+
+function writeSource(writer: EngineWriter, source: Setting<string>, mount: object): Json | undefined {
+  const written = writer.scalar(source);
+  const isRelative = 'isRelative' in mount && mount.isRelative === true;
+  return isRelative && typeof written === 'string' && written !== MASK ? writer.resolve(written) : written;
+}
