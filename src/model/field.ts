@@ -51,16 +51,12 @@ interface Column {
 /** One field of a part of a request. */
 export type Field =
   | (Column & { readonly is: keyof Shapes })
-  /** A part with fields of its own, or a list of such parts. */
-  | (Column & {
-      readonly is: 'record' | 'list';
-      readonly of: Fields;
-      /**
-       * The field whose place is that of the part in an engine's output: the first of these that is there, else the
-       * whole. `name`: that of its name. Left out for parts without a place.
-       */
-      readonly place?: 'name' | readonly string[];
-    });
+  /**
+   * A part with fields of its own. `place` is where its place comes from in an engine's output: from its name, or from the
+   * first of these fields that is there, else it is the whole. Left out for parts that have none.
+   */
+  | (Column & { readonly is: 'record'; readonly of: Fields; readonly place?: 'name' | readonly string[] })
+  | (Column & { readonly is: 'list'; readonly of: Fields; readonly place: readonly string[] });
 
 /** The fields of one part of a request, by their names in the model; in the order in which they are printed. */
 export interface Fields {

@@ -1,62 +1,72 @@
+import { CONFIG, type Config } from '../../model/config.ts';
 import { type Container, type EngineFacts, subjectName, type UnresolvedOptions } from '../../model/container.ts';
-import type { HostConfig, Mount } from '../../model/host-config.ts';
+import { HOST_CONFIG, type HostConfig, type Mount } from '../../model/host-config.ts';
 import type { NetworkAttachment } from '../../model/resources.ts';
 import { type Place, placeAt } from '../../text/location.ts';
 import { type Known, known, valueOf } from '../../text/setting.ts';
 import { defined } from '../../util/objects.ts';
 import { cleanPath } from '../../util/paths.ts';
-import { readConfig } from './config.ts';
-import { type Fields } from './fields.ts';
-import { readHostConfig } from './host-config.ts';
-import { fromPodman } from './podman.ts';
+import { asAsked } from './asked.ts';
+import type { Members } from './members.ts';
+import { joinExposedPorts } from './ports.ts';
+import { readPart } from './read-part.ts';
 
 /** The digits of an id by which `docker ps` shows a container. */
 const SHORT_ID = 12;
 
 /** True for a container: of what `docker inspect` prints only they have a `HostConfig`; a list of containers has one without `Config`. */
-export function isContainer(fields: Fields, isComplete: boolean): boolean {
-  return fields.fields('HostConfig') !== undefined && (!isComplete || fields.fields('Config') !== undefined);
+export function isContainer(members: Members, isComplete: boolean): boolean {
+  return members.object('HostConfig') !== undefined && (!isComplete || members.object('Config') !== undefined);
 }
 
 /** A container as `docker inspect` prints it (moby `api/types/container.InspectResponse`). `unresolvedOptions` are what of it was not read. */
-export function readContainer(fields: Fields, unresolvedOptions: readonly UnresolvedOptions[]): Container {
-  const host = fields.fields('HostConfig');
-  const config = fields.fields('Config');
-  const hostConfig = host === undefined ? {} : fromPodman(readHostConfig(host), host, config);
-  const name = nameOf(fields);
+export function readContainer(members: Members, unresolvedOptions: readonly UnresolvedOptions[]): Container {
+  const host = members.object('HostConfig');
+  const config = members.object('Config');
+  const hostConfig = host === undefined ? {} : asAsked(readPart(host, HOST_CONFIG) ?? {}, host, config);
+  const name = nameOf(members);
   return {
     kind: 'container',
     origin: 'inspect',
     name: subjectName(name.value),
-    ...(fields.string('Name') === undefined ? {} : { containerName: name }),
+    ...(members.string('Name') === undefined ? {} : { containerName: name }),
     place: name.place,
-    config: config === undefined ? {} : readConfig(config, hostConfig.portBindings),
+    config: readConfig(config, hostConfig),
     hostConfig,
-    networks: readNetworks(fields),
+    networks: readNetworks(members),
     unresolvedOptions,
     ...defined({ build: config && placeOfBuiltImage(config) }),
-    engine: readEngineFacts(fields, hostConfig),
+    engine: readEngineFacts(members, hostConfig),
   };
 }
 
+/** With what the image adds, its own health check among it. */
+function readConfig(members: Members | undefined, { portBindings }: HostConfig): Config {
+  const config = (members && readPart(members, CONFIG)) ?? {};
+  const { exposedPorts } = config;
+  return exposedPorts === undefined
+    ? config
+    : { ...config, exposedPorts: joinExposedPorts(exposedPorts, portBindings) };
+}
+
 /** Docker's names begin with a slash, podman's do not. */
-function nameOf(fields: Fields): Known<string> {
-  const text = fields.text('Name');
+function nameOf(members: Members): Known<string> {
+  const text = members.text('Name');
   const name = text?.skeleton.startsWith('/') === true ? text.slice(1) : text;
   if (name !== undefined && name.length > 0) return known(name.skeleton, name.place);
-  const id = fields.text('Id')?.slice(0, SHORT_ID);
+  const id = members.text('Id')?.slice(0, SHORT_ID);
   if (id !== undefined) return known(id.skeleton, id.place);
-  const { path, span } = fields.place.location;
+  const { path, span } = members.place.location;
   return known('container', placeAt(path, span.start, span.start + 1));
 }
 
-function readNetworks(fields: Fields): readonly NetworkAttachment[] {
-  const names = fields.fields('NetworkSettings')?.names('Networks') ?? [];
+function readNetworks(members: Members): readonly NetworkAttachment[] {
+  const names = members.object('NetworkSettings')?.names('Networks') ?? [];
   return names.map((name) => ({ name: name.toStringSetting(), place: name.place }));
 }
 
 /** Compose names an image that it builds, and for which the file gives no name, after project and service (docker/compose `pkg/api`, `GetImageNameOrDefault`). */
-function placeOfBuiltImage(config: Fields): Place | undefined {
+function placeOfBuiltImage(config: Members): Place | undefined {
   const image = config.string('Image');
   const labels = new Map(
     config
@@ -68,18 +78,18 @@ function placeOfBuiltImage(config: Fields): Place | undefined {
   return ['-', '_'].some((separator) => image.value === project + separator + service) ? image.place : undefined;
 }
 
-function readEngineFacts(fields: Fields, hostConfig: HostConfig): EngineFacts {
-  const status = fields.fields('State')?.fields('Health')?.string('Status')?.value;
+function readEngineFacts(members: Members, hostConfig: HostConfig): EngineFacts {
+  const status = members.object('State')?.object('Health')?.string('Status')?.value;
   return {
-    ...defined({ appArmorProfile: readAppArmorProfile(fields), mounts: readFurtherBinds(fields, hostConfig) }),
+    ...defined({ appArmorProfile: readAppArmorProfile(members), mounts: readFurtherBinds(members, hostConfig) }),
     hasHealth: status !== undefined && status !== 'none',
   };
 }
 
 /** The binds among the mounts that are in force, without those that `HostConfig` has. */
-function readFurtherBinds(fields: Fields, { binds = [], mounts = [] }: HostConfig): readonly Mount[] | undefined {
+function readFurtherBinds(members: Members, { binds = [], mounts = [] }: HostConfig): readonly Mount[] | undefined {
   const asked = new Set([...binds, ...mounts].map(({ target }) => cleanPath(`/${valueOf(target) ?? ''}`)));
-  const further = fields.list('Mounts')?.flatMap((mount): Mount[] => {
+  const further = members.objects('Mounts')?.flatMap((mount): Mount[] => {
     const [type, source, target, isWritable] = [
       mount.string('Type'),
       mount.string('Source'),
@@ -109,9 +119,9 @@ function readFurtherBinds(fields: Fields, { binds = [], mounts = [] }: HostConfi
 }
 
 /** The profile is chosen when a container starts, and there is none where SELinux labels hold it instead. */
-function readAppArmorProfile(fields: Fields): Known<string> | undefined {
-  const wasStarted = fields.fields('State')?.string('Status')?.value !== 'created';
-  const isLabelled = fields.string('ProcessLabel') !== undefined;
-  const isLinux = (fields.string('Platform')?.value ?? 'linux') === 'linux';
-  return wasStarted && !isLabelled && isLinux ? fields.stringOrEmpty('AppArmorProfile') : undefined;
+function readAppArmorProfile(members: Members): Known<string> | undefined {
+  const wasStarted = members.object('State')?.string('Status')?.value !== 'created';
+  const isLabelled = members.string('ProcessLabel') !== undefined;
+  const isLinux = (members.string('Platform')?.value ?? 'linux') === 'linux';
+  return wasStarted && !isLabelled && isLinux ? members.stringOrEmpty('AppArmorProfile') : undefined;
 }

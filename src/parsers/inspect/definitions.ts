@@ -3,7 +3,7 @@ import type { HostConfig } from '../../model/host-config.ts';
 import type { Network, Volume } from '../../model/resources.ts';
 import { known, type Setting, valueOf } from '../../text/setting.ts';
 import { defined } from '../../util/objects.ts';
-import type { Fields } from './fields.ts';
+import type { Members } from './members.ts';
 
 /** What the other objects of the same output say of a container's volumes, networks and neighbours. */
 export interface Definitions {
@@ -14,24 +14,24 @@ export interface Definitions {
 }
 
 /** A volume as `docker volume inspect` prints it; `undefined` for another object. */
-export function readVolume(fields: Fields): Volume | undefined {
-  const name = fields.string('Name');
-  if (name === undefined || !fields.has('Mountpoint')) return undefined;
+export function readVolume(members: Members): Volume | undefined {
+  const name = members.string('Name');
+  if (name === undefined || !members.has('Mountpoint')) return undefined;
   return {
     kind: 'volume',
-    ...defined({ name, driver: fields.string('Driver'), driverOpts: fields.entries('Options') }),
+    ...defined({ name, driver: members.string('Driver'), driverOpts: members.entries('Options') }),
     isExternal: false,
     place: name.place,
   };
 }
 
 /** A network as `docker network inspect` prints it; `undefined` for another object. */
-export function readNetwork(fields: Fields): Network | undefined {
-  const name = fields.string('Name');
-  if (name === undefined || !fields.has('IPAM')) return undefined;
+export function readNetwork(members: Members): Network | undefined {
+  const name = members.string('Name');
+  if (name === undefined || !members.has('IPAM')) return undefined;
   return {
     kind: 'network',
-    ...defined({ name, driver: fields.string('Driver'), driverOpts: fields.entries('Options') }),
+    ...defined({ name, driver: members.string('Driver'), driverOpts: members.entries('Options') }),
     isExternal: false,
     place: name.place,
   };

@@ -6,8 +6,8 @@ import { valueOf } from '../../text/setting.ts';
 import type { Parsed, SourceFile } from '../contract/parsed.ts';
 import { isContainer, readContainer } from './container.ts';
 import { readNetwork, readVolume, withDefinitions } from './definitions.ts';
-import { Fields } from './fields.ts';
 import { type JsonNode, type JsonStop, readElements } from './json.ts';
+import { Members } from './members.ts';
 import { holdsContainers, unparsedProblem, wrongTypesIn } from './unparsed.ts';
 import { findVariableValues, valueInStop, valuesFrom } from './variable-values.ts';
 
@@ -32,18 +32,18 @@ export function parseInspect(source: SourceFile): Parsed {
       passedOver.push(element);
       return;
     }
-    const fields = new Fields(source, element);
-    if (isContainer(fields, stop === undefined)) {
-      const container = readContainer(fields, stop === undefined ? [] : [unresolvedAt(source, stop)]);
+    const members = new Members(source, element);
+    if (isContainer(members, stop === undefined)) {
+      const container = readContainer(members, stop === undefined ? [] : [unresolvedAt(source, stop)]);
       containers.push(container);
       problems.push(...wrongTypesIn(source, element));
-      const id = fields.string('Id');
+      const id = members.string('Id');
       if (id !== undefined) names.set(id.value, container.name);
       return;
     }
-    const volume = readVolume(fields);
+    const volume = readVolume(members);
     if (volume !== undefined) volumes.set(valueOf(volume.name) ?? '', volume);
-    const network = readNetwork(fields);
+    const network = readNetwork(members);
     if (network !== undefined) networks.set(valueOf(network.name) ?? '', network);
     if (volume === undefined && network === undefined) passedOver.push(element);
   };

@@ -3,39 +3,37 @@ import { type Known, known, valueOf } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
 import { defined } from '../../util/objects.ts';
 import { parsePortRange, readExposedPort, toExposedPort } from '../syntax/port.ts';
-import { type Fields } from './fields.ts';
+import type { Members } from './members.ts';
 
 /**
- * `PortBindings`. An engine prints a range as its ports one by one; ports that follow each other on both sides are one binding
- * again, as they were most likely written.
+ * `PortBindings`. An engine prints a range as its ports one by one; ports that follow each other on both sides are one
+ * binding again, as they were most likely written.
  */
-export function readPortBindings(host: Fields): readonly PortBinding[] | undefined {
-  const ports = host.fields('PortBindings');
-  const bindings = host.names('PortBindings')?.flatMap((name) => {
-    const port = toPort(name);
-    return port === undefined ? [] : (ports?.list(name.skeleton) ?? []).map((binding) => toBinding(port, binding));
-  });
-  return bindings === undefined || bindings.length === 0 ? undefined : joinRuns(bindings, joinBindings);
+export function readPortBindings(host: Members, name: string): readonly PortBinding[] | undefined {
+  const ports = host.object(name);
+  const bindings = host
+    .names(name)
+    ?.flatMap((text) =>
+      readPort(text).flatMap((port) => ports?.objects(text.skeleton)?.map((binding) => toBinding(port, binding)) ?? []),
+    );
+  return bindings && joinRuns(bindings, joinBindings);
 }
 
-/** `ExposedPorts`, ranges joined; what is published too is known by its binding, since every engine exposes what it publishes. */
-export function readExposedPorts(
-  config: Fields,
+/** What is exposed, ranges joined; what is published too is known by its binding, since every engine exposes what it publishes. */
+export function joinExposedPorts(
+  ports: readonly ExposedPort[],
   bindings: readonly PortBinding[] = [],
-): readonly ExposedPort[] | undefined {
-  const names = config.names('ExposedPorts');
-  if (names === undefined) return undefined;
+): readonly ExposedPort[] {
   const byPort = new Map(
     bindings.flatMap((binding) => portsOf(binding).map((port) => [port, binding] as const)).toReversed(),
   );
   const published = new Set<PortBinding>();
   const others: KnownPort<ExposedPort>[] = [];
-  for (const name of names) {
-    const exposed = toPort(name);
-    if (exposed === undefined) continue;
-    const ports = portsOf(exposed).map((port) => byPort.get(port));
-    if (ports.includes(undefined)) others.push(exposed);
-    else for (const binding of ports) if (binding !== undefined) published.add(binding);
+  for (const port of ports) {
+    const own = portsOf(port).flatMap((one) => byPort.get(one) ?? []);
+    const isPublished = own.length === portsOf(port).length;
+    if (isPublished) own.forEach((binding) => published.add(binding));
+    else if (port.containerPort.known) others.push({ ...port, containerPort: port.containerPort });
   }
   return [...[...published].map(toExposedPort), ...joinRuns(others, joinPorts)];
 }
@@ -43,16 +41,17 @@ export function readExposedPorts(
 /** A port whose number and protocol are known. */
 type KnownPort<T extends ExposedPort | PortBinding> = T & { readonly containerPort: Known<PortRange> };
 
-function toPort(name: Text): KnownPort<ExposedPort> | undefined {
+/** A key of `PortBindings` or `ExposedPorts`; nothing where it is no port. */
+export function readPort(name: Text): readonly KnownPort<ExposedPort>[] {
   const reading = readExposedPort(name);
-  if (reading.failure !== undefined) return undefined;
+  if (reading.failure !== undefined) return [];
   const { containerPort, protocol, place } = reading.value;
-  return containerPort.known ? { containerPort, protocol, place } : undefined;
+  return containerPort.known ? [{ containerPort, protocol, place }] : [];
 }
 
 function toBinding(
   { containerPort, protocol, place }: KnownPort<ExposedPort>,
-  binding: Fields,
+  binding: Members,
 ): KnownPort<PortBinding> {
   const host = binding.text('HostPort');
   const range = host?.value === undefined ? undefined : parsePortRange(host.value);

@@ -1,28 +1,19 @@
+import type { Field } from '../../model/field.ts';
 import type { Message, Problem } from '../../model/finding.ts';
+import { HOST_CONFIG } from '../../model/host-config.ts';
 import { placeAt } from '../../text/location.ts';
 import type { SourceFile } from '../contract/parsed.ts';
 import type { JsonNode } from './json.ts';
 
-/** The settings of `HostConfig` that rules look at and that have one type only. */
-const TYPES: ReadonlyMap<string, 'boolean' | 'number'> = new Map([
-  ['Privileged', 'boolean'],
-  ['PublishAllPorts', 'boolean'],
-  ['ReadonlyRootfs', 'boolean'],
-  ['CpuShares', 'number'],
-  ['Memory', 'number'],
-  ['NanoCpus', 'number'],
-  ['PidsLimit', 'number'],
-]);
-
-/** The settings of a container that have another type than an engine prints, so that they count as absent. */
+/** The fields of `HostConfig` that have another type than an engine prints, so that they count as absent. */
 export function wrongTypesIn({ path }: SourceFile, container: JsonNode): readonly Problem[] {
   const host = container.kind === 'object' ? container.members.get('HostConfig')?.value : undefined;
   if (host?.kind !== 'object') return [];
-  return [...TYPES].flatMap(([name, type]) => {
+  return Object.values<Field>(HOST_CONFIG).flatMap(({ name, is }) => {
     const node = host.members.get(name)?.value;
-    if (node === undefined || (node.kind === 'scalar' && (node.value === null || typeof node.value === type)))
-      return [];
-    const what = `\`HostConfig.${name}\` must be ${type === 'boolean' ? 'true or false' : 'a number'}, as \`docker inspect\` prints it: it was not read.`;
+    if (node === undefined || (is !== 'boolean' && is !== 'number')) return [];
+    if (node.kind === 'scalar' && (node.value === null || typeof node.value === is)) return [];
+    const what = `\`HostConfig.${name}\` must be ${is === 'boolean' ? 'true or false' : 'a number'}, as \`docker inspect\` prints it: it was not read.`;
     return [wrongType({ what }, path, node.start, node.end)];
   });
 }

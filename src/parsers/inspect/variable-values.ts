@@ -1,16 +1,21 @@
+import { CONFIG, HEALTHCHECK } from '../../model/config.ts';
+import type { Field } from '../../model/field.ts';
 import { placesInCommand } from '../../sensitive/places.ts';
 import type { Location } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import type { SourceFile } from '../contract/parsed.ts';
-import { textsIn } from './fields.ts';
 import type { JsonNode, JsonScalar, JsonStop } from './json.ts';
+import { textsIn } from './members.ts';
 
-/** Members that hold a command line. */
-const COMMANDS: ReadonlySet<string> = new Set(['Args', 'Cmd', 'Command', 'CreateCommand', 'Entrypoint', 'Test']);
+/** Members that hold a command line: those of the request, and of what an engine prints beside it. */
+const COMMANDS: ReadonlySet<string> = new Set([
+  ...Object.values<Field>({ ...CONFIG, ...HEALTHCHECK }).flatMap(({ name, is }) => (is === 'command' ? name : [])),
+  ...['Args', 'Command', 'CreateCommand'],
+]);
 
 /** True for the name of a member that holds variables, also where it is misspelt. */
 function isVariablesName(name: string): boolean {
-  return nearestWord(name, ['Env']) !== undefined;
+  return nearestWord(name, [CONFIG.env.name]) !== undefined;
 }
 
 /** Where values of variables stand in what an engine printed: in each `Env`, and in command lines. */

@@ -6,10 +6,11 @@ import type { SourceFile } from '../contract/parsed.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './json.ts';
 
 /**
- * The members of a JSON object as settings with their places. What is absent, `null`, zero, `false` or empty is `undefined`: an engine
- * prints these for what nobody asked for, as Go's `omitempty` leaves them out of a request. So is a value of another type.
+ * The members of a JSON object as settings with their places. What is absent, `null`, zero, `false` or empty is `undefined`:
+ * an engine prints these for what nobody asked for, as Go's `omitempty` leaves them out of a request. So is a value of
+ * another type.
  */
-export class Fields {
+export class Members {
   readonly #source: SourceFile;
   readonly #object: JsonObject;
 
@@ -20,7 +21,7 @@ export class Fields {
 
   /** The whole object. */
   get place(): Place {
-    return placeAt(this.#source.path, this.#object.start, this.#object.end);
+    return placeOf(this.#source, this.#object);
   }
 
   has(name: string): boolean {
@@ -30,29 +31,35 @@ export class Fields {
   /** The place of a member's name, for values that are marked by it. */
   placeOfName(name: string): Place {
     const member = this.#object.members.get(name);
-    return member === undefined ? this.place : textOf(this.#source, member.name, String(member.name.value)).whole;
+    return member === undefined ? this.place : nameOf(this.#source, member).whole;
+  }
+
+  #node(name: string): JsonNode | undefined {
+    return this.#object.members.get(name)?.value;
+  }
+
+  #text(name: string): Text | undefined {
+    const node = this.#node(name);
+    return node && toText(this.#source, node);
   }
 
   /** A string, or a number as one. */
   text(name: string): Text | undefined {
-    const node = this.#object.members.get(name)?.value;
-    return node === undefined || isEmptyScalar(node) ? undefined : toText(this.#source, node);
+    const node = this.#node(name);
+    return node?.kind === 'scalar' && (node.value === '' || node.value === 0) ? undefined : this.#text(name);
   }
 
   string(name: string): Known<string> | undefined {
-    const text = this.text(name);
-    return text === undefined ? undefined : known(text.skeleton, text.place);
+    return toKnown(this.text(name));
   }
 
   /** As {@link string}, an empty one too. */
   stringOrEmpty(name: string): Known<string> | undefined {
-    const node = this.#object.members.get(name)?.value;
-    const text = node === undefined ? undefined : toText(this.#source, node);
-    return text === undefined ? undefined : known(text.skeleton, text.place);
+    return toKnown(this.#text(name));
   }
 
   number(name: string): Known<number> | undefined {
-    const node = this.#object.members.get(name)?.value;
+    const node = this.#node(name);
     return node?.kind === 'scalar' && typeof node.value === 'number' && node.value !== 0
       ? known(node.value, placeOf(this.#source, node))
       : undefined;
@@ -60,82 +67,69 @@ export class Fields {
 
   /** A boolean that is true. */
   flag(name: string): Known<boolean> | undefined {
-    const node = this.#object.members.get(name)?.value;
-    return node?.kind === 'scalar' && node.value === true ? known(true, placeOf(this.#source, node)) : undefined;
+    const flag = this.boolean(name);
+    return flag?.value === true ? flag : undefined;
   }
 
   /** A boolean, false too. */
   boolean(name: string): Known<boolean> | undefined {
-    const node = this.#object.members.get(name)?.value;
+    const node = this.#node(name);
     return node?.kind === 'scalar' && typeof node.value === 'boolean'
       ? known(node.value, placeOf(this.#source, node))
       : undefined;
   }
 
-  /** The strings of a list that has some. */
+  /** The strings of a list; none where it is empty. */
   texts(name: string): readonly Text[] | undefined {
-    const texts = this.textsOrNone(name);
-    return texts?.length === 0 ? undefined : texts;
+    const node = this.#node(name);
+    return node?.kind === 'array' ? textsIn(this.#source, node) : undefined;
   }
 
   strings(name: string): readonly Setting<string>[] | undefined {
     return this.texts(name)?.map((text) => text.toStringSetting());
   }
 
-  /** The strings of a list, an empty one too. */
-  textsOrNone(name: string): readonly Text[] | undefined {
-    const node = this.#object.members.get(name)?.value;
-    return node?.kind === 'array' ? textsIn(this.#source, node) : undefined;
-  }
-
-  /** A map of strings that has some. */
+  /** A map of strings. */
   entries(name: string): readonly Entry[] | undefined {
-    const entries = this.#members(name)?.map(({ name: key, value }) => ({
-      key: textOf(this.#source, key, String(key.value)).toStringSetting(),
-      value: (toText(this.#source, value) ?? Text.derived('', placeOf(this.#source, value))).toStringSetting(),
+    return this.#members(name)?.map((member) => ({
+      key: nameOf(this.#source, member).toStringSetting(),
+      value: (
+        toText(this.#source, member.value) ?? Text.derived('', placeOf(this.#source, member.value))
+      ).toStringSetting(),
     }));
-    return entries?.length === 0 ? undefined : entries;
   }
 
-  /** The names of an object's members, where it has some. */
+  /** The names of an object's members. */
   names(name: string): readonly Text[] | undefined {
-    const names = this.#members(name)?.map(({ name: key }) => textOf(this.#source, key, String(key.value)));
-    return names?.length === 0 ? undefined : names;
+    return this.#members(name)?.map((member) => nameOf(this.#source, member));
   }
 
   /** An object. */
-  fields(name: string): Fields | undefined {
-    const node = this.#object.members.get(name)?.value;
-    return node?.kind === 'object' ? new Fields(this.#source, node) : undefined;
+  object(name: string): Members | undefined {
+    const node = this.#node(name);
+    return node?.kind === 'object' ? new Members(this.#source, node) : undefined;
   }
 
-  /** The objects of a list that has some. */
-  list(name: string): readonly Fields[] | undefined {
-    const node = this.#object.members.get(name)?.value;
+  /** The objects of a list. */
+  objects(name: string): readonly Members[] | undefined {
+    const node = this.#node(name);
     if (node?.kind !== 'array') return undefined;
-    const objects = node.items.flatMap((item) => (item.kind === 'object' ? new Fields(this.#source, item) : []));
-    return objects.length === 0 ? undefined : objects;
+    return node.items.flatMap((item) => (item.kind === 'object' ? new Members(this.#source, item) : []));
   }
 
   /** The lists of strings that a list holds. */
   stringLists(name: string): readonly (readonly Setting<string>[])[] | undefined {
-    const node = this.#object.members.get(name)?.value;
-    if (node?.kind !== 'array' || node.items.length === 0) return undefined;
+    const node = this.#node(name);
+    if (node?.kind !== 'array') return undefined;
     return node.items.flatMap((item) =>
-      item.kind === 'array'
-        ? [item.items.flatMap((element) => toText(this.#source, element)?.toStringSetting() ?? [])]
-        : [],
+      item.kind === 'array' ? [textsIn(this.#source, item).map((text) => text.toStringSetting())] : [],
     );
   }
 
   #members(name: string): readonly JsonMember[] | undefined {
-    const node = this.#object.members.get(name)?.value;
+    const node = this.#node(name);
     return node?.kind === 'object' ? [...node.members.values()] : undefined;
   }
-}
-
-function isEmptyScalar(node: JsonNode): boolean {
-  return node.kind === 'scalar' && (node.value === '' || node.value === 0);
 }
 
 /** The strings of a list. */
@@ -147,6 +141,14 @@ function toText(source: SourceFile, node: JsonNode): Text | undefined {
   if (node.kind !== 'scalar') return undefined;
   if (typeof node.value === 'string') return textOf(source, node, node.value);
   return typeof node.value === 'number' ? Text.derived(String(node.value), placeOf(source, node)) : undefined;
+}
+
+function toKnown(text: Text | undefined): Known<string> | undefined {
+  return text && known(text.skeleton, text.place);
+}
+
+function nameOf(source: SourceFile, { name }: JsonMember): Text {
+  return textOf(source, name, String(name.value));
 }
 
 /** A string between its quotation marks; with them where it is empty, since a place never is. */
