@@ -1,6 +1,8 @@
 import type { Change } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
-import { isCertain, isPlace, isSameLocation, type Location, type Place } from '../text/location.ts';
+import type { Field } from '../model/field.ts';
+import { HOST_CONFIG } from '../model/host-config.ts';
+import { isCertain, isPlace, isSameLocation, type Place } from '../text/location.ts';
 
 /** A part of a model without places: what the engine would be asked for, and what of it is not known. */
 export type Plain = string | number | boolean | null | readonly Plain[] | PlainObject;
@@ -8,32 +10,37 @@ interface PlainObject {
   readonly [key: string]: Plain;
 }
 
-/** What a change makes of the value that has its place: another value, or nothing. */
-interface Substitution {
-  readonly field: string;
-  readonly location: Location;
-  /** Only for elements that have parts, which may have its place as well. */
-  readonly isForElement: boolean;
-  readonly apply: (value: Plain) => Plain | undefined;
-}
+/** What a change names by its place. */
+type PlacedChange = Exclude<Change, { readonly kind: 'set' | 'add' }>;
 
-/** Lists of which only what they hold counts, not its order. */
-const SETS: ReadonlySet<string> = new Set(['securityOpt', 'capAdd', 'capDrop', 'tmpfs']);
+const ROWS: ReadonlyMap<string, Field> = new Map(Object.entries(HOST_CONFIG));
+
+/** Lists of which only what they hold counts, not its order: options of a bind are one as well. */
+const UNORDERED: ReadonlySet<string> = new Set([
+  'options',
+  ...[...ROWS].flatMap(([key, { isUnordered }]) => (isUnordered === true ? key : [])),
+]);
+
 /** What follows from other parts of the model: the text of a bind from its parts. How something is written is no part of what is asked for. */
 const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames', 'isLongForm', 'deploySections', 'commandLine']);
 
 /** Members that hold an expression as it was written, or a name that may be one. */
 const EXPRESSIONS: ReadonlySet<string> = new Set(['unknown', 'expression', 'name']);
 
-/** The whole model of a container or exec without places, as it is, or as it is to be after changes. Values that the engine takes for no value are left out. */
+/**
+ * The whole model of a container or exec without places, as it is, or as it is to be after changes. Values that the
+ * engine takes for no value are left out.
+ */
 export function toPlain(subject: Subject, changes: readonly Change[] = []): Plain {
-  const substitutions = changes.flatMap(toSubstitution);
-  const plain = plainObject(subject, substitutions, undefined);
+  const plain = plainObject(
+    subject,
+    changes.filter((change) => change.kind !== 'set' && change.kind !== 'add'),
+    undefined,
+  );
   if (subject.kind !== 'container') return plain;
   const host = isObject(plain['hostConfig']) ? plain['hostConfig'] : {};
-  const changed = changes.reduce(withChange, host);
   const isFreed = changes.some((change) => change.kind === 'remove' && change.field === 'networkMode');
-  return { ...plain, hostConfig: sorted(changed), ...(isFreed ? { networks: null } : {}) };
+  return { ...plain, hostConfig: changes.reduce(withChange, host), ...(isFreed ? { networks: null } : {}) };
 }
 
 /** True where both are the same; the network of a container that leaves the host's is whatever the client gives it. */
@@ -48,24 +55,15 @@ function withFreed(expected: Plain, found: Plain): Plain {
   return { ...found, networks: null, hostConfig: Object.fromEntries(rest) };
 }
 
-function toSubstitution(change: Change): readonly Substitution[] {
+/** What a change makes of the value that has its place: another value, or nothing. */
+function changed(value: Plain, change: PlacedChange): Plain | undefined {
   switch (change.kind) {
     case 'remove':
-      return [{ field: change.field, location: change.place.location, isForElement: false, apply: () => undefined }];
+      return undefined;
     case 'replace':
-      return [{ field: change.field, location: change.place.location, isForElement: false, apply: () => change.value }];
+      return change.value;
     case 'set-in':
-      return [
-        {
-          field: change.field,
-          location: change.place.location,
-          isForElement: change.field !== 'tmpfs',
-          apply: (value) => withMember(value, change),
-        },
-      ];
-    case 'add':
-    case 'set':
-      return [];
+      return withMember(value, change);
   }
 }
 
@@ -77,7 +75,10 @@ function withMember(value: Plain, { field, member, value: own }: Extract<Change,
   return { ...value, options: [...options.filter((option) => option !== 'rw'), 'ro'] };
 }
 
-/** The options of a tmpfs with `no…` in the place of the last option of this name, which is the one that counts; of a pattern, in its literal parts. */
+/**
+ * The options of a tmpfs with `no…` in the place of the last option of this name, which is the one that counts; of a
+ * pattern, in its literal parts.
+ */
 function withDenied(options: Plain, name: string): Plain {
   const written = new RegExp(`^(.*,)?${name}(?=,|$)`, 's');
   if (typeof options === 'string') return options.replace(written, (_, before = '') => `${before}no${name}`);
@@ -91,16 +92,9 @@ function withChange(host: PlainObject, change: Change): PlainObject {
   if (change.kind === 'set') return { ...host, [change.field]: change.value };
   if (change.kind !== 'add') return host;
   const list = host[change.field];
-  const added: Plain = change.field === 'tmpfs' ? { key: change.value, value: '' } : change.value;
+  const isEntry = ROWS.get(change.field)?.is === 'entries';
+  const added: Plain = isEntry ? { key: change.value, value: '' } : change.value;
   return { ...host, [change.field]: [...(isList(list) ? list : []), added] };
-}
-
-function sorted(host: PlainObject): PlainObject {
-  return Object.fromEntries(
-    Object.entries(host).map(([key, value]) =>
-      SETS.has(key) && isList(value) ? [key, value.toSorted(byText)] : [key, value],
-    ),
-  );
 }
 
 function byText(a: Plain, b: Plain): number {
@@ -109,60 +103,52 @@ function byText(a: Plain, b: Plain): number {
 }
 
 /** `field` is that of the container or exec below which the value stands. */
-function plainValue(
-  value: unknown,
-  substitutions: readonly Substitution[],
-  field: string | undefined,
-): Plain | undefined {
+function plainValue(value: unknown, changes: readonly PlacedChange[], field: string | undefined): Plain | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (value === undefined || value === null) return undefined;
-  if (value instanceof Map) return plainValue([...value], substitutions, field);
+  if (value instanceof Map) return plainValue([...value], changes, field);
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown) => {
-      const plain = plainValue(item, substitutions, field);
+      const plain = plainValue(item, changes, field);
       return plain === undefined ? [] : [plain];
     });
   }
   if (typeof value !== 'object') return undefined;
   if (isPlace(value)) return true;
-  return plainLocated(value, substitutions, field);
+  return plainLocated(value, changes, field);
 }
 
-function plainLocated(
-  value: object,
-  substitutions: readonly Substitution[],
-  field: string | undefined,
-): Plain | undefined {
+function plainLocated(value: object, changes: readonly PlacedChange[], field: string | undefined): Plain | undefined {
   const place: unknown = 'place' in value ? value.place : undefined;
   const plain =
     isPlace(place) && 'known' in value
-      ? plainSetting(value, place, substitutions, field)
-      : plainObject(value, substitutions, field);
+      ? plainSetting(value, place, changes, field)
+      : plainObject(value, changes, field);
   if (!isPlace(place)) return plain;
-  return substitutions
-    .filter(
-      ({ field: own, location, isForElement }) =>
-        own === field && isSameLocation(location, place.location) && !(isForElement && 'known' in value),
-    )
-    .reduce<Plain | undefined>((current, { apply }) => (current === undefined ? undefined : apply(current)), plain);
+  // Elements that have parts may have the place of one of them as well.
+  const isMeant = ({ kind, field: own, place: { location } }: PlacedChange): boolean =>
+    own === field &&
+    isSameLocation(location, place.location) &&
+    !(kind === 'set-in' && own !== 'tmpfs' && 'known' in value);
+  return changes
+    .filter(isMeant)
+    .reduce<Plain | undefined>(
+      (current, change) => (current === undefined ? undefined : changed(current, change)),
+      plain,
+    );
 }
 
-function plainSetting(
-  value: object,
-  place: Place,
-  substitutions: readonly Substitution[],
-  field: string | undefined,
-): Plain {
+function plainSetting(value: object, place: Place, changes: readonly PlacedChange[], field: string | undefined): Plain {
   if ('known' in value && value.known === true && 'value' in value && isCertain(place))
-    return plainValue(value.value, substitutions, field) ?? null;
-  const parts = plainObject(value, substitutions, field);
+    return plainValue(value.value, changes, field) ?? null;
+  const parts = plainObject(value, changes, field);
   return isCertain(place) ? parts : { ...parts, isCertain: false };
 }
 
-function plainObject(value: object, substitutions: readonly Substitution[], field: string | undefined): PlainObject {
+function plainObject(value: object, changes: readonly PlacedChange[], field: string | undefined): PlainObject {
   const entries = Object.entries(value).flatMap(([key, own]: [string, unknown]): [string, Plain][] => {
     if (DERIVED.has(key) || key === 'place') return [];
-    const plain = plainValue(plainMember(key, own), substitutions, field ?? (key === 'hostConfig' ? undefined : key));
+    const plain = plainValue(plainMember(key, own), changes, field ?? (key === 'hostConfig' ? undefined : key));
     return plain === undefined || isNothing(plain) ? [] : [[key, plain]];
   });
   return Object.fromEntries(entries);
@@ -172,7 +158,10 @@ function plainMember(key: string, value: unknown): unknown {
   return typeof value === 'string' && EXPRESSIONS.has(key) ? plainExpression(value) : value;
 }
 
-/** An expression without what can be written in another way: braces, and the commands of a substitution, whose containers are parts of the model themselves. */
+/**
+ * An expression without what can be written in another way: braces, and the commands of a substitution, whose containers
+ * are parts of the model themselves.
+ */
 export function plainExpression(text: string): string {
   const substitution = text.search(/\$\(|`/);
   const rest = substitution < 0 ? text : `${text.slice(0, substitution)}$(…)`;
@@ -196,15 +185,13 @@ function canonical(value: Plain): Plain {
     Object.entries(value)
       .filter(([, own]) => !isNothing(own))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, own]) => [key, key === 'nanoCpus' ? rounded(own) : canonical(inOneForm(key, own))]),
+      .map(([key, own]) => [key, key === 'nanoCpus' ? rounded(own) : inOneForm(key, canonical(own))]),
   );
 }
 
-/** Options of a bind in one order, and `no-new-privileges` in the one of its spellings that says the least. */
+/** What has no order in one, and `no-new-privileges` in the one of its spellings that says the least. */
 function inOneForm(key: string, own: Plain): Plain {
-  if (!isList(own)) return own;
-  if (key === 'options') return own.toSorted(byText);
-  if (key !== 'securityOpt') return own;
+  if (!isList(own) || !UNORDERED.has(key)) return own;
   const spelt = (option: Plain): Plain =>
     typeof option === 'string' ? option.replace(/^(no-new-privileges)[:=]true$/, '$1') : option;
   return own.map(spelt).toSorted(byText);
