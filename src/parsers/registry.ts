@@ -3,7 +3,7 @@ import compose from './compose/front-end.ts';
 import type { FolderReader, FrontEnd } from './contract/front-end.ts';
 import type { FileReader, SourceFile } from './contract/parsed.ts';
 
-export { isTemplateOfYaml } from './compose/detect.ts';
+export { isTemplateOfYaml } from './yaml/template.ts';
 
 /** The name of a kind of input. */
 export type InputKind = (typeof ALL)[number]['kind'];

@@ -1,7 +1,8 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
 import type { FileReader } from '../contract/parsed.ts';
-import { hasErrors, parseWithRecovery } from '../yaml/error-recovery.ts';
+import { parseWithRecovery } from '../yaml/error-recovery.ts';
 import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
+import { isTemplateOfYaml } from '../yaml/template.ts';
 import { schemaText } from './schema/schema-text.generated.js';
 
 /** Top-level keys of the Compose format; a key that begins with `x-` is one as well. */
@@ -137,20 +138,6 @@ function hasBegun(roots: readonly SyntaxMapping[], keys: readonly string[]): boo
     ),
   );
 }
-
-/** True for a text that is no YAML, since a template engine makes YAML of it. Any text can be given. */
-export function isTemplateOfYaml(text: string): boolean {
-  return isTemplate(text) && hasErrors(text);
-}
-
-/** True for a text that a template engine makes YAML of; braces within quotes, such as a format of docker's, do not count. */
-function isTemplate(text: string): boolean {
-  // Nearly no text has such braces anywhere.
-  if (!OPENING_BRACES.some((braces) => text.includes(braces))) return false;
-  return /^[ \t]*\{[%#]|(?:^|[:-][ \t])[ \t]*\{\{/m.test(text);
-}
-
-const OPENING_BRACES = ['{{', '{%', '{#'] as const;
 
 function keysOf({ pairs }: SyntaxMapping): readonly string[] {
   return pairs.flatMap(({ key }) => textOf(key) ?? []);

@@ -5,22 +5,23 @@ import { type Report } from '../contract/problem.ts';
 import { field, isMapping, placeOf } from '../yaml/tree.ts';
 import { checkProject, checkStages } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
-import { concernedServices } from './concerned/services.ts';
-import { Budget } from './project/budget.ts';
+import type { Loader } from './files/loader.ts';
+import { keyOfProblem, problemOf, withoutValues } from './files/problems.ts';
+import { ReloadBudget } from './files/reload-budget.ts';
+import { readService } from './keys/container.ts';
+import { readInStack } from './keys/stack.ts';
 import { createInheritance } from './project/extends.ts';
-import type { Loader } from './project/loader.ts';
-import { keyOfProblem, problemOf, withoutValues } from './project/problems.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
-import { ReloadBudget } from './project/reload-budget.ts';
 import { readResources } from './project/resources.ts';
-import { readService } from './service/container.ts';
-import type { ServiceScope } from './service/scope.ts';
+import { concernedServices } from './related/services.ts';
+import { isInStack, type ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
+import { Budget } from './variables/budget.ts';
 import { ValueBudget } from './variables/value-budget.ts';
 import { valuesIn } from './variables/variable-values.ts';
 
 export type { Entry, Item, Mapping, Node, Origin, Scalar } from '../yaml/nodes.ts';
-export { unreadableFile } from './project/loader.ts';
+export { unreadableFile } from './files/loader.ts';
 export type { Addition } from './project/project.ts';
 
 /** A file with more problems than this is not what it seems to be; they are not all reported. */
@@ -121,7 +122,8 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
         name,
         key: service.key,
         place: placeOf(service.key),
-        service,
+        service: isInStack({ loader }) ? readInStack(service) : service,
+        written: service,
         volumes: readVolumes(service, report),
         resources,
         loader,

@@ -4,21 +4,20 @@ import { problem, type Report } from '../../contract/problem.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
 import { isPlatform } from '../../syntax/platform.ts';
 import { field, isScalar, itemsOf, type Mapping, placeOf, textPlace, toRef } from '../../yaml/tree.ts';
+import { normalizeProjectName } from '../files/project-name.ts';
+import { checkDecoded, checkShortForms } from '../keys/checks.ts';
+import { checkStackKeys } from '../keys/stack.ts';
 import type { Project } from '../project/project.ts';
-import { normalizeProjectName } from '../project/project-name.ts';
-import { fitsSchema, validateProject } from '../schema/validate.ts';
 import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
-import { checkStackKeys } from '../service/stack.ts';
 import { readBoolean, readString, readWith } from '../values/values.ts';
 import { checkAddresses, checkUsedDefinitions } from './addresses.ts';
-import { checkDecoded } from './casts.ts';
 import { checkConflicts, checkContexts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDefinitions, checkSwarmFiles } from './definitions.ts';
 import { checkReferences, serviceReferences } from './references.ts';
 import { checkServiceValues } from './service-values.ts';
-import { checkShortForms } from './short-forms.ts';
+import { fitsSchema, validateProject } from './validate.ts';
 
 /** The services of a project, and those of which it is asked what is wrong. */
 export interface CheckedServices {

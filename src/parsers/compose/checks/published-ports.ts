@@ -30,8 +30,8 @@ export interface PublishingContainer extends Pick<Container, 'name' | 'networks'
 /** What decides that of a service of which nothing else is asked. */
 export function readPublishing(scope: ServiceScope): PublishingContainer {
   const silent = silently(scope);
-  const { hostConfig, attachments } = readNetworks(silent);
-  return { name: scope.name, hostConfig: { ...hostConfig, ...readPorts(silent).hostConfig }, networks: attachments };
+  const { hostConfig, networks } = readNetworks(silent);
+  return { name: scope.name, hostConfig: { ...hostConfig, ...readPorts(silent).hostConfig }, networks };
 }
 
 /** No more ports that overlap are compared with one, whatever their addresses: a project with so many of them gets enough reports. */

@@ -5,13 +5,13 @@ import type { SourceFile } from '../../contract/parsed.ts';
 import type { Report } from '../../contract/problem.ts';
 import { readYaml, type YamlFile } from '../../yaml/read-yaml.ts';
 import type { Node, Origin, Scalar } from '../../yaml/tree.ts';
-import { checkCasts } from '../checks/casts.ts';
+import { recording, replay, type Use } from '../files/env-variables.ts';
+import type { Loader, Scope } from '../files/loader.ts';
+import { checkCasts, keysThatHold } from '../keys/checks.ts';
 import { interpolateScalar } from '../variables/interpolate.ts';
 import { ShownValues } from '../variables/shown-values.ts';
 import type { VariableState } from '../variables/variable-state.ts';
 import { type Holder, Holders } from '../variables/variable-values.ts';
-import type { Loader, Scope } from './loader.ts';
-import { recording, replay, type Use } from './scope-variables.ts';
 
 /**
  * The documents of a Compose file with their variables filled in, and with what of these values is no secret shown. What is wrong in them is reported. Where parses
@@ -28,6 +28,9 @@ export function readDocuments(file: SourceFile, scope: Scope): YamlFile {
   for (const holder of reading.holders) holders.push(holder);
   return { documents: shownIn(reading, scope.loader), isBroken: reading.isBroken };
 }
+
+const COMMANDS = keysThatHold('command');
+const FREE = keysThatHold('free', 'variables', 'command');
 
 /** What came of reading a file, and all that it depends on besides its text. */
 interface Reading extends YamlFile {
@@ -51,7 +54,7 @@ interface Shown {
 function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): Reading {
   const origin: Origin = { path, text, directory };
   const problems: Problem[] = [];
-  const holders = new Holders();
+  const holders = new Holders(COMMANDS);
   const uses: Use[] = [];
   const report: Report = (problem) => {
     problems.push(problem);
@@ -72,7 +75,7 @@ function shownIn(
   if (reading.shown === undefined || ![...reading.shown.outside].every(([path, is]) => isOutside(path) === is)) {
     const outside = new Map<string, boolean>();
     const values = new Set<string>();
-    const shown = new ShownValues(values, (path) => getOrInsert(outside, path, () => isOutside(path)));
+    const shown = new ShownValues(values, (path) => getOrInsert(outside, path, () => isOutside(path)), FREE);
     const documents = reading.documents.map((document) =>
       document.kind === 'mapping' ? shown.in(document) : document,
     );

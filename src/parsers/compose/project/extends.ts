@@ -18,11 +18,11 @@ import {
   textPlace,
   toRef,
 } from '../../yaml/tree.ts';
+import { loadComposeFile, type Scope } from '../files/loader.ts';
+import { folderOf } from '../files/paths.ts';
 import { wrongType } from '../schema/mismatch.ts';
-import { Budget } from './budget.ts';
-import { loadComposeFile, type Scope } from './loader.ts';
+import { Budget } from '../variables/budget.ts';
 import { mergeService } from './merge.ts';
-import { folderOf } from './paths.ts';
 
 /** The content of another file's documents, merged, before its own `extends` are followed. */
 export type LoadServices = (path: string, text: string, directory: string) => Mapping;

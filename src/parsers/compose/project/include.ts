@@ -20,14 +20,14 @@ import {
   textOf,
   textPlace,
 } from '../../yaml/tree.ts';
+import { readEnvFiles } from '../files/env-variables.ts';
+import { loadComposeFile, loadNamed, namedPath, readVariableFile, remembering, type Scope } from '../files/loader.ts';
+import { folderOf } from '../files/paths.ts';
 import { givenAt } from '../variables/dotenv.ts';
 import { ownEnvFile } from '../variables/own-env-file.ts';
 import { stateWith } from '../variables/variable-state.ts';
 import { toCanonical } from './canonical.ts';
-import { loadComposeFile, loadNamed, namedPath, readVariableFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
-import { folderOf } from './paths.ts';
-import { readEnvFiles } from './scope-variables.ts';
 
 /** Loads the files of an included project into one mapping. */
 export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included: readonly string[]) => Mapping;

@@ -1,5 +1,8 @@
 import { problem, type Report } from '../../contract/problem.ts';
 import { type Entry, type Item, joinHops, type Mapping, placeOf, type Sequence } from '../../yaml/tree.ts';
+import { PROJECT } from '../keys/project-keys.ts';
+import { SERVICE } from '../keys/service-keys.ts';
+import { type Shape, shapeUnder } from '../keys/shape.ts';
 import {
   isNothing,
   isSequential,
@@ -12,93 +15,22 @@ import {
   toStarted,
 } from './merge-forms.ts';
 
-/** How values under a key are merged where it is not as usual: mappings by key, sequences appended, scalars replaced. */
-type MergeKind =
-  /** The later value alone, even where it is null. */
-  | 'replace'
-  /** Mappings and strings become sequences (`KEY=value`) first. */
-  | 'sequence'
-  /** As `sequence`, without what is there already. */
-  | 'union'
-  /** Sequences become mappings without values first. */
-  | 'mapping'
-  /** Sequences become mappings of dependencies that have only to be started. */
-  | 'dependencies'
-  /** A string is the context. */
-  | 'build'
-  /** The text is a list by the time that another file comes over it. */
-  | 'requests'
-  /** The options are merged where both name the same driver, or one names none. */
-  | 'logging'
-  /** Lists of ranges of addresses, of which nothing comes where one has none. */
-  | 'ranges';
-
-interface MergeRule {
-  readonly kind?: MergeKind;
-  readonly keys?: Readonly<Record<string, MergeRule>>;
-  /** For every key that `keys` does not name. */
-  readonly any?: MergeRule;
-}
-
-const SEQUENCE: MergeRule = { kind: 'sequence' };
-const UNION: MergeRule = { kind: 'union' };
-const REPLACE: MergeRule = { kind: 'replace' };
-
-/** compose-go `override/merge.go`, `mergeSpecials`. */
-export const SERVICE_RULE: MergeRule = {
-  keys: {
-    annotations: SEQUENCE,
-    build: {
-      kind: 'build',
-      keys: { args: SEQUENCE, additional_contexts: SEQUENCE, extra_hosts: UNION, labels: SEQUENCE },
-    },
-    command: REPLACE,
-    depends_on: { kind: 'dependencies' },
-    deploy: { keys: { labels: SEQUENCE } },
-    dns: SEQUENCE,
-    dns_opt: SEQUENCE,
-    dns_search: SEQUENCE,
-    entrypoint: REPLACE,
-    env_file: SEQUENCE,
-    environment: SEQUENCE,
-    extra_hosts: UNION,
-    gpus: { kind: 'requests' },
-    healthcheck: { keys: { test: REPLACE } },
-    label_file: SEQUENCE,
-    labels: SEQUENCE,
-    logging: { kind: 'logging' },
-    models: { kind: 'mapping' },
-    networks: { kind: 'mapping' },
-    sysctls: SEQUENCE,
-    tmpfs: SEQUENCE,
-    ulimits: { any: REPLACE },
-  },
-};
-
-const PROJECT_RULE: MergeRule = {
-  keys: {
-    services: { any: SERVICE_RULE },
-    networks: { any: { keys: { labels: SEQUENCE, ipam: { keys: { config: { kind: 'ranges' } } } } } },
-    volumes: { any: { keys: { labels: SEQUENCE } } },
-  },
-};
-
 /** Whose key stands for a mapping that both have: the one that is merged over, or the one that comes over it. */
 export type KeyOwner = 'base' | 'over';
 
 /** A later file's content over an earlier one's. */
 export function mergeProject(base: Mapping, over: Mapping, report: Report): Mapping {
-  return mergeMappings(toItem(base), toItem(over), PROJECT_RULE, 'base', report);
+  return mergeMappings(toItem(base), toItem(over), PROJECT, 'base', report);
 }
 
 /** What a service sets over what it extends. */
 export function mergeService(base: Item & { readonly node: Mapping }, over: Mapping, report: Report): Mapping {
-  return mergeMappings(base, toItem(over), SERVICE_RULE, 'over', report);
+  return mergeMappings(base, toItem(over), SERVICE, 'over', report);
 }
 
-function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: KeyOwner, report: Report): Item {
+function mergeItems(base: Item, over: Item, shape: Shape | undefined, owner: KeyOwner, report: Report): Item {
   if (over.isOverride === true) return over;
-  switch (rule?.kind) {
+  switch (shape?.merge) {
     case 'replace':
       return over;
     case 'sequence':
@@ -112,29 +44,30 @@ function mergeItems(base: Item, over: Item, rule: MergeRule | undefined, owner: 
     case 'mapping':
     case 'dependencies': {
       if (reportPassedOver(over, over.node.kind === 'scalar', report)) return base;
-      const toValue = rule.kind === 'mapping' ? toNull : toStarted;
-      return mergeNodes(toMapping(base, toValue), toMapping(over, toValue), rule, owner, report);
+      const toValue = shape.merge === 'mapping' ? toNull : toStarted;
+      return mergeNodes(toMapping(base, toValue), toMapping(over, toValue), shape, owner, report);
     }
     case 'build':
       if (reportPassedOver(over, over.node.kind === 'sequence' || !isSequential(over.node), report)) return base;
-      return mergeNodes(toBuild(base), toBuild(over), rule, owner, report);
+      return mergeNodes(toBuild(base), toBuild(over), shape, owner, report);
     case 'requests':
       // A service that is extended still has its text (compose-go `loader.go`, `loadYamlFile`: `Canonical` comes after `ApplyExtends`).
-      return mergeNodes(owner === 'base' ? toRequests(base) : base, over, rule, owner, report);
+      return mergeNodes(owner === 'base' ? toRequests(base) : base, over, shape, owner, report);
     case 'logging':
-      return haveSameDriver(base, over) ? mergeNodes(base, over, rule, owner, report) : over;
+      return haveSameDriver(base, over) ? mergeNodes(base, over, shape, owner, report) : over;
     case 'ranges':
       reportNoRanges(base, over, report);
       return over;
+    case 'usual':
     case undefined:
-      return mergeNodes(base, over, rule, owner, report);
+      return mergeNodes(base, over, shape, owner, report);
   }
 }
 
-function mergeNodes(base: Item, over: Item, rule: MergeRule | undefined, owner: KeyOwner, report: Report): Item {
+function mergeNodes(base: Item, over: Item, shape: Shape | undefined, owner: KeyOwner, report: Report): Item {
   if (isNothing(over)) return base;
   if (hasMapping(base)) {
-    if (hasMapping(over)) return toItem(mergeMappings(base, over, rule, owner, report));
+    if (hasMapping(over)) return toItem(mergeMappings(base, over, shape, owner, report));
     reportMismatch(over, 'a mapping', report);
   } else if (hasSequence(base)) {
     if (hasSequence(over)) return concat(base, over, over);
@@ -146,7 +79,7 @@ function mergeNodes(base: Item, over: Item, rule: MergeRule | undefined, owner: 
 function mergeMappings(
   base: Item & { readonly node: Mapping },
   over: Item & { readonly node: Mapping },
-  rule: MergeRule | undefined,
+  shape: Shape | undefined,
   owner: KeyOwner,
   report: Report,
 ): Mapping {
@@ -160,7 +93,7 @@ function mergeMappings(
       entries.set(name, entry);
       continue;
     }
-    const merged = mergeItems(existing, entry, rule?.keys?.[name] ?? rule?.any, owner, report);
+    const merged = mergeItems(existing, entry, shape && shapeUnder(shape, name), owner, report);
     const isOwn = merged.node === existing.node || (merged.node !== entry.node && owner === 'base');
     entries.set(name, { ...merged, key: isOwn ? existing.key : entry.key });
   }

@@ -4,8 +4,11 @@ import { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { type Entry, itemVia, type Mapping, NO_HOPS, type Origin, placeOf, toRef } from '../../yaml/tree.ts';
-import { checkAnythingLeft, checkAnythingWritten, reportNoMappings } from '../checks/emptiness.ts';
-import { checkKinds, checkShortForms } from '../checks/short-forms.ts';
+import { readEnvFiles } from '../files/env-variables.ts';
+import { type Loader, readVariableFile, remembering, type Scope } from '../files/loader.ts';
+import { folderOf } from '../files/paths.ts';
+import { earlyName, namedByFolder, namedInFiles, type ProjectName } from '../files/project-name.ts';
+import { checkKinds, checkShortForms } from '../keys/checks.ts';
 import { givenAt, type Variables } from '../variables/dotenv.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import { ownEnvFile } from '../variables/own-env-file.ts';
@@ -13,13 +16,10 @@ import { stateWith, variableState } from '../variables/variable-state.ts';
 import { toCanonical, toCanonicalServices } from './canonical.ts';
 import { asComposeV1 } from './compose-v1.ts';
 import { readDocuments } from './documents.ts';
+import { checkAnythingLeft, checkAnythingWritten, reportNoMappings } from './emptiness.ts';
 import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
-import { type Loader, readVariableFile, remembering, type Scope } from './loader.ts';
 import { mergeProject } from './merge.ts';
-import { folderOf } from './paths.ts';
-import { earlyName, namedByFolder, namedInFiles, type ProjectName } from './project-name.ts';
-import { readEnvFiles } from './scope-variables.ts';
 
 /** A Compose project: the content of its files as one, and what else it takes to say what the client would send. */
 export interface Project {

@@ -3,23 +3,14 @@ import type { Place } from '../../../text/location.ts';
 import { type Setting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
 import type { Report } from '../../contract/problem.ts';
-import {
-  type Field,
-  field,
-  fieldAt,
-  fieldsOf,
-  isMapping,
-  isScalar,
-  placeOf,
-  type Ref,
-  textOf,
-  toRef,
-} from '../../yaml/tree.ts';
+import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, type Ref, textOf, toRef } from '../../yaml/tree.ts';
+import type { Loader } from '../files/loader.ts';
+import { toHostPath } from '../files/paths.ts';
+import { hasOwnLimits } from '../keys/stack.ts';
+import { hasDeployedLimits } from '../service/limits.ts';
 import { projectResourceName } from '../service/names.ts';
 import type { Resources } from '../service/scope.ts';
 import { readBoolean, readEntries, readString } from '../values/values.ts';
-import type { Loader } from './loader.ts';
-import { toHostPath } from './paths.ts';
 import type { Project } from './project.ts';
 
 /** What the services of a project can refer to: its services, volumes, networks, configs and secrets. */
@@ -45,19 +36,6 @@ export function readResources(
     volumes: readAll('volumes', (definition) => readVolume(definition, name, report, context.workingDirectory)),
     networks: readAll('networks', (definition) => readNetwork(definition, name, report)),
   };
-}
-
-/** The keys of a service that are limits in `deploy.resources.limits` too. */
-const LIMITS: readonly string[] = ['cpus', 'mem_limit', 'pids_limit'];
-
-/** True for a service that has a limit as a key of its own. */
-export function hasOwnLimits(service: Ref): boolean {
-  return LIMITS.some((key) => field(service, key) !== undefined);
-}
-
-/** True for a service that has the section `deploy.resources.limits`. */
-export function hasDeployedLimits(service: Ref): boolean {
-  return fieldAt(field(service, 'deploy'), 'resources', 'limits') !== undefined;
 }
 
 function deploysLimits(services: readonly Field[]): boolean {

@@ -1,7 +1,9 @@
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
+import { defined } from '../../../util/objects.ts';
 import { joinPath, relativePath } from '../../../util/paths.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
+import { toEntry } from '../../syntax/reading.ts';
 import {
   field,
   fieldsOf,
@@ -15,18 +17,22 @@ import {
   textOf,
   textPlace,
 } from '../../yaml/tree.ts';
-import { loadNamed, namedPath, readVariableFile } from '../project/loader.ts';
-import { keyOfPair, readBoolean, readScalars, readTexts, unique } from '../values/values.ts';
+import { loadNamed, namedPath, readVariableFile } from '../files/loader.ts';
+import { keyOfPair, readBoolean, readEntries, readScalars, readTexts, unique } from '../values/values.ts';
 import { givenAt, parseDotenv, parseRawEnvFile, type Variables } from '../variables/dotenv.ts';
 import type { EnvFiles, GivenVariables, Variable } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
-import { get, type ServiceScope } from './scope.ts';
+import { type Given, get, type ServiceScope } from './scope.ts';
 
 /**
  * The variables that the container gets, `NAME=value` each: those of `environment` over those of `env_file`. A name without a value is
  * looked up, and stands alone where nothing that is read sets it.
  */
-export function readEnvironment(scope: ServiceScope): readonly Setting<string>[] | undefined {
+export function readEnvironment(scope: ServiceScope): Given {
+  return { config: defined({ env: readVariablesOf(scope) }) };
+}
+
+function readVariablesOf(scope: ServiceScope): readonly Setting<string>[] | undefined {
   const own = get(scope, 'environment');
   const files = get(scope, 'env_file');
   const socket = readApiSocketVariable(scope);
@@ -173,8 +179,17 @@ function namedOnly(name: string, value: Text): Text {
   );
 }
 
+/** `labels` over those of `label_file`. */
+export function readLabels(scope: ServiceScope): Given {
+  const own = readEntries(get(scope, 'labels'));
+  if (get(scope, 'label_file') === undefined) return { config: defined({ labels: own }) };
+  const names = new Set(own?.map(({ key }) => valueOf(key)));
+  const inherited = unique(readLabelFiles(scope), keyOfPair).map((text) => toEntry(text));
+  return { config: { labels: [...inherited.filter(({ key }) => !names.has(valueOf(key))), ...(own ?? [])] } };
+}
+
 /** The labels of `label_file`, in the dialect of env files. */
-export function readLabelFiles(scope: ServiceScope): readonly Text[] {
+function readLabelFiles(scope: ServiceScope): readonly Text[] {
   const { loader, lookup, report } = scope;
   return readScalars(get(scope, 'label_file')).flatMap((path) => {
     const loaded = loadNamed(path, path.node.origin.directory, loader, 'label file', 'error', readVariableFile);

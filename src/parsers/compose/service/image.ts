@@ -15,16 +15,27 @@ import {
   placeOf,
   printedText,
   type Ref,
+  stringSetting,
   textOf,
 } from '../../yaml/tree.ts';
-import { type Loader, namedPath, readFile } from '../project/loader.ts';
-import { isRemote, joinPath } from '../project/paths.ts';
+import { type Loader, namedPath, readFile } from '../files/loader.ts';
+import { isRemote, joinPath } from '../files/paths.ts';
 import { readTexts } from '../values/values.ts';
 import { readVariables } from './environment.ts';
-import { get, type Resources, type ServiceScope } from './scope.ts';
+import { type Given, get, joined, type Resources, type ServiceScope } from './scope.ts';
 
 /** Images on images of other services are followed this far. */
 const MAX_CHAIN = 20;
+
+/** The image's name; that of a service which is only built is made of the project's and its own. */
+export function readImageName(scope: ServiceScope): Given {
+  const image = get(scope, 'image');
+  if (isScalar(image)) return { config: { image: stringSetting(image) } };
+  if (get(scope, 'build') === undefined) return {};
+  const { place } = scope;
+  const name = joined([scope.resources.name(place), Text.derived(`-${scope.name}`, place)]);
+  return { config: defined({ image: name }) };
+}
 
 /** What the Dockerfile of a service's image says; empty where it can't be read, or nothing here builds the image. */
 export interface ReadImage {

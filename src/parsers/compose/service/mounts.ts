@@ -1,5 +1,5 @@
-import type { Config } from '../../../model/config.ts';
-import type { HostConfig, Mount, MountType } from '../../../model/host-config.ts';
+import type { Entry } from '../../../model/entry.ts';
+import type { Mount, MountType } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
 import type { Bind } from '../../../model/values.ts';
 import type { Place } from '../../../text/location.ts';
@@ -8,22 +8,17 @@ import { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
 import { cleanPath } from '../../../util/paths.ts';
 import { field, isScalar, itemsOf, type Ref, textOf, textPlace } from '../../yaml/tree.ts';
-import { toHostPath } from '../project/paths.ts';
-import { keyOfPair, readBoolean, readString, readTexts, unique } from '../values/values.ts';
+import { toHostPath } from '../files/paths.ts';
+import { keyOfPair, readBoolean, readTexts, unique } from '../values/values.ts';
 import { containerNameOf } from './names.ts';
-import { get, joined, type ServiceScope } from './scope.ts';
+import { type Given, get, joined, type ServiceScope } from './scope.ts';
 import type { ServiceVolume } from './volumes.ts';
-
-type MountSettings = Pick<HostConfig, 'binds' | 'mounts' | 'tmpfs' | 'volumesFrom' | 'volumeDriver'>;
 
 /**
  * What is mounted, and how the client asks for it (docker/compose `buildContainerVolumes`): a bind or a named volume as a string in `Binds`,
  * unless it has options that are in `Mounts` only; everything else in `Mounts`.
  */
-export function readMounts(scope: ServiceScope): {
-  readonly config: Pick<Config, 'volumes'>;
-  readonly hostConfig: MountSettings;
-} {
+export function readMounts(scope: ServiceScope): Given {
   const binds: Bind[] = [];
   const mounts: Mount[] = [];
   const socket = readApiSocket(scope);
@@ -43,13 +38,9 @@ export function readMounts(scope: ServiceScope): {
   const files = [...secrets, ...readFileMounts('configs', scope).filter(isFree)];
   const hasVolumes = get(scope, 'volumes') !== undefined;
   return {
-    config: {},
     hostConfig: defined({
       binds: binds.length > 0 || hasVolumes ? binds : undefined,
       mounts: mounts.length + files.length > 0 ? [...mounts, ...files] : undefined,
-      tmpfs: readTmpfs(scope),
-      volumesFrom: readVolumesFrom(scope),
-      volumeDriver: readString(get(scope, 'volume_driver')),
     }),
   };
 }
@@ -238,9 +229,7 @@ function readFileMount(item: Ref, kind: 'secrets' | 'configs', scope: ServiceSco
 }
 
 /** `tmpfs`: a path, or `path:options`. */
-function readTmpfs(scope: ServiceScope): HostConfig['tmpfs'] {
-  const list = get(scope, 'tmpfs');
-  if (list === undefined) return undefined;
+export function readTmpfs(list: Ref): readonly Entry[] {
   return unique(readTexts(list), keyOfPair).map((text) => {
     const [path = text, options] = text.split(':', 2);
     return {
@@ -251,15 +240,13 @@ function readTmpfs(scope: ServiceScope): HostConfig['tmpfs'] {
 }
 
 /** `volumes_from`: containers by name, or services of the project by their container's name. */
-function readVolumesFrom(scope: ServiceScope): readonly Setting<string>[] | undefined {
-  const list = get(scope, 'volumes_from');
-  if (list === undefined) return undefined;
+export function readVolumesFrom(list: Ref, { resources }: ServiceScope): readonly Setting<string>[] {
   return readTexts(list).map((text) => {
     const [first = text, second = first] = text.split(':');
     if (first.value === 'container') return second.toStringSetting();
     return first.value === undefined
       ? first.toStringSetting()
-      : { ...containerNameOf(first.value, scope.resources, first.place), place: first.place };
+      : { ...containerNameOf(first.value, resources, first.place), place: first.place };
   });
 }
 

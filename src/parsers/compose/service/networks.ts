@@ -1,39 +1,35 @@
-import type { HostConfig } from '../../../model/host-config.ts';
 import type { Network, NetworkAttachment } from '../../../model/resources.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
-import { defined } from '../../../util/objects.ts';
-import { problem } from '../../contract/problem.ts';
+import { defined, present } from '../../../util/objects.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 import { sentIpAddress } from '../../syntax/ip-address.ts';
-import { field, fieldsOf, isMapping, isSequence, placeOf, textOf, textPlace } from '../../yaml/tree.ts';
+import { field, fieldsOf, isMapping, isSequence, placeOf, type Ref, textOf, textPlace } from '../../yaml/tree.ts';
 import { keyOfPair, readNumber, readScalars, readTexts, readUniqueStrings, unique } from '../values/values.ts';
 import { containerNameOf, projectResourceName } from './names.ts';
-import { get, joined, type ServiceScope } from './scope.ts';
+import { type Given, get, joined, type ServiceScope } from './scope.ts';
 import { readNamespace } from './security.ts';
 
-type NetworkSettings = Pick<HostConfig, 'networkMode' | 'dns' | 'dnsOptions' | 'dnsSearch' | 'extraHosts' | 'links'>;
-
 /** How the container is connected (docker/compose `defaultNetworkSettings`): the mode that is sent, and the networks it joins. */
-export function readNetworks(scope: ServiceScope): {
-  readonly hostConfig: NetworkSettings;
-  readonly attachments: readonly NetworkAttachment[];
-} {
-  const mode = readMode(scope);
-  const attachments = isSet(mode) ? [] : readAttachments(scope);
-  const [primary] = attachments;
-  const hostConfig = defined({
-    networkMode: isSet(mode) ? mode : primary && toMode(primary, scope),
-    // Without an address there is no server.
-    dns: readUniqueStrings(get(scope, 'dns'))
-      ?.filter((server) => valueOf(server) !== '')
-      .map((server) => mapSetting(server, (address) => sentIpAddress(address) ?? address)),
-    dnsOptions: readUniqueStrings(get(scope, 'dns_opt')),
-    dnsSearch: readUniqueStrings(get(scope, 'dns_search')),
-    extraHosts: readExtraHosts(scope),
-    links: readLinks(scope),
-  });
-  return { hostConfig, attachments };
+export function readNetworks(scope: ServiceScope): Required<Given> {
+  const written = get(scope, 'network_mode');
+  const mode = written && readMode(written, scope);
+  const networks = isSet(mode) ? [] : readAttachments(scope);
+  const [primary] = networks;
+  const isDisabled = mode !== undefined && valueOf(mode) === 'disabled';
+  return {
+    config: isDisabled ? { networkDisabled: known(true, mode.place) } : {},
+    hostConfig: defined({ networkMode: isSet(mode) ? mode : primary && toMode(primary, scope) }),
+    networks,
+  };
+}
+
+/** `dns`: without an address there is no server. */
+export function readServers(list: Ref): readonly Setting<string>[] | undefined {
+  return readUniqueStrings(list)
+    ?.filter((server) => valueOf(server) !== '')
+    .map((server) => mapSetting(server, (address) => sentIpAddress(address) ?? address));
 }
 
 /** The mode that a network gives: its name, at its mention in the service; nobody mentions the default network. */
@@ -42,8 +38,8 @@ function toMode({ name, place }: NetworkAttachment, scope: ServiceScope): Settin
 }
 
 /** An empty mode keeps the service out of the default network. */
-function readMode(scope: ServiceScope): Setting<string> | undefined {
-  const mode = readNamespace(scope, 'network_mode');
+function readMode(written: Ref, scope: ServiceScope): Setting<string> | undefined {
+  const mode = readNamespace(written, scope);
   return mode !== undefined && valueOf(mode) === '' ? mapSetting(mode, () => 'none') : mode;
 }
 
@@ -93,9 +89,7 @@ function implicitNetwork(key: string, place: Place, { resources }: ServiceScope)
 }
 
 /** `host:ip`, from a mapping or from `host=ip` and `host:ip` (compose-go `types.HostsList`). */
-function readExtraHosts(scope: ServiceScope): readonly Setting<string>[] | undefined {
-  const hosts = get(scope, 'extra_hosts');
-  if (hosts === undefined) return undefined;
+export function readExtraHosts(hosts: Ref, report: Report): readonly Setting<string>[] | undefined {
   if (isMapping(hosts)) {
     return fieldsOf(hosts).flatMap((host) => {
       const name = textOf(host.key);
@@ -107,7 +101,7 @@ function readExtraHosts(scope: ServiceScope): readonly Setting<string>[] | undef
     const at = text.indexOf(separator);
     if (at < 0) {
       if (!text.isKnown) return [text.toStringSetting()];
-      scope.report(
+      report(
         problem('syntax/invalid-value', text.place, `\`${text.shown}\` gives no address for the host.`, {
           remedy: 'Write `host=address`.',
         }),
@@ -131,7 +125,7 @@ function toHost(name: Text, address: Text): Setting<string> {
 }
 
 /** Three names for each linked service's container (docker/compose `getLinks`), and external links as they are. */
-function readLinks(scope: ServiceScope): readonly Setting<string>[] | undefined {
+export function readLinks(scope: ServiceScope): Given {
   const links = unique(readTexts(get(scope, 'links')), keyOfPair).flatMap((text) => {
     const [service = text, alias = service] = text.split(':');
     const name = service.value;
@@ -156,5 +150,5 @@ function readLinks(scope: ServiceScope): readonly Setting<string>[] | undefined 
     const [container = text, alias = container] = text.split(':');
     return joined([container, Text.derived(':', text.place), alias]) ?? text.toStringSetting();
   });
-  return links.length + external.length === 0 ? undefined : [...links, ...external];
+  return { hostConfig: present('links', [...links, ...external]) };
 }

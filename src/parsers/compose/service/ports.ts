@@ -1,5 +1,3 @@
-import type { Config } from '../../../model/config.ts';
-import type { HostConfig } from '../../../model/host-config.ts';
 import type { ExposedPort, PortBinding, PortRange } from '../../../model/values.ts';
 import { known, mapSetting, type Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
@@ -28,16 +26,13 @@ import {
   type Scalar,
   textPlace,
 } from '../../yaml/tree.ts';
-import { invalidValue } from '../project/problems.ts';
+import { invalidValue } from '../files/problems.ts';
 import { isFraction, readScalars, readString, readWith, unique } from '../values/values.ts';
 import { foldBindings, showSetting, toRangeText, type WrittenBinding } from './port-folding.ts';
-import { get, type ServiceScope } from './scope.ts';
+import { type Given, get, type ServiceScope } from './scope.ts';
 
 /** `ports` and `expose`: what is published, and what is exposed because it is published or named. */
-export function readPorts(scope: ServiceScope): {
-  readonly config: Pick<Config, 'exposedPorts'>;
-  readonly hostConfig: Pick<HostConfig, 'portBindings'>;
-} {
+export function readPorts(scope: ServiceScope): Required<Omit<Given, 'networks'>> {
   const ports = get(scope, 'ports');
   const bindings = foldBindings(itemsOf(ports).flatMap((item) => readBinding(item, scope)));
   const exposed = unique([...readExpose(scope), ...bindings.map(toExposedPort)], exposedKey);

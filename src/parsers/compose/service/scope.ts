@@ -1,13 +1,14 @@
-import type { Network, Volume } from '../../../model/resources.ts';
+import type { Config } from '../../../model/config.ts';
+import type { HostConfig } from '../../../model/host-config.ts';
+import type { Network, NetworkAttachment, Volume } from '../../../model/resources.ts';
 import type { Place } from '../../../text/location.ts';
 import type { Setting } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import type { Report } from '../../contract/problem.ts';
 import { type Field, field, type Mapping, type Ref, type Scalar } from '../../yaml/tree.ts';
-import type { Loader } from '../project/loader.ts';
-import type { ProjectName } from '../project/project-name.ts';
+import type { Loader } from '../files/loader.ts';
+import type { ProjectName } from '../files/project-name.ts';
 import type { Lookup } from '../variables/interpolate.ts';
-import { isReadInStack } from './stack-keys.ts';
 import type { ServiceVolume } from './volumes.ts';
 
 /** What the services of a project refer to. */
@@ -35,7 +36,10 @@ export interface ServiceScope {
   readonly key: Ref<Scalar>;
   /** The service's key: the place of what the client fills in. */
   readonly place: Place;
+  /** Its keys, without those that what deploys it does not read. */
   readonly service: Ref<Mapping>;
+  /** All of its keys. */
+  readonly written: Ref<Mapping>;
   /** Its `volumes`, read. */
   readonly volumes: readonly ServiceVolume[];
   readonly resources: Resources;
@@ -48,9 +52,20 @@ export interface ServiceScope {
   readonly reportCreation: Report;
 }
 
+/** What keys of a service give its container. */
+export interface Given {
+  readonly config?: Config;
+  readonly hostConfig?: HostConfig;
+  readonly networks?: readonly NetworkAttachment[];
+}
+
+/** True where `docker stack deploy` reads the service, of which a swarm makes tasks. */
+export function isInStack({ loader }: Pick<ServiceScope, 'loader'>): boolean {
+  return loader.context.orchestrator === 'swarm';
+}
+
 /** The service's value under a key; `undefined` where it is absent or null, and where what deploys it does not read it. */
-export function get({ service, loader }: ServiceScope, key: string): Field | undefined {
-  if (loader.context.orchestrator === 'swarm' && !isReadInStack(key)) return undefined;
+export function get({ service }: ServiceScope, key: string): Field | undefined {
   return field(service, key);
 }
 

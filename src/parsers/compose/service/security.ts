@@ -1,69 +1,35 @@
-import type { HostConfig } from '../../../model/host-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
 import { problem } from '../../contract/problem.ts';
 import { findDeepBracket, MAX_NESTING } from '../../syntax/nesting.ts';
-import { isScalar, textOf } from '../../yaml/tree.ts';
-import { loadPath } from '../project/loader.ts';
-import { readBoolean, readEntries, readString, readStrings, readTexts, readUniqueStrings } from '../values/values.ts';
+import { isScalar, type Ref, textOf } from '../../yaml/tree.ts';
+import { loadPath } from '../files/loader.ts';
+import { readTexts } from '../values/values.ts';
 import { containerNameOf } from './names.ts';
-import { get, type ServiceScope } from './scope.ts';
+import { type Given, get, type ServiceScope } from './scope.ts';
 
 const UNCONFINED_PATHS = 'systempaths=unconfined';
 
-/** Privileges, namespaces and confinement. */
-export function readSecurity(
-  scope: ServiceScope,
-): Pick<
-  HostConfig,
-  | 'capAdd'
-  | 'capDrop'
-  | 'privileged'
-  | 'readonlyRootfs'
-  | 'securityOpt'
-  | 'maskedPaths'
-  | 'readonlyPaths'
-  | 'usernsMode'
-  | 'utsMode'
-  | 'ipcMode'
-  | 'pidMode'
-  | 'cgroupnsMode'
-  | 'groupAdd'
-  | 'sysctls'
-  | 'isolation'
-  | 'runtime'
-> {
-  const { report } = scope;
-  const options = readTexts(get(scope, 'security_opt'));
+/** `security_opt`, of which one option is sent as paths that are neither masked nor read-only. */
+export function readSecurityOptions(scope: ServiceScope): Given {
+  const list = get(scope, 'security_opt');
+  if (list === undefined) return {};
+  const options = readTexts(list);
   const unconfined = options.find((option) => option.value === UNCONFINED_PATHS);
   const noPaths = unconfined && { value: [], place: unconfined.place };
-  return defined({
-    capAdd: readUniqueStrings(get(scope, 'cap_add')),
-    capDrop: readUniqueStrings(get(scope, 'cap_drop')),
-    privileged: readBoolean(get(scope, 'privileged'), report),
-    readonlyRootfs: readBoolean(get(scope, 'read_only'), report),
-    securityOpt:
-      get(scope, 'security_opt') &&
-      options.filter((option) => option !== unconfined).map((option) => securityOption(option, scope)),
-    maskedPaths: noPaths,
-    readonlyPaths: noPaths,
-    usernsMode: readString(get(scope, 'userns_mode')),
-    utsMode: readString(get(scope, 'uts')),
-    ipcMode: readNamespace(scope, 'ipc'),
-    pidMode: readNamespace(scope, 'pid'),
-    cgroupnsMode: readString(get(scope, 'cgroup')),
-    groupAdd: readStrings(get(scope, 'group_add')),
-    sysctls: readEntries(get(scope, 'sysctls')),
-    isolation: readString(get(scope, 'isolation')),
-    runtime: readString(get(scope, 'runtime')),
-  });
+  return {
+    hostConfig: defined({
+      securityOpt: options.filter((option) => option !== unconfined).map((option) => securityOption(option, scope)),
+      maskedPaths: noPaths,
+      readonlyPaths: noPaths,
+    }),
+  };
 }
 
 /** A namespace of the service's own, the host's, or that of another service's container (docker/compose `resolveSharedNamespaces`). */
-export function readNamespace(scope: ServiceScope, key: 'ipc' | 'pid' | 'network_mode'): Setting<string> | undefined {
-  const mode = get(scope, key);
+export function readNamespace(mode: Ref, scope: ServiceScope): Setting<string> | undefined {
   if (!isScalar(mode)) return undefined;
   const text = textOf(mode);
   const { value } = text;

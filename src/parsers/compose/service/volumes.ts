@@ -20,7 +20,7 @@ import {
   textOf,
   textPlace,
 } from '../../yaml/tree.ts';
-import { invalidValue } from '../project/problems.ts';
+import { invalidValue } from '../files/problems.ts';
 import {
   keyOfPair,
   readBoolean,

@@ -1,22 +1,6 @@
 import { shownForm, withShownValues } from '../../../sensitive/shown-values.ts';
 import type { Entry, Mapping, Node } from '../../yaml/tree.ts';
-
-/** Keys below which any key may stand, so that it says nothing of its value. */
-const ANY_KEYS: ReadonlySet<string> = new Set([
-  'annotations',
-  'args',
-  'command',
-  'content',
-  'entrypoint',
-  'env',
-  'environment',
-  'extra_hosts',
-  'labels',
-  'options',
-  'secrets',
-  'sysctls',
-  'test',
-]);
+import { isVariablesKey } from './environment-lines.ts';
 
 /** Shows what comes from outside of the linted files where it is no secret by the key under which it goes; the values that are shown go to `shown`. */
 export class ShownValues {
@@ -25,11 +9,16 @@ export class ShownValues {
   readonly #known = new Map<RegExp | undefined, Map<Node, Node>>();
 
   readonly #isOutside: (path: string) => boolean;
+  readonly #free: ReadonlySet<string>;
 
-  /** Nothing is shown of what comes from a file for which `isOutside` holds. */
-  constructor(shown: Set<string>, isOutside: (path: string) => boolean) {
+  /**
+   * Nothing is shown of what comes from a file for which `isOutside` holds, nor of what is below the keys `free`, where any key may be, so that it says
+   * nothing of its value.
+   */
+  constructor(shown: Set<string>, isOutside: (path: string) => boolean, free: ReadonlySet<string>) {
     this.#shown = shown;
     this.#isOutside = isOutside;
+    this.#free = free;
   }
 
   /** The document with the texts of these values changed; the same where there are none. */
@@ -68,7 +57,7 @@ export class ShownValues {
   #changeEntries(node: Mapping, form: RegExp | undefined): Node {
     let entries: Map<string, Entry> | undefined;
     for (const [key, entry] of node.entries) {
-      if (ANY_KEYS.has(key) || key.startsWith('x-')) continue;
+      if (this.#free.has(key) || isVariablesKey(key) || key.startsWith('x-')) continue;
       const changed = this.#change(entry.node, shownForm(key) ?? form);
       if (changed === entry.node) continue;
       entries ??= new Map(node.entries);

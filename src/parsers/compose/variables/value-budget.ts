@@ -1,7 +1,7 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { Report } from '../../contract/problem.ts';
-import { Budget } from '../project/budget.ts';
+import { Budget } from './budget.ts';
 
 /** The values of variables may come to this many characters where they are used, in one project; those beyond are not filled in. */
 const MAX_FILLED_IN = 10_000_000;

@@ -13,8 +13,6 @@ export type Holder =
   | { readonly kind: 'variables' | 'command'; readonly node: Node }
   | { readonly kind: 'file'; readonly origin: Origin };
 
-const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint', 'test']);
-
 /** Keys at the top whose mappings go by names. */
 const NAMED_SECTIONS: ReadonlySet<string> = new Set([
   'services',
@@ -28,12 +26,18 @@ const NAMED_SECTIONS: ReadonlySet<string> = new Set([
 /** What holds values of variables in a file, found while its tree is built. */
 export class Holders implements ValueCollector {
   readonly found: Holder[] = [];
+  readonly #commands: ReadonlySet<string>;
+
+  /** `commands` are the keys that hold command lines. */
+  constructor(commands: ReadonlySet<string>) {
+    this.#commands = commands;
+  }
 
   /** What the value of a key holds, wherever the key stands: also in an extension from which services take it. */
   add(key: string, node: Node, section: string | undefined): void {
     // The names of services and other resources are no keys: a service may be called `environment`.
     if (section !== undefined && NAMED_SECTIONS.has(section)) return;
-    if (COMMANDS.has(key)) this.found.push({ kind: 'command', node });
+    if (this.#commands.has(key)) this.found.push({ kind: 'command', node });
     // What was meant to stand under the key may stand beside it.
     else if (isVariablesKey(key))
       this.found.push(isUnwritten(node) ? { kind: 'file', origin: node.origin } : { kind: 'variables', node });

@@ -1,17 +1,18 @@
 import type { Change, ExtensibleField, SetChange, SettableFields } from '../../../model/change.ts';
-import { sizeText } from '../../syntax/size.ts';
 import type { SyntaxMapping } from '../../yaml/syntax.ts';
+import { SERVICE_KEYS } from '../keys/service-keys.ts';
+import type { Written, WrittenValue } from '../keys/shape.ts';
 import type { Value } from './style.ts';
 import { pairOf } from './syntax-path.ts';
 
-/** The keys of a service that hold lists. */
-export const LIST_KEYS: Readonly<Record<ExtensibleField, string>> = {
-  securityOpt: 'security_opt',
-  capDrop: 'cap_drop',
-  tmpfs: 'tmpfs',
-};
+/** The key of a service that holds a list to which changes add. */
+export function listKeyOf(field: ExtensibleField): string {
+  return written.find(([, { adds }]) => adds === field)?.[0] ?? '';
+}
 
-type AnySet = { readonly [F in keyof SettableFields]: SetChange<F> }[keyof SettableFields];
+const written = Array.from(SERVICE_KEYS).flatMap(([key, [, , inStack, , what]]) =>
+  what === 'never' ? [] : [[key, what, inStack] as const],
+);
 
 /** Where a field is written, the keys on the way from the service, and what is written there. */
 export interface FieldText {
@@ -23,49 +24,40 @@ export interface FieldText {
  * How a service says that a field has a value, in the form that it uses already: what `deploy` has is not said again beside it, since clients refuse or
  * pass over the one for the other, and a stack has no limits elsewhere.
  */
-export function fieldTexts(change: AnySet, service: SyntaxMapping, isStack: boolean): readonly FieldText[] {
-  const deploy = pairOf(service, 'deploy')?.value;
-  const isDeployed = isStack || pairOf(pairOf(deploy, 'resources')?.value, 'limits') !== undefined;
-  const limits = ['deploy', 'resources', 'limits'];
-  switch (change.field) {
-    case 'readonlyRootfs':
-      return [{ keys: ['read_only'], value: change.value }];
-    case 'memory':
-      return [{ keys: isDeployed ? [...limits, 'memory'] : ['mem_limit'], value: sizeText(change.value) }];
-    case 'nanoCpus':
-      return [
-        isDeployed
-          ? { keys: [...limits, 'cpus'], value: String(change.value / 1e9) }
-          : { keys: ['cpus'], value: change.value / 1e9 },
-      ];
-    case 'pidsLimit':
-      return [{ keys: isDeployed ? [...limits, 'pids'] : ['pids_limit'], value: change.value }];
-    case 'restartPolicy': {
-      const { name, maximumRetryCount } = change.value;
-      return pairOf(deploy, 'restart_policy') === undefined
-        ? [{ keys: ['restart'], value: `${name}:${maximumRetryCount}` }]
-        : [
-            { keys: ['deploy', 'restart_policy', 'condition'], value: name },
-            { keys: ['deploy', 'restart_policy', 'max_attempts'], value: maximumRetryCount },
-          ];
-    }
-  }
+export function fieldTexts(
+  change: SetChange<keyof SettableFields>,
+  service: SyntaxMapping,
+  isStack: boolean,
+): readonly FieldText[] {
+  const forms = written.flatMap(([key, what, inStack]) => {
+    const value = textOf(what, change);
+    return value === undefined ? [] : [{ fields: flat([key], value), isRead: !isStack || inStack === 'read' }];
+  });
+  const deployed = forms.find(({ fields }) => fields.every(({ keys }) => keys.length > 1 && hasSection(service, keys)));
+  return (deployed ?? forms.find(({ isRead }) => isRead))?.fields ?? [];
+}
+
+function textOf<F extends keyof SettableFields>(
+  { sets }: Written,
+  { field, value }: SetChange<F>,
+): WrittenValue | undefined {
+  return sets?.[field]?.(value);
+}
+
+function flat(keys: readonly string[], value: WrittenValue): readonly FieldText[] {
+  return typeof value === 'object'
+    ? Object.entries(value).flatMap(([key, below]) => flat([...keys, key], below))
+    : [{ keys, value }];
+}
+
+/** True where the mapping is there that holds the last of the keys. */
+function hasSection(service: SyntaxMapping, keys: readonly string[]): boolean {
+  let pair = pairOf(service, keys[0] ?? '');
+  for (const key of keys.slice(1, -1)) pair = pairOf(pair?.value, key);
+  return pair !== undefined;
 }
 
 /** The key of a part of an element in the long syntax; `undefined` for the options of a tmpfs, which has none. */
-export function memberText(
-  change: Extract<Change, { kind: 'set-in' }>,
-): { readonly key: string; readonly value: Exclude<Value, object> } | undefined {
-  switch (change.member) {
-    case 'hostIp':
-      return { key: 'host_ip', value: change.value };
-    case 'readOnly':
-      return { key: 'read_only', value: change.value };
-    case 'cgroupPermissions':
-      return { key: 'permissions', value: change.value };
-    case 'exec':
-    case 'suid':
-    case 'dev':
-      return undefined;
-  }
+export function memberKeyOf({ member }: Extract<Change, { kind: 'set-in' }>): string | undefined {
+  return written.map(([, { members }]) => members?.[member]).find((key) => key !== undefined);
 }

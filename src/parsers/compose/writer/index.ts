@@ -5,7 +5,7 @@ import type { Location, Place } from '../../../text/location.ts';
 import { refused, type Writer, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
 import { appendItem, insertPair, type Page, removeStep, replaceScalar } from './edits.ts';
-import { type FieldText, fieldTexts, LIST_KEYS, memberText } from './fields.ts';
+import { type FieldText, fieldTexts, listKeyOf, memberKeyOf } from './fields.ts';
 import {
   rawContent,
   type TextChange,
@@ -93,7 +93,7 @@ function addTo(
 ): Written {
   const service = mappingAt(steps);
   if (service === undefined) return noMapping(steps);
-  const key = LIST_KEYS[field];
+  const key = listKeyOf(field);
   const list = pairOf(service, key)?.value;
   if (list === undefined) {
     const isThere = subject.kind === 'container' && (subject.hostConfig[field] ?? []).length > 0;
@@ -166,9 +166,9 @@ function setIn(page: Page, steps: readonly Step[], change: Extract<Change, { kin
   }
   // The place of an element in the long syntax is that of one of its values.
   const item = steps.findLast((step) => step.kind === 'item')?.item;
-  const member = memberText(change);
-  if (item?.kind !== 'mapping' || member === undefined) return refused('form', 'It is not an element of a list.');
-  return setField(page, item, { keys: [member.key], value: member.value });
+  const key = memberKeyOf(change);
+  if (item?.kind !== 'mapping' || key === undefined) return refused('form', 'It is not an element of a list.');
+  return setField(page, item, { keys: [key], value: change.value });
 }
 
 function shortChange(

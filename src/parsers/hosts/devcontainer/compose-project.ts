@@ -2,9 +2,9 @@ import { type Container, type Subject, subjectName } from '../../../model/contai
 import type { Problem } from '../../../model/finding.ts';
 import type { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import { isTemplateOfYaml } from '../../compose/detect.ts';
 import { parseComposeProject, unreadableFile } from '../../compose/index.ts';
 import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { readAddition } from './addition.ts';
 import { itemsOf, type Node, type Property, valueAt } from './json.ts';
 import { type TextSource, textOf } from './texts.ts';

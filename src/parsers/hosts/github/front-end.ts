@@ -1,6 +1,6 @@
-import { isTemplateOfYaml } from '../../compose/detect.ts';
 import { defineFrontEnd } from '../../contract/front-end.ts';
 import { callsEngine, mayDeploy } from '../../shell/detect.ts';
+import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { hasJobs, isAction } from './detect.ts';
 
 const WORKFLOW_NAME = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;

@@ -1,6 +1,6 @@
-import { isTemplateOfYaml } from '../../compose/detect.ts';
 import { defineFrontEnd, type FrontEnd } from '../../contract/front-end.ts';
 import { callsEngine, mayDeploy } from '../../shell/detect.ts';
+import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { isIncluded } from './included.ts';
 
 /** `.gitlab-ci.yml`, `build.gitlab-ci.yml`, and what is in the folders `.gitlab` and `.gitlab-ci`. */

@@ -19,9 +19,10 @@ import {
   textPlace,
   toRef,
 } from '../../yaml/tree.ts';
+import { isFolded } from '../keys/checks.ts';
+import { mismatch, refusal } from '../schema/mismatch.ts';
+import { type SchemaError, validate } from '../schema/validator.generated.js';
 import { replacedVolumes } from '../service/volume-folding.ts';
-import { mismatch, refusal } from './mismatch.ts';
-import { type SchemaError, validate } from './validator.generated.js';
 
 /** No more than this many mismatches are reported for a project: a file that is not meant to be Compose has thousands. */
 const MAX_ERRORS = 200;
@@ -39,20 +40,6 @@ export function validateProject(root: Mapping, report: Report): void {
 /** Whether a project, or a part of one, fits the schema; of lists in which Compose folds elements that are there twice it may say that they don't. */
 export function fitsSchema(root: Mapping): boolean {
   return validate(toPlain(withoutUnwritten(root)));
-}
-
-/** Lists in which Compose lets a later element replace an earlier one before it looks at the schema (compose-go `override/uncity.go`); `*` is any name. */
-const FOLDED: ReadonlySet<string> = new Set([
-  'networks.*.labels',
-  ...`annotations cap_add cap_drop configs devices dns dns_opt dns_search env_file environment expose labels links ports profiles secrets sysctls tmpfs volumes
-    build.additional_contexts build.args build.labels build.platform build.tags deploy.labels networks.*.aliases networks.*.link_local_ips`
-    .split(/\s+/)
-    .map((key) => `services.*.${key}`),
-]);
-
-function isFolded(path: readonly string[]): boolean {
-  const isName = (index: number): boolean => index === 1 || (index === 3 && path[2] === 'networks');
-  return FOLDED.has(path.map((step, index) => (isName(index) ? '*' : step)).join('.'));
 }
 
 /**

@@ -6,14 +6,14 @@ import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { relativePath, toPlainPath } from '../../../util/paths.ts';
 import type { Extended, ParseContext, ReadFailure, SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
+import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { type Ref, type Scalar, textOf } from '../../yaml/tree.ts';
-import { isTemplateOfYaml } from '../detect.ts';
+import type { Budget } from '../variables/budget.ts';
 import type { EnvFiles } from '../variables/env-files.ts';
 import type { Lookup } from '../variables/interpolate.ts';
 import type { ValueBudget } from '../variables/value-budget.ts';
 import type { VariableState } from '../variables/variable-state.ts';
 import type { Holder } from '../variables/variable-values.ts';
-import type { Budget } from './budget.ts';
 import { isRemote, joinPath } from './paths.ts';
 import type { ReloadBudget } from './reload-budget.ts';
 

@@ -1,7 +1,7 @@
 import type { Place } from '../../../text/location.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import type { Report } from '../../contract/problem.ts';
-import { Budget } from './budget.ts';
+import { Budget } from '../variables/budget.ts';
 
 /** So many characters of files that it has loaded already may a project load again. */
 const MAX_REPEATED = 10_000_000;

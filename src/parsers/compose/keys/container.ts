@@ -1,0 +1,105 @@
+import type { Container, DeploySection, Subject, UnresolvedOptions } from '../../../model/container.ts';
+import type { ImageConfig } from '../../../model/image-config.ts';
+import type { Place } from '../../../text/location.ts';
+import { known, valueOf } from '../../../text/setting.ts';
+import { defined } from '../../../util/objects.ts';
+import { fieldAt, isMapping, placeOf } from '../../yaml/tree.ts';
+import { readHooks } from '../service/hooks.ts';
+import { readBuild, readImage } from '../service/image.ts';
+import { hasDeployedLimits } from '../service/limits.ts';
+import { containerNameOf } from '../service/names.ts';
+import { get, isInStack, type ServiceScope } from '../service/scope.ts';
+import { readBoolean, readString } from '../values/values.ts';
+import { SERVICE_KEYS } from './service-keys.ts';
+import type { Draft, Gives } from './shape.ts';
+import { hasOwnLimits } from './stack.ts';
+
+/** What the client would create for a service: its container, the image that it builds, and a container or an exec for each hook; nothing for one that a provider runs. */
+export function readService(scope: ServiceScope): readonly Subject[] {
+  if (get(scope, 'provider') !== undefined) {
+    // The client reads all the same what such a service says, and refuses what it can't read.
+    readHooks(scope, readContainer(scope, undefined));
+    return [];
+  }
+  const { image, variables } = readImage(scope.name, scope.resources, scope.loader);
+  const container = readContainer(scope, image);
+  return [container, ...readBuild(scope, variables), ...readHooks(scope, container)];
+}
+
+/** The functions that read several keys together. */
+const READERS: ReadonlySet<NonNullable<Gives['by']>> = new Set(
+  Array.from(SERVICE_KEYS.values()).flatMap(([{ by }]) => by ?? []),
+);
+
+/** What the keys of a service give its container. */
+function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' | 'networks'> {
+  const { place } = scope;
+  const config: Draft['config'] = { attachStdout: known(true, place), attachStderr: known(true, place) };
+  const draft: Draft = { config, hostConfig: {} };
+  let networks: Container['networks'] = [];
+  for (const [name, [gives]] of SERVICE_KEYS) {
+    const value = gives.set && get(scope, name);
+    if (value !== undefined) gives.set?.(draft, value, scope);
+  }
+  for (const read of READERS) {
+    const given = read(scope);
+    Object.assign(draft.config, given.config);
+    Object.assign(draft.hostConfig, given.hostConfig);
+    networks = given.networks ?? networks;
+  }
+  return { ...draft, networks };
+}
+
+function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Container {
+  const { name, place, report, resources } = scope;
+  const build = get(scope, 'build');
+  const isStack = isInStack(scope);
+  return {
+    kind: 'container',
+    origin: 'compose',
+    ...(isStack ? { orchestrator: 'swarm' } : {}),
+    name,
+    containerName: containerNameOf(name, resources, place),
+    place,
+    ...readKeys(scope),
+    unresolvedOptions: readUnresolvedOptions(scope),
+    ...defined({
+      build: build && placeOf(build.key),
+      image,
+      deploySections: deploySections(scope),
+      completes: isStack ? jobPlace(scope) : resources.completed.get(name),
+      apiSocket: readBoolean(get(scope, 'use_api_socket'), report),
+    }),
+  };
+}
+
+const STACK_SECTIONS: ReadonlySet<DeploySection> = new Set(['resources.limits', 'restart_policy']);
+
+/** Where the service has its limits and its restart policy, if not in keys of its own; for limits that it lacks, where the others have them. */
+function deploySections(scope: ServiceScope): Container['deploySections'] {
+  const { service, resources } = scope;
+  const sections = new Set<DeploySection>();
+  // A stack has no others.
+  if (isInStack(scope)) return STACK_SECTIONS;
+  if (hasDeployedLimits(service) || (resources.deploysLimits && !hasOwnLimits(service)))
+    sections.add('resources.limits');
+  if (isMapping(fieldAt(get(scope, 'deploy'), 'restart_policy'))) sections.add('restart_policy');
+  return sections.size === 0 ? undefined : sections;
+}
+
+/** Why more may belong to the service than its text says. */
+function readUnresolvedOptions(scope: ServiceScope): readonly UnresolvedOptions[] {
+  const { service, name } = scope;
+  const unresolvedOptions = service.node.unresolvedOptions ?? [];
+  const isWhole = ['image', 'build'].some((key) => get(scope, key) !== undefined) || unresolvedOptions.length > 0;
+  const isPart = !isWhole || scope.loader.context.isPart === true;
+  return isPart
+    ? [...unresolvedOptions, { expression: name, reason: 'fragment', place: scope.place }]
+    : unresolvedOptions;
+}
+
+/** Where a service says that its containers end when their work is done. */
+export function jobPlace(scope: ServiceScope): Place | undefined {
+  const mode = readString(fieldAt(get(scope, 'deploy'), 'mode'));
+  return valueOf(mode)?.endsWith('-job') === true ? mode?.place : undefined;
+}

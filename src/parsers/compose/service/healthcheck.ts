@@ -1,0 +1,42 @@
+import type { Healthcheck } from '../../../model/config.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../../text/setting.ts';
+import { defined } from '../../../util/objects.ts';
+import { problem, type Report } from '../../contract/problem.ts';
+import { type Field, field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../../yaml/tree.ts';
+import { readBoolean, readDuration, readInteger, readTexts, toStrings } from '../values/values.ts';
+
+/** `healthcheck` (docker/compose `ToMobyHealthCheck`): `disable` wins over what else is set. */
+export function readHealthcheck(check: Field, report: Report): Healthcheck | undefined {
+  if (!isMapping(check)) return undefined;
+  const disable = readBoolean(field(check, 'disable'), report);
+  const none = disable !== undefined && valueOf(disable) === true ? [known('NONE', disable.place)] : undefined;
+  return defined({
+    test: none ?? readTest(field(check, 'test'), report),
+    isKept: disable && mapSetting(disable, (isOff) => !isOff),
+    interval: readDuration(field(check, 'interval'), report),
+    timeout: readDuration(field(check, 'timeout'), report),
+    startPeriod: readDuration(field(check, 'start_period'), report),
+    startInterval: readDuration(field(check, 'start_interval'), report),
+    retries: readInteger(field(check, 'retries'), report),
+    place: placeOf(check.key),
+  });
+}
+
+function readTest(test: Field | undefined, report: Report): readonly Setting<string>[] | undefined {
+  if (test === undefined) return undefined;
+  if (isScalar(test)) return [known('CMD-SHELL', textPlace(test)), stringSetting(test)];
+  const words = readTexts(test);
+  const [first] = words;
+  if (first?.value !== undefined && !['CMD', 'CMD-SHELL', 'NONE'].includes(first.value)) {
+    const remedy = 'Put `CMD` (to run it directly) or `CMD-SHELL` (in a shell) before it.';
+    report(
+      problem(
+        'syntax/invalid-value',
+        first.place,
+        'The list of a health check starts with `CMD`, `CMD-SHELL` or `NONE`.',
+        { remedy },
+      ),
+    );
+  }
+  return toStrings(words);
+}
