@@ -88,9 +88,9 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   rules: { rooms: ['model', 'parsers/programs', 'sensitive', 'text', 'util'] },
 
   'parsers/contract': { rooms: ['model', 'text', 'util'] },
-  'parsers/syntax': { rooms: ['model', 'text'] },
+  'parsers/syntax': { rooms: ['model', 'text', 'util'] },
   'parsers/yaml': { rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text'], packages: ['yaml'] },
-  'parsers/programs': { rooms: ['text'], packages: ['shell-quote'] },
+  'parsers/programs': { rooms: ['text', 'util'], packages: ['shell-quote'] },
   'parsers/dockerfile': { rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text', 'util'] },
   'parsers/docker': {
     rooms: [

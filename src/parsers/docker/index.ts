@@ -6,11 +6,11 @@ import { type BuildCommand, readBuild } from './commands/build.ts';
 import { toCommandLine } from './commands/command-line.ts';
 import { readComposeRun } from './commands/compose-run.ts';
 import { readContainer } from './commands/container.ts';
+import { readNetworkCreate, readVolumeCreate } from './commands/definitions.ts';
 import { readComposeProject, readStack } from './commands/deployed.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
 import { withExported } from './commands/exported.ts';
 import { type Command, type DockerInvocation, type DockerResult, hasImage } from './commands/invocation.ts';
-import { readNetworkCreate } from './commands/network-create.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
 import { readPod } from './commands/pod-create.ts';
 import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
@@ -18,7 +18,6 @@ import { withValuesShown } from './commands/shown-values.ts';
 import { findSubcommand, type Subcommand } from './commands/subcommand.ts';
 import { readUpdate } from './commands/update.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
-import { readVolumeCreate } from './commands/volume-create.ts';
 import type { FlagLine } from './grammar/flag-line.ts';
 import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
@@ -83,24 +82,12 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   const values = [...placesInLine(line), ...placesInMisspelt(words)];
   if (asksForHelp(line)) return { ...NOTHING, values, problems: [...problems, ...line.problems], command };
   if (command === 'volume create') {
-    const { volume, problems: found } = readVolumeCreate(line, place, isStrict);
-    return {
-      ...NOTHING,
-      volumes: volume === undefined ? [] : [volume],
-      problems: [...problems, ...found],
-      values,
-      command,
-    };
+    const { defined: volumes, problems: found } = readVolumeCreate(line, place, isStrict);
+    return { ...NOTHING, volumes, problems: [...problems, ...found], values, command };
   }
   if (command === 'network create') {
-    const { network, problems: found } = readNetworkCreate(line, place, isStrict);
-    return {
-      ...NOTHING,
-      networks: network === undefined ? [] : [network],
-      problems: [...problems, ...found],
-      values,
-      command,
-    };
+    const { defined: networks, problems: found } = readNetworkCreate(line, place, isStrict);
+    return { ...NOTHING, networks, problems: [...problems, ...found], values, command };
   }
   const { subject, problems: found } = readSubject(invocation.program, subcommand, place, line, isStrict);
   const named = [...problems, ...found].map(
@@ -176,11 +163,7 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update
 function hedged(problem: Problem): Problem {
   if (isCertain(problem.place)) return problem;
   const { what } = problem.message;
-  return {
-    ...problem,
-    severity: 'warning',
-    message: { ...problem.message, what: `On some code paths: ${what}` },
-  };
+  return { ...problem, severity: 'warning', message: { ...problem.message, what: `On some code paths: ${what}` } };
 }
 
 /** docker and Compose are known to the last flag; the others take more than is known here. */

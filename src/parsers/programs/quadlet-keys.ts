@@ -1,3 +1,4 @@
+import { words } from '../../util/words.ts';
 /**
  * How a key of Quadlet's `[Container]` becomes a flag of `podman run`.
  *
@@ -124,28 +125,10 @@ export const QUADLET_KEYS: readonly QuadletKey[] = [
 ];
 
 /** The other keys of `[Container]`: they make no flag by themselves. */
-export const OTHER_QUADLET_KEYS: readonly string[] = [
-  'ContainerName',
-  'ContainersConfModule',
-  'Exec',
-  'GlobalArgs',
-  'Group',
-  'Image',
-  'Notify',
-  'PodmanArgs',
-  'Pod',
-  'ReloadCmd',
-  'ReloadSignal',
-  'RemapGid',
-  'RemapUid',
-  'RemapUidSize',
-  'RemapUsers',
-  'Rootfs',
-  'ServiceName',
-  'StartWithPod',
-  'User',
-  'VolatileTmp',
-];
+export const OTHER_QUADLET_KEYS: readonly string[] = words(
+  `ContainerName ContainersConfModule Exec GlobalArgs Group Image Notify PodmanArgs Pod ReloadCmd ReloadSignal
+  RemapGid RemapUid RemapUidSize RemapUsers Rootfs ServiceName StartWithPod User VolatileTmp`,
+);
 
 /** A setting of a `[Container]`, as it is written there. */
 export interface QuadletSetting {

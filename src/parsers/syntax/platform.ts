@@ -1,56 +1,17 @@
-const SYSTEMS: ReadonlySet<string> = new Set([
-  'aix',
-  'android',
-  'darwin',
-  'dragonfly',
-  'freebsd',
-  'hurd',
-  'illumos',
-  'ios',
-  'js',
-  'linux',
-  'macos',
-  'nacl',
-  'netbsd',
-  'openbsd',
-  'plan9',
-  'solaris',
-  'wasip1',
-  'windows',
-  'zos',
-]);
-const ARCHITECTURES: ReadonlySet<string> = new Set([
-  '386',
-  'aarch64',
-  'amd64',
-  'amd64p32',
-  'arm',
-  'arm64',
-  'arm64be',
-  'armbe',
-  'armel',
-  'armhf',
-  'i386',
-  'loong64',
-  'mips',
-  'mips64',
-  'mips64le',
-  'mips64p32',
-  'mips64p32le',
-  'mipsle',
-  'ppc',
-  'ppc64',
-  'ppc64le',
-  'riscv',
-  'riscv64',
-  's390',
-  's390x',
-  'sparc',
-  'sparc64',
-  'wasm',
-  'x86-64',
-  'x86_64',
-]);
+import { words } from '../../util/words.ts';
+
+const SYSTEMS: ReadonlySet<string> = new Set(
+  words(
+    `aix android darwin dragonfly freebsd hurd illumos ios js linux macos nacl netbsd openbsd plan9 solaris wasip1
+  windows zos`,
+  ),
+);
+const ARCHITECTURES: ReadonlySet<string> = new Set(
+  words(
+    `386 aarch64 amd64 amd64p32 arm arm64 arm64be armbe armel armhf i386 loong64 mips mips64 mips64le mips64p32
+  mips64p32le mipsle ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm x86-64 x86_64`,
+  ),
+);
 
 /** Whether a text is a system, an architecture, or `system/architecture[/variant]` (containerd/platforms `Parse`); empty is the engine's own. */
 export function isPlatform(value: string): boolean {

@@ -1,26 +1,13 @@
 import type { Ulimit } from '../../model/host-config.ts';
 import type { Text } from '../../text/text.ts';
+import { words } from '../../util/words.ts';
 import { parseInteger } from './number.ts';
 import { failure, quoted, type Reading, readSetting, splitKeyValue, success } from './reading.ts';
 
 /** The resources that can be limited (go-units `ulimitNameMapping`). */
-const ULIMIT_NAMES: readonly string[] = [
-  'core',
-  'cpu',
-  'data',
-  'fsize',
-  'locks',
-  'memlock',
-  'msgqueue',
-  'nice',
-  'nofile',
-  'nproc',
-  'rss',
-  'rtprio',
-  'rttime',
-  'sigpending',
-  'stack',
-];
+const ULIMIT_NAMES: readonly string[] = words(
+  'core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack',
+);
 
 const REMEDY = 'Write `name=soft[:hard]`, such as `nofile=1024:2048`.';
 

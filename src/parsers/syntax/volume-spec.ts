@@ -1,6 +1,7 @@
 import type { Bind } from '../../model/values.ts';
 import { mapSetting } from '../../text/setting.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { words } from '../../util/words.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';
 
 /** A volume in the short syntax, taken apart. */
@@ -31,22 +32,9 @@ const PATH_EXPRESSIONS: ReadonlySet<string> = new Set([
   '${HOME:?}',
   '%h',
 ]);
-const OPTIONS: ReadonlySet<string> = new Set([
-  'ro',
-  'rw',
-  'z',
-  'Z',
-  'nocopy',
-  'shared',
-  'rshared',
-  'slave',
-  'rslave',
-  'private',
-  'rprivate',
-  'cached',
-  'delegated',
-  'consistent',
-]);
+const OPTIONS: ReadonlySet<string> = new Set(
+  words('ro rw z Z nocopy shared rshared slave rslave private rprivate cached delegated consistent'),
+);
 
 /**
  * `[source:]target[:options]` as docker's `-v` and Compose's short volumes read it (docker/cli `internal/volumespec`, compose-go

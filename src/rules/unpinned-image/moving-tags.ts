@@ -1,19 +1,8 @@
+import { words } from '../../util/words.ts';
 /** Tags that projects move to each new version or build; `*` stands for any characters. */
-export const MOVING_TAGS: readonly string[] = [
-  'latest',
-  '*-latest',
-  'latest-*',
-  'nightly',
-  'edge',
-  'main',
-  'master',
-  'dev',
-  'develop',
-  'unstable',
-  'canary',
-  'rolling',
-  'snapshot',
-];
+export const MOVING_TAGS: readonly string[] = words(
+  'latest *-latest latest-* nightly edge main master dev develop unstable canary rolling snapshot',
+);
 
 /** Those that move more slowly, from one release to the next. */
 export const SLOWLY_MOVING_TAGS: readonly string[] = ['stable', 'lts'];

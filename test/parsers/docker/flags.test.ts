@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import {
   COMPOSE_EXEC_FLAGS,
+  COMPOSE_EXEC_OTHER_FLAGS,
   COMPOSE_FLAGS,
   COMPOSE_RUN_FLAGS,
+  COMPOSE_RUN_OTHER_FLAGS,
   DOCKER_FLAGS,
+  NETWORK_CREATE_FLAGS,
+  NETWORK_OTHER_FLAGS,
   VOLUME_CREATE_FLAGS,
+  VOLUME_OTHER_FLAGS,
 } from '../../../src/parsers/docker/grammar/flags/client.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from '../../../src/parsers/docker/grammar/flags/container.ts';
 import type { FlagTable } from '../../../src/parsers/docker/grammar/flags/flag.ts';
@@ -19,11 +24,12 @@ import {
   PODMAN_FLAGS,
   PODMAN_RUN_FLAGS,
 } from '../../../src/parsers/docker/grammar/flags/podman.ts';
+import { SERVICE_CREATE_FLAGS, SERVICE_OTHER_FLAGS } from '../../../src/parsers/docker/grammar/flags/service.ts';
 
 const TABLES: Readonly<Record<string, FlagTable>> = {
-  COMPOSE_EXEC_FLAGS,
+  COMPOSE_EXEC_FLAGS: [...COMPOSE_EXEC_FLAGS, ...COMPOSE_EXEC_OTHER_FLAGS],
   COMPOSE_FLAGS,
-  COMPOSE_RUN_FLAGS,
+  COMPOSE_RUN_FLAGS: [...COMPOSE_RUN_FLAGS, ...COMPOSE_RUN_OTHER_FLAGS],
   CREATE_FLAGS,
   DOCKER_FLAGS,
   EXEC_FLAGS,
@@ -35,7 +41,9 @@ const TABLES: Readonly<Record<string, FlagTable>> = {
   PODMAN_FLAGS,
   PODMAN_RUN_FLAGS,
   RUN_FLAGS,
-  VOLUME_CREATE_FLAGS,
+  NETWORK_CREATE_FLAGS: [...NETWORK_CREATE_FLAGS, ...NETWORK_OTHER_FLAGS],
+  SERVICE_CREATE_FLAGS: [...SERVICE_CREATE_FLAGS, ...SERVICE_OTHER_FLAGS],
+  VOLUME_CREATE_FLAGS: [...VOLUME_CREATE_FLAGS, ...VOLUME_OTHER_FLAGS],
 };
 
 function duplicates(items: readonly (string | undefined)[]): readonly (string | undefined)[] {

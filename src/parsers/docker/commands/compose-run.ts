@@ -1,25 +1,21 @@
 import type { Config } from '../../../model/config.ts';
 import { type Container, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
-import type { Problem } from '../../../model/finding.ts';
 import type { HostConfig, Mount } from '../../../model/host-config.ts';
 import type { Bind } from '../../../model/values.ts';
 import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
-import { readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { COMPOSE_RUN_FLAGS } from '../grammar/flags/client.ts';
 import { variables } from '../grammar/variables.ts';
 import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
-import type { ContainerCommand } from './container.ts';
+import { type ContainerCommand, type ContainerResult, settingName } from './container.ts';
 
 /**
  * The container of `docker compose run`, as far as the command says: everything else is the service's, which stands in a Compose file. The service's
  * name stands for unresolved options (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
  */
-export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): {
-  readonly subject: Container;
-  readonly problems: readonly Problem[];
-} {
+export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
   const [service, ...args] = line.positionals;
   // What is missing can be in an expansion, that which was taken for the value of a flag too.
@@ -57,10 +53,7 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   const subject: Container = {
     kind: 'container',
     origin: 'docker compose run',
-    name: subjectName(
-      (containerName?.known === true ? (containerName.place.shown ?? containerName.value) : undefined) ??
-        fragment.expression,
-    ),
+    name: subjectName(settingName(containerName) ?? fragment.expression),
     ...(containerName === undefined ? {} : { containerName }),
     place,
     config,
@@ -71,29 +64,18 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   };
   const missing =
     service === undefined && holder === undefined
-      ? [
-          toProblem(
-            { what: `\`${command}\` names no service.`, remedy: 'Write the service behind the options.', place },
-            'syntax/missing-command',
-          ),
-        ]
+      ? [refusal('syntax/missing-command', place, `\`${command}\` names no service.`, NAME_SERVICE)]
       : [];
   const publishPlace = values.placeOf('publish');
   const conflict =
     publishPlace !== undefined && valueOf(values.last('service-ports')) === true
-      ? [
-          toProblem(
-            {
-              what: '`--publish` and `--service-ports` exclude each other.',
-              remedy: 'Leave one of them out.',
-              place: publishPlace,
-            },
-            'syntax/conflicting-flags',
-          ),
-        ]
+      ? [refusal('syntax/conflicting-flags', publishPlace, EXCLUSIVE, 'Leave one of them out.')]
       : [];
   return { subject, problems: [...line.problems, ...problems, ...missing, ...conflict] };
 }
+
+const NAME_SERVICE = 'Write the service behind the options.';
+const EXCLUSIVE = '`--publish` and `--service-ports` exclude each other.';
 
 /** Compose splits the text into words; where it has more than one, the model keeps it unknown rather than split it wrongly. */
 function entrypoint(setting: Setting<string> | undefined): { readonly entrypoint?: readonly Setting<string>[] } {

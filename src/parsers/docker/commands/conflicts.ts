@@ -2,7 +2,7 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
-import { type FlagValues, toProblem } from '../grammar/flag-values.ts';
+import { type FlagValues, refusal } from '../grammar/flag-values.ts';
 import type { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { isUserDefined } from '../grammar/values/networks.ts';
 
@@ -106,7 +106,7 @@ function isEmpty(values: RunValues, name: string): boolean {
 
 function conflict(place: Place | undefined, what: string, remedy: string): Problem {
   if (place === undefined) throw new Error('a conflict is between flags that are there');
-  return toProblem({ place, what, remedy }, 'syntax/conflicting-flags');
+  return refusal('syntax/conflicting-flags', place, what, remedy);
 }
 
 function areBoth(values: RunValues, a: FlagName, b: FlagName): boolean {

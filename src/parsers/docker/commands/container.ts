@@ -17,11 +17,11 @@ import { present } from '../../../util/objects.ts';
 import { isImageIdentifier, parseImageReference } from '../../syntax/image-reference.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
-import { type FlagValues, readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { type FlagValues, readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { oneOf } from '../grammar/one-of.ts';
 import { flagText } from '../grammar/option-word.ts';
-import { isUserDefined } from '../grammar/values/networks.ts';
+import { isUserDefined, type NetworkValue } from '../grammar/values/networks.ts';
 import { variables } from '../grammar/variables.ts';
 import { type Argument, wordSetting, wordSource } from '../grammar/words.ts';
 import { attachment } from '../link/attachment.ts';
@@ -41,31 +41,63 @@ export interface ContainerCommand {
   readonly isStrict: boolean;
 }
 
+/** What a command asks for, and what the client would refuse of it. */
+export interface ContainerResult {
+  readonly subject: Container;
+  readonly problems: readonly Problem[];
+}
+
+/** The word in an image's place, where more options can come from, and what is wrong with the image. */
+interface ImageWord {
+  readonly image: Argument | undefined;
+  readonly unresolvedOptions: readonly UnresolvedOptions[];
+  readonly problems: readonly Problem[];
+}
+
+/** The image of a command: its first word behind the flags, or what an expansion gives, where none follows. */
+export function readImage({ command, place, line, isStrict }: ContainerCommand, isPulled = false): ImageWord {
+  const [first] = line.positionals;
+  const options = first === undefined ? [...line.unresolvedOptions, ...line.taken] : line.unresolvedOptions;
+  const holder = options.findLast(({ reason }) => reason === 'variable');
+  const image: Argument | undefined =
+    first ?? (holder === undefined ? undefined : { kind: 'unknown-words', unresolved: holder });
+  return {
+    image,
+    unresolvedOptions:
+      image === undefined && options.length === 0 ? [{ expression: command, reason: 'broken', place }] : options,
+    problems: image === undefined && isCut(line) ? [] : checkImage(image, isStrict, place, command, isPulled),
+  };
+}
+
+/** The client stops at a value that is missing; what it lacks behind that is no news. */
+export function isCut({ problems }: FlagLine): boolean {
+  return problems.some(({ id }) => id === 'syntax/missing-value');
+}
+
+/** A name where it is known, by its variable where that may be a secret. */
+export function settingName(name: Setting<string> | undefined): string | undefined {
+  return name?.known === true ? (name.place.shown ?? name.value) : undefined;
+}
+
+/** The networks of one's own among those that are named. */
+export function ownNetworks(networks: readonly NetworkValue[]): Container['networks'] {
+  return networks.flatMap(({ target, place }) => (isUserDefined(target) === false ? [] : [{ name: target, place }]));
+}
+
 /**
  * The container that the client would ask for, with what it fills in by itself at the place of the command (docker/cli
  * `cli/command/container/opts.go`, `parse`; `run.go`, `create.go`).
  */
-export function readContainer({ origin, command, place, line, isStrict }: ContainerCommand): {
-  readonly subject: Container;
-  readonly problems: readonly Problem[];
-} {
+export function readContainer(given: ContainerCommand): ContainerResult {
+  const { origin, command, place, line, isStrict } = given;
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
-  const [first, ...args] = line.positionals;
-  // Where no image follows, it has to come from what is not known.
-  const unresolvedOptions =
-    first === undefined ? [...line.unresolvedOptions, ...line.taken] : [...line.unresolvedOptions];
-  const lastVariable = unresolvedOptions.findLast(({ reason }) => reason === 'variable');
-  const image: Argument | undefined =
-    first ?? (lastVariable === undefined ? undefined : { kind: 'unknown-words', unresolved: lastVariable });
+  const args = line.positionals.slice(1);
+  const {
+    image,
+    unresolvedOptions,
+    problems: imageProblems,
+  } = readImage(given, valueOf(values.last('pull')) === 'always');
   const health = readHealth(line, isPodman(origin));
-  // The client stops at a value that is missing; what it lacks behind that is no news.
-  const isCut = line.problems.some(({ id }) => id === 'syntax/missing-value');
-  const pull = values.last('pull');
-  const imageProblem =
-    image === undefined && isCut ? [] : checkImage(image, isStrict, place, command, pull && valueOf(pull) === 'always');
-  if (image === undefined && unresolvedOptions.length === 0)
-    unresolvedOptions.push({ expression: command, reason: 'broken', place });
-
   const detach = values.last('detach');
   const containerName = values.last('name');
   const entrypoint = values.last('entrypoint');
@@ -85,24 +117,19 @@ export function readContainer({ origin, command, place, line, isStrict }: Contai
   const subject: Container = {
     kind: 'container',
     origin,
-    name: subjectName(
-      (containerName?.known === true ? (containerName.place.shown ?? containerName.value) : undefined) ??
-        (image === undefined ? command : wordSource(image)),
-    ),
+    name: subjectName(settingName(containerName) ?? (image === undefined ? command : wordSource(image))),
     ...(containerName === undefined ? {} : { containerName }),
     place,
     config,
     hostConfig: readHostConfig(values, place, unresolvedOptions, podOf(line)),
-    networks: values
-      .all('network')
-      .flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
+    networks: ownNetworks(values.all('network')),
     unresolvedOptions,
     ...(detach === undefined ? {} : { detach }),
     ...(apiSocket === undefined ? {} : { apiSocket }),
     ...flagNames(line),
   };
   const conflicts = isStrict ? [...health.problems, ...checkConflicts(values, unresolvedOptions)] : [];
-  return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblem] };
+  return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblems] };
 }
 
 /** The other names by which flags were written; of several uses, by that which counts. */
@@ -215,33 +242,21 @@ function unasked(
 }
 
 /** What is wrong with the image of a command. */
-export function checkImage(
+function checkImage(
   image: Argument | undefined,
   isStrict: boolean,
   place: Place,
   command: string,
-  isPulled = false,
+  isPulled: boolean,
 ): readonly Problem[] {
-  if (image === undefined) {
+  if (image === undefined)
     return [
-      toProblem(
-        { what: `\`${command}\` names no image.`, remedy: 'Write the image behind the options.', place },
-        'syntax/missing-image',
-      ),
+      refusal('syntax/missing-image', place, `\`${command}\` names no image.`, 'Write the image behind the options.'),
     ];
-  }
   const text: Text | undefined = image.kind === 'word' ? image.text : undefined;
   if (isStrict && isPulled && text?.value !== undefined && isImageIdentifier(text.value)) {
-    return [
-      toProblem(
-        {
-          what: "An image can't be pulled by its ID.",
-          remedy: 'Write its name, or leave `--pull always` out.',
-          place: text.place,
-        },
-        'syntax/conflicting-flags',
-      ),
-    ];
+    const remedy = 'Write its name, or leave `--pull always` out.';
+    return [refusal('syntax/conflicting-flags', text.place, "An image can't be pulled by its ID.", remedy)];
   }
   if (!isStrict || text?.value === undefined || parseImageReference(text.value) !== undefined) return [];
   const lower = text.value.toLowerCase();
@@ -249,13 +264,8 @@ export function checkImage(
     parseImageReference(lower) === undefined
       ? 'Write `[registry/]name[:tag]`.'
       : `Names of images are in lower case: \`${lower}\`.`;
-  return [
-    toProblem({
-      what: text.value === '' ? 'The image is empty.' : `\`${text.shown}\` is not the name of an image.`,
-      remedy,
-      place: text.place,
-    }),
-  ];
+  const what = text.value === '' ? 'The image is empty.' : `\`${text.shown}\` is not the name of an image.`;
+  return [refusal('syntax/invalid-value', text.place, what, remedy)];
 }
 
 function labels(values: RunValues): readonly Entry[] {

@@ -5,7 +5,7 @@ import { known, mapSetting, type Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { present } from '../../../util/objects.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
-import { readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { COMPOSE_EXEC_FLAGS } from '../grammar/flags/client.ts';
 import { EXEC_FLAGS } from '../grammar/flags/container.ts';
 import { variables } from '../grammar/variables.ts';
@@ -89,12 +89,12 @@ function toResult(
   const isIncomplete = args.length === 0 && unresolvedOptions.length === 0 && !mayHoldCommand;
   const what = `\`${command}\` needs ${missing}.`;
   const incomplete = isIncomplete
-    ? [toProblem({ what, remedy: 'Write it behind the options.', place }, 'syntax/missing-command')]
+    ? [refusal('syntax/missing-command', place, what, 'Write it behind the options.')]
     : [];
   // The engine takes slashes before a name.
   const nameless =
     container !== undefined && /^\/*$/.test(wordValue(container) ?? '?')
-      ? [toProblem({ what: `The name of ${target} is empty.`, place: wordPlace(container) })]
+      ? [refusal('syntax/invalid-value', wordPlace(container), `The name of ${target} is empty.`)]
       : [];
   return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
 }

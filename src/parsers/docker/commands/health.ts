@@ -2,7 +2,7 @@ import type { Healthcheck } from '../../../model/config.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { known, valueOf } from '../../../text/setting.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
-import { readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { HEALTH_FLAGS } from '../grammar/flags/container.ts';
 
 const TIMINGS = [
@@ -41,14 +41,14 @@ export function readHealth(
     const what = `\`--no-healthcheck\` turns off what \`--${conflict}\` sets.`;
     return {
       healthcheck,
-      problems: [toProblem({ what, remedy: 'Leave one of them out.', place: offPlace }, 'syntax/conflicting-flags')],
+      problems: [refusal('syntax/conflicting-flags', offPlace, what, 'Leave one of them out.')],
     };
   }
 
   const negative = TIMINGS.flatMap((name) => {
     const setting = values.last(name);
     return setting?.known === true && setting.value < 0
-      ? [toProblem({ what: `\`--${name}\` can't be negative.`, place: setting.place })]
+      ? [refusal('syntax/invalid-value', setting.place, `\`--${name}\` can't be negative.`)]
       : [];
   });
   const place = conflictPlace;

@@ -1,31 +1,25 @@
 import { type Container, subjectName } from '../../../model/container.ts';
-import type { Problem } from '../../../model/finding.ts';
 import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import { readFlagValues } from '../grammar/flag-values.ts';
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
-import { isUserDefined } from '../grammar/values/networks.ts';
 import { wordSource } from '../grammar/words.ts';
-import { type ContainerCommand, readHostConfig } from './container.ts';
+import { type ContainerCommand, type ContainerResult, ownNetworks, readHostConfig, settingName } from './container.ts';
 
 /**
  * What `podman pod create` asks for: a container of podman's own that runs nothing, whose network, ports, volumes and namespaces are those of the containers
  * of the pod (containers/podman `pkg/specgen/generate/pod_create.go`).
  */
-export function readPod({ origin, command, place, line, isStrict }: ContainerCommand): {
-  readonly subject: Container;
-  readonly problems: readonly Problem[];
-} {
+export function readPod({ origin, command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
   const { unresolvedOptions } = line;
   const [word] = line.positionals;
   const named = values.last('name');
-  const name = named?.known === true ? (named.place.shown ?? named.value) : undefined;
   const subject: Container = {
     kind: 'container',
     isPod: true,
     origin,
-    name: subjectName(name ?? (word === undefined ? command : wordSource(word))),
+    name: subjectName(settingName(named) ?? (word === undefined ? command : wordSource(word))),
     ...(named === undefined ? {} : { containerName: named }),
     place,
     config: {
@@ -34,9 +28,7 @@ export function readPod({ origin, command, place, line, isStrict }: ContainerCom
       ...present('labels', values.all('label')),
     },
     hostConfig: readHostConfig(values, place, unresolvedOptions, undefined),
-    networks: values
-      .all('network')
-      .flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
+    networks: ownNetworks(values.all('network')),
     unresolvedOptions,
   };
   return { subject, problems: [...line.problems, ...problems] };

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../model/finding.ts';
 import { type Setting, valueOf } from '../../../text/setting.ts';
-import { type FlagValues, toProblem } from '../grammar/flag-values.ts';
+import { type FlagValues, refusal } from '../grammar/flag-values.ts';
 import type { SERVICE_VALUE_FLAGS } from '../grammar/flags/service.ts';
 
 type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
@@ -19,11 +19,8 @@ export function* checkMode(values: ServiceValues): Iterable<Problem> {
   if (name === undefined) return;
   if (mode !== undefined && !MODES.includes(name)) {
     const what = `\`${mode.place.shown ?? name}\` is not a mode of a service.`;
-    yield toProblem({
-      what,
-      remedy: `Write \`${MODES.slice(0, -1).join('`, `')}\` or \`global-job\`.`,
-      place: mode.place,
-    });
+    const remedy = `Write \`${MODES.slice(0, -1).join('`, `')}\` or \`global-job\`.`;
+    yield refusal('syntax/invalid-value', mode.place, what, remedy);
     return;
   }
   const isGlobal = name.startsWith('global');
@@ -32,9 +29,7 @@ export function* checkMode(values: ServiceValues): Iterable<Problem> {
     const isRefused = flag === 'max-concurrent' ? name !== 'replicated-job' : isGlobal;
     if (mode === undefined || place === undefined || !isRefused || !values.isCertain(flag) || !values.isCertain('mode'))
       continue;
-    yield toProblem(
-      { what: `A service of the mode \`${name}\` has no \`--${flag}\`.`, remedy: 'Leave one of them out.', place },
-      'syntax/conflicting-flags',
-    );
+    const what = `A service of the mode \`${name}\` has no \`--${flag}\`.`;
+    yield refusal('syntax/conflicting-flags', place, what, 'Leave one of them out.');
   }
 }

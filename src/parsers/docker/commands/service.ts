@@ -6,13 +6,21 @@ import type { Place } from '../../../text/location.ts';
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
-import type { FlagLine } from '../grammar/flag-line.ts';
-import { type FlagValues, readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { type FlagValues, readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { addedBy, SERVICE_VALUE_FLAGS } from '../grammar/flags/service.ts';
 import { isUserDefined } from '../grammar/values/networks.ts';
 import { variables } from '../grammar/variables.ts';
-import { type Argument, wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
-import { type ContainerCommand, checkImage, flagNames, lastByName } from './container.ts';
+import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
+import {
+  type ContainerCommand,
+  type ContainerResult,
+  flagNames,
+  isCut,
+  lastByName,
+  ownNetworks,
+  readImage,
+  settingName,
+} from './container.ts';
 import { readHealth } from './health.ts';
 import { checkMode, isJob } from './service-mode.ts';
 
@@ -23,21 +31,11 @@ type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
  * (moby `daemon/cluster/executor/container/container.go`). Its restart policy is the service's, by the swarm's own names; a port is among the bindings
  * whether the nodes or the routing mesh publish it.
  */
-export function readServiceCreate(command: ContainerCommand): {
-  readonly subject: Container;
-  readonly problems: readonly Problem[];
-} {
+export function readServiceCreate(command: ContainerCommand): ContainerResult {
   const { line, place, isStrict } = command;
   const { values, problems } = readFlagValues(SERVICE_VALUE_FLAGS, line.uses, isStrict);
-  const [first, ...args] = line.positionals;
-  const unresolvedOptions =
-    first === undefined ? [...line.unresolvedOptions, ...line.taken] : [...line.unresolvedOptions];
-  const holder = unresolvedOptions.findLast(({ reason }) => reason === 'variable');
-  const image: Argument | undefined =
-    first ?? (holder === undefined ? undefined : { kind: 'unknown-words', unresolved: holder });
-  const imageProblems = image === undefined && isCut(line) ? [] : checkImage(image, isStrict, place, command.command);
-  if (image === undefined && unresolvedOptions.length === 0)
-    unresolvedOptions.push({ expression: command.command, reason: 'broken', place });
+  const args = line.positionals.slice(1);
+  const { image, unresolvedOptions, problems: imageProblems } = readImage(command);
   const name = values.last('name');
   const service = toService(command, values, {
     unresolvedOptions,
@@ -53,10 +51,7 @@ export function readServiceCreate(command: ContainerCommand): {
 }
 
 /** What an update gives the containers of a service that was created before: everything else stays as it was. */
-export function readServiceUpdate(command: ContainerCommand): {
-  readonly subject: Container;
-  readonly problems: readonly Problem[];
-} {
+export function readServiceUpdate(command: ContainerCommand): ContainerResult {
   const { line, place, isStrict } = command;
   const uses = line.uses.map((use) => ({ ...use, flag: addedBy(use.flag) ?? use.flag }));
   const { values, problems } = readFlagValues(SERVICE_VALUE_FLAGS, uses, isStrict);
@@ -73,27 +68,15 @@ export function readServiceUpdate(command: ContainerCommand): {
     args: values.last('args') ?? [],
     networkMode: values.all('network').find(({ target }) => isUserDefined(target) === false)?.target,
   });
+  const refuse = (at: Place, what: string, remedy: string): Problem =>
+    refusal('syntax/missing-command', at, `\`${command.command}\` ${what}.`, remedy);
   const refused =
     first === undefined && holder === undefined && !isCut(line)
-      ? [{ what: `\`${command.command}\` names no service.`, remedy: 'Write its name behind the options.', place }]
+      ? [refuse(place, 'names no service', 'Write its name behind the options.')]
       : second === undefined || !isStrict
         ? []
-        : [
-            {
-              what: `\`${command.command}\` takes one service.`,
-              remedy: 'Update each by its own command.',
-              place: wordPlace(second),
-            },
-          ];
-  return {
-    subject: service.subject,
-    problems: [
-      ...line.problems,
-      ...problems,
-      ...service.problems,
-      ...refused.map((failure) => toProblem(failure, 'syntax/missing-command')),
-    ],
-  };
+        : [refuse(wordPlace(second), 'takes one service', 'Update each by its own command.')];
+  return { subject: service.subject, problems: [...line.problems, ...problems, ...service.problems, ...refused] };
 }
 
 /** What the two commands have from their words, each in its own way. */
@@ -109,7 +92,7 @@ function toService(
   { origin, place, line, isStrict }: ContainerCommand,
   values: ServiceValues,
   { unresolvedOptions, name, image, args, networkMode: mode }: ServiceParts,
-): { readonly subject: Container; readonly problems: readonly Problem[] } {
+): ContainerResult {
   const health = readHealth(line);
   const entrypoint = values.last('entrypoint');
   const ports = values.all('publish').map(({ binding }) => binding);
@@ -135,9 +118,7 @@ function toService(
       ...(mode === undefined ? {} : { networkMode: mode }),
       ...present('portBindings', ports),
     },
-    networks: values
-      .all('network')
-      .flatMap(({ target, place: at }) => (isUserDefined(target) === false ? [] : [{ name: target, place: at }])),
+    networks: ownNetworks(values.all('network')),
     unresolvedOptions,
     ...(serviceMode !== undefined && isJob(serviceMode) ? { completes: serviceMode.place } : {}),
     ...flagNames(line),
@@ -192,13 +173,4 @@ function joined(values: ServiceValues, place: Place): Setting<string> | undefine
   const inMesh = values.all('publish').find(({ mode }) => valueOf(mode) !== 'host');
   if (inMesh === undefined) return known('default', place);
   return inMesh.mode.known ? known('ingress', inMesh.mode.place) : undefined;
-}
-
-function settingName(name: Setting<string> | undefined): string | undefined {
-  return name?.known === true ? (name.place.shown ?? name.value) : undefined;
-}
-
-/** The client stops at a value that is missing; what it lacks behind that is no news. */
-function isCut({ problems }: FlagLine): boolean {
-  return problems.some(({ id }) => id === 'syntax/missing-value');
 }

@@ -1,28 +1,19 @@
 import { type Container, subjectName } from '../../../model/container.ts';
-import type { Problem } from '../../../model/finding.ts';
-import { readFlagValues, toProblem } from '../grammar/flag-values.ts';
+import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { wordSource } from '../grammar/words.ts';
-import { type ContainerCommand, flagNames, readRestartPolicy } from './container.ts';
+import { type ContainerCommand, type ContainerResult, flagNames, isCut, readRestartPolicy } from './container.ts';
 
 /** What `docker update` gives containers that are there: limits and a restart policy (docker/cli `cli/command/container/update.go`). */
-export function readUpdate({ origin, command, place, line, isStrict }: ContainerCommand): {
-  readonly subject: Container;
-  readonly problems: readonly Problem[];
-} {
+export function readUpdate({ origin, command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
   const [first] = line.positionals;
   const restartPolicy = readRestartPolicy(values);
   const holder = [...line.unresolvedOptions, ...line.taken].findLast(({ reason }) => reason === 'variable');
-  const isCut = line.problems.some(({ id }) => id === 'syntax/missing-value');
+  const what = `\`${command}\` names no container.`;
   const missing =
-    first === undefined && holder === undefined && !isCut
-      ? [
-          toProblem(
-            { what: `\`${command}\` names no container.`, remedy: 'Write its name behind the options.', place },
-            'syntax/missing-command',
-          ),
-        ]
+    first === undefined && holder === undefined && !isCut(line)
+      ? [refusal('syntax/missing-command', place, what, 'Write its name behind the options.')]
       : [];
   const subject: Container = {
     kind: 'container',

@@ -6,7 +6,7 @@ import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { parseGoInteger } from '../../syntax/number.ts';
-import type { Failure, Reading } from '../../syntax/reading.ts';
+import { type Failure, failure, type Reading } from '../../syntax/reading.ts';
 import type { FlagUse } from './flag-line.ts';
 import { type FlagType, READERS, type ValueOf } from './flag-types.ts';
 import type { Flag, FlagTable } from './flags/flag.ts';
@@ -78,6 +78,11 @@ export function readFlagValues<T extends FlagTable>(
     }
   }
   return { values: new ReadValues(table, reads, places), problems };
+}
+
+/** What the client refuses, at a place. */
+export function refusal(id: SyntaxId, place: Place, what: string, remedy?: string): Problem {
+  return toProblem(failure(place, what, remedy).failure, id);
 }
 
 export function toProblem({ place, what, remedy }: Failure, id: SyntaxId = 'syntax/invalid-value'): Problem {

@@ -1,5 +1,6 @@
 import { isCertain } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
+import { words } from '../../../util/words.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
 import type { Argument } from './words.ts';
 
@@ -67,35 +68,12 @@ function nameOf(expression: string): string | undefined {
 }
 
 /** Commands that scripts give to a container, and that nobody calls an image. */
-const COMMANDS: ReadonlySet<string> = new Set([
-  'ash',
-  'bash',
-  'cat',
-  'chmod',
-  'chown',
-  'cp',
-  'date',
-  'echo',
-  'env',
-  'id',
-  'ls',
-  'make',
-  'mkdir',
-  'npm',
-  'pip',
-  'printenv',
-  'pytest',
-  'rm',
-  'sh',
-  'sleep',
-  'tail',
-  'test',
-  'true',
-  'uname',
-  'whoami',
-  'yarn',
-  'zsh',
-]);
+const COMMANDS: ReadonlySet<string> = new Set(
+  words(
+    `ash bash cat chmod chown cp date echo env id ls make mkdir npm pip printenv pytest rm sh sleep tail test true
+  uname whoami yarn zsh`,
+  ),
+);
 
 function canBeImage(word: string): boolean {
   return parseImageReference(word) !== undefined && !COMMANDS.has(word);

@@ -1,32 +1,22 @@
 import type { Pattern, Setting } from '../../../text/setting.ts';
+import { words } from '../../../util/words.ts';
 import { couldEqual } from '../demand.ts';
 import { normalizePath, toPathPattern } from './paths.ts';
 
 /** The names of the control sockets of container engines. */
-const SOCKETS: readonly string[] = [
-  'docker.sock',
-  'podman.sock',
-  'containerd.sock',
-  'crio.sock',
-  'cri-dockerd.sock',
-  'buildkitd.sock',
-];
+const SOCKETS: readonly string[] = words(
+  'docker.sock podman.sock containerd.sock crio.sock cri-dockerd.sock buildkitd.sock',
+);
 
 /** The directories in which an engine makes its socket, under `/run`. */
 const DIRECTORIES: readonly string[] = ['', '/containerd', '/podman', '/crio', '/buildkit'];
 const RUN: readonly string[] = ['/run', '/var/run'];
 
 /** The engines' named pipes on Windows. */
-const PIPES: readonly string[] = [
-  'docker_engine',
-  'docker_engine_windows',
-  'docker_engine_linux',
-  'dockerdesktopengine',
-  'dockerdesktoplinuxengine',
-  'dockerdesktopwindowsengine',
-  'containerd-containerd',
-  'podman-machine-default',
-];
+const PIPES: readonly string[] = words(
+  `docker_engine docker_engine_windows docker_engine_linux dockerdesktopengine dockerdesktoplinuxengine
+  dockerdesktopwindowsengine containerd-containerd podman-machine-default`,
+);
 
 const SOCKET_DIRECTORIES: readonly string[] = RUN.flatMap((run) => DIRECTORIES.map((directory) => run + directory));
 const USUAL_PATHS: readonly string[] = [

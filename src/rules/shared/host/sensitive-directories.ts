@@ -1,55 +1,25 @@
+import { words } from '../../../util/words.ts';
+
 /** The directories of the benchmark, with those that are a part of `/usr` where it is merged. */
-const BENCHMARK: readonly string[] = [
-  '/',
-  '/boot',
-  '/dev',
-  '/etc',
-  '/lib',
-  '/proc',
-  '/sys',
-  '/usr',
-  '/bin',
-  '/sbin',
-  '/lib64',
-];
+const BENCHMARK: readonly string[] = words('/ /boot /dev /etc /lib /proc /sys /usr /bin /sbin /lib64');
 
 /** The directories that we add. */
-const OWN: readonly string[] = [
-  '/root',
-  '/home',
-  '/var',
-  '/var/lib/docker',
-  '/run',
-  '/var/run',
-  '/var/lib/kubelet',
-  '/var/lib/containerd',
-];
+const OWN: readonly string[] = words(
+  '/root /home /var /var/lib/docker /run /var/run /var/lib/kubelet /var/lib/containerd',
+);
 
 export const SENSITIVE_DIRECTORIES: readonly string[] = [...BENCHMARK, ...OWN];
 
 /** What containers read of the host with good reason, and can do no harm with while they can't write it. */
-export const HARMLESS_PATHS: readonly string[] = [
-  '/etc/localtime',
-  '/etc/timezone',
-  '/usr/share/zoneinfo',
-  '/etc/ssl/certs',
-  '/etc/ca-certificates',
-  '/etc/hostname',
-  '/etc/hosts',
-  '/lib/modules',
-  '/etc/machine-id',
-  '/etc/os-release',
-];
+export const HARMLESS_PATHS: readonly string[] = words(
+  `/etc/localtime /etc/timezone /usr/share/zoneinfo /etc/ssl/certs /etc/ca-certificates /etc/hostname /etc/hosts
+  /lib/modules /etc/machine-id /etc/os-release`,
+);
 
 /** Devices that every container has anyway (moby `oci/defaults.go`, runc `specconv`). */
-export const PSEUDO_DEVICES: readonly string[] = [
-  '/dev/null',
-  '/dev/zero',
-  '/dev/full',
-  '/dev/random',
-  '/dev/urandom',
-  '/dev/tty',
-];
+export const PSEUDO_DEVICES: readonly string[] = words(
+  '/dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty',
+);
 
 /** The components of a path: `*` stands for any characters of one of them, `**` for any components. */
 export type PathGlob = readonly string[];
@@ -57,35 +27,13 @@ export type PathGlob = readonly string[];
 /**
  * What the host runs or trusts: who writes it has the host. Named as {@link canonicalPath} does.
  */
-export const TRUSTED_PATHS: readonly PathGlob[] = toGlobs([
-  '/etc/cron*',
-  '/etc/systemd',
-  '/etc/sudoers*',
-  '/etc/pam.d',
-  '/etc/passwd',
-  '/etc/shadow',
-  '/etc/ld.so.*',
-  '/etc/profile*',
-  '/etc/docker',
-  '/usr/bin',
-  '/usr/sbin',
-  '/usr/local/bin',
-  '/usr/local/sbin',
-  '/usr/**/bin',
-  '/usr/lib',
-  '/usr/lib32',
-  '/usr/lib64',
-  '/usr/libx32',
-  '/boot',
-  '/root',
-  '/home/*/.ssh',
-  '/proc/sys',
-  '/sys',
-  '/var/lib/docker',
-  '/var/lib/containerd',
-  '/var/lib/kubelet',
-  '/var/spool/cron',
-]);
+export const TRUSTED_PATHS: readonly PathGlob[] = toGlobs(
+  words(
+    `/etc/cron* /etc/systemd /etc/sudoers* /etc/pam.d /etc/passwd /etc/shadow /etc/ld.so.* /etc/profile* /etc/docker
+  /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin /usr/**/bin /usr/lib /usr/lib32 /usr/lib64 /usr/libx32 /boot
+  /root /home/*/.ssh /proc/sys /sys /var/lib/docker /var/lib/containerd /var/lib/kubelet /var/spool/cron`,
+  ),
+);
 
 const HOMES: readonly string[] = ['/root', '/home/*'];
 /** Where programs keep keys and tokens in a home. */

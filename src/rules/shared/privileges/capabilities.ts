@@ -1,37 +1,15 @@
+import { words } from '../../../util/words.ts';
 /** Those that a container has by default (moby `oci/caps/defaults.go`). */
-export const DEFAULT_CAPABILITIES: readonly string[] = [
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'NET_RAW',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-];
+export const DEFAULT_CAPABILITIES: readonly string[] = words(
+  `AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID
+  SYS_CHROOT`,
+);
 
 /** Those with which a container can get at the host or the other containers; `SYS_PTRACE` needs the host's processes for that. */
-export const HOST_REACHING_CAPABILITIES: readonly string[] = [
-  'ALL',
-  'BPF',
-  'DAC_READ_SEARCH',
-  'MAC_ADMIN',
-  'MAC_OVERRIDE',
-  'NET_ADMIN',
-  'PERFMON',
-  'SYSLOG',
-  'SYS_ADMIN',
-  'SYS_BOOT',
-  'SYS_MODULE',
-  'SYS_RAWIO',
-  'SYS_TIME',
-];
+export const HOST_REACHING_CAPABILITIES: readonly string[] = words(
+  `ALL BPF DAC_READ_SEARCH MAC_ADMIN MAC_OVERRIDE NET_ADMIN PERFMON SYSLOG SYS_ADMIN SYS_BOOT SYS_MODULE SYS_RAWIO
+  SYS_TIME`,
+);
 
 /** All that Linux has (capabilities(7)), without the prefix. */
 export const CAPABILITIES: readonly string[] = [

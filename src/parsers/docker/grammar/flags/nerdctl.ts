@@ -1,71 +1,37 @@
+import { words } from '../../../../util/words.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
-import type { FlagTable } from './flag.ts';
+import { type FlagTable, plainFlags } from './flag.ts';
 import { commaSeparated } from './flag-set.ts';
 
 /** nerdctl's flags before the subcommand: containerd/nerdctl `docs/command-reference.md`, "Global flags". */
-export const NERDCTL_FLAGS = [
-  { name: 'address', shorthand: 'a', type: 'string' },
-  { name: 'host', shorthand: 'H', type: 'string' },
-  { name: 'bridge-ip', type: 'string' },
-  { name: 'cdi-spec-dirs', type: 'string', repeats: 'list' },
-  { name: 'cgroup-manager', type: 'string' },
-  { name: 'cni-netconfpath', type: 'string' },
-  { name: 'cni-path', type: 'string' },
-  { name: 'data-root', type: 'string' },
-  { name: 'debug', type: 'boolean' },
-  { name: 'debug-full', type: 'boolean' },
-  { name: 'experimental', type: 'boolean' },
-  { name: 'global-dns', type: 'string', repeats: 'list' },
-  { name: 'help', shorthand: 'h', type: 'boolean' },
-  { name: 'host-gateway-ip', type: 'string' },
-  { name: 'hosts-dir', type: 'string', repeats: 'list' },
-  { name: 'insecure-registry', type: 'boolean' },
-  { name: 'kube-hide-dupe', type: 'boolean' },
-  { name: 'namespace', shorthand: 'n', type: 'string' },
-  { name: 'selinux-enabled', type: 'boolean' },
-  { name: 'snapshotter', spellings: ['storage-driver'], type: 'string' },
-  { name: 'userns-remap', type: 'string' },
-  { name: 'version', shorthand: 'v', type: 'boolean' },
-] as const satisfies FlagTable;
+export const NERDCTL_FLAGS: FlagTable = plainFlags(
+  {
+    string: `address|a host|H bridge-ip cgroup-manager cni-netconfpath cni-path data-root host-gateway-ip namespace|n
+      snapshotter|storage-driver userns-remap`,
+    boolean: `debug debug-full experimental help|h insecure-registry kube-hide-dupe selinux-enabled version|v`,
+  },
+  'cdi-spec-dirs global-dns hosts-dir',
+);
 
 /** What `nerdctl run` and `nerdctl create` have beside docker's flags: containerd/nerdctl `cmd/nerdctl/container/container_run.go`. */
-const NERDCTL_OWN_FLAGS = [
-  { name: 'cgroup-conf', type: 'string', repeats: 'list' },
-  { name: 'cosign-certificate-identity', type: 'string' },
-  { name: 'cosign-certificate-identity-regexp', type: 'string' },
-  { name: 'cosign-certificate-oidc-issuer', type: 'string' },
-  { name: 'cosign-certificate-oidc-issuer-regexp', type: 'string' },
-  { name: 'cosign-key', type: 'string' },
-  { name: 'init-binary', type: 'string' },
-  { name: 'ipfs-address', type: 'string' },
-  { name: 'pidfile', type: 'string' },
-  { name: 'rdt-class', type: 'string' },
-  { name: 'rootfs', type: 'boolean' },
-  { name: 'systemd', type: 'string' },
-  { name: 'umask', type: 'string' },
-  { name: 'verify', type: 'string' },
-] as const satisfies FlagTable;
+const NERDCTL_OWN_FLAGS: FlagTable = plainFlags(
+  {
+    string: `cosign-certificate-identity cosign-certificate-identity-regexp cosign-certificate-oidc-issuer
+      cosign-certificate-oidc-issuer-regexp cosign-key init-binary ipfs-address pidfile rdt-class systemd umask
+      verify`,
+    boolean: 'rootfs',
+  },
+  'cgroup-conf',
+);
 
 /** Flags that may stand behind the subcommand too: persistent ones of `cmd/nerdctl/main.go`, whose letters other flags have there. */
 const INHERITED: FlagTable = NERDCTL_FLAGS.filter(({ name }) => name !== 'help' && name !== 'version').map(
   ({ name, type }) => ({ name, type }),
 );
 
-const COMMA_SEPARATED: ReadonlySet<string> = new Set([
-  'add-host',
-  'attach',
-  'cap-add',
-  'cap-drop',
-  'device',
-  'dns',
-  'dns-option',
-  'dns-search',
-  'expose',
-  'group-add',
-  'network',
-  'publish',
-  'ulimit',
-]);
+const COMMA_SEPARATED: ReadonlySet<string> = new Set(
+  words(`add-host attach cap-add cap-drop device dns dns-option dns-search expose group-add network publish ulimit`),
+);
 
 export const NERDCTL_RUN_FLAGS: FlagTable = [
   ...INHERITED,

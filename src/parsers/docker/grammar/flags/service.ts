@@ -1,13 +1,10 @@
 import { HEALTH_FLAGS } from './container.ts';
-import type { Flag, FlagTable } from './flag.ts';
+import { type Flag, type FlagTable, plainFlags } from './flag.ts';
 
 /** What `docker service create` and `docker service update` have in common: docker/cli `cli/command/service/opts.go` (`addServiceFlags`), in its order. */
 const SERVICE_FLAGS = [
-  { name: 'detach', shorthand: 'd', type: 'boolean' },
-  { name: 'quiet', shorthand: 'q', type: 'boolean' },
   { name: 'workdir', shorthand: 'w', type: 'string', field: 'config.workingDir' },
   { name: 'user', shorthand: 'u', type: 'string', field: 'config.user' },
-  { name: 'credential-spec', type: 'string' },
   { name: 'hostname', type: 'string', field: 'config.hostname' },
   { name: 'entrypoint', type: 'command' },
   { name: 'cap-add', type: 'string', repeats: 'list', field: 'hostConfig.capAdd' },
@@ -15,13 +12,11 @@ const SERVICE_FLAGS = [
 
   { name: 'limit-cpu', type: 'cpus', field: 'hostConfig.nanoCpus' },
   { name: 'limit-memory', type: 'size', field: 'hostConfig.memory' },
-  { name: 'reserve-cpu', type: 'cpus' },
   { name: 'reserve-memory', type: 'size', field: 'hostConfig.memoryReservation' },
   { name: 'limit-pids', type: 'integer', field: 'hostConfig.pidsLimit' },
   { name: 'memory-swap', type: 'size' },
   { name: 'memory-swappiness', type: 'integer', field: 'hostConfig.memorySwappiness' },
 
-  { name: 'stop-grace-period', type: 'duration' },
   { name: 'replicas', type: 'uint64' },
   { name: 'max-concurrent', type: 'uint64' },
   { name: 'replicas-max-per-node', type: 'uint64' },
@@ -31,22 +26,6 @@ const SERVICE_FLAGS = [
   { name: 'restart-max-attempts', type: 'uint64' },
   { name: 'restart-window', type: 'duration' },
 
-  { name: 'update-parallelism', type: 'uint64' },
-  { name: 'update-delay', type: 'duration' },
-  { name: 'update-monitor', type: 'duration' },
-  { name: 'update-failure-action', type: 'string' },
-  { name: 'update-max-failure-ratio', type: 'string' },
-  { name: 'update-order', type: 'string' },
-  { name: 'rollback-parallelism', type: 'uint64' },
-  { name: 'rollback-delay', type: 'duration' },
-  { name: 'rollback-monitor', type: 'duration' },
-  { name: 'rollback-failure-action', type: 'string' },
-  { name: 'rollback-max-failure-ratio', type: 'string' },
-  { name: 'rollback-order', type: 'string' },
-
-  { name: 'endpoint-mode', type: 'string' },
-  { name: 'with-registry-auth', type: 'boolean' },
-  { name: 'no-resolve-image', type: 'boolean' },
   { name: 'log-driver', type: 'string', field: 'logConfig.type' },
   { name: 'log-opt', type: 'entry', repeats: 'map', field: 'logConfig.config' },
   ...HEALTH_FLAGS,
@@ -57,8 +36,17 @@ const SERVICE_FLAGS = [
 
   { name: 'init', type: 'boolean', field: 'hostConfig.init' },
   { name: 'oom-score-adj', type: 'integer', field: 'hostConfig.oomScoreAdj' },
-  { name: 'help', shorthand: 'h', type: 'boolean' },
 ] as const satisfies FlagTable;
+
+/** Those of them of which only the grammar counts. */
+export const SERVICE_OTHER_FLAGS = plainFlags({
+  boolean: 'detach|d quiet|q with-registry-auth no-resolve-image help|h',
+  cpus: 'reserve-cpu',
+  duration: 'stop-grace-period update-delay update-monitor rollback-delay rollback-monitor',
+  uint64: 'update-parallelism rollback-parallelism',
+  string: `credential-spec update-failure-action update-max-failure-ratio update-order rollback-failure-action
+    rollback-max-failure-ratio rollback-order endpoint-mode`,
+});
 
 /** What an update can add to, or take something away from: `--mount` of `create` is `--mount-add` and `--mount-rm` there. */
 const SERVICE_LISTS = [
@@ -106,6 +94,7 @@ export const SERVICE_VALUE_FLAGS = [...SERVICE_CREATE_FLAGS, ...UPDATE_FLAGS] as
 export const SERVICE_UPDATE_FLAGS: FlagTable = [
   ...UPDATE_FLAGS,
   ...SERVICE_FLAGS,
+  ...SERVICE_OTHER_FLAGS,
   ...SERVICE_LISTS.flatMap(({ name, type, repeats }): readonly Flag[] => [
     { name: `${name}-add`, type, repeats },
     { name: `${name}-rm`, type: 'string', repeats: 'list' },

@@ -2,20 +2,24 @@ import type { Program } from '../../../programs/engines.ts';
 import type { Command } from '../../commands/invocation.ts';
 import {
   COMPOSE_EXEC_FLAGS,
+  COMPOSE_EXEC_OTHER_FLAGS,
   COMPOSE_FLAGS,
   COMPOSE_RUN_FLAGS,
+  COMPOSE_RUN_OTHER_FLAGS,
   DOCKER_FLAGS,
   GROUP_FLAGS,
   NETWORK_CREATE_FLAGS,
+  NETWORK_OTHER_FLAGS,
   STACK_DEPLOY_FLAGS,
   VOLUME_CREATE_FLAGS,
+  VOLUME_OTHER_FLAGS,
 } from './client.ts';
 import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS, UPDATE_FLAGS } from './container.ts';
 import { type FlagSet, flagSet } from './flag-set.ts';
 import { BUILD_FLAGS, COMMIT_FLAGS, COMPOSE_BUILD_FLAGS } from './image.ts';
 import { NERDCTL_CREATE_FLAGS, NERDCTL_EXEC_FLAGS, NERDCTL_FLAGS, NERDCTL_RUN_FLAGS } from './nerdctl.ts';
 import { PODMAN_CREATE_FLAGS, PODMAN_EXEC_FLAGS, PODMAN_FLAGS, PODMAN_POD_FLAGS, PODMAN_RUN_FLAGS } from './podman.ts';
-import { SERVICE_CREATE_FLAGS, SERVICE_UPDATE_FLAGS } from './service.ts';
+import { SERVICE_CREATE_FLAGS, SERVICE_OTHER_FLAGS, SERVICE_UPDATE_FLAGS } from './service.ts';
 
 export const GROUP = flagSet(GROUP_FLAGS);
 export const COMPOSE = flagSet(COMPOSE_FLAGS);
@@ -32,21 +36,21 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
   create: flagSet(CREATE_FLAGS),
   exec: flagSet(EXEC_FLAGS),
   update: flagSet(UPDATE_FLAGS),
-  'service create': flagSet(SERVICE_CREATE_FLAGS),
+  'service create': flagSet(SERVICE_CREATE_FLAGS, SERVICE_OTHER_FLAGS),
   'service update': flagSet(SERVICE_UPDATE_FLAGS),
   'pod create': flagSet(GROUP_FLAGS),
   build: flagSet(BUILD_FLAGS),
   tag: flagSet(GROUP_FLAGS),
   commit: flagSet(COMMIT_FLAGS),
   'compose build': flagSet(COMPOSE_BUILD_FLAGS),
-  'compose run': flagSet(COMPOSE_RUN_FLAGS),
-  'compose exec': flagSet(COMPOSE_EXEC_FLAGS),
+  'compose run': flagSet(COMPOSE_RUN_FLAGS, COMPOSE_RUN_OTHER_FLAGS),
+  'compose exec': flagSet(COMPOSE_EXEC_FLAGS, COMPOSE_EXEC_OTHER_FLAGS),
   // Of these no more is read than the files.
   'compose up': GROUP,
   'compose create': GROUP,
   'stack deploy': flagSet(STACK_DEPLOY_FLAGS),
-  'volume create': flagSet(VOLUME_CREATE_FLAGS),
-  'network create': flagSet(NETWORK_CREATE_FLAGS),
+  'volume create': flagSet(VOLUME_CREATE_FLAGS, VOLUME_OTHER_FLAGS),
+  'network create': flagSet(NETWORK_CREATE_FLAGS, NETWORK_OTHER_FLAGS),
 };
 
 const PODMAN: Readonly<Record<Command, FlagSet>> = {

@@ -1,6 +1,7 @@
 import type { Entry } from '../../../../model/entry.ts';
 import { type Setting, unknown } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
+import { words } from '../../../../util/words.ts';
 import { canonicalIpAddress, isIpAddress } from '../../../syntax/ip-address.ts';
 import { failure, quoted, type Reading, splitKeyValue, success, toEntry } from '../../../syntax/reading.ts';
 import { trimEndSpace, trimSpace } from '../../../syntax/space.ts';
@@ -55,16 +56,12 @@ export function readStorageOption(text: Text): Reading<Entry> {
   return success(toEntry(text));
 }
 
-const NAMESPACED_SYSCTLS: ReadonlySet<string> = new Set([
-  'kernel.msgmax',
-  'kernel.msgmnb',
-  'kernel.msgmni',
-  'kernel.sem',
-  'kernel.shmall',
-  'kernel.shmmax',
-  'kernel.shmmni',
-  'kernel.shm_rmid_forced',
-]);
+const NAMESPACED_SYSCTLS: ReadonlySet<string> = new Set(
+  words(
+    `kernel.msgmax kernel.msgmnb kernel.msgmni kernel.sem kernel.shmall kernel.shmmax kernel.shmmni
+  kernel.shm_rmid_forced`,
+  ),
+);
 
 /** `name=value` of a kernel parameter that a container has to itself (docker/cli `opts.ValidateSysctl`). */
 export function readSysctl(text: Text, isStrict: boolean): Reading<Entry> {

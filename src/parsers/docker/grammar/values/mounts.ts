@@ -2,6 +2,7 @@ import type { Entry } from '../../../../model/entry.ts';
 import type { Mount } from '../../../../model/host-config.ts';
 import { known, mapSetting, type Setting } from '../../../../text/setting.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
+import { words } from '../../../../util/words.ts';
 import { readCsv } from '../../../syntax/csv.ts';
 import {
   type Failure,
@@ -23,13 +24,7 @@ import type { MountDraft } from './mount-draft.ts';
 const REMEDY = 'Write `type=bind,source=/host,target=/container[,readonly]`.';
 
 /** Keys that stand for true when they stand alone. */
-const BOOLEAN_KEYS: ReadonlySet<string> = new Set([
-  'readonly',
-  'ro',
-  'volume-nocopy',
-  'bind-nonrecursive',
-  'bind-create-src',
-]);
+const BOOLEAN_KEYS: ReadonlySet<string> = new Set(words('readonly ro volume-nocopy bind-nonrecursive bind-create-src'));
 
 /** `--mount`: the fields of a line of CSV, in any order, the last of a key wins (docker/cli `opts.MountOpt`). */
 export function readMount(text: Text, isStrict: boolean): Reading<Mount> {
