@@ -7,68 +7,61 @@ import { countOf } from '../../report/report.ts';
 import { printable } from '../../text/printable.ts';
 import type { FileSystem } from '../../workspace/files/file-system.ts';
 import { INPUT_OPTIONS, openSession } from '../inputs.ts';
-import { type ExitCode, type Io, UsageError } from '../io.ts';
-import { BASELINE_OPTIONS, commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
+import { UsageError } from '../io.ts';
+import { BASELINE_OPTIONS } from '../options/options.ts';
 import { RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
 import { writeOutput } from '../output/write-output.ts';
 import { runLint } from '../run-lint.ts';
-
-export const OPTIONS: OptionTable = {
-  ...BASELINE_OPTIONS,
-  update: { help: 'only remove what is gone; new findings stay new' },
-  ...RULE_OPTIONS,
-  ...INPUT_OPTIONS,
-  help: { alias: 'h', help: 'print this help' },
-};
+import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll baseline`: writes the present findings, so that only new ones count. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, OPTIONS);
-  if (options.has('help')) {
-    io.stdout.write(
-      commandHelp(
-        'baseline [options] [path…]',
-        'Writes the present findings to a file beside their configuration; from then on only new ones count.',
-        OPTIONS,
-      ),
-    );
-    return 0;
-  }
-  const isUpdate = options.has('update');
-  const opened = await openSession(options, io);
-  const { settings, files } = opened.session;
-  const baselines = createBaselines(options.value('baseline'), files, !isUpdate);
-  const main = await baselines(await settings.forWorkingDirectory());
-  const linted = await runLint(options, opened, io);
-  for (const note of linted.notes) printError(io, `${note.path}: ${note.message}`);
-  if (linted.internalErrors.length > 0) {
-    for (const internalError of linted.internalErrors) printError(io, internalError);
-    return 3;
-  }
-  if (linted.notes.some(({ severity }) => severity === 'error')) return 2;
+export const { OPTIONS, run } = defineCommand({
+  usage: 'baseline [options] [path…]',
+  help: 'Writes the present findings to a file beside their configuration; from then on only new ones count.',
+  options: {
+    ...BASELINE_OPTIONS,
+    update: { help: 'only remove what is gone; new findings stay new' },
+    ...RULE_OPTIONS,
+    ...INPUT_OPTIONS,
+    ...HELP_OPTION,
+  },
+  async run(options, io) {
+    const isUpdate = options.has('update');
+    const opened = await openSession(options, io);
+    const { settings, files } = opened.session;
+    const baselines = createBaselines(options.value('baseline'), files, !isUpdate);
+    const main = await baselines(await settings.forWorkingDirectory());
+    const linted = await runLint(options, opened, io);
+    for (const note of linted.notes) printError(io, `${note.path}: ${note.message}`);
+    if (linted.internalErrors.length > 0) {
+      for (const internalError of linted.internalErrors) printError(io, internalError);
+      return 3;
+    }
+    if (linted.notes.some(({ severity }) => severity === 'error')) return 2;
 
-  const groups = await byBaseline(linted.inputs, baselines);
-  const compared = Array.from(groups, ([file, inputs]) => compare(file, inputs, linted, files));
-  const written = isUpdate
-    ? compared.filter(({ file }) => file.entries !== undefined)
-    : compared.filter(({ file, present }) => file.entries !== undefined || present.length > 0);
-  if (written.length === 0) {
-    if (isUpdate) throw new UsageError(`${main.path}: there is no baseline to update. plimsoll baseline writes one.`);
-    written.push(compare(main, [], linted, files));
-  }
-  for (const { file, present, left, inDoubt, gone } of written) {
-    for (const path of new Set(inDoubt.map((entry) => entry.file)))
-      printError(io, `${path}: It was not read whole, so what the baseline has of it stays.`);
-    const entries = isUpdate ? left : [...present, ...inDoubt];
-    await writeOutput(file.path, [formatBaseline(entries)], io);
-    const counts = isUpdate
-      ? `${countOf(gone, 'entry', 'entries')} removed, ${entries.length} left`
-      : countOf(entries.length, 'entry', 'entries');
-    io.stdout.write(`${printable(file.path)}: ${counts}\n`);
-  }
-  return 0;
-}
+    const groups = await byBaseline(linted.inputs, baselines);
+    const compared = Array.from(groups, ([file, inputs]) => compare(file, inputs, linted, files));
+    const written = isUpdate
+      ? compared.filter(({ file }) => file.entries !== undefined)
+      : compared.filter(({ file, present }) => file.entries !== undefined || present.length > 0);
+    if (written.length === 0) {
+      if (isUpdate) throw new UsageError(`${main.path}: there is no baseline to update. plimsoll baseline writes one.`);
+      written.push(compare(main, [], linted, files));
+    }
+    for (const { file, present, left, inDoubt, gone } of written) {
+      for (const path of new Set(inDoubt.map((entry) => entry.file)))
+        printError(io, `${path}: It was not read whole, so what the baseline has of it stays.`);
+      const entries = isUpdate ? left : [...present, ...inDoubt];
+      await writeOutput(file.path, [formatBaseline(entries)], io);
+      const counts = isUpdate
+        ? `${countOf(gone, 'entry', 'entries')} removed, ${entries.length} left`
+        : countOf(entries.length, 'entry', 'entries');
+      io.stdout.write(`${printable(file.path)}: ${counts}\n`);
+    }
+    return 0;
+  },
+});
 
 interface Compared {
   readonly file: BaselineFile;

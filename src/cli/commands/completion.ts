@@ -4,29 +4,17 @@ import { toFish } from '../completion/fish.ts';
 import { type Outline, SHELLS, type Shell, toOutline } from '../completion/outline.ts';
 import { toZsh } from '../completion/zsh.ts';
 import { UsageError } from '../io.ts';
-import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
-import type { CommandModule, Commands } from './command.ts';
-
-const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
+import { type CommandModule, type Commands, defineCommand, HELP_OPTION } from './command.ts';
 
 const WRITERS: Readonly<Record<Shell, (outline: Outline) => string>> = { bash: toBash, zsh: toZsh, fish: toFish };
 
 /** `plimsoll completion`: a script that completes `commands`, their options and the values of these. `byDefault` is the command that may be left out. */
 export function completionCommand(commands: Commands, byDefault: string): CommandModule {
-  return {
-    OPTIONS,
-    async run(argv, io) {
-      const options = parseOptions(argv, OPTIONS);
-      if (options.has('help')) {
-        io.stdout.write(
-          commandHelp(
-            `completion <${SHELLS.join('|')}>`,
-            'Prints a script that makes the shell complete commands, options and their values.',
-            OPTIONS,
-          ),
-        );
-        return 0;
-      }
+  return defineCommand({
+    usage: `completion <${SHELLS.join('|')}>`,
+    help: 'Prints a script that makes the shell complete commands, options and their values.',
+    options: HELP_OPTION,
+    async run(options, io) {
       const [wanted = '', ...rest] = options.operands;
       const shell = SHELLS.find((name) => name === wanted);
       if (shell === undefined || rest.length > 0) {
@@ -38,5 +26,5 @@ export function completionCommand(commands: Commands, byDefault: string): Comman
       io.stdout.write(WRITERS[shell](await toOutline(commands, byDefault)));
       return 0;
     },
-  };
+  });
 }

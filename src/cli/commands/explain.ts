@@ -4,44 +4,37 @@ import { inputRuleById } from '../../rules/input/index.ts';
 import { readPages } from '../../rules/pages.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { createSettings } from '../../workspace/config/settings.ts';
-import { type ExitCode, type Io, UsageError } from '../io.ts';
-import { commandHelp, type OptionTable, type ParsedOptions, parseOptions } from '../options/options.ts';
+import { type Io, UsageError } from '../io.ts';
+import { type ParsedOptions } from '../options/options.ts';
 import { noSuchRule, RULE_OPTIONS } from '../options/settings.ts';
 import { pageText } from '../output/page-text.ts';
-
-export const OPTIONS: OptionTable = {
-  benchmark: RULE_OPTIONS.benchmark,
-  help: { alias: 'h', help: 'print this help' },
-};
+import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll explain`: a rule's page; its Markdown as it is where stdout is no terminal. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, OPTIONS);
-  const [wanted, ...rest] = options.operands;
-  if (options.has('help')) {
+export const { OPTIONS, run } = defineCommand({
+  usage: 'explain [options] <id|number>',
+  help: 'Prints what a rule checks, why, how to fix a finding, and when to make an exception.',
+  options: {
+    benchmark: RULE_OPTIONS.benchmark,
+    ...HELP_OPTION,
+  },
+  async run(options, io) {
+    const [wanted, ...rest] = options.operands;
+    if (wanted === undefined || rest.length > 0)
+      throw new UsageError('explain takes one rule: its id or its number, such as plimsoll explain 5.31.');
+    const rule = ruleById(wanted) ?? inputRuleById(wanted) ?? findRule(wanted, await editionInForce(options, io));
+    if (rule === undefined) throw new UsageError(noSuchRule(wanted));
+    const page = (await readPages()).get(rule.id);
+    if (page === undefined) throw new Error(`the rule ${rule.id} has no page`);
+    const { NO_COLOR: noColor = '', TERM: term = '' } = io.environment;
+    const hasColor = noColor === '' && term !== 'dumb';
+    const { isTerminal, columns = DEFAULT_WIDTH } = io.stdout;
     io.stdout.write(
-      commandHelp(
-        'explain [options] <id|number>',
-        'Prints what a rule checks, why, how to fix a finding, and when to make an exception.',
-        OPTIONS,
-      ),
+      isTerminal ? pageText(page.blocks, { hasColor, width: columns, style: createStyle(hasColor) }) : page.markdown,
     );
     return 0;
-  }
-  if (wanted === undefined || rest.length > 0)
-    throw new UsageError('explain takes one rule: its id or its number, such as plimsoll explain 5.31.');
-  const rule = ruleById(wanted) ?? inputRuleById(wanted) ?? findRule(wanted, await editionInForce(options, io));
-  if (rule === undefined) throw new UsageError(noSuchRule(wanted));
-  const page = (await readPages()).get(rule.id);
-  if (page === undefined) throw new Error(`the rule ${rule.id} has no page`);
-  const { NO_COLOR: noColor = '', TERM: term = '' } = io.environment;
-  const hasColor = noColor === '' && term !== 'dumb';
-  const { isTerminal, columns = DEFAULT_WIDTH } = io.stdout;
-  io.stdout.write(
-    isTerminal ? pageText(page.blocks, { hasColor, width: columns, style: createStyle(hasColor) }) : page.markdown,
-  );
-  return 0;
-}
+  },
+});
 
 const DEFAULT_WIDTH = 80;
 

@@ -7,71 +7,64 @@ import { isInputRuleId } from '../../rules/input/index.ts';
 import { createBaselineTest, findFixables } from '../../session/fixable.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
-import { type ExitCode, type Io, UsageError } from '../io.ts';
-import {
-  BASELINE_OPTIONS,
-  commandHelp,
-  type OptionTable,
-  type ParsedOptions,
-  parseOptions,
-} from '../options/options.ts';
+import { type Io, UsageError } from '../io.ts';
+import { BASELINE_OPTIONS, type ParsedOptions } from '../options/options.ts';
 import { noSuchRule, RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
-
-export const OPTIONS: OptionTable = {
-  write: {
-    help: 'change the files, instead of printing what would change as a diff; with - as the path, print the fixed text',
-  },
-  unsafe: { help: 'include the fixes that can break a workload' },
-  rule: { value: 'ID', isRepeatable: true, help: 'only the fixes of this rule, by its id or its number (repeatable)' },
-  'min-severity': {
-    value: 'SEVERITY',
-    choices: SEVERITIES,
-    help: 'only the fixes of findings of this severity or worse: info (default), warning or error',
-  },
-  config: RULE_OPTIONS.config,
-  'no-config': RULE_OPTIONS['no-config'],
-  preset: RULE_OPTIONS.preset,
-  benchmark: RULE_OPTIONS.benchmark,
-  ...BASELINE_OPTIONS,
-  'no-ignore': { help: 'fix every finding, also those that a comment, an exception or the baseline suppresses' },
-  ...INPUT_OPTIONS,
-  ...UNTRUSTED_OPTION,
-  quiet: { alias: 'q', help: 'the diff only: not what was left out, and why' },
-  help: { alias: 'h', help: 'print this help' },
-};
+import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll fix`: see the help. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, OPTIONS);
-  if (options.has('help')) {
-    io.stdout.write(
-      `${commandHelp(
-        'fix [options] [path…]',
-        'Prints what can be fixed as a diff that git apply and patch -p0 take. Each fix is proven: its result is parsed again, and must be the same but for the change.',
-        OPTIONS,
-      )}\nExit codes\n  0  nothing to fix\n  1  something to fix, or left to be fixed\n  2  wrong use or configuration, or a file that cannot be read or written\n`,
-    );
-    return 0;
-  }
-  const opened = await openSession(withoutRules(options), io);
-  const isWriting = options.has('write');
-  if (isWriting && opened.stdin?.isUtf8 === false)
-    throw new UsageError('Standard input is not in UTF-8, so that its fixed text would have other bytes.');
-  const { fixes, notes } = await prepare(opened, options, io, {
-    isUnsafe: options.has('unsafe'),
-    rules: readRules(options),
-    minSeverity: readSeverity(options.value('min-severity')),
-  });
-  for (const { path, message, severity } of notes)
-    if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
-  if (!isWriting) printDiff(fixes, io);
-  const unwritten = isWriting ? write(fixes, opened, io) : NONE;
-  if (!options.has('quiet')) report(fixes, isWriting, unwritten, io);
-  if (unwritten.size > 0 || notes.some(({ severity }) => severity === 'error')) return 2;
-  const isLeft = fixes.withdrawn.length > 0 || (!isWriting && fixes.files.length > 0);
-  return isLeft ? 1 : 0;
-}
+export const { OPTIONS, run } = defineCommand({
+  usage: 'fix [options] [path…]',
+  help: 'Prints what can be fixed as a diff that git apply and patch -p0 take. Each fix is proven: its result is parsed again, and must be the same but for the change.',
+  options: {
+    write: {
+      help: 'change the files, instead of printing what would change as a diff; with - as the path, print the fixed text',
+    },
+    unsafe: { help: 'include the fixes that can break a workload' },
+    rule: {
+      value: 'ID',
+      isRepeatable: true,
+      help: 'only the fixes of this rule, by its id or its number (repeatable)',
+    },
+    'min-severity': {
+      value: 'SEVERITY',
+      choices: SEVERITIES,
+      help: 'only the fixes of findings of this severity or worse: info (default), warning or error',
+    },
+    config: RULE_OPTIONS.config,
+    'no-config': RULE_OPTIONS['no-config'],
+    preset: RULE_OPTIONS.preset,
+    benchmark: RULE_OPTIONS.benchmark,
+    ...BASELINE_OPTIONS,
+    'no-ignore': { help: 'fix every finding, also those that a comment, an exception or the baseline suppresses' },
+    ...INPUT_OPTIONS,
+    ...UNTRUSTED_OPTION,
+    quiet: { alias: 'q', help: 'the diff only: not what was left out, and why' },
+    ...HELP_OPTION,
+  },
+  footer:
+    '\nExit codes\n  0  nothing to fix\n  1  something to fix, or left to be fixed\n  2  wrong use or configuration, or a file that cannot be read or written\n',
+  async run(options, io) {
+    const opened = await openSession(withoutRules(options), io);
+    const isWriting = options.has('write');
+    if (isWriting && opened.stdin?.isUtf8 === false)
+      throw new UsageError('Standard input is not in UTF-8, so that its fixed text would have other bytes.');
+    const { fixes, notes } = await prepare(opened, options, io, {
+      isUnsafe: options.has('unsafe'),
+      rules: readRules(options),
+      minSeverity: readSeverity(options.value('min-severity')),
+    });
+    for (const { path, message, severity } of notes)
+      if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
+    if (!isWriting) printDiff(fixes, io);
+    const unwritten = isWriting ? write(fixes, opened, io) : NONE;
+    if (!options.has('quiet')) report(fixes, isWriting, unwritten, io);
+    if (unwritten.size > 0 || notes.some(({ severity }) => severity === 'error')) return 2;
+    const isLeft = fixes.withdrawn.length > 0 || (!isWriting && fixes.files.length > 0);
+    return isLeft ? 1 : 0;
+  },
+});
 
 const NONE: ReadonlySet<string> = new Set();
 

@@ -1,25 +1,25 @@
 import { CONFIG_NAMES } from '../../workspace/config/config-file.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../../workspace/config/rule-settings.ts';
-import { type ExitCode, type Io, UsageError } from '../io.ts';
-import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
+import { UsageError } from '../io.ts';
 import { writeOutput } from '../output/write-output.ts';
-
-export const OPTIONS: OptionTable = { help: { alias: 'h', help: 'print this help' } };
+import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll init`: a commented configuration to start from, unless there is one. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, OPTIONS);
-  if (options.has('help')) {
-    io.stdout.write(commandHelp('init', `Writes a commented ${CONFIG_NAMES[0]} to the current folder.`, OPTIONS));
+export const { OPTIONS, run } = defineCommand({
+  usage: 'init',
+  help: `Writes a commented ${CONFIG_NAMES[0]} to the current folder.`,
+  options: {
+    ...HELP_OPTION,
+  },
+  async run(options, io) {
+    if (options.operands.length > 0) throw new UsageError('init takes no operand: it writes to the current folder.');
+    const existing = CONFIG_NAMES.find((name) => io.files.kindOf(name) !== undefined);
+    if (existing !== undefined) throw new UsageError(`${existing} is there already.`);
+    await writeOutput(CONFIG_NAMES[0], [starterConfig()], io);
+    io.stdout.write(`Wrote ${CONFIG_NAMES[0]}. plimsoll rules shows what is in force.\n`);
     return 0;
-  }
-  if (options.operands.length > 0) throw new UsageError('init takes no operand: it writes to the current folder.');
-  const existing = CONFIG_NAMES.find((name) => io.files.kindOf(name) !== undefined);
-  if (existing !== undefined) throw new UsageError(`${existing} is there already.`);
-  await writeOutput(CONFIG_NAMES[0], [starterConfig()], io);
-  io.stdout.write(`Wrote ${CONFIG_NAMES[0]}. plimsoll rules shows what is in force.\n`);
-  return 0;
-}
+  },
+});
 
 /** A configuration that changes nothing yet and shows what can be changed. */
 export function starterConfig(): string {

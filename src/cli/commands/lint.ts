@@ -8,126 +8,119 @@ import { VERSION } from '../../version.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { checkedOutCommit } from '../../workspace/git/commit.ts';
 import { INPUT_OPTIONS, openSession, refuseLinkedReports, UNTRUSTED_OPTION } from '../inputs.ts';
-import { type ExitCode, type Io, UsageError } from '../io.ts';
+import { type Io, UsageError } from '../io.ts';
 import { RUN_OPTIONS } from '../linter.ts';
-import { BASELINE_OPTIONS, commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
+import { BASELINE_OPTIONS } from '../options/options.ts';
 import { checkTargets, type Output, readOutputs, showsNotes } from '../options/outputs.ts';
 import { REPORT_OPTIONS, readReportOptions } from '../options/report-options.ts';
 import { RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
 import { inPieces, writeOutput } from '../output/write-output.ts';
 import { runLint } from '../run-lint.ts';
-
-export const OPTIONS: OptionTable = {
-  format: {
-    value: 'FORMAT',
-    suggestions: FORMATS,
-    alias: 'f',
-    isRepeatable: true,
-    // Made for those who read it: each run has this table.
-    get help() {
-      return `${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable; default: pretty on a terminal, else text)`;
-    },
-  },
-  output: { value: 'FILE', alias: 'o', help: 'write the report to FILE' },
-  fix: { help: 'make the safe fixes first, as plimsoll fix --write does' },
-  'fail-on': {
-    value: 'SEVERITY',
-    choices: ['error', 'warning', 'info', 'never'],
-    help: 'the least severe finding that makes the exit code 1: error (default), warning, info or never',
-  },
-  ...RULE_OPTIONS,
-  ...BASELINE_OPTIONS,
-  'no-ignore': { help: 'count every finding, also those that a comment, an exception or the baseline suppresses' },
-  ...INPUT_OPTIONS,
-  ...UNTRUSTED_OPTION,
-  ...RUN_OPTIONS,
-  ...REPORT_OPTIONS,
-  help: { alias: 'h', help: 'print this help' },
-  version: { alias: 'V', help: 'print the version' },
-};
+import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll lint`: see the help. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, OPTIONS);
-  if (options.has('help')) {
-    io.stdout.write(
-      commandHelp(
-        '[lint] [options] [path…]',
-        'Lints files, folders and globs; without a path, everything below the current folder.',
-        OPTIONS,
-      ),
-    );
-    return 0;
-  }
-  if (options.has('version')) {
-    io.stdout.write(`${VERSION}\n`);
-    return 0;
-  }
-  const outputs = readOutputs(options, io);
-  checkTargets(outputs, options, io);
-  if (options.has('untrusted'))
-    refuseLinkedReports(
-      outputs.flatMap(({ file }) => file ?? []),
-      options,
-      io,
-    );
-  if (options.has('statistics')) checkStatistics(outputs);
-  const selection = readReportOptions(options, io, undefined);
-  if (options.has('fix')) {
-    const { writeSafeFixes } = await import('./fix.ts');
-    if (!(await writeSafeFixes(options, io))) return 2;
-  }
-  const isQuiet = options.has('quiet');
-  const opened = await openSession(options, io);
-  const { session } = opened;
-  // Opened before the work, since one may be what is wrong.
-  const baselines = await session.openBaselines();
-  const result = await session.report(await runLint(options, opened, io), baselines);
-  const linted: Report = { ...result, notes: [...result.notes, ...result.goneFromBaselines.map(goneNote)] };
-  const report = outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format))
-    ? await (await import('../../session/proven-fixes.ts')).withProvenFixes(linted, session, opened.request, io.now)
-    : linted;
-  for (const { format, file } of outputs) {
-    const look: ReportOptions = {
-      ...readReportOptions(options, io, file === undefined ? io.stdout : undefined),
-      ...(KEPT_FORMATS.includes(format) ? { origin: originOf(io) } : {}),
-    };
-    const parts = options.has('statistics')
-      ? await statisticsParts(format, report, look)
-      : await toParts(format, report, look);
-    if (file === undefined) for (const part of inPieces(parts)) io.stdout.write(part);
-    else await writeOutput(file, parts, io);
-  }
-  const isSaidInReport = showsNotes(outputs) && !options.has('statistics');
-  for (const { path, message, severity } of report.notes) {
-    if (severity === 'error' || !(isQuiet || isSaidInReport)) printError(io, `${path}: ${message}`);
-  }
-  if (!isSaidInReport) {
-    const shown = select(report, selection);
-    if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown))}\n`);
-    const { omitted = 0 } = shown;
-    if (omitted > 0)
-      printError(
+export const { OPTIONS, run } = defineCommand({
+  usage: '[lint] [options] [path…]',
+  help: 'Lints files, folders and globs; without a path, everything below the current folder.',
+  options: {
+    format: {
+      value: 'FORMAT',
+      suggestions: FORMATS,
+      alias: 'f',
+      isRepeatable: true,
+      // Made for those who read it: each run has this table.
+      get help() {
+        return `${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable; default: pretty on a terminal, else text)`;
+      },
+    },
+    output: { value: 'FILE', alias: 'o', help: 'write the report to FILE' },
+    fix: { help: 'make the safe fixes first, as plimsoll fix --write does' },
+    'fail-on': {
+      value: 'SEVERITY',
+      choices: ['error', 'warning', 'info', 'never'],
+      help: 'the least severe finding that makes the exit code 1: error (default), warning, info or never',
+    },
+    ...RULE_OPTIONS,
+    ...BASELINE_OPTIONS,
+    'no-ignore': { help: 'count every finding, also those that a comment, an exception or the baseline suppresses' },
+    ...INPUT_OPTIONS,
+    ...UNTRUSTED_OPTION,
+    ...RUN_OPTIONS,
+    ...REPORT_OPTIONS,
+    ...HELP_OPTION,
+    version: { alias: 'V', help: 'print the version' },
+  },
+  async run(options, io) {
+    if (options.has('version')) {
+      io.stdout.write(`${VERSION}\n`);
+      return 0;
+    }
+    const outputs = readOutputs(options, io);
+    checkTargets(outputs, options, io);
+    if (options.has('untrusted'))
+      refuseLinkedReports(
+        outputs.flatMap(({ file }) => file ?? []),
+        options,
         io,
-        `${countOf(omitted, 'more finding')} ${omitted === 1 ? 'is' : 'are'} not shown, because of --max-findings.`,
       );
-    const hidden = hiddenFailures(report, selection);
-    if (hidden > 0)
-      printError(
-        io,
-        `${countOf(hidden, 'finding')} that ${hidden === 1 ? 'makes' : 'make'} the exit code 1 ${hidden === 1 ? 'is' : 'are'} not severe enough to be shown: --min-severity chooses what is.`,
-      );
-  }
+    if (options.has('statistics')) checkStatistics(outputs);
+    const selection = readReportOptions(options, io, undefined);
+    if (options.has('fix')) {
+      const { writeSafeFixes } = await import('./fix.ts');
+      if (!(await writeSafeFixes(options, io))) return 2;
+    }
+    const isQuiet = options.has('quiet');
+    const opened = await openSession(options, io);
+    const { session } = opened;
+    // Opened before the work, since one may be what is wrong.
+    const baselines = await session.openBaselines();
+    const result = await session.report(await runLint(options, opened, io), baselines);
+    const linted: Report = { ...result, notes: [...result.notes, ...result.goneFromBaselines.map(goneNote)] };
+    const report = outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format))
+      ? await (await import('../../session/proven-fixes.ts')).withProvenFixes(linted, session, opened.request, io.now)
+      : linted;
+    for (const { format, file } of outputs) {
+      const look: ReportOptions = {
+        ...readReportOptions(options, io, file === undefined ? io.stdout : undefined),
+        ...(KEPT_FORMATS.includes(format) ? { origin: originOf(io) } : {}),
+      };
+      const parts = options.has('statistics')
+        ? await statisticsParts(format, report, look)
+        : await toParts(format, report, look);
+      if (file === undefined) for (const part of inPieces(parts)) io.stdout.write(part);
+      else await writeOutput(file, parts, io);
+    }
+    const isSaidInReport = showsNotes(outputs) && !options.has('statistics');
+    for (const { path, message, severity } of report.notes) {
+      if (severity === 'error' || !(isQuiet || isSaidInReport)) printError(io, `${path}: ${message}`);
+    }
+    if (!isSaidInReport) {
+      const shown = select(report, selection);
+      if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown))}\n`);
+      const { omitted = 0 } = shown;
+      if (omitted > 0)
+        printError(
+          io,
+          `${countOf(omitted, 'more finding')} ${omitted === 1 ? 'is' : 'are'} not shown, because of --max-findings.`,
+        );
+      const hidden = hiddenFailures(report, selection);
+      if (hidden > 0)
+        printError(
+          io,
+          `${countOf(hidden, 'finding')} that ${hidden === 1 ? 'makes' : 'make'} the exit code 1 ${hidden === 1 ? 'is' : 'are'} not severe enough to be shown: --min-severity chooses what is.`,
+        );
+    }
 
-  if (result.internalErrors.length > 0) {
-    for (const internalError of result.internalErrors) printError(io, internalError);
-    io.stderr.write('This is an internal error of plimsoll; please report it with the file that caused it.\n');
-    return 3;
-  }
-  if (report.notes.some(({ severity }) => severity === 'error')) return 2;
-  return result.hasFailed ? 1 : 0;
-}
+    if (result.internalErrors.length > 0) {
+      for (const internalError of result.internalErrors) printError(io, internalError);
+      io.stderr.write('This is an internal error of plimsoll; please report it with the file that caused it.\n');
+      return 3;
+    }
+    if (report.notes.some(({ severity }) => severity === 'error')) return 2;
+    return result.hasFailed ? 1 : 0;
+  },
+});
 
 /** From which other programs make fixes. */
 const FORMATS_WITH_EDITS: readonly Format[] = ['json', 'sarif'];

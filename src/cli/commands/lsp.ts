@@ -1,38 +1,30 @@
-import { type ExitCode, type Io, UsageError } from '../io.ts';
-import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
-
-export const OPTIONS: OptionTable = {
-  stdio: { help: 'talk over standard input and output, which is done anyway' },
-  clientProcessId: { value: 'ID', help: 'end when this process does, whatever the client says of itself' },
-  help: { alias: 'h', help: 'print this help' },
-};
+import { UsageError } from '../io.ts';
+import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll lsp`: a language server, which ends with its client. 0: it was shut down; 1: it was not asked to. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, OPTIONS);
-  if (options.has('help')) {
-    io.stdout.write(
-      commandHelp(
-        'lsp [--stdio]',
-        'Serves an editor by the Language Server Protocol: what it lints are the documents that are open there, saved or not.',
-        OPTIONS,
-      ),
-    );
-    return 0;
-  }
-  if (options.operands.length > 0) throw new UsageError('lsp takes no path: the editor names the files.');
-  const peer = io.peer?.();
-  if (peer === undefined) throw new UsageError('There is no standard input and output to talk over.');
-  const { serveStreams } = await import('../../lsp/streams.ts');
-  const { createNodeFileSystem } = await import('../../workspace/files/node-file-system.ts');
-  const { KeptTexts } = await import('../../workspace/files/kept-texts.ts');
-  const texts = new KeptTexts(io.now);
-  const id = Number(options.value('clientProcessId') ?? '');
-  return serveStreams(peer, {
-    openFolder: (folder) => createNodeFileSystem(folder, texts),
-    today: io.today,
-    now: io.now,
-    ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
-    ...(Number.isInteger(id) && id > 0 ? { client: id } : {}),
-  });
-}
+export const { OPTIONS, run } = defineCommand({
+  usage: 'lsp [--stdio]',
+  help: 'Serves an editor by the Language Server Protocol: what it lints are the documents that are open there, saved or not.',
+  options: {
+    stdio: { help: 'talk over standard input and output, which is done anyway' },
+    clientProcessId: { value: 'ID', help: 'end when this process does, whatever the client says of itself' },
+    ...HELP_OPTION,
+  },
+  async run(options, io) {
+    if (options.operands.length > 0) throw new UsageError('lsp takes no path: the editor names the files.');
+    const peer = io.peer?.();
+    if (peer === undefined) throw new UsageError('There is no standard input and output to talk over.');
+    const { serveStreams } = await import('../../lsp/streams.ts');
+    const { createNodeFileSystem } = await import('../../workspace/files/node-file-system.ts');
+    const { KeptTexts } = await import('../../workspace/files/kept-texts.ts');
+    const texts = new KeptTexts(io.now);
+    const id = Number(options.value('clientProcessId') ?? '');
+    return serveStreams(peer, {
+      openFolder: (folder) => createNodeFileSystem(folder, texts),
+      today: io.today,
+      now: io.now,
+      ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
+      ...(Number.isInteger(id) && id > 0 ? { client: id } : {}),
+    });
+  },
+});

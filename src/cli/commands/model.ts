@@ -15,86 +15,77 @@ import { createLineIndices } from '../../text/line-index.ts';
 import { printableJson } from '../../text/printable.ts';
 import { joinPath } from '../../util/paths.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
-import type { ExitCode, Io } from '../io.ts';
-import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
 import { printError } from '../output/print-error.ts';
 import { inPieces } from '../output/write-output.ts';
-
-export const OPTIONS: OptionTable = {
-  ...INPUT_OPTIONS,
-  'show-values': {
-    help: 'print the values of environment variables, and what comes from env files, instead of ***',
-  },
-  help: { alias: 'h', help: 'print this help' },
-};
+import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll model`: the containers, execs and builds of each input, in source order, as the Engine API's JSON. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, OPTIONS);
-  if (options.has('help')) {
-    io.stdout.write(
-      commandHelp(
-        'model [options] [path…]',
-        'Prints an array with one object for each container, exec or build: what the engine would be asked to create.',
-        OPTIONS,
-      ),
-    );
-    return 0;
-  }
-  const {
-    session: { context, files: sources, find },
-    request,
-  } = await openSession(options, io);
-  const found = find(request);
-  const inputs = [...found.inputs];
-  const toKey = (path: string): string => joinPath(io.files.workingDirectory, path);
-  let before = '[';
-  const { kept, deployed } = await withDeployed(inputs, { context, files: sources, walked: found.walked });
-  const projects = [
-    ...(await distinct(
-      inputs.filter((input) => kept.has(input)),
-      context,
-      toKey,
-    )),
-    ...deployed,
-  ];
-  for (const { project, scope } of projects) {
-    const parsed = await parseInput(project.kind, project.files, contextOf(project, context));
-    const { subjects, problems, texts } = parsed;
-    const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
-    const hidden = new Set<string>();
-    const indexOf = createLineIndices(texts);
-    const lineOf = ({ place: { location } }: Pick<Subject, 'place'>): number =>
-      indexOf(location.path).positionOf(location.span.start).line;
-    const toElement = createElementWriter(parsed, {
-      workingDirectory: io.files.workingDirectory,
-      showsValues: options.has('show-values'),
-    });
-    // Each is gone once it is written: the ports of a few lines come to many megabytes.
-    const elements = function* (): Generator<string> {
-      for (const subject of subjects.filter(isTold)) {
-        const element = toElement(subject);
-        if (element === undefined) {
-          hidden.add(subject.place.location.path);
-          continue;
+export const { OPTIONS, run } = defineCommand({
+  usage: 'model [options] [path…]',
+  help: 'Prints an array with one object for each container, exec or build: what the engine would be asked to create.',
+  options: {
+    ...INPUT_OPTIONS,
+    'show-values': {
+      help: 'print the values of environment variables, and what comes from env files, instead of ***',
+    },
+    ...HELP_OPTION,
+  },
+  async run(options, io) {
+    const {
+      session: { context, files: sources, find },
+      request,
+    } = await openSession(options, io);
+    const found = find(request);
+    const inputs = [...found.inputs];
+    const toKey = (path: string): string => joinPath(io.files.workingDirectory, path);
+    let before = '[';
+    const { kept, deployed } = await withDeployed(inputs, { context, files: sources, walked: found.walked });
+    const projects = [
+      ...(await distinct(
+        inputs.filter((input) => kept.has(input)),
+        context,
+        toKey,
+      )),
+      ...deployed,
+    ];
+    for (const { project, scope } of projects) {
+      const parsed = await parseInput(project.kind, project.files, contextOf(project, context));
+      const { subjects, problems, texts } = parsed;
+      const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
+      const hidden = new Set<string>();
+      const indexOf = createLineIndices(texts);
+      const lineOf = ({ place: { location } }: Pick<Subject, 'place'>): number =>
+        indexOf(location.path).positionOf(location.span.start).line;
+      const toElement = createElementWriter(parsed, {
+        workingDirectory: io.files.workingDirectory,
+        showsValues: options.has('show-values'),
+      });
+      // Each is gone once it is written: the ports of a few lines come to many megabytes.
+      const elements = function* (): Generator<string> {
+        for (const subject of subjects.filter(isTold)) {
+          const element = toElement(subject);
+          if (element === undefined) {
+            hidden.add(subject.place.location.path);
+            continue;
+          }
+          // As the only one of a list it is indented already.
+          yield before + printableJson(JSON.stringify([element], undefined, 2).slice('['.length, -'\n]'.length));
+          before = ',';
         }
-        // As the only one of a list it is indented already.
-        yield before + printableJson(JSON.stringify([element], undefined, 2).slice('['.length, -'\n]'.length));
-        before = ',';
+      };
+      for (const piece of inPieces(elements())) io.stdout.write(piece);
+      for (const path of hidden) printError(io, `${path}: It is outside the repository, so nothing of it is shown.`);
+      for (const problem of problems.filter(isTold)) {
+        if (problem.severity === 'error')
+          printError(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);
       }
-    };
-    for (const piece of inPieces(elements())) io.stdout.write(piece);
-    for (const path of hidden) printError(io, `${path}: It is outside the repository, so nothing of it is shown.`);
-    for (const problem of problems.filter(isTold)) {
-      if (problem.severity === 'error')
-        printError(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);
     }
-  }
-  requireSomething(inputs.length, options, found, io);
-  io.stdout.write(before === '[' ? '[]\n' : '\n]\n');
-  for (const { path, message } of notesBeside(projects, found.notes, toKey)) printError(io, `${path}: ${message}`);
-  return found.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
-}
+    requireSomething(inputs.length, options, found, io);
+    io.stdout.write(before === '[' ? '[]\n' : '\n]\n');
+    for (const { path, message } of notesBeside(projects, found.notes, toKey)) printError(io, `${path}: ${message}`);
+    return found.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
+  },
+});
 
 /** The inputs that are reported (see {@link distinctProjects}). For that those are read once more that may include others. */
 async function distinct(

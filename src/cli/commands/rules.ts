@@ -7,78 +7,70 @@ import { printable } from '../../text/printable.ts';
 import { settingOf, sourceOf } from '../../workspace/config/policy.ts';
 import type { ConfigurableRule } from '../../workspace/config/rule-settings.ts';
 import { createSettings } from '../../workspace/config/settings.ts';
-import { type ExitCode, type Io, UsageError } from '../io.ts';
-import { commandHelp, type OptionTable, parseOptions } from '../options/options.ts';
+import { type Io, UsageError } from '../io.ts';
 import { RULE_OPTIONS, readSettings } from '../options/settings.ts';
-
-export const OPTIONS: OptionTable = {
-  format: { value: 'FORMAT', choices: ['text', 'json'], alias: 'f', help: 'text (default) or json' },
-  ...RULE_OPTIONS,
-  help: { alias: 'h', help: 'print this help' },
-};
+import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** What a rule that is not in the benchmark has in its columns. */
 const NONE = '-';
 
 /** `plimsoll rules`: all rules in the benchmark's order, the others and those about the text behind them, and what is in force for each. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, OPTIONS);
-  if (options.has('help')) {
+export const { OPTIONS, run } = defineCommand({
+  usage: 'rules [options]',
+  help: 'Lists the rules, those about the text itself at the end: number, level, whether the benchmark scores it (since 1.3: automated or manual), severity or off, id, where that is set, title. On a narrow terminal words are shortened, and what is the default is left out.',
+  options: {
+    format: { value: 'FORMAT', choices: ['text', 'json'], alias: 'f', help: 'text (default) or json' },
+    ...RULE_OPTIONS,
+    ...HELP_OPTION,
+  },
+  async run(options, io) {
+    const [first] = options.operands;
+    if (first !== undefined)
+      throw new UsageError(
+        `rules takes no operand: it lists all rules. plimsoll explain ${first} prints the page of one.`,
+      );
+    const { config, ruleOptions, edition } = await createSettings(
+      readSettings(options, io),
+      io.files,
+    ).forWorkingDirectory();
+    const originOf = (rule: ConfigurableRule): string =>
+      ({
+        option: '--rule',
+        config: printable(config?.path ?? ''),
+        preset: `preset ${ruleOptions.preset ?? 'recommended'}`,
+        edition: `edition ${edition}`,
+        default: 'default',
+      })[sourceOf(rule, ruleOptions)];
+    const listed: readonly ListedRule[] = [
+      ...RULES.map((rule) => ({
+        id: rule.id,
+        number: numberIn(edition, rule) ?? null,
+        level: cisItemOf(rule)?.level ?? null,
+        assessment: assessmentOf(edition, rule) ?? null,
+        severity: settingOf(rule, ruleOptions).severity ?? rule.severity,
+        setBy: originOf(rule),
+        title: rule.title,
+      })),
+      ...INPUT_RULES.map((rule) => ({
+        ...{ id: rule.id, number: null, level: null, assessment: null },
+        severity: settingOf(rule, ruleOptions).severity ?? rule.severities[0],
+        setBy: originOf(rule),
+        title: rule.title,
+      })),
+    ];
     io.stdout.write(
-      commandHelp(
-        'rules [options]',
-        'Lists the rules, those about the text itself at the end: number, level, whether the benchmark scores it (since 1.3: automated or manual), severity or off, id, where that is set, title. On a narrow terminal words are shortened, and what is the default is left out.',
-        OPTIONS,
-      ),
+      options.value('format') === 'json'
+        ? `${JSON.stringify(listed, undefined, 2)}\n`
+        : `${toLines(listed, io.stdout).join('\n')}\n`,
     );
+    const count = ruleOptions.overrides?.length ?? 0;
+    if (count > 0)
+      io.stderr.write(
+        `${printable(config?.path ?? '')} has ${countOf(count, 'override')} for some files or services, which are not shown here.\n`,
+      );
     return 0;
-  }
-  const [first] = options.operands;
-  if (first !== undefined)
-    throw new UsageError(
-      `rules takes no operand: it lists all rules. plimsoll explain ${first} prints the page of one.`,
-    );
-  const { config, ruleOptions, edition } = await createSettings(
-    readSettings(options, io),
-    io.files,
-  ).forWorkingDirectory();
-  const originOf = (rule: ConfigurableRule): string =>
-    ({
-      option: '--rule',
-      config: printable(config?.path ?? ''),
-      preset: `preset ${ruleOptions.preset ?? 'recommended'}`,
-      edition: `edition ${edition}`,
-      default: 'default',
-    })[sourceOf(rule, ruleOptions)];
-  const listed: readonly ListedRule[] = [
-    ...RULES.map((rule) => ({
-      id: rule.id,
-      number: numberIn(edition, rule) ?? null,
-      level: cisItemOf(rule)?.level ?? null,
-      assessment: assessmentOf(edition, rule) ?? null,
-      severity: settingOf(rule, ruleOptions).severity ?? rule.severity,
-      setBy: originOf(rule),
-      title: rule.title,
-    })),
-    ...INPUT_RULES.map((rule) => ({
-      ...{ id: rule.id, number: null, level: null, assessment: null },
-      severity: settingOf(rule, ruleOptions).severity ?? rule.severities[0],
-      setBy: originOf(rule),
-      title: rule.title,
-    })),
-  ];
-  io.stdout.write(
-    options.value('format') === 'json'
-      ? `${JSON.stringify(listed, undefined, 2)}\n`
-      : `${toLines(listed, io.stdout).join('\n')}\n`,
-  );
-  const count = ruleOptions.overrides?.length ?? 0;
-  if (count > 0)
-    io.stderr.write(
-      `${printable(config?.path ?? '')} has ${countOf(count, 'override')} for some files or services, which are not shown here.\n`,
-    );
-  return 0;
-}
+  },
+});
 
 /** A rule and what is in force for it, as JSON has it. */
 interface ListedRule {
