@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
@@ -19,10 +19,11 @@ type Wrapper = (
 ) => void;
 
 /**
- * Loads a build's CommonJS files together with the code that V8 compiled for them in an earlier run, which halves the start of a
- * process. V8 itself refuses code of another version or made with other options (`Script.cachedDataRejected`); of the text it compares
- * only the length, so that `cacheFolder`, which has to be there, must be another one for each build. It runs damaged code as it is, and
- * crashes with it, so that each file ends with a checksum.
+ * Loads a build's CommonJS files together with the code that V8 compiled for them in an earlier run, which halves the
+ * start of a process. V8 itself refuses code of another version or made with other options
+ * (`Script.cachedDataRejected`); of the text it compares only the length, so that `cacheFolder`, which has to be there,
+ * must be another one for each build. It runs damaged code as it is, and crashes with it, so that each file ends with a
+ * checksum.
  */
 export class CodeCache {
   readonly #folder: string;
@@ -48,6 +49,20 @@ export class CodeCache {
   get isComplete(): boolean {
     for (const { hasCode } of this.#loaded.values()) if (!hasCode) return false;
     return true;
+  }
+
+  /**
+   * True where a file came without its code, and the folder takes it: this run is to {@link CodeCache.write} it at its
+   * end.
+   */
+  get isToWrite(): boolean {
+    if (this.isComplete) return false;
+    try {
+      accessSync(this.#cacheFolder, constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Names the options that V8 has from here on, with which it takes only code that was made with them. */
@@ -84,7 +99,10 @@ export class CodeCache {
     return module.exports;
   }
 
-  /** Keeps for the next run what was compiled by now of each file that came without code, or of every file. Throws where that can't be written. */
+  /**
+   * Keeps for the next run what was compiled by now of each file that came without code, or of every file. Throws where
+   * that can't be written.
+   */
   write({ all = false } = {}): void {
     for (const [name, loaded] of this.#loaded) {
       if (loaded.hasCode && !all) continue;
@@ -120,7 +138,10 @@ export class CodeCache {
 
 const CHECKSUM_LENGTH = 4;
 
-/** It notices damage, not malice: who can write the code can write this too. Loading `node:crypto` for a better one would take a start a few milliseconds. */
+/**
+ * It notices damage, not malice: who can write the code can write this too. Loading `node:crypto` for a better one
+ * would take a start a few milliseconds.
+ */
 function checksumOf(code: Uint8Array): Buffer {
   const checksum = Buffer.alloc(CHECKSUM_LENGTH);
   checksum.writeUInt32LE(crc32(code));

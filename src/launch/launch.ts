@@ -14,11 +14,11 @@ async function launch(): Promise<void> {
   const bundle = load('bundle.cjs');
   let v8Options = '';
   const onManyInputs = (): void => {
-    // What is to be kept of the first run must fit the short ones as well.
-    if (cache?.isComplete !== true) return;
+    // What this run keeps must fit the short ones as well.
+    if (cache !== undefined && isToKeep(cache)) return;
     optimizeLater(process.versions.v8);
     v8Options = LATER;
-    cache.changeOptions(LATER);
+    cache?.changeOptions(LATER);
   };
   const served = { isServer: false };
   const onPeer = (): void => {
@@ -33,13 +33,18 @@ async function launch(): Promise<void> {
     bundle.createProcessIo(process, { threads, onManyInputs, onPeer }),
   );
   // What a server has compiled by its end is far more than a short run needs.
-  if (cache?.isComplete === false && !served.isServer) await keep(cache, bundle);
+  if (cache !== undefined && !served.isServer && isToKeep(cache)) await keep(cache, bundle);
+}
+
+/** Whether this run keeps what it compiled, for the next one. */
+function isToKeep(cache: CodeCache): boolean {
+  // With options of its own V8 makes code that it takes back only with the same ones.
+  const hasOptions = process.execArgv.length > 0 || (process.env['NODE_OPTIONS'] ?? '') !== '';
+  return !hasOptions && cache.isToWrite;
 }
 
 /** Where nothing was kept yet, this costs one run some tenths of a second, and saves them to all that follow. */
 async function keep(cache: CodeCache, { main, createNodeFileSystem }: typeof parts): Promise<void> {
-  // With options of its own V8 makes code that it takes back only with the same ones.
-  if (process.execArgv.length > 0 || (process.env['NODE_OPTIONS'] ?? '') !== '') return;
   try {
     const isFirst = !cache.has('bundle.cjs');
     if (isFirst) {

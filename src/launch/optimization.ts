@@ -4,9 +4,10 @@ import { setFlagsFromString } from 'node:v8';
 export const LATER = '.later';
 
 /**
- * V8 11 (Node.js 20) goes by a budget, in bytes of compiled code that a function runs through before it is optimized; its own is an eighth of this. Newer
- * versions count calls, and have a compiler between, so that their slowest one is not missed. From V8 13 on (Node.js 24) that one is in use; it comes after five times
- * as many calls as by itself. A version that does not know an option says so to the user, so that none is given to versions that are not known.
+ * V8 11 (Node.js 20) goes by a budget, in bytes of compiled code that a function runs through before it is optimized;
+ * its own is an eighth of this. Newer versions count calls, and have a compiler between, so that their slowest one is
+ * not missed. From V8 13 on (Node.js 24) that one is in use; it comes after five times as many calls as by itself. A
+ * version that does not know an option says so to the user, so that none is given to versions that are not known.
  */
 function optionFor(version: string): string {
   if (version.startsWith('11.')) return '--interrupt-budget=1000000';
@@ -14,9 +15,10 @@ function optionFor(version: string): string {
 }
 
 /**
- * Lets V8, of which this is the version, optimize functions later than it would, or not at all. A run over a thousand files has many functions that are rather warm than hot: making them
- * fast takes longer than it saves, and what the first few files teach is often wrong for the next. Code that a process without this setting
- * compiled is not taken any more, nor the other way round.
+ * Lets V8, whose version this is, optimize functions later than it would, or not at all. A run over a thousand files
+ * has many functions that are rather warm than hot: making them fast takes longer than it saves, and what the first few
+ * files teach is often wrong for the next. Code that a process without this setting compiled is not taken any more, nor
+ * the other way round.
  */
 export function optimizeLater(version: string): void {
   setFlagsFromString(optionFor(version));

@@ -4,7 +4,10 @@ import type { Threads } from '../cli/io.ts';
 import type { Answer } from '../lint/pooled-linter.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 
-/** Threads of Node's; `start` starts one that does as `serve` of the session. Each keeps so many processors busy, by itself and with what compiles its code and collects its garbage. */
+/**
+ * Threads of Node's; `start` starts one that does as `serve` of the session. Each keeps so many processors busy, by
+ * itself and with what compiles its code and collects its garbage.
+ */
 export function createThreads(start: (options: ThreadOptions) => Worker, processorsEach = 1): Threads {
   return {
     count: () => Math.max(1, Math.floor(availableParallelism() / processorsEach)),

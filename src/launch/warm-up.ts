@@ -17,9 +17,9 @@ const STEPS: readonly (readonly string[])[] = [
 ];
 
 /**
- * Runs what users run the most over a folder of samples, silently, so that V8 has compiled it, in steps after each of which `keep` is called: what has been
- * compiled of a file after the first step that needs it is read at each start, so that the first is one that most runs are like. Rejects with
- * what `keep` throws.
+ * Runs what users run the most over a folder of samples, silently, so that V8 has compiled it, in steps after each of
+ * which `keep` is called: what has been compiled of a file after the first step that needs it is read at each start, so
+ * that the first is one that most runs are like. Rejects with what `keep` throws.
  */
 export async function warmUp(run: typeof main, samples: FileSystem, keep: () => void): Promise<void> {
   const io: Io = {
@@ -38,7 +38,8 @@ export async function warmUp(run: typeof main, samples: FileSystem, keep: () => 
     },
   };
   for (const argv of STEPS) {
-    // Once only: what has run often is kept as such, and compiled further at the next start, whether it will run often there or not.
+    // Once only: what has run often is kept as such, and compiled further at the next start, whether it will run often
+    // there or not.
     await run(argv, io);
     keep();
   }

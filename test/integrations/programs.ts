@@ -38,6 +38,9 @@ export interface RunOptions {
   readonly input?: string;
   /** Milliseconds. */
   readonly timeout?: number;
+  /** The user to run it as, where that is another one. */
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
 /** Reports of many findings are long. */
@@ -47,12 +50,12 @@ const MAX_OUTPUT = 64 * 1024 * 1024;
 export function run(
   program: string,
   argv: readonly string[],
-  { cwd, env = {}, input = '', timeout = 60_000 }: RunOptions,
+  { env = {}, timeout = 60_000, ...options }: RunOptions,
 ): Result {
   const { status, stdout, stderr, error } = spawnSync(program, argv, {
-    cwd,
+    input: '',
+    ...options,
     env: { ...process.env, ...env },
-    input,
     encoding: 'utf8',
     timeout,
     maxBuffer: MAX_OUTPUT,

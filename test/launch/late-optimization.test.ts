@@ -1,0 +1,97 @@
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { OTHER_BUILDS } from '../../scripts/build/other-builds.ts';
+import { ROOT } from '../docs/markdown.ts';
+import { run, temporaryFolder } from '../integrations/programs.ts';
+
+const folder = temporaryFolder('late-optimization');
+const dist = join(folder.path, 'dist');
+const cache = join(dist, 'code-cache');
+const log = join(folder.path, 'options');
+const start = join(folder.path, 'start.cjs');
+/** So many that V8 is told to optimize later. */
+const MANY = Array.from({ length: 8 }, (_, index) => `${index}.compose.yaml`);
+const FEW = MANY.slice(0, 1);
+
+beforeAll(() => {
+  cpSync(join(ROOT, 'dist'), dist, {
+    recursive: true,
+    filter: (path) => ![...OTHER_BUILDS, 'code-cache'].includes(basename(path)),
+  });
+  // What the run is set to while it lints; at its end it may set the same to keep code.
+  writeFileSync(
+    start,
+    `const v8 = require('node:v8');
+const set = v8.setFlagsFromString;
+v8.setFlagsFromString = (options) => {
+  if (process.exitCode === undefined) require('node:fs').appendFileSync(${JSON.stringify(log)}, options);
+  set(options);
+};
+require('./dist/plimsoll.cjs');
+`,
+  );
+  for (const file of MANY) writeFileSync(join(folder.path, file), 'services: { web: { image: nginx } }\n');
+  for (const path of [folder.path, dist]) chmodSync(path, 0o777);
+});
+beforeEach(() => {
+  setMode(0o755);
+  rmSync(cache, { recursive: true, force: true });
+  rmSync(log, { force: true });
+});
+afterAll(() => {
+  folder.remove();
+});
+
+/** Fills the folder as whoever installed it may have done, takes out what `kept` does not match, and locks it. */
+function fill(kept: RegExp): void {
+  run(process.execPath, [start, '--version'], { cwd: folder.path });
+  for (const name of readdirSync(cache, { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.code') && !kept.test(basename(name))) rmSync(join(cache, name));
+  setMode(0o555);
+}
+
+function setMode(mode: number): void {
+  if (!existsSync(cache) || !statSync(cache).isDirectory()) return;
+  chmodSync(cache, mode);
+  for (const name of readdirSync(cache)) chmodSync(join(cache, name), mode);
+}
+
+/** The options that V8 was given while files were linted. */
+function optionsOf(files: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+  // Root may write everywhere.
+  const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const argv = [start, '--quiet', '--fail-on=never', ...files];
+  const clean = { NODE_OPTIONS: '', NODE_DISABLE_COMPILE_CACHE: '', ...env };
+  expect(run(process.execPath, argv, { cwd: folder.path, env: clean, ...user })).toMatchObject({ code: 0, stderr: '' });
+  return existsSync(log) ? readFileSync(log, 'utf8') : '';
+}
+
+/**
+ * The folder for compiled code, by what is true of it. `kept` are the files of code that are in it; without, it can't
+ * be made.
+ */
+const FOLDERS: readonly {
+  readonly name: string;
+  readonly kept?: RegExp;
+  readonly env?: Readonly<Record<string, string>>;
+}[] = [
+  { name: 'cannot be made' },
+  { name: 'is empty and cannot be written', kept: /^$/ },
+  { name: 'lacks a part and cannot be written', kept: /^bundle\.cjs/ },
+  { name: 'has all and cannot be written', kept: /./ },
+  { name: 'is not asked', kept: /^$/, env: { NODE_DISABLE_COMPILE_CACHE: '1' } },
+  { name: 'is not for the options of the run', kept: /^$/, env: { NODE_OPTIONS: '--max-old-space-size=400' } },
+];
+
+test.each(FOLDERS)('V8 optimizes later in a run over many files where the folder for compiled code $name', (row) => {
+  if (row.kept === undefined) writeFileSync(cache, '');
+  else fill(row.kept);
+  expect(optionsOf(MANY, row.env)).toMatch(/^--(?:no-opt|interrupt-budget)\b/);
+});
+
+test('it does so from the second run on where the first keeps code that short runs take too', () => {
+  expect(optionsOf(MANY)).toBe('');
+  expect(optionsOf(FEW)).toBe('');
+  expect(optionsOf(MANY)).not.toBe('');
+});
