@@ -3,12 +3,17 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Test files that put something in the place of a module or a global for all that they load, and so share no modules with others. */
+/**
+ * Test files that put something in the place of a module or a global for all that they load, and so share no modules
+ * with others.
+ */
 const replacing = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((path) => join('test', path))
   .filter((path) => path.endsWith('.test.ts') && /\bvi\.(?:mock|stubEnv)\(/.test(readFileSync(path, 'utf8')));
 
-/** The first measures time and memory, which what others have loaded and compiled changes; the other sets options of V8. */
+/**
+ * The first measures time and memory, which what others have loaded and compiled changes; the other sets options of V8.
+ */
 const lonely = ['test/robustness/growth/growth.test.ts', 'test/robustness/long-running.test.ts'];
 
 export default defineConfig({

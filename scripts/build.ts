@@ -9,13 +9,17 @@ import { buildConstants } from './build/identity.ts';
 import { OTHER_BUILDS } from './build/other-builds.ts';
 
 /**
- * Makes dist/: files that need no other package, of which a run reads those that it needs; the command line and the library as two doors
- * to them; the library's types in one file.
+ * Makes dist/: files that need no other package, of which a run reads those that it needs; the command line and the
+ * library as two doors to them; the library's types in one file.
  *
- * They are CommonJS, since that is what Node loads the quickest, and since a `require` inside it waits until it is needed.
+ * They are CommonJS, since that is what Node loads the quickest, and since a `require` inside it waits until it is
+ * needed.
  */
 
-/** What is loaded together, and what is loaded only by those who need it. Reports and commands have files of their own without being named here. */
+/**
+ * What is loaded together, and what is loaded only by those who need it. Reports and commands have files of their own
+ * without being named here.
+ */
 const CHUNKS: readonly Chunk[] = [
   {
     name: 'yaml',
@@ -72,7 +76,8 @@ const exported = await writeBundle('dist', {
 });
 await writeBundle('dist', { entries: LAUNCHER, chunks: [], waiting: WAITING, define });
 await writeBundle('dist', { entries: THREAD, chunks: [], waiting: WAITING, define });
-// V8 stores an ASCII string with one byte per character; a single character such as … doubles that. esbuild escapes them, except in tagged templates.
+// V8 stores an ASCII string with one byte per character; a single character such as … doubles that. esbuild escapes
+// them, except in tagged templates.
 for (const file of readdirSync('dist').filter((name) => name.endsWith('.cjs')))
   if (/[^\0-\x7F]/.test(readFileSync(join('dist', file), 'utf8'))) throw new Error(`dist/${file} is not ASCII`);
 chmodSync('dist/plimsoll.cjs', 0o755);

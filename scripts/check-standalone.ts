@@ -74,7 +74,10 @@ async function check(): Promise<number> {
   return differing === 0 ? 0 : 1;
 }
 
-/** Whole folders in each run, and of all reports one: what takes time is to read and to prove, which is the same for each. */
+/**
+ * Whole folders in each run, and of all reports one: what takes time is to read and to prove, which is the same for
+ * each.
+ */
 function reportRuns(): readonly Run[] {
   const all = folders.map((folder) => `'${folder}'`).join(' ');
   const reports = FORMATS.map((format) => `--format ${format}=r/${format}`).join(' ');
@@ -120,7 +123,9 @@ async function compareRuns(runs: readonly Run[]): Promise<number> {
   return differing;
 }
 
-/** A digest of what a run prints and its exit code; the outputs themselves are left in files, since they can be long. */
+/**
+ * A digest of what a run prints and its exit code; the outputs themselves are left in files, since they can be long.
+ */
 async function runOf(
   program: readonly string[],
   { script }: Run,
@@ -177,7 +182,10 @@ function firstDifference(scratch: string): string {
     .join('\n');
 }
 
-/** How many of the documents of the folders get other bytes from the other server; after the first one nothing is compared. */
+/**
+ * How many of the documents of the folders get other bytes from the other server; after the first one nothing is
+ * compared.
+ */
 async function compareSessions(): Promise<number> {
   let differing = 0;
   for (const folder of folders) {

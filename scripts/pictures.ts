@@ -7,8 +7,8 @@ import { createMemoryIo } from '../test/memory-io.ts';
 import { buildPlayground } from './build/playground.ts';
 
 /**
- * Makes the pictures of the README, docs/images/*.png, from what plimsoll really shows of bundled examples. Run by hand, with a Chromium
- * installed: npx tsx scripts/pictures.ts
+ * Makes the pictures of the README, docs/images/*.png, from what plimsoll really shows of bundled examples. Run by
+ * hand, with a Chromium installed: npx tsx scripts/pictures.ts
  */
 const EXAMPLE = 'test/fixtures/examples/compose.yaml';
 const FOLDER = 'docs/images';

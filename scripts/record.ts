@@ -3,8 +3,9 @@
  *
  *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [flags] [--topic TEXT] [--check] [--column NAME] [--client FOLDER]
  *
- * Without a front end, all of them; with all clients of `test/clients/clients.json` that are here, or those of one column. The newest make the recordings; of the others, what they send otherwise
- * is kept beside them. `--check` writes nothing: it prints where the committed recordings differ and exits with 1. `--client` shows how what a client in some
+ * Without a front end, all of them; with all clients of `test/clients/clients.json` that are here, or those of one
+ * column. The newest make the recordings; of the others, what they send otherwise is kept beside them. `--check` writes
+ * nothing: it prints where the committed recordings differ and exits with 1. `--client` shows how what a client in some
  * folder sends differs from the newest's recordings.
  */
 import { rm, writeFile } from 'node:fs/promises';
@@ -147,7 +148,10 @@ async function play(
   return played;
 }
 
-/** Writes or checks a client's recordings of one topic. Prints what is wrong or differs, and returns how many such lines there were. */
+/**
+ * Writes or checks a client's recordings of one topic. Prints what is wrong or differs, and returns how many such lines
+ * there were.
+ */
 async function finishTopic(topic: TopicRecordings, client: Client, column: Column, isCheck: boolean): Promise<number> {
   const newest = column === 'newest' ? undefined : committedCases(topic.path);
   const own = isCheck ? committedCases(recordingPath(topic.path, column)) : {};

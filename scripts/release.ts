@@ -5,8 +5,9 @@ import { packRelease } from './release/package.ts';
 import { createSbom, readVersion } from './release/sbom.ts';
 
 /**
- * What a release has besides the executables, from the build in dist/: the package as it is published, a list of what is in it, and what the changelog
- * says of it. Run by the workflow of releases, and to see what it would publish: npm run release:files
+ * What a release has besides the executables, from the build in dist/: the package as it is published, a list of what
+ * is in it, and what the changelog says of it. Run by the workflow of releases, and to see what it would publish: npm
+ * run release:files
  */
 const FOLDER = 'dist/release';
 

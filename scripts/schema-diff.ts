@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../test/engine/json.ts';
 
 /**
- * Shows in which keys and types of values schemas/compose-spec.json and another Compose schema differ, such as the newest
- * schema/compose-spec.json of compose-go: npm run schema:diff -- FILE. Prints a line for each difference and exits with 1 if there is one.
+ * Shows in which keys and types of values schemas/compose-spec.json and another Compose schema differ, such as the
+ * newest schema/compose-spec.json of compose-go: npm run schema:diff -- FILE. Prints a line for each difference and
+ * exits with 1 if there is one.
  */
 const OURS = 'schemas/compose-spec.json';
 /** Keys are nested no deeper than this: some definitions hold themselves. */

@@ -30,7 +30,8 @@ function compilerArguments(project: string, kept: string): readonly string[] {
 const failed: string[] = [];
 const tests = { passed: 0, failed: 0 };
 
-// Compilers make much that they soon drop: with more room they collect it seldom, and take up to a fifth less processor time.
+// Compilers make much that they soon drop: with more room they collect it seldom, and take up to a fifth less processor
+// time.
 const NODE_OPTIONS: readonly string[] = ['--max-semi-space-size=64'];
 
 function check([name, argv]: Check, onPassed?: () => void): void {

@@ -15,7 +15,10 @@ const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
  */
 type Tools = 'bun' | 'mutation' | 'shops' | 'validators';
 
-/** The folder of some tools, which has their `node_modules`; undefined where they, or those of this lock, are not installed. */
+/**
+ * The folder of some tools, which has their `node_modules`; undefined where they, or those of this lock, are not
+ * installed.
+ */
 export function findTools(tools: Tools, variant = ''): string | undefined {
   const folder = folderOf(tools, variant);
   const isInstalled = existsSync(join(folder, INSTALLED)) && textOf(folder) === textOf(lockedIn(tools));

@@ -6,8 +6,8 @@ import { Browser, findChromium, type Page } from '../test/chromium.ts';
 import { startCodeServer } from './vscode/code-server.ts';
 
 /**
- * Tries the packed extension in a real VS Code, and makes the pictures of its README from what that shows. Run by hand, after `npm run vsix`, with a
- * Chromium and a compiler installed: npx tsx scripts/try-vscode.ts
+ * Tries the packed extension in a real VS Code, and makes the pictures of its README from what that shows. Run by hand,
+ * after `npm run vsix`, with a Chromium and a compiler installed: npx tsx scripts/try-vscode.ts
  */
 const FOLDER = 'editors/vscode/images';
 const WINDOW = { width: 940, height: 620 };

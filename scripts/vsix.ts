@@ -7,7 +7,8 @@ import { installTools } from './tools.ts';
 /**
  * Packs the extension for VS Code, with the build in dist/ as its server: npm run vsix
  *
- * vsce brings some three hundred packages, which no checkout should have to install: only the first run needs a registry.
+ * vsce brings some three hundred packages, which no checkout should have to install: only the first run needs a
+ * registry.
  */
 const FOLDER = 'editors/vscode';
 

@@ -31,7 +31,10 @@ export function generateCorpus(folder: string, count: number): Corpus {
   };
 }
 
-/** Copies a user's tree to `folder` without the scripts and other inputs that are no Compose files, so that all tools are given the same. */
+/**
+ * Copies a user's tree to `folder` without the scripts and other inputs that are no Compose files, so that all tools
+ * are given the same.
+ */
 export function copyCorpus(from: string, folder: string): Corpus {
   const left = new Set<string>();
   const files: string[] = [];
@@ -54,7 +57,10 @@ export function copyCorpus(from: string, folder: string): Corpus {
 const FILES_PER_PROJECT = 10;
 const PROJECTS_PER_GROUP = 50;
 
-/** Writes a tree of `count` files, ten to a project: two Compose files, a script that runs containers, one that does not, and six others. */
+/**
+ * Writes a tree of `count` files, ten to a project: two Compose files, a script that runs containers, one that does
+ * not, and six others.
+ */
 export function generateTree(folder: string, count: number): void {
   const random = createRandom(SEED);
   for (let project = 0; project < count / FILES_PER_PROJECT; project += 1) {

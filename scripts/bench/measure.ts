@@ -4,7 +4,9 @@ import { join } from 'node:path';
 
 /** A run to measure: its arguments, and the folder in which it runs. */
 export interface Command {
-  /** Another Node, or a program that is none; this Node if it is left out. Memory is not measured of one that is none. */
+  /**
+   * Another Node, or a program that is none; this Node if it is left out. Memory is not measured of one that is none.
+   */
   readonly program?: string | { readonly node: string };
   readonly args: readonly string[];
   readonly cwd: string;
@@ -26,7 +28,10 @@ const TELL_USAGE = `process.on('exit', () => {
   require('node:fs').writeFileSync(process.env.${USAGE_FILE}, JSON.stringify([maxRSS, userCPUTime + systemCPUTime]));
 });
 `;
-/** Runs its arguments, for a program that can't be asked: writes the seconds of the processor that it used, to the millisecond. */
+/**
+ * Runs its arguments, for a program that can't be asked: writes the seconds of the processor that it used, to the
+ * millisecond.
+ */
 const TIMED = `TIMEFORMAT='%3U %3S'; { time "$@" 2>&3; } 3>&2 2>"$${USAGE_FILE}"`;
 
 /**
@@ -47,13 +52,16 @@ export interface MeasureOptions {
   readonly rounds: number;
   /** A folder for what is passed on. */
   readonly scratch: string;
-  /** Measures memory and work too, for which each process loads a line of code first: leave it out where start-up is the matter. */
+  /**
+   * Measures memory and work too, for which each process loads a line of code first: leave it out where start-up is the
+   * matter.
+   */
   readonly hasUsage?: boolean;
 }
 
 /**
- * Runs the commands in turn, round after round (A B C, then B C A, …), after one round that does not count, so that what else the machine does falls
- * on all of them. Throws where a command can't be run.
+ * Runs the commands in turn, round after round (A B C, then B C A, …), after one round that does not count, so that
+ * what else the machine does falls on all of them. Throws where a command can't be run.
  */
 export function measure(
   commands: Readonly<Record<string, Command>>,
@@ -69,7 +77,8 @@ export function measure(
     for (const [name, { program, args, cwd, prepare }] of [...entries.slice(first), ...entries.slice(0, first)]) {
       prepare?.();
       const start = performance.now();
-      // The round that does not count has no line of code first either, with which plimsoll would keep nothing for the next.
+      // The round that does not count has no line of code first either, with which plimsoll would keep nothing for the
+      // next.
       const asks = hasUsage && round > 0;
       const isNode = typeof program !== 'string';
       const own = isNode ? (program?.node ?? process.execPath) : program;
@@ -107,7 +116,10 @@ export function readProgram(program: string, args: readonly string[], cwd: strin
   return run(program, args, cwd, {}, 'pipe');
 }
 
-/** Without the variable for which Node reads certificates at every start: that takes it as long again as all else, and would flatter every ratio. */
+/**
+ * Without the variable for which Node reads certificates at every start: that takes it as long again as all else, and
+ * would flatter every ratio.
+ */
 function run(
   program: string,
   args: readonly string[],

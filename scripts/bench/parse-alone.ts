@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
-/** The module that stands for the least that a linter of YAML can do: it reads the files that a list names and parses each with `yaml`. */
+/**
+ * The module that stands for the least that a linter of YAML can do: it reads the files that a list names and parses
+ * each with `yaml`.
+ */
 export function parseAloneModule(list: string): string {
   const yaml = pathToFileURL(join(import.meta.dirname, '../../node_modules/yaml/dist/index.js')).href;
   return `import { readFileSync } from 'node:fs';
@@ -30,8 +33,9 @@ export function writeYamlAlone(file: string): void {
 }
 
 /**
- * The script that stands for the least that a linter of one YAML file can do with that package in a process of its own: it loads what
- * {@link writeYamlAlone} wrote with the code that V8 made of it, which its first run keeps in `kept`, and parses the file that its argument names.
+ * The script that stands for the least that a linter of one YAML file can do with that package in a process of its own:
+ * it loads what {@link writeYamlAlone} wrote with the code that V8 made of it, which its first run keeps in `kept`, and
+ * parses the file that its argument names.
  */
 export function parseOneScript(yaml: string, kept: string): string {
   return `const { existsSync, readFileSync, writeFileSync } = require('node:fs');

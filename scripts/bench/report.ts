@@ -46,7 +46,10 @@ export interface MarkdownSection {
   readonly text: string;
 }
 
-/** `page` with these sections in the place of those with the same titles, between its two marks. Throws where the marks are not there. */
+/**
+ * `page` with these sections in the place of those with the same titles, between its two marks. Throws where the marks
+ * are not there.
+ */
 export function replaceMeasured(page: string, measured: readonly MarkdownSection[]): string {
   const [begin, end] = ['<!-- measured: npm run bench -- --write -->\n\n', '<!-- end of measured -->'];
   const [from, to] = [page.indexOf(begin) + begin.length, page.indexOf(end)];

@@ -39,13 +39,19 @@ const MAX_LINES = 1_000;
 const INCLUDED = 80;
 const CHANGES = { few: 1_000, many: 10_000 } as const;
 
-/** A module that answers a message with the bytes of the heap that are in use, and does not keep the process alive for it. */
+/**
+ * A module that answers a message with the bytes of the heap that are in use, and does not keep the process alive for
+ * it.
+ */
 const ANSWER_MEMORY = `data:text/javascript,${encodeURIComponent(`
   process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); });
   process.channel.unref();
 `)}`;
 
-/** A server that a client types into, one character at a time: how long the diagnostics of each change take, and what memory it has then. */
+/**
+ * A server that a client types into, one character at a time: how long the diagnostics of each change take, and what
+ * memory it has then.
+ */
 export async function measureServer(setting: BenchSetting, given: string | undefined): Promise<Section> {
   const folder = given ?? join(setting.scratch, 'server');
   const kinds = given === undefined ? generated(folder) : taken(given);
@@ -77,7 +83,10 @@ export async function measureServer(setting: BenchSetting, given: string | undef
   };
 }
 
-/** What the process holds, which includes what V8 has not collected yet; and, in a server of its own that collects first, what is in use. */
+/**
+ * What the process holds, which includes what V8 has not collected yet; and, in a server of its own that collects
+ * first, what is in use.
+ */
 async function memory(setting: BenchSetting, folder: string, kinds: readonly Kind[]): Promise<readonly Row[]> {
   const documents = kinds.flatMap((kind) => kind.documents);
   const grow = async (

@@ -21,7 +21,10 @@ export interface BundleOptions {
   readonly define: Readonly<Record<string, string>>;
 }
 
-/** Writes CommonJS files into `folder`; what is imported with `import()` is in a file of its own. Gives the names that each entry exports. */
+/**
+ * Writes CommonJS files into `folder`; what is imported with `import()` is in a file of its own. Gives the names that
+ * each entry exports.
+ */
 export async function writeBundle(
   folder: string,
   { entries, chunks, waiting, define }: BundleOptions,
@@ -86,13 +89,19 @@ function typescript(define: BundleOptions['define']): Plugin {
   };
 }
 
-/** What ES modules ask `import.meta` for, as CommonJS has it. yargs-parser only makes a `require` of the module's address, which may as well be a path. */
+/**
+ * What ES modules ask `import.meta` for, as CommonJS has it. yargs-parser only makes a `require` of the module's
+ * address, which may as well be a path.
+ */
 const metaOfCommonJs: Plugin = {
   name: 'meta-of-commonjs',
   resolveImportMeta: (property) => (property === 'dirname' ? '__dirname' : property === 'url' ? '__filename' : null),
 };
 
-/** yargs-parser makes a `require` with which it would read configuration files. It isn't asked to, and Node's loader of ES modules would be loaded for it. */
+/**
+ * yargs-parser makes a `require` with which it would read configuration files. It isn't asked to, and Node's loader of
+ * ES modules would be loaded for it.
+ */
 const withoutModule: Plugin = {
   name: 'without-module',
   resolveId: {

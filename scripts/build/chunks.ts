@@ -3,12 +3,16 @@ export interface Chunk {
   readonly name: string;
   /** The modules for whose sake it is there: all that they import comes with them. Each pattern is for at least one. */
   readonly roots: readonly RegExp[];
-  /** True where it is read at the first use of something in it, and not when the module that imports it is. Of what it imports it has what no other chunk has. */
+  /**
+   * True where it is read at the first use of something in it, and not when the module that imports it is. Of what it
+   * imports it has what no other chunk has.
+   */
   readonly waits?: boolean;
 }
 
 /**
- * Gives the chunk of each module, by its id; `undefined` for one that is in none of `chunks`, of which an earlier one takes what several import.
+ * Gives the chunk of each module, by its id; `undefined` for one that is in none of `chunks`, of which an earlier one
+ * takes what several import.
  *
  * @throws for a pattern that no module has, such as one of a file that was moved.
  */

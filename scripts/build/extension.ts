@@ -4,12 +4,14 @@ import { build } from 'esbuild';
 import { OTHER_BUILDS } from './other-builds.ts';
 
 const SOURCE = 'editors/vscode';
-/** What the server of an editor does not use: the cache of compiled code, which it makes where it runs, and the library. */
+/**
+ * What the server of an editor does not use: the cache of compiled code, which it makes where it runs, and the library.
+ */
 const NOT_FOR_EDITORS = ['code-cache', 'index.js', 'index.d.ts', 'library.cjs', ...OTHER_BUILDS];
 
 /**
- * Writes the code of the extension for VS Code into the `dist` of `folder`, which is that of the extension or a copy of it: the client in one file, and the
- * build of plimsoll (`dist`, which must be there) as its server.
+ * Writes the code of the extension for VS Code into the `dist` of `folder`, which is that of the extension or a copy of
+ * it: the client in one file, and the build of plimsoll (`dist`, which must be there) as its server.
  */
 export async function buildExtension(folder = SOURCE): Promise<void> {
   if (!existsSync('dist/plimsoll.cjs')) throw new Error('There is no build: npm run build makes it.');

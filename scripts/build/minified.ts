@@ -4,7 +4,10 @@ import type { Plugin } from 'rollup';
 /** A line with which rollup imports a module into a CommonJS file. */
 const IMPORT = /^(?:const|var) ([\w$]+) = require\('([^']+)'\);$/gm;
 
-/** Makes each file small, and lets it require those modules whose names are in `waiting` only when it first uses something in them. */
+/**
+ * Makes each file small, and lets it require those modules whose names are in `waiting` only when it first uses
+ * something in them.
+ */
 export function minified(target: string, waiting: readonly string[]): Plugin {
   return {
     name: 'minified',

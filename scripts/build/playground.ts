@@ -53,8 +53,8 @@ async function bundle(entry: string, format: 'esm' | 'iife'): Promise<string> {
 }
 
 /**
- * What the page may do: run its own script and the thread that this starts, and nothing else. Above all no address can be asked for, so that what
- * is typed into the page stays in it.
+ * What the page may do: run its own script and the thread that this starts, and nothing else. Above all no address can
+ * be asked for, so that what is typed into the page stays in it.
  */
 function policy(script: string): string {
   const hash = createHash('sha256').update(script).digest('base64');

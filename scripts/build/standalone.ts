@@ -27,7 +27,9 @@ export const TARGETS: readonly Target[] = [
 
 const ENTRIES = ['src/launch/standalone.ts', 'src/launch/standalone-thread.ts'];
 
-/** Compiles the command line for a system into one file. `constants` are expressions for names without a declaration. */
+/**
+ * Compiles the command line for a system into one file. `constants` are expressions for names without a declaration.
+ */
 export function compileStandalone(target: Target, outfile: string, constants: Readonly<Record<string, string>>): void {
   const compiler = fetchBun(hostTarget());
   run(compiler, [

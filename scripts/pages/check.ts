@@ -4,14 +4,17 @@ import { isInputRuleId } from '../../src/rules/input/index.ts';
 import { referenceFacts } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 
-/** Where the page of a rule is, below the folder of rules: in the rule's own folder, or with those about the text itself. */
+/**
+ * Where the page of a rule is, below the folder of rules: in the rule's own folder, or with those about the text
+ * itself.
+ */
 export function pagePath(id: string): string {
   return isInputRuleId(id) ? join('input', `${id}.md`) : join(id, 'page.md');
 }
 
 /**
- * What keeps the folder of a rule from being whole: a rule that is not in the list, a rule without a page, or a page that does not
- * begin with what the rule's definition says. `pageOf` gives the text of a page, if there is one.
+ * What keeps the folder of a rule from being whole: a rule that is not in the list, a rule without a page, or a page
+ * that does not begin with what the rule's definition says. `pageOf` gives the text of a page, if there is one.
  */
 export function checkRules(
   folder: string,

@@ -5,7 +5,9 @@ import { normalize, replaceText } from './normalize.ts';
 /** Lists that Compose fills from maps, so that their order says nothing (docker/compose pkg/compose/create.go). */
 export const UNORDERED: ReadonlySet<string> = new Set(['Env', 'Binds', 'Mounts', 'Ulimits', 'ExtraHosts']);
 
-/** What a project asked to create, as it is committed: normalized, by service, and without what differs from run to run. */
+/**
+ * What a project asked to create, as it is committed: normalized, by service, and without what differs from run to run.
+ */
 export function toComposeRecording(recordings: readonly Recording[]): unknown {
   const created = recordings.filter((recording) => recording.kind === 'container');
   const containers = created.filter((container) => !isHook(container));

@@ -21,7 +21,10 @@ interface Run {
   readonly errorOutput: string;
 }
 
-/** `docker compose … create`, or `up -d` and `stop` for what runs, with all profiles on, and nothing in its environment but what it needs to run. */
+/**
+ * `docker compose … create`, or `up -d` and `stop` for what runs, with all profiles on, and nothing in its environment
+ * but what it needs to run.
+ */
 async function createProject(
   testCase: ComposeCase,
   client: Client,
@@ -92,7 +95,10 @@ async function recordCase(testCase: ComposeCase, client: Client): Promise<Outcom
   }
 }
 
-/** What the client says at its end: without its warnings, the stack of a panic, and the way round a cycle, which differs from run to run. */
+/**
+ * What the client says at its end: without its warnings, the stack of a panic, and the way round a cycle, which differs
+ * from run to run.
+ */
 function messageIn(errorOutput: string): string {
   const lines = errorOutput
     .split(/\r?\n/)
@@ -102,7 +108,10 @@ function messageIn(errorOutput: string): string {
   return lines.join('\n').replace(/(dependency cycle detected): .*/, '$1');
 }
 
-/** Records test/conformance/compose: each case's project is created by the real `docker compose`, its requests written down. */
+/**
+ * Records test/conformance/compose: each case's project is created by the real `docker compose`, its requests written
+ * down.
+ */
 export const record: Recorder = async ({ topic: wanted, client }) => {
   const topics: TopicRecordings[] = [];
   for (const topic of readComposeTopics(casesDirectory)) {

@@ -14,7 +14,10 @@ import { runScript, type ScriptResult } from './run-script.ts';
 const casesDirectory = 'test/conformance/docker';
 const timeLimitMilliseconds = 20_000;
 
-/** Programs that a case may use beside docker and docker-compose; a name that is not on this machine is left out. Nothing else is on its PATH. */
+/**
+ * Programs that a case may use beside docker and docker-compose; a name that is not on this machine is left out.
+ * Nothing else is on its PATH.
+ */
 const programs = [
   'bash sh make',
   'env xargs timeout nice nohup setsid ionice stdbuf flock script',
@@ -155,7 +158,10 @@ function evaluate(
   return { recording: testCase.isAnyOrder ? recording.sort((a, b) => (key(a) < key(b) ? -1 : 1)) : recording };
 }
 
-/** Records test/conformance/docker: each case's script is run by bash, or its Makefile by make, with a real docker, its request bodies written down. */
+/**
+ * Records test/conformance/docker: each case's script is run by bash, or its Makefile by make, with a real docker, its
+ * request bodies written down.
+ */
 export const record: Recorder = async ({ topic: wanted, client }) => {
   const workshop = await openWorkshop(client);
   try {

@@ -4,15 +4,23 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CLIENT_KEY, type OtherRecorder, type TopicRecordings } from './recorder.ts';
 
-/** Flags by name; each has its letter, if it has one, and the type of its value as Go's pflag names it: `-e stringArray`, `-d` for a boolean. */
+/**
+ * Flags by name; each has its letter, if it has one, and the type of its value as Go's pflag names it: `-e
+ * stringArray`, `-d` for a boolean.
+ */
 type Flags = Readonly<Record<string, string>>;
 
 const run = promisify(execFile);
 
-/** nerdctl's source, since no distribution that CI has packs it: its folder `cmd`, and the commit in a file `COMMIT`. */
+/**
+ * nerdctl's source, since no distribution that CI has packs it: its folder `cmd`, and the commit in a file `COMMIT`.
+ */
 const NERDCTL = '.clients/nerdctl';
 
-/** Records test/conformance/flags: the flags of podman, as its help lists them, and those of nerdctl, from its source. What is not here is left out. */
+/**
+ * Records test/conformance/flags: the flags of podman, as its help lists them, and those of nerdctl, from its source.
+ * What is not here is left out.
+ */
 export const record: OtherRecorder = async ({ topic }) => {
   const topics = [
     { name: 'podman', record: recordPodman },
@@ -81,7 +89,10 @@ function recordNerdctl(): ReadonlyMap<string, unknown> | undefined {
   ]);
 }
 
-/** `Flags().StringP("name", "n", …` and nerdctl's own `AddPersistentStringFlag(cmd, "name", []string{"n"}, nil, []string{"alias"}, …`. */
+/**
+ * `Flags().StringP("name", "n", …` and nerdctl's own `AddPersistentStringFlag(cmd, "name", []string{"n"}, nil,
+ * []string{"alias"}, …`.
+ */
 function flagsInSource(source: string): Flags {
   const plain = source.matchAll(/Flags\(\)\.([A-Z]\w*?)(?:P\("([\w-]+)", "(\w)"|\("([\w-]+)", )/g);
   const own = source.matchAll(

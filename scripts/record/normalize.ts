@@ -1,10 +1,11 @@
 /**
- * The form in which an engine's JSON is compared: zero values (null, 0, false, "", [], {}) left out of every object, keys sorted.
+ * The form in which an engine's JSON is compared: zero values (null, 0, false, "", [], {}) left out of every object,
+ * keys sorted.
  *
- * Arrays keep all their elements (`Cmd: ["", "x"]`), and so do maps whose keys are the user's own words, where an empty value says
- * something (`ExposedPorts: {"80/tcp": {}}`, a label without a value). `Env`, `Binds` and the subnets of a network (`IPAM.Config`) are
- * sorted: the clients take them from maps, so that their order changes from run to run (docker/cli cli/command/container/opts.go,
- * create.go; cli/command/network/create.go).
+ * Arrays keep all their elements (`Cmd: ["", "x"]`), and so do maps whose keys are the user's own words, where an empty
+ * value says something (`ExposedPorts: {"80/tcp": {}}`, a label without a value). `Env`, `Binds` and the subnets of a
+ * network (`IPAM.Config`) are sorted: the clients take them from maps, so that their order changes from run to run
+ * (docker/cli cli/command/container/opts.go, create.go; cli/command/network/create.go).
  */
 export function normalize(value: unknown): unknown {
   return normalizeAt(value, '', '');

@@ -120,14 +120,20 @@ function inStableOrder(words: readonly string[]): readonly string[] {
   return [...sorted, ...words.slice(sorted.length)];
 }
 
-/** Where the flags of the maps begin: behind `--cgroups` of a container, and with the first of them for a pod, which has none. */
+/**
+ * Where the flags of the maps begin: behind `--cgroups` of a container, and with the first of them for a pod, which has
+ * none.
+ */
 function startOfMaps(words: readonly string[]): number {
   const cgroups = words.findIndex((word) => word === '--cgroups=split' || word === '--cgroups');
   if (cgroups < 0) return words.findIndex((word) => unordered.flat().includes(word));
   return cgroups + (words[cgroups] === '--cgroups' ? 2 : 1);
 }
 
-/** Records test/conformance/quadlet: the command that Quadlet writes for each unit. Where it is not installed nothing is recorded, nor compared. */
+/**
+ * Records test/conformance/quadlet: the command that Quadlet writes for each unit. Where it is not installed nothing is
+ * recorded, nor compared.
+ */
 export const record: OtherRecorder = async ({ topic: wanted }) => {
   if (!existsSync(quadlet)) {
     console.log(`quadlet: ${quadlet} is not there; podman has it`);

@@ -18,7 +18,10 @@ export interface RecordOptions {
   readonly topic: string;
 }
 
-/** Runs the real client on every case of one front end. `docker.ts`, `compose.ts` and `quadlet.ts` each export one as `record`. */
+/**
+ * Runs the real client on every case of one front end. `docker.ts`, `compose.ts` and `quadlet.ts` each export one as
+ * `record`.
+ */
 export type Recorder = (options: RecordOptions) => Promise<readonly TopicRecordings[]>;
 
 /** The same for what docker has no part in. */
@@ -27,7 +30,10 @@ export type OtherRecorder = (options: Pick<RecordOptions, 'topic'>) => Promise<r
 /** The first key of a file of recordings, which says who made them. No case is called that. */
 export const CLIENT_KEY = 'client';
 
-/** Where a column's recordings of a topic stand: `ports.json`, and `ports.stable.json` for what that client sends otherwise. */
+/**
+ * Where a column's recordings of a topic stand: `ports.json`, and `ports.stable.json` for what that client sends
+ * otherwise.
+ */
 export function recordingPath(path: string, column: Column): string {
   return column === 'newest' ? path : path.replace(/\.json$/, `.${column}.json`);
 }

@@ -22,8 +22,8 @@ export interface ScriptResult {
 }
 
 /**
- * Runs a script, or a Makefile. Its stdin is a terminal at its end (`docker run -it` refuses anything else), made by util-linux's
- * `script`. A script that is over its time is killed with everything that it started.
+ * Runs a script, or a Makefile. Its stdin is a terminal at its end (`docker run -it` refuses anything else), made by
+ * util-linux's `script`. A script that is over its time is killed with everything that it started.
  */
 export async function runScript(run: ScriptRun): Promise<ScriptResult> {
   const output = join(run.outputDirectory, 'output');

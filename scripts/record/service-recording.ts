@@ -3,8 +3,9 @@ import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from '../..
 import { normalize } from './normalize.ts';
 
 /**
- * A service as the container that a node creates for it (moby `daemon/cluster/executor/container/container.go`), with what the model keeps of the service itself:
- * its restart policy, and the ports that the routing mesh publishes. The network is that which the container joins first.
+ * A service as the container that a node creates for it (moby `daemon/cluster/executor/container/container.go`), with
+ * what the model keeps of the service itself: its restart policy, and the ports that the routing mesh publishes. The
+ * network is that which the container joins first.
  */
 export function toServiceRecording({ command, body, networks }: ServiceRecording): unknown {
   const task = objectAt(body, 'TaskTemplate');

@@ -10,9 +10,10 @@ const ALWAYS = ['README.md', 'LICENSE'];
 const LEFT_OUT = ['scripts', 'devDependencies'];
 
 /**
- * Packs the build in dist/ as it is published, into a folder, and gives the path of the package: its package.json has no scripts, so that no client
- * runs one, whatever it is asked. `repository` is the address that it names, if it names none: npm takes a statement of where a package was built
- * only where both say the same. Throws where there is no build, or npm fails.
+ * Packs the build in dist/ as it is published, into a folder, and gives the path of the package: its package.json has
+ * no scripts, so that no client runs one, whatever it is asked. `repository` is the address that it names, if it names
+ * none: npm takes a statement of where a package was built only where both say the same. Throws where there is no
+ * build, or npm fails.
  */
 export function packRelease(root: string, folder: string, repository?: string): string {
   if (!existsSync(join(root, 'dist/plimsoll.cjs')))

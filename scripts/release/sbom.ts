@@ -22,8 +22,9 @@ interface Bom {
 const ENTRIES = ['src/launch/parts.ts', 'src/session/worker.ts', 'src/index.ts', 'src/launch/launch.ts'];
 
 /**
- * A CycloneDX document of what is in the release: the packages that the build puts into it, out of all that are installed to build it, and the runtime
- * of the executables. Throws where a package of the build is not in the lock file.
+ * A CycloneDX document of what is in the release: the packages that the build puts into it, out of all that are
+ * installed to build it, and the runtime of the executables. Throws where a package of the build is not in the lock
+ * file.
  */
 export async function createSbom(root: string): Promise<Bom> {
   const all = npmSbom(root);

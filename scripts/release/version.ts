@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cutChangelog } from './changelog.ts';
 
 /**
- * What `npm version` does between the new version in package.json and its commit: cuts the changelog, and writes the version wherever else it stands.
- * npm adds the files to the commit that it tags.
+ * What `npm version` does between the new version in package.json and its commit: cuts the changelog, and writes the
+ * version wherever else it stands. npm adds the files to the commit that it tags.
  */
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 const before = spawnSync('git', ['show', 'HEAD:package.json'], { encoding: 'utf8' });

@@ -201,7 +201,10 @@ function inputRuleSchema({ title, severities }: InputRule): object {
   return { title, description: `Default: ${severities.join(' or ')}.`, ...settingSchema({}) };
 }
 
-/** A severity, or a mapping; distinguished by type so that a mistake in the one is not reported as the lack of the other. */
+/**
+ * A severity, or a mapping; distinguished by type so that a mistake in the one is not reported as the lack of the
+ * other.
+ */
 function settingSchema(optionSchemas: Rule['optionSchemas']): object {
   return {
     type: ['string', 'object'],

@@ -4,8 +4,8 @@
  */
 
 /**
- * Where a list of JSON values has one twice: the index of the later one and that of the earlier, for the first such pair.
- * Objects may have no prototype.
+ * Where a list of JSON values has one twice: the index of the later one and that of the earlier, for the first such
+ * pair. Objects may have no prototype.
  */
 export function findDuplicate(items: readonly unknown[]): { readonly i: number; readonly j: number } | undefined {
   const seen = new Map<string, number>();

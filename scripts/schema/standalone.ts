@@ -25,8 +25,9 @@ export const AJV_OPTIONS = {
 } as const;
 
 /**
- * The error of an unknown key also names the keys that the object may have, and whether it takes any that begin with `x-`: in a generated
- * validator the schema is not there to look them up, and ajv's `schemaPath` does not say in which definition an error arose.
+ * The error of an unknown key also names the keys that the object may have, and whether it takes any that begin with
+ * `x-`: in a generated validator the schema is not there to look them up, and ajv's `schemaPath` does not say in which
+ * definition an error arose.
  */
 const unknownKey: KeywordErrorDefinition = {
   message: 'has an unknown key',
@@ -111,7 +112,10 @@ export type SchemaError = { readonly instancePath: string } & (
   | { readonly keyword: 'uniqueItems'; readonly params: { readonly i: number; readonly j: number } }
 );
 
-/** Whether \`data\` satisfies the schema. Every mismatch is in \`validate.errors\` until the next call; null when there is none. */
+/**
+ * Whether \`data\` satisfies the schema. Every mismatch is in \`validate.errors\` until the next call; null when there
+ * is none.
+ */
 export const validate: {
   (data: unknown): boolean;
   errors?: readonly SchemaError[] | null;

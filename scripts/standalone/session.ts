@@ -22,9 +22,10 @@ const PATIENCE = 300_000;
 const EVERYTHING = { start: { line: 0, character: 0 }, end: { line: 100_000, character: 0 } };
 
 /**
- * A session of an editor with a server that was started: each document is opened, its actions with their edits are asked for, and what is shown over the first
- * finding, and it is closed. Nothing is sent before the answer is there, so that two servers that say the same send the same bytes. `onEach` is given the number
- * of the document and a digest of what was sent for it.
+ * A session of an editor with a server that was started: each document is opened, its actions with their edits are
+ * asked for, and what is shown over the first finding, and it is closed. Nothing is sent before the answer is there, so
+ * that two servers that say the same send the same bytes. `onEach` is given the number of the document and a digest of
+ * what was sent for it.
  */
 export async function recordSession(
   [program = '', ...args]: readonly string[],

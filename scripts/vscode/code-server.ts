@@ -16,8 +16,9 @@ export interface CodeServer {
 }
 
 /**
- * The path of code-server's program, which is installed into a folder for temporary files when it is first asked for: as a dependency it would bring every
- * checkout several hundred packages. No other scripts are run, since they fetch programs from elsewhere.
+ * The path of code-server's program, which is installed into a folder for temporary files when it is first asked for:
+ * as a dependency it would bring every checkout several hundred packages. No other scripts are run, since they fetch
+ * programs from elsewhere.
  */
 function install(): string {
   const folder = join(tmpdir(), `plimsoll-code-server-${VERSION}`);
