@@ -104,12 +104,15 @@ test('every format has its part in docs/reports.md, with an example', () => {
   expect(FORMATS.filter((format) => !commands.some((command) => command.includes(format)))).toEqual([]);
 });
 
-test('every page in docs/ can be reached from the README', () => {
-  const readme = PAGES.find(({ path }) => path === 'README.md');
-  const targets = readme === undefined ? [] : linksOf(readme).map(({ target }) => target.replace(/#.*/, ''));
-  expect(
-    PAGES.filter(({ path }) => path.startsWith('docs/') && !targets.includes(path)).map(({ path }) => path),
-  ).toEqual([]);
+test('every page in docs/ can be reached from the README, and those for contributors from CONTRIBUTING.md', () => {
+  for (const [from, isReached] of [
+    ['README.md', (path: string) => path.startsWith('docs/') && !path.startsWith('docs/contributing/')],
+    ['CONTRIBUTING.md', (path: string) => path.startsWith('docs/contributing/')],
+  ] as const) {
+    const page = PAGES.find(({ path }) => path === from);
+    const targets = page === undefined ? [] : linksOf(page).map(({ target }) => target.replace(/#.*/, ''));
+    expect(PAGES.map(({ path }) => path).filter((path) => isReached(path) && !targets.includes(path))).toEqual([]);
+  }
 });
 
 describe('an output that is shown in part', () => {
