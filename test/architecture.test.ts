@@ -295,6 +295,7 @@ const ROOMS: Readonly<Record<string, Reach>> = {
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   workspace: ['files', 'git', 'config'],
   lsp: ['client', 'diagnostics', 'features', ''],
+  'parsers/docker': ['grammar', 'commands', 'link', 'writer', ''],
   // What loads files, the readers of a service, the table of its keys that names them, and the project that is merged by it.
   'parsers/compose': [
     'schema',

@@ -2,30 +2,31 @@ import type { Origin, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { isCertain, type Place } from '../../text/location.ts';
 import type { Program } from '../programs/engines.ts';
-import { type BuildCommand, readBuild } from './commands/build.ts';
+import { readBuild } from './commands/build.ts';
 import { toCommandLine } from './commands/command-line.ts';
 import { readComposeRun } from './commands/compose-run.ts';
 import { readContainer } from './commands/container.ts';
 import { readNetworkCreate, readVolumeCreate } from './commands/definitions.ts';
 import { readComposeProject, readStack } from './commands/deployed.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
-import { withExported } from './commands/exported.ts';
-import { type Command, type DockerInvocation, type DockerResult, hasImage } from './commands/invocation.ts';
+import type { DockerInvocation, DockerResult } from './commands/invocation.ts';
+import { withExported, withValuesShown } from './commands/outside-values.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
 import { readPod } from './commands/pod-create.ts';
 import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
-import { withValuesShown } from './commands/shown-values.ts';
 import { findSubcommand, type Subcommand } from './commands/subcommand.ts';
 import { readUpdate } from './commands/update.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
+import { type Command, hasImage, isBuild, isImageCommand } from './grammar/command.ts';
 import type { FlagLine } from './grammar/flag-line.ts';
 import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
 import { isContainer, isImage, isMarkedImage } from './grammar/unresolved-options.ts';
-import { imageText, isImageCommand, readBuiltImages } from './link/built-images.ts';
+import { imageText, readBuiltImages } from './link/built-images.ts';
 import { NO_DOCKERFILE, readDockerfile } from './link/dockerfile.ts';
 
-export type { Command, DockerInvocation, DockerResult } from './commands/invocation.ts';
+export type { DockerInvocation, DockerResult } from './commands/invocation.ts';
+export type { Command } from './grammar/command.ts';
 export type { Argument } from './grammar/words.ts';
 export { linkImages } from './link/link-images.ts';
 export { linkNetworks } from './link/link-networks.ts';
@@ -103,10 +104,6 @@ function readCommand(invocation: DockerInvocation): DockerResult {
     values,
     command,
   };
-}
-
-function isBuild(command: Command): command is BuildCommand {
-  return command === 'build' || command === 'compose build';
 }
 
 function isInterspersed(command: Command): boolean {

@@ -2,12 +2,9 @@ import { type Build, type DockerfileVariables, type Origin, subjectName } from '
 import type { Place } from '../../../text/location.ts';
 import { present } from '../../../util/objects.ts';
 import type { Program } from '../../programs/engines.ts';
+import type { BuildCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { wordSource } from '../grammar/words.ts';
-import type { Command } from './invocation.ts';
-
-/** The commands that build images. */
-export type BuildCommand = Extract<Command, 'build' | 'compose build'>;
 
 /** The build that a command asks for; none where it is given no arguments, and its Dockerfile is not known to set a variable. */
 export function readBuild(

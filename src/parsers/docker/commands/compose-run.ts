@@ -7,7 +7,7 @@ import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { COMPOSE_RUN_FLAGS } from '../grammar/flags/client.ts';
-import { variables } from '../grammar/variables.ts';
+import { variables } from '../grammar/values/entries.ts';
 import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
 import { type ContainerCommand, type ContainerResult, settingName } from './container.ts';
 

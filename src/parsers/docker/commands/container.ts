@@ -21,10 +21,10 @@ import { type FlagValues, readFlagValues, refusal } from '../grammar/flag-values
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { oneOf } from '../grammar/one-of.ts';
 import { flagText } from '../grammar/option-word.ts';
+import { variables } from '../grammar/values/entries.ts';
 import { isUserDefined, type NetworkValue } from '../grammar/values/networks.ts';
-import { variables } from '../grammar/variables.ts';
 import { type Argument, wordSetting, wordSource } from '../grammar/words.ts';
-import { attachment } from '../link/attachment.ts';
+import { attachment } from './attachment.ts';
 import { checkConflicts } from './conflicts.ts';
 import { readHealth } from './health.ts';
 

@@ -8,7 +8,7 @@ import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { COMPOSE_EXEC_FLAGS } from '../grammar/flags/client.ts';
 import { EXEC_FLAGS } from '../grammar/flags/container.ts';
-import { variables } from '../grammar/variables.ts';
+import { variables } from '../grammar/values/entries.ts';
 import { expansionIn, wordPlace, wordSetting, wordSource, wordValue } from '../grammar/words.ts';
 
 /** A `docker exec` or `docker compose exec`, its words sorted. */

@@ -6,6 +6,7 @@ import type { Location, Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import type { Deployed, SourceFile } from '../../contract/parsed.ts';
 import type { Program } from '../../programs/engines.ts';
+import type { Command } from '../grammar/command.ts';
 import type { Argument } from '../grammar/words.ts';
 
 /** A command line after the shell has made words of it. */
@@ -70,30 +71,4 @@ export interface DockerResult {
   readonly values: readonly Location[];
   /** The subcommand that was recognised, such as `run` or `volume create`; absent for those that are not read. */
   readonly command?: Command;
-}
-
-/** The subcommands that are read; aliases (`container run`, `docker-compose exec`) come under the same names. */
-export type Command =
-  | 'run'
-  | 'create'
-  | 'exec'
-  | 'update'
-  | 'service create'
-  | 'service update'
-  | 'pod create'
-  | 'build'
-  | 'tag'
-  | 'commit'
-  | 'compose build'
-  | 'compose run'
-  | 'compose exec'
-  | 'compose up'
-  | 'compose create'
-  | 'stack deploy'
-  | 'volume create'
-  | 'network create';
-
-/** True for a command whose first word behind the flags is an image. */
-export function hasImage(command: Command): boolean {
-  return command === 'run' || command === 'create' || command === 'service create';
 }

@@ -8,8 +8,8 @@ import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import { type FlagValues, readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { addedBy, SERVICE_VALUE_FLAGS } from '../grammar/flags/service.ts';
+import { variables } from '../grammar/values/entries.ts';
 import { isUserDefined } from '../grammar/values/networks.ts';
-import { variables } from '../grammar/variables.ts';
 import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
 import {
   type ContainerCommand,

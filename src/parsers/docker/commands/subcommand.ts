@@ -1,6 +1,7 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Place } from '../../../text/location.ts';
 import type { Program } from '../../programs/engines.ts';
+import type { Command } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues } from '../grammar/flag-values.ts';
 import { DOCKER_FLAGS } from '../grammar/flags/client.ts';
@@ -8,7 +9,7 @@ import type { FlagSet } from '../grammar/flags/flag-set.ts';
 import { COMPOSE, GROUP, globalFlagsOf } from '../grammar/flags/tables.ts';
 import { readFlagLine } from '../grammar/read-flags.ts';
 import { type Argument, wordPlace, wordValue } from '../grammar/words.ts';
-import type { Command, DockerInvocation } from './invocation.ts';
+import type { DockerInvocation } from './invocation.ts';
 
 /** The subcommand of a command line, and the words that are its own. */
 export interface Subcommand {

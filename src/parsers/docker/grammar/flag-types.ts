@@ -9,7 +9,6 @@ import * as devices from './values/devices.ts';
 import * as entries from './values/entries.ts';
 import { readMount } from './values/mounts.ts';
 import { readNetwork } from './values/networks.ts';
-import { readPlatform } from './values/platform.ts';
 import { readExpose, readPublishedPort } from './values/ports.ts';
 import * as scalars from './values/scalars.ts';
 import { readSecurityOption } from './values/security-options.ts';
@@ -38,7 +37,7 @@ export const READERS = {
   'pull-policy': scalars.readPullPolicy,
   'detach-keys': scalars.readDetachKeys,
   'log-level': scalars.readLogLevel,
-  platform: readPlatform,
+  platform: scalars.readPlatform,
   'attach-stream': scalars.readAttachStream,
   'restart-policy': scalars.readRestartPolicy,
   file: (text: Text): Reading<Text> => success(text),

@@ -2,16 +2,10 @@ import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { Text, type UnknownSegment } from '../../../text/text.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
-import type { BuildDockerfile, BuiltImage, Command } from '../commands/invocation.ts';
+import type { BuildDockerfile, BuiltImage } from '../commands/invocation.ts';
+import type { ImageCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
-
-/** The commands that make an image, or give it a name. */
-export type ImageCommand = Extract<Command, 'build' | 'compose build' | 'tag' | 'commit'>;
-
-export function isImageCommand(command: Command): command is ImageCommand {
-  return command === 'build' || command === 'compose build' || command === 'tag' || command === 'commit';
-}
 
 /** The names that a `docker build`, with what its Dockerfile says, `docker tag` or `docker commit` gives (docker/cli `cli/command/image/build.go`, `tag.go`, `container/commit.go`). */
 export function readBuiltImages(

@@ -3,7 +3,7 @@ import type { CommandLine, WrittenOption } from '../../../model/command-line.ts'
 import { dialectOf, type Origin, type Subject } from '../../../model/container.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import { sizeText } from '../../syntax/size.ts';
-import type { Command } from '../commands/invocation.ts';
+import type { Command } from '../grammar/command.ts';
 import type { Flag } from '../grammar/flags/flag.ts';
 import { flagsOf } from '../grammar/flags/tables.ts';
 import { type LineEdit, type LineEdits, refusedLine } from './line-edit.ts';

@@ -1,5 +1,5 @@
 import type { Program } from '../../../programs/engines.ts';
-import type { Command } from '../../commands/invocation.ts';
+import type { Command } from '../command.ts';
 import {
   COMPOSE_EXEC_FLAGS,
   COMPOSE_EXEC_OTHER_FLAGS,

@@ -25,6 +25,24 @@ export function readEnv(text: Text): Reading<EnvVariable> {
   return success({ name, setting: text.toStringSetting() });
 }
 
+/**
+ * `Env`: variables from files first, whose content the text does not hold, then the others. `docker run` keeps the `last` of a name, since it passes
+ * them through a map; `docker exec` keeps `all`.
+ */
+export function variables(
+  files: readonly Text[],
+  own: readonly EnvVariable[],
+  kept: 'last' | 'all',
+): readonly Setting<string>[] {
+  const last = new Map(own.map((variable) => [variable.name, variable]));
+  return [
+    ...files.map((file) => unknown<string>([{ unknown: file.source }], file.place)),
+    ...own
+      .filter((variable) => kept === 'all' || variable.name === undefined || last.get(variable.name) === variable)
+      .map(({ setting }) => setting),
+  ];
+}
+
 /** `key[=value]` (docker/cli `opts.ValidateLabel`). */
 export function readLabel(text: Text): Reading<Entry> {
   const { key } = splitKeyValue(text);

@@ -4,6 +4,7 @@ import type { Text } from '../../../../text/text.ts';
 import { isIpAddress, isMacAddress } from '../../../syntax/ip-address.ts';
 import { parseNanoCpus } from '../../../syntax/nano-cpus.ts';
 import { INT, type IntegerType, parseBoolean, parseGoInteger, parseInteger } from '../../../syntax/number.ts';
+import { isPlatform } from '../../../syntax/platform.ts';
 import { failure, quoted, type Reading, readSetting, splitKeyValue, success } from '../../../syntax/reading.ts';
 import { trimSpace } from '../../../syntax/space.ts';
 import { stringBy, stringThat, type ValueReader } from './value-reader.ts';
@@ -143,4 +144,11 @@ export const readMacAddress = stringThat(
   (value) => value === '' || isMacAddress(trimSpace(value)),
   'is not a MAC address',
   'Write an address such as `92:d0:c6:0a:29:33`.',
+);
+
+/** A platform; empty for the engine's own. */
+export const readPlatform = stringThat(
+  isPlatform,
+  'is not a platform',
+  'Write `linux/amd64`, `linux/arm64` or the like.',
 );
