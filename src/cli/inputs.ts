@@ -41,7 +41,7 @@ export interface Opened {
   readonly stdin?: StdinText;
 }
 
-/** The session that the options ask for, and what the operands name: files, folders and globs, or standard input. Throws a UsageError for what can't be read. */
+/** The session that the options ask for, and what is named. Throws a UsageError for what can't be read. */
 export async function openSession(options: ParsedOptions, io: Io): Promise<Opened> {
   const { operands, literals } = options;
   if (operands.includes('')) throw new UsageError('A path is empty. The current folder is a dot.');
@@ -139,8 +139,8 @@ function refuseTracked(options: ParsedOptions, io: Io): void {
 }
 
 /**
- * Throws a UsageError where a report would be written through a link in the repositories that are linted: one that is a folder on the way to it, or that leads to what is
- * no file. A link in the place of the report itself is replaced.
+ * Throws a UsageError where a report would be written through a link in the repositories that are linted: one that is a
+ * folder on the way to it, or that leads to what is no file. A link in the place of the report itself is replaced.
  */
 export function refuseLinkedReports(reports: readonly string[], options: ParsedOptions, io: Io): void {
   const { files } = io;
@@ -171,7 +171,7 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
   return new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
-/** Throws a UsageError where nothing was found in what should hold something, a folder or a glob, after reporting what there could not be read. */
+/** Throws a UsageError where a folder or a glob holds nothing to lint, after reporting what was unreadable. */
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Discovery, io: Io): void {
   if (count > 0 || options.has('allow-empty') || notes.some(({ severity }) => severity === 'error')) return;
   const operands = options.operands.length === 0 ? ['.'] : options.operands;

@@ -30,9 +30,11 @@ export interface Io {
   readonly today: () => string;
   /** Milliseconds since 1970, which never become fewer. */
   readonly now: () => number;
-  /** Writes a whole file of these parts: beside it first, then in its place, in a folder that is made where it is missing. Rejects with what the file system throws. */
+  /**
+   * Writes a file whole: beside it first, then in its place. Makes missing folders; rejects as the file system does.
+   */
   readonly writeFile: (path: string, parts: Iterable<string>) => Promise<void>;
-  /** Puts another text in the place of a file's, if that is still what was read; gives the reason where it is not done. */
+  /** Replaces the text of a file if it is still `before`; gives the reason where that is not done. */
   readonly rewriteFile: (path: string, before: string, after: string) => string | undefined;
   /** The program that started this one and talks to it all the while; left out where there is none. */
   readonly peer?: () => Peer;
@@ -61,7 +63,7 @@ export interface Threads {
   start(options: ThreadOptions): Thread;
 }
 
-/** 0: nothing at or above `--fail-on`; 1: findings there; 2: wrong use, or a file that can't be read; 3: an internal error. */
+/** 0: nothing at or above `--fail-on`; 1: findings there; 2: wrong use or an unreadable file; 3: an internal error. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /** A wrong use of the command line; its message is all that the user gets to see. */

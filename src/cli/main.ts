@@ -66,8 +66,8 @@ const COMMANDS: Commands = {
 };
 
 /**
- * Runs the command line and gives its exit code. Everything that it reads or writes goes through `io`; it throws nothing: a wrong
- * use is reported on stderr (2), and so is an internal error (3).
+ * Runs the command line and gives its exit code. Everything that it reads or writes goes through `io`; it throws
+ * nothing: a wrong use is reported on stderr (2), and so is an internal error (3).
  */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {

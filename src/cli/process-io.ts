@@ -29,7 +29,7 @@ interface Launched extends Pick<Io, 'threads' | 'onManyInputs'> {
   readonly onPeer?: () => void;
 }
 
-/** The streams, files and environment of a real process. `files` throws a UsageError where the working folder is no longer there. */
+/** The streams, files and environment of a real process. `files` throws a UsageError where the folder is gone. */
 export function createProcessIo(process: NodeJS.Process, launched: Launched = {}): Io {
   let files: FileSystem | undefined;
   const { onPeer, ...others } = launched;
@@ -92,7 +92,7 @@ function currentFolder(process: NodeJS.Process): string {
   }
 }
 
-/** A terminal is written to through Node's stream, all else directly: the stream alone would take as long to load as most files to lint. */
+/** Only a terminal is written to through Node's stream, which takes as long to load as most files to lint. */
 function toOutput(
   fd: number,
   stream: () => WriteStream,
@@ -121,7 +121,7 @@ function toOutput(
   };
 }
 
-/** An error on standard error can be reported nowhere: what becomes of a run, and its exit code, does not depend on it. */
+/** An error on standard error can be reported nowhere, and changes neither the run nor its exit code. */
 function withoutFailures(output: OutputStream): OutputStream {
   return {
     ...output,
@@ -166,7 +166,7 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-/** All of standard input. Throws a UsageError where it can't be read, and where it is more than the largest file that is. */
+/** All of standard input. Throws a UsageError where it can't be read, and where it is too large. */
 async function readStdin({ stdin }: NodeJS.Process): Promise<Uint8Array> {
   const refuse = (failure: ReadFailure): UsageError => new UsageError(`Standard input: ${failureMessage(failure, '')}`);
   const chunks: Uint8Array[] = [];
@@ -195,7 +195,7 @@ function toBytes(chunk: unknown): Uint8Array {
   return chunk instanceof Uint8Array ? chunk : new Uint8Array();
 }
 
-/** A link is replaced, not followed, since nobody named where it leads. What is no file, such as `/dev/null`, is written to as it is. A file's mode stays, and folders that are missing are made. */
+/** Replaces a link, writes to a device as it is, keeps the mode of a file, and makes missing folders. */
 async function replaceFile(path: string, parts: Iterable<string>, process: NodeJS.Process): Promise<void> {
   const target = statSync(path, { throwIfNoEntry: false });
   if (target !== undefined && !target.isFile() && !target.isDirectory()) {

@@ -4,13 +4,13 @@ import { MAX_NESTING } from '../parsers/syntax/nesting.ts';
 /** A way into JSON, by keys and indices. */
 export type JsonPath = readonly (string | number)[];
 
-/** Where JSON goes wrong or is nested too deeply, or else where `path` leads, as far as it can be followed: `line:column`, both from 1. */
+/** `line:column`, from 1, of the first fault or too deep bracket, or else of what `path` leads to. */
 export function placeOfFault(text: string, path: JsonPath): string {
   const before = text.slice(0, firstFault(text) ?? nodeAt(parseTree(text), path)?.offset ?? 0);
   return `${before.split('\n').length}:${before.length - before.lastIndexOf('\n')}`;
 }
 
-/** Thrown by a visitor's callback: there is no other way to end a visit, which goes on behind what it cannot read, and one call deeper for each bracket. */
+/** Ends a visit, which goes on behind what it cannot read, and one call deeper for each bracket. */
 class Halt extends Error {
   readonly offset: number;
 

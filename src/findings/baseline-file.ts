@@ -20,9 +20,9 @@ export class BaselineError extends Error {
 }
 
 /**
- * Which baseline is in force for what is linted under some settings: the one that was named, or else the one beside the configuration, or in
- * the working folder where there is none. Each is read once. Rejects with a BaselineError where it can't be read, and where its text is of
- * no use, unless it is to be written anew: then it has no entries.
+ * Which baseline is in force for what is linted under some settings: the one that was named, or else the one beside the
+ * configuration, or in the working folder where there is none. Each is read once. Rejects with a BaselineError where it
+ * can't be read, and where its text is of no use, unless it is to be written anew: then it has no entries.
  */
 export type Baselines = (settings: Pick<FileSettings, 'config'>) => Promise<BaselineFile>;
 

@@ -2,8 +2,8 @@ import { findDeepBracket, MAX_NESTING } from '../parsers/syntax/nesting.ts';
 import type { BaselineEntry } from './baseline.ts';
 
 /**
- * The file's text: sorted, one entry a line, so that two branches merge. `project` is left out where it is the finding's own file alone, and
- * empty where it is not known.
+ * The file's text: sorted, one entry a line, so that two branches merge. `project` is left out where it is the
+ * finding's own file alone, and empty where it is not known.
  */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   const lines = entries
@@ -28,8 +28,8 @@ export class BaselineFault extends Error {
 }
 
 /**
- * Reads a baseline of version 1 or 2; throws a {@link BaselineFault}. In version 1 one entry stands for all the containers that share a text,
- * and does not say in which project it was found.
+ * Reads a baseline of version 1 or 2; throws a {@link BaselineFault}. In version 1 one entry stands for all the
+ * containers that share a text, and does not say in which project it was found.
  */
 export function parseBaseline(text: string): readonly BaselineEntry[] {
   const json = text.replace(/^\uFEFF/, '');

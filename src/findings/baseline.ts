@@ -10,7 +10,7 @@ export interface BaselineEntry {
   readonly rule: string;
   /** Relative to the baseline's folder. */
   readonly file: string;
-  /** The name of the container or exec; the names of all of them in an entry of version 1. Empty where there is none. */
+  /** The name of the container or exec; in version 1 the names of all of them. Empty where there is none. */
   readonly subject: string;
   /** See {@link fingerprintOf}. */
   readonly fingerprint: string;
@@ -32,7 +32,7 @@ export interface BaselinedInput {
   readonly included: readonly string[];
 }
 
-/** The entries of the findings that count, one for each container or exec that shares the text: those that are suppressed already need none. */
+/** The entries of the findings that count, one for each container or exec that shares the text. */
 export function toBaseline(inputs: readonly BaselinedInput[], context: BaselineContext): readonly BaselineEntry[] {
   return inputs.flatMap(({ input, project }) =>
     input.findings.flatMap((finding) =>
@@ -74,7 +74,7 @@ interface Slot {
   isUsed: boolean;
 }
 
-/** The entries of a baseline: each finding of a run uses up those that are for it, so that what is left is gone from the files. */
+/** The entries of a baseline. Each finding uses up those that are for it; what is left is gone from the files. */
 export class Baseline implements Suppressor<Finding, BaselineEntry> {
   readonly #slots = new Map<string, Slot[]>();
   readonly #slotsOf = new Map<BaselineEntry, readonly Slot[]>();
@@ -126,7 +126,7 @@ export class Baseline implements Suppressor<Finding, BaselineEntry> {
     return this.#met;
   }
 
-  /** The entries that no finding has used so far; one that speaks for several subjects is left with those that it was not used for. */
+  /** The entries that no finding has used; one for several subjects is left with those that it was not used for. */
   unused(): readonly BaselineEntry[] {
     return [...this.#slotsOf].flatMap(([entry, [whole, ...parts]]) => {
       const left = parts.filter(({ isUsed }) => !isUsed);

@@ -33,7 +33,7 @@ type Drafts<O> = Map<string, Map<string, Draft<O>>>;
 /** The first ways to a text are enough; a thousand services behind one anchor need not be a thousand places. */
 const MAX_RELATED = 20;
 
-/** Collects outcomes so that one text is one finding, however many containers share it: the same rule, message, severity and place. */
+/** Collects outcomes, so that the same rule, message, severity and place are one finding for all containers. */
 export class Collector {
   readonly #fails: Drafts<Fail> = new Map();
   readonly #opens: Drafts<Open> = new Map();
@@ -108,7 +108,7 @@ function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
   return fixes.length === 0 ? {} : { fixes };
 }
 
-/** A copy without the room that V8 leaves for more in a list that has grown: findings stay until the report is written, and most have one subject. */
+/** A copy without the room that V8 leaves in a list that has grown: findings stay until the report is written. */
 function fitted<T>(list: readonly T[]): readonly T[] {
   return list.slice();
 }

@@ -25,8 +25,8 @@ export interface CommentEntry extends SelfReferring {
 }
 
 /**
- * The `# plimsoll: ignore[…]` comments of an input. One without a reason works all the same, and is a problem. A file can have ten thousand comments and
- * as many findings, so neither looks at all of the other.
+ * The `# plimsoll: ignore[…]` comments of an input. One without a reason works all the same, and is a problem. A file
+ * can have ten thousand comments and as many findings, so neither looks at all of the other.
  */
 export class Comments implements Suppressor<Target, CommentEntry> {
   /** What is wrong with comments, whatever they are for. */

@@ -5,11 +5,11 @@ export interface Coverage {
   /** True where all that lies below the folder was looked for. */
   readonly isWhole: boolean;
   /**
-   * True for a project of which every finding was met again if it is still there: it was linted as a whole, or, where all was looked for, as
-   * a part of another. `undefined` stands for a project that is not known.
+   * True for a project of which every finding was met again if it is still there: it was linted as a whole, or, where
+   * all was looked for, as a part of another. `undefined` stands for a project that is not known.
    */
   covers(project: readonly string[] | undefined, file: string): boolean;
-  /** True for a file that is there and could not be read, or not whole: what no longer shows may well be there still. */
+  /** True for a file that could not be read, or not whole: what no longer shows may be there still. */
   isInDoubt(file: string): boolean;
 }
 

@@ -15,7 +15,7 @@ export type Verdict = 'pass' | 'fail' | 'undecided' | 'not-applicable';
 /** One container, exec or build and each rule's verdict on it. */
 export interface SubjectResult {
   readonly subject: Subject;
-  /** By rule id, in the benchmark's order; rules that are off are left out, and for a build those that are not about builds. Suppressions do not change a verdict. */
+  /** By rule id, in the benchmark's order, without rules that are off or not about it. Not changed by suppressions. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
@@ -26,7 +26,7 @@ export interface RuleResults {
   readonly undecided: readonly Undecided[];
   /** The files of which something could not be read, so that more may be in them than was found. */
   readonly partlyRead: readonly string[];
-  /** The exceptions of the configuration, and the items of their lists, that something fell under (see `Exceptions`). */
+  /** The exceptions, and the items of their lists, that something fell under (see `Exceptions`). */
   readonly usedExceptions: readonly string[];
 }
 
@@ -82,7 +82,8 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
   );
   return {
     subjects,
-    // Those of a script that is read in are reported where it is linted itself; a comment in a Dockerfile may be for another that builds from it.
+    // Those of a script that is read in are reported where it is linted itself; a comment in a Dockerfile may be for
+    // another that builds from it.
     findings: [
       ...findings,
       ...aboutComments.filter(

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../model/finding.ts';
 
 /**
- * What a finding is known by from one run to the next: 16 hexadecimal digits of the rule, the file, the subject and the marked text,
- * so that it stays the same when lines move. `file` is the path as it is to count, `text` that of the finding's file, `owner` the name of the
- * subject as it is to count.
+ * What a finding is known by from one run to the next: 16 hexadecimal digits of the rule, the file, the subject and the
+ * marked text, so that it stays the same when lines move. `file` is the path as it is to count, `text` that of the
+ * finding's file, `owner` the name of the subject as it is to count.
  */
 export function fingerprintOf(
   { rule, location: { span }, subjects }: Pick<Finding, 'rule' | 'location' | 'subjects'>,

@@ -11,13 +11,14 @@ export type Match =
   | { readonly note: string; readonly suppression?: undefined };
 
 /**
- * One source of suppressions: the comments of an input (`comments.ts`), the exceptions of a configuration (`exceptions.ts`) or a baseline
- * (`baseline.ts`). It remembers what of it was used, so that it can report what has no effect.
+ * One source of suppressions: the comments of an input (`comments.ts`), the exceptions of a configuration
+ * (`exceptions.ts`) or a baseline (`baseline.ts`). It remembers what of it was used, so that it can report what has no
+ * effect.
  */
 export interface Suppressor<T, Entry> {
   /** What it says of a finding, if anything; all entries that are for the finding count as used. */
   match(target: T): Match | undefined;
-  /** The entries, or parts of them, that were for nothing so far. `isOn` is false for rules that find nothing, whatever is suppressed. */
+  /** The entries, or parts of them, that were for nothing. `isOn` is false for rules that find nothing. */
   unused(isOn: (rule: string) => boolean): readonly Entry[];
 }
 
@@ -36,8 +37,8 @@ export function withMatch(finding: Finding, match: Match | undefined): Finding {
 }
 
 /**
- * The findings about a suppressor: `others`, and what of it has no effect. It can suppress these too. So what of it is about suppressions is looked at
- * last, and can't be for itself.
+ * The findings about a suppressor: `others`, and what of it has no effect. It can suppress these too. So what of it is
+ * about suppressions is looked at last, and can't be for itself.
  */
 export function findingsAbout<Entry extends SelfReferring>(
   suppressor: Suppressor<Target, Entry>,

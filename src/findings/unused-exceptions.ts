@@ -35,8 +35,9 @@ type ExceptionEntry = NonNullable<ConfigFile['exceptions']>[number];
 type Surroundings = Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
 
 /**
- * The configurations of which all that lies below their folder was looked for, with a finding for each exception, and each item of its lists, that
- * nothing fell under. A run that looked at less does not know: what an exception is for may be in a file that it did not look at.
+ * The configurations of which all that lies below their folder was looked for, with a finding for each exception, and
+ * each item of its lists, that nothing fell under. A run that looked at less does not know: what an exception is for
+ * may be in a file that it did not look at.
  */
 export async function checkExceptions(
   run: CoveredRun & { readonly inputs: readonly ExceptedInput[] },
@@ -115,7 +116,7 @@ class ExceptionCheck {
     return this.#inputs.some(({ input }) => input.subjects.some(({ verdicts }) => verdicts.has(rule)));
   };
 
-  /** Where in the configuration an unused part is, and what to say of it; `undefined` where it could be for what was not read. */
+  /** The path of an unused part, and what to say of it; `undefined` where it could be for what was not read. */
   describe({
     exception,
     list,
@@ -133,7 +134,7 @@ class ExceptionCheck {
     };
   }
 
-  /** True where it could be for what was not read: a file that was not read whole, or one that is there and was not looked at. */
+  /** True where it could be for a file that was not read whole, or not looked at. */
   #couldBeForUnreadable(index: number, { files }: ExceptionEntry): boolean {
     const matchers = this.#settings.ruleOptions.exceptions?.[index]?.files;
     if (this.#doubtful.some((path) => matchers?.some((matches) => matches(path)) ?? true)) return true;

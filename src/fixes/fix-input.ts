@@ -24,8 +24,9 @@ export interface FixedInput {
 const MAX_ROUNDS = 10;
 
 /**
- * Makes every fix that is chosen and can be proven. What does not overlap is made at once; what fails together with others is tried again in the next round,
- * and withdrawn if it fails alone, and again once everything else is made. Nothing is written: the new texts are the result.
+ * Makes every fix that is chosen and can be proven. What does not overlap is made at once; what fails together with
+ * others is tried again in the next round, and withdrawn if it fails alone, and again once everything else is made.
+ * Nothing is written: the new texts are the result.
  */
 export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const { loadWriter } = await frontEndOf(request.kind).load();
@@ -51,7 +52,8 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
       if ('reason' in result) withdrawn.set(keyOf(finding, fix), { finding, fix, withdrawal: result });
       else planned.push(result);
     }
-    // A text is put right before anything is changed of what it asks for, so that the proof of the one is not that of the other.
+    // A text is put right before anything is changed of what it asks for, so that the proof of the one is not that of
+    // the other.
     const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
     const trial = new Round(request, before, texts);
     for (const each of repairs.length > 0 ? repairs : withoutHeirs(planned, before)) trial.add(each);
@@ -72,7 +74,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   return { texts, made, withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)) };
 }
 
-/** The first fix of a finding that may be made: only a safe one, unless those that can break a workload are taken too. */
+/** The first fix of a finding that may be made: a safe one, or any where unsafe ones are taken too. */
 export function chooseFix({ fixes = [] }: Finding, { isUnsafe }: { readonly isUnsafe: boolean }): Fix | undefined {
   return fixes.find(({ applicability }) => isUnsafe || applicability === 'safe');
 }
@@ -89,7 +91,7 @@ function isLeft({ rule, subjects }: Finding, present: readonly Finding[]): boole
   return present.some((finding) => finding.rule === rule && JSON.stringify(finding.subjects) === names);
 }
 
-/** Without the fixes of what inherits from something that the same rule is to fix now: that may be enough, else its turn is the next round. */
+/** Without the fixes of what inherits from something that the same rule fixes now: that may be enough. */
 function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): readonly Planned[] {
   const fixed = new Map(
     planned.flatMap(({ finding, fix }) =>

@@ -34,8 +34,9 @@ export interface FixRun {
 }
 
 /**
- * Fixes inputs one after the other: what one of them changes, the next ones see. What others include or extend comes first, so that they inherit it, and
- * nothing is changed by which something new would be found in another input that reads the same file. Nothing is written.
+ * Fixes inputs one after the other: what one of them changes, the next ones see. What others include or extend comes
+ * first, so that they inherit it, and nothing is changed by which something new would be found in another input that
+ * reads the same file. Nothing is written.
  */
 export async function fixInputs(
   inputs: readonly Input[],

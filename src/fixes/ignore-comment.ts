@@ -13,8 +13,9 @@ export type CommentScope = 'here' | 'file';
 const MAX_LINES = 200;
 
 /**
- * The edit that writes a comment by which findings of one text are suppressed, for a reason; `undefined` where the file has no comments, or none can be put
- * where it has that effect and no other. It is proven: with the comment the model and all other findings are the same.
+ * The edit that writes a comment by which findings of one text are suppressed, for a reason; `undefined` where the file
+ * has no comments, or none can be put where it has that effect and no other. It is proven: with the comment the model
+ * and all other findings are the same.
  */
 export async function ignoreByComment(
   input: FixableInput,

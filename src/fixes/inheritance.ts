@@ -4,8 +4,8 @@ import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 
 /**
- * The containers from which each one inherits by `extends`, both by index: what it has stands in their text. A fix of those is a fix of it too, so that it
- * is made first.
+ * The containers from which each one inherits by `extends`, both by index: what it has stands in their text. A fix of
+ * those is a fix of it too, so that it is made first.
  */
 export function ancestorsOf(subjects: readonly Subject[]): ReadonlyMap<number, ReadonlySet<number>> {
   const starts = new Map<string, { readonly start: number; readonly index: number }[]>();

@@ -11,12 +11,12 @@ export type Compare = (
   options: { readonly maxEditLength: number },
 ) => readonly { readonly added: boolean; readonly removed: boolean; readonly value: string[] }[] | undefined;
 
-/** The time of a comparison grows with the square of this. Between two lines that are there once, more is taken for a replacement of all. */
+/** Time grows with the square of this. More edits between two unique lines count as a replacement of all. */
 const MAX_EDITS = 1000;
 
 /**
- * What turns some lines into others. Lines that are there once before and after divide the text, so that the time grows with its length and not with the
- * square of the number of changes: what is between two of them is compared alone.
+ * What turns some lines into others. Lines that are there once before and after divide the text, so that the time grows
+ * with its length and not with the square of the number of changes: what is between two of them is compared alone.
  */
 export function lineOperations(
   before: readonly string[],

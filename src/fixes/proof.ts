@@ -32,13 +32,13 @@ export interface Evaluated {
 export interface Claim {
   readonly changes: readonly SubjectChange[];
   readonly findings: readonly Finding[];
-  /** Those of the findings that are about a text itself. Where the client refuses it, any model may come of it, with findings of its own. */
+  /** The findings about a text itself. Where the client refuses it, any model may come of it. */
   readonly repaired: readonly Finding[];
 }
 
 /**
- * Whether edits did what is claimed and nothing else: the new model equals the old one with the changes, the findings are gone, and nothing new is found.
- * `undefined` where all of it holds.
+ * Whether edits did what is claimed and nothing else: the new model equals the old one with the changes, the findings
+ * are gone, and nothing new is found. `undefined` where all of it holds.
  */
 export function disprove(before: Evaluated, after: Evaluated, claim: Claim): Withdrawal | undefined {
   const isRefused = claim.repaired.some(({ rule }) => rule.startsWith('syntax/'));
@@ -91,7 +91,8 @@ function wrongFindings(
 ): Withdrawal | undefined {
   const found = newFinding(before, after, isRefused);
   if (found !== undefined) return found;
-  // What is found of less severity in its place is less than there was: a mount that is only read, a device of which no node can be made.
+  // What is found of less severity in its place is less than there was: a mount that is only read, a device of which no
+  // node can be made.
   const [graver, left] = [
     countKeys(before.results.findings, gravityKeysOf),
     countKeys(after.results.findings, gravityKeysOf),
@@ -103,7 +104,7 @@ function wrongFindings(
   return undefined;
 }
 
-/** What is found that was not found before; `isRefused` where the client refused the text before, so that its containers say nothing. */
+/** What is found that was not found before; `isRefused` where the client refused the text before. */
 export function newFinding(before: Evaluated, after: Evaluated, isRefused = false): Withdrawal | undefined {
   const [old, now] = [countKeys(resultsOf(before), keysOf), countKeys(resultsOf(after), keysOf)];
   const inapplicable = inapplicableKeys(before.results);
@@ -130,7 +131,7 @@ function countKeys<R extends Result>(
   return counts;
 }
 
-/** What could not be found before, since the rule did not apply: a container that is no longer privileged has capabilities to speak of. */
+/** What no rule asked before: only a container that is no longer privileged is asked for its capabilities. */
 function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
   const keys = subjects.flatMap(({ subject, verdicts }) =>
     [...verdicts].flatMap(([rule, verdict]) =>

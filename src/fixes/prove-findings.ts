@@ -8,9 +8,9 @@ import { evaluateWith, type FixableInput, isWhole, type Planned, plan, Round } f
 const MAX_PASSES = 3;
 
 /**
- * The fixes of an input's findings that hold, with their edits: many are proven at once, on the input as it is. What is not proven that way is left out,
- * although it may hold alone. Gives what a finding of this input has, which may come from another run. With `wanted` no others are looked at; once `isLate`
- * says so, no more are tried.
+ * The fixes of an input's findings that hold, with their edits: many are proven at once, on the input as it is. What is
+ * not proven that way is left out, although it may hold alone. Gives what a finding of this input has, which may come
+ * from another run. With `wanted` no others are looked at; once `isLate` says so, no more are tried.
  */
 export async function proveFindings(
   input: FixableInput,
@@ -45,7 +45,7 @@ export async function proveFindings(
   return (finding) => proven.get(keyOf(finding)) ?? [];
 }
 
-/** The first fix of each finding, then the second ones; what repairs a text apart from what changes what it asks for. */
+/** The first fix of each finding, then the second ones; repairs of a text apart from changes of what it asks. */
 function alternatives(planned: readonly Planned[]): readonly (readonly Planned[])[] {
   const groups = new Map<number, Planned[]>();
   for (const each of planned) {

@@ -4,8 +4,8 @@ import { lineOperations, type Operation, toLines } from './line-operations.ts';
 const CONTEXT = 3;
 
 /**
- * The change of one file as a unified diff, which both `git apply` and `patch -p0` take: the one strips the `.` before the name, the other leaves it.
- * Empty where nothing changes. Its lines have the line ends of the file.
+ * The change of one file as a unified diff, which both `git apply` and `patch -p0` take: the one strips the `.` before
+ * the name, the other leaves it. Empty where nothing changes. Its lines have the line ends of the file.
  */
 export function unifiedDiff(path: string, before: string, after: string): string {
   const operations = lineOperations(toLines(before), toLines(after), diffArrays);
@@ -52,7 +52,7 @@ function range(start: number, lines: number): string {
   return lines === 1 ? String(start) : `${lines === 0 ? start - 1 : start},${lines}`;
 }
 
-/** A name as Git writes it: in quotes, with escapes, where it has characters that would end it or move a terminal's cursor. */
+/** A name as Git writes it: quoted and escaped where it would end the line or move the cursor. */
 function quoted(path: string): string {
   if (!/["\\\x00-\x1F\x7F]/.test(path)) return path.includes(' ') ? `${path}\t` : path;
   return `"${path.replace(/["\\]/g, '\\$&').replace(/[\x00-\x1F\x7F]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)}"`;

@@ -30,8 +30,8 @@ const WATCH_INTERVAL = 3000;
 const GRACE = 100;
 
 /**
- * Serves a client over two streams until it asks the server to exit, closes the streams or is no longer there. 0 where it has shut the server down
- * before, as the protocol wants it; 1 where it has not.
+ * Serves a client over two streams until it asks the server to exit, closes the streams or is no longer there. 0 where
+ * it has shut the server down before, as the protocol wants it; 1 where it has not.
  */
 export function serveStreams({ input, output, isAlive, close }: Streams, host: StreamHost): Promise<0 | 1> {
   return new Promise((resolve) => {

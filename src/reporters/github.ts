@@ -15,8 +15,8 @@ type Level = 'error' | 'warning' | 'notice';
 const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /**
- * Workflow commands that GitHub Actions turns into annotations. A step shows ten of each level, so the worst come first. What is
- * undecided is a notice; `isQuiet` leaves it out.
+ * Workflow commands that GitHub Actions turns into annotations. A step shows ten of each level, so the worst come
+ * first. What is undecided is a notice; `isQuiet` leaves it out.
  */
 export function reportGithub(report: Report, { isQuiet }: { readonly isQuiet: boolean }): string {
   const indexOf = createLineIndices(report.texts);

@@ -8,7 +8,7 @@ import { messageText } from './text.ts';
 /** GitLab's words; `minor` and `blocker` stay free for the steps that plimsoll does not make. */
 const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'info' };
 
-/** A GitLab code quality report: the findings that count, one object each. What is undecided is no fault of the code and is left out. */
+/** A GitLab code quality report: an object for each finding that counts, and nothing undecided. */
 export function reportGitlab(report: Report): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const fingerprint = createFingerprints(report.texts);

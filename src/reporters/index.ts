@@ -27,8 +27,8 @@ export type Format = (typeof FORMATS)[number];
 export const STREAMED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as const satisfies readonly Format[];
 
 /**
- * The report in a format, in parts that follow each other; only that format's reporter is loaded, with the rules' pages where
- * it shows them. Rejects with V8's RangeError where a report that is one text would be too long for one.
+ * The report in a format, in parts that follow each other; only that format's reporter is loaded, with the rules' pages
+ * where it shows them. Rejects with V8's RangeError where a report that is one text would be too long for one.
  */
 export async function reportParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
   return selectedParts(format, select(report, options), {

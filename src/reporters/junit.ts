@@ -28,8 +28,9 @@ interface TestCase {
 }
 
 /**
- * JUnit XML: a suite for each file; in it a test for each container or exec and each recommendation that is about it, and one for
- * each other problem of the text. What is undecided, or fails only by what somebody has accepted, is skipped and says why.
+ * JUnit XML: a suite for each file; in it a test for each container or exec and each recommendation that is about it,
+ * and one for each other problem of the text. What is undecided, or fails only by what somebody has accepted, is
+ * skipped and says why.
  */
 export function reportJunit(report: Report, { isQuiet }: JunitOptions): string {
   const indexOf = createLineIndices(report.texts);

@@ -17,9 +17,9 @@ import { messageText } from './text.ts';
 const MAX_BYTES = 1_000_000;
 
 /**
- * GitHub-flavoured Markdown for the summary of a CI job or a comment: the totals, the recommendations with how often each verdict
- * was given, and the findings by file. `isQuiet` leaves out what is undecided. It is cut, and says so, before it is too large for a
- * job summary.
+ * GitHub-flavoured Markdown for the summary of a CI job or a comment: the totals, the recommendations with how often
+ * each verdict was given, and the findings by file. `isQuiet` leaves out what is undecided. It is cut, and says so,
+ * before it is too large for a job summary.
  */
 export function reportMarkdown(report: Report, { isQuiet }: { readonly isQuiet: boolean }): string {
   const indexOf = createLineIndices(report.texts);
@@ -188,7 +188,7 @@ function code(text: string): string {
     : `<code>${escapeText(text)}</code>`;
 }
 
-/** Text that no reader of Markdown takes for markup: an entity never is (CommonMark 0.31, 2.5), nor does it end a cell of a table. */
+/** Text that Markdown never takes for markup: an entity is none (CommonMark 0.31, 2.5), and ends no cell. */
 function escapeText(text: string): string {
   return printable(text).replace(MARKS, (character) => `&#${character.charCodeAt(0)};`);
 }

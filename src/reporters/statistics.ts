@@ -9,7 +9,7 @@ import { printable } from '../text/printable.ts';
 import type { ReportOptions } from './options.ts';
 import { inPieces, jsonParts } from './shared/json-parts.ts';
 
-/** A line for each rule and severity: how many findings, and what the rule finds. At most `maxRows` of them, and what is left out counted. */
+/** A line for each rule and severity with its count and title: at most `maxRows`, and how many are left out. */
 export function statisticsTable(
   report: Report,
   { hasColor, width }: Pick<ReportOptions, 'hasColor' | 'width'>,

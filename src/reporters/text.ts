@@ -10,8 +10,9 @@ import type { ReporterOptions } from './options.ts';
 type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly outcome: Pick<Outcome, 'failing'> };
 
 /**
- * One result a line, `file:line:column: severity rule message`, for editors and grep: what fails the run first, then the others by
- * severity. Where no summary follows, as in a hook, the first finding of each rule that fails says how to accept it. What is undecided has the severity `note`.
+ * One result a line, `file:line:column: severity rule message`, for editors and grep: what fails the run first, then
+ * the others by severity. Where no summary follows, as in a hook, the first finding of each rule that fails says how to
+ * accept it. What is undecided has the severity `note`.
  */
 export function* reportText(
   report: Report,

@@ -5,7 +5,7 @@ export type Edition = (typeof EDITIONS)[number];
 
 export const DEFAULT_EDITION: Edition = '1.13';
 
-/** How an edition has an item assessed: whether it counts towards the score, or since 1.3 whether a program can check it. */
+/** How an edition assesses an item: whether it is scored, or since 1.3 whether a program can check it. */
 export type Assessment = 'scored' | 'not scored' | 'automated' | 'manual';
 
 /** What section 5 of an edition says, beside what section 5 of 1.13 says. */

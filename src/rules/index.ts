@@ -17,7 +17,7 @@ export function findRule(idOrNumber: string, edition: Edition = DEFAULT_EDITION)
   return BY_ID.get(idOrNumber) ?? RULES.find((rule) => numberIn(edition, rule) === idOrNumber);
 }
 
-/** True for what has the form of a number of the benchmark, such as `5.4`, whether a rule has it or not. No id has it. */
+/** True for the form of a number of the benchmark, such as `5.4`, whether a rule has it or not. */
 export function isRuleNumber(text: string): boolean {
   return /^\d+\.\d+$/.test(text);
 }

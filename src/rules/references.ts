@@ -11,7 +11,7 @@ import {
 
 export type Level = 1 | 2;
 
-/** A recommendation of section 5 of the CIS Docker Benchmark, as edition 1.13 has it; `editions.ts` says what others change. */
+/** A recommendation of section 5 of the CIS Docker Benchmark 1.13; `editions.ts` says what others change. */
 export interface CisItem {
   readonly kind: 'cis';
   /** The number within the section. */
@@ -20,7 +20,7 @@ export interface CisItem {
   readonly isScored: boolean;
 }
 
-/** Another text that asks for what a rule checks, such as the OWASP Docker Security Cheat Sheet or section 4 of the benchmark. */
+/** Another text that asks for the same, such as the OWASP Docker Security Cheat Sheet. */
 export interface DocumentReference {
   readonly kind: 'document';
   /** The text and the place in it, such as `OWASP Docker Security Cheat Sheet, rule 2`. */
@@ -71,8 +71,8 @@ export function recommendationIn(
 }
 
 /**
- * Where a rule stands in the benchmark by all editions, and the titles of its other references: the facts of its page, such as
- * `CIS Docker 1.13 to 1.5: 5.4`, `1.6 to 1.8: 5.5`, `Level 1`, `Scored (automated since 1.3)`.
+ * Where a rule stands in the benchmark by all editions, and the titles of its other references: the facts of its page,
+ * such as `CIS Docker 1.13 to 1.5: 5.4`, `1.6 to 1.8: 5.5`, `Level 1`, `Scored (automated since 1.3)`.
  */
 export function referenceFacts(rule: Referring): readonly string[] {
   const cis = cisItemOf(rule);

@@ -100,7 +100,7 @@ export interface RuleMeta {
   readonly securitySeverity: number;
   /** One short sentence that names the bad thing, without a full stop; the page's title. */
   readonly title: string;
-  /** What is asked for, as a statement without *not* or *no*, so that pass and fail can stand beside it; without a full stop, at most 37 characters. */
+  /** What is asked for, without *not* or *no*, so that pass and fail fit beside it; at most 37 characters. */
   readonly recommendation: string;
   /** The fixes that it can state; none where only a person knows one. */
   readonly fixes: readonly FixMeta[];
@@ -135,8 +135,8 @@ export interface Rule extends RuleMeta {
   readonly optionSchemas: Readonly<Record<string, object>>;
   readonly messageIds: readonly string[];
   /**
-   * What it finds for a subject; nothing for a subject of another kind. `peers` are the containers of the same input; `options`
-   * are merged over the defaults and taken to be valid by the rule's schemas.
+   * What it finds for a subject; nothing for a subject of another kind. `peers` are the containers of the same input;
+   * `options` are merged over the defaults and taken to be valid by the rule's schemas.
    */
   run(subject: Subject, peers: readonly Container[], options: object, values?: FixValues): Iterable<Outcome>;
 }
@@ -191,7 +191,7 @@ const undecided: CheckContext<unknown, unknown>['undecided'] = ({ place, reason,
 const unknownValue: CheckContext<unknown, unknown>['unknownValue'] = (what, setting) =>
   undecided(unknownDoubt(what, setting));
 const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
-/** What is missing protects a host and its other containers over time, or keeps a service up: neither is so for what is thrown away. */
+/** What is missing matters to a host over time, and not for what is thrown away. */
 const FOR_ONE_JOB = 'It is created for one job, and removed with it.';
 const FOR_A_POD = 'A pod runs nothing itself; this is for its containers to have.';
 const UPDATED = 'It changes what is there: what it does not name stays as it was.';

@@ -1,4 +1,4 @@
-/** East Asian wide and fullwidth characters, and emoji, which take two columns of a terminal (Unicode UAX #11, UTS #51). */
+/** Wide characters and emoji, which take two columns of a terminal (Unicode UAX #11, UTS #51). */
 const WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u;
 /** Marks that stand over the character before them. */

@@ -21,12 +21,12 @@ export function createStyle(hasColor: boolean): Style {
   return hasColor ? (role, text) => (text === '' ? '' : `\u001B[${CODES[role]}m${text}\u001B[0m`) : (_, text) => text;
 }
 
-/** Text that opens an address where the terminal can: OSC 8, which others pass over. The address has no control characters. */
+/** Text that opens an address in terminals with OSC 8. The address has no control characters. */
 export function hyperlink(address: string, text: string): string {
   return `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
 }
 
-/** Breaks text at spaces into lines of at most `width` columns, not inside `code`; a longer word stands on a line of its own. */
+/** Breaks text at spaces into lines of `width` columns, not inside `code`; a longer word has its own line. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';

@@ -8,7 +8,7 @@ import { type CommandModule, type Commands, defineCommand, HELP_OPTION } from '.
 
 const WRITERS: Readonly<Record<Shell, (outline: Outline) => string>> = { bash: toBash, zsh: toZsh, fish: toFish };
 
-/** `plimsoll completion`: a script that completes `commands`, their options and the values of these. `byDefault` is the command that may be left out. */
+/** `plimsoll completion`: a script that completes the commands. `byDefault` is the one that may be left out. */
 export function completionCommand(commands: Commands, byDefault: string): CommandModule {
   return defineCommand({
     usage: `completion <${SHELLS.join('|')}>`,

@@ -68,7 +68,7 @@ export const { OPTIONS, run } = defineCommand({
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Makes the safe fixes before a lint with the same options; false where one could not be written. What else is wrong the lint reports. */
+/** Makes the safe fixes before a lint with the same options; false where one could not be written. */
 export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<boolean> {
   if (options.operands.includes('-'))
     throw new UsageError('--fix changes files. plimsoll fix --write - prints standard input with its fixes.');
@@ -127,7 +127,7 @@ function printDiff({ files }: FixRun, io: Io): void {
   for (const { path, before, after } of files) io.stdout.write(unifiedDiff(path, before, after));
 }
 
-/** Writes what changes, and gives the paths of what could not be written. Of standard input the fixed text is printed. */
+/** Writes what changes, and gives the paths that could not be written. Fixed standard input is printed. */
 function write({ files }: FixRun, { stdin }: Opened, io: Io): ReadonlySet<string> {
   const unwritten = new Set<string>();
   if (stdin !== undefined) {

@@ -87,7 +87,7 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** The inputs that are reported (see {@link distinctProjects}). For that those are read once more that may include others. */
+/** The inputs that are reported. Those that may include others are read once more for that. */
 async function distinct(
   inputs: readonly Input[],
   context: ParseContext,

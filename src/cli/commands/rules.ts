@@ -14,7 +14,7 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** What a rule that is not in the benchmark has in its columns. */
 const NONE = '-';
 
-/** `plimsoll rules`: all rules in the benchmark's order, the others and those about the text behind them, and what is in force for each. */
+/** `plimsoll rules`: all rules in the order of the benchmark, then the others, and what is in force for each. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'rules [options]',
   help: 'Lists the rules, those about the text itself at the end: number, level, whether the benchmark scores it (since 1.3: automated or manual), severity or off, id, where that is set, title. On a narrow terminal words are shortened, and what is the default is left out.',
@@ -84,7 +84,7 @@ interface ListedRule {
   readonly title: string;
 }
 
-/** A line for each rule; where the terminal is too narrow for all of it, what is the default is left out, an assessment is its first letter, and titles are cut. */
+/** A line for each rule. A narrow terminal gets no defaults, short assessments and cut titles. */
 function toLines(listed: readonly ListedRule[], { isTerminal, columns = MIN_WIDTH }: Io['stdout']): readonly string[] {
   const full = inColumns(
     listed.map(({ number, level, assessment, severity, id, setBy, title }) => [

@@ -30,7 +30,7 @@ export interface OutlinedCommand {
   readonly operands: 'paths' | readonly Word[];
 }
 
-/** All that a shell can complete: the commands, their options, and the values that these take. The first command is the one that may be left out. */
+/** What a shell can complete. The first command is the one that may be left out. */
 export type Outline = readonly [OutlinedCommand, ...OutlinedCommand[]];
 
 /** Reads the outline from the tables by which the command line itself is read. */

@@ -6,9 +6,10 @@ const UP_TO_DASHES = /^--env-file(?:-if-exists)?(?:=|$)/;
 const ANYWHERE = /^--experimental-(?:default-)?config-file/;
 
 /**
- * Throws a UsageError for arguments that Node.js takes for options of its own wherever they stand: it reads the files that they name, settings such as
- * `--require` of a module in them included, before any code of ours runs. That has happened by now, if this version of Node.js does it; what is
- * left to do is to let no such run look like a good one. Each version is treated alike.
+ * Throws a UsageError for arguments that Node.js takes for options of its own wherever they stand: it reads the files
+ * that they name, settings such as `--require` of a module in them included, before any code of ours runs. That has
+ * happened by now, if this version of Node.js does it; what is left to do is to let no such run look like a good one.
+ * Each version is treated alike.
  */
 export function refuseNodeOptions(argv: readonly string[]): void {
   const dashes = argv.indexOf('--');

@@ -36,7 +36,7 @@ export interface ParsedOptions {
   values(name: string): readonly string[];
 }
 
-/** Reads `argv` by a table. Throws a UsageError for an option that is not in it, a missing value, or one that it does not take. */
+/** Reads `argv` by a table. Throws a UsageError for an unknown option, or a missing or wrong value. */
 export function parseOptions(argv: readonly string[], table: OptionTable): ParsedOptions {
   const names = Object.keys(table);
   const isSwitch = (name: string): boolean => table[name]?.value === undefined;

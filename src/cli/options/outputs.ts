@@ -15,7 +15,7 @@ export function showsNotes(outputs: readonly Output[]): boolean {
   return outputs.some(({ format, file }) => format === 'pretty' && file === undefined);
 }
 
-/** The reports that the options ask for. Throws a UsageError for a format that does not exist, and for two that share a place. */
+/** The reports that are asked for. Throws a UsageError for an unknown format, and for two in one place. */
 export function readOutputs(options: ParsedOptions, io: Io): readonly Output[] {
   const outputs = options.values('format').map((value): Output => {
     const [name = '', ...rest] = value.split('=');

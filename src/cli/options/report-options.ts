@@ -21,7 +21,7 @@ export const REPORT_OPTIONS = {
 
 const DEFAULT_WIDTH = 100;
 
-/** How a report is written that goes to `target`, or to a file where there is none. Throws a UsageError for a number that is none. */
+/** How a report for `target`, or for a file, is written. Throws a UsageError for a number that is none. */
 export function readReportOptions(options: ParsedOptions, io: Io, target: Io['stdout'] | undefined): ReportOptions {
   const isQuiet = options.has('quiet');
   const wanted = options.value('min-severity') ?? (isQuiet ? 'error' : undefined);
@@ -57,8 +57,9 @@ function hasColor(options: ParsedOptions, io: Io, target: Io['stdout'] | undefin
 const FIRST_VTE = 5000;
 
 /**
- * True for the terminals that are known to open links (OSC 8). Not for those that find `file:line:column` in the text themselves, such
- * as the terminal of VS Code, since a link would open the file without its column. `FORCE_HYPERLINK` decides where it is set.
+ * True for the terminals that are known to open links (OSC 8). Not for those that find `file:line:column` in the text
+ * themselves, such as the terminal of VS Code, since a link would open the file without its column. `FORCE_HYPERLINK`
+ * decides where it is set.
  */
 function hasLinks(environment: Io['environment']): boolean {
   const { FORCE_HYPERLINK: force = '', TERM: term = '', TERM_PROGRAM: program = '', CI: ci = '' } = environment;

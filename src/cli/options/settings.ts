@@ -35,7 +35,7 @@ export const RULE_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** The settings that the command line asks for. Throws a UsageError for options that can't be, whatever the edition in force. */
+/** The settings of the command line. Throws a UsageError for options that can't be, whatever the edition. */
 export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   if (options.has('config') && options.has('no-config'))
     throw new UsageError('--config and --no-config are opposites: give one of them.');

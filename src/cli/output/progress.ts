@@ -11,7 +11,7 @@ export interface Progress {
   end(): void;
 }
 
-/** Counts files on a terminal's standard error while a big tree is linted; shows nothing anywhere else, or with --quiet. */
+/** Counts files on the standard error of a terminal while a big tree is linted; shows nothing with --quiet. */
 export function createProgress(io: Io, isQuiet: boolean): Progress {
   if (!io.stderr.isTerminal || isQuiet) return { step: () => undefined, end: () => undefined };
   const start = io.now();

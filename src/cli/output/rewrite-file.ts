@@ -17,8 +17,9 @@ import {
 } from 'node:fs';
 
 /**
- * Puts another text in the place of a file's, all of it or nothing: it is written beside the file and renamed. Gives the reason where that is not done: the
- * file is a link or no file, has other names, is not writable, is not UTF-8, or is no longer what was read. Mode and owner stay.
+ * Puts another text in the place of a file's, all of it or nothing: it is written beside the file and renamed. Gives
+ * the reason where that is not done: the file is a link or no file, has other names, is not writable, is not UTF-8, or
+ * is no longer what was read. Mode and owner stay.
  */
 export function rewriteFile(path: string, before: string, after: string): string | undefined {
   try {

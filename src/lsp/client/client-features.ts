@@ -3,8 +3,8 @@ import type { ClientCapabilities } from 'vscode-languageserver';
 /** What of the protocol a client has, as far as the server asks. */
 export interface ClientFeatures {
   /**
-   * It asks for diagnostics, and asks again on demand. One that would ask only when a document itself changes gets them sent, since they depend on
-   * other files too.
+   * It asks for diagnostics, and asks again on demand. One that would ask only when a document itself changes gets them
+   * sent, since they depend on other files too.
    */
   readonly pullsDiagnostics: boolean;
   readonly hasRelatedInformation: boolean;

@@ -75,7 +75,7 @@ export class OpenDocuments {
     return this.#documents().find((document) => this.pathOf(document) === path);
   }
 
-  /** A document that has not been saved yet is taken for a file of the first folder, with an ending for its language. */
+  /** An unsaved document is taken for a file of the first folder, with an ending for its language. */
   #pathOfUntitled(uri: string, languageId: string): string | undefined {
     const [, name] = /^untitled:(.+)$/i.exec(uri) ?? [];
     if (name === undefined) return undefined;

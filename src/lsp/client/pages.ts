@@ -9,8 +9,8 @@ import { HOMEPAGE } from '../../version.ts';
 export const PAGE_SCHEME = 'plimsoll';
 
 /**
- * The address of a rule's page: one that the client asks the server for, where it can, and else the public one; `undefined` where there is neither, or no
- * such rule.
+ * The address of a rule's page: one that the client asks the server for, where it can, and else the public one;
+ * `undefined` where there is neither, or no such rule.
  */
 export function pageAddress(id: string, readsPages: boolean): string | undefined {
   if (!isRuleId(id)) return undefined;

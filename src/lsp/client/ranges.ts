@@ -18,7 +18,7 @@ export function toSpan({ start, end }: Range, document: TextDocument): Span {
   return { start: document.offsetAt(start), end: document.offsetAt(end) };
 }
 
-/** True where two spans have a character in common, or stand side by side: a cursor at the end of a word is at the word. */
+/** True where two spans overlap or touch: a cursor at the end of a word is at the word. */
 export function isTouching(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }

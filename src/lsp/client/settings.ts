@@ -27,7 +27,7 @@ export const DEFAULT_SETTINGS: ClientSettings = {
   preset: undefined,
 };
 
-/** Reads what a client gives as its settings; what is not there, or is none of the values that there are, is as by default. */
+/** Reads the settings that a client gives; what is missing or not a value that there is, is as by default. */
 export function readClientSettings(given: unknown): ClientSettings {
   const valueOf = (name: keyof ClientSettings): unknown =>
     typeof given === 'object' && given !== null ? Object.entries(given).find(([key]) => key === name)?.[1] : undefined;

@@ -1,6 +1,6 @@
 /**
- * The absolute path of a `file:` URI, as plimsoll has paths: `C:/repo/compose.yaml` and `//server/share/compose.yaml` on Windows. `undefined` for any other
- * URI. Percent signs that begin no escape are taken as they are.
+ * The absolute path of a `file:` URI, as plimsoll has paths: `C:/repo/compose.yaml` and `//server/share/compose.yaml`
+ * on Windows. `undefined` for any other URI. Percent signs that begin no escape are taken as they are.
  */
 export function pathOfUri(uri: string): string | undefined {
   const [, server = '', rest = ''] = /^file:(?:\/\/([^/]*))?(\/.*)$/i.exec(uri) ?? [];

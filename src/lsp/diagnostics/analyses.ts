@@ -8,7 +8,7 @@ interface Entry {
   analysis?: Analysis | undefined;
 }
 
-/** What came of the documents, kept as long as it holds: until the document changes, or something that was read for it. */
+/** What came of the documents, kept until the document changes, or something that was read for it. */
 export class Analyses {
   readonly #surroundings: AnalysisSurroundings;
   readonly #settingsOf: (uri: string) => Promise<ClientSettings>;
@@ -31,13 +31,13 @@ export class Analyses {
     return entry.promise;
   }
 
-  /** How long to wait for more changes of a document that changes faster than it is linted: nothing for one that is linted at a glance. */
+  /** How long to wait where changes come faster than they are linted: nothing for what is linted at a glance. */
   delayOf({ uri }: TextDocument): number {
     const cost = this.#costs.get(uri) ?? 0;
     return cost < QUICK ? 0 : Math.min(cost, LONGEST_DELAY);
   }
 
-  /** Forgets what depends on a file, other than the document that stands in its place; gives the documents that it was about. */
+  /** Forgets what depends on a file, except the document in its place; gives the documents concerned. */
   invalidate(path: string, uri: string): readonly TextDocument[] {
     return this.#forget(
       ({ analysis }, document) => document.uri !== uri && analysis?.session.dependencies.has(path) !== false,

@@ -57,7 +57,7 @@ export interface Analysis {
   /** The findings that count and that concern the document, each once. */
   readonly findings: readonly Shown<Finding>[];
   readonly undecided: readonly Shown<Undecided>[];
-  /** Why there is no report, or a part of it is missing: a configuration or a baseline that is not valid, a file that cannot be read, an internal error. */
+  /** Why there is no report, or only a part of one: an invalid configuration, an unreadable file, an internal error. */
   readonly faults: readonly AnalysisFault[];
   /** The absolute path of a file that is named in the report. */
   readonly toWhole: (path: string) => string;

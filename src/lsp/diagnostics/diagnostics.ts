@@ -9,7 +9,7 @@ import { pageAddress } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
 import type { Analysis, AnalysisFault, Shown } from './analysis.ts';
 
-/** A diagnostic, and the findings that it stands for: none for a question or a fault, several for what one container lacks. */
+/** A diagnostic and its findings: none for a question or a fault, several for what one container lacks. */
 export interface Marked {
   readonly diagnostic: Diagnostic;
   readonly span: Span;

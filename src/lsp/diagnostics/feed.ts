@@ -14,7 +14,7 @@ export interface FeedOptions {
   readonly isPull: boolean;
 }
 
-/** Brings the diagnostics of documents to the client: never those of a state that is gone, and always those of the last one. */
+/** Brings the diagnostics of documents to the client: always those of the last state, never of an older one. */
 export class DiagnosticFeed {
   readonly #options: FeedOptions;
   /** Of documents that were opened or changed, by URI. */
@@ -38,7 +38,7 @@ export class DiagnosticFeed {
     this.#schedule(document);
   }
 
-  /** Documents are to be linted again, although they have not changed: in turn, when none waits that somebody types in. */
+  /** Documents are to be linted again because of others: in turn, when none waits that somebody types in. */
   lintAgain(documents: readonly TextDocument[]): void {
     if (documents.length === 0) return;
     if (!this.#options.isPull) {
@@ -107,11 +107,12 @@ export class DiagnosticFeed {
       this.#timers.delete(uri);
       this.#lint(uri, TURN_DELAY);
     };
-    // A change that comes by itself is linted at once. Where the one before it still waits, they come faster than they are linted.
+    // A change that comes by itself is linted at once. Where the one before it still waits, they come faster than they
+    // are linted.
     this.#timers.set(uri, setTimeout(publish, before === undefined ? 0 : this.#options.analyses.delayOf(document)));
   }
 
-  /** Begins with those that are to be linted again after a while, in which the client may say that something is typed. */
+  /** Begins with those that are to be linted again after a while, in which typing may be reported. */
   #takeTurns(delay: number): void {
     clearTimeout(this.#turn);
     if (this.#again.size === 0) return;

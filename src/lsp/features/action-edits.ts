@@ -59,7 +59,7 @@ export async function fixAllEdit(context: EditContext): Promise<WorkspaceEdit | 
   return edits.length === 0 ? undefined : toWorkspaceEdit(edits, context);
 }
 
-/** The edit that writes a comment by which findings are suppressed; `undefined` where none can be put that does this and nothing else. */
+/** The edit that writes a comment to suppress findings; `undefined` where none does this and nothing else. */
 export async function ignoreEdit(
   shown: readonly Shown<Finding>[],
   scope: CommentScope,
@@ -75,7 +75,7 @@ export async function ignoreEdit(
   return edit === undefined ? undefined : toWorkspaceEdit([edit], context);
 }
 
-/** Edits of files in the form that the client has: with the versions of the documents for which they are, or without. */
+/** Edits in the form that the client has: with the versions of their documents, or without. */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
   { analysis: { toWhole, report, document }, features, documents }: EditContext,

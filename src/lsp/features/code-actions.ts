@@ -75,7 +75,7 @@ export async function codeActions(
   return actions;
 }
 
-/** The actions for what is marked, which an editor asks for whenever the cursor moves, as long as the analysis holds. */
+/** The actions for what is marked, as long as the analysis holds: an editor asks at each move of the cursor. */
 const known = new WeakMap<Analysis, Map<string, Promise<readonly CodeAction[]>>>();
 
 function knownFor(analysis: Analysis): Map<string, Promise<readonly CodeAction[]>> {
@@ -124,14 +124,15 @@ function toAction({ title, applicability, edits = [] }: Fix, index: number, cont
   };
 }
 
-/** The ways to ignore what is marked: here or in the whole file, all of it or one rule. Only those are given that have this effect and no other. */
+/** The ways to ignore what is marked, here or in the whole file, that have this effect and no other. */
 async function ignoreActions(marked: Marked, context: ActionContext): Promise<readonly CodeAction[]> {
   if (!(await hasComments(marked))) return [];
   const rules = [...new Set(marked.findings.map(({ result }) => result.rule))];
   const lists = rules.length === 1 ? [rules] : [rules, ...rules.map((rule) => [rule])];
   const actions: CodeAction[] = [];
   for (const scope of ['here', 'file'] as const) {
-    // Where a comment can be put depends on the place, and not on the rules that it names. At the top of a file there is always room.
+    // Where a comment can be put depends on the place, and not on the rules that it names. At the top of a file there
+    // is always room.
     const isLate = scope === 'file' && context.features.resolvesEdits;
     const all = isLate ? undefined : await ignoreEdit(marked.findings, scope, context);
     if (all === undefined && !isLate) continue;

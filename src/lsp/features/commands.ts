@@ -3,12 +3,12 @@ import type { ModelElement } from '../../engine-json/model-element.ts';
 import { modelsOf } from '../../session/models.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 
-/** Gives what the engine would be asked for, as `plimsoll model` prints it: of a document, by its URI, or of what is named at a position in it. */
+/** Gives what `plimsoll model` prints: for a document, by its URI, or for what is named at a position in it. */
 export const MODEL_COMMAND = 'plimsoll.server.model';
 /** Forgets all that is known and lints every open document again. */
 export const RESTART_COMMAND = 'plimsoll.server.restart';
 
-/** The commands. Their names are the server's own: a client that registers commands under them has others for its users. */
+/** The commands under the server's own names: a client registers others for its users. */
 export const COMMANDS: readonly string[] = [MODEL_COMMAND, RESTART_COMMAND];
 
 /** The document that a command is about, and a position in it. */

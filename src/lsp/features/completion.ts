@@ -12,7 +12,7 @@ import { isConfigName } from './rule-names.ts';
 const COMMENT_HEAD = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}([\w-]*)$/;
 const COMMENT_LIST = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[([^\]]*)$/;
 
-/** What is written of a configuration's line up to the cursor: behind `rule:`, in `rules: {`, in a list, or as a key. */
+/** The line of a configuration up to the cursor: behind `rule:`, in `rules: {`, in a list, or as a key. */
 const RULE_VALUE = /^\s*(?:-\s+)?["']?rule["']?\s*:(?:\s*\[[^\]]*|\s*["']?[\w/.-]*)$/;
 const FLOW_KEY = /["']?rules["']?\s*:\s*\{(?:[^{}]*,)?[\s"']*[\w/.-]*$/;
 const ITEM = /^\s*-\s+["']?[\w/.-]*$/;
@@ -25,7 +25,7 @@ function lastWord(text: string): string {
   return text.slice(start);
 }
 
-/** What can be written at the end of `before`, the text up to the cursor: ids of rules in comments to plimsoll and in configurations. */
+/** What can be written at the cursor: ids of rules, in comments to plimsoll and in configurations. */
 export function complete(path: string, text: string, offset: number, reported: readonly string[]): CompletionItem[] {
   const line = text.slice(Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1, offset);
   // No line of a person is that long.
@@ -87,7 +87,7 @@ function isRuleInConfig(text: string, offset: number, line: string): boolean {
   return parent === (isItem ? 'rule' : 'rules');
 }
 
-/** The key above, under which a line with this indentation stands; an item of a list may stand as far left as its key. */
+/** The key above a line with this indentation; an item of a list may be indented as its key is. */
 function parentKey(before: string, indentation: number, isItem: boolean): string | undefined {
   const lines = before.split(/\r\n|\r|\n/).toReversed();
   for (const line of lines) {

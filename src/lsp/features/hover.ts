@@ -19,7 +19,7 @@ export interface HoverContext {
 /** Several containers can have one place, as those of a loop do; so many are shown. */
 const MAX_MODELS = 3;
 
-/** What is known at an offset: what the engine would be asked for at the name of a service or at `docker run`, and the page of what is reported there. */
+/** What is known at an offset: the request of a service or a `docker run`, and the pages of what is reported. */
 export async function hoverAt(offset: number, context: HoverContext): Promise<Hover | undefined> {
   const { analysis, features } = context;
   const [path = ''] = analysis.request.literals ?? [];

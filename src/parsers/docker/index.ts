@@ -35,8 +35,8 @@ export { linkVolumes } from './link/link-volumes.ts';
 const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 
 /**
- * What one docker command line asks the engine for: a container, an exec, or the definition of a volume or a network. What the client refuses is a problem
- * at its place; the rest of the line is read all the same.
+ * What one docker command line asks the engine for: a container, an exec, or the definition of a volume or a network.
+ * What the client refuses is a problem at its place; the rest of the line is read all the same.
  */
 export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
   const result = readCommand(invocation);
@@ -156,7 +156,7 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update
   return `${program === 'docker-compose' ? 'docker' : program} ${command}`;
 }
 
-/** What is wrong on some code paths only may never happen: the script may see to it in a way that is not followed here. */
+/** What is wrong on some code paths only may never happen: the script may see to that. */
 function hedged(problem: Problem): Problem {
   if (isCertain(problem.place)) return problem;
   const { what } = problem.message;

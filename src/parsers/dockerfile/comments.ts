@@ -4,8 +4,8 @@ import type { FoundComment, SourceFile } from '../contract/parsed.ts';
 import { readDockerfile } from './instructions.ts';
 
 /**
- * The comments of a Dockerfile for which `isWanted` holds, each with the instruction that it stands in or that follows it; one that no instruction follows
- * speaks of itself. None where the file can't be read.
+ * The comments of a Dockerfile for which `isWanted` holds, each with the instruction that it stands in or that follows
+ * it; one that no instruction follows speaks of itself. None where the file can't be read.
  */
 export function findDockerfileComments(
   { path, text }: SourceFile,

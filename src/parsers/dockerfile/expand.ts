@@ -16,8 +16,8 @@ const MAX_HOPS = 16;
 const USE = /\$(?:\{([A-Za-z_]\w*)(:?[-+?]|[^}]|\})|([A-Za-z_]\w*))/y;
 
 /**
- * A word without its quotes and with the values of its variables (BuildKit `frontend/dockerfile/shell/lex.go`, `ProcessWord`). What an expression is that only the builder
- * can read, such as `${X#prefix}`, is not known.
+ * A word without its quotes and with the values of its variables (BuildKit `frontend/dockerfile/shell/lex.go`,
+ * `ProcessWord`). What an expression is that only the builder can read, such as `${X#prefix}`, is not known.
  */
 export function expandWord(text: Text, escape: string, lookup: Lookup, depth = 0): Text {
   const { skeleton } = text;

@@ -24,7 +24,7 @@ export interface BuiltFrom {
 
 const NOTHING: BuiltFrom = { values: [] };
 
-/** What an image has that is built from a Dockerfile: its last stage, or the one that is asked for, with the stages that this one builds on. Never throws. */
+/** What an image has by its Dockerfile: the last stage or the target, with those below it. Never throws. */
 export function readImageConfig(text: Text, options: BuildOptions): BuiltFrom {
   const dockerfile = readDockerfile(text);
   if (dockerfile === undefined) return NOTHING;

@@ -31,8 +31,8 @@ const OWN_SYNTAX = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@].*)
 const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g;
 
 /**
- * The instructions of a Dockerfile (BuildKit `frontend/dockerfile/parser/parser.go`); `undefined` for what the builder would refuse to read, and for another
- * language that a `# syntax=` names.
+ * The instructions of a Dockerfile (BuildKit `frontend/dockerfile/parser/parser.go`); `undefined` for what the builder
+ * would refuse to read, and for another language that a `# syntax=` names.
  */
 export function readDockerfile(text: Text): Dockerfile | undefined {
   const { skeleton } = text;
@@ -119,7 +119,7 @@ function linesOf(text: string): readonly Span[] {
   return lines;
 }
 
-/** The parser directives in the first lines: `# escape=`, `# syntax=`; a directive of another name is a comment, and does not end them. */
+/** The parser directives in the first lines: `# escape=`, `# syntax=`. Another name does not end them. */
 function readDirectives(
   text: string,
   lines: readonly Span[],
@@ -134,7 +134,7 @@ function readDirectives(
   return { syntax: found.get('syntax'), escape: found.get('escape') };
 }
 
-/** The parts of an instruction that begins in a line, without comments, empty lines and the characters that continue it. */
+/** The parts of an instruction without comments, empty lines and the characters that continue it. */
 function joinLines(
   text: Text,
   lines: readonly Span[],
@@ -158,7 +158,7 @@ function joinLines(
   return { parts, comments, next: index };
 }
 
-/** How much of a line stands before the escape character that continues it; `undefined` where none does. Two of them continue nothing. */
+/** How much of a line is before the one escape character that continues it; `undefined` where none does. */
 function lengthBeforeContinuation(line: string, escape: string): number | undefined {
   const end = line.trimEnd().length - 1;
   return line.charAt(end) === escape && line.charAt(end - 1) !== escape ? end : undefined;

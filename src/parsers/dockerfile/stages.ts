@@ -66,7 +66,7 @@ export function readStages(
   return stages.length === 0 ? undefined : { stages, globals };
 }
 
-/** The stage that is built, with those that it builds on before it; `undefined` where the text does not say which it is. */
+/** The stage that is built, behind those that it builds on; `undefined` where the text does not say which. */
 export function stagesOf(stages: readonly Stage[], target: Text | undefined): readonly Stage[] | undefined {
   const chain: Stage[] = [];
   let index = target === undefined ? stages.length - 1 : indexOfTarget(stages, target);

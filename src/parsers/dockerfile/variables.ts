@@ -13,7 +13,7 @@ export interface Assignment {
   readonly place: Place;
 }
 
-/** The assignments of an `ENV` or `ARG`: `A=1 B="two words"`, or `A value` of an old `ENV` (BuildKit `parseNameVal`). */
+/** The assignments of an `ENV` or `ARG`: `A=1 B="two words"`, or `A value` (BuildKit `parseNameVal`). */
 export function readAssignments(argument: Text, escape: string, isEnvironment = false): readonly Assignment[] {
   const words = quotedWords(argument, escape);
   const [first] = words;
@@ -37,7 +37,7 @@ export function valuesIn(dockerfile: Dockerfile): readonly Location[] {
   );
 }
 
-/** The variables that all stages set; nothing where they set none. What other variables give to their values is not known here: it stands, or is given, elsewhere. */
+/** The variables that all stages set, if any. Values that come from other variables are not known here. */
 export function readVariables(dockerfile: Dockerfile): DockerfileVariables | undefined {
   const settingsOf = (keyword: 'ARG' | 'ENV'): readonly Setting<string>[] =>
     assignmentsIn(dockerfile, keyword).flatMap(({ name, value, place }) => {

@@ -1,6 +1,6 @@
 import { ENGINE_IN_NAME, ENGINE_NAME } from './engine-names.ts';
 
-/** The programs whose command lines are read. All of them follow docker's grammar; the last two add flags of their own. */
+/** The programs that are read. All have docker's grammar; the last two add flags of their own. */
 export type Program = 'docker' | 'docker-compose' | 'podman' | 'nerdctl';
 
 const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
@@ -20,7 +20,7 @@ export function findProgram(name: string): Program | undefined {
   return programs.get(base.endsWith('.exe') ? base.slice(0, -'.exe'.length) : base);
 }
 
-/** True for the name or path of `podman-compose`, which takes other options than the programs that are read, and deploys the same files. */
+/** True for `podman-compose`, which takes other options and deploys the same files. */
 export function isPodmanCompose(name: string): boolean {
   return baseName(name) === 'podman-compose';
 }
@@ -64,8 +64,8 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(
 );
 
 /**
- * The program for which an unknown first word stands, by the expression that gives it, where a subcommand follows: `$DOCKER run`, `"${PODMAN_CMD[@]}" run`,
- * `"$(command -v podman)" exec`; in a Makefile `$(shell which docker) run`.
+ * The program for which an unknown first word stands, by the expression that gives it, where a subcommand follows:
+ * `$DOCKER run`, `"${PODMAN_CMD[@]}" run`, `"$(command -v podman)" exec`; in a Makefile `$(shell which docker) run`.
  */
 export function guessProgram(written: string, next: string): Guess | undefined {
   if (!canFollowEngine(next)) return undefined;

@@ -38,7 +38,7 @@ export interface QuadletKey {
   readonly isNew?: true;
 }
 
-/** The keys that stand for flags, in the order in which Quadlet writes those (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertContainer`). */
+/** The keys that stand for flags, in Quadlet's order (containers/podman `quadlet.go`, `ConvertContainer`). */
 export const QUADLET_KEYS: readonly QuadletKey[] = [
   { key: 'LogDriver', flag: 'log-driver', form: 'given' },
   { key: 'LogOpt', flag: 'log-opt', form: 'words' },
@@ -137,8 +137,8 @@ export interface QuadletSetting {
 }
 
 /**
- * The setting that stands for a flag of `podman run` with a value: that of its own key, or `PodmanArgs=` where it has none. Keys that podman 5.4 does not
- * know count only where `isUsed` holds for them.
+ * The setting that stands for a flag of `podman run` with a value: that of its own key, or `PodmanArgs=` where it has
+ * none. Keys that podman 5.4 does not know count only where `isUsed` holds for them.
  */
 export function quadletSetting(
   flag: string,

@@ -2,7 +2,8 @@ import { type ParseEntry, parse } from 'shell-quote';
 import type { Span } from '../../text/location.ts';
 import { Text } from '../../text/text.ts';
 
-// Two grammars split a command line that stands in one string: that of a shell, which runs it, and that of Compose, which makes a list of it.
+// Two grammars split a command line that stands in one string: that of a shell, which runs it, and that of Compose,
+// which makes a list of it.
 
 /** A word of a script, with its quotes, and where it stands there. */
 export interface ScriptWord extends Span {
@@ -15,8 +16,9 @@ export interface ScriptWord extends Span {
 }
 
 /**
- * The words of a script in a shell's grammar. Blanks, operators, parentheses and backticks end a word, unless they are quoted or escaped; a
- * redirection is a word, or part of one. Far from all of the grammar, but enough to separate words and commands.
+ * The words of a script in a shell's grammar. Blanks, operators, parentheses and backticks end a word, unless they are
+ * quoted or escaped; a redirection is a word, or part of one. Far from all of the grammar, but enough to separate words
+ * and commands.
  */
 export function splitShellWords(script: string): readonly ScriptWord[] {
   const words: ScriptWord[] = [];

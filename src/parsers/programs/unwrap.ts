@@ -1,6 +1,6 @@
 import type { Wrapper } from './wrappers.ts';
 
-/** The words of a command line: each its text, with one character for each unknown part, or `undefined` for an expansion of any number of words. */
+/** Words with one character for each unknown part; `undefined` for an expansion of any number of words. */
 export type Words = readonly (string | undefined)[];
 
 /** The end of a word, from one of its characters on. */
@@ -24,8 +24,9 @@ export interface Unwrapped {
 }
 
 /**
- * Reads a wrapper's own options and operands off its words (without its name); `undefined` where it runs nothing. `isOptions` says of an
- * expansion, by its place among the words, whether it stands for options, so that it is none of the operands.
+ * Reads a wrapper's own options and operands off its words (without its name); `undefined` where it runs nothing.
+ * `isOptions` says of an expansion, by its place among the words, whether it stands for options, so that it is none of
+ * the operands.
  */
 export function unwrap(
   wrapper: Wrapper,
@@ -121,7 +122,7 @@ function hasScriptAfter(words: Words, scriptOptions: readonly string[]): boolean
   );
 }
 
-/** What a shell is asked to run: the string after `-c`, a file, or what comes from its input, each with its parameters. Each is the index of a word. */
+/** What a shell runs: the string after `-c`, a file, or its input. Numbers are indices of words. */
 export type ShellTask =
   | { readonly kind: 'string'; readonly script: number; readonly name: number; readonly parameters: number }
   | { readonly kind: 'file'; readonly file: number; readonly parameters: number }

@@ -1,6 +1,6 @@
 /**
- * Programs that run the command which follows them, and what stands between: the options that take the next word as their
- * value, from the programs' manuals (sudo 1.9, util-linux 2.40, coreutils 9, findutils 4, OpenSSH 9 …).
+ * Programs that run the command which follows them, and what stands between: the options that take the next word as
+ * their value, from the programs' manuals (sudo 1.9, util-linux 2.40, coreutils 9, findutils 4, OpenSSH 9 …).
  */
 export interface Wrapper {
   /** One-letter options with a value. */
@@ -254,7 +254,7 @@ const words =
   'assert attempt cmd command ensure eventually exec execute invoke logged maybe measure quiet quietly repeat retries retry run runs safe silent silently spin sudo timed trace try until verbose wait with wrap';
 const runningWords: ReadonlySet<string> = new Set(words.split(' '));
 
-/** True for a command that nothing here defines, but whose name says that it runs another: `retry`, `log_and_run`, `showrun`, bats' `run`. */
+/** True for an undefined command whose name says that it runs another: `retry`, `log_and_run`, bats' `run`. */
 export function isNamedLikeWrapper(name: string): boolean {
   return name
     .toLowerCase()

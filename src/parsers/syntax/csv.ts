@@ -2,8 +2,9 @@ import { Text } from '../../text/text.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';
 
 /**
- * The fields of the first line of a comma-separated text, as Go's `encoding/csv` reads it: a field that begins with a quotation mark runs to
- * the next one, and `""` within is a mark; elsewhere a mark is refused. What is unknown is taken to hold no commas.
+ * The fields of the first line of a comma-separated text, as Go's `encoding/csv` reads it: a field that begins with a
+ * quotation mark runs to the next one, and `""` within is a mark; elsewhere a mark is refused. What is unknown is taken
+ * to hold no commas.
  */
 export function readCsv(text: Text): Reading<readonly Text[]> {
   const { skeleton } = text;

@@ -27,8 +27,9 @@ export function isCdiDeviceName(value: string): boolean {
 }
 
 /**
- * A device in docker's short syntax, `host[:container][:permissions]` (docker/cli `validateLinuxPath`, `parseLinuxDevice`). The path in the
- * container is the host's by default, the permissions are `rwm`: read, write, make nodes.
+ * A device in docker's short syntax, `host[:container][:permissions]` (docker/cli `validateLinuxPath`,
+ * `parseLinuxDevice`). The path in the container is the host's by default, the permissions are `rwm`: read, write, make
+ * nodes.
  */
 export function readDevice(text: Text): Reading<DeviceMapping> {
   const parts = text.split(':');

@@ -18,7 +18,7 @@ const COMPOSE_UNITS: ReadonlyMap<string, number> = new Map([...GO_UNITS, ['d', 2
 const PART = /(\d*)(?:\.(\d*))?([^\d.]+)/y;
 const LARGEST = 2 ** 63;
 
-/** Nanoseconds, from text such as `1m30s` (Go's `time.ParseDuration`); `undefined` for what is not a duration, a bare number among them. */
+/** Nanoseconds, from `1m30s` (Go's `time.ParseDuration`); `undefined` for no duration, such as a bare number. */
 export function parseDuration(value: string): number | undefined {
   return sumOfParts(value, GO_UNITS);
 }

@@ -18,8 +18,8 @@ const IDENTIFIER = /^[\da-f]{64}$/;
 const MAX_PATH_LENGTH = 255;
 
 /**
- * An image reference as distribution's `reference.ParseAnyReference` reads it. A port after the registry is no tag. `undefined` for what
- * it refuses; a bare identifier of 64 hexadecimal digits has it as its digest.
+ * An image reference as distribution's `reference.ParseAnyReference` reads it. A port after the registry is no tag.
+ * `undefined` for what it refuses; a bare identifier of 64 hexadecimal digits has it as its digest.
  */
 export function parseImageReference(value: string): ImageReference | undefined {
   if (isImageIdentifier(value)) return { path: '', digest: `sha256:${value}` };
@@ -49,8 +49,8 @@ export function isImageIdentifier(value: string): boolean {
 }
 
 /**
- * The first component is a registry if it can't be a user's name on Docker Hub (`reference.splitDockerDomain`). What is no host's name,
- * such as one with an underscore, is left to the repository.
+ * The first component is a registry if it can't be a user's name on Docker Hub (`reference.splitDockerDomain`). What is
+ * no host's name, such as one with an underscore, is left to the repository.
  */
 function splitDomain(name: string): { readonly domain?: string; readonly path: string } {
   const slash = name.indexOf('/');

@@ -18,8 +18,8 @@ function isIPv4(value: string): boolean {
 }
 
 /**
- * The address in Go's canonical form (`net.IP.String`): IPv6 in lower case with its longest run of zeros compressed, an IPv4-mapped
- * address as IPv4; `undefined` for what is not an address.
+ * The address in Go's canonical form (`net.IP.String`): IPv6 in lower case with its longest run of zeros compressed, an
+ * IPv4-mapped address as IPv4; `undefined` for what is not an address.
  */
 export function canonicalIpAddress(value: string): string | undefined {
   if (isIPv4(value)) return value;
@@ -33,9 +33,9 @@ export function canonicalIpAddress(value: string): string | undefined {
 }
 
 /**
- * The address in the form in which the clients send it since docker 29 and Compose 5.0 (Go's `netip.ParseAddr` and `netip.Addr.String`):
- * IPv6 as {@link canonicalIpAddress} has it, but an IPv4-mapped address keeps its prefix, and a zone stays. `undefined` for what is not an
- * address.
+ * The address in the form in which the clients send it since docker 29 and Compose 5.0 (Go's `netip.ParseAddr` and
+ * `netip.Addr.String`): IPv6 as {@link canonicalIpAddress} has it, but an IPv4-mapped address keeps its prefix, and a
+ * zone stays. `undefined` for what is not an address.
  */
 export function sentIpAddress(value: string): string | undefined {
   const [address = '', zone] = splitZone(value);

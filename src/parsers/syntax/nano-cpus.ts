@@ -27,7 +27,8 @@ const MAX_TWOS = 10_000_000;
 
 /**
  * CPUs in units of 10^-9, from a number or a fraction such as `3/2` (docker/cli `opts.ParseCPUs`, which reads a
- * `big.Rat`); `undefined` for what is not a number or is finer than that. Of what 64 bits don't hold, the lower ones are left, as in Go.
+ * `big.Rat`); `undefined` for what is not a number or is finer than that. Of what 64 bits don't hold, the lower ones
+ * are left, as in Go.
  */
 export function parseNanoCpus(value: string): number | undefined {
   const slash = value.indexOf('/');

@@ -15,13 +15,13 @@ export const INT: IntegerType = { bits: 64, isSigned: true };
 export const UINT16: IntegerType = { bits: 16, isSigned: false };
 export const UINT64: IntegerType = { bits: 64, isSigned: false };
 
-/** A decimal integer as Go's `strconv.ParseInt(value, 10, …)` and `ParseUint` read it; beyond 2^53 the nearest number. */
+/** A decimal integer as Go's `strconv.ParseInt` and `ParseUint` read it; beyond 2^53 the nearest number. */
 export function parseInteger(value: string, type: IntegerType = INT): number | undefined {
   if (value.length > MAX_LENGTH || !DECIMAL.test(value) || (!type.isSigned && /^[+-]/.test(value))) return undefined;
   return fit(BigInt(value), type);
 }
 
-/** An integer with Go's base prefixes (`0x`, `0b`, `0o`, a leading `0`) and underscores: `strconv.ParseInt(value, 0, …)`, as pflag does. */
+/** An integer with Go's prefixes (`0x`, `0b`, `0o`, `0`) and underscores: `strconv.ParseInt(value, 0, …)`, pflag. */
 export function parseGoInteger(value: string, type: IntegerType = INT): number | undefined {
   if (!type.isSigned && /^[+-]/.test(value)) return undefined;
   const integer = toBigInt(value);
@@ -36,7 +36,7 @@ export function toBigInt(value: string): bigint | undefined {
   return value.startsWith('-') ? -magnitude : magnitude;
 }
 
-/** A floating-point number in Go's decimal notation (`strconv.ParseFloat`); its hexadecimal floats, `inf` and `nan` are refused. */
+/** A decimal number as Go's `strconv.ParseFloat` reads it, without hexadecimal ones, `inf` and `nan`. */
 export function parseFloatingPoint(value: string): number | undefined {
   if (value.length > MAX_LENGTH || !FLOAT.test(value)) return undefined;
   const number = Number(value.replaceAll('_', ''));

@@ -13,7 +13,7 @@ const ARCHITECTURES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Whether a text is a system, an architecture, or `system/architecture[/variant]` (containerd/platforms `Parse`); empty is the engine's own. */
+/** True for a system, an architecture, `system/architecture[/variant]`, or nothing (containerd/platforms `Parse`). */
 export function isPlatform(value: string): boolean {
   if (value === '') return true;
   const [system = '', ...rest] = value.split('/');

@@ -9,7 +9,7 @@ const PROTOCOLS: readonly string[] = ['tcp', 'udp', 'sctp'];
 const PORT_REMEDY = 'Write `[ip:][host:]container[/protocol]`, such as `127.0.0.1:8080:80`.';
 const EXPOSE_REMEDY = 'Write `port[/protocol]`, such as `80` or `8000-8010/udp`.';
 
-/** A port number or a range of them, `8000-8010` (go-connections `nat.ParsePortRange`); `undefined` for what is neither. */
+/** A port or a range, `8000-8010` (go-connections `nat.ParsePortRange`); `undefined` for neither. */
 export function parsePortRange(value: string, parseNumber = parsePortNumber): PortRange | undefined {
   const dash = value.indexOf('-');
   const start = parseNumber(dash < 0 ? value : value.slice(0, dash));
@@ -27,17 +27,17 @@ export function parseHostIp(value: string): string | undefined {
   return isIpAddress(value) ? sentIpAddress(value) : undefined;
 }
 
-/** A range that is published: since go-connections 0.6 a number may have a sign there, `+8080` (`nat.parsePortNumber`). */
+/** A published range: since go-connections 0.6 a number may have a sign, `+8080` (`nat.parsePortNumber`). */
 function parsePublishedRange(value: string): PortRange | undefined {
   return parsePortRange(value, (number) => parsePortNumber(number.startsWith('+') ? number.slice(1) : number));
 }
 
 /**
- * A published port in docker's short syntax, `[ip:][host port or range:]container port or range[/protocol]`, as go-connections'
- * `nat.ParsePortSpec` reads it. It is one binding, however many ports the range has.
+ * A published port in docker's short syntax, `[ip:][host port or range:]container port or range[/protocol]`, as
+ * go-connections' `nat.ParsePortSpec` reads it. It is one binding, however many ports the range has.
  *
- * Where a part is unknown, what the rest of the text says is kept. An unknown that may hold several parts (`$PORTS`, `$PORT:80`)
- * leaves those unknown: the address of `$PORT:80` is, since it can hold `127.0.0.1:8080`.
+ * Where a part is unknown, what the rest of the text says is kept. An unknown that may hold several parts (`$PORTS`,
+ * `$PORT:80`) leaves those unknown: the address of `$PORT:80` is, since it can hold `127.0.0.1:8080`.
  */
 export function readPortBinding(text: Text): Reading<PortBinding> {
   const { ip, host, container } = portParts(text);
@@ -68,8 +68,8 @@ export function readPortBinding(text: Text): Reading<PortBinding> {
 }
 
 /**
- * A port or range with a protocol that a container documents: `80`, `8000-8010/udp` (Compose's `expose`, docker's `--expose`). The
- * clients take any protocol there (moby `api/types/network.ParsePortRange`).
+ * A port or range with a protocol that a container documents: `80`, `8000-8010/udp` (Compose's `expose`, docker's
+ * `--expose`). The clients take any protocol there (moby `api/types/network.ParsePortRange`).
  */
 export function readExposedPort(text: Text): Reading<ExposedPort> {
   return readContainerPort(text, text, EXPOSED);
@@ -80,7 +80,7 @@ export function toExposedPort({ containerPort, protocol, place }: PortBinding): 
   return { containerPort, protocol, place };
 }
 
-/** The parts of a published port. Where all of it, or host address and port, can stand in one variable, they are the same text. */
+/** The parts of a published port. Parts that one variable may hold together are the same text. */
 export interface PortParts {
   readonly ip?: Text;
   readonly host?: Text;

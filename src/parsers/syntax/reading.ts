@@ -27,7 +27,7 @@ export function failure(place: Place, what: string, remedy?: string): { readonly
 /** The longest piece of a text that a message repeats. */
 const MAX_QUOTED = 80;
 
-/** A text as a sentence can name it, at its beginning, with variables by their names where their values may be secrets. What another file says stays there. */
+/** The beginning of a text for a sentence, without possible secrets, and without what another file says. */
 export function quoted(text: Text): string {
   const { path } = text.whole.location;
   const isElsewhere = text.segments.some(
@@ -47,8 +47,9 @@ export function quoted(text: Text): string {
 }
 
 /**
- * The setting that `read` makes of a text, or a failure where the text is known and `read` returns `undefined`: `predicate` says of the text what
- * is wrong, such as "is not a size". An unknown text gives an unknown setting, with those of its candidates that can be read.
+ * The setting that `read` makes of a text, or a failure where the text is known and `read` returns `undefined`:
+ * `predicate` says of the text what is wrong, such as "is not a size". An unknown text gives an unknown setting, with
+ * those of its candidates that can be read.
  */
 export function readSetting<T>(
   text: Text,

@@ -8,9 +8,9 @@ const LARGEST = 2 ** 63;
 const POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4, p: 5 };
 
 /**
- * Bytes, from a number with an optional unit `b`, `k`, `m`, `g`, `t`, `p`, in any case and with a trailing `b` or `ib`, which all count in
- * powers of 1024 (go-units `RAMInBytes`); `undefined` for what is not a size, negative ones among them. What 64 bits don't hold becomes the lowest
- * number that they do, as Go has it on amd64.
+ * Bytes, from a number with an optional unit `b`, `k`, `m`, `g`, `t`, `p`, in any case and with a trailing `b` or `ib`,
+ * which all count in powers of 1024 (go-units `RAMInBytes`); `undefined` for what is not a size, negative ones among
+ * them. What 64 bits don't hold becomes the lowest number that they do, as Go has it on amd64.
  */
 export function parseSize(value: string): number | undefined {
   let unitAt = value.length;

@@ -6,7 +6,7 @@ export function isSpace(character: string): boolean {
   return character !== '' && SPACES.includes(character);
 }
 
-/** Without white space at both ends, as Go's `strings.TrimSpace` has it; or without other characters, as `strings.Trim` has it. */
+/** Without white space at both ends, as Go's `strings.TrimSpace`; or without other characters, as `strings.Trim`. */
 export function trimSpace(text: string, spaces = SPACES): string {
   return trimEndSpace(trimStartSpace(text, spaces), spaces);
 }

@@ -11,7 +11,7 @@ const ULIMIT_NAMES: readonly string[] = words(
 
 const REMEDY = 'Write `name=soft[:hard]`, such as `nofile=1024:2048`.';
 
-/** A limit as docker's `--ulimit` has it, `name=soft[:hard]`; -1 is no limit (go-units `ParseUlimit`). The hard limit is the soft one by default. */
+/** A limit of `--ulimit`, `name=soft[:hard]`; -1 is none, and the soft one is the default of the hard one. */
 export function readUlimit(text: Text): Reading<Ulimit> {
   const { key, value } = splitKeyValue(text);
   if (value === undefined) {

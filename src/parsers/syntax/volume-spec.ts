@@ -8,7 +8,7 @@ import { failure, quoted, type Reading, success } from './reading.ts';
 export interface VolumeSpec {
   /** A host path or the name of a volume; absent for an anonymous volume. */
   readonly source?: Text;
-  /** `bind` where the source is a path, `volume` where it is a volume's name, `undefined` where the text does not say. */
+  /** `bind` for a path, `volume` for the name of a volume, `undefined` where the text does not say. */
   readonly kind: 'bind' | 'volume' | undefined;
   /** The path in the container. */
   readonly target: Text;
@@ -37,8 +37,8 @@ const OPTIONS: ReadonlySet<string> = new Set(
 );
 
 /**
- * `[source:]target[:options]` as docker's `-v` and Compose's short volumes read it (docker/cli `internal/volumespec`, compose-go
- * `format.ParseVolume`). A Windows drive's colon separates nothing.
+ * `[source:]target[:options]` as docker's `-v` and Compose's short volumes read it (docker/cli `internal/volumespec`,
+ * compose-go `format.ParseVolume`). A Windows drive's colon separates nothing.
  */
 export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
   if (text.length === 0) return failure(text.place, 'The volume is empty.', REMEDY);
@@ -70,8 +70,8 @@ export function isRelativeSource(source: Text): boolean {
 }
 
 /**
- * The bind that the docker client makes of a volume with a source. A relative source stays relative, its `.` and `..` resolved as far as
- * they go, and is marked so.
+ * The bind that the docker client makes of a volume with a source. A relative source stays relative, its `.` and `..`
+ * resolved as far as they go, and is marked so.
  */
 export function toBind(spec: VolumeSpec & { readonly source: Text }): Bind {
   const { source, kind, target, options, text } = spec;
@@ -94,7 +94,7 @@ export function toBind(spec: VolumeSpec & { readonly source: Text }): Bind {
   };
 }
 
-/** A relative path without needless parts: `./data`, `../x`, `.`, as Go's `filepath.Clean` but with the leading `./` kept. */
+/** A relative path without needless parts, as Go's `filepath.Clean`, but with a leading `./` kept. */
 export function normalizeRelativePath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -106,7 +106,7 @@ export function normalizeRelativePath(path: string): string {
   return parts[0] === '..' ? parts.join('/') : `./${parts.join('/')}`;
 }
 
-/** The sections between colons, the colon behind a Windows drive's letter left out; four at most, which is one too many. */
+/** The sections between colons, not behind a Windows drive's letter; four at most, which is one too many. */
 function splitSections(text: Text): readonly Text[] {
   const sections: Text[] = [];
   let start = 0;
@@ -119,7 +119,7 @@ function splitSections(text: Text): readonly Text[] {
   return [...sections, text.slice(start)];
 }
 
-/** As Go's `unicode.IsLetter` has it; the expression for all of Unicode takes long to compile, and is hardly ever needed. */
+/** As Go's `unicode.IsLetter`. The expression for all of Unicode takes long to compile, and is hardly needed. */
 function isLetter(character: string): boolean {
   return /^[A-Za-z]$/.test(character) || (character > '\x7F' && /^\p{L}$/u.test(character));
 }

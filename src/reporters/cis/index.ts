@@ -49,8 +49,8 @@ export interface CisOptions {
 }
 
 /**
- * The audit as a person files it, in plain text: totals by level, each recommendation in the benchmark's order with those that fail it,
- * the hardening rules apart, and each container with all its verdicts.
+ * The audit as a person files it, in plain text: totals by level, each recommendation in the benchmark's order with
+ * those that fail it, the hardening rules apart, and each container with all its verdicts.
  */
 export function reportCis(report: Report, options: CisOptions): string {
   const printer = new CisPrinter(report, options);

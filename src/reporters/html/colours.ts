@@ -1,4 +1,4 @@
-/** The colours of pages, light by default, dark where the reader prefers it; text has a contrast of 4.5 to 1 on what it stands on. */
+/** The colours of pages, light or dark as the reader prefers; text has a contrast of 4.5 to 1. */
 export const COLOURS = `
 :root {
   color-scheme: light dark;

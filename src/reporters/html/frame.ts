@@ -7,7 +7,7 @@ import { type Markup, markup } from '../shared/markup.ts';
 /** Apart from the markup, so that the bundle can write it in ASCII. */
 const ELLIPSIS = '…';
 
-/** A span of more lines is cut; of a longer line what stands around the marked part is shown. Both in characters of the text. */
+/** In characters of the text: more lines are cut, and of a longer line what is around the mark is shown. */
 const MAX_LINES = 6;
 const MAX_AROUND = 120;
 const MAX_MARKED = 400;

@@ -17,8 +17,9 @@ export interface HtmlOptions {
 }
 
 /**
- * One page that needs nothing else, for people who would rather look than read: who meets which recommendation, then each finding
- * with its code and the page of its rule beside it. It can be read without scripts, printed, and used by keyboard alone.
+ * One page that needs nothing else, for people who would rather look than read: who meets which recommendation, then
+ * each finding with its code and the page of its rule beside it. It can be read without scripts, printed, and used by
+ * keyboard alone.
  */
 export function reportHtml(report: Report, { provenance, pages }: HtmlOptions): string {
   const view = createView(report);

@@ -1,6 +1,6 @@
 /**
- * What the page does beyond its elements: the filter, the page of a rule beside its finding, arrow keys in the matrix, and everything
- * opened for print. It reads the page's own attributes only.
+ * What the page does beyond its elements: the filter, the page of a rule beside its finding, arrow keys in the matrix,
+ * and everything opened for print. It reads the page's own attributes only.
  */
 export const SCRIPT = `
 'use strict';

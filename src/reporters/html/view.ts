@@ -45,7 +45,7 @@ export interface View {
   readonly cellOf: (audited: AuditedSubject, rule: Rule) => Cell;
   readonly titleOf: (subject: ReportedSubject) => string;
   readonly indexOf: (path: string) => LineIndex;
-  /** The rule's number in the report's edition; empty for a problem of the text, and for a rule that is not in the benchmark. */
+  /** The rule's number in the report's edition; empty for a problem of the text and beside the benchmark. */
   readonly numberOf: (rule: string) => string;
 }
 

@@ -11,8 +11,8 @@ import { groupBy } from '../../util/maps.ts';
 import { INDENT, type Painter, type Token } from './painter.ts';
 
 /**
- * How much of a rule's findings is shown: each one in full; the first in full and where some others are; whom they are about and the
- * remedy; one line.
+ * How much of a rule's findings is shown: each one in full; the first in full and where some others are; whom they are
+ * about and the remedy; one line.
  */
 export type Detail = 'full' | 'brief' | 'short' | 'line';
 

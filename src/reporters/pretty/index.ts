@@ -14,9 +14,9 @@ const MAX_LINES = 118;
 const MAX_IN_FULL = 40;
 
 /**
- * For a person at a terminal: the findings by rule, what fails first, each with the exact text underlined, what is wrong and what to write
- * instead; then what is undecided, and a summary. What many containers lack is said once. Where everything in full would be too long, the
- * least important rules are shortened first.
+ * For a person at a terminal: the findings by rule, what fails first, each with the exact text underlined, what is
+ * wrong and what to write instead; then what is undecided, and a summary. What many containers lack is said once. Where
+ * everything in full would be too long, the least important rules are shortened first.
  */
 export function* reportPretty(report: Report, options: ReporterOptions): Generator<string> {
   const painter = new Painter(report, options);
@@ -69,7 +69,7 @@ function toSections(groups: readonly RuleFindings[], printer: FindingPrinter): r
   return [...sections, all];
 }
 
-/** How much is shown of each section, so that all fit into so many lines if they can: the last ones are shortened first, errors after all others. */
+/** How much of each section is shown to fit the lines: the last ones are shortened first, errors last of all. */
 function detailsWithin(
   sections: readonly Section[],
   lines: number,

@@ -81,7 +81,7 @@ export class Painter {
     );
   }
 
-  /** Words behind a text, wrapped between them; at most `maxLines` are added to the text, and what does not fit is counted. */
+  /** Words behind a text, wrapped; at most `maxLines` are added, and what does not fit is counted. */
   list(lead: string, tokens: readonly Token[], maxLines: number): readonly string[] {
     const lines = wrap(lead, this.width - INDENT.length).map((line) => INDENT + line);
     let line = lines.pop() ?? '';

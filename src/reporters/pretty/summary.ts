@@ -12,7 +12,7 @@ import type { Painter } from './painter.ts';
 const MANY = 20;
 const MAX_ROWS = 16;
 
-/** What ends the report: notes, a line for each rule, how much was found, what the exit code is and why, and what to do next. */
+/** The end of the report: notes, statistics, totals, the exit code and why, and what to do next. */
 export function summaryBlocks(
   report: Report,
   painter: Painter,

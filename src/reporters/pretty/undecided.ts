@@ -5,7 +5,7 @@ import { printable } from '../../text/printable.ts';
 import type { Block } from './findings.ts';
 import { INDENT, type Painter } from './painter.ts';
 
-/** What the text leaves open, by what it depends on; without `isVerbose` no more than fits on a screen beside the findings. */
+/** What the text leaves open, by what it depends on; without `isVerbose` no more than a screenful. */
 export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: boolean): Block {
   const dependencies = toDependencies(inputs.flatMap((input) => input.undecided));
   const count = questionsIn(dependencies);

@@ -25,9 +25,10 @@ export interface SarifOptions {
 }
 
 /**
- * SARIF 2.1.0 (the section numbers here are its own). What somebody has accepted is there with its `suppressions`. What is undecided
- * is a notification and not a result of kind `open`, since GitHub code scanning would raise an alert for each; it would for what is
- * accepted too, so a file that goes there is written with `isQuiet`. The most severe results come first, and no more than GitHub takes.
+ * SARIF 2.1.0 (the section numbers here are its own). What somebody has accepted is there with its `suppressions`. What
+ * is undecided is a notification and not a result of kind `open`, since GitHub code scanning would raise an alert for
+ * each; it would for what is accepted too, so a file that goes there is written with `isQuiet`. The most severe results
+ * come first, and no more than GitHub takes.
  */
 export function reportSarif(report: Report, { version, homepage, pages, isQuiet }: SarifOptions): Iterable<string> {
   const writer = new SarifWriter(report);
@@ -219,7 +220,7 @@ function isAccepted({ suppression }: Finding): boolean {
 
 /** GitHub refuses a run with more results, and shows the first 5,000. */
 const MAX_RESULTS = 25_000;
-/** GitHub takes files of 10 MB, compressed; so much of them is results and notifications, in characters and not compressed. */
+/** GitHub takes 10 MB, compressed; so many characters, not compressed, are results and notifications. */
 const MAX_LENGTH = 9_000_000;
 /** How far the lines of results are indented in the file. */
 const DEPTH = 10;

@@ -10,8 +10,8 @@ import { rulePage } from '../shared/rule-page.ts';
 export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
 /**
- * The `rules` of a run (3.19.23): all of ours in their order, as the edition has them, then `others`, the ids of what was found beside
- * them. Each has the address of its page where plimsoll has a public one.
+ * The `rules` of a run (3.19.23): all of ours in their order, as the edition has them, then `others`, the ids of what
+ * was found beside them. Each has the address of its page where plimsoll has a public one.
  */
 export function toSarifRules(
   pages: ReadonlyMap<string, string>,

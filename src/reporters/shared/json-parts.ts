@@ -1,6 +1,6 @@
 import { printableJson } from '../../text/printable.ts';
 
-/** An object or a list of JSON that is written piece by piece: what it holds may be made only when its turn has come. */
+/** An object or a list of JSON that is written piece by piece: a piece may be made when its turn has come. */
 class Piecewise {
   readonly content: Readonly<Record<string, unknown>> | Iterable<unknown>;
 
@@ -9,7 +9,7 @@ class Piecewise {
   }
 }
 
-/** Marks an object or a list, for {@link jsonParts}, as too long to be made as one text. What holds it has to be marked as well. */
+/** Marks an object or a list as too long for one text, for {@link jsonParts}; what holds it is marked as well. */
 export function inPieces(content: Piecewise['content']): object {
   return new Piecewise(content);
 }

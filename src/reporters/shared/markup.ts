@@ -5,12 +5,12 @@ export interface Markup {
   readonly markup: string;
 }
 
-/** What can stand in a template: text is escaped, markup is not; several stand one behind the other, and nothing stands for nothing. */
+/** What a template takes: text is escaped, markup is not, a list is joined, `undefined` is nothing. */
 export type MarkupValue = string | number | Markup | undefined | readonly (Markup | undefined)[];
 
 /**
- * A template of XML or HTML. What is put into it is escaped for element content and for quoted attribute values alike, so that no
- * text of a file can become a tag.
+ * A template of XML or HTML. What is put into it is escaped for element content and for quoted attribute values alike,
+ * so that no text of a file can become a tag.
  */
 export function markup(strings: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   return { markup: strings.map((text, index) => text + toText(values[index])).join('') };
@@ -52,8 +52,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text for element content and quoted attributes. Characters that a document may not hold, or that would reorder the line, are shown as
- * escapes (see `printable`), line by line.
+ * Text for element content and quoted attributes. Characters that a document may not hold, or that would reorder the
+ * line, are shown as escapes (see `printable`), line by line.
  */
 export function escapeMarkup(text: string): string {
   return text

@@ -1,7 +1,7 @@
 import { ruleById } from '../../rules/index.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
 
-/** The address of a rule's page in plimsoll's public repository; `undefined` as long as there is none, or no such rule. */
+/** The public address of a rule's page; `undefined` as long as there is none, or no such rule. */
 export function rulePage(id: string, homepage: string | undefined): string | undefined {
   const path = ruleById(id) === undefined ? inputPage(id) : `${id}/page.md`;
   if (homepage === undefined || path === undefined) return undefined;

@@ -81,8 +81,8 @@ function denying({ place }: Setting<string>, names: readonly TmpfsAllowance[]) {
 }
 
 /**
- * The options that are in force, or can be: of `exec` and `noexec` the last counts (moby `daemon/oci_linux.go`, `mount.MergeTmpfsOptions`). What is unknown
- * behind a `=` is a size or a mode.
+ * The options that are in force, or can be: of `exec` and `noexec` the last counts (moby `daemon/oci_linux.go`,
+ * `mount.MergeTmpfsOptions`). What is unknown behind a `=` is a size or a mode.
  */
 function namesIn(options: string, asked: 'allowed' | 'possible'): readonly TmpfsAllowance[] {
   const words = options.split(',').toReversed();

@@ -139,7 +139,7 @@ function narrowRemedy(voice: Voice, narrow: Narrow | undefined): string {
   });
 }
 
-/** A name that is unknown as a whole may be one that a driver knows (`nvidia.com/gpu=0`), which is a request and no device. */
+/** A name that is unknown as a whole may be a driver's (`nvidia.com/gpu=0`), which is a request and no device. */
 function isWholeUnknown({ pathOnHost, pathInContainer, cgroupPermissions }: DeviceMapping): boolean {
   // Clients give a device the host's path where the text names no other.
   const hasOnePath =

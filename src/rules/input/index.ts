@@ -1,7 +1,7 @@
 import type { Severity } from '../../model/finding.ts';
 import type { InputRuleId } from '../../model/input-rule.ts';
 
-/** A rule about the text itself, or about what suppresses findings in it; the parsers and the suppression find its findings. */
+/** A rule about the text itself, or about suppressions in it; parsers and suppressors find its findings. */
 export interface InputRule {
   readonly id: InputRuleId;
   /** One short sentence that names the bad thing, without a full stop; the page's title. */

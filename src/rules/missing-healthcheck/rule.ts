@@ -89,7 +89,7 @@ export default defineContainerRule({
   },
 });
 
-/** Whether it is a command that runs and ends while the client waits for it, and that is removed or for whose end something waits. */
+/** Whether it is a command that ends while the client waits, and is removed or waited for. */
 function asksForShortLife({ origin, place, hostConfig, config, detach, lifetime }: Container): Answer<boolean> {
   if (lifetime === 'service') return NO;
   const removed = ask(hostConfig.autoRemove, Boolean);

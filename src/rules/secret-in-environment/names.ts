@@ -7,8 +7,9 @@ import {
 } from '../../sensitive/names.ts';
 
 /**
- * What the name of a variable says of its value: a secret that the user chooses and a service takes as it is (a password, a signing key), one that
- * somebody else issues (an API key, a token), or a user name and a password together.
+ * What the name of a variable says of its value: a secret that the user chooses and a service takes as it is (a
+ * password, a signing key), one that somebody else issues (an API key, a token), or a user name and a password
+ * together.
  */
 export type SecretKind = 'chosen' | 'issued' | 'pair';
 
@@ -24,7 +25,7 @@ const FOLDERS: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
 const SHORT = SHORT_PASSWORD_WORDS.join('|');
 const PASSWORD = new RegExp(`(?:${PASSWORD_WORDS.join('|')})$|^(?:${PASSWORD_OWNERS.join('|')})?(?:${SHORT})$`);
 
-/** The kind of secret that a variable's name says it holds: by its last word, so that `PASSWORD_FILE`, `TOKEN_URL` and `MAX_TOKENS` say nothing of the kind. */
+/** The secret that a name promises by its last word; `PASSWORD_FILE`, `TOKEN_URL` and `MAX_TOKENS` promise none. */
 export function secretKindOf(name: string): SecretKind | undefined {
   if (FOLDERS.has(name)) return undefined;
   const words = wordsOf(name);

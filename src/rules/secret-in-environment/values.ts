@@ -4,7 +4,7 @@ import type { SecretKind } from './names.ts';
 
 const SWITCH =
   /^(?:true|false|yes|no|on|off|[01ynt]|enabled?|disabled?|none|null|nil|undefined|auto|optional|required|prompt)$/i;
-/** What stands for a value that something else puts there: variables, templates, references to a store of secrets, encrypted values. */
+/** What something else fills in: variables, templates, references to stores of secrets, encrypted values. */
 const REFERENCE =
   /^(?:\$[\w{(]|%[\w(]|\{\{|<%|@|#\{|\/run\/secrets|(?:vault|arn|ssm|secretsmanager|env|file|op|sops|sm|secretref|ref|awssm|gcp|kms|doppler|infisical|secret):|ENC[[(]|projects\/[^/]+\/secrets\/)/i;
 const ADDRESS = /^[a-z][a-z\d+.-]{0,100}:\/\//i;
@@ -15,13 +15,13 @@ const FILE =
 const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[*.\-_#?\u2026]+)$/s;
 /** No path is longer, and these expressions would run out of stack in a text of megabytes. */
 const MAX_FORM = 10_000;
-/** Words in the place of what somebody else issues, which can't work. What the user chooses does work, `changeme` as well. */
+/** Words for an issued secret that can't work. A chosen one such as `changeme` does work. */
 const WORDS =
   /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a|no|not|unused|ignored|invalid|whatever)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret))$|[^a-z](?:here|goes|placeholder|example)$/i;
 /** A limit, a time. */
 const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
 
-/** True for a value that is a secret if its name says so, and not a switch, a path, an address, a reference, an amount or a placeholder. */
+/** True for a secret, if the name says so: no switch, path, address, reference, amount or placeholder. */
 export function isLiteralSecret(value: string, kind: SecretKind): boolean {
   const text = value.trim();
   if (text === '' || text.includes(UNKNOWN_CHARACTER)) return false;

@@ -21,8 +21,8 @@ interface No {
 export const NO: No = { kind: 'no' };
 
 /**
- * Asks whether a setting's value is so. An absent setting is not. One of a few candidates that is so answers yes, not certain.
- * `couldBe` says whether an unknown value with this pattern can be so at all; left out, anything can.
+ * Asks whether a setting's value is so. An absent setting is not. One of a few candidates that is so answers yes, not
+ * certain. `couldBe` says whether an unknown value with this pattern can be so at all; left out, anything can.
  */
 export function ask<T>(
   setting: Setting<T> | undefined,
@@ -69,8 +69,8 @@ export type Demand<T> =
   | ({ readonly kind: 'undecided' } & Doubt);
 
 /**
- * Asks whether a setting certainly has a good value. Where it has one for some candidates or on some code paths only, that is
- * undecided. `what` names the value in the reason, such as "The memory limit".
+ * Asks whether a setting certainly has a good value. Where it has one for some candidates or on some code paths only,
+ * that is undecided. `what` names the value in the reason, such as "The memory limit".
  */
 export function demand<T>(what: string, setting: Setting<T> | undefined, isGood: (value: T) => boolean): Demand<T> {
   if (setting === undefined) return { kind: 'absent' };
@@ -99,7 +99,7 @@ export function unknownDoubt(what: string, { pattern, place }: Unknown<unknown>)
   return { place, reason, variables: variablesIn(pattern) };
 }
 
-/** The names of the variables in what is not known of a value: `DIR` for `${DIR:?}` and `$DIR`; none for `$(command)`. */
+/** The names of the variables in what is not known: `DIR` for `${DIR:?}` and `$DIR`, none for `$(command)`. */
 export function variablesIn(pattern: Pattern): readonly string[] {
   const names = pattern.flatMap((part) => (typeof part === 'string' ? [] : (VARIABLE.exec(part.unknown)?.[1] ?? [])));
   return [...new Set(names)];

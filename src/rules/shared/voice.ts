@@ -17,7 +17,7 @@ export interface Voice {
   remedy(texts: RemedyTexts): string;
   /** A flag by the name that the command has for it, and with a value: `--memory=1g`, `-m 1g`. */
   flag(name: `--${string}`, value?: string): string;
-  /** True where a remedy in Compose's syntax has to go into this section of `deploy`, and not into keys of the service. */
+  /** True where a remedy for Compose belongs in this section of `deploy`, not in keys of the service. */
   deploys(section: DeploySection): boolean;
 }
 
@@ -34,8 +34,8 @@ export interface RemedyTexts {
 }
 
 /**
- * How messages speak of a subject at a place, together with the subjects named by `also`; in the syntax of the file that the place is in. `certain` is false
- * for what only may be so.
+ * How messages speak of a subject at a place, together with the subjects named by `also`; in the syntax of the file
+ * that the place is in. `certain` is false for what only may be so.
  */
 export function toVoice(subject: Subject, { location }: Place, also: readonly string[], certain: boolean): Voice {
   const addition =

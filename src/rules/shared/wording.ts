@@ -11,8 +11,8 @@ export function short(text: string): string {
 }
 
 /**
- * A value as it goes into a sentence: itself, or the variable from which it comes where it may be a secret. The one way by which a rule quotes
- * what was read; `toText` writes a value that is no text.
+ * A value as it goes into a sentence: itself, or the variable from which it comes where it may be a secret. The one way
+ * by which a rule quotes what was read; `toText` writes a value that is no text.
  */
 export function quote<T>(
   { value, place }: Pick<Known<T>, 'value' | 'place'>,
@@ -27,7 +27,7 @@ export function settingText<T>(setting: Setting<T>, toText: (value: T) => string
   return setting.known ? quote(setting, toText) : short(shown ?? expression ?? patternText(setting.pattern));
 }
 
-/** A setting as it is to be written at `mark`, and whole: by the expression that gives it where the mark is at the use of that, and not at the value. */
+/** A whole setting as it is to be written at `mark`: by its expression where the mark is where that is used. */
 export function writtenText<T>(
   { place, ...setting }: Setting<T>,
   mark: Place,

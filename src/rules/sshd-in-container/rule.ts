@@ -79,8 +79,8 @@ export default defineSubjectRule(['container', 'exec'], {
 });
 
 /**
- * Whether the image that the text names is an SSH server, with its text. One that is only built gets its name from the service: what it builds on says what
- * it starts, unless another command is set.
+ * Whether the image that the text names is an SSH server, with its text. One that is only built gets its name from the
+ * service: what it builds on says what it starts, unless another command is set.
  */
 function serverImage(container: Container, images: readonly string[]): Answer<string> {
   const image = namedImage(container);

@@ -117,7 +117,7 @@ function versionRemedy(pinned: string | undefined, tag: string | undefined): str
   return tag === undefined ? `${remedy}.` : `${remedy} in the place of \`${short(tag)}\`.`;
 }
 
-/** How an image is held to a version; `none` for what is no image's name, `unknown` where the tag, or whether there is one, is not known. */
+/** How an image is pinned; `none` for no image's name, `unknown` where the tag is not known. */
 type Pinning = 'none' | 'digest' | 'tag' | Moving | 'unknown';
 /** What is the same name today and another version tomorrow. */
 type Moving = 'latest' | 'moving' | 'noTag';

@@ -8,8 +8,9 @@ const DOCKER_HUB = 'docker.io';
 const ALIASES: ReadonlySet<string> = new Set(['index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
 
 /**
- * Whether an image comes from one of `registries`: `ghcr.io`, `ghcr.io/acme` for what is below it, `*.example.com` for all hosts of a domain, `docker.io/library` for the official images.
- * Unknown parts of the name are {@link UNKNOWN_CHARACTER} each.
+ * Whether an image comes from one of `registries`: `ghcr.io`, `ghcr.io/acme` for what is below it, `*.example.com` for
+ * all hosts of a domain, `docker.io/library` for the official images. Unknown parts of the name are
+ * {@link UNKNOWN_CHARACTER} each.
  */
 export function trustIn(image: string, registries: readonly string[]): Trust {
   const { repository, hasDigest } = toImageName(image);
@@ -22,7 +23,7 @@ export function trustIn(image: string, registries: readonly string[]): Trust {
   return answers.includes(undefined) ? 'unknown' : 'untrusted';
 }
 
-/** The host and the path of a repository; a name without a host is of Docker Hub (distribution's `reference.splitDockerDomain`). */
+/** The host and the path; without a host it is Docker Hub (distribution's `reference.splitDockerDomain`). */
 function toParts(repository: string): readonly string[] {
   const [first = '', ...rest] = splitHost(repository);
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');

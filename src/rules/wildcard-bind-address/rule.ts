@@ -79,7 +79,7 @@ export default defineContainerRule({
 
 const NO_ADDRESS = 'A service of a swarm publishes its ports on every address of a node, and can name none.';
 
-/** What is to be written: the whole port in the short form, the address alone in the long one or in the place of an expression. */
+/** What to write: the whole port in the short form, the address alone in the long one or in an expression. */
 type Fix =
   | { readonly form: 'short'; readonly text: string }
   /** The same where a variable or a default has it. */

@@ -6,7 +6,7 @@ import type { BuildCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { wordSource } from '../grammar/words.ts';
 
-/** The build that a command asks for; none where it is given no arguments, and its Dockerfile is not known to set a variable. */
+/** The build that a command asks for; none without arguments and variables of its Dockerfile. */
 export function readBuild(
   program: Program,
   command: BuildCommand,

@@ -12,8 +12,9 @@ import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
 import { type ContainerCommand, type ContainerResult, settingName } from './container.ts';
 
 /**
- * The container of `docker compose run`, as far as the command says: everything else is the service's, which stands in a Compose file. The service's
- * name stands for unresolved options (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
+ * The container of `docker compose run`, as far as the command says: everything else is the service's, which stands in
+ * a Compose file. The service's name stands for unresolved options (docker/compose `cmd/compose/run.go`,
+ * `pkg/compose/run.go`).
  */
 export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
@@ -77,14 +78,14 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
 const NAME_SERVICE = 'Write the service behind the options.';
 const EXCLUSIVE = '`--publish` and `--service-ports` exclude each other.';
 
-/** Compose splits the text into words; where it has more than one, the model keeps it unknown rather than split it wrongly. */
+/** Compose splits the text into words; more than one are kept as unknown. */
 function entrypoint(setting: Setting<string> | undefined): { readonly entrypoint?: readonly Setting<string>[] } {
   if (setting === undefined || valueOf(setting) === '') return {};
   const isOneWord = setting.known && /^[\w./:@%+=,-]+$/.test(setting.value);
   return { entrypoint: [isOneWord ? setting : unknown([{ unknown: '--entrypoint' }], setting.place)] };
 }
 
-/** Compose says of every bind whether it is read-only, and sends volumes with a name as mounts (docker/compose `pkg/compose/create.go`). */
+/** Compose says `ro` or `rw` of every bind, and sends named volumes as mounts (docker/compose `create.go`). */
 function toMounts(binds: readonly Bind[]): { readonly binds: readonly Bind[]; readonly mounts: readonly Mount[] } {
   const isVolume = (bind: Bind): boolean => bind.sourceKind === 'volume';
   return {

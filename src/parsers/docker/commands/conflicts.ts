@@ -10,8 +10,8 @@ type RunValues = FlagValues<typeof RUN_FLAGS>;
 type FlagName = (typeof RUN_FLAGS)[number]['name'];
 
 /**
- * Flags that the client refuses together (docker/cli `opts.go`, `run.go`), each at the later one. Flags that are there on some code paths
- * only are not checked against each other, and nothing is missing where options can still come.
+ * Flags that the client refuses together (docker/cli `opts.go`, `run.go`), each at the later one. Flags that are there
+ * on some code paths only are not checked against each other, and nothing is missing where options can still come.
  */
 export function checkConflicts(values: RunValues, unresolvedOptions: readonly UnresolvedOptions[]): readonly Problem[] {
   return [
@@ -98,7 +98,7 @@ function* checkAliases(values: RunValues, unresolvedOptions: readonly Unresolved
   }
 }
 
-/** True for an address that is given and says nothing. An empty one takes nothing back of the IP address before it (pflag `ipValue.Set`). */
+/** True for an empty address. An empty IP address takes nothing back of the one before it (pflag `ipValue.Set`). */
 function isEmpty(values: RunValues, name: string): boolean {
   if (name === 'ip' || name === 'ip6') return values.all(name).every((address) => valueOf(address) === '');
   return name === 'mac-address' && valueOf(values.last(name)) === '';

@@ -9,8 +9,9 @@ import type { DockerInvocation } from './invocation.ts';
 const SERVICES = /^[ \t]*(?:services|"services"|'services')[ \t]*:/m;
 
 /**
- * What `docker compose -f A -f B up` makes one project of, or `COMPOSE_FILE=A:B docker compose up`; nothing where one of the files is not known or not there, and for a
- * single file in its own folder, which is a project without it. Where some of them are named on some code paths only, the others are a project too.
+ * What `docker compose -f A -f B up` makes one project of, or `COMPOSE_FILE=A:B docker compose up`; nothing where one
+ * of the files is not known or not there, and for a single file in its own folder, which is a project without it. Where
+ * some of them are named on some code paths only, the others are a project too.
  */
 export function readComposeProject(
   line: Pick<FlagLine, 'uses' | 'unresolvedOptions'>,
@@ -39,7 +40,7 @@ export function readComposeProject(
   });
 }
 
-/** The folder that `--project-directory` gives to a project: '' where that is the folder of its first file, `undefined` where it is not known. */
+/** The folder of `--project-directory`: '' for that of the first file, `undefined` where it is not known. */
 function folderOf(
   uses: readonly FlagUse[],
   [first]: readonly Text[],

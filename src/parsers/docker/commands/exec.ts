@@ -41,7 +41,7 @@ export function readExec(command: ExecCommand): ExecResult {
   });
 }
 
-/** The exec that Compose would ask for: stdin is attached unless the command says otherwise (docker/compose `cmd/compose/exec.go`). */
+/** The exec of Compose: stdin is attached unless the command says otherwise (docker/compose `cmd/compose/exec.go`). */
 export function readComposeExec(command: ExecCommand): ExecResult {
   const { line, place, isStrict } = command;
   const { values, problems } = readFlagValues(COMPOSE_EXEC_FLAGS, line.uses, isStrict);
@@ -68,7 +68,8 @@ function toResult(
   const name = subjectName(named ?? (container === undefined ? command : wordSource(container)));
   // What is missing can be in an expansion that was taken for the value of a flag.
   const before = args.length === 0 ? [...line.unresolvedOptions, ...line.taken] : line.unresolvedOptions;
-  // An expansion in the container's place can bring options as well, one at the end of its name only what comes behind it.
+  // An expansion in the container's place can bring options as well, one at the end of its name only what comes behind
+  // it.
   const expansion = container?.kind === 'word' ? expansionIn(container.text) : container?.unresolved;
   const isWhole =
     container?.kind === 'unknown-words' ||
@@ -99,7 +100,7 @@ function toResult(
   return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
 }
 
-/** podman's flags that stand for the container's name, so that all words are the command (containers/podman `cmd/podman/containers/exec.go`). */
+/** podman's flags in the place of the container's name (containers/podman `cmd/podman/containers/exec.go`). */
 function namedByFlag({ uses }: FlagLine): string | undefined {
   const use = uses.findLast(
     ({ flag, value }) => flag.name === 'cidfile' || (flag.name === 'latest' && value.value !== 'false'),

@@ -14,8 +14,8 @@ const TIMINGS = [
 ] as const;
 
 /**
- * The `--health-…` flags as the client puts them together (docker/cli `opts.go`, `parse`); `undefined` where none of them sets anything. For podman the
- * command `none` turns the image's check off.
+ * The `--health-…` flags as the client puts them together (docker/cli `opts.go`, `parse`); `undefined` where none of
+ * them sets anything. For podman the command `none` turns the image's check off.
  */
 export function readHealth(
   { uses }: Pick<FlagLine, 'uses'>,

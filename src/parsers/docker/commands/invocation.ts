@@ -23,8 +23,8 @@ export interface DockerInvocation {
   /** What the program gets for variables that the arguments may name (`-e NAME`), where that is known. */
   readonly environment?: ReadonlyMap<string, Text>;
   /**
-   * The file of the project that a name leads to from where the command runs; `undefined` where there is none, and where it may be one of several. Left out
-   * where no files are read.
+   * The file of the project that a name leads to from where the command runs; `undefined` where there is none, and
+   * where it may be one of several. Left out where no files are read.
    */
   readonly readFile?: (name: Text) => SourceFile | undefined;
   /** The path of such a file. */

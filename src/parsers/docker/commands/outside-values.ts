@@ -7,7 +7,7 @@ import type { DockerInvocation } from './invocation.ts';
 
 // What the words of a command have from outside of them.
 
-/** The same line, with its value behind each `-e NAME` that the client's environment has (docker/cli `opts.ConvertKVStringsToMapWithNil`, Compose alike). */
+/** The line with the client's own value behind each `-e NAME` (docker/cli `opts.ConvertKVStringsToMapWithNil`). */
 export function withExported(line: FlagLine, environment: DockerInvocation['environment']): FlagLine {
   if (environment === undefined || environment.size === 0) return line;
   const uses = line.uses.map((use): FlagUse => {
@@ -20,7 +20,7 @@ export function withExported(line: FlagLine, environment: DockerInvocation['envi
   return { ...line, uses };
 }
 
-/** The line with what comes from outside of the script shown where it is no secret by the flag that it is for, or is the image. */
+/** The line with outside values shown where they are no secrets by their flag, or are the image. */
 export function withValuesShown(line: FlagLine, command: Command): FlagLine {
   const [first, ...rest] = line.positionals;
   return {

@@ -7,8 +7,8 @@ import { wordSource } from '../grammar/words.ts';
 import { type ContainerCommand, type ContainerResult, ownNetworks, readHostConfig, settingName } from './container.ts';
 
 /**
- * What `podman pod create` asks for: a container of podman's own that runs nothing, whose network, ports, volumes and namespaces are those of the containers
- * of the pod (containers/podman `pkg/specgen/generate/pod_create.go`).
+ * What `podman pod create` asks for: a container of podman's own that runs nothing, whose network, ports, volumes and
+ * namespaces are those of the containers of the pod (containers/podman `pkg/specgen/generate/pod_create.go`).
  */
 export function readPod({ origin, command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);

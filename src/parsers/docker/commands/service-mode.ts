@@ -12,7 +12,7 @@ export function isJob(mode: Setting<string>): boolean {
   return valueOf(mode)?.endsWith('-job') === true;
 }
 
-/** What the client refuses beside the mode of a service, `replicated` where none is given (docker/cli `cli/command/service/opts.go`, `ToServiceMode`). */
+/** What the client refuses beside the mode of a service (docker/cli `cli/command/service/opts.go`, `ToServiceMode`). */
 export function* checkMode(values: ServiceValues): Iterable<Problem> {
   const mode = values.last('mode');
   const name = mode === undefined ? 'replicated' : valueOf(mode);

@@ -27,9 +27,10 @@ import { checkMode, isJob } from './service-mode.ts';
 type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
 
 /**
- * A container of the service that the client asks the swarm to keep running (docker/cli `cli/command/service/opts.go`, `ToService`), as a node would create it
- * (moby `daemon/cluster/executor/container/container.go`). Its restart policy is the service's, by the swarm's own names; a port is among the bindings
- * whether the nodes or the routing mesh publish it.
+ * A container of the service that the client asks the swarm to keep running (docker/cli `cli/command/service/opts.go`,
+ * `ToService`), as a node would create it (moby `daemon/cluster/executor/container/container.go`). Its restart policy
+ * is the service's, by the swarm's own names; a port is among the bindings whether the nodes or the routing mesh
+ * publish it.
  */
 export function readServiceCreate(command: ContainerCommand): ContainerResult {
   const { line, place, isStrict } = command;
@@ -149,7 +150,7 @@ function memorySwap(values: ServiceValues): Setting<number> | undefined {
   return known(memory + swap.value, swap.place);
 }
 
-/** `any` where the flags give no condition, as the client fills it in beside the others (`ToRestartPolicy`); an update keeps the one that is there. */
+/** The client fills in `any` beside other flags (`ToRestartPolicy`); an update keeps the condition that is there. */
 function readRestartPolicy(values: ServiceValues, isUpdate: boolean): RestartPolicy | undefined {
   const condition = values.last('restart-condition');
   const maximumRetryCount = values.last('restart-max-attempts');
@@ -168,7 +169,7 @@ function networkMode(values: ServiceValues): Setting<string> | undefined {
   return values.all('network')[0]?.target;
 }
 
-/** What a container joins for which no network is named: that of the routing mesh where it publishes ports there, else the engine's own. */
+/** What is joined without a named network: that of the routing mesh where ports are published, else the default. */
 function joined(values: ServiceValues, place: Place): Setting<string> | undefined {
   const inMesh = values.all('publish').find(({ mode }) => valueOf(mode) !== 'host');
   if (inMesh === undefined) return known('default', place);

@@ -89,7 +89,7 @@ const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
   ['network', new Map<string, Command>([['create', 'network create']])],
 ]);
 
-/** Finds the subcommand behind the program's own flags; `undefined` for those that are not read, and where the client only prints its help or version. */
+/** The subcommand behind the program's own flags; `undefined` for one that is not read, and for help. */
 export function findSubcommand({
   program,
   arguments: words,

@@ -4,7 +4,7 @@ import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { wordSource } from '../grammar/words.ts';
 import { type ContainerCommand, type ContainerResult, flagNames, isCut, readRestartPolicy } from './container.ts';
 
-/** What `docker update` gives containers that are there: limits and a restart policy (docker/cli `cli/command/container/update.go`). */
+/** The limits and the policy that `docker update` gives (docker/cli `cli/command/container/update.go`). */
 export function readUpdate({ origin, command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
   const [first] = line.positionals;

@@ -7,7 +7,7 @@ import type { Argument } from '../grammar/words.ts';
 /** Flags whose value is a command line. */
 const COMMAND_FLAGS: readonly string[] = ['entrypoint', 'health-cmd', 'health-startup-cmd'];
 
-/** Where the values of environment variables stand in a command's words: of its flags, and in the command that the container is to run. */
+/** Where the values of environment variables are in a command's words: in its flags, and in the container's command. */
 export function placesInLine({ uses, positionals }: FlagLine): readonly Location[] {
   const flags = uses.flatMap(({ flag, value }): readonly Location[] => {
     if (flag.type === 'env' || flag.name === 'env-merge') return placesOfValue(value);

@@ -26,7 +26,7 @@ export interface FlagLine {
   readonly positionals: readonly Argument[];
   /** Where more flags can still come from. */
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** Expansions of any number of words that were taken for the value of a flag, or for its end. Where words are missing, they may be in these. */
+  /** Expansions of any number of words that became the value of a flag. Missing words may be in these. */
   readonly taken: readonly UnresolvedOptions[];
   readonly problems: readonly Problem[];
 }
@@ -39,7 +39,7 @@ export interface FlagLineOptions {
   readonly isInterspersed: boolean;
   /** False for programs of which not all flags are known: those are then passed over. */
   readonly isStrict: boolean;
-  /** True where an unquoted expansion in the place of flags is taken for the first positional, given the few words that follow. */
+  /** True where an unquoted expansion is the first positional, given the few words that follow. */
   isPositional(expansion: Expansion, rest: readonly Argument[]): boolean;
   /** True for a word that is surely the first positional, not the value of a flag that is not known. */
   isSurelyPositional(word: Text): boolean;

@@ -51,8 +51,9 @@ interface Read {
 }
 
 /**
- * Reads the values of all flags of a command. `table` is the one by whose names they are asked for; the flags themselves may come from a wider set.
- * What the client refuses is a problem; a single value is then unknown, an element of a list is left out.
+ * Reads the values of all flags of a command. `table` is the one by whose names they are asked for; the flags
+ * themselves may come from a wider set. What the client refuses is a problem; a single value is then unknown, an
+ * element of a list is left out.
  */
 export function readFlagValues<T extends FlagTable>(
   table: T,
@@ -89,7 +90,7 @@ export function toProblem({ place, what, remedy }: Failure, id: SyntaxId = 'synt
   return { id, severity: 'error', message: remedy === undefined ? { what } : { what, remedy }, place };
 }
 
-/** Types of flags that the client reads as text, and understands when it has read the whole line: of several values it looks at the last one. */
+/** Types that the client understands when it has read the whole line: only the last of several values counts. */
 const LATE_TYPES: ReadonlySet<FlagType> = new Set([
   'pid-mode',
   'uts-mode',
@@ -122,7 +123,7 @@ const PLAIN_TYPES: ReadonlySet<FlagType> = new Set([
   'network',
 ]);
 
-/** The texts to read: one for each of a comma-separated value, one for each that the value can be where it has parts. */
+/** The texts to read: each part of a comma-separated value, each alternative of one with parts. */
 function textsOf({ flag, value }: FlagUse): readonly Text[] {
   const texts = flag.isCommaSeparated === true ? value.split(',') : [value];
   return flag.repeats === undefined || PLAIN_TYPES.has(flag.type) ? texts : texts.flatMap(possibleTexts);

@@ -2,8 +2,9 @@ import type { Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 
 /**
- * The setting that is one of these values, in the place of the last; `expression` stands for it. Where the first of them is certain, one always
- * counts, else it may be that none does, and the place says so. `undefined` where there are none.
+ * The setting that is one of these values, in the place of the last; `expression` stands for it. Where the first of
+ * them is certain, one always counts, else it may be that none does, and the place says so. `undefined` where there are
+ * none.
  */
 export function oneOf<T>(
   values: readonly Setting<T>[],

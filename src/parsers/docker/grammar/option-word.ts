@@ -180,8 +180,8 @@ function nameIn(word: Text): Text {
 }
 
 /**
- * An unknown flag, with or without the word that follows it. Unless that is plain, it may have taken a word or brought an option:
- * unresolved options say so.
+ * An unknown flag, with or without the word that follows it. Unless that is plain, it may have taken a word or brought
+ * an option: unresolved options say so.
  */
 function passOver(
   spelling: Text,

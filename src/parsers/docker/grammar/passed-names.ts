@@ -3,7 +3,7 @@ import type { Text } from '../../../text/text.ts';
 /** No more letters than these stand in a bundle before its `e`. */
 const MAX_BUNDLE = 8;
 
-/** What may be the name of a variable that a word of a command line passes on: the word, the value of `--env=NAME` and `--build-arg=NAME`, the end of `-eNAME` and `-deNAME`. */
+/** The names of variables that a word may pass on: `NAME`, `--env=NAME`, `--build-arg=NAME`, `-eNAME`, `-deNAME`. */
 export function passedNames(text: Text): readonly Text[] {
   const { value } = text;
   if (value === undefined) return [];

@@ -12,11 +12,12 @@ import type { Argument } from './words.ts';
 const LOOK_AHEAD = 16;
 
 /**
- * Sorts a command's words by the grammar of Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, booleans without a value unless
- * it is glued on with `=`, letters in bundles of which the last can have a value, `--` as the end of all flags.
+ * Sorts a command's words by the grammar of Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, booleans
+ * without a value unless it is glued on with `=`, letters in bundles of which the last can have a value, `--` as the
+ * end of all flags.
  *
- * A word of which nothing is known is no flag: only a known dash makes one. A word that is one of a few is read as each of them, if all of them
- * use up the same words.
+ * A word of which nothing is known is no flag: only a known dash makes one. A word that is one of a few is read as each
+ * of them, if all of them use up the same words.
  */
 export function readFlagLine(words: readonly Argument[], options: FlagLineOptions): FlagLine {
   const uses: FlagUse[] = [];
@@ -68,7 +69,8 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
 /** What an unknown word is where it may be any number of words, or none. */
 function possibleOptions({ skeleton, source, place, segments: [first] }: Text): UnresolvedOptions | undefined {
   if (skeleton !== UNKNOWN_CHARACTER || first?.kind !== 'unknown') return undefined;
-  // Where it isn't there, what follows is the first positional; one that is named after options is one: `"$RUN_ARGS" -i nginx`.
+  // Where it isn't there, what follows is the first positional; one that is named after options is one:
+  // `"$RUN_ARGS" -i nginx`.
   const isOpen =
     first.mayBeWords === true || (first.candidates.length === 0 && (!isCertain(place) || holdsOptions(source)));
   return isOpen ? { expression: source, reason: 'variable', place } : undefined;
@@ -122,7 +124,7 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
   };
 }
 
-/** A flag that is there whichever of its alternatives a word is, with one of several values: `--network=a` or `--network=b`. */
+/** A flag that all alternatives of a word have, with one of several values: `--network=a` or `--network=b`. */
 function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | undefined {
   const [first] = uses;
   if (

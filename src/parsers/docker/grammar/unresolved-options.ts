@@ -16,8 +16,8 @@ const IMAGE = /image|img/i;
 const COMMAND = /cmd|command/i;
 
 /**
- * Whether an unquoted expansion before `docker run`'s image is the image itself, not a place for options. Names decide, and so does what follows: an
- * expansion with no image behind it has to be the image.
+ * Whether an unquoted expansion before `docker run`'s image is the image itself, not a place for options. Names decide,
+ * and so does what follows: an expansion with no image behind it has to be the image.
  */
 export function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {
   const names = namesOf(expansion);
@@ -31,7 +31,7 @@ export function isImage(expansion: Expansion, rest: readonly Argument[]): boolea
   return next.text.value !== undefined && !canBeImage(next.text.value);
 }
 
-/** Whether an unquoted expansion before `docker exec`'s container is the container itself: unless it says or shows that it holds options, or is not always there. */
+/** Whether an expansion is `docker exec`'s container: unless it seems to hold options, or is not always there. */
 export function isContainer(expansion: Expansion, [next]: readonly Argument[]): boolean {
   const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
   return (
@@ -45,7 +45,7 @@ export function isMarkedImage({ value }: Text): boolean {
   return reference?.domain !== undefined || reference?.tag !== undefined || reference?.digest !== undefined;
 }
 
-/** All positional parameters, an array, a variable whose name says so, or what stands for anything in the text of an example: `...`, `[OPTIONS]`, `<options>`. */
+/** All parameters, an array, a name that says so, or what examples have: `...`, `[OPTIONS]`, `<options>`. */
 export function holdsOptions(expression: string): boolean {
   if (/^(?:\.{3}$|\u2026$|\[)/.test(expression)) return true;
   if (expression.startsWith('<')) return OPTIONS.test(expression);
@@ -61,7 +61,7 @@ function namesOf({ unresolved: { expression }, written }: Expansion): readonly s
   return [nameOf(expression), written === undefined ? undefined : nameOf(written)].filter((name) => name !== undefined);
 }
 
-/** The name of the variable of `$NAME` or `${NAME…}`, or of what a pipeline fills in, without its context: `${{ inputs.NAME }}`. */
+/** The name in `$NAME`, `${NAME…}`, or in `${{ inputs.NAME }}` of a pipeline. */
 function nameOf(expression: string): string | undefined {
   return (/^\$\{?([a-z_]\w*)/i.exec(expression) ??
     /^\$\{\{\s*(?:[a-z_]\w*\.){0,100}([a-z_][\w-]*)/i.exec(expression))?.[1];

@@ -4,8 +4,8 @@ import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 
 /**
- * One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words. `written` is the word of the
- * command that gives it, where it is not known: `$IMAGE`, where that is `$1`.
+ * One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words.
+ * `written` is the word of the command that gives it, where it is not known: `$IMAGE`, where that is `$1`.
  */
 export type Argument = (
   | { readonly kind: 'word'; readonly text: Text }

@@ -7,7 +7,7 @@ import type { ImageCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
 
-/** The names that a `docker build`, with what its Dockerfile says, `docker tag` or `docker commit` gives (docker/cli `cli/command/image/build.go`, `tag.go`, `container/commit.go`). */
+/** The names that `docker build`, `tag` or `commit` gives (docker/cli `image/build.go`, `tag.go`, `commit.go`). */
 export function readBuiltImages(
   command: ImageCommand,
   { uses, positionals: [first, second] }: FlagLine,
@@ -73,7 +73,7 @@ function isPinned({ value }: Text): boolean {
   return reference?.digest !== undefined || (reference?.tag !== undefined && reference.tag !== 'latest');
 }
 
-/** Equal for two texts that certainly name the same image: without a tag `latest` is meant, without a registry Docker Hub. */
+/** Equal for texts that certainly name one image: no tag is `latest`, no registry is Docker Hub. */
 function imageKey(text: Text): string | undefined {
   const parts = text.segments.map((segment) => (segment.kind === 'literal' ? segment.text : unknownKey(segment)));
   if (parts.includes(undefined)) return undefined;
@@ -85,7 +85,7 @@ function imageKey(text: Text): string | undefined {
   return skeleton.lastIndexOf(':') > skeleton.lastIndexOf('/') ? name : `${name}:latest`;
 }
 
-/** Equal for two unknown parts that have one value: those of a variable that nothing set in between, or that was set once. */
+/** Equal for unknown parts with one value: a variable that was set once, or not at all in between. */
 function unknownKey({ expression, place, branch }: UnknownSegment): string | undefined {
   const name = /^\$(?:\{(?<braced>[A-Za-z_]\w*)\}|(?<bare>[A-Za-z_]\w*))$/.exec(expression)?.groups;
   const variable = name?.['braced'] ?? name?.['bare'];

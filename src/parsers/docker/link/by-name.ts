@@ -1,6 +1,6 @@
 import { type Setting, valueOf } from '../../../text/setting.ts';
 
-/** Definitions by their names, where those are known. Of several of one name the first counts: the engine refuses another, or keeps the one that is there. */
+/** Definitions by their known names. The first of a name counts: the engine refuses or ignores another. */
 export function byName<T extends { readonly name: Setting<string> }>(
   definitions: readonly T[],
 ): ReadonlyMap<string, T> {

@@ -13,7 +13,7 @@ interface ReadDockerfile extends Pick<BuiltFrom, 'values' | 'variables'> {
 /** What is known of one that can't be read. */
 export const NO_DOCKERFILE: ReadDockerfile = { values: [] };
 
-/** The Dockerfile of a `docker build`: what `--file` names, else the one in the context. Nothing is known where more options may come. */
+/** The Dockerfile of a `docker build`: `--file`, or that of the context; none where more options may come. */
 export function readDockerfile(line: FlagLine, invocation: DockerInvocation): ReadDockerfile {
   const { uses, positionals, unresolvedOptions, taken } = line;
   const context = imageText(positionals[0]);

@@ -3,8 +3,9 @@ import type { DockerResult } from '../commands/invocation.ts';
 import { BuiltImages } from './built-images.ts';
 
 /**
- * The subjects of a script's commands in the order in which they run; a container has `build`, and what the Dockerfile says, where a command before it made its
- * image. Where the order is not that of the text, such as that of targets of a Makefile, a command anywhere may have made it.
+ * The subjects of a script's commands in the order in which they run; a container has `build`, and what the Dockerfile
+ * says, where a command before it made its image. Where the order is not that of the text, such as that of targets of a
+ * Makefile, a command anywhere may have made it.
  */
 export function linkImages(results: readonly DockerResult[], isOrdered: boolean): readonly Subject[] {
   const built = new BuiltImages();

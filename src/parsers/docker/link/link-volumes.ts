@@ -5,8 +5,8 @@ import { type Setting, valueOf } from '../../../text/setting.ts';
 import { byName } from './by-name.ts';
 
 /**
- * The same subjects, with the definition of a volume at each mount that names it. Everything in that definition is reached by a step from the
- * mount.
+ * The same subjects, with the definition of a volume at each mount that names it. Everything in that definition is
+ * reached by a step from the mount.
  */
 export function linkVolumes(subjects: readonly Subject[], volumes: readonly Volume[]): readonly Subject[] {
   const named = byName(volumes);

@@ -11,7 +11,7 @@ import { removePart, setMember, tmpfsOptions } from './values.ts';
 
 export type { LineEdit, LineEdits } from './line-edit.ts';
 
-/** The edits of the command line of a container or exec that make a change of the model; the options are known by the places that the model has. */
+/** The edits of a command line that make a change of the model; options are found by their places. */
 export function editLine(change: Change, subject: Subject, line: CommandLine): LineEdits {
   switch (change.kind) {
     case 'add':
@@ -142,7 +142,7 @@ function all(results: readonly LineEdits[]): LineEdits {
   return results.length === 0 ? NOT_AN_OPTION : { edits };
 }
 
-/** Removes the options whose value has a place, or the part of a value that has it. Of what counts once only, no earlier use may take its place. */
+/** Removes the options, or the part of a value, with a place. No earlier use may take the place of a single one. */
 function remove(subject: Subject, line: CommandLine, { location }: Place): LineEdits {
   const found = line.options.filter(({ value }) => isSameLocation(value.place.location, location));
   const single = new Set(

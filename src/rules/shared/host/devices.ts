@@ -9,7 +9,7 @@ const MEMORY: readonly string[] = ['/dev', '/dev/mem', '/dev/kmem', '/dev/port']
 const DISK =
   /^\/dev\/(?:(?:s|h|v|xv)d[a-z]{1,3}\d{0,3}|nvme\d{1,3}(?:n\d{1,3}(?:p\d{1,3})?)?|mmcblk\d{1,3}(?:p\d{1,3}|boot\d|rpmb)?|md\d{1,3}(?:p\d{1,3})?|dm-\d{1,3}|(?:mapper|disk|block|md|zvol)\/.{1,255})$/;
 
-/** Major numbers of block devices that are no disks: RAM disks, floppies, loop devices, CD-ROMs, network block devices. */
+/** Major numbers of block devices that are no disks: RAM disks, floppies, loop, CD-ROMs, network devices. */
 const NO_DISK_MAJORS: readonly string[] = ['1', '2', '7', '11', '43'];
 
 /** Minor numbers of memory devices, under the major number 1 of character devices: `mem`, `kmem`, `port`. */
@@ -29,7 +29,7 @@ export function isMemoryOrDisk(device: string): boolean {
   return MEMORY.includes(path) || DISK.test(path);
 }
 
-/** The same for a name of which parts are unknown: true where it is one however its letters and numbers go on (`/dev/sd${LETTER}`). */
+/** The same for a partly unknown name: true where it is one however it goes on (`/dev/sd${LETTER}`). */
 export function isMemoryOrDiskPattern(pattern: Pattern): boolean {
   return ['a', '0'].some((part) =>
     isMemoryOrDisk(pattern.map((piece) => (typeof piece === 'string' ? piece : part)).join('')),
@@ -45,7 +45,7 @@ export interface DeviceCgroupRule {
   readonly isPseudo: boolean;
 }
 
-/** Reads a rule of the devices cgroup; `undefined` for what the client refuses (docker/cli `cli/command/container/opts.go`). */
+/** Reads a rule of the devices cgroup; `undefined` for what the client refuses (`cli/command/container/opts.go`). */
 export function parseDeviceCgroupRule(rule: string): DeviceCgroupRule | undefined {
   const match = /^([acb]) (\d{1,9}|\*):(\d{1,9}|\*) ([rwm]{1,3})$/.exec(rule);
   if (match === null) return undefined;

@@ -33,7 +33,7 @@ const USUAL_PATHS: readonly string[] = [
   ),
 ];
 
-/** What of a container engine a path of the host leads to: its socket or pipe, or the directory that holds the socket. */
+/** What a path of the host leads to: an engine's socket or pipe, or the directory of the socket. */
 export function engineAccess(source: string): 'socket' | 'directory' | undefined {
   if (isPipe(source))
     return PIPES.includes(source.slice(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1).toLowerCase())
@@ -45,8 +45,8 @@ export function engineAccess(source: string): 'socket' | 'directory' | undefined
 }
 
 /**
- * The same for a path of which parts are unknown. `possible` where it can be one of the usual paths, or where what is known of its last
- * component is how such a socket's name ends: `${DIR}`, `/run/${NAME}`, `/opt/${NAME}.sock`.
+ * The same for a path of which parts are unknown. `possible` where it can be one of the usual paths, or where what is
+ * known of its last component is how such a socket's name ends: `${DIR}`, `/run/${NAME}`, `/opt/${NAME}.sock`.
  */
 export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | undefined {
   const { last, ending } = toPathPattern(pattern);
@@ -59,7 +59,8 @@ export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | und
 }
 
 /**
- * Whether a mount of which the source can be anything is asked for as an engine's socket: where its target is one. Any other is asked for as a directory of the host, so that one source is one question.
+ * Whether a mount of which the source can be anything is asked for as an engine's socket: where its target is one. Any
+ * other is asked for as a directory of the host, so that one source is one question.
  */
 export function isAskedAsSocket(source: Pattern, target: Setting<string> | undefined): boolean {
   if ((toPathPattern(source).directory ?? '/') !== '/') return true;

@@ -7,8 +7,8 @@ import { isSameLocation, type Location, type Place, viaHop } from '../../../text
 import { known, mapSetting, type Setting, type Unknown } from '../../../text/setting.ts';
 
 /**
- * The way by which a path of the host gets into a container; it decides how a person makes it read-only. A bind with options is one to whose
- * options another is added, or of which one says `rw`.
+ * The way by which a path of the host gets into a container; it decides how a person makes it read-only. A bind with
+ * options is one to whose options another is added, or of which one says `rw`.
  */
 export type MountForm = 'bind' | 'bind with options' | 'writable bind' | 'mount' | 'volume';
 
@@ -27,7 +27,7 @@ export interface HostMount {
   readonly place: Place;
 }
 
-/** The paths and named pipes of the host that a container gets: binds, mounts, and volumes that a driver binds to a path. */
+/** The paths of the host that a container gets: binds, mounts, and volumes that a driver binds to a path. */
 export function hostMounts(container: Container): readonly HostMount[] {
   return [...(container.hostConfig.binds ?? []).flatMap(fromBind), ...mountsOf(container).flatMap(fromMount)];
 }
@@ -92,7 +92,7 @@ function fromVolume(
   }));
 }
 
-/** The driver `local` mounts `device` with the options `o`, as mount(8) does; with `bind` among them it is a bind mount. */
+/** The driver `local` mounts `device` with the options `o`, as mount(8) does; with `bind` it is a bind mount. */
 function fromDriver(
   driver: Setting<string> | undefined,
   options: readonly Entry[] = [],
@@ -118,7 +118,7 @@ function fromDriver(
   ];
 }
 
-/** The options of a mount that say how it propagates: those of a bind, a mount's own, and those that a volume's driver mounts with. */
+/** The options that say how a mount propagates: of binds, of mounts, and of a volume's driver. */
 export function propagations(container: Container): readonly Setting<string>[] {
   const { binds = [] } = container.hostConfig;
   return [

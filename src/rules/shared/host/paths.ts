@@ -1,6 +1,6 @@
 import type { Pattern } from '../../../text/setting.ts';
 
-/** A path without `//`, `/./`, `/../` and a slash at its end. Those that begin with `..` keep it; nothing lies above `/`. */
+/** A path without `//`, `/./`, `/../` and a slash at its end; a leading `..` stays, nothing is above `/`. */
 export function normalizePath(path: string): string {
   // Nearly all are, and thousands of containers may ask for one.
   if (isNormal(path)) return path;
@@ -20,12 +20,12 @@ function isNormal(path: string): boolean {
   return path.startsWith('/') && !path.endsWith('/') && !path.includes('//') && !path.includes('/.');
 }
 
-/** True where a path is the directory or lies in it; both are absolute and normalized. Every absolute path lies in `/`. */
+/** True where a path is the directory or is in it; both are absolute and normalized. All are in `/`. */
 export function liesIn(path: string, directory: string): boolean {
   return path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
 }
 
-/** What stands for the folder of the user who runs the client: `~`, `~user`, `$HOME`, `${HOME:?}`, `%h` in a unit of systemd, `${localEnv:HOME}` of a dev container. */
+/** The home of who runs the client: `~`, `~user`, `$HOME`, `${HOME:?}`, `%h` of systemd, `${localEnv:HOME}`. */
 const HOME =
   /^(?:~[\w.-]*|%h|\$HOME|\$\{HOME(?:%\/|:?\?.*)?\}|\$\{(?:localEnv|env):HOME\}(?:\$\{(?:localEnv|env):USERPROFILE\})?)$/s;
 
@@ -75,7 +75,7 @@ function trimSlashes(part: Pattern[number] | undefined): string {
   return text;
 }
 
-/** How a path of which parts are unknown stands to a directory: it lies in it whatever the parts are, it can, or it can't. */
+/** How a partly unknown path stands to a directory: in it whatever the parts are, possibly, or not. */
 export function relationTo(directory: string, pattern: Pattern): 'inside' | 'possible' | 'outside' {
   const path = toPathPattern(pattern);
   if (path.directory === undefined) return path.next === '' || path.next.startsWith('/') ? 'possible' : 'outside';

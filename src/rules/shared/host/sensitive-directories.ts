@@ -24,9 +24,7 @@ export const PSEUDO_DEVICES: readonly string[] = words(
 /** The components of a path: `*` stands for any characters of one of them, `**` for any components. */
 export type PathGlob = readonly string[];
 
-/**
- * What the host runs or trusts: who writes it has the host. Named as {@link canonicalPath} does.
- */
+/** What the host runs or trusts: who writes it has the host. Named as {@link canonicalPath} does. */
 export const TRUSTED_PATHS: readonly PathGlob[] = toGlobs(
   words(
     `/etc/cron* /etc/systemd /etc/sudoers* /etc/pam.d /etc/passwd /etc/shadow /etc/ld.so.* /etc/profile* /etc/docker
@@ -56,7 +54,7 @@ export function canonicalPath(path: string): string {
   return path.replace(/^\/var\/run(?=\/|$)/, '/run').replace(/^\/(?=(?:s?bin|lib(?:32|64|x32)?)(?:\/|$))/, '/usr/');
 }
 
-/** Whether a canonical path, by its components, is one that a glob names or lies in one, or holds one; `**` finds only what lies in it. */
+/** Whether a canonical path is in what a glob names, or holds it; `**` finds only what is in it. */
 export function relationToGlob(names: readonly string[], glob: PathGlob): 'inside' | 'holds' | undefined {
   const deep = glob.indexOf('**');
   if (deep >= 0) {

@@ -4,7 +4,7 @@ import type { Setting } from '../../../text/setting.ts';
 import { valueOf } from '../../../text/setting.ts';
 import { imageNameOf, isRepository } from './image-name.ts';
 
-/** The entrypoint and the command of a container, those of its image where it has none of its own (moby `daemon/commit.go`, `merge`). */
+/** The entrypoint and the command, those of the image where a container has none (moby `daemon/commit.go`). */
 export function commandOf({ config: { entrypoint = [], cmd = [] }, image }: Container): {
   readonly entrypoint: readonly Setting<string>[];
   readonly cmd: readonly Setting<string>[];

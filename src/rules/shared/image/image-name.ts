@@ -55,8 +55,8 @@ export function imageNameOf(image: Setting<string> | undefined): ImageName | und
 }
 
 /**
- * True where the image's repository is one of `names`: the whole repository, or its last component. With `isLoose` also where the
- * last component ends in `-` and one of them.
+ * True where the image's repository is one of `names`: the whole repository, or its last component. With `isLoose` also
+ * where the last component ends in `-` and one of them.
  */
 export function isRepository(image: ImageName, names: readonly string[], isLoose = false): boolean {
   return names.some(

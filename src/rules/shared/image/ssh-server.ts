@@ -29,7 +29,7 @@ export type SshAnswer =
   | { readonly kind: 'no' }
   | { readonly kind: 'unknown'; readonly setting: Unknown<string> };
 
-/** Looks for the start of an SSH server in a command of several words, through `sh -c` and programs that run another. */
+/** Looks for the start of an SSH server in a command, through `sh -c` and programs that run another. */
 export function startsSshServer(command: readonly Setting<string>[]): SshAnswer {
   const words = command.map((setting) => (setting.known ? setting.value : skeletonOf(setting.pattern)));
   if (!words.some(isWorthReading)) return { kind: 'no' };

@@ -1,8 +1,8 @@
 import type { Pattern } from '../../../text/setting.ts';
 
 /**
- * True for an address that stands for every address of the host, in whichever spelling: `0.0.0.0`, `::`, `[0:0::0]`, `::0.0.0.0`, and
- * `::ffff:0.0.0.0`, which is IPv4's.
+ * True for an address that stands for every address of the host, in whichever spelling: `0.0.0.0`, `::`, `[0:0::0]`,
+ * `::0.0.0.0`, and `::ffff:0.0.0.0`, which is IPv4's.
  */
 export function isWildcardAddress(address: string): boolean {
   if (address === '*') return true;

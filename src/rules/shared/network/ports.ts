@@ -41,7 +41,7 @@ export interface OpenPort {
   readonly place: Place;
 }
 
-/** The ports that a container publishes, then those that it or its image only exposes: clients expose what they publish as well. */
+/** The ports that a container publishes, then those that it or its image only exposes. */
 export function openPorts({
   config: { exposedPorts = [] },
   hostConfig: { portBindings = [] },
@@ -68,8 +68,8 @@ function keyOf({ location: { path, span } }: Place): string {
 }
 
 /**
- * Why nobody reaches what a container publishes: the host's network and no network discard it, and a hosted runner takes no
- * connections. `undefined` where it is reached, or may be.
+ * Why nobody reaches what a container publishes: the host's network and no network discard it, and a hosted runner
+ * takes no connections. `undefined` where it is reached, or may be.
  */
 export function whyUnpublished(
   container: Container,

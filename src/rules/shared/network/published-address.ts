@@ -32,7 +32,7 @@ export function askAddress(binding: PortBinding, container: Container): Answer<s
   return askNetworks(container, place, own);
 }
 
-/** Asks whether a port without an address of its own is published on every one: yes unless the container's networks give it another. */
+/** Whether a port without an address is published on every one: unless the container's networks give it another. */
 export function askNetworks(container: Container, place: Place, own: Answer<string> = NO): Answer<string> {
   const given = networkAddresses(container);
   if (given.length === 0 || given.length < container.networks.length)
@@ -43,8 +43,8 @@ export function askNetworks(container: Container, place: Place, own: Answer<stri
 }
 
 /**
- * True for `$PORT:80`. The variable could hold an address as well, so that the model has that unknown; but where a port is expected, it is
- * taken for one.
+ * True for `$PORT:80`. The variable could hold an address as well, so that the model has that unknown; but where a port
+ * is expected, it is taken for one.
  */
 export function isHostPortAlone({ hostIp, hostPort, containerPort }: PortBinding): boolean {
   if (hostIp?.known !== false || hostPort?.known !== false) return false;

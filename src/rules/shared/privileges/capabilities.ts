@@ -5,7 +5,7 @@ export const DEFAULT_CAPABILITIES: readonly string[] = words(
   SYS_CHROOT`,
 );
 
-/** Those with which a container can get at the host or the other containers; `SYS_PTRACE` needs the host's processes for that. */
+/** Those that reach the host or other containers; `SYS_PTRACE` needs the host's processes for that. */
 export const HOST_REACHING_CAPABILITIES: readonly string[] = words(
   `ALL BPF DAC_READ_SEARCH MAC_ADMIN MAC_OVERRIDE NET_ADMIN PERFMON SYSLOG SYS_ADMIN SYS_BOOT SYS_MODULE SYS_RAWIO
   SYS_TIME`,
@@ -32,7 +32,7 @@ export const CAPABILITIES: readonly string[] = [
   'WAKE_ALARM',
 ];
 
-/** The name in capitals and without `CAP_`, as the engine compares it (moby `oci/caps/utils.go`); `ALL` takes no prefix there. */
+/** The name as the engine compares it: capitals, no `CAP_` (moby `oci/caps/utils.go`); `ALL` takes no prefix. */
 export function normalizeCapability(name: string): string {
   const upper = name.toUpperCase();
   const bare = upper.startsWith('CAP_') ? upper.slice('CAP_'.length) : upper;

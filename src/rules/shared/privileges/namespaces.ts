@@ -17,8 +17,8 @@ export function asksForHost(mode: Setting<string> | undefined): Answer<string> {
 }
 
 /**
- * Asks whether a container is on the host's network by its own mode. The network that a Compose service joins is the host's only where it is
- * external; where a variable names it, the place is that name, which all its services share.
+ * Asks whether a container is on the host's network by its own mode. The network that a Compose service joins is the
+ * host's only where it is external; where a variable names it, the place is that name, which all its services share.
  */
 function asksForHostNetwork({ hostConfig: { networkMode }, networks: [primary] }: Container): Answer<string> {
   const own = asksForHost(networkMode);
@@ -26,7 +26,7 @@ function asksForHostNetwork({ hostConfig: { networkMode }, networks: [primary] }
   return primary.network.isExternal ? { ...own, setting: { ...own.setting, place: primary.network.name.place } } : NO;
 }
 
-/** True for a container whose mode is the name of a network that the text defines: hardly anybody names the host's by a variable. */
+/** True where the mode names a network that the text defines: hardly anybody gives the host's by a variable. */
 export function joinsDefinedNetwork({ networks: [primary] }: Container): boolean {
   return primary?.network !== undefined;
 }
@@ -38,7 +38,7 @@ export type HostNetwork = Answer<string> & {
   readonly related?: readonly RelatedLocation[];
 };
 
-/** Asks whether a container is on the host's network, by its own mode or by that of a container whose network it shares. */
+/** Asks whether a container is on the host's network, by its mode or by that of one whose network it shares. */
 export function onHostNetwork(container: Container, peers: readonly Container[]): HostNetwork {
   const { networkMode } = container.hostConfig;
   const own = asksForHostNetwork(container);
@@ -57,10 +57,10 @@ export function onHostNetwork(container: Container, peers: readonly Container[])
   };
 }
 
-/** What a chain of containers that share a network comes to: the one that is on the host's, or one of which that is not known. */
+/** The end of a chain of shared networks: one that is on the host's, or of which that is not known. */
 type End = (Yes<string> & { readonly owner: Container }) | Extract<Answer<string>, { kind: 'undecided' }>;
 
-/** The containers of one input by name, and whose network they come to share. A chain can have thousands, so each is looked at once. */
+/** The containers of one input by name. A chain of them can be thousands long, so each is looked at once. */
 class Neighbours {
   readonly #byName = new Map<string, Container[]>();
   readonly #ends = new Map<Container, End | undefined>();
@@ -72,7 +72,7 @@ class Neighbours {
     }
   }
 
-  /** The end of the chain that begins with those whose network a container shares; `undefined` where it is not the host's, or has no end. */
+  /** The end of the chain that begins with a container; `undefined` where it is not the host's, or endless. */
   endOf(container: Container): End | undefined {
     const passed = new Set<Container>();
     let [at, end]: [Container | undefined, End | undefined] = [container, undefined];

@@ -8,9 +8,9 @@ import { quote } from '../wording.ts';
 export type SecurityOptionName = 'apparmor' | 'label' | 'seccomp' | 'no-new-privileges';
 
 /**
- * The values of a security option, in order, read as the engine reads them (moby `daemon/daemon_unix.go`, `parseSecurityOpt`): `=` or
- * the old `:` after the name, a bare `no-new-privileges` is `true`, a bare `disable` is `label=disable`. An option that is unknown up to
- * its name is among the values of each name, unknown.
+ * The values of a security option, in order, read as the engine reads them (moby `daemon/daemon_unix.go`,
+ * `parseSecurityOpt`): `=` or the old `:` after the name, a bare `no-new-privileges` is `true`, a bare `disable` is
+ * `label=disable`. An option that is unknown up to its name is among the values of each name, unknown.
  */
 export function securityOptions(container: Container, name: SecurityOptionName): readonly Setting<string>[] {
   return (container.hostConfig.securityOpt ?? []).flatMap((option) => {
@@ -31,8 +31,8 @@ export function securityOptions(container: Container, name: SecurityOptionName):
 }
 
 /**
- * The values that can be in force where a later one replaces an earlier one, the last first: as far back as one that certainly
- * holds.
+ * The values that can be in force where a later one replaces an earlier one, the last first: as far back as one that
+ * certainly holds.
  */
 export function optionsInForce(container: Container, name: SecurityOptionName): readonly Setting<string>[] {
   const last = securityOptions(container, name).toReversed();

@@ -1,6 +1,7 @@
 /**
- * A remedy for `docker run` as one for a devcontainer.json: options that a property gives by the name of that, the others as what `runArgs` holds. `properties` are by
- * the long names of the options. Where `runArgs` has no effect, since a Compose file defines the container, `inCompose` says what stands there instead.
+ * A remedy for `docker run` as one for a devcontainer.json: options that a property gives by the name of that, the
+ * others as what `runArgs` holds. `properties` are by the long names of the options. Where `runArgs` has no effect,
+ * since a Compose file defines the container, `inCompose` says what stands there instead.
  */
 export function inDevcontainer(remedy: string, properties: ReadonlyMap<string, string>, inCompose?: string): string {
   const text = remedy.replace(

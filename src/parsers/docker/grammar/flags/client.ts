@@ -1,6 +1,6 @@
 import { type FlagTable, plainFlags } from './flag.ts';
 
-/** docker's flags before the subcommand: docker/cli `cli/flags/options.go` (`InstallFlags`) and `cmd/docker/docker.go`. */
+/** docker's flags before the subcommand: docker/cli `cli/flags/options.go` and `cmd/docker/docker.go`. */
 export const DOCKER_FLAGS: FlagTable = plainFlags({
   string: 'config tlscacert tlscert tlskey host|H context|c',
   boolean: 'debug|D tls tlsverify version|v help|h',
@@ -47,8 +47,8 @@ export const VOLUME_OTHER_FLAGS: FlagTable = [
 ];
 
 /**
- * Compose's flags before the subcommand: docker/compose `cmd/compose/compose.go`, with what the program `docker-compose` takes over from
- * docker (`cmd/compatibility/convert.go`), and what its first version had.
+ * Compose's flags before the subcommand: docker/compose `cmd/compose/compose.go`, with what the program
+ * `docker-compose` takes over from docker (`cmd/compatibility/convert.go`), and what its first version had.
  */
 export const COMPOSE_FLAGS: FlagTable = plainFlags(
   {
@@ -60,7 +60,7 @@ export const COMPOSE_FLAGS: FlagTable = plainFlags(
   'profile file|f insecure-registry env-file',
 );
 
-/** The flags of `docker compose run`: docker/compose `cmd/compose/run.go`. They come on top of what the service says. */
+/** The flags of `docker compose run`, on top of what the service says: docker/compose `cmd/compose/run.go`. */
 export const COMPOSE_RUN_FLAGS = [
   { name: 'detach', shorthand: 'd', type: 'boolean' },
   { name: 'env', shorthand: 'e', type: 'env', repeats: 'list' },

@@ -12,8 +12,8 @@ export const HEALTH_FLAGS = [
 ] as const satisfies FlagTable;
 
 /**
- * The flags of `docker run` and `docker create`: docker/cli `cli/command/container/opts.go` (`addFlags`), in its order, then those that
- * `create.go` and `run.go` add. Flags that newer clients dropped are kept, since scripts have them.
+ * The flags of `docker run` and `docker create`: docker/cli `cli/command/container/opts.go` (`addFlags`), in its order,
+ * then those that `create.go` and `run.go` add. Flags that newer clients dropped are kept, since scripts have them.
  */
 export const CREATE_FLAGS = [
   { name: 'attach', shorthand: 'a', type: 'attach-stream', repeats: 'list' },

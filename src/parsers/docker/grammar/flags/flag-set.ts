@@ -20,7 +20,7 @@ export function flagSet(...tables: readonly FlagTable[]): FlagSet {
   };
 }
 
-/** A table in which one use of some flags has several values, separated by commas: programs other than docker define them as slices. */
+/** A table in which some flags take several values, separated by commas, as programs other than docker do. */
 export function commaSeparated(table: FlagTable, names: ReadonlySet<string>): FlagTable {
   return table.map((flag): Flag => (names.has(flag.name) ? { ...flag, isCommaSeparated: true } : flag));
 }

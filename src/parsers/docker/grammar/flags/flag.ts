@@ -2,7 +2,7 @@ import type { FieldPath } from '../../../../model/parts.ts';
 import { words } from '../../../../util/words.ts';
 import type { FlagType } from '../flag-types.ts';
 
-/** The field of the model that a flag's value fills. Flags without one are taken apart by the reader of their command. */
+/** The field of the model that a flag's value fills; other flags are read by their command. */
 export type FlagField = FieldPath | 'exec.detach' | `${'volume' | 'network'}.${'driver' | 'driverOpts'}`;
 
 /** One flag of one command, as docker/cli defines it with Go's pflag. */
@@ -14,7 +14,7 @@ export interface Flag {
   /** Hidden and deprecated names that mean the same. */
   readonly spellings?: readonly string[];
   readonly type: FlagType;
-  /** What several uses come to: a `list` of all, a `map` in which the last of a key wins. Without it the last one wins. */
+  /** Several uses make a `list` of all, or a `map` where the last of a key wins; else the last one wins. */
   readonly repeats?: 'list' | 'map';
   /** One use holds several values, separated by commas. */
   readonly isCommaSeparated?: true;
@@ -24,8 +24,8 @@ export interface Flag {
 export type FlagTable = readonly Flag[];
 
 /**
- * Flags of which only the grammar counts, by the types of their values; those of `lists` are texts that may be given several times. Behind a
- * name stand its letter and its other spellings: `quiet|q`, `arch|override-arch`.
+ * Flags of which only the grammar counts, by the types of their values; those of `lists` are texts that may be given
+ * several times. Behind a name stand its letter and its other spellings: `quiet|q`, `arch|override-arch`.
  */
 export function plainFlags(names: Partial<Readonly<Record<FlagType, string>>>, lists = ''): FlagTable {
   const types = Object.entries(names) as [FlagType, string][];

@@ -13,7 +13,7 @@ export const NERDCTL_FLAGS: FlagTable = plainFlags(
   'cdi-spec-dirs global-dns hosts-dir',
 );
 
-/** What `nerdctl run` and `nerdctl create` have beside docker's flags: containerd/nerdctl `cmd/nerdctl/container/container_run.go`. */
+/** What `nerdctl run` and `create` add to docker's flags: containerd/nerdctl `container_run.go`. */
 const NERDCTL_OWN_FLAGS: FlagTable = plainFlags(
   {
     string: `cosign-certificate-identity cosign-certificate-identity-regexp cosign-certificate-oidc-issuer
@@ -24,7 +24,7 @@ const NERDCTL_OWN_FLAGS: FlagTable = plainFlags(
   'cgroup-conf',
 );
 
-/** Flags that may stand behind the subcommand too: persistent ones of `cmd/nerdctl/main.go`, whose letters other flags have there. */
+/** Persistent flags of `cmd/nerdctl/main.go`, which may follow the subcommand, without their letters there. */
 const INHERITED: FlagTable = NERDCTL_FLAGS.filter(({ name }) => name !== 'help' && name !== 'version').map(
   ({ name, type }) => ({ name, type }),
 );

@@ -3,7 +3,7 @@ import { CREATE_FLAGS, EXEC_FLAGS, RUN_FLAGS } from './container.ts';
 import { type Flag, type FlagTable, plainFlags } from './flag.ts';
 import { commaSeparated } from './flag-set.ts';
 
-/** podman's flags that stand before the subcommand only: containers/podman `cmd/podman/root.go` (`rootFlags`, local flags). */
+/** podman's flags before the subcommand only: containers/podman `cmd/podman/root.go`, local flags. */
 const PODMAN_LOCAL_FLAGS: FlagTable = plainFlags(
   {
     string: 'config connection|c context host|H identity out ssh tls-ca tls-cert tls-details tls-key url',
@@ -66,8 +66,8 @@ function fromDocker(table: FlagTable): FlagTable {
 }
 
 /**
- * What `podman run` and `podman create` have beside docker's flags: containers/podman `cmd/podman/common/create.go` and `netflags.go`. Only
- * the grammar counts here.
+ * What `podman run` and `podman create` have beside docker's flags: containers/podman `cmd/podman/common/create.go` and
+ * `netflags.go`. Only the grammar counts here.
  */
 const PODMAN_OWN_FLAGS: FlagTable = plainFlags(
   {
@@ -82,7 +82,7 @@ const PODMAN_OWN_FLAGS: FlagTable = plainFlags(
   'cgroup-conf chrootdirs decryption-key env-merge gidmap hostuser requires secret uidmap unsetenv',
 );
 
-/** What `podman pod create` has beside the flags of `podman run`, or by another letter: containers/podman `cmd/podman/pods/create.go`. */
+/** What `podman pod create` has beside `podman run`, or by another letter: `cmd/podman/pods/create.go`. */
 export const PODMAN_POD_FLAGS: FlagTable = plainFlags({
   string: 'name|n exit-policy infra-command infra-conmon-pidfile infra-image infra-name share',
   boolean: 'infra share-parent',

@@ -1,7 +1,7 @@
 import { HEALTH_FLAGS } from './container.ts';
 import { type Flag, type FlagTable, plainFlags } from './flag.ts';
 
-/** What `docker service create` and `docker service update` have in common: docker/cli `cli/command/service/opts.go` (`addServiceFlags`), in its order. */
+/** What `docker service create` and `update` share: docker/cli `cli/command/service/opts.go` (`addServiceFlags`). */
 const SERVICE_FLAGS = [
   { name: 'workdir', shorthand: 'w', type: 'string', field: 'config.workingDir' },
   { name: 'user', shorthand: 'u', type: 'string', field: 'config.user' },
@@ -48,7 +48,7 @@ export const SERVICE_OTHER_FLAGS = plainFlags({
     rollback-max-failure-ratio rollback-order endpoint-mode`,
 });
 
-/** What an update can add to, or take something away from: `--mount` of `create` is `--mount-add` and `--mount-rm` there. */
+/** What an update adds to or takes away from: `--mount` of `create` is `--mount-add` and `--mount-rm` there. */
 const SERVICE_LISTS = [
   { name: 'label', shorthand: 'l', type: 'label', repeats: 'map' },
   { name: 'container-label', type: 'label', repeats: 'map', field: 'config.labels' },

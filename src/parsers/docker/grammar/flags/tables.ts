@@ -86,7 +86,7 @@ export function flagsOf(program: Program, command: Command): FlagSet {
   }
 }
 
-/** Whether all flags of a subcommand are known, so that another one is a mistake: docker's, and those with which podman makes containers and execs. */
+/** True where all flags are known, so that another is a mistake: docker's, and podman's for containers and execs. */
 export function hasAllFlags(program: Program, command: Command): boolean {
   if (program === 'podman') return command === 'run' || command === 'create' || command === 'exec';
   return program !== 'nerdctl';

@@ -22,7 +22,7 @@ export type DeviceValue =
   | { readonly kind: 'file'; readonly mapping: DeviceMapping }
   | { readonly kind: 'cdi'; readonly name: Setting<string>; readonly place: Text['place'] };
 
-/** `--device`: with one or two parts the client cleans the container's path, and the host's with one (docker/cli `validateLinuxPath`). */
+/** `--device`: the client cleans the paths of one or two parts (docker/cli `validateLinuxPath`). */
 export function readDeviceFlag(text: Text): Reading<DeviceValue> {
   if (text.value !== undefined && isCdiDeviceName(text.value))
     return success({ kind: 'cdi', name: text.toStringSetting(), place: text.place });

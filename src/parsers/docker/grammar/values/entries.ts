@@ -26,8 +26,8 @@ export function readEnv(text: Text): Reading<EnvVariable> {
 }
 
 /**
- * `Env`: variables from files first, whose content the text does not hold, then the others. `docker run` keeps the `last` of a name, since it passes
- * them through a map; `docker exec` keeps `all`.
+ * `Env`: variables from files first, whose content the text does not hold, then the others. `docker run` keeps the
+ * `last` of a name, since it passes them through a map; `docker exec` keeps `all`.
  */
 export function variables(
   files: readonly Text[],
@@ -103,7 +103,7 @@ export function readSysctl(text: Text, isStrict: boolean): Reading<Entry> {
   return success(toEntry(text));
 }
 
-/** `name:ip`, `name=ip`, `name:host-gateway`; sent with a colon and without brackets (docker/cli `opts.ValidateExtraHost`). */
+/** `name:ip`, `name=ip`, `name:host-gateway`; sent with a colon, without brackets (`opts.ValidateExtraHost`). */
 export const readExtraHost = stringBy(
   (value) => {
     const equals = value.indexOf('=');

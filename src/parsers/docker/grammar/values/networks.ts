@@ -104,7 +104,7 @@ function checkField(name: string, value: Text, field: Text): ReturnType<typeof f
   }
 }
 
-/** True for a name of a network, false for one of the modes; `undefined` where that is not known (moby `NetworkMode.IsUserDefined`). */
+/** True for a network's name, false for a mode, `undefined` for neither (moby `NetworkMode.IsUserDefined`). */
 export function isUserDefined(target: Setting<string>): boolean | undefined {
   if (target.known)
     return !['default', 'bridge', 'host', 'none'].includes(target.value) && !target.value.startsWith('container:');

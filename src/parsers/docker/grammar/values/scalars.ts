@@ -43,7 +43,9 @@ export function readSwappiness(text: Text): Reading<Setting<number>> {
   return readSetting(text, parse, 'is not a swappiness', 'Write a whole number from 0 to 100.');
 }
 
-/** `name[:count]` (docker/cli `opts.ParseRestartPolicy`); the names are for the engine to check. `undefined` for an empty text: no policy at all. */
+/**
+ * `name[:count]` (docker/cli `opts.ParseRestartPolicy`); any name; `undefined` for an empty text, which is no policy.
+ */
 export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined> {
   if (text.length === 0) return success(undefined);
   if (!text.isKnown && text.indexOf(':') < 0) return success(possiblePolicy(text));
@@ -125,7 +127,7 @@ export const readAttachStream = stringBy(
   'Write `stdin`, `stdout` or `stderr`.',
 );
 
-/** Keys separated by commas: a character of one byte each, `ctrl-` and a letter, or `DEL` (moby/term `ToBytes`; docker/cli `hijack.go` since 29). */
+/** Keys apart by commas: one ASCII character, `ctrl-` and a letter, or `DEL` (moby/term `ToBytes`, docker 29). */
 export const readDetachKeys = stringThat(
   (value) =>
     value === '' || value.split(',').every((key) => key === 'DEL' || /^(?:\p{ASCII}|ctrl-[a-z@[\\\]^_])$/u.test(key)),

@@ -12,8 +12,8 @@ export type SecurityOption =
 const SECCOMP_PROFILES: readonly string[] = ['builtin', 'unconfined'];
 
 /**
- * `key=value`, or `key:value` as older clients wrote it, or `no-new-privileges` alone (docker/cli `parseSecurityOpts`, `parseSystemPaths`). A seccomp
- * profile's file is sent as its content, which the text does not hold.
+ * `key=value`, or `key:value` as older clients wrote it, or `no-new-privileges` alone (docker/cli `parseSecurityOpts`,
+ * `parseSystemPaths`). A seccomp profile's file is sent as its content, which the text does not hold.
  */
 export function readSecurityOption(text: Text, isStrict: boolean): Reading<SecurityOption> {
   if (text.value === 'systempaths=unconfined') return success({ kind: 'unconfined-system-paths', place: text.place });

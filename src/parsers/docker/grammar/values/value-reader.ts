@@ -2,7 +2,7 @@ import type { Setting } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
 import { type Reading, readSetting, success } from '../../../syntax/reading.ts';
 
-/** Reads the value of a flag. `isStrict` is false for programs that take more than docker: then only the form counts. */
+/** Reads the value of a flag. Where a program takes more than docker, it is not strict: only the form counts. */
 export type ValueReader<T> = (text: Text, isStrict: boolean) => Reading<T>;
 
 /** Any text at all. */
