@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readNotes, readTopics, splitCases, type Topic } from '../topics.ts';
 
 /** One project and what is said about it in its notes; README.md explains each note. */
 export interface ComposeCase {
@@ -26,41 +25,17 @@ export interface ComposeCase {
   readonly isWrittenByHand: boolean;
 }
 
-export interface ComposeTopic {
-  readonly name: string;
-  /** The recordings' file, beside the cases. */
-  readonly recordingPath: string;
-  readonly cases: readonly ComposeCase[];
-}
+export type ComposeTopic = Topic<ComposeCase>;
 
-const caseHeader = '### ';
 const fileHeader = /^-- (\S+) --$/;
 
-/** Every topic in `directory`, by name. Throws on a note that is not one, so that a misspelt note is no comment. */
+/** Every topic in `directory`, by name. Throws on a note that is not one. */
 export function readComposeTopics(directory: string): readonly ComposeTopic[] {
-  return readdirSync(directory)
-    .filter((file) => file.endsWith('.txt'))
-    .sort()
-    .map((file) => ({
-      name: file.slice(0, -'.txt'.length),
-      recordingPath: join(directory, file.replace(/\.txt$/, '.json')),
-      cases: parseCases(readFileSync(join(directory, file), 'utf8'), file),
-    }));
+  return readTopics(directory, '.txt', parseCases);
 }
 
-/** What stands before the first `### ` line introduces the topic and belongs to no case. */
 export function parseCases(text: string, file: string): readonly ComposeCase[] {
-  const [, ...blocks] = `\n${text}`.split(`\n${caseHeader}`);
-  const cases = blocks.map((block) => parseCase(block, file));
-  const names = cases.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`${file}: two cases are called "${twice}"`);
-  return cases;
-}
-
-interface Note {
-  readonly name: string;
-  readonly text: string;
+  return splitCases(text, file, (block) => parseCase(block, file));
 }
 
 const noteNames = [
@@ -80,33 +55,22 @@ const noteNames = [
 
 function parseCase(block: string, file: string): ComposeCase {
   const [name = '', ...lines] = block.split('\n');
-  const end = lines.findIndex((line) => !line.startsWith('# '));
-  const noteCount = end === -1 ? lines.length : end;
-  const notes = lines.slice(0, noteCount).map((line) => parseNote(line, `${file}: ${name}`));
-  const listed = (wanted: string): readonly string[] =>
-    notes.filter((note) => note.name === wanted).flatMap(({ text }) => text.split(/, */));
-  const [finds] = listed('finds');
+  const { list, has, rest } = readNotes(lines, noteNames, `${file}: ${name}`);
+  const [finds] = list('finds');
   return {
     name,
-    files: parseFiles(lines.slice(noteCount), listed('crlf')),
-    configFiles: listed('files'),
-    envFiles: listed('env-file'),
-    given: listed('given'),
+    files: parseFiles(rest, list('crlf')),
+    configFiles: list('files'),
+    envFiles: list('env-file'),
+    given: list('given'),
     ...(finds === undefined ? {} : { finds }),
-    unknown: listed('unknown'),
-    notCreated: listed('not-created'),
-    exists: listed('exists'),
-    isLeftToEngine: notes.some((note) => note.name === 'left-to-engine'),
-    isStarted: notes.some((note) => note.name === 'started'),
-    isWrittenByHand: notes.some((note) => note.name === 'by-hand'),
+    unknown: list('unknown'),
+    notCreated: list('not-created'),
+    exists: list('exists'),
+    isLeftToEngine: has('left-to-engine'),
+    isStarted: has('started'),
+    isWrittenByHand: has('by-hand'),
   };
-}
-
-function parseNote(line: string, where: string): Note {
-  const match = /^# ([a-z-]+)(?:: (.*))?$/.exec(line);
-  const [, name = '', text = ''] = match ?? [];
-  if (!noteNames.includes(name)) throw new Error(`${where}: "${line}" is no note; a remark is written "# why: …"`);
-  return { name, text };
 }
 
 /** Files end in one line break, but an empty one is empty. Text before the first file's header is compose.yaml. */

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readNotes, readTopics, splitCases, type Topic } from '../topics.ts';
 
 /** One script and what is said about it in its notes; README.md explains each note. */
 export interface DockerCase {
@@ -32,43 +31,19 @@ export interface DockerCase {
   readonly isWindowsEngine: boolean;
 }
 
-export interface DockerTopic {
-  readonly name: string;
-  /** The recordings' file, beside the cases. */
-  readonly recordingPath: string;
-  readonly cases: readonly DockerCase[];
-}
-
-const header = '### ';
+export type DockerTopic = Topic<DockerCase>;
 
 /** Begins another file of a case: its path follows. */
 const fileHeader = '#### ';
 
-/** Every topic in `directory`, by name. Throws on a note that is not one, so that a misspelt note is no comment. */
+/** Every topic in `directory`, by name. Throws on a note that is not one. */
 export function readDockerTopics(directory: string): readonly DockerTopic[] {
-  return readdirSync(directory)
-    .filter((file) => file.endsWith('.sh'))
-    .sort()
-    .map((file) => ({
-      name: file.slice(0, -'.sh'.length),
-      recordingPath: join(directory, file.replace(/\.sh$/, '.json')),
-      cases: parseCases(readFileSync(join(directory, file), 'utf8'), file),
-    }));
+  return readTopics(directory, '.sh', parseCases);
 }
 
-/** What stands before the first `### ` line introduces the topic and belongs to no case. `path` is the name of a case's own file where no note gives one. */
+/** `path` is the name of a case's own file where no note gives one. */
 export function parseCases(text: string, file: string, path = 'case.sh'): readonly DockerCase[] {
-  const [, ...blocks] = `\n${text}`.split(`\n${header}`);
-  const cases = blocks.map((block) => parseCase(block, file, path));
-  const names = cases.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`${file}: two cases are called "${twice}"`);
-  return cases;
-}
-
-interface Note {
-  readonly name: string;
-  readonly text: string;
+  return splitCases(text, file, (block) => parseCase(block, file, path));
 }
 
 const noteNames = [
@@ -92,11 +67,7 @@ const noteNames = [
 function parseCase(block: string, file: string, defaultPath: string): DockerCase {
   const [main = '', ...others] = block.split(`\n${fileHeader}`);
   const [name = '', ...lines] = main.split('\n');
-  const end = lines.findIndex((line) => !line.startsWith('# '));
-  const notes = lines.slice(0, end === -1 ? lines.length : end).map((line) => parseNote(line, `${file}: ${name}`));
-  const texts = (wanted: string): readonly string[] =>
-    notes.filter((note) => note.name === wanted).map(({ text }) => text);
-  const has = (wanted: string): boolean => texts(wanted).length > 0;
+  const { texts, list, has } = readNotes(lines, noteNames, `${file}: ${name}`);
   const [finds] = texts('finds');
   return {
     name,
@@ -109,7 +80,7 @@ function parseCase(block: string, file: string, defaultPath: string): DockerCase
       }),
     ),
     ...(finds === undefined ? {} : { finds }),
-    unknown: texts('unknown').flatMap((text) => text.split(/, */)),
+    unknown: list('unknown'),
     runs: texts('arguments'),
     environment: texts('environment'),
     isLeftToEngine: has('left-to-engine'),
@@ -122,11 +93,4 @@ function parseCase(block: string, file: string, defaultPath: string): DockerCase
     isCrlf: has('crlf'),
     isWindowsEngine: texts('engine').includes('windows'),
   };
-}
-
-function parseNote(line: string, where: string): Note {
-  const match = /^# ([a-z-]+)(?:: (.*))?$/.exec(line);
-  const [, name = '', text = ''] = match ?? [];
-  if (!noteNames.includes(name)) throw new Error(`${where}: "${line}" is no note; a remark is written "# why: …"`);
-  return { name, text };
 }
