@@ -1,10 +1,9 @@
-import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
-import type { Fields, RecordOf } from './field.ts';
+import type { Fields, PlacedRecordOf, RecordOf } from './field.ts';
 
-/** The fields of `Config.Healthcheck`. Durations are nanoseconds. */
+/** `Config.Healthcheck`. Durations are nanoseconds. */
 export const HEALTHCHECK = {
-  /** `['NONE']` turns the image's own check off; `['CMD', …]` and `['CMD-SHELL', …]` set one; absent: only the timing is set. */
+  /** `['NONE']` turns the image's own check off; `['CMD', …]` and `['CMD-SHELL', …]` set one; absent: only timing is set. */
   test: { name: 'Test', is: 'command' },
   interval: { name: 'Interval', is: 'number' },
   timeout: { name: 'Timeout', is: 'number' },
@@ -13,11 +12,9 @@ export const HEALTHCHECK = {
   retries: { name: 'Retries', is: 'number' },
 } as const satisfies Fields;
 
-/** `Config.Healthcheck`. */
-export interface Healthcheck extends RecordOf<typeof HEALTHCHECK> {
+export interface Healthcheck extends PlacedRecordOf<typeof HEALTHCHECK> {
   /** Compose's `disable: false`, by which the text says that the image's own check holds. */
   readonly isKept?: Setting<boolean>;
-  readonly place: Place;
 }
 
 /** The fields of what `POST /containers/create` calls the portable part of a container (moby `api/types/container.Config`). */
@@ -50,7 +47,6 @@ export const CONFIG = {
   labels: { name: 'Labels', is: 'entries' },
 } as const satisfies Fields;
 
-/** The portable part of a container. */
 export interface Config extends RecordOf<typeof CONFIG> {
   readonly healthcheck?: Healthcheck;
 }

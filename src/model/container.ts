@@ -7,47 +7,51 @@ import type { HostConfig, Mount } from './host-config.ts';
 import type { ImageConfig } from './image-config.ts';
 import type { NetworkAttachment } from './resources.ts';
 
+/** What asks for a container, an exec or a build, and the syntax in which a person would fix it. */
+const ORIGINS = {
+  'compose build': 'compose',
+  'devcontainer build': 'devcontainer',
+  'docker build': 'docker',
+  'docker compose build': 'compose',
+  'podman build': 'docker',
+  'nerdctl build': 'docker',
+  compose: 'compose',
+  'compose hook': 'compose',
+  'compose pre_start': 'compose',
+  inspect: 'inspect',
+  devcontainer: 'devcontainer',
+  'docker run': 'docker',
+  'docker create': 'docker',
+  'docker exec': 'docker',
+  'docker update': 'docker',
+  'docker service create': 'service',
+  'docker service update': 'service',
+  'docker compose run': 'docker',
+  'docker compose exec': 'docker',
+  'podman run': 'docker',
+  'podman create': 'docker',
+  'podman exec': 'docker',
+  'podman update': 'docker',
+  'podman pod create': 'docker',
+  'nerdctl run': 'docker',
+  'nerdctl create': 'docker',
+  'nerdctl exec': 'docker',
+  'nerdctl update': 'docker',
+  'workflow build': 'docker',
+  'workflow job': 'docker',
+  'workflow service': 'docker',
+  'workflow step': 'docker',
+  'workflow action': 'docker',
+  'pipeline job': 'docker',
+  'pipeline service': 'docker',
+  quadlet: 'quadlet',
+} as const satisfies Readonly<Record<string, string>>;
+
 /** What asked for the container, exec or build. */
-export type Origin =
-  | 'compose build'
-  | 'devcontainer build'
-  | 'docker build'
-  | 'docker compose build'
-  | 'podman build'
-  | 'nerdctl build'
-  | 'compose'
-  | 'compose hook'
-  | 'compose pre_start'
-  | 'inspect'
-  | 'devcontainer'
-  | 'docker run'
-  | 'docker create'
-  | 'docker exec'
-  | 'docker update'
-  | 'docker service create'
-  | 'docker service update'
-  | 'docker compose run'
-  | 'docker compose exec'
-  | 'podman run'
-  | 'podman create'
-  | 'podman exec'
-  | 'podman update'
-  | 'podman pod create'
-  | 'nerdctl run'
-  | 'nerdctl create'
-  | 'nerdctl exec'
-  | 'nerdctl update'
-  | 'workflow build'
-  | 'workflow job'
-  | 'workflow service'
-  | 'workflow step'
-  | 'workflow action'
-  | 'pipeline job'
-  | 'pipeline service'
-  | 'quadlet';
+export type Origin = keyof typeof ORIGINS;
 
 /** The syntax in which a person would fix it. */
-export type Dialect = 'compose' | 'docker' | 'service' | 'inspect' | 'quadlet' | 'devcontainer';
+export type Dialect = (typeof ORIGINS)[Origin];
 
 /** A place through which more options can still arrive: a rule that misses something is then undecided. */
 export interface UnresolvedOptions {
@@ -186,23 +190,5 @@ export function isUpdate(origin: Origin): boolean {
 }
 
 export function dialectOf(origin: Origin): Dialect {
-  switch (origin) {
-    case 'compose':
-    case 'compose hook':
-    case 'compose pre_start':
-    case 'compose build':
-    case 'docker compose build':
-      return 'compose';
-    case 'docker service create':
-    case 'docker service update':
-      return 'service';
-    case 'inspect':
-    case 'quadlet':
-    case 'devcontainer':
-      return origin;
-    case 'devcontainer build':
-      return 'devcontainer';
-    default:
-      return 'docker';
-  }
+  return ORIGINS[origin];
 }

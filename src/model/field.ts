@@ -69,9 +69,12 @@ interface Placed {
 
 type ElementOf<F extends Field> = F extends { readonly of: infer O extends Fields }
   ? F extends { readonly place: unknown }
-    ? RecordOf<O> & Placed
+    ? PlacedRecordOf<O>
     : RecordOf<O>
   : never;
+
+/** As {@link RecordOf}, for a part that has a place. */
+export type PlacedRecordOf<F extends Fields> = RecordOf<F> & Placed;
 
 /** The type of a field's value in the model. */
 export type ValueOf<F extends Field> = F extends { readonly is: infer S extends keyof Shapes }

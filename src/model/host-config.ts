@@ -1,8 +1,7 @@
-import type { Place } from '../text/location.ts';
-import type { Fields, RecordOf } from './field.ts';
+import type { Fields, PlacedRecordOf, RecordOf } from './field.ts';
 import type { Volume } from './resources.ts';
 
-/** The fields of an element of `HostConfig.Mounts` (moby `api/types/mount.Mount`). Sizes are bytes, modes are octal numbers. */
+/** An element of `HostConfig.Mounts` (moby `api/types/mount.Mount`). Sizes are bytes, modes are octal numbers. */
 export const MOUNT = {
   /** A {@link MountType}, or what the engine will refuse. */
   type: { name: 'Type', is: 'mount type', isRequired: true },
@@ -50,16 +49,14 @@ export const MOUNT = {
 
 export type MountType = 'bind' | 'volume' | 'tmpfs' | 'npipe' | 'cluster' | 'image';
 
-/** An element of `HostConfig.Mounts`. */
-export interface Mount extends RecordOf<typeof MOUNT> {
+export interface Mount extends PlacedRecordOf<typeof MOUNT> {
   /** The source was written relative to the project's or the script's folder. */
   readonly isRelative?: boolean;
   /** The definition of the volume that `source` names, where the text holds one. */
   readonly volume?: Volume;
-  readonly place: Place;
 }
 
-/** The fields of an element of `HostConfig.Devices`. */
+/** An element of `HostConfig.Devices`. */
 export const DEVICE = {
   pathOnHost: { name: 'PathOnHost', is: 'text', isRequired: true },
   pathInContainer: { name: 'PathInContainer', is: 'string' },
@@ -67,14 +64,12 @@ export const DEVICE = {
   cgroupPermissions: { name: 'CgroupPermissions', is: 'string' },
 } as const satisfies Fields;
 
-/** An element of `HostConfig.Devices`. */
-export interface DeviceMapping extends RecordOf<typeof DEVICE> {
+export interface DeviceMapping extends PlacedRecordOf<typeof DEVICE> {
   /** Written as a mapping with a key for each part (Compose's long form). */
   readonly isLongForm?: true;
-  readonly place: Place;
 }
 
-/** The fields of an element of `HostConfig.DeviceRequests`: GPUs and other devices that a driver hands out. */
+/** An element of `HostConfig.DeviceRequests`: GPUs and other devices that a driver hands out. */
 export const DEVICE_REQUEST = {
   driver: { name: 'Driver', is: 'string' },
   /** -1 is all of them. */
@@ -85,62 +80,48 @@ export const DEVICE_REQUEST = {
   options: { name: 'Options', is: 'entries' },
 } as const satisfies Fields;
 
-/** An element of `HostConfig.DeviceRequests`. */
-export interface DeviceRequest extends RecordOf<typeof DEVICE_REQUEST> {
-  readonly place: Place;
-}
+export type DeviceRequest = PlacedRecordOf<typeof DEVICE_REQUEST>;
 
-/** The fields of an element of `HostConfig.Ulimits`. */
+/** An element of `HostConfig.Ulimits`. */
 export const ULIMIT = {
   name: { name: 'Name', is: 'text', isRequired: true },
   soft: { name: 'Soft', is: 'number' },
   hard: { name: 'Hard', is: 'number' },
 } as const satisfies Fields;
 
-/** An element of `HostConfig.Ulimits`. */
-export interface Ulimit extends RecordOf<typeof ULIMIT> {
-  readonly place: Place;
-}
+export type Ulimit = PlacedRecordOf<typeof ULIMIT>;
 
+/** `HostConfig.RestartPolicy`. */
 export const RESTART_POLICY = {
   /** `no`, `always`, `unless-stopped`, `on-failure`. */
   name: { name: 'Name', is: 'string', isRequired: true },
   maximumRetryCount: { name: 'MaximumRetryCount', is: 'number' },
 } as const satisfies Fields;
 
-/** `HostConfig.RestartPolicy`. */
-export interface RestartPolicy extends RecordOf<typeof RESTART_POLICY> {
-  readonly place: Place;
-}
+export type RestartPolicy = PlacedRecordOf<typeof RESTART_POLICY>;
 
+/** `HostConfig.LogConfig`. */
 export const LOG_CONFIG = {
   type: { name: 'Type', is: 'string' },
   config: { name: 'Config', is: 'entries' },
 } as const satisfies Fields;
 
-/** `HostConfig.LogConfig`. */
-export interface LogConfig extends RecordOf<typeof LOG_CONFIG> {
-  readonly place: Place;
-}
+export type LogConfig = PlacedRecordOf<typeof LOG_CONFIG>;
 
 const WEIGHT = {
   path: { name: 'Path', is: 'text', isRequired: true },
   weight: { name: 'Weight', is: 'number', isRequired: true },
 } as const satisfies Fields;
 
-export interface WeightDevice extends RecordOf<typeof WEIGHT> {
-  readonly place: Place;
-}
+export type WeightDevice = PlacedRecordOf<typeof WEIGHT>;
 
+/** `rate` is bytes or operations in a second. */
 const THROTTLE = {
   path: { name: 'Path', is: 'text', isRequired: true },
   rate: { name: 'Rate', is: 'number', isRequired: true },
 } as const satisfies Fields;
 
-/** `rate` is bytes or operations in a second. */
-export interface ThrottleDevice extends RecordOf<typeof THROTTLE> {
-  readonly place: Place;
-}
+export type ThrottleDevice = PlacedRecordOf<typeof THROTTLE>;
 
 /**
  * The fields of what `POST /containers/create` calls the host's part of a container (moby
@@ -231,7 +212,6 @@ export const HOST_CONFIG = {
   readonlyPaths: { name: 'ReadonlyPaths', is: 'paths' },
 } as const satisfies Fields;
 
-/** The host's part of a container. */
 export interface HostConfig extends RecordOf<typeof HOST_CONFIG> {
   readonly devices?: readonly DeviceMapping[];
   readonly mounts?: readonly Mount[];

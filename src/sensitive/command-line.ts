@@ -6,8 +6,8 @@ import { secretsIn } from './line-secrets.ts';
 import { isReference } from './names.ts';
 import { passwordsInWords, printedWords, readsPassword } from './programs.ts';
 
-/** A word of a command line, as part of the text in which it is looked for. */
-type Word = Pick<ScriptWord, 'text' | 'start' | 'end' | 'isFirst'>;
+/** A word of a command line or a part of one, and where it is in the text in which it is looked for. */
+type Part = Pick<ScriptWord, 'text' | 'start' | 'end'>;
 
 /** Behind these each `NAME=value` is for a variable, as it is behind `env` and its like. doas takes none, but is given some. */
 const SETTERS: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'doas']);
@@ -29,17 +29,12 @@ const MAX_DEPTH = 8;
  */
 export function secretsInCommand(words: readonly string[]): readonly (readonly Span[])[] {
   const passwords = passwordsInWords(words);
-  const found = words.map((text, index) => [...secretsIn(text), ...(passwords[index] ?? [])]);
-  let previous: string | undefined;
-  let hasSetter = false;
-  let isFirst = true;
-  for (const [index, text] of words.entries()) {
-    found[index]?.push(...valuesInWord({ text, start: 0, end: text.length, isFirst }, previous, hasSetter, 0));
-    hasSetter ||= isSetter(text);
-    isFirst &&= ASSIGNMENT.test(text);
-    previous = text;
-  }
-  return found;
+  const reader = new CommandReader(0);
+  return words.map((text, index) => [
+    ...secretsIn(text),
+    ...(passwords[index] ?? []),
+    ...reader.valuesIn({ text, start: 0, end: text.length }, text),
+  ]);
 }
 
 /** False where none of the words can hold anything that {@link secretsInCommand} finds; far cheaper than to look for it. */
@@ -52,44 +47,52 @@ function isSetter(word: string): boolean {
   return SETTERS.has(name) || findWrapper(name)?.takesAssignments === true;
 }
 
-function valuesInWord(
-  { text, start, end, isFirst }: Word,
-  previous: string | undefined,
-  hasSetter: boolean,
-  depth: number,
-): Span[] {
-  const pattern =
-    previous !== undefined && OPTIONS.has(previous) ? PAIR : isFirst || hasSetter ? ASSIGNMENT : GLUED_OPTION;
-  const head = text.includes('=') ? (pattern.exec(text) ?? GLUED_OPTION.exec(text))?.[0] : undefined;
-  if (head !== undefined) {
-    const value = text.slice(head.length);
-    return value === '' || isReference(value) ? [] : [{ start: start + head.length, end }];
+/** Reads the words of one command in their order: what those before it are says what a word is. */
+class CommandReader {
+  /** Of strings in strings that this one is in. */
+  readonly #depth: number;
+  #previous: string | undefined;
+  #hasSetter = false;
+  /** No word before it but assignments. */
+  #isFirst = true;
+
+  constructor(depth: number) {
+    this.#depth = depth;
   }
-  if (depth >= MAX_DEPTH || !/[\s;&|(`]/.test(text)) return [];
-  return valuesInScript(text, start, depth);
+
+  /** Where the next word, or the part of it that stands between its quotes, holds values of variables. */
+  valuesIn(part: Part, word: string): readonly Span[] {
+    const pattern =
+      this.#previous !== undefined && OPTIONS.has(this.#previous)
+        ? PAIR
+        : this.#isFirst || this.#hasSetter
+          ? ASSIGNMENT
+          : GLUED_OPTION;
+    this.#hasSetter ||= isSetter(word);
+    this.#isFirst &&= ASSIGNMENT.test(word) || (this.#depth > 0 && (isKeyword(word) || word === 'exec'));
+    this.#previous = word;
+    const { text, start, end } = part;
+    const head = text.includes('=') ? (pattern.exec(text) ?? GLUED_OPTION.exec(text))?.[0] : undefined;
+    if (head !== undefined) {
+      const value = text.slice(head.length);
+      return value === '' || isReference(value) ? [] : [{ start: start + head.length, end }];
+    }
+    return this.#depth >= MAX_DEPTH || !/[\s;&|(`]/.test(text) ? [] : valuesInScript(text, start, this.#depth + 1);
+  }
 }
 
-function valuesInScript(text: string, offset: number, depth: number): Span[] {
-  const spans: Span[] = [];
-  let previous: string | undefined;
-  let hasSetter = false;
-  let isFirst = true;
+function valuesInScript(text: string, offset: number, depth: number): readonly Span[] {
   const tokens = splitShellWords(text);
-  spans.push(...passwordsIn(tokens, offset));
+  const spans = [...passwordsIn(tokens, offset)];
   for (const { 1: value = '', index, 0: whole } of text.matchAll(ASSIGNED_DEFAULT)) {
     const end = offset + index + whole.length - 1;
     spans.push({ start: end - value.length, end });
   }
+  let reader = new CommandReader(depth);
   for (const token of tokens) {
-    if (token.isFirst) [previous, hasSetter, isFirst] = [undefined, false, true];
-    const inner = withinQuotes(token);
-    const word = { ...(inner ?? token), isFirst };
-    spans.push(
-      ...valuesInWord({ ...word, start: offset + word.start, end: offset + word.end }, previous, hasSetter, depth + 1),
-    );
-    hasSetter ||= isSetter(token.text);
-    isFirst &&= isKeyword(token.text) || token.text === 'exec' || ASSIGNMENT.test(token.text);
-    previous = token.text;
+    if (token.isFirst) reader = new CommandReader(depth);
+    const { text: inner, start, end } = withinQuotes(token) ?? token;
+    spans.push(...reader.valuesIn({ text: inner, start: offset + start, end: offset + end }, token.text));
   }
   return spans;
 }
@@ -135,10 +138,10 @@ function commandsOf(tokens: readonly ScriptWord[]): readonly (readonly ScriptWor
 }
 
 /** What stands between the quotes of a word that has blanks in them: a string of its own. A variable's value stays with its name. */
-function withinQuotes({ text, start }: Word): Word | undefined {
+function withinQuotes({ text, start }: ScriptWord): Part | undefined {
   const from = text.search(/["']/);
   if (from < 0 || ASSIGNMENT.test(text) || PAIR.test(text.slice(0, from))) return undefined;
   const to = text.lastIndexOf(text.charAt(from));
   if (to <= from) return undefined;
-  return { text: text.slice(from + 1, to), start: start + from + 1, end: start + to, isFirst: false };
+  return { text: text.slice(from + 1, to), start: start + from + 1, end: start + to };
 }

@@ -21,56 +21,50 @@ interface PasswordSyntax {
 /** The option letters of `-b` style bundles after which `htpasswd` takes the password as its last word. */
 const HTPASSWD_BATCH = /^-[ac-zA-Z]*b[A-Za-z]*$/;
 
-const MYSQL: PasswordSyntax = { glued: ['-p'] };
-const REDIS: PasswordSyntax = { options: ['-a', '--pass'] };
-const MONGO: PasswordSyntax = { options: ['-p'] };
-const LDAP: PasswordSyntax = { options: ['-w'] };
-const ENGINE: readonly PasswordSyntax[] = [
-  { options: ['-p'], subcommand: 'login' },
-  { pairs: { '--creds': ':', '--src-creds': ':', '--dest-creds': ':' } },
-];
+const USER_AND_PASSWORD: Readonly<Record<string, string>> = {
+  '-u': ':',
+  '--user': ':',
+  '-U': ':',
+  '--proxy-user': ':',
+};
 
-/** By the name of the program. */
-const PROGRAMS: ReadonlyMap<string, readonly PasswordSyntax[]> = new Map([
-  ...['docker', 'podman', 'nerdctl', 'buildah', 'skopeo', 'helm', 'oras', 'crane', 'az'].map(
-    (name) => [name, ENGINE] as const,
-  ),
-  ...[
-    'mysql mysqladmin mysqlcheck mysqldump mysqlimport mysqlpump mysqlshow mysqlslap',
-    'mariadb mariadb-admin mariadb-check mariadb-dump mariadb-import mariadb-show',
-  ]
-    .flatMap((names) => names.split(' '))
-    .map((name) => [name, [MYSQL]] as const),
-  ...['redis-cli', 'valkey-cli', 'keydb-cli'].map((name) => [name, [REDIS]] as const),
-  ...'mongo mongosh mongodump mongoexport mongoimport mongorestore'.split(' ').map((name) => [name, [MONGO]] as const),
-  ...'ldapadd ldapdelete ldapmodify ldappasswd ldapsearch ldapwhoami'.split(' ').map((name) => [name, [LDAP]] as const),
-  ['curl', [{ pairs: { '-u': ':', '--user': ':', '-U': ':', '--proxy-user': ':' }, options: ['--oauth2-bearer'] }]],
-  ['http', [{ pairs: { '-a': ':', '--auth': ':' } }]],
-  ['https', [{ pairs: { '-a': ':', '--auth': ':' } }]],
-  ['sshpass', [{ options: ['-p'] }]],
-  ['smbclient', [{ pairs: { '-U': '%', '--user': '%' } }]],
-  ['lftp', [{ pairs: { '-u': ',', '--user': ',' } }]],
-  ['sqlcmd', [{ options: ['-P'] }]],
-  ['bcp', [{ options: ['-P'] }]],
-  ['zip', [{ options: ['-P'] }]],
-  ['unzip', [{ options: ['-P'] }]],
-  ['7z', [{ glued: ['-p'] }]],
-  ['mosquitto_pub', [{ options: ['-P', '--pw'] }]],
-  ['mosquitto_sub', [{ options: ['-P', '--pw'] }]],
-  ['openssl', [{ next: ['-pass', '-passin', '-passout', '-k'] }]],
-  ['rabbitmqctl', [{ words: { after: 'add_user', shown: 1 } }, { words: { after: 'change_password', shown: 1 } }]],
-  [
-    'mc',
+/** How programs take passwords, by their names. */
+const PROGRAMS: ReadonlyMap<string, readonly PasswordSyntax[]> = new Map(
+  (
     [
-      { words: { after: 'set', shown: 3 }, subcommand: 'alias' },
-      { words: { after: 'add', shown: 3 }, subcommand: 'host' },
-    ],
-  ],
-  [
-    'aws',
-    [{ words: { after: 'aws_secret_access_key', shown: 0 } }, { words: { after: 'aws_session_token', shown: 0 } }],
-  ],
-]);
+      [
+        'docker podman nerdctl buildah skopeo helm oras crane az',
+        { options: ['-p'], subcommand: 'login' },
+        { pairs: { '--creds': ':', '--src-creds': ':', '--dest-creds': ':' } },
+      ],
+      ['mysql mysqladmin mysqlcheck mysqldump mysqlimport mysqlpump mysqlshow mysqlslap', { glued: ['-p'] }],
+      ['mariadb mariadb-admin mariadb-check mariadb-dump mariadb-import mariadb-show', { glued: ['-p'] }],
+      ['redis-cli valkey-cli keydb-cli', { options: ['-a', '--pass'] }],
+      ['mongo mongosh mongodump mongoexport mongoimport mongorestore', { options: ['-p'] }],
+      ['ldapadd ldapdelete ldapmodify ldappasswd ldapsearch ldapwhoami', { options: ['-w'] }],
+      ['curl', { pairs: USER_AND_PASSWORD, options: ['--oauth2-bearer'] }],
+      ['http https', { pairs: { '-a': ':', '--auth': ':' } }],
+      ['sshpass', { options: ['-p'] }],
+      ['smbclient', { pairs: { '-U': '%', '--user': '%' } }],
+      ['lftp', { pairs: { '-u': ',', '--user': ',' } }],
+      ['sqlcmd bcp zip unzip', { options: ['-P'] }],
+      ['7z', { glued: ['-p'] }],
+      ['mosquitto_pub mosquitto_sub', { options: ['-P', '--pw'] }],
+      ['openssl', { next: ['-pass', '-passin', '-passout', '-k'] }],
+      ['rabbitmqctl', { words: { after: 'add_user', shown: 1 } }, { words: { after: 'change_password', shown: 1 } }],
+      [
+        'mc',
+        { words: { after: 'set', shown: 3 }, subcommand: 'alias' },
+        { words: { after: 'add', shown: 3 }, subcommand: 'host' },
+      ],
+      [
+        'aws',
+        { words: { after: 'aws_secret_access_key', shown: 0 } },
+        { words: { after: 'aws_session_token', shown: 0 } },
+      ],
+    ] satisfies readonly (readonly [names: string, ...PasswordSyntax[]])[]
+  ).flatMap(([names, ...syntaxes]) => names.split(' ').map((name) => [name, syntaxes] as const)),
+);
 
 /** A program that reads a password from its input where it has one of these words; `''` where it always does. */
 const READERS: ReadonlyMap<string, readonly string[]> = new Map([

@@ -13,28 +13,13 @@ export interface Definitions {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** A volume as `docker volume inspect` prints it; `undefined` for another object. */
-export function readVolume(members: Members): Volume | undefined {
+/** A volume or a network as `docker volume inspect` and `docker network inspect` print it; `undefined` for another object. */
+export function readDefinition(members: Members): Volume | Network | undefined {
   const name = members.string('Name');
-  if (name === undefined || !members.has('Mountpoint')) return undefined;
-  return {
-    kind: 'volume',
-    ...defined({ name, driver: members.string('Driver'), driverOpts: members.entries('Options') }),
-    isExternal: false,
-    place: name.place,
-  };
-}
-
-/** A network as `docker network inspect` prints it; `undefined` for another object. */
-export function readNetwork(members: Members): Network | undefined {
-  const name = members.string('Name');
-  if (name === undefined || !members.has('IPAM')) return undefined;
-  return {
-    kind: 'network',
-    ...defined({ name, driver: members.string('Driver'), driverOpts: members.entries('Options') }),
-    isExternal: false,
-    place: name.place,
-  };
+  const kind = members.has('Mountpoint') ? 'volume' : members.has('IPAM') ? 'network' : undefined;
+  if (name === undefined || kind === undefined) return undefined;
+  const own = defined({ driver: members.string('Driver'), driverOpts: members.entries('Options') });
+  return { kind, name, ...own, isExternal: false, place: name.place };
 }
 
 /** The container with the volumes and networks that the same output defines; `container:<id>` names the container again, as it was asked for. */

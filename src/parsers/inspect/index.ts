@@ -5,7 +5,7 @@ import { type Location, placeAt } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
 import type { Parsed, SourceFile } from '../contract/parsed.ts';
 import { isContainer, readContainer } from './container.ts';
-import { readNetwork, readVolume, withDefinitions } from './definitions.ts';
+import { readDefinition, withDefinitions } from './definitions.ts';
 import { type JsonNode, type JsonStop, readElements } from './json.ts';
 import { Members } from './members.ts';
 import { holdsContainers, unparsedProblem, wrongTypesIn } from './unparsed.ts';
@@ -41,11 +41,10 @@ export function parseInspect(source: SourceFile): Parsed {
       if (id !== undefined) names.set(id.value, container.name);
       return;
     }
-    const volume = readVolume(members);
-    if (volume !== undefined) volumes.set(valueOf(volume.name) ?? '', volume);
-    const network = readNetwork(members);
-    if (network !== undefined) networks.set(valueOf(network.name) ?? '', network);
-    if (volume === undefined && network === undefined) passedOver.push(element);
+    const definition = readDefinition(members);
+    if (definition?.kind === 'volume') volumes.set(valueOf(definition.name) ?? '', definition);
+    else if (definition !== undefined) networks.set(valueOf(definition.name) ?? '', definition);
+    else passedOver.push(element);
   };
 
   const stop = readElements(source.text, use);
