@@ -79,19 +79,10 @@ export class EngineWriter {
     return typeof setting.value === 'string' ? this.#shown(setting.value) : setting.value;
   }
 
-  /** Text that has to stand somewhere, such as an element of a list: as it was written where it is unknown. */
-  text(setting: Setting<string>): string {
+  /** Text that has to be somewhere, such as an element of a list: as it was written where it is unknown. */
+  text(setting: Setting<string>, show = (text: string): string => this.#shown(text)): string {
     this.#note(setting);
-    if (this.hides(setting)) return MASK;
-    return this.#shown(setting.known ? setting.value : patternText(setting.pattern));
-  }
-
-  /** A word of a command line as it is written; what it holds depends on the others. */
-  #word(setting: Setting<string>): string {
-    this.#note(setting);
-    if (this.hides(setting)) return MASK;
-    const text = setting.known ? setting.value : patternText(setting.pattern);
-    return withMasks(text, occurrencesOf(this.notes.fromOutside, text));
+    return this.hides(setting) ? MASK : show(setting.known ? setting.value : patternText(setting.pattern));
   }
 
   #shown(text: string): string {
@@ -119,7 +110,10 @@ export class EngineWriter {
   /** The words of a command line, of which some may hold values of variables. */
   command(items: readonly Setting<string>[]): Json {
     if (!this.notes.hidesValues) return this.strings(items);
-    const words = items.map((item, index) => this.item(index).#word(item));
+    // What a word holds depends on the others.
+    const words = items.map((item, index) =>
+      this.item(index).text(item, (text) => withMasks(text, occurrencesOf(this.notes.fromOutside, text))),
+    );
     return secretsInCommand(words).map((spans, index) => withMasks(words[index] ?? '', spans));
   }
 

@@ -4,6 +4,7 @@ import { countBefore, type Location, type Span } from '../text/location.ts';
 import { append } from '../util/maps.ts';
 import { secretsIn } from './line-secrets.ts';
 import { withHidden } from './mask.ts';
+import { spansByPath } from './places.ts';
 
 /** What is not to be shown of each text, by path. */
 export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
@@ -42,13 +43,7 @@ export function withoutHidden(texts: ReadonlyMap<string, string>, hidden: Hidden
 
 /** Whether a finding marks something in a place. */
 function marksIn(findings: readonly Finding[]): (place: Location) => boolean {
-  const marks = new Map<string, Span[]>();
-  for (const {
-    location: { path, span },
-  } of findings) {
-    append(marks, path, span);
-  }
-  for (const own of marks.values()) own.sort((a, b) => a.start - b.start);
+  const marks = spansByPath(findings.map(({ location }) => location));
   return ({ path, span }) => {
     const own = marks.get(path) ?? [];
     for (let index = countBefore(own, span.start); (own[index]?.start ?? span.end) < span.end; index += 1) {

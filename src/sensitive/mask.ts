@@ -16,17 +16,9 @@ export function isHidden(line: string): boolean {
   return line !== '' && line.replaceAll(MARK, '') === '';
 }
 
-/** The text with what stands in these spans hidden; they may be over one another and in any order. Of their further lines the indentation stays. */
+/** The text with what these spans hold hidden; they may overlap and be in any order. Of their further lines the indentation stays. */
 export function withHidden(text: string, spans: readonly Span[]): string {
-  const parts: string[] = [];
-  let end = 0;
-  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
-    const start = Math.max(span.start, end);
-    if (start >= span.end) continue;
-    parts.push(text.slice(end, start), masked(text.slice(start, span.end)));
-    end = span.end;
-  }
-  return parts.length === 0 ? text : parts.join('') + text.slice(end);
+  return withReplaced(text, spans, masked);
 }
 
 /** A mark for each character, but for line breaks and the indentation behind them. In pieces, since what repeats millions of times may be more than V8 has room for. */
@@ -72,15 +64,19 @@ export function shownLine({ code, from, to }: MarkedLine): MarkedLine {
   return { code: withMasks(code, spans), from: moved(from, false), to: moved(to, true) };
 }
 
-/** The text with {@link MASK} for each of these spans; they may be over one another and in any order. */
+/** The text with {@link MASK} for each of these spans; they may overlap and be in any order. */
 export function withMasks(text: string, spans: readonly Span[]): string {
-  let shown = '';
+  return withReplaced(text, spans, () => MASK);
+}
+
+function withReplaced(text: string, spans: readonly Span[], replace: (part: string) => string): string {
+  const parts: string[] = [];
   let end = 0;
   for (const span of apart(spans)) {
-    shown += text.slice(end, span.start) + MASK;
+    parts.push(text.slice(end, span.start), replace(text.slice(span.start, span.end)));
     end = span.end;
   }
-  return shown + text.slice(end);
+  return parts.length === 0 ? text : parts.join('') + text.slice(end);
 }
 
 /** True for what nobody writes by chance elsewhere: letters and digits, eight or more. */

@@ -1,11 +1,11 @@
 import type { Finding, Message, Problem, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
-import { countBefore, type Location, type Span } from '../text/location.ts';
+import { countBefore, type Span } from '../text/location.ts';
 import { withShortQuotes } from '../text/short-quotes.ts';
-import { append } from '../util/maps.ts';
 import { passwordsInScript } from './command-line.ts';
 import { mayHoldSecrets, mayQuoteSecrets, secretsIn } from './line-secrets.ts';
 import { MASK, withMasks } from './mask.ts';
+import { spansByPath } from './places.ts';
 
 /** Said in the place of what may be a secret. */
 const HIDDEN = `\`${MASK}\``;
@@ -66,7 +66,7 @@ function withValuesUnquoted(parsed: Parsed): Parsed {
     values: { environment, unparsed = [] },
   } = parsed;
   if (problems.length === 0 || environment.length + unparsed.length === 0) return parsed;
-  const [valuesByPath, linesByPath] = [inOrder(environment), inOrder(unparsed)];
+  const [valuesByPath, linesByPath] = [spansByPath(environment), spansByPath(unparsed)];
   const unquoted = (problem: Problem): Problem => {
     if (WITHOUT_VALUES.has(problem.id)) return problem;
     const { path, span } = problem.place.location;
@@ -89,13 +89,6 @@ function withValuesUnquoted(parsed: Parsed): Parsed {
     };
   };
   return { ...parsed, problems: problems.map(unquoted) };
-}
-
-function inOrder(values: readonly Location[]): ReadonlyMap<string, readonly Span[]> {
-  const byPath = new Map<string, Span[]>();
-  for (const { path, span } of values) append(byPath, path, span);
-  for (const own of byPath.values()) own.sort((a, b) => a.start - b.start);
-  return byPath;
 }
 
 /** The texts of the values in which something of a span stands. */

@@ -1,5 +1,6 @@
-import type { Location } from '../text/location.ts';
+import type { Location, Span } from '../text/location.ts';
 import type { Text } from '../text/text.ts';
+import { append } from '../util/maps.ts';
 import { mayHoldSecrets, secretsInCommand } from './command-line.ts';
 
 /** Where the value of `NAME=value` stands, wherever its parts were written; none where it only names a variable from elsewhere. */
@@ -31,4 +32,12 @@ export function placesOfText(text: Text): readonly Location[] {
     if (segment.kind === 'unknown') return segment.candidates.flatMap(placesOfText);
     return segment.place.shown === undefined ? [segment.place.location] : [];
   });
+}
+
+/** The spans of each text, in their order. */
+export function spansByPath(locations: readonly Location[]): ReadonlyMap<string, readonly Span[]> {
+  const byPath = new Map<string, Span[]>();
+  for (const { path, span } of locations) append(byPath, path, span);
+  for (const own of byPath.values()) own.sort((a, b) => a.start - b.start);
+  return byPath;
 }

@@ -39,9 +39,9 @@ export interface JsonStop {
 const MAX_VALUES = 10_000;
 
 /**
- * Reads the JSON values of a text one after another and hands `use` each of them, of an array each element. Stops at the first
- * fault: `use` then gets the element in which it stands, as far as it goes, together with the stop, which is returned too. A byte
- * order mark is skipped.
+ * Reads the JSON values of a text one after another and hands `use` each of them, of an array each element. Stops where a
+ * value cannot be read: `use` then gets the element in which that is, as far as it goes, together with the stop, which is
+ * returned too. A byte order mark is skipped.
  */
 export function readElements(text: string, use: (element: JsonNode, stop?: JsonStop) => void): JsonStop | undefined {
   const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
@@ -49,59 +49,47 @@ export function readElements(text: string, use: (element: JsonNode, stop?: JsonS
   let offset = 0;
   for (let count = 1; ; count += 1) {
     const builder = new TreeBuilder(offset, use);
-    const fault = builder.read(json.slice(offset));
-    if (fault === undefined) return undefined;
-    if (fault.code === 'EndOfFileExpected' && count < MAX_VALUES) {
-      offset = fault.start;
-      continue;
+    const halt = builder.read(json.slice(offset));
+    if (halt === undefined) return undefined;
+    if (halt.code !== 'EndOfFileExpected' || count >= MAX_VALUES) {
+      const stop = toStop(json, halt);
+      builder.abandon(halt.span.start, stop);
+      return stop;
     }
-    const stop = toStop(json, fault);
-    builder.abandon(fault.start, stop);
-    return stop;
+    offset = halt.span.start;
   }
 }
 
-interface Fault extends Span {
-  readonly code: string;
-}
-
-/** Thrown by a visitor's callback: there is no other way to end a visit. */
+/** Where reading stops and why: thrown by a visitor's callback, since there is no other way to end a visit. */
 class Halt extends Error {
-  readonly fault: Fault;
+  readonly code: string;
+  readonly span: Span;
 
-  constructor(fault: Fault) {
-    super(fault.code);
-    this.fault = fault;
+  constructor(code: string, start: number, end: number) {
+    super(code);
+    this.code = code;
+    this.span = { start, end };
   }
 }
 
-interface OpenArray {
-  readonly kind: 'array';
-  readonly start: number;
-  readonly items: JsonNode[];
-}
-
-interface OpenObject {
-  readonly kind: 'object';
-  readonly start: number;
-  readonly members: Map<string, JsonMember>;
-  /** The name whose value comes next. */
-  name?: JsonScalar;
-}
+/** An array or an object whose end was not read yet; `name` is that of the member whose value comes next. */
+type OpenNode =
+  | { readonly kind: 'array'; readonly start: number; readonly items: JsonNode[] }
+  | { readonly kind: 'object'; readonly start: number; readonly members: Map<string, JsonMember>; name?: JsonScalar };
 
 /** Builds the tree of one JSON value, element by element. */
 class TreeBuilder {
   readonly #base: number;
   readonly #use: (element: JsonNode, stop?: JsonStop) => void;
-  readonly #open: (OpenArray | OpenObject)[] = [];
+  readonly #open: OpenNode[] = [];
 
   constructor(base: number, use: (element: JsonNode, stop?: JsonStop) => void) {
     this.#base = base;
     this.#use = use;
   }
 
-  /** The first fault in `json`, which begins at the builder's base. */
-  read(json: string): Fault | undefined {
+  /** Reads `json`, which begins at the builder's base, as far as it can. */
+  read(json: string): Halt | undefined {
     const base = this.#base;
     // The visitor reports the end of what is open, then of its missing bracket.
     const close = (bracket: string) => (offset: number) => {
@@ -130,14 +118,14 @@ class TreeBuilder {
           onObjectEnd: close('}'),
           onArrayEnd: close(']'),
           onError: (error, offset, length) => {
-            throw new Halt({ code: printParseErrorCode(error), start: base + offset, end: base + offset + length });
+            throw new Halt(printParseErrorCode(error), base + offset, base + offset + length);
           },
         },
         { disallowComments: true },
       );
       return undefined;
     } catch (error) {
-      if (error instanceof Halt) return error.fault;
+      if (error instanceof Halt) return error;
       throw error;
     }
   }
@@ -150,8 +138,8 @@ class TreeBuilder {
     if (element !== undefined) this.#use({ ...element, end }, stop);
   }
 
-  #begin(node: OpenArray | OpenObject): void {
-    if (this.#open.length >= MAX_NESTING) throw new Halt({ code: 'TooDeep', start: node.start, end: node.start + 1 });
+  #begin(node: OpenNode): void {
+    if (this.#open.length >= MAX_NESTING) throw new Halt('TooDeep', node.start, node.start + 1);
     this.#open.push(node);
   }
 
@@ -174,7 +162,7 @@ class TreeBuilder {
   }
 }
 
-const FAULTS: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<string, string>> = {
   InvalidSymbol: 'this is no JSON value',
   InvalidCharacter: 'a control character in a string must be written as an escape',
   InvalidNumberFormat: 'this is not a number',
@@ -199,7 +187,7 @@ const PARTS_OF_TOKENS: readonly string[] = [
   'InvalidEscapeCharacter',
 ];
 
-function toStop(text: string, { code, start, end }: Fault): JsonStop {
+function toStop(text: string, { code, span: { start, end } }: Halt): JsonStop {
   if (code === 'TooDeep')
     return { reason: 'too-deep', what: `it is nested more than ${MAX_NESTING} levels deep`, span: { start, end } };
   const length = text.trimEnd().length;
@@ -212,7 +200,7 @@ function toStop(text: string, { code, start, end }: Fault): JsonStop {
   }
   return {
     reason: 'invalid',
-    what: FAULTS[code] ?? 'it cannot be read',
+    what: REASONS[code] ?? 'it cannot be read',
     span: { start, end: Math.min(Math.max(end, start + 1), length) },
   };
 }
