@@ -9,9 +9,11 @@ import { writePart } from './write-part.ts';
 export interface EngineJson {
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
-  /** What the Dockerfile of its image gives the container, as `docker image inspect` has it under `Config`: no part of the request. */
+  /**
+   * What the Dockerfile of its image gives it, as `Config` of `docker image inspect` has it: no part of the request.
+   */
   readonly Image?: JsonObject;
-  /** Such as `HostConfig.Memory` and `HostConfig.CapAdd[1]`; also what holds on some code paths only, and ports that are too many to be listed one by one. */
+  /** Such as `HostConfig.CapAdd[1]`; also what holds on some code paths only, and ports too many to be listed. */
   readonly unknown: readonly string[];
 }
 
@@ -27,10 +29,10 @@ export interface EngineJsonOptions {
 }
 
 /**
- * The body of `POST /containers/create` (for an exec, that of `POST /containers/{id}/exec`, and for a build the parameters
- * of `POST /build`, as `Config`) with zero values left out, after moby `api/types/container`. An unknown scalar is left out;
- * an unknown element of a list is shown as it was written. A range of ports is listed port by port, as the client does it,
- * up to two hundred thousand of them; from there on a range is one key.
+ * The body of `POST /containers/create` (for an exec, that of `POST /containers/{id}/exec`, and for a build the
+ * parameters of `POST /build`, as `Config`) with zero values left out, after moby `api/types/container`. An unknown
+ * scalar is left out; an unknown element of a list is shown as it was written. A range of ports is listed port by port,
+ * as the client does it, up to two hundred thousand of them; from there on a range is one key.
  */
 export function toEngineJson(subject: Subject, options: EngineJsonOptions): EngineJson {
   const unknown: string[] = [];

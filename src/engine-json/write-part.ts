@@ -22,7 +22,7 @@ function writeFields(writer: EngineWriter, fields: Fields, part: object): JsonOb
   return withoutZeros(json);
 }
 
-// The types of parts are made of their tables, so that each value has the shape that its field says; no type can follow a loop over fields.
+// The types of parts are made of their tables, so a value has its field's shape; no type follows a loop over fields.
 function writeValue(writer: EngineWriter, field: Field, value: unknown, part: object): Json | undefined {
   switch (field.is) {
     case 'record':

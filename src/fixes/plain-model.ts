@@ -21,7 +21,7 @@ const UNORDERED: ReadonlySet<string> = new Set([
   ...[...ROWS].flatMap(([key, { isUnordered }]) => (isUnordered === true ? key : [])),
 ]);
 
-/** What follows from other parts of the model: the text of a bind from its parts. How something is written is no part of what is asked for. */
+/** What follows from other parts, as the text of a bind does, and how something is written: neither is asked for. */
 const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames', 'isLongForm', 'deploySections', 'commandLine']);
 
 /** Members that hold an expression as it was written, or a name that may be one. */
@@ -159,8 +159,8 @@ function plainMember(key: string, value: unknown): unknown {
 }
 
 /**
- * An expression without what can be written in another way: braces, and the commands of a substitution, whose containers
- * are parts of the model themselves.
+ * An expression without what can be written in another way: braces, and the commands of a substitution, whose
+ * containers are parts of the model themselves.
  */
 export function plainExpression(text: string): string {
   const substitution = text.search(/\$\(|`/);

@@ -25,8 +25,8 @@ export type ExtensibleField = HostField<'add'>;
 export type TmpfsAllowance = 'exec' | 'suid' | 'dev';
 
 /**
- * What a change can set in one element of a list: the address of a port, the access of a mount, the permissions of a device, what a tmpfs allows. A tmpfs
- * has no place; that of its options is taken.
+ * What a change can set in one element of a list: the address of a port, the access of a mount, the permissions of a
+ * device, what a tmpfs allows. A tmpfs has no place; that of its options is taken.
  */
 export interface ElementFields extends Readonly<Record<TmpfsAllowance, false>> {
   readonly hostIp: string;
@@ -51,8 +51,8 @@ export interface SetChange<F extends keyof SettableFields> {
 }
 
 /**
- * A change of the model of one container or exec. It knows nothing of any syntax: the front end that read the subject writes it back. Where it
- * names a value that is there, it does so by the place that the model has for it.
+ * A change of the model of one container or exec. It knows nothing of any syntax: the front end that read the subject
+ * writes it back. Where it names a value that is there, it does so by the place that the model has for it.
  */
 export type Change =
   | { readonly [F in keyof SettableFields]: SetChange<F> }[keyof SettableFields]
@@ -109,7 +109,7 @@ export interface Fix {
   readonly changes: readonly SubjectChange[];
   /** What makes it, once that is proven: edits of the texts as they are. */
   readonly edits?: readonly FileEdit[];
-  /** What is done to a text itself where something is wrong with it: a comment, a misspelt key, a repeated element. Rules have none. */
+  /** What is done to a text that is wrong itself: a comment, a misspelt key, a repeated element. Rules have none. */
   readonly repairs?: readonly Repair[];
 }
 

@@ -20,6 +20,6 @@ export interface CommandLine {
   /** The last word of the subcommand: `run`. */
   readonly subcommand: Text;
   readonly options: readonly WrittenOption[];
-  /** Every word behind the subcommand up to the first that is no option, that one included: each as it was written, with its quotes. */
+  /** The words behind the subcommand up to the first that is no option, that one included, as written, with quotes. */
   readonly words: readonly Place[];
 }

@@ -3,7 +3,7 @@ import type { Fields, PlacedRecordOf, RecordOf } from './field.ts';
 
 /** `Config.Healthcheck`. Durations are nanoseconds. */
 export const HEALTHCHECK = {
-  /** `['NONE']` turns the image's own check off; `['CMD', …]` and `['CMD-SHELL', …]` set one; absent: only timing is set. */
+  /** `['NONE']` turns the image's check off; `['CMD', …]`, `['CMD-SHELL', …]` set one; absent: timing only. */
   test: { name: 'Test', is: 'command' },
   interval: { name: 'Interval', is: 'number' },
   timeout: { name: 'Timeout', is: 'number' },
@@ -17,7 +17,7 @@ export interface Healthcheck extends PlacedRecordOf<typeof HEALTHCHECK> {
   readonly isKept?: Setting<boolean>;
 }
 
-/** The fields of what `POST /containers/create` calls the portable part of a container (moby `api/types/container.Config`). */
+/** The portable part of a container in `POST /containers/create` (moby `api/types/container.Config`). */
 export const CONFIG = {
   hostname: { name: 'Hostname', is: 'string' },
   domainname: { name: 'Domainname', is: 'string' },
@@ -35,7 +35,7 @@ export const CONFIG = {
   stopSignal: { name: 'StopSignal', is: 'string' },
   /** Seconds. */
   stopTimeout: { name: 'StopTimeout', is: 'number' },
-  /** `NAME=value` each; unknown where the client takes the value from its environment or from a file that is not read. */
+  /** `NAME=value` each; unknown where the value comes from the client's environment or a file that is not read. */
   env: { name: 'Env', is: 'variables' },
   cmd: { name: 'Cmd', is: 'command' },
   /** `['']` is the client's way to clear the image's entrypoint. */

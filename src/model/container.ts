@@ -71,14 +71,14 @@ export interface EngineFacts {
   readonly mounts?: readonly Mount[];
 }
 
-/** The sections of Compose's `deploy` that stand in the place of keys of the service: beside one the client refuses those keys, or ignores them. */
+/** The sections of Compose's `deploy` beside which the client refuses or ignores keys of the service. */
 export type DeploySection = 'resources.limits' | 'restart_policy';
 
 /** A container as the engine would be asked to create it. */
 export interface Container {
   readonly kind: 'container';
   readonly origin: Origin;
-  /** What creates its containers, and creates others in the place of those that end; left out where the engine does it. */
+  /** What creates its containers, and replaces those that end; left out where the engine does it. */
   readonly orchestrator?: 'swarm';
   /** What a person calls it: the service's key, `--name`, else the image or the command. */
   readonly name: string;
@@ -90,7 +90,7 @@ export interface Container {
   readonly hostConfig: HostConfig;
   readonly networks: readonly NetworkAttachment[];
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** The Compose `build` key, or the name that the script gives to what it builds: the image is made here, and `image` names the result. */
+  /** The `build` key, or the name that a script gives what it builds: the image is made here. */
   readonly build?: Place;
   /** What the Dockerfile of its image gives it, where the image is built here and the Dockerfile could be read. */
   readonly image?: ImageConfig;
@@ -103,19 +103,25 @@ export interface Container {
   /**
    * Left out where nothing says how long it lives.
    *
-   * - `job`: something creates it for one job of a pipeline or of a start, waits for it and removes it when the job ends
+   * - `job`: something creates it for one job of a pipeline or of a start, waits for it and removes it when the job
+   *   ends
    * - `service`: a service manager waits for its command as long as the service runs, and starts it again
    * - `command`: a service manager goes on only when its command has ended
    */
   readonly lifetime?: 'job' | 'service' | 'command';
-  /** It runs on a machine that a provider makes for one job, and that takes no connections from elsewhere; left out where the text does not say so. */
+  /**
+   * It runs on a machine that is made for one job and takes no connections; left out where the text does not say so.
+   */
   readonly isOnHostedRunner?: true;
   /** `-d`: the client does not wait for the container. */
   readonly detach?: Setting<boolean>;
   readonly engine?: EngineFacts;
   /** The sections of Compose's `deploy` in which the service, or others beside it that set limits, has its settings. */
   readonly deploySections?: ReadonlySet<DeploySection>;
-  /** Flags of the command that it wrote by another of their names, by the first one: `--network` as `--net`, `--memory` as `-m`; as nothing where values stand alone under a key. */
+  /**
+   * Flags of the command that it wrote by another of their names, by the first one: `--network` as `--net`, `--memory`
+   * as `-m`; as nothing where values stand alone under a key.
+   */
   readonly flagNames?: ReadonlyMap<string, string>;
   /** The command line that asks for it, where one does. */
   readonly commandLine?: CommandLine;
@@ -131,7 +137,7 @@ export interface Addition {
   readonly flagNames: ReadonlyMap<string, string>;
 }
 
-/** A command run in a container that exists: `docker exec`, a Compose lifecycle hook (moby `api/types/container.ExecOptions`). */
+/** A command run in a container that exists: `docker exec`, a lifecycle hook of Compose. */
 export interface Exec extends RecordOf<typeof EXEC> {
   readonly kind: 'exec';
   readonly origin: Origin;

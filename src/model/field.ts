@@ -4,8 +4,8 @@ import type { Entry } from './entry.ts';
 import type { Bind, ExposedPort, Located, PortBinding } from './values.ts';
 
 /**
- * What a field holds, and with it how `plimsoll model` prints it, how it is read from the output of `docker inspect`, and
- * which of its values are masked.
+ * What a field holds, and with it how `plimsoll model` prints it, how it is read from the output of `docker inspect`,
+ * and which of its values are masked.
  */
 export interface Shapes {
   readonly string: Setting<string>;
@@ -52,8 +52,8 @@ interface Column {
 export type Field =
   | (Column & { readonly is: keyof Shapes })
   /**
-   * A part with fields of its own. `place` is where its place comes from in an engine's output: from its name, or from the
-   * first of these fields that is there, else it is the whole. Left out for parts that have none.
+   * A part with fields of its own. `place` is where its place comes from in an engine's output: from its name, or from
+   * the first of these fields that is there, else it is the whole. Left out for parts that have none.
    */
   | (Column & { readonly is: 'record'; readonly of: Fields; readonly place?: 'name' | readonly string[] })
   | (Column & { readonly is: 'list'; readonly of: Fields; readonly place: readonly string[] });

@@ -61,9 +61,9 @@ export interface Finding {
   /** The containers, execs and builds that it is about, in source order; empty for problems of a file as a whole. */
   readonly subjects: readonly SubjectName[];
   readonly suppression?: Suppression;
-  /** The ways to get rid of it, the one that is applied first; left out where only a person knows one. None of them is proven yet. */
+  /** The ways to get rid of it, none proven yet, the best first; left out where only a person knows one. */
   readonly fixes?: readonly Fix[];
-  /** The message says why it counts although an exception or the baseline speaks of it: one has expired, or the other lacks some of its subjects. */
+  /** The message says why an exception or the baseline does not cover it: expired, or not for all of its subjects. */
   readonly hasSuppressionNote?: true;
 }
 

@@ -129,7 +129,7 @@ export type ThrottleDevice = PlacedRecordOf<typeof THROTTLE>;
  */
 export const HOST_CONFIG = {
   containerIdFile: { name: 'ContainerIDFile', is: 'string' },
-  /** `default`, `bridge`, `host`, `none`, `container:<name>`, or a network's name. Absent where the client sends `default` unasked. */
+  /** A mode or a network's name, `container:<name>` too. Absent where the client sends `default` unasked. */
   networkMode: { name: 'NetworkMode', is: 'string' },
   autoRemove: { name: 'AutoRemove', is: 'boolean' },
   volumeDriver: { name: 'VolumeDriver', is: 'string' },

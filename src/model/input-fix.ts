@@ -1,7 +1,7 @@
 import type { Fix, FixMeta, Repair } from './change.ts';
 import type { InputRuleId } from './input-rule.ts';
 
-/** The fixes of what is wrong with a text itself. None of them changes what a client does with it: it refuses the text, or does not see the comment. */
+/** The fixes of what is wrong with a text itself: the client refuses it as it is, or does not see the comment. */
 export const INPUT_FIXES = {
   'syntax/unknown-key': { title: 'Write the key that was meant', applicability: 'safe' },
   'syntax/unknown-flag': { title: 'Write the option that was meant', applicability: 'safe' },

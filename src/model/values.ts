@@ -8,7 +8,7 @@ export interface PortRange {
   readonly end: number;
 }
 
-/** A container port that is documented or published: a key of `ExposedPorts`, several where it was written as a range. */
+/** A port that is documented or published: a key of `ExposedPorts`, several where it was written as a range. */
 export interface ExposedPort {
   readonly containerPort: Setting<PortRange>;
   /** `tcp`, `udp` or `sctp`. */
@@ -37,7 +37,7 @@ export interface Bind {
   readonly spec: Setting<string>;
   /** A host path, or the name of a volume; see {@link Bind.sourceKind}. */
   readonly source: Setting<string>;
-  /** `bind` where the source is a path, `volume` where it is a volume's name, `undefined` where the text does not say. */
+  /** `bind` for a path, `volume` for a volume's name, `undefined` where the text does not say. */
   readonly sourceKind: 'bind' | 'volume' | undefined;
   /** The source was written relative to the project's or the script's folder. */
   readonly isRelative?: boolean;

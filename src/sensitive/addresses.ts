@@ -19,7 +19,7 @@ const USERS: readonly string[] = ['git', 'oauth2', 'x-access-token', 'x-token-au
 interface Credentials {
   /** What may be a secret: as far as it goes for any program that reads the address. */
   readonly secret: Span | undefined;
-  /** The password by the syntax of addresses (RFC 3986, 3.2), in which the first `/`, `?` or `#` ends what it may stand in. */
+  /** The password by the syntax of addresses (RFC 3986, 3.2): it ends before the first `/`, `?` or `#`. */
   readonly password: Span | undefined;
 }
 
@@ -64,7 +64,7 @@ function* goPasswordsIn(text: string): Generator<Span> {
   }
 }
 
-/** The addresses in a text that have an `@`, each from behind its `//` to behind the last of these, as far as it can go. */
+/** The addresses in a text that have an `@`, each from behind its `//` to behind the last `@` that it can have. */
 function* addressesIn(text: string): Generator<Address> {
   let from = 0;
   let separator = 0;
@@ -92,7 +92,7 @@ function separatorFrom(text: string, start: number, separators: RegExp): number 
   return separators.exec(text)?.index ?? text.length;
 }
 
-/** `authority` ends with the last `@` of the address. Over HTTP a user without a password is a token, unless it is one of a few names. */
+/** `authority` ends with the last `@`. Over HTTP a user without a password is a token, but for a few names. */
 function secretOf(scheme: string, authority: string, start: number): Span | undefined {
   const colon = authority.indexOf(':');
   const slash = authority.indexOf('/');

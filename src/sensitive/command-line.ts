@@ -9,7 +9,7 @@ import { passwordsInWords, printedWords, readsPassword } from './programs.ts';
 /** A word of a command line or a part of one, and where it is in the text in which it is looked for. */
 type Part = Pick<ScriptWord, 'text' | 'start' | 'end'>;
 
-/** Behind these each `NAME=value` is for a variable, as it is behind `env` and its like. doas takes none, but is given some. */
+/** Behind these each `NAME=value` is for a variable, as behind `env`. doas takes none, but is given some. */
 const SETTERS: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'doas']);
 /** The word behind one of these is for a variable. */
 const OPTIONS: ReadonlySet<string> = new Set(['-e', '--env', '--build-arg', '--setenv']);
@@ -23,9 +23,10 @@ const ASSIGNED_DEFAULT = /\$\{\w{1,100}:?=([^{}]+)\}/g;
 const MAX_DEPTH = 8;
 
 /**
- * Where the words of a command line hold what may be secrets, for each word: values of environment variables, in `env A=x app`, behind `-e`, and in
- * the strings that a shell would run, such as the last of `sh -c 'A=x app'`; passwords as programs take them; what the word itself shows to be one,
- * such as the password of an address. A value that only names a variable, as `$X` does, is not among them.
+ * Where the words of a command line hold what may be secrets, for each word: values of environment variables, in `env
+ * A=x app`, behind `-e`, and in the strings that a shell would run, such as the last of `sh -c 'A=x app'`; passwords as
+ * programs take them; what the word itself shows to be one, such as the password of an address. A value that only names
+ * a variable, as `$X` does, is not among them.
  */
 export function secretsInCommand(words: readonly string[]): readonly (readonly Span[])[] {
   const passwords = passwordsInWords(words);
@@ -37,7 +38,7 @@ export function secretsInCommand(words: readonly string[]): readonly (readonly S
   ]);
 }
 
-/** False where none of the words can hold anything that {@link secretsInCommand} finds; far cheaper than to look for it. */
+/** False where no word can hold what {@link secretsInCommand} finds; far cheaper than to look for it. */
 export function mayHoldSecrets(words: readonly string[]): boolean {
   return words.length > 2 || words.some((word) => /[=:\s]|^-/.test(word));
 }
@@ -137,7 +138,7 @@ function commandsOf(tokens: readonly ScriptWord[]): readonly (readonly ScriptWor
   return commands;
 }
 
-/** What stands between the quotes of a word that has blanks in them: a string of its own. A variable's value stays with its name. */
+/** What is between the quotes of a word: a string of its own. A variable's value stays with its name. */
 function withinQuotes({ text, start }: ScriptWord): Part | undefined {
   const from = text.search(/["']/);
   if (from < 0 || ASSIGNMENT.test(text) || PAIR.test(text.slice(0, from))) return undefined;

@@ -10,8 +10,9 @@ import { spansByPath } from './places.ts';
 export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
 
 /**
- * What no report shows of the texts: secrets, and the values of variables. One of which a finding speaks is shown, since it is what has to change: a variable may hold
- * an image or an option. What a client or a shell can't read says nothing of what a value is for, and nothing is shown of what plimsoll couldn't read.
+ * What no report shows of the texts: secrets, and the values of variables. One of which a finding speaks is shown,
+ * since it is what has to change: a variable may hold an image or an option. What a client or a shell can't read says
+ * nothing of what a value is for, and nothing is shown of what plimsoll couldn't read.
  */
 export function hiddenSpans(
   { texts, values: { environment, variables, secrets = [], unparsed = [] } }: Pick<Parsed, 'texts' | 'values'>,

@@ -7,7 +7,10 @@ const HEADER =
   /\b(?:(?:proxy-)?authorization|cookie|x-(?:\w{1,30}-){0,4}(?:token|key|auth|secret))["']?\s?:\s{0,3}["']?(?:(?:bearer|basic|token|digest)\s+)?([^\s"'`&*][^"'`\r\n]{0,4000})/gi;
 const BEARER = /\bbearer\s{1,3}([\w.~+/=-]{8,})/gi;
 
-/** What is a secret by its form: hashes of passwords, tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and OpenAI, and JSON Web Tokens. */
+/**
+ * What is a secret by its form: hashes of passwords, tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and OpenAI,
+ * and JSON Web Tokens.
+ */
 const TOKEN =
   /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)|\${1,2}(?:2[aby]|apr1|1|5|6|y|argon2id?)\${1,2}[\w./$=,+]{16,}/g;
 
@@ -18,8 +21,9 @@ const TOKEN_START = /gh[opusr]_|github_pat_|glpat-|xox|akia|asia|sk[_-]|aiza|eyj
 const MAX_REACH = 20_000;
 
 /**
- * Where a text holds what it shows to be a secret, whatever its syntax: the values of names, keys and options that are named like secrets, the
- * passwords of addresses and headers, and tokens. Found line by line; in time that grows with its length. What only names a variable is none.
+ * Where a text holds what it shows to be a secret, whatever its syntax: the values of names, keys and options that are
+ * named like secrets, the passwords of addresses and headers, and tokens. Found line by line; in time that grows with
+ * its length. What only names a variable is none.
  */
 export function secretsIn(text: string): readonly Span[] {
   if (isPlain(text)) return [];
@@ -42,7 +46,7 @@ function isPlain(text: string): boolean {
   return text.length < SHORTEST_TOKEN && !SIGN.test(text);
 }
 
-/** False for a sentence of whose quoted parts, between backquotes, none can hold anything that {@link secretsIn} finds. */
+/** False where nothing that a sentence quotes between backquotes can hold what {@link secretsIn} finds. */
 export function mayQuoteSecrets(sentence: string): boolean {
   for (let start = sentence.indexOf('`'); start >= 0; ) {
     const end = sentence.indexOf('`', start + 1);
@@ -102,7 +106,7 @@ const NAME_CHARACTER = /[\w.-]/;
 /** No name goes on for longer, before or after its word. */
 const MAX_NAME = 100;
 
-/** The value behind the name that has a secret's word in it: after `=`, after `: ` or `":`, after a `:` at the start of a line, after `--password `. */
+/** The value behind a name with a secret's word: after `=`, `: ` or `":`, a `:` at a line's start, `--password `. */
 function valueAfter(text: string, wordStart: number, wordEnd: number): Span | undefined {
   let start = wordStart;
   while (start > Math.max(wordStart - MAX_NAME, 0) && NAME_CHARACTER.test(text.charAt(start - 1))) start -= 1;

@@ -6,7 +6,7 @@ export const MASK = '***';
 /** One character that nobody may see. A noncharacter of Unicode, which no text has. */
 const MARK = '\uFFFF';
 
-/** A text of which nobody may see more than its lines and their lengths, so that its places keep their lines and columns: an env file. */
+/** A text that may not be seen, such as an env file: its lines and their lengths stay, so that places keep theirs. */
 export function hiddenText(text: string): string {
   return text.replace(/[^\r\n]{1,1000}/g, (run) => MARK.repeat(run.length));
 }
@@ -16,12 +16,18 @@ export function isHidden(line: string): boolean {
   return line !== '' && line.replaceAll(MARK, '') === '';
 }
 
-/** The text with what these spans hold hidden; they may overlap and be in any order. Of their further lines the indentation stays. */
+/**
+ * The text with what these spans hold hidden; they may overlap and be in any order. Of their further lines the
+ * indentation stays.
+ */
 export function withHidden(text: string, spans: readonly Span[]): string {
   return withReplaced(text, spans, masked);
 }
 
-/** A mark for each character, but for line breaks and the indentation behind them. In pieces, since what repeats millions of times may be more than V8 has room for. */
+/**
+ * A mark for each character, but for line breaks and the indentation behind them. In pieces, since what repeats
+ * millions of times may be more than V8 has room for.
+ */
 function masked(text: string): string {
   return text.replace(
     /([\r\n][ \t]{1,1000})|[^\r\n]{1,1000}/g,

@@ -23,7 +23,7 @@ const MAX_TOUCHED = 200;
 /** What is looked for of a line in which it is not clear where a value begins. */
 const WORD = /[^\s"'`]{3,}/g;
 
-/** A sentence with nothing in its `code` that shows itself to be a secret: the password of an address, of an option or a variable. */
+/** A sentence without what its `code` shows to be a secret: the password of an address, an option or a variable. */
 function maskSentence(sentence: string): string {
   return mayQuoteSecrets(sentence) && (sentence.includes(' -') || mayHoldSecrets(sentence))
     ? sentence.replace(
@@ -51,7 +51,7 @@ function maskMessage(message: Message): Message {
   return remedy === undefined ? { what } : { what, remedy };
 }
 
-/** The same with no secret and no long value in the messages of its problems, and nothing of an environment variable's value where they stand in it. */
+/** The same with no secret, no long value and nothing of an environment variable in the messages of its problems. */
 export function withMaskedProblems(parsed: Parsed): Parsed {
   const { problems } = withValuesUnquoted(parsed);
   return problems.length === 0

@@ -41,7 +41,9 @@ export function secretWordsIn(text: string): readonly { readonly word: string; r
 const ABOUT_SECRET =
   /[_.-](?:file|path|dir|port|host|version|tag|image|ttl|expiry|length|size|enabled|type|name|stdin|env)$|^-*(?:no|with|ask|disable|enable|without)-/i;
 
-/** True for the name of a variable or a key whose value is a secret: `DB_PASSWORD`, `api-key`, `app.token`; not `DB_PASSWORD_FILE`, nor `auth.realm`. */
+/**
+ * True for a name whose value is a secret: `DB_PASSWORD`, `api-key`, `app.token`; not `DB_PASSWORD_FILE`, `auth.realm`.
+ */
 export function isSecretName(name: string): boolean {
   if (ABOUT_SECRET.test(name)) return false;
   const last = name.slice(name.lastIndexOf('.') + 1);

@@ -3,7 +3,7 @@ import type { Text } from '../text/text.ts';
 import { append } from '../util/maps.ts';
 import { mayHoldSecrets, secretsInCommand } from './command-line.ts';
 
-/** Where the value of `NAME=value` stands, wherever its parts were written; none where it only names a variable from elsewhere. */
+/** Where the parts of the value of `NAME=value` were written; none where it only names a variable from elsewhere. */
 export function placesOfValue(text: Text): readonly Location[] {
   const equals = text.indexOf('=');
   if (equals >= 0) return placesOfText(text.slice(equals + 1));
@@ -26,7 +26,9 @@ export function placesInCommand(words: readonly Text[]): readonly Location[] {
   );
 }
 
-/** Where the known parts of a text were written, those that it can be too. What comes from outside is shown by its name anyway. */
+/**
+ * Where the known parts of a text, and of what it can be, were written. Values from outside are shown by name anyway.
+ */
 export function placesOfText(text: Text): readonly Location[] {
   return text.segments.flatMap((segment): readonly Location[] => {
     if (segment.kind === 'unknown') return segment.candidates.flatMap(placesOfText);

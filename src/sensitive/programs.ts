@@ -79,7 +79,7 @@ const READER_OPTIONS: readonly string[] = ['--password-stdin', '--token-stdin'];
 /** Programs that print their words. */
 const PRINTERS: ReadonlySet<string> = new Set(['echo', 'printf']);
 
-/** Where passwords stand in the words of a command, for each word; the words may have their quotes. What only names a variable is none. */
+/** Where the words of a command, with or without quotes, hold passwords. What only names a variable is none. */
 export function passwordsInWords(words: readonly string[]): readonly (readonly Span[])[] {
   const found = words.map((): Span[] => []);
   const bare = words.map(withoutQuotes);

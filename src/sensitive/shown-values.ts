@@ -25,7 +25,7 @@ const SECURITY =
   /^(?:no-new-privileges(?:[:=](?:true|false))?|(?:seccomp|apparmor|label|systempaths)[:=](?:unconfined|disable|docker-default))$/;
 const PROPAGATION = /^r?(?:shared|slave|private)$/;
 
-/** What belongs under keys of Compose and behind flags of the clients, by their names: values of that form are shown. */
+/** What belongs under keys of Compose and behind flags, by their names: values of that form are shown. */
 const FORMS: ReadonlyMap<string, RegExp> = new Map(
   (
     [
@@ -51,12 +51,12 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map(
   ).flatMap(([names, form]) => names.split(' ').map((name) => [name, form] as const)),
 );
 
-/** The form of what belongs under a key or behind a flag; `undefined` where nothing is shown of what comes from outside. */
+/** The form of what belongs under a key or behind a flag; `undefined` where nothing from outside is shown. */
 export function shownForm(key: string): RegExp | undefined {
   return FORMS.get(key);
 }
 
-/** The text with what comes from outside of the linted files shown, where it is no secret: it has this form, and is no secret by its variable's name. */
+/** The text with what comes from outside shown where it has this form and no name of a secret. */
 export function withShownValues(
   text: Text,
   form: RegExp | undefined,

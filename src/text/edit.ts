@@ -1,6 +1,8 @@
 import type { Span } from './location.ts';
 
-/** A replacement of a range of one text; an insertion has an empty range, a deletion an empty `newText` (the LSP's `TextEdit`, in offsets). */
+/**
+ * A replacement in one text: an insertion has an empty span, a deletion no `newText` (LSP's `TextEdit`, in offsets).
+ */
 export interface TextEdit {
   readonly span: Span;
   readonly newText: string;
@@ -12,8 +14,9 @@ export interface FileEdit extends TextEdit {
 }
 
 /**
- * The text with all edits made at once: every span is one of the text as it was. Insertions at one offset are made in their order, before a
- * replacement that begins there. What no edit covers stays, character by character. Throws a RangeError for edits that overlap or lie outside.
+ * The text with all edits made at once: every span is one of the text as it was. Insertions at one offset are made in
+ * their order, before a replacement that begins there. What no edit covers stays, character by character. Throws a
+ * RangeError for edits that overlap or lie outside.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';
@@ -27,7 +30,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(end);
 }
 
-/** True where both change the same characters, or one inserts within what the other replaces: they cannot be made at once. */
+/** True where both change the same characters, or one inserts within what the other replaces. */
 export function isOverlapping({ span: a }: TextEdit, { span: b }: TextEdit): boolean {
   return a.start < b.end && b.start < a.end;
 }

@@ -54,13 +54,13 @@ export interface Place {
   readonly location: Location;
   readonly hops: readonly Hop[];
   /**
-   * What is said in the place of the value, such as `${PORT}`, where the value or part of it comes from an env file or the environment:
-   * it may be a secret, so that no message and no report has it.
+   * What is said in the place of the value, such as `${PORT}`, where the value or part of it comes from an env file or
+   * the environment: it may be a secret, so that no message and no report has it.
    */
   readonly shown?: string;
   /**
-   * The expression that stands for the value where it is used, such as `$IMAGE` or `${PORT:-80}`, where the value was written elsewhere or as its
-   * default: what is written in the place of the value keeps it.
+   * The expression that stands for the value where it is used, such as `$IMAGE` or `${PORT:-80}`, where the value was
+   * written elsewhere or as its default: what is written in the place of the value keeps it.
    */
   readonly expression?: string;
 }

@@ -1,9 +1,10 @@
 const PLAIN = /^[ -~]*$/;
 
 /**
- * Text from a file, safe to print on one line of a terminal or of a log: control characters, which could move the cursor or change colours, and
- * invisible ones, such as the marks that reorder a line, are shown as `\u{…}`, and so is a character of what runs a command where a log is read; a
- * tab and a line end become a space. The whole line is to be given, since a command may begin in one part of it and end in another.
+ * Text from a file, safe to print on one line of a terminal or of a log: control characters, which could move the
+ * cursor or change colours, and invisible ones, such as the marks that reorder a line, are shown as `\u{…}`, and so is
+ * a character of what runs a command where a log is read; a tab and a line end become a space. The whole line is to be
+ * given, since a command may begin in one part of it and end in another.
  */
 export function printable(text: string): string {
   return withoutCommands(visible(text));
@@ -11,25 +12,30 @@ export function printable(text: string): string {
 
 function visible(text: string): string {
   if (PLAIN.test(text)) return text;
-  // Controls, formats (bidi marks, zero widths, tags), halves of surrogate pairs, line and paragraph separators. An expression with classes of
-  // Unicode takes long to make and is hardly ever needed: it is made where it is used.
+  // Controls, formats (bidi marks, zero widths, tags), halves of surrogate pairs, line and paragraph separators. An
+  // expression with classes of Unicode takes long to make and is hardly ever needed: it is made where it is used.
   const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
   return text
     .replace(/\r\n|[\r\n\t]/g, ' ')
     .replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** `##[add-mask]`, `##vso[task.setvariable variable=A]`, `##teamcity[publishArtifacts 'a']`: anywhere in a line for GitHub Actions and Azure Pipelines. */
+/**
+ * `##[add-mask]`, `##vso[task.setvariable variable=A]`, `##teamcity[publishArtifacts 'a']`: anywhere in a line for
+ * GitHub Actions and Azure Pipelines.
+ */
 const BRACKETED = /#(?=(?:vso|teamcity)?\[)/g;
 const BRACKETED_HERE = new RegExp(BRACKETED.source, 'y');
 
 /**
- * What an agent of GitHub Actions, Azure Pipelines or TeamCity that reads the log would take for a command of the workflow's own
- * (actions/runner, `ActionCommand`; microsoft/azure-pipelines-agent, `Command`), with one of its characters escaped.
+ * What an agent of GitHub Actions, Azure Pipelines or TeamCity that reads the log would take for a command of the
+ * workflow's own (actions/runner, `ActionCommand`; microsoft/azure-pipelines-agent, `Command`), with one of its
+ * characters escaped.
  */
 function withoutCommands(text: string): string {
   const rest = text.includes('#') ? text.replace(BRACKETED, '\\u{23}') : text;
-  // `::set-output name=a::b` at the start of a line, before which there may be blanks; wherever there is a blank, a line may be broken.
+  // `::set-output name=a::b` at the start of a line, before which there may be blanks; wherever there is a blank, a
+  // line may be broken.
   const end = rest.lastIndexOf('::');
   return end <= 0
     ? rest

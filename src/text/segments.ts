@@ -15,11 +15,11 @@ export interface UnknownPiece {
   /** The expression as it was written, such as `${DIR}` or `$(pwd)`. */
   readonly expression: string;
   readonly place: Place;
-  /** An expansion without quotes: it may be any number of words, the first and last of which join what stands beside it. */
+  /** An expansion without quotes: it may be any number of words; the first and last join what is beside it. */
   readonly mayBeWords?: true;
   /** It is exactly one word, whatever it is: `$@` in a recipe of make. */
   readonly isOneWord?: true;
-  /** The file or folder of the project that it is the path of, as files are named here, wherever it is: `$(dirname "$0")`. */
+  /** The file or folder of the project whose path it is, as files are named here: `$(dirname "$0")`. */
   readonly path?: string;
   /** It is the path of a folder that is the user's own, wherever it is: `$PWD`, `$(mktemp -d)`. */
   readonly isOwnFolder?: true;
@@ -31,7 +31,7 @@ export type Piece = LiteralSegment | UnknownPiece;
 /** So many parts of a text are named with its place; more would hide what it is about. */
 const MAX_PARTS = 4;
 
-/** The narrowest place that holds all segments of a text; `whole`, or the part of it where they stand, where they come from several places. */
+/** The narrowest place that holds all segments; where they come from several, `whole` or their part of it. */
 export function narrowestPlace(segments: readonly Piece[], whole: Place): Place {
   const [first, ...rest] = segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
   if (first === undefined) return segments[0]?.place ?? whole;
@@ -48,7 +48,7 @@ export function narrowestPlace(segments: readonly Piece[], whole: Place): Place 
   return { location: { path: first.place.location.path, span: { start, end } }, hops: first.place.hops };
 }
 
-/** The part of `whole` in which the segments stand, or the expressions by which they came, where nothing is between them, such as a quote. */
+/** The part of `whole` with the segments, or the expressions that they came by, where nothing is between them. */
 function placeInWhole(segments: readonly Piece[], whole: Place): Place {
   const { path, span } = whole.location;
   let first: Location | undefined;

@@ -1,8 +1,9 @@
 import type { Place } from './location.ts';
 
 /**
- * Text of which some parts are known. `{ unknown }` holds the expression that stands for the part, such as `${DIR}`; it is an `isOwnFolder` where that is
- * the path of a folder that is the user's own, wherever it is: `$(pwd)`, `$(mktemp -d)`.
+ * Text of which some parts are known. `{ unknown }` holds the expression that stands for the part, such as `${DIR}`; it
+ * is an `isOwnFolder` where that is the path of a folder that is the user's own, wherever it is: `$(pwd)`, `$(mktemp
+ * -d)`.
  */
 export type Pattern = readonly (string | { readonly unknown: string; readonly isOwnFolder?: true })[];
 
@@ -50,7 +51,7 @@ export function valueOf<T>(setting: Setting<T> | undefined): T | undefined {
   return setting?.known === true ? setting.value : undefined;
 }
 
-/** A setting whose values are `change`d, its place and its being unknown kept; candidates that become `undefined` are dropped. */
+/** A setting whose values are changed, its place and its being unknown kept. */
 export function mapSetting<T, U>(setting: Setting<T>, change: (value: T) => U): Setting<U> {
   if (setting.known) return known(change(setting.value), setting.place);
   return unknown(

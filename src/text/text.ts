@@ -12,7 +12,10 @@ import { type Known, known, type Pattern, type Setting, unknown } from './settin
 
 /** A stretch of text that is not known, with what it can be. */
 export interface UnknownSegment extends UnknownPiece {
-  /** The texts that it can be, where there are a few; empty where it can be any. A candidate that is unknown stands for any text. */
+  /**
+   * The texts that it can be, where there are a few; empty where it can be any. A candidate that is unknown stands for
+   * any text.
+   */
   readonly candidates: readonly Text[];
   /** The statement whose code paths give the candidates, for words of which some stand on some code paths only. */
   readonly branch?: Hop;
@@ -84,7 +87,7 @@ export class Text {
     return new Text([{ kind: 'literal', text, place, isVerbatim: false }], place);
   }
 
-  /** Known text that a variable has from outside of what is linted; `use` is where the variable stands, and `name` is said in its place. */
+  /** The value that a variable has from outside of what is linted; at `use` the variable is, and `name` is shown. */
   static given(value: string, name: string, use: Place, hops: readonly Hop[] = []): Text {
     const place = { ...use, hops: [...hops, ...use.hops], shown: `\${${name}}` };
     return new Text([{ kind: 'literal', text: value, place, isVerbatim: false }], place);
@@ -225,13 +228,14 @@ export class Text {
   }
 
   /**
-   * The known texts that this can be, where each unknown segment has candidates: itself alone when it is known, none when
-   * some part can be anything or there would be more than a few. A candidate that can be anything is left out, or with `withOpen` kept as it is.
+   * The known texts that this can be, where each unknown segment has candidates: itself alone when it is known, none
+   * when some part can be anything or there would be more than a few. A candidate that can be anything is left out, or
+   * with `withOpen` kept as it is.
    */
   alternatives({ withOpen = false } = {}): readonly Text[] {
     let partial: Segment[][] = [[]];
     for (const segment of this.segments) {
-      // Heads are copied only where they become more, which they can do a few times: a text may have thousands of segments.
+      // A text may have thousands of segments: heads are copied only where they become more, which is seldom.
       if (segment.kind === 'literal' || (withOpen && segment.candidates.length === 0)) {
         for (const head of partial) head.push(segment);
         continue;
@@ -271,7 +275,7 @@ export class Text {
   }
 }
 
-/** True for texts of the same characters with the same places, or where neither is there; texts with candidates count as different, although they may be the same. */
+/** True for texts of the same characters with the same places, or where neither is there; false with candidates. */
 export function isSameText(a: Text | undefined, b: Text | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return a === b;
   return (

@@ -9,7 +9,7 @@ export function countWhile(length: number, holds: (index: number) => boolean): n
   return low;
 }
 
-/** The index of the last of these numbers, which are in order, that is not greater than `value`; 0 where there is none. */
+/** The index of the last of these sorted numbers that is not greater than `value`; 0 where there is none. */
 export function indexAtOrBefore(sorted: readonly number[], value: number): number {
   return Math.max(countWhile(sorted.length, (index) => (sorted[index] ?? 0) <= value) - 1, 0);
 }

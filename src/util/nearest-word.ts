@@ -1,7 +1,7 @@
 /**
- * The candidate that `word` was most likely meant to be, capitals aside: the one at the least edit distance (insertions, deletions,
- * replacements and swaps of neighbours), if that is at most a third of the word's length; the first of several. Else the only one that the word
- * is the beginning of (`warn`). For "did you mean".
+ * The candidate that `word` was most likely meant to be, capitals aside: the one at the least edit distance
+ * (insertions, deletions, replacements and swaps of neighbours), if that is at most a third of the word's length; the
+ * first of several. Else the only one that the word is the beginning of (`warn`). For "did you mean".
  */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;
@@ -24,7 +24,7 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
 /** Fewer letters are the beginning of too much. */
 const MIN_BEGINNING = 3;
 
-/** No name that anybody could have meant is longer, and a suggestion is not worth the time of a project with thousands of names. */
+/** No name that somebody meant is longer, and no suggestion is worth the time among thousands of names. */
 const MAX_LENGTH = 100;
 const MAX_CANDIDATES = 400;
 

@@ -1,6 +1,6 @@
 /**
- * Paths as plimsoll has them, whatever the system: `/` parts their folders, and an absolute one begins with `/`, with a drive (`C:/`) or with a
- * server and what it shares (`//server/share/`).
+ * Paths as plimsoll has them, whatever the system: `/` parts their folders, and an absolute one begins with `/`, with a
+ * drive (`C:/`) or with a server and what it shares (`//server/share/`).
  */
 
 /** The root of an absolute path, with the slash that ends it; '' for a relative one. */
@@ -32,7 +32,7 @@ export function toPlainPath(written: string, workingDirectory: string): string {
       : written;
 }
 
-/** `./a//b/../c/` as `a/c`, and nothing as `.`; a `..` at the start of a relative path stays, at that of an absolute one it goes. */
+/** `./a//b/../c/` as `a/c`, nothing as `.`; a `..` at the start stays in a relative path only. */
 export function normalizePath(path: string): string {
   return isNormal(path) ? path : normalizeBelow(rootOf(path), path);
 }
@@ -42,7 +42,7 @@ function isNormal(path: string): boolean {
   return path !== '' && !path.startsWith('.') && !path.includes('/.') && !path.includes('//') && !path.endsWith('/');
 }
 
-/** A path of Linux, such as one in a container, without needless parts (Go's `path.Clean`): no drive and no server is a root there. */
+/** A path of Linux without needless parts (Go's `path.Clean`): no drive and no server is a root there. */
 export function cleanPath(path: string): string {
   return normalizeBelow(path.startsWith('/') ? '/' : '', path);
 }
@@ -57,7 +57,7 @@ function normalizeBelow(root: string, path: string): string {
   return root + parts.join('/') || '.';
 }
 
-/** A name in a folder, which is relative (`.` is the working folder) or absolute. `..` and `.` in the name are resolved; an absolute name stays. */
+/** A name in a relative (`.` is the working folder) or absolute folder, normalized; an absolute name stays. */
 export function joinPath(folder: string, name: string): string {
   const root = rootOf(name);
   // On Windows `/name` stands at the root of the folder's drive.
@@ -75,7 +75,7 @@ export function splitPath(path: string): readonly [folder: string, name: string]
   return [path.slice(0, at), path.slice(at + 1)];
 }
 
-/** The way from a folder to a path, both absolute; the path itself where they have not the same root, and '' where they are the same. */
+/** The way from a folder to a path, both absolute; the path itself where the roots differ, '' where they are equal. */
 export function relativePath(folder: string, path: string): string {
   const [from, to] = [normalizePath(folder), normalizePath(path)];
   const [fromRoot, toRoot] = [rootOf(from), rootOf(to)];

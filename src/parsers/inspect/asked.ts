@@ -4,16 +4,16 @@ import type { Text } from '../../text/text.ts';
 import { defined } from '../../util/objects.ts';
 import type { Members } from './members.ts';
 
-/** What podman puts a container into when nothing is asked for (containers/podman `libpod/define.go`; `user.slice` without root). */
+/** Where podman puts a container unasked (containers/podman `libpod/define.go`; `user.slice` without root). */
 const DEFAULT_CGROUP_PARENTS: readonly string[] = ['machine.slice', 'user.slice', '/libpod_parent'];
 
 /** Podman's own notation of a limit's name, `RLIMIT_NOFILE`. */
 const RLIMIT = /^RLIMIT_/;
 
 /**
- * The host configuration that was asked for. Podman prints what is in force, whether asked for or not (containers/podman
- * `libpod/container_inspect.go`): the default ulimits and cgroup, and capabilities one by one in the place of `ALL`. The
- * command that made the container, where it is given, says what was asked for.
+ * The host configuration that was asked for. Podman prints what is in force, whether asked for or not
+ * (containers/podman `libpod/container_inspect.go`): the default ulimits and cgroup, and capabilities one by one in the
+ * place of `ALL`. The command that made the container, where it is given, says what was asked for.
  */
 export function asAsked(host: HostConfig, members: Members, config: Members | undefined): HostConfig {
   const asked = defined({ ...host, securityOpt: withoutAddedLabel(host) });
@@ -37,8 +37,8 @@ export function asAsked(host: HostConfig, members: Members, config: Members | un
 const LABELS_OFF = 'label=disable';
 
 /**
- * The engine turns SELinux labels off by itself for a container that is privileged or shares the host's processes or IPC,
- * and prints that as one more option, the last, unless the request names a label (moby `daemon/create.go`,
+ * The engine turns SELinux labels off by itself for a container that is privileged or shares the host's processes or
+ * IPC, and prints that as one more option, the last, unless the request names a label (moby `daemon/create.go`,
  * `generateSecurityOpt`). It was not asked for.
  */
 function withoutAddedLabel({ securityOpt = [], privileged, pidMode, ipcMode }: HostConfig): HostConfig['securityOpt'] {

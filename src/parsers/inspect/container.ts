@@ -14,12 +14,12 @@ import { readPart } from './read-part.ts';
 /** The digits of an id by which `docker ps` shows a container. */
 const SHORT_ID = 12;
 
-/** True for a container: of what `docker inspect` prints only they have a `HostConfig`; a list of containers has one without `Config`. */
+/** True for a container: only these have a `HostConfig`; in a list of containers it comes without `Config`. */
 export function isContainer(members: Members, isComplete: boolean): boolean {
   return members.object('HostConfig') !== undefined && (!isComplete || members.object('Config') !== undefined);
 }
 
-/** A container as `docker inspect` prints it (moby `api/types/container.InspectResponse`). `unresolvedOptions` are what of it was not read. */
+/** A container as `docker inspect` prints it (moby `api/types/container.InspectResponse`). */
 export function readContainer(members: Members, unresolvedOptions: readonly UnresolvedOptions[]): Container {
   const host = members.object('HostConfig');
   const config = members.object('Config');
@@ -65,7 +65,9 @@ function readNetworks(members: Members): readonly NetworkAttachment[] {
   return names.map((name) => ({ name: name.toStringSetting(), place: name.place }));
 }
 
-/** Compose names an image that it builds, and for which the file gives no name, after project and service (docker/compose `pkg/api`, `GetImageNameOrDefault`). */
+/**
+ * Compose names an image without a name after project and service (docker/compose `pkg/api`, `GetImageNameOrDefault`).
+ */
 function placeOfBuiltImage(config: Members): Place | undefined {
   const image = config.string('Image');
   const labels = new Map(

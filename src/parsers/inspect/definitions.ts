@@ -13,7 +13,7 @@ export interface Definitions {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** A volume or a network as `docker volume inspect` and `docker network inspect` print it; `undefined` for another object. */
+/** A volume or network as `docker volume inspect` and `network inspect` print it; `undefined` for anything else. */
 export function readDefinition(members: Members): Volume | Network | undefined {
   const name = members.string('Name');
   const kind = members.has('Mountpoint') ? 'volume' : members.has('IPAM') ? 'network' : undefined;
@@ -22,7 +22,7 @@ export function readDefinition(members: Members): Volume | Network | undefined {
   return { kind, name, ...own, isExternal: false, place: name.place };
 }
 
-/** The container with the volumes and networks that the same output defines; `container:<id>` names the container again, as it was asked for. */
+/** The container with the volumes and networks of the same output; `container:<id>` has a name in the id's place. */
 export function withDefinitions(container: Container, definitions: Definitions): Container {
   const { hostConfig } = container;
   return {

@@ -17,7 +17,7 @@ export default defineFrontEnd({
   },
 });
 
-/** Of all that `docker inspect` prints only containers have a `HostConfig`; their order, and whether they are an array, is the user's. */
+/** Only containers have a `HostConfig`; their order, and whether they are an array, is the user's. */
 function isInspectJson(text: string): boolean {
   return /^\uFEFF?\s*[[{]/.test(text) && text.includes('"HostConfig"');
 }

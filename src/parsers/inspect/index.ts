@@ -12,9 +12,10 @@ import { holdsContainers, unparsedProblem, wrongTypesIn } from './unparsed.ts';
 import { findVariableValues, valueInStop, valuesFrom } from './variable-values.ts';
 
 /**
- * The containers that `docker inspect` (or podman's) printed, as an array or one after another, in the terms of the request that
- * would make them. Volumes and networks among them describe the containers further; other objects beside them are passed over. Where the text breaks
- * off, or is not JSON, what stands before counts, and the container in which it does is marked as open.
+ * The containers that `docker inspect` (or podman's) printed, as an array or one after another, in the terms of the
+ * request that would make them. Volumes and networks among them describe the containers further; other objects beside
+ * them are passed over. Where the text breaks off, or is not JSON, what stands before counts, and the container in
+ * which it does is marked as open.
  */
 export function parseInspect(source: SourceFile): Parsed {
   const containers: Container[] = [];

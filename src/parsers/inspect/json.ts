@@ -35,13 +35,13 @@ export interface JsonStop {
   readonly span: Span;
 }
 
-/** JSON values one after another, as `docker inspect --format '{{json .}}'` prints them; no host has more containers. */
+/** JSON values in a row, as `docker inspect --format '{{json .}}'` prints them; no host has more containers. */
 const MAX_VALUES = 10_000;
 
 /**
- * Reads the JSON values of a text one after another and hands `use` each of them, of an array each element. Stops where a
- * value cannot be read: `use` then gets the element in which that is, as far as it goes, together with the stop, which is
- * returned too. A byte order mark is skipped.
+ * Reads the JSON values of a text one after another and hands `use` each of them, of an array each element. Stops where
+ * a value cannot be read: `use` then gets the element in which that is, as far as it goes, together with the stop,
+ * which is returned too. A byte order mark is skipped.
  */
 export function readElements(text: string, use: (element: JsonNode, stop?: JsonStop) => void): JsonStop | undefined {
   const json = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;

@@ -6,9 +6,9 @@ import type { SourceFile } from '../contract/parsed.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonScalar } from './json.ts';
 
 /**
- * The members of a JSON object as settings with their places. What is absent, `null`, zero, `false` or empty is `undefined`:
- * an engine prints these for what nobody asked for, as Go's `omitempty` leaves them out of a request. So is a value of
- * another type.
+ * The members of a JSON object as settings with their places. What is absent, `null`, zero, `false` or empty is
+ * `undefined`: an engine prints these for what nobody asked for, as Go's `omitempty` leaves them out of a request. So
+ * is a value of another type.
  */
 export class Members {
   readonly #source: SourceFile;

@@ -19,7 +19,7 @@ export function readPortBindings(host: Members, name: string): readonly PortBind
   return bindings && joinRuns(bindings, joinBindings);
 }
 
-/** What is exposed, ranges joined; what is published too is known by its binding, since every engine exposes what it publishes. */
+/** What is exposed, ranges joined. What is published too has its binding's places: engines expose what they publish. */
 export function joinExposedPorts(
   ports: readonly ExposedPort[],
   bindings: readonly PortBinding[] = [],

@@ -13,7 +13,7 @@ import { readPort, readPortBindings } from './ports.ts';
  * left out. `undefined` where something is missing without which there is no such part.
  */
 export function readPart<F extends Fields>(members: Members, fields: F): RecordOf<F> | undefined {
-  // The types of parts are made of their tables, so that this has the type of its part; no type can follow a loop over fields.
+  // The types of parts are made of their tables, so this is of its part's type; no type follows a loop over fields.
   return readFields(members, fields) as RecordOf<F> | undefined;
 }
 
@@ -47,7 +47,7 @@ function readValue(members: Members, field: Field): unknown {
   }
 }
 
-/** The place of the first of these fields that is there, of a list that of its first element; else that of the whole. */
+/** The place of the first of these fields that is there, of a list its first element's; else that of the whole. */
 function placeIn(part: Record<string, unknown>, keys: readonly string[], whole: Members): Place {
   for (const key of keys) {
     const value = part[key];

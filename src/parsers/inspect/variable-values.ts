@@ -37,7 +37,7 @@ export function findVariableValues(source: SourceFile, node: JsonNode): readonly
   }
 }
 
-/** Of strings in a list what is behind the `=`; in an object, which no engine prints there, the members are variables. */
+/** In a list, what is behind the `=`; in an object, which no engine prints there, every value. */
 function valuesUnder(source: SourceFile, node: JsonNode): readonly Location[] {
   switch (node.kind) {
     case 'scalar':
@@ -63,7 +63,7 @@ const NAME = /["']?(?<!\w)([A-Za-z]{2,5})["']?\s{0,100}[:[{]/g;
 /** What engines name begins with a capital and goes on in small letters; the names of variables seldom do. */
 const NEXT_MEMBER = /[\]}"]\s{0,100},\s{0,100}"[A-Z]+[a-z][A-Za-z]*"\s{0,100}:/g;
 
-/** What may be values of variables from where a text could not be read on: all from `Env` to the next member, in stretches of a line. */
+/** What may be values of variables where a text cannot be read: all from `Env` to the next member, line by line. */
 export function valuesFrom({ path, text }: SourceFile, { span }: JsonStop): readonly Location[] {
   const places: Location[] = [];
   let read = 0;
@@ -81,8 +81,8 @@ export function valuesFrom({ path, text }: SourceFile, { span }: JsonStop): read
 }
 
 /**
- * From behind the `=`, or a colon where there is none, to the end of the string; the string whole where its name has escapes, among which the
- * sign may be. A string that stands alone may be a value without its name.
+ * From behind the `=`, or a colon where there is none, to the end of the string; the string whole where its name has
+ * escapes, among which the sign may be. A string that stands alone may be a value without its name.
  */
 function valueOf({ path, text }: SourceFile, { start, end, value }: JsonScalar, isAlone: boolean): readonly Location[] {
   const written = text.slice(start, end);
