@@ -1,6 +1,7 @@
 import type { Origin, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
-import { isCertain, type Place } from '../../text/location.ts';
+import { type Hop, isCertain, type Place } from '../../text/location.ts';
+import { groupBy } from '../../util/maps.ts';
 import type { Program } from '../programs/engines.ts';
 import { readBuild } from './commands/build.ts';
 import { toCommandLine } from './commands/command-line.ts';
@@ -14,14 +15,17 @@ import { withExported, withValuesShown } from './commands/outside-values.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
 import { readPod } from './commands/pod-create.ts';
 import { readServiceCreate, readServiceUpdate } from './commands/service.ts';
-import { findSubcommand, type Subcommand } from './commands/subcommand.ts';
+import { findSubcommand, isSubcommandName, type Subcommand } from './commands/subcommand.ts';
 import { readUpdate } from './commands/update.ts';
 import { placesInLine, placesInMisspelt, placesInWords } from './commands/values-in-line.ts';
 import { type Command, hasImage, isBuild, isImageCommand } from './grammar/command.ts';
-import type { FlagLine } from './grammar/flag-line.ts';
+import type { FlagLine, FlagLineOptions } from './grammar/flag-line.ts';
 import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
+import { mergeLines } from './grammar/merge-lines.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
+import { type Readings, readingsOf } from './grammar/readings.ts';
 import { isContainer, isImage, isMarkedImage } from './grammar/unresolved-options.ts';
+import { type Argument, mapArgumentPlaces, placeOnBranch } from './grammar/words.ts';
 import { imageText, readBuiltImages } from './link/built-images.ts';
 import { NO_DOCKERFILE, readDockerfile } from './link/dockerfile.ts';
 
@@ -39,12 +43,57 @@ const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images:
  * What the client refuses is a problem at its place; the rest of the line is read all the same.
  */
 export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
-  const result = readCommand(invocation);
+  return withHedges(readCommand(invocation, findSubcommand(invocation)));
+}
+
+/**
+ * The same for a command whose words may be several: each line that they can be is read by itself, and those with one subcommand are one command of which parts hold
+ * on some code paths only.
+ */
+export function parseDockerCommands(invocation: DockerInvocation): readonly DockerResult[] {
+  const readings = readingsOf(invocation.arguments, isSubcommandName);
+  if (readings === undefined) return [parseDockerCommand(invocation)];
+  const { all, choice } = readings;
+  const { branch } = choice;
+  const whole = findSubcommand(invocation);
+  const bySubcommand = groupBy(
+    all.map(({ words, choices }) => ({ subcommand: findSubcommand({ ...invocation, arguments: words }), choices })),
+    ({ subcommand }) => subcommand?.name ?? '',
+  );
+  return [...bySubcommand.values()].map((group) => {
+    const [first] = group;
+    const isAll = group.length === all.length;
+    const own = isAll ? invocation : onBranchOnly(invocation, branch);
+    const found = whole?.name === first?.subcommand?.name ? whole : first?.subcommand;
+    const subcommand = isAll || found === undefined ? found : { ...found, place: placeOnBranch(found.place, branch) };
+    const lines = group.flatMap(({ subcommand: { words } = {}, choices }) =>
+      words === undefined ? [] : [{ words: isAll ? words : words.map((word) => conditional(word, branch)), choices }],
+    );
+    return withHedges(readCommand(own, subcommand, { all: lines, choice }));
+  });
+}
+
+function onBranchOnly(invocation: DockerInvocation, branch: Hop): DockerInvocation {
+  return {
+    ...invocation,
+    programPlace: placeOnBranch(invocation.programPlace, branch),
+    programWord: placeOnBranch(invocation.programWord, branch),
+  };
+}
+
+function conditional(word: Argument, branch: Hop): Argument {
+  return mapArgumentPlaces(word, (place) => placeOnBranch(place, branch));
+}
+
+function withHedges(result: DockerResult): DockerResult {
   return { ...result, problems: result.problems.map(hedged) };
 }
 
-function readCommand(invocation: DockerInvocation): DockerResult {
-  const subcommand = findSubcommand(invocation);
+function readCommand(
+  invocation: DockerInvocation,
+  subcommand: Subcommand | undefined,
+  readings?: Readings,
+): DockerResult {
   if (subcommand === undefined) return { ...NOTHING, values: placesInWords(invocation.arguments) };
   const { command, words, before, problems } = subcommand;
   if (command === 'compose up' || command === 'compose create')
@@ -57,14 +106,21 @@ function readCommand(invocation: DockerInvocation): DockerResult {
   const isSure = invocation.mayBeAnother !== true && !isImageCommand(command);
   const isStrict = isDocker(invocation.program) && isSure;
   const place = placeOfCommand(invocation, subcommand.place);
-  const written = readFlagLine(words, {
+  const options: FlagLineOptions = {
     flags: flagsOf(invocation.program, command),
     command: subcommand.name,
     isInterspersed: isInterspersed(command),
     isStrict: isSure && hasAllFlags(invocation.program, command),
     isPositional: isBuild(command) ? () => false : hasImage(command) ? isImage : isContainer,
     isSurelyPositional: isMarkedImage,
-  });
+  };
+  const written =
+    readings === undefined
+      ? readFlagLine(words, options)
+      : mergeLines(
+          readings.all.map(({ words: own, choices }) => ({ line: readFlagLine(own, options), choices })),
+          readings.choice,
+        );
   const line = withExported(withValuesShown(written, command), invocation.environment);
   // Of a command that makes images no more is read than their names, and what the containers of these have.
   if (isImageCommand(command)) {

@@ -3,11 +3,10 @@ import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { present } from '../../util/objects.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
-import { type DockerResult, linkImages, linkNetworks, linkVolumes, parseDockerCommand } from '../docker/index.ts';
+import { type DockerResult, linkImages, linkNetworks, linkVolumes, parseDockerCommands } from '../docker/index.ts';
 import { findInvocations, type ScriptContext, type ScriptSources } from './interpret/invocations.ts';
 import { fileScript, type ScriptText } from './syntax/script-text.ts';
 
-export { mergeTexts } from './expand/merge.ts';
 export { pathOfText } from './expand/paths.ts';
 export { isOneWord } from './expand/variables.ts';
 export type { ScriptContext, ScriptSources } from './interpret/invocations.ts';
@@ -74,7 +73,7 @@ export function parseScripts(
     'script' in task ? { ...findInvocations(task.script, task.context), title: task.title } : task,
   );
   const results = found.flatMap((one) =>
-    'invocations' in one ? one.invocations.map((each) => withTitle(parseDockerCommand(each), one.title)) : one,
+    'invocations' in one ? one.invocations.flatMap(parseDockerCommands).map((each) => withTitle(each, one.title)) : one,
   );
   const scripts = found.filter((one) => 'invocations' in one);
   const sourced = new Map(scripts.flatMap(({ texts }) => [...texts]));

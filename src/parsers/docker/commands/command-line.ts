@@ -1,6 +1,7 @@
 import type { CommandLine } from '../../../model/command-line.ts';
+import { isSameLocation } from '../../../text/location.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
-import type { Argument } from '../grammar/words.ts';
+import { type Argument, wordPlace } from '../grammar/words.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** The words that asked for a container or exec, for what writes its changes back; `line` is as it was read. */
@@ -9,7 +10,8 @@ export function toCommandLine(
   { uses, positionals: [first] }: FlagLine,
 ): { readonly commandLine?: CommandLine } {
   if (word.kind !== 'word') return {};
-  const count = first === undefined ? words.length : words.indexOf(first) + 1;
+  const at = first === undefined ? -1 : words.findIndex((each) => isSameWord(each, first));
+  const count = at < 0 ? words.length : at + 1;
   const options = uses.map(({ flag, spelling, value, word: own, valueWord }) => ({
     name: flag.name,
     spelling,
@@ -18,6 +20,10 @@ export function toCommandLine(
     ...(valueWord === undefined ? {} : { valueWord }),
   }));
   return { commandLine: { subcommand: word.text, options, words: words.slice(0, count).map(writtenPlace) } };
+}
+
+function isSameWord(a: Argument, b: Argument): boolean {
+  return a === b || isSameLocation(wordPlace(a).location, wordPlace(b).location);
 }
 
 function writtenPlace(word: Argument): CommandLine['words'][number] {

@@ -89,6 +89,11 @@ const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
   ['network', new Map<string, Command>([['create', 'network create']])],
 ]);
 
+/** True for the name of a subcommand that is read, or of a group of them. */
+export function isSubcommandName(word: string): boolean {
+  return word !== '' && [...GROUPS].some(([group, commands]) => group === word || commands.has(word));
+}
+
 /** The subcommand behind the program's own flags; `undefined` for one that is not read, and for help. */
 export function findSubcommand({
   program,

@@ -1,7 +1,8 @@
 import type { UnresolvedOptions } from '../../../model/container.ts';
-import type { Place } from '../../../text/location.ts';
+import { type Hop, isCertain, type Place } from '../../../text/location.ts';
+import type { Choice } from '../../../text/merge-texts.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
-import type { Text } from '../../../text/text.ts';
+import { type Segment, Text } from '../../../text/text.ts';
 
 /**
  * One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words.
@@ -10,7 +11,19 @@ import type { Text } from '../../../text/text.ts';
 export type Argument = (
   | { readonly kind: 'word'; readonly text: Text }
   | { readonly kind: 'unknown-words'; readonly unresolved: UnresolvedOptions }
-) & { readonly written?: string };
+) & { readonly written?: string; readonly among?: Alternatives };
+
+/** The lists of words of which one stands where an argument and those behind it do. */
+export interface Alternatives {
+  /** For how many arguments, of which the one that has this is the first. */
+  readonly count: number;
+  readonly lists: readonly (readonly Argument[])[];
+  /** How many arguments the lists hold, those of alternatives in them too. */
+  readonly size: number;
+  /** Equal for what is chosen together. */
+  readonly key: string;
+  readonly choice: Choice;
+}
 
 /** A word as an element of a list; an expansion of any number of words is one unknown element. */
 export function wordSetting(word: Argument): Setting<string> {
@@ -37,4 +50,39 @@ export function wordValue(word: Argument | undefined): string | undefined {
 export function expansionIn({ segments }: Text): UnresolvedOptions | undefined {
   const last = segments.findLast((segment) => segment.kind === 'unknown' && segment.mayBeWords === true);
   return last?.kind === 'unknown' ? { expression: last.expression, reason: 'variable', place: last.place } : undefined;
+}
+
+/** The same argument with its places changed, those of its candidates and alternatives too. */
+export function mapArgumentPlaces(argument: Argument, change: (place: Place) => Place): Argument {
+  const { among } = argument;
+  const rest =
+    among === undefined
+      ? {}
+      : { among: { ...among, lists: among.lists.map((list) => list.map((each) => mapArgumentPlaces(each, change))) } };
+  return argument.kind === 'word'
+    ? { kind: 'word', text: mapPlaces(argument.text, change), ...rest }
+    : {
+        kind: 'unknown-words',
+        unresolved: { ...argument.unresolved, place: change(argument.unresolved.place) },
+        ...rest,
+      };
+}
+
+/** The same text with its places changed, those of its candidates too. */
+export function mapPlaces(text: Text, change: (place: Place) => Place): Text {
+  const segments = text.segments.map((segment): Segment => {
+    const place = change(segment.place);
+    if (segment.kind === 'literal') return { ...segment, place };
+    return { ...segment, place, candidates: segment.candidates.map((candidate) => mapPlaces(candidate, change)) };
+  });
+  return new Text(segments, change(text.whole));
+}
+
+/** The same text as one that stands on some code paths only: those of the statement that `branch` names. */
+export function onBranch(text: Text, branch: Hop): Text {
+  return mapPlaces(text, (place) => placeOnBranch(place, branch));
+}
+
+export function placeOnBranch(place: Place, branch: Hop): Place {
+  return isCertain(place) ? { ...place, hops: [branch, ...place.hops] } : place;
 }

@@ -1,7 +1,7 @@
 import type { Hop, Place } from '../../../text/location.ts';
+import { mergeTexts } from '../../../text/merge-texts.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { guessProgram } from '../../programs/engines.ts';
-import { mergeTexts } from '../../shell/index.ts';
 import { callFunction, functionOf } from './functions.ts';
 import {
   type Expander,

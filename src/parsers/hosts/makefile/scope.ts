@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
+import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
-import { mergeTexts } from '../../shell/index.ts';
 import type { State } from './variables.ts';
 
 /** What is collected while one Makefile is read, with the files that it includes. */

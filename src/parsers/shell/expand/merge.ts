@@ -1,99 +1,12 @@
-import type { Hop, Place } from '../../../text/location.ts';
-import type { Segment } from '../../../text/text.ts';
+import { type Choice, mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
-import { conditional, type Item, isCertainItem, isOption, itemKey, textKey, unknownKey, word } from './items.ts';
+import { conditional, type Item, isCertainItem, isOption, itemKey, word } from './items.ts';
 
-/** What a text stands for that is one of several. */
-export interface Choice {
-  /** The expression, such as `$OPTS`. */
-  readonly expression: string;
-  /** Where the expression stands. */
-  readonly place: Place;
-  /** The statement on whose branches it depends. */
-  readonly branch: Hop;
-}
-
-/** A text of which the candidates hold more segments than this can be anything. */
-const MAX_CANDIDATE_SEGMENTS = 400;
-const MAX_CANDIDATES = 32;
+/** Lists of more words than this together are only known merged. */
+const MAX_ALTERNATIVE_WORDS = 400;
 
 /** Lists of words whose middles differ by more than this product are not compared word by word. */
 const MAX_COMPARISONS = 40_000;
-
-/**
- * The text that is one of `texts`: what all begin and end with is certain, between that is an unknown part whose candidates
- * they are. Equal texts are one.
- */
-export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
-  const distinct = distinctTexts(texts);
-  const [first, ...others] = distinct;
-  if (first === undefined) return Text.unknown(choice.expression, choice.place);
-  if (others.length === 0) return first;
-  const covering = distinct.find((text) => isOneOf(text, choice, distinct));
-  if (covering !== undefined) return covering;
-  const shortest = distinct.reduce((least, { segments }) => Math.min(least, segments.length), first.segments.length);
-  let head = 0;
-  while (head < shortest && others.every(({ segments }) => isSame(segments[head], first.segments[head]))) head += 1;
-  let tail = 0;
-  while (
-    tail < shortest - head &&
-    others.every(({ segments }) => isSame(segments.at(-1 - tail), first.segments.at(-1 - tail)))
-  )
-    tail += 1;
-  const middles = distinct.map(({ segments, whole }) => new Text(segments.slice(head, segments.length - tail), whole));
-  const candidates = distinctTexts(middles.flatMap((middle) => flatten(middle, choice)));
-  const isSmall = candidates.length <= MAX_CANDIDATES && sizeOf(candidates) <= MAX_CANDIDATE_SEGMENTS;
-  const segment: Segment = { kind: 'unknown', ...choice, candidates: isSmall ? candidates : [] };
-  return new Text(
-    [...first.segments.slice(0, head), segment, ...first.segments.slice(first.segments.length - tail)],
-    first.whole,
-  );
-}
-
-/** True for a text that is one of several already, which all of `texts` are among: what it depends on before is what it depends on now. */
-function isOneOf(text: Text, choice: Choice, texts: readonly Text[]): boolean {
-  const [only, ...others] = flatten(text, choice);
-  if (only === undefined || others.length === 0) return false;
-  const keys = new Set([only, ...others].map(textKey));
-  return texts.every((each) => each === text || flatten(each, choice).every((part) => keys.has(textKey(part))));
-}
-
-/** A text that is itself nothing but one of several, of the same variable, as these several. */
-function flatten(text: Text, { expression }: Choice): readonly Text[] {
-  const [segment, ...rest] = text.segments;
-  const isChoice =
-    segment?.kind === 'unknown' && rest.length === 0 && segment.branch !== undefined && segment.candidates.length > 0;
-  return isChoice && segment.expression === expression ? segment.candidates : [text];
-}
-
-function distinctTexts(texts: readonly Text[]): readonly Text[] {
-  const byKey = new Map<string, Text>();
-  for (const text of texts) {
-    const key = textKey(text);
-    if (!byKey.has(key)) byKey.set(key, text);
-  }
-  return [...byKey.values()];
-}
-
-function sizeOf(texts: readonly Text[]): number {
-  return texts.reduce(
-    (sum, { segments }) =>
-      sum +
-      segments.reduce((size, segment) => size + 1 + (segment.kind === 'literal' ? 0 : sizeOf(segment.candidates)), 0),
-    0,
-  );
-}
-
-function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  if (a.kind === 'unknown')
-    return b.kind === 'unknown' && a.candidates.length === b.candidates.length && unknownKey(a) === unknownKey(b);
-  if (b.kind === 'unknown') return false;
-  const { path, span } = a.place.location;
-  const other = b.place.location;
-  return a.text === b.text && path === other.path && span.start === other.span.start && span.end === other.span.end;
-}
 
 /**
  * One list of words for several, of which one holds. Words that all have are certain; others become conditional. Options of
@@ -101,7 +14,49 @@ function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
  */
 export function mergeLists(lists: readonly (readonly Item[])[], choice: Choice): readonly Item[] {
   const [first = [], ...others] = lists;
-  return others.reduce((merged, list) => mergeTwo(merged, list, choice), first);
+  if (others.length === 0) return first;
+  const merged = others.reduce((before, list) => mergeTwo(before, list, choice), first);
+  return withAlternatives(merged, lists, choice);
+}
+
+/** The merged words, of which those that differ know the lists that they were. */
+function withAlternatives(
+  merged: readonly Item[],
+  lists: readonly (readonly Item[])[],
+  choice: Choice,
+): readonly Item[] {
+  const [first = [], ...others] = lists;
+  const shortest = lists.reduce((least, { length }) => Math.min(least, length), merged.length);
+  const isCommon = (a: Item | undefined, b: Item | undefined): boolean =>
+    a === b ||
+    (a !== undefined &&
+      b !== undefined &&
+      a.among === undefined &&
+      b.among === undefined &&
+      isCertainItem(a) === isCertainItem(b) &&
+      itemKey(a) === itemKey(b));
+  let head = 0;
+  while (head < shortest && others.every((list) => isCommon(list[head], first[head]))) head += 1;
+  for (let at = 0; at < head; at += 1) if (at + (first[at]?.among?.count ?? 1) > head) head = at;
+  let tail = 0;
+  while (tail < shortest - head && others.every((list) => isCommon(list.at(-1 - tail), first.at(-1 - tail)))) tail += 1;
+  for (const list of lists)
+    for (const [at, { among }] of list.entries())
+      if (at < list.length - tail) tail = Math.min(tail, list.length - at - (among?.count ?? 1));
+  // Words that all have stand where they stood, unless they belong to an option of which the value differs.
+  while (head > 0 && !isCommon(merged[head - 1], first[head - 1])) head -= 1;
+  while (tail > 0 && !isCommon(merged.at(-tail), first.at(-tail))) tail -= 1;
+  const count = merged.length - head - tail;
+  const middles = lists.map((list) => list.slice(head, list.length - tail));
+  const { path, span } = choice.branch.location;
+  const key = `${choice.expression} ${path}:${span.start}`;
+  const size = middles.reduce((sum, list) => list.reduce((all, { among }) => all + 1 + (among?.size ?? 0), sum), 0);
+  if (size > MAX_ALTERNATIVE_WORDS) return merged.map(({ among: _, ...own }) => own);
+  return merged.map((item, at) => {
+    if (at < head || at >= head + count) return item;
+    const { among: _, ...own } = item;
+    return at === head ? { ...own, among: { count, lists: middles, size, key, choice } } : own;
+  });
 }
 
 /** An option and the words up to the next one, or one other word. */

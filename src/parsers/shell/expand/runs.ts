@@ -1,7 +1,8 @@
 import type { Place } from '../../../text/location.ts';
+import { type Choice, mergeTexts } from '../../../text/merge-texts.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { branchOf, type Item, isCertainItem, mapItemPlaces, unknownWords, word } from './items.ts';
-import { type Choice, mergeLists, mergeTexts } from './merge.ts';
+import { mergeLists } from './merge.ts';
 import { beginsApart, endsApart, isSingleWord, type Separators } from './separators.ts';
 import { isOneWord } from './variables.ts';
 

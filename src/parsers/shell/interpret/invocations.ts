@@ -1,10 +1,11 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Hop, Location } from '../../../text/location.ts';
+import { textKey } from '../../../text/merge-texts.ts';
 import type { Text } from '../../../text/text.ts';
 import { append } from '../../../util/maps.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { findSubcommand } from '../../docker/commands/subcommand.ts';
-import { itemKey, textKey } from '../expand/items.ts';
+import { itemKey } from '../expand/items.ts';
 import { mergeLists } from '../expand/merge.ts';
 import { type CallSite, type CommandRun, exportName, newShell, type Scope, type Session } from '../state/scope.ts';
 import { bind, newState, scalar } from '../state/state.ts';

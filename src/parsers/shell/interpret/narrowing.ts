@@ -1,6 +1,6 @@
 import type { Command, CompoundList, Statement, TestExpression } from 'unbash';
+import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
-import { mergeTexts } from '../expand/merge.ts';
 import { emptiness } from '../expand/variables.ts';
 import { type Binding, bind, lookUp, type State, targetOf } from '../state/state.ts';
 

@@ -1,9 +1,9 @@
 import type { Command, SyntaxNode } from 'unbash';
 import type { Place } from '../../../text/location.ts';
+import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { baseName } from '../../programs/engines.ts';
 import { type Item, isCertainItem, valueOfItem } from '../expand/items.ts';
-import { mergeTexts } from '../expand/merge.ts';
 import { directoryName, lastName } from '../expand/path-names.ts';
 import { folderOf, pathOfText } from '../expand/paths.ts';
 import { emptiness, type Use } from '../expand/variables.ts';

@@ -1,8 +1,8 @@
 import type { ArithmeticExpression, Assignment, Word } from 'unbash';
 import type { Hop, Place } from '../../../text/location.ts';
+import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import { conditional, type Item, isCertainItem, unknownWords, word } from '../expand/items.ts';
-import { mergeTexts } from '../expand/merge.ts';
 import { withCase } from '../expand/parameters/operations.ts';
 import { assignToUnknown, isUnknownReference } from '../expand/unknown-names.ts';
 import { expandText, expandWord, valueOfName } from '../expand/words.ts';

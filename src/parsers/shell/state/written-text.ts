@@ -1,5 +1,5 @@
+import { textKey } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
-import { textKey } from '../expand/items.ts';
 import type { Scope } from './scope.ts';
 import { bindOwn, lookUpOwn, OUTPUT, type State } from './state.ts';
 

@@ -1,6 +1,6 @@
+import { mergeTexts } from '../../../../text/merge-texts.ts';
 import { Text } from '../../../../text/text.ts';
 import { matchLength, type Pattern, suffixStart } from '../../syntax/glob.ts';
-import { mergeTexts } from '../merge.ts';
 import type { Use } from '../variables.ts';
 
 /** Patterns are tried on texts up to this length only; longer ones become unknown. */

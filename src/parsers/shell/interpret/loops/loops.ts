@@ -1,8 +1,8 @@
 import type { ArithmeticFor, For, Select, While } from 'unbash';
 import type { Hop } from '../../../../text/location.ts';
+import { mergeTexts } from '../../../../text/merge-texts.ts';
 import { Text } from '../../../../text/text.ts';
 import type { Item } from '../../expand/items.ts';
-import { mergeTexts } from '../../expand/merge.ts';
 import { countOf, itemsOf } from '../../expand/variables.ts';
 import { expandWord } from '../../expand/words.ts';
 import { assignArithmetic } from '../../state/assignments.ts';

@@ -1,0 +1,135 @@
+import type { Hop, Place } from './location.ts';
+import { type Segment, Text, type UnknownSegment } from './text.ts';
+
+/** What a text stands for that is one of several. */
+export interface Choice {
+  /** The expression, such as `$OPTS`. */
+  readonly expression: string;
+  /** Where the expression stands. */
+  readonly place: Place;
+  /** The statement on whose branches it depends. */
+  readonly branch: Hop;
+}
+
+/** A text of which the candidates hold more segments than this can be anything. */
+const MAX_CANDIDATE_SEGMENTS = 400;
+const MAX_CANDIDATES = 32;
+
+/**
+ * The text that is one of `texts`: what all begin and end with is certain, between that is an unknown part whose candidates
+ * they are. Equal texts are one.
+ */
+export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
+  const distinct = distinctTexts(texts);
+  const [first, ...others] = distinct;
+  if (first === undefined) return Text.unknown(choice.expression, choice.place);
+  if (others.length === 0) return first;
+  const covering = distinct.find((text) => isOneOf(text, choice, distinct));
+  if (covering !== undefined) return covering;
+  const shortest = distinct.reduce((least, { segments }) => Math.min(least, segments.length), first.segments.length);
+  let head = 0;
+  while (head < shortest && others.every(({ segments }) => isSame(segments[head], first.segments[head]))) head += 1;
+  let tail = 0;
+  while (
+    tail < shortest - head &&
+    others.every(({ segments }) => isSame(segments.at(-1 - tail), first.segments.at(-1 - tail)))
+  )
+    tail += 1;
+  const middles = distinct.map(({ segments, whole }) => new Text(segments.slice(head, segments.length - tail), whole));
+  const candidates = distinctTexts(middles.flatMap((middle) => flatten(middle, choice)));
+  const isSmall = candidates.length <= MAX_CANDIDATES && sizeOf(candidates) <= MAX_CANDIDATE_SEGMENTS;
+  const segment: Segment = {
+    kind: 'unknown',
+    ...choice,
+    candidates: isSmall ? candidates : commonOf(candidates, choice),
+  };
+  return new Text(
+    [...first.segments.slice(0, head), segment, ...first.segments.slice(first.segments.length - tail)],
+    first.whole,
+  );
+}
+
+/**
+ * What is known of more texts than are kept: the words that all have, with anything between them, where each text begins a word of its own or is empty. Nothing
+ * otherwise.
+ */
+function commonOf(texts: readonly Text[], { expression, place }: Choice): readonly Text[] {
+  const filled = texts.filter(({ segments }) => segments.length > 0);
+  const [first, ...others] = filled;
+  if (first === undefined || !filled.every(({ skeleton }) => /^\s/.test(skeleton))) return [];
+  const keys = others.map((text) => new Set(wordsOf(text).map(textKey)));
+  const common =
+    filled.length < texts.length ? [] : wordsOf(first).filter((word) => keys.every((each) => each.has(textKey(word))));
+  const blank = Text.derived(' ', place);
+  const anything = Text.concat([blank, Text.unknown(expression, place)], place);
+  const some = Text.concat([anything, ...common.flatMap((word) => [blank, word, anything])], place);
+  return filled.length < texts.length ? [new Text([], place), some] : [some];
+}
+
+function wordsOf(text: Text): readonly Text[] {
+  return text.split(' ').filter(({ length }) => length > 0);
+}
+
+/** True for a text that is one of several already, which all of `texts` are among: what it depends on before is what it depends on now. */
+function isOneOf(text: Text, choice: Choice, texts: readonly Text[]): boolean {
+  const [only, ...others] = flatten(text, choice);
+  if (only === undefined || others.length === 0) return false;
+  const keys = new Set([only, ...others].map(textKey));
+  return texts.every((each) => each === text || flatten(each, choice).every((part) => keys.has(textKey(part))));
+}
+
+/** A text that is itself nothing but one of several, of the same variable, as these several. */
+function flatten(text: Text, { expression }: Choice): readonly Text[] {
+  const [segment, ...rest] = text.segments;
+  const isChoice =
+    segment?.kind === 'unknown' && rest.length === 0 && segment.branch !== undefined && segment.candidates.length > 0;
+  return isChoice && segment.expression === expression ? segment.candidates : [text];
+}
+
+function distinctTexts(texts: readonly Text[]): readonly Text[] {
+  const byKey = new Map<string, Text>();
+  for (const text of texts) {
+    const key = textKey(text);
+    if (!byKey.has(key)) byKey.set(key, text);
+  }
+  return [...byKey.values()];
+}
+
+function sizeOf(texts: readonly Text[]): number {
+  return texts.reduce(
+    (sum, { segments }) =>
+      sum +
+      segments.reduce((size, segment) => size + 1 + (segment.kind === 'literal' ? 0 : sizeOf(segment.candidates)), 0),
+    0,
+  );
+}
+
+function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  if (a.kind === 'unknown')
+    return b.kind === 'unknown' && a.candidates.length === b.candidates.length && unknownKey(a) === unknownKey(b);
+  if (b.kind === 'unknown') return false;
+  const { path, span } = a.place.location;
+  const other = b.place.location;
+  return a.text === b.text && path === other.path && span.start === other.span.start && span.end === other.span.end;
+}
+
+/** What distinguishes one unknown part from another: where it stands, and on which code paths it holds. The variables through which it came change nothing of it. */
+export function unknownKey({ expression, place }: Pick<UnknownSegment, 'expression' | 'place'>): string {
+  const at = [place.location, ...place.hops.filter(({ kind }) => kind !== 'variable').map(({ location }) => location)];
+  return `\u0000${expression}\u0000${at.map(({ path, span }) => `${path}:${span.start}-${span.end}`).join(',')}`;
+}
+
+/** Equal for texts of the same characters, unknown parts of which come from the same places. */
+export function textKey(text: Text): string {
+  return text.segments
+    .map((segment) => {
+      if (segment.kind === 'literal') return segment.text;
+      // Where a variable is one of a few, it is not what it is where it can be anything.
+      return segment.candidates.length === 0
+        ? unknownKey(segment)
+        : `${unknownKey(segment)}*${segment.candidates.length}`;
+    })
+    .join('');
+}
