@@ -4,8 +4,7 @@ import { plainPath } from '../report/fingerprints.ts';
 import { toQuestions } from '../report/questions.ts';
 import { type Report } from '../report/report.ts';
 import type { Edition } from '../rules/editions.ts';
-import { ruleById } from '../rules/index.ts';
-import { numberIn } from '../rules/references.ts';
+import { numberOf } from '../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
@@ -58,8 +57,7 @@ function toProperties({ path, span }: Location, index: LineIndex): Properties {
 }
 
 function titleOf(rule: string, edition: Edition): string {
-  const known = ruleById(rule);
-  const number = known && numberIn(edition, known);
+  const number = numberOf(rule, edition);
   return number === undefined ? rule : `${rule} (CIS ${number})`;
 }
 

@@ -8,7 +8,7 @@ import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import { groupBy } from '../util/maps.ts';
 import { attributes, lines, type Markup, markup } from './shared/markup.ts';
-import { messageText, textLine } from './text.ts';
+import { isTextError, messageText, textLine } from './text.ts';
 
 export interface JunitOptions {
   /** Leaves out what is undecided. */
@@ -139,8 +139,7 @@ function countsOf(cases: readonly TestCase[]): Readonly<Record<string, number>> 
 type Kind = 'passed' | 'failure' | 'error' | 'skipped';
 
 function kindOf({ failures, error, skipped }: TestCase): Kind {
-  if (error !== undefined || failures.some(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error'))
-    return 'error';
+  if (error !== undefined || failures.some(isTextError)) return 'error';
   if (failures.length > 0) return 'failure';
   return skipped === undefined ? 'passed' : 'skipped';
 }

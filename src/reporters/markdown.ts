@@ -4,14 +4,14 @@ import { acceptance, auditedSubjects, overall, shownRules, tally, VERDICTS } fro
 import { toQuestions } from '../report/questions.ts';
 import { countOf, openFindings, type Report, subjectCounts, summarize } from '../report/report.ts';
 import type { Edition } from '../rules/editions.ts';
-import { ruleById } from '../rules/index.ts';
+import { numberOf } from '../rules/index.ts';
 import { numberIn, recommendationIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
 import { groupBy } from '../util/maps.ts';
-import { messageText } from './text.ts';
+import { isTextError, messageText } from './text.ts';
 
 /** GitHub refuses a job summary of more than 1 MiB. */
 const MAX_BYTES = 1_000_000;
@@ -50,7 +50,7 @@ function head(report: Report): readonly string[] {
       .map(({ path, message }) => `- ${code(path)}: ${prose(message)}`),
     ...report.inputs
       .flatMap(openFindings)
-      .filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error')
+      .filter(isTextError)
       .map(({ location, message }) => `- ${code(location.path)}: ${prose(message.what)}`),
   ];
   return [
@@ -139,8 +139,7 @@ function undecidedTables(
 }
 
 function ruleName(id: string, edition: Edition): string {
-  const rule = ruleById(id);
-  const number = rule && numberIn(edition, rule);
+  const number = numberOf(id, edition);
   return `${number === undefined ? '' : `${number} `}${code(id)}`;
 }
 

@@ -1,8 +1,6 @@
 import type { Report } from '../report/report.ts';
 import { statisticsOf } from '../report/statistics.ts';
-import { ruleById } from '../rules/index.ts';
-import { inputRuleById } from '../rules/input/index.ts';
-import { numberIn } from '../rules/references.ts';
+import { numberOf, titleOf } from '../rules/index.ts';
 import { columnsOf, cutEnd } from '../terminal/columns.ts';
 import { createStyle } from '../terminal/style.ts';
 import { printable } from '../text/printable.ts';
@@ -17,9 +15,8 @@ export function statisticsTable(
 ): readonly string[] {
   const style = createStyle(hasColor);
   const rows = statisticsOf(report).map(({ rule, severity, findings }) => {
-    const known = ruleById(rule);
-    const number = known && numberIn(report.edition, known);
-    return { rule, severity, count: String(findings), number: number ?? '', title: titleOf(rule) };
+    const number = numberOf(rule, report.edition) ?? '';
+    return { rule, severity, count: String(findings), number, title: titleOf(rule) ?? '' };
   });
   const widthOf = (column: 'rule' | 'count' | 'number'): number =>
     rows.reduce((most, row) => Math.max(most, row[column].length), 0);
@@ -41,21 +38,10 @@ export function reportStatisticsJson(report: Report): Iterable<string> {
   return jsonParts(
     inPieces(
       statisticsOf(report).map(({ rule, severity, findings, files }) => {
-        const known = ruleById(rule);
-        return {
-          rule,
-          severity,
-          number: (known && numberIn(report.edition, known)) ?? null,
-          findings,
-          files,
-        };
+        return { rule, severity, number: numberOf(rule, report.edition) ?? null, findings, files };
       }),
     ),
   );
-}
-
-function titleOf(rule: string): string {
-  return ruleById(rule)?.title ?? inputRuleById(rule)?.title ?? '';
 }
 
 const MIN_TITLE = 20;

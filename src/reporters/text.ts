@@ -60,6 +60,11 @@ export function textLine(
   return printable(`${path}:${line}:${column}: ${severity} ${rule} ${message}`);
 }
 
+/** True for what kept a part of a text from being audited. */
+export function isTextError({ rule, severity }: Pick<Finding, 'rule' | 'severity'>): boolean {
+  return rule.startsWith('syntax/') && severity === 'error';
+}
+
 /** A message as one paragraph. */
 export function messageText({ what, remedy }: Message): string {
   return remedy === undefined ? what : `${what} ${remedy}`;

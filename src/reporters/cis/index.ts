@@ -22,6 +22,7 @@ import { createStyle, type Style, wrap } from '../../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
+import { isTextError } from '../text.ts';
 import {
   CONTAINERS,
   GROUP,
@@ -122,9 +123,7 @@ class CisPrinter {
 
   /** What kept parts of the input from being audited. */
   gaps(): Block {
-    const problems = this.#report.inputs.flatMap(({ findings }) =>
-      findings.filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error'),
-    );
+    const problems = this.#report.inputs.flatMap(({ findings }) => findings.filter(isTextError));
     const lines = [
       ...this.#report.notes
         .filter(({ severity }) => severity === 'error')

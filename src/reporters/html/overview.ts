@@ -4,6 +4,7 @@ import { type Provenance, provenanceText } from '../../report/provenance.ts';
 import { countOf, openFindings, subjectCounts, summarize } from '../../report/report.ts';
 import { groupBy } from '../../util/maps.ts';
 import { attributes, type Markup, markup } from '../shared/markup.ts';
+import { isTextError } from '../text.ts';
 import { renderMessage } from './message.ts';
 import type { View } from './view.ts';
 
@@ -36,7 +37,7 @@ function gaps({ report }: View): Markup | undefined {
     .map(({ path, message }) => ({ path, message }));
   const broken = report.inputs
     .flatMap(openFindings)
-    .filter(({ rule, severity }) => rule.startsWith('syntax/') && severity === 'error')
+    .filter(isTextError)
     .map(({ location, message }) => ({ path: location.path, message: message.what }));
   const problems = [...unreadable, ...broken];
   if (problems.length === 0) return undefined;

@@ -3,8 +3,7 @@ import type { Finding, Message, RelatedLocation, Severity, Suppression, Undecide
 import { type AuditedSubject, acceptance, auditedSubjects, shownRules } from '../../report/benchmark.ts';
 import type { Report, ReportedSubject } from '../../report/report.ts';
 import { createLookup, createOwnerTitles, createTitles } from '../../report/subjects.ts';
-import { ruleById } from '../../rules/index.ts';
-import { numberIn } from '../../rules/references.ts';
+import { numberOf } from '../../rules/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Location } from '../../text/location.ts';
@@ -87,9 +86,6 @@ export function createView(report: Report): View {
     },
     titleOf: createTitles(report),
     indexOf: createLineIndices(report.texts),
-    numberOf: (id) => {
-      const rule = ruleById(id);
-      return (rule && numberIn(report.edition, rule)) ?? '';
-    },
+    numberOf: (id) => numberOf(id, report.edition) ?? '',
   };
 }

@@ -1,10 +1,9 @@
 import type { Finding } from '../../model/finding.ts';
 import { isFixable, type MarkedSubject, type RuleFindings, subjectsOf } from '../../report/by-rule.ts';
-import { countOf, type Report, type ReportedInput } from '../../report/report.ts';
+import { countOf, type Report } from '../../report/report.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { countSubjects, manyHave } from '../../report/wording.ts';
-import { ruleById } from '../../rules/index.ts';
-import { inputRuleById } from '../../rules/input/index.ts';
+import { titleOf } from '../../rules/index.ts';
 import { columnsOf, fit } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
@@ -26,7 +25,7 @@ export class FindingPrinter {
 
   constructor(painter: Painter, { inputs }: Pick<Report, 'inputs'>) {
     this.#painter = painter;
-    const compose = new Set(inputs.flatMap((input) => (isCompose(input) ? input.findings : [])));
+    const compose = new Set(inputs.flatMap((input) => (input.kind === 'compose' ? input.findings : [])));
     this.#isService = (finding) => compose.has(finding);
   }
 
@@ -113,7 +112,7 @@ export class FindingPrinter {
     const subjects = subjectsOf(group);
     const isSame = detail !== 'full' && last?.isMissing === true && keysOf(subjectsOf(last)) === keysOf(subjects);
     const count = subjects.length === 0 ? countOf(findings.length, 'finding') : this.#count(group, subjects);
-    const title = ruleById(rule)?.title ?? inputRuleById(rule)?.title ?? rule;
+    const title = titleOf(rule) ?? rule;
     const sentence = printable(manyHave(isSame ? `The same ${count}` : count, title));
     const lines = { full: Infinity, brief: 2, short: 1, line: 1 }[detail];
     return [
@@ -163,10 +162,6 @@ const MAX_OTHERS = 3;
 const MIN_EXCERPT = 10;
 /** In columns; longer ones are cut. */
 const MAX_NAMES = 40;
-
-function isCompose({ kind }: ReportedInput): boolean {
-  return kind === 'compose';
-}
 
 function widthOf(texts: readonly string[]): number {
   return Math.max(0, ...texts.map(columnsOf));

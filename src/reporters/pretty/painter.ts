@@ -1,7 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../report/report.ts';
-import { ruleById } from '../../rules/index.ts';
-import { numberIn } from '../../rules/references.ts';
+import { numberOf } from '../../rules/index.ts';
 import { columnsOf } from '../../terminal/columns.ts';
 import { createStyle, hyperlink, type Role, type Style, wrap } from '../../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
@@ -70,8 +69,7 @@ export class Painter {
 
   /** `CIS 5.4`; empty where the rule has no number. */
   numberOf(id: string): string {
-    const rule = ruleById(id);
-    const number = rule && numberIn(this.#report.edition, rule);
+    const number = numberOf(id, this.#report.edition);
     return number === undefined ? '' : `CIS ${number}`;
   }
 

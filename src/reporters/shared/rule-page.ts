@@ -3,12 +3,9 @@ import { inputRuleById } from '../../rules/input/index.ts';
 
 /** The public address of a rule's page; `undefined` as long as there is none, or no such rule. */
 export function rulePage(id: string, homepage: string | undefined): string | undefined {
-  const path = ruleById(id) === undefined ? inputPage(id) : `${id}/page.md`;
+  const input = inputRuleById(id) === undefined ? undefined : `input/${id}.md`;
+  const path = ruleById(id) === undefined ? input : `${id}/page.md`;
   if (homepage === undefined || path === undefined) return undefined;
   const [repository = ''] = homepage.split('#');
   return `${repository.replace(/\/$/, '')}/blob/main/src/rules/${path}`;
-}
-
-function inputPage(id: string): string | undefined {
-  return inputRuleById(id) === undefined ? undefined : `input/${id}.md`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findDockerfileComments, readImageConfig } from '../../../src/parsers/dockerfile/index.ts';
+import { findDockerfileComments } from '../../../src/parsers/dockerfile/comments.ts';
+import { readImageConfig } from '../../../src/parsers/dockerfile/image-config.ts';
 import { placeAt } from '../../../src/text/location.ts';
 import { patternText, type Setting } from '../../../src/text/setting.ts';
 import { Text } from '../../../src/text/text.ts';

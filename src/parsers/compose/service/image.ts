@@ -4,7 +4,7 @@ import { type Hop, type Place, placeAt } from '../../../text/location.ts';
 import { unknown, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined, present } from '../../../util/objects.ts';
-import { readImageConfig } from '../../dockerfile/index.ts';
+import { readImageConfig } from '../../dockerfile/image-config.ts';
 import {
   type Field,
   field,

@@ -28,66 +28,24 @@ export interface Subcommand {
 }
 
 /** Names of commands that group others, and what is read of each. */
-const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map([
-  [
-    '',
-    new Map<string, Command>([
-      ['run', 'run'],
-      ['create', 'create'],
-      ['exec', 'exec'],
-      ['update', 'update'],
-      ['build', 'build'],
-      ['tag', 'tag'],
-      ['commit', 'commit'],
-    ]),
-  ],
-  [
-    'container',
-    new Map<string, Command>([
-      ['run', 'run'],
-      ['create', 'create'],
-      ['exec', 'exec'],
-      ['update', 'update'],
-      ['commit', 'commit'],
-    ]),
-  ],
-  [
-    'image',
-    new Map<string, Command>([
-      ['build', 'build'],
-      ['tag', 'tag'],
-    ]),
-  ],
-  ['buildx', new Map<string, Command>([['build', 'build']])],
-  ['builder', new Map<string, Command>([['build', 'build']])],
-  [
-    'compose',
-    new Map<string, Command>([
-      ['up', 'compose up'],
-      ['create', 'compose create'],
-      ['build', 'compose build'],
-      ['run', 'compose run'],
-      ['exec', 'compose exec'],
-    ]),
-  ],
-  [
-    'stack',
-    new Map<string, Command>([
-      ['deploy', 'stack deploy'],
-      ['up', 'stack deploy'],
-    ]),
-  ],
-  [
-    'service',
-    new Map<string, Command>([
-      ['create', 'service create'],
-      ['update', 'service update'],
-    ]),
-  ],
-  ['pod', new Map<string, Command>([['create', 'pod create']])],
-  ['volume', new Map<string, Command>([['create', 'volume create']])],
-  ['network', new Map<string, Command>([['create', 'network create']])],
-]);
+const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map(
+  Object.entries<Readonly<Record<string, Command>>>({
+    '': { run: 'run', create: 'create', exec: 'exec', update: 'update', build: 'build', tag: 'tag', commit: 'commit' },
+    container: { run: 'run', create: 'create', exec: 'exec', update: 'update', commit: 'commit' },
+    image: { build: 'build', tag: 'tag' },
+    buildx: { build: 'build' },
+    builder: { build: 'build' },
+    compose: {
+      ...{ up: 'compose up', create: 'compose create', build: 'compose build' },
+      ...{ run: 'compose run', exec: 'compose exec' },
+    },
+    stack: { deploy: 'stack deploy', up: 'stack deploy' },
+    service: { create: 'service create', update: 'service update' },
+    pod: { create: 'pod create' },
+    volume: { create: 'volume create' },
+    network: { create: 'network create' },
+  }).map(([group, commands]) => [group, new Map(Object.entries(commands))]),
+);
 
 /** True for the name of a subcommand that is read, or of a group of them. */
 export function isSubcommandName(word: string): boolean {

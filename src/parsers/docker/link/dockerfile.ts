@@ -1,6 +1,6 @@
 import { type Hop, isCertain, placeAt, viaHop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { type BuiltFrom, readImageConfig } from '../../dockerfile/index.ts';
+import { type BuiltFrom, readImageConfig } from '../../dockerfile/image-config.ts';
 import type { BuildDockerfile, DockerInvocation } from '../commands/invocation.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { imageText } from './built-images.ts';

@@ -5,7 +5,7 @@ import { Text } from '../../../text/text.ts';
 import { defined, present } from '../../../util/objects.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
-import { readImageConfig } from '../../dockerfile/index.ts';
+import { readImageConfig } from '../../dockerfile/image-config.ts';
 import { itemsOf, type Node, propertiesOf, valueAt } from './json.ts';
 import { pairsIn, type TextSource, textOf } from './texts.ts';
 

@@ -67,41 +67,37 @@ function isNoAddress(name: string, value: Text): boolean {
   return name === 'mac-address' && value.isKnown && trimSpace(value.skeleton) === '';
 }
 
+/** What the value of a field has to be, what it is said not to be, and how it is written. */
+type Form = readonly [isRight: (value: string) => boolean, what: string, remedy: string];
+
+const isSentAddress = (value: string): boolean => sentIpAddress(value) !== undefined;
+const address = (key: string): Form => [
+  isSentAddress,
+  'an IP address',
+  `Write an address, such as \`${key}=172.20.0.5\`.`,
+];
+const FORMS: Readonly<Record<string, Form>> = {
+  name: [() => true, '', ''],
+  alias: [() => true, '', ''],
+  'mac-address': [
+    (value) => value === '' || isMacAddress(value),
+    'a MAC address',
+    'Write an address such as `92:d0:c6:0a:29:33`.',
+  ],
+  ip: address('ip'),
+  ip6: address('ip6'),
+  'link-local-ip': address('link-local-ip'),
+  'driver-opt': [(value) => /^[^=]+=/.test(value), '`key=value`', 'Write `driver-opt=key=value`.'],
+  'gw-priority': [(value) => parseInteger(value) !== undefined, 'a whole number', 'Write a whole number.'],
+};
+
 function checkField(name: string, value: Text, field: Text): ReturnType<typeof failure> | undefined {
-  const content = value.value === undefined ? undefined : trimSpace(value.value);
-  switch (name) {
-    case 'name':
-    case 'alias':
-      return undefined;
-    case 'mac-address':
-      return content === undefined || isNoAddress(name, value) || isMacAddress(content)
-        ? undefined
-        : failure(
-            value.place,
-            `${quoted(value)} is not a MAC address.`,
-            'Write an address such as `92:d0:c6:0a:29:33`.',
-          );
-    case 'ip':
-    case 'ip6':
-    case 'link-local-ip':
-      return content === undefined || sentIpAddress(content) !== undefined
-        ? undefined
-        : failure(
-            value.place,
-            `${quoted(value)} is not an IP address.`,
-            `Write an address, such as \`${name}=172.20.0.5\`.`,
-          );
-    case 'driver-opt':
-      return content === undefined || /^[^=]+=/.test(content)
-        ? undefined
-        : failure(value.place, `${quoted(value)} is not \`key=value\`.`, 'Write `driver-opt=key=value`.');
-    case 'gw-priority':
-      return content === undefined || parseInteger(content) !== undefined
-        ? undefined
-        : failure(value.place, `${quoted(value)} is not a whole number.`, 'Write a whole number.');
-    default:
-      return failure(field.place, `A network has no key \`${name}\`.`, REMEDY);
-  }
+  const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
+  if (form === undefined) return failure(field.place, `A network has no key \`${name}\`.`, REMEDY);
+  const [isRight, what, remedy] = form;
+  return value.value === undefined || isRight(trimSpace(value.value))
+    ? undefined
+    : failure(value.place, `${quoted(value)} is not ${what}.`, remedy);
 }
 
 /** True for a network's name, false for a mode, `undefined` for neither (moby `NetworkMode.IsUserDefined`). */

@@ -92,27 +92,19 @@ export const readPidMode = stringThat(
   'is not a PID mode',
   'Write `host` or `container:NAME`, or leave the flag out.',
 );
-export const readUtsMode = stringThat(
-  (value) => value === '' || value === 'host',
-  'is not a UTS mode',
-  'Write `host`, or leave the flag out.',
-);
-export const readUsernsMode = stringThat(
-  (value) => value === '' || value === 'host',
-  'is not a user namespace mode',
-  'Write `host`, or leave the flag out.',
-);
-export const readCgroupnsMode = stringThat(
-  (value) => ['', 'host', 'private'].includes(value),
-  'is not a cgroup namespace mode',
-  'Write `private` or `host`.',
-);
-
-export const readPullPolicy = stringThat(
-  (value) => ['', 'always', 'missing', 'never'].includes(value),
-  'is not a pull policy',
+export const readUtsMode = oneOf(['', 'host'], 'a UTS mode', 'Write `host`, or leave the flag out.');
+export const readUsernsMode = oneOf(['', 'host'], 'a user namespace mode', 'Write `host`, or leave the flag out.');
+export const readCgroupnsMode = oneOf(['', 'host', 'private'], 'a cgroup namespace mode', 'Write `private` or `host`.');
+export const readPullPolicy = oneOf(
+  ['', 'always', 'missing', 'never'],
+  'a pull policy',
   'Write `always`, `missing` or `never`.',
 );
+
+/** One of a few words, as they are. */
+function oneOf(allowed: readonly string[], what: string, remedy: string): ValueReader<Setting<string>> {
+  return stringThat((value) => allowed.includes(value), `is not ${what}`, remedy);
+}
 
 /** The levels of logrus, in any case. */
 export const readLogLevel = stringThat(
