@@ -44,13 +44,9 @@ const ROWS = {
   depends_on: [nothing(kind.dependencies), 'dependencies', 'read', 'named', 'never'],
   scale: [nothing(kind.integer), 'usual', 'refused', 'named', 'never'],
   provider: [nothing(), 'usual', 'refused', 'named', 'never'],
-  environment: [by(readEnvironment, kind.texts), 'sequence', 'read', 'variables', 'never'],
-  env_file: [by(readEnvironment, kind.envFiles), 'sequence', 'read', 'named', 'never'],
   working_dir: [config('workingDir', kind.text), 'usual', 'read', 'named', 'never'],
   user: [config('user', kind.text), 'usual', 'read', 'named', 'never'],
   group_add: [host('groupAdd', kind.strings), 'usual', 'refused', 'named', 'never'],
-  labels: [by(readLabels, kind.texts), 'sequence', 'read', 'free', 'never'],
-  label_file: [by(readLabels), 'sequence', 'refused', 'named', 'never'],
   annotations: [host('annotations', kind.pairs), 'sequence', 'refused', 'free', 'never'],
   tty: [config('tty', kind.boolean), 'usual', 'read', 'named', 'never'],
   stdin_open: [config('openStdin', kind.boolean), 'usual', 'read', 'named', 'never'],
@@ -162,10 +158,13 @@ const ROWS = {
   links: [by(readLinks, kind.texts), 'usual', 'ignored', 'named', 'never'],
   external_links: [by(readLinks), 'usual', 'ignored', 'named', 'never'],
   models: [nothing(), 'mapping', 'refused', 'named', 'never'],
-} satisfies Readonly<Record<string, ServiceKey>>;
 
-/** The name of a key of a service. */
-export type KeyName = keyof typeof ROWS;
+  // What it is told; last, since from here on messages name the values of variables by their names.
+  environment: [by(readEnvironment, kind.texts), 'sequence', 'read', 'variables', 'never'],
+  env_file: [by(readEnvironment, kind.envFiles), 'sequence', 'read', 'named', 'never'],
+  labels: [by(readLabels, kind.texts), 'sequence', 'read', 'free', 'never'],
+  label_file: [by(readLabels), 'sequence', 'refused', 'named', 'never'],
+} satisfies Readonly<Record<string, ServiceKey>>;
 
 /** The keys of a service by their names. */
 export const SERVICE_KEYS: ReadonlyMap<string, ServiceKey> = new Map<string, ServiceKey>(Object.entries(ROWS));
