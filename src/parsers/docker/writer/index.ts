@@ -35,27 +35,27 @@ const ADDED: Readonly<Record<ExtensibleField, string>> = {
   tmpfs: 'tmpfs',
 };
 
-const SET = {
+/** The options that set fields; a field without one is set in other syntaxes only. */
+const SET: Readonly<Partial<Record<keyof SettableFields, string>>> = {
   readonlyRootfs: 'read-only',
   memory: 'memory',
   nanoCpus: 'cpus',
   pidsLimit: 'pids-limit',
   restartPolicy: 'restart',
-} as const satisfies Readonly<Record<keyof SettableFields, string>>;
+};
 
-/** As {@link SET} for a service, whose restart policy has an option for each of its parts. */
-const SET_IN_SERVICE = {
+/** As {@link SET} for a service, whose restart policy has an option for each of its parts, the condition and the count. */
+const SET_IN_SERVICE: typeof SET = {
   readonlyRootfs: 'read-only',
   memory: 'limit-memory',
   nanoCpus: 'limit-cpu',
   pidsLimit: 'limit-pids',
-  restartPolicy: undefined,
-} as const satisfies Readonly<Record<keyof SettableFields, string | undefined>>;
+};
 
 function set(change: Extract<Change, { kind: 'set' }>, subject: Subject, line: CommandLine): LineEdits {
   const name = (dialectOf(subject.origin) === 'service' ? SET_IN_SERVICE : SET)[change.field];
   if (name === undefined)
-    return refusedLine('form', 'The restart policy of a service is given by two options, the condition and the count.');
+    return refusedLine('form', `\`${subject.origin}\` has no one option for it.`);
   const value = textOf(change);
   // What the client fills in by itself stands at the place of the command.
   if (change.place === undefined || isSameLocation(change.place.location, subject.place.location))
@@ -71,12 +71,15 @@ function textOf(change: Extract<Change, { kind: 'set' }>): string {
       return sizeText(change.value);
     case 'nanoCpus':
       return String(change.value / 1e9);
-    case 'readonlyRootfs':
-    case 'pidsLimit':
-      return String(change.value);
     case 'restartPolicy':
       return `${change.value.name}:${change.value.maximumRetryCount}`;
+    default:
+      return plainText(change.value);
   }
+}
+
+function plainText(value: number | boolean): string {
+  return String(value);
 }
 
 function addOption(subject: Subject, name: string, value?: string): LineEdits {
