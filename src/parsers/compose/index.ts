@@ -13,7 +13,7 @@ import { readInStack } from './keys/stack.ts';
 import { createInheritance } from './project/extends.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
 import { readResources } from './project/resources.ts';
-import { concernedServices } from './related/services.ts';
+import { relatedServices } from './related/services.ts';
 import { isInStack, type ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
 import { Budget } from './variables/budget.ts';
@@ -134,17 +134,17 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
       },
     ];
   });
-  const { services: concerned, rivals, paths } = concernedServices(scopes, project.root, loader.context);
+  const { services: related, competitors, paths } = relatedServices(scopes, project.root, loader.context);
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
   // What a parser makes of broken YAML is not what somebody meant, and the client stops there too.
-  if (errors.length === 0) checkProject(project, { scopes, concerned }, loader.report);
+  if (errors.length === 0) checkProject(project, { scopes, related }, loader.report);
   const subjects = scopes.flatMap((scope, index) =>
-    concerned.has(scope)
+    related.has(scope)
       ? readService(scope).map((subject) => withBreaks(subject, breaksIn(scope, scopes[index + 1], errors)))
       : [],
   );
   const containers = subjects.filter((subject) => subject.kind === 'container');
-  if (errors.length === 0) checkPublishedPorts(scopes, [...containers, ...rivals.map(readPublishing)]);
+  if (errors.length === 0) checkPublishedPorts(scopes, [...containers, ...competitors.map(readPublishing)]);
   // Last, since most of it is reported already, and with all the steps that led there.
   if (errors.length === 0) checkStages(project, loader.report);
   return { subjects, ...(paths === undefined ? {} : { paths }) };

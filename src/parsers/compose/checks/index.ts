@@ -22,20 +22,20 @@ import { fitsSchema, validateProject } from './validate.ts';
 /** The services of a project, and those of which it is asked what is wrong. */
 export interface CheckedServices {
   readonly scopes: readonly ServiceScope[];
-  readonly concerned: ReadonlySet<ServiceScope>;
+  readonly related: ReadonlySet<ServiceScope>;
 }
 
 /**
  * Reports what `docker compose` refuses in a project that it could load: what does not fit the schema, what is not defined, what contradicts
  * itself, what goes in circles. A project of which a part is missing may refer to what that part defines.
  */
-export function checkProject(project: Project, { scopes, concerned }: CheckedServices, report: Report): void {
+export function checkProject(project: Project, { scopes, related }: CheckedServices, report: Report): void {
   if (!project.isFirstFormat)
-    validateProject(withServices(project.root, new Set(Array.from(concerned, ({ name }) => name))), report);
+    validateProject(withServices(project.root, new Set(Array.from(related, ({ name }) => name))), report);
   checkName(project, report);
   checkDefinitions(project.root, report);
   const isWhole = project.unresolvedOptions.length === 0 && scopes.every(isComplete);
-  for (const scope of concerned) {
+  for (const scope of related) {
     checkConflicts(scope);
     if (scope.loader.context.orchestrator === 'swarm') checkStackKeys(scope);
     checkAddresses(scope);

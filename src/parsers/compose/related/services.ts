@@ -13,10 +13,10 @@ import { itemsBelow, mentionsIn, toSource } from './mentions.ts';
 const NAMED_SECTIONS = ['volumes', 'configs', 'secrets'] as const;
 
 /** Services of a project, in their order. */
-export interface Concerned {
+export interface Related {
   readonly services: ReadonlySet<ServiceScope>;
   /** Others that publish a port of the host that one of these may publish too. */
-  readonly rivals: readonly ServiceScope[];
+  readonly competitors: readonly ServiceScope[];
   /** The files of the project in which their parts stand, or through which they came; left out where that is any of them. */
   readonly paths?: ReadonlySet<string>;
 }
@@ -25,12 +25,12 @@ export interface Concerned {
  * The services that may have to do with the files for whose sake a project is parsed, or all of them where it is parsed for its own: those that stand in these files or
  * take something from there, and those that name what is defined there. What is said of the others neither stands in these files nor leads there.
  */
-export function concernedServices(
+export function relatedServices(
   scopes: readonly ServiceScope[],
   root: Mapping,
   { reportedIn, workingDirectory = '' }: ParseContext,
-): Concerned {
-  const all: Concerned = { services: new Set(scopes), rivals: [] };
+): Related {
+  const all: Related = { services: new Set(scopes), competitors: [] };
   if (reportedIn === undefined) return all;
   const files = new Set(reportedIn.map((path) => joinPath(workingDirectory, path)));
   const known = new Map<string, boolean>();
@@ -38,8 +38,8 @@ export function concernedServices(
     getOrInsert(known, path, () => files.has(joinPath(workingDirectory, path)));
   const isOfThere = (scope: ServiceScope): boolean => pathsOf(scope).some(isThere);
 
-  const concerned = new Set(scopes.filter(isOfThere));
-  const names = new Set([...concerned].flatMap(namesOf));
+  const related = new Set(scopes.filter(isOfThere));
+  const names = new Set([...related].flatMap(namesOf));
   const definedIn = (section: string): readonly Field[] => fieldsOf(field(toRef(root), section));
   const named = NAMED_SECTIONS.flatMap(definedIn);
   const definitions = [...named, ...['networks', 'models'].flatMap(definedIn)];
@@ -47,12 +47,12 @@ export function concernedServices(
   // Every service that names no network is in this one.
   if (names.has('default')) return all;
   for (const scope of [...scopes.filter(({ service: { node } }) => isAnyIn(names, node)), ...sharingNetworks(scopes)])
-    concerned.add(scope);
-  addSharing(concerned, scopes, new Set(named.map((definition) => definition.key.node.string)));
+    related.add(scope);
+  addSharing(related, scopes, new Set(named.map((definition) => definition.key.node.string)));
   return {
-    services: new Set(scopes.filter((scope) => concerned.has(scope))),
-    rivals: rivalsOf(concerned, scopes),
-    paths: new Set([...concerned].flatMap(pathsOf).concat(definitions.flatMap(pathsIn))),
+    services: new Set(scopes.filter((scope) => related.has(scope))),
+    competitors: competitorsOf(related, scopes),
+    paths: new Set([...related].flatMap(pathsOf).concat(definitions.flatMap(pathsIn))),
   };
 }
 
@@ -118,18 +118,18 @@ const SERVICE = 'service:';
 
 /** Adds those that have a text in common with one of these, of which both are said to have it: an anchor's or an extended service's, an env file, a Dockerfile. */
 function addSharing(
-  concerned: Set<ServiceScope>,
+  related: Set<ServiceScope>,
   scopes: readonly ServiceScope[],
   definitions: ReadonlySet<string>,
 ): void {
   const bySource = new Map<string, ServiceScope[]>();
   for (const scope of scopes) for (const source of sourcesOf(scope, definitions)) append(bySource, source, scope);
-  const left = [...concerned];
+  const left = [...related];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     for (const source of sourcesOf(next, definitions)) {
       for (const scope of bySource.get(source) ?? []) {
-        if (concerned.has(scope)) continue;
-        concerned.add(scope);
+        if (related.has(scope)) continue;
+        related.add(scope);
         left.push(scope);
       }
       bySource.delete(source);
@@ -145,14 +145,14 @@ function sourcesOf({ name, service: { node } }: ServiceScope, definitions: Reado
 }
 
 /** The other services that publish a port of the host that one of these may publish too. */
-function rivalsOf(concerned: ReadonlySet<ServiceScope>, scopes: readonly ServiceScope[]): readonly ServiceScope[] {
-  const taken = joinRanges([...concerned].flatMap(hostPortsOf));
+function competitorsOf(related: ReadonlySet<ServiceScope>, scopes: readonly ServiceScope[]): readonly ServiceScope[] {
+  const taken = joinRanges([...related].flatMap(hostPortsOf));
   if (taken.length === 0) return [];
   const isTaken = ({ start, end }: PortRange): boolean => {
     const last = taken[countWhile(taken.length, (index) => (taken[index]?.start ?? end) <= end) - 1];
     return last !== undefined && last.end >= start;
   };
-  return scopes.filter((scope) => !concerned.has(scope) && hostPortsOf(scope).some(isTaken));
+  return scopes.filter((scope) => !related.has(scope) && hostPortsOf(scope).some(isTaken));
 }
 
 /** The same ports in ranges that are apart, in order. */

@@ -54,8 +54,7 @@ const SET_IN_SERVICE: typeof SET = {
 
 function set(change: Extract<Change, { kind: 'set' }>, subject: Subject, line: CommandLine): LineEdits {
   const name = (dialectOf(subject.origin) === 'service' ? SET_IN_SERVICE : SET)[change.field];
-  if (name === undefined)
-    return refusedLine('form', `\`${subject.origin}\` has no one option for it.`);
+  if (name === undefined) return refusedLine('form', `\`${subject.origin}\` has no one option for it.`);
   const value = textOf(change);
   // What the client fills in by itself stands at the place of the command.
   if (change.place === undefined || isSameLocation(change.place.location, subject.place.location))
