@@ -48,7 +48,7 @@ export type { Comment, FileReader, ParseContext, Parsed, ReadFailure, SourceFile
 export { NO_FILES } from './parsers/contract/parsed.ts';
 export { parseInput } from './parsers/index.ts';
 export { detectKind, type InputKind } from './parsers/registry.ts';
-export { type Report, type ReportedInput, type ReportedSubject, type Summary, summarize } from './report/report.ts';
+export { type Report, type ReportedInput, type Summary, summarize } from './report/report.ts';
 export { FORMATS, type Format } from './reporters/index.ts';
 export { EDITIONS, type Edition } from './rules/editions.ts';
 export { findRule, RULES } from './rules/index.ts';

@@ -1,5 +1,5 @@
-import type { LintRun } from '../lint/lint-run.ts';
-import type { Input } from '../projects/discover.ts';
+import type { LintRun } from '../lint/run.ts';
+import type { Input } from '../projects/input.ts';
 import { type Opened, requireSomething } from './inputs.ts';
 import type { Io } from './io.ts';
 import { openLinter } from './linter.ts';

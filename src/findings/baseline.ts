@@ -1,4 +1,5 @@
 import type { Finding, SubjectName } from '../model/finding.ts';
+import type { Relations } from '../parsers/contract/relations.ts';
 import { short } from '../rules/shared/wording.ts';
 import { append } from '../util/maps.ts';
 import type { Coverage } from './coverage.ts';
@@ -29,7 +30,7 @@ export interface BaselineContext {
 export interface BaselinedInput {
   readonly input: { readonly findings: readonly Finding[] };
   readonly project: readonly string[];
-  readonly included: readonly string[];
+  readonly relations: Pick<Relations, 'included'>;
 }
 
 /** The entries of the findings that count, one for each container or exec that shares the text. */
@@ -93,8 +94,8 @@ export class Baseline implements Suppressor<Finding, BaselineEntry> {
         this.#addSlot(sharedKey(fingerprint, slot.name), slot);
       }
     }
-    const candidates = inputs.map(({ input, project, included }) => ({
-      files: new Set([...project, ...included].map(context.toBaselinePath)),
+    const candidates = inputs.map(({ input, project, relations }) => ({
+      files: new Set([...project, ...relations.included].map(context.toBaselinePath)),
       findings: input.findings
         .filter(({ suppression }) => suppression === undefined)
         .map((finding) => ({

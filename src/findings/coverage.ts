@@ -1,3 +1,4 @@
+import { NO_RELATIONS, type Relations } from '../parsers/contract/relations.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
 /** What a run has seen of what lies below a folder, by paths relative to it. */
@@ -17,9 +18,7 @@ export interface Coverage {
 export interface CoveredInput {
   /** The files of its project, as they were named. */
   readonly project: readonly string[];
-  readonly included: readonly string[];
-  /** See `RuleResults`. */
-  readonly partlyRead: readonly string[];
+  readonly relations: Pick<Relations, 'included' | 'partlyRead'>;
   /** True where only what concerns some of its files is reported. */
   readonly isPart: boolean;
 }
@@ -42,16 +41,16 @@ export function coverageOf(
   const isWhole = walked.some((folder) => /^(?:\.\.(?:\/|$))*$/.test(toRelative(folder)));
   const wholes = [
     ...inputs.filter(({ isPart }) => !isPart),
-    ...configs.map((path) => ({ project: [path], included: [] })),
-  ].map(({ project, included }) => ({
+    ...configs.map((path) => ({ project: [path], relations: NO_RELATIONS })),
+  ].map(({ project, relations }) => ({
     own: new Set(project.map(toRelative)),
-    all: new Set([...project, ...included].map(toRelative)),
+    all: new Set([...project, ...relations.included].map(toRelative)),
   }));
   const files = new Set(wholes.flatMap(({ all }) => [...all]));
   const unreadable = notes.filter(({ isUnreadable }) => isUnreadable === true).map(({ path }) => toRelative(path));
   const inDoubt = new Set([
     ...unreadable,
-    ...inputs.flatMap(({ project, partlyRead }) =>
+    ...inputs.flatMap(({ project, relations: { partlyRead } }) =>
       partlyRead.length === 0 ? [] : [...project, ...partlyRead].map(toRelative),
     ),
   ]);

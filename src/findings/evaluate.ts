@@ -1,8 +1,9 @@
-import type { Subject } from '../model/container.ts';
-import type { Finding, InputProblem, Problem, Undecided } from '../model/finding.ts';
+import type { Origin, Subject } from '../model/container.ts';
+import type { Finding, InputProblem, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { findRule, RULES } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
+import type { Location } from '../text/location.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
 import { Collector, problemToFindings } from './collector.ts';
 import { Comments, unusedInComment } from './comments.ts';
@@ -12,20 +13,22 @@ import { findingsAbout, withMatch } from './suppression.ts';
 /** What a rule says of one container, exec or build, in the terms of an audit. */
 export type Verdict = 'pass' | 'fail' | 'undecided' | 'not-applicable';
 
-/** One container, exec or build and each rule's verdict on it. */
+/** One container, exec or build and each rule's verdict on it, without its model, which nobody needs any more. */
 export interface SubjectResult {
-  readonly subject: Subject;
+  readonly kind: Subject['kind'];
+  readonly name: string;
+  readonly origin: Origin;
+  readonly location: Location;
   /** By rule id, in the benchmark's order, without rules that are off or not about it. Not changed by suppressions. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
+/** What the rules say of an input. */
 export interface RuleResults {
   readonly subjects: readonly SubjectResult[];
   /** By file, then by place. */
   readonly findings: readonly Finding[];
   readonly undecided: readonly Undecided[];
-  /** The files of which something could not be read, so that more may be in them than was found. */
-  readonly partlyRead: readonly string[];
   /** The exceptions, and the items of their lists, that something fell under (see `Exceptions`). */
   readonly usedExceptions: readonly string[];
 }
@@ -54,9 +57,10 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
       }
       verdicts.set(rule.id, verdict);
     }
-    return { subject, verdicts };
+    const { kind, name, origin, place } = subject;
+    return { kind, name, origin, location: place.location, verdicts };
   });
-  const subjects = results.filter(({ subject, verdicts }) => subject.kind !== 'build' || verdicts.size > 0);
+  const subjects = results.filter(({ kind, verdicts }) => kind !== 'build' || verdicts.size > 0);
 
   const toFindings = (problem: InputProblem): readonly Finding[] => problemToFindings(problem, options, exceptions);
   const found = [...parsed.problems.flatMap(toFindings), ...collector.findings()];
@@ -91,14 +95,8 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
       ),
     ].sort(byPlace),
     undecided: undecided.sort(byPlace),
-    partlyRead: [...new Set(parsed.problems.filter(hidesMore).map(({ place }) => place.location.path))],
     usedExceptions: exceptions.used(),
   };
-}
-
-/** What stands behind such a problem may not have been read. */
-function hidesMore({ id, severity }: Problem): boolean {
-  return severity === 'error' || id === 'syntax/limit';
 }
 
 const NO_OPTIONS = {};

@@ -105,7 +105,7 @@ class ExceptionCheck {
       inputs.flatMap(({ usedExceptions }) => usedExceptions),
     );
     this.#names = [...new Set(inputs.flatMap(({ input }) => input.subjects.map(({ name }) => name)))];
-    this.#doubtful = inputs.flatMap(({ project, partlyRead }) =>
+    this.#doubtful = inputs.flatMap(({ project, relations: { partlyRead } }) =>
       partlyRead.length === 0 ? [] : [...project, ...partlyRead],
     );
   }
@@ -147,8 +147,8 @@ class ExceptionCheck {
   }
 
   #hasSeen(path: string): boolean {
-    return this.#inputs.some(({ project, included }) =>
-      [...project, ...included].some((file) => {
+    return this.#inputs.some(({ project, relations }) =>
+      [...project, ...relations.included].some((file) => {
         const absolute = joinPath(this.#files.workingDirectory, file);
         return absolute === path || absolute.startsWith(`${path}/`);
       }),

@@ -1,7 +1,7 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
-import { contextOf, type Input } from '../projects/discover.ts';
+import { contextOf, type Input } from '../projects/input.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';

@@ -133,7 +133,7 @@ function countKeys<R extends Result>(
 
 /** What no rule asked before: only a container that is no longer privileged is asked for its capabilities. */
 function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
-  const keys = subjects.flatMap(({ subject, verdicts }) =>
+  const keys = subjects.flatMap(({ verdicts, ...subject }) =>
     [...verdicts].flatMap(([rule, verdict]) =>
       verdict === 'not-applicable' ? [keyOf(rule, 'finding', subject), keyOf(rule, 'undecided', subject)] : [],
     ),

@@ -1,17 +1,16 @@
-import type { Verdict } from '../findings/evaluate.ts';
-import type { ReportedInput, ReportedSubject } from '../report/report.ts';
+import type { SubjectResult, Verdict } from '../findings/evaluate.ts';
 import type { Span } from '../text/location.ts';
 import { digestOf } from './digest.ts';
-import type { Linted } from './linter.ts';
+import type { LintResult } from './lint.ts';
 
 /** What is remembered of an input. The texts are not: they are read again anyway, and may hold what should not be kept in a second place. */
-export type Remembered = Omit<Linted, 'texts'>;
+export type Remembered = Omit<LintResult, 'texts'>;
 
 export interface CacheEntry {
   /** Of everything that the input's result depends on, but for the files that `reads` lists. */
   readonly digest: string;
   /** The result; `undefined` where the line is not as it was written. A line is parsed only when it is asked for. */
-  outcome(): Remembered | undefined;
+  result(): Remembered | undefined;
   /** Its line in the file. */
   line(): string;
 }
@@ -20,7 +19,7 @@ export interface CacheEntry {
 export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 
 /** The first line of the file; a number counts the forms that it had. */
-const HEADER = '# plimsoll cache 7: made by plimsoll --cache, and safe to remove.';
+const HEADER = '# plimsoll cache 8: made by plimsoll --cache, and safe to remove.';
 
 /**
  * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and the result, separated
@@ -38,15 +37,15 @@ export function readCache(text: string | undefined): Map<string, CacheEntry> {
       entries.set(paths, {
         digest,
         line: () => line,
-        outcome: () => toRemembered(line.slice(key.length + digest.length + sum.length + 3), sum),
+        result: () => toRemembered(line.slice(key.length + digest.length + sum.length + 3), sum),
       });
   }
   return entries;
 }
 
 /** The entry for what came of an input just now. */
-export function createEntry(key: string, digest: string, { texts: _, ...outcome }: Linted): CacheEntry {
-  return { digest, outcome: () => outcome, line: () => toLine(key, digest, JSON.stringify(toJson(outcome))) };
+export function createEntry(key: string, digest: string, { texts: _, ...result }: LintResult): CacheEntry {
+  return { digest, result: () => result, line: () => toLine(key, digest, JSON.stringify(toJson(result))) };
 }
 
 function toLine(key: string, digest: string, json: string): string {
@@ -66,22 +65,17 @@ export function* writeCache(entries: ReadonlyMap<string, CacheEntry>): Generator
 }
 
 /** A verdict's map becomes an object, and that of the hidden spans a list of pairs, since JSON has no maps. */
-interface Json extends Omit<Remembered, 'input' | 'hidden'> {
+interface Json extends Omit<Remembered, 'subjects' | 'hidden'> {
   readonly hidden: readonly (readonly [path: string, spans: readonly Span[]])[];
-  readonly input: Omit<ReportedInput, 'subjects'> & {
-    readonly subjects: readonly (Omit<ReportedSubject, 'verdicts'> & {
-      readonly verdicts: Readonly<Record<string, Verdict>>;
-    })[];
-  };
+  readonly subjects: readonly (Omit<SubjectResult, 'verdicts'> & {
+    readonly verdicts: Readonly<Record<string, Verdict>>;
+  })[];
 }
 
-function toJson({ input, hidden, ...others }: Remembered): Json {
+function toJson({ subjects, hidden, ...others }: Remembered): Json {
   return {
     ...others,
-    input: {
-      ...input,
-      subjects: input.subjects.map((subject) => ({ ...subject, verdicts: Object.fromEntries(subject.verdicts) })),
-    },
+    subjects: subjects.map((subject) => ({ ...subject, verdicts: Object.fromEntries(subject.verdicts) })),
     hidden: [...hidden],
   };
 }
@@ -89,14 +83,10 @@ function toJson({ input, hidden, ...others }: Remembered): Json {
 function toRemembered(text: string, sum: string): Remembered | undefined {
   if (digestOf([text]) !== sum) return undefined;
   // It is what was written, and by this very build, as the entry's digest says.
-  const json = JSON.parse(text) as Json;
-  const { input, hidden, ...others } = json;
+  const { subjects, hidden, ...others } = JSON.parse(text) as Json;
   return {
     ...others,
-    input: {
-      ...input,
-      subjects: input.subjects.map((subject) => ({ ...subject, verdicts: new Map(Object.entries(subject.verdicts)) })),
-    },
+    subjects: subjects.map((subject) => ({ ...subject, verdicts: new Map(Object.entries(subject.verdicts)) })),
     hidden: new Map(hidden),
   };
 }

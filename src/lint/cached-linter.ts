@@ -1,12 +1,14 @@
 import type { ParseContext } from '../parsers/contract/parsed.ts';
-import type { Input } from '../projects/discover.ts';
+import type { Input } from '../projects/input.ts';
 import { withoutHidden } from '../sensitive/hidden-values.ts';
 import { hiddenText } from '../sensitive/mask.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
 import { digestOf } from './digest.ts';
-import type { Linter, Outcome } from './linter.ts';
-import { digestOfRead, namedTexts, readAgain } from './local-linter.ts';
+import { digestOfRead, readAgain } from './file-reads.ts';
+import type { LintResult } from './lint.ts';
+import type { InternalError, Linter } from './linter.ts';
+import { namedTexts } from './local-linter.ts';
 
 /**
  * Gives what came of an input the last time where nothing that it depends on has changed: its text, every file that it reads, its
@@ -33,7 +35,11 @@ export class CachedLinter implements Linter {
     this.#entries = readCache(text);
   }
 
-  async submit(input: Input, settings: FileSettings, done: (outcome: Outcome) => void): Promise<void> {
+  async submit(
+    input: Input,
+    settings: FileSettings,
+    done: (result: LintResult | InternalError) => void,
+  ): Promise<void> {
     const key = input.files.map(({ path }) => path).join('\n');
     // A project that is looked at for the sake of some files is not read whole.
     const { reportedFor = [], reportedIn = reportedFor } = input;
@@ -51,12 +57,12 @@ export class CachedLinter implements Linter {
       done(known);
       return;
     }
-    await this.#inner.submit(input, settings, (outcome) => {
-      if (!('internalError' in outcome)) {
-        this.#entries.set(key, createEntry(key, digest, outcome));
+    await this.#inner.submit(input, settings, (result) => {
+      if (!('internalError' in result)) {
+        this.#entries.set(key, createEntry(key, digest, result));
         this.#hasChanged = true;
       }
-      done(outcome);
+      done(result);
     });
   }
 
@@ -74,19 +80,19 @@ export class CachedLinter implements Linter {
     return this.#hasChanged ? writeCache(this.#entries) : undefined;
   }
 
-  #recall(key: string, digest: string, { files }: Input): Outcome | undefined {
+  #recall(key: string, digest: string, { files }: Input): LintResult | undefined {
     const entry = this.#entries.get(key);
     if (entry?.digest !== digest) return undefined;
     const { isOutside = () => false } = this.#context;
     const texts = new Map(files.map(({ path, text }) => [path, isOutside(path) ? hiddenText(text) : text]));
-    const outcome = entry.outcome();
-    if (outcome === undefined) return undefined;
-    for (const read of outcome.reads) {
-      const result = readAgain(read.path, this.#context.files);
-      if (digestOfRead(result) !== read.digest) return undefined;
-      if ('text' in result && !read.path.endsWith('/'))
-        texts.set(read.path, read.isHidden || isOutside(read.path) ? hiddenText(result.text) : result.text);
+    const result = entry.result();
+    if (result === undefined) return undefined;
+    for (const { path, digest: before, isHidden } of result.reads) {
+      const now = readAgain(path, this.#context.files);
+      if (digestOfRead(now) !== before) return undefined;
+      if ('text' in now && !path.endsWith('/'))
+        texts.set(path, isHidden || isOutside(path) ? hiddenText(now.text) : now.text);
     }
-    return { ...outcome, texts: withoutHidden(namedTexts(outcome.input, texts), outcome.hidden) };
+    return { ...result, texts: withoutHidden(namedTexts(result, texts), result.hidden) };
   }
 }

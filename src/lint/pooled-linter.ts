@@ -1,10 +1,11 @@
-import type { Input } from '../projects/discover.ts';
+import type { Input } from '../projects/input.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
-import type { Linter, Outcome } from './linter.ts';
+import type { LintResult } from './lint.ts';
+import type { InternalError, Linter } from './linter.ts';
 
 /** A thread that lints (see `session/worker.ts`). */
 export interface Thread {
-  /** Sends an input; its outcome comes back under the same number. */
+  /** Sends an input; its result comes back under the same number. */
   send(request: Request): void;
   /** Called once: with each answer, and when no more will come, whatever the reason. */
   listen(onAnswer: (answer: Answer) => void, onEnd: () => void): void;
@@ -19,7 +20,7 @@ export interface Request {
 
 export interface Answer {
   readonly id: number;
-  readonly outcome: Outcome;
+  readonly result: LintResult | InternalError;
 }
 
 /** So much, in UTF-16 units, is worth a thread: for less it costs more than it saves. */
@@ -30,7 +31,7 @@ const DEPTH = 4;
 interface Waiting {
   readonly input: Input;
   readonly settings: FileSettings;
-  readonly done: (outcome: Outcome) => void;
+  readonly done: (result: LintResult | InternalError) => void;
 }
 
 interface Running {
@@ -60,7 +61,11 @@ export class PooledLinter implements Linter {
     this.#count = count;
   }
 
-  async submit(input: Input, settings: FileSettings, done: (outcome: Outcome) => void): Promise<void> {
+  async submit(
+    input: Input,
+    settings: FileSettings,
+    done: (result: LintResult | InternalError) => void,
+  ): Promise<void> {
     const early = this.#early;
     if (early === undefined) {
       await this.#hand({ input, settings, done });
@@ -106,8 +111,8 @@ export class PooledLinter implements Linter {
     for (let left = this.#count(); left > 0; left -= 1) {
       const running: Running = { thread: this.#start(), waiting: new Map(), hasEnded: false };
       running.thread.listen(
-        ({ id, outcome }) => {
-          running.waiting.get(id)?.done(outcome);
+        ({ id, result }) => {
+          running.waiting.get(id)?.done(result);
           running.waiting.delete(id);
           this.#wake();
         },

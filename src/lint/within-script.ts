@@ -1,17 +1,17 @@
 import type { Finding } from '../model/finding.ts';
-import type { Linted } from './linter.ts';
+import type { LintResult } from './lint.ts';
 
 /**
  * What was found in a part of a script, over the text that is shown of the script: where that is blank in its own text. Nothing of it is fixed, since whoever fixes the
  * script does not read it.
  */
-export function withinScript(outcome: Linted, others: readonly Pick<Linted, 'texts'>[]): Linted {
+export function withinScript(result: LintResult, others: readonly Pick<LintResult, 'texts'>[]): LintResult {
   const withoutFixes = <T extends Finding>({ fixes: _, ...finding }: T): Omit<T, 'fixes'> => finding;
   return {
-    ...outcome,
-    input: { ...outcome.input, findings: outcome.input.findings.map(withoutFixes) },
+    ...result,
+    findings: result.findings.map(withoutFixes),
     texts: new Map(
-      Array.from(outcome.texts, ([path, text]) => {
+      Array.from(result.texts, ([path, text]) => {
         const script = others.find(({ texts }) => texts.has(path))?.texts.get(path);
         return [path, script === undefined ? text : laidOver(text, script)];
       }),

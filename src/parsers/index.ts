@@ -6,8 +6,12 @@ import { unwatched, WorkStopped } from '../util/watchdog.ts';
 import { isDirective } from './contract/directive.ts';
 import type { Reader } from './contract/front-end.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
+import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';
 import { frontEndOf, type InputKind } from './registry.ts';
+
+/** What was parsed of an input, with all of its relations. */
+type ParsedInput = Parsed & Required<Pick<Parsed, 'relations'>>;
 
 /**
  * Parses files as one input of the given kind; several are one Compose project, later ones over earlier ones. The parser of
@@ -17,7 +21,7 @@ export async function parseInput(
   kind: InputKind,
   files: readonly SourceFile[],
   context: ParseContext,
-): Promise<Parsed> {
+): Promise<ParsedInput> {
   return workOn(kind, files, context, (parsed) => parsed);
 }
 
@@ -29,19 +33,40 @@ export async function workOn<T>(
   kind: InputKind,
   files: readonly SourceFile[],
   context: ParseContext,
-  use: (parsed: Parsed) => T,
+  use: (parsed: ParsedInput) => T,
 ): Promise<T> {
   const reader = await frontEndOf(kind).load();
   const { isOutside, watchdog = unwatched } = context;
   try {
     return watchdog(() => {
       const parsed = withinLimit(parseFiles(reader, files, context));
-      return use(isOutside === undefined ? parsed : withoutOutside(parsed, isOutside));
+      return use(withRelations(isOutside === undefined ? parsed : withoutOutside(parsed, isOutside)));
     });
   } catch (error) {
-    if (error instanceof WorkStopped) return use(stopped(files, error.seconds));
+    if (error instanceof WorkStopped) return use(withRelations(stopped(files, error.seconds)));
     throw error;
   }
+}
+
+/** What was parsed, with those of its relations that follow from the rest of it. */
+function withRelations(parsed: Parsed): ParsedInput {
+  const { subjects, problems, relations = NO_RELATIONS } = parsed;
+  return {
+    ...parsed,
+    relations: {
+      ...relations,
+      hasFragments: subjects.some(({ unresolvedOptions }) =>
+        unresolvedOptions.some(({ reason }) => reason === 'fragment'),
+      ),
+      needsOthers: problems.some(({ id, severity }) => id === 'syntax/undefined-reference' && severity === 'error'),
+      partlyRead: [...new Set(problems.filter(hidesMore).map(({ place }) => place.location.path))],
+    },
+  };
+}
+
+/** What stands behind such a problem may not have been read. */
+function hidesMore({ id, severity }: Problem): boolean {
+  return severity === 'error' || id === 'syntax/limit';
 }
 
 /** What is known of files on which the work had to be stopped. */

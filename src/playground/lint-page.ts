@@ -3,7 +3,7 @@ import { chooseFix, fixInput } from '../fixes/fix-input.ts';
 import { proveFindings } from '../fixes/prove-findings.ts';
 import type { FixableInput } from '../fixes/round.ts';
 import { unifiedDiff } from '../fixes/unified-diff.ts';
-import { lintInput } from '../lint/lint.ts';
+import { lint } from '../lint/lint.ts';
 import type { Fix } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
@@ -39,7 +39,7 @@ export async function lintPage({ text, name, preset, takesUnsafe }: PageRequest)
   const options: RuleOptions = { preset, rules: { 'syntax/missing-file': { severity: 'off' } } };
   const files = [{ path, text }];
   const context = { files: NO_FILES, environment: new Map<string, string>() };
-  const { findings, undecided } = await lintInput(kind, files, context, options);
+  const { findings, undecided } = await lint({ kind, files }, context, options);
   const input: FixableInput = { kind, files, context, options, isWritable: (each) => each === path };
   const fixesOf = await proveFindings(input);
   const pages = await readPages();
@@ -110,7 +110,7 @@ async function fixText(input: FixableInput, path: string, text: string, isUnsafe
     choose: (finding) => chooseFix(finding, { isUnsafe }),
   });
   const after = texts.get(path) ?? text;
-  const { findings } = await lintInput(input.kind, [{ path, text: after }], input.context, input.options);
+  const { findings } = await lint({ kind: input.kind, files: [{ path, text: after }] }, input.context, input.options);
   const isLeftOut = (finding: Finding): boolean =>
     finding.suppression === undefined && finding.fixes !== undefined && chooseFix(finding, { isUnsafe }) === undefined;
   return {

@@ -1,14 +1,17 @@
-import type { Deployed, DeployedFile, SourceFile } from '../parsers/contract/parsed.ts';
-import { isTemplateOfYaml } from '../parsers/registry.ts';
+import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
+import type { Deployed, DeployedFile, Relations } from '../parsers/contract/relations.ts';
+import { parseInput } from '../parsers/index.ts';
+import { isTemplateOfYaml, mayDeploy } from '../parsers/registry.ts';
 import { joinPath, pathBelow } from '../util/paths.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
-import type { Input } from './discover.ts';
-import type { Membership } from './distinct-projects.ts';
+import { contextOf, type Input, pathsOf } from './input.ts';
+import { type DistinctProject, distinctProjects, type Membership, membershipOf } from './membership.ts';
 
-/** What was linted, and what its scripts deploy. */
-interface Deploying {
-  readonly input: { readonly paths: readonly string[] };
-  readonly deployed: readonly Deployed[];
+/** Where deployed projects are looked for. */
+export interface FoundIn {
+  readonly files: Pick<FileSystem, 'workingDirectory' | 'read'>;
+  /** The folders that were walked as a whole. */
+  readonly walked: readonly string[];
 }
 
 /** A project that a script deploys. */
@@ -20,50 +23,36 @@ export interface DeployedInput {
   readonly isWhole: boolean;
 }
 
-interface DeployedMembership extends Pick<Membership, 'included'> {
-  readonly isOwn: true;
-  readonly isDeployed: true;
-}
-
-/** Of what deployed projects are made. */
-interface Surroundings {
-  readonly files: Pick<FileSystem, 'workingDirectory' | 'read'>;
-  /** The folders that were walked as a whole. */
-  readonly walked: readonly string[];
-  readonly toKey: (path: string) => string;
-}
-
 /**
- * The projects that scripts of a run deploy, as inputs, but for those that are inputs anyway. They are there for the sake of their files that the run is about: whoever
- * names a script, a hook or an editor, is not to see what stands in the files that it names.
+ * The projects that scripts of a run deploy, as inputs, but for those that are inputs anyway. They are there for the
+ * sake of their files that the run is about: whoever names a script, a hook or an editor, is not to see what stands in
+ * the files that it names.
  */
 export function deployedInputs(
-  linted: readonly Deploying[],
-  { files, walked, toKey }: Surroundings,
+  members: readonly Pick<Membership, 'project' | 'relations'>[],
+  { files, walked }: FoundIn,
+  toKey: (path: string) => string,
 ): readonly DeployedInput[] {
-  const asked = new Set(linted.flatMap(({ input }) => input.paths.map(toKey)));
+  const asked = new Set(members.flatMap(({ project }) => project.map(toKey)));
   const isAsked = ({ path }: DeployedFile): boolean =>
-    asked.has(toKey(path)) ||
-    walked.some((folder) => isBelow(joinPath(files.workingDirectory, folder), joinPath(files.workingDirectory, path)));
-  const seen = new Set(linted.map(({ input }) => input.paths.map(toKey).join('\n')));
-  return linted.flatMap(({ deployed }) =>
-    deployed.flatMap((project): readonly DeployedInput[] => {
-      const key = keyOf(project, toKey);
-      const about = project.files.filter(isAsked);
+    asked.has(toKey(path)) || walked.some((folder) => isBelow(toKey(folder), toKey(path)));
+  const seen = new Set(members.map(({ project }) => project.map(toKey).join('\n')));
+  return members.flatMap(({ relations }) =>
+    relations.deployed.flatMap((deployed): readonly DeployedInput[] => {
+      const key = keyOf(deployed, toKey);
+      const about = deployed.files.filter(isAsked);
       if (seen.has(key) || about.length === 0) return [];
       seen.add(key);
-      const sources = project.files.flatMap((file) => readSource(file, files) ?? []);
-      if (sources.length < project.files.length) return [];
-      const { envFiles, orchestrator, projectDirectory } = project;
-      const whole = project.files.filter(({ span }) => span === undefined).map(({ path }) => path);
+      const sources = deployed.files.flatMap((file) => readSource(file, files) ?? []);
+      if (sources.length < deployed.files.length) return [];
+      const { files: named, ...others } = deployed;
+      const whole = named.filter(({ span }) => span === undefined).map(({ path }) => path);
       const input: Input = {
         kind: 'compose',
         files: sources,
         isOwn: true,
         ...(about.length < sources.length ? { reportedFor: about.map(({ path }) => path) } : {}),
-        ...(envFiles === undefined ? {} : { envFiles }),
-        ...(orchestrator === undefined ? {} : { orchestrator }),
-        ...(projectDirectory === undefined ? {} : { projectDirectory }),
+        ...others,
       };
       return [{ input, whole, isWhole: whole.length === sources.length }];
     }),
@@ -71,18 +60,79 @@ export function deployedInputs(
 }
 
 /**
- * How a deployed project stands to the others. The files that it takes are no projects by themselves. A swarm leaves out much of what stands in a file, and nothing says
- * that Compose is not given the same file elsewhere: one that is complete stays a project of Compose as well, so that its findings do not depend on whether the script was
- * read.
+ * How a deployed project stands to the others, `relations` being those that it has by itself. The files that it takes
+ * are no projects by themselves. A swarm leaves out much of what stands in a file, and nothing says that Compose is not
+ * given the same file elsewhere: one that is complete stays a project of Compose as well, so that its findings do not
+ * depend on whether the script was read.
  */
-export function membershipOf(
+export function deployedMembership(
   { input, whole }: DeployedInput,
+  relations: Relations | undefined,
   isComplete: (path: string) => boolean,
-): DeployedMembership {
+): Membership {
+  const own = membershipOf(input, relations);
+  const taken = input.orchestrator === 'swarm' ? whole.filter((path) => !isComplete(path)) : whole;
+  const included = [...own.relations.included, ...taken];
+  return { ...own, isOwn: true, isDeployed: true, relations: { ...own.relations, included } };
+}
+
+/** True for what is a project by itself: no service of it is a part, and it refers to nothing that others define. */
+export function isComplete({ hasFragments, needsOthers }: Relations): boolean {
+  return !hasFragments && !needsOthers;
+}
+
+/** An input and how it stands to the others. */
+export interface Member extends Membership {
+  readonly input: Input;
+  /** False for a project of which a part of a script is a file. */
+  readonly isWhole: boolean;
+}
+
+/** What was found, as a lint takes it. */
+export interface FoundProjects {
+  /** The inputs, without those that are only a part of what is deployed. */
+  readonly kept: ReadonlySet<Input>;
+  readonly deployed: readonly DistinctProject<Member>[];
+}
+
+/** What the scripts among some inputs deploy, and the inputs that stay beside it: the same projects that a lint reports on. */
+export async function withDeployed(
+  inputs: readonly Input[],
+  context: ParseContext,
+  where: FoundIn,
+): Promise<FoundProjects> {
+  const toKey = (path: string): string => joinPath(where.files.workingDirectory, path);
+  const relationsOf = async (input: Input): Promise<Relations> =>
+    (await parseInput(input.kind, input.files, contextOf(input, context))).relations;
+  const deploying = inputs.filter((input) => input.files.some(({ text }) => mayDeploy(input.kind, text)));
+  const known = new Map(await Promise.all(deploying.map(async (input) => [input, await relationsOf(input)] as const)));
+  const projects = deployedInputs(
+    inputs.map((input) => membershipOf(input, known.get(input))),
+    where,
+    toKey,
+  );
+  if (projects.length === 0) return { kept: new Set(inputs), deployed: [] };
+  const parts = new Set(projects.flatMap(({ whole }) => whole.map(toKey)));
+  const complete = new Set<string>();
+  const members: Member[] = [];
+  for (const input of inputs) {
+    const paths = pathsOf(input).map(toKey);
+    const isPart = paths.every((path) => parts.has(path));
+    const isAll = isPart && isComplete(await relationsOf(input));
+    if (isAll && paths.length === 1) complete.add(paths.join());
+    const membership = membershipOf(input);
+    const isOwn = membership.isAlone || (membership.isOwn && (!isPart || isAll));
+    members.push({ ...membership, isOwn, input, isWhole: true });
+  }
+  for (const project of projects) {
+    const membership = deployedMembership(project, undefined, (path) => complete.has(toKey(path)));
+    members.push({ ...membership, input: project.input, isWhole: project.isWhole });
+  }
+  const distinct = distinctProjects(members, toKey);
+  const left = new Set(distinct.map(({ project }) => project.input));
   return {
-    isOwn: true,
-    isDeployed: true,
-    included: input.orchestrator === 'swarm' ? whole.filter((path) => !isComplete(path)) : whole,
+    kept: new Set(inputs.filter((input) => input.reportedFor !== undefined || left.has(input))),
+    deployed: distinct.filter(({ project }) => project.isDeployed),
   };
 }
 

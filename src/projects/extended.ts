@@ -1,41 +1,40 @@
-import type { Extended } from '../parsers/contract/parsed.ts';
 import type { ReportedInput } from '../report/report.ts';
 import { append } from '../util/maps.ts';
+import type { Membership } from './membership.ts';
 
 /** An input, and what its services extend in other files. */
-export interface Extending {
+export interface Extending extends Pick<Membership, 'project' | 'relations'> {
   readonly input: ReportedInput;
-  readonly extended: readonly Extended[];
+  /** False where only a part of it is reported, which need not hold what extends another service. */
+  readonly isWhole: boolean;
   /** True for a file that nobody named and that is no project by itself: its services may be there for others only. */
   readonly mayBeBase: boolean;
 }
 
 /**
- * The inputs without the services of files that may be a base and that another input's service extends: they are evaluated there, with what is
- * added to them. A service that only services extend which are left out themselves stays, so that none is left out everywhere.
+ * What is reported of inputs, without the services of files that may be a base and that another input's service extends:
+ * they are evaluated there, with what is added to them. A service that only services extend which are left out
+ * themselves stays, so that none is left out everywhere.
  */
-export function withoutExtended<T extends Extending>(
-  inputs: readonly T[],
+export function withoutExtended(
+  inputs: readonly Extending[],
   toKey: (path: string) => string,
-): readonly T[] {
+): readonly ReportedInput[] {
   const keyOf = (path: string, service: string): string => `${toKey(path)}\n${service}`;
+  const mainOf = ({ project: [main = ''] }: Extending): string => main;
   const extendedBy = new Map<string, string[]>();
-  const bases = new Set<string>();
-  for (const { input, extended, mayBeBase } of inputs) {
-    const [main = ''] = input.paths;
-    if (mayBeBase) bases.add(toKey(main));
-    for (const { by, path, service } of extended)
-      if (!input.paths.some((own) => toKey(own) === toKey(path)))
-        append(extendedBy, keyOf(path, service), keyOf(main, by));
+  for (const one of inputs) {
+    const own = new Set(one.project.map(toKey));
+    for (const { by, path, service } of one.isWhole ? one.relations.extended : [])
+      if (!own.has(toKey(path))) append(extendedBy, keyOf(path, service), keyOf(mainOf(one), by));
   }
-  const isBase = (key: string): boolean => bases.has(key.slice(0, key.indexOf('\n')));
-  const isRoot = (key: string): boolean => !isBase(key) || !extendedBy.has(key);
-  const isElsewhere = (key: string): boolean => extendedBy.get(key)?.some(isRoot) === true;
+  const bases = new Set(inputs.filter(({ mayBeBase }) => mayBeBase).map((one) => toKey(mainOf(one))));
+  const isRoot = (key: string): boolean => !bases.has(key.slice(0, key.indexOf('\n'))) || !extendedBy.has(key);
   return inputs.map((one) => {
-    const [main = ''] = one.input.paths;
-    if (!one.mayBeBase) return one;
-    const left = new Set(one.input.subjects.map(({ name }) => name).filter((name) => isElsewhere(keyOf(main, name))));
-    return left.size === 0 ? one : { ...one, input: without(one.input, left) };
+    const { input, mayBeBase } = one;
+    const isElsewhere = (name: string): boolean => extendedBy.get(keyOf(mainOf(one), name))?.some(isRoot) === true;
+    const left = new Set(mayBeBase ? input.subjects.map(({ name }) => name).filter(isElsewhere) : []);
+    return left.size === 0 ? input : without(input, left);
   });
 }
 

@@ -1,9 +1,9 @@
-import type { Verdict } from '../findings/evaluate.ts';
+import type { SubjectResult, Verdict } from '../findings/evaluate.ts';
 import type { SubjectName } from '../model/finding.ts';
 import { RULES } from '../rules/index.ts';
 import { cisItemOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Report, ReportedInput, ReportedSubject } from './report.ts';
+import type { Report, ReportedInput } from './report.ts';
 
 /** How often each verdict was given. */
 export type Tally = Readonly<Record<Verdict, number>>;
@@ -13,7 +13,7 @@ export const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'undecided', 'not-a
 /** A container or exec in an audit, and the input in which it stands. */
 export interface AuditedSubject {
   readonly input: ReportedInput;
-  readonly subject: ReportedSubject;
+  readonly subject: SubjectResult;
 }
 
 /** All containers and execs, in the order of the report. */
@@ -22,7 +22,7 @@ export function auditedSubjects({ inputs }: Report): readonly AuditedSubject[] {
 }
 
 /** The rules that were applied to a subject and what they said, in the order of RULES; a rule that is off for it is left out. */
-export function verdictsOn({ verdicts }: ReportedSubject): readonly (readonly [Rule, Verdict])[] {
+export function verdictsOn({ verdicts }: SubjectResult): readonly (readonly [Rule, Verdict])[] {
   return RULES.flatMap((rule) => {
     const verdict = verdicts.get(rule.id);
     return verdict === undefined ? [] : [[rule, verdict] as const];
@@ -52,7 +52,7 @@ export function shownRules(subjects: readonly AuditedSubject[]): ShownRules {
 const RECOMMENDED = RULES.filter((rule) => cisItemOf(rule) !== undefined);
 
 /** A subject's verdicts on the recommendations of the benchmark. */
-export function benchmarkVerdicts(subject: ReportedSubject): readonly Verdict[] {
+export function benchmarkVerdicts(subject: SubjectResult): readonly Verdict[] {
   return verdictsOn(subject).flatMap(([rule, verdict]) => (cisItemOf(rule) === undefined ? [] : [verdict]));
 }
 

@@ -1,29 +1,15 @@
-import type { Verdict } from '../findings/evaluate.ts';
-import type { Origin, Subject } from '../model/container.ts';
-import { type Finding, SEVERITIES, type Severity, type Undecided } from '../model/finding.ts';
+import type { RuleResults, SubjectResult } from '../findings/evaluate.ts';
+import type { Subject } from '../model/container.ts';
+import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import type { Edition } from '../rules/editions.ts';
-import type { Location } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 
-/** A container, exec or build and its verdicts, without its model, which a report does not need. */
-export interface ReportedSubject {
-  readonly kind: Subject['kind'];
-  readonly name: string;
-  readonly origin: Origin;
-  readonly location: Location;
-  /** By rule id, in the benchmark's order. */
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-}
-
 /** What was found in one input, or in a configuration. */
-export interface ReportedInput {
+export interface ReportedInput extends Pick<RuleResults, 'subjects' | 'findings' | 'undecided'> {
   readonly kind: InputKind | 'configuration';
   readonly paths: readonly string[];
-  readonly subjects: readonly ReportedSubject[];
-  readonly findings: readonly Finding[];
-  readonly undecided: readonly Undecided[];
   /** The least severe finding that makes the exit code 1; `error` where it is left out. */
   readonly failOn?: Severity | 'never';
 }
@@ -51,17 +37,14 @@ export interface Summary {
   readonly suppressed: number;
 }
 
-/** Gives inputs back with one map for all subjects that have the same verdicts: in a large tree these would be most of what a report holds. */
-export function createSharedVerdicts(): (input: ReportedInput) => ReportedInput {
-  const known = new Map<string, ReportedSubject['verdicts']>();
-  const share = (verdicts: ReportedSubject['verdicts']): ReportedSubject['verdicts'] => {
+/** Gives subjects back with one map for all that have the same verdicts: in a large tree these would be most of what a report holds. */
+export function createSharedVerdicts(): (subjects: readonly SubjectResult[]) => readonly SubjectResult[] {
+  const known = new Map<string, SubjectResult['verdicts']>();
+  const share = (verdicts: SubjectResult['verdicts']): SubjectResult['verdicts'] => {
     const key = `${[...verdicts.keys()].join('\n')}\n\n${[...verdicts.values()].join('\n')}`;
     return getOrInsert(known, key, () => verdicts);
   };
-  return (input) => ({
-    ...input,
-    subjects: input.subjects.map((subject) => ({ ...subject, verdicts: share(subject.verdicts) })),
-  });
+  return (subjects) => subjects.map((subject) => ({ ...subject, verdicts: share(subject.verdicts) }));
 }
 
 export function summarize({ inputs }: Report): Summary {

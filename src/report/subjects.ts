@@ -1,13 +1,14 @@
+import type { SubjectResult } from '../findings/evaluate.ts';
 import type { SubjectName } from '../model/finding.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert, groupBy } from '../util/maps.ts';
 import { type AuditedSubject, auditedSubjects } from './benchmark.ts';
-import { countOf, type Report, type ReportedInput, type ReportedSubject } from './report.ts';
+import { countOf, type Report, type ReportedInput } from './report.ts';
 
 /** What a container, exec or build is called: its name, and its line where others of its file share the name. */
-export function createTitles(report: Report): (subject: ReportedSubject) => string {
+export function createTitles(report: Report): (subject: SubjectResult) => string {
   const indexOf = createLineIndices(report.texts);
   const namesakes = groupBy(auditedSubjects(report), ({ subject }) => placeKey(subject));
   return (subject) => {
@@ -65,7 +66,7 @@ export function createLookup<R extends Result>(
   { inputs }: Report,
   resultsOf: (input: ReportedInput) => readonly R[],
 ): (audited: AuditedSubject, rule: string) => readonly R[] {
-  const own = new Map<ReportedSubject, Map<string, R[]>>();
+  const own = new Map<SubjectResult, Map<string, R[]>>();
   const named = new Map<ReportedInput, Map<string, R[]>>();
   for (const input of inputs) {
     const byName = new Map<string, R[]>();
@@ -89,7 +90,7 @@ export function createLookup<R extends Result>(
 }
 
 /** The subjects of one kind, name and file, in the order of the text. */
-function namesakesIn({ subjects }: ReportedInput): ReadonlyMap<string, readonly ReportedSubject[]> {
+function namesakesIn({ subjects }: ReportedInput): ReadonlyMap<string, readonly SubjectResult[]> {
   return groupBy(
     [...subjects].sort((a, b) => a.location.span.start - b.location.span.start),
     placeKey,
@@ -97,7 +98,7 @@ function namesakesIn({ subjects }: ReportedInput): ReadonlyMap<string, readonly 
 }
 
 /** The last of subjects in the order of the text that begins before a place. */
-function ownerOf({ span }: Location, subjects: readonly ReportedSubject[]): ReportedSubject | undefined {
+function ownerOf({ span }: Location, subjects: readonly SubjectResult[]): SubjectResult | undefined {
   if (subjects.length === 1) return undefined;
   return subjects[
     countWhile(subjects.length, (index) => (subjects[index]?.location.span.start ?? 0) <= span.start) - 1

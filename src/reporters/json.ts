@@ -1,15 +1,9 @@
+import type { SubjectResult } from '../findings/evaluate.ts';
 import type { Fix } from '../model/change.ts';
 import type { Finding, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import { auditedSubjects, benchmarkVerdicts, tally, verdictsOn } from '../report/benchmark.ts';
 import { createGroups } from '../report/groups.ts';
-import {
-  flatMap,
-  openFindings,
-  type Report,
-  type ReportedInput,
-  type ReportedSubject,
-  summarize,
-} from '../report/report.ts';
+import { flatMap, openFindings, type Report, type ReportedInput, summarize } from '../report/report.ts';
 import { ruleById } from '../rules/index.ts';
 import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -97,7 +91,7 @@ function toJsonUndecided(
   };
 }
 
-function toJsonAudit(subject: ReportedSubject, indexOf: IndexOf): object {
+function toJsonAudit(subject: SubjectResult, indexOf: IndexOf): object {
   const { kind, name, origin, location } = subject;
   const results: object[] = [];
   const hardening: object[] = [];

@@ -2,7 +2,7 @@ import { Baseline, isGone } from '../findings/baseline.ts';
 import { type Baselines, baselineContext, byBaseline } from '../findings/baseline-file.ts';
 import { coverageOf } from '../findings/coverage.ts';
 import { withMatch } from '../findings/suppression.ts';
-import type { LintedInput, LintRun } from '../lint/lint-run.ts';
+import type { LintedInput, LintRun } from '../lint/run.ts';
 import { createSeverityTest, openFindings } from '../report/report.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 

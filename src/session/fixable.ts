@@ -1,8 +1,9 @@
 import type { FixableInput } from '../fixes/round.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
-import { contextOf, type Discovery, type Input } from '../projects/discover.ts';
-import { type FoundIn, withDeployed } from '../projects/with-deployed.ts';
+import { type FoundIn, withDeployed } from '../projects/deployed.ts';
+import type { Discovery } from '../projects/discover.ts';
+import { contextOf, type Input, pathsOf } from '../projects/input.ts';
 import type { Report, ReportedInput } from '../report/report.ts';
 import type { LintRequest, Session } from './session.ts';
 
@@ -45,10 +46,10 @@ export async function findFixables(
   files: FoundIn['files'],
 ): Promise<Fixables> {
   const found = [...inputs];
-  const { kept, deployed } = await withDeployed(found, { context, files, walked });
+  const { kept, deployed } = await withDeployed(found, context, { files, walked });
   return {
-    inputs: [...kept, ...deployed.flatMap(({ project, isWhole }) => (isWhole ? [project] : []))],
-    paths: new Set(found.flatMap((input) => input.files.map(({ path }) => path))),
+    inputs: [...kept, ...deployed.flatMap(({ project: { input, isWhole } }) => (isWhole ? [input] : []))],
+    paths: new Set(found.flatMap(pathsOf)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createElementWriter, type ModelElement } from '../engine-json/model-element.ts';
 import { parseInput } from '../parsers/index.ts';
-import { contextOf } from '../projects/discover.ts';
-import { withDeployed } from '../projects/with-deployed.ts';
+import { withDeployed } from '../projects/deployed.ts';
+import { contextOf } from '../projects/input.ts';
 import type { Location } from '../text/location.ts';
 import type { LintRequest, Session } from './session.ts';
 
@@ -19,8 +19,8 @@ export async function modelsOf(
   const models: LocatedModel[] = [];
   const found = find(request);
   const inputs = [...found.inputs];
-  const { kept, deployed } = await withDeployed(inputs, { context, files, walked: found.walked });
-  for (const input of [...kept, ...deployed.map(({ project }) => project)]) {
+  const { kept, deployed } = await withDeployed(inputs, context, { files, walked: found.walked });
+  for (const input of [...kept, ...deployed.map(({ project }) => project.input)]) {
     const parsed = await parseInput(input.kind, input.files, contextOf(input, context));
     const toElement = createElementWriter(parsed, {
       workingDirectory: context.workingDirectory ?? '/',

@@ -1,12 +1,13 @@
 import { BaselineError, type Baselines, createBaselines } from '../findings/baseline-file.ts';
-import { withoutDuplicates, withoutSourcedDuplicates } from '../lint/duplicates.ts';
-import { type LintRun, lintInputs } from '../lint/lint-run.ts';
 import type { Linter } from '../lint/linter.ts';
-import { createLocalLinter, lintHere } from '../lint/local-linter.ts';
+import { createLocalLinter } from '../lint/local-linter.ts';
+import { type LintRun, run } from '../lint/run.ts';
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import { detectNameless } from '../parsers/registry.ts';
 import { createConfigured } from '../projects/configured.ts';
-import { type Discovery, discover, type Input, type Operands } from '../projects/discover.ts';
+import { type Discovery, discover, type Operands } from '../projects/discover.ts';
+import { withoutDuplicates, withoutSourcedDuplicates } from '../projects/duplicates.ts';
+import type { Input } from '../projects/input.ts';
 import { isExclusion } from '../projects/operands.ts';
 import type { Report } from '../report/report.ts';
 import { joinPath, normalizePath, toPlainPath } from '../util/paths.ts';
@@ -192,11 +193,10 @@ export function createSession(options: SessionOptions): Session {
     },
     run: ({ paths, literals = [] }, discovery, { linter = createLocalLinter(context), onInput } = {}) => {
       const named = new Set([...paths, ...literals].map((path) => normalizePath(toPlainPath(path, workingDirectory))));
-      return lintInputs(discovery, {
+      return run(discovery, {
         settings,
         linter,
-        lintPart: (input, own) => lintHere(input, own, { ...context, isPart: true }, false),
-        lintDeployed: (input, own) => lintHere(input, own, context, false),
+        context,
         files,
         isNamed: (path) => named.has(path),
         ...(onInput === undefined ? {} : { onInput }),

@@ -1,4 +1,4 @@
-import { lintHere } from '../lint/local-linter.ts';
+import { resultOf } from '../lint/local-linter.ts';
 import type { Answer, Request } from '../lint/pooled-linter.ts';
 import { createSession, type SessionCopy, type SessionOptions } from './session.ts';
 
@@ -29,7 +29,7 @@ export function serve(
   port.listen(({ id, input }) => {
     last = last.then(async () => {
       const own = await settings.forFile(input.files[0]?.path ?? '');
-      port.send({ id, outcome: await lintHere(input, own, context, tracksReads) });
+      port.send({ id, result: await resultOf(input, own, context, tracksReads) });
     });
   });
 }

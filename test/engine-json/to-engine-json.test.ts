@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toEngineJson } from '../../src/engine-json/to-engine-json.ts';
-import { lintText } from '../../src/lint/lint.ts';
+import { subjectsIn } from '../subjects-in.ts';
 
 test.each([
   ['known', 'docker run --rm -v /a:/b x:1', []],
@@ -12,18 +12,16 @@ test.each([
   ],
   ['one of a few', 'if a; then N=app; else N=db; fi; docker run --network "$N" x:1', ['HostConfig.NetworkMode']],
 ])('the fields that are unknown, of a value that is %s', async (_name, text, unknown) => {
-  const { subjects } = await lintText({ path: 'run.sh', text });
-  expect(subjects.flatMap(({ subject }) => toEngineJson(subject, { workingDirectory: '/work' }).unknown)).toEqual(
-    unknown,
-  );
+  const subjects = await subjectsIn({ path: 'run.sh', text });
+  expect(subjects.flatMap((subject) => toEngineJson(subject, { workingDirectory: '/work' }).unknown)).toEqual(unknown);
 });
 
 test('what the Dockerfile of an image gives the container, beside the request', async () => {
   const dockerfile = 'FROM a:1\nUSER app\nVOLUME /data $D\nEXPOSE 80\nCMD ["run"]\nHEALTHCHECK CMD ["ok"]\n';
   const text = 'services:\n  web:\n    build:\n      context: .\n      dockerfile_inline: |\n';
   const inline = dockerfile.replaceAll(/^(?=.)/gm, '        ').replaceAll('$', '$$$$');
-  const { subjects } = await lintText({ path: 'compose.yaml', text: text + inline });
-  const { Image, unknown } = toEngineJson(subjects[0]?.subject ?? never(), { workingDirectory: '/work' });
+  const subjects = await subjectsIn({ path: 'compose.yaml', text: text + inline });
+  const { Image, unknown } = toEngineJson(subjects[0] ?? never(), { workingDirectory: '/work' });
   expect(Image).toEqual({
     User: 'app',
     Cmd: ['run'],

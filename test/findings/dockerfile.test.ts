@@ -1,14 +1,22 @@
 import { expect, test } from 'vitest';
 import { type LintResult, lintText } from '../../src/lint/lint.ts';
+import type { ParseContext } from '../../src/parsers/contract/parsed.ts';
 import { createSession } from '../../src/session/session.ts';
 import { createMemoryFiles } from '../memory-io.ts';
+import { subjectsIn } from '../subjects-in.ts';
 
-async function lint(dockerfile: string, compose = 'services:\n  web:\n    build: .\n'): Promise<LintResult> {
+const COMPOSE = 'services:\n  web:\n    build: .\n';
+
+async function lint(dockerfile: string, compose = COMPOSE): Promise<LintResult> {
   return lintText(
     { path: 'compose.yaml', text: compose },
     { rules: { 'root-user': { options: {} } } },
-    { files: createMemoryFiles({ 'compose.yaml': compose, Dockerfile: dockerfile }), environment: new Map() },
+    contextWith(dockerfile, compose),
   );
+}
+
+function contextWith(dockerfile: string, compose: string): ParseContext {
+  return { files: createMemoryFiles({ 'compose.yaml': compose, Dockerfile: dockerfile }), environment: new Map() };
 }
 
 const shown = ({ findings, texts }: LintResult): readonly string[] =>
@@ -68,7 +76,9 @@ test('a comment that this target does not need may be for another one', async ()
 
 test('what reads as a comment of YAML is none of a Dockerfile', async () => {
   const text = 'FROM a\nRUN echo "\n# plimsoll: ignore[root-user] -- x\n"\nUSER root\n';
-  expect((await lint(text)).subjects[0]?.subject).not.toHaveProperty('image');
+  const [subject] = await subjectsIn({ path: 'compose.yaml', text: COMPOSE }, contextWith(text, COMPOSE));
+  expect(subject).toBeDefined();
+  expect(subject).not.toHaveProperty('image');
 });
 
 test.each([

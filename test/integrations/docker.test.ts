@@ -135,7 +135,7 @@ describe('the commands of docs/integrations.md', () => {
     ['the Compose service', 'compose.yaml', shown('compose.lint.yaml')],
   ])('%s passes all checks of the preset hardened', async (_, path, text) => {
     const { subjects, findings, undecided } = await lintText({ path, text }, { preset: 'hardened' });
-    expect(subjects.map(({ subject }) => subject.kind)).toEqual(['container']);
+    expect(subjects.map(({ kind }) => kind)).toEqual(['container']);
     expect(findings.filter(({ suppression }) => suppression === undefined)).toEqual([]);
     expect(undecided).toEqual([]);
     expect([...(subjects[0]?.verdicts.keys() ?? [])]).toEqual(RULES.map(({ id }) => id));

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lintHere } from '../../src/lint/local-linter.ts';
+import { resultOf } from '../../src/lint/local-linter.ts';
+import { toReported } from '../../src/lint/run.ts';
 import type { Fix } from '../../src/model/change.ts';
-import type { Input } from '../../src/projects/discover.ts';
+import type { Input } from '../../src/projects/input.ts';
 import { within } from '../../src/projects/parts.ts';
 import type { ReportedInput } from '../../src/report/report.ts';
 import { createSession } from '../../src/session/session.ts';
@@ -36,19 +37,19 @@ test('a project that is parsed for one of its files says of it what the whole pr
       const session = createSession({ files: createMemoryFiles(tree), today: '2026-11-24' });
       const settings = await session.settings.forFile('compose.yaml');
       const source: Input = { kind: 'compose', files: [{ path: 'compose.yaml', text: tree['compose.yaml'] ?? '' }] };
-      const whole = await lintHere(source, settings, session.context, false);
+      const whole = await resultOf(source, settings, session.context);
       if ('internalError' in whole) throw new Error(whole.internalError);
       for (const path of Object.keys(tree).filter((each) => each.endsWith('/compose.yaml'))) {
-        const part = await lintHere({ ...source, reportedFor: [path] }, settings, session.context, false);
+        const part = await resultOf({ ...source, reportedFor: [path] }, settings, session.context);
         if ('internalError' in part) throw new Error(part.internalError);
         const scope = { named: [path], has: (other: string) => other === path };
-        const expected = within(whole.input, scope);
-        expect(plain(within(part.input, scope))).toEqual(plain(expected));
+        const expected = within(toReported(whole), scope);
+        expect(plain(within(toReported(part), scope))).toEqual(plain(expected));
         for (const { location, related } of expected.findings)
           for (const { path: named } of [location, ...related.map((other) => other.location)])
             expect(part.texts.get(named)).toBe(whole.texts.get(named));
         compared += expected.findings.length;
-        left += whole.input.subjects.length - part.input.subjects.length;
+        left += whole.subjects.length - part.subjects.length;
       }
     }),
     { numRuns: 150 },

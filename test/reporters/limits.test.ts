@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { writeReport } from '../../src/library.ts';
 import { lintText } from '../../src/lint/lint.ts';
-import { toReportedInput } from '../../src/lint/local-linter.ts';
+import { toReported } from '../../src/lint/run.ts';
 import { type Report } from '../../src/report/report.ts';
 import { FORMATS, type Format } from '../../src/reporters/index.ts';
 
 async function reportOn(path: string, text: string): Promise<Report> {
   const result = await lintText({ path, text });
-  return { inputs: [toReportedInput(result)], texts: result.texts, notes: [], edition: '1.13' };
+  return { inputs: [toReported(result)], texts: result.texts, notes: [], edition: '1.13' };
 }
 
 async function sizeOf(format: Format, report: Report): Promise<number> {

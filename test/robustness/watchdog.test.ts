@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lintInput } from '../../src/lint/lint.ts';
+import { lint } from '../../src/lint/lint.ts';
 import { createWatchdog } from '../../src/node-watchdog.ts';
 import { findJsonComments } from '../../src/parsers/hosts/devcontainer/comments.ts';
 import { parseDevcontainer } from '../../src/parsers/hosts/devcontainer/index.ts';
@@ -72,7 +72,10 @@ describe('an input that never ends', () => {
     const stop: Watchdog = () => {
       throw new WorkStopped(1);
     };
-    const watched = await lintInput('shell', [{ path: 'a.sh', text: '' }], { ...context, watchdog: failOnce(stop) });
+    const watched = await lint(
+      { kind: 'shell', files: [{ path: 'a.sh', text: '' }] },
+      { ...context, watchdog: failOnce(stop) },
+    );
     expect(watched.findings.map(({ rule }) => rule)).toEqual(['syntax/limit']);
   });
 });

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { lintText } from '../../src/lint/lint.ts';
-import type { Subject } from '../../src/model/container.ts';
+import type { SourceFile } from '../../src/parsers/contract/parsed.ts';
 import { findRule, RULES, ruleById } from '../../src/rules/index.ts';
 import { cisItemOf } from '../../src/rules/references.ts';
 import type { Outcome, Rule } from '../../src/rules/rule.ts';
-import { fixtureNames, lintFixture, readExpectations, readOptions } from '../fixture-runner.ts';
+import { fixtureNames, readExpectations, readOptions } from '../fixture-runner.ts';
 import { type Block, optionRows, readPage, sectionText } from '../rule-page.ts';
+import { subjectsIn } from '../subjects-in.ts';
 
 const FIXTURES = new URL('../fixtures/rules/', import.meta.url);
 const SECTIONS = [
@@ -136,11 +137,12 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
 const ONLY_INSPECTED = ['inactive'];
 
 /** Lints an example with its rule on, which it is not by itself where the rule is not in the benchmark. */
-async function lintBlock(id: string, { language, text }: Block): ReturnType<typeof lintText> {
-  return lintText(
-    { path: language === 'yaml' ? 'compose.yaml' : 'run.sh', text },
-    { rules: { [id]: { options: PAGE_OPTIONS[id] ?? {} } } },
-  );
+async function lintBlock(id: string, block: Block): ReturnType<typeof lintText> {
+  return lintText(sourceOf(block), { rules: { [id]: { options: PAGE_OPTIONS[id] ?? {} } } });
+}
+
+function sourceOf({ language, text }: Block): SourceFile {
+  return { path: language === 'yaml' ? 'compose.yaml' : 'run.sh', text };
 }
 
 /** The options with which the examples of a page are linted, where its rule does nothing without them. */
@@ -154,18 +156,17 @@ async function outcomesOf(rule: Rule): Promise<readonly Outcome[]> {
   const fixtures = await Promise.all(
     names.map(async (name) => {
       const text = readFileSync(new URL(`${rule.id}/${name}`, FIXTURES), 'utf8');
-      return { subjects: (await lintFixture(name, text, rule.id)).subjects, options: readOptions(text) };
+      return { subjects: await subjectsIn({ path: name, text }), options: readOptions(text) };
     }),
   );
   const blocks = await Promise.all(
     readPage(rule.id).blocks.map(async (block) => ({
-      subjects: (await lintBlock(rule.id, block)).subjects,
+      subjects: await subjectsIn(sourceOf(block)),
       options: {},
     })),
   );
   return [...fixtures, ...blocks].flatMap(({ subjects, options }) => {
-    const all: readonly Subject[] = subjects.map(({ subject }) => subject);
-    const peers = all.filter((subject) => subject.kind === 'container');
-    return all.flatMap((subject) => [...rule.run(subject, peers, options)]);
+    const peers = subjects.filter((subject) => subject.kind === 'container');
+    return subjects.flatMap((subject) => [...rule.run(subject, peers, options)]);
   });
 }

@@ -7,6 +7,7 @@ import { VERDICTS } from '../../src/report/benchmark.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { cisItemOf } from '../../src/rules/references.ts';
 import { engineContainer, printInspect } from '../parsers/inspect/engine-output.ts';
+import { subjectsIn } from '../subjects-in.ts';
 
 /** Rules that are not in the benchmark are off by themselves. */
 const ALL_ON = Object.fromEntries(
@@ -399,8 +400,9 @@ async function evaluate(
   expect(findings.filter(({ rule }) => rule.startsWith('syntax/'))).toEqual([]);
   const [only] = subjects;
   expect(subjects).toHaveLength(1);
-  if (only === undefined) throw new Error('no container');
-  const { Config, HostConfig } = toEngineJson(only.subject, { workingDirectory: '/work' });
+  const [subject] = await subjectsIn({ path, text });
+  if (only === undefined || subject === undefined) throw new Error('no container');
+  const { Config, HostConfig } = toEngineJson(subject, { workingDirectory: '/work' });
   return {
     verdicts: Object.fromEntries(only.verdicts),
     inspected: printInspect([engineContainer({ Config, HostConfig })]),
@@ -492,7 +494,7 @@ test.each(EXECS)('$compose is evaluated as docker exec $exec', async ({ compose,
   });
   const command = await lintText({ path: 'exec.sh', text: `docker exec ${exec}\n` });
   const of = ({ subjects }: typeof hook): unknown =>
-    subjects.filter(({ subject }) => subject.kind === 'exec').map((one) => Object.fromEntries(one.verdicts));
+    subjects.filter(({ kind }) => kind === 'exec').map((one) => Object.fromEntries(one.verdicts));
   expect(of(command)).toMatchObject([verdicts]);
   expect(of(hook)).toEqual(of(command));
 });

@@ -2,7 +2,7 @@ import { Baseline, type BaselineEntry, isGone, isInDoubt, toBaseline } from '../
 import { type BaselineFile, baselineContext, byBaseline, createBaselines } from '../../findings/baseline-file.ts';
 import { formatBaseline } from '../../findings/baseline-format.ts';
 import { coverageOf } from '../../findings/coverage.ts';
-import type { LintedInput, LintRun } from '../../lint/lint-run.ts';
+import type { LintedInput, LintRun } from '../../lint/run.ts';
 import { countOf } from '../../report/report.ts';
 import { printable } from '../../text/printable.ts';
 import type { FileSystem } from '../../workspace/files/file-system.ts';

@@ -1,16 +1,12 @@
 import { createElementWriter } from '../../engine-json/model-element.ts';
 import type { Subject } from '../../model/container.ts';
 import type { ParseContext } from '../../parsers/contract/parsed.ts';
+import { NO_RELATIONS } from '../../parsers/contract/relations.ts';
 import { parseInput } from '../../parsers/index.ts';
 import { isProjectKind } from '../../parsers/registry.ts';
-import { contextOf, type Input } from '../../projects/discover.ts';
-import {
-  type DistinctProject,
-  distinctProjects,
-  type Membership,
-  notesBeside,
-} from '../../projects/distinct-projects.ts';
-import { withDeployed } from '../../projects/with-deployed.ts';
+import { type Member, withDeployed } from '../../projects/deployed.ts';
+import { contextOf, type Input } from '../../projects/input.ts';
+import { type DistinctProject, distinctProjects, membershipOf, notesBeside } from '../../projects/membership.ts';
 import { createLineIndices } from '../../text/line-index.ts';
 import { printableJson } from '../../text/printable.ts';
 import { joinPath } from '../../util/paths.ts';
@@ -39,7 +35,7 @@ export const { OPTIONS, run } = defineCommand({
     const inputs = [...found.inputs];
     const toKey = (path: string): string => joinPath(io.files.workingDirectory, path);
     let before = '[';
-    const { kept, deployed } = await withDeployed(inputs, { context, files: sources, walked: found.walked });
+    const { kept, deployed } = await withDeployed(inputs, context, { files: sources, walked: found.walked });
     const projects = [
       ...(await distinct(
         inputs.filter((input) => kept.has(input)),
@@ -48,10 +44,11 @@ export const { OPTIONS, run } = defineCommand({
       )),
       ...deployed,
     ];
-    for (const { project, scope } of projects) {
-      const parsed = await parseInput(project.kind, project.files, contextOf(project, context));
+    for (const { project, part } of projects) {
+      const { input } = project;
+      const parsed = await parseInput(input.kind, input.files, contextOf(input, context));
       const { subjects, problems, texts } = parsed;
-      const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => scope?.has(location.path) !== false;
+      const isTold = ({ place: { location } }: Pick<Subject, 'place'>): boolean => part?.has(location.path) !== false;
       const hidden = new Set<string>();
       const indexOf = createLineIndices(texts);
       const lineOf = ({ place: { location } }: Pick<Subject, 'place'>): number =>
@@ -92,16 +89,16 @@ async function distinct(
   inputs: readonly Input[],
   context: ParseContext,
   toKey: (path: string) => string,
-): Promise<readonly DistinctProject<Input & Membership>[]> {
-  const members: (Input & Membership)[] = [];
+): Promise<readonly DistinctProject<Member>[]> {
+  const members: Member[] = [];
   for (const input of inputs) {
     const mayInclude =
       (inputs.length > 1 || input.reportedFor !== undefined) &&
       isProjectKind(input.kind) &&
       input.files.some(({ text }) => text.includes('include'));
-    const { included = [] } = mayInclude ? await parseInput(input.kind, input.files, context) : {};
+    const relations = mayInclude ? (await parseInput(input.kind, input.files, context)).relations : NO_RELATIONS;
     // What is printed of a file that a project includes is what the project makes of it.
-    members.push({ ...input, isOwn: false, isNamed: false, included });
+    members.push({ ...membershipOf(input, relations), isOwn: false, isNamed: false, input, isWhole: true });
   }
-  return distinctProjects(members, { pathsOf: ({ files }) => files.map(({ path }) => path), toKey });
+  return distinctProjects(members, toKey);
 }

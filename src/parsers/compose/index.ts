@@ -2,6 +2,7 @@ import type { Subject, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { type Report } from '../contract/problem.ts';
+import { NO_RELATIONS } from '../contract/relations.ts';
 import { field, isMapping, placeOf } from '../yaml/tree.ts';
 import { checkProject, checkStages } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
@@ -87,9 +88,12 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     subjects,
     problems,
     texts,
-    included: [...loader.included],
-    mayInclude: [...loader.mayInclude],
-    extended: loader.extended,
+    relations: {
+      ...NO_RELATIONS,
+      included: [...loader.included],
+      mayInclude: [...loader.mayInclude],
+      extended: loader.extended,
+    },
     ...(dockerfiles.size === 0 ? {} : { dockerfiles }),
     values: {
       ...values,

@@ -2,6 +2,7 @@ import type { Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Location, Span } from '../../text/location.ts';
 import type { Watchdog } from '../../util/watchdog.ts';
+import { joinRelations, type Relations } from './relations.ts';
 
 /** A text to parse and the name under which its places are given. */
 export interface SourceFile {
@@ -67,34 +68,6 @@ export interface Comment extends FoundComment {
   readonly extent: Span;
 }
 
-/** That a service takes over another file's, directly or by what it extends. */
-export interface Extended {
-  /** The name of the service in the input. */
-  readonly by: string;
-  readonly path: string;
-  /** The name of the service there. */
-  readonly service: string;
-}
-
-/** A file of what is deployed. */
-export interface DeployedFile {
-  readonly path: string;
-  /** Where in it the Compose file stands: a here-document of a script. Left out where it is the whole. */
-  readonly span?: Span;
-}
-
-/** Compose files that a script deploys as one project. */
-export interface Deployed {
-  /** In the order in which they are merged. */
-  readonly files: readonly DeployedFile[];
-  /** The env files that the command names; left out where it names none. */
-  readonly envFiles?: readonly string[];
-  /** See `ParseContext`. */
-  readonly orchestrator?: 'swarm';
-  /** See `ParseContext`. */
-  readonly projectDirectory?: string;
-}
-
 /** Where values stand that may be secrets, their names left out: what is shown of a text is without them. */
 export interface VariableValues {
   /** What a container, a build or a program gets in its environment. */
@@ -120,14 +93,8 @@ export interface Parsed {
   readonly texts: ReadonlyMap<string, string>;
   /** The paths of the texts that stand outside of the repository, which are hidden; left out where there are none. */
   readonly outside?: ReadonlySet<string>;
-  /** The paths of the files that a Compose project includes: what they define is part of it. */
-  readonly included?: readonly string[];
-  /** How the paths of files end that it may include or extend besides: a variable is in their names. Left out where there are none. */
-  readonly mayInclude?: readonly string[];
-  /** What its services extend in other files; left out where there is nothing. */
-  readonly extended?: readonly Extended[];
-  /** What its scripts deploy; left out where that is nothing. */
-  readonly deployed?: readonly Deployed[];
+  /** What it has to do with other files; left out where a front end finds nothing. `parseInput` gives all of it. */
+  readonly relations?: Relations;
   readonly values: VariableValues;
   /** The paths of the scripts that a script reads in: their comments are checked where they are linted themselves. Left out where there are none. */
   readonly sourced?: ReadonlySet<string>;
@@ -137,23 +104,15 @@ export interface Parsed {
   readonly comments?: readonly Comment[];
 }
 
-/** True where there are services that another file completes. */
-export function hasFragments(subjects: Parsed['subjects']): boolean {
-  return subjects.some(({ unresolvedOptions }) => unresolvedOptions.some(({ reason }) => reason === 'fragment'));
-}
-
 /** Several inputs as one, in their order. */
 export function concatParsed(parsed: readonly Parsed[]): Parsed {
   return {
     subjects: parsed.flatMap(({ subjects }) => subjects),
     problems: parsed.flatMap(({ problems }) => problems),
     texts: new Map(parsed.flatMap(({ texts }) => [...texts])),
-    included: parsed.flatMap(({ included = [] }) => included),
-    mayInclude: parsed.flatMap(({ mayInclude = [] }) => mayInclude),
-    extended: parsed.flatMap(({ extended = [] }) => extended),
+    ...joinRelations(parsed),
     sourced: new Set(parsed.flatMap(({ sourced = new Set<string>() }) => [...sourced])),
     dockerfiles: new Set(parsed.flatMap(({ dockerfiles = new Set<string>() }) => [...dockerfiles])),
-    deployed: parsed.flatMap(({ deployed = [] }) => deployed),
     values: {
       environment: parsed.flatMap(({ values }) => values.environment),
       variables: parsed.flatMap(({ values }) => values.variables),

@@ -1,8 +1,8 @@
 import { type Subject, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
-import { present } from '../../util/objects.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
+import { deploying } from '../contract/relations.ts';
 import { type DockerResult, linkImages, linkNetworks, linkVolumes, parseDockerCommands } from '../docker/index.ts';
 import { findInvocations, type ScriptContext, type ScriptSources } from './interpret/invocations.ts';
 import { fileScript, type ScriptText } from './syntax/script-text.ts';
@@ -15,7 +15,7 @@ export { cutOf } from './syntax/parse-script.ts';
 export { fileScript, regionScript, type ScriptText, stringScript } from './syntax/script-text.ts';
 
 /** What a script asks the engine for; the texts that its places name are those of whoever has it. */
-export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'deployed' | 'values'>;
+export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'relations' | 'values'>;
 
 /**
  * What the docker commands in a shell script ask the engine for, wherever a shell would run them: behind `sudo` and its like,
@@ -48,8 +48,8 @@ export function sourcesOf(
 
 /** As {@link parseShell}, for a script that may be part of another text; all places are those of its characters. */
 export function parseScript(script: ScriptText, context: ScriptContext): ParsedScript {
-  const { subjects, problems, deployed, values } = parseScripts([{ script, context }]);
-  return { subjects, problems, ...(deployed === undefined ? {} : { deployed }), values };
+  const { subjects, problems, relations, values } = parseScripts([{ script, context }]);
+  return { subjects, problems, ...(relations === undefined ? {} : { relations }), values };
 }
 
 /** A script with what it finds when it starts. */
@@ -84,10 +84,7 @@ export function parseScripts(
   const problems = withoutRepetition([...scripts, ...results].flatMap((one): readonly Problem[] => one.problems));
   return {
     subjects: inOrder(subjects, sourced),
-    ...present(
-      'deployed',
-      results.flatMap(({ deployed = [] }) => deployed),
-    ),
+    ...deploying(results.flatMap(({ deployed = [] }) => deployed)),
     problems: inOrder(problems, sourced),
     values: {
       environment: results.flatMap(({ values }) => values),

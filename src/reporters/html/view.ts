@@ -1,7 +1,7 @@
-import type { Verdict } from '../../findings/evaluate.ts';
+import type { SubjectResult, Verdict } from '../../findings/evaluate.ts';
 import type { Finding, Message, RelatedLocation, Severity, Suppression, Undecided } from '../../model/finding.ts';
 import { type AuditedSubject, acceptance, auditedSubjects, shownRules } from '../../report/benchmark.ts';
-import type { Report, ReportedSubject } from '../../report/report.ts';
+import type { Report } from '../../report/report.ts';
 import { createLookup, createOwnerTitles, createTitles } from '../../report/subjects.ts';
 import { numberOf } from '../../rules/index.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -42,7 +42,7 @@ export interface View {
   /** The rules beside the benchmark that were checked. */
   readonly hardening: readonly Rule[];
   readonly cellOf: (audited: AuditedSubject, rule: Rule) => Cell;
-  readonly titleOf: (subject: ReportedSubject) => string;
+  readonly titleOf: (subject: SubjectResult) => string;
   readonly indexOf: (path: string) => LineIndex;
   /** The rule's number in the report's edition; empty for a problem of the text and beside the benchmark. */
   readonly numberOf: (rule: string) => string;

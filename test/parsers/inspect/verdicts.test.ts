@@ -89,7 +89,7 @@ function evaluateContainers(parsed: Parsed): RuleResults {
 
 /** The verdicts that differ, as `rule: docker run says …, docker inspect says …`; what the script leaves undecided the engine may know. */
 function differences(script: RuleResults, inspected: RuleResults): readonly string[] {
-  return script.subjects.flatMap(({ subject, verdicts }, index) =>
+  return script.subjects.flatMap(({ verdicts, ...subject }, index) =>
     [...verdicts].flatMap(([rule, verdict]) => {
       const other = inspected.subjects[index]?.verdicts.get(rule);
       return verdict === 'undecided' || verdict === other || (rule === 'unlimited-pids' && isOfPodman(subject))
@@ -100,7 +100,7 @@ function differences(script: RuleResults, inspected: RuleResults): readonly stri
 }
 
 /** podman has a limit of its own, which the output of docker does not show. */
-function isOfPodman(subject: Subject): boolean {
+function isOfPodman(subject: Pick<Subject, 'kind' | 'origin'>): boolean {
   return subject.kind === 'container' && subject.origin.startsWith('podman');
 }
 

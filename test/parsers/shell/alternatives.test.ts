@@ -5,7 +5,7 @@ import { lintText } from '../../../src/lint/lint.ts';
 async function found(script: string): Promise<readonly string[]> {
   const { subjects, findings } = await lintText({ path: 'run.sh', text: script });
   return [
-    ...subjects.map(({ subject }) => subject.kind),
+    ...subjects.map(({ kind }) => kind),
     ...findings
       .filter(({ rule }) => RULES.has(rule) || rule.startsWith('syntax/'))
       .map(({ rule, message }) => `${/ may | some code paths/.test(message.what) ? 'may ' : ''}${rule}`),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { lintText } from '../../../src/lint/lint.ts';
 import type { Subject } from '../../../src/model/container.ts';
 import { patternText } from '../../../src/text/setting.ts';
+import { subjectsIn } from '../../subjects-in.ts';
 
 async function subjectIn(script: string): Promise<Subject> {
-  const { subjects } = await lintText({ path: 'run.sh', text: script });
-  return subjects.at(-1)?.subject ?? expect.unreachable();
+  const subjects = await subjectsIn({ path: 'run.sh', text: script });
+  return subjects.at(-1) ?? expect.unreachable();
 }
 
 /** The image, or the name of what an exec runs in, and the expansions through which more options may come. */

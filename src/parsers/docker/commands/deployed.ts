@@ -1,7 +1,7 @@
 import { isCertain } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
-import type { Deployed, DeployedFile } from '../../contract/parsed.ts';
+import type { Deployed, DeployedFile } from '../../contract/relations.ts';
 import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
 import type { DockerInvocation } from './invocation.ts';
 

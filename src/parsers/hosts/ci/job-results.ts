@@ -1,6 +1,7 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
 import type { Parsed, SourceFile } from '../../contract/parsed.ts';
+import { joinRelations } from '../../contract/relations.ts';
 import { type ParsedScript, parseScripts } from '../../shell/index.ts';
 
 /** What a document gives beside its jobs. */
@@ -30,7 +31,7 @@ export function parseJobs({ path, text }: SourceFile, jobs: readonly Tasks[], do
       ...[...(document.texts?.keys() ?? [])].filter((name) => name !== path),
       ...parsed.flatMap((one) => [...(one.sourced ?? [])]),
     ]),
-    deployed: parsed.flatMap(({ deployed = [] }) => deployed),
+    ...joinRelations(parsed),
     dockerfiles: new Set(parsed.flatMap((one) => [...(one.dockerfiles ?? [])])),
     values: {
       environment,

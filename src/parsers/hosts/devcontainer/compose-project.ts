@@ -4,6 +4,7 @@ import type { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import { parseComposeProject, unreadableFile } from '../../compose/index.ts';
 import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import { NO_RELATIONS } from '../../contract/relations.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { readAddition } from './addition.ts';
 import { itemsOf, type Node, type Property, valueAt } from './json.ts';
@@ -42,6 +43,7 @@ export function parseComposeService(
       ? undefined
       : readAddition(root, { service: name, directory: directory === '.' ? '' : directory, unread }, source);
   const parsed = parseComposeProject(files, context, addition);
+  const { relations = NO_RELATIONS } = parsed;
   const isThere = parsed.subjects.some((subject) => subject.kind === 'container' && subject.name === name);
   if (service !== undefined && name !== undefined && !isThere && isWhole(parsed) && unread.length === 0)
     problems.push({
@@ -55,7 +57,7 @@ export function parseComposeService(
     subjects: parsed.subjects.map((subject) => (subject.name === name ? withAddition(subject, file.path) : subject)),
     problems: [...problems, ...parsed.problems],
     texts: new Map([[file.path, file.text], ...parsed.texts]),
-    included: [...files.map(({ path }) => path), ...(parsed.included ?? [])],
+    relations: { ...relations, included: [...files.map(({ path }) => path), ...relations.included] },
   };
 }
 
@@ -67,8 +69,8 @@ function withAddition(subject: Subject, path: string): Subject {
 }
 
 /** Where nothing hides what services there are. */
-function isWhole({ problems, mayInclude = [] }: Parsed): boolean {
-  return mayInclude.length === 0 && problems.every(({ severity }) => severity !== 'error');
+function isWhole({ problems, relations = NO_RELATIONS }: Parsed): boolean {
+  return relations.mayInclude.length === 0 && problems.every(({ severity }) => severity !== 'error');
 }
 
 interface NamedFile {

@@ -19,7 +19,7 @@ export function parseMakefiles(files: readonly SourceFile[], context: ParseConte
 function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parsed {
   const cut = cutOf(text, MAX_LENGTH);
   const makefile = readMakefile(path, text.slice(0, cut), context);
-  const { subjects, problems, deployed, values, texts, sourced, dockerfiles } = parseScripts(
+  const { subjects, problems, relations, values, texts, sourced, dockerfiles } = parseScripts(
     scriptsOf(makefile, sourcesOf(path, context)),
     { isOrdered: false },
   );
@@ -32,7 +32,7 @@ function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parse
     ],
     texts: new Map([...makefile.texts, ...texts, [path, text]]),
     sourced: new Set([...makefile.texts.keys(), ...(sourced ?? [])].filter((name) => name !== path)),
-    ...(deployed === undefined ? {} : { deployed }),
+    ...(relations === undefined ? {} : { relations }),
     ...(dockerfiles === undefined ? {} : { dockerfiles }),
     values: {
       ...values,

@@ -137,7 +137,7 @@ describe('which files are read', () => {
   });
 
   test('they are included, so that they are reported once', () => {
-    expect(parse(config('')).included).toEqual(['.devcontainer/compose.yaml']);
+    expect(parse(config('')).relations?.included).toEqual(['.devcontainer/compose.yaml']);
   });
 });
 

@@ -1,19 +1,31 @@
-import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
+import type { Finding, Undecided } from '../model/finding.ts';
 import { readsInOthers } from '../parsers/registry.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
 import { append } from '../util/maps.ts';
-import type { LintedInput } from './lint-run.ts';
+import type { Membership } from './membership.ts';
+import { toName } from './parts.ts';
+
+/** An input of a run with what is reported of it. */
+export interface ReportedMember extends Membership {
+  readonly input: ReportedInput;
+  /** True where only what concerns some of its files is reported. */
+  readonly isPart: boolean;
+  /** Its own among those of the run. */
+  readonly key: string;
+  /** The keys of the projects of the run that include all of its files. */
+  readonly includers: readonly string[];
+}
 
 /**
  * The inputs without what a project that includes all their files says as well: a file that is linted by itself and as a part of others says the same in
  * most cases, and differs where the others change something. Of those that are left, what several say of a file that they have in common (two projects with one main
  * file, a dev container and what a script deploys) is said by the first.
  */
-export function withoutDuplicates(
-  inputs: readonly LintedInput[],
+export function withoutDuplicates<T extends ReportedMember>(
+  inputs: readonly T[],
   toKey: (path: string) => string,
-): readonly LintedInput[] {
+): readonly T[] {
   const byKey = new Map(inputs.map((linted) => [linted.key, linted.input]));
   const hasShared = createSharingTest(inputs, toKey);
   const left = inputs.map((linted) => {
@@ -23,7 +35,7 @@ export function withoutDuplicates(
       : { ...linted, input: without(linted, linted.input, new Said(toKey, includers)) };
   });
   const before = new Said(toKey);
-  const once = new Map<LintedInput, LintedInput>();
+  const once = new Map<T, T>();
   // Whichever was found first, so that it does not matter in which order they are named.
   for (const linted of left.filter((one) => !readsIn(one.input) && hasShared(one)).toSorted(byProject)) {
     const input = without(linted, linted.input, before);
@@ -34,17 +46,17 @@ export function withoutDuplicates(
 }
 
 /** Those that a script deploys come last, since they are there for what the others leave out. */
-function byProject(one: LintedInput, other: LintedInput): number {
+function byProject(one: ReportedMember, other: ReportedMember): number {
   const [path, otherPath] = [one.project.join('\n'), other.project.join('\n')];
   return Number(one.isDeployed) - Number(other.isDeployed) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
 }
 
 /** Finds the inputs that have a file in common with another one: one of theirs, one that they include, or one that something was found in, such as what they extend. */
 function createSharingTest(
-  inputs: readonly LintedInput[],
+  inputs: readonly ReportedMember[],
   toKey: (path: string) => string,
-): (linted: LintedInput) => boolean {
-  const filesOf = ({ project, included, input }: LintedInput): readonly string[] => {
+): (linted: ReportedMember) => boolean {
+  const filesOf = ({ project, relations: { included }, input }: ReportedMember): readonly string[] => {
     const found = [...input.findings, ...input.undecided].map(({ location }) => location.path);
     return [...new Set([...new Set([...project, ...included, ...found])].map(toKey))];
   };
@@ -62,10 +74,10 @@ function createSharingTest(
  * The inputs without what others say as well of the text of a script, of a part of a pipeline or of a Makefile, or of the unit of a pod, that several read in: it is reported where that is linted, or
  * else with the first that reads it in.
  */
-export function withoutSourcedDuplicates(
-  inputs: readonly LintedInput[],
+export function withoutSourcedDuplicates<T extends ReportedMember>(
+  inputs: readonly T[],
   toKey: (path: string) => string,
-): readonly LintedInput[] {
+): readonly T[] {
   const keyOf = (result: Finding | Undecided): string => {
     const { path, span } = result.location;
     return JSON.stringify([result.rule, 'message' in result, toKey(path), span.start, span.end]);
@@ -73,14 +85,14 @@ export function withoutSourcedDuplicates(
   const keyOfSubject = ({ location: { path, span }, kind }: ReportedInput['subjects'][number]): string =>
     JSON.stringify([kind, toKey(path), span.start, span.end]);
   const known = new Set<string>();
-  const isOwn = ({ project }: LintedInput, { path }: Location): boolean => project.includes(path);
+  const isOwn = ({ project }: ReportedMember, { path }: Location): boolean => project.includes(path);
   const scripts = inputs.filter(({ input }) => readsIn(input));
   for (const linted of scripts) {
     for (const result of [...linted.input.findings, ...linted.input.undecided])
       if (isOwn(linted, result.location)) known.add(keyOf(result));
     for (const subject of linted.input.subjects) if (isOwn(linted, subject.location)) known.add(keyOfSubject(subject));
   }
-  const isNew = (linted: LintedInput, location: Location, key: string): boolean => {
+  const isNew = (linted: ReportedMember, location: Location, key: string): boolean => {
     if (isOwn(linted, location)) return true;
     const wasKnown = known.has(key);
     known.add(key);
@@ -162,7 +174,7 @@ class Said {
   }
 }
 
-function without({ isPart }: LintedInput, input: ReportedInput, said: Said): ReportedInput {
+function without({ isPart }: ReportedMember, input: ReportedInput, said: Said): ReportedInput {
   const findings = input.findings.filter((finding) => !said.has(finding));
   const left = new Set(findings.flatMap(({ subjects }) => subjects.map(toName)));
   return {
@@ -171,8 +183,4 @@ function without({ isPart }: LintedInput, input: ReportedInput, said: Said): Rep
     undecided: input.undecided.filter((question) => !said.has(question)),
     subjects: input.subjects.filter((subject) => left.has(toName(subject)) || !said.hasSubject(subject, isPart)),
   };
-}
-
-function toName({ kind, name }: SubjectName): string {
-  return `${kind} ${name}`;
 }

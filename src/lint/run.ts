@@ -1,0 +1,260 @@
+import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
+import type { ParseContext } from '../parsers/contract/parsed.ts';
+import { NO_RELATIONS } from '../parsers/contract/relations.ts';
+import { isProjectKind } from '../parsers/registry.ts';
+import { deployedInputs, deployedMembership, isComplete } from '../projects/deployed.ts';
+import type { Discovery } from '../projects/discover.ts';
+import type { ReportedMember } from '../projects/duplicates.ts';
+import { withoutExtended } from '../projects/extended.ts';
+import { type Input, pathsOf } from '../projects/input.ts';
+import {
+  createInclusionTest,
+  type DistinctProject,
+  distinctProjects,
+  isKept,
+  isPartOf,
+  type Membership,
+  membershipOf,
+  notesBeside,
+} from '../projects/membership.ts';
+import { definiteOf, within, withoutReferences } from '../projects/parts.ts';
+import { mainFileBeside } from '../projects/project-finder.ts';
+import { createSharedVerdicts, type ReportedInput } from '../report/report.ts';
+import { joinPath } from '../util/paths.ts';
+import { isIgnored } from '../workspace/config/resolve.ts';
+import type { FileSettings, Settings } from '../workspace/config/settings.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import type { LintResult } from './lint.ts';
+import type { InternalError, Linter } from './linter.ts';
+import { resultOf } from './local-linter.ts';
+import { withinScript } from './within-script.ts';
+
+/** One input of a run, what is reported of it, and what was in force for it. */
+export interface LintedInput extends ReportedMember {
+  readonly settings: FileSettings;
+  /** See `RuleResults`. */
+  readonly usedExceptions: readonly string[];
+}
+
+export interface LintRun {
+  readonly inputs: readonly LintedInput[];
+  /** The texts that findings, undecided questions and subjects name. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly notes: readonly DiscoveryNote[];
+  /** Errors of ours, one line each: the rest is linted all the same. */
+  readonly internalErrors: readonly string[];
+  /** The folders that were walked as a whole. */
+  readonly walked: readonly string[];
+  /** The configurations of which every exception was checked. */
+  readonly configs: readonly string[];
+  /** How many inputs were found, those that a configuration ignores and that others include among them. */
+  readonly found: number;
+}
+
+/** What a run needs besides the inputs. */
+export interface RunOptions {
+  readonly settings: Settings;
+  readonly linter: Linter;
+  /** In which an input is linted again that is a part of a project, and what a script deploys. */
+  readonly context: ParseContext;
+  readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'read'>;
+  /** True for a path that the user named, so that leaving it out is worth a note. */
+  readonly isNamed: (path: string) => boolean;
+  /** Called before each input. */
+  readonly onInput?: () => void;
+}
+
+/** What came of an input, and how it stands to the others. */
+interface Member extends Membership {
+  readonly index: number;
+  readonly result: LintResult;
+  readonly settings: FileSettings;
+  /** What was named, and may turn out to be a part of a project. */
+  readonly source: Input | undefined;
+}
+
+/** Lints what was discovered, keeping of each input only what a report needs, in the order in which they were found. Rejects with a ConfigError. */
+export async function run(discovery: Discovery, options: RunOptions): Promise<LintRun> {
+  const { linter, onInput, files } = options;
+  const toKey = (path: string): string => joinPath(files.workingDirectory, path);
+  const shareVerdicts = createSharedVerdicts();
+  const shared = (result: LintResult): LintResult => ({ ...result, subjects: shareVerdicts(result.subjects) });
+  const outcomes: (Member | InternalError)[] = [];
+  const members = (): readonly Member[] => outcomes.flatMap((one) => ('internalError' in one ? [] : [one]));
+  const notes: DiscoveryNote[] = [];
+  const ignored = new Set<string>();
+  let found = 0;
+  let asked = 0;
+  for (const input of discovery.inputs) {
+    found += 1;
+    onInput?.();
+    const own = await settingsOf(input, options, notes);
+    if (own === undefined) {
+      for (const { path } of input.files) ignored.add(toKey(path));
+      continue;
+    }
+    const index = asked;
+    asked += 1;
+    const mayBePart = (input.isNamed === true || input.isAlone === true) && isProjectKind(input.kind);
+    const source = mayBePart ? input : undefined;
+    const { reportedFor } = input;
+    await linter.submit(input, own, (result) => {
+      outcomes[index] =
+        'internalError' in result
+          ? result
+          : {
+              ...membershipOf(input, result.relations),
+              reportedFor: reportedFor?.filter((file) => !ignored.has(toKey(file))),
+              index,
+              result: shared(result),
+              settings: own,
+              source,
+            };
+    });
+  }
+  await linter.finish();
+  const complete = new Set(
+    members().flatMap(({ project, relations }) =>
+      project.length === 1 && isComplete(relations) ? project.map(toKey) : [],
+    ),
+  );
+  for (const deployed of deployedInputs(members(), { files, walked: discovery.walked }, toKey)) {
+    const own = await settingsOf(deployed.input, options);
+    if (own === undefined) continue;
+    found += 1;
+    const result = await resultOf(deployed.input, own, options.context);
+    if ('internalError' in result) {
+      outcomes.push(result);
+      continue;
+    }
+    outcomes.push({
+      ...deployedMembership(deployed, result.relations, (part) => complete.has(toKey(part))),
+      index: outcomes.length,
+      result: shared(
+        deployed.isWhole
+          ? result
+          : withinScript(
+              result,
+              members().map((one) => one.result),
+            ),
+      ),
+      settings: own,
+      source: undefined,
+    });
+  }
+  const projects = distinctProjects(members(), toKey);
+  const mayBeIncluded = createInclusionTest(projects.map(({ project }) => project));
+  const inputs: LintedInput[] = [];
+  for (const one of projects) inputs.push(await toLinted(one, mayBeIncluded, options.context));
+  const extending = inputs.map((one) => {
+    const isWhole = one.reportedFor === undefined;
+    return { ...one, isWhole, mayBeBase: isWhole && one.project.length === 1 && !isKept(one) };
+  });
+  const reported = withoutExtended(extending, toKey);
+  const texts = new Map(members().flatMap(({ result }) => [...result.texts]));
+  const internalErrors = outcomes.flatMap((one) => ('internalError' in one ? [one.internalError] : []));
+  const linted = {
+    inputs: inputs.map((one, index) => ({ ...one, input: reported[index] ?? one.input })),
+    texts,
+    notes: [
+      ...notesBeside(projects, discovery.notes, toKey),
+      ...projects.flatMap(({ project, includers }) => (includers.length > 0 ? [] : noteOfPart(project, files))),
+      ...notes,
+    ],
+    walked: discovery.walked,
+    internalErrors,
+    found,
+  };
+  const configs = internalErrors.length > 0 ? [] : await checkExceptions(linted, files);
+  for (const { config } of configs) texts.set(config.path, config.text);
+  return {
+    ...linted,
+    inputs: [...linted.inputs, ...configs.filter(({ findings }) => findings.length > 0).map(ofConfig)],
+    configs: configs.map(({ config }) => config.path),
+  };
+}
+
+/** What is in force for an input; `undefined` where its configuration ignores it, which is noted of one that was named. */
+async function settingsOf(
+  input: Input,
+  { settings, files: { workingDirectory }, isNamed }: RunOptions,
+  notes: DiscoveryNote[] = [],
+): Promise<FileSettings | undefined> {
+  const [path = ''] = pathsOf(input);
+  const own = await settings.forFile(path);
+  if (own.config === undefined || !isIgnored(own.config, path, workingDirectory)) return own;
+  if (isNamed(path)) notes.push({ path, message: `Skipped: ${own.config.path} ignores it.`, severity: 'note' });
+  return undefined;
+}
+
+/** What is reported of an input by itself, by how it stands to the others. */
+async function toLinted(
+  { project: member, part, includers }: DistinctProject<Member>,
+  mayBeIncluded: (one: Membership) => boolean,
+  context: ParseContext,
+): Promise<LintedInput> {
+  const { result, settings, source, index: _, ...membership } = member;
+  // What it lacks, others may give it.
+  const again =
+    source !== undefined && isPartOf(member, includers)
+      ? await resultOf(source, settings, { ...context, isPart: true })
+      : undefined;
+  const isPart = again !== undefined && !('internalError' in again);
+  const shown = isPart
+    ? definiteOf(toReported(again))
+    : mayBeIncluded(member)
+      ? withoutReferences(toReported(result))
+      : toReported(result);
+  return {
+    ...membership,
+    input: part === undefined ? shown : within(shown, part),
+    isPart: part !== undefined || again !== undefined,
+    key: keyOf(member),
+    includers: includers.map(keyOf),
+    settings,
+    usedExceptions: result.usedExceptions,
+  };
+}
+
+/** What a report has of a result. */
+export function toReported({ kind, paths, subjects, findings, undecided }: LintResult): ReportedInput {
+  return { kind, paths, subjects, findings, undecided };
+}
+
+/** Different for the same files by themselves, in a project, and in each that a script deploys. */
+function keyOf({ project, index, isAlone, isDeployed }: Member): string {
+  return [isDeployed ? `deployed ${index}` : isAlone ? 'alone' : 'project', ...project].join('\n');
+}
+
+/** Says of a file beside a main one, such as `compose.prod.yaml`, that lacks what the main one has, how the two become one project. */
+function noteOfPart(
+  { project: [path = '', ...others], relations, isAlone, reportedFor }: Membership,
+  files: Pick<FileSystem, 'kindOf'>,
+): readonly DiscoveryNote[] {
+  if (!relations.hasFragments || isAlone || reportedFor !== undefined || others.length > 0) return [];
+  const main = mainFileBeside(path, files);
+  if (main === undefined) return [];
+  return [
+    {
+      path,
+      message: `It is linted alone, and its services are parts that another file completes. If it is merged over ${main}, list both under projects in the configuration, or give --project=${main},${path}.`,
+      severity: 'note',
+    },
+  ];
+}
+
+/** What was found in a configuration. */
+function ofConfig({ config, settings, findings }: CheckedConfig): LintedInput {
+  const paths = [config.path];
+  return {
+    input: { kind: 'configuration', paths, subjects: [], findings, undecided: [] },
+    ...membershipOf({ kind: 'compose', files: [] }, NO_RELATIONS),
+    project: paths,
+    settings,
+    isPart: false,
+    key: config.path,
+    includers: [],
+    usedExceptions: [],
+  };
+}

@@ -1,0 +1,88 @@
+import type { Span } from '../../text/location.ts';
+
+/**
+ * What an input has to do with other files, as its front end read it. It passes as it is to whoever judges how inputs
+ * stand to one another.
+ */
+export interface Relations {
+  /** The paths of the files that a Compose project includes: what they define is part of it. */
+  readonly included: readonly string[];
+  /** How the paths of files end that it may include or extend besides: a variable is in their names. */
+  readonly mayInclude: readonly string[];
+  /** What its services extend in other files. */
+  readonly extended: readonly Extended[];
+  /** What its scripts deploy. */
+  readonly deployed: readonly Deployed[];
+  /** True where a service is only a part, which another file completes. */
+  readonly hasFragments: boolean;
+  /** True where it refers to what other files define, so that the client refuses it by itself. */
+  readonly needsOthers: boolean;
+  /** The files of which something could not be read, so that more may be in them than was found. */
+  readonly partlyRead: readonly string[];
+}
+
+/** Those of an input that stands alone. */
+export const NO_RELATIONS: Relations = {
+  included: [],
+  mayInclude: [],
+  extended: [],
+  deployed: [],
+  hasFragments: false,
+  needsOthers: false,
+  partlyRead: [],
+};
+
+/** That a service takes over another file's, directly or by what it extends. */
+export interface Extended {
+  /** The name of the service in the input. */
+  readonly by: string;
+  readonly path: string;
+  /** The name of the service there. */
+  readonly service: string;
+}
+
+/** A file of what is deployed. */
+export interface DeployedFile {
+  readonly path: string;
+  /** Where in it the Compose file stands: a here-document of a script. Left out where it is the whole. */
+  readonly span?: Span;
+}
+
+/** Compose files that a script deploys as one project. */
+export interface Deployed {
+  /** In the order in which they are merged. */
+  readonly files: readonly DeployedFile[];
+  /** The env files that the command names; left out where it names none. */
+  readonly envFiles?: readonly string[];
+  /** See `ParseContext`. */
+  readonly orchestrator?: 'swarm';
+  /** See `ParseContext`. */
+  readonly projectDirectory?: string;
+}
+
+/** The relations of scripts that deploy this, for what was parsed of them; nothing where they deploy nothing. */
+export function deploying(deployed: readonly Deployed[]): { readonly relations?: Relations } {
+  return deployed.length === 0 ? {} : { relations: { ...NO_RELATIONS, deployed } };
+}
+
+/** The relations of several inputs that become one; nothing where none has any. */
+export function joinRelations(parts: readonly { readonly relations?: Relations }[]): {
+  readonly relations?: Relations;
+} {
+  const [first, ...others] = parts.flatMap(({ relations }) => relations ?? []);
+  if (first === undefined) return {};
+  return {
+    relations: others.reduce(
+      (all, one) => ({
+        included: [...all.included, ...one.included],
+        mayInclude: [...all.mayInclude, ...one.mayInclude],
+        extended: [...all.extended, ...one.extended],
+        deployed: [...all.deployed, ...one.deployed],
+        hasFragments: all.hasFragments || one.hasFragments,
+        needsOthers: all.needsOthers || one.needsOthers,
+        partlyRead: [...all.partlyRead, ...one.partlyRead],
+      }),
+      first,
+    ),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Subject } from '../src/model/container.ts';
+import { NO_FILES, type ParseContext, type SourceFile } from '../src/parsers/contract/parsed.ts';
+import { parseInput } from '../src/parsers/index.ts';
+import { detectKind, detectNameless } from '../src/parsers/registry.ts';
+
+/** The models of what `lintText` finds in a text. */
+export async function subjectsIn(
+  source: SourceFile,
+  context: ParseContext = { files: NO_FILES, environment: new Map() },
+): Promise<readonly Subject[]> {
+  const kind = detectKind(source) ?? detectNameless(source.text);
+  return (await parseInput(kind, [source], context)).subjects;
+}
