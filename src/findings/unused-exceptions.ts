@@ -32,7 +32,7 @@ export interface CheckedConfig {
 }
 
 type ExceptionEntry = NonNullable<ConfigFile['exceptions']>[number];
-type Surroundings = Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
+type Files = Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
 
 /**
  * The configurations of which all that lies below their folder was looked for, with a finding for each exception, and
@@ -41,7 +41,7 @@ type Surroundings = Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
  */
 export async function checkExceptions(
   run: CoveredRun & { readonly inputs: readonly ExceptedInput[] },
-  files: Surroundings,
+  files: Files,
 ): Promise<readonly CheckedConfig[]> {
   const groups = new Map<string, ExceptedInput[]>();
   for (const input of run.inputs) {
@@ -93,9 +93,9 @@ class ExceptionCheck {
   readonly #config: Config;
   readonly #settings: FileSettings;
   readonly #inputs: readonly ExceptedInput[];
-  readonly #files: Surroundings;
+  readonly #files: Files;
 
-  constructor(config: Config, settings: FileSettings, inputs: readonly ExceptedInput[], files: Surroundings) {
+  constructor(config: Config, settings: FileSettings, inputs: readonly ExceptedInput[], files: Files) {
     this.#config = config;
     this.#settings = settings;
     this.#inputs = inputs;

@@ -18,7 +18,7 @@ export class CachedLinter implements Linter {
   readonly #inner: Linter;
   readonly #context: ParseContext;
   readonly #entries: Map<string, CacheEntry>;
-  readonly #surroundings: string;
+  readonly #constant: string;
   readonly #met = new Set<string>();
   #hasChanged = false;
 
@@ -26,7 +26,7 @@ export class CachedLinter implements Linter {
   constructor(inner: Linter, context: ParseContext, text: string | undefined, build: string) {
     this.#inner = inner;
     this.#context = context;
-    this.#surroundings = digestOf([
+    this.#constant = digestOf([
       build,
       context.workingDirectory ?? '',
       ...(context.envFiles ?? []),
@@ -44,7 +44,7 @@ export class CachedLinter implements Linter {
     // A project that is looked at for the sake of some files is not read whole.
     const { reportedFor = [], reportedIn = reportedFor } = input;
     const digest = digestOf([
-      this.#surroundings,
+      this.#constant,
       settings.key,
       input.kind,
       String(reportedIn.length),

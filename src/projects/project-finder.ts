@@ -50,7 +50,10 @@ export function createProjectFinder({
   environment = new Map(),
   configured = NOT_CONFIGURED,
 }: ProjectSearch): ProjectFinder {
-  const findListed = createListFinder(files, environment);
+  const findListed = upward(files, (folder) => {
+    const list = composeFileVariable(folder, files, environment);
+    return list === undefined ? [] : [{ folder, files: list }];
+  });
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
   const has = (project: readonly string[], path: string): boolean =>
     project.some((one) => toWhole(one) === toWhole(path));
@@ -100,27 +103,21 @@ function withOverride(path: string, files: FileSystem): Project {
 /** The projects that may include a file: those in its folder and above it of which a file has `include`, the nearest first. */
 export type IncluderFinder = (path: string) => readonly Project[];
 
-/** Looks for them up to the folder that holds `.git`, or to the root, above the working folder as well; each folder is looked at once. */
+/** Looks for them up to the folder that holds `.git`, or to the root, above the working folder as well. */
 export function createIncluderFinder(search: ProjectSearch, findProjects: ProjectFinder): IncluderFinder {
   const { files, environment = new Map<string, string>() } = search;
-  const known = new Map<string, readonly Project[]>();
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
   const mayInclude = (path: string): boolean => {
     const result = files.read(path);
     return 'text' in result && result.text.includes('include');
   };
-  const from = (folder: string): readonly Project[] => {
-    const before = known.get(folder);
-    if (before !== undefined) return before;
+  const from = upward(files, (folder): readonly Project[] => {
     const mains = MAIN_NAMES.map((name) => joinPath(folder, name)).filter((path) => files.kindOf(path) === 'file');
     const listed = composeFileVariable(folder, files, environment);
-    const here = [...(listed === undefined ? [] : [{ files: listed, isOwn: true }]), ...mains.flatMap(findProjects)]
+    return [...(listed === undefined ? [] : [{ files: listed, isOwn: true }]), ...mains.flatMap(findProjects)]
       .filter((project, index, all) => all.findIndex((other) => isSame(other, project)) === index)
       .filter((project) => project.files.some(mayInclude));
-    const all = isLastFolder(folder, files) ? here : [...here, ...from(joinPath(folder, '..'))];
-    known.set(folder, all);
-    return all;
-  };
+  });
   return (path) =>
     from(splitPath(path)[0]).filter(({ files: own }) => !own.some((one) => toWhole(one) === toWhole(path)));
 }
@@ -129,29 +126,18 @@ function isSame(one: Project, other: Project): boolean {
   return one.files.join('\n') === other.files.join('\n');
 }
 
-/** True for the folder of a repository, and for a root: what lies above is no concern of what is in it. */
-function isLastFolder(folder: string, files: FileSystem): boolean {
-  const whole = joinPath(files.workingDirectory, folder);
-  return splitPath(whole)[0] === whole || isWorkTree(folder, files);
-}
-
-interface ListedProject {
-  readonly folder: string;
-  readonly files: readonly string[];
-}
-
-/** Finds what `COMPOSE_FILE` names in a folder and those above it, the nearest first; each is looked at once. */
-function createListFinder(
-  files: FileSystem,
-  environment: ReadonlyMap<string, string>,
-): (folder: string) => readonly ListedProject[] {
-  const known = new Map<string, readonly ListedProject[]>();
-  const from = (folder: string): readonly ListedProject[] => {
+/**
+ * What there is in a folder and in those above it, the nearest first, up to that of the repository, or a root: what lies
+ * above is no concern of what is in it. Each folder is looked at once.
+ */
+function upward<T>(files: FileSystem, look: (folder: string) => readonly T[]): (folder: string) => readonly T[] {
+  const known = new Map<string, readonly T[]>();
+  const from = (folder: string): readonly T[] => {
     const before = known.get(folder);
     if (before !== undefined) return before;
-    const list = composeFileVariable(folder, files, environment);
-    const here = list === undefined ? [] : [{ folder, files: list }];
-    const all = isLastFolder(folder, files) ? here : [...here, ...from(joinPath(folder, '..'))];
+    const whole = joinPath(files.workingDirectory, folder);
+    const isLast = splitPath(whole)[0] === whole || isWorkTree(folder, files);
+    const all = isLast ? look(folder) : [...look(folder), ...from(joinPath(folder, '..'))];
     known.set(folder, all);
     return all;
   };

@@ -1,4 +1,4 @@
-import { outcomeOf } from '../report/outcome.ts';
+import { exitReasons } from '../report/exit.ts';
 import type { Report } from '../report/report.ts';
 import { select } from '../report/selection.ts';
 import type { Page } from '../rules/page.ts';
@@ -34,7 +34,7 @@ export async function reportParts(format: Format, report: Report, options: Repor
   return selectedParts(format, select(report, options), {
     ...options,
     isQuiet: options.minSeverity !== undefined,
-    outcome: outcomeOf(report),
+    exit: exitReasons(report),
   });
 }
 

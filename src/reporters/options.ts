@@ -1,4 +1,4 @@
-import type { Outcome } from '../report/outcome.ts';
+import type { ExitReasons } from '../report/exit.ts';
 import type { Provenance } from '../report/provenance.ts';
 import type { Selection } from '../report/selection.ts';
 
@@ -22,5 +22,5 @@ export interface ReporterOptions extends ReportOptions {
   /** Only findings that count are shown: neither what is accepted nor what is undecided. */
   readonly isQuiet: boolean;
   /** What decides the exit code, by all findings. */
-  readonly outcome: Outcome;
+  readonly exit: ExitReasons;
 }

@@ -1,5 +1,5 @@
 import type { Finding, Message } from '../model/finding.ts';
-import type { Outcome } from '../report/outcome.ts';
+import type { ExitReasons } from '../report/exit.ts';
 import { openFindings, type Report } from '../report/report.ts';
 import { worstFirst } from '../report/selection.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
@@ -7,7 +7,7 @@ import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
 import type { ReporterOptions } from './options.ts';
 
-type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly outcome: Pick<Outcome, 'failing'> };
+type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly exit: Pick<ExitReasons, 'failing'> };
 
 /**
  * One result a line, `file:line:column: severity rule message`, for editors and grep: what fails the run first, then
@@ -16,7 +16,7 @@ type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly 
  */
 export function* reportText(
   report: Report,
-  { isQuiet, hasSummary, outcome: { failing } }: TextOptions,
+  { isQuiet, hasSummary, exit: { failing } }: TextOptions,
 ): Generator<string> {
   const indexOf = createLineIndices(report.texts);
   const line = (location: Location, severity: string, rule: string, message: string): string =>

@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../report/outcome.ts';
+import { exitReasons } from '../../report/exit.ts';
 import { countOf, createSeverityTest, type Report, summarize, summaryLine } from '../../report/report.ts';
 import { select } from '../../report/selection.ts';
 import { FORMATS, type Format, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
@@ -164,7 +164,7 @@ async function statisticsParts(format: Format, report: Report, options: ReportOp
 /** How many findings decide the exit code without being shown. */
 function hiddenFailures(report: Report, { minSeverity = 'info' }: ReportOptions): number {
   const isShown = createSeverityTest(minSeverity);
-  return [...outcomeOf(report).failing].filter((finding) => !isShown(finding)).length;
+  return [...exitReasons(report).failing].filter((finding) => !isShown(finding)).length;
 }
 
 function goneNote({ path, count }: Baselined['gone'][number]): DiscoveryNote {

@@ -1,6 +1,6 @@
 import type { OpenDocuments, TextDocument } from '../client/documents.ts';
 import type { ClientSettings } from '../client/settings.ts';
-import { type Analysis, type AnalysisSurroundings, analyze, type Host } from './analysis.ts';
+import { type Analysis, type AnalysisContext, analyze, type Host } from './analysis.ts';
 
 interface Entry {
   readonly promise: Promise<Analysis | undefined>;
@@ -10,7 +10,7 @@ interface Entry {
 
 /** What came of the documents, kept until the document changes, or something that was read for it. */
 export class Analyses {
-  readonly #surroundings: AnalysisSurroundings;
+  readonly #context: AnalysisContext;
   readonly #settingsOf: (uri: string) => Promise<ClientSettings>;
   /** By the state of a document. */
   readonly #entries = new Map<TextDocument, Entry>();
@@ -18,7 +18,7 @@ export class Analyses {
   readonly #costs = new Map<string, number>();
 
   constructor(documents: OpenDocuments, host: Host, settingsOf: (uri: string) => Promise<ClientSettings>) {
-    this.#surroundings = { documents, host, memory: {} };
+    this.#context = { documents, host, memory: {} };
     this.#settingsOf = settingsOf;
   }
 
@@ -65,9 +65,9 @@ export class Analyses {
   async #analyze(document: TextDocument): Promise<Analysis | undefined> {
     const settings = await this.#settingsOf(document.uri);
     if (!settings.enable) return undefined;
-    const { now } = this.#surroundings.host;
+    const { now } = this.#context.host;
     const start = now();
-    const analysis = await analyze(document, settings, this.#surroundings);
+    const analysis = await analyze(document, settings, this.#context);
     this.#costs.set(document.uri, now() - start);
     return analysis;
   }

@@ -64,7 +64,7 @@ export interface Analysis {
 }
 
 /** What an analysis needs besides the document and its settings. */
-export interface AnalysisSurroundings {
+export interface AnalysisContext {
   readonly documents: OpenDocuments;
   readonly host: Host;
   /** What all analyses of a server have in common: see `ParseContext`. */
@@ -77,7 +77,7 @@ let count = 0;
 export async function analyze(
   document: TextDocument,
   settings: ClientSettings,
-  { documents, host, memory }: AnalysisSurroundings,
+  { documents, host, memory }: AnalysisContext,
 ): Promise<Analysis | undefined> {
   const place = documents.placeOf(document);
   if (place === undefined) return undefined;

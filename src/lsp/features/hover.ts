@@ -35,7 +35,7 @@ export async function hoverAt(offset: number, context: HoverContext): Promise<Ho
   };
 }
 
-interface Found {
+interface HoverText {
   readonly span: Span;
   readonly parts: readonly string[];
 }
@@ -45,7 +45,7 @@ function holds({ start, end }: Span, offset: number): boolean {
 }
 
 /** The page of a rule that a comment or a configuration names. */
-async function ruleName(path: string, offset: number, { document, report }: Analysis): Promise<Found | undefined> {
+async function ruleName(path: string, offset: number, { document, report }: Analysis): Promise<HoverText | undefined> {
   const named = (await ruleNamesIn(path, document.getText())).find(({ span }) => holds(span, offset));
   const id = named === undefined ? undefined : ruleIdOf(named.name, report?.edition);
   const page = id === undefined ? undefined : await pageOf(id);
@@ -57,7 +57,7 @@ async function models(
   path: string,
   offset: number,
   { analysis, marked, features }: HoverContext,
-): Promise<Found | undefined> {
+): Promise<HoverText | undefined> {
   const here = (await modelsOf(analysis.session, analysis.request)).filter(
     ({ location }) => analysis.toWhole(location.path) === analysis.toWhole(path) && holds(location.span, offset),
   );
@@ -89,7 +89,7 @@ async function models(
 }
 
 /** The pages of what is reported at a place. */
-async function pages(marked: readonly Marked[]): Promise<Found | undefined> {
+async function pages(marked: readonly Marked[]): Promise<HoverText | undefined> {
   const [first] = marked;
   if (first === undefined) return undefined;
   const rules = new Set(

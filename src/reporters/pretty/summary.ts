@@ -38,8 +38,8 @@ export function summaryBlocks(
 }
 
 /** Which exit code the run has, and what decides it. */
-function exitText({ inputs, omitted = 0 }: Report, { outcome, minSeverity }: ReporterOptions): string {
-  const { failing, thresholds, unreadable } = outcome;
+function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: ReporterOptions): string {
+  const { failing, thresholds, unreadable } = exit;
   const last = thresholds.at(-1);
   const hiding = [
     ...(minSeverity === undefined ? [] : ['--min-severity']),
@@ -70,12 +70,7 @@ const FAILING: Readonly<Record<Severity, { readonly one: string; readonly many: 
 };
 
 /** What to do next, in one line. */
-function nextLines(
-  report: Report,
-  painter: Painter,
-  { outcome: { failing } }: ReporterOptions,
-  isFolded: boolean,
-): Block {
+function nextLines(report: Report, painter: Painter, { exit: { failing } }: ReporterOptions, isFolded: boolean): Block {
   const [first] = findingsByRule(report);
   if (first === undefined) return [];
   const steps = [

@@ -1,14 +1,11 @@
-import { type FileSystem, optionalPartsOf } from './file-system.ts';
+import { type FileSystem, withAnswers } from './file-system.ts';
 
 /**
  * The same file system without the files and folders for which `isOutside` holds. They are there, but are neither files nor folders, and cannot be read.
  * Git's own files stay readable: they say what it tracks, and no file that it tracks can take their place.
  */
 export function withConfinement(files: FileSystem, isOutside: (path: string) => boolean): FileSystem {
-  return {
-    workingDirectory: files.workingDirectory,
-    ...optionalPartsOf(files),
-    isStream: (path) => files.isStream?.(path) ?? false,
+  return withAnswers(files, {
     read: (path, maxSize, isNamed) =>
       isOutside(path)
         ? { failure: files.kindOf(path) === undefined ? 'missing' : 'outside' }
@@ -18,5 +15,5 @@ export function withConfinement(files: FileSystem, isOutside: (path: string) => 
       return kind !== undefined && isOutside(path) ? 'other' : kind;
     },
     list: (path) => (isOutside(path) ? { failure: 'outside' } : files.list(path)),
-  };
+  });
 }

@@ -33,21 +33,20 @@ export interface FileSystem extends FileReader {
 export function withPlainFolder(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   if (!/^(?:[a-z]:)?\\/i.test(workingDirectory)) return files;
+  return withAnswers(files, { workingDirectory: toPlainPath(workingDirectory, 'C:/') });
+}
+
+/** The same file system but for some of what it answers; what it leaves out stays left out. */
+export function withAnswers(files: FileSystem, answers: Partial<FileSystem>): FileSystem {
   return {
+    workingDirectory: files.workingDirectory,
     read: (path, maxSize, isNamed) => files.read(path, maxSize, isNamed),
     kindOf: (path) => files.kindOf(path),
     list: (path) => files.list(path),
-    ...optionalPartsOf(files),
     isStream: (path) => files.isStream?.(path) ?? false,
-    workingDirectory: toPlainPath(workingDirectory, 'C:/'),
-  };
-}
-
-/** What another file system that builds on this one has of what may be left out. */
-export function optionalPartsOf(files: FileSystem): Pick<FileSystem, 'realPath' | 'readBytes'> {
-  return {
     ...(files.realPath === undefined ? {} : { realPath: (path) => files.realPath?.(path) }),
     ...(files.readBytes === undefined ? {} : { readBytes: (path, maxSize) => files.readBytes?.(path, maxSize) }),
+    ...answers,
   };
 }
 

@@ -1,5 +1,5 @@
 import { splitPath } from '../../util/paths.ts';
-import { type EntryKind, type FileSystem, optionalPartsOf } from './file-system.ts';
+import { type EntryKind, type FileSystem, withAnswers } from './file-system.ts';
 
 /** So many folders are remembered: those that a walk is in, and those that it has just left. */
 const MAX_FOLDERS = 64;
@@ -27,12 +27,9 @@ export function withListedFolders(files: FileSystem): FileSystem {
     // Some file systems find a file under its name in other letters.
     return names !== undefined && !names.has(name) && PLAIN_NAME.test(name) && !names.has(name.toLowerCase());
   };
-  return {
-    workingDirectory,
-    isStream: (path) => files.isStream?.(path) ?? false,
+  return withAnswers(files, {
     read: (path, maxSize, isNamed) => (isMissing(path) ? { failure: 'missing' } : files.read(path, maxSize, isNamed)),
     kindOf: (path): EntryKind | undefined => (isMissing(path) ? undefined : files.kindOf(path)),
-    ...optionalPartsOf(files),
     list(path) {
       const listing = files.list(path);
       if ('failure' in listing) return listing;
@@ -41,5 +38,5 @@ export function withListedFolders(files: FileSystem): FileSystem {
       listed.set(toKey(path), new Set(listing.entries.flatMap(({ name }) => [name, name.toLowerCase()])));
       return listing;
     },
-  };
+  });
 }

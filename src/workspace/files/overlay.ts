@@ -2,7 +2,7 @@ import type { FileReader, SourceFile } from '../../parsers/contract/parsed.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
-import { type DirectoryEntry, type FileSystem, optionalPartsOf, readNamed } from './file-system.ts';
+import { type DirectoryEntry, type FileSystem, readNamed, withAnswers } from './file-system.ts';
 
 /**
  * The same file system with these texts in the place of files: unsaved documents, standard input under a name, pipes that were read. They need not be
@@ -24,9 +24,7 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
       kind = 'directory';
     }
   }
-  return {
-    workingDirectory,
-    ...optionalPartsOf(files),
+  return withAnswers(files, {
     isStream: (path) => !texts.has(toAbsolute(path)) && (files.isStream?.(path) ?? false),
     read: (path, maxSize, isNamed) => {
       const text = texts.get(toAbsolute(path));
@@ -45,7 +43,7 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
       for (const [name, entry] of added) if (entry.kind === 'file' || !there.has(name)) there.set(name, entry);
       return { entries: [...there.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
     },
-  };
+  });
 }
 
 /** The same reader with these texts, by their paths, in the place of what files hold. */

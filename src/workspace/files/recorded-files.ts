@@ -1,5 +1,5 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
-import { type FileSystem, optionalPartsOf } from './file-system.ts';
+import { type FileSystem, withAnswers } from './file-system.ts';
 
 /** The files and folders that a result depends on, those that were missing among them. */
 export interface Dependencies {
@@ -20,10 +20,7 @@ export function withRecording(files: FileSystem): {
   const open = new Set<string>();
   const toAbsolute = (path: string): string => joinPath(workingDirectory, path);
   return {
-    files: {
-      workingDirectory,
-      ...optionalPartsOf(files),
-      isStream: (path) => files.isStream?.(path) ?? false,
+    files: withAnswers(files, {
       read(path, maxSize, isNamed) {
         const result = files.read(path, maxSize, isNamed);
         asked.add(toAbsolute(path));
@@ -49,7 +46,7 @@ export function withRecording(files: FileSystem): {
         open.add(toAbsolute(path));
         return files.list(path);
       },
-    },
+    }),
     dependencies: {
       paths: asked,
       has(path) {

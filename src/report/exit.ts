@@ -2,7 +2,7 @@ import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import { createSeverityTest, openFindings, type Report } from './report.ts';
 
 /** What decides the exit code of a run. */
-export interface Outcome {
+export interface ExitReasons {
   /** The findings that make it 1. */
   readonly failing: ReadonlySet<Finding>;
   /** The severities from which findings do, the highest first: several where configurations differ, none where no finding does. */
@@ -12,7 +12,7 @@ export interface Outcome {
 }
 
 /** What decides the exit code, by all findings that count, whether they are shown or not. */
-export function outcomeOf({ inputs, notes }: Report): Outcome {
+export function exitReasons({ inputs, notes }: Report): ExitReasons {
   const thresholds = inputs.flatMap(({ failOn = 'error' }) => (failOn === 'never' ? [] : [failOn]));
   const failing = inputs.flatMap((input) => {
     const { failOn = 'error' } = input;
