@@ -24,6 +24,7 @@ import { PRESETS } from '../../src/workspace/config/rule-settings.ts';
 import { EXTENSION, MANIFEST } from '../docs/extension.ts';
 import { ROOT } from '../docs/markdown.ts';
 import { run, temporaryFolder } from '../integrations/programs.ts';
+import { isLong } from '../long.ts';
 import { COMPOSE, MARKED } from './workspace.ts';
 
 const { path: folder, remove } = temporaryFolder('extension');
@@ -193,7 +194,7 @@ describe('the packed server', () => {
 });
 
 // With the build that is there: another one would change it under the other tests.
-test.runIf(process.env['PLIMSOLL_LONG'] !== undefined)('vsce packs it', () => {
+test.runIf(isLong)('vsce packs it', () => {
   const { code, stdout, stderr } = run('npx', ['--no', '--', 'tsx', 'scripts/vsix.ts'], {
     cwd: ROOT,
     timeout: 100_000,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { isLong } from '../long.ts';
 import { fixFiles } from './fix-text.ts';
 
 /** What the files are then, those that change. */
@@ -151,7 +152,7 @@ const TEXTS = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filte
 
 test('every fix that is offered for the fixtures holds or is refused, and a second run makes no edit', async () => {
   let [offered, made] = [0, 0];
-  for (const path of TEXTS) {
+  for (const path of TEXTS.filter((_, index) => isLong || index % 4 === 0)) {
     const text = readFileSync(join(FIXTURES, path), 'utf8');
     const run = await fixFiles({ 'compose.yaml': text }, {}, { preset: 'all' });
     offered += run.made.length + run.withdrawn.length;
@@ -167,6 +168,6 @@ test('every fix that is offered for the fixtures holds or is refused, and a seco
       comments(text).filter((comment) => !comment.includes('plimsoll: ')).length,
     ]);
   }
-  expect(offered).toBeGreaterThan(1000);
+  expect(offered).toBeGreaterThan(isLong ? 1000 : 250);
   expect(made / offered).toBeGreaterThan(0.9);
 }, 300_000);

@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isLong } from '../long.ts';
 import { fixFiles } from './fix-text.ts';
 
 const root = join(import.meta.dirname, '../fixtures');
 const scripts = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.sh'));
 /** One script in so many is fixed; with `PLIMSOLL_LONG=1` all of them. */
-const STEP = process.env['PLIMSOLL_LONG'] === '1' ? 1 : 5;
+const STEP = isLong ? 1 : 5;
 
 const bash = (text: string): string => spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' }).stderr;
 

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { ROOT } from '../docs/markdown.ts';
+import { isLong } from '../long.ts';
 import { run } from './programs.ts';
 
 /** Copies the project as a fresh checkout has it: without what is installed or built. */
@@ -21,7 +22,7 @@ export function copyCheckout(to: string): void {
  */
 export function copyInstallable(to: string): void {
   copyCheckout(to);
-  if (process.env['PLIMSOLL_LONG'] !== undefined) return;
+  if (isLong) return;
   cpSync(join(ROOT, 'dist'), join(to, 'built'), {
     recursive: true,
     filter: (path) => !['code-cache', 'playground', 'release', 'standalone'].includes(basename(path)),
@@ -52,8 +53,7 @@ export function copyInstallable(to: string): void {
 export function pack(folder: string): { readonly tarball: string; readonly stdout: string } {
   const checkout = join(folder, 'checkout');
   copyInstallable(checkout);
-  if (process.env['PLIMSOLL_LONG'] !== undefined)
-    symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'), 'junction');
+  if (isLong) symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'), 'junction');
   const { code, stdout, stderr } = run('npm', ['pack', '--loglevel=error'], { cwd: checkout, timeout: 120_000 });
   if (code !== 0) throw new Error(`npm pack ended with ${String(code)}:\n${stderr}`);
   return { tarball: join(checkout, stdout.trim()), stdout };

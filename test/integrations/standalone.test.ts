@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostTarget, TARGETS } from '../../scripts/build/standalone.ts';
 import { ROOT } from '../docs/markdown.ts';
 import { isJsonObject } from '../engine/json.ts';
+import { isLong } from '../long.ts';
 import { run, temporaryFolder } from './programs.ts';
 
 test('the lock file has the runtime of each executable, with its digest and for its system', () => {
@@ -19,9 +20,7 @@ test('the lock file has the runtime of each executable, with its digest and for 
     });
 });
 
-/** It takes a download, so that it is built for the long tests only; one that is there from before may be of other sources. */
-const isLong = process.env['PLIMSOLL_LONG'] === '1';
-
+// It takes a download, so that it is built for the long tests only; one that is there from before may be of other sources.
 describe.skipIf(!isLong)('the executable for this system (with PLIMSOLL_LONG=1)', () => {
   const folder = temporaryFolder('standalone');
   const program = join(ROOT, 'dist/standalone', `plimsoll-${hostTarget().name}`);

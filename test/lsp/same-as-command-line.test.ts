@@ -7,6 +7,7 @@ import { composeProject } from '../robustness/arbitraries/compose.ts';
 import { configuration } from '../robustness/arbitraries/configuration.ts';
 import { script } from '../robustness/arbitraries/shell.ts';
 import '../seed.ts';
+import { runs } from '../long.ts';
 import { messageOf, startClient } from './client.ts';
 
 type Tree = Readonly<Record<string, string>>;
@@ -94,7 +95,7 @@ test('a document has the findings that the command line reports for its file, on
         await client.stop();
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
-  expect(compared).toBeGreaterThan(40);
+  expect(compared).toBeGreaterThan(runs(40));
 }, 300_000);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { SourceFile } from '../../src/parsers/contract/parsed.ts';
 import { createSession, type LintRequest, type Session, type SessionResult } from '../../src/session/session.ts';
 import { joinPath } from '../../src/util/paths.ts';
+import { runs } from '../long.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
 type Tree = Readonly<Record<string, string>>;
@@ -351,7 +352,7 @@ describe('whatever names a file', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -378,7 +379,7 @@ describe('whatever names a file', () => {
           expect(await found({ ...files, [path]: '' }, { paths: [path] }, { [path]: text })).toEqual(named);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

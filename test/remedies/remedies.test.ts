@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../long.ts';
 import { checkRemedies, type Failure } from './check.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
@@ -112,7 +113,7 @@ describe('each remedy that gives code is right in its file: nothing new is refus
       fc.asyncProperty(service, async (text) => {
         expect(said((await checkRemedies('compose.yaml', `${text}\n`)).failures)).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -138,7 +139,7 @@ describe('each remedy that gives code is right in its file: nothing new is refus
       fc.asyncProperty(command, async (text) => {
         expect(said((await checkRemedies('run.sh', `${text}\n`)).failures)).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

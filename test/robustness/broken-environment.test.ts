@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { runs } from '../long.ts';
 import { createMemoryIo } from '../memory-io.ts';
 import { mutation } from './arbitraries/mutation.ts';
 
@@ -112,7 +113,7 @@ describe('a value is not shown where the text about it is broken', () => {
           );
         },
       ),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { isLong } from '../long.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
 // Where a process has compiled very many patterns, as a language server does in the end, V8 compiles further ones without optimization
@@ -21,7 +22,7 @@ const ALWAYS: ReadonlySet<string> = new Set([
 
 /** All of them take a minute. */
 function chosen<T extends readonly [what: string, ...rest: readonly unknown[]]>(rows: readonly T[]): readonly T[] {
-  return process.env['PLIMSOLL_LONG'] === '1' ? rows : rows.filter(([what]) => ALWAYS.has(what));
+  return isLong ? rows : rows.filter(([what]) => ALWAYS.has(what));
 }
 
 const LONG = 6_000_000;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSession, type SessionResult } from '../../src/session/session.ts';
+import { runs } from '../long.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 import { includedProject, type Tree } from '../projects/included-project.ts';
 import { composeProject } from '../robustness/arbitraries/compose.ts';
@@ -47,9 +48,9 @@ test('what sessions have in common changes nothing of what they say', async () =
           compared += expected.inputs.length;
         }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
-  expect(compared).toBeGreaterThan(500);
+  expect(compared).toBeGreaterThan(runs(500));
 }, 120_000);
 
 describe('a file that is read again', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { SourceFile } from '../../src/parsers/contract/parsed.ts';
 import { createSession, type Session } from '../../src/session/session.ts';
 import { joinPath } from '../../src/util/paths.ts';
+import { runs } from '../long.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
 type Tree = Readonly<Record<string, string>>;
@@ -143,7 +144,7 @@ test('whatever names a workflow, a Makefile, a unit, a dev container or a script
         }
       }
     }),
-    { numRuns: 5 },
+    { numRuns: runs(5) },
   );
 });
 
@@ -165,7 +166,7 @@ test('a container that is found in a file of a repository is found where the fil
         expect([path, own.filter((one) => !named.has(one))]).toEqual([path, []]);
       }
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });
 
@@ -180,6 +181,6 @@ test('what several read in is reported once', async () => {
       );
       expect(said.filter((one, index) => said.indexOf(one) !== index)).toEqual([]);
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });

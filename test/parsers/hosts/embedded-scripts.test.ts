@@ -6,6 +6,7 @@ import { parseWorkflows } from '../../../src/parsers/hosts/github/index.ts';
 import { parsePipelines } from '../../../src/parsers/hosts/gitlab/index.ts';
 import { parseShell } from '../../../src/parsers/shell/index.ts';
 import type { Location, Span } from '../../../src/text/location.ts';
+import { runs } from '../../long.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 import { script } from '../../robustness/arbitraries/shell.ts';
 import { SEED } from '../../seed.ts';
@@ -104,7 +105,7 @@ describe.each(HOSTS)('a script in %s asks for what it asks for alone, at its pla
         const text = (tree['run.sh'] ?? '').replaceAll('\r', '');
         check(host, form === 'plain' ? text.trim() : text, form);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
 import { fourTimesTakesFourTimes } from '../../growth.ts';
+import { isLong } from '../../long.ts';
 import { createMemoryIo } from '../../memory-io.ts';
 import type { Tree } from '../project.ts';
 import { SHAPES } from './shapes.ts';
@@ -51,10 +52,9 @@ const ALWAYS: readonly (readonly [name: string, count: number])[] = [
 ];
 
 /** All of them take minutes. */
-const CHOSEN: readonly (readonly [name: string, count: number])[] =
-  process.env['PLIMSOLL_LONG'] === '1'
-    ? SHAPES.map(({ name }) => [name, ALWAYS.find(([known]) => known === name)?.[1] ?? 8_000])
-    : ALWAYS;
+const CHOSEN: readonly (readonly [name: string, count: number])[] = isLong
+  ? SHAPES.map(({ name }) => [name, ALWAYS.find(([known]) => known === name)?.[1] ?? 8_000])
+  : ALWAYS;
 
 const TREES = new Map(SHAPES.map(({ name, tree }) => [name, tree]));
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { isSamePlain, toPlain } from '../../../../src/fixes/plain-model.ts';
+import { isLong } from '../../../long.ts';
 import { parse, possibleChanges, tryChange } from './model-changes.ts';
 
 const hasBash = spawnSync('bash', ['-c', '(( BASH_VERSINFO[0] >= 5 ))']).status === 0;
@@ -158,7 +159,7 @@ describe.runIf(hasBash)('bash runs what the model says', () => {
             expect(own && toPlain(own)).toEqual(toPlain(subject));
         }
       }),
-      { numRuns: process.env['PLIMSOLL_LONG'] === '1' ? 5000 : 150 },
+      { numRuns: isLong ? 5000 : 150 },
     );
     expect(counts.made / counts.tried).toBeGreaterThan(0.95);
   });

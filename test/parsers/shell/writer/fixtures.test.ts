@@ -3,12 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { applyEdits, type FileEdit } from '../../../../src/text/edit.ts';
+import { isLong } from '../../../long.ts';
 import { type Asked, difference, isInTheWay, isSameEdit, parse, possibleChanges, tryChange } from './model-changes.ts';
 
 const root = join(import.meta.dirname, '../../../fixtures');
 const scripts = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.sh'));
 /** Of the changes of each script one in so many is tried; with `PLIMSOLL_LONG=1` all of them. */
-const STEP = process.env['PLIMSOLL_LONG'] === '1' ? 1 : 7;
+const STEP = isLong ? 1 : 7;
 /** What may be refused or taken back: of a variable that several commands use, and of one that gives no value for sure. */
 const MIN_SHARE = 0.95;
 
