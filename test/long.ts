@@ -3,5 +3,5 @@ export const isLong = process.env['PLIMSOLL_LONG'] === '1';
 
 /** How often something random is tried: so often where all is tried, a quarter as often otherwise. */
 export function runs(count: number): number {
-  return isLong ? count : Math.ceil(count / 4);
+  return Math.ceil(isLong ? count : count / 4);
 }

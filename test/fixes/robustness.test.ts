@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../long.ts';
 import { TARGETS } from '../robustness/targets.ts';
 import { fixFiles } from './fix-text.ts';
 
@@ -19,7 +20,7 @@ test.each(['compose', 'mutation', 'splice'])(
         const again = await fixFiles(fixed, {}, { preset: 'all' });
         expect(again.made.map(({ finding, fix }) => [finding.rule, fix.title])).toEqual([]);
       }),
-      { numRuns: Math.ceil(target.runs / 4) },
+      { numRuns: runs(target.runs / 4) },
     );
   },
   120_000,

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FRONT_ENDS } from '../../src/parsers/all.ts';
 import { detectKind } from '../../src/parsers/registry.ts';
+import { runs as runsOf } from '../long.ts';
 import { type Case, problemsAboutCase, TARGETS } from './targets.ts';
 
 /** `npm run fuzz` tries the same for as long as one likes. */
@@ -13,7 +14,7 @@ describe('whatever is read: nothing is thrown, places hold text, and the same in
       fc.asyncProperty(cases, async (input) => {
         expect(await problemsAboutCase(input)).toEqual([]);
       }),
-      { numRuns: Math.ceil(runs / 2) },
+      { numRuns: runsOf(runs / 2) },
     );
   });
 });
