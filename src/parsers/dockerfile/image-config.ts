@@ -3,12 +3,13 @@ import type { DockerfileVariables } from '../../model/container.ts';
 import type { ImageConfig } from '../../model/image-config.ts';
 import type { ExposedPort } from '../../model/values.ts';
 import type { Location, Place } from '../../text/location.ts';
+import { trimmed } from '../../text/parts.ts';
 import { known, type Setting } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
 import { defined, present } from '../../util/objects.ts';
 import { readExposedPort } from '../syntax/port.ts';
 import { expandWord, type Lookup } from './expand.ts';
-import { type Instruction, readDockerfile, readJsonList, triggerOf, trimmed, wordsOf } from './instructions.ts';
+import { type Instruction, readDockerfile, readJsonList, triggerOf, wordsOf } from './instructions.ts';
 import { type BuildOptions, readStages, type Stage, stagesOf } from './stages.ts';
 import { readAssignments, readVariables, valuesIn } from './variables.ts';
 

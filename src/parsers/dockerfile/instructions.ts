@@ -1,4 +1,5 @@
 import type { Span } from '../../text/location.ts';
+import { trimmed } from '../../text/parts.ts';
 import { Text } from '../../text/text.ts';
 
 /** One instruction of a Dockerfile, with its lines joined and without the comments between them. */
@@ -75,13 +76,6 @@ export function triggerOf({ argument, lines }: Instruction): Instruction | undef
 /** Parts of a text between blanks. */
 export function wordsOf(text: Text): readonly Text[] {
   return Array.from(text.skeleton.matchAll(/\S+/g), ({ 0: word, index }) => text.slice(index, index + word.length));
-}
-
-/** The text without blanks around it. */
-export function trimmed(text: Text): Text {
-  const { skeleton } = text;
-  const start = skeleton.length - skeleton.trimStart().length;
-  return text.slice(start, Math.max(start, skeleton.trimEnd().length));
 }
 
 /** The text of each string where all of it is a JSON list of strings (BuildKit `parseJSON`). */

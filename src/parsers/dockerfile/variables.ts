@@ -1,9 +1,10 @@
 import type { DockerfileVariables } from '../../model/container.ts';
 import type { Location, Place } from '../../text/location.ts';
+import { trimmed } from '../../text/parts.ts';
 import type { Setting } from '../../text/setting.ts';
 import { Text } from '../../text/text.ts';
 import { expandWord } from './expand.ts';
-import { type Dockerfile, type Instruction, triggerOf, trimmed, wordsOf } from './instructions.ts';
+import { type Dockerfile, type Instruction, triggerOf, wordsOf } from './instructions.ts';
 
 /** A name and its value as it is written, with quotes and variables. */
 export interface Assignment {

@@ -1,3 +1,4 @@
+import { isFirstInLine, linesAround } from '../../text/lines.ts';
 import { countBefore, type Span } from '../../text/location.ts';
 import type { FoundComment, SourceFile } from '../contract/parsed.ts';
 import { withLineFeeds } from './error-recovery.ts';
@@ -18,23 +19,14 @@ export function findYamlComments(
   const governed: Span[] = [];
   // From the last one: what a comment speaks of that stands above another one, that one speaks of too.
   for (const [index, span] of [...found.entries()].reverse())
-    governed[index] = isAlone(text, span.start)
+    governed[index] = isFirstInLine(text, span.start)
       ? followingNode(text, span, nodes, { comment: found[index + 1], governs: governed[index + 1] })
-      : lineOf(text, span);
+      : linesAround(text, span);
   return found.map((span, index) => ({
     location: { path, span },
     text: text.slice(span.start, span.end),
     governs: governed[index] ?? span,
   }));
-}
-
-function isAlone(text: string, start: number): boolean {
-  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
-}
-
-function lineOf(text: string, { start, end }: Span): Span {
-  const newline = text.indexOf('\n', end);
-  return { start: text.lastIndexOf('\n', start - 1) + 1, end: newline < 0 ? text.length : newline };
 }
 
 interface Following {
@@ -50,7 +42,7 @@ function followingNode(
 ): Span {
   const node = nodes[countBefore(nodes, comment.end)];
   if (node === undefined) return comment;
-  const isBefore = next !== undefined && next.start < node.start && isAlone(text, next.start);
+  const isBefore = next !== undefined && next.start < node.start && isFirstInLine(text, next.start);
   // Only what comes next: blank lines and other comments may stand between, nothing else.
   const between = text
     .slice(comment.end, isBefore ? next.start : node.start)

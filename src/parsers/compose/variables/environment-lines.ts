@@ -1,3 +1,4 @@
+import { indentOf } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
 import { isKnownKey } from '../schema/known-keys.ts';
@@ -78,10 +79,6 @@ function linesOf(text: string): readonly Line[] {
       depth: depthOf(line),
     };
   });
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 /** A tab, which YAML does not allow there, counts as eight blanks: what a tab begins is deeper than what a few blanks do. */

@@ -1,19 +1,9 @@
 import type { TextEdit } from '../../../text/edit.ts';
+import { lineEnd, lineStart, nextLine } from '../../../text/lines.ts';
 import { refused, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../../yaml/syntax.ts';
 import { blockText, eolAt, flowText, quoteOf, scalarText, styleOf, type Value, withQuotes } from './style.ts';
-import {
-  columnOf,
-  contentEnd,
-  hasAnchor,
-  isFirstInLine,
-  lineEnd,
-  lineStart,
-  nextLine,
-  pairEnd,
-  type Step,
-  type WrittenYaml,
-} from './syntax-path.ts';
+import { columnOf, contentEnd, hasAnchor, isFirstInLine, pairEnd, type Step, type WrittenYaml } from './syntax-path.ts';
 
 /** A text with its syntax, and its characters as they are. */
 export interface Page extends WrittenYaml {

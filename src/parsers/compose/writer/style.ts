@@ -1,7 +1,8 @@
+import { lineStart } from '../../../text/lines.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { resolvePlain } from '../../yaml/scalar-value.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxScalar } from '../../yaml/syntax.ts';
-import { columnOf, lineStart, type WrittenYaml } from './syntax-path.ts';
+import { columnOf, type WrittenYaml } from './syntax-path.ts';
 
 /** A value to be written. */
 export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };

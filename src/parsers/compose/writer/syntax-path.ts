@@ -1,3 +1,4 @@
+import { lineStart } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
 import { parseWithRecovery, withLineFeeds } from '../../yaml/error-recovery.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../../yaml/syntax.ts';
@@ -100,23 +101,6 @@ export function pairEnd(text: string, { key, value }: SyntaxPair): number {
 function afterIndicator(text: string, at: number, indicator: string): number {
   const before = text.lastIndexOf(indicator, at);
   return before < 0 ? at : before + 1;
-}
-
-export function lineStart(text: string, at: number): number {
-  return text.lastIndexOf('\n', at - 1) + 1;
-}
-
-/** The offset of the line end behind `at`, which stays outside: that of `\r` where there is one. */
-export function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  if (end < 0) return text.length;
-  return text.charAt(end - 1) === '\r' && end > at ? end - 1 : end;
-}
-
-/** Where the next line begins; the end of the text where there is none. */
-export function nextLine(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end + 1;
 }
 
 export function columnOf(text: string, at: number): number {

@@ -1,3 +1,4 @@
+import { isFirstInLine, linesAround } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
 import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
 import { commentsIn, type Node, readJson } from './json.ts';
@@ -16,22 +17,13 @@ export function findJsonComments(
   return found.map((span) => ({
     location: { path, span },
     text: shown(text, span),
-    governs: isAlone(text, span.start) ? following(text, span, nodes) : lineOf(text, span),
+    governs: isFirstInLine(text, span.start) ? following(text, span, nodes) : linesAround(text, span),
   }));
 }
 
 function shown(text: string, { start, end }: Span): string {
   const comment = text.slice(start, end);
   return ` #${comment.slice(2).replace(/\*\/$/, '  ')}`;
-}
-
-function isAlone(text: string, start: number): boolean {
-  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
-}
-
-function lineOf(text: string, { start, end }: Span): Span {
-  const newline = text.indexOf('\n', end);
-  return { start: text.lastIndexOf('\n', start - 1) + 1, end: newline < 0 ? text.length : newline };
 }
 
 /** The first value behind a comment, with only blanks and other comments between. */

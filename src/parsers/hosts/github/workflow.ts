@@ -1,4 +1,5 @@
 import type { Location } from '../../../text/location.ts';
+import { trimmed } from '../../../text/parts.ts';
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
@@ -178,15 +179,10 @@ function readUses(step: Ref, uses: Field, scope: Scope): readonly DockerResult[]
 }
 
 function withoutBlanks(texts: readonly Text[]): readonly Text[] {
-  return texts.map(trimmed).filter(({ length }) => length > 0);
+  return texts.map((text) => trimmed(text)).filter(({ length }) => length > 0);
 }
 
 /** The action reads a line as CSV. */
 function unquoted(text: Text): Text {
   return /^".*"$/.test(text.skeleton) ? text.slice(1, text.length - 1) : text;
-}
-
-function trimmed(text: Text): Text {
-  const { skeleton } = text;
-  return text.slice(skeleton.length - skeleton.trimStart().length, skeleton.trimEnd().length);
 }

@@ -1,4 +1,5 @@
 import type { Location } from '../../../text/location.ts';
+import { replaceParts } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
 import {
   field,
@@ -91,31 +92,16 @@ export function expand(text: Text, variables: Environment): Text {
 }
 
 function fillInVariables(text: Text, variables: Environment, budget: { left: number }, depth: number): Text {
-  const { skeleton } = text;
-  const parts: Text[] = [];
-  let from = 0;
-  for (const { 0: written, 1: braced, 2: bare, index } of skeleton.matchAll(
-    /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*)|\$)/g,
-  )) {
-    const use = text.slice(index, index + written.length);
-    const { place } = use;
-    if (index > from) parts.push(text.slice(from, index));
-    from = index + written.length;
+  return replaceParts(text, /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*)|\$)/g, ([written, braced, bare], use) => {
     const name = braced ?? bare;
+    if (name === undefined) return Text.derived('$', use.place);
     budget.left -= 1;
-    const value = name === undefined || depth >= MAX_DEPTH || budget.left < 0 ? undefined : variables.get(name);
-    if (name === undefined) parts.push(Text.derived('$', place));
-    else if (value === undefined) parts.push(unknownVariable(name, use));
-    else
-      parts.push(
-        fillInVariables(value, variables, budget, depth + 1)
-          .usedAs(written)
-          .via({ kind: 'variable', location: place.location }),
-      );
-  }
-  if (from === 0) return text;
-  if (from < skeleton.length) parts.push(text.slice(from));
-  return Text.concat(parts, text.whole);
+    const value = depth >= MAX_DEPTH || budget.left < 0 ? undefined : variables.get(name);
+    if (value === undefined) return unknownVariable(name, use);
+    return fillInVariables(value, variables, budget, depth + 1)
+      .usedAs(written)
+      .via({ kind: 'variable', location: use.place.location });
+  });
 }
 
 /** So many variables are filled in for one value, those in other values counted. */

@@ -1,5 +1,6 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import { mergeTexts } from '../../../text/merge-texts.ts';
+import { wordsIn } from '../../../text/parts.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { guessProgram } from '../../programs/engines.ts';
 import { callFunction, functionOf } from './functions.ts';
@@ -14,7 +15,6 @@ import {
   type Use,
   unknownWords,
 } from './scope.ts';
-import { wordsIn } from './syntax/lines.ts';
 import { findOutside, referenceAt } from './syntax/references.ts';
 import { lookUp, type Variable } from './variables.ts';
 

@@ -1,3 +1,4 @@
+import { trimmed, wordsIn } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import { isOneWord, pathOfText } from '../../shell/index.ts';
@@ -12,7 +13,6 @@ import {
   type Use,
   unknownWords,
 } from './scope.ts';
-import { trimmed, wordsIn } from './syntax/lines.ts';
 import { argumentSpans } from './syntax/references.ts';
 
 /** A call of one of make's functions, its arguments not yet expanded. */
@@ -21,48 +21,62 @@ export interface FunctionCall {
   readonly arguments: readonly Text[];
 }
 
-/** How many arguments a function takes at most; commas behind them belong to the last one. */
-const FUNCTIONS: ReadonlyMap<string, number> = new Map([
-  ['abspath', 1],
-  ['addprefix', 2],
-  ['addsuffix', 2],
-  ['and', Number.POSITIVE_INFINITY],
-  ['basename', 1],
-  ['call', Number.POSITIVE_INFINITY],
-  ['dir', 1],
-  ['error', 1],
-  ['eval', 1],
-  ['file', 2],
-  ['filter', 2],
-  ['filter-out', 2],
-  ['findstring', 2],
-  ['firstword', 1],
-  ['flavor', 1],
-  ['foreach', 3],
-  ['guile', 1],
-  ['if', 3],
-  ['info', 1],
-  ['intcmp', 5],
-  ['join', 2],
-  ['lastword', 1],
-  ['let', 3],
-  ['notdir', 1],
-  ['or', Number.POSITIVE_INFINITY],
-  ['origin', 1],
-  ['patsubst', 3],
-  ['realpath', 1],
-  ['shell', 1],
-  ['sort', 1],
-  ['strip', 1],
-  ['subst', 3],
-  ['suffix', 1],
-  ['value', 1],
-  ['warning', 1],
-  ['wildcard', 1],
-  ['word', 2],
-  ['wordlist', 3],
-  ['words', 1],
+/** A call while it is read: its arguments as they are written, and expanded. */
+interface Call {
+  readonly expander: Expander;
+  readonly scope: Scope;
+  readonly use: Use;
+  readonly written: readonly Text[];
+  /** An argument expanded; empty where it is left out. */
+  readonly text: (index: number) => Text;
+}
+
+/** What a function gives, for a call of it. */
+type Give = (call: Call) => Text;
+
+/** Functions that print something, or have make read it, and are nothing themselves. */
+const NOTHING: ReadonlySet<string> = new Set(['error', 'eval', 'file', 'info', 'warning']);
+/** Functions of which no more is known than that they are one word. */
+const ONE_WORD: ReadonlySet<string> = new Set(['basename', 'flavor', 'origin', 'suffix', 'word', 'words']);
+/** Functions of which nothing is known. */
+const UNKNOWN: ReadonlySet<string> = new Set([
+  ...['and', 'filter', 'filter-out', 'findstring', 'guile', 'intcmp', 'join', 'let'],
+  ...['patsubst', 'sort', 'value', 'wildcard', 'wordlist'],
 ]);
+
+const path: Give = ({ scope, text, use }) => pathFunction(scope, text(0), use, (found) => found);
+
+/** The functions that are followed, by what they give (GNU make, function.c). */
+const FOLLOWED: ReadonlyMap<string, Give> = new Map<string, Give>([
+  ['abspath', path],
+  ['realpath', path],
+  ['dir', ({ scope, text, use }) => folderFunction(scope, text(0), use)],
+  ['notdir', ({ text, use }) => ofWords(text(0), use, (words) => words.map(lastName), oneWord)],
+  ['strip', ({ text, use }) => ofWords(text(0), use, (words) => words)],
+  ['firstword', ({ text, use }) => ofWords(text(0), use, (words) => words.slice(0, 1), oneWord)],
+  ['lastword', ({ text, use }) => ofWords(text(0), use, (words) => words.slice(-1), oneWord)],
+  ['addprefix', (call) => affixed(call, (word, affix) => [affix, word])],
+  ['addsuffix', (call) => affixed(call, (word, affix) => [word, affix])],
+  ['subst', ({ text, use }) => substitute(text(0), text(1), text(2)) ?? unknownWords(use)],
+  ['if', choose],
+  ['or', ({ expander, scope, written, use }) => firstOf(expander, scope, written, use)],
+  ['call', ({ expander, scope, written, use }) => callVariable(expander, scope, written, use)],
+  ['foreach', ({ expander, scope, written, use }) => repeat(expander, scope, written, use) ?? unknownWords(use)],
+  ['shell', ({ scope, text, use }) => runShell(scope.session, text(0), use)],
+]);
+
+/** How many arguments a function takes; commas behind them belong to the last one. Of the others the commas don't matter. */
+const LIMITS: ReadonlyMap<string, number> = new Map([
+  ...['abspath', 'dir', 'firstword', 'lastword', 'notdir', 'realpath', 'shell', 'strip'].map(
+    (name) => [name, 1] as const,
+  ),
+  ...['addprefix', 'addsuffix'].map((name) => [name, 2] as const),
+  ...['foreach', 'if', 'subst'].map((name) => [name, 3] as const),
+]);
+
+function isFunction(name: string): boolean {
+  return FOLLOWED.has(name) || NOTHING.has(name) || ONE_WORD.has(name) || UNKNOWN.has(name);
+}
 
 /** At most so many words are gone through by `$(foreach …)`. */
 const MAX_ROUNDS = 100;
@@ -70,80 +84,38 @@ const MAX_ROUNDS = 100;
 /** The call that stands in the brackets of a reference; `undefined` for the name of a variable. */
 export function functionOf(inner: Text, open: string): FunctionCall | undefined {
   const [head = '', name = ''] = /^([a-z-]+)[ \t\n]+/.exec(inner.skeleton) ?? [];
-  const limit = FUNCTIONS.get(name);
-  if (limit === undefined) return undefined;
+  if (!isFunction(name)) return undefined;
+  const limit = LIMITS.get(name) ?? Number.POSITIVE_INFINITY;
   const spans = argumentSpans(inner.skeleton, { start: head.length, end: inner.length }, open, limit);
   return { name, arguments: spans.map(({ start, end }) => inner.slice(start, end)) };
 }
 
-/** What a call gives; what it prints, or has make read, is nothing here (GNU make, function.c). */
-export function callFunction(expander: Expander, scope: Scope, call: FunctionCall, use: Use): Text {
-  const [first = emptyAt(use), second, third] = call.arguments;
-  const text = (argument: Text | undefined): Text =>
-    argument === undefined ? emptyAt(use) : expander.expand(scope, argument);
-  // Also what a function says nothing of here may have commands in it.
-  const expandAll = (): void => {
-    for (const argument of call.arguments) text(argument);
+/** What a call gives. */
+export function callFunction(
+  expander: Expander,
+  scope: Scope,
+  { name, arguments: written }: FunctionCall,
+  use: Use,
+): Text {
+  const text = (index: number): Text => {
+    const argument = written[index];
+    return argument === undefined ? emptyAt(use) : expander.expand(scope, argument);
   };
-  switch (call.name) {
-    case 'info':
-    case 'warning':
-    case 'error':
-    case 'eval':
-    case 'file':
-      expandAll();
-      return emptyAt(use);
-    case 'if':
-      return choose(
-        text(trimmed(first)),
-        () => text(second),
-        () => text(third),
-        use,
-      );
-    case 'or':
-      return firstOf(expander, scope, call.arguments, use);
-    case 'call':
-      return callVariable(expander, scope, call.arguments, use);
-    case 'foreach':
-      return repeat(expander, scope, call.arguments, use) ?? unknownWords(use);
-    case 'shell':
-      return runShell(scope.session, text(first), use);
-    case 'strip':
-      return ofWords(text(first), use, (words) => words);
-    case 'addprefix':
-      return ofWords(text(second), use, (words) => words.map((word) => Text.concat([text(first), word], use.place)));
-    case 'addsuffix':
-      return ofWords(text(second), use, (words) => words.map((word) => Text.concat([word, text(first)], use.place)));
-    case 'firstword':
-      return ofWords(text(first), use, ([word]) => (word === undefined ? [] : [word]), oneWord);
-    case 'lastword':
-      return ofWords(text(first), use, (words) => words.slice(-1), oneWord);
-    case 'subst':
-      return substitute(text(first), text(second), text(third)) ?? unknownWords(use);
-    case 'abspath':
-    case 'realpath':
-      return pathFunction(scope, text(first), use, (path) => path);
-    case 'dir':
-      return folderFunction(scope, text(first), use);
-    case 'notdir':
-      return ofWords(
-        text(first),
-        use,
-        (words) => words.map((word) => word.slice(word.skeleton.lastIndexOf('/') + 1)),
-        oneWord,
-      );
-    case 'basename':
-    case 'suffix':
-    case 'word':
-    case 'words':
-    case 'origin':
-    case 'flavor':
-      expandAll();
-      return oneWord(use.expression, use.place);
-    default:
-      expandAll();
-      return unknownWords(use);
-  }
+  const followed = FOLLOWED.get(name);
+  if (followed !== undefined) return followed({ expander, scope, use, written, text });
+  // Also what a function says nothing of here may have commands in it.
+  for (const index of written.keys()) text(index);
+  if (NOTHING.has(name)) return emptyAt(use);
+  return ONE_WORD.has(name) ? oneWord(use.expression, use.place) : unknownWords(use);
+}
+
+/** `$(addprefix …)`, `$(addsuffix …)`. */
+function affixed({ text, use }: Call, join: (word: Text, affix: Text) => readonly Text[]): Text {
+  return ofWords(text(1), use, (words) => words.map((word) => Text.concat(join(word, text(0)), use.place)));
+}
+
+function lastName(word: Text): Text {
+  return word.slice(word.skeleton.lastIndexOf('/') + 1);
 }
 
 function emptyAt({ place }: Use): Text {
@@ -155,9 +127,11 @@ function isFixed(text: Text): boolean {
   return text.isKnown && text.segments.every(({ place }) => place.hops.every(({ kind }) => kind === 'argument'));
 }
 
-function choose(tested: Text, yes: () => Text, no: () => Text, use: Use): Text {
-  if (isFixed(tested)) return tested.skeleton === '' ? no() : yes();
-  return oneOf([yes(), no()], use);
+/** `$(if …)`. */
+function choose({ expander, scope, use, written, text }: Call): Text {
+  const tested = expander.expand(scope, trimmed(written[0] ?? emptyAt(use)));
+  if (isFixed(tested)) return text(tested.skeleton === '' ? 2 : 1);
+  return oneOf([text(1), text(2)], use);
 }
 
 /** `$(or $(X),default)`: the first that is not empty. What stands behind a variable that nothing sets is a default. */
@@ -179,7 +153,7 @@ function firstOf(expander: Expander, scope: Scope, values: readonly Text[], use:
 /** `$(call name,words…)`: the value of the variable, with `$(1)` and those after it. */
 function callVariable(expander: Expander, scope: Scope, [name, ...values]: readonly Text[], use: Use): Text {
   const called = name === undefined ? undefined : expander.expand(scope, trimmed(name)).value;
-  if (called === undefined || FUNCTIONS.has(called)) return unknownWords(use);
+  if (called === undefined || isFunction(called)) return unknownWords(use);
   const bound = new Map(scope.bound);
   for (let index = 1; index <= 9; index += 1) bound.set(String(index), emptyAt(use));
   for (const [index, value] of values.entries()) bound.set(String(index + 1), expander.expand(scope, value));

@@ -1,4 +1,5 @@
 import type { Hop, Location, Span } from '../../../text/location.ts';
+import { trimmed, wordsIn } from '../../../text/parts.ts';
 import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { ParseContext } from '../../contract/parsed.ts';
@@ -8,7 +9,6 @@ import { assigned } from './assign.ts';
 import { expand, mergeVariables } from './expand.ts';
 import type { Scope, Session } from './scope.ts';
 import type { Assignment } from './syntax/assignment.ts';
-import { trimmed, wordsIn } from './syntax/lines.ts';
 import { type Node, parseNodes, type RuleNode } from './syntax/nodes.ts';
 import { setForTarget, TargetVariables } from './target-variables.ts';
 import { fork, join, lookUp, newState, type State } from './variables.ts';

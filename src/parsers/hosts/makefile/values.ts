@@ -1,8 +1,8 @@
 import { placesOfText } from '../../../sensitive/places.ts';
 import type { Location } from '../../../text/location.ts';
+import { trimmed } from '../../../text/parts.ts';
 import type { Text } from '../../../text/text.ts';
 import type { ReadMakefile } from './reader.ts';
-import { trimmed } from './syntax/lines.ts';
 import { referenceAt } from './syntax/references.ts';
 
 /** Where the values of variables stand, the references in them left out. */

@@ -1,3 +1,4 @@
+import { indentOf } from '../../../text/lines.ts';
 import type { Span } from '../../../text/location.ts';
 import { type CodeBlock, linesOf, type Page, type PageComment } from './blocks.ts';
 
@@ -56,10 +57,6 @@ function readBlock(
     .map(({ start, end: stop }) => ({ start: Math.min(start + width, stop), end: stop }));
   const [start, stop] = [lines[at]?.start ?? 0, inside.at(-1)?.end ?? 0];
   return { block: { language, lines: inside, span: { start, end: stop } }, next };
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 function commentIn(written: string, { start, end }: Span): PageComment {

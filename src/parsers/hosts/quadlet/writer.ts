@@ -1,6 +1,7 @@
 import type { WrittenOption } from '../../../model/command-line.ts';
 import type { Subject } from '../../../model/container.ts';
 import type { FileEdit } from '../../../text/edit.ts';
+import { lineStart, nextLine } from '../../../text/lines.ts';
 import { isWithin, type Location, type Span } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { refused, type Writer, type Written } from '../../contract/writer.ts';
@@ -159,16 +160,15 @@ function isBlank(text: string): boolean {
 
 /** Lines with their last line end, or with the one before them at the end of a text. */
 function linesOf(text: string, { start, end }: Span): { readonly span: Span; readonly newText: string } {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
-  const newline = text.indexOf('\n', end);
-  const span = newline < 0 ? { start: Math.max(from - 1, 0), end: text.length } : { start: from, end: newline + 1 };
-  return { span, newText: '' };
+  const from = lineStart(text, start);
+  const isLast = !text.includes('\n', end);
+  return { span: { start: isLast ? Math.max(from - 1, 0) : from, end: nextLine(text, end) }, newText: '' };
 }
 
 /** The blanks before an entry. */
 function indentation({ text }: UnitFile, entry: UnitEntry | undefined): string {
   const start = entry?.lines.start ?? 0;
-  return entry === undefined ? '' : text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  return entry === undefined ? '' : text.slice(lineStart(text, start), start);
 }
 
 /** What stands between the key and the value of an entry. */

@@ -1,5 +1,6 @@
 import type { Hop } from '../../../text/location.ts';
-import { type Segment, Text } from '../../../text/text.ts';
+import { replaceParts } from '../../../text/parts.ts';
+import { Text } from '../../../text/text.ts';
 
 /** The letters that systemd fills in behind `%` (systemd.unit(5), "Specifiers"). */
 const SPECIFIERS = 'aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwW';
@@ -46,22 +47,4 @@ export function wholeVariable({ skeleton }: Text): string | undefined {
 export function reachedBy(value: Text, expression: string, { place }: Text): Text {
   const hop: Hop = { kind: 'variable', location: place.location };
   return value.via(hop).usedAs(expression);
-}
-
-/** A text with other text in the place of what matches; only known characters are looked at. */
-function replaceParts(text: Text, form: RegExp, replace: (match: RegExpExecArray, part: Text) => Text): Text {
-  const segments: Segment[] = [];
-  // Not with `push(...)`, for which the stack may have no room.
-  const add = (part: Text): void => {
-    for (const segment of part.segments) segments.push(segment);
-  };
-  let from = 0;
-  for (const match of text.skeleton.matchAll(form)) {
-    const end = match.index + match[0].length;
-    add(text.slice(from, match.index));
-    add(replace(match, text.slice(match.index, end)));
-    from = end;
-  }
-  add(text.slice(from));
-  return new Text(segments, text.whole);
 }

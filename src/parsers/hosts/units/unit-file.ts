@@ -1,4 +1,5 @@
 import { type Place, placeAt, type Span } from '../../../text/location.ts';
+import { trimmed } from '../../../text/parts.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import { coverOf } from './runs.ts';
 
@@ -137,7 +138,7 @@ class UnitReader {
 
   #finish(): void {
     const place = placeAt(this.#path, this.#start, this.#end);
-    const line = trimText(new Text(this.#segments, place));
+    const line = trimmed(new Text(this.#segments, place));
     this.#segments = [];
     if (line.length === 0) return;
     const section = /^\[([^\]]*)\][ \t]*$/.exec(line.skeleton);
@@ -147,12 +148,12 @@ class UnitReader {
       return;
     }
     const equals = line.indexOf('=');
-    const key = trimText(line.slice(0, Math.max(equals, 0)));
+    const key = trimmed(line.slice(0, Math.max(equals, 0)));
     if (equals <= 0 || key.length === 0 || this.#section === undefined) {
       this.#malformed.push(place);
       return;
     }
-    const written = trimText(line.slice(equals + 1));
+    const written = trimmed(line.slice(equals + 1));
     this.#entries.push({
       section: this.#section,
       key: key.skeleton,
@@ -161,12 +162,4 @@ class UnitReader {
       lines: place.location.span,
     });
   }
-}
-
-/** A text without the blanks at its ends. */
-export function trimText(text: Text): Text {
-  const { skeleton } = text;
-  const start = skeleton.length - skeleton.trimStart().length;
-  const end = skeleton.trimEnd().length;
-  return start === 0 && end === skeleton.length ? text : text.slice(start, Math.max(start, end));
 }

@@ -1,4 +1,5 @@
 import type { FileEdit } from '../../../../text/edit.ts';
+import { isFirstInLine, lineEnd, lineStart, nextLine } from '../../../../text/lines.ts';
 import type { Span } from '../../../../text/location.ts';
 import { refused, type Written } from '../../../contract/writer.ts';
 import { commentsIn, type Node } from '../json.ts';
@@ -116,31 +117,11 @@ function hasComment({ comments }: Page, from: number, to: number): boolean {
   return comments.some(({ start, end }) => start < to && end > from);
 }
 
-function lineStart(text: string, at: number): number {
-  return text.lastIndexOf('\n', at - 1) + 1;
-}
-
-/** The end of the line without its line end. */
-function lineEnd(text: string, at: number): number {
-  const newline = text.indexOf('\n', at);
-  const end = newline < 0 ? text.length : newline;
-  return text.charAt(end - 1) === '\r' && end > at ? end - 1 : end;
-}
-
-function nextLine(text: string, at: number): number {
-  const newline = text.indexOf('\n', at);
-  return newline < 0 ? text.length : newline + 1;
-}
-
 /** How many blanks stand behind an offset. */
 function leading(text: string, at: number): number {
   let count = 0;
   while (' \t'.includes(text.charAt(at + count)) && text.charAt(at + count) !== '') count += 1;
   return count;
-}
-
-function isFirstInLine(text: string, at: number): boolean {
-  return text.slice(lineStart(text, at), at).trim() === '';
 }
 
 function eolOf(text: string): string {

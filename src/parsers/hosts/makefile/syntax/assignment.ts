@@ -1,5 +1,5 @@
+import { trimmed } from '../../../../text/parts.ts';
 import type { Text } from '../../../../text/text.ts';
-import { trimmed } from './lines.ts';
 import { referenceAt } from './references.ts';
 
 export type Operator = '=' | ':=' | '?=' | '+=' | '!=';

@@ -105,18 +105,3 @@ export function withoutEscapedHashes(text: Text): Text {
   }
   return from === 0 ? text : Text.concat([...pieces, text.slice(from)], text.whole);
 }
-
-/** The text without blanks at its start, and at its end where `end` says so. */
-export function trimmed(text: Text, { end = true } = {}): Text {
-  const { skeleton } = text;
-  const start = skeleton.length - skeleton.trimStart().length;
-  const to = end ? skeleton.trimEnd().length : skeleton.length;
-  return start === 0 && to === skeleton.length ? text : text.slice(start, Math.max(start, to));
-}
-
-/** The words between blanks. */
-export function wordsIn(text: Text): readonly Text[] {
-  return Array.from(text.skeleton.matchAll(/[^ \t\n]+/g), ({ index, 0: word }) =>
-    text.slice(index, index + word.length),
-  );
-}

@@ -1,4 +1,5 @@
 import type { Span } from '../../../../text/location.ts';
+import { trimmed } from '../../../../text/parts.ts';
 import { Text } from '../../../../text/text.ts';
 import { type Assignment, type Modifier, readModifiers, readOperator } from './assignment.ts';
 import {
@@ -7,7 +8,6 @@ import {
   physicalLines,
   recipeLines,
   startOfComment,
-  trimmed,
   verbatim,
   withoutEscapedHashes,
 } from './lines.ts';

@@ -1,0 +1,35 @@
+import { type Segment, Text } from './text.ts';
+
+/** The text without blanks at its start, and at its end unless `end` says otherwise. */
+export function trimmed(text: Text, { end = true } = {}): Text {
+  const { skeleton } = text;
+  const start = skeleton.length - skeleton.trimStart().length;
+  const to = end ? skeleton.trimEnd().length : skeleton.length;
+  return start === 0 && to === skeleton.length ? text : text.slice(start, Math.max(start, to));
+}
+
+/** The words between blanks. */
+export function wordsIn(text: Text): readonly Text[] {
+  return Array.from(text.skeleton.matchAll(/[^ \t\n]+/g), ({ index, 0: word }) =>
+    text.slice(index, index + word.length),
+  );
+}
+
+/** The text with others in the place of what matches; only known characters are looked at. `form` is global. */
+export function replaceParts(text: Text, form: RegExp, replace: (match: RegExpExecArray, part: Text) => Text): Text {
+  const segments: Segment[] = [];
+  // Not with `push(...)`, for which the stack may have no room.
+  const add = (part: Text): void => {
+    for (const segment of part.segments) segments.push(segment);
+  };
+  let from = 0;
+  for (const match of text.skeleton.matchAll(form)) {
+    const end = match.index + match[0].length;
+    add(text.slice(from, match.index));
+    add(replace(match, text.slice(match.index, end)));
+    from = end;
+  }
+  if (from === 0) return text;
+  add(text.slice(from));
+  return new Text(segments, text.whole);
+}
