@@ -38,7 +38,7 @@ export interface Shown<R extends Finding | Undecided> {
 }
 
 /** Why a document is not linted, or only in part. */
-export interface AnalysisFault {
+export interface AnalysisFailure {
   readonly message: string;
   /** Where it is: in the document itself, or elsewhere; left out where it has no place. */
   readonly place?: { readonly path: string; readonly span: Span; readonly position: Position };
@@ -58,7 +58,7 @@ export interface Analysis {
   readonly findings: readonly Shown<Finding>[];
   readonly undecided: readonly Shown<Undecided>[];
   /** Why there is no report, or only a part of one: an invalid configuration, an unreadable file, an internal error. */
-  readonly faults: readonly AnalysisFault[];
+  readonly faults: readonly AnalysisFailure[];
   /** The absolute path of a file that is named in the report. */
   readonly toWhole: (path: string) => string;
 }
@@ -120,7 +120,7 @@ async function lint(session: Session, request: LintRequest): Promise<Pick<Analys
   }
 }
 
-function faultsOf(error: unknown): readonly AnalysisFault[] {
+function faultsOf(error: unknown): readonly AnalysisFailure[] {
   if (error instanceof ConfigError)
     return error.faults.map(({ path, place, message }) => ({
       message: `The configuration ${path} is not valid: ${message}`,

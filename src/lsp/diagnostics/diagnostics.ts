@@ -7,7 +7,7 @@ import { append } from '../../util/maps.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageAddress } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
-import type { Analysis, AnalysisFault, Shown } from './analysis.ts';
+import type { Analysis, AnalysisFailure, Shown } from './analysis.ts';
 
 /** A diagnostic and its findings: none for a question or a fault, several for what one container lacks. */
 export interface Marked {
@@ -126,7 +126,7 @@ class DiagnosticWriter {
   }
 
   /** Where it is in the document itself there, and else at its beginning. */
-  fault({ message, place }: AnalysisFault): Marked {
+  fault({ message, place }: AnalysisFailure): Marked {
     const isHere = place !== undefined && this.#toWhole(place.path) === this.#toWhole(this.#path);
     const span = isHere ? place.span : { start: 0, end: 0 };
     return this.#mark(span, [], {
@@ -137,7 +137,7 @@ class DiagnosticWriter {
   }
 
   /** The text of a configuration is not in the report, but its lines and columns are known. */
-  #faultPlace({ path, position }: NonNullable<AnalysisFault['place']>): Pick<Diagnostic, 'relatedInformation'> {
+  #faultPlace({ path, position }: NonNullable<AnalysisFailure['place']>): Pick<Diagnostic, 'relatedInformation'> {
     if (!this.#features.hasRelatedInformation) return {};
     const start = { line: position.line - 1, character: position.column - 1 };
     const location = { uri: this.#uriOf(this.#toWhole(path)), range: { start, end: start } };

@@ -53,12 +53,12 @@ function isWorthReading(word: string): boolean {
 }
 
 /** `words` is what starts the server; absent where the program is unknown. */
-interface Found {
+interface ServerStart {
   readonly index: number;
   readonly words?: string;
 }
 
-function inWords(words: readonly string[], depth: number): Found | undefined {
+function inWords(words: readonly string[], depth: number): ServerStart | undefined {
   let index = 0;
   for (let wrappers = 0; wrappers <= MAX_WRAPPERS; wrappers += 1) {
     while (isPrefix(words[index])) index += 1;
@@ -78,7 +78,7 @@ function inWords(words: readonly string[], depth: number): Found | undefined {
   return undefined;
 }
 
-function inProgram(program: string, words: readonly string[], index: number, depth: number): Found | undefined {
+function inProgram(program: string, words: readonly string[], index: number, depth: number): ServerStart | undefined {
   if (program.includes(UNKNOWN_CHARACTER)) return couldBeServer(program) ? { index } : undefined;
   const rest = words.slice(index + 1);
   if (isShell(program)) {
@@ -89,11 +89,11 @@ function inProgram(program: string, words: readonly string[], index: number, dep
 }
 
 /** The command line in a word, such as that of `sh -c '…'`. */
-function inString(words: readonly string[], { word, from }: WordEnd, depth: number): Found | undefined {
+function inString(words: readonly string[], { word, from }: WordEnd, depth: number): ServerStart | undefined {
   return at(word, inScript(words[word]?.slice(from) ?? '', depth + 1));
 }
 
-function inScript(script: string, depth: number): Omit<Found, 'index'> | undefined {
+function inScript(script: string, depth: number): Omit<ServerStart, 'index'> | undefined {
   if (depth > MAX_NESTING) return undefined;
   const found = splitShellCommands(script)
     .map((words) => inWords(words, depth))
@@ -101,7 +101,7 @@ function inScript(script: string, depth: number): Omit<Found, 'index'> | undefin
   return found.find(({ words }) => words !== undefined) ?? found[0];
 }
 
-function at(index: number, found: Omit<Found, 'index'> | undefined): Found | undefined {
+function at(index: number, found: Omit<ServerStart, 'index'> | undefined): ServerStart | undefined {
   return found === undefined ? undefined : { ...found, index };
 }
 
