@@ -5,7 +5,7 @@ import type { Outcome, Rule } from '../rules/rule.ts';
 import { type Hop, isSameLocation, type Place } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
-import type { RuleSetting } from '../workspace/config/rule-settings.ts';
+import { type RuleSetting, severityIn } from '../workspace/config/rule-settings.ts';
 import type { Exceptions } from './exceptions.ts';
 import { type Match, withMatch } from './suppression.ts';
 
@@ -134,8 +134,10 @@ export function problemToFindings(
   return [withMatch(finding, exceptions?.match({ rule: id, location, subject }))];
 }
 
-function severityOf(rule: Rule, { severity }: RuleSetting, outcome: Fail): Finding['severity'] {
-  return severity === undefined || severity === 'off' ? (outcome.severity ?? rule.severity) : severity;
+function severityOf(rule: Rule, setting: RuleSetting, outcome: Fail): Finding['severity'] {
+  const own = outcome.severity ?? rule.severity;
+  const severity = severityIn(setting, own);
+  return severity === 'off' ? own : severity;
 }
 
 function draftFor<O extends { readonly place: Place }>(

@@ -51,7 +51,13 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
         continue;
       }
       let verdict: Verdict = 'pass';
-      for (const outcome of rule.run(subject, peers, setting.options ?? NO_OPTIONS, options.fixValues)) {
+      for (const outcome of rule.run(
+        subject,
+        peers,
+        setting.options ?? NO_OPTIONS,
+        options.fixValues,
+        setting.asksEverybody,
+      )) {
         if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
         collector.add(rule, setting, subject, index, outcome);
       }

@@ -101,14 +101,17 @@ export interface Container {
   /** What holds the namespaces, ports and volumes of the containers of a pod, and runs nothing itself. */
   readonly isPod?: true;
   /**
-   * Left out where nothing says how long it lives.
+   * What runs the command that asks for it, from which follows what it is for (see `lifetimeOf`); left out for a
+   * person or a script.
    *
    * - `job`: something creates it for one job of a pipeline or of a start, waits for it and removes it when the job
    *   ends
    * - `service`: a service manager waits for its command as long as the service runs, and starts it again
-   * - `command`: a service manager goes on only when its command has ended
+   * - `command`: a pipeline, make or a service manager goes on only when its command has ended
    */
-  readonly lifetime?: 'job' | 'service' | 'command';
+  readonly runBy?: 'job' | 'service' | 'command';
+  /** Where it is removed again, without ever having been started. */
+  readonly isNeverStarted?: Place;
   /**
    * It runs on a machine that is made for one job and takes no connections; left out where the text does not say so.
    */

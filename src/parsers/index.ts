@@ -1,3 +1,4 @@
+import type { Subject } from '../model/container.ts';
 import type { Problem } from '../model/finding.ts';
 import { withMaskedProblems } from '../sensitive/messages.ts';
 import { withoutOutside } from '../sensitive/outside.ts';
@@ -35,11 +36,13 @@ export async function workOn<T>(
   context: ParseContext,
   use: (parsed: ParsedInput) => T,
 ): Promise<T> {
-  const reader = await frontEndOf(kind).load();
+  const { load, waitsForCommands } = frontEndOf(kind);
+  const reader = await load();
   const { isOutside, watchdog = unwatched } = context;
   try {
     return watchdog(() => {
-      const parsed = withinLimit(parseFiles(reader, files, context));
+      const read = withinLimit(parseFiles(reader, files, context));
+      const parsed = waitsForCommands === true ? { ...read, subjects: read.subjects.map(asWaitedFor) } : read;
       return use(withRelations(isOutside === undefined ? parsed : withoutOutside(parsed, isOutside)));
     });
   } catch (error) {
@@ -67,6 +70,12 @@ function withRelations(parsed: Parsed): ParsedInput {
 /** What stands behind such a problem may not have been read. */
 function hidesMore({ id, severity }: Problem): boolean {
   return severity === 'error' || id === 'syntax/limit';
+}
+
+/** Where a pipeline or make runs a command, and waits for its end. */
+function asWaitedFor(subject: Subject): Subject {
+  const isCommand = subject.kind === 'container' && subject.runBy === undefined && subject.origin.endsWith(' run');
+  return isCommand ? { ...subject, runBy: 'command' } : subject;
 }
 
 /** What is known of files on which the work had to be stopped. */

@@ -8,6 +8,7 @@ import {
 } from '../model/change.ts';
 import { type Container, dialectOf, isUpdate, type Subject } from '../model/container.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
+import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
 import type { RuleOption } from './options.ts';
@@ -98,6 +99,8 @@ export interface RuleMeta {
   readonly severity: Severity;
   /** 0 to 10, for SARIF; the page gives the reason. */
   readonly securitySeverity: number;
+  /** True for one beside the benchmark that is on in every preset; the others of these are on in `hardened` and `all` only. */
+  readonly isRecommended?: true;
   /** One short sentence that names the bad thing, without a full stop; the page's title. */
   readonly title: string;
   /** What is asked for, without *not* or *no*, so that pass and fail fit beside it; at most 37 characters. */
@@ -136,9 +139,16 @@ export interface Rule extends RuleMeta {
   readonly messageIds: readonly string[];
   /**
    * What it finds for a subject; nothing for a subject of another kind. `peers` are the containers of the same input;
-   * `options` are merged over the defaults and taken to be valid by the rule's schemas.
+   * `options` are merged over the defaults and taken to be valid by the rule's schemas. With `asksEverybody` what is
+   * missing is asked of all but jobs; without, of services only (see `lifetimeOf`).
    */
-  run(subject: Subject, peers: readonly Container[], options: object, values?: FixValues): Iterable<Outcome>;
+  run(
+    subject: Subject,
+    peers: readonly Container[],
+    options: object,
+    values?: FixValues,
+    asksEverybody?: boolean,
+  ): Iterable<Outcome>;
 }
 
 export function defineContainerRule<D, Options extends object = object, F extends string = never>(
@@ -169,13 +179,22 @@ export function defineSubjectRule<
   return {
     ...{ id, references, severity, securitySeverity, title, recommendation },
     ...{ options, strictOptions, everyOption },
+    ...(definition.isRecommended === true ? { isRecommended: true } : {}),
     optionSchemas: Object.fromEntries(given.map(([name, { schema }]) => [name, schema])),
     fixes: Object.values<FixMeta>(fixes),
     about,
     messageIds: Object.keys(messages),
-    run: (subject, peers, own, values = DEFAULT_FIX_VALUES) => {
+    run: (subject, peers, own, values = DEFAULT_FIX_VALUES, asksEverybody = false) => {
       if (!isAbout(subject)) return NO_OUTCOMES;
-      const context = toContext<D, Options, F>(subject, messages, fixes, withDefaults(own), peers, values);
+      const context = toContext<D, Options, F>(
+        subject,
+        messages,
+        fixes,
+        withDefaults(own),
+        peers,
+        values,
+        asksEverybody,
+      );
       const reason = definition.exempt?.(subject, context);
       return reason === undefined ? definition.check(subject, context) : [notApplicable(reason)];
     },
@@ -191,8 +210,13 @@ const undecided: CheckContext<unknown, unknown>['undecided'] = ({ place, reason,
 const unknownValue: CheckContext<unknown, unknown>['unknownValue'] = (what, setting) =>
   undecided(unknownDoubt(what, setting));
 const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
-/** What is missing matters to a host over time, and not for what is thrown away. */
-const FOR_ONE_JOB = 'It is created for one job, and removed with it.';
+/** What is missing protects a host over time, or keeps a service up. Why it is not asked of what is no service. */
+const NO_SERVICE: Readonly<Record<Exclude<Lifetime, 'service'>, string>> = {
+  job: 'It is created for one job, and removed with it.',
+  'one-off': 'It is a command that somebody waits for, and no service.',
+  development: 'It is for development, and no service.',
+  'never-started': 'It is never started.',
+};
 const FOR_A_POD = 'A pod runs nothing itself; this is for its containers to have.';
 const UPDATED = 'It changes what is there: what it does not name stays as it was.';
 const NO_VARIABLES: readonly string[] = [];
@@ -224,6 +248,20 @@ const decide: CheckContext<unknown, unknown>['decide'] = (demand, { absent, unme
   }
 };
 
+/** Why nothing is missing of a subject, whatever it lacks; `undefined` where it is asked. */
+function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefined {
+  if (isUpdate(subject.origin)) return notApplicable(UPDATED);
+  if (subject.kind !== 'container') return undefined;
+  if (subject.isPod === true) return notApplicable(FOR_A_POD);
+  const lifetime = lifetimeOf(subject);
+  if (!lifetime.known) return asksEverybody ? undefined : unknownValue('Whether it is a service', lifetime);
+  const { value } = lifetime;
+  if (value === 'service' || (asksEverybody && value !== 'job')) return undefined;
+  // An unknown option may let it run in the background.
+  if (value === 'one-off' && subject.unresolvedOptions.length > 0) return undefined;
+  return notApplicable(NO_SERVICE[value]);
+}
+
 /** Made for each subject of each rule: what depends on neither is made once. */
 function toContext<D, Options, F extends string>(
   subject: Subject,
@@ -232,6 +270,7 @@ function toContext<D, Options, F extends string>(
   options: Options,
   peers: readonly Container[],
   values: FixValues,
+  asksEverybody: boolean,
 ): CheckContext<D, Options, F> {
   // A container that is there is not changed: it is fixed where it is created.
   const isWritten = dialectOf(subject.origin) !== 'inspect';
@@ -269,9 +308,8 @@ function toContext<D, Options, F extends string>(
     peers,
     fail,
     missing(messageId, data, detail) {
-      if (subject.kind === 'container' && subject.lifetime === 'job') return notApplicable(FOR_ONE_JOB);
-      if (subject.kind === 'container' && subject.isPod === true) return notApplicable(FOR_A_POD);
-      if (isUpdate(subject.origin)) return notApplicable(UPDATED);
+      const exempt = exemption(subject, asksEverybody);
+      if (exempt !== undefined) return exempt;
       const unresolved = unresolvedReason(subject);
       return unresolved === undefined ? fail(subject, messageId, data, detail) : undecided(unresolved);
     },

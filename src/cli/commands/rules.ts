@@ -5,7 +5,7 @@ import { assessmentOf, cisItemOf, numberIn } from '../../rules/references.ts';
 import { cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { settingOf, sourceOf } from '../../workspace/config/policy.ts';
-import type { ConfigurableRule } from '../../workspace/config/rule-settings.ts';
+import { type ConfigurableRule, severityIn } from '../../workspace/config/rule-settings.ts';
 import { createSettings } from '../../workspace/config/settings.ts';
 import { type Io, UsageError } from '../io.ts';
 import { RULE_OPTIONS, readSettings } from '../options/settings.ts';
@@ -47,13 +47,13 @@ export const { OPTIONS, run } = defineCommand({
         number: numberIn(edition, rule) ?? null,
         level: cisItemOf(rule)?.level ?? null,
         assessment: assessmentOf(edition, rule) ?? null,
-        severity: settingOf(rule, ruleOptions).severity ?? rule.severity,
+        severity: severityIn(settingOf(rule, ruleOptions), rule.severity),
         setBy: originOf(rule),
         title: rule.title,
       })),
       ...INPUT_RULES.map((rule) => ({
         ...{ id: rule.id, number: null, level: null, assessment: null },
-        severity: settingOf(rule, ruleOptions).severity ?? rule.severities[0],
+        severity: severityIn(settingOf(rule, ruleOptions), rule.severities[0]),
         setBy: originOf(rule),
         title: rule.title,
       })),

@@ -31,6 +31,8 @@ export interface FrontEnd<Kind extends string = string> {
   readonly readsInOthers?: true;
   /** False for a text that surely deploys no project that is made of other files, so that it need not be read to know that; left out where none does. */
   readonly mayDeploy?: (text: string) => boolean;
+  /** True where something waits for the end of each command in the files, be it a pipeline or make. */
+  readonly waitsForCommands?: true;
   readonly load: () => Promise<Reader>;
 }
 

@@ -125,7 +125,7 @@ export default defineContainerRule({
       yield missing(
         container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped',
         {},
-        { fixes: [{ id: 'dropAll', changes: [{ kind: 'add', field: 'capDrop', value: 'ALL' }] }] },
+        { severity: 'info', fixes: [{ id: 'dropAll', changes: [{ kind: 'add', field: 'capDrop', value: 'ALL' }] }] },
       );
   },
 });

@@ -8,7 +8,7 @@ const DEFAULT_SHARES = 1024;
 export default defineContainerRule({
   id: 'default-cpu-priority',
   references: [{ kind: 'cis', item: 11, level: 1, isScored: true }],
-  severity: 'warning',
+  severity: 'info',
   securitySeverity: 3.2,
   title: 'Container has no CPU share or limit of its own',
   recommendation: 'CPU priority is set',

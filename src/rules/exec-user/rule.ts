@@ -52,13 +52,14 @@ export default defineSubjectRule(['exec'], {
       return;
     }
     const answer = ask(exec.user, (user) => user !== '');
-    if (answer.kind === 'yes') yield fail(answer, 'user', { user: quote(answer) }, { removes: 'user' });
+    if (answer.kind === 'yes')
+      yield fail(answer, 'user', { user: quote(answer) }, { severity: 'info', removes: 'user' });
     if (answer.kind !== 'undecided') return;
     const { setting } = answer;
     const { pattern } = setting;
     if (isRoot(knownStart(pattern))) yield fail(setting, 'root', {}, { severity: 'error' });
     else if (couldBeEmpty(pattern) && !isCommandOutput(pattern)) yield unknownValue('The user', setting);
-    else yield fail(setting, 'user', { user: settingText(setting) });
+    else yield fail(setting, 'user', { user: settingText(setting) }, { severity: 'info' });
   },
 });
 

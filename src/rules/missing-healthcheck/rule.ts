@@ -3,14 +3,14 @@ import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
 import { texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { type Answer, ask, demand, NO } from '../shared/demand.ts';
+import { ask, demand } from '../shared/demand.ts';
 import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
 import { settingText } from '../shared/wording.ts';
 
 export default defineContainerRule({
   id: 'missing-healthcheck',
   references: [{ kind: 'cis', item: 26, level: 1, isScored: true }],
-  severity: 'warning',
+  severity: 'info',
   securitySeverity: 2.7,
   title: 'Container has no health check',
   recommendation: 'Health is checked at run time',
@@ -49,13 +49,7 @@ export default defineContainerRule({
     }),
   },
   *check(container, { options: { imagesWithHealthcheck }, decide, fail, missing, undecided, unknownValue }) {
-    const shortLife = asksForShortLife(container);
-    if (
-      container.engine?.hasHealth === true ||
-      runsOnce(container) ||
-      (shortLife.kind === 'yes' && shortLife.isCertain)
-    )
-      return;
+    if (container.engine?.hasHealth === true || runsOnce(container)) return;
     const { config, image } = container;
     const own = config.healthcheck?.test?.[0];
     const test = own ?? image?.healthcheck?.test?.[0];
@@ -68,44 +62,24 @@ export default defineContainerRule({
           const isEmpty = image !== undefined && isFromScratch(image);
           if (kept.kind === 'yes' && !isEmpty) return undecided({ place: kept.place, reason: KEPT });
           if (kept.kind === 'undecided') return unknownValue("Whether the image's health check is kept", kept.setting);
-          if (shortLife.kind === 'undecided')
-            return unknownValue('Whether it is a command that is removed when it ends', shortLife.setting);
-          return shortLife.kind === 'yes'
-            ? undecided({
-                ...shortLife,
-                reason: 'It is a command that is removed when it ends on some code paths only.',
-              })
-            : image === undefined
-              ? missing('missing', {})
-              : missing(
-                  'notBuiltIn',
-                  { base: isFromScratch(image) ? undefined : settingText(image.base) },
-                  { related: [{ location: image.base.place.location, message: 'the image that it builds on' }] },
-                );
+          return image === undefined
+            ? missing('missing', {})
+            : missing(
+                'notBuiltIn',
+                { base: isFromScratch(image) ? undefined : settingText(image.base) },
+                { related: [{ location: image.base.place.location, message: 'the image that it builds on' }] },
+              );
         },
-        unmet: (check) => fail(check, own === undefined ? 'disabledByImage' : 'disabled', {}),
+        unmet: (check) => fail(check, own === undefined ? 'disabledByImage' : 'disabled', {}, { severity: 'warning' }),
       },
     );
   },
 });
 
-/** Whether it is a command that ends while the client waits, and is removed or waited for. */
-function asksForShortLife({ origin, place, hostConfig, config, detach, lifetime }: Container): Answer<boolean> {
-  if (lifetime === 'service') return NO;
-  const removed = ask(hostConfig.autoRemove, Boolean);
-  if (origin === 'inspect') return valueOf(config.attachStdout) === true ? removed : NO;
-  const detached = ask(detach, Boolean);
-  if (!(origin.endsWith(' run') || origin === 'quadlet') || (detached.kind === 'yes' && detached.isCertain)) return NO;
-  if (lifetime === 'command' && ask(hostConfig.restartPolicy?.name, (name) => name !== 'no').kind === 'no')
-    return { kind: 'yes', value: true, place, isCertain: detached.kind === 'no' };
-  return removed.kind === 'yes' ? { ...removed, isCertain: removed.isCertain && detached.kind === 'no' } : removed;
-}
-
 const KEPT = "The text keeps the image's own health check, and does not show whether there is one.";
 
-/** A service that is a task: another one waits until it has completed, or it is not restarted and has no ports. */
-function runsOnce({ origin, completes, config, hostConfig, unresolvedOptions }: Container): boolean {
-  if (completes !== undefined) return true;
+/** A service that is a task: it is not restarted and has no ports. */
+function runsOnce({ origin, config, hostConfig, unresolvedOptions }: Container): boolean {
   if (origin !== 'compose' || unresolvedOptions.length > 0) return false;
   const policy = hostConfig.restartPolicy?.name;
   const ports = [...(hostConfig.portBindings ?? []), ...(config.exposedPorts ?? [])];

@@ -12,7 +12,7 @@ const ADD = { kind: 'add', field: 'securityOpt', value: OPTION } as const;
 export default defineContainerRule({
   id: 'new-privileges-allowed',
   references: [{ kind: 'cis', item: 25, level: 1, isScored: true }],
-  severity: 'warning',
+  severity: 'info',
   securitySeverity: 4.9,
   title: 'Container lets its processes gain new privileges',
   recommendation: 'Privileges stay as granted',
@@ -59,7 +59,7 @@ export default defineContainerRule({
         absent: () => missing('missing', {}, { fixes: [{ id: 'forbid', changes: [ADD] }] }),
         unmet: ({ place }) => {
           const change = { kind: 'replace', field: 'securityOpt', place, value: OPTION } as const;
-          return fail({ place }, 'disabled', {}, { fixes: [{ id: 'forbid', changes: [change] }] });
+          return fail({ place }, 'disabled', {}, { severity: 'warning', fixes: [{ id: 'forbid', changes: [change] }] });
         },
       });
   },

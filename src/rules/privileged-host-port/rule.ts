@@ -9,7 +9,7 @@ const FIRST_UNPRIVILEGED = 1024;
 export default defineContainerRule({
   id: 'privileged-host-port',
   references: [{ kind: 'cis', item: 7, level: 1, isScored: true }],
-  severity: 'warning',
+  severity: 'info',
   securitySeverity: 3.7,
   title: 'Container publishes a privileged port of the host',
   recommendation: 'Host ports are 1024 up, or allowed',

@@ -17,7 +17,7 @@ export default defineContainerRule({
       'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
     ),
   ],
-  severity: 'warning',
+  severity: 'info',
   securitySeverity: 5.5,
   title: 'Container runs as root',
   recommendation: 'It runs as a user other than root',
@@ -67,8 +67,10 @@ export default defineContainerRule({
     if (user !== undefined) {
       const root = ask(user, isRoot, couldBeRoot);
       const isKnownRoot = root.kind === 'undecided' && isRoot(knownStart(root.setting.pattern));
-      if (root.kind === 'yes') yield fail(root, isOwn ? 'root' : 'imageRoot', { user: quote(root) });
-      else if (isKnownRoot) yield fail(user, isOwn ? 'root' : 'imageRoot', { user: settingText(user) });
+      if (root.kind === 'yes')
+        yield fail(root, isOwn ? 'root' : 'imageRoot', { user: quote(root) }, { severity: 'warning' });
+      else if (isKnownRoot)
+        yield fail(user, isOwn ? 'root' : 'imageRoot', { user: settingText(user) }, { severity: 'warning' });
       else if (root.kind === 'undecided') yield unknownValue('The user', root.setting);
       return;
     }

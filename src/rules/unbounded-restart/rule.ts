@@ -10,7 +10,7 @@ const UNBOUNDED: readonly string[] = ['always', 'unless-stopped'];
 export default defineContainerRule({
   id: 'unbounded-restart',
   references: [{ kind: 'cis', item: 14, level: 1, isScored: true }],
-  severity: 'warning',
+  severity: 'info',
   securitySeverity: 3.4,
   title: 'Container restarts indefinitely',
   recommendation: 'Restarts on failure are limited to 5',

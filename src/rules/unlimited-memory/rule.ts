@@ -7,7 +7,7 @@ import { writtenLimit } from '../shared/remedies/limits.ts';
 export default defineContainerRule({
   id: 'unlimited-memory',
   references: [{ kind: 'cis', item: 10, level: 1, isScored: true }],
-  severity: 'warning',
+  severity: 'info',
   securitySeverity: 4.5,
   title: 'Container has no memory limit',
   recommendation: 'Memory is limited',

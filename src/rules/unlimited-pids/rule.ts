@@ -8,7 +8,7 @@ import { writtenLimit } from '../shared/remedies/limits.ts';
 export default defineContainerRule({
   id: 'unlimited-pids',
   references: [{ kind: 'cis', item: 28, level: 1, isScored: true }],
-  severity: 'warning',
+  severity: 'info',
   securitySeverity: 4.6,
   title: 'Container has no limit on its number of processes',
   recommendation: 'The number of processes is limited',
@@ -43,7 +43,8 @@ export default defineContainerRule({
       demand('The limit on processes', pidsLimit, (limit) => limit > 0),
       {
         absent: () => missing('missing', {}, { fixes: [limitTo()] }),
-        unmet: ({ value, place }) => fail({ place }, 'unlimited', { limit: value }, { fixes: [limitTo(place)] }),
+        unmet: ({ value, place }) =>
+          fail({ place }, 'unlimited', { limit: value }, { severity: 'warning', fixes: [limitTo(place)] }),
       },
     );
   },

@@ -9,7 +9,7 @@ import { normalizePath } from '../shared/host/paths.ts';
 export default defineContainerRule({
   id: 'writable-root-filesystem',
   references: [{ kind: 'cis', item: 12, level: 1, isScored: true }],
-  severity: 'warning',
+  severity: 'info',
   securitySeverity: 4.4,
   title: 'Container can write to its root file system',
   recommendation: 'The root filesystem is read-only',

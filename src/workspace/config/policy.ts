@@ -97,7 +97,13 @@ export function sourceOf(
 /** A rule that is off comes back when a later layer gives it options or a severity. */
 function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
   const severity = layer.severity ?? (below.severity === 'off' ? undefined : below.severity);
-  return { ...(severity === undefined ? {} : { severity }), options: { ...below.options, ...layer.options } };
+  const { warnsAtLeast = below.warnsAtLeast, asksEverybody = below.asksEverybody } = layer;
+  return {
+    ...(severity === undefined ? {} : { severity }),
+    ...(warnsAtLeast === undefined ? {} : { warnsAtLeast }),
+    ...(asksEverybody === undefined ? {} : { asksEverybody }),
+    options: { ...below.options, ...layer.options },
+  };
 }
 
 function isFor({ isForFile, isForName }: Override, { path, name }: Target): boolean {

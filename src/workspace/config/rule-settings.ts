@@ -7,10 +7,15 @@ export interface RuleSetting {
   readonly severity?: Severity | 'off';
   /** Merged over the rule's defaults; valid by its schemas. */
   readonly options?: object;
+  /** True where what is less is a warning all the same. */
+  readonly warnsAtLeast?: true;
+  /** True where what is missing is asked of all but jobs. */
+  readonly asksEverybody?: true;
 }
 
 /** A rule as far as its settings depend on it. One about the text itself has no references: each preset has it. */
-export type ConfigurableRule = Pick<Rule, 'id'> & Partial<Pick<Rule, 'references' | 'strictOptions' | 'everyOption'>>;
+export type ConfigurableRule = Pick<Rule, 'id'> &
+  Partial<Pick<Rule, 'references' | 'strictOptions' | 'everyOption' | 'isRecommended'>>;
 
 export type PresetName = 'recommended' | 'hardened' | 'cis-level-1' | 'cis-level-2' | 'all';
 
@@ -25,13 +30,23 @@ export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
   all: 'all rules with every optional check on',
 };
 
-/** What a preset says of a rule. One about containers that is not in the benchmark is on in `hardened` and `all` only. */
+/**
+ * What a preset says of a rule. One about containers that is not in the benchmark is on in `hardened` and `all` only, but
+ * for those that are recommended. What the benchmark asks for is a warning at least in all presets but `recommended`.
+ */
 export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleSetting {
-  const { references, strictOptions = {}, everyOption = {} } = rule;
-  if (preset === 'all') return { options: { ...strictOptions, ...everyOption } };
+  const { references, strictOptions = {}, everyOption = {}, isRecommended } = rule;
+  const cis = references === undefined ? undefined : cisItemOf({ references });
+  const least: RuleSetting = cis === undefined || preset === 'recommended' ? {} : { warnsAtLeast: true };
+  if (preset === 'all') return { ...least, asksEverybody: true, options: { ...strictOptions, ...everyOption } };
   if (references === undefined) return {};
-  const cis = cisItemOf({ references });
-  if (cis === undefined) return preset === 'hardened' ? {} : { severity: 'off' };
+  if (cis === undefined) return preset === 'hardened' || isRecommended === true ? {} : { severity: 'off' };
   if (preset === 'cis-level-1' && cis.level !== 1) return { severity: 'off' };
-  return preset === 'cis-level-2' ? { options: strictOptions } : {};
+  return preset === 'cis-level-2' ? { ...least, options: strictOptions } : least;
+}
+
+/** The severity that a setting leaves to a rule, whose own is `own`: `off` where the rule is off. */
+export function severityIn({ severity, warnsAtLeast }: RuleSetting, own: Severity): Severity | 'off' {
+  if (severity !== undefined) return severity;
+  return own === 'info' && warnsAtLeast === true ? 'warning' : own;
 }

@@ -61,7 +61,7 @@ function readPreStart(hook: Ref<Mapping>, scope: ServiceScope, { config, hostCon
     }),
     networks,
     unresolvedOptions: [],
-    lifetime: 'job',
+    runBy: 'job',
   };
 }
 

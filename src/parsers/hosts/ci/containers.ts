@@ -58,7 +58,7 @@ export function createContainer({ origin, name, place, isHosted }: JobContainer,
     return [
       {
         ...container,
-        ...{ origin, name: subjectName(name), place, lifetime: 'job', flagNames: FLAG_NAMES },
+        ...{ origin, name: subjectName(name), place, runBy: 'job', flagNames: FLAG_NAMES },
         ...(isHosted === true ? { isOnHostedRunner: true } : {}),
       },
     ];

@@ -21,6 +21,7 @@ export default defineFrontEnd({
     return (CONTAINER_KEY.test(text) || callsEngine(text)) && !isTemplateOfYaml(text);
   },
   readsInOthers: true,
+  waitsForCommands: true,
   mayDeploy,
   load: async () => {
     const { findWorkflowComments, parseWorkflows } = await import('./index.ts');

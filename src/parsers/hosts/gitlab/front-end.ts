@@ -24,6 +24,7 @@ export default defineFrontEnd({
   isRequired: (path) => CERTAIN_NAME.test(path),
   detect: (text, path, files) => isPipeline(text, path, files) && !isTemplateOfYaml(text),
   readsInOthers: true,
+  waitsForCommands: true,
   mayDeploy,
   load: async () => {
     const { findPipelineComments, parsePipelines } = await import('./index.ts');

@@ -10,6 +10,7 @@ export default defineFrontEnd({
   isRequired: isMakefileName,
   detect: isMakefile,
   readsInOthers: true,
+  waitsForCommands: true,
   mayDeploy,
   load: async () => {
     const { findMakefileComments, parseMakefiles } = await import('./index.ts');

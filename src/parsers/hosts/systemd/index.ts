@@ -35,7 +35,7 @@ export function parseUnit(sources: readonly SourceFile[], context: ParseContext)
   });
   const written = environmentPlaces(entries);
   return {
-    subjects: withLifetime(subjects, entries).map(withWrittenName),
+    subjects: withManager(subjects, entries).map(withWrittenName),
     problems,
     texts: new Map(sources.map(({ path, text }) => [path, text])),
     values: {
@@ -60,7 +60,7 @@ function withWrittenName(subject: Subject): Subject {
  * What `ExecStart=` runs lives as long as the service, unless that is a `oneshot`, which ends with its command. systemd waits for the end of what stands in the
  * other keys.
  */
-function withLifetime(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
+function withManager(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
   const own = entries.filter(({ section }) => section === 'Service');
   const isOneshot = own.findLast(({ key }) => key === 'Type')?.value.value === 'oneshot';
   const commands = own.filter(({ key }) => key.startsWith('Exec'));
@@ -69,6 +69,6 @@ function withLifetime(subjects: readonly Subject[], entries: readonly UnitEntry[
     const { path, span } = subject.place.location;
     const key = commands.find(({ keyPlace, lines }) => keyPlace.location.path === path && isWithin(span, lines))?.key;
     if (key === undefined || (key === 'ExecStart' && isOneshot)) return subject;
-    return { ...subject, lifetime: key === 'ExecStart' ? 'service' : 'command' };
+    return { ...subject, runBy: key === 'ExecStart' ? 'service' : 'command' };
   });
 }

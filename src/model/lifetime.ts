@@ -1,0 +1,63 @@
+import { isCertain } from '../text/location.ts';
+import { type Known, known, type Setting, unknown } from '../text/setting.ts';
+import type { Container } from './container.ts';
+
+/**
+ * What a container is for, by how long it lives:
+ *
+ * - `service`: it is to go on until somebody ends it
+ * - `one-off`: somebody waits for its command to end, and it is of no use afterwards
+ * - `job`: something creates it for one job of a pipeline or of a start, and removes it with it
+ * - `development`: somebody works in it
+ * - `never-started`: files are copied from it, and it is removed
+ */
+export type Lifetime = 'service' | 'one-off' | 'job' | 'development' | 'never-started';
+
+/**
+ * What a container is for, with the place that decides it: a flag where one does, else what asks for the container.
+ * Unknown where a flag decides it whose value is not known, or that is there on some code paths only.
+ */
+export function lifetimeOf(container: Container): Setting<Lifetime> {
+  const { origin, place, runBy, completes } = container;
+  if (runBy === 'job') return known('job', place);
+  if (origin === 'devcontainer' || container.addition !== undefined) return known('development', place);
+  if (container.isNeverStarted !== undefined) return known('never-started', container.isNeverStarted);
+  if (completes !== undefined) return known('one-off', completes);
+  if (runBy === 'service') return known('service', place);
+  if (origin === 'inspect') return ofInspected(container);
+  return origin.endsWith(' run') ? ofCommand(container) : known('service', place);
+}
+
+/** A container that is there: it was started in the foreground where the client is still attached to it. */
+function ofInspected({ place, config, hostConfig }: Container): Setting<Lifetime> {
+  const isAttached = isOn(config.attachStdout) && isOn(hostConfig.autoRemove);
+  return known(isAttached ? 'one-off' : 'service', place);
+}
+
+/** `docker run`: the client waits for the end of what runs in the foreground. */
+function ofCommand({ place, config, hostConfig, detach, runBy }: Container): Setting<Lifetime> {
+  const restart = hostConfig.restartPolicy?.name;
+  if (isOn(detach)) return known('service', detach?.place ?? place);
+  if (restart !== undefined && !(restart.known && restart.value === 'no')) return known('service', restart.place);
+  const signs = [hostConfig.autoRemove, config.tty, config.openStdin];
+  const sign = runBy === 'command' ? known(true, place) : signs.find(isOn);
+  const inForeground = sign === undefined ? known<Lifetime>('service', place) : known<Lifetime>('one-off', sign.place);
+  const open = detach !== undefined && !isOff(detach) ? detach : undefined;
+  if (open !== undefined)
+    return inForeground.value === 'service' ? inForeground : eitherOf(open, 'service', inForeground);
+  const doubtful = sign === undefined ? signs.find((one) => one !== undefined && !isOff(one)) : undefined;
+  return doubtful === undefined ? inForeground : eitherOf(doubtful, 'one-off', inForeground);
+}
+
+function eitherOf(decides: Setting<boolean>, lifetime: Lifetime, otherwise: Known<Lifetime>): Setting<Lifetime> {
+  const pattern = decides.known ? [{ unknown: String(decides.value) }] : decides.pattern;
+  return unknown(pattern, decides.place, [known(lifetime, decides.place), otherwise]);
+}
+
+function isOn(setting: Setting<boolean> | undefined): setting is Known<boolean> {
+  return setting?.known === true && setting.value && isCertain(setting.place);
+}
+
+function isOff(setting: Setting<boolean>): boolean {
+  return setting.known && !setting.value;
+}
