@@ -59,7 +59,7 @@ export default defineSubjectRule(['exec'], {
     const { pattern } = setting;
     if (isRoot(knownStart(pattern))) yield fail(setting, 'root', {}, { severity: 'error' });
     else if (couldBeEmpty(pattern) && !isCommandOutput(pattern)) yield unknownValue('The user', setting);
-    else yield fail(setting, 'user', { user: settingText(setting) }, { severity: 'info' });
+    else yield fail(setting, 'user', { user: settingText(setting) });
   },
 });
 
