@@ -19,8 +19,9 @@ const SECTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Top-level keys of other formats that have `services` too, or whose files are called like Compose files: workflows and pipelines, Kubernetes,
- * Kong, API descriptions. No client of Compose takes a file with one of them, so none of these files could be deployed.
+ * Top-level keys of other formats that have `services` too, or whose files are called like Compose files: workflows and
+ * pipelines, Kubernetes, Kong, API descriptions. No client of Compose takes a file with one of them, so none of these
+ * files could be deployed.
  */
 const FOREIGN: ReadonlySet<string> = new Set([
   '_format_version',
@@ -37,15 +38,18 @@ const FOREIGN: ReadonlySet<string> = new Set([
   'workflows',
 ]);
 
-/** A file without anything of Compose in it is passed over where it has more keys than somebody has who has just begun one. */
+/**
+ * A file without anything of Compose in it is passed over where it has more keys than somebody has who has just begun
+ * one.
+ */
 const FEW_KEYS = 2;
 
 /** The key, which may be written with escapes in double quotes. */
 const SERVICES = /services|"[^"\n]*\\[xuU\r\n]/;
 
 /**
- * Whether a text is a Compose file, by its content. `isNamed` is true where the file is called like one: then a text that has just begun, or
- * that is broken, counts as well. Otherwise `services` must hold services, or nothing yet.
+ * Whether a text is a Compose file, by its content. `isNamed` is true where the file is called like one: then a text
+ * that has just begun, or that is broken, counts as well. Otherwise `services` must hold services, or nothing yet.
  */
 export function isCompose(text: string, isNamed: boolean): boolean {
   if (!isNamed && !SERVICES.test(text)) return false;
@@ -68,7 +72,10 @@ export function isCompose(text: string, isNamed: boolean): boolean {
 const MAX_INCLUDES = 5;
 const INCLUDE = /include["']?[ \t]*:/;
 
-/** True for a file without services that includes a Compose file, and has nothing at the top that speaks for another format. */
+/**
+ * True for a file without services that includes a Compose file, and has nothing at the top that speaks for another
+ * format.
+ */
 export function includesCompose(text: string, path: string, files: FileReader, left = MAX_INCLUDES): boolean {
   if (!INCLUDE.test(text) || left === 0) return false;
   const { documents, limit } = parseWithRecovery(text);

@@ -6,7 +6,9 @@ const JSON_NAME = /\.json$/i;
 const COMPOSE_NAME = /(?:^|[./_-])compose(?:[._-][^/]*)?\.ya?ml$/i;
 const SERVICES_KEY = /^(?:services|"services"|'services')[ \t]*:/m;
 
-/** True for the names by which a Compose file is known: `compose.yaml`, `docker-compose.prod.yml`, `dev.compose.yaml`. */
+/**
+ * True for the names by which a Compose file is known: `compose.yaml`, `docker-compose.prod.yml`, `dev.compose.yaml`.
+ */
 function isComposeName(path: string): boolean {
   return COMPOSE_NAME.test(path);
 }

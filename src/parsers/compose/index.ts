@@ -32,10 +32,11 @@ const MAX_PROBLEMS = 1000;
 const MAX_DOCKERFILES = 4_000_000;
 
 /**
- * What the files of one Compose project ask the engine for, each file over those before it: a container for each service, whatever its
- * profile, and an exec for each lifecycle hook. It is loaded as compose-go loads it, with the `.env` in the folder of the first file, and
- * what they extend and include. Never throws for what a file holds: what can't be read is a problem, and the rest is kept. `addition` is what another tool
- * merges over all of them, its places in a file of its own.
+ * What the files of one Compose project ask the engine for, each file over those before it: a container for each
+ * service, whatever its profile, and an exec for each lifecycle hook. It is loaded as compose-go loads it, with the
+ * `.env` in the folder of the first file, and what they extend and include. Never throws for what a file holds: what
+ * can't be read is a problem, and the rest is kept. `addition` is what another tool merges over all of them, its places
+ * in a file of its own.
  */
 export function parseComposeProject(files: readonly SourceFile[], context: ParseContext, addition?: Addition): Parsed {
   const problems: Problem[] = [];

@@ -40,7 +40,10 @@ const HARDWARE: Kind = {
   remedy: 'Write an address such as `02:00:00:00:00:01`.',
 };
 
-/** Reports addresses of a service that are none, which the client reads since 5.0 (docker/compose `getCreateConfigs`, `createEndpointSettings`). */
+/**
+ * Reports addresses of a service that are none, which the client reads since 5.0 (docker/compose `getCreateConfigs`,
+ * `createEndpointSettings`).
+ */
 export function checkAddresses(scope: ServiceScope): void {
   const { reportCreation: report } = scope;
   for (const server of textsOf(get(scope, 'dns'))) check(server, ADDRESS, report);
@@ -52,7 +55,10 @@ export function checkAddresses(scope: ServiceScope): void {
   }
 }
 
-/** Reports names and addresses of what services use, and the client therefore makes, which are none (docker/compose `parseIPAMPool`; moby client `trimID`). */
+/**
+ * Reports names and addresses of what services use, and the client therefore makes, which are none (docker/compose
+ * `parseIPAMPool`; moby client `trimID`).
+ */
 export function checkUsedDefinitions(root: Mapping, scopes: readonly ServiceScope[], report: Report): void {
   const top = toRef(root);
   const networks = new Set(scopes.flatMap(networksOf));

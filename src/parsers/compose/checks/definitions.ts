@@ -17,7 +17,9 @@ import type { Resources, ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import { readBoolean, readString } from '../values/values.ts';
 
-/** Reports definitions at the top of the project that contradict themselves or say too little (compose-go `validation`). */
+/**
+ * Reports definitions at the top of the project that contradict themselves or say too little (compose-go `validation`).
+ */
 export function checkDefinitions(root: Mapping, report: Report): void {
   const top = toRef(root);
   for (const volume of fieldsOf(field(top, 'volumes'))) checkExternal(volume, report);
@@ -79,7 +81,10 @@ function checkSources(definition: Field, sources: readonly string[], report: Rep
   }
 }
 
-/** Reports secrets and configs that a service uses and that only a swarm can give it (docker/compose `buildContainerSecretMounts`). */
+/**
+ * Reports secrets and configs that a service uses and that only a swarm can give it (docker/compose
+ * `buildContainerSecretMounts`).
+ */
 export function checkSwarmFiles(scope: ServiceScope): void {
   for (const kind of ['secrets', 'configs'] as const) {
     for (const item of itemsOf(get(scope, kind))) {

@@ -26,8 +26,9 @@ export interface CheckedServices {
 }
 
 /**
- * Reports what `docker compose` refuses in a project that it could load: what does not fit the schema, what is not defined, what contradicts
- * itself, what goes in circles. A project of which a part is missing may refer to what that part defines.
+ * Reports what `docker compose` refuses in a project that it could load: what does not fit the schema, what is not
+ * defined, what contradicts itself, what goes in circles. A project of which a part is missing may refer to what that
+ * part defines.
  */
 export function checkProject(project: Project, { scopes, related }: CheckedServices, report: Report): void {
   if (!project.isFirstFormat)
@@ -42,7 +43,8 @@ export function checkProject(project: Project, { scopes, related }: CheckedServi
     checkServiceValues(scope);
     checkImages(scope);
     checkPlatform(scope);
-    // Unlike other booleans it is read when the files are merged (compose-go `loader/interpolate.go`), and nothing of a container comes of it.
+    // Unlike other booleans it is read when the files are merged (compose-go `loader/interpolate.go`), and nothing of a
+    // container comes of it.
     readBoolean(get(scope, 'attach'), scope.report);
     checkDecoded(scope.service, scope.report);
     checkSwarmFiles(scope);
@@ -60,9 +62,9 @@ const MAX_DOUBTS = 100;
 const TOO_MANY_DOUBTS = `More than ${MAX_DOUBTS} documents of this project are not right by themselves: from here on they were not held together with those before them.`;
 
 /**
- * Reports what the client refuses while it puts a project together, although it is right in the end: it looks at the project after each file
- * (compose-go `loader.loadYamlFile`), and at each that is included. A document that is right by itself is not looked at together with those
- * before it, so that this costs no more than the documents.
+ * Reports what the client refuses while it puts a project together, although it is right in the end: it looks at the
+ * project after each file (compose-go `loader.loadYamlFile`), and at each that is included. A document that is right by
+ * itself is not looked at together with those before it, so that this costs no more than the documents.
  */
 export function checkStages({ stages, isFirstFormat }: Project, report: Report): void {
   if (isFirstFormat) return;
@@ -125,7 +127,10 @@ function checkName({ givenName, name: projectName, root }: Project, report: Repo
   report(problem('syntax/invalid-value', givenName.place, `\`${name}\` can't be the name of a project.`, { remedy }));
 }
 
-/** Reports images that no registry can have; Compose asks the engine for each (docker/compose `ensureImagesExists`, `createPreStartContainer`). */
+/**
+ * Reports images that no registry can have; Compose asks the engine for each (docker/compose `ensureImagesExists`,
+ * `createPreStartContainer`).
+ */
 function checkImages(scope: ServiceScope): void {
   for (const image of [get(scope, 'image'), ...itemsOf(get(scope, 'pre_start')).map((hook) => field(hook, 'image'))])
     checkImage(readString(image), scope);

@@ -34,12 +34,16 @@ export function readPublishing(scope: ServiceScope): PublishingContainer {
   return { name: scope.name, hostConfig: { ...hostConfig, ...readPorts(silent).hostConfig }, networks };
 }
 
-/** No more ports that overlap are compared with one, whatever their addresses: a project with so many of them gets enough reports. */
+/**
+ * No more ports that overlap are compared with one, whatever their addresses: a project with so many of them gets
+ * enough reports.
+ */
 const MAX_OPEN = 64;
 
 /**
- * Reports two services that publish one port of one address: the second to be started is refused by the engine. Whoever publishes on every
- * address leaves none to others. Only what is certain counts: services that start together, with ports, addresses and protocols that are known. A range from which the engine picks one port takes none.
+ * Reports two services that publish one port of one address: the second to be started is refused by the engine. Whoever
+ * publishes on every address leaves none to others. Only what is certain counts: services that start together, with
+ * ports, addresses and protocols that are known. A range from which the engine picks one port takes none.
  */
 export function checkPublishedPorts(scopes: readonly ServiceScope[], containers: readonly PublishingContainer[]): void {
   const byPlace = new Map(scopes.map((scope, index) => [scope.name, { scope, index }]));
@@ -93,7 +97,10 @@ function isConflict(a: Taken, b: Taken): boolean {
   return a.index !== b.index && haveCommon(a.address, b.address) && startTogether(a.scope, b.scope);
 }
 
-/** True where two addresses of the host, as {@link addressOf} gives them, are one, or one of them stands for the other as well. */
+/**
+ * True where two addresses of the host, as {@link addressOf} gives them, are one, or one of them stands for the other
+ * as well.
+ */
 function haveCommon(a: string, b: string): boolean {
   return a === b || includesAddress(a, b) || includesAddress(b, a);
 }
@@ -135,7 +142,10 @@ function takenBy({ hostPort, containerPort }: PortBinding): PortRange | undefine
 /** The driver option of a network that gives the address of ports published without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 
-/** The address in one spelling; empty for those of IPv4 and of IPv6. `undefined` where it is not known, or is its network's. */
+/**
+ * The address in one spelling; empty for those of IPv4 and of IPv6. `undefined` where it is not known, or is its
+ * network's.
+ */
 function addressOf({ hostIp }: PortBinding, { networks }: PublishingContainer): string | undefined {
   const isNetworks = networks.some(({ network }) =>
     network?.driverOpts?.some(({ key }) => key.known && key.value === BINDING_OPTION),

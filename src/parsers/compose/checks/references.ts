@@ -147,7 +147,10 @@ function check(scope: ServiceScope, kind: string, references: readonly Reference
   }
 }
 
-/** The services that must be there before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared namespaces and volumes. */
+/**
+ * The services that must be there before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared
+ * namespaces and volumes.
+ */
 export function serviceReferences(scope: ServiceScope): readonly Reference[] {
   return referencesOf(scope).services;
 }

@@ -66,7 +66,10 @@ function checkEnvFileFormats(scope: ServiceScope): void {
   }
 }
 
-/** What is in no file is copied into the container, which a read-only one does not take (docker/compose `injectFileReferences`, `useAPISocket`). */
+/**
+ * What is in no file is copied into the container, which a read-only one does not take (docker/compose
+ * `injectFileReferences`, `useAPISocket`).
+ */
 function checkReadOnlyFiles(scope: ServiceScope): void {
   const isTrue = (key: string): boolean => {
     const value = readBoolean(get(scope, key), () => undefined);

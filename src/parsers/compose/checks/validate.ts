@@ -24,10 +24,14 @@ import { mismatch, refusal } from '../schema/mismatch.ts';
 import { type SchemaError, validate } from '../schema/validator.generated.js';
 import { replacedVolumes } from '../service/volume-folding.ts';
 
-/** No more than this many mismatches are reported for a project: a file that is not meant to be Compose has thousands. */
+/**
+ * No more than this many mismatches are reported for a project: a file that is not meant to be Compose has thousands.
+ */
 const MAX_ERRORS = 200;
 
-/** Checks a project against the schema of the Compose format; each mismatch is reported at the key or value at fault. */
+/**
+ * Checks a project against the schema of the Compose format; each mismatch is reported at the key or value at fault.
+ */
 export function validateProject(root: Mapping, report: Report): void {
   if (fitsSchema(root)) return;
   const isReplaced = createReplacedFinder(toRef(root));
@@ -37,14 +41,17 @@ export function validateProject(root: Mapping, report: Report): void {
   }
 }
 
-/** Whether a project, or a part of one, fits the schema; of lists in which Compose folds elements that are there twice it may say that they don't. */
+/**
+ * Whether a project, or a part of one, fits the schema; of lists in which Compose folds elements that are there twice
+ * it may say that they don't.
+ */
 export function fitsSchema(root: Mapping): boolean {
   return validate(toPlain(withoutUnwritten(root)));
 }
 
 /**
- * Decides by the path of a value whether it stands in a volume of which a later one has the target: that is gone before the client looks at the
- * schema (compose-go `override.EnforceUnicity` comes before `schema.Validate`).
+ * Decides by the path of a value whether it stands in a volume of which a later one has the target: that is gone before
+ * the client looks at the schema (compose-go `override.EnforceUnicity` comes before `schema.Validate`).
  */
 function createReplacedFinder(root: Ref): (path: readonly string[]) => boolean {
   const replaced = new Map<string, ReadonlySet<number>>();
@@ -70,7 +77,10 @@ function withoutUnwritten(root: Mapping): Mapping {
 
 type UnknownKey = SchemaError & { readonly keyword: 'additionalProperties' };
 
-/** Where an error points: the value, its name such as `services.web.ports[0]`, the keys that lead there, and the key that it stands under. */
+/**
+ * Where an error points: the value, its name such as `services.web.ports[0]`, the keys that lead there, and the key
+ * that it stands under.
+ */
 interface Target {
   readonly value: Ref;
   /** '' is the file. */
@@ -186,7 +196,10 @@ function unknownKey(
   });
 }
 
-/** Puts the nearest key in the place of one that does not exist, within its quotes; not where the mapping has that one already. */
+/**
+ * Puts the nearest key in the place of one that does not exist, within its quotes; not where the mapping has that one
+ * already.
+ */
 function keyFix(parent: Ref, { key: { node } }: Field, nearest: string | undefined): Pick<ProblemDetail, 'fixes'> {
   if (nearest === undefined || entryOf(parent, nearest) !== undefined) return {};
   const inset = node.style === 'plain' ? 0 : 1;

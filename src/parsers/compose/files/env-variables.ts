@@ -24,7 +24,10 @@ export function recording(lookup: Lookup, uses: Use[]): Lookup {
   };
 }
 
-/** Counts and remembers for another project what the same variables gave before. False where they may give something else there. */
+/**
+ * Counts and remembers for another project what the same variables gave before. False where they may give something
+ * else there.
+ */
 export function replay(uses: readonly Use[], { filledIn, valueBudget }: Loader): boolean {
   return uses.every(({ name, place, value }) => {
     // It depends on more than the variables.
@@ -45,8 +48,8 @@ interface ReadFiles {
 const known = new WeakMap<VariableState, ReadFiles>();
 
 /**
- * The variables of env files, later ones over earlier ones; `lookup` gives what their values take up from outside, and `state` stands for these variables
- * together with those.
+ * The variables of env files, later ones over earlier ones; `lookup` gives what their values take up from outside, and
+ * `state` stands for these variables together with those.
  */
 export function readEnvFiles(
   files: readonly SourceFile[],

@@ -90,8 +90,8 @@ export function remembering(lookup: Lookup, { filledIn, valueBudget }: Loader): 
 }
 
 /**
- * The file that a path in a Compose file names; where it can't be read, that is reported at the path. An env file is often kept out
- * of a repository, so that its absence has a severity of its own.
+ * The file that a path in a Compose file names; where it can't be read, that is reported at the path. An env file is
+ * often kept out of a repository, so that its absence has a severity of its own.
  */
 export function loadNamed(
   ref: Ref<Scalar>,
@@ -105,8 +105,8 @@ export function loadNamed(
 }
 
 /**
- * As {@link loadNamed}, for a Compose file: where a variable is in its path, any that ends like it may be meant. One that a template engine makes a Compose file of is not
- * read.
+ * As {@link loadNamed}, for a Compose file: where a variable is in its path, any that ends like it may be meant. One
+ * that a template engine makes a Compose file of is not read.
  */
 export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Loader, what: string): Loaded {
   const { value, skeleton, shown: expression, place } = textOf(ref);
@@ -152,8 +152,9 @@ export function loadPath(
 }
 
 /**
- * The path of what a Compose file in this folder names: where the working folder is one of Windows, `\` parts its folders, as it does for the
- * client there. What a file above the working folder names below it has the path that it has from there.
+ * The path of what a Compose file in this folder names: where the working folder is one of Windows, `\` parts its
+ * folders, as it does for the client there. What a file above the working folder names below it has the path that it
+ * has from there.
  */
 export function namedPath(name: string, directory: string, { context: { workingDirectory = '' } }: Loader): string {
   const path = joinPath(directory, toPlainPath(name, workingDirectory));

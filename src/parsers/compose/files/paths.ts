@@ -20,7 +20,10 @@ export function isRemote(path: string): boolean {
   return /^(?:https?|git|ssh|oci):\/\//.test(path) || path.startsWith('git@') || path.startsWith('github.com/');
 }
 
-/** True for an absolute Windows path, which Compose takes as it is wherever it runs (compose-go `paths/windows_path.go`). */
+/**
+ * True for an absolute Windows path, which Compose takes as it is wherever it runs (compose-go
+ * `paths/windows_path.go`).
+ */
 export function isWindowsAbsolute(path: string): boolean {
   return /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\') || path.startsWith('//./');
 }
@@ -33,9 +36,10 @@ export interface HostPath {
 }
 
 /**
- * A host path of a Compose file, based on its project's folder: relative to the working folder (`./app/data`), also where that folder is known, since
- * the project may be elsewhere where it is deployed. One that leads up to the root directory is the same for the client as an absolute one, and is
- * that. `~` is unknown: it is the home of whoever runs the client.
+ * A host path of a Compose file, based on its project's folder: relative to the working folder (`./app/data`), also
+ * where that folder is known, since the project may be elsewhere where it is deployed. One that leads up to the root
+ * directory is the same for the client as an absolute one, and is that. `~` is unknown: it is the home of whoever runs
+ * the client.
  */
 export function toHostPath(text: Text, directory: string, workingDirectory = ''): HostPath {
   const { skeleton } = text;

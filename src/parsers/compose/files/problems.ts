@@ -21,8 +21,8 @@ export function invalidValue({ what, remedy, place }: Failure, subject?: Subject
 export type FilledIn = ReadonlyMap<string, string>;
 
 /**
- * The problem with variables by their names, but for values that are shown: within the quoted parts of its message, where what a file says is shown.
- * `names` are those of services, into which no variable is filled.
+ * The problem with variables by their names, but for values that are shown: within the quoted parts of its message,
+ * where what a file says is shown. `names` are those of services, into which no variable is filled.
  */
 export function withoutValues(
   problem: Problem,
@@ -45,7 +45,10 @@ export function withoutValues(
   };
 }
 
-/** What distinguishes problems: each is reported once for one text, so that what an anchor says is not repeated for each service that uses it. */
+/**
+ * What distinguishes problems: each is reported once for one text, so that what an anchor says is not repeated for each
+ * service that uses it.
+ */
 export function keyOfProblem({ id, place: { location, hops } }: Problem): string {
   // One value of a variable may be wrong in several places.
   const uses = hops.filter(({ kind }) => kind === 'variable').map((hop) => showLocation(hop.location));

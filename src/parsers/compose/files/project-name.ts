@@ -37,7 +37,10 @@ export function namedByFolder(directory: string, { workingDirectory }: ParseCont
   return (place) => (name === '' ? Text.unknown(UNKNOWN_NAME, place) : Text.derived(name, place));
 }
 
-/** The project's name while its files are read, for `${COMPOSE_PROJECT_NAME}` in them (compose-go `loader.projectName`): what the last `name:` in them says. */
+/**
+ * The project's name while its files are read, for `${COMPOSE_PROJECT_NAME}` in them (compose-go `loader.projectName`):
+ * what the last `name:` in them says.
+ */
 export function earlyName(files: readonly SourceFile[], directory: string, variables: Lookup): ProjectName | undefined {
   const silent: Report = () => undefined;
   const names = files.flatMap(({ path, text }) => {

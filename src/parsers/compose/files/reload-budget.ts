@@ -11,8 +11,8 @@ const LEAST_FILE = 5_000;
 const TOO_MUCH = `This project loads files again that it has loaded already, more than ${MAX_REPEATED / LEAST_FILE} of them or ${MAX_REPEATED} characters; this one was not loaded again, nor were others for which there is no room.`;
 
 /**
- * How often a project loads what it has loaded before: files that include each other on two ways stand for twice as many at each level.
- * Each file is allowed once; how many there are is another limit.
+ * How often a project loads what it has loaded before: files that include each other on two ways stand for twice as
+ * many at each level. Each file is allowed once; how many there are is another limit.
  */
 export class ReloadBudget {
   readonly #loaded = new Set<string>();

@@ -47,8 +47,8 @@ const [CASTS, DECODED, SHORT_FORMS, KINDS] = [
 ];
 
 /**
- * Reports text that can't be cast, anywhere in one document: the client reads each of them whole, so that this refuses what another file
- * overrides and what no service extends as well.
+ * Reports text that can't be cast, anywhere in one document: the client reads each of them whole, so that this refuses
+ * what another file overrides and what no service extends as well.
  */
 export function checkCasts(document: Mapping, report: Report): void {
   const top = toRef(document);
@@ -62,14 +62,17 @@ export function checkCasts(document: Mapping, report: Report): void {
   lookAt(top, DEFINITIONS, '', (value, { cast }) => cast?.(value, report));
 }
 
-/** Reports what can't be decoded in a service of the project; unlike text that can't be cast, another file can correct it. */
+/**
+ * Reports what can't be decoded in a service of the project; unlike text that can't be cast, another file can correct
+ * it.
+ */
 export function checkDecoded(service: Ref, report: Report): void {
   lookAt(service, DECODED, '', (value, { decode }) => decode?.(value, report));
 }
 
 /**
- * Reports values of a kind that the client can't work with in the services of a file that another extends. These are not checked against the
- * schema, but all are read, those as well that nothing extends.
+ * Reports values of a kind that the client can't work with in the services of a file that another extends. These are
+ * not checked against the schema, but all are read, those as well that nothing extends.
  */
 export function checkKinds(services: Mapping, report: Report): void {
   for (const service of fieldsOf(toRef(services))) {
@@ -120,7 +123,10 @@ function readShortForms(services: Mapping): readonly Problem[] {
   return problems;
 }
 
-/** True for a list at a path of keys in which a later element replaces an earlier one before the client looks at the schema (compose-go `override/uncity.go`). */
+/**
+ * True for a list at a path of keys in which a later element replaces an earlier one before the client looks at the
+ * schema (compose-go `override/uncity.go`).
+ */
 export function isFolded(path: readonly string[]): boolean {
   return path.reduce<Shape | undefined>((shape, key) => shape && shapeUnder(shape, key), PROJECT)?.isFolded === true;
 }

@@ -14,7 +14,10 @@ import { SERVICE_KEYS } from './service-keys.ts';
 import type { Draft, Gives } from './shape.ts';
 import { hasOwnLimits } from './stack.ts';
 
-/** What the client would create for a service: its container, the image that it builds, and a container or an exec for each hook; nothing for one that a provider runs. */
+/**
+ * What the client would create for a service: its container, the image that it builds, and a container or an exec for
+ * each hook; nothing for one that a provider runs.
+ */
 export function readService(scope: ServiceScope): readonly Subject[] {
   if (get(scope, 'provider') !== undefined) {
     // The client reads all the same what such a service says, and refuses what it can't read.
@@ -75,7 +78,10 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
 
 const STACK_SECTIONS: ReadonlySet<DeploySection> = new Set(['resources.limits', 'restart_policy']);
 
-/** Where the service has its limits and its restart policy, if not in keys of its own; for limits that it lacks, where the others have them. */
+/**
+ * Where the service has its limits and its restart policy, if not in keys of its own; for limits that it lacks, where
+ * the others have them.
+ */
 function deploySections(scope: ServiceScope): Container['deploySections'] {
   const { service, resources } = scope;
   const sections = new Set<DeploySection>();

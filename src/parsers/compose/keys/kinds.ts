@@ -87,7 +87,10 @@ export const containers: Kind<readonly Setting<string>[]> = {
 export const namespace: Kind<Setting<string>> = { read: (value, _report, scope) => readNamespace(value, scope) };
 export const logging: Kind<LogConfig> = { read: readLogging, keys: { options: { holds: 'free' } } };
 
-/** Not below zero, as a number either (compose-go `types.UpdateConfig`, `types.RestartPolicy`, `types.HealthCheckConfig`). */
+/**
+ * Not below zero, as a number either (compose-go `types.UpdateConfig`, `types.RestartPolicy`,
+ * `types.HealthCheckConfig`).
+ */
 const unsigned: Shape = {
   cast: inText(readInteger),
   decode: written((value, report) => readInteger(value, report, UINT64)),

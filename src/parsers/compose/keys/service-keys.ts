@@ -25,9 +25,10 @@ const DEPLOYED: Written = {
 };
 
 /**
- * The keys of a service: what each gives the container and of what kind its value is, how files are merged under it (compose-go
- * `override/merge.go`), what becomes of it in a stack (docker/cli `cli/compose/schema/data/config_schema_v3.13.json`,
- * `cli/compose/types/types.go`), what its values are, and what a fix writes there. What `deploy` says goes over the keys before it.
+ * The keys of a service: what each gives the container and of what kind its value is, how files are merged under it
+ * (compose-go `override/merge.go`), what becomes of it in a stack (docker/cli
+ * `cli/compose/schema/data/config_schema_v3.13.json`, `cli/compose/types/types.go`), what its values are, and what a
+ * fix writes there. What `deploy` says goes over the keys before it.
  */
 const ROWS = {
   // What runs.

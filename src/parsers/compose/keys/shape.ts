@@ -31,7 +31,10 @@ export type Merge =
   /** Lists of ranges of addresses, of which nothing comes where one has none. */
   | 'ranges';
 
-/** What `docker stack deploy` does with a key: it reads it, passes it over, or refuses the file, and knows it as a limit of `deploy` at most. */
+/**
+ * What `docker stack deploy` does with a key: it reads it, passes it over, or refuses the file, and knows it as a limit
+ * of `deploy` at most.
+ */
 export type InStack = 'read' | 'ignored' | 'refused' | { readonly limit: 'cpus' | 'memory' | 'pids' };
 
 /** What the values under a key are, which decides what of them is masked. */
@@ -54,9 +57,14 @@ export interface Shape {
   /** What is no setting of a container, and is refused where the whole project is decoded into compose-go's types. */
   readonly decode?: Cast;
   readonly merge?: Merge;
-  /** What it must be, whatever the schema says, to be folded or brought into one form (compose-go `override/uncity.go`, `transform/canonical.go`). */
+  /**
+   * What it must be, whatever the schema says, to be folded or brought into one form (compose-go `override/uncity.go`,
+   * `transform/canonical.go`).
+   */
   readonly kinds?: readonly TypeName[];
-  /** A list in which a later element replaces an earlier one that is the same, before the client looks at the schema. */
+  /**
+   * A list in which a later element replaces an earlier one that is the same, before the client looks at the schema.
+   */
   readonly isFolded?: true;
   /** How the short form is read in each file. */
   readonly short?: (text: Text) => Reading<unknown>;
@@ -83,7 +91,10 @@ export interface Draft {
   readonly hostConfig: Mutable<HostConfig>;
 }
 
-/** What a key gives a container: one field of the model by its value alone, or what a function makes of several keys together. */
+/**
+ * What a key gives a container: one field of the model by its value alone, or what a function makes of several keys
+ * together.
+ */
 export interface Gives {
   readonly shape: Shape;
   /** The field of the model, such as `hostConfig.privileged`. */
@@ -155,7 +166,10 @@ export function shapeUnder({ keys, entries }: Shape, key: string): Shape | undef
   return keys !== undefined && Object.hasOwn(keys, key) ? keys[key] : entries;
 }
 
-/** Looks at a value and at all below it that has a shape; `name` is what messages call the value, such as `services.web.ports[0]`. */
+/**
+ * Looks at a value and at all below it that has a shape; `name` is what messages call the value, such as
+ * `services.web.ports[0]`.
+ */
 export function lookAt(
   value: Ref,
   shape: Shape,

@@ -3,7 +3,8 @@ import { field, fieldsOf, type Mapping, placeOf, type Ref } from '../../yaml/tre
 import type { ServiceScope } from '../service/scope.ts';
 import { SERVICE_KEYS } from './service-keys.ts';
 
-// `docker stack deploy` reads Compose files by code of its own, after version 3 of the format (docker/cli `cli/compose`).
+// `docker stack deploy` reads Compose files by code of its own, after version 3 of the format (docker/cli
+// `cli/compose`).
 
 /** The service with the keys that have an effect in a stack. */
 export function readInStack(service: Ref<Mapping>): Ref<Mapping> {

@@ -2,9 +2,9 @@ import type { Entry, Mapping } from '../../yaml/tree.ts';
 import { foldVolumes } from '../service/volume-folding.ts';
 
 /**
- * A project as it is when another file is merged over it, as far as that matters to what comes of the two (compose-go `loader.loadYamlFile`):
- * each file is brought into its canonical form before the next one is read, and `version`, which has been looked at by then, is gone. Services
- * that the other file does not have are left as they are.
+ * A project as it is when another file is merged over it, as far as that matters to what comes of the two (compose-go
+ * `loader.loadYamlFile`): each file is brought into its canonical form before the next one is read, and `version`,
+ * which has been looked at by then, is gone. Services that the other file does not have are left as they are.
  */
 export function toCanonical(project: Mapping, over: Mapping): Mapping {
   const [services, others] = [project.entries.get('services'), over.entries.get('services')?.node];

@@ -14,8 +14,9 @@ import type { VariableState } from '../variables/variable-state.ts';
 import { type Holder, Holders } from '../variables/variable-values.ts';
 
 /**
- * The documents of a Compose file with their variables filled in, and with what of these values is no secret shown. What is wrong in them is reported. Where parses
- * follow one another, the documents of a file that is as it was are the same nodes.
+ * The documents of a Compose file with their variables filled in, and with what of these values is no secret shown.
+ * What is wrong in them is reported. Where parses follow one another, the documents of a file that is as it was are the
+ * same nodes.
  */
 export function readDocuments(file: SourceFile, scope: Scope): YamlFile {
   const { report, context, holders } = scope.loader;

@@ -5,7 +5,10 @@ import { type Mapping, type Node, placeOf, toRef } from '../../yaml/tree.ts';
 
 const REMEDY = 'Write `services:` with a service in it.';
 
-/** Reports a project of which nothing is left, which the client refuses: it takes `version` and `include` out before it looks. What includes a file may get something of it. */
+/**
+ * Reports a project of which nothing is left, which the client refuses: it takes `version` and `include` out before it
+ * looks. What includes a file may get something of it.
+ */
 export function checkAnythingLeft(root: Mapping, files: readonly SourceFile[], report: Report): void {
   for (const [key, { node }] of root.entries)
     if (key !== 'version' && (key !== 'include' || (node.kind === 'sequence' && node.items.length > 0))) return;
@@ -19,7 +22,10 @@ export function checkAnythingWritten(files: readonly SourceFile[], report: Repor
   reportEmpty(files, firstVisible(main), report);
 }
 
-/** A file with one more word in its name, such as `compose.override.yaml`, may be a part that goes over others: there it may be empty. */
+/**
+ * A file with one more word in its name, such as `compose.override.yaml`, may be a part that goes over others: there it
+ * may be empty.
+ */
 function reportEmpty(files: readonly SourceFile[], place: Place, report: Report): void {
   const isWhole = files.some(({ path }) => /(?:^|\/)[\w-]+(?:\.ya?ml)?$/i.test(path));
   report(
@@ -30,7 +36,9 @@ function reportEmpty(files: readonly SourceFile[], place: Place, report: Report)
   );
 }
 
-/** Reports the documents of a file that are no mapping, which the client refuses even where nothing is written in them. */
+/**
+ * Reports the documents of a file that are no mapping, which the client refuses even where nothing is written in them.
+ */
 export function reportNoMappings(documents: readonly Node[], file: SourceFile, report: Report): void {
   if (documents.every(({ kind }) => kind === 'mapping')) return;
   const starts = Array.from(file.text.matchAll(/^---(?![^\s])/gm), ({ index }) => index);

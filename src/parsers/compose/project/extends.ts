@@ -46,8 +46,9 @@ interface Link {
 }
 
 /**
- * The project with what each service extends merged beneath it (compose-go `loader/extends.go`): a service of the same file or another's,
- * which may extend another in turn. What is missing, circular or not read is reported, and the service keeps what it says itself.
+ * The project with what each service extends merged beneath it (compose-go `loader/extends.go`): a service of the same
+ * file or another's, which may extend another in turn. What is missing, circular or not read is reported, and the
+ * service keeps what it says itself.
  */
 export function applyExtends(root: Mapping, scope: Scope, load: LoadServices): Mapping {
   const services = root.entries.get('services');

@@ -39,8 +39,8 @@ const RESOURCES = ['services', 'volumes', 'networks', 'secrets', 'configs', 'mod
 const MAX_DEPTH = 20;
 
 /**
- * The project with what it includes beneath it (compose-go `loader/include.go`): each included project has its own folder and its own
- * variables, those of the including one winning. `included` holds the files that led here.
+ * The project with what it includes beneath it (compose-go `loader/include.go`): each included project has its own
+ * folder and its own variables, those of the including one winning. `included` holds the files that led here.
  */
 export function applyIncludes(
   root: Mapping,
@@ -67,7 +67,10 @@ function mergeAll(contents: readonly Mapping[], report: Report): Mapping | undef
   );
 }
 
-/** As {@link mergeIncluded} makes one of them all where no two define anything of the same name, without a copy of what is there already for each; `undefined` for any others. */
+/**
+ * As {@link mergeIncluded} makes one of them all where no two define anything of the same name, without a copy of what
+ * is there already for each; `undefined` for any others.
+ */
 function inOne(contents: readonly Mapping[], { origin, start, end }: Mapping): Mapping | undefined {
   const sections = new Map<string, Entry>();
   const resources = new Map<string, Map<string, Entry>>();
@@ -109,8 +112,8 @@ function mergeIncluded(first: Mapping, later: Mapping, report: Report): Mapping 
 }
 
 /**
- * What the including file, or one that is included before, defines too is merged over the included by newer clients, and refused by older
- * ones. Whether there is any.
+ * What the including file, or one that is included before, defines too is merged over the included by newer clients,
+ * and refused by older ones. Whether there is any.
  */
 function reportConflicts(imported: Mapping, root: Mapping, report: Report): boolean {
   let hasAny = false;
@@ -195,7 +198,10 @@ function projectDirectory(item: Ref, scope: Scope): string | undefined {
   return value === undefined || value === '' ? undefined : namedPath(value, scope.directory, scope.loader);
 }
 
-/** The variables of the including project, then those of `env_file`, else of the `.env` in the included project's folder. */
+/**
+ * The variables of the including project, then those of `env_file`, else of the `.env` in the included project's
+ * folder.
+ */
 function withEnvFiles(item: Ref, directory: string, scope: Scope): Pick<Scope, 'lookup' | 'state'> {
   const { loader, lookup } = scope;
   const named = isMapping(item) ? stringsOf(field(item, 'env_file')) : [];

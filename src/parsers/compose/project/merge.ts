@@ -51,7 +51,8 @@ function mergeItems(base: Item, over: Item, shape: Shape | undefined, owner: Key
       if (reportPassedOver(over, over.node.kind === 'sequence' || !isSequential(over.node), report)) return base;
       return mergeNodes(toBuild(base), toBuild(over), shape, owner, report);
     case 'requests':
-      // A service that is extended still has its text (compose-go `loader.go`, `loadYamlFile`: `Canonical` comes after `ApplyExtends`).
+      // A service that is extended still has its text (compose-go `loader.go`, `loadYamlFile`: `Canonical` comes after
+      // `ApplyExtends`).
       return mergeNodes(owner === 'base' ? toRequests(base) : base, over, shape, owner, report);
     case 'logging':
       return haveSameDriver(base, over) ? mergeNodes(base, over, shape, owner, report) : over;
@@ -153,7 +154,9 @@ function driverOf({ node }: Item): string | undefined {
   return driver?.kind === 'scalar' ? (driver.text?.source ?? driver.string) : undefined;
 }
 
-/** True for what the client leaves out when it merges it over something, which is reported unless it is nothing anyway. */
+/**
+ * True for what the client leaves out when it merges it over something, which is reported unless it is nothing anyway.
+ */
 function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): boolean {
   if (isPassedOver && !isNothing(over))
     report(

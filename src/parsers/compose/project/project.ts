@@ -63,8 +63,8 @@ export interface Addition {
 }
 
 /**
- * Loads the files of one project as compose-go does (`loader.loadYamlModel`): each file is interpolated, its includes and `extends` are
- * followed, and it is merged over the files before it. `undefined` where no file holds a mapping.
+ * Loads the files of one project as compose-go does (`loader.loadYamlModel`): each file is interpolated, its includes
+ * and `extends` are followed, and it is merged over the files before it. `undefined` where no file holds a mapping.
  */
 export function loadProject(files: readonly SourceFile[], loader: Loader, addition?: Addition): Project | undefined {
   const [main] = files;
@@ -107,7 +107,10 @@ export function loadProject(files: readonly SourceFile[], loader: Loader, additi
   };
 }
 
-/** The variables that the user gave, then those of the `.env` in the project's folder or of the files given in its place. */
+/**
+ * The variables that the user gave, then those of the `.env` in the project's folder or of the files given in its
+ * place.
+ */
 function readVariables(directory: string, loader: Loader): Pick<Scope, 'lookup' | 'state'> {
   const { context } = loader;
   const given: Lookup = (name, use) => {
@@ -267,7 +270,9 @@ function EMPTY(origin: Origin): Mapping {
   return { kind: 'mapping', origin, start: 0, end: 0, entries: new Map() };
 }
 
-/** The content of a later file: what it sets over an earlier one's service or resource is reached by a step from there. */
+/**
+ * The content of a later file: what it sets over an earlier one's service or resource is reached by a step from there.
+ */
 function asOverride(content: Mapping, base: Mapping): Mapping {
   const entries = new Map(content.entries);
   for (const [section, entry] of content.entries) {

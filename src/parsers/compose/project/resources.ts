@@ -104,13 +104,19 @@ function readShared(
   };
 }
 
-/** Its own name, although it may be empty, the old `external.name`, or its key where it is external; else the project gives one. */
+/**
+ * Its own name, although it may be empty, the old `external.name`, or its key where it is external; else the project
+ * gives one.
+ */
 function readName(definition: Field, external: Ref | undefined, isExternal: boolean): Setting<string> | undefined {
   const own = readString(field(definition, 'name')) ?? readString(field(external, 'name'));
   return own ?? (isExternal ? textOf(definition.key).toStringSetting() : undefined);
 }
 
-/** Driver options; the `device` of a volume that binds a folder is based on the project's (compose-go `paths.volumeDriverOpts`). */
+/**
+ * Driver options; the `device` of a volume that binds a folder is based on the project's (compose-go
+ * `paths.volumeDriverOpts`).
+ */
 function readDriverOptions(definition: Field, workingDirectory: string | undefined): Volume['driverOpts'] {
   const options = field(definition, 'driver_opts');
   const entries = readEntries(options);

@@ -16,7 +16,10 @@ const NAMELESS: ReadonlySet<string> = new Set([
 export interface Mentions {
   /** Of the files in which its parts stand, or through which they came. */
   readonly paths: ReadonlySet<string>;
-  /** The files in which its parts stand, those that are read for it, and what its image comes from, which may be built for another service. */
+  /**
+   * The files in which its parts stand, those that are read for it, and what its image comes from, which may be built
+   * for another service.
+   */
   readonly sources: ReadonlySet<string>;
   /** Its keys and values, whole and in parts. */
   readonly words: ReadonlySet<string>;
@@ -56,7 +59,10 @@ export function mentionsIn(service: Mapping): Mentions {
   });
 }
 
-/** The env files and the Dockerfile that a service names, and what gives it an image, or a part of one, that is built elsewhere. */
+/**
+ * The env files and the Dockerfile that a service names, and what gives it an image, or a part of one, that is built
+ * elsewhere.
+ */
 function namedSources(service: Mapping): readonly string[] {
   const ref = toRef(service);
   const [image, build] = [field(ref, 'image'), field(ref, 'build')];
@@ -87,7 +93,10 @@ function pathNamedBy(ref: Ref | undefined): string | undefined {
   return joinPath(ref.node.origin.directory, value);
 }
 
-/** A node with all below it, each once: anchors share nodes. Not by calls within calls, for which the stack may have no room. */
+/**
+ * A node with all below it, each once: anchors share nodes. Not by calls within calls, for which the stack may have no
+ * room.
+ */
 export function* itemsBelow(top: Ref | undefined): Iterable<Ref> {
   const seen = new Set<Node>();
   const left: Ref[] = top === undefined ? [] : [top];
@@ -104,7 +113,10 @@ export function* itemsBelow(top: Ref | undefined): Iterable<Ref> {
   }
 }
 
-/** What a value says, as it is written and with its variables filled in; also the parts of `volume:/path` and `service:name`. */
+/**
+ * What a value says, as it is written and with its variables filled in; also the parts of `volume:/path` and
+ * `service:name`.
+ */
 function wordsOf({ string, text }: Scalar): readonly string[] {
   return [string, ...(text === undefined ? [] : [text.source, text.value ?? ''])].flatMap((word) => [
     word,

@@ -17,13 +17,17 @@ export interface Related {
   readonly services: ReadonlySet<ServiceScope>;
   /** Others that publish a port of the host that one of these may publish too. */
   readonly competitors: readonly ServiceScope[];
-  /** The files of the project in which their parts stand, or through which they came; left out where that is any of them. */
+  /**
+   * The files of the project in which their parts stand, or through which they came; left out where that is any of
+   * them.
+   */
   readonly paths?: ReadonlySet<string>;
 }
 
 /**
- * The services that may have to do with the files for whose sake a project is parsed, or all of them where it is parsed for its own: those that stand in these files or
- * take something from there, and those that name what is defined there. What is said of the others neither stands in these files nor leads there.
+ * The services that may have to do with the files for whose sake a project is parsed, or all of them where it is parsed
+ * for its own: those that stand in these files or take something from there, and those that name what is defined there.
+ * What is said of the others neither stands in these files nor leads there.
  */
 export function relatedServices(
   scopes: readonly ServiceScope[],
@@ -56,7 +60,10 @@ export function relatedServices(
   };
 }
 
-/** The files in which a service stands or through which it came, in part or whole, and the one that waits for it to complete. */
+/**
+ * The files in which a service stands or through which it came, in part or whole, and the one that waits for it to
+ * complete.
+ */
 function pathsOf({ name, key, service, resources: { completed } }: ServiceScope): readonly string[] {
   const awaited = completed.get(name);
   return [
@@ -97,7 +104,8 @@ function isAnyIn(names: ReadonlySet<string>, node: Mapping): boolean {
 }
 
 /**
- * Those that share the network of another service, and those whose network they share; all where one shares that of a container, which may be any of them.
+ * Those that share the network of another service, and those whose network they share; all where one shares that of a
+ * container, which may be any of them.
  */
 function sharingNetworks(scopes: readonly ServiceScope[]): readonly ServiceScope[] {
   const shared = new Set<string>();
@@ -116,7 +124,10 @@ function sharingNetworks(scopes: readonly ServiceScope[]): readonly ServiceScope
 
 const SERVICE = 'service:';
 
-/** Adds those that have a text in common with one of these, of which both are said to have it: an anchor's or an extended service's, an env file, a Dockerfile. */
+/**
+ * Adds those that have a text in common with one of these, of which both are said to have it: an anchor's or an
+ * extended service's, an env file, a Dockerfile.
+ */
 function addSharing(
   related: Set<ServiceScope>,
   scopes: readonly ServiceScope[],

@@ -20,8 +20,8 @@ import { type Given, get, type ServiceScope } from './scope.ts';
 const PERMISSIONS = 'rwm';
 
 /**
- * `devices`: `host[:container[:permissions]]` or its long form; names that the Container Device Interface knows become requests, as `gpus` and the
- * devices that `deploy` reserves are.
+ * `devices`: `host[:container[:permissions]]` or its long form; names that the Container Device Interface knows become
+ * requests, as `gpus` and the devices that `deploy` reserves are.
  */
 export function readDevices(scope: ServiceScope): Given {
   const list = get(scope, 'devices');

@@ -25,8 +25,8 @@ import type { Lookup } from '../variables/interpolate.ts';
 import { type Given, get, type ServiceScope } from './scope.ts';
 
 /**
- * The variables that the container gets, `NAME=value` each: those of `environment` over those of `env_file`. A name without a value is
- * looked up, and stands alone where nothing that is read sets it.
+ * The variables that the container gets, `NAME=value` each: those of `environment` over those of `env_file`. A name
+ * without a value is looked up, and stands alone where nothing that is read sets it.
  */
 export function readEnvironment(scope: ServiceScope): Given {
   return { config: defined({ env: readVariablesOf(scope) }) };
@@ -72,7 +72,9 @@ function toVariable(text: Text): Variable {
   return { name: keyOfPair(text), setting: text.toStringSetting() };
 }
 
-/** With `use_api_socket` the client says to the container where it put the user's credentials, unless the service does. */
+/**
+ * With `use_api_socket` the client says to the container where it put the user's credentials, unless the service does.
+ */
 function readApiSocketVariable(scope: ServiceScope): readonly Text[] {
   const socket = readBoolean(get(scope, 'use_api_socket'), () => undefined);
   return socket !== undefined && valueOf(socket) === true
@@ -109,8 +111,9 @@ function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope): Gi
 }
 
 /**
- * The variables of a file over those of the files before it. In its values the project's variables win, then the service's own, then those of the files
- * (compose-go `WithServicesEnvironmentResolved`). So all services share what is read, but those whose own variables are used in it.
+ * The variables of a file over those of the files before it. In its values the project's variables win, then the
+ * service's own, then those of the files (compose-go `WithServicesEnvironmentResolved`). So all services share what is
+ * read, but those whose own variables are used in it.
  */
 function readAfter(
   before: EnvFiles,
@@ -158,7 +161,10 @@ function ownVariable(own: Ref | undefined, name: string): Text | undefined {
   return pairs.findLast((text) => keyOfPair(text) === name && text.indexOf('=') >= 0)?.slice(name.length + 1);
 }
 
-/** The path as it is written, or as Compose writes it where it comes from a file that this one extends: from the project's folder. */
+/**
+ * The path as it is written, or as Compose writes it where it comes from a file that this one extends: from the
+ * project's folder.
+ */
 function nameOfEnvFile(item: Ref, { directory }: ServiceScope): string {
   const path = isMapping(item) ? field(item, 'path') : item;
   if (!isScalar(path)) return '';

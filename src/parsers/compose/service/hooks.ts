@@ -10,8 +10,9 @@ import { containerNameOf } from './names.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 /**
- * What runs at moments of a service's life: containers before its own starts (docker/compose `createPreStartContainer`), and commands in its own
- * container, after it has started, before it stops, and whenever its files change (`runHook`, `handleWatchBatch`).
+ * What runs at moments of a service's life: containers before its own starts (docker/compose
+ * `createPreStartContainer`), and commands in its own container, after it has started, before it stops, and whenever
+ * its files change (`runHook`, `handleWatchBatch`).
  */
 export function readHooks(scope: ServiceScope, container: Container): readonly Subject[] {
   const hooksOf = (key: string): readonly Ref<Mapping>[] => itemsOf(get(scope, key)).filter(isMapping);
@@ -85,7 +86,9 @@ function readHook(hook: Ref<Mapping>, scope: ServiceScope): Exec {
   };
 }
 
-/** A name without a value stays one: it is looked up for a service only (compose-go `WithServicesEnvironmentResolved`). */
+/**
+ * A name without a value stays one: it is looked up for a service only (compose-go `WithServicesEnvironmentResolved`).
+ */
 function readHookVariables(hook: Ref<Mapping>): readonly Setting<string>[] | undefined {
   const environment = field(hook, 'environment');
   if (environment === undefined) return undefined;

@@ -73,7 +73,10 @@ export function readImage(name: string, resources: Resources, loader: Loader, de
   return defined({ image: below && { ...below, ...image, base: below.base }, variables });
 }
 
-/** The build of a service that has one; none where it is given no arguments, and its Dockerfile is not known to set a variable. */
+/**
+ * The build of a service that has one; none where it is given no arguments, and its Dockerfile is not known to set a
+ * variable.
+ */
 export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables | undefined): readonly Build[] {
   const { name, lookup } = scope;
   const build = get(scope, 'build');

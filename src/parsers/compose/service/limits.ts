@@ -21,7 +21,10 @@ export function hasDeployedLimits(service: Ref): boolean {
   return fieldAt(field(service, 'deploy'), 'resources', 'limits') !== undefined;
 }
 
-/** What `deploy.resources` says goes over the service's own keys, but for a limit of none (docker/compose `getDeployResources`). */
+/**
+ * What `deploy.resources` says goes over the service's own keys, but for a limit of none (docker/compose
+ * `getDeployResources`).
+ */
 export function readDeployed(scope: ServiceScope): Given {
   const { report } = scope;
   const resources = fieldAt(get(scope, 'deploy'), 'resources');
@@ -51,7 +54,10 @@ function scaled(setting: Setting<number> | undefined, factor: number): Setting<n
   return setting && mapSetting(setting, (value) => Math.trunc(Math.fround(Math.fround(value) * Math.fround(factor))));
 }
 
-/** Percent in hundredths. Whole, though it is kept as a fraction: the schema lets nothing else through once it is a number. */
+/**
+ * Percent in hundredths. Whole, though it is kept as a fraction: the schema lets nothing else through once it is a
+ * number.
+ */
 export function readPercent(ref: Ref, report: Report): Setting<number> | undefined {
   const percent = readNumber(ref, report);
   const isText = isScalar(ref) && typeof ref.node.value === 'string';

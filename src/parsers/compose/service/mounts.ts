@@ -15,8 +15,8 @@ import { type Given, get, joined, type ServiceScope } from './scope.ts';
 import type { ServiceVolume } from './volumes.ts';
 
 /**
- * What is mounted, and how the client asks for it (docker/compose `buildContainerVolumes`): a bind or a named volume as a string in `Binds`,
- * unless it has options that are in `Mounts` only; everything else in `Mounts`.
+ * What is mounted, and how the client asks for it (docker/compose `buildContainerVolumes`): a bind or a named volume as
+ * a string in `Binds`, unless it has options that are in `Mounts` only; everything else in `Mounts`.
  */
 export function readMounts(scope: ServiceScope): Given {
   const binds: Bind[] = [];
@@ -69,8 +69,9 @@ function definitionOf({ type, source }: ServiceVolume, { resources }: ServiceSco
 }
 
 /**
- * Whether a string says all that there is to say (docker/compose `bindRequiresMountAPI`, `volumeRequiresMountAPI`). What says its propagation is a bind here,
- * whether it comes in the one form or the other, so that one without it is the same but for that.
+ * Whether a string says all that there is to say (docker/compose `bindRequiresMountAPI`, `volumeRequiresMountAPI`).
+ * What says its propagation is a bind here, whether it comes in the one form or the other, so that one without it is
+ * the same but for that.
  */
 function isBind(volume: ServiceVolume, definition: Volume | undefined): boolean {
   const { type, createsHostPath, recursive, noCopy, subpath, labels } = volume;

@@ -11,7 +11,10 @@ import { containerNameOf, projectResourceName } from './names.ts';
 import { type Given, get, joined, type ServiceScope } from './scope.ts';
 import { readNamespace } from './security.ts';
 
-/** How the container is connected (docker/compose `defaultNetworkSettings`): the mode that is sent, and the networks it joins. */
+/**
+ * How the container is connected (docker/compose `defaultNetworkSettings`): the mode that is sent, and the networks it
+ * joins.
+ */
 export function readNetworks(scope: ServiceScope): Required<Given> {
   const written = get(scope, 'network_mode');
   const mode = written && readMode(written, scope);
@@ -53,7 +56,10 @@ interface Joined {
   readonly place: Place;
 }
 
-/** The networks that a service joins, the one with the highest priority first; the project's default network where it names none. */
+/**
+ * The networks that a service joins, the one with the highest priority first; the project's default network where it
+ * names none.
+ */
 function readAttachments(scope: ServiceScope): readonly NetworkAttachment[] {
   const named = inOrder(readJoined(scope));
   const all = named.length === 0 ? [{ key: 'default', priority: 0, place: scope.place }] : named;

@@ -5,14 +5,17 @@ import { append } from '../../../util/maps.ts';
 /** A published port as it stands in the list. */
 export interface WrittenBinding {
   readonly binding: PortBinding;
-  /** What is written otherwise than the short form makes of it, as the host's port: compose-go distinguishes ports by text. */
+  /**
+   * What is written otherwise than the short form makes of it, as the host's port: compose-go distinguishes ports by
+   * text.
+   */
   readonly text?: string;
 }
 
 /**
- * The bindings of which each port is there once: what comes later replaces what publishes the same port in the same way, in the earlier one's
- * place. Compose takes ranges apart before it compares (compose-go `transform/ports.go`, then `override/uncity.go`), so that a range is cut
- * where another one shares a part of it.
+ * The bindings of which each port is there once: what comes later replaces what publishes the same port in the same
+ * way, in the earlier one's place. Compose takes ranges apart before it compares (compose-go `transform/ports.go`, then
+ * `override/uncity.go`), so that a range is cut where another one shares a part of it.
  */
 export function foldBindings(written: readonly WrittenBinding[]): readonly PortBinding[] {
   const groups = new Map<string, Spread[]>();
@@ -81,7 +84,10 @@ function cut(spreads: readonly Spread[]): readonly Piece[] {
   return pieces;
 }
 
-/** For each stretch between two bounds the first of the spreads that covers it. A stretch that has one is stepped over from then on. */
+/**
+ * For each stretch between two bounds the first of the spreads that covers it. A stretch that has one is stepped over
+ * from then on.
+ */
 function paint(bounds: readonly number[], spreads: readonly Spread[]): readonly (number | undefined)[] {
   const positions = new Map(bounds.map((bound, at) => [bound, at]));
   const painted: (number | undefined)[] = bounds.map(() => undefined);

@@ -51,7 +51,10 @@ function readExpose(scope: ServiceScope): readonly ExposedPort[] {
   });
 }
 
-/** The client passes `80:80` on as it is, and the engine publishes nothing of it: what counts is the port in the container. */
+/**
+ * The client passes `80:80` on as it is, and the engine publishes nothing of it: what counts is the port in the
+ * container.
+ */
 function inContainer(text: Text): Text {
   return text.split(':').at(-1) ?? text;
 }
@@ -115,7 +118,9 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenB
   return [{ binding, ...(texts.length === 0 ? {} : { text: texts.join(' ') }) }];
 }
 
-/** How the host's port is written where the short form would have it otherwise: `8080` without quotes, `"080"`, `""`. */
+/**
+ * How the host's port is written where the short form would have it otherwise: `8080` without quotes, `"080"`, `""`.
+ */
 function hostTextOf(published: Field | undefined, port: Setting<PortRange> | undefined): string | undefined {
   if (!isScalar(published)) return undefined;
   const text = printedText(published).source;

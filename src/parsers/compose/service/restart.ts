@@ -7,8 +7,8 @@ import { readInteger, readString } from '../values/values.ts';
 import { type Given, get, isInStack, type ServiceScope } from './scope.ts';
 
 /**
- * `restart`, or `deploy.restart_policy`, which wins (docker/compose `getRestartPolicy`); in a stack by the swarm's own names
- * (`cli/compose/convert/service.go`, `convertRestartPolicy`).
+ * `restart`, or `deploy.restart_policy`, which wins (docker/compose `getRestartPolicy`); in a stack by the swarm's own
+ * names (`cli/compose/convert/service.go`, `convertRestartPolicy`).
  */
 export function readRestart(scope: ServiceScope): Given {
   const policy = readDeployed(scope) ?? readOwn(scope);

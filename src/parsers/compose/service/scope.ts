@@ -48,7 +48,9 @@ export interface ServiceScope {
   /** The project's folder. */
   readonly directory: string;
   readonly report: Report;
-  /** For what the client refuses when it creates the container: nothing is reported of a service that a provider runs. */
+  /**
+   * For what the client refuses when it creates the container: nothing is reported of a service that a provider runs.
+   */
   readonly reportCreation: Report;
 }
 
@@ -64,7 +66,9 @@ export function isInStack({ loader }: Pick<ServiceScope, 'loader'>): boolean {
   return loader.context.orchestrator === 'swarm';
 }
 
-/** The service's value under a key; `undefined` where it is absent or null, and where what deploys it does not read it. */
+/**
+ * The service's value under a key; `undefined` where it is absent or null, and where what deploys it does not read it.
+ */
 export function get({ service }: ServiceScope, key: string): Field | undefined {
   return field(service, key);
 }

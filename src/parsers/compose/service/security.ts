@@ -28,7 +28,10 @@ export function readSecurityOptions(scope: ServiceScope): Given {
   };
 }
 
-/** A namespace of the service's own, the host's, or that of another service's container (docker/compose `resolveSharedNamespaces`). */
+/**
+ * A namespace of the service's own, the host's, or that of another service's container (docker/compose
+ * `resolveSharedNamespaces`).
+ */
 export function readNamespace(mode: Ref, scope: ServiceScope): Setting<string> | undefined {
   if (!isScalar(mode)) return undefined;
   const text = textOf(mode);
@@ -41,7 +44,10 @@ export function readNamespace(mode: Ref, scope: ServiceScope): Setting<string> |
     : unknown(['container:', ...name.pattern], text.place);
 }
 
-/** An option as the client sends it (docker/compose `parseSecurityOpts`): a seccomp profile goes with the content of its file. */
+/**
+ * An option as the client sends it (docker/compose `parseSecurityOpts`): a seccomp profile goes with the content of its
+ * file.
+ */
 function securityOption(option: Text, scope: ServiceScope): Setting<string> {
   const { value } = option;
   if (value === undefined) return option.toStringSetting();

@@ -5,16 +5,18 @@ import { field, type Item, isNull, isScalar, printedText, textOf, toRef } from '
 import { unique } from '../values/values.ts';
 
 /**
- * The elements of a service's `volumes`, of which each replaces those before it with its target, in their place. Compose compares targets as
- * they are written, then again once those of the short form are clean (compose-go `override/uncity.go`, before and after
- * `transform/volume.go`); in what is given back they are.
+ * The elements of a service's `volumes`, of which each replaces those before it with its target, in their place.
+ * Compose compares targets as they are written, then again once those of the short form are clean (compose-go
+ * `override/uncity.go`, before and after `transform/volume.go`); in what is given back they are.
  */
 export function foldVolumes(items: readonly Item[]): readonly Item[] {
   const written = unique(items.map(toElement), ({ target }) => target);
   return unique(written.map(cleaned), ({ target }) => target).map(({ item }) => item);
 }
 
-/** The places in the list of the elements that others with their target replace before Compose looks at what is in them. */
+/**
+ * The places in the list of the elements that others with their target replace before Compose looks at what is in them.
+ */
 export function replacedVolumes(items: readonly Item[]): ReadonlySet<number> {
   const elements = items.map(toElement);
   const kept = new Set(unique(elements, ({ target }) => target));

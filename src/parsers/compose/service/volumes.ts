@@ -62,8 +62,8 @@ export interface ServiceVolume {
 }
 
 /**
- * The volumes of a service; of several with one target the last, and what is wrong with that one. What stands at one place all the same, in `tmpfs` too, is
- * a conflict (compose-go `loader/validate.go`).
+ * The volumes of a service; of several with one target the last, and what is wrong with that one. What stands at one
+ * place all the same, in `tmpfs` too, is a conflict (compose-go `loader/validate.go`).
  */
 export function readVolumes(service: Ref<Mapping>, report: Report): readonly ServiceVolume[] {
   const { node, hops } = service;

@@ -25,8 +25,9 @@ import {
 } from '../../yaml/tree.ts';
 
 /*
- * Values as mapstructure decodes them into compose-go's types: a string is cast where another type is due, after interpolation. A node of the
- * wrong kind gives `undefined`: that is the schema's to report. Text that can't be cast is reported here.
+ * Values as mapstructure decodes them into compose-go's types: a string is cast where another type is due, after
+ * interpolation. A node of the wrong kind gives `undefined`: that is the schema's to report. Text that can't be cast is
+ * reported here.
  */
 
 export function readString(ref: Ref | undefined): Setting<string> | undefined {
@@ -52,7 +53,10 @@ export function readInteger(
   return readWith(ref, (value) => parseInteger(value, type), report, 'a whole number', 'Write digits only.');
 }
 
-/** As {@link readInteger}, for what Compose does not take as `1.0` or `1e3` either (compose-go `UlimitsConfig.DecodeMapstructure`). */
+/**
+ * As {@link readInteger}, for what Compose does not take as `1.0` or `1e3` either (compose-go
+ * `UlimitsConfig.DecodeMapstructure`).
+ */
 export function readStrictInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (!isScalar(ref) || !isFraction(ref.node)) return readInteger(ref, report);
   report(
@@ -67,7 +71,10 @@ export function readNumber(ref: Ref | undefined, report: Report): Setting<number
   return readWith(ref, parseFloatingPoint, report, 'a number', 'Write a number such as `0.5`.');
 }
 
-/** A whole number of so many bits, which Compose takes as a YAML number only: it does not cast text to such a type, and cuts what is longer. */
+/**
+ * A whole number of so many bits, which Compose takes as a YAML number only: it does not cast text to such a type, and
+ * cuts what is longer.
+ */
 export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: Report): Setting<number> | undefined {
   if (!isScalar(ref)) return undefined;
   const { value } = ref.node;
@@ -93,7 +100,10 @@ export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: R
   return text.toSetting((written) => parseInteger(written));
 }
 
-/** Permissions of a file: a whole number, or text with its digits to the base of eight (compose-go `FileMode.DecodeMapstructure`). */
+/**
+ * Permissions of a file: a whole number, or text with its digits to the base of eight (compose-go
+ * `FileMode.DecodeMapstructure`).
+ */
 export function readFileMode(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   const isDecimal = isScalar(ref) && typeof ref.node.value === 'number' && ref.node.text === undefined;
   if (isDecimal && !isFraction(ref.node)) return readInteger(ref, report);
@@ -102,7 +112,10 @@ export function readFileMode(ref: Ref | undefined, report: Report): Setting<numb
   return readWith(ref, parse, report, 'a file mode', 'Write octal digits, such as `0440`.');
 }
 
-/** Bytes. A YAML number with a fraction or an exponent is passed over, and so is a time (compose-go `UnitBytes.DecodeMapstructure`). */
+/**
+ * Bytes. A YAML number with a fraction or an exponent is passed over, and so is a time (compose-go
+ * `UnitBytes.DecodeMapstructure`).
+ */
 export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (isScalar(ref) && (isFraction(ref.node) || isTime(ref.node))) return known(0, textPlace(ref));
   return readWith(
@@ -184,7 +197,10 @@ export function toStrings(texts: readonly Text[]): readonly Setting<string>[] {
   return texts.map((text) => text.toStringSetting());
 }
 
-/** A list in which what comes later replaces what has the same key, in the earlier one's place (compose-go `override/uncity.go`). */
+/**
+ * A list in which what comes later replaces what has the same key, in the earlier one's place (compose-go
+ * `override/uncity.go`).
+ */
 export function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
   if (items.length < 2) return items;
   const byKey = new Map<unknown, T>();
@@ -192,7 +208,10 @@ export function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): rea
   return [...byKey.values()];
 }
 
-/** The text before a `=`, by which compose-go distinguishes elements such as `KEY=value`; unknown parts as they are written. */
+/**
+ * The text before a `=`, by which compose-go distinguishes elements such as `KEY=value`; unknown parts as they are
+ * written.
+ */
 export function keyOfPair(text: Text): string {
   return keyIn(text.source);
 }

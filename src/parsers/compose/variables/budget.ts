@@ -1,7 +1,10 @@
 import type { Place } from '../../../text/location.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 
-/** So much of something for a whole project. The first thing for which there is no room is reported, in the words of `what`; what still fits is let through. */
+/**
+ * So much of something for a whole project. The first thing for which there is no room is reported, in the words of
+ * `what`; what still fits is let through.
+ */
 export class Budget {
   readonly #limit: number;
   readonly #what: string;

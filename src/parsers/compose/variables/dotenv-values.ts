@@ -3,7 +3,10 @@ import type { SourceFile } from '../../contract/parsed.ts';
 import { parseDotenv } from './dotenv.ts';
 import { ValueBudget } from './value-budget.ts';
 
-/** The values of a `.env` file that are known, as Compose reads them: with the variables in them, of which those from `environment` win. */
+/**
+ * The values of a `.env` file that are known, as Compose reads them: with the variables in them, of which those from
+ * `environment` win.
+ */
 export function dotenvValues(file: SourceFile, environment: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const silent = (): void => undefined;
   const variables = parseDotenv(

@@ -13,9 +13,9 @@ const SPACE_IN_LINE = /[\t\v\f\r \x85\xA0]/;
 const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
 
 /**
- * The variables of a `.env` file, in the dialect of compose-go's `dotenv`: `export`, comments, quotes, values of several lines, escapes,
- * variables inside values. `lookup` gives the values of variables from outside, which win; `valueBudget` counts what the values of variables
- * come to. What follows an error is not read.
+ * The variables of a `.env` file, in the dialect of compose-go's `dotenv`: `export`, comments, quotes, values of
+ * several lines, escapes, variables inside values. `lookup` gives the values of variables from outside, which win;
+ * `valueBudget` counts what the values of variables come to. What follows an error is not read.
  */
 export function parseDotenv(
   file: SourceFile,
@@ -51,7 +51,10 @@ export function parseDotenv(
   return variables;
 }
 
-/** The value of a variable where it is used, which is said in its place; `undefined` where none of the variables has the name. */
+/**
+ * The value of a variable where it is used, which is said in its place; `undefined` where none of the variables has the
+ * name.
+ */
 export function givenAt(use: Place, name: string, variables: Variables): Text | undefined {
   const text = variables.get(name);
   if (text === undefined) return undefined;
@@ -76,7 +79,10 @@ function unquoting(report: Report): Report {
   };
 }
 
-/** The variables of an `env_file` with `format: raw`: a value is everything after the `=`, as it stands (docker/cli `pkg/kvfile`, which reads no line behind one that is none). */
+/**
+ * The variables of an `env_file` with `format: raw`: a value is everything after the `=`, as it stands (docker/cli
+ * `pkg/kvfile`, which reads no line behind one that is none).
+ */
 export function parseRawEnvFile(file: SourceFile, lookup: Lookup, report: Report): Variables {
   const variables = new Map<string, Text>();
   let at = file.text.startsWith('\uFEFF') ? 1 : 0;
@@ -218,7 +224,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   $: '$$',
 };
 
-/** What a backslash sequence of a double-quoted value stands for; `undefined` where it stands for itself. `\$` is what interpolation knows as `$$`. */
+/**
+ * What a backslash sequence of a double-quoted value stands for; `undefined` where it stands for itself. `\$` is what
+ * interpolation knows as `$$`.
+ */
 function unescape(text: string, at: number): string | undefined {
   const code = text.charAt(at + 1);
   if (code !== '0') return ESCAPES[code];
@@ -241,7 +250,9 @@ function literal(file: SourceFile, text: string, start: number, end: number): Se
   };
 }
 
-/** The text between two offsets. An empty value has the place of what stands before it, since a place is never empty. */
+/**
+ * The text between two offsets. An empty value has the place of what stands before it, since a place is never empty.
+ */
 function verbatim(file: SourceFile, start: number, end: number): Text {
   const place: Place =
     start < end ? placeAt(file.path, start, end) : placeAt(file.path, Math.max(start - 1, 0), Math.max(start, 1));

@@ -13,10 +13,16 @@ export interface GivenVariables {
   readonly settings: readonly Setting<string>[];
 }
 
-/** The variables of files by the files, in the order in which they are read, and their formats; the root is where nothing has been read. */
+/**
+ * The variables of files by the files, in the order in which they are read, and their formats; the root is where
+ * nothing has been read.
+ */
 export interface EnvFiles {
   readonly variables: Variables;
-  /** Names that these files look up and the project does not set: a service's own variables of these names are used in their values. */
+  /**
+   * Names that these files look up and the project does not set: a service's own variables of these names are used in
+   * their values.
+   */
   readonly asked: ReadonlySet<string>;
   readonly next: Map<string, EnvFiles>;
   given?: GivenVariables;

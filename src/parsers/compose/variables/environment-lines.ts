@@ -9,10 +9,15 @@ const EXACT: ReadonlySet<string> = new Set(['environment', 'environ', 'env', 'ar
 const decided = new Map<string, boolean>();
 /** More different keys than this are not remembered. */
 const MAX_DECIDED = 10_000;
-/** Nor are longer keys: V8 makes a part of a text of 13 characters or more a view of the whole, which stays in memory as long as the part. */
+/**
+ * Nor are longer keys: V8 makes a part of a text of 13 characters or more a view of the whole, which stays in memory as
+ * long as the part.
+ */
 const MAX_REMEMBERED = 12;
 
-/** True for a key under which variables stand, also where it is misspelt: `environment`, `enviroment`, `env`, `args`. */
+/**
+ * True for a key under which variables stand, also where it is misspelt: `environment`, `enviroment`, `env`, `args`.
+ */
 export function isVariablesKey(key: string): boolean {
   if (EXACT.has(key)) return true;
   const known = decided.get(key);
@@ -45,9 +50,9 @@ interface Block {
 }
 
 /**
- * What may be values of variables in a YAML text that could not be read, recognized by its lines alone, each stretch within one line: what
- * stands behind a key such as `environment`, what is deeper than that, and what follows it without being a key of Compose. So it is for the
- * anchors that are named there. Rather too much than too little.
+ * What may be values of variables in a YAML text that could not be read, recognized by its lines alone, each stretch
+ * within one line: what stands behind a key such as `environment`, what is deeper than that, and what follows it
+ * without being a key of Compose. So it is for the anchors that are named there. Rather too much than too little.
  */
 export function environmentLines(text: string): readonly Span[] {
   const lines = linesOf(text);
@@ -81,7 +86,10 @@ function linesOf(text: string): readonly Line[] {
   });
 }
 
-/** A tab, which YAML does not allow there, counts as eight blanks: what a tab begins is deeper than what a few blanks do. */
+/**
+ * A tab, which YAML does not allow there, counts as eight blanks: what a tab begins is deeper than what a few blanks
+ * do.
+ */
 function depthOf(line: string): number {
   const blanks = line.slice(0, indentOf(line));
   return blanks.length + 7 * (blanks.split('\t').length - 1);

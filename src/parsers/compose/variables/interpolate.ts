@@ -20,10 +20,11 @@ export function interpolateScalar(scalar: Scalar, lookup: Lookup, report: Report
 }
 
 /**
- * Replaces `$X`, `${X}` and `${X:-default}` with its relatives, and `$$` by a dollar sign, as compose-go's `template.Substitute` does.
+ * Replaces `$X`, `${X}` and `${X:-default}` with its relatives, and `$$` by a dollar sign, as compose-go's
+ * `template.Substitute` does.
  *
- * A variable that nothing sets is an unknown part, not an empty one; with a default it is the default, reached by a hop of that
- * kind. `${X:+other}` of such a variable can be either.
+ * A variable that nothing sets is an unknown part, not an empty one; with a default it is the default, reached by a hop
+ * of that kind. `${X:+other}` of such a variable can be either.
  */
 export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 0): Text {
   const source = text.skeleton;
@@ -63,7 +64,9 @@ type Use =
       readonly operandEnd: number;
     };
 
-/** The use that starts at a dollar sign, in a line that ends at `lineEnd`; `undefined` where the sign stands for itself. */
+/**
+ * The use that starts at a dollar sign, in a line that ends at `lineEnd`; `undefined` where the sign stands for itself.
+ */
 function readUse(source: string, start: number, lineEnd: number): Use | undefined {
   if (source.charAt(start + 1) === '$') return { kind: 'dollar', start, end: start + 2 };
   const isBraced = source.charAt(start + 1) === '{';
@@ -118,7 +121,10 @@ function readOperator(source: string, at: number): Exclude<Operator, ''> | undef
   }
 }
 
-/** The brace that closes the one after `start`; where braces don't balance, the last of the line (compose-go's greedy pattern). */
+/**
+ * The brace that closes the one after `start`; where braces don't balance, the last of the line (compose-go's greedy
+ * pattern).
+ */
 function closingBrace(source: string, start: number, lineEnd: number): number {
   let open = 0;
   for (let at = start; at < lineEnd; at += 1) {

@@ -2,7 +2,10 @@ import { shownForm, withShownValues } from '../../../sensitive/shown-values.ts';
 import type { Entry, Mapping, Node } from '../../yaml/tree.ts';
 import { isVariablesKey } from './environment-lines.ts';
 
-/** Shows what comes from outside of the linted files where it is no secret by the key under which it goes; the values that are shown go to `shown`. */
+/**
+ * Shows what comes from outside of the linted files where it is no secret by the key under which it goes; the values
+ * that are shown go to `shown`.
+ */
 export class ShownValues {
   readonly #shown: Set<string>;
   /** What became of a node under a form; anchors share nodes. */
@@ -12,8 +15,8 @@ export class ShownValues {
   readonly #free: ReadonlySet<string>;
 
   /**
-   * Nothing is shown of what comes from a file for which `isOutside` holds, nor of what is below the keys `free`, where any key may be, so that it says
-   * nothing of its value.
+   * Nothing is shown of what comes from a file for which `isOutside` holds, nor of what is below the keys `free`, where
+   * any key may be, so that it says nothing of its value.
    */
   constructor(shown: Set<string>, isOutside: (path: string) => boolean, free: ReadonlySet<string>) {
     this.#shown = shown;

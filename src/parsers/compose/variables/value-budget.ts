@@ -3,7 +3,10 @@ import { Text } from '../../../text/text.ts';
 import type { Report } from '../../contract/problem.ts';
 import { Budget } from './budget.ts';
 
-/** The values of variables may come to this many characters where they are used, in one project; those beyond are not filled in. */
+/**
+ * The values of variables may come to this many characters where they are used, in one project; those beyond are not
+ * filled in.
+ */
 const MAX_FILLED_IN = 10_000_000;
 
 /** A value of more pieces, or with a piece of more steps, is one piece where another variable's value takes it up. */
@@ -11,7 +14,10 @@ const MAX_PIECES = 16;
 
 const TOO_MUCH = `With this variable the values of variables come to more than ${MAX_FILLED_IN} characters; it was not filled in, nor were others for which there is no room.`;
 
-/** How much one project's variables fill in: a few lines can stand for any number of characters where each doubles the one before. */
+/**
+ * How much one project's variables fill in: a few lines can stand for any number of characters where each doubles the
+ * one before.
+ */
 export class ValueBudget {
   readonly #characters: Budget;
 
@@ -27,7 +33,10 @@ export class ValueBudget {
     return false;
   }
 
-  /** The value of a variable at a use of it; unknown where there would be too much of them with it, which is reported at the first such use. */
+  /**
+   * The value of a variable at a use of it; unknown where there would be too much of them with it, which is reported at
+   * the first such use.
+   */
   take(value: Text, name: string, use: Place): Text {
     // An empty value is a part of the text as well.
     return this.#characters.allows(value.length + 1, use) ? value : Text.unknown(`\${${name}}`, use);
@@ -35,8 +44,8 @@ export class ValueBudget {
 }
 
 /**
- * A value that another variable's value takes up. Where it has come a long way already, it is one piece at the place of the whole, so that
- * a chain of variables does not make each of them longer to say than to read.
+ * A value that another variable's value takes up. Where it has come a long way already, it is one piece at the place of
+ * the whole, so that a chain of variables does not make each of them longer to say than to read.
  */
 export function compact(value: Text, name: string): Text {
   const isLong =

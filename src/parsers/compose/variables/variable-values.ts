@@ -8,7 +8,10 @@ import type { Node, Origin, Scalar } from '../../yaml/tree.ts';
 import type { ValueCollector } from '../../yaml/tree-builder.ts';
 import { environmentLines, isVariablesKey } from './environment-lines.ts';
 
-/** A node of a file that holds variables with their values, or a command line; or a file that may hold some which could not be read. */
+/**
+ * A node of a file that holds variables with their values, or a command line; or a file that may hold some which could
+ * not be read.
+ */
 export type Holder =
   | { readonly kind: 'variables' | 'command'; readonly node: Node }
   | { readonly kind: 'file'; readonly origin: Origin };
@@ -133,8 +136,8 @@ const PROPERTIES = /^([ \t]*:[ \t]+)([&!]\S*(?:[ \t]+[&!]\S*){0,20})/;
 const MAX_PROPERTIES = 1_000;
 
 /**
- * Of `NAME=value` what is behind the `=`, and of `NAME:value`, where a blank is missing, what is behind the colon; all of it where what
- * is before the sign is no name, or has escapes, among which the sign may be.
+ * Of `NAME=value` what is behind the `=`, and of `NAME:value`, where a blank is missing, what is behind the colon; all
+ * of it where what is before the sign is no name, or has escapes, among which the sign may be.
  */
 function addPair(node: Scalar, places: Location[]): void {
   const { origin, style, start, end, string } = node;

@@ -49,7 +49,10 @@ export function appendItem(page: Page, list: SyntaxSequence, value: string): Wri
   return insertLine(page, contentEnd(page.text, list), last, indent, `${indent}- ${text}`);
 }
 
-/** Adds a line behind the one in which something ends, and behind the comments below it that stand as deep as the new line. */
+/**
+ * Adds a line behind the one in which something ends, and behind the comments below it that stand as deep as the new
+ * line.
+ */
 function insertLine(page: Page, end: number, last: SyntaxNode | undefined, indent: string, line: string): Written {
   const { text, source } = page;
   if (last !== undefined && isKept(text, last))

@@ -21,8 +21,8 @@ export interface FieldText {
 }
 
 /**
- * How a service says that a field has a value, in the form that it uses already: what `deploy` has is not said again beside it, since clients refuse or
- * pass over the one for the other, and a stack has no limits elsewhere.
+ * How a service says that a field has a value, in the form that it uses already: what `deploy` has is not said again
+ * beside it, since clients refuse or pass over the one for the other, and a stack has no limits elsewhere.
  */
 export function fieldTexts(
   change: SetChange<keyof SettableFields>,

@@ -17,7 +17,10 @@ import {
 } from './short-syntax.ts';
 import { hasMerge, pairOf, readWritten, type Step, stepsTo } from './syntax-path.ts';
 
-/** Writes changes of services and hooks into Compose files, at known offsets: what stands around an edit stays as it is, to the last character. */
+/**
+ * Writes changes of services and hooks into Compose files, at known offsets: what stands around an edit stays as it is,
+ * to the last character.
+ */
 export const composeWriter: Writer = {
   write: (change, subject, texts) => {
     const place = placeOfChange(change, subject);
@@ -54,7 +57,10 @@ function toPage({ path }: Location, texts: ReadonlyMap<string, string>): Page | 
   return yaml === undefined || source === undefined ? undefined : { ...yaml, path, source };
 }
 
-/** How many steps lead to a service: what is removed stands below it. Files without `services`, and what `x-…` keys hold, have one less. */
+/**
+ * How many steps lead to a service: what is removed stands below it. Files without `services`, and what `x-…` keys
+ * hold, have one less.
+ */
 function depthOfServices([first]: readonly Step[]): number {
   return first?.kind === 'pair' && first.pair.key.kind === 'scalar' && first.pair.key.string === 'services' ? 2 : 1;
 }

@@ -4,8 +4,8 @@ import type { SyntaxScalar } from '../../yaml/syntax.ts';
 import { contentEnd } from './syntax-path.ts';
 
 /*
- * Values that have parts: ports, volumes and devices in the short syntax. Their parts are found in the characters as they are written, so that variables,
- * quotes and whatever is not to change stay.
+ * Values that have parts: ports, volumes and devices in the short syntax. Their parts are found in the characters as
+ * they are written, so that variables, quotes and whatever is not to change stay.
  */
 
 /** The characters of a scalar between its quotes; `undefined` where escapes or line breaks stand for others. */

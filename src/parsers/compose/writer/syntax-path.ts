@@ -14,7 +14,10 @@ export interface WrittenYaml {
   readonly documents: readonly (SyntaxNode | undefined)[];
 }
 
-/** The syntax of a text; `undefined` where it is no YAML in some place, so that what is written there may not be what was read. */
+/**
+ * The syntax of a text; `undefined` where it is no YAML in some place, so that what is written there may not be what
+ * was read.
+ */
 export function readWritten(source: string): WrittenYaml | undefined {
   // Many changes are written into one text.
   if (last?.source !== source) {
@@ -27,7 +30,10 @@ export function readWritten(source: string): WrittenYaml | undefined {
 
 let last: { readonly source: string; readonly yaml: WrittenYaml | undefined } | undefined;
 
-/** The steps that lead to the key or value in which a span stands, the last one its own; none where it stands in neither. */
+/**
+ * The steps that lead to the key or value in which a span stands, the last one its own; none where it stands in
+ * neither.
+ */
 export function stepsTo({ documents }: WrittenYaml, span: Span): readonly Step[] {
   const document = documents.findLast((node) => node !== undefined && node.start <= span.start);
   const steps: Step[] = [];
