@@ -74,6 +74,12 @@ export interface Scope {
   readonly state?: VariableState;
 }
 
+/** What names a file that was not read, so that more may be there than is known. */
+export function unparsed(ref: Ref<Scalar>): UnresolvedOptions {
+  const { shown, place } = textOf(ref);
+  return { expression: shown, reason: 'unparsed', place };
+}
+
 /** A file that another names, or why more may stand in it than was read. */
 export type Loaded =
   | { readonly file: SourceFile; readonly unresolved?: undefined }
@@ -109,7 +115,7 @@ export function loadNamed(
  * that a template engine makes a Compose file of is not read.
  */
 export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Loader, what: string): Loaded {
-  const { value, skeleton, shown: expression, place } = textOf(ref);
+  const { value, skeleton } = textOf(ref);
   if (value === undefined) {
     const ending = skeleton.slice(skeleton.lastIndexOf(UNKNOWN_CHARACTER) + 1);
     const above = ending.lastIndexOf('../');
@@ -117,7 +123,7 @@ export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Loa
   }
   const loaded = loadNamed(ref, directory, loader, what);
   const isTemplate = loaded.unresolved === undefined && isTemplateOfYaml(loaded.file.text);
-  return isTemplate ? { unresolved: { expression, reason: 'unparsed', place } } : loaded;
+  return isTemplate ? { unresolved: unparsed(ref) } : loaded;
 }
 
 /** As {@link loadNamed}, for a path that is part of a value. */

@@ -18,7 +18,7 @@ import {
   textPlace,
   toRef,
 } from '../../yaml/tree.ts';
-import { loadComposeFile, type Scope } from '../files/loader.ts';
+import { loadComposeFile, type Scope, unparsed } from '../files/loader.ts';
 import { folderOf } from '../files/paths.ts';
 import { wrongType } from '../schema/mismatch.ts';
 import { Budget } from '../variables/budget.ts';
@@ -107,21 +107,12 @@ class Resolver {
           `Services extend each other over more than ${MAX_CHAIN} steps; what is further was not read.`,
         ),
       );
-      return withUnresolved(entry, node, {
-        expression: textOf(target).shown,
-        reason: 'unparsed',
-        place: textPlace(target),
-      });
+      return withUnresolved(entry, node, unparsed(target));
     }
     const from = this.#servicesOf(field(value, 'file'), services);
     if ('unresolved' in from) return withUnresolved(entry, node, from.unresolved);
     const base = this.#findBase(from.services, target, links);
-    if (base === undefined)
-      return withUnresolved(entry, node, {
-        expression: textOf(target).shown,
-        reason: 'unparsed',
-        place: textPlace(target),
-      });
+    if (base === undefined) return withUnresolved(entry, node, unparsed(target));
     if (from.path !== undefined)
       this.#scope.loader.extended.push({ by: links[0]?.name ?? name, path: from.path, service: base.name });
     const extended = this.resolve(from.services, base.name, base.entry, links);
@@ -134,11 +125,7 @@ class Resolver {
       return entry;
     }
     if (!this.#scope.loader.inherited.allows(sizeOf(extended.node), textPlace(target))) {
-      return withUnresolved(entry, node, {
-        expression: textOf(target).shown,
-        reason: 'unparsed',
-        place: textPlace(target),
-      });
+      return withUnresolved(entry, node, unparsed(target));
     }
     const hop: Hop = { kind: 'extends', location: textPlace(target).location };
     const merged = mergeService({ ...itemVia(extended, hop), node: extended.node }, node, this.#scope.loader.report);
@@ -155,9 +142,7 @@ class Resolver {
     const { path, text } = loaded.file;
     const known = this.#loaded.get(path);
     if (known !== undefined) return { services: known, path };
-    const { place } = textOf(file);
-    if (!this.#scope.loader.reloadBudget.allows(loaded.file, place))
-      return { unresolved: { expression: textOf(file).shown, reason: 'unparsed', place } };
+    if (!this.#scope.loader.reloadBudget.allows(loaded.file, textPlace(file))) return { unresolved: unparsed(file) };
     const services = this.#load(path, text, folderOf(path));
     this.#loaded.set(path, services);
     return { services, path };

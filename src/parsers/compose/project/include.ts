@@ -21,7 +21,15 @@ import {
   textPlace,
 } from '../../yaml/tree.ts';
 import { readEnvFiles } from '../files/env-variables.ts';
-import { loadComposeFile, loadNamed, namedPath, readVariableFile, remembering, type Scope } from '../files/loader.ts';
+import {
+  loadComposeFile,
+  loadNamed,
+  namedPath,
+  readVariableFile,
+  remembering,
+  type Scope,
+  unparsed,
+} from '../files/loader.ts';
 import { folderOf } from '../files/paths.ts';
 import { givenAt } from '../variables/dotenv.ts';
 import { ownEnvFile } from '../variables/own-env-file.ts';
@@ -157,7 +165,7 @@ function includeOne(
         `Files are included more than ${MAX_DEPTH} levels deep; what is deeper was not read.`,
       ),
     );
-    unresolvedOptions.push({ expression: textOf(first).shown, reason: 'unparsed', place: textPlace(first) });
+    unresolvedOptions.push(unparsed(first));
     return undefined;
   }
   const files: SourceFile[] = [];
@@ -178,7 +186,7 @@ function includeOne(
     } else if (loader.reloadBudget.allows(loaded.file, textPlace(path))) {
       files.push(loaded.file);
     } else {
-      unresolvedOptions.push({ expression: textOf(path).shown, reason: 'unparsed', place: textPlace(path) });
+      unresolvedOptions.push(unparsed(path));
       if (index === 0) return undefined;
     }
   }
