@@ -21,12 +21,14 @@ import { columnsOf, fit } from '../../terminal/columns.ts';
 import { createStyle, type Style, wrap } from '../../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import { printable } from '../../text/printable.ts';
-import { groupBy } from '../../util/maps.ts';
 import { isTextError } from '../text.ts';
 import {
   CONTAINERS,
+  chunks,
   GROUP,
+  groupByPath,
   INDENT,
+  indented,
   type Layout,
   LETTERS,
   LEVELS,
@@ -313,18 +315,4 @@ class CisPrinter {
   #hasHoles(): boolean {
     return this.#subjectsInOrder.some(({ subject }) => this.#rules.some(({ id }) => !subject.verdicts.has(id)));
   }
-}
-
-function groupByPath(items: readonly AuditedSubject[]): ReadonlyMap<string, readonly AuditedSubject[]> {
-  return groupBy(items, ({ subject }) => subject.location.path);
-}
-
-function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-}
-
-function indented(lines: readonly string[], by: number): readonly string[] {
-  return lines.map((line) => ' '.repeat(by) + line);
 }

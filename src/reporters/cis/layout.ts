@@ -1,6 +1,8 @@
 import type { Verdict } from '../../findings/evaluate.ts';
+import type { AuditedSubject } from '../../report/benchmark.ts';
 import { DEFAULT_EDITION, EDITIONS, type Edition, sameNumbers } from '../../rules/editions.ts';
 import type { Role } from '../../terminal/style.ts';
+import { groupBy } from '../../util/maps.ts';
 
 export const MIN_WIDTH = 80;
 export const MAX_WIDTH = 120;
@@ -50,4 +52,20 @@ export function range(edition: Edition): string {
   const [first, last] = sameNumbers(edition);
   if (last === EDITIONS.at(-1)) return edition === first ? 'since' : `since ${first}`;
   return edition === DEFAULT_EDITION ? `up to ${last}` : `from ${first} to ${last}`;
+}
+
+/** Items in groups of a size, the last one smaller. */
+export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+export function indented(lines: readonly string[], by: number): readonly string[] {
+  return lines.map((line) => ' '.repeat(by) + line);
+}
+
+/** Subjects by the file that they are in. */
+export function groupByPath(items: readonly AuditedSubject[]): ReadonlyMap<string, readonly AuditedSubject[]> {
+  return groupBy(items, ({ subject }) => subject.location.path);
 }

@@ -8,10 +8,10 @@ import {
 } from '../../../model/container.ts';
 import type { Entry } from '../../../model/entry.ts';
 import type { Problem } from '../../../model/finding.ts';
-import type { HostConfig, LogConfig, Mount, RestartPolicy, Ulimit } from '../../../model/host-config.ts';
+import type { HostConfig, LogConfig, Mount, RestartPolicy } from '../../../model/host-config.ts';
 import type { Bind, ExposedPort } from '../../../model/values.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
-import { known, patternText, type Setting, unknown, valueOf } from '../../../text/setting.ts';
+import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { present } from '../../../util/objects.ts';
 import { isImageIdentifier, parseImageReference } from '../../syntax/image-reference.ts';
@@ -27,6 +27,7 @@ import { type Argument, wordSetting, wordSource } from '../grammar/words.ts';
 import { attachment } from './attachment.ts';
 import { checkConflicts } from './conflicts.ts';
 import { readHealth } from './health.ts';
+import { lastByName } from './ulimits.ts';
 
 export type RunValues = FlagValues<typeof RUN_FLAGS>;
 
@@ -305,14 +306,6 @@ function mounts(values: RunValues): readonly Mount[] {
   if (place === undefined || valueOf(socket) !== true) return values.all('mount');
   const path = known('/var/run/docker.sock', place);
   return [...values.all('mount'), { type: known('bind', place), source: path, target: path, place }];
-}
-
-/** The last of a name, by name. */
-export function lastByName(limits: readonly Ulimit[]): readonly Ulimit[] {
-  const byName = new Map(
-    limits.map((limit) => [limit.name.known ? limit.name.value : patternText(limit.name.pattern), limit]),
-  );
-  return [...byName.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, limit]) => limit);
 }
 
 function readLogConfig(values: RunValues): LogConfig | undefined {

@@ -16,13 +16,13 @@ import {
   type ContainerResult,
   flagNames,
   isCut,
-  lastByName,
   ownNetworks,
   readImage,
   settingName,
 } from './container.ts';
 import { readHealth } from './health.ts';
 import { checkMode, isJob } from './service-mode.ts';
+import { lastByName } from './ulimits.ts';
 
 type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
 
