@@ -21,7 +21,9 @@ Measures the build in dist/ and prints ratios: median, and quartiles in parenthe
   --corpus DIR  files to measure throughput, versions and the server on, in place of generated ones
   --json FILE   write the numbers to a file as well
   --write       put the tables that were measured into docs/contributing/performance.md
-  --quick       fewer rounds and smaller trees, to see whether it works`;
+  --quick       fewer rounds and smaller trees, to see whether it works
+
+What each mechanism of the parsers is worth in findings is measured by npm run ablation.`;
 
 const PAGE = join(import.meta.dirname, '../docs/contributing/performance.md');
 const PLIMSOLL = join(import.meta.dirname, '../dist/plimsoll.cjs');

@@ -1,0 +1,97 @@
+/**
+ * Lints a folder once with everything, and once without each mechanism of the shell, the hosts and the YAML readers:
+ *
+ *     npm run ablation -- [FOLDER]
+ *
+ * A row has the lines of a mechanism, and the findings, questions and containers that the folder gains (+) and loses (-) without it. The program itself has no
+ * switches: each row is a bundle of the sources in which the function that a mechanism is entered by does nothing.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import type * as library from '../src/index.ts';
+import type { Location } from '../src/text/location.ts';
+import { MECHANISMS, type Mechanism, without } from './ablation/mechanisms.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const SRC = join(ROOT, 'src');
+const CACHE = join(ROOT, 'node_modules/.cache');
+
+/** What is said of a folder, one line for each finding, question and container. */
+interface Said {
+  readonly findings: readonly string[];
+  readonly questions: readonly string[];
+  readonly containers: readonly string[];
+}
+
+const folder = resolve(process.argv[2] ?? join(ROOT, 'test/fixtures'));
+mkdirSync(CACHE, { recursive: true });
+const scratch = mkdtempSync(join(CACHE, 'ablation-'));
+try {
+  const all = await said('all');
+  console.log(
+    `${relative(process.cwd(), folder) || '.'}: ${all.findings.length} findings, ${all.questions.length} questions, ${all.containers.length} containers`,
+  );
+  print('without', 'lines', 'findings', 'questions', 'containers');
+  for (const mechanism of MECHANISMS) {
+    const off = await said(mechanism.name.replaceAll(' ', '-'), mechanism);
+    const parts = (['findings', 'questions', 'containers'] as const).map((part) => change(all[part], off[part]));
+    print(mechanism.name, String(linesOf(mechanism)), ...parts);
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function print(name: string, ...columns: readonly string[]): void {
+  console.log([name.padEnd(34), ...columns.map((column) => column.padStart(14))].join(''));
+}
+
+function linesOf({ files }: Mechanism): number {
+  return files.reduce((sum, file) => sum + readFileSync(join(SRC, file), 'utf8').split('\n').length - 1, 0);
+}
+
+/** How many lines are there only without the mechanism, and only with it. */
+function change(before: readonly string[], after: readonly string[]): string {
+  const [gained, lost] = [without(after, before).length, without(before, after).length];
+  return gained + lost === 0 ? '.' : `+${gained} -${lost}`;
+}
+
+async function said(name: string, mechanism?: Mechanism): Promise<Said> {
+  const outfile = join(scratch, `${name}.mjs`);
+  await build({
+    entryPoints: [join(SRC, 'index.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile,
+    logLevel: 'error',
+    plugins: mechanism === undefined ? [] : [turnedOff(mechanism)],
+  });
+  // The bundle exports what the sources do.
+  const { lintFiles } = (await import(pathToFileURL(outfile).href)) as Pick<typeof library, 'lintFiles'>;
+  const { inputs } = await lintFiles(folder, { preset: 'all' });
+  const line = (rule: string, { path, span }: Location): string => `${rule} ${path}:${span.start}-${span.end}`;
+  return {
+    findings: inputs.flatMap(({ findings }) => findings.map(({ rule, location }) => line(rule, location))),
+    questions: inputs.flatMap(({ undecided }) => undecided.map(({ rule, location }) => line(rule, location))),
+    containers: inputs.flatMap(({ subjects }) =>
+      subjects.map(({ kind, name, location }) => line(`${kind} ${name}`, location)),
+    ),
+  };
+}
+
+/** Puts into each function of a mechanism what it gives when it is off. */
+function turnedOff({ off }: Mechanism): Plugin {
+  return {
+    name: 'turned-off',
+    setup: (bundle) => {
+      bundle.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const change = off.filter(({ file }) => path === join(SRC, file));
+        const text = change.reduce((before, each) => each.change(before), readFileSync(path, 'utf8'));
+        return { contents: text, loader: 'ts' };
+      });
+    },
+  };
+}

@@ -1,0 +1,177 @@
+/** A function that is given a body of one statement where its mechanism is off. */
+export interface Change {
+  /** Below `src`. */
+  readonly file: string;
+  readonly change: (text: string) => string;
+}
+
+/** Something that the parsers do beyond reading what is written, and how it is left undone. */
+export interface Mechanism {
+  readonly name: string;
+  /** The files that are there for it alone, below `src`. */
+  readonly files: readonly string[];
+  readonly off: readonly Change[];
+}
+
+const SHELL = 'parsers/shell';
+const INTERPRET = `${SHELL}/interpret`;
+const LOOPS = `${INTERPRET}/loops`;
+const EXPAND = `${SHELL}/expand`;
+const YAML = 'parsers/yaml';
+
+/** A row of the table each. What a script makes of it when it is off is a question or nothing, never a crash. */
+export const MECHANISMS: readonly Mechanism[] = [
+  {
+    name: 'rounds of loops',
+    files: [`${LOOPS}/loops.ts`],
+    off: [
+      does(`${LOOPS}/loops.ts`, 'isWithinRounds', 'return false;'),
+      does(`${LOOPS}/loops.ts`, 'runDecidedRounds', 'return false;'),
+    ],
+  },
+  {
+    name: 'loops over lines',
+    files: [`${LOOPS}/line-loops.ts`],
+    off: [does(`${LOOPS}/line-loops.ts`, 'runLines', 'return false;')],
+  },
+  {
+    name: 'conditions',
+    files: [`${INTERPRET}/conditions.ts`],
+    off: [
+      does(`${INTERPRET}/conditions.ts`, 'nodeCondition', 'return undefined;'),
+      does(`${INTERPRET}/conditions.ts`, 'arithmeticCondition', 'return undefined;'),
+      does(`${INTERPRET}/conditions.ts`, 'matchesCase', 'return undefined;'),
+    ],
+  },
+  {
+    name: 'narrowing',
+    files: [`${INTERPRET}/narrowing.ts`],
+    off: [does(`${INTERPRET}/narrowing.ts`, 'narrow', 'return new Map();')],
+  },
+  {
+    name: 'printed values',
+    files: [`${INTERPRET}/printing.ts`, `${INTERPRET}/output.ts`],
+    off: [does(`${INTERPRET}/printing.ts`, 'keepPrinted', 'scope.session.printed.delete(part); return;')],
+  },
+  {
+    name: 'written files',
+    files: [`${INTERPRET}/written-files.ts`],
+    off: [
+      does(`${INTERPRET}/written-files.ts`, 'noteWritten', 'return;'),
+      does(`${INTERPRET}/written-files.ts`, 'runWriting', 'run(scope); return;'),
+    ],
+  },
+  {
+    name: 'sourced files',
+    files: [`${INTERPRET}/sources.ts`],
+    off: [does(`${INTERPRET}/sources.ts`, 'find', 'return undefined;')],
+  },
+  {
+    name: 'functions',
+    files: [`${INTERPRET}/functions.ts`],
+    off: [does(`${INTERPRET}/functions.ts`, 'findFunction', 'return undefined;')],
+  },
+  {
+    name: 'traps',
+    files: [`${INTERPRET}/builtins/traps.ts`],
+    off: [does(`${INTERPRET}/builtins/traps.ts`, 'setTrap', 'return;')],
+  },
+  {
+    name: 'edited text (sed)',
+    files: [`${INTERPRET}/editing.ts`],
+    off: [does(`${INTERPRET}/editing.ts`, 'edit', 'return undefined;')],
+  },
+  {
+    name: 'aliases',
+    files: [],
+    off: [does(`${SHELL}/state/declarations.ts`, 'expandAlias', 'return false;')],
+  },
+  {
+    name: 'variables of unknown names',
+    files: [`${EXPAND}/unknown-names.ts`],
+    off: [does(`${EXPAND}/unknown-names.ts`, 'assignToUnknown', 'return;')],
+  },
+  {
+    name: 'paths of variables',
+    files: [`${EXPAND}/paths.ts`, `${EXPAND}/path-names.ts`],
+    off: [does(`${EXPAND}/paths.ts`, 'pathOfText', 'return undefined;')],
+  },
+  {
+    name: 'braces',
+    files: [`${EXPAND}/braced-words.ts`, `${SHELL}/syntax/braces.ts`],
+    off: [does(`${EXPAND}/braced-words.ts`, 'wordsOfBraces', 'return undefined;')],
+  },
+  {
+    name: 'arithmetic',
+    files: [`${SHELL}/syntax/arithmetic.ts`],
+    off: [does(`${SHELL}/syntax/arithmetic.ts`, 'evaluate', 'return undefined;')],
+  },
+  {
+    name: 'words that were expanded before',
+    files: [`${EXPAND}/remembered.ts`],
+    off: [does(`${EXPAND}/remembered.ts`, 'remembered', 'return expand(scope);')],
+  },
+  {
+    name: 'guessed programs',
+    files: [],
+    off: [does(`${EXPAND}/command-words.ts`, 'guessedProgram', 'return undefined;')],
+  },
+  {
+    name: 'each line of alternatives',
+    files: ['parsers/docker/grammar/readings.ts', 'parsers/docker/grammar/merge-lines.ts'],
+    off: [does('parsers/docker/grammar/readings.ts', 'readingsOf', 'return undefined;')],
+  },
+  ...['devcontainer', 'githubWorkflow', 'gitlabCi', 'makefile', 'markdown', 'quadlet', 'systemdUnit'].map(
+    (name): Mechanism => ({
+      name: `host: ${name}`,
+      files: [],
+      off: [{ file: 'parsers/all.ts', change: (text) => replaced(text, `  ${name},\n`, '') }],
+    }),
+  ),
+  {
+    name: 'YAML: fast path',
+    files: ['cursor', 'reader', 'scalars', 'switch'].map((name) => `${YAML}/fast-path/${name}.ts`),
+    off: [does(`${YAML}/fast-path/switch.ts`, 'isFastPathOn', 'return false;')],
+  },
+];
+
+/** The change that puts a statement at the start of a function. Fails where there is no such function, so that a row does not outlive what it is about. */
+function does(file: string, name: string, statement: string): Change {
+  return {
+    file,
+    change: (text) => {
+      const start = new RegExp(`\\bfunction ${name}\\b`).exec(text)?.index;
+      if (start === undefined) throw new Error(`${file} has no function ${name}`);
+      const body = startOfBody(text, start);
+      return `${text.slice(0, body)}\n${statement}${text.slice(body)}`;
+    },
+  };
+}
+
+/** Where the body of a function begins: behind the first brace that ends a line outside of its parameters. */
+function startOfBody(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '(') depth += 1;
+    else if (character === ')') depth -= 1;
+    else if (character === '{' && depth === 0 && text.charAt(at + 1) === '\n') return at + 1;
+  }
+  throw new Error('a function without a body');
+}
+
+function replaced(text: string, search: string, by: string): string {
+  if (!text.includes(search)) throw new Error(`nothing to replace: ${search}`);
+  return text.replace(search, by);
+}
+
+/** The lines of one list that another has not, each as often as it is there more often. */
+export function without(lines: readonly string[], others: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
+  return lines.filter((line) => {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    return count <= 0;
+  });
+}
