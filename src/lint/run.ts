@@ -2,6 +2,7 @@ import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptio
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { NO_RELATIONS } from '../parsers/contract/relations.ts';
 import { isProjectKind } from '../parsers/registry.ts';
+import { createDefinerFinder, type DefinerFinder, withDefiners } from '../projects/definers.ts';
 import { deployedInputs, deployedMembership, isComplete } from '../projects/deployed.ts';
 import type { Discovery } from '../projects/discover.ts';
 import type { ReportedMember } from '../projects/duplicates.ts';
@@ -58,7 +59,7 @@ export interface RunOptions {
   readonly linter: Linter;
   /** In which an input is linted again that is a part of a project, and what a script deploys. */
   readonly context: ParseContext;
-  readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'read'>;
+  readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'read' | 'list'>;
   /** True for a path that the user named, so that leaving it out is worth a note. */
   readonly isNamed: (path: string) => boolean;
   /** Called before each input. */
@@ -145,8 +146,13 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   }
   const projects = distinctProjects(members(), toKey);
   const mayBeIncluded = createInclusionTest(projects.map(({ project }) => project));
+  const findDefiner = createDefinerFinder(
+    projects.map(({ project }) => project),
+    files,
+  );
   const inputs: LintedInput[] = [];
-  for (const one of projects) inputs.push(await toLinted(one, mayBeIncluded, options.context));
+  for (const one of projects)
+    inputs.push(await toLinted(one, { mayBeIncluded, findDefiner, context: options.context }));
   const extending = inputs.map((one) => {
     const isWhole = one.reportedFor === undefined;
     return { ...one, isWhole, mayBeBase: isWhole && one.project.length === 1 && !isKept(one) };
@@ -188,11 +194,17 @@ async function settingsOf(
   return undefined;
 }
 
+/** What is known of the other inputs. */
+interface Others {
+  readonly mayBeIncluded: (one: Membership) => boolean;
+  readonly findDefiner: DefinerFinder;
+  readonly context: ParseContext;
+}
+
 /** What is reported of an input by itself, by how it stands to the others. */
 async function toLinted(
   { project: member, part, includers }: DistinctProject<Member>,
-  mayBeIncluded: (one: Membership) => boolean,
-  context: ParseContext,
+  { mayBeIncluded, findDefiner, context }: Others,
 ): Promise<LintedInput> {
   const { result, settings, source, index: _, ...membership } = member;
   // What it lacks, others may give it.
@@ -201,11 +213,15 @@ async function toLinted(
       ? await resultOf(source, settings, { ...context, isPart: true })
       : undefined;
   const isPart = again !== undefined && !('internalError' in again);
+  const whole = toReported(result);
+  const isConfigured = settings.ruleOptions.rules?.['syntax/undefined-reference'] !== undefined;
   const shown = isPart
     ? definiteOf(toReported(again))
     : mayBeIncluded(member)
-      ? withoutReferences(toReported(result))
-      : toReported(result);
+      ? withoutReferences(whole)
+      : isConfigured
+        ? whole
+        : { ...whole, findings: withDefiners(whole.findings, member, findDefiner) };
   return {
     ...membership,
     input: part === undefined ? shown : within(shown, part),

@@ -30,7 +30,19 @@ export interface InputProblem {
 /** Something that stopped a parser from reading part of a file, or that the real client would refuse. */
 export interface Problem extends InputProblem {
   readonly id: SyntaxId;
+  /** What the text names and does not define, which another file may; left out for any other problem. */
+  readonly missing?: MissingDefinition;
 }
+
+/** A name that nothing in an input defines. */
+export interface MissingDefinition {
+  /** The section of a Compose file that would define it. */
+  readonly section: ComposeSection;
+  readonly name: string;
+}
+
+/** The sections of a Compose file whose names services refer to. */
+export type ComposeSection = 'services' | 'networks' | 'volumes' | 'secrets' | 'configs' | 'models';
 
 export interface SubjectName {
   readonly kind: Subject['kind'];

@@ -61,7 +61,10 @@ function withRelations(parsed: Parsed): ParsedInput {
       hasFragments: subjects.some(({ unresolvedOptions }) =>
         unresolvedOptions.some(({ reason }) => reason === 'fragment'),
       ),
-      needsOthers: problems.some(({ id, severity }) => id === 'syntax/undefined-reference' && severity === 'error'),
+      needsOthers: problems.some(({ id, severity }) => id === 'syntax/undefined-reference' && severity !== 'warning'),
+      missing: problems.flatMap(({ missing, place: { location } }) =>
+        missing === undefined ? [] : [{ ...missing, location }],
+      ),
       partlyRead: [...new Set(problems.filter(hidesMore).map(({ place }) => place.location.path))],
     },
   };

@@ -1,5 +1,7 @@
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
-import type { InputKind } from '../parsers/registry.ts';
+import { type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
+import { splitPath } from '../util/paths.ts';
+import { isMainName } from './compose-names.ts';
 
 /** A file, or the files of a Compose project in the order in which they are merged. */
 export interface Input {
@@ -24,17 +26,23 @@ export interface Input {
 }
 
 /** In which an input is parsed. */
-export function contextOf(
-  { isAlone, envFiles, orchestrator, projectDirectory }: Input,
-  context: ParseContext,
-): ParseContext {
+export function contextOf(input: Input, context: ParseContext): ParseContext {
+  const { isAlone, envFiles, orchestrator, projectDirectory } = input;
   return {
     ...context,
+    ...(mayBePart(input) ? { mayBePart: true } : {}),
     ...(isAlone === true ? { envFiles: context.envFiles ?? [] } : {}),
     ...(envFiles === undefined ? {} : { envFiles: context.envFiles ?? envFiles }),
     ...(orchestrator === undefined ? {} : { orchestrator }),
     ...(projectDirectory === undefined ? {} : { projectDirectory }),
   };
+}
+
+/** True for one Compose file by a name that no client looks for, which nobody gave as a project. */
+function mayBePart({ kind, files: [file, ...others], isOwn }: Input): boolean {
+  if (kind !== PROJECT_KIND || file === undefined || others.length > 0 || isOwn === true) return false;
+  const [, name] = splitPath(file.path);
+  return /\.ya?ml$/i.test(name) && !isMainName(name);
 }
 
 /** The files of an input, the main one first. */

@@ -4,16 +4,8 @@ import { findGroups, type InputKind } from '../parsers/registry.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { isWorkTree } from '../workspace/git/git-folder.ts';
+import { isMainName, MAIN_NAMES, OVERRIDE_NAMES } from './compose-names.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
-
-/** The names under which `docker compose` looks for a project's file by itself, and for what it merges over it. */
-const MAIN_NAMES: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-const OVERRIDE_NAMES: readonly string[] = [
-  'compose.override.yaml',
-  'compose.override.yml',
-  'docker-compose.override.yaml',
-  'docker-compose.override.yml',
-];
 
 /** A Compose project, or other files that are one input, before they are read. */
 export interface Project {
@@ -78,10 +70,6 @@ export function createProjectFinder({
       return listed.length > 0 && !main ? listed : [{ files: [path], isOwn: main }, ...listed];
     return [withOverride(path, files), ...listed];
   };
-}
-
-function isMainName(name: string): boolean {
-  return MAIN_NAMES.includes(name);
 }
 
 /** The main file beside one that is called like an override for one environment, such as `compose.prod.yaml`. */

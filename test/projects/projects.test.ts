@@ -27,11 +27,20 @@ function lint(tree: Tree, request: LintRequest): Promise<SessionResult> {
 }
 
 /** `project rule path` of each error, and the projects. */
-async function errors(tree: Tree, ...paths: readonly string[]): Promise<readonly string[]> {
+function errors(tree: Tree, ...paths: readonly string[]): Promise<readonly string[]> {
+  return findings(tree, paths, ['error']);
+}
+
+/** The same for findings of some severities. */
+async function findings(
+  tree: Tree,
+  paths: readonly string[],
+  severities: readonly string[] = ['error', 'info'],
+): Promise<readonly string[]> {
   const { inputs } = await lint(tree, { paths });
   return inputs.flatMap(({ paths: project, findings }) =>
     findings
-      .filter(({ severity }) => severity === 'error')
+      .filter(({ severity }) => severities.includes(severity))
       .map(({ rule, location }) => `${project.join('+')}: ${rule} in ${location.path}`),
   );
 }
@@ -169,12 +178,67 @@ describe('a file that another one may include or extend, by a path with a variab
     ['an env file', `${rest}, env_file: "\${D}/web.yaml"}}\n`, true],
     ['nothing', `${rest}}}\n`, true],
   ])('can lack what that defines: %s', async (_name, compose, hasReference) => {
-    const found = await errors(
+    const found = await findings(
       { 'compose.yaml': compose, 'parts/web.yaml': part, 'other.yaml': 'services: {o: {image: "i:1"}}\n' },
-      '.',
+      ['.'],
     );
     expect(found).toContain('parts/web.yaml: privileged-container in parts/web.yaml');
     expect(found.some((one) => one.startsWith('parts/web.yaml: syntax/undefined-reference'))).toBe(hasReference);
+  });
+});
+
+describe('a name that a file does not define', () => {
+  const web = 'services: {web: {image: "web:1", networks: [net], depends_on: [db]}}\n';
+  const base = 'services: {db: {image: "postgres:17", networks: [net]}}\nnetworks: {net: {}}\n';
+  const references = async (tree: Tree, request: LintRequest): Promise<readonly string[]> =>
+    (await lint(tree, request)).inputs.flatMap(({ findings }) =>
+      findings
+        .filter(({ rule }) => rule === 'syntax/undefined-reference')
+        .map(({ severity, message: { what, remedy = '' } }) => `${severity}: ${what} ${remedy}`),
+    );
+
+  const MERGED = 'If the two are merged, list both under `projects` in the configuration.';
+  test.each([['.'], ['web'], ['web/compose.yaml']])(
+    'is a note that names the file which has it, whatever is linted: %s',
+    async (path) => {
+      expect(await references({ 'base/compose.yaml': base, 'web/compose.yaml': web }, { paths: [path] })).toEqual([
+        `info: There is no network \`net\` in the project. base/compose.yaml defines one. ${MERGED}`,
+        `info: There is no service \`db\` in the project. base/compose.yaml defines one. ${MERGED}`,
+      ]);
+    },
+  );
+
+  test.each(['stack.yaml', 'compose.prod.yaml', 'compose.override.yaml'])(
+    'is a note in a file that Compose does not load by itself: %s',
+    async (name) => {
+      expect(await references({ [name]: web }, { paths: [name] })).toEqual([
+        'info: There is no network `net` in this file. Define it under `networks:` at the top of the file, or in a file that is merged with this one.',
+        'info: There is no service `db` in this file. A file that is merged with this one has to define it.',
+      ]);
+    },
+  );
+
+  test('is an error where nothing else has it', async () => {
+    const tree = { 'compose.yaml': web, 'base/compose.yaml': BASE };
+    expect((await references(tree, { paths: ['.'] })).map((one) => one.slice(0, 6))).toEqual(['error:', 'error:']);
+  });
+
+  test('is an error in what was given as a project', async () => {
+    const tree = { 'a.yaml': web, 'b.yaml': BASE, 'base/compose.yaml': base };
+    for (const project of [['a.yaml'], ['a.yaml', 'b.yaml']])
+      expect((await references(tree, { paths: [], projects: [project] })).map((one) => one.slice(0, 6))).toEqual([
+        'error:',
+        'error:',
+      ]);
+  });
+
+  test('has the severity that the configuration gives it', async () => {
+    const tree = {
+      'base/compose.yaml': base,
+      'web/compose.yaml': web,
+      '.plimsoll.yaml': 'rules: {syntax/undefined-reference: warning}\n',
+    };
+    expect((await references(tree, { paths: ['.'] })).map((one) => one.slice(0, 8))).toEqual(['warning:', 'warning:']);
   });
 });
 

@@ -39,6 +39,8 @@ export interface ParseContext {
   readonly workingDirectory?: string;
   /** True for a file that is known to be a part of a Compose project: what its services lack, or refer to, may stand in the others. */
   readonly isPart?: boolean;
+  /** True for a Compose file that no client loads by itself: it may be merged with others that define what it refers to. */
+  readonly mayBePart?: boolean;
   /** What deploys a Compose project as a stack, and reads its files in its own way; left out for Compose. */
   readonly orchestrator?: 'swarm';
   /** The folder of a Compose project; left out where it is that of its first file. */

@@ -1,5 +1,5 @@
 import type { Fix } from '../../model/change.ts';
-import type { Problem, Severity, SubjectName } from '../../model/finding.ts';
+import type { MissingDefinition, Problem, Severity, SubjectName } from '../../model/finding.ts';
 import type { SyntaxId } from '../../model/input-rule.ts';
 import type { Place } from '../../text/location.ts';
 
@@ -11,11 +11,12 @@ export interface ProblemDetail {
   readonly severity?: Severity;
   readonly subject?: SubjectName;
   readonly fixes?: readonly Fix[];
+  readonly missing?: MissingDefinition;
 }
 
 /** A problem that the real client would refuse, unless `detail` says otherwise. */
 export function problem(id: SyntaxId, place: Place, what: string, detail: ProblemDetail = {}): Problem {
-  const { remedy, severity = 'error', subject, fixes } = detail;
+  const { remedy, severity = 'error', subject, fixes, missing } = detail;
   return {
     id,
     severity,
@@ -23,5 +24,6 @@ export function problem(id: SyntaxId, place: Place, what: string, detail: Proble
     place,
     ...(subject === undefined ? {} : { subject }),
     ...(fixes === undefined ? {} : { fixes }),
+    ...(missing === undefined ? {} : { missing }),
   };
 }

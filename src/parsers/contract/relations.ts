@@ -1,4 +1,5 @@
-import type { Span } from '../../text/location.ts';
+import type { MissingDefinition } from '../../model/finding.ts';
+import type { Location, Span } from '../../text/location.ts';
 
 /**
  * What an input has to do with other files, as its front end read it. It passes as it is to whoever judges how inputs
@@ -17,6 +18,8 @@ export interface Relations {
   readonly hasFragments: boolean;
   /** True where it refers to what other files define, so that the client refuses it by itself. */
   readonly needsOthers: boolean;
+  /** What it refers to and does not define. */
+  readonly missing: readonly LocatedMissing[];
   /** The files of which something could not be read, so that more may be in them than was found. */
   readonly partlyRead: readonly string[];
 }
@@ -29,8 +32,14 @@ export const NO_RELATIONS: Relations = {
   deployed: [],
   hasFragments: false,
   needsOthers: false,
+  missing: [],
   partlyRead: [],
 };
+
+/** A name that is not defined, and where it is written. */
+export interface LocatedMissing extends MissingDefinition {
+  readonly location: Location;
+}
 
 /** That a service takes over another file's, directly or by what it extends. */
 export interface Extended {
@@ -80,6 +89,7 @@ export function joinRelations(parts: readonly { readonly relations?: Relations }
         deployed: [...all.deployed, ...one.deployed],
         hasFragments: all.hasFragments || one.hasFragments,
         needsOthers: all.needsOthers || one.needsOthers,
+        missing: [...all.missing, ...one.missing],
         partlyRead: [...all.partlyRead, ...one.partlyRead],
       }),
       first,

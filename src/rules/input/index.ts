@@ -36,7 +36,7 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   'syntax/missing-value': { title: 'Flag has no value', severities: ['error', 'warning'] },
   'syntax/remote-file': { title: 'File is not on this machine', severities: ['info'] },
   'syntax/required-variable': { title: 'Required variable is not set', severities: ['info'] },
-  'syntax/undefined-reference': { title: 'Name is not defined', severities: ['error', 'warning'] },
+  'syntax/undefined-reference': { title: 'Name is not defined', severities: ['error', 'warning', 'info'] },
   'syntax/unknown-flag': { title: 'Flag does not exist', severities: ['error', 'warning'] },
   'syntax/unknown-key': { title: 'Key does not exist', severities: ['error'] },
   'syntax/unreadable-file': { title: 'File cannot be read', severities: ['error'] },

@@ -200,6 +200,18 @@ describe('what is said of services that do not go together', () => {
       'services: {a: {image: x, container_name: nn}, b: {image: x, container_name: nn}}\n',
       ['The service `a` has the container name `nn` too. → Give each its own.'],
     ],
+    [
+      'services: {a: {image: x, container_name: nn, profiles: [cpu]}, b: {image: x, container_name: nn, profiles: [gpu]}}\n',
+      [],
+    ],
+    [
+      'services: {a: {image: x, container_name: nn, profiles: [cpu]}, b: {image: x, container_name: nn, profiles: [gpu]}, c: {image: x, container_name: nn, profiles: [gpu, all]}}\n',
+      ['The service `b` has the container name `nn` too. → Give each its own.'],
+    ],
+    [
+      'services: {a: {image: x, container_name: nn, profiles: [cpu]}, b: {image: x, container_name: nn}}\n',
+      ['The service `a` has the container name `nn` too. → Give each its own.'],
+    ],
     ['services: {a: {image: x, container_name: "${N}"}, b: {image: x, container_name: "${N}"}}\n', []],
     [
       'services: {a: {image: x, ports: ["80-90:80-90"]}, b: {image: x, ports: ["85:1"]}}\n',

@@ -135,7 +135,7 @@ export function checkContexts(scope: ServiceScope): void {
   for (const context of fieldsOf(field(get(scope, 'build'), 'additional_contexts'))) checkContext(context, scope);
 }
 
-function checkContext(context: Field, { resources, report }: ServiceScope): void {
+function checkContext(context: Field, { resources, report, loader }: ServiceScope): void {
   const value = isScalar(context) ? textOf(context).value : undefined;
   if (value?.startsWith('service:') !== true || !isScalar(context)) return;
   const name = value.slice('service:'.length);
@@ -145,7 +145,13 @@ function checkContext(context: Field, { resources, report }: ServiceScope): void
     service === undefined
       ? `There is no service \`${name}\` in the project.`
       : `The service \`${name}\` is not built, so it can't be a build context.`;
-  report(problem('syntax/undefined-reference', textPlace(context), what));
+  const isMissing = service === undefined;
+  report(
+    problem('syntax/undefined-reference', textPlace(context), what, {
+      severity: isMissing && loader.context.mayBePart === true ? 'info' : 'error',
+      ...(isMissing ? { missing: { section: 'services', name } } : {}),
+    }),
+  );
 }
 
 function checkDevices(scope: ServiceScope): void {

@@ -1,5 +1,5 @@
 import { type Setting, valueOf } from '../../../text/setting.ts';
-import { getOrInsert } from '../../../util/maps.ts';
+import { append, getOrInsert } from '../../../util/maps.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
 import { isPlatform } from '../../syntax/platform.ts';
@@ -15,6 +15,7 @@ import { checkAddresses, checkUsedDefinitions } from './addresses.ts';
 import { checkConflicts, checkContexts } from './conflicts.ts';
 import { checkCycles } from './cycles.ts';
 import { checkDefinitions, checkSwarmFiles } from './definitions.ts';
+import { areExclusive } from './profiles.ts';
 import { checkReferences, serviceReferences } from './references.ts';
 import { checkServiceValues } from './service-values.ts';
 import { fitsSchema, validateProject } from './validate.ts';
@@ -165,19 +166,17 @@ function checkPlatform(scope: ServiceScope): void {
   );
 }
 
+/** Names of containers are the host's, so two services may have one only where nobody starts both. */
 function checkContainerNames(scopes: readonly ServiceScope[]): void {
-  const services = new Map<string, string>();
+  const byName = new Map<string, ServiceScope[]>();
   for (const scope of scopes) {
     const name = readString(get(scope, 'container_name'));
     const value = valueOf(name);
     if (name === undefined || value === undefined) continue;
-    const other = services.get(value);
-    if (other !== undefined)
-      scope.report(
-        problem('syntax/conflict', name.place, `The service \`${other}\` has the container name \`${value}\` too.`, {
-          remedy: 'Give each its own.',
-        }),
-      );
-    else services.set(value, scope.name);
+    const other = byName.get(value)?.find((one) => !areExclusive(one, scope));
+    append(byName, value, scope);
+    if (other === undefined) continue;
+    const what = `The service \`${other.name}\` has the container name \`${value}\` too.`;
+    scope.report(problem('syntax/conflict', name.place, what, { remedy: 'Give each its own.' }));
   }
 }

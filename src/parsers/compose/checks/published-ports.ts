@@ -10,7 +10,8 @@ import { fieldAt } from '../../yaml/tree.ts';
 import { readNetworks } from '../service/networks.ts';
 import { readPorts } from '../service/ports.ts';
 import { get, type ServiceScope, silently } from '../service/scope.ts';
-import { readInteger, readTexts } from '../values/values.ts';
+import { readInteger } from '../values/values.ts';
+import { startTogether } from './profiles.ts';
 
 /** Ports of the host that a service certainly takes. */
 interface Taken {
@@ -108,13 +109,6 @@ function haveCommon(a: string, b: string): boolean {
 function includesAddress(every: string, one: string): boolean {
   if (every === '') return true;
   return one.includes(':') ? every === '::' : every === '0.0.0.0';
-}
-
-/** True where whoever starts one starts the other: neither has a profile, or they have one in common. */
-function startTogether(a: ServiceScope, b: ServiceScope): boolean {
-  const [own = [], other = []] = [a, b].map((scope) => readTexts(get(scope, 'profiles')).map(({ value }) => value));
-  if (own.length === 0 || other.length === 0) return own.length === other.length;
-  return own.some((profile) => profile !== undefined && other.includes(profile));
 }
 
 /** False for a service of which no container is asked for, and where that is not known. */

@@ -1,3 +1,4 @@
+import type { ComposeSection, Severity } from '../../../model/finding.ts';
 import { type Hop, hasSameHops, type Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
@@ -36,17 +37,17 @@ export function checkReferences(scopes: readonly ServiceScope[]): void {
 function checkReferencesOf(scope: ServiceScope, hasDefault: boolean): void {
   const { resources } = scope;
   const { services, networks, volumes, secrets, configs, models } = referencesOf(scope);
-  check(scope, 'service', services, resources.services);
+  check(scope, 'services', services, resources.services);
   check(
     scope,
-    'network',
+    'networks',
     networks.filter(({ name }) => name !== 'default' || (isProvided(scope) && !hasDefault)),
     resources.networks,
   );
-  check(scope, 'volume', volumes, resources.volumes);
-  check(scope, 'secret', secrets, resources.secrets);
-  check(scope, 'config', configs, resources.configs);
-  check(scope, 'model', models, resources.models);
+  check(scope, 'volumes', volumes, resources.volumes);
+  check(scope, 'secrets', secrets, resources.secrets);
+  check(scope, 'configs', configs, resources.configs);
+  check(scope, 'models', models, resources.models);
 }
 
 /** What a service names. */
@@ -120,31 +121,48 @@ function checkShared(scope: ServiceScope): void {
 /** The names of what is defined. */
 type Names = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 
-function check(scope: ServiceScope, kind: string, references: readonly Reference[], defined: Names): void {
-  // The client refuses it only where one of them is active.
-  const hasProfiles = itemsOf(get(scope, 'profiles')).length > 0;
+function check(scope: ServiceScope, section: ComposeSection, references: readonly Reference[], defined: Names): void {
   for (const { name, place } of references) {
     if (defined.has(name)) continue;
-    const others = kind === 'service' ? [...defined.keys()].filter((one) => one !== scope.name) : defined.keys();
+    const others = section === 'services' ? [...defined.keys()].filter((one) => one !== scope.name) : defined.keys();
     const near = nearestWord(name, others);
+    const shown = place.shown ?? name;
     const remedy =
       near !== undefined
         ? `Did you mean \`${near}\`?`
-        : kind === 'service'
-          ? undefined
-          : kind === 'volume' && name.includes('/')
-            ? `Write \`./${place.shown ?? name}\` for a path beside the file.`
-            : `Define it under \`${kind}s:\` at the top of the file.`;
-    const known =
-      name === '' ? `This names no ${kind}.` : `There is no ${kind} \`${place.shown ?? name}\` in the project.`;
-    const what = hasProfiles ? `${known} The service cannot start once one of its profiles is active.` : known;
+        : section === 'volumes' && name.includes('/')
+          ? `Write \`./${shown}\` for a path beside the file.`
+          : remedyOf(scope, section);
     scope.report(
-      problem('syntax/undefined-reference', place, what, {
-        ...(hasProfiles ? { severity: 'warning' } : {}),
+      problem('syntax/undefined-reference', place, missingText(scope, section, name, shown), {
+        severity: severityOf(scope),
         ...(remedy === undefined ? {} : { remedy }),
+        ...(name === '' ? {} : { missing: { section, name } }),
       }),
     );
   }
+}
+
+function missingText(scope: ServiceScope, section: ComposeSection, name: string, shown: string): string {
+  const kind = section.slice(0, -1);
+  const where = scope.loader.context.mayBePart === true ? 'in this file' : 'in the project';
+  const what = name === '' ? `This names no ${kind}.` : `There is no ${kind} \`${shown}\` ${where}.`;
+  return severityOf(scope) === 'warning'
+    ? `${what} The service cannot start once one of its profiles is active.`
+    : what;
+}
+
+/** A file that no client loads by itself may be merged with one that has the name. Elsewhere the client refuses it, a service with profiles where one of them is active. */
+function severityOf(scope: ServiceScope): Severity {
+  if (scope.loader.context.mayBePart === true) return 'info';
+  return itemsOf(get(scope, 'profiles')).length > 0 ? 'warning' : 'error';
+}
+
+function remedyOf(scope: ServiceScope, section: ComposeSection): string | undefined {
+  const mayBePart = scope.loader.context.mayBePart === true;
+  if (section === 'services') return mayBePart ? 'A file that is merged with this one has to define it.' : undefined;
+  const define = `Define it under \`${section}:\` at the top of the file`;
+  return mayBePart ? `${define}, or in a file that is merged with this one.` : `${define}.`;
 }
 
 /**

@@ -4,9 +4,8 @@ import { problem } from '../../contract/problem.ts';
 import type { Failure } from '../../syntax/reading.ts';
 
 /** The same problem, in this container. */
-export function problemOf(name: string, { id, severity, message, place, fixes }: Problem): Problem {
-  const subject: SubjectName = { kind: 'container', name };
-  return { id, severity, message, place, subject, ...(fixes === undefined ? {} : { fixes }) };
+export function problemOf(name: string, given: Problem): Problem {
+  return { ...given, subject: { kind: 'container', name } };
 }
 
 /** What a syntax parser refused, as a problem. */

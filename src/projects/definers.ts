@@ -1,0 +1,114 @@
+import type { ComposeSection, Finding, Severity } from '../model/finding.ts';
+import { definitionsIn } from '../parsers/compose/definitions.ts';
+import { getOrInsert } from '../util/maps.ts';
+import { joinPath, splitPath } from '../util/paths.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import { isWorkTree } from '../workspace/git/git-folder.ts';
+import { isMainName, OVERRIDE_NAMES } from './compose-names.ts';
+import type { Membership } from './membership.ts';
+
+type Files = Pick<FileSystem, 'workingDirectory' | 'read' | 'list' | 'kindOf'>;
+
+/** Gives the path of another Compose file that has a name in one of its sections; `undefined` where none is found. */
+export type DefinerFinder = (section: ComposeSection, name: string, project: readonly string[]) => string | undefined;
+
+/** So many folders, from that of a file upward, are searched together with those in them. */
+const MAX_FOLDERS = 3;
+/** So many files are read for one folder. */
+const MAX_FILES = 100;
+const COMPOSE_NAME = /compose[^/]*\.ya?ml$/i;
+const YAML_NAME = /\.ya?ml$/i;
+
+/**
+ * Looks for names among the files of a run, and then in the Compose files around a project: beside it, in the folders
+ * beside it, and in those above it. A file is read where a name is looked for only, and once.
+ */
+export function createDefinerFinder(members: readonly Membership[], files: Files): DefinerFinder {
+  const known = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
+  const around = new Map<string, readonly string[]>();
+  const toKey = (path: string): string => joinPath(files.workingDirectory, path);
+  const inRun = members.flatMap(({ project }) => project).filter((path) => YAML_NAME.test(path));
+  return (section, name, project) => {
+    const own = new Set(project.map(toKey));
+    const [folder] = splitPath(project[0] ?? '');
+    const near = getOrInsert(around, folder, () => composeFilesAround(folder, files));
+    return [...near, ...inRun].find(
+      (path) =>
+        !own.has(toKey(path)) &&
+        getOrInsert(known, toKey(path), () => definitionsOf(path, files))
+          .get(section)
+          ?.has(name) === true,
+    );
+  };
+}
+
+/**
+ * The findings of a project with those of undefined names as notes where another file has the name. A project that the
+ * user gave, or a script deploys, is whole: there they stay as they are.
+ */
+export function withDefiners(
+  findings: readonly Finding[],
+  { project, relations, isDeployed }: Membership,
+  find: DefinerFinder,
+): readonly Finding[] {
+  if (relations.missing.length === 0 || isDeployed) return findings;
+  return findings.map((finding) => {
+    const { path, span } = finding.location;
+    const missing = relations.missing.find(
+      ({ location }) => location.path === path && location.span.start === span.start,
+    );
+    if (finding.rule !== 'syntax/undefined-reference' || missing === undefined) return finding;
+    if (!mayBeMerged(project, finding.severity)) return finding;
+    const definer = find(missing.section, missing.name, project);
+    if (definer === undefined) return finding;
+    const message = {
+      what: `${finding.message.what} ${definer} defines one.`,
+      remedy: 'If the two are merged, list both under `projects` in the configuration.',
+    };
+    return { ...finding, severity: 'info', message };
+  });
+}
+
+/** True for a file alone that nobody gave as a project, and for one with the override that Compose finds by itself. */
+function mayBeMerged([main = '', ...others]: readonly string[], severity: Severity): boolean {
+  // One that may be a part is a note anyway.
+  const isFound = severity === 'info' || isMainName(splitPath(main)[1]);
+  return isFound && others.every((path) => OVERRIDE_NAMES.includes(splitPath(path)[1]));
+}
+
+function composeFilesAround(start: string, files: Files): readonly string[] {
+  const found: string[] = [];
+  let folder = start;
+  for (let depth = 0; depth < MAX_FOLDERS && found.length < MAX_FILES; depth += 1) {
+    const entries = entriesOf(folder, files);
+    found.push(...composeFilesIn(folder, entries));
+    for (const { name, kind } of entries)
+      if (kind === 'directory' && !name.startsWith('.') && name !== 'node_modules')
+        found.push(...composeFilesIn(joinPath(folder, name), entriesOf(joinPath(folder, name), files)));
+    const whole = joinPath(files.workingDirectory, folder);
+    if (splitPath(whole)[0] === whole || isWorkTree(folder, files)) break;
+    folder = joinPath(folder, '..');
+  }
+  return found.slice(0, MAX_FILES);
+}
+
+interface FolderEntry {
+  readonly name: string;
+  readonly kind: string;
+}
+
+function entriesOf(folder: string, files: Files): readonly FolderEntry[] {
+  const listed = files.list(folder);
+  return 'entries' in listed ? listed.entries : [];
+}
+
+function composeFilesIn(folder: string, entries: readonly FolderEntry[]): readonly string[] {
+  return entries
+    .filter(({ name, kind }) => kind === 'file' && COMPOSE_NAME.test(name))
+    .map(({ name }) => joinPath(folder, name));
+}
+
+function definitionsOf(path: string, files: Files): ReturnType<typeof definitionsIn> {
+  const result = files.read(path);
+  return 'text' in result ? definitionsIn(result.text) : new Map();
+}
