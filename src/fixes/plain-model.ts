@@ -40,7 +40,13 @@ export function toPlain(subject: Subject, changes: readonly Change[] = []): Plai
   if (subject.kind !== 'container') return plain;
   const host = isObject(plain['hostConfig']) ? plain['hostConfig'] : {};
   const isFreed = changes.some((change) => change.kind === 'remove' && change.field === 'networkMode');
-  return { ...plain, hostConfig: changes.reduce(withChange, host), ...(isFreed ? { networks: null } : {}) };
+  const pullPolicy = changes.find((change) => change.kind === 'set' && change.field === 'pullPolicy');
+  return {
+    ...plain,
+    hostConfig: changes.reduce(withChange, host),
+    ...(pullPolicy?.kind === 'set' ? { pullPolicy: pullPolicy.value } : {}),
+    ...(isFreed ? { networks: null } : {}),
+  };
 }
 
 /** True where both are the same; the network of a container that leaves the host's is whatever the client gives it. */
@@ -89,7 +95,7 @@ function withDenied(options: Plain, name: string): Plain {
 }
 
 function withChange(host: PlainObject, change: Change): PlainObject {
-  if (change.kind === 'set') return { ...host, [change.field]: change.value };
+  if (change.kind === 'set') return change.field === 'pullPolicy' ? host : { ...host, [change.field]: change.value };
   if (change.kind !== 'add') return host;
   const list = host[change.field];
   const isEntry = ROWS.get(change.field)?.is === 'entries';

@@ -16,6 +16,9 @@ export type SettableFields = {
     : Required<HostConfig>[K] extends Setting<infer T>
       ? T
       : never;
+} & {
+  /** An image that is built is not pulled before. */
+  readonly pullPolicy: 'build';
 };
 
 /** The lists of a container that a change can add to. */

@@ -92,6 +92,11 @@ export interface Container {
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** The `build` key, or the name that a script gives what it builds: the image is made here. */
   readonly build?: Place;
+  /**
+   * What Compose does before it builds an image that has a name of its own: `pull_policy`, or `missing` at the service's
+   * key where none is set. Left out where nothing is built, and where no name is given that could be pulled.
+   */
+  readonly pullPolicy?: Setting<string>;
   /** What the Dockerfile of its image gives it, where the image is built here and the Dockerfile could be read. */
   readonly image?: ImageConfig;
   /** Another service waits until this one has completed (Compose `service_completed_successfully`). */

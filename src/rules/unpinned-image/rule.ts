@@ -1,8 +1,9 @@
-import type { Place } from '../../text/location.ts';
+import { isSameLocation, type Place } from '../../text/location.ts';
 import { known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
+import { setTo } from '../shared/changes.ts';
 import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
 import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from '../shared/image/image-name.ts';
 import { isShowable, short, writtenText } from '../shared/wording.ts';
@@ -25,6 +26,7 @@ export default defineContainerRule({
     ),
   },
   everyOption: { requireDigest: true, movingTags: [...MOVING_TAGS, ...SLOWLY_MOVING_TAGS] },
+  fixes: { build: { title: 'Build the image, and never pull it', applicability: 'safe' } },
   messages: {
     noTag: (voice, { image, pinned }: { image: string; pinned: string | undefined }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: whatever version happens to be there.`,
@@ -32,6 +34,14 @@ export default defineContainerRule({
         pinned === undefined
           ? 'Name the version that you tested: `:VERSION` after the name.'
           : `Name the version that you tested: \`${pinned}\`.`,
+    }),
+    pulledFirst: (voice, { image, owner }: { image: string; owner: string | undefined }) => ({
+      what: `${voice.name} ${voice.does('is', 'may be')} built, but Compose first tries to pull ${image}${
+        owner === undefined
+          ? ', and runs whatever is there under that name.'
+          : `: whoever owns \`${owner}\` on Docker Hub decides what runs.`
+      }`,
+      remedy: 'Set `pull_policy: build`, so that it is built and never pulled.',
     }),
     latest: (voice, { image, pinned, tag }: Unpinned) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image}: whatever version happens to be there.`,
@@ -52,9 +62,13 @@ export default defineContainerRule({
   *check(container, { options: { requireDigest, movingTags }, fail, undecided, unknownValue, notApplicable }) {
     const { image } = container.config;
     const unresolved = unresolvedReason(container);
-    if (container.build !== undefined) yield notApplicable('The image is built here, not pulled.');
-    else if (unresolved !== undefined && isNamedElsewhere(container)) yield undecided(unresolved);
-    if (container.build !== undefined || image === undefined || isNamedElsewhere(container)) return;
+    const isPulled = ask(container.pullPolicy, (policy) => policy !== 'build' && policy !== 'never');
+    if (container.build !== undefined && isPulled.kind === 'no') {
+      yield notApplicable('The image is built here, not pulled.');
+      return;
+    }
+    if (unresolved !== undefined && isNamedElsewhere(container)) yield undecided(unresolved);
+    if (image === undefined || isNamedElsewhere(container)) return;
 
     const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);
     const isBad = (pin: Pinning): boolean => isMoving(pin) || (pin === 'tag' && requireDigest);
@@ -86,6 +100,22 @@ export default defineContainerRule({
     if (pin === 'tag' && requireDigest)
       yield fail(marked, 'noDigest', { image: write(skeleton), written: isShowable(whole) ? whole : undefined });
     if (!isMoving(pin)) return;
+    if (container.build !== undefined) {
+      if (isPulled.kind === 'undecided')
+        yield unknownValue('Whether the image is pulled before it is built', isPulled.setting);
+      if (isPulled.kind !== 'yes') return;
+      const written = isSameLocation(isPulled.place.location, container.place.location) ? undefined : isPulled.place;
+      yield fail(
+        marked,
+        'pulledFirst',
+        {
+          image: imageText(place, write(skeleton), pin),
+          owner: isShowable(name.repository) && place.shown === undefined ? hubName(name) : undefined,
+        },
+        { fixes: [{ id: 'build', changes: [setTo('pullPolicy', 'build', written)] }] },
+      );
+      return;
+    }
     const tag = name.tag ?? '';
     yield fail(marked, pin, {
       image: imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin),
@@ -94,6 +124,16 @@ export default defineContainerRule({
     });
   },
 });
+
+/**
+ * The repository where it is anybody's on Docker Hub: below a name of a user, who may be another one than whoever wrote
+ * this. `undefined` for those with a registry, those of Docker itself, and where a part is not known.
+ */
+function hubName({ repository }: ImageName): string | undefined {
+  const [first = '', ...others] = repository.split('/');
+  const isOnHub = others.length === 1 && first !== 'library' && !/[.:]/.test(first) && first !== 'localhost';
+  return isOnHub && !repository.includes(UNKNOWN_CHARACTER) ? repository : undefined;
+}
 
 interface Unpinned {
   readonly image: string;

@@ -1,7 +1,7 @@
 import type { Container, DeploySection, Subject, UnresolvedOptions } from '../../../model/container.ts';
 import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Place } from '../../../text/location.ts';
-import { known, valueOf } from '../../../text/setting.ts';
+import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
 import { fieldAt, isMapping, placeOf } from '../../yaml/tree.ts';
 import { readHooks } from '../service/hooks.ts';
@@ -68,12 +68,18 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
     unresolvedOptions: readUnresolvedOptions(scope),
     ...defined({
       build: build && placeOf(build.key),
+      pullPolicy: build && get(scope, 'image') && pullPolicyOf(scope),
       image,
       deploySections: deploySections(scope),
       completes: isStack ? jobPlace(scope) : resources.completed.get(name),
       apiSocket: readBoolean(get(scope, 'use_api_socket'), report),
     }),
   };
+}
+
+/** Whether Compose pulls what it could build (docker/compose `pullRequiredImages`). */
+function pullPolicyOf(scope: ServiceScope): Setting<string> {
+  return readString(get(scope, 'pull_policy')) ?? known('missing', scope.place);
 }
 
 const STACK_SECTIONS: ReadonlySet<DeploySection> = new Set(['resources.limits', 'restart_policy']);

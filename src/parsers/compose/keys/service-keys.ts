@@ -38,7 +38,7 @@ const ROWS = {
   entrypoint: [config('entrypoint', kind.command), 'replace', 'read', 'command', 'never'],
   container_name: [nothing(), 'usual', 'ignored', 'named', 'never'],
   platform: [nothing(), 'usual', 'refused', 'named', 'never'],
-  pull_policy: [nothing(), 'usual', 'refused', 'named', 'never'],
+  pull_policy: [nothing(), 'usual', 'refused', 'named', { sets: { pullPolicy: (value) => value } }],
   pull_refresh_after: [nothing(), 'usual', 'refused', 'named', 'never'],
   extends: [nothing(), 'usual', 'refused', 'named', 'never'],
   profiles: [nothing(kind.texts), 'usual', 'refused', 'named', 'never'],

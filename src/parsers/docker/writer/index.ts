@@ -77,7 +77,7 @@ function textOf(change: Extract<Change, { kind: 'set' }>): string {
   }
 }
 
-function plainText(value: number | boolean): string {
+function plainText(value: string | number | boolean): string {
   return String(value);
 }
 
