@@ -1,5 +1,7 @@
 import { dialectOf, type Subject } from '../model/container.ts';
+import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import { createLineIndices } from '../text/line-index.ts';
+import { valueOf } from '../text/setting.ts';
 import { type EngineJson, toEngineJson } from './to-engine-json.ts';
 
 /** A container, exec or build as `plimsoll model` prints it. */
@@ -7,6 +9,8 @@ export interface ModelElement extends EngineJson, Pick<Subject, 'kind' | 'origin
   readonly file: string;
   /** From 1. */
   readonly line: number;
+  /** What a container is for: see `lifetimeOf`. */
+  readonly lifetime?: Lifetime | 'unknown';
   /** How many words of its command may be options that are not known. */
   readonly unresolvedOptions: number;
 }
@@ -42,6 +46,7 @@ export function createElementWriter(
       kind: subject.kind,
       origin: subject.origin,
       name: subject.name,
+      ...(subject.kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? 'unknown' } : {}),
       ...toEngineJson(subject, {
         // Where a script will run, nothing says; a Compose file is resolved against its own folder.
         ...(dialectOf(subject.origin) === 'docker' ? {} : { workingDirectory }),

@@ -136,7 +136,8 @@ export function problemToFindings(
 
 function severityOf(rule: Rule, setting: RuleSetting, outcome: Fail): Finding['severity'] {
   const own = outcome.severity ?? rule.severity;
-  const severity = severityIn(setting, own);
+  const isHardening = outcome.isMissing || rule.severity === 'info';
+  const severity = isHardening ? severityIn(setting, own) : (setting.severity ?? own);
   return severity === 'off' ? own : severity;
 }
 

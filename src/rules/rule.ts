@@ -29,6 +29,8 @@ export type Outcome =
       /** Where it differs from the rule's own. */
       readonly severity: Severity | undefined;
       readonly related: readonly RelatedLocation[];
+      /** True where it is about what the subject lacks. */
+      readonly isMissing: boolean;
       /** The ways to fix it in this subject, the best first. */
       readonly fixes: readonly OutcomeFix[];
     }
@@ -285,7 +287,13 @@ function toContext<D, Options, F extends string>(
     }
     return fixes;
   };
-  const fail: CheckContext<D, Options, F>['fail'] = (marked, messageId, data, detail) => {
+  const failing = <K extends keyof D & string>(
+    marked: Marked,
+    messageId: K,
+    data: D[K],
+    detail: FailDetail<F> | undefined,
+    isMissing: boolean,
+  ): Outcome => {
     const { place } = marked;
     const certain = (marked.isCertain ?? true) && isCertain(place);
     const describe = (also: readonly string[] = []): Message =>
@@ -299,6 +307,7 @@ function toContext<D, Options, F extends string>(
       describe,
       severity: detail?.severity,
       related: detail?.related ?? NO_RELATED,
+      isMissing,
       fixes: stated === undefined ? NO_FIXES : toFixes(stated),
     };
   };
@@ -306,12 +315,12 @@ function toContext<D, Options, F extends string>(
     options,
     values,
     peers,
-    fail,
+    fail: (marked, messageId, data, detail) => failing(marked, messageId, data, detail, false),
     missing(messageId, data, detail) {
       const exempt = exemption(subject, asksEverybody);
       if (exempt !== undefined) return exempt;
       const unresolved = unresolvedReason(subject);
-      return unresolved === undefined ? fail(subject, messageId, data, detail) : undecided(unresolved);
+      return unresolved === undefined ? failing(subject, messageId, data, detail, true) : undecided(unresolved);
     },
     undecided,
     unknownValue,

@@ -39,10 +39,16 @@ describe('exit codes', () => {
   test.each([
     ['an error', ['compose.yaml'], { 'compose.yaml': PRIVILEGED }, 1],
     ['nothing', ['compose.yaml'], { 'compose.yaml': HARDENED }, 0],
+    [
+      'what nobody has set yet, with --fail-on warning',
+      ['--fail-on=warning', '--rule', 'privileged-container=off', 'compose.yaml'],
+      { 'compose.yaml': PRIVILEGED },
+      0,
+    ],
     ['warnings only', ['--rule', 'privileged-container=off', 'compose.yaml'], { 'compose.yaml': PRIVILEGED }, 0],
     [
       'warnings, with --fail-on warning',
-      ['--fail-on=warning', '--rule', 'privileged-container=off', 'compose.yaml'],
+      ['--fail-on=warning', '--preset=hardened', '--rule', 'privileged-container=off', 'compose.yaml'],
       { 'compose.yaml': PRIVILEGED },
       1,
     ],

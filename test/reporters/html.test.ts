@@ -250,7 +250,7 @@ describe('the matrix', () => {
   });
 
   it('shows each verdict by a sign and a word, not by its colour alone', async () => {
-    const elements = parsePage(await report('html', MIXED));
+    const elements = parsePage(await report('html', { ...MIXED, 'latest.sh': 'docker run nginx\n' }));
     const cells = elements
       .filter((element) => element.tagName === 'td' && attribute(element, 'class') !== undefined)
       .flatMap((cell) =>

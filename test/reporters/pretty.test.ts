@@ -55,7 +55,7 @@ describe('sixty services', () => {
   it('end with a table by rule, the exit code with its reason, and what to do next', async () => {
     const shown = await lines();
     expect(shown).toContainEqual(expect.stringMatching(/^ {2} 1 {2}error {4}privileged-container +5\.4 /));
-    expect(shown).toContainEqual(expect.stringMatching(/^ {2}60 {2}warning {2}unlimited-memory +5\.10 /));
+    expect(shown).toContainEqual(expect.stringMatching(/^ {2}60 {2}info {5}unlimited-memory +5\.10 /));
     expect(shown.at(-2)).toContain('above it.');
     expect(shown.join(' ')).toContain('Exit code 1: 1 finding is an error (--fail-on error).');
     expect(shown.at(-1)).toBe(

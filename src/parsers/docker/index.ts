@@ -35,6 +35,7 @@ export type { Argument } from './grammar/words.ts';
 export { linkImages } from './link/link-images.ts';
 export { linkNetworks } from './link/link-networks.ts';
 export { linkVolumes } from './link/link-volumes.ts';
+export { withNeverStarted } from './link/never-started.ts';
 
 const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 

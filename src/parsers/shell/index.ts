@@ -3,7 +3,14 @@ import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { deploying } from '../contract/relations.ts';
-import { type DockerResult, linkImages, linkNetworks, linkVolumes, parseDockerCommands } from '../docker/index.ts';
+import {
+  type DockerResult,
+  linkImages,
+  linkNetworks,
+  linkVolumes,
+  parseDockerCommands,
+  withNeverStarted,
+} from '../docker/index.ts';
 import { findInvocations, type ScriptContext, type ScriptSources } from './interpret/invocations.ts';
 import { fileScript, type ScriptText } from './syntax/script-text.ts';
 
@@ -80,7 +87,9 @@ export function parseScripts(
   const dockerfiles = new Map(scripts.flatMap((script) => [...script.dockerfiles]));
   const volumes = results.flatMap((result) => result.volumes);
   const networks = results.flatMap((result) => result.networks);
-  const subjects = linkNetworks(linkVolumes(linkImages(results, isOrdered), volumes), networks);
+  const linked = linkNetworks(linkVolumes(linkImages(results, isOrdered), volumes), networks);
+  const written = tasks.flatMap((task) => ('script' in task ? [task.script.text] : []));
+  const subjects = withNeverStarted(linked, [...written, ...sourced.values()]);
   const problems = withoutRepetition([...scripts, ...results].flatMap((one): readonly Problem[] => one.problems));
   return {
     subjects: inOrder(subjects, sourced),

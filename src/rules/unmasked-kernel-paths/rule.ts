@@ -17,6 +17,7 @@ export default defineContainerRule({
   ],
   severity: 'error',
   securitySeverity: 7.2,
+  isRecommended: true,
   title: 'Container has unmasked kernel paths',
   recommendation: "The kernel's files are masked",
   fixes: {

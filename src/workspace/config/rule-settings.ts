@@ -7,7 +7,7 @@ export interface RuleSetting {
   readonly severity?: Severity | 'off';
   /** Merged over the rule's defaults; valid by its schemas. */
   readonly options?: object;
-  /** True where what is less is a warning all the same. */
+  /** True where an info about hardening that nobody has set is a warning. */
   readonly warnsAtLeast?: true;
   /** True where what is missing is asked of all but jobs. */
   readonly asksEverybody?: true;
@@ -23,11 +23,11 @@ export const PRESETS: readonly PresetName[] = ['recommended', 'hardened', 'cis-l
 
 /** What each preset is for, in a few words. */
 export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
-  recommended: 'the recommendations of the benchmark, each read as its page says',
-  hardened: 'those, and the hardening rules beside the benchmark',
-  'cis-level-1': 'the Level 1 recommendations',
-  'cis-level-2': 'both levels, read strictly (SELinux labels required)',
-  all: 'all rules with every optional check on',
+  recommended: 'what the benchmark recommends; hardening that nobody has set yet is an info',
+  hardened: 'the same as warnings, and the hardening rules beside the benchmark',
+  'cis-level-1': 'the Level 1 recommendations, as warnings at least',
+  'cis-level-2': 'both levels, as warnings at least, read strictly (SELinux labels required)',
+  all: 'all rules with every optional check on; one-off containers are asked too',
 };
 
 /**

@@ -442,6 +442,7 @@ describe('containers that the runner makes', () => {
       'privileged-container: --privileged',
       expect.stringMatching(/^sensitive-host-mount: /),
       'wildcard-bind-address: 5432:5432',
+      'secret-in-environment: POSTGRES_PASSWORD',
     ]);
     expect((await lint(SERVICES)).undecided).toEqual([]);
   });
@@ -453,6 +454,7 @@ describe('containers that the runner makes', () => {
       expect.stringMatching(/^The container of job `test` runs privileged/),
       expect.stringMatching(/^The container of job `test` /),
       expect.stringMatching(/^Service `db` publishes .* Name an address: `127\.0\.0\.1:5432:5432`\.$/),
+      expect.stringMatching(/^Service `db` has a hard-coded secret in `POSTGRES_PASSWORD`/),
     ]);
   });
 

@@ -238,7 +238,8 @@ describe('findings', () => {
   });
 
   test('about something missing mark the key that names what runs', async () => {
-    const result = await lint('{"name": "x", "image": "a:1"}');
+    // Nothing else asks a dev container for a limit.
+    const result = await lintText({ path: PATH, text: '{"name": "x", "image": "a:1"}' }, { preset: 'all' });
     expect(found(result, 'unlimited-memory')).toEqual(['image']);
     expect(result.findings.find(({ rule }) => rule === 'unlimited-memory')?.message).toMatchObject({
       what: expect.stringMatching(/^Container `x` has no memory limit/) as string,

@@ -46,8 +46,8 @@ describe('a finding marks', () => {
       'P = 80\nX = -p $(P):8080\nt:\n\tdocker run $(X) -m 1g a\n',
       ['wildcard-bind-address $(P):8080'],
     ],
-    ['the command', 'D = docker\nt:\n\t$(D) run a\n', ['unlimited-memory $(D) run']],
-    ['the command in a variable', 'D = docker run --rm\nt:\n\t$(D) a\n', ['unlimited-memory docker run']],
+    ['the command', 'D = docker\nt:\n\t$(D) run -d a\n', ['unlimited-memory $(D) run']],
+    ['the command in a variable', 'D = docker run -d\nt:\n\t$(D) a\n', ['unlimited-memory docker run']],
     [
       'a value with an escaped dollar',
       "t:\n\tdocker run -m 1g -e A='$$B' --privileged a\n",
@@ -230,7 +230,7 @@ describe('what make would refuse', () => {
 });
 
 test('what a function gives is known by the variable that holds it', async () => {
-  const text = "TOOLIMAGE := $(shell awk '{print $$2}' versions)\nt:\n\tdocker run --rm $(TOOLIMAGE) -c config.yaml\n";
+  const text = "TOOLIMAGE := $(shell awk '{print $$2}' versions)\nt:\n\tdocker run -d $(TOOLIMAGE) -c config.yaml\n";
   const { findings, undecided } = await lint(text);
   expect(findings.map(({ rule }) => rule)).toContain('unlimited-memory');
   expect(findings.filter(({ rule }) => rule.startsWith('syntax/'))).toEqual([]);
