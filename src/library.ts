@@ -37,6 +37,7 @@ const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
   'ignoresComments',
   'confine',
   'untrusted',
+  'strict',
 ];
 
 /**

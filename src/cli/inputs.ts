@@ -33,6 +33,13 @@ export const UNTRUSTED_OPTION = {
   },
 } as const satisfies OptionTable;
 
+/** What `lint` takes besides. */
+export const STRICT_OPTION = {
+  strict: {
+    help: 'with --untrusted: fail for each file that may start containers and was not read, and for text that runs unseen',
+  },
+} as const satisfies OptionTable;
+
 /** A session, and what is to be linted in it. */
 export interface Opened {
   readonly session: Session;
@@ -46,6 +53,7 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
   const { operands, literals } = options;
   if (operands.includes('')) throw new UsageError('A path is empty. The current folder is a dot.');
   const settings = readSettings(options, io);
+  if (options.has('strict') && !options.has('untrusted')) throw new UsageError('--strict is for --untrusted.');
   if (options.has('untrusted')) refuseTracked(options, io);
   const name = options.value('stdin-filename');
   const readsStdin = operands.includes('-');
@@ -64,6 +72,7 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
     envFiles: options.values('dotenv'),
     confine: options.has('confine') || options.has('untrusted'),
     untrusted: options.has('untrusted'),
+    strict: options.has('strict'),
     ...(baseline === undefined ? {} : { baseline }),
     ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
     ...(stdin !== undefined && name !== undefined ? { documents: [{ path: toPath(name, io), text: stdin.text }] } : {}),

@@ -20,6 +20,7 @@ import {
 } from '../projects/membership.ts';
 import { definiteOf, within, withoutReferences } from '../projects/parts.ts';
 import { mainFileBeside } from '../projects/project-finder.ts';
+import type { UnreadFile } from '../projects/unread.ts';
 import { createSharedVerdicts, type ReportedInput } from '../report/report.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
@@ -49,6 +50,8 @@ export interface LintRun {
   readonly walked: readonly string[];
   /** The configurations of which every exception was checked. */
   readonly configs: readonly string[];
+  /** See `Discovery`; those that a configuration ignores are not among them. */
+  readonly unread: () => readonly UnreadFile[];
   /** How many inputs were found, those that a configuration ignores and that others include among them. */
   readonly found: number;
 }
@@ -160,6 +163,13 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   const reported = withoutExtended(extending, toKey);
   const texts = new Map(members().flatMap(({ result }) => [...result.texts]));
   const internalErrors = outcomes.flatMap((one) => ('internalError' in one ? [one.internalError] : []));
+  const reached = new Set([...texts.keys(), ...inputs.flatMap(({ project }) => project)].map(toKey));
+  const isKnown = (path: string, whole: string): boolean => {
+    const config = reached.has(whole) ? undefined : options.settings.configFor(path);
+    if (config === undefined) return reached.has(whole);
+    return toKey(config.path) === whole || isIgnored(config, path, files.workingDirectory);
+  };
+  let unread: readonly UnreadFile[] | undefined;
   const linted = {
     inputs: inputs.map((one, index) => ({ ...one, input: reported[index] ?? one.input })),
     texts,
@@ -169,6 +179,10 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
       ...notes,
     ],
     walked: discovery.walked,
+    unread: () => {
+      unread ??= discovery.unread?.(isKnown) ?? [];
+      return unread;
+    },
     internalErrors,
     found,
   };

@@ -3,6 +3,7 @@ import compose from './compose/front-end.ts';
 import type { FolderReader, FrontEnd } from './contract/front-end.ts';
 import type { FileReader, SourceFile } from './contract/parsed.ts';
 
+export { namesEngine } from './programs/engines.ts';
 export { isTemplateOfYaml } from './yaml/template.ts';
 
 /** The name of a kind of input. */
@@ -72,6 +73,11 @@ export interface FileGroup {
 /** What a file is, by its name and content, and by `files` that it reads in; `undefined` where it is nothing to lint. */
 export function detectKind({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {
   return FRONT_ENDS.find(({ detect }) => detect(text, path, files))?.kind;
+}
+
+/** What a file is that is a script by its name or its first line, whatever it calls. */
+export function detectScript({ path, text }: SourceFile): InputKind | undefined {
+  return FRONT_ENDS.find(({ isScript }) => isScript?.(text, path) === true)?.kind;
 }
 
 /** What text without a name is, as on standard input. */

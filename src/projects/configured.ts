@@ -10,6 +10,7 @@ import {
   type ProjectPattern,
 } from '../workspace/config/project-pattern.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
+import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
 import { walkFolder } from './walk.ts';
 
 /** What configurations say about files, beyond how they are evaluated. */
@@ -86,7 +87,9 @@ function findAll({ entries }: ProjectPattern, folder: string, files: FileSystem)
   const first = withWildcard.findIndex(isWildcard);
   const top = joinPath(folder, fillEntry(withWildcard.slice(0, first), []));
   if (files.kindOf(top) !== 'directory') return [];
-  return [...walkFolder(top, files, [], () => true)].flatMap((path) => {
+  return [
+    ...walkFolder(top, { files, notes: [], isCandidate: () => true, findTracked: createTrackedFinder(files) }),
+  ].flatMap((path) => {
     const captured = matchEntry(withWildcard, relativePath(folder, path));
     return captured === undefined ? [] : [entries.map((entry) => fillEntry(entry, captured))];
   });

@@ -3,6 +3,7 @@ import type { SourceFile } from '../parsers/contract/parsed.ts';
 import {
   detectKind,
   detectNameless,
+  detectScript,
   type InputKind,
   isCertainName,
   isProjectKind,
@@ -13,10 +14,12 @@ import { getOrInsert } from '../util/maps.ts';
 import { joinPath, normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
 import { type DiscoveryNote, failureMessage } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
+import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
 import type { Input } from './input.ts';
 import { expandOperands, isExclusion, type OperandSearch, readExclusions } from './operands.ts';
 import { createIncluderFinder, createProjectFinder, type Project, type ProjectSearch } from './project-finder.ts';
+import { findUnread, type UnreadFile, type UnreadSearch } from './unread.ts';
 
 export interface Discovery {
   readonly inputs: Iterable<Input>;
@@ -24,6 +27,11 @@ export interface Discovery {
   readonly notes: readonly DiscoveryNote[];
   /** The folders that were walked as a whole, with all below them. Complete as `notes` are. */
   readonly walked: readonly string[];
+  /**
+   * The tracked files that may start containers and are in no input: to be asked for once `inputs` has been read. `isKnown` is true for those that were
+   * read in another way, or that nobody asked for. Left out where nothing is looked for.
+   */
+  readonly unread?: (isKnown: UnreadSearch['isKnown']) => readonly UnreadFile[];
 }
 
 /**
@@ -44,10 +52,32 @@ export function discover(
   const toPath = (path: string): string => normalizePath(toPlainPath(path, files.workingDirectory));
   const given = projects.map((project) => project.map(toPath));
   const named = new Set([...paths, ...literals].map(toPath).concat(given.flat()));
+  const findTracked = createTrackedFinder(files);
+  const search: Search = {
+    ...{ files, notes, walked, given, named, environment, isUntrusted, configured, findTracked },
+    namedFiles: [],
+  };
+  const read = new Set<string>();
+  const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
+  function* inputs(): Iterable<Input> {
+    for (const input of findInputs(paths, literals, search)) {
+      for (const { path } of input.files) read.add(toWhole(path));
+      yield input;
+    }
+  }
   return {
-    inputs: findInputs(paths, literals, { files, notes, walked, given, named, environment, isUntrusted, configured }),
+    inputs: inputs(),
     notes,
     walked,
+    unread: (isKnown) => {
+      for (const { path, isUnreadable } of notes) if (isUnreadable === true) read.add(toWhole(path));
+      const exclusions = readExclusions(paths, { ...search, notes: [] });
+      return findUnread({
+        ...{ files, findTracked, walked, named: isUntrusted ? search.namedFiles : [], isThorough: isUntrusted },
+        isKnown: (path, whole) =>
+          read.has(whole) || exclusions.some(({ leavesOut }) => leavesOut(path)) || isKnown(path, whole),
+      });
+    },
   };
 }
 
@@ -67,6 +97,8 @@ interface Search extends OperandSearch, ProjectSearch {
   readonly files: FileSystem;
   readonly given: readonly (readonly string[])[];
   readonly configured: Configured;
+  /** The files that the user named one by one, as they are met. */
+  readonly namedFiles: string[];
   /** The paths that the user named, files that are merged among them. */
   readonly named: ReadonlySet<string>;
 }
@@ -95,6 +127,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   for (const { path, isNamed } of expandOperands(named, literals, search)) {
     if (isExcluded(path)) continue;
     hasAny = true;
+    if (isNamed) search.namedFiles.push(path);
     const projects = findProjects(path);
     for (const project of /\.ya?ml$/i.test(path) ? including(path) : []) {
       const includer = getOrInsert(includers, toKey(project), () => ({ project, reportedFor: [], reportedIn: [] }));
@@ -144,7 +177,8 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
   if (source === undefined) return undefined;
   // Files that are merged over another are Compose files, whatever they are called, unless their names say something else.
   const isStream = isNamed && search.files.isStream?.(source.path) === true;
-  const kind = over.length > 0 ? (project.kind ?? PROJECT_KIND) : kindOf(source, isStream, search);
+  const isProject = over.length > 0 || project.kind === PROJECT_KIND;
+  const kind = isProject ? (project.kind ?? PROJECT_KIND) : kindOf(source, isStream, search);
   if (kind === undefined) {
     const isSaidNot = search.configured.isCompose(source.path) === false;
     if (isNamed || isCertainName(source.path))
@@ -165,11 +199,17 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
 }
 
 /** What a file is: what a configuration says of it, or else what it holds. */
-function kindOf(source: SourceFile, isStream: boolean, { configured, files }: Search): InputKind | undefined {
+function kindOf(
+  source: SourceFile,
+  isStream: boolean,
+  { configured, files, isUntrusted }: Search,
+): InputKind | undefined {
   const isSaid = configured.isCompose(source.path);
   if (isSaid === true) return PROJECT_KIND;
   const kind = detectKind(source, files) ?? (isStream ? detectNameless(source.text) : undefined);
-  return isSaid === false && kind === PROJECT_KIND ? undefined : kind;
+  if (isSaid === false && kind === PROJECT_KIND) return undefined;
+  // What somebody else wrote may put the name of an engine together.
+  return kind ?? (isUntrusted ? detectScript(source) : undefined);
 }
 
 function readSource(

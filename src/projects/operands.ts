@@ -3,6 +3,7 @@ import { normalizePath, toPlainPath } from '../util/paths.ts';
 import { createPathMatcher, folderOfGlob, GlobFault, type GlobMatcher, isGlob } from '../workspace/config/glob.ts';
 import { type DiscoveryNote, missingMessage } from '../workspace/files/discovery-note.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
+import type { TrackedFinder } from '../workspace/git/tracked-files.ts';
 import type { Configured } from './configured.ts';
 import { trackedIn, walkFolder } from './walk.ts';
 
@@ -15,6 +16,7 @@ export interface OperandSearch {
   /** Folders are what Git tracks in them. */
   readonly isUntrusted: boolean;
   readonly configured: Configured;
+  readonly findTracked: TrackedFinder;
 }
 
 /** A file that an operand stands for. */
@@ -60,14 +62,14 @@ function* missing(path: string, notes: DiscoveryNote[]): Iterable<Named> {
 /** The files in a folder that could hold something to lint; of those that are read on request, what a configuration asks for, or all where `asksForAll` is true. */
 function filesIn(
   folder: string,
-  { files, notes, isUntrusted, configured }: OperandSearch,
+  { files, notes, isUntrusted, configured, findTracked }: OperandSearch,
   asksForAll = false,
 ): Iterable<string> {
   const isCandidate = (path: string): boolean =>
     isCandidateName(path) ||
     configured.isCompose(path) === true ||
     (isOnRequestName(path) && (asksForAll || configured.isIncluded(path)));
-  return (isUntrusted ? trackedIn : walkFolder)(folder, files, notes, isCandidate);
+  return (isUntrusted ? trackedIn : walkFolder)(folder, { files, notes, isCandidate, findTracked });
 }
 
 function* expandGlob(glob: string, search: OperandSearch): Iterable<Named> {

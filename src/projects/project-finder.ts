@@ -1,6 +1,6 @@
 import { dotenvValues } from '../parsers/compose/variables/dotenv-values.ts';
 import { ownEnvFile } from '../parsers/compose/variables/own-env-file.ts';
-import { findGroups, type InputKind } from '../parsers/registry.ts';
+import { findGroups, type InputKind, PROJECT_KIND } from '../parsers/registry.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { isWorkTree } from '../workspace/git/git-folder.ts';
@@ -55,6 +55,10 @@ export function createProjectFinder({
     const named = configured.projectsOf(path);
     if (named.length > 0) return named.map((project) => ({ files: project, isOwn: true }));
     const [folder, name] = splitPath(path);
+    if (path === ownEnvFile(folder)) {
+      const here = findListed(folder).filter(({ folder: where }) => where === folder);
+      if (here.length > 0) return here.map(({ files: list }) => ({ kind: PROJECT_KIND, files: list, isOwn: true }));
+    }
     if (!/\.ya?ml$/i.test(name)) {
       const groups = findGroups(path, files).map((group) => ({ ...group, isOwn: true }));
       return groups.length > 0 ? groups : [{ files: [path], isOwn: false }];
@@ -62,7 +66,7 @@ export function createProjectFinder({
     const lists = findListed(folder);
     const listed = lists
       .filter(({ files: list }) => has(list, path))
-      .map(({ files: list }) => ({ files: list, isOwn: true }));
+      .map(({ files: list }) => ({ kind: PROJECT_KIND, files: list, isOwn: true }));
     const isListedHere = lists.some(({ folder: where, files: list }) => where === folder && has(list, path));
     if (isListedHere) return listed;
     const main = isMainName(name);

@@ -1,9 +1,9 @@
 import ignore, { type Ignore } from 'ignore';
 import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
-import { type DiscoveryNote, failureMessage } from '../workspace/files/discovery-note.ts';
-import type { FileSystem } from '../workspace/files/file-system.ts';
+import { type DiscoveryNote, failureMessage, missingMessage } from '../workspace/files/discovery-note.ts';
+import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import { findWorkTree } from '../workspace/git/git-folder.ts';
-import { createTrackedFinder, type TrackedFinder } from '../workspace/git/tracked-files.ts';
+import type { TrackedFinder } from '../workspace/git/tracked-files.ts';
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
@@ -14,7 +14,7 @@ interface Gitignore {
 }
 
 /** What a walk asks. */
-interface Walk {
+export interface Walk {
   readonly files: FileSystem;
   readonly notes: DiscoveryNote[];
   readonly findTracked: TrackedFinder;
@@ -26,31 +26,17 @@ interface Walk {
  * The files below a folder that could hold something to lint, in the order of their names, with .gitignore honoured as Git does it: what it tracks is
  * not ignored, and what ignores the folder itself does not count, since somebody named it.
  */
-export function walkFolder(
-  folder: string,
-  files: FileSystem,
-  notes: DiscoveryNote[],
-  isCandidate: (path: string) => boolean,
-): Iterable<string> {
-  return walk(
-    folder,
-    { files, notes, isCandidate, findTracked: createTrackedFinder(files) },
-    gitignoresAbove(folder, files),
-  );
+export function walkFolder(folder: string, search: Walk): Iterable<string> {
+  return walk(folder, search, gitignoresAbove(folder, search.files));
 }
 
 /**
  * The files that Git tracks in a folder and that could hold something to lint, whatever .gitignore names, as the same walk would name them. That there is
- * no list of them is an error.
+ * no list of them is an error, and so is a name that is not UTF-8, whatever it ends with: nobody knows what it names.
  */
-export function* trackedIn(
-  folder: string,
-  files: FileSystem,
-  notes: DiscoveryNote[],
-  isCandidate: (path: string) => boolean,
-): Iterable<string> {
+export function* trackedIn(folder: string, { files, notes, isCandidate, findTracked }: Walk): Iterable<string> {
   const start = joinPath(files.workingDirectory, folder);
-  const tracked = createTrackedFinder(files)(folder);
+  const tracked = findTracked(folder);
   if (tracked === undefined) {
     notes.push({ path: folder, message: NOT_TRACKED, severity: 'error', isUnreadable: true });
     return;
@@ -58,11 +44,22 @@ export function* trackedIn(
   const top = start.endsWith('/') ? start : `${start}/`;
   for (const whole of tracked.paths) {
     const path = whole.startsWith(top) ? joinPath(folder, pathBelow(start, whole)) : undefined;
-    if (path === undefined || !isCandidate(path)) continue;
+    if (path === undefined) continue;
+    if (path.includes('\uFFFD') && files.kindOf(path) === undefined) {
+      notes.push({ path, message: missingMessage(path), severity: 'error', isUnreadable: true });
+      continue;
+    }
+    if (!isCandidate(path) && !hasFirstLine(path, files)) continue;
     // What is deleted is tracked until that is committed, and a link to a folder leads to what is tracked by itself.
     const kind = files.kindOf(path);
     if (kind === 'file' || kind === 'other') yield path;
   }
+}
+
+/** True for a file that says by its first line what runs it, so that its name says nothing. */
+function hasFirstLine(path: string, files: FileSystem): boolean {
+  const bytes = files.kindOf(path) === 'file' ? files.readBytes?.(path, MAX_FILE_SIZE) : undefined;
+  return bytes?.[0] === 0x23 && bytes[1] === 0x21;
 }
 
 const NOT_TRACKED = 'It is in no Git repository, or the index there cannot be read, so what Git tracks is not known.';

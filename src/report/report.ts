@@ -24,6 +24,8 @@ export interface Report {
   readonly edition: Edition;
   /** How many findings that count were left out of the inputs, as more than were asked for. */
   readonly omitted?: number;
+  /** How many tracked files may start containers and were not read. */
+  readonly unread?: number;
 }
 
 export interface Summary {
@@ -95,8 +97,8 @@ export function subjectCounts({ files, containers, execs, builds }: Summary): st
   return [...counts, ...(builds > 0 ? [countOf(builds, 'build')] : [])].join(', ');
 }
 
-/** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and how many are suppressed where some are. */
-export function summaryLine(summary: Summary): string {
+/** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and how many are suppressed or not read where some are. */
+export function summaryLine(summary: Summary, unread = 0): string {
   const { findings, undecided, suppressed } = summary;
   const found = [
     countOf(findings.error, 'error'),
@@ -105,5 +107,6 @@ export function summaryLine(summary: Summary): string {
     `${undecided} undecided`,
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
   ];
-  return `${subjectCounts(summary)}: ${found.join(', ')}`;
+  const left = unread > 0 ? `; ${countOf(unread, 'file')} that may start containers not read` : '';
+  return `${subjectCounts(summary)}: ${found.join(', ')}${left}`;
 }

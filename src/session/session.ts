@@ -9,6 +9,7 @@ import { type Discovery, discover, type Operands } from '../projects/discover.ts
 import { withoutDuplicates, withoutSourcedDuplicates } from '../projects/duplicates.ts';
 import type { Input } from '../projects/input.ts';
 import { isExclusion } from '../projects/operands.ts';
+import { UNREAD_MESSAGES, type UnreadFile } from '../projects/unread.ts';
 import type { Report } from '../report/report.ts';
 import { joinPath, normalizePath, toPlainPath } from '../util/paths.ts';
 import type { Watchdog } from '../util/watchdog.ts';
@@ -41,6 +42,8 @@ export interface SessionOptions extends SettingsOptions {
    * comments and baselines that are found. It implies `confine`.
    */
   readonly untrusted?: boolean;
+  /** With `untrusted`, what may start containers and was not read is an error. */
+  readonly strict?: boolean;
   /** What was named besides the paths of requests and `envFiles`: it may be outside of the repository. */
   readonly named?: readonly string[];
   /** See `ParseContext`; other threads have none of it. */
@@ -112,6 +115,7 @@ export function createSession(options: SessionOptions): Session {
     files: disk,
     documents = [],
     untrusted = false,
+    strict = false,
     confine = untrusted,
     baseline: baselinePath = untrusted ? false : undefined,
     environment = new Map<string, string>(),
@@ -220,7 +224,7 @@ export function createSession(options: SessionOptions): Session {
           ({ input, settings: { failOn } }) => ({ ...input, failOn }),
         ),
         texts: run.texts,
-        notes: [...run.notes, ...envFiles.notes],
+        notes: [...run.notes, ...envFiles.notes, ...(untrusted ? unreadNotes(run.unread(), strict) : [])],
         edition,
         hasFailed: hasFailed(inputs),
         internalErrors: run.internalErrors,
@@ -233,6 +237,15 @@ export function createSession(options: SessionOptions): Session {
     },
   };
   return session;
+}
+
+/** A note for each file that may start containers and was not read; with `isStrict` they are errors. */
+export function unreadNotes(unread: readonly UnreadFile[], isStrict = false): readonly DiscoveryNote[] {
+  return unread.map(({ path, reason }) => ({
+    path,
+    message: UNREAD_MESSAGES[reason],
+    severity: isStrict ? 'error' : 'note',
+  }));
 }
 
 function foundNameless(text: string): Discovery {

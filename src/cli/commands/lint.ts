@@ -4,10 +4,11 @@ import { select } from '../../report/selection.ts';
 import { FORMATS, type Format, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
 import type { ReportOptions } from '../../reporters/options.ts';
 import type { Baselined } from '../../session/baselined.ts';
+import { unreadNotes } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { checkedOutCommit } from '../../workspace/git/commit.ts';
-import { INPUT_OPTIONS, openSession, refuseLinkedReports, UNTRUSTED_OPTION } from '../inputs.ts';
+import { INPUT_OPTIONS, openSession, refuseLinkedReports, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type Io, UsageError } from '../io.ts';
 import { RUN_OPTIONS } from '../linter.ts';
 import { BASELINE_OPTIONS } from '../options/options.ts';
@@ -46,6 +47,7 @@ export const { OPTIONS, run } = defineCommand({
     'no-ignore': { help: 'count every finding, also those that a comment, an exception or the baseline suppresses' },
     ...INPUT_OPTIONS,
     ...UNTRUSTED_OPTION,
+    ...STRICT_OPTION,
     ...RUN_OPTIONS,
     ...REPORT_OPTIONS,
     ...HELP_OPTION,
@@ -75,8 +77,19 @@ export const { OPTIONS, run } = defineCommand({
     const { session } = opened;
     // Opened before the work, since one may be what is wrong.
     const baselines = await session.openBaselines();
-    const result = await session.report(await runLint(options, opened, io), baselines);
-    const linted: Report = { ...result, notes: [...result.notes, ...result.goneFromBaselines.map(goneNote)] };
+    const run = await runLint(options, opened, io);
+    const result = await session.report(run, baselines);
+    // Hooks, which name their files and show errors only, do not pay for a look at others.
+    const unread = isQuiet ? [] : run.unread();
+    const linted: Report = {
+      ...result,
+      notes: [
+        ...result.notes,
+        ...result.goneFromBaselines.map(goneNote),
+        ...(options.has('verbose') && !options.has('untrusted') ? unreadNotes(unread) : []),
+      ],
+      unread: unread.length,
+    };
     const report = outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format))
       ? await (await import('../../session/proven-fixes.ts')).withProvenFixes(linted, session, opened.request, io.now)
       : linted;
@@ -97,7 +110,7 @@ export const { OPTIONS, run } = defineCommand({
     }
     if (!isSaidInReport) {
       const shown = select(report, selection);
-      if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown))}\n`);
+      if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown), report.unread)}\n`);
       const { omitted = 0 } = shown;
       if (omitted > 0)
         printError(

@@ -12,7 +12,7 @@ export const REPORT_OPTIONS = {
   },
   'max-findings': { value: 'N', help: 'show at most N findings, the most severe ones' },
   quiet: { alias: 'q', help: 'errors only (--min-severity error), without notes and summary' },
-  verbose: { help: 'pretty: show each finding in full' },
+  verbose: { help: 'name the files that may start containers and were not read; pretty: show each finding in full' },
   statistics: {
     help: 'instead of the findings, print how many each rule has (as a table, or with --format json as JSON)',
   },

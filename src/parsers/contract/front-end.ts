@@ -20,6 +20,8 @@ export interface FrontEnd<Kind extends string = string> {
    * where other files may decide it, such as those that a script sources.
    */
   readonly detect: (text: string, path: string | undefined, files?: FileReader) => boolean;
+  /** True for a script of this kind that need not call an engine by its name; left out where there are none. */
+  readonly isScript?: (text: string, path: string) => boolean;
   /**
    * The groups of files that are read as one input, of which a file of this name is one: each in the order in which they count, the one that gives it its
    * name first. None where it stands alone; left out where all do.

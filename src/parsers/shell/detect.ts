@@ -24,7 +24,7 @@ export function isScript(text: string, path: string | undefined): boolean {
 }
 
 /** True for the name or the shebang of a script. */
-function isWritten(text: string, path: string): boolean {
+export function isWritten(text: string, path: string): boolean {
   return !NO_SCRIPT_NAME.test(path) && (SCRIPT_NAME.test(path) || hasShebang(text));
 }
 

@@ -1,6 +1,6 @@
 import { defineFrontEnd } from '../contract/front-end.ts';
 import { concatParsed } from '../contract/parsed.ts';
-import { isScript, isScriptName, mayDeploy, sourcesScript } from './detect.ts';
+import { isScript, isScriptName, isWritten, mayDeploy, sourcesScript } from './detect.ts';
 
 /** Shell scripts that name a container engine, or source a file that does, by an ending or a shebang. */
 export default defineFrontEnd({
@@ -12,6 +12,7 @@ export default defineFrontEnd({
   readsInOthers: true,
   detect: (text, path, files) =>
     isScript(text, path) || (path !== undefined && files !== undefined && sourcesScript(text, path, files)),
+  isScript: isWritten,
   mayDeploy,
   load: async () => {
     const { fileScript, findShellComments, parseShell } = await import('./index.ts');

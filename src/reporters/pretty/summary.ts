@@ -30,7 +30,7 @@ export function summaryBlocks(
       ? statisticsTable(report, { ...options, width: painter.width }, options.isVerbose ? Infinity : MAX_ROWS)
       : [];
   const lines = [
-    painter.style(role, summaryLine(summary)),
+    painter.style(role, summaryLine(summary, report.unread)),
     ...painter.paragraph(exitText(report, options), undefined, ''),
     ...nextLines(report, painter, options, isFolded),
   ];

@@ -19,11 +19,16 @@ export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>):
   }
 }
 
-/** `.git` of a work tree, or what it names where it is a file: that of a further work tree, or of a repository within another. */
+/**
+ * `.git` of a work tree, or what it names where it is a file: that of a further work tree, or of a repository within another. It is one of Git's own
+ * files, which no confinement hides.
+ */
 export function gitFolderOf(root: string, files: FileSystem): string | undefined {
   const path = joinPath(root, '.git');
-  const link = files.read(path, MAX_LINK);
-  if (!('text' in link)) return path;
+  const bytes = files.readBytes?.(path, MAX_LINK);
+  const link =
+    files.readBytes === undefined ? files.read(path, MAX_LINK) : { text: bytes && Buffer.from(bytes).toString() };
+  if (!('text' in link) || link.text === undefined) return path;
   const [, target] = /^gitdir: (.+)/.exec(link.text) ?? [];
   return target === undefined ? undefined : joinPath(root, target.trimEnd());
 }

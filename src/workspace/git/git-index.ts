@@ -1,5 +1,14 @@
-/** What an index lists: the paths from the root of the work tree, in its order. */
-export type GitIndex = { readonly paths: readonly string[]; readonly sharedWith?: string } | undefined;
+/** What an index lists: paths from the root of the work tree, in its order. */
+export interface ListedByIndex {
+  /** Of files and links. */
+  readonly paths: readonly string[];
+  /** Those of them that are executable. */
+  readonly executables: readonly string[];
+  /** Other repositories within this one. */
+  readonly submodules: readonly string[];
+}
+
+export type GitIndex = (ListedByIndex & { readonly sharedWith?: string }) | undefined;
 
 const [ENTRY_HEAD, FLAGS_SIZE] = [40, 2];
 /** Hashes of Git are SHA-1, or SHA-256 in repositories that are made so; the index does not say which. */
@@ -9,6 +18,9 @@ const SIGNATURE = 'DIRC';
 /** `mode` of a file, a link, another repository, and a folder of which nothing is checked out. */
 const MODES: ReadonlySet<number> = new Set([0o100, 0o120, 0o160, 0o040]);
 const FILES: ReadonlySet<number> = new Set([0o100, 0o120]);
+const SUBMODULE = 0o160;
+/** Of the permissions of a file, those to run it. */
+const MAY_RUN = 0o111;
 
 /**
  * The files and links that an index lists (Git's `index-format`, versions 2 to 4). Git is not asked: in a repository of somebody else its configuration
@@ -29,14 +41,15 @@ function readWith(hashSize: number, bytes: Uint8Array): GitIndex {
   if (end < 12 || decode(bytes.subarray(0, 4)) !== SIGNATURE) return undefined;
   const [version, count] = [view.getUint32(4), view.getUint32(8)];
   if (version < 2 || version > 4) return undefined;
-  const paths: string[] = [];
+  const listed = { paths: new Array<string>(), executables: new Array<string>(), submodules: new Array<string>() };
   let previous: Uint8Array = new Uint8Array();
   let at = 12;
   for (let entry = 0; entry < count; entry += 1) {
     const start = at;
     const flagsAt = start + ENTRY_HEAD + hashSize;
     if (flagsAt + FLAGS_SIZE > end) return undefined;
-    const kind = (view.getUint32(start + 24) >>> 9) & 0o177;
+    const mode = view.getUint32(start + 24);
+    const kind = (mode >>> 9) & 0o177;
     const flags = view.getUint16(flagsAt);
     at = flagsAt + FLAGS_SIZE + (version > 2 && (flags & EXTENDED) !== 0 ? 2 : 0);
     let kept: Uint8Array = new Uint8Array();
@@ -51,12 +64,16 @@ function readWith(hashSize: number, bytes: Uint8Array): GitIndex {
     const name = concat(kept, bytes.subarray(at, nameEnd));
     if (!MODES.has(kind) || Math.min(name.length, NAME_MASK) !== (flags & NAME_MASK)) return undefined;
     // Of an entry that only changes one of the shared index the name stands there.
-    if (FILES.has(kind) && name.length > 0) paths.push(decode(name));
+    if (name.length > 0 && FILES.has(kind)) {
+      const path = decode(name);
+      listed.paths.push(path);
+      if ((mode & MAY_RUN) !== 0) listed.executables.push(path);
+    } else if (name.length > 0 && kind === SUBMODULE) listed.submodules.push(decode(name));
     previous = name;
     // Before version 4 each entry is filled up to a multiple of eight bytes.
     at = version === 4 ? nameEnd + 1 : start + ((nameEnd - start + 8) & ~7);
   }
-  return readExtensions(bytes, at, end, hashSize, paths);
+  return readExtensions(bytes, at, end, hashSize, listed);
 }
 
 /** Goes through the extensions, which also says whether the entries were read as they were written. */
@@ -65,7 +82,7 @@ function readExtensions(
   from: number,
   end: number,
   hashSize: number,
-  paths: readonly string[],
+  listed: ListedByIndex,
 ): GitIndex {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let sharedWith: string | undefined;
@@ -79,7 +96,7 @@ function readExtensions(
     if (name === 'link' && data.subarray(0, hashSize).some((byte) => byte !== 0))
       sharedWith = `sharedindex.${Array.from(data.subarray(0, hashSize), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
   }
-  return at !== end ? undefined : sharedWith === undefined ? { paths } : { paths, sharedWith };
+  return at !== end ? undefined : sharedWith === undefined ? listed : { ...listed, sharedWith };
 }
 
 /** A number as packs write offsets: seven bits a byte, each but the last counted once more. */

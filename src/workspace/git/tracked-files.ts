@@ -1,7 +1,7 @@
 import { joinPath, splitPath } from '../../util/paths.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../files/file-system.ts';
 import { findWorkTree, gitFolderOf } from './git-folder.ts';
-import { readGitIndex } from './git-index.ts';
+import { type ListedByIndex, readGitIndex } from './git-index.ts';
 
 /** The files that Git tracks in one work tree. */
 export interface TrackedFiles {
@@ -9,6 +9,10 @@ export interface TrackedFiles {
   readonly root: string;
   /** Absolute, in the order of their names. */
   readonly paths: readonly string[];
+  /** Those of them that are executable, as Git knows it. */
+  readonly executables: ReadonlySet<string>;
+  /** The folders of other repositories within this one, absolute. */
+  readonly submodules: readonly string[];
   /** True for a tracked file, and for a folder that has one, both absolute. */
   has(path: string): boolean;
 }
@@ -32,19 +36,25 @@ function readTracked(root: string, files: FileSystem): TrackedFiles | undefined 
   const index = folder === undefined ? undefined : readIndex(joinPath(folder, 'index'), files);
   if (folder === undefined || index === undefined) return undefined;
   // What the first one removes of the second is listed as well: a file too many rather than one too few.
-  const shared = index.sharedWith === undefined ? { paths: [] } : readIndex(joinPath(folder, index.sharedWith), files);
+  const shared = index.sharedWith === undefined ? NOTHING : readIndex(joinPath(folder, index.sharedWith), files);
   if (shared === undefined) return undefined;
-  const paths = [...new Set([...index.paths, ...shared.paths])].map((path) => joinPath(root, path)).sort();
+  const all = (of: keyof ListedByIndex): readonly string[] =>
+    [...new Set([...index[of], ...shared[of]])].map((path) => joinPath(root, path)).sort();
+  const paths = all('paths');
   let known: ReadonlySet<string> | undefined;
   return {
     root,
     paths,
+    executables: new Set(all('executables')),
+    submodules: all('submodules'),
     has: (path) => {
       known ??= withFolders(paths, root);
       return known.has(path);
     },
   };
 }
+
+const NOTHING: ListedByIndex = { paths: [], executables: [], submodules: [] };
 
 function readIndex(path: string, files: FileSystem): ReturnType<typeof readGitIndex> {
   const bytes = files.readBytes?.(path, MAX_FILE_SIZE);
