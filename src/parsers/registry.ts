@@ -3,7 +3,6 @@ import compose from './compose/front-end.ts';
 import type { FolderReader, FrontEnd } from './contract/front-end.ts';
 import type { FileReader, SourceFile } from './contract/parsed.ts';
 
-export { namesEngine } from './programs/engines.ts';
 export { isTemplateOfYaml } from './yaml/template.ts';
 
 /** The name of a kind of input. */

@@ -1,4 +1,3 @@
-import { namesEngine } from '../parsers/registry.ts';
 import { joinPath, pathBelow, relativePath, splitPath } from '../util/paths.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import type { TrackedFiles, TrackedFinder } from '../workspace/git/tracked-files.ts';
@@ -91,4 +90,16 @@ function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): str
   if (real === undefined) return undefined;
   const target = joinPath(root, relativePath(files.realPath?.(root) ?? root, real));
   return target === whole ? undefined : target;
+}
+
+/** What every name of an engine has in it, those that are not read among them. */
+const ENGINES_IN_BYTES: readonly Buffer[] = ['docker', 'podman', 'nerdctl', 'containerd', 'crictl', 'buildah'].map(
+  (name) => Buffer.from(name),
+);
+
+/** True for bytes that name an engine, with or without the NULs that UTF-16 has between the letters, and that bash drops. */
+function namesEngine(bytes: Uint8Array): boolean {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (ENGINES_IN_BYTES.some((name) => all.includes(name))) return true;
+  return all.includes(0) && namesEngine(Buffer.from(all.filter((byte) => byte !== 0)));
 }

@@ -14,18 +14,6 @@ const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['nerdctl.lima', 'nerdctl'],
 ]);
 
-/** What every name of an engine has in it, those that are not read among them. */
-const ENGINES_IN_BYTES: readonly Buffer[] = ['docker', 'podman', 'nerdctl', 'containerd', 'crictl', 'buildah'].map(
-  (name) => Buffer.from(name),
-);
-
-/** True for bytes that name an engine, with or without the NULs that UTF-16 has between the letters, and that bash drops. */
-export function namesEngine(bytes: Uint8Array): boolean {
-  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (ENGINES_IN_BYTES.some((name) => all.includes(name))) return true;
-  return all.includes(0) && namesEngine(Buffer.from(all.filter((byte) => byte !== 0)));
-}
-
 /** The program that a name or path runs, by its last part. */
 export function findProgram(name: string): Program | undefined {
   const base = baseName(name);
