@@ -86,7 +86,7 @@ function withReplaced(text: string, spans: readonly Span[], replace: (part: stri
 }
 
 /** True for what nobody writes by chance elsewhere: letters and digits, eight or more. */
-function isUnlikely(value: string): boolean {
+export function isUnlikely(value: string): boolean {
   return value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 

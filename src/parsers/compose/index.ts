@@ -1,5 +1,6 @@
 import type { Subject, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
+import type { Location } from '../../text/location.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { type Report } from '../contract/problem.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
@@ -45,10 +46,11 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const shownValues = new Set<string>();
   const names = new Set<string>();
   const seen = new Set<string>();
+  const textOf = ({ path, span }: Location): string => texts.get(path)?.slice(span.start, span.end) ?? '';
   const report: Report = (problem) => {
     if (problems.length >= MAX_PROBLEMS) return;
     const key = keyOfProblem(problem);
-    if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names));
+    if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names, textOf));
     seen.add(key);
   };
   const loader: Loader = {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { malformed, sentencesIn } from '../../sentences.ts';
 import { markedText, type ProjectFiles, parseProject, problemsIn } from './compose.ts';
 
@@ -381,4 +381,24 @@ it('a service is called by its name where that holds the value of a variable', (
   };
   const [conflict] = parseProject(files).problems.filter(({ id }) => id === 'syntax/conflict');
   expect(conflict?.message.what).toContain('`adminer`');
+});
+
+describe('a value of a variable in a message', () => {
+  const said = (line: string, env: string): string => {
+    const [{ message } = { message: { what: '', remedy: '' } }] = parseProject({
+      'compose.yaml': `services: {web: {image: a, ${line}}}\n`,
+      '.env': env,
+    }).problems;
+    return `${message.what} ${message.remedy}`;
+  };
+
+  test.each([
+    ['ports: ["${PORT}", "80x:1"]', 'PORT=80\n', '`80x` is not a host port', 'such as `127.0.0.1:8080:80`.'],
+    ['ports: ["${B}80:80"]', 'B=r\n', '`${B}80` is not a host port', 'Write `[ip:][host:]container[/protocol]`'],
+    ['mem_limit: "${B}5m"', 'B=r\nU=m\n', '`${B}5m` is not a size.', 'such as `512m` or `2g`.'],
+    ['pids_limit: 1, mem_limit: "x", labels: ["a=${X}"]', 'X=512m\n', '`x` is not a size.', 'such as `512m` or `2g`.'],
+    ['mem_limit: "${X}"', 'X=hunter2\n', '`${X}` is not a size.', 'Write a number and a unit'],
+  ])('%s with %j is hidden where it was filled in, and our own words stay', (line, env, ...parts) => {
+    for (const part of parts) expect(said(line, env)).toContain(part);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Problem, SubjectName } from '../../../model/finding.ts';
+import { isUnlikely } from '../../../sensitive/mask.ts';
 import type { Location } from '../../../text/location.ts';
 import { problem } from '../../contract/problem.ts';
 import type { Failure } from '../../syntax/reading.ts';
@@ -19,28 +20,45 @@ export function invalidValue({ what, remedy, place }: Failure, subject?: Subject
 /** Values of variables that were filled in, and the names that a message says in their place: they may be secrets. */
 export type FilledIn = ReadonlyMap<string, string>;
 
+/** A shorter value stands in our own words by chance. */
+const MIN_VALUE = 4;
+
 /**
- * The problem with variables by their names, but for values that are shown: within the quoted parts of its message,
- * where what a file says is shown. `names` are those of services, into which no variable is filled.
+ * The problem with variables by their names, but for values that are shown. What a file says is shown within the quoted parts of a message, and there
+ * only: a remedy quotes our own examples, besides values as a whole. `names` are those of services, into which no variable is filled; `textOf` gives
+ * what is written in a place, which tells where a short value came from.
  */
 export function withoutValues(
   problem: Problem,
   filledIn: FilledIn,
   shown: ReadonlySet<string>,
   names: ReadonlySet<string>,
+  textOf: (location: Location) => string,
 ): Problem {
   if (filledIn.size === 0) return problem;
-  const hide = (text: string): string =>
-    text.replace(/`[^`]*`/g, (quoted) => {
-      if (names.has(quoted.slice(1, -1))) return quoted;
-      return Array.from(filledIn)
-        .filter(([value]) => !shown.has(value))
-        .reduce((rest, [value, name]) => rest.replaceAll(value, () => `\${${name}}`), quoted);
+  const hidden = Array.from(filledIn).filter(([value]) => !shown.has(value));
+  const { missing, ...rest } = problem;
+  const { place, message } = rest;
+  const written = [place.location, ...place.hops.map(({ location }) => location)].map(textOf);
+  const isWritten = (name: string): boolean => written.some((text) => text.includes(name));
+  const named = (text: string, of: typeof hidden): string =>
+    of.reduce((rest, [value, name]) => rest.replaceAll(value, () => `\${${name}}`), text);
+  const said = hidden.filter(([value, name]) => value.length >= MIN_VALUE || isWritten(name));
+  const hide = (text: string, isOurs: (quote: string) => boolean): string =>
+    text.replace(/`([^`]*)`/g, (quoted, quote: string) => {
+      if (names.has(quote)) return quoted;
+      return named(quoted, isOurs(quote) ? hidden.filter(([value]) => isUnlikely(value)) : said);
     });
-  const { what, remedy } = problem.message;
+  const { what, remedy } = message;
+  // A cache keeps this name.
+  const isSecret = missing !== undefined && hidden.some(([value]) => isUnlikely(value) && missing.name.includes(value));
+  const values = new Set(said.map(([value]) => value));
+  const isExample = (quote: string): boolean => !quote.startsWith('"') && !values.has(quote);
+  const hiddenWhat = hide(what, () => false);
   return {
-    ...problem,
-    message: remedy === undefined ? { what: hide(what) } : { what: hide(what), remedy: hide(remedy) },
+    ...rest,
+    ...(missing === undefined || isSecret ? {} : { missing }),
+    message: remedy === undefined ? { what: hiddenWhat } : { what: hiddenWhat, remedy: hide(remedy, isExample) },
   };
 }
 
