@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { RULES } from '../src/rules/index.ts';
 import type { Page } from '../src/rules/page.ts';
 import { RULE_IDS } from '../src/workspace/config/rule-names.ts';
+import { imageTable, TABLE_TYPES } from './images/table.ts';
 import { checkRules, pagePath } from './pages/check.ts';
 import { renderPage } from './pages/render.ts';
 import { configSchema } from './schema/config-schema.ts';
@@ -13,6 +14,7 @@ import { isSchema, type Schema, toSchemaModule, toValidatorModule, VALIDATOR_TYP
 const VALIDATORS = [
   { schema: 'schemas/compose-spec.json', module: 'src/parsers/compose/schema/validator.generated.js' },
   { schema: 'schemas/config.schema.json', module: 'src/workspace/config/schema.generated.js' },
+  { schema: 'schemas/images-v1.schema.json', module: 'src/images/lock-schema.generated.js' },
 ] as const;
 
 /** A schema that is looked at without its validator as well. */
@@ -35,6 +37,8 @@ if (faults.length > 0) throw new Error(`The rules are not whole:\n${faults.join(
 await write(PAGES, `export const PAGES = ${JSON.stringify(pages())};\n`, PAGES_TYPES);
 
 await writeFile(join(root, 'schemas/config.schema.json'), `${JSON.stringify(configSchema(), undefined, 2)}\n`);
+
+await write('src/images/table.generated.js', imageTable(join(root, 'src/images')), TABLE_TYPES);
 
 for (const { schema, module } of VALIDATORS)
   await write(module, await toValidatorModule(await read(schema)), VALIDATOR_TYPES);

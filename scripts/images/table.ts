@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import type { ImageFacts } from '../../src/images/facts.ts';
+import { toFullReference } from '../../src/images/reference.ts';
+
+/** A row, and the file in which it is. */
+export interface ReadRow {
+  readonly file: string;
+  readonly row: ImageFacts;
+}
+
+/** Declarations of the module that {@link imageTable} makes. */
+export const TABLE_TYPES = `import type { ImageFacts } from './facts.ts';
+
+/** The indices of the rows of each full name, in their order. */
+export const NAMES: Readonly<Record<string, readonly number[]>>;
+
+/** Parses a row. */
+export function rowAt(index: number): ImageFacts;
+`;
+
+/** Reads the rows of the files below `folder`. Throws where one of them does not have the form of a row. */
+export function readRows(folder: string): readonly ReadRow[] {
+  const files = readdirSync(join(folder, 'table')).filter((name) => name.endsWith('.yaml'));
+  const schema: unknown = JSON.parse(readFileSync(join(folder, 'rows.schema.json'), 'utf8'));
+  if (typeof schema !== 'object' || schema === null) throw new Error('rows.schema.json holds no JSON object');
+  const isRows = new Ajv({ allErrors: true }).compile<readonly ImageFacts[]>(schema);
+  return files.sort().flatMap((file) => {
+    const rows: unknown = parse(readFileSync(join(folder, 'table', file), 'utf8'));
+    if (isRows(rows)) return rows.map((row) => ({ file, row }));
+    const faults = (isRows.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+    throw new Error(`src/images/table/${file} has rows of another form:\n${faults.join('\n')}`);
+  });
+}
+
+/** The module of the table: each row as a text, which is parsed when it is asked for. */
+export function imageTable(folder: string): string {
+  const rows = readRows(folder).map(({ row }) => row);
+  const names = new Map<string, number[]>();
+  for (const [index, row] of rows.entries()) {
+    for (const written of row.names) {
+      const name = toFullReference(written)?.name;
+      if (name === undefined) throw new Error(`${written} names no image`);
+      names.set(name, [...(names.get(name) ?? []), index]);
+    }
+  }
+  const texts = JSON.stringify(rows.map((row) => JSON.stringify(row)));
+  return `export const NAMES = ${JSON.stringify(Object.fromEntries(names))};\nconst ROWS = ${texts};\nexport const rowAt = (index) => JSON.parse(ROWS[index]);\n`;
+}

@@ -1,0 +1,47 @@
+import type { Coverage } from './facts.ts';
+
+/** Images for Windows have other users, folders and programs under the same name. */
+const WINDOWS = /windowsservercore|nanoserver/;
+
+/** True where a row with this coverage is for images of this tag. */
+export function covers({ versions = [], suffixes, tags = [], except = [] }: Coverage, tag: string): boolean {
+  if (WINDOWS.test(tag) || except.some((glob) => matches(glob, tag))) return false;
+  if (tags.some((glob) => matches(glob, tag))) return true;
+  const [, version, suffix = ''] = /^v?(\d+(?:\.\d+)*)(.*)$/.exec(tag) ?? [];
+  if (version === undefined) return false;
+  if (suffixes?.some((glob) => matches(glob, suffix.replace(/^-/, ''))) === false) return false;
+  const numbers = toNumbers(version);
+  return versions.some((range) => {
+    const [from = '', to = from] = range.split('-');
+    return isAtLeast(numbers, toNumbers(from), 1) && isAtLeast(numbers, toNumbers(to), -1);
+  });
+}
+
+/** Whether a version is at least (`sign` 1) or at most (-1) a bound, as far as the bound goes. A shorter one, such as `8` for `8.4`, moves, and so is neither. */
+function isAtLeast(version: readonly number[], bound: readonly number[], sign: 1 | -1): boolean {
+  for (const [index, limit] of bound.entries()) {
+    const number = version[index];
+    if (number === undefined) return false;
+    if (number !== limit) return (number - limit) * sign > 0;
+  }
+  return true;
+}
+
+function toNumbers(version: string): readonly number[] {
+  return version.split('.').map(Number);
+}
+
+/** A glob with `*` for any characters, in time that grows with the text. */
+function matches(glob: string, text: string): boolean {
+  const [first = '', ...rest] = glob.split('*');
+  const last = rest.pop();
+  if (last === undefined) return glob === text;
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= text.length - last.length;
+}

@@ -1,0 +1,149 @@
+/** What `image inspect` shows of an image and linting can use: nothing that may be a secret. What is left out is not known. */
+export interface ImageConfigFacts {
+  /** `Config.User`; empty is root. */
+  readonly user?: string;
+  /** `Healthcheck.Test`, such as `['CMD-SHELL', 'pg_isready']`; `none` where the image has no health check. */
+  readonly healthcheck?: readonly string[] | 'none';
+  /** Such as `5432/tcp` or `4510-4559/tcp`. */
+  readonly exposedPorts?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly cmd?: readonly string[];
+  readonly stopSignal?: string;
+}
+
+/** A variable or a flag of the program. Without `is` any value counts but an empty one, and a flag counts wherever it is. */
+export type Switch =
+  | { readonly env: string; readonly is?: readonly string[] }
+  | { readonly flag: string; readonly is?: readonly string[] };
+
+/** What holds a password: a variable, a variable that names a file, or a flag. */
+export type PasswordHolder = { readonly env: string } | { readonly file: string } | { readonly flag: string };
+
+/** What a container of the image needs to start, and to start again on the same data. */
+export interface StartFacts {
+  /** It starts as root and gives that up: to whom, and which program does it. */
+  readonly drop?: { readonly user: string; readonly by: string };
+  /** What `cap_drop: [ALL]` has to be followed by; empty where it needs none. Left out where it is not known. */
+  readonly capabilities?: readonly string[];
+  /** What it needs besides where low ports are privileged: in the host's network, and under other engines than Docker. */
+  readonly onHostNetwork?: readonly string[];
+  /** Folders that have to be writable, its data among them. */
+  readonly writable?: readonly string[];
+  /** Those of them for which a tmpfs will do. */
+  readonly tmpfs?: readonly string[];
+  /** Folders that must not be mounted `noexec`, which a tmpfs is unless it says `exec`. */
+  readonly exec?: readonly string[];
+  readonly shm?: string;
+  /** The user that can be set from outside; then it needs no capability. Its data has to belong to it. */
+  readonly user?: string;
+  /** What it does not work with: `user` is a user from outside, `init` is the engine's init. */
+  readonly breaks?: readonly ('init' | 'no-new-privileges' | 'read-only' | 'user')[];
+  /** `measured`: the program in a real engine, started as the entrypoint starts it; `entrypoint`: read from its scripts. */
+  readonly basis: 'entrypoint' | 'measured';
+}
+
+/** Who gets in. */
+export interface AuthFacts {
+  /**
+   * What holds where nothing is set. `open`: everybody gets in. `loopback`: it listens, or lets in, inside the container only. `refuses`: it does not
+   * start. `generated`: a password is made up. `default`: there is a known one. `first-visit`: the first visitor sets it. `closed`: nobody gets in.
+   * `elsewhere`: another service decides.
+   */
+  readonly unset: 'open' | 'loopback' | 'refuses' | 'generated' | 'default' | 'first-visit' | 'closed' | 'elsewhere';
+  /** The known user and password of `default`. */
+  readonly login?: { readonly user?: string; readonly password: string };
+  /** Each of them lets everybody in. */
+  readonly off?: readonly Switch[];
+  /** What sets a password, as it is. */
+  readonly password?: readonly PasswordHolder[];
+  /** What sets a password by its hash, which gives nothing away. */
+  readonly hashed?: readonly PasswordHolder[];
+  /** One of them has to be set, or the password does nothing. */
+  readonly needs?: readonly Switch[];
+  /** With one of them set nobody can say who gets in: it depends on the version, or on what is in a file. */
+  readonly unsure?: readonly Switch[];
+  /** Files and folders of the configuration: what is mounted there may change all of this. */
+  readonly configs?: readonly string[];
+  /** Passwords that samples have and people leave. */
+  readonly known?: readonly string[];
+  readonly source: string;
+}
+
+/** A port on which the program listens. */
+export interface ListenerFacts {
+  readonly port: number;
+  /** `tcp` where it is left out. */
+  readonly transport?: 'udp' | 'sctp';
+  readonly what: string;
+  /** `admin`: who reaches it rules the service. `peer`: for other nodes of a cluster only. */
+  readonly kind:
+    | 'admin'
+    | 'api'
+    | 'cache'
+    | 'database'
+    | 'dns'
+    | 'mail'
+    | 'metrics'
+    | 'other'
+    | 'peer'
+    | 'proxy'
+    | 'queue'
+    | 'ssh'
+    | 'vpn'
+    | 'web';
+  /** What is spoken, such as `http` or `postgresql`. */
+  readonly protocol?: string;
+  /** It asks nobody for a password, whatever {@link AuthFacts} say. */
+  readonly login?: 'none';
+  /** It listens inside the container only, unless the configuration says otherwise. */
+  readonly loopback?: true;
+  /** It listens only with one of them. */
+  readonly only?: readonly Switch[];
+}
+
+/** What is known of the program in an image. */
+export interface ProgramFacts {
+  readonly start?: StartFacts;
+  readonly auth?: AuthFacts;
+  readonly listens?: readonly ListenerFacts[];
+  /** `proxy`: 80 and 443 are what it is for. `one-off`: it does its work and ends. `runtime`: a language, for a program of one's own. */
+  readonly kind?: 'one-off' | 'proxy' | 'runtime';
+  readonly startsSshServer?: true;
+}
+
+/** Which tags a row is for; a tag that none of it names is not known. */
+export interface Coverage {
+  /** Versions, `17`, `8.4` or `14-17`: a tag that begins with one of them, and a `v` before it. */
+  readonly versions?: readonly string[];
+  /** What may come behind the version, with `*` for anything; anything where it is left out. */
+  readonly suffixes?: readonly string[];
+  /** Tags without a version, such as `latest`, with `*` for anything. */
+  readonly tags?: readonly string[];
+  /** Tags that it is not for, with `*` for anything. */
+  readonly except?: readonly string[];
+}
+
+/** Where the facts were read. */
+export interface RowSource {
+  /** On GitHub: `owner/name`. */
+  readonly repository: string;
+  readonly commit: string;
+  /** The Dockerfile. */
+  readonly path: string;
+  /** The stage of it that is published. */
+  readonly target?: string;
+  readonly entrypoint?: string;
+}
+
+/** What is known of an image: a row of the table. */
+export interface ImageFacts extends ProgramFacts {
+  /** Without tag; those of Docker Hub without its registry. */
+  readonly names: readonly string[];
+  readonly covers: Coverage;
+  /** When it was compared with its sources: `2026-11-28`. */
+  readonly checked: string;
+  /** The first is the image's own, others are those of what it builds on. */
+  readonly sources: readonly RowSource[];
+  readonly config: ImageConfigFacts;
+}

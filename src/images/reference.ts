@@ -1,0 +1,36 @@
+import { parseImageReference } from '../parsers/syntax/image-reference.ts';
+
+/** A reference to an image by its full name. */
+export interface FullReference {
+  /** With the registry: `docker.io/library/postgres`. */
+  readonly name: string;
+  readonly tag?: string;
+  /** `sha256:…`. */
+  readonly digest?: string;
+}
+
+const HUB = 'docker.io';
+/** Other names of Docker Hub, and Google's cache of it. */
+const HUBS: readonly string[] = [HUB, 'index.docker.io', 'registry-1.docker.io', 'mirror.gcr.io'];
+/** Where Amazon has the Docker Official Images. */
+const OFFICIAL = 'public.ecr.aws/docker/library/';
+
+/** Takes a reference apart; `undefined` for what names no image, such as an identifier. Without a tag and a digest it is the tag `latest`. */
+export function toFullReference(reference: string): FullReference | undefined {
+  const parsed = parseImageReference(reference);
+  if (parsed === undefined || parsed.path === '') return undefined;
+  const { path, tag, digest } = parsed;
+  const domain = parsed.domain?.toLowerCase() ?? HUB;
+  const onHub = path.includes('/') ? path : `library/${path}`;
+  const name = HUBS.includes(domain) ? `${HUB}/${onHub}` : `${domain}/${path}`;
+  return {
+    name: name.startsWith(OFFICIAL) ? `${HUB}/library/${name.slice(OFFICIAL.length)}` : name,
+    ...(tag === undefined && digest !== undefined ? {} : { tag: tag ?? 'latest' }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
+
+/** The reference as people write it: without what Docker adds. */
+export function toShortName(name: string): string {
+  return name.replace(/^docker\.io\/(?:library\/)?/, '');
+}
