@@ -84,6 +84,9 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   // Front ends say where values stand, and ask it which of them are secrets; it masks what they parsed, which it knows by its contract only.
   sensitive: { rooms: ['model', 'parsers/contract', 'parsers/programs', 'text', 'util'] },
 
+  // What is known of images: the table, and what an engine was asked. It knows no file.
+  images: { rooms: ['model', 'parsers/syntax', 'text', 'util'] },
+
   // A rule sees the model and nothing of the text behind it. The programs that run programs are facts about a container's command, whatever syntax gave it.
   rules: { rooms: ['model', 'parsers/programs', 'sensitive', 'text', 'util'] },
 
@@ -166,7 +169,9 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'engine-json',
       'findings',
       'fixes',
+      'images',
       'lint',
+      'linters',
       'model',
       'parsers',
       'parsers/contract',
@@ -245,7 +250,9 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'engine-json',
       'findings',
       'fixes',
+      'images',
       'lint',
+      'linters',
       'lsp',
       'model',
       'node-watchdog.ts',

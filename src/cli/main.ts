@@ -1,4 +1,5 @@
 import { BaselineError } from '../findings/baseline-file.ts';
+import { ImageLockError } from '../session/image-lock-error.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { VERSION } from '../version.ts';
 import { ConfigError, SettingsError } from '../workspace/config/config-file.ts';
@@ -32,6 +33,12 @@ const COMMANDS: Commands = {
     usage: 'baseline [options] [path…]',
     operands: 'paths',
     load: () => import('./commands/baseline.ts'),
+  },
+  images: {
+    summary: 'write what an engine knows of images to a file, or list what is known of those in use',
+    usage: 'images [options] [path…]',
+    operands: 'paths',
+    load: () => import('./commands/images.ts'),
   },
   explain: {
     summary: 'print the page of a rule',
@@ -141,16 +148,15 @@ async function findCommandBehindOptions(
 /** So many things that are wrong with a configuration are named. */
 const MAX_LINES = 50;
 
-/** What to say to somebody who can fix it, line by line: the command line, a configuration or a baseline is wrong. */
+/** What to say to somebody who can fix it, line by line: the command line, a configuration, a baseline or a lock file is wrong. */
 function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
   if (error instanceof ConfigError) {
     const { lines } = error;
     const more = lines.length > MAX_LINES ? [`… and ${lines.length - MAX_LINES} more`] : [];
     return ['the configuration is not valid:', ...lines.slice(0, MAX_LINES), ...more];
   }
-  return error instanceof UsageError || error instanceof BaselineError || error instanceof SettingsError
-    ? [error.message]
-    : undefined;
+  const isKnown = [UsageError, BaselineError, ImageLockError, SettingsError].some((kind) => error instanceof kind);
+  return error instanceof Error && isKnown ? [error.message] : undefined;
 }
 
 /** A full disk behind the standard output, for example. */

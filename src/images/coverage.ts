@@ -7,10 +7,11 @@ const WINDOWS = /windowsservercore|nanoserver/;
 export function covers({ versions = [], suffixes, tags = [], except = [] }: Coverage, tag: string): boolean {
   if (WINDOWS.test(tag) || except.some((glob) => matches(glob, tag))) return false;
   if (tags.some((glob) => matches(glob, tag))) return true;
-  const [, version, suffix = ''] = /^v?(\d+(?:\.\d+)*)(.*)$/.exec(tag) ?? [];
-  if (version === undefined) return false;
-  if (suffixes?.some((glob) => matches(glob, suffix.replace(/^-/, ''))) === false) return false;
-  const numbers = toNumbers(version);
+  const [begin] = /^v?\d+(?:\.\d+)*/.exec(tag) ?? [];
+  if (begin === undefined) return false;
+  const suffix = tag.slice(begin.length).replace(/^-/, '');
+  if (suffixes?.some((glob) => matches(glob, suffix)) === false) return false;
+  const numbers = toNumbers(begin.replace('v', ''));
   return versions.some((range) => {
     const [from = '', to = from] = range.split('-');
     return isAtLeast(numbers, toNumbers(from), 1) && isAtLeast(numbers, toNumbers(to), -1);

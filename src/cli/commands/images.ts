@@ -1,0 +1,190 @@
+import { type Inspected, readInspectedImages } from '../../images/inspected.ts';
+import { type FactSource, type KnownImage, knownImage } from '../../images/known-image.ts';
+import { formatImageLock, ImagesFault, updateImages } from '../../images/lock.ts';
+import { toFullReference, toShortName } from '../../images/reference.ts';
+import { loadImageTable } from '../../images/table.ts';
+import type { Container } from '../../model/container.ts';
+import { parseInput } from '../../parsers/index.ts';
+import { countOf } from '../../report/report.ts';
+import { createImageLocks, type ImageLocks, placeInJson, readImageLock } from '../../session/image-locks.ts';
+import type { Session } from '../../session/session.ts';
+import { printable } from '../../text/printable.ts';
+import type { Setting } from '../../text/setting.ts';
+import { createSettings } from '../../workspace/config/settings.ts';
+import { contextOf, type Input } from '../../workspace/files/discover.ts';
+import { INPUT_OPTIONS, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
+import { type ExitCode, type Io, UsageError } from '../io.ts';
+import { commandHelp, type OptionTable, type ParsedOptions, parseOptions } from '../options/options.ts';
+import { RULE_OPTIONS, readSettings } from '../options/settings.ts';
+import { printError } from '../output/print-error.ts';
+import { writeOutput } from '../output/write-output.ts';
+
+export const OPTIONS: OptionTable = {
+  list: {
+    help: 'print the images that the files use, what is known of each, and from where; read nothing from standard input',
+  },
+  unknown: {
+    help: 'with --list: only the references of which the user or the health check is not known, for docker image inspect',
+  },
+  config: RULE_OPTIONS.config,
+  'no-config': RULE_OPTIONS['no-config'],
+  ...UNTRUSTED_OPTION,
+  ...INPUT_OPTIONS,
+  help: { alias: 'h', help: 'print this help' },
+};
+
+/** `plimsoll images`: writes what an engine knows of images into a lock file, or lists what is known of those that are used. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const options = parseOptions(argv, OPTIONS);
+  if (options.has('help')) {
+    io.stdout.write(
+      commandHelp(
+        'images [options] [path…]',
+        'Reads what docker image inspect prints from standard input, and writes it to .plimsoll-images.json beside the configuration, so that linting knows these images. With --list it shows what is known of the images that files use.',
+        OPTIONS,
+      ),
+    );
+    return 0;
+  }
+  if (options.has('list')) return await list(options, io);
+  if (options.has('unknown')) throw new UsageError('--unknown is for --list.');
+  const [first] = options.operands;
+  if (first !== undefined)
+    throw new UsageError(
+      `images reads docker image inspect from standard input. plimsoll images --list ${first} lists what it uses.`,
+    );
+  return await update(options, io);
+}
+
+async function update(options: ParsedOptions, io: Io): Promise<ExitCode> {
+  const settings = await createSettings(readSettings(options, io), io.files).forWorkingDirectory();
+  const { path, images: locked = [] } = await readImageLock(settings, io.files);
+  const { text } = await io.readStdin();
+  if (text.trim() === '')
+    throw new UsageError(
+      'Standard input is empty. docker image inspect IMAGE… | plimsoll images writes what is known of the images.',
+    );
+  const { images, nameless } = await inspectedIn(text);
+  if (nameless > 0)
+    printError(io, `${countOf(nameless, 'image')} without a name cannot be found again, and is left out.`);
+  if (images.length === 0) throw new UsageError('Standard input has no image with a name, so nothing is written.');
+  const updated = updateImages(locked, images);
+  await writeOutput(path, [formatImageLock(updated)], io);
+  io.stdout.write(`${printable(path)}: ${countOf(images.length, 'image')} written, ${updated.length} in all\n`);
+  return 0;
+}
+
+async function inspectedIn(text: string): Promise<Inspected> {
+  try {
+    return readInspectedImages(text);
+  } catch (error) {
+    if (!(error instanceof ImagesFault)) throw error;
+    throw new UsageError(`<stdin>:${await placeInJson(text, error)}: ${error.message}.`);
+  }
+}
+
+/** An image that is used, and what is known of it. */
+interface UsedImage {
+  readonly reference: string;
+  readonly known: KnownImage;
+  /** False for a name of which a variable decides a part. */
+  readonly isNamed: boolean;
+}
+
+async function list(options: ParsedOptions, io: Io): Promise<ExitCode> {
+  const { session, request } = await openSession(options, io);
+  const found = session.find(request);
+  const inputs = [...found.inputs];
+  const used = await usedImages(session, inputs, createImageLocks(session.files, options.has('untrusted')));
+  requireSomething(inputs.length, options, found, io);
+  const lines = options.has('unknown')
+    ? used.filter(({ known, isNamed }) => isNamed && !isComplete(known)).map(({ reference }) => reference)
+    : toLines(used);
+  io.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
+  for (const { path, message } of found.notes) printError(io, `${path}: ${message}`);
+  return found.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
+}
+
+/** The images that inputs start containers of, and those that their Dockerfiles build on; each once, sorted. */
+async function usedImages(
+  { context, settings }: Session,
+  inputs: readonly Input[],
+  locks: ImageLocks,
+): Promise<readonly UsedImage[]> {
+  const table = await loadImageTable();
+  const used = new Map<string, UsedImage>();
+  for (const input of inputs) {
+    const lock = await locks(await settings.forFile(input.files[0]?.path ?? ''));
+    const { subjects } = await parseInput(input.kind, input.files, contextOf(input, context));
+    for (const subject of subjects) {
+      const setting = subject.kind === 'container' ? nameOf(subject) : undefined;
+      const name = setting && toText(setting);
+      if (setting === undefined || name === undefined || used.has(name)) continue;
+      const known = knownImage({ config: { image: setting } }, { lock, table });
+      used.set(name, { reference: name, known, isNamed: setting.known });
+    }
+  }
+  return [...used.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));
+}
+
+/** What is pulled for a container: its image, or the one on which its Dockerfile builds; nothing where neither is. */
+function nameOf({ build, config, image }: Container): Setting<string> | undefined {
+  if (image !== undefined) return image.base.known && image.base.value === 'scratch' ? undefined : image.base;
+  return build === undefined ? config.image : undefined;
+}
+
+/** A reference in one spelling, with its variables where it has some; `undefined` for what is no name. */
+function toText(setting: Setting<string>): string | undefined {
+  if (!setting.known) return setting.pattern.map((part) => (typeof part === 'string' ? part : '…')).join('');
+  const { name, tag, digest } = toFullReference(setting.value) ?? {};
+  if (name === undefined) return undefined;
+  return `${toShortName(name)}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+
+function isComplete({ user, healthcheck }: KnownImage): boolean {
+  return user !== undefined && healthcheck !== undefined;
+}
+
+/** Columns: the reference, where the facts come from, the facts. */
+function toLines(used: readonly UsedImage[]): readonly string[] {
+  const rows = used.map(
+    ({ reference, known, isNamed }) => [reference, sourceText(known), factsText(known, isNamed)] as const,
+  );
+  const width = (column: 0 | 1): number => Math.max(0, ...rows.map((row) => row[column].length));
+  return rows.map(([reference, source, facts]) =>
+    `${reference.padEnd(width(0))}  ${source.padEnd(width(1))}  ${facts}`.trimEnd(),
+  );
+}
+
+function sourceText({ user, healthcheck, program }: KnownImage): string {
+  const source = (user ?? healthcheck ?? program)?.source;
+  return source === undefined ? '-' : describe(source);
+}
+
+function describe(source: FactSource): string {
+  switch (source.kind) {
+    case 'dockerfile':
+      return 'Dockerfile';
+    case 'lock':
+      return 'lock';
+    case 'table':
+      return `table of ${source.row.checked}`;
+  }
+}
+
+function factsText({ user, healthcheck, exposedPorts, program }: KnownImage, isNamed: boolean): string {
+  if (user === undefined && healthcheck === undefined && program === undefined)
+    return isNamed ? 'unknown' : 'unknown: a variable decides it';
+  const drop = program?.value.start?.drop;
+  const parts = [
+    user === undefined ? 'user unknown' : `user ${user.value === '' ? 'root' : user.value}`,
+    ...(drop === undefined ? [] : [`${drop.by} gives it to ${drop.user}`]),
+    healthcheck === undefined
+      ? 'health check unknown'
+      : healthcheck.value === 'none'
+        ? 'no health check'
+        : 'a health check',
+    ...(exposedPorts === undefined || exposedPorts.value.length === 0 ? [] : [exposedPorts.value.join(' ')]),
+  ];
+  return parts.join(', ');
+}

@@ -1,0 +1,99 @@
+import type { ImageConfigFacts } from './facts.ts';
+import { ImagesFault, type LockedImage, parseJson } from './lock.ts';
+import { toFullReference, toShortName } from './reference.ts';
+
+/** The images of an output of `image inspect`, and how many there have no name. */
+export interface Inspected {
+  readonly images: readonly LockedImage[];
+  readonly nameless: number;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads what `docker image inspect`, `podman image inspect` or `nerdctl image inspect` prints: a list of images. Nothing is taken of `Env`, labels and history.
+ * Throws an {@link ImagesFault} for what is no such list; it never holds a part of the text.
+ */
+export function readInspectedImages(text: string): Inspected {
+  const list = parseJson(text);
+  if (!Array.isArray(list)) throw new ImagesFault('not a list of images, which `docker image inspect` prints');
+  const images: LockedImage[] = [];
+  let nameless = 0;
+  for (const [index, item] of list.entries()) {
+    const image: unknown = item;
+    if (!isRecord(image)) throw new ImagesFault('not an image', [index]);
+    if (isRecord(image['State']) || isRecord(image['HostConfig']))
+      throw new ImagesFault('a container and not an image: use `docker image inspect`', [index]);
+    const config = image['Config'];
+    if (!isRecord(config)) throw new ImagesFault('an image without `Config`', [index]);
+    const facts = toFacts(image, config, index);
+    const references = referencesOf(image);
+    if (references.length === 0) nameless += 1;
+    for (const reference of references) images.push({ ...reference, ...facts });
+  }
+  return { images, nameless };
+}
+
+/** The names of an image: its tags with the digest of the same repository, or its digests where it has no tag. */
+function referencesOf(image: Json): readonly Pick<LockedImage, 'reference' | 'digest'>[] {
+  const digests = new Map<string, string>();
+  for (const text of textsOf(image['RepoDigests'])) {
+    const { name, digest } = toFullReference(text) ?? {};
+    if (name !== undefined && digest !== undefined) digests.set(name, digest);
+  }
+  const tagged = textsOf(image['RepoTags']).flatMap((text) => {
+    const { name, tag } = toFullReference(text) ?? {};
+    if (name === undefined || tag === undefined) return [];
+    const digest = digests.get(name);
+    return [{ reference: `${toShortName(name)}:${tag}`, ...(digest === undefined ? {} : { digest }) }];
+  });
+  if (tagged.length > 0) return tagged;
+  return Array.from(digests, ([name, digest]) => ({ reference: toShortName(name), digest }));
+}
+
+/** What is absent is nothing, since an engine leaves out what is empty. Podman has some of it beside `Config`. */
+function toFacts(image: Json, config: Json, index: number): ImageConfigFacts {
+  const field = (key: string): unknown => config[key] ?? image[key];
+  const check = field('Healthcheck') ?? field('HealthCheck');
+  const test = isRecord(check) ? wordsAt(check['Test'], [index, 'Config', 'Healthcheck', 'Test']) : [];
+  const stopSignal = config['StopSignal'];
+  return {
+    user: textAt(field('User'), [index, 'Config', 'User']),
+    healthcheck: test.length === 0 || test[0] === 'NONE' ? 'none' : test,
+    exposedPorts: keysOf(config['ExposedPorts']),
+    volumes: keysOf(config['Volumes']),
+    entrypoint: wordsAt(config['Entrypoint'], [index, 'Config', 'Entrypoint']),
+    cmd: wordsAt(config['Cmd'], [index, 'Config', 'Cmd']),
+    ...(typeof stopSignal === 'string' && stopSignal !== '' ? { stopSignal } : {}),
+  };
+}
+
+function textAt(value: unknown, path: readonly (string | number)[]): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'string') throw new ImagesFault(`\`${path.join('.')}\` is not a text`, path);
+  return value;
+}
+
+/** A list of words; Docker once took a text for a list of one. */
+function wordsAt(value: unknown, path: readonly (string | number)[]): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value === 'string') return [value];
+  if (!isTexts(value)) throw new ImagesFault(`\`${path.join('.')}\` is not a list of texts`, path);
+  return value;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return isTexts(value) ? value : [];
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return isRecord(value) ? Object.keys(value).sort() : [];
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,154 @@
+import type { ExposedPort, Healthcheck } from '../model/config.ts';
+import type { Container } from '../model/container.ts';
+import type { ImageConfig } from '../model/image-config.ts';
+import type { Place } from '../text/location.ts';
+import type { Setting } from '../text/setting.ts';
+import type { ImageConfigFacts, ImageFacts, ProgramFacts } from './facts.ts';
+import type { ImageLock } from './lock.ts';
+import type { ImageTable } from './table.ts';
+
+/** Where a fact comes from. */
+export type FactSource =
+  | { readonly kind: 'dockerfile'; readonly place: Place }
+  | { readonly kind: 'lock'; readonly path: string; readonly reference: string }
+  | { readonly kind: 'table'; readonly row: ImageFacts };
+
+/** Something that is known of an image, and from where. */
+export interface Fact<T> {
+  readonly value: T;
+  readonly source: FactSource;
+}
+
+type ConfigField = keyof ImageConfigFacts;
+
+/** What is known of a container's image; what is left out is not known, and nobody may take it for nothing. */
+export type KnownImage = {
+  readonly [K in ConfigField]?: Fact<NonNullable<ImageConfigFacts[K]>>;
+} & {
+  /**
+   * The program that the image starts. Left out where the container or a Dockerfile has an entrypoint of its own, since it then starts another one; without
+   * `start` where a Dockerfile sets a user.
+   */
+  readonly program?: Fact<ProgramFacts>;
+};
+
+/** What is asked, in this order, behind a Dockerfile that was read. */
+export interface ImageSources {
+  readonly lock?: ImageLock | undefined;
+  readonly table: ImageTable;
+}
+
+/** What a container must say of itself. */
+export type ImageUser = Pick<Container, 'build' | 'config' | 'image'>;
+
+/**
+ * What is known of the image of a container, each fact from the first that knows it: a Dockerfile that was read, the lock, the table. What a Dockerfile leaves to the image
+ * that it builds on is asked of that one. A name of which a part is not known says nothing.
+ */
+export function knownImage({ build, config, image }: ImageUser, sources: ImageSources): KnownImage {
+  const known =
+    image === undefined
+      ? named(config.image, sources, build !== undefined)
+      : built(image, named(image.base, sources, false), image.base.place);
+  const { program, ...facts } = known;
+  return config.entrypoint === undefined && program !== undefined ? known : facts;
+}
+
+/** What the lock and the table know of a name. What is built here may have any name, of which the table knows another image. */
+function named(setting: Setting<string> | undefined, { lock, table }: ImageSources, isBuilt: boolean): KnownImage {
+  if (setting?.known !== true) return {};
+  const locked = lock?.find(setting.value);
+  const row = isBuilt ? undefined : table.imageFacts(setting.value);
+  const fromTable: KnownImage = row === undefined ? {} : withSource(row.config, { kind: 'table', row });
+  return {
+    ...fromTable,
+    ...(row === undefined ? {} : { program: { value: row, source: { kind: 'table', row } } }),
+    ...(lock === undefined || locked === undefined
+      ? {}
+      : withSource(locked, { kind: 'lock', path: lock.path, reference: locked.reference })),
+  };
+}
+
+function withSource(facts: ImageConfigFacts, source: FactSource): KnownImage {
+  const { user, healthcheck, exposedPorts, volumes, entrypoint, cmd, stopSignal } = facts;
+  return {
+    ...(user === undefined ? {} : { user: { value: user, source } }),
+    ...(healthcheck === undefined ? {} : { healthcheck: { value: healthcheck, source } }),
+    ...(exposedPorts === undefined ? {} : { exposedPorts: { value: exposedPorts, source } }),
+    ...(volumes === undefined ? {} : { volumes: { value: volumes, source } }),
+    ...(entrypoint === undefined ? {} : { entrypoint: { value: entrypoint, source } }),
+    ...(cmd === undefined ? {} : { cmd: { value: cmd, source } }),
+    ...(stopSignal === undefined ? {} : { stopSignal: { value: stopSignal, source } }),
+  };
+}
+
+/** What an image has that is built from `scratch`. */
+const NOTHING: ImageConfigFacts = {
+  user: '',
+  healthcheck: 'none',
+  exposedPorts: [],
+  volumes: [],
+  entrypoint: [],
+  cmd: [],
+};
+
+/** What a Dockerfile makes of the image that it builds on. A value of it that is not known hides that of the other. */
+function built(image: ImageConfig, below: KnownImage, place: Place): KnownImage {
+  const source: FactSource = { kind: 'dockerfile', place };
+  const base = image.base.known && image.base.value === 'scratch' ? withSource(NOTHING, source) : below;
+  const own = <T>(setting: unknown, value: T | undefined, inherited: Fact<T> | undefined): Fact<T> | undefined =>
+    setting === undefined ? inherited : value === undefined ? undefined : { value, source };
+  const user = own(image.user, valueOf(image.user), base.user);
+  const healthcheck = own(image.healthcheck, testOf(image.healthcheck), base.healthcheck);
+  const exposedPorts = together(image.exposedPorts?.map(portOf), base.exposedPorts, source);
+  const volumes = together(image.volumes?.map(valueOf), base.volumes, source);
+  const entrypoint = own(image.entrypoint, wordsOf(image.entrypoint), base.entrypoint);
+  const cmd = own(image.cmd, wordsOf(image.cmd), base.cmd);
+  const program = image.entrypoint === undefined ? base.program : undefined;
+  return {
+    ...(user === undefined ? {} : { user }),
+    ...(healthcheck === undefined ? {} : { healthcheck }),
+    ...(exposedPorts === undefined ? {} : { exposedPorts }),
+    ...(volumes === undefined ? {} : { volumes }),
+    ...(entrypoint === undefined ? {} : { entrypoint }),
+    ...(cmd === undefined ? {} : { cmd }),
+    ...(base.stopSignal === undefined ? {} : { stopSignal: base.stopSignal }),
+    ...(program === undefined ? {} : { program: image.user === undefined ? program : withoutStart(program) }),
+  };
+}
+
+/** A list to which a Dockerfile adds; not known where one of its parts isn't. */
+function together(
+  own: readonly (string | undefined)[] | undefined,
+  base: Fact<readonly string[]> | undefined,
+  source: FactSource,
+): Fact<readonly string[]> | undefined {
+  if (own === undefined || base === undefined) return base;
+  const values = own.filter((value) => value !== undefined);
+  if (values.length < own.length) return undefined;
+  return { value: [...new Set([...base.value, ...values])], source };
+}
+
+function withoutStart({ value: { start: _, ...value }, source }: Fact<ProgramFacts>): Fact<ProgramFacts> {
+  return { value, source };
+}
+
+function valueOf(setting: Setting<string> | undefined): string | undefined {
+  return setting?.known === true ? setting.value : undefined;
+}
+
+function wordsOf(settings: readonly Setting<string>[] | undefined): readonly string[] | undefined {
+  const words = settings?.map(valueOf).filter((word) => word !== undefined);
+  return words?.length === settings?.length ? words : undefined;
+}
+
+function testOf(check: Healthcheck | undefined): readonly string[] | 'none' | undefined {
+  const words = wordsOf(check?.test);
+  return words?.[0] === 'NONE' ? 'none' : words;
+}
+
+function portOf({ containerPort, protocol }: ExposedPort): string | undefined {
+  if (!containerPort.known || !protocol.known) return undefined;
+  const { start, end } = containerPort.value;
+  return `${start === end ? String(start) : `${start}-${end}`}/${protocol.value}`;
+}

@@ -1,0 +1,56 @@
+import { type ImageLock, ImagesFault, type LockedImage, parseImageLock, toImageLock } from '../images/lock.ts';
+import { getOrInsert } from '../util/maps.ts';
+import { joinPath } from '../util/paths.ts';
+import { type FileSettings, toShown } from '../workspace/config/settings.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import { ImageLockError } from './image-lock-error.ts';
+
+const LOCK_NAME = '.plimsoll-images.json';
+
+/** A lock file: there, or where one would be written. */
+export interface ImageLockFile {
+  /** As a person would write it. */
+  readonly path: string;
+  readonly images: readonly LockedImage[] | undefined;
+}
+
+/** Reads the lock file beside the configuration in force, or in the working folder where there is none. Rejects with an ImageLockError. */
+export async function readImageLock(
+  { config }: Pick<FileSettings, 'config'>,
+  files: FileSystem,
+): Promise<ImageLockFile> {
+  const path = toShown(joinPath(config?.folder ?? files.workingDirectory, LOCK_NAME), files);
+  const result = files.read(path);
+  if ('failure' in result) {
+    if (result.failure === 'missing') return { path, images: undefined };
+    throw new ImageLockError(`${path}: the lock file of images cannot be read (${result.failure}).`);
+  }
+  try {
+    return { path, images: parseImageLock(result.text) };
+  } catch (error) {
+    if (!(error instanceof ImagesFault)) throw error;
+    throw new ImageLockError(
+      `${path}:${await placeInJson(result.text, error)}: ${error.message}. Remove it, and plimsoll images writes it anew.`,
+    );
+  }
+}
+
+/** Where a text about images is wrong: `line:column`, both from 1. */
+export async function placeInJson(text: string, { path }: ImagesFault): Promise<string> {
+  const { placeOfFault } = await import('../findings/baseline-fault.ts');
+  return placeOfFault(text.replace(/^\uFEFF/, ''), path);
+}
+
+/** The lock that is in force for what is linted under some settings; `undefined` where there is none. Each is read once. Rejects with an ImageLockError. */
+export type ImageLocks = (settings: Pick<FileSettings, 'config'>) => Promise<ImageLock | undefined>;
+
+/** With `isUntrusted` there is none: what is linted may have brought it. */
+export function createImageLocks(files: FileSystem, isUntrusted: boolean): ImageLocks {
+  if (isUntrusted) return () => Promise.resolve(undefined);
+  const known = new Map<string, Promise<ImageLock | undefined>>();
+  const open = async (settings: Pick<FileSettings, 'config'>): Promise<ImageLock | undefined> => {
+    const { path, images } = await readImageLock(settings, files);
+    return images && toImageLock(path, images);
+  };
+  return (settings) => getOrInsert(known, settings.config?.folder ?? '', () => open(settings));
+}
