@@ -39,8 +39,9 @@ export function parseJson(text: string): unknown {
 export function parseImageLock(text: string): readonly LockedImage[] {
   const value = parseJson(text);
   if (isLockFile(value)) return value.images;
-  const [error] = validate.errors ?? [];
-  const path = (error?.instancePath ?? '')
+  const places = (validate.errors ?? []).map(({ instancePath }) => instancePath);
+  // What is missing in the whole says less than what is wrong in a part of it.
+  const path = (places.find((place) => place !== '') ?? '')
     .split('/')
     .slice(1)
     .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
