@@ -59,14 +59,25 @@ function named(setting: Setting<string> | undefined, { lock, table }: ImageSourc
   if (setting?.known !== true) return {};
   const locked = lock?.find(setting.value);
   const row = isBuilt ? undefined : table.imageFacts(setting.value);
-  const fromTable: KnownImage = row === undefined ? {} : withSource(row.config, { kind: 'table', row });
+  const program = row && programOf(row, locked);
   return {
-    ...fromTable,
-    ...(row === undefined ? {} : { program: { value: row, source: { kind: 'table', row } } }),
+    ...(row === undefined ? {} : withSource(row.config, { kind: 'table', row })),
+    ...(program === undefined ? {} : { program }),
     ...(lock === undefined || locked === undefined
       ? {}
       : withSource(locked, { kind: 'lock', path: lock.path, reference: locked.reference })),
   };
+}
+
+/** The program of a row, as far as the image that was inspected is the one that the row is about. */
+function programOf(row: ImageFacts, locked: ImageConfigFacts | undefined): Fact<ProgramFacts> | undefined {
+  const differs = (key: 'entrypoint' | 'user'): boolean =>
+    locked?.[key] !== undefined &&
+    row.config[key] !== undefined &&
+    JSON.stringify(locked[key]) !== JSON.stringify(row.config[key]);
+  if (differs('entrypoint')) return undefined;
+  const program: Fact<ProgramFacts> = { value: row, source: { kind: 'table', row } };
+  return differs('user') ? withoutStart(program) : program;
 }
 
 function withSource(facts: ImageConfigFacts, source: FactSource): KnownImage {

@@ -145,10 +145,14 @@ function isComplete({ user, healthcheck }: KnownImage): boolean {
   return user !== undefined && healthcheck !== undefined;
 }
 
+/** Enough of a digest to know it again. */
+const LONG_DIGEST = /(@\w+:\w{12})\w+$/;
+
 /** Columns: the reference, where the facts come from, the facts. */
 function toLines(used: readonly UsedImage[]): readonly string[] {
   const rows = used.map(
-    ({ reference, known, isNamed }) => [reference, sourceText(known), factsText(known, isNamed)] as const,
+    ({ reference, known, isNamed }) =>
+      [reference.replace(LONG_DIGEST, '$1…'), sourceText(known), factsText(known, isNamed)] as const,
   );
   const width = (column: 0 | 1): number => Math.max(0, ...rows.map((row) => row[column].length));
   return rows.map(([reference, source, facts]) =>

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { validate } from '../../src/images/lock-schema.generated.js';
+import { createImageLocks } from '../../src/session/image-locks.ts';
+import { createMemoryFiles, createMemoryIo, type MemoryFile, type MemoryIo } from '../memory-io.ts';
+
+const DIGEST = `sha256:${'1'.repeat(64)}`;
+const LOCK = '.plimsoll-images.json';
+const COMPOSE = `services:
+  db: { image: 'postgres:17' }
+  web: { image: nginx }
+  app: { image: 'example/app:2' }
+  other: { image: 'docker.io/example/app:2' }
+  pinned: { image: 'redis:7.4@${DIGEST}' }
+  late: { image: 'example/late:\${TAG}' }
+  built: { image: 'example/built:1', build: . }
+  partly: { image: portainer/portainer-ce }
+`;
+const DOCKERFILE = 'FROM example/base:3\nUSER me\n';
+const TREE = { 'compose.yaml': COMPOSE, Dockerfile: DOCKERFILE };
+
+function inspected(reference: string, config: object = {}): string {
+  return JSON.stringify([{ RepoTags: [reference], RepoDigests: [], Config: config }]);
+}
+
+async function run(
+  argv: readonly string[],
+  tree: Readonly<Record<string, MemoryFile>> = {},
+  stdin?: string,
+): Promise<{ code: number; io: MemoryIo; lines: readonly string[] }> {
+  const io = createMemoryIo(tree, stdin === undefined ? {} : { stdin });
+  const code = await main(['images', ...argv], io);
+  return { code, io, lines: io.out().trimEnd().split('\n') };
+}
+
+describe('plimsoll images', () => {
+  test('writes a file that its schema takes, in the working folder', async () => {
+    const { code, io } = await run([], TREE, inspected('example/app:2', { User: 'app' }));
+    expect(code).toBe(0);
+    expect(io.out()).toBe(`${LOCK}: 1 image written, 1 in all\n`);
+    expect(validate(JSON.parse(io.written.get(LOCK) ?? ''))).toBe(true);
+  });
+
+  test('updates one that is there, beside the configuration', async () => {
+    const first = await run([], {}, inspected('example/app:2', { User: 'app' }));
+    const { io } = await run(
+      ['--config', 'conf/.plimsoll.yaml'],
+      { 'conf/.plimsoll.yaml': '{}', [`conf/${LOCK}`]: first.io.written.get(LOCK) ?? '' },
+      inspected('example/new:1'),
+    );
+    expect(io.out()).toBe(`conf/${LOCK}: 1 image written, 2 in all\n`);
+    expect(io.written.get(`conf/${LOCK}`)?.match(/example\/\w+/g)).toEqual(['example/app', 'example/new']);
+  });
+
+  test('says what has no name', async () => {
+    const { code, io } = await run([], {}, `[{"Config":{}},${inspected('a:1').slice(1)}`);
+    expect([code, io.err()]).toEqual([0, 'plimsoll: 1 image without a name cannot be found again, and is left out.\n']);
+  });
+
+  test.each([
+    ['nothing', '', 'Standard input is empty.'],
+    ['white space', ' \r\n', 'Standard input is empty.'],
+    ['no image', '[]', 'Standard input has no image with a name'],
+    ['broken JSON', '[\n  {"RepoTags": [x', '<stdin>:2:17: not valid JSON.'],
+    ['an object', '{}', '<stdin>:1:1: not a list of images'],
+    [
+      'a fault behind a byte order mark',
+      '\uFEFF[\r\n{"Config":{"User":7}}]',
+      '<stdin>:2:19: `0.Config.User` is not a text.',
+    ],
+    ['a container', '[{"State":{}}]', '<stdin>:1:2: a container and not an image'],
+    ['deep nesting', '['.repeat(100_000), '<stdin>:1:201: nested more than 200 levels deep.'],
+  ])('refuses %s', async (_, stdin, message) => {
+    const { code, io } = await run([], {}, stdin);
+    expect(code).toBe(2);
+    expect(io.err()).toContain(message);
+    expect(io.written.size).toBe(0);
+  });
+
+  test('never shows what it refuses', async () => {
+    const { io } = await run([], {}, '[{"Config":{"User":["hunter2"],"Env":["A=hunter2"]}}]');
+    expect(io.err()).not.toContain('hunter2');
+  });
+
+  test('a broken file is an error with its place, and stays', async () => {
+    const { code, io } = await run([], { [LOCK]: '{\n  "version": 1,\n  "images": [{}]\n}' }, inspected('a:1'));
+    expect(code).toBe(2);
+    expect(io.err()).toContain(`${LOCK}:3:14: \`images.0\` does not have the form of its schema.`);
+    expect(io.written.size).toBe(0);
+  });
+
+  test('takes no path, and --unknown only with --list', async () => {
+    expect((await run(['compose.yaml'], TREE, '')).io.err()).toContain('plimsoll images --list compose.yaml');
+    expect((await run(['--unknown'], TREE, '')).io.err()).toContain('--unknown is for --list.');
+  });
+});
+
+describe('plimsoll images --list', () => {
+  test('shows each image once, and where its facts are from', async () => {
+    const { io: written } = await run(
+      [],
+      {},
+      inspected('postgres:17', {
+        User: 'me',
+        Entrypoint: ['docker-entrypoint.sh'],
+        Healthcheck: { Test: ['CMD', 'x'] },
+      }),
+    );
+    const { code, lines } = await run(['--list'], { ...TREE, [LOCK]: written.written.get(LOCK) ?? '' });
+    expect(code).toBe(0);
+    expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
+      ['example/app:2', '-', 'unknown'],
+      ['example/base:3', '-', 'unknown'],
+      ['example/late:…', '-', 'unknown: a variable decides it'],
+      [
+        'nginx:latest',
+        expect.stringMatching(/^table of /),
+        'user root, nginx gives it to nginx, no health check, 80/tcp',
+      ],
+      [
+        'portainer/portainer-ce:latest',
+        expect.stringMatching(/^table of /),
+        expect.stringMatching(/^user unknown, health check unknown/),
+      ],
+      ['postgres:17', 'lock', 'user me, a health check'],
+      [`redis:7.4@sha256:${'1'.repeat(12)}…`, expect.stringMatching(/^table of /), expect.stringMatching(/^user root/)],
+    ]);
+  });
+
+  test('--unknown prints what docker image inspect takes, and nothing else', async () => {
+    const { io, code } = await run(['--list', '--unknown'], TREE);
+    expect([code, io.out(), io.err()]).toEqual([
+      0,
+      'example/app:2\nexample/base:3\nportainer/portainer-ce:latest\n',
+      '',
+    ]);
+  });
+
+  test('nothing is left when all of it was inspected', async () => {
+    const text = JSON.stringify(
+      ['example/app:2', 'example/base:3', 'portainer/portainer-ce:latest'].map((name) => ({
+        RepoTags: [name],
+        Config: {},
+      })),
+    );
+    const { io: written } = await run([], {}, text);
+    const { io, code } = await run(['--list', '--unknown'], { ...TREE, [LOCK]: written.written.get(LOCK) ?? '' });
+    expect([code, io.out()]).toEqual([0, '']);
+  });
+
+  test('a broken file is an error with its place', async () => {
+    const { code, io } = await run(['--list'], { ...TREE, [LOCK]: '{"version": 3}' });
+    expect([code, io.out()]).toEqual([2, '']);
+    expect(io.err()).toContain(`${LOCK}:1:13: not a lock file of images of version 1.`);
+  });
+});
+
+test('with --untrusted there is no lock file, since what is linted may have brought it', async () => {
+  const files = createMemoryFiles({ [LOCK]: 'broken' });
+  await expect(createImageLocks(files, false)({ config: undefined })).rejects.toThrow(`${LOCK}:1:1: not valid JSON.`);
+  expect(await createImageLocks(files, true)({ config: undefined })).toBeUndefined();
+});

@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { checkRow } from '../../scripts/images/check.ts';
+import { imageTable, readRows } from '../../scripts/images/table.ts';
+import type { Coverage, ImageFacts } from '../../src/images/facts.ts';
+import { toFullReference } from '../../src/images/reference.ts';
+import { loadImageTable } from '../../src/images/table.ts';
+
+const folder = join(import.meta.dirname, '../../src/images');
+const rows = readRows(folder);
+const { imageFacts } = await loadImageTable();
+
+/** A row that has all that a row must have. */
+const PLAIN = {
+  names: ['a/b'],
+  covers: { versions: ['1'] },
+  checked: '2026-11-28',
+  sources: [{ repository: 'a/b', commit: '0'.repeat(40), path: 'Dockerfile' }],
+  config: {},
+};
+
+describe('every row', () => {
+  test('there are rows for at least 110 images', () => {
+    expect(new Set(rows.map(({ row }) => row.names[0])).size).toBeGreaterThanOrEqual(110);
+  });
+
+  test('is found by each tag that it names, and no other row is for it', () => {
+    const wrong = rows.flatMap(({ file, row }) =>
+      row.names.flatMap((name) =>
+        tagsOf(row.covers)
+          .filter((tag) => JSON.stringify(imageFacts(`${name}:${tag}`)) !== JSON.stringify(row))
+          .map((tag) => `${file}: ${name}:${tag}`),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('needs nothing that contradicts itself', () => {
+    const wrong = rows.flatMap(({ file, row: { names, config, start } }) => {
+      const { writable = [], tmpfs = [], drop, capabilities = [] } = start ?? {};
+      const isRoot = ['', 'root', '0', '0:0'].includes(config.user ?? '');
+      return [
+        ...tmpfs.filter((path) => !writable.includes(path)).map((path) => `the tmpfs ${path} need not be writable`),
+        ...(drop !== undefined && !isRoot ? ['it gives up what it does not have'] : []),
+        ...(drop !== undefined && !capabilities.includes('SETUID') ? ['it drops to a user without SETUID'] : []),
+        ...(!isRoot && capabilities.includes('SETUID') ? ['a user needs SETUID'] : []),
+      ].map((fault) => `${file}: ${names[0] ?? ''}: ${fault}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('was compared on a day that there is', () => {
+    expect(rows.filter(({ row: { checked } }) => new Date(checked).toISOString().slice(0, 10) !== checked)).toEqual([]);
+  });
+});
+
+describe('the form of a row', () => {
+  const schema: unknown = JSON.parse(readFileSync(join(folder, 'rows.schema.json'), 'utf8'));
+  if (typeof schema !== 'object' || schema === null) throw new Error('no schema');
+  const isRows = new Ajv().compile(schema);
+
+  test('the least of it', () => {
+    expect(isRows([PLAIN])).toBe(true);
+  });
+
+  test.each([
+    ['an unknown key', { note: 'x' }],
+    ['a name with a tag', { names: ['a/b:1'] }],
+    ['no tag at all', { covers: { except: ['*'] } }],
+    ['a version that is none', { covers: { versions: ['1.x'] } }],
+    ['a short commit', { sources: [{ repository: 'a/b', commit: 'abc', path: 'Dockerfile' }] }],
+    ['no source', { sources: [] }],
+    ['a port without protocol', { config: { exposedPorts: ['80'] } }],
+    ['a default password that is not named', { auth: { unset: 'default', source: 'x' } }],
+    ['a known password where none is set', { auth: { unset: 'open', login: { password: 'x' }, source: 'x' } }],
+    ['a login without its source', { auth: { unset: 'open' } }],
+    ['a switch that is both', { auth: { unset: 'open', off: [{ env: 'A', flag: '-a' }], source: 'x' } }],
+    ['a capability that is none', { start: { basis: 'measured', capabilities: ['CAP_CHOWN'] } }],
+    ['a start without basis', { start: { capabilities: [] } }],
+    ['a folder that is relative', { start: { basis: 'measured', writable: ['data'] } }],
+    ['a port that is none', { listens: [{ port: 70_000, what: 'x', kind: 'web' }] }],
+  ])('refuses %s', (_, change) => {
+    expect(isRows([{ ...PLAIN, ...change }])).toBe(false);
+  });
+});
+
+describe('imageFacts', () => {
+  test.each([
+    'postgres:17',
+    'postgres:17.4',
+    'library/postgres:17',
+    'docker.io/postgres:17-bookworm',
+    'docker.io/library/postgres:17',
+    'index.docker.io/library/postgres:17',
+    'registry-1.docker.io/library/postgres:17',
+    'mirror.gcr.io/library/postgres:17',
+    'public.ecr.aws/docker/library/postgres:17',
+    `postgres:17@sha256:${'a'.repeat(64)}`,
+  ])('knows %s', (reference) => {
+    expect(imageFacts(reference)?.config).toMatchObject({
+      user: '',
+      healthcheck: 'none',
+      volumes: ['/var/lib/postgresql/data'],
+    });
+  });
+
+  test('without a tag it is the tag latest', () => {
+    expect(imageFacts('postgres')).toBe(imageFacts('postgres:latest'));
+    expect(imageFacts('postgres')?.config.volumes).toEqual(['/var/lib/postgresql']);
+  });
+
+  test('a variant has a row of its own', () => {
+    expect(imageFacts('postgres:17-alpine')?.start?.user).toBe('70:70');
+    expect(imageFacts('rabbitmq:4.1-management-alpine')?.config.exposedPorts).toContain('15672/tcp');
+    expect(imageFacts('rabbitmq:4.1-alpine')?.config.exposedPorts).not.toContain('15672/tcp');
+  });
+
+  test.each([
+    ['a version that is not covered', 'postgres:9.6'],
+    ['a version that is yet to come', 'postgres:99'],
+    ['a version that moves across rows', 'valkey/valkey:7'],
+    ['another registry', 'registry.example/postgres:17'],
+    ["another's image of the name", 'someone/postgres:17'],
+    ['a digest without a tag', `postgres@sha256:${'a'.repeat(64)}`],
+    ['an identifier', 'a'.repeat(64)],
+    ['what is no name', 'Postgres:17'],
+    ['an image for Windows', 'golang:1.27-windowsservercore'],
+    ['a name of the prototype', 'constructor'],
+    ['another one', '__proto__'],
+    ['nothing', ''],
+  ])('does not know %s', (_, reference) => {
+    expect(imageFacts(reference)).toBeUndefined();
+  });
+
+  test('the table is loaded once', async () => {
+    expect(await loadImageTable()).toBe(await loadImageTable());
+  });
+});
+
+describe('toFullReference', () => {
+  test.each([
+    ['nginx', { name: 'docker.io/library/nginx', tag: 'latest' }],
+    ['localhost:5000/a/b:c', { name: 'localhost:5000/a/b', tag: 'c' }],
+    ['GHCR.io/a/b', { name: 'ghcr.io/a/b', tag: 'latest' }],
+    [`a/b@sha256:${'0'.repeat(64)}`, { name: 'docker.io/a/b', digest: `sha256:${'0'.repeat(64)}` }],
+  ])('%s', (reference, expected) => {
+    expect(toFullReference(reference)).toEqual(expected);
+  });
+});
+
+describe('the check of a row against its Dockerfile', () => {
+  const row = {
+    ...PLAIN,
+    config: { user: 'app', exposedPorts: ['80/tcp'], entrypoint: ['/run'] },
+  } satisfies ImageFacts;
+  const dockerfile = 'FROM alpine\nEXPOSE 80\nUSER app\nENTRYPOINT ["/run"]\n';
+
+  test.each([
+    ['agrees', dockerfile, dockerfile],
+    ['moved', dockerfile, `${dockerfile}LABEL a=b\n`],
+    ['moved', dockerfile, undefined],
+    ['differs', dockerfile.replace('USER app', 'USER web'), dockerfile],
+    ['differs', dockerfile.replace('EXPOSE 80', 'EXPOSE 80 81'), dockerfile],
+    ['not at hand', undefined, dockerfile],
+    ['to be read by a person', 'FROM {{ base }}\nRUN', '{% if x %}'],
+  ])('%s', (answer, then, now) => {
+    const readAt = (_: string, commit: string): string | undefined => (commit === 'HEAD' ? now : then);
+    const text = answer === 'to be read by a person' ? '{% if x %}\n' : then;
+    expect(checkRow(row, (repository, commit) => (commit === 'HEAD' ? readAt(repository, commit) : text)).answer).toBe(
+      answer,
+    );
+  });
+});
+
+test('the module of the table is what the files say', () => {
+  expect(imageTable(folder)).toBe(readFileSync(join(folder, 'table.generated.js'), 'utf8'));
+});
+
+/** A few tags for which a row is, by what it says itself. */
+function tagsOf({ versions = [], suffixes = ['*'], tags = [] }: Coverage): readonly string[] {
+  const bounds = versions.flatMap((range) => range.split('-'));
+  const ends = suffixes.map((glob) => (glob === '*' || glob === '' ? '' : `-${glob.replaceAll('*', '')}`));
+  return [
+    ...bounds.flatMap((version) => ends.map((end) => `${version}${end}`)),
+    ...tags.map((glob) => glob.replaceAll('*', '9')),
+  ];
+}
