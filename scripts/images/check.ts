@@ -41,7 +41,7 @@ function differences(row: ImageConfigFacts, written: ImageConfigFacts): string[]
       found.push(`${key} is ${is}, and ${has} in the Dockerfile`);
   }
   for (const key of ['exposedPorts', 'volumes'] as const) {
-    const missing = (written[key] ?? []).filter((value) => value !== '$' && row[key]?.includes(value) === false);
+    const missing = (written[key] ?? []).filter((value) => row[key]?.includes(value) === false);
     if (missing.length > 0) found.push(`${key} lacks ${missing.join(' ')}`);
   }
   return found;

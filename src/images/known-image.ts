@@ -1,10 +1,10 @@
-import type { ExposedPort, Healthcheck } from '../model/config.ts';
 import type { Container } from '../model/container.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
 import type { ImageConfigFacts, ImageFacts, ProgramFacts } from './facts.ts';
 import type { ImageLock } from './lock.ts';
+import { portOf, testOf, valueOf, wordsOf } from './settings.ts';
 import type { ImageTable } from './table.ts';
 
 /** Where a fact comes from. */
@@ -142,24 +142,4 @@ function together(
 
 function withoutStart({ value: { start: _, ...value }, source }: Fact<ProgramFacts>): Fact<ProgramFacts> {
   return { value, source };
-}
-
-function valueOf(setting: Setting<string> | undefined): string | undefined {
-  return setting?.known === true ? setting.value : undefined;
-}
-
-function wordsOf(settings: readonly Setting<string>[] | undefined): readonly string[] | undefined {
-  const words = settings?.map(valueOf).filter((word) => word !== undefined);
-  return words?.length === settings?.length ? words : undefined;
-}
-
-function testOf(check: Healthcheck | undefined): readonly string[] | 'none' | undefined {
-  const words = wordsOf(check?.test);
-  return words?.[0] === 'NONE' ? 'none' : words;
-}
-
-function portOf({ containerPort, protocol }: ExposedPort): string | undefined {
-  if (!containerPort.known || !protocol.known) return undefined;
-  const { start, end } = containerPort.value;
-  return `${start === end ? String(start) : `${start}-${end}`}/${protocol.value}`;
 }

@@ -5,56 +5,49 @@ import { toFullReference, toShortName } from '../../images/reference.ts';
 import { loadImageTable } from '../../images/table.ts';
 import type { Container } from '../../model/container.ts';
 import { parseInput } from '../../parsers/index.ts';
+import { contextOf, type Input } from '../../projects/discover.ts';
 import { countOf } from '../../report/report.ts';
 import { createImageLocks, type ImageLocks, placeInJson, readImageLock } from '../../session/image-locks.ts';
 import type { Session } from '../../session/session.ts';
 import { printable } from '../../text/printable.ts';
 import type { Setting } from '../../text/setting.ts';
 import { createSettings } from '../../workspace/config/settings.ts';
-import { contextOf, type Input } from '../../workspace/files/discover.ts';
 import { INPUT_OPTIONS, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type ExitCode, type Io, UsageError } from '../io.ts';
-import { commandHelp, type OptionTable, type ParsedOptions, parseOptions } from '../options/options.ts';
+import type { ParsedOptions } from '../options/options.ts';
 import { RULE_OPTIONS, readSettings } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
 import { writeOutput } from '../output/write-output.ts';
-
-export const OPTIONS: OptionTable = {
-  list: {
-    help: 'print the images that the files use, what is known of each, and from where; read nothing from standard input',
-  },
-  unknown: {
-    help: 'with --list: only the references of which the user or the health check is not known, for docker image inspect',
-  },
-  config: RULE_OPTIONS.config,
-  'no-config': RULE_OPTIONS['no-config'],
-  ...UNTRUSTED_OPTION,
-  ...INPUT_OPTIONS,
-  help: { alias: 'h', help: 'print this help' },
-};
+import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll images`: writes what an engine knows of images into a lock file, or lists what is known of those that are used. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseOptions(argv, OPTIONS);
-  if (options.has('help')) {
-    io.stdout.write(
-      commandHelp(
-        'images [options] [path…]',
-        'Reads what docker image inspect prints from standard input, and writes it to .plimsoll-images.json beside the configuration, so that linting knows these images. With --list it shows what is known of the images that files use.',
-        OPTIONS,
-      ),
-    );
-    return 0;
-  }
-  if (options.has('list')) return await list(options, io);
-  if (options.has('unknown')) throw new UsageError('--unknown is for --list.');
-  const [first] = options.operands;
-  if (first !== undefined)
-    throw new UsageError(
-      `images reads docker image inspect from standard input. plimsoll images --list ${first} lists what it uses.`,
-    );
-  return await update(options, io);
-}
+export const { OPTIONS, run } = defineCommand({
+  usage: 'images [options] [path…]',
+  help: 'Reads what docker image inspect prints from standard input, and writes it to .plimsoll-images.json beside the configuration, so that linting knows these images. With --list it shows what is known of the images that files use.',
+  options: {
+    list: {
+      help: 'print the images that the files use, what is known of each, and from where; read nothing from standard input',
+    },
+    unknown: {
+      help: 'with --list: only the references of which the user or the health check is not known, for docker image inspect',
+    },
+    config: RULE_OPTIONS.config,
+    'no-config': RULE_OPTIONS['no-config'],
+    ...UNTRUSTED_OPTION,
+    ...INPUT_OPTIONS,
+    ...HELP_OPTION,
+  },
+  async run(options, io) {
+    if (options.has('list')) return await list(options, io);
+    if (options.has('unknown')) throw new UsageError('--unknown is for --list.');
+    const [first] = options.operands;
+    if (first !== undefined)
+      throw new UsageError(
+        `images reads docker image inspect from standard input. plimsoll images --list ${first} lists what it uses.`,
+      );
+    return await update(options, io);
+  },
+});
 
 async function update(options: ParsedOptions, io: Io): Promise<ExitCode> {
   const settings = await createSettings(readSettings(options, io), io.files).forWorkingDirectory();
