@@ -24,6 +24,11 @@ const INSPECTED = JSON.stringify([
   },
 ]);
 
+/** What it would print for `docker image inspect`. */
+const INSPECTED_IMAGE = JSON.stringify([
+  { RepoTags: ['registry.example/shop:4.2'], RepoDigests: [], Config: { User: '1000', Cmd: ['serve'] } },
+]);
+
 /** A terminal in a folder, in which the commands of a page are run one after the other. */
 export interface Session {
   /** The folder's files at this moment. */
@@ -39,6 +44,9 @@ export interface Shown {
   readonly output: string;
   readonly code: number;
 }
+
+/** What the engine's client prints. */
+const PRINTED: Tree = { inspect: INSPECTED, 'image inspect': INSPECTED_IMAGE };
 
 /** A terminal 100 columns wide, without colours, on the day that the tests take for today. */
 export function createSession(start: Tree): Session {
@@ -56,7 +64,7 @@ export function createSession(start: Tree): Session {
       if (command === 'echo $?') return { output: `${lastCode}\n`, code: 0 };
       const line = readCommand(command);
       if (line.program === 'cat') return { output: line.words.map((path) => fileIn(tree, path)).join(''), code: 0 };
-      const stdin = line.stdin === undefined ? '' : line.stdin === 'inspect' ? INSPECTED : fileIn(tree, line.stdin);
+      const stdin = line.stdin === undefined ? '' : (PRINTED[line.stdin] ?? fileIn(tree, line.stdin));
       const shown = await runPlimsoll(line.words, tree, stdin, line.stdout !== undefined);
       tree = { ...tree, ...shown.written, ...(line.stdout === undefined ? {} : { [line.stdout]: shown.stdout }) };
       lastCode = shown.code;
@@ -103,7 +111,7 @@ async function runPlimsoll(
 interface CommandLine {
   readonly program: 'plimsoll' | 'cat';
   readonly words: readonly string[];
-  /** The file from which it reads, or `inspect` where the engine's client is before it in a pipe. */
+  /** The file from which it reads, or `inspect` or `image inspect` where the engine's client is before it in a pipe. */
   readonly stdin?: string;
   readonly stdout?: string;
 }
@@ -127,7 +135,8 @@ export function readCommand(command: string): CommandLine {
   const own = readStage(second ?? first, command);
   if (second === undefined) return own;
   const [producer, ...words] = first;
-  if (producer === 'docker' || producer === 'podman') return { ...own, stdin: 'inspect' };
+  if (producer === 'docker' || producer === 'podman')
+    return { ...own, stdin: words[0] === 'image' ? 'image inspect' : 'inspect' };
   if (producer === 'cat' && typeof words[0] === 'string') return { ...own, stdin: words[0] };
   throw new Error(`The test can't run this command: ${command}`);
 }
