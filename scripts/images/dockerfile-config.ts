@@ -1,6 +1,6 @@
 import type { ImageConfigFacts } from '../../src/images/facts.ts';
 import { portOf, testOf, valueOf, wordsOf } from '../../src/images/settings.ts';
-import { readImageConfig } from '../../src/parsers/dockerfile/index.ts';
+import { readImageConfig } from '../../src/parsers/dockerfile/image-config.ts';
 import { placeAt } from '../../src/text/location.ts';
 import { Text } from '../../src/text/text.ts';
 import { defined } from '../../src/util/objects.ts';
