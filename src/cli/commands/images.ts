@@ -5,7 +5,7 @@ import { toFullReference, toShortName } from '../../images/reference.ts';
 import { loadImageTable } from '../../images/table.ts';
 import type { Container } from '../../model/container.ts';
 import { parseInput } from '../../parsers/index.ts';
-import { contextOf, type Input } from '../../projects/discover.ts';
+import { contextOf, type Input } from '../../projects/input.ts';
 import { countOf } from '../../report/report.ts';
 import { createImageLocks, type ImageLocks, placeInJson, readImageLock } from '../../session/image-locks.ts';
 import type { Session } from '../../session/session.ts';
