@@ -22,6 +22,9 @@ const PUBLIC: ReadonlySet<string> = new Set('public publishable anon vite site'.
 /** The folder in which a shell is. */
 const FOLDERS: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
 
+/** Words that end in `pass` and have nothing to do with a password. */
+const OTHER_PASS = /(?:com|by|tres|over|under|sur)pass$/;
+
 const SHORT = SHORT_PASSWORD_WORDS.join('|');
 const PASSWORD = new RegExp(`(?:${PASSWORD_WORDS.join('|')})$|^(?:${PASSWORD_OWNERS.join('|')})?(?:${SHORT})$`);
 
@@ -35,12 +38,18 @@ export function secretKindOf(name: string): SecretKind | undefined {
   if (words.join(' ').endsWith('key base')) return 'chosen';
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
-  if (PASSWORD.test(last)) return 'chosen';
+  if (PASSWORD.test(last) || (last.endsWith('pass') && !OTHER_PASS.test(last))) return 'chosen';
+  if (last === 'phrase' && before === 'pass') return 'chosen';
+  // What nodes of Erlang know one another by, and what hashes are made with.
+  if ((last === 'cookie' && before === 'erlang') || last === 'salt') return 'chosen';
+  // A personal access token.
+  if (last === 'pat') return 'issued';
   if (last.endsWith('secret')) return before === 'client' || before === 'consumer' ? 'issued' : 'chosen';
   if (last.endsWith('token')) return 'issued';
   if (/^(?:credentials?|creds|auth)$/.test(last)) return 'pair';
-  if (last === 'apikey') return 'issued';
-  if (last === 'secretkey' || last === 'masterkey') return 'chosen';
+  const joined = last.endsWith('key') ? last.slice(0, -'key'.length) : '';
+  if (ISSUED_KEYS.includes(joined)) return 'issued';
+  if (CHOSEN_KEYS.includes(joined)) return 'chosen';
   if (last !== 'key') return undefined;
   if (CHOSEN_KEYS.includes(before)) return 'chosen';
   // An access key is the name of a user, but for the secret one.

@@ -8,6 +8,7 @@ import { defineSubjectRule } from '../rule.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
+import { secretWordOf } from './commands.ts';
 import { secretKindOf } from './names.ts';
 import { hasPasswordInAddress, hasPasswordInSettings, isLiteralSecret } from './values.ts';
 
@@ -22,12 +23,16 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
   severity: 'warning',
   securitySeverity: 5.5,
   isRecommended: true,
-  title: 'Environment variable or build argument holds a hard-coded secret',
-  recommendation: 'Variables hold no hard-coded secrets',
+  title: 'Variable, build argument or command holds a hard-coded secret',
+  recommendation: 'Secrets come from outside',
   options: {
     allow: texts([], 'The names of variables whose values are not secrets, or may be written.', { minLength: 1 }),
   },
   messages: {
+    command: (voice, { use }: { use: 'command' | 'health check' }) => ({
+      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in its ${use}: it is visible to everyone who can read the file, inspect the container or list its processes.`,
+      remedy: PASSWORD_REMEDY,
+    }),
     literal: (voice, named: Named) => ({
       what: describe(voice, 'a hard-coded secret in', named),
       remedy: named.use === 'variable' ? remedyFor(voice, named.name) : buildRemedy(voice, named),
@@ -42,6 +47,11 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
     }),
   },
   *check(subject, { options: { allow }, fail, undecided }) {
+    for (const { words, use } of commandsOf(subject)) {
+      const at = secretWordOf(words.map(textOf));
+      const word = at === undefined ? undefined : words[at];
+      if (word !== undefined) yield fail(word, 'command', { use });
+    }
     for (const { setting, use } of variablesOf(subject)) {
       const texts = setting.known
         ? [{ text: setting.value, place: setting.place, isSole: true }]
@@ -105,6 +115,34 @@ function variablesOf(subject: Subject): readonly { readonly setting: Setting<str
       ];
     }
   }
+}
+
+/** A command of a subject, and what it is to it. */
+interface Command {
+  readonly words: readonly Setting<string>[];
+  readonly use: 'command' | 'health check';
+}
+
+function commandsOf(subject: Subject): readonly Command[] {
+  switch (subject.kind) {
+    case 'container': {
+      const { entrypoint = [], cmd = [], healthcheck } = subject.config;
+      return [
+        { words: [...entrypoint, ...cmd], use: 'command' },
+        { words: healthcheck?.test ?? [], use: 'health check' },
+      ];
+    }
+    case 'exec':
+      return [{ words: subject.cmd ?? [], use: 'command' }];
+    case 'build':
+      return [];
+  }
+}
+
+/** The word with its unknown parts; nothing of one that comes from an env file or the environment. */
+function textOf(word: Setting<string>): string {
+  if (word.place.shown !== undefined) return UNKNOWN_CHARACTER;
+  return word.known ? word.value : skeletonOf(word.pattern);
 }
 
 /** What a text `NAME=value` has in it; without a message where its name is not known. */

@@ -3,7 +3,7 @@ import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import type { SecretKind } from './names.ts';
 
 const SWITCH =
-  /^(?:true|false|yes|no|on|off|[01ynt]|enabled?|disabled?|none|null|nil|undefined|auto|optional|required|prompt)$/i;
+  /^(?:true|false|yes|no|on|off|[01ynt]|enabled?|disabled?|none|null|nil|undefined|unset|auto|optional|required|prompt)$/i;
 /** What something else fills in: variables, templates, references to stores of secrets, encrypted values. */
 const REFERENCE =
   /^(?:\$[\w{(]|%[\w(]|\{\{|<%|@|#\{|\/run\/secrets|(?:vault|arn|ssm|secretsmanager|env|file|op|sops|sm|secretref|ref|awssm|gcp|kms|doppler|infisical|secret):|ENC[[(]|projects\/[^/]+\/secrets\/)/i;
@@ -15,9 +15,13 @@ const FILE =
 const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[*.\-_#?\u2026]+)$/s;
 /** No path is longer, and these expressions would run out of stack in a text of megabytes. */
 const MAX_FORM = 10_000;
-/** Words for an issued secret that can't work. A chosen one such as `changeme` does work. */
+/** Forms of an issued secret that can't work: `sk-XXXX`, `nvidiaapikey`. */
+const FILLED_IN = /x{4}|X{4}|^[a-z]*api[-_]?key$/;
+/** Words for one. A chosen secret such as `changeme` does work. */
 const WORDS =
   /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a|no|not|unused|ignored|invalid|whatever)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret))$|[^a-z](?:here|goes|placeholder|example)$/i;
+/** How often something may be done: no password is so short. */
+const COUNT = /^\d{1,2}$/;
 /** A limit, a time. */
 const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
 
@@ -29,9 +33,11 @@ export function isLiteralSecret(value: string, kind: SecretKind): boolean {
   if (text.length <= MAX_FORM && [SWITCH, PATH, FILE, MARKS].some((form) => form.test(text))) return false;
   switch (kind) {
     case 'chosen':
-      return true;
+      return !COUNT.test(text);
     case 'issued':
-      return !AMOUNT.test(text) && !WORDS.test(text) && !isOneCharacter(text) && !text.includes(' ');
+      return (
+        !AMOUNT.test(text) && !WORDS.test(text) && !FILLED_IN.test(text) && !isOneCharacter(text) && !text.includes(' ')
+      );
     case 'pair': {
       const password = /^[\w.@+-]{1,100}[:/](\S+)$/.exec(text)?.[1];
       return password !== undefined && !/^\d+$/.test(password) && isLiteralSecret(password, 'chosen');

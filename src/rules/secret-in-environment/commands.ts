@@ -1,0 +1,61 @@
+import { passwordsInScript } from '../../sensitive/command-line.ts';
+import { passwordsInWords } from '../../sensitive/programs.ts';
+import type { Span } from '../../text/location.ts';
+import { type SecretKind, secretKindOf } from './names.ts';
+import { hasPasswordInAddress, isLiteralSecret } from './values.ts';
+
+/** No command has more words than these that is written by hand. */
+const MAX_WORDS = 1000;
+
+/**
+ * The word of a command that holds a secret which stands there, or the option before one: what a program takes as a password, also in a string
+ * that a shell runs, the password of an address, or the value of a variable whose name says secret. Unknown parts are
+ * one character each. `undefined` where there is none.
+ */
+export function secretWordOf(words: readonly string[]): number | undefined {
+  if (words.length > MAX_WORDS) return undefined;
+  const passwords = passwordsInWords(words);
+  const found = words.findIndex((word, index) => {
+    const own = passwords[index] ?? [];
+    const scripted = /\s/.test(word) ? passwordsInScript(word) : [];
+    return (
+      own.some((span) => isSecret(word, span, words[index - 1])) ||
+      scripted.some((span) => isSecret(word, span, undefined)) ||
+      hasPasswordInAddress(word) ||
+      (/\s/.test(word) && assignmentsIn(word).some(([name, value]) => isKind(secretKindOf(name), value)))
+    );
+  });
+  if (found < 0) return undefined;
+  // A value that is a word by itself stays hidden: what is marked is shown.
+  const isWhole = passwords[found]?.some(({ start }) => start === 0) === true;
+  return isWhole && found > 0 ? found - 1 : found;
+}
+
+/** Whether what stands at a span is a secret, by the option before it. */
+function isSecret(word: string, { start, end }: Span, previous: string | undefined): boolean {
+  const before = word.slice(0, start).trimEnd();
+  const option =
+    /(?:^|\s)-{1,2}([A-Za-z][\w.-]{2,})[= ]?$/.exec(before)?.[1] ?? optionOf(start === 0 ? previous : undefined);
+  const value = word.slice(start, end).replace(/^(["'])(.*)\1$/s, '$2');
+  return isKind(option === undefined ? 'chosen' : kindOfOption(option), value);
+}
+
+function optionOf(word: string | undefined): string | undefined {
+  return word === undefined ? undefined : /^-{1,2}([A-Za-z][\w.-]{2,})$/.exec(word)?.[1];
+}
+
+function kindOfOption(name: string): SecretKind | undefined {
+  return name === 'masterauth' ? 'chosen' : secretKindOf(name);
+}
+
+function isKind(kind: SecretKind | undefined, value: string): boolean {
+  return kind !== undefined && isLiteralSecret(value, kind);
+}
+
+/** `NAME=value` at the beginning of commands in a string. */
+function assignmentsIn(word: string): readonly (readonly [name: string, value: string])[] {
+  const pairs = word.matchAll(
+    /(?<=^|[\s;&|(])([A-Za-z_]\w{0,100})=(?:"([^"$]*)"|'([^'$]*)'|([^\s"';&|()$]+))(?=$|[\s;&|)])/g,
+  );
+  return Array.from(pairs, ([, name = '', double, single, bare = '']) => [name, double ?? single ?? bare] as const);
+}
