@@ -52,7 +52,7 @@ export function withoutValues(
   const { what, remedy } = message;
   // A cache keeps this name.
   const isSecret = missing !== undefined && hidden.some(([value]) => isUnlikely(value) && missing.name.includes(value));
-  const values = new Set(said.map(([value]) => value));
+  const values = new Set(said.flatMap(([value, name]) => (isWritten(name) ? [value] : [])));
   const isExample = (quote: string): boolean => !quote.startsWith('"') && !values.has(quote);
   const hiddenWhat = hide(what, () => false);
   return {
