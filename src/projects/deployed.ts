@@ -1,5 +1,5 @@
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
-import type { Deployed, DeployedFile, Relations } from '../parsers/contract/relations.ts';
+import type { Deployed, DeployedFile, Relations, WrittenPart } from '../parsers/contract/relations.ts';
 import { parseInput } from '../parsers/index.ts';
 import { isTemplateOfYaml, mayDeploy } from '../parsers/registry.ts';
 import { joinPath, pathBelow } from '../util/paths.ts';
@@ -46,7 +46,7 @@ export function deployedInputs(
       const sources = deployed.files.flatMap((file) => readSource(file, files) ?? []);
       if (sources.length < deployed.files.length) return [];
       const { files: named, ...others } = deployed;
-      const whole = named.filter(({ span }) => span === undefined).map(({ path }) => path);
+      const whole = named.filter(({ parts }) => parts === undefined).map(({ path }) => path);
       const input: Input = {
         kind: 'compose',
         files: sources,
@@ -138,7 +138,9 @@ export async function withDeployed(
 
 /** Equal to that of an input for the same files as a whole, read by Compose. */
 function keyOf({ files, orchestrator, projectDirectory }: Deployed, toKey: (path: string) => string): string {
-  const paths = files.map(({ path, span }) => (span === undefined ? toKey(path) : `${toKey(path)} ${span.start}`));
+  const paths = files.map(({ path, parts }) =>
+    parts === undefined ? toKey(path) : `${toKey(path)} ${parts.map(({ span }) => span.start).join(' ')}`,
+  );
   const folder = projectDirectory === undefined ? [] : [`in ${toKey(projectDirectory)}`];
   return [...(orchestrator === undefined ? [] : [orchestrator]), ...folder, ...paths].join('\n');
 }
@@ -147,14 +149,23 @@ function isBelow(folder: string, path: string): boolean {
   return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`) && pathBelow(folder, path) !== '';
 }
 
-/** The text of a file, but for what a template engine makes a Compose file of; of a part of one, with as much blank text before it as stands there, so that its places are those of the file. */
-function readSource({ path, span }: DeployedFile, files: Pick<FileSystem, 'read'>): SourceFile | undefined {
+/** The text of a file, but for what a template engine makes a Compose file of, or what a script writes in it. */
+function readSource({ path, parts }: DeployedFile, files: Pick<FileSystem, 'read'>): SourceFile | undefined {
   const result = files.read(path);
   if (!('text' in result) || isTemplateOfYaml(result.text)) return undefined;
-  const { text } = result;
-  if (span === undefined) return { path, text };
-  const before = text.slice(0, span.start).replaceAll(/[^\r\n]/g, ' ');
-  // What `<<-` takes away, and YAML does not read.
-  const part = text.slice(span.start, span.end).replaceAll(/^\t+/gm, (tabs) => ' '.repeat(tabs.length));
-  return { path, text: before + part };
+  return { path, text: parts === undefined ? result.text : layOut(result.text, parts) };
+}
+
+/**
+ * The text that parts of another make: each is where it is there, so that places are the same, with blanks between, and
+ * a line break in front of each that begins a line.
+ */
+function layOut(text: string, parts: readonly WrittenPart[]): string {
+  let at = 0;
+  const pieces = parts.map(({ span, text: meant = text.slice(span.start, span.end), isLineStart }) => {
+    const between = text.slice(at, span.start).replaceAll(/[^\r\n]/g, ' ');
+    at = span.end;
+    return (isLineStart && between !== '' ? `${between.slice(0, -1)}\n` : between) + meant;
+  });
+  return pieces.join('');
 }

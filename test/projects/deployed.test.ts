@@ -241,9 +241,108 @@ EOF
     expect(inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toContain('host-pid-namespace');
   });
 
+  test('has the variables and substitutions of the shell as values that are not known', async () => {
+    const script =
+      '#!/bin/bash\ndocker compose -f - up <<X\nservices:\n  web:\n    image: "i:$(date +%s)"\n    pid: host\n    user: \\"\\${UID}\\"\n    ipc: $1\nX\n';
+    const { inputs } = await lint({ 'a.sh': script }, { paths: ['a.sh'] });
+    const found = inputs.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    expect(found).toContain('host-pid-namespace');
+    expect(found.filter((rule) => rule.startsWith('syntax/'))).toEqual([]);
+  });
+
   test('of another kind is none', async () => {
     const script = "#!/bin/bash\ndocker compose -f - up <<'X'\nname: a\nX\n";
     expect((await lint({ 'a.sh': script }, { paths: ['a.sh'] })).inputs.map(({ kind }) => kind)).toEqual(['shell']);
+  });
+});
+
+const SERVICES = 'services:\n  web:\n    image: i:1\n    pid: host\n';
+
+/** The scripts that write or print {@link SERVICES}, or the same in one line, and start what is in it. */
+describe('a Compose file that a script', () => {
+  const LINE = 'services: {web: {image: "i:1", pid: host}}';
+  const HERE = `<<'X'\n${SERVICES}X`;
+  test.each([
+    ['writes', `cat > app.yaml ${HERE}\ndocker compose -f app.yaml up -d`],
+    ['writes where none has its name', `cat > app ${HERE}\ndocker compose --file=./app up -d`],
+    ['writes under a name that Compose looks for', `cat > docker-compose.yml ${HERE}\ndocker compose up -d`],
+    [
+      'writes with sudo',
+      `sudo tee /opt/app/compose.yaml > /dev/null ${HERE}\ncd /opt/app && sudo docker compose up -d`,
+    ],
+    ['writes behind a pipe', `cat ${HERE.replace('<<', '| sudo tee app.yaml <<')}\ndocker compose -f app.yaml up`],
+    ['writes into another folder', `mkdir a; (cd a; cat > b.yaml ${HERE}\n); docker compose -f a/b.yaml up`],
+    ['writes into a folder of a variable', `cat > "$D/b.yaml" ${HERE}\ndocker compose -f "$D/b.yaml" up`],
+    ['writes where there is none', `if [ ! -f b.yaml ]; then cat > b.yaml ${HERE}\nfi; docker compose -f b.yaml up`],
+    ['writes for one that a variable names', `cat > b.yaml ${HERE}\nexport COMPOSE_FILE=b.yaml\ndocker compose up`],
+    ['writes by a function', `w() { cat > b.yaml ${HERE}\n}\nw\ndocker compose -f b.yaml up`],
+    ['prints', `echo '${LINE}' | docker compose -f - up`],
+    ['prints with escapes', `echo "${LINE.replaceAll('"', '\\"')}" | docker compose -f - up`],
+    [
+      'prints in lines',
+      `printf '%s\\n' 'services:' '  web:' "    image: i:1" '    pid: host' | docker compose -f - up`,
+    ],
+    ['prints by a format', `printf '${SERVICES.replaceAll('\n', '\\n')}' | docker compose -f - up`],
+    ['prints with options of echo', `echo -e "${SERVICES.replaceAll('\n', '\\n')}" | docker compose -f - up`],
+    ['gives in a here-string', `docker compose -f - up <<< '${LINE}'`],
+    ['writes in one line', `echo '${LINE}' > app.yaml; docker compose -f app.yaml up`],
+    [
+      'writes line by line',
+      'echo services: > a.yaml\necho "  web:" >> a.yaml\n  echo "    image: $I" >> a.yaml\necho "    pid: host" >> a.yaml\ndocker compose -f a.yaml up',
+    ],
+    [
+      'writes on one branch, and another file else',
+      `if [ "$1" ]; then cat > a.yaml ${HERE}\nelse cat > a.yaml ${HERE.replace('host', 'private')}\nfi; docker compose -f a.yaml up`,
+    ],
+  ])('%s is read at its place', async (_, script) => {
+    const text = `#!/bin/bash\n${script}\n`;
+    const { inputs } = await lint({ 'a.sh': text }, { paths: ['a.sh'] });
+    const found = inputs.flatMap(({ findings }) => findings);
+    const host = found.filter(({ rule }) => rule === 'host-pid-namespace');
+    expect(host.map(({ location: { path, span } }) => `${path} ${text.slice(span.start, span.end)}`)).toEqual([
+      'a.sh host',
+    ]);
+    expect(found.filter(({ rule }) => rule.startsWith('syntax/'))).toEqual([]);
+  });
+
+  test.each([
+    [
+      '.github/workflows/w.yml',
+      'on: push\njobs:\n  a:\n    runs-on: u\n    steps:\n      - run: |\n          ',
+      '          ',
+      5,
+    ],
+    ['.gitlab-ci.yml', 'a:\n  script:\n    - |\n      ', '      ', 5],
+    ['Makefile', 'up:\n\techo \'services: {web: {image: "i:1", pid: host}}\' > a.yaml; \\\n\t', '\t', 0],
+  ])('writes in %s is read at its place', async (path, start, indent, last) => {
+    const up = 'docker compose -f a.yaml up';
+    const next = { '.github/workflows/w.yml': '      - run: ', '.gitlab-ci.yml': '    - ' }[path] ?? '';
+    const script =
+      last === 0 ? up : `cat > a.yaml <<'X'\n${SERVICES}X`.replaceAll('\n', `\n${indent}`) + `\n${next}${up}`;
+    expect(await errors({ [path]: `${start}${script}\n` }, '.')).toEqual([
+      `${path}: host-pid-namespace of web in ${path}`,
+    ]);
+  });
+
+  test('writes over one of its files is one with them', async () => {
+    const script = `#!/bin/sh\ncat > over.yaml <<'X'\nservices: {web: {pid: host}}\nX\ndocker compose -f base.yaml -f over.yaml up\n`;
+    const tree = { 'base.yaml': 'services: {web: {image: "i:1"}}\n', 'a.sh': script };
+    expect(await errors(tree, '.')).toEqual(['base.yaml+a.sh: host-pid-namespace of web in a.sh']);
+  });
+
+  test.each([
+    ['is never used', `cat > app.yaml ${HERE}\ndocker ps`],
+    ['has another name', `cat > app.yaml ${HERE}\ndocker compose -f other.yaml up`],
+    ['is taken down', `cat > app.yaml ${HERE}\ndocker compose -f app.yaml down`],
+    ['is written later', `docker compose -f app.yaml up\ncat > app.yaml ${HERE}`],
+  ])('writes and %s is none', async (_, script) => {
+    const { inputs } = await lint({ 'a.sh': `#!/bin/bash\n${script}\n` }, { paths: ['a.sh'] });
+    expect(inputs.map(({ kind }) => kind)).toEqual(['shell']);
+  });
+
+  test('names is one, whatever its ending', async () => {
+    const tree = { 'notes.txt': SERVICES, 'a.sh': '#!/bin/sh\ndocker compose -f notes.txt up\n' };
+    expect(await errors(tree, '.')).toEqual(['notes.txt: host-pid-namespace of web in notes.txt']);
   });
 });
 
@@ -323,6 +422,7 @@ services:
     ['several files in one option', 'docker stack up -c stack.yml,more.yml app'],
     ['a file behind the name', 'docker stack deploy app --compose-file=stack.yml'],
     ['a here-document', `docker stack deploy -c - app <<'X'\n${STACK}X`],
+    ['a file that the script writes', `cat > a.yml <<'X'\n${STACK}X\ndocker stack deploy -c a.yml app`],
     ['a here-document behind a pipe', `cat <<'X' | docker stack deploy --compose-file=- app\n${STACK}X`],
   ])('is found in %s', async (_, script) => {
     const tree = { 'more.yml': 'services: {web: {user: root}}\n', 'deploy.sh': `#!/bin/sh\n${script}\n` };

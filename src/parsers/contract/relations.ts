@@ -53,8 +53,17 @@ export interface Extended {
 /** A file of what is deployed. */
 export interface DeployedFile {
   readonly path: string;
-  /** Where in it the Compose file stands: a here-document of a script. Left out where it is the whole. */
-  readonly span?: Span;
+  /** Where in it the Compose file stands that a script writes or prints, in order. Left out where it is the whole. */
+  readonly parts?: readonly WrittenPart[];
+}
+
+/** A stretch of a file that is a part of a line of another text. */
+export interface WrittenPart {
+  readonly span: Span;
+  /** What it stands for, of the same length, where that is not its characters: ` "` for `\"`. */
+  readonly text?: string;
+  /** It begins a line of that text. */
+  readonly isLineStart?: true;
 }
 
 /** Compose files that a script deploys as one project. */

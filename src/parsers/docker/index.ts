@@ -29,6 +29,7 @@ import { type Argument, mapArgumentPlaces, placeOnBranch } from './grammar/words
 import { imageText, readBuiltImages } from './link/built-images.ts';
 import { NO_DOCKERFILE, readDockerfile } from './link/dockerfile.ts';
 
+export { DEFAULT_FILES, DEFAULT_OVERRIDES } from './commands/deployed.ts';
 export type { DockerInvocation, DockerResult } from './commands/invocation.ts';
 export type { Command } from './grammar/command.ts';
 export type { Argument } from './grammar/words.ts';

@@ -11,7 +11,12 @@ import {
   parseDockerCommands,
   withNeverStarted,
 } from '../docker/index.ts';
-import { findInvocations, type ScriptContext, type ScriptSources } from './interpret/invocations.ts';
+import {
+  type FoundInvocations,
+  findInvocations,
+  type ScriptContext,
+  type ScriptSources,
+} from './interpret/invocations.ts';
 import { fileScript, type ScriptText } from './syntax/script-text.ts';
 
 export { pathOfText } from './expand/paths.ts';
@@ -69,16 +74,20 @@ export interface ScriptTask {
 
 /**
  * As {@link parseScript}, for scripts that run one after another on one machine, such as the steps of a job: an image, a volume or a network that one of them
- * makes is there for the others. Between them may be commands that something else gives. `texts` are those of the other files that they read. Not `isOrdered` are
+ * makes is there for the others, and so is a file that one of them writes. Between them may be commands that something else gives. `texts` are those of the other files that they read. Not `isOrdered` are
  * scripts of which somebody chooses some, in an order of their own.
  */
 export function parseScripts(
   tasks: readonly (ScriptTask | DockerResult)[],
   { isOrdered = true }: { readonly isOrdered?: boolean } = {},
 ): ParsedScript & Pick<Parsed, 'texts' | 'sourced' | 'dockerfiles'> {
-  const found = tasks.map((task) =>
-    'script' in task ? { ...findInvocations(task.script, task.context), title: task.title } : task,
-  );
+  let writtenFiles: FoundInvocations['written'] = new Map();
+  const found = tasks.map((task) => {
+    if (!('script' in task)) return task;
+    const result = findInvocations(task.script, { ...task.context, written: writtenFiles });
+    writtenFiles = result.written;
+    return { ...result, title: task.title };
+  });
   const results = found.flatMap((one) =>
     'invocations' in one ? one.invocations.flatMap(parseDockerCommands).map((each) => withTitle(each, one.title)) : one,
   );

@@ -1,17 +1,27 @@
 import { isCertain } from '../../../text/location.ts';
+import { textKey } from '../../../text/merge-texts.ts';
 import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { Deployed, DeployedFile } from '../../contract/relations.ts';
 import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
 import type { DockerInvocation } from './invocation.ts';
+import { writtenParts } from './written-parts.ts';
 
-/** A here-document is taken for a Compose file where it has services. */
-const SERVICES = /^[ \t]*(?:services|"services"|'services')[ \t]*:/m;
+/** What a script writes is taken for a Compose file where it has services. */
+const SERVICES = /(?:^|\{)[ \t]*(?:services|"services"|'services')[ \t]*:/m;
+
+/** Files that are projects without a script that names them: see the front end of Compose. */
+const FOUND_BY_NAME = /\.(?:ya?ml|json)$/i;
+
+/** The files that Compose looks for where none is named, and those that go over them (compose-go `cli.DefaultFileNames`). */
+export const DEFAULT_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+export const DEFAULT_OVERRIDES = DEFAULT_FILES.map((name) => name.replace('.', '.override.'));
 
 /**
- * What `docker compose -f A -f B up` makes one project of, or `COMPOSE_FILE=A:B docker compose up`; nothing where one
- * of the files is not known or not there, and for a single file in its own folder, which is a project without it. Where
- * some of them are named on some code paths only, the others are a project too.
+ * What `docker compose -f A -f B up` makes one project of, or `COMPOSE_FILE=A:B docker compose up`, or what the script
+ * wrote into the files that Compose looks for. Nothing where one of the files is not known or not there, and for a
+ * single file in its own folder that is a project without it. Where some of them are named on some code paths only,
+ * the others are a project too.
  */
 export function readComposeProject(
   line: Pick<FlagLine, 'uses' | 'unresolvedOptions'>,
@@ -22,22 +32,24 @@ export function readComposeProject(
   const envFiles = line.uses.flatMap(({ flag, value }) =>
     flag.name === 'env-file' ? [invocation.findFile?.(value)] : [],
   );
-  const variants = uses.length > 0 ? variantsOf(uses).map(valuesOf) : [variableFiles(invocation)];
-  return variants.flatMap((names): readonly Deployed[] => {
-    const files = filesOf(names, invocation);
-    if (files === undefined) return [];
-    const folder = folderOf(line.uses, names, invocation);
-    if (folder === undefined || (files.length < 2 && files[0]?.span === undefined && folder === '')) return [];
-    // Of a file that is not known, no value is: neither are those of `.env`, which it replaces.
-    const known = envFiles.filter((file) => file !== undefined);
-    return [
-      {
-        files,
-        ...(envFiles.length === 0 ? {} : { envFiles: known.length < envFiles.length ? [] : known }),
-        ...(folder === '' ? {} : folder),
-      },
-    ];
-  });
+  const named = variableFiles(invocation);
+  const variants =
+    uses.length > 0 ? variantsOf(uses).map(valuesOf) : [named.length > 0 ? named : defaultFiles(invocation)];
+  // Of a file that is not known, no value is: neither are those of `.env`, which it replaces.
+  const known = envFiles.filter((file) => file !== undefined);
+  return variants.flatMap((names) =>
+    filesOf(names, invocation).flatMap((files): readonly Deployed[] => {
+      const folder = folderOf(line.uses, names, invocation);
+      if (folder === undefined || (folder === '' && files.length < 2 && files.every(isFoundByName))) return [];
+      return [
+        {
+          files,
+          ...(envFiles.length === 0 ? {} : { envFiles: known.length < envFiles.length ? [] : known }),
+          ...(folder === '' ? {} : folder),
+        },
+      ];
+    }),
+  );
 }
 
 /** The folder of `--project-directory`: '' for that of the first file, `undefined` where it is not known. */
@@ -72,11 +84,8 @@ export function readStack({ uses, unresolvedOptions }: FlagLine, invocation: Doc
   if (unresolvedOptions.length > 0) return [];
   const named = uses.filter(({ flag }) => flag.name === 'compose-file');
   return variantsOf(named).flatMap((variant): readonly Deployed[] => {
-    const files = filesOf(
-      variant.flatMap(({ value }) => value.split(',')),
-      invocation,
-    );
-    return files === undefined ? [] : [{ files, envFiles: [], orchestrator: 'swarm' }];
+    const names = variant.flatMap(({ value }) => value.split(','));
+    return filesOf(names, invocation).map((files) => ({ files, envFiles: [], orchestrator: 'swarm' }));
   });
 }
 
@@ -86,18 +95,40 @@ function variantsOf(uses: readonly FlagUse[]): readonly (readonly FlagUse[])[] {
   return [uses, ...(certain.length < uses.length ? [certain] : [])].filter(({ length }) => length > 0);
 }
 
-function filesOf(names: readonly Text[], invocation: DockerInvocation): readonly DeployedFile[] | undefined {
-  const files = names.map((name): DeployedFile | undefined => {
-    if (name.value === '-') return inputOf(invocation);
-    const path = invocation.findFile?.(name);
-    return path === undefined ? undefined : { path };
-  });
-  const found = files.filter((file) => file !== undefined);
-  return found.length === files.length && found.length > 0 ? found : undefined;
+function isFoundByName({ path, parts }: DeployedFile): boolean {
+  return parts === undefined && FOUND_BY_NAME.test(path);
 }
 
-function inputOf({ input }: DockerInvocation): DeployedFile | undefined {
-  if (input === undefined || !SERVICES.test(input.skeleton)) return undefined;
-  const { path, span } = input.whole.location;
-  return { path, span };
+/** The names of the files that Compose looks for, as far as the script wrote them. */
+function defaultFiles({ written }: DockerInvocation): readonly Text[] {
+  return [DEFAULT_FILES, DEFAULT_OVERRIDES].flatMap((names) =>
+    names.flatMap((name) => written?.get(name)?.name ?? []).slice(0, 1),
+  );
+}
+
+/** At most so many projects are made of what a script may have written into their files. */
+const MAX_VARIANTS = 8;
+
+/** The files of each project that the names can lead to; none where one of them is not known or not there. */
+function filesOf(names: readonly Text[], invocation: DockerInvocation): readonly (readonly DeployedFile[])[] {
+  let variants: readonly (readonly DeployedFile[])[] = names.length === 0 ? [] : [[]];
+  for (const name of names) {
+    const options = fileNamed(name, invocation);
+    variants = variants.flatMap((files) => options.map((file) => [...files, file])).slice(0, MAX_VARIANTS);
+  }
+  return variants;
+}
+
+/** The file that a name leads to: one of the project, or what the script wrote, which may be one of several texts. */
+function fileNamed(name: Text, { input, written, findFile }: DockerInvocation): readonly DeployedFile[] {
+  const text = name.value === '-' ? input : written?.get(textKey(name))?.text;
+  if (text === undefined) {
+    const path = name.value === '-' ? undefined : findFile?.(name);
+    return path === undefined ? [] : [{ path }];
+  }
+  const [segment, ...others] = text.segments;
+  const isChoice = segment?.kind === 'unknown' && segment.candidates.length > 0 && others.length === 0;
+  return (isChoice ? segment.candidates : [text]).flatMap((one) =>
+    SERVICES.test(one.skeleton) ? (writtenParts(one) ?? []) : [],
+  );
 }

@@ -8,7 +8,8 @@ import { findSubcommand } from '../../docker/commands/subcommand.ts';
 import { itemKey } from '../expand/items.ts';
 import { mergeLists } from '../expand/merge.ts';
 import { type CallSite, type CommandRun, exportName, newShell, type Scope, type Session } from '../state/scope.ts';
-import { bind, newState, scalar } from '../state/state.ts';
+import { type Binding, bind, bindOwn, newState, scalar } from '../state/state.ts';
+import { writtenIn } from '../state/written-text.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
 import { runTraps, runUnusedAliases } from './nested.ts';
@@ -32,6 +33,8 @@ export interface ScriptContext {
   readonly environment: ReadonlyMap<string, string>;
   /** Variables of its environment that the text around it sets, over those that the user gave. */
   readonly variables?: ReadonlyMap<string, Text>;
+  /** What scripts before it wrote into files: see `writtenIn`. */
+  readonly written?: ReadonlyMap<string, Binding>;
   /** The file that the script is, and what reads the others of its project; left out where it is none. */
   readonly sources?: ScriptSources;
 }
@@ -54,6 +57,8 @@ export interface FoundInvocations {
   readonly assigned: readonly Location[];
   /** Where passwords stand that its commands are given. */
   readonly secrets: readonly Location[];
+  /** What is in files that this script, or one before it, wrote. */
+  readonly written: ReadonlyMap<string, Binding>;
   /** The other files that were read, by path. */
   readonly texts: ReadonlyMap<string, string>;
   /** The Dockerfiles that are read when the commands are, by path. */
@@ -62,7 +67,7 @@ export interface FoundInvocations {
 
 /** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
 export function findInvocations(script: ScriptText, context: ScriptContext): FoundInvocations {
-  const { environment, variables = new Map<string, Text>(), sources } = context;
+  const { environment, variables = new Map<string, Text>(), written = new Map<string, Binding>(), sources } = context;
   const { length } = script.text;
   const session: Session = {
     environment,
@@ -113,6 +118,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     bind(scope.state, name, scalar(text));
     exportName(scope, name);
   }
+  for (const [name, binding] of written) bindOwn(scope.state, name, binding);
   runScript(scope, script);
   runTraps(scope);
   runUncalledFunctions(scope);
@@ -122,6 +128,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     problems: [...session.problems.values()],
     assigned: [...session.assigned.values()],
     secrets: [...session.secrets.values()],
+    written: writtenIn(scope.state),
     texts: session.sources?.texts ?? new Map<string, string>(),
     dockerfiles: session.sources?.dockerfiles ?? new Map<string, string>(),
   };

@@ -116,11 +116,21 @@ function formattedPiece(format: Text, piece: string, at: number, left: Text[], w
  * formats few are known. A script in it is read all the same.
  */
 export function likelyOutput(name: string, words: readonly Item[]): Text | undefined {
-  if (name === 'echo')
-    return joinWords(words.filter((item, index) => index > 0 || !/^-[neE]+$/.test(valueOfItem(item) ?? '')));
+  if (name === 'echo') {
+    const option = /^-[neE]+$/.exec(valueOfItem(words[0]) ?? '')?.[0] ?? '';
+    const text = joinWords(option === '' ? words : words.slice(1));
+    return option.includes('e') && text !== undefined ? withLines(text) : text;
+  }
   const [format, ...values] = name === 'printf' ? words : [];
   if (format === undefined) return undefined;
   return (valueOfItem(format) ?? '').includes('%') ? joinWords(values) : joinWords([format, ...values]);
+}
+
+/** A text with line breaks where `\n` is written. */
+function withLines(text: Text): Text {
+  const [first, ...others] = text.split('\\n');
+  const lines = others.flatMap((line) => [Text.derived('\n', text.whole), line]);
+  return first === undefined ? text : Text.concat([first, ...lines], text.whole);
 }
 
 /** The same as a line of a file. */

@@ -1,6 +1,6 @@
 import type { Command, CommandNode } from 'unbash';
 import { Text } from '../../../text/text.ts';
-import { type Item, isCertainItem } from '../expand/items.ts';
+import { type Item, isCertainItem, valueOfItem } from '../expand/items.ts';
 import { expandText } from '../expand/words.ts';
 import type { Scope } from '../state/scope.ts';
 import { type Binding, bindOwn, INHERITED, lookUpOwn, scalar } from '../state/state.ts';
@@ -28,7 +28,7 @@ export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: 
   // Where it is left by `break` or `return`, what was printed before would be lost to what captures that.
   if (targets.length === 0 || scope.isCaptured) {
     run(scope);
-    for (const { file } of targets) bindOwn(scope.state, fileKey(file), INHERITED);
+    for (const { file } of targets) bindOwn(scope.state, fileKey(scope.state, file), INHERITED);
     return;
   }
   const printed = runPrinting(scope, run);
@@ -36,7 +36,7 @@ export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: 
 }
 
 function write({ state }: Scope, { file, isAppended }: Target, printed: Binding): void {
-  const key = fileKey(file);
+  const key = fileKey(state, file);
   const before = isAppended ? lookUpOwn(state, key) : undefined;
   // What is added to a file of which nothing is known is a log.
   const texts =
@@ -57,8 +57,20 @@ interface Target {
 
 function targetsOf(scope: Scope, node: Command, name: string, words: () => readonly Item[]): readonly Target[] {
   if (name !== 'tee') return redirectedTo(scope, node);
-  const [first] = words();
-  return first?.kind === 'word' && isCertainItem(first) ? [{ file: first.text, isAppended: false }] : [];
+  return teeTargets(words());
+}
+
+/** `sudo tee file`: what it reads is written there. */
+export function noteTee(scope: Scope, words: readonly Item[], input: Text | undefined): void {
+  for (const target of teeTargets(words)) write(scope, target, input === undefined ? INHERITED : scalar(input));
+}
+
+function teeTargets(words: readonly Item[]): readonly Target[] {
+  const isAppended = words.some((item) => /^-[a-z]*a|^--append$/.test(valueOfItem(item) ?? ''));
+  return words.flatMap((item): readonly Target[] => {
+    const isFile = item.kind === 'word' && isCertainItem(item) && !item.text.skeleton.startsWith('-');
+    return isFile ? [{ file: item.text, isAppended }] : [];
+  });
 }
 
 /** The files to which redirects send what is printed. */

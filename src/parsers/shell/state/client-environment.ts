@@ -38,8 +38,9 @@ export function clientEnvironment(
   return values;
 }
 
-/** Subcommands of Compose that look for its files, and the variables that name these. */
-const DEPLOYS: ReadonlySet<string | undefined> = new Set(['up', 'create', 'run']);
+/** Subcommands that read Compose files. */
+export const DEPLOYS: ReadonlySet<string | undefined> = new Set(['up', 'create', 'run', 'deploy']);
+/** The variables that name these. */
 const COMPOSE_VARIABLES = ['COMPOSE_FILE', 'COMPOSE_PATH_SEPARATOR'] as const;
 
 function exportedText(

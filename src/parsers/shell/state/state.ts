@@ -86,6 +86,9 @@ export function exportOf(state: State, name: string): Exported {
 /** The name under which the folder is bound in which commands run, where it is known: a text that stands for its path. */
 export const FOLDER = '/';
 
+/** The name under which the folder is bound in which files are written, as the script names it. */
+export const WRITING_FOLDER = '//';
+
 /** The name under which the text is bound that was printed so far, where it becomes a value: in `$(…)`. */
 export const OUTPUT = '>';
 

@@ -1,27 +1,87 @@
+import type { Place } from '../../../text/location.ts';
 import { textKey } from '../../../text/merge-texts.ts';
-import { Text } from '../../../text/text.ts';
+import { type Segment, Text } from '../../../text/text.ts';
+import { normalizePath } from '../../../util/paths.ts';
+import { DEFAULT_FILES, DEFAULT_OVERRIDES } from '../../docker/index.ts';
+import type { Item } from '../expand/items.ts';
 import type { Scope } from './scope.ts';
-import { bindOwn, lookUpOwn, OUTPUT, type State } from './state.ts';
+import { type Binding, bindOwn, lookUpOwn, OUTPUT, type State, scalar, UNSET, WRITING_FOLDER } from './state.ts';
 
-/** The name under which the text is bound that the script wrote into a file. */
-export function fileKey(file: Text): string {
-  return `>${textKey(file).replace(/^\.\//, '')}`;
+/** The name under which the text is bound that the script wrote into a file, named from where the script was started. */
+export function fileKey(state: State, file: Text): string {
+  const { value } = file;
+  const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
+  const folder = isRelative ? lookUpOwn(state, WRITING_FOLDER).scalar : undefined;
+  const path = folder === undefined ? file : Text.concat([folder, Text.derived(`/${value}`, file.whole)], file.whole);
+  return `>${path.value === undefined ? path.segments.map(keyOf).join('') : normalizePath(path.value)}`;
+}
+
+/** The same for each use of a variable that the script does not set. */
+function keyOf(segment: Segment): string {
+  if (segment.kind === 'literal') return segment.text;
+  const { expression, place, candidates } = segment;
+  const [, name] = /^\$\{?([A-Za-z_]\w*)\}?$/.exec(expression) ?? [];
+  return name !== undefined && place.hops.length === 0 && candidates.length === 0
+    ? `$${name}`
+    : textKey(new Text([segment], place));
+}
+
+/** Notes to which folder the names of files are relative from here on, `undefined` where it is not known. */
+export function changeWritingFolder(state: State, name: Text | undefined): void {
+  const isBelow = name?.value !== undefined && !/^[/~]|^-?$/.test(name.value);
+  const folder = isBelow ? lookUpOwn(state, WRITING_FOLDER).scalar : undefined;
+  const path =
+    name === undefined || folder === undefined
+      ? name
+      : Text.concat([folder, Text.derived(`/${name.value}`, name.whole)], name.whole);
+  bindOwn(state, WRITING_FOLDER, path === undefined ? UNSET : scalar(path));
 }
 
 /** What the script wrote into a file before, where that is known. */
 export function writtenText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
-  const { scalar: text, mayBeInherited } = lookUpOwn(state, fileKey(file));
+  const { scalar: text, mayBeInherited } = lookUpOwn(state, fileKey(state, file));
   return mayBeInherited ? undefined : text;
 }
 
 /** The same for a file that is run: where something else may be in it too, what is known of it, and what is not. */
 export function likelyText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
-  const { scalar: text, mayBeInherited } = lookUpOwn(state, fileKey(file));
+  const { scalar: text, mayBeInherited } = lookUpOwn(state, fileKey(state, file));
   if (text === undefined || !mayBeInherited) return text;
   return Text.concat([text, Text.unknown(file.source, file.place)], text.whole);
 }
 
+/**
+ * What the script may have written into the files that the words of a command name, or that Compose looks for where none
+ * is named, or a variable names (`files`), by `textKey` of their names.
+ */
+export function writtenFor(
+  { state }: Pick<Scope, 'state'>,
+  words: readonly Item[],
+  files: Text | undefined,
+  place: Place,
+): ReadonlyMap<string, { readonly name: Text; readonly text: Text }> {
+  const named = words.flatMap((item) => (item.kind === 'word' ? namesIn(item.text) : []));
+  const usual = [...DEFAULT_FILES, ...DEFAULT_OVERRIDES].map((name) => Text.derived(name, place));
+  return new Map(
+    [...usual, ...named, ...(files === undefined ? [] : namesIn(files))].flatMap((name) => {
+      const { scalar: text } = lookUpOwn(state, fileKey(state, name));
+      return text === undefined ? [] : [[textKey(name), { name, text }]];
+    }),
+  );
+}
+
+/** The name of a file as a word of its own, or behind its option: `--file=a.yaml`, `-fa.yaml`, `a.yaml,b.yaml`. */
+function namesIn(word: Text): readonly Text[] {
+  const option = /^(?:--[a-z-]+=|-[a-z])/.exec(word.skeleton)?.[0] ?? '';
+  return word.slice(option.length).split(/[,:]/.exec(word.skeleton)?.[0] ?? ',');
+}
+
+/** What was written into files since a state was made, by the names under which it is bound. */
+export function writtenIn({ changed }: State): ReadonlyMap<string, Binding> {
+  return new Map([...changed].filter(([name]) => name.startsWith('>') && name !== OUTPUT));
+}
+
 /** Keeps what a subshell wrote into files: unlike its variables, they are still there behind it. */
-export function keepWritten({ changed }: State, state: State): void {
-  for (const [name, binding] of changed) if (name.startsWith('>') && name !== OUTPUT) bindOwn(state, name, binding);
+export function keepWritten(from: State, state: State): void {
+  for (const [name, binding] of writtenIn(from)) bindOwn(state, name, binding);
 }

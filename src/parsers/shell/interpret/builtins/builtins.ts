@@ -9,7 +9,7 @@ import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
 import { bindText } from '../../state/assignments.ts';
 import type { Scope } from '../../state/scope.ts';
 import { bindOwn, FOLDER, fork, INHERITED, join, lookUpOwn, type State, scalar } from '../../state/state.ts';
-import { likelyText, writtenText } from '../../state/written-text.ts';
+import { changeWritingFolder, likelyText, writtenText } from '../../state/written-text.ts';
 import { isBuiltin } from '../../syntax/builtin-names.ts';
 import { runString } from '../nested.ts';
 import { formatted } from '../output.ts';
@@ -74,6 +74,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     'popd',
     ({ state }) => {
       bindOwn(state, FOLDER, INHERITED);
+      changeWritingFolder(state, undefined);
     },
   ],
   ['exit', leaveShell],
@@ -139,6 +140,7 @@ const NOWHERE: Location = { path: '', span: { start: 0, end: 0 } };
 function changeFolder({ state }: Scope, words: readonly Item[]): void {
   const [target, ...others] = words.filter((item) => !/^-(?:-|[LPe@]+)$/.test(valueOfItem(item) ?? ''));
   const isKnown = target?.kind === 'word' && others.length === 0 && isCertainItem(target);
+  changeWritingFolder(state, isKnown ? target.text : undefined);
   const folder = isKnown ? folderNamed(state, target.text) : undefined;
   bindOwn(state, FOLDER, folder === undefined ? INHERITED : scalar(folder));
 }

@@ -5,8 +5,9 @@ import { getOrInsert } from '../../../../util/maps.ts';
 import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
 import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../expand/items.ts';
-import { clientEnvironment, type PassedVariables } from '../../state/client-environment.ts';
+import { clientEnvironment, DEPLOYS, type PassedVariables } from '../../state/client-environment.ts';
 import { addProblem, locationKey, type Scope } from '../../state/scope.ts';
+import { writtenFor } from '../../state/written-text.ts';
 import { dockerfileReader, fileFinder, folderFinder } from '../sources.ts';
 
 /** A command's words, and what else decides how they are run. */
@@ -60,17 +61,21 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
     : words.some((word) => READS_INPUT.has(valueOfItem(word)))
       ? call.input()
       : undefined;
+  const environment = clientEnvironment(scope, words, call.passed);
+  const mayDeploy = words.some((word) => DEPLOYS.has(valueOfItem(word)));
+  const written = mayDeploy ? writtenFor(scope, words, environment.get('COMPOSE_FILE'), placeOf(first)) : undefined;
   const invocation: DockerInvocation = {
     program,
     ...(mayBeAnother ? { mayBeAnother } : {}),
     programPlace: placeOf(first),
     programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.unresolved.place),
     arguments: words,
-    environment: clientEnvironment(scope, words, call.passed),
+    environment,
     ...(readFile === undefined ? {} : { readFile }),
     ...(findFile === undefined ? {} : { findFile }),
     ...(findFolder === undefined ? {} : { findFolder }),
     ...(input === undefined ? {} : { input }),
+    ...(written === undefined || written.size === 0 ? {} : { written }),
   };
   (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.path });
 }

@@ -18,6 +18,7 @@ import { likelyText } from '../../state/written-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
+import { noteTee } from '../written-files.ts';
 import { type Call, record } from './call.ts';
 
 const MAX_WRAPPERS = 20;
@@ -109,6 +110,7 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
+  else if (base === 'tee') noteTee(scope, rest, call.input());
   else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
   else if (!isReader(base) && !runBehindText(scope, call, base, rest)) runBehindDashes(scope, call, rest);
 }

@@ -1,0 +1,75 @@
+import type { Location } from '../../../text/location.ts';
+import type { Segment, Text } from '../../../text/text.ts';
+import type { DeployedFile, WrittenPart } from '../../contract/relations.ts';
+
+/** What Compose replaces as a shell does. */
+const VARIABLE = /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-?+][^$`]*)?\})$/;
+
+/**
+ * Where a text stands that a script writes or prints, as the file that holds it and its parts in order; `undefined`
+ * where they are not in one file in this order, or where two lines touch. A variable of the shell is one of Compose.
+ */
+export function writtenParts(text: Text): DeployedFile | undefined {
+  const parts: WrittenPart[] = [];
+  let path: string | undefined;
+  let line = '';
+  let isLineStart = true;
+  /** A quote of which the backslash was taken away, in a string: one blank behind it, where it changes nothing. */
+  const closesQuote = (piece: string, from: number): boolean =>
+    piece.startsWith('"') && !isLineStart && isInQuotes(line) && parts.at(-1)?.span.end === from - 1;
+  const add = ({ path: own, span }: Location, meant: string | undefined, written: string): boolean => {
+    path ??= own;
+    const end = parts.at(-1)?.span.end ?? 0;
+    if (own !== path || span.start < end || (isLineStart && parts.length > 0 && span.start === end)) return false;
+    parts.push({ span, ...(meant === undefined ? {} : { text: meant }), ...(isLineStart ? { isLineStart } : {}) });
+    line += written;
+    isLineStart = false;
+    return true;
+  };
+  const isInOrder = text.segments.every((segment) => {
+    const { place } = segment;
+    const use = place.hops.at(-1)?.location ?? place.location;
+    if (segment.kind === 'unknown' || place.hops.length > 0) return add(use, variableFor(segment, use), '');
+    const { start, end } = place.location.span;
+    let at = start;
+    return segment.text.split(/(\n)/).every((piece) => {
+      const from = at;
+      if (segment.isVerbatim) at += piece.length;
+      if (piece === '\n') {
+        [line, isLineStart] = ['', true];
+        return true;
+      }
+      if (piece === '') return true;
+      if (segment.isVerbatim && closesQuote(piece, from)) {
+        const closed = { ...place.location, span: { start: from - 1, end: from + 1 } };
+        const rest = { ...place.location, span: { start: from + 1, end: at } };
+        return add(closed, '" ', '"') && (piece.length === 1 || add(rest, undefined, piece.slice(1)));
+      }
+      const to = segment.isVerbatim ? at : end;
+      const meant = segment.isVerbatim ? undefined : aligned(piece, to - from, line);
+      return add({ ...place.location, span: { start: from, end: to } }, meant, piece);
+    });
+  });
+  return isInOrder && path !== undefined ? { path, parts } : undefined;
+}
+
+/** Something that Compose does not know either, as long as what stands for it in the script. */
+function variableFor(segment: Segment, { span: { start, end } }: Location): string | undefined {
+  const { expression = '' } = segment.kind === 'unknown' ? segment : segment.place;
+  const length = end - start;
+  if (expression.length === length && VARIABLE.test(expression)) return undefined;
+  return length < 4 ? `$${'_'.repeat(Math.max(length - 1, 1))}` : `\${${'_'.repeat(length - 3)}}`;
+}
+
+/** A character that is written with a backslash, and a blank beside it where it changes least in YAML. */
+function aligned(text: string, length: number, line: string): string | undefined {
+  if (text.length >= length) return text.length === length ? text : undefined;
+  const isQuoted = isInQuotes(line);
+  const closes = text === '"' && isQuoted;
+  if (!closes && !isQuoted && /\S$/.test(line)) return undefined;
+  return closes ? text.padEnd(length) : text.padStart(length);
+}
+
+function isInQuotes(line: string): boolean {
+  return (line.split('"').length - 1) % 2 === 1;
+}
