@@ -55,9 +55,12 @@ export type Dialect = (typeof ORIGINS)[Origin];
 
 /** A place through which more options can still arrive: a rule that misses something is then undecided. */
 export interface UnresolvedOptions {
-  /** The expression (`$OPTS`), or the reason why the text is only a part (`fragment`). */
+  /**
+   * The expression (`$OPTS`; `limit` where its value is one of more than are followed), or the reason why the text is
+   * only a part (`fragment`).
+   */
   readonly expression: string;
-  readonly reason: 'variable' | 'fragment' | 'unparsed' | 'broken';
+  readonly reason: 'variable' | 'limit' | 'fragment' | 'unparsed' | 'broken';
   readonly place: Place;
 }
 

@@ -41,7 +41,7 @@ export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   const segment: Segment = {
     kind: 'unknown',
     ...choice,
-    candidates: isSmall ? candidates : commonOf(candidates, choice),
+    candidates: isSmall ? candidates : commonOf(candidates, choice, { before: head > 0, behind: tail > 0 }),
   };
   return new Text(
     [...first.segments.slice(0, head), segment, ...first.segments.slice(first.segments.length - tail)],
@@ -50,20 +50,52 @@ export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
 }
 
 /**
- * What is known of more texts than are kept: the words that all have, with anything between them, where each text begins a word of its own or is empty. Nothing
- * otherwise.
+ * What is known of more texts than are kept: the words that all have, with anything between them. Nothing is where they may be glued to what stands before or
+ * behind them.
  */
-function commonOf(texts: readonly Text[], { expression, place }: Choice): readonly Text[] {
-  const filled = texts.filter(({ segments }) => segments.length > 0);
-  const [first, ...others] = filled;
-  if (first === undefined || !filled.every(({ skeleton }) => /^\s/.test(skeleton))) return [];
-  const keys = others.map((text) => new Set(wordsOf(text).map(textKey)));
-  const common =
-    filled.length < texts.length ? [] : wordsOf(first).filter((word) => keys.every((each) => each.has(textKey(word))));
+function commonOf(texts: readonly Text[], { expression, place }: Choice, beside: Beside): readonly Text[] {
+  const isApart = texts.every(({ segments }) => isBlankAt(segments, 'start'));
+  const endsApart = texts.every(({ segments }) => isBlankAt(segments, 'end'));
+  const anything = Text.limited(expression, place);
+  if (!((isApart || !beside.before) && (endsApart || !beside.behind))) return [anything];
   const blank = Text.derived(' ', place);
-  const anything = Text.concat([blank, Text.unknown(expression, place)], place);
-  const some = Text.concat([anything, ...common.flatMap((word) => [blank, word, anything])], place);
-  return filled.length < texts.length ? [new Text([], place), some] : [some];
+  const known = commonWords(texts).flatMap((word) => [blank, word, blank, anything]);
+  const some = Text.concat([...(isApart ? [blank] : []), anything, ...known, ...(endsApart ? [blank] : [])], place);
+  return texts.some(({ segments }) => segments.length === 0) ? [new Text([], place), some] : [some];
+}
+
+/** Whether something stands before and behind the part of which texts differ. */
+interface Beside {
+  readonly before: boolean;
+  readonly behind: boolean;
+}
+
+/** True for what begins or ends with a blank, or is empty, whichever of its candidates holds. */
+function isBlankAt(segments: readonly Segment[], end: 'start' | 'end'): boolean {
+  const segment = segments.at(end === 'start' ? 0 : -1);
+  if (segment === undefined) return true;
+  if (segment.kind === 'literal') return (end === 'start' ? /^\s/ : /\s$/).test(segment.text);
+  const { candidates } = segment;
+  if (candidates.length === 0 || !candidates.every((candidate) => isBlankAt(candidate.segments, end))) return false;
+  const others = end === 'start' ? segments.slice(1) : segments.slice(0, -1);
+  return candidates.every((candidate) => candidate.segments.length > 0) || isBlankAt(others, end);
+}
+
+/** The words of the first text that each of them has, as often as all do. */
+function commonWords([first, ...others]: readonly Text[]): readonly Text[] {
+  const left = others.map((text) => countsOf(wordsOf(text).map(textKey)));
+  return (first === undefined ? [] : wordsOf(first)).filter((word) => {
+    const key = textKey(word);
+    if (!left.every((counts) => (counts.get(key) ?? 0) > 0)) return false;
+    for (const counts of left) counts.set(key, (counts.get(key) ?? 0) - 1);
+    return true;
+  });
+}
+
+function countsOf(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }
 
 function wordsOf(text: Text): readonly Text[] {

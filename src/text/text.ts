@@ -98,6 +98,11 @@ export class Text {
     return new Text([{ kind: 'unknown', expression, place, candidates }], place);
   }
 
+  /** Text that is one of more than are followed: an unknown one, that says so. */
+  static limited(expression: string, place: Place): Text {
+    return new Text([{ kind: 'unknown', expression, place, candidates: [], isLimited: true }], place);
+  }
+
   /** A path that depends on where the project is, of a file or folder that is known all the same. */
   static unknownPath(path: string, expression: string, place: Place): Text {
     return new Text([{ kind: 'unknown', expression, place, candidates: [], path }], place);
@@ -116,6 +121,15 @@ export class Text {
 
   get isKnown(): boolean {
     return this.value !== undefined;
+  }
+
+  /** True where a part of it is not known for the only reason that it is one of more texts than are followed. */
+  get isLimited(): boolean {
+    return this.segments.some(
+      (segment) =>
+        segment.kind === 'unknown' &&
+        (segment.isLimited === true || segment.candidates.some((candidate) => candidate.isLimited)),
+    );
   }
 
   /** The text as it was written: expressions where it is unknown. */
@@ -294,8 +308,8 @@ function isSameSegment(a: Segment, b: Segment | undefined): boolean {
     a.candidates.length + b.candidates.length === 0 &&
     a.path === b.path &&
     a.branch === b.branch &&
-    [a.mayBeWords, a.isOneWord, a.isOwnFolder].every(
-      (is, index) => is === [b.mayBeWords, b.isOneWord, b.isOwnFolder][index],
+    [a.mayBeWords, a.isOneWord, a.isOwnFolder, a.isLimited].every(
+      (is, index) => is === [b.mayBeWords, b.isOneWord, b.isOwnFolder, b.isLimited][index],
     )
   );
 }

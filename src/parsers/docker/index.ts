@@ -2,6 +2,7 @@ import type { Origin, Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { type Hop, isCertain, type Place } from '../../text/location.ts';
 import { groupBy } from '../../util/maps.ts';
+import { problem } from '../contract/problem.ts';
 import type { Program } from '../programs/engines.ts';
 import { readBuild } from './commands/build.ts';
 import { toCommandLine } from './commands/command-line.ts';
@@ -56,6 +57,7 @@ export function parseDockerCommands(invocation: DockerInvocation): readonly Dock
   const readings = readingsOf(invocation.arguments, isSubcommandName);
   if (readings === undefined) return [parseDockerCommand(invocation)];
   const { all, choice } = readings;
+  if (all.length === 0) return [withHedges(readCommand(invocation, findSubcommand(invocation), readings))];
   const { branch } = choice;
   const whole = findSubcommand(invocation);
   const bySubcommand = groupBy(
@@ -116,13 +118,7 @@ function readCommand(
     isPositional: isBuild(command) ? () => false : hasImage(command) ? isImage : isContainer,
     isSurelyPositional: isMarkedImage,
   };
-  const written =
-    readings === undefined
-      ? readFlagLine(words, options)
-      : mergeLines(
-          readings.all.map(({ words: own, choices }) => ({ line: readFlagLine(own, options), choices })),
-          readings.choice,
-        );
+  const written = withLimits(readLine(words, options, readings));
   const line = withExported(withValuesShown(written, command), invocation.environment);
   // Of a command that makes images no more is read than their names, and what the containers of these have.
   if (isImageCommand(command)) {
@@ -163,6 +159,31 @@ function readCommand(
     command,
   };
 }
+
+/** The flags and words of a command, of all the lines that it can be. Where they are too many, any option may be in one that isn't read. */
+function readLine(words: readonly Argument[], options: FlagLineOptions, readings: Readings | undefined): FlagLine {
+  if (readings === undefined) return readFlagLine(words, options);
+  const { all, choice } = readings;
+  if (all.length > 0)
+    return mergeLines(
+      all.map(({ words: own, choices }) => ({ line: readFlagLine(own, options), choices })),
+      choice,
+    );
+  const line = readFlagLine(words, options);
+  const { expression, place } = choice;
+  return { ...line, unresolvedOptions: [...line.unresolvedOptions, { expression, reason: 'limit', place }] };
+}
+
+/** Says where words are one of more than are followed. */
+function withLimits(line: FlagLine): FlagLine {
+  const limits = [...line.unresolvedOptions, ...line.taken].flatMap(({ reason, expression, place }) =>
+    reason === 'limit' ? problem('syntax/limit', place, `\`${expression}\` ${TOO_MUCH}`, { severity: 'info' }) : [],
+  );
+  return limits.length === 0 ? line : { ...line, problems: [...line.problems, ...limits] };
+}
+
+const TOO_MUCH =
+  'is more words, or one of more values, than are followed here: the options in the others are not read.';
 
 function isInterspersed(command: Command): boolean {
   return (
@@ -215,10 +236,10 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update
 }
 
 /** What is wrong on some code paths only may never happen: the script may see to that. */
-function hedged(problem: Problem): Problem {
-  if (isCertain(problem.place)) return problem;
-  const { what } = problem.message;
-  return { ...problem, severity: 'warning', message: { ...problem.message, what: `On some code paths: ${what}` } };
+function hedged(found: Problem): Problem {
+  if (isCertain(found.place) || found.severity === 'info') return found;
+  const { what } = found.message;
+  return { ...found, severity: 'warning', message: { ...found.message, what: `On some code paths: ${what}` } };
 }
 
 /** docker and Compose are known to the last flag; the others take more than is known here. */

@@ -3,7 +3,7 @@ import { isSameLocation } from '../../text/location.ts';
 import { words } from '../../util/words.ts';
 import { texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { ask } from '../shared/demand.ts';
+import { ask, unreadReason } from '../shared/demand.ts';
 import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import { hostMounts } from '../shared/host/mounts.ts';
 import { placeHome } from '../shared/host/paths.ts';
@@ -54,10 +54,12 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { proxies }, judge, fail, unknownValue }) {
+  *check(container, { options: { proxies }, judge, fail, undecided, unknownValue }) {
     const api = ask(container.apiSocket, (isAsked) => isAsked);
     yield* judge(api, "Whether it asks for the engine's socket", (found) => fail(found, 'apiSocket', {}));
 
+    const unread = unreadReason(container);
+    if (unread !== undefined) yield undecided(unread);
     for (const { source, target, doubt } of hostMounts(container)) {
       // The mounts that the client makes for an API socket have its place.
       if (

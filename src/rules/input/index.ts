@@ -28,7 +28,7 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   'syntax/invalid-unit': { title: 'Unit file cannot be read', severities: ['error'] },
   'syntax/invalid-value': { title: 'Value is not one that the client takes', severities: ['error', 'warning'] },
   'syntax/invalid-yaml': { title: 'YAML cannot be read', severities: ['error'] },
-  'syntax/limit': { title: 'Part of the text was not read', severities: ['error'] },
+  'syntax/limit': { title: 'Part of the text was not read', severities: ['error', 'info'] },
   'syntax/missing-command': { title: 'Command to run in the container is missing', severities: ['error', 'warning'] },
   'syntax/missing-file': { title: 'File does not exist', severities: ['error', 'info'] },
   'syntax/missing-image': { title: 'Image of the container is missing', severities: ['error', 'warning'] },

@@ -1,6 +1,6 @@
 import { defineContainerRule } from '../rule.ts';
 import { unsafe } from '../shared/changes.ts';
-import { ask } from '../shared/demand.ts';
+import { ask, unreadReason } from '../shared/demand.ts';
 
 export default defineContainerRule({
   id: 'privileged-container',
@@ -24,10 +24,13 @@ export default defineContainerRule({
       }),
     }),
   },
-  check: ({ hostConfig: { privileged } }, { judge, fail }) =>
-    judge(
-      ask(privileged, (isPrivileged) => isPrivileged),
-      'Whether it is privileged',
-      (found) => fail(found, 'privileged', {}, { removes: 'privileged' }),
-    ),
+  *check(container, { judge, fail, undecided }) {
+    const { privileged } = container.hostConfig;
+    const answer = ask(privileged, (isPrivileged) => isPrivileged);
+    yield* judge(answer, 'Whether it is privileged', (found) =>
+      fail(found, 'privileged', {}, { removes: 'privileged' }),
+    );
+    const unread = unreadReason(container);
+    if (answer.kind === 'no' && unread !== undefined) yield undecided(unread);
+  },
 });

@@ -1,6 +1,6 @@
 import { defineSubjectRule } from '../rule.ts';
 import { unsafe } from '../shared/changes.ts';
-import { ask } from '../shared/demand.ts';
+import { ask, unreadReason } from '../shared/demand.ts';
 
 export default defineSubjectRule(['exec'], {
   id: 'privileged-exec',
@@ -25,10 +25,12 @@ export default defineSubjectRule(['exec'], {
       }),
     }),
   },
-  check: ({ privileged }, { judge, fail }) =>
-    judge(
-      ask(privileged, (isPrivileged) => isPrivileged),
-      'Whether the command is privileged',
-      (found) => fail(found, 'privileged', {}, { removes: 'privileged' }),
-    ),
+  *check(exec, { judge, fail, undecided }) {
+    const answer = ask(exec.privileged, (isPrivileged) => isPrivileged);
+    yield* judge(answer, 'Whether the command is privileged', (found) =>
+      fail(found, 'privileged', {}, { removes: 'privileged' }),
+    );
+    const unread = unreadReason(exec);
+    if (answer.kind === 'no' && unread !== undefined) yield undecided(unread);
+  },
 });

@@ -1,4 +1,4 @@
-import { dialectOf, type Subject } from '../../model/container.ts';
+import { dialectOf, type Subject, type UnresolvedOptions } from '../../model/container.ts';
 import { isCertain, type Place } from '../../text/location.ts';
 import type { Known, Pattern, Setting, Unknown } from '../../text/setting.ts';
 import { short } from './wording.ts';
@@ -113,12 +113,23 @@ export function unresolvedReason(subject: Subject): Doubt | undefined {
   if (unresolved === undefined) return undefined;
   const reasons = {
     variable: `More options may arrive through \`${short(unresolved.expression)}\`.`,
+    limit: limitReason(unresolved),
     fragment: fragmentReason(subject, unresolved.expression),
     unparsed: `More options may be in \`${short(unresolved.expression)}\`, which was not read.`,
     broken: 'A part of the text could not be parsed.',
   };
   const variables = unresolved.reason === 'variable' ? variablesIn([{ unknown: unresolved.expression }]) : [];
   return { place: unresolved.place, reason: reasons[unresolved.reason], variables };
+}
+
+/** Why a text that was read may have any option besides: a part of it is one of more values than are followed. */
+export function unreadReason({ unresolvedOptions }: Subject): Omit<Doubt, 'variables'> | undefined {
+  const unread = unresolvedOptions.find(({ reason }) => reason === 'limit');
+  return unread === undefined ? undefined : { place: unread.place, reason: limitReason(unread) };
+}
+
+function limitReason({ expression }: UnresolvedOptions): string {
+  return `Any option may arrive through \`${short(expression)}\`, which is more than is followed here.`;
 }
 
 function fragmentReason(subject: Subject, name: string): string {

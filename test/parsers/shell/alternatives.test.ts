@@ -46,8 +46,78 @@ describe('a command line whose words have alternatives is read once for each', (
   });
 
   it('more choices than all ways through them are read for, each by itself', async () => {
-    const choices = Array.from({ length: 10 }, (_, at) => `[ "$X${at}" ] && P="$P -e A${at}=1"\n`).join('');
+    const choices = repeat(6, (at) => `[ "$X${at}" ] && P="$P -e A${at}=1"\n`);
     const script = `P=-d\n${choices}[ "$Y" ] && P="$P --privileged"\ndocker run $P alpine`;
     expect(await found(script)).toEqual(['container', 'may privileged-container']);
+  });
+});
+
+/** The rules that are undecided since any option may be among what isn't followed. */
+async function asked(script: string): Promise<readonly string[]> {
+  const { undecided } = await lintText({ path: 'run.sh', text: script });
+  return undecided.flatMap(({ rule, reason }) =>
+    RULES.has(rule) && reason.startsWith('Any option may arrive through ') ? [rule] : [],
+  );
+}
+
+function repeat(count: number, make: (at: number) => string): string {
+  return Array.from({ length: count }, (_, at) => make(at)).join('');
+}
+
+describe('of more alternatives than are followed', () => {
+  const ten = (text: (at: number) => string): string => repeat(10, (at) => `[ "$X${at}" ] && ${text(at)}\n`);
+
+  it.each([
+    ['what stands before them', `P=--privileged\n${ten(() => 'P="$P --rm"')}docker run $P alpine`],
+    ['what stands before different ones', `P=--privileged\n${ten((at) => `P="$P -e A${at}=1"`)}docker run $P alpine`],
+    ['what stands behind them', `P=\n${ten(() => 'P="$P --rm"')}P="$P --privileged"\ndocker run $P alpine`],
+    ['what stands before what is put in front', `P=--privileged\n${ten(() => 'P="--rm $P"')}docker run $P alpine`],
+    ['elements of an array', `P=(--privileged)\n${ten(() => 'P+=(--rm)')}docker run "\${P[@]}" alpine`],
+    [
+      'the first words of a long array',
+      `P=(--privileged ${repeat(300, (at) => `-eA${at}=1 `)})\ndocker run "\${P[@]}" alpine`,
+    ],
+    [
+      'the first words of a long text',
+      `P=--privileged\n${repeat(310, (at) => `P="$P -e A${at}=1"\n`)}docker run $P alpine`,
+    ],
+    [
+      'a word that each value has',
+      `case $1 in\n${repeat(40, (at) => `a${at}) P="-e A=${at} --privileged";;\n`)}*) P=--privileged\nesac\ndocker run $P alpine`,
+    ],
+    [
+      'a word between texts that join others',
+      `f() { ${repeat(4, (at) => `[ "$1" = ${at} ] && echo x${at};`)} }\nO="-e A=$(f a) --privileged -e B=$(f b) -e C=$(f c)"\ndocker run $O alpine`,
+    ],
+  ])('%s is sure', async (_name, script) => {
+    expect((await found(script)).filter((each) => each !== 'syntax/limit')).toContain('privileged-container');
+  });
+
+  const odd = '--privileged';
+  it.each([
+    [
+      'values of a case',
+      `case $1 in\n${repeat(40, (at) => `a${at}) P="-e A=${at}";;\n`)}*) P=${odd}\nesac\ndocker run $P alpine`,
+    ],
+    ['words of a loop', `for P in ${repeat(40, (at) => `-eA=${at} `)}${odd}; do docker run $P alpine; done`],
+    ['words of braces', `docker run {${repeat(256, (at) => `-eA=${at},`)}${odd}} alpine`],
+    ['elements of an array', `P=(${repeat(300, (at) => `-eA=${at} `)}${odd})\ndocker run "\${P[@]}" alpine`],
+    [
+      'a long text',
+      `P=-d\n${repeat(200, (at) => `P="$P -eA=${at}"\n`)}P="$P ${odd}"\n${repeat(300, (at) => `P="$P -eB=${at}"\n`)}docker run $P alpine`,
+    ],
+    ['a pattern on a long text', `O="${repeat(200, () => '-e A=1 ')}${odd}"\ndocker run \${O//a*b/a} alpine`],
+    [
+      'choices of words',
+      `${repeat(8, (at) => `P${at}=-d; case $1 in a) P${at}=x;; b) P${at}="y z";; c) P${at}=;; d) P${at}=q;; e) P${at}=r;; esac\n`)}docker run ${repeat(8, (at) => `$P${at} `)} ${odd} alpine`,
+    ],
+  ])('%s leave open whether an option is there, which is said once', async (_name, script) => {
+    const limits = (await found(script)).filter((each) => each.endsWith('syntax/limit'));
+    expect([limits, await asked(script)]).toEqual([['syntax/limit'], ['privileged-container', 'docker-socket-mount']]);
+  });
+
+  it('a command says so where it stands', async () => {
+    const script = `P=--privileged\n${ten((at) => `P="$P -e A${at}=1"`)}docker exec $P web sh`;
+    expect(await found(script)).toEqual(['exec', 'syntax/limit']);
   });
 });

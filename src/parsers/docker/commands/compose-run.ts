@@ -8,7 +8,7 @@ import { toExposedPort } from '../../syntax/port.ts';
 import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { COMPOSE_RUN_FLAGS } from '../grammar/flags/client.ts';
 import { variables } from '../grammar/values/entries.ts';
-import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
+import { mayHoldWords, wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
 import { type ContainerCommand, type ContainerResult, settingName } from './container.ts';
 
 /**
@@ -20,10 +20,7 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
   const [service, ...args] = line.positionals;
   // What is missing can be in an expansion, that which was taken for the value of a flag too.
-  const holder =
-    service === undefined
-      ? [...line.unresolvedOptions, ...line.taken].findLast(({ reason }) => reason === 'variable')
-      : undefined;
+  const holder = service === undefined ? [...line.unresolvedOptions, ...line.taken].findLast(mayHoldWords) : undefined;
   const fragment: UnresolvedOptions =
     service === undefined
       ? (holder ?? { expression: command, reason: 'broken', place })

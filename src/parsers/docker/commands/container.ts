@@ -23,7 +23,7 @@ import { oneOf } from '../grammar/one-of.ts';
 import { flagText } from '../grammar/option-word.ts';
 import { variables } from '../grammar/values/entries.ts';
 import { isUserDefined, type NetworkValue } from '../grammar/values/networks.ts';
-import { type Argument, wordSetting, wordSource } from '../grammar/words.ts';
+import { type Argument, mayHoldWords, wordSetting, wordSource } from '../grammar/words.ts';
 import { attachment } from './attachment.ts';
 import { checkConflicts } from './conflicts.ts';
 import { readHealth } from './health.ts';
@@ -59,7 +59,7 @@ interface ImageWord {
 export function readImage({ command, place, line, isStrict }: ContainerCommand, isPulled = false): ImageWord {
   const [first] = line.positionals;
   const options = first === undefined ? [...line.unresolvedOptions, ...line.taken] : line.unresolvedOptions;
-  const holder = options.findLast(({ reason }) => reason === 'variable');
+  const holder = options.findLast(mayHoldWords);
   const image: Argument | undefined =
     first ?? (holder === undefined ? undefined : { kind: 'unknown-words', unresolved: holder });
   return {

@@ -10,7 +10,7 @@ import { type FlagValues, readFlagValues, refusal } from '../grammar/flag-values
 import { addedBy, SERVICE_VALUE_FLAGS } from '../grammar/flags/service.ts';
 import { variables } from '../grammar/values/entries.ts';
 import { isUserDefined } from '../grammar/values/networks.ts';
-import { wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
+import { mayHoldWords, wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
 import {
   type ContainerCommand,
   type ContainerResult,
@@ -57,10 +57,7 @@ export function readServiceUpdate(command: ContainerCommand): ContainerResult {
   const uses = line.uses.map((use) => ({ ...use, flag: addedBy(use.flag) ?? use.flag }));
   const { values, problems } = readFlagValues(SERVICE_VALUE_FLAGS, uses, isStrict);
   const [first, second] = line.positionals;
-  const holder =
-    first === undefined
-      ? [...line.unresolvedOptions, ...line.taken].findLast(({ reason }) => reason === 'variable')
-      : undefined;
+  const holder = first === undefined ? [...line.unresolvedOptions, ...line.taken].findLast(mayHoldWords) : undefined;
   const image = values.last('image');
   const service = toService({ ...command, line: { ...line, uses } }, values, {
     unresolvedOptions: line.unresolvedOptions,

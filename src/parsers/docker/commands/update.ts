@@ -1,7 +1,7 @@
 import { type Container, subjectName } from '../../../model/container.ts';
 import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
-import { wordSource } from '../grammar/words.ts';
+import { mayHoldWords, wordSource } from '../grammar/words.ts';
 import { type ContainerCommand, type ContainerResult, flagNames, isCut, readRestartPolicy } from './container.ts';
 
 /** The limits and the policy that `docker update` gives (docker/cli `cli/command/container/update.go`). */
@@ -9,7 +9,7 @@ export function readUpdate({ origin, command, place, line, isStrict }: Container
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
   const [first] = line.positionals;
   const restartPolicy = readRestartPolicy(values);
-  const holder = [...line.unresolvedOptions, ...line.taken].findLast(({ reason }) => reason === 'variable');
+  const holder = [...line.unresolvedOptions, ...line.taken].findLast(mayHoldWords);
   const what = `\`${command}\` names no container.`;
   const missing =
     first === undefined && holder === undefined && !isCut(line)

@@ -6,7 +6,7 @@ import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import type { FlagLineOptions, FlagUse } from './flag-line.ts';
 import type { Flag } from './flags/flag.ts';
 import { findByName } from './flags/flag-set.ts';
-import { type Argument, expansionIn } from './words.ts';
+import { type Argument, expansionIn, unresolvedText } from './words.ts';
 
 /** What one word that begins with a dash comes to. */
 export interface OptionWord {
@@ -53,7 +53,7 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
     if (letter === UNKNOWN_CHARACTER) {
       return {
         uses,
-        unresolvedOptions: [{ expression: word.source, reason: 'variable', place: word.place }],
+        unresolvedOptions: [unresolvedText(word)],
         problems: [],
         following: 0,
       };

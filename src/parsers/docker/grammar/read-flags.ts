@@ -6,7 +6,7 @@ import type { FlagLine, FlagLineOptions, FlagUse } from './flag-line.ts';
 import { type OptionWord, readLongFlag, readShorthands } from './option-word.ts';
 import { possibleTexts } from './possible-texts.ts';
 import { holdsOptions } from './unresolved-options.ts';
-import type { Argument } from './words.ts';
+import { type Argument, unresolvedText } from './words.ts';
 
 /** How many of the words that follow are looked at to understand one. */
 const LOOK_AHEAD = 16;
@@ -67,13 +67,19 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
 }
 
 /** What an unknown word is where it may be any number of words, or none. */
-function possibleOptions({ skeleton, source, place, segments: [first] }: Text): UnresolvedOptions | undefined {
+function possibleOptions(text: Text): UnresolvedOptions | undefined {
+  const {
+    skeleton,
+    source,
+    place,
+    segments: [first],
+  } = text;
   if (skeleton !== UNKNOWN_CHARACTER || first?.kind !== 'unknown') return undefined;
   // Where it isn't there, what follows is the first positional; one that is named after options is one:
   // `"$RUN_ARGS" -i nginx`.
   const isOpen =
     first.mayBeWords === true || (first.candidates.length === 0 && (!isCertain(place) || holdsOptions(source)));
-  return isOpen ? { expression: source, reason: 'variable', place } : undefined;
+  return isOpen ? unresolvedText(text) : undefined;
 }
 
 /** A word that is an option, or that may be: `undefined` for one that is none. */
@@ -153,7 +159,7 @@ function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | 
 function unresolvedWord(word: Text): OptionWord {
   return {
     uses: [],
-    unresolvedOptions: [{ expression: word.source, reason: 'variable', place: word.place }],
+    unresolvedOptions: [unresolvedText(word)],
     problems: [],
     following: 0,
   };

@@ -11,6 +11,7 @@ export interface Reading {
 
 /** The command lines that words can be, where they are several. */
 export interface Readings {
+  /** None where they are too many. */
   readonly all: readonly Reading[];
   /** The first choice that decides which of them it is. */
   readonly choice: Choice;
@@ -26,8 +27,8 @@ interface Slot {
 }
 
 /**
- * The command lines that words can be. Where these are too many, what each choice makes of the first of them is read, and `undefined` is the answer where that is
- * too much too, or where there is one only. A word that is one of a few values is a choice where one of the values is one that `decides` how the others are read.
+ * The command lines that words can be; `undefined` where there is one only. Where these are too many, what each choice makes of the first of them is read, and none
+ * where that is too much too. A word that is one of a few values is a choice where one of the values is one that `decides` how the others are read.
  */
 export function readingsOf(words: readonly Argument[], decides: (value: string) => boolean): Readings | undefined {
   const slots = slotsOf(words, decides);
@@ -37,7 +38,7 @@ export function readingsOf(words: readonly Argument[], decides: (value: string) 
   const sizes = new Map(choices.map(({ key, options }) => [key, options.length]));
   const product = [...sizes.values()].reduce((all, size) => all * size, 1);
   const linear = [...sizes.values()].reduce((all, size) => all + size - 1, 1);
-  if (Math.min(product, linear) > MAX_READINGS) return undefined;
+  if (Math.min(product, linear) > MAX_READINGS) return { all: [], choice: first.choice };
   const picks = product > MAX_READINGS ? eachByItself(sizes) : together(sizes);
   return { all: picks.map((pick) => readingOf(slots, pick)), choice: first.choice };
 }
@@ -49,12 +50,17 @@ function slotsOf(words: readonly Argument[], decides: (value: string) => boolean
     if (word === undefined) break;
     const { among } = word;
     if (among !== undefined) {
-      const options = among.lists.flatMap((list) => readingsOf(list, decides)?.all.map((each) => each.words) ?? [list]);
+      const options = among.lists.flatMap((list) => linesOf(list, decides));
       slots.push({ options, key: `${among.key} ${options.length}`, choice: among.choice });
       at += among.count - 1;
     } else slots.push(valuesOf(word, decides) ?? word);
   }
   return slots;
+}
+
+function linesOf(list: readonly Argument[], decides: (value: string) => boolean): readonly (readonly Argument[])[] {
+  const { all = [] } = readingsOf(list, decides) ?? {};
+  return all.length === 0 ? [list] : all.map(({ words }) => words);
 }
 
 /** A word that is one of a few values of which one is an option, or decides otherwise how the line is read. */

@@ -49,7 +49,22 @@ export function wordValue(word: Argument | undefined): string | undefined {
 /** The last unquoted expansion in a word that can be several: `--env=$X`, `web-$N`. */
 export function expansionIn({ segments }: Text): UnresolvedOptions | undefined {
   const last = segments.findLast((segment) => segment.kind === 'unknown' && segment.mayBeWords === true);
-  return last?.kind === 'unknown' ? { expression: last.expression, reason: 'variable', place: last.place } : undefined;
+  return last === undefined ? undefined : unresolvedText(new Text([last], last.place));
+}
+
+/** A text through which options may arrive. */
+export function unresolvedText(text: Text): UnresolvedOptions {
+  return { expression: text.source, reason: text.isLimited ? 'limit' : 'variable', place: text.place };
+}
+
+/** The text that stands for words that are not known. */
+export function unknownText({ expression, reason, place }: UnresolvedOptions): Text {
+  return reason === 'limit' ? Text.limited(expression, place) : Text.unknown(expression, place);
+}
+
+/** True for what stands for words that are not known, so that a word that is missing may be among them. */
+export function mayHoldWords({ reason }: UnresolvedOptions): boolean {
+  return reason === 'variable' || reason === 'limit';
 }
 
 /** The same argument with its places changed, those of its candidates and alternatives too. */

@@ -1,11 +1,12 @@
 import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Place } from '../../../text/location.ts';
-import { Text, type UnknownSegment } from '../../../text/text.ts';
+import type { Text } from '../../../text/text.ts';
+import { type UnknownSegment } from '../../../text/text.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
 import type { BuildDockerfile, BuiltImage } from '../commands/invocation.ts';
 import type { ImageCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
-import type { Argument } from '../grammar/words.ts';
+import { type Argument, unknownText } from '../grammar/words.ts';
 
 /** The names that `docker build`, `tag` or `commit` gives (docker/cli `image/build.go`, `tag.go`, `commit.go`). */
 export function readBuiltImages(
@@ -26,7 +27,7 @@ export function readBuiltImages(
 
 /** The text in an image's place; an expansion of any number of words is taken for one. */
 export function imageText(word: Argument | undefined): Text | undefined {
-  return word?.kind === 'unknown-words' ? Text.unknown(word.unresolved.expression, word.unresolved.place) : word?.text;
+  return word?.kind === 'unknown-words' ? unknownText(word.unresolved) : word?.text;
 }
 
 /** An image that a script has made. */

@@ -1,4 +1,5 @@
 import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { unresolvedText } from '../../docker/grammar/words.ts';
 import type { Argument } from '../../docker/index.ts';
 
 /**
@@ -43,11 +44,8 @@ function countBackslashes(text: string, start: number): number {
 function toArgument(options: Text, start: number, end: number): Argument {
   const whole = options.slice(start, end);
   if (whole.skeleton === UNKNOWN_CHARACTER) {
-    const { source: expression, place } = whole;
     const isOneWord = whole.isOneOfFew && whole.alternatives().every(({ value = ' ' }) => !/[\s"\\]/.test(value));
-    return isOneWord
-      ? { kind: 'word', text: whole }
-      : { kind: 'unknown-words', unresolved: { expression, reason: 'variable', place } };
+    return isOneWord ? { kind: 'word', text: whole } : { kind: 'unknown-words', unresolved: unresolvedText(whole) };
   }
   const text = whole.skeleton;
   const parts: Text[] = [];

@@ -1,4 +1,3 @@
-import type { UnresolvedOptions } from '../../../model/container.ts';
 import { type Hop, isCertain, type Place } from '../../../text/location.ts';
 import { textKey, unknownKey } from '../../../text/merge-texts.ts';
 import type { Text } from '../../../text/text.ts';
@@ -7,6 +6,8 @@ import { type Argument, mapArgumentPlaces, placeOnBranch } from '../../docker/gr
 export {
   mapArgumentPlaces as mapItemPlaces,
   mapPlaces,
+  unknownText,
+  unresolvedText,
   wordPlace as placeOf,
   wordValue as valueOfItem,
 } from '../../docker/grammar/words.ts';
@@ -19,8 +20,12 @@ export function word(text: Text): Item {
 }
 
 export function unknownWords(expression: string, place: Place): Item {
-  const unresolved: UnresolvedOptions = { expression, reason: 'variable', place };
-  return { kind: 'unknown-words', unresolved };
+  return { kind: 'unknown-words', unresolved: { expression, reason: 'variable', place } };
+}
+
+/** The same for words that are one of more lists than are followed. */
+export function limitedWords(expression: string, place: Place): Item {
+  return { kind: 'unknown-words', unresolved: { expression, reason: 'limit', place } };
 }
 
 /** The item's text as it was written. */

@@ -1,6 +1,6 @@
 import { type Place, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import type { Item } from './items.ts';
+import { type Item, unknownText } from './items.ts';
 
 /** Words joined by blanks into one script, as `eval`, `ssh` and `watch` do. */
 export function joinWords(items: readonly Item[]): Text | undefined {
@@ -9,7 +9,7 @@ export function joinWords(items: readonly Item[]): Text | undefined {
   const parts: Text[] = [];
   let previous: Place | undefined;
   for (const item of items) {
-    const text = item.kind === 'word' ? item.text : Text.unknown(item.unresolved.expression, item.unresolved.place);
+    const text = item.kind === 'word' ? item.text : unknownText(item.unresolved);
     if (previous !== undefined) parts.push(Text.derived(' ', gapBetween(previous, text.whole)));
     parts.push(text);
     previous = text.whole;

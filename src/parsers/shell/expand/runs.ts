@@ -1,7 +1,7 @@
 import type { Place } from '../../../text/location.ts';
 import { type Choice, mergeTexts } from '../../../text/merge-texts.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
-import { branchOf, type Item, isCertainItem, mapItemPlaces, unknownWords, word } from './items.ts';
+import { branchOf, type Item, isCertainItem, mapItemPlaces, unknownText, unresolvedText, word } from './items.ts';
 import { mergeLists } from './merge.ts';
 import { beginsApart, endsApart, isSingleWord, type Separators } from './separators.ts';
 import { isOneWord } from './variables.ts';
@@ -76,11 +76,7 @@ export function joined(items: readonly Item[], whole: Place, separator = ' '): T
   const parts: Text[] = [];
   for (const item of items) {
     if (item.kind === 'unknown-words' || isAnyNumber(item.text)) {
-      parts.push(
-        item.kind === 'word'
-          ? Text.unknown(item.text.source, item.text.place)
-          : Text.unknown(item.unresolved.expression, item.unresolved.place),
-      );
+      parts.push(item.kind === 'word' ? Text.unknown(item.text.source, item.text.place) : unknownText(item.unresolved));
       if (isFirst === 'yes') isFirst = 'maybe';
       continue;
     }
@@ -156,7 +152,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
         } else {
           // `prefix$@`: the first of the words, if there is one, joins what stands before it, the last what comes after.
           const joins: Segment | undefined =
-            item.kind === 'unknown-words' ? { kind: 'unknown', ...item.unresolved, candidates: [] } : undefined;
+            item.kind === 'unknown-words' ? unknownText(item.unresolved).segments[0] : undefined;
           if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
           if (joins !== undefined && draft.segments.length === 0) draft = emptyDraft();
           close();
@@ -220,7 +216,7 @@ function itemsOf(draft: Draft, whole: Place): readonly Item[] {
   const { segments, isFirm, isQuoted } = draft;
   if (segments.length === 0) return isQuoted ? [word(new Text([], whole))] : [];
   const text = new Text(segments, whole);
-  return [isFirm || isQuoted ? word(text) : unknownWords(text.source, text.place)];
+  return [isFirm || isQuoted ? word(text) : { kind: 'unknown-words', unresolved: unresolvedText(text) }];
 }
 
 function chunks(
@@ -309,7 +305,12 @@ function combine(atoms: readonly Atom[], separators: Separators, whole: Place): 
     } else {
       for (const combination of combinations) combination.push(atom);
     }
-    if (combinations.length > MAX_COMBINATIONS) return [unknownWords(sourceOfAtoms(atoms, whole), whole)];
+    if (combinations.length > MAX_COMBINATIONS)
+      return assemble(
+        atoms.flatMap((each) => withoutCandidates(each, separators)),
+        separators,
+        whole,
+      );
   }
   if (choice === undefined) return [];
   return mergeLists(
@@ -318,9 +319,20 @@ function combine(atoms: readonly Atom[], separators: Separators, whole: Place): 
   );
 }
 
-function sourceOfAtoms(atoms: readonly Atom[], whole: Place): string {
-  return new Text(
-    atoms.flatMap((atom) => (atom.kind === 'segment' ? [atom.segment] : [])),
-    whole,
-  ).source;
+/** A part that is one of several as one of which nothing is known, but for what stands between it and the words beside it. */
+function withoutCandidates(atom: Atom, separators: Separators): readonly Atom[] {
+  const isOpen = atom.kind === 'segment' && (!atom.splits || atom.segment.kind === 'literal');
+  if (atom.kind === 'quotes' || atom.kind === 'items' || isOpen) return [atom];
+  if (atom.kind === 'choice') {
+    const { expression, place } = atom.choice;
+    return splitting(Text.limited(expression, place).segments);
+  }
+  const { segment } = atom;
+  if (segment.kind === 'literal' || segment.candidates.length === 0) return [atom];
+  const blank = splitting(Text.derived(separators.charAt(0), segment.place).segments);
+  return [
+    ...(beginsApart(segment, separators) ? blank : []),
+    ...splitting(Text.limited(segment.expression, segment.place).segments),
+    ...(endsApart(segment, separators) ? blank : []),
+  ];
 }

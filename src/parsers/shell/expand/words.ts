@@ -8,7 +8,7 @@ import type { Pattern } from '../syntax/glob.ts';
 import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from '../syntax/quotes.ts';
 import { placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
 import { wordPrefix, wordsOfBraces } from './braced-words.ts';
-import { type Item, unknownWords, word } from './items.ts';
+import { type Item, limitedWords, word } from './items.ts';
 import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
 import type { Expansion } from './parameters/expansion.ts';
@@ -97,7 +97,7 @@ export function separatorsOf({ state }: Pick<WordScope, 'state'>): string {
 function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
   const whole = placeIn(scope.script, node.pos, node.end);
   const words = wordsOfBraces(scope, node);
-  if (words === undefined) return [unknownWords(node.text, whole)];
+  if (words === undefined) return [limitedWords(node.text, whole)];
   return words.flatMap((made) =>
     toItems(runsOf({ ...scope, script: made.script }, made.word, commandMode), separatorsOf(scope), whole),
   );

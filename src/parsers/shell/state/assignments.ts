@@ -2,7 +2,7 @@ import type { ArithmeticExpression, Assignment, Word } from 'unbash';
 import type { Hop, Place } from '../../../text/location.ts';
 import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
-import { conditional, type Item, isCertainItem, unknownWords, word } from '../expand/items.ts';
+import { conditional, type Item, isCertainItem, limitedWords, placeOf, unknownWords, word } from '../expand/items.ts';
 import { withCase } from '../expand/parameters/operations.ts';
 import { assignToUnknown, isUnknownReference } from '../expand/unknown-names.ts';
 import { expandText, expandWord, valueOfName } from '../expand/words.ts';
@@ -80,7 +80,16 @@ export function bindText(scope: Scope, name: string, text: Text, isAppended = fa
     return;
   }
   const value = before === undefined ? text : Text.concat([textBefore(before, name, text), text], text.whole);
-  bind(scope.state, name, scalar(value.segments.length > MAX_SEGMENTS ? Text.unknown(`$${name}`, text.whole) : value));
+  bind(scope.state, name, scalar(limitedText(value, name)));
+}
+
+/** The text, or the words that it begins with and anything behind them where it has too many parts to be followed. */
+function limitedText(text: Text, name: string): Text {
+  if (text.segments.length <= MAX_SEGMENTS) return text;
+  const { whole } = text;
+  const head = new Text(text.segments.slice(0, MAX_SEGMENTS / 2), whole);
+  const blank = head.skeleton.lastIndexOf(' ');
+  return Text.concat([head.slice(0, blank + 1), Text.limited(`$${name}`, whole)], whole);
 }
 
 /** What a name is bound to, as the text to which `+=` adds. */
@@ -109,11 +118,16 @@ function elementsOf(
   return entries === undefined ? [] : [unknownWords(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))];
 }
 
-/** The items, or one item for any number of unknown words where there are too many to be followed. */
+/** The items, or the first of them and any number of unknown words where there are too many to be followed. */
 export function limited(items: readonly Item[], name: string): readonly Item[] {
-  const [first] = items;
-  if (items.length <= MAX_SEGMENTS || first === undefined) return items;
-  return [unknownWords(`\${${name}[@]}`, first.kind === 'word' ? first.text.whole : first.unresolved.place)];
+  const next = items[MAX_SEGMENTS];
+  if (next === undefined) return items;
+  // Items that are one of several lists are followed together.
+  const cut = items.findIndex(({ among }, at) => at + (among?.count ?? 1) > MAX_SEGMENTS);
+  return [
+    ...items.slice(0, cut),
+    limitedWords(`\${${name}[@]}`, next.kind === 'word' ? next.text.whole : placeOf(next)),
+  ];
 }
 
 /** The entries of `([key]=value …)` for a name that was declared with `-A`. */

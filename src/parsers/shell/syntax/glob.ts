@@ -87,7 +87,7 @@ const MAX_COMPARISONS = 1_000_000;
 export function isFeasible(pattern: Pattern, length: number, times = 1): boolean {
   // Only `*` keeps many offsets alive.
   const wildcards = pattern.filter(({ kind }) => kind === 'any').length;
-  return times * (pattern.length + length * (wildcards === 0 ? 1 : pattern.length)) <= MAX_COMPARISONS;
+  return times * pattern.length * (wildcards === 0 ? 1 : length + 1) <= MAX_COMPARISONS;
 }
 
 /** The offsets to which the pattern can match `text` from `start`, in order. */

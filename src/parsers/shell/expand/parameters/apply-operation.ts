@@ -17,19 +17,19 @@ export function applyTo(expansion: Expansion, text: Text, operation: Exclude<Ope
         operation.operator === '%' && operation.operand.text === '/*' ? pathOfText(text, undefined) : undefined;
       if (path !== undefined && text.length === 1) return Text.unknownPath(parentOf(path), use.expression, use.place);
       const pattern = patternOf(expansion, operation.operand);
+      if (pattern === undefined) return Text.unknown(use.expression, use.place);
       return mapText(text, use, (part) =>
-        pattern === undefined || !isFeasible(pattern, part.length)
-          ? undefined
-          : withoutPattern(part, operation.operator, pattern),
+        isFeasible(pattern, part.length) ? withoutPattern(part, operation.operator, pattern) : 'too-long',
       );
     }
     case 'Replace': {
       const pattern = patternOf(expansion, operation.pattern);
       const replacement = toText(expansion.operand(operation.replacement, true), use.place);
+      if (pattern === undefined) return Text.unknown(use.expression, use.place);
       return mapText(text, use, (part) =>
-        pattern === undefined || !isFeasible(pattern, part.length, part.length)
-          ? undefined
-          : withReplacement(part, operation.operator, pattern, replacement),
+        isFeasible(pattern, part.length, part.length)
+          ? withReplacement(part, operation.operator, pattern, replacement)
+          : 'too-long',
       );
     }
     case 'Slice': {

@@ -6,12 +6,17 @@ import type { Use } from '../variables.ts';
 /** Patterns are tried on texts up to this length only; longer ones become unknown. */
 const MAX_LENGTH = 2_000;
 
-/** What `change` makes of a text, or of each text that it can be; unknown where it or the change is. */
-export function mapText(text: Text, use: Use, change: (text: Text) => Text | undefined): Text {
+/** What `change` makes of a text, or of each text that it can be; unknown where it or the change is, or where `change` answers that it would take too long. */
+export function mapText(text: Text, use: Use, change: (text: Text) => Text | 'too-long' | undefined): Text {
   const unknown = Text.unknown(use.expression, use.place);
-  if (text.length > MAX_LENGTH) return unknown;
-  if (text.isKnown) return change(text) ?? unknown;
-  const candidates = text.alternatives().map((candidate) => change(candidate) ?? unknown);
+  const limited = Text.limited(use.expression, use.place);
+  const changed = (part: Text): Text => {
+    const result = change(part) ?? unknown;
+    return result === 'too-long' ? limited : result;
+  };
+  if (text.length > MAX_LENGTH) return limited;
+  if (text.isKnown) return changed(text);
+  const candidates = text.alternatives().map(changed);
   if (candidates.length === 0) return unknown;
   const all = canBeAnything(text) ? [...candidates, unknown] : candidates;
   return mergeTexts(all, { ...use, branch: { kind: 'branch', location: use.place.location } });

@@ -1,5 +1,5 @@
 import { Text } from '../../../../text/text.ts';
-import { type Item, placeOf, valueOfItem } from '../../expand/items.ts';
+import { type Item, placeOf, unknownText, valueOfItem } from '../../expand/items.ts';
 import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
 import { bindText, unsetElement } from '../../state/assignments.ts';
 import type { Scope } from '../../state/scope.ts';
@@ -39,11 +39,7 @@ export function bindNames(scope: Scope, names: readonly Item[]): void {
   for (const item of names) {
     const name = valueOfItem(item);
     if (name !== undefined) bindUnknown(scope, [name], [item]);
-    else
-      assignToUnknown(
-        scope,
-        item.kind === 'word' ? item.text : Text.unknown(item.unresolved.expression, item.unresolved.place),
-      );
+    else assignToUnknown(scope, item.kind === 'word' ? item.text : unknownText(item.unresolved));
   }
 }
 
