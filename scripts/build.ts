@@ -31,6 +31,8 @@ const CHUNKS: readonly Chunk[] = [
   { name: 'ignore', roots: [/\/node_modules\/ignore\//], waits: true },
   { name: 'shell-quote', roots: [/\/node_modules\/shell-quote\//], waits: true },
   { name: 'dockerfile', roots: [/\/src\/parsers\/dockerfile\/.*\.ts$/], waits: true },
+  { name: 'image-table', roots: [/\/images\/table\.generated\.js$/], waits: true },
+  { name: 'image-lock', roots: [/\/images\/lock-schema\.generated\.js$/], waits: true },
   { name: 'pages', roots: [/\/src\/rules\/pages\.generated\.js$/] },
   // Whatever else is linted, a Compose file is read the most often.
   {

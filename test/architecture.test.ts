@@ -88,7 +88,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   images: { rooms: ['model', 'parsers/syntax', 'text', 'util'] },
 
   // A rule sees the model and nothing of the text behind it. The programs that run programs are facts about a container's command, whatever syntax gave it.
-  rules: { rooms: ['model', 'parsers/programs', 'sensitive', 'text', 'util'] },
+  rules: { rooms: ['images', 'model', 'parsers/programs', 'sensitive', 'text', 'util'] },
 
   'parsers/contract': { rooms: ['model', 'text', 'util'] },
   'parsers/syntax': { rooms: ['model', 'text', 'util'] },
@@ -121,11 +121,11 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   },
 
   workspace: {
-    rooms: ['model', 'parsers/contract', 'parsers/syntax', 'parsers/yaml', 'rules', 'text', 'util'],
+    rooms: ['images', 'model', 'parsers/contract', 'parsers/syntax', 'parsers/yaml', 'rules', 'text', 'util'],
     packages: ['node:fs', 'node:path'],
   },
   findings: {
-    rooms: ['model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util', 'workspace'],
+    rooms: ['images', 'model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util', 'workspace'],
     packages: ['jsonc-parser', 'node:crypto'],
   },
   // What is found, made good: changes of the model, written by front ends, and proven on what they read then.

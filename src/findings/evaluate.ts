@@ -1,3 +1,5 @@
+import { type KnownImage, knownImage } from '../images/known-image.ts';
+import { IMAGE_TABLE } from '../images/table.ts';
 import type { Origin, Subject } from '../model/container.ts';
 import type { Finding, InputProblem, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
@@ -41,6 +43,11 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
 
   const results = parsed.subjects.map((subject, index): SubjectResult => {
     const verdicts = new Map<string, Verdict>();
+    let known: KnownImage | undefined;
+    const image =
+      subject.kind === 'container'
+        ? () => (known ??= knownImage(subject, { lock: options.imageLock, table: IMAGE_TABLE }))
+        : undefined;
     const target = { path: subject.place.location.path, name: subject.name };
     for (const rule of RULES) {
       const setting = settingOf(rule, options, target);
@@ -57,6 +64,7 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
         setting.options ?? NO_OPTIONS,
         options.fixValues,
         setting.asksEverybody,
+        image,
       )) {
         if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
         collector.add(rule, setting, subject, index, outcome);

@@ -101,6 +101,8 @@ export interface ImageLock {
    * The image of a reference: with a digest, the one that has it, whatever its tag; with a tag alone, the one that had it when it was inspected.
    */
   readonly find: (reference: string) => LockedImage | undefined;
+  /** The same for the same images only. */
+  readonly text: string;
 }
 
 /** Makes images findable. */
@@ -117,6 +119,7 @@ export function toImageLock(path: string, images: readonly LockedImage[]): Image
     digest === undefined ? byTag.get(`${name}:${tag ?? ''}`) : byDigest.get(`${name}@${digest}`);
   return {
     path,
+    text: formatImageLock(images),
     find: (reference) => {
       const full = toFullReference(reference);
       return full && findFull(full);

@@ -2,6 +2,7 @@ import { getOrInsert } from '../util/maps.ts';
 import { covers } from './coverage.ts';
 import type { ImageFacts } from './facts.ts';
 import { toFullReference } from './reference.ts';
+import { NAMES, rowAt } from './table.generated.js';
 
 /** The images that the table is about. */
 export interface ImageTable {
@@ -12,23 +13,15 @@ export interface ImageTable {
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
 }
 
-let loading: Promise<ImageTable> | undefined;
+const rows = new Map<number, ImageFacts>();
 
-/** The table that comes with plimsoll. It is loaded at the first call, and a row is parsed when it is asked for. */
-export function loadImageTable(): Promise<ImageTable> {
-  loading ??= import('./table.generated.js').then(({ NAMES, rowAt }) => {
-    const indices = new Map(Object.entries(NAMES));
-    const rows = new Map<number, ImageFacts>();
-    return {
-      imageFacts: (reference) => {
-        const { name, tag } = toFullReference(reference) ?? {};
-        if (name === undefined || tag === undefined) return undefined;
-        return indices
-          .get(name)
-          ?.map((index) => getOrInsert(rows, index, () => rowAt(index)))
-          .find((row) => covers(row.covers, tag));
-      },
-    };
-  });
-  return loading;
-}
+/** The table that comes with plimsoll. It is loaded at the first question, and a row is parsed when it is asked for. */
+export const IMAGE_TABLE: ImageTable = {
+  imageFacts: (reference) => {
+    const { name, tag } = toFullReference(reference) ?? {};
+    if (name === undefined || tag === undefined || !Object.hasOwn(NAMES, name)) return undefined;
+    return NAMES[name]
+      ?.map((index) => getOrInsert(rows, index, () => rowAt(index)))
+      .find((row) => covers(row.covers, tag));
+  },
+};

@@ -1,3 +1,4 @@
+import type { KnownImage } from '../images/known-image.ts';
 import {
   type Change,
   type ChangedField,
@@ -70,6 +71,8 @@ export interface CheckContext<D, Options, F extends string = string> {
   readonly values: FixValues;
   /** All containers of the same file or project, for namespaces that are shared by name. */
   readonly peers: readonly Container[];
+  /** What is known of the container's image: of a Dockerfile that was read, the lock of images, the table. Nothing for what is no container. */
+  readonly image: () => KnownImage;
   readonly fail: <K extends keyof D & string>(
     marked: Marked,
     messageId: K,
@@ -142,7 +145,8 @@ export interface Rule extends RuleMeta {
   /**
    * What it finds for a subject; nothing for a subject of another kind. `peers` are the containers of the same input;
    * `options` are merged over the defaults and taken to be valid by the rule's schemas. With `asksEverybody` what is
-   * missing is asked of all but jobs; without, of services only (see `lifetimeOf`).
+   * missing is asked of all but jobs; without, of services only (see `lifetimeOf`). `image` gives what is known of the
+   * container's image.
    */
   run(
     subject: Subject,
@@ -150,6 +154,7 @@ export interface Rule extends RuleMeta {
     options: object,
     values?: FixValues,
     asksEverybody?: boolean,
+    image?: () => KnownImage,
   ): Iterable<Outcome>;
 }
 
@@ -186,7 +191,7 @@ export function defineSubjectRule<
     fixes: Object.values<FixMeta>(fixes),
     about,
     messageIds: Object.keys(messages),
-    run: (subject, peers, own, values = DEFAULT_FIX_VALUES, asksEverybody = false) => {
+    run: (subject, peers, own, values = DEFAULT_FIX_VALUES, asksEverybody = false, image = unknownImage) => {
       if (!isAbout(subject)) return NO_OUTCOMES;
       const context = toContext<D, Options, F>(
         subject,
@@ -196,6 +201,7 @@ export function defineSubjectRule<
         peers,
         values,
         asksEverybody,
+        image,
       );
       const reason = definition.exempt?.(subject, context);
       return reason === undefined ? definition.check(subject, context) : [notApplicable(reason)];
@@ -225,6 +231,8 @@ const NO_VARIABLES: readonly string[] = [];
 const NO_RELATED: readonly RelatedLocation[] = [];
 const NO_FIXES: readonly OutcomeFix[] = [];
 const NO_OUTCOMES: readonly Outcome[] = [];
+const NOTHING_KNOWN: KnownImage = {};
+const unknownImage = (): KnownImage => NOTHING_KNOWN;
 
 const judge: CheckContext<unknown, unknown>['judge'] = (answer, what, yes) => {
   switch (answer.kind) {
@@ -273,6 +281,7 @@ function toContext<D, Options, F extends string>(
   peers: readonly Container[],
   values: FixValues,
   asksEverybody: boolean,
+  image: () => KnownImage,
 ): CheckContext<D, Options, F> {
   // A container that is there is not changed: it is fixed where it is created.
   const isWritten = dialectOf(subject.origin) !== 'inspect';
@@ -315,6 +324,7 @@ function toContext<D, Options, F extends string>(
     options,
     values,
     peers,
+    image,
     fail: (marked, messageId, data, detail) => failing(marked, messageId, data, detail, false),
     missing(messageId, data, detail) {
       const exempt = exemption(subject, asksEverybody);

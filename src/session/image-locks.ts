@@ -1,7 +1,7 @@
 import { type ImageLock, ImagesFault, type LockedImage, parseImageLock, toImageLock } from '../images/lock.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
-import { type FileSettings, toShown } from '../workspace/config/settings.ts';
+import { type FileSettings, type Settings, toShown } from '../workspace/config/settings.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { ImageLockError } from './image-lock-error.ts';
 
@@ -22,7 +22,8 @@ export async function readImageLock(
   const path = toShown(joinPath(config?.folder ?? files.workingDirectory, LOCK_NAME), files);
   const result = files.read(path);
   if ('failure' in result) {
-    if (result.failure === 'missing') return { path, images: undefined };
+    // One beside a configuration that is outside of what may be read is not there.
+    if (result.failure === 'missing' || result.failure === 'outside') return { path, images: undefined };
     throw new ImageLockError(`${path}: the lock file of images cannot be read (${result.failure}).`);
   }
   try {
@@ -53,4 +54,25 @@ export function createImageLocks(files: FileSystem, isUntrusted: boolean): Image
     return images && toImageLock(path, images);
   };
   return (settings) => getOrInsert(known, settings.config?.folder ?? '', () => open(settings));
+}
+
+/** The same settings, with the lock of images that is in force for a file. `forFile` then rejects with an ImageLockError too. */
+export function withImageLocks(settings: Settings, locks: ImageLocks): Settings {
+  const known = new Map<FileSettings, Promise<FileSettings>>();
+  const locked = async (own: FileSettings): Promise<FileSettings> => {
+    const lock = await locks(own);
+    if (lock === undefined) return own;
+    return {
+      ...own,
+      key: `${own.key}${lock.path}\n${lock.text}`,
+      ruleOptions: { ...own.ruleOptions, imageLock: lock },
+    };
+  };
+  return {
+    ...settings,
+    forFile: async (path) => {
+      const own = await settings.forFile(path);
+      return getOrInsert(known, own, () => locked(own));
+    },
+  };
 }

@@ -22,6 +22,7 @@ import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
 import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
 import { createOutsideTest } from '../workspace/git/outside.ts';
 import { applyBaselines, type Baselined, hasFailed } from './baselined.ts';
+import { createImageLocks, withImageLocks } from './image-locks.ts';
 
 /** What a session works with. It knows no process and no clock: all that it depends on is here. */
 export interface SessionOptions extends SettingsOptions {
@@ -151,7 +152,7 @@ export function createSession(options: SessionOptions): Session {
     ...envFiles.given,
     ...configFile.given,
   ]);
-  const settings = createSettings(settingsOptions, files);
+  const settings = withImageLocks(createSettings(settingsOptions, files), createImageLocks(files, untrusted));
   const context: ParseContext = {
     files,
     environment,

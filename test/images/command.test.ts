@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { validate } from '../../src/images/lock-schema.generated.js';
 import { createImageLocks } from '../../src/session/image-locks.ts';
+import { createSession } from '../../src/session/session.ts';
 import { createMemoryFiles, createMemoryIo, type MemoryFile, type MemoryIo } from '../memory-io.ts';
 
 const DIGEST = `sha256:${'1'.repeat(64)}`;
@@ -159,4 +160,36 @@ test('with --untrusted there is no lock file, since what is linted may have brou
   const files = createMemoryFiles({ [LOCK]: 'broken' });
   await expect(createImageLocks(files, false)({ config: undefined })).rejects.toThrow(`${LOCK}:1:1: not valid JSON.`);
   expect(await createImageLocks(files, true)({ config: undefined })).toBeUndefined();
+});
+
+describe('the settings of a file', () => {
+  const settingsOf = (files: Readonly<Record<string, string>>, untrusted = false) =>
+    createSession({ files: createMemoryFiles(files), untrusted }).settings.forFile('a/compose.yaml');
+  const lockOf = (user: string): string => JSON.stringify({ version: 1, images: [{ reference: 'app:1', user }] });
+
+  test('have the lock beside the configuration in force', async () => {
+    const { ruleOptions } = await settingsOf({
+      'a/.plimsoll.yaml': 'extends: all\n',
+      [`a/${LOCK}`]: lockOf('1'),
+      [LOCK]: lockOf('2'),
+    });
+    expect(ruleOptions.imageLock?.find('app:1')?.user).toBe('1');
+  });
+
+  test('differ where what was inspected differs, and not by how it is written', async () => {
+    const keys = await Promise.all(
+      [{}, { [LOCK]: lockOf('1') }, { [LOCK]: lockOf('2') }, { [LOCK]: `${lockOf('2')}\n\n` }].map(
+        async (files) => (await settingsOf(files)).key,
+      ),
+    );
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  test('have none of an untrusted repository', async () => {
+    expect((await settingsOf({ [LOCK]: lockOf('1') }, true)).ruleOptions.imageLock).toBeUndefined();
+  });
+
+  test('are an error where the file is broken', async () => {
+    await expect(settingsOf({ [LOCK]: '{' })).rejects.toThrow(`${LOCK}:1:2: not valid JSON.`);
+  });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type FactSource, type KnownImage, knownImage } from '../../src/images/known-image.ts';
 import { toImageLock } from '../../src/images/lock.ts';
-import { loadImageTable } from '../../src/images/table.ts';
+import { IMAGE_TABLE } from '../../src/images/table.ts';
 import type { Container } from '../../src/model/container.ts';
 import { parseInput } from '../../src/parsers/index.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
-const table = await loadImageTable();
+const table = IMAGE_TABLE;
 const DIGEST = `sha256:${'1'.repeat(64)}`;
 
 async function known(service: string, dockerfile?: string, lock = toImageLock('lock.json', [])): Promise<KnownImage> {

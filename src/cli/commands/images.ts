@@ -2,12 +2,12 @@ import { type Inspected, readInspectedImages } from '../../images/inspected.ts';
 import { type FactSource, type KnownImage, knownImage } from '../../images/known-image.ts';
 import { formatImageLock, ImagesFault, updateImages } from '../../images/lock.ts';
 import { toFullReference, toShortName } from '../../images/reference.ts';
-import { loadImageTable } from '../../images/table.ts';
+import { IMAGE_TABLE } from '../../images/table.ts';
 import type { Container } from '../../model/container.ts';
 import { parseInput } from '../../parsers/index.ts';
 import { contextOf, type Input } from '../../projects/input.ts';
 import { countOf } from '../../report/report.ts';
-import { createImageLocks, type ImageLocks, placeInJson, readImageLock } from '../../session/image-locks.ts';
+import { placeInJson, readImageLock } from '../../session/image-locks.ts';
 import type { Session } from '../../session/session.ts';
 import { printable } from '../../text/printable.ts';
 import type { Setting } from '../../text/setting.ts';
@@ -88,7 +88,7 @@ async function list(options: ParsedOptions, io: Io): Promise<ExitCode> {
   const { session, request } = await openSession(options, io);
   const found = session.find(request);
   const inputs = [...found.inputs];
-  const used = await usedImages(session, inputs, createImageLocks(session.files, options.has('untrusted')));
+  const used = await usedImages(session, inputs);
   requireSomething(inputs.length, options, found, io);
   const lines = options.has('unknown')
     ? used.filter(({ known, isNamed }) => isNamed && !isComplete(known)).map(({ reference }) => reference)
@@ -99,21 +99,16 @@ async function list(options: ParsedOptions, io: Io): Promise<ExitCode> {
 }
 
 /** The images that inputs start containers of, and those that their Dockerfiles build on; each once, sorted. */
-async function usedImages(
-  { context, settings }: Session,
-  inputs: readonly Input[],
-  locks: ImageLocks,
-): Promise<readonly UsedImage[]> {
-  const table = await loadImageTable();
+async function usedImages({ context, settings }: Session, inputs: readonly Input[]): Promise<readonly UsedImage[]> {
   const used = new Map<string, UsedImage>();
   for (const input of inputs) {
-    const lock = await locks(await settings.forFile(input.files[0]?.path ?? ''));
+    const { imageLock: lock } = (await settings.forFile(input.files[0]?.path ?? '')).ruleOptions;
     const { subjects } = await parseInput(input.kind, input.files, contextOf(input, context));
     for (const subject of subjects) {
       const setting = subject.kind === 'container' ? nameOf(subject) : undefined;
       const name = setting && toText(setting);
       if (setting === undefined || name === undefined || used.has(name)) continue;
-      const known = knownImage({ config: { image: setting } }, { lock, table });
+      const known = knownImage({ config: { image: setting } }, { lock, table: IMAGE_TABLE });
       used.set(name, { reference: name, known, isNamed: setting.known });
     }
   }

@@ -2,6 +2,7 @@ import { BaselineError } from '../../findings/baseline-file.ts';
 import type { Finding, Undecided } from '../../model/finding.ts';
 import { createMissingTest } from '../../report/by-rule.ts';
 import type { ReportedInput } from '../../report/report.ts';
+import { ImageLockError } from '../../session/image-lock-error.ts';
 import { createSession, type LintRequest, type Session, type SessionResult } from '../../session/session.ts';
 import type { Position } from '../../text/line-index.ts';
 import type { Location, Span } from '../../text/location.ts';
@@ -126,7 +127,8 @@ function faultsOf(error: unknown): readonly AnalysisFailure[] {
       message: `The configuration ${path} is not valid: ${message}`,
       ...(place === undefined ? {} : { place: { path, ...place } }),
     }));
-  if (error instanceof BaselineError || error instanceof SettingsError) return [{ message: error.message }];
+  if (error instanceof BaselineError || error instanceof ImageLockError || error instanceof SettingsError)
+    return [{ message: error.message }];
   return [{ message: `internal error: ${error instanceof Error ? error.message : String(error)}` }];
 }
 

@@ -1,3 +1,4 @@
+import type { ImageLock } from '../../images/lock.ts';
 import type { FixValues } from '../../model/change.ts';
 import { DEFAULT_EDITION, type Edition, editionOptions } from '../../rules/editions.ts';
 import { getOrInsert } from '../../util/maps.ts';
@@ -40,6 +41,8 @@ export interface RuleOptions {
   readonly exceptions?: readonly Exception[];
   /** What fixes set where the value is for the user to choose; default `DEFAULT_FIX_VALUES`. */
   readonly fixValues?: FixValues;
+  /** What was inspected of images, before what the table knows of them. */
+  readonly imageLock?: ImageLock;
   /** Today, `YYYY-MM-DD`, by which exceptions expire; left out, none does. */
   readonly today?: string;
   /** Counts every finding: comments, exceptions and the baseline are passed over. */
