@@ -45,10 +45,10 @@ export function deployedInputs(
       seen.add(key);
       const sources = deployed.files.flatMap((file) => readSource(file, files) ?? []);
       if (sources.length < deployed.files.length) return [];
-      const { files: named, ...others } = deployed;
+      const { files: named, kind = 'compose', ...others } = deployed;
       const whole = named.filter(({ parts }) => parts === undefined).map(({ path }) => path);
       const input: Input = {
-        kind: 'compose',
+        kind,
         files: sources,
         isOwn: true,
         ...(about.length < sources.length ? { reportedFor: about.map(({ path }) => path) } : {}),

@@ -346,6 +346,30 @@ describe('a Compose file that a script', () => {
   });
 });
 
+describe('a unit that a script writes', () => {
+  const UNIT = '[Service]\nExecStart=docker run --privileged a:1\n';
+  const CONTAINER = '[Container]\nImage=a:1\nPodmanArgs=--privileged\n';
+  test.each([
+    ['with a here-document', `cat > /etc/systemd/system/a.service <<X\n${UNIT}X`],
+    ['with sudo', `sudo tee "/etc/systemd/system/$N.service" > /dev/null <<X\n${UNIT}X\nsudo systemctl start a`],
+    ['line by line', `echo '[Service]' > a.service\necho 'ExecStart=docker run --privileged a:1' >> a.service`],
+    ['for Quadlet', `cat > ~/.config/containers/systemd/a.container <<X\n${CONTAINER}X\npodman ps`],
+    ['from a function', `w() { cat <<X\n${UNIT}X\n}\nw > a.service`],
+  ])('is read %s', async (_, script) => {
+    const text = `#!/bin/bash\n${script}\n`;
+    const { inputs } = await lint({ 'a.sh': text }, { paths: ['a.sh'] });
+    const found = inputs.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
+    expect(
+      found.map(({ rule, location: { path, span }, fixes }) => [rule, path, text.slice(span.start, span.end), fixes]),
+    ).toEqual([['privileged-container', 'a.sh', '--privileged', undefined]]);
+  });
+
+  test('is none where it starts no container', async () => {
+    const script = '#!/bin/sh\ncat > a.service <<X\n[Service]\nExecStart=/bin/app\nX\ndocker ps\n';
+    expect((await lint({ 'a.sh': script }, { paths: ['a.sh'] })).inputs.map(({ kind }) => kind)).toEqual(['shell']);
+  });
+});
+
 describe('a stack', () => {
   const STACK = `version: '3.8'
 services:

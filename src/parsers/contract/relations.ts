@@ -66,8 +66,10 @@ export interface WrittenPart {
   readonly isLineStart?: true;
 }
 
-/** Compose files that a script deploys as one project. */
+/** Compose files that a script deploys as one project, or the unit that it writes. */
 export interface Deployed {
+  /** Left out for Compose files. */
+  readonly kind?: 'systemd-unit' | 'quadlet';
   /** In the order in which they are merged. */
   readonly files: readonly DeployedFile[];
   /** The env files that the command names; left out where it names none. */

@@ -32,6 +32,7 @@ import { NO_DOCKERFILE, readDockerfile } from './link/dockerfile.ts';
 
 export { DEFAULT_FILES, DEFAULT_OVERRIDES } from './commands/deployed.ts';
 export type { DockerInvocation, DockerResult } from './commands/invocation.ts';
+export { writtenParts } from './commands/written-parts.ts';
 export type { Command } from './grammar/command.ts';
 export type { Argument } from './grammar/words.ts';
 export { linkImages } from './link/link-images.ts';

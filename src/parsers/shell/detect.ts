@@ -64,8 +64,8 @@ export function callsEngine(text: string): boolean {
   return ENGINE_WORD.test(text) || ENGINE_VARIABLE.test(text);
 }
 
-/** Names Compose or a stack, or reads in a text that may: `.`, `source`, bats' `load`, `include` of a Makefile or a pipeline. */
-const DEPLOYMENT = /compose|stack|\b(?:source|load|include)\b|(?:^|\s)\.\s/i;
+/** Names Compose or a stack, writes a unit, or reads in a text that may: `.`, `source`, bats' `load`, `include` of a Makefile or a pipeline. */
+const DEPLOYMENT = /compose|stack|\.(?:service|container|pod)\b|\b(?:source|load|include)\b|(?:^|\s)\.\s/i;
 
 /** False for a text with commands that surely deploys no project which is made of other files. */
 export function mayDeploy(text: string): boolean {

@@ -2,7 +2,7 @@ import { type Subject, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
-import { deploying } from '../contract/relations.ts';
+import { type Deployed, deploying } from '../contract/relations.ts';
 import {
   type DockerResult,
   linkImages,
@@ -10,13 +10,16 @@ import {
   linkVolumes,
   parseDockerCommands,
   withNeverStarted,
+  writtenParts,
 } from '../docker/index.ts';
+import { callsEngine } from './detect.ts';
 import {
   type FoundInvocations,
   findInvocations,
   type ScriptContext,
   type ScriptSources,
 } from './interpret/invocations.ts';
+import type { WrittenUnit } from './state/scope.ts';
 import { fileScript, type ScriptText } from './syntax/script-text.ts';
 
 export { pathOfText } from './expand/paths.ts';
@@ -102,7 +105,10 @@ export function parseScripts(
   const problems = withoutRepetition([...scripts, ...results].flatMap((one): readonly Problem[] => one.problems));
   return {
     subjects: inOrder(subjects, sourced),
-    ...deploying(results.flatMap(({ deployed = [] }) => deployed)),
+    ...deploying([
+      ...results.flatMap(({ deployed = [] }) => deployed),
+      ...scripts.flatMap(({ units }) => units.flatMap(deployedUnit)),
+    ]),
     problems: inOrder(problems, sourced),
     values: {
       environment: results.flatMap(({ values }) => values),
@@ -113,6 +119,13 @@ export function parseScripts(
     sourced: new Set(sourced.keys()),
     ...(dockerfiles.size === 0 ? {} : { dockerfiles: new Set(dockerfiles.keys()) }),
   };
+}
+
+/** A unit that starts containers. */
+function deployedUnit({ kind, text }: WrittenUnit): readonly Deployed[] {
+  const isOurs = kind === 'quadlet' ? /^\[(?:Container|Pod)\]/m.test(text.skeleton) : callsEngine(text.skeleton);
+  const file = isOurs ? writtenParts(text) : undefined;
+  return file === undefined ? [] : [{ kind, files: [file] }];
 }
 
 function withTitle(result: DockerResult, title: string | undefined): DockerResult {

@@ -7,7 +7,15 @@ import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { findSubcommand } from '../../docker/commands/subcommand.ts';
 import { itemKey } from '../expand/items.ts';
 import { mergeLists } from '../expand/merge.ts';
-import { type CallSite, type CommandRun, exportName, newShell, type Scope, type Session } from '../state/scope.ts';
+import {
+  type CallSite,
+  type CommandRun,
+  exportName,
+  newShell,
+  type Scope,
+  type Session,
+  type WrittenUnit,
+} from '../state/scope.ts';
 import { type Binding, bind, bindOwn, newState, scalar } from '../state/state.ts';
 import { writtenIn } from '../state/written-text.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
@@ -57,6 +65,8 @@ export interface FoundInvocations {
   readonly assigned: readonly Location[];
   /** Where passwords stand that its commands are given. */
   readonly secrets: readonly Location[];
+  /** The units that it writes. */
+  readonly units: readonly WrittenUnit[];
   /** What is in files that this script, or one before it, wrote. */
   readonly written: ReadonlyMap<string, Binding>;
   /** The other files that were read, by path. */
@@ -79,6 +89,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     seen: new WeakSet(),
     assigned: new Map(),
     secrets: new Map(),
+    units: new Map(),
     noted: new WeakSet(),
     parsed: new WeakMap(),
     printed: new WeakMap(),
@@ -128,6 +139,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     problems: [...session.problems.values()],
     assigned: [...session.assigned.values()],
     secrets: [...session.secrets.values()],
+    units: [...session.units.values()],
     written: writtenIn(scope.state),
     texts: session.sources?.texts ?? new Map<string, string>(),
     dockerfiles: session.sources?.dockerfiles ?? new Map<string, string>(),

@@ -35,7 +35,7 @@ export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: 
   for (const target of targets) write(scope, target, printed);
 }
 
-function write({ state }: Scope, { file, isAppended }: Target, printed: Binding): void {
+function write({ state, session, isSilent }: Scope, { file, isAppended }: Target, printed: Binding): void {
   const key = fileKey(state, file);
   const before = isAppended ? lookUpOwn(state, key) : undefined;
   // What is added to a file of which nothing is known is a log.
@@ -46,9 +46,18 @@ function write({ state }: Scope, { file, isAppended }: Target, printed: Binding)
     bindOwn(state, key, INHERITED);
   else {
     const mayBeInherited = printed.mayBeInherited || before?.mayBeInherited === true;
-    bindOwn(state, key, { ...scalar(Text.concat(texts, first.whole)), mayBeInherited });
+    const text = Text.concat(texts, first.whole);
+    bindOwn(state, key, { ...scalar(text), mayBeInherited });
+    const kind = UNITS.find(({ name }) => name.test(file.skeleton))?.kind;
+    if (kind !== undefined && !isSilent) session.units.set(`${key} ${first.whole.location.span.start}`, { kind, text });
   }
 }
+
+/** Units that a script writes are read whether or not it starts them: systemd does, after the next start at the latest. */
+const UNITS = [
+  { kind: 'systemd-unit', name: /\.service$/ },
+  { kind: 'quadlet', name: /\.(?:container|pod)$/ },
+] as const;
 
 interface Target {
   readonly file: Text;

@@ -3,6 +3,7 @@ import type { Problem } from '../../../model/finding.ts';
 import type { Hop, Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
+import type { Deployed } from '../../contract/relations.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import type { Item } from '../expand/items.ts';
 import type { ParsedShell } from '../syntax/parse-script.ts';
@@ -17,6 +18,12 @@ import {
   type State,
   setExported,
 } from './state.ts';
+
+/** A unit of systemd or of Quadlet that a script writes into a file of its own. */
+export interface WrittenUnit {
+  readonly kind: NonNullable<Deployed['kind']>;
+  readonly text: Text;
+}
 
 /** What is collected while one file is read. */
 export interface Session {
@@ -37,6 +44,8 @@ export interface Session {
   readonly assigned: Map<string, Location>;
   /** Where passwords stand in commands, by their places. */
   readonly secrets: Map<string, Location>;
+  /** The units that the script writes, by their names and where they begin. */
+  readonly units: Map<string, WrittenUnit>;
   /** The commands whose assignments are among them. */
   readonly noted: WeakSet<SyntaxNode>;
   /** The files that a script sources, where files can be read at all. */
