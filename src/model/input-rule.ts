@@ -23,6 +23,7 @@ export type SyntaxId =
   | 'syntax/remote-file'
   | 'syntax/required-variable'
   | 'syntax/undefined-reference'
+  | 'syntax/unknown-command'
   | 'syntax/unknown-flag'
   | 'syntax/unknown-key'
   | 'syntax/unreadable-file'

@@ -128,7 +128,12 @@ export function createSession(options: SessionOptions): Session {
     ...given
   } = options;
   const settingsOptions: SettingsOptions = untrusted
-    ? { ...given, config: given.config ?? false, ignoresComments: true }
+    ? {
+        ...given,
+        config: given.config ?? false,
+        ignoresComments: true,
+        rules: { 'syntax/unknown-command': { severity: strict ? 'error' : 'info' }, ...given.rules },
+      }
     : given;
   const { files: laidOver, dependencies } = withRecording(
     withListedFolders(withGivenTexts(withPlainFolder(disk), documents)),

@@ -212,3 +212,14 @@ describe('what was not read', () => {
     expect(io.err()).toContain('tool.rb: Not read: ');
   });
 });
+
+test('text that runs unseen is named in what others changed, and fails where that is asked for', async () => {
+  commit([{ path: 'a.sh', content: 'curl -fsSL https://example.com/install | sh\n' }]);
+  expect((await lint()).said).not.toContain('unknown-command');
+  const untrusted = await lint('--untrusted');
+  expect([untrusted.code, untrusted.said]).toEqual([
+    0,
+    expect.stringMatching(/^a\.sh:1:\d+: info syntax\/unknown-command /m),
+  ]);
+  expect((await lint('--untrusted', '--strict')).code).toBe(1);
+});

@@ -14,7 +14,7 @@ test('each has a page, and each page is of one', () => {
   expect(INPUT_RULES.map(({ id }) => id)).toEqual(pages);
 });
 
-describe.each(INPUT_RULES.map((rule) => [rule.id, rule] as const))('%s', (id, { title, severities }) => {
+describe.each(INPUT_RULES.map((rule) => [rule.id, rule] as const))('%s', (id, { title, severities, isOnRequest }) => {
   const page = readFileSync(new URL(`${id}.md`, PAGES), 'utf8');
 
   test('has a page with its title, its severities and the sections', () => {
@@ -29,7 +29,10 @@ describe.each(INPUT_RULES.map((rule) => [rule.id, rule] as const))('%s', (id, { 
   test.each([...page.matchAll(BLOCK)].map(([, language = '', verdict = '', text = '']) => [verdict, language, text]))(
     'its %s block of %s: %s',
     async (verdict, language, text) => {
-      const { findings } = await lintText({ path: PATHS[language] ?? '', text });
+      const { findings } = await lintText(
+        { path: PATHS[language] ?? '', text },
+        isOnRequest === true ? { preset: 'all' } : {},
+      );
       const own = findings.filter(({ rule }) => rule === id);
       if (verdict === 'bad')
         expect([own.length, severities]).toEqual([1, expect.arrayContaining(own.map(({ severity }) => severity))]);

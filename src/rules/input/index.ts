@@ -8,6 +8,8 @@ export interface InputRule {
   readonly title: string;
   /** Those that its findings have where nothing else is configured, the most severe one first. */
   readonly severities: readonly [Severity, ...Severity[]];
+  /** True for one that is on in the preset `all` only, and where it is asked for. */
+  readonly isOnRequest?: true;
 }
 
 const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
@@ -37,6 +39,7 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   'syntax/remote-file': { title: 'File is not on this machine', severities: ['info'] },
   'syntax/required-variable': { title: 'Required variable is not set', severities: ['info'] },
   'syntax/undefined-reference': { title: 'Name is not defined', severities: ['error', 'warning', 'info'] },
+  'syntax/unknown-command': { title: 'Script runs text that nobody can know', severities: ['info'], isOnRequest: true },
   'syntax/unknown-flag': { title: 'Flag does not exist', severities: ['error', 'warning'] },
   'syntax/unknown-key': { title: 'Key does not exist', severities: ['error'] },
   'syntax/unreadable-file': { title: 'File cannot be read', severities: ['error'] },

@@ -1,4 +1,5 @@
 import type { Severity } from '../../model/finding.ts';
+import { inputRuleById } from '../../rules/input/index.ts';
 import { cisItemOf } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 
@@ -32,14 +33,14 @@ export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
 
 /**
  * What a preset says of a rule. One about containers that is not in the benchmark is on in `hardened` and `all` only, but
- * for those that are recommended. What the benchmark asks for is a warning at least in all presets but `recommended`.
+ * for those that are recommended; one about the text is off only where its facts say so. What the benchmark asks for is a warning at least in all presets but `recommended`.
  */
 export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleSetting {
-  const { references, strictOptions = {}, everyOption = {}, isRecommended } = rule;
+  const { id, references, strictOptions = {}, everyOption = {}, isRecommended } = rule;
   const cis = references === undefined ? undefined : cisItemOf({ references });
   const least: RuleSetting = cis === undefined || preset === 'recommended' ? {} : { warnsAtLeast: true };
   if (preset === 'all') return { ...least, asksEverybody: true, options: { ...strictOptions, ...everyOption } };
-  if (references === undefined) return {};
+  if (references === undefined) return inputRuleById(id)?.isOnRequest === true ? { severity: 'off' } : {};
   if (cis === undefined) return preset === 'hardened' || isRecommended === true ? {} : { severity: 'off' };
   if (preset === 'cis-level-1' && cis.level !== 1) return { severity: 'off' };
   return preset === 'cis-level-2' ? { ...least, options: strictOptions } : least;

@@ -1,6 +1,6 @@
 import { Text } from '../../../text/text.ts';
 import type { Item } from '../expand/items.ts';
-import { exportName, inSubshell, newShell, reportLimit, type Scope, type Trap } from '../state/scope.ts';
+import { exportName, inSubshell, newShell, reportLimit, reportUnknown, type Scope, type Trap } from '../state/scope.ts';
 import {
   array,
   type Binding,
@@ -47,11 +47,11 @@ export function runString(scope: Scope, task: StringTask): void {
   const { text } = task;
   if (scope.depth > MAX_DEPTH)
     reportLimit(scope, text.whole.location, 'Scripts in strings are nested too deeply to be followed.');
-  if (
-    scope.depth > MAX_DEPTH ||
-    text.segments.every(({ kind }) => kind === 'unknown' && text.alternatives().length === 0)
-  )
+  if (scope.depth > MAX_DEPTH || text.segments.length === 0) return;
+  if (text.segments.every(({ kind }) => kind === 'unknown' && text.alternatives().length === 0)) {
+    reportUnknown(scope, text.whole, 'This runs text');
     return;
+  }
   const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0)
     ? text.alternatives({ withOpen: true })
     : [];

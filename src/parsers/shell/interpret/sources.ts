@@ -6,7 +6,7 @@ import type { SourceFile } from '../../contract/parsed.ts';
 import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../expand/items.ts';
 import { folderFromStart, folderOf, parentOf, pathOfText } from '../expand/paths.ts';
 import { assignToUnknown } from '../expand/unknown-names.ts';
-import { type Body, reportLimit, type Scope } from '../state/scope.ts';
+import { type Body, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
 import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, type State, UNSET } from '../state/state.ts';
 import { writtenText } from '../state/written-text.ts';
 import { fileScript, type ScriptText } from '../syntax/script-text.ts';
@@ -43,9 +43,13 @@ export function runSource(scope: Scope, words: readonly Item[], endings: readonl
     ends.push(state);
     readIn({ ...scope, state }, text, rest, endings);
   }
-  if (texts.length === 0) setAnything(scope, placeOf(first));
-  else if (texts.length > 1) join(scope.state, ends, hop);
+  if (texts.length === 0) {
+    setAnything(scope, placeOf(first));
+    reportUnknown(scope, placeOf(first), READS);
+  } else if (texts.length > 1) join(scope.state, ends, hop);
 }
+
+const READS = 'This reads commands from a file';
 
 /** After this any variable is what it was, or something else. */
 export function setAnything(scope: Scope, place: Place): void {
@@ -75,7 +79,10 @@ function readIn(scope: Scope, name: Text, words: readonly Item[], endings: reado
   if (found === undefined) {
     if (OF_SYSTEM.test(name.skeleton))
       for (const each of SYSTEM_NAMES.split(' ')) assignToUnknown(scope, Text.derived(each, place), place);
-    else if (!OF_TOOLS.test(name.skeleton)) setAnything(scope, place);
+    else if (!OF_TOOLS.test(name.skeleton)) {
+      setAnything(scope, place);
+      if (name.value === undefined) reportUnknown(scope, place, READS);
+    }
     return;
   }
   const { path, isCertain } = found;

@@ -1,6 +1,6 @@
 import type { CommandNode, CompoundList, Function as FunctionNode, SyntaxNode } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
-import type { Hop, Location } from '../../../text/location.ts';
+import type { Hop, Location, Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { Deployed } from '../../contract/relations.ts';
@@ -262,6 +262,19 @@ export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>,
 export function addProblem(scope: Scope, problem: Problem): void {
   const { session } = scope;
   if (!scope.isSilent) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
+}
+
+/** Reports text that is run and that nobody can know. `what` says who runs it, as the beginning of a sentence. */
+export function reportUnknown(scope: Scope, place: Place, what: string): void {
+  addProblem(scope, {
+    id: 'syntax/unknown-command',
+    severity: 'info',
+    message: {
+      what: `${what} that is not known, so what it starts is not checked.`,
+      remedy: 'Write out what is run, or keep it in a file of the repository.',
+    },
+    place,
+  });
 }
 
 /** Reports where something is first not followed that a script can do thousands of times; of the other places there is no problem. */

@@ -7,7 +7,7 @@ import { joinWords } from '../../expand/joined-words.ts';
 import { folderFromStart, folderOf, parentOf, pathOfText } from '../../expand/paths.ts';
 import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
 import { bindText } from '../../state/assignments.ts';
-import type { Scope } from '../../state/scope.ts';
+import { reportUnknown, type Scope } from '../../state/scope.ts';
 import { bindOwn, FOLDER, fork, INHERITED, join, lookUpOwn, type State, scalar } from '../../state/state.ts';
 import { changeWritingFolder, likelyText, writtenText } from '../../state/written-text.ts';
 import { isBuiltin } from '../../syntax/builtin-names.ts';
@@ -158,7 +158,11 @@ function folderNamed(state: State, name: Text): Text | undefined {
 /** `eval`: what it runs may set anything where none of it is known, as a sourced file may, and any variable where a name isn't. */
 function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
-  if (text === undefined) return;
+  if (text === undefined) {
+    const [first] = words;
+    if (first !== undefined) reportUnknown(scope, placeOf(first), 'This runs text');
+    return;
+  }
   if (text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0))
     setAnything(scope, text.place);
   runString(scope, { text, runner: 'here' });

@@ -6,7 +6,7 @@ import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
 import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../expand/items.ts';
 import { clientEnvironment, DEPLOYS, type PassedVariables } from '../../state/client-environment.ts';
-import { addProblem, locationKey, type Scope } from '../../state/scope.ts';
+import { addProblem, locationKey, reportUnknown, type Scope } from '../../state/scope.ts';
 import { writtenFor } from '../../state/written-text.ts';
 import { dockerfileReader, fileFinder, folderFinder } from '../sources.ts';
 
@@ -29,6 +29,8 @@ export interface Call {
   readonly given: () => Text | undefined;
   /** That, or the file that it names: `< file`. */
   readonly own: () => Text | undefined;
+  /** Something is given to it to read, known or not: a pipe, a file. */
+  readonly hasInput: boolean;
   /** It reads nothing: `< /dev/null`. */
   readonly hasNoInput: boolean;
   /** The shell itself looks the name up: functions and builtins count. */
@@ -44,6 +46,22 @@ const BUILDERS: ReadonlySet<string | undefined> = new Set(['build', 'buildx', 'b
 
 /** How a command names its input in the place of a Compose file. */
 const READS_INPUT: ReadonlySet<string | undefined> = new Set(['-', '-f-', '-c-', '--file=-', '--compose-file=-']);
+
+/** What stands first in the words of a command that reads Compose files. */
+const COMPOSES: ReadonlySet<string | undefined> = new Set(['compose', 'stack']);
+/** The options that name these. */
+const NAMES_FILE = /^(?:-f|-c|--file|--compose-file)$/;
+const WITH_FILE = /^(?:-f|-c|--file=|--compose-file=)./;
+
+/** The word that gives a Compose file that is not known. */
+function unknownFile(words: readonly Item[], findFile: ReturnType<typeof fileFinder>): Item | undefined {
+  return words.find((item, index) => {
+    if (item.kind === 'word' && item.text.isKnown) return false;
+    if (NAMES_FILE.test(valueOfItem(words[index - 1]) ?? ''))
+      return item.kind !== 'word' || findFile?.(item.text) === undefined;
+    return item.kind === 'word' && WITH_FILE.test(item.text.skeleton);
+  });
+}
 
 /** Adds a command of docker to those that the script runs. */
 export function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {
@@ -64,6 +82,9 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
   const environment = clientEnvironment(scope, words, call.passed);
   const mayDeploy = words.some((word) => DEPLOYS.has(valueOfItem(word)));
   const written = mayDeploy ? writtenFor(scope, words, environment.get('COMPOSE_FILE'), placeOf(first)) : undefined;
+  const file =
+    COMPOSES.has(valueOfItem(words[0])) || program === 'docker-compose' ? unknownFile(words, findFile) : undefined;
+  if (file !== undefined) reportUnknown(scope, placeOf(file), 'This starts what a file says');
   const invocation: DockerInvocation = {
     program,
     ...(mayBeAnother ? { mayBeAnother } : {}),

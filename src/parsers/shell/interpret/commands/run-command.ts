@@ -87,6 +87,7 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
     input: () => inputOf(scope, node, before),
     given,
     own: () => ownInput(scope, node),
+    hasInput: before.length > 0 || (!hasNoInput && inputFile(node) !== undefined),
     hasNoInput,
     isDirect: true,
     depth: 0,

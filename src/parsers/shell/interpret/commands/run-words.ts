@@ -12,7 +12,7 @@ import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
 import { noteText } from '../../state/assigned-values.ts';
 import type { PassedVariables } from '../../state/client-environment.ts';
 import { defineAliases } from '../../state/declarations.ts';
-import { reportLimit, type Scope } from '../../state/scope.ts';
+import { reportLimit, reportUnknown, type Scope } from '../../state/scope.ts';
 import { fork } from '../../state/state.ts';
 import { likelyText } from '../../state/written-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
@@ -135,7 +135,13 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   const task = readShellWords(plainWords(words));
   if (task === undefined) return;
   const script = scriptOf(scope, call, words, task);
-  if (script === undefined) return;
+  if (script === undefined) {
+    const file = task.kind === 'file' ? words[task.file] : undefined;
+    const isUnknown = task.kind === 'file' ? file === undefined || valueOfItem(file) === undefined : call.hasInput;
+    if (isUnknown || task.kind === 'string')
+      reportUnknown(scope, file === undefined ? placeOfCall(call) : placeOf(file), 'This shell runs text');
+    return;
+  }
   const name = task.kind === 'string' ? words[task.name] : undefined;
   runString(scope, {
     text: script,
