@@ -180,17 +180,21 @@ function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, st
   return new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
-/** Throws a UsageError where a folder or a glob holds nothing to lint, after reporting what was unreadable. */
+/**
+ * Throws a UsageError where there is nothing to lint, after saying why of each file that was named, and what was
+ * unreadable. Hooks, which are given whatever was changed, have `--allow-empty`.
+ */
 export function requireSomething(count: number, options: ParsedOptions, { notes }: Discovery, io: Io): void {
   if (count > 0 || options.has('allow-empty') || notes.some(({ severity }) => severity === 'error')) return;
   const operands = options.operands.length === 0 ? ['.'] : options.operands;
   const folders = operands.filter(
     (path) => path !== '-' && io.files.kindOf(path) !== 'file' && !isExclusion(path, io.files),
   );
-  if (folders.length === 0) return;
-  for (const { path, message } of notes.filter(({ isUnreadable }) => isUnreadable === true))
-    printError(io, `${path}: ${message}`);
+  for (const { path, message, isSkipped, isUnreadable } of notes)
+    if (isSkipped === true || isUnreadable === true) printError(io, `${path}: ${message}`);
   throw new UsageError(
-    `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`,
+    folders.length > 0
+      ? `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`
+      : `Nothing to lint: ${operands.includes('-') ? 'standard input starts no container' : 'none of the files named is read'}. --allow-empty makes that no error.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { LintRun } from '../lint/run.ts';
 import type { Input } from '../projects/input.ts';
 import { type Opened, requireSomething } from './inputs.ts';
-import type { Io } from './io.ts';
+import { type Io, UsageError } from './io.ts';
 import { openLinter } from './linter.ts';
 import type { ParsedOptions } from './options/options.ts';
 import { createProgress } from './output/progress.ts';
@@ -28,9 +28,23 @@ export async function runLint(options: ParsedOptions, { session, request }: Open
     },
   );
   progress.end();
-  requireSomething(run.found, options, found, io);
+  requireSomething(request.nameless !== undefined && isEmpty(run) ? 0 : run.found, options, found, io);
+  refuseAllIgnored(run, options);
   await save();
   return run;
+}
+
+/** True where nothing came of what was read: no container, and nothing that is wrong. */
+function isEmpty({ inputs }: LintRun): boolean {
+  return inputs.every(({ input: { subjects, findings, undecided } }) => {
+    return subjects.length + findings.length + undecided.length === 0;
+  });
+}
+
+/** Throws a UsageError where configurations ignore all that was found, as for a folder without anything. */
+function refuseAllIgnored({ found, inputs, internalErrors }: LintRun, options: ParsedOptions): void {
+  if (found === 0 || inputs.length > 0 || internalErrors.length > 0 || options.has('allow-empty')) return;
+  throw new UsageError('Nothing to lint: the `ignores` of the configuration leave nothing of what was found.');
 }
 
 /** The same inputs; where they are many, or long, `onMany` is called before the first that is linted. */

@@ -61,7 +61,9 @@ describe('exit codes', () => {
     ['an unknown format', ['--format', 'jsn', 'compose.yaml'], { 'compose.yaml': HARDENED }, 2],
     ['an unknown rule', ['--rule', 'priviledged-container=off', 'compose.yaml'], { 'compose.yaml': HARDENED }, 2],
     ['an unwritable output', ['-o', 'read-only/report.txt', 'compose.yaml'], { 'compose.yaml': HARDENED }, 2],
-    ['a named file that is nothing to lint', ['notes.txt'], { 'notes.txt': 'hello' }, 0],
+    ['a named file that is nothing to lint', ['notes.txt'], { 'notes.txt': 'hello' }, 2],
+    ['one beside another', ['notes.txt', 'compose.yaml'], { 'notes.txt': 'hello', 'compose.yaml': HARDENED }, 0],
+    ['one, where that is allowed', ['--allow-empty', 'notes.txt'], { 'notes.txt': 'hello' }, 0],
   ])('%s', async (_, argv, tree, code) => {
     expect((await run(argv, tree)).code).toBe(code);
   });

@@ -153,6 +153,49 @@ test('finding nothing to lint can be allowed', async () => {
   expect(await lint('--allow-empty', 'gone.yaml')).toBe(2);
 });
 
+describe('files that are named and not read', () => {
+  const tree = {
+    'stack.yaml': 'service: {a: {image: x}}\n',
+    'pod.yaml': 'apiVersion: v1\nkind: Pod\n',
+    'empty.yaml': '',
+    'compose.yaml': 'services: {a: {image: "x:1"}}\n',
+    '.plimsoll.yaml': 'ignores: ["*.yaml"]\n',
+  };
+  const SKIPPED = 'Skipped: it is none of the files that plimsoll reads, or starts no container.';
+  const lint = async (...argv: readonly string[]) => {
+    const io = createMemoryIo(tree);
+    return { code: await main(argv, io), err: io.err() };
+  };
+
+  test.each(['stack.yaml', 'pod.yaml', 'empty.yaml'])('are each an error where nothing else is: %s', async (path) => {
+    const { code, err } = await lint('--no-config', path);
+    expect(code).toBe(2);
+    expect(err).toContain(`${path}: ${SKIPPED}`);
+    expect(err).toContain('Nothing to lint: none of the files named is read.');
+  });
+
+  test('are notes beside one that is read, and where that is allowed', async () => {
+    const { code, err } = await lint('--no-config', 'stack.yaml', 'compose.yaml');
+    expect([code, err.includes(`stack.yaml: ${SKIPPED}`)]).toEqual([0, true]);
+    expect((await lint('--no-config', '--quiet', '--allow-empty', '--', 'stack.yaml')).code).toBe(0);
+  });
+
+  test('are an error on standard input', async () => {
+    const io = createMemoryIo({}, { stdin: '#!/bin/sh\nls\n' });
+    expect(await main(['-'], io)).toBe(2);
+    expect(io.err()).toContain('Nothing to lint: standard input starts no container.');
+    expect(await main(['--allow-empty', '-'], createMemoryIo({}, { stdin: '#!/bin/sh\nls\n' }))).toBe(0);
+  });
+
+  test('are an error where the configuration ignores them all', async () => {
+    for (const path of ['.', 'compose.yaml']) {
+      const { code, err } = await lint(path);
+      expect([code, err]).toEqual([2, expect.stringContaining('Nothing to lint: the `ignores` of the configuration')]);
+      expect((await lint('--allow-empty', path)).code).toBe(0);
+    }
+  });
+});
+
 test.each(['cis', 'html'])('a %s report says when it was made, on what, and by which version', async (format) => {
   const commit = '0123456789abcdef0123456789abcdef01234567';
   const io = createMemoryIo({ ...TREE, '.git/HEAD': `${commit}\n` }, { today: '2026-11-24' });

@@ -29,7 +29,7 @@ describe('lintFiles', () => {
   >([
     ['a folder', ['.'], {}, ['.']],
     ['an included file', ['app/db.yaml'], {}, ['app/db.yaml']],
-    ['a file that the configuration ignores', ['vendor/compose.yaml'], {}, ['vendor/compose.yaml']],
+    ['a file that the configuration ignores', ['vendor/compose.yaml'], {}, ['--allow-empty', 'vendor/compose.yaml']],
     ['a missing file', ['nowhere.yaml'], {}, ['nowhere.yaml']],
     [
       'no configuration',

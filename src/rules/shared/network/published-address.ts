@@ -25,7 +25,7 @@ export function askAddress(binding: PortBinding, container: Container): Answer<s
   const own = ask(
     hostIp,
     (address) => address === '' || isWildcardAddress(address),
-    (pattern) => couldBeEmpty(pattern) || couldBeWildcardAddress(pattern),
+    (pattern) => isWithPort(binding) || couldBeEmpty(pattern) || couldBeWildcardAddress(pattern),
   );
   const isUnset = hostIp === undefined || (own.kind === 'yes' && own.value === '');
   if (!isUnset) return own;
@@ -44,9 +44,15 @@ export function askNetworks(container: Container, place: Place, own: Answer<stri
 
 /**
  * True for `$PORT:80`. The variable could hold an address as well, so that the model has that unknown; but where a port
- * is expected, it is taken for one.
+ * is expected, it is taken for one. A variable right before the port, as in `${ADDRESS}${PORT}:80`, is an address more
+ * likely.
  */
-export function isHostPortAlone({ hostIp, hostPort, containerPort }: PortBinding): boolean {
+export function isHostPortAlone(binding: PortBinding): boolean {
+  return binding.hostIp?.known === false && binding.hostIp.pattern.length === 1 && isWithPort(binding);
+}
+
+/** True where one text has the port, and may have an address before it. */
+function isWithPort({ hostIp, hostPort, containerPort }: PortBinding): boolean {
   if (hostIp?.known !== false || hostPort?.known !== false) return false;
   const isSame = (setting: Setting<unknown>): boolean => isSameLocation(setting.place.location, hostIp.place.location);
   return isSame(hostPort) && !isSame(containerPort);
