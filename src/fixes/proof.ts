@@ -104,14 +104,24 @@ function wrongFindings(
   return undefined;
 }
 
-/** What is found that was not found before; `isRefused` where the client refused the text before. */
+/**
+ * What is found that was not found before. Where `isRefused`, the client refused the text before, and whatever it would
+ * ask for is new: of that only errors count, so that nobody gets a container that has the host for a typo.
+ */
 export function newFinding(before: Evaluated, after: Evaluated, isRefused = false): Withdrawal | undefined {
   const [old, now] = [countKeys(resultsOf(before), keysOf), countKeys(resultsOf(after), keysOf)];
   const inapplicable = inapplicableKeys(before.results);
+  const errors = new Set(after.results.findings.filter(({ severity }) => severity === 'error').flatMap(keysOf));
   for (const [key, count] of now) {
     const isNew = count > (old.get(key) ?? 0) && !inapplicable.has(key);
-    if (isNew && !(isRefused && !isInputRuleId(ruleOf(key))))
+    if (!isNew) continue;
+    if (!isRefused || isInputRuleId(ruleOf(key)))
       return { reason: 'new-finding', message: `\`${ruleOf(key)}\` would then be reported.` };
+    if (errors.has(key))
+      return {
+        reason: 'new-finding',
+        message: `\`${ruleOf(key)}\` would then be an error. Correct it by hand, if that is what is meant.`,
+      };
   }
   return undefined;
 }

@@ -49,12 +49,12 @@ describe('--min-severity', () => {
       '--min-severity',
       'error',
       '--fail-on',
-      'warning',
+      'info',
       '--rule',
       'privileged-container=off',
     );
     expect([code, io.out()]).toEqual([1, '']);
-    expect(io.err()).toContain('7 findings that make the exit code 1 are not severe enough to be shown');
+    expect(io.err()).toContain('8 findings that make the exit code 1 are not severe enough to be shown');
   });
 
   it.each(['json', 'cis', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'markdown', 'html'])(

@@ -3,7 +3,7 @@ import { fixCompose, fixFiles } from './fix-text.ts';
 
 /** Name, rule, the lines of a service before, and after. */
 const CASES: readonly (readonly [name: string, rule: string, before: readonly string[], after: readonly string[]])[] = [
-  ['a misspelt key', 'syntax/unknown-key', ['privilged: true'], ['privileged: true']],
+  ['a misspelt key', 'syntax/unknown-key', ['memlimit: 1g'], ['mem_limit: 1g']],
   ['in its quotes', 'syntax/unknown-key', ['"read_onyl": true # why'], ['"read_only": true # why']],
   ['deeper', 'syntax/unknown-key', ['healthcheck: {tets: x}'], ['healthcheck: {test: x}']],
   [
@@ -58,10 +58,21 @@ test.each(CASES)('%s (%s)', async (_, rule, before, after) => {
 });
 
 test('they are safe', async () => {
-  const text = 'services:\n  web:\n    image: nginx:1.27.0\n    privilged: true\n';
+  const text = 'services:\n  web:\n    image: nginx:1.27.0\n    memlimit: 1g\n';
   const { files, hidden } = await fixFiles({ 'compose.yaml': text }, { isUnsafe: false });
-  expect(files[0]?.after).toBe(text.replace('privilged', 'privileged'));
+  expect(files[0]?.after).toBe(text.replace('memlimit', 'mem_limit'));
   expect(hidden).toBeGreaterThan(0);
+});
+
+test.each([
+  ['priviliged: true', 'privileged-container'],
+  ['volume: ["/:/host"]', 'sensitive-host-mount'],
+  ['network_mod: host', 'host-network'],
+])('%s is left to a person, who may not want what it would ask for', async (line, rule) => {
+  const text = `services:\n  web:\n    image: nginx:1.27.0\n    ${line}\n`;
+  const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules: ['syntax/unknown-key'] });
+  expect(files).toEqual([]);
+  expect(JSON.stringify(withdrawn)).toContain(`\`${rule}\` would then be an error. Correct it by hand`);
 });
 
 test('no key is written twice', async () => {
@@ -70,8 +81,8 @@ test('no key is written twice', async () => {
 });
 
 test('a text is put right first, and then what it asks for', async () => {
-  const text = 'services:\n  web:\n    image: nginx:1.27.0\n    privilged: true\n';
-  expect(await fixCompose(text, 'syntax/unknown-key', 'privileged-container')).toBe(
-    'services:\n  web:\n    image: nginx:1.27.0\n',
+  const text = 'services:\n  web:\n    image: nginx:1.27.0\n    read_onyl: false\n';
+  expect(await fixCompose(text, 'syntax/unknown-key', 'writable-root-filesystem')).toBe(
+    text.replace('read_onyl: false', 'read_only: true\n    tmpfs:\n      - /tmp'),
   );
 });

@@ -169,7 +169,7 @@ describe('its steps', () => {
 
   test.each([
     ['findings below the threshold', { paths: 'a folder' }, 0],
-    ['findings at the threshold', { paths: 'a folder', 'fail-on': 'warning' }, 1],
+    ['findings at the threshold', { paths: 'a folder', 'fail-on': 'info' }, 1],
     ['never', { 'fail-on': 'never' }, 0],
     ['a missing file', { paths: 'nowhere' }, 2],
     ['a wrong option', { args: '--nothing' }, 2],

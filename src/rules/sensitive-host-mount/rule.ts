@@ -108,15 +108,24 @@ export default defineContainerRule({
             mode,
             form: mount.form,
           },
-          { severity: grade.severity, fixes: isCertain && isHelped(path, grade, lists) ? toReadOnly(mount) : [] },
+          { severity: grade.severity, fixes: isCertain && isHelped(found, mount, lists) ? toReadOnly(mount) : [] },
         );
     }
   },
 });
 
-/** True where a mount that is only read gives less away; with sockets and devices it makes no difference. */
-function isHelped(path: string, { kind, severity }: Grade, lists: Lists): boolean {
+/** Where programs keep what they write, on the host and in containers. */
+const DATA = /^\/(?:home|root|srv|var\/lib|var\/opt|opt)(?:\/|$)|^\/(?:config|data|database|db|storage)(?:\/|$)/;
+
+/**
+ * True where a mount that is only read gives less away, and the program can do without writing there: not its own data.
+ * With sockets and devices it makes no difference.
+ */
+function isHelped({ path, grade, isHome }: Graded, { target }: HostMount, lists: Lists): boolean {
+  const { kind, severity } = grade;
   if ((kind !== 'trusted' && kind !== 'writable') || isSpecial(path)) return false;
+  if (target?.known === true && DATA.test(normalizePath(target.value))) return false;
+  if (kind === 'writable' && (isHome || DATA.test(path))) return false;
   const left = gradeOf(path, 'read-only', lists);
   return left === undefined || SEVERITIES.indexOf(left.severity) < SEVERITIES.indexOf(severity);
 }
@@ -127,18 +136,18 @@ function toReadOnly({ list, place }: HostMount) {
   return [{ id: 'readOnly', changes: [change] } as const];
 }
 
-type Judged =
-  | {
-      readonly kind: 'graded';
-      readonly grade: Grade;
-      readonly path: string;
-      /** As a message names it. */
-      readonly written: string;
-      readonly place: Place;
-      readonly isCertain: boolean;
-      readonly isHome: boolean;
-    }
-  | { readonly kind: 'undecided'; readonly setting: Unknown<string> };
+interface Graded {
+  readonly kind: 'graded';
+  readonly grade: Grade;
+  readonly path: string;
+  /** As a message names it. */
+  readonly written: string;
+  readonly place: Place;
+  readonly isCertain: boolean;
+  readonly isHome: boolean;
+}
+
+type Judged = Graded | { readonly kind: 'undecided'; readonly setting: Unknown<string> };
 
 /** The gravest that a source is or can be; undecided where nothing of it is known to be graded and it can still be. */
 function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Judged | undefined {
