@@ -44,6 +44,16 @@ describe('the script of a job', () => {
     ['comes behind before_script', 'a:\n  before_script: [X=x:1]\n  script: [docker run $X]\n', ['x:1']],
     ['is not that of after_script', 'a:\n  script: [X=x:1]\n  after_script: [docker run $X]\n', ['<$X>']],
     ['has a default before it', 'default:\n  before_script: [X=x:1]\na:\n  script: [docker run $X]\n', ['x:1']],
+    [
+      'has a hook',
+      'a:\n  hooks: {pre_get_sources_script: [docker run x:1]}\n  script: [docker run y:1]\n',
+      ['x:1', 'y:1'],
+    ],
+    [
+      'has a default hook',
+      'default:\n  hooks: {pre_get_sources_script: docker run x:1}\na:\n  script: [ls]\n',
+      ['x:1'],
+    ],
     ['has a global before_script', 'before_script: [X=x:1]\na:\n  script: [docker run $X]\n', ['x:1']],
     [
       'may not inherit',

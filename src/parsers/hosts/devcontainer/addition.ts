@@ -3,6 +3,7 @@ import { Text } from '../../../text/text.ts';
 import type { Addition, Entry, Item, Mapping, Origin, Scalar, Node as YamlNode } from '../../compose/index.ts';
 import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
 import { isText, type TextSource, textOf } from './texts.ts';
+import { isSet } from './words.ts';
 
 /** The project to which something is added. */
 export interface Base {
@@ -75,7 +76,7 @@ function commandEntries(root: Node, builder: Builder): readonly Entry[] {
 function flagEntries(root: Node, builder: Builder): readonly Entry[] {
   return ['init', 'privileged'].flatMap((name) => {
     const property = propertyOf(root, name);
-    return property?.value.value === true
+    return property !== undefined && isSet(property.value)
       ? [builder.entry(name, property.key, builder.word(property.value, true))]
       : [];
   });

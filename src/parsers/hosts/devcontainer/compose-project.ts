@@ -105,7 +105,7 @@ function namedFiles(value: Node, key: Node, source: TextSource, { files }: Parse
 const DEFAULT_FILES: readonly string[] = ['docker-compose.yml', 'docker-compose.override.yml'];
 
 /** The folder that is opened: the one that holds `.devcontainer` or `.devcontainer.json`. */
-function workspaceOf(path: string): string {
+export function workspaceOf(path: string): string {
   const parts = path.split('/');
   const at = parts.lastIndexOf('.devcontainer');
   return parts.slice(0, at < 0 ? -1 : at).join('/');

@@ -9,10 +9,11 @@ import type { Problem } from '../../../model/finding.ts';
 import type { ImageConfig } from '../../../model/image-config.ts';
 import { type Location, type Place, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
+import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { type DockerResult, parseDockerCommand } from '../../docker/index.ts';
 import { parseComposeService } from './compose-project.ts';
 import { dockerfileNode, readBuild, readDockerfile } from './image.ts';
+import { readInitializeCommand } from './initialize.ts';
 import { type JsonText, type Node, type Property, propertiesOf, propertyOf, readJson, valueAt } from './json.ts';
 import { pairsIn, type TextSource, textOf } from './texts.ts';
 import { optionWords, PROPERTIES, type Words } from './words.ts';
@@ -24,7 +25,12 @@ import { optionWords, PROPERTIES, type Words } from './words.ts';
  */
 export function parseDevcontainer(file: SourceFile, context: ParseContext): Parsed {
   const { mark, ...json } = readJson(file.text);
-  const parsed = parseJson(json, file, context);
+  const { root } = json;
+  const own = parseJson(json, file, context);
+  const hasCommand = root?.type === 'object' && valueAt(root, 'initializeCommand') !== undefined;
+  const parsed = hasCommand
+    ? concatParsed([own, readInitializeCommand(root, { file, environment: context.environment }, context)])
+    : own;
   if (mark === undefined) return parsed;
   const expression = file.text.slice(mark.start, mark.end).trim();
   const hidden: UnresolvedOptions = { expression, reason: 'unparsed', place: placeAt(file.path, mark.start, mark.end) };

@@ -41,11 +41,16 @@ export function optionWords(root: Node, source: TextSource): Words {
   if (gpu !== undefined && gpu.value !== false && gpu.value !== 'optional') writer.addAs('--gpus', 'all', gpu);
   for (const option of ['--init', '--privileged']) {
     const property = propertyOf(root, PROPERTIES.get(option) ?? '');
-    if (property?.value.value === true) writer.addFlag(option, property.value);
+    if (property !== undefined && isSet(property.value)) writer.addFlag(option, property.value);
   }
   for (const option of ['--cap-add', '--security-opt'])
     for (const item of itemsOf(valueAt(root, PROPERTIES.get(option) ?? ''))) writer.add(option, item);
   return writer;
+}
+
+/** What counts as true for the CLI, which is JavaScript: `"true"` does, and so does `"false"`. */
+export function isSet({ type, value }: Node): boolean {
+  return type === 'array' || type === 'object' || Boolean(value);
 }
 
 class WordWriter implements Words {

@@ -43,10 +43,10 @@ const NO_JOBS: ReadonlySet<string> = new Set([
 ]);
 
 /** A key of a job that `default` gives where the job has none. */
-type DefaultKey = 'image' | 'services' | 'before_script' | 'after_script';
+type DefaultKey = 'image' | 'services' | 'before_script' | 'after_script' | 'hooks';
 
 /** The keys by which a job runs something, of which a hidden one may have some and leave the others to what extends it. */
-const RUNS = ['script', 'before_script', 'after_script', 'image', 'services'];
+const RUNS = ['script', 'before_script', 'after_script', 'hooks', 'image', 'services'];
 
 /** Each job has the services of `default` again: so many containers are read. */
 const MAX_CONTAINERS = 5_000;
@@ -116,13 +116,14 @@ export class JobReader {
     ];
     const script = this.#join([value('before_script'), field(job, 'script')]);
     const after = this.#join([value('after_script')]);
+    const hook = this.#join([this.#jobs.follow(field(value('hooks'), 'pre_get_sources_script'))]);
     // Runners on Windows have PowerShell.
     const isPowerShell =
-      isFor(/windows/i) || [script, after].some((text) => text !== undefined && POWER_SHELL.test(text.skeleton));
+      isFor(/windows/i) || [hook, script, after].some((text) => text !== undefined && POWER_SHELL.test(text.skeleton));
     if (isPowerShell) return containers;
     return [
       ...containers,
-      ...[script, after].flatMap((text) => (text === undefined ? [] : (this.#toTask(text, variables) ?? []))),
+      ...[hook, script, after].flatMap((text) => (text === undefined ? [] : (this.#toTask(text, variables) ?? []))),
     ];
   }
 

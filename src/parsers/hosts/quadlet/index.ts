@@ -1,11 +1,17 @@
 import { type Container, type Subject, subjectName, type UnresolvedOptions } from '../../../model/container.ts';
 import { type Place, placeAt } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { type Argument, type DockerResult, linkNetworks, linkVolumes, parseDockerCommand } from '../../docker/index.ts';
 import { QUADLET_KEYS } from '../../programs/quadlet-keys.ts';
+import { type ParsedScript, parseScript, stringScript } from '../../shell/index.ts';
+import { execCommands } from '../systemd/exec-commands.ts';
+import { withManager } from '../systemd/index.ts';
+import { scriptOfCommands } from '../systemd/unit-script.ts';
 import { unitOfDropIn } from '../units/drop-ins.ts';
 import { environmentPlaces, serviceEnvironment, unparsedPlaces } from '../units/environment.ts';
-import { readUnitFile } from '../units/unit-file.ts';
+import type { Specifiers } from '../units/expand.ts';
+import { readUnitFile, type UnitEntry } from '../units/unit-file.ts';
 import { nameSpecifiers, readUnitName, unitBase } from '../units/unit-name.ts';
 import { checkContainerUnit, checkPodUnit } from './checks.ts';
 import { containerCommand } from './container-command.ts';
@@ -31,8 +37,8 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
   const header = unit.header(CONTAINER) ?? placeAt(main.path, 0, Math.min(1, main.text.length));
   const units = new UnitsBeside(main.path, context);
   const base = baseOf(main.path);
-  const service = unit.last(CONTAINER, 'ServiceName')?.text.skeleton ?? base;
-  const specifiers = service === undefined ? new Map<string, string>() : nameSpecifiers(readUnitName(service));
+  const name = unit.last(CONTAINER, 'ServiceName')?.text.skeleton ?? base;
+  const specifiers = name === undefined ? new Map<string, string>() : nameSpecifiers(readUnitName(name));
   const environment = serviceEnvironment(entries, specifiers);
   const { words, before, build } = containerCommand(unit, header, units);
   const read = (options: readonly Argument[]): DockerResult =>
@@ -47,6 +53,7 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
   const result = whole.subjects.length === 0 ? read([]) : whole;
   const details: Details = { header, base, isPart, build, unit };
   const { volumes, networks } = readResources(units);
+  const service = readService(entries, specifiers, environment, context);
   const subjects = linkNetworks(
     linkVolumes(
       result.subjects.map((subject) => toQuadlet(subject, details)),
@@ -58,11 +65,16 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
   // A pod is what it shares with its containers, wherever its unit is linted.
   const pods = units.found.filter(({ kind }) => kind === 'pod');
   return {
-    subjects: [...subjects, ...pods.flatMap((pod) => readPod(pod.path, pod.unit, units).pod ?? [])],
+    subjects: [
+      ...subjects,
+      ...service.subjects,
+      ...pods.flatMap((pod) => readPod(pod.path, pod.unit, units).pod ?? []),
+    ],
     sourced: new Set(pods.map(({ path }) => path)),
     problems: [
       ...checkContainerUnit(unit, header, isPart),
       ...result.problems.filter(({ id }) => id !== 'syntax/missing-image'),
+      ...service.problems,
     ],
     texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]),
     values: {
@@ -77,6 +89,20 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
       ),
     },
   };
+}
+
+/** What the commands beside the container ask for: Quadlet hands `[Service]` on, and writes `ExecStart=` and what ends it itself. */
+function readService(
+  entries: readonly UnitEntry[],
+  specifiers: Specifiers,
+  variables: ReadonlyMap<string, Text>,
+  { environment }: ParseContext,
+): ParsedScript {
+  const own = entries.filter(({ key }) => key !== 'ExecStart');
+  const place = entries[0]?.keyPlace ?? placeAt('', 0, 0);
+  const script = stringScript(scriptOfCommands(execCommands(own, specifiers), place));
+  const { subjects, ...parsed } = parseScript(script, { environment, variables });
+  return { ...parsed, subjects: withManager(subjects, own) };
 }
 
 /** The pod that podman is asked for by a `.pod` unit and its drop-ins. */

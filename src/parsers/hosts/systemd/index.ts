@@ -60,7 +60,7 @@ function withWrittenName(subject: Subject): Subject {
  * What `ExecStart=` runs lives as long as the service, unless that is a `oneshot`, which ends with its command. systemd waits for the end of what stands in the
  * other keys.
  */
-function withManager(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
+export function withManager(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
   const own = entries.filter(({ section }) => section === 'Service');
   const isOneshot = own.findLast(({ key }) => key === 'Type')?.value.value === 'oneshot';
   const commands = own.filter(({ key }) => key.startsWith('Exec'));

@@ -42,6 +42,8 @@ describe('the same as docker run', () => {
     ['{"image": "debian:12"}', 'debian:12'],
     ['{"image": "debian:12", "privileged": true, "init": true}', '--init --privileged debian:12'],
     ['{"image": "debian:12", "privileged": false, "init": false}', 'debian:12'],
+    ['{"image": "debian:12", "privileged": "true", "init": "false"}', '--init --privileged debian:12'],
+    ['{"image": "debian:12", "privileged": "", "init": 0}', 'debian:12'],
     [
       '{"image": "debian:12", "capAdd": ["SYS_PTRACE", "NET_ADMIN"]}',
       '--cap-add SYS_PTRACE --cap-add NET_ADMIN debian:12',
@@ -284,5 +286,27 @@ describe('findings', () => {
       '{"image": "a:1", "name": "// plimsoll: ignore[privileged-container] -- x", "privileged": true}',
     );
     expect(found(result, 'privileged-container')).toEqual(['true']);
+  });
+});
+
+describe('what runs on the host before', () => {
+  test.each([
+    ['a script', '"docker run --privileged x:1"'],
+    ['the words of a command', '["docker", "run", "--privileged", "x:1", "it\'s"]'],
+    ['several', '{"a": "true", "b": ["docker", "run", "--privileged", "x:1"]}'],
+    ['a script of the project', '"./start.sh"'],
+  ])('is %s', (_, command) => {
+    const files = { 'start.sh': 'docker run --privileged x:1\n' };
+    const { subjects } = parse(`{"image": "debian:12", "initializeCommand": ${command}}`, { files });
+    const others = subjects.slice(1).map((subject) => (subject.kind === 'container' ? subject.origin : subject.kind));
+    // A script is linted by itself.
+    expect(others).toEqual(command.includes('start.sh') ? [] : ['docker run']);
+  });
+
+  test('is read whatever the container is, with its place', async () => {
+    const text = '{"dockerComposeFile": "x.yml", "service": "a", "initializeCommand": "docker run --privileged x:1"}';
+    const { findings } = await lintText({ path: PATH, text });
+    const found = findings.filter(({ rule }) => rule === 'privileged-container');
+    expect(found.map(({ location: { span } }) => text.slice(span.start, span.end))).toEqual(['--privileged']);
   });
 });

@@ -42,6 +42,18 @@ describe('what a unit names beside it', () => {
   });
 });
 
+describe('a command beside the container', () => {
+  test.each(['ExecStartPre', 'ExecStopPost'])('is read: %s', async (key) => {
+    const unit = `[Container]\nImage=a:1\n[Service]\n${key}=-podman run --privileged b:1\n`;
+    expect(await lint({ 'web.container': unit }, 'privileged-container')).toEqual(['web.container: --privileged']);
+  });
+
+  test('is none of what Quadlet writes itself', async () => {
+    const unit = '[Container]\nImage=a:1\n[Service]\nExecStart=podman run --privileged b:1\n';
+    expect(await lint({ 'web.container': unit }, 'privileged-container')).toEqual([]);
+  });
+});
+
 describe('a pod', () => {
   const pod = '[Pod]\nPublishPort=8080:80\nNetwork=host\nVolume=/etc:/x\n';
   const container = '[Container]\nImage=nginx:1.27\nPod=site.pod\n';

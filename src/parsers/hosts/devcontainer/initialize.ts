@@ -1,0 +1,42 @@
+import { Text } from '../../../text/text.ts';
+import { joinPath } from '../../../util/paths.ts';
+import type { ParseContext, Parsed } from '../../contract/parsed.ts';
+import { parseScripts, sourcesOf, stringScript } from '../../shell/index.ts';
+import { workspaceOf } from './compose-project.ts';
+import { itemsOf, type Node, propertiesOf, valueAt } from './json.ts';
+import { isText, type TextSource, textOf } from './texts.ts';
+
+/**
+ * What `initializeCommand` asks an engine for, which runs on the host, in the folder of the project: a text is a script,
+ * a list the words of a command, and an object has several of both (devcontainers/cli `runInitializeCommand`).
+ */
+export function readInitializeCommand(root: Node, source: TextSource, context: ParseContext): Parsed {
+  const { path, text } = source.file;
+  const node = valueAt(root, 'initializeCommand');
+  const commands = node?.type === 'object' ? propertiesOf(node).map(({ value }) => value) : [node];
+  const sources = sourcesOf(joinPath(workspaceOf(path), 'initializeCommand'), context);
+  const { texts, ...parsed } = parseScripts(
+    commands.flatMap((command) => {
+      const script = command === undefined ? undefined : scriptOf(command, source);
+      if (script === undefined) return [];
+      return [{ script: stringScript(script), context: { environment: context.environment, sources } }];
+    }),
+  );
+  return { ...parsed, texts: new Map([...texts, [path, text]]) };
+}
+
+function scriptOf(command: Node, source: TextSource): Text | undefined {
+  if (command.type !== 'array') return isText(command) ? textOf(command, source) : undefined;
+  const words = itemsOf(command).filter(isText);
+  const [first] = words;
+  if (first === undefined) return undefined;
+  const parts = words.flatMap((word) => quoted(textOf(word, source)));
+  return Text.concat(parts, textOf(first, source).whole);
+}
+
+/** A word as a shell reads it: each quote stands where one of the JSON text does. */
+function quoted(word: Text): readonly Text[] {
+  const [first = word, ...others] = word.split("'");
+  const inner = others.flatMap((part) => [Text.derived(String.raw`'\''`, part.whole), part]);
+  return [Text.derived("'", word.whole), first, ...inner, Text.derived("' ", word.whole)];
+}
