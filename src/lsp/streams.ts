@@ -21,6 +21,8 @@ export interface Streams {
 /** A host that may know already which process its client is. */
 export interface StreamHost extends Host {
   readonly client?: number;
+  /** Says one line where no client reads it: on standard error. */
+  readonly say?: (line: string) => void;
 }
 
 /** How often is looked whether the client is still there, in milliseconds: one that was killed closes nothing. */
@@ -31,7 +33,8 @@ const GRACE = 100;
 
 /**
  * Serves a client over two streams until it asks the server to exit, closes the streams or is no longer there. 0 where
- * it has shut the server down before, as the protocol wants it; 1 where it has not.
+ * it has shut the server down before, as the protocol wants it; 1 where it has not. What is no header of a
+ * message ends it too, since nobody knows where the next one begins.
  */
 export function serveStreams({ input, output, isAlive, close }: Streams, host: StreamHost): Promise<0 | 1> {
   return new Promise((resolve) => {
@@ -57,8 +60,16 @@ export function serveStreams({ input, output, isAlive, close }: Streams, host: S
     const messageStrategy = createLifecycle((response) => {
       writer.write(response).catch(end);
     });
+    const reader = new StreamMessageReader(input);
+    reader.onError((error) => {
+      // Of a message that is no JSON the end is known, and so is where the next one begins.
+      if (error instanceof SyntaxError) return;
+      const { message } = error;
+      host.say?.(`What the editor sent is no message, so the server ends: ${message.split('\n')[0] ?? ''}`);
+      end();
+    });
     const connect = (logger: Logger): ProtocolConnection =>
-      createProtocolConnection(new StreamMessageReader(input), writer, logger, { messageStrategy });
+      createProtocolConnection(reader, writer, logger, { messageStrategy });
     const connection = createConnection(connect, {
       get shutdownReceived() {
         return isShutDown;

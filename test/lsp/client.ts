@@ -67,6 +67,8 @@ export interface ClientOptions {
   readonly processId?: number;
   readonly isAlive?: (id: number) => boolean;
   readonly now?: () => number;
+  /** Takes what is said on standard error. */
+  readonly say?: (line: string) => void;
 }
 
 /** The folder of a tree, and of the workspace. */
@@ -87,7 +89,10 @@ export class TestClient {
   readonly #versions = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
 
-  constructor(tree: Readonly<Record<string, MemoryFile>>, { settings = {}, openFolder, isAlive, now }: ClientOptions) {
+  constructor(
+    tree: Readonly<Record<string, MemoryFile>>,
+    { settings = {}, openFolder, isAlive, now, say }: ClientOptions,
+  ) {
     this.settings = settings;
     this.ended = serveStreams(
       {
@@ -103,6 +108,7 @@ export class TestClient {
         openFolder: openFolder ?? ((folder) => createMemoryFiles(absolute(tree), folder)),
         today: () => '2026-11-24',
         now: now ?? (() => performance.now()),
+        ...(say === undefined ? {} : { say }),
       },
     );
     this.connection = createProtocolConnection(this.fromServer, this.toServer);

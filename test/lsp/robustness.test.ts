@@ -114,6 +114,20 @@ describe('what is no message', () => {
     });
   });
 
+  test.each([
+    'hello\r\n\r\n',
+    'Content-Length: x\r\n\r\n{}',
+    'Content-Length\r\n\r\n{}',
+    'Content-Type: a/b\r\n\r\n{}',
+    'Content-Length: 1\r\n\r\n{}Content-Length: 2\r\n\r\n{}',
+  ])('a header that is none ends the server, with a line on standard error: %j', async (bytes) => {
+    const said: string[] = [];
+    const client = await startClient({}, { say: (line) => said.push(line) });
+    client.toServer.write(bytes);
+    expect(await client.ended).toBe(1);
+    expect(said).toEqual([expect.stringMatching(/^What the editor sent is no message, so the server ends: /)]);
+  });
+
   test('a change of a document that is not open', async () => {
     await withClient({}, {}, async (client) => {
       await client.connection.sendNotification(DidChangeTextDocumentNotification.type, {

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../../model/finding.ts';
 import type { Location, Place } from '../../../../text/location.ts';
+import { textKey } from '../../../../text/merge-texts.ts';
 import type { Text } from '../../../../text/text.ts';
 import { getOrInsert } from '../../../../util/maps.ts';
 import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
@@ -54,11 +55,10 @@ const NAMES_FILE = /^(?:-f|-c|--file|--compose-file)$/;
 const WITH_FILE = /^(?:-f|-c|--file=|--compose-file=)./;
 
 /** The word that gives a Compose file that is not known. */
-function unknownFile(words: readonly Item[], findFile: ReturnType<typeof fileFinder>): Item | undefined {
+function unknownFile(words: readonly Item[], isGiven: (name: Text) => boolean): Item | undefined {
   return words.find((item, index) => {
     if (item.kind === 'word' && item.text.isKnown) return false;
-    if (NAMES_FILE.test(valueOfItem(words[index - 1]) ?? ''))
-      return item.kind !== 'word' || findFile?.(item.text) === undefined;
+    if (NAMES_FILE.test(valueOfItem(words[index - 1]) ?? '')) return item.kind !== 'word' || !isGiven(item.text);
     return item.kind === 'word' && WITH_FILE.test(item.text.skeleton);
   });
 }
@@ -82,8 +82,9 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
   const environment = clientEnvironment(scope, words, call.passed);
   const mayDeploy = words.some((word) => DEPLOYS.has(valueOfItem(word)));
   const written = mayDeploy ? writtenFor(scope, words, environment.get('COMPOSE_FILE'), placeOf(first)) : undefined;
+  const isGiven = (name: Text): boolean => findFile?.(name) !== undefined || written?.has(textKey(name)) === true;
   const file =
-    COMPOSES.has(valueOfItem(words[0])) || program === 'docker-compose' ? unknownFile(words, findFile) : undefined;
+    COMPOSES.has(valueOfItem(words[0])) || program === 'docker-compose' ? unknownFile(words, isGiven) : undefined;
   if (file !== undefined) reportUnknown(scope, placeOf(file), 'This starts what a file says');
   const invocation: DockerInvocation = {
     program,
