@@ -180,6 +180,12 @@ export interface Build {
   readonly place: Place;
   /** `NAME=value` each; unknown where the client takes the value from its environment. */
   readonly buildArgs?: readonly Setting<string>[];
+  /** Compose's `build.privileged`: every step runs with all privileges. */
+  readonly privileged?: Setting<boolean>;
+  /** What the builder is allowed beyond its sandbox: `security.insecure`, `network.host`. */
+  readonly entitlements?: readonly Setting<string>[];
+  /** The network of the steps; left out for the builder's own. */
+  readonly network?: Setting<string>;
   /** Left out where it is not known which Dockerfile is read. */
   readonly dockerfile?: DockerfileVariables;
   readonly unresolvedOptions: readonly UnresolvedOptions[];

@@ -1,5 +1,6 @@
 import addedCapability from './added-capability/rule.ts';
 import apparmorDisabled from './apparmor-disabled/rule.ts';
+import buildPrivileges from './build-privileges/rule.ts';
 import customCgroupParent from './custom-cgroup-parent/rule.ts';
 import defaultBridgeNetwork from './default-bridge-network/rule.ts';
 import defaultCpuPriority from './default-cpu-priority/rule.ts';
@@ -81,6 +82,7 @@ export const RULES: readonly Rule[] = [
   executableTmpfs,
   exposedAdminPort,
   secretInEnvironment,
+  buildPrivileges,
   untrustedRegistry,
   unboundedLogs,
   oomKillDisabled,

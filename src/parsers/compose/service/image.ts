@@ -20,7 +20,7 @@ import {
 } from '../../yaml/tree.ts';
 import { type Loader, namedPath, readFile } from '../files/loader.ts';
 import { isRemote, joinPath } from '../files/paths.ts';
-import { readTexts } from '../values/values.ts';
+import { readBoolean, readString, readTexts } from '../values/values.ts';
 import { readVariables } from './environment.ts';
 import { type Given, get, joined, type Resources, type ServiceScope } from './scope.ts';
 
@@ -82,7 +82,11 @@ export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables |
   const build = get(scope, 'build');
   if (build === undefined) return [];
   const buildArgs = readVariables(field(build, 'args'), lookup).map(({ setting }) => setting);
-  if (buildArgs.length === 0 && dockerfile === undefined) return [];
+  const entitlements = readTexts(field(build, 'entitlements')).map((text) => text.toStringSetting());
+  const privileged = readBoolean(field(build, 'privileged'), () => undefined);
+  const network = readString(field(build, 'network'));
+  const isAsked = buildArgs.length + entitlements.length > 0 || (privileged ?? network ?? dockerfile) !== undefined;
+  if (!isAsked) return [];
   return [
     {
       kind: 'build',
@@ -90,7 +94,8 @@ export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables |
       name,
       place: placeOf(build.key),
       ...present('buildArgs', buildArgs),
-      ...defined({ dockerfile }),
+      ...present('entitlements', entitlements),
+      ...defined({ dockerfile, privileged, network }),
       unresolvedOptions: [],
     },
   ];

@@ -1,12 +1,12 @@
 import { type Build, type DockerfileVariables, type Origin, subjectName } from '../../../model/container.ts';
 import type { Place } from '../../../text/location.ts';
-import { present } from '../../../util/objects.ts';
+import { defined, present } from '../../../util/objects.ts';
 import type { Program } from '../../programs/engines.ts';
 import type { BuildCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { wordSource } from '../grammar/words.ts';
 
-/** The build that a command asks for; none without arguments and variables of its Dockerfile. */
+/** The build that a command asks for; none without what a rule asks about: arguments, privileges, variables of its Dockerfile. */
 export function readBuild(
   program: Program,
   command: BuildCommand,
@@ -18,7 +18,9 @@ export function readBuild(
   // Of a name the client passes on the last (docker/cli `opts.ConvertKVStringsToMapWithNil`).
   const byName = new Map(valuesOf('build-arg').map((text) => [text.split('=', 2)[0]?.source, text]));
   const buildArgs = [...byName.values()].map((text) => text.toStringSetting());
-  if (buildArgs.length === 0 && dockerfile === undefined) return [];
+  const entitlements = valuesOf('allow').map((text) => text.toStringSetting());
+  const network = valuesOf('network').at(-1)?.toStringSetting();
+  if (buildArgs.length + entitlements.length === 0 && (dockerfile ?? network) === undefined) return [];
   const [tag] = valuesOf('tag');
   const name = tag?.source ?? (word === undefined ? command : wordSource(word));
   return [
@@ -28,7 +30,8 @@ export function readBuild(
       name: subjectName(name),
       place,
       ...present('buildArgs', buildArgs),
-      ...(dockerfile === undefined ? {} : { dockerfile }),
+      ...present('entitlements', entitlements),
+      ...defined({ dockerfile, network }),
       unresolvedOptions,
     },
   ];
