@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lintText } from '../../../src/lint/lint.ts';
 import { splitOptions } from '../../../src/parsers/hosts/github/options.ts';
 import { placeAt } from '../../../src/text/location.ts';
 import { Text } from '../../../src/text/text.ts';
@@ -40,4 +41,22 @@ test('an expression that stands alone may be any number of words, one within a w
     { expression: '${{ a }}', reason: 'variable', place },
     '--b=${{ c }}',
   ]);
+});
+
+test.each([
+  ['["", --privileged]', 'privileged-container', '--privileged'],
+  ['[--init, "-v /var/run/docker.sock:/s"]', 'docker-socket-mount', '/var/run/docker.sock'],
+  ['["--init", "--rm --privileged", "--privileged -e A=b"]', 'privileged-container', '--privileged'],
+])('options that a matrix gives are each read by themselves: %s', async (values, rule, marked) => {
+  const text = `on: push
+jobs:
+  a:
+    runs-on: u
+    strategy: {matrix: {o: ${values}}}
+    container: {image: "x:1", options: "\${{ matrix.o }}"}
+`;
+  const { findings } = await lintText({ path: '.github/workflows/a.yml', text });
+  const found = findings.filter((finding) => finding.rule === rule);
+  expect(found.map(({ location: { span } }) => text.slice(span.start, span.end))).toEqual([marked]);
+  expect(found.map(({ message }) => / may /.test(message.what))).toEqual([true]);
 });

@@ -1,7 +1,7 @@
 import { type Build, type Container, type Origin, subjectName } from '../../../model/container.ts';
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { type Argument, type DockerResult, parseDockerCommand } from '../../docker/index.ts';
+import { type Argument, type DockerResult, parseDockerCommand, parseDockerCommands } from '../../docker/index.ts';
 
 /** A container that the runner of a pipeline creates for one job. */
 export interface JobContainer {
@@ -35,7 +35,7 @@ export const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], 
  */
 export function createContainer({ origin, name, place, isHosted }: JobContainer, parts: ContainerParts): DockerResult {
   const { image, options = [], ports = [], env = [], volumes = [], user, entrypoint, command = [] } = parts;
-  const { subjects, problems, values } = parseDockerCommand({
+  const results = parseDockerCommands({
     program: 'docker',
     programPlace: place,
     programWord: place,
@@ -53,21 +53,25 @@ export function createContainer({ origin, name, place, isHosted }: JobContainer,
       ...command,
     ],
   });
-  const containers = subjects.flatMap((container): readonly Container[] => {
-    if (container.kind !== 'container') return [];
-    return [
-      {
-        ...container,
-        ...{ origin, name: subjectName(name), place, runBy: 'job', flagNames: FLAG_NAMES },
-        ...(isHosted === true ? { isOnHostedRunner: true } : {}),
-      },
-    ];
-  });
+  const containers = results
+    .flatMap(({ subjects }) => subjects)
+    .flatMap((container): readonly Container[] => {
+      if (container.kind !== 'container') return [];
+      return [
+        {
+          ...container,
+          ...{ origin, name: subjectName(name), place, runBy: 'job', flagNames: FLAG_NAMES },
+          ...(isHosted === true ? { isOnHostedRunner: true } : {}),
+        },
+      ];
+    });
   return {
     ...NOTHING,
     subjects: containers,
-    problems: problems.map((problem) => ({ ...problem, subject: { kind: 'container', name } })),
-    values,
+    problems: results
+      .flatMap(({ problems }) => problems)
+      .map((problem) => ({ ...problem, subject: { kind: 'container', name } })),
+    values: results.flatMap(({ values }) => values),
     image,
   };
 }

@@ -40,12 +40,22 @@ function countBackslashes(text: string, start: number): number {
   return at - start;
 }
 
-/** A word without its quotes; an expression that stands alone may be any number of words. */
+/**
+ * A word without its quotes. An expression that stands alone may be any number of words: those that each value of a
+ * matrix gives, or any.
+ */
 function toArgument(options: Text, start: number, end: number): Argument {
   const whole = options.slice(start, end);
   if (whole.skeleton === UNKNOWN_CHARACTER) {
-    const isOneWord = whole.isOneOfFew && whole.alternatives().every(({ value = ' ' }) => !/[\s"\\]/.test(value));
-    return isOneWord ? { kind: 'word', text: whole } : { kind: 'unknown-words', unresolved: unresolvedText(whole) };
+    const isOneWord = whole.isOneOfFew && whole.alternatives().every(({ value = ' ' }) => !/^$|[\s"\\]/.test(value));
+    if (isOneWord) return { kind: 'word', text: whole };
+    const unknown = { kind: 'unknown-words', unresolved: unresolvedText(whole) } as const;
+    const [segment] = whole.segments;
+    if (segment?.kind !== 'unknown' || segment.branch === undefined || segment.candidates.length === 0) return unknown;
+    const { expression, place, branch, candidates } = segment;
+    const lists = candidates.map(splitOptions);
+    const size = lists.reduce((sum, { length }) => sum + length, 0);
+    return { ...unknown, among: { count: 1, lists, size, key: expression, choice: { expression, place, branch } } };
   }
   const text = whole.skeleton;
   const parts: Text[] = [];
