@@ -81,6 +81,8 @@ export interface CheckContext<D, Options, F extends string = string> {
   ) => Outcome;
   /** For what the subject lacks, marked at its name; undecided where more options can still arrive. */
   readonly missing: <K extends keyof D & string>(messageId: K, data: D[K], detail?: FailDetail<F>) => Outcome;
+  /** For what the subject may lack: undecided where it would be missing. */
+  readonly mayBeMissing: (doubt: Doubt) => Outcome;
   readonly undecided: (doubt: Omit<Doubt, 'variables'> & Partial<Doubt>) => Outcome;
   /** Undecided because a value is unknown; `what` names the value, such as "The memory limit". */
   readonly unknownValue: (what: string, setting: Unknown<unknown>) => Outcome;
@@ -272,6 +274,14 @@ function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefine
   return notApplicable(NO_SERVICE[value]);
 }
 
+/** Why nothing is certainly missing of a subject; `undefined` where what it lacks is. */
+function openQuestion(subject: Subject, asksEverybody: boolean): Outcome | undefined {
+  const exempt = exemption(subject, asksEverybody);
+  if (exempt !== undefined) return exempt;
+  const unresolved = unresolvedReason(subject);
+  return unresolved === undefined ? undefined : undecided(unresolved);
+}
+
 /** Made for each subject of each rule: what depends on neither is made once. */
 function toContext<D, Options, F extends string>(
   subject: Subject,
@@ -327,11 +337,9 @@ function toContext<D, Options, F extends string>(
     image,
     fail: (marked, messageId, data, detail) => failing(marked, messageId, data, detail, false),
     missing(messageId, data, detail) {
-      const exempt = exemption(subject, asksEverybody);
-      if (exempt !== undefined) return exempt;
-      const unresolved = unresolvedReason(subject);
-      return unresolved === undefined ? failing(subject, messageId, data, detail, true) : undecided(unresolved);
+      return openQuestion(subject, asksEverybody) ?? failing(subject, messageId, data, detail, true);
     },
+    mayBeMissing: (doubt) => openQuestion(subject, asksEverybody) ?? undecided(doubt),
     undecided,
     unknownValue,
     judge,

@@ -293,7 +293,10 @@ it('what is undecided is no result but a note on the run', async () => {
       (note) => objectAt(note, 'descriptor')['id'] === 'undecided',
     );
   const run = runOf(await report('sarif', { 'compose.yaml': 'services: { web: { image: "nginx:${TAG}" } }\n' }));
-  expect(notes(run).map((note) => stringAt(objectAt(note, 'associatedRule'), 'id'))).toEqual(['unpinned-image']);
+  expect(notes(run).map((note) => stringAt(objectAt(note, 'associatedRule'), 'id'))).toEqual([
+    'missing-healthcheck',
+    'unpinned-image',
+  ]);
   expect(objectsAt(run, 'results').filter(({ ruleId }) => ruleId === 'unpinned-image')).toEqual([]);
 });
 

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { knownImage } from '../../src/images/known-image.ts';
+import { IMAGE_TABLE } from '../../src/images/table.ts';
 import { lintText } from '../../src/lint/lint.ts';
 import type { SourceFile } from '../../src/parsers/contract/parsed.ts';
 import { findRule, RULES, ruleById } from '../../src/rules/index.ts';
@@ -167,6 +169,9 @@ async function outcomesOf(rule: Rule): Promise<readonly Outcome[]> {
   );
   return [...fixtures, ...blocks].flatMap(({ subjects, options }) => {
     const peers = subjects.filter((subject) => subject.kind === 'container');
-    return subjects.flatMap((subject) => [...rule.run(subject, peers, options)]);
+    return subjects.flatMap((subject) => {
+      const image = subject.kind === 'container' ? () => knownImage(subject, { table: IMAGE_TABLE }) : undefined;
+      return [...rule.run(subject, peers, options, undefined, undefined, image)];
+    });
   });
 }

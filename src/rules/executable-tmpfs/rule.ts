@@ -38,8 +38,15 @@ export default defineContainerRule({
       remedy: `Remove ${names.map((name) => `\`${name}\``).join(' and ')} from its options; the engine then mounts it with ${names.map((name) => `\`no${name}\``).join(', ')}.`,
     }),
   },
-  *check(container, { fail, unknownValue }) {
+  *check(container, { image, fail, unknownValue }) {
     for (const { path, options, isEntry } of tmpfsMounts(container)) {
+      let needsExec: boolean | undefined;
+      const namesIn = (text: string, asked: 'allowed' | 'possible'): readonly TmpfsAllowance[] => {
+        const names = namesOf(text, asked);
+        if (!names.includes('exec')) return names;
+        needsExec ??= holdsOneOf(path, image().program?.value.start?.exec ?? []);
+        return needsExec ? names.filter((name) => name !== 'exec') : names;
+      };
       const allows = (marked: Required<Marked>, names: readonly TmpfsAllowance[]): Outcome => {
         const data = { path: path === undefined ? '?' : settingText(path), names };
         return fail(marked, 'allows', data, { fixes: marked.isCertain && isEntry ? denying(options, names) : [] });
@@ -75,6 +82,13 @@ function tmpfsMounts({ hostConfig: { tmpfs = [], mounts = [] } }: Container): re
   ];
 }
 
+/** True where one of `folders` is the path, or below it. */
+function holdsOneOf(path: Setting<string> | undefined, folders: readonly string[]): boolean {
+  if (path?.known !== true) return false;
+  const above = path.value.endsWith('/') ? path.value : `${path.value}/`;
+  return folders.some((folder) => `${folder}/`.startsWith(above));
+}
+
 function denying({ place }: Setting<string>, names: readonly TmpfsAllowance[]) {
   const changes = names.map((member): Change => ({ kind: 'set-in', field: 'tmpfs', place, member, value: false }));
   return [{ id: 'deny', changes }] as const;
@@ -84,7 +98,7 @@ function denying({ place }: Setting<string>, names: readonly TmpfsAllowance[]) {
  * The options that are in force, or can be: of `exec` and `noexec` the last counts (moby `daemon/oci_linux.go`,
  * `mount.MergeTmpfsOptions`). What is unknown behind a `=` is a size or a mode.
  */
-function namesIn(options: string, asked: 'allowed' | 'possible'): readonly TmpfsAllowance[] {
+function namesOf(options: string, asked: 'allowed' | 'possible'): readonly TmpfsAllowance[] {
   const words = options.split(',').toReversed();
   return NAMES.filter((name) => {
     const last = words.find(

@@ -1,10 +1,11 @@
-import type { Container } from '../../model/container.ts';
+import { type Container, dialectOf } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
 import { texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, demand } from '../shared/demand.ts';
-import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
+import { hasImageOf } from '../shared/image/image-config.ts';
+import { sourceText, unknownImage } from '../shared/image/known.ts';
 import { settingText } from '../shared/wording.ts';
 
 export default defineContainerRule({
@@ -21,19 +22,19 @@ export default defineContainerRule({
     ),
   },
   messages: {
-    missing: (voice) => ({
-      what: `${voice.name} has no health check: nothing notices when it hangs. Its image may have one.`,
+    missing: (voice, { source }: { source: string | undefined }) => ({
+      what: `${voice.name} has no health check${source === undefined ? '' : `, and neither has its image (${source})`}: nothing notices when it hangs.`,
       remedy: voice.remedy({
-        compose: "Add `healthcheck` with a `test`, or name the image in the rule's option `imagesWithHealthcheck`.",
-        docker: "Add `--health-cmd`, or name the image in the rule's option `imagesWithHealthcheck`.",
+        compose: 'Add `healthcheck` with a `test`.',
+        docker: 'Add `--health-cmd`.',
         inspect: 'Create the container again with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
       }),
     }),
     notBuiltIn: (voice, { base }: { base: string | undefined }) => ({
-      what: `${voice.name} has no health check, and neither has its Dockerfile: nothing notices when it hangs.${base === undefined ? '' : ` Its base image \`${base}\` may have one.`}`,
+      what: `${voice.name} has no health check, and neither has its Dockerfile${base === undefined ? '' : ` or its base image ${base}`}: nothing notices when it hangs.`,
       remedy: voice.remedy({
-        compose: `Add \`healthcheck\` with a \`test\`, or \`HEALTHCHECK\` to the Dockerfile${base === undefined ? '' : ", or name the base image in the rule's option `imagesWithHealthcheck`"}.`,
-        docker: `Add \`--health-cmd\`, or \`HEALTHCHECK\` to the Dockerfile${base === undefined ? '' : ", or name the base image in the rule's option `imagesWithHealthcheck`"}.`,
+        compose: 'Add `healthcheck` with a `test`, or `HEALTHCHECK` to the Dockerfile.',
+        docker: 'Add `--health-cmd`, or `HEALTHCHECK` to the Dockerfile.',
       }),
     }),
     disabledByImage: (voice) => ({
@@ -48,35 +49,35 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { imagesWithHealthcheck }, decide, fail, missing, undecided, unknownValue }) {
+  *check(container, { options: { imagesWithHealthcheck }, image: known, ...context }) {
+    const { decide, fail, missing, mayBeMissing, unknownValue } = context;
     if (container.engine?.hasHealth === true || runsOnce(container)) return;
-    const { config, image } = container;
+    const { config, image, origin } = container;
     const own = config.healthcheck?.test?.[0];
     const test = own ?? image?.healthcheck?.test?.[0];
+    const fact = test === undefined ? known().healthcheck : undefined;
     if (test === undefined && hasImageOf(container, imagesWithHealthcheck)) return;
+    if (fact !== undefined && fact.value !== 'none') return;
     yield* decide(
       demand('The health check', test, (first) => first !== 'NONE'),
       {
         absent: () => {
           const kept = ask(config.healthcheck?.isKept, Boolean);
-          const isEmpty = image !== undefined && isFromScratch(image);
-          if (kept.kind === 'yes' && !isEmpty) return undecided({ place: kept.place, reason: KEPT });
           if (kept.kind === 'undecided') return unknownValue("Whether the image's health check is kept", kept.setting);
-          return image === undefined
-            ? missing('missing', {})
-            : missing(
-                'notBuiltIn',
-                { base: isFromScratch(image) ? undefined : settingText(image.base) },
-                { related: [{ location: image.base.place.location, message: 'the image that it builds on' }] },
-              );
+          // What an engine shows of a container has what its image brings.
+          if (dialectOf(origin) === 'inspect') return missing('missing', { source: undefined });
+          if (fact === undefined) return mayBeMissing(unknownImage(container));
+          const source = sourceText(fact.source);
+          if (image === undefined) return missing('missing', { source });
+          const base = fact.source.kind === 'dockerfile' ? undefined : `\`${settingText(image.base)}\` (${source})`;
+          const related = { location: image.base.place.location, message: 'the image that it builds on' };
+          return missing('notBuiltIn', { base }, { related: [related] });
         },
         unmet: (check) => fail(check, own === undefined ? 'disabledByImage' : 'disabled', {}, { severity: 'warning' }),
       },
     );
   },
 });
-
-const KEPT = "The text keeps the image's own health check, and does not show whether there is one.";
 
 /** A service that is a task: it is not restarted and has no ports. */
 function runsOnce({ origin, config, hostConfig, unresolvedOptions }: Container): boolean {

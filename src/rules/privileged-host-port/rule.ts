@@ -5,6 +5,8 @@ import { ask } from '../shared/demand.ts';
 import { couldBeBelow, publishingDoubt, quotePorts, rangeText, whyUnpublished } from '../shared/network/ports.ts';
 
 const FIRST_UNPRIVILEGED = 1024;
+/** What a proxy is for. */
+const WEB_PORTS = [80, 443];
 
 export default defineContainerRule({
   id: 'privileged-host-port',
@@ -21,9 +23,14 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}; below ${FIRST_UNPRIVILEGED} clients expect a service of the host itself.`,
       remedy: `Publish a host port from ${FIRST_UNPRIVILEGED} up, such as ${suggestion}, or allow the port of a load balancer in the rule's option \`allow\`.`,
     }),
+    proxy: (voice, { ports }: { ports: string }) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}, as a proxy in front of others does.`,
+      remedy:
+        "Name the port in the rule's option `allow`: the benchmark grants it to a proxy that is meant to be there.",
+    }),
   },
   exempt: whyUnpublished,
-  *check(container, { options: { allow }, peers, judge, fail, undecided }) {
+  *check(container, { options: { allow }, peers, image, judge, fail, undecided }) {
     const doubt = publishingDoubt(container, peers);
     for (const { hostPort } of container.hostConfig.portBindings ?? []) {
       const answer = ask(
@@ -34,8 +41,11 @@ export default defineContainerRule({
       yield* judge(answer, 'The host port', (found) => {
         const { value, place } = found;
         if (doubt !== undefined) return undecided({ ...doubt, place });
+        const ports = `${value.start === value.end ? 'port' : 'ports'} ${quotePorts(found)}`;
+        const isWeb = place.shown === undefined && !hasPrivileged(value, [...allow, ...WEB_PORTS]);
+        if (isWeb && image().program?.value.kind === 'proxy') return fail(found, 'proxy', { ports });
         return fail(found, 'privileged', {
-          ports: `${value.start === value.end ? 'port' : 'ports'} ${quotePorts(found)}`,
+          ports,
           suggestion: place.shown === undefined ? suggest(value) : '8080',
         });
       });

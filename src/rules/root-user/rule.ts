@@ -5,6 +5,7 @@ import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
 import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
+import { sourceText, unknownImage } from '../shared/image/known.ts';
 import { couldBeRoot, isRoot, knownStart } from '../shared/privileges/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
@@ -42,6 +43,25 @@ export default defineContainerRule({
         docker: 'End the Dockerfile with `USER` and a user of its own, or set `--user`.',
       }),
     }),
+    imageStartsAsRoot: (voice, { source }: { source: string }) => ({
+      what: `${voice.name} runs as root: neither it nor its image sets another user (${source}).`,
+      remedy: voice.remedy({
+        compose:
+          'Set a user, such as `user: "1000:1000"`, to which its data belongs, or use an image with a user of its own.',
+        docker:
+          'Set a user, such as `--user 1000:1000`, to which its data belongs, or use an image with a user of its own.',
+      }),
+    }),
+    dropped: (voice, { user, by, settable, source }: Dropped) => ({
+      what: `${voice.name} ${voice.does('starts', 'start')} as root, and \`${by}\` then makes it \`${user}\` (${source}); a command in it is still root's.`,
+      remedy:
+        settable === undefined
+          ? 'Its image has to start as root: give it the capabilities that it needs alone, or accept it with a reason.'
+          : voice.remedy({
+              compose: `Set \`user: "${settable}"\`; its data has to belong to that user.`,
+              docker: `Set \`--user ${settable}\`; its data has to belong to that user.`,
+            }),
+    }),
     byDefault: (voice) => ({
       what: `${voice.name} runs as root: neither it nor its image sets another user.`,
       remedy: voice.remedy({
@@ -59,8 +79,8 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options, fail, missing, undecided, unknownValue }) {
-    const { config, image, origin, place } = container;
+  *check(container, { options, image: known, fail, missing, mayBeMissing, unknownValue }) {
+    const { config, image, origin } = container;
     const own = ask(config.user, (user) => user !== '');
     const isOwn = own.kind !== 'no';
     const user: Setting<string> | undefined = isOwn ? config.user : image?.user;
@@ -78,13 +98,27 @@ export default defineContainerRule({
     else if (hasImageOf(container, options.imagesWithUser)) return;
     else if ((image !== undefined && isFromScratch(image)) || hasImageOf(container, options.imagesWithRoot))
       yield missing('byDefault', {});
-    else if (options.require || container.unresolvedOptions.length > 0) yield missing('notSet', {});
-    else if (image === undefined)
-      yield undecided({ place, reason: 'The user is that of the image, which the text does not show.' });
-    else
-      yield undecided({
-        place: image.base.place,
-        reason: 'The user is that of the base image, which the text does not show.',
-      });
+    else {
+      const { user: fact, program } = known();
+      if (fact === undefined) yield options.require ? missing('notSet', {}) : mayBeMissing(unknownImage(container));
+      else if (fact.value === '' || isRoot(fact.value)) {
+        const source = sourceText(fact.source);
+        const start = program?.value.start;
+        const drop = start?.drop;
+        yield drop === undefined
+          ? missing('imageStartsAsRoot', { source })
+          : missing('dropped', { ...drop, settable: start?.user, source });
+      }
+    }
   },
 });
+
+/** Who is root at the start only. */
+interface Dropped {
+  readonly user: string;
+  /** The program that sees to it. */
+  readonly by: string;
+  /** The user that can be set from outside. */
+  readonly settable: string | undefined;
+  readonly source: string;
+}

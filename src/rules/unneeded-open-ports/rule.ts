@@ -1,7 +1,9 @@
+import type { KnownImage } from '../../images/known-image.ts';
 import type { PortRange } from '../../model/values.ts';
 import { count, ports } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
+import { sourceText } from '../shared/image/known.ts';
 import { openPorts, portCount, publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
 
 export default defineContainerRule({
@@ -16,8 +18,8 @@ export default defineContainerRule({
     allow: ports<readonly number[] | undefined>(undefined, 'When set, any other container port is reported.'),
   },
   messages: {
-    publishAll: (voice) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} every port that its image exposes, whatever those are.`,
+    publishAll: (voice, { ports, source }: { ports: string; source: string | undefined }) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} every port that its image exposes, ${source === undefined ? 'whatever those are' : `now ${ports} (${source})`}.`,
       remedy: voice.remedy({
         compose: 'Publish the ports that clients need one by one, under `ports`.',
         docker: `Replace \`${voice.flag('--publish-all')}\` with \`-p\` for each port that clients need, such as \`-p 127.0.0.1:8080:80\`.`,
@@ -36,11 +38,13 @@ export default defineContainerRule({
     }),
   },
   exempt: whyUnpublished,
-  *check(container, { options: { maxRange, allow }, peers, judge, fail, undecided }) {
+  *check(container, { options: { maxRange, allow }, peers, image, judge, fail, undecided }) {
     const doubt = publishingDoubt(container, peers);
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
     yield* judge(all, 'Whether all ports are published', (found) =>
-      doubt === undefined ? fail(found, 'publishAll', {}) : undecided({ ...doubt, place: found.place }),
+      doubt === undefined
+        ? fail(found, 'publishAll', publishedOf(image().exposedPorts))
+        : undecided({ ...doubt, place: found.place }),
     );
     for (const { verb, containerPort, hostPort, place } of openPorts(container)) {
       const isWide = (range: PortRange): boolean => portCount(range) > maxRange;
@@ -60,6 +64,19 @@ export default defineContainerRule({
     }
   },
 });
+
+/** What the ports of an image are, where it is known that it exposes some. */
+function publishedOf(fact: KnownImage['exposedPorts']): {
+  readonly ports: string;
+  readonly source: string | undefined;
+} {
+  if (fact === undefined || fact.value.length === 0) return { ports: '', source: undefined };
+  const [first = '', ...more] = fact.value;
+  return {
+    ports: `\`${first}\`${more.length === 0 ? '' : ` and ${more.length} more`}`,
+    source: sourceText(fact.source),
+  };
+}
 
 function isWithin({ start, end }: PortRange, allow: readonly number[]): boolean {
   for (let port = start; port <= end; port += 1) {
