@@ -122,7 +122,7 @@ function withinLimit(parsed: Parsed): Parsed {
 function parseFiles(reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
   const withNuls = files.filter(({ text }) => text.includes('\0'));
   if (withNuls.length === 0) return parseTexts(reader, files, context);
-  const readable = files.filter((file) => !isBinary(file)).map(withoutNuls);
+  const readable = reader.dropsNuls === true ? files : files.filter((file) => !isBinary(file)).map(withoutNuls);
   const parsed =
     readable.length === 0
       ? { subjects: [], problems: [], texts: new Map<string, string>(), values: NO_VALUES }

@@ -143,6 +143,16 @@ describe('what a change holds under a hostile name', () => {
   );
 });
 
+test('a NUL in a script hides nothing: bash drops it and runs the rest', async () => {
+  commit([{ path: 'a.sh', content: '#!/bin/bash\ndock\0er run --privi\0leged i:1\n' }]);
+  for (const argv of [[], ['--untrusted']]) {
+    const { code, said } = await lint(...argv);
+    expect(said).toMatch(/^a\.sh:2:\d+: error privileged-container /m);
+    expect(said).toMatch(/^a\.sh:2:5: error syntax\/binary /m);
+    expect(code).toBe(1);
+  }
+});
+
 describe('what was not read', () => {
   const FILES: readonly Hostile[] = [
     { path: 'compose.yaml', content: 'services: {web: {image: "i:1"}}\n' },

@@ -45,6 +45,8 @@ export type FolderReader = Required<Pick<FileReader, 'list'>>;
 export interface Reader {
   /** What the files of one input ask the engine for. Never throws for what a file holds. */
   readonly parse: (files: readonly SourceFile[], context: ParseContext) => Parsed;
+  /** True where a NUL is no character of a text, as bash drops it and runs the rest; left out where it stands for a blank. */
+  readonly dropsNuls?: true;
   /** The comments of one text for which `isWanted` holds, each with what it speaks of; absent where the syntax has no comments. */
   readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly FoundComment[];
   /** What turns changes of the model into edits of the texts, loaded when something is to be fixed; absent where the texts are not written by people. */

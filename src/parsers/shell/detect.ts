@@ -61,7 +61,9 @@ export function hasShebang(text: string): boolean {
 
 /** True for a text that names a container engine, or a variable that stands for one. */
 export function callsEngine(text: string): boolean {
-  return ENGINE_WORD.test(text) || ENGINE_VARIABLE.test(text);
+  // bash drops NULs.
+  const read = text.includes('\0') ? text.replaceAll('\0', '') : text;
+  return ENGINE_WORD.test(read) || ENGINE_VARIABLE.test(read);
 }
 
 /** Names Compose or a stack, writes a unit, or reads in a text that may: `.`, `source`, bats' `load`, `include` of a Makefile or a pipeline. */

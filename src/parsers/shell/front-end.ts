@@ -17,6 +17,7 @@ export default defineFrontEnd({
   load: async () => {
     const { fileScript, findShellComments, parseShell } = await import('./index.ts');
     return {
+      dropsNuls: true,
       parse: (files, context) => concatParsed(files.map((file) => parseShell(file, context))),
       comments: ({ path, text }, isWanted) => findShellComments(fileScript(path, text), isWanted),
       loadWriter: async () => (await import('./writer/index.ts')).shellWriter,

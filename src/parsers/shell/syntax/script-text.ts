@@ -12,7 +12,7 @@ export interface ScriptText {
   slice(start: number, end: number): Text;
 }
 
-/** The script in a file. Carriage returns before line feeds and a byte order mark are no part of it, its places are the file's. */
+/** The script in a file. Carriage returns before line feeds, NULs and a byte order mark are no part of it, its places are the file's. */
 export function fileScript(path: string, text: string): ScriptText {
   const start = text.startsWith('\uFEFF') ? 1 : 0;
   return segmentScript(segmentsOf(path, text, { start, end: text.length }), placeAt(path, 0, text.length));
@@ -42,9 +42,11 @@ function segmentsOf(path: string, text: string, span: Span): readonly Segment[] 
       });
   };
   let { start } = span;
-  for (let at = text.indexOf('\r\n', start); at >= 0 && at < span.end; at = text.indexOf('\r\n', start)) {
-    add(start, at);
-    start = at + 1;
+  const dropped = text.includes('\0') ? /\r(?=\n)|\0/g : /\r(?=\n)/g;
+  dropped.lastIndex = start;
+  for (let match = dropped.exec(text); match !== null && match.index < span.end; match = dropped.exec(text)) {
+    add(start, match.index);
+    start = match.index + 1;
   }
   add(start, span.end);
   return segments;
