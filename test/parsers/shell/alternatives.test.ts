@@ -116,8 +116,52 @@ describe('of more alternatives than are followed', () => {
     expect([limits, await asked(script)]).toEqual([['syntax/limit'], ['privileged-container', 'docker-socket-mount']]);
   });
 
+  it.each([
+    [
+      'lists of many words',
+      `P=(-d); ${repeat(3, (at) => `[ "$X${at}" ] && P=(${repeat(130, (index) => `-eA${at}${index}=1 `)} x)\n`)}[ "$Y" ] && P=(y --privileged)\ndocker run "\${P[@]}" alpine`,
+    ],
+  ])('%s leave it open', async (_name, script) => {
+    expect(await asked(script)).toEqual(['privileged-container', 'docker-socket-mount']);
+  });
+
+  const values = repeat(40, (at) => `a${at}) CMD="x${at}";;\n`);
+  it.each([
+    ['a command', `case $1 in\n${values}*) CMD="docker run --privileged alpine"\nesac\n$CMD`],
+    ['its first word', `case $1 in\n${values}*) CMD=docker\nesac\n$CMD start web`],
+    ['a string that a shell runs', `case $1 in\n${values}*) CMD="docker run --privileged alpine"\nesac\neval "$CMD"`],
+  ])('%s is not read, which is said', async (_name, script) => {
+    expect(await found(script)).toEqual(['syntax/limit']);
+  });
+
+  it('the words of a string that a shell runs', async () => {
+    const words = repeat(40, (at) => `"docker run -e A=${at} --privileged alpine" `);
+    const script = `for CMD in ${words}; do eval "$CMD"; done`;
+    expect(await found(script)).toEqual(['container', 'syntax/limit', 'privileged-container']);
+  });
+
   it('a command says so where it stands', async () => {
     const script = `P=--privileged\n${ten((at) => `P="$P -e A${at}=1"`)}docker exec $P web sh`;
     expect(await found(script)).toEqual(['exec', 'syntax/limit']);
+  });
+});
+
+describe('an array that is named after an engine', () => {
+  it('is what it holds', async () => {
+    const script = 'DOCKER_CMD=(sudo --preserve-env=X docker run --privileged alpine)\n"${DOCKER_CMD[@]}"';
+    expect(await found(script)).toEqual(['container', 'privileged-container']);
+  });
+
+  it.each([
+    ['flags that only Compose has', '"${docker[@]}" run --rm --no-deps --foo web true'],
+    ['what only Compose has elsewhere', '"${docker[@]}" up -d\n"${docker[@]}" run --foo web true'],
+    ['nothing that says more', '"${docker[@]}" run --foo web true'],
+  ])('and elsewhere given its words is a guess, which no error comes of: %s', async (_name, script) => {
+    expect(await found(script)).toEqual(['container']);
+  });
+
+  it('is no image of docker where it is Compose', async () => {
+    const { findings } = await lintText({ path: 'run.sh', text: '"${docker[@]}" run --rm --no-deps web true' });
+    expect(findings.map(({ rule }) => rule)).not.toContain('unpinned-image');
   });
 });

@@ -35,6 +35,7 @@ export function readingsOf(words: readonly Argument[], decides: (value: string) 
   const choices = slots.flatMap((slot) => ('options' in slot ? [slot] : []));
   const [first] = choices;
   if (first === undefined) return undefined;
+  if (choices.some(({ options }) => options.length === 0)) return { all: [], choice: first.choice };
   const sizes = new Map(choices.map(({ key, options }) => [key, options.length]));
   const product = [...sizes.values()].reduce((all, size) => all * size, 1);
   const linear = [...sizes.values()].reduce((all, size) => all + size - 1, 1);
@@ -50,17 +51,13 @@ function slotsOf(words: readonly Argument[], decides: (value: string) => boolean
     if (word === undefined) break;
     const { among } = word;
     if (among !== undefined) {
-      const options = among.lists.flatMap((list) => linesOf(list, decides));
+      const lists = among.lists.map((list) => readingsOf(list, decides)?.all.map((each) => each.words) ?? [list]);
+      const options = lists.some(({ length }) => length === 0) ? [] : lists.flat();
       slots.push({ options, key: `${among.key} ${options.length}`, choice: among.choice });
       at += among.count - 1;
     } else slots.push(valuesOf(word, decides) ?? word);
   }
   return slots;
-}
-
-function linesOf(list: readonly Argument[], decides: (value: string) => boolean): readonly (readonly Argument[])[] {
-  const { all = [] } = readingsOf(list, decides) ?? {};
-  return all.length === 0 ? [list] : all.map(({ words }) => words);
 }
 
 /** A word that is one of a few values of which one is an option, or decides otherwise how the line is read. */

@@ -17,6 +17,7 @@ export type Argument = (
 export interface Alternatives {
   /** For how many arguments, of which the one that has this is the first. */
   readonly count: number;
+  /** None where they are too many. */
   readonly lists: readonly (readonly Argument[])[];
   /** How many arguments the lists hold, those of alternatives in them too. */
   readonly size: number;

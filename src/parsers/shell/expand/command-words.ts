@@ -1,6 +1,7 @@
 import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { baseName, canFollowEngine, findProgram, type Guess, guessProgram } from '../../programs/engines.ts';
 import type { WordEnd, Words } from '../../programs/unwrap.ts';
+import { findWrapper } from '../../programs/wrappers.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from './items.ts';
 
 /** The words of a command as the table of programs reads them. */
@@ -36,9 +37,29 @@ function deciding(words: readonly Item[]): string | undefined {
 /** It is looked for among so many words. */
 const MAX_DECIDING = 8;
 
-/** The program for which an unknown first word seems to stand, given the words that follow. */
-export function guessedProgram(first: Item, words: readonly Item[]): Guess | undefined {
+/** What only Compose has: flags of `run`, and subcommands behind a name in quotes. */
+const COMPOSE_FLAGS: ReadonlySet<string | undefined> = new Set(['--no-deps', '--service-ports', '--use-aliases']);
+const COMPOSE_COMMANDS = ['up', 'down'];
+
+/**
+ * The program for which an unknown first word seems to stand, given the words that follow. Elements of an array may be more than a program: `docker compose`, if
+ * elsewhere in the script the array stands before what only Compose has.
+ */
+export function guessedProgram(first: Item, words: readonly Item[], script = ''): Guess | undefined {
+  const guess = guessByName(first, words);
+  const { written } = first;
+  if (guess === undefined || written?.includes('[@]') !== true) return guess;
+  const isCompose =
+    words.some((item) => COMPOSE_FLAGS.has(valueOfItem(item))) ||
+    COMPOSE_COMMANDS.some((command) => script.includes(`${written} ${command}`));
+  return { program: isCompose ? 'docker-compose' : guess.program, mayBeAnother: true };
+}
+
+function guessByName(first: Item, words: readonly Item[]): Guess | undefined {
   const next = deciding(words);
+  const known = valueOfItem(first);
+  // What runs another command is known to do so, whatever the variable is called that it comes from.
+  if (known !== undefined && findWrapper(baseName(known)) !== undefined) return undefined;
   if (next === undefined || !canFollowEngine(next)) return undefined;
   for (const expression of expressionsOf(first)) {
     const guess = guessProgram(expression, next);

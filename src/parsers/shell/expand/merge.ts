@@ -2,7 +2,7 @@ import { type Choice, mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import { conditional, type Item, isCertainItem, isOption, itemKey, word } from './items.ts';
 
-/** Lists of more words than this together are only known merged. */
+/** Lists of more words than this together are only known merged: none of them is kept. */
 const MAX_ALTERNATIVE_WORDS = 400;
 
 /** Lists of words whose middles differ by more than this product are not compared word by word. */
@@ -51,11 +51,22 @@ function withAlternatives(
   const { path, span } = choice.branch.location;
   const key = `${choice.expression} ${path}:${span.start}`;
   const size = middles.reduce((sum, list) => list.reduce((all, { among }) => all + 1 + (among?.size ?? 0), sum), 0);
-  if (size > MAX_ALTERNATIVE_WORDS) return merged.map(({ among: _, ...own }) => own);
+  const isTooMuch = size > MAX_ALTERNATIVE_WORDS;
+  if (isTooMuch && areOptions(merged.slice(head, head + count))) return merged.map(({ among: _, ...own }) => own);
+  const kept = isTooMuch ? [] : middles;
   return merged.map((item, at) => {
     if (at < head || at >= head + count) return item;
     const { among: _, ...own } = item;
-    return at === head ? { ...own, among: { count, lists: middles, size, key, choice } } : own;
+    return at === head ? { ...own, among: { count, lists: kept, size, key, choice } } : own;
+  });
+}
+
+/** True for options with a value at most, which mean the same whichever of them are there. */
+function areOptions(items: readonly Item[]): boolean {
+  return items.every((item, at) => {
+    const before = items[at - 1];
+    const isValue = before?.kind === 'word' && isOption(before) && !before.text.skeleton.includes('=');
+    return item.kind === 'word' && (isOption(item) || isValue);
   });
 }
 

@@ -1,5 +1,5 @@
 import { Text } from '../../../text/text.ts';
-import type { Item } from '../expand/items.ts';
+import { type Item, word } from '../expand/items.ts';
 import { exportName, inSubshell, newShell, reportLimit, reportUnknown, type Scope, type Trap } from '../state/scope.ts';
 import {
   array,
@@ -19,6 +19,7 @@ import {
 } from '../state/state.ts';
 import { stringScript } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
+import { reportUnread } from './unread.ts';
 
 /** Strings within strings, functions within functions: deeper than this nothing is followed. */
 export const MAX_DEPTH = 200;
@@ -48,7 +49,8 @@ export function runString(scope: Scope, task: StringTask): void {
   if (scope.depth > MAX_DEPTH)
     reportLimit(scope, text.whole.location, 'Scripts in strings are nested too deeply to be followed.');
   if (scope.depth > MAX_DEPTH || text.segments.length === 0) return;
-  if (text.segments.every(({ kind }) => kind === 'unknown' && text.alternatives().length === 0)) {
+  if (saysNothing(text)) {
+    reportUnread(scope, word(text));
     reportUnknown(scope, text.whole, 'This runs text');
     return;
   }
@@ -72,6 +74,10 @@ export function runString(scope: Scope, task: StringTask): void {
     runOne({ ...scope, state }, task, each);
   }
   if (texts.length > 1) join(scope.state, ends, { kind: 'branch', location: text.whole.location });
+}
+
+function saysNothing({ segments }: Text): boolean {
+  return segments.every((segment) => segment.kind === 'unknown' && segment.candidates.every(saysNothing));
 }
 
 function runOne(scope: Scope, { runner, name, parameters, environment, input }: StringTask, text: Text): void {

@@ -18,6 +18,7 @@ import { likelyText } from '../../state/written-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
+import { reportUnread } from '../unread.ts';
 import { noteTee } from '../written-files.ts';
 import { type Call, record } from './call.ts';
 
@@ -39,7 +40,7 @@ export function runWords(scope: Scope, call: Call): void {
   const names = commandNames(first);
   const behind = engineBehind(names, rest);
   const programs = [...names, ...(behind?.names ?? [])].flatMap((name) => findProgram(name) ?? []);
-  const guess = guessedProgram(first, rest);
+  const guess = guessedProgram(first, rest, scope.script.text);
   // One that is docker or podman is read as docker's: the flags are the same, and docker's daemon runs as root.
   const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guess?.program;
   const [name] = names;
@@ -64,6 +65,7 @@ export function runWords(scope: Scope, call: Call): void {
     const isEngine = (item: Item, at: number): boolean =>
       commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
     if (rest.some(isEngine)) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
+    else reportUnread(scope, first);
   } else {
     runNamed(scope, call, name, rest);
   }
