@@ -2,10 +2,12 @@ import { type KnownImage, knownImage } from '../images/known-image.ts';
 import { IMAGE_TABLE } from '../images/table.ts';
 import type { Origin, Subject } from '../model/container.ts';
 import type { Finding, InputProblem, Undecided } from '../model/finding.ts';
+import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { findRule, RULES } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import type { Location } from '../text/location.ts';
+import { valueOf } from '../text/setting.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
 import { Collector, problemToFindings } from './collector.ts';
 import { Comments, unusedInComment } from './comments.ts';
@@ -20,6 +22,8 @@ export interface SubjectResult {
   readonly kind: Subject['kind'];
   readonly name: string;
   readonly origin: Origin;
+  /** What a container is for: see `lifetimeOf`. */
+  readonly lifetime?: Lifetime | 'unknown';
   readonly location: Location;
   /** By rule id, in the benchmark's order, without rules that are off or not about it. Not changed by suppressions. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
@@ -72,7 +76,8 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
       verdicts.set(rule.id, verdict);
     }
     const { kind, name, origin, place } = subject;
-    return { kind, name, origin, location: place.location, verdicts };
+    const lifetime = kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? ('unknown' as const) } : {};
+    return { kind, name, origin, ...lifetime, location: place.location, verdicts };
   });
   const subjects = results.filter(({ kind, verdicts }) => kind !== 'build' || verdicts.size > 0);
 

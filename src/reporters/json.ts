@@ -92,7 +92,7 @@ function toJsonUndecided(
 }
 
 function toJsonAudit(subject: SubjectResult, indexOf: IndexOf): object {
-  const { kind, name, origin, location } = subject;
+  const { kind, name, origin, lifetime, location } = subject;
   const results: object[] = [];
   const hardening: object[] = [];
   for (const [rule, verdict] of verdictsOn(subject)) {
@@ -106,6 +106,7 @@ function toJsonAudit(subject: SubjectResult, indexOf: IndexOf): object {
     kind,
     name,
     origin,
+    ...(lifetime === undefined ? {} : { lifetime }),
     results,
     totals: tally(benchmarkVerdicts(subject)),
     ...(hardening.length === 0 ? {} : { hardening }),

@@ -1,3 +1,4 @@
+import { factsText } from '../../images/facts-text.ts';
 import { type Inspected, readInspectedImages } from '../../images/inspected.ts';
 import { type FactSource, type KnownImage, knownImage } from '../../images/known-image.ts';
 import { formatImageLock, ImagesFault, updateImages } from '../../images/lock.ts';
@@ -140,7 +141,11 @@ const LONG_DIGEST = /(@\w+:\w{12})\w+$/;
 function toLines(used: readonly UsedImage[]): readonly string[] {
   const rows = used.map(
     ({ reference, known, isNamed }) =>
-      [reference.replace(LONG_DIGEST, '$1…'), sourceText(known), factsText(known, isNamed)] as const,
+      [
+        reference.replace(LONG_DIGEST, '$1…'),
+        sourceText(known),
+        factsText(known) ?? (isNamed ? 'unknown' : 'unknown: a variable decides it'),
+      ] as const,
   );
   const width = (column: 0 | 1): number => Math.max(0, ...rows.map((row) => row[column].length));
   return rows.map(([reference, source, facts]) =>
@@ -162,21 +167,4 @@ function describe(source: FactSource): string {
     case 'table':
       return `table of ${source.row.checked}`;
   }
-}
-
-function factsText({ user, healthcheck, exposedPorts, program }: KnownImage, isNamed: boolean): string {
-  if (user === undefined && healthcheck === undefined && program === undefined)
-    return isNamed ? 'unknown' : 'unknown: a variable decides it';
-  const drop = program?.value.start?.drop;
-  const parts = [
-    user === undefined ? 'user unknown' : `user ${user.value === '' ? 'root' : user.value}`,
-    ...(drop === undefined ? [] : [`${drop.by} gives it to ${drop.user}`]),
-    healthcheck === undefined
-      ? 'health check unknown'
-      : healthcheck.value === 'none'
-        ? 'no health check'
-        : 'a health check',
-    ...(exposedPorts === undefined || exposedPorts.value.length === 0 ? [] : [exposedPorts.value.join(' ')]),
-  ];
-  return parts.join(', ');
 }

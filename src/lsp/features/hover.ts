@@ -2,6 +2,7 @@ import type { Hover } from 'vscode-languageserver';
 import { modelsOf } from '../../session/models.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import { isSameLocation, type Span } from '../../text/location.ts';
+import { printable } from '../../text/printable.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageOf, ruleIdOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
@@ -64,13 +65,18 @@ async function models(
   const [first] = here;
   if (first === undefined) return undefined;
   const own = here.filter(({ location }) => isSameLocation(location, first.location));
-  const elements = [...new Map(own.map(({ element }) => [JSON.stringify(element), element])).values()];
-  const texts = elements.slice(0, MAX_MODELS).map(({ kind, name, Config, HostConfig, unknown }) => {
+  const elements = [...new Map(own.map((model) => [JSON.stringify(model.element), model])).values()];
+  const texts = elements.slice(0, MAX_MODELS).map(({ element, image }) => {
+    const { kind, name, lifetime, Config, HostConfig, unknown } = element;
     const json = JSON.stringify({ Config, HostConfig, ...(unknown.length === 0 ? {} : { unknown }) }, undefined, 2);
     const what = { container: 'to create for', exec: 'to run in', build: 'to build for' }[kind];
+    const known = [
+      ...(lifetime === undefined ? [] : [`Lifetime: ${lifetime}`]),
+      ...(image === undefined ? [] : [`Image: ${printable(image)}`]),
+    ].map((line) => `\n\n${line}`);
     return features.hasMarkdownHovers
-      ? `What the engine would be asked ${what} \`${name}\`:\n\n\`\`\`json\n${json}\n\`\`\``
-      : `What the engine would be asked ${what} ${name}:\n\n${json}`;
+      ? `What the engine would be asked ${what} \`${name}\`:\n\n\`\`\`json\n${json}\n\`\`\`${known.join('')}`
+      : `What the engine would be asked ${what} ${name}:\n\n${json}${known.join('')}`;
   });
   const more = elements.length - texts.length;
   const reported = marked
