@@ -169,11 +169,11 @@ test.each<[what: string, path: keyof typeof TREE, from: string, to: string]>([
 test('a file on another drive has the configuration there, and a full path in the report', async () => {
   const tree = {
     ...TREE,
-    'D:/other/.plimsoll.yaml': 'rules: { missing-healthcheck: error }\n',
+    'D:/other/.plimsoll.yaml': 'rules: { unlimited-memory: error }\n',
     'D:/other/sub/compose.yaml': COMPOSE,
   };
   const { io } = await run(['--format=sarif', 'D:\\other'], tree, { workingDirectory: 'C:/project' });
-  expect(io.out()).toMatch(/"ruleId": "missing-healthcheck",\s+"ruleIndex": \d+,\s+"level": "error"/);
+  expect(io.out()).toMatch(/"ruleId": "unlimited-memory",\s+"ruleIndex": \d+,\s+"level": "error"/);
   expect(io.out()).toContain('file:///D:/other/sub/compose.yaml');
 });
 
