@@ -28,8 +28,8 @@ const IN_1_2: EditionFacts = {
   changed: { 'exec-user': { options: { rootOnly: true }, recommendation: 'Execs run as users other than root' } },
 };
 const IN_1_3: EditionFacts = { ...IN_1_2, words: ['automated', 'manual'] };
-/** A recommendation about swarm mode came first. */
-const IN_1_6: EditionFacts = { ...IN_1_3, shift: 1 };
+/** A recommendation about swarm mode came first, and every one is left to a person. */
+const IN_1_6: EditionFacts = { ...IN_1_3, shift: 1, words: ['manual', 'manual'] };
 
 const FACTS: Readonly<Record<Edition, EditionFacts>> = {
   '1.13': IN_1_13,
@@ -57,9 +57,9 @@ export function assessmentIn(edition: Edition, item: number, isScored: boolean):
   return words[isScored && !unscored.includes(item) ? 0 : 1];
 }
 
-/** The words of an edition: for what is scored or automated, and for what is not. */
-export function assessmentWords(edition: Edition): readonly [Assessment, Assessment] {
-  return FACTS[edition].words;
+/** The words of an edition, each once: for what is scored or automated, and for what is not. */
+export function assessmentWords(edition: Edition): readonly Assessment[] {
+  return [...new Set(FACTS[edition].words)];
 }
 
 /** The options of a rule that follow from an edition's wording; over them count a preset's and the user's own. */

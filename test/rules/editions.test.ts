@@ -11,9 +11,9 @@ const TABLE: Readonly<Record<Edition, readonly string[]>> = {
   '1.3': ['5.1', '5.31', 'automated', 'manual', 'manual', 'manual'],
   '1.4': ['5.1', '5.31', 'automated', 'manual', 'manual', 'manual'],
   '1.5': ['5.1', '5.31', 'automated', 'manual', 'manual', 'manual'],
-  '1.6': ['5.2', '5.32', 'automated', 'manual', 'manual', 'manual'],
-  '1.7': ['5.2', '5.32', 'automated', 'manual', 'manual', 'manual'],
-  '1.8': ['5.2', '5.32', 'automated', 'manual', 'manual', 'manual'],
+  '1.6': ['5.2', '5.32', 'manual', 'manual', 'manual', 'manual'],
+  '1.7': ['5.2', '5.32', 'manual', 'manual', 'manual', 'manual'],
+  '1.8': ['5.2', '5.32', 'manual', 'manual', 'manual', 'manual'],
 };
 
 describe.each(EDITIONS)('edition %s', (edition) => {

@@ -7,7 +7,7 @@ import { unsafe } from '../shared/changes.ts';
 import { knownValues } from '../shared/demand.ts';
 import { couldAccessEngine, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import { type HostMount, hostMounts, type MountForm } from '../shared/host/mounts.ts';
-import { isInHome, normalizePath, placeHome, relationTo } from '../shared/host/paths.ts';
+import { isInHome, normalizePath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import type { Voice } from '../shared/voice.ts';
@@ -151,11 +151,12 @@ type Judged = Graded | { readonly kind: 'undecided'; readonly setting: Unknown<s
 
 /** The gravest that a source is or can be; undecided where nothing of it is known to be graded and it can still be. */
 function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Judged | undefined {
-  const values = knownValues(source).filter(({ value }) => value.startsWith('/'));
   const worst = gravest(
-    values.map(({ value, place }) => {
-      const path = normalizePath(value);
-      return { path, place, grade: gradeOf(path, mode, lists) };
+    knownValues(source).flatMap(({ value, place }) => {
+      const absolute = value.startsWith('/') ? value : ofWindows(value);
+      if (absolute === undefined) return [];
+      const path = normalizePath(absolute);
+      return [{ path, place, written: absolute === value ? path : value, grade: gradeOf(path, mode, lists) }];
     }),
   );
   if (worst?.grade !== undefined)
@@ -163,7 +164,6 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Ju
       ...worst,
       kind: 'graded',
       grade: worst.grade,
-      written: worst.path,
       isCertain: source.known,
       isHome: false,
     };

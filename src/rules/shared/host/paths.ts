@@ -15,6 +15,18 @@ export function normalizePath(path: string): string {
   return isAbsolute ? `/${joined}` : joined === '' ? '.' : joined;
 }
 
+/**
+ * The path of Linux that gives away as much as one of Windows does: `/` for a whole drive, `/home/me` for
+ * `C:\Users\me`, `/home` for all of them; `undefined` for any other.
+ */
+export function ofWindows(path: string): string | undefined {
+  const [, rest] = /^[A-Za-z]:[\\/](.*)$/s.exec(path) ?? [];
+  if (rest === undefined) return undefined;
+  const [first = '', ...others] = rest.split(/[\\/]+/).filter((name) => name !== '' && name !== '.');
+  if (first === '') return '/';
+  return first.toLowerCase() === 'users' ? ['/home', ...others].join('/') : undefined;
+}
+
 /** True for an absolute path with no empty component and none that begins with a dot. */
 function isNormal(path: string): boolean {
   return path.startsWith('/') && !path.endsWith('/') && !path.includes('//') && !path.includes('/.');
