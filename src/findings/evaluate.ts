@@ -6,9 +6,11 @@ import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { findRule, RULES } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
-import type { Location } from '../text/location.ts';
+import type { Covered, Outcome, Rule } from '../rules/rule.ts';
+import { isSameLocation, type Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
+import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 import { Collector, problemToFindings } from './collector.ts';
 import { Comments, unusedInComment } from './comments.ts';
 import { Exceptions } from './exceptions.ts';
@@ -27,6 +29,8 @@ export interface SubjectResult {
   readonly location: Location;
   /** By rule id, in the benchmark's order, without rules that are off or not about it. Not changed by suppressions. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** The rules that fail and of which nothing is reported, each with the rule that says more of the same. */
+  readonly reportedBy?: Readonly<Record<string, string>>;
 }
 
 /** What the rules say of an input. */
@@ -53,6 +57,7 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
         ? () => (known ??= knownImage(subject, { lock: options.imageLock, table: IMAGE_TABLE }))
         : undefined;
     const target = { path: subject.place.location.path, name: subject.name };
+    const outcomes: Found[] = [];
     for (const rule of RULES) {
       const setting = settingOf(rule, options, target);
       if (setting.severity === 'off') continue;
@@ -71,13 +76,26 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
         image,
       )) {
         if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
-        collector.add(rule, setting, subject, index, outcome);
+        if (outcome.verdict !== 'not-applicable') outcomes.push({ rule, setting, outcome });
       }
       verdicts.set(rule.id, verdict);
     }
+    const covered = coveredBy(outcomes);
+    const instead = new Map<string, string>();
+    const reported = new Set<string>();
+    for (const { rule, setting, outcome } of outcomes) {
+      const by = covered.find((one) => isCovered(rule, outcome, one))?.by;
+      if (by !== undefined) instead.set(rule.id, by);
+      else collector.add(rule, setting, subject, index, outcome);
+      if (by === undefined && outcome.verdict === 'fail') reported.add(rule.id);
+    }
+    const reportedBy = Object.fromEntries([...instead].filter(([id]) => !reported.has(id)));
     const { kind, name, origin, place } = subject;
     const lifetime = kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? ('unknown' as const) } : {};
-    return { kind, name, origin, ...lifetime, location: place.location, verdicts };
+    return {
+      ...{ kind, name, origin, ...lifetime, location: place.location, verdicts },
+      ...(instead.size === 0 ? {} : { reportedBy }),
+    };
   });
   const subjects = results.filter(({ kind, verdicts }) => kind !== 'build' || verdicts.size > 0);
 
@@ -119,6 +137,25 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
 }
 
 const NO_OPTIONS = {};
+
+type Reported = Exclude<Outcome, { verdict: 'not-applicable' }>;
+
+interface Found {
+  readonly rule: Rule;
+  readonly setting: RuleSetting;
+  readonly outcome: Reported;
+}
+
+/** What other rules mark in a subject, and the rule that says more of it. */
+function coveredBy(outcomes: readonly Found[]): readonly (Covered & { readonly by: string })[] {
+  return outcomes.flatMap(({ rule, outcome }) =>
+    outcome.verdict === 'fail' ? outcome.covers.map((one) => ({ ...one, by: rule.id })) : [],
+  );
+}
+
+function isCovered({ id }: Rule, outcome: Reported, { rule, place }: Covered): boolean {
+  return outcome.verdict === 'fail' && rule === id && isSameLocation(place.location, outcome.place.location);
+}
 
 /** Of several verdicts of one rule the highest counts. */
 const RANKS: Readonly<Record<Verdict, number>> = { pass: 0, 'not-applicable': 1, undecided: 2, fail: 3 };

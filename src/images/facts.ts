@@ -12,10 +12,14 @@ export interface ImageConfigFacts {
   readonly stopSignal?: string;
 }
 
-/** A variable or a flag of the program. Without `is` any value counts but an empty one, and a flag counts wherever it is. */
-export type Switch =
-  | { readonly env: string; readonly is?: readonly string[] }
-  | { readonly flag: string; readonly is?: readonly string[] };
+/**
+ * A variable or a flag of the program. Without `is` any value counts but an empty one, and a flag counts wherever it is. With `with` both have to be
+ * so.
+ */
+export type Switch = ({ readonly env: string } | { readonly flag: string }) & {
+  readonly is?: readonly string[];
+  readonly with?: Switch;
+};
 
 /** What holds a password: a variable, a variable that names a file, or a flag. */
 export type PasswordHolder = { readonly env: string } | { readonly file: string } | { readonly flag: string };
@@ -110,6 +114,8 @@ export interface ProgramFacts {
   /** `proxy`: 80 and 443 are what it is for. `one-off`: it does its work and ends. `runtime`: a language, for a program of one's own. */
   readonly kind?: 'one-off' | 'proxy' | 'runtime';
   readonly startsSshServer?: true;
+  /** With what a command may begin that still starts the program, beside the first word of the image's own and its flags. */
+  readonly commands?: readonly string[];
 }
 
 /** Which tags a row is for; a tag that none of it names is not known. */

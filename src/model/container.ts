@@ -93,6 +93,8 @@ export interface Container {
   readonly hostConfig: HostConfig;
   readonly networks: readonly NetworkAttachment[];
   readonly unresolvedOptions: readonly UnresolvedOptions[];
+  /** An env file that could not be read: it may give the container any variable. */
+  readonly unreadVariables?: Place;
   /** The `build` key, or the name that a script gives what it builds: the image is made here. */
   readonly build?: Place;
   /**

@@ -83,7 +83,8 @@ export function acceptance({ inputs }: Report): (audited: AuditedSubject, rule: 
     }
     isAccepted.set(input, byKey);
   }
-  return ({ input, subject }, { id }) => isAccepted.get(input)?.get(keyOf(id, subject)) ?? false;
+  return ({ input, subject }, { id }) =>
+    isAccepted.get(input)?.get(keyOf(subject.reportedBy?.[id] ?? id, subject)) ?? false;
 }
 
 function keyOf(rule: string, { kind, name }: SubjectName): string {

@@ -8,7 +8,7 @@ import deprecatedLink from './deprecated-link/rule.ts';
 import dockerSocketMount from './docker-socket-mount/rule.ts';
 import execUser from './exec-user/rule.ts';
 import executableTmpfs from './executable-tmpfs/rule.ts';
-import exposedAdminPort from './exposed-admin-port/rule.ts';
+import exposedPort from './exposed-port/rule.ts';
 import gpuAccess from './gpu-access/rule.ts';
 import hostCgroupNamespace from './host-cgroup-namespace/rule.ts';
 import hostDevice from './host-device/rule.ts';
@@ -20,6 +20,7 @@ import hostUtsNamespace from './host-uts-namespace/rule.ts';
 import missingHealthcheck from './missing-healthcheck/rule.ts';
 import newPrivilegesAllowed from './new-privileges-allowed/rule.ts';
 import oomKillDisabled from './oom-kill-disabled/rule.ts';
+import openService from './open-service/rule.ts';
 import privilegedContainer from './privileged-container/rule.ts';
 import privilegedExec from './privileged-exec/rule.ts';
 import privilegedHostPort from './privileged-host-port/rule.ts';
@@ -80,7 +81,8 @@ export const RULES: readonly Rule[] = [
   unmaskedKernelPaths,
   hostCgroupNamespace,
   executableTmpfs,
-  exposedAdminPort,
+  openService,
+  exposedPort,
   secretInEnvironment,
   buildPrivileges,
   untrustedRegistry,

@@ -32,11 +32,19 @@ export type Outcome =
       readonly related: readonly RelatedLocation[];
       /** True where it is about what the subject lacks. */
       readonly isMissing: boolean;
+      /** What other rules say of the same subject, of which this says more: they fail, and only this is reported. */
+      readonly covers: readonly Covered[];
       /** The ways to fix it in this subject, the best first. */
       readonly fixes: readonly OutcomeFix[];
     }
   | ({ readonly verdict: 'undecided' } & Doubt)
   | { readonly verdict: 'not-applicable'; readonly reason: string };
+
+/** What another rule marks in the same subject. */
+export interface Covered {
+  readonly rule: string;
+  readonly place: Place;
+}
 
 /** A fix as a rule states it: changes of the subject that the outcome is about. */
 export interface OutcomeFix extends Pick<Fix, 'title' | 'applicability' | 'breaks'> {
@@ -58,6 +66,8 @@ export interface Marked {
 export interface FailDetail<F extends string> {
   readonly severity?: Severity;
   readonly related?: readonly RelatedLocation[] | undefined;
+  /** What other rules mark, and this rule says better. */
+  readonly covers?: readonly Covered[];
   /** The ways to fix it, the best first; left out where only a person knows one. */
   readonly fixes?: readonly StatedFix<F>[];
   /** The field of what is marked, where the fix `remove` removes that; there is none for one of several values. */
@@ -231,6 +241,7 @@ const FOR_A_POD = 'A pod runs nothing itself; this is for its containers to have
 const UPDATED = 'It changes what is there: what it does not name stays as it was.';
 const NO_VARIABLES: readonly string[] = [];
 const NO_RELATED: readonly RelatedLocation[] = [];
+const NO_COVERED: readonly Covered[] = [];
 const NO_FIXES: readonly OutcomeFix[] = [];
 const NO_OUTCOMES: readonly Outcome[] = [];
 const NOTHING_KNOWN: KnownImage = {};
@@ -326,6 +337,7 @@ function toContext<D, Options, F extends string>(
       describe,
       severity: detail?.severity,
       related: detail?.related ?? NO_RELATED,
+      covers: detail?.covers ?? NO_COVERED,
       isMissing,
       fixes: stated === undefined ? NO_FIXES : toFixes(stated),
     };

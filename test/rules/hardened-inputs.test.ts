@@ -5,7 +5,7 @@ import { lintText } from '../../src/lint/lint.ts';
 const ON = {
   'root-user': { options: {} },
   'secret-in-environment': { options: {} },
-  'exposed-admin-port': { options: {} },
+  'exposed-port': { options: {} },
   'host-cgroup-namespace': { options: {} },
   'unmasked-kernel-paths': { options: {} },
   'unbounded-logs': { options: {} },
@@ -32,7 +32,7 @@ const BY_OPTIONS = [
   'unbounded-logs',
   'unmasked-kernel-paths',
 ];
-const BY_KEYS = ['exposed-admin-port', 'root-user', 'secret-in-environment', 'untrusted-registry'];
+const BY_KEYS = ['exposed-port', 'root-user', 'secret-in-environment', 'untrusted-registry'];
 
 /** One container in each kind of input, and the rules that it fails. */
 const INPUTS: readonly (readonly [path: string, text: string, rules: readonly string[]])[] = [

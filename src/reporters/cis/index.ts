@@ -253,7 +253,13 @@ class CisPrinter {
     const accepted = new Set(verdict === 'fail' ? concerned.filter((audited) => this.#isAccepted(audited, rule)) : []);
     const word = verdict === 'fail' ? 'fail' : 'undecided';
     const names = (items: readonly AuditedSubject[]): string =>
-      items.map((audited) => this.#titleOf(audited.subject) + (accepted.has(audited) ? ' (accepted)' : '')).join(', ');
+      items
+        .map((audited) => {
+          const by = verdict === 'fail' ? audited.subject.reportedBy?.[rule.id] : undefined;
+          const see = by === undefined ? '' : ` (see ${by})`;
+          return this.#titleOf(audited.subject) + see + (accepted.has(audited) ? ' (accepted)' : '');
+        })
+        .join(', ');
     const isAll =
       concerned.length === evaluated.length &&
       concerned.length > 1 &&

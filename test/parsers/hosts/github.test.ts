@@ -441,7 +441,7 @@ describe('containers that the runner makes', () => {
     expect(found(await lint(SERVICES))).toEqual([
       'privileged-container: --privileged',
       expect.stringMatching(/^sensitive-host-mount: /),
-      'wildcard-bind-address: 5432:5432',
+      'open-service: 5432:5432',
       'secret-in-environment: POSTGRES_PASSWORD',
     ]);
     expect((await lint(SERVICES)).undecided).toEqual([]);
@@ -453,7 +453,9 @@ describe('containers that the runner makes', () => {
     expect(sentences).toEqual([
       expect.stringMatching(/^The container of job `test` runs privileged/),
       expect.stringMatching(/^The container of job `test` /),
-      expect.stringMatching(/^Service `db` publishes .* Name an address: `127\.0\.0\.1:5432:5432`\.$/),
+      expect.stringMatching(
+        /^Service `db` publishes container port 5432 \(PostgreSQL\) .* Publish it on `127\.0\.0\.1`, or /,
+      ),
       expect.stringMatching(/^Service `db` has a hard-coded secret in `POSTGRES_PASSWORD`/),
     ]);
   });
@@ -473,10 +475,7 @@ describe('containers that the runner makes', () => {
 
   test('are fixed where their options and ports stand', async () => {
     const io = createMemoryIo({ [PATH]: SERVICES });
-    await main(
-      ['fix', '--unsafe', '--rule', 'privileged-container', '--rule', 'wildcard-bind-address', '--write', '.'],
-      io,
-    );
+    await main(['fix', '--unsafe', '--rule', 'privileged-container', '--rule', 'open-service', '--write', '.'], io);
     expect(io.written.get(PATH)).toBe(
       SERVICES.replace(' --privileged', '').replace('["5432:5432"]', '["127.0.0.1:5432:5432"]'),
     );
@@ -501,14 +500,14 @@ describe('containers that the runner makes', () => {
       'services: { db: { image: "redis:7", ports: ["6379:6379"] } }',
       'steps: [{ shell: bash, run: docker run -p 80:80 a:1 }]',
     );
-    const ports = found(await lint(text)).filter((each) => each.startsWith('wildcard-bind-address'));
+    const ports = found(await lint(text)).filter((each) => /^(?:open-service|wildcard-bind-address):/.test(each));
     // The engine of a script may be another one.
-    expect(ports).toEqual([...(isFinding ? ['wildcard-bind-address: 6379:6379'] : []), 'wildcard-bind-address: 80:80']);
+    expect(ports).toEqual([...(isFinding ? ['open-service: 6379:6379'] : []), 'wildcard-bind-address: 80:80']);
   });
 
   test('of a runner of Forgejo, ports are a finding whatever its label', async () => {
     const text = job('runs-on: ubuntu-latest', 'services: { db: { image: "redis:7", ports: ["6379:6379"] } }');
-    expect(found(await lint(text, '.forgejo/workflows/ci.yml'))).toContain('wildcard-bind-address: 6379:6379');
+    expect(found(await lint(text, '.forgejo/workflows/ci.yml'))).toContain('open-service: 6379:6379');
     expect(found(await lint(text))).toEqual([]);
   });
 

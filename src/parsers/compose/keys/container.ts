@@ -35,11 +35,12 @@ const READERS: ReadonlySet<NonNullable<Gives['by']>> = new Set(
 );
 
 /** What the keys of a service give its container. */
-function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' | 'networks'> {
+function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' | 'networks' | 'unreadVariables'> {
   const { place } = scope;
   const config: Draft['config'] = { attachStdout: known(true, place), attachStderr: known(true, place) };
   const draft: Draft = { config, hostConfig: {} };
   let networks: Container['networks'] = [];
+  let unreadVariables: Place | undefined;
   for (const [name, [gives]] of SERVICE_KEYS) {
     const value = gives.set && get(scope, name);
     if (value !== undefined) gives.set?.(draft, value, scope);
@@ -49,8 +50,9 @@ function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' 
     Object.assign(draft.config, given.config);
     Object.assign(draft.hostConfig, given.hostConfig);
     networks = given.networks ?? networks;
+    unreadVariables = given.unreadVariables ?? unreadVariables;
   }
-  return { ...draft, networks };
+  return { ...draft, networks, ...defined({ unreadVariables }) };
 }
 
 function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Container {

@@ -1,3 +1,4 @@
+import type { Place } from '../../../text/location.ts';
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { defined } from '../../../util/objects.ts';
@@ -11,6 +12,7 @@ import {
   isNull,
   isScalar,
   itemsOf,
+  placeOf,
   printedString,
   printedText,
   type Ref,
@@ -29,15 +31,17 @@ import { type Given, get, type ServiceScope } from './scope.ts';
  * without a value is looked up, and stands alone where nothing that is read sets it.
  */
 export function readEnvironment(scope: ServiceScope): Given {
-  return { config: defined({ env: readVariablesOf(scope) }) };
+  const unread: Place[] = [];
+  const env = readVariablesOf(scope, unread);
+  return { config: defined({ env }), ...defined({ unreadVariables: unread[0] }) };
 }
 
-function readVariablesOf(scope: ServiceScope): readonly Setting<string>[] | undefined {
+function readVariablesOf(scope: ServiceScope, unread: Place[]): readonly Setting<string>[] | undefined {
   const own = get(scope, 'environment');
   const files = get(scope, 'env_file');
   const socket = readApiSocketVariable(scope);
   if (own === undefined && files === undefined && socket.length === 0) return undefined;
-  const given = files === undefined ? NO_VARIABLES : readEnvFiles(files, own, scope);
+  const given = files === undefined ? NO_VARIABLES : readEnvFiles(files, own, scope, unread);
   if (own === undefined && socket.length === 0) return given.settings;
   return unique(
     [...socket.map(toVariable), ...given.list, ...readVariables(own, scope.lookup)],
@@ -91,15 +95,15 @@ function pair(key: Text, value: Text): Text {
   return Text.concat([key, Text.derived('=', key.place), value], key.place);
 }
 
-function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope): GivenVariables {
+function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope, unread: Place[]): GivenVariables {
   // Of files that are named in the same way the client reads the last, in the first one's place.
   const items =
     isScalar(files) || isMapping(files) ? [files] : unique(itemsOf(files), (item) => nameOfEnvFile(item, scope));
   let read = scope.loader.envFiles;
   for (const item of items) {
     const file = readEnvFile(item, scope);
-    if (file !== undefined)
-      read = readAfter(read, file, isMapping(item) && textValue(field(item, 'format')) === 'raw', own, scope);
+    if (file === undefined) unread.push(placeOf(item));
+    else read = readAfter(read, file, isMapping(item) && textValue(field(item, 'format')) === 'raw', own, scope);
   }
   if (read.given === undefined) {
     const list = toPairs(new Map(Array.from(read.variables, ([name, value]) => [name, namedOnly(name, value)]))).map(

@@ -15,7 +15,7 @@ import { readNamespace } from './security.ts';
  * How the container is connected (docker/compose `defaultNetworkSettings`): the mode that is sent, and the networks it
  * joins.
  */
-export function readNetworks(scope: ServiceScope): Required<Given> {
+export function readNetworks(scope: ServiceScope): Required<Omit<Given, 'unreadVariables'>> {
   const written = get(scope, 'network_mode');
   const mode = written && readMode(written, scope);
   const networks = isSet(mode) ? [] : readAttachments(scope);

@@ -32,7 +32,7 @@ import { foldBindings, showSetting, toRangeText, type WrittenBinding } from './p
 import { type Given, get, type ServiceScope } from './scope.ts';
 
 /** `ports` and `expose`: what is published, and what is exposed because it is published or named. */
-export function readPorts(scope: ServiceScope): Required<Omit<Given, 'networks'>> {
+export function readPorts(scope: ServiceScope): Required<Omit<Given, 'networks' | 'unreadVariables'>> {
   const ports = get(scope, 'ports');
   const bindings = foldBindings(itemsOf(ports).flatMap((item) => readBinding(item, scope)));
   const exposed = unique([...readExpose(scope), ...bindings.map(toExposedPort)], exposedKey);

@@ -59,6 +59,8 @@ export interface Given {
   readonly config?: Config;
   readonly hostConfig?: HostConfig;
   readonly networks?: readonly NetworkAttachment[];
+  /** See `unreadVariables` of the container. */
+  readonly unreadVariables?: Place;
 }
 
 /** True where `docker stack deploy` reads the service, of which a swarm makes tasks. */

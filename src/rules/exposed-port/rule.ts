@@ -1,0 +1,90 @@
+import { ports } from '../options.ts';
+import { document } from '../references.ts';
+import { defineContainerRule } from '../rule.ts';
+import { exposuresOf, isOpen, type Service, servicesOf } from '../shared/network/exposure.ts';
+import { KNOWN_PORTS } from '../shared/network/known-ports.ts';
+import { publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
+import { LOOPBACK_FIX, toLoopback } from '../shared/network/published-address.ts';
+
+export default defineContainerRule({
+  id: 'exposed-port',
+  references: [
+    document('Docker documentation, port publishing', 'https://docs.docker.com/engine/network/port-publishing/'),
+  ],
+  severity: 'warning',
+  securitySeverity: 7.0,
+  isRecommended: true,
+  title: 'Container publishes a database or an admin interface on every address',
+  recommendation: 'Databases are published locally only',
+  options: {
+    ports: ports(
+      [...KNOWN_PORTS.keys()],
+      'The container ports that count where nothing is known of the image, instead of the default list.',
+    ),
+  },
+  fixes: {
+    loopback: LOOPBACK_FIX,
+  },
+  messages: {
+    published: (voice, { port, service, isSwarm }: Published) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (${service.what}) on every address of the host, past its firewall${guardText(service)}.`,
+      remedy: isSwarm
+        ? 'Remove the port, since services of one network reach each other without it.'
+        : voice.remedy({
+            compose:
+              'Publish it on `127.0.0.1`, or remove the port, since services of a project reach each other without it.',
+            docker:
+              'Publish it on `127.0.0.1`, or remove the port, since containers on one network reach each other without it.',
+          }),
+    }),
+  },
+  exempt: whyUnpublished,
+  *check(container, { image, options, peers, fail, undecided, unknownValue, notApplicable }) {
+    const doubt = publishingDoubt(container, peers);
+    const { ofImage, byNumber } = servicesOf(container, image());
+    const isSwarm = container.orchestrator === 'swarm';
+    const services = (ofImage ?? byNumber(options.ports)).filter(isForFew);
+    for (const { binding, services: found, port, address } of exposuresOf(container, services)) {
+      const { place } = binding;
+      const service = found.find((one) => !isOpen(one));
+      if (service === undefined) yield notApplicable('Everybody gets in; see open-service.');
+      else if (port.kind === 'undecided') yield unknownValue('A container port', port.setting);
+      else if (address.kind === 'undecided') yield unknownValue('The address of a published port', address.setting);
+      else if (doubt !== undefined) yield undecided({ ...doubt, place });
+      else {
+        const isSure = port.isCertain && address.isCertain;
+        const text = port.value.start === port.value.end ? quotePorts(port) : String(service.port);
+        yield fail(
+          { place, isCertain: isSure },
+          'published',
+          { port: text, service, isSwarm },
+          {
+            covers: [{ rule: 'wildcard-bind-address', place: address.place }],
+            fixes: isSure && !isSwarm ? [toLoopback(place)] : [],
+          },
+        );
+      }
+    }
+  },
+});
+
+interface Published {
+  readonly port: string;
+  readonly service: Service;
+  /** A swarm can't name an address. */
+  readonly isSwarm: boolean;
+}
+
+/** What is for programs of one's own, or for administrators. */
+function isForFew({ kind, guard }: Service): boolean {
+  return FEW.includes(kind) && guard.kind !== 'closed';
+}
+
+const FEW: readonly Service['kind'][] = ['admin', 'cache', 'database', 'queue', 'unknown'];
+
+function guardText({ by, guard }: Service): string {
+  if (by === 'number') return '';
+  return guard.kind === 'outside' || guard.kind === 'asks'
+    ? ': nothing but its login is between it and the network'
+    : ': whether it asks for a password is not known';
+}

@@ -1,0 +1,185 @@
+import type { AuthFacts } from '../../images/facts.ts';
+import type { RelatedLocation } from '../../model/finding.ts';
+import type { Unknown } from '../../text/setting.ts';
+import { document } from '../references.ts';
+import { defineContainerRule } from '../rule.ts';
+import { type Exposure, exposuresOf, isOpen, type Service, servicesOf } from '../shared/network/exposure.ts';
+import type { Guard } from '../shared/network/guard.ts';
+import { ENGINE_PORT } from '../shared/network/known-ports.ts';
+import { publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
+import { LOOPBACK_FIX, toLoopback } from '../shared/network/published-address.ts';
+import { onHostNetwork } from '../shared/privileges/namespaces.ts';
+import type { Voice } from '../shared/voice.ts';
+
+export default defineContainerRule({
+  id: 'open-service',
+  references: [
+    document('Docker documentation, port publishing', 'https://docs.docker.com/engine/network/port-publishing/'),
+  ],
+  severity: 'error',
+  securitySeverity: 9.1,
+  isRecommended: true,
+  title: 'Service is open to the network without a real password',
+  recommendation: 'Reachable services ask for a password',
+  fixes: {
+    loopback: LOOPBACK_FIX,
+  },
+  messages: {
+    engine: (voice, { port }: { port: string }) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (the API of a container engine, without a password) on every address of the host, past its firewall: whoever reaches it can start any container, and so is root on the host.`,
+      remedy: 'Remove the port, or publish it on `127.0.0.1`; reach an engine from elsewhere over SSH.',
+    }),
+    hostNetwork: (voice, open: Open) => ({
+      what: `${voice.name} ${voice.does('opens', 'open')} ${open.what} on port ${open.port} of the host's network, on every address, ${whoGetsIn(open)}.`,
+      remedy: `Take it off the host's network, or ${passwordRemedy(open)}.`,
+    }),
+    published: (voice, open: Open) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${open.port} (${open.what}) on every address of the host, past its firewall, ${whoGetsIn(open)}.`,
+      remedy: `${addressRemedy(voice, open)}; if others need it, ${passwordRemedy(open)}.`,
+    }),
+  },
+  exempt: (container, { peers }) =>
+    onHostNetwork(container, peers).kind === 'yes' && container.isOnHostedRunner !== true
+      ? undefined
+      : whyUnpublished(container, { peers }),
+  *check(container, { image, peers, fail, undecided, unknownValue, notApplicable }) {
+    const known = image();
+    const { ofImage, byNumber } = servicesOf(container, known);
+    const auth = known.program?.value.auth;
+    const isSwarm = container.orchestrator === 'swarm';
+    const host = onHostNetwork(container, peers);
+    if (host.kind === 'yes') {
+      const service = ofImage?.find(isOpen);
+      if (service === undefined) yield notApplicable("On the host's network no port is published; see host-network.");
+      else {
+        const isSure = host.isCertain && certain(service.guard);
+        const open = toOpen(service, auth, String(service.port), isSwarm);
+        yield fail({ place: host.place, isCertain: isSure }, 'hostNetwork', open, {
+          related: relatedTo(service.guard),
+        });
+      }
+      if (host.isCertain) return;
+    }
+    const doubt = publishingDoubt(container, peers);
+    for (const exposure of exposuresOf(container, ofImage ?? byNumber([ENGINE_PORT]))) {
+      const { services, port, address, binding } = exposure;
+      const { place } = binding;
+      const service = services.find(isOpen);
+      if (service === undefined) {
+        const setting = unknownSwitch(exposure);
+        if (setting !== undefined) yield unknownValue('Whether everybody gets in', setting);
+      } else if (port.kind === 'undecided') yield unknownValue('A container port', port.setting);
+      else if (address.kind === 'undecided') yield unknownValue('The address of a published port', address.setting);
+      else if (doubt !== undefined) yield undecided({ ...doubt, place });
+      else {
+        const isSure = port.isCertain && address.isCertain;
+        const detail = {
+          related: relatedTo(service.guard),
+          covers: [{ rule: 'wildcard-bind-address', place: address.place }],
+          fixes: isSure && !isSwarm ? [toLoopback(place)] : [],
+        };
+        const text =
+          service.by === 'number' || port.value.start === port.value.end ? quotePorts(port) : String(service.port);
+        if (service.by === 'number') yield fail({ place, isCertain: isSure }, 'engine', { port: text }, detail);
+        else {
+          const open = toOpen(service, auth, text, isSwarm);
+          yield fail({ place, isCertain: isSure && certain(service.guard) }, 'published', open, detail);
+        }
+      }
+    }
+  },
+});
+
+/** What a message says of a service that is open. */
+interface Open {
+  readonly what: string;
+  readonly port: string;
+  readonly kind: Service['kind'];
+  readonly guard: Guard;
+  /** What sets its password, the best first; empty where nothing does. */
+  readonly setters: readonly string[];
+  /** A swarm can't name an address. */
+  readonly isSwarm: boolean;
+}
+
+function toOpen({ what, kind, guard }: Service, auth: AuthFacts | undefined, port: string, isSwarm: boolean): Open {
+  const holders = auth?.password ?? [];
+  const setters = [
+    ...holders.flatMap((holder) => ('file' in holder ? [holder.file] : [])),
+    ...holders.flatMap((holder) => ('env' in holder ? [holder.env] : [])),
+    ...holders.flatMap((holder) => ('flag' in holder ? [holder.flag] : [])),
+  ];
+  return { what, port, kind, guard, setters, isSwarm };
+}
+
+/** What whoever gets in can do. */
+const GIVES: Readonly<Partial<Record<Service['kind'], string>>> = {
+  admin: 'controls it',
+  api: 'uses it',
+  cache: 'reads and changes its data',
+  database: 'reads and changes its data',
+  queue: 'reads and sends its messages',
+  web: 'gets in',
+};
+
+function whoGetsIn({ guard, kind }: Open): string {
+  const does = GIVES[kind] ?? 'gets in';
+  switch (guard.kind) {
+    case 'open':
+      return guard.by === undefined
+        ? `and it asks for no password: whoever reaches it ${does}`
+        : `and \`${guard.by.name}\` lets everybody in: whoever reaches it ${does}`;
+    case 'default':
+      return `with the password that it has where none is set, and that everybody can look up: whoever knows it ${does}`;
+    case 'written': {
+      const says = guard.isWellKnown
+        ? 'one that everybody can look up'
+        : guard.by.isDefault
+          ? 'written in the file, as the default of a variable'
+          : 'written in the file';
+      return `with a password in \`${guard.by.name}\` that is ${says}: whoever knows it ${does}`;
+    }
+    case 'outside':
+    case 'asks':
+    case 'closed':
+    case 'unknown':
+      return 'and lets everybody in';
+  }
+}
+
+function addressRemedy(voice: Voice, open: Open): string {
+  const { isSwarm } = open;
+  const others = voice.remedy({ compose: 'services of a project', docker: 'containers on one network' });
+  return isSwarm
+    ? 'Remove the port, since services of one network reach each other without it'
+    : `Publish it on \`127.0.0.1\`, or remove the port, since ${others} reach each other without it`;
+}
+
+function passwordRemedy({ guard, setters }: Open): string {
+  const [setter] = setters;
+  if (guard.kind === 'open' && guard.by !== undefined)
+    return setter === undefined
+      ? `remove \`${guard.by.name}\``
+      : `remove \`${guard.by.name}\` and set a password with \`${setter}\``;
+  return setter === undefined
+    ? 'put a proxy that asks for a password before it'
+    : `set a password from outside of the file with \`${setter}\``;
+}
+
+/** What would decide it, where nothing but a value that is not known does. */
+function unknownSwitch({ services, port, address }: Exposure): Unknown<unknown> | undefined {
+  if (port.kind !== 'yes' || address.kind !== 'yes') return undefined;
+  const guard = services[0]?.guard;
+  return guard?.kind === 'unknown' ? guard.setting : undefined;
+}
+
+function certain(guard: Guard): boolean {
+  return 'isCertain' in guard ? guard.isCertain : true;
+}
+
+function relatedTo(guard: Guard): readonly RelatedLocation[] {
+  const by = 'by' in guard ? guard.by : undefined;
+  if (by === undefined) return [];
+  const message = guard.kind === 'written' ? 'the password is written here' : 'this lets everybody in';
+  return [{ location: by.place.location, message }];
+}

@@ -1,0 +1,129 @@
+import type { ListenerFacts } from '../../../images/facts.ts';
+import type { KnownImage } from '../../../images/known-image.ts';
+import type { Container } from '../../../model/container.ts';
+import type { PortBinding, PortRange } from '../../../model/values.ts';
+import type { Known } from '../../../text/setting.ts';
+import { type Answer, ask, couldEqual, knownValues, NO } from '../demand.ts';
+import { imageNameOf } from '../image/image-name.ts';
+import { isWildcardAddress } from './addresses.ts';
+import { type Guard, guardOf, listenersOf } from './guard.ts';
+import { ENGINE_PORT, KNOWN_PORTS } from './known-ports.ts';
+import { hasPort } from './ports.ts';
+import { programSettings } from './program-settings.ts';
+import { askAddress } from './published-address.ts';
+
+/** Who reaches a port that is published. */
+export type Reach = 'every address' | 'one address' | 'loopback' | 'unknown';
+
+/** What listens behind a port, and whom it lets in. */
+export interface Service {
+  readonly port: number;
+  /** Such as "PostgreSQL". */
+  readonly what: string;
+  /** By the facts of the image, or by nothing but the number. */
+  readonly by: 'image' | 'number';
+  readonly kind: ListenerFacts['kind'] | 'unknown';
+  readonly guard: Guard;
+}
+
+/** What is known of the program of a container: the ports on which it listens, and who gets in. */
+export interface Services {
+  /** By the facts of the image; `undefined` where nothing is known of its ports, so that numbers count. */
+  readonly ofImage: readonly Service[] | undefined;
+  /** What may listen where the image does not say: by one of these numbers. */
+  readonly byNumber: (numbers: readonly number[]) => readonly Service[];
+}
+
+/** A port on which others than the host may reach a service. */
+export interface Exposure {
+  readonly binding: PortBinding;
+  /** The services that it may be: one where the port is known. */
+  readonly services: readonly Service[];
+  readonly port: Exclude<Answer<PortRange>, { kind: 'no' }>;
+  readonly address: Exclude<Answer<string>, { kind: 'no' }>;
+}
+
+/** What listens in a container, by what is known of its image; by number where nothing is. */
+export function servicesOf(container: Container, image: KnownImage): Services {
+  const { program } = image;
+  const isKnown = program?.value.listens !== undefined && program.value.kind !== 'runtime';
+  const settings = programSettings(container, image);
+  const ofImage = isKnown
+    ? listenersOf(image, settings)
+        .filter(({ transport, kind }) => transport === undefined && kind !== 'peer')
+        .map((listener): Service => {
+          const { port, what, kind } = listener;
+          return { port, what, by: 'image', kind, guard: guardOf(listener, program.value, container, settings) };
+        })
+    : undefined;
+  const name = imageNameOf(container.config.image)?.repository.toLowerCase() ?? '';
+  return {
+    ofImage,
+    byNumber: (numbers) =>
+      numbers
+        .filter((port) => KNOWN_PORTS.get(port)?.names?.test(name) !== false)
+        .map((port) => ({
+          port,
+          what: KNOWN_PORTS.get(port)?.what ?? 'an admin port',
+          by: 'number',
+          kind: 'unknown',
+          guard: { kind: 'unknown' },
+        })),
+  };
+}
+
+/**
+ * The published ports on which one of these services listens, or may, and that others than the host reach, or may. The
+ * first one of several in a range counts.
+ */
+export function exposuresOf(container: Container, services: readonly Service[]): readonly Exposure[] {
+  return (container.hostConfig.portBindings ?? []).flatMap((binding): readonly Exposure[] => {
+    const { containerPort, protocol } = binding;
+    if (protocol.known && protocol.value !== 'tcp') return [];
+    const port = ask(
+      containerPort,
+      (range) => services.some((service) => hasPort(range, service.port)),
+      (pattern) => services.some((service) => couldEqual(pattern, String(service.port))),
+    );
+    const address = port.kind === 'no' ? NO : askAddress(binding, container);
+    if (port.kind === 'no' || address.kind === 'no') return [];
+    const found =
+      port.kind === 'yes'
+        ? services.filter((service) => hasPort(port.value, service.port)).slice(0, 1)
+        : services.filter((service) => couldEqual(port.setting.pattern, String(service.port)));
+    return [{ binding, services: found, port, address }];
+  });
+}
+
+/** Who reaches a published port, by its own address or by that which the network gives. */
+export function reachOf(binding: PortBinding, container: Container): Reach {
+  const answer = askAddress(binding, container);
+  if (answer.kind !== 'no') return answer.kind === 'yes' ? 'every address' : 'unknown';
+  const addresses = knownValues(binding.hostIp).map(({ value }: Known<string>) => value);
+  const isLoopback = addresses.every((address) => /^(?:127\.|\[?::1\]?$|localhost$)/.test(address));
+  return addresses.length > 0 && isLoopback && !addresses.some(isWildcardAddress) ? 'loopback' : 'one address';
+}
+
+/**
+ * True where the facts are sure that everybody gets in, or everybody who reads the file or knows the program. What is
+ * there for everybody, such as a website, counts only where its password is switched off or is one that everybody knows.
+ */
+export function isOpen({ kind, guard, by, port }: Service): boolean {
+  if (by === 'number') return port === ENGINE_PORT;
+  switch (guard.kind) {
+    case 'open':
+      return OPEN_KINDS.includes(kind) || (kind === 'web' && guard.by !== undefined);
+    case 'default':
+      return OPEN_KINDS.includes(kind) || kind === 'web';
+    case 'written':
+      return OPEN_KINDS.includes(kind) || (kind === 'web' && guard.isWellKnown);
+    case 'outside':
+    case 'asks':
+    case 'closed':
+    case 'unknown':
+      return false;
+  }
+}
+
+/** What gives something away to whoever gets in. */
+const OPEN_KINDS: readonly Service['kind'][] = ['admin', 'api', 'cache', 'database', 'queue'];

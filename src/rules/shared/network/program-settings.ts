@@ -1,0 +1,188 @@
+import type { PasswordHolder, Switch } from '../../../images/facts.ts';
+import type { KnownImage } from '../../../images/known-image.ts';
+import type { Container } from '../../../model/container.ts';
+import { isCertain, type Place } from '../../../text/location.ts';
+import type { Setting, Unknown } from '../../../text/setting.ts';
+import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { skeletonOf } from '../image/image-name.ts';
+
+/** What a variable or a flag of a program is set to. */
+export interface Value {
+  /** The name of the variable or the flag. */
+  readonly name: string;
+  /** Left out where it is not known. */
+  readonly text?: string;
+  readonly place: Place;
+  readonly isCertain: boolean;
+  /** It comes from an env file or the environment, and not from what is linted. */
+  readonly isOutside: boolean;
+  /** It is the default of an expression, which nothing sets. */
+  readonly isDefault: boolean;
+  /** What holds it, where that is not known. */
+  readonly unknown?: Unknown<unknown>;
+}
+
+/** The variables and flags that the program of a container gets, as far as the text says. */
+export interface ProgramSettings {
+  /** The value of a variable; `undefined` where nothing that was read sets it. */
+  readonly variable: (name: string) => Value | undefined;
+  /** The value of a flag, empty where it has none; `undefined` where it is not there. */
+  readonly flag: (name: string) => Value | undefined;
+  /** Whether the command names this path, or something in it. */
+  readonly names: (path: string) => boolean;
+  /** False where more variables or flags may arrive, or where the command may start another program. */
+  readonly isWhole: boolean;
+}
+
+/** A word of the command, with its unknown parts as {@link UNKNOWN_CHARACTER}. */
+interface Word {
+  readonly text: string;
+  readonly setting: Setting<string>;
+}
+
+/** Reads the variables and the command of a container, whose program is that of `image`. */
+export function programSettings(container: Container, image: KnownImage): ProgramSettings {
+  const { env = [], cmd } = container.config;
+  const variables = new Map<string, Value>();
+  let hasUnnamed = container.unreadVariables !== undefined || container.unresolvedOptions.length > 0;
+  for (const setting of env) {
+    const [text, isOnlyOne] = textOf(setting);
+    const equals = text.indexOf('=');
+    const name = equals < 0 ? text : text.slice(0, equals);
+    if (name === '' || name.includes(UNKNOWN_CHARACTER) || (equals < 0 && !setting.known)) hasUnnamed = true;
+    else
+      variables.set(name, toValue(name, equals < 0 ? UNKNOWN_CHARACTER : text.slice(equals + 1), setting, isOnlyOne));
+  }
+  const { words, isScript } = wordsOf(cmd ?? []);
+  const isOwn = cmd === undefined || (!isScript && startsProgram(words[0]?.text ?? '', image));
+  return {
+    variable: (name) => variables.get(name),
+    flag: (name) => flagIn(words, name),
+    names: (path) => words.some(({ text }) => isIn(text.slice(text.indexOf('=') + 1), path)),
+    isWhole:
+      !hasUnnamed && isOwn && !words.some(({ text }, index) => text === UNKNOWN_CHARACTER && !isValue(words, index)),
+  };
+}
+
+/** The text of a setting, or of the first of a few that it can be, and whether it can be no other. */
+function textOf(setting: Setting<string>): readonly [text: string, isOnlyOne: boolean] {
+  if (setting.known) return [setting.value, true];
+  const [candidate] = setting.candidates;
+  return candidate === undefined ? [skeletonOf(setting.pattern), true] : [candidate.value, false];
+}
+
+function toValue(name: string, text: string, setting: Setting<string>, isOnlyOne: boolean): Value {
+  const { place } = setting;
+  // What the container's shell puts in is not known either, and nobody writes an empty default for a value.
+  const isEmptyDefault = text === '' && isDefault(place);
+  const isKnown = !isEmptyDefault && !text.includes(UNKNOWN_CHARACTER) && !/^["']?\$/.test(text);
+  return {
+    name,
+    ...(isKnown ? { text } : {}),
+    place,
+    isCertain: isOnlyOne && isCertain(place),
+    isOutside: place.shown !== undefined,
+    isDefault: isDefault(place),
+    ...(isKnown || setting.known ? {} : { unknown: setting }),
+  };
+}
+
+/** True for what is, or has as a part, the default of an expression: `${PASSWORD:-example}`. */
+function isDefault({ expression = '', hops }: Place): boolean {
+  return hops.some(({ kind }) => kind === 'default') || /\$\{[A-Za-z_]\w*:?-/.test(expression);
+}
+
+const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh$/;
+
+/** The words of a command; those of a script that it gives to a shell, where the script is one command. */
+function wordsOf(cmd: readonly Setting<string>[]): { readonly words: readonly Word[]; readonly isScript: boolean } {
+  const words = cmd.map((setting): Word => ({ text: textOf(setting)[0], setting }));
+  const [shell, option, script] = words;
+  if (shell === undefined || !SHELLS.test(shell.text)) return { words, isScript: false };
+  if (script === undefined || !/^-\w*c$/.test(option?.text ?? '')) return { words, isScript: true };
+  const parts = script.text
+    .trim()
+    .replace(/^exec\s+/, '')
+    .split(/\s+/);
+  return {
+    words: parts.map((text) => ({ text: unquoted(text), setting: script.setting })),
+    isScript: /[;&|`\n]|\$\(/.test(script.text.trim()),
+  };
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/s, '$2').replace(/=(["'])(.*)\1$/s, '=$2');
+}
+
+/** Whether a command that begins with this word still starts the program of the image. */
+function startsProgram(first: string, { cmd, entrypoint, program }: KnownImage): boolean {
+  if (first === '' || first.startsWith('-')) return true;
+  if (program?.value.commands?.includes(first) === true) return true;
+  const own = cmd?.value[0] ?? '';
+  if (own !== '' && stemOf(own) === stemOf(first)) return true;
+  // The words are arguments of what the entrypoint starts, unless that is a script, which may start what they name.
+  const last = entrypoint?.value.at(-1) ?? '.sh';
+  return !/(?:\.sh|entrypoint|^--|^tini|^dumb-init)$/.test(last);
+}
+
+function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+}
+
+/** True for a path that is the folder, or lies in it; a slash at the end of the folder does not count. */
+export function isIn(path: string, folder: string): boolean {
+  const parent = folder.endsWith('/') ? folder : `${folder}/`;
+  return path.startsWith(parent) || `${path}/` === parent;
+}
+
+/** True for a word that is the value of the flag before it. */
+function isValue(words: readonly Word[], index: number): boolean {
+  const before = words[index - 1]?.text ?? '';
+  return before.startsWith('-') && !before.includes('=');
+}
+
+function flagIn(words: readonly Word[], name: string): Value | undefined {
+  const isLong = name.length > 2;
+  const key = isLong ? name.toLowerCase() : name;
+  for (const [index, { text, setting }] of words.entries()) {
+    const equals = text.indexOf('=');
+    const own = equals < 0 ? text : text.slice(0, equals);
+    if ((isLong ? own.toLowerCase() : own) !== key) continue;
+    const next = words[index + 1];
+    if (equals >= 0) return toValue(name, text.slice(equals + 1), setting, true);
+    return next === undefined || (next.text.startsWith('-') && next.text.length > 1)
+      ? toValue(name, '', setting, true)
+      : toValue(name, next.text, next.setting, true);
+  }
+  return undefined;
+}
+
+/** Whether a switch is set: yes, with its value; `undefined` where it is not, or `unknown` where that depends on a value. */
+export function askSwitch(
+  one: Switch,
+  settings: ProgramSettings,
+): { readonly kind: 'on' | 'unknown'; readonly value: Value } | undefined {
+  const value = 'env' in one ? settings.variable(one.env) : settings.flag(one.flag);
+  if (value === undefined) return undefined;
+  const together = one.with === undefined ? undefined : askSwitch(one.with, settings);
+  if (one.with !== undefined && together === undefined) return undefined;
+  if (value.text === undefined) {
+    const isFlagAlone = 'flag' in one && one.is === undefined;
+    return { kind: isFlagAlone ? 'on' : 'unknown', value };
+  }
+  const text = value.text.toLowerCase();
+  const isOn =
+    one.is === undefined ? 'flag' in one || text !== '' : one.is.some((accepted) => accepted.toLowerCase() === text);
+  if (!isOn) return undefined;
+  return { kind: together?.kind ?? 'on', value };
+}
+
+/** What holds a password, where it is set and not empty. A file is named, and its content is not known. */
+export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): Value | undefined {
+  const value =
+    'flag' in holder ? settings.flag(holder.flag) : settings.variable('env' in holder ? holder.env : holder.file);
+  if (value === undefined || value.text === '') return undefined;
+  if (!('file' in holder) || value.text === undefined) return value;
+  const { text: _, ...unknown } = value;
+  return { ...unknown, isOutside: true };
+}

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { knownImage } from '../../src/images/known-image.ts';
+import { IMAGE_TABLE } from '../../src/images/table.ts';
+import { lintText } from '../../src/lint/lint.ts';
+import type { Container } from '../../src/model/container.ts';
+import { isOpen, reachOf, servicesOf } from '../../src/rules/shared/network/exposure.ts';
+import { subjectsIn } from '../subjects-in.ts';
+
+async function containerOf(service: string): Promise<Container> {
+  const text = `services:\n  a:\n${service.replace(/^/gm, '    ')}\n`;
+  const [subject] = await subjectsIn({ path: 'compose.yaml', text });
+  if (subject?.kind !== 'container') throw new Error('no container');
+  return subject;
+}
+
+/** A service, and whom the first port that its image listens on lets in. */
+const GUARDS: readonly (readonly [service: string, guard: string, isOpen: boolean])[] = [
+  ['image: redis:7', 'open', true],
+  ['image: redis:7\ncommand: redis-server --appendonly yes', 'open', true],
+  ['image: redis:7\ncommand: ["--requirepass", ""]', 'open', true],
+  ['image: redis:7\ncommand: redis-server --requirepass hunter2', 'written', true],
+  ['image: redis:7\ncommand: ["sh", "-c", "exec redis-server --requirepass hunter2"]', 'written', true],
+  ['image: redis:7\ncommand: ["sh", "-c", "redis-server --requirepass $$PASSWORD"]', 'outside', false],
+  ['image: redis:7\ncommand: redis-server --requirepass ${PASSWORD}', 'outside', false],
+  ['image: redis:7\ncommand: redis-server --requirepass ${PASSWORD:-hunter2}', 'written', true],
+  ['image: redis:7\ncommand: redis-server ${OPTIONS}', 'unknown', false],
+  ['image: redis:7\ncommand: ["sh", "-c", "prepare && redis-server"]', 'unknown', false],
+  ['image: redis:7\ncommand: redis-sentinel /s.conf', 'unknown', false],
+  ['image: redis:7\ncommand: redis-server /own.conf\nvolumes: ["./a.conf:/own.conf"]', 'unknown', false],
+  ['image: redis:7\nvolumes: ["./redis:/usr/local/etc/redis"]', 'unknown', false],
+  ['image: redis:7\nvolumes: ["data:/data"]', 'open', true],
+  ['image: redis:7\ncommand: redis-server --aclfile /acl', 'unknown', false],
+  ['image: mongo:7', 'open', true],
+  ['image: mongo:7\nenv_file: [{path: missing.env, required: false}]', 'unknown', false],
+  ['image: mongo:7\nenvironment: [MONGO_INITDB_ROOT_PASSWORD=hunter2]', 'written', true],
+  ['image: mongo:7\nenvironment: [MONGO_INITDB_ROOT_PASSWORD_FILE=/run/secrets/p]', 'outside', false],
+  ['image: mongo:7\nenvironment: [MONGO_INITDB_ROOT_PASSWORD]', 'outside', false],
+  ['image: postgres:17', 'asks', false],
+  ['image: postgres:17\nenvironment: {POSTGRES_HOST_AUTH_METHOD: trust}', 'open', true],
+  ['image: postgres:17\nenvironment: {POSTGRES_HOST_AUTH_METHOD: "${METHOD}"}', 'unknown', false],
+  ['image: postgres:17\nenvironment: {POSTGRES_PASSWORD: "{{ password }}"}', 'outside', false],
+  ['image: postgres:17\nenvironment: {POSTGRES_PASSWORD: "${PASSWORD:-}"}', 'outside', false],
+  ['image: minio/minio:latest\ncommand: server /data', 'default', true],
+  ['image: minio/minio:latest\ncommand: mirror a b', 'unknown', false],
+  ['image: rabbitmq:4\nenvironment: [RABBITMQ_DEFAULT_PASS=guest]', 'written', true],
+  [
+    'image: grafana/grafana:11.4.0\nenvironment: [GF_AUTH_ANONYMOUS_ENABLED=true, GF_AUTH_ANONYMOUS_ORG_ROLE=Admin]',
+    'open',
+    true,
+  ],
+  [
+    'image: grafana/grafana:11.4.0\nenvironment: [GF_AUTH_ANONYMOUS_ENABLED=true, "GF_SECURITY_ADMIN_PASSWORD=${P}"]',
+    'outside',
+    false,
+  ],
+  ['image: prom/prometheus:v3.0.1\ncommand: --web.config.file=/web.yml', 'unknown', false],
+  ['image: louislam/uptime-kuma:1', 'asks', false],
+];
+
+test.each(GUARDS)('%s: %s', async (service, guard, open) => {
+  const container = await containerOf(service);
+  const [first] = servicesOf(container, knownImage(container, { table: IMAGE_TABLE })).ofImage ?? [];
+  expect(first?.guard.kind).toBe(guard);
+  expect(first !== undefined && isOpen(first)).toBe(open);
+});
+
+test.each([
+  ['80:80', 'every address'],
+  ['0.0.0.0:80:80', 'every address'],
+  ['[::]:80:80', 'every address'],
+  ['127.0.0.1:80:80', 'loopback'],
+  ['[::1]:80:80', 'loopback'],
+  ['192.0.2.1:80:80', 'one address'],
+  ['${ADDRESS}:80:80', 'unknown'],
+])('%s is reached by %s', async (port, reach) => {
+  const container = await containerOf(`image: nginx:1.27\nports: ["${port}"]`);
+  expect(container.hostConfig.portBindings?.map((binding) => reachOf(binding, container))).toEqual([reach]);
+});
+
+test.each([
+  ['example/cache:1', [6379], [6379]],
+  ['kapacitor:1.5', [9092], []],
+  ['example/kafka:1', [9092], [9092]],
+])('of %s the numbers %j count as %j', async (image, numbers, counted) => {
+  const container = await containerOf(`image: ${image}`);
+  const { ofImage, byNumber } = servicesOf(container, knownImage(container, { table: IMAGE_TABLE }));
+  expect(ofImage).toBeUndefined();
+  expect(byNumber(numbers).map(({ port }) => port)).toEqual(counted);
+});
+
+test('the traefik API is there with its flag only', async () => {
+  const portsOf = async (command: string): Promise<readonly number[] | undefined> => {
+    const container = await containerOf(`image: traefik:v3.1\ncommand: ${command}`);
+    return servicesOf(container, knownImage(container, { table: IMAGE_TABLE })).ofImage?.map(({ port }) => port);
+  };
+  expect(await portsOf('--api.insecure=true')).toContain(8080);
+  expect(await portsOf('--api.insecure=false')).not.toContain(8080);
+});
+
+test('a port is reported by one rule, and fails for the other too', async () => {
+  const text =
+    'services: {a: {image: "redis:7", ports: ["6379:6379"]}, b: {image: "redis:7", ports: ["1:6379", "2:2"]}}\n';
+  const { findings, subjects } = await lintText({ path: 'compose.yaml', text });
+  const ports = findings.filter(({ rule }) => ['open-service', 'exposed-port', 'wildcard-bind-address'].includes(rule));
+  expect(ports.map(({ rule }) => rule)).toEqual(['open-service', 'open-service', 'wildcard-bind-address']);
+  expect(subjects.map(({ verdicts }) => verdicts.get('wildcard-bind-address'))).toEqual(['fail', 'fail']);
+  expect(subjects.map(({ reportedBy }) => reportedBy?.['wildcard-bind-address'])).toEqual(['open-service', undefined]);
+});
+
+test('where the rule that says more is off, the other reports the port', async () => {
+  const text = 'services: {a: {image: "redis:7", ports: ["6379:6379"]}}\n';
+  const { findings } = await lintText(
+    { path: 'compose.yaml', text },
+    { rules: { 'open-service': { severity: 'off' } } },
+  );
+  expect(findings.map(({ rule }) => rule)).toContain('wildcard-bind-address');
+});
