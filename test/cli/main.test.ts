@@ -761,7 +761,7 @@ describe('rules and explain', () => {
 
   test('rules shows the numbers of the other edition, and what is off', async () => {
     const { io } = await run(['rules', '--benchmark', '1.6', '--preset', 'cis-level-1']);
-    expect(io.out()).toMatch(/^5\.3 +level 2 +automated +off +selinux-disabled +preset cis-level-1/m);
+    expect(io.out()).toMatch(/^5\.3 +level 2 +manual +off +selinux-disabled +preset cis-level-1/m);
     expect(io.out()).toMatch(/^5\.9 +level 1 +manual +warning +unneeded-open-ports/m);
     expect(io.out()).toMatch(/^- +- +- +warning +suppression\/unused +default /m);
   });
