@@ -48,12 +48,7 @@ PARTS.set('fast-path', {
 });
 for (const [name, ...others] of [
   ['dockerfile', 'test/parsers/hosts/dockerfiles.test.ts'],
-  [
-    'hosts',
-    'test/fixes/devcontainers.test.ts',
-    'test/fixes/units.test.ts',
-    'test/conformance/quadlet.test.ts',
-  ],
+  ['hosts', 'test/fixes/devcontainers.test.ts', 'test/fixes/units.test.ts', 'test/conformance/quadlet.test.ts'],
   ['yaml', 'test/parsers/compose/{places,problems}.test.ts', '!**/{fast-path,without-fast-path}.test.ts'],
 ]) {
   const tests = [`test/parsers/${name}/**/*.test.ts`, ...others, '!**/{limits,make,robustness}.test.ts'];

@@ -38,7 +38,7 @@ function ofInspected({ place, config, hostConfig }: Container): Setting<Lifetime
 /** `docker run`: the client waits for the end of what runs in the foreground. */
 function ofCommand({ place, config, hostConfig, detach, runBy }: Container): Setting<Lifetime> {
   const restart = hostConfig.restartPolicy?.name;
-  if (isOn(detach)) return known('service', detach?.place ?? place);
+  if (isOn(detach)) return known('service', detach.place);
   if (restart !== undefined && !(restart.known && restart.value === 'no')) return known('service', restart.place);
   const signs = [hostConfig.autoRemove, config.tty, config.openStdin];
   const sign = runBy === 'command' ? known(true, place) : signs.find(isOn);

@@ -99,10 +99,10 @@ test('leaves what a comment, an exception or the baseline speaks for', async () 
 });
 
 test('lint --fix makes the safe fixes, then lints', async () => {
-  const text = 'services:\n  web:\n    image: nginx:1.27.0\n    privilged: true\n';
+  const text = 'services:\n  web:\n    image: nginx:1.27.0\n    memlimit: 1g\n';
   const io = createMemoryIo({ 'compose.yaml': text });
   await main(['lint', '--fix', 'compose.yaml'], io);
-  expect(io.written).toEqual(new Map([['compose.yaml', text.replace('privilged', 'privileged')]]));
+  expect(io.written).toEqual(new Map([['compose.yaml', text.replace('memlimit', 'mem_limit')]]));
   const stdin = createMemoryIo({}, { stdin: text });
   expect(await main(['lint', '--fix', '-'], stdin)).toBe(2);
 });

@@ -137,7 +137,7 @@ describe('a baseline', () => {
       [
         'that another project extends',
         {
-          'app/base.yaml': 'services:\n  base:\n    image: a:1\n    pid: host\n',
+          'app/base.yaml': 'services:\n  base:\n    image: nginx:1.27\n    pid: host\n',
           'compose.yaml': 'services:\n  web:\n    extends: {file: app/base.yaml, service: base}\n',
         },
         'app/base.yaml',
@@ -145,7 +145,7 @@ describe('a baseline', () => {
       [
         'that two projects include',
         {
-          'app/db.yaml': 'services:\n  db:\n    image: a:1\n    privileged: ${PRIV:-false}\n',
+          'app/db.yaml': 'services:\n  db:\n    image: nginx:1.27\n    privileged: ${PRIV:-false}\n',
           'compose.yaml': 'include: [app/db.yaml]\n',
           'dev.compose.yaml': 'include: [{path: app/db.yaml, env_file: dev.env}]\n',
           'dev.env': 'PRIV=true\n',
@@ -163,7 +163,7 @@ describe('a baseline', () => {
 
   describe('has a text that several containers share once for each of them', () => {
     const shared = (...names: readonly string[]): string =>
-      `x-base: &base\n  image: a:1\n  privileged: true\nservices:\n${names.map((name) => `  ${name}: *base\n`).join('')}`;
+      `x-base: &base\n  image: nginx:1.27\n  privileged: true\nservices:\n${names.map((name) => `  ${name}: *base\n`).join('')}`;
 
     test('so that one more is reported, by its name', async () => {
       const tree = { 'compose.yaml': shared('a', 'b', 'c'), [BASELINE]: await baselineOf(shared('a', 'b')) };
@@ -239,7 +239,7 @@ describe('a baseline', () => {
 
   describe('of a text that containers of several projects share', () => {
     const tree = {
-      'compose.yaml': 'services:\n  a:\n    image: a:1\n    privileged: true\n',
+      'compose.yaml': 'services:\n  a:\n    image: nginx:1.27\n    privileged: true\n',
       'w/compose.yaml': 'services:\n  a: { extends: { file: ../compose.yaml, service: a } }\n',
     };
 
@@ -262,7 +262,7 @@ describe('a baseline', () => {
 
     test('removes what is gone from one project', async () => {
       const before = (await run(['baseline', '.'], tree)).io.written.get(BASELINE) ?? '';
-      const now = { ...tree, 'w/compose.yaml': 'services:\n  b: { image: a:1 }\n', [BASELINE]: before };
+      const now = { ...tree, 'w/compose.yaml': 'services:\n  b: { image: nginx:1.27 }\n', [BASELINE]: before };
       const after = (await run(['baseline', '--update', 'w/compose.yaml'], now)).io.written.get(BASELINE) ?? '';
       expect(after).not.toContain('"project":["w/compose.yaml"]');
       expect((await run(['compose.yaml'], { ...tree, [BASELINE]: after })).code).toBe(0);
@@ -302,7 +302,11 @@ describe('a baseline', () => {
 
     test('and is updated for itself', async () => {
       const { written } = (await run(['baseline', '.'], tree)).io;
-      const now = { ...tree, ...Object.fromEntries(written), 'app/compose.yaml': 'services: { a: { image: a:1 } }\n' };
+      const now = {
+        ...tree,
+        ...Object.fromEntries(written),
+        'app/compose.yaml': 'services: { a: { image: nginx:1.27 } }\n',
+      };
       expect((await run(['.'], now)).io.err()).toMatch(
         /app\/\.plimsoll-baseline\.json: \d+ entries of the baseline are gone/,
       );
@@ -314,8 +318,8 @@ describe('a baseline', () => {
 
   test.each<[string, Readonly<Record<string, MemoryFile>>]>([
     ['broken YAML', { 'compose.yaml': 'services:\n  web: [\n' }],
-    ['an unknown key', { 'compose.yaml': 'services:\n  web: { image: a:1, privilegd: true }\n' }],
-    ['a broken script', { 'run.sh': 'if docker run --privileged a:1\n' }],
+    ['an unknown key', { 'compose.yaml': 'services:\n  web: { image: nginx:1.27, privilegd: true }\n' }],
+    ['a broken script', { 'run.sh': 'if docker run --privileged nginx:1.27\n' }],
     [
       'comments that do nothing',
       { 'compose.yaml': `${COMPOSE}# plimsoll: ignore[no-rule, exec-user]\n# plimsoll ignore[a]\n` },

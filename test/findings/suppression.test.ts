@@ -115,7 +115,8 @@ describe('in a Compose file', () => {
 
   test('what is undecided is silenced too', async () => {
     const text = 'services:\n  a:\n    image: x:${TAG} # plimsoll: ignore[unpinned-image] -- set by CI\n';
-    expect((await lintText({ path: 'compose.yaml', text })).undecided).toEqual([]);
+    const { undecided } = await lintText({ path: 'compose.yaml', text });
+    expect(undecided.filter(({ rule }) => rule === 'unpinned-image')).toEqual([]);
   });
 
   test('a rule that is off leaves its comments alone', async () => {

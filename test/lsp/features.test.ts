@@ -77,7 +77,9 @@ describe('a hover', () => {
       HostConfig: { Privileged: true },
     });
     expect(text).not.toContain('hunter2');
-    expect(text).toContain('\n\nLifetime: service\n\nImage: user root, nginx gives it to nginx, no health check, 80/tcp');
+    expect(text).toContain(
+      '\n\nLifetime: service\n\nImage: user root, nginx gives it to nginx, no health check, 80/tcp',
+    );
     expect(text).toContain('- `unlimited-memory`: ');
     expect(found?.range).toEqual({ start: { line: 1, character: 2 }, end: { line: 1, character: 5 } });
   });

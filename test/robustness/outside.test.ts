@@ -79,7 +79,7 @@ describe('nothing is shown of what stands outside of the repository', () => {
     expect(text).toContain(
       '../shadow:1:1: error syntax/wrong-type This is not valid (syntax/wrong-type). The file is outside',
     );
-    expect(text).toContain('compose.yaml:3:3: warning unlimited-memory Service `web` has no memory limit');
+    expect(text).toContain('compose.yaml:3:3: info unlimited-memory Service `web` has no memory limit');
   });
 
   test('what the user names is of a repository of its own', async () => {

@@ -12,7 +12,7 @@ describe('the watchdog of Node.js', () => {
     const watchdog = createWatchdog();
     const failure = new TypeError('of the work');
     expect(watchdog(() => 1)).toBe(1);
-    expect(watchdog(() => undefined)).toBe(undefined);
+    expect(watchdog<unknown>(() => undefined)).toBe(undefined);
     expect(() =>
       watchdog(() => {
         throw failure;

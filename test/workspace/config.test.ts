@@ -127,7 +127,7 @@ describe('what it sets', () => {
     expect(severities((await run(['.'], tree)).io)).toEqual(['error', 'info']);
   });
 
-  test('ignores leave files out, a named one with a note', async () => {
+  test('ignores leave files out, and no run passes that looked at nothing', async () => {
     const tree = {
       '.plimsoll.yaml': 'ignores: [vendor]',
       'vendor/a/compose.yaml': PRIVILEGED,
@@ -135,8 +135,11 @@ describe('what it sets', () => {
     };
     expect(severities((await run(['.'], tree)).io)).toEqual(['error']);
     const { code, io } = await run(['vendor/a/compose.yaml'], tree);
-    expect(code).toBe(0);
-    expect(io.err()).toContain('vendor/a/compose.yaml: Skipped: .plimsoll.yaml ignores it.');
+    expect(code).toBe(2);
+    expect(io.err()).toContain('Nothing to lint: the `ignores` of the configuration leave nothing of what was found.');
+    const allowed = await run(['--allow-empty', 'vendor/a/compose.yaml'], tree);
+    expect(allowed.code).toBe(0);
+    expect(allowed.io.err()).toContain('vendor/a/compose.yaml: Skipped: .plimsoll.yaml ignores it.');
   });
 
   test('a hostile glob does not take its time', async () => {

@@ -166,7 +166,8 @@ describe('how long a container lives', () => {
     ['before it, only created', 'ExecStartPre=/usr/bin/docker create a:1', true],
     ['a command that ends, kept', 'Type=oneshot\nExecStart=/usr/bin/docker run a:1', true],
   ])('%s is asked for a health check: %s', async (_name, lines, isAsked) => {
-    const { findings } = await lintText({ path: 'web.service', text: `[Service]\n${lines}\n` });
-    expect(findings.some(({ rule }) => rule === 'missing-healthcheck')).toBe(isAsked);
+    const { findings, undecided } = await lintText({ path: 'web.service', text: `[Service]\n${lines}\n` });
+    // Whether the image has one is not known.
+    expect([...findings, ...undecided].some(({ rule }) => rule === 'missing-healthcheck')).toBe(isAsked);
   });
 });
