@@ -24,6 +24,7 @@ import openService from './open-service/rule.ts';
 import privilegedContainer from './privileged-container/rule.ts';
 import privilegedExec from './privileged-exec/rule.ts';
 import privilegedHostPort from './privileged-host-port/rule.ts';
+import refusedRequest from './refused-request/rule.ts';
 import rootUser from './root-user/rule.ts';
 import type { Rule } from './rule.ts';
 import seccompDisabled from './seccomp-disabled/rule.ts';
@@ -82,6 +83,7 @@ export const RULES: readonly Rule[] = [
   hostCgroupNamespace,
   executableTmpfs,
   openService,
+  refusedRequest,
   exposedPort,
   secretInEnvironment,
   buildPrivileges,

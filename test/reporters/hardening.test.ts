@@ -38,6 +38,7 @@ const TREE: Tree = { 'compose.yaml': COMPOSE };
 const { id, title, recommendation } = HARDENING_RULE;
 /** The other rules beside the benchmark that each preset has. */
 const ALONE = [
+  'refused-request',
   'build-privileges',
   'exposed-port',
   'open-service',

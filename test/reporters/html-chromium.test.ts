@@ -85,8 +85,8 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
     const page = await open(MIXED);
     const all = Number(await page.evaluate(`${shownItems}.length`));
     await soon(page, 'document.querySelector("output").value').toBe(`${all} of ${all} shown`);
-    await page.click('input[value=warning]');
-    await soon(page, `${shownItems}.some((item) => item.dataset.level === "warning")`).toBe(false);
+    await page.click('input[value=info]');
+    await soon(page, `${shownItems}.some((item) => item.dataset.level === "info")`).toBe(false);
     const choose = (name: string, value: string): Promise<unknown> =>
       page.evaluate(
         `(() => { const field = document.querySelector("select[name=${name}]"); field.value = ${JSON.stringify(value)}; field.dispatchEvent(new Event("input", { bubbles: true })); })()`,
@@ -114,9 +114,9 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
     await soon(page, 'document.activeElement.textContent').toBe('To the findings');
     await page.evaluate('document.querySelector(".matrix td a").focus()');
     const here = 'document.activeElement.title';
-    await soon(page, here).toBe('web: 5.3 added-capability fails, warning');
+    await soon(page, here).toBe('web: 5.3 added-capability fails, info');
     await page.press('ArrowRight');
-    await soon(page, here).toBe('api: 5.3 added-capability fails, warning');
+    await soon(page, here).toBe('api: 5.3 added-capability fails, info');
     await page.press('ArrowDown');
     await soon(page, here).toMatch(/^api: 5\.\d+/);
     await page.press('ArrowLeft');
