@@ -75,8 +75,12 @@ function limitAt(path: string, at: number): Problem {
 
 /** Where the lines stand that were not read: any may hold a secret. */
 function linesFrom(path: string, text: string, start: number): readonly Location[] {
-  return Array.from(
-    text.slice(start).matchAll(/[^\n]+/g),
-    ({ 0: line, index }) => placeAt(path, start + index, start + index + line.length).location,
-  );
+  const lines: Location[] = [];
+  for (let at = start; at < text.length; ) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    if (end > at) lines.push(placeAt(path, at, end).location);
+    at = end + 1;
+  }
+  return lines;
 }
