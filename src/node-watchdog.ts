@@ -2,7 +2,7 @@ import { Script } from 'node:vm';
 import { type Watchdog, WorkStopped } from './util/watchdog.ts';
 
 /** Far above what any file takes that ends: ten times the slowest of thousands of real ones, on a slow machine. */
-const SECONDS = 30;
+export const SECONDS = 30;
 
 /** The script below can reach nothing but what is global. */
 const WORK = Symbol.for('plimsoll.work');

@@ -1,4 +1,3 @@
 export { main } from '../cli/main.ts';
 export { createProcessIo } from '../cli/process-io.ts';
-export { createWatchdog } from '../node-watchdog.ts';
 export { createNodeFileSystem } from '../workspace/files/node-file-system.ts';

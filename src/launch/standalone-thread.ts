@@ -1,12 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createWatchdog } from '../node-watchdog.ts';
 import { serve, type ThreadOptions } from '../session/worker.ts';
 import { createNodeFileSystem } from '../workspace/files/node-file-system.ts';
 import { toPort } from './port.ts';
 
 // Only `standalone.ts` starts this file.
-if (parentPort !== null)
-  serve(toPort(parentPort), workerData as ThreadOptions, {
-    files: createNodeFileSystem(process.cwd()),
-    watchdog: createWatchdog(),
-  });
+if (parentPort !== null) serve(toPort(parentPort), workerData as ThreadOptions, createNodeFileSystem(process.cwd()));

@@ -14,6 +14,6 @@ if (parentPort !== null) {
   const { options, v8Options } = workerData as ThreadData;
   const { load } = createLoader(v8Options);
   const { serve } = load('worker.cjs');
-  const { createNodeFileSystem, createWatchdog } = load('bundle.cjs');
-  serve(toPort(parentPort), options, { files: createNodeFileSystem(process.cwd()), watchdog: createWatchdog() });
+  const { createNodeFileSystem } = load('bundle.cjs');
+  serve(toPort(parentPort), options, createNodeFileSystem(process.cwd()));
 }

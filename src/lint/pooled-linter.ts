@@ -98,7 +98,7 @@ export class PooledLinter implements Linter {
     const free = this.#freest();
     if (free === undefined) {
       await this.#local.submit(waiting.input, waiting.settings, waiting.done);
-      // Answers are heard between turns of the event loop only.
+      // Answers arrive between turns of the event loop only.
       if (this.#running.length > 0) await nextTurn();
       return;
     }

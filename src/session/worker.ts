@@ -1,6 +1,7 @@
 import { resultOf } from '../lint/local-linter.ts';
 import type { Answer, Request } from '../lint/pooled-linter.ts';
-import { createSession, type SessionCopy, type SessionOptions } from './session.ts';
+import type { FileSystem } from '../workspace/files/file-system.ts';
+import { createSession, type SessionCopy } from './session.ts';
 
 /** All that a thread needs to lint as the one that starts it does. It can be cloned from one thread to another. */
 export interface ThreadOptions {
@@ -15,16 +16,8 @@ export interface Port {
 }
 
 /** Answers each request, one after the other. */
-export function serve(
-  port: Port,
-  { session: copy, tracksReads }: ThreadOptions,
-  { files, watchdog }: Pick<SessionOptions, 'files' | 'watchdog'>,
-): void {
-  const { settings, context } = createSession({
-    ...copy,
-    files,
-    ...(watchdog === undefined ? {} : { watchdog }),
-  });
+export function serve(port: Port, { session: copy, tracksReads }: ThreadOptions, files: FileSystem): void {
+  const { settings, context } = createSession({ ...copy, files });
   let last = Promise.resolve();
   port.listen(({ id, input }) => {
     last = last.then(async () => {
