@@ -1,6 +1,6 @@
 import type { ComposeSection, Finding, Severity } from '../model/finding.ts';
 import { definitionsIn } from '../parsers/compose/definitions.ts';
-import { getOrInsert } from '../util/maps.ts';
+import { append, getOrInsert } from '../util/maps.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { isWorkTree } from '../workspace/git/git-folder.ts';
@@ -19,26 +19,35 @@ const MAX_FILES = 100;
 const COMPOSE_NAME = /compose[^/]*\.ya?ml$/i;
 const YAML_NAME = /\.ya?ml$/i;
 
+/** The files that define a name, by its section and itself. */
+type Definitions = ReadonlyMap<string, readonly string[]>;
+
 /**
- * Looks for names among the files of a run, and then in the Compose files around a project: beside it, in the folders
- * beside it, and in those above it. A file is read where a name is looked for only, and once.
+ * Looks for names in the Compose files around a project, beside it, in the folders beside it and in those above it, and
+ * then among the files of a run. They are read where a name is looked for only, and once.
  */
 export function createDefinerFinder(members: readonly Membership[], files: Files): DefinerFinder {
-  const known = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
-  const around = new Map<string, readonly string[]>();
   const toKey = (path: string): string => joinPath(files.workingDirectory, path);
-  const inRun = members.flatMap(({ project }) => project).filter((path) => YAML_NAME.test(path));
+  const read = new Map<string, ReturnType<typeof definitionsIn>>();
+  const definitionsOf = (paths: readonly string[]): Definitions => {
+    const found = new Map<string, string[]>();
+    for (const path of paths)
+      for (const [section, names] of getOrInsert(read, toKey(path), () => readDefinitions(path, files)))
+        for (const name of names) append(found, `${section} ${name}`, path);
+    return found;
+  };
+  const around = new Map<string, Definitions>();
+  let inRun: Definitions | undefined;
   return (section, name, project) => {
     const own = new Set(project.map(toKey));
+    const isOther = (path: string): boolean => !own.has(toKey(path));
+    const key = `${section} ${name}`;
     const [folder] = splitPath(project[0] ?? '');
-    const near = getOrInsert(around, folder, () => composeFilesAround(folder, files));
-    return [...near, ...inRun].find(
-      (path) =>
-        !own.has(toKey(path)) &&
-        getOrInsert(known, toKey(path), () => definitionsOf(path, files))
-          .get(section)
-          ?.has(name) === true,
-    );
+    const near = getOrInsert(around, folder, () => definitionsOf(composeFilesAround(folder, files)));
+    const found = near.get(key)?.find(isOther);
+    if (found !== undefined) return found;
+    inRun ??= definitionsOf(members.flatMap((member) => member.project).filter((path) => YAML_NAME.test(path)));
+    return inRun.get(key)?.find(isOther);
   };
 }
 
@@ -108,7 +117,7 @@ function composeFilesIn(folder: string, entries: readonly FolderEntry[]): readon
     .map(({ name }) => joinPath(folder, name));
 }
 
-function definitionsOf(path: string, files: Files): ReturnType<typeof definitionsIn> {
+function readDefinitions(path: string, files: Files): ReturnType<typeof definitionsIn> {
   const result = files.read(path);
   return 'text' in result ? definitionsIn(result.text) : new Map();
 }
