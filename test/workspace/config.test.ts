@@ -373,6 +373,14 @@ describe('errors point at the line and name the nearest right word', () => {
       `rules: ${'['.repeat(20_000)}\n`,
       ': This is nested more than 200 levels deep; nothing of the file was read.\nRun plimsoll --help',
     ],
+    [
+      'failOn: !reset never\n',
+      '.plimsoll.yaml:1:1: `failOn` has the tag `!reset`, which is for Compose files only. Remove it.',
+    ],
+    [
+      'rules:\n  exec-user: !reset off\n',
+      '`exec-user` has the tag `!reset`, which is for Compose files only. Remove it.',
+    ],
     ['failOn: error\n---\nfailOn: never\n', '.plimsoll.yaml:3:1: a second document begins here, and only one is read.'],
     ...['2027-02-30', '2026-99-99', '2026-00-10', '2027-02-29'].map((day) => [
       `exceptions: [{ rule: exec-user, reason: x, expires: ${day} }]\n`,

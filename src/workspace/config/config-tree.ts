@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/finding.ts';
 import { readYaml } from '../../parsers/yaml/read-yaml.ts';
 import type { Entry, Mapping, Node, Scalar } from '../../parsers/yaml/tree.ts';
-import type { Span } from '../../text/location.ts';
+import { placeAt, type Span } from '../../text/location.ts';
 
 /** The text of a configuration, read as any other YAML. */
 export interface ConfigTree {
@@ -18,7 +18,25 @@ export function readConfigTree(path: string, text: string): ConfigTree {
     (scalar) => scalar,
     (problem) => problems.push(problem),
   );
+  for (const document of documents) problems.push(...resetsIn(document, path));
   return { documents, problems };
+}
+
+/** Keys with Compose's tag `!reset`, by which the reader leaves them out: a setting must not go without a word. */
+function resetsIn(node: Node, path: string): readonly Problem[] {
+  if (node.kind === 'scalar') return [];
+  if (node.kind === 'sequence') return node.items.flatMap((item) => resetsIn(item.node, path));
+  const [reset] = node.resets ?? [];
+  const below = [...node.entries.values()].flatMap((entry) => resetsIn(entry.node, path));
+  if (reset === undefined) return below;
+  const message = {
+    what: `\`${reset}\` has the tag \`!reset\`, which is for Compose files only.`,
+    remedy: 'Remove it.',
+  };
+  return [
+    { id: 'syntax/unsupported', severity: 'error', message, place: placeAt(path, node.start, node.end) },
+    ...below,
+  ];
 }
 
 /** The node at a way of keys and indices; `undefined` where there is none. */
@@ -36,7 +54,7 @@ export function entryIn(node: Node | undefined, key: string): Entry | undefined 
 
 /**
  * The tree with `rename` applied to every scalar that names a rule: in `rules`, in those of `overrides`, and in `exceptions`. Two keys that get one name are
- * told to `onDuplicate`, and the later one is kept.
+ * reported to `onDuplicate`, and the later one is kept.
  */
 export function mapRuleNames(
   root: Node,
