@@ -49,7 +49,9 @@ describe('files that are copied out of an image', () => {
     ['docker cp $id:/etc/passwd .', 'service'],
     ['docker rm $id', 'service'],
     ['docker cp $id:/etc/passwd .\ndocker start $id\ndocker rm $id', 'service'],
-    ['docker cp $id:/etc/passwd .\nstart_all\nrm x', 'service'],
+    ['docker cp $id:/etc/passwd .\nstart_all\ndocker rm $id', 'service'],
+    ['docker cp $id:/etc/passwd .\nrm -rf out', 'service'],
+    ['docker cp nginx.conf $id:/etc/nginx/\nrm nginx.conf', 'service'],
   ])('%j', async (rest, lifetime) => {
     expect((await lifetimeIn('a.sh', `${START}${rest}\n`))[0]).toBe(lifetime);
   });
