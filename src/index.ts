@@ -53,6 +53,7 @@ export { FORMATS, type Format } from './reporters/index.ts';
 export { EDITIONS, type Edition } from './rules/editions.ts';
 export { findRule, RULES } from './rules/index.ts';
 export { INPUT_RULES, type InputRule } from './rules/input/index.ts';
+export type { Outcome } from './rules/outcome.ts';
 export { readPage } from './rules/pages.ts';
 export {
   type CisItem,
@@ -62,7 +63,7 @@ export {
   numberIn,
   type Reference,
 } from './rules/references.ts';
-export type { Outcome, Rule, RuleMeta } from './rules/rule.ts';
+export type { Rule, RuleMeta } from './rules/rule.ts';
 export type { SessionResult as LintFilesResult } from './session/session.ts';
 export type { FileEdit, TextEdit } from './text/edit.ts';
 export { LineIndex, type Position } from './text/line-index.ts';

@@ -1,7 +1,8 @@
 import type { Fix, SubjectChange } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, InputProblem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
-import type { Outcome, Rule } from '../rules/rule.ts';
+import type { Outcome } from '../rules/outcome.ts';
+import type { Rule } from '../rules/rule.ts';
 import { type Hop, isSameLocation, type Place } from '../text/location.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';

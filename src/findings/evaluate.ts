@@ -1,12 +1,15 @@
 import { type KnownImage, knownImage } from '../images/known-image.ts';
 import { IMAGE_TABLE } from '../images/table.ts';
+import { DEFAULT_FIX_VALUES } from '../model/change.ts';
 import type { Origin, Subject } from '../model/container.ts';
 import type { Finding, InputProblem, Undecided } from '../model/finding.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
+import type { RuleInput } from '../rules/context.ts';
 import { findRule, RULES } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
-import type { Covered, Outcome, Rule } from '../rules/rule.ts';
+import type { Covered, Outcome } from '../rules/outcome.ts';
+import type { Rule } from '../rules/rule.ts';
 import { isSameLocation, type Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
@@ -47,15 +50,17 @@ export interface RuleResults {
 export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
   const exceptions = new Exceptions(options);
   const collector = new Collector(exceptions);
+  const { fixValues: values = DEFAULT_FIX_VALUES } = options;
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
 
   const results = parsed.subjects.map((subject, index): SubjectResult => {
     const verdicts = new Map<string, Verdict>();
     let known: KnownImage | undefined;
-    const image =
-      subject.kind === 'container'
-        ? () => (known ??= knownImage(subject, { lock: options.imageLock, table: IMAGE_TABLE }))
-        : undefined;
+    const image = (): KnownImage => {
+      known ??=
+        subject.kind === 'container' ? knownImage(subject, { lock: options.imageLock, table: IMAGE_TABLE }) : {};
+      return known;
+    };
     const target = { path: subject.place.location.path, name: subject.name };
     const outcomes: Found[] = [];
     for (const rule of RULES) {
@@ -67,14 +72,14 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
         continue;
       }
       let verdict: Verdict = 'pass';
-      for (const outcome of rule.run(
-        subject,
+      const input: RuleInput = {
+        options: setting.options ?? NO_OPTIONS,
+        values,
         peers,
-        setting.options ?? NO_OPTIONS,
-        options.fixValues,
-        setting.asksEverybody,
+        asksEverybody: setting.asksEverybody === true,
         image,
-      )) {
+      };
+      for (const outcome of rule.run(subject, input)) {
         if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
         if (outcome.verdict !== 'not-applicable') outcomes.push({ rule, setting, outcome });
       }

@@ -3,7 +3,7 @@ import { knownImage } from '../../src/images/known-image.ts';
 import { IMAGE_TABLE } from '../../src/images/table.ts';
 import { lintText } from '../../src/lint/lint.ts';
 import type { Container } from '../../src/model/container.ts';
-import { isOpen, reachOf, servicesOf } from '../../src/rules/shared/network/exposure.ts';
+import { isOpen, servicesOf } from '../../src/rules/shared/network/exposure.ts';
 import { subjectsIn } from '../subjects-in.ts';
 
 async function containerOf(service: string): Promise<Container> {
@@ -62,19 +62,6 @@ test.each(GUARDS)('%s: %s', async (service, guard, open) => {
   const [first] = servicesOf(container, knownImage(container, { table: IMAGE_TABLE })).ofImage ?? [];
   expect(first?.guard.kind).toBe(guard);
   expect(first !== undefined && isOpen(first)).toBe(open);
-});
-
-test.each([
-  ['80:80', 'every address'],
-  ['0.0.0.0:80:80', 'every address'],
-  ['[::]:80:80', 'every address'],
-  ['127.0.0.1:80:80', 'loopback'],
-  ['[::1]:80:80', 'loopback'],
-  ['192.0.2.1:80:80', 'one address'],
-  ['${ADDRESS}:80:80', 'unknown'],
-])('%s is reached by %s', async (port, reach) => {
-  const container = await containerOf(`image: nginx:1.27\nports: ["${port}"]`);
-  expect(container.hostConfig.portBindings?.map((binding) => reachOf(binding, container))).toEqual([reach]);
 });
 
 test.each([

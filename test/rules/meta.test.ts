@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { knownImage } from '../../src/images/known-image.ts';
+import { type KnownImage, knownImage } from '../../src/images/known-image.ts';
 import { IMAGE_TABLE } from '../../src/images/table.ts';
 import { lintText } from '../../src/lint/lint.ts';
+import { DEFAULT_FIX_VALUES } from '../../src/model/change.ts';
 import type { SourceFile } from '../../src/parsers/contract/parsed.ts';
 import { findRule, RULES, ruleById } from '../../src/rules/index.ts';
+import type { Outcome } from '../../src/rules/outcome.ts';
 import { cisItemOf } from '../../src/rules/references.ts';
-import type { Outcome, Rule } from '../../src/rules/rule.ts';
+import type { Rule } from '../../src/rules/rule.ts';
 import { fixtureNames, readExpectations, readOptions } from '../fixture-runner.ts';
 import { type Block, optionRows, readPage, sectionText } from '../rule-page.ts';
 import { subjectsIn } from '../subjects-in.ts';
@@ -170,8 +172,8 @@ async function outcomesOf(rule: Rule): Promise<readonly Outcome[]> {
   return [...fixtures, ...blocks].flatMap(({ subjects, options }) => {
     const peers = subjects.filter((subject) => subject.kind === 'container');
     return subjects.flatMap((subject) => {
-      const image = subject.kind === 'container' ? () => knownImage(subject, { table: IMAGE_TABLE }) : undefined;
-      return [...rule.run(subject, peers, options, undefined, undefined, image)];
+      const image = (): KnownImage => (subject.kind === 'container' ? knownImage(subject, { table: IMAGE_TABLE }) : {});
+      return [...rule.run(subject, { options, peers, values: DEFAULT_FIX_VALUES, asksEverybody: false, image })];
     });
   });
 }

@@ -40,6 +40,7 @@ export default defineContainerRule({
   },
   exempt: whyUnpublished,
   *check(container, { image, options, peers, fail, undecided, unknownValue, notApplicable }) {
+    if ((container.hostConfig.portBindings ?? []).length === 0) return;
     const doubt = publishingDoubt(container, peers);
     const { ofImage, byNumber } = servicesOf(container, image());
     const isSwarm = container.orchestrator === 'swarm';

@@ -43,11 +43,12 @@ export default defineContainerRule({
       ? undefined
       : whyUnpublished(container, { peers }),
   *check(container, { image, peers, fail, undecided, unknownValue, notApplicable }) {
+    const host = onHostNetwork(container, peers);
+    if (host.kind === 'no' && (container.hostConfig.portBindings ?? []).length === 0) return;
     const known = image();
     const { ofImage, byNumber } = servicesOf(container, known);
     const auth = known.program?.value.auth;
     const isSwarm = container.orchestrator === 'swarm';
-    const host = onHostNetwork(container, peers);
     if (host.kind === 'yes') {
       const service = ofImage?.find(isOpen);
       if (service === undefined) yield notApplicable("On the host's network no port is published; see host-network.");

@@ -1,5 +1,6 @@
 import { count } from '../options.ts';
-import { defineContainerRule, type Outcome } from '../rule.ts';
+import type { Outcome } from '../outcome.ts';
+import { defineContainerRule } from '../rule.ts';
 import { setTo, unsafe } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import type { Voice } from '../shared/voice.ts';

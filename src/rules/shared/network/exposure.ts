@@ -2,18 +2,13 @@ import type { ListenerFacts } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
 import type { Container } from '../../../model/container.ts';
 import type { PortBinding, PortRange } from '../../../model/values.ts';
-import type { Known } from '../../../text/setting.ts';
-import { type Answer, ask, couldEqual, knownValues, NO } from '../demand.ts';
+import { type Answer, ask, couldEqual, NO } from '../demand.ts';
 import { imageNameOf } from '../image/image-name.ts';
-import { isWildcardAddress } from './addresses.ts';
 import { type Guard, guardOf, listenersOf } from './guard.ts';
 import { ENGINE_PORT, KNOWN_PORTS } from './known-ports.ts';
 import { hasPort } from './ports.ts';
 import { programSettings } from './program-settings.ts';
 import { askAddress } from './published-address.ts';
-
-/** Who reaches a port that is published. */
-export type Reach = 'every address' | 'one address' | 'loopback' | 'unknown';
 
 /** What listens behind a port, and whom it lets in. */
 export interface Service {
@@ -93,15 +88,6 @@ export function exposuresOf(container: Container, services: readonly Service[]):
         : services.filter((service) => couldEqual(port.setting.pattern, String(service.port)));
     return [{ binding, services: found, port, address }];
   });
-}
-
-/** Who reaches a published port, by its own address or by that which the network gives. */
-export function reachOf(binding: PortBinding, container: Container): Reach {
-  const answer = askAddress(binding, container);
-  if (answer.kind !== 'no') return answer.kind === 'yes' ? 'every address' : 'unknown';
-  const addresses = knownValues(binding.hostIp).map(({ value }: Known<string>) => value);
-  const isLoopback = addresses.every((address) => /^(?:127\.|\[?::1\]?$|localhost$)/.test(address));
-  return addresses.length > 0 && isLoopback && !addresses.some(isWildcardAddress) ? 'loopback' : 'one address';
 }
 
 /**

@@ -1,0 +1,183 @@
+import type { KnownImage } from '../images/known-image.ts';
+import type { FixMeta, FixValues } from '../model/change.ts';
+import { type Container, dialectOf, isUpdate, type Subject } from '../model/container.ts';
+import type { Message, RelatedLocation } from '../model/finding.ts';
+import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
+import { isCertain, type Place } from '../text/location.ts';
+import type { Unknown } from '../text/setting.ts';
+import type { Covered, FailDetail, Marked, Messages, Outcome, OutcomeFix } from './outcome.ts';
+import { removalOf, type StatedFix } from './shared/changes.ts';
+import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, type Yes } from './shared/demand.ts';
+import { toVoice } from './shared/voice.ts';
+
+/** What a rule is evaluated with, beside its subject. */
+export interface RuleInput<Options extends object = object> {
+  readonly options: Options;
+  /** What fixes set where the value is for the user to choose. */
+  readonly values: FixValues;
+  /** All containers of the same file or project, for namespaces that are shared by name. */
+  readonly peers: readonly Container[];
+  /** True where what is missing is asked of all but jobs, and not of services only (see `lifetimeOf`). */
+  readonly asksEverybody: boolean;
+  /** What is known of the image of a container; nothing of that of an exec or a build. */
+  readonly image: () => KnownImage;
+}
+
+/** What a check is given beside its subject. */
+export interface CheckContext<D, Options extends object = object, F extends string = string>
+  extends Omit<RuleInput<Options>, 'asksEverybody'> {
+  readonly fail: <K extends keyof D & string>(
+    marked: Marked,
+    messageId: K,
+    data: D[K],
+    detail?: FailDetail<F>,
+  ) => Outcome;
+  /** For what the subject lacks, marked at its name; undecided where more options can still arrive. */
+  readonly missing: <K extends keyof D & string>(messageId: K, data: D[K], detail?: FailDetail<F>) => Outcome;
+  /** For what the subject may lack: undecided where it would be missing. */
+  readonly mayBeMissing: (doubt: Doubt) => Outcome;
+  readonly undecided: (doubt: Omit<Doubt, 'variables'> & Partial<Doubt>) => Outcome;
+  /** Undecided because a value is unknown; `what` names the value, such as "The memory limit". */
+  readonly unknownValue: (what: string, setting: Unknown<unknown>) => Outcome;
+  /** The outcome of an answer: none for no, undecided where the value, named by `what`, is unknown. */
+  readonly judge: <T>(answer: Answer<T>, what: string, yes: (found: Yes<T>) => Outcome) => Iterable<Outcome>;
+  /** The outcome of a demand: none where it is met. */
+  readonly decide: <T>(
+    demand: Demand<T>,
+    outcomes: { absent: () => Outcome; unmet: (unmet: { readonly value: T; readonly place: Place }) => Outcome },
+  ) => Iterable<Outcome>;
+  readonly notApplicable: (reason: string) => Outcome;
+}
+
+const undecided: CheckContext<unknown>['undecided'] = ({ place, reason, variables = NO_VARIABLES }) => ({
+  verdict: 'undecided',
+  place,
+  reason,
+  variables,
+});
+const unknownValue: CheckContext<unknown>['unknownValue'] = (what, setting) => undecided(unknownDoubt(what, setting));
+export const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
+/** What is missing protects a host over time, or keeps a service up. Why it is not asked of what is no service. */
+const NO_SERVICE: Readonly<Record<Exclude<Lifetime, 'service'>, string>> = {
+  job: 'It is created for one job, and removed with it.',
+  'one-off': 'It is a command that somebody waits for, and no service.',
+  development: 'It is for development, and no service.',
+  'never-started': 'It is never started.',
+};
+const FOR_A_POD = 'A pod runs nothing itself; this is for its containers to have.';
+const UPDATED = 'It changes what is there: what it does not name stays as it was.';
+const NO_VARIABLES: readonly string[] = [];
+const NO_RELATED: readonly RelatedLocation[] = [];
+const NO_COVERED: readonly Covered[] = [];
+const NO_FIXES: readonly OutcomeFix[] = [];
+export const NO_OUTCOMES: readonly Outcome[] = [];
+
+const judge: CheckContext<unknown>['judge'] = (answer, what, yes) => {
+  switch (answer.kind) {
+    case 'no':
+      return NO_OUTCOMES;
+    case 'yes':
+      return [yes(answer)];
+    case 'undecided':
+      return [unknownValue(what, answer.setting)];
+  }
+};
+
+const decide: CheckContext<unknown>['decide'] = (demand, { absent, unmet }) => {
+  switch (demand.kind) {
+    case 'met':
+      return NO_OUTCOMES;
+    case 'absent':
+      return [absent()];
+    case 'unmet':
+      return [unmet(demand)];
+    case 'undecided':
+      return [undecided(demand)];
+  }
+};
+
+/** Why nothing is missing of a subject, whatever it lacks; `undefined` where it is asked. */
+function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefined {
+  if (isUpdate(subject.origin)) return notApplicable(UPDATED);
+  if (subject.kind !== 'container') return undefined;
+  if (subject.isPod === true) return notApplicable(FOR_A_POD);
+  const lifetime = lifetimeOf(subject);
+  if (!lifetime.known) return asksEverybody ? undefined : unknownValue('Whether it is a service', lifetime);
+  const { value } = lifetime;
+  if (value === 'service' || (asksEverybody && value !== 'job')) return undefined;
+  // An unknown option may let it run in the background.
+  if (value === 'one-off' && subject.unresolvedOptions.length > 0) return undefined;
+  return notApplicable(NO_SERVICE[value]);
+}
+
+/** Why nothing is certainly missing of a subject; `undefined` where what it lacks is. */
+function openQuestion(subject: Subject, asksEverybody: boolean): Outcome | undefined {
+  const exempt = exemption(subject, asksEverybody);
+  if (exempt !== undefined) return exempt;
+  const unresolved = unresolvedReason(subject);
+  return unresolved === undefined ? undefined : undecided(unresolved);
+}
+
+/** Made for each subject of each rule: what depends on neither is made once. */
+export function toContext<D, Options extends object, F extends string>(
+  subject: Subject,
+  messages: Messages<D>,
+  metas: Readonly<Record<string, FixMeta>>,
+  options: Options,
+  { values, peers, asksEverybody, image }: RuleInput,
+): CheckContext<D, Options, F> {
+  // A container that is there is not changed: it is fixed where it is created.
+  const isWritten = dialectOf(subject.origin) !== 'inspect';
+  const toFixes = (stated: readonly StatedFix<string>[]): readonly OutcomeFix[] => {
+    const fixes: OutcomeFix[] = [];
+    for (const { id, changes } of isWritten ? stated : []) {
+      const meta = metas[id];
+      // Spelled out, as nothing else of a run is made so often.
+      if (meta?.applicability === 'safe') fixes.push({ title: meta.title, applicability: 'safe', changes });
+      else if (meta !== undefined)
+        fixes.push({ title: meta.title, applicability: 'unsafe', breaks: meta.breaks, changes });
+    }
+    return fixes;
+  };
+  const failing = <K extends keyof D & string>(
+    marked: Marked,
+    messageId: K,
+    data: D[K],
+    detail: FailDetail<F> | undefined,
+    isMissing: boolean,
+  ): Outcome => {
+    const { place } = marked;
+    const certain = (marked.isCertain ?? true) && isCertain(place);
+    const describe = (also: readonly string[] = []): Message =>
+      messages[messageId](toVoice(subject, place, also, certain), data);
+    const removes = certain ? detail?.removes : undefined;
+    const stated = removes === undefined ? detail?.fixes : [removalOf('remove', removes, place)];
+    return {
+      verdict: 'fail',
+      place,
+      messageId,
+      describe,
+      severity: detail?.severity,
+      related: detail?.related ?? NO_RELATED,
+      covers: detail?.covers ?? NO_COVERED,
+      isMissing,
+      fixes: stated === undefined ? NO_FIXES : toFixes(stated),
+    };
+  };
+  return {
+    options,
+    values,
+    peers,
+    image,
+    fail: (marked, messageId, data, detail) => failing(marked, messageId, data, detail, false),
+    missing(messageId, data, detail) {
+      return openQuestion(subject, asksEverybody) ?? failing(subject, messageId, data, detail, true);
+    },
+    mayBeMissing: (doubt) => openQuestion(subject, asksEverybody) ?? undecided(doubt),
+    undecided,
+    unknownValue,
+    judge,
+    decide,
+    notApplicable,
+  };
+}
