@@ -243,7 +243,7 @@ async function writeParts(path: string, flag: 'w' | 'wx', parts: Iterable<string
     if (mode !== undefined) fchmodSync(fd, mode);
     for (const part of parts) {
       writeFileSync(fd, part);
-      // Signals are heard between turns of the event loop only.
+      // Signals arrive between turns of the event loop only.
       await new Promise((resolve) => {
         setImmediate(resolve);
       });

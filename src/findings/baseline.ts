@@ -19,7 +19,7 @@ export interface BaselineEntry {
   readonly project: readonly string[] | undefined;
 }
 
-/** What a baseline needs to know of a finding's surroundings. */
+/** What a baseline needs to know of a finding's text around it. */
 export interface BaselineContext {
   /** A file's path as the baseline has it. */
   readonly toBaselinePath: (path: string) => string;

@@ -13,7 +13,7 @@ export interface YamlFile {
 
 /**
  * The documents of a YAML file with aliases and `<<` merges resolved; what can't be read is reported and left out. An empty file has none.
- * What may hold values of variables is told to `values`.
+ * What may hold values of variables is added to `values`.
  */
 export function readYaml(origin: Origin, change: ScalarChange, report: Report, values?: ValueCollector): YamlFile {
   const { documents: contents, errors, limit } = parseWithRecovery(origin.text);

@@ -43,7 +43,7 @@ interface Built extends Item {
 
 /**
  * Builds the tree of one document, with aliases and `<<` merges resolved; what can't be is reported and left out. What may hold values of
- * variables is told to `values`.
+ * variables is added to `values`.
  */
 export class TreeBuilder {
   readonly #origin: Origin;

@@ -160,7 +160,7 @@ const ROWS = {
   external_links: [by(readLinks), 'usual', 'ignored', 'named', 'never'],
   models: [nothing(), 'mapping', 'refused', 'named', 'never'],
 
-  // What it is told; last, since from here on messages name the values of variables by their names.
+  // Variables and labels are last, since from here on messages name the values of variables by their names.
   environment: [by(readEnvironment, kind.texts), 'sequence', 'read', 'variables', 'never'],
   env_file: [by(readEnvironment, kind.envFiles), 'sequence', 'read', 'named', 'never'],
   labels: [by(readLabels, kind.texts), 'sequence', 'read', 'free', 'never'],

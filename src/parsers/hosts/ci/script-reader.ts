@@ -6,10 +6,10 @@ import { NOTHING } from './containers.ts';
 import { repeatedTooOften } from './limits.ts';
 
 /** What a script needs besides its text. */
-export type Surroundings = Pick<ParseContext, 'environment' | 'files' | 'isOutside'>;
+export type JobContext = Pick<ParseContext, 'environment' | 'files' | 'isOutside'>;
 
 /** For who only looks for the scripts of a document: nothing else is read. */
-export const NO_SURROUNDINGS: Surroundings = { environment: new Map(), files: NO_FILES };
+export const NO_JOB_CONTEXT: JobContext = { environment: new Map(), files: NO_FILES };
 
 /** Beside the text itself, so many characters and so many times its length are read again. */
 const MAX_REPEATED = 400_000;
@@ -22,12 +22,12 @@ const MAX_SOURCED = 4_000_000;
 
 /** Makes tasks of the scripts of one document. An alias may repeat a script, and many may source the same file: both have a limit. */
 export class ScriptReader {
-  readonly #context: Surroundings;
+  readonly #context: JobContext;
   #left: number;
   #sourcedLeft = MAX_SOURCED;
 
   /** `length` is that of all texts of the document. */
-  constructor(length: number, context: Surroundings) {
+  constructor(length: number, context: JobContext) {
     this.#context = context;
     this.#left = MAX_REPEATED + MAX_FACTOR * length;
   }

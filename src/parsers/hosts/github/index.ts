@@ -9,7 +9,7 @@ import { fileScript, findShellComments, type ScriptText } from '../../shell/inde
 import { findHostComments } from '../ci/comments.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { parseJobs } from '../ci/job-results.ts';
-import { NO_SURROUNDINGS } from '../ci/script-reader.ts';
+import { NO_JOB_CONTEXT } from '../ci/script-reader.ts';
 import { hasJobs, isAction } from './detect.ts';
 import { readJobs } from './workflow.ts';
 
@@ -38,7 +38,7 @@ export function findWorkflowComments(
   const { path, text } = source;
   if (!hasJobs(text) && !isAction(text)) return findShellComments(fileScript(path, text), isWanted);
   const [root] = readHostDocument(source).roots;
-  const jobs = root === undefined ? [] : readJobs(source, root, NO_SURROUNDINGS);
+  const jobs = root === undefined ? [] : readJobs(source, root, NO_JOB_CONTEXT);
   const scripts = jobs
     .flatMap(({ tasks }) => tasks)
     .flatMap((task): readonly ScriptText[] => ('script' in task ? [task.script] : []));

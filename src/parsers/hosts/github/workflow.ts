@@ -18,7 +18,7 @@ import {
 } from '../../yaml/tree.ts';
 import { createBuild } from '../ci/containers.ts';
 import { Environment } from '../ci/environment.ts';
-import { ScriptReader, type Surroundings } from '../ci/script-reader.ts';
+import { type JobContext, ScriptReader } from '../ci/script-reader.ts';
 import { credentialsIn, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
 import { readInputs, readMatrix, type Scope, textIn, valueIn, withEnv } from './scope.ts';
 import { isReadShell, runsOnHosted, runsOnWindows } from './shell.ts';
@@ -31,7 +31,7 @@ export interface Job {
 }
 
 /** The jobs of a workflow, or the steps of an action as one. */
-export function readJobs(source: SourceFile, root: Ref, context: Surroundings): readonly Job[] {
+export function readJobs(source: SourceFile, root: Ref, context: JobContext): readonly Job[] {
   const reader = new JobReader(source, context);
   const runs = field(root, 'runs');
   if (isMapping(runs)) return [reader.readAction(root, runs)];
@@ -49,7 +49,7 @@ class JobReader {
   readonly #isGitHub: boolean;
   readonly #scripts: ScriptReader;
 
-  constructor(source: SourceFile, context: Surroundings) {
+  constructor(source: SourceFile, context: JobContext) {
     const { path, text } = source;
     this.#folder = splitPath(path)[0];
     this.#root = rootOf(path);

@@ -8,7 +8,7 @@ import {
 import { fileScript, findShellComments, type ScriptText } from '../../shell/index.ts';
 import { findHostComments } from '../ci/comments.ts';
 import { parseJobs } from '../ci/job-results.ts';
-import { NO_SURROUNDINGS, ScriptReader, type Surroundings } from '../ci/script-reader.ts';
+import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
 import { JobReader } from './jobs.ts';
 import { type Pipeline, readPipeline, rootOf } from './pipeline.ts';
 
@@ -22,7 +22,7 @@ function parsePipeline(source: SourceFile, context: ParseContext): Parsed {
   return parseJobs(source, readJobs(pipeline, source, context), pipeline);
 }
 
-function readJobs(pipeline: Pipeline, source: SourceFile, context: Surroundings): ReturnType<JobReader['readAll']> {
+function readJobs(pipeline: Pipeline, source: SourceFile, context: JobContext): ReturnType<JobReader['readAll']> {
   const { root, texts } = pipeline;
   if (root === undefined) return [];
   const length = [...texts.values()].reduce((sum, text) => sum + text.length, 0);
@@ -38,7 +38,7 @@ export function findPipelineComments(
   const { path, text } = source;
   if (!/\.ya?ml$/i.test(path) && !/^[ \t]*(?:before_|after_)?script[ \t]*:/m.test(text))
     return findShellComments(fileScript(path, text), isWanted);
-  const scripts = readJobs(readPipeline(source, NO_SURROUNDINGS), source, NO_SURROUNDINGS).flat();
+  const scripts = readJobs(readPipeline(source, NO_JOB_CONTEXT), source, NO_JOB_CONTEXT).flat();
   return findHostComments(
     source,
     scripts.flatMap((task): readonly ScriptText[] => ('script' in task ? [task.script] : [])),

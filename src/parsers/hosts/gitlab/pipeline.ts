@@ -4,7 +4,7 @@ import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { field, isMapping, type Mapping, type Ref, toRef } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
-import type { Surroundings } from '../ci/script-reader.ts';
+import type { JobContext } from '../ci/script-reader.ts';
 import { includedPaths } from './includes.ts';
 import { aliasedNames, mergeOver, referencedNames } from './merge.ts';
 import { type Inputs, placesOfVariables, readInputs } from './variables.ts';
@@ -30,7 +30,7 @@ const MAX_FILES = 50;
 const MAX_CHARACTERS = 4_000_000;
 
 /** Reads a pipeline and what it includes by `local`, each file over those that it includes. */
-export function readPipeline(source: SourceFile, context: Surroundings): Pipeline {
+export function readPipeline(source: SourceFile, context: JobContext): Pipeline {
   const loader = new Loader(source, context);
   const root = loader.load(source);
   return loader.toPipeline(root);
@@ -39,7 +39,7 @@ export function readPipeline(source: SourceFile, context: Surroundings): Pipelin
 class Loader {
   /** The root of the repository. */
   readonly #folder: string;
-  readonly #context: Surroundings;
+  readonly #context: JobContext;
   readonly #texts = new Map<string, string>();
   readonly #problems: Problem[] = [];
   readonly #variables: Location[] = [];
@@ -47,7 +47,7 @@ class Loader {
   #inputs: Inputs = new Map();
   #left = MAX_CHARACTERS;
 
-  constructor({ path }: SourceFile, context: Surroundings) {
+  constructor({ path }: SourceFile, context: JobContext) {
     this.#folder = rootOf(path);
     this.#context = context;
   }
