@@ -5,6 +5,9 @@ import type { FileRead } from './lint.ts';
 type Files = ParseContext['files'];
 type ReadResult = ReturnType<Files['read']>;
 
+/** What follows the path of what was asked for otherwise than by its text: the entries of a folder, or where a link leads. */
+const [LISTED, LINKED] = ['/', '\0'] as const;
+
 /** The same files, and what was read of them so far; `texts` are those that may be shown. */
 export function tracking(files: Files): {
   readonly files: Files;
@@ -19,22 +22,36 @@ export function tracking(files: Files): {
         return result;
       },
       list: (path) => {
-        reads.set(`${path}/`, listed(path, files));
+        reads.set(path + LISTED, listed(path, files));
         return files.list?.(path) ?? { failure: 'missing' };
       },
+      ...(files.linkAt === undefined
+        ? {}
+        : {
+            linkAt: (path) => {
+              reads.set(path + LINKED, linked(path, files));
+              return files.linkAt?.(path);
+            },
+          }),
     },
     reads: (texts) =>
       Array.from(reads, ([path, result]) => ({
         path,
         digest: digestOfRead(result),
-        isHidden: 'text' in result && !path.endsWith('/') && texts.get(path) !== result.text,
+        isHidden: 'text' in result && isTextOf(path) && texts.get(path) !== result.text,
       })),
   };
 }
 
-/** What a file holds now, or a folder, whose name ends with a slash among what was read. */
+/** False for what was asked for otherwise than by its text. */
+export function isTextOf(path: string): boolean {
+  return !path.endsWith(LISTED) && !path.endsWith(LINKED);
+}
+
+/** What a file holds now, or what is known otherwise of what was asked for. */
 export function readAgain(path: string, files: Files): ReadResult {
-  return path.endsWith('/') ? listed(path.slice(0, -1), files) : files.read(path);
+  if (isTextOf(path)) return files.read(path);
+  return (path.endsWith(LISTED) ? listed : linked)(path.slice(0, -1), files);
 }
 
 /** The entries of a folder, as a text that differs where they do. */
@@ -42,6 +59,12 @@ function listed(path: string, files: Files): ReadResult {
   const listing = files.list?.(path);
   if (listing === undefined || !('entries' in listing)) return { failure: 'missing' };
   return { text: JSON.stringify(listing.entries.map(({ name, kind }) => [name, kind])) };
+}
+
+/** Where a link leads. */
+function linked(path: string, files: Files): ReadResult {
+  const found = files.linkAt?.(path);
+  return found === undefined ? { failure: 'missing' } : { text: found.target ?? '' };
 }
 
 /** A digest of what reading a file gave. */

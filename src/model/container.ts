@@ -138,8 +138,20 @@ export interface Container {
   readonly flagNames?: ReadonlyMap<string, string>;
   /** The command line that asks for it, where one does. */
   readonly commandLine?: CommandLine;
+  /** The folders in which its command may run, the likeliest first; left out for that of its file and those above it. */
+  readonly folders?: readonly string[];
+  /** Where the symbolic links of the repository lead that it mounts, by the sources of the mounts as they are written. */
+  readonly links?: ReadonlyMap<string, FollowedLink>;
   /** A file in another syntax that adds to what the origin says: what stands there is changed there. */
   readonly addition?: Addition;
+}
+
+/** Where a source leads that is a symbolic link, or has one on its way. */
+export interface FollowedLink {
+  /** Absolute and normalized. */
+  readonly target: string;
+  /** False where it is not known from which folder the source is named. */
+  readonly isCertain: boolean;
 }
 
 /** What adds to a container from a file in another syntax than that of its origin. */

@@ -9,6 +9,7 @@ import type { Reader } from './contract/front-end.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
 import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';
+import { withLinks } from './links.ts';
 import { frontEndOf, type InputKind } from './registry.ts';
 
 /** What was parsed of an input, with all of its relations. */
@@ -42,7 +43,8 @@ export async function workOn<T>(
   try {
     return watchdog(() => {
       const read = withinLimit(parseFiles(reader, files, context));
-      const parsed = waitsForCommands === true ? { ...read, subjects: read.subjects.map(asWaitedFor) } : read;
+      const waitedFor = waitsForCommands === true ? read.subjects.map(asWaitedFor) : read.subjects;
+      const parsed = { ...read, subjects: withLinks(waitedFor, context) };
       return use(withRelations(isOutside === undefined ? parsed : withoutOutside(parsed, isOutside)));
     });
   } catch (error) {

@@ -97,3 +97,14 @@ export function relativePath(folder: string, path: string): string {
 export function pathBelow(folder: string, path: string): string {
   return folder === '.' ? path : path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
 }
+
+/** The absolute path that a name is, or leads to from an absolute folder by way of the root directory; `undefined` for any other. */
+export function pathFromRoot(folder: string, name: string): string | undefined {
+  if (name.startsWith('/')) return normalizePath(name);
+  if (!folder.startsWith('/') || folder.startsWith('//')) return undefined;
+  const way = normalizePath(name).split('/');
+  const up = way.findIndex((part) => part !== '..');
+  const depth = folder.split('/').filter((part) => part !== '').length;
+  const steps = up < 0 ? way.length : up;
+  return steps === 0 || steps < depth ? undefined : `/${way.slice(steps).join('/')}`;
+}

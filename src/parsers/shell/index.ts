@@ -4,6 +4,7 @@ import type { Place } from '../../text/location.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { type Deployed, deploying } from '../contract/relations.ts';
 import {
+  type DockerInvocation,
   type DockerResult,
   linkImages,
   linkNetworks,
@@ -92,7 +93,7 @@ export function parseScripts(
     return { ...result, title: task.title };
   });
   const results = found.flatMap((one) =>
-    'invocations' in one ? one.invocations.flatMap(parseDockerCommands).map((each) => withTitle(each, one.title)) : one,
+    'invocations' in one ? one.invocations.flatMap(readInvocation).map((each) => withTitle(each, one.title)) : one,
   );
   const scripts = found.filter((one) => 'invocations' in one);
   const sourced = new Map(scripts.flatMap(({ texts }) => [...texts]));
@@ -119,6 +120,14 @@ export function parseScripts(
     sourced: new Set(sourced.keys()),
     ...(dockerfiles.size === 0 ? {} : { dockerfiles: new Set(dockerfiles.keys()) }),
   };
+}
+
+function readInvocation(invocation: DockerInvocation): readonly DockerResult[] {
+  const { folders } = invocation;
+  const results = parseDockerCommands(invocation);
+  if (folders === undefined) return results;
+  const inFolders = (subject: Subject): Subject => (subject.kind === 'container' ? { ...subject, folders } : subject);
+  return results.map((result) => ({ ...result, subjects: result.subjects.map(inFolders) }));
 }
 
 /** A unit that starts containers. */

@@ -5,7 +5,7 @@ import { texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, unreadReason } from '../shared/demand.ts';
 import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
-import { hostMounts } from '../shared/host/mounts.ts';
+import { hostMounts, linkText } from '../shared/host/mounts.ts';
 import { placeHome } from '../shared/host/paths.ts';
 import { imageNameOf, isImageOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
@@ -15,6 +15,11 @@ const PROXIES: readonly string[] = words(
   linuxserver/socket-proxy lscr.io/linuxserver/socket-proxy ghcr.io/linuxserver/socket-proxy
   wollomatic/socket-proxy ghcr.io/wollomatic/socket-proxy 11notes/socket-proxy ghcr.io/11notes/socket-proxy`,
 );
+
+interface SocketData {
+  readonly source: string;
+  readonly link: string | undefined;
+}
 
 export default defineContainerRule({
   id: 'docker-socket-mount',
@@ -30,18 +35,18 @@ export default defineContainerRule({
     ),
   },
   messages: {
-    socket: (voice, { source }: { source: string }) => ({
-      what: `${voice.name} ${voice.does('gets', 'get')} the container engine's control socket \`${source}\`: whoever reaches it ${powerOf(source)}, read-only or not.`,
+    socket: (voice, { source, link }: SocketData) => ({
+      what: `${voice.name} ${voice.does('gets', 'get')} the container engine's control socket \`${source}\`${linkText(link)}: whoever reaches it ${powerOf(source)}, read-only or not.`,
       remedy:
         'Remove the mount; if it must talk to the engine, put a proxy in between that lets through only the requests that it needs.',
     }),
-    proxy: (voice, { source }: { source: string }) => ({
-      what: `${voice.name} ${voice.does('gets', 'get')} the container engine's control socket \`${source}\` as a proxy for it: what it lets through is what its clients can do to the host.`,
+    proxy: (voice, { source, link }: SocketData) => ({
+      what: `${voice.name} ${voice.does('gets', 'get')} the container engine's control socket \`${source}\`${linkText(link)} as a proxy for it: what it lets through is what its clients can do to the host.`,
       remedy:
         'Let through only the requests that its clients need, on a network that only they share; then accept it with a reason, in a comment `# plimsoll: ignore[docker-socket-mount] -- REASON` or an exception of the configuration.',
     }),
-    directory: (voice, { source }: { source: string }) => ({
-      what: `${voice.name} ${voice.does('gets', 'get')} \`${source}\`, the directory of the container engine's control socket: whoever reaches it ${powerOf(source)}.`,
+    directory: (voice, { source, link }: SocketData) => ({
+      what: `${voice.name} ${voice.does('gets', 'get')} \`${source}\`${linkText(link)}, the directory of the container engine's control socket: whoever reaches it ${powerOf(source)}.`,
       remedy: 'Mount only the files in it that it needs, and not the socket.',
     }),
     apiSocket: (voice) => ({
@@ -60,7 +65,7 @@ export default defineContainerRule({
 
     const unread = unreadReason(container);
     if (unread !== undefined) yield undecided(unread);
-    for (const { source, target, doubt } of hostMounts(container)) {
+    for (const { source, link, target, doubt } of hostMounts(container)) {
       // The mounts that the client makes for an API socket have its place.
       if (
         container.apiSocket !== undefined &&
@@ -82,7 +87,7 @@ export default defineContainerRule({
           ? engineAccess(answer.value) === 'socket'
           : couldAccessEngine(answer.setting.pattern) === 'socket';
       const marked = answer.kind === 'yes' ? answer : answer.setting;
-      const data = { source: answer.kind === 'yes' ? quote(answer) : settingText(answer.setting) };
+      const data = { source: answer.kind === 'yes' ? quote(answer) : settingText(answer.setting), link };
       if (isSocket && isProxy(container, proxies)) yield fail(marked, 'proxy', data, { severity: 'warning' });
       else if (isSocket) yield fail(marked, 'socket', data);
       else if (answer.kind === 'yes') yield fail(answer, 'directory', data);

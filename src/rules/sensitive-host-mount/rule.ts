@@ -6,7 +6,7 @@ import { defineContainerRule } from '../rule.ts';
 import { unsafe } from '../shared/changes.ts';
 import { knownValues } from '../shared/demand.ts';
 import { couldAccessEngine, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
-import { type HostMount, hostMounts, type MountForm } from '../shared/host/mounts.ts';
+import { type HostMount, hostMounts, linkText, type MountForm } from '../shared/host/mounts.ts';
 import { isInHome, normalizePath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
@@ -18,6 +18,8 @@ const PATH = { pattern: '^/' };
 
 interface MountData {
   readonly source: string;
+  /** See {@link HostMount.link}. */
+  readonly link: string | undefined;
   /** The path itself, which decides what helps. */
   readonly path: string;
   /** It lies in the home of a user, whose location the text does not give. */
@@ -45,11 +47,11 @@ export default defineContainerRule({
   },
   messages: {
     root: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} the host's root directory \`${data.source}\`${modeText(data)}: with it come every socket and every secret of the host.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the host's root directory \`${data.source}\`${linkText(data.link)}${modeText(data)}: with it come every socket and every secret of the host.`,
       remedy: 'Mount only the directories that it needs.',
     }),
     socket: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`, through which the host's service manager takes commands: whoever reaches it can become root on the host, read-only or not.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, through which the host's service manager takes commands: whoever reaches it can become root on the host, read-only or not.`,
       remedy: 'Remove the mount: a read-only one does not prevent a connection.',
     }),
     trusted: (voice, data: MountData) => ({
@@ -102,6 +104,7 @@ export default defineContainerRule({
           grade.kind,
           {
             source: short(place.shown ?? found.written),
+            link: mount.link,
             path,
             isHome: found.isHome,
             directory: place.shown === undefined ? grade.directory : undefined,
@@ -195,12 +198,13 @@ function modeOf({ readOnly }: HostMount): Mode {
   return values.every(({ value }) => value) ? 'read-only' : 'writable';
 }
 
-function describe({ source, path, isHome, directory }: MountData): string {
-  if (isHome) return `\`${source}\`, which is a user's home on the host or lies in one`;
-  if (directory === undefined) return `\`${source}\`, which is a system directory of the host or lies in one`;
+function describe({ source, link, path, isHome, directory }: MountData): string {
+  const written = `\`${source}\`${linkText(link)}`;
+  if (isHome) return `${written}, which is a user's home on the host or lies in one`;
+  if (directory === undefined) return `${written}, which is a system directory of the host or lies in one`;
   return path === directory
-    ? `the host's system directory \`${source}\``
-    : `\`${source}\`, which lies in the host's \`${directory}\``;
+    ? `the host's system directory ${written}`
+    : `${written}, which lies in the host's \`${directory}\``;
 }
 
 function modeText({ mode }: MountData): string {

@@ -1,3 +1,4 @@
+import { splitPath } from '../../util/paths.ts';
 import { type FileSystem, withAnswers } from './file-system.ts';
 
 /**
@@ -14,6 +15,8 @@ export function withConfinement(files: FileSystem, isOutside: (path: string) => 
       const kind = files.kindOf(path);
       return kind !== undefined && isOutside(path) ? 'other' : kind;
     },
+    // A link is text of the folder that it is in, wherever it leads.
+    linkAt: (path) => (isOutside(splitPath(path)[0]) ? undefined : files.linkAt?.(path)),
     list: (path) => (isOutside(path) ? { failure: 'outside' } : files.list(path)),
   });
 }

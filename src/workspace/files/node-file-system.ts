@@ -1,9 +1,11 @@
 import {
   closeSync,
   type Dirent,
+  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   readSync,
   realpathSync,
   type Stats,
@@ -73,6 +75,15 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
       };
       const state = states.get(whole);
       return kept === undefined || state === undefined ? find() : kept.realPath(whole, state, find);
+    },
+    linkAt(path) {
+      try {
+        const stats = lstatSync(absolute(path), { throwIfNoEntry: false });
+        if (stats === undefined) return undefined;
+        return { target: stats.isSymbolicLink() ? readlinkSync(absolute(path)).split(sep).join('/') : undefined };
+      } catch {
+        return undefined;
+      }
     },
     readBytes(path, maxSize) {
       try {

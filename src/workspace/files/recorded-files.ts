@@ -41,6 +41,10 @@ export function withRecording(files: FileSystem): {
         if (kind === undefined) open.add(toAbsolute(path));
         return kind;
       },
+      linkAt(path) {
+        asked.add(toAbsolute(path));
+        return files.linkAt?.(path);
+      },
       list(path) {
         asked.add(toAbsolute(path));
         open.add(toAbsolute(path));

@@ -1,6 +1,6 @@
 import { type Setting, unknown } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
-import { isAbsolutePath, joinPath as join, normalizePath, relativePath, splitPath } from '../../../util/paths.ts';
+import { isAbsolutePath, joinPath as join, pathFromRoot, relativePath, splitPath } from '../../../util/paths.ts';
 import { normalizeRelativePath } from '../../syntax/volume-spec.ts';
 
 /** A path of the project's files, from the folder that its relative names stand in; '' is the working folder. */
@@ -68,16 +68,6 @@ export function toHostPath(text: Text, directory: string, workingDirectory = '')
     path: unknown([headPath, ...rest], text.place, setting?.known === false ? setting.candidates : []),
     isRelative,
   };
-}
-
-/** What a relative path names that leads from a folder up to the root directory; `undefined` for any other. */
-function pathFromRoot(folder: string, path: string): string | undefined {
-  if (!folder.startsWith('/') || folder.startsWith('//')) return undefined;
-  const way = normalizePath(path).split('/');
-  const up = way.findIndex((part) => part !== '..');
-  const depth = folder.split('/').filter((part) => part !== '').length;
-  const steps = up < 0 ? way.length : up;
-  return steps === 0 || steps < depth ? undefined : `/${way.slice(steps).join('/')}`;
 }
 
 /** The slash before an unknown part is kept. */

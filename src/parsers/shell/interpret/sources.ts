@@ -266,6 +266,14 @@ export function folderFinder(scope: Scope): ((name: Text, file: Text) => string 
   };
 }
 
+/** The folders of the project in which a command may run now; `undefined` where the script did not leave the one in which it was started. */
+export function foldersNow(scope: Scope): readonly string[] | undefined {
+  const { folder, fromStart, file, isWithin } = standpointOf(scope);
+  if (folder !== undefined) return [folder];
+  if (fromStart === '.' || file === undefined) return undefined;
+  return fromStart.startsWith('/') ? [] : foldersAbove(file.main, isWithin).map((above) => joinPath(above, fromStart));
+}
+
 /** The folder of a file and those above it in the project, wherever plimsoll was started. */
 function foldersAbove(path: string, isWithin: (folder: string) => boolean): readonly string[] {
   const folders: string[] = [];

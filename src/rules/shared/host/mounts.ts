@@ -4,7 +4,8 @@ import type { Mount } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
 import type { Bind } from '../../../model/values.ts';
 import { isSameLocation, type Location, type Place, viaHop } from '../../../text/location.ts';
-import { known, mapSetting, type Setting, type Unknown } from '../../../text/setting.ts';
+import { known, mapSetting, patternText, type Setting, type Unknown, unknown } from '../../../text/setting.ts';
+import { short } from '../wording.ts';
 
 /**
  * The way by which a path of the host gets into a container; it decides how a person makes it read-only. A bind with
@@ -18,6 +19,8 @@ export interface HostMount {
   /** The list of the model that it is an element of; left out for what a driver mounts. */
   readonly list?: 'binds' | 'mounts';
   readonly source: Setting<string>;
+  /** The source as it is written, where that is a symbolic link, or has one on its way, and `source` is where it leads. */
+  readonly link?: string;
   /** The path in the container. */
   readonly target: Setting<string> | undefined;
   readonly readOnly: Setting<boolean> | undefined;
@@ -29,7 +32,29 @@ export interface HostMount {
 
 /** The paths of the host that a container gets: binds, mounts, and volumes that a driver binds to a path. */
 export function hostMounts(container: Container): readonly HostMount[] {
-  return [...(container.hostConfig.binds ?? []).flatMap(fromBind), ...mountsOf(container).flatMap(fromMount)];
+  const mounts = [...(container.hostConfig.binds ?? []).flatMap(fromBind), ...mountsOf(container).flatMap(fromMount)];
+  const { links } = container;
+  return links === undefined ? mounts : mounts.map((mount) => followed(mount, links));
+}
+
+function followed(mount: HostMount, links: NonNullable<Container['links']>): HostMount {
+  const { source } = mount;
+  const text = source.known ? source.value : patternText(source.pattern);
+  const found = links.get(text);
+  if (found === undefined) return mount;
+  // The target stands in no text, so that nothing is shown in its place.
+  const { shown, ...place } = source.place;
+  const target = known(found.target, place);
+  return {
+    ...mount,
+    source: found.isCertain ? target : unknown(source.known ? [text] : source.pattern, source.place, [target], true),
+    link: shown ?? text,
+  };
+}
+
+/** What a sentence says of a mount behind its source. */
+export function linkText(link: string | undefined): string {
+  return link === undefined ? '' : ` through the link \`${short(link)}\``;
 }
 
 /** The mounts that were asked for, and those that an engine reports besides. */

@@ -1,0 +1,109 @@
+import type { Container, FollowedLink, Subject } from '../model/container.ts';
+import { type Pattern, patternText, type Setting } from '../text/setting.ts';
+import { joinPath, normalizePath, pathFromRoot, splitPath } from '../util/paths.ts';
+import type { FileReader, ParseContext } from './contract/parsed.ts';
+
+/** Finds what is at a path; see {@link FileReader.linkAt}. */
+type LinkReader = NonNullable<FileReader['linkAt']>;
+
+/** Notes for each container where the symbolic links of the repository lead that it mounts. */
+export function withLinks(subjects: readonly Subject[], context: ParseContext): readonly Subject[] {
+  const { files, isOutside, workingDirectory } = context;
+  if (files.linkAt === undefined) return subjects;
+  const isBeyond = isOutside ?? ((folder: string) => folder.endsWith('..'));
+  // What lies on this machine around the repository says nothing of that on which the container will run.
+  const linkAt: LinkReader = (path) =>
+    path.endsWith('..') || isBeyond(joinPath(path, '..')) ? { target: undefined } : files.linkAt?.(path);
+  return subjects.map((subject) => {
+    if (subject.kind !== 'container') return subject;
+    const links = new Map<string, FollowedLink>();
+    for (const { source, isRelative } of sourcesOf(subject)) {
+      const path = pathOf(source, isRelative);
+      if (path === undefined) continue;
+      // The sources of Compose are relative to the working folder; where a command will run is not known.
+      const isCertain = source.known && subject.origin === 'compose';
+      const folders = isCertain ? ['.'] : foldersOf(subject, isBeyond);
+      const found = firstDefined(folders, (folder) => follow(joinPath(folder, path), linkAt, workingDirectory));
+      if (found?.target !== undefined)
+        links.set(source.known ? source.value : patternText(source.pattern), { target: found.target, isCertain });
+    }
+    return links.size === 0 ? subject : { ...subject, links };
+  });
+}
+
+function firstDefined<T, U>(items: readonly T[], find: (item: T) => U | undefined): U | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+interface Source {
+  readonly source: Setting<string>;
+  readonly isRelative: boolean;
+}
+
+function sourcesOf({ hostConfig: { binds = [], mounts = [] } }: Container): readonly Source[] {
+  return [...binds, ...mounts].flatMap(({ source, isRelative = false, volume }) => {
+    const device = volume?.driverOpts?.find(({ key }) => key.known && key.value === 'device')?.value;
+    return [
+      ...(source === undefined ? [] : [{ source, isRelative }]),
+      ...(device === undefined ? [] : [{ source: device, isRelative: false }]),
+    ];
+  });
+}
+
+/** What a source names below the folder in which the client runs, as far as it says that. */
+function pathOf(source: Setting<string>, isRelative: boolean): string | undefined {
+  if (source.known) return isRelative ? source.value : undefined;
+  const [first, rest = '', ...others]: Pattern = source.pattern;
+  if (typeof first !== 'object' || typeof rest !== 'string' || others.length > 0 || !rest.startsWith('/'))
+    return undefined;
+  return first.isOwnFolder === true || /^\$\{?PWD\}?$/.test(first.unknown) ? `.${rest}` : undefined;
+}
+
+/** The folders in which the command may run, the likeliest first: that of its file, and those above it in the repository. */
+function foldersOf({ folders, place }: Container, isBeyond: (folder: string) => boolean): readonly string[] {
+  if (folders !== undefined) return folders;
+  const above: string[] = [];
+  for (let [at] = splitPath(place.location.path); above.length < MAX_FOLDERS; at = joinPath(at, '..')) {
+    if (isBeyond(at) || at === above.at(-1)) break;
+    above.push(at);
+  }
+  return above;
+}
+
+/** More than anybody nests. */
+const MAX_FOLDERS = 20;
+
+/** As many links as Linux follows on one path. */
+const MAX_LINKS = 40;
+
+/**
+ * Where a path leads: to an absolute one, by a link on its way, or to none that is known (`target` is `undefined`). A
+ * link that leads up to the root directory counts as an absolute one; one that leads to another folder beside the
+ * repository does not. `undefined` where there is nothing.
+ */
+function follow(path: string, linkAt: LinkReader, workingDirectory = ''): ReturnType<LinkReader> {
+  let left = MAX_LINKS;
+  let [done, rest] = partsOf(path);
+  for (let [name] = rest; name !== undefined; [name] = rest) {
+    const folder = done;
+    [done, rest] = [joinPath(folder, name), rest.slice(1)];
+    const found = linkAt(done);
+    if (found === undefined) return undefined;
+    if (found.target === undefined) continue;
+    left -= 1;
+    if (left < 0) return undefined;
+    const target = pathFromRoot(joinPath(workingDirectory, folder), found.target);
+    if (target !== undefined) return { target: normalizePath([target, ...rest].join('/')) };
+    [done, rest] = partsOf([joinPath(folder, found.target), ...rest].join('/'));
+  }
+  return { target: undefined };
+}
+
+function partsOf(path: string): readonly [root: string, names: readonly string[]] {
+  const names = normalizePath(path).split('/');
+  return [path.startsWith('/') ? '/' : '.', names.filter((name) => name !== '' && name !== '.')];
+}
