@@ -186,6 +186,36 @@ describe('a message says what the text says', () => {
       'Let through only the requests',
     ],
     [
+      'docker-socket-mount',
+      '-v "$SOCK:/var/run/docker.sock" alpine',
+      "Whether the mount at `/var/run/docker.sock` is the container engine's control socket depends on `$SOCK`",
+      '',
+    ],
+    [
+      'sensitive-host-mount',
+      "-v 'C:\\:/x' alpine",
+      "mounts the host's whole drive `C:\\`, writable: with it come all programs and every secret of the host.",
+      'Mount only the directories that it needs.',
+    ],
+    [
+      'sensitive-host-mount',
+      "-v 'C:\\Users\\me:/x' alpine",
+      "mounts `C:\\Users\\me`, which is a user's home on the host or lies in one, writable",
+      'If it only reads, add `:ro`. Keep its own data in a named volume or a directory made for it.',
+    ],
+    [
+      'sensitive-host-mount',
+      "-v 'C:\\Users:/x:ro' alpine",
+      "mounts `C:\\Users`, which is the host's folder of homes, read-only",
+      'Mount only',
+    ],
+    [
+      'unpinned-image',
+      '--mount type=image,source=tools,target=/x alpine:3.22',
+      'mounts the files of `tools`, which is not pinned to a version',
+      'Name the version that you tested: `tools:VERSION`.',
+    ],
+    [
       'sensitive-host-mount',
       '-v /etc:/x:ro alpine',
       "mounts the host's system directory `/etc`, read-only",
@@ -276,7 +306,7 @@ describe('a message says what the text says', () => {
   ])('%s: docker run %s', async (rule, options, what, fix) => {
     const { says, remedy } = await read('run.sh', `docker run --name web ${options}\n`, rule);
     expect(says.replace('Container `web` ', '')).toMatch(startOf(what));
-    expect(remedy).toMatch(startOf(fix));
+    expect(remedy ?? '').toMatch(startOf(fix));
   });
 });
 

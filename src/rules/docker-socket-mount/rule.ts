@@ -92,7 +92,12 @@ export default defineContainerRule({
       else if (isSocket) yield fail(marked, 'socket', data);
       else if (answer.kind === 'yes') yield fail(answer, 'directory', data);
       else if (isAskedAsSocket(answer.setting.pattern, target))
-        yield unknownValue('The source of a mount', answer.setting);
+        yield unknownValue(
+          target?.known === true && engineAccess(target.value) !== undefined
+            ? `Whether the mount at \`${quote(target)}\` is the container engine's control socket`
+            : 'The source of a mount',
+          answer.setting,
+        );
     }
   },
 });

@@ -24,6 +24,8 @@ interface MountData {
   readonly path: string;
   /** It lies in the home of a user, whose location the text does not give. */
   readonly isHome: boolean;
+  /** `source` is a path of Windows, and `path` the one of Linux that gives away as much. */
+  readonly isWindows: boolean;
   /** Left out where the source is not shown. */
   readonly directory: string | undefined;
   readonly mode: Mode;
@@ -47,7 +49,7 @@ export default defineContainerRule({
   },
   messages: {
     root: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} the host's root directory \`${data.source}\`${linkText(data.link)}${modeText(data)}: with it come every socket and every secret of the host.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the host's ${data.isWindows ? 'whole drive' : 'root directory'} \`${data.source}\`${linkText(data.link)}${modeText(data)}: with it come ${data.isWindows ? 'all programs' : 'every socket'} and every secret of the host.`,
       remedy: 'Mount only the directories that it needs.',
     }),
     socket: (voice, data: MountData) => ({
@@ -106,7 +108,8 @@ export default defineContainerRule({
             source: short(place.shown ?? found.written),
             link: mount.link,
             path,
-            isHome: found.isHome,
+            isHome: found.isHome || found.isWindows,
+            isWindows: found.isWindows,
             directory: place.shown === undefined ? grade.directory : undefined,
             mode,
             form: mount.form,
@@ -148,6 +151,7 @@ interface Graded {
   readonly place: Place;
   readonly isCertain: boolean;
   readonly isHome: boolean;
+  readonly isWindows: boolean;
 }
 
 type Judged = Graded | { readonly kind: 'undecided'; readonly setting: Unknown<string> };
@@ -156,10 +160,11 @@ type Judged = Graded | { readonly kind: 'undecided'; readonly setting: Unknown<s
 function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Judged | undefined {
   const worst = gravest(
     knownValues(source).flatMap(({ value, place }) => {
-      const absolute = value.startsWith('/') ? value : ofWindows(value);
+      const isWindows = !value.startsWith('/');
+      const absolute = isWindows ? ofWindows(value) : value;
       if (absolute === undefined) return [];
       const path = normalizePath(absolute);
-      return [{ path, place, written: absolute === value ? path : value, grade: gradeOf(path, mode, lists) }];
+      return [{ path, place, isWindows, written: isWindows ? value : path, grade: gradeOf(path, mode, lists) }];
     }),
   );
   if (worst?.grade !== undefined)
@@ -183,7 +188,7 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Ju
     const written = patternText(source.pattern);
     if (grade === undefined) return undefined;
     const isHome = isInHome(source.pattern);
-    return { kind: 'graded', grade, path, written, place: source.place, isCertain: true, isHome };
+    return { kind: 'graded', grade, path, written, place: source.place, isCertain: true, isHome, isWindows: false };
   }
   const access = couldAccessEngine(pattern);
   const isOthers = access === 'socket' || (access === 'possible' && isAskedAsSocket(pattern, target));
@@ -200,7 +205,8 @@ function modeOf({ readOnly }: HostMount): Mode {
 
 function describe({ source, link, path, isHome, directory }: MountData): string {
   const written = `\`${source}\`${linkText(link)}`;
-  if (isHome) return `${written}, which is a user's home on the host or lies in one`;
+  if (isHome)
+    return `${written}, which is ${path === '/home' ? "the host's folder of homes" : "a user's home on the host or lies in one"}`;
   if (directory === undefined) return `${written}, which is a system directory of the host or lies in one`;
   return path === directory
     ? `the host's system directory ${written}`
@@ -214,7 +220,7 @@ function modeText({ mode }: MountData): string {
 function writableRemedy(voice: Voice, data: MountData): string {
   return (
     specialRemedy(voice, data) ??
-    `${makeReadOnly(voice, data.form)} Keep its own data in a named volume or a directory made for it, such as \`/srv/app\`.`
+    `${makeReadOnly(voice, data.form)} Keep its own data in a named volume or a directory made for it${data.isWindows ? '' : ', such as `/srv/app`'}.`
   );
 }
 

@@ -5,8 +5,14 @@ import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { setTo } from '../shared/changes.ts';
 import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
-import { type ImageName, isNamedElsewhere, skeletonOf, toImageName } from '../shared/image/image-name.ts';
-import { isShowable, short, writtenText } from '../shared/wording.ts';
+import {
+  type ImageName,
+  isNamedElsewhere,
+  mountedImages,
+  skeletonOf,
+  toImageName,
+} from '../shared/image/image-name.ts';
+import { isShowable, quote, short, writtenText } from '../shared/wording.ts';
 import { MOVING_TAGS, matchesTag, SLOWLY_MOVING_TAGS } from './moving-tags.ts';
 
 const LATEST = 'latest';
@@ -51,6 +57,10 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image}, a tag that is moved to newer versions: whatever version happens to be there.`,
       remedy: versionRemedy(pinned, tag),
     }),
+    mounted: (voice, { image, pinned, tag }: Unpinned) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the files of ${image}, which is not pinned to a version: whatever version happens to be there.`,
+      remedy: versionRemedy(pinned, tag),
+    }),
     noDigest: (voice, { image, written }: { image: string; written: string | undefined }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\` without a digest: its owner can move the tag to other content.`,
       remedy:
@@ -61,6 +71,18 @@ export default defineContainerRule({
   },
   *check(container, { options: { requireDigest, movingTags }, fail, undecided, unknownValue, notApplicable }) {
     const { image } = container.config;
+    const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);
+    for (const mounted of mountedImages(container)) {
+      const found = ask(mounted, (text) => isMoving(pinning(text)));
+      if (found.kind === 'undecided') yield unknownValue('The version of an image that is mounted', found.setting);
+      if (found.kind !== 'yes') continue;
+      const { tag = '' } = toImageName(found.value);
+      yield fail(found, 'mounted', {
+        image: `\`${quote(found)}\``,
+        pinned: pinnedText(writtenText(known(found.value, found.place), found.place), tag),
+        tag: found.place.shown === undefined ? tag : undefined,
+      });
+    }
     const unresolved = unresolvedReason(container);
     const isPulled = ask(container.pullPolicy, (policy) => policy !== 'build' && policy !== 'never');
     if (container.build !== undefined && isPulled.kind === 'no') {
@@ -70,7 +92,6 @@ export default defineContainerRule({
     if (unresolved !== undefined && isNamedElsewhere(container)) yield undecided(unresolved);
     if (image === undefined || isNamedElsewhere(container)) return;
 
-    const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);
     const isBad = (pin: Pinning): boolean => isMoving(pin) || (pin === 'tag' && requireDigest);
     const answer = ask(
       image,

@@ -5,7 +5,7 @@ import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, unresolvedReason } from '../shared/demand.ts';
 import { isFromScratch } from '../shared/image/image-config.ts';
-import { isNamedElsewhere, skeletonOf } from '../shared/image/image-name.ts';
+import { isNamedElsewhere, mountedImages, skeletonOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
 import { trustIn } from './registries.ts';
 
@@ -36,13 +36,22 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\`, which is of no registry that is trusted here.`,
       remedy: REMEDY,
     }),
+    mounted: (voice, { image }: { image: string }) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the files of \`${image}\`, which is of no registry that is trusted here.`,
+      remedy: REMEDY,
+    }),
     base: (voice, { image }: { image: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} an image that is built on \`${image}\`, which is of no registry that is trusted here.`,
       remedy: REMEDY,
     }),
   },
   exempt: (_, { options }) => (options.registries.length === 0 ? 'The option `registries` is empty.' : undefined),
-  *check(container, { options: { registries }, fail, undecided, unknownValue, notApplicable }) {
+  *check(container, { options: { registries }, judge, fail, undecided, unknownValue, notApplicable }) {
+    const isUntrusted = (value: string): boolean => trustIn(value, registries) === 'untrusted';
+    for (const mounted of mountedImages(container))
+      yield* judge(ask(mounted, isUntrusted), 'The registry of an image that is mounted', (found) =>
+        fail(found, 'mounted', { image: quote(found) }),
+      );
     const { image: built, build, place } = container;
     const image = pulledImage(container);
     if (image === undefined) {
@@ -57,7 +66,7 @@ export default defineContainerRule({
     const trust = trustIn(skeleton, registries);
     if (trust === 'untrusted') yield fail(image, messageId, { image: settingText(image) });
     if (trust !== 'unknown') return;
-    const answer = ask(image, (value) => trustIn(value, registries) === 'untrusted');
+    const answer = ask(image, isUntrusted);
     if (answer.kind === 'yes') yield fail(answer, messageId, { image: quote(answer) });
     else if (answer.kind === 'undecided') yield unknownValue('The registry of the image', answer.setting);
     else if (image.known)

@@ -43,6 +43,13 @@ export function isNamedElsewhere({ config: { image }, unresolvedOptions }: Conta
   );
 }
 
+/** The images whose files are mounted (`type: image`). */
+export function mountedImages({ hostConfig: { mounts = [] } }: Container): readonly Setting<string>[] {
+  return mounts.flatMap(({ type, source }) =>
+    source !== undefined && type.known && type.value === 'image' ? [source] : [],
+  );
+}
+
 /** The text of a pattern with {@link UNKNOWN_CHARACTER} for each unknown part. */
 export function skeletonOf(pattern: Pattern): string {
   return pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN_CHARACTER)).join('');
