@@ -22,7 +22,7 @@ import { placesInLine, placesInMisspelt, placesInWords } from './commands/values
 import { type Command, hasImage, isBuild, isImageCommand } from './grammar/command.ts';
 import type { FlagLine, FlagLineOptions } from './grammar/flag-line.ts';
 import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
-import { mergeLines } from './grammar/merge-lines.ts';
+import { keyOfArgument, mergeLines } from './grammar/merge-lines.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
 import { type Readings, readingsOf } from './grammar/readings.ts';
 import { isContainer, isImage, isMarkedImage } from './grammar/unresolved-options.ts';
@@ -57,7 +57,7 @@ export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
 export function parseDockerCommands(invocation: DockerInvocation): readonly DockerResult[] {
   const readings = readingsOf(invocation.arguments, isSubcommandName);
   if (readings === undefined) return [parseDockerCommand(invocation)];
-  const { all, choice } = readings;
+  const { all, isPartial, choice } = readings;
   if (all.length === 0) return [withHedges(readCommand(invocation, findSubcommand(invocation), readings))];
   const { branch } = choice;
   const whole = findSubcommand(invocation);
@@ -74,7 +74,7 @@ export function parseDockerCommands(invocation: DockerInvocation): readonly Dock
     const lines = group.flatMap(({ subcommand: { words } = {}, choices }) =>
       words === undefined ? [] : [{ words: isAll ? words : words.map((word) => conditional(word, branch)), choices }],
     );
-    return withHedges(readCommand(own, subcommand, { all: lines, choice }));
+    return withHedges(readCommand(own, subcommand, { all: lines, isPartial, choice }));
   });
 }
 
@@ -161,16 +161,17 @@ function readCommand(
   };
 }
 
-/** The flags and words of a command, of all the lines that it can be. Where they are too many, any option may be in one that isn't read. */
+/**
+ * The flags and words of a command, of all the lines that it can be. Where not all are read, any option may be in one that isn't, unless no choice changes
+ * what the first word behind the options is.
+ */
 function readLine(words: readonly Argument[], options: FlagLineOptions, readings: Readings | undefined): FlagLine {
   if (readings === undefined) return readFlagLine(words, options);
-  const { all, choice } = readings;
-  if (all.length > 0)
-    return mergeLines(
-      all.map(({ words: own, choices }) => ({ line: readFlagLine(own, options), choices })),
-      choice,
-    );
-  const line = readFlagLine(words, options);
+  const { all, isPartial, choice } = readings;
+  const lines = all.map(({ words: own, choices }) => ({ line: readFlagLine(own, options), choices }));
+  const line = lines.length > 0 ? mergeLines(lines, choice) : readFlagLine(words, options);
+  const firsts = lines.map((each) => each.line.positionals.slice(0, 1).map(keyOfArgument).join(''));
+  if (!isPartial || new Set(firsts).size === 1) return line;
   const { expression, place } = choice;
   return { ...line, unresolvedOptions: [...line.unresolvedOptions, { expression, reason: 'limit', place }] };
 }
@@ -178,7 +179,7 @@ function readLine(words: readonly Argument[], options: FlagLineOptions, readings
 /** Says where words are one of more than are followed. */
 function withLimits(line: FlagLine): FlagLine {
   const limits = [...line.unresolvedOptions, ...line.taken].flatMap(({ reason, expression, place }) =>
-    reason === 'limit' ? problem('syntax/limit', place, `\`${expression}\` ${TOO_MUCH}`, { severity: 'info' }) : [],
+    reason === 'limit' ? problem('syntax/limit', place, `\`${expression}\` ${TOO_MUCH}`) : [],
   );
   return limits.length === 0 ? line : { ...line, problems: [...line.problems, ...limits] };
 }

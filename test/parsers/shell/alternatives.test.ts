@@ -116,13 +116,31 @@ describe('of more alternatives than are followed', () => {
     expect([limits, await asked(script)]).toEqual([['syntax/limit'], ['privileged-container', 'docker-socket-mount']]);
   });
 
+  const printer = (count: number): string =>
+    `f() { ${repeat(count, (at) => `if [ "$1" = ${at} ]; then echo ${at}; fi; `)}}\n`;
+  const printed =
+    'CMD="docker run"; [ "$A" ] && CMD+=" -v /a:/a"\nCMD+=" -e A=$(f $B) -e C=$(f $D) --privileged alpine"\n';
+
   it.each([
+    [
+      'choices that are made one at a time',
+      `${repeat(8, (at) => `P${at}=-d; [ "$X${at}" ] && P${at}=x\n`)}docker run ${repeat(8, (at) => `$P${at} `)} --init alpine`,
+      ['privileged-container', 'docker-socket-mount'],
+    ],
+    ['what a function of four ifs prints', `${printer(4)}${printed}eval "$CMD"`, ['docker-socket-mount']],
+    ['the same as a command', `${printer(4)}${printed}$CMD`, ['docker-socket-mount']],
     [
       'lists of many words',
       `P=(-d); ${repeat(3, (at) => `[ "$X${at}" ] && P=(${repeat(130, (index) => `-eA${at}${index}=1 `)} x)\n`)}[ "$Y" ] && P=(y --privileged)\ndocker run "\${P[@]}" alpine`,
+      ['privileged-container', 'docker-socket-mount'],
     ],
-  ])('%s leave it open', async (_name, script) => {
-    expect(await asked(script)).toEqual(['privileged-container', 'docker-socket-mount']);
+  ])('%s leave it open', async (_name, script, rules) => {
+    expect(await asked(script)).toEqual(rules);
+  });
+
+  it.each([2, 4])('what stands behind that a function of %i ifs prints is found', async (count) => {
+    for (const run of ['$CMD', 'eval "$CMD"'])
+      expect((await found(printer(count) + printed + run)).join()).toContain('privileged-container');
   });
 
   const values = repeat(40, (at) => `a${at}) CMD="x${at}";;\n`);

@@ -252,6 +252,8 @@ describe('the name of the command in a variable', () => {
     ['if a; then D=$(command -v podman); fi\n$D run a', 'podman run a'],
     ['"${PODMAN_BIN}" exec a b', 'podman exec a b'],
     ['$CONTAINER_RUNTIME run a', 'docker run a'],
+    ['CONTAINER_COMMAND=$(get)\n$CONTAINER_COMMAND run a', 'docker run a'],
+    ['CRT=$(get); $CRT run -d a', 'docker run -d a'],
     ['"${PODMAN_CMD[@]}" run a', 'podman run a'],
     ['${DOCKER[@]} run a', 'docker run a'],
     ['$COMPOSE exec web ls', 'docker-compose exec web ls'],

@@ -126,7 +126,8 @@ function useKey({ flag, value }: FlagUse): string {
   return `${flag.name}=${textKey(value)}`;
 }
 
-function keyOfArgument(argument: Argument): string {
+/** Equal for two arguments of the same text. */
+export function keyOfArgument(argument: Argument): string {
   return argument.kind === 'word' ? textKey(argument.text) : `\u0001${unresolvedKey(argument.unresolved)}`;
 }
 

@@ -13,6 +13,8 @@ export interface Reading {
 export interface Readings {
   /** None where they are too many. */
   readonly all: readonly Reading[];
+  /** They are not all: choices are made one at a time. */
+  readonly isPartial: boolean;
   /** The first choice that decides which of them it is. */
   readonly choice: Choice;
 }
@@ -22,6 +24,8 @@ const MAX_READINGS = 32;
 
 interface Slot {
   readonly options: readonly (readonly Argument[])[];
+  /** It has others besides. */
+  readonly isPartial: boolean;
   readonly key: string;
   readonly choice: Choice;
 }
@@ -35,13 +39,17 @@ export function readingsOf(words: readonly Argument[], decides: (value: string) 
   const choices = slots.flatMap((slot) => ('options' in slot ? [slot] : []));
   const [first] = choices;
   if (first === undefined) return undefined;
-  if (choices.some(({ options }) => options.length === 0)) return { all: [], choice: first.choice };
+  if (choices.some(({ options }) => options.length === 0)) return { all: [], isPartial: true, choice: first.choice };
   const sizes = new Map(choices.map(({ key, options }) => [key, options.length]));
   const product = [...sizes.values()].reduce((all, size) => all * size, 1);
   const linear = [...sizes.values()].reduce((all, size) => all + size - 1, 1);
-  if (Math.min(product, linear) > MAX_READINGS) return { all: [], choice: first.choice };
-  const picks = product > MAX_READINGS ? eachByItself(sizes) : together(sizes);
-  return { all: picks.map((pick) => readingOf(slots, pick)), choice: first.choice };
+  const isTooMuch = product > MAX_READINGS;
+  const picks = isTooMuch ? (linear > MAX_READINGS ? [] : eachByItself(choices)) : together(sizes);
+  return {
+    all: picks.map((pick) => readingOf(slots, pick)),
+    isPartial: isTooMuch || choices.some(({ isPartial }) => isPartial),
+    choice: first.choice,
+  };
 }
 
 function slotsOf(words: readonly Argument[], decides: (value: string) => boolean): readonly (Slot | Argument)[] {
@@ -51,9 +59,13 @@ function slotsOf(words: readonly Argument[], decides: (value: string) => boolean
     if (word === undefined) break;
     const { among } = word;
     if (among !== undefined) {
-      const lists = among.lists.map((list) => readingsOf(list, decides)?.all.map((each) => each.words) ?? [list]);
+      const inner = among.lists.map((list) => readingsOf(list, decides));
+      const lists = inner.map((readings, index) =>
+        readings === undefined ? among.lists.slice(index, index + 1) : readings.all.map((each) => each.words),
+      );
       const options = lists.some(({ length }) => length === 0) ? [] : lists.flat();
-      slots.push({ options, key: `${among.key} ${options.length}`, choice: among.choice });
+      const isPartial = inner.some((readings) => readings?.isPartial === true);
+      slots.push({ options, isPartial, key: `${among.key} ${options.length}`, choice: among.choice });
       at += among.count - 1;
     } else slots.push(valuesOf(word, decides) ?? word);
   }
@@ -66,14 +78,15 @@ function valuesOf(word: Argument, decides: (value: string) => boolean): Slot | u
   const [first] = word.text.segments;
   if (first?.kind !== 'unknown' || first.candidates.length === 0) return undefined;
   const texts = word.text.alternatives({ withOpen: true });
-  const isOption = ({ skeleton }: Text): boolean => skeleton.startsWith('-') && skeleton.length > 1;
-  const isMixed = texts.some(isOption) && !texts.every(isOption);
+  const options: readonly (readonly [Argument])[] = texts.map((text) => [{ kind: 'word', text }]);
+  const isMixed = options.some(([each]) => isOption(each)) && !options.every(([each]) => isOption(each));
   if (texts.length < 2 || !(isMixed || texts.some(({ value }) => value !== undefined && decides(value))))
     return undefined;
   const { expression, place, branch = { kind: 'branch', location: place.location } } = first;
   const { path, span } = branch.location;
   return {
-    options: texts.map((text) => [{ kind: 'word', text }]),
+    options,
+    isPartial: false,
     key: `${expression} ${path}:${span.start} ${texts.length}`,
     choice: { expression, place, branch },
   };
@@ -87,11 +100,23 @@ function together(sizes: ReadonlyMap<string, number>): readonly ReadonlyMap<stri
   return picks;
 }
 
-/** The first of each choice, and with that each other of one choice. */
-function eachByItself(sizes: ReadonlyMap<string, number>): readonly ReadonlyMap<string, number>[] {
-  const picks: ReadonlyMap<string, number>[] = [new Map()];
-  for (const [key, size] of sizes) for (let index = 1; index < size; index += 1) picks.push(new Map([[key, index]]));
-  return picks;
+/** Of each choice the one that is least likely to hide what follows, and with that each other of one choice. */
+function eachByItself(choices: readonly Slot[]): readonly ReadonlyMap<string, number>[] {
+  const base = new Map(choices.map(({ key, options }) => [key, leastWords(options)]));
+  const picks = choices.flatMap(({ key, options }) =>
+    [...options.keys()].flatMap((index) => (index === base.get(key) ? [] : [new Map([...base, [key, index]])])),
+  );
+  return [base, ...picks];
+}
+
+/** The shortest list; of those that are as long, one of options. */
+function leastWords(lists: readonly (readonly Argument[])[]): number {
+  const costs = lists.map((list) => 2 * list.length + (list[0] === undefined || isOption(list[0]) ? 0 : 1));
+  return costs.indexOf(Math.min(...costs));
+}
+
+function isOption(word: Argument): boolean {
+  return word.kind === 'word' && word.text.skeleton.startsWith('-') && word.text.length > 1;
 }
 
 function readingOf(slots: readonly (Slot | Argument)[], pick: ReadonlyMap<string, number>): Reading {
