@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lintText } from '../../../src/lint/lint.ts';
 import { splitOptions } from '../../../src/parsers/hosts/github/options.ts';
 import { placeAt } from '../../../src/text/location.ts';
@@ -59,4 +59,52 @@ jobs:
   const found = findings.filter((finding) => finding.rule === rule);
   expect(found.map(({ location: { span } }) => text.slice(span.start, span.end))).toEqual([marked]);
   expect(found.map(({ message }) => message.what.includes(' may '))).toEqual([true]);
+});
+
+describe('of more values of a matrix than are followed what all have is found, and any option may be in the others', () => {
+  const values = (last: string): string =>
+    [...Array.from({ length: 32 }, (_, at) => `"--label=${at} --init"`), `"${last} --init"`].join(', ');
+
+  test.each([
+    [
+      '.github/workflows/a.yml',
+      `on: push
+jobs:
+  a:
+    runs-on: u
+    strategy: {matrix: {o: [${values('--privileged')}]}}
+    container: {image: "x:1", options: "\${{ matrix.o }}"}
+`,
+    ],
+    [
+      '.gitlab-ci.yml',
+      `a:
+  parallel: {matrix: [{O: [${values('--privileged')}]}]}
+  script: ["docker run $O x:1"]
+`,
+    ],
+  ])('%s', async (path, text) => {
+    const { findings, undecided, subjects } = await lintText({ path, text });
+    expect(subjects).toHaveLength(1);
+    expect(findings.map(({ rule }) => rule)).toContain('syntax/limit');
+    expect(undecided.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['privileged-container', 'docker-socket-mount']),
+    );
+  });
+
+  test('scripts of a matrix', async () => {
+    const text = (count: number): string => `on: push
+jobs:
+  a:
+    runs-on: u
+    strategy: {matrix: {run: [${Array.from({ length: count }, (_, at) => `"docker run --privileged x:${at}"`).join(', ')}]}}
+    steps: [{run: "\${{ matrix.run }}"}]
+`;
+    const found = async (count: number): Promise<readonly string[]> => {
+      const { findings } = await lintText({ path: '.github/workflows/a.yml', text: text(count) });
+      return findings.flatMap(({ rule }) => (/^(?:privileged|syntax)/.test(rule) ? [rule] : []));
+    };
+    expect(await found(32)).toEqual(Array.from({ length: 32 }, () => 'privileged-container'));
+    expect(await found(33)).toEqual(['privileged-container', 'syntax/limit']);
+  });
 });

@@ -1,3 +1,4 @@
+import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { Environment } from '../ci/environment.ts';
@@ -71,7 +72,7 @@ export function readInputs(...inputs: readonly (Ref | undefined)[]): ReadonlyMap
   return defaults;
 }
 
-/** Of a matrix with more values than these nothing is known. */
+/** Of a matrix with more values than these only what all have is known. */
 const MAX_VALUES = 32;
 
 /** Folders that are the user's own, wherever they are. */
@@ -98,12 +99,11 @@ function resolve(expression: string, use: Use, { env, matrix, inputs, actionFold
       const texts = values?.flatMap((value) => (isScalar(value) ? [fillIn(textOf(value), () => undefined)] : []));
       if (texts === undefined || texts.length === 0) return undefined;
       const branch = { kind: 'branch', location } as const;
-      // So many are anything.
-      if (texts.length > MAX_VALUES) return undefined;
       const [first] = texts;
       if (first !== undefined && texts.length === 1 && values?.length === 1)
         return first.via({ kind: 'variable', location });
       const candidates = texts.map((text) => text.via({ kind: 'variable', location }, branch));
+      if (candidates.length > MAX_VALUES) return mergeTexts(candidates, { expression: source, place, branch });
       return new Text([{ kind: 'unknown', expression: source, place, candidates, branch }], place);
     }
     default:

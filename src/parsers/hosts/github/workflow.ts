@@ -135,13 +135,10 @@ class JobReader {
   }
 }
 
-/** Scripts of a matrix that are read. */
-const MAX_SCRIPTS = 16;
-
 /** What a step runs: where an expression stands for the whole script, each that it can be. */
 function scriptsOf(run: Text): readonly Text[] {
   if (run.skeleton.trim() !== UNKNOWN_CHARACTER) return [run];
-  return run.alternatives({ withOpen: true }).slice(0, MAX_SCRIPTS);
+  return run.alternatives({ withOpen: true });
 }
 
 /** The folder that is checked out: above `.github`, where a file is in that. */

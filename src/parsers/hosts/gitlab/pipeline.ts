@@ -1,7 +1,8 @@
 import type { Problem } from '../../../model/finding.ts';
-import type { Location } from '../../../text/location.ts';
+import { type Location, placeAt } from '../../../text/location.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
+import { problem } from '../../contract/problem.ts';
 import { field, isMapping, type Mapping, type Ref, toRef } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
 import type { JobContext } from '../ci/script-reader.ts';
@@ -39,6 +40,7 @@ export function readPipeline(source: SourceFile, context: JobContext): Pipeline 
 class Loader {
   /** The root of the repository. */
   readonly #folder: string;
+  readonly #path: string;
   readonly #context: JobContext;
   readonly #texts = new Map<string, string>();
   readonly #problems: Problem[] = [];
@@ -48,6 +50,7 @@ class Loader {
   #left = MAX_CHARACTERS;
 
   constructor({ path }: SourceFile, context: JobContext) {
+    this.#path = path;
     this.#folder = rootOf(path);
     this.#context = context;
   }
@@ -76,12 +79,15 @@ class Loader {
 
   #include(name: string): Mapping | undefined {
     const path = joinPath(this.#folder, name.replace(/^\/+/, ''));
-    if (this.#texts.has(path) || this.#texts.size > MAX_FILES || this.#context.isOutside?.(path) === true)
-      return undefined;
+    if (this.#texts.has(path) || this.#context.isOutside?.(path) === true) return undefined;
     const result = this.#context.files.read(path);
     if (!('text' in result) || result.text.includes('\0')) return undefined;
     this.#left -= result.text.length;
-    return this.#left < 0 ? undefined : this.load({ path, text: result.text });
+    if (this.#left >= 0 && this.#texts.size <= MAX_FILES) return this.load({ path, text: result.text });
+    const place = placeAt(this.#path, 0, 1);
+    const what = `This includes more than ${MAX_FILES} files, or ${MAX_CHARACTERS} characters in them: the others are not read.`;
+    this.#problems.push(problem('syntax/limit', place, what));
+    return undefined;
   }
 
   toPipeline(root: Mapping | undefined): Pipeline {

@@ -1,6 +1,8 @@
 import type { Location } from '../../../text/location.ts';
+import { mergeTexts } from '../../../text/merge-texts.ts';
 import { replaceParts } from '../../../text/parts.ts';
 import { Text } from '../../../text/text.ts';
+import { append } from '../../../util/maps.ts';
 import {
   field,
   fieldsOf,
@@ -20,7 +22,7 @@ const INPUTS = { open: '$[[', close: ']]' } as const;
 
 /** Values in values in values: those that are deeper are not known. */
 const MAX_DEPTH = 10;
-/** Of a matrix with more values than these nothing is known. */
+/** Of a matrix with more values than these only what all have is known. */
 const MAX_VALUES = 32;
 
 /** The defaults of the inputs of a pipeline that others include. */
@@ -67,18 +69,20 @@ export function readMatrix(matrix: Ref | undefined, inputs: Inputs): Variables {
   for (const combination of itemsOf(matrix)) {
     for (const { key, ...list } of fieldsOf(combination)) {
       const texts = (isScalar(list) ? [list] : itemsOf(list)).flatMap((value) => textWith(value, inputs) ?? []);
-      values.set(key.node.string, [...(values.get(key.node.string) ?? []), ...texts].slice(0, MAX_VALUES + 1));
+      for (const text of texts) append(values, key.node.string, text);
     }
   }
   return new Map(
     [...values].map(([name, texts]): [string, Text | undefined] => {
       const [first] = texts;
-      if (first === undefined || texts.length > MAX_VALUES) return [name, undefined];
+      if (first === undefined) return [name, undefined];
       if (texts.length === 1) return [name, first];
       const branch = { kind: 'branch', location: first.whole.location } as const;
       const candidates = texts.map((text) => text.via(branch));
       const { whole } = first;
-      return [name, new Text([{ kind: 'unknown', expression: `$${name}`, place: whole, candidates, branch }], whole)];
+      const expression = `$${name}`;
+      if (texts.length > MAX_VALUES) return [name, mergeTexts(candidates, { expression, place: whole, branch })];
+      return [name, new Text([{ kind: 'unknown', expression, place: whole, candidates, branch }], whole)];
     }),
   );
 }
@@ -96,8 +100,9 @@ function fillInVariables(text: Text, variables: Environment, budget: { left: num
     const name = braced ?? bare;
     if (name === undefined) return Text.derived('$', use.place);
     budget.left -= 1;
-    const value = depth >= MAX_DEPTH || budget.left < 0 ? undefined : variables.get(name);
+    const value = variables.get(name);
     if (value === undefined) return unknownVariable(name, use);
+    if (depth >= MAX_DEPTH || budget.left < 0) return Text.limited(use.source, use.place);
     return fillInVariables(value, variables, budget, depth + 1)
       .usedAs(written)
       .via({ kind: 'variable', location: use.place.location });

@@ -65,7 +65,7 @@ function expandLiteral(scope: Scope, text: Text): readonly Text[] {
     else parts.push(expandReference(scope, written, text.slice(reference.inner.start, reference.inner.end)));
     if (spend(scope, parts.at(-1))) continue;
     // What is too long is not known.
-    return [...parts.slice(0, -1), unknownWords(useOf(written))];
+    return [...parts.slice(0, -1), Text.limited(written.source, written.place)];
   }
   if (from < skeleton.length) parts.push(text.slice(from));
   return parts;
@@ -83,7 +83,7 @@ function useOf(written: Text): Use {
 
 function expandReference(scope: Scope, written: Text, inner: Text): Text {
   const use = useOf(written);
-  if (scope.running.length > MAX_DEPTH) return unknownWords(use);
+  if (scope.running.length > MAX_DEPTH) return Text.limited(use.expression, use.place);
   const open = written.skeleton.charAt(1);
   const called = functionOf(inner, open);
   if (called !== undefined) return callFunction(EXPANDER, scope, called, use);
@@ -198,7 +198,7 @@ const MAX_PARTS = 1_000;
 
 /** A value, unless it is put together of too many parts. */
 export function limited(name: string, text: Text): Text {
-  return text.segments.length <= MAX_PARTS ? text : Text.unknown(expressionOf(name), text.whole);
+  return text.segments.length <= MAX_PARTS ? text : Text.limited(expressionOf(name), text.whole);
 }
 
 /** One variable for several, of which one holds. What one of them expands where it is used stays so. */

@@ -165,8 +165,8 @@ function callVariable(expander: Expander, scope: Scope, [name, ...values]: reado
 function repeat(expander: Expander, scope: Scope, [name, list, text]: readonly Text[], use: Use): Text | undefined {
   const variable = name === undefined ? undefined : expander.expand(scope, trimmed(name)).value;
   const words = list === undefined ? undefined : certainWords(expander.expand(scope, list));
-  if (variable === undefined || words === undefined || text === undefined || words.length > MAX_ROUNDS)
-    return undefined;
+  if (variable === undefined || words === undefined || text === undefined) return undefined;
+  if (words.length > MAX_ROUNDS) return Text.limited(use.expression, use.place);
   const rounds = words.map((word) =>
     expander.expand({ ...scope, bound: new Map([...scope.bound, [variable, word]]) }, text),
   );

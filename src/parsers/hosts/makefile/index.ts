@@ -25,11 +25,7 @@ function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parse
   );
   return {
     subjects,
-    problems: [
-      ...(cut === undefined ? refusalOf(makefile) : [limitAt(path, cut)]),
-      ...nestingOf(makefile),
-      ...problems,
-    ],
+    problems: [...(cut === undefined ? refusalOf(makefile) : [limitAt(path, cut)]), ...limitsOf(makefile), ...problems],
     texts: new Map([...makefile.texts, ...texts, [path, text]]),
     sourced: new Set([...makefile.texts.keys(), ...(sourced ?? [])].filter((name) => name !== path)),
     ...(relations === undefined ? {} : { relations }),
@@ -58,16 +54,19 @@ function refusalOf({ refusal }: ReadMakefile): readonly Problem[] {
   ];
 }
 
-function nestingOf({ tooDeep }: ReadMakefile): readonly Problem[] {
-  if (tooDeep === undefined) return [];
-  const message = { what: 'This is nested too deeply: it is read as if it always held.' };
-  return [{ id: 'syntax/limit', severity: 'error', message, place: { location: tooDeep, hops: [] } }];
+function limitsOf({ session: { limits } }: ReadMakefile): readonly Problem[] {
+  return [...limits].map(([what, location]) => ({
+    id: 'syntax/limit',
+    severity: 'info',
+    message: { what },
+    place: { location, hops: [] },
+  }));
 }
 
 function limitAt(path: string, at: number): Problem {
   return {
     id: 'syntax/limit',
-    severity: 'error',
+    severity: 'info',
     message: { what: `The Makefile has more than ${MAX_LENGTH} characters; it is not read from here on.` },
     place: placeAt(path, at, at + 1),
   };

@@ -7,7 +7,7 @@ import { pathOfText } from '../../shell/index.ts';
 import { MAX_NESTING } from '../../syntax/nesting.ts';
 import { assigned } from './assign.ts';
 import { expand, mergeVariables } from './expand.ts';
-import type { Scope, Session } from './scope.ts';
+import { noteLimit, type Scope, type Session } from './scope.ts';
 import type { Assignment } from './syntax/assignment.ts';
 import { type Node, parseNodes, type RuleNode } from './syntax/nodes.ts';
 import { setForTarget, TargetVariables } from './target-variables.ts';
@@ -17,6 +17,10 @@ import { fork, join, lookUp, newState, type State } from './variables.ts';
 const MAX_INCLUDED = 20;
 /** Nor are more characters of included files. */
 const MAX_INCLUDED_LENGTH = 2_000_000;
+
+const TOO_DEEP = 'This is nested too deeply: it is read as if it always held.';
+const TOO_FAR = `Files that are included more than ${MAX_INCLUDED} files deep are not read.`;
+const TOO_LONG = `Of the files that are included more than ${MAX_INCLUDED_LENGTH} characters are not read.`;
 
 /** At most so many characters are expanded. */
 const MAX_EXPANDED = 1_000_000;
@@ -43,8 +47,6 @@ export interface ReadMakefile {
   readonly texts: ReadonlyMap<string, string>;
   /** Why make would not read the file, and where; `undefined` where it would. */
   readonly refusal: { readonly location: Location; readonly message: string } | undefined;
-  /** The first conditional that is nested too deeply: its commands are read as if it always held. */
-  readonly tooDeep: Location | undefined;
 }
 
 interface Conditional {
@@ -53,7 +55,7 @@ interface Conditional {
   readonly base: State;
   readonly ends: State[];
   hasElse: boolean;
-  /** See `ReadMakefile`. */
+  /** Its commands are read as if it always held. */
   readonly isTooDeep: boolean;
 }
 
@@ -79,7 +81,6 @@ class Reader {
   readonly #open: Conditional[] = [];
   readonly #main: string;
   #refusal: ReadMakefile['refusal'];
-  #tooDeep: Location | undefined;
   #left = MAX_INCLUDED_LENGTH;
 
   constructor(path: string, text: string, context: ParseContext) {
@@ -91,6 +92,7 @@ class Reader {
       folder: path.endsWith('.mk') ? undefined : joinPath(path, '..'),
       left: Math.min(20 * text.length + 50_000, MAX_EXPANDED),
       commands: new Map(),
+      limits: new Map(),
     };
   }
 
@@ -105,7 +107,6 @@ class Reader {
       assignments: this.#assignments,
       texts: this.#texts,
       refusal: this.#refusal,
-      tooDeep: this.#tooDeep,
     };
   }
 
@@ -166,7 +167,7 @@ class Reader {
     const { directive, hasCondition, span } = node;
     if (directive === 'if') {
       const isTooDeep = this.#open.length >= MAX_NESTING;
-      if (isTooDeep) this.#tooDeep ??= { path, span };
+      if (isTooDeep) noteLimit(this.#session, { path, span }, TOO_DEEP);
       this.#open.push({ span, path, base: this.#state, ends: [], hasElse: false, isTooDeep });
       if (!isTooDeep) this.#state = fork(this.#state);
       return;
@@ -211,6 +212,8 @@ class Reader {
 
   /** Reads a file of the project. Env files hold what may be secrets, and are an environment: what they set is unknown. */
   #include(path: string, name: Text, reading: readonly string[]): void {
+    const { location } = name.place;
+    if (reading.length > MAX_INCLUDED) noteLimit(this.#session, location, TOO_FAR);
     if (reading.length > MAX_INCLUDED) return;
     for (const folder of this.#foldersOf(path)) {
       const found = pathOfText(name, folder);
@@ -220,6 +223,7 @@ class Reader {
       if (!('text' in file) || file.text.includes('\0')) continue;
       this.#left -= file.text.length;
       if (this.#left >= 0) this.readFile(found, file.text, reading);
+      else noteLimit(this.#session, location, TOO_LONG);
       return;
     }
   }
@@ -239,7 +243,7 @@ class Reader {
   /** What holds for some targets so far. */
   #forTargets(scope: Scope, targets: readonly string[]): Scope {
     const inner = { ...scope, state: fork(scope.state) };
-    for (const variable of new Set(targets.flatMap((target) => this.#targetVariables.of(target))))
+    for (const variable of new Set(targets.flatMap((target) => this.#targetVariables.of(target, this.#session))))
       setForTarget(inner, variable, true);
     return inner;
   }

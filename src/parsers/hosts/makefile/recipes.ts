@@ -6,12 +6,14 @@ import { type ScriptSources, type ScriptTask, stringScript } from '../../shell/i
 import { dependentsOf } from './dependents.ts';
 import { expand, expandVariable } from './expand.ts';
 import type { ReadMakefile, Rule } from './reader.ts';
-import { expressionOf, type Scope } from './scope.ts';
+import { expressionOf, noteLimit, type Scope, type Session } from './scope.ts';
 import { setForTarget, type TargetVariable } from './target-variables.ts';
 import { fork, lookUp } from './variables.ts';
 
 /** A line of a recipe that can be more different texts than these is read as one in which what they differ by is not known. */
 const MAX_ALTERNATIVES = 8;
+
+const TOO_MANY = `This is one of more than ${MAX_ALTERNATIVES} commands: those in the others are not read.`;
 
 const SHELL_NAME = /(?:^|\/)(?:ba|da|a|k|mk|z)?sh(?:\.exe)?$/;
 
@@ -27,8 +29,8 @@ export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): read
     const lines = rule.recipe.map((line) => expand(scope, line));
     const title = rule.targets.map(({ source }) => source).join(' ');
     const scripts = isOneShell
-      ? alternativesOf(oneScript(lines.flatMap(linesOf)))
-      : lines.flatMap(alternativesOf).flatMap(linesOf);
+      ? alternativesOf(session, oneScript(lines.flatMap(linesOf)))
+      : lines.flatMap((line) => alternativesOf(session, line)).flatMap(linesOf);
     return scripts.filter(mayNameEngine).map((text) => ({ ...toScript(makefile, scope, text, sources), title }));
   });
   const scope = { session, state: makefile.state, file: '', bound: new Map<string, Text>(), running: [] };
@@ -40,6 +42,7 @@ export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): read
 function mayNameEngine(text: Text): boolean {
   return (
     callsEngine(text.source) ||
+    text.isLimited ||
     text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.some(mayNameEngine))
   );
 }
@@ -73,8 +76,10 @@ function scopeOf(makefile: ReadMakefile, rule: Rule, dependents: ReadonlyMap<str
   const set = (variable: TargetVariable, isAlways: boolean): void => {
     setForTarget({ session, state, file: variable.file, bound, running: [] }, variable, isAlways);
   };
-  const own = names.map((name) => targetVariables.of(name));
-  const above = names.flatMap((name) => dependents.get(name) ?? []).flatMap((target) => targetVariables.of(target));
+  const own = names.map((name) => targetVariables.of(name, session));
+  const above = names
+    .flatMap((name) => dependents.get(name) ?? [])
+    .flatMap((target) => targetVariables.of(target, session));
   for (const variable of new Set(above))
     if (!own.some((variables) => variables.includes(variable))) set(variable, false);
   for (const variable of new Set(own.flat()))
@@ -159,7 +164,7 @@ function hasStructure({ segments }: Text): boolean {
 }
 
 /** The texts that a script can be where whole commands differ by branch: each is read by itself. */
-function alternativesOf(text: Text): readonly Text[] {
+function alternativesOf(session: Session, text: Text): readonly Text[] {
   let heads: Segment[][] = [[]];
   for (const segment of text.segments) {
     const options =
@@ -168,7 +173,10 @@ function alternativesOf(text: Text): readonly Text[] {
         : [];
     if (options.length > 0 && heads.length * options.length <= MAX_ALTERNATIVES)
       heads = heads.flatMap((head) => options.map((option) => [...head, ...option]));
-    else for (const head of heads) head.push(segment);
+    else {
+      if (options.length > 0 && mayNameEngine(text)) noteLimit(session, segment.place.location, TOO_MANY);
+      for (const head of heads) head.push(segment);
+    }
   }
   return heads.map((segments) => new Text(segments, text.whole));
 }

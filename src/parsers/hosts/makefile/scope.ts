@@ -1,4 +1,4 @@
-import type { Place } from '../../../text/location.ts';
+import type { Location, Place } from '../../../text/location.ts';
 import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import type { State } from './variables.ts';
@@ -13,6 +13,8 @@ export interface Session {
   left: number;
   /** What `$(shell …)` runs. */
   readonly commands: Map<string, Text>;
+  /** What is not followed, by what is said of it, and where it first is so. */
+  readonly limits: Map<string, Location>;
 }
 
 /** What an expansion depends on. */
@@ -25,6 +27,11 @@ export interface Scope {
   readonly bound: ReadonlyMap<string, Text>;
   /** The variables that are being expanded: make refuses one that is in its own value. */
   readonly running: readonly string[];
+}
+
+/** Notes where something is first not followed. */
+export function noteLimit({ limits }: Session, location: Location, what: string): void {
+  if (!limits.has(what)) limits.set(what, location);
 }
 
 /** One use of a variable or function, as it was written. */

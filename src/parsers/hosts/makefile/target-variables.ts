@@ -2,7 +2,7 @@ import type { Hop } from '../../../text/location.ts';
 import { append } from '../../../util/maps.ts';
 import { assigned } from './assign.ts';
 import { expand, mergeVariables } from './expand.ts';
-import type { Scope } from './scope.ts';
+import { noteLimit, type Scope, type Session } from './scope.ts';
 import type { Assignment } from './syntax/assignment.ts';
 import { fork, join, lookUp, type State, type Variable } from './variables.ts';
 
@@ -43,6 +43,7 @@ function isMatch(pattern: string, name: string): boolean {
 
 /** At most so many variables are set for one target, and for what it depends on. */
 const MAX_FOR_TARGET = 200;
+const TOO_MANY = `More than ${MAX_FOR_TARGET} variables that are set for one target are not followed.`;
 
 /** The variables of targets, by the names of the targets; those of patterns are apart. */
 export class TargetVariables {
@@ -61,11 +62,14 @@ export class TargetVariables {
   }
 
   /** Those that are set for a target itself. */
-  of(target: string): readonly TargetVariable[] {
+  of(target: string, session: Session): readonly TargetVariable[] {
     const patterns = this.#ofPatterns.slice(0, MAX_FOR_TARGET);
+    const own = this.#byTarget.get(target) ?? [];
+    const unread = this.#ofPatterns[MAX_FOR_TARGET] ?? own.at(-1 - MAX_FOR_TARGET);
+    if (unread !== undefined) noteLimit(session, unread.assignment.name.place.location, TOO_MANY);
     return [
       ...patterns.filter(({ targets }) => targets.some((pattern) => isMatch(pattern, target))),
-      ...(this.#byTarget.get(target) ?? []).slice(-MAX_FOR_TARGET),
+      ...own.slice(-MAX_FOR_TARGET),
     ];
   }
 }

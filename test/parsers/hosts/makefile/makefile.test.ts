@@ -249,6 +249,73 @@ test('of conditionals that are nested too deeply all commands are read, and it i
   expect(findings.map(({ rule }) => rule)).toContain('privileged-container');
 });
 
+describe('what is more than is followed is said, and any option may be in it', () => {
+  const times = (count: number, make: (at: number) => string): string =>
+    Array.from({ length: count }, (_, at) => make(at)).join('');
+
+  test.each([
+    [
+      'variables in the values of others',
+      `V0 = -d\n${times(44, (at) => `V${at + 1} = $(V${at})\n`)}`,
+      '$(V44)',
+      '$(V3)',
+    ],
+    [
+      'words of a loop',
+      `L = ${times(120, (at) => `w${at} `)}\n`,
+      '$(foreach w,$(L),-e $(w)=1)',
+      '$(foreach w,$(L),-e $(w)=1)',
+    ],
+    [
+      'values that branches add to what the environment may have',
+      times(9, (at) => `ifdef X${at}\nO += --rm\nendif\n`),
+      '$(O)',
+      '${O}',
+    ],
+  ])('%s', async (_name, head, options, named) => {
+    const { findings, undecided } = await lint(`${head}t:\n\tdocker run -d ${options} a\n`);
+    expect(findings.map(({ rule }) => rule)).not.toContain('unlimited-memory');
+    expect(findings.filter(({ rule }) => rule === 'syntax/limit')).toMatchObject([
+      { severity: 'info', message: { what: expect.stringContaining(`\`${named}\``) as string } },
+    ]);
+    expect(
+      undecided.filter(({ reason }) => reason.startsWith('Any option may arrive')).map(({ rule }) => rule),
+    ).toEqual(expect.arrayContaining(['privileged-container', 'docker-socket-mount']));
+  });
+
+  test('what stands behind such values is sure', async () => {
+    const text = `${times(9, (at) => `ifdef X${at}\nO += --rm\nendif\n`)}O += --privileged\nt:\n\tdocker run -d $(O) a\n`;
+    const { findings } = await lint(text);
+    const found = findings.filter(({ rule }) => rule === 'privileged-container');
+    expect(found.map(({ message }) => message.what)).toEqual([
+      expect.stringContaining('`t` runs privileged') as string,
+    ]);
+  });
+
+  test.each([
+    [
+      'a whole command',
+      `V0 = docker run a\n${times(44, (at) => `V${at + 1} = $(V${at})\n`)}t:\n\t$(V44)\n`,
+      'the commands in the others are not read',
+    ],
+    [
+      'commands that differ by branch',
+      `${times(4, (at) => `ifdef A${at}\nX${at} = a; docker run a\nelse\nX${at} = b; docker run b\nendif\n`)}t:\n\t${times(4, (at) => `$(X${at}); `)}\n`,
+      'This is one of more than 8 commands',
+    ],
+    [
+      'variables of one target',
+      `${times(201, (at) => `t: X = ${at}\n`)}t:\n\tdocker run $(X)\n`,
+      'More than 200 variables that are set for one target',
+    ],
+  ])('%s', async (_name, text, what) => {
+    const { findings } = await lint(text);
+    expect(findings.filter(({ rule }) => rule === 'syntax/limit').map(({ message }) => message.what)).toEqual([
+      expect.stringContaining(what),
+    ]);
+  });
+});
+
 test('a comment above others speaks of the rule below them all', async () => {
   const text =
     '# plimsoll: ignore[privileged-container] -- a\n# b\n\nt:\n\t# c\n\tdocker run --privileged a\nifdef X\n\tdocker run --privileged b\nendif\nA = c\n\nu:\n\tdocker run --privileged d\n';
