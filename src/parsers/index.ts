@@ -114,7 +114,7 @@ function withinLimit(parsed: Parsed): Parsed {
   if (beyond === undefined) return parsed;
   const problem: Problem = {
     id: 'syntax/limit',
-    severity: 'error',
+    severity: 'info',
     message: { what: `There are more than ${MAX_SUBJECTS} containers here; those from this one on are not checked.` },
     place: beyond.place,
   };

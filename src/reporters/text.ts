@@ -62,7 +62,7 @@ export function textLine(
 
 /** True for what kept a part of a text from being audited. */
 export function isTextError({ rule, severity }: Pick<Finding, 'rule' | 'severity'>): boolean {
-  return rule.startsWith('syntax/') && severity === 'error';
+  return rule === 'syntax/limit' || (rule.startsWith('syntax/') && severity === 'error');
 }
 
 /** A message as one paragraph. */

@@ -132,7 +132,11 @@ export function createSession(options: SessionOptions): Session {
         ...given,
         config: given.config ?? false,
         ignoresComments: true,
-        rules: { 'syntax/unknown-command': { severity: strict ? 'error' : 'info' }, ...given.rules },
+        rules: {
+          'syntax/limit': { severity: 'error' },
+          'syntax/unknown-command': { severity: strict ? 'error' : 'info' },
+          ...given.rules,
+        },
       }
     : given;
   const { files: laidOver, dependencies } = withRecording(

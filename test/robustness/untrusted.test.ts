@@ -54,6 +54,13 @@ async function refusal(result: ReturnType<typeof lint>): Promise<string> {
   return said;
 }
 
+test('what is beyond a limit fails with --untrusted, and is said without it', async () => {
+  commit('', { 'deploy.sh': `docker pull i:1\n${'sudo '.repeat(21)}docker run --privileged i:1\n` });
+  const trusted = await lint('', '--fail-on', 'warning', '.');
+  expect([trusted.code, trusted.said]).toEqual([0, expect.stringContaining('info syntax/limit A command that stands')]);
+  expect((await lint('', '--untrusted', '.')).code).toBe(1);
+});
+
 describe('a change that hides what it adds is found by --untrusted', () => {
   test.each<[what: string, tree: Tree]>([
     ['in what .gitignore names', { '.gitignore': 'stack.yaml\n', 'stack.yaml': PRIVILEGED }],

@@ -76,7 +76,7 @@ function toProblem({ path }: SourceFile, { reason, what, span }: JsonStop): Prob
   const remedy = 'Save the output of `docker inspect` again.';
   return {
     id: reason === 'too-deep' ? 'syntax/limit' : 'syntax/invalid-json',
-    severity: 'error',
+    severity: reason === 'too-deep' ? 'info' : 'error',
     message: {
       what:
         reason === 'cut-off'

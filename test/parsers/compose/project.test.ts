@@ -206,7 +206,7 @@ it.each([
   ['outside', 'error syntax/unreadable-file: The included file `a.yaml` is outside the repository and was not read.'],
   [
     'too-large',
-    'error syntax/limit: The included file `a.yaml` was not read: it is too large, or too many files belong to this project.',
+    'info syntax/limit: The included file `a.yaml` was not read: it is too large, or too many files belong to this project.',
   ],
   ['binary', 'error syntax/binary: The included file `a.yaml` is not a text file.'],
 ] as const)('says why a file was not read: %s', (failure, said) => {

@@ -6,7 +6,7 @@ export function repeatedTooOften({ location, hops }: Place, what: string): Probl
   const { path, span } = location;
   return {
     id: 'syntax/limit',
-    severity: 'error',
+    severity: 'info',
     message: { what: `The ${what} of this file are repeated so often that they are not read from here on.` },
     place: { location: { path, span: { start: span.start, end: Math.min(span.start + 1, span.end) } }, hops },
   };

@@ -70,7 +70,10 @@ function withAddition(subject: Subject, path: string): Subject {
 
 /** Where nothing hides what services there are. */
 function isWhole({ problems, relations = NO_RELATIONS }: Parsed): boolean {
-  return relations.mayInclude.length === 0 && problems.every(({ severity }) => severity !== 'error');
+  return (
+    relations.mayInclude.length === 0 &&
+    problems.every(({ id, severity }) => severity !== 'error' && id !== 'syntax/limit')
+  );
 }
 
 interface NamedFile {

@@ -171,7 +171,7 @@ function innerPlace(path: string, { offset, length }: Node): Place {
 function toProblem(path: string, { start, end, what, isLimit }: NonNullable<JsonText['fault']>): Problem {
   return {
     id: isLimit === true ? 'syntax/limit' : 'syntax/invalid-json',
-    severity: 'error',
+    severity: isLimit === true ? 'info' : 'error',
     message:
       isLimit === true
         ? { what: `The file is not read: it is ${what}.` }

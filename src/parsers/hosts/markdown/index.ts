@@ -46,7 +46,7 @@ function parsePage({ path, text }: SourceFile, context: ParseContext): Parsed {
 function limitAt(path: string, { span: { start } }: CodeBlock): Problem {
   return {
     id: 'syntax/limit',
-    severity: 'error',
+    severity: 'info',
     message: { what: 'The page has too many Compose files in it; from here on they are not read.' },
     place: placeAt(path, start, start + 1),
   };

@@ -7,5 +7,5 @@ export function reportUnread(scope: Scope, item: Item): void {
   const isLimited = item.kind === 'word' ? item.text.isLimited : item.unresolved.reason === 'limit';
   if (!isLimited) return;
   const what = `\`${sourceOf(item)}\` is one of more values than are followed here: the commands in the others are not read.`;
-  addProblem(scope, problem('syntax/limit', placeOf(item), what, { severity: 'info' }));
+  addProblem(scope, problem('syntax/limit', placeOf(item), what));
 }

@@ -284,7 +284,7 @@ export function reportLimit(scope: Scope, location: Location, what: string): voi
   if (session.problems.has(key) || scope.isSilent) return;
   session.problems.set(key, {
     id: 'syntax/limit',
-    severity: 'error',
+    severity: 'info',
     message: { what },
     place: { location, hops: [] },
   });

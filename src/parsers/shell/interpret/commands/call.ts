@@ -119,7 +119,7 @@ function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
 export function wordLimit(place: Place): Problem {
   return {
     id: 'syntax/limit',
-    severity: 'error',
+    severity: 'info',
     message: { what: `Only the first ${MAX_WORDS} words of this command are read.` },
     place,
   };
