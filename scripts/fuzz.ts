@@ -6,15 +6,16 @@ import { parseArgs } from 'node:util';
 import { type Case, TARGETS } from '../test/robustness/targets.ts';
 import { type FuzzTask, isFuzzMessage } from './fuzz/messages.ts';
 
-const USAGE = `npm run fuzz -- [--minutes N] [--target NAME] [--seed N]
+const USAGE = `npm run fuzz -- [--minutes N] [--target NAME] [--seed N] [--once]
 
 Tries plimsoll with generated and mutated input, one target after the other, for N minutes (1); with a seed, once. What it fails on is made
-as small as can be, kept in test/robustness/seeds, where the tests try it again, and reported with its seed; the target is then left alone. Targets: ${TARGETS.map(({ name }) => name).join(', ')}.`;
+as small as can be, kept in test/robustness/seeds, where the tests try it again, and reported with its seed; the target is then left alone. With --once each case is linted once only, which tries forty times as many, and none may take more than a second. Targets: ${TARGETS.map(({ name }) => name).join(', ')}.`;
 
 /** No case is worth more, in milliseconds: one that takes longer hangs. */
 const PATIENCE = 30_000;
 /** A process takes some seconds to start, so that it should have more to do than a test. */
 const RUNS_PER_TEST_RUN = 10;
+const RUNS_ONCE = 100;
 const SEEDS = join(import.meta.dirname, '../test/robustness/seeds');
 
 const { values } = parseArgs({
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     target: { type: 'string' },
     seed: { type: 'string' },
+    once: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -31,9 +33,15 @@ else
     Number(values.minutes),
     values.target,
     values.seed === undefined ? undefined : Number(values.seed),
+    values.once,
   );
 
-async function fuzz(minutes: number, target: string | undefined, seed: number | undefined): Promise<number> {
+async function fuzz(
+  minutes: number,
+  target: string | undefined,
+  seed: number | undefined,
+  isOnce: boolean,
+): Promise<number> {
   const chosen = TARGETS.filter(({ name }) => target === undefined || name === target);
   if (chosen.length === 0 || !(minutes > 0) || Number.isNaN(seed)) {
     console.error(USAGE);
@@ -45,7 +53,12 @@ async function fuzz(minutes: number, target: string | undefined, seed: number | 
   let round = seed ?? Date.now() % 2 ** 31;
   do {
     for (const { name, runs } of chosen.filter((each) => !failed.has(each.name))) {
-      const { count, failure } = await tryTarget({ target: name, seed: round, runs: runs * RUNS_PER_TEST_RUN });
+      const { count, failure } = await tryTarget({
+        target: name,
+        seed: round,
+        runs: runs * (isOnce ? RUNS_ONCE : RUNS_PER_TEST_RUN),
+        isOnce,
+      });
       counts.set(name, (counts.get(name) ?? 0) + count);
       if (failure === undefined) continue;
       failed.add(name);

@@ -5,6 +5,8 @@ export interface FuzzTask {
   readonly target: string;
   readonly seed: number;
   readonly runs: number;
+  /** Each case is linted once, and may take no longer than a second. */
+  readonly isOnce: boolean;
 }
 
 /** What it reports: each case before it is tried, and what came of all of them. */

@@ -56,9 +56,21 @@ async function isSameFromCache(tree: Tree): Promise<boolean> {
   return plain.said === first.said && plain.said === second.said && second.cache === undefined;
 }
 
+/** The processor time that a run may take, in milliseconds, of which most inputs need a hundredth. */
+const LONGEST_RUN = 1000;
+
+/** What is wrong with one run over files: that it ends with an error of ours, or takes longer than somebody waits for. */
+export async function problemsAboutOneRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
+  const before = process.cpuUsage();
+  const problems = await problemsAboutRun(tree, argv);
+  const { user, system } = process.cpuUsage(before);
+  const milliseconds = (user + system) / 1000;
+  return milliseconds > LONGEST_RUN ? [...problems, `it takes ${Math.round(milliseconds)} ms`] : problems;
+}
+
 /** What the command line promises: it ends with a code of its own, says why where something is wrong, never shows an internal error, and sends a terminal nothing but text. */
 export async function problemsAboutRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
-  const io = createMemoryIo(tree, { stdin: tree['compose.yaml'] ?? '' });
+  const io = createMemoryIo(tree, { stdin: tree['stdin'] ?? tree['compose.yaml'] ?? '' });
   const code = await main(argv, io);
   if (code === 3) return [`${argv.join(' ')} ends with 3: ${io.err()}`];
   if (/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/.test(io.out() + io.err()))

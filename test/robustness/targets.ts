@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { readInspectedImages } from '../../src/images/inspected.ts';
+import { formatImageLock } from '../../src/images/lock.ts';
 import { anyCharacters } from '../any-characters.ts';
 import { makefile } from '../parsers/hosts/makefile/random-makefiles.ts';
 import { argv } from './arbitraries/arguments.ts';
@@ -13,6 +15,7 @@ import { markdown, restructuredText } from './arbitraries/markdown.ts';
 import { mutation } from './arbitraries/mutation.ts';
 import { pipeline } from './arbitraries/pipeline.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
+import { truncated } from './arbitraries/truncated.ts';
 import { units } from './arbitraries/units.ts';
 import { workflow } from './arbitraries/workflow.ts';
 import { problemsAbout, problemsAboutRun, type Tree } from './project.ts';
@@ -56,7 +59,13 @@ const SAMPLE: Tree = {
   '.env': 'A=b\n',
 };
 
-export const TARGETS: readonly Target[] = [
+/** What an engine prints of an image, and what is kept of it. */
+const INSPECTED_IMAGES =
+  '[{"RepoTags":["nginx:1"],"RepoDigests":[],"Config":{"User":"a","ExposedPorts":{"80/tcp":{}},"Healthcheck":{"Test":["NONE"]}}}]';
+const IMAGE_LOCK = formatImageLock(readInspectedImages(INSPECTED_IMAGES).images);
+
+/** Files of each kind, as its own syntax is written: what is tried of every one of them. */
+const KINDS: readonly Target[] = [
   { name: 'compose', cases: composeProject.map((tree) => ({ tree })), runs: 50 },
   { name: 'script', cases: script.map((tree) => ({ tree })), runs: 60 },
   { name: 'dockerfile', cases: dockerfile.map((tree) => ({ tree })), runs: 40 },
@@ -86,6 +95,15 @@ export const TARGETS: readonly Target[] = [
     runs: 60,
   },
   { name: 'command-line', cases: commandLine.map((tree) => ({ tree })), runs: 120 },
+];
+
+export const TARGETS: readonly Target[] = [
+  ...KINDS,
+  {
+    name: 'truncated',
+    cases: truncated(fc.oneof(...KINDS.map(({ cases }) => cases.map(({ tree }) => tree)))).map((tree) => ({ tree })),
+    runs: 60,
+  },
   {
     name: 'mutation',
     cases: fc
@@ -127,6 +145,16 @@ export const TARGETS: readonly Target[] = [
       },
       argv: ['.'],
     })),
+    runs: 20,
+  },
+  {
+    name: 'image-facts',
+    cases: fc
+      .tuple(mutation, fc.constantFrom<readonly string[]>(['.'], ['images', '--list'], ['images']))
+      .map(([change, words]) => ({
+        tree: { ...SAMPLE, '.plimsoll-images.json': change(IMAGE_LOCK), stdin: change(INSPECTED_IMAGES) },
+        argv: words,
+      })),
     runs: 20,
   },
   { name: 'arguments', cases: argv.map((words) => ({ tree: SAMPLE, argv: words })), runs: 150 },
