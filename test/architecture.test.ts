@@ -183,6 +183,23 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     ],
   },
 
+  // What an engine shows of containers against what files ask for.
+  drift: {
+    rooms: [
+      'engine-json',
+      'findings',
+      'images',
+      'model',
+      'parsers/contract',
+      'parsers/inspect',
+      'report',
+      'sensitive',
+      'terminal',
+      'text',
+      'workspace',
+    ],
+  },
+
   // One text and all that can be said of it, for a page that has nothing but the language.
   playground: {
     rooms: [
@@ -246,6 +263,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   },
   cli: {
     rooms: [
+      'drift',
       'engine-json',
       'findings',
       'fixes',

@@ -40,6 +40,12 @@ const COMMANDS: Commands = {
     operands: 'paths',
     load: () => import('./commands/images.ts'),
   },
+  drift: {
+    summary: 'compare containers that run with what the files ask for',
+    usage: 'drift [options] [path…]',
+    operands: 'paths',
+    load: () => import('./commands/drift.ts'),
+  },
   explain: {
     summary: 'print the page of a rule',
     usage: 'explain <id|number>',

@@ -3,7 +3,7 @@ import { secretsInCommand } from '../sensitive/command-line.ts';
 import { secretsIn } from '../sensitive/line-secrets.ts';
 import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';
 import { isSecretName } from '../sensitive/names.ts';
-import { isCertain } from '../text/location.ts';
+import { isCertain, type Place } from '../text/location.ts';
 import { patternText, type Setting } from '../text/setting.ts';
 import { joinPath } from '../util/paths.ts';
 
@@ -29,6 +29,8 @@ export interface EngineNotes {
   readonly isBroken: boolean;
   /** The paths of what is not known. */
   readonly unknown: string[];
+  /** Is told where each value was written, by its path; left out where nobody asks. */
+  readonly onPlace?: (path: string, place: Place) => void;
   /** How many ports there is room for. */
   ports: number;
 }
@@ -55,7 +57,12 @@ export class EngineWriter {
     this.notes.unknown.push(this.#path);
   }
 
+  notePlace(place: Place): void {
+    this.notes.onPlace?.(this.#path, place);
+  }
+
   #note(setting: Setting<unknown>): void {
+    this.notePlace(setting.place);
     if (!setting.known || !isCertain(setting.place)) this.noteUnknown();
   }
 

@@ -29,6 +29,7 @@ export function writePortBindings(writer: EngineWriter, bindings: readonly PortB
     const ports = writePort(writer.item(index), binding);
     const hostIp = writer.item(index).at('HostIp').scalar(binding.hostIp);
     for (const [offset, port] of ports.entries()) {
+      writer.at(port).notePlace(binding.place);
       const entry = withoutZeros({
         HostIp: hostIp,
         HostPort: writeHostPort(writer.item(index).at('HostPort'), binding.hostPort, ports.length, offset),

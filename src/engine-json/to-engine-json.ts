@@ -1,6 +1,7 @@
 import { CONFIG, EXEC } from '../model/config.ts';
 import type { Build, Subject } from '../model/container.ts';
 import { HOST_CONFIG } from '../model/host-config.ts';
+import type { Place } from '../text/location.ts';
 import { defined } from '../util/objects.ts';
 import { type EngineNotes, EngineWriter, type JsonObject } from './engine-writer.ts';
 import { writePart } from './write-part.ts';
@@ -26,6 +27,8 @@ export interface EngineJsonOptions {
   readonly isOutside?: (path: string) => boolean;
   /** Values that are hidden wherever they stand in another. */
   readonly fromOutside?: readonly string[];
+  /** Is told where each value was written, by its path, such as `HostConfig.CapAdd[1]`. */
+  readonly onPlace?: (path: string, place: Place) => void;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Field, Fields, RecordOf, Shapes } from '../model/field.ts';
 import type { Bind } from '../model/values.ts';
 import { MASK } from '../sensitive/mask.ts';
+import { isPlace } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
 import { normalizeCapabilities } from './capabilities.ts';
 import { type EngineWriter, type Json, type JsonObject, withoutZeros } from './engine-writer.ts';
@@ -28,7 +29,10 @@ function writeValue(writer: EngineWriter, field: Field, value: unknown, part: ob
     case 'record':
       return writeFields(writer, field.of, value as object);
     case 'list':
-      return writer.list(value as readonly object[], (at, item) => writeFields(at, field.of, item));
+      return writer.list(value as readonly object[], (at, item) => {
+        if ('place' in item && isPlace(item.place)) at.notePlace(item.place);
+        return writeFields(at, field.of, item);
+      });
     default:
       return (WRITERS[field.is] as Writer<unknown>)(writer, value, part);
   }

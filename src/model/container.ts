@@ -77,6 +77,14 @@ export interface EngineFacts {
 /** The sections of Compose's `deploy` beside which the client refuses or ignores keys of the service. */
 export type DeploySection = 'resources.limits' | 'restart_policy';
 
+/** What Compose makes a container for. */
+export interface Composed {
+  /** The name of the project, unknown where its folder is. */
+  readonly project: Setting<string>;
+  /** It is made only where one of its profiles is active, or not at all (`scale: 0`). */
+  readonly isOptional: boolean;
+}
+
 /** A container as the engine would be asked to create it. */
 export interface Container {
   readonly kind: 'container';
@@ -87,6 +95,8 @@ export interface Container {
   readonly name: string;
   /** The name that the engine gets, where one is set. */
   readonly containerName?: Setting<string>;
+  /** How Compose labels its containers; left out for what else makes them. */
+  readonly composed?: Composed;
   /** The service's key, or the words `docker run`: what a finding marks when something is missing. */
   readonly place: Place;
   readonly config: Config;

@@ -3,7 +3,7 @@ import type { ImageConfig } from '../../../model/image-config.ts';
 import type { Place } from '../../../text/location.ts';
 import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import { defined } from '../../../util/objects.ts';
-import { fieldAt, isMapping, placeOf } from '../../yaml/tree.ts';
+import { fieldAt, isMapping, itemsOf, placeOf } from '../../yaml/tree.ts';
 import { readHooks } from '../service/hooks.ts';
 import { readBuild, readImage } from '../service/image.ts';
 import { hasDeployedLimits } from '../service/limits.ts';
@@ -65,6 +65,14 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
     ...(isStack ? { orchestrator: 'swarm' } : {}),
     name,
     containerName: containerNameOf(name, resources, place),
+    ...(isStack
+      ? {}
+      : {
+          composed: {
+            project: resources.name(place).toStringSetting(),
+            isOptional: itemsOf(get(scope, 'profiles')).length > 0 || asksForNone(scope),
+          },
+        }),
     place,
     ...readKeys(scope),
     unresolvedOptions: readUnresolvedOptions(scope),
@@ -110,6 +118,12 @@ function readUnresolvedOptions(scope: ServiceScope): readonly UnresolvedOptions[
   return isPart
     ? [...unresolvedOptions, { expression: name, reason: 'fragment', place: scope.place }]
     : unresolvedOptions;
+}
+
+/** Whether a service says that it has no containers. */
+function asksForNone(scope: ServiceScope): boolean {
+  const count = get(scope, 'scale') ?? fieldAt(get(scope, 'deploy'), 'replicas');
+  return valueOf(readString(count)) === '0';
 }
 
 /** Where a service says that its containers end when their work is done. */

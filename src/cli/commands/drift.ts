@@ -1,0 +1,129 @@
+import { type DeclaredContainer, findDrift } from '../../drift/drift.ts';
+import { imagesOfContainers } from '../../drift/images.ts';
+import { DRIFT_FORMATS, type DriftFormat, hasDrift, writeDrift } from '../../drift/write.ts';
+import { dialectOf } from '../../model/container.ts';
+import { parseInput } from '../../parsers/index.ts';
+import { detectNameless } from '../../parsers/registry.ts';
+import { withDeployed } from '../../projects/deployed.ts';
+import { contextOf } from '../../projects/input.ts';
+import { createStyle } from '../../terminal/style.ts';
+import { joinPath, toPlainPath } from '../../util/paths.ts';
+import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
+import { type Io, UsageError } from '../io.ts';
+import type { ParsedOptions } from '../options/options.ts';
+import { RULE_OPTIONS } from '../options/settings.ts';
+import { printError } from '../output/print-error.ts';
+import { defineCommand, HELP_OPTION } from './command.ts';
+
+/** `plimsoll drift`: what runs, against what the files say. */
+export const { OPTIONS, run } = defineCommand({
+  usage: 'drift [options] [path…]',
+  help: 'Compares containers that run with what the files ask for. Reads what docker inspect prints from standard input: docker inspect $(docker ps -q) | plimsoll drift.',
+  options: {
+    running: { value: 'FILE', help: 'the output of docker inspect, in place of standard input' },
+    map: {
+      value: 'SERVICE=CONTAINER',
+      isRepeatable: true,
+      help: 'take this container for that service of the files (repeatable; default: by the labels of Compose, else by name)',
+    },
+    ignore: {
+      value: 'FIELD',
+      isRepeatable: true,
+      help: 'do not compare a field, such as HostConfig.LogConfig or Config.Labels (repeatable)',
+    },
+    format: { value: 'FORMAT', choices: DRIFT_FORMATS, help: `${DRIFT_FORMATS.join(', ')} (default: pretty)` },
+    config: RULE_OPTIONS.config,
+    'no-config': RULE_OPTIONS['no-config'],
+    preset: RULE_OPTIONS.preset,
+    rule: RULE_OPTIONS.rule,
+    ...INPUT_OPTIONS,
+    ...HELP_OPTION,
+  },
+  footer: `
+Exit codes
+  0  what runs is what the files say
+  1  something differs, does not run, or is in no file
+  2  wrong use, or something that cannot be read
+`,
+  async run(options, io) {
+    if (options.operands.includes('-'))
+      throw new UsageError('Standard input holds what runs, so files are named: plimsoll drift compose.yaml.');
+    const mapped = readMap(options);
+    const { path, text } = await readRunning(options, io);
+    const parsed = await parseInput('inspect', [{ path, text }], { files: io.files, environment: new Map() });
+    const [problem] = parsed.problems.filter(({ severity }) => severity === 'error');
+    if (problem !== undefined) throw new UsageError(`${path}: ${problem.message.what}`);
+    const running = parsed.subjects.filter((subject) => subject.kind === 'container');
+
+    const { session, request } = await openSession(options, io);
+    const found = session.find(request);
+    const inputs = Array.from(found.inputs).filter(({ kind }) => kind !== 'inspect');
+    requireSomething(inputs.length, options, found, io);
+    const { kept, deployed } = await withDeployed(inputs, session.context, {
+      files: session.files,
+      walked: found.walked,
+    });
+    const declared: DeclaredContainer[] = [];
+    const texts = new Map([[path, text]]);
+    for (const input of [...kept, ...deployed.map(({ project }) => project.input)]) {
+      const one = await parseInput(input.kind, input.files, contextOf(input, session.context));
+      for (const [name, content] of one.texts) texts.set(name, content);
+      for (const container of one.subjects) {
+        if (container.kind !== 'container' || one.outside?.has(container.place.location.path) === true) continue;
+        declared.push({
+          container,
+          files: input.files.map((file) => joinPath(io.files.workingDirectory, file.path)),
+          fromOutside: one.values.fromOutside ?? [],
+          ...(dialectOf(container.origin) === 'docker' ? {} : { workingDirectory: io.files.workingDirectory }),
+        });
+      }
+    }
+    const images = imagesOfContainers(text);
+    const report = findDrift(declared, running, {
+      mapped,
+      ignored: options.values('ignore'),
+      rules: (await session.settings.forWorkingDirectory()).ruleOptions,
+      imageOf: ({ name }) => images.get(name),
+    });
+    const format: DriftFormat = DRIFT_FORMATS.find((each) => each === options.value('format')) ?? 'pretty';
+    const style = createStyle(io.stdout.isTerminal && io.environment['NO_COLOR'] === undefined);
+    for (const piece of writeDrift(format, report, { texts, style })) io.stdout.write(piece);
+    for (const note of found.notes) printError(io, `${note.path}: ${note.message}`);
+    if (found.notes.some(({ severity }) => severity === 'error')) return 2;
+    return hasDrift(report) ? 1 : 0;
+  },
+});
+
+/** The services of containers, by the containers' names. */
+function readMap(options: ParsedOptions): ReadonlyMap<string, string> {
+  return new Map(
+    options.values('map').map((text) => {
+      const [service = '', container = '', ...others] = text.split('=');
+      if (service === '' || container === '' || others.length > 0)
+        throw new UsageError(`--map ${JSON.stringify(text)} is not SERVICE=CONTAINER.`);
+      return [container, service];
+    }),
+  );
+}
+
+async function readRunning(options: ParsedOptions, io: Io): Promise<{ readonly path: string; readonly text: string }> {
+  const name = options.value('running');
+  if (name !== undefined) {
+    const path = toPlainPath(name, io.files.workingDirectory);
+    const read = io.files.read(path);
+    if ('failure' in read) throw new UsageError(`--running ${name}: it is ${read.failure}.`);
+    return { path, text: checked(read.text, name) };
+  }
+  const { text } = await io.readStdin();
+  return { path: '<stdin>', text: checked(text, 'Standard input') };
+}
+
+/** Throws a UsageError for what shows no containers. */
+function checked(text: string, name: string): string {
+  if (text.trim() === '')
+    throw new UsageError(
+      `${name} is empty. docker inspect $(docker ps -q) | plimsoll drift compares what runs with the files.`,
+    );
+  if (detectNameless(text) !== 'inspect') throw new UsageError(`${name} is not what docker inspect prints.`);
+  return text;
+}

@@ -1,0 +1,87 @@
+import type { Container } from '../model/container.ts';
+import { valueOf } from '../text/setting.ts';
+
+/** A container of a file. */
+export interface Declared {
+  readonly container: Container;
+  /** The absolute paths of the project's files. */
+  readonly files: readonly string[];
+}
+
+/** Containers that run, by what they are made for. */
+export interface Connected<D extends Declared> {
+  readonly pairs: readonly { readonly declared: D; readonly running: Container }[];
+  /** Should run, and does not. */
+  readonly notRunning: readonly D[];
+  /** Runs, and no file has it. */
+  readonly inNoFile: readonly Container[];
+  /** Runs for a project, stack or pod whose files are not compared. */
+  readonly ofOthers: readonly Container[];
+}
+
+const LABEL = 'com.docker.compose.';
+/** What makes containers of its own, whose files name none of them. */
+const OTHER_MAKERS: readonly string[] = ['com.docker.swarm.service.id', 'io.kubernetes.pod.name'];
+
+/**
+ * Finds the containers that run for those that files ask for: by the service that the user names for a container, by
+ * the labels that Compose gives (its project's files, or its name, and the service), else by the container's name.
+ */
+export function connect<D extends Declared>(
+  declared: readonly D[],
+  running: readonly Container[],
+  mapped: ReadonlyMap<string, string>,
+): Connected<D> {
+  const pairs: { declared: D; running: Container }[] = [];
+  const [inNoFile, ofOthers]: [Container[], Container[]] = [[], []];
+  for (const container of running) {
+    const labels = labelsOf(container);
+    // What `docker compose run` made is not what the service asks for.
+    if (labels.get(`${LABEL}oneoff`) === 'True') continue;
+    const found = declared.filter((one) => isFor(one, container, labels, mapped));
+    for (const one of found) pairs.push({ declared: one, running: container });
+    if (found.length > 0) continue;
+    const isOfOther =
+      OTHER_MAKERS.some((name) => labels.has(name)) ||
+      (labels.has(`${LABEL}project`) && !declared.some((one) => isOfProject(one, labels)));
+    (isOfOther ? ofOthers : inNoFile).push(container);
+  }
+  const running_ = new Set(pairs.map((pair) => pair.declared));
+  return { pairs, notRunning: declared.filter((one) => !running_.has(one) && mustRun(one)), inNoFile, ofOthers };
+}
+
+function isFor(
+  one: Declared,
+  container: Container,
+  labels: ReadonlyMap<string, string>,
+  mapped: ReadonlyMap<string, string>,
+): boolean {
+  const given = mapped.get(container.name);
+  if (given !== undefined) return one.container.name === given;
+  const service = labels.get(`${LABEL}service`);
+  if (one.container.composed !== undefined && service !== undefined)
+    return one.container.name === service && isOfProject(one, labels);
+  return valueOf(one.container.containerName) === container.name;
+}
+
+function isOfProject({ container, files }: Declared, labels: ReadonlyMap<string, string>): boolean {
+  const project = labels.get(`${LABEL}project`);
+  if (container.composed === undefined || project === undefined) return false;
+  const own = valueOf(container.composed.project);
+  // A project may have been given another name on the command line, and two folders may have one name.
+  const from = labels.get(`${LABEL}project.config_files`)?.split(',') ?? [];
+  return from.some((path) => files.includes(path)) || own === project;
+}
+
+/** A service of Compose that is there for as long as its project is. What a script or a unit starts may have its time. */
+function mustRun({ container }: Declared): boolean {
+  const { composed, completes } = container;
+  return composed !== undefined && !composed.isOptional && completes === undefined;
+}
+
+/** The labels of a container, as far as they are known. */
+export function labelsOf({ config }: Container): ReadonlyMap<string, string> {
+  return new Map(
+    config.labels?.flatMap(({ key, value }) => (key.known && value.known ? [[key.value, value.value] as const] : [])),
+  );
+}

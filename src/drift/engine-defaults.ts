@@ -1,0 +1,88 @@
+import type { Leaf, Leaves } from './leaves.ts';
+
+/** A value that an engine shows, though nobody asked for it. */
+export interface EngineDefault {
+  /** The field, or what its name begins with where it ends with a dot. */
+  readonly field: string;
+  /** Where it comes from. */
+  readonly why: string;
+  /** Whether this value is the engine's; left out where all of them are. */
+  readonly is?: (value: string, request: Leaves) => boolean;
+}
+
+const one =
+  (...values: readonly string[]) =>
+  (value: string): boolean =>
+    values.includes(value);
+
+/**
+ * What the engine and its clients fill in where a file sets nothing, seen in what Docker 26.1 shows of created
+ * containers; the sources are in moby `daemon/`.
+ */
+export const ENGINE_DEFAULTS: readonly EngineDefault[] = [
+  { field: 'Config.AttachStdin', why: 'how the client was attached when it made the container' },
+  { field: 'Config.AttachStdout', why: 'how the client was attached when it made the container' },
+  { field: 'Config.AttachStderr', why: 'how the client was attached when it made the container' },
+  { field: 'Config.StdinOnce', why: 'how the client was attached when it made the container' },
+  { field: 'Config.Hostname', why: 'the beginning of the id', is: (value) => /^[0-9a-f]{12}$/.test(value) },
+  { field: 'Config.MacAddress', why: 'the address that the network gave' },
+  { field: 'Config.Labels.com.docker.compose.', why: 'the labels of Docker Compose' },
+  { field: 'Config.Labels.io.podman.compose.', why: 'the labels of podman-compose' },
+  { field: 'Config.Labels.desktop.docker.io/', why: 'the labels of Docker Desktop' },
+  { field: 'Config.Labels.PODMAN_SYSTEMD_UNIT', why: 'the unit that starts the container' },
+  { field: 'HostConfig.ContainerIDFile', why: 'a file of the client' },
+  { field: 'HostConfig.CgroupnsMode', why: 'the choice of the engine', is: one('private', 'host') },
+  { field: 'HostConfig.IpcMode', why: 'the default of the engine', is: one('private', 'shareable') },
+  {
+    field: 'HostConfig.Links',
+    why: 'in a network of its own the engine keeps links with the network',
+    is: (_, request) => !request.has('HostConfig.NetworkMode'),
+  },
+  { field: 'HostConfig.LogConfig.Type', why: 'the default of the engine', is: one('json-file') },
+  {
+    field: 'HostConfig.MemorySwap',
+    why: 'twice the memory where only that is set (moby daemon/daemon_unix.go, adaptContainerSettings)',
+    is: (value, request) => Number(value) === 2 * Number(request.get('HostConfig.Memory')?.value),
+  },
+  { field: 'HostConfig.MemorySwappiness', why: "the client's default", is: one('-1') },
+  { field: 'HostConfig.MaskedPaths', why: 'the default of the engine', is: (value) => value !== '[]' },
+  { field: 'HostConfig.ReadonlyPaths', why: 'the default of the engine', is: (value) => value !== '[]' },
+  { field: 'HostConfig.NetworkMode', why: 'the default of the engine', is: one('bridge') },
+  { field: 'HostConfig.RestartPolicy.Name', why: 'the default of the engine', is: one('no') },
+  {
+    field: 'NetworkSettings.Networks',
+    why: 'the network that the mode names',
+    is: one('bridge', 'host', 'none', 'podman'),
+  },
+  { field: 'HostConfig.Runtime', why: 'the default of the engine', is: one('runc', 'crun', 'oci') },
+  { field: 'HostConfig.ShmSize', why: 'the default of the engine', is: one(String(64 * 1024 * 1024)) },
+];
+
+/** What an image brings where a file sets nothing (moby daemon/commit.go, `merge`). */
+export const FROM_IMAGE: readonly string[] = [
+  'Config.Cmd',
+  'Config.Entrypoint',
+  'Config.Env.',
+  'Config.ExposedPorts',
+  'Config.Healthcheck',
+  'Config.Labels.',
+  'Config.StopSignal',
+  'Config.User',
+  'Config.Volumes',
+  'Config.WorkingDir',
+];
+
+/** True for a value that the engine shows of itself. */
+export function isEngineDefault({ field, value }: Leaf, request: Leaves): boolean {
+  return ENGINE_DEFAULTS.some((each) => isAbout(each.field, field) && each.is?.(value, request) !== false);
+}
+
+/** True for a field that an image may have set. */
+export function mayBeOfImage({ field }: Leaf): boolean {
+  return FROM_IMAGE.some((each) => isAbout(each, field));
+}
+
+/** Whether a field is the named one or one below it. */
+export function isAbout(name: string, field: string): boolean {
+  return field === name || field.startsWith(/[./]$/.test(name) ? name : `${name}.`);
+}

@@ -1,0 +1,44 @@
+import type { Json, JsonObject } from '../engine-json/engine-writer.ts';
+import { type JsonNode, readElements } from '../parsers/inspect/json.ts';
+import { isObject, type Leaves, leavesOf, textOf } from './leaves.ts';
+
+/**
+ * What images bring to containers, by the engine's names of the containers, as far as images are inspected in the same
+ * output: `docker image inspect` beside `docker inspect`.
+ */
+export function imagesOfContainers(text: string): ReadonlyMap<string, Leaves> {
+  const [images, containers] = [new Map<string, Leaves>(), new Map<string, string>()];
+  readElements(text, (element) => {
+    const { Id, Image, Name, Config, HostConfig } = asObject(toJson(element));
+    if (HostConfig !== undefined) containers.set(textOf(Name).replace(/^\//, ''), textOf(Image));
+    else if (Config !== undefined && Id !== undefined)
+      images.set(textOf(Id), leavesOf({ Config: withoutNothing(asObject(Config)), HostConfig: {} }));
+  });
+  return new Map(
+    Array.from(containers).flatMap(([name, id]) => {
+      const leaves = images.get(id);
+      return leaves === undefined ? [] : [[name, leaves] as const];
+    }),
+  );
+}
+
+function asObject(value: Json): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function withoutNothing(config: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(config).filter(([, value]) => value !== null && value !== '' && value !== false),
+  );
+}
+
+function toJson(node: JsonNode): Json {
+  switch (node.kind) {
+    case 'scalar':
+      return node.value;
+    case 'array':
+      return node.items.map(toJson);
+    case 'object':
+      return Object.fromEntries(Array.from(node.members, ([name, { value }]) => [name, toJson(value)]));
+  }
+}

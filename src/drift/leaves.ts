@@ -1,0 +1,187 @@
+import type { Json, JsonObject } from '../engine-json/engine-writer.ts';
+import type { EngineJson } from '../engine-json/to-engine-json.ts';
+import { toFullReference, toShortName } from '../images/reference.ts';
+
+/** One value of a request, in a form in which two requests can be compared. */
+export interface Leaf {
+  /** The Engine API's name, with the name of what is in a list: `HostConfig.Memory`, `Config.Env.DEBUG`. */
+  readonly field: string;
+  /** Two that mean the same to the engine are the same text. */
+  readonly value: string;
+  /** It is one of a list's elements, which is there or not. */
+  readonly isItem: boolean;
+  /** Where it is in the JSON, as `unknown` of the request has it: `Config.Env[1]`. */
+  readonly path: string;
+}
+
+/** The values of a request by what they are about: each is one that may differ. */
+export type Leaves = ReadonlyMap<string, Leaf>;
+
+type Add = (field: string, value: Json, path: string, isItem?: boolean) => void;
+type Reader = (field: string, value: Json, add: Add) => void;
+
+/** What is more than the names of its fields say, by its path. */
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['Config.Image', readImage],
+  ['Config.Env', readVariables],
+  ['Config.Cmd', readWhole],
+  ['Config.Entrypoint', readWhole],
+  ['Config.Healthcheck.Test', readWhole],
+  ['HostConfig.Binds', readBinds],
+  ['HostConfig.Mounts', readMounts],
+  ['HostConfig.NetworkMode', readNetworkMode],
+  ['HostConfig.PortBindings', readPorts],
+  ['HostConfig.MaskedPaths', readWhole],
+  ['HostConfig.ReadonlyPaths', readWhole],
+]);
+
+const PUBLISHED = 'HostConfig.PortBindings.';
+
+/** The values of a request, or of a part of one, such as what an image brings. */
+export function leavesOf(request: Pick<EngineJson, 'Config' | 'HostConfig'>): Leaves {
+  const leaves = new Map<string, Leaf>();
+  const add: Add = (field, value, path, isItem = false) => {
+    const text = textOf(value);
+    leaves.set(keyOf(field, isItem ? text : undefined), { field, value: text, path, isItem });
+  };
+  readValue('Config', request.Config, add);
+  readValue('HostConfig', request.HostConfig, add);
+  // Clients expose what they publish.
+  for (const { field } of leaves.values())
+    if (field.startsWith(PUBLISHED)) leaves.delete(keyOf('Config.ExposedPorts', field.slice(PUBLISHED.length)));
+  return leaves;
+}
+
+function keyOf(field: string, item: string | undefined): string {
+  return item === undefined ? field : `${field}[${item}]`;
+}
+
+function readValue(field: string, value: Json, add: Add): void {
+  const reader = READERS.get(field);
+  if (reader !== undefined) reader(field, value, add);
+  else if (isList(value)) readList(field, value, add);
+  else if (isObject(value)) {
+    for (const [name, one] of Object.entries(value)) {
+      const path = `${field}.${name}`;
+      // Go has sets so.
+      if (isObject(one) && Object.keys(one).length === 0) add(field, name, path, true);
+      else readValue(path, one, add);
+    }
+  } else add(field, value, field);
+}
+
+/** A list of which only what it holds counts: each of its elements may be there or not. */
+function readList(field: string, items: readonly Json[], add: Add): void {
+  for (const [index, item] of items.entries()) {
+    const path = `${field}[${index}]`;
+    if (!isObject(item)) add(field, item, path, true);
+    else {
+      const name = item['Name'] ?? item['PathOnHost'] ?? item['Path'] ?? index;
+      add(`${field}.${textOf(name)}`, sorted(item), path);
+    }
+  }
+}
+
+function readImage(field: string, value: Json, add: Add): void {
+  add(field, imageName(textOf(value)), field);
+}
+
+const MODES_WITHOUT_NAME = /^(?:default|bridge|host|none|(?:container|ns):.*)$/s;
+
+/** The first of the networks by its name or its id, which are compared by themselves, is left out. */
+function readNetworkMode(field: string, value: Json, add: Add): void {
+  const mode = textOf(value);
+  if (MODES_WITHOUT_NAME.test(mode)) add(field, mode === 'default' ? 'bridge' : mode, field);
+}
+
+function readWhole(field: string, value: Json, add: Add): void {
+  add(field, value, field);
+}
+
+function readVariables(field: string, value: Json, add: Add): void {
+  for (const [index, item] of listOf(value).entries()) {
+    const [name = ''] = textOf(item).split('=', 1);
+    add(`${field}.${name}`, item, `${field}[${index}]`);
+  }
+}
+
+/** The ports of the host to which one of the container is published. */
+function readPorts(field: string, value: Json, add: Add): void {
+  if (!isObject(value)) return;
+  for (const [port, bindings] of Object.entries(value)) {
+    const hosts = listOf(bindings).map((binding) => {
+      const { HostIp = '', HostPort = '' } = isObject(binding) ? binding : {};
+      const address = textOf(HostIp);
+      const prefix =
+        address === '' || address === '0.0.0.0' ? '' : address.includes(':') ? `[${address}]:` : `${address}:`;
+      return prefix + (textOf(HostPort) || 'any');
+    });
+    add(`${field}.${port}`, [...new Set(hosts)].sort().join(' '), `${field}.${port}`);
+  }
+}
+
+const MODES: readonly string[] = ['ro', 'shared', 'rshared', 'slave', 'rslave', 'private'];
+
+/** `source:target[:options]`. Which of both ways a mount is sent in depends on the client's version. */
+function readBinds(field: string, value: Json, add: Add): void {
+  for (const [index, item] of listOf(value).entries()) {
+    const [source = '', target = '', options = ''] = textOf(item).split(':');
+    const type = source.startsWith('/') ? 'bind' : 'volume';
+    const modes = options.split(',').filter((option) => MODES.includes(option));
+    addMount({ type, source, target, modes }, `${field}[${index}]`, add);
+  }
+}
+
+function readMounts(field: string, value: Json, add: Add): void {
+  for (const [index, item] of listOf(value).entries()) {
+    if (!isObject(item)) continue;
+    const { Type, Source = '', Target = '', ReadOnly, BindOptions, TmpfsOptions, ImageOptions } = item;
+    const propagation = isObject(BindOptions) ? BindOptions['Propagation'] : undefined;
+    const modes = [
+      ...(ReadOnly === true ? ['ro'] : []),
+      ...(typeof propagation === 'string' && MODES.includes(propagation) ? [propagation] : []),
+      ...[TmpfsOptions, ImageOptions].flatMap((options) => (isObject(options) ? [sorted(options)] : [])),
+    ].filter((mode) => mode !== '{}');
+    addMount({ type: textOf(Type), source: textOf(Source), target: textOf(Target), modes }, `${field}[${index}]`, add);
+  }
+}
+
+interface MountText {
+  readonly type: string;
+  readonly source: string;
+  readonly target: string;
+  readonly modes: readonly string[];
+}
+
+function addMount({ type, source, target, modes }: MountText, path: string, add: Add): void {
+  const clean = target.length > 1 && target.endsWith('/') ? target.slice(0, -1) : target;
+  add(`HostConfig.Mounts.${clean}`, [type, source, ...[...modes].sort()].filter((part) => part !== '').join(' '), path);
+}
+
+/** The same for each way of writing one name. */
+function imageName(reference: string): string {
+  const { name, tag, digest } = toFullReference(reference) ?? {};
+  if (name === undefined) return reference;
+  return `${toShortName(name)}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+
+function sorted(object: JsonObject): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+/** A text as it is, anything else as JSON; nothing for nothing. */
+export function textOf(value: Json | undefined): string {
+  return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return isList(value) ? value : [];
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,148 @@
+import { countOf } from '../report/report.ts';
+import type { Style } from '../terminal/style.ts';
+import { createLineIndices } from '../text/line-index.ts';
+import type { Location } from '../text/location.ts';
+import { printable, printableJson } from '../text/printable.ts';
+import type { ContainerDrift, Difference, DriftReport, FailingRule } from './drift.ts';
+
+export const DRIFT_FORMATS = ['pretty', 'text', 'json'] as const;
+export type DriftFormat = (typeof DRIFT_FORMATS)[number];
+
+export interface DriftWriterOptions {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly style: Style;
+}
+
+/** True where what runs is not what the files say. */
+export function hasDrift({ containers, notRunning, inNoFile }: DriftReport): boolean {
+  return notRunning.length > 0 || inNoFile.length > 0 || containers.some(({ differences }) => differences.length > 0);
+}
+
+/** The report in one of its formats, in pieces. */
+export function* writeDrift(format: DriftFormat, report: DriftReport, options: DriftWriterOptions): Generator<string> {
+  switch (format) {
+    case 'json':
+      yield `${printableJson(JSON.stringify(toJson(report, options), undefined, 2))}\n`;
+      return;
+    case 'text':
+      yield* writeText(report, options);
+      return;
+    case 'pretty':
+      yield* writePretty(report, options);
+  }
+}
+
+/** One difference a line, for grep: the container in the file, or the engine's name of it. */
+function* writeText(report: DriftReport, { texts }: DriftWriterOptions): Generator<string> {
+  const at = placeWriter(texts);
+  for (const drift of report.containers) {
+    for (const difference of drift.differences)
+      yield `${at(difference.location)}: ${worst(difference.rules)}${title(drift)}: ${sentence(difference)}${ruleNames(difference.rules)}\n`;
+    if (drift.rules.length > 0)
+      yield `${at(drift.location)}: ${worst(drift.rules)}${title(drift)}: What runs fails ${namesOf(drift.rules)}, the file does not.\n`;
+  }
+  for (const { name, location } of report.notRunning)
+    yield `${at(location)}: ${printable(name)}: It is in the file and does not run.\n`;
+  for (const name of report.inNoFile) yield `${printable(name)}: It runs and is in no file.\n`;
+}
+
+function* writePretty(report: DriftReport, { texts, style }: DriftWriterOptions): Generator<string> {
+  const at = placeWriter(texts);
+  for (const drift of report.containers.filter(({ differences }) => differences.length > 0)) {
+    yield `${style('strong', title(drift))}  ${style('faint', at(drift.location))}\n`;
+    for (const difference of drift.differences) {
+      const [first] = difference.rules;
+      const text = `  ${sentence(difference)}${ruleNames(difference.rules)}`;
+      yield `${first === undefined ? text : style(first.severity, text)}\n`;
+    }
+    if (drift.rules.length > 0)
+      yield `  ${style('faint', `What runs fails ${namesOf(drift.rules)}, the file does not.`)}\n`;
+    yield '\n';
+  }
+  if (report.notRunning.length > 0) {
+    yield `${style('strong', 'In a file and not running')}\n`;
+    for (const { name, location } of report.notRunning) yield `  ${printable(name)}  ${style('faint', at(location))}\n`;
+    yield '\n';
+  }
+  if (report.inNoFile.length > 0)
+    yield `${style('strong', 'Running and in no file')}\n${report.inNoFile.map((name) => `  ${printable(name)}\n`).join('')}\n`;
+  yield* summary(report);
+}
+
+function* summary({ containers, notRunning, inNoFile, ofOthers }: DriftReport): Generator<string> {
+  const differing = containers.filter(({ differences }) => differences.length > 0);
+  const fields = differing.reduce((count, { differences }) => count + differences.length, 0);
+  const parts = [
+    `${countOf(containers.length, 'container')} compared`,
+    differing.length === 0
+      ? 'none differs'
+      : `${differing.length} ${differing.length === 1 ? 'differs' : 'differ'} in ${countOf(fields, 'value')}`,
+    ...(notRunning.length > 0 ? [`${notRunning.length} not running`] : []),
+    ...(inNoFile.length > 0 ? [`${inNoFile.length} in no file`] : []),
+  ];
+  yield `${parts.join(', ')}.\n`;
+  const unknown = sumOf(containers, (one) => one.unknown);
+  if (unknown > 0)
+    yield `${countOf(unknown, 'value')} could not be compared: variables decide ${unknown === 1 ? 'it' : 'them'}. --dotenv and --env give their values.\n`;
+  const ofImage = sumOf(containers, (one) => one.ofImage);
+  if (ofImage > 0)
+    yield `${countOf(ofImage, 'value')} may come from images. To compare ${ofImage === 1 ? 'it' : 'them'}, give docker image inspect of the images too.\n`;
+  if (ofOthers.length > 0)
+    yield `${countOf(ofOthers.length, 'container')} of other projects ${ofOthers.length === 1 ? 'was' : 'were'} not compared: ${ofOthers.map(printable).join(', ')}.\n`;
+}
+
+function sumOf(containers: readonly ContainerDrift[], count: (one: ContainerDrift) => number): number {
+  return containers.reduce((sum, one) => sum + count(one), 0);
+}
+
+/** The place's file and line. */
+function placeWriter(texts: ReadonlyMap<string, string>): (location: Location) => string {
+  const indexOf = createLineIndices(texts);
+  return ({ path, span }) => `${printable(path)}:${indexOf(path).positionOf(span.start).line}`;
+}
+
+function title({ name, container }: ContainerDrift): string {
+  return printable(name === container ? name : `${name} (${container})`);
+}
+
+function sentence({ field, declared, running, isItem }: Difference): string {
+  const code = (text: string): string => `\`${printable(text)}\``;
+  if (field.startsWith('Config.Env.')) {
+    if (declared === undefined) return `${code(field)} is set, and the file does not set it.`;
+    return `${code(field)} ${running === undefined ? 'is not set, and the file sets it.' : 'has another value than the file gives it.'}`;
+  }
+  if (isItem)
+    return declared === undefined
+      ? `${code(field)} has ${code(running ?? '')}, and the file does not have it.`
+      : `${code(field)} lacks ${code(declared)}, which the file has.`;
+  if (declared === undefined) return `${code(field)} is ${code(running ?? '')}, and the file does not set it.`;
+  if (running === undefined) return `${code(field)} is not set, and the file says ${code(declared)}.`;
+  return `${code(field)} is ${code(running)}, and the file says ${code(declared)}.`;
+}
+
+function worst([first]: readonly FailingRule[]): string {
+  return first === undefined ? '' : `${first.severity} `;
+}
+
+function ruleNames(rules: readonly FailingRule[]): string {
+  return rules.length === 0 ? '' : ` [${namesOf(rules)}]`;
+}
+
+function namesOf(rules: readonly FailingRule[]): string {
+  return rules.map(({ rule }) => rule).join(', ');
+}
+
+function toJson({ containers, notRunning, inNoFile, ofOthers }: DriftReport, { texts }: DriftWriterOptions): object {
+  const indexOf = createLineIndices(texts);
+  const place = ({ path, span }: Location): object => ({ file: path, line: indexOf(path).positionOf(span.start).line });
+  return {
+    containers: containers.map(({ location, differences, ...drift }) => ({
+      ...place(location),
+      ...drift,
+      differences: differences.map(({ location: where, ...difference }) => ({ ...place(where), ...difference })),
+    })),
+    notRunning: notRunning.map(({ location, name }) => ({ ...place(location), name })),
+    inNoFile,
+    ofOthers,
+  };
+}

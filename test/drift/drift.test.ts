@@ -1,0 +1,314 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createMemoryIo, type MemoryFile } from '../memory-io.ts';
+
+const COMPOSE = `name: shop
+services:
+  web:
+    image: nginx:1.29
+    environment: { MODE: production }
+    ports: ['8080:80']
+    mem_limit: 512m
+    cap_drop: [ALL]
+    volumes: ['data:/data', './conf:/conf:ro']
+volumes: { data: {} }
+`;
+
+/** The container that Compose makes for `web`, as an engine shows it, with what is changed of it. */
+function web(hostConfig: object = {}, config: object = {}, rest: object = {}): object {
+  return {
+    Id: '0123456789abcdef',
+    Name: '/shop-web-1',
+    Image: 'sha256:1',
+    Config: {
+      Hostname: '0123456789ab',
+      AttachStdout: true,
+      Image: 'nginx:1.29',
+      Env: ['MODE=production'],
+      ExposedPorts: { '80/tcp': {} },
+      Labels: { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' },
+      ...config,
+    },
+    HostConfig: {
+      Binds: ['/project/conf:/conf:ro'],
+      Mounts: [{ Type: 'volume', Source: 'shop_data', Target: '/data', VolumeOptions: {} }],
+      CapDrop: ['ALL'],
+      CgroupnsMode: 'private',
+      IpcMode: 'private',
+      LogConfig: { Type: 'json-file', Config: {} },
+      Memory: 536_870_912,
+      MemorySwap: 1_073_741_824,
+      NetworkMode: 'shop_default',
+      PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8080' }] },
+      RestartPolicy: { Name: 'no', MaximumRetryCount: 0 },
+      Runtime: 'runc',
+      ShmSize: 67_108_864,
+      MaskedPaths: ['/proc/acpi'],
+      ...hostConfig,
+    },
+    NetworkSettings: { Networks: { shop_default: {} } },
+    ...rest,
+  };
+}
+
+async function drift(
+  running: readonly object[],
+  {
+    files = { 'compose.yaml': COMPOSE },
+    argv = [],
+  }: {
+    readonly files?: Readonly<Record<string, MemoryFile>>;
+    readonly argv?: readonly string[];
+  } = {},
+): Promise<{ readonly code: number; readonly lines: readonly string[]; readonly err: string }> {
+  const io = createMemoryIo(files, { stdin: JSON.stringify(running), workingDirectory: '/project' });
+  const code = await main(['drift', '--format', 'text', ...argv], io);
+  const lines = io.out() === '' ? [] : io.out().trimEnd().split('\n');
+  return { code, lines: lines.map((line) => line.replace('web (shop-web-1): ', '')), err: io.err() };
+}
+
+test('what Compose made and an engine shows is no drift', async () => {
+  expect(await drift([web()])).toEqual({ code: 0, lines: [], err: '' });
+});
+
+/** A field that somebody changed, and the one line that says so. */
+const CHANGED: readonly (readonly [name: string, container: object, line: string])[] = [
+  [
+    'privileged',
+    web({ Privileged: true }),
+    'compose.yaml:3: error `HostConfig.Privileged` is `true`, and the file does not set it. [privileged-container]',
+  ],
+  [
+    'a port more',
+    web({ PortBindings: { '80/tcp': [{ HostPort: '8080' }], '5432/tcp': [{ HostIp: '0.0.0.0', HostPort: '5432' }] } }),
+    'compose.yaml:3: `HostConfig.PortBindings.5432/tcp` is `5432`, and the file does not set it.',
+  ],
+  [
+    'another address',
+    web({ PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '8080' }] } }),
+    'compose.yaml:6: `HostConfig.PortBindings.80/tcp` is `127.0.0.1:8080`, and the file says `8080`.',
+  ],
+  [
+    'a capability',
+    web({ CapAdd: ['NET_ADMIN'] }),
+    'compose.yaml:3: error `HostConfig.CapAdd` has `CAP_NET_ADMIN`, and the file does not have it. [added-capability]',
+  ],
+  [
+    'memory',
+    web({ Memory: 268_435_456, MemorySwap: 536_870_912 }),
+    'compose.yaml:7: `HostConfig.Memory` is `268435456`, and the file says `536870912`.',
+  ],
+  [
+    'another image',
+    web({}, { Image: 'nginx:1.28' }),
+    'compose.yaml:4: `Config.Image` is `nginx:1.28`, and the file says `nginx:1.29`.',
+  ],
+  [
+    'a mount that can be written',
+    web({ Binds: ['/project/conf:/conf'] }),
+    'compose.yaml:9: `HostConfig.Mounts./conf` is `bind /project/conf`, and the file says `bind /project/conf ro`.',
+  ],
+  [
+    'a mount more',
+    web({ Binds: ['/project/conf:/conf:ro', '/:/host'] }),
+    'compose.yaml:3: error `HostConfig.Mounts./host` is `bind /`, and the file does not set it. [sensitive-host-mount]',
+  ],
+  [
+    'another value of a variable, which is not shown',
+    web({}, { Env: ['MODE=hunter2'] }),
+    'compose.yaml:5: `Config.Env.MODE` has another value than the file gives it.',
+  ],
+  ['a variable less', web({}, { Env: null }), 'compose.yaml:5: `Config.Env.MODE` is not set, and the file sets it.'],
+  [
+    'a network more',
+    web({}, {}, { NetworkSettings: { Networks: { shop_default: {}, other: {} } } }),
+    'compose.yaml:3: `NetworkSettings.Networks` has `other`, and the file does not have it.',
+  ],
+];
+
+describe('each field that was changed by hand is one line', () => {
+  test.each(CHANGED)('%s', async (_, container, line) => {
+    expect(await drift([container])).toEqual({ code: 1, lines: [line], err: '' });
+  });
+});
+
+test('the worst comes first, and what fails without a value of its own last', async () => {
+  const { lines } = await drift([
+    web({ CapDrop: null, Privileged: true, Memory: 0, MemorySwap: 0 }, { Image: 'nginx' }),
+  ]);
+  expect(lines.map((line) => /`([^`]+)`|(fails [^,]+)/.exec(line)?.[0])).toEqual([
+    '`HostConfig.Privileged`',
+    '`Config.Image`',
+    '`HostConfig.Memory`',
+    '`HostConfig.CapDrop`',
+    expect.stringContaining('fails'),
+  ]);
+});
+
+describe('which container is which', () => {
+  const other = (labels: object, name = '/x'): object => web({}, { Labels: labels }, { Name: name });
+
+  test('a container of no file, and a service that does not run', async () => {
+    expect(await drift([other({})])).toEqual({
+      code: 1,
+      lines: ['compose.yaml:3: web: It is in the file and does not run.', 'x: It runs and is in no file.'],
+      err: '',
+    });
+  });
+
+  test('what another project, or a swarm, runs is no drift', async () => {
+    const { lines } = await drift([
+      web(),
+      other({ 'com.docker.compose.project': 'blog', 'com.docker.compose.service': 'web' }),
+      other({ 'com.docker.swarm.service.id': '1' }),
+    ]);
+    expect(lines).toEqual([]);
+  });
+
+  test('a service that the project no longer has is', async () => {
+    const { lines } = await drift([
+      web(),
+      other({ 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'old' }),
+    ]);
+    expect(lines).toEqual(['x: It runs and is in no file.']);
+  });
+
+  test('a project that was given another name is known by its files', async () => {
+    const labels = {
+      'com.docker.compose.project': 'test',
+      'com.docker.compose.service': 'web',
+      'com.docker.compose.project.config_files': '/project/compose.yaml',
+    };
+    const { lines } = await drift([
+      web({ Mounts: [] }, { Labels: labels }, { Name: '/test-web-1', NetworkSettings: { Networks: {} } }),
+    ]);
+    expect(lines).toEqual([expect.stringContaining('Mounts./data'), expect.stringContaining('lacks `shop_default`')]);
+  });
+
+  test('a container that the user names for a service', async () => {
+    expect((await drift([other({})], { argv: ['--map', 'web=x'] })).lines).toEqual([]);
+  });
+
+  test('what docker compose run made is left out', async () => {
+    const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.oneoff': 'True' };
+    expect((await drift([web(), other(labels)])).lines).toEqual([]);
+  });
+
+  test('services with profiles, without containers, and that complete need not run', async () => {
+    const compose = `name: shop
+services:
+  a: { image: 'a:1', profiles: [x] }
+  b: { image: 'b:1', scale: 0 }
+  c: { image: 'c:1', deploy: { replicas: 0 } }
+  d: { image: 'd:1' }
+  web: { image: 'nginx:1.29', depends_on: { d: { condition: service_completed_successfully } } }
+`;
+    const { lines } = await drift([other({})], { files: { 'compose.yaml': compose } });
+    expect(lines).toEqual([
+      'compose.yaml:7: web: It is in the file and does not run.',
+      'x: It runs and is in no file.',
+    ]);
+  });
+
+  test('a script starts a container under a name; its options are compared, and it need not run', async () => {
+    const files = { 'run.sh': 'docker run -d --name x -m 1g nginx:1.29\ndocker run -d --name y nginx:1.29\n' };
+    const running = {
+      Name: '/x',
+      Config: { Image: 'nginx:1.29' },
+      HostConfig: { Memory: 7_000_000, NetworkMode: 'bridge' },
+      NetworkSettings: { Networks: { bridge: {} } },
+    };
+    expect((await drift([running], { files })).lines).toEqual([
+      'run.sh:1: x: `HostConfig.Memory` is `7000000`, and the file says `1073741824`.',
+    ]);
+  });
+});
+
+describe('what is not known is not compared', () => {
+  const files = { 'compose.yaml': COMPOSE.replace('mem_limit: 512m', 'mem_limit: ${MEMORY}') };
+
+  test('a variable without a value', async () => {
+    expect((await drift([web({ Memory: 7_000_000, MemorySwap: 14_000_000 })], { files })).lines).toEqual([]);
+  });
+
+  test('a variable that the user gives', async () => {
+    const given = { files: { ...files, 'prod.env': 'MEMORY=512m\n' }, argv: ['--dotenv', 'prod.env'] };
+    expect((await drift([web()], given)).lines).toEqual([]);
+    expect((await drift([web({ Memory: 7_000_000, MemorySwap: 14_000_000 })], given)).lines).toHaveLength(1);
+  });
+
+  test('what an image may have brought, unless the image is there too', async () => {
+    const container = web({}, { Env: ['MODE=production', 'PATH=/bin', 'EXTRA=1'], User: 'app' });
+    expect((await drift([container])).lines).toEqual([]);
+    const image = { Id: 'sha256:1', RepoTags: ['nginx:1.29'], Config: { Env: ['PATH=/bin'], User: 'app' } };
+    expect((await drift([container, image])).lines).toEqual([
+      'compose.yaml:3: `Config.Env.EXTRA` is set, and the file does not set it.',
+    ]);
+  });
+
+  test('a field that is ignored, with all below it', async () => {
+    const container = web({ LogConfig: { Type: 'local', Config: { 'max-size': '1m' } } });
+    expect((await drift([container])).lines).toHaveLength(2);
+    expect((await drift([container], { argv: ['--ignore', 'HostConfig.LogConfig'] })).lines).toEqual([]);
+  });
+});
+
+test('the summary counts what could not be compared', async () => {
+  const io = createMemoryIo(
+    { 'compose.yaml': COMPOSE.replace('mem_limit: 512m', 'mem_limit: ${MEMORY}') },
+    { stdin: JSON.stringify([web({ Privileged: true }, { User: 'app' })]), workingDirectory: '/project' },
+  );
+  expect(await main(['drift'], io)).toBe(1);
+  expect(io.out()).toBe(`web (shop-web-1)  compose.yaml:3
+  \`HostConfig.Privileged\` is \`true\`, and the file does not set it. [privileged-container]
+
+1 container compared, 1 differs in 1 value.
+1 value could not be compared: variables decide it. --dotenv and --env give their values.
+1 value may come from images. To compare it, give docker image inspect of the images too.
+`);
+});
+
+test('json has both values, the place and the rules', async () => {
+  const io = createMemoryIo(
+    { 'compose.yaml': COMPOSE },
+    { stdin: JSON.stringify([web({ Privileged: true })]), workingDirectory: '/project' },
+  );
+  await main(['drift', '--format', 'json'], io);
+  expect(JSON.parse(io.out())).toMatchObject({
+    containers: [
+      {
+        file: 'compose.yaml',
+        line: 3,
+        name: 'web',
+        container: 'shop-web-1',
+        differences: [
+          {
+            file: 'compose.yaml',
+            line: 3,
+            field: 'HostConfig.Privileged',
+            running: 'true',
+            rules: [{ rule: 'privileged-container', severity: 'error' }],
+          },
+        ],
+      },
+    ],
+    notRunning: [],
+    inNoFile: [],
+    ofOthers: [],
+  });
+});
+
+describe('mistakes', () => {
+  test.each<[name: string, argv: readonly string[], stdin: string, message: RegExp]>([
+    ['nothing on standard input', [], '', /Standard input is empty\. docker inspect/],
+    ['something else there', [], 'services: {}', /Standard input is not what docker inspect prints/],
+    ['JSON that is cut off', [], '[{"Name":"/x","HostConfig":{}', /<stdin>: The JSON is cut off/],
+    ['a path that is standard input', ['-'], '[]', /Standard input holds what runs/],
+    ['a file that is not there', ['--running', 'x.json'], '', /--running x\.json: it is missing/],
+    ['a map without a container', ['--map', 'web'], '[]', /--map "web" is not SERVICE=CONTAINER/],
+  ])('%s', async (_, argv, stdin, message) => {
+    const io = createMemoryIo({ 'compose.yaml': COMPOSE }, { stdin, workingDirectory: '/project' });
+    expect(await main(['drift', ...argv], io)).toBe(2);
+    expect(io.err()).toMatch(message);
+  });
+});
