@@ -3,8 +3,12 @@ import type { Coverage } from './facts.ts';
 /** Images for Windows have other users, folders and programs under the same name. */
 const WINDOWS = /windowsservercore|nanoserver/;
 
-/** True where a row with this coverage is for images of this tag. */
-export function covers({ versions = [], suffixes, tags = [], except = [] }: Coverage, tag: string): boolean {
+/** True where a row with this coverage is for images of this tag; of a tag that is not known, where it is for every one. */
+export function covers(
+  { versions = [], suffixes, tags = [], except = [] }: Coverage,
+  tag: string | undefined,
+): boolean {
+  if (tag === undefined) return tags.includes('*');
   if (WINDOWS.test(tag) || except.some((glob) => matches(glob, tag))) return false;
   if (tags.some((glob) => matches(glob, tag))) return true;
   const [begin] = /^v?\d+(?:\.\d+)*/.exec(tag) ?? [];

@@ -124,7 +124,7 @@ export interface Coverage {
   readonly versions?: readonly string[];
   /** What may come behind the version, with `*` for anything; anything where it is left out. */
   readonly suffixes?: readonly string[];
-  /** Tags without a version, such as `latest`, with `*` for anything. */
+  /** Tags without a version, such as `latest`, with `*` for anything. `*` alone is for all tags that no row before it covers, those to come and unknown ones too. */
   readonly tags?: readonly string[];
   /** Tags that it is not for, with `*` for anything. */
   readonly except?: readonly string[];

@@ -43,7 +43,7 @@ export type ImageUser = Pick<Container, 'build' | 'config' | 'image'>;
 
 /**
  * What is known of the image of a container, each fact from the first that knows it: a Dockerfile that was read, the lock, the table. What a Dockerfile leaves to the image
- * that it builds on is asked of that one. A name of which a part is not known says nothing.
+ * that it builds on is asked of that one. A name of which a part is not known says nothing; of a tag that is not, what holds for all of them is known.
  */
 export function knownImage({ build, config, image }: ImageUser, sources: ImageSources): KnownImage {
   const known =
@@ -56,9 +56,10 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
 
 /** What the lock and the table know of a name. What is built here may have any name, of which the table knows another image. */
 function named(setting: Setting<string> | undefined, { lock, table }: ImageSources, isBuilt: boolean): KnownImage {
-  if (setting?.known !== true) return {};
-  const locked = lock?.find(setting.value);
-  const row = isBuilt ? undefined : table.imageFacts(setting.value);
+  const name = nameOf(setting);
+  if (setting === undefined || name === undefined) return {};
+  const locked = setting.known ? lock?.find(setting.value) : undefined;
+  const row = isBuilt ? undefined : table.imageFacts(name);
   const program = row && programOf(row, locked);
   return {
     ...(row === undefined ? {} : withSource(row.config, { kind: 'table', row })),
@@ -67,6 +68,13 @@ function named(setting: Setting<string> | undefined, { lock, table }: ImageSourc
       ? {}
       : withSource(locked, { kind: 'lock', path: lock.path, reference: locked.reference })),
   };
+}
+
+/** The reference, or as much of it as is before a tag that is not known: `postgres:`. */
+function nameOf(setting: Setting<string> | undefined): string | undefined {
+  if (setting === undefined || setting.known) return setting?.value;
+  const [first = ''] = setting.pattern;
+  return typeof first === 'string' ? /^[^:@]*(?::\d+\/[^:@]*)?:(?=[^/:@]*$)/.exec(first)?.[0] : undefined;
 }
 
 /** The program of a row, as far as the image that was inspected is the one that the row is about. */

@@ -8,7 +8,7 @@ import { NAMES, rowAt } from './table.generated.js';
 export interface ImageTable {
   /**
    * What is known of the image of a reference: `postgres:17`, `docker.io/library/postgres:17@sha256:…`. `undefined` where no row is for its registry, name and
-   * tag, and for a digest without a tag, which may be of any version.
+   * tag. A digest without a tag may be of any version, and so may `name:` of which the tag is not known: what holds for every tag is known of them.
    */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
 }
@@ -18,10 +18,11 @@ const rows = new Map<number, ImageFacts>();
 /** The table that comes with plimsoll. It is loaded at the first question, and a row is parsed when it is asked for. */
 export const IMAGE_TABLE: ImageTable = {
   imageFacts: (reference) => {
-    const { name, tag } = toFullReference(reference) ?? {};
-    if (name === undefined || tag === undefined || !Object.hasOwn(NAMES, name)) return undefined;
+    const isTagOpen = reference.endsWith(':');
+    const { name, tag } = toFullReference(isTagOpen ? reference.slice(0, -1) : reference) ?? {};
+    if (name === undefined || !Object.hasOwn(NAMES, name)) return undefined;
     return NAMES[name]
       ?.map((index) => getOrInsert(rows, index, () => rowAt(index)))
-      .find((row) => covers(row.covers, tag));
+      .find((row) => covers(row.covers, isTagOpen ? undefined : tag));
   },
 };

@@ -69,13 +69,26 @@ describe('what is known of an image', () => {
 
   test.each([
     ['a name that nobody knows', '{ image: "a/b:1" }'],
-    ['a tag that a variable decides', `{ image: "postgres:\${TAG}" }`],
+    ['a tag that a variable decides, of which no row is for every one', `{ image: "nginx:\${TAG}" }`],
+    ['a name that may go on', `{ image: "postgres\${TAG}" }`],
+    ['a registry that a variable decides', `{ image: "\${HOST}/postgres:17" }`],
     ['a name that a variable decides', `{ image: "\${IMAGE}" }`],
     ['a result of a build that has a known name', '{ image: "postgres:17", build: { context: elsewhere } }'],
     ['no image', '{ build: { context: elsewhere } }'],
   ])('nothing of %s', async (_, service) => {
     expect(shown(await known(service))).toEqual({});
   });
+
+  test.each(['postgres:${TAG}', 'postgres:17-${TAG}', 'docker.io/library/postgres:${TAG}', 'postgres:99'])(
+    'of %s who gets in is known, and not who it is',
+    async (image) => {
+      expect(shown(await known(`{ image: "${image}" }`))).toEqual({
+        entrypoint: TABLE.entrypoint,
+        cmd: TABLE.cmd,
+        program: 'without start',
+      });
+    },
+  );
 
   test('a default of a variable is a name', async () => {
     expect(shown(await known(`{ image: "postgres:\${TAG:-17}" }`))).toEqual(

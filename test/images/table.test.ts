@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { checkRow } from '../../scripts/images/check.ts';
@@ -33,6 +34,26 @@ describe('every row', () => {
           .filter((tag) => JSON.stringify(imageFacts(`${name}:${tag}`)) !== JSON.stringify(row))
           .map((tag) => `${file}: ${name}:${tag}`),
       ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('for every tag says of the login what the newest rows say, and nothing of the user and the health check', () => {
+    const wrong = rows.flatMap(({ file, row }) =>
+      row.covers.tags?.includes('*') === true
+        ? row.names.flatMap((name) => {
+            const { unset, off, password } = row.auth ?? {};
+            const { auth, listens = [] } = imageFacts(`${name}:latest`) ?? row;
+            const isSame = isDeepStrictEqual(
+              { unset, off, password },
+              { unset: auth?.unset, off: auth?.off, password: auth?.password },
+            );
+            const isAdded =
+              row.listens?.some((one) => !listens.some((other) => isDeepStrictEqual(one, other))) === true;
+            const { user, healthcheck } = row.config;
+            return isSame && !isAdded && user === undefined && healthcheck === undefined ? [] : [`${file}: ${name}`];
+          })
+        : [],
     );
     expect(wrong).toEqual([]);
   });
@@ -117,13 +138,29 @@ describe('imageFacts', () => {
     expect(imageFacts('rabbitmq:4.1-alpine')?.config.exposedPorts).not.toContain('15672/tcp');
   });
 
+  test.each(['postgres:99', 'postgres:', `postgres@sha256:${'a'.repeat(64)}`, 'valkey/valkey:7'])(
+    'knows of %s who gets in, and nothing of its user',
+    (reference) => {
+      const { auth, config, start } = imageFacts(reference) ?? {};
+      expect(auth).toBeDefined();
+      expect([config?.user, config?.healthcheck, start]).toEqual([undefined, undefined, undefined]);
+    },
+  );
+
+  test('the login of a version is that of its day', () => {
+    expect(imageFacts('postgres:9.6')?.auth?.unset).toBe('refuses');
+    expect(imageFacts('postgres:9.6-alpine')?.auth?.unset).toBe('refuses');
+    expect(imageFacts('postgres:9.6.2')?.auth?.unset).toBe('open');
+    expect(imageFacts('elasticsearch:7.17.15')?.auth?.unset).toBe('open');
+    expect(imageFacts('elasticsearch:8.11.2')?.auth?.unset).toBe('generated');
+  });
+
   test.each([
-    ['a version that is not covered', 'postgres:9.6'],
-    ['a version that is yet to come', 'postgres:99'],
-    ['a version that moves across rows', 'valkey/valkey:7'],
+    ['a version that is not covered', 'cassandra:3'],
     ['another registry', 'registry.example/postgres:17'],
     ["another's image of the name", 'someone/postgres:17'],
-    ['a digest without a tag', `postgres@sha256:${'a'.repeat(64)}`],
+    ['a digest without a tag', `nginx@sha256:${'a'.repeat(64)}`],
+    ['a tag that is not known', 'nginx:'],
     ['an identifier', 'a'.repeat(64)],
     ['what is no name', 'Postgres:17'],
     ['an image for Windows', 'golang:1.27-windowsservercore'],
@@ -180,6 +217,6 @@ function tagsOf({ versions = [], suffixes = ['*'], tags = [] }: Coverage): reado
   const ends = suffixes.map((glob) => (glob === '*' || glob === '' ? '' : `-${glob.replaceAll('*', '')}`));
   return [
     ...bounds.flatMap((version) => ends.map((end) => `${version}${end}`)),
-    ...tags.map((glob) => glob.replaceAll('*', '9')),
+    ...tags.map((glob) => (glob === '*' ? 'yet-to-come' : glob.replaceAll('*', '9'))),
   ];
 }
