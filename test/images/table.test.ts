@@ -156,7 +156,7 @@ describe('imageFacts', () => {
   });
 
   test.each([
-    ['a version that is not covered', 'cassandra:3'],
+    ['a version that is not covered', 'wordpress:5.7'],
     ['another registry', 'registry.example/postgres:17'],
     ["another's image of the name", 'someone/postgres:17'],
     ['a digest without a tag', `nginx@sha256:${'a'.repeat(64)}`],

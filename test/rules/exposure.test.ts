@@ -55,6 +55,37 @@ const GUARDS: readonly (readonly [service: string, guard: string, isOpen: boolea
   ],
   ['image: prom/prometheus:v3.0.1\ncommand: --web.config.file=/web.yml', 'unknown', false],
   ['image: louislam/uptime-kuma:1', 'asks', false],
+  // A tag that no row covers for its user and health check: the login is the same.
+  ['image: postgres:12\nenvironment: {POSTGRES_PASSWORD: hunter2}', 'written', true],
+  ['image: postgres:99\nenvironment: {POSTGRES_PASSWORD: hunter2}', 'written', true],
+  ['image: postgres:${TAG}\nenvironment: {POSTGRES_PASSWORD: hunter2}', 'written', true],
+  ['image: postgres:${TAG}\nenvironment: {POSTGRES_PASSWORD: "${PASSWORD}"}', 'outside', false],
+  ['image: postgres:9.6.2', 'open', true],
+  ['image: postgres:9.6', 'asks', false],
+  ['image: redis:5-alpine\ncommand: redis-server --requirepass hunter2', 'written', true],
+  ['image: redis:5-alpine', 'open', true],
+  ['image: redis@sha256:' + '0'.repeat(64), 'open', true],
+  ['image: mysql:5.6\nenvironment: {MYSQL_ALLOW_EMPTY_PASSWORD: "yes"}', 'open', true],
+  ['image: mysql:5.6\nenvironment: {MYSQL_ROOT_PASSWORD: root}', 'written', true],
+  ['image: mariadb:10.1\ncommand: mysqld --log-bin\nenvironment: {MYSQL_ROOT_PASSWORD: root}', 'written', true],
+  ['image: mongo:3.4', 'open', true],
+  ['image: rabbitmq:3.8-management', 'default', true],
+  ['image: elasticsearch:7.17.15', 'open', true],
+  [
+    'image: elasticsearch:7.17.15\nenvironment: [xpack.security.enabled=true, "ELASTIC_PASSWORD=${P}"]',
+    'outside',
+    false,
+  ],
+  ['image: elasticsearch:8.11.2', 'asks', false],
+  ['image: clickhouse/clickhouse-server:24.10.1', 'open', true],
+  ['image: clickhouse/clickhouse-server:24.12', 'closed', false],
+  ['image: minio/minio:RELEASE.2021-01-01T00-00-00Z\ncommand: minio server /data', 'default', true],
+  ['image: grafana/grafana:8.3.4', 'default', true],
+  [
+    'image: quay.io/coreos/etcd:v3.2.9\ncommand: /usr/local/bin/etcd --listen-client-urls http://0.0.0.0:2379',
+    'open',
+    true,
+  ],
 ];
 
 test.each(GUARDS)('%s: %s', async (service, guard, open) => {

@@ -117,9 +117,8 @@ function unquoted(text: string): string {
 /** Whether a command that begins with this word still starts the program of the image. */
 function startsProgram(first: string, { cmd, entrypoint, program }: KnownImage): boolean {
   if (first === '' || first.startsWith('-')) return true;
-  if (program?.value.commands?.includes(first) === true) return true;
-  const own = cmd?.value[0] ?? '';
-  if (own !== '' && stemOf(own) === stemOf(first)) return true;
+  const own = [...(program?.value.commands ?? []), ...(cmd?.value.slice(0, 1) ?? [])];
+  if (own.some((word) => stemOf(word) === stemOf(first))) return true;
   // The words are arguments of what the entrypoint starts, unless that is a script, which may start what they name.
   const last = entrypoint?.value.at(-1) ?? '.sh';
   return !/(?:\.sh|entrypoint|^--|^tini|^dumb-init)$/.test(last);
