@@ -47,7 +47,11 @@ export interface RuleResults {
 }
 
 /** Applies the rules to what was parsed, and the suppressions to what they find. Pure. */
-export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
+export function evaluate(
+  parsed: Parsed,
+  options: RuleOptions,
+  isTracked: RuleInput['isTracked'] = () => false,
+): RuleResults {
   const exceptions = new Exceptions(options);
   const collector = new Collector(exceptions);
   const { fixValues: values = DEFAULT_FIX_VALUES } = options;
@@ -78,6 +82,7 @@ export function evaluate(parsed: Parsed, options: RuleOptions): RuleResults {
         peers,
         asksEverybody: setting.asksEverybody === true,
         image,
+        isTracked,
       };
       for (const outcome of rule.run(subject, input)) {
         if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;

@@ -5,8 +5,19 @@ import type { FileRead } from './lint.ts';
 type Files = ParseContext['files'];
 type ReadResult = ReturnType<Files['read']>;
 
-/** What follows the path of what was asked for otherwise than by its text: the entries of a folder, or where a link leads. */
-const [LISTED, LINKED] = ['/', '\0'] as const;
+/** What is asked of a path beside its text, by what follows the path among what was read: the answer as a text that differs where it does. */
+const QUESTIONS: Readonly<Record<string, (path: string, files: Files) => ReadResult>> = {
+  '/': (path, files) => {
+    const listing = files.list?.(path);
+    if (listing === undefined || !('entries' in listing)) return { failure: 'missing' };
+    return { text: JSON.stringify(listing.entries.map(({ name, kind }) => [name, kind])) };
+  },
+  '\0link': (path, files) => {
+    const found = files.linkAt?.(path);
+    return found === undefined ? { failure: 'missing' } : { text: found.target ?? '' };
+  },
+  '\0tracked': (path, files) => ({ text: String(files.isTracked?.(path) === true) }),
+};
 
 /** The same files, and what was read of them so far; `texts` are those that may be shown. */
 export function tracking(files: Files): {
@@ -14,6 +25,9 @@ export function tracking(files: Files): {
   readonly reads: (texts: ReadonlyMap<string, string>) => readonly FileRead[];
 } {
   const reads = new Map<string, ReadResult>();
+  const note = (path: string, question: string): void => {
+    if (!reads.has(path + question)) reads.set(path + question, readAgain(path + question, files));
+  };
   return {
     files: {
       read: (path) => {
@@ -22,49 +36,45 @@ export function tracking(files: Files): {
         return result;
       },
       list: (path) => {
-        reads.set(path + LISTED, listed(path, files));
+        note(path, '/');
         return files.list?.(path) ?? { failure: 'missing' };
       },
       ...(files.linkAt === undefined
         ? {}
         : {
             linkAt: (path) => {
-              reads.set(path + LINKED, linked(path, files));
+              note(path, '\0link');
               return files.linkAt?.(path);
             },
           }),
+      isTracked: (path) => {
+        note(path, '\0tracked');
+        return files.isTracked?.(path) === true;
+      },
     },
     reads: (texts) =>
       Array.from(reads, ([path, result]) => ({
         path,
         digest: digestOfRead(result),
-        isHidden: 'text' in result && isTextOf(path) && texts.get(path) !== result.text,
+        isHidden: 'text' in result && isText(path) && texts.get(path) !== result.text,
       })),
   };
 }
 
-/** False for what was asked for otherwise than by its text. */
-export function isTextOf(path: string): boolean {
-  return !path.endsWith(LISTED) && !path.endsWith(LINKED);
+/** False for what was asked of a path beside its text. */
+export function isText(path: string): boolean {
+  return questionOf(path) === undefined;
 }
 
-/** What a file holds now, or what is known otherwise of what was asked for. */
+function questionOf(path: string): string | undefined {
+  return path.endsWith('/') ? '/' : /\0[a-z]+$/.exec(path)?.[0];
+}
+
+/** What a file holds now, or what else was asked of it. */
 export function readAgain(path: string, files: Files): ReadResult {
-  if (isTextOf(path)) return files.read(path);
-  return (path.endsWith(LISTED) ? listed : linked)(path.slice(0, -1), files);
-}
-
-/** The entries of a folder, as a text that differs where they do. */
-function listed(path: string, files: Files): ReadResult {
-  const listing = files.list?.(path);
-  if (listing === undefined || !('entries' in listing)) return { failure: 'missing' };
-  return { text: JSON.stringify(listing.entries.map(({ name, kind }) => [name, kind])) };
-}
-
-/** Where a link leads. */
-function linked(path: string, files: Files): ReadResult {
-  const found = files.linkAt?.(path);
-  return found === undefined ? { failure: 'missing' } : { text: found.target ?? '' };
+  const question = questionOf(path);
+  const ask = question === undefined ? undefined : QUESTIONS[question];
+  return ask === undefined ? files.read(path) : ask(path.slice(0, -(question ?? '').length), files);
 }
 
 /** A digest of what reading a file gave. */

@@ -47,7 +47,7 @@ export async function lint(input: Input, context: ParseContext, options: RuleOpt
   const { kind, files, reportedFor, reportedIn = reportedFor } = input;
   const own = { ...contextOf(input, context), ...(reportedIn === undefined ? {} : { reportedIn }) };
   return workOn(kind, files, own, (parsed) => {
-    const results = evaluate(parsed, options);
+    const results = evaluate(parsed, options, (path) => context.files.isTracked?.(path) === true);
     const { texts, relations, outside = NOWHERE } = parsed;
     const isOutside = ({ location }: SubjectResult): boolean => outside.has(location.path);
     const names = new Set(results.subjects.filter(isOutside).map(({ name }) => name));

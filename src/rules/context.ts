@@ -21,6 +21,8 @@ export interface RuleInput<Options extends object = object> {
   readonly asksEverybody: boolean;
   /** What is known of the image of a container; nothing of that of an exec or a build. */
   readonly image: () => KnownImage;
+  /** True for a file that Git tracks. */
+  readonly isTracked: (path: string) => boolean;
 }
 
 /** What a check is given beside its subject. */
@@ -124,7 +126,7 @@ export function toContext<D, Options extends object, F extends string>(
   messages: Messages<D>,
   metas: Readonly<Record<string, FixMeta>>,
   options: Options,
-  { values, peers, asksEverybody, image }: RuleInput,
+  { values, peers, asksEverybody, image, isTracked }: RuleInput,
 ): CheckContext<D, Options, F> {
   // A container that is there is not changed: it is fixed where it is created.
   const isWritten = dialectOf(subject.origin) !== 'inspect';
@@ -169,6 +171,7 @@ export function toContext<D, Options extends object, F extends string>(
     values,
     peers,
     image,
+    isTracked,
     fail: (marked, messageId, data, detail) => failing(marked, messageId, data, detail, false),
     missing(messageId, data, detail) {
       return openQuestion(subject, asksEverybody) ?? failing(subject, messageId, data, detail, true);

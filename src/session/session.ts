@@ -11,16 +11,17 @@ import type { Input } from '../projects/input.ts';
 import { isExclusion } from '../projects/operands.ts';
 import { UNREAD_MESSAGES, type UnreadFile } from '../projects/unread.ts';
 import type { Report } from '../report/report.ts';
-import { joinPath, normalizePath, toPlainPath } from '../util/paths.ts';
+import { joinPath, normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { Watchdog } from '../util/watchdog.ts';
 import { createSettings, type Settings, type SettingsOptions } from '../workspace/config/settings.ts';
 import { withConfinement } from '../workspace/files/confinement.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
-import { type FileSystem, withPlainFolder } from '../workspace/files/file-system.ts';
+import { type FileSystem, withAnswers, withPlainFolder } from '../workspace/files/file-system.ts';
 import { withListedFolders } from '../workspace/files/listed-folders.ts';
 import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
 import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
 import { createOutsideTest } from '../workspace/git/outside.ts';
+import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
 import { applyBaselines, type Baselined, hasFailed } from './baselined.ts';
 import { createImageLocks, withImageLocks } from './image-locks.ts';
 
@@ -157,10 +158,14 @@ export function createSession(options: SessionOptions): Session {
     isOutsideNow ??= createOutsideTest(laidOver, named);
     return isOutsideNow(path);
   };
-  const files = withGivenTexts(confine ? withConfinement(laidOver, isOutside) : laidOver, [
-    ...envFiles.given,
-    ...configFile.given,
-  ]);
+  const findTracked = createTrackedFinder(laidOver);
+  const files = withAnswers(
+    withGivenTexts(confine ? withConfinement(laidOver, isOutside) : laidOver, [...envFiles.given, ...configFile.given]),
+    {
+      isTracked: (path) =>
+        !isOutside(path) && findTracked(splitPath(path)[0])?.has(joinPath(workingDirectory, path)) === true,
+    },
+  );
   const settings = withImageLocks(createSettings(settingsOptions, files), createImageLocks(files, untrusted));
   const context: ParseContext = {
     files,

@@ -75,7 +75,8 @@ function withParts(segments: readonly Piece[], whole: Place, location: Location)
     .filter(({ path, span }) => path !== location.path || !isWithin(span, location.span))
     .slice(0, MAX_PARTS)
     .map((part): Hop => ({ kind: 'part', location: part }));
-  return { ...whole, location, hops: [...parts, ...whole.hops] };
+  const given = segments.flatMap(({ place }) => place.hops.filter(({ kind }) => kind === 'given')).slice(0, MAX_PARTS);
+  return { ...whole, location, hops: [...given, ...parts, ...whole.hops] };
 }
 
 /** The text of segments with the names that places give for some of them. */

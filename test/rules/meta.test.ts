@@ -173,7 +173,16 @@ async function outcomesOf(rule: Rule): Promise<readonly Outcome[]> {
     const peers = subjects.filter((subject) => subject.kind === 'container');
     return subjects.flatMap((subject) => {
       const image = (): KnownImage => (subject.kind === 'container' ? knownImage(subject, { table: IMAGE_TABLE }) : {});
-      return [...rule.run(subject, { options, peers, values: DEFAULT_FIX_VALUES, asksEverybody: false, image })];
+      return [
+        ...rule.run(subject, {
+          options,
+          peers,
+          values: DEFAULT_FIX_VALUES,
+          asksEverybody: false,
+          image,
+          isTracked: () => false,
+        }),
+      ];
     });
   });
 }

@@ -23,6 +23,8 @@ export interface FileReader {
   ): { readonly entries: readonly { readonly name: string; readonly kind: string }[] } | { readonly failure: string };
   /** What is at a path, and where it leads as that is written in it, if it is a symbolic link; `undefined` for nothing. Left out where there are no links. */
   linkAt?(path: string): { readonly target: string | undefined } | undefined;
+  /** True for a file that Git tracks in the repository that is linted. Left out where that is not known. */
+  isTracked?(path: string): boolean;
 }
 
 /** A reader for text that stands alone: no file that it names can be read. */

@@ -35,18 +35,18 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
     }),
     literal: (voice, named: Named) => ({
       what: describe(voice, 'a hard-coded secret in', named),
-      remedy: named.use === 'variable' ? remedyFor(voice, named.name) : buildRemedy(voice, named),
+      remedy: remedyFor(voice, named),
     }),
     address: (voice, named: Named) => ({
       what: describe(voice, 'a hard-coded password in the address in', named),
-      remedy: named.use === 'variable' ? PASSWORD_REMEDY : buildRemedy(voice, named),
+      remedy: remedyFor(voice, named, PASSWORD_REMEDY),
     }),
     settings: (voice, named: Named) => ({
       what: describe(voice, 'a hard-coded password in the settings in', named),
-      remedy: named.use === 'variable' ? PASSWORD_REMEDY : buildRemedy(voice, named),
+      remedy: remedyFor(voice, named, PASSWORD_REMEDY),
     }),
   },
-  *check(subject, { options: { allow }, fail, undecided }) {
+  *check(subject, { options: { allow }, isTracked, fail, undecided }) {
     for (const { words, use } of commandsOf(subject)) {
       const at = secretWordOf(words.map(textOf));
       const word = at === undefined ? undefined : words[at];
@@ -59,8 +59,12 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
           ? setting.candidates.map(({ value, place }) => ({ text: value, place, isSole: false }))
           : [{ text: skeletonOf(setting.pattern), place: setting.place, isSole: true }];
       const found = texts.flatMap(({ text, place, isSole }) => {
-        const answer = askVariable(text, place, allow);
-        return answer === undefined ? [] : [{ ...answer, place, isSole }];
+        const answer = askVariable(text, allow);
+        if (answer === undefined) return [];
+        // What comes from an env file or the environment is written elsewhere: the repository has it if Git tracks that.
+        const file = place.shown === undefined ? undefined : fileOf(place);
+        const isWritten = place.shown === undefined || (file !== undefined && isTracked(file));
+        return isWritten ? [{ ...answer, file, place, isSole }] : [];
       });
       const bad = found.find(({ message }) => message !== undefined);
       const [first] = found;
@@ -68,7 +72,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
         yield fail(
           { place: bad.place, isCertain: bad.isSole },
           bad.message,
-          { name: bad.name, use, isAction: subject.origin === 'workflow build' },
+          { name: bad.name, use, file: bad.file, isAction: subject.origin === 'workflow build' },
           // The database of a test is gone with the job, and holds what the test put there.
           JOBS.includes(subject.origin) ? { severity: 'info' } : undefined,
         );
@@ -94,6 +98,8 @@ type Use = 'variable' | 'build argument' | 'ARG' | 'ENV';
 interface Named {
   readonly name: string;
   readonly use: Use;
+  /** The env file that has it, which Git tracks; `undefined` where the text itself has it. */
+  readonly file: string | undefined;
   /** An action of a workflow builds, which has inputs in the place of flags. */
   readonly isAction: boolean;
 }
@@ -145,15 +151,21 @@ function textOf(word: Setting<string>): string {
   return word.known ? word.value : skeletonOf(word.pattern);
 }
 
+/** The one file from which all of a value comes that the text does not have; `undefined` where that is none. */
+function fileOf({ location, hops, shown = '' }: Place): string | undefined {
+  const given = hops.filter(({ kind }) => kind === 'given').map((hop) => hop.location.path);
+  if (given.length === 0) return hops.length === 0 ? location.path : undefined;
+  const isAll = given.length >= shown.split('${').length - 1;
+  return isAll && new Set(given).size === 1 ? given[0] : undefined;
+}
+
 /** What a text `NAME=value` has in it; without a message where its name is not known. */
 function askVariable(
   text: string,
-  { shown }: Place,
   allow: readonly string[],
 ): { readonly name: string; readonly message?: 'literal' | 'address' | 'settings' } | undefined {
   const equals = text.indexOf('=');
-  // What comes from an env file or the environment is not written where it is used.
-  if (equals <= 0 || shown !== undefined) return undefined;
+  if (equals <= 0) return undefined;
   const [name, value] = [text.slice(0, equals), text.slice(equals + 1)];
   if (allow.includes(name) || /[\s`]/.test(name)) return undefined;
   const says = short(name.replaceAll(UNKNOWN_CHARACTER, '…'));
@@ -167,8 +179,10 @@ function askVariable(
 const PASSWORD_REMEDY =
   'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.';
 
-function describe(voice: Voice, secret: string, { name, use }: Named): string {
+function describe(voice: Voice, secret: string, { name, use, file }: Named): string {
   const has = `${voice.name} ${voice.does('has', 'have')} ${secret}`;
+  if (file !== undefined)
+    return `${has} ${use === 'variable' ? '' : `the ${use} `}\`${name}\`: it is in the repository, since Git tracks \`${short(file)}\`, and visible to everyone who can read that.`;
   switch (use) {
     case 'variable':
       return `${has} \`${name}\`: it is visible to everyone who can read the file or inspect the container.`;
@@ -192,7 +206,15 @@ function buildRemedy(voice: Voice, { name, use, isAction }: Named): string {
   });
 }
 
-function remedyFor(voice: Voice, name: string): string {
+function remedyFor(voice: Voice, named: Named, other?: string): string {
+  const { name, use, file } = named;
+  if (file !== undefined)
+    return `Take the file out of the repository (\`git rm --cached\`, and a line in \`.gitignore\`), and change the secret: the history still has it.`;
+  if (use !== 'variable') return buildRemedy(voice, named);
+  return other ?? secretRemedy(voice, name);
+}
+
+function secretRemedy(voice: Voice, name: string): string {
   return voice.remedy({
     compose: `Mount it as a file with \`secrets\` and name that in \`${name}_FILE\` if the image reads it; else take it from outside: \`${name}: \${${name}:?}\`.`,
     docker: `Mount it as a file and name that in \`${name}_FILE\` if the image reads it; else take it from outside: \`-e ${name}\` without a value.`,

@@ -44,6 +44,7 @@ export function withAnswers(files: FileSystem, answers: Partial<FileSystem>): Fi
     kindOf: (path) => files.kindOf(path),
     list: (path) => files.list(path),
     isStream: (path) => files.isStream?.(path) ?? false,
+    ...(files.isTracked === undefined ? {} : { isTracked: (path) => files.isTracked?.(path) === true }),
     ...(files.linkAt === undefined ? {} : { linkAt: (path) => files.linkAt?.(path) }),
     ...(files.realPath === undefined ? {} : { realPath: (path) => files.realPath?.(path) }),
     ...(files.readBytes === undefined ? {} : { readBytes: (path, maxSize) => files.readBytes?.(path, maxSize) }),
