@@ -255,7 +255,10 @@ export class TreeBuilder {
     const location = this.#locate(node, blankStart, blankEnd);
     const { start, end } = location.span;
     const anchor = this.#anchors.follow(node.source, depth, location);
-    if (typeof anchor === 'object') return { node: anchor.node, hops: [{ kind: 'alias', location }], tag: anchor.tag };
+    if (typeof anchor === 'object') {
+      const tag = this.#overrides > 0 ? undefined : anchor.tag;
+      return { node: anchor.node, hops: [{ kind: 'alias', location }], tag };
+    }
     const nothing: Built = { node: this.#blank(start, end), hops: NO_HOPS, tag: undefined };
     if (anchor === 'nothing') return nothing;
     return {
@@ -278,6 +281,7 @@ export class TreeBuilder {
     for (const node of sources) {
       const isAlias = node.kind === 'alias';
       const built = this.#build(node, key.start, key.end, depth + 1);
+      if (built.tag === '!reset') continue;
       if (built.unparsed !== undefined) unresolvedOptions.push(built.unparsed);
       const location = isAlias ? this.#locate(node, key.start, key.end) : locationOf(this.#origin, key);
       const hop: Hop = { kind: 'merge', location };

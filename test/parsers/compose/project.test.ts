@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { valueOf } from '../../../src/text/setting.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 import { containerOf, hooksOf, type ProjectFiles, parseProject, problemsIn, showSetting } from './compose.ts';
 
@@ -119,6 +120,26 @@ describe('the files of a project', () => {
     ]);
     expect(hostConfig.capAdd?.map(showSetting)).toEqual(['A', 'B']);
     expect(config.env?.map(showSetting)).toEqual(['B=2']);
+  });
+
+  // As docker compose 2.26.1 and 2.40.3 create them; below `!override` they look for no tags.
+  it.each([
+    ['', '&x !reset {privileged: true}', '<<: *x', undefined],
+    ['', '&x !reset [{privileged: true}]', '<<: *x', undefined],
+    ['', '&x [!reset {privileged: true}, {tty: true}]', '<<: *x', undefined],
+    ['', '&x !reset {privileged: true}', '<<: [*x, {tty: true}]', undefined],
+    ['', '{}', '<<: !reset {privileged: true}', undefined],
+    ['', '&x {privileged: !reset true}', '<<: *x', undefined],
+    ['', '&x !reset true', 'privileged: *x', undefined],
+    ['', '&x !override {privileged: true}', '<<: *x', true],
+    ['!override', '&x !reset {privileged: true}', '<<: *x', true],
+    ['!override', '{}', '<<: !reset {privileged: true}', true],
+    ['!override', '&x !reset true', 'privileged: *x', true],
+    ['!override', '&x {privileged: !reset true}', '<<: *x', undefined],
+  ])('merge nothing that is tagged !reset: web: %s, x-a: %s, %s', (tag, anchor, line, privileged) => {
+    const text = `x-a: ${anchor}\nservices:\n  web: ${tag}\n    image: a\n    ${line}\n`;
+    const { hostConfig } = containerOf(parseProject({ 'compose.yaml': text }));
+    expect(valueOf(hostConfig.privileged)).toBe(privileged);
   });
 
   it('are put down where an older client would refuse that a file is included and changed', () => {
