@@ -130,7 +130,7 @@ export interface Container {
    * - `command`: a pipeline, make or a service manager goes on only when its command has ended
    */
   readonly runBy?: 'job' | 'service' | 'command';
-  /** Where it is removed again, without ever having been started. */
+  /** Where it is removed again, without ever having been started, or the text says that there is none for now. */
   readonly isNeverStarted?: Place;
   /**
    * It runs on a machine that is made for one job and takes no connections; left out where the text does not say so.

@@ -9,7 +9,8 @@ import type { Container } from './container.ts';
  * - `one-off`: somebody waits for its command to end, and it is of no use afterwards
  * - `job`: something creates it for one job of a pipeline or of a start, and removes it with it
  * - `development`: somebody works in it
- * - `never-started`: files are copied from it, and it is removed
+ * - `never-started`: files are copied from it, and it is removed; or its service has no containers until somebody asks
+ *   for some (`scale: 0`)
  */
 export type Lifetime = 'service' | 'one-off' | 'job' | 'development' | 'never-started';
 

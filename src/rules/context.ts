@@ -64,7 +64,8 @@ const NO_SERVICE: Readonly<Record<Exclude<Lifetime, 'service'>, string>> = {
   job: 'It is created for one job, and removed with it.',
   'one-off': 'It is a command that somebody waits for, and no service.',
   development: 'It is for development, and no service.',
-  'never-started': 'It is never started.',
+  'never-started':
+    'It is not started: files are copied from it, or its service has no containers until somebody asks for some.',
 };
 const FOR_A_POD = 'A pod runs nothing itself; this is for its containers to have.';
 const UPDATED = 'It changes what is there: what it does not name stays as it was.';

@@ -63,6 +63,13 @@ describe('what runs the command, or creates the container', () => {
   test.each<[string, string, Lifetime]>([
     ['compose.yaml', services(''), 'service'],
     ['compose.yaml', services(', restart: "no"'), 'service'],
+    ['compose.yaml', services(', scale: 0'), 'never-started'],
+    ['compose.yaml', services(', deploy: {replicas: 0}'), 'never-started'],
+    ['compose.yaml', services(', scale: 1, deploy: {replicas: 0}'), 'service'],
+    ['compose.yaml', services(', scale: 2'), 'service'],
+    ['compose.yaml', services(', scale: "${N}"'), 'service'],
+    ['a.sh', 'docker service create --replicas 0 alpine:3\n', 'never-started'],
+    ['a.sh', 'docker service create --replicas 2 alpine:3\n', 'service'],
     ['Makefile', 'a:\n\tdocker run alpine:3 true\n', 'one-off'],
     ['Makefile', 'a:\n\tdocker run -d alpine:3\n', 'service'],
     [

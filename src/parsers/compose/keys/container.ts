@@ -9,7 +9,7 @@ import { readBuild, readImage } from '../service/image.ts';
 import { hasDeployedLimits } from '../service/limits.ts';
 import { containerNameOf } from '../service/names.ts';
 import { get, isInStack, type ServiceScope } from '../service/scope.ts';
-import { readBoolean, readString } from '../values/values.ts';
+import { readBoolean, readInteger, readString } from '../values/values.ts';
 import { SERVICE_KEYS } from './service-keys.ts';
 import type { Draft, Gives } from './shape.ts';
 import { hasOwnLimits } from './stack.ts';
@@ -81,10 +81,18 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
       pullPolicy: build && get(scope, 'image') && pullPolicyOf(scope),
       image,
       deploySections: deploySections(scope),
+      isNeverStarted: noContainersPlace(scope),
       completes: isStack ? jobPlace(scope) : resources.completed.get(name),
       apiSocket: readBoolean(get(scope, 'use_api_socket'), report),
     }),
   };
+}
+
+/** Where a service says that it has no containers: `scale: 0`, `replicas: 0`. A stack reads the latter only. */
+function noContainersPlace(scope: ServiceScope): Place | undefined {
+  const scale = isInStack(scope) ? undefined : get(scope, 'scale');
+  const count = readInteger(scale ?? fieldAt(get(scope, 'deploy'), 'replicas'), () => undefined);
+  return valueOf(count) === 0 ? count?.place : undefined;
 }
 
 /** Whether Compose pulls what it could build (docker/compose `pullRequiredImages`). */

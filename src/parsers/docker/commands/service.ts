@@ -94,6 +94,7 @@ function toService(
   const health = readHealth(line);
   const entrypoint = values.last('entrypoint');
   const ports = values.all('publish').map(({ binding }) => binding);
+  const replicas = values.last('replicas');
   const serviceMode = values.last('mode');
   const config: Config = {
     ...values.fields('config'),
@@ -119,6 +120,7 @@ function toService(
     networks: ownNetworks(values.all('network')),
     unresolvedOptions,
     ...(serviceMode !== undefined && isJob(serviceMode) ? { completes: serviceMode.place } : {}),
+    ...(replicas !== undefined && valueOf(replicas) === 0 ? { isNeverStarted: replicas.place } : {}),
     ...flagNames(line),
   };
   return { subject, problems: isStrict ? [...health.problems, ...checkMode(values)] : [] };
