@@ -1,11 +1,9 @@
-import type { Undecided } from '../model/finding.ts';
+import type { SubjectName, Undecided } from '../model/finding.ts';
 import type { Location } from '../text/location.ts';
 import { groupBy } from '../util/maps.ts';
 
-/** An open question, and the rules that wait for its answer. */
-export interface Question {
-  readonly reason: string;
-  readonly location: Location;
+/** An open question, and the rules that wait for its answer; `rule` is the first of them. */
+export interface Question extends Undecided {
   readonly rules: readonly string[];
 }
 
@@ -16,7 +14,7 @@ export function toQuestions(undecided: readonly Undecided[]): readonly Question[
   );
   return [...groups.values()].flatMap((same) => {
     const [first] = same;
-    return first === undefined ? [] : [{ reason: first.reason, location: first.location, rules: rulesOf(same) }];
+    return first === undefined ? [] : [{ ...first, subjects: subjectsOf(same), rules: rulesOf(same) }];
   });
 }
 
@@ -27,13 +25,13 @@ export interface Dependency {
   /** Those of the first question. */
   readonly reason: string;
   readonly location: Location;
-  readonly questions: readonly Undecided[];
+  readonly questions: readonly Question[];
   readonly rules: readonly string[];
 }
 
 /** What is undecided by what it depends on: the same variables, or else the same reason. That on which most depends comes first. */
-export function toDependencies(undecided: readonly Undecided[]): readonly Dependency[] {
-  const groups = groupBy(undecided, ({ variables, reason }) =>
+export function toDependencies(asked: readonly Question[]): readonly Dependency[] {
+  const groups = groupBy(asked, ({ variables, reason }) =>
     variables.length > 0 ? variables.toSorted().join(' ') : reason,
   );
   return [...groups.values()]
@@ -41,11 +39,16 @@ export function toDependencies(undecided: readonly Undecided[]): readonly Depend
       const [first] = questions;
       if (first === undefined) return [];
       const { variables, reason, location } = first;
-      return [{ variables, reason, location, questions, rules: rulesOf(questions) }];
+      return [{ variables, reason, location, questions, rules: [...new Set(questions.flatMap(({ rules }) => rules))] }];
     })
     .sort((a, b) => b.questions.length - a.questions.length);
 }
 
 function rulesOf(undecided: readonly Undecided[]): readonly string[] {
   return [...new Set(undecided.map(({ rule }) => rule))];
+}
+
+function subjectsOf(undecided: readonly Undecided[]): readonly SubjectName[] {
+  const all = undecided.flatMap(({ subjects }) => subjects);
+  return [...new Map(all.map((subject) => [`${subject.kind} ${subject.name}`, subject])).values()];
 }

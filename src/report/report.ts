@@ -5,6 +5,7 @@ import type { InputKind } from '../parsers/registry.ts';
 import type { Edition } from '../rules/editions.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
+import { toQuestions } from './questions.ts';
 
 /** What was found in one input, or in a configuration. */
 export interface ReportedInput extends Pick<RuleResults, 'subjects' | 'findings' | 'undecided'> {
@@ -60,7 +61,7 @@ export function summarize({ inputs }: Report): Summary {
       if (suppression === undefined) findings[severity] += 1;
       else suppressed += 1;
     }
-    undecided += input.undecided.length;
+    undecided += toQuestions(input.undecided).length;
   }
   const { container: containers, exec: execs, build: builds } = subjects;
   return { files: paths.size, containers, execs, builds, findings, undecided, suppressed };

@@ -1,8 +1,9 @@
 import type { SubjectResult } from '../findings/evaluate.ts';
 import type { Fix } from '../model/change.ts';
-import type { Finding, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
+import type { Finding, RelatedLocation, SubjectName } from '../model/finding.ts';
 import { auditedSubjects, benchmarkVerdicts, tally, verdictsOn } from '../report/benchmark.ts';
 import { createGroups } from '../report/groups.ts';
+import { type Question, toQuestions } from '../report/questions.ts';
 import { flatMap, openFindings, type Report, type ReportedInput, summarize } from '../report/report.ts';
 import { ruleById } from '../rules/index.ts';
 import { numberIn } from '../rules/references.ts';
@@ -29,7 +30,7 @@ export function reportJson(report: Report, { isQuiet }: { readonly isQuiet: bool
     findings: listOf(isQuiet ? openFindings : ({ findings }) => findings, (finding) =>
       toJsonFinding(finding, indexOf, groupOf(finding)),
     ),
-    undecided: listOf(({ undecided }) => undecided, toJsonUndecided),
+    undecided: listOf(({ undecided }) => toQuestions(undecided), toJsonQuestion),
     benchmark: listOf(({ subjects }) => subjects, toJsonAudit),
     notes: report.notes.map(({ path, message, severity }) => ({ file: path, severity, message })),
     summary: {
@@ -76,12 +77,13 @@ function toJsonFix({ title, applicability, breaks, edits }: Fix, indexOf: IndexO
   ];
 }
 
-function toJsonUndecided(
-  { rule, reason, variables, location, related, subjects }: Undecided,
+function toJsonQuestion(
+  { rule, rules, reason, variables, location, related, subjects }: Question,
   indexOf: IndexOf,
 ): object {
   return {
     rule,
+    rules,
     reason,
     variables,
     ...toJsonLocation(location, indexOf),

@@ -1,5 +1,6 @@
 import type { Finding, Message } from '../model/finding.ts';
 import type { ExitReasons } from '../report/exit.ts';
+import { toQuestions } from '../report/questions.ts';
 import { openFindings, type Report } from '../report/report.ts';
 import { worstFirst } from '../report/selection.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
@@ -12,7 +13,8 @@ type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly 
 /**
  * One result a line, `file:line:column: severity rule message`, for editors and grep: what fails the run first, then
  * the others by severity. Where no summary follows, as in a hook, the first finding of each rule that fails says how to
- * accept it. What is undecided has the severity `note`.
+ * accept it. What is undecided has the severity `note`, and
+ * is one line for all rules that wait for it: `root-user,missing-healthcheck`.
  */
 export function* reportText(
   report: Report,
@@ -40,7 +42,8 @@ export function* reportText(
   }
   if (isQuiet) return;
   for (const { undecided } of report.inputs)
-    for (const { location, rule, reason } of undecided) yield line(location, 'note', rule, `Undecided: ${reason}`);
+    for (const { location, rules, reason } of toQuestions(undecided))
+      yield line(location, 'note', rules.join(','), `Undecided: ${reason}`);
 }
 
 /** How a person accepts a finding, as a sentence. */

@@ -195,6 +195,18 @@ describe('settings', () => {
     expect(await hints({ undecided: true })).toContain('privileged-container 4:17');
   });
 
+  test('what several rules ask of a container is one hint', async () => {
+    const text = 'services:\n  web:\n    image: a/b:1\n';
+    const hints = await diagnosticsOf(text, { settings: { undecided: true, preset: 'hardened', missing: 'off' } });
+    expect(hints.filter(({ severity }) => severity === 4)).toMatchObject([
+      {
+        code: 'missing-healthcheck',
+        message:
+          'Undecided: What the image `a/b:1` brings is not known. `docker image inspect a/b:1 | plimsoll images` notes it. (missing-healthcheck, root-user)',
+      },
+    ]);
+  });
+
   test.each([
     ['that are no settings', 'x'],
     [

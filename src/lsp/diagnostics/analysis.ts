@@ -1,6 +1,7 @@
 import { BaselineError } from '../../findings/baseline-file.ts';
 import type { Finding, Undecided } from '../../model/finding.ts';
 import { createMissingTest } from '../../report/by-rule.ts';
+import { type Question, toQuestions } from '../../report/questions.ts';
 import type { ReportedInput } from '../../report/report.ts';
 import { ImageLockError } from '../../session/image-lock-error.ts';
 import { createSession, type LintRequest, type Session, type SessionResult } from '../../session/session.ts';
@@ -57,7 +58,7 @@ export interface Analysis {
   readonly report: SessionResult | undefined;
   /** The findings that count and that concern the document, each once. */
   readonly findings: readonly Shown<Finding>[];
-  readonly undecided: readonly Shown<Undecided>[];
+  readonly undecided: readonly Shown<Question>[];
   /** Why there is no report, or only a part of one: an invalid configuration, an unreadable file, an internal error. */
   readonly faults: readonly AnalysisFailure[];
   /** The absolute path of a file that is named in the report. */
@@ -139,7 +140,7 @@ function shownIn(
   toWhole: (path: string) => string,
 ): Pick<Analysis, 'findings' | 'undecided'> {
   const findings = new Map<string, Shown<Finding>>();
-  const undecided = new Map<string, Shown<Undecided>>();
+  const undecided = new Map<string, Shown<Question>>();
   const isHere = ({ path }: Location): boolean => toWhole(path) === whole;
   for (const input of report?.inputs ?? []) {
     const isMissing = createMissingTest(input);
@@ -149,7 +150,7 @@ function shownIn(
       const shown = { result, span, isHere: isHere(result.location), input, isMissing: isMissing(result) };
       findings.set(keyOf(result, span, result.message.what), shown);
     }
-    for (const result of input.undecided) {
+    for (const result of toQuestions(input.undecided)) {
       const span = spanHere(result, isHere);
       if (span === undefined) continue;
       const shown = { result, span, isHere: isHere(result.location), input, isMissing: false };

@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { type Finding, SEVERITIES, type Severity, type Undecided } from '../../model/finding.ts';
+import type { Question } from '../../report/questions.ts';
 import { createSeverityTest } from '../../report/report.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
@@ -114,12 +115,12 @@ class DiagnosticWriter {
     });
   }
 
-  question(shown: Shown<Undecided>): Marked {
+  question(shown: Shown<Question>): Marked {
     const { result, span } = shown;
-    const { rule, reason, related } = result;
+    const { rule, rules, reason, related } = result;
     return this.#mark(span, [], {
       severity: DiagnosticSeverity.Hint,
-      message: `Undecided: ${reason}`,
+      message: rules.length === 1 ? `Undecided: ${reason}` : `Undecided: ${reason} (${rules.join(', ')})`,
       ...this.#code(rule),
       ...this.#related([...elsewhere(shown), ...related]),
     });

@@ -1,4 +1,4 @@
-import { type Dependency, toDependencies } from '../../report/questions.ts';
+import { type Dependency, toDependencies, toQuestions } from '../../report/questions.ts';
 import { countOf, type Report } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 import { printable } from '../../text/printable.ts';
@@ -7,7 +7,7 @@ import { INDENT, type Painter } from './painter.ts';
 
 /** What the text leaves open, by what it depends on; without `isVerbose` no more than a screenful. */
 export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: boolean): Block {
-  const dependencies = toDependencies(inputs.flatMap((input) => input.undecided));
+  const dependencies = toDependencies(inputs.flatMap(({ undecided }) => toQuestions(undecided)));
   const count = questionsIn(dependencies);
   if (count === 0) return [];
   const shown = isVerbose ? dependencies : dependencies.slice(0, MAX_SHOWN);
@@ -39,7 +39,7 @@ function dependencyText({ variables, reason, questions, rules }: Dependency): st
   const [first, ...others] = questions;
   if (first !== undefined && others.length === 0) {
     const who = subjectsTitle(first.subjects);
-    return `${first.rule}: ${who === '' ? '' : `${who}: `}${reason}`;
+    return `${first.rules.join(', ')}: ${who === '' ? '' : `${who}: `}${reason}`;
   }
   const count = countOf(questions.length, 'question');
   if (variables.length === 0) return `${count}: ${reason} (${rules.join(', ')})`;
@@ -47,9 +47,9 @@ function dependencyText({ variables, reason, questions, rules }: Dependency): st
 }
 
 function questionLines({ questions }: Dependency, painter: Painter): Block {
-  return questions.map(({ location, rule, subjects }) => {
+  return questions.map(({ location, rules, subjects }) => {
     const place = painter.linked(painter.place(location));
-    return `${INDENT}${INDENT}${place}  ${painter.style('faint', printable(`${rule} ${subjectsTitle(subjects)}`).trimEnd())}`;
+    return `${INDENT}${INDENT}${place}  ${painter.style('faint', printable(`${rules.join(', ')} ${subjectsTitle(subjects)}`).trimEnd())}`;
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Fix } from '../../model/change.ts';
-import type { Finding, SubjectName, Suppression, Undecided } from '../../model/finding.ts';
+import type { Finding, SubjectName, Suppression } from '../../model/finding.ts';
 import { createFingerprints } from '../../report/fingerprints.ts';
 import { createGroups } from '../../report/groups.ts';
+import { type Question, toQuestions } from '../../report/questions.ts';
 import { countOf, flatMap, type Report } from '../../report/report.ts';
 import { worstFirst } from '../../report/selection.ts';
 import { subjectTitle } from '../../report/subjects.ts';
@@ -43,7 +44,7 @@ export function reportSarif(report: Report, { version, homepage, pages, isQuiet 
   };
   const notifications = function* (): Generator<object> {
     for (const note of report.notes) if (note.severity === 'error' || !isQuiet) yield toNotification(note);
-    const undecided = isQuiet ? [] : report.inputs.flatMap((input) => input.undecided);
+    const undecided = isQuiet ? [] : report.inputs.flatMap((input) => toQuestions(input.undecided));
     for (const item of undecided) {
       const notification = writer.undecided(item);
       if (budget.takesNotification(notification)) yield notification;
@@ -165,12 +166,12 @@ class SarifWriter {
     };
   }
 
-  undecided({ rule, reason, location, subjects }: Undecided): object {
+  undecided({ rule, rules, reason, location, subjects }: Question): object {
     return {
       descriptor: { id: 'undecided' },
       associatedRule: { id: rule, index: this.#ruleIndex.get(rule) },
       level: 'note',
-      message: { text: plainMessage(reason) },
+      message: { text: plainMessage(rules.length === 1 ? reason : `${reason} (${rules.join(', ')})`) },
       locations: [{ physicalLocation: this.#place(location), ...logicalLocations(subjects) }],
     };
   }
