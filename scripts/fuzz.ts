@@ -13,6 +13,8 @@ as small as can be, kept in test/robustness/seeds, where the tests try it again,
 
 /** No case is worth more, in milliseconds: one that takes longer hangs. */
 const PATIENCE = 30_000;
+/** What a busy machine may take to load the program. */
+const START_PATIENCE = 10 * PATIENCE;
 /** A process takes some seconds to start, so that it should have more to do than a test. */
 const RUNS_PER_TEST_RUN = 10;
 const RUNS_ONCE = 100;
@@ -96,12 +98,15 @@ function tryTarget(task: FuzzTask): Promise<Outcome> {
       child.kill('SIGKILL');
       resolve({ count, ...(failure === undefined ? {} : { failure }) });
     };
-    const clock = setTimeout(() => {
-      finish({ input: current, problem: `it takes more than ${PATIENCE / 1000} seconds` });
-    }, PATIENCE);
+    const hang = (patience: number): NodeJS.Timeout =>
+      setTimeout(() => {
+        finish({ input: current, problem: `it takes more than ${patience / 1000} seconds` });
+      }, patience);
+    let clock = hang(START_PATIENCE);
     child.on('message', (message) => {
       if (!isFuzzMessage(message)) return;
-      clock.refresh();
+      clearTimeout(clock);
+      clock = hang(PATIENCE);
       if (message.kind === 'done') {
         finish(message.failure);
         return;
