@@ -122,7 +122,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
 
   workspace: {
     rooms: ['images', 'model', 'parsers/contract', 'parsers/syntax', 'parsers/yaml', 'rules', 'text', 'util'],
-    packages: ['node:fs', 'node:path'],
+    packages: ['node:crypto', 'node:fs', 'node:path'],
   },
   findings: {
     rooms: ['images', 'model', 'parsers/contract', 'parsers/syntax', 'rules', 'text', 'util', 'workspace'],
@@ -285,7 +285,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'workspace',
       'projects',
     ],
-    packages: ['yargs-parser', 'node:crypto', 'node:fs', 'node:path', 'node:stream', 'node:tty'],
+    packages: ['yargs-parser', 'node:child_process', 'node:crypto', 'node:fs', 'node:path', 'node:stream', 'node:tty'],
   },
   'bin.ts': { rooms: ['cli'] },
   // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.
@@ -442,13 +442,15 @@ describe('the world outside is passed in', () => {
 
   test('nothing that is read is run, and nothing goes over the network', () => {
     const forbidden = /^node:(?:child_process|cluster|dgram|dns|http|http2|https|inspector|repl|tls|vm|worker_threads)/;
-    // Only the build's own files: compiled code that is kept, threads, and what watches the work on a file.
+    // Only the build's own files: compiled code that is kept, threads, and what watches the work on a file; and git, where
+    // what a change adds is asked for.
     expect(
       imports
         .filter(({ to }) => forbidden.test(to))
         .map(toText)
         .sort(),
     ).toEqual([
+      'src/cli/git-program.ts → node:child_process',
       'src/launch/code-cache.ts → node:vm',
       'src/launch/launch.ts → node:worker_threads',
       'src/launch/port.ts → node:worker_threads',

@@ -3,6 +3,7 @@ import type { Thread } from '../lint/pooled-linter.ts';
 import type { ThreadOptions } from '../session/worker.ts';
 import type { Watchdog } from '../util/watchdog.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
+import type { Git } from '../workspace/git/base-commit.ts';
 
 export interface OutputStream {
   readonly isTerminal: boolean;
@@ -42,6 +43,8 @@ export interface Io {
   readonly threads?: Threads;
   /** What the work on each input runs under; left out where nothing watches it. */
   readonly watchdog?: Watchdog;
+  /** Loads what runs git in the working folder; left out where there is no git. */
+  readonly git?: () => Promise<Git>;
   /** Called once, when a run turns out to have many inputs, or long ones. */
   readonly onManyInputs?: () => void;
 }

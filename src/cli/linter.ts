@@ -1,3 +1,4 @@
+import type { CachedLinter } from '../lint/cached-linter.ts';
 import type { Linter } from '../lint/linter.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
 import { PooledLinter } from '../lint/pooled-linter.ts';
@@ -24,15 +25,21 @@ const MAX_THREADS = 64;
 
 export interface OpenLinter {
   readonly linter: Linter;
+  /** The same, where it remembers what came of each input. */
+  readonly cached?: CachedLinter;
   /** Writes what is to be remembered; call it after the run. */
   readonly save: () => Promise<void>;
 }
 
-/** The way in which the options ask for a run to be done. Throws a UsageError for a value that can't be. */
+/**
+ * The way in which the options ask for a run to be done; with `remembers` it keeps what came of each input. Throws a
+ * UsageError for a value that can't be.
+ */
 export async function openLinter(
   options: ParsedOptions,
   { context, files, copy }: Session,
   io: Io,
+  remembers = false,
 ): Promise<OpenLinter> {
   // Text from standard input is known to this thread only, and is nothing to remember.
   const isStdin = options.operands.includes('-');
@@ -40,19 +47,24 @@ export async function openLinter(
     (options.has('cache') || options.has('cache-location')) && !isStdin
       ? (options.value('cache-location') ?? CACHE)
       : undefined;
+  const tracksReads = cachePath !== undefined || remembers;
   const count = readConcurrency(options);
-  let linter = createLocalLinter(context, cachePath !== undefined);
+  let linter = createLocalLinter(context, tracksReads);
   const { threads } = io;
   if (threads !== undefined && count !== 1 && !isStdin) {
-    const threadOptions = { session: await copy(), tracksReads: cachePath !== undefined };
+    const threadOptions = { session: await copy(), tracksReads };
     linter = new PooledLinter(
       linter,
       () => threads.start(threadOptions),
       () => (count ?? threads.count()) - 1,
     );
   }
-  if (cachePath === undefined) return { linter, save: () => Promise.resolve() };
+  if (!tracksReads) return { linter, save: () => Promise.resolve() };
   const { CachedLinter } = await import('../lint/cached-linter.ts');
+  if (cachePath === undefined) {
+    const cached = new CachedLinter(linter, context, undefined, BUILD);
+    return { linter: cached, cached, save: () => Promise.resolve() };
+  }
   const { MAX_CACHE_SIZE } = await import('../lint/cache-file.ts');
   const before = io.files.read(cachePath, 2 * MAX_CACHE_SIZE);
   const cached = new CachedLinter(linter, context, 'text' in before ? before.text : undefined, BUILD);
@@ -77,7 +89,7 @@ export async function openLinter(
       );
     }
   };
-  return { linter: cached, save };
+  return { linter: cached, cached, save };
 }
 
 /** `undefined` for as many as the machine has processors, which is known when it is asked for. */

@@ -56,6 +56,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
     today: () => toDay(new Date()),
     now: () => performance.timeOrigin + performance.now(),
     watchdog: createWatchdog(),
+    git: async () => (await import('./git-program.ts')).createGit(currentFolder(process), process.env),
     rewriteFile: (path, before, after) => rewriteFile(resolve(currentFolder(process), path), before, after),
     writeFile: (path, parts) => replaceFile(resolve(currentFolder(process), path), parts, process),
   };

@@ -1,3 +1,4 @@
+import type { CachedLinter } from '../lint/cached-linter.ts';
 import type { LintRun } from '../lint/run.ts';
 import type { Input } from '../projects/input.ts';
 import { type Opened, requireSomething } from './inputs.ts';
@@ -12,9 +13,19 @@ const MANY = 6;
 const LONG = 10_000;
 
 /** Lints everything that the operands name. Rejects with a UsageError for what can't be used or read. */
-export async function runLint(options: ParsedOptions, { session, request }: Opened, io: Io): Promise<LintRun> {
+export async function runLint(options: ParsedOptions, opened: Opened, io: Io): Promise<LintRun> {
+  return (await runRemembering(options, opened, io, false)).run;
+}
+
+/** As {@link runLint}; with `remembers` what came of each input is kept for another run. */
+export async function runRemembering(
+  options: ParsedOptions,
+  { session, request }: Opened,
+  io: Io,
+  remembers: boolean,
+): Promise<{ readonly run: LintRun; readonly cached?: CachedLinter }> {
   const found = session.find(request);
-  const { linter, save } = await openLinter(options, session, io);
+  const { linter, cached, save } = await openLinter(options, session, io, remembers);
   const progress = createProgress(io, options.has('quiet'));
   const inputs = lookingAhead(found.inputs, () => io.onManyInputs?.());
   const run = await session.run(
@@ -31,7 +42,7 @@ export async function runLint(options: ParsedOptions, { session, request }: Open
   requireSomething(request.nameless !== undefined && isEmpty(run) ? 0 : run.found, options, found, io);
   refuseAllIgnored(run, options);
   await save();
-  return run;
+  return { run, ...(cached === undefined ? {} : { cached }) };
 }
 
 /** True where nothing came of what was read: no container, and nothing that is wrong. */

@@ -22,8 +22,11 @@ export class CachedLinter implements Linter {
   readonly #met = new Set<string>();
   #hasChanged = false;
 
-  /** `text` is the cache as it was written the last time; without one, or with one that can't be read, it begins empty. `build` distinguishes this build of plimsoll from any other. */
-  constructor(inner: Linter, context: ParseContext, text: string | undefined, build: string) {
+  /**
+   * `known` is the cache as it was written the last time, or one that was filled in this run; without one, or with one
+   * that can't be read, it begins empty. `build` distinguishes this build of plimsoll from any other.
+   */
+  constructor(inner: Linter, context: ParseContext, known: string | CachedLinter | undefined, build: string) {
     this.#inner = inner;
     this.#context = context;
     this.#constant = digestOf([
@@ -32,7 +35,7 @@ export class CachedLinter implements Linter {
       ...(context.envFiles ?? []),
       JSON.stringify([...context.environment]),
     ]);
-    this.#entries = readCache(text);
+    this.#entries = known instanceof CachedLinter ? new Map(known.#entries) : readCache(known);
   }
 
   async submit(

@@ -1,4 +1,4 @@
-import { Baseline, isGone } from '../findings/baseline.ts';
+import { Baseline, type BaselineEntry, isGone } from '../findings/baseline.ts';
 import { type Baselines, baselineContext, byBaseline } from '../findings/baseline-file.ts';
 import { coverageOf } from '../findings/coverage.ts';
 import { withMatch } from '../findings/suppression.ts';
@@ -30,10 +30,17 @@ export async function applyBaselines(
       marked.set(linted, { ...linted, input: { ...linted.input, findings } });
     }
     const coverage = coverageOf(run, context.toBaselinePath);
-    const count = baseline.unused().filter((entry) => isGone(entry, coverage)).length;
+    const isOn = createOnlyTest(inputs);
+    const count = baseline.unused().filter((entry) => isOn(entry) && isGone(entry, coverage)).length;
     if (count > 0) gone.push({ path: file.path, count });
   }
   return { inputs: run.inputs.map((linted) => marked.get(linted) ?? linted), gone };
+}
+
+/** True for entries of the rules that the inputs were asked about: all of them, unless only some are on (`only`). */
+export function createOnlyTest([first]: readonly LintedInput[]): (entry: Pick<BaselineEntry, 'rule'>) => boolean {
+  const only = first?.settings.ruleOptions.only;
+  return ({ rule }) => only?.has(rule) !== false;
 }
 
 /** True where a finding that counts reaches the severity at which its file's settings fail. */

@@ -24,6 +24,7 @@ import { createOutsideTest } from '../workspace/git/outside.ts';
 import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
 import { applyBaselines, type Baselined, hasFailed } from './baselined.ts';
 import { createImageLocks, withImageLocks } from './image-locks.ts';
+import type { KnownBefore } from './known-before.ts';
 
 /** What a session works with. It knows no process and no clock: all that it depends on is here. */
 export interface SessionOptions extends SettingsOptions {
@@ -102,8 +103,8 @@ export interface Session {
   readonly run: (request: LintRequest, discovery: Discovery, options?: LintingOptions) => Promise<LintRun>;
   /** The baselines that are in force; `undefined` where none counts. Rejects with a BaselineError for that of the working folder, or one that was named. */
   readonly openBaselines: () => Promise<Baselines | undefined>;
-  /** The report on a run. */
-  readonly report: (run: LintRun, baselines: Baselines | undefined) => Promise<SessionResult>;
+  /** The report on a run; what was there `before` does not count. */
+  readonly report: (run: LintRun, baselines: Baselines | undefined, before?: KnownBefore) => Promise<SessionResult>;
   /** All of it: from a request to its report. */
   readonly lint: (request: LintRequest) => Promise<SessionResult>;
 }
@@ -229,9 +230,10 @@ export function createSession(options: SessionOptions): Session {
         throw new BaselineError(`${path}: there is no such baseline. plimsoll baseline writes one.`);
       return baselines;
     },
-    report: async (run, baselines) => {
-      const { inputs, gone } =
+    report: async (run, baselines, before) => {
+      const { inputs: all, gone } =
         baselines === undefined ? { ...run, gone: [] } : await applyBaselines(run, baselines, files);
+      const { inputs, notes: known } = before?.mark(all, run.texts) ?? { inputs: all, notes: [] };
       const { edition } = await settings.forWorkingDirectory();
       const toKey = (path: string): string => joinPath(workingDirectory, path);
       return {
@@ -239,7 +241,7 @@ export function createSession(options: SessionOptions): Session {
           ({ input, settings: { failOn } }) => ({ ...input, failOn }),
         ),
         texts: run.texts,
-        notes: [...run.notes, ...envFiles.notes, ...(untrusted ? unreadNotes(run.unread(), strict) : [])],
+        notes: [...run.notes, ...envFiles.notes, ...known, ...(untrusted ? unreadNotes(run.unread(), strict) : [])],
         edition,
         hasFailed: hasFailed(inputs),
         internalErrors: run.internalErrors,

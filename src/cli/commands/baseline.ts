@@ -4,6 +4,7 @@ import { formatBaseline } from '../../findings/baseline-format.ts';
 import { coverageOf } from '../../findings/coverage.ts';
 import type { LintedInput, LintRun } from '../../lint/run.ts';
 import { countOf } from '../../report/report.ts';
+import { createOnlyTest } from '../../session/baselined.ts';
 import { printable } from '../../text/printable.ts';
 import type { FileSystem } from '../../workspace/files/file-system.ts';
 import { INPUT_OPTIONS, openSession } from '../inputs.ts';
@@ -78,7 +79,10 @@ function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRu
   const context = baselineContext(file.path, run.texts, files);
   const coverage = coverageOf(run, context.toBaselinePath);
   const baseline = new Baseline(file.entries ?? [], inputs, context);
-  const unused = baseline.unused();
+  const isOn = createOnlyTest(inputs.length === 0 ? run.inputs : inputs);
+  const unused = baseline.unused().filter(isOn);
+  // What was not looked for stays as it is.
+  const others = (file.entries ?? []).filter((entry) => !isOn(entry));
   // Of what was not looked at this time only a file that is no longer there says something.
   const isMissing = ({ file: path, project = [] }: BaselineEntry): boolean =>
     [path, ...project].some((each) => files.kindOf(context.fromBaselinePath(each)) === undefined);
@@ -88,8 +92,8 @@ function compare(file: BaselineFile, inputs: readonly LintedInput[], run: LintRu
   );
   return {
     file,
-    present: toBaseline(inputs, context),
-    left: [...baseline.used(), ...unused.filter((entry) => !gone.has(entry))],
+    present: [...toBaseline(inputs, context), ...others],
+    left: [...baseline.used(), ...unused.filter((entry) => !gone.has(entry)), ...others],
     inDoubt,
     gone: gone.size,
   };

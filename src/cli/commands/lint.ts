@@ -17,7 +17,7 @@ import { REPORT_OPTIONS, readReportOptions } from '../options/report-options.ts'
 import { RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
 import { inPieces, writeOutput } from '../output/write-output.ts';
-import { runLint } from '../run-lint.ts';
+import { runRemembering } from '../run-lint.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll lint`: see the help. */
@@ -44,6 +44,10 @@ export const { OPTIONS, run } = defineCommand({
     },
     ...RULE_OPTIONS,
     ...BASELINE_OPTIONS,
+    since: {
+      value: 'REF',
+      help: 'count only what is new since the commit from which REF (a branch, a tag, a commit) and what is checked out part',
+    },
     'no-ignore': { help: 'count every finding, also those that a comment, an exception or the baseline suppresses' },
     ...INPUT_OPTIONS,
     ...UNTRUSTED_OPTION,
@@ -77,8 +81,11 @@ export const { OPTIONS, run } = defineCommand({
     const { session } = opened;
     // Opened before the work, since one may be what is wrong.
     const baselines = await session.openBaselines();
-    const run = await runLint(options, opened, io);
-    const result = await session.report(run, baselines);
+    const since = options.value('since');
+    const { run, cached } = await runRemembering(options, opened, io, since !== undefined);
+    const before =
+      since === undefined ? undefined : await (await import('../since.ts')).knownSince(since, options, io, cached);
+    const result = await session.report(run, baselines, before);
     // Hooks, which name their files and show errors only, do not pay for a look at others.
     const unread = isQuiet ? [] : run.unread();
     const linted: Report = {

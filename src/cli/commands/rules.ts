@@ -36,6 +36,7 @@ export const { OPTIONS, run } = defineCommand({
     const originOf = (rule: ConfigurableRule): string =>
       ({
         option: '--rule',
+        only: '--only',
         config: printable(config?.path ?? ''),
         preset: `preset ${ruleOptions.preset ?? 'recommended'}`,
         edition: `edition ${edition}`,

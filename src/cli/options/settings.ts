@@ -28,6 +28,14 @@ export const RULE_OPTIONS = {
       return RULE_IDS.flatMap((id) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`));
     },
   },
+  only: {
+    value: 'ID',
+    isRepeatable: true,
+    help: 'these rules and no others, by id or number (repeatable); what keeps a file from being read is said all the same',
+    get suggestions() {
+      return RULE_IDS;
+    },
+  },
   benchmark: {
     value: 'EDITION',
     choices: EDITIONS,
@@ -49,6 +57,7 @@ export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
     ...(failOn === undefined ? {} : { failOn: isSeverity(failOn) ? failOn : 'never' }),
     ...(benchmark !== undefined && isEdition(benchmark) ? { benchmark } : {}),
     rules: readRules(options),
+    ...(options.has('only') ? { only: readOnly(options) } : {}),
     today: io.today(),
     ignoresSuppressions: options.has('no-ignore'),
   };
@@ -58,9 +67,7 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
   const settings = new Map<string, RuleSetting>();
   for (const value of options.values('rule')) {
     const [name = '', severity = ''] = value.split('=', 2);
-    // Whether a number is one of the edition in force is known when a configuration is read.
-    if (!isInputRuleId(name) && !EDITIONS.some((edition) => findRule(name, edition) !== undefined))
-      throw new UsageError(noSuchRule(name));
+    refuseUnknown(name);
     if (severity !== 'off' && !isSeverity(severity)) {
       const nearest = nearestWord(severity, RULE_SEVERITIES);
       const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
@@ -73,6 +80,19 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
     settings.set(name, { severity });
   }
   return Object.fromEntries(settings);
+}
+
+function readOnly(options: ParsedOptions): readonly string[] {
+  // Several may be given as one, as people write lists.
+  const names = options.values('only').flatMap((value) => value.split(',').map((name) => name.trim()));
+  for (const name of names) refuseUnknown(name);
+  return names;
+}
+
+/** Throws a UsageError for what no rule is called; whether a number is one of the edition in force is known when a configuration is read. */
+function refuseUnknown(name: string): void {
+  if (!isInputRuleId(name) && !EDITIONS.some((edition) => findRule(name, edition) !== undefined))
+    throw new UsageError(noSuchRule(name));
 }
 
 /** What to say of a name that no rule has. */

@@ -10,10 +10,12 @@ export interface InputRule {
   readonly severities: readonly [Severity, ...Severity[]];
   /** True for one that is on in the preset `all` only, and where it is asked for. */
   readonly isOnRequest?: true;
+  /** True for one whose findings say that a part of the text was not read, in which others may be. */
+  readonly hidesOthers?: true;
 }
 
 const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
-  'syntax/binary': { title: 'File is not text', severities: ['error'] },
+  'syntax/binary': { title: 'File is not text', severities: ['error'], hidesOthers: true },
   'syntax/conflict': { title: 'Keys exclude each other', severities: ['error', 'warning'] },
   'syntax/conflicting-flags': { title: 'Flags exclude each other', severities: ['error', 'warning'] },
   'syntax/cycle': { title: 'Something refers to itself', severities: ['error'] },
@@ -24,13 +26,13 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
     title: 'Variable is not written in a form that Compose takes',
     severities: ['error'],
   },
-  'syntax/invalid-json': { title: 'Output of docker inspect cannot be read', severities: ['error'] },
-  'syntax/invalid-makefile': { title: 'Makefile cannot be read', severities: ['error'] },
-  'syntax/invalid-shell': { title: 'Script cannot be read', severities: ['error'] },
-  'syntax/invalid-unit': { title: 'Unit file cannot be read', severities: ['error'] },
+  'syntax/invalid-json': { title: 'Output of docker inspect cannot be read', severities: ['error'], hidesOthers: true },
+  'syntax/invalid-makefile': { title: 'Makefile cannot be read', severities: ['error'], hidesOthers: true },
+  'syntax/invalid-shell': { title: 'Script cannot be read', severities: ['error'], hidesOthers: true },
+  'syntax/invalid-unit': { title: 'Unit file cannot be read', severities: ['error'], hidesOthers: true },
   'syntax/invalid-value': { title: 'Value is not one that the client takes', severities: ['error', 'warning'] },
-  'syntax/invalid-yaml': { title: 'YAML cannot be read', severities: ['error'] },
-  'syntax/limit': { title: 'Part of the text was not read', severities: ['error', 'info'] },
+  'syntax/invalid-yaml': { title: 'YAML cannot be read', severities: ['error'], hidesOthers: true },
+  'syntax/limit': { title: 'Part of the text was not read', severities: ['error', 'info'], hidesOthers: true },
   'syntax/missing-command': { title: 'Command to run in the container is missing', severities: ['error', 'warning'] },
   'syntax/missing-file': { title: 'File does not exist', severities: ['error', 'info'] },
   'syntax/missing-image': { title: 'Image of the container is missing', severities: ['error', 'warning'] },
@@ -42,7 +44,7 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   'syntax/unknown-command': { title: 'Script runs text that nobody can know', severities: ['info'], isOnRequest: true },
   'syntax/unknown-flag': { title: 'Flag does not exist', severities: ['error', 'warning'] },
   'syntax/unknown-key': { title: 'Key does not exist', severities: ['error'] },
-  'syntax/unreadable-file': { title: 'File cannot be read', severities: ['error'] },
+  'syntax/unreadable-file': { title: 'File cannot be read', severities: ['error'], hidesOthers: true },
   'syntax/unsupported': { title: 'Setting has no effect here', severities: ['warning'] },
   'syntax/wrong-type': { title: 'Value is of the wrong type', severities: ['error', 'warning'] },
   'suppression/malformed': { title: 'Comment to plimsoll has no effect', severities: ['warning'] },

@@ -1,6 +1,7 @@
 import type { ImageLock } from '../../images/lock.ts';
 import type { FixValues } from '../../model/change.ts';
 import { DEFAULT_EDITION, type Edition, editionOptions } from '../../rules/editions.ts';
+import { inputRuleById } from '../../rules/input/index.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { type ConfigurableRule, type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
 
@@ -38,6 +39,8 @@ export interface RuleOptions {
   readonly overrides?: readonly Override[];
   /** Over everything else: what a person asked for on the command line. */
   readonly ruleOverrides?: Readonly<Record<string, RuleSetting>>;
+  /** The only rules that are on, whatever else is said; what keeps a file from being read is reported all the same. */
+  readonly only?: ReadonlySet<string>;
   readonly exceptions?: readonly Exception[];
   /** What fixes set where the value is for the user to choose; default `DEFAULT_FIX_VALUES`. */
   readonly fixValues?: FixValues;
@@ -72,7 +75,7 @@ export function settingOf(rule: ConfigurableRule, options: RuleOptions, target?:
 
 function mergeLayers(
   rule: ConfigurableRule,
-  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {} }: RuleOptions,
+  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only }: RuleOptions,
   overrides: readonly Override[],
 ): RuleSetting {
   const layers = [
@@ -82,14 +85,21 @@ function mergeLayers(
     ...overrides.map((override) => override.rules[rule.id]),
     ruleOverrides[rule.id],
   ];
-  return layers.reduce<RuleSetting>((below, layer) => (layer === undefined ? below : mergeSetting(below, layer)), {});
+  const setting = layers.reduce<RuleSetting>(
+    (below, layer) => (layer === undefined ? below : mergeSetting(below, layer)),
+    {},
+  );
+  if (only === undefined) return setting;
+  if (only.has(rule.id)) return mergeSetting(setting, {});
+  return inputRuleById(rule.id)?.hidesOthers === true ? setting : { ...setting, severity: 'off' };
 }
 
 /** Which word is in force for a rule where no override is at work. */
 export function sourceOf(
   rule: ConfigurableRule,
-  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {} }: RuleOptions,
-): 'option' | 'config' | 'preset' | 'edition' | 'default' {
+  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only }: RuleOptions,
+): 'option' | 'only' | 'config' | 'preset' | 'edition' | 'default' {
+  if (only !== undefined && inputRuleById(rule.id)?.hidesOthers !== true) return 'only';
   if (ruleOverrides[rule.id] !== undefined) return 'option';
   if (rules[rule.id] !== undefined) return 'config';
   const { severity, options = {} } = presetSetting(preset, rule);

@@ -18,9 +18,9 @@ export interface RuleSetting {
 export type ConfigurableRule = Pick<Rule, 'id'> &
   Partial<Pick<Rule, 'references' | 'strictOptions' | 'everyOption' | 'isRecommended'>>;
 
-export type PresetName = 'recommended' | 'hardened' | 'cis-level-1' | 'cis-level-2' | 'all';
+export type PresetName = 'none' | 'recommended' | 'hardened' | 'cis-level-1' | 'cis-level-2' | 'all';
 
-export const PRESETS: readonly PresetName[] = ['recommended', 'hardened', 'cis-level-1', 'cis-level-2', 'all'];
+export const PRESETS: readonly PresetName[] = ['recommended', 'hardened', 'cis-level-1', 'cis-level-2', 'all', 'none'];
 
 /** What each preset is for, in a few words. */
 export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
@@ -29,6 +29,7 @@ export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
   'cis-level-1': 'the Level 1 recommendations, as warnings at least',
   'cis-level-2': 'both levels, as warnings at least, read strictly (SELinux labels required)',
   all: 'all rules with every optional check on; one-off containers are asked too',
+  none: 'only what you turn on yourself, and what keeps a text from being read or the client from taking it',
 };
 
 /**
@@ -41,6 +42,7 @@ export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleS
   const least: RuleSetting = cis === undefined || preset === 'recommended' ? {} : { warnsAtLeast: true };
   if (preset === 'all') return { ...least, asksEverybody: true, options: { ...strictOptions, ...everyOption } };
   if (references === undefined) return inputRuleById(id)?.isOnRequest === true ? { severity: 'off' } : {};
+  if (preset === 'none') return { severity: 'off' };
   if (cis === undefined) return preset === 'hardened' || isRecommended === true ? {} : { severity: 'off' };
   if (preset === 'cis-level-1' && cis.level !== 1) return { severity: 'off' };
   return preset === 'cis-level-2' ? { ...least, options: strictOptions } : least;

@@ -16,6 +16,8 @@ export interface SettingsOptions {
   readonly preset?: PresetName;
   /** By rule id, or by its number (`5.4`) in the edition in force; over everything else. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** The only rules that are on, by id or number; left out, `rules` and configurations say which. */
+  readonly only?: readonly string[];
   /** The least severe finding that is a failure; default `error`. */
   readonly failOn?: Severity | 'never';
   /** The edition whose numbers are shown, and by whose wording the rules go; default `1.13`. */
@@ -101,6 +103,7 @@ async function loadSettings(
   const wanted = String(benchmark ?? config?.file.benchmark);
   const edition = isEdition(wanted) ? wanted : DEFAULT_EDITION;
   const rules = byId(options.rules ?? {}, edition);
+  const only = options.only?.map((name) => idOf(name, edition));
   return {
     config,
     failOn: options.failOn ?? config?.file.failOn ?? 'error',
@@ -111,6 +114,7 @@ async function loadSettings(
       edition,
       preset,
       rules,
+      only,
       config?.file.exceptions?.some(({ expires }) => expires !== undefined) === true ? today : undefined,
       ignoresSuppressions,
       ignoresComments,
@@ -121,6 +125,7 @@ async function loadSettings(
       ...(preset === undefined ? {} : { preset }),
       ...(today === undefined ? {} : { today }),
       ruleOverrides: rules,
+      ...(only === undefined ? {} : { only: new Set(only) }),
       ignoresSuppressions,
       ignoresComments,
     },
@@ -129,14 +134,13 @@ async function loadSettings(
 
 /** The settings by rule id; of two for one rule the later one counts. Throws a SettingsError for a number that the edition does not have. */
 function byId(rules: Readonly<Record<string, RuleSetting>>, edition: Edition): Readonly<Record<string, RuleSetting>> {
-  return Object.fromEntries(
-    Object.entries(rules).map(([name, setting]) => {
-      const id = isRuleNumber(name) ? findRule(name, edition)?.id : name;
-      if (id === undefined)
-        throw new SettingsError(`There is no rule for ${name} in edition ${edition} of the benchmark.`);
-      return [id, setting];
-    }),
-  );
+  return Object.fromEntries(Object.entries(rules).map(([name, setting]) => [idOf(name, edition), setting]));
+}
+
+function idOf(name: string, edition: Edition): string {
+  const id = isRuleNumber(name) ? findRule(name, edition)?.id : name;
+  if (id === undefined) throw new SettingsError(`There is no rule for ${name} in edition ${edition} of the benchmark.`);
+  return id;
 }
 
 /** A path below the working folder as a person would write it. */

@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import type { Git } from '../workspace/git/base-commit.ts';
+
+const MAX_OUTPUT = 512 * 1024 * 1024;
+
+/** What a repository's own settings could make git run is off; what these commands do not do by themselves is not. */
+const SAFE: readonly string[] = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'protocol.allow=never',
+];
+
+/** See `Git`. Where git is not installed, that is its answer. */
+export function createGit(folder: string, environment: Readonly<Record<string, string | undefined>>): Git {
+  const env = {
+    ...environment,
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+  };
+  return (args) => {
+    const { status, stdout, stderr, error } = spawnSync('git', [...SAFE, ...args], {
+      cwd: folder,
+      env,
+      maxBuffer: MAX_OUTPUT,
+    });
+    if (error !== undefined)
+      return { failure: 'code' in error && error.code === 'ENOENT' ? 'git is not installed.' : error.message };
+    return status === 0 ? { output: stdout } : { failure: stderr.toString().trim() };
+  };
+}

@@ -1,0 +1,73 @@
+import { CachedLinter } from '../lint/cached-linter.ts';
+import { createLocalLinter } from '../lint/local-linter.ts';
+import { applyBaselines } from '../session/baselined.ts';
+import { createKnownBefore, type KnownBefore } from '../session/known-before.ts';
+import type { LintRequest } from '../session/session.ts';
+import { joinPath, normalizePath, relativePath } from '../util/paths.ts';
+import { BUILD } from '../version.ts';
+import { decodeText } from '../workspace/files/node-file-system.ts';
+import { type BaseCommit, BaseError, openBaseCommit } from '../workspace/git/base-commit.ts';
+import { withBaseCommit } from '../workspace/git/base-files.ts';
+import { openSession } from './inputs.ts';
+import { type Io, UsageError } from './io.ts';
+import type { ParsedOptions } from './options/options.ts';
+
+/**
+ * What the same run finds in the commit from which `ref` and what is checked out part, with the configuration that it
+ * has there. Inputs of which nothing has changed are taken from `cached`. Throws a UsageError where there is no such
+ * commit.
+ */
+export async function knownSince(
+  ref: string,
+  options: ParsedOptions,
+  io: Io,
+  cached: CachedLinter | undefined,
+): Promise<KnownBefore> {
+  const base = await openBase(ref, options, io);
+  const { workingDirectory } = io.files;
+  const { session, request } = await openSession(options, { ...io, files: withBaseCommit(io.files, base, decodeText) });
+  const linter = new CachedLinter(createLocalLinter(session.context, true), session.context, cached, BUILD);
+  const toShown = (path: string): string => normalizePath(relativePath(workingDirectory, path));
+  const asked = withOldNames(request, base, workingDirectory, toShown);
+  const run = await session.run(asked, session.find(asked), { linter });
+  const baselines = await session.openBaselines();
+  const inputs = baselines === undefined ? run.inputs : (await applyBaselines(run, baselines, session.files)).inputs;
+  return createKnownBefore(inputs, run.texts, {
+    since: ref,
+    toPath: (path) => {
+      const renamed = base.renamed.get(joinPath(workingDirectory, path));
+      return renamed === undefined ? path : toShown(renamed);
+    },
+  });
+}
+
+async function openBase(ref: string, options: ParsedOptions, io: Io): Promise<BaseCommit> {
+  if (options.operands.includes('-'))
+    throw new UsageError('--since compares files with those of a commit: standard input is in none.');
+  if (ref === '') throw new UsageError('--since takes the name of a branch, a tag or a commit.');
+  if (io.git === undefined) throw new UsageError('--since needs git, and there is none.');
+  try {
+    return openBaseCommit(ref, await io.git());
+  } catch (error) {
+    if (error instanceof BaseError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** The same request, under the names that files had. */
+function withOldNames(
+  request: LintRequest,
+  { renamed }: BaseCommit,
+  workingDirectory: string,
+  toShown: (path: string) => string,
+): LintRequest {
+  const oldNames = new Map(Array.from(renamed, ([before, now]) => [now, toShown(before)]));
+  const toOld = (path: string): string => oldNames.get(joinPath(workingDirectory, path)) ?? path;
+  const { paths, literals = [], projects = [] } = request;
+  return {
+    ...request,
+    paths: paths.map(toOld),
+    literals: literals.map(toOld),
+    projects: projects.map((files) => files.map(toOld)),
+  };
+}

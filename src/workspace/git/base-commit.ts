@@ -1,0 +1,100 @@
+import { joinPath } from '../../util/paths.ts';
+
+/** What git said: its standard output where it succeeded, else why it did not. */
+export type GitAnswer = { readonly output: Uint8Array } | { readonly failure: string };
+
+/** Runs git in the working folder so that it starts no other program: no hook, no filter, no monitor, no fetch. */
+export type Git = (args: readonly string[]) => GitAnswer;
+
+/** A commit from which the work tree is a change. */
+export interface BaseCommit {
+  /** Its full name. */
+  readonly id: string;
+  /** The absolute folder of the work tree. */
+  readonly root: string;
+  /** The files that it has, by their absolute paths, with the names of their contents. */
+  readonly blobs: ReadonlyMap<string, string>;
+  /** Files of the work tree that it does not have, absolute: those that Git tracks now, or would take. What Git ignores is on neither side. */
+  readonly added: ReadonlySet<string>;
+  /** Files that have another path now, both absolute, by the old one. */
+  readonly renamed: ReadonlyMap<string, string>;
+  /** A content by its name; `undefined` where the clone does not have it. */
+  readonly read: (blob: string) => Uint8Array | undefined;
+}
+
+/** Why there is no base to compare with, one or more sentences. */
+export class BaseError extends Error {
+  override readonly name = 'BaseError';
+}
+
+/**
+ * Opens the commit from which `ref` and what is checked out part (`git merge-base`). Throws a BaseError where `ref` names
+ * no commit, where the clone is too shallow to have that one, and outside of a repository.
+ */
+export function openBaseCommit(ref: string, git: Git): BaseCommit {
+  const text = (args: readonly string[]): string | undefined => {
+    const answer = git(args);
+    return 'output' in answer ? decode(answer.output) : undefined;
+  };
+  const lines = (args: readonly string[]): readonly string[] => {
+    const answer = git(args);
+    if ('failure' in answer) throw new BaseError(`git ${args[0] ?? ''} fails: ${answer.failure}`);
+    return decode(answer.output).split('\0').slice(0, -1);
+  };
+  const top = git(['rev-parse', '--show-toplevel']);
+  if ('failure' in top) throw new BaseError(`--since compares with a commit of Git, and here is none: ${top.failure}`);
+  const root = decode(top.output).replace(/\r?\n$/, '');
+  const commit = text(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])?.trim();
+  if (commit === undefined)
+    throw new BaseError(
+      `Git knows no commit ${JSON.stringify(ref)} here. git fetch origin BRANCH gets one, as origin/BRANCH.`,
+    );
+  const id = text(['merge-base', commit, 'HEAD'])?.trim();
+  if (id === undefined)
+    throw new BaseError(noBase(ref, text(['rev-parse', '--is-shallow-repository'])?.trim() === 'true'));
+
+  const toPath = (path: string): string => joinPath(root, path);
+  const blobs = new Map<string, string>();
+  for (const line of lines(['ls-tree', '-r', '-z', '--full-tree', id])) {
+    const [, type, blob, path] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
+    if (type === 'blob' && blob !== undefined && path !== undefined) blobs.set(toPath(path), blob);
+  }
+  const added = new Set(
+    [
+      ...lines(['ls-files', '-z', '--full-name', '--cached', ':/']),
+      ...lines(['ls-files', '-z', '--full-name', '--others', '--exclude-standard', ':/']),
+    ]
+      .map(toPath)
+      .filter((path) => !blobs.has(path)),
+  );
+  return {
+    id,
+    root,
+    blobs,
+    added,
+    renamed: readRenames(lines(['diff-index', '--cached', '-z', '-M', '--diff-filter=R', '--name-status', id]), toPath),
+    read: (blob) => {
+      const answer = git(['cat-file', 'blob', blob]);
+      return 'output' in answer ? answer.output : undefined;
+    },
+  };
+}
+
+function noBase(ref: string, isShallow: boolean): string {
+  const what = `${JSON.stringify(ref)} and what is checked out have no commit in common`;
+  return isShallow
+    ? `${what} in this shallow clone. git fetch --unshallow gets what is missing; on GitHub, actions/checkout does with fetch-depth: 0.`
+    : `${what}.`;
+}
+
+/** Each is a status, the old path and the new one. */
+function readRenames(fields: readonly string[], toPath: (path: string) => string): ReadonlyMap<string, string> {
+  const renamed = new Map<string, string>();
+  for (let at = 0; at + 2 < fields.length; at += 3)
+    renamed.set(toPath(fields[at + 1] ?? ''), toPath(fields[at + 2] ?? ''));
+  return renamed;
+}
+
+function decode(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString();
+}

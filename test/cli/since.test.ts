@@ -1,0 +1,287 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createGit } from '../../src/cli/git-program.ts';
+import { main } from '../../src/cli/main.ts';
+import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { createMemoryIo } from '../memory-io.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plimsoll-since-'));
+  git('init', '--quiet', '--initial-branch=main');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function git(...args: readonly string[]): void {
+  const settings = ['user.name=a', 'user.email=a@example.com', 'commit.gpgSign=false', 'core.autocrlf=false'];
+  execFileSync('git', [...settings.flatMap((each) => ['-c', each]), ...args], { cwd: folder, stdio: 'pipe' });
+}
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** Commits these files as they are on `main`, from which the work is a branch. */
+function commit(files: Readonly<Record<string, string>>): void {
+  write(files);
+  git('add', '--all');
+  git('commit', '--quiet', '--message=a');
+  git('switch', '--quiet', '--create=work');
+}
+
+interface Ran {
+  readonly code: number;
+  /** `file:line rule`, of errors and warnings. */
+  readonly found: readonly string[];
+  readonly out: string;
+  readonly err: string;
+}
+
+async function lint(...argv: readonly string[]): Promise<Ran> {
+  const io = createMemoryIo({}, { workingDirectory: folder });
+  const environment = { PATH: process.env['PATH'], HOME: folder };
+  const code = await main(['--format', 'text', ...argv], {
+    ...io,
+    files: createNodeFileSystem(folder),
+    git: () => Promise.resolve(createGit(folder, environment)),
+  });
+  const found = io
+    .out()
+    .split('\n')
+    .flatMap((line) => {
+      const [, place, rule] = /^([^:]+:\d+):\d+: (?:error|warning) (\S+)/.exec(line) ?? [];
+      return place === undefined || rule === undefined ? [] : [`${place} ${rule}`];
+    });
+  return { code, found, out: io.out(), err: io.err() };
+}
+
+const WEB = 'services:\n  web:\n    image: nginx:1.29\n    privileged: true\n';
+const HOST_NETWORK = '    network_mode: host\n';
+
+describe('only what a change adds counts', () => {
+  test('a key more, in the work tree', async () => {
+    commit({ 'compose.yaml': WEB });
+    write({ 'compose.yaml': WEB + HOST_NETWORK });
+    const { code, found, err } = await lint('--since', 'main');
+    expect([code, found]).toEqual([1, ['compose.yaml:5 host-network']]);
+    expect(err).toContain('main: 7 findings were there and do not count (--since).');
+  });
+
+  test('the same when it is staged, and when it is committed, and when main went on', async () => {
+    commit({ 'compose.yaml': WEB });
+    write({ 'compose.yaml': WEB + HOST_NETWORK });
+    git('add', '--all');
+    expect((await lint('--since', 'main')).found).toEqual(['compose.yaml:5 host-network']);
+    git('commit', '--quiet', '--message=b');
+    git('switch', '--quiet', 'main');
+    write({ 'compose.yaml': 'services: {}\n' });
+    git('commit', '--quiet', '--all', '--message=c');
+    git('switch', '--quiet', 'work');
+    expect((await lint('--since', 'main')).found).toEqual(['compose.yaml:5 host-network']);
+  });
+
+  test('nothing, where nothing has changed', async () => {
+    commit({ 'compose.yaml': WEB });
+    expect(await lint('--since', 'main')).toMatchObject({ code: 0, found: [] });
+  });
+
+  test('all of a file that is new, tracked or not', async () => {
+    commit({ 'compose.yaml': WEB });
+    write({ 'new/compose.yaml': WEB });
+    expect((await lint('--since', 'main')).found).toEqual(['new/compose.yaml:4 privileged-container']);
+    git('add', '--all');
+    expect((await lint('--since', 'main', 'new/compose.yaml')).found).toEqual([
+      'new/compose.yaml:4 privileged-container',
+    ]);
+  });
+
+  test('a file that was renamed keeps its findings, also where it is named', async () => {
+    commit({ 'run.sh': 'docker run --privileged nginx:1.29\n'.repeat(3) });
+    renameSync(join(folder, 'run.sh'), join(folder, 'start.sh'));
+    git('add', '--all');
+    expect((await lint('--since', 'main')).found).toEqual([]);
+    expect((await lint('--since', 'main', 'start.sh')).found).toEqual([]);
+    write({ 'start.sh': `${'docker run --privileged nginx:1.29\n'.repeat(3)}docker run --pid=host nginx:1.29\n` });
+    expect((await lint('--since', 'main')).found).toEqual(['start.sh:4 host-pid-namespace']);
+  });
+
+  test('the second of two that are alike', async () => {
+    const line = 'docker run --privileged nginx:1.29\n';
+    commit({ 'run.sh': line });
+    write({ 'run.sh': line + line });
+    expect((await lint('--since', 'main')).found).toEqual(['run.sh:2 privileged-container']);
+  });
+
+  test('a question that was open stays out, a new one does not', async () => {
+    const compose = 'services:\n  web:\n    image: nginx:1.29\n    privileged: ${A}\n';
+    commit({ 'compose.yaml': compose });
+    expect((await lint('--since', 'main')).out).not.toContain('Undecided');
+    write({ 'compose.yaml': `${compose}    pid: \${B}\n` });
+    const { out } = await lint('--since', 'main');
+    expect(out.match(/note \S+ Undecided: .*\$\{(\w)\}/g)).toEqual([expect.stringContaining('${B}')]);
+  });
+});
+
+/** A change of one file shows what it adds in others. */
+const ELSEWHERE: readonly (readonly [
+  name: string,
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+  found: readonly string[],
+])[] = [
+  [
+    'an include',
+    { 'compose.yaml': 'include: [part.yaml]\n', 'part.yaml': 'services: {a: {image: "a:1"}}\n' },
+    { 'part.yaml': 'services: {a: {image: "a:1", privileged: true}}\n' },
+    ['part.yaml:1 privileged-container'],
+  ],
+  [
+    'an .env that Git tracks',
+    { 'compose.yaml': 'services:\n  a: {image: "a:1", pid: "${PID}"}\n', '.env': 'PID=\n' },
+    { '.env': 'PID=host\n' },
+    ['compose.yaml:2 host-pid-namespace'],
+  ],
+  [
+    'a service that another extends',
+    {
+      'compose.yaml': 'services:\n  a: {extends: {file: base.yaml, service: b}}\n',
+      'base.yaml': 'services:\n  b: {image: "b:1"}\n',
+    },
+    { 'base.yaml': 'services:\n  b: {image: "b:1", ipc: host}\n' },
+    ['base.yaml:2 host-ipc-namespace'],
+  ],
+  [
+    'a script that is sourced',
+    { 'run.sh': '. ./lib.sh\ndocker run $OPTIONS nginx:1.29\n', 'lib.sh': 'OPTIONS=--init\n' },
+    { 'lib.sh': 'OPTIONS=--privileged\n' },
+    ['lib.sh:1 privileged-container'],
+  ],
+  [
+    'a Dockerfile',
+    { 'compose.yaml': 'services: {a: {build: .}}\n', Dockerfile: 'FROM debian:12\n' },
+    { Dockerfile: 'FROM debian:12\nENV API_TOKEN=8f14e45fceea167a\n' },
+    ['Dockerfile:2 secret-in-environment'],
+  ],
+  [
+    'a Makefile',
+    { Makefile: 'a:\n\ttrue\n' },
+    { Makefile: 'a:\n\tdocker run --pid=host a:1\n' },
+    ['Makefile:2 host-pid-namespace'],
+  ],
+  [
+    'a workflow',
+    { '.github/workflows/a.yml': 'on: push\njobs: {a: {runs-on: x, steps: [{run: "true"}]}}\n' },
+    { '.github/workflows/a.yml': 'on: push\njobs: {a: {runs-on: x, steps: [{run: "docker run --privileged a:1"}]}}\n' },
+    ['.github/workflows/a.yml:2 privileged-container'],
+  ],
+  [
+    'a unit',
+    { 'a.container': '[Container]\nImage=quay.io/a/b:1\n' },
+    { 'a.container': '[Container]\nImage=quay.io/a/b:1\nNetwork=host\n' },
+    ['a.container:3 host-network'],
+  ],
+  [
+    'a configuration that turns a rule on',
+    { 'compose.yaml': WEB, '.plimsoll.yaml': 'rules: {privileged-container: off}\n' },
+    { '.plimsoll.yaml': '{}\n' },
+    ['compose.yaml:4 privileged-container'],
+  ],
+  [
+    'a comment that is gone',
+    { 'compose.yaml': WEB.replace('true', 'true # plimsoll: ignore[privileged-container] -- it is needed') },
+    { 'compose.yaml': WEB },
+    ['compose.yaml:4 privileged-container'],
+  ],
+];
+
+describe('what a change adds in files that it does not touch', () => {
+  test.each(ELSEWHERE)('%s', async (_, before, after, found) => {
+    commit(before);
+    write(after);
+    expect((await lint('--since', 'main')).found).toEqual(found);
+  });
+});
+
+test('what Git ignores is as it is: an .env is no part of the change', async () => {
+  commit({ 'compose.yaml': 'services:\n  a: {image: "a:1", pid: "${PID}"}\n', '.gitignore': '.env\n' });
+  write({ '.env': 'PID=host\n' });
+  expect((await lint('--since', 'main')).found).toEqual([]);
+});
+
+test('exit code, other formats and what was accepted speak of what is new', async () => {
+  commit({ 'compose.yaml': WEB });
+  const io = createMemoryIo({}, { workingDirectory: folder });
+  const real = {
+    ...io,
+    files: createNodeFileSystem(folder),
+    git: () => Promise.resolve(createGit(folder, process.env)),
+  };
+  expect(await main(['--since', 'main', '--format', 'json'], real)).toBe(0);
+  expect(JSON.parse(io.out())).toMatchObject({ summary: { findings: 0 } });
+});
+
+test('works with what others changed', async () => {
+  commit({ 'compose.yaml': WEB });
+  write({ 'compose.yaml': WEB + HOST_NETWORK });
+  expect((await lint('--since', 'main', '--untrusted')).found).toEqual(['compose.yaml:5 host-network']);
+});
+
+test('git runs nothing that the repository names', async () => {
+  commit({ 'compose.yaml': WEB, '.gitattributes': '* filter=x diff=x\n' });
+  const trap = join(folder, '.git/trap');
+  writeFileSync(trap, `#!/bin/sh\ntouch '${folder}/.git/sprung'\ncat\n`);
+  chmodSync(trap, 0o755);
+  for (const name of ['core.fsmonitor', 'filter.x.clean', 'filter.x.smudge', 'diff.x.textconv', 'diff.external'])
+    git('config', name, trap);
+  mkdirSync(join(folder, '.git/hooks'), { recursive: true });
+  for (const hook of ['post-index-change', 'post-checkout', 'reference-transaction']) {
+    writeFileSync(join(folder, '.git/hooks', hook), `#!/bin/sh\n${trap}\n`);
+    chmodSync(join(folder, '.git/hooks', hook), 0o755);
+  }
+  write({ 'compose.yaml': WEB + HOST_NETWORK });
+  rmSync(join(folder, '.git/sprung'), { force: true });
+  expect((await lint('--since', 'main')).found).toEqual(['compose.yaml:5 host-network']);
+  expect(existsSync(join(folder, '.git/sprung'))).toBe(false);
+});
+
+describe('mistakes', () => {
+  test('a name that Git does not know', async () => {
+    commit({ 'compose.yaml': WEB });
+    expect(await lint('--since', 'origin/main')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Git knows no commit "origin/main" here. git fetch origin BRANCH gets one'),
+    });
+    expect((await lint('--since', '--upload-pack=x')).code).toBe(2);
+  });
+
+  test('a shallow clone without the commit says what to fetch', async () => {
+    commit({ 'compose.yaml': WEB });
+    git('switch', '--quiet', 'main');
+    git('commit', '--quiet', '--allow-empty', '--message=b');
+    git('switch', '--quiet', 'work');
+    git('commit', '--quiet', '--allow-empty', '--message=c');
+    const origin = folder;
+    folder = mkdtempSync(join(tmpdir(), 'plimsoll-since-'));
+    git('clone', '--quiet', '--depth=1', '--no-single-branch', `file://${origin}`, '.');
+    git('switch', '--quiet', 'work');
+    const { code, err } = await lint('--since', 'origin/main');
+    expect(code).toBe(2);
+    expect(err).toContain('in this shallow clone. git fetch --unshallow gets what is missing');
+    rmSync(origin, { recursive: true, force: true });
+  });
+
+  test('no repository, standard input', async () => {
+    rmSync(join(folder, '.git'), { recursive: true });
+    write({ 'compose.yaml': WEB });
+    expect((await lint('--since', 'main')).err).toContain('--since compares with a commit of Git, and here is none');
+    expect((await lint('--since', 'main', '-')).code).toBe(2);
+  });
+});
