@@ -35,6 +35,7 @@ export const { OPTIONS, run } = defineCommand({
     config: RULE_OPTIONS.config,
     'no-config': RULE_OPTIONS['no-config'],
     preset: RULE_OPTIONS.preset,
+    only: RULE_OPTIONS.only,
     benchmark: RULE_OPTIONS.benchmark,
     ...BASELINE_OPTIONS,
     'no-ignore': { help: 'fix every finding, also those that a comment, an exception or the baseline suppresses' },
