@@ -1,21 +1,25 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
 /**
- * Ends a run with one line, `N passed, N failed`, for the readers of a log that know no runner's own format. Where the run is part of `npm test`, that gets the
- * numbers, and ends with them.
+ * Ends a run with one line, `N passed, N failed`, for the readers of a log that know no runner's own format, and before it says why tests were skipped. Where the
+ * run is part of `npm test`, that gets the numbers, and ends with them.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0;
     let failed = errors.length;
+    const skipped = new Map<string, number>();
     for (const module of modules) {
       if (module.state() === 'failed' && module.errors().length > 0) failed += 1;
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
-        if (state === 'passed') passed += 1;
-        if (state === 'failed') failed += 1;
+        const result = test.result();
+        if (result.state === 'passed') passed += 1;
+        if (result.state === 'failed') failed += 1;
+        if (result.state === 'skipped' && result.note !== undefined)
+          skipped.set(result.note, (skipped.get(result.note) ?? 0) + 1);
       }
     }
+    for (const [why, count] of skipped) process.stdout.write(`${count} skipped: ${why}\n`);
     if (process.send === undefined) process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
     else process.send({ passed, failed });
   }

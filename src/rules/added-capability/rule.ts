@@ -106,7 +106,8 @@ export default defineContainerRule({
       const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
       yield* judge(answer, 'An added capability', (name) => {
         const written = quote(name);
-        if (!isCapability(normalizeCapability(name.value))) return fail(name, 'unheardOf', { capability: written });
+        if (!isCapability(normalizeCapability(name.value)))
+          return fail(name, 'unheardOf', { capability: written }, { severity: 'error' });
         return fail(name, 'added', { capability: quote(name, normalizeCapability), written }, { removes: 'capAdd' });
       });
     }
@@ -116,7 +117,7 @@ export default defineContainerRule({
       const answer = ask(dropped, isUnheardOf, () => false);
       if (answer.kind !== 'yes') continue;
       dropsRefusedAll ||= isPrefixedAll(answer.value);
-      yield fail(answer, 'unheardOfDrop', { capability: quote(answer) });
+      yield fail(answer, 'unheardOfDrop', { capability: quote(answer) }, { severity: 'error' });
     }
     if (!requireDropAll || dropsRefusedAll) return;
     const drop = dropsAll(container);

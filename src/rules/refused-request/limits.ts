@@ -1,0 +1,170 @@
+import { type Container, dialectOf, isUpdate } from '../../model/container.ts';
+import { quote } from '../shared/wording.ts';
+import { type Check, pair, type Refusal, type Row, toRefusal, type Values, value } from './check.ts';
+
+const MEBIBYTE = 1024 * 1024;
+/** With less than this no process starts. */
+const LEAST_MEMORY = 6 * MEBIBYTE;
+const KEEP_ONE = 'Keep the number of CPUs, or period and quota.';
+
+const bytesText = (bytes: number): string => (bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE}m` : String(bytes));
+const isLess = (one: number, other: number): boolean => one > 0 && other > 0 && one < other;
+const areBoth = (one: number, other: number): boolean => one > 0 && other > 0;
+
+const SOFT_ABOVE_HARD: Row = {
+  says: 'error setting rlimit type: invalid argument',
+  remedy: 'Raise the hard limit, or lower the soft one.',
+  when: 'start',
+};
+
+const MEMORY: Values<number> = {
+  what: 'a memory limit of',
+  of: ({ hostConfig }) => hostConfig.memory,
+  toText: bytesText,
+};
+const RESERVATION: Values<number> = {
+  what: 'a memory reservation of',
+  of: ({ hostConfig }) => hostConfig.memoryReservation,
+  toText: bytesText,
+};
+const SWAP: Values<number> = {
+  what: 'a limit of memory and swap of',
+  of: ({ hostConfig }) => hostConfig.memorySwap,
+  toText: bytesText,
+};
+const SHARED: Values<number> = {
+  what: 'shared memory of',
+  of: ({ hostConfig }) => hostConfig.shmSize,
+  toText: bytesText,
+};
+const CPUS: Values<number> = {
+  what: 'a number of CPUs of',
+  of: ({ hostConfig }) => hostConfig.nanoCpus,
+  toText: (nanoCpus) => String(nanoCpus / 1e9),
+};
+const PERIOD: Values<number> = { what: 'a CPU period of', of: ({ hostConfig }) => hostConfig.cpuPeriod };
+const QUOTA: Values<number> = { what: 'a CPU quota of', of: ({ hostConfig }) => hostConfig.cpuQuota };
+const SHARES: Values<number> = { what: 'CPU shares of', of: ({ hostConfig }) => hostConfig.cpuShares };
+const WEIGHT: Values<number> = { what: 'a block I/O weight of', of: ({ hostConfig }) => hostConfig.blkioWeight };
+const SCORE: Values<number> = { what: 'an OOM score adjustment of', of: ({ hostConfig }) => hostConfig.oomScoreAdj };
+const RUNTIME: Values<number> = {
+  what: 'a real-time runtime of',
+  of: ({ hostConfig }) => hostConfig.cpuRealtimeRuntime,
+};
+const RT_PERIOD: Values<number> = {
+  what: 'a real-time period of',
+  of: ({ hostConfig }) => hostConfig.cpuRealtimePeriod,
+};
+
+/** moby `daemon/daemon_unix.go`, `verifyPlatformContainerResources` and what stands around it. */
+export const LIMITS: readonly Check[] = [
+  value({
+    ...SHARED,
+    isRefused: (bytes) => bytes < 0,
+    says: 'SHM size can not be less than 0',
+    remedy: 'Choose how much shared memory it needs.',
+  }),
+  value({
+    ...MEMORY,
+    isRefused: (bytes) => bytes !== 0 && bytes < LEAST_MEMORY,
+    says: 'Minimum memory limit allowed is 6MB',
+    remedy: 'Raise the limit to what it needs.',
+  }),
+  pair(SWAP, MEMORY, {
+    areRefused: isLess,
+    says: 'Minimum memoryswap limit should be larger than memory limit',
+    remedy: 'It is memory and swap together: raise it to the memory limit or above.',
+  }),
+  value({
+    ...SWAP,
+    isRefused: (bytes) => bytes > 0,
+    // What is updated may have one already.
+    except: ({ hostConfig, origin }) => hostConfig.memory !== undefined || isUpdate(origin),
+    lacks: true,
+    says: 'You should always set the Memory limit when using Memoryswap limit',
+    remedy: 'Set a memory limit too, or remove it.',
+  }),
+  value({
+    ...RESERVATION,
+    isRefused: (bytes) => bytes > 0 && bytes < LEAST_MEMORY,
+    says: 'Minimum memory reservation allowed is 6MB',
+    remedy: 'Raise the reservation, or remove it.',
+  }),
+  pair(MEMORY, RESERVATION, {
+    areRefused: isLess,
+    says: 'Minimum memory limit can not be less than memory reservation limit',
+    remedy: 'Raise the memory limit, or lower the reservation.',
+  }),
+  pair(CPUS, PERIOD, {
+    areRefused: areBoth,
+    says: 'Conflicting options: Nano CPUs and CPU Period cannot both be set',
+    remedy: KEEP_ONE,
+  }),
+  pair(CPUS, QUOTA, {
+    areRefused: areBoth,
+    says: 'Conflicting options: Nano CPUs and CPU Quota cannot both be set',
+    remedy: KEEP_ONE,
+  }),
+  value({
+    ...CPUS,
+    isRefused: (nanoCpus) => nanoCpus < 0,
+    says: 'range of CPUs is from 0.01',
+    remedy: 'Choose 0.01 or more.',
+  }),
+  value({
+    ...CPUS,
+    // Of a tenth of a second less than a millisecond, which the kernel does not take.
+    isRefused: (nanoCpus) => nanoCpus > 0 && nanoCpus < 1e7,
+    says: 'cfs_quota_us: invalid argument',
+    remedy: 'Choose 0.01 or more.',
+    when: 'start',
+  }),
+  value({
+    ...SHARES,
+    isRefused: (shares) => shares < 0,
+    says: 'invalid CPU shares ({}): value must be a positive integer',
+    remedy: 'Choose 2 or more; 1024 is the default.',
+  }),
+  value({
+    ...PERIOD,
+    isRefused: (period) => period !== 0 && (period < 1000 || period > 1_000_000),
+    says: 'CPU cfs period can not be less than 1ms or larger than 1s',
+    remedy: 'Choose 1000 to 1000000.',
+  }),
+  value({
+    ...QUOTA,
+    isRefused: (quota) => quota > 0 && quota < 1000,
+    says: 'CPU cfs quota can not be less than 1ms',
+    remedy: 'Choose 1000 or more.',
+  }),
+  pair(RUNTIME, RT_PERIOD, {
+    areRefused: (runtime, period) => period > 0 && runtime > period,
+    says: 'cpu real-time runtime cannot be higher than cpu real-time period',
+    remedy: 'Choose no more than the period.',
+  }),
+  value({
+    ...WEIGHT,
+    isRefused: (weight) => weight > 0 && (weight < 10 || weight > 1000),
+    says: 'Range of blkio weight is from 10 to 1000',
+    remedy: 'Choose 10 to 1000.',
+  }),
+  value({
+    ...SCORE,
+    isRefused: (score) => score < -1000 || score > 1000,
+    // Compose itself refuses it.
+    except: ({ origin }) => dialectOf(origin) === 'compose',
+    says: 'oom score adj must be between -1000 and 1000',
+    remedy: 'Choose a value from -1000 to 1000.',
+  }),
+  ulimits,
+];
+
+/** Those whose soft limit is above the hard one; -1 is none. */
+function* ulimits({ hostConfig }: Container): Iterable<Refusal> {
+  for (const { name, soft, hard } of hostConfig.ulimits ?? []) {
+    if (soft?.known !== true || hard?.known !== true || hard.value === -1) continue;
+    if (soft.value !== -1 && soft.value <= hard.value) continue;
+    const asked = `a soft limit of \`${quote(soft)}\` above the hard limit of \`${quote(hard)}\`${name.known ? ` for \`${quote(name)}\`` : ''}`;
+    yield { ...toRefusal(SOFT_ABOVE_HARD, soft, asked), beside: hard };
+  }
+}

@@ -1,0 +1,120 @@
+import type { Container } from '../../model/container.ts';
+import { type Setting, valueOf } from '../../text/setting.ts';
+import { words } from '../../util/words.ts';
+import { quote } from '../shared/wording.ts';
+import { type Check, type Row, toRefusal, value } from './check.ts';
+
+/** The engine's own, unless its configuration names another. */
+const DEFAULT_DRIVER = 'json-file';
+const COMMON = 'env env-regex labels labels-regex tag mode max-buffer-size';
+const OF_FILES = `${COMMON} max-size max-file compress`;
+
+/** The options of the drivers that an engine has, those of all its versions (moby `daemon/logger`). */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  'json-file': words(OF_FILES),
+  local: words(OF_FILES),
+  journald: words(COMMON),
+  syslog: words(
+    `${COMMON} syslog-address syslog-facility syslog-format syslog-tls-ca-cert syslog-tls-cert syslog-tls-key
+    syslog-tls-skip-verify`,
+  ),
+  gelf: words(
+    `${COMMON} gelf-address gelf-compression-level gelf-compression-type gelf-tcp-max-reconnect
+    gelf-tcp-reconnect-delay`,
+  ),
+  fluentd: words(
+    `${COMMON} fluentd-address fluentd-async fluentd-async-connect fluentd-async-reconnect-interval
+    fluentd-buffer-limit fluentd-max-retries fluentd-read-timeout fluentd-request-ack fluentd-retry-wait
+    fluentd-sub-second-precision fluentd-write-timeout`,
+  ),
+};
+
+/** What is wrong with the values of some options. */
+const VALUES: readonly (Row & { readonly option: string; readonly isRefused: (value: string) => boolean })[] = [
+  {
+    option: 'max-size',
+    // go-units `FromHumanSize`.
+    isRefused: (size) => !/^(?:\d+(?:\.\d*)?|\.\d+)(?:e\d+)? ?(?:b|[kmgtp](?:i?b)?)?$/i.test(size),
+    says: "invalid size: '{}'",
+    remedy: 'Write a number and its unit, such as `10m`.',
+    when: 'start',
+  },
+  {
+    option: 'max-file',
+    isRefused: (count) => !/^\+?0*[1-9]\d*$/.test(count),
+    says: 'max-file cannot be less than 1',
+    remedy: 'Choose 1 or more.',
+    when: 'start',
+  },
+  {
+    option: 'mode',
+    isRefused: (mode) => !['', 'blocking', 'non-blocking'].includes(mode),
+    says: 'logger: logging mode not supported: {}',
+    remedy: 'Write `blocking` or `non-blocking`.',
+  },
+];
+
+export const LOGGING: readonly Check[] = [
+  ...VALUES.map(({ option, ...row }) =>
+    value({
+      ...row,
+      what: `the log option \`${option}\` of`,
+      of: (container) => optionOf(container, option),
+      // Another driver, which is a plugin, may read it in another way.
+      except: ({ hostConfig }) => !['', 'json-file', 'local'].includes(driverOf(hostConfig.logConfig?.type)),
+    }),
+  ),
+  value({
+    what: 'the log option `max-buffer-size` of',
+    of: (container) => optionOf(container, 'max-buffer-size'),
+    except: (container) => {
+      const mode = optionOf(container, 'mode');
+      return mode !== undefined && valueOf(mode) !== 'blocking';
+    },
+    isRefused: () => true,
+    says: "logger: max-buffer-size option is only supported with 'mode=non-blocking'",
+    remedy: 'Set the option `mode` to `non-blocking` too, or remove it.',
+    lacks: true,
+  }),
+  value({
+    what: 'the log option `compress` of',
+    of: (container) => optionOf(container, 'compress'),
+    except: (container) =>
+      driverOf(container.hostConfig.logConfig?.type) !== DEFAULT_DRIVER ||
+      (optionOf(container, 'max-size') !== undefined && optionOf(container, 'max-file') !== undefined),
+    isRefused: (text) => /^(?:1|t|true)$/i.test(text),
+    says: 'compress cannot be true when max-file is less than 2 or max-size is not set',
+    remedy: 'Set the options `max-size` and `max-file` too, or remove it.',
+    when: 'start',
+    lacks: true,
+  }),
+  unknownOptions,
+];
+
+function* unknownOptions({ hostConfig: { logConfig } }: Container): ReturnType<Check> {
+  const driver = driverOf(logConfig?.type);
+  const options = OPTIONS[driver || DEFAULT_DRIVER];
+  if (options === undefined) return;
+  for (const { key } of logConfig?.config ?? []) {
+    if (!key.known || options.includes(key.value)) continue;
+    const option = `the log option \`${quote(key)}\``;
+    const row: Row = {
+      says: `unknown log opt '{}' for ${driver} log driver`,
+      remedy: `Write one of ${options.join(', ')}.`,
+    };
+    if (driver !== '') yield toRefusal(row, key, option, quote(key));
+    else {
+      const reason = `Whether the engine takes ${option} depends on its default log driver.`;
+      yield { doubt: { place: key.place, reason, variables: [] } };
+    }
+  }
+}
+
+/** Empty for the engine's default; a name that no driver has for one that is not known. */
+function driverOf(type: Setting<string> | undefined): string {
+  return type === undefined ? '' : (valueOf(type) ?? 'unknown');
+}
+
+function optionOf({ hostConfig }: Container, name: string): Setting<string> | undefined {
+  return hostConfig.logConfig?.config?.find(({ key }) => valueOf(key) === name)?.value;
+}

@@ -1,0 +1,249 @@
+import { type Container, dialectOf } from '../../model/container.ts';
+import { isCertain } from '../../text/location.ts';
+import { type Known, mapSetting, type Setting, valueOf } from '../../text/setting.ts';
+import { cleanPath } from '../../util/paths.ts';
+import { words } from '../../util/words.ts';
+import { quote } from '../shared/wording.ts';
+import { type Check, type Refusal, toRefusal, type Values, value } from './check.ts';
+
+const PROPAGATIONS: readonly string[] = words('private rprivate shared rshared slave rslave');
+/** The options of a bind by what they decide: none of these can be there twice (moby `linuxValidMountMode`). */
+const MODES: readonly (readonly string[])[] = [
+  ['rw', 'ro'],
+  ['z', 'Z'],
+  PROPAGATIONS,
+  ['nocopy'],
+  words('consistent cached delegated'),
+];
+/** moby `sys/mount`. */
+const TMPFS_FLAGS: ReadonlySet<string> = new Set(
+  words(
+    `defaults ro rw suid nosuid dev nodev exec noexec sync async dirsync remount mand nomand atime noatime diratime
+    nodiratime bind rbind unbindable runbindable private rprivate shared rshared slave rslave relatime norelatime
+    strictatime nostrictatime`,
+  ),
+);
+const TMPFS_KEYS: ReadonlySet<string> = new Set(words('size mode uid gid nr_inodes nr_blocks mpol'));
+const NUMBER = String.raw`(?:0x[\da-f]+|\d+)`;
+/** The options of a tmpfs with a value, as the kernel reads it. */
+const TMPFS_VALUE = new RegExp(
+  `^(?:size=${NUMBER}[kmgtpe]?%?|nr_(?:blocks|inodes)=${NUMBER}[kmgtpe]?|mode=[0-7]+|[ug]id=${NUMBER}|mpol=.*)$`,
+  'is',
+);
+/** What may stand in for the kernel's own figures (runc `checkProcMount`). */
+const PROC_FILES: ReadonlySet<string> = new Set(
+  words(
+    `cpuinfo diskstats meminfo stat swaps uptime loadavg slabinfo net/dev sys/kernel/ns_last_pid
+    sys/crypto/fips_enabled`,
+  ),
+);
+const OUT_OF_PROC = /^\/proc\/(?=.)/;
+
+const TARGETS: Values<string> = { what: 'a mount at', of: targets };
+const VOLUMES: Values<string> = { what: 'the volume', of: volumeNames };
+const TMPFS: Values<string> = {
+  what: 'the tmpfs option',
+  of: ({ hostConfig }) => hostConfig.tmpfs?.flatMap(tmpfsOptions),
+};
+
+/** moby `daemon/volumes.go` and `volume/mounts`. */
+export const MOUNTS: readonly Check[] = [
+  value({
+    ...TARGETS,
+    isRefused: (path) => cleaned(path) === '/',
+    says: "invalid specification: destination can't be '/'",
+    remedy: 'Mount it at a folder below.',
+  }),
+  value({
+    ...TARGETS,
+    // A path of Windows is for an engine that runs there.
+    isRefused: (path) => !/^(?:[/\\]|[a-z]:)/i.test(path),
+    says: "invalid mount path: '{}' mount path must be absolute",
+    remedy: 'Write the path in the container from `/` on.',
+  }),
+  value({
+    ...TARGETS,
+    isRefused: (path) => OUT_OF_PROC.test(cleaned(path)) && !PROC_FILES.has(cleaned(path).slice('/proc/'.length)),
+    says: '"{}" cannot be mounted because it is inside /proc',
+    remedy: 'Mount it elsewhere.',
+    when: 'start',
+  }),
+  value<string>({
+    what: 'the mount option',
+    of: ({ hostConfig }) => hostConfig.binds?.flatMap(({ options }) => options),
+    isRefused: (option) => !MODES.some((options) => options.includes(option)),
+    says: 'invalid mode: {}',
+    remedy: `Write one of ${MODES.flat().join(', ')}.`,
+  }),
+  value<string>({
+    what: 'the mount options',
+    of: ({ hostConfig }) => hostConfig.binds?.map(({ options }) => contradiction(options)),
+    isRefused: () => true,
+    says: 'invalid mode: {}',
+    remedy: 'Keep one of them.',
+  }),
+  value({
+    ...VOLUMES,
+    isRefused: (name) => name.length === 1,
+    says: 'volume name is too short, names should be at least two alphanumeric characters',
+    remedy: 'Choose a longer name.',
+  }),
+  value({
+    ...VOLUMES,
+    isRefused: (name) => name.length > 1 && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name),
+    says: '"{}" includes invalid characters for a local volume name',
+    remedy: 'Use letters, digits, `_`, `.` and `-`; a path begins with `/`, `./` or `~`.',
+  }),
+  value<string>({
+    what: 'the propagation',
+    of: ({ hostConfig }) => hostConfig.mounts?.map(({ bindOptions }) => bindOptions?.propagation),
+    isRefused: (propagation) => propagation !== '' && !PROPAGATIONS.includes(propagation),
+    says: 'invalid propagation mode: {}',
+    remedy: `Write one of ${PROPAGATIONS.join(', ')}.`,
+  }),
+  value<string>({
+    what: 'a tmpfs with the source',
+    of: ({ hostConfig }) =>
+      hostConfig.mounts?.map(({ type, source }) => (valueOf(type) === 'tmpfs' ? source : undefined)),
+    isRefused: (source) => source !== '',
+    says: 'field Source must not be specified',
+    remedy: 'Remove the source: a tmpfs has none.',
+  }),
+  value<string>({
+    what: 'a bind mount of',
+    of: ({ hostConfig }) =>
+      hostConfig.mounts?.map(({ type, source, isRelative }) =>
+        valueOf(type) === 'bind' && isRelative !== true ? source : undefined,
+      ),
+    isRefused: (source) => !/^(?:[/\\]|[a-z]:)/i.test(source),
+    says: "invalid mount path: '{}' mount path must be absolute",
+    remedy: 'Write a path of the host that begins with `/`, or make it a volume.',
+  }),
+  value<string>({
+    what: 'the subpath',
+    of: ({ hostConfig }) =>
+      hostConfig.mounts?.flatMap(({ volumeOptions, imageOptions }) => [volumeOptions?.subpath, imageOptions?.subpath]),
+    isRefused: (path) => path !== '' && (path.startsWith('/') || cleanPath(path).startsWith('..')),
+    says: 'subpath must be a relative path within the volume',
+    remedy: 'Write the path from the root of the volume on, without a `/` before it.',
+  }),
+  value<string>({
+    what: 'the subpath',
+    of: ({ hostConfig }) =>
+      hostConfig.mounts?.map(({ source, volumeOptions }) =>
+        source === undefined || valueOf(source) === '' ? volumeOptions?.subpath : undefined,
+      ),
+    isRefused: (path) => path !== '',
+    says: 'must not set Subpath when using anonymous volumes',
+    remedy: 'Name the volume.',
+  }),
+  value({
+    ...TMPFS,
+    isRefused: (option) => !(option.includes('=') ? TMPFS_KEYS : TMPFS_FLAGS).has(option.replace(/=.*/s, '')),
+    says: 'invalid tmpfs option "{}"',
+    remedy: 'Write options of mount(8) and tmpfs(5), such as `noexec,size=64m`.',
+    when: 'start',
+  }),
+  value({
+    ...TMPFS,
+    isRefused: (option) => option.includes('=') && !TMPFS_VALUE.test(option),
+    says: 'error mounting "tmpfs": {}: invalid argument',
+    remedy: 'Write it as tmpfs(5) has it, such as `size=64m` and `mode=1770`.',
+    when: 'start',
+  }),
+  value<string>({
+    what: 'the volumes of another container with the option',
+    of: ({ hostConfig }) => hostConfig.volumesFrom?.map((from) => mapSetting(from, (text) => text.split(':')[1] ?? '')),
+    isRefused: (mode) => mode !== '' && !mode.split(',').every((option) => VOLUMES_FROM.includes(option)),
+    says: 'invalid mode: {}',
+    remedy: 'Write `ro` or `rw`.',
+  }),
+  duplicates,
+];
+
+function* duplicates(container: Container): Iterable<Refusal> {
+  for (const [first, second] of sameTargets(container)) {
+    const path = quote(second, cleaned);
+    yield {
+      ...toRefusal(
+        { says: 'Duplicate mount point: {}', remedy: 'Keep one of them, or mount it at another path.' },
+        second,
+        `two mounts at \`${path}\``,
+        path,
+      ),
+      beside: first,
+    };
+  }
+}
+
+const VOLUMES_FROM: readonly string[] = words('ro rw z Z consistent cached delegated');
+
+function targets({
+  hostConfig: { binds = [], mounts = [], tmpfs = [] },
+}: Container): readonly (Setting<string> | undefined)[] {
+  return [...[...binds, ...mounts].map(({ target }) => target), ...tmpfs.map(({ key }) => key)];
+}
+
+/** The names of volumes that the driver `local` makes. Compose itself refuses one that nothing defines. */
+function volumeNames({
+  hostConfig: { binds = [], mounts = [], volumeDriver },
+  origin,
+}: Container): readonly (Setting<string> | undefined)[] {
+  const named = [
+    ...(isOfLocal(volumeDriver) ? binds : []).filter(({ sourceKind }) => sourceKind === 'volume'),
+    ...mounts.filter(({ type, source, volumeOptions }) => {
+      const isNamed = valueOf(type) === 'volume' && valueOf(source) !== '';
+      return isNamed && isOfLocal(volumeOptions?.driverConfig?.name);
+    }),
+  ];
+  return named.map(({ source, volume }) => {
+    const isDefined = volume !== undefined || dialectOf(origin) !== 'compose';
+    return isDefined && isOfLocal(volume?.driver) ? source : undefined;
+  });
+}
+
+function isOfLocal(driver: Setting<string> | undefined): boolean {
+  return driver === undefined || (driver.known && ['', 'local'].includes(driver.value));
+}
+
+/** Two options of which only one can be there, as they are written. */
+function contradiction(options: readonly Setting<string>[]): Setting<string> | undefined {
+  const both = MODES.map((kind) => options.filter((option) => option.known && kind.includes(option.value)));
+  const [first, second] = both.find(({ length }) => length > 1) ?? [];
+  if (first?.known !== true || second === undefined) return undefined;
+  return mapSetting(second, (value) => `${first.value},${value}`);
+}
+
+/** One by one, as the engine splits them: an empty text alone is none. */
+function tmpfsOptions({ value }: { readonly value: Setting<string> }): readonly Setting<string>[] {
+  if (!value.known || value.value === '') return [];
+  return value.value.split(',').map((option) => mapSetting(value, () => option));
+}
+
+/** Mounts of which the second is at the target of the first. A tmpfs in another list is compared as it is written; Compose
+ * itself refuses it. */
+function* sameTargets({
+  hostConfig: { binds = [], mounts = [], tmpfs = [] },
+  origin,
+}: Container): Iterable<readonly [Setting<string>, Known<string>]> {
+  const written = new Map(
+    (dialectOf(origin) === 'compose' ? [] : tmpfs).flatMap(({ key }) => (key.known ? [[key.value, key]] : [])),
+  );
+  const seen = new Map<string, Setting<string>>();
+  const all = [
+    ...binds.map(({ target }) => [target, true] as const),
+    ...mounts.map(({ target }) => [target, false] as const),
+  ];
+  for (const [target, isBind] of all) {
+    if (target?.known !== true) continue;
+    const path = cleaned(target.value);
+    const first = seen.get(path) ?? (isBind ? written.get(path) : undefined);
+    // Two that are there on some code paths only may never be there together.
+    if (first !== undefined && (isCertain(first.place) || isCertain(target.place))) yield [first, target];
+    seen.set(path, first ?? target);
+  }
+}
+
+function cleaned(path: string): string {
+  return cleanPath(path.replaceAll('\\', '/'));
+}

@@ -1,0 +1,136 @@
+import { type Container, dialectOf } from '../../model/container.ts';
+import { patternText, type Setting } from '../../text/setting.ts';
+import type { Marked } from '../outcome.ts';
+import { type Check, together, type Values, value } from './check.ts';
+
+type Part = (container: Container) => Marked | undefined;
+
+/** What a container can't have that is in the network of another one, in the engine's words (moby `runconfig`). */
+const OWN_NETWORK: readonly (readonly [asked: string, of: Part, says: string])[] = [
+  ['a host name', hostName, 'hostname and the network mode'],
+  ['name servers', ({ hostConfig }) => hostConfig.dns?.[0], 'dns and the network mode'],
+  [
+    'host names with their addresses',
+    ({ hostConfig }) => hostConfig.extraHosts?.[0],
+    'custom host-to-IP mapping and the network mode',
+  ],
+  ['links', ({ hostConfig }) => hostConfig.links?.[0], "container type network can't be used with links"],
+  ['published ports', publishedPorts, 'port publishing and the container type network mode'],
+  ['exposed ports', exposedPorts, 'port exposing and the container type network mode'],
+];
+
+/** The modes of namespaces beside `host`. */
+const MODES: readonly (readonly [name: string, mode: Values<string>, others: RegExp, remedy: string])[] = [
+  [
+    'IPC',
+    { what: 'the IPC mode', of: ({ hostConfig }) => hostConfig.ipcMode },
+    /^(?:none|private|shareable|container:.*)$/s,
+    'Write `private`, `shareable`, `none`, `host` or `container:NAME`.',
+  ],
+  [
+    'PID',
+    { what: 'the PID mode', of: ({ hostConfig }) => hostConfig.pidMode },
+    /^container:.+$/s,
+    'Write `host` or `container:NAME`, or leave it out.',
+  ],
+  ['UTS', { what: 'the UTS mode', of: ({ hostConfig }) => hostConfig.utsMode }, /^host$/, 'Leave it out.'],
+  [
+    'cgroup namespace',
+    {
+      what: 'the cgroup namespace mode',
+      // Compose itself refuses another one.
+      of: ({ hostConfig, origin }) => (dialectOf(origin) === 'compose' ? undefined : hostConfig.cgroupnsMode),
+    },
+    /^private$/,
+    'Write `private` or `host`.',
+  ],
+];
+
+const parameters: Values<string> = {
+  what: 'the kernel parameter',
+  of: ({ hostConfig }) => hostConfig.sysctls?.map(({ key }) => key),
+};
+
+export const NETWORK: readonly Check[] = [
+  ...OWN_NETWORK.map(([asked, of, says]) =>
+    together({
+      asked: `${asked} beside the network of another container`,
+      of,
+      beside: sharedNetwork,
+      says: `conflicting options: ${says}`,
+      remedy: 'Set it at the container whose network it is, or give this one a network of its own.',
+    }),
+  ),
+  together({
+    asked: "links beside the host's network",
+    of: ({ hostConfig }) => hostConfig.links?.[0],
+    beside: ({ hostConfig }) => hostOf(hostConfig.networkMode),
+    says: "conflicting options: host type networking can't be used with links",
+    remedy: 'Remove the links: what they name is reached by the ports that it publishes.',
+  }),
+  together({
+    asked: "a host name beside the host's UTS namespace",
+    of: hostName,
+    beside: ({ hostConfig }) => hostOf(hostConfig.utsMode),
+    says: 'conflicting options: hostname and the UTS mode',
+    remedy: 'Remove one of them.',
+  }),
+  value<string>({
+    what: 'the network mode',
+    of: ({ hostConfig }) => hostConfig.networkMode,
+    isRefused: (mode) => mode === 'container:' || mode === 'container',
+    says: 'invalid container format container:<name|id>',
+    remedy: 'Name the container.',
+  }),
+  ...MODES.map(([name, mode, others, remedy]) =>
+    value({
+      ...mode,
+      isRefused: (text) => text !== '' && text !== 'host' && !others.test(text),
+      says: `invalid ${name} mode: {}`,
+      remedy,
+    }),
+  ),
+  value({
+    ...parameters,
+    // What it shares with the host it may not change there (runc `configs/validate`).
+    except: ({ hostConfig }) => hostOf(hostConfig.networkMode) === undefined,
+    isRefused: (key) => /^net[./]/.test(key),
+    says: 'sysctl "{}" not allowed in host network namespace',
+    remedy: "Set it on the host, or leave the host's network.",
+    when: 'start',
+  }),
+  value({
+    ...parameters,
+    except: ({ hostConfig }) => hostOf(hostConfig.ipcMode) === undefined,
+    isRefused: (key) => /^(?:fs[./]mqueue[./]|kernel[./](?:msg|sem|shm))/.test(key),
+    says: 'sysctl "{}" is not allowed in the hosts ipc namespace',
+    remedy: "Set it on the host, or leave the host's IPC namespace.",
+    when: 'start',
+  }),
+];
+
+/** A mode of which only the container's name is unknown is one. Of an unknown mode nothing is said: it is nearly always a network. */
+function sharedNetwork({ hostConfig: { networkMode } }: Container): Setting<string> | undefined {
+  const text = networkMode?.known === false ? patternText(networkMode.pattern) : networkMode?.value;
+  return text?.startsWith('container:') === true ? networkMode : undefined;
+}
+
+function hostOf(mode: Setting<string> | undefined): Setting<string> | undefined {
+  return mode?.known === true && mode.value === 'host' ? mode : undefined;
+}
+
+/** What an engine shows is the name of the other container, or of the host. */
+function hostName({ config: { hostname }, origin }: Container): Setting<string> | undefined {
+  const isEmpty = hostname?.known === true && hostname.value === '';
+  return isEmpty || dialectOf(origin) === 'inspect' ? undefined : hostname;
+}
+
+function publishedPorts({ hostConfig: { portBindings = [], publishAllPorts: all } }: Container): Marked | undefined {
+  return portBindings[0] ?? (all?.known === true && all.value ? all : undefined);
+}
+
+/** What is published is exposed too, and said already; what an engine shows has the ports of the image. */
+function exposedPorts({ config, hostConfig, origin }: Container): Marked | undefined {
+  const isSaid = hostConfig.portBindings !== undefined || dialectOf(origin) === 'inspect';
+  return isSaid ? undefined : config.exposedPorts?.[0];
+}

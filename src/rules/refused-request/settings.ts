@@ -1,0 +1,205 @@
+import { dialectOf } from '../../model/container.ts';
+import { words } from '../../util/words.ts';
+import { isCapability, normalizeCapability } from '../shared/privileges/capabilities.ts';
+import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
+import { type Check, type Values, value } from './check.ts';
+
+/** One millisecond in nanoseconds. */
+const LEAST_DURATION = 1_000_000;
+/** The kernel's `HOST_NAME_MAX`, in bytes. */
+const LONGEST_HOST_NAME = 64;
+const RESTART_POLICIES: ReadonlySet<string> = new Set(['', 'no', 'always', 'on-failure', 'unless-stopped']);
+const CONTAINER_NAME = /^(?:\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+)?$/;
+const DEVICE_RULE = /^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/;
+/** Of the options with a value the engine reads that of two when the container is created. */
+const SECURITY_OPTION =
+  /^(?:(?:label|apparmor|seccomp)[=:].*|(?:no-new-privileges|writable-cgroups)[=:](?:[01tTfF]|true|True|TRUE|false|False|FALSE))$/s;
+/** moby `sys/signal`. */
+const SIGNALS: ReadonlySet<string> = new Set(
+  words(
+    `ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP
+    TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ`,
+  ),
+);
+const REAL_TIME_SIGNAL = /^RTM(?:IN(?:\+(?:[1-9]|1[0-5]))?|AX(?:-(?:[1-9]|1[0-4]))?)$/;
+/** go-units `ulimitNameMapping`. */
+const ULIMITS: ReadonlySet<string> = new Set(
+  words('core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'),
+);
+/** What of the kernel each container has for itself, if it shares no namespace with the host (runc `configs/validate`). */
+const SYSCTL =
+  /^(?:net\..*|fs\.mqueue\..*|kernel\.(?:msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced|domainname))$/s;
+
+const RETRIES: Values<number> = {
+  what: 'a number of retries of',
+  of: ({ hostConfig }) => hostConfig.restartPolicy?.maximumRetryCount,
+};
+
+/** Durations of a health check, by the engine's names. */
+const DURATIONS: Readonly<Record<string, Values<number>>> = {
+  Interval: { what: 'a health check every', of: ({ config }) => config.healthcheck?.interval },
+  Timeout: { what: 'a health check with a timeout of', of: ({ config }) => config.healthcheck?.timeout },
+  StartPeriod: { what: 'a health check with a start period of', of: ({ config }) => config.healthcheck?.startPeriod },
+  StartInterval: {
+    what: 'a health check with a start interval of',
+    of: ({ config }) => config.healthcheck?.startInterval,
+  },
+};
+
+const CPU_SETS: Readonly<Record<string, Values<string>>> = {
+  cpus: { what: 'the CPUs', of: ({ hostConfig }) => hostConfig.cpusetCpus },
+  mems: { what: 'the memory nodes', of: ({ hostConfig }) => hostConfig.cpusetMems },
+};
+
+const CAPABILITIES: Readonly<Record<string, Values<string>>> = {
+  CapAdd: { what: 'the capability', of: ({ hostConfig }) => hostConfig.capAdd },
+  CapDrop: { what: 'the dropped capability', of: ({ hostConfig }) => hostConfig.capDrop },
+};
+
+/** moby `daemon/container.go`, `verifyContainerSettings`, and what is read when the container starts. */
+export const SETTINGS: readonly Check[] = [
+  value<string>({
+    what: 'the working directory',
+    of: ({ config }) => config.workingDir,
+    // A path of Windows is for an engine that runs there.
+    isRefused: (path) => !/^(?:$|[/\\]|[a-z]:)/i.test(path),
+    says: "the working directory '{}' is invalid, it needs to be an absolute path",
+    remedy: 'Write the path from `/` on.',
+  }),
+  value<string>({
+    what: 'the stop signal',
+    of: ({ config }) => config.stopSignal,
+    isRefused: (signal) => !isSignal(signal),
+    says: 'invalid signal: {}',
+    remedy: 'Write a name such as `SIGTERM`, or a number.',
+  }),
+  value<string>({
+    what: 'the host name',
+    of: ({ config }) => config.hostname,
+    isRefused: (name) => new TextEncoder().encode(name).length > LONGEST_HOST_NAME,
+    says: 'sethostname: invalid argument',
+    remedy: 'Choose a name of 64 bytes at most.',
+    when: 'start',
+  }),
+  value<string>({
+    what: 'the name',
+    of: ({ containerName }) => containerName,
+    // Compose itself refuses it.
+    except: ({ origin }) => dialectOf(origin) === 'compose',
+    isRefused: (name) => !CONTAINER_NAME.test(name),
+    says: 'Invalid container name ({}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
+    remedy: 'Choose at least two of these characters.',
+  }),
+  value<string>({
+    what: 'the restart policy',
+    of: ({ hostConfig }) => hostConfig.restartPolicy?.name,
+    // A swarm has names of its own.
+    except: ({ orchestrator }) => orchestrator !== undefined,
+    isRefused: (policy) => !RESTART_POLICIES.has(policy),
+    says: "invalid restart policy: unknown policy '{}'",
+    remedy: 'Write `no`, `always`, `on-failure` or `unless-stopped`.',
+  }),
+  value({
+    ...RETRIES,
+    except: ({ orchestrator }) => orchestrator !== undefined,
+    isRefused: (count) => count < 0,
+    says: 'invalid restart policy: maximum retry count cannot be negative',
+    remedy: 'Choose 0 or more.',
+  }),
+  value({
+    ...RETRIES,
+    except: ({ orchestrator, hostConfig: { restartPolicy: policy } }) =>
+      orchestrator !== undefined || policy?.name.known !== true || policy.name.value === 'on-failure',
+    isRefused: (count) => count > 0,
+    says: "invalid restart policy: maximum retry count can only be used with 'on-failure'",
+    remedy: 'Make the policy `on-failure`, or leave the number out.',
+  }),
+  ...Object.entries(DURATIONS).map(([name, duration]) =>
+    value({
+      ...duration,
+      toText: (nanoseconds) => `${nanoseconds}ns`,
+      isRefused: (nanoseconds) => nanoseconds !== 0 && nanoseconds < LEAST_DURATION,
+      says: `${name} in Healthcheck cannot be less than 1ms`,
+      remedy: 'Choose a millisecond or more.',
+    }),
+  ),
+  ...Object.entries(CPU_SETS).map(([name, set]) =>
+    value({
+      ...set,
+      isRefused: (list) => list !== '' && !list.split(',').every(isNumberOrRange),
+      says: `Invalid value {} for cpuset ${name}: invalid format`,
+      remedy: 'Write numbers and ranges, such as `0-3,7`.',
+    }),
+  ),
+  ...Object.entries(CAPABILITIES).map(([name, capability]) =>
+    value({
+      ...capability,
+      // Else `added-capability` says it.
+      except: (container) => coveredByPrivileged(container) === undefined,
+      isRefused: (written) => !isCapability(normalizeCapability(written)),
+      says: `invalid ${name}: unknown capability`,
+      remedy: 'Write one of the names in capabilities(7), such as `NET_RAW`, or `ALL`.',
+    }),
+  ),
+  value<string>({
+    what: 'the security option',
+    of: ({ hostConfig }) => hostConfig.securityOpt,
+    // Clients refuse a word alone.
+    isRefused: (option) => /[=:]/.test(option) && !SECURITY_OPTION.test(option),
+    says: 'invalid --security-opt: "{}"',
+    remedy: 'Write `no-new-privileges`, `apparmor=…`, `label=…` or `seccomp=…`.',
+  }),
+  value<string>({
+    what: 'the limit',
+    of: ({ hostConfig }) => hostConfig.ulimits?.map(({ name }) => name),
+    isRefused: (name) => !ULIMITS.has(name),
+    says: 'wrong rlimit value',
+    remedy: `Write one of ${[...ULIMITS].join(', ')}.`,
+    when: 'start',
+  }),
+  value<string>({
+    what: 'the kernel parameter',
+    of: ({ hostConfig }) => hostConfig.sysctls?.map(({ key }) => key),
+    isRefused: (key) => !SYSCTL.test(key.replaceAll('/', '.')),
+    says: 'sysctl "{}" is not in a separate kernel namespace',
+    remedy: 'Set it on the host: all containers share it.',
+    when: 'start',
+  }),
+  value<string>({
+    what: 'the device rule',
+    of: ({ hostConfig }) => hostConfig.deviceCgroupRules,
+    isRefused: (rule) => !DEVICE_RULE.test(rule),
+    says: "invalid device cgroup rule format: '{}'",
+    remedy: 'Write type, numbers and permissions, such as `c 189:* rmw`.',
+    when: 'start',
+  }),
+  value<string>({
+    what: 'the annotation',
+    of: ({ hostConfig }) => hostConfig.annotations?.map(({ key }) => key),
+    toText: () => '=',
+    isRefused: (key) => key === '',
+    says: 'invalid Annotations: the empty string is not permitted as an annotation key',
+    remedy: 'Name it.',
+  }),
+  value<string>({
+    what: 'the variable',
+    of: ({ config }) => config.env,
+    // The value may be a secret.
+    toText: () => '=',
+    isRefused: (variable) => variable === '' || variable.startsWith('='),
+    says: 'invalid environment variable',
+    remedy: 'Name it.',
+  }),
+];
+
+function isSignal(signal: string): boolean {
+  if (signal === '') return true;
+  if (/^[+-]?\d+$/.test(signal)) return Number(signal) !== 0;
+  const name = signal.toUpperCase().replace(/^SIG/, '');
+  return SIGNALS.has(name) || REAL_TIME_SIGNAL.test(name);
+}
+
+function isNumberOrRange(part: string): boolean {
+  const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
+  return first !== undefined && (last === undefined || Number(first) <= Number(last));
+}

@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type JsonObject, parseBody, stringAt } from '../json.ts';
+
+/** What an engine answers. */
+export interface EngineAnswer {
+  readonly status: number;
+  readonly body: JsonObject;
+}
+
+/** A Docker Engine of its own, with one image. */
+export interface RealEngine {
+  readonly socketPath: string;
+  /** Sends a request of the Engine API; the path begins behind the version. */
+  ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: JsonObject | Buffer): Promise<EngineAnswer>;
+  /** Ends it by its process id, and removes all that it has. */
+  close(): Promise<void>;
+}
+
+/** The image: a busybox that sleeps. */
+export const IMAGE = 'judge:1';
+/** The newest API of the engine that Debian has. */
+const API = '/v1.45';
+const START_MILLISECONDS = 30_000;
+const END_MILLISECONDS = 10_000;
+const BUSYBOX = '/usr/bin/busybox';
+const PROGRAMS: readonly string[] = ['sh', 'sleep', 'true'];
+
+/** Why no engine can be started here; undefined where one can. */
+export function whyNoEngine(): string | undefined {
+  if (process.getuid?.() !== 0) return 'a Docker Engine needs root';
+  if (spawnSync('dockerd', ['--version'], { stdio: 'ignore' }).status !== 0) return 'dockerd is not installed';
+  // It is the only program of the image, so that it can't need libraries.
+  return existsSync(BUSYBOX) && isStatic(BUSYBOX) ? undefined : 'busybox-static is not installed';
+}
+
+/** An ELF file that names no loader. */
+function isStatic(program: string): boolean {
+  return !readFileSync(program).subarray(0, 4096).includes('/ld-');
+}
+
+/**
+ * Starts a dockerd on a socket and in folders of its own, without a bridge and without rules of iptables, and imports
+ * the image. It has its data in memory: to write them to a disk is most of the time that a container takes.
+ */
+export async function startDockerd(): Promise<RealEngine> {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-dockerd-'));
+  spawnSync('mount', ['-t', 'tmpfs', 'plimsoll-dockerd', folder], { stdio: 'ignore' });
+  const socketPath = join(folder, 'sock');
+  const log: Buffer[] = [];
+  const child = spawn('setpriv', [...END_WITH_US, 'dockerd', ...optionsFor(folder, socketPath)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child.stderr.on('data', (chunk: Buffer) => log.push(chunk));
+  const remove = (): void => {
+    child.kill('SIGKILL');
+    spawnSync('umount', ['--recursive', '--lazy', folder], { stdio: 'ignore' });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  process.once('exit', remove);
+  const agent = new Agent({ keepAlive: true });
+  const engine: RealEngine = {
+    socketPath,
+    ask: (method, path, body) => send(socketPath, agent, method, `${API}${path}`, body),
+    close: async () => {
+      agent.destroy();
+      await end(child);
+      process.removeListener('exit', remove);
+      remove();
+    },
+  };
+  try {
+    await answering(engine, child);
+    await importImage(engine, folder);
+    return engine;
+  } catch (error) {
+    await engine.close();
+    const said = Buffer.concat(log).toString('utf8').slice(-2000);
+    throw new Error(`dockerd can't be used: ${said}`, { cause: error });
+  }
+}
+
+/** Whatever ends this process ends the engine. */
+const END_WITH_US: readonly string[] = ['--pdeathsig', 'TERM'];
+
+function optionsFor(folder: string, socketPath: string): readonly string[] {
+  return [
+    `--data-root=${join(folder, 'data')}`,
+    `--exec-root=${join(folder, 'exec')}`,
+    `--pidfile=${join(folder, 'pid')}`,
+    `--host=unix://${socketPath}`,
+    '--iptables=false',
+    '--ip6tables=false',
+    '--bridge=none',
+  ];
+}
+
+async function answering(engine: RealEngine, child: ChildProcess): Promise<void> {
+  const begin = performance.now();
+  while (child.exitCode === null && performance.now() - begin < START_MILLISECONDS) {
+    const status = await engine.ask('GET', '/info').then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    await wait(50);
+  }
+  throw new Error('it does not answer');
+}
+
+async function importImage(engine: RealEngine, folder: string): Promise<void> {
+  const root = join(folder, 'root');
+  mkdirSync(join(root, 'bin'), { recursive: true });
+  copyFileSync(BUSYBOX, join(root, 'bin/busybox'));
+  for (const program of PROGRAMS) symlinkSync('busybox', join(root, 'bin', program));
+  const packed = spawnSync('tar', ['-C', root, '-c', '.'], { maxBuffer: 64 * 1024 * 1024 });
+  const [repo = '', tag = ''] = IMAGE.split(':');
+  const query = new URLSearchParams({ fromSrc: '-', repo, tag, changes: 'CMD ["sleep", "30"]' });
+  const { status, body } = await engine.ask('POST', `/images/create?${query.toString()}`, packed.stdout);
+  if (status !== 200) throw new Error(`it does not import the image: ${stringAt(body, 'message')}`);
+}
+
+function send(
+  socketPath: string,
+  agent: Agent,
+  method: string,
+  path: string,
+  body?: JsonObject | Buffer,
+): Promise<EngineAnswer> {
+  const isTar = Buffer.isBuffer(body);
+  const headers = { 'content-type': isTar ? 'application/x-tar' : 'application/json' };
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath, agent, method, path, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, body: parseBody(Buffer.concat(chunks).toString('utf8')) });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(isTar || body === undefined ? body : JSON.stringify(body));
+  });
+}
+
+/** Lets it end its containers, and ends it where it does not. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await Promise.race([ended, wait(END_MILLISECONDS, undefined, { ref: false })]);
+}

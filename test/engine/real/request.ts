@@ -1,0 +1,60 @@
+import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
+import type { Container } from '../../../src/model/container.ts';
+import { valueOf } from '../../../src/text/setting.ts';
+import type { JsonObject } from '../json.ts';
+import { objectAt, stringAt } from '../json.ts';
+import { IMAGE, type RealEngine } from './dockerd.ts';
+
+/** A request as an engine gets it. */
+export interface EngineRequest {
+  /** The name asked for; empty where the engine chooses. */
+  readonly name: string;
+  /** The body of `POST /containers/create`. */
+  readonly body: JsonObject;
+}
+
+/** The request of a model, with the image that the engine has. */
+export function requestOf(container: Container, workingDirectory: string): EngineRequest {
+  const { Config, HostConfig } = toEngineJson(container, { workingDirectory });
+  return { name: valueOf(container.containerName) ?? '', body: { ...Config, Image: IMAGE, HostConfig } };
+}
+
+/** What an engine says where it does not do as it is asked. */
+export interface Refused {
+  readonly at: 'create' | 'start';
+  readonly says: string;
+}
+
+/** Creates a container, and removes it. */
+export async function tryCreate(engine: RealEngine, request: EngineRequest): Promise<Refused | undefined> {
+  return withContainer(engine, request, () => Promise.resolve(undefined));
+}
+
+/** Creates a container and starts it, in no network where it is to be in one that an engine without networks has not. */
+export async function tryStart(engine: RealEngine, { name, body }: EngineRequest): Promise<Refused | undefined> {
+  const host = objectAt(body, 'HostConfig');
+  const mode = stringAt(host, 'NetworkMode');
+  const isThere = mode === 'host' || mode.startsWith('container:');
+  const started = { ...body, HostConfig: isThere ? host : { ...host, NetworkMode: 'none' } };
+  return withContainer<Refused | undefined>(engine, { name, body: started }, async (id) => {
+    const { status, body: answer } = await engine.ask('POST', `/containers/${id}/start`);
+    return status === 204 ? undefined : { at: 'start', says: stringAt(answer, 'message') };
+  });
+}
+
+/** Creates a container, does something with it, and removes it. */
+export async function withContainer<T>(
+  engine: RealEngine,
+  { name, body }: EngineRequest,
+  use: (id: string) => Promise<T>,
+): Promise<T | Refused> {
+  const query = name === '' ? '' : `?name=${encodeURIComponent(name)}`;
+  const { status, body: answer } = await engine.ask('POST', `/containers/create${query}`, body);
+  if (status !== 201) return { at: 'create', says: stringAt(answer, 'message') };
+  const id = stringAt(answer, 'Id');
+  try {
+    return await use(id);
+  } finally {
+    await engine.ask('DELETE', `/containers/${id}?force=1&v=1`);
+  }
+}
