@@ -1,7 +1,9 @@
 import { CONFIG, EXEC } from '../model/config.ts';
 import type { Build, Subject } from '../model/container.ts';
-import { HOST_CONFIG } from '../model/host-config.ts';
+import { HOST_CONFIG, type HostConfig, type Mount, type MountType } from '../model/host-config.ts';
+import type { Bind } from '../model/values.ts';
 import type { Place } from '../text/location.ts';
+import { known } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
 import { type EngineNotes, EngineWriter, type JsonObject } from './engine-writer.ts';
 import { writePart } from './write-part.ts';
@@ -54,7 +56,11 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
       const { config, hostConfig, image } = subject;
       return {
         Config: writePart(at('Config'), CONFIG, config),
-        HostConfig: writePart(at('HostConfig'), HOST_CONFIG, hostConfig),
+        HostConfig: writePart(
+          at('HostConfig'),
+          HOST_CONFIG,
+          subject.origin.includes('compose') ? asComposeSends(hostConfig) : hostConfig,
+        ),
         ...defined({ Image: image && writePart(at('Image'), CONFIG, image) }),
         unknown,
       };
@@ -64,6 +70,37 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
     case 'build':
       return { Config: writeBuild(at('Config'), subject), HostConfig: {}, unknown };
   }
+}
+
+/** Options of a bind that it has as a string; of a path, any other says how the mount propagates. */
+const IN_BINDS: ReadonlySet<string> = new Set(['ro', 'rw', 'z', 'Z', 'nocopy', '']);
+
+/**
+ * The same with each bind that says how it propagates among the mounts, where it has no SELinux label: the model has it among the binds, so that one
+ * without it is the same but for that (docker/compose `buildContainerVolumes` and `buildBindOption`, since 2.33).
+ */
+function asComposeSends(hostConfig: HostConfig): HostConfig {
+  const mounts = new Map<Bind, Mount>();
+  for (const bind of hostConfig.binds ?? []) {
+    const { source, target, sourceKind, isRelative, options, place } = bind;
+    const propagation = options.find((option) => option.known && !IN_BINDS.has(option.value));
+    if (sourceKind !== 'bind' || propagation === undefined) continue;
+    const readOnly = options.find((option) => option.known && option.value === 'ro');
+    mounts.set(bind, {
+      type: known<MountType>('bind', place),
+      source,
+      ...defined({ isRelative, readOnly: readOnly && known(true, readOnly.place) }),
+      target,
+      bindOptions: { propagation, createMountpoint: known(true, place) },
+      place,
+    });
+  }
+  if (mounts.size === 0) return hostConfig;
+  return {
+    ...hostConfig,
+    binds: hostConfig.binds?.filter((bind) => !mounts.has(bind)) ?? [],
+    mounts: [...(hostConfig.mounts ?? []), ...mounts.values()],
+  };
 }
 
 /** All ports, exposed and published, and some. */

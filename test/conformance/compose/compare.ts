@@ -3,7 +3,7 @@ import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import type { Container, Exec } from '../../../src/model/container.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
-import { withoutConsistency, withPropagatedMounts } from '../mounts.ts';
+import { withoutConsistency } from '../mounts.ts';
 
 /** What the model has to say of one service's container or of one hook: a recording without what only the client knows. */
 export interface Request {
@@ -91,9 +91,7 @@ export function modelRequest(
     kind: subject.kind,
     name: nameOf(subject),
     Config: toComparable(normalize(Config)),
-    HostConfig: toComparable(
-      withoutConsistency(withPropagatedMounts(objectAt(toComparable(normalize({ HostConfig })), 'HostConfig'))),
-    ),
+    HostConfig: toComparable(withoutConsistency(objectAt(toComparable(normalize({ HostConfig })), 'HostConfig'))),
   };
   return { request, unknown };
 }

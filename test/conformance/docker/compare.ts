@@ -3,7 +3,6 @@ import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import type { Container, Exec } from '../../../src/model/container.ts';
 import { isJsonObject, type JsonObject } from '../../engine/json.ts';
-import { withPropagatedMounts } from '../mounts.ts';
 
 /** Where a case is taken to run; its recordings say `<cwd>`. */
 export const workingDirectory = '/case/cwd';
@@ -53,7 +52,7 @@ export function modelRequest(subject: Container | Exec): Request {
 }
 
 function ofCompose({ origin }: Container | Exec, host: JsonObject): JsonObject {
-  return origin === 'docker compose run' ? orderless(withPropagatedMounts(host)) : host;
+  return origin === 'docker compose run' ? orderless(host) : host;
 }
 
 function containerName({ containerName: name }: Container): string {
