@@ -96,9 +96,11 @@ function asComposeSends(hostConfig: HostConfig): HostConfig {
     });
   }
   if (mounts.size === 0) return hostConfig;
+  const binds = (hostConfig.binds ?? []).filter((bind) => !mounts.has(bind));
+  const { binds: _, ...others } = hostConfig;
   return {
-    ...hostConfig,
-    binds: hostConfig.binds?.filter((bind) => !mounts.has(bind)) ?? [],
+    ...others,
+    ...(binds.length === 0 ? {} : { binds }),
     mounts: [...(hostConfig.mounts ?? []), ...mounts.values()],
   };
 }

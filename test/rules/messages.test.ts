@@ -192,6 +192,13 @@ describe('a message says what the text says', () => {
       '',
     ],
     [
+      'syntax/unsupported',
+      '--cpu-count 2 alpine',
+      'Only an engine on Windows takes `--cpu-count`: on Linux the client refuses the command.',
+      'Leave it out, unless the engine runs on Windows.',
+    ],
+    ['syntax/unsupported', '--cpu-count 2 mcr.microsoft.com/windows/nanoserver:ltsc2022', '', ''],
+    [
       'sensitive-host-mount',
       "-v 'C:\\:/x' alpine",
       "mounts the host's whole drive `C:\\`, writable: with it come all programs and every secret of the host.",

@@ -12,6 +12,7 @@ import { readNetworkCreate, readVolumeCreate } from './commands/definitions.ts';
 import { readComposeProject, readStack } from './commands/deployed.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
 import type { DockerInvocation, DockerResult } from './commands/invocation.ts';
+import { checkNamedFiles } from './commands/named-files.ts';
 import { withExported, withValuesShown } from './commands/outside-values.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
 import { readPod } from './commands/pod-create.ts';
@@ -145,7 +146,8 @@ function readCommand(
     const { defined: networks, problems: found } = readNetworkCreate(line, place, isStrict);
     return { ...NOTHING, networks, problems: [...problems, ...found], values, command };
   }
-  const { subject, problems: found } = readSubject(invocation.program, subcommand, place, line, isStrict);
+  const { subject, problems: refused } = readSubject(invocation.program, subcommand, place, line, isStrict);
+  const found = isStrict ? [...refused, ...checkNamedFiles(line, invocation)] : refused;
   const named = [...problems, ...found].map(
     (problem): Problem => ({ ...problem, subject: { kind: subject.kind, name: subject.name } }),
   );

@@ -54,6 +54,10 @@ export function sourcesOf(
   return {
     path,
     isWithin: (folder) => (isOutside === undefined ? !folder.endsWith('..') : !isOutside(folder)),
+    isFolder: (name) => {
+      const result = files.read(name);
+      return 'failure' in result && result.failure === 'directory';
+    },
     read: (name) => {
       if (isOutside?.(name) === true) return undefined;
       const result = files.read(name);

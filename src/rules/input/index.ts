@@ -45,7 +45,7 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   'syntax/unknown-flag': { title: 'Flag does not exist', severities: ['error', 'warning'] },
   'syntax/unknown-key': { title: 'Key does not exist', severities: ['error'] },
   'syntax/unreadable-file': { title: 'File cannot be read', severities: ['error'], hidesOthers: true },
-  'syntax/unsupported': { title: 'Setting has no effect here', severities: ['warning'] },
+  'syntax/unsupported': { title: 'Setting has no effect here', severities: ['warning', 'info'] },
   'syntax/wrong-type': { title: 'Value is of the wrong type', severities: ['error', 'warning'] },
   'suppression/malformed': { title: 'Comment to plimsoll has no effect', severities: ['warning'] },
   'suppression/missing-reason': { title: 'Comment suppresses findings without a reason', severities: ['warning'] },

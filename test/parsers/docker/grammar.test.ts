@@ -164,7 +164,21 @@ describe('a service is run with what the flags add', () => {
     ],
     ['-v ./data:/data', { HostConfig: { Binds: ['/srv/data:/data:rw'] } }],
     ['-v ./data:/data:ro,z', { HostConfig: { Binds: ['/srv/data:/data:ro,z'] } }],
-    ['-v /a:/b:z,rw,rshared', { HostConfig: { Binds: ['/a:/b:rw,z,rshared'] } }],
+    [
+      '-v /a:/b:z,rw,rshared',
+      {
+        HostConfig: {
+          Mounts: [
+            {
+              Type: 'bind',
+              Source: '/a',
+              Target: '/b',
+              BindOptions: { Propagation: 'rshared', CreateMountpoint: true },
+            },
+          ],
+        },
+      },
+    ],
     ['-v "$DIR":/b', { HostConfig: { Binds: ['$DIR:/b'] }, unknown: ['Config.Image', 'HostConfig.Binds[0]'] }],
     ['-v /a:"$DIR"', { HostConfig: { Binds: ['/a:$DIR'] }, unknown: ['Config.Image', 'HostConfig.Binds[0]'] }],
     ['-v /a:/b:"$MODE"', { HostConfig: { Binds: ['/a:/b:$MODE'] }, unknown: ['Config.Image', 'HostConfig.Binds[0]'] }],

@@ -19,6 +19,7 @@ export function commandsAmong(files: Readonly<Record<string, string>>, script: s
   const sources = {
     path: name,
     isWithin: (folder: string) => !folder.endsWith('..'),
+    isFolder: () => false,
     read: (file: string) => files[file],
   };
   return findInvocations(fileScript(name, script), { environment: new Map(), sources }).invocations.map(showCommand);

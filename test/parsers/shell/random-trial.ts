@@ -66,7 +66,12 @@ function missing(script: RandomScript, commands: readonly (readonly string[])[])
   const { files } = script;
   const { invocations, problems } = findInvocations(fileScript(MAIN, files.get(MAIN) ?? ''), {
     environment: new Map(),
-    sources: { path: MAIN, isWithin: (folder) => !folder.endsWith('..'), read: (path) => files.get(path) },
+    sources: {
+      path: MAIN,
+      isWithin: (folder) => !folder.endsWith('..'),
+      isFolder: () => false,
+      read: (path) => files.get(path),
+    },
   });
   if (problems.some(({ id }) => id === 'syntax/limit')) return [];
   const distinct = new Map(commands.map((command) => [command.join('\0'), command]));

@@ -2,6 +2,7 @@ import type { UnresolvedOptions } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import { isCertain, type Place } from '../../../text/location.ts';
 import { valueOf } from '../../../text/setting.ts';
+import { problem } from '../../contract/problem.ts';
 import { type FlagValues, refusal } from '../grammar/flag-values.ts';
 import type { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { isUserDefined } from '../grammar/values/networks.ts';
@@ -20,6 +21,21 @@ export function checkConflicts(values: RunValues, unresolvedOptions: readonly Un
     ...checkNetworks(values),
     ...checkAliases(values, unresolvedOptions),
   ];
+}
+
+/** Flags that the client passes on to an engine on Windows only (docker/cli `addFlags`, the annotation `ostype`). */
+const ON_WINDOWS = ['cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops'] as const satisfies readonly FlagName[];
+
+/** What the client refuses where the engine runs on Linux, which the text does not say; nothing where the image is one of Windows. */
+export function checkSystem(values: RunValues, image: string | undefined): readonly Problem[] {
+  if (image?.startsWith('mcr.microsoft.com/windows') === true) return [];
+  return ON_WINDOWS.flatMap((flag) => {
+    const place = values.placeOf(flag);
+    if (place === undefined || !values.isCertain(flag)) return [];
+    const what = `Only an engine on Windows takes \`--${flag}\`: on Linux the client refuses the command.`;
+    const remedy = 'Leave it out, unless the engine runs on Windows.';
+    return [problem('syntax/unsupported', place, what, { severity: 'info', remedy })];
+  });
 }
 
 function* checkLifecycle(values: RunValues): Iterable<Problem> {

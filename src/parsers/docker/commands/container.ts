@@ -25,7 +25,7 @@ import { variables } from '../grammar/values/entries.ts';
 import { isUserDefined, type NetworkValue } from '../grammar/values/networks.ts';
 import { type Argument, mayHoldWords, wordSetting, wordSource } from '../grammar/words.ts';
 import { attachment } from './attachment.ts';
-import { checkConflicts } from './conflicts.ts';
+import { checkConflicts, checkSystem } from './conflicts.ts';
 import { readHealth } from './health.ts';
 import { lastByName } from './ulimits.ts';
 
@@ -129,7 +129,9 @@ export function readContainer(given: ContainerCommand): ContainerResult {
     ...(apiSocket === undefined ? {} : { apiSocket }),
     ...flagNames(line),
   };
-  const conflicts = isStrict ? [...health.problems, ...checkConflicts(values, unresolvedOptions)] : [];
+  const conflicts = isStrict
+    ? [...health.problems, ...checkConflicts(values, unresolvedOptions), ...checkSystem(values, valueOf(config.image))]
+    : [];
   return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblems] };
 }
 

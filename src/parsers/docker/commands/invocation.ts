@@ -30,6 +30,8 @@ export interface DockerInvocation {
   readonly readFile?: (name: Text) => SourceFile | undefined;
   /** The path of such a file. */
   readonly findFile?: (name: Text) => string | undefined;
+  /** The text of such a file, or that it is a folder; `undefined` where the script writes it as well. */
+  readonly lookAt?: (name: Text) => string | 'folder' | undefined;
   /** The folder that a name leads to, from where the command finds a file by its name. */
   readonly findFolder?: (name: Text, file: Text) => string | undefined;
   /** The folders in which it may run, the likeliest first; left out for that of its script and those above it. */

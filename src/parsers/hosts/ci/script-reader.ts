@@ -43,10 +43,14 @@ export class ScriptReader {
     this.#left -= run.length + CHARACTERS_PER_PART * run.segments.length;
     if (this.#left < 0) return isFirst ? { ...NOTHING, problems: [repeatedTooOften(run.whole, 'scripts')] } : undefined;
     // The script has no name in the project; what it sources is named from the folder in which it runs.
-    const { path, isWithin, read } = sourcesOf(folder === '' ? NAMELESS : `${folder}/${NAMELESS}`, this.#context);
+    const { path, isWithin, isFolder, read } = sourcesOf(
+      folder === '' ? NAMELESS : `${folder}/${NAMELESS}`,
+      this.#context,
+    );
     const sources = {
       path,
       isWithin,
+      isFolder,
       read: (name: string): string | undefined => {
         const text = read(name);
         this.#sourcedLeft -= text?.length ?? 0;

@@ -54,6 +54,8 @@ export interface ScriptSources {
   readonly read: (path: string) => string | undefined;
   /** True for a folder of the project. */
   readonly isWithin: (folder: string) => boolean;
+  /** True where there is a folder. */
+  readonly isFolder: (path: string) => boolean;
 }
 
 export interface FoundInvocations {
@@ -98,7 +100,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
       sources === undefined
         ? undefined
         : {
-            ...{ read: sources.read, isWithin: sources.isWithin, left: MAX_SOURCED },
+            ...{ read: sources.read, isWithin: sources.isWithin, isFolder: sources.isFolder, left: MAX_SOURCED },
             ...{ scripts: new Map(), texts: new Map(), dockerfiles: new Map() },
           },
     interpreter: { runScript, runNode },

@@ -81,8 +81,10 @@ export type Remembered<T> = WeakMap<SyntaxNode, Expanded<T> | undefined>;
 export interface Sources {
   /** The text of a file of the project; `undefined` where there is none, where it is no text, and outside of the project. */
   readonly read: (path: string) => string | undefined;
-  /** True for a folder of the project. */
+  /** True for a path within the project, whatever is there. */
   readonly isWithin: (folder: string) => boolean;
+  /** True where there is a folder. */
+  readonly isFolder: (path: string) => boolean;
   /** The scripts that were sourced. */
   readonly scripts: Map<string, ScriptText>;
   /** All that was read, by path. */

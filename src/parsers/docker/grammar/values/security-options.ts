@@ -9,7 +9,7 @@ export type SecurityOption =
   | { readonly kind: 'unconfined-system-paths'; readonly place: Place };
 
 /** Profiles that the engine has under a name; any other is a file that the client reads. */
-const SECCOMP_PROFILES: readonly string[] = ['builtin', 'unconfined'];
+export const SECCOMP_PROFILES: readonly string[] = ['builtin', 'unconfined'];
 
 /**
  * `key=value`, or `key:value` as older clients wrote it, or `no-new-privileges` alone (docker/cli `parseSecurityOpts`,

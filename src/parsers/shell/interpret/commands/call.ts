@@ -9,7 +9,7 @@ import { type Item, placeOf, sourceOf, valueOfItem } from '../../expand/items.ts
 import { clientEnvironment, DEPLOYS, type PassedVariables } from '../../state/client-environment.ts';
 import { addProblem, locationKey, reportUnknown, type Scope } from '../../state/scope.ts';
 import { writtenFor } from '../../state/written-text.ts';
-import { dockerfileReader, fileFinder, folderFinder, foldersNow } from '../sources.ts';
+import { dockerfileReader, fileFinder, fileLooker, folderFinder, foldersNow } from '../files.ts';
 
 /** A command's words, and what else decides how they are run. */
 export interface Call {
@@ -75,6 +75,7 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
   const findFile = fileFinder(scope);
   const findFolder = folderFinder(scope);
   const folders = foldersNow(scope);
+  const lookAt = fileLooker(scope);
   const input = BUILDERS.has(valueOfItem(words[0]))
     ? call.given()
     : words.some((word) => READS_INPUT.has(valueOfItem(word)))
@@ -97,6 +98,7 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
     ...(readFile === undefined ? {} : { readFile }),
     ...(findFile === undefined ? {} : { findFile }),
     ...(findFolder === undefined ? {} : { findFolder }),
+    ...(lookAt === undefined ? {} : { lookAt }),
     ...(folders === undefined ? {} : { folders }),
     ...(input === undefined ? {} : { input }),
     ...(written === undefined || written.size === 0 ? {} : { written }),

@@ -1,0 +1,74 @@
+import type { Problem } from '../../../model/finding.ts';
+import type { Text } from '../../../text/text.ts';
+import { problem } from '../../contract/problem.ts';
+import { quoted, splitKeyValue } from '../../syntax/reading.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
+import { SECCOMP_PROFILES } from '../grammar/values/security-options.ts';
+import type { DockerInvocation } from './invocation.ts';
+
+/** What the client refuses of the files that options name, where the project has them: it reads them before it asks the engine. */
+export function checkNamedFiles({ uses }: FlagLine, invocation: DockerInvocation): readonly Problem[] {
+  return uses.flatMap(({ flag, value }) => {
+    switch (flag.name) {
+      case 'env-file':
+        return checkVariables(value, 'env file', invocation);
+      case 'label-file':
+        return checkVariables(value, 'label file', invocation);
+      case 'security-opt':
+        return checkProfile(value, invocation);
+      default:
+        return [];
+    }
+  });
+}
+
+/** docker/cli `pkg/kvfile`. */
+function checkVariables(name: Text, what: string, { lookAt }: DockerInvocation): readonly Problem[] {
+  const found = lookAt?.(name);
+  if (found === undefined) return [];
+  const subject = `The ${what} ${quoted(name)}`;
+  if (found === 'folder') return [problem('syntax/unreadable-file', name.place, `${subject} is a folder, not a file.`)];
+  const names = found.split(/\r?\n/).map(nameIn);
+  const line = names.findIndex((variable) => variable !== undefined && /^$|[ \t]/.test(variable));
+  if (line < 0) return [];
+  const why = names[line] === '' ? 'has no name of a variable' : 'has a space in the name of a variable';
+  return [
+    problem('syntax/invalid-env-file', name.place, `${subject} ${why} in line ${line + 1}.`, {
+      remedy: 'Write `NAME=value` there.',
+    }),
+  ];
+}
+
+/** What a line of such a file names; `undefined` for one that is empty or a comment. */
+function nameIn(line: string): string | undefined {
+  const text = line.replace(/^\uFEFF/, '').trimStart();
+  return text === '' || text.startsWith('#') ? undefined : text.split('=', 1)[0];
+}
+
+/** docker/cli `parseSecurityOpts`. */
+function checkProfile(option: Text, { lookAt }: DockerInvocation): readonly Problem[] {
+  const byEquals = splitKeyValue(option);
+  const { key, value: name } = byEquals.value === undefined ? splitKeyValue(option, ':') : byEquals;
+  if (key.value !== 'seccomp' || name === undefined || SECCOMP_PROFILES.includes(name.value ?? '')) return [];
+  const remedy = 'Name a file that holds the profile as JSON.';
+  if (/^\{.*\}$/s.test(name.value ?? ''))
+    return [
+      problem('syntax/invalid-value', name.place, 'A seccomp profile is given by the name of its file.', { remedy }),
+    ];
+  const found = lookAt?.(name);
+  if (found === undefined) return [];
+  const subject = `The seccomp profile ${quoted(name)}`;
+  if (found === 'folder') return [problem('syntax/unreadable-file', name.place, `${subject} is a folder, not a file.`)];
+  return isJson(found)
+    ? []
+    : [problem('syntax/invalid-value', name.place, `${subject} is not valid JSON.`, { remedy })];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,142 @@
+import type { Text } from '../../../text/text.ts';
+import { joinPath } from '../../../util/paths.ts';
+import type { SourceFile } from '../../contract/parsed.ts';
+import type { DockerInvocation } from '../../docker/commands/invocation.ts';
+import { folderFromStart, folderOf, parentOf, pathOfText } from '../expand/paths.ts';
+import type { Scope } from '../state/scope.ts';
+import { lookUpOwn, UNSET, WRITING_FOLDER } from '../state/state.ts';
+import { fileKey } from '../state/written-text.ts';
+
+/** Where a command runs, as far as that is known. */
+interface Standpoint {
+  readonly folder: string | undefined;
+  /** The folder from the one in which the script was started. */
+  readonly fromStart: string;
+  readonly file: Scope['file'];
+  readonly isWithin: (folder: string) => boolean;
+}
+
+export function standpointOf({ state, file, session }: Scope): Standpoint {
+  return {
+    folder: folderOf(state),
+    fromStart: folderFromStart(state),
+    file: session.sources === undefined ? undefined : file,
+    isWithin: session.sources?.isWithin ?? (() => false),
+  };
+}
+
+/** The paths that a name can stand for. Where the folder is not known, the folder of the script and those above it are tried. */
+export function pathsOf(
+  { folder, fromStart, file, isWithin }: Standpoint,
+  name: Text,
+): readonly (readonly [path: string, isCertain: boolean])[] {
+  const path = pathOfText(name, folder);
+  if (path !== undefined) return [[path, true]];
+  if (file === undefined) return [];
+  const { value, segments, skeleton } = name;
+  const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
+  if (isRelative) {
+    // An absolute folder is one of the machine on which the script runs.
+    if (fromStart.startsWith('/')) return [];
+    return foldersAbove(file.main, isWithin).map((above) => [joinPath(joinPath(above, fromStart), value), true]);
+  }
+  const isBelow =
+    segments[0]?.kind === 'unknown' &&
+    segments.slice(1).every(({ kind }) => kind === 'literal') &&
+    /^.\/[^/]/.test(skeleton);
+  return isBelow
+    ? foldersAbove(file.path, isWithin).map((above) => [joinPath(above, `.${skeleton.slice(1)}`), false])
+    : [];
+}
+
+/** Reads the Dockerfiles that a command names from where it runs now. Of several that a name can stand for none is read. */
+export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | undefined) | undefined {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  const standpoint = standpointOf(scope);
+  return (name) => {
+    const found = pathsOf(standpoint, name).flatMap(([path, isCertain]) => {
+      const text = isCertain ? sources.read(path) : undefined;
+      return text === undefined ? [] : [{ path, text }];
+    });
+    const [file] = found;
+    if (file === undefined || found.length > 1) return undefined;
+    sources.left -= file.text.length;
+    if (sources.left < 0) return undefined;
+    sources.dockerfiles.set(file.path, file.text);
+    return file;
+  };
+}
+
+/** Finds the files of the project that a command names from where it runs now. Of several that a name can stand for it is none. */
+export function fileFinder(scope: Scope): ((name: Text) => string | undefined) | undefined {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  const standpoint = standpointOf(scope);
+  return (name) => {
+    const found = pathsOf(standpoint, name).filter(
+      ([path, isCertain]) => isCertain && sources.read(path) !== undefined,
+    );
+    return found.length === 1 ? found[0]?.[0] : undefined;
+  };
+}
+
+/** Reads what a command names from where it runs now: the text of a file, or that it is a folder. Nothing of what the script writes itself. */
+export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  const standpoint = standpointOf(scope);
+  const { state } = scope;
+  const folder = lookUpOwn(state, WRITING_FOLDER);
+  const name = folder.scalar?.value;
+  const isElsewhere =
+    folder === UNSET || (folder.scalar !== undefined && (name === undefined || /^[/~]|^$/.test(name)));
+  if (standpoint.folder === undefined && isElsewhere) return undefined;
+  return (name) => {
+    const written = lookUpOwn(state, fileKey(state, name));
+    if (written.scalar !== undefined) return undefined;
+    const found = pathsOf(standpoint, name).flatMap(([path, isCertain]) => {
+      const text = isCertain ? (sources.read(path) ?? (sources.isFolder(path) ? 'folder' : undefined)) : undefined;
+      return text === undefined ? [] : [text];
+    });
+    return found.length === 1 ? found[0] : undefined;
+  };
+}
+
+/** Finds the folders of the project that a command names, from where it finds a file by its name. */
+export function folderFinder(scope: Scope): ((name: Text, file: Text) => string | undefined) | undefined {
+  const { sources } = scope.session;
+  if (sources === undefined) return undefined;
+  const standpoint = standpointOf(scope);
+  return (name, file) => {
+    const folders = pathsOf(standpoint, name);
+    const files = pathsOf(standpoint, file);
+    const found = folders.filter(([folder, isCertain], index) => {
+      // From each folder in which the script may run, both names lead somewhere.
+      const [path] = files[folders.length === files.length ? index : 0] ?? [];
+      return isCertain && path !== undefined && sources.read(path) !== undefined && sources.isWithin(folder);
+    });
+    return found.length === 1 ? found[0]?.[0] : undefined;
+  };
+}
+
+/** The folders of the project in which a command may run now; `undefined` where the script did not leave the one in which it was started. */
+export function foldersNow(scope: Scope): readonly string[] | undefined {
+  const { folder, fromStart, file, isWithin } = standpointOf(scope);
+  if (folder !== undefined) return [folder];
+  if (fromStart === '.' || file === undefined) return undefined;
+  return fromStart.startsWith('/') ? [] : foldersAbove(file.main, isWithin).map((above) => joinPath(above, fromStart));
+}
+
+/** The folder of a file and those above it in the project, wherever plimsoll was started. */
+function foldersAbove(path: string, isWithin: (folder: string) => boolean): readonly string[] {
+  const folders: string[] = [];
+  for (let at = parentOf(path); folders.length <= MAX_FOLDERS && isWithin(at); at = parentOf(at)) {
+    if (at === folders.at(-1)) break;
+    folders.push(at);
+  }
+  return folders;
+}
+
+/** More than anybody nests. */
+const MAX_FOLDERS = 20;
