@@ -31,7 +31,7 @@ export interface DockerInvocation {
   /** The path of such a file. */
   readonly findFile?: (name: Text) => string | undefined;
   /** The text of such a file, or that it is a folder; `undefined` where the script writes it as well. */
-  readonly lookAt?: (name: Text) => string | 'folder' | undefined;
+  readonly lookAt?: (name: Text) => NamedFile | undefined;
   /** The folder that a name leads to, from where the command finds a file by its name. */
   readonly findFolder?: (name: Text, file: Text) => string | undefined;
   /** The folders in which it may run, the likeliest first; left out for that of its script and those above it. */
@@ -41,6 +41,9 @@ export interface DockerInvocation {
   /** What a command reads from its standard input, where the text gives it and a word asks for it. */
   readonly input?: Text;
 }
+
+/** What a name leads to that a command has for a file. */
+export type NamedFile = { readonly text: string } | 'folder';
 
 /** A name that a command gives to an image of the engine: `docker build -t NAME`. */
 export interface BuiltImage {

@@ -28,7 +28,7 @@ function checkVariables(name: Text, what: string, { lookAt }: DockerInvocation):
   if (found === undefined) return [];
   const subject = `The ${what} ${quoted(name)}`;
   if (found === 'folder') return [problem('syntax/unreadable-file', name.place, `${subject} is a folder, not a file.`)];
-  const names = found.split(/\r?\n/).map(nameIn);
+  const names = found.text.split(/\r?\n/).map(nameIn);
   const line = names.findIndex((variable) => variable !== undefined && /^$|[ \t]/.test(variable));
   if (line < 0) return [];
   const why = names[line] === '' ? 'has no name of a variable' : 'has a space in the name of a variable';
@@ -59,7 +59,7 @@ function checkProfile(option: Text, { lookAt }: DockerInvocation): readonly Prob
   if (found === undefined) return [];
   const subject = `The seccomp profile ${quoted(name)}`;
   if (found === 'folder') return [problem('syntax/unreadable-file', name.place, `${subject} is a folder, not a file.`)];
-  return isJson(found)
+  return isJson(found.text)
     ? []
     : [problem('syntax/invalid-value', name.place, `${subject} is not valid JSON.`, { remedy })];
 }

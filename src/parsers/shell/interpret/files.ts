@@ -1,7 +1,7 @@
 import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
-import type { DockerInvocation } from '../../docker/commands/invocation.ts';
+import type { DockerInvocation, NamedFile } from '../../docker/commands/invocation.ts';
 import { folderFromStart, folderOf, parentOf, pathOfText } from '../expand/paths.ts';
 import type { Scope } from '../state/scope.ts';
 import { lookUpOwn, UNSET, WRITING_FOLDER } from '../state/state.ts';
@@ -95,9 +95,9 @@ export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
   return (name) => {
     const written = lookUpOwn(state, fileKey(state, name));
     if (written.scalar !== undefined) return undefined;
-    const found = pathsOf(standpoint, name).flatMap(([path, isCertain]) => {
-      const text = isCertain ? (sources.read(path) ?? (sources.isFolder(path) ? 'folder' : undefined)) : undefined;
-      return text === undefined ? [] : [text];
+    const found = pathsOf(standpoint, name).flatMap(([path, isCertain]): readonly NamedFile[] => {
+      const text = isCertain ? sources.read(path) : undefined;
+      return text !== undefined ? [{ text }] : isCertain && sources.isFolder(path) ? ['folder'] : [];
     });
     return found.length === 1 ? found[0] : undefined;
   };
