@@ -1,6 +1,6 @@
 import { defineContainerRule } from '../rule.ts';
 import { unsafe } from '../shared/changes.ts';
-import { ask, unreadReason } from '../shared/demand.ts';
+import { ask, openReason } from '../shared/demand.ts';
 
 export default defineContainerRule({
   id: 'privileged-container',
@@ -30,7 +30,7 @@ export default defineContainerRule({
     yield* judge(answer, 'Whether it is privileged', (found) =>
       fail(found, 'privileged', {}, { removes: 'privileged' }),
     );
-    const unread = unreadReason(container);
+    const unread = openReason(container);
     if (answer.kind === 'no' && unread !== undefined) yield undecided(unread);
   },
 });

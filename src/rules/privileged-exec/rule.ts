@@ -1,6 +1,6 @@
 import { defineSubjectRule } from '../rule.ts';
 import { unsafe } from '../shared/changes.ts';
-import { ask, unreadReason } from '../shared/demand.ts';
+import { ask, openReason } from '../shared/demand.ts';
 
 export default defineSubjectRule(['exec'], {
   id: 'privileged-exec',
@@ -30,7 +30,7 @@ export default defineSubjectRule(['exec'], {
     yield* judge(answer, 'Whether the command is privileged', (found) =>
       fail(found, 'privileged', {}, { removes: 'privileged' }),
     );
-    const unread = unreadReason(exec);
+    const unread = openReason(exec);
     if (answer.kind === 'no' && unread !== undefined) yield undecided(unread);
   },
 });

@@ -1,4 +1,5 @@
 import { dialectOf, type Subject, type UnresolvedOptions } from '../../model/container.ts';
+import { lifetimeOf } from '../../model/lifetime.ts';
 import { isCertain, type Place } from '../../text/location.ts';
 import type { Known, Pattern, Setting, Unknown } from '../../text/setting.ts';
 import { short } from './wording.ts';
@@ -126,6 +127,19 @@ export function unresolvedReason(subject: Subject): Doubt | undefined {
 export function unreadReason({ unresolvedOptions }: Subject): Omit<Doubt, 'variables'> | undefined {
   const unread = unresolvedOptions.find(({ reason }) => reason === 'limit');
   return unread === undefined ? undefined : { place: unread.place, reason: limitReason(unread) };
+}
+
+/**
+ * The same, or where options may arrive through a variable and nothing else asks about it: what is missing is asked of services only. One rule asks, so that it is
+ * one question.
+ */
+export function openReason(subject: Subject): Omit<Doubt, 'variables'> | undefined {
+  const unread = unreadReason(subject);
+  if (unread !== undefined) return unread;
+  const lifetime = subject.kind === 'container' ? lifetimeOf(subject) : undefined;
+  const isAsked = lifetime?.known === false || lifetime?.value === 'service';
+  const isPart = subject.unresolvedOptions[0]?.reason === 'fragment';
+  return isAsked || isPart ? undefined : unresolvedReason(subject);
 }
 
 function limitReason({ expression }: UnresolvedOptions): string {

@@ -61,6 +61,20 @@ jobs:
   expect(found.map(({ message }) => message.what.includes(' may '))).toEqual([true]);
 });
 
+test('an input without a default may be any option, which is asked once', async () => {
+  const text = `on: {workflow_call: {inputs: {o: {type: string}}}}
+jobs:
+  a:
+    runs-on: u
+    container: {image: "x:1", options: "\${{ inputs.o }}"}
+`;
+  const { undecided } = await lintText({ path: '.github/workflows/a.yml', text });
+  const reasons = undecided.filter(({ reason }) => reason.includes('options'));
+  expect(reasons.map(({ rule, reason }) => `${rule}: ${reason}`)).toEqual([
+    'privileged-container: More options may arrive through `${{ inputs.o }}`.',
+  ]);
+});
+
 describe('of more values of a matrix than are followed what all have is found, and any option may be in the others', () => {
   const values = (last: string): string =>
     [...Array.from({ length: 32 }, (_, at) => `"--label=${at} --init"`), `"${last} --init"`].join(', ');
