@@ -1,6 +1,7 @@
 import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { Addition, Entry, Item, Mapping, Origin, Scalar, Node as YamlNode } from '../../compose/index.ts';
+import type { Layer } from './features.ts';
 import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
 import { isText, type TextSource, textOf } from './texts.ts';
 import { isSet } from './words.ts';
@@ -17,23 +18,32 @@ export interface Base {
  * What a configuration adds to a service, as the file that the dev container CLI writes and passes to Compose behind the others (devcontainers/cli
  * `dockerCompose.ts`, `generateFeaturesComposeOverrideContent`). Labels are left out, and the entrypoint around that of the service.
  */
-export function readAddition(root: Node, base: Base, source: TextSource): Addition {
+export function readAddition({ root, source }: Layer, features: readonly Layer[], base: Base): Addition {
   const builder = new Builder(source, base.directory);
+  const layers = [...features, { root, source }].map((layer) => ({
+    ...layer,
+    builder: new Builder(layer.source, base.directory),
+  }));
   const at = propertyOf(root, 'service')?.value ?? propertyOf(root, 'dockerComposeFile')?.key ?? root;
-  const mounts = itemsOf(valueAt(root, 'mounts')).flatMap((node) => readMount(node, source));
+  const mounts = layers.flatMap((layer) =>
+    itemsOf(valueAt(layer.root, 'mounts')).flatMap((node) => readMount(node, layer)),
+  );
+  const [first] = mounts;
   const service = builder.mapping(at, [
     ...commandEntries(root, builder),
-    ...flagEntries(root, builder),
+    ...flagEntries(layers),
     ...userEntries(root, builder),
-    ...variableEntries(root, builder, source),
-    ...listEntry(root, 'capAdd', 'cap_add', builder),
-    ...listEntry(root, 'securityOpt', 'security_opt', builder),
-    ...mounts.slice(0, 1).map(({ node }) =>
-      builder.entry('volumes', node, {
-        ...builder.list(node, []),
-        items: mounts.map((mount) => toItem(builder.scalar(mount.node, volumeOf(mount)))),
-      }),
-    ),
+    ...listEntry('containerEnv', 'environment', layers, variableItems),
+    ...listEntry('capAdd', 'cap_add', layers, textItems),
+    ...listEntry('securityOpt', 'security_opt', layers, textItems),
+    ...(first === undefined
+      ? []
+      : [
+          first.builder.entry('volumes', first.node, {
+            ...first.builder.list(first.node, []),
+            items: mounts.map((mount) => toItem(mount.builder.scalar(mount.node, volumeOf(mount)))),
+          }),
+        ]),
     ...gpuEntries(root, builder),
   ]);
   const unresolvedOptions = base.unread.map((path) => ({
@@ -42,11 +52,11 @@ export function readAddition(root: Node, base: Base, source: TextSource): Additi
     place: path.place,
   }));
   const named = mounts.filter(({ type, from }) => type?.value === 'volume' && from !== undefined);
-  const volumes = named.map(({ node, from, isExternal }) =>
-    builder.entry(
+  const volumes = named.map(({ node, from, isExternal, builder: own }) =>
+    own.entry(
       from?.skeleton ?? '',
       node,
-      builder.mapping(node, isExternal ? [builder.entry('external', node, builder.word(node, true))] : []),
+      own.mapping(node, isExternal ? [own.entry('external', node, own.word(node, true))] : []),
     ),
   );
   return {
@@ -73,12 +83,20 @@ function commandEntries(root: Node, builder: Builder): readonly Entry[] {
   ];
 }
 
-function flagEntries(root: Node, builder: Builder): readonly Entry[] {
+/** A configuration or a feature, with what makes nodes of its text. */
+interface BuiltLayer extends Layer {
+  readonly builder: Builder;
+}
+
+function flagEntries(layers: readonly BuiltLayer[]): readonly Entry[] {
   return ['init', 'privileged'].flatMap((name) => {
-    const property = propertyOf(root, name);
-    return property !== undefined && isSet(property.value)
-      ? [builder.entry(name, property.key, builder.word(property.value, true))]
-      : [];
+    const entries = layers.flatMap(({ root, builder }) => {
+      const property = propertyOf(root, name);
+      return property !== undefined && isSet(property.value)
+        ? [builder.entry(name, property.key, builder.word(property.value, true))]
+        : [];
+    });
+    return entries.slice(-1);
   });
 }
 
@@ -88,32 +106,38 @@ function userEntries(root: Node, builder: Builder): readonly Entry[] {
   return [builder.entry('user', property.key, builder.scalar(property.value))];
 }
 
-function variableEntries(root: Node, builder: Builder, source: TextSource): readonly Entry[] {
-  const property = propertyOf(root, 'containerEnv');
-  const variables = propertiesOf(property?.value).filter(({ value }) => isText(value));
-  if (property === undefined || variables.length === 0) return [];
-  const items = variables.map(({ key, value }) => {
-    const name = textOf(key, source);
-    const text = Text.concat([name, Text.derived('=', name.place), textOf(value, source)], name.whole);
-    return builder.scalar(key, text);
-  });
-  return [builder.entry('environment', property.key, builder.list(property.value, items))];
+function variableItems(node: Node, { builder, source }: BuiltLayer): readonly YamlNode[] {
+  return propertiesOf(node)
+    .filter(({ value }) => isText(value))
+    .map(({ key, value }) => {
+      const name = textOf(key, source);
+      const text = Text.concat([name, Text.derived('=', name.place), textOf(value, source)], name.whole);
+      return builder.scalar(key, text);
+    });
 }
 
-function listEntry(root: Node, name: string, key: string, builder: Builder): readonly Entry[] {
-  const property = propertyOf(root, name);
-  const items = itemsOf(property?.value).filter(isText);
-  if (property === undefined || items.length === 0) return [];
-  return [
-    builder.entry(
-      key,
-      property.key,
-      builder.list(
-        property.value,
-        items.map((item) => builder.scalar(item)),
-      ),
-    ),
-  ];
+function textItems(node: Node, { builder }: BuiltLayer): readonly YamlNode[] {
+  return itemsOf(node)
+    .filter(isText)
+    .map((item) => builder.scalar(item));
+}
+
+/** What all layers have under a property, as one list at the place of the last. */
+function listEntry(
+  name: string,
+  key: string,
+  layers: readonly BuiltLayer[],
+  itemsIn: (node: Node, layer: BuiltLayer) => readonly YamlNode[],
+): readonly Entry[] {
+  const lists = layers.flatMap((layer) => {
+    const property = propertyOf(layer.root, name);
+    const items = property === undefined ? [] : itemsIn(property.value, layer);
+    return property === undefined || items.length === 0 ? [] : [{ property, items, builder: layer.builder }];
+  });
+  const last = lists.at(-1);
+  if (last === undefined) return [];
+  const items = lists.flatMap((list) => list.items);
+  return [last.builder.entry(key, last.property.key, last.builder.list(last.property.value, items))];
 }
 
 function gpuEntries(root: Node, builder: Builder): readonly Entry[] {
@@ -130,6 +154,7 @@ function gpuEntries(root: Node, builder: Builder): readonly Entry[] {
 }
 
 interface Mount {
+  readonly builder: Builder;
   readonly node: Node;
   readonly type: Text | undefined;
   readonly from: Text | undefined;
@@ -138,14 +163,14 @@ interface Mount {
 }
 
 /** A mount as the CLI reads it: of the text for `--mount` the parts that it knows, without `readonly` (`parseMount`). */
-function readMount(node: Node, source: TextSource): readonly Mount[] {
+function readMount(node: Node, { source, builder }: BuiltLayer): readonly Mount[] {
   const parts = node.type === 'object' ? objectParts(node, source) : textParts(node, source);
   const target = parts.get('target');
   if (target === undefined) return [];
   const from = parts.get('source');
   return [
     {
-      ...{ node, target, type: parts.get('type') },
+      ...{ builder, node, target, type: parts.get('type') },
       from: from === undefined || from.length === 0 ? undefined : from,
       isExternal: parts.get('external')?.value === 'true',
     },

@@ -7,6 +7,7 @@ import type { ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts'
 import { NO_RELATIONS } from '../../contract/relations.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { readAddition } from './addition.ts';
+import type { Layer } from './features.ts';
 import { itemsOf, type Node, type Property, valueAt } from './json.ts';
 import { type TextSource, textOf } from './texts.ts';
 import { PROPERTIES } from './words.ts';
@@ -18,7 +19,7 @@ import { PROPERTIES } from './words.ts';
 export function parseComposeService(
   root: Node,
   { key, value }: Property,
-  source: TextSource,
+  { source, features }: { readonly source: TextSource; readonly features: readonly Layer[] },
   context: ParseContext,
 ): Parsed {
   const { file } = source;
@@ -41,7 +42,9 @@ export function parseComposeService(
   const addition =
     name === undefined || name === ''
       ? undefined
-      : readAddition(root, { service: name, directory: directory === '.' ? '' : directory, unread }, source);
+      : readAddition({ root, source }, features, {
+          ...{ service: name, directory: directory === '.' ? '' : directory, unread },
+        });
   const parsed = parseComposeProject(files, context, addition);
   const { relations = NO_RELATIONS } = parsed;
   const isThere = parsed.subjects.some((subject) => subject.kind === 'container' && subject.name === name);

@@ -12,13 +12,17 @@ export default defineFrontEnd({
   detect: (_text, path) => path !== undefined && isDevcontainerName(path),
   load: async () => {
     const { parseDevcontainer } = await import('./index.ts');
+    const { isFeatureName } = await import('./features.ts');
     const { findJsonComments } = await import('./comments.ts');
     const { findYamlComments } = await import('../../yaml/comments.ts');
     return {
       parse: (files, context) => concatParsed(files.map((file) => parseDevcontainer(file, context))),
       // Its Compose files are YAML.
       comments: (source, isWanted) =>
-        (isDevcontainerName(source.path) ? findJsonComments : findYamlComments)(source, isWanted),
+        (isDevcontainerName(source.path) || isFeatureName(source.path) ? findJsonComments : findYamlComments)(
+          source,
+          isWanted,
+        ),
       loadWriter: async () => (await import('./writer/index.ts')).devcontainerWriter,
     };
   },

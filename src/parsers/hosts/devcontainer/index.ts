@@ -12,6 +12,7 @@ import { Text } from '../../../text/text.ts';
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { type DockerResult, parseDockerCommand } from '../../docker/index.ts';
 import { parseComposeService } from './compose-project.ts';
+import { localFeatures } from './features.ts';
 import { dockerfileNode, readBuild, readDockerfile } from './image.ts';
 import { readInitializeCommand } from './initialize.ts';
 import { type JsonText, type Node, type Property, propertiesOf, propertyOf, readJson, valueAt } from './json.ts';
@@ -20,7 +21,7 @@ import { optionWords, PROPERTIES, type Words } from './words.ts';
 
 /**
  * The container that a devcontainer.json asks for: `docker run` with its options, as the dev container CLI would call it; of one for a service of a Compose
- * project, those of the project. Features, and what the metadata of an image adds, are not known. Of a file that a template engine makes JSON of, what can be read counts, as it
+ * project, those of the project. Features of a registry, and what the metadata of an image adds, are not known. Of a file that a template engine makes JSON of, what can be read counts, as it
  * does for tools, and nothing is known to be missing. Never throws for what the file holds.
  */
 export function parseDevcontainer(file: SourceFile, context: ParseContext): Parsed {
@@ -44,24 +45,30 @@ export function parseDevcontainer(file: SourceFile, context: ParseContext): Pars
 function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseContext): Parsed {
   const source: TextSource = { file, environment: context.environment };
   const problems = fault === undefined ? [] : [toProblem(file.path, fault)];
-  const parsed = { subjects: [], problems, texts: new Map([[file.path, file.text]]) };
+  const features = root?.type === 'object' ? localFeatures(root, source, context) : [];
+  const featureTexts = features.map((feature) => [feature.source.file.path, feature.source.file.text] as const);
+  const texts = new Map([[file.path, file.text], ...featureTexts]);
+  const parsed = { subjects: [], problems, texts };
   if (root?.type !== 'object') {
     return { ...parsed, values: { environment: [], variables: [] } };
   }
-  const values = valuesIn(root, source);
+  const values = [{ root, source }, ...features].flatMap((layer) => valuesIn(layer.root, layer.source));
   const used = whatRuns(root);
   if (used === undefined) return { ...parsed, values: { environment: values, variables: [] } };
   if (used.key.value === 'dockerComposeFile') {
-    const project = parseComposeService(root, used, source, context);
+    const project = parseComposeService(root, used, { source, features }, context);
     const all = { ...project.values, environment: [...values, ...project.values.environment] };
     const service = valueAt(root, 'service');
     const name = service?.type === 'string' ? subjectName(String(service.value)) : 'devcontainer';
     const remote = readRemote(root, source, name, innerPlace(file.path, used.key));
     const subjects = [...project.subjects, ...remote];
-    return { ...project, subjects, problems: [...problems, ...project.problems], values: all };
+    return {
+      ...{ ...project, subjects, problems: [...problems, ...project.problems], values: all },
+      texts: new Map([...project.texts, ...texts]),
+    };
   }
   const dockerfile = readDockerfile(root, source, context.files);
-  const words = optionWords(root, source);
+  const words = optionWords(root, source, features);
   const key = innerPlace(file.path, used.key);
   // Where it is built, or a Compose file names it, a word stands for it.
   const isNamed = used.key.value === 'image';
@@ -78,10 +85,7 @@ function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseCo
     ...(dockerfile === undefined
       ? {}
       : {
-          texts: new Map([
-            [file.path, file.text],
-            [dockerfile.path, dockerfile.text],
-          ]),
+          texts: new Map([...texts, [dockerfile.path, dockerfile.text]]),
           dockerfiles: new Set([dockerfile.path]),
         }),
     values: { environment: [...values, ...result.values, ...(dockerfile?.values ?? [])], variables: [] },

@@ -2,6 +2,7 @@ import type { Place } from '../../../text/location.ts';
 import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { Argument } from '../../docker/index.ts';
+import type { Layer } from './features.ts';
 import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
 import { isText, type TextSource, textOf } from './texts.ts';
 
@@ -24,27 +25,21 @@ export interface Words {
 }
 
 /**
- * The options of `docker run` that a configuration gives, in the order in which the dev container CLI writes them (devcontainers/cli `singleContainer.ts`,
- * `spawnDevContainer`). What it adds by itself is left out: its labels, its entrypoint, the mount of the workspace where none is configured.
+ * The options of `docker run` that a configuration and its features give, in the order in which the dev container CLI writes them (devcontainers/cli
+ * `singleContainer.ts`, `spawnDevContainer`). What it adds by itself is left out: its labels, its entrypoint, the mount of the workspace where none is configured.
  */
-export function optionWords(root: Node, source: TextSource): Words {
+export function optionWords(root: Node, source: TextSource, features: readonly Layer[]): Words {
   const writer = new WordWriter(source);
   for (const port of itemsOf(valueAt(root, 'appPort'))) writer.addPort(port);
   const workspace = valueAt(root, 'workspaceMount');
   if (workspace?.type === 'string' && workspace.value !== '') writer.add('--mount', workspace, 'workspaceMount');
-  for (const mount of itemsOf(valueAt(root, 'mounts'))) writer.addMount(mount);
-  for (const { key, value } of propertiesOf(valueAt(root, 'containerEnv'))) writer.addVariable(key, value);
+  for (const each of features) writer.addShared(each);
+  writer.addShared({ root, source });
   const user = valueAt(root, 'containerUser');
   if (user?.type === 'string' && user.value !== '') writer.add('--user', user);
   for (const argument of itemsOf(valueAt(root, 'runArgs'))) writer.addWord(argument);
   const gpu = valueAt(root, 'hostRequirements', 'gpu');
   if (gpu !== undefined && gpu.value !== false && gpu.value !== 'optional') writer.addAs('--gpus', 'all', gpu);
-  for (const option of ['--init', '--privileged']) {
-    const property = propertyOf(root, PROPERTIES.get(option) ?? '');
-    if (property !== undefined && isSet(property.value)) writer.addFlag(option, property.value);
-  }
-  for (const option of ['--cap-add', '--security-opt'])
-    for (const item of itemsOf(valueAt(root, PROPERTIES.get(option) ?? ''))) writer.add(option, item);
   return writer;
 }
 
@@ -56,10 +51,25 @@ export function isSet({ type, value }: Node): boolean {
 class WordWriter implements Words {
   readonly words: Argument[] = [];
   readonly properties = new Set<string>();
-  readonly #source: TextSource;
+  #source: TextSource;
 
   constructor(source: TextSource) {
     this.#source = source;
+  }
+
+  /** What a feature can ask for too. */
+  addShared({ root, source }: Layer): void {
+    const own = this.#source;
+    this.#source = source;
+    for (const mount of itemsOf(valueAt(root, 'mounts'))) this.addMount(mount);
+    for (const { key, value } of propertiesOf(valueAt(root, 'containerEnv'))) this.addVariable(key, value);
+    for (const option of ['--init', '--privileged']) {
+      const property = propertyOf(root, PROPERTIES.get(option) ?? '');
+      if (property !== undefined && isSet(property.value)) this.addFlag(option, property.value);
+    }
+    for (const option of ['--cap-add', '--security-opt'])
+      for (const item of itemsOf(valueAt(root, PROPERTIES.get(option) ?? ''))) this.add(option, item);
+    this.#source = own;
   }
 
   /** An option with a value, both at the place of the value. */

@@ -50,6 +50,18 @@ function problemsOf({ problems, texts }: Parsed): readonly string[] {
   });
 }
 
+test('features of the project add what the configuration can', () => {
+  const feature = `{"privileged": true, "capAdd": ["SYS_PTRACE"], "containerEnv": {"A": "b"}, "mounts": ["src=/f,target=/f"]}`;
+  const files = { '.devcontainer/compose.yaml': COMPOSE, '.devcontainer/f/devcontainer-feature.json': feature };
+  const parsed = parse(config('"features": {"./f": {}}, "capAdd": ["NET_ADMIN"]'), files);
+  const without = config(
+    '"privileged": true, "capAdd": ["SYS_PTRACE", "NET_ADMIN"], "containerEnv": {"A": "b"}, "mounts": ["src=/f,target=/f"]',
+  );
+  expect(requests(parsed)).toEqual(requests(parse(without)));
+  const app = containers(parsed).find(({ name }) => name === 'app');
+  expect(app?.hostConfig.privileged?.place.location.path).toBe('.devcontainer/f/devcontainer-feature.json');
+});
+
 /** What the dev container CLI writes, as its `generateFeaturesComposeOverrideContent` does, without its labels and its entrypoint around that of the service. */
 describe('the same as the file that the CLI merges over the others', () => {
   test.each([

@@ -12,6 +12,8 @@ import { createMemoryFiles } from '../../../memory-io.ts';
 
 const PATH = '.devcontainer/devcontainer.json';
 
+const NOTHING = { files: createMemoryFiles({}), environment: new Map<string, string>() };
+
 interface Given {
   readonly files?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
@@ -36,6 +38,35 @@ function request(container: Container): unknown {
   const { Config, HostConfig } = toEngineJson(container, { workingDirectory: '/work' });
   return { Config, HostConfig };
 }
+
+describe('features of the project', () => {
+  const feature = JSON.stringify({
+    id: 'f',
+    ...{ privileged: true, init: true, capAdd: ['SYS_PTRACE'], securityOpt: ['seccomp=unconfined'] },
+    ...{ mounts: [{ source: '/var/run/docker.sock', target: '/s', type: 'bind' }], containerEnv: { A: 'b' } },
+  });
+
+  test('ask for the same as the configuration', () => {
+    const text = '{"image": "debian:12", "features": {"./f": {}, "ghcr.io/a/b:1": {}}, "capAdd": ["NET_ADMIN"]}';
+    const parsed = parse(text, { files: { '.devcontainer/f/devcontainer-feature.json': feature } });
+    const line =
+      '--mount type=bind,src=/var/run/docker.sock,dst=/s -e A=b --init --privileged --cap-add SYS_PTRACE --security-opt seccomp=unconfined --cap-add NET_ADMIN';
+    expect(request(containerOf(parsed))).toEqual(
+      request(containerOf(parseShell({ path: 'a.sh', text: `docker run ${line} debian:12` }, NOTHING))),
+    );
+    expect(containerOf(parsed).hostConfig.privileged?.place.location.path).toBe(
+      '.devcontainer/f/devcontainer-feature.json',
+    );
+  });
+
+  test.each([
+    ['that are not there', {}],
+    ['that cannot be read', { '.devcontainer/f/devcontainer-feature.json': '[]' }],
+  ])('%s add nothing', (_name, files) => {
+    const { hostConfig } = containerOf(parse('{"image": "debian:12", "features": {"./f": {}}}', { files }));
+    expect(hostConfig.privileged).toBeUndefined();
+  });
+});
 
 describe('the same as docker run', () => {
   test.each([

@@ -39,6 +39,7 @@ export const devcontainerWriter: Writer = {
 const BROKEN = refused('broken', 'The file is not JSON with comments as a whole.');
 const NOT_A_VALUE = refused('form', 'It is not one value.');
 const OUT_OF_REACH = refused('variable', 'A variable gives it, or a part of it.');
+const ELSEWHERE = refused('form', 'A feature asks for it.');
 const UNQUOTED = refused('form', 'It would have to be escaped.');
 
 /** Characters that mean nothing in a string of JSON. */
@@ -75,6 +76,8 @@ function replaceIn({ path }: Page, { span }: Location, newText: string): Written
 }
 
 function writeEdit(page: Page, edit: LineEdit): Written {
+  // A feature may give it.
+  if (edit.kind !== 'add' && edit.option.word.place.location.path !== page.path) return ELSEWHERE;
   switch (edit.kind) {
     case 'add':
       return add(page, edit.name, edit.value);
