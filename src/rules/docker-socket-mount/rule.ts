@@ -1,5 +1,6 @@
 import type { Container } from '../../model/container.ts';
 import { isSameLocation } from '../../text/location.ts';
+import type { Setting } from '../../text/setting.ts';
 import { words } from '../../util/words.ts';
 import { texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
@@ -59,12 +60,18 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { proxies }, judge, fail, undecided, unknownValue }) {
+  *check(container, { options: { proxies }, peers, judge, fail, undecided, unknownValue }) {
     const api = ask(container.apiSocket, (isAsked) => isAsked);
     yield* judge(api, "Whether it asks for the engine's socket", (found) => fail(found, 'apiSocket', {}));
 
     const unread = unreadReason(container);
     if (unread !== undefined) yield undecided(unread);
+    for (const owner of container.engine === undefined ? (container.hostConfig.volumesFrom ?? []) : [])
+      if (!peers.some((peer) => isNamed(peer, owner)))
+        yield undecided({
+          place: owner.place,
+          reason: `It has the mounts of the container \`${settingText(owner)}\`, which nothing here defines.`,
+        });
     for (const { source, link, target, doubt } of hostMounts(container)) {
       // The mounts that the client makes for an API socket have its place.
       if (
@@ -101,6 +108,11 @@ export default defineContainerRule({
     }
   },
 });
+
+/** True for the container that `--volumes-from` names, with options behind it or not; a variable names what it names elsewhere. */
+function isNamed({ containerName }: Container, owner: Setting<string>): boolean {
+  return containerName !== undefined && settingText(containerName) === settingText(owner).replace(/:[a-zA-Z,]*$/, '');
+}
 
 /** True for an image that is known to let through only a part of the engine's API. */
 function isProxy({ config, build }: Container, proxies: readonly string[]): boolean {
