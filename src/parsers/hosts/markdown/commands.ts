@@ -15,12 +15,16 @@ const CONSOLES: ReadonlySet<string> = new Set([
   'bash-session',
 ]);
 
-/** `$ `, `~/app$ ` or `user@host:~# ` before a command. */
-const PROMPT = /^[ \t]*(?:[\w.+-]{1,40}@[\w.-]{1,60}[^\n$#%]{0,60}[$#%]|[~/][\w./-]{0,60}\$|\$)[ \t]+/;
+/** `$ `, `~/app$ `, `bash-5.0# `, `[user@host ~]# ` or `user@host:~# ` before a command. */
+const PROMPT =
+  /^[ \t]*(?:[\w.+-]{1,40}@[\w.-]{1,60}[^\n$#%]{0,60}[$#%]|\[[\w.+-]{1,40}@[^\]\n]{1,60}\][$#]|(?:ba)?sh-\d[\w.]{0,9}[$#]|[~/][\w./-]{0,60}\$|\$)[ \t]+/;
 /** The prompt of the user `root`, which would begin a comment in a script. */
-const ROOT_PROMPT = /^[ \t]*#[ \t]+(?=(?:sudo[ \t]+)?(?:docker|podman|nerdctl)\b)/;
+const ROOT_PROMPT = /^[ \t]*#[ \t]+(?=(?:sudo[ \t]+)?(?:docker|podman|nerdctl|finch)\b)/;
 /** What a shell puts before the lines of a command that goes on. */
 const SECOND_PROMPT = /^[ \t]*>[ \t]+/;
+
+/** What begins a here-document, with the line that ends it. */
+const HERE_DOCUMENT = /(?<!<)<<-?[ \t]*(["'\\]?)([\w.-]{1,60})/;
 
 /** The end of a line that is meant to go on: a backslash with blanks or a comment behind it, which a shell would take for an argument. */
 const MEANT_TO_GO_ON = /(?<=[ \t]\\)[ \t]+(?:#.*)?$/;
@@ -54,12 +58,23 @@ function commandLines(text: string, { language, lines }: CodeBlock): readonly Sp
 function typedLines(text: string, lines: readonly Span[], prompt: RegExp): readonly Span[] {
   const typed: Span[] = [];
   let isOpen = false;
-  for (const { start, end } of lines) {
+  // Lines up to this one are what a command reads.
+  let lastGiven = -1;
+  for (const [index, { start, end }] of lines.entries()) {
     const line = text.slice(start, end);
+    if (index <= lastGiven) {
+      typed.push({ start: start + (SECOND_PROMPT.exec(line)?.[0].length ?? 0), end });
+      continue;
+    }
     const width = prompt.exec(line)?.[0].length ?? (isOpen ? (SECOND_PROMPT.exec(line)?.[0].length ?? 0) : undefined);
     if (width === undefined) continue;
     typed.push({ start: start + width, end });
     isOpen = isContinued(line.replace(MEANT_TO_GO_ON, ''));
+    const delimiter = HERE_DOCUMENT.exec(line)?.[2];
+    if (delimiter === undefined) continue;
+    const isEnd = (other: Span): boolean =>
+      text.slice(other.start, other.end).replace(SECOND_PROMPT, '').trim() === delimiter;
+    lastGiven = lines.findIndex((other, at) => at > index && isEnd(other));
   }
   return typed;
 }
