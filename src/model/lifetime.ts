@@ -52,8 +52,7 @@ function ofCommand({ place, config, hostConfig, detach, runBy }: Container): Set
 }
 
 function eitherOf(decides: Setting<boolean>, lifetime: Lifetime, otherwise: Known<Lifetime>): Setting<Lifetime> {
-  const pattern = decides.known ? [{ unknown: String(decides.value) }] : decides.pattern;
-  return unknown(pattern, decides.place, [known(lifetime, decides.place), otherwise]);
+  return unknown(decides.known ? [] : decides.pattern, decides.place, [known(lifetime, decides.place), otherwise]);
 }
 
 function isOn(setting: Setting<boolean> | undefined): setting is Known<boolean> {

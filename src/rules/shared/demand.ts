@@ -96,7 +96,10 @@ function onSomeWays(what: string, { place }: { readonly place: Place }): { reado
 /** What an unknown value leaves open: `what` it is, and the expression that stands for it. */
 export function unknownDoubt(what: string, { pattern, place }: Unknown<unknown>): Doubt {
   const unknowns = pattern.flatMap((part) => (typeof part === 'string' ? [] : [`\`${short(part.unknown)}\``]));
-  const reason = `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not determine.`;
+  const reason =
+    unknowns.length === 0
+      ? `${what} is not determined by the text.`
+      : `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not determine.`;
   return { place, reason, variables: variablesIn(pattern) };
 }
 
