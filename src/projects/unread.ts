@@ -93,9 +93,15 @@ function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): str
 }
 
 /** What every name of an engine has in it, those that are not read among them. */
-const ENGINES_IN_BYTES: readonly Buffer[] = ['docker', 'podman', 'nerdctl', 'containerd', 'crictl', 'buildah'].map(
-  (name) => Buffer.from(name),
-);
+const ENGINES_IN_BYTES: readonly Buffer[] = [
+  'docker',
+  'podman',
+  'nerdctl',
+  'finch',
+  'containerd',
+  'crictl',
+  'buildah',
+].map((name) => Buffer.from(name));
 
 /** True for bytes that name an engine, with or without the NULs that UTF-16 has between the letters, and that bash drops. */
 function namesEngine(bytes: Uint8Array): boolean {

@@ -33,7 +33,7 @@ const PROGRAMS: ReadonlyMap<string, readonly PasswordSyntax[]> = new Map(
   (
     [
       [
-        'docker podman nerdctl buildah skopeo helm oras crane az',
+        'docker podman nerdctl finch buildah skopeo helm oras crane az',
         { options: ['-p'], subcommand: 'login' },
         { pairs: { '--creds': ':', '--src-creds': ':', '--dest-creds': ':' } },
       ],

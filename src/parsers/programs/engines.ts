@@ -12,6 +12,8 @@ const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['podman-remote', 'podman'],
   ['nerdctl', 'nerdctl'],
   ['nerdctl.lima', 'nerdctl'],
+  // It hands its commands to nerdctl.
+  ['finch', 'nerdctl'],
 ]);
 
 /** The program that a name or path runs, by its last part. */

@@ -5,7 +5,7 @@ import { ENGINE_IN_NAME, ENGINE_NAME } from '../programs/engine-names.ts';
 const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash)$/i;
 const NO_SCRIPT_NAME = /\.(?:ya?ml|json)$/i;
 const SHELL_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh\b|^#!\s*\S+\/env\s+(?:\S+\s+)?bats\b/;
-const ENGINE_WORD = /\b(?:docker|podman|nerdctl)\b/;
+const ENGINE_WORD = /\b(?:docker|podman|nerdctl|finch)\b/;
 /** A variable that stands for a container engine: `$DOCKER`, `${PODMAN}`, and `$(DOCKER)` in a Makefile. */
 const ENGINE_VARIABLE = new RegExp(
   `\\$[{(]?(?:\\w*(?:docker|podman|nerdctl|compose|${ENGINE_IN_NAME})|(?:${ENGINE_NAME}|dcc?)\\b)`,

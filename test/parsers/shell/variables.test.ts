@@ -252,6 +252,12 @@ describe('the name of the command in a variable', () => {
     ['if a; then D=$(command -v podman); fi\n$D run a', 'podman run a'],
     ['"${PODMAN_BIN}" exec a b', 'podman exec a b'],
     ['$CONTAINER_RUNTIME run a', 'docker run a'],
+    ['finch run a', 'nerdctl run a'],
+    [
+      'P=$(command -v python || echo "docker run a"); $P x.py',
+      'docker ?run ?a ?…$(command -v python || echo "docker run a") x.py',
+    ],
+    ['P=$(which a || echo "docker run a"); $P x.py', 'docker ?run ?a ?…$(which a || echo "docker run a") x.py'],
     ['CONTAINER_COMMAND=$(get)\n$CONTAINER_COMMAND run a', 'docker run a'],
     ['CRT=$(get); $CRT run -d a', 'docker run -d a'],
     ['"${PODMAN_CMD[@]}" run a', 'podman run a'],

@@ -235,11 +235,24 @@ function folderFunction(scope: Scope, text: Text, use: Use): Text {
   return isPath ? Text.concat([folder, Text.derived('/', use.place)], use.place) : folder;
 }
 
+/** What is printed where a program is not there: `command -v python || echo "docker run …"`. */
+function fallbackOf(command: Text): Text | undefined {
+  const [, ...others] = command.split('||');
+  const last = trimmed(others.at(-1) ?? command.slice(command.length));
+  if (!last.skeleton.startsWith('echo ')) return undefined;
+  const text = trimmed(last.slice('echo '.length));
+  const isQuoted = /^(["']).*\1$/s.test(text.skeleton);
+  const inner = isQuoted ? text.slice(1, text.length - 1) : text;
+  return /["'|;&`]/.test(inner.skeleton) ? undefined : inner;
+}
+
 /** Keeps the command of a `$(shell …)` for later, and gives what little is known of what it prints. */
 export function runShell(session: Session, command: Text, { expression, place }: Use): Text {
   const { path, span } = place.location;
   session.commands.set(`${path}:${span.start}`, command);
   const inShell = `$(${command.source})`;
+  const otherwise = fallbackOf(command);
+  if (otherwise !== undefined) return oneOf([unknownWords({ expression, place }), otherwise], { expression, place });
   if (/^\$\(\s*pwd\b[^;|&]*\)$/.test(inShell)) return ownFolder(expression, place);
   return isOneWord(inShell) ? oneWord(expression, place) : unknownWords({ expression, place });
 }

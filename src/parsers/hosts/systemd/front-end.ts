@@ -5,7 +5,7 @@ import { unitGroups } from '../units/drop-ins.ts';
 const SECTION = /^[ \t]*\[Service\][ \t]*\r?$/m;
 /** A command, be it behind variables or in a string, that names an engine. */
 const COMMAND = /^[ \t]*Exec\w+[ \t]*=/m;
-const ENGINE = /\b(?:docker|podman|nerdctl)\b/;
+const ENGINE = /\b(?:docker|podman|nerdctl|finch)\b/;
 
 /** Services of systemd whose commands call a container engine, with their drop-ins. */
 export default defineFrontEnd({

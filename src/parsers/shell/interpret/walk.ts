@@ -14,7 +14,7 @@ import { getOrInsert } from '../../../util/maps.ts';
 import { assignArithmetic } from '../state/assignments.ts';
 import { notePasswords } from '../state/passwords.ts';
 import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
-import { fork, join, lookUpOwn, OUTPUT, type State, snapshot } from '../state/state.ts';
+import { bindOwn, fork, join, lookUpOwn, OUTPUT, type State, snapshot } from '../state/state.ts';
 import { keepWritten } from '../state/written-text.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
@@ -124,6 +124,13 @@ function runPipelineNode(scope: Scope, node: Statement['command']): void {
   }
 }
 
+/** True for what prints where a program is, and nothing where there is none. */
+function looksUp(node: PipelineNode): boolean {
+  if (node.type !== 'Command') return false;
+  const [name, option] = [node.name?.text, node.args[0]?.text];
+  return name === 'which' || (name === 'command' && option === '-v') || (name === 'type' && option === '-p');
+}
+
 /** Of what stands before a command in a pipe, no more is looked at for what it reads. */
 const MAX_BEFORE = 1_000;
 
@@ -151,6 +158,7 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   const [first, ...others] = commands;
   if (first === undefined) return;
   const { state } = scope;
+  const printed = lookUpOwn(state, OUTPUT);
   runPipelineNode(scope, first);
   const branch: Hop = {
     kind: 'branch',
@@ -168,6 +176,8 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
     const after = from === undefined || from === state ? fork(state) : snapshot(from, state);
     const inner = { ...scope, state: after, isUnreached: scope.isUnreached || from === undefined };
     const narrowed = index === 0 ? narrow(after, first, isAnd) : undefined;
+    // `$(command -v docker || echo podman)`
+    if (index === 0 && !isAnd && looksUp(first)) bindOwn(after, OUTPUT, printed);
     runPipelineNode(inner, node);
     if (narrowed !== undefined && other === state) {
       other = unlessReplaced(state, { first, holds: !isAnd, after, narrowed });

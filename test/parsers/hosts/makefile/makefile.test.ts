@@ -239,6 +239,19 @@ test('what a function gives is known by the variable that holds it', async () =>
   ]);
 });
 
+test('a program that runs in a container where it is not installed', async () => {
+  const text =
+    'P := $(shell command -v python || echo "docker run --privileged -v $$(pwd):/x python:3 python")\nt:\n\t$(P) x.py\n';
+  const { findings } = await lint(text);
+  const found = findings.filter(({ rule }) => rule === 'privileged-container');
+  expect(found.map(({ message }) => message.what)).toEqual([expect.stringContaining(' may run privileged') as string]);
+});
+
+test('a command that is passed to a function', async () => {
+  const text = `define each\n\tfind $(1) | xargs -I {} bash -c 'echo {}; $(2)'\nendef\nt:\n\t$(call each,X,docker run --privileged -v {}:/x a {})\n`;
+  expect(await marks(text, ['privileged-container'])).toEqual(['privileged-container --privileged']);
+});
+
 test('of conditionals that are nested too deeply all commands are read, and it is said', async () => {
   const depth = 250;
   const text = `${'ifdef A\n'.repeat(depth)}X = --privileged\nt:\n\tdocker run $(X) a\n${'else\nendif\n'.repeat(depth)}`;
