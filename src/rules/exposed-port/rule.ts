@@ -1,7 +1,7 @@
 import { ports } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { exposuresOf, isOpen, type Service, servicesOf } from '../shared/network/exposure.ts';
+import { exposuresOf, isOpen, publishes, type Service, servicesOf } from '../shared/network/exposure.ts';
 import { KNOWN_PORTS } from '../shared/network/known-ports.ts';
 import { publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
 import { LOOPBACK_FIX, toLoopback } from '../shared/network/published-address.ts';
@@ -40,13 +40,13 @@ export default defineContainerRule({
   },
   exempt: whyUnpublished,
   *check(container, { image, options, peers, fail, undecided, unknownValue, notApplicable }) {
-    if ((container.hostConfig.portBindings ?? []).length === 0) return;
+    if (!publishes(container)) return;
+    const known = image();
     const doubt = publishingDoubt(container, peers);
-    const { ofImage, byNumber } = servicesOf(container, image());
+    const { ofImage, byNumber } = servicesOf(container, known);
     const isSwarm = container.orchestrator === 'swarm';
     const services = (ofImage ?? byNumber(options.ports)).filter(isForFew);
-    for (const { binding, services: found, port, address } of exposuresOf(container, services)) {
-      const { place } = binding;
+    for (const { binding, place, services: found, port, address } of exposuresOf(container, services, known)) {
       const service = found.find((one) => !isOpen(one));
       if (service === undefined) yield notApplicable('Everybody gets in; see open-service.');
       else if (port.kind === 'undecided') yield unknownValue('A container port', port.setting);
@@ -60,8 +60,8 @@ export default defineContainerRule({
           'published',
           { port: text, service, isSwarm },
           {
-            covers: [{ rule: 'wildcard-bind-address', place: address.place }],
-            fixes: isSure && !isSwarm ? [toLoopback(place)] : [],
+            covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
+            fixes: isSure && !isSwarm && binding !== undefined ? [toLoopback(place)] : [],
           },
         );
       }

@@ -3,7 +3,7 @@ import type { RelatedLocation } from '../../model/finding.ts';
 import type { Unknown } from '../../text/setting.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { type Exposure, exposuresOf, isOpen, type Service, servicesOf } from '../shared/network/exposure.ts';
+import { type Exposure, exposuresOf, isOpen, publishes, type Service, servicesOf } from '../shared/network/exposure.ts';
 import type { Guard } from '../shared/network/guard.ts';
 import { ENGINE_PORT } from '../shared/network/known-ports.ts';
 import { publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
@@ -44,7 +44,7 @@ export default defineContainerRule({
       : whyUnpublished(container, { peers }),
   *check(container, { image, peers, fail, undecided, unknownValue, notApplicable }) {
     const host = onHostNetwork(container, peers);
-    if (host.kind === 'no' && (container.hostConfig.portBindings ?? []).length === 0) return;
+    if (host.kind === 'no' && !publishes(container)) return;
     const known = image();
     const { ofImage, byNumber } = servicesOf(container, known);
     const auth = known.program?.value.auth;
@@ -62,9 +62,8 @@ export default defineContainerRule({
       if (host.isCertain) return;
     }
     const doubt = publishingDoubt(container, peers);
-    for (const exposure of exposuresOf(container, ofImage ?? byNumber([ENGINE_PORT]))) {
-      const { services, port, address, binding } = exposure;
-      const { place } = binding;
+    for (const exposure of exposuresOf(container, ofImage ?? byNumber([ENGINE_PORT]), known)) {
+      const { services, port, address, binding, place } = exposure;
       const service = services.find(isOpen);
       if (service === undefined) {
         const setting = unknownSwitch(exposure);
@@ -76,8 +75,8 @@ export default defineContainerRule({
         const isSure = port.isCertain && address.isCertain;
         const detail = {
           related: relatedTo(service.guard),
-          covers: [{ rule: 'wildcard-bind-address', place: address.place }],
-          fixes: isSure && !isSwarm ? [toLoopback(place)] : [],
+          covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
+          fixes: isSure && !isSwarm && binding !== undefined ? [toLoopback(place)] : [],
         };
         const text =
           service.by === 'number' || port.value.start === port.value.end ? quotePorts(port) : String(service.port);

@@ -1,14 +1,16 @@
 import type { ListenerFacts } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
+import { portOf } from '../../../images/settings.ts';
 import type { Container } from '../../../model/container.ts';
 import type { PortBinding, PortRange } from '../../../model/values.ts';
+import type { Place } from '../../../text/location.ts';
 import { type Answer, ask, couldEqual, NO } from '../demand.ts';
 import { imageNameOf } from '../image/image-name.ts';
 import { type Guard, guardOf, listenersOf } from './guard.ts';
 import { ENGINE_PORT, KNOWN_PORTS } from './known-ports.ts';
 import { hasPort } from './ports.ts';
 import { programSettings } from './program-settings.ts';
-import { askAddress } from './published-address.ts';
+import { askAddress, askNetworks } from './published-address.ts';
 
 /** What listens behind a port, and whom it lets in. */
 export interface Service {
@@ -31,7 +33,10 @@ export interface Services {
 
 /** A port on which others than the host may reach a service. */
 export interface Exposure {
-  readonly binding: PortBinding;
+  /** What publishes it: the entry, or the flag that publishes all ports of the image. */
+  readonly place: Place;
+  /** Left out where all ports are published. */
+  readonly binding?: PortBinding;
   /** The services that it may be: one where the port is known. */
   readonly services: readonly Service[];
   readonly port: Exclude<Answer<PortRange>, { kind: 'no' }>;
@@ -71,9 +76,13 @@ export function servicesOf(container: Container, image: KnownImage): Services {
  * The published ports on which one of these services listens, or may, and that others than the host reach, or may. The
  * first one of several in a range counts.
  */
-export function exposuresOf(container: Container, services: readonly Service[]): readonly Exposure[] {
-  return (container.hostConfig.portBindings ?? []).flatMap((binding): readonly Exposure[] => {
-    const { containerPort, protocol } = binding;
+export function exposuresOf(
+  container: Container,
+  services: readonly Service[],
+  image: KnownImage,
+): readonly Exposure[] {
+  const bound = (container.hostConfig.portBindings ?? []).flatMap((binding): readonly Exposure[] => {
+    const { containerPort, protocol, place } = binding;
     if (protocol.known && protocol.value !== 'tcp') return [];
     const port = ask(
       containerPort,
@@ -86,7 +95,33 @@ export function exposuresOf(container: Container, services: readonly Service[]):
       port.kind === 'yes'
         ? services.filter((service) => hasPort(port.value, service.port)).slice(0, 1)
         : services.filter((service) => couldEqual(port.setting.pattern, String(service.port)));
-    return [{ binding, services: found, port, address }];
+    return [{ place, binding, services: found, port, address }];
+  });
+  return [...bound, ...publishedUnnamed(container, services, image)];
+}
+
+/** True where something is published, or may be. */
+export function publishes({ hostConfig: { portBindings = [], publishAllPorts } }: Container): boolean {
+  return portBindings.length > 0 || publishAllPorts !== undefined;
+}
+
+/** The services that `--publish-all` publishes: those on ports that the image or the container exposes. */
+function publishedUnnamed(
+  container: Container,
+  services: readonly Service[],
+  { exposedPorts }: KnownImage,
+): readonly Exposure[] {
+  const all = ask(container.hostConfig.publishAllPorts, Boolean);
+  if (all.kind !== 'yes') return [];
+  const { place, isCertain } = all;
+  const address = askNetworks(container, place);
+  if (address.kind === 'no') return [];
+  const own = container.config.exposedPorts?.map(portOf) ?? [];
+  const exposed = new Set([...own, ...(exposedPorts?.value ?? [])]);
+  return services.flatMap((service): readonly Exposure[] => {
+    const value = { start: service.port, end: service.port };
+    if (!exposed.has(`${service.port}/tcp`)) return [];
+    return [{ place, services: [service], port: { kind: 'yes', value, place, isCertain }, address }];
   });
 }
 
