@@ -99,11 +99,26 @@ test.each([
   ['example/cache:1', [6379], [6379]],
   ['kapacitor:1.5', [9092], []],
   ['example/kafka:1', [9092], [9092]],
+  ['example/solr:8', [8983], [8983]],
+  ['example/web:1', [80, 3000, 8080, 8081, 9000], []],
+  ['example/phpmyadmin:5', [80, 8080], [80]],
+  ['example/vaultwarden:1', [8200], []],
+  ['example/sparkjava:1', [8080], []],
 ])('of %s the numbers %j count as %j', async (image, numbers, counted) => {
   const container = await containerOf(`image: ${image}`);
   const { ofImage, byNumber } = servicesOf(container, knownImage(container, { table: IMAGE_TABLE }));
   expect(ofImage).toBeUndefined();
   expect(byNumber(numbers).map(({ port }) => port)).toEqual(counted);
+});
+
+test('what is built here is called by the name of its service', async () => {
+  const container = await containerOf('build: ./grafana\nports: ["3000:3000"]');
+  const byNumber = (name: string): readonly string[] =>
+    servicesOf({ ...container, name }, {})
+      .byNumber([3000])
+      .map(({ what }) => what);
+  expect(byNumber('grafana')).toEqual(['Grafana']);
+  expect(byNumber('web')).toEqual([]);
 });
 
 test('the traefik API is there with its flag only', async () => {

@@ -2,7 +2,7 @@ import { ports } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { exposuresOf, isOpen, publishes, type Service, servicesOf } from '../shared/network/exposure.ts';
-import { KNOWN_PORTS } from '../shared/network/known-ports.ts';
+import { KNOWN_PORT_NUMBERS } from '../shared/network/known-ports.ts';
 import { publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
 import { LOOPBACK_FIX, toLoopback } from '../shared/network/published-address.ts';
 
@@ -18,7 +18,7 @@ export default defineContainerRule({
   recommendation: 'Databases are published locally only',
   options: {
     ports: ports(
-      [...KNOWN_PORTS.keys()],
+      KNOWN_PORT_NUMBERS,
       'The container ports that count where nothing is known of the image, instead of the default list.',
     ),
   },
@@ -76,9 +76,9 @@ interface Published {
   readonly isSwarm: boolean;
 }
 
-/** What is for programs of one's own, or for administrators. */
+/** What is for programs of one's own, or for administrators; an API that asks for a password may be for everybody. */
 function isForFew({ kind, guard }: Service): boolean {
-  return FEW.includes(kind) && guard.kind !== 'closed';
+  return (FEW.includes(kind) && guard.kind !== 'closed') || (kind === 'api' && guard.kind === 'unknown');
 }
 
 const FEW: readonly Service['kind'][] = ['admin', 'cache', 'database', 'queue', 'unknown'];

@@ -22,6 +22,9 @@ const PUBLIC: ReadonlySet<string> = new Set('public publishable anon vite site'.
 /** The folder in which a shell is. */
 const FOLDERS: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
 
+/** Several secrets: `INIT_API_TOKENS`, `CLIENT_PASSWORDS`. */
+const LISTS = /^(?:\S* passwords|(?:access|admin|api|auth|bearer|service) tokens|api keys)$/;
+
 /** Words that end in `pass` and have nothing to do with a password. */
 const OTHER_PASS = /(?:com|by|tres|over|under|sur)pass$/;
 
@@ -36,8 +39,11 @@ export function secretKindOf(name: string): SecretKind | undefined {
   while (words.length > 1 && isSuffix(words.at(-1))) words.pop();
   // Rails derives its keys from it: `SECRET_KEY_BASE`, `DB_KEY_BASE`.
   if (words.join(' ').endsWith('key base')) return 'chosen';
-  const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
+  // `MAX_TOKENS` counts what is no secret.
+  const last = LISTS.test(`${before} ${words.at(-1) ?? ''}`)
+    ? (words.at(-1)?.slice(0, -1) ?? '')
+    : (words.at(-1) ?? '');
   if (PASSWORD.test(last) || (last.endsWith('pass') && !OTHER_PASS.test(last))) return 'chosen';
   if (last === 'phrase' && before === 'pass') return 'chosen';
   // What nodes of Erlang know one another by, and what hashes are made with.

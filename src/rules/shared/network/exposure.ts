@@ -3,11 +3,11 @@ import type { KnownImage } from '../../../images/known-image.ts';
 import { portOf } from '../../../images/settings.ts';
 import type { Container } from '../../../model/container.ts';
 import type { PortBinding, PortRange } from '../../../model/values.ts';
-import type { Place } from '../../../text/location.ts';
+import { isSameLocation, type Place } from '../../../text/location.ts';
 import { type Answer, ask, couldEqual, NO } from '../demand.ts';
 import { imageNameOf } from '../image/image-name.ts';
 import { type Guard, guardOf, listenersOf } from './guard.ts';
-import { ENGINE_PORT, KNOWN_PORTS } from './known-ports.ts';
+import { ENGINE_PORT, whatListens } from './known-ports.ts';
 import { hasPort } from './ports.ts';
 import { programSettings } from './program-settings.ts';
 import { askAddress, askNetworks } from './published-address.ts';
@@ -56,19 +56,17 @@ export function servicesOf(container: Container, image: KnownImage): Services {
           return { port, what, by: 'image', kind, guard: guardOf(listener, program.value, container, settings) };
         })
     : undefined;
-  const name = imageNameOf(container.config.image)?.repository.toLowerCase() ?? '';
+  const { config, place } = container;
+  // Compose calls what is built here by the project and the service, of which only this one says what it is.
+  const isNamed = config.image !== undefined && !isSameLocation(config.image.place.location, place.location);
+  const name = (isNamed ? imageNameOf(config.image)?.repository : undefined) ?? container.name;
   return {
     ofImage,
     byNumber: (numbers) =>
-      numbers
-        .filter((port) => KNOWN_PORTS.get(port)?.names?.test(name) !== false)
-        .map((port) => ({
-          port,
-          what: KNOWN_PORTS.get(port)?.what ?? 'an admin port',
-          by: 'number',
-          kind: 'unknown',
-          guard: { kind: 'unknown' },
-        })),
+      numbers.flatMap((port): readonly Service[] => {
+        const what = whatListens(port, name.toLowerCase());
+        return what === undefined ? [] : [{ port, what, by: 'number', kind: 'unknown', guard: { kind: 'unknown' } }];
+      }),
   };
 }
 

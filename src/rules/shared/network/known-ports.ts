@@ -1,5 +1,6 @@
-/** What usually listens on a port. */
-export interface KnownPort {
+/** What usually listens on a container port. */
+interface KnownPort {
+  readonly port: number;
   /** Such as "Redis". */
   readonly what: string;
   /** Other programs use the port as well: it counts only where the name of the image has one of these words. */
@@ -9,42 +10,92 @@ export interface KnownPort {
 /** The API of a container engine that asks nobody for anything. */
 export const ENGINE_PORT = 2375;
 
-/** Container ports of databases, caches, queues and administration, for images of which nothing is known. */
-export const KNOWN_PORTS: ReadonlyMap<number, KnownPort> = new Map<number, KnownPort>([
-  [ENGINE_PORT, { what: 'the API of a container engine' }],
-  [2376, { what: 'the API of a container engine' }],
-  [1433, { what: 'SQL Server' }],
-  [1521, { what: 'Oracle Database' }],
-  [2181, { what: 'ZooKeeper' }],
-  [2379, { what: 'etcd' }],
-  [3306, { what: 'MySQL' }],
-  [33060, { what: 'MySQL' }],
-  [4369, { what: 'the Erlang port mapper' }],
-  [5432, { what: 'PostgreSQL' }],
-  [5601, { what: 'Kibana', names: /kibana|dashboards/ }],
-  [5672, { what: 'RabbitMQ' }],
-  [5984, { what: 'CouchDB', names: /couch/ }],
-  [6333, { what: 'Qdrant', names: /qdrant/ }],
-  [6379, { what: 'Redis' }],
-  [7233, { what: 'Temporal', names: /temporal/ }],
-  [7474, { what: 'Neo4j', names: /neo4j/ }],
-  [7687, { what: 'Neo4j' }],
-  [8080, { what: "Traefik's API", names: /traefik/ }],
-  [8086, { what: 'InfluxDB', names: /influx/ }],
-  [8200, { what: 'Vault', names: /vault|openbao/ }],
-  [8500, { what: 'Consul', names: /consul/ }],
-  [8888, { what: 'Jupyter', names: /jupyter|notebook/ }],
-  [9000, { what: 'MinIO', names: /minio/ }],
-  [9001, { what: 'the console of MinIO', names: /minio/ }],
-  [9042, { what: 'Cassandra' }],
-  [9090, { what: 'Prometheus', names: /prometheus/ }],
-  [9092, { what: 'Kafka', names: /kafka|redpanda/ }],
-  [9200, { what: 'Elasticsearch' }],
-  [9300, { what: 'Elasticsearch', names: /elastic|opensearch/ }],
-  [11211, { what: 'Memcached' }],
-  [11434, { what: 'Ollama', names: /ollama/ }],
-  [15672, { what: 'the admin interface of RabbitMQ' }],
-  [19530, { what: 'Milvus' }],
-  [26257, { what: 'CockroachDB' }],
-  [27017, { what: 'MongoDB' }],
-]);
+/** Databases, caches, queues and administration, for images of which nothing is known. */
+const KNOWN_PORTS: readonly KnownPort[] = [
+  { port: 80, what: 'phpMyAdmin', names: /phpmyadmin/ },
+  { port: 80, what: 'pgAdmin', names: /pgadmin/ },
+  { port: 1433, what: 'SQL Server' },
+  { port: 1521, what: 'Oracle Database' },
+  { port: 1883, what: 'MQTT' },
+  { port: 2181, what: 'ZooKeeper' },
+  { port: ENGINE_PORT, what: 'the API of a container engine' },
+  { port: 2376, what: 'the API of a container engine' },
+  { port: 2379, what: 'etcd' },
+  { port: 3000, what: 'Grafana', names: /grafana/ },
+  { port: 3301, what: 'Tarantool', names: /tarantool/ },
+  { port: 3306, what: 'MySQL' },
+  { port: 33060, what: 'MySQL' },
+  { port: 4222, what: 'NATS', names: /nats/ },
+  { port: 4369, what: 'the Erlang port mapper' },
+  { port: 4444, what: 'Selenium', names: /selenium/ },
+  { port: 4730, what: 'Gearman', names: /gearman/ },
+  { port: 5000, what: 'an image registry', names: /registry/ },
+  { port: 5050, what: 'pgAdmin', names: /pgadmin/ },
+  { port: 5432, what: 'PostgreSQL' },
+  { port: 5555, what: 'Flower', names: /airflow|flower|celery/ },
+  { port: 5601, what: 'Kibana', names: /kibana|dashboards/ },
+  { port: 5672, what: 'RabbitMQ' },
+  { port: 5984, what: 'CouchDB', names: /couch/ },
+  { port: 6333, what: 'Qdrant', names: /qdrant/ },
+  { port: 6379, what: 'Redis' },
+  { port: 7077, what: 'Spark', names: /spark(?!java)/ },
+  { port: 7233, what: 'Temporal', names: /temporal/ },
+  { port: 7474, what: 'Neo4j', names: /neo4j/ },
+  { port: 7687, what: 'Neo4j' },
+  { port: 8080, what: "Traefik's API", names: /traefik/ },
+  { port: 8080, what: 'Jenkins', names: /jenkins/ },
+  { port: 8080, what: 'Adminer', names: /adminer/ },
+  { port: 8080, what: 'Airflow', names: /airflow/ },
+  { port: 8080, what: 'Kafka UI', names: /kafka-?ui|akhq/ },
+  { port: 8080, what: 'Spark', names: /spark(?!java)/ },
+  { port: 8081, what: 'mongo-express', names: /mongo-express/ },
+  { port: 8081, what: 'Redis Commander', names: /redis-commander/ },
+  { port: 8081, what: 'Nexus', names: /nexus/ },
+  { port: 8081, what: 'Flink', names: /flink/ },
+  { port: 8081, what: 'the Schema Registry of Kafka', names: /schema-registry/ },
+  { port: 8082, what: 'the REST Proxy of Kafka', names: /kafka-rest/ },
+  { port: 8083, what: 'Kafka Connect', names: /kafka-connect/ },
+  { port: 8086, what: 'InfluxDB', names: /influx/ },
+  { port: 8088, what: 'the resource manager of Hadoop', names: /hadoop|yarn/ },
+  { port: 8088, what: 'ksqlDB', names: /ksql/ },
+  { port: 8123, what: 'ClickHouse', names: /clickhouse/ },
+  { port: 8161, what: 'the console of ActiveMQ', names: /activemq|artemis/ },
+  { port: 8200, what: 'Vault', names: /vault(?!warden)|openbao/ },
+  { port: 8500, what: 'Consul', names: /consul/ },
+  { port: 8529, what: 'ArangoDB' },
+  { port: 8848, what: 'Nacos', names: /nacos/ },
+  { port: 8888, what: 'Jupyter', names: /jupyter|notebook/ },
+  { port: 8983, what: 'Solr' },
+  { port: 9000, what: 'MinIO', names: /minio|maxio/ },
+  { port: 9000, what: 'Portainer', names: /portainer/ },
+  { port: 9000, what: 'SonarQube', names: /sonar/ },
+  { port: 9000, what: 'ClickHouse', names: /clickhouse/ },
+  { port: 9001, what: 'the console of MinIO', names: /minio|maxio/ },
+  { port: 9021, what: 'the Control Center of Kafka', names: /control-center/ },
+  { port: 9042, what: 'Cassandra' },
+  { port: 9090, what: 'Prometheus', names: /prometheus/ },
+  { port: 9092, what: 'Kafka', names: /kafka|redpanda|cp-server/ },
+  { port: 9093, what: 'Alertmanager', names: /alertmanager/ },
+  { port: 9200, what: 'Elasticsearch' },
+  { port: 9300, what: 'Elasticsearch', names: /elastic|opensearch/ },
+  { port: 9443, what: 'Portainer', names: /portainer/ },
+  { port: 10_000, what: 'Webmin', names: /webmin/ },
+  { port: 11_211, what: 'Memcached' },
+  { port: 11_434, what: 'Ollama', names: /ollama/ },
+  { port: 15_672, what: 'the admin interface of RabbitMQ' },
+  { port: 18_083, what: 'the dashboard of EMQX', names: /emqx/ },
+  { port: 19_530, what: 'Milvus' },
+  { port: 26_257, what: 'CockroachDB' },
+  { port: 27_017, what: 'MongoDB' },
+  { port: 61_616, what: 'ActiveMQ' },
+];
+
+/** The ports that count by their number. */
+export const KNOWN_PORT_NUMBERS: readonly number[] = [...new Set(KNOWN_PORTS.map(({ port }) => port))];
+
+/** What listens on a port in an image of this name, in small letters; `undefined` where another program uses it in others. */
+export function whatListens(port: number, name: string): string | undefined {
+  const known = KNOWN_PORTS.filter((one) => one.port === port);
+  if (known.length === 0) return 'an admin port';
+  return known.find(({ names }) => names?.test(name) !== false)?.what;
+}
