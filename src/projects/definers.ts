@@ -6,6 +6,7 @@ import type { FileSystem } from '../workspace/files/file-system.ts';
 import { isWorkTree } from '../workspace/git/git-folder.ts';
 import { isMainName, OVERRIDE_NAMES } from './compose-names.ts';
 import type { Membership } from './membership.ts';
+import { isSkippedFolder } from './walk.ts';
 
 type Files = Pick<FileSystem, 'workingDirectory' | 'read' | 'list' | 'kindOf'>;
 
@@ -92,7 +93,7 @@ function composeFilesAround(start: string, files: Files): readonly string[] {
     const entries = entriesOf(folder, files);
     found.push(...composeFilesIn(folder, entries));
     for (const { name, kind } of entries)
-      if (kind === 'directory' && !name.startsWith('.') && name !== 'node_modules')
+      if (kind === 'directory' && !name.startsWith('.') && !isSkippedFolder(joinPath(folder, name), files))
         found.push(...composeFilesIn(joinPath(folder, name), entriesOf(joinPath(folder, name), files)));
     const whole = joinPath(files.workingDirectory, folder);
     if (splitPath(whole)[0] === whole || isWorkTree(folder, files)) break;

@@ -7,6 +7,12 @@ import type { TrackedFinder } from '../workspace/git/tracked-files.ts';
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
+/** True for a folder of what others wrote, or of what is no source at all: packages of npm, and of Go where it keeps their list. */
+export function isSkippedFolder(path: string, files: Pick<FileSystem, 'kindOf'>): boolean {
+  const [, name] = splitPath(path);
+  return SKIPPED_FOLDERS.has(name) || (name === 'vendor' && files.kindOf(joinPath(path, 'modules.txt')) === 'file');
+}
+
 interface Gitignore {
   /** Absolute. */
   readonly folder: string;
@@ -88,7 +94,7 @@ function* walk(folder: string, search: Walk, above: readonly Gitignore[]): Itera
     }
     if (kind === 'file') {
       if (isCandidate(path)) yield path;
-    } else if (!SKIPPED_FOLDERS.has(name)) {
+    } else if (!isSkippedFolder(path, files)) {
       yield* walk(path, search, gitignores);
     }
   }

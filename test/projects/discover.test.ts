@@ -73,9 +73,17 @@ describe('what is found in a folder', () => {
       'b/compose.yaml': COMPOSE,
       'a/compose.yaml': COMPOSE,
       'node_modules/x/compose.yaml': COMPOSE,
+      'go/vendor/modules.txt': '# example.com/x v1.0.0\n',
+      'go/vendor/example.com/x/compose.yaml': COMPOSE,
+      'vendor/compose.yaml': COMPOSE,
       '.git/hooks/pre-commit': SCRIPT,
     };
-    expect(found(['.'], tree).inputs).toEqual(['compose a/compose.yaml', 'compose b/compose.yaml']);
+    expect(found(['.'], tree).inputs).toEqual([
+      'compose a/compose.yaml',
+      'compose b/compose.yaml',
+      'compose vendor/compose.yaml',
+    ]);
+    expect(found(['go/vendor'], tree).inputs).toEqual(['compose go/vendor/example.com/x/compose.yaml']);
   });
 
   test('.gitignore is honoured, also in folders below and above', () => {

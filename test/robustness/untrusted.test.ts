@@ -66,6 +66,7 @@ describe('a change that hides what it adds is found by --untrusted', () => {
     ['in what .gitignore names', { '.gitignore': 'stack.yaml\n', 'stack.yaml': PRIVILEGED }],
     ['in a folder that .gitignore names', { '.gitignore': 'out\n', 'out/compose.yaml': PRIVILEGED }],
     ['in a folder that is not searched otherwise', { 'node_modules/x/compose.yaml': PRIVILEGED }],
+    ['among the modules of Go', { 'vendor/modules.txt': '', 'vendor/x/compose.yaml': PRIVILEGED }],
     ['by a configuration', { '.plimsoll.yaml': 'rules: {privileged-container: off}\n', 'compose.yaml': PRIVILEGED }],
     ['by a configuration that ignores it', { '.plimsoll.json': '{"ignores": ["*"]}', 'a/compose.yaml': PRIVILEGED }],
     ['by a broken configuration', { '.plimsoll.yaml': '{', 'compose.yaml': PRIVILEGED }],
