@@ -67,6 +67,7 @@ export function evaluate(
     };
     const target = { path: subject.place.location.path, name: subject.name };
     const outcomes: Found[] = [];
+    const instead = new Map<string, string>();
     for (const rule of RULES) {
       const setting = settingOf(rule, options, target);
       if (setting.severity === 'off') continue;
@@ -87,11 +88,15 @@ export function evaluate(
       for (const outcome of rule.run(subject, input)) {
         if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
         if (outcome.verdict !== 'not-applicable') outcomes.push({ rule, setting, outcome });
+        else if (outcome.reportedBy !== undefined) instead.set(rule.id, outcome.reportedBy);
       }
       verdicts.set(rule.id, verdict);
     }
+    for (const [id, by] of instead) {
+      if (verdicts.get(by) !== 'fail') instead.delete(id);
+      else if (verdicts.get(id) === 'not-applicable') verdicts.set(id, 'fail');
+    }
     const covered = coveredBy(outcomes);
-    const instead = new Map<string, string>();
     const reported = new Set<string>();
     for (const { rule, setting, outcome } of outcomes) {
       const by = covered.find((one) => isCovered(rule, outcome, one))?.by;

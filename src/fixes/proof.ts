@@ -143,9 +143,11 @@ function countKeys<R extends Result>(
 
 /** What no rule asked before: only a container that is no longer privileged is asked for its capabilities. */
 function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
-  const keys = subjects.flatMap(({ verdicts, ...subject }) =>
+  const keys = subjects.flatMap(({ verdicts, reportedBy = {}, ...subject }) =>
     [...verdicts].flatMap(([rule, verdict]) =>
-      verdict === 'not-applicable' ? [keyOf(rule, 'finding', subject), keyOf(rule, 'undecided', subject)] : [],
+      verdict === 'not-applicable' || reportedBy[rule] !== undefined
+        ? [keyOf(rule, 'finding', subject), keyOf(rule, 'undecided', subject)]
+        : [],
     ),
   );
   return new Set(keys);

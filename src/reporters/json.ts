@@ -99,8 +99,10 @@ function toJsonAudit(subject: SubjectResult, indexOf: IndexOf): object {
   const hardening: object[] = [];
   for (const [rule, verdict] of verdictsOn(subject)) {
     const number = numbersOf(rule);
-    if (number === null) hardening.push({ rule: rule.id, verdict });
-    else results.push({ rule: rule.id, number, verdict });
+    const reportedBy = verdict === 'fail' ? subject.reportedBy?.[rule.id] : undefined;
+    const result = { verdict, ...(reportedBy === undefined ? {} : { reportedBy }) };
+    if (number === null) hardening.push({ rule: rule.id, ...result });
+    else results.push({ rule: rule.id, number, ...result });
   }
   return {
     file: location.path,

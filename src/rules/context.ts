@@ -5,7 +5,7 @@ import type { Message, RelatedLocation } from '../model/finding.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import { isCertain, type Place } from '../text/location.ts';
 import type { Unknown } from '../text/setting.ts';
-import type { Covered, FailDetail, Marked, Messages, Outcome, OutcomeFix } from './outcome.ts';
+import type { Covered, Exemption, FailDetail, Marked, Messages, Outcome, OutcomeFix } from './outcome.ts';
 import { removalOf, type StatedFix } from './shared/changes.ts';
 import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, type Yes } from './shared/demand.ts';
 import { toVoice } from './shared/voice.ts';
@@ -48,7 +48,7 @@ export interface CheckContext<D, Options extends object = object, F extends stri
     demand: Demand<T>,
     outcomes: { absent: () => Outcome; unmet: (unmet: { readonly value: T; readonly place: Place }) => Outcome },
   ) => Iterable<Outcome>;
-  readonly notApplicable: (reason: string) => Outcome;
+  readonly notApplicable: (why: string | Exemption) => Outcome;
 }
 
 const undecided: CheckContext<unknown>['undecided'] = ({ place, reason, variables = NO_VARIABLES }) => ({
@@ -58,7 +58,8 @@ const undecided: CheckContext<unknown>['undecided'] = ({ place, reason, variable
   variables,
 });
 const unknownValue: CheckContext<unknown>['unknownValue'] = (what, setting) => undecided(unknownDoubt(what, setting));
-export const notApplicable = (reason: string): Outcome => ({ verdict: 'not-applicable', reason });
+export const notApplicable = (why: string | Exemption): Outcome =>
+  typeof why === 'string' ? { verdict: 'not-applicable', reason: why } : { verdict: 'not-applicable', ...why };
 /** What is missing protects a host over time, or keeps a service up. Why it is not asked of what is no service. */
 const NO_SERVICE: Readonly<Record<Exclude<Lifetime, 'service'>, string>> = {
   job: 'It is created for one job, and removed with it.',

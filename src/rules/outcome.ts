@@ -25,7 +25,15 @@ export type Outcome =
       readonly fixes: readonly OutcomeFix[];
     }
   | ({ readonly verdict: 'undecided' } & Doubt)
-  | { readonly verdict: 'not-applicable'; readonly reason: string };
+  | ({ readonly verdict: 'not-applicable' } & Exemption);
+
+/** Why a rule has nothing to say of a subject. */
+export interface Exemption {
+  /** One sentence. */
+  readonly reason: string;
+  /** The rule that says that what is asked for is not there: where that fails, so does this, and only that is reported. */
+  readonly reportedBy?: string;
+}
 
 /** What another rule marks in the same subject. */
 export interface Covered {

@@ -3,7 +3,7 @@ import type { Container, Subject } from '../model/container.ts';
 import type { Severity } from '../model/finding.ts';
 import { type CheckContext, NO_OUTCOMES, notApplicable, type RuleInput, toContext } from './context.ts';
 import type { RuleOption } from './options.ts';
-import type { Messages, Outcome } from './outcome.ts';
+import type { Exemption, Messages, Outcome } from './outcome.ts';
 import type { Reference } from './references.ts';
 
 /** What is known of a rule without running it. */
@@ -36,8 +36,8 @@ interface RuleDefinition<S, D, Options extends object, F extends string> extends
   /** Options that turn every optional check on: of the preset `all`, over the strict ones. */
   readonly everyOption?: NoInfer<Partial<Options>>;
   readonly messages: Messages<D>;
-  /** Why it has nothing to say of a subject, as one sentence; `undefined` for a subject that is checked. */
-  exempt?(subject: S, context: CheckContext<D, Options, F>): string | undefined;
+  /** Why it has nothing to say of a subject; `undefined` for a subject that is checked. */
+  exempt?(subject: S, context: CheckContext<D, Options, F>): string | Exemption | undefined;
   check(subject: S, context: CheckContext<D, Options, F>): Iterable<Outcome>;
 }
 

@@ -48,7 +48,8 @@ export default defineContainerRule({
     const services = (ofImage ?? byNumber(options.ports)).filter(isForFew);
     for (const { binding, place, services: found, port, address } of exposuresOf(container, services, known)) {
       const service = found.find((one) => !isOpen(one));
-      if (service === undefined) yield notApplicable('Everybody gets in; see open-service.');
+      if (service === undefined)
+        yield notApplicable({ reason: 'Everybody gets in; see open-service.', reportedBy: 'open-service' });
       else if (port.kind === 'undecided') yield unknownValue('A container port', port.setting);
       else if (address.kind === 'undecided') yield unknownValue('The address of a published port', address.setting);
       else if (doubt !== undefined) yield undecided({ ...doubt, place });

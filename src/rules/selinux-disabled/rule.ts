@@ -50,11 +50,11 @@ export default defineContainerRule({
       const written = writtenOption(container, found.place, 'label=disable');
       return fail(found, 'disabled', written, { removes: 'securityOpt' });
     });
-    if (!options.require || asked.kind !== 'no') return;
-
     const covered = coveredByPrivileged(container);
     if (covered !== undefined) yield notApplicable(covered);
-    else if (container.orchestrator === 'swarm')
+    if (!options.require || covered !== undefined || asked.kind !== 'no') return;
+
+    if (container.orchestrator === 'swarm')
       yield notApplicable('Neither `docker service` nor `docker stack` has an option for a label.');
     else if (labels.length === 0) yield missing('missing', {}, { severity: 'warning' });
     else if (labels.every(({ place }) => !isCertain(place)))
