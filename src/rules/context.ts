@@ -8,7 +8,7 @@ import type { Unknown } from '../text/setting.ts';
 import type { Covered, Exemption, FailDetail, Marked, Messages, Outcome, OutcomeFix } from './outcome.ts';
 import { removalOf, type StatedFix } from './shared/changes.ts';
 import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, type Yes } from './shared/demand.ts';
-import { toVoice } from './shared/voice.ts';
+import { forClient, toVoice } from './shared/voice.ts';
 
 /** What a rule is evaluated with, beside its subject. */
 export interface RuleInput<Options extends object = object> {
@@ -153,7 +153,7 @@ export function toContext<D, Options extends object, F extends string>(
     const { place } = marked;
     const certain = (marked.isCertain ?? true) && isCertain(place);
     const describe = (also: readonly string[] = []): Message =>
-      messages[messageId](toVoice(subject, place, also, certain), data);
+      forClient(messages[messageId](toVoice(subject, place, also, certain), data), subject);
     const removes = certain ? detail?.removes : undefined;
     const stated = removes === undefined ? detail?.fixes : [removalOf('remove', removes, place)];
     return {

@@ -248,3 +248,32 @@ test.each([
   const found = await remediesOf('compose.yaml', service(`volumes: ["${volume}"]`), 'syntax/undefined-reference');
   expect(found.map(([, text]) => text)).toEqual([remedy]);
 });
+
+describe('the commands of a remedy are those of its client', () => {
+  test.each([
+    ['run.sh', 'podman run -d a:1\n', 'Make a network (`podman network create NAME`) and add `--network NAME`.'],
+    ['run.sh', 'nerdctl run -d a:1\n', 'Make a network (`nerdctl network create NAME`) and add `--network NAME`.'],
+    ['run.sh', 'docker run -d a:1\n', 'Make a network (`docker network create NAME`) and add `--network NAME`.'],
+  ])('%s: %s', async (path, text, remedy) => {
+    expect((await remediesOf(path, text, 'default-bridge-network')).map(([, said]) => said)).toEqual([remedy]);
+  });
+
+  test.each(['podman', 'docker'])('%s inspects an image that is not known', async (client) => {
+    const { undecided } = await lintText({ path: 'run.sh', text: `${client} run -d a.example/b:1\n` });
+    expect(undecided.map(({ reason }) => reason)).toContain(
+      `What the image \`a.example/b:1\` brings is not known. \`${client} image inspect a.example/b:1 | plimsoll images\` notes it.`,
+    );
+  });
+});
+
+test('the mode of a volume in a mount is no mode', async () => {
+  const mount = (target: string): string => `docker service create --mount type=bind,src=/etc,dst=${target} a:1\n`;
+  const said = async (target: string): Promise<string> => {
+    const [found] = await findingsOf('run.sh', mount(target), 'sensitive-host-mount');
+    return `${found?.message.what ?? ''} ${found?.message.remedy ?? ''}`;
+  };
+  expect(await said('/x:ro')).toContain('writable since `:ro` is a part of its target: it can change');
+  expect(await said('/x:ro')).toContain('write `,readonly` in the place of `:ro`');
+  expect(await said('/x')).toContain('add `,readonly`');
+  expect(await said('/x,readonly')).not.toContain('writable');
+});

@@ -30,6 +30,8 @@ interface MountData {
   readonly directory: string | undefined;
   readonly mode: Mode;
   readonly form: MountForm;
+  /** The target ends in the `:ro` of another syntax, which makes nothing read-only. */
+  readonly hasWrongMode: boolean;
 }
 
 export default defineContainerRule({
@@ -50,14 +52,14 @@ export default defineContainerRule({
   messages: {
     root: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the host's ${data.isWindows ? 'whole drive' : 'root directory'} \`${data.source}\`${linkText(data.link)}${modeText(data)}: with it come ${data.isWindows ? 'all programs' : 'every socket'} and every secret of the host.`,
-      remedy: 'Mount only the directories that it needs.',
+      remedy: `Mount only the directories that it needs${data.hasWrongMode ? `, with ${readOnlyWord(voice)}` : ''}.`,
     }),
     socket: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, through which the host's service manager takes commands: whoever reaches it can become root on the host, read-only or not.`,
       remedy: 'Remove the mount: a read-only one does not prevent a connection.',
     }),
     trusted: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}, writable: the host runs or trusts what is there, so that whoever writes it controls the host.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}: the host runs or trusts what is there, so that whoever writes it controls the host.`,
       remedy: writableRemedy(voice, data),
     }),
     secret: (voice, data: MountData) => ({
@@ -68,7 +70,7 @@ export default defineContainerRule({
       }),
     }),
     writable: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}, writable: it can change the host's own files.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}: it can change the host's own files.`,
       remedy: writableRemedy(voice, data),
     }),
     readOnly: (voice, data: MountData) => ({
@@ -113,6 +115,8 @@ export default defineContainerRule({
             directory: place.shown === undefined ? grade.directory : undefined,
             mode,
             form: mount.form,
+            hasWrongMode:
+              mount.form === 'mount' && knownValues(mount.target).some(({ value }) => value.endsWith(':ro')),
           },
           { severity: grade.severity, fixes: isCertain && isHelped(found, mount, lists) ? toReadOnly(mount) : [] },
         );
@@ -213,14 +217,15 @@ function describe({ source, link, path, isHome, directory }: MountData): string 
     : `${written}, which lies in the host's \`${directory}\``;
 }
 
-function modeText({ mode }: MountData): string {
-  return mode === 'read-only' ? ', read-only' : mode === 'writable' ? ', writable' : '';
+function modeText({ mode, hasWrongMode }: MountData): string {
+  if (mode !== 'writable') return mode === 'read-only' ? ', read-only' : '';
+  return hasWrongMode ? ', writable since `:ro` is a part of its target' : ', writable';
 }
 
 function writableRemedy(voice: Voice, data: MountData): string {
   return (
     specialRemedy(voice, data) ??
-    `${makeReadOnly(voice, data.form)} Keep its own data in a named volume or a directory made for it${data.isWindows ? '' : ', such as `/srv/app`'}.`
+    `${makeReadOnly(voice, data)} Keep its own data in a named volume or a directory made for it${data.isWindows ? '' : ', such as `/srv/app`'}.`
   );
 }
 
@@ -253,7 +258,13 @@ function specialRemedy(voice: Voice, { path }: MountData): string | undefined {
   });
 }
 
-function makeReadOnly(voice: Voice, form: MountForm): string {
+function readOnlyWord(voice: Voice): string {
+  const instead = 'in the place of `:ro`';
+  return voice.remedy({ compose: `\`read_only: true\` ${instead}`, docker: `\`,readonly\` ${instead}` });
+}
+
+function makeReadOnly(voice: Voice, { form, hasWrongMode }: MountData): string {
+  if (hasWrongMode) return `If it only reads, write ${readOnlyWord(voice)}.`;
   switch (form) {
     case 'bind':
       return 'If it only reads, add `:ro`.';

@@ -1,4 +1,12 @@
-import { type DeploySection, type Dialect, dialectOf, isPodman, type Subject } from '../../model/container.ts';
+import {
+  type DeploySection,
+  type Dialect,
+  dialectOf,
+  isPodman,
+  type Origin,
+  type Subject,
+} from '../../model/container.ts';
+import type { Message } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { inDevcontainer } from './remedies/devcontainer.ts';
 import { inQuadlet } from './remedies/quadlet.ts';
@@ -79,6 +87,20 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
       return value === undefined ? written : `${written}${written.startsWith('--') ? '=' : ' '}${value}`;
     },
   };
+}
+
+/** A message whose commands are those of the subject's own client. */
+export function forClient({ what, remedy }: Message, { origin }: Subject): Message {
+  const client = clientOf(origin);
+  return client === 'docker' || remedy === undefined
+    ? { what, ...(remedy === undefined ? {} : { remedy }) }
+    : { what, remedy: remedy.replaceAll('`docker ', `\`${client} `) };
+}
+
+/** The program that a person calls for what a subject is of. */
+export function clientOf(origin: Origin): 'docker' | 'podman' | 'nerdctl' {
+  if (isPodman(origin)) return 'podman';
+  return origin.startsWith('nerdctl ') ? 'nerdctl' : 'docker';
 }
 
 function isFlagNamed(subject: Subject, name: string): boolean {

@@ -2,6 +2,7 @@ import type { FactSource } from '../../../images/known-image.ts';
 import { toFullReference } from '../../../images/reference.ts';
 import type { Container } from '../../../model/container.ts';
 import { type Doubt, unknownDoubt } from '../demand.ts';
+import { clientOf } from '../voice.ts';
 import { isShowable, quote } from '../wording.ts';
 
 /** Where a fact about an image is from, as a message says it. */
@@ -17,12 +18,12 @@ export function sourceText(source: FactSource): string {
 }
 
 /** What is asked where an image is not known: the same of a container for every rule, so that it is one question, with the command that answers it. */
-export function unknownImage({ build, config, image, place }: Container): Doubt {
+export function unknownImage({ origin, build, config, image, place }: Container): Doubt {
   const setting = image?.base ?? (build === undefined ? config.image : undefined);
   if (setting === undefined) return { place, reason: 'What its image is built from is not known.', variables: [] };
   if (!setting.known) return unknownDoubt('The image', setting);
   const name = quote(setting);
   const isReference = setting.place.shown === undefined && isShowable(name) && toFullReference(name) !== undefined;
-  const answer = isReference ? ` \`docker image inspect ${name} | plimsoll images\` notes it.` : '';
+  const answer = isReference ? ` \`${clientOf(origin)} image inspect ${name} | plimsoll images\` notes it.` : '';
   return { place, reason: `What the image \`${name}\` brings is not known.${answer}`, variables: [] };
 }
