@@ -1,6 +1,7 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import { mergeTexts } from '../../../text/merge-texts.ts';
 import { type Segment, Text } from '../../../text/text.ts';
+import { expansionIn } from '../../docker/grammar/words.ts';
 import { type Binding, lookUp, POSITIONAL, type ScriptFile, type State } from '../state/state.ts';
 import { type Item, isCertainItem, mapItemPlaces, mapPlaces } from './items.ts';
 import { pathOfVariable } from './paths.ts';
@@ -84,14 +85,19 @@ export function entryAlternative(entries: ReadonlyMap<string, Text>, key: string
 export function itemAlternative(items: readonly Item[], index: number, use: Use): Alternative {
   const position = index < 0 ? items.length + index : index;
   const before = index < 0 ? items.slice(position) : items.slice(0, position + 1);
-  if (!before.every((item) => item.kind === 'word' && isCertainItem(item))) return 'inherited';
+  if (!before.every(isOne)) return 'inherited';
   const item = items[position];
   return item?.kind === 'word' ? reach(item.text, use) : 'unset';
 }
 
 /** How many elements an array has, where that is certain. */
 export function countOf(items: readonly Item[] | undefined): number | undefined {
-  return items?.every((item) => item.kind === 'word' && isCertainItem(item)) === true ? items.length : undefined;
+  return items?.every(isOne) === true ? items.length : undefined;
+}
+
+/** True for exactly one element. */
+function isOne(item: Item): boolean {
+  return item.kind === 'word' && isCertainItem(item) && expansionIn(item.text) === undefined;
 }
 
 /** The elements of an array, or all positional parameters, as they are used; `undefined` where nothing is known of it. */
