@@ -16,9 +16,10 @@ export function configSchema(): object {
     properties: {
       $schema: { title: 'Schema', description: 'Where an editor finds this schema.', type: 'string' },
       extends: {
-        title: 'Preset',
-        description: `What to start from. ${PRESETS.map((preset) => `${preset}: ${PRESET_SUMMARIES[preset]}`).join('; ')}.`,
-        enum: PRESETS,
+        title: 'Begins with',
+        description: `What to start from: presets, files relative to this one (./base.yaml) and installed packages, later ones over earlier ones. ${PRESETS.map((preset) => `${preset}: ${PRESET_SUMMARIES[preset]}`).join('; ')}.`,
+        ...oneOrMore({ minLength: 1 }),
+        examples: PRESETS,
         default: 'recommended',
       },
       benchmark: {
@@ -113,8 +114,25 @@ export function configSchema(): object {
       },
       exceptions: {
         title: 'Exceptions',
-        description: 'Findings that somebody has decided to live with, and why.',
-        type: 'array',
+        description:
+          'Findings that somebody has decided to live with, and why. In a policy what they have to be: maxDays, requireTicket.',
+        type: ['array', 'object'],
+        maxProperties: 2,
+        additionalProperties: false,
+        properties: {
+          maxDays: {
+            title: 'Longest time',
+            description: 'Each exception expires, so many days from today at the latest.',
+            type: 'integer',
+            minimum: 1,
+            maximum: 36500,
+          },
+          requireTicket: {
+            title: 'Ticket',
+            description: 'Each exception has a ticket.',
+            type: 'boolean',
+          },
+        },
         items: {
           type: 'object',
           additionalProperties: false,
@@ -148,8 +166,31 @@ export function configSchema(): object {
               type: 'string',
               pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
             },
+            ticket: {
+              title: 'Ticket',
+              description: 'Where it was decided: a number, or an address.',
+              type: 'string',
+              minLength: 1,
+            },
           },
         },
+      },
+      locked: {
+        title: 'Locked rules',
+        description: 'For a policy only: rules that a configuration can neither turn off nor make less severe.',
+        type: 'array',
+        items: { type: ['string', 'number'], $ref: '#/definitions/ruleName' },
+        uniqueItems: true,
+      },
+      comments: {
+        title: 'Comments',
+        description: 'For a policy only: false passes over the comments that accept findings.',
+        type: 'boolean',
+      },
+      baseline: {
+        title: 'Baseline',
+        description: 'For a policy only: false takes no baseline.',
+        type: 'boolean',
       },
     },
     definitions: {

@@ -102,7 +102,7 @@ function readProjects(options: ParsedOptions): readonly (readonly string[])[] {
 }
 
 /** Options that name a file, and what may be in it that lets findings pass. */
-const TRUSTED_FILES = ['config', 'baseline', 'dotenv'] as const;
+const TRUSTED_FILES = ['config', 'policy', 'baseline', 'dotenv'] as const;
 
 /** The repositories that are linted. */
 interface LintedTrees {

@@ -3,7 +3,7 @@ import { isInputRuleId } from '../rules/input/index.ts';
 import { placeAt } from '../text/location.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import { joinPath, relativePath } from '../util/paths.ts';
-import { type Config, type ConfigFile, toList } from '../workspace/config/config-file.ts';
+import { type Config, type ExceptionEntry, exceptionsOf, toList } from '../workspace/config/config-file.ts';
 import { isGlob, isNegatedGlob, startOfGlob } from '../workspace/config/glob.ts';
 import { settingOf } from '../workspace/config/policy.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
@@ -31,7 +31,6 @@ export interface CheckedConfig {
   readonly findings: readonly Finding[];
 }
 
-type ExceptionEntry = NonNullable<ConfigFile['exceptions']>[number];
 type Files = Pick<FileSystem, 'workingDirectory' | 'kindOf'>;
 
 /**
@@ -46,7 +45,8 @@ export async function checkExceptions(
   const groups = new Map<string, ExceptedInput[]>();
   for (const input of run.inputs) {
     const { config, ruleOptions } = input.settings;
-    if (config?.file.exceptions === undefined || ruleOptions.ignoresSuppressions === true) continue;
+    if (config === undefined || exceptionsOf(config.file).length === 0 || ruleOptions.ignoresSuppressions === true)
+      continue;
     groups.set(config.path, [...(groups.get(config.path) ?? []), input]);
   }
   const checked: CheckedConfig[] = [];
@@ -122,7 +122,7 @@ class ExceptionCheck {
     list,
     item = 0,
   }: ExceptionPart): { path: readonly (string | number)[]; message: Message } | undefined {
-    const entry = this.#config.file.exceptions?.[exception];
+    const entry = exceptionsOf(this.#config.file)[exception];
     if (entry === undefined || this.#couldBeForUnreadable(exception, entry)) return undefined;
     const path = ['exceptions', exception];
     if (list === undefined)

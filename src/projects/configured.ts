@@ -1,6 +1,6 @@
 import { getOrInsert } from '../util/maps.ts';
 import { isAbsolutePath, joinPath, relativePath } from '../util/paths.ts';
-import type { Config } from '../workspace/config/config-file.ts';
+import { type Config, listIn } from '../workspace/config/config-file.ts';
 import { createPathMatcher } from '../workspace/config/glob.ts';
 import {
   createProjectPattern,
@@ -38,14 +38,15 @@ export function createConfigured(configFor: (path: string) => Config | undefined
   return {
     projectsOf: (path) => {
       const config = configFor(path);
-      if (config?.file.projects === undefined) return [];
-      const { folder, file } = config;
+      if (config === undefined) return [];
+      const { folder } = config;
+      const known = getOrInsert(patterns, config, () => listIn(config, 'projects').map(createProjectPattern));
+      if (known.length === 0) return [];
       const whole = joinPath(workingDirectory, path);
       const toPath = (own: string): string => {
         const at = joinPath(folder, own);
         return isAbsolutePath(path) ? at : relativePath(workingDirectory, at);
       };
-      const known = getOrInsert(patterns, config, () => (file.projects ?? []).map(createProjectPattern));
       return known.flatMap((pattern) =>
         projectsIn(pattern, relativePath(folder, whole), () =>
           getOrInsert(found, pattern, () => findAll(pattern, folder, files)),
@@ -56,11 +57,11 @@ export function createConfigured(configFor: (path: string) => Config | undefined
     },
     isCompose: (path) => {
       const config = configFor(path);
-      return config === undefined ? undefined : lastMatch(config.file.composeFiles, config, path);
+      return config === undefined ? undefined : lastMatch(listIn(config, 'composeFiles'), config, path);
     },
     isIncluded: (path) => {
       const config = configFor(path);
-      return config !== undefined && lastMatch(config.file.include, config, path) === true;
+      return config !== undefined && lastMatch(listIn(config, 'include'), config, path) === true;
     },
   };
 }

@@ -167,7 +167,7 @@ export function createSession(options: SessionOptions): Session {
         !isOutside(path) && findTracked(splitPath(path)[0])?.has(joinPath(workingDirectory, path)) === true,
     },
   );
-  const settings = withImageLocks(createSettings(settingsOptions, files), createImageLocks(files, untrusted));
+  const settings = withImageLocks(createSettings(settingsOptions, files, laidOver), createImageLocks(files, untrusted));
   const context: ParseContext = {
     files,
     environment,
@@ -224,6 +224,11 @@ export function createSession(options: SessionOptions): Session {
     },
     openBaselines: async () => {
       if (baselinePath === false || options.ignoresSuppressions === true) return undefined;
+      const { floor } = await settings.forWorkingDirectory();
+      if (floor?.takesBaseline === false) {
+        if (baselinePath === undefined) return undefined;
+        throw new BaselineError(`--baseline ${baselinePath}: the policy ${floor.path} takes no baseline.`);
+      }
       const baselines = createBaselines(baselinePath, baselinePath === undefined ? files : laidOver);
       const { path, entries } = await baselines(await settings.forWorkingDirectory());
       if (baselinePath !== undefined && entries === undefined)

@@ -310,7 +310,7 @@ describe('errors point at the line and name the nearest right word', () => {
     ['rules:\n  privileged-host-port: { alow: [80] }\n', 'unknown key `alow`. Did you mean `allow`?'],
     [
       'extends: recomended\n',
-      '.plimsoll.yaml:1:10: `extends` must be one of recommended, hardened, cis-level-1, cis-level-2, all, none. Did you mean `recommended`?',
+      '.plimsoll.yaml:1:10: There is no preset and no installed package `recomended`. Did you mean `recommended`?',
     ],
     ['exceptions:\n  - rule: privileged-container\n', '.plimsoll.yaml:2:5: `reason` is missing.'],
     ['rules: { sensitive-host-mount: { directories: [""] } }\n', 'Item 1 of `directories` must begin with `/`.'],

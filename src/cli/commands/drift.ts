@@ -34,6 +34,7 @@ export const { OPTIONS, run } = defineCommand({
     format: { value: 'FORMAT', choices: DRIFT_FORMATS, help: `${DRIFT_FORMATS.join(', ')} (default: pretty)` },
     config: RULE_OPTIONS.config,
     'no-config': RULE_OPTIONS['no-config'],
+    policy: RULE_OPTIONS.policy,
     preset: RULE_OPTIONS.preset,
     rule: RULE_OPTIONS.rule,
     ...INPUT_OPTIONS,

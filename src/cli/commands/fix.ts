@@ -34,6 +34,7 @@ export const { OPTIONS, run } = defineCommand({
     },
     config: RULE_OPTIONS.config,
     'no-config': RULE_OPTIONS['no-config'],
+    policy: RULE_OPTIONS.policy,
     preset: RULE_OPTIONS.preset,
     only: RULE_OPTIONS.only,
     benchmark: RULE_OPTIONS.benchmark,

@@ -29,7 +29,7 @@ export const { OPTIONS, run } = defineCommand({
       throw new UsageError(
         `rules takes no operand: it lists all rules. plimsoll explain ${first} prints the page of one.`,
       );
-    const { config, ruleOptions, edition } = await createSettings(
+    const { config, floor, ruleOptions, edition } = await createSettings(
       readSettings(options, io),
       io.files,
     ).forWorkingDirectory();
@@ -37,7 +37,8 @@ export const { OPTIONS, run } = defineCommand({
       ({
         option: '--rule',
         only: '--only',
-        config: printable(config?.path ?? ''),
+        policy: `policy ${printable(floor?.path ?? '')}`,
+        config: printable(ruleOptions.origins?.get(rule.id) ?? config?.path ?? ''),
         preset: `preset ${ruleOptions.preset ?? 'recommended'}`,
         edition: `edition ${edition}`,
         default: 'default',

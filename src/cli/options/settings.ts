@@ -19,6 +19,10 @@ export const RULE_OPTIONS = {
     help: 'the configuration (default: .plimsoll.yaml, .yml or .json, found from each file upward to the root of the repository)',
   },
   'no-config': { help: 'look for no configuration' },
+  policy: {
+    value: 'FILE',
+    help: 'a policy, which configurations can add to and not go below: a file, or a package that is installed (default: the variable PLIMSOLL_POLICY)',
+  },
   preset: { value: 'NAME', choices: PRESETS, help: `${PRESETS.join(', ')} (default: recommended)` },
   rule: {
     value: 'ID=SEVERITY',
@@ -50,9 +54,11 @@ export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   const config = options.has('no-config') ? false : options.value('config');
   const preset = PRESETS.find((name) => name === options.value('preset'));
   const failOn = options.value('fail-on');
+  const policy = options.value('policy') ?? io.environment['PLIMSOLL_POLICY'];
   const benchmark = options.value('benchmark');
   return {
     ...(config === undefined ? {} : { config }),
+    ...(policy === undefined || policy === '' ? {} : { policy }),
     ...(preset === undefined ? {} : { preset }),
     ...(failOn === undefined ? {} : { failOn: isSeverity(failOn) ? failOn : 'never' }),
     ...(benchmark !== undefined && isEdition(benchmark) ? { benchmark } : {}),

@@ -20,7 +20,8 @@ export type OneOrMore = string | readonly string[];
 
 /** A configuration file as its schema (schemas/config.schema.json) has it, with the ids of rules where it had numbers. */
 export interface ConfigFile {
-  readonly extends?: PresetName;
+  /** Presets, files and packages. */
+  readonly extends?: OneOrMore;
   /** A number where it was written without quotes. */
   readonly benchmark?: Edition | number;
   readonly failOn?: Severity | 'never';
@@ -40,13 +41,79 @@ export interface ConfigFile {
     readonly services?: readonly string[];
     readonly rules: Readonly<Record<string, RuleEntry>>;
   }[];
-  readonly exceptions?: readonly {
-    readonly rule: OneOrMore;
-    readonly files?: OneOrMore;
-    readonly service?: OneOrMore;
-    readonly reason: string;
-    readonly expires?: string;
-  }[];
+  /** In a policy what exceptions have to be. */
+  readonly exceptions?: readonly ExceptionEntry[] | ExceptionTerms;
+  /** The keys of a policy alone. */
+  readonly locked?: readonly string[];
+  readonly comments?: boolean;
+  readonly baseline?: boolean;
+}
+
+/** An exception as it is written. */
+export interface ExceptionEntry {
+  readonly rule: OneOrMore;
+  readonly files?: OneOrMore;
+  readonly service?: OneOrMore;
+  readonly reason: string;
+  readonly expires?: string;
+  /** Where it was decided. */
+  readonly ticket?: string;
+}
+
+/** What a policy asks of exceptions. */
+export interface ExceptionTerms {
+  /** For so many days from today at most. */
+  readonly maxDays?: number;
+  readonly requireTicket?: boolean;
+}
+
+/** The keys that only a policy has. */
+export const POLICY_KEYS = ['locked', 'comments', 'baseline'] as const;
+
+/** A list of a configuration, behind those of what it extends. */
+export function listIn<K extends 'ignores' | 'include' | 'composeFiles' | 'projects'>(
+  { file, extended }: Config,
+  key: K,
+): readonly NonNullable<ConfigFile[K]>[number][] {
+  const files: readonly ConfigFile[] = [...extended.layers.map((layer) => layer.file), file];
+  return files.flatMap((each): readonly NonNullable<ConfigFile[K]>[number][] => each[key] ?? []);
+}
+
+/** A value of a configuration, else that of what it extends. */
+export function valueIn<K extends 'failOn' | 'benchmark'>(
+  { file, extended }: Config,
+  key: K,
+): ConfigFile[K] | undefined {
+  const layers = extended.layers.map((layer) => layer.file[key]);
+  return file[key] ?? layers.findLast((value) => value !== undefined);
+}
+
+/** The exceptions of a configuration, none where it is a policy. */
+export function exceptionsOf({ exceptions = [] }: ConfigFile): readonly ExceptionEntry[] {
+  return isList(exceptions) ? exceptions : [];
+}
+
+/** What a policy asks of exceptions. */
+export function termsOf({ exceptions = [] }: ConfigFile): ExceptionTerms {
+  return isList(exceptions) ? {} : exceptions;
+}
+
+function isList(value: readonly ExceptionEntry[] | ExceptionTerms): value is readonly ExceptionEntry[] {
+  return Array.isArray(value);
+}
+
+/** A configuration that another one extends, without what it extends itself. */
+export interface Layer {
+  readonly path: string;
+  readonly file: ConfigFile;
+}
+
+/** What a configuration begins with. */
+export interface Extended {
+  /** Left out where nothing names one. */
+  readonly preset?: PresetName;
+  /** The lowest first, each file once, those that extended ones extend among them. */
+  readonly layers: readonly Layer[];
 }
 
 /** A configuration and where it was found. */
@@ -57,6 +124,8 @@ export interface Config {
   readonly folder: string;
   readonly file: ConfigFile;
   readonly text: string;
+  /** What it begins with. */
+  readonly extended: Extended;
 }
 
 /** What is wrong with a configuration. */

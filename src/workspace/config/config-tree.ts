@@ -76,7 +76,8 @@ export function mapRuleNames(
   const overrides = mapUnder(rules, 'overrides', (list) =>
     mapItems(list, (each) => mapUnder(each, 'rules', renameKeys)),
   );
-  return mapUnder(overrides, 'exceptions', (list) =>
+  const locked = mapUnder(overrides, 'locked', (list) => mapItems(list, renameScalar));
+  return mapUnder(locked, 'exceptions', (list) =>
     mapItems(list, (each) => mapUnder(each, 'rule', (named) => mapItems(renameScalar(named), renameScalar))),
   );
 }

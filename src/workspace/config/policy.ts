@@ -1,5 +1,6 @@
 import type { ImageLock } from '../../images/lock.ts';
 import type { FixValues } from '../../model/change.ts';
+import { SEVERITIES } from '../../model/finding.ts';
 import { DEFAULT_EDITION, type Edition, editionOptions } from '../../rules/editions.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
 import { getOrInsert } from '../../util/maps.ts';
@@ -35,10 +36,14 @@ export interface RuleOptions {
   readonly preset?: PresetName;
   /** By rule id, over the preset. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** The paths of the configurations that set `rules`, by rule id. */
+  readonly origins?: ReadonlyMap<string, string>;
   /** Over `rules`, later ones over earlier ones. */
   readonly overrides?: readonly Override[];
   /** Over everything else: what a person asked for on the command line. */
   readonly ruleOverrides?: Readonly<Record<string, RuleSetting>>;
+  /** Settings below which those of locked rules are never, by rule id. */
+  readonly floor?: ReadonlyMap<string, RuleSetting>;
   /** The only rules that are on, whatever else is said; what keeps a file from being read is reported all the same. */
   readonly only?: ReadonlySet<string>;
   readonly exceptions?: readonly Exception[];
@@ -53,6 +58,12 @@ export interface RuleOptions {
   /** Passes over comments alone: exceptions and the baseline count. */
   readonly ignoresComments?: boolean;
 }
+
+/** What a configuration says of it. */
+export type ConfiguredRules = Pick<
+  RuleOptions,
+  'preset' | 'rules' | 'overrides' | 'exceptions' | 'fixValues' | 'origins'
+>;
 
 /** The settings of rules where no override is at work, by what they are made of: the same for every file and container. */
 const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
@@ -75,7 +86,7 @@ export function settingOf(rule: ConfigurableRule, options: RuleOptions, target?:
 
 function mergeLayers(
   rule: ConfigurableRule,
-  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only }: RuleOptions,
+  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor }: RuleOptions,
   overrides: readonly Override[],
 ): RuleSetting {
   const layers = [
@@ -85,22 +96,36 @@ function mergeLayers(
     ...overrides.map((override) => override.rules[rule.id]),
     ruleOverrides[rule.id],
   ];
-  const setting = layers.reduce<RuleSetting>(
+  const merged = layers.reduce<RuleSetting>(
     (below, layer) => (layer === undefined ? below : mergeSetting(below, layer)),
     {},
   );
+  const least = floor?.get(rule.id);
+  const setting = least === undefined ? merged : withFloor(merged, least);
   if (only === undefined) return setting;
   if (only.has(rule.id)) return mergeSetting(setting, {});
   return inputRuleById(rule.id)?.hidesOthers === true ? setting : { ...setting, severity: 'off' };
 }
 
+/** A setting that is not off, and has the severity of the other one where its own is less. */
+function withFloor(setting: RuleSetting, least: RuleSetting): RuleSetting {
+  const { severity, ...others } = setting;
+  const isLess =
+    severity === 'off' ||
+    (severity !== undefined &&
+      least.severity !== undefined &&
+      SEVERITIES.findIndex((each) => each === severity) < SEVERITIES.findIndex((each) => each === least.severity));
+  return isLess ? { ...others, ...(least.severity === undefined ? {} : { severity: least.severity }) } : setting;
+}
+
 /** Which word is in force for a rule where no override is at work. */
 export function sourceOf(
   rule: ConfigurableRule,
-  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only }: RuleOptions,
-): 'option' | 'only' | 'config' | 'preset' | 'edition' | 'default' {
+  { edition = DEFAULT_EDITION, preset = 'recommended', rules = {}, ruleOverrides = {}, only, floor }: RuleOptions,
+): 'option' | 'only' | 'policy' | 'config' | 'preset' | 'edition' | 'default' {
   if (only !== undefined && inputRuleById(rule.id)?.hidesOthers !== true) return 'only';
   if (ruleOverrides[rule.id] !== undefined) return 'option';
+  if (floor?.has(rule.id) === true) return 'policy';
   if (rules[rule.id] !== undefined) return 'config';
   const { severity, options = {} } = presetSetting(preset, rule);
   if (severity !== undefined || Object.keys(options).length > 0) return 'preset';
@@ -108,7 +133,7 @@ export function sourceOf(
 }
 
 /** A rule that is off comes back when a later layer gives it options or a severity. */
-function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
+export function mergeSetting(below: RuleSetting, layer: RuleSetting): RuleSetting {
   const severity = layer.severity ?? (below.severity === 'off' ? undefined : below.severity);
   const { warnsAtLeast = below.warnsAtLeast, asksEverybody = below.asksEverybody } = layer;
   return {

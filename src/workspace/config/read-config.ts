@@ -6,11 +6,22 @@ import { findRule, isRuleNumber } from '../../rules/index.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
-import { joinPath, splitPath } from '../../util/paths.ts';
+import { joinPath, relativePath, splitPath } from '../../util/paths.ts';
 import { failureMessage } from '../files/discovery-note.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
-import { type Config, ConfigError, type ConfigFault, type ConfigFile, type OneOrMore, toList } from './config-file.ts';
+import {
+  type Config,
+  ConfigError,
+  type ConfigFault,
+  type ConfigFile,
+  exceptionsOf,
+  type OneOrMore,
+  POLICY_KEYS,
+  termsOf,
+  toList,
+} from './config-file.ts';
 import { entryIn, mapRuleNames, nodeAt, readConfigTree } from './config-tree.ts';
+import { followExtends } from './extended.ts';
 import { createFileGlob, createGlob, GlobFault } from './glob.ts';
 import { createProjectPattern } from './project-pattern.ts';
 import { RULE_IDS, ruleNameRemedy } from './rule-names.ts';
@@ -22,6 +33,10 @@ export interface ReadConfigOptions {
   readonly isNamed?: boolean;
   /** The edition whose numbers its rules may have; left out, the file's own. */
   readonly edition?: Edition | undefined;
+  /** True for a policy, which has keys of its own. */
+  readonly isPolicy?: boolean;
+  /** The absolute paths of the configurations that extend it, the first one first. */
+  readonly chain?: readonly string[];
 }
 
 /** Says what is wrong with a part of a configuration. */
@@ -31,7 +46,7 @@ type FaultWriter = (span: Span, message: string) => ConfigFault;
 export function readConfig(
   path: string,
   files: FileSystem,
-  { isNamed = false, edition }: ReadConfigOptions = {},
+  { isNamed = false, edition, isPolicy = false, chain = [] }: ReadConfigOptions = {},
 ): Config {
   const result = isNamed ? readNamed(path, files) : files.read(path);
   if ('failure' in result) throw new ConfigError([{ path, message: failureMessage(result.failure, path) }]);
@@ -47,7 +62,39 @@ export function readConfig(
   const value = (root && toPlain(root, valueOf)) ?? {};
   if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], root, errorAt));
   checkValues(value, root, errorAt);
-  return { path, folder: splitPath(joinPath(files.workingDirectory, path))[0], file: value, text };
+  if (!isPolicy) refusePolicyKeys(value, root, errorAt);
+  const whole = joinPath(files.workingDirectory, path);
+  const [folder] = splitPath(whole);
+  const own = [...chain, whole];
+  const extended = followExtends(value.extends, {
+    ...{ files, folder, isNamed, chain: own },
+    read: (at) => readConfig(toShownPath(at, files), files, { isNamed, edition, isPolicy, chain: own }),
+    fail: (index, message) => {
+      throw new ConfigError([
+        errorAt(spanOf(nodeAt(root, ['extends', ...(index === undefined ? [] : [index])])), message),
+      ]);
+    },
+  });
+  return { path, folder, file: value, text, extended };
+}
+
+/** A path below the working folder as a person would write it. */
+function toShownPath(path: string, { workingDirectory }: FileSystem): string {
+  const relative = relativePath(workingDirectory, path);
+  return relative.startsWith('..') ? path : relative;
+}
+
+/** Throws a ConfigError for what only a policy may say. */
+function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: FaultWriter): void {
+  const keys: readonly string[] = [
+    ...POLICY_KEYS.filter((key) => file[key] !== undefined),
+    ...(Object.keys(termsOf(file)).length > 0 ? ['exceptions'] : []),
+  ];
+  const faults = keys.map((key) => {
+    const what = key === 'exceptions' ? 'a list of exceptions' : 'left to a policy, which --policy names';
+    return errorAt(spanOf(entryIn(root, key)?.key), `\`${key}\` must be ${what}.`);
+  });
+  if (faults.length > 0) throw new ConfigError(faults);
 }
 
 /** What is wrong with a rule's setting that is not from a file, by the schema that files are checked by; nothing where it can be used. */
@@ -116,11 +163,8 @@ function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: Fau
 }
 
 /** Throws a ConfigError for globs that are not read, and for days that no month has. */
-function checkValues(
-  { ignores = [], include = [], composeFiles = [], projects = [], overrides = [], exceptions = [] }: ConfigFile,
-  root: Node | undefined,
-  errorAt: FaultWriter,
-): void {
+function checkValues(file: ConfigFile, root: Node | undefined, errorAt: FaultWriter): void {
+  const { ignores = [], include = [], composeFiles = [], projects = [], overrides = [] } = file;
   const faults: ConfigFault[] = [];
   const check = <G>(glob: G, path: readonly (string | number)[], create: (glob: G) => unknown): void => {
     try {
@@ -138,7 +182,7 @@ function checkValues(
     for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createFileGlob);
     for (const [at, glob] of services.entries()) check(glob, ['overrides', index, 'services', at], createGlob);
   }
-  for (const [index, { files = [], service = [], expires }] of exceptions.entries()) {
+  for (const [index, { files = [], service = [], expires }] of exceptionsOf(file).entries()) {
     if (expires !== undefined && !isDay(expires))
       faults.push(errorAt(spanOf(nodeAt(root, ['exceptions', index, 'expires'])), NO_DATE));
     const checkEach = (key: string, globs: OneOrMore, create: (glob: string) => unknown): void => {

@@ -1,27 +1,51 @@
 import { DEFAULT_FIX_VALUES, type FixValues } from '../../model/change.ts';
 import { parseSize } from '../../parsers/syntax/size.ts';
-import { type Config, type ConfigFile, type RuleEntry, toList, toRuleSetting } from './config-file.ts';
+import {
+  type Config,
+  type ConfigFile,
+  exceptionsOf,
+  type Layer,
+  listIn,
+  type RuleEntry,
+  toList,
+  toRuleSetting,
+} from './config-file.ts';
 import { createGlob, createPathMatcher, type GlobMatcher } from './glob.ts';
-import type { Exception, Override, RuleOptions } from './policy.ts';
+import { type ConfiguredRules, type Exception, mergeSetting, type Override } from './policy.ts';
 import type { RuleSetting } from './rule-settings.ts';
 
-/** A configuration as the pipeline takes it. `workingDirectory` is the absolute folder to which paths of files are relative. */
-export function toRuleOptions(
-  { folder, file }: Config,
-  workingDirectory: string,
-): Pick<RuleOptions, 'preset' | 'rules' | 'overrides' | 'exceptions' | 'fixValues'> {
+/**
+ * A configuration as the pipeline takes it, over all that it extends. The globs of what it extends are relative to its own
+ * folder. `workingDirectory` is the absolute folder to which paths of files are relative.
+ */
+export function toRuleOptions(config: Config, workingDirectory: string): ConfiguredRules {
+  const { folder, file, extended } = config;
+  const layers: readonly Layer[] = [...extended.layers, config];
   const forFiles = (globs: readonly string[] | undefined): Pick<Override, 'isForFile'> =>
     globs === undefined ? {} : { isForFile: createPathMatcher(toList(globs), folder, workingDirectory) };
+  const rules: Record<string, RuleSetting> = {};
+  const origins = new Map<string, string>();
+  for (const layer of layers)
+    for (const [id, setting] of Object.entries(toSettings(layer.file.rules ?? {}))) {
+      const below = rules[id];
+      rules[id] = below === undefined ? setting : mergeSetting(below, setting);
+      origins.set(id, layer.path);
+    }
+  const fix = layers.reduce<NonNullable<ConfigFile['fix']>>((below, layer) => ({ ...below, ...layer.file.fix }), {});
   return {
-    ...(file.extends === undefined ? {} : { preset: file.extends }),
-    rules: toSettings(file.rules ?? {}),
-    overrides: (file.overrides ?? []).map(({ files, services, rules }) => ({
-      ...forFiles(files),
-      ...(services === undefined ? {} : { isForName: anyOf(services.map(createGlob)) }),
-      rules: toSettings(rules),
-    })),
-    ...(file.fix === undefined ? {} : { fixValues: toFixValues(file.fix) }),
-    exceptions: (file.exceptions ?? []).map(
+    ...(extended.preset === undefined ? {} : { preset: extended.preset }),
+    rules,
+    origins,
+    overrides: layers
+      .flatMap((layer) => layer.file.overrides ?? [])
+      .map(({ files, services, rules: own }) => ({
+        ...forFiles(files),
+        ...(services === undefined ? {} : { isForName: anyOf(services.map(createGlob)) }),
+        rules: toSettings(own),
+      })),
+    ...(Object.keys(fix).length === 0 ? {} : { fixValues: toFixValues(fix) }),
+    // Its own come first: they are known by their places in its file.
+    exceptions: [file, ...extended.layers.map((layer) => layer.file)].flatMap(exceptionsOf).map(
       ({ rule, files, service, reason, expires }): Exception => ({
         rules: toList(rule),
         reason,
@@ -46,8 +70,9 @@ function toFixValues({ memory, cpus, pids }: NonNullable<ConfigFile['fix']>): Fi
 }
 
 /** Whether a configuration leaves a file out. */
-export function isIgnored({ folder, file }: Config, path: string, workingDirectory: string): boolean {
-  return file.ignores !== undefined && createPathMatcher(file.ignores, folder, workingDirectory)(path);
+export function isIgnored(config: Config, path: string, workingDirectory: string): boolean {
+  const ignores = listIn(config, 'ignores');
+  return ignores.length > 0 && createPathMatcher(ignores, config.folder, workingDirectory)(path);
 }
 
 function anyOf(matchers: readonly GlobMatcher[]): GlobMatcher {

@@ -4,8 +4,10 @@ import { findRule, isRuleNumber } from '../../rules/index.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
-import { type Config, createConfigFinder, SettingsError } from './config-file.ts';
-import type { RuleOptions } from './policy.ts';
+import { type Config, createConfigFinder, exceptionsOf, SettingsError, valueIn } from './config-file.ts';
+import { findPackage } from './extended.ts';
+import type { Floor } from './floor.ts';
+import { type ConfiguredRules, mergeSetting, type RuleOptions } from './policy.ts';
 import { readConfig } from './read-config.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
@@ -13,6 +15,8 @@ import type { PresetName, RuleSetting } from './rule-settings.ts';
 export interface SettingsOptions {
   /** One configuration for every file; `false` looks for none. Left out, each file has the nearest one above it. */
   readonly config?: string | false;
+  /** A policy, which configurations can't go below: a file, or a package that is installed. */
+  readonly policy?: string;
   readonly preset?: PresetName;
   /** By rule id, or by its number (`5.4`) in the edition in force; over everything else. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
@@ -36,6 +40,8 @@ export interface FileSettings {
   readonly ruleOptions: RuleOptions;
   readonly failOn: Severity | 'never';
   readonly edition: Edition;
+  /** The policy that is in force. */
+  readonly floor?: Floor;
   /** The same for two files only where they are evaluated in the same way. */
   readonly key: string;
 }
@@ -52,8 +58,11 @@ export interface Settings {
   configFor(path: string): Config | undefined;
 }
 
-/** Finds the configuration of each file, reads each configuration once, and puts the user's options over it. */
-export function createSettings(options: SettingsOptions, files: FileSystem): Settings {
+/**
+ * Finds the configuration of each file, reads each configuration once, and puts the user's options over it. What the user
+ * named is read in `namedFiles`, which may have more than what the files that are linted may name.
+ */
+export function createSettings(options: SettingsOptions, files: FileSystem, namedFiles = files): Settings {
   const findConfig = createConfigFinder(files);
   const byFolder = new Map<string, Promise<FileSettings>>();
   const byConfig = new Map<string, Promise<FileSettings>>();
@@ -64,20 +73,24 @@ export function createSettings(options: SettingsOptions, files: FileSystem): Set
       : options.config === undefined
         ? findConfig(folder)
         : toPlainPath(options.config, files.workingDirectory);
+  const isNamed = options.config !== undefined;
   const configAt = (path: string): Config =>
     getOrInsert(configs, path, () =>
-      readConfig(toShown(path, files), files, {
-        isNamed: options.config !== undefined,
-        edition: options.benchmark,
-      }),
+      readConfig(toShown(path, files), isNamed ? namedFiles : files, { isNamed, edition: options.benchmark }),
     );
+  let policy: Promise<Policy> | undefined;
+  const policyOf = (): Promise<Policy | undefined> => {
+    if (options.policy === undefined) return Promise.resolve(undefined);
+    policy ??= readPolicy(options.policy, options, namedFiles);
+    return policy;
+  };
   const folderOf = (path: string): string => splitPath(joinPath(files.workingDirectory, path))[0];
   const forFolder = (folder: string): Promise<FileSettings> => {
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
     const path = pathFor(folder);
-    const settings = getOrInsert(byConfig, path ?? '', () =>
-      loadSettings(path === undefined ? undefined : () => configAt(path), options, files),
+    const settings = getOrInsert(byConfig, path ?? '', async () =>
+      loadSettings(path === undefined ? undefined : () => configAt(path), await policyOf(), options, files),
     );
     byFolder.set(folder, settings);
     return settings;
@@ -92,43 +105,97 @@ export function createSettings(options: SettingsOptions, files: FileSystem): Set
   };
 }
 
+/** A policy, as it is and as what it asks for. */
+interface Policy {
+  readonly config: Config;
+  readonly options: ConfiguredRules;
+  readonly floor: Floor;
+}
+
+async function readPolicy(name: string, { benchmark }: SettingsOptions, files: FileSystem): Promise<Policy> {
+  const { workingDirectory } = files;
+  const path = toPlainPath(name, workingDirectory);
+  const isFile = (at: string): boolean => files.kindOf(at) === 'file';
+  const found = isFile(path) ? path : findPackage(name, workingDirectory, isFile);
+  if (found === undefined)
+    throw new SettingsError(`--policy ${name}: there is no such file, and no such package is installed.`);
+  const config = readConfig(toShown(found, files), files, { isNamed: true, edition: benchmark, isPolicy: true });
+  const { toRuleOptions } = await import('./resolve.ts');
+  const { toFloor } = await import('./floor.ts');
+  const options = toRuleOptions(config, workingDirectory);
+  return { config, options, floor: toFloor(config, options) };
+}
+
 async function loadSettings(
   read: (() => Config) | undefined,
+  policy: Policy | undefined,
   options: SettingsOptions,
   files: FileSystem,
 ): Promise<FileSettings> {
   const { preset, today, ignoresSuppressions = false, ignoresComments = false, benchmark } = options;
   const config = read?.();
   const { toRuleOptions } = await import('./resolve.ts');
-  const wanted = String(benchmark ?? config?.file.benchmark);
+  const wanted = String(
+    benchmark ?? (config && valueIn(config, 'benchmark')) ?? (policy && valueIn(policy.config, 'benchmark')),
+  );
   const edition = isEdition(wanted) ? wanted : DEFAULT_EDITION;
+  const exceptions =
+    config === undefined ? [] : [config, ...config.extended.layers].flatMap(({ file }) => exceptionsOf(file));
   const rules = byId(options.rules ?? {}, edition);
   const only = options.only?.map((name) => idOf(name, edition));
+  const own = config === undefined ? {} : toRuleOptions(config, files.workingDirectory);
+  if (policy !== undefined) {
+    const { refuseLess, refuseOptions } = await import('./floor.ts');
+    if (config !== undefined) await refuseLess(config, policy.floor, today);
+    refuseOptions({ rules, failOn: options.failOn }, policy.floor);
+  }
   return {
     config,
-    failOn: options.failOn ?? config?.file.failOn ?? 'error',
+    failOn: options.failOn ?? (config && valueIn(config, 'failOn')) ?? policy?.floor.failOn ?? 'error',
     edition,
+    ...(policy === undefined ? {} : { floor: policy.floor }),
     key: JSON.stringify([
       config?.path,
       config?.file,
+      config?.extended,
+      policy?.config.file,
+      policy?.config.extended,
       edition,
       preset,
       rules,
       only,
-      config?.file.exceptions?.some(({ expires }) => expires !== undefined) === true ? today : undefined,
+      exceptions.some(({ expires }) => expires !== undefined) ? today : undefined,
       ignoresSuppressions,
       ignoresComments,
     ]),
     ruleOptions: {
       edition,
-      ...(config === undefined ? {} : toRuleOptions(config, files.workingDirectory)),
+      ...(policy === undefined ? own : over(policy, own)),
       ...(preset === undefined ? {} : { preset }),
       ...(today === undefined ? {} : { today }),
       ruleOverrides: rules,
       ...(only === undefined ? {} : { only: new Set(only) }),
       ignoresSuppressions,
-      ignoresComments,
+      ignoresComments: ignoresComments || policy?.floor.takesComments === false,
     },
+  };
+}
+
+/** What a configuration says of rules over what a policy says. */
+function over({ options, floor }: Policy, own: Partial<Policy['options']>): RuleOptions {
+  const rules = { ...options.rules };
+  for (const [id, setting] of Object.entries(own.rules ?? {})) {
+    const below = rules[id];
+    rules[id] = below === undefined ? setting : mergeSetting(below, setting);
+  }
+  return {
+    ...options,
+    ...own,
+    rules,
+    origins: new Map([...(options.origins ?? []), ...(own.origins ?? [])]),
+    overrides: [...(options.overrides ?? []), ...(own.overrides ?? [])],
+    exceptions: own.exceptions ?? [],
+    floor: floor.locked,
   };
 }
 

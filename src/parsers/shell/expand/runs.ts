@@ -30,16 +30,22 @@ const MAX_COMBINATIONS = 32;
 export function toItems(runs: readonly Run[], separators: Separators, whole: Place): readonly Item[] {
   const items = assemble(runs.flatMap(toAtoms), separators, whole);
   const splits = items.length > 1 && runs.some((run) => run.kind === 'choice' || (run.kind === 'text' && run.splits));
-  return splits ? items.map((item) => withoutShared(item, items)) : items;
+  return splits ? withoutShared(items) : items;
 }
 
-/** The item without the expressions that give other words too, so that none of them stands for it. */
-function withoutShared(item: Item, items: readonly Item[]): Item {
-  const own = expressionsOf(item);
-  if (own.size === 0) return item;
-  const others = new Set(items.filter((other) => other !== item).flatMap((other) => [...expressionsOf(other)]));
-  return mapItemPlaces(item, ({ expression, ...place }) =>
-    expression === undefined || others.has(expression) ? place : { ...place, expression },
+/** The items without the expressions that several of them have, so that none of these stands for one of them. */
+function withoutShared(items: readonly Item[]): readonly Item[] {
+  const [once, shared] = [new Set<string>(), new Set<string>()];
+  for (const item of items)
+    for (const expression of expressionsOf(item)) {
+      if (once.has(expression)) shared.add(expression);
+      once.add(expression);
+    }
+  if (shared.size === 0) return items;
+  return items.map((item) =>
+    mapItemPlaces(item, ({ expression, ...place }) =>
+      expression === undefined || shared.has(expression) ? place : { ...place, expression },
+    ),
   );
 }
 

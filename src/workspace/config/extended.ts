@@ -1,0 +1,84 @@
+import { nearestWord } from '../../util/nearest-word.ts';
+import { joinPath, splitPath } from '../../util/paths.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { findWorkTree } from '../git/git-folder.ts';
+import { CONFIG_NAMES, type Config, type Extended, type Layer, type OneOrMore, toList } from './config-file.ts';
+import { PRESETS, type PresetName } from './rule-settings.ts';
+
+/** What is asked of what reads configurations. */
+export interface ExtendsContext {
+  readonly files: FileSystem;
+  /** The absolute folder of the configuration. */
+  readonly folder: string;
+  /** True where a file may be anywhere: a person named the configuration. */
+  readonly isNamed: boolean;
+  /** Reads another configuration; throws a ConfigError. */
+  readonly read: (path: string) => Config;
+  /** The absolute paths of the configurations that are being read, from the first one on. */
+  readonly chain: readonly string[];
+  /** Says what is wrong with an entry, and never returns. */
+  readonly fail: (index: number | undefined, message: string) => never;
+}
+
+/**
+ * Follows `extends`: presets, files relative to the configuration (`./base.yaml`), and packages that are installed
+ * (`@acme/plimsoll-policy`), in their order, so that later ones count more. Of presets the last one counts.
+ */
+export function followExtends(extending: OneOrMore | undefined, context: ExtendsContext): Extended {
+  const layers = new Map<string, Layer>();
+  let preset: PresetName | undefined;
+  for (const [index, name] of toList(extending ?? []).entries()) {
+    const own = PRESETS.find((each) => each === name);
+    if (own !== undefined) {
+      preset = own;
+      continue;
+    }
+    const fail = (message: string): never => context.fail(typeof extending === 'string' ? undefined : index, message);
+    const path = pathOf(name, context, fail);
+    if (context.chain.includes(path))
+      fail(`\`${name}\` extends this configuration in turn${context.chain.length > 1 ? ', by way of others' : ''}.`);
+    const { extended, path: shown, file } = context.read(path);
+    preset = extended.preset ?? preset;
+    for (const layer of [...extended.layers, { path: shown, file }]) {
+      layers.delete(layer.path);
+      layers.set(layer.path, layer);
+    }
+  }
+  return { layers: [...layers.values()], ...(preset === undefined ? {} : { preset }) };
+}
+
+const HAS_EXTENSION = /\.(?:ya?ml|json)$/;
+
+function pathOf(name: string, context: ExtendsContext, fail: (message: string) => never): string {
+  const { files, folder } = context;
+  const isFile = (path: string): boolean => files.kindOf(path) === 'file';
+  if (/^\.{0,2}[/\\]/.test(name) || (HAS_EXTENSION.test(name) && !name.startsWith('@'))) {
+    const path = joinPath(folder, name);
+    if (!context.isNamed && isOutside(path, context)) fail(`\`${name}\` is outside of the repository.`);
+    return isFile(path) ? path : fail(`There is no file \`${name}\` beside this one.`);
+  }
+  const found = findPackage(name, folder, isFile);
+  if (found !== undefined) return found;
+  const nearest = nearestWord(name, PRESETS);
+  return fail(
+    nearest === undefined
+      ? `There is no preset and no installed package \`${name}\`. The presets are ${PRESETS.join(', ')}; a file begins with \`./\`.`
+      : `There is no preset and no installed package \`${name}\`. Did you mean \`${nearest}\`?`,
+  );
+}
+
+/** A package in the nearest `node_modules` upward: a file in it that is named, or its own configuration. */
+export function findPackage(name: string, folder: string, isFile: (path: string) => boolean): string | undefined {
+  for (let at = folder; ; [at] = splitPath(at)) {
+    const whole = joinPath(at, `node_modules/${name}`);
+    const candidates = HAS_EXTENSION.test(name) ? [whole] : CONFIG_NAMES.map((each) => joinPath(whole, each));
+    const found = candidates.find(isFile);
+    if (found !== undefined || splitPath(at)[0] === at) return found;
+  }
+}
+
+function isOutside(path: string, { files, folder }: ExtendsContext): boolean {
+  const root = findWorkTree(folder, files) ?? folder;
+  const real = (at: string): string => files.realPath?.(at) ?? at;
+  return !path.startsWith(`${root}/`) || (files.kindOf(path) !== undefined && !real(path).startsWith(`${real(root)}/`));
+}

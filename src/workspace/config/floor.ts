@@ -1,0 +1,151 @@
+import { SEVERITIES, type Severity } from '../../model/finding.ts';
+import type { Node } from '../../parsers/yaml/tree.ts';
+import { EDITIONS } from '../../rules/editions.ts';
+import { findRule, ruleById } from '../../rules/index.ts';
+import { inputRuleById } from '../../rules/input/index.ts';
+import { LineIndex } from '../../text/line-index.ts';
+import {
+  type Config,
+  ConfigError,
+  type ConfigFault,
+  exceptionsOf,
+  type Layer,
+  SettingsError,
+  termsOf,
+  toList,
+  toRuleSetting,
+} from './config-file.ts';
+import type { RuleOptions } from './policy.ts';
+import { type RuleSetting, severityIn } from './rule-settings.ts';
+
+/** What a policy asks for, whatever a repository's configuration says. */
+export interface Floor {
+  /** As a person named it. */
+  readonly path: string;
+  /** The settings that are the least, by the ids of the locked rules. */
+  readonly locked: ReadonlyMap<string, RuleSetting>;
+  readonly failOn: Severity | undefined;
+  readonly maxDays: number | undefined;
+  readonly requiresTicket: boolean;
+  readonly takesComments: boolean;
+  readonly takesBaseline: boolean;
+}
+
+/** The floor that a policy is; `options` are what it says of rules. */
+export function toFloor(policy: Config, options: Pick<RuleOptions, 'rules'>): Floor {
+  const layers: readonly Layer[] = [...policy.extended.layers, policy];
+  const locked = new Map<string, RuleSetting>();
+  for (const { file } of layers) for (const id of file.locked ?? []) locked.set(id, options.rules?.[id] ?? {});
+  const terms = layers.map(({ file }) => termsOf(file));
+  const days = terms.flatMap(({ maxDays }) => maxDays ?? []);
+  const failOn = layers.flatMap(({ file }) =>
+    file.failOn === undefined || file.failOn === 'never' ? [] : [file.failOn],
+  );
+  return {
+    path: policy.path,
+    locked,
+    failOn: failOn.at(-1),
+    maxDays: days.length === 0 ? undefined : Math.min(...days),
+    requiresTicket: terms.some(({ requireTicket }) => requireTicket === true),
+    takesComments: layers.every(({ file }) => file.comments !== false),
+    takesBaseline: layers.every(({ file }) => file.baseline !== false),
+  };
+}
+
+/** True for a severity that is less than another one. */
+export function isLess(severity: Severity | 'off' | 'never', than: Severity): boolean {
+  return SEVERITIES.findIndex((each) => each === severity) < SEVERITIES.indexOf(than);
+}
+
+/** The least severity of a locked rule: what the policy says, else the rule's own. */
+export function leastSeverity(id: string, setting: RuleSetting): Severity {
+  const own = ruleById(id)?.severity ?? inputRuleById(id)?.severities.at(-1) ?? 'info';
+  const severity = severityIn(setting, own);
+  return severity === 'off' ? own : severity;
+}
+
+/**
+ * Throws a ConfigError for all that a configuration says against a policy, each with its place there and the policy's name;
+ * `today` is the day from which the time of exceptions counts.
+ */
+export async function refuseLess(config: Config, floor: Floor, today: string | undefined): Promise<void> {
+  const faults: ConfigFault[] = [];
+  const { nodeAt, readConfigTree } = await import('./config-tree.ts');
+  const [root] = readConfigTree(config.path, config.text).documents;
+  const index = new LineIndex(config.text);
+  const report = (layer: Layer, path: readonly (string | number)[], message: string): void => {
+    const node = layer.path === config.path ? nodeAt(root, path) : undefined;
+    const span = node === undefined ? undefined : { start: node.start, end: node.end };
+    faults.push({
+      path: layer.path,
+      ...(span === undefined ? {} : { place: { span, position: index.positionOf(span.start) } }),
+      message: `${message} (policy ${floor.path})`,
+    });
+  };
+  for (const layer of [...config.extended.layers, config]) {
+    const { failOn, rules = {}, overrides = [] } = layer.file;
+    if (failOn !== undefined && floor.failOn !== undefined && isMore(failOn, floor.failOn))
+      report(layer, ['failOn'], `\`failOn\` must be ${floor.failOn} or less severe.`);
+    const settings = [
+      { path: ['rules'], own: rules },
+      ...overrides.map((override, at) => ({ path: ['overrides', at, 'rules'], own: override.rules })),
+    ];
+    for (const { path, own } of settings)
+      for (const [id, entry] of Object.entries(own)) {
+        const least = floor.locked.get(id);
+        const { severity } = toRuleSetting(entry);
+        if (least === undefined || severity === undefined || !isLess(severity, leastSeverity(id, least))) continue;
+        const key = writtenName(nodeAt(root, path), id);
+        report(layer, [...path, key], `\`${id}\` is locked: it must be ${leastSeverity(id, least)} or more severe.`);
+      }
+    for (const [at, { expires, ticket, rule }] of exceptionsOf(layer.file).entries()) {
+      const name = toList(rule).join(', ');
+      const latest = floor.maxDays === undefined || today === undefined ? undefined : dayAfter(today, floor.maxDays);
+      if (latest !== undefined && (expires === undefined || expires > latest))
+        report(
+          layer,
+          ['exceptions', at, ...(expires === undefined ? [] : ['expires'])],
+          `The exception for \`${name}\` must expire, on ${latest} at the latest.`,
+        );
+      if (floor.requiresTicket && ticket === undefined)
+        report(layer, ['exceptions', at], `The exception for \`${name}\` must have a \`ticket\`.`);
+    }
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+}
+
+/** Throws a SettingsError for options of the command line that say less than a policy. */
+export function refuseOptions(
+  {
+    rules,
+    failOn,
+  }: { readonly rules: Readonly<Record<string, RuleSetting>>; readonly failOn: Severity | 'never' | undefined },
+  floor: Floor,
+): void {
+  if (failOn !== undefined && floor.failOn !== undefined && isMore(failOn, floor.failOn))
+    throw new SettingsError(`--fail-on must be ${floor.failOn} or less severe (policy ${floor.path}).`);
+  for (const [id, { severity }] of Object.entries(rules)) {
+    const least = floor.locked.get(id);
+    if (least !== undefined && severity !== undefined && isLess(severity, leastSeverity(id, least)))
+      throw new SettingsError(
+        `--rule ${id}=${severity}: the rule is locked, and must be ${leastSeverity(id, least)} or more severe (policy ${floor.path}).`,
+      );
+  }
+}
+
+/** A run fails for less where its threshold is a more severe one. */
+function isMore(failOn: Severity | 'never', than: Severity): boolean {
+  return failOn === 'never' || isLess(than, failOn);
+}
+
+/** The name of a rule as a mapping has it: its id, or its number in some edition. */
+function writtenName(rules: Node | undefined, id: string): string {
+  const names = rules?.kind === 'mapping' ? [...rules.entries.keys()] : [];
+  return names.find((name) => name === id || EDITIONS.some((edition) => findRule(name, edition)?.id === id)) ?? id;
+}
+
+function dayAfter(day: string, count: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 'YYYY-MM-DD'.length);
+}
