@@ -1,7 +1,7 @@
 import type { Container } from '../../model/container.ts';
 import type { HostConfig } from '../../model/host-config.ts';
 import type { Network, Volume } from '../../model/resources.ts';
-import { known, type Setting, valueOf } from '../../text/setting.ts';
+import { known, mapSetting, type Setting, valueOf } from '../../text/setting.ts';
 import { defined } from '../../util/objects.ts';
 import type { Members } from './members.ts';
 
@@ -22,7 +22,7 @@ export function readDefinition(members: Members): Volume | Network | undefined {
   return { kind, name, ...own, isExternal: false, place: name.place };
 }
 
-/** The container with the volumes and networks of the same output; `container:<id>` has a name in the id's place. */
+/** The container with the volumes and networks of the same output; `container:<id>` and what it takes volumes from have names in the places of ids. */
 export function withDefinitions(container: Container, definitions: Definitions): Container {
   const { hostConfig } = container;
   return {
@@ -33,6 +33,9 @@ export function withDefinitions(container: Container, definitions: Definitions):
       networkMode: withName(hostConfig.networkMode, definitions.names),
       pidMode: withName(hostConfig.pidMode, definitions.names),
       ipcMode: withName(hostConfig.ipcMode, definitions.names),
+      volumesFrom: hostConfig.volumesFrom?.map((from) =>
+        mapSetting(from, (text) => withNameOf(text, definitions.names)),
+      ),
     }),
     networks: container.networks.map((attachment) => {
       const network = definitions.networks.get(valueOf(attachment.name) ?? '');
@@ -56,6 +59,12 @@ function withVolumes(
       ...defined({ volume: valueOf(mount.type) === 'volume' ? volumeOf(mount.source) : undefined }),
     })),
   });
+}
+
+/** `<id>[:mode]` with the container's name. */
+function withNameOf(text: string, names: ReadonlyMap<string, string>): string {
+  const [id = '', ...mode] = text.split(':');
+  return [names.get(id) ?? id, ...mode].join(':');
 }
 
 const CONTAINER = 'container:';

@@ -405,6 +405,7 @@ describe('what else the output holds', () => {
         NetworkMode: `container:${idOf('web')}`,
         PidMode: `container:${idOf('web')}`,
         IpcMode: `container:${'9'.repeat(64)}`,
+        VolumesFrom: [`${idOf('web')}:ro`, 'other'],
       },
     });
     const { hostConfig } = containersIn(parse(made, engineContainer({ name: 'web' })))[0] ?? {};
@@ -413,6 +414,7 @@ describe('what else the output holds', () => {
       'container:web',
       `container:${'9'.repeat(64)}`,
     ]);
+    expect(hostConfig?.volumesFrom?.map((from) => valueOf(from))).toEqual(['web:ro', 'other']);
   });
 
   it('recognizes an image that Compose built', () => {
