@@ -196,9 +196,9 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
 }
 
 /** What is in force for an input; `undefined` where its configuration ignores it, which is noted of one that was named. */
-async function settingsOf(
+export async function settingsOf(
   input: Input,
-  { settings, files: { workingDirectory }, isNamed }: RunOptions,
+  { settings, files: { workingDirectory }, isNamed }: Pick<RunOptions, 'settings' | 'files' | 'isNamed'>,
   notes: DiscoveryNote[] = [],
 ): Promise<FileSettings | undefined> {
   const [path = ''] = pathsOf(input);

@@ -11,6 +11,8 @@ export interface Baselined {
   readonly inputs: readonly LintedInput[];
   /** How many entries of each baseline, of projects that were linted and read whole, are no longer there. */
   readonly gone: readonly { readonly path: string; readonly count: number }[];
+  /** The baselines of which no entry is for a file that was linted, though folders were walked. */
+  readonly foreign: readonly string[];
 }
 
 /** Compares a run with the baselines that are in force for its inputs; without any, nothing changes. Rejects with a BaselineError. */
@@ -21,6 +23,7 @@ export async function applyBaselines(
 ): Promise<Baselined> {
   const marked = new Map<LintedInput, LintedInput>();
   const gone: Baselined['gone'][number][] = [];
+  const foreign: string[] = [];
   for (const [file, inputs] of await byBaseline(run.inputs, baselines)) {
     if (file.entries === undefined) continue;
     const context = baselineContext(file.path, run.texts, files);
@@ -33,8 +36,13 @@ export async function applyBaselines(
     const isOn = createOnlyTest(inputs);
     const count = baseline.unused().filter((entry) => isOn(entry) && isGone(entry, coverage)).length;
     if (count > 0) gone.push({ path: file.path, count });
+    const met = new Set(
+      inputs.flatMap(({ project, relations }) => [...project, ...relations.included].map(context.toBaselinePath)),
+    );
+    const isForeign = run.walked.length > 0 && !file.entries.some((entry) => met.has(entry.file));
+    if (count === 0 && file.entries.length > 0 && isForeign) foreign.push(file.path);
   }
-  return { inputs: run.inputs.map((linted) => marked.get(linted) ?? linted), gone };
+  return { inputs: run.inputs.map((linted) => marked.get(linted) ?? linted), gone, foreign };
 }
 
 /** True for entries of the rules that the inputs were asked about: all of them, unless only some are on (`only`). */

@@ -80,6 +80,7 @@ export interface SessionResult extends Report {
   readonly internalErrors: readonly string[];
   /** How many entries of each baseline are no longer there. */
   readonly goneFromBaselines: Baselined['gone'];
+  readonly foreignBaselines: Baselined['foreign'];
 }
 
 /**
@@ -236,8 +237,11 @@ export function createSession(options: SessionOptions): Session {
       return baselines;
     },
     report: async (run, baselines, before) => {
-      const { inputs: all, gone } =
-        baselines === undefined ? { ...run, gone: [] } : await applyBaselines(run, baselines, files);
+      const {
+        inputs: all,
+        gone,
+        foreign,
+      } = baselines === undefined ? { ...run, gone: [], foreign: [] } : await applyBaselines(run, baselines, files);
       const { inputs, notes: known } = before?.mark(all, run.texts) ?? { inputs: all, notes: [] };
       const { edition } = await settings.forWorkingDirectory();
       const toKey = (path: string): string => joinPath(workingDirectory, path);
@@ -251,6 +255,7 @@ export function createSession(options: SessionOptions): Session {
         hasFailed: hasFailed(inputs),
         internalErrors: run.internalErrors,
         goneFromBaselines: gone,
+        foreignBaselines: foreign,
       };
     },
     lint: async (request) => {

@@ -171,6 +171,9 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['explain'], 'explain takes one rule'],
     [['--stdin-filename', 'a.yaml', 'b.yaml'], 'give - as the path'],
     [['--output'], '--output needs a value'],
+    [['--config', 'a.yaml', '-c', 'b.yaml', 'x'], '--config takes one file, and here are two: a.yaml and b.yaml.'],
+    [['--baseline', 'a.json', '--baseline', 'b.json'], '--baseline takes one file, and here are two'],
+    [['model', '-c', 'a.yaml', '-c', 'b.yaml'], '--config takes one file, and here are two'],
     [[''], 'A path is empty. The current folder is a dot.'],
     [['rules', 'x'], 'rules takes no operand: it lists all rules. plimsoll explain x prints the page of one.'],
     [
@@ -686,6 +689,23 @@ describe('model', () => {
     const printed = JSON.parse(io.out()) as { name: string; HostConfig: { NetworkMode: string } }[];
     expect(printed.map(({ name }) => name).sort()).toEqual(names);
     expect(printed.map(({ HostConfig }) => HostConfig.NetworkMode)).toEqual(names.map(() => 'shop_default'));
+  });
+
+  test.each([
+    [['.'], ['web'], ''],
+    [['gen', 'compose.yaml'], ['web'], ''],
+    [['gen/compose.yaml', 'compose.yaml'], ['web'], 'gen/compose.yaml: Skipped: .plimsoll.yaml ignores it.'],
+    [['--no-config', '.'], ['db', 'web'], ''],
+    [['--config', 'other.yaml', '.'], ['db', 'web'], ''],
+  ])('prints nothing of what the configuration ignores: %j', async (argv, names, says) => {
+    const { io } = await run(['model', ...argv], {
+      '.plimsoll.yaml': 'ignores: [gen]\n',
+      'other.yaml': 'ignores: []\n',
+      'compose.yaml': 'services: {web: {image: "x:1"}}\n',
+      'gen/compose.yaml': 'services: {db: {image: "y:1"}}\n',
+    });
+    expect((JSON.parse(io.out()) as { name: string }[]).map(({ name }) => name).sort()).toEqual(names);
+    expect(io.err()).toContain(says);
   });
 
   test('prints what the engine would be asked to create', async () => {

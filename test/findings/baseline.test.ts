@@ -21,6 +21,26 @@ async function baselineOf(compose: string): Promise<string> {
   return io.written.get(BASELINE) ?? '';
 }
 
+describe('a baseline of which no entry is for a file that was linted', () => {
+  const says = 'No entry of the baseline is for a file that was linted.';
+
+  test.each([
+    [['.'], true],
+    [['app'], true],
+    // A hook is given what was changed.
+    [['app/compose.yaml'], false],
+  ])('is said to be that where a folder was linted: %j', async (paths, isSaid) => {
+    const tree = { 'app/compose.yaml': COMPOSE, 'other.json': await baselineOf(COMPOSE) };
+    const { io } = await run(['--baseline', 'other.json', ...paths], tree);
+    expect(io.err().includes(says)).toBe(isSaid);
+  });
+
+  test('is not said of one that has entries of some files', async () => {
+    const tree = { 'compose.yaml': COMPOSE, 'app/compose.yaml': COMPOSE, [BASELINE]: await baselineOf(COMPOSE) };
+    expect((await run(['.'], tree)).io.err()).not.toContain(says);
+  });
+});
+
 describe('a baseline', () => {
   test('makes the present findings not count', async () => {
     const { code, io } = await run(['compose.yaml'], {

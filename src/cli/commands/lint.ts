@@ -93,6 +93,7 @@ export const { OPTIONS, run } = defineCommand({
       notes: [
         ...result.notes,
         ...result.goneFromBaselines.map(goneNote),
+        ...result.foreignBaselines.map(foreignNote),
         ...(options.has('verbose') && !options.has('untrusted') ? unreadNotes(unread) : []),
       ],
       unread: unread.length,
@@ -185,6 +186,13 @@ async function statisticsParts(format: Format, report: Report, options: ReportOp
 function hiddenFailures(report: Report, { minSeverity = 'info' }: ReportOptions): number {
   const isShown = createSeverityTest(minSeverity);
   return [...exitReasons(report).failing].filter((finding) => !isShown(finding)).length;
+}
+
+/** Whoever wrote it in another folder, or lints another one, would wonder why nothing is accepted. */
+function foreignNote(path: string): DiscoveryNote {
+  const message =
+    'No entry of the baseline is for a file that was linted. Its paths are relative to its own folder; plimsoll baseline writes it anew.';
+  return { path, message, severity: 'note' };
 }
 
 function goneNote({ path, count }: Baselined['gone'][number]): DiscoveryNote {

@@ -1,4 +1,5 @@
 import { createElementWriter } from '../../engine-json/model-element.ts';
+import { settingsOf } from '../../lint/run.ts';
 import type { Subject } from '../../model/container.ts';
 import type { ParseContext } from '../../parsers/contract/parsed.ts';
 import { NO_RELATIONS } from '../../parsers/contract/relations.ts';
@@ -10,7 +11,9 @@ import { type DistinctProject, distinctProjects, membershipOf, notesBeside } fro
 import { createLineIndices } from '../../text/line-index.ts';
 import { printableJson } from '../../text/printable.ts';
 import { joinPath } from '../../util/paths.ts';
+import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
+import { RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
 import { inPieces } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
@@ -21,6 +24,8 @@ export const { OPTIONS, run } = defineCommand({
   help: 'Prints an array with one object for each container, exec or build: what the engine would be asked to create.',
   options: {
     ...INPUT_OPTIONS,
+    config: RULE_OPTIONS.config,
+    'no-config': RULE_OPTIONS['no-config'],
     'show-values': {
       help: 'print the values of environment variables, and what comes from env files, instead of ***',
     },
@@ -28,12 +33,17 @@ export const { OPTIONS, run } = defineCommand({
   },
   async run(options, io) {
     const {
-      session: { context, files: sources, find },
+      session: { context, files: sources, find, settings },
       request,
     } = await openSession(options, io);
     const found = find(request);
-    const inputs = [...found.inputs];
     const toKey = (path: string): string => joinPath(io.files.workingDirectory, path);
+    const named = new Set(options.operands.map(toKey));
+    const isNamed = (path: string): boolean => named.has(toKey(path));
+    const inputs: Input[] = [];
+    const ignored: DiscoveryNote[] = [];
+    for (const input of found.inputs)
+      if ((await settingsOf(input, { settings, files: sources, isNamed }, ignored)) !== undefined) inputs.push(input);
     let before = '[';
     const { kept, deployed } = await withDeployed(inputs, context, { files: sources, walked: found.walked });
     const projects = [
@@ -79,7 +89,8 @@ export const { OPTIONS, run } = defineCommand({
     }
     requireSomething(inputs.length, options, found, io);
     io.stdout.write(before === '[' ? '[]\n' : '\n]\n');
-    for (const { path, message } of notesBeside(projects, found.notes, toKey)) printError(io, `${path}: ${message}`);
+    for (const { path, message } of notesBeside(projects, [...found.notes, ...ignored], toKey))
+      printError(io, `${path}: ${message}`);
     return found.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
   },
 });

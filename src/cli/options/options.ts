@@ -26,7 +26,7 @@ export const BASELINE_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** What was given: the last value of an option counts unless it is repeatable. */
+/** What was given: the last value of an option counts unless it is repeatable, or names a file. */
 export interface ParsedOptions {
   readonly operands: readonly string[];
   /** Those of the operands that stand behind `--`, the last ones: names as they are, whatever they look like. */
@@ -71,6 +71,10 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
       continue;
     }
     const values = (Array.isArray(value) ? value : [value]).map((item: unknown) => checkValue(name, spec, item));
+    const [first, other] = new Set(values);
+    // Of other options the last one counts, so that it can be given to what gives one already.
+    if (spec.value === 'FILE' && spec.isRepeatable !== true && other !== undefined)
+      throw new UsageError(`--${name} takes one file, and here are two: ${first} and ${other}.`);
     given.set(name, values);
   }
   const literals = (result.argv['--'] ?? []).map(String);
