@@ -13,11 +13,12 @@ export interface ImageConfigFacts {
 }
 
 /**
- * A variable or a flag of the program. Without `is` any value counts but an empty one, and a flag counts wherever it is. With `with` both have to be
- * so.
+ * A variable or a flag of the program. Without `is` any value counts but an empty one, and a flag counts wherever it is; with `has`, one of which
+ * one of these is a part. Case does not count. With `with` both have to be so.
  */
 export type Switch = ({ readonly env: string } | { readonly flag: string }) & {
   readonly is?: readonly string[];
+  readonly has?: readonly string[];
   readonly with?: Switch;
 };
 
@@ -77,6 +78,8 @@ export interface AuthFacts {
 /** A port on which the program listens. */
 export interface ListenerFacts {
   readonly port: number;
+  /** What sets another port or address: `9090`, `:9090`, `127.0.0.1:9090`. */
+  readonly address?: readonly ({ readonly env: string } | { readonly flag: string })[];
   /** `tcp` where it is left out. */
   readonly transport?: 'udp' | 'sctp';
   readonly what: string;

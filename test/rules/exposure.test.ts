@@ -88,6 +88,83 @@ const GUARDS: readonly (readonly [service: string, guard: string, isOpen: boolea
   ],
 ];
 
+/** What sets another port or address, or switches a login on or off. */
+const SETTINGS: readonly (readonly [service: string, ports: readonly number[], guard: string])[] = [
+  ['image: postgres:17\ncommand: -p 5433', [5433], 'asks'],
+  ['image: postgres:17\ncommand: postgres --port=5433', [5433], 'asks'],
+  ['image: postgres:17\nenvironment: {PGPORT: 5433}', [5433], 'asks'],
+  ['image: postgres:17\nenvironment: {PGPORT: "${PORT}"}', [5432], 'asks'],
+  ['image: postgres:17\nenvironment: {POSTGRES_HOST_AUTH_METHOD: trust, PGPORT: 5433}', [5433], 'open'],
+  ['image: postgres:17\nenvironment: {POSTGRES_HOST_AUTH_METHOD: md5, POSTGRES_PASSWORD: "${P}"}', [5432], 'outside'],
+  ['image: redis:7\ncommand: redis-server --port 6380', [6380], 'open'],
+  ['image: redis:7\ncommand: redis-server --port 6380 --requirepass ${P}', [6380], 'outside'],
+  ['image: redis/redis-stack-server:7.2.0-v1\nenvironment: {REDIS_ARGS: "--save 60"}', [6379], 'open'],
+  ['image: redis/redis-stack-server:7.2.0-v1\nenvironment: {REDIS_ARGS: "--requirepass x"}', [6379], 'unknown'],
+  ['image: mysql:8.4\ncommand: --port=3307\nenvironment: {MYSQL_RANDOM_ROOT_PASSWORD: "yes"}', [3307, 33060], 'asks'],
+  ['image: mysql:8.4\ncommand: --bind-address=127.0.0.1', [33060], 'asks'],
+  ['image: mysql:8.4\ncommand: --bind-address=0.0.0.0 --port=3307', [3307, 33060], 'asks'],
+  ['image: mongo:7\ncommand: mongod --auth --port 27018', [27018], 'unknown'],
+  ['image: mongo:7\ncommand: --bind_ip 127.0.0.1', [], ''],
+  ['image: mongo:7\ncommand: --bind_ip 127.0.0.1,10.0.0.1', [27017], 'open'],
+  ['image: memcached:1.6\ncommand: memcached -p 11212', [11_212], 'open'],
+  ['image: memcached:1.6\ncommand: memcached -l 127.0.0.1', [], ''],
+  ['image: memcached:1.6\ncommand: memcached -S', [11_211], 'unknown'],
+  ['image: minio/minio:latest\ncommand: server /data --console-address ":9090"', [9000, 9090], 'default'],
+  ['image: minio/minio:latest\ncommand: server /data --address :9002', [9002, 9001], 'default'],
+  ['image: prom/prometheus:v3.0.1\ncommand: --web.listen-address=:9990', [9990], 'open'],
+  ['image: prom/prometheus:v3.0.1\ncommand: --web.listen-address=127.0.0.1:9090', [], ''],
+  ['image: grafana/grafana:11.4.0\nenvironment: [GF_SERVER_HTTP_PORT=3001]', [3001], 'default'],
+  ['image: ollama/ollama:latest\nenvironment: [OLLAMA_HOST=127.0.0.1]', [], ''],
+  ['image: ollama/ollama:latest\nenvironment: [OLLAMA_HOST=0.0.0.0]', [11_434], 'open'],
+  ['image: elasticsearch:8.17.0\nenvironment: [xpack.security.enabled=false]', [9200], 'open'],
+  ['image: elasticsearch:8.17.0\nenvironment: [XPACK.SECURITY.ENABLED=false]', [9200], 'asks'],
+  ['image: apache/kafka:3.9.0', [9092], 'open'],
+  [
+    'image: apache/kafka:3.9.0\nenvironment: {KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT"}',
+    [9092],
+    'open',
+  ],
+  [
+    'image: apache/kafka:3.9.0\nenvironment: {KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: "CLIENT:SASL_SSL"}',
+    [9092],
+    'unknown',
+  ],
+  ['image: apache/kafka:3.9.0\nenvironment: {KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: "${MAP}"}', [9092], 'unknown'],
+  [
+    'image: confluentinc/cp-kafka:7.5.0\nenvironment: {KAFKA_ADVERTISED_LISTENERS: "SASL_SSL://b:9092"}',
+    [9092],
+    'unknown',
+  ],
+  ['image: jenkins/jenkins:lts', [8080, 50_000], 'asks'],
+  [
+    'image: jenkins/jenkins:lts\nenvironment: {JAVA_OPTS: -Djenkins.install.runSetupWizard=false}',
+    [8080, 50_000],
+    'open',
+  ],
+  ['image: traefik:v1.7\ncommand: --api --docker', [80, 443, 8080], 'open'],
+  ['image: traefik:v1.7\ncommand: --docker', [80, 443], 'asks'],
+  ['image: traefik:v3.1\ncommand: --api.insecure --entrypoints.traefik.address=:9000', [80, 443, 9000], 'open'],
+  ['image: quay.io/coreos/etcd:v3.5.14', [2379], 'closed'],
+  ['image: couchdb:3\nenvironment: {COUCHDB_PASSWORD: "${P}"}', [5984], 'outside'],
+  ['image: neo4j:5\nenvironment: {NEO4J_AUTH: none}', [7474, 7473, 7687], 'open'],
+  ['image: opensearchproject/opensearch:2.11.0', [9200, 9600, 9650], 'default'],
+  [
+    'image: opensearchproject/opensearch:2.17.0\nenvironment: {plugins.security.disabled: "true"}',
+    [9200, 9600, 9650],
+    'open',
+  ],
+  ['image: surrealdb/surrealdb:v2\ncommand: start --unauthenticated', [8000], 'open'],
+  ['image: docker:28-dind\nenvironment: {DOCKER_TLS_CERTDIR: ""}', [2376, 2375], 'open'],
+  ['image: docker:28-dind', [2376], 'asks'],
+];
+
+test.each(SETTINGS)('%s: %j, %s', async (service, ports, guard) => {
+  const container = await containerOf(service);
+  const services = servicesOf(container, knownImage(container, { table: IMAGE_TABLE })).ofImage ?? [];
+  expect(services.map(({ port }) => port)).toEqual(ports);
+  expect(services[0]?.guard.kind ?? '').toBe(guard);
+});
+
 test.each(GUARDS)('%s: %s', async (service, guard, open) => {
   const container = await containerOf(service);
   const [first] = servicesOf(container, knownImage(container, { table: IMAGE_TABLE })).ofImage ?? [];

@@ -3,7 +3,7 @@ import type { KnownImage } from '../../../images/known-image.ts';
 import type { Container } from '../../../model/container.ts';
 import type { Unknown } from '../../../text/setting.ts';
 import { knownValues } from '../demand.ts';
-import { askSwitch, isIn, type ProgramSettings, passwordIn, type Value } from './program-settings.ts';
+import { askSwitch, isIn, type ProgramSettings, passwordIn, portSet, type Value } from './program-settings.ts';
 
 /**
  * Whom a program lets in at one of its ports.
@@ -116,7 +116,11 @@ function isOneInOther(a: string, b: string): boolean {
 
 /** The ports on which the program of an image listens for others, with what the container sets. */
 export function listenersOf({ program }: KnownImage, settings: ProgramSettings): readonly ListenerFacts[] {
-  return (program?.value.listens ?? []).filter(
-    ({ only }) => only === undefined || only.some((one) => askSwitch(one, settings) !== undefined),
-  );
+  return (program?.value.listens ?? []).flatMap((listener): readonly ListenerFacts[] => {
+    const { only, address = [] } = listener;
+    if (only?.some((one) => askSwitch(one, settings) !== undefined) === false) return [];
+    const port = portSet(address, settings);
+    if (port === 'loopback') return [];
+    return [port === undefined ? listener : { ...listener, port }];
+  });
 }

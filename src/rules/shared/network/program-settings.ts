@@ -166,12 +166,16 @@ export function askSwitch(
   const together = one.with === undefined ? undefined : askSwitch(one.with, settings);
   if (one.with !== undefined && together === undefined) return undefined;
   if (value.text === undefined) {
-    const isFlagAlone = 'flag' in one && one.is === undefined;
+    const isFlagAlone = 'flag' in one && one.is === undefined && one.has === undefined;
     return { kind: isFlagAlone ? 'on' : 'unknown', value };
   }
   const text = value.text.toLowerCase();
+  const { is, has } = one;
+  const isAny = is === undefined && has === undefined && ('flag' in one || text !== '');
   const isOn =
-    one.is === undefined ? 'flag' in one || text !== '' : one.is.some((accepted) => accepted.toLowerCase() === text);
+    isAny ||
+    is?.some((accepted) => accepted.toLowerCase() === text) === true ||
+    has?.some((part) => text.includes(part.toLowerCase())) === true;
   if (!isOn) return undefined;
   return { kind: together?.kind ?? 'on', value };
 }
@@ -185,3 +189,21 @@ export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): V
   const { text: _, ...unknown } = value;
   return { ...unknown, isOutside: true };
 }
+
+/** The port of an address that a variable or a flag sets, `loopback` where it is reached inside only; `undefined` where none does, or it has no port. */
+export function portSet(
+  holders: readonly ({ readonly env: string } | { readonly flag: string })[],
+  settings: ProgramSettings,
+): number | 'loopback' | undefined {
+  for (const holder of holders) {
+    const text = ('flag' in holder ? settings.flag(holder.flag) : settings.variable(holder.env))?.text;
+    if (text === undefined) continue;
+    if (text.split(',').every((address) => LOOPBACK.test(address))) return 'loopback';
+    const port = PORT.exec(text)?.[1];
+    if (port !== undefined) return Number(port);
+  }
+  return undefined;
+}
+
+const LOOPBACK = /^(?:https?:\/\/)?(?:127\.|localhost(?:$|:)|\[?::1\]?(?:$|:\d))/;
+const PORT = /^(?:.*:)?(\d{1,5})$/;
