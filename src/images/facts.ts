@@ -14,11 +14,12 @@ export interface ImageConfigFacts {
 
 /**
  * A variable or a flag of the program. Without `is` any value counts but an empty one, and a flag counts wherever it is; with `has`, one of which
- * one of these is a part. Case does not count. With `with` both have to be so.
+ * one of these is a part. Case does not count. With `with` both have to be so, and with `unless` none of these variables may have a value.
  */
 export type Switch = ({ readonly env: string } | { readonly flag: string }) & {
   readonly is?: readonly string[];
   readonly has?: readonly string[];
+  readonly unless?: readonly string[];
   readonly with?: Switch;
 };
 

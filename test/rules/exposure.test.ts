@@ -156,6 +156,27 @@ const SETTINGS: readonly (readonly [service: string, ports: readonly number[], g
   ['image: surrealdb/surrealdb:v2\ncommand: start --unauthenticated', [8000], 'open'],
   ['image: docker:28-dind\nenvironment: {DOCKER_TLS_CERTDIR: ""}', [2376, 2375], 'open'],
   ['image: docker:28-dind', [2376], 'asks'],
+  ['image: mysql:8.4\nenvironment: {MYSQL_ALLOW_EMPTY_PASSWORD: "yes"}', [3306, 33060], 'open'],
+  ['image: mysql:8.4\nenvironment: {MYSQL_ALLOW_EMPTY_PASSWORD: "yes", MYSQL_PASSWORD: "${P}"}', [3306, 33060], 'open'],
+  [
+    'image: mysql:8.4\nenvironment: {MYSQL_ALLOW_EMPTY_PASSWORD: "yes", MYSQL_ROOT_PASSWORD: "${P}"}',
+    [3306, 33060],
+    'outside',
+  ],
+  ['image: bitnami/redis:7.2\nenvironment: [ALLOW_EMPTY_PASSWORD=yes]', [6379], 'open'],
+  ['image: bitnami/redis:7.2\nenvironment: [ALLOW_EMPTY_PASSWORD=yes, "REDIS_PASSWORD=${P}"]', [6379], 'outside'],
+  ['image: bitnami/redis:7.2\nenvironment: [ALLOW_EMPTY_PASSWORD=no, REDIS_PASSWORD=x]', [6379], 'written'],
+  [
+    'image: bitnamilegacy/postgresql:16\nenvironment: [POSTGRESQL_PASSWORD=x, POSTGRESQL_PORT_NUMBER=5433]',
+    [5433],
+    'written',
+  ],
+  ['image: public.ecr.aws/bitnami/mongodb:7.0', [27_017], 'open'],
+  ['image: bitnami/rabbitmq:3.13', [5672, 15_672], 'default'],
+  ['image: bitnami/etcd:3\nenvironment: [ALLOW_NONE_AUTHENTICATION=yes]', [2379], 'open'],
+  ['image: bitnami/zookeeper:3.8\nenvironment: [ALLOW_ANONYMOUS_LOGIN=yes]', [2181], 'open'],
+  ['image: bitnami/kafka:3.4\nenvironment: [ALLOW_PLAINTEXT_LISTENER=yes]', [9092], 'open'],
+  ['image: example/redis:7.2\nenvironment: [ALLOW_EMPTY_PASSWORD=yes]', [], ''],
 ];
 
 test.each(SETTINGS)('%s: %j, %s', async (service, ports, guard) => {

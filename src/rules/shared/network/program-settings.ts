@@ -162,7 +162,7 @@ export function askSwitch(
   settings: ProgramSettings,
 ): { readonly kind: 'on' | 'unknown'; readonly value: Value } | undefined {
   const value = 'env' in one ? settings.variable(one.env) : settings.flag(one.flag);
-  if (value === undefined) return undefined;
+  if (value === undefined || one.unless?.some((name) => hasValue(settings.variable(name))) === true) return undefined;
   const together = one.with === undefined ? undefined : askSwitch(one.with, settings);
   if (one.with !== undefined && together === undefined) return undefined;
   if (value.text === undefined) {
@@ -180,11 +180,16 @@ export function askSwitch(
   return { kind: together?.kind ?? 'on', value };
 }
 
+/** A value that is not known may be one. */
+function hasValue(value: Value | undefined): boolean {
+  return value !== undefined && value.text !== '';
+}
+
 /** What holds a password, where it is set and not empty. A file is named, and its content is not known. */
 export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): Value | undefined {
   const value =
     'flag' in holder ? settings.flag(holder.flag) : settings.variable('env' in holder ? holder.env : holder.file);
-  if (value === undefined || value.text === '') return undefined;
+  if (value === undefined || !hasValue(value)) return undefined;
   if (!('file' in holder) || value.text === undefined) return value;
   const { text: _, ...unknown } = value;
   return { ...unknown, isOutside: true };
