@@ -59,7 +59,7 @@ describe('sixty services', () => {
     expect(shown.at(-2)).toContain('above it.');
     expect(shown.join(' ')).toContain('Exit code 1: 1 finding is an error (--fail-on error).');
     expect(shown.at(-1)).toBe(
-      'Next: plimsoll explain privileged-container · --verbose · plimsoll fix · plimsoll baseline',
+      'Next: plimsoll explain privileged-container · --verbose · plimsoll fix --unsafe · plimsoll baseline',
     );
   });
 
@@ -107,12 +107,23 @@ test('a single file shows each finding in full, with its text', async () => {
   expect(text).toMatch(/service-1: \d things missing or left at the default/);
 });
 
+test('where nothing is found the last line says what was asked, and how much is off', async () => {
+  const text = await report('pretty', { 'compose.yaml': 'services: { web: { image: "nginx:1" } }\n' }, [
+    ...onlyRules('privileged-container'),
+  ]);
+  expect(text).toMatch(/^1 rule asked, \d+ off: plimsoll rules lists them\.$/m);
+});
+
 test('a finding that can be fixed says so, and the last line names the command', async () => {
   const text = await report('pretty', {
     'compose.yaml': 'services: { web: { image: "nginx:1", privileged: true } }\n',
   });
   expect(text).toMatch(/^compose\.yaml:1:50 {2}error {2}privileged-container {2}CIS 5\.4 {2}fixable$/m);
-  expect(text).toMatch(/^Next: .* · plimsoll fix$/m);
+  expect(text).toMatch(/^Next: .* · plimsoll fix --unsafe$/m);
+  const safe = await report('pretty', {
+    'compose.yaml': 'services:\n  web:\n    image: acme/web\n    build: .\n',
+  });
+  expect(safe).toMatch(/^Next: .* · plimsoll fix$/m);
   const other = await report('pretty', { 'compose.yaml': 'services: { web: { image: nginx } }\n' }, [
     ...onlyRules('unpinned-image'),
   ]);

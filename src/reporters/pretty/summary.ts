@@ -1,6 +1,7 @@
-import type { Severity } from '../../model/finding.ts';
-import { findingsByRule, isFixable } from '../../report/by-rule.ts';
+import type { Finding, Severity } from '../../model/finding.ts';
+import { findingsByRule, hasSafeFix, isFixable } from '../../report/by-rule.ts';
 import { countOf, openFindings, type Report, summarize, summaryLine } from '../../report/report.ts';
+import { RULES } from '../../rules/index.ts';
 import type { Role } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import type { ReporterOptions } from '../options.ts';
@@ -69,14 +70,30 @@ const FAILING: Readonly<Record<Severity, { readonly one: string; readonly many: 
   info: { one: 'counts, whatever its severity', many: 'count, whatever their severity' },
 };
 
+/** The command that fixes something, as far as one does. */
+function fixStep(findings: readonly Finding[]): readonly string[] {
+  if (findings.some(hasSafeFix)) return ['plimsoll fix'];
+  return findings.some(isFixable) ? ['plimsoll fix --unsafe'] : [];
+}
+
+/** What was asked where nothing was found, and what was not. */
+function cleanLines({ inputs }: Report, painter: Painter): Block {
+  const asked = new Set(inputs.flatMap(({ subjects }) => subjects.flatMap(({ verdicts }) => [...verdicts.keys()])));
+  const off = RULES.filter(({ id }) => !asked.has(id)).length;
+  if (asked.size === 0) return [];
+  const rest = off === 0 ? '' : `, ${off} off: plimsoll rules lists them`;
+  return painter.paragraph(`${countOf(asked.size, 'rule')} asked${rest}.`, 'faint', '');
+}
+
 /** What to do next, in one line. */
 function nextLines(report: Report, painter: Painter, { exit: { failing } }: ReporterOptions, isFolded: boolean): Block {
   const [first] = findingsByRule(report);
-  if (first === undefined) return [];
+  if (first === undefined)
+    return report.inputs.every(({ undecided }) => undecided.length === 0) ? cleanLines(report, painter) : [];
   const steps = [
     `plimsoll explain ${printable(first.rule)}`,
     ...(isFolded ? ['--verbose'] : []),
-    ...(report.inputs.some((input) => openFindings(input).some(isFixable)) ? ['plimsoll fix'] : []),
+    ...fixStep(report.inputs.flatMap(openFindings)),
     ...(failing.size > 0 ? ['plimsoll baseline'] : []),
   ];
   return painter.paragraph(`Next: ${steps.join(' · ')}`, 'faint', '');
