@@ -1,5 +1,6 @@
 import type { Finding, Problem, SubjectName, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
+import { HIDDEN, isPlace } from '../text/location.ts';
 import { hiddenText, MASK } from './mask.ts';
 
 /** Said of what is found in a file of which nothing is shown. */
@@ -15,8 +16,20 @@ export function withoutOutside(parsed: Parsed, isOutside: (path: string) => bool
     ...parsed,
     outside,
     texts: new Map(Array.from(parsed.texts, ([path, text]) => [path, outside.has(path) ? hiddenText(text) : text])),
+    subjects: parsed.subjects.map((subject) => withHiddenPlaces(subject, outside)),
     problems: parsed.problems.map(shown),
   };
+}
+
+/** The same with every value that stands in one of these files hidden, so that no message has it, wherever that stands. */
+function withHiddenPlaces<T>(part: T, outside: ReadonlySet<string>): T {
+  if (Array.isArray(part)) return part.map((item: unknown) => withHiddenPlaces(item, outside)) as T;
+  // Words of command lines are no values of the model.
+  if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
+  if (isPlace(part)) return outside.has(part.location.path) ? { ...part, shown: HIDDEN } : part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]: [string, unknown]) => [key, withHiddenPlaces(value, outside)]),
+  ) as T;
 }
 
 function invalid(id: string): string {

@@ -153,12 +153,13 @@ export function createSession(options: SessionOptions): Session {
     confine && typeof config === 'string' ? [toPlainPath(config, workingDirectory)] : [],
     laidOver,
   );
-  // What an env file has is taken, but that it is named makes nothing else around it a part of the repository.
-  const named: string[] = [...(confine ? [] : envPaths), ...namedBefore];
+  const named: string[] = [...namedBefore];
+  // That an env file is named makes nothing else around it a part of the repository.
+  const own = new Set((confine ? [] : envPaths).map((path) => joinPath(workingDirectory, path)));
   let isOutsideNow: ((path: string) => boolean) | undefined;
   const isOutside = (path: string): boolean => {
     isOutsideNow ??= createOutsideTest(laidOver, named);
-    return isOutsideNow(path);
+    return isOutsideNow(path) && !own.has(joinPath(workingDirectory, path));
   };
   const findTracked = createTrackedFinder(laidOver);
   const files = withAnswers(

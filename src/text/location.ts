@@ -55,7 +55,8 @@ export interface Place {
   readonly hops: readonly Hop[];
   /**
    * What is said in the place of the value, such as `${PORT}`, where the value or part of it comes from an env file or
-   * the environment: it may be a secret, so that no message and no report has it.
+   * the environment: it may be a secret, so that no message and no report has it. {@link HIDDEN} where its file is not
+   * shown.
    */
   readonly shown?: string;
   /**
@@ -63,6 +64,14 @@ export interface Place {
    * written elsewhere or as its default: what is written in the place of the value keeps it.
    */
   readonly expression?: string;
+}
+
+/** What is said in the place of a value that stands in a file of which nothing is shown. */
+export const HIDDEN = '***';
+
+/** True for a value that the text does not have: it comes from an env file or the environment. */
+export function isGiven({ shown }: Pick<Place, 'shown'>): boolean {
+  return shown !== undefined && shown !== HIDDEN;
 }
 
 const NONE: readonly Hop[] = [];

@@ -22,10 +22,16 @@ const FILES: Readonly<Record<string, string>> = {
   ].join('\n'),
   'else/profile.json': '{"f0reign": 1}',
   'else/vars.env': 'PORT=8080\nF0REIGN\n',
+  'else/own.env': 'PORT=8080\n',
+  'else/Dockerfile':
+    'FROM f0reign/f0reign\nUSER f0reign\nEXPOSE 22\nENV F0REIGN_TOKEN=f0reign1\nENTRYPOINT ["f0reign", "--password=f0reign"]\n',
   'else/.git/HEAD': 'ref: x\n',
   'repo/.git/config': '[remote "origin"]\n  url = https://f0reign@example.com\n',
   'repo/nested/repo/.git/HEAD': 'ref: x\n',
   'repo/nested/repo/compose.yaml': 'services: {web: {image: "i:1"}}\n',
+  'repo/built.compose.yaml': 'services: {web: {build: {context: ., dockerfile: ../else/Dockerfile}}}\n',
+  'repo/build.sh': '#!/bin/sh\ndocker build -f ../else/Dockerfile -t mine .\ndocker run -d mine\n',
+  'repo/.devcontainer.json': '{"build": {"dockerfile": "../else/Dockerfile"}}\n',
   'repo/compose.yaml': [
     'include: [../shadow, .git/config, ../else/compose.yaml]',
     'services:',
@@ -64,12 +70,16 @@ async function run(folder: string, argv: readonly string[]): Promise<string> {
 }
 
 describe('nothing is shown of what stands outside of the repository', () => {
-  test.each([...FORMATS.map((format) => ['--format', format]), ['model'], ['baseline'], ['--cache', '-q']])(
-    '%s %s',
-    async (...command) => {
-      expect(await run('repo', [...command, '.', 'links/docker-compose.yml'])).not.toMatch(FOREIGN);
-    },
-  );
+  test.each([
+    ...FORMATS.map((format) => ['--preset', 'all', '--format', format]),
+    ['--format', 'json', '--dotenv', '../else/own.env'],
+    ['model'],
+    ['model', '--dotenv', '../else/own.env'],
+    ['baseline'],
+    ['--cache', '-q'],
+  ])('%s %s', async (...command) => {
+    expect(await run('repo', [...command, '.', 'links/docker-compose.yml'])).not.toMatch(FOREIGN);
+  });
 
   test('but that something is wrong there, and where', async () => {
     const text = await run('repo', ['--format', 'text', '.']);
@@ -78,6 +88,9 @@ describe('nothing is shown of what stands outside of the repository', () => {
     );
     expect(text).toContain(
       '../shadow:1:1: error syntax/wrong-type This is not valid (syntax/wrong-type). The file is outside',
+    );
+    expect(text).toContain(
+      '../else/Dockerfile:4:5: warning secret-in-environment Variable, build argument or command holds a hard-coded secret.',
     );
     expect(text).toContain('compose.yaml:3:3: info unlimited-memory Service `web` has no memory limit');
   });

@@ -1,5 +1,5 @@
 import type { Origin, Subject } from '../../model/container.ts';
-import type { Place } from '../../text/location.ts';
+import { isGiven, type Place } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { texts } from '../options.ts';
@@ -62,8 +62,8 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
         const answer = askVariable(text, allow);
         if (answer === undefined) return [];
         // What comes from an env file or the environment is written elsewhere: the repository has it if Git tracks that.
-        const file = place.shown === undefined ? undefined : fileOf(place);
-        const isWritten = place.shown === undefined || (file !== undefined && isTracked(file));
+        const file = isGiven(place) ? fileOf(place) : undefined;
+        const isWritten = !isGiven(place) || (file !== undefined && isTracked(file));
         return isWritten ? [{ ...answer, file, place, isSole }] : [];
       });
       const bad = found.find(({ message }) => message !== undefined);
@@ -147,7 +147,7 @@ function commandsOf(subject: Subject): readonly Command[] {
 
 /** The word with its unknown parts; nothing of one that comes from an env file or the environment. */
 function textOf(word: Setting<string>): string {
-  if (word.place.shown !== undefined) return UNKNOWN_CHARACTER;
+  if (isGiven(word.place)) return UNKNOWN_CHARACTER;
   return word.known ? word.value : skeletonOf(word.pattern);
 }
 

@@ -1,7 +1,7 @@
 import type { PasswordHolder, Switch } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
 import type { Container } from '../../../model/container.ts';
-import { isCertain, type Place } from '../../../text/location.ts';
+import { isCertain, isGiven, type Place } from '../../../text/location.ts';
 import type { Setting, Unknown } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { skeletonOf } from '../image/image-name.ts';
@@ -81,7 +81,7 @@ function toValue(name: string, text: string, setting: Setting<string>, isOnlyOne
     ...(isKnown ? { text } : {}),
     place,
     isCertain: isOnlyOne && isCertain(place),
-    isOutside: place.shown !== undefined,
+    isOutside: isGiven(place),
     isDefault: isDefault(place),
     ...(isKnown || setting.known ? {} : { unknown: setting }),
   };
