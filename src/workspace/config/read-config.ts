@@ -5,10 +5,10 @@ import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.t
 import { findRule, isRuleNumber } from '../../rules/index.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
-import { nearestWord } from '../../util/nearest-word.ts';
 import { joinPath, relativePath, splitPath } from '../../util/paths.ts';
 import { failureMessage } from '../files/discovery-note.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
+import { describeErrors, NO_DATE, spanOf } from './config-errors.ts';
 import {
   type Config,
   ConfigError,
@@ -24,9 +24,8 @@ import { entryIn, mapRuleNames, nodeAt, readConfigTree } from './config-tree.ts'
 import { followExtends } from './extended.ts';
 import { createFileGlob, createGlob, GlobFault } from './glob.ts';
 import { createProjectPattern } from './project-pattern.ts';
-import { RULE_IDS, ruleNameRemedy } from './rule-names.ts';
 import type { RuleSetting } from './rule-settings.ts';
-import { type SchemaError, validate } from './schema.generated.js';
+import { validate } from './schema.generated.js';
 
 export interface ReadConfigOptions {
   /** True where the user named the file, false where it was found. */
@@ -195,8 +194,6 @@ function checkValues(file: ConfigFile, root: Node | undefined, errorAt: FaultWri
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-const NO_DATE = '`expires` must be a date, such as 2027-01-31.';
-
 /** True for `YYYY-MM-DD` where the calendar has that day. */
 function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
@@ -206,124 +203,4 @@ function isDay(text: string): boolean {
 /** The generated validator holds the schema that {@link ConfigFile} is the type of. */
 function isConfigFile(value: unknown): value is ConfigFile {
   return validate(value);
-}
-
-function describeErrors<T>(
-  errors: readonly SchemaError[],
-  root: Node | undefined,
-  errorAt: (span: Span, message: string) => T,
-): readonly T[] {
-  const described = withoutPartialTypes(errors)
-    .map((error) => ({ span: spanOf(faultyNode(root, error)), message: describeError(error, root) ?? '' }))
-    .filter(({ message }) => message !== '')
-    .sort((a, b) => a.span.start - b.span.start);
-  // Several forms of a value can fail in the same way.
-  const distinct = new Map(described.map((each) => [`${each.span.start} ${each.message}`, each]));
-  return [...distinct.values()].map(({ span, message }) => errorAt(span, message));
-}
-
-/** Without what one of several forms says of a value's type where another error names all that it may be. */
-function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaError[] {
-  const several = new Set(
-    errors.flatMap((error) =>
-      error.keyword === 'type' && Array.isArray(error.params.type) ? [error.instancePath] : [],
-    ),
-  );
-  return errors.filter(
-    (error) => error.keyword !== 'type' || Array.isArray(error.params.type) || !several.has(error.instancePath),
-  );
-}
-
-/** `undefined` for an error that only sums up others (`anyOf`, `oneOf`). */
-function describeError(error: SchemaError, root: Node | undefined): string | undefined {
-  const name = nameOf(pathOf(error));
-  switch (error.keyword) {
-    case 'additionalProperties': {
-      const { additionalProperty: key, knownKeys } = error.params;
-      const nearest = nearestWord(key, knownKeys);
-      return `unknown key \`${key}\`. ${nearest === undefined ? `The keys here are ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
-    }
-    case 'type':
-      return `${name} must be ${inWords([error.params.type].flat().map(typeName))}.`;
-    case 'enum': {
-      const allowed = [...new Set(error.params.allowedValues.map(String))];
-      const node = nodeAt(root, pathOf(error));
-      const written = node?.kind === 'scalar' ? String(node.value) : undefined;
-      if (allowed.length === RULE_IDS.length)
-        return written === undefined ? undefined : `There is no rule \`${written}\`. ${ruleNameRemedy(written)}`;
-      const nearest = written === undefined ? undefined : nearestWord(written, allowed);
-      return `${name} must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
-    }
-    case 'required':
-      return `\`${error.params.missingProperty}\` is missing.`;
-    case 'pattern': {
-      if (pathOf(error).at(-1) === 'expires') return NO_DATE;
-      const start = /^\^([\w/]+)$/.exec(error.params.pattern)?.[1];
-      return `${name} must ${start === undefined ? `match \`${error.params.pattern}\`` : `begin with \`${start}\``}.`;
-    }
-    case 'minimum':
-    case 'maximum':
-    case 'exclusiveMinimum':
-    case 'exclusiveMaximum':
-      return `${name} must be ${error.params.comparison} ${error.params.limit}.`;
-    case 'minLength':
-    case 'minItems':
-    case 'minProperties':
-      return `${name} must not be empty.`;
-    case 'maxLength':
-    case 'maxItems':
-    case 'maxProperties':
-      return `${name} must have at most ${error.params.limit}.`;
-    case 'uniqueItems':
-      return `${name} names the same thing twice.`;
-    case 'const':
-      return `${name} must be ${String(error.params.allowedValue)}.`;
-    default:
-      return undefined;
-  }
-}
-
-/** `\`failOn\``, or `Item 2 of \`allow\`` for what stands in a list. */
-function nameOf(path: readonly string[]): string {
-  const name = path.at(-1);
-  if (name === undefined) return 'The configuration';
-  const list = path.at(-2);
-  return list !== undefined && /^\d+$/.test(name) ? `Item ${Number(name) + 1} of \`${list}\`` : `\`${name}\``;
-}
-
-function typeName(type: string): string {
-  const names: Readonly<Record<string, string>> = {
-    array: 'a list',
-    object: 'a mapping',
-    string: 'text',
-    integer: 'a whole number',
-    number: 'a number',
-    boolean: 'true or false',
-    null: 'empty',
-  };
-  return names[type] ?? type;
-}
-
-function pathOf({ instancePath }: SchemaError): readonly string[] {
-  return instancePath
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-/** The value at fault; for an unknown key the key itself; for a missing one the mapping that lacks it. */
-function faultyNode(root: Node | undefined, error: SchemaError): Node | undefined {
-  const node = nodeAt(root, pathOf(error));
-  if (error.keyword !== 'additionalProperties') return node;
-  return entryIn(node, error.params.additionalProperty)?.key ?? node;
-}
-
-function spanOf(node: Node | undefined): Span {
-  return node === undefined ? { start: 0, end: 1 } : { start: node.start, end: node.end };
-}
-
-/** Such as: text, a number or a list. */
-function inWords(choices: readonly string[]): string {
-  const last = choices.at(-1) ?? '';
-  return choices.length < 2 ? last : `${choices.slice(0, -1).join(', ')} or ${last}`;
 }

@@ -1,0 +1,130 @@
+import type { Node } from '../../parsers/yaml/tree.ts';
+import type { Span } from '../../text/location.ts';
+import { nearestWord } from '../../util/nearest-word.ts';
+import { entryIn, nodeAt } from './config-tree.ts';
+import { RULE_IDS, ruleNameRemedy } from './rule-names.ts';
+import type { SchemaError } from './schema.generated.js';
+
+export const NO_DATE = '`expires` must be a date, such as 2027-01-31.';
+
+/** What a configuration's values are not, by the schema: each fault once, in the order of its places. */
+export function describeErrors<T>(
+  errors: readonly SchemaError[],
+  root: Node | undefined,
+  errorAt: (span: Span, message: string) => T,
+): readonly T[] {
+  const described = withoutPartialTypes(errors)
+    .map((error) => ({ span: spanOf(faultyNode(root, error)), message: describeError(error, root) ?? '' }))
+    .filter(({ message }) => message !== '')
+    .sort((a, b) => a.span.start - b.span.start);
+  // Several forms of a value can fail in the same way.
+  const distinct = new Map(described.map((each) => [`${each.span.start} ${each.message}`, each]));
+  return [...distinct.values()].map(({ span, message }) => errorAt(span, message));
+}
+
+/** Without what one of several forms says of a value's type where another error names all that it may be. */
+function withoutPartialTypes(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const several = new Set(
+    errors.flatMap((error) =>
+      error.keyword === 'type' && Array.isArray(error.params.type) ? [error.instancePath] : [],
+    ),
+  );
+  return errors.filter(
+    (error) => error.keyword !== 'type' || Array.isArray(error.params.type) || !several.has(error.instancePath),
+  );
+}
+
+/** `undefined` for an error that only sums up others (`anyOf`, `oneOf`). */
+function describeError(error: SchemaError, root: Node | undefined): string | undefined {
+  const name = nameOf(pathOf(error));
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const { additionalProperty: key, knownKeys } = error.params;
+      const nearest = nearestWord(key, knownKeys);
+      return `unknown key \`${key}\`. ${nearest === undefined ? `The keys here are ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
+    }
+    case 'type':
+      return `${name} must be ${inWords([error.params.type].flat().map(typeName))}.`;
+    case 'enum': {
+      const allowed = [...new Set(error.params.allowedValues.map(String))];
+      const node = nodeAt(root, pathOf(error));
+      const written = node?.kind === 'scalar' ? String(node.value) : undefined;
+      if (allowed.length === RULE_IDS.length)
+        return written === undefined ? undefined : `There is no rule \`${written}\`. ${ruleNameRemedy(written)}`;
+      const nearest = written === undefined ? undefined : nearestWord(written, allowed);
+      return `${name} must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
+    }
+    case 'required':
+      return `\`${error.params.missingProperty}\` is missing.`;
+    case 'pattern': {
+      if (pathOf(error).at(-1) === 'expires') return NO_DATE;
+      const start = /^\^([\w/]+)$/.exec(error.params.pattern)?.[1];
+      return `${name} must ${start === undefined ? `match \`${error.params.pattern}\`` : `begin with \`${start}\``}.`;
+    }
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return `${name} must be ${error.params.comparison} ${error.params.limit}.`;
+    case 'minLength':
+    case 'minItems':
+    case 'minProperties':
+      return `${name} must not be empty.`;
+    case 'maxLength':
+    case 'maxItems':
+    case 'maxProperties':
+      return `${name} must have at most ${error.params.limit}.`;
+    case 'uniqueItems':
+      return `${name} names the same thing twice.`;
+    case 'const':
+      return `${name} must be ${String(error.params.allowedValue)}.`;
+    default:
+      return undefined;
+  }
+}
+
+/** `\`failOn\``, or `Item 2 of \`allow\`` for what stands in a list. */
+function nameOf(path: readonly string[]): string {
+  const name = path.at(-1);
+  if (name === undefined) return 'The configuration';
+  const list = path.at(-2);
+  return list !== undefined && /^\d+$/.test(name) ? `Item ${Number(name) + 1} of \`${list}\`` : `\`${name}\``;
+}
+
+function typeName(type: string): string {
+  const names: Readonly<Record<string, string>> = {
+    array: 'a list',
+    object: 'a mapping',
+    string: 'text',
+    integer: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    null: 'empty',
+  };
+  return names[type] ?? type;
+}
+
+function pathOf({ instancePath }: SchemaError): readonly string[] {
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The value at fault; for an unknown key the key itself; for a missing one the mapping that lacks it. */
+function faultyNode(root: Node | undefined, error: SchemaError): Node | undefined {
+  const node = nodeAt(root, pathOf(error));
+  if (error.keyword !== 'additionalProperties') return node;
+  return entryIn(node, error.params.additionalProperty)?.key ?? node;
+}
+
+/** The place of a node; the beginning of the text where there is none. */
+export function spanOf(node: Node | undefined): Span {
+  return node === undefined ? { start: 0, end: 1 } : { start: node.start, end: node.end };
+}
+
+/** Such as: text, a number or a list. */
+function inWords(choices: readonly string[]): string {
+  const last = choices.at(-1) ?? '';
+  return choices.length < 2 ? last : `${choices.slice(0, -1).join(', ')} or ${last}`;
+}
