@@ -5,12 +5,15 @@ import { dockerTrial } from '../test/clients/docker-trial.ts';
 import { type Explained, unexplained } from '../test/clients/explained.ts';
 import { type Client, clientIn, nameOf, newestClient } from '../test/clients/installed.ts';
 import type { Bench, Trial } from '../test/clients/trial.ts';
+import { whyNoEngine } from '../test/engine/real/dockerd.ts';
+import { engineComposeTrial, engineDockerTrial } from '../test/engine/real/trials.ts';
 
-const USAGE = `npm run fuzz:clients -- [docker|compose] [--count N] [--seed N] [--path PATH] [--jobs N] [--client FOLDER]
+const USAGE = `npm run fuzz:clients -- [docker|compose|engine] [--count N] [--seed N] [--path PATH] [--jobs N] [--client FOLDER]
 
 Gives N generated command lines or projects (1000 of each) to the newest client that is here (or to the one in a folder), with the stand-in
 engine behind it, and to plimsoll, and reports where they differ: what is sent, or whether it is refused. A difference is reported with the seed and path that make it again, as small as can be.
-Those that test/clients/explained.ts explains are only counted.`;
+Those that test/clients/explained.ts explains are only counted. With engine no client is asked but a real Docker Engine, which is started for it (dockerd and busybox-static
+must be installed, and you must be root): it takes what plimsoll finds nothing in, and refuses what plimsoll says that it refuses.`;
 
 /** Cases that have one seed: each is made again without all that came before it. */
 const ROUND = 500;
@@ -21,17 +24,25 @@ const MAX_SHRUNK = 25;
 const SHRINK_MILLISECONDS = 5000;
 
 interface Options {
-  readonly client: Client;
   readonly count: number;
   readonly seed: number;
   readonly path: string | undefined;
   readonly jobs: number;
 }
 
-const TRIALS: ReadonlyMap<string, (options: Options) => Promise<number>> = new Map([
-  ['docker', (options) => tryAll('docker', dockerTrial, options)],
-  ['compose', (options) => tryAll('compose', composeTrial, options)],
+const TRIALS: ReadonlyMap<string, (options: Options, client: Client) => Promise<number>> = new Map([
+  ['docker', (options, client) => tryAll('docker', dockerTrial, () => dockerTrial.open(client), options)],
+  ['compose', (options, client) => tryAll('compose', composeTrial, () => composeTrial.open(client), options)],
 ]);
+
+/** One at a time: an engine is started for each kind, and takes as long for two requests at once. */
+async function askEngine(options: Options): Promise<number> {
+  const why = whyNoEngine();
+  if (why !== undefined) throw new Error(`fuzz:clients: ${why}`);
+  const alone = { ...options, jobs: 1 };
+  const lines = await tryAll('engine, lines of docker', engineDockerTrial, engineDockerTrial.open, alone);
+  return lines + (await tryAll('engine, projects of Compose', engineComposeTrial, engineComposeTrial.open, alone));
+}
 
 process.exitCode = await main();
 
@@ -54,28 +65,32 @@ async function main(): Promise<number> {
     jobs: Number(values.jobs),
   };
   const chosen = [...TRIALS].filter(([name]) => positionals.length === 0 || positionals.includes(name));
-  if (values.help || !(options.count > 0) || !(options.jobs > 0) || Number.isNaN(options.seed) || chosen.length === 0) {
+  const asksEngine = positionals.includes('engine');
+  const isNumber = options.count > 0 && options.jobs > 0 && !Number.isNaN(options.seed);
+  if (values.help || !isNumber || (chosen.length === 0 && !asksEngine)) {
     console.error(USAGE);
     return values.help ? 0 : 2;
   }
+  let found = asksEngine ? await askEngine(options) : 0;
+  if (chosen.length === 0) return found > 0 ? 1 : 0;
   const client = values.client === undefined ? newestClient() : clientIn(values.client);
   if (client === undefined) {
     console.error('fuzz:clients: no docker and docker compose are here: scripts/fetch-clients.sh gets those of Debian');
     return 2;
   }
   console.log(nameOf(client.versions));
-  let found = 0;
-  for (const [, run] of chosen) found += await run({ ...options, client });
+  for (const [, run] of chosen) found += await run(options, client);
   return found > 0 ? 1 : 0;
 }
 
 /** Tries as many cases as are asked for, reports the differences, and returns how many kinds of them there were. */
 async function tryAll<Case>(
   name: string,
-  trial: Trial<Case>,
-  { client, count, seed, path, jobs }: Options,
+  trial: Omit<Trial<Case>, 'open'>,
+  open: () => Promise<Bench<Case>>,
+  { count, seed, path, jobs }: Options,
 ): Promise<number> {
-  const benches = await Promise.all(Array.from({ length: path === undefined ? jobs : 1 }, () => trial.open(client)));
+  const benches = await Promise.all(Array.from({ length: path === undefined ? jobs : 1 }, open));
   const [first] = benches;
   if (first === undefined) throw new Error('there is a bench at least');
   const kinds = new Map<string, number>();
@@ -117,7 +132,7 @@ interface Difference {
 
 /** The cases of one seed, each bench taking the next one. */
 async function tryRound<Case>(
-  trial: Trial<Case>,
+  trial: Omit<Trial<Case>, 'open'>,
   benches: readonly Bench<Case>[],
   seed: number,
   count: number,
@@ -143,7 +158,7 @@ async function tryRound<Case>(
 /** Generates one case again and reports the smallest that differs in the same way. */
 async function tellSmallest<Case>(
   name: string,
-  trial: Trial<Case>,
+  trial: Omit<Trial<Case>, 'open'>,
   bench: Bench<Case>,
   seed: number,
   path: string,

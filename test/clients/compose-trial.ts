@@ -5,6 +5,7 @@ import { toComposeRecording } from '../../scripts/record/compose-recording.ts';
 import { differences } from '../../scripts/record/difference.ts';
 import { normalize, replaceText } from '../../scripts/record/normalize.ts';
 import type { Container, Subject } from '../../src/model/container.ts';
+import type { Parsed } from '../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../src/parsers/index.ts';
 import { valueOf } from '../../src/text/setting.ts';
 import { inOrder, modelRequest, type Request, recordedRequests, without } from '../conformance/compose/compare.ts';
@@ -128,26 +129,36 @@ async function runProject(
   return { ...(run.exitCode === 0 ? await runCompose('stop') : run), isStarted: true };
 }
 
-async function compare(
-  { files: tree, configFiles }: ComposeProject,
-  version: string,
-  run: ProjectRun,
-  recording: () => unknown,
-): Promise<readonly string[]> {
+/** The project as plimsoll reads it. */
+export async function parseProject({
+  files: tree,
+  configFiles,
+}: ComposeProject): Promise<Parsed & { readonly workingDirectory: string }> {
   const files = createMemoryFiles(tree);
   const { workingDirectory } = files;
   const sources = (configFiles.length === 0 ? ['compose.yaml'] : configFiles).map((path) => ({
     path,
     text: tree[path] ?? '',
   }));
-  const { subjects, problems } = await parseInput('compose', sources, {
-    files,
-    environment: new Map(),
-    workingDirectory,
-  });
-  const refusals = problems
+  const context = { files, environment: new Map<string, string>(), workingDirectory };
+  return { ...(await parseInput('compose', sources, context)), workingDirectory };
+}
+
+/** What is found where the client refuses a project. */
+export function refusalsOfProject(problems: Parsed['problems']): readonly string[] {
+  return problems
     .filter(({ id, severity }) => severity === 'error' || REFUSED_ANYWAY.includes(id))
     .map(({ id, message }) => `${id}: ${message.what}`);
+}
+
+async function compare(
+  { files: tree, configFiles }: ComposeProject,
+  version: string,
+  run: ProjectRun,
+  recording: () => unknown,
+): Promise<readonly string[]> {
+  const { subjects, problems, workingDirectory } = await parseProject({ files: tree, configFiles });
+  const refusals = refusalsOfProject(problems);
   if (run.exitCode === undefined) return ['the client does not end'];
   if (run.exitCode !== 0)
     return refusals.length > 0 || isTooOld(tree, version, run)

@@ -1,6 +1,8 @@
-/** Where the model differs from the newest client, and rightly so. */
+import { ENGINE_CAUSES } from '../engine/real/causes.ts';
+
+/** Where the model differs from the newest client, or a real engine from what plimsoll says, and rightly so. */
 export interface Explained {
-  readonly client: 'docker' | 'compose';
+  readonly client: 'docker' | 'compose' | 'engine';
   /** The difference, as a bench prints it. */
   readonly difference: RegExp;
   readonly why: string;
@@ -78,6 +80,7 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'The client leaves the name of an image to the engine where it finds the image there; the stand-in has every image.',
     source: 'docker/compose pkg/compose/images.go, getLocalImagesDigests',
   },
+  ...ENGINE_CAUSES,
 ];
 
 /** The differences that nothing explains; `explained` is called with what explains each other one. */

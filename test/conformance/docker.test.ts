@@ -1,31 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FileReader, Parsed } from '../../src/parsers/contract/parsed.ts';
-import { isMakefileName } from '../../src/parsers/hosts/makefile/detect.ts';
-import { parseInput } from '../../src/parsers/index.ts';
 import { isJsonObject } from '../engine/json.ts';
 import { malformed, sentencesIn } from '../sentences.ts';
-import { type DockerCase, readDockerTopics } from './docker/cases.ts';
+import { readDockerTopics } from './docker/cases.ts';
 import { cutTo, inOrder, modelRequest, recordedRequests, without } from './docker/compare.ts';
 import { canBe } from './docker/covers.ts';
-import { REFUSALS } from './docker/refusals.ts';
-
-async function parse({ script, path, files, isCrlf }: DockerCase): Promise<Parsed> {
-  const text = isCrlf ? script.replaceAll('\n', '\r\n') : script;
-  const read: FileReader['read'] = (name) => {
-    const found = files.get(name);
-    return found === undefined ? { failure: 'missing' } : { text: found };
-  };
-  return parseInput(isMakefileName(path) ? 'makefile' : 'shell', [{ path, text }], {
-    files: { read },
-    environment: new Map(),
-  });
-}
-
-function refusalsIn({ problems }: Parsed): readonly string[] {
-  return problems.map(({ id }) => id).filter((id) => REFUSALS.has(id));
-}
+import { parseCase, refusalsIn } from './docker/parse.ts';
 
 describe('the model equals what the real docker sends', () => {
   for (const topic of readDockerTopics(join(import.meta.dirname, 'docker'))) {
@@ -33,7 +14,7 @@ describe('the model equals what the real docker sends', () => {
     describe(topic.name, () => {
       it.each(topic.cases.map((testCase) => [testCase.name, testCase] as const))('%s', async (_name, testCase) => {
         const recording = isJsonObject(recordings) ? recordings[testCase.name] : undefined;
-        const parsed = await parse(testCase);
+        const parsed = await parseCase(testCase);
         expect(malformed(sentencesIn(parsed.problems.map(({ message }) => message)))).toEqual([]);
         if (testCase.finds !== undefined) {
           expect(refusalsIn(parsed)).toContain(testCase.finds);

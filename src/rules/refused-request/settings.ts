@@ -6,6 +6,8 @@ import { type Check, type Values, value } from './check.ts';
 
 /** One millisecond in nanoseconds. */
 const LEAST_DURATION = 1_000_000;
+/** moby `pkg/sysinfo`. */
+const HIGHEST_CPU = 8192;
 /** The kernel's `HOST_NAME_MAX`, in bytes. */
 const LONGEST_HOST_NAME = 64;
 const RESTART_POLICIES: ReadonlySet<string> = new Set(['', 'no', 'always', 'on-failure', 'unless-stopped']);
@@ -14,6 +16,7 @@ const DEVICE_RULE = /^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/;
 /** Of the options with a value the engine reads that of two when the container is created. */
 const SECURITY_OPTION =
   /^(?:(?:label|apparmor|seccomp)[=:].*|(?:no-new-privileges|writable-cgroups)[=:](?:[01tTfF]|true|True|TRUE|false|False|FALSE))$/s;
+const IP_4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 /** moby `sys/signal`. */
 const SIGNALS: ReadonlySet<string> = new Set(
   words(
@@ -65,6 +68,16 @@ export const SETTINGS: readonly Check[] = [
     isRefused: (path) => !/^(?:$|[/\\]|[a-z]:)/i.test(path),
     says: "the working directory '{}' is invalid, it needs to be an absolute path",
     remedy: 'Write the path from `/` on.',
+  }),
+  value<string>({
+    what: 'the entrypoint',
+    toText: () => '""',
+    of: ({ config: { entrypoint, cmd = [] } }) =>
+      entrypoint?.length === 1 && cmd.length === 0 ? entrypoint : undefined,
+    isRefused: (word) => word === '',
+    says: 'no command specified',
+    remedy: 'Give it a command: without its entrypoint the image has none.',
+    lacks: true,
   }),
   value<string>({
     what: 'the stop signal',
@@ -127,8 +140,8 @@ export const SETTINGS: readonly Check[] = [
     value({
       ...set,
       isRefused: (list) => list !== '' && !list.split(',').every(isNumberOrRange),
-      says: `Invalid value {} for cpuset ${name}: invalid format`,
-      remedy: 'Write numbers and ranges, such as `0-3,7`.',
+      says: `Invalid value {} for cpuset ${name}`,
+      remedy: 'Write numbers up to 8192 and ranges, such as `0-3,7`.',
     }),
   ),
   ...Object.entries(CAPABILITIES).map(([name, capability]) =>
@@ -174,6 +187,13 @@ export const SETTINGS: readonly Check[] = [
     when: 'start',
   }),
   value<string>({
+    what: 'the host and its address',
+    of: ({ hostConfig }) => hostConfig.extraHosts,
+    isRefused: (host) => !isHostWithAddress(host),
+    says: 'invalid IP address in add-host',
+    remedy: 'Write a name and an address, or `host-gateway`, such as `db:10.0.0.5`.',
+  }),
+  value<string>({
     what: 'the annotation',
     of: ({ hostConfig }) => hostConfig.annotations?.map(({ key }) => key),
     toText: () => '=',
@@ -192,6 +212,14 @@ export const SETTINGS: readonly Check[] = [
   }),
 ];
 
+/** Whether an address may have a zone (`%eth0`) depends on the engine. */
+function isHostWithAddress(text: string): boolean {
+  const colon = text.indexOf(':');
+  const address = text.slice(colon + 1).trim();
+  const isIp6 = address.includes(':') && /^[\da-f:.]+(?:%|$)/i.test(address);
+  return colon > 0 && (address === 'host-gateway' || isIp6 || IP_4.test(address));
+}
+
 function isSignal(signal: string): boolean {
   if (signal === '') return true;
   if (/^[+-]?\d+$/.test(signal)) return Number(signal) !== 0;
@@ -201,5 +229,5 @@ function isSignal(signal: string): boolean {
 
 function isNumberOrRange(part: string): boolean {
   const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
-  return first !== undefined && (last === undefined || Number(first) <= Number(last));
+  return first !== undefined && Number(first) <= Number(last ?? first) && Number(last ?? first) <= HIGHEST_CPU;
 }

@@ -13,10 +13,13 @@ export interface EngineRequest {
   readonly body: JsonObject;
 }
 
-/** The request of a model, with the image that the engine has. */
-export function requestOf(container: Container, workingDirectory: string): EngineRequest {
-  const { Config, HostConfig } = toEngineJson(container, { workingDirectory });
-  return { name: valueOf(container.containerName) ?? '', body: { ...Config, Image: IMAGE, HostConfig } };
+/** The request of a model, with the image that the engine has, and the paths of what the text does not give. */
+export function requestOf(
+  container: Container,
+  workingDirectory: string,
+): EngineRequest & { readonly unknown: readonly string[] } {
+  const { Config, HostConfig, unknown } = toEngineJson(container, { workingDirectory });
+  return { name: valueOf(container.containerName) ?? '', body: { ...Config, Image: IMAGE, HostConfig }, unknown };
 }
 
 /** What an engine says where it does not do as it is asked. */

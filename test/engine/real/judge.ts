@@ -1,0 +1,70 @@
+import { evaluate } from '../../../src/findings/evaluate.ts';
+import type { Container, Subject } from '../../../src/model/container.ts';
+import { isPodman, isUpdate } from '../../../src/model/container.ts';
+import { type Setting, valueOf } from '../../../src/text/setting.ts';
+import { type JsonObject, objectAt } from '../json.ts';
+import type { RealEngine } from './dockerd.ts';
+import { requestOf, tryCreate, tryStart } from './request.ts';
+
+/**
+ * How an engine and plimsoll differ about the containers of an input: the engine refuses what plimsoll finds nothing in,
+ * or takes what plimsoll says is refused. One line each. Containers that another engine gets are left out, and so are
+ * values that the text does not give.
+ */
+export async function engineDifferences(
+  engine: RealEngine,
+  subjects: readonly Subject[],
+  workingDirectory: string,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const subject of subjects) {
+    if (subject.kind !== 'container' || !isForDocker(subject)) continue;
+    const { name, body, unknown } = requestOf(subject, workingDirectory);
+    const request = { name, body: withoutUnknown(body, unknown) };
+    const refusals = refusalsOf(subject);
+    if (refusals === undefined) continue;
+    const isStarted = refusals.length > 0 && refusals.every((what) => AT_START.test(what));
+    const refused = await (isStarted ? tryStart : tryCreate)(engine, request);
+    if (refused !== undefined && refusals.length === 0)
+      found.push(`the engine refuses, plimsoll does not: ${refused.says}`);
+    const [first] = refusals;
+    if (refused === undefined && first !== undefined) found.push(`plimsoll refuses, the engine does not: ${first}`);
+  }
+  return found;
+}
+
+function isForDocker({ origin, orchestrator, hostConfig }: Container): boolean {
+  const isOther = isPodman(origin) || origin.startsWith('nerdctl ') || isUpdate(origin) || orchestrator !== undefined;
+  const { binds = [], mounts = [] } = hostConfig;
+  return !isOther && ![...binds, ...mounts].some(({ source, target }) => isOfWindows(source) || isOfWindows(target));
+}
+
+/** A path of an engine that runs on Windows. */
+function isOfWindows(path: Setting<string> | undefined): boolean {
+  return /^(?:[a-z]:|\\\\)/i.test(valueOf(path) ?? '');
+}
+
+/** What plimsoll says that the engine refuses; undefined where that depends on what the text does not give. */
+function refusalsOf(container: Container): readonly string[] | undefined {
+  const parsed = { subjects: [container], problems: [], texts: new Map<string, string>(), values: NO_VALUES };
+  const { findings, undecided } = evaluate(parsed, {});
+  const refusals = findings
+    .filter(({ rule, message }) => rule === 'refused-request' || message.what.includes('the engine refuses'))
+    .map(({ message }) => message.what);
+  const isOpen = undecided.some(({ rule }) => rule === 'refused-request') || refusals.some((what) => MAY.test(what));
+  return isOpen ? undefined : refusals;
+}
+
+const NO_VALUES = { environment: [], variables: [] };
+/** Older engines refuse shares of less than nothing as they start a container. */
+const AT_START = /refuses to start|CPU shares/;
+/** One of several values is refused. */
+const MAY = /` may (?:ask|add|drop) /;
+
+/** The body without the fields of which a part is not known. */
+function withoutUnknown(body: JsonObject, unknown: readonly string[]): JsonObject {
+  const fields = new Set(unknown.map((path) => /^\w+\.\w+/.exec(path)?.[0] ?? path));
+  const known = (object: JsonObject, prefix: string): JsonObject =>
+    Object.fromEntries(Object.entries(object).filter(([key]) => key === 'Image' || !fields.has(`${prefix}.${key}`)));
+  return { ...known(body, 'Config'), HostConfig: known(objectAt(body, 'HostConfig'), 'HostConfig') };
+}
