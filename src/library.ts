@@ -15,7 +15,10 @@ import { createNodeFileSystem } from './workspace/files/node-file-system.ts';
 export interface LintFilesOptions extends Omit<SessionOptions, 'files'>, Pick<LintRequest, 'projects'> {
   /** Where files are looked for; default: the real file system, seen from the process's working folder. */
   readonly files?: FileSystem;
-  /** Whether the fixes of findings are proven and get their edits, as the reports `json` and `sarif` of the command line show them; it takes time. */
+  /**
+   * Whether the fixes of findings are proven and get their edits, as the reports `json` and `sarif` of the command line
+   * show them; it takes time.
+   */
   readonly provesFixes?: boolean;
 }
 
@@ -41,9 +44,10 @@ const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
 ];
 
 /**
- * Lints files, folders and globs, one or several, as the command line does: with the configuration of each file, the suppressions in it and the
- * baseline. What can't be read is a note of severity `error`. Rejects with a ConfigError or a BaselineError where one of these can't be used, and
- * with a TypeError for options, presets and rules that do not exist.
+ * Lints files, folders and globs, one or several, as the command line does: with the configuration of each file, the
+ * suppressions in it and the baseline. What can't be read is a note of severity `error`. Rejects with a ConfigError or
+ * a BaselineError where one of these can't be used, and with a TypeError for options, presets and rules that do not
+ * exist.
  */
 export async function lintFiles(
   paths: string | readonly string[],
@@ -65,8 +69,9 @@ export async function lintFiles(
 }
 
 /**
- * Lints one text under a name: what it is, is detected by the name and the text, or else by the text alone. `context` gives the files that it may
- * name and the values of variables; left out, there are none. Rejects with a TypeError for options, presets and rules that do not exist.
+ * Lints one text under a name: what it is, is detected by the name and the text, or else by the text alone. `context`
+ * gives the files that it may name and the values of variables; left out, there are none. Rejects with a TypeError for
+ * options, presets and rules that do not exist.
  */
 export async function lintText(
   source: SourceFile,
@@ -77,7 +82,9 @@ export async function lintText(
   return lint(source, options, context);
 }
 
-/** What of a report is shown, and how one for people looks; left out: all, in full, without colour and 100 columns wide. */
+/**
+ * What of a report is shown, and how one for people looks; left out: all, in full, without colour and 100 columns wide.
+ */
 export type ReportOptions = Partial<AllReportOptions>;
 
 /**

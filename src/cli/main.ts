@@ -154,7 +154,10 @@ async function findCommandBehindOptions(
 /** So many things that are wrong with a configuration are named. */
 const MAX_LINES = 50;
 
-/** What to say to somebody who can fix it, line by line: the command line, a configuration, a baseline or a lock file is wrong. */
+/**
+ * What to say to somebody who can fix it, line by line: the command line, a configuration, a baseline or a lock file is
+ * wrong.
+ */
 function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
   if (error instanceof ConfigError) {
     const { lines } = error;

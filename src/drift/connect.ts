@@ -73,7 +73,9 @@ function isOfProject({ container, files }: Declared, labels: ReadonlyMap<string,
   return from.some((path) => files.includes(path)) || own === project;
 }
 
-/** A service of Compose that is there for as long as its project is. What a script or a unit starts may have its time. */
+/**
+ * A service of Compose that is there for as long as its project is. What a script or a unit starts may have its time.
+ */
 function mustRun({ container }: Declared): boolean {
   const { composed, completes } = container;
   return composed !== undefined && !composed.isOptional && completes === undefined;

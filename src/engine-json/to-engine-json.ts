@@ -76,8 +76,9 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
 const IN_BINDS: ReadonlySet<string> = new Set(['ro', 'rw', 'z', 'Z', 'nocopy', '']);
 
 /**
- * The same with each bind that says how it propagates among the mounts, where it has no SELinux label: the model has it among the binds, so that one
- * without it is the same but for that (docker/compose `buildContainerVolumes` and `buildBindOption`, since 2.33).
+ * The same with each bind that says how it propagates among the mounts, where it has no SELinux label: the model has it
+ * among the binds, so that one without it is the same but for that (docker/compose `buildContainerVolumes` and
+ * `buildBindOption`, since 2.33).
  */
 function asComposeSends(hostConfig: HostConfig): HostConfig {
   const mounts = new Map<Bind, Mount>();

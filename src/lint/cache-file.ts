@@ -3,7 +3,10 @@ import type { Span } from '../text/location.ts';
 import { digestOf } from './digest.ts';
 import type { LintResult } from './lint.ts';
 
-/** What is remembered of an input. The texts are not: they are read again anyway, and may hold what should not be kept in a second place. */
+/**
+ * What is remembered of an input. The texts are not: they are read again anyway, and may hold what should not be kept
+ * in a second place.
+ */
 export type Remembered = Omit<LintResult, 'texts'>;
 
 export interface CacheEntry {
@@ -22,8 +25,8 @@ export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 const HEADER = '# plimsoll cache 8: made by plimsoll --cache, and safe to remove.';
 
 /**
- * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and the result, separated
- * by tabs, paths and result as JSON. A file in another form has no entries.
+ * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and
+ * the result, separated by tabs, paths and result as JSON. A file in another form has no entries.
  */
 export function readCache(text: string | undefined): Map<string, CacheEntry> {
   const entries = new Map<string, CacheEntry>();

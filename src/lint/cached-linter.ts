@@ -11,8 +11,9 @@ import type { InternalError, Linter } from './linter.ts';
 import { namedTexts } from './local-linter.ts';
 
 /**
- * Gives what came of an input the last time where nothing that it depends on has changed: its text, every file that it reads, its
- * settings, the variables from outside, plimsoll itself. Everything else goes to `inner`, which has to keep track of reads.
+ * Gives what came of an input the last time where nothing that it depends on has changed: its text, every file that it
+ * reads, its settings, the variables from outside, plimsoll itself. Everything else goes to `inner`, which has to keep
+ * track of reads.
  */
 export class CachedLinter implements Linter {
   readonly #inner: Linter;
@@ -73,7 +74,10 @@ export class CachedLinter implements Linter {
     return this.#inner.finish();
   }
 
-  /** The cache to write for the next time, in parts; `undefined` where it is as it was. Inputs that are there no more are left out. */
+  /**
+   * The cache to write for the next time, in parts; `undefined` where it is as it was. Inputs that are there no more
+   * are left out.
+   */
   write(isThere: (path: string) => boolean): Iterable<string> | undefined {
     for (const key of this.#entries.keys()) {
       if (this.#met.has(key) || isThere(key.split('\n')[0] ?? '')) continue;

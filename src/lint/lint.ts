@@ -40,8 +40,8 @@ export interface FileRead {
 }
 
 /**
- * Text in, findings out: the one way from an input to its findings, for the command line, the library and editors alike.
- * Never throws for what a file holds: what can't be parsed is a finding.
+ * Text in, findings out: the one way from an input to its findings, for the command line, the library and editors
+ * alike. Never throws for what a file holds: what can't be parsed is a finding.
  */
 export async function lint(input: Input, context: ParseContext, options: RuleOptions = {}): Promise<LintResult> {
   const { kind, files, reportedFor, reportedIn = reportedFor } = input;

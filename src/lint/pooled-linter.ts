@@ -41,8 +41,9 @@ interface Running {
 }
 
 /**
- * Lints in `count` threads and, where they are all busy, in this one, by `local`. What a thread leaves undone when it ends is done here.
- * Inputs wait until it is known whether they are worth threads, which is when it is asked how many there are to be.
+ * Lints in `count` threads and, where they are all busy, in this one, by `local`. What a thread leaves undone when it
+ * ends is done here. Inputs wait until it is known whether they are worth threads, which is when it is asked how many
+ * there are to be.
  */
 export class PooledLinter implements Linter {
   readonly #local: Linter;

@@ -2,8 +2,8 @@ import type { Finding } from '../model/finding.ts';
 import type { LintResult } from './lint.ts';
 
 /**
- * What was found in a part of a script, over the text that is shown of the script: where that is blank in its own text. Nothing of it is fixed, since whoever fixes the
- * script does not read it.
+ * What was found in a part of a script, over the text that is shown of the script: where that is blank in its own text.
+ * Nothing of it is fixed, since whoever fixes the script does not read it.
  */
 export function withinScript(result: LintResult, others: readonly Pick<LintResult, 'texts'>[]): LintResult {
   const withoutFixes = <T extends Finding>({ fixes: _, ...finding }: T): Omit<T, 'fixes'> => finding;

@@ -108,8 +108,8 @@ export interface Container {
   /** The `build` key, or the name that a script gives what it builds: the image is made here. */
   readonly build?: Place;
   /**
-   * What Compose does before it builds an image that has a name of its own: `pull_policy`, or `missing` at the service's
-   * key where none is set. Left out where nothing is built, and where no name is given that could be pulled.
+   * What Compose does before it builds an image that has a name of its own: `pull_policy`, or `missing` at the
+   * service's key where none is set. Left out where nothing is built, and where no name is given that could be pulled.
    */
   readonly pullPolicy?: Setting<string>;
   /** What the Dockerfile of its image gives it, where the image is built here and the Dockerfile could be read. */
@@ -148,9 +148,13 @@ export interface Container {
   readonly flagNames?: ReadonlyMap<string, string>;
   /** The command line that asks for it, where one does. */
   readonly commandLine?: CommandLine;
-  /** The folders in which its command may run, the likeliest first; left out for that of its file and those above it. */
+  /**
+   * The folders in which its command may run, the likeliest first; left out for that of its file and those above it.
+   */
   readonly folders?: readonly string[];
-  /** Where the symbolic links of the repository lead that it mounts, by the sources of the mounts as they are written. */
+  /**
+   * Where the symbolic links of the repository lead that it mounts, by the sources of the mounts as they are written.
+   */
   readonly links?: ReadonlyMap<string, FollowedLink>;
   /** A file in another syntax that adds to what the origin says: what stands there is changed there. */
   readonly addition?: Addition;

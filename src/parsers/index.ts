@@ -16,8 +16,9 @@ import { frontEndOf, type InputKind } from './registry.ts';
 type ParsedInput = Parsed & Required<Pick<Parsed, 'relations'>>;
 
 /**
- * Parses files as one input of the given kind; several are one Compose project, later ones over earlier ones. The parser of
- * another kind is not loaded. Never throws for what a file holds: one with a NUL character is read without it, one with many is not read.
+ * Parses files as one input of the given kind; several are one Compose project, later ones over earlier ones. The
+ * parser of another kind is not loaded. Never throws for what a file holds: one with a NUL character is read without
+ * it, one with many is not read.
  */
 export async function parseInput(
   kind: InputKind,

@@ -69,7 +69,9 @@ export interface FileGroup {
   readonly files: readonly string[];
 }
 
-/** What a file is, by its name and content, and by `files` that it reads in; `undefined` where it is nothing to lint. */
+/**
+ * What a file is, by its name and content, and by `files` that it reads in; `undefined` where it is nothing to lint.
+ */
 export function detectKind({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {
   return FRONT_ENDS.find(({ detect }) => detect(text, path, files))?.kind;
 }

@@ -29,8 +29,8 @@ const LEVELS: readonly PageResult['level'][] = ['error', 'warning', 'info', 'und
 const FOLDER = '/project';
 
 /**
- * Everything that the page shows of one text. It needs nothing but the language: no process, no files, no network, so that it runs in a browser.
- * Never rejects for what the text holds.
+ * Everything that the page shows of one text. It needs nothing but the language: no process, no files, no network, so
+ * that it runs in a browser. Never rejects for what the text holds.
  */
 export async function lintPage({ text, name, preset, takesUnsafe }: PageRequest): Promise<PageAnswer> {
   const path = name === '' ? NAMELESS : name;

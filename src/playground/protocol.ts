@@ -15,10 +15,16 @@ export interface PageRequest {
   readonly takesUnsafe: boolean;
 }
 
-/** What is shown of one text. Everything in it is safe to show: messages have no secret values and no invisible characters. */
+/**
+ * What is shown of one text. Everything in it is safe to show: messages have no secret values and no invisible
+ * characters.
+ */
 export interface PageAnswer {
   readonly kind: InputKind;
-  /** Findings, then open questions: the most severe ones first, those alike in the order in which they stand in the text. */
+  /**
+   * Findings, then open questions: the most severe ones first, those alike in the order in which they stand in the
+   * text.
+   */
   readonly results: readonly PageResult[];
   readonly fixed: FixedText;
   /** What the engine would be asked, in the order in which it stands in the text. */

@@ -28,18 +28,20 @@ export interface Discovery {
   /** The folders that were walked as a whole, with all below them. Complete as `notes` are. */
   readonly walked: readonly string[];
   /**
-   * The tracked files that may start containers and are in no input: to be asked for once `inputs` has been read. `isKnown` is true for those that were
-   * read in another way, or that nobody asked for. Left out where nothing is looked for.
+   * The tracked files that may start containers and are in no input: to be asked for once `inputs` has been read.
+   * `isKnown` is true for those that were read in another way, or that nobody asked for. Left out where nothing is
+   * looked for.
    */
   readonly unread?: (isKnown: UnreadSearch['isKnown']) => readonly UnreadFile[];
 }
 
 /**
- * Finds what can be linted in the named files, folders and globs, reading each file when it is asked for. Folders are walked with
- * .gitignore honoured. A file that is named is read whatever .gitignore says, and skipped with a note where it is nothing that
- * plimsoll reads. A path that begins with `!` leaves out what it matches, unless it is there: whoever names a file that is called so must not switch
- * off what looks at the others. `literals` are further paths that are no patterns whatever they look like. `projects` are Compose files that are merged,
- * each one over those before it. On Windows paths may have `\` between their folders, so that it escapes nothing in a glob.
+ * Finds what can be linted in the named files, folders and globs, reading each file when it is asked for. Folders are
+ * walked with .gitignore honoured. A file that is named is read whatever .gitignore says, and skipped with a note where
+ * it is nothing that plimsoll reads. A path that begins with `!` leaves out what it matches, unless it is there:
+ * whoever names a file that is called so must not switch off what looks at the others. `literals` are further paths
+ * that are no patterns whatever they look like. `projects` are Compose files that are merged, each one over those
+ * before it. On Windows paths may have `\` between their folders, so that it escapes nothing in a glob.
  */
 export function discover(
   { paths, literals = [], projects = [], isUntrusted = false }: Operands,
@@ -89,7 +91,10 @@ export interface Operands {
   readonly literals?: readonly string[];
   /** Compose files that are merged, each one over those before it, as `docker compose -f A -f B` does it. */
   readonly projects?: readonly (readonly string[])[];
-  /** Folders are what Git tracks in them, whatever .gitignore names, and each Compose file is an input by itself as well. */
+  /**
+   * Folders are what Git tracks in them, whatever .gitignore names, and each Compose file is an input by itself as
+   * well.
+   */
   readonly isUntrusted?: boolean;
 }
 
@@ -175,7 +180,8 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
   const [main, ...over] = project.files;
   const source = main === undefined ? undefined : readSource(main, isNamed, search);
   if (source === undefined) return undefined;
-  // Files that are merged over another are Compose files, whatever they are called, unless their names say something else.
+  // Files that are merged over another are Compose files, whatever they are called, unless their names say something
+  // else.
   const isStream = isNamed && search.files.isStream?.(source.path) === true;
   const isProject = over.length > 0 || project.kind === PROJECT_KIND;
   const kind = isProject ? (project.kind ?? PROJECT_KIND) : kindOf(source, isStream, search);

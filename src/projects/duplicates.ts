@@ -18,9 +18,10 @@ export interface ReportedMember extends Membership {
 }
 
 /**
- * The inputs without what a project that includes all their files says as well: a file that is linted by itself and as a part of others says the same in
- * most cases, and differs where the others change something. Of those that are left, what several say of a file that they have in common (two projects with one main
- * file, a dev container and what a script deploys) is said by the first.
+ * The inputs without what a project that includes all their files says as well: a file that is linted by itself and as
+ * a part of others says the same in most cases, and differs where the others change something. Of those that are left,
+ * what several say of a file that they have in common (two projects with one main file, a dev container and what a
+ * script deploys) is said by the first.
  */
 export function withoutDuplicates<T extends ReportedMember>(
   inputs: readonly T[],
@@ -51,7 +52,10 @@ function byProject(one: ReportedMember, other: ReportedMember): number {
   return Number(one.isDeployed) - Number(other.isDeployed) || (path < otherPath ? -1 : path > otherPath ? 1 : 0);
 }
 
-/** Finds the inputs that have a file in common with another one: one of theirs, one that they include, or one that something was found in, such as what they extend. */
+/**
+ * Finds the inputs that have a file in common with another one: one of theirs, one that they include, or one that
+ * something was found in, such as what they extend.
+ */
 function createSharingTest(
   inputs: readonly ReportedMember[],
   toKey: (path: string) => string,
@@ -71,8 +75,9 @@ function createSharingTest(
 }
 
 /**
- * The inputs without what others say as well of the text of a script, of a part of a pipeline or of a Makefile, or of the unit of a pod, that several read in: it is reported where that is linted, or
- * else with the first that reads it in.
+ * The inputs without what others say as well of the text of a script, of a part of a pipeline or of a Makefile, or of
+ * the unit of a pod, that several read in: it is reported where that is linted, or else with the first that reads it
+ * in.
  */
 export function withoutSourcedDuplicates<T extends ReportedMember>(
   inputs: readonly T[],

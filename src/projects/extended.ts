@@ -12,8 +12,8 @@ export interface Extending extends Pick<Membership, 'project' | 'relations'> {
 }
 
 /**
- * What is reported of inputs, without the services of files that may be a base and that another input's service extends:
- * they are evaluated there, with what is added to them. A service that only services extend which are left out
+ * What is reported of inputs, without the services of files that may be a base and that another input's service
+ * extends: they are evaluated there, with what is added to them. A service that only services extend which are left out
  * themselves stays, so that none is left out everywhere.
  */
 export function withoutExtended(

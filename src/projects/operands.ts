@@ -30,7 +30,9 @@ export function isExclusion(path: string, files: FileSystem): boolean {
   return path.startsWith('!') && files.kindOf(normalizePath(toPlainPath(path, files.workingDirectory))) === undefined;
 }
 
-/** The files that the user's words stand for, in a stable order; `literals` are no patterns, whatever they look like. */
+/**
+ * The files that the user's words stand for, in a stable order; `literals` are no patterns, whatever they look like.
+ */
 export function* expandOperands(
   paths: readonly string[],
   literals: readonly string[],
@@ -59,7 +61,10 @@ function* missing(path: string, notes: DiscoveryNote[]): Iterable<Named> {
   notes.push({ path, message: missingMessage(path), severity: 'error' });
 }
 
-/** The files in a folder that could hold something to lint; of those that are read on request, what a configuration asks for, or all where `asksForAll` is true. */
+/**
+ * The files in a folder that could hold something to lint; of those that are read on request, what a configuration asks
+ * for, or all where `asksForAll` is true.
+ */
 function filesIn(
   folder: string,
   { files, notes, isUntrusted, configured, findTracked }: OperandSearch,

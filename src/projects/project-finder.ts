@@ -13,7 +13,10 @@ export interface Project {
   readonly kind?: InputKind;
   /** In the order in which they are merged. */
   readonly files: readonly string[];
-  /** True where Compose takes these files for a project by itself, or the user does; false for a file that may be a part of others only. */
+  /**
+   * True where Compose takes these files for a project by itself, or the user does; false for a file that may be a part
+   * of others only.
+   */
   readonly isOwn: boolean;
 }
 
@@ -32,9 +35,10 @@ export interface ProjectSearch {
 }
 
 /**
- * Finds projects as `docker compose` forms them: the files that the user gave as one, or a configuration names; those that `COMPOSE_FILE` names in the `.env` of
- * the file's folder or of one above it; a main file with the override file beside it, which Compose looks for where `COMPOSE_FILE` names none.
- * The answer is the same for each file of a project. A file that is of none is one by itself.
+ * Finds projects as `docker compose` forms them: the files that the user gave as one, or a configuration names; those
+ * that `COMPOSE_FILE` names in the `.env` of the file's folder or of one above it; a main file with the override file
+ * beside it, which Compose looks for where `COMPOSE_FILE` names none. The answer is the same for each file of a
+ * project. A file that is of none is one by itself.
  */
 export function createProjectFinder({
   files,
@@ -92,7 +96,10 @@ function withOverride(path: string, files: FileSystem): Project {
   return { files: override === undefined ? [main] : [main, override], isOwn: true };
 }
 
-/** The projects that may include a file: those in its folder and above it of which a file has `include`, the nearest first. */
+/**
+ * The projects that may include a file: those in its folder and above it of which a file has `include`, the nearest
+ * first.
+ */
 export type IncluderFinder = (path: string) => readonly Project[];
 
 /** Looks for them up to the folder that holds `.git`, or to the root, above the working folder as well. */
@@ -119,8 +126,8 @@ function isSame(one: Project, other: Project): boolean {
 }
 
 /**
- * What there is in a folder and in those above it, the nearest first, up to that of the repository, or a root: what lies
- * above is no concern of what is in it. Each folder is looked at once.
+ * What there is in a folder and in those above it, the nearest first, up to that of the repository, or a root: what
+ * lies above is no concern of what is in it. Each folder is looked at once.
  */
 function upward<T>(files: FileSystem, look: (folder: string) => readonly T[]): (folder: string) => readonly T[] {
   const known = new Map<string, readonly T[]>();
@@ -140,7 +147,9 @@ function firstFile(folder: string, names: readonly string[], files: Pick<FileSys
   return names.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
 }
 
-/** What `COMPOSE_FILE` in a folder's `.env` names; a value that depends on a variable that nothing sets is passed over. */
+/**
+ * What `COMPOSE_FILE` in a folder's `.env` names; a value that depends on a variable that nothing sets is passed over.
+ */
 function composeFileVariable(
   folder: string,
   files: FileSystem,

@@ -37,8 +37,9 @@ export interface UnreadSearch {
 const MAX_LOOK = 64 * 1024;
 
 /**
- * The files that Git tracks, that name a container engine in their bytes, are executable or begin with `#!`, and that were not read. Where `isThorough`
- * is true, these are all of them, with links that lead out and submodules. None outside of a repository.
+ * The files that Git tracks, that name a container engine in their bytes, are executable or begin with `#!`, and that
+ * were not read. Where `isThorough` is true, these are all of them, with links that lead out and submodules. None
+ * outside of a repository.
  */
 export function findUnread(search: UnreadSearch): readonly UnreadFile[] {
   const { files, findTracked, walked, named } = search;
@@ -84,7 +85,9 @@ function reasonOf(whole: string, tracked: TrackedFiles, { files, isThorough }: U
   return namesEngine(bytes) ? 'engine' : undefined;
 }
 
-/** Where a path leads that has a link in it, as a path of the work tree where it is one; `undefined` where it has none. */
+/**
+ * Where a path leads that has a link in it, as a path of the work tree where it is one; `undefined` where it has none.
+ */
 function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): string | undefined {
   const real = files.realPath?.(whole);
   if (real === undefined) return undefined;
@@ -103,7 +106,10 @@ const ENGINES_IN_BYTES: readonly Buffer[] = [
   'buildah',
 ].map((name) => Buffer.from(name));
 
-/** True for bytes that name an engine, with or without the NULs that UTF-16 has between the letters, and that bash drops. */
+/**
+ * True for bytes that name an engine, with or without the NULs that UTF-16 has between the letters, and that bash
+ * drops.
+ */
 function namesEngine(bytes: Uint8Array): boolean {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (ENGINES_IN_BYTES.some((name) => all.includes(name))) return true;

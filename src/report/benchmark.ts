@@ -21,7 +21,10 @@ export function auditedSubjects({ inputs }: Report): readonly AuditedSubject[] {
   return inputs.flatMap((input) => input.subjects.map((subject) => ({ input, subject })));
 }
 
-/** The rules that were applied to a subject and what they said, in the order of RULES; a rule that is off for it is left out. */
+/**
+ * The rules that were applied to a subject and what they said, in the order of RULES; a rule that is off for it is left
+ * out.
+ */
 export function verdictsOn({ verdicts }: SubjectResult): readonly (readonly [Rule, Verdict])[] {
   return RULES.flatMap((rule) => {
     const verdict = verdicts.get(rule.id);
@@ -68,8 +71,8 @@ export function overall(counts: Tally): Verdict | undefined {
 }
 
 /**
- * Whether a subject fails a rule only by findings that somebody has accepted: by a comment, an exception or the baseline.
- * Subjects of one input that share a name are taken together.
+ * Whether a subject fails a rule only by findings that somebody has accepted: by a comment, an exception or the
+ * baseline. Subjects of one input that share a name are taken together.
  */
 export function acceptance({ inputs }: Report): (audited: AuditedSubject, rule: Rule) => boolean {
   const isAccepted = new Map<ReportedInput, Map<string, boolean>>();

@@ -14,7 +14,10 @@ export interface RuleFindings {
   readonly findings: readonly [Finding, ...Finding[]];
 }
 
-/** The findings that count by rule: the most severe first, then by what a rule's finding can cost, then the most frequent. */
+/**
+ * The findings that count by rule: the most severe first, then by what a rule's finding can cost, then the most
+ * frequent.
+ */
 export function findingsByRule({ inputs }: Pick<Report, 'inputs'>): readonly RuleFindings[] {
   const entries = inputs.flatMap((input) => {
     const isMissing = createMissingTest(input);
@@ -37,7 +40,10 @@ export function findingsByRule({ inputs }: Pick<Report, 'inputs'>): readonly Rul
     );
 }
 
-/** What a rule's finding can cost, on the scale of `securitySeverity`. What the client refuses comes before all that would run. */
+/**
+ * What a rule's finding can cost, on the scale of `securitySeverity`. What the client refuses comes before all that
+ * would run.
+ */
 function costOf(rule: string): number {
   return ruleById(rule)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }

@@ -5,7 +5,10 @@ import { createSeverityTest, openFindings, type Report } from './report.ts';
 export interface ExitReasons {
   /** The findings that make it 1. */
   readonly failing: ReadonlySet<Finding>;
-  /** The severities from which findings do, the highest first: several where configurations differ, none where no finding does. */
+  /**
+   * The severities from which findings do, the highest first: several where configurations differ, none where no
+   * finding does.
+   */
   readonly thresholds: readonly Severity[];
   /** How much of what was named cannot be read, which makes it 2. */
   readonly unreadable: number;

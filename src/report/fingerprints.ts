@@ -3,8 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import { normalizePath } from '../util/paths.ts';
 
 /**
- * Names each finding of one report by its fingerprint; findings that would share one get a number. Asked for the findings in the
- * same order, it gives the same names.
+ * Names each finding of one report by its fingerprint; findings that would share one get a number. Asked for the
+ * findings in the same order, it gives the same names.
  */
 export function createFingerprints(texts: ReadonlyMap<string, string>): (finding: Finding) => string {
   const uses = new Map<string, number>();

@@ -4,8 +4,8 @@ import { createMissingTest } from './by-rule.ts';
 import type { ReportedInput } from './report.ts';
 
 /**
- * Names what belongs together: findings about what one container lacks have one name, `file:line:column` of the container; `undefined` for a
- * finding that stands alone.
+ * Names what belongs together: findings about what one container lacks have one name, `file:line:column` of the
+ * container; `undefined` for a finding that stands alone.
  */
 export function createGroups(
   inputs: readonly ReportedInput[],

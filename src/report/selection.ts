@@ -3,13 +3,19 @@ import { createSeverityTest, openFindings, type Report } from './report.ts';
 
 /** What of a report is shown. */
 export interface Selection {
-  /** The least severe finding that is shown and counted; what is accepted or undecided is left out then. Without it, all is shown. */
+  /**
+   * The least severe finding that is shown and counted; what is accepted or undecided is left out then. Without it, all
+   * is shown.
+   */
   readonly minSeverity?: Severity;
   /** At most so many findings are shown, the most severe ones. */
   readonly maxFindings?: number;
 }
 
-/** The same report with what is selected of its findings and questions. The verdicts on each container stay, and so does what is accepted, on which they depend. */
+/**
+ * The same report with what is selected of its findings and questions. The verdicts on each container stay, and so does
+ * what is accepted, on which they depend.
+ */
 export function select(report: Report, { minSeverity, maxFindings }: Selection): Report {
   if (minSeverity === undefined) return withMost(report, maxFindings);
   const isShown = createSeverityTest(minSeverity);

@@ -38,8 +38,8 @@ export function subjectsTitle(subjects: readonly SubjectName[]): string {
 }
 
 /**
- * What those are called whom a result of an input is about. One of several that share a name, if the place says which of
- * them it is, has its line with it.
+ * What those are called whom a result of an input is about. One of several that share a name, if the place says which
+ * of them it is, has its line with it.
  */
 export function createOwnerTitles(report: Report): (input: ReportedInput, result: Result) => string {
   const titleOf = createTitles(report);
@@ -59,8 +59,8 @@ interface Result {
 }
 
 /**
- * Finds what a rule says of an audited subject among the findings or questions that `resultsOf` gives for an input. Of subjects that
- * share a name each gets those that stand in its own text, and all of them where none does.
+ * Finds what a rule says of an audited subject among the findings or questions that `resultsOf` gives for an input. Of
+ * subjects that share a name each gets those that stand in its own text, and all of them where none does.
  */
 export function createLookup<R extends Result>(
   { inputs }: Report,

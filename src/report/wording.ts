@@ -1,7 +1,10 @@
 import type { SubjectName } from '../model/finding.ts';
 import { countOf } from './report.ts';
 
-/** `12 services have no memory limit` for the rule's title `Container has no memory limit`; `Name is not defined (12 services)` where that is no sentence about a container. */
+/**
+ * `12 services have no memory limit` for the rule's title `Container has no memory limit`; `Name is not defined (12
+ * services)` where that is no sentence about a container.
+ */
 export function manyHave(count: string, title: string): string {
   const [, verb = '', rest = ''] = /^Container (\w+) (.*)$/.exec(title) ?? [];
   return verb === '' ? `${title} (${count})` : `${count} ${pluralVerb(verb)} ${pluralPronouns(rest)}`;
@@ -22,7 +25,10 @@ function pluralPronouns(text: string): string {
   return text.replace(/\bits\b/g, 'their').replace(/\bit needs\b/g, 'they need');
 }
 
-/** `12 services` where all are services of Compose, else `12 containers`; `execs` for commands run in them, `builds` of their images. */
+/**
+ * `12 services` where all are services of Compose, else `12 containers`; `execs` for commands run in them, `builds` of
+ * their images.
+ */
 export function countSubjects(subjects: readonly SubjectName[], areServices: boolean): string {
   const kinds = new Set(subjects.map(({ kind }) => kind));
   const noun = kinds.has('exec') ? 'exec' : kinds.has('container') ? (areServices ? 'service' : 'container') : 'build';

@@ -31,7 +31,9 @@ export type Outcome =
 export interface Exemption {
   /** One sentence. */
   readonly reason: string;
-  /** The rule that says that what is asked for is not there: where that fails, so does this, and only that is reported. */
+  /**
+   * The rule that says that what is asked for is not there: where that fails, so does this, and only that is reported.
+   */
   readonly reportedBy?: string;
 }
 

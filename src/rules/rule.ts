@@ -16,7 +16,10 @@ export interface RuleMeta {
   readonly severity: Severity;
   /** 0 to 10, for SARIF; the page gives the reason. */
   readonly securitySeverity: number;
-  /** True for one beside the benchmark that is on in every preset; the others of these are on in `hardened` and `all` only. */
+  /**
+   * True for one beside the benchmark that is on in every preset; the others of these are on in `hardened` and `all`
+   * only.
+   */
   readonly isRecommended?: true;
   /** One short sentence that names the bad thing, without a full stop; the page's title. */
   readonly title: string;

@@ -8,8 +8,8 @@ import type { Report, ReportedInput } from '../report/report.ts';
 import type { LintRequest, Session } from './session.ts';
 
 /**
- * Finds the input behind what was reported, in the form in which its findings can be fixed; `undefined` for what is none, such as a configuration. Only
- * the files that the request names may be written.
+ * Finds the input behind what was reported, in the form in which its findings can be fixed; `undefined` for what is
+ * none, such as a configuration. Only the files that the request names may be written.
  */
 export function createFixableFinder(
   { settings, context, files, find }: Session,
@@ -39,7 +39,10 @@ export interface Fixables {
   readonly paths: ReadonlySet<string>;
 }
 
-/** The inputs of a discovery as a lint takes them. Of a project that a script deploys from a part of itself nothing is fixed. */
+/**
+ * The inputs of a discovery as a lint takes them. Of a project that a script deploys from a part of itself nothing is
+ * fixed.
+ */
 export async function findFixables(
   { inputs, walked }: Pick<Discovery, 'inputs' | 'walked'>,
   context: ParseContext,

@@ -1,4 +1,7 @@
-/** A lock file of images that is there and can't be used. The message names the file, the fault with its place, and the remedy. */
+/**
+ * A lock file of images that is there and can't be used. The message names the file, the fault with its place, and the
+ * remedy.
+ */
 export class ImageLockError extends Error {
   override readonly name = 'ImageLockError';
 }

@@ -14,8 +14,8 @@ export interface KnownBefore {
 }
 
 /**
- * Keeps what was found before a change. `toPath` gives the path that a file has after it, so that its findings are known
- * in a file that was renamed; `since` is what the change is since, as a person says it.
+ * Keeps what was found before a change. `toPath` gives the path that a file has after it, so that its findings are
+ * known in a file that was renamed; `since` is what the change is since, as a person says it.
  */
 export function createKnownBefore(
   inputs: readonly LintedInput[],

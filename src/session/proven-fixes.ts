@@ -9,8 +9,8 @@ import type { LintRequest, Session } from './session.ts';
 const MAX_TIME = 60_000;
 
 /**
- * The report with the edits of the fixes that hold, for formats in which other programs make them. `now` is the time in milliseconds since some moment: what is
- * not proven in a minute for an input is left out, with a note.
+ * The report with the edits of the fixes that hold, for formats in which other programs make them. `now` is the time in
+ * milliseconds since some moment: what is not proven in a minute for an input is left out, with a note.
  */
 export async function withProvenFixes<R extends Report>(
   report: R,

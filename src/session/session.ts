@@ -41,8 +41,8 @@ export interface SessionOptions extends SettingsOptions {
   /** Reads nothing outside of the repository but what is named here. */
   readonly confine?: boolean;
   /**
-   * Lints what somebody else may have written to pass: only what Git tracks, each file by itself as well as in its projects, without the configurations,
-   * comments and baselines that are found. It implies `confine`.
+   * Lints what somebody else may have written to pass: only what Git tracks, each file by itself as well as in its
+   * projects, without the configurations, comments and baselines that are found. It implies `confine`.
    */
   readonly untrusted?: boolean;
   /** With `untrusted`, what may start containers and was not read is an error. */
@@ -55,7 +55,9 @@ export interface SessionOptions extends SettingsOptions {
   readonly watchdog?: Watchdog;
 }
 
-/** What it takes to open the same session over the same files elsewhere. It can be cloned from one thread to another. */
+/**
+ * What it takes to open the same session over the same files elsewhere. It can be cloned from one thread to another.
+ */
 export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline' | 'memory' | 'watchdog'>;
 
 /** What is to be linted. */
@@ -84,8 +86,8 @@ export interface SessionResult extends Report {
 }
 
 /**
- * Settings, projects, variables, rules and baseline over one state of the files. What it has read is not read again, so that each state has a session of
- * its own: a command line's run, a call of the library, a document that has changed.
+ * Settings, projects, variables, rules and baseline over one state of the files. What it has read is not read again, so
+ * that each state has a session of its own: a command line's run, a call of the library, a document that has changed.
  */
 export interface Session {
   readonly settings: Settings;
@@ -94,15 +96,23 @@ export interface Session {
   readonly files: FileSystem;
   /** The env files that could not be read. */
   readonly unreadableEnvFiles: readonly DiscoveryNote[];
-  /** Every file that was asked for so far, and may change what comes of it; what other threads read is not among them. */
+  /**
+   * Every file that was asked for so far, and may change what comes of it; what other threads read is not among them.
+   */
   readonly dependencies: Dependencies;
-  /** A copy that can't compare with a baseline. What the user named is in it as a text, since it may be a pipe, which can be read once only. */
+  /**
+   * A copy that can't compare with a baseline. What the user named is in it as a text, since it may be a pipe, which
+   * can be read once only.
+   */
   readonly copy: () => Promise<SessionCopy>;
   /** The inputs that a request names, in a stable order. */
   readonly find: (request: LintRequest) => Discovery;
   /** Lints inputs. Rejects with a ConfigError. */
   readonly run: (request: LintRequest, discovery: Discovery, options?: LintingOptions) => Promise<LintRun>;
-  /** The baselines that are in force; `undefined` where none counts. Rejects with a BaselineError for that of the working folder, or one that was named. */
+  /**
+   * The baselines that are in force; `undefined` where none counts. Rejects with a BaselineError for that of the
+   * working folder, or one that was named.
+   */
   readonly openBaselines: () => Promise<Baselines | undefined>;
   /** The report on a run; what was there `before` does not count. */
   readonly report: (run: LintRun, baselines: Baselines | undefined, before?: KnownBefore) => Promise<SessionResult>;

@@ -16,8 +16,8 @@ const MAX_CANDIDATE_SEGMENTS = 400;
 const MAX_CANDIDATES = 32;
 
 /**
- * The text that is one of `texts`: what all begin and end with is certain, between that is an unknown part whose candidates
- * they are. Equal texts are one.
+ * The text that is one of `texts`: what all begin and end with is certain, between that is an unknown part whose
+ * candidates they are. Equal texts are one.
  */
 export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   const distinct = distinctTexts(texts);
@@ -50,8 +50,8 @@ export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
 }
 
 /**
- * What is known of more texts than are kept: the words that all have, with anything between them. Nothing is where they may be glued to what stands before or
- * behind them.
+ * What is known of more texts than are kept: the words that all have, with anything between them. Nothing is where they
+ * may be glued to what stands before or behind them.
  */
 function commonOf(texts: readonly Text[], { expression, place }: Choice, beside: Beside): readonly Text[] {
   const isApart = texts.every(({ segments }) => isBlankAt(segments, 'start'));
@@ -102,7 +102,10 @@ function wordsOf(text: Text): readonly Text[] {
   return text.split(' ').filter(({ length }) => length > 0);
 }
 
-/** True for a text that is one of several already, which all of `texts` are among: what it depends on before is what it depends on now. */
+/**
+ * True for a text that is one of several already, which all of `texts` are among: what it depends on before is what it
+ * depends on now.
+ */
 function isOneOf(text: Text, choice: Choice, texts: readonly Text[]): boolean {
   const [only, ...others] = flatten(text, choice);
   if (only === undefined || others.length === 0) return false;
@@ -147,7 +150,10 @@ function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
   return a.text === b.text && path === other.path && span.start === other.span.start && span.end === other.span.end;
 }
 
-/** What distinguishes one unknown part from another: where it stands, and on which code paths it holds. The variables through which it came change nothing of it. */
+/**
+ * What distinguishes one unknown part from another: where it stands, and on which code paths it holds. The variables
+ * through which it came change nothing of it.
+ */
 export function unknownKey({ expression, place }: Pick<UnknownSegment, 'expression' | 'place'>): string {
   const at = [place.location, ...place.hops.filter(({ kind }) => kind !== 'variable').map(({ location }) => location)];
   return `\u0000${expression}\u0000${at.map(({ path, span }) => `${path}:${span.start}-${span.end}`).join(',')}`;

@@ -98,7 +98,10 @@ export function pathBelow(folder: string, path: string): string {
   return folder === '.' ? path : path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
 }
 
-/** The absolute path that a name is, or leads to from an absolute folder by way of the root directory; `undefined` for any other. */
+/**
+ * The absolute path that a name is, or leads to from an absolute folder by way of the root directory; `undefined` for
+ * any other.
+ */
 export function pathFromRoot(folder: string, name: string): string | undefined {
   if (name.startsWith('/')) return normalizePath(name);
   if (!folder.startsWith('/') || folder.startsWith('//')) return undefined;

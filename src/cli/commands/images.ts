@@ -21,7 +21,10 @@ import { printError } from '../output/print-error.ts';
 import { writeOutput } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/** `plimsoll images`: writes what an engine knows of images into a lock file, or lists what is known of those that are used. */
+/**
+ * `plimsoll images`: writes what an engine knows of images into a lock file, or lists what is known of those that are
+ * used.
+ */
 export const { OPTIONS, run } = defineCommand({
   usage: 'images [options] [path…]',
   help: 'Reads what docker image inspect prints from standard input, and writes it to .plimsoll-images.json beside the configuration, so that linting knows these images. With --list it shows what is known of the images that files use.',

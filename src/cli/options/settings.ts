@@ -95,7 +95,10 @@ function readOnly(options: ParsedOptions): readonly string[] {
   return names;
 }
 
-/** Throws a UsageError for what no rule is called; whether a number is one of the edition in force is known when a configuration is read. */
+/**
+ * Throws a UsageError for what no rule is called; whether a number is one of the edition in force is known when a
+ * configuration is read.
+ */
 function refuseUnknown(name: string): void {
   if (!isInputRuleId(name) && !EDITIONS.some((edition) => findRule(name, edition) !== undefined))
     throw new UsageError(noSuchRule(name));

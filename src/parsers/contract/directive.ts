@@ -26,19 +26,28 @@ export interface MalformedDirective {
   readonly span?: Span;
 }
 
-/** How a directive begins, at the start of a comment or behind other text in it, such as a comment to another program. */
+/**
+ * How a directive begins, at the start of a comment or behind other text in it, such as a comment to another program.
+ */
 const HEAD = /(?<=^|[\s#])#\s*plimsoll:\s*/;
 const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--(.*))?$/;
-/** The name and a verb behind it, in whatever case, with whatever stands between them; a name in quotes is only quoted. */
+/**
+ * The name and a verb behind it, in whatever case, with whatever stands between them; a name in quotes is only quoted.
+ */
 const NAME_AND_VERB = String.raw`(?<!["'\x60]#?\s{0,3}|[\w/.-])plimsoll[\s:=._/-]{0,8}(ignore(?:[-_ ]?file)?|disable|suppress|skip)\b`;
-/** Prose does not put a bracket or an equals sign behind the verb, nor a colon behind the name where the comment begins. */
+/**
+ * Prose does not put a bracket or an equals sign behind the verb, nor a colon behind the name where the comment begins.
+ */
 const LOOKALIKES = [
   new RegExp(String.raw`${NAME_AND_VERB}\s*[[(=:]`, 'i'),
   /^#+\s*plimsoll\s*:\s*(?:ignore|disable|suppress|skip)\b/i,
 ] as const;
 const MEANT = new RegExp(String.raw`${NAME_AND_VERB}\s*(?:[:=]\s*)?[[(]([^\])]+)[\])]`, 'i');
 
-/** True for a comment that is meant for plimsoll, whether it is of the right form or not; false for one that only mentions it. */
+/**
+ * True for a comment that is meant for plimsoll, whether it is of the right form or not; false for one that only
+ * mentions it.
+ */
 export function isDirective(comment: string): boolean {
   return HEAD.test(comment) || LOOKALIKES.some((form) => form.test(comment));
 }

@@ -32,16 +32,23 @@ export type Written =
   | { readonly refusal: Refusal };
 
 /**
- * Turns changes of the model into edits of the texts from which it was parsed: one for each syntax, whatever rule asks for the change. The edits are as
- * small as they can be and follow the style of what stands beside them. A writer does not guess: what it is not sure of it refuses. What it wrote is
- * parsed again and compared with the change (`fixes/proof.ts`), so that it need not check what the model will show.
+ * Turns changes of the model into edits of the texts from which it was parsed: one for each syntax, whatever rule asks
+ * for the change. The edits are as small as they can be and follow the style of what stands beside them. A writer does
+ * not guess: what it is not sure of it refuses. What it wrote is parsed again and compared with the change
+ * (`fixes/proof.ts`), so that it need not check what the model will show.
  */
 export interface Writer {
   /** `subject` is that of the change, as it was parsed from `texts`. */
   readonly write: (change: Change, subject: Subject, texts: ReadonlyMap<string, string>) => Written;
-  /** The edits of all changes of one fix, which were written each by itself, as they are made together; left out where they are the same. */
+  /**
+   * The edits of all changes of one fix, which were written each by itself, as they are made together; left out where
+   * they are the same.
+   */
   readonly join?: (edits: readonly FileEdit[]) => readonly FileEdit[];
-  /** Removes what has a place, whatever it means: an element, or a key with its value. Left out where nothing is repaired so. */
+  /**
+   * Removes what has a place, whatever it means: an element, or a key with its value. Left out where nothing is
+   * repaired so.
+   */
   readonly remove?: (location: Location, texts: ReadonlyMap<string, string>) => Written;
 }
 

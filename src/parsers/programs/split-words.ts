@@ -74,8 +74,8 @@ function endOfPiece(script: string, at: number): number {
 }
 
 /**
- * The simple commands of a script, each its words without quotes, redirections and comments. What the shell itself would fill in stays as it is
- * written: `$NAME`.
+ * The simple commands of a script, each its words without quotes, redirections and comments. What the shell itself
+ * would fill in stays as it is written: `$NAME`.
  */
 export function splitShellCommands(script: string): readonly (readonly string[])[] {
   const commands: string[][] = [];
@@ -120,8 +120,9 @@ function withHashes(entry: ParseEntry): ParseEntry {
 }
 
 /**
- * The words of a command line as Compose splits it (go-shellwords): blanks separate, quotes and backslashes protect, and an unprotected `;`, `&`, `|`, `<`
- * or `>` ends it. `undefined` where a quote is left open. An unknown part is taken to be within one word.
+ * The words of a command line as Compose splits it (go-shellwords): blanks separate, quotes and backslashes protect,
+ * and an unprotected `;`, `&`, `|`, `<` or `>` ends it. `undefined` where a quote is left open. An unknown part is
+ * taken to be within one word.
  */
 export function splitComposeWords(line: Text): readonly Text[] | undefined {
   const words: Text[] = [];

@@ -5,8 +5,9 @@ import { withLineFeeds } from './error-recovery.ts';
 import { findCommentSpans, findEntrySpans } from './library.ts';
 
 /**
- * The comments of a YAML file for which `isWanted` holds, each with what it speaks of: at the end of a line that line; alone on its
- * line, the key or list item that follows, with all that stands under it. A comment that nothing follows speaks of itself.
+ * The comments of a YAML file for which `isWanted` holds, each with what it speaks of: at the end of a line that line;
+ * alone on its line, the key or list item that follows, with all that stands under it. A comment that nothing follows
+ * speaks of itself.
  */
 export function findYamlComments(
   { path, text: written }: SourceFile,

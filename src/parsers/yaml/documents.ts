@@ -23,8 +23,8 @@ export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } |
 /** A text of more characters is not read: all of it is copied a few times. */
 const MAX_YAML_LENGTH = 10_000_000;
 /**
- * The `yaml` package takes a text apart into pieces: a scalar, the white space before it, a comma. Each takes some hundred bytes, in what is wrong twice as many,
- * so that a text of commas needs a thousand times its size.
+ * The `yaml` package takes a text apart into pieces: a scalar, the white space before it, a comma. Each takes some
+ * hundred bytes, in what is wrong twice as many, so that a text of commas needs a thousand times its size.
  */
 const MAX_PIECES = 1_000_000;
 
@@ -36,8 +36,9 @@ export function lengthLimit(text: string): YamlLimit | undefined {
 }
 
 /**
- * Reads a YAML text with the `yaml` package, as its `parseAllDocuments` does, but for what is nested too deeply for it, or too much: its parser keeps
- * a stack of what is open, and is stopped there, before the parts that call themselves for each level see anything of it.
+ * Reads a YAML text with the `yaml` package, as its `parseAllDocuments` does, but for what is nested too deeply for it,
+ * or too much: its parser keeps a stack of what is open, and is stopped there, before the parts that call themselves
+ * for each level see anything of it.
  */
 export function readYamlDocuments(
   text: string,
@@ -47,7 +48,8 @@ export function readYamlDocuments(
   if (limit !== undefined) return { limit };
   const lexer = options.isAnyColumnTaken === true ? new GoLexer() : new Lexer();
   const { stackTraceLimit } = Error;
-  // The package makes an error of each thing that is wrong, and of all that an error takes to make nearly all is its stack.
+  // The package makes an error of each thing that is wrong, and of all that an error takes to make nearly all is its
+  // stack.
   Error.stackTraceLimit = 0;
   try {
     return { documents: [...new Composer(options).compose(shallowTokens(text, lexer))] };
@@ -63,8 +65,9 @@ export function readYamlDocuments(
 const LexerBase: new () => { lex(source: string): Generator<string, void> } = Lexer;
 
 /**
- * Takes a quoted text or a bracket that goes on at any column of the next line, as Go's yaml.v3 does (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`):
- * only the beginning or the end of a document ends it. YAML 1.2 wants it indented.
+ * Takes a quoted text or a bracket that goes on at any column of the next line, as Go's yaml.v3 does
+ * (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`): only the beginning or the end of a document ends it.
+ * YAML 1.2 wants it indented.
  */
 class GoLexer extends LexerBase {
   declare readonly buffer: string;

@@ -32,8 +32,9 @@ const FEW_ERRORS = 3;
 const MAX_ERRORS = 20;
 
 /**
- * The documents of a YAML text as far as they can be read. While somebody types, one line is broken: an open quote swallows what follows,
- * a tab ends the mapping. Such a line is passed over, blanked out so that all places stay, as long as that leaves fewer errors.
+ * The documents of a YAML text as far as they can be read. While somebody types, one line is broken: an open quote
+ * swallows what follows, a tab ends the mapping. Such a line is passed over, blanked out so that all places stay, as
+ * long as that leaves fewer errors.
  */
 export function parseWithRecovery(text: string): RecoveredYaml {
   const isFast = isFastPathOn();
@@ -42,7 +43,10 @@ export function parseWithRecovery(text: string): RecoveredYaml {
   return last.parsed;
 }
 
-/** Whether anything is wrong with a YAML text. Nothing is repaired for it, which in a text that is broken in each line takes long; false where the text is over a limit. */
+/**
+ * Whether anything is wrong with a YAML text. Nothing is repaired for it, which in a text that is broken in each line
+ * takes long; false where the text is over a limit.
+ */
 export function hasErrors(text: string): boolean {
   if (lengthLimit(text) !== undefined || (isFastPathOn() && readFastPath(text) !== undefined)) return false;
   const { errors, limit } = parse(withLineFeeds(text));
@@ -78,8 +82,9 @@ function parseAnew(text: string, isFast: boolean): RecoveredYaml {
 }
 
 /**
- * The text with a line feed for each character that ends a line in Go's yaml.v3 and not in the `yaml` package: a carriage return that
- * stands alone, and the line ends of YAML 1.1 (U+0085, U+2028, U+2029). A comment ends there, so that a key can stand behind it.
+ * The text with a line feed for each character that ends a line in Go's yaml.v3 and not in the `yaml` package: a
+ * carriage return that stands alone, and the line ends of YAML 1.1 (U+0085, U+2028, U+2029). A comment ends there, so
+ * that a key can stand behind it.
  */
 export function withLineFeeds(text: string): string {
   return text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
@@ -166,7 +171,10 @@ function findRepair(text: string, { documents, errors }: RecoveredYaml, budget: 
   return best && { ...best, cost };
 }
 
-/** What may be at fault for an error: a quote before it that ends in another line, the line after it, the line in which it stands. */
+/**
+ * What may be at fault for an error: a quote before it that ends in another line, the line after it, the line in which
+ * it stands.
+ */
 function suspects(text: string, documents: Documents, error: YamlError): readonly YamlError[] {
   const quote = openQuote(text, documents, error);
   const { message } = error;

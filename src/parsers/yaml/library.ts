@@ -36,7 +36,10 @@ export interface SyntaxDocuments {
   readonly limit?: YamlLimit;
 }
 
-/** The documents of a text as far as `yaml` can read them: none of an empty text. What Go's yaml.v3 takes is no error, and what it does not take is one. */
+/**
+ * The documents of a text as far as `yaml` can read them: none of an empty text. What Go's yaml.v3 takes is no error,
+ * and what it does not take is one.
+ */
 export function parseDocuments(text: string): SyntaxDocuments {
   const parsed = parseAsGo(text);
   if ('limit' in parsed) return nothingRead(parsed.limit);
@@ -66,7 +69,10 @@ function nothingRead(limit: YamlLimit): SyntaxDocuments {
   return { documents: [], errors: [], limit };
 }
 
-/** Escapes as long as `\'`, which Go's yaml.v3 takes for an apostrophe and `yaml` for an error: one that a text has not is put in its place. */
+/**
+ * Escapes as long as `\'`, which Go's yaml.v3 takes for an apostrophe and `yaml` for an error: one that a text has not
+ * is put in its place.
+ */
 const STAND_INS = [
   { escape: '\\v', character: '\v' },
   { escape: '\\a', character: '\x07' },
@@ -104,7 +110,10 @@ function slashEscapes(documents: readonly Document[], text: string): readonly Sy
   return errors;
 }
 
-/** Keys in braces that end in another line than they begin, or have their colon there, as YAML allows it and Go's yaml does not without a `?` before them (`yaml_parser_stale_simple_keys`). */
+/**
+ * Keys in braces that end in another line than they begin, or have their colon there, as YAML allows it and Go's yaml
+ * does not without a `?` before them (`yaml_parser_stale_simple_keys`).
+ */
 function longKeys(documents: readonly Document[], text: string): readonly SyntaxError[] {
   const errors: SyntaxError[] = [];
   if (!text.includes('{')) return errors;
@@ -131,8 +140,8 @@ function longKeys(documents: readonly Document[], text: string): readonly Syntax
 }
 
 /**
- * A comment may stand right behind a quoted text, a bracket, a comma, or the head of a block scalar (`>-#`): Go's yaml.v3 takes it wherever
- * none of these can go on (`yaml_parser_scan_to_next_token`).
+ * A comment may stand right behind a quoted text, a bracket, a comma, or the head of a block scalar (`>-#`): Go's
+ * yaml.v3 takes it wherever none of these can go on (`yaml_parser_scan_to_next_token`).
  */
 function isTakenByGo(code: ErrorCode, before: string): boolean {
   return code === 'MISSING_CHAR' && /["'[\]{},]$|(?:^|\s)[|>][-+\d]{0,2}$/.test(before);
@@ -148,7 +157,9 @@ const OWN_WORDS = {
 /** A character of YAML itself, which is no part of a value. */
 const INDICATOR = /^"[-?:{}[\],]"$/;
 
-/** What `yaml` says of an error with nothing of the text in it, which may be a secret: it quotes that behind a colon. */
+/**
+ * What `yaml` says of an error with nothing of the text in it, which may be a secret: it quotes that behind a colon.
+ */
 function withoutText(code: ErrorCode, message: string): string {
   const own: Partial<Readonly<Record<ErrorCode, string>>> = OWN_WORDS;
   if (own[code] !== undefined) return own[code];
@@ -161,8 +172,8 @@ function parse(text: string, isAnyColumnTaken = false): YamlDocuments {
 }
 
 /**
- * With quoted texts and brackets that go on at any column of the next line where that closes all of them: in a text that is wrong anyway, the line where a quote
- * or a bracket ends that somebody has just opened is a better guess.
+ * With quoted texts and brackets that go on at any column of the next line where that closes all of them: in a text
+ * that is wrong anyway, the line where a quote or a bracket ends that somebody has just opened is a better guess.
  */
 function parseAsGo(text: string): YamlDocuments {
   const parsed = parse(text);
@@ -234,7 +245,10 @@ function toPair({ key, value }: Pair, apostrophe: string | undefined): SyntaxPai
   return { key: toNode(key, apostrophe), value: isNode(value) ? toNode(value, apostrophe) : undefined };
 }
 
-/** The lexer's marks that stand for no text: a document or a flow collection begins or ends, and what follows is a scalar. */
+/**
+ * The lexer's marks that stand for no text: a document or a flow collection begins or ends, and what follows is a
+ * scalar.
+ */
 const DOCUMENT = '\u0002';
 const FLOW_END = '\u0018';
 const SCALAR = '\u001F';
@@ -257,7 +271,10 @@ export function findCommentSpans(text: string): readonly Span[] {
   return spans;
 }
 
-/** Where keys with their values, and list items, begin and end, the outermost first where several begin together; none of a text that is over a limit. */
+/**
+ * Where keys with their values, and list items, begin and end, the outermost first where several begin together; none
+ * of a text that is over a limit.
+ */
 export function findEntrySpans(text: string): readonly Span[] {
   const spans: Span[] = [];
   const parsed = parse(text);

@@ -2,11 +2,16 @@ import type { UnresolvedOptions } from '../../model/container.ts';
 import type { Hop } from '../../text/location.ts';
 import type { Text } from '../../text/text.ts';
 
-/** One text of a project as it is loaded: where it stands, and the folder against which its relative paths are resolved. */
+/**
+ * One text of a project as it is loaded: where it stands, and the folder against which its relative paths are resolved.
+ */
 export interface Origin {
   readonly path: string;
   readonly text: string;
-  /** With `/` between its parts; '' is the working folder. Not always the folder of `path` (`project_directory`, override files). */
+  /**
+   * With `/` between its parts; '' is the working folder. Not always the folder of `path` (`project_directory`,
+   * override files).
+   */
   readonly directory: string;
 }
 
@@ -34,7 +39,10 @@ export interface Mapping {
   readonly start: number;
   readonly end: number;
   readonly entries: ReadonlyMap<string, Entry>;
-  /** What stands in it without being in force: the value of a key that comes again, and what `<<` merges, of which some may be there already. */
+  /**
+   * What stands in it without being in force: the value of a key that comes again, and what `<<` merges, of which some
+   * may be there already.
+   */
   readonly overridden?: readonly Node[];
   /** Keys tagged `!reset`: what an earlier file sets there is taken away. */
   readonly resets?: readonly string[];

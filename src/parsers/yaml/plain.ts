@@ -5,8 +5,8 @@ import { isTime } from './tree.ts';
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
- * The tree as plain data for a validator, each scalar as `ofScalar` has it. What several places share is one object, so that this costs no more than
- * the file.
+ * The tree as plain data for a validator, each scalar as `ofScalar` has it. What several places share is one object, so
+ * that this costs no more than the file.
  */
 export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValue): Plain {
   const shared = new Map<Node, Plain>();
@@ -17,7 +17,8 @@ export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValu
       case 'sequence':
         return node.items.map(convertItem);
       case 'mapping': {
-        // Without a prototype, `__proto__` is a key like any other; and the engine keeps such an object as a table, which is what it is.
+        // Without a prototype, `__proto__` is a key like any other; and the engine keeps such an object as a table,
+        // which is what it is.
         const plain = Object.create(null) as Record<string, Plain>;
         for (const [key, entry] of node.entries) plain[key] = convertItem(entry);
         return plain;
@@ -37,8 +38,8 @@ export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValu
 }
 
 /**
- * A text with unknown parts is the text as it is written. A time, such as `2001-01-01` without quotes, is a number: it is no string to Compose
- * either, which takes it wherever it takes any scalar, and JSON has none.
+ * A text with unknown parts is the text as it is written. A time, such as `2001-01-01` without quotes, is a number: it
+ * is no string to Compose either, which takes it wherever it takes any scalar, and JSON has none.
  */
 function goValue(scalar: Scalar): Plain {
   if (scalar.text !== undefined) return scalar.text.source;

@@ -12,8 +12,8 @@ export interface YamlFile {
 }
 
 /**
- * The documents of a YAML file with aliases and `<<` merges resolved; what can't be read is reported and left out. An empty file has none.
- * What may hold values of variables is added to `values`.
+ * The documents of a YAML file with aliases and `<<` merges resolved; what can't be read is reported and left out. An
+ * empty file has none. What may hold values of variables is added to `values`.
  */
 export function readYaml(origin: Origin, change: ScalarChange, report: Report, values?: ValueCollector): YamlFile {
   const { documents: contents, errors, limit } = parseWithRecovery(origin.text);

@@ -9,7 +9,9 @@ import type { Origin, Scalar } from './tree.ts';
 /** Changes a string scalar as it is read, such as by interpolation. */
 export type ScalarChange = (scalar: Scalar) => Scalar;
 
-/** Builds the scalars of one document, with the values that they have by their tags; what they cannot be is reported. */
+/**
+ * Builds the scalars of one document, with the values that they have by their tags; what they cannot be is reported.
+ */
 export class ScalarBuilder {
   readonly #origin: Origin;
   readonly #change: ScalarChange;

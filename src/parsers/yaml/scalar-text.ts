@@ -27,8 +27,8 @@ interface Written extends Pick<Scalar, 'start' | 'end' | 'style'> {
 }
 
 /**
- * The text of a scalar as the file says it, each part with its exact place: verbatim where the file holds these very characters, one
- * piece for each escape and each folded line break otherwise.
+ * The text of a scalar as the file says it, each part with its exact place: verbatim where the file holds these very
+ * characters, one piece for each escape and each folded line break otherwise.
  */
 export function toText(scalar: Scalar): Text {
   const { origin, start, end, string } = scalar;
@@ -73,7 +73,9 @@ function readPieces(scalar: Scalar, from: number, to: number): readonly Piece[] 
   }
 }
 
-/** Plain and quoted scalars (YAML 1.2, chapter 7.3): escapes, and line breaks folded with the white space around them. */
+/**
+ * Plain and quoted scalars (YAML 1.2, chapter 7.3): escapes, and line breaks folded with the white space around them.
+ */
 function readFlowPieces({ text, style }: Pick<Written, 'text' | 'style'>, from: number, to: number): readonly Piece[] {
   const pieces: Piece[] = [];
   let at = from;
@@ -118,7 +120,10 @@ function readFold(text: string, from: number, to: number): Piece {
   return { text: first !== '\n' ? breaks.join('') : rest.length === 0 ? ' ' : rest.join(''), start: from, end };
 }
 
-/** The line breaks in a stretch of white space, as libyaml keeps them: those of Unicode stay what they are, each other one is a line feed. */
+/**
+ * The line breaks in a stretch of white space, as libyaml keeps them: those of Unicode stay what they are, each other
+ * one is a line feed.
+ */
 function readBreaks(
   text: string,
   from: number,
@@ -173,8 +178,8 @@ function readEscape(text: string, at: number, to: number): Piece {
 }
 
 /**
- * Block scalars: the lines of the file are laid along the value. A line break of the file is a line break, a space (folded) or
- * nothing (folded, or chomped at the end).
+ * Block scalars: the lines of the file are laid along the value. A line break of the file is a line break, a space
+ * (folded) or nothing (folded, or chomped at the end).
  */
 function readBlockPieces({ origin: { text }, start, end, string }: Scalar): readonly Piece[] {
   const pieces: Piece[] = [];
@@ -207,7 +212,10 @@ function valueLine(value: string, at: number): string {
   return end < 0 ? value.slice(at) : value.slice(at, end);
 }
 
-/** Where the value's line begins in the file's line: after an indentation, such that the rest of the file's line begins the value's. */
+/**
+ * Where the value's line begins in the file's line: after an indentation, such that the rest of the file's line begins
+ * the value's.
+ */
 function startOfContent(text: string, lineStart: number, lineEnd: number, content: string): number | undefined {
   let indent = lineStart;
   while (indent < lineEnd && text.charAt(indent) === ' ') indent += 1;

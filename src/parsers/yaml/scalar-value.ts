@@ -4,8 +4,9 @@ const INTEGER = /^[-+]?(?:0[oO][0-7]+|0[xX][\da-fA-F]+|0[bB][01]+|\d+)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 /**
- * What a plain scalar means to Compose, whose reader is Go's yaml.v3 (`resolve.go`): `null`, `~`, `true`, `False`, integers with underscores
- * and base prefixes (a leading `0` is octal), floats; anything else, `yes` and `22:22` among them, is a string.
+ * What a plain scalar means to Compose, whose reader is Go's yaml.v3 (`resolve.go`): `null`, `~`, `true`, `False`,
+ * integers with underscores and base prefixes (a leading `0` is octal), floats; anything else, `yes` and `22:22` among
+ * them, is a string.
  */
 export function resolvePlain(source: string): string | number | boolean | null {
   switch (source.charCodeAt(0)) {
@@ -25,7 +26,10 @@ export function resolvePlain(source: string): string | number | boolean | null {
   }
 }
 
-/** What a scalar means to Compose: with a tag of a YAML type but text what {@link resolvePlain} says, with another tag, such as Compose's `!override`, text, with none what its style says. */
+/**
+ * What a scalar means to Compose: with a tag of a YAML type but text what {@link resolvePlain} says, with another tag,
+ * such as Compose's `!override`, text, with none what its style says.
+ */
 export function resolveTagged(
   string: string,
   style: ScalarStyle,
@@ -45,7 +49,10 @@ export function resolveTagged(
 const BINARY = 'tag:yaml.org,2002:binary';
 const BASE64 = /^[a-z\d+/]*={0,2}$/i;
 
-/** The string of a scalar that is `!!binary`, as Go's `base64.StdEncoding` decodes it; of any other as it is. `undefined` for what is no base64. */
+/**
+ * The string of a scalar that is `!!binary`, as Go's `base64.StdEncoding` decodes it; of any other as it is.
+ * `undefined` for what is no base64.
+ */
 export function decodeTagged(string: string, tag: string | undefined): string | undefined {
   if (tag !== BINARY) return string;
   const digits = string.replaceAll(/[\r\n]/g, '');
@@ -54,13 +61,19 @@ export function decodeTagged(string: string, tag: string | undefined): string | 
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-/** True for a plain scalar that is an integer to YAML, whatever its base; `1.0` and `1e3` are none, nor is `089`, whose base would be eight. */
+/**
+ * True for a plain scalar that is an integer to YAML, whatever its base; `1.0` and `1e3` are none, nor is `089`, whose
+ * base would be eight.
+ */
 export function isWholeNumber(source: string): boolean {
   const plain = withoutUnderscores(source);
   return INTEGER.test(plain) && !/^[-+]?0\d*[89]/.test(plain);
 }
 
-/** A number as Go's `%v` prints it: a whole one that fits into 64 bits in full, any other in its shortest form, with an exponent from 10^6 up and below 10^-4. */
+/**
+ * A number as Go's `%v` prints it: a whole one that fits into 64 bits in full, any other in its shortest form, with an
+ * exponent from 10^6 up and below 10^-4.
+ */
 export function printNumber(source: string, value: number): string {
   const whole = isWholeNumber(source) ? toBigInt(source) : undefined;
   if (whole !== undefined && whole >= -(2n ** 63n) && whole < 2n ** 64n) return String(whole);

@@ -10,7 +10,9 @@ interface Written {
   /** Of a block collection, anywhere between its last character and what follows it, comments included. */
   readonly end: number;
   readonly anchor: string | undefined;
-  /** As the text has it where it begins with one `!`, else with its prefix resolved: `!reset`, `tag:yaml.org,2002:int`. */
+  /**
+   * As the text has it where it begins with one `!`, else with its prefix resolved: `!reset`, `tag:yaml.org,2002:int`.
+   */
   readonly tag: string | undefined;
 }
 

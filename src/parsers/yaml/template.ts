@@ -5,7 +5,10 @@ export function isTemplateOfYaml(text: string): boolean {
   return isTemplate(text) && hasErrors(text);
 }
 
-/** True for a text that a template engine makes YAML of; braces within quotes, such as a format of docker's, do not count. */
+/**
+ * True for a text that a template engine makes YAML of; braces within quotes, such as a format of docker's, do not
+ * count.
+ */
 function isTemplate(text: string): boolean {
   // Nearly no text has such braces anywhere.
   if (!OPENING_BRACES.some((braces) => text.includes(braces))) return false;

@@ -2,8 +2,8 @@ const DATE = /^(\d{4})-(\d\d?)-(\d\d?)$/;
 const TIME = /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]| )(\d\d?):(\d\d?):(\d\d?)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
 
 /**
- * A plain scalar that is a time to yaml.v3 (`parseTimestamp`), as Go prints it: `2001-12-14` is `2001-12-14 00:00:00 +0000 UTC`. `undefined` for
- * any other text.
+ * A plain scalar that is a time to yaml.v3 (`parseTimestamp`), as Go prints it: `2001-12-14` is `2001-12-14 00:00:00
+ * +0000 UTC`. `undefined` for any other text.
  */
 export function printTimestamp(source: string): string | undefined {
   // Cheap first: nearly no value begins so.

@@ -42,8 +42,8 @@ interface Built extends Item {
 }
 
 /**
- * Builds the tree of one document, with aliases and `<<` merges resolved; what can't be is reported and left out. What may hold values of
- * variables is added to `values`.
+ * Builds the tree of one document, with aliases and `<<` merges resolved; what can't be is reported and left out. What
+ * may hold values of variables is added to `values`.
  */
 export class TreeBuilder {
   readonly #origin: Origin;
@@ -51,7 +51,10 @@ export class TreeBuilder {
   readonly #values: ValueCollector | undefined;
   readonly #scalars: ScalarBuilder;
   readonly #anchors: Anchors;
-  /** How many of the nodes around what is built are tagged `!override`: the client looks for no tags within them (compose-go `ResetProcessor.resolveReset`). */
+  /**
+   * How many of the nodes around what is built are tagged `!override`: the client looks for no tags within them
+   * (compose-go `ResetProcessor.resolveReset`).
+   */
   #overrides = 0;
   /** Whether what is built is tagged `!reset`, and no alias speaks of it: the client does not read it. */
   #isUnread = false;
@@ -267,7 +270,10 @@ export class TreeBuilder {
     };
   }
 
-  /** Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them. Notes them in `merged`, and gives what was to be merged. */
+  /**
+   * Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them.
+   * Notes them in `merged`, and gives what was to be merged.
+   */
   #mergeInto(
     entries: Map<string, Entry>,
     merged: Set<string>,

@@ -94,7 +94,10 @@ function toField(parent: Ref, { key, node, hops }: Entry): Field {
   return { key: { node: key, hops: all }, node, hops: all };
 }
 
-/** Of a value that came over more steps this many are kept, those that are nearest to its text: services can hand a value on to any number of others. */
+/**
+ * Of a value that came over more steps this many are kept, those that are nearest to its text: services can hand a
+ * value on to any number of others.
+ */
 const MAX_HOPS = 32;
 
 /** The steps of a child followed by those of its parent. */
@@ -121,7 +124,8 @@ export function textPlace(ref: Ref<Scalar>): Place {
 }
 
 /**
- * A scalar's text as Go prints its value: `0777` is the number 511, `TRUE` is true, a plain date is a time. Null has the empty text.
+ * A scalar's text as Go prints its value: `0777` is the number 511, `TRUE` is true, a plain date is a time. Null has
+ * the empty text.
  */
 export function printedText(ref: Ref<Scalar>): Text {
   if (ref.node.text !== undefined) return textOf(ref);
@@ -141,7 +145,10 @@ export function stringSetting(ref: Ref<Scalar>): Setting<string> {
   return verbatimSetting(ref) ?? printedText(ref).toStringSetting();
 }
 
-/** The setting that `read` makes of a scalar's printed text; `undefined` where that is known and `read` refuses it by returning `undefined`. */
+/**
+ * The setting that `read` makes of a scalar's printed text; `undefined` where that is known and `read` refuses it by
+ * returning `undefined`.
+ */
 export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | undefined): Setting<T> | undefined {
   const verbatim = verbatimSetting(ref);
   if (verbatim === undefined) return printedText(ref).toSetting(read);
@@ -149,7 +156,10 @@ export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | unde
   return value === undefined ? undefined : known(value, verbatim.place);
 }
 
-/** The printed text of a scalar where the file holds these very characters. Nearly every value is so, and there are many: no text is made of it. */
+/**
+ * The printed text of a scalar where the file holds these very characters. Nearly every value is so, and there are
+ * many: no text is made of it.
+ */
 function verbatimSetting({ node, hops }: Ref<Scalar>): Known<string> | undefined {
   if (node.text !== undefined) return undefined;
   const value = printedString(node);

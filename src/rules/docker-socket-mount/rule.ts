@@ -109,7 +109,10 @@ export default defineContainerRule({
   },
 });
 
-/** True for the container that `--volumes-from` names, with options behind it or not; a variable names what it names elsewhere. */
+/**
+ * True for the container that `--volumes-from` names, with options behind it or not; a variable names what it names
+ * elsewhere.
+ */
 function isNamed({ containerName }: Container, owner: Setting<string>): boolean {
   return containerName !== undefined && settingText(containerName) === settingText(owner).replace(/:[a-zA-Z,]*$/, '');
 }

@@ -18,7 +18,9 @@ export type RuleEntry =
 /** A list, or what it would hold alone. */
 export type OneOrMore = string | readonly string[];
 
-/** A configuration file as its schema (schemas/config.schema.json) has it, with the ids of rules where it had numbers. */
+/**
+ * A configuration file as its schema (schemas/config.schema.json) has it, with the ids of rules where it had numbers.
+ */
 export interface ConfigFile {
   /** Presets, files and packages. */
   readonly extends?: OneOrMore;
@@ -142,7 +144,10 @@ export interface ConfigFault {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly ConfigFault[];
-  /** One line for each fault: its place, the fault and the remedy. What it quotes from files and paths is made safe for a terminal. */
+  /**
+   * One line for each fault: its place, the fault and the remedy. What it quotes from files and paths is made safe for
+   * a terminal.
+   */
   readonly lines: readonly string[];
 
   constructor(faults: readonly ConfigFault[]) {
@@ -167,9 +172,9 @@ export const CONFIG_NAMES = ['.plimsoll.yaml', '.plimsoll.yml', '.plimsoll.json'
 export type ConfigFinder = (folder: string) => string | undefined;
 
 /**
- * Finds the nearest configuration file from an absolute folder upward, ending at the root of its repository (where `.git` is). Outside of a repository
- * it ends below the folders that the working folder is in, which may be everybody's. Where one folder holds several, the first of
- * {@link CONFIG_NAMES} counts. Each folder is looked at once.
+ * Finds the nearest configuration file from an absolute folder upward, ending at the root of its repository (where
+ * `.git` is). Outside of a repository it ends below the folders that the working folder is in, which may be
+ * everybody's. Where one folder holds several, the first of {@link CONFIG_NAMES} counts. Each folder is looked at once.
  */
 export function createConfigFinder(files: FileSystem): ConfigFinder {
   const repositories = new Map<string, boolean>();

@@ -53,8 +53,8 @@ export function entryIn(node: Node | undefined, key: string): Entry | undefined 
 }
 
 /**
- * The tree with `rename` applied to every scalar that names a rule: in `rules`, in those of `overrides`, and in `exceptions`. Two keys that get one name are
- * reported to `onDuplicate`, and the later one is kept.
+ * The tree with `rename` applied to every scalar that names a rule: in `rules`, in those of `overrides`, and in
+ * `exceptions`. Two keys that get one name are reported to `onDuplicate`, and the later one is kept.
  */
 export function mapRuleNames(
   root: Node,

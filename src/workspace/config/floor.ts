@@ -65,8 +65,8 @@ export function leastSeverity(id: string, setting: RuleSetting): Severity {
 }
 
 /**
- * Throws a ConfigError for all that a configuration says against a policy, each with its place there and the policy's name;
- * `today` is the day from which the time of exceptions counts.
+ * Throws a ConfigError for all that a configuration says against a policy, each with its place there and the policy's
+ * name; `today` is the day from which the time of exceptions counts.
  */
 export async function refuseLess(config: Config, floor: Floor, today: string | undefined): Promise<void> {
   const faults: ConfigFault[] = [];

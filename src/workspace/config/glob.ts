@@ -15,9 +15,10 @@ const MAX_ALTERNATIVES = 256;
 const MAX_LENGTH = 4096;
 
 /**
- * A glob as configurations have it: `*` and `?` within a part of a path, `**` for any number of parts, `[…]`, `{a,b}`, `\` before a character that
- * stands for itself, and `!` at the start for all that does not match. A wildcard matches names that begin with a dot, but neither `.` nor `..`.
- * Throws a {@link GlobFault} for what is more than that. Matching takes no longer than the glob's length times the path's, whatever they hold.
+ * A glob as configurations have it: `*` and `?` within a part of a path, `**` for any number of parts, `[…]`, `{a,b}`,
+ * `\` before a character that stands for itself, and `!` at the start for all that does not match. A wildcard matches
+ * names that begin with a dot, but neither `.` nor `..`. Throws a {@link GlobFault} for what is more than that.
+ * Matching takes no longer than the glob's length times the path's, whatever they hold.
  */
 export function createGlob(glob: string): GlobMatcher {
   const isNegated = isNegatedGlob(glob);
@@ -29,8 +30,8 @@ export function createGlob(glob: string): GlobMatcher {
 }
 
 /**
- * A glob for files, as configurations and the command line have it: without a `/` it matches a name at any depth, and one that names a folder
- * matches all in it. Throws a {@link GlobFault}.
+ * A glob for files, as configurations and the command line have it: without a `/` it matches a name at any depth, and
+ * one that names a folder matches all in it. Throws a {@link GlobFault}.
  */
 export function createFileGlob(glob: string): GlobMatcher {
   if (isNegatedGlob(glob)) {
@@ -43,7 +44,10 @@ export function createFileGlob(glob: string): GlobMatcher {
   return (path) => matchers.some((matches) => matches(path));
 }
 
-/** Whether one of these globs, which are relative to `folder`, matches a file, named from the working folder. Throws a {@link GlobFault}. */
+/**
+ * Whether one of these globs, which are relative to `folder`, matches a file, named from the working folder. Throws a
+ * {@link GlobFault}.
+ */
 export function createPathMatcher(globs: readonly string[], folder: string, workingDirectory: string): GlobMatcher {
   const matchers = globs.map((glob): GlobMatcher => {
     const matches = createFileGlob(glob);
@@ -61,7 +65,10 @@ export function folderOfGlob(glob: string): string {
   return glob.includes('/') && first !== 0 ? normalizePath(`${parts.slice(0, first).join('/')}/`) : '.';
 }
 
-/** The folders and names with which a glob begins, before the first part that stands for several; empty where it begins with that. */
+/**
+ * The folders and names with which a glob begins, before the first part that stands for several; empty where it begins
+ * with that.
+ */
 export function startOfGlob(glob: string): string {
   const parts = glob.replace(/^\.\//, '').replace(/\/$/, '').split('/');
   const first = parts.findIndex(isGlob);
@@ -212,8 +219,8 @@ function isDots(name: readonly string[]): boolean {
 }
 
 /**
- * Whether a pattern matches items whole, where some of its own (`isWildcard`) match any number of items that `canSkip`. Only the last wildcard is ever
- * tried again: what those before it leave is the most that can be left.
+ * Whether a pattern matches items whole, where some of its own (`isWildcard`) match any number of items that `canSkip`.
+ * Only the last wildcard is ever tried again: what those before it leave is the most that can be left.
  */
 function matchesAll<P, T>(
   pattern: readonly P[],

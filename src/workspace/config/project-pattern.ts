@@ -13,9 +13,9 @@ export interface ProjectPattern {
 }
 
 /**
- * Reads the files of one project, relative to the configuration's folder. `*` within a part and `**` stand for the same text in each file, the first
- * for the first and so on: `[a*.yaml, b*.yaml]` are two files for each text. A file without any is one of all these projects. Throws a
- * {@link GlobFault}.
+ * Reads the files of one project, relative to the configuration's folder. `*` within a part and `**` stand for the same
+ * text in each file, the first for the first and so on: `[a*.yaml, b*.yaml]` are two files for each text. A file
+ * without any is one of all these projects. Throws a {@link GlobFault}.
  */
 export function createProjectPattern(files: readonly string[]): ProjectPattern {
   const entries = files.map(toParts);

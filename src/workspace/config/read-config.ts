@@ -41,7 +41,10 @@ export interface ReadConfigOptions {
 /** Says what is wrong with a part of a configuration. */
 type FaultWriter = (span: Span, message: string) => ConfigFault;
 
-/** Reads and checks a configuration file; rules that it names by number have their ids. Throws a ConfigError that reports every fault with its place. */
+/**
+ * Reads and checks a configuration file; rules that it names by number have their ids. Throws a ConfigError that
+ * reports every fault with its place.
+ */
 export function readConfig(
   path: string,
   files: FileSystem,
@@ -96,7 +99,10 @@ function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: Fau
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/** What is wrong with a rule's setting that is not from a file, by the schema that files are checked by; nothing where it can be used. */
+/**
+ * What is wrong with a rule's setting that is not from a file, by the schema that files are checked by; nothing where
+ * it can be used.
+ */
 export function faultsOfSetting(id: string, { severity, options }: RuleSetting): readonly string[] {
   const entry = { ...(severity === undefined ? {} : { severity }), ...options };
   const value = { rules: { [id]: entry } };
@@ -110,7 +116,10 @@ function valueOf({ value }: Scalar): Plain {
   return value;
 }
 
-/** The content of a configuration, none where it is empty. Throws a ConfigError where that is not YAML, or too much of it. */
+/**
+ * The content of a configuration, none where it is empty. Throws a ConfigError where that is not YAML, or too much of
+ * it.
+ */
 function readRoot(path: string, text: string, errorAt: FaultWriter): Node | undefined {
   const { documents, problems } = readConfigTree(path, text);
   const faults = problems.flatMap((problem) => toFault(problem, text, errorAt) ?? []);
@@ -137,8 +146,9 @@ function toFault(
 }
 
 /**
- * The configuration with ids in the place of its rule numbers (`5.4`), which are those of `given` or else of its own edition. Without quotes they are
- * numbers of YAML, of which 5.1 and 5.10 are the same one: what counts is how they are written.
+ * The configuration with ids in the place of its rule numbers (`5.4`), which are those of `given` or else of its own
+ * edition. Without quotes they are numbers of YAML, of which 5.1 and 5.10 are the same one: what counts is how they are
+ * written.
  */
 function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: FaultWriter): Node {
   const benchmark = entryIn(root, 'benchmark')?.node;

@@ -15,8 +15,8 @@ import { type ConfiguredRules, type Exception, mergeSetting, type Override } fro
 import type { RuleSetting } from './rule-settings.ts';
 
 /**
- * A configuration as the pipeline takes it, over all that it extends. The globs of what it extends are relative to its own
- * folder. `workingDirectory` is the absolute folder to which paths of files are relative.
+ * A configuration as the pipeline takes it, over all that it extends. The globs of what it extends are relative to its
+ * own folder. `workingDirectory` is the absolute folder to which paths of files are relative.
  */
 export function toRuleOptions(config: Config, workingDirectory: string): ConfiguredRules {
   const { folder, file, extended } = config;

@@ -33,8 +33,9 @@ export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
 };
 
 /**
- * What a preset says of a rule. One about containers that is not in the benchmark is on in `hardened` and `all` only, but
- * for those that are recommended; one about the text is off only where its facts say so. What the benchmark asks for is a warning at least in all presets but `recommended`.
+ * What a preset says of a rule. One about containers that is not in the benchmark is on in `hardened` and `all` only,
+ * but for those that are recommended; one about the text is off only where its facts say so. What the benchmark asks
+ * for is a warning at least in all presets but `recommended`.
  */
 export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleSetting {
   const { id, references, strictOptions = {}, everyOption = {}, isRecommended } = rule;

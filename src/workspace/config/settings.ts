@@ -47,8 +47,8 @@ export interface FileSettings {
 }
 
 /**
- * What is in force where. Both methods reject with a ConfigError for a configuration that can't be read or is not valid, and with a SettingsError for
- * options that can't be.
+ * What is in force where. Both methods reject with a ConfigError for a configuration that can't be read or is not
+ * valid, and with a SettingsError for options that can't be.
  */
 export interface Settings {
   /** For a file, as it was named. */
@@ -59,8 +59,8 @@ export interface Settings {
 }
 
 /**
- * Finds the configuration of each file, reads each configuration once, and puts the user's options over it. What the user
- * named is read in `namedFiles`, which may have more than what the files that are linted may name.
+ * Finds the configuration of each file, reads each configuration once, and puts the user's options over it. What the
+ * user named is read in `namedFiles`, which may have more than what the files that are linted may name.
  */
 export function createSettings(options: SettingsOptions, files: FileSystem, namedFiles = files): Settings {
   const findConfig = createConfigFinder(files);
@@ -199,7 +199,10 @@ function over({ options, floor }: Policy, own: Partial<Policy['options']>): Rule
   };
 }
 
-/** The settings by rule id; of two for one rule the later one counts. Throws a SettingsError for a number that the edition does not have. */
+/**
+ * The settings by rule id; of two for one rule the later one counts. Throws a SettingsError for a number that the
+ * edition does not have.
+ */
 function byId(rules: Readonly<Record<string, RuleSetting>>, edition: Edition): Readonly<Record<string, RuleSetting>> {
   return Object.fromEntries(Object.entries(rules).map(([name, setting]) => [idOf(name, edition), setting]));
 }

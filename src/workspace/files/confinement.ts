@@ -2,8 +2,9 @@ import { splitPath } from '../../util/paths.ts';
 import { type FileSystem, withAnswers } from './file-system.ts';
 
 /**
- * The same file system without the files and folders for which `isOutside` holds. They are there, but are neither files nor folders, and cannot be read.
- * Git's own files stay readable: they say what it tracks, and no file that it tracks can take their place.
+ * The same file system without the files and folders for which `isOutside` holds. They are there, but are neither files
+ * nor folders, and cannot be read. Git's own files stay readable: they say what it tracks, and no file that it tracks
+ * can take their place.
  */
 export function withConfinement(files: FileSystem, isOutside: (path: string) => boolean): FileSystem {
   return withAnswers(files, {

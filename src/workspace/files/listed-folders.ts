@@ -8,8 +8,8 @@ const MAX_FOLDERS = 64;
 const PLAIN_NAME = /^[\w.-]*\w$/;
 
 /**
- * The same file system for one run, which does not ask again for what a folder lacked when it was listed: for each file of a tree a dozen others
- * are looked for that are rarely there, such as `.env` and configurations.
+ * The same file system for one run, which does not ask again for what a folder lacked when it was listed: for each file
+ * of a tree a dozen others are looked for that are rarely there, such as `.env` and configurations.
  */
 export function withListedFolders(files: FileSystem): FileSystem {
   const { workingDirectory } = files;

@@ -158,8 +158,8 @@ function isFile(path: string): EntryKind | false {
 }
 
 /**
- * The text of a file in UTF-8, or in UTF-16 where a byte order mark says so (as PowerShell writes it). A mark stays in the text,
- * so that offsets are those of the decoded file. Bytes that are no text become U+FFFD.
+ * The text of a file in UTF-8, or in UTF-16 where a byte order mark says so (as PowerShell writes it). A mark stays in
+ * the text, so that offsets are those of the decoded file. Bytes that are no text become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array): string {
   const encoding =

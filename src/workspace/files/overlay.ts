@@ -5,8 +5,8 @@ import { type DiscoveryNote, failureMessage } from './discovery-note.ts';
 import { type DirectoryEntry, type FileSystem, readNamed, withAnswers } from './file-system.ts';
 
 /**
- * The same file system with these texts in the place of files: unsaved documents, standard input under a name, pipes that were read. They need not be
- * there; then they, and their folders, are found as files are.
+ * The same file system with these texts in the place of files: unsaved documents, standard input under a name, pipes
+ * that were read. They need not be there; then they, and their folders, are found as files are.
  */
 export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]): FileSystem {
   if (given.length === 0) return files;
@@ -63,7 +63,10 @@ export function withReplacedTexts(
   };
 }
 
-/** Reads files that the user named, each once, since they may be pipes; what can't be read is a note of severity `error`. */
+/**
+ * Reads files that the user named, each once, since they may be pipes; what can't be read is a note of severity
+ * `error`.
+ */
 export function readGiven(
   paths: readonly string[],
   files: FileSystem,

@@ -14,7 +14,10 @@ export interface BaseCommit {
   readonly root: string;
   /** The files that it has, by their absolute paths, with the names of their contents. */
   readonly blobs: ReadonlyMap<string, string>;
-  /** Files of the work tree that it does not have, absolute: those that Git tracks now, or would take. What Git ignores is on neither side. */
+  /**
+   * Files of the work tree that it does not have, absolute: those that Git tracks now, or would take. What Git ignores
+   * is on neither side.
+   */
   readonly added: ReadonlySet<string>;
   /** Files that have another path now, both absolute, by the old one. */
   readonly renamed: ReadonlyMap<string, string>;
@@ -28,8 +31,8 @@ export class BaseError extends Error {
 }
 
 /**
- * Opens the commit from which `ref` and what is checked out part (`git merge-base`). Throws a BaseError where `ref` names
- * no commit, where the clone is too shallow to have that one, and outside of a repository.
+ * Opens the commit from which `ref` and what is checked out part (`git merge-base`). Throws a BaseError where `ref`
+ * names no commit, where the clone is too shallow to have that one, and outside of a repository.
  */
 export function openBaseCommit(ref: string, git: Git): BaseCommit {
   const text = (args: readonly string[]): string | undefined => {

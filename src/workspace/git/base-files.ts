@@ -5,8 +5,8 @@ import { type DirectoryEntry, type FileSystem, MAX_FILE_SIZE, withAnswers } from
 import type { BaseCommit } from './base-commit.ts';
 
 /**
- * The files as they were at a commit, of which what is the same in the work tree is read there. What Git ignores, such as
- * an `.env`, and what is outside of the repository is as it is now: it is no part of a change.
+ * The files as they were at a commit, of which what is the same in the work tree is read there. What Git ignores, such
+ * as an `.env`, and what is outside of the repository is as it is now: it is no part of a change.
  */
 export function withBaseCommit(
   files: FileSystem,

@@ -20,8 +20,8 @@ export function findWorkTree(folder: string, files: Pick<FileSystem, 'kindOf'>):
 }
 
 /**
- * `.git` of a work tree, or what it names where it is a file: that of a further work tree, or of a repository within another. It is one of Git's own
- * files, which no confinement hides.
+ * `.git` of a work tree, or what it names where it is a file: that of a further work tree, or of a repository within
+ * another. It is one of Git's own files, which no confinement hides.
  */
 export function gitFolderOf(root: string, files: FileSystem): string | undefined {
   const path = joinPath(root, '.git');

@@ -23,9 +23,9 @@ const SUBMODULE = 0o160;
 const MAY_RUN = 0o111;
 
 /**
- * The files and links that an index lists (Git's `index-format`, versions 2 to 4). Git is not asked: in a repository of somebody else its configuration
- * can make it run programs. `undefined` for what is no index, or a damaged one. `sharedWith` is the name of a second index that has the entries that
- * this one does not change.
+ * The files and links that an index lists (Git's `index-format`, versions 2 to 4). Git is not asked: in a repository of
+ * somebody else its configuration can make it run programs. `undefined` for what is no index, or a damaged one.
+ * `sharedWith` is the name of a second index that has the entries that this one does not change.
  */
 export function readGitIndex(bytes: Uint8Array): GitIndex {
   for (const size of HASH_SIZES) {

@@ -6,10 +6,11 @@ import { findWorkTree } from './git-folder.ts';
 type Places = Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'realPath'>;
 
 /**
- * Whether a file stands outside of the repositories of what the user `named`: of the nearest folder with `.git` upward from each, or else of the working
- * folder, or of its own folder where it is not below that. So is a file behind a link that leads there, and what is in `.git` itself. What linted files
- * name there is somebody else's: a checkout in the working folder, or in another checkout, has no part in what lies around it. Where nothing is named,
- * the repository is that of the working folder.
+ * Whether a file stands outside of the repositories of what the user `named`: of the nearest folder with `.git` upward
+ * from each, or else of the working folder, or of its own folder where it is not below that. So is a file behind a link
+ * that leads there, and what is in `.git` itself. What linted files name there is somebody else's: a checkout in the
+ * working folder, or in another checkout, has no part in what lies around it. Where nothing is named, the repository is
+ * that of the working folder.
  */
 export function createOutsideTest(files: Places, named: readonly string[] = []): (path: string) => boolean {
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
@@ -46,7 +47,10 @@ function toRoot(folder: string, files: Places): Root {
   return { written: folder, real: files.realPath?.(folder) ?? folder };
 }
 
-/** The nearest work tree upward that is none behind a link in another one: such a link leads out of that, whatever lies there. */
+/**
+ * The nearest work tree upward that is none behind a link in another one: such a link leads out of that, whatever lies
+ * there.
+ */
 function workTreeOf(folder: string, files: Places): string | undefined {
   const nearest = findWorkTree(folder, files);
   if (nearest === undefined) return undefined;

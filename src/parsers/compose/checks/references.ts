@@ -152,7 +152,10 @@ function missingText(scope: ServiceScope, section: ComposeSection, name: string,
     : what;
 }
 
-/** A file that no client loads by itself may be merged with one that has the name. Elsewhere the client refuses it, a service with profiles where one of them is active. */
+/**
+ * A file that no client loads by itself may be merged with one that has the name. Elsewhere the client refuses it, a
+ * service with profiles where one of them is active.
+ */
 function severityOf(scope: ServiceScope): Severity {
   if (scope.loader.context.mayBePart === true) return 'info';
   return itemsOf(get(scope, 'profiles')).length > 0 ? 'warning' : 'error';

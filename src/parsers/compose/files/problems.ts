@@ -24,9 +24,10 @@ export type FilledIn = ReadonlyMap<string, string>;
 const MIN_VALUE = 4;
 
 /**
- * The problem with variables by their names, but for values that are shown. What a file says is shown within the quoted parts of a message, and there
- * only: a remedy quotes our own examples, besides values as a whole. `names` are those of services, into which no variable is filled; `textOf` gives
- * what is written in a place, which shows where a short value came from.
+ * The problem with variables by their names, but for values that are shown. What a file says is shown within the quoted
+ * parts of a message, and there only: a remedy quotes our own examples, besides values as a whole. `names` are those of
+ * services, into which no variable is filled; `textOf` gives what is written in a place, which shows where a short
+ * value came from.
  */
 export function withoutValues(
   problem: Problem,

@@ -31,13 +31,17 @@ const UNUSUAL = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x85\u2028\u2029\uFEFF]|\r(?!\n)
 const MAX_DEPTH = 100;
 /** A key that is somewhat longer is an error in YAML. */
 const MAX_KEY_LENGTH = 1000;
-/** What is made of a value takes up to a thousand bytes, so that of more than this nothing is made: the other reader has limits that are reported. */
+/**
+ * What is made of a value takes up to a thousand bytes, so that of more than this nothing is made: the other reader has
+ * limits that are reported.
+ */
 const MAX_VALUES = 250_000;
 
 /**
- * What the text holds where it is one document in the plain form that nearly all Compose files have: block collections, flow collections and block
- * scalars, other scalars in one line, anchors, aliases and comments. `undefined` where it has anything else, or might be wrong: then the `yaml`
- * package reads it. On what is read here the two agree; this takes a fraction of the time, and no parser of all YAML has to be loaded.
+ * What the text holds where it is one document in the plain form that nearly all Compose files have: block collections,
+ * flow collections and block scalars, other scalars in one line, anchors, aliases and comments. `undefined` where it
+ * has anything else, or might be wrong: then the `yaml` package reads it. On what is read here the two agree; this
+ * takes a fraction of the time, and no parser of all YAML has to be loaded.
  */
 export function readFastPath(text: string): SyntaxNode | undefined {
   if (UNUSUAL.test(text)) return undefined;
@@ -71,7 +75,9 @@ class FastPathReader {
     return root;
   }
 
-  /** The value with which a line begins, in a collection at column `outer`, up to the next line that holds something. */
+  /**
+   * The value with which a line begins, in a collection at column `outer`, up to the next line that holds something.
+   */
   #block(outer: number, anchor: string | undefined): SyntaxNode {
     const cursor = this.#cursor;
     this.#enter();
@@ -171,8 +177,9 @@ class FastPathReader {
   }
 
   /**
-   * What stands behind a colon or a dash in a collection at column `indent`, up to the next line that holds something. In the lines below it a list
-   * may stand as far left as at column `leastDash`; all else stands to the right of `indent`.
+   * What stands behind a colon or a dash in a collection at column `indent`, up to the next line that holds something.
+   * In the lines below it a list may stand as far left as at column `leastDash`; all else stands to the right of
+   * `indent`.
    */
   #value(indent: number, leastDash: number): SyntaxNode {
     const cursor = this.#cursor;
@@ -254,7 +261,10 @@ class FastPathReader {
     return { kind: 'mapping', start, end: cursor.at, anchor, tag: undefined, isFlow: true, pairs };
   }
 
-  /** Behind an item: past its comma, or to the end of the collection. Anything else, such as a colon, takes a second look. */
+  /**
+   * Behind an item: past its comma, or to the end of the collection. Anything else, such as a colon, takes a second
+   * look.
+   */
   #toNextFlowItem(close: number, indent: number): void {
     const cursor = this.#cursor;
     this.#toFlowContent(indent);

@@ -33,7 +33,9 @@ export function isPlainStart(cursor: Cursor): boolean {
   return !cursor.isSpace(cursor.at) && !NO_PLAIN_START.test(cursor.text.charAt(cursor.at));
 }
 
-/** A plain scalar up to a colon, a comment or the line's end, in a flow collection also up to what is a part of that. */
+/**
+ * A plain scalar up to a colon, a comment or the line's end, in a flow collection also up to what is a part of that.
+ */
 export function readPlainScalar(cursor: Cursor, isInFlow: boolean, anchor?: string): SyntaxScalar {
   if (!isPlainStart(cursor)) throw BEYOND_FAST_PATH;
   const { text, at: start } = cursor;
@@ -113,7 +115,10 @@ export function readName(cursor: Cursor): string {
   return name;
 }
 
-/** A block scalar whose lines stand to the right of column `indent`; the cursor is at the beginning of the line behind it then. */
+/**
+ * A block scalar whose lines stand to the right of column `indent`; the cursor is at the beginning of the line behind
+ * it then.
+ */
 export function readBlockScalar(cursor: Cursor, indent: number, anchor: string | undefined): SyntaxScalar {
   const { text, at: start } = cursor;
   const isLiteral = cursor.code() === PIPE;
@@ -164,7 +169,10 @@ function lineEnd({ text, at }: Cursor): number {
   return text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
 }
 
-/** The lines of a folded scalar as one string: a break between two lines of text is a space, one beside a line that is indented further, or blank, stays. */
+/**
+ * The lines of a folded scalar as one string: a break between two lines of text is a space, one beside a line that is
+ * indented further, or blank, stays.
+ */
 function folded(lines: readonly string[]): string {
   let string = '';
   let breaks = 0;
