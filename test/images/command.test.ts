@@ -156,6 +156,21 @@ describe('plimsoll images --list', () => {
   });
 });
 
+test('what an image that was inspected starts decides whether there is an SSH server in it', async () => {
+  const { io: written } = await run([], {}, inspected('example/app:2', { Cmd: ['/usr/sbin/sshd', '-D'] }));
+  const sshd = async (lock: object): Promise<readonly string[]> => {
+    const io = createMemoryIo({ 'compose.yaml': "services:\n  app: { image: 'example/app:2' }\n", ...lock });
+    await main(['--format=text', '--fail-on=never', 'compose.yaml'], io);
+    return io
+      .out()
+      .split('\n')
+      .filter((line) => line.includes('sshd-in-container'));
+  };
+  expect(await sshd({})).toEqual([]);
+  const [line] = await sshd({ [LOCK]: written.written.get(LOCK) });
+  expect(line).toContain('which starts an SSH server (`.plimsoll-images.json`)');
+});
+
 test('with --untrusted there is no lock file, since what is linted may have brought it', async () => {
   const files = createMemoryFiles({ [LOCK]: 'broken' });
   await expect(createImageLocks(files, false)({ config: undefined })).rejects.toThrow(`${LOCK}:1:1: not valid JSON.`);

@@ -1,13 +1,15 @@
+import type { KnownImage } from '../../images/known-image.ts';
 import type { Container, Exec } from '../../model/container.ts';
 import type { PortRange } from '../../model/values.ts';
-import { isSameLocation } from '../../text/location.ts';
-import { type Setting, unknown } from '../../text/setting.ts';
+import { isSameLocation, type Place } from '../../text/location.ts';
+import { type Setting, known as settingKnown, unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { texts } from '../options.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { type Answer, ask, couldEqual, NO } from '../shared/demand.ts';
 import { commandOf } from '../shared/image/image-config.ts';
 import { imageNameOf, isNamedElsewhere, isRepository, skeletonOf, toImageName } from '../shared/image/image-name.ts';
+import { sourceText } from '../shared/image/known.ts';
 import { type SshAnswer, startsSshServer } from '../shared/image/ssh-server.ts';
 import { hasPort, openPorts } from '../shared/network/ports.ts';
 import { quote, settingText, short } from '../shared/wording.ts';
@@ -47,13 +49,22 @@ export default defineSubjectRule(['container', 'exec'], {
       remedy:
         'Remove the port if HTTPS is enough for Git; else accept it with a reason, in a comment `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception of the configuration.',
     }),
+    startedByImage: (voice, { image, source }: { image: string; source: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} the image \`${image}\`, which starts an SSH server (${source}).`,
+      remedy: 'Use an image without one; get a shell with `docker exec -it NAME sh` on the host.',
+    }),
+    gitServerStarts: (voice, { image, source }: { image: string; source: string }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} the Git server \`${image}\`, which starts an SSH server for pushes (${source}).`,
+      remedy:
+        'Switch it off in its settings if HTTPS is enough for Git; else accept it with a reason, in a comment `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception of the configuration.',
+    }),
     port: (voice) => ({
       what: `${voice.name} ${voice.does('opens', 'open')} container port ${SSH_PORT}, the port of an SSH server.`,
       remedy: 'Remove the port and the server behind it; get a shell with `docker exec -it NAME sh` on the host.',
     }),
   },
   // One server is one finding: what starts it, else what it is known by.
-  *check(subject, { options: { images, gitServers }, fail, unknownValue }) {
+  *check(subject, { options: { images, gitServers }, image: known, fail, unknownValue }) {
     const commands = commandsOf(subject).map(startsServer);
     const start = commands.find(({ kind }) => kind === 'yes');
     const image = subject.kind === 'container' ? serverImage(subject, images) : NO;
@@ -70,6 +81,12 @@ export default defineSubjectRule(['container', 'exec'], {
         ? fail(port, 'port', {})
         : fail(port, 'gitServer', { image: server }, { severity: 'info' });
     } else {
+      const byImage = subject.kind === 'container' ? startedByImage(subject, known()) : undefined;
+      const server = subject.kind === 'container' ? gitServer(subject, gitServers) : undefined;
+      if (byImage !== undefined)
+        yield server === undefined
+          ? fail(byImage, 'startedByImage', byImage)
+          : fail(byImage, 'gitServerStarts', { ...byImage, image: server }, { severity: 'info' });
       for (const answer of commands) if (answer.kind === 'unknown') yield unknownValue('The command', answer.setting);
       if (image.kind === 'undecided') yield unknownValue('The image', image.setting);
       for (const answer of ports)
@@ -93,6 +110,21 @@ function serverImage(container: Container, images: readonly string[]): Answer<st
   const isPinned = hasDigest || (tag !== undefined && tag !== '' && !tag.includes(UNKNOWN_CHARACTER));
   const answer = ask(image, isServer, () => base === UNKNOWN_CHARACTER && isPinned);
   return answer.kind === 'yes' ? { ...answer, value: quote(answer) } : answer;
+}
+
+/** Where an image that is known starts an SSH server by itself; its Dockerfile is asked before. */
+function startedByImage(
+  { config, image: built }: Container,
+  { program, entrypoint, cmd }: KnownImage,
+): { readonly place: Place; readonly image: string; readonly source: string } | undefined {
+  const { image } = config;
+  if (image === undefined || config.cmd !== undefined || config.entrypoint !== undefined || built !== undefined)
+    return undefined;
+  const words = [...(entrypoint?.value ?? []), ...(cmd?.value ?? [])].map((word) => settingKnown(word, image.place));
+  const started = startsSshServer(words).kind === 'yes' ? (cmd ?? entrypoint) : undefined;
+  const fact = program?.value.startsSshServer === true ? program : started;
+  if (fact === undefined) return undefined;
+  return { place: image.place, image: settingText(image), source: sourceText(fact.source) };
 }
 
 function namedImage(container: Container): Setting<string> | undefined {
