@@ -59,6 +59,11 @@ describe('parameter expansion', () => {
   });
 });
 
+it('blanks around a value that is one of several are no part of the word', () => {
+  const script = 'X="z "; if a; then X=k; fi; docker run $X "$X" ${X:-b c}';
+  expect(commandsOf(script)).toEqual(['docker run ⟨$X: k|z⟩ ⟨$X: k|z␣⟩ ⟨${X:-b c}: k|z⟩']);
+});
+
 it('a default stands in for what is empty on some code paths', () => {
   expect(commandsOf('X=; if a; then X=18; fi; docker run "${X:-d}" "${X-e}"')).toEqual([
     'docker run ⟨${X:-d}: d|18⟩ ⟨${X-e}: 18|⟩',

@@ -268,19 +268,17 @@ function candidateItems(segment: UnknownSegment, separators: Separators, whole: 
       !(only.kind === 'word' && only.text.skeleton.startsWith('-')),
   );
   // What a person reads as one value, such as an image that is `$1` on one way, is one word of which little is known.
-  if (isOneWord)
-    return [
-      word(
-        new Text(
-          [
-            lists.some(([item]) => item?.kind === 'unknown-words' || (item !== undefined && isAnyNumber(item.text)))
-              ? { ...segment, mayBeWords: true }
-              : segment,
-          ],
-          whole,
-        ),
-      ),
-    ];
+  if (isOneWord) {
+    const mayBeWords = lists.some(
+      ([item]) => item?.kind === 'unknown-words' || (item !== undefined && isAnyNumber(item.text)),
+    );
+    // Without the blanks around it.
+    const candidates = segment.candidates.map((candidate, index) => {
+      const [item] = lists[index] ?? [];
+      return item?.kind === 'word' ? item.text : candidate;
+    });
+    return [word(new Text([{ ...segment, candidates, ...(mayBeWords ? { mayBeWords } : {}) }], whole))];
+  }
   return mergeLists(lists, choiceOf(segment));
 }
 
