@@ -152,6 +152,15 @@ describe('of more alternatives than are followed', () => {
     expect(await found(script)).toEqual(['syntax/limit']);
   });
 
+  const scripts = (count: number): string =>
+    `case $1 in\n${repeat(count, (at) => `a${at}) S="x${at}";;\n`)}*) S="cd /x; docker run --privileged alpine"\nesac\n`;
+
+  it.each(['eval "$S"', 'bash -c "$S"'])('scripts that %s runs are each read, up to a limit', async (run) => {
+    expect(await found(scripts(12) + run)).toEqual(['container', 'privileged-container']);
+    const more = repeat(3, (at) => `[ "$X${at}" ] && S="$S; b"\n`);
+    expect(await found(scripts(12) + more + run)).toContain('syntax/limit');
+  });
+
   it('the words of a string that a shell runs', async () => {
     const words = repeat(40, (at) => `"docker run -e A=${at} --privileged alpine" `);
     const script = `for CMD in ${words}; do eval "$CMD"; done`;

@@ -24,9 +24,6 @@ import { reportUnread } from './unread.ts';
 /** Strings within strings, functions within functions: deeper than this nothing is followed. */
 export const MAX_DEPTH = 200;
 
-/** At most so many of the texts that a script can be are read. */
-const MAX_ALTERNATIVES = 8;
-
 /** Who runs a string: this shell (`eval`), a new one that gets what was exported, or one that knows nothing of this script. */
 export type Runner = 'here' | 'child' | 'remote';
 
@@ -57,7 +54,9 @@ export function runString(scope: Scope, task: StringTask): void {
   const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0)
     ? text.alternatives({ withOpen: true })
     : [];
-  const texts = alternatives.length > 0 && alternatives.length <= MAX_ALTERNATIVES ? alternatives : [text];
+  // Where they are too many, one of a few is words of a command.
+  if (alternatives.length === 0 && holdsCommands(text)) reportLimit(scope, text.whole.location, TOO_MANY);
+  const texts = alternatives.length > 0 ? alternatives : [text];
   const ends: State[] = [];
   for (const each of texts) {
     scope.session.nested -= each.length;
@@ -74,6 +73,20 @@ export function runString(scope: Scope, task: StringTask): void {
     runOne({ ...scope, state }, task, each);
   }
   if (texts.length > 1) join(scope.state, ends, { kind: 'branch', location: text.whole.location });
+}
+
+const TOO_MANY = 'This is one of more scripts than are followed: the commands in the others are not read.';
+
+/** What separates commands, or begins one inside another. */
+const STRUCTURE = /[;|&<>()`\n]/;
+
+/** True where a part that is one of a few has more than words in one of them. */
+function holdsCommands({ segments }: Text): boolean {
+  return segments.some(
+    (segment) =>
+      segment.kind === 'unknown' &&
+      segment.candidates.some((candidate) => STRUCTURE.test(candidate.skeleton) || holdsCommands(candidate)),
+  );
 }
 
 function saysNothing({ segments }: Text): boolean {
