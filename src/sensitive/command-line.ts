@@ -3,7 +3,7 @@ import { type ScriptWord, splitShellWords } from '../parsers/programs/split-word
 import { findWrapper, isKeyword } from '../parsers/programs/wrappers.ts';
 import type { Span } from '../text/location.ts';
 import { secretsIn } from './line-secrets.ts';
-import { isReference } from './names.ts';
+import { isReference, isSecretOption } from './names.ts';
 import { passwordsInWords, printedWords, readsPassword } from './programs.ts';
 
 /** A word of a command line or a part of one, and where it is in the text in which it is looked for. */
@@ -30,10 +30,12 @@ const MAX_DEPTH = 8;
  */
 export function secretsInCommand(words: readonly string[]): readonly (readonly Span[])[] {
   const passwords = passwordsInWords(words);
+  const likely = likelyPasswords(words);
   const reader = new CommandReader(0);
   return words.map((text, index) => [
     ...secretsIn(text),
     ...(passwords[index] ?? []),
+    ...(likely[index] ?? []),
     ...reader.valuesIn({ text, start: 0, end: text.length }, text),
   ]);
 }
@@ -117,6 +119,7 @@ function passwordsIn(tokens: readonly ScriptWord[], offset: number): readonly Sp
   for (const command of commandsOf(tokens)) {
     const texts = textsOf(command);
     add(command, passwordsInWords(texts));
+    add(command, likelyPasswords(texts));
     if (readsPassword(texts)) {
       if (command[0]?.isPiped === true) add(before, printedWords(textsOf(before)));
       const given = texts.indexOf('<<<');
@@ -126,6 +129,18 @@ function passwordsIn(tokens: readonly ScriptWord[], offset: number): readonly Sp
     before = command;
   }
   return spans;
+}
+
+/** A port or several, which `-p` may be as well. */
+const PORTS = /^["']?[\d.:/-]+["']?$/;
+
+/** The word behind `-p` of any program that has an option for a password too: it may be the same one. It is hidden, and no finding. */
+function likelyPasswords(words: readonly string[]): readonly (readonly Span[])[] {
+  const bare = words.map((word) => /^["']?([^"'=]*)/.exec(word)?.[1] ?? '');
+  if (!bare.includes('-p') || !bare.some((word) => word.startsWith('--') && isSecretOption(word))) return [];
+  return words.map((word, index) =>
+    bare[index - 1] === '-p' && !PORTS.test(word) && !isReference(word) ? [{ start: 0, end: word.length }] : [],
+  );
 }
 
 function commandsOf(tokens: readonly ScriptWord[]): readonly (readonly ScriptWord[])[] {

@@ -9,3 +9,18 @@ test.each<readonly [string, (size: number) => readonly string[]]>([
 ])('%s take time that grows with their number', (_, make) => {
   expect(growsLinearly(16_000, make, secretsInCommand)).toBe(true);
 });
+
+test.each([
+  ['tool --password=a -p b', ['a', 'b']],
+  ['tool -p b --password a', ['b', 'a']],
+  ['tool -p 8080:80 --password a', ['a']],
+  ['tool -p $X --password a', ['a']],
+  ['tool -p b', []],
+  ['tool -p b --verbose=a', []],
+])('what stands behind -p may be a password where another option is for one: %s', (line, secrets) => {
+  const words = line.split(' ');
+  const found = secretsInCommand(words).map((spans, index) =>
+    spans.map(({ start, end }) => words[index]?.slice(start, end)),
+  );
+  expect([...new Set(found.flat())]).toEqual(secrets);
+});
