@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   fchmodSync,
@@ -21,7 +20,7 @@ import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import { createNodeFileSystem, decodeText } from '../workspace/files/node-file-system.ts';
 import { type Io, type OutputStream, type Peer, type StdinText, UsageError } from './io.ts';
-import { rewriteFile } from './output/rewrite-file.ts';
+import { rewriteFile, temporaryNameOf } from './output/rewrite-file.ts';
 
 /** What the build puts in front of the command line adds. */
 interface Launched extends Pick<Io, 'threads' | 'onManyInputs'> {
@@ -203,7 +202,7 @@ async function replaceFile(path: string, parts: Iterable<string>, process: NodeJ
     await writeParts(path, 'w', parts);
     return;
   }
-  const beside = `${path}.${randomUUID()}.tmp`;
+  const beside = temporaryNameOf(path);
   const remove = (): void => {
     rmSync(beside, { force: true });
   };

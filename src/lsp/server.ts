@@ -42,6 +42,9 @@ export function serve(connection: Connection, host: Host): RunningServer {
   return server;
 }
 
+/** Turns of the event loop without another question, so that what was sent behind many has arrived. */
+const QUIET_TURNS = 5;
+
 class Server {
   readonly #connection: Connection;
   readonly #states = new TextDocuments<TextDocument>(DOCUMENT_STATES);
@@ -49,6 +52,8 @@ class Server {
   readonly #analyses: Analyses;
   /** Each document as it was opened or saved. */
   readonly #saved = new Map<string, TextDocument>();
+  /** How often actions were asked for. */
+  #asked = 0;
   #features: ClientFeatures = readClientFeatures({});
   #folders: readonly string[] = [];
   #feed: DiagnosticFeed | undefined;
@@ -81,10 +86,16 @@ class Server {
       return report ?? new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
     });
     connection.onCodeAction(async (params, token) => {
-      // Editors ask at each move of the cursor, and take back what they asked before.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (token.isCancellationRequested) return [];
-      const context = await this.#actionContext(params.textDocument.uri);
+      // Editors ask at each move of the cursor, and take back what they asked before, or change the document.
+      const { uri } = params.textDocument;
+      const version = this.#states.get(uri)?.version;
+      this.#asked += 1;
+      for (let [asked, turns] = [this.#asked, 0]; turns < QUIET_TURNS; turns += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (asked !== this.#asked) [asked, turns] = [this.#asked, 0];
+      }
+      if (token.isCancellationRequested || this.#states.get(uri)?.version !== version) return [];
+      const context = await this.#actionContext(uri);
       return context === undefined ? [] : [...(await codeActions(params, context))];
     });
     connection.onCodeActionResolve((action) => this.#resolve(action));

@@ -20,6 +20,9 @@ export interface ExtensionManifest {
   readonly files: readonly string[];
   readonly engines: { readonly vscode: string };
   readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: readonly string[] };
+  };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, ExtensionSetting>> };

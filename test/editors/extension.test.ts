@@ -40,6 +40,16 @@ describe('the manifest', () => {
     expect(MANIFEST.version).toBe(version);
   });
 
+  test('lets a workspace that is not trusted set nothing that hides findings', () => {
+    const { supported, restrictedConfigurations } = MANIFEST.capabilities.untrustedWorkspaces;
+    const hiding = Object.entries(properties).flatMap(([name, { scope }]) =>
+      // A document that is linted when it is opened and saved has all of its findings.
+      scope === 'resource' && name !== 'plimsoll.run' ? [name] : [],
+    );
+    expect(supported).toBe('limited');
+    expect(restrictedConfigurations).toEqual(hiding);
+  });
+
   test('names files that are there, and all that is built', () => {
     const { main, icon, files, contributes } = MANIFEST;
     for (const path of [icon, ...files.filter((file) => file !== 'dist')])

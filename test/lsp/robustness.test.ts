@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import {
   CancellationTokenSource,
   type ClientCapabilities,
+  CodeActionRequest,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
@@ -220,6 +221,29 @@ describe('many changes', () => {
       expect(await codeOf(answer)).toBe(LSPErrorCodes.RequestCancelled);
       expect(await client.pull('compose.yaml')).toMatchObject({ kind: 'full' });
     });
+  });
+});
+
+test('actions that were asked for before a document has changed are none, and do not hold its diagnostics back', async () => {
+  await withClient({}, {}, async (client) => {
+    const service = (index: number): string => `  web${index}: {image: "nginx:1.27", privileged: true}\n`;
+    await client.open(
+      'compose.yaml',
+      `services:\n${Array.from({ length: 30 }, (_, index) => service(index)).join('')}`,
+    );
+    await client.diagnostics('compose.yaml');
+    const actionsAt = (line: number): Promise<readonly unknown[] | null> =>
+      client.connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri: URI },
+        range: { start: { line, character: 0 }, end: { line, character: 60 } },
+        context: { diagnostics: [] },
+      });
+    const asked = Array.from({ length: 30 }, (_, line) => actionsAt(line + 1));
+    const end = { line: 31, character: 0 };
+    await client.change('compose.yaml', service(30), { start: end, end });
+    const answers = await Promise.all(asked);
+    expect(new Set(answers.map((actions) => actions?.length))).toEqual(new Set([0]));
+    expect((await actionsAt(1))?.length).toBeGreaterThan(0);
   });
 });
 

@@ -182,7 +182,7 @@ describe.skipIf(process.platform === 'win32')('a report', () => {
         yield 'two';
       }
       await expect(createProcessIo(process).writeFile(at(`${signal}/out.json`), parts())).rejects.toThrow('ENOENT');
-      expect(during).toEqual([expect.stringMatching(/^out\.json\..*\.tmp$/)]);
+      expect(during).toEqual([expect.stringMatching(/^out\.json\.plimsoll-[\da-f-]+\.tmp$/)]);
       expect(readdirSync(at(signal))).toEqual([]);
       expect(kill.mock.calls).toEqual([[process.pid, signal]]);
       expect(process.listenerCount(signal)).toBe(before);

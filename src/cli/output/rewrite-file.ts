@@ -45,7 +45,7 @@ function obstacle(path: string, stats: Stats, before: string): string | undefine
 }
 
 function replace(path: string, { mode, uid, gid }: Stats, after: string): string | undefined {
-  const beside = `${path}.${randomUUID()}.tmp`;
+  const beside = temporaryNameOf(path);
   try {
     const fd = openSync(beside, 'wx', 0o600);
     try {
@@ -63,6 +63,11 @@ function replace(path: string, { mode, uid, gid }: Stats, after: string): string
     rmSync(beside, { force: true });
     return `It cannot be written (${codeOf(error)}).`;
   }
+}
+
+/** The name of the file that is to take the place of another one. It says whose it is, since it stays where the process is killed. */
+export function temporaryNameOf(path: string): string {
+  return `${path}.plimsoll-${randomUUID()}.tmp`;
 }
 
 function codeOf(error: unknown): string {
