@@ -1,4 +1,4 @@
-import type { ImageConfigFacts, ImageFacts, RowSource } from '../../src/images/facts.ts';
+import type { ImageConfigFacts, RowSource, WrittenRow } from '../../src/images/facts.ts';
 import { readDockerfileConfig } from './dockerfile-config.ts';
 
 /** What became of a row. */
@@ -14,7 +14,7 @@ export interface Checked {
 }
 
 /** Compares a row with the Dockerfile at its commit, and that with the newest one. What the Dockerfile leaves to its base is not compared. */
-export function checkRow(row: ImageFacts, readAt: ReadAt): Checked {
+export function checkRow(row: WrittenRow, readAt: ReadAt): Checked {
   const [own] = row.sources;
   const text = own && readAt(own.repository, own.commit, own.path);
   if (own === undefined || text === undefined) return { answer: 'not at hand', lines: [] };

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import type { ImageFacts } from '../../src/images/facts.ts';
+import type { ImageFacts, WrittenRow } from '../../src/images/facts.ts';
 import { toFullReference } from '../../src/images/reference.ts';
 
 /** A row, and the file in which it is. */
 export interface ReadRow {
   readonly file: string;
-  readonly row: ImageFacts;
+  readonly row: WrittenRow;
 }
 
 /** Declarations of the module that {@link imageTable} makes. */
@@ -26,13 +26,20 @@ export function readRows(folder: string): readonly ReadRow[] {
   const files = readdirSync(join(folder, 'table')).filter((name) => name.endsWith('.yaml'));
   const schema: unknown = JSON.parse(readFileSync(join(folder, 'rows.schema.json'), 'utf8'));
   if (typeof schema !== 'object' || schema === null) throw new Error('rows.schema.json holds no JSON object');
-  const isRows = new Ajv({ allErrors: true }).compile<readonly ImageFacts[]>(schema);
+  const isRows = new Ajv({ allErrors: true }).compile<readonly WrittenRow[]>(schema);
   return files.sort().flatMap((file) => {
     const rows: unknown = parse(readFileSync(join(folder, 'table', file), 'utf8'));
     if (isRows(rows)) return rows.map((row) => ({ file, row }));
     const faults = (isRows.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
     throw new Error(`src/images/table/${file} has rows of another form:\n${faults.join('\n')}`);
   });
+}
+
+/** The row without its sources, which are a third of the text, and nobody asks for while linting. */
+export function toShipped({ sources: _, auth, ...row }: WrittenRow): ImageFacts {
+  if (auth === undefined) return row;
+  const { source: __, ...facts } = auth;
+  return { ...row, auth: facts };
 }
 
 /** The module of the table: each row as a text, which is parsed when it is asked for. */
@@ -46,6 +53,6 @@ export function imageTable(folder: string): string {
       names.set(name, [...(names.get(name) ?? []), index]);
     }
   }
-  const texts = JSON.stringify(rows.map((row) => JSON.stringify(row)));
+  const texts = JSON.stringify(rows.map((row) => JSON.stringify(toShipped(row))));
   return `export const NAMES = ${JSON.stringify(Object.fromEntries(names))};\nconst ROWS = ${texts};\nexport const rowAt = (index) => JSON.parse(ROWS[index]);\n`;
 }

@@ -73,7 +73,6 @@ export interface AuthFacts {
   readonly configs?: readonly string[];
   /** Passwords that samples have and people leave. */
   readonly known?: readonly string[];
-  readonly source: string;
 }
 
 /** A port on which the program listens. */
@@ -146,14 +145,19 @@ export interface RowSource {
   readonly entrypoint?: string;
 }
 
-/** What is known of an image: a row of the table. */
+/** What is known of an image: a row of the table, without what only those read who check it. */
 export interface ImageFacts extends ProgramFacts {
   /** Without tag; those of Docker Hub without its registry. */
   readonly names: readonly string[];
   readonly covers: Coverage;
   /** When it was compared with its sources: `2026-11-28`. */
   readonly checked: string;
+  readonly config: ImageConfigFacts;
+}
+
+/** A row as it is written, with where its facts were read. */
+export interface WrittenRow extends ImageFacts {
   /** The first is the image's own, others are those of what it builds on. */
   readonly sources: readonly RowSource[];
-  readonly config: ImageConfigFacts;
+  readonly auth?: AuthFacts & { readonly source: string };
 }
