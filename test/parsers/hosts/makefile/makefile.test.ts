@@ -65,12 +65,12 @@ describe('a finding marks', () => {
 
 test('containers without a name have that of the target', async () => {
   const { findings } = await lint(
-    'web db:\n\tdocker run --privileged nginx:1.27\nx:\n\tdocker run --pid=host --name y a:1\n',
+    'web db:\n\tdocker run --privileged nginx:1.27\nx:\n\tdocker run --pid=host --name yy a:1\n',
   );
   const messages = findings.filter(({ severity }) => severity === 'error').map(({ message }) => message.what);
   expect(messages).toEqual([
     expect.stringMatching(/^Container `web db` runs privileged/),
-    expect.stringMatching(/^Container `y` shares/),
+    expect.stringMatching(/^Container `yy` shares/),
   ]);
 });
 
