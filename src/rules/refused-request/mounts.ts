@@ -196,11 +196,12 @@ export const MOUNTS: readonly Check[] = [
     when: 'start',
   }),
   value<string>({
-    what: 'the volumes of another container with the option',
-    of: ({ hostConfig }) => hostConfig.volumesFrom?.map((from) => mapSetting(from, (text) => text.split(':')[1] ?? '')),
-    isRefused: (mode) => mode !== '' && !mode.split(',').every((option) => VOLUMES_FROM.includes(option)),
-    says: 'invalid mode: {}',
-    remedy: 'Write `ro` or `rw`.',
+    what: 'the volumes of the container',
+    of: ({ hostConfig }) => hostConfig.volumesFrom,
+    toText: (from) => from || '""',
+    isRefused: (from) => from === '' || !optionsOf(from).every((option) => VOLUMES_FROM.includes(option)),
+    says: 'invalid mode, or volumes-from specification cannot be an empty string',
+    remedy: 'Write `NAME`, `NAME:ro` or `NAME:rw`.',
   }),
   driverOptions,
   duplicates,
@@ -219,6 +220,12 @@ function* duplicates(container: Container): Iterable<Refusal> {
       beside: first,
     };
   }
+}
+
+/** Behind the name of the container. */
+function optionsOf(from: string): readonly string[] {
+  const colon = from.indexOf(':');
+  return colon < 0 || colon === from.length - 1 ? [] : from.slice(colon + 1).split(',');
 }
 
 const VOLUMES_FROM: readonly string[] = words('ro rw z Z consistent cached delegated');

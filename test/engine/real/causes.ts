@@ -75,4 +75,10 @@ export const ENGINE_CAUSES: readonly Explained[] = [
     why: 'Engines since 29 take a volume without a name that is read-only.',
     source: 'moby volume/mounts/linux_parser.go, validateMountConfigImpl',
   },
+  {
+    client: 'engine',
+    difference: /invalid --security-opt \d: "writable-cgroups/,
+    why: 'Engines since 29 have it.',
+    source: 'moby daemon/daemon_unix.go, parseSecurityOpt',
+  },
 ];

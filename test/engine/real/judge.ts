@@ -2,9 +2,9 @@ import { evaluate } from '../../../src/findings/evaluate.ts';
 import type { Container, Subject } from '../../../src/model/container.ts';
 import { isPodman, isUpdate } from '../../../src/model/container.ts';
 import { type Setting, valueOf } from '../../../src/text/setting.ts';
-import { type JsonObject, objectAt } from '../json.ts';
+import { type JsonObject, objectAt, objectsAt, stringAt } from '../json.ts';
 import type { RealEngine } from './dockerd.ts';
-import { requestOf, tryCreate, tryStart } from './request.ts';
+import { type Refused, requestOf, tryCreate, tryStart } from './request.ts';
 
 /**
  * How an engine and plimsoll differ about the containers of an input: the engine refuses what plimsoll finds nothing in,
@@ -20,11 +20,12 @@ export async function engineDifferences(
   for (const subject of subjects) {
     if (subject.kind !== 'container' || !isForDocker(subject)) continue;
     const { name, body, unknown } = requestOf(subject, workingDirectory);
-    const request = { name, body: withoutUnknown(body, unknown) };
+    const request = { name, body: withNewVolumes(withoutUnknown(body, unknown)) };
     const refusals = refusalsOf(subject);
     if (refusals === undefined) continue;
     const isStarted = refusals.length > 0 && refusals.every((what) => AT_START.test(what));
-    const refused = await (isStarted ? tryStart : tryCreate)(engine, request);
+    const refused =
+      (await refusedVolume(engine, subject)) ?? (await (isStarted ? tryStart : tryCreate)(engine, request));
     if (refused !== undefined && refusals.length === 0)
       found.push(`the engine refuses, plimsoll does not: ${refused.says}`);
     const [first] = refusals;
@@ -42,6 +43,37 @@ function isForDocker({ origin, orchestrator, hostConfig }: Container): boolean {
 /** A path of an engine that runs on Windows. */
 function isOfWindows(path: Setting<string> | undefined): boolean {
   return /^(?:[a-z]:|\\\\)/i.test(valueOf(path) ?? '');
+}
+
+/** Names that no volume has yet: the options of one that is there count for nothing. */
+let volumes = 0;
+
+function newName(name: string): string {
+  volumes += 1;
+  return `${name}-${volumes}`;
+}
+
+function withNewVolumes(body: JsonObject): JsonObject {
+  const host = objectAt(body, 'HostConfig');
+  const mounts = objectsAt(host, 'Mounts').map((mount) => {
+    const source = stringAt(mount, 'Source');
+    const hasOptions = 'DriverConfig' in objectAt(mount, 'VolumeOptions') && source.length > 1;
+    return hasOptions ? { ...mount, Source: newName(source) } : mount;
+  });
+  return mounts.length === 0 ? body : { ...body, HostConfig: { ...host, Mounts: mounts } };
+}
+
+/** What the engine says of the volumes that a client creates before the container, with options that the text gives them. */
+async function refusedVolume(engine: RealEngine, { hostConfig }: Container): Promise<Refused | undefined> {
+  for (const { volume } of [...(hostConfig.binds ?? []), ...(hostConfig.mounts ?? [])]) {
+    const options = (volume?.driverOpts ?? []).map(({ key, value }) => [valueOf(key) ?? '', valueOf(value)] as const);
+    if (options.length === 0 || options.some(([key, value]) => key === '' || value === undefined)) continue;
+    const driverOpts: JsonObject = Object.fromEntries(options);
+    const body = { Name: newName('made'), Driver: valueOf(volume?.driver), DriverOpts: driverOpts };
+    const answer = await engine.ask('POST', '/volumes/create', body);
+    if (answer.status !== 201) return { at: 'create', says: stringAt(answer.body, 'message') };
+  }
+  return undefined;
 }
 
 /** What plimsoll says that the engine refuses; undefined where that depends on what the text does not give. */

@@ -96,11 +96,7 @@ describe('arrays', () => {
       'docker run …${a[@]} ⟨${a[0]}⟩ ⟨${a[*]:1}⟩',
     ],
     ['read as words, by options in one', 'IFS=, read -ra a; docker run "${a[@]}"', 'docker run …${a[@]}'],
-    [
-      'of words that may be several',
-      'a=(x$1 y); docker run "${#a[@]}" "${a[1]}"',
-      'docker run ⟨${#a[@]}⟩ ⟨${a[1]}⟩',
-    ],
+    ['of words that may be several', 'a=(x$1 y); docker run "${#a[@]}" "${a[1]}"', 'docker run ⟨${#a[@]}⟩ ⟨${a[1]}⟩'],
     [
       'of a variable that may be several words on each path',
       'read -r A; . "$F"; a=($A); docker run "${#a[@]}"',
