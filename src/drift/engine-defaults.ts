@@ -24,7 +24,11 @@ export const ENGINE_DEFAULTS: readonly EngineDefault[] = [
   { field: 'Config.AttachStdout', why: 'how the client was attached when it made the container' },
   { field: 'Config.AttachStderr', why: 'how the client was attached when it made the container' },
   { field: 'Config.StdinOnce', why: 'how the client was attached when it made the container' },
-  { field: 'Config.Hostname', why: 'the beginning of the id', is: (value) => /^[0-9a-f]{12}$/.test(value) },
+  {
+    field: 'Config.Hostname',
+    why: 'the beginning of the id, or the name of the host whose network it is in',
+    is: (value, request) => /^[0-9a-f]{12}$/.test(value) || request.get('HostConfig.NetworkMode')?.value === 'host',
+  },
   { field: 'Config.MacAddress', why: 'the address that the network gave' },
   { field: 'Config.Labels.com.docker.compose.', why: 'the labels of Docker Compose' },
   { field: 'Config.Labels.io.podman.compose.', why: 'the labels of podman-compose' },
@@ -48,6 +52,7 @@ export const ENGINE_DEFAULTS: readonly EngineDefault[] = [
   { field: 'HostConfig.MaskedPaths', why: 'the default of the engine', is: (value) => value !== '[]' },
   { field: 'HostConfig.ReadonlyPaths', why: 'the default of the engine', is: (value) => value !== '[]' },
   { field: 'HostConfig.NetworkMode', why: 'the default of the engine', is: one('bridge') },
+  { field: 'HostConfig.PidsLimit', why: 'what means no limit', is: one('-1', '0') },
   { field: 'HostConfig.RestartPolicy.Name', why: 'the default of the engine', is: one('no') },
   {
     field: 'NetworkSettings.Networks',

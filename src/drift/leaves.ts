@@ -24,9 +24,9 @@ type Reader = (field: string, value: Json, add: Add) => void;
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['Config.Image', readImage],
   ['Config.Env', readVariables],
-  ['Config.Cmd', readWhole],
-  ['Config.Entrypoint', readWhole],
-  ['Config.Healthcheck.Test', readWhole],
+  ['Config.Cmd', readCommand],
+  ['Config.Entrypoint', readCommand],
+  ['Config.Healthcheck.Test', readCommand],
   ['HostConfig.Binds', readBinds],
   ['HostConfig.Mounts', readMounts],
   ['HostConfig.NetworkMode', readNetworkMode],
@@ -56,6 +56,9 @@ function keyOf(field: string, item: string | undefined): string {
   return item === undefined ? field : `${field}[${item}]`;
 }
 
+/** Objects of which only the keys say something. */
+const SETS: readonly string[] = ['Config.ExposedPorts', 'Config.Volumes'];
+
 function readValue(field: string, value: Json, add: Add): void {
   const reader = READERS.get(field);
   if (reader !== undefined) reader(field, value, add);
@@ -63,8 +66,7 @@ function readValue(field: string, value: Json, add: Add): void {
   else if (isObject(value)) {
     for (const [name, one] of Object.entries(value)) {
       const path = `${field}.${name}`;
-      // Go has sets so.
-      if (isObject(one) && Object.keys(one).length === 0) add(field, name, path, true);
+      if (SETS.includes(field)) add(field, name, path, true);
       else readValue(path, one, add);
     }
   } else add(field, value, field);
@@ -96,6 +98,11 @@ function readNetworkMode(field: string, value: Json, add: Add): void {
 
 function readWhole(field: string, value: Json, add: Add): void {
   add(field, value, field);
+}
+
+/** Without words it is the image's, or, where its first one is empty, none. */
+function readCommand(field: string, value: Json, add: Add): void {
+  if (listOf(value).some((word) => word !== '')) add(field, value, field);
 }
 
 function readVariables(field: string, value: Json, add: Add): void {

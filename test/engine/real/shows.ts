@@ -1,0 +1,104 @@
+import { compare } from '../../../src/drift/compare.ts';
+import { leavesOf } from '../../../src/drift/leaves.ts';
+import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
+import { evaluate, type Verdict } from '../../../src/findings/evaluate.ts';
+import { toImageLock } from '../../../src/images/lock.ts';
+import { type Container, isPodman, isUpdate, type Subject } from '../../../src/model/container.ts';
+import { NO_VALUES } from '../../../src/parsers/contract/parsed.ts';
+import { parseInspect } from '../../../src/parsers/inspect/index.ts';
+import { known } from '../../../src/text/setting.ts';
+import { IMAGE, type RealEngine } from './dockerd.ts';
+import { requestOf, withContainer } from './request.ts';
+
+/**
+ * How what an engine shows of containers differs from what it was asked for: each field, but for what the engine fills in
+ * (`src/drift/engine-defaults.ts`), and each rule with another verdict. One line each. Left out are containers that the engine
+ * refuses, that another engine gets, and of which the text does not give everything.
+ */
+export async function shownDifferences(
+  engine: RealEngine,
+  subjects: readonly Subject[],
+  workingDirectory: string,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const subject of subjects) {
+    if (subject.kind !== 'container' || isOfOther(subject) || subject.unresolvedOptions.length > 0) continue;
+    const asked: Container = {
+      ...subject,
+      config: { ...subject.config, image: known(IMAGE, subject.config.image?.place ?? subject.place) },
+    };
+    const { unknown, ...request } = requestOf(asked, workingDirectory);
+    if (unknown.length > 0) continue;
+    const shown = await withContainer(engine, request, async (id) => {
+      const { body } = await engine.ask('GET', `/containers/${id}/json`);
+      return parseInspect({ path: 'inspect.json', text: JSON.stringify([body]) }).subjects[0];
+    });
+    if (shown === undefined || 'at' in shown || shown.kind !== 'container') continue;
+    found.push(...differingFields(asked, shown, workingDirectory), ...differingVerdicts(asked, shown));
+  }
+  return found.filter((difference) => !EXPLAINED.some(({ pattern }) => pattern.test(difference)));
+}
+
+/** What an engine can't show, or this machine has not, each with why. */
+const EXPLAINED: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+  {
+    pattern: /^host-cgroup-namespace: pass/,
+    why: "with control groups of version 1 the host's namespace is the default, and it is shown",
+  },
+  { pattern: /^HostConfig\.BlkioWeight/, why: 'a kernel without weights for block devices: the engine drops them' },
+  { pattern: /^HostConfig\.CpuPercent/, why: 'an engine on Linux drops what is for Windows' },
+  { pattern: /^deprecated-link: fail/, why: 'in a network of its own the engine keeps links with the network' },
+  {
+    pattern: /^(?:sensitive-host-mount|docker-socket-mount|wildcard-bind-address): /,
+    why: 'volumes and networks are defined elsewhere: they are inspected by themselves',
+  },
+  { pattern: /^missing-healthcheck: pass/, why: 'what a container is for is said by what asks for it' },
+  { pattern: /^unpinned-image: not-applicable/, why: 'that an image is built is said by what asks for it' },
+  { pattern: /^refused-request: fail/, why: 'a number that JavaScript rounds' },
+];
+
+function isOfOther({ origin, orchestrator }: Container): boolean {
+  return isPodman(origin) || origin.startsWith('nerdctl ') || isUpdate(origin) || orchestrator !== undefined;
+}
+
+function differingFields(asked: Container, shown: Container, workingDirectory: string): readonly string[] {
+  const { differing } = compare({
+    declared: leavesOf(toEngineJson(asked, { workingDirectory })),
+    running: leavesOf(toEngineJson(shown, {})),
+    unknown: new Set(),
+    isOpen: false,
+    ignored: [],
+    // Everything that the image of the tests brings is known: a command.
+    image: leavesOf({ Config: { Cmd: ['sleep', '30'] }, HostConfig: {} }),
+  });
+  return differing.map(
+    ({ declared, running }) =>
+      `${(declared ?? running)?.field ?? ''}: asked for ${JSON.stringify(declared?.value)}, shown ${JSON.stringify(running?.value)}`,
+  );
+}
+
+function differingVerdicts(asked: Container, shown: Container): readonly string[] {
+  const [before, after] = [verdictsOn(asked), verdictsOn(shown)];
+  return Array.from(before).flatMap(([rule, verdict]) => {
+    const other = after.get(rule);
+    return other === verdict ? [] : [`${rule}: ${verdict} as asked, ${other ?? 'nothing'} as shown`];
+  });
+}
+
+/** What is known of the image, as somebody who inspected it has it. */
+const IMAGE_LOCK = toImageLock('lock', [
+  {
+    reference: IMAGE,
+    user: '',
+    healthcheck: 'none',
+    exposedPorts: [],
+    volumes: [],
+    entrypoint: [],
+    cmd: ['sleep', '30'],
+  },
+]);
+
+function verdictsOn(container: Container): ReadonlyMap<string, Verdict> {
+  const parsed = { subjects: [container], problems: [], texts: new Map<string, string>(), values: NO_VALUES };
+  return evaluate(parsed, { preset: 'all', imageLock: IMAGE_LOCK }).subjects[0]?.verdicts ?? new Map<string, Verdict>();
+}
