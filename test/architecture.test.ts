@@ -196,6 +196,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'sensitive',
       'terminal',
       'text',
+      'util',
       'workspace',
     ],
   },

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../engine-json/engine-writer.ts';
 import type { EngineJson } from '../engine-json/to-engine-json.ts';
 import { toFullReference, toShortName } from '../images/reference.ts';
+import { cleanPath } from '../util/paths.ts';
 
 /** One value of a request, in a form in which two requests can be compared. */
 export interface Leaf {
@@ -23,6 +24,7 @@ type Reader = (field: string, value: Json, add: Add) => void;
 /** What is more than the names of its fields say, by its path. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['Config.Image', readImage],
+  ['Config.WorkingDir', readPath],
   ['Config.Env', readVariables],
   ['Config.Cmd', readCommand],
   ['Config.Entrypoint', readCommand],
@@ -82,6 +84,11 @@ function readList(field: string, items: readonly Json[], add: Add): void {
       add(`${field}.${textOf(name)}`, sorted(item), path);
     }
   }
+}
+
+/** As the engine keeps it: without what changes nothing. */
+function readPath(field: string, value: Json, add: Add): void {
+  add(field, cleanPath(textOf(value)), field);
 }
 
 function readImage(field: string, value: Json, add: Add): void {

@@ -1,3 +1,4 @@
+import type { Subject } from '../../../src/model/container.ts';
 import { NO_FILES } from '../../../src/parsers/contract/parsed.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import type { ComposeProject } from '../../clients/compose-projects.ts';
@@ -9,6 +10,7 @@ import { workingDirectory } from '../../conformance/docker/compare.ts';
 import { REFUSALS } from '../../conformance/docker/refusals.ts';
 import { type RealEngine, startDockerd } from './dockerd.ts';
 import { engineDifferences } from './judge.ts';
+import { shownDifferences } from './shows.ts';
 
 /** As a trial of a client, and without one. */
 export interface EngineTrial<Case> extends Omit<Trial<Case>, 'open'> {
@@ -26,7 +28,7 @@ export const engineDockerTrial: EngineTrial<DockerLine> = {
       const source = { path: 'line.sh', text: toShell(line) };
       const { subjects, problems } = await parseInput('shell', [source], { files: NO_FILES, environment: new Map() });
       // What the client refuses it does not send.
-      return problems.some(({ id }) => REFUSALS.has(id)) ? [] : engineDifferences(engine, subjects, workingDirectory);
+      return problems.some(({ id }) => REFUSALS.has(id)) ? [] : allDifferences(engine, subjects, workingDirectory);
     }),
 };
 
@@ -37,9 +39,19 @@ export const engineComposeTrial: EngineTrial<ComposeProject> = {
   open: () =>
     openEngine(async (engine, project) => {
       const { subjects, problems, workingDirectory: folder } = await parseProject(project);
-      return refusalsOfProject(problems).length > 0 ? [] : engineDifferences(engine, subjects, folder);
+      return refusalsOfProject(problems).length > 0 ? [] : allDifferences(engine, subjects, folder);
     }),
 };
+
+/** What the engine refuses otherwise than plimsoll says, and what it shows otherwise than it was asked for. */
+async function allDifferences(
+  engine: RealEngine,
+  subjects: readonly Subject[],
+  folder: string,
+): Promise<readonly string[]> {
+  const refused = await engineDifferences(engine, subjects, folder);
+  return [...refused, ...(await shownDifferences(engine, subjects, folder))];
+}
 
 async function openEngine<Case>(
   differences: (engine: RealEngine, tried: Case) => Promise<readonly string[]>,
