@@ -12,7 +12,7 @@ const PATH = /^(?:(?:~|\.{1,2})?\/[\w.@/-]*|[A-Za-z]:[\\/].*)$/;
 const FILE =
   /^[\w.@/-]+\.(?:pem|key|crt|cer|p12|pfx|jks|keystore|json|ya?ml|toml|txt|env|conf|cfg|ini|pub|asc|gpg|secret|token|sh|js)$/i;
 /** Marks of a template: no program takes them for a value. */
-const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[*.\-_#?\u2026]+)$/s;
+const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[yY]{3,}|[zZ]{3,}|[*.\-_#?\u2026]+)$/s;
 /** No path is longer, and these expressions would run out of stack in a text of megabytes. */
 const MAX_FORM = 10_000;
 /** Forms of an issued secret that can't work: `sk-XXXX`, `nvidiaapikey`. */
