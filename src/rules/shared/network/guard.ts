@@ -77,7 +77,12 @@ function byPassword(auth: AuthFacts, settings: ProgramSettings): Guard | undefin
 
 /** A password that stands in the text, and is not put there from elsewhere before it is used: `{{ password }}`. */
 function isWritten({ text, isOutside }: Value): boolean {
-  return text !== undefined && !isOutside && text !== '' && !/\{\{|\$\{|<%|^<.*>$|^__.*__$|^%.*%$|^(?:x{3,}|y{3,}|z{3,}|\*+)$/i.test(text);
+  return (
+    text !== undefined &&
+    !isOutside &&
+    text !== '' &&
+    !/\{\{|\$\{|<%|^<.*>$|^__.*__$|^%.*%$|^(?:x{3,}|y{3,}|z{3,}|\*+)$/i.test(text)
+  );
 }
 
 function unset({ unset: kind }: AuthFacts): Guard {
