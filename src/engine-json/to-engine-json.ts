@@ -5,13 +5,15 @@ import type { Bind } from '../model/values.ts';
 import type { Place } from '../text/location.ts';
 import { known } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
-import { type EngineNotes, EngineWriter, type JsonObject } from './engine-writer.ts';
+import { type EngineNotes, EngineWriter, type Json, type JsonObject } from './engine-writer.ts';
 import { writePart } from './write-part.ts';
 
 /** A create request's body in the Engine API's names, and the paths of the fields that the text does not give. */
 export interface EngineJson {
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
+  /** The parameter of the request beside its body; left out for the engine's own. */
+  readonly platform?: Json;
   /**
    * What the Dockerfile of its image gives it, as `Config` of `docker image inspect` has it: no part of the request.
    */
@@ -53,7 +55,7 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
   const at = (path: string): EngineWriter => new EngineWriter(path, notes);
   switch (subject.kind) {
     case 'container': {
-      const { config, hostConfig, image } = subject;
+      const { config, hostConfig, image, platform } = subject;
       return {
         Config: writePart(at('Config'), CONFIG, config),
         HostConfig: writePart(
@@ -61,6 +63,7 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
           HOST_CONFIG,
           subject.origin.includes('compose') ? asComposeSends(hostConfig) : hostConfig,
         ),
+        ...defined({ platform: at('platform').scalar(platform) }),
         ...defined({ Image: image && writePart(at('Image'), CONFIG, image) }),
         unknown,
       };

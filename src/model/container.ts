@@ -99,6 +99,8 @@ export interface Container {
   readonly composed?: Composed;
   /** The service's key, or the words `docker run`: what a finding marks when something is missing. */
   readonly place: Place;
+  /** The platform for which an image is asked, such as `linux/arm64`; left out for the engine's own. */
+  readonly platform?: Setting<string>;
   readonly config: Config;
   readonly hostConfig: HostConfig;
   readonly networks: readonly NetworkAttachment[];

@@ -111,7 +111,7 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'O=("--memry=1g" -d)\ndocker run "${O[@]}" a:1\n',
     'O=("--memory=1g" -d)\ndocker run "${O[@]}" a:1\n',
   ],
-  ['one that lacks a dash', 'syntax/unknown-flag', 'docker run -name=x a:1\n', 'docker run --name=x a:1\n'],
+  ['one that lacks a dash', 'syntax/unknown-flag', 'docker run -name=web a:1\n', 'docker run --name=web a:1\n'],
   ['one that nothing is like', 'syntax/unknown-flag', 'docker run --xyzzy a:1\n', 'docker run --xyzzy a:1\n'],
   [
     'an unused comment',

@@ -11,6 +11,8 @@ export interface Request {
   readonly kind: 'container' | 'exec';
   /** The name that the engine gets; "" for an exec. */
   readonly name: string;
+  /** Empty for the engine's own. */
+  readonly platform: unknown;
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
 }
@@ -29,11 +31,12 @@ export function recordedRequests(recording: JsonObject, workingDirectory: string
   if (!isJsonObject(placed)) return [];
   const services = objectAt(placed, 'services');
   const containers = Object.keys(services).map((service): Request => {
-    const { Config, HostConfig } = objectAt(services, service);
+    const { Config, HostConfig, platform = '' } = objectAt(services, service);
     return {
       service,
       kind: 'container',
       name: nameIn(services, service),
+      platform,
       Config: toComparable(Config),
       HostConfig: withNames(toComparable(withoutConsistency(toComparable(HostConfig))), services),
     };
@@ -47,6 +50,7 @@ export function recordedRequests(recording: JsonObject, workingDirectory: string
         service: String(service),
         kind: 'container',
         name: '',
+        platform: '',
         Config: toComparable(Config),
         HostConfig: withNames(toComparable(HostConfig), services),
       }),
@@ -56,6 +60,7 @@ export function recordedRequests(recording: JsonObject, workingDirectory: string
         service: String(service),
         kind: 'exec',
         name: '',
+        platform: '',
         Config: toComparable(body),
         HostConfig: {},
       }),
@@ -85,11 +90,12 @@ export function modelRequest(
   subject: Container | Exec,
   workingDirectory: string,
 ): { readonly request: Request; readonly unknown: readonly string[] } {
-  const { Config, HostConfig, unknown } = toEngineJson(subject, { workingDirectory });
+  const { Config, HostConfig, platform = '', unknown } = toEngineJson(subject, { workingDirectory });
   const request: Request = {
     service: subject.name,
     kind: subject.kind,
     name: nameOf(subject),
+    platform,
     Config: toComparable(normalize(Config)),
     HostConfig: toComparable(withoutConsistency(objectAt(toComparable(normalize({ HostConfig })), 'HostConfig'))),
   };

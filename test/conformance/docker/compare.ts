@@ -2,6 +2,7 @@ import { orderless } from '../../../scripts/record/compose-recording.ts';
 import { normalize, replaceText } from '../../../scripts/record/normalize.ts';
 import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
 import type { Container, Exec } from '../../../src/model/container.ts';
+import { patternText } from '../../../src/text/setting.ts';
 import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 
 /** Where a case is taken to run; its recordings say `<cwd>`. */
@@ -12,6 +13,8 @@ export interface Request {
   readonly kind: string;
   readonly origin: string;
   readonly name: string;
+  /** Empty for the engine's own. */
+  readonly platform: unknown;
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
 }
@@ -29,26 +32,48 @@ function toRequest(entry: JsonObject): readonly Request[] {
   if (entry['kind'] === 'container') {
     const name = typeof entry['name'] === 'string' ? entry['name'] : '';
     return [
-      { kind: 'container', origin, name, Config: objectOf(entry['Config']), HostConfig: objectOf(entry['HostConfig']) },
+      {
+        kind: 'container',
+        origin,
+        name,
+        platform: entry['platform'] ?? '',
+        Config: objectOf(entry['Config']),
+        HostConfig: objectOf(entry['HostConfig']),
+      },
     ];
   }
   if (entry['kind'] === 'exec') {
     return [
-      { kind: 'exec', origin, name: String(entry['container']), Config: objectOf(entry['body']), HostConfig: {} },
+      {
+        kind: 'exec',
+        origin,
+        name: String(entry['container']),
+        platform: '',
+        Config: objectOf(entry['body']),
+        HostConfig: {},
+      },
     ];
   }
   return [];
 }
 
 export function modelRequest(subject: Container | Exec): Request {
-  const { Config, HostConfig } = toEngineJson(subject, { workingDirectory });
+  const { Config, HostConfig, platform = completed(subject) } = toEngineJson(subject, { workingDirectory });
   return {
     kind: subject.kind,
     origin: subject.origin,
     name: subject.kind === 'container' ? containerName(subject) : execName(subject),
+    platform,
     Config: objectOf(normalize(Config)),
     HostConfig: ofCompose(subject, objectOf(normalize({ HostConfig }), 'HostConfig')),
   };
+}
+
+/** A platform of which only the system or the architecture is written, with what the client filled in where it was recorded. */
+function completed(subject: Container | Exec): string {
+  if (subject.kind !== 'container' || subject.platform === undefined || subject.platform.known) return '';
+  const written = patternText(subject.platform.pattern);
+  return written === 'linux' ? 'linux/amd64' : ['amd64', 'arm64'].includes(written) ? `linux/${written}` : '';
 }
 
 function ofCompose({ origin }: Container | Exec, host: JsonObject): JsonObject {

@@ -78,6 +78,7 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
     unresolvedOptions: readUnresolvedOptions(scope),
     ...defined({
       build: build && placeOf(build.key),
+      platform: readString(get(scope, 'platform')),
       pullPolicy: build && get(scope, 'image') && pullPolicyOf(scope),
       image,
       deploySections: deploySections(scope),

@@ -103,6 +103,7 @@ export function readContainer(given: ContainerCommand): ContainerResult {
   const containerName = values.last('name');
   const entrypoint = values.last('entrypoint');
   const apiSocket = values.last('use-api-socket');
+  const platform = values.last('platform');
   const config: Config = {
     ...values.fields('config'),
     ...(unresolvedOptions.length > 0 ? {} : attachment(values, place)),
@@ -121,6 +122,7 @@ export function readContainer(given: ContainerCommand): ContainerResult {
     name: subjectName(settingName(containerName) ?? (image === undefined ? command : wordSource(image))),
     ...(containerName === undefined ? {} : { containerName }),
     place,
+    ...(platform === undefined || valueOf(platform) === '' ? {} : { platform: asSent(platform) }),
     config,
     hostConfig: readHostConfig(values, place, unresolvedOptions, podOf(line)),
     networks: ownNetworks(values.all('network')),
@@ -133,6 +135,15 @@ export function readContainer(given: ContainerCommand): ContainerResult {
     ? [...health.problems, ...checkConflicts(values, unresolvedOptions), ...checkSystem(values, valueOf(config.image))]
     : [];
   return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblems] };
+}
+
+/** A platform as the client sends it: it fills in what is left out, from the machine on which it runs. */
+function asSent(platform: Setting<string>): Setting<string> {
+  if (!platform.known) return platform;
+  const [system = '', ...rest] = platform.value.toLowerCase().split('/');
+  // Without the version of the system: `windows(10.0.17763)`.
+  const written = [system.split('(', 1)[0], ...rest].join('/');
+  return rest.length > 0 ? known(written, platform.place) : unknown([written], platform.place);
 }
 
 /** The other names by which flags were written; of several uses, by that which counts. */
