@@ -1,4 +1,5 @@
 import { type Container, dialectOf, isUpdate } from '../../model/container.ts';
+import { valueOf } from '../../text/setting.ts';
 import { quote } from '../shared/wording.ts';
 import { type Check, pair, type Refusal, type Row, toRefusal, type Values, value } from './check.ts';
 
@@ -79,7 +80,7 @@ export const LIMITS: readonly Check[] = [
     ...SWAP,
     isRefused: (bytes) => bytes > 0,
     // What is updated may have one already.
-    except: ({ hostConfig, origin }) => hostConfig.memory !== undefined || isUpdate(origin),
+    except: ({ hostConfig: { memory }, origin }) => (memory !== undefined && valueOf(memory) !== 0) || isUpdate(origin),
     lacks: true,
     says: 'You should always set the Memory limit when using Memoryswap limit',
     remedy: 'Set a memory limit too, or remove it.',
@@ -113,8 +114,8 @@ export const LIMITS: readonly Check[] = [
   }),
   value({
     ...CPUS,
-    // Of a tenth of a second less than a millisecond, which the kernel does not take.
-    isRefused: (nanoCpus) => nanoCpus > 0 && nanoCpus < 1e7,
+    // Of a tenth of a second less than a millisecond, which the kernel does not take; less than a microsecond is none.
+    isRefused: (nanoCpus) => nanoCpus >= 1e4 && nanoCpus < 1e7,
     says: 'cfs_quota_us: invalid argument',
     remedy: 'Choose 0.01 or more.',
     when: 'start',
