@@ -53,6 +53,7 @@ export function relatedServices(
   for (const scope of [...scopes.filter(({ service: { node } }) => isAnyIn(names, node)), ...sharingNetworks(scopes)])
     related.add(scope);
   addSharing(related, scopes, new Set(named.map((definition) => definition.key.node.string)));
+  addOwners(related, scopes);
   return {
     services: new Set(scopes.filter((scope) => related.has(scope))),
     competitors: competitorsOf(related, scopes),
@@ -123,6 +124,16 @@ function sharingNetworks(scopes: readonly ServiceScope[]): readonly ServiceScope
 }
 
 const SERVICE = 'service:';
+
+/** Adds those whose volumes one of these takes. */
+function addOwners(related: Set<ServiceScope>, scopes: readonly ServiceScope[]): void {
+  const byName = new Map(scopes.map((scope) => [scope.name, scope]));
+  for (const scope of related)
+    for (const { node } of itemsBelow(get(scope, 'volumes_from'))) {
+      const owner = node.kind === 'scalar' ? byName.get(node.string.split(':')[0] ?? '') : undefined;
+      if (owner !== undefined) related.add(owner);
+    }
+}
 
 /**
  * Adds those that have a text in common with one of these, of which both are said to have it: an anchor's or an
