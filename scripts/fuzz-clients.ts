@@ -5,8 +5,8 @@ import { dockerTrial } from '../test/clients/docker-trial.ts';
 import { type Explained, unexplained } from '../test/clients/explained.ts';
 import { type Client, clientIn, nameOf, newestClient } from '../test/clients/installed.ts';
 import type { Bench, Trial } from '../test/clients/trial.ts';
-import { whyNoEngine } from '../test/engine/real/dockerd.ts';
-import { engineComposeTrial, engineDockerTrial } from '../test/engine/real/trials.ts';
+import { engineHere } from '../test/engine/real/dockerd.ts';
+import { type EngineTrial, engineComposeTrial, engineDockerTrial } from '../test/engine/real/trials.ts';
 
 const USAGE = `npm run fuzz:clients -- [docker|compose|engine] [--count N] [--seed N] [--path PATH] [--jobs N] [--client FOLDER]
 
@@ -35,13 +35,23 @@ const TRIALS: ReadonlyMap<string, (options: Options, client: Client) => Promise<
   ['compose', (options, client) => tryAll('compose', composeTrial, () => composeTrial.open(client), options)],
 ]);
 
-/** One at a time: an engine is started for each kind, and takes as long for two requests at once. */
+/** One case at a time: an engine takes no less for two at once. */
 async function askEngine(options: Options): Promise<number> {
-  const why = whyNoEngine();
-  if (why !== undefined) throw new Error(`fuzz:clients: ${why}`);
-  const alone = { ...options, jobs: 1 };
-  const lines = await tryAll('engine, lines of docker', engineDockerTrial, engineDockerTrial.open, alone);
-  return lines + (await tryAll('engine, projects of Compose', engineComposeTrial, engineComposeTrial.open, alone));
+  const engine = await engineHere();
+  if (typeof engine === 'string') throw new Error(`fuzz:clients: ${engine}`);
+  const ask = <Case>(name: string, trial: EngineTrial<Case>): Promise<number> => {
+    const bench: Bench<Case> = {
+      differences: (tried) => trial.differences(engine, tried),
+      close: () => Promise.resolve(),
+    };
+    return tryAll(`engine, ${name}`, trial, () => Promise.resolve(bench), { ...options, jobs: 1 });
+  };
+  try {
+    const lines = await ask('lines of docker', engineDockerTrial);
+    return lines + (await ask('projects of Compose', engineComposeTrial));
+  } finally {
+    await engine.close();
+  }
 }
 
 process.exitCode = await main();

@@ -31,11 +31,22 @@ const BUSYBOX = '/usr/bin/busybox';
 const PROGRAMS: readonly string[] = ['sh', 'sleep', 'true'];
 
 /** Why no engine can be started here; undefined where one can. */
-export function whyNoEngine(): string | undefined {
+function whyNoEngine(): string | undefined {
   if (process.getuid?.() !== 0) return 'a Docker Engine needs root';
   if (spawnSync('dockerd', ['--version'], { stdio: 'ignore' }).status !== 0) return 'dockerd is not installed';
   // It is the only program of the image, so that it can't need libraries.
   return existsSync(BUSYBOX) && isStatic(BUSYBOX) ? undefined : 'busybox-static is not installed';
+}
+
+/** An engine, or why there is none: where dockerd is installed it may still not be allowed to start, as in a container. */
+export async function engineHere(): Promise<RealEngine | string> {
+  const why = whyNoEngine();
+  if (why !== undefined) return why;
+  try {
+    return await startDockerd();
+  } catch {
+    return 'dockerd does not start here';
+  }
 }
 
 /** An ELF file that names no loader. */
@@ -47,7 +58,7 @@ function isStatic(program: string): boolean {
  * Starts a dockerd on a socket and in folders of its own, without a bridge and without rules of iptables, and imports
  * the image. It has its data in memory: to write them to a disk is most of the time that a container takes.
  */
-export async function startDockerd(): Promise<RealEngine> {
+async function startDockerd(): Promise<RealEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-dockerd-'));
   spawnSync('mount', ['-t', 'tmpfs', 'plimsoll-dockerd', folder], { stdio: 'ignore' });
   const socketPath = join(folder, 'sock');

@@ -5,13 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
 import { createMemoryIo } from '../../memory-io.ts';
-import { IMAGE, type RealEngine, startDockerd, whyNoEngine } from './dockerd.ts';
+import { engineHere, IMAGE, type RealEngine } from './dockerd.ts';
 
-const NO_ENGINE =
-  whyNoEngine() ??
-  (spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0
-    ? undefined
-    : 'docker compose is not installed');
+const HAS_COMPOSE = spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0;
 
 const PROJECT = 'drifting';
 const COMPOSE = `name: ${PROJECT}
@@ -110,14 +106,18 @@ const CHANGED: readonly (readonly [options: readonly string[], field: string])[]
 ];
 
 describe('what a real engine shows of what the real client made', () => {
-  let engine: RealEngine | undefined;
+  let engine: RealEngine | string = '';
   let folder = '';
 
   const docker = (...args: readonly string[]): string => {
-    const { status, stdout, stderr } = spawnSync('docker', ['--host', `unix://${engine?.socketPath ?? ''}`, ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+    const { status, stdout, stderr } = spawnSync(
+      'docker',
+      ['--host', `unix://${typeof engine === 'string' ? '' : engine.socketPath}`, ...args],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
     if (status !== 0) throw new Error(`docker ${args.join(' ')}: ${stderr}`);
     return stdout;
   };
@@ -137,8 +137,8 @@ describe('what a real engine shows of what the real client made', () => {
   };
 
   beforeAll(async () => {
-    if (NO_ENGINE !== undefined) return;
-    engine = await startDockerd();
+    engine = HAS_COMPOSE ? await engineHere() : 'docker compose is not installed';
+    if (typeof engine === 'string') return;
     folder = mkdtempSync(join(tmpdir(), 'plimsoll-drift-'));
     mkdirSync(join(folder, 'conf'));
     writeFileSync(join(folder, 'compose.yaml'), COMPOSE);
@@ -146,17 +146,17 @@ describe('what a real engine shows of what the real client made', () => {
   });
 
   afterAll(async () => {
-    await engine?.close();
+    if (typeof engine !== 'string') await engine.close();
     if (folder !== '') rmSync(folder, { recursive: true, force: true });
   });
 
   test('a project as Compose made it has no drift', async ({ skip }) => {
-    if (engine === undefined) return skip(NO_ENGINE);
+    if (typeof engine === 'string') return skip(engine);
     expect(await drift()).toEqual([]);
   });
 
   test.for(CHANGED)('%j is one field that differs', async ([options, field], { skip }) => {
-    if (engine === undefined) return skip(NO_ENGINE);
+    if (typeof engine === 'string') return skip(engine);
     docker('rm', '--force', `${PROJECT}-web-1`);
     const labels = [`project=${PROJECT}`, 'service=web', 'oneoff=False'];
     docker(

@@ -3,13 +3,12 @@ import { lintText } from '../../../src/lint/lint.ts';
 import type { Container } from '../../../src/model/container.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
-import { IMAGE, type RealEngine, startDockerd, whyNoEngine } from './dockerd.ts';
+import { engineHere, IMAGE, type RealEngine } from './dockerd.ts';
 import { type Form, type RefusalRow, refusalRows } from './refusals.ts';
 import { type EngineRequest, requestOf, tryCreate, tryStart } from './request.ts';
 
 const OTHER = 'other';
 const ROWS = refusalRows();
-const NO_ENGINE = whyNoEngine();
 
 /** A form of a row as a whole text. */
 interface Written extends Form {
@@ -59,22 +58,24 @@ describe('what plimsoll finds where a request is refused, or looks as if it were
 });
 
 describe('what a real engine does with the request', () => {
-  let engine: RealEngine | undefined;
+  let engine: RealEngine | string = '';
 
   beforeAll(async () => {
-    if (NO_ENGINE !== undefined) return;
-    engine = await startDockerd();
+    engine = await engineHere();
+    if (typeof engine === 'string') return;
     const body = { Image: IMAGE, HostConfig: { NetworkMode: 'none' } };
     await engine.ask('POST', `/containers/create?name=${OTHER}`, { ...body, Cmd: ['sleep', '600'] });
     await engine.ask('POST', `/containers/${OTHER}/start`);
   });
 
-  afterAll(async () => engine?.close());
+  afterAll(async () => {
+    if (typeof engine !== 'string') await engine.close();
+  });
 
   test.for(ROWS.filter(({ answer }) => answer !== 'depends').map((row) => [row.name, row] as const))(
     '%s',
     async ([, row], context) => {
-      if (engine === undefined) return context.skip(NO_ENGINE);
+      if (typeof engine === 'string') return context.skip(engine);
       const forms = writtenForms(row);
       // What the client refuses it does not send.
       const sent = forms.filter(({ finds }) => !finds.startsWith('syntax/'));

@@ -5,11 +5,10 @@ import { parseCase as parseProject } from '../../conformance/compose/parse.ts';
 import { readDockerTopics } from '../../conformance/docker/cases.ts';
 import { workingDirectory } from '../../conformance/docker/compare.ts';
 import { parseCase as parseScript } from '../../conformance/docker/parse.ts';
-import { type RealEngine, startDockerd, whyNoEngine } from './dockerd.ts';
+import { engineHere, type RealEngine } from './dockerd.ts';
 import { shownDifferences } from './shows.ts';
 
 const CONFORMANCE = join(import.meta.dirname, '../../conformance');
-const NO_ENGINE = whyNoEngine();
 const SCRIPTS = readDockerTopics(join(CONFORMANCE, 'docker')).flatMap(({ name, cases }) =>
   cases
     .filter(({ finds, isWindowsEngine }) => finds === undefined && !isWindowsEngine)
@@ -20,22 +19,24 @@ const PROJECTS = readComposeTopics(join(CONFORMANCE, 'compose')).flatMap(({ name
 );
 
 describe('what a real engine shows is what it was asked for, with the same verdict of each rule', () => {
-  let engine: RealEngine | undefined;
+  let engine: RealEngine | string = '';
 
   beforeAll(async () => {
-    engine = NO_ENGINE === undefined ? await startDockerd() : undefined;
+    engine = await engineHere();
   });
 
-  afterAll(async () => engine?.close());
+  afterAll(async () => {
+    if (typeof engine !== 'string') await engine.close();
+  });
 
   test.for(SCRIPTS)('%s', async ([, script], context) => {
-    if (engine === undefined) return context.skip(NO_ENGINE);
+    if (typeof engine === 'string') return context.skip(engine);
     const { subjects } = await parseScript(script);
     expect(await shownDifferences(engine, subjects, workingDirectory)).toEqual([]);
   });
 
   test.for(PROJECTS)('%s', async ([, project], context) => {
-    if (engine === undefined) return context.skip(NO_ENGINE);
+    if (typeof engine === 'string') return context.skip(engine);
     const { subjects, workingDirectory: folder } = await parseProject(project);
     expect(await shownDifferences(engine, subjects, folder)).toEqual([]);
   });
