@@ -47,7 +47,7 @@ function withoutAddedLabel({ securityOpt = [], privileged, pidMode, ipcMode }: H
   const isAdded =
     turnsLabelsOff &&
     options.at(-1) === LABELS_OFF &&
-    options.filter((option) => option.startsWith('label')).length === 1;
+    options.filter((option) => option.startsWith('label=')).length === 1;
   const asked = isAdded ? securityOpt.slice(0, -1) : securityOpt;
   return asked.length === 0 ? undefined : asked;
 }

@@ -223,6 +223,11 @@ describe('what nobody asked for', () => {
     ],
     ["an option that the engine adds for the host's IPC", { IpcMode: 'host' }, undefined],
     ['an option that the engine adds for a privileged container', { Privileged: true }, undefined],
+    [
+      'an option that the engine adds beside the older form',
+      { Privileged: true, SecurityOpt: ['label:disable'] },
+      ['label:disable'],
+    ],
     ['labels that are turned off by the request', { SecurityOpt: ['label=disable'] }, ['label=disable']],
     [
       "labels of a container with the host's processes",
