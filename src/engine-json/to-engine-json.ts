@@ -1,6 +1,7 @@
 import { CONFIG, EXEC } from '../model/config.ts';
 import type { Build, Subject } from '../model/container.ts';
 import { HOST_CONFIG, type HostConfig, type Mount, type MountType } from '../model/host-config.ts';
+import type { NetworkAttachment } from '../model/resources.ts';
 import type { Bind } from '../model/values.ts';
 import type { Place } from '../text/location.ts';
 import { known } from '../text/setting.ts';
@@ -12,6 +13,8 @@ import { writePart } from './write-part.ts';
 export interface EngineJson {
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
+  /** `EndpointsConfig` has the names of the networks that it joins, and nothing more of them. */
+  readonly NetworkingConfig?: JsonObject;
   /** The parameter of the request beside its body; left out for the engine's own. */
   readonly platform?: Json;
   /**
@@ -55,7 +58,7 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
   const at = (path: string): EngineWriter => new EngineWriter(path, notes);
   switch (subject.kind) {
     case 'container': {
-      const { config, hostConfig, image, platform } = subject;
+      const { config, hostConfig, image, networks, platform } = subject;
       return {
         Config: writePart(at('Config'), CONFIG, config),
         HostConfig: writePart(
@@ -63,6 +66,7 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
           HOST_CONFIG,
           subject.origin.includes('compose') ? asComposeSends(hostConfig) : hostConfig,
         ),
+        ...(networks.length === 0 ? {} : { NetworkingConfig: writeNetworks(at('NetworkingConfig'), networks) }),
         ...defined({ platform: at('platform').scalar(platform) }),
         ...defined({ Image: image && writePart(at('Image'), CONFIG, image) }),
         unknown,
@@ -106,6 +110,14 @@ function asComposeSends(hostConfig: HostConfig): HostConfig {
     ...others,
     ...(binds.length === 0 ? {} : { binds }),
     mounts: [...(hostConfig.mounts ?? []), ...mounts.values()],
+  };
+}
+
+/** The networks that it joins, by their names alone: aliases and addresses decide no rule, and are not read. */
+function writeNetworks(writer: EngineWriter, networks: readonly NetworkAttachment[]): JsonObject {
+  const endpoints = writer.at('EndpointsConfig');
+  return {
+    EndpointsConfig: Object.fromEntries(networks.map(({ name }, index) => [endpoints.item(index).text(name), {}])),
   };
 }
 

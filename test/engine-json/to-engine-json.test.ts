@@ -10,7 +10,11 @@ test.each([
     'docker run ${CI:+--rm} ${D:+-v /a:/b} x:1',
     ['HostConfig.AutoRemove', 'HostConfig.Binds[0]'],
   ],
-  ['one of a few', 'if a; then N=app; else N=db; fi; docker run --network "$N" x:1', ['HostConfig.NetworkMode']],
+  [
+    'one of a few',
+    'if a; then N=app; else N=db; fi; docker run --network "$N" x:1',
+    ['HostConfig.NetworkMode', 'NetworkingConfig.EndpointsConfig[0]'],
+  ],
 ])('the fields that are unknown, of a value that is %s', async (_name, text, unknown) => {
   const subjects = await subjectsIn({ path: 'run.sh', text });
   expect(subjects.flatMap((subject) => toEngineJson(subject, { workingDirectory: '/work' }).unknown)).toEqual(unknown);

@@ -17,6 +17,8 @@ export interface Request {
   readonly platform: unknown;
   readonly Config: JsonObject;
   readonly HostConfig: JsonObject;
+  /** The names of the networks that it joins, sorted. */
+  readonly networks: readonly string[];
 }
 
 /** The containers and execs of a recording: its volumes, networks and endpoints are not part of the model's JSON. */
@@ -39,6 +41,7 @@ function toRequest(entry: JsonObject): readonly Request[] {
         platform: entry['platform'] ?? '',
         Config: objectOf(entry['Config']),
         HostConfig: objectOf(entry['HostConfig']),
+        networks: networksOf(entry),
       },
     ];
   }
@@ -51,6 +54,7 @@ function toRequest(entry: JsonObject): readonly Request[] {
         platform: '',
         Config: objectOf(entry['body']),
         HostConfig: {},
+        networks: [],
       },
     ];
   }
@@ -58,7 +62,14 @@ function toRequest(entry: JsonObject): readonly Request[] {
 }
 
 export function modelRequest(subject: Container | Exec): Request {
-  const { Config, HostConfig, platform = completed(subject) } = toEngineJson(subject, { workingDirectory });
+  const {
+    Config,
+    HostConfig,
+    NetworkingConfig = {},
+    platform = completed(subject),
+  } = toEngineJson(subject, {
+    workingDirectory,
+  });
   return {
     kind: subject.kind,
     origin: subject.origin,
@@ -66,8 +77,22 @@ export function modelRequest(subject: Container | Exec): Request {
     platform,
     Config: objectOf(normalize(Config)),
     HostConfig: ofCompose(subject, objectOf(normalize({ HostConfig }), 'HostConfig')),
+    networks: networksOf({ NetworkingConfig, HostConfig }),
   };
 }
+
+/**
+ * The networks that it joins: of one without aliases and addresses the client sends only the mode. Without `default`, which
+ * it sends unasked.
+ */
+function networksOf({ NetworkingConfig, HostConfig }: JsonObject): readonly string[] {
+  const { NetworkMode = 'default' } = objectOf(HostConfig);
+  const mode = typeof NetworkMode === 'string' && !OTHER_MODES.test(NetworkMode) ? [NetworkMode] : [];
+  const names = [...mode, ...Object.keys(objectOf(objectOf(NetworkingConfig)['EndpointsConfig']))];
+  return [...new Set(names)].filter((name) => name !== 'default' && !name.includes('$')).sort();
+}
+
+const OTHER_MODES = /^(?:default|bridge|host|none|(?:container|ns|private|pasta|slirp4netns).*)$/;
 
 /** A platform of which only the system or the architecture is written, with what the client filled in where it was recorded. */
 function completed(subject: Container | Exec): string {
