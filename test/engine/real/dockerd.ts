@@ -74,10 +74,21 @@ async function startDockerd(): Promise<RealEngine> {
   };
   process.once('exit', remove);
   const agent = new Agent({ keepAlive: true });
+  /** The containers that were made and not removed. */
+  const left = new Set<string>();
   const engine: RealEngine = {
     socketPath,
-    ask: (method, path, body) => send(socketPath, agent, method, `${API}${path}`, body),
+    ask: async (method, path, body) => {
+      const answer = await send(socketPath, agent, method, `${API}${path}`, body);
+      if (path.startsWith('/containers/create') && answer.status === 201) left.add(stringAt(answer.body, 'Id'));
+      if (method === 'DELETE') left.delete(path.replace(/^\/containers\/|\?.*/g, ''));
+      return answer;
+    },
     close: async () => {
+      // What still runs would outlive it: a program without handlers for signals is not ended by them.
+      await Promise.all(Array.from(left, (id) => engine.ask('DELETE', `/containers/${id}?force=1`))).catch(
+        () => undefined,
+      );
       agent.destroy();
       await end(child);
       process.removeListener('exit', remove);

@@ -5,8 +5,8 @@ import { engineHere, type RealEngine } from './dockerd.ts';
 import { type EngineTrial, engineComposeTrial, engineDockerTrial } from './trials.ts';
 
 /** A few of the cases that `npm run fuzz:clients -- engine` tries; the more there are, the longer it takes. */
-const LINES = 300;
-const PROJECTS = 60;
+const LINES = 60;
+const PROJECTS = 20;
 
 /** What differs, by what was tried. */
 async function differences<Case>(

@@ -46,6 +46,10 @@ const EXPLAINED: readonly { readonly pattern: RegExp; readonly why: string }[] =
     why: "with control groups of version 1 the host's namespace is the default, and it is shown",
   },
   { pattern: /^HostConfig\.BlkioWeight/, why: 'a kernel without weights for block devices: the engine drops them' },
+  {
+    pattern: /^HostConfig\.BlkioDevice\w+\..*: asked for "\{\\"Path\\":[^,]*, shown undefined/,
+    why: 'a rate of 0 is none',
+  },
   { pattern: /^HostConfig\.CpuPercent/, why: 'an engine on Linux drops what is for Windows' },
   { pattern: /^deprecated-link: fail/, why: 'in a network of its own the engine keeps links with the network' },
   {
