@@ -40,9 +40,12 @@ const frontEnds: readonly { readonly name: string; readonly load: () => Promise<
 const otherFrontEnds: readonly {
   readonly name: string;
   readonly load: () => Promise<{ readonly record: OtherRecorder }>;
+  /** True for what depends on the machine, and is recorded only where it is named. */
+  readonly isOnRequest?: true;
 }[] = [
   { name: 'quadlet', load: () => import('./record/quadlet.ts') },
   { name: 'flags', load: () => import('./record/flags.ts') },
+  { name: 'engine', load: () => import('./record/engine.ts'), isOnRequest: true },
 ];
 
 interface Options {
@@ -102,8 +105,11 @@ async function recordOthers(options: Options): Promise<number> {
 }
 
 /** The front ends that are asked for: all where none is named. */
-function chosen<T extends { readonly name: string }>(all: readonly T[], { frontEnds: names }: Options): readonly T[] {
-  return all.filter(({ name }) => names.length === 0 || names.includes(name));
+function chosen<T extends { readonly name: string; readonly isOnRequest?: true }>(
+  all: readonly T[],
+  { frontEnds: names }: Options,
+): readonly T[] {
+  return all.filter(({ name, isOnRequest }) => (names.length === 0 ? isOnRequest !== true : names.includes(name)));
 }
 
 /** Records all topics with one client and returns how many problems were printed. */

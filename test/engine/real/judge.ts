@@ -4,7 +4,42 @@ import { isPodman, isUpdate } from '../../../src/model/container.ts';
 import { type Setting, valueOf } from '../../../src/text/setting.ts';
 import { type JsonObject, objectAt, objectsAt, stringAt } from '../json.ts';
 import type { RealEngine } from './dockerd.ts';
-import { type Refused, requestOf, tryCreate, tryStart } from './request.ts';
+import { type EngineRequest, type Refused, requestOf, tryCreate, tryStart } from './request.ts';
+
+/** Says whether an engine creates what is asked for a container, or starts it; why not where it does not. */
+export type Judge = (container: Container, request: EngineRequest, isStarted: boolean) => Promise<Refused | undefined>;
+
+/** The engine itself. */
+export function judgeOf(engine: RealEngine): Judge {
+  return async (container, request, isStarted) =>
+    (await refusedVolume(engine, container)) ?? (await (isStarted ? tryStart : tryCreate)(engine, request));
+}
+
+/** What an engine said, in the order in which it was asked; null where it did as it was asked. */
+export type Answers = readonly (Refused | null)[];
+
+/** What an engine once said; what nothing was recorded for it did as it was asked. */
+export function recordedJudge(answers: Answers): Judge {
+  let count = 0;
+  return () => {
+    const answer = answers[count];
+    count += 1;
+    return Promise.resolve(answer ?? undefined);
+  };
+}
+
+/** The same judge, of which is kept what it says. */
+export function recordingJudge(judge: Judge): { readonly judge: Judge; readonly answers: Answers } {
+  const answers: (Refused | null)[] = [];
+  return {
+    answers,
+    judge: async (...asked) => {
+      const answer = await judge(...asked);
+      answers.push(answer ?? null);
+      return answer;
+    },
+  };
+}
 
 /**
  * How an engine and plimsoll differ about the containers of an input: the engine refuses what plimsoll finds nothing in,
@@ -12,7 +47,7 @@ import { type Refused, requestOf, tryCreate, tryStart } from './request.ts';
  * values that the text does not give.
  */
 export async function engineDifferences(
-  engine: RealEngine,
+  judge: Judge,
   subjects: readonly Subject[],
   workingDirectory: string,
 ): Promise<readonly string[]> {
@@ -24,8 +59,7 @@ export async function engineDifferences(
     const refusals = refusalsOf(subject);
     if (refusals === undefined) continue;
     const isStarted = refusals.length > 0 && refusals.every((what) => AT_START.test(what));
-    const refused =
-      (await refusedVolume(engine, subject)) ?? (await (isStarted ? tryStart : tryCreate)(engine, request));
+    const refused = await judge(subject, request, isStarted);
     if (refused !== undefined && refusals.length === 0)
       found.push(`the engine refuses, plimsoll does not: ${refused.says}`);
     const [first] = refusals;

@@ -1,24 +1,13 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unexplained } from '../../clients/explained.ts';
-import { readComposeTopics } from '../../conformance/compose/cases.ts';
-import { parseCase as parseProject } from '../../conformance/compose/parse.ts';
-import { readDockerTopics } from '../../conformance/docker/cases.ts';
-import { workingDirectory } from '../../conformance/docker/compare.ts';
-import { parseCase as parseScript } from '../../conformance/docker/parse.ts';
+import { engineTopics, recordedAnswers } from '../../conformance/engine-cases.ts';
 import { engineHere, type RealEngine } from './dockerd.ts';
-import { engineDifferences } from './judge.ts';
+import { engineDifferences, judgeOf } from './judge.ts';
 
-const CONFORMANCE = join(import.meta.dirname, '../../conformance');
-/** Cases that the client refuses send nothing, and on Windows another engine gets them. */
-const SCRIPTS = readDockerTopics(join(CONFORMANCE, 'docker')).flatMap(({ name, cases }) =>
-  cases
-    .filter(({ finds, isWindowsEngine }) => finds === undefined && !isWindowsEngine)
-    .map((each) => [`${name}: ${each.name}`, each] as const),
-);
-const PROJECTS = readComposeTopics(join(CONFORMANCE, 'compose')).flatMap(({ name, cases }) =>
-  cases.filter(({ finds }) => finds === undefined).map((each) => [`${name}: ${each.name}`, each] as const),
-);
+const CASES = engineTopics().flatMap((topic) => {
+  const recorded = recordedAnswers(topic);
+  return topic.cases.map((each) => [`${topic.name}: ${each.name}`, each, () => recorded(each.name)] as const);
+});
 
 describe('a real engine takes what is recorded, but for what plimsoll says that it refuses', () => {
   let engine: RealEngine | string = '';
@@ -31,15 +20,16 @@ describe('a real engine takes what is recorded, but for what plimsoll says that 
     if (typeof engine !== 'string') await engine.close();
   });
 
-  test.for(SCRIPTS)('%s', async ([, script], context) => {
+  test.for(CASES)('%s', async ([, { read }], context) => {
     if (typeof engine === 'string') return context.skip(engine);
-    const { subjects } = await parseScript(script);
-    expect(unexplained('engine', await engineDifferences(engine, subjects, workingDirectory))).toEqual([]);
+    const { subjects, workingDirectory } = await read();
+    expect(unexplained('engine', await engineDifferences(judgeOf(engine), subjects, workingDirectory))).toEqual([]);
   });
+});
 
-  test.for(PROJECTS)('%s', async ([, project], context) => {
-    if (typeof engine === 'string') return context.skip(engine);
-    const { subjects, workingDirectory: folder } = await parseProject(project);
-    expect(unexplained('engine', await engineDifferences(engine, subjects, folder))).toEqual([]);
+describe('so it is by what the engine once said, where none is here', () => {
+  test.for(CASES)('%s', async ([, { read }, recorded]) => {
+    const { subjects, workingDirectory } = await read();
+    expect(unexplained('engine', await engineDifferences(recorded(), subjects, workingDirectory))).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import type { Trial } from '../../clients/trial.ts';
 import { workingDirectory } from '../../conformance/docker/compare.ts';
 import { REFUSALS } from '../../conformance/docker/refusals.ts';
 import type { RealEngine } from './dockerd.ts';
-import { engineDifferences } from './judge.ts';
+import { engineDifferences, judgeOf } from './judge.ts';
 import { shownDifferences } from './shows.ts';
 
 /** As a trial of a client, and without one. */
@@ -47,6 +47,6 @@ async function allDifferences(
   subjects: readonly Subject[],
   folder: string,
 ): Promise<readonly string[]> {
-  const refused = await engineDifferences(engine, subjects, folder);
+  const refused = await engineDifferences(judgeOf(engine), subjects, folder);
   return [...refused, ...(await shownDifferences(engine, subjects, folder))];
 }
