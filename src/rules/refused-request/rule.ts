@@ -9,6 +9,7 @@ import { NETWORK } from './network.ts';
 import { SETTINGS } from './settings.ts';
 
 const CHECKS: readonly Check[] = [...NETWORK, ...SETTINGS, ...LIMITS, ...MOUNTS, ...LOGGING];
+const IS_THERE = 'It is there, so an engine has taken it.';
 const NOT_DOCKER = 'It is not created by the Docker Engine, of which this is known.';
 
 export default defineContainerRule({
@@ -32,7 +33,10 @@ export default defineContainerRule({
       remedy,
     }),
   },
-  exempt: ({ origin }) => (isPodman(origin) || origin.startsWith('nerdctl ') ? NOT_DOCKER : undefined),
+  exempt: ({ origin }) => {
+    if (origin === 'inspect') return IS_THERE;
+    return isPodman(origin) || origin.startsWith('nerdctl ') ? NOT_DOCKER : undefined;
+  },
   *check(container, { fail, undecided }) {
     /** Of several that are wrong with one text the engine says the first. */
     const marked = new Set<string>();

@@ -34,7 +34,7 @@ export async function shownDifferences(
       return parseInspect({ path: 'inspect.json', text: JSON.stringify([body]) }).subjects[0];
     });
     if (shown === undefined || 'at' in shown || shown.kind !== 'container') continue;
-    found.push(...differingFields(asked, shown, workingDirectory), ...differingVerdicts(asked, shown));
+    found.push(...fieldDifferences(asked, shown, workingDirectory), ...verdictDifferences(asked, shown));
   }
   return found.filter((difference) => !EXPLAINED.some(({ pattern }) => pattern.test(difference)));
 }
@@ -65,7 +65,8 @@ function isOfOther({ origin, orchestrator }: Container): boolean {
   return isPodman(origin) || origin.startsWith('nerdctl ') || isUpdate(origin) || orchestrator !== undefined;
 }
 
-function differingFields(asked: Container, shown: Container, workingDirectory: string): readonly string[] {
+/** The fields of what is shown that differ from what was asked for. */
+export function fieldDifferences(asked: Container, shown: Container, workingDirectory = '/'): readonly string[] {
   const { differing } = compare({
     declared: leavesOf(toEngineJson(asked, { workingDirectory })),
     running: leavesOf(toEngineJson(shown, {})),
@@ -81,7 +82,8 @@ function differingFields(asked: Container, shown: Container, workingDirectory: s
   );
 }
 
-function differingVerdicts(asked: Container, shown: Container): readonly string[] {
+/** The rules whose verdicts differ. */
+export function verdictDifferences(asked: Container, shown: Container): readonly string[] {
   const [before, after] = [verdictsOn(asked), verdictsOn(shown)];
   return Array.from(before).flatMap(([rule, verdict]) => {
     const other = after.get(rule);
