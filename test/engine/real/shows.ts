@@ -58,7 +58,7 @@ const EXPLAINED: readonly { readonly pattern: RegExp; readonly why: string }[] =
   },
   { pattern: /^missing-healthcheck: pass/, why: 'what a container is for is said by what asks for it' },
   { pattern: /^unpinned-image: not-applicable/, why: 'that an image is built is said by what asks for it' },
-  { pattern: /^refused-request: fail/, why: 'a number that JavaScript rounds' },
+  { pattern: /^refused-request: /, why: 'what is there was not refused' },
 ];
 
 function isOfOther({ origin, orchestrator }: Container): boolean {
