@@ -2,10 +2,11 @@ import type { Discovery } from '../projects/discover.ts';
 import { isExclusion } from '../projects/operands.ts';
 import { createSession, type LintRequest, type Session } from '../session/session.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
+import { policyPath } from '../workspace/config/settings.ts';
 import { createTrackedFinder, type TrackedFiles } from '../workspace/git/tracked-files.ts';
 import { type Io, type StdinText, UsageError } from './io.ts';
 import type { OptionTable, ParsedOptions } from './options/options.ts';
-import { readSettings } from './options/settings.ts';
+import { policyName, readSettings } from './options/settings.ts';
 import { printError } from './output/print-error.ts';
 
 /** The options of all commands that read inputs. */
@@ -102,7 +103,7 @@ function readProjects(options: ParsedOptions): readonly (readonly string[])[] {
 }
 
 /** Options that name a file, and what may be in it that lets findings pass. */
-const TRUSTED_FILES = ['config', 'policy', 'baseline', 'dotenv'] as const;
+const TRUSTED_FILES = ['config', 'baseline', 'dotenv'] as const;
 
 /** The repositories that are linted. */
 interface LintedTrees {
@@ -145,6 +146,17 @@ function refuseTracked(options: ParsedOptions, io: Io): void {
         );
     }
   }
+  // What is linted decides which packages are installed in it, so that a policy there need not be tracked.
+  const policy = policyName(options, io);
+  const found = policy === undefined ? undefined : policyPath(policy, files);
+  if (policy !== undefined && found !== undefined && [toReal(found), found].some((path) => isBelowAny(roots, path)))
+    throw new UsageError(
+      `--untrusted lints the folder that holds the policy ${policy}, so it cannot be taken: give one from outside.`,
+    );
+}
+
+function isBelowAny(roots: LintedTrees['roots'], path: string): boolean {
+  return [...roots].some((root) => root !== undefined && path.startsWith(root === '/' ? root : `${root}/`));
 }
 
 /**
@@ -162,7 +174,7 @@ export function refuseLinkedReports(reports: readonly string[], options: ParsedO
       const link = joinPath(toReal(folder), own);
       const isLink = files.kindOf(path) !== undefined && toReal(path) !== link;
       if (!isLink || (isLast(path) && files.kindOf(path) !== 'other')) continue;
-      if ([...roots].some((root) => root !== undefined && link.startsWith(root === '/' ? root : `${root}/`)))
+      if (isBelowAny(roots, link))
         throw new UsageError(
           `--untrusted writes nothing through ${isLast(path) ? given : `the link ${relativePath(files.workingDirectory, path)}`} of what it lints: write the report of ${given} outside of it.`,
         );

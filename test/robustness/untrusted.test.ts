@@ -139,6 +139,26 @@ describe('a change that hides what it adds is found by --untrusted', () => {
     expect(await refusal(lint('change', '--untrusted', '--cache'))).toContain('--untrusted takes nothing from a cache');
   });
 
+  test('by a policy in what is linted, tracked or installed there', async () => {
+    commit('change', { 'compose.yaml': PRIVILEGED, 'policy.yaml': 'extends: none\n' });
+    const installed = join(root, 'change/node_modules/acme/.plimsoll.yaml');
+    mkdirSync(dirname(installed), { recursive: true });
+    writeFileSync(installed, 'extends: none\n');
+    writeFileSync(join(root, 'outside.yaml'), 'locked: [5.4]\n');
+    symlinkSync('policy.yaml', join(root, 'change/link.yaml'));
+    for (const policy of ['policy.yaml', 'acme', 'link.yaml'])
+      expect(await refusal(lint('change', '--untrusted', '--policy', policy))).toContain(
+        `--untrusted lints the folder that holds the policy ${policy}, so it cannot be taken`,
+      );
+    const io = {
+      ...createMemoryIo({}, { environment: { PLIMSOLL_POLICY: 'policy.yaml' } }),
+      files: createNodeFileSystem(join(root, 'change')),
+    };
+    expect(await main(['--untrusted'], io)).toBe(2);
+    const { code, said } = await lint('change', '--untrusted', '--policy', '../outside.yaml');
+    expect([code, said]).toEqual([1, expect.stringMatching(FOUND)]);
+  });
+
   test.each(['config', 'baseline', 'dotenv'])('by a file that --%s names, or by a link there', async (option) => {
     commit('change', { 'compose.yaml': PRIVILEGED, 'x.yaml': 'rules: {privileged-container: off}\n' });
     commit('link', { 'compose.yaml': PRIVILEGED, 'x.yaml': '-> ../change/x.yaml' });

@@ -54,11 +54,11 @@ export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   const config = options.has('no-config') ? false : options.value('config');
   const preset = PRESETS.find((name) => name === options.value('preset'));
   const failOn = options.value('fail-on');
-  const policy = options.value('policy') ?? io.environment['PLIMSOLL_POLICY'];
+  const policy = policyName(options, io);
   const benchmark = options.value('benchmark');
   return {
     ...(config === undefined ? {} : { config }),
-    ...(policy === undefined || policy === '' ? {} : { policy }),
+    ...(policy === undefined ? {} : { policy }),
     ...(preset === undefined ? {} : { preset }),
     ...(failOn === undefined ? {} : { failOn: isSeverity(failOn) ? failOn : 'never' }),
     ...(benchmark !== undefined && isEdition(benchmark) ? { benchmark } : {}),
@@ -67,6 +67,12 @@ export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
     today: io.today(),
     ignoresSuppressions: options.has('no-ignore'),
   };
+}
+
+/** The policy that an option or the environment names. */
+export function policyName(options: ParsedOptions, io: Pick<Io, 'environment'>): string | undefined {
+  const name = options.value('policy') ?? io.environment['PLIMSOLL_POLICY'];
+  return name === '' ? undefined : name;
 }
 
 function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>> {

@@ -112,11 +112,16 @@ interface Policy {
   readonly floor: Floor;
 }
 
+/** The file of a policy: what is named, or that of an installed package. */
+export function policyPath(name: string, files: FileSystem): string | undefined {
+  const path = toPlainPath(name, files.workingDirectory);
+  const isFile = (at: string): boolean => files.kindOf(at) === 'file';
+  return isFile(path) ? path : findPackage(name, files.workingDirectory, isFile);
+}
+
 async function readPolicy(name: string, { benchmark }: SettingsOptions, files: FileSystem): Promise<Policy> {
   const { workingDirectory } = files;
-  const path = toPlainPath(name, workingDirectory);
-  const isFile = (at: string): boolean => files.kindOf(at) === 'file';
-  const found = isFile(path) ? path : findPackage(name, workingDirectory, isFile);
+  const found = policyPath(name, files);
   if (found === undefined)
     throw new SettingsError(`--policy ${name}: there is no such file, and no such package is installed.`);
   const config = readConfig(toShown(found, files), files, { isNamed: true, edition: benchmark, isPolicy: true });
