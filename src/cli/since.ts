@@ -32,7 +32,13 @@ export async function knownSince(
   const run = await session.run(asked, session.find(asked), { linter });
   const baselines = await session.openBaselines();
   const inputs = baselines === undefined ? run.inputs : (await applyBaselines(run, baselines, session.files)).inputs;
-  return createKnownBefore(inputs, run.texts, {
+  // What Git ignores, and what is in another repository, was not there at `ref`, though it is read there too.
+  const isThere = (path: string): boolean => {
+    const whole = joinPath(workingDirectory, path);
+    return base.blobs.has(whole) || base.links.has(whole);
+  };
+  const known = inputs.filter(({ project }) => project.some(isThere));
+  return createKnownBefore(known, run.texts, {
     since: ref,
     toPath: (path) => {
       const renamed = base.renamed.get(joinPath(workingDirectory, path));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -213,6 +213,29 @@ describe('what a change adds in files that it does not touch', () => {
 test('what Git ignores is as it is: an .env is no part of the change', async () => {
   commit({ 'compose.yaml': 'services:\n  a: {image: "a:1", pid: "${PID}"}\n', '.gitignore': '.env\n' });
   write({ '.env': 'PID=host\n' });
+  expect((await lint('--since', 'main')).found).toEqual([]);
+});
+
+test('what is found in what Git ignores was not there', async () => {
+  commit({ 'compose.yaml': WEB, '.gitignore': 'local\n' });
+  write({ 'local/compose.yaml': WEB });
+  expect((await lint('--since', 'main', 'local/compose.yaml')).found).toEqual([
+    'local/compose.yaml:4 privileged-container',
+  ]);
+});
+
+test('what is found in another repository was not there', async () => {
+  commit({ 'compose.yaml': WEB });
+  const other = mkdtempSync(join(tmpdir(), 'plimsoll-since-'));
+  writeFileSync(join(other, 'compose.yaml'), WEB);
+  expect((await lint('--since', 'main', join(other, 'compose.yaml'))).code).toBe(1);
+  rmSync(other, { recursive: true, force: true });
+});
+
+test.skipIf(process.platform === 'win32')('a link has the findings of what it leads to', async () => {
+  write({ 'real/compose.yaml': WEB });
+  symlinkSync('real/compose.yaml', join(folder, 'compose.yaml'));
+  commit({});
   expect((await lint('--since', 'main')).found).toEqual([]);
 });
 

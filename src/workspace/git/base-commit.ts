@@ -14,6 +14,8 @@ export interface BaseCommit {
   readonly root: string;
   /** The files that it has, by their absolute paths, with the names of their contents. */
   readonly blobs: ReadonlyMap<string, string>;
+  /** Links that it has, which are taken as they are now. */
+  readonly links: ReadonlySet<string>;
   /**
    * Files of the work tree that it does not have, absolute: those that Git tracks now, or would take. What Git ignores
    * is on neither side.
@@ -58,9 +60,12 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
 
   const toPath = (path: string): string => joinPath(root, path);
   const blobs = new Map<string, string>();
+  const links = new Set<string>();
   for (const line of lines(['ls-tree', '-r', '-z', '--full-tree', id])) {
-    const [, type, blob, path] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
-    if (type === 'blob' && blob !== undefined && path !== undefined) blobs.set(toPath(path), blob);
+    const [, mode, type, blob, path] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
+    if (type !== 'blob' || blob === undefined || path === undefined) continue;
+    if (mode === LINK) links.add(toPath(path));
+    else blobs.set(toPath(path), blob);
   }
   const added = new Set(
     [
@@ -68,12 +73,13 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
       ...lines(['ls-files', '-z', '--full-name', '--others', '--exclude-standard', ':/']),
     ]
       .map(toPath)
-      .filter((path) => !blobs.has(path)),
+      .filter((path) => !blobs.has(path) && !links.has(path)),
   );
   return {
     id,
     root,
     blobs,
+    links,
     added,
     renamed: readRenames(lines(['diff-index', '--cached', '-z', '-M', '--diff-filter=R', '--name-status', id]), toPath),
     read: (blob) => {
@@ -82,6 +88,9 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
     },
   };
 }
+
+/** The mode by which Git marks a symbolic link, whose content is where it leads. */
+const LINK = '120000';
 
 function noBase(ref: string, isShallow: boolean): string {
   const what = `${JSON.stringify(ref)} and what is checked out have no commit in common`;
