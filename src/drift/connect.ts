@@ -38,7 +38,10 @@ export function connect<D extends Declared>(
     const labels = labelsOf(container);
     // What `docker compose run` made is not what the service asks for.
     if (labels.get(`${LABEL}oneoff`) === 'True') continue;
-    const found = declared.filter((one) => isFor(one, container, labels, mapped));
+    const found = nearest(
+      declared.filter((one) => isFor(one, container, labels, mapped)),
+      labels,
+    );
     for (const one of found) pairs.push({ declared: one, running: container });
     if (found.length > 0) continue;
     const isOfOther =
@@ -46,8 +49,34 @@ export function connect<D extends Declared>(
       (labels.has(`${LABEL}project`) && !declared.some((one) => isOfProject(one, labels)));
     (isOfOther ? ofOthers : inNoFile).push(container);
   }
-  const running_ = new Set(pairs.map((pair) => pair.declared));
-  return { pairs, notRunning: declared.filter((one) => !running_.has(one) && mustRun(one)), inNoFile, ofOthers };
+  const found = new Set<Declared>(pairs.map((pair) => pair.declared));
+  const projects = new Set(pairs.map(({ declared: one }) => projectOf(one)));
+  const files = new Set(pairs.map(({ declared: one }) => one.files.join('\n')));
+  // Of several sets of files that are one project by its name, such as one for development, one runs.
+  const isAlternative = (one: Declared): boolean =>
+    projectOf(one) !== undefined && projects.has(projectOf(one)) && !files.has(one.files.join('\n'));
+  return {
+    pairs,
+    notRunning: declared.filter((one) => !found.has(one) && mustRun(one) && !isAlternative(one)),
+    inNoFile,
+    ofOthers,
+  };
+}
+
+/** Those of the files that the labels name: of all of them, or else of some, or else all that have the project's name. */
+function nearest<D extends Declared>(found: readonly D[], labels: ReadonlyMap<string, string>): readonly D[] {
+  const from = filesIn(labels);
+  const exact = found.filter(({ files }) => files.length === from.length && files.every((path) => from.includes(path)));
+  const some = found.filter(({ files }) => files.some((path) => from.includes(path)));
+  return [exact, some, found].find((each) => each.length > 0) ?? [];
+}
+
+function filesIn(labels: ReadonlyMap<string, string>): readonly string[] {
+  return labels.get(`${LABEL}project.config_files`)?.split(',') ?? [];
+}
+
+function projectOf({ container }: Declared): string | undefined {
+  return container.composed && valueOf(container.composed.project);
 }
 
 function isFor(
@@ -67,10 +96,8 @@ function isFor(
 function isOfProject({ container, files }: Declared, labels: ReadonlyMap<string, string>): boolean {
   const project = labels.get(`${LABEL}project`);
   if (container.composed === undefined || project === undefined) return false;
-  const own = valueOf(container.composed.project);
-  // A project may have been given another name on the command line, and two folders may have one name.
-  const from = labels.get(`${LABEL}project.config_files`)?.split(',') ?? [];
-  return from.some((path) => files.includes(path)) || own === project;
+  // A project may have been given another name on the command line.
+  return filesIn(labels).some((path) => files.includes(path)) || valueOf(container.composed.project) === project;
 }
 
 /**

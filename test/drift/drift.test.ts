@@ -189,6 +189,20 @@ describe('which container is which', () => {
     expect((await drift([other({})], { argv: ['--map', 'web=x'] })).lines).toEqual([]);
   });
 
+  test('of several files that are one project by name those count that the labels name', async () => {
+    const files = { 'compose.yaml': COMPOSE, 'compose.dev.yaml': COMPOSE.replace('nginx:1.29', 'nginx:dev') };
+    const labels = {
+      'com.docker.compose.project': 'shop',
+      'com.docker.compose.service': 'web',
+      'com.docker.compose.project.config_files': '/project/compose.yaml',
+    };
+    const { lines } = await drift([web({}, { Labels: labels })], {
+      files,
+      argv: ['compose.yaml', 'compose.dev.yaml'],
+    });
+    expect(lines).toEqual([]);
+  });
+
   test('what docker compose run made is left out', async () => {
     const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.oneoff': 'True' };
     expect((await drift([web(), other(labels)])).lines).toEqual([]);
