@@ -3,7 +3,7 @@ import { evaluate } from '../findings/evaluate.ts';
 import type { Container } from '../model/container.ts';
 import { SEVERITIES, type Severity } from '../model/finding.ts';
 import { NO_VALUES, type Parsed } from '../parsers/contract/parsed.ts';
-import { MASK } from '../sensitive/mask.ts';
+import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';
 import type { Location, Place } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
@@ -112,7 +112,8 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
     const place = pair.running && placeOf(pair.running, seen.places);
     const rules = findings.filter(({ location }) => place !== undefined && isOverlapping(location, place.location));
     for (const { rule } of rules) told.add(rule);
-    return toDifference(pair, { asked, seen, container, rules });
+    const hidden = (name: string): string => withMasks(name, occurrencesOf(fromOutside, name));
+    return toDifference(pair, { asked, seen, container, rules, hidden });
   });
   return {
     name: container.name,
@@ -146,16 +147,18 @@ function requestOf(
   const request = toEngineJson(container, { ...options, onPlace: (path, place) => places.set(path, place) });
   const masked = leavesOf(toEngineJson(container, { ...options, hidesValues: true }));
   const leaves = new Map(leavesOf(request));
+  const shown = new Map([...masked.values()].map(({ path, value }) => [path, value]));
   for (const { name } of container.networks) {
     const text = valueOf(name);
     if (text === undefined) continue;
     const path = `${NETWORKS}.${text}`;
     leaves.set(path, { field: NETWORKS, value: text, path, isItem: true });
+    shown.set(path, name.place.shown === undefined ? withMasks(text, occurrencesOf(options.fromOutside, text)) : MASK);
     places.set(path, name.place);
   }
   return {
     leaves,
-    shown: new Map([...masked.values()].map(({ path, value }) => [path, value])),
+    shown,
     places,
     unknown: new Set(request.unknown),
   };
@@ -187,16 +190,18 @@ interface DifferenceContext {
   readonly seen: Request;
   readonly container: Container;
   readonly rules: readonly FailingRule[];
+  /** A field's name, which may hold a path or a key of a label, without values from outside. */
+  readonly hidden: (name: string) => string;
 }
 
 function toDifference(
   { declared, running }: LeafPair,
-  { asked, seen, container, rules }: DifferenceContext,
+  { asked, seen, container, rules, hidden }: DifferenceContext,
 ): Difference {
   const place = (declared && placeOf(declared, asked.places)) ?? container.place;
   const unique = new Map(rules.map(({ rule, severity }) => [rule, { rule, severity }]));
   return {
-    field: (declared ?? running)?.field ?? '',
+    field: hidden((declared ?? running)?.field ?? ''),
     isItem: (declared ?? running)?.isItem === true,
     ...(declared === undefined ? {} : { declared: shownOf(declared, asked) }),
     ...(running === undefined ? {} : { running: shownOf(running, seen) }),
@@ -206,9 +211,9 @@ function toDifference(
 }
 
 /** A variable's value is compared and never shown; elsewhere what may be a secret is hidden as everywhere. */
-function shownOf({ field, path, value }: Leaf, { shown }: Request): string {
+function shownOf({ field, path }: Leaf, { shown }: Request): string {
   if (field.startsWith('Config.Env.')) return MASK;
-  return shown.get(path) ?? value;
+  return shown.get(path) ?? MASK;
 }
 
 /** The place of a value, or of the nearest of what it is a part of. */

@@ -251,6 +251,30 @@ describe('what is not known is not compared', () => {
     expect((await drift([web({ Memory: 7_000_000, MemorySwap: 14_000_000 })], given)).lines).toHaveLength(1);
   });
 
+  test('what comes from an env file is compared and not shown, in names and paths either', async () => {
+    const compose = `name: shop
+services:
+  web:
+    image: nginx:1.29
+    labels: { "\${KEY}": a }
+    volumes: ["data:/srv/\${KEY}"]
+    sysctls: { "net.\${KEY}": "1" }
+    command: ["serve", "--name=\${KEY}"]
+volumes: { data: {} }
+`;
+    const changed = web(
+      { Binds: ['/etc:/srv/hunter2secret'], Mounts: null, Memory: 0, PortBindings: null, CapDrop: null, Sysctls: null },
+      { Cmd: ['serve', '--name=hunter2secret', 'x'], Env: null, ExposedPorts: null },
+    );
+    const io = createMemoryIo(
+      { 'compose.yaml': compose, '.env': 'KEY=hunter2secret\n' },
+      { stdin: JSON.stringify([changed]), workingDirectory: '/project' },
+    );
+    for (const format of ['text', 'pretty', 'json']) expect(await main(['drift', '--format', format], io)).toBe(1);
+    expect(io.out()).toContain('HostConfig.Mounts');
+    expect(io.out() + io.err()).not.toContain('hunter2secret');
+  });
+
   test('what an image may have brought, unless the image is there too', async () => {
     const container = web({}, { Env: ['MODE=production', 'PATH=/bin', 'EXTRA=1'], User: 'app' });
     expect((await drift([container])).lines).toEqual([]);
