@@ -107,11 +107,11 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
   });
   const { findings, failing } = judge(running, options.rules);
   const { passed } = judge(container, options.rules);
-  const told = new Set<string>();
+  const named = new Set<string>();
   const differences = differing.map((pair) => {
     const place = pair.running && placeOf(pair.running, seen.places);
     const rules = findings.filter(({ location }) => place !== undefined && isOverlapping(location, place.location));
-    for (const { rule } of rules) told.add(rule);
+    for (const { rule } of rules) named.add(rule);
     const hidden = (name: string): string => withMasks(name, occurrencesOf(fromOutside, name));
     return toDifference(pair, { asked, seen, container, rules, hidden });
   });
@@ -123,7 +123,7 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
     rules:
       differences.length === 0
         ? []
-        : failing.filter(({ rule }) => !told.has(rule) && passed.has(rule)).sort(bySeverity),
+        : failing.filter(({ rule }) => !named.has(rule) && passed.has(rule)).sort(bySeverity),
     unknown,
     ofImage,
   };

@@ -29,7 +29,7 @@ export interface EngineNotes {
   readonly isBroken: boolean;
   /** The paths of what is not known. */
   readonly unknown: string[];
-  /** Is told where each value was written, by its path; left out where nobody asks. */
+  /** Called with the place of each value and its path; left out where nobody asks. */
   readonly onPlace?: (path: string, place: Place) => void;
   /** How many ports there is room for. */
   ports: number;

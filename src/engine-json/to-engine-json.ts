@@ -34,7 +34,7 @@ export interface EngineJsonOptions {
   readonly isOutside?: (path: string) => boolean;
   /** Values that are hidden wherever they stand in another. */
   readonly fromOutside?: readonly string[];
-  /** Is told where each value was written, by its path, such as `HostConfig.CapAdd[1]`. */
+  /** Called with the place of each value and its path, such as `HostConfig.CapAdd[1]`. */
   readonly onPlace?: (path: string, place: Place) => void;
 }
 

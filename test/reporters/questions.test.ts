@@ -15,7 +15,7 @@ describe('what several rules ask of a container is one question, with the comman
     ['sarif', '(missing-healthcheck, root-user)'],
   ])('%s', async (format, rules) => {
     const text = await report(format, TREE, ASKING);
-    // Both containers have the same image: a reader of a terminal is told once.
+    // Both containers have the same image: a terminal shows the question once.
     expect(text.split(COMMAND).length - 1).toBe(format === 'pretty' ? 1 : 2);
     expect(text).toContain(rules);
   });
