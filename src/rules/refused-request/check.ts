@@ -52,8 +52,10 @@ interface ValueRow<T> extends Values<T>, Row {
  * said, since nearly all values are right.
  */
 export function value<T>(row: ValueRow<T>): Check {
-  return function* (container) {
-    const settings = listOf(row.of(container));
+  const check = function* (
+    container: Container,
+    settings: readonly (Setting<T> | undefined)[],
+  ): Iterable<Refusal | Question> {
     for (const setting of settings) {
       const answer = ask(setting, row.isRefused, () => false);
       if (answer.kind !== 'yes' || row.except?.(container) === true) continue;
@@ -62,7 +64,14 @@ export function value<T>(row: ValueRow<T>): Check {
       else yield toRefusal(row, answer, withText(row, answer), quote(answer, row.toText));
     }
   };
+  return (container) => {
+    const settings = listOf(row.of(container));
+    return settings.length === 0 ? NOTHING : check(container, settings);
+  };
 }
+
+/** What nearly all checks say of nearly all containers: it costs no generator. */
+const NOTHING: readonly never[] = [];
 
 interface PairRow<A, B> extends Row {
   readonly areRefused: (value: A, other: B) => boolean;
@@ -70,15 +79,16 @@ interface PairRow<A, B> extends Row {
 
 /** A check of two values that must fit, of which the first is marked: a question where one of them is unknown. */
 export function pair<A, B>(values: Values<A>, others: Values<B>, row: PairRow<A, B>): Check {
-  return function* (container) {
-    const [[one], [other]] = [listOf(values.of(container)), listOf(others.of(container))];
-    if (one === undefined || other === undefined) return;
+  return (container) => {
+    const [one] = listOf(values.of(container));
+    if (one === undefined) return NOTHING;
+    const [other] = listOf(others.of(container));
+    if (other === undefined) return NOTHING;
     const open = one.known ? other : one;
-    if (!open.known) yield { doubt: unknownDoubt('Whether the engine takes both values', open) };
-    else if (one.known && other.known && row.areRefused(one.value, other.value)) {
-      const asked = `${withText(values, one)} beside ${withText(others, other)}`;
-      yield { ...toRefusal(row, one, asked, quote(one, values.toText)), beside: other };
-    }
+    if (!open.known) return [{ doubt: unknownDoubt('Whether the engine takes both values', open) }];
+    if (!one.known || !other.known || !row.areRefused(one.value, other.value)) return NOTHING;
+    const asked = `${withText(values, one)} beside ${withText(others, other)}`;
+    return [{ ...toRefusal(row, one, asked, quote(one, values.toText)), beside: other }];
   };
 }
 
@@ -91,9 +101,10 @@ interface TogetherRow extends Row {
 
 /** A check of two things of which a container can't have both. */
 export function together({ asked, of, beside, ...row }: TogetherRow): Check {
-  return function* (container) {
-    const [one, other] = [of(container), beside(container)];
-    if (one !== undefined && other !== undefined) yield { ...toRefusal(row, one, asked), beside: other };
+  return (container) => {
+    const one = of(container);
+    const other = one && beside(container);
+    return one === undefined || other === undefined ? NOTHING : [{ ...toRefusal(row, one, asked), beside: other }];
   };
 }
 
