@@ -1,3 +1,4 @@
+import type { Risk } from '../src/model/change.ts';
 import type { PageAnswer, PageRequest } from '../src/playground/protocol.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../src/workspace/config/rule-settings.ts';
 import { byId, element } from './dom.ts';
@@ -18,7 +19,7 @@ const INVITATION = 'Type or paste a Compose file, a script or a command, or star
 const NOTHING: PageAnswer = {
   kind: 'compose',
   results: [],
-  fixed: { after: '', diff: '', made: [], withdrawn: [], unsafe: 0 },
+  fixed: { after: '', diff: '', made: [], withdrawn: [], riskier: 0 },
   requests: [],
 };
 
@@ -33,7 +34,7 @@ const example = byId('example', HTMLSelectElement);
 const preset = byId('preset', HTMLSelectElement);
 const name = byId('name', HTMLInputElement);
 
-let takesUnsafe = true;
+let risk: Risk = 'safe';
 let timer = 0;
 
 const editor = new Editor(byId('editor', HTMLElement), 'Text to lint', 'keys', () => {
@@ -66,9 +67,9 @@ const actionsOn = (text: string): Actions => ({
     editor.text = other;
     panels.fixes.focus();
   },
-  takesUnsafe,
-  setTakesUnsafe: (isTaken) => {
-    takesUnsafe = isTaken;
+  risk,
+  setRisk: (chosen) => {
+    risk = chosen;
     lint();
   },
 });
@@ -76,7 +77,7 @@ const actionsOn = (text: string): Actions => ({
 function lint(): void {
   clearTimeout(timer);
   const chosen = PRESETS.find((each) => each === preset.value) ?? 'recommended';
-  const request = { text: editor.text, name: name.value.trim(), preset: chosen, takesUnsafe };
+  const request = { text: editor.text, name: name.value.trim(), preset: chosen, risk };
   if (request.text.trim() === '') show(NOTHING, request);
   else linter.ask(request);
 }

@@ -1,3 +1,4 @@
+import { RISKS, type Risk } from '../src/model/change.ts';
 import type {
   EngineRequest,
   FixedText,
@@ -17,8 +18,8 @@ export interface Actions {
   readonly edit: (edits: readonly TextEdit[]) => void;
   readonly lineOf: (offset: number) => number;
   readonly replace: (text: string) => void;
-  readonly takesUnsafe: boolean;
-  readonly setTakesUnsafe: (takesUnsafe: boolean) => void;
+  readonly risk: Risk;
+  readonly setRisk: (risk: Risk) => void;
 }
 
 const LEVELS = ['error', 'warning', 'info', 'undecided', 'accepted'] as const satisfies readonly PageResult['level'][];
@@ -65,14 +66,16 @@ function placeButton(span: Span, { select, lineOf }: Actions): HTMLButtonElement
   });
 }
 
-function fixItem({ title, breaks, edits }: PageFix, { edit }: Actions): HTMLLIElement {
+function fixItem({ title, risk, breaks, lowered, edits }: PageFix, { edit }: Actions): HTMLLIElement {
   return element(
     'li',
     {},
-    button(title, 'fix', () => {
+    button(risk === 'safe' ? title : `${title} (${risk} risk)`, 'fix', () => {
       edit(edits);
     }),
-    breaks === undefined ? undefined : element('p', { class: 'breaks' }, ...message(breaks)),
+    breaks === undefined
+      ? undefined
+      : element('p', { class: 'breaks' }, ...message([breaks, lowered].join(' ').trim())),
   );
 }
 
@@ -100,23 +103,30 @@ function rulePage({ id, page }: PageRule, isNamed: boolean): HTMLElement | undef
   return details;
 }
 
+const RISK_NAMES: Readonly<Record<Risk, string>> = {
+  safe: 'safe ones only',
+  low: 'up to low risk',
+  medium: 'up to medium risk',
+  high: 'all, up to high risk',
+};
+
 /** The fixes as one diff, and what they may break. */
 export function fixesPanel(fixed: FixedText, actions: Actions): readonly Node[] {
-  const { diff, made, withdrawn, unsafe, after } = fixed;
-  const checkbox = element('input', { type: 'checkbox', id: 'unsafe' });
-  checkbox.checked = actions.takesUnsafe;
-  checkbox.addEventListener('change', () => {
-    actions.setTakesUnsafe(checkbox.checked);
+  const { diff, made, withdrawn, riskier, after } = fixed;
+  const choice = element('select', { id: 'risk' });
+  for (const risk of RISKS) choice.add(new Option(RISK_NAMES[risk], risk, undefined, risk === actions.risk));
+  choice.addEventListener('change', () => {
+    actions.setRisk(RISKS.find((risk) => risk === choice.value) ?? 'safe');
   });
   return [
-    element('label', { class: 'line' }, checkbox, 'with fixes that can break a workload'),
+    element('label', { class: 'line' }, 'Fixes: ', choice),
     element(
       'p',
       {},
       made.length === 0
         ? 'There is nothing to fix.'
         : `${countOf(made.length, 'fix', 'fixes')}, each proven to change what it says and nothing else.`,
-      unsafe === 0 ? undefined : ` ${countOf(unsafe, 'finding')} could be fixed in a way that can break a workload.`,
+      riskier === 0 ? undefined : ` ${countOf(riskier, 'finding')} could be fixed at a higher risk.`,
     ),
     ...(made.length === 0
       ? []
@@ -134,7 +144,11 @@ export function fixesPanel(fixed: FixedText, actions: Actions): readonly Node[] 
 }
 
 function breaksList(made: FixedText['made']): readonly Node[] {
-  const titles = new Map(made.flatMap(({ title, breaks }) => (breaks === undefined ? [] : [[title, breaks] as const])));
+  const titles = new Map(
+    made.flatMap(({ title, risk, breaks }) =>
+      breaks === undefined ? [] : [[`${title} (${risk} risk)`, breaks] as const],
+    ),
+  );
   if (titles.size === 0) return [];
   return [
     element('h3', {}, 'What may stop working'),

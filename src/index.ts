@@ -4,7 +4,7 @@ export { BaselineError } from './findings/baseline-file.ts';
 export { evaluate, type RuleResults, type SubjectResult, type Verdict } from './findings/evaluate.ts';
 export { type LintFilesOptions, lintFiles, lintText, type ReportOptions, writeReport } from './library.ts';
 export { type LintResult } from './lint/lint.ts';
-export type { Applicability, Change, Fix, FixMeta, FixValues, Repair, SubjectChange } from './model/change.ts';
+export type { Change, Fix, FixMeta, FixValues, Repair, Risk, SubjectChange } from './model/change.ts';
 export type { Config, Healthcheck } from './model/config.ts';
 export {
   type Container,

@@ -1,4 +1,4 @@
-import type { Fix, SubjectChange } from '../model/change.ts';
+import type { Fix, Risk } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, InputProblem, RelatedLocation, SubjectName, Undecided } from '../model/finding.ts';
 import type { Outcome } from '../rules/outcome.ts';
@@ -93,18 +93,26 @@ export class Collector {
   }
 }
 
-/** The fixes that every subject of a finding has: each changes all of them. */
+const LESS = { safe: 'safe', low: 'safe', medium: 'low', high: 'medium' } as const satisfies Record<Risk, Risk>;
+
+/** The fixes that every subject of a finding has: each changes all of them, and is as risky as for any of them. */
 function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
   const fixes: Fix[] = [];
-  for (const { title, applicability, breaks } of stated[0]?.fixes ?? []) {
-    const changes: SubjectChange[] = [];
-    const haveAll = stated.every(({ index, fixes: own }) => {
-      const same = own.find((fix) => fix.title === title);
-      for (const change of same?.changes ?? []) changes.push({ subject: index, change });
-      return same !== undefined;
+  for (const { meta, title, lowered } of stated[0]?.fixes ?? []) {
+    const same = stated.flatMap(({ index, fixes: own }) => {
+      const fix = own.find((each) => each.meta === meta);
+      return fix === undefined ? [] : [{ index, fix }];
     });
-    if (!haveAll) continue;
-    fixes.push(breaks === undefined ? { title, applicability, changes } : { title, applicability, breaks, changes });
+    if (same.length < stated.length) continue;
+    const isNamed = title !== undefined && same.every(({ fix }) => fix.title === title);
+    const isLowered = lowered !== undefined && same.every(({ fix }) => fix.lowered === lowered);
+    fixes.push({
+      title: isNamed ? title : meta.title,
+      risk: isLowered ? LESS[meta.risk] : meta.risk,
+      ...(meta.risk === 'safe' ? {} : { breaks: meta.breaks }),
+      ...(isLowered ? { lowered } : {}),
+      changes: same.flatMap(({ index, fix }) => fix.changes.map((change) => ({ subject: index, change }))),
+    });
   }
   return fixes.length === 0 ? {} : { fixes };
 }

@@ -1,4 +1,4 @@
-import type { Fix } from '../model/change.ts';
+import { type Fix, isAtMost, type Risk } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { ancestorsOf } from './inheritance.ts';
@@ -74,9 +74,9 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   return { texts, made, withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)) };
 }
 
-/** The first fix of a finding that may be made: a safe one, or any where unsafe ones are taken too. */
-export function chooseFix({ fixes = [] }: Finding, { isUnsafe }: { readonly isUnsafe: boolean }): Fix | undefined {
-  return fixes.find(({ applicability }) => isUnsafe || applicability === 'safe');
+/** The first fix of a finding that is not riskier than this. */
+export function chooseFix({ fixes = [] }: Finding, { risk: limit }: { readonly risk: Risk }): Fix | undefined {
+  return fixes.find(({ risk }) => isAtMost(risk, limit));
 }
 
 function withFixes(finding: Finding, isOpen: (fix: Fix) => boolean): Finding {

@@ -1,3 +1,4 @@
+import { leastRisk, RISKS, type Risk } from '../model/change.ts';
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
@@ -12,8 +13,8 @@ import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts 
 
 /** Which fixes are wanted. */
 export interface FixChoice {
-  /** Those that can break a workload too. */
-  readonly isUnsafe: boolean;
+  /** None that is riskier than this. */
+  readonly risk: Risk;
   /** Only those of these rules; of all where there are none. */
   readonly rules: readonly string[];
   readonly minSeverity: Severity;
@@ -29,8 +30,8 @@ export interface FixRun {
   readonly files: readonly { readonly path: string; readonly before: string; readonly after: string }[];
   readonly made: readonly Planned[];
   readonly withdrawn: readonly Refused[];
-  /** How many findings have only fixes that were left out because they are unsafe. */
-  readonly hidden: number;
+  /** How many findings have only riskier fixes, by the risk of the least risky one. */
+  readonly hidden: ReadonlyMap<Risk, number>;
 }
 
 /**
@@ -48,7 +49,7 @@ export async function fixInputs(
   const texts = new Map<string, string>();
   const made: Planned[] = [];
   const withdrawn = new Map<string, Refused>();
-  const hidden = new Set<string>();
+  const hidden = new Map<string, Risk>();
   const isWritable = (file: string): boolean =>
     originals.has(file) && context.isOutside?.(file) !== true && choice.isWritable?.(file) !== false;
   const fixable: FixableInput[] = [];
@@ -72,7 +73,8 @@ export async function fixInputs(
         // What a project says in files that nobody asked for is not reported.
         if (!isWanted(finding, choice) || (parts.has(input) && !isWritable(finding.location.path))) return undefined;
         const fix = chooseFix(finding, choice);
-        if (fix === undefined && finding.fixes !== undefined) hidden.add(keyOf(finding));
+        const least = fix === undefined ? leastRisk(finding.fixes) : undefined;
+        if (least !== undefined) hidden.set(keyOf(finding), least);
         return fix;
       },
     });
@@ -89,8 +91,13 @@ export async function fixInputs(
     }),
     made,
     withdrawn: [...withdrawn.values()],
-    hidden: hidden.size,
+    hidden: countRisks([...hidden.values()]),
   };
+}
+
+function countRisks(found: readonly Risk[]): ReadonlyMap<Risk, number> {
+  const counts = RISKS.map((risk) => [risk, found.filter((each) => each === risk).length] as const);
+  return new Map(counts.filter(([, count]) => count > 0));
 }
 
 function keyOf({ rule, location, subjects, message }: Finding): string {

@@ -78,19 +78,33 @@ export type Change =
   | { readonly kind: 'remove'; readonly field: ChangedField; readonly place: Place };
 
 /**
- * - `safe`: cannot change what works today
- * - `unsafe`: can break a workload that relies on what it takes away
+ * How likely a fix breaks what works today, the least likely first.
+ * - `safe`: it cannot
+ * - `low`: few programs need what it takes away
+ * - `medium`: some do, and others have to be reached or sized otherwise
+ * - `high`: most that were not made for it do
  */
-export type Applicability = 'safe' | 'unsafe';
+export const RISKS = ['safe', 'low', 'medium', 'high'] as const;
+export type Risk = (typeof RISKS)[number];
+
+/** True for a risk that is not above the other. */
+export function isAtMost(risk: Risk, limit: Risk): boolean {
+  return RISKS.indexOf(risk) <= RISKS.indexOf(limit);
+}
+
+/** The risk of the least risky of some fixes; `undefined` where there are none. */
+export function leastRisk(fixes: readonly Pick<Fix, 'risk'>[] = []): Risk | undefined {
+  return RISKS.find((risk) => fixes.some((fix) => fix.risk === risk));
+}
 
 /** What is known of a kind of fix without a finding. */
 export type FixMeta = {
   /** What it does, in the imperative, without a full stop. */
   readonly title: string;
 } & (
-  | { readonly applicability: 'safe' }
+  | { readonly risk: 'safe' }
   | {
-      readonly applicability: 'unsafe';
+      readonly risk: Exclude<Risk, 'safe'>;
       /** What may stop working, one sentence. */
       readonly breaks: string;
     }
@@ -105,9 +119,11 @@ export interface SubjectChange {
 /** A way to get rid of a finding. */
 export interface Fix {
   readonly title: string;
-  readonly applicability: Applicability;
+  readonly risk: Risk;
   /** What may stop working, one sentence; left out where nothing can. */
   readonly breaks?: string;
+  /** Why it is one step less risky than its kind, one sentence; left out where it is not. */
+  readonly lowered?: string;
   /** All of them belong together. */
   readonly changes: readonly SubjectChange[];
   /** What makes it, once that is proven: edits of the texts as they are. */

@@ -4,7 +4,7 @@ import { proveFindings } from '../fixes/prove-findings.ts';
 import type { FixableInput } from '../fixes/round.ts';
 import { unifiedDiff } from '../fixes/unified-diff.ts';
 import { lint } from '../lint/lint.ts';
-import type { Fix } from '../model/change.ts';
+import type { Fix, Risk } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import { NO_FILES } from '../parsers/contract/parsed.ts';
@@ -32,7 +32,7 @@ const FOLDER = '/project';
  * Everything that the page shows of one text. It needs nothing but the language: no process, no files, no network, so
  * that it runs in a browser. Never rejects for what the text holds.
  */
-export async function lintPage({ text, name, preset, takesUnsafe }: PageRequest): Promise<PageAnswer> {
+export async function lintPage({ text, name, preset, risk }: PageRequest): Promise<PageAnswer> {
   const path = name === '' ? NAMELESS : name;
   const kind = (name === '' ? undefined : detectKind({ path: name, text })) ?? detectNameless(text);
   // What the text names beside itself is not here, which is no fault of the text.
@@ -68,7 +68,7 @@ export async function lintPage({ text, name, preset, takesUnsafe }: PageRequest)
     results: results.toSorted(
       (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.span.start - b.span.start,
     ),
-    fixed: await fixText(input, path, text, takesUnsafe),
+    fixed: await fixText(input, path, text, risk),
     requests: await requestsOf(input),
   };
 }
@@ -87,15 +87,16 @@ function toResult(finding: Finding, fixes: readonly Fix[]): Omit<PageResult, 'ru
   };
 }
 
-function toPageFix({
-  title,
-  breaks,
-  edits = [],
-}: ReturnType<Awaited<ReturnType<typeof proveFindings>>>[number]): PageFix {
+function toPageFix(fix: Fix): PageFix {
+  return { ...withoutEdits(fix), edits: (fix.edits ?? []).map(({ span, newText }) => ({ span, newText })) };
+}
+
+function withoutEdits({ title, risk, breaks, lowered }: Fix): Omit<PageFix, 'edits'> {
   return {
     title,
+    risk,
     ...(breaks === undefined ? {} : { breaks }),
-    edits: edits.map(({ span, newText }) => ({ span, newText })),
+    ...(lowered === undefined ? {} : { lowered }),
   };
 }
 
@@ -104,29 +105,25 @@ function numberOf(id: string): string {
   return (rule && numberIn(DEFAULT_EDITION, rule)) ?? '';
 }
 
-async function fixText(input: FixableInput, path: string, text: string, isUnsafe: boolean): Promise<FixedText> {
+async function fixText(input: FixableInput, path: string, text: string, risk: Risk): Promise<FixedText> {
   const { texts, made, withdrawn } = await fixInput({
     ...input,
-    choose: (finding) => chooseFix(finding, { isUnsafe }),
+    choose: (finding) => chooseFix(finding, { risk }),
   });
   const after = texts.get(path) ?? text;
   const { findings } = await lint({ kind: input.kind, files: [{ path, text: after }] }, input.context, input.options);
   const isLeftOut = (finding: Finding): boolean =>
-    finding.suppression === undefined && finding.fixes !== undefined && chooseFix(finding, { isUnsafe }) === undefined;
+    finding.suppression === undefined && finding.fixes !== undefined && chooseFix(finding, { risk }) === undefined;
   return {
     after,
     diff: unifiedDiff(path, text, after),
-    made: made.map(({ finding: { rule }, fix: { title, breaks } }) => ({
-      rule,
-      title,
-      ...(breaks === undefined ? {} : { breaks }),
-    })),
+    made: made.map(({ finding: { rule }, fix }) => ({ rule, ...withoutEdits(fix) })),
     withdrawn: withdrawn.map(({ finding: { rule }, fix, withdrawal }) => ({
       rule,
       title: fix.title,
       why: printable(withdrawal.message),
     })),
-    unsafe: findings.filter(isLeftOut).length,
+    riskier: findings.filter(isLeftOut).length,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../engine-json/engine-writer.ts';
+import type { Risk } from '../model/change.ts';
 import type { Severity } from '../model/finding.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import type { TextEdit } from '../text/edit.ts';
@@ -11,8 +12,8 @@ export interface PageRequest {
   /** The name of the file, which decides what it is read as; '' where the text decides alone. */
   readonly name: string;
   readonly preset: PresetName;
-  /** Whether the fixes that can break a workload are made too. */
-  readonly takesUnsafe: boolean;
+  /** The fixes of this risk and below are made. */
+  readonly risk: Risk;
 }
 
 /**
@@ -55,8 +56,11 @@ export interface PageRule {
 /** A fix that was proven. */
 export interface PageFix {
   readonly title: string;
+  readonly risk: Risk;
   /** What may stop working, one sentence; left out where nothing can. */
   readonly breaks?: string;
+  /** Why it is less risky than others of its kind; left out where it is not. */
+  readonly lowered?: string;
   readonly edits: readonly TextEdit[];
 }
 
@@ -65,11 +69,11 @@ export interface FixedText {
   readonly after: string;
   /** A unified diff; '' where nothing changes. */
   readonly diff: string;
-  readonly made: readonly { readonly rule: string; readonly title: string; readonly breaks?: string }[];
+  readonly made: readonly ({ readonly rule: string } & Omit<PageFix, 'edits'>)[];
   /** Why the other fixes are not made. */
   readonly withdrawn: readonly { readonly rule: string; readonly title: string; readonly why: string }[];
-  /** How many findings have only fixes that can break a workload, and were left out. */
-  readonly unsafe: number;
+  /** How many findings have only riskier fixes, which were left out. */
+  readonly riskier: number;
 }
 
 /** One request to the engine. */

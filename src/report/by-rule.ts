@@ -60,11 +60,6 @@ export function isFixable({ fixes = [] }: Finding): boolean {
   return fixes.length > 0;
 }
 
-/** True where `plimsoll fix` changes something by itself. */
-export function hasSafeFix({ fixes = [] }: Finding): boolean {
-  return fixes.some(({ applicability }) => applicability === 'safe');
-}
-
 /** A container or exec, and where a finding about it is. */
 export interface MarkedSubject extends SubjectName {
   readonly location: Location;

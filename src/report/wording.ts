@@ -1,3 +1,4 @@
+import type { Fix } from '../model/change.ts';
 import type { SubjectName } from '../model/finding.ts';
 import { countOf } from './report.ts';
 
@@ -33,4 +34,10 @@ export function countSubjects(subjects: readonly SubjectName[], areServices: boo
   const kinds = new Set(subjects.map(({ kind }) => kind));
   const noun = kinds.has('exec') ? 'exec' : kinds.has('container') ? (areServices ? 'service' : 'container') : 'build';
   return countOf(subjects.length, noun);
+}
+
+/** What may come of a fix, in sentences: `Risk medium: Other machines no longer reach the port.`; none of a safe one. */
+export function riskSentences({ risk, breaks, lowered }: Pick<Fix, 'risk' | 'breaks' | 'lowered'>): readonly string[] {
+  if (breaks === undefined) return [];
+  return [`Risk ${risk}: ${breaks}`, ...(lowered === undefined ? [] : [lowered])];
 }

@@ -65,13 +65,14 @@ function toJsonFinding(
 }
 
 /** Only what is proven has edits, and is worth making. */
-function toJsonFix({ title, applicability, breaks, edits }: Fix, indexOf: IndexOf): readonly object[] {
+function toJsonFix({ title, risk, breaks, lowered, edits }: Fix, indexOf: IndexOf): readonly object[] {
   if (edits === undefined) return [];
   return [
     {
       title,
-      applicability,
+      risk,
       breaks: breaks ?? null,
+      lowered: lowered ?? null,
       edits: edits.map(({ path, span, newText }) => ({ ...toJsonLocation({ path, span }, indexOf), newText })),
     },
   ];

@@ -134,12 +134,9 @@ export function toContext<D, Options extends object, F extends string>(
   const isWritten = dialectOf(subject.origin) !== 'inspect';
   const toFixes = (stated: readonly StatedFix<string>[]): readonly OutcomeFix[] => {
     const fixes: OutcomeFix[] = [];
-    for (const { id, changes } of isWritten ? stated : []) {
+    for (const { id, changes, title, lowered } of isWritten ? stated : []) {
       const meta = metas[id];
-      // Spelled out, as nothing else of a run is made so often.
-      if (meta?.applicability === 'safe') fixes.push({ title: meta.title, applicability: 'safe', changes });
-      else if (meta !== undefined)
-        fixes.push({ title: meta.title, applicability: 'unsafe', breaks: meta.breaks, changes });
+      if (meta !== undefined) fixes.push({ meta, title, lowered, changes });
     }
     return fixes;
   };

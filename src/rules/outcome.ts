@@ -1,4 +1,4 @@
-import type { Change, ChangedField, Fix } from '../model/change.ts';
+import type { Change, ChangedField, FixMeta } from '../model/change.ts';
 import type { Message, RelatedLocation, Severity } from '../model/finding.ts';
 import type { Place } from '../text/location.ts';
 import type { StatedFix } from './shared/changes.ts';
@@ -44,7 +44,12 @@ export interface Covered {
 }
 
 /** A fix as a rule states it: changes of the subject that the outcome is about. */
-export interface OutcomeFix extends Pick<Fix, 'title' | 'applicability' | 'breaks'> {
+export interface OutcomeFix {
+  readonly meta: FixMeta;
+  /** Its title, where it says more than that of its kind. */
+  readonly title: string | undefined;
+  /** Why it is one step less risky than its kind. */
+  readonly lowered: string | undefined;
   readonly changes: readonly Change[];
 }
 

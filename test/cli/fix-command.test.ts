@@ -28,11 +28,31 @@ test('prints a diff and writes nothing', async () => {
   expect(io.written).toEqual(new Map());
 });
 
-test('counts what it leaves out because it is unsafe', async () => {
+test('counts what it leaves out because it is too risky', async () => {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE });
   expect(await main(['fix', '--rule', '5.4'], io)).toBe(0);
   expect(io.out()).toBe('');
-  expect(io.err()).toBe('0 fixes to make in 0 files; 1 more unsafe fix with --unsafe\n');
+  expect(io.err()).toBe('0 fixes to make in 0 files; 1 more with --risk high\n');
+});
+
+test.each([
+  [[], '0 fixes to make in 0 files; 2 more with --risk low, 4 with --risk medium, 6 with --risk high'],
+  [['--risk', 'low'], '2 fixes to make in 1 file; 2 more with --risk medium, 4 with --risk high'],
+  [['--risk', 'medium'], '4 fixes to make in 1 file; 2 more with --risk high'],
+  [['--risk', 'high'], '6 fixes to make in 1 file'],
+  [['--unsafe'], '6 fixes to make in 1 file'],
+])('counts how many more each step would make: %j', async (risk, line) => {
+  const io = createMemoryIo({ 'compose.yaml': 'services: { web: { image: "web:1" } }\n' });
+  const rules = ['new-privileges-allowed', 'unlimited-pids', 'unlimited-memory', 'default-cpu-priority'];
+  const risky = ['writable-root-filesystem', 'added-capability'];
+  await main(['fix', ...risk, ...[...rules, ...risky].flatMap((rule) => ['--rule', rule])], io);
+  expect(io.err()).toBe(`${line}\n`);
+});
+
+test('refuses two risks', async () => {
+  const io = createMemoryIo({});
+  expect(await main(['fix', '--unsafe', '--risk', 'low'], io)).toBe(2);
+  expect(io.err()).toContain('--unsafe is --risk high, and there is --risk low too.');
 });
 
 test('writes, and has nothing to do then', async () => {

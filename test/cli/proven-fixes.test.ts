@@ -24,7 +24,7 @@ interface JsonReport {
     readonly rule: string;
     readonly fixes: readonly {
       readonly title: string;
-      readonly applicability: string;
+      readonly risk: string;
       readonly edits: readonly Edit[];
     }[];
   }[];
@@ -73,7 +73,9 @@ test('sarif has them as replacements', async () => {
   const results = isSarifLog(log) ? log.runs.flatMap((run) => run.results) : [];
   expect(results.find(({ ruleId }) => ruleId === 'wildcard-bind-address')?.fixes).toMatchObject([
     {
-      description: { text: 'Publish the port on 127.0.0.1 only. Unsafe: Other machines no longer reach the port.' },
+      description: {
+        text: 'Publish the port on 127.0.0.1 only. Risk medium: Other machines no longer reach the port.',
+      },
       artifactChanges: [
         {
           artifactLocation: { uri: 'compose.yaml', uriBaseId: '%SRCROOT%' },

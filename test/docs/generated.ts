@@ -50,7 +50,7 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
     ),
   fixes: () =>
     table(
-      ['Rule', 'Fix', '', 'What may break'],
+      ['Rule', 'Fix', 'Risk', 'What may break'],
       [
         ...RULES.flatMap(({ id, fixes }) => fixes.map((fix) => fixRow(`[\`${id}\`](../src/rules/${id}/page.md)`, fix))),
         ...Object.entries(INPUT_FIXES).map(([id, fix]) => fixRow(`\`${id}\``, fix)),
@@ -63,7 +63,7 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
 };
 
 function fixRow(rule: string, fix: FixMeta): readonly string[] {
-  return [rule, fix.title, fix.applicability, fix.applicability === 'unsafe' ? fix.breaks : ''];
+  return [rule, fix.title, fix.risk, fix.risk === 'safe' ? '' : fix.breaks];
 }
 
 /** The rules beside the benchmark, in a table of their own. */

@@ -96,7 +96,7 @@ test('nothing is offered for what nobody writes', async () => {
     { Id: 'a', Name: '/web', Config: { Image: 'a' }, HostConfig: { Privileged: true } },
   ]);
   const run = await fixFiles({ 'web.json': inspected });
-  expect([run.made, run.withdrawn, run.hidden]).toEqual([[], [], 0]);
+  expect([run.made, run.withdrawn, run.hidden]).toEqual([[], [], new Map()]);
 });
 
 test('overlapping fixes are made one after the other', async () => {

@@ -16,7 +16,7 @@ export async function fixFiles(
   const session = createSession({ ...options, files: createMemoryFiles(files) });
   const discovery = session.find({ paths, ...(projects === undefined ? {} : { projects }) });
   return fixInputs([...discovery.inputs], session.settings, session.context, {
-    isUnsafe: true,
+    risk: 'high',
     rules: [],
     minSeverity: 'info',
     isKnown: () => false,

@@ -253,11 +253,13 @@ describe('fixes', () => {
   test('are made, and marked as what they are', async () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const [fix] = await opened.actions('true', ['quickfix']);
-      expect(fix).toMatchObject({ title: 'Run it without extended privileges (unsafe)', kind: 'quickfix' });
+      expect(fix).toMatchObject({ title: 'Run it without extended privileges (high risk)', kind: 'quickfix' });
       expect(fix?.isPreferred).toBeUndefined();
       expect(fix?.diagnostics?.map(({ code }) => code)).toEqual(['privileged-container']);
       expect(await opened.after(fix)).toBe(WEB.replace('    privileged: true\n', ''));
-      expect(await opened.do('Publish the port on 127.0.0.1 only (unsafe)', '8080')).toContain('"127.0.0.1:8080:80"');
+      expect(await opened.do('Publish the port on 127.0.0.1 only (medium risk)', '8080')).toContain(
+        '"127.0.0.1:8080:80"',
+      );
     });
   });
 
@@ -272,7 +274,7 @@ describe('fixes', () => {
   test('of what a container lacks stand with the diagnostic that names it', async () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const actions = await opened.actions('web');
-      const memory = actions.find(({ title }) => title === 'Limit its memory (unsafe)');
+      const memory = actions.find(({ title }) => title === 'Limit its memory (medium risk)');
       expect(memory?.diagnostics?.map(({ code }) => code)).toEqual(['missing-hardening']);
       expect(await opened.after(memory)).toContain('    mem_limit: ');
     });

@@ -16,6 +16,10 @@ const MAX_BYTES = 1_000_000;
 /** The text in the editor, whole. */
 const TEXT = '[...document.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\\n")';
 const SUMMARY = 'document.querySelector("#summary").textContent';
+function chooseRisk(risk: string): string {
+  return `{ const choice = document.querySelector("#risk"); choice.value = "${risk}"; choice.dispatchEvent(new Event("change")); }`;
+}
+
 const FOCUS = 'document.activeElement.id';
 
 describe.skipIf(program === undefined)('the playground in a real browser (skipped where there is no Chromium)', () => {
@@ -129,6 +133,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     await soon(page, FOCUS).toBe('findings');
     await soon(page, 'document.querySelectorAll(".result.error").length').toBe(0);
     await page.click('#tab-fixes');
+    await page.evaluate(chooseRisk('high'));
     await soon(page, 'document.querySelector(".diff ins")?.textContent').toContain('--memory 512m');
     await page.click('.fix-all');
     await soon(page, TEXT).toContain('--memory 512m');
@@ -144,12 +149,14 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     await soon(page, TEXT).toBe('docker run --privileged nginx:1.27x');
   });
 
-  it('leaves out the fixes that can break a workload, and keeps the focus', async () => {
+  it('makes fixes that can break a workload only where it is asked to, and keeps the focus', async () => {
     const page = await openWith('docker run --privileged nginx:1.27');
     await page.click('#tab-fixes');
-    await page.click('#unsafe');
     await soon(page, 'document.querySelector("#tab-fixes").textContent').toBe('Fixes (0)');
-    await soon(page, FOCUS).toBe('unsafe');
+    await page.evaluate('document.querySelector("#risk").focus()');
+    await page.evaluate(chooseRisk('high'));
+    await soon(page, 'document.querySelector("#tab-fixes").textContent').not.toBe('Fixes (0)');
+    await soon(page, FOCUS).toBe('risk');
   });
 
   it('goes from a finding to its place, and from place to place', async () => {

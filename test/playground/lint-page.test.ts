@@ -9,7 +9,7 @@ import { applyEdits } from '../../src/text/edit.ts';
 const EXAMPLES = join(import.meta.dirname, '../../playground/examples');
 
 function lint(text: string, request: Partial<PageRequest> = {}): Promise<PageAnswer> {
-  return lintPage({ text, name: '', preset: 'recommended', takesUnsafe: true, ...request });
+  return lintPage({ text, name: '', preset: 'recommended', risk: 'high', ...request });
 }
 
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
@@ -45,12 +45,12 @@ test('the most severe come first, then what is undecided', async () => {
 
 test('fixes that can break a workload are made only if they are wanted', async () => {
   const wanted = await lint(BAD);
-  const { fixed } = await lint(BAD, { takesUnsafe: false });
+  const { fixed } = await lint(BAD, { risk: 'safe' });
   expect(wanted.fixed.made.map(({ rule }) => rule)).toContain('privileged-container');
   expect(wanted.fixed.diff).toContain('\n-    privileged: true\n');
   expect(rulesOf(await lint(wanted.fixed.after))).not.toContain('privileged-container');
   expect([fixed.made, fixed.diff, fixed.after]).toEqual([[], '', BAD]);
-  expect(fixed.unsafe).toBeGreaterThan(3);
+  expect(fixed.riskier).toBeGreaterThan(3);
 });
 
 test('a request has the fields of the body, what is not known, and no value of a variable', async () => {

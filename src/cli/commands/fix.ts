@@ -1,5 +1,6 @@
 import { type FixChoice, type FixRun, fixInputs } from '../../fixes/fix-inputs.ts';
 import { unifiedDiff } from '../../fixes/unified-diff.ts';
+import { RISKS, type Risk } from '../../model/change.ts';
 import { type Finding, SEVERITIES, type Severity } from '../../model/finding.ts';
 import { countOf } from '../../report/report.ts';
 import { findRule } from '../../rules/index.ts';
@@ -21,7 +22,12 @@ export const { OPTIONS, run } = defineCommand({
     write: {
       help: 'change the files, instead of printing what would change as a diff; with - as the path, print the fixed text',
     },
-    unsafe: { help: 'include the fixes that can break a workload' },
+    risk: {
+      value: 'RISK',
+      choices: RISKS,
+      help: 'the fixes of this risk and below: safe (default), low, medium or high',
+    },
+    unsafe: { help: 'the same as --risk high' },
     rule: {
       value: 'ID',
       isRepeatable: true,
@@ -53,7 +59,7 @@ export const { OPTIONS, run } = defineCommand({
     if (isWriting && opened.stdin?.isUtf8 === false)
       throw new UsageError('Standard input is not in UTF-8, so that its fixed text would have other bytes.');
     const { fixes, notes } = await prepare(opened, options, io, {
-      isUnsafe: options.has('unsafe'),
+      risk: readRisk(options),
       rules: readRules(options),
       minSeverity: readSeverity(options.value('min-severity')),
     });
@@ -75,7 +81,7 @@ export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<bo
   if (options.operands.includes('-'))
     throw new UsageError('--fix changes files. plimsoll fix --write - prints standard input with its fixes.');
   const opened = await openSession(options, io);
-  const { fixes } = await prepare(opened, options, io, { isUnsafe: false, rules: [], minSeverity: 'info' });
+  const { fixes } = await prepare(opened, options, io, { risk: 'safe', rules: [], minSeverity: 'info' });
   return write(fixes, opened, io).size === 0;
 }
 
@@ -109,6 +115,13 @@ function readRules(options: ParsedOptions): readonly string[] {
     if (id === undefined) throw new UsageError(noSuchRule(name));
     return id;
   });
+}
+
+function readRisk(options: ParsedOptions): Risk {
+  const named = RISKS.find((risk) => risk === options.value('risk'));
+  if (options.has('unsafe') && named !== undefined && named !== 'high')
+    throw new UsageError(`--unsafe is --risk high, and there is --risk ${named} too.`);
+  return options.has('unsafe') ? 'high' : (named ?? 'safe');
 }
 
 function readSeverity(value: string | undefined): Severity {
@@ -157,8 +170,19 @@ function report(
   const notMade = withdrawn.length + made.length - done.length;
   const verb = isWriting ? 'made' : 'to make';
   const left = notMade === 0 ? '' : `; ${notMade} not made`;
-  const more = hidden === 0 ? '' : `; ${countOf(hidden, 'more unsafe fix', 'more unsafe fixes')} with --unsafe`;
+  const more = moreText(hidden);
   io.stderr.write(
     `${countOf(done.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length - unwritten.size, 'file')}${left}${more}\n`,
   );
+}
+
+/** How many more findings each riskier step would fix. */
+function moreText(hidden: FixRun['hidden']): string {
+  let count = 0;
+  const steps: string[] = [];
+  for (const [risk, own] of hidden) {
+    count += own;
+    if (own > 0) steps.push(`${count}${steps.length === 0 ? ' more' : ''} with --risk ${risk}`);
+  }
+  return steps.length === 0 ? '' : `; ${steps.join(', ')}`;
 }

@@ -3,7 +3,7 @@ import { fixInputs } from '../../fixes/fix-inputs.ts';
 import { type CommentScope, ignoreByComment } from '../../fixes/ignore-comment.ts';
 import { lineEdits } from '../../fixes/line-edits.ts';
 import { proveFindings } from '../../fixes/prove-findings.ts';
-import type { Fix } from '../../model/change.ts';
+import type { Fix, Risk } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ReportedInput } from '../../report/report.ts';
 import { createBaselineTest, createFixableFinder } from '../../session/fixable.ts';
@@ -43,13 +43,13 @@ export async function provenFixes(
   return ({ input, result }) => provers.get(input)?.(result) ?? [];
 }
 
-/** The edit that makes all safe fixes of a document; `undefined` where there is none. Other files stay as they are. */
-export async function fixAllEdit(context: EditContext): Promise<WorkspaceEdit | undefined> {
+/** The edit that makes all fixes of a document up to a risk; `undefined` where there is none. Other files stay as they are. */
+export async function fixAllEdit(context: EditContext, risk: Risk): Promise<WorkspaceEdit | undefined> {
   const { session, request, report } = context.analysis;
   const [path = ''] = request.literals ?? [];
   if (report === undefined) return undefined;
   const { files } = await fixInputs([...session.find(request).inputs], session.settings, session.context, {
-    isUnsafe: false,
+    risk,
     rules: [],
     minSeverity: 'info',
     isKnown: createBaselineTest(report),

@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
 import type { CommentScope } from '../../fixes/ignore-comment.ts';
-import type { Fix } from '../../model/change.ts';
+import { type Fix, leastRisk, type Risk } from '../../model/change.ts';
 import { frontEndOf } from '../../parsers/registry.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { isTouching, toSpan } from '../client/ranges.ts';
@@ -23,7 +23,7 @@ export interface ActionContext extends EditContext {
 export interface ActionData {
   readonly uri: string;
   readonly version: number;
-  readonly action: 'fix-all' | CommentScope;
+  readonly action: 'fix-all' | 'fix-low' | CommentScope;
   /** The offsets of what is marked, and the rules that it breaks. */
   readonly start: number;
   readonly end: number;
@@ -62,13 +62,19 @@ export async function codeActions(
       });
       actions.push(...found.map((action) => ({ ...action, ...about })));
     }
+    // Where the cursor is on one of several: they are made when the action is chosen, and never on save.
+    const isLow = (each: Marked): boolean => hasFix(each, 'low');
+    if (features.resolvesEdits && touched.some(isLow) && marked.filter(isLow).length > 1) {
+      const data = toData(context, 'fix-low', { start: 0, end: 0 }, []);
+      actions.push({ title: 'Fix all of low risk in this file', kind: CodeActionKind.QuickFix, data });
+    }
   }
-  if (isWanted(FIX_ALL_KIND) && marked.some(hasSafeFix)) {
+  if (isWanted(FIX_ALL_KIND) && marked.some((each) => hasFix(each, 'safe'))) {
     const action: CodeAction = { title: 'Make all safe fixes of plimsoll', kind: FIX_ALL_KIND };
     if (features.resolvesEdits) actions.push({ ...action, data: toData(context, 'fix-all', { start: 0, end: 0 }, []) });
     else if (only !== undefined) {
       // It takes long, so that it is made only where it was asked for.
-      const edit = await fixAllEdit(context);
+      const edit = await fixAllEdit(context, 'safe');
       if (edit !== undefined) actions.push({ ...action, edit });
     }
   }
@@ -90,8 +96,8 @@ function keyOf({ span, findings }: Marked): string {
 export async function resolveAction(action: CodeAction, data: ActionData, context: ActionContext): Promise<CodeAction> {
   if (context.analysis.document.version !== data.version) return action;
   const edit =
-    data.action === 'fix-all'
-      ? await fixAllEdit(context)
+    data.action === 'fix-all' || data.action === 'fix-low'
+      ? await fixAllEdit(context, data.action === 'fix-low' ? 'low' : 'safe')
       : await ignoreEdit(markedBy(data, context), data.action, context);
   return edit === undefined ? action : { ...action, edit };
 }
@@ -102,7 +108,7 @@ export function readActionData(data: unknown): ActionData | undefined {
   const { uri, version, action, start, end, rules }: Partial<Record<keyof ActionData, unknown>> = data;
   if (typeof uri !== 'string' || typeof version !== 'number') return undefined;
   if (typeof start !== 'number' || typeof end !== 'number') return undefined;
-  if (action !== 'fix-all' && action !== 'here' && action !== 'file') return undefined;
+  if (action !== 'fix-all' && action !== 'fix-low' && action !== 'here' && action !== 'file') return undefined;
   const names: readonly unknown[] = Array.isArray(rules) ? rules : [];
   return { uri, version, action, start, end, rules: names.filter((rule) => typeof rule === 'string') };
 }
@@ -112,14 +118,14 @@ function isSame({ line, character }: Marked['diagnostic']['range']['start'], { d
   return line === start.line && character === start.character;
 }
 
-function hasSafeFix({ findings }: Marked): boolean {
-  return findings.some(({ result }) => result.fixes?.some(({ applicability }) => applicability === 'safe') === true);
+function hasFix({ findings }: Marked, wanted: Risk): boolean {
+  return findings.some(({ result }) => leastRisk(result.fixes) === wanted);
 }
 
-function toAction({ title, applicability, edits = [] }: Fix, index: number, context: EditContext): CodeAction {
+function toAction({ title, risk, edits = [] }: Fix, index: number, context: EditContext): CodeAction {
   return {
-    title: applicability === 'safe' ? title : `${title} (unsafe)`,
-    ...(index === 0 && applicability === 'safe' ? { isPreferred: true } : {}),
+    title: risk === 'safe' ? title : `${title} (${risk} risk)`,
+    ...(index === 0 && risk === 'safe' ? { isPreferred: true } : {}),
     edit: toWorkspaceEdit(edits, context),
   };
 }

@@ -1,5 +1,6 @@
+import { leastRisk } from '../../model/change.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
-import { findingsByRule, hasSafeFix, isFixable } from '../../report/by-rule.ts';
+import { findingsByRule } from '../../report/by-rule.ts';
 import { countOf, openFindings, type Report, summarize, summaryLine } from '../../report/report.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Role } from '../../terminal/style.ts';
@@ -70,10 +71,11 @@ const FAILING: Readonly<Record<Severity, { readonly one: string; readonly many: 
   info: { one: 'counts, whatever its severity', many: 'count, whatever their severity' },
 };
 
-/** The command that fixes something, as far as one does. */
+/** The command that fixes something at the lowest risk, as far as one does. */
 function fixStep(findings: readonly Finding[]): readonly string[] {
-  if (findings.some(hasSafeFix)) return ['plimsoll fix'];
-  return findings.some(isFixable) ? ['plimsoll fix --unsafe'] : [];
+  const risk = leastRisk(findings.flatMap(({ fixes = [] }) => fixes));
+  if (risk === undefined) return [];
+  return [risk === 'safe' ? 'plimsoll fix' : `plimsoll fix --risk ${risk}`];
 }
 
 /** What was asked where nothing was found, and what was not. */

@@ -6,6 +6,7 @@ import { type Question, toQuestions } from '../../report/questions.ts';
 import { countOf, flatMap, type Report } from '../../report/report.ts';
 import { worstFirst } from '../../report/selection.ts';
 import { subjectTitle } from '../../report/subjects.ts';
+import { riskSentences } from '../../report/wording.ts';
 import { RULES } from '../../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Location } from '../../text/location.ts';
@@ -177,9 +178,10 @@ class SarifWriter {
   }
 
   /** 3.55: a fix that is proven, with the edits of each file. */
-  #fix({ title, breaks, edits = [] }: Fix): readonly object[] {
+  #fix(fix: Fix): readonly object[] {
+    const { title, edits = [] } = fix;
     if (edits.length === 0) return [];
-    const text = breaks === undefined ? `${title}.` : `${title}. Unsafe: ${breaks}`;
+    const text = [`${title}.`, ...riskSentences(fix)].join(' ');
     return [
       {
         description: { text: plainMessage(text) },

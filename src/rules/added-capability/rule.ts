@@ -2,7 +2,7 @@ import type { Container } from '../../model/container.ts';
 import type { Pattern, Setting } from '../../text/setting.ts';
 import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removalOf, unsafe } from '../shared/changes.ts';
+import { removalOf, risky } from '../shared/changes.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
 import {
   CAPABILITIES,
@@ -27,8 +27,9 @@ export default defineContainerRule({
     allow: texts([], 'Added capabilities that are not reported, such as `NET_ADMIN`.'),
   },
   fixes: {
-    remove: unsafe('Remove the capability', 'What needs the capability fails.'),
-    dropAll: unsafe(
+    remove: risky('high', 'Remove the capability', 'What needs the capability fails.'),
+    dropAll: risky(
+      'high',
       'Drop all capabilities',
       'What needs a capability fails, such as changing users or binding a port below 1024; add back the ones that it needs.',
     ),

@@ -1,6 +1,6 @@
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { ask, askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { optionsInForce, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
@@ -15,7 +15,8 @@ export default defineContainerRule({
   title: 'Container runs without an AppArmor profile',
   recommendation: 'AppArmor is left on',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Use the AppArmor profile of the engine',
       'What the default profile does not allow, such as mounting, fails.',
     ),

@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
@@ -11,7 +11,8 @@ export default defineContainerRule({
   title: 'Container runs under a cgroup of its own choice',
   recommendation: "The cgroup is the engine's own",
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'medium',
       'Run it under the cgroup of the engine',
       'Limits and accounting of the cgroup that it leaves no longer hold for it.',
     ),

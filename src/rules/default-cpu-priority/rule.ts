@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { setTo, unsafe } from '../shared/changes.ts';
+import { risky, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
@@ -13,7 +13,8 @@ export default defineContainerRule({
   title: 'Container has no CPU share or limit of its own',
   recommendation: 'CPU priority is set',
   fixes: {
-    limit: unsafe(
+    limit: risky(
+      'medium',
       'Limit its CPUs',
       'A container that is busy is slower than before; the limit comes from the configuration (`fix.cpus`).',
     ),

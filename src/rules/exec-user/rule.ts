@@ -1,7 +1,7 @@
 import type { Pattern } from '../../text/setting.ts';
 import { flag } from '../options.ts';
 import { defineSubjectRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { ask, couldBeEmpty } from '../shared/demand.ts';
 import { couldBeRoot, isRoot, knownStart } from '../shared/privileges/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
@@ -17,7 +17,8 @@ export default defineSubjectRule(['exec'], {
     rootOnly: flag(false, 'Report a command that runs as root only. It is on where the edition is 1.2 or later.'),
   },
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Run it as the user of the container',
       'What only another user may do, such as writing files of root, fails.',
     ),

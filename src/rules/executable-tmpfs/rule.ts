@@ -6,7 +6,7 @@ import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import type { Marked, Outcome } from '../outcome.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { ask } from '../shared/demand.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import { settingText } from '../shared/wording.ts';
@@ -28,7 +28,8 @@ export default defineContainerRule({
   title: 'Container has a tmpfs with exec, suid or dev',
   recommendation: 'Each tmpfs is noexec, nosuid, nodev',
   fixes: {
-    deny: unsafe(
+    deny: risky(
+      'medium',
       'Mount it with noexec, nosuid, nodev',
       'Programs and native libraries that are put there do not start.',
     ),

@@ -1,6 +1,6 @@
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -11,7 +11,8 @@ export default defineContainerRule({
   title: "Container shares the host's cgroup namespace",
   recommendation: 'The cgroup namespace is separate',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Give it a cgroup namespace of its own',
       'It no longer sees the cgroups of the host and of other containers, which agents that measure them read.',
     ),

@@ -3,7 +3,7 @@ import type { DeviceMapping, DeviceRequest } from '../../model/host-config.ts';
 import { isCertain, isSameLocation, isSameUse, type Place } from '../../text/location.ts';
 import { flag } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { ask, couldBeEmpty, knownValues } from '../shared/demand.ts';
 import {
   isMemoryOrDisk,
@@ -30,7 +30,8 @@ export default defineContainerRule({
   options: { gpus: flag(false, 'Also report GPUs and other devices that a driver hands out.') },
   everyOption: { gpus: true },
   fixes: {
-    narrow: unsafe(
+    narrow: risky(
+      'low',
       'Do not let it make nodes of the device',
       'What makes other nodes of the device with `mknod` fails.',
     ),

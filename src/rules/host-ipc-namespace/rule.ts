@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -10,7 +10,8 @@ export default defineContainerRule({
   title: "Container shares the host's IPC namespace",
   recommendation: 'IPC is separate from the host',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Give it an IPC namespace of its own',
       'What talks to programs of the host over shared memory, semaphores or message queues no longer reaches them.',
     ),

@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { joinsDefinedNetwork, onHostNetwork } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -10,7 +10,8 @@ export default defineContainerRule({
   title: "Container shares the host's network",
   recommendation: 'The network is separate from the host',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Give it a network of its own',
       'What it listens on is reached only through ports that are published, and it no longer reaches what listens on 127.0.0.1 of the host.',
     ),

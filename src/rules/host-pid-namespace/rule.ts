@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -10,7 +10,8 @@ export default defineContainerRule({
   title: "Container shares the host's process namespace",
   recommendation: 'Processes are separate from the host',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Give it a process namespace of its own',
       'What looks at or signals the processes of the host no longer sees them.',
     ),

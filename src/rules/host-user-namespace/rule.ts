@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -10,7 +10,8 @@ export default defineContainerRule({
   title: "Container shares the host's user namespace",
   recommendation: 'User IDs are left to the daemon',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Use the user namespace that the engine gives it',
       'Where the engine maps users, files that belong to the users of the host are no longer its own.',
     ),

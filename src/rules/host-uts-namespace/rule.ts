@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -10,7 +10,8 @@ export default defineContainerRule({
   title: "Container shares the host's UTS namespace",
   recommendation: 'The host name is separate (UTS)',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'medium',
       'Give it a UTS namespace of its own',
       'It no longer has the name of the host, and can no longer set it.',
     ),

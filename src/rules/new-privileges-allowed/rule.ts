@@ -1,6 +1,6 @@
 import { isCertain } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts';
 
@@ -17,7 +17,8 @@ export default defineContainerRule({
   title: 'Container lets its processes gain new privileges',
   recommendation: 'Privileges stay as granted',
   fixes: {
-    forbid: unsafe(
+    forbid: risky(
+      'low',
       'Forbid new privileges',
       'Programs that use `sudo`, `su`, `ping` or another setuid program to get more rights fail.',
     ),

@@ -1,6 +1,6 @@
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
 
@@ -20,7 +20,8 @@ export default defineContainerRule({
   title: 'Container is protected from the OOM killer',
   recommendation: 'The OOM killer is left on',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'medium',
       'Let the kernel kill it when memory is short',
       'It can be killed where other processes of the host were killed so far.',
     ),

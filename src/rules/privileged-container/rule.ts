@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { ask, openReason } from '../shared/demand.ts';
 
 export default defineContainerRule({
@@ -10,7 +10,8 @@ export default defineContainerRule({
   title: 'Container runs privileged',
   recommendation: 'The container runs unprivileged',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Run it without extended privileges',
       'What needs a capability, a device or a mount that only a privileged container has fails; add the one that it needs.',
     ),

@@ -1,5 +1,5 @@
 import { defineSubjectRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { ask, openReason } from '../shared/demand.ts';
 
 export default defineSubjectRule(['exec'], {
@@ -10,7 +10,8 @@ export default defineSubjectRule(['exec'], {
   title: 'Command is run in a container with extended privileges',
   recommendation: 'Execs run unprivileged',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Run it without extended privileges',
       'What needs a capability that the container does not have fails.',
     ),

@@ -1,6 +1,6 @@
 import type { Pattern } from '../../text/setting.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { optionsInForce, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
@@ -15,7 +15,8 @@ export default defineContainerRule({
   title: 'Container runs without a seccomp filter',
   recommendation: 'A seccomp profile is in force',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Use the seccomp profile of the engine',
       'System calls that the default profile does not allow fail.',
     ),

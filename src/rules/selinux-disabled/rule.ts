@@ -1,7 +1,7 @@
 import { isCertain } from '../../text/location.ts';
 import { flag } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { securityOptions, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
@@ -18,7 +18,8 @@ export default defineContainerRule({
   options: { require: flag(false, 'Also report a container that sets no `label` option.') },
   strictOptions: { require: true },
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Use the SELinux label of the engine',
       'Where SELinux is enforced, files of the host that have no label for containers can no longer be read.',
     ),

@@ -3,7 +3,7 @@ import type { Place } from '../../text/location.ts';
 import { patternText, type Unknown } from '../../text/setting.ts';
 import { texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { knownValues } from '../shared/demand.ts';
 import { couldAccessEngine, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import { type HostMount, hostMounts, linkText, type MountForm } from '../shared/host/mounts.ts';
@@ -47,7 +47,7 @@ export default defineContainerRule({
     allow: texts([], 'What is not reported at all: these paths and what lies in them.', PATH),
   },
   fixes: {
-    readOnly: unsafe('Mount it read-only', 'What writes there fails.'),
+    readOnly: risky('medium', 'Mount it read-only', 'What writes there fails.'),
   },
   messages: {
     root: (voice, data: MountData) => ({

@@ -1,7 +1,7 @@
 import type { Container } from '../../model/container.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
 import { propagations } from '../shared/host/mounts.ts';
 import { quote } from '../shared/wording.ts';
@@ -16,7 +16,8 @@ export default defineContainerRule({
   title: 'Container shares its mounts with the host',
   recommendation: 'Mounts stay within the container',
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Keep mounts of the container from the host',
       'What it mounts no longer appears on the host or in other containers.',
     ),

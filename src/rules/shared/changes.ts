@@ -1,10 +1,14 @@
-import type { Change, ChangedField, FixMeta, SetChange, SettableFields } from '../../model/change.ts';
+import type { Change, ChangedField, FixMeta, Risk, SetChange, SettableFields } from '../../model/change.ts';
 import type { Place } from '../../text/location.ts';
 
 /** The changes of a fix by the name that the rule's table of fixes has for it. */
 export interface StatedFix<F extends string> {
   readonly id: F;
   readonly changes: readonly Change[];
+  /** Its title, where it says more than that of its kind. */
+  readonly title?: string;
+  /** Why it is one step less risky than its kind, such as what is known of the image; one sentence. */
+  readonly lowered?: string | undefined;
 }
 
 /** Gives a field a value, in the place of the one that it has where it has one. */
@@ -12,9 +16,9 @@ export function setTo<F extends keyof SettableFields>(field: F, value: SettableF
   return { kind: 'set', field, value, ...(place === undefined ? {} : { place }) };
 }
 
-/** A fix that can break a workload: what it does, and what may stop working. */
-export function unsafe(title: string, breaks: string): FixMeta {
-  return { title, applicability: 'unsafe', breaks };
+/** A fix that can break a workload: how likely it does, what it does, and what may stop working. */
+export function risky(risk: Exclude<Risk, 'safe'>, title: string, breaks: string): FixMeta {
+  return { title, risk, breaks };
 }
 
 /** The fix that removes what has a place. */

@@ -1,5 +1,5 @@
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { couldBeEmpty } from '../shared/demand.ts';
 import { settingText } from '../shared/wording.ts';
 
@@ -11,7 +11,7 @@ export default defineContainerRule({
   title: "Container overrides the daemon's default ulimits",
   recommendation: 'Ulimits are overridden only if needed',
   fixes: {
-    remove: unsafe('Use the ulimit of the engine', 'What needs a higher limit than that of the engine fails.'),
+    remove: risky('medium', 'Use the ulimit of the engine', 'What needs a higher limit than that of the engine fails.'),
   },
   messages: {
     override: (voice, { name }: { name: string }) => ({

@@ -1,7 +1,7 @@
 import { count } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { defineContainerRule } from '../rule.ts';
-import { setTo, unsafe } from '../shared/changes.ts';
+import { risky, setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import type { Voice } from '../shared/voice.ts';
 import { quote } from '../shared/wording.ts';
@@ -17,7 +17,8 @@ export default defineContainerRule({
   recommendation: 'Restarts on failure are limited to 5',
   options: { maxRetries: count(5, 'The highest count of `on-failure` that passes.') },
   fixes: {
-    bound: unsafe(
+    bound: risky(
+      'medium',
       'Restart it after failures only, and not for ever',
       'It no longer starts with the engine or after a clean exit, and stays down after as many failures.',
     ),

@@ -1,6 +1,6 @@
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { setTo, unsafe } from '../shared/changes.ts';
+import { risky, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
@@ -12,7 +12,8 @@ export default defineContainerRule({
   title: 'Container has no memory limit',
   recommendation: 'Memory is limited',
   fixes: {
-    limit: unsafe(
+    limit: risky(
+      'medium',
       'Limit its memory',
       'A container that needs more memory than the limit is killed; the limit comes from the configuration (`fix.memory`).',
     ),

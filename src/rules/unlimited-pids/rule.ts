@@ -1,7 +1,7 @@
 import { isPodman } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { setTo, unsafe } from '../shared/changes.ts';
+import { risky, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
@@ -13,7 +13,8 @@ export default defineContainerRule({
   title: 'Container has no limit on its number of processes',
   recommendation: 'The number of processes is limited',
   fixes: {
-    limit: unsafe(
+    limit: risky(
+      'low',
       'Limit its number of processes',
       'A container that starts more processes and threads than the limit fails; the limit comes from the configuration (`fix.pids`).',
     ),

@@ -1,7 +1,7 @@
 import type { HostConfig } from '../../model/host-config.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { unsafe } from '../shared/changes.ts';
+import { risky } from '../shared/changes.ts';
 import { askAny, couldEqual } from '../shared/demand.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { quote } from '../shared/wording.ts';
@@ -21,7 +21,8 @@ export default defineContainerRule({
   title: 'Container has unmasked kernel paths',
   recommendation: "The kernel's files are masked",
   fixes: {
-    remove: unsafe(
+    remove: risky(
+      'high',
       'Mask the paths that the engine masks by default',
       'What mounts a `/proc` of its own inside, such as rootless builds and nested containers, fails.',
     ),

@@ -3,7 +3,7 @@ import { known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { setTo } from '../shared/changes.ts';
+import { risky, setTo } from '../shared/changes.ts';
 import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
 import {
   type ImageName,
@@ -32,7 +32,13 @@ export default defineContainerRule({
     ),
   },
   everyOption: { requireDigest: true, movingTags: [...MOVING_TAGS, ...SLOWLY_MOVING_TAGS] },
-  fixes: { build: { title: 'Build the image, and never pull it', applicability: 'safe' } },
+  fixes: {
+    build: risky(
+      'low',
+      'Build the image, and never pull it',
+      'It is built at each start where it was pulled, which takes longer and needs what the build fetches.',
+    ),
+  },
   messages: {
     noTag: (voice, { image, pinned }: { image: string; pinned: string | undefined }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: whatever version happens to be there.`,

@@ -1,7 +1,7 @@
 import type { PortBinding } from '../../model/values.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removalOf, unsafe } from '../shared/changes.ts';
+import { removalOf, risky } from '../shared/changes.ts';
 import { ask, NO } from '../shared/demand.ts';
 import { publishingDoubt, rangeText, whyUnpublished } from '../shared/network/ports.ts';
 import {
@@ -23,7 +23,8 @@ export default defineContainerRule({
   recommendation: 'Ports are bound to one host address',
   fixes: {
     loopback: LOOPBACK_FIX,
-    none: unsafe(
+    none: risky(
+      'medium',
       'Publish no port unasked',
       'Ports that the image exposes are no longer reached from outside; publish the ones that clients need.',
     ),

@@ -2,7 +2,7 @@ import type { Change } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { setTo, unsafe } from '../shared/changes.ts';
+import { risky, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { normalizePath } from '../shared/host/paths.ts';
 
@@ -14,11 +14,12 @@ export default defineContainerRule({
   title: 'Container can write to its root file system',
   recommendation: 'The root filesystem is read-only',
   fixes: {
-    withTmp: unsafe(
+    withTmp: risky(
+      'high',
       'Make the root file system read-only, with a writable /tmp in memory',
       'What writes anywhere but to /tmp or a volume fails, and what is in /tmp is gone when the container stops.',
     ),
-    readOnly: unsafe('Make the root file system read-only', 'What writes anywhere but to a volume fails.'),
+    readOnly: risky('high', 'Make the root file system read-only', 'What writes anywhere but to a volume fails.'),
   },
   messages: {
     missing: (voice) => ({

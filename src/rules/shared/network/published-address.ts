@@ -2,7 +2,7 @@ import type { Container } from '../../../model/container.ts';
 import type { PortBinding } from '../../../model/values.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
 import type { Setting } from '../../../text/setting.ts';
-import { type StatedFix, unsafe } from '../changes.ts';
+import { risky, type StatedFix } from '../changes.ts';
 import { type Answer, ask, couldBeEmpty, NO } from '../demand.ts';
 import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
 
@@ -10,7 +10,11 @@ import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 
 /** The fix `loopback` of the rules about addresses. */
-export const LOOPBACK_FIX = unsafe('Publish the port on 127.0.0.1 only', 'Other machines no longer reach the port.');
+export const LOOPBACK_FIX = risky(
+  'medium',
+  'Publish the port on 127.0.0.1 only',
+  'Other machines no longer reach the port.',
+);
 
 /** That fix for the port with this place. */
 export function toLoopback(place: Place): StatedFix<'loopback'> {
