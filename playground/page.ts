@@ -15,7 +15,9 @@ const PAUSE = 150;
 const MAX_LINK = 8_000;
 
 const INVITATION = 'Type or paste a Compose file, a script or a command, or start from an example.';
-/** What is shown of a text without anything in it: to the client it can be an empty project, but nobody means that here. */
+/**
+ * What is shown of a text without anything in it: to the client it can be an empty project, but nobody means that here.
+ */
 const NOTHING: PageAnswer = {
   kind: 'compose',
   results: [],

@@ -1,4 +1,7 @@
-/** Makes tabs of buttons that name their panels in `aria-controls`: one is open, and the arrow keys go from one to the next. */
+/**
+ * Makes tabs of buttons that name their panels in `aria-controls`: one is open, and the arrow keys go from one to the
+ * next.
+ */
 export function setUpTabs(list: ParentNode): void {
   const tabs = [...list.querySelectorAll<HTMLButtonElement>('[role=tab]')];
   const open = (chosen: HTMLButtonElement): void => {

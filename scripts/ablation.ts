@@ -3,8 +3,9 @@
  *
  *     npm run ablation -- [FOLDER]
  *
- * A row has the lines of a mechanism, and the findings, questions and containers that the folder gains (+) and loses (-) without it. The program itself has no
- * switches: each row is a bundle of the sources in which the function that a mechanism is entered by does nothing.
+ * A row has the lines of a mechanism, and the findings, questions and containers that the folder gains (+) and loses
+ * (-) without it. The program itself has no switches: each row is a bundle of the sources in which the function that a
+ * mechanism is entered by does nothing.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';

@@ -9,13 +9,15 @@ import { createSession } from '../src/session/session.ts';
 import { createNodeFileSystem } from '../src/workspace/files/node-file-system.ts';
 
 /*
- * Applies every fix that is offered for the files below some folders, each alone and all of them together, and reports how many are made and how many are
- * withdrawn, by reason. Nothing is written. With `--client`, `docker compose config`, or `bash -n` for scripts, must accept each result whose original it
- * accepts: other kinds have no client that takes them without running anything.
+ * Applies every fix that is offered for the files below some folders, each alone and all of them together, and reports
+ * how many are made and how many are withdrawn, by reason. Nothing is written. With `--client`, `docker compose
+ * config`, or `bash -n` for scripts, must accept each result whose original it accepts: other kinds have no client that
+ * takes them without running anything.
  *
  *     npx tsx scripts/prove-fixes.ts [--kind=shell] [--client] [--alone] [--limit=N] FOLDER…
  *
- * Kinds are those of inputs: `compose`, `shell`, `makefile`, `github-workflow`, `gitlab-ci`, `devcontainer`, `quadlet`, `systemd-unit`, `markdown`.
+ * Kinds are those of inputs: `compose`, `shell`, `makefile`, `github-workflow`, `gitlab-ci`, `devcontainer`, `quadlet`,
+ * `systemd-unit`, `markdown`.
  */
 
 interface Count {

@@ -38,7 +38,9 @@ function readImports(source: ts.SourceFile): readonly Import[] {
   return found;
 }
 
-/** The part of the code to which a file belongs: a folder of `src`, one of `src/parsers`, or a file that stands alone. */
+/**
+ * The part of the code to which a file belongs: a folder of `src`, one of `src/parsers`, or a file that stands alone.
+ */
 function roomOf(path: string): string {
   const [, first = '', second = ''] = path.split('/');
   return first === 'parsers' && path.split('/').length > 3 ? `parsers/${second}` : first;
@@ -81,13 +83,15 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   text: { rooms: ['util'] },
   model: { rooms: ['text'] },
   'engine-json': { rooms: ['model', 'sensitive', 'text', 'util'] },
-  // Front ends say where values stand, and ask it which of them are secrets; it masks what they parsed, which it knows by its contract only.
+  // Front ends say where values stand, and ask it which of them are secrets; it masks what they parsed, which it knows
+  // by its contract only.
   sensitive: { rooms: ['model', 'parsers/contract', 'parsers/programs', 'text', 'util'] },
 
   // What is known of images: the table, and what an engine was asked. It knows no file.
   images: { rooms: ['model', 'parsers/syntax', 'text', 'util'] },
 
-  // A rule sees the model and nothing of the text behind it. The programs that run programs are facts about a container's command, whatever syntax gave it.
+  // A rule sees the model and nothing of the text behind it. The programs that run programs are facts about a
+  // container's command, whatever syntax gave it.
   rules: { rooms: ['images', 'model', 'parsers/programs', 'sensitive', 'text', 'util'] },
 
   'parsers/contract': { rooms: ['model', 'text', 'util'] },
@@ -146,7 +150,8 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     rooms: ['findings', 'model', 'report', 'rules', 'sensitive', 'terminal', 'text', 'util', 'version.ts'],
     packages: ['node:crypto'],
   },
-  // The one way from an input to what was found in it, and from a tree to its inputs: here, in other threads, or from a cache.
+  // The one way from an input to what was found in it, and from a tree to its inputs: here, in other threads, or from a
+  // cache.
   lint: {
     rooms: [
       'findings',
@@ -315,12 +320,16 @@ const ROOMS: Readonly<Record<string, Reach>> = {
   ),
 };
 
-/** The folders of a room, each of which reaches only itself and those before it; '' stands for the files in the room itself. */
+/**
+ * The folders of a room, each of which reaches only itself and those before it; '' stands for the files in the room
+ * itself.
+ */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   workspace: ['files', 'git', 'config'],
   lsp: ['client', 'diagnostics', 'features', ''],
   'parsers/docker': ['grammar', 'commands', 'link', 'writer', ''],
-  // What loads files, the readers of a service, the table of its keys that names them, and the project that is merged by it.
+  // What loads files, the readers of a service, the table of its keys that names them, and the project that is merged
+  // by it.
   'parsers/compose': [
     'schema',
     'values',
@@ -443,8 +452,8 @@ describe('the world outside is passed in', () => {
 
   test('nothing that is read is run, and nothing goes over the network', () => {
     const forbidden = /^node:(?:child_process|cluster|dgram|dns|http|http2|https|inspector|repl|tls|vm|worker_threads)/;
-    // Only the build's own files: compiled code that is kept, threads, and what watches the work on a file; and git, where
-    // what a change adds is asked for.
+    // Only the build's own files: compiled code that is kept, threads, and what watches the work on a file; and git,
+    // where what a change adds is asked for.
     expect(
       imports
         .filter(({ to }) => forbidden.test(to))

@@ -30,7 +30,10 @@ export interface Page {
   /** A PNG of the window, or of the whole page. */
   screenshot(isWhole?: boolean): Promise<Buffer>;
   pdf(): Promise<Buffer>;
-  /** Errors of scripts, messages of the console, and addresses other than the page's own, or what it made itself, that it asked for. */
+  /**
+   * Errors of scripts, messages of the console, and addresses other than the page's own, or what it made itself, that
+   * it asked for.
+   */
   readonly problems: readonly string[];
 }
 

@@ -28,9 +28,10 @@ const MAY = /^[^`]*`[^`]*`(?: \(also [^)]*\))? may /;
 const OPTIONS = /^# options: (\{.*\})$/m;
 
 /**
- * Reads the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`. At the end of a line of code, one speaks
- * of a result that starts in that line; alone on its line, of one that starts between it and the next blank line. A severity that is not
- * the rule's own stands behind the rule, and so does `may`: `# expect[rule, error, may]: marked text`.
+ * Reads the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`. At the end of a line of
+ * code, one speaks of a result that starts in that line; alone on its line, of one that starts between it and the next
+ * blank line. A severity that is not the rule's own stands behind the rule, and so does `may`: `# expect[rule, error,
+ * may]: marked text`.
  */
 export function readExpectations(text: string): readonly Expectation[] {
   const expectations: Expectation[] = [];
@@ -84,7 +85,10 @@ export async function lintFixture(path: string, text: string, ...rules: readonly
   return lintText({ path, text }, { rules: Object.fromEntries(settings) });
 }
 
-/** What is wrong between a fixture's expectations and its results, one line each; only results of `rules` and `syntax/…` count. */
+/**
+ * What is wrong between a fixture's expectations and its results, one line each; only results of `rules` and `syntax/…`
+ * count.
+ */
 export async function checkFixture(
   path: string,
   text: string,

@@ -6,9 +6,9 @@ const ATTEMPTS = 5;
 const FLOOR = 3;
 
 /**
- * True where the work on an input grows with its size, not with its square: a ratio of two measurements of the same run, in processor
- * time. Other work on the machine can make either look slower than it is, so that one good attempt of a few is enough; what grows with
- * the square fails them all.
+ * True where the work on an input grows with its size, not with its square: a ratio of two measurements of the same
+ * run, in processor time. Other work on the machine can make either look slower than it is, so that one good attempt of
+ * a few is enough; what grows with the square fails them all.
  */
 export function growsLinearly<T>(size: number, make: (size: number) => T, work: (input: T) => unknown): boolean {
   const [small, large] = [make(size / FACTOR), make(size)];
@@ -24,8 +24,8 @@ export function growsLinearly<T>(size: number, make: (size: number) => T, work: 
 }
 
 /**
- * As {@link growsLinearly}, for work that is waited for, with a fourth of the size: what grows with the square takes 16 times as long where that is
- * most of it, which the size must be large enough for.
+ * As {@link growsLinearly}, for work that is waited for, with a fourth of the size: what grows with the square takes 16
+ * times as long where that is most of it, which the size must be large enough for.
  */
 export async function fourTimesTakesFourTimes<T>(
   size: number,

@@ -11,8 +11,8 @@ export type MemoryFile =
 const WORKING_DIRECTORY = '/project';
 
 /**
- * A file system that holds `tree`, whose paths are relative to the working folder or absolute. It is one of Windows where its working folder
- * begins with no `/`, or with two.
+ * A file system that holds `tree`, whose paths are relative to the working folder or absolute. It is one of Windows
+ * where its working folder begins with no `/`, or with two.
  */
 export function createMemoryFiles(
   tree: Readonly<Record<string, MemoryFile>>,

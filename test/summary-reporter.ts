@@ -1,8 +1,8 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
 /**
- * Ends a run with one line, `N passed, N failed`, for the readers of a log that know no runner's own format, and before it says why tests were skipped. Where the
- * run is part of `npm test`, that gets the numbers, and ends with them.
+ * Ends a run with one line, `N passed, N failed`, for the readers of a log that know no runner's own format, and before
+ * it says why tests were skipped. Where the run is part of `npm test`, that gets the numbers, and ends with them.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {

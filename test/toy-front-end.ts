@@ -9,7 +9,10 @@ import {
 import { placeAt } from '../src/text/location.ts';
 import { known } from '../src/text/setting.ts';
 
-/** A kind of input that does not exist, which tests put beside the real ones: `.toycontainer` files with `key=value` lines and `#` comments. */
+/**
+ * A kind of input that does not exist, which tests put beside the real ones: `.toycontainer` files with `key=value`
+ * lines and `#` comments.
+ */
 export const TOY_FRONT_END = defineFrontEnd({
   kind: 'toy',
   isCandidate: isToyName,

@@ -135,7 +135,10 @@ export const MECHANISMS: readonly Mechanism[] = [
   },
 ];
 
-/** The change that puts a statement at the start of a function. Fails where there is no such function, so that a row does not outlive what it is about. */
+/**
+ * The change that puts a statement at the start of a function. Fails where there is no such function, so that a row
+ * does not outlive what it is about.
+ */
 function does(file: string, name: string, statement: string): Change {
   return {
     file,

@@ -13,7 +13,10 @@ export interface Checked {
   readonly lines: readonly string[];
 }
 
-/** Compares a row with the Dockerfile at its commit, and that with the newest one. What the Dockerfile leaves to its base is not compared. */
+/**
+ * Compares a row with the Dockerfile at its commit, and that with the newest one. What the Dockerfile leaves to its
+ * base is not compared.
+ */
 export function checkRow(row: WrittenRow, readAt: ReadAt): Checked {
   const [own] = row.sources;
   const text = own && readAt(own.repository, own.commit, own.path);
@@ -31,7 +34,9 @@ export function checkRow(row: WrittenRow, readAt: ReadAt): Checked {
   return moved.length === 0 ? { answer: 'agrees', lines: [] } : { answer: 'moved', lines: moved };
 }
 
-/** What a row says otherwise than the Dockerfile, as far as both know it: what that leaves to its base is not compared. */
+/**
+ * What a row says otherwise than the Dockerfile, as far as both know it: what that leaves to its base is not compared.
+ */
 function differences(row: ImageConfigFacts, written: ImageConfigFacts): string[] {
   const found: string[] = [];
   for (const key of ['user', 'healthcheck', 'entrypoint', 'cmd'] as const) {

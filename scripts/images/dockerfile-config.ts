@@ -5,7 +5,10 @@ import { placeAt } from '../../src/text/location.ts';
 import { Text } from '../../src/text/text.ts';
 import { defined } from '../../src/util/objects.ts';
 
-/** What a Dockerfile says of the image that it makes; `undefined` where it can't be read. What a build argument decides is left out. */
+/**
+ * What a Dockerfile says of the image that it makes; `undefined` where it can't be read. What a build argument decides
+ * is left out.
+ */
 export function readDockerfileConfig(path: string, content: string, target?: string): ImageConfigFacts | undefined {
   const place = placeAt(path, 0, content.length);
   const text = (value: string): Text => Text.verbatim(value, place);

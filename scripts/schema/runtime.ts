@@ -1,6 +1,6 @@
 /*
- * What generated validators call; it is inlined into them. ajv has both as well, but in a form whose time grows with the square of a
- * file that has many items or many faults.
+ * What generated validators call; it is inlined into them. ajv has both as well, but in a form whose time grows with
+ * the square of a file that has many items or many faults.
  */
 
 /**

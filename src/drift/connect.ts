@@ -63,7 +63,9 @@ export function connect<D extends Declared>(
   };
 }
 
-/** Those of the files that the labels name: of all of them, or else of some, or else all that have the project's name. */
+/**
+ * Those of the files that the labels name: of all of them, or else of some, or else all that have the project's name.
+ */
 function nearest<D extends Declared>(found: readonly D[], labels: ReadonlyMap<string, string>): readonly D[] {
   const from = filesIn(labels);
   const exact = found.filter(({ files }) => files.length === from.length && files.every((path) => from.includes(path)));

@@ -3,7 +3,9 @@ import type { Coverage } from './facts.ts';
 /** Images for Windows have other users, folders and programs under the same name. */
 const WINDOWS = /windowsservercore|nanoserver/;
 
-/** True where a row with this coverage is for images of this tag; of a tag that is not known, where it is for every one. */
+/**
+ * True where a row with this coverage is for images of this tag; of a tag that is not known, where it is for every one.
+ */
 export function covers(
   { versions = [], suffixes, tags = [], except = [] }: Coverage,
   tag: string | undefined,
@@ -22,7 +24,10 @@ export function covers(
   });
 }
 
-/** Whether a version is at least (`sign` 1) or at most (-1) a bound, as far as the bound goes. A shorter one, such as `8` for `8.4`, moves, and so is neither. */
+/**
+ * Whether a version is at least (`sign` 1) or at most (-1) a bound, as far as the bound goes. A shorter one, such as
+ * `8` for `8.4`, moves, and so is neither.
+ */
 function isAtLeast(version: readonly number[], bound: readonly number[], sign: 1 | -1): boolean {
   for (const [index, limit] of bound.entries()) {
     const number = version[index];

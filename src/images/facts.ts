@@ -1,4 +1,7 @@
-/** What `image inspect` shows of an image and linting can use: nothing that may be a secret. What is left out is not known. */
+/**
+ * What `image inspect` shows of an image and linting can use: nothing that may be a secret. What is left out is not
+ * known.
+ */
 export interface ImageConfigFacts {
   /** `Config.User`; empty is root. */
   readonly user?: string;
@@ -13,8 +16,9 @@ export interface ImageConfigFacts {
 }
 
 /**
- * A variable or a flag of the program. Without `is` any value counts but an empty one, and a flag counts wherever it is; with `has`, one of which
- * one of these is a part. Case does not count. With `with` both have to be so, and with `unless` none of these variables may have a value.
+ * A variable or a flag of the program. Without `is` any value counts but an empty one, and a flag counts wherever it
+ * is; with `has`, one of which one of these is a part. Case does not count. With `with` both have to be so, and with
+ * `unless` none of these variables may have a value.
  */
 export type Switch = ({ readonly env: string } | { readonly flag: string }) & {
   readonly is?: readonly string[];
@@ -32,7 +36,9 @@ export interface StartFacts {
   readonly drop?: { readonly user: string; readonly by: string };
   /** What `cap_drop: [ALL]` has to be followed by; empty where it needs none. Left out where it is not known. */
   readonly capabilities?: readonly string[];
-  /** What it needs besides where low ports are privileged: in the host's network, and under other engines than Docker. */
+  /**
+   * What it needs besides where low ports are privileged: in the host's network, and under other engines than Docker.
+   */
   readonly onHostNetwork?: readonly string[];
   /** Folders that have to be writable, its data among them. */
   readonly writable?: readonly string[];
@@ -45,16 +51,18 @@ export interface StartFacts {
   readonly user?: string;
   /** What it does not work with: `user` is a user from outside, `init` is the engine's init. */
   readonly breaks?: readonly ('init' | 'no-new-privileges' | 'read-only' | 'user')[];
-  /** `measured`: the program in a real engine, started as the entrypoint starts it; `entrypoint`: read from its scripts. */
+  /**
+   * `measured`: the program in a real engine, started as the entrypoint starts it; `entrypoint`: read from its scripts.
+   */
   readonly basis: 'entrypoint' | 'measured';
 }
 
 /** Who gets in. */
 export interface AuthFacts {
   /**
-   * What holds where nothing is set. `open`: everybody gets in. `loopback`: it listens, or lets in, inside the container only. `refuses`: it does not
-   * start. `generated`: a password is made up. `default`: there is a known one. `first-visit`: the first visitor sets it. `closed`: nobody gets in.
-   * `elsewhere`: another service decides.
+   * What holds where nothing is set. `open`: everybody gets in. `loopback`: it listens, or lets in, inside the
+   * container only. `refuses`: it does not start. `generated`: a password is made up. `default`: there is a known one.
+   * `first-visit`: the first visitor sets it. `closed`: nobody gets in. `elsewhere`: another service decides.
    */
   readonly unset: 'open' | 'loopback' | 'refuses' | 'generated' | 'default' | 'first-visit' | 'closed' | 'elsewhere';
   /** The known user and password of `default`. */
@@ -114,10 +122,16 @@ export interface ProgramFacts {
   readonly start?: StartFacts;
   readonly auth?: AuthFacts;
   readonly listens?: readonly ListenerFacts[];
-  /** `proxy`: 80 and 443 are what it is for. `one-off`: it does its work and ends. `runtime`: a language, for a program of one's own. */
+  /**
+   * `proxy`: 80 and 443 are what it is for. `one-off`: it does its work and ends. `runtime`: a language, for a program
+   * of one's own.
+   */
   readonly kind?: 'one-off' | 'proxy' | 'runtime';
   readonly startsSshServer?: true;
-  /** With what a command may begin that still starts the program, beside the first word of the image's own and its flags. */
+  /**
+   * With what a command may begin that still starts the program, beside the first word of the image's own and its
+   * flags.
+   */
   readonly commands?: readonly string[];
 }
 
@@ -127,7 +141,10 @@ export interface Coverage {
   readonly versions?: readonly string[];
   /** What may come behind the version, with `*` for anything; anything where it is left out. */
   readonly suffixes?: readonly string[];
-  /** Tags without a version, such as `latest`, with `*` for anything. `*` alone is for all tags that no row before it covers, those to come and unknown ones too. */
+  /**
+   * Tags without a version, such as `latest`, with `*` for anything. `*` alone is for all tags that no row before it
+   * covers, those to come and unknown ones too.
+   */
   readonly tags?: readonly string[];
   /** Tags that it is not for, with `*` for anything. */
   readonly except?: readonly string[];

@@ -11,8 +11,9 @@ export interface Inspected {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Reads what `docker image inspect`, `podman image inspect` or `nerdctl image inspect` prints: a list of images. Nothing is taken of `Env`, labels and history.
- * Throws an {@link ImagesFault} for what is no such list; it never holds a part of the text.
+ * Reads what `docker image inspect`, `podman image inspect` or `nerdctl image inspect` prints: a list of images.
+ * Nothing is taken of `Env`, labels and history. Throws an {@link ImagesFault} for what is no such list; it never holds
+ * a part of the text.
  */
 export function readInspectedImages(text: string): Inspected {
   const list = parseJson(text);

@@ -26,8 +26,8 @@ export type KnownImage = {
   readonly [K in ConfigField]?: Fact<NonNullable<ImageConfigFacts[K]>>;
 } & {
   /**
-   * The program that the image starts. Left out where the container or a Dockerfile has an entrypoint of its own, since it then starts another one; without
-   * `start` where a Dockerfile sets a user.
+   * The program that the image starts. Left out where the container or a Dockerfile has an entrypoint of its own, since
+   * it then starts another one; without `start` where a Dockerfile sets a user.
    */
   readonly program?: Fact<ProgramFacts>;
 };
@@ -42,8 +42,9 @@ export interface ImageSources {
 export type ImageUser = Pick<Container, 'build' | 'config' | 'image'>;
 
 /**
- * What is known of the image of a container, each fact from the first that knows it: a Dockerfile that was read, the lock, the table. What a Dockerfile leaves to the image
- * that it builds on is asked of that one. A name of which a part is not known says nothing; of a tag that is not, what holds for all of them is known.
+ * What is known of the image of a container, each fact from the first that knows it: a Dockerfile that was read, the
+ * lock, the table. What a Dockerfile leaves to the image that it builds on is asked of that one. A name of which a part
+ * is not known says nothing; of a tag that is not, what holds for all of them is known.
  */
 export function knownImage({ build, config, image }: ImageUser, sources: ImageSources): KnownImage {
   const known =
@@ -54,7 +55,10 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
   return config.entrypoint === undefined && program !== undefined ? known : facts;
 }
 
-/** What the lock and the table know of a name. What is built here may have any name, of which the table knows another image. */
+/**
+ * What the lock and the table know of a name. What is built here may have any name, of which the table knows another
+ * image.
+ */
 function named(setting: Setting<string> | undefined, { lock, table }: ImageSources, isBuilt: boolean): KnownImage {
   const name = nameOf(setting);
   if (setting === undefined || name === undefined) return {};

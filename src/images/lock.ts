@@ -35,7 +35,9 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The images of a lock file's text. Throws an {@link ImagesFault} for one that `schemas/images-v1.schema.json` refuses. */
+/**
+ * The images of a lock file's text. Throws an {@link ImagesFault} for one that `schemas/images-v1.schema.json` refuses.
+ */
 export function parseImageLock(text: string): readonly LockedImage[] {
   const value = parseJson(text);
   if (isLockFile(value)) return value.images;
@@ -88,7 +90,9 @@ function keyOf({ reference, digest = '' }: LockedImage): string {
   return isTagged(reference) ? `${name}:${tag ?? ''}` : `${name}@${digest}`;
 }
 
-/** Whether a reference has a tag that is written, since one without is of an image that the engine has by its digest. */
+/**
+ * Whether a reference has a tag that is written, since one without is of an image that the engine has by its digest.
+ */
 function isTagged(reference: string): boolean {
   return reference.includes(':', reference.lastIndexOf('/') + 1);
 }
@@ -98,7 +102,8 @@ export interface ImageLock {
   /** The file, as a person would write it. */
   readonly path: string;
   /**
-   * The image of a reference: with a digest, the one that has it, whatever its tag; with a tag alone, the one that had it when it was inspected.
+   * The image of a reference: with a digest, the one that has it, whatever its tag; with a tag alone, the one that had
+   * it when it was inspected.
    */
   readonly find: (reference: string) => LockedImage | undefined;
   /** The same for the same images only. */

@@ -15,7 +15,10 @@ const HUBS: readonly string[] = [HUB, 'index.docker.io', 'registry-1.docker.io',
 /** Where Amazon has the Docker Official Images. */
 const OFFICIAL = 'public.ecr.aws/docker/library/';
 
-/** Takes a reference apart; `undefined` for what names no image, such as an identifier. Without a tag and a digest it is the tag `latest`. */
+/**
+ * Takes a reference apart; `undefined` for what names no image, such as an identifier. Without a tag and a digest it is
+ * the tag `latest`.
+ */
 export function toFullReference(reference: string): FullReference | undefined {
   const parsed = parseImageReference(reference);
   if (parsed === undefined || parsed.path === '') return undefined;

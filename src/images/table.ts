@@ -7,8 +7,9 @@ import { NAMES, rowAt } from './table.generated.js';
 /** The images that the table is about. */
 export interface ImageTable {
   /**
-   * What is known of the image of a reference: `postgres:17`, `docker.io/library/postgres:17@sha256:…`. `undefined` where no row is for its registry, name and
-   * tag. A digest without a tag may be of any version, and so may `name:` of which the tag is not known: what holds for every tag is known of them.
+   * What is known of the image of a reference: `postgres:17`, `docker.io/library/postgres:17@sha256:…`. `undefined`
+   * where no row is for its registry, name and tag. A digest without a tag may be of any version, and so may `name:` of
+   * which the tag is not known: what holds for every tag is known of them.
    */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
 }

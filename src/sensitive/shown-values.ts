@@ -4,8 +4,9 @@ import { secretsIn } from './line-secrets.ts';
 import { isSecretName } from './names.ts';
 
 /*
- * A value from an env file or the environment is shown by its variable's name, since it may be a secret. One that goes where a rule looks and has the
- * form of what belongs there, such as a port, a size or a path, is none: a finding has to say it, or nobody can check the finding.
+ * A value from an env file or the environment is shown by its variable's name, since it may be a secret. One that goes
+ * where a rule looks and has the form of what belongs there, such as a port, a size or a path, is none: a finding has
+ * to say it, or nobody can check the finding.
  */
 
 const NUMBER = /^[\d.:+-]+(?:\/(?:tcp|udp|sctp))?$/;

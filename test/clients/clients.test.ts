@@ -31,7 +31,10 @@ async function differences<Case>(
   }
 }
 
-/** The reference: what older clients do otherwise is in the recordings, and no list of it is complete enough for random input. */
+/**
+ * The reference: what older clients do otherwise is in the recordings, and no list of it is complete enough for random
+ * input.
+ */
 function requireClient(context: TestContext): Client {
   const client = findClient('newest');
   return client?.column === 'newest'

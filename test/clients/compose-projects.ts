@@ -203,7 +203,10 @@ const dotenv = fc
 
 const isNear = fc.constantFrom(false, false, true);
 
-/** Projects with two or three services, of which most are valid and a third have one change that may make them otherwise. */
+/**
+ * Projects with two or three services, of which most are valid and a third have one change that may make them
+ * otherwise.
+ */
 export const composeProjects: fc.Arbitrary<ComposeProject> = fc
   .record({
     main,

@@ -322,7 +322,10 @@ const hook = (keys: Readonly<Record<string, Nodes>>, required: readonly string[]
   );
 const execHook = hook({}, ['command']);
 
-/** The keys of a service, with values that are valid for the most part; what other services it names comes in from outside. */
+/**
+ * The keys of a service, with values that are valid for the most part; what other services it names comes in from
+ * outside.
+ */
 export const SERVICE_KEYS: Readonly<Record<string, Nodes>> = {
   image: words(
     oneOf(
@@ -552,7 +555,8 @@ const FAMILIES: readonly (readonly string[])[] = [
 
 /** A service's keys. `hasFirst` is whether there is a service `web` before it. */
 export function service(hasFirst: boolean, isWhole = true): fc.Arbitrary<Mapping> {
-  // What others refer to must have a container: what becomes of their links otherwise is up to the order in which the client does things.
+  // What others refer to must have a container: what becomes of their links otherwise is up to the order in which the
+  // client does things.
   const known = Object.keys(SERVICE_KEYS).filter((key) => hasFirst || ![...REFERENCES, 'provider'].includes(key));
   const pick = (names: readonly string[], maxLength: number): fc.Arbitrary<readonly string[]> =>
     fc.subarray(

@@ -52,7 +52,10 @@ esac
 `,
 };
 
-/** What is no error since it depends on where the project is: on a variable, on files, or on the profiles, which are all active here. */
+/**
+ * What is no error since it depends on where the project is: on a variable, on files, or on the profiles, which are all
+ * active here.
+ */
 const REFUSED_ANYWAY: readonly string[] = [
   'syntax/required-variable',
   'syntax/undefined-reference',
@@ -103,7 +106,9 @@ class ComposeBench implements Bench<ComposeProject> {
   }
 }
 
-/** Whether more happens as a project starts than while it is created: hooks run, and files are copied into containers. */
+/**
+ * Whether more happens as a project starts than while it is created: hooks run, and files are copied into containers.
+ */
 function hasMoreAtStart({ files }: ComposeProject): boolean {
   return Object.values(files).some((text) => /\b(?:pre_start|post_start|pre_stop|use_api_socket)\b/.test(text));
 }
@@ -241,7 +246,10 @@ function withoutModels({ Env, ...config }: JsonObject): JsonObject {
   return others.length === 0 ? config : { ...config, Env: others };
 }
 
-/** A bind of the engine's socket is a mount where what it replaces is one (docker/compose `buildContainerVolumes`, which looks for the first volume with its target). */
+/**
+ * A bind of the engine's socket is a mount where what it replaces is one (docker/compose `buildContainerVolumes`, which
+ * looks for the first volume with its target).
+ */
 function withMountedSocket({ Binds, Mounts, ...host }: JsonObject): JsonObject {
   const socket = '/var/run/docker.sock';
   const binds: readonly unknown[] = Array.isArray(Binds) ? Binds : [];
@@ -264,7 +272,10 @@ function withLowerCaseProtocols({ ExposedPorts, ...config }: JsonObject): JsonOb
     : { ...config, ...(ExposedPorts === undefined ? {} : { ExposedPorts }) };
 }
 
-/** What only newer clients look at: names of containers (compose-go 2.10) and what `expose` says (docker/compose 5.0, `buildContainerPorts`). */
+/**
+ * What only newer clients look at: names of containers (compose-go 2.10) and what `expose` says (docker/compose 5.0,
+ * `buildContainerPorts`).
+ */
 function isNewer(refusal: string, version: string): boolean {
   return (
     (isBefore(version, '2.35') && refusal.includes('container name')) ||
@@ -273,8 +284,8 @@ function isNewer(refusal: string, version: string): boolean {
 }
 
 /**
- * Whether the client refuses what newer ones take: to yaml.v3, which compose-go had before 2.10, each `?` in a text within brackets is the
- * mark of a key, and a quote behind it begins a text (test/conformance/compose/newer.txt).
+ * Whether the client refuses what newer ones take: to yaml.v3, which compose-go had before 2.10, each `?` in a text
+ * within brackets is the mark of a key, and a quote behind it begins a text (test/conformance/compose/newer.txt).
  */
 function isTooOld(files: ComposeProject['files'], version: string, { errorOutput }: ClientRun): boolean {
   return (

@@ -24,7 +24,10 @@ export interface DockerLine {
 /** Flags that the client takes only where the engine runs on Windows, on which it reads `--device` in another way. */
 const WINDOWS_FLAGS: ReadonlySet<string> = new Set(['cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops']);
 
-/** What a line can't be compared with: what Debian's client has not yet, what sends nothing, and what asks a server of signatures. */
+/**
+ * What a line can't be compared with: what Debian's client has not yet, what sends nothing, and what asks a server of
+ * signatures.
+ */
 const LEFT_OUT: ReadonlySet<string> = new Set(['use-api-socket', 'help', 'disable-content-trust']);
 
 /** Flags that have to do with each other. The others meet by chance. */
@@ -255,7 +258,10 @@ function lines(
 
 const images = fc.oneof({ weight: 12, arbitrary: IMAGES }, { weight: 1, arbitrary: nearly(IMAGES) });
 
-/** Command lines of `docker run`, `create` and `exec`, made from the tables of flags: about half of them valid, the others nearly so. */
+/**
+ * Command lines of `docker run`, `create` and `exec`, made from the tables of flags: about half of them valid, the
+ * others nearly so.
+ */
 export const dockerLines: fc.Arbitrary<DockerLine> = fc.oneof(
   { weight: 4, arbitrary: lines('run', RUN_FLAGS, images, COMMANDS) },
   { weight: 4, arbitrary: lines('create', CREATE_FLAGS, images, COMMANDS) },

@@ -10,7 +10,10 @@ export interface Explained {
   readonly source: string;
 }
 
-/** All differences that are no fault of the model's. There is no other list: what is not here ends `npm run fuzz:clients` with 1. */
+/**
+ * All differences that are no fault of the model's. There is no other list: what is not here ends `npm run
+ * fuzz:clients` with 1.
+ */
 export const EXPLAINED: readonly Explained[] = [
   {
     client: 'docker',

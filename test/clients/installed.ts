@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { isJsonObject, objectAt, stringAt } from '../engine/json.ts';
 
 /**
- * The clients of the recordings, newest first. The newest are docker's and Compose's latest releases, built from their source; they are the reference. Debian's
- * unstable suite and the stable one that is installed can be had anywhere, so that CI plays their recordings again.
+ * The clients of the recordings, newest first. The newest are docker's and Compose's latest releases, built from their
+ * source; they are the reference. Debian's unstable suite and the stable one that is installed can be had anywhere, so
+ * that CI plays their recordings again.
  */
 export const COLUMNS = ['newest', 'unstable', 'stable'] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -51,7 +52,10 @@ export function newestClient(): Client | undefined {
   return COLUMNS.map(findClient).find((client) => client?.column !== undefined);
 }
 
-/** The client that is unpacked in a folder as Debian's packages are. Undefined where one of its two programs is missing or does not run. */
+/**
+ * The client that is unpacked in a folder as Debian's packages are. Undefined where one of its two programs is missing
+ * or does not run.
+ */
 export function clientIn(folder: string): Client | undefined {
   const docker = join(folder, 'usr/bin/docker');
   const compose = join(folder, 'usr/libexec/docker/cli-plugins/docker-compose');
@@ -78,7 +82,10 @@ function numbersOf(version: string): readonly number[] {
   return version.split('.').map(Number);
 }
 
-/** What the program says of itself: `Docker version 28.5.2+dfsg4, build …`, `Docker Compose version 2.40.3-3`. "" if it does not run. */
+/**
+ * What the program says of itself: `Docker version 28.5.2+dfsg4, build …`, `Docker Compose version 2.40.3-3`. "" if it
+ * does not run.
+ */
 function versionOf(program: string): string {
   const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
   return status === 0 ? (/version v?(\d+(?:\.\d+)+)/.exec(stdout)?.[1] ?? '') : '';

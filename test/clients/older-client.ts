@@ -4,7 +4,10 @@ import { trimSpace } from '../../src/parsers/syntax/space.ts';
 import type { Use } from './docker-lines.ts';
 import { isBefore } from './installed.ts';
 
-/** What older clients do otherwise than those of today, which the model follows: test/conformance/docker/newer.sh names their files. */
+/**
+ * What older clients do otherwise than those of today, which the model follows: test/conformance/docker/newer.sh names
+ * their files.
+ */
 interface Deviation {
   /** The first version that does as the model says; Debian's clients have the libraries of older ones. */
   readonly until: string;
@@ -17,7 +20,10 @@ interface Deviation {
   readonly isRefused?: true;
 }
 
-/** Debian builds its client with go-units 0.4.0; docker's own have had 0.5.0 since 23.0, which reads any floating-point number. */
+/**
+ * Debian builds its client with go-units 0.4.0; docker's own have had 0.5.0 since 23.0, which reads any floating-point
+ * number.
+ */
 const OLD_SIZE = /^\d+(?:\.\d+)* ?[kmgtp]?i?b?$/i;
 const SIZES = ['memory', 'memory-reservation', 'memory-swap', 'shm-size', 'kernel-memory', 'io-maxbandwidth'];
 const ADDRESSES = ['ip', 'ip6'];
@@ -94,7 +100,8 @@ const DEVIATIONS: readonly Deviation[] = [
   { until: '29.0', flags: ['network'], applies: (value) => /ip6?\s*=/i.test(value), isRefused: true },
   // go-connections 0.4.0 passes over what is behind a second dash; 0.6.0 refuses it.
   { until: '29.0', flags: ['publish', 'expose'], applies: (value) => /-[^:]*-/.test(value), isRefused: true },
-  // 29, opts.go, with go-connections 0.6.0 (nat.go): all behind the first slash is the protocol. Before, what is behind a second one is passed over.
+  // 29, opts.go, with go-connections 0.6.0 (nat.go): all behind the first slash is the protocol. Before, what is behind
+  // a second one is passed over.
   { until: '29.0', flags: ['publish'], applies: (value) => /\/.*\//.test(value), isRefused: true },
   { until: '29.0', flags: ['expose'], applies: (value) => /\/.*\//.test(value), paths: ['Config.ExposedPorts'] },
   // 29, opts.go: addresses of ports are sent in their canonical form.

@@ -25,7 +25,10 @@ function tableOf(command: string): FlagSet {
   return flagsOf(program, subcommand);
 }
 
-/** A flag as the recordings have it, as far as the grammar goes: whether words are taken for its values, and how many values one use has. */
+/**
+ * A flag as the recordings have it, as far as the grammar goes: whether words are taken for its values, and how many
+ * values one use has.
+ */
 function show(flag: Flag | undefined): unknown {
   if (flag === undefined) return 'not in the table';
   const { type, isCommaSeparated = false } = flag;
@@ -60,7 +63,10 @@ describe.each([...recorded('podman'), ...recorded('nerdctl')])('%s', (command, f
   });
 });
 
-/** What podman takes without saying so: hidden flags and other names (`podman run --namespace x --help`), and flags of versions after the recorded one. */
+/**
+ * What podman takes without saying so: hidden flags and other names (`podman run --namespace x --help`), and flags of
+ * versions after the recorded one.
+ */
 const UNLISTED: readonly string[] = [
   'cdi-spec-dir',
   'cert-dir',

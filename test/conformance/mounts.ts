@@ -1,6 +1,9 @@
 import { isJsonObject, type JsonObject } from '../engine/json.ts';
 
-/** A mount without what binds have no place for, and a Mac's engine once read: of one that says its propagation the model has none. */
+/**
+ * A mount without what binds have no place for, and a Mac's engine once read: of one that says its propagation the
+ * model has none.
+ */
 export function withoutConsistency(host: JsonObject): JsonObject {
   if (!Array.isArray(host['Mounts'])) return host;
   const Mounts = host['Mounts'].map((mount: unknown) =>

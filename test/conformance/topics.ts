@@ -36,7 +36,10 @@ export function readTopics<Case>(
     });
 }
 
-/** The cases of a file, as `parse` reads each. What stands before the first `### ` line introduces the topic and belongs to none. */
+/**
+ * The cases of a file, as `parse` reads each. What stands before the first `### ` line introduces the topic and belongs
+ * to none.
+ */
 export function splitCases<Case extends { readonly name: string }>(
   text: string,
   file: string,
@@ -51,8 +54,8 @@ export function splitCases<Case extends { readonly name: string }>(
 }
 
 /**
- * The notes at the beginning of some lines, and the lines behind them. Throws on a note that has none of these names, so
- * that a misspelt note is no comment; `where` says in which case.
+ * The notes at the beginning of some lines, and the lines behind them. Throws on a note that has none of these names,
+ * so that a misspelt note is no comment; `where` says in which case.
  */
 export function readNotes(
   lines: readonly string[],

@@ -5,8 +5,8 @@ import { isNode, parseAllDocuments, visit } from 'yaml';
 import { PAGES, ROOT } from './markdown.ts';
 
 /*
- * A command that ends in names of files which somebody else chose: in a hook, an editor's setting, a script. Its options end with `--`, so that no
- * name is an option or a pattern to plimsoll, or names a file to Node.js.
+ * A command that ends in names of files which somebody else chose: in a hook, an editor's setting, a script. Its
+ * options end with `--`, so that no name is an option or a pattern to plimsoll, or names a file to Node.js.
  */
 
 interface Command {

@@ -20,11 +20,11 @@ export interface Run extends Command {
 const CLEAR = '<!-- empty folder -->';
 
 /**
- * Runs the commands of a page from its top to its end, as somebody who follows it would. It starts in a folder that holds the
- * bundled examples; a block that has a path behind its language is a file in that folder from there on.
+ * Runs the commands of a page from its top to its end, as somebody who follows it would. It starts in a folder that
+ * holds the bundled examples; a block that has a path behind its language is a file in that folder from there on.
  *
- * In a `console` block each line that begins with `$ ` is a command, and what is under it is its whole output, where a line `…` stands for
- * any number of lines. In a `sh` block each line that calls plimsoll is a command.
+ * In a `console` block each line that begins with `$ ` is a command, and what is under it is its whole output, where a
+ * line `…` stands for any number of lines. In a `sh` block each line that calls plimsoll is a command.
  */
 export async function runPage(page: Page): Promise<readonly Run[]> {
   const session = createSession(EXAMPLES);
@@ -91,8 +91,9 @@ export function commandsOf(block: Block): readonly Command[] {
 }
 
 /**
- * The output as a page would show it that elides the same parts: equal to `expected` where the page is right. Where a part that is
- * shown has changed, it is what stands between the part's first and last line; where these are gone, the whole output.
+ * The output as a page would show it that elides the same parts: equal to `expected` where the page is right. Where a
+ * part that is shown has changed, it is what stands between the part's first and last line; where these are gone, the
+ * whole output.
  */
 export function fit(expected: readonly string[], actual: readonly string[]): readonly string[] {
   const isElision = (line: string): boolean => line.trim() === '…';

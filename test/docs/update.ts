@@ -4,7 +4,10 @@ import { regenerate } from './generated.ts';
 import { PAGES, type Page, parsePage, ROOT } from './markdown.ts';
 import { runPage } from './transcript.ts';
 
-/** Brings the generated parts of the pages, and the outputs that they show, up to date: `npx tsx test/docs/update.ts`. Read what it changes. */
+/**
+ * Brings the generated parts of the pages, and the outputs that they show, up to date: `npx tsx test/docs/update.ts`.
+ * Read what it changes.
+ */
 for (const page of PAGES) {
   const text = `${(await withOutputs(parsePage(page.path, regenerate(page.lines).join('\n')))).join('\n')}\n`;
   if (text === `${page.lines.join('\n')}\n`) continue;

@@ -29,7 +29,9 @@ async function screen(what: string, isWanted: (text: string) => boolean): Promis
   throw new Error(`Helix did not show ${what}:\n${tmux('capture-pane', '-p')}`);
 }
 
-/** Waits until the document has so many diagnostics, and opens the list of them, which does not change while it is open. */
+/**
+ * Waits until the document has so many diagnostics, and opens the list of them, which does not change while it is open.
+ */
 async function diagnostics(count: number): Promise<string> {
   for (let tries = 0; tries < 40; tries += 1) {
     tmux('send-keys', 'Space', 'd');

@@ -15,7 +15,10 @@ export type { ContainerRecording, ExecRecording, Recording, ResourceRecording, S
 export interface EngineOptions {
   /** Where to listen; a fresh path in the temporary directory if not given. */
   readonly socketPath?: string;
-  /** What the engine says it runs on: the client refuses some flags, and reads devices otherwise, by that. Linux by default. */
+  /**
+   * What the engine says it runs on: the client refuses some flags, and reads devices otherwise, by that. Linux by
+   * default.
+   */
   readonly osType?: 'linux' | 'windows';
   /** Volumes and networks that are there already, for what a project calls external; none by default. */
   readonly exists?: Exists;
@@ -26,7 +29,9 @@ export interface Engine {
   readonly socketPath: string;
   /** What clients asked to create since the start or the last `reset`, in the order in which it came. */
   recordings(): readonly Recording[];
-  /** Requests that the stand-in has no answer for, as `METHOD /path`: anything here means the stand-in lacks a route. */
+  /**
+   * Requests that the stand-in has no answer for, as `METHOD /path`: anything here means the stand-in lacks a route.
+   */
   unanswered(): readonly string[];
   /** Forgets every recording, container, volume and network. */
   reset(): void;
@@ -37,9 +42,10 @@ export interface Engine {
 let sockets = 0;
 
 /**
- * Starts an HTTP server on a unix socket that answers like the Docker Engine API (https://docs.docker.com/reference/api/engine/),
- * far enough for `docker create|run|exec`, `docker service create|update` and `docker compose create|up|run|exec` to run through, and writes down what they
- * ask to create. It runs nothing, pulls nothing and checks nothing: what a client sends is its own doing.
+ * Starts an HTTP server on a unix socket that answers like the Docker Engine API
+ * (https://docs.docker.com/reference/api/engine/), far enough for `docker create|run|exec`, `docker service
+ * create|update` and `docker compose create|up|run|exec` to run through, and writes down what they ask to create. It
+ * runs nothing, pulls nothing and checks nothing: what a client sends is its own doing.
  */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   sockets += 1;
@@ -67,7 +73,10 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     if (reply !== undefined) send(response, reply.status, reply.body);
   }
 
-  /** Attach and exec take over the connection; the stream stays empty and ends with the container, or at once for an exec. */
+  /**
+   * Attach and exec take over the connection; the stream stays empty and ends with the container, or at once for an
+   * exec.
+   */
   function takeOver(request: IncomingMessage, socket: Duplex): void {
     const { path } = parseTarget(request);
     const name = matchPath('/containers/*/attach', path);

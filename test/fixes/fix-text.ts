@@ -3,7 +3,10 @@ import { createSession } from '../../src/session/session.ts';
 import type { SettingsOptions } from '../../src/workspace/config/settings.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
-/** Fixes all that is found in some files, each of which is an input unless `projects` says otherwise; `paths` are those that are named. */
+/**
+ * Fixes all that is found in some files, each of which is an input unless `projects` says otherwise; `paths` are those
+ * that are named.
+ */
 export async function fixFiles(
   files: Readonly<Record<string, string>>,
   choice: Partial<FixChoice> = {},

@@ -67,7 +67,10 @@ function toWhole(hit: string, line: string): string {
   return hit.startsWith(head) ? hit : head + hit;
 }
 
-/** Lines as an interactive bash leaves them when all that fits is put in; `plimsoll` is a function that prints its arguments. */
+/**
+ * Lines as an interactive bash leaves them when all that fits is put in; `plimsoll` is a function that prints its
+ * arguments.
+ */
 function completeInBash(lines: readonly string[]): readonly (readonly string[])[] {
   const rc = `PS1= HISTFILE=
 source .completion.bash
@@ -87,7 +90,9 @@ bind '"\\t": insert-completions' 'set bell-style none' 'set enable-bracketed-pas
   );
 }
 
-/** What each line offers in an interactive zsh: its own \`compadd\` prints what it was given, and what is taken for it. */
+/**
+ * What each line offers in an interactive zsh: its own \`compadd\` prints what it was given, and what is taken for it.
+ */
 function completeInZsh(lines: readonly string[]): readonly (readonly string[])[] {
   const inner = `PROMPT= RPROMPT=
 autoload -Uz compinit && compinit -u -D

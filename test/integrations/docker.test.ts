@@ -54,7 +54,10 @@ const dockerignore = readFileSync(join(ROOT, '.dockerignore'), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
 
-/** Whether a file is kept from the build: patterns stand for paths from the root and all below, and the last that fits decides (moby/patternmatcher). */
+/**
+ * Whether a file is kept from the build: patterns stand for paths from the root and all below, and the last that fits
+ * decides (moby/patternmatcher).
+ */
 function isDockerIgnored(path: string): boolean {
   const paths: string[] = [];
   for (let at = path; at !== '.'; at = posix.dirname(at)) paths.push(at);
@@ -64,7 +67,10 @@ function isDockerIgnored(path: string): boolean {
   }, false);
 }
 
-/** What the build stage does, without an engine: its files, as .dockerignore leaves them, and its commands but the installation. */
+/**
+ * What the build stage does, without an engine: its files, as .dockerignore leaves them, and its commands but the
+ * installation.
+ */
 describe('what it builds', () => {
   const folder = temporaryFolder('docker');
   const [context, image] = [join(folder.path, 'plimsoll'), join(folder.path, 'image')];

@@ -71,7 +71,8 @@ describe.skipIf(validators === undefined)('those who judge packages (skipped whe
   test('the types are right for all that can import an ES module', () => {
     const { stdout } = judge('attw', packed.tarball, '--format', 'json');
     const problems = objectsAt(objectAt(parseBody(stdout), 'analysis'), 'problems');
-    // It is an ES module on purpose: TypeScript's oldest resolution does not read "exports", and a CommonJS file takes it by import() or by a Node.js that can require it.
+    // It is an ES module on purpose: TypeScript's oldest resolution does not read "exports", and a CommonJS file takes
+    // it by import() or by a Node.js that can require it.
     expect(
       problems.map((problem) => `${stringAt(problem, 'kind')} in ${stringAt(problem, 'resolutionKind')}`).sort(),
     ).toEqual(['CJSResolvesToESM in node16-cjs', 'NoResolution in node10']);

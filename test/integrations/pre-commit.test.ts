@@ -9,7 +9,10 @@ import { isInstalled, type Result, requireProgram, run, temporaryFolder } from '
 const CLEAN = 'services:\n  web:\n    image: nginx:1.27\n';
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
 
-/** The real pre-commit in a repository of its own, with plimsoll's repository as docs/integrations.md has it, but on this machine. */
+/**
+ * The real pre-commit in a repository of its own, with plimsoll's repository as docs/integrations.md has it, but on
+ * this machine.
+ */
 describe('pre-commit', () => {
   const folder = temporaryFolder('pre-commit');
   const [source, user] = [join(folder.path, 'plimsoll'), join(folder.path, 'user')];

@@ -20,7 +20,8 @@ test('the lock file has the runtime of each executable, with its digest and for 
     });
 });
 
-// It takes a download, so that it is built for the long tests only; one that is there from before may be of other sources.
+// It takes a download, so that it is built for the long tests only; one that is there from before may be of other
+// sources.
 describe.skipIf(!isLong)('the executable for this system (with PLIMSOLL_LONG=1)', () => {
   const folder = temporaryFolder('standalone');
   const program = join(ROOT, 'dist/standalone', `plimsoll-${hostTarget().name}`);

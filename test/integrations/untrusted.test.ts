@@ -276,7 +276,8 @@ describe('a hostile change', () => {
         .stdout.split('\0')
         .filter((name) => name !== '' && !new RegExp(exclude).test(name));
       expect(entry).toBe('plimsoll');
-      // The change is trusted to say what belongs together; what would be left out by its configuration is not what is tried here.
+      // The change is trusted to say what belongs together; what would be left out by its configuration is not what is
+      // tried here.
       const own = ['--no-config', '--no-ignore'];
       const result = start(installed(), [...own, ...args.filter((word) => word !== '--fix'), ...names], change);
       // What is beyond a limit fails with --untrusted only.

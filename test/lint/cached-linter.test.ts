@@ -30,7 +30,10 @@ async function lint(tree: Tree, argv: readonly string[] = [], options: MemoryIoO
   return { code, out: io.out() + io.err(), cache: io.written.get(CACHE) };
 }
 
-/** A run that leaves a cache, and the tree with that cache in it. Its findings say so, so that they differ from new ones. */
+/**
+ * A run that leaves a cache, and the tree with that cache in it. Its findings say so, so that they differ from new
+ * ones.
+ */
 async function remembered(tree: Tree, argv: readonly string[] = [], options: MemoryIoOptions = {}): Promise<Tree> {
   const { cache } = await lint(tree, ['--cache', ...argv], options);
   const lines = (cache ?? '').split('\n').map((line) => {

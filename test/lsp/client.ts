@@ -191,7 +191,10 @@ export class TestClient {
     return last()?.diagnostics ?? [];
   }
 
-  /** What was published last for a document, once all is {@link settled}: what was linted before a change may be sent after it. */
+  /**
+   * What was published last for a document, once all is {@link settled}: what was linted before a change may be sent
+   * after it.
+   */
   async settledDiagnostics(pathOrUri: string): Promise<readonly Diagnostic[]> {
     await this.settled();
     return this.diagnostics(pathOrUri);
@@ -208,7 +211,9 @@ export class TestClient {
     return found;
   }
 
-  /** Waits until what was published last for each open document is what holds: what the server says when it is asked. */
+  /**
+   * Waits until what was published last for each open document is what holds: what the server says when it is asked.
+   */
   async settled(): Promise<void> {
     for (const uri of this.#versions.keys()) {
       const report = await this.pull(uri);

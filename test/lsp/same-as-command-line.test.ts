@@ -27,7 +27,10 @@ interface JsonFinding {
   readonly suppressed: unknown;
 }
 
-/** What `plimsoll lint FILE` reports in a file, or of another one to which something in it leads; `undefined` where it can lint nothing. */
+/**
+ * What `plimsoll lint FILE` reports in a file, or of another one to which something in it leads; `undefined` where it
+ * can lint nothing.
+ */
 async function onCommandLine(tree: Tree, path: string): Promise<readonly string[] | undefined> {
   const io = createMemoryIo(tree);
   await main(['lint', '--format', 'json', '--', path], io);
@@ -72,7 +75,8 @@ test('a document has the findings that the command line reports for its file, on
     fc.asyncProperty(unsaved, async ([tree, texts]) => {
       const client = await startClient(tree, { settings: { missing: 'each' } });
       try {
-        // First as they are saved, and then changed, so that what the last change has to do with the others counts as well.
+        // First as they are saved, and then changed, so that what the last change has to do with the others counts as
+        // well.
         const open = [...new Set([...Object.keys(tree), ...Object.keys(texts)])].filter(
           (path) => !path.startsWith('.plimsoll'),
         );

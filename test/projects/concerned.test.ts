@@ -12,8 +12,8 @@ import { includedProject } from './included-project.ts';
 import '../seed.ts';
 
 /*
- * A project that is parsed for the sake of one of its files is not read whole. What it reports of that file is what the whole project does, however its services
- * depend on one another.
+ * A project that is parsed for the sake of one of its files is not read whole. What it reports of that file is what the
+ * whole project does, however its services depend on one another.
  */
 
 /** Without the numbers by which changes name the containers of one parse. */

@@ -19,7 +19,9 @@ export interface Outcome {
   readonly failures: readonly Failure[];
 }
 
-/** Puts each remedy of a text that gives code into its place: nothing new can't be read then, and the finding is gone. */
+/**
+ * Puts each remedy of a text that gives code into its place: nothing new can't be read then, and the finding is gone.
+ */
 export async function checkRemedies(
   path: string,
   text: string,

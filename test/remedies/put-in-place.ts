@@ -2,7 +2,10 @@ import { type Document, isAlias, isMap, isScalar, isSeq, parse, parseDocument, v
 import type { Finding } from '../../src/model/finding.ts';
 import type { Instruction } from './remedy.ts';
 
-/** The text with a remedy put where it belongs; `undefined` where that cannot be done to it alone, such as below an alias. */
+/**
+ * The text with a remedy put where it belongs; `undefined` where that cannot be done to it alone, such as below an
+ * alias.
+ */
 export function putInPlace(
   text: string,
   { location: { span }, subjects, related, message }: Finding,

@@ -5,7 +5,10 @@ import { RULES } from '../../src/rules/index.ts';
 import { anyCharacters } from '../any-characters.ts';
 import { HOSTILE_TEXT } from './run.ts';
 
-/** Any text that a file, a name or a message can hold, with a liking for what the formats' own languages mean something by. */
+/**
+ * Any text that a file, a name or a message can hold, with a liking for what the formats' own languages mean something
+ * by.
+ */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   anyCharacters(),
   fc.string({

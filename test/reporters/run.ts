@@ -22,8 +22,8 @@ export function onlyRules(...ids: readonly string[]): readonly string[] {
 }
 
 /**
- * A little of everything: findings of each severity, one that two services share, an accepted one, open questions, containers that
- * share a name, an exec, a problem of the text, and a file that cannot be read.
+ * A little of everything: findings of each severity, one that two services share, an accepted one, open questions,
+ * containers that share a name, an exec, a problem of the text, and a file that cannot be read.
  */
 export const MIXED: Tree = {
   'compose.yaml': `services:

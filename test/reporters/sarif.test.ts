@@ -90,7 +90,10 @@ describe.skipIf(toolFolder === undefined)(
       );
     });
 
-    /** The ids of what the tool has to say, but for what it misses in a build without a version and in a tool without a web site. */
+    /**
+     * The ids of what the tool has to say, but for what it misses in a build without a version and in a tool without a
+     * web site.
+     */
     function problemsAbout(logs: readonly string[]): readonly string[] {
       const output = join(folder, 'problems.json');
       const inputs = logs.map((log, index) => {

@@ -4,8 +4,9 @@ import { main } from '../../src/cli/main.ts';
 import { isLong } from '../long.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-// Where a process has compiled very many patterns, as a language server does in the end, V8 compiles further ones without optimization
-// (`RegExpImpl::Compile`, `TooMuchRegExpCode`). Each repetition of `[^\n]+` then takes room on a stack, and some millions of them overflow it.
+// Where a process has compiled very many patterns, as a language server does in the end, V8 compiles further ones
+// without optimization (`RegExpImpl::Compile`, `TooMuchRegExpCode`). Each repetition of `[^\n]+` then takes room on a
+// stack, and some millions of them overflow it.
 beforeAll(() => {
   setFlagsFromString('--no-regexp-optimization');
 });

@@ -15,8 +15,9 @@ export type Tree = Readonly<Record<string, string>>;
 const APPEARANCE = { hasColor: false, width: 80 };
 
 /**
- * What plimsoll promises for any files, and does not keep for these, one line each: it never throws, every place holds text of its file,
- * every message says something, and the same files give the same report, in whatever order they are named and whether it is remembered or not.
+ * What plimsoll promises for any files, and does not keep for these, one line each: it never throws, every place holds
+ * text of its file, every message says something, and the same files give the same report, in whatever order they are
+ * named and whether it is remembered or not.
  */
 export async function problemsAbout(tree: Tree): Promise<readonly string[]> {
   const paths = Object.keys(tree).filter((path) => !path.startsWith('.'));
@@ -59,7 +60,9 @@ async function isSameFromCache(tree: Tree): Promise<boolean> {
 /** The processor time that a run may take, in milliseconds, of which most inputs need a hundredth. */
 const LONGEST_RUN = 1000;
 
-/** What is wrong with one run over files: that it ends with an error of ours, or takes longer than somebody waits for. */
+/**
+ * What is wrong with one run over files: that it ends with an error of ours, or takes longer than somebody waits for.
+ */
 export async function problemsAboutOneRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
   const before = process.cpuUsage();
   const problems = await problemsAboutRun(tree, argv);
@@ -68,7 +71,10 @@ export async function problemsAboutOneRun(tree: Tree, argv: readonly string[]): 
   return milliseconds > LONGEST_RUN ? [...problems, `it takes ${Math.round(milliseconds)} ms`] : problems;
 }
 
-/** What the command line promises: it ends with a code of its own, says why where something is wrong, never shows an internal error, and sends a terminal nothing but text. */
+/**
+ * What the command line promises: it ends with a code of its own, says why where something is wrong, never shows an
+ * internal error, and sends a terminal nothing but text.
+ */
 export async function problemsAboutRun(tree: Tree, argv: readonly string[]): Promise<readonly string[]> {
   const io = createMemoryIo(tree, { stdin: tree['stdin'] ?? tree['compose.yaml'] ?? '' });
   const code = await main(argv, io);

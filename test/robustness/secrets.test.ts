@@ -252,7 +252,10 @@ describe('a value that is written beside the name of a secret is not repeated', 
   });
 });
 
-/** Texts in which a value that nobody may see, `VALUE`, stands under a name that says nothing of it, `NAME`, in a line that a report shows. */
+/**
+ * Texts in which a value that nobody may see, `VALUE`, stands under a name that says nothing of it, `NAME`, in a line
+ * that a report shows.
+ */
 const LINES: readonly (readonly [path: 'run.sh' | 'compose.yaml' | 'inspect.json', text: string])[] = [
   ...[
     'docker run -e NAME=VALUE --privileged nginx',

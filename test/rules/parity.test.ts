@@ -28,7 +28,10 @@ interface Row {
   readonly around?: { readonly compose: string; readonly run: string };
 }
 
-/** One container a row, as a Compose service and as `docker run`; a rule can have rows in `parity.json` beside its fixtures as well. */
+/**
+ * One container a row, as a Compose service and as `docker run`; a rule can have rows in `parity.json` beside its
+ * fixtures as well.
+ */
 const CONTAINERS: readonly Row[] = [
   ...RULES.flatMap(({ id }) => ownRows(id)),
   {
@@ -350,7 +353,10 @@ const CONTAINERS: readonly Row[] = [
   },
 ];
 
-/** Clients put a container elsewhere where nothing names a network: Compose on the project's, docker on the default bridge. */
+/**
+ * Clients put a container elsewhere where nothing names a network: Compose on the project's, docker on the default
+ * bridge.
+ */
 const NETWORK_RULE = 'default-bridge-network';
 
 /** What docker inspect prints has the user and the health check of the image as well, which no command shows. */
@@ -372,7 +378,10 @@ function isNeverUndecided(id: string): boolean {
   return readOwn(id).some(({ neverUndecided }) => typeof neverUndecided === 'string');
 }
 
-/** The rows in a rule's `parity.json`: `[{ "compose": "uts: host", "run": "--uts host", "verdict": "fail" }]`, with `image` and `options` where it needs them. */
+/**
+ * The rows in a rule's `parity.json`: `[{ "compose": "uts: host", "run": "--uts host", "verdict": "fail" }]`, with
+ * `image` and `options` where it needs them.
+ */
 function ownRows(id: string): readonly Row[] {
   return readOwn(id).flatMap((row) => {
     const { compose, run, image, verdict, options, neverUndecided } = row;

@@ -1,4 +1,6 @@
-/** Values that one key takes and values that it refuses; each refused value is at fault itself, or something inside it. */
+/**
+ * Values that one key takes and values that it refuses; each refused value is at fault itself, or something inside it.
+ */
 export interface Sample {
   readonly accepts: readonly unknown[];
   readonly rejects: readonly unknown[];
@@ -10,7 +12,10 @@ export interface Place {
   readonly at: readonly (string | number)[];
   readonly needs?: Readonly<Record<string, unknown>>;
   readonly keys: Readonly<Record<string, Sample>>;
-  /** What becomes of a key that is not listed; `x-` keys are taken unless it says otherwise. Default: refused, `x-` taken. */
+  /**
+   * What becomes of a key that is not listed; `x-` keys are taken unless it says otherwise. Default: refused, `x-`
+   * taken.
+   */
   readonly others?: 'refused, x- too' | 'taken' | 'taken if they fit';
 }
 

@@ -99,7 +99,10 @@ const FROM_OUTSIDE: readonly string[] = [
   'volumes: ["/srv/${DB_PASSWORD}:/etc/x"]',
 ];
 
-/** Builds whose arguments and variables are secrets, with the files that they need: by their names, by their form, and by none. */
+/**
+ * Builds whose arguments and variables are secrets, with the files that they need: by their names, by their form, and
+ * by none.
+ */
 const BUILDS: readonly (readonly [title: string, tree: Readonly<Record<string, string>>])[] = [
   ...['NPM_TOKEN: CANARY', 'URL: "https://u:CANARY@host/x"', 'OPTS: -Dstore.password=CANARY', 'VERSION: CANARY'].map(
     (line) =>

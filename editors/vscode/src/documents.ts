@@ -3,7 +3,10 @@ export type DocumentFilter =
   | { readonly scheme: string; readonly language: string }
   | { readonly scheme: string; readonly pattern: string };
 
-/** The languages of VS Code, and of common extensions, in which there may be something to lint, or something that it depends on. */
+/**
+ * The languages of VS Code, and of common extensions, in which there may be something to lint, or something that it
+ * depends on.
+ */
 export const LANGUAGES: readonly string[] = [
   'yaml',
   'dockercompose',
@@ -13,7 +16,10 @@ export const LANGUAGES: readonly string[] = [
   'dockerfile',
 ];
 
-/** Files that VS Code has no language of their own for: dev containers, some Makefiles, and units of systemd and Podman Quadlet with their drop-ins. */
+/**
+ * Files that VS Code has no language of their own for: dev containers, some Makefiles, and units of systemd and Podman
+ * Quadlet with their drop-ins.
+ */
 export const PATTERNS: readonly string[] = [
   '**/{devcontainer,.devcontainer}.json',
   '**/Makefile.*',
@@ -21,7 +27,10 @@ export const PATTERNS: readonly string[] = [
   '**/*.{container,pod,service}.d/*.conf',
 ];
 
-/** The documents that are sent to the server, which recognizes by name and content what it lints. Only files: what applies to a text depends on its folder. */
+/**
+ * The documents that are sent to the server, which recognizes by name and content what it lints. Only files: what
+ * applies to a text depends on its folder.
+ */
 export const DOCUMENTS: readonly DocumentFilter[] = [
   ...LANGUAGES.map((language) => ({ scheme: 'file', language })),
   ...PATTERNS.map((pattern) => ({ scheme: 'file', pattern })),

@@ -12,8 +12,8 @@ export interface Server {
 }
 
 /**
- * The server to start: the `node_modules/plimsoll` of the first workspace folder that has one, so that the editor says the same as the hook and CI, or else
- * the one in the extension. A workspace that is not trusted provides no program.
+ * The server to start: the `node_modules/plimsoll` of the first workspace folder that has one, so that the editor says
+ * the same as the hook and CI, or else the one in the extension. A workspace that is not trusted provides no program.
  *
  * @param folders The paths of the workspace folders.
  */

@@ -2,7 +2,10 @@ import { type Disposable, type LanguageStatusItem, LanguageStatusSeverity, langu
 import { DOCUMENTS } from './documents.ts';
 import type { Server } from './server.ts';
 
-/** The item in the language status (`{}` in the status bar) of a document that is linted: which server runs, or why none does. */
+/**
+ * The item in the language status (`{}` in the status bar) of a document that is linted: which server runs, or why none
+ * does.
+ */
 export class Status implements Disposable {
   readonly #item: LanguageStatusItem;
 

@@ -65,7 +65,10 @@ function replace(path: string, { mode, uid, gid }: Stats, after: string): string
   }
 }
 
-/** The name of the file that is to take the place of another one. It says whose it is, since it stays where the process is killed. */
+/**
+ * The name of the file that is to take the place of another one. It says whose it is, since it stays where the process
+ * is killed.
+ */
 export function temporaryNameOf(path: string): string {
   return `${path}.plimsoll-${randomUUID()}.tmp`;
 }

@@ -52,8 +52,8 @@ export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
 }
 
 /**
- * The same for a command whose words may be several: each line that they can be is read by itself, and those with one subcommand are one command of which parts hold
- * on some code paths only.
+ * The same for a command whose words may be several: each line that they can be is read by itself, and those with one
+ * subcommand are one command of which parts hold on some code paths only.
  */
 export function parseDockerCommands(invocation: DockerInvocation): readonly DockerResult[] {
   const readings = readingsOf(invocation.arguments, isSubcommandName);
@@ -164,8 +164,8 @@ function readCommand(
 }
 
 /**
- * The flags and words of a command, of all the lines that it can be. Where not all are read, any option may be in one that isn't, unless no choice changes
- * what the first word behind the options is.
+ * The flags and words of a command, of all the lines that it can be. Where not all are read, any option may be in one
+ * that isn't, unless no choice changes what the first word behind the options is.
  */
 function readLine(words: readonly Argument[], options: FlagLineOptions, readings: Readings | undefined): FlagLine {
   if (readings === undefined) return readFlagLine(words, options);

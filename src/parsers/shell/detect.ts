@@ -17,7 +17,10 @@ export function isScriptName(path: string): boolean {
   return SCRIPT_NAME.test(path);
 }
 
-/** True for a text that is linted as a script by itself: one that names a container engine, and has the name or the shebang of a script. */
+/**
+ * True for a text that is linted as a script by itself: one that names a container engine, and has the name or the
+ * shebang of a script.
+ */
 export function isScript(text: string, path: string | undefined): boolean {
   if (path === undefined) return hasShebang(text) || callsEngine(text);
   return isWritten(text, path) && callsEngine(text);
@@ -34,7 +37,10 @@ const SOURCED =
 /** Files that are sourced one by another, up to so many. */
 const MAX_SOURCED = 20;
 
-/** True for a script that names no container engine and sources a file that does: a library whose functions it calls. Names are looked up from its folder. */
+/**
+ * True for a script that names no container engine and sources a file that does: a library whose functions it calls.
+ * Names are looked up from its folder.
+ */
 export function sourcesScript(text: string, path: string, files: FileReader): boolean {
   if (!isWritten(text, path)) return false;
   const [folder] = splitPath(path);
@@ -66,7 +72,10 @@ export function callsEngine(text: string): boolean {
   return ENGINE_WORD.test(read) || ENGINE_VARIABLE.test(read);
 }
 
-/** Names Compose or a stack, writes a unit, or reads in a text that may: `.`, `source`, bats' `load`, `include` of a Makefile or a pipeline. */
+/**
+ * Names Compose or a stack, writes a unit, or reads in a text that may: `.`, `source`, bats' `load`, `include` of a
+ * Makefile or a pipeline.
+ */
 const DEPLOYMENT = /compose|stack|\.(?:service|container|pod)\b|\b(?:source|load|include)\b|(?:^|\s)\.\s/i;
 
 /** False for a text with commands that surely deploys no project which is made of other files. */

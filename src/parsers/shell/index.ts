@@ -34,9 +34,9 @@ export { fileScript, regionScript, type ScriptText, stringScript } from './synta
 export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'relations' | 'values'>;
 
 /**
- * What the docker commands in a shell script ask the engine for, wherever a shell would run them: behind `sudo` and its like,
- * in functions, in strings that another shell runs. Variables are followed; what the script doesn't say is unknown. Any text can
- * be given: what is no valid script gives problems, and what still can be read.
+ * What the docker commands in a shell script ask the engine for, wherever a shell would run them: behind `sudo` and its
+ * like, in functions, in strings that another shell runs. Variables are followed; what the script doesn't say is
+ * unknown. Any text can be given: what is no valid script gives problems, and what still can be read.
  */
 export function parseShell(source: SourceFile, context: ParseContext): Parsed {
   const { path, text } = source;
@@ -81,9 +81,10 @@ export interface ScriptTask {
 }
 
 /**
- * As {@link parseScript}, for scripts that run one after another on one machine, such as the steps of a job: an image, a volume or a network that one of them
- * makes is there for the others, and so is a file that one of them writes. Between them may be commands that something else gives. `texts` are those of the other files that they read. Not `isOrdered` are
- * scripts of which somebody chooses some, in an order of their own.
+ * As {@link parseScript}, for scripts that run one after another on one machine, such as the steps of a job: an image,
+ * a volume or a network that one of them makes is there for the others, and so is a file that one of them writes.
+ * Between them may be commands that something else gives. `texts` are those of the other files that they read. Not
+ * `isOrdered` are scripts of which somebody chooses some, in an order of their own.
  */
 export function parseScripts(
   tasks: readonly (ScriptTask | DockerResult)[],

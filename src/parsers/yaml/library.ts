@@ -17,8 +17,8 @@ import { type SyntaxNode, type SyntaxPair, unwritten } from './syntax.ts';
 import type { ScalarStyle } from './tree.ts';
 
 /*
- * All that is asked of the `yaml` package for Compose files. Most of them are read without it (`fast-path/reader.ts`), so that it is loaded only where
- * a function of this module is called: the build makes a file of its own of it.
+ * All that is asked of the `yaml` package for Compose files. Most of them are read without it (`fast-path/reader.ts`),
+ * so that it is loaded only where a function of this module is called: the build makes a file of its own of it.
  */
 
 /** Something wrong with a text, as `yaml` has it: its place may be empty, or lie behind the text. */

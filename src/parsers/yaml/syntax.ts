@@ -1,8 +1,8 @@
 import type { ScalarStyle } from './tree.ts';
 
 /*
- * What a YAML text holds, as far as Compose needs it: what is written where, with aliases and merges as they stand. Places are offsets into the text;
- * a node that is not written, such as the value of `key:`, starts where it ends.
+ * What a YAML text holds, as far as Compose needs it: what is written where, with aliases and merges as they stand.
+ * Places are offsets into the text; a node that is not written, such as the value of `key:`, starts where it ends.
  */
 
 interface Written {

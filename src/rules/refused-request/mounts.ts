@@ -283,7 +283,10 @@ function tmpfsOptions({ value }: { readonly value: Setting<string> }): readonly 
   return value.value.split(',').map((option) => mapSetting(value, () => option));
 }
 
-/** What the driver `local` does not take, of volumes that the request defines and of those that the text does (moby `volume/local`). */
+/**
+ * What the driver `local` does not take, of volumes that the request defines and of those that the text does (moby
+ * `volume/local`).
+ */
 function* driverOptions({ hostConfig: { binds = [], mounts = [] } }: Container): Iterable<Refusal> {
   const volumes = [
     ...[...binds, ...mounts].map(({ volume }) => ({ name: volume?.driver, options: volume?.driverOpts })),
@@ -305,8 +308,10 @@ function* driverOptions({ hostConfig: { binds = [], mounts = [] } }: Container):
 const NO_OPTION: Row = { says: 'invalid option: "{}"', remedy: 'Write `type`, `o`, `device` or `size`.' };
 const LACKS_OPTION: Row = { says: 'missing required option: "{}"', remedy: 'Set it too.' };
 
-/** Mounts of which the second is at the target of the first. A tmpfs in another list is compared as it is written; Compose
- * itself refuses it. */
+/**
+ * Mounts of which the second is at the target of the first. A tmpfs in another list is compared as it is written;
+ * Compose itself refuses it.
+ */
 function* sameTargets({
   hostConfig: { binds = [], mounts = [], tmpfs = [] },
   origin,

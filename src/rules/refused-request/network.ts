@@ -109,7 +109,10 @@ export const NETWORK: readonly Check[] = [
   }),
 ];
 
-/** A mode of which only the container's name is unknown is one. Of an unknown mode nothing is said: it is nearly always a network. */
+/**
+ * A mode of which only the container's name is unknown is one. Of an unknown mode nothing is said: it is nearly always
+ * a network.
+ */
 function sharedNetwork({ hostConfig: { networkMode } }: Container): Setting<string> | undefined {
   const text = networkMode?.known === false ? patternText(networkMode.pattern) : networkMode?.value;
   return text?.startsWith('container:') === true ? networkMode : undefined;

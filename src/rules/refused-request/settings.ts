@@ -29,7 +29,9 @@ const REAL_TIME_SIGNAL = /^RTM(?:IN(?:\+(?:[1-9]|1[0-5]))?|AX(?:-(?:[1-9]|1[0-4]
 const ULIMITS: ReadonlySet<string> = new Set(
   words('core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'),
 );
-/** What of the kernel each container has for itself, if it shares no namespace with the host (runc `configs/validate`). */
+/**
+ * What of the kernel each container has for itself, if it shares no namespace with the host (runc `configs/validate`).
+ */
 const SYSCTL =
   /^(?:net\..*|fs\.mqueue\..*|kernel\.(?:msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced|domainname))$/s;
 

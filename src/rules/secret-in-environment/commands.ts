@@ -8,9 +8,9 @@ import { hasPasswordInAddress, isLiteralSecret } from './values.ts';
 const MAX_WORDS = 1000;
 
 /**
- * The word of a command that holds a secret which stands there, or the option before one: what a program takes as a password, also in a string
- * that a shell runs, the password of an address, or the value of a variable whose name says secret. Unknown parts are
- * one character each. `undefined` where there is none.
+ * The word of a command that holds a secret which stands there, or the option before one: what a program takes as a
+ * password, also in a string that a shell runs, the password of an address, or the value of a variable whose name says
+ * secret. Unknown parts are one character each. `undefined` where there is none.
  */
 export function secretWordOf(words: readonly string[]): number | undefined {
   if (words.length > MAX_WORDS) return undefined;

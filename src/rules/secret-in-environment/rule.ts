@@ -61,7 +61,8 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
       const found = texts.flatMap(({ text, place, isSole }) => {
         const answer = askVariable(text, allow);
         if (answer === undefined) return [];
-        // What comes from an env file or the environment is written elsewhere: the repository has it if Git tracks that.
+        // What comes from an env file or the environment is written elsewhere: the repository has it if Git tracks
+        // that.
         const file = isGiven(place) ? fileOf(place) : undefined;
         const isWritten = !isGiven(place) || (file !== undefined && isTracked(file));
         return isWritten ? [{ ...answer, file, place, isSole }] : [];

@@ -133,8 +133,8 @@ export function unreadReason({ unresolvedOptions }: Subject): Omit<Doubt, 'varia
 }
 
 /**
- * The same, or where options may arrive through a variable and nothing else asks about it: what is missing is asked of services only. One rule asks, so that it is
- * one question.
+ * The same, or where options may arrive through a variable and nothing else asks about it: what is missing is asked of
+ * services only. One rule asks, so that it is one question.
  */
 export function openReason(subject: Subject): Omit<Doubt, 'variables'> | undefined {
   const unread = unreadReason(subject);

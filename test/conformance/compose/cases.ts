@@ -11,7 +11,9 @@ export interface ComposeCase {
   /** Files that plimsoll is given, where only the client finds them by itself. */
   readonly given: readonly string[];
   readonly finds?: string;
-  /** Paths that the project does not give, such as `web.HostConfig.Memory`; the service is left out where there is one. */
+  /**
+   * Paths that the project does not give, such as `web.HostConfig.Memory`; the service is left out where there is one.
+   */
   readonly unknown: readonly string[];
   /** Services of which the client creates no container, though the project says what it would be. */
   readonly notCreated: readonly string[];

@@ -5,7 +5,9 @@ import type { Container, Exec } from '../../../src/model/container.ts';
 import { isJsonObject, type JsonObject, objectAt, stringAt } from '../../engine/json.ts';
 import { withoutConsistency } from '../mounts.ts';
 
-/** What the model has to say of one service's container or of one hook: a recording without what only the client knows. */
+/**
+ * What the model has to say of one service's container or of one hook: a recording without what only the client knows.
+ */
 export interface Request {
   readonly service: string;
   readonly kind: 'container' | 'exec';
@@ -72,7 +74,10 @@ function nameIn(services: JsonObject, service: string): string {
   return stringAt(objectAt(services, service), 'name');
 }
 
-/** The body with a container's name, which is how the model refers to it, where a recording has the service of a container's id. */
+/**
+ * The body with a container's name, which is how the model refers to it, where a recording has the service of a
+ * container's id.
+ */
 function withNames(body: JsonObject, services: JsonObject): JsonObject {
   const toName = (service: string): string => nameIn(services, service) || service;
   return Object.fromEntries(
@@ -129,7 +134,10 @@ function withProtocols(ports: JsonObject): JsonObject {
   return Object.fromEntries(single.sort().map((port) => [port, {}]));
 }
 
-/** `08080` is 8080 and `80-80` is 80: Compose sends the host's ports of the long form as they are written, and the engine reads numbers (moby daemon, nat.ParsePortRange). */
+/**
+ * `08080` is 8080 and `80-80` is 80: Compose sends the host's ports of the long form as they are written, and the
+ * engine reads numbers (moby daemon, nat.ParsePortRange).
+ */
 function withPlainHostPorts(ports: JsonObject): JsonObject {
   const plain = (binding: unknown): unknown => {
     const [, start, end] = isJsonObject(binding)

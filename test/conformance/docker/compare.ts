@@ -82,8 +82,8 @@ export function modelRequest(subject: Container | Exec): Request {
 }
 
 /**
- * The networks that it joins: of one without aliases and addresses the client sends only the mode. Without `default`, which
- * it sends unasked.
+ * The networks that it joins: of one without aliases and addresses the client sends only the mode. Without `default`,
+ * which it sends unasked.
  */
 function networksOf({ NetworkingConfig, HostConfig }: JsonObject): readonly string[] {
   const { NetworkMode = 'default' } = objectOf(HostConfig);
@@ -94,7 +94,10 @@ function networksOf({ NetworkingConfig, HostConfig }: JsonObject): readonly stri
 
 const OTHER_MODES = /^(?:default|bridge|host|none|(?:container|ns|private|pasta|slirp4netns).*)$/;
 
-/** A platform of which only the system or the architecture is written, with what the client filled in where it was recorded. */
+/**
+ * A platform of which only the system or the architecture is written, with what the client filled in where it was
+ * recorded.
+ */
 function completed(subject: Container | Exec): string {
   if (subject.kind !== 'container' || subject.platform === undefined || subject.platform.known) return '';
   const written = patternText(subject.platform.pattern);

@@ -4,7 +4,10 @@ import type { Container, Exec } from '../../../src/model/container.ts';
 import { isJsonObject } from '../../engine/json.ts';
 import { modelRequest, type Request, workingDirectory } from './compare.ts';
 
-/** True where all that the model knows of a container or exec is what was sent, and nothing more was sent than the model knows or says that it doesn't know. */
+/**
+ * True where all that the model knows of a container or exec is what was sent, and nothing more was sent than the model
+ * knows or says that it doesn't know.
+ */
 export function canBe(subject: Container | Exec, request: Request): boolean {
   const { kind, origin, name } = modelRequest(subject);
   if (kind !== request.kind || origin !== request.origin) return false;
@@ -53,7 +56,10 @@ class Comparison {
     );
   }
 
-  /** True for what the model says that it doesn't know, or only for some code paths; of ports the paths have the place in the list, not the key. */
+  /**
+   * True for what the model says that it doesn't know, or only for some code paths; of ports the paths have the place
+   * in the list, not the key.
+   */
   #isUnknown(path: string, key: string): boolean {
     return [...this.#unknown].some((each) => each === `${path}.${key}` || each.startsWith(`${path}[`));
   }

@@ -17,8 +17,8 @@ export function specifiersOf(base: string): ReadonlyMap<string, string> {
 const SPECIFIER = 'SPECIFIER_';
 
 /**
- * The words that Quadlet wrote, as a script in which a shell makes of them what systemd does: known specifiers are filled in, others are variables. `lines`
- * are what the environment of the service is.
+ * The words that Quadlet wrote, as a script in which a shell makes of them what systemd does: known specifiers are
+ * filled in, others are variables. `lines` are what the environment of the service is.
  */
 export function scriptOf(
   words: readonly string[],
@@ -55,8 +55,8 @@ function quote(text: string): string {
 }
 
 /**
- * A request in the form in which both are equal: Quadlet writes the names of capabilities in lower case, the model keeps them as they are in the unit; and
- * what one names by a specifier is a variable in the other's script.
+ * A request in the form in which both are equal: Quadlet writes the names of capabilities in lower case, the model
+ * keeps them as they are in the unit; and what one names by a specifier is a variable in the other's script.
  */
 export function comparable(request: Request): Request {
   const text = JSON.stringify({ ...request, origin: 'podman run' }).replaceAll(

@@ -1,6 +1,8 @@
 import type { Explained } from '../../clients/explained.ts';
 
-/** Where a real engine refuses what plimsoll takes, or the other way round, and rightly so: it is not in the request. */
+/**
+ * Where a real engine refuses what plimsoll takes, or the other way round, and rightly so: it is not in the request.
+ */
 export const ENGINE_CAUSES: readonly Explained[] = [
   {
     client: 'engine',

@@ -38,7 +38,9 @@ function whyNoEngine(): string | undefined {
   return existsSync(BUSYBOX) && isStatic(BUSYBOX) ? undefined : 'busybox-static is not installed';
 }
 
-/** An engine, or why there is none: where dockerd is installed it may still not be allowed to start, as in a container. */
+/**
+ * An engine, or why there is none: where dockerd is installed it may still not be allowed to start, as in a container.
+ */
 export async function engineHere(): Promise<RealEngine | string> {
   const why = whyNoEngine();
   if (why !== undefined) return why;

@@ -42,9 +42,9 @@ export function recordingJudge(judge: Judge): { readonly judge: Judge; readonly 
 }
 
 /**
- * How an engine and plimsoll differ about the containers of an input: the engine refuses what plimsoll finds nothing in,
- * or takes what plimsoll says is refused. One line each. Containers that another engine gets are left out, and so are
- * values that the text does not give.
+ * How an engine and plimsoll differ about the containers of an input: the engine refuses what plimsoll finds nothing
+ * in, or takes what plimsoll says is refused. One line each. Containers that another engine gets are left out, and so
+ * are values that the text does not give.
  */
 export async function engineDifferences(
   judge: Judge,
@@ -97,7 +97,10 @@ function withNewVolumes(body: JsonObject): JsonObject {
   return mounts.length === 0 ? body : { ...body, HostConfig: { ...host, Mounts: mounts } };
 }
 
-/** What the engine says of the volumes that a client creates before the container, with options that the text gives them. */
+/**
+ * What the engine says of the volumes that a client creates before the container, with options that the text gives
+ * them.
+ */
 async function refusedVolume(engine: RealEngine, { hostConfig }: Container): Promise<Refused | undefined> {
   for (const { volume } of [...(hostConfig.binds ?? []), ...(hostConfig.mounts ?? [])]) {
     const options = (volume?.driverOpts ?? []).map(({ key, value }) => [valueOf(key) ?? '', valueOf(value)] as const);

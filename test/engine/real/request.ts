@@ -33,7 +33,9 @@ export async function tryCreate(engine: RealEngine, request: EngineRequest): Pro
   return withContainer(engine, request, () => Promise.resolve(undefined));
 }
 
-/** Creates a container and starts it, in no network where it is to be in one that an engine without networks has not. */
+/**
+ * Creates a container and starts it, in no network where it is to be in one that an engine without networks has not.
+ */
 export async function tryStart(engine: RealEngine, { name, body }: EngineRequest): Promise<Refused | undefined> {
   const host = objectAt(body, 'HostConfig');
   const mode = stringAt(host, 'NetworkMode');

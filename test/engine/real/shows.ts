@@ -11,9 +11,9 @@ import { IMAGE, type RealEngine } from './dockerd.ts';
 import { requestOf, withContainer } from './request.ts';
 
 /**
- * How what an engine shows of containers differs from what it was asked for: each field, but for what the engine fills in
- * (`src/drift/engine-defaults.ts`), and each rule with another verdict. One line each. Left out are containers that the engine
- * refuses, that another engine gets, and of which the text does not give everything.
+ * How what an engine shows of containers differs from what it was asked for: each field, but for what the engine fills
+ * in (`src/drift/engine-defaults.ts`), and each rule with another verdict. One line each. Left out are containers that
+ * the engine refuses, that another engine gets, and of which the text does not give everything.
  */
 export async function shownDifferences(
   engine: RealEngine,

@@ -41,7 +41,10 @@ export function markedText({ location }: Place, { texts }: Parsed): string {
   return textAt(location, texts);
 }
 
-/** The text that a place marks, and the way there: `text ← kind text ← …`, with the file's name where it is not `compose.yaml`. */
+/**
+ * The text that a place marks, and the way there: `text ← kind text ← …`, with the file's name where it is not
+ * `compose.yaml`.
+ */
 export function wayTo(place: Place, { texts }: Parsed): string {
   const show = (location: Location): string =>
     `${textAt(location, texts)}${location.path === 'compose.yaml' ? '' : ` (${location.path})`}`;

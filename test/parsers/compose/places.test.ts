@@ -77,7 +77,8 @@ describe('the place of a value', () => {
       'is in a block of text',
       { project: service('command: |', '  sshd', '  -D'), at: ({ config }) => config.cmd?.[0], way: 'sshd' },
     ],
-    // The line ends of YAML 1.1 end a comment too; so the client was asked, with each of them, and it says `privileged: true`.
+    // The line ends of YAML 1.1 end a comment too; so the client was asked, with each of them, and it says `privileged:
+    // true`.
     ...['\r', '\u0085', '\u2028', '\u2029'].map((end): [string, PlaceCase] => [
       `stands behind a comment that ${JSON.stringify(end)} ends`,
       {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { valueOf } from '../../../src/text/setting.ts';
 import { containerOf, parseProject, problemsIn } from './compose.ts';
 
-// What `docker compose config` says of each: none of the lines of a quoted text needs an indent, and the line ends of YAML 1.1 are some.
+// What `docker compose config` says of each: none of the lines of a quoted text needs an indent, and the line ends of
+// YAML 1.1 are some.
 describe.each(['\n', '\r', '\u0085', '\u2028', '\u2029'])('a quoted text that goes on behind %j', (end) => {
   test.each([`"a${end}b"`, `'a${end}b'`, `"a${end}  b"`, `"a\\\\${end}b"`, `["a${end}b"]`, `{a: "b${end}c"}`])(
     'is read as it stands in %j',

@@ -7,8 +7,8 @@ import { type Segment, Text } from '../../../src/text/text.ts';
 const PATH = 'script.sh';
 
 /**
- * Reads one command line with just enough of a shell's quoting for tables: single and double quotes, backslashes, and `$NAME`, `${…}`, `$(…)`,
- * which are unknown; unquoted and alone they are any number of words.
+ * Reads one command line with just enough of a shell's quoting for tables: single and double quotes, backslashes, and
+ * `$NAME`, `${…}`, `$(…)`, which are unknown; unquoted and alone they are any number of words.
  */
 export function parseLine(line: string): DockerResult {
   const [program, ...words] = splitLine(line);

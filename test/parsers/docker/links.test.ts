@@ -5,7 +5,10 @@ import { parseInput } from '../../../src/parsers/index.ts';
 import { valueOf } from '../../../src/text/setting.ts';
 import { parseLine } from './command-line.ts';
 
-/** Where the last container of a script has its image from: the text that names it where it was built; `undefined` for one from elsewhere. */
+/**
+ * Where the last container of a script has its image from: the text that names it where it was built; `undefined` for
+ * one from elsewhere.
+ */
 async function builtFrom(script: string): Promise<string | undefined> {
   const { subjects } = await parseInput('shell', [{ path: 'build.sh', text: script }], {
     files: NO_FILES,

@@ -13,8 +13,8 @@ export interface Embedded {
 }
 
 /**
- * Writes a script as the value of the last key of `head`, in a form; whether YAML reads it as it was is for the caller to ask, since not every script can
- * be written in every form.
+ * Writes a script as the value of the last key of `head`, in a form; whether YAML reads it as it was is for the caller
+ * to ask, since not every script can be written in every form.
  */
 export function embed(head: string, indent: string, script: string, form: ScalarForm): Embedded {
   let text = `${head} ${opening(form, script)}`;

@@ -61,7 +61,10 @@ function comparable({ subjects, problems, values }: Parsed, map: (span: Span) =>
   return walk({ subjects, problems, assigned: outermost(values.variables), secrets: values.secrets });
 }
 
-/** Without the places that stand within another one: a value over several lines stands in one piece where it is alone, and in some where its lines are indented. */
+/**
+ * Without the places that stand within another one: a value over several lines stands in one piece where it is alone,
+ * and in some where its lines are indented.
+ */
 function outermost(places: readonly Location[]): readonly Location[] {
   const isWithin = ({ span }: Location, other: Location): boolean =>
     other.span.start <= span.start &&
@@ -87,7 +90,10 @@ function holds({ scriptOf }: Host, document: Embedded, text: string): boolean {
   }
 }
 
-/** Not every character may stand in YAML, what a host fills in is no part of a script, and a pipeline may have PowerShell. */
+/**
+ * Not every character may stand in YAML, what a host fills in is no part of a script, and a pipeline may have
+ * PowerShell.
+ */
 const NOT_TRIED = /\$\{\{|\$\[\[|\$env:|[\0-\x08\x0B-\x1F\x7F\x85\u2028\u2029\uFEFF]/i;
 
 function check(host: Host, text: string, form: ScalarForm): boolean {

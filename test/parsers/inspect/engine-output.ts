@@ -12,8 +12,9 @@ export interface EngineContainer {
 }
 
 /**
- * The object that `docker inspect` prints for a container that was created so: every field of a Linux engine with its zero value or default
- * (moby `daemon/inspect.go`, `daemon/create.go`, `daemon/daemon_unix.go` `adaptContainerSettings`, version 26), the request's over them.
+ * The object that `docker inspect` prints for a container that was created so: every field of a Linux engine with its
+ * zero value or default (moby `daemon/inspect.go`, `daemon/create.go`, `daemon/daemon_unix.go`
+ * `adaptContainerSettings`, version 26), the request's over them.
  */
 export function engineContainer({
   name = 'web',
@@ -197,7 +198,10 @@ function capabilities(names: unknown): unknown {
   });
 }
 
-/** Labels are off for a container that is privileged or shares the host's processes or IPC (moby `daemon/create.go`, `generateSecurityOpt`). */
+/**
+ * Labels are off for a container that is privileged or shares the host's processes or IPC (moby `daemon/create.go`,
+ * `generateSecurityOpt`).
+ */
 function withLabelsOff(host: JsonObject): unknown {
   const options: unknown = host['SecurityOpt'];
   const given = Array.isArray(options) ? options.map(String) : [];

@@ -51,7 +51,10 @@ function volume(body: JsonObject): JsonObject {
   };
 }
 
-/** Makefiles are no scripts, a service and an update are no containers yet, and programs do not make theirs in the order in which they stand. */
+/**
+ * Makefiles are no scripts, a service and an update are no containers yet, and programs do not make theirs in the order
+ * in which they stand.
+ */
 const OTHER_TOPICS = /^(?:makefiles|services|updates|programs-\w+)$/;
 
 /** Cases whose recording depends on the machine: it has no such user, so that the shell left the tilde as it stands. */
@@ -101,7 +104,10 @@ function evaluateContainers(parsed: Parsed): RuleResults {
   return evaluate({ ...parsed, subjects: parsed.subjects.filter(({ kind }) => kind === 'container') }, ALL);
 }
 
-/** The verdicts that differ, as `rule: docker run says …, docker inspect says …`; what the script leaves undecided the engine may know. */
+/**
+ * The verdicts that differ, as `rule: docker run says …, docker inspect says …`; what the script leaves undecided the
+ * engine may know.
+ */
 function differences(script: RuleResults, inspected: RuleResults): readonly string[] {
   return script.subjects.flatMap(({ verdicts, ...subject }, index) =>
     [...verdicts].flatMap(([rule, verdict]) => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { lintText } from '../../../src/lint/lint.ts';
 
-/** The commands that are read, and what is found by the rules that an option can break, with *may* where it is not sure. */
+/**
+ * The commands that are read, and what is found by the rules that an option can break, with *may* where it is not sure.
+ */
 async function found(script: string): Promise<readonly string[]> {
   const { subjects, findings } = await lintText({ path: 'run.sh', text: script });
   return [

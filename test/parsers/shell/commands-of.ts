@@ -26,8 +26,9 @@ export function commandsAmong(files: Readonly<Record<string, string>>, script: s
 }
 
 /**
- * The commands that a script runs, one line each. Words are separated by blanks, a blank inside one is `␣`, an empty one `''`. An unknown
- * part is `⟨$X⟩`, one of a few `⟨$X: a|b⟩`; `?` is in front of what stands there on some code paths only; `…$X` is any number of words.
+ * The commands that a script runs, one line each. Words are separated by blanks, a blank inside one is `␣`, an empty
+ * one `''`. An unknown part is `⟨$X⟩`, one of a few `⟨$X: a|b⟩`; `?` is in front of what stands there on some code
+ * paths only; `…$X` is any number of words.
  */
 export function commandsOf(script: string, environment?: ReadonlyMap<string, string>): readonly string[] {
   return invocationsIn(script, environment).map(showCommand);

@@ -302,7 +302,10 @@ class Writer {
   }
 }
 
-/** A script that bash runs to its end in any case: no loop is endless, and no function calls itself more than a few times. */
+/**
+ * A script that bash runs to its end in any case: no loop is endless, and no function calls itself more than a few
+ * times.
+ */
 export function randomScript(seed: number): RandomScript {
   const writer = new Writer(createRandom(seed));
   const main = [

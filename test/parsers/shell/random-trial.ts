@@ -19,8 +19,8 @@ export interface Difference {
 const SECONDS = 5;
 
 /**
- * Runs scripts with bash, in which a stand-in for docker writes down its words, and gives each command that no command of the model can be. `null` stands
- * for a script that did not end in time.
+ * Runs scripts with bash, in which a stand-in for docker writes down its words, and gives each command that no command
+ * of the model can be. `null` stands for a script that did not end in time.
  */
 export function differencesIn(scripts: readonly RandomScript[], external: string | undefined): readonly Difference[] {
   const directory = mkdtempSync(join(tmpdir(), 'plimsoll-random-'));
@@ -82,7 +82,10 @@ function missing(script: RandomScript, commands: readonly (readonly string[])[])
     .map((command) => ({ script, command }));
 }
 
-/** The words without an option and its value behind the same two: a loop that adds them again says nothing new, and the model has them once. */
+/**
+ * The words without an option and its value behind the same two: a loop that adds them again says nothing new, and the
+ * model has them once.
+ */
 function withoutRepeats(words: readonly string[]): readonly string[] {
   const kept: string[] = [];
   for (let at = 0; at < words.length; ) {
@@ -94,7 +97,10 @@ function withoutRepeats(words: readonly string[]): readonly string[] {
   return kept;
 }
 
-/** True where the words can be those of the invocation: known words equal, unknown ones anything that their candidates allow. */
+/**
+ * True where the words can be those of the invocation: known words equal, unknown ones anything that their candidates
+ * allow.
+ */
 function canBe({ arguments: items }: DockerInvocation, words: readonly string[]): boolean {
   // The offsets among the words that the items so far can end at.
   let ends = new Set([0]);

@@ -20,7 +20,9 @@ function built(text: string, content: SyntaxNode | undefined): unknown {
   return { root, problems };
 }
 
-/** What the `yaml` package makes of a text that the plain reader takes: nothing where it takes none, or the two agree. */
+/**
+ * What the `yaml` package makes of a text that the plain reader takes: nothing where it takes none, or the two agree.
+ */
 function disagreement(text: string): unknown {
   const plain = readFastPath(text);
   if (plain === undefined) return undefined;

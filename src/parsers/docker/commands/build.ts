@@ -6,7 +6,10 @@ import type { BuildCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { wordSource } from '../grammar/words.ts';
 
-/** The build that a command asks for; none without what a rule asks about: arguments, privileges, variables of its Dockerfile. */
+/**
+ * The build that a command asks for; none without what a rule asks about: arguments, privileges, variables of its
+ * Dockerfile.
+ */
 export function readBuild(
   program: Program,
   command: BuildCommand,

@@ -26,7 +26,10 @@ export function checkConflicts(values: RunValues, unresolvedOptions: readonly Un
 /** Flags that the client passes on to an engine on Windows only (docker/cli `addFlags`, the annotation `ostype`). */
 const ON_WINDOWS = ['cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops'] as const satisfies readonly FlagName[];
 
-/** What the client refuses where the engine runs on Linux, which the text does not say; nothing where the image is one of Windows. */
+/**
+ * What the client refuses where the engine runs on Linux, which the text does not say; nothing where the image is one
+ * of Windows.
+ */
 export function checkSystem(values: RunValues, image: string | undefined): readonly Problem[] {
   if (image?.startsWith('mcr.microsoft.com/windows') === true) return [];
   return ON_WINDOWS.flatMap((flag) => {

@@ -13,7 +13,10 @@ const SERVICES = /(?:^|\{)[ \t]*(?:services|"services"|'services')[ \t]*:/m;
 /** Files that are projects without a script that names them: see the front end of Compose. */
 const FOUND_BY_NAME = /\.(?:ya?ml|json)$/i;
 
-/** The files that Compose looks for where none is named, and those that go over them (compose-go `cli.DefaultFileNames`). */
+/**
+ * The files that Compose looks for where none is named, and those that go over them (compose-go
+ * `cli.DefaultFileNames`).
+ */
 export const DEFAULT_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 export const DEFAULT_OVERRIDES = DEFAULT_FILES.map((name) => name.replace('.', '.override.'));
 

@@ -36,7 +36,9 @@ export interface DockerInvocation {
   readonly findFolder?: (name: Text, file: Text) => string | undefined;
   /** The folders in which it may run, the likeliest first; left out for that of its script and those above it. */
   readonly folders?: readonly string[];
-  /** What the script wrote into files that the command may read, by `textKey` of the names that its words may give them. */
+  /**
+   * What the script wrote into files that the command may read, by `textKey` of the names that its words may give them.
+   */
   readonly written?: ReadonlyMap<string, { readonly name: Text; readonly text: Text }>;
   /** What a command reads from its standard input, where the text gives it and a word asks for it. */
   readonly input?: Text;

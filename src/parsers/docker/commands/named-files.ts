@@ -6,7 +6,10 @@ import type { FlagLine } from '../grammar/flag-line.ts';
 import { SECCOMP_PROFILES } from '../grammar/values/security-options.ts';
 import type { DockerInvocation } from './invocation.ts';
 
-/** What the client refuses of the files that options name, where the project has them: it reads them before it asks the engine. */
+/**
+ * What the client refuses of the files that options name, where the project has them: it reads them before it asks the
+ * engine.
+ */
 export function checkNamedFiles({ uses }: FlagLine, invocation: DockerInvocation): readonly Problem[] {
   return uses.flatMap(({ flag, value }) => {
     switch (flag.name) {

@@ -13,8 +13,9 @@ export interface LineReading {
 }
 
 /**
- * One line for those that a command line can be: what all of them have is there, and what some have holds on some code paths only. A flag that each has once with
- * a value of its own has one of these values. `choice` is what decides, where no word says more.
+ * One line for those that a command line can be: what all of them have is there, and what some have holds on some code
+ * paths only. A flag that each has once with a value of its own has one of these values. `choice` is what decides,
+ * where no word says more.
  */
 export function mergeLines(readings: readonly LineReading[], choice: Choice): FlagLine {
   const lines = readings.map(({ line }) => line);
@@ -99,7 +100,10 @@ function mergeUses(readings: readonly LineReading[], choice: Choice): readonly F
   );
 }
 
-/** Uses of one flag that differ, where each line has as many of them: each is one of the values that it has in the lines. */
+/**
+ * Uses of one flag that differ, where each line has as many of them: each is one of the values that it has in the
+ * lines.
+ */
 function pairedUses(
   lines: readonly (readonly FlagUse[])[],
   choiceOf: (use: FlagUse) => Choice,
@@ -131,7 +135,9 @@ export function keyOfArgument(argument: Argument): string {
   return argument.kind === 'word' ? textKey(argument.text) : `\u0001${unresolvedKey(argument.unresolved)}`;
 }
 
-/** The image or container is one of those that the lines have; of what follows it, words that not all have may be there. */
+/**
+ * The image or container is one of those that the lines have; of what follows it, words that not all have may be there.
+ */
 function mergePositionals(readings: readonly LineReading[], choice: Choice): readonly Argument[] {
   const lists = readings.map(({ line }) => line.positionals);
   const firsts = lists.flatMap(([first]) => first ?? []);

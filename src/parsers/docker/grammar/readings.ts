@@ -19,7 +19,9 @@ export interface Readings {
   readonly choice: Choice;
 }
 
-/** So many command lines are read of one whose words have alternatives: all that there are, or each choice by itself. */
+/**
+ * So many command lines are read of one whose words have alternatives: all that there are, or each choice by itself.
+ */
 const MAX_READINGS = 32;
 
 interface Slot {
@@ -31,8 +33,9 @@ interface Slot {
 }
 
 /**
- * The command lines that words can be; `undefined` where there is one only. Where these are too many, what each choice makes of the first of them is read, and none
- * where that is too much too. A word that is one of a few values is a choice where one of the values is one that `decides` how the others are read.
+ * The command lines that words can be; `undefined` where there is one only. Where these are too many, what each choice
+ * makes of the first of them is read, and none where that is too much too. A word that is one of a few values is a
+ * choice where one of the values is one that `decides` how the others are read.
  */
 export function readingsOf(words: readonly Argument[], decides: (value: string) => boolean): Readings | undefined {
   const slots = slotsOf(words, decides);

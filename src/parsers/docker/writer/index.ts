@@ -44,7 +44,9 @@ const SET: Readonly<Partial<Record<keyof SettableFields, string>>> = {
   restartPolicy: 'restart',
 };
 
-/** As {@link SET} for a service, whose restart policy has an option for each of its parts, the condition and the count. */
+/**
+ * As {@link SET} for a service, whose restart policy has an option for each of its parts, the condition and the count.
+ */
 const SET_IN_SERVICE: typeof SET = {
   readonlyRootfs: 'read-only',
   memory: 'limit-memory',

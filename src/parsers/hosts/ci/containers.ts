@@ -30,8 +30,8 @@ export interface ContainerParts {
 export const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 
 /**
- * The container that a runner asks the engine for, as far as the text says it. Runners add much by themselves, which is none of the text's: only that they give
- * it a network counts, since nothing then joins the default bridge.
+ * The container that a runner asks the engine for, as far as the text says it. Runners add much by themselves, which is
+ * none of the text's: only that they give it a network counts, since nothing then joins the default bridge.
  */
 export function createContainer({ origin, name, place, isHosted }: JobContainer, parts: ContainerParts): DockerResult {
   const { image, options = [], ports = [], env = [], volumes = [], user, entrypoint, command = [] } = parts;
@@ -76,7 +76,10 @@ export function createContainer({ origin, name, place, isHosted }: JobContainer,
   };
 }
 
-/** The build of an image that a step asks for without a command, and the names that the image gets; an argument is `NAME=value`. */
+/**
+ * The build of an image that a step asks for without a command, and the names that the image gets; an argument is
+ * `NAME=value`.
+ */
 export function createBuild(place: Place, tags: readonly Text[], buildArgs: readonly Text[]): DockerResult {
   const { subjects, images, values } = parseDockerCommand({
     program: 'docker',

@@ -25,7 +25,10 @@ const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint']);
 /** What is wrong with a YAML text for every reader of YAML. */
 const IN_EVERY_FORMAT: ReadonlySet<SyntaxId> = new Set<SyntaxId>(['syntax/invalid-yaml', 'syntax/limit']);
 
-/** Reads a YAML file of any format. Scalars keep their places through indentation, folding and escapes. Never throws for what the file holds. */
+/**
+ * Reads a YAML file of any format. Scalars keep their places through indentation, folding and escapes. Never throws for
+ * what the file holds.
+ */
 export function readHostDocument({ path, text }: SourceFile): HostDocument {
   const problems: Problem[] = [];
   const holders = new Holders(COMMANDS);

@@ -7,8 +7,8 @@ export type Variables = ReadonlyMap<string, Text | undefined>;
 const MAX_GIVEN = 200;
 
 /**
- * The variables at some place of a document, those further in over those further out. Each place of a document with thousands of them has its own, so that
- * none of them is copied.
+ * The variables at some place of a document, those further in over those further out. Each place of a document with
+ * thousands of them has its own, so that none of them is copied.
  */
 export class Environment {
   static readonly EMPTY = new Environment([]);

@@ -15,8 +15,9 @@ export interface Base {
 }
 
 /**
- * What a configuration adds to a service, as the file that the dev container CLI writes and passes to Compose behind the others (devcontainers/cli
- * `dockerCompose.ts`, `generateFeaturesComposeOverrideContent`). Labels are left out, and the entrypoint around that of the service.
+ * What a configuration adds to a service, as the file that the dev container CLI writes and passes to Compose behind
+ * the others (devcontainers/cli `dockerCompose.ts`, `generateFeaturesComposeOverrideContent`). Labels are left out, and
+ * the entrypoint around that of the service.
  */
 export function readAddition({ root, source }: Layer, features: readonly Layer[], base: Base): Addition {
   const builder = new Builder(source, base.directory);
@@ -162,7 +163,9 @@ interface Mount {
   readonly isExternal: boolean;
 }
 
-/** A mount as the CLI reads it: of the text for `--mount` the parts that it knows, without `readonly` (`parseMount`). */
+/**
+ * A mount as the CLI reads it: of the text for `--mount` the parts that it knows, without `readonly` (`parseMount`).
+ */
 function readMount(node: Node, { source, builder }: BuiltLayer): readonly Mount[] {
   const parts = node.type === 'object' ? objectParts(node, source) : textParts(node, source);
   const target = parts.get('target');

@@ -4,8 +4,9 @@ import type { FoundComment, SourceFile } from '../../contract/parsed.ts';
 import { commentsIn, type Node, readJson } from './json.ts';
 
 /**
- * The comments of a JSON text for which `isWanted` holds, each with what it speaks of: at the end of a line that line; alone on its line, the property or element that
- * follows, whole. Their text has ` #` in the place of `//` and `/*`, since that is how a comment to plimsoll begins.
+ * The comments of a JSON text for which `isWanted` holds, each with what it speaks of: at the end of a line that line;
+ * alone on its line, the property or element that follows, whole. Their text has ` #` in the place of `//` and `/*`,
+ * since that is how a comment to plimsoll begins.
  */
 export function findJsonComments(
   { path, text }: SourceFile,

@@ -13,8 +13,9 @@ import { type TextSource, textOf } from './texts.ts';
 import { PROPERTIES } from './words.ts';
 
 /**
- * The Compose project that a configuration names (`dockerComposeFile`), with what it adds to its service: the same containers as those of the files by
- * themselves, but for that one. What stands in the files is included here as what a project includes.
+ * The Compose project that a configuration names (`dockerComposeFile`), with what it adds to its service: the same
+ * containers as those of the files by themselves, but for that one. What stands in the files is included here as what a
+ * project includes.
  */
 export function parseComposeService(
   root: Node,
@@ -85,7 +86,10 @@ interface NamedFile {
   readonly path: string | undefined;
 }
 
-/** The files by their names relative to the configuration; where it names none, those that the CLI looks for itself (`getDockerComposeFilePaths`). */
+/**
+ * The files by their names relative to the configuration; where it names none, those that the CLI looks for itself
+ * (`getDockerComposeFilePaths`).
+ */
 function namedFiles(value: Node, key: Node, source: TextSource, { files }: ParseContext): readonly NamedFile[] {
   const [folder] = splitPath(source.file.path);
   if (value.type === 'array' && itemsOf(value).length === 0) {

@@ -17,8 +17,9 @@ export function isFeatureName(path: string): boolean {
 }
 
 /**
- * The features of the project that a configuration names by their folders, in its order: `./feature`. They may ask for the same as the configuration
- * (devcontainers/cli `imageMetadata.ts`, `pickFeatureProperties`). One that can't be read adds nothing.
+ * The features of the project that a configuration names by their folders, in its order: `./feature`. They may ask for
+ * the same as the configuration (devcontainers/cli `imageMetadata.ts`, `pickFeatureProperties`). One that can't be read
+ * adds nothing.
  */
 export function localFeatures(root: Node, { file, environment }: TextSource, context: ParseContext): readonly Layer[] {
   const [folder] = splitPath(file.path);

@@ -20,9 +20,10 @@ import { pairsIn, type TextSource, textOf } from './texts.ts';
 import { optionWords, PROPERTIES, type Words } from './words.ts';
 
 /**
- * The container that a devcontainer.json asks for: `docker run` with its options, as the dev container CLI would call it; of one for a service of a Compose
- * project, those of the project. Features of a registry, and what the metadata of an image adds, are not known. Of a file that a template engine makes JSON of, what can be read counts, as it
- * does for tools, and nothing is known to be missing. Never throws for what the file holds.
+ * The container that a devcontainer.json asks for: `docker run` with its options, as the dev container CLI would call
+ * it; of one for a service of a Compose project, those of the project. Features of a registry, and what the metadata of
+ * an image adds, are not known. Of a file that a template engine makes JSON of, what can be read counts, as it does for
+ * tools, and nothing is known to be missing. Never throws for what the file holds.
  */
 export function parseDevcontainer(file: SourceFile, context: ParseContext): Parsed {
   const { mark, ...json } = readJson(file.text);
@@ -148,7 +149,10 @@ function toContainer({ subjects }: DockerResult, { root, words, used, key, image
   });
 }
 
-/** What tools run in the container, as far as its variables are known: `remoteEnv` (devcontainers/cli `spec-common/injectHeadless.ts`). */
+/**
+ * What tools run in the container, as far as its variables are known: `remoteEnv` (devcontainers/cli
+ * `spec-common/injectHeadless.ts`).
+ */
 function readRemote(root: Node, source: TextSource, name: string, place: Place): readonly Exec[] {
   const env = pairsIn(valueAt(root, 'remoteEnv'), source);
   if (env.length === 0) return [];

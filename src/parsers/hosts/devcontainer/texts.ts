@@ -12,8 +12,9 @@ export interface TextSource {
 }
 
 /**
- * What a string is made of: an escape, a variable, what a template engine replaces or leaves out, and what stands between. The home folder is written for Linux and
- * Windows at once, with a variable that is empty on each. A format of docker's, such as `{{.Name}}`, is no template.
+ * What a string is made of: an escape, a variable, what a template engine replaces or leaves out, and what stands
+ * between. The home folder is written for Linux and Windows at once, with a variable that is empty on each. A format of
+ * docker's, such as `{{.Name}}`, is no template.
  */
 const PIECE =
   /\\(?:u[\da-fA-F]{4}|.)|\$\{(?:localEnv|env):HOME\}\$\{(?:localEnv|env):USERPROFILE\}|\$\{[^{}"\\]*\}|\{\{(?![ \t-]*\.)[^{}"\\]*\}\}|\{%[^{}"\\]*%\}|[^\\${]+|[${]/gs;
@@ -37,7 +38,10 @@ export function isText({ type }: Node): boolean {
   return type === 'string' || type === 'number' || type === 'boolean';
 }
 
-/** The text of a string, number or boolean, with its variables (devcontainers/cli `variableSubstitution.ts`); each character has its place. */
+/**
+ * The text of a string, number or boolean, with its variables (devcontainers/cli `variableSubstitution.ts`); each
+ * character has its place.
+ */
 export function textOf({ offset, length, type, value }: Node, source: TextSource): Text {
   const { path, text } = source.file;
   const whole = placeAt(path, offset, offset + length);

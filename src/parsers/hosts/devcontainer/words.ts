@@ -25,8 +25,9 @@ export interface Words {
 }
 
 /**
- * The options of `docker run` that a configuration and its features give, in the order in which the dev container CLI writes them (devcontainers/cli
- * `singleContainer.ts`, `spawnDevContainer`). What it adds by itself is left out: its labels, its entrypoint, the mount of the workspace where none is configured.
+ * The options of `docker run` that a configuration and its features give, in the order in which the dev container CLI
+ * writes them (devcontainers/cli `singleContainer.ts`, `spawnDevContainer`). What it adds by itself is left out: its
+ * labels, its entrypoint, the mount of the workspace where none is configured.
  */
 export function optionWords(root: Node, source: TextSource, features: readonly Layer[]): Words {
   const writer = new WordWriter(source);

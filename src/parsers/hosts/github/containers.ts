@@ -14,8 +14,9 @@ export interface RunnerContainer extends JobContainer {
 }
 
 /**
- * What the runner asks `docker create` for (actions/runner, `DockerCommandManager.DockerCreate`), as far as the workflow says it. What the runner adds by itself
- * is left out: the engine's socket and its own folders, which it mounts into the container of a job, `--entrypoint tail`, a name and a label.
+ * What the runner asks `docker create` for (actions/runner, `DockerCommandManager.DockerCreate`), as far as the
+ * workflow says it. What the runner adds by itself is left out: the engine's socket and its own folders, which it
+ * mounts into the container of a job, `--entrypoint tail`, a name and a label.
  */
 export function readRunnerContainer(asked: RunnerContainer, scope: Scope): DockerResult {
   const { settings } = asked;

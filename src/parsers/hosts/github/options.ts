@@ -3,8 +3,9 @@ import { unresolvedText } from '../../docker/grammar/words.ts';
 import type { Argument } from '../../docker/index.ts';
 
 /**
- * The words that the runner makes of `options`, which it hands to `docker create` as a part of one string: .NET splits it (dotnet/runtime
- * `ProcessStartInfo.ParseArgumentsIntoList`). Only double quotes hold blanks, and only before one a backslash means something. A line end is taken for a blank.
+ * The words that the runner makes of `options`, which it hands to `docker create` as a part of one string: .NET splits
+ * it (dotnet/runtime `ProcessStartInfo.ParseArgumentsIntoList`). Only double quotes hold blanks, and only before one a
+ * backslash means something. A line end is taken for a blank.
  */
 export function splitOptions(options: Text): readonly Argument[] {
   const { skeleton } = options;

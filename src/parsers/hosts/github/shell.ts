@@ -6,8 +6,8 @@ import { type Scope, textIn } from './scope.ts';
 const SHELLS: ReadonlySet<string> = new Set(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh']);
 
 /**
- * Whether a `shell` runs a script that is read here: `bash`, `sh`, or a command such as `bash -l {0}` (actions/runner, `ScriptHandlerHelpers.
- * ParseShellOptionString`). One that is not known is none.
+ * Whether a `shell` runs a script that is read here: `bash`, `sh`, or a command such as `bash -l {0}` (actions/runner,
+ * `ScriptHandlerHelpers. ParseShellOptionString`). One that is not known is none.
  */
 export function isReadShell(shell: string | undefined): boolean {
   const [program = ''] = (shell ?? '').trim().split(/\s/, 1);
@@ -23,8 +23,8 @@ export function runsOnWindows(runsOn: Ref | undefined, scope: Scope): boolean {
 const HOSTED = /^(?:ubuntu|windows|macos)-(?:latest|slim|\d+(?:\.\d+)?)(?:-(?:arm|intel|large|xlarge))?$/;
 
 /**
- * True where every machine that `runs-on` can be is one that GitHub makes for the job (docs.github.com, "GitHub-hosted runners reference"): with a group, or
- * another label beside it, somebody else's runner can be meant.
+ * True where every machine that `runs-on` can be is one that GitHub makes for the job (docs.github.com, "GitHub-hosted
+ * runners reference"): with a group, or another label beside it, somebody else's runner can be meant.
  */
 export function runsOnHosted(runsOn: Ref | undefined, scope: Scope): boolean {
   if (field(runsOn, 'group') !== undefined) return false;

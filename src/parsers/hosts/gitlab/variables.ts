@@ -88,8 +88,8 @@ export function readMatrix(matrix: Ref | undefined, inputs: Inputs): Variables {
 }
 
 /**
- * A text with the variables that GitLab itself fills in (`$NAME`, `${NAME}`, `$$`), as in `image` and in the values of variables; those that the pipeline does
- * not set are not known.
+ * A text with the variables that GitLab itself fills in (`$NAME`, `${NAME}`, `$$`), as in `image` and in the values of
+ * variables; those that the pipeline does not set are not known.
  */
 export function expand(text: Text, variables: Environment): Text {
   return fillInVariables(text, variables, { left: MAX_USES }, 0);

@@ -5,8 +5,9 @@ import type { FileReader } from '../../contract/parsed.ts';
 const MAX_ENTRIES = 10_000;
 
 /**
- * The files of a repository that a name with wildcards stands for, in the order of their names: `*` for characters of a name, `**` for those of a path (GitLab
- * `app/models/repository.rb`, `search_files_by_wildcard_path`). None where no folders are read.
+ * The files of a repository that a name with wildcards stands for, in the order of their names: `*` for characters of a
+ * name, `**` for those of a path (GitLab `app/models/repository.rb`, `search_files_by_wildcard_path`). None where no
+ * folders are read.
  */
 export function filesNamed(pattern: string, root: string, files: FileReader): readonly string[] {
   const found: string[] = [];
@@ -31,7 +32,10 @@ export function filesNamed(pattern: string, root: string, files: FileReader): re
   return found.sort();
 }
 
-/** Whether a pattern stands for a path: which of its parts can come next is known after each character, so that no text takes long. */
+/**
+ * Whether a pattern stands for a path: which of its parts can come next is known after each character, so that no text
+ * takes long.
+ */
 export function isNamedBy(path: string, pattern: string): boolean {
   const parts = pattern.match(/\*\*|\*|[^*]/gs) ?? [];
   // What a wildcard stands for may be nothing.

@@ -6,8 +6,9 @@ import { startOfComment } from './syntax/lines.ts';
 import { type Node, parseNodes } from './syntax/nodes.ts';
 
 /**
- * The comments of a Makefile for which `isWanted` holds, in order: those of make, and those of the shell in recipes. One at the end of a line speaks of that
- * line with those that it continues; alone on its line, of the line below it, a whole rule or a whole `define`.
+ * The comments of a Makefile for which `isWanted` holds, in order: those of make, and those of the shell in recipes.
+ * One at the end of a line speaks of that line with those that it continues; alone on its line, of the line below it, a
+ * whole rule or a whole `define`.
  */
 export function findMakefileComments(
   { path, text }: SourceFile,

@@ -21,7 +21,10 @@ import { lookUp, type Variable } from './variables.ts';
 /** More variables in the values of others than these are not followed. */
 const MAX_DEPTH = 40;
 
-/** The text with all references replaced, as GNU make does (`variable_expand_string` in its expand.c). What a reference can be that nothing determines is unknown. */
+/**
+ * The text with all references replaced, as GNU make does (`variable_expand_string` in its expand.c). What a reference
+ * can be that nothing determines is unknown.
+ */
 export function expand(scope: Scope, text: Text): Text {
   if (text.isKnown && !text.skeleton.includes('$')) return text;
   const parts: Text[] = [];
@@ -142,7 +145,10 @@ export function expandVariable(scope: Scope, name: string, use: Use): Text {
   return oneOf([text, other], { expression: expressionOf(name), place: use.place });
 }
 
-/** A value where it is used: every part has one step more. A part that stands for the variable itself, which branches left with several values, stands where it is used. */
+/**
+ * A value where it is used: every part has one step more. A part that stands for the variable itself, which branches
+ * left with several values, stands where it is used.
+ */
 function reach(text: Text, use: Use, name: string, kind: Hop['kind']): Text {
   const hop: Hop = { kind, location: use.place.location };
   if (text.segments.length === 0)
@@ -157,8 +163,8 @@ function reach(text: Text, use: Use, name: string, kind: Hop['kind']): Text {
 }
 
 /**
- * What a function gives is known by the name of the variable that holds it, as it is in a script: names say whether it is an image, or options. One that
- * looks for an engine says more than any name.
+ * What a function gives is known by the name of the variable that holds it, as it is in a script: names say whether it
+ * is an image, or options. One that looks for an engine says more than any name.
  */
 function named(text: Text, name: string): Text {
   const [only, ...others] = text.segments;

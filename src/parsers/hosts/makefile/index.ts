@@ -11,7 +11,9 @@ export { findMakefileComments } from './comments.ts';
 /** What stands behind so many characters is not read: what is made of a rule takes some hundred times its size. */
 const MAX_LENGTH = 1_000_000;
 
-/** What the recipes of Makefiles ask the engine for. Any text can be given; what make would not read gives one problem. */
+/**
+ * What the recipes of Makefiles ask the engine for. Any text can be given; what make would not read gives one problem.
+ */
 export function parseMakefiles(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parseMakefile(file, context)));
 }

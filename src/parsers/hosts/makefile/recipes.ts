@@ -10,7 +10,10 @@ import { expressionOf, noteLimit, type Scope, type Session } from './scope.ts';
 import { setForTarget, type TargetVariable } from './target-variables.ts';
 import { fork, lookUp } from './variables.ts';
 
-/** A line of a recipe that can be more different texts than these is read as one in which what they differ by is not known. */
+/**
+ * A line of a recipe that can be more different texts than these is read as one in which what they differ by is not
+ * known.
+ */
 const MAX_ALTERNATIVES = 8;
 
 const TOO_MANY = `This is one of more than ${MAX_ALTERNATIVES} commands: those in the others are not read.`;
@@ -98,7 +101,10 @@ function hasPosixShell(scope: Scope): boolean {
   return !shell.isOneOfFew || texts.some(({ skeleton }) => skeleton.split(/\s+/).some((word) => SHELL_NAME.test(word)));
 }
 
-/** The lines of a command, each of which a shell of its own runs: a variable may hold several. Those that say nothing are left out. */
+/**
+ * The lines of a command, each of which a shell of its own runs: a variable may hold several. Those that say nothing
+ * are left out.
+ */
 function linesOf(text: Text): readonly Text[] {
   const { skeleton } = text;
   const lines: Text[] = [];

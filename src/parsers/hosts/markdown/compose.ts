@@ -32,8 +32,8 @@ export function composeExamples(
 }
 
 /**
- * A code block that is a Compose file, behind as much blank text as stands before it, so that places in it are those of the page; `undefined` for another
- * block. A placeholder is a variable of its length.
+ * A code block that is a Compose file, behind as much blank text as stands before it, so that places in it are those of
+ * the page; `undefined` for another block. A placeholder is a variable of its length.
  */
 export function composeText(text: string, { language, lines }: CodeBlock): string | undefined {
   if (!YAML.has(language) && language !== '') return undefined;

@@ -17,7 +17,10 @@ import { scriptOf } from './commands.ts';
 import { composeExamples } from './compose.ts';
 import { readPage } from './page.ts';
 
-/** What the examples of pages ask the engine for. What is wrong with an example is no problem: it may be only a part, or show what is wrong. */
+/**
+ * What the examples of pages ask the engine for. What is wrong with an example is no problem: it may be only a part, or
+ * show what is wrong.
+ */
 export function parseMarkdown(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parsePage(file, context)));
 }
@@ -53,8 +56,8 @@ function limitAt(path: string, { span: { start } }: CodeBlock): Problem {
 }
 
 /**
- * The comments of a page for which `isWanted` holds: those of HTML, such as `<!-- plimsoll: ignore[…] -- … -->`, and of MDX, which speak of the code block below
- * them, and those in code blocks.
+ * The comments of a page for which `isWanted` holds: those of HTML, such as `<!-- plimsoll: ignore[…] -- … -->`, and of
+ * MDX, which speak of the code block below them, and those in code blocks.
  */
 export function findMarkdownComments(
   { path, text }: SourceFile,

@@ -10,8 +10,8 @@ const LITERAL = /::[ \t]*$/;
 const OPTION = /^[ \t]+:[\w-]+:/;
 
 /**
- * The code blocks of a text in reStructuredText, and its comments, in order: those of `code-block`, and the literal blocks behind `::` (docutils, "Literal
- * Blocks" and "Explicit Markup Blocks").
+ * The code blocks of a text in reStructuredText, and its comments, in order: those of `code-block`, and the literal
+ * blocks behind `::` (docutils, "Literal Blocks" and "Explicit Markup Blocks").
  */
 export function readRestructuredText(text: string): Page {
   const lines = linesOf(text);
@@ -32,7 +32,10 @@ export function readRestructuredText(text: string): Page {
   return { blocks, comments };
 }
 
-/** The lines behind one that are indented more than it, without the options of a directive; `undefined` where there are none. */
+/**
+ * The lines behind one that are indented more than it, without the options of a directive; `undefined` where there are
+ * none.
+ */
 function readBlock(
   text: string,
   lines: readonly Span[],

@@ -9,7 +9,9 @@ import { addUserMappings } from './user-mappings.ts';
 
 const CONTAINER = 'Container';
 
-/** The words behind `podman` with which Quadlet starts a container, before systemd fills in specifiers and variables. */
+/**
+ * The words behind `podman` with which Quadlet starts a container, before systemd fills in specifiers and variables.
+ */
 export interface ContainerCommand {
   readonly words: CommandWords;
   /** The words before the subcommand, which are podman's own. */
@@ -19,8 +21,8 @@ export interface ContainerCommand {
 }
 
 /**
- * The `podman run` of a `.container` unit (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertContainer`). `header` is the place of what the
- * unit does not say.
+ * The `podman run` of a `.container` unit (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertContainer`).
+ * `header` is the place of what the unit does not say.
  */
 export function containerCommand(unit: QuadletUnit, header: Place, units: UnitsBeside): ContainerCommand {
   const words = new CommandWords();

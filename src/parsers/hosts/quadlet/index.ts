@@ -23,8 +23,8 @@ import { UnitsBeside } from './units-beside.ts';
 const CONTAINER = 'Container';
 
 /**
- * The container that podman is asked for by a `.container` unit and its drop-ins, which follow it in the order in which they count: that of the `podman run`
- * which Quadlet writes. Any text can be given.
+ * The container that podman is asked for by a `.container` unit and its drop-ins, which follow it in the order in which
+ * they count: that of the `podman run` which Quadlet writes. Any text can be given.
  */
 export function parseQuadlet(sources: readonly SourceFile[], context: ParseContext): Parsed {
   const [main] = sources;
@@ -91,7 +91,10 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
   };
 }
 
-/** What the commands beside the container ask for: Quadlet hands `[Service]` on, and writes `ExecStart=` and what ends it itself. */
+/**
+ * What the commands beside the container ask for: Quadlet hands `[Service]` on, and writes `ExecStart=` and what ends
+ * it itself.
+ */
 function readService(
   entries: readonly UnitEntry[],
   specifiers: Specifiers,
@@ -117,7 +120,10 @@ function parsePod(main: SourceFile, sources: readonly SourceFile[], unit: Quadle
   };
 }
 
-/** The name of the unit of a file, without its ending; `undefined` for a text that has the name of none, as on standard input. */
+/**
+ * The name of the unit of a file, without its ending; `undefined` for a text that has the name of none, as on standard
+ * input.
+ */
 function baseOf(path: string): string | undefined {
   const name = unitOfDropIn(path)?.name ?? path;
   return name.endsWith('.container') ? unitBase(name) : undefined;

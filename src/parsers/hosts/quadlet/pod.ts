@@ -23,7 +23,10 @@ export interface ReadPod {
   readonly values: readonly Location[];
 }
 
-/** What podman is asked for by a `.pod` unit: that of the `podman pod create` which Quadlet writes (containers/podman `pkg/systemd/quadlet/quadlet.go`, `ConvertPod`). */
+/**
+ * What podman is asked for by a `.pod` unit: that of the `podman pod create` which Quadlet writes (containers/podman
+ * `pkg/systemd/quadlet/quadlet.go`, `ConvertPod`).
+ */
 export function readPod(path: string, unit: QuadletUnit, units: UnitsBeside): ReadPod {
   const header = unit.header(POD) ?? placeAt(path, 0, 1);
   const base = unitBase(path);

@@ -5,8 +5,9 @@ import { unitBase } from '../units/unit-name.ts';
 import { kindOf, serviceName, type UnitBeside, type UnitsBeside } from './units-beside.ts';
 
 /*
- * The names of other units in the values of a container, and what podman gets in their place (containers/podman `pkg/systemd/quadlet/quadlet.go`).
- * Where a unit is not beside it, it has the name that Quadlet would give to what it makes.
+ * The names of other units in the values of a container, and what podman gets in their place (containers/podman
+ * `pkg/systemd/quadlet/quadlet.go`). Where a unit is not beside it, it has the name that Quadlet would give to what it
+ * makes.
  */
 
 /** The image of an `Image=`: that of an `.image` or `.build` unit, or the text itself (`handleImageSource`). */

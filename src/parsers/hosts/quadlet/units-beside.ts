@@ -24,7 +24,10 @@ export interface UnitBeside {
   readonly unit: QuadletUnit;
 }
 
-/** The units in the folder of a unit, read when it names them. Quadlet looks in other folders too; what is not here is not known. */
+/**
+ * The units in the folder of a unit, read when it names them. Quadlet looks in other folders too; what is not here is
+ * not known.
+ */
 export class UnitsBeside {
   /** The texts that were read, by path. */
   readonly texts = new Map<string, string>();

@@ -11,8 +11,8 @@ import { removal } from '../../shell/writer/lines.ts';
 import { readUnitFile, type UnitEntry, type UnitFile } from '../units/unit-file.ts';
 
 /**
- * Writes changes of a container into its unit: an option that is added becomes a key below the others of `[Container]`, one that is removed takes its line
- * along, or its words where the line has others.
+ * Writes changes of a container into its unit: an option that is added becomes a key below the others of `[Container]`,
+ * one that is removed takes its line along, or its words where the line has others.
  */
 export const quadletWriter: Writer = {
   write: (change, subject, texts) => {

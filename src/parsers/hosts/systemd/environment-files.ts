@@ -11,8 +11,9 @@ const OF_THE_SYSTEM = /(?:^|\/)(?:etc|run|lib|usr\/lib|usr\/local\/lib)\/systemd
 const OF_A_USER = /(?:^|\/)\.(?:config|local\/share)\/systemd\/user$/;
 
 /**
- * The variables that the files of `EnvironmentFile=` set, where they lie in the repository: in a folder that is laid out as the machine is (`etc/default/web`
- * for `/etc/default/web`, if the unit is in `etc/systemd/system`), or beside the unit, if they are there on the machine. The last file that sets one counts.
+ * The variables that the files of `EnvironmentFile=` set, where they lie in the repository: in a folder that is laid
+ * out as the machine is (`etc/default/web` for `/etc/default/web`, if the unit is in `etc/systemd/system`), or beside
+ * the unit, if they are there on the machine. The last file that sets one counts.
  */
 export function environmentFiles(
   entries: readonly UnitEntry[],

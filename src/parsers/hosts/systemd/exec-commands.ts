@@ -23,7 +23,10 @@ const KEYS: readonly string[] = [
   'ExecStopPost',
 ];
 
-/** The commands of a service, in the order in which they run; an empty value takes those before it away (systemd `src/core/load-fragment.c`, `config_parse_exec`). */
+/**
+ * The commands of a service, in the order in which they run; an empty value takes those before it away (systemd
+ * `src/core/load-fragment.c`, `config_parse_exec`).
+ */
 export function execCommands(entries: readonly UnitEntry[], specifiers: Specifiers): readonly ExecCommand[] {
   return KEYS.flatMap((key) => {
     const own = entries.filter((entry) => entry.section === 'Service' && entry.key === key);
@@ -47,7 +50,9 @@ function isSeparator({ skeleton, whole: { location } }: Text): boolean {
   return skeleton === ';' && location.span.end - location.span.start === 1;
 }
 
-/** Takes the prefixes off the first word; behind `@` the second word is the name that the program gets as its `argv[0]`. */
+/**
+ * Takes the prefixes off the first word; behind `@` the second word is the name that the program gets as its `argv[0]`.
+ */
 function toCommand([first, ...others]: readonly Text[], specifiers: Specifiers): readonly ExecCommand[] {
   if (first === undefined) return [];
   const [prefixes = ''] = /^[-@:+!|]*/.exec(first.skeleton) ?? [];

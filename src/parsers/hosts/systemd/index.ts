@@ -15,8 +15,8 @@ export { findUnitComments } from '../units/comments.ts';
 export { readUnitFile } from '../units/unit-file.ts';
 
 /**
- * What the commands of a service ask a container engine for, those of its drop-ins among them, which follow it in the order in which they count. Any text can
- * be given: lines that systemd does not understand are passed over, as it does.
+ * What the commands of a service ask a container engine for, those of its drop-ins among them, which follow it in the
+ * order in which they count. Any text can be given: lines that systemd does not understand are passed over, as it does.
  */
 export function parseUnit(sources: readonly SourceFile[], context: ParseContext): Parsed {
   const [main] = sources;
@@ -57,8 +57,8 @@ function withWrittenName(subject: Subject): Subject {
 }
 
 /**
- * What `ExecStart=` runs lives as long as the service, unless that is a `oneshot`, which ends with its command. systemd waits for the end of what stands in the
- * other keys.
+ * What `ExecStart=` runs lives as long as the service, unless that is a `oneshot`, which ends with its command. systemd
+ * waits for the end of what stands in the other keys.
  */
 export function withManager(subjects: readonly Subject[], entries: readonly UnitEntry[]): readonly Subject[] {
   const own = entries.filter(({ section }) => section === 'Service');

@@ -11,8 +11,9 @@ const SAFE_ARGUMENT = /^[\w@%+=:,./-]+$/;
 const VARIABLE = /\$\$|\$\{[A-Za-z_]\w*\}/g;
 
 /**
- * The commands of a unit as a script in which a shell finds the same words: what means something to a shell only is in quotes, and what systemd fills in from
- * the environment is a variable. All characters have the places that they have in the unit.
+ * The commands of a unit as a script in which a shell finds the same words: what means something to a shell only is in
+ * quotes, and what systemd fills in from the environment is a variable. All characters have the places that they have
+ * in the unit.
  */
 export function scriptOfCommands(commands: readonly ExecCommand[], whole: Place): Text {
   const segments: Segment[] = [];

@@ -3,8 +3,8 @@ import type { FoundComment } from '../../contract/parsed.ts';
 import type { UnitFile } from './unit-file.ts';
 
 /**
- * The comments of a unit file for which `isWanted` holds. Each stands alone on its line, and speaks of the entry or the section's header below it, or of the
- * entry that goes on behind it.
+ * The comments of a unit file for which `isWanted` holds. Each stands alone on its line, and speaks of the entry or the
+ * section's header below it, or of the entry that goes on behind it.
  */
 export function findUnitComments(
   { path, text, comments, entries, sections, malformed }: UnitFile,

@@ -10,8 +10,8 @@ interface Part {
 }
 
 /**
- * The variables of an `EnvironmentFile=`, the last of each name (systemd `src/basic/env-file.c`, `parse_env_file_internal`). Any text can be given: what
- * systemd passes over is left out.
+ * The variables of an `EnvironmentFile=`, the last of each name (systemd `src/basic/env-file.c`,
+ * `parse_env_file_internal`). Any text can be given: what systemd passes over is left out.
  */
 export function readEnvFile(text: string): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
@@ -39,7 +39,10 @@ export function readEnvFile(text: string): ReadonlyMap<string, string> {
   return variables;
 }
 
-/** What stands behind `=`: quoted parts with nothing between them but blanks, then what is not quoted, up to the end of the line. */
+/**
+ * What stands behind `=`: quoted parts with nothing between them but blanks, then what is not quoted, up to the end of
+ * the line.
+ */
 function readValue(text: string, start: number): Part {
   let value = '';
   let at = start;

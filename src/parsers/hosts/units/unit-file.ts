@@ -4,8 +4,9 @@ import { type Segment, Text } from '../../../text/text.ts';
 import { coverOf } from './runs.ts';
 
 /**
- * Whose rules hold where lines are joined. systemd puts a space in the place of the backslash (systemd `src/shared/conf-parser.c`); Quadlet takes it away
- * together with the blanks around the line (containers/podman `pkg/systemd/parser/unitfile.go`, `Parse`).
+ * Whose rules hold where lines are joined. systemd puts a space in the place of the backslash (systemd
+ * `src/shared/conf-parser.c`); Quadlet takes it away together with the blanks around the line (containers/podman
+ * `pkg/systemd/parser/unitfile.go`, `Parse`).
  */
 export type UnitDialect = 'systemd' | 'quadlet';
 
@@ -14,7 +15,10 @@ export interface UnitEntry {
   readonly section: string;
   readonly key: string;
   readonly keyPlace: Place;
-  /** Without the blanks around it, its continued lines joined; quotes and escapes are as they were written. An empty one has the place of its key. */
+  /**
+   * Without the blanks around it, its continued lines joined; quotes and escapes are as they were written. An empty one
+   * has the place of its key.
+   */
   readonly value: Text;
   /** All of its lines, without the last line end. */
   readonly lines: Span;

@@ -14,8 +14,8 @@ export interface MadeWord {
 }
 
 /**
- * The words that a word with braces stands for, with what their substitutions are known to have printed; none for one of which braces leave nothing,
- * `undefined` for too many.
+ * The words that a word with braces stands for, with what their substitutions are known to have printed; none for one
+ * of which braces leave nothing, `undefined` for too many.
  */
 export function wordsOfBraces(scope: Pick<Scope, 'script' | 'session'>, node: Word): readonly MadeWord[] | undefined {
   const source = partOf(scope.script, node.pos, node.end);
@@ -28,7 +28,9 @@ export function wordsOfBraces(scope: Pick<Scope, 'script' | 'session'>, node: Wo
   });
 }
 
-/** What the substitutions in a word printed, by how they are written: a word that braces made has others in their place. */
+/**
+ * What the substitutions in a word printed, by how they are written: a word that braces made has others in their place.
+ */
 function printedIn({ session }: Pick<Scope, 'session'>, node: SyntaxNode): readonly (readonly [string, Text])[] {
   const found: (readonly [string, Text])[] = [];
   const visit = (child: SyntaxNode): void => {

@@ -28,7 +28,10 @@ export function commandNames(item: Item): readonly string[] {
   return base !== text.skeleton && base !== '' && !base.includes(UNKNOWN_CHARACTER) ? [base, ...names] : names;
 }
 
-/** The word that says whether an engine stands before `words`: the next one, or where that is unknown, the first behind it that is known and no option. */
+/**
+ * The word that says whether an engine stands before `words`: the next one, or where that is unknown, the first behind
+ * it that is known and no option.
+ */
 function deciding(words: readonly Item[]): string | undefined {
   const [next, ...others] = words.slice(0, MAX_DECIDING).map(valueOfItem);
   return next ?? others.find((value) => value !== undefined && !value.startsWith('-'));
@@ -42,8 +45,8 @@ const COMPOSE_FLAGS: ReadonlySet<string | undefined> = new Set(['--no-deps', '--
 const COMPOSE_COMMANDS = ['up', 'down'];
 
 /**
- * The program for which an unknown first word seems to stand, given the words that follow. Elements of an array may be more than a program: `docker compose`, if
- * elsewhere in the script the array stands before what only Compose has.
+ * The program for which an unknown first word seems to stand, given the words that follow. Elements of an array may be
+ * more than a program: `docker compose`, if elsewhere in the script the array stands before what only Compose has.
  */
 export function guessedProgram(first: Item, words: readonly Item[], script = ''): Guess | undefined {
   const guess = guessByName(first, words);

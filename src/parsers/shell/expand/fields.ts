@@ -7,8 +7,8 @@ export function linesOf(text: Text): readonly Text[] {
 }
 
 /**
- * The values that `read` gives to so many names: a line is split at the separators, and the last name gets the rest (POSIX, "read"). Where there are fewer
- * fields, the other names are empty.
+ * The values that `read` gives to so many names: a line is split at the separators, and the last name gets the rest
+ * (POSIX, "read"). Where there are fewer fields, the other names are empty.
  */
 export function fieldsOf(line: Text, count: number, separators: string): readonly Text[] {
   const fields: Text[] = [];

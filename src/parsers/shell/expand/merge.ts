@@ -9,8 +9,8 @@ const MAX_ALTERNATIVE_WORDS = 400;
 const MAX_COMPARISONS = 40_000;
 
 /**
- * One list of words for several, of which one holds. Words that all have are certain; others become conditional. Options of
- * the same name with different values become one option whose value has candidates.
+ * One list of words for several, of which one holds. Words that all have are certain; others become conditional.
+ * Options of the same name with different values become one option whose value has candidates.
  */
 export function mergeLists(lists: readonly (readonly Item[])[], choice: Choice): readonly Item[] {
   const [first = [], ...others] = lists;

@@ -8,7 +8,10 @@ export function folderOf(state: State): string | undefined {
   return segment?.kind === 'unknown' && others.length === 0 ? segment.path : undefined;
 }
 
-/** The folder in which commands run, from the one in which the script was started, which is not known: `.` where no `cd` to a relative name came before. */
+/**
+ * The folder in which commands run, from the one in which the script was started, which is not known: `.` where no `cd`
+ * to a relative name came before.
+ */
 export function folderFromStart(state: State): string {
   const { scalar, mayBeInherited } = lookUpOwn(state, FOLDER);
   return (mayBeInherited ? undefined : scalar?.value) ?? '.';
@@ -36,7 +39,10 @@ export function parentOf(path: string): string {
   return joinPath(path, '..');
 }
 
-/** The path, as files are named here, that a text is, where it begins with one that is known, or is relative to a folder that is known. */
+/**
+ * The path, as files are named here, that a text is, where it begins with one that is known, or is relative to a folder
+ * that is known.
+ */
 export function pathOfText(text: Text, folder: string | undefined): string | undefined {
   const [first, ...rest] = text.segments;
   if (text.value !== undefined) {

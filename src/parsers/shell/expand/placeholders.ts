@@ -2,7 +2,10 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Item, unknownWords, valueOfItem, word } from './items.ts';
 
-/** What stands in the words of `xargs` and its like for a part of their input; `isWord` where only a word of its own does, for any number of words. */
+/**
+ * What stands in the words of `xargs` and its like for a part of their input; `isWord` where only a word of its own
+ * does, for any number of words.
+ */
 interface Placeholder {
   readonly mark: string;
   readonly isWord: boolean;
@@ -28,7 +31,10 @@ export function withInput(words: readonly Item[], given: InputOptions, place: Pl
   return command.map((item) => withoutPlaceholder(item, mark));
 }
 
-/** The mark of `-I MARK`, `-i[MARK]`, `--replace[=MARK]` (findutils 4), `-J MARK` (BSD); `{}` where the option names none. */
+/**
+ * The mark of `-I MARK`, `-i[MARK]`, `--replace[=MARK]` (findutils 4), `-J MARK` (BSD); `{}` where the option names
+ * none.
+ */
 function placeholderOf({ options, values }: InputOptions): Placeholder | undefined {
   const whole = values.get('J')?.value;
   if (whole !== undefined && whole !== '') return { mark: whole, isWord: true };

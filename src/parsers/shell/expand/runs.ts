@@ -74,7 +74,10 @@ export function toText(runs: readonly Run[], whole: Place): Text {
   return new Text(segments, whole);
 }
 
-/** The items with a separator between them, as `"$*"` gives them. A conditional one is there or not; what may be any number of words is unknown. */
+/**
+ * The items with a separator between them, as `"$*"` gives them. A conditional one is there or not; what may be any
+ * number of words is unknown.
+ */
 export function joined(items: readonly Item[], whole: Place, separator = ' '): Text {
   // Nothing need stand before the first item that is there for sure.
   let isFirst: 'yes' | 'maybe' | 'no' = 'yes';
@@ -156,7 +159,8 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
           for (const segment of item.text.segments) draft.segments.push(segment);
           draft.isQuoted = true;
         } else {
-          // `prefix$@`: the first of the words, if there is one, joins what stands before it, the last what comes after.
+          // `prefix$@`: the first of the words, if there is one, joins what stands before it, the last what comes
+          // after.
           const joins: Segment | undefined =
             item.kind === 'unknown-words' ? unknownText(item.unresolved).segments[0] : undefined;
           if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
@@ -323,7 +327,10 @@ function combine(atoms: readonly Atom[], separators: Separators, whole: Place): 
   );
 }
 
-/** A part that is one of several as one of which nothing is known, but for what stands between it and the words beside it. */
+/**
+ * A part that is one of several as one of which nothing is known, but for what stands between it and the words beside
+ * it.
+ */
 function withoutCandidates(atom: Atom, separators: Separators): readonly Atom[] {
   const isOpen = atom.kind === 'segment' && (!atom.splits || atom.segment.kind === 'literal');
   if (atom.kind === 'quotes' || atom.kind === 'items' || isOpen) return [atom];

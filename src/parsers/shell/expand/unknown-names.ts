@@ -23,8 +23,8 @@ export function isUnknownReference({ state }: Scope, name: string): boolean {
 }
 
 /**
- * Follows an assignment to a variable whose name is not, or not wholly, known: each that the script set before and whose name it may be is from here on
- * what it was, or anything.
+ * Follows an assignment to a variable whose name is not, or not wholly, known: each that the script set before and
+ * whose name it may be is from here on what it was, or anything.
  */
 export function assignToUnknown(scope: Scope, name: Text, place: Place = name.place): void {
   const { session, shell, state } = scope;

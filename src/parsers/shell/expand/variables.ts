@@ -35,7 +35,10 @@ const oneWordNames: ReadonlySet<string> = new Set(
 const oneWordCommand =
   /^(?:\$\(|`)\s*(?:pwd|whoami|hostname|nproc|mktemp|uname|id -[A-Za-z]*[ug]|basename|dirname|realpath|readlink)\b/;
 
-/** True for an unknown expression that stands for one word, so that it needs no quotes: `$UID`, `~`, `$(pwd)`, `$(cd … && pwd)`. */
+/**
+ * True for an unknown expression that stands for one word, so that it needs no quotes: `$UID`, `~`, `$(pwd)`, `$(cd …
+ * && pwd)`.
+ */
 export function isOneWord(expression: string): boolean {
   if (expression.startsWith('~')) return true;
   const name = /^\$(?:\{(?<braced>\w+)\}|(?<bare>.\w*))$/.exec(expression)?.groups;
@@ -100,7 +103,9 @@ function isOne(item: Item): boolean {
   return item.kind === 'word' && isCertainItem(item) && expansionIn(item.text) === undefined;
 }
 
-/** The elements of an array, or all positional parameters, as they are used; `undefined` where nothing is known of it. */
+/**
+ * The elements of an array, or all positional parameters, as they are used; `undefined` where nothing is known of it.
+ */
 export function itemsOf({ state }: Variables, name: string, use: Use): readonly Item[] | undefined {
   const { items, entries, scalar, mayBeUnset } = lookUp(state, name === '*' ? POSITIONAL : name);
   if (items !== undefined) return items.map((item) => mapItemPlaces(item, (place) => viaUse(place, use)));
@@ -109,7 +114,10 @@ export function itemsOf({ state }: Variables, name: string, use: Use): readonly 
   return mayBeUnset ? [] : undefined;
 }
 
-/** `$PWD` and its like, and what runners of pipelines call the folder that they checked out, and one for temporary files. */
+/**
+ * `$PWD` and its like, and what runners of pipelines call the folder that they checked out, and one for temporary
+ * files.
+ */
 const OWN_FOLDER =
   /^(?:\$(?:PWD|GITHUB_WORKSPACE|RUNNER_TEMP|CI_PROJECT_DIR)$|\$\{(?:PWD|GITHUB_WORKSPACE|RUNNER_TEMP|CI_PROJECT_DIR)\}$|(?:\$\(|`)\s*(?:pwd\b|mktemp\b[^;|&]*-[a-z]*d\b|cd\b.*[;&({ \t]pwd(?: -[LP])?\s*[)`]$))/;
 
@@ -145,7 +153,10 @@ function standsFor(segment: Segment, name: string): boolean {
   return segment.kind === 'unknown' && segment.branch !== undefined && segment.expression === `$${name}`;
 }
 
-/** A value that went through more variables than this, as `X="$X more"` in each line makes it, names the last of them only. */
+/**
+ * A value that went through more variables than this, as `X="$X more"` in each line makes it, names the last of them
+ * only.
+ */
 const MAX_HOPS = 8;
 
 function viaUse(place: Place, use: Use): Place {

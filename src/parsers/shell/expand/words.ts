@@ -20,7 +20,8 @@ import { alternativesOf, textOf, type Use, unknownValue } from './variables.ts';
 interface Mode {
   readonly quoting: Quoting;
   /**
-   * Where `~` is the home folder: at the start; in an assignment behind each `:` too; in an argument that is written as one behind its `=` and each `:`.
+   * Where `~` is the home folder: at the start; in an assignment behind each `:` too; in an argument that is written as
+   * one behind its `=` and each `:`.
    */
   readonly tilde: 'none' | 'start' | 'assignment' | 'argument';
   /** True inside `${X:-…}`, whose own text falls apart at blanks when the whole is unquoted. */
@@ -32,7 +33,10 @@ const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: fal
 /** What a word begins with that is written as an assignment. */
 const ASSIGNED = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
 
-/** The words that a word of a command gives: braces, `~`, parameters, word splitting. File name patterns stay as written. */
+/**
+ * The words that a word of a command gives: braces, `~`, parameters, word splitting. File name patterns stay as
+ * written.
+ */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
   return remembered(scope, node, scope.session.expanded.words, (inner) => wordsOf(inner, node));
 }
@@ -55,7 +59,10 @@ export function expandText(scope: WordScope, node: Word, isAssignment = false): 
   });
 }
 
-/** The pattern that a word of `case` or `[[ … == … ]]` is; `undefined` where part of it is unknown, and for an extended one. */
+/**
+ * The pattern that a word of `case` or `[[ … == … ]]` is; `undefined` where part of it is unknown, and for an extended
+ * one.
+ */
 export function expandPattern(scope: WordScope, node: Word): Pattern | undefined {
   const runs = runsOf(scope, node, { ...commandMode, splitsLiterals: true });
   return patternOfRuns(runs, placeIn(scope.script, node.pos, node.end), true);
@@ -160,7 +167,10 @@ function textRuns(scope: WordScope, text: Text, { splitsLiterals, quoting }: Mod
   );
 }
 
-/** A part of a string that a shell runs which is one of several with quotes or expansions in them: each is read as the shell would. */
+/**
+ * A part of a string that a shell runs which is one of several with quotes or expansions in them: each is read as the
+ * shell would.
+ */
 function choiceOfScripts(scope: WordScope, segment: Segment): Run | undefined {
   if (segment.kind === 'literal' || !segment.candidates.some(hasQuotes)) return undefined;
   const { expression, place, candidates } = segment;
@@ -286,7 +296,10 @@ function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): read
   return runs.length === 1 && runs[0]?.kind === 'items' ? runs : [{ kind: 'quotes' }, ...runs];
 }
 
-/** An expression as it was written: where it stands in a string of which part is unknown, with the expression for that part. */
+/**
+ * An expression as it was written: where it stands in a string of which part is unknown, with the expression for that
+ * part.
+ */
 export function useAt(script: ScriptText, start: number, end: number): Use {
   const written = script.slice(start, end);
   return { expression: written.source, place: written.whole };

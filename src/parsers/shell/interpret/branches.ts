@@ -25,7 +25,10 @@ interface Level {
 const MAX_LEVELS = 400;
 const TOO_MANY = `More than ${MAX_LEVELS} conditions of one \`if\` that change variables are not followed further.`;
 
-/** `if` with its `elif`s, each of which begins with what holds where those before it were not taken. No recursion: there can be thousands. */
+/**
+ * `if` with its `elif`s, each of which begins with what holds where those before it were not taken. No recursion: there
+ * can be thousands.
+ */
 export function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
   const { session } = scope;
   const levels: Level[] = [];
@@ -111,7 +114,10 @@ export function runCase(scope: Scope, { word, items }: Case): void {
   join(scope.state, ends, branch);
 }
 
-/** What holds where an item of `case` begins: what held before it, and what the item before left that goes on into it (`;&`). */
+/**
+ * What holds where an item of `case` begins: what held before it, and what the item before left that goes on into it
+ * (`;&`).
+ */
 function entryOf({ state }: Scope, isMatched: boolean, falling: State | undefined, branch: Hop): State {
   const start = fork(state);
   const starts = [

@@ -17,8 +17,8 @@ import { isFeasible, matches } from '../syntax/glob.ts';
 import { placeIn } from '../syntax/script-text.ts';
 
 /**
- * Whether a condition holds, where the text decides it: a comparison of values that are literal, arguments of a call in the
- * same script, or variables with one value. `undefined` where it doesn't, and where the value is only a default
+ * Whether a condition holds, where the text decides it: a comparison of values that are literal, arguments of a call in
+ * the same script, or variables with one value. `undefined` where it doesn't, and where the value is only a default
  * (`${X:-…}`) or another file was sourced after it was set.
  */
 export function conditionOf(scope: Scope, list: CompoundList | Statement): boolean | undefined {
@@ -202,7 +202,9 @@ function compareWord(scope: Scope, left: string, operator: string, node: Word): 
   return isMatch === (operator !== '!=');
 }
 
-/** Which of the patterns of a `case` item the word matches: whether one does, or `undefined` where that is not decided. */
+/**
+ * Which of the patterns of a `case` item the word matches: whether one does, or `undefined` where that is not decided.
+ */
 export function matchesCase(scope: Scope, value: string, patterns: readonly Word[]): boolean | undefined {
   const results = patterns.map((node) => {
     const isDecided = decisiveValue(scope, expandText(scope, node)) !== undefined;

@@ -37,8 +37,8 @@ function textOf(item: Item | undefined): Text | undefined {
 const MAX_REPLACED = 200;
 
 /**
- * The text after these commands of `sed`, where each is one that replaces text without any character that means something else, or deletes lines: then all
- * lines are given, since which of them are left is not followed.
+ * The text after these commands of `sed`, where each is one that replaces text without any character that means
+ * something else, or deletes lines: then all lines are given, since which of them are left is not followed.
  */
 export function edit(text: Text, commands: readonly Text[] | undefined): Text | undefined {
   let edited: Text | undefined = text;

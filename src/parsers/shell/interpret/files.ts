@@ -25,7 +25,10 @@ export function standpointOf({ state, file, session }: Scope): Standpoint {
   };
 }
 
-/** The paths that a name can stand for. Where the folder is not known, the folder of the script and those above it are tried. */
+/**
+ * The paths that a name can stand for. Where the folder is not known, the folder of the script and those above it are
+ * tried.
+ */
 export function pathsOf(
   { folder, fromStart, file, isWithin }: Standpoint,
   name: Text,
@@ -49,7 +52,9 @@ export function pathsOf(
     : [];
 }
 
-/** Reads the Dockerfiles that a command names from where it runs now. Of several that a name can stand for none is read. */
+/**
+ * Reads the Dockerfiles that a command names from where it runs now. Of several that a name can stand for none is read.
+ */
 export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | undefined) | undefined {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -68,7 +73,10 @@ export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | un
   };
 }
 
-/** Finds the files of the project that a command names from where it runs now. Of several that a name can stand for it is none. */
+/**
+ * Finds the files of the project that a command names from where it runs now. Of several that a name can stand for it
+ * is none.
+ */
 export function fileFinder(scope: Scope): ((name: Text) => string | undefined) | undefined {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -81,7 +89,10 @@ export function fileFinder(scope: Scope): ((name: Text) => string | undefined) |
   };
 }
 
-/** Reads what a command names from where it runs now: the text of a file, or that it is a folder. Nothing of what the script writes itself. */
+/**
+ * Reads what a command names from where it runs now: the text of a file, or that it is a folder. Nothing of what the
+ * script writes itself.
+ */
 export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -120,7 +131,10 @@ export function folderFinder(scope: Scope): ((name: Text, file: Text) => string 
   };
 }
 
-/** The folders of the project in which a command may run now; `undefined` where the script did not leave the one in which it was started. */
+/**
+ * The folders of the project in which a command may run now; `undefined` where the script did not leave the one in
+ * which it was started.
+ */
 export function foldersNow(scope: Scope): readonly string[] | undefined {
   const { folder, fromStart, file, isWithin } = standpointOf(scope);
   if (folder !== undefined) return [folder];

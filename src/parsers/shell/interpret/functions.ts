@@ -29,7 +29,10 @@ import { setAnything } from './sources.ts';
 /** A call inside a call: deeper than this nothing is followed. */
 const MAX_CALLS = 24;
 
-/** A function that calls itself is entered so often: with the words of its first call, and with those that it gives itself. */
+/**
+ * A function that calls itself is entered so often: with the words of its first call, and with those that it gives
+ * itself.
+ */
 const MAX_ENTERED = 2;
 
 /** Remembers a function; its body is followed where it is called. */
@@ -52,7 +55,9 @@ export interface FoundFunctions {
   readonly mayBeOther: boolean;
 }
 
-/** The functions of the script that a call of this name runs; `undefined` where it is none, or only such as run already. */
+/**
+ * The functions of the script that a call of this name runs; `undefined` where it is none, or only such as run already.
+ */
 export function findFunction(scope: Scope, name: string): FoundFunctions | undefined {
   const { state, running } = scope;
   const { functions = [], mayBeUnset, mayBeInherited } = lookUpOwn(state, functionKey(name));
@@ -144,7 +149,10 @@ function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: r
   join(state, ends, { kind: 'branch', location: locationIn(script, node.name.pos, node.name.end) });
 }
 
-/** Makes a name a function's own: what it was bound to comes back when the function returns. True where it still is what it was outside. */
+/**
+ * Makes a name a function's own: what it was bound to comes back when the function returns. True where it still is what
+ * it was outside.
+ */
 export function makeLocal({ frame, state }: Scope, name: string): boolean {
   if (frame === undefined) return false;
   const before = boundSince(state, frame.base, name);
@@ -154,7 +162,9 @@ export function makeLocal({ frame, state }: Scope, name: string): boolean {
   return true;
 }
 
-/** Follows functions that nothing called, those first that no other of them calls: of their parameters nothing is known. */
+/**
+ * Follows functions that nothing called, those first that no other of them calls: of their parameters nothing is known.
+ */
 export function runUncalledFunctions(scope: Scope): void {
   const definitions = scope.shell.definitions.filter((definition) => !isReadElsewhere(scope, definition));
   const called = new Set(

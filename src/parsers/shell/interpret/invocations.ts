@@ -32,7 +32,10 @@ const MIN_REPEATS = 20_000;
 /** At most so many characters of sourced files are followed; a file counts each time that it is sourced. */
 const MAX_SOURCED = 2_000_000;
 
-/** A script is read this many times at most for what stands in its words and strings, each time for what stands inside those read before. */
+/**
+ * A script is read this many times at most for what stands in its words and strings, each time for what stands inside
+ * those read before.
+ */
 const MAX_NESTED_FACTOR = 12;
 
 /** What a script finds when it starts. */
@@ -59,7 +62,10 @@ export interface ScriptSources {
 }
 
 export interface FoundInvocations {
-  /** The commands of docker and its like, in the order in which they run; one that differs from call to call more than once. */
+  /**
+   * The commands of docker and its like, in the order in which they run; one that differs from call to call more than
+   * once.
+   */
   readonly invocations: readonly DockerInvocation[];
   /** What the shell's own grammar refuses, and what was not followed. */
   readonly problems: readonly Problem[];
@@ -149,8 +155,8 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
 }
 
 /**
- * The different lists of words with which one command is run. Those of one call of a function are apart from those of another, and those of one
- * subcommand from those of another: only rounds of loops become one command.
+ * The different lists of words with which one command is run. Those of one call of a function are apart from those of
+ * another, and those of one subcommand from those of another: only rounds of loops become one command.
  */
 function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
   const distinct = new Map<string, CommandRun>();

@@ -13,7 +13,10 @@ interface Claim {
 /** What a condition makes of variables in a state, by name. */
 export type Narrowed = ReadonlyMap<string, Binding>;
 
-/** Makes of a state what holds where a condition does (or doesn't): a variable that it asks for being empty is, or isn't. */
+/**
+ * Makes of a state what holds where a condition does (or doesn't): a variable that it asks for being empty is, or
+ * isn't.
+ */
 export function narrow(state: State, condition: CompoundList | Statement['command'], holds: boolean): Narrowed {
   const narrowed = new Map<string, Binding>();
   for (const claim of claimsOf(condition, holds)) {
@@ -32,7 +35,10 @@ export function isReplaced(state: State, name: string, narrowed: Narrowed): bool
   return binding !== undefined && binding !== narrowed.get(name);
 }
 
-/** Takes back what a condition made of a state, where branches join again: but for what `isKept` says, they are what they were. */
+/**
+ * Takes back what a condition made of a state, where branches join again: but for what `isKept` says, they are what
+ * they were.
+ */
 export function widen(state: State, narrowed: Narrowed, isKept: (name: string) => boolean): void {
   for (const [name, binding] of narrowed)
     if (state.changed.get(name) === binding && !isKept(name)) state.changed.delete(name);

@@ -24,7 +24,10 @@ import { reportUnread } from './unread.ts';
 /** Strings within strings, functions within functions: deeper than this nothing is followed. */
 export const MAX_DEPTH = 200;
 
-/** Who runs a string: this shell (`eval`), a new one that gets what was exported, or one that knows nothing of this script. */
+/**
+ * Who runs a string: this shell (`eval`), a new one that gets what was exported, or one that knows nothing of this
+ * script.
+ */
 export type Runner = 'here' | 'child' | 'remote';
 
 export interface StringTask {
@@ -161,7 +164,10 @@ export function runTraps(scope: Scope): void {
   }
 }
 
-/** What a variable can be where a trap runs. One that is gone at the end was a function's own, or the function never returned. */
+/**
+ * What a variable can be where a trap runs. One that is gone at the end was a function's own, or the function never
+ * returned.
+ */
 function bindingOf({ text, isAtEnd, exits }: Trap, name: string, before: Binding, after: Binding): Binding {
   if (before === after) return before;
   if (after === INHERITED) return before.mayBeUnset ? INHERITED : before;

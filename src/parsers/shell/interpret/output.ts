@@ -31,7 +31,10 @@ function isInput({ descriptor, ...redirect }: AnyRedirect): boolean {
   return reads && (descriptor === undefined || (descriptor.type === 'FileDescriptor' && descriptor.value === 0));
 }
 
-/** What becomes of what a command prints: it goes on to where that of its shell goes, elsewhere, or with its errors among it. */
+/**
+ * What becomes of what a command prints: it goes on to where that of its shell goes, elsewhere, or with its errors
+ * among it.
+ */
 export function outputGoes(redirects: readonly AnyRedirect[]): 'on' | 'elsewhere' | 'mixed' {
   let goes: 'on' | 'elsewhere' | 'mixed' = 'on';
   for (const redirect of redirects) {
@@ -53,7 +56,9 @@ function hasOwnWay(item: Item): boolean {
   return item.kind === 'word' && OWN_WAY.test(item.text.skeleton);
 }
 
-/** What `echo` prints with these words; `undefined` where shells differ (POSIX, "echo": options and `\` are up to each). */
+/**
+ * What `echo` prints with these words; `undefined` where shells differ (POSIX, "echo": options and `\` are up to each).
+ */
 export function echoed(words: readonly Item[], whole: Place): Text | undefined {
   const count = words.findIndex((item) => !/^-[neE]+$/.test(valueOfItem(item) ?? '') || !isCertainItem(item));
   const options = count < 0 ? words : words.slice(0, count);
@@ -68,7 +73,10 @@ const MAX_ROUNDS = 100;
 
 const DIRECTIVE = /%[sdi%]|\\[nt\\]|[^%\\]+|[^]/g;
 
-/** What `printf` prints with these words; `undefined` for a format that is not plain text, `%s`, `%d`, `\n` and their like. */
+/**
+ * What `printf` prints with these words; `undefined` for a format that is not plain text, `%s`, `%d`, `\n` and their
+ * like.
+ */
 export function formatted(given: readonly Item[], whole: Place): Text | undefined {
   const isEnded = valueOfItem(given[0]) === '--';
   const [format, ...words] = isEnded ? given.slice(1) : given;
@@ -112,8 +120,8 @@ function formattedPiece(format: Text, piece: string, at: number, left: Text[], w
 }
 
 /**
- * What `echo` or `printf` print by their words, where it is not known to the letter: what options and `\` mean to `echo` is up to each shell, and of
- * formats few are known. A script in it is read all the same.
+ * What `echo` or `printf` print by their words, where it is not known to the letter: what options and `\` mean to
+ * `echo` is up to each shell, and of formats few are known. A script in it is read all the same.
  */
 export function likelyOutput(name: string, words: readonly Item[]): Text | undefined {
   if (name === 'echo') {

@@ -30,8 +30,8 @@ const NOTHING = scalar(new Text([], { location: { path: '', span: { start: 0, en
 const FOR_FILE: Binding = { ...NOTHING, isForFile: true };
 
 /**
- * Follows commands of which what they print becomes a value, and gives that: `undefined` in parts that are not known. Where it goes on into a file, it is kept
- * as far as it is known.
+ * Follows commands of which what they print becomes a value, and gives that: `undefined` in parts that are not known.
+ * Where it goes on into a file, it is kept as far as it is known.
  */
 export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => void, isForFile = false): Binding {
   const outer = inSubshell(scope);

@@ -27,8 +27,8 @@ const SYSTEM_NAMES =
   'NAME ID ID_LIKE PRETTY_NAME VERSION VERSION_ID VERSION_CODENAME VARIANT VARIANT_ID HOME_URL LOGO BUILD_ID';
 
 /**
- * Follows a file that a script sources (`.`, `source`, bats' `load`), in the shell that reads it. Where there is none in the project, or its name is not
- * known, each variable is from here on what it was, or anything.
+ * Follows a file that a script sources (`.`, `source`, bats' `load`), in the shell that reads it. Where there is none
+ * in the project, or its name is not known, each variable is from here on what it was, or anything.
  */
 export function runSource(scope: Scope, words: readonly Item[], endings: readonly string[] = ['']): void {
   const [first, ...rest] = words;
@@ -54,7 +54,10 @@ export function setAnything(scope: Scope, place: Place): void {
   assignToUnknown(scope, Text.unknown('', place), place);
 }
 
-/** The text of the file that a text names, if there is one: what the script wrote into it before, or a file of the project. */
+/**
+ * The text of the file that a text names, if there is one: what the script wrote into it before, or a file of the
+ * project.
+ */
 export function readProjectFile(scope: Scope, name: Text): Text | undefined {
   const written = writtenText(scope, name);
   if (written !== undefined) return written;

@@ -2,7 +2,10 @@ import { problem } from '../../contract/problem.ts';
 import { type Item, placeOf, sourceOf } from '../expand/items.ts';
 import { addProblem, type Scope } from '../state/scope.ts';
 
-/** Says that a command is not read which is one of more than are followed; of one that is not known for another reason, nothing. */
+/**
+ * Says that a command is not read which is one of more than are followed; of one that is not known for another reason,
+ * nothing.
+ */
 export function reportUnread(scope: Scope, item: Item): void {
   const isLimited = item.kind === 'word' ? item.text.isLimited : item.unresolved.reason === 'limit';
   if (!isLimited) return;

@@ -77,8 +77,8 @@ export function runNode(scope: Scope, node: CommandNode | CompoundList, before: 
 }
 
 /**
- * Follows statements up to one that is itself the end, such as `exit`, and returns that one. What stands behind a guard that ends the script, as far
- * as can be seen, is read as a branch that is not taken.
+ * Follows statements up to one that is itself the end, such as `exit`, and returns that one. What stands behind a guard
+ * that ends the script, as far as can be seen, is read as a branch that is not taken.
  */
 function runStatements(scope: Scope, statements: readonly Statement[]): Statement | undefined {
   let at = scope;
@@ -215,7 +215,10 @@ interface Skipped {
   readonly narrowed: Narrowed;
 }
 
-/** What holds where the second command is not run, of the variables to which it gives a value: behind `[ -n "$X" ] || X=default`, X is filled. */
+/**
+ * What holds where the second command is not run, of the variables to which it gives a value: behind `[ -n "$X" ] ||
+ * X=default`, X is filled.
+ */
 function unlessReplaced(state: State, { first, holds, after, narrowed }: Skipped): State {
   if (![...narrowed.keys()].some((name) => isReplaced(after, name, narrowed))) return state;
   const other = fork(state);

@@ -10,7 +10,10 @@ import { inputOf } from './commands/input.ts';
 import { echoed, formatted, likelyLine } from './output.ts';
 import { MAX_SEGMENTS, runPrinting } from './printing.ts';
 
-/** Remembers what a command writes into a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`. A script may run it, or source it. */
+/**
+ * Remembers what a command writes into a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`. A script may run
+ * it, or source it.
+ */
 export function noteWritten(
   scope: Scope,
   node: Command,
@@ -22,7 +25,10 @@ export function noteWritten(
     write(scope, target, printedBy(scope, node, name, words(), before));
 }
 
-/** Follows what writes into a file together, and remembers what it prints: `{ …; } > file`, `for … done > file`, `function > file`. */
+/**
+ * Follows what writes into a file together, and remembers what it prints: `{ …; } > file`, `for … done > file`,
+ * `function > file`.
+ */
 export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: (inner: Scope) => void): void {
   const targets = redirectedTo(scope, node);
   // Where it is left by `break` or `return`, what was printed before would be lost to what captures that.
@@ -53,7 +59,9 @@ function write({ state, session, isSilent }: Scope, { file, isAppended }: Target
   }
 }
 
-/** Units that a script writes are read whether or not it starts them: systemd does, after the next start at the latest. */
+/**
+ * Units that a script writes are read whether or not it starts them: systemd does, after the next start at the latest.
+ */
 const UNITS = [
   { kind: 'systemd-unit', name: /\.service$/ },
   { kind: 'quadlet', name: /\.(?:container|pod)$/ },

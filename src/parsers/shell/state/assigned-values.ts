@@ -10,7 +10,9 @@ type CommandArgument = Command['args'][number];
 /** Builtins that give variables what they read. */
 const READERS: ReadonlySet<string> = new Set(['read', 'mapfile', 'readarray']);
 
-/** Notes where a command gives values to variables: `A=x`, `export A=x`, `list=(x y)`, `read A <<< x`, `printf -v A x`. */
+/**
+ * Notes where a command gives values to variables: `A=x`, `export A=x`, `list=(x y)`, `read A <<< x`, `printf -v A x`.
+ */
 export function noteAssignments(scope: Scope, node: Command): void {
   const { noted } = scope.session;
   if (noted.has(node)) return;

@@ -15,8 +15,8 @@ import { array, type Binding, bind, INHERITED, lookUp, scalar, UNSET } from './s
 const MAX_SEGMENTS = 300;
 
 /**
- * Carries out `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the letters of the options of
- * `declare`, of which `l` and `u` change the value.
+ * Carries out `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the letters of the options
+ * of `declare`, of which `l` and `u` change the value.
  */
 export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const { script } = scope;

@@ -6,15 +6,19 @@ import { alternativesOf, reach } from '../expand/variables.ts';
 import type { Scope } from './scope.ts';
 import { exportOf } from './state.ts';
 
-/** What a program gets for variables: those set for its command alone, and, unless a wrapper such as `sudo` drops them, those that the shell exports. */
+/**
+ * What a program gets for variables: those set for its command alone, and, unless a wrapper such as `sudo` drops them,
+ * those that the shell exports.
+ */
 export interface PassedVariables {
   readonly own: ReadonlyMap<string, Text>;
   readonly hasExported: boolean;
 }
 
 /**
- * The values that a command's environment has for the variables that its words may name, as `-e NAME` does, and for those that name Compose's files. Only one that is there on every code path through
- * the script; each is reached by a step from the word.
+ * The values that a command's environment has for the variables that its words may name, as `-e NAME` does, and for
+ * those that name Compose's files. Only one that is there on every code path through the script; each is reached by a
+ * step from the word.
  */
 export function clientEnvironment(
   scope: Scope,

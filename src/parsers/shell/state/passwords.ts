@@ -8,14 +8,20 @@ import { locationKey, type Scope } from './scope.ts';
 /** Deeper than this nothing is run either. */
 const MAX_DEPTH = 400;
 
-/** Substitutions are read up to this many times the text, which can nest in itself; what stands in more is not run either. */
+/**
+ * Substitutions are read up to this many times the text, which can nest in itself; what stands in more is not run
+ * either.
+ */
 const MAX_NESTED_FACTOR = 12;
 
 interface Written extends Span {
   readonly text: string;
 }
 
-/** Notes where passwords are written in the words of all commands of a script, run or not, as the programs take them; scripts in backticks are apart. */
+/**
+ * Notes where passwords are written in the words of all commands of a script, run or not, as the programs take them;
+ * scripts in backticks are apart.
+ */
 export function notePasswords(scope: Scope, statements: readonly Statement[]): void {
   const budget = { left: MAX_NESTED_FACTOR * scope.script.text.length };
   for (const statement of statements) noteIn(scope, statement, budget, 0);

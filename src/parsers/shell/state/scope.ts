@@ -31,12 +31,20 @@ export interface Session {
   readonly environment: ReadonlyMap<string, string>;
   /** The docker commands, by the place of the command. */
   readonly calls: Map<string, CallSite>;
-  /** The call paths on which commands were found, numbered, by the path that leads to a call and the place of the call. */
+  /**
+   * The call paths on which commands were found, numbered, by the path that leads to a call and the place of the call.
+   */
   readonly paths: Map<string, number>;
   readonly problems: Map<string, Problem>;
-  /** Words of commands that may still be read, again and again in loops and functions; keeps the work in proportion to the text. */
+  /**
+   * Words of commands that may still be read, again and again in loops and functions; keeps the work in proportion to
+   * the text.
+   */
   repeats: number;
-  /** Characters of words inside words, and of scripts in strings, that may still be read: a text can nest in itself, or run itself. */
+  /**
+   * Characters of words inside words, and of scripts in strings, that may still be read: a text can nest in itself, or
+   * run itself.
+   */
   nested: number;
   /** The words inside words that were read already. */
   readonly seen: WeakSet<SyntaxNode>;
@@ -79,7 +87,10 @@ export type Remembered<T> = WeakMap<SyntaxNode, Expanded<T> | undefined>;
 
 /** The other files that a script reads. */
 export interface Sources {
-  /** The text of a file of the project; `undefined` where there is none, where it is no text, and outside of the project. */
+  /**
+   * The text of a file of the project; `undefined` where there is none, where it is no text, and outside of the
+   * project.
+   */
   readonly read: (path: string) => string | undefined;
   /** True for a path within the project, whatever is there. */
   readonly isWithin: (folder: string) => boolean;
@@ -226,7 +237,10 @@ export function inSubshell(scope: Scope): Scope {
   };
 }
 
-/** Behind an end: what stands there may be run all the same, where what decided the end is not what it seems. It changes nothing. */
+/**
+ * Behind an end: what stands there may be run all the same, where what decided the end is not what it seems. It changes
+ * nothing.
+ */
 export function behindEnd(scope: Scope): Scope {
   return { ...scope, state: fork(scope.state), isUnreached: true };
 }
@@ -279,7 +293,10 @@ export function reportUnknown(scope: Scope, place: Place, what: string): void {
   });
 }
 
-/** Reports where something is first not followed that a script can do thousands of times; of the other places there is no problem. */
+/**
+ * Reports where something is first not followed that a script can do thousands of times; of the other places there is
+ * no problem.
+ */
 export function reportLimit(scope: Scope, location: Location, what: string): void {
   const { session } = scope;
   const key = `syntax/limit ${what}`;

@@ -83,7 +83,9 @@ export function exportOf(state: State, name: string): Exported {
   return mayBeUnset || mayBeInherited ? 'maybe' : 'always';
 }
 
-/** The name under which the folder is bound in which commands run, where it is known: a text that stands for its path. */
+/**
+ * The name under which the folder is bound in which commands run, where it is known: a text that stands for its path.
+ */
 export const FOLDER = '/';
 
 /** The name under which the folder is bound in which files are written, as the script names it. */
@@ -124,7 +126,10 @@ export function observe(parent: State): State & Required<Pick<State, 'reads'>> {
 /** More names for one variable than this are not followed. */
 const MAX_REFERENCES = 8;
 
-/** The name of the variable that a name stands for, its own where it is no other name; `undefined` where that isn't known. */
+/**
+ * The name of the variable that a name stands for, its own where it is no other name; `undefined` where that isn't
+ * known.
+ */
 export function targetOf(state: State, name: string): string | undefined {
   let at = name;
   for (let step = 0; step <= MAX_REFERENCES; step += 1) {
@@ -206,8 +211,8 @@ export function snapshot(state: State, base: State): State {
 }
 
 /**
- * Makes of `base` what holds after one of `ends`, all forks of it, whichever was taken. Ends that have ended don't count;
- * if all have, so has `base`.
+ * Makes of `base` what holds after one of `ends`, all forks of it, whichever was taken. Ends that have ended don't
+ * count; if all have, so has `base`.
  */
 export function join(base: State, ends: readonly State[], branch: Hop): void {
   const alive = ends
@@ -256,7 +261,10 @@ export function joinBindings(bindings: readonly Binding[], name: string, branch:
   };
 }
 
-/** What is no array, or unset, is a list all the same. The environment holds none, but the words that a script is started with may be any. */
+/**
+ * What is no array, or unset, is a list all the same. The environment holds none, but the words that a script is
+ * started with may be any.
+ */
 function listOf({ items, scalar: text }: Binding, name: string, { place }: Choice): readonly Item[] {
   if (items !== undefined) return items;
   if (text !== undefined) return [word(text)];

@@ -7,7 +7,9 @@ import type { Item } from '../expand/items.ts';
 import type { Scope } from './scope.ts';
 import { type Binding, bindOwn, lookUpOwn, OUTPUT, type State, scalar, UNSET, WRITING_FOLDER } from './state.ts';
 
-/** The name under which the text is bound that the script wrote into a file, named from where the script was started. */
+/**
+ * The name under which the text is bound that the script wrote into a file, named from where the script was started.
+ */
 export function fileKey(state: State, file: Text): string {
   const { value } = file;
   const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
@@ -51,8 +53,8 @@ export function likelyText({ state }: Pick<Scope, 'state'>, file: Text): Text | 
 }
 
 /**
- * What the script may have written into the files that the words of a command name, or that Compose looks for where none
- * is named, or a variable names (`files`), by `textKey` of their names.
+ * What the script may have written into the files that the words of a command name, or that Compose looks for where
+ * none is named, or a variable names (`files`), by `textKey` of their names.
  */
 export function writtenFor(
   { state }: Pick<Scope, 'state'>,

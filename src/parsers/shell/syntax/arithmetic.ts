@@ -1,6 +1,9 @@
 import type { ArithmeticExpression } from 'unbash';
 
-/** The value of an arithmetic expression in which every variable is known to `read`, by `#name` the length of an array; `undefined` otherwise. */
+/**
+ * The value of an arithmetic expression in which every variable is known to `read`, by `#name` the length of an array;
+ * `undefined` otherwise.
+ */
 export function evaluate(
   expression: ArithmeticExpression,
   read: (name: string) => string | undefined,
@@ -36,7 +39,10 @@ export function evaluate(
 
 type Binary = ArithmeticExpression & { type: 'ArithmeticBinary' };
 
-/** The first operand of `a + b + c …` and the operations that follow, the innermost first: there can be thousands, so that none is within another. */
+/**
+ * The first operand of `a + b + c …` and the operations that follow, the innermost first: there can be thousands, so
+ * that none is within another.
+ */
 export function leftmost(expression: Binary): readonly [first: ArithmeticExpression, operations: readonly Binary[]] {
   const operations: Binary[] = [];
   let at: ArithmeticExpression = expression;
@@ -44,7 +50,10 @@ export function leftmost(expression: Binary): readonly [first: ArithmeticExpress
   return [at, operations.reverse()];
 }
 
-/** What an operator that changes nothing makes of two numbers; `undefined` for others, and where the result is none that is exact. */
+/**
+ * What an operator that changes nothing makes of two numbers; `undefined` for others, and where the result is none that
+ * is exact.
+ */
 export function compute(operator: string, left: number, right: number): number | undefined {
   const result = computeExactly(operator, left, right);
   return result !== undefined && Number.isSafeInteger(result) ? result : undefined;

@@ -10,8 +10,8 @@ const MAX_WORDS = 256;
 const MAX_DEPTH = 20;
 
 /**
- * The words that the braces of one word give (bash, "Brace Expansion"): `a{b,c}d`, `{1..3}`, nested ones. Offsets are those of
- * `source`. Just the word itself where there is nothing to expand; `undefined` where there would be too many.
+ * The words that the braces of one word give (bash, "Brace Expansion"): `a{b,c}d`, `{1..3}`, nested ones. Offsets are
+ * those of `source`. Just the word itself where there is nothing to expand; `undefined` where there would be too many.
  */
 export function expandBraces(source: string): readonly BraceWord[] | undefined {
   return expandRange(source, 0, source.length, 0);

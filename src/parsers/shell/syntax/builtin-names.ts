@@ -11,7 +11,10 @@ const builtins: ReadonlySet<string> = new Set(
   ),
 );
 
-/** True for a command of the shell that changes variables, runs a string or ends something, besides those that declare variables. */
+/**
+ * True for a command of the shell that changes variables, runs a string or ends something, besides those that declare
+ * variables.
+ */
 export function isBuiltin(name: string): boolean {
   return builtins.has(name);
 }

@@ -8,9 +8,10 @@ import { locationIn, type ScriptText } from './script-text.ts';
 const MAX_NESTED_FACTOR = 12;
 
 /**
- * The comments of a script for which `isWanted` holds, in order, each with what it speaks of: at the end of a line that line and
- * the commands that reach into it; alone on its line, the command or array element that follows. A `#` in a word, a string or a
- * here-document begins none. Places are those of the script's characters, so it may be a region of another text.
+ * The comments of a script for which `isWanted` holds, in order, each with what it speaks of: at the end of a line that
+ * line and the commands that reach into it; alone on its line, the command or array element that follows. A `#` in a
+ * word, a string or a here-document begins none. Places are those of the script's characters, so it may be a region of
+ * another text.
  */
 export function findShellComments(script: ScriptText, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const { text } = script;
@@ -64,7 +65,10 @@ function around(text: string, span: Span, { commands }: Layout): Span {
   return { start: reaching.reduce((start, command) => Math.min(start, command.start), line.start), end: line.end };
 }
 
-/** The first statement or element after a comment, if only blanks and other comments stand between; else the comment itself. */
+/**
+ * The first statement or element after a comment, if only blanks and other comments stand between; else the comment
+ * itself.
+ */
 function following(text: string, span: Span, { things }: Layout): Span {
   const next = things.find(({ start }) => start >= span.end);
   if (next === undefined) return span;

@@ -6,7 +6,9 @@ export type Pattern = readonly Step[];
 
 type Step = { readonly kind: 'any' } | { readonly kind: 'one'; readonly matches: (character: string) => boolean };
 
-/** The pattern that `text` is; characters at the offsets for which `isLiteral` holds (quoted ones) stand for themselves. */
+/**
+ * The pattern that `text` is; characters at the offsets for which `isLiteral` holds (quoted ones) stand for themselves.
+ */
 export function parsePattern(text: string, isLiteral: (offset: number) => boolean): Pattern {
   const steps: Step[] = [];
   for (let at = 0; at < text.length; ) {
@@ -44,7 +46,10 @@ const CLASSES: Readonly<Record<string, RegExp | undefined>> = {
   xdigit: /[0-9A-Fa-f]/,
 };
 
-/** The bracket expression that opens at `open`, and the offset behind it; `undefined` where it has no end, and is a bracket. */
+/**
+ * The bracket expression that opens at `open`, and the offset behind it; `undefined` where it has no end, and is a
+ * bracket.
+ */
 function bracketAt(
   text: string,
   open: number,

@@ -29,8 +29,8 @@ const MAX_LENGTH = 1_000_000;
 const MAX_HERE_DOCUMENTS = 1_000;
 
 /**
- * Reads a script with unbash, and goes on in the next line where that gives up: a stray `)`, a quote without its end. The
- * statement with an unclosed quote ends with its line. Bats' `@test "…" {` is read as a function.
+ * Reads a script with unbash, and goes on in the next line where that gives up: a stray `)`, a quote without its end.
+ * The statement with an unclosed quote ends with its line. Bats' `@test "…" {` is read as a function.
  */
 export function parseScript(given: ScriptText): ParsedShell {
   const script = withText(given, withoutBatsTests(given.text));
@@ -47,7 +47,8 @@ export function parseScript(given: ScriptText): ParsedShell {
     const rest = partOf(script, start, length);
     const outcome = parsePart(rest);
     const stop = outcome.kind === 'broken' ? 0 : stopOf(outcome, rest.text);
-    // What is open at the end may have its end behind the limit, so that nothing more is known of what stands before that.
+    // What is open at the end may have its end behind the limit, so that nothing more is known of what stands before
+    // that.
     const isCutOff = limit !== undefined && outcome.kind === 'parsed' && outcome.isOpen;
     if (outcome.kind === 'broken') {
       problems.push(limitProblem(given, start, length, 'The script is nested too deeply to be read here.'));
@@ -71,7 +72,9 @@ export function parseScript(given: ScriptText): ParsedShell {
   return { parts, problems: [...unparsed, ...problems.slice(0, MAX_PROBLEMS)] };
 }
 
-/** Up to where a script is read, if that is not all of it: the beginning of a line, where there is one before the limit. */
+/**
+ * Up to where a script is read, if that is not all of it: the beginning of a line, where there is one before the limit.
+ */
 function limitOf(text: string): { readonly at: number; readonly what: string } | undefined {
   const crowded = lineOfManyHereDocuments(text);
   if (crowded !== undefined && crowded < MAX_LENGTH)
@@ -85,8 +88,8 @@ function limitOf(text: string): { readonly at: number; readonly what: string } |
 }
 
 /**
- * Where a text of more characters than `most` is cut: behind the last line that ends within them, or within a line that is
- * longer. `undefined` where it has no more.
+ * Where a text of more characters than `most` is cut: behind the last line that ends within them, or within a line that
+ * is longer. `undefined` where it has no more.
  */
 export function cutOf(text: string, most: number): number | undefined {
   return text.length <= most ? undefined : text.lastIndexOf('\n', most - 1) + 1 || most;
@@ -177,7 +180,10 @@ export function limitProblem(script: ScriptText, start: number, end: number, wha
 /** How the names of the functions begin that stand for bats' tests. */
 export const BATS_TEST = '@test';
 
-/** bats' `@test "name" {` as a function definition of the same length, read as bats does: up to the last brace behind a blank. */
+/**
+ * bats' `@test "name" {` as a function definition of the same length, read as bats does: up to the last brace behind a
+ * blank.
+ */
 function withoutBatsTests(text: string): string {
   if (!text.includes('@test ')) return text;
   return text.replace(/^([ \t]*)(@test[ \t][^\n]*[ \t]\{)/gm, (_, indentation: string, head: string) => {

@@ -62,7 +62,9 @@ const simpleEscapes: ReadonlyMap<string, string> = new Map([
 const escape =
   /\\(?:(?<octal>[0-7]{1,3})|x(?<hex>[0-9A-Fa-f]{1,2})|u(?<short>[0-9A-Fa-f]{1,4})|U(?<long>[0-9A-Fa-f]{1,8})|c(?<control>[^])|(?<other>[^]))/g;
 
-/** The text of `$'…'` whose inside stands between two offsets (bash, "ANSI-C Quoting"). `value` is the whole, decoded. */
+/**
+ * The text of `$'…'` whose inside stands between two offsets (bash, "ANSI-C Quoting"). `value` is the whole, decoded.
+ */
 export function ansiQuoted(script: ScriptText, start: number, end: number, value: string): Text {
   const whole = placeIn(script, start, end);
   const raw = script.text.slice(start, end);
@@ -105,7 +107,10 @@ export function withoutLeadingTabs(text: Text): Text {
   return Text.concat(parts, text.whole);
 }
 
-/** The text inside backticks after the backslashes before `$`, `` ` ``, `\` (and `"` between double quotes) are gone, if that gives `source`. */
+/**
+ * The text inside backticks after the backslashes before `$`, `` ` ``, `\` (and `"` between double quotes) are gone, if
+ * that gives `source`.
+ */
 export function backtickText(script: ScriptText, start: number, end: number, source: string): Text {
   for (const isQuoted of [false, true]) {
     const text = unbackticked(script, start, end, isQuoted);

@@ -3,8 +3,9 @@ import { type Segment, Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { indexAtOrBefore } from '../../../util/binary-search.ts';
 
 /**
- * A script as the shell reads it, each character of which knows where it was written: a file, or a string that a shell runs
- * (`sh -c '…'`, a here-document). Where part of such a string is unknown, one {@link UNKNOWN_CHARACTER} stands for it.
+ * A script as the shell reads it, each character of which knows where it was written: a file, or a string that a shell
+ * runs (`sh -c '…'`, a here-document). Where part of such a string is unknown, one {@link UNKNOWN_CHARACTER} stands for
+ * it.
  */
 export interface ScriptText {
   readonly text: string;
@@ -12,15 +13,18 @@ export interface ScriptText {
   slice(start: number, end: number): Text;
 }
 
-/** The script in a file. Carriage returns before line feeds, NULs and a byte order mark are no part of it, its places are the file's. */
+/**
+ * The script in a file. Carriage returns before line feeds, NULs and a byte order mark are no part of it, its places
+ * are the file's.
+ */
 export function fileScript(path: string, text: string): ScriptText {
   const start = text.startsWith('\uFEFF') ? 1 : 0;
   return segmentScript(segmentsOf(path, text, { start, end: text.length }), placeAt(path, 0, text.length));
 }
 
 /**
- * The script that parts of a file make one after another, such as the lines of a block without their indentation. As in {@link fileScript},
- * carriage returns before line feeds are left out, and its places are the file's.
+ * The script that parts of a file make one after another, such as the lines of a block without their indentation. As in
+ * {@link fileScript}, carriage returns before line feeds are left out, and its places are the file's.
  */
 export function regionScript(path: string, text: string, spans: readonly Span[]): ScriptText {
   const whole = placeAt(path, spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0);
@@ -112,8 +116,8 @@ function sliceSegment(segment: Segment, from: number, to: number): Segment | und
 }
 
 /**
- * The place from the first part to the last, where they stand in one text in this order: a part that came from elsewhere stands where it is used in the
- * text that has them all.
+ * The place from the first part to the last, where they stand in one text in this order: a part that came from
+ * elsewhere stands where it is used in the text that has them all.
  */
 function coverOf(parts: readonly Segment[]): Place | undefined {
   const [first, ...others] = parts;

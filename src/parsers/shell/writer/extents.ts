@@ -10,7 +10,10 @@ import {
 } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 
-/** The steps by which a text came, those left out that only say on which code paths it holds: texts of the same level stand side by side. */
+/**
+ * The steps by which a text came, those left out that only say on which code paths it holds: texts of the same level
+ * stand side by side.
+ */
 export type Level = readonly Hop[];
 
 function levelOf({ hops }: Place): Level {
@@ -53,8 +56,8 @@ export function rangeAt(text: Text, level: Level): Location | undefined {
 }
 
 /**
- * The range of a word where it was written: with its quotes where it is a word of the script, the word alone where it is one of several in the
- * value of a variable.
+ * The range of a word where it was written: with its quotes where it is a word of the script, the word alone where it
+ * is one of several in the value of a variable.
  */
 export function rangeOfWord(word: Text, level: Level, { words, subcommand }: CommandLine): Location | undefined {
   const { whole } = word;

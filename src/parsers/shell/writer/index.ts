@@ -8,8 +8,9 @@ import { levelOfText, locationAt, rangeAt, rangeOfWord } from './extents.ts';
 import { removal, separatorBefore } from './lines.ts';
 
 /**
- * Writes changes of containers and execs into the command lines of a script. A word is changed where it was written: in the command, in the call of a
- * function, in the array or the string that a variable holds. What is added to a value stands beside it in the command, so that a variable keeps its value.
+ * Writes changes of containers and execs into the command lines of a script. A word is changed where it was written: in
+ * the command, in the call of a function, in the array or the string that a variable holds. What is added to a value
+ * stands beside it in the command, so that a variable keeps its value.
  */
 export const shellWriter: Writer = {
   write: (change, subject, texts) => {
@@ -134,8 +135,8 @@ class LineWriter {
   }
 
   /**
-   * Puts other characters in the place of a part of a value: where they stand as they are, be it in a variable; of one that is put together from several
-   * places, in the command.
+   * Puts other characters in the place of a part of a value: where they stand as they are, be it in a variable; of one
+   * that is put together from several places, in the command.
    */
   #replace({ spelling }: WrittenOption, part: Text, newText: string): Written {
     if (isGuessed(part)) return OUT_OF_REACH;

@@ -57,7 +57,9 @@ function endOf(expression: RegExp, text: string, at: number): number {
   return at + (expression.exec(text)?.[0].length ?? 0);
 }
 
-/** How a word stands in its line where it is the first in it: what comes before it, from the end of the line before on. */
+/**
+ * How a word stands in its line where it is the first in it: what comes before it, from the end of the line before on.
+ */
 export interface Separator {
   /** ` \`, a line end and the indentation. */
   readonly text: string;

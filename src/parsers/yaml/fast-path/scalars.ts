@@ -17,8 +17,8 @@ import {
 } from './cursor.ts';
 
 /*
- * Scalars (YAML 1.2, chapters 7.3 and 8.1), each read from where the cursor stands, which is behind it then. What may be wrong, or goes on in the
- * next line, is given up.
+ * Scalars (YAML 1.2, chapters 7.3 and 8.1), each read from where the cursor stands, which is behind it then. What may
+ * be wrong, or goes on in the next line, is given up.
  */
 
 /** With what no plain scalar begins, or where that depends on what follows. */

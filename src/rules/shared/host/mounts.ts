@@ -19,7 +19,9 @@ export interface HostMount {
   /** The list of the model that it is an element of; left out for what a driver mounts. */
   readonly list?: 'binds' | 'mounts';
   readonly source: Setting<string>;
-  /** The source as it is written, where that is a symbolic link, or has one on its way, and `source` is where it leads. */
+  /**
+   * The source as it is written, where that is a symbolic link, or has one on its way, and `source` is where it leads.
+   */
   readonly link?: string;
   /** The path in the container. */
   readonly target: Setting<string> | undefined;

@@ -17,7 +17,10 @@ export function sourceText(source: FactSource): string {
   }
 }
 
-/** What is asked where an image is not known: the same of a container for every rule, so that it is one question, with the command that answers it. */
+/**
+ * What is asked where an image is not known: the same of a container for every rule, so that it is one question, with
+ * the command that answers it.
+ */
 export function unknownImage({ origin, build, config, image, place }: Container): Doubt {
   const setting = image?.base ?? (build === undefined ? config.image : undefined);
   if (setting === undefined) return { place, reason: 'What its image is built from is not known.', variables: [] };

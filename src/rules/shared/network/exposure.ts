@@ -125,7 +125,8 @@ function publishedUnnamed(
 
 /**
  * True where the facts are sure that everybody gets in, or everybody who reads the file or knows the program. What is
- * there for everybody, such as a website, counts only where its password is switched off or is one that everybody knows.
+ * there for everybody, such as a website, counts only where its password is switched off or is one that everybody
+ * knows.
  */
 export function isOpen({ kind, guard, by, port }: Service): boolean {
   if (by === 'number') return port === ENGINE_PORT;

@@ -93,7 +93,10 @@ const KNOWN_PORTS: readonly KnownPort[] = [
 /** The ports that count by their number. */
 export const KNOWN_PORT_NUMBERS: readonly number[] = [...new Set(KNOWN_PORTS.map(({ port }) => port))];
 
-/** What listens on a port in an image of this name, in small letters; `undefined` where another program uses it in others. */
+/**
+ * What listens on a port in an image of this name, in small letters; `undefined` where another program uses it in
+ * others.
+ */
 export function whatListens(port: number, name: string): string | undefined {
   const known = KNOWN_PORTS.filter((one) => one.port === port);
   if (known.length === 0) return 'an admin port';

@@ -156,7 +156,10 @@ function flagIn(words: readonly Word[], name: string): Value | undefined {
   return undefined;
 }
 
-/** Whether a switch is set: yes, with its value; `undefined` where it is not, or `unknown` where that depends on a value. */
+/**
+ * Whether a switch is set: yes, with its value; `undefined` where it is not, or `unknown` where that depends on a
+ * value.
+ */
 export function askSwitch(
   one: Switch,
   settings: ProgramSettings,
@@ -195,7 +198,10 @@ export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): V
   return { ...unknown, isOutside: true };
 }
 
-/** The port of an address that a variable or a flag sets, `loopback` where it is reached inside only; `undefined` where none does, or it has no port. */
+/**
+ * The port of an address that a variable or a flag sets, `loopback` where it is reached inside only; `undefined` where
+ * none does, or it has no port.
+ */
 export function portSet(
   holders: readonly ({ readonly env: string } | { readonly flag: string })[],
   settings: ProgramSettings,

@@ -6,8 +6,8 @@ const FLAG = /`(--[a-z][\w-]*|-[a-z])(?:[= ]([^`]*))?`/g;
 const SHORT: Readonly<Record<string, string>> = { '-p': 'publish', '-e': 'env', '-v': 'volume', '-m': 'memory' };
 
 /**
- * A remedy for `podman run` in the syntax of a Quadlet unit: its flags become keys, and what is to be added goes under `[Container]`. `isUsed` holds for the
- * keys of the unit that not every podman knows.
+ * A remedy for `podman run` in the syntax of a Quadlet unit: its flags become keys, and what is to be added goes under
+ * `[Container]`. `isUsed` holds for the keys of the unit that not every podman knows.
  */
 export function inQuadlet(remedy: string, isUsed: (key: string) => boolean): string {
   return remedy

@@ -62,7 +62,10 @@ test('features of the project add what the configuration can', () => {
   expect(app?.hostConfig.privileged?.place.location.path).toBe('.devcontainer/f/devcontainer-feature.json');
 });
 
-/** What the dev container CLI writes, as its `generateFeaturesComposeOverrideContent` does, without its labels and its entrypoint around that of the service. */
+/**
+ * What the dev container CLI writes, as its `generateFeaturesComposeOverrideContent` does, without its labels and its
+ * entrypoint around that of the service.
+ */
 describe('the same as the file that the CLI merges over the others', () => {
   test.each([
     ['', '{}'],

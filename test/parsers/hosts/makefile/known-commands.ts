@@ -1,4 +1,7 @@
-/** Makefiles that determine all that make runs for the target `t`, and those commands. `make.test.ts` asks make whether it is so. */
+/**
+ * Makefiles that determine all that make runs for the target `t`, and those commands. `make.test.ts` asks make whether
+ * it is so.
+ */
 export const KNOWN_COMMANDS: Readonly<
   Record<string, readonly (readonly [what: string, makefile: string, commands: readonly string[]])[]>
 > = {

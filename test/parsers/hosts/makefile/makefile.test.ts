@@ -137,7 +137,10 @@ describe('a shell gets from make', () => {
   });
 });
 
-/** Options behind the image are the container's: where the image can be several words, one of them may be the image instead. */
+/**
+ * Options behind the image are the container's: where the image can be several words, one of them may be the image
+ * instead.
+ */
 describe('exactly one word is', () => {
   test.each([
     ['$@', true],

@@ -158,7 +158,10 @@ test('placeholders are unknown', async () => {
   }
 });
 
-/** Options behind the image are the container's: where the placeholder can be several words, one of them may be the image instead. */
+/**
+ * Options behind the image are the container's: where the placeholder can be several words, one of them may be the
+ * image instead.
+ */
 test.each([
   ['<image>', true],
   ['{{ image }}', true],

@@ -151,7 +151,10 @@ export function tryChange(parsed: Parsed, text: string, { subject: index, change
   return { kind: 'holds', text: after, edits: written.edits };
 }
 
-/** What of a script is not as the changes have it: the subjects that were to change, or others; `undefined` where all is. */
+/**
+ * What of a script is not as the changes have it: the subjects that were to change, or others; `undefined` where all
+ * is.
+ */
 export function difference(before: Parsed, after: string, asked: readonly Asked[]): 'wrong' | 'shared' | undefined {
   const { subjects } = parse(after);
   if (subjects.length !== before.subjects.length) return 'wrong';

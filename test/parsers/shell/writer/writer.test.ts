@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parse, possibleChanges, tryChange } from './model-changes.ts';
 
-/** Lines of a script, the change of its first subject that allows it (`kind field`), and the lines then, or the reason of the refusal. */
+/**
+ * Lines of a script, the change of its first subject that allows it (`kind field`), and the lines then, or the reason
+ * of the refusal.
+ */
 type Case = readonly [change: string, before: string, after: string];
 
 const ADDED: readonly Case[] = [

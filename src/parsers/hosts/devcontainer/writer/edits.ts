@@ -20,7 +20,10 @@ export function insertion({ path }: Page, at: number, newText: string): FileEdit
   return { path, span: { start: at, end: at }, newText };
 }
 
-/** Adds an element to an array, or a property to an object, behind the last one, in the same line or in one of its own as that has it. */
+/**
+ * Adds an element to an array, or a property to an object, behind the last one, in the same line or in one of its own
+ * as that has it.
+ */
 export function append(page: Page, collection: Node, element: string): Written {
   const { text } = page;
   const last = collection.children?.at(-1);
@@ -48,8 +51,8 @@ export function append(page: Page, collection: Node, element: string): Written {
 }
 
 /**
- * Removes elements or properties that stand one behind the other, with their commas, and with the lines that hold nothing else; what holds nothing more goes
- * with them.
+ * Removes elements or properties that stand one behind the other, with their commas, and with the lines that hold
+ * nothing else; what holds nothing more goes with them.
  */
 export function remove(page: Page, ...nodes: readonly [Node, ...Node[]]): Written {
   const [first] = nodes;

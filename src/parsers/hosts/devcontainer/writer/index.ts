@@ -12,8 +12,8 @@ import { PROPERTIES } from '../words.ts';
 import { append, endOf, insertion, type Page, remove, toPage } from './edits.ts';
 
 /**
- * Writes changes into a devcontainer.json: an option that a property gives is changed there, and one that is added goes into `runArgs`. What a Compose file
- * gives the service is changed in that.
+ * Writes changes into a devcontainer.json: an option that a property gives is changed there, and one that is added goes
+ * into `runArgs`. What a Compose file gives the service is changed in that.
  */
 export const devcontainerWriter: Writer = {
   write: (change, subject, texts) => {

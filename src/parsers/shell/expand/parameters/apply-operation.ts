@@ -56,8 +56,8 @@ function patternOf({ operand, use }: Expansion, node: Word): Pattern | undefined
 }
 
 /**
- * The pattern that a word is; its quoted characters stand for themselves. `undefined` where part of it is unknown, and where it is an
- * extended pattern such as `@(a|b)`, in a place that takes these.
+ * The pattern that a word is; its quoted characters stand for themselves. `undefined` where part of it is unknown, and
+ * where it is an extended pattern such as `@(a|b)`, in a place that takes these.
  */
 export function patternOfRuns(runs: readonly Run[], whole: Place, takesExtended = false): Pattern | undefined {
   const { value } = toText(runs, whole);

@@ -108,7 +108,9 @@ function withoutEmpty(text: Text): Text {
 
 type Presence = 'present' | 'absent' | 'absent-here' | 'either';
 
-/** `absent` is also what only the environment could set; `absent-here` is what the script itself leaves unset or empty. */
+/**
+ * `absent` is also what only the environment could set; `absent-here` is what the script itself leaves unset or empty.
+ */
 function presence(alternative: Alternative, countsEmpty: boolean): Presence {
   if (alternative === 'inherited') return 'absent';
   if (alternative === 'unset') return 'absent-here';
@@ -119,7 +121,10 @@ function presence(alternative: Alternative, countsEmpty: boolean): Presence {
   return kind === 'empty' ? 'absent-here' : 'either';
 }
 
-/** True where the script itself leaves the variable unset or empty, so that no environment decides whether the default is taken. */
+/**
+ * True where the script itself leaves the variable unset or empty, so that no environment decides whether the default
+ * is taken.
+ */
 function isDecided(alternatives: readonly Alternative[], states: readonly Presence[]): boolean {
   return alternatives.every(
     (alternative, index) =>

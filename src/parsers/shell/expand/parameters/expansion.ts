@@ -33,7 +33,10 @@ export function textRuns({ use, isQuoted }: Expansion, alternatives: readonly Al
   return [{ kind: 'text', text: textOf(alternatives, use), splits: !isQuoted }];
 }
 
-/** Elements as words of their own, or joined by blanks for `"$*"`. Where nothing is known they can be any number of words. */
+/**
+ * Elements as words of their own, or joined by blanks for `"$*"`. Where nothing is known they can be any number of
+ * words.
+ */
 export function itemRuns(
   { use, isQuoted, separators }: Expansion,
   star: '@' | '*',

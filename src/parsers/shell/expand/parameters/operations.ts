@@ -6,7 +6,10 @@ import type { Use } from '../variables.ts';
 /** Patterns are tried on texts up to this length only; longer ones become unknown. */
 const MAX_LENGTH = 2_000;
 
-/** What `change` makes of a text, or of each text that it can be; unknown where it or the change is, or where `change` answers that it would take too long. */
+/**
+ * What `change` makes of a text, or of each text that it can be; unknown where it or the change is, or where `change`
+ * answers that it would take too long.
+ */
 export function mapText(text: Text, use: Use, change: (text: Text) => Text | 'too-long' | undefined): Text {
   const unknown = Text.unknown(use.expression, use.place);
   const limited = Text.limited(use.expression, use.place);

@@ -23,7 +23,10 @@ import { bindNames, bindUnknown, namesAssignedIn, unset } from './variables.ts';
 /** A command that the shell itself carries out. `words` are those after its name. */
 type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void;
 
-/** Those that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are assignments. */
+/**
+ * Those that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are
+ * assignments.
+ */
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     'eval',
@@ -155,7 +158,10 @@ function folderNamed(state: State, name: Text): Text | undefined {
     : Text.derived(joinPath(folderFromStart(state), value), name.whole);
 }
 
-/** `eval`: what it runs may set anything where none of it is known, as a sourced file may, and any variable where a name isn't. */
+/**
+ * `eval`: what it runs may set anything where none of it is known, as a sourced file may, and any variable where a name
+ * isn't.
+ */
 function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
   if (text === undefined) {

@@ -2,7 +2,10 @@ import { type Item, valueOfItem } from '../../expand/items.ts';
 import type { Body, Loop, Scope } from '../../state/scope.ts';
 import { lookUp, type State, snapshot } from '../../state/state.ts';
 
-/** Ends this code path through a loop, a function or a file. One that is not taken leads nowhere, unless the whole body is on such a path. */
+/**
+ * Ends this code path through a loop, a function or a file. One that is not taken leads nowhere, unless the whole body
+ * is on such a path.
+ */
 function leave(scope: Scope, left: Loop | Body, ends: State[]): void {
   if (leadsOn(scope, left)) ends.push(snapshot(scope.state, left.base));
   scope.state.hasEnded = true;

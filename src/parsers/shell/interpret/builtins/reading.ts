@@ -41,7 +41,9 @@ export function readWords(scope: Scope, words: readonly Item[], call: BuiltinCal
   else bindNames(scope, names);
 }
 
-/** The first line; of a text that is not known in full, the line that ends at the first line end that is written out. */
+/**
+ * The first line; of a text that is not known in full, the line that ends at the first line end that is written out.
+ */
 function firstLine(text: Text | undefined): readonly Text[] | undefined {
   return text?.split('\n', 2);
 }

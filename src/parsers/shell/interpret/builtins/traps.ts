@@ -3,7 +3,10 @@ import { type Scope } from '../../state/scope.ts';
 import { type Binding, lookUp, POSITIONAL } from '../../state/state.ts';
 import { runLater } from '../nested.ts';
 
-/** `trap 'script' EXIT INT`: the script is kept until the shell ends, and read at once where that isn't seen or a function's end comes before. */
+/**
+ * `trap 'script' EXIT INT`: the script is kept until the shell ends, and read at once where that isn't seen or a
+ * function's end comes before.
+ */
 export function setTrap(scope: Scope, words: readonly Item[]): void {
   const { session, traps, state, frame, isUnreached } = scope;
   const values = words.map((word) => valueOfItem(word));

@@ -11,8 +11,8 @@ import { runCaptured } from '../printing.ts';
 import { readProjectFile } from '../sources.ts';
 
 /**
- * The text that a command reads from its input, where the script gives it: a here-document, a here-string, `< <(echo …)`, `echo … |`.
- * `before` are the commands before it in a pipe.
+ * The text that a command reads from its input, where the script gives it: a here-document, a here-string, `< <(echo
+ * …)`, `echo … |`. `before` are the commands before it in a pipe.
  */
 export function inputOf(
   scope: Scope,
@@ -38,7 +38,10 @@ export function linesGiven(
     : inputOf(scope, node, before);
 }
 
-/** The part of that which the command itself names: a here-document, a here-string, a file of the project, `< <(echo …)`. */
+/**
+ * The part of that which the command itself names: a here-document, a here-string, a file of the project, `< <(echo
+ * …)`.
+ */
 export function ownInput(scope: Scope, node: Pick<Command, 'redirects'>): Text | undefined {
   const given = givenInput(node);
   if (given !== undefined) return expandInput(scope, given);
@@ -74,7 +77,10 @@ function fileNamed(scope: Scope, item: Item | undefined): Text | undefined {
   return item?.kind === 'word' ? readProjectFile(scope, item.text) : undefined;
 }
 
-/** What `sed` prints, where its commands replace text as it is written; that commands of an engine are in what it changes otherwise is reported. */
+/**
+ * What `sed` prints, where its commands replace text as it is written; that commands of an engine are in what it
+ * changes otherwise is reported.
+ */
 function editedOutput(
   scope: Scope,
   node: CommandNode,

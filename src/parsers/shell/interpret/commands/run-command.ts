@@ -105,8 +105,8 @@ function printsItself(scope: Scope, first: Item | undefined): boolean {
 }
 
 /**
- * A command's words, those past the last one that is read left out. Those that are one of several between quotes are put into `quoted`, what can be read from
- * those that are `<(…)` into `contents`.
+ * A command's words, those past the last one that is read left out. Those that are one of several between quotes are
+ * put into `quoted`, what can be read from those that are `<(…)` into `contents`.
  */
 function wordsOf(
   scope: Scope,
@@ -142,7 +142,10 @@ function asWritten(items: readonly Item[], written: string): readonly Item[] {
   return items.map((item) => (item.kind === 'word' && item.text.isKnown ? item : { ...item, written }));
 }
 
-/** Takes a command off what may still be read. When nothing is left of it, loops and calls are no longer followed round by round. */
+/**
+ * Takes a command off what may still be read. When nothing is left of it, loops and calls are no longer followed round
+ * by round.
+ */
 function spend(scope: Scope, { pos, end, args }: Command): void {
   const { session, script } = scope;
   session.repeats -= 1 + args.length;

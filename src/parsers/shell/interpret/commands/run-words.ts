@@ -74,7 +74,10 @@ export function runWords(scope: Scope, call: Call): void {
 /** An engine is looked for among the first so many words of what runs it. */
 const MAX_BEFORE = 8;
 
-/** `podman` on some code paths, `sudo docker` on others: the words from the second name on, which stand there on those others only. */
+/**
+ * `podman` on some code paths, `sudo docker` on others: the words from the second name on, which stand there on those
+ * others only.
+ */
 function engineBehind(
   names: readonly string[],
   rest: readonly Item[],
@@ -96,7 +99,10 @@ function runWritten(scope: Scope, call: Call, file: Text, parameters: readonly I
   return true;
 }
 
-/** True for an unknown word that is named after `ssh`, unless a program follows that it runs at once: `$SSH host docker run …`, but `$SSH_HOST docker run …`. */
+/**
+ * True for an unknown word that is named after `ssh`, unless a program follows that it runs at once: `$SSH host docker
+ * run …`, but `$SSH_HOST docker run …`.
+ */
 function runsElsewhere(first: Item, [next]: readonly Item[]): boolean {
   const name = variableName((first.written ?? '').replace(/^"(.*)"$/, '$1').toLowerCase());
   return name !== undefined && /(?:^|_)ssh(?:_|$)/.test(name) && findProgram(valueOfItem(next) ?? '') === undefined;
@@ -154,7 +160,10 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   });
 }
 
-/** The script that a shell runs; one in a file of the project is linted by itself, one that the script wrote before is read here. */
+/**
+ * The script that a shell runs; one in a file of the project is linted by itself, one that the script wrote before is
+ * read here.
+ */
 function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellTask): Text | undefined {
   switch (task.kind) {
     case 'string':
@@ -229,8 +238,8 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
 }
 
 /**
- * Where the command of a wrapper begins: with a variable that is named after an engine, in front of a subcommand or what may be options before one
- * (`exec $DOCKER $OPTS run …`). Others may be no words there.
+ * Where the command of a wrapper begins: with a variable that is named after an engine, in front of a subcommand or
+ * what may be options before one (`exec $DOCKER $OPTS run …`). Others may be no words there.
  */
 function startOfCommand(words: readonly Item[], at: number): number {
   for (let before = at - 1; words[before]?.kind === 'unknown-words' && at - before < MAX_BEFORE; before -= 1)
@@ -262,7 +271,10 @@ function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
   }
 }
 
-/** A command that is only named like one that runs another: it does so where docker and a subcommand stand among its first words, or in a string. */
+/**
+ * A command that is only named like one that runs another: it does so where docker and a subcommand stand among its
+ * first words, or in a string.
+ */
 function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): boolean {
   const first = words.findIndex((item) => !isOwnWord(item));
   const index = words.slice(0, MAX_BEFORE).findIndex((item, at) => {
@@ -294,7 +306,10 @@ function runLastString(scope: Scope, words: readonly Item[]): boolean {
 const PRINTS =
   /(?:^|_)(?:log|echo|print|info|warn|err|die|msg|message|say|note|debug|fail|abort|usage|title|head|notify)/i;
 
-/** A command of which nothing is known: docker and a subcommand behind a text of several words are what it runs (`check "the web server answers" docker exec web true`). */
+/**
+ * A command of which nothing is known: docker and a subcommand behind a text of several words are what it runs (`check
+ * "the web server answers" docker exec web true`).
+ */
 function runBehindText(scope: Scope, call: Call, name: string, words: readonly Item[]): boolean {
   if (PRINTS.test(name)) return false;
   const index = words.findIndex(
@@ -309,7 +324,10 @@ function runBehindText(scope: Scope, call: Call, name: string, words: readonly I
   return true;
 }
 
-/** A command of which nothing is known: `--` before docker and a subcommand ends its own words (`aws-vault exec prod -- docker run …`). */
+/**
+ * A command of which nothing is known: `--` before docker and a subcommand ends its own words (`aws-vault exec prod --
+ * docker run …`).
+ */
 function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
   const index = words.findIndex((item, at) => valueOfItem(item) === '--' && isEngineAt(words, at + 1));
   if (index >= 0) runWords(scope, { ...call, words: words.slice(index + 1), isDirect: false, depth: call.depth + 1 });

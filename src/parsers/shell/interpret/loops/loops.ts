@@ -16,7 +16,9 @@ import { goOn, type Round, runBody, runLoop } from './rounds.ts';
 /** A loop over at most so many literal words is followed word by word. */
 const MAX_UNROLLED = 8;
 
-/** A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often. */
+/**
+ * A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often.
+ */
 export const MAX_DECIDED_ROUNDS = 40;
 
 /** Loops in loops are followed round by round as long as a command in them is read no more often than this. */
@@ -118,7 +120,9 @@ export function runArithmeticFor(scope: Scope, node: ArithmeticFor): void {
   }
 }
 
-/** Follows a loop round by round as long as the text decides that there is another, and from there on by `otherwise`. */
+/**
+ * Follows a loop round by round as long as the text decides that there is another, and from there on by `otherwise`.
+ */
 function runDecided(
   scope: Scope,
   round: Round,

@@ -17,7 +17,10 @@ import { unknownOutput } from '../printing.ts';
 /** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
 const MAX_TWICE = 8;
 
-/** Goes on from the end of a round: where no way leads there, those that broke off are all; otherwise they keep what they were. */
+/**
+ * Goes on from the end of a round: where no way leads there, those that broke off are all; otherwise they keep what
+ * they were.
+ */
 export function goOn(state: State, end: State, breaks: State[], branch: Hop): void {
   if (!end.hasEnded)
     for (const name of end.changed.keys())
@@ -57,8 +60,9 @@ export function runBody(
 }
 
 /**
- * A loop that runs any number of times. First only the variables that it changes are followed, then its commands are read with what
- * may hold at the start of any round. Where nothing in it depends on an earlier round, and it has nothing to report, once is enough.
+ * A loop that runs any number of times. First only the variables that it changes are followed, then its commands are
+ * read with what may hold at the start of any round. Where nothing in it depends on an earlier round, and it has
+ * nothing to report, once is enough.
  */
 export function runLoop(
   scope: Scope,
@@ -109,8 +113,8 @@ function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
 }
 
 /**
- * Each round adds its words again. An option and its value say the same a second time; a word of which nothing is known is any number of words after all
- * rounds; and any other word has any number behind it.
+ * Each round adds its words again. An option and its value say the same a second time; a word of which nothing is known
+ * is any number of words after all rounds; and any other word has any number behind it.
  */
 function collectedItems(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
   const kept = new Set(before.map(itemKey));
