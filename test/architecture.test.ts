@@ -328,6 +328,8 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   workspace: ['files', 'git', 'config'],
   lsp: ['client', 'diagnostics', 'features', ''],
   'parsers/docker': ['grammar', 'commands', 'link', 'writer', ''],
+  // Syntax; the words of commands; what variables hold; what words expand to; what commands do.
+  'parsers/shell': ['syntax', 'items', 'state', 'expand', 'interpret', 'writer', ''],
   // What loads files, the readers of a service, the table of its keys that names them, and the project that is merged
   // by it.
   'parsers/compose': [

@@ -1,6 +1,6 @@
 import { defineFrontEnd } from '../contract/front-end.ts';
 import { concatParsed } from '../contract/parsed.ts';
-import { isScript, isScriptName, isWritten, mayDeploy, sourcesScript } from './detect.ts';
+import { isScript, isScriptName, isWritten, mayDeploy, sourcesScript } from './syntax/detect.ts';
 
 /** Shell scripts that name a container engine, or source a file that does, by an ending or a shebang. */
 export default defineFrontEnd({

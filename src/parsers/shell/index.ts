@@ -13,7 +13,6 @@ import {
   withNeverStarted,
   writtenParts,
 } from '../docker/index.ts';
-import { callsEngine } from './detect.ts';
 import {
   type FoundInvocations,
   findInvocations,
@@ -21,6 +20,7 @@ import {
   type ScriptSources,
 } from './interpret/invocations.ts';
 import type { WrittenUnit } from './state/scope.ts';
+import { callsEngine } from './syntax/detect.ts';
 import { fileScript, type ScriptText } from './syntax/script-text.ts';
 
 export { pathOfText } from './expand/paths.ts';

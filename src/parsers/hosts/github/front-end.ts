@@ -1,5 +1,5 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
-import { callsEngine, mayDeploy } from '../../shell/detect.ts';
+import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { hasJobs, isAction } from './detect.ts';
 

@@ -1,5 +1,5 @@
 import { defineFrontEnd, type FrontEnd } from '../../contract/front-end.ts';
-import { callsEngine, mayDeploy } from '../../shell/detect.ts';
+import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
 import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { isIncluded } from './included.ts';
 

@@ -1,4 +1,4 @@
-import { callsEngine } from '../../shell/detect.ts';
+import { callsEngine } from '../../shell/syntax/detect.ts';
 
 const NAME = /(?:^|\/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[^/]*\.mk)$/;
 /** What ends like this is a text of another kind, whatever stands before it: `Makefile.PL` is a script of Perl. */

@@ -1,5 +1,5 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
-import { mayDeploy } from '../../shell/detect.ts';
+import { mayDeploy } from '../../shell/syntax/detect.ts';
 import { isMakefile, isMakefileName } from './detect.ts';
 
 /** Makefiles of GNU make that name a container engine, by their names. */

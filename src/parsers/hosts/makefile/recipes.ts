@@ -1,8 +1,8 @@
 import { placeAt } from '../../../text/location.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { guessProgram } from '../../programs/engines.ts';
-import { callsEngine } from '../../shell/detect.ts';
 import { type ScriptSources, type ScriptTask, stringScript } from '../../shell/index.ts';
+import { callsEngine } from '../../shell/syntax/detect.ts';
 import { dependentsOf } from './dependents.ts';
 import { expand, expandVariable } from './expand.ts';
 import type { ReadMakefile, Rule } from './reader.ts';

@@ -1,4 +1,4 @@
-import { callsEngine } from '../../shell/detect.ts';
+import { callsEngine } from '../../shell/syntax/detect.ts';
 
 const NAME = /\.(?:md|mdx|markdown|rst)$/i;
 const RESTRUCTURED = /\.rst$/i;

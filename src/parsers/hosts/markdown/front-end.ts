@@ -1,5 +1,5 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
-import { mayDeploy } from '../../shell/detect.ts';
+import { mayDeploy } from '../../shell/syntax/detect.ts';
 import { isMarkdown, isMarkdownName } from './detect.ts';
 
 /** Markdown with examples that start containers; only where somebody asks for it. */

@@ -1,5 +1,5 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
-import { mayDeploy } from '../../shell/detect.ts';
+import { mayDeploy } from '../../shell/syntax/detect.ts';
 import { unitGroups } from '../units/drop-ins.ts';
 
 const SECTION = /^[ \t]*\[Service\][ \t]*\r?$/m;

@@ -2,7 +2,7 @@ import { type Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { baseName, canFollowEngine, findProgram, type Guess, guessProgram } from '../../programs/engines.ts';
 import type { WordEnd, Words } from '../../programs/unwrap.ts';
 import { findWrapper } from '../../programs/wrappers.ts';
-import { type Item, placeOf, sourceOf, valueOfItem } from './items.ts';
+import { type Item, placeOf, sourceOf, valueOfItem } from '../items/items.ts';
 
 /** The words of a command as the table of programs reads them. */
 export function plainWords(items: readonly Item[]): Words {

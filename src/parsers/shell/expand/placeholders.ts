@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { type Item, unknownWords, valueOfItem, word } from './items.ts';
+import { type Item, unknownWords, valueOfItem, word } from '../items/items.ts';
 
 /**
  * What stands in the words of `xargs` and its like for a part of their input; `isWord` where only a word of its own

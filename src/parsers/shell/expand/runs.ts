@@ -1,9 +1,17 @@
 import type { Place } from '../../../text/location.ts';
 import { type Choice, mergeTexts } from '../../../text/merge-texts.ts';
 import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
-import { branchOf, type Item, isCertainItem, mapItemPlaces, unknownText, unresolvedText, word } from './items.ts';
-import { mergeLists } from './merge.ts';
-import { beginsApart, endsApart, isSingleWord, type Separators } from './separators.ts';
+import {
+  branchOf,
+  type Item,
+  isCertainItem,
+  mapItemPlaces,
+  unknownText,
+  unresolvedText,
+  word,
+} from '../items/items.ts';
+import { mergeLists } from '../items/merge.ts';
+import { beginsApart, endsApart, isSingleWord, type Separators } from '../items/separators.ts';
 import { isOneWord } from './variables.ts';
 
 /** What one part of a word expands to, before the shell makes words of it. */

@@ -1,5 +1,6 @@
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
+import { isCertainItem, unknownWords } from '../items/items.ts';
 import type { Scope } from '../state/scope.ts';
 import {
   array,
@@ -12,7 +13,6 @@ import {
   scalar,
   targetOf,
 } from '../state/state.ts';
-import { isCertainItem, unknownWords } from './items.ts';
 
 /** To open a variable takes as long as to read so many characters. */
 const OPENING_COST = 20;

@@ -2,8 +2,8 @@ import type { Hop, Place } from '../../../text/location.ts';
 import { mergeTexts } from '../../../text/merge-texts.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import { expansionIn } from '../../docker/grammar/words.ts';
+import { type Item, isCertainItem, mapItemPlaces, mapPlaces } from '../items/items.ts';
 import { type Binding, lookUp, POSITIONAL, type ScriptFile, type State } from '../state/state.ts';
-import { type Item, isCertainItem, mapItemPlaces, mapPlaces } from './items.ts';
 import { pathOfVariable } from './paths.ts';
 
 /** One use of a variable. */

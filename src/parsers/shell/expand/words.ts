@@ -1,6 +1,15 @@
-import { type CommandArgument, type DoubleQuotedChild, type HereDoc, parse, type Word, type WordPart } from 'unbash';
+import {
+  type CommandArgument,
+  type DoubleQuotedChild,
+  type HereDoc,
+  type HereString,
+  parse,
+  type Word,
+  type WordPart,
+} from 'unbash';
 import { type Segment, Text } from '../../../text/text.ts';
-import type { GivenInput } from '../interpret/output.ts';
+import { type Item, limitedWords, word } from '../items/items.ts';
+import { DEFAULT_SEPARATORS } from '../items/separators.ts';
 import type { WordScope } from '../state/scope.ts';
 import { lookUp } from '../state/state.ts';
 import { evaluate } from '../syntax/arithmetic.ts';
@@ -8,14 +17,15 @@ import type { Pattern } from '../syntax/glob.ts';
 import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from '../syntax/quotes.ts';
 import { placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
 import { wordPrefix, wordsOfBraces } from './braced-words.ts';
-import { type Item, limitedWords, word } from './items.ts';
 import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
 import type { Expansion } from './parameters/expansion.ts';
 import { remembered } from './remembered.ts';
 import { type Run, toItems, toText } from './runs.ts';
-import { DEFAULT_SEPARATORS } from './separators.ts';
 import { alternativesOf, textOf, type Use, unknownValue } from './variables.ts';
+
+/** Text that a command finds in its input, as the script has it. */
+export type GivenInput = HereDoc | HereString;
 
 interface Mode {
   readonly quoting: Quoting;

@@ -1,10 +1,10 @@
 import type { Command, SyntaxNode } from 'unbash';
 import { Text } from '../../../text/text.ts';
-import { unknownWords } from '../expand/items.ts';
-import { bindText } from '../state/assignments.ts';
+import { unknownWords } from '../items/items.ts';
 import type { Scope } from '../state/scope.ts';
 import { array, bind } from '../state/state.ts';
 import { placeIn } from '../syntax/script-text.ts';
+import { bindText } from './variables/assignments.ts';
 
 /** `exec {FD}<> file`: the variable gets a number. */
 export function openDescriptors(scope: Scope, { redirects }: Pick<Command, 'redirects'>): void {

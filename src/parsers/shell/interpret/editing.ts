@@ -1,5 +1,5 @@
 import { Text } from '../../../text/text.ts';
-import { type Item, valueOfItem } from '../expand/items.ts';
+import { type Item, valueOfItem } from '../items/items.ts';
 
 /** The words of `sed`. */
 export interface SedCall {

@@ -1,12 +1,12 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import { noteOutput } from '../state/assigned-values.ts';
-import { assignArithmetic } from '../state/assignments.ts';
 import { notePasswords } from '../state/passwords.ts';
 import { addProblem, inSubshell, type Scope } from '../state/scope.ts';
 import { limitProblem, syntaxProblem } from '../syntax/parse-script.ts';
 import { backtickText } from '../syntax/quotes.ts';
 import { placeIn, stringScript } from '../syntax/script-text.ts';
 import { keepPrinted, runCaptured } from './printing.ts';
+import { assignArithmetic } from './variables/assignments.ts';
 
 /** Follows the scripts inside a command's words: `$(…)`, backticks, `<(…)`. */
 export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {

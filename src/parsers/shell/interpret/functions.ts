@@ -1,8 +1,7 @@
 import { type Function as FunctionNode, forEachChild, type SyntaxNode } from 'unbash';
 import type { Hop, Location, Place } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
-import { isScript } from '../detect.ts';
-import { type Item, mapItemPlaces } from '../expand/items.ts';
+import { type Item, mapItemPlaces } from '../items/items.ts';
 import { behindEnd, type Frame, pathThrough, reportLimit, type Scope } from '../state/scope.ts';
 import {
   array,
@@ -21,6 +20,7 @@ import {
   scalar,
   UNSET,
 } from '../state/state.ts';
+import { isScript } from '../syntax/detect.ts';
 import { BATS_TEST } from '../syntax/parse-script.ts';
 import { locationIn } from '../syntax/script-text.ts';
 import { printUnknown } from './printing.ts';

@@ -5,8 +5,8 @@ import type { Text } from '../../../text/text.ts';
 import { append } from '../../../util/maps.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { findSubcommand } from '../../docker/commands/subcommand.ts';
-import { itemKey } from '../expand/items.ts';
-import { mergeLists } from '../expand/merge.ts';
+import { itemKey } from '../items/items.ts';
+import { mergeLists } from '../items/merge.ts';
 import {
   type CallSite,
   type CommandRun,

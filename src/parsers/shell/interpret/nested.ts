@@ -1,5 +1,5 @@
 import { Text } from '../../../text/text.ts';
-import { type Item, word } from '../expand/items.ts';
+import { type Item, word } from '../items/items.ts';
 import { exportName, inSubshell, newShell, reportLimit, reportUnknown, type Scope, type Trap } from '../state/scope.ts';
 import {
   array,

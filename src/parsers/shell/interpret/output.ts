@@ -1,12 +1,10 @@
-import type { Command, HereDoc, HereString, Redirect } from 'unbash';
+import type { Command, Redirect } from 'unbash';
 import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { type Item, isCertainItem, valueOfItem } from '../expand/items.ts';
-import { joinWords } from '../expand/joined-words.ts';
 import { joined } from '../expand/runs.ts';
-
-/** Text that a command finds in its input, as the script has it. */
-export type GivenInput = HereDoc | HereString;
+import type { GivenInput } from '../expand/words.ts';
+import { type Item, isCertainItem, valueOfItem } from '../items/items.ts';
+import { joinWords } from '../items/joined-words.ts';
 
 type AnyRedirect = Command['redirects'][number];
 

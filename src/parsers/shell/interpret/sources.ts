@@ -1,8 +1,8 @@
 import type { Hop, Place } from '../../../text/location.ts';
 import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
-import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../expand/items.ts';
 import { assignToUnknown } from '../expand/unknown-names.ts';
+import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../items/items.ts';
 import { type Body, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
 import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, type State, UNSET } from '../state/state.ts';
 import { writtenText } from '../state/written-text.ts';

@@ -1,5 +1,5 @@
 import { problem } from '../../contract/problem.ts';
-import { type Item, placeOf, sourceOf } from '../expand/items.ts';
+import { type Item, placeOf, sourceOf } from '../items/items.ts';
 import { addProblem, type Scope } from '../state/scope.ts';
 
 /**

@@ -11,7 +11,6 @@ import type {
 } from 'unbash';
 import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
-import { assignArithmetic } from '../state/assignments.ts';
 import { notePasswords } from '../state/passwords.ts';
 import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
 import { bindOwn, fork, join, lookUpOwn, OUTPUT, type State, snapshot } from '../state/state.ts';
@@ -31,6 +30,7 @@ import { isReplaced, type Narrowed, narrow, widen } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
 import { givenInput, inputFile, outputGoes } from './output.ts';
 import { printBinding, printUnknown, runCaptured } from './printing.ts';
+import { assignArithmetic } from './variables/assignments.ts';
 import { runWriting } from './written-files.ts';
 
 /** Reads a whole script and follows it to its end, or to an `exit` that is always taken. */

@@ -1,7 +1,7 @@
 import type { Command, CommandNode } from 'unbash';
 import { Text } from '../../../text/text.ts';
-import { type Item, isCertainItem, valueOfItem } from '../expand/items.ts';
 import { expandText } from '../expand/words.ts';
+import { type Item, isCertainItem, valueOfItem } from '../items/items.ts';
 import type { Scope } from '../state/scope.ts';
 import { type Binding, bindOwn, INHERITED, lookUpOwn, scalar } from '../state/state.ts';
 import { fileKey } from '../state/written-text.ts';

@@ -5,7 +5,7 @@ import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
-import type { Item } from '../expand/items.ts';
+import type { Item } from '../items/items.ts';
 import type { ParsedShell } from '../syntax/parse-script.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
 import {

@@ -3,8 +3,8 @@ import type { Hop } from '../../../text/location.ts';
 import { type Choice, mergeTexts } from '../../../text/merge-texts.ts';
 import type { Text } from '../../../text/text.ts';
 import { append } from '../../../util/maps.ts';
-import { type Item, unknownWords, word } from '../expand/items.ts';
-import { mergeLists } from '../expand/merge.ts';
+import { type Item, unknownWords, word } from '../items/items.ts';
+import { mergeLists } from '../items/merge.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
 
 export interface FunctionDefinition {

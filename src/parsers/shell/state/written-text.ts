@@ -3,7 +3,7 @@ import { textKey } from '../../../text/merge-texts.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import { normalizePath } from '../../../util/paths.ts';
 import { DEFAULT_FILES, DEFAULT_OVERRIDES } from '../../docker/index.ts';
-import type { Item } from '../expand/items.ts';
+import type { Item } from '../items/items.ts';
 import type { Scope } from './scope.ts';
 import { type Binding, bindOwn, lookUpOwn, OUTPUT, type State, scalar, UNSET, WRITING_FOLDER } from './state.ts';
 

@@ -1,8 +1,8 @@
 import { type Hop, viaHop } from '../../../../text/location.ts';
 import { type Choice, mergeTexts } from '../../../../text/merge-texts.ts';
 import { Text } from '../../../../text/text.ts';
+import { type Item, mapItemPlaces } from '../../items/items.ts';
 import { bind, lookUp, scalar } from '../../state/state.ts';
-import { type Item, mapItemPlaces } from '../items.ts';
 import { type Run, toText } from '../runs.ts';
 import { type Alternative, emptiness, textOf, type Use } from '../variables.ts';
 import { type DefaultOperation, type Expansion, itemRuns, textRuns } from './expansion.ts';

@@ -1,7 +1,7 @@
 import type { ParameterExpansionPart } from 'unbash';
 import { Text } from '../../../../text/text.ts';
+import { type Item, word } from '../../items/items.ts';
 import { lookUp, lookUpOwn, POSITIONAL } from '../../state/state.ts';
-import { type Item, word } from '../items.ts';
 import { type Run, toText } from '../runs.ts';
 import {
   type Alternative,

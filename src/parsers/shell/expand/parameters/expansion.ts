@@ -1,6 +1,6 @@
 import type { ParameterExpansionPart, Word } from 'unbash';
 import { Text } from '../../../../text/text.ts';
-import { type Item, unknownWords } from '../items.ts';
+import { type Item, unknownWords } from '../../items/items.ts';
 import { joined, type Run, toItems } from '../runs.ts';
 import { type Alternative, textOf, type Use, type Variables } from '../variables.ts';
 

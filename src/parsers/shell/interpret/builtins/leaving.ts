@@ -1,4 +1,4 @@
-import { type Item, valueOfItem } from '../../expand/items.ts';
+import { type Item, valueOfItem } from '../../items/items.ts';
 import type { Body, Loop, Scope } from '../../state/scope.ts';
 import { lookUp, type State, snapshot } from '../../state/state.ts';
 

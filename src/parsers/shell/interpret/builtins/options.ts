@@ -1,7 +1,7 @@
-import { conditional, type Item, isCertainItem, valueOfItem } from '../../expand/items.ts';
-import { limited } from '../../state/assignments.ts';
+import { conditional, type Item, isCertainItem, valueOfItem } from '../../items/items.ts';
 import { type Scope } from '../../state/scope.ts';
 import { ALL_NAMES, array, bind, INHERITED, lookUp, POSITIONAL, setExported } from '../../state/state.ts';
+import { limited } from '../variables/assignments.ts';
 
 /** `set -- a b`: the positional parameters. Options alone leave them. */
 export function setOptions({ state }: Scope, words: readonly Item[]): void {

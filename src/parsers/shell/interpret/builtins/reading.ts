@@ -1,12 +1,12 @@
 import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
-import { allFields, fieldsOf, linesOf, withoutBlanks } from '../../expand/fields.ts';
-import { type Item, placeOf, unknownWords, valueOfItem, word } from '../../expand/items.ts';
 import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
 import { separatorsOf } from '../../expand/words.ts';
+import { allFields, fieldsOf, linesOf, withoutBlanks } from '../../items/fields.ts';
+import { type Item, placeOf, unknownWords, valueOfItem, word } from '../../items/items.ts';
 import { noteText } from '../../state/assigned-values.ts';
-import { bindText, limited } from '../../state/assignments.ts';
 import type { Scope } from '../../state/scope.ts';
 import { array, bind } from '../../state/state.ts';
+import { bindText, limited } from '../variables/assignments.ts';
 import { bindNames } from './variables.ts';
 
 /** What else decides what a builtin does. */

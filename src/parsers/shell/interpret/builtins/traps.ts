@@ -1,4 +1,4 @@
-import { type Item, valueOfItem } from '../../expand/items.ts';
+import { type Item, valueOfItem } from '../../items/items.ts';
 import { type Scope } from '../../state/scope.ts';
 import { type Binding, lookUp, POSITIONAL } from '../../state/state.ts';
 import { runLater } from '../nested.ts';

@@ -1,9 +1,9 @@
 import { Text } from '../../../../text/text.ts';
-import { type Item, placeOf, unknownText, valueOfItem } from '../../expand/items.ts';
 import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
-import { bindText, unsetElement } from '../../state/assignments.ts';
+import { type Item, placeOf, unknownText, valueOfItem } from '../../items/items.ts';
 import type { Scope } from '../../state/scope.ts';
 import { bind, bindOwn, functionKey, UNSET } from '../../state/state.ts';
+import { bindText, unsetElement } from '../variables/assignments.ts';
 
 /** `unset X`, `unset -f f`, `unset 'array[key]'` */
 export function unset(scope: Scope, words: readonly Item[]): void {

@@ -5,11 +5,11 @@ import type { Text } from '../../../../text/text.ts';
 import { getOrInsert } from '../../../../util/maps.ts';
 import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
 import type { Program } from '../../../programs/engines.ts';
-import { type Item, placeOf, sourceOf, valueOfItem } from '../../expand/items.ts';
-import { clientEnvironment, DEPLOYS, type PassedVariables } from '../../state/client-environment.ts';
+import { type Item, placeOf, sourceOf, valueOfItem } from '../../items/items.ts';
 import { addProblem, locationKey, reportUnknown, type Scope } from '../../state/scope.ts';
 import { writtenFor } from '../../state/written-text.ts';
 import { dockerfileReader, fileFinder, fileLooker, folderFinder, foldersNow } from '../files.ts';
+import { clientEnvironment, DEPLOYS, type PassedVariables } from '../variables/client-environment.ts';
 
 /** A command's words, and what else decides how they are run. */
 export interface Call {

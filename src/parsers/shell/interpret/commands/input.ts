@@ -1,8 +1,8 @@
 import type { Command, CommandNode, SyntaxNode } from 'unbash';
 import type { Text } from '../../../../text/text.ts';
 import { isEngineCommand } from '../../../programs/engines.ts';
-import type { Item } from '../../expand/items.ts';
 import { expandArgument, expandInput, expandText } from '../../expand/words.ts';
+import type { Item } from '../../items/items.ts';
 import { reportLimit, type Scope } from '../../state/scope.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 import { edit, sedCall } from '../editing.ts';

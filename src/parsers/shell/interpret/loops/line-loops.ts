@@ -1,9 +1,9 @@
 import type { Command, While } from 'unbash';
 import { Text } from '../../../../text/text.ts';
 import { isEngineCommand } from '../../../programs/engines.ts';
-import { linesOf } from '../../expand/fields.ts';
-import type { Item } from '../../expand/items.ts';
 import { expandArgument, expandText } from '../../expand/words.ts';
+import { linesOf } from '../../items/fields.ts';
+import type { Item } from '../../items/items.ts';
 import { branchAt, inSubshell, reportLimit, type Scope } from '../../state/scope.ts';
 import { fork, join, type State } from '../../state/state.ts';
 import { readLine } from '../builtins/reading.ts';

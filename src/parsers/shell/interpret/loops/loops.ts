@@ -2,15 +2,15 @@ import type { ArithmeticFor, For, Select, While } from 'unbash';
 import type { Hop } from '../../../../text/location.ts';
 import { mergeTexts } from '../../../../text/merge-texts.ts';
 import { Text } from '../../../../text/text.ts';
-import type { Item } from '../../expand/items.ts';
 import { countOf, itemsOf } from '../../expand/variables.ts';
 import { expandWord } from '../../expand/words.ts';
-import { assignArithmetic } from '../../state/assignments.ts';
+import type { Item } from '../../items/items.ts';
 import { branchAt, inSubshell, type Scope } from '../../state/scope.ts';
 import { bindOwn, fork, join, lookUpOwn, POSITIONAL, reference, type State, scalar } from '../../state/state.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 import { arithmeticCondition, conditionOf, isEndless } from '../conditions.ts';
 import { runEmbedded } from '../embedded.ts';
+import { assignArithmetic } from '../variables/assignments.ts';
 import { goOn, type Round, runBody, runLoop } from './rounds.ts';
 
 /** A loop over at most so many literal words is followed word by word. */

@@ -1,6 +1,6 @@
 import type { Hop } from '../../../../text/location.ts';
 import { UNKNOWN_CHARACTER } from '../../../../text/text.ts';
-import { type Item, isOption, itemKey, unknownWords } from '../../expand/items.ts';
+import { type Item, isOption, itemKey, unknownWords } from '../../items/items.ts';
 import { branchAt, type Loop, type Scope } from '../../state/scope.ts';
 import {
   bindOwn,

@@ -1,15 +1,15 @@
 import type { ArithmeticExpression, Assignment, Word } from 'unbash';
-import type { Hop, Place } from '../../../text/location.ts';
-import { mergeTexts } from '../../../text/merge-texts.ts';
-import { Text } from '../../../text/text.ts';
-import { conditional, type Item, isCertainItem, limitedWords, placeOf, unknownWords, word } from '../expand/items.ts';
-import { withCase } from '../expand/parameters/operations.ts';
-import { assignToUnknown, isUnknownReference } from '../expand/unknown-names.ts';
-import { expandText, expandWord, valueOfName } from '../expand/words.ts';
-import { compute, evaluate, leftmost } from '../syntax/arithmetic.ts';
-import { placeIn } from '../syntax/script-text.ts';
-import { exportAssigned, type Scope } from './scope.ts';
-import { array, type Binding, bind, INHERITED, lookUp, scalar, UNSET } from './state.ts';
+import type { Hop, Place } from '../../../../text/location.ts';
+import { mergeTexts } from '../../../../text/merge-texts.ts';
+import { Text } from '../../../../text/text.ts';
+import { withCase } from '../../expand/parameters/operations.ts';
+import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
+import { expandText, expandWord, valueOfName } from '../../expand/words.ts';
+import { conditional, type Item, isCertainItem, limitedWords, placeOf, unknownWords, word } from '../../items/items.ts';
+import { exportAssigned, type Scope } from '../../state/scope.ts';
+import { array, type Binding, bind, INHERITED, lookUp, scalar, UNSET } from '../../state/state.ts';
+import { compute, evaluate, leftmost } from '../../syntax/arithmetic.ts';
+import { placeIn } from '../../syntax/script-text.ts';
 
 /** A value that has more parts than this is no longer followed. */
 const MAX_SEGMENTS = 300;

@@ -1,6 +1,6 @@
-import { joinPath, splitPath } from '../../util/paths.ts';
-import type { FileReader } from '../contract/parsed.ts';
-import { ENGINE_IN_NAME, ENGINE_NAME } from '../programs/engine-names.ts';
+import { joinPath, splitPath } from '../../../util/paths.ts';
+import type { FileReader } from '../../contract/parsed.ts';
+import { ENGINE_IN_NAME, ENGINE_NAME } from '../../programs/engine-names.ts';
 
 const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash)$/i;
 const NO_SCRIPT_NAME = /\.(?:ya?ml|json)$/i;

@@ -1,13 +1,13 @@
 import type { Assignment, Command, Word } from 'unbash';
-import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
-import type { Item } from '../expand/items.ts';
-import { assignToUnknown } from '../expand/unknown-names.ts';
-import { expandText } from '../expand/words.ts';
-import { makeLocal } from '../interpret/functions.ts';
-import { runString } from '../interpret/nested.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
+import { assignToUnknown } from '../../expand/unknown-names.ts';
+import { expandText } from '../../expand/words.ts';
+import type { Item } from '../../items/items.ts';
+import { type Alias, exportName, type Scope } from '../../state/scope.ts';
+import { array, bind, bindOwn, functionKey, lookUp, reference, UNSET } from '../../state/state.ts';
+import { makeLocal } from '../functions.ts';
+import { runString } from '../nested.ts';
 import { assign, bindText } from './assignments.ts';
-import { type Alias, exportName, type Scope } from './scope.ts';
-import { array, bind, bindOwn, functionKey, lookUp, reference, UNSET } from './state.ts';
 
 /** `export X=1`, `local -a list=(…)`, `declare -A map`. */
 export function declare(scope: Scope, { args }: Command, name: string): void {

@@ -1,10 +1,10 @@
-import type { Place } from '../../../text/location.ts';
-import { Text } from '../../../text/text.ts';
-import { passedNames } from '../../docker/grammar/passed-names.ts';
-import type { Item } from '../expand/items.ts';
-import { alternativesOf, reach } from '../expand/variables.ts';
-import type { Scope } from './scope.ts';
-import { exportOf } from './state.ts';
+import type { Place } from '../../../../text/location.ts';
+import { Text } from '../../../../text/text.ts';
+import { passedNames } from '../../../docker/grammar/passed-names.ts';
+import { alternativesOf, reach } from '../../expand/variables.ts';
+import type { Item } from '../../items/items.ts';
+import type { Scope } from '../../state/scope.ts';
+import { exportOf } from '../../state/state.ts';
 
 /**
  * What a program gets for variables: those set for its command alone, and, unless a wrapper such as `sudo` drops them,
