@@ -2,8 +2,8 @@ import { placeAt } from '../../text/location.ts';
 import { problem, type Report } from '../contract/problem.ts';
 import { parseWithRecovery } from './error-recovery.ts';
 import type { ScalarChange } from './scalar-builder.ts';
-import type { Node, Origin } from './tree.ts';
-import { TreeBuilder, type ValueCollector } from './tree-builder.ts';
+import type { Node, Origin, ValueCollector } from './tree.ts';
+import { TreeBuilder } from './tree-builder.ts';
 
 export interface YamlFile {
   readonly documents: readonly Node[];

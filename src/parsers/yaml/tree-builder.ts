@@ -14,26 +14,17 @@ import {
   unwritten,
 } from './syntax.ts';
 import {
+  addMissing,
   type Entry,
   type Item,
-  joinHops,
   type Mapping,
   NO_HOPS,
   type Node,
   type Origin,
   type Scalar,
   type Sequence,
+  type ValueCollector,
 } from './tree.ts';
-
-/** Learns where a file may hold values of variables, which no report shows. */
-export interface ValueCollector {
-  /** A key and its value; `section` is the key at the top that it is directly below. */
-  add(key: string, node: Node, section: string | undefined): void;
-  /** A file of which not all could be read as it was meant. */
-  addFile(origin: Origin): void;
-  /** The stretches of a text that could not be read which may be such values, in order. */
-  linesIn(text: string): readonly Span[];
-}
 
 interface Built extends Item {
   readonly tag: string | undefined;
@@ -321,15 +312,6 @@ export class TreeBuilder {
   #locate(node: SyntaxNode, blankStart: number, blankEnd: number): Location {
     const { start, end } = spanOf(this.#origin.text, node, blankStart, blankEnd);
     return { path: this.#origin.path, span: { start, end } };
-  }
-}
-
-/** Adds the entries whose keys are not there yet. */
-function addMissing(entries: Map<string, Entry>, merged: Set<string>, from: Mapping, hops: readonly Hop[]): void {
-  for (const [name, entry] of from.entries) {
-    if (entries.has(name)) continue;
-    entries.set(name, { ...entry, hops: joinHops(entry.hops, hops) });
-    merged.add(name);
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Hop, Place } from '../../text/location.ts';
+import type { Hop, Place, Span } from '../../text/location.ts';
 import { type Known, known, type Setting } from '../../text/setting.ts';
 import { Text } from '../../text/text.ts';
-import type { Entry, Item, Mapping, Node, Scalar, Sequence } from './nodes.ts';
+import type { Entry, Item, Mapping, Node, Origin, Scalar, Sequence } from './nodes.ts';
 import { toText } from './scalar-text.ts';
 import { printNumber } from './scalar-value.ts';
 import { printTimestamp } from './timestamp.ts';
@@ -179,4 +179,28 @@ export function keySetting({ key }: Field): Setting<string> {
 /** The same item, reached by one more step. */
 export function itemVia<T extends Item>(item: T, hop: Hop): T {
   return { ...item, hops: joinHops(item.hops, [hop]) };
+}
+
+/** Learns where a file may hold values of variables, which no report shows. */
+export interface ValueCollector {
+  /** A key and its value; `section` is the key at the top that it is directly below. */
+  add(key: string, node: Node, section: string | undefined): void;
+  /** A file of which not all could be read as it was meant. */
+  addFile(origin: Origin): void;
+  /** The stretches of a text that could not be read which may be such values, in order. */
+  linesIn(text: string): readonly Span[];
+}
+
+/** Adds the entries whose keys are not there yet. */
+export function addMissing(
+  entries: Map<string, Entry>,
+  merged: Set<string>,
+  from: Mapping,
+  hops: readonly Hop[],
+): void {
+  for (const [name, entry] of from.entries) {
+    if (entries.has(name)) continue;
+    entries.set(name, { ...entry, hops: joinHops(entry.hops, hops) });
+    merged.add(name);
+  }
 }

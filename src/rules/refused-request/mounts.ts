@@ -4,7 +4,8 @@ import { type Known, mapSetting, type Setting, valueOf } from '../../text/settin
 import { cleanPath } from '../../util/paths.ts';
 import { words } from '../../util/words.ts';
 import { quote } from '../shared/wording.ts';
-import { type Check, type Refusal, type Row, toRefusal, type Values, value } from './check.ts';
+import { type Check, type Refusal, toRefusal, type Values, value } from './check.ts';
+import { driverOptions, volumeNames } from './volumes.ts';
 
 const PROPAGATIONS: readonly string[] = words('private rprivate shared rshared slave rslave');
 /** The options of a bind by what they decide: none of these can be there twice (moby `linuxValidMountMode`). */
@@ -17,13 +18,6 @@ const MODES: readonly (readonly string[])[] = [
 ];
 /** Some are for engines on Windows, for those of a swarm and for new ones only. */
 const MOUNT_TYPES: readonly string[] = words('bind volume tmpfs npipe cluster image');
-/** The options of a volume, and those that each needs. */
-const DRIVER_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  type: ['device'],
-  device: ['type'],
-  o: ['device', 'type'],
-  size: [],
-};
 /** moby `sys/mount`. */
 const TMPFS_FLAGS: ReadonlySet<string> = new Set(
   words(
@@ -236,35 +230,6 @@ function targets({
   return [...[...binds, ...mounts].map(({ target }) => target), ...tmpfs.map(({ key }) => key)];
 }
 
-/** The names of volumes that the driver `local` makes. Compose itself refuses one that nothing defines. */
-function volumeNames({
-  hostConfig: { binds = [], mounts = [], volumeDriver },
-  origin,
-}: Container): readonly (Setting<string> | undefined)[] {
-  const named = [
-    ...(isOfLocal(volumeDriver) ? binds : []).filter(
-      ({ sourceKind, source }) => sourceKind === 'volume' || (dialectOf(origin) !== 'compose' && isHome(source)),
-    ),
-    ...mounts.filter(({ type, source, volumeOptions }) => {
-      const isNamed = valueOf(type) === 'volume' && valueOf(source) !== '';
-      return isNamed && isOfLocal(volumeOptions?.driverConfig?.name);
-    }),
-  ];
-  return named.map(({ source, volume }) => {
-    const isDefined = volume !== undefined || dialectOf(origin) !== 'compose';
-    return isDefined && isOfLocal(volume?.driver) ? source : undefined;
-  });
-}
-
-/** A `~` that the shell left as it is: in quotes, or behind other text. */
-function isHome(source: Setting<string>): boolean {
-  return source.known && source.value.startsWith('~');
-}
-
-function isOfLocal(driver: Setting<string> | undefined): boolean {
-  return driver === undefined || (driver.known && ['', 'local'].includes(driver.value));
-}
-
 function optionIn(options: readonly Setting<string>[], kind: readonly string[]): Setting<string> | undefined {
   return options.find((option) => option.known && kind.includes(option.value));
 }
@@ -282,31 +247,6 @@ function tmpfsOptions({ value }: { readonly value: Setting<string> }): readonly 
   if (!value.known || value.value === '') return [];
   return value.value.split(',').map((option) => mapSetting(value, () => option));
 }
-
-/**
- * What the driver `local` does not take, of volumes that the request defines and of those that the text does (moby
- * `volume/local`).
- */
-function* driverOptions({ hostConfig: { binds = [], mounts = [] } }: Container): Iterable<Refusal> {
-  const volumes = [
-    ...[...binds, ...mounts].map(({ volume }) => ({ name: volume?.driver, options: volume?.driverOpts })),
-    ...mounts.map(({ volumeOptions }) => ({ ...volumeOptions?.driverConfig })),
-  ];
-  for (const { name, options = [] } of volumes) {
-    const keys = options.flatMap(({ key }) => (key.known ? [key] : []));
-    if (!isOfLocal(name) || keys.length < options.length) continue;
-    for (const key of keys) {
-      const needed = DRIVER_OPTIONS[key.value];
-      const missing = needed?.find((each) => !keys.some(({ value }) => value === each));
-      const asked = `the volume option \`${quote(key)}\``;
-      if (needed === undefined) yield toRefusal(NO_OPTION, key, asked, quote(key));
-      else if (missing !== undefined) yield toRefusal(LACKS_OPTION, key, `${asked} without \`${missing}\``, missing);
-    }
-  }
-}
-
-const NO_OPTION: Row = { says: 'invalid option: "{}"', remedy: 'Write `type`, `o`, `device` or `size`.' };
-const LACKS_OPTION: Row = { says: 'missing required option: "{}"', remedy: 'Set it too.' };
 
 /**
  * Mounts of which the second is at the target of the first. A tmpfs in another list is compared as it is written;

@@ -4,8 +4,7 @@ import type { Location, Span } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import type { VariableValues } from '../../contract/parsed.ts';
 import { toText } from '../../yaml/scalar-text.ts';
-import type { Node, Origin, Scalar } from '../../yaml/tree.ts';
-import type { ValueCollector } from '../../yaml/tree-builder.ts';
+import type { Node, Origin, Scalar, ValueCollector } from '../../yaml/tree.ts';
 import { environmentLines, isVariablesKey } from './environment-lines.ts';
 
 /**

@@ -4,7 +4,8 @@ import { toExposedPort } from '../../syntax/port.ts';
 import { readFlagValues } from '../grammar/flag-values.ts';
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { wordSource } from '../grammar/words.ts';
-import { type ContainerCommand, type ContainerResult, ownNetworks, readHostConfig, settingName } from './container.ts';
+import { type ContainerCommand, type ContainerResult, ownNetworks, settingName } from './container.ts';
+import { readHostConfig } from './host-config.ts';
 
 /**
  * What `podman pod create` asks for: a container of podman's own that runs nothing, whose network, ports, volumes and

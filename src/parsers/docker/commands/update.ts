@@ -2,7 +2,8 @@ import { type Container, subjectName } from '../../../model/container.ts';
 import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { mayHoldWords, wordSource } from '../grammar/words.ts';
-import { type ContainerCommand, type ContainerResult, flagNames, isCut, readRestartPolicy } from './container.ts';
+import { type ContainerCommand, type ContainerResult, flagNames, isCut } from './container.ts';
+import { readRestartPolicy } from './host-config.ts';
 
 /** The limits and the policy that `docker update` gives (docker/cli `cli/command/container/update.go`). */
 export function readUpdate({ origin, command, place, line, isStrict }: ContainerCommand): ContainerResult {

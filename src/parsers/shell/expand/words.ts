@@ -21,27 +21,22 @@ import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
 import type { Expansion } from './parameters/expansion.ts';
 import { remembered } from './remembered.ts';
-import { type Run, toItems, toText } from './runs.ts';
-import { alternativesOf, textOf, type Use, unknownValue } from './variables.ts';
+import { type Run, toText } from './runs.ts';
+import { ASSIGNED, type Tilde, tildesIn } from './tildes.ts';
+import { alternativesOf, textOf, type Use, unknownValue, valueOfName } from './variables.ts';
+import { toItems } from './word-splitting.ts';
 
 /** Text that a command finds in its input, as the script has it. */
 export type GivenInput = HereDoc | HereString;
 
 interface Mode {
   readonly quoting: Quoting;
-  /**
-   * Where `~` is the home folder: at the start; in an assignment behind each `:` too; in an argument that is written as
-   * one behind its `=` and each `:`.
-   */
-  readonly tilde: 'none' | 'start' | 'assignment' | 'argument';
+  readonly tilde: Tilde;
   /** True inside `${X:-…}`, whose own text falls apart at blanks when the whole is unquoted. */
   readonly splitsLiterals: boolean;
 }
 
 const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: false };
-
-/** What a word begins with that is written as an assignment. */
-const ASSIGNED = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
 
 /**
  * The words that a word of a command gives: braces, `~`, parameters, word splitting. File name patterns stay as
@@ -219,19 +214,6 @@ function runsOfScript(scope: WordScope, text: Text): readonly Run[] {
   ];
 }
 
-/** Where `~` or `~user` stands for a folder in a literal: a slash, a colon or nothing follows. */
-function tildesIn(
-  raw: string,
-  tilde: Mode['tilde'],
-  isFirst: boolean,
-): readonly { readonly at: number; readonly length: number }[] {
-  if (tilde === 'none' || !raw.includes('~')) return [];
-  const first = !isFirst ? undefined : tilde === 'argument' ? ASSIGNED.exec(raw)?.[0].length : 0;
-  return [...raw.matchAll(/~[\w.-]*(?=[/:]|$)/g)].flatMap(({ index, 0: { length } }) =>
-    index === first || (tilde !== 'start' && raw.charAt(index - 1) === ':') ? [{ at: index, length }] : [],
-  );
-}
-
 function homeOf({ script, state, session }: WordScope, start: number, end: number): Text {
   const use = useAt(script, start, end);
   if (end - start > 1) return Text.unknown(use.expression, use.place);
@@ -335,13 +317,3 @@ function expansionOf(
       }),
   };
 }
-
-/** The value of a variable in arithmetic, where it has one only. */
-export function valueOfName({ state, session, loop }: WordScope, name: string): string | undefined {
-  // What a loop counts is something else in each round.
-  if (loop?.isExact === false) return undefined;
-  const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, noUse);
-  return others.length === 0 && alternative instanceof Text ? alternative.value : undefined;
-}
-
-const noUse: Use = { expression: '', place: { location: { path: '', span: { start: 0, end: 0 } }, hops: [] } };

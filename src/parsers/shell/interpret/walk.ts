@@ -13,14 +13,14 @@ import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { notePasswords } from '../state/passwords.ts';
 import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
-import { bindOwn, fork, join, lookUpOwn, OUTPUT, type State, snapshot } from '../state/state.ts';
+import { bindOwn, fork, join, joinStates, lookUpOwn, OUTPUT, type State, snapshot } from '../state/state.ts';
 import { keepWritten } from '../state/written-text.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
 import { runCase, runIf } from './branches.ts';
 import { inputOf, linesGiven } from './commands/input.ts';
 import { runCommand } from './commands/run-command.ts';
-import { isEndless, nodeCondition } from './conditions.ts';
+import { nodeCondition } from './conditions.ts';
 import { bindDescriptors, openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
@@ -28,6 +28,7 @@ import { runLines } from './loops/line-loops.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops/loops.ts';
 import { isReplaced, type Narrowed, narrow, widen } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
+import { isEnd, looksUp, succeeds } from './outcomes.ts';
 import { givenInput, inputFile, outputGoes } from './output.ts';
 import { printBinding, printUnknown, runCaptured } from './printing.ts';
 import { assignArithmetic } from './variables/assignments.ts';
@@ -93,18 +94,6 @@ function runStatements(scope: Scope, statements: readonly Statement[]): Statemen
   return undefined;
 }
 
-const ENDS: ReadonlySet<string> = new Set(['exit', 'return', 'break', 'continue', 'exec']);
-
-/** True for what leads nowhere, whatever holds: a command that ends something, a loop without an end or a `break`. */
-function isEnd(scope: Scope, node: Statement['command']): boolean {
-  const commands: readonly Statement['command'][] = node.type === 'Pipeline' ? node.commands : [node];
-  const [only, ...others] = commands;
-  if (only === undefined || others.length > 0) return false;
-  if (only.type === 'While')
-    return isEndless(only.clause) && !scope.script.text.slice(only.pos, only.end).includes('break');
-  return only.type === 'Command' && ENDS.has(only.name?.text ?? '');
-}
-
 function runPipelineNode(scope: Scope, node: Statement['command']): void {
   switch (node.type) {
     case 'Pipeline': {
@@ -122,13 +111,6 @@ function runPipelineNode(scope: Scope, node: Statement['command']): void {
     default:
       runNode(scope, node);
   }
-}
-
-/** True for what prints where a program is, and nothing where there is none. */
-function looksUp(node: PipelineNode): boolean {
-  if (node.type !== 'Command') return false;
-  const [name, option] = [node.name?.text, node.args[0]?.text];
-  return name === 'which' || (name === 'command' && option === '-v') || (name === 'type' && option === '-p');
 }
 
 /** Of what stands before a command in a pipe, no more is looked at for what it reads. */
@@ -224,29 +206,6 @@ function unlessReplaced(state: State, { first, holds, after, narrowed }: Skipped
   const other = fork(state);
   widen(other, narrow(other, first, holds), (name) => isReplaced(after, name, narrowed));
   return other;
-}
-
-/** One state for several that all began with `base`. */
-function joinStates(base: State, states: readonly State[], branch: Hop): State {
-  const [only, ...others] = new Set(states);
-  if (only !== undefined && others.length === 0) return only;
-  const joined = fork(base);
-  join(
-    joined,
-    states.map((state) => ({ ...snapshot(state, base), parent: joined, hasEnded: state.hasEnded })),
-    branch,
-  );
-  return joined;
-}
-
-/** True for what cannot fail: an assignment of known text, and what prints. */
-function succeeds(node: PipelineNode): boolean {
-  if (node.type === 'Command' && (node.name?.text === 'echo' || node.name?.text === 'printf')) return true;
-  return (
-    node.type === 'Command' &&
-    node.name === undefined &&
-    !/[`]|\$\(/.test(node.prefix.map((part) => (part.type === 'Assignment' ? part.text : '`')).join(' '))
-  );
 }
 
 function runCommandNode(scope: Scope, node: CommandNode, before: readonly CommandNode[]): void {

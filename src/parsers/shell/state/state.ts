@@ -288,3 +288,16 @@ function joinEntries(maps: readonly ReadonlyMap<string, Text>[], choice: Choice)
 export function unknownParameters(expression: string, branch: Hop): Binding {
   return array([unknownWords(expression, { location: branch.location, hops: [] })]);
 }
+
+/** One state for several that all began with `base`. */
+export function joinStates(base: State, states: readonly State[], branch: Hop): State {
+  const [only, ...others] = new Set(states);
+  if (only !== undefined && others.length === 0) return only;
+  const joined = fork(base);
+  join(
+    joined,
+    states.map((state) => ({ ...snapshot(state, base), parent: joined, hasEnded: state.hasEnded })),
+    branch,
+  );
+  return joined;
+}

@@ -1,8 +1,9 @@
 import type { ParameterExpansionPart, Word } from 'unbash';
 import { Text } from '../../../../text/text.ts';
 import { type Item, unknownWords } from '../../items/items.ts';
-import { joined, type Run, toItems } from '../runs.ts';
+import { joined, type Run } from '../runs.ts';
 import { type Alternative, textOf, type Use, type Variables } from '../variables.ts';
+import { toItems } from '../word-splitting.ts';
 
 /** How a parameter is expanded where it stands. */
 export interface Expansion {

@@ -1,7 +1,6 @@
 import { Text } from '../../../../text/text.ts';
 import { findSubcommand } from '../../../docker/commands/subcommand.ts';
-import { holdsOptions } from '../../../docker/grammar/unresolved-options.ts';
-import { baseName, findProgram, isEngineCommand, isPodmanCompose, variableName } from '../../../programs/engines.ts';
+import { baseName, findProgram, isEngineCommand, isPodmanCompose } from '../../../programs/engines.ts';
 import { readShellWords, type ShellTask, type Unwrapped, unwrap } from '../../../programs/unwrap.ts';
 import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../../programs/wrappers.ts';
 import { commandNames, guessedProgram, isEngineAt, plainWords, textAt } from '../../expand/command-words.ts';
@@ -21,6 +20,7 @@ import type { PassedVariables } from '../variables/client-environment.ts';
 import { defineAliases } from '../variables/declarations.ts';
 import { noteTee } from '../written-files.ts';
 import { type Call, record } from './call.ts';
+import { engineBehind, isUnresolvedOptions, runsElsewhere } from './likely-words.ts';
 
 const MAX_WRAPPERS = 20;
 
@@ -74,38 +74,12 @@ export function runWords(scope: Scope, call: Call): void {
 /** An engine is looked for among the first so many words of what runs it. */
 const MAX_BEFORE = 8;
 
-/**
- * `podman` on some code paths, `sudo docker` on others: the words from the second name on, which stand there on those
- * others only.
- */
-function engineBehind(
-  names: readonly string[],
-  rest: readonly Item[],
-): { readonly names: readonly string[]; readonly words: readonly Item[] } | undefined {
-  const engines = names.filter((name) => findProgram(name) !== undefined);
-  if (engines.length === 0 || engines.length === names.length) return undefined;
-  const end = rest.findIndex(isCertainItem);
-  const conditional = end < 0 ? rest : rest.slice(0, end);
-  const at = conditional.findIndex((item) => commandNames(item).some((name) => findProgram(name) !== undefined));
-  const engine = conditional[at];
-  return engine === undefined ? undefined : { names: commandNames(engine), words: rest.slice(at) };
-}
-
 /** `./file`, which the script wrote before: a script, unless its first line says otherwise. */
 function runWritten(scope: Scope, call: Call, file: Text, parameters: readonly Item[]): boolean {
   const text = file.skeleton.includes('/') ? likelyText(scope, file) : undefined;
   if (text === undefined || (text.skeleton.startsWith('#!') && !hasShebang(text.skeleton))) return false;
   runString(scope, { text, runner: 'child', name: word(file), parameters, environment: call.environment });
   return true;
-}
-
-/**
- * True for an unknown word that is named after `ssh`, unless a program follows that it runs at once: `$SSH host docker
- * run …`, but `$SSH_HOST docker run …`.
- */
-function runsElsewhere(first: Item, [next]: readonly Item[]): boolean {
-  const name = variableName((first.written ?? '').replace(/^"(.*)"$/, '$1').toLowerCase());
-  return name !== undefined && /(?:^|_)ssh(?:_|$)/.test(name) && findProgram(valueOfItem(next) ?? '') === undefined;
 }
 
 function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[]): void {
@@ -176,11 +150,6 @@ function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellT
       return call.contents.get(file) ?? (file.kind === 'word' ? likelyText(scope, file.text) : undefined);
     }
   }
-}
-
-/** True for an expansion that is named after options: `$SSH_OPTS`. */
-function isUnresolvedOptions(item: Item | undefined): boolean {
-  return item?.kind === 'unknown-words' && holdsOptions(sourceOf(item));
 }
 
 function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {

@@ -1,0 +1,67 @@
+import { type Container, dialectOf } from '../../model/container.ts';
+import { type Setting, valueOf } from '../../text/setting.ts';
+import { quote } from '../shared/wording.ts';
+import { type Refusal, type Row, toRefusal } from './check.ts';
+
+/**
+ * What the driver `local` does not take, of volumes that the request defines and of those that the text does (moby
+ * `volume/local`).
+ */
+export function* driverOptions({ hostConfig: { binds = [], mounts = [] } }: Container): Iterable<Refusal> {
+  const volumes = [
+    ...[...binds, ...mounts].map(({ volume }) => ({ name: volume?.driver, options: volume?.driverOpts })),
+    ...mounts.map(({ volumeOptions }) => ({ ...volumeOptions?.driverConfig })),
+  ];
+  for (const { name, options = [] } of volumes) {
+    const keys = options.flatMap(({ key }) => (key.known ? [key] : []));
+    if (!isOfLocal(name) || keys.length < options.length) continue;
+    for (const key of keys) {
+      const needed = DRIVER_OPTIONS[key.value];
+      const missing = needed?.find((each) => !keys.some(({ value }) => value === each));
+      const asked = `the volume option \`${quote(key)}\``;
+      if (needed === undefined) yield toRefusal(NO_OPTION, key, asked, quote(key));
+      else if (missing !== undefined) yield toRefusal(LACKS_OPTION, key, `${asked} without \`${missing}\``, missing);
+    }
+  }
+}
+
+/** The options of a volume, and those that each needs. */
+const DRIVER_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  type: ['device'],
+  device: ['type'],
+  o: ['device', 'type'],
+  size: [],
+};
+
+const NO_OPTION: Row = { says: 'invalid option: "{}"', remedy: 'Write `type`, `o`, `device` or `size`.' };
+
+const LACKS_OPTION: Row = { says: 'missing required option: "{}"', remedy: 'Set it too.' };
+
+/** The names of volumes that the driver `local` makes. Compose itself refuses one that nothing defines. */
+export function volumeNames({
+  hostConfig: { binds = [], mounts = [], volumeDriver },
+  origin,
+}: Container): readonly (Setting<string> | undefined)[] {
+  const named = [
+    ...(isOfLocal(volumeDriver) ? binds : []).filter(
+      ({ sourceKind, source }) => sourceKind === 'volume' || (dialectOf(origin) !== 'compose' && isHome(source)),
+    ),
+    ...mounts.filter(({ type, source, volumeOptions }) => {
+      const isNamed = valueOf(type) === 'volume' && valueOf(source) !== '';
+      return isNamed && isOfLocal(volumeOptions?.driverConfig?.name);
+    }),
+  ];
+  return named.map(({ source, volume }) => {
+    const isDefined = volume !== undefined || dialectOf(origin) !== 'compose';
+    return isDefined && isOfLocal(volume?.driver) ? source : undefined;
+  });
+}
+
+/** A `~` that the shell left as it is: in quotes, or behind other text. */
+function isHome(source: Setting<string>): boolean {
+  return source.known && source.value.startsWith('~');
+}
+
+export function isOfLocal(driver: Setting<string> | undefined): boolean {
+  return driver === undefined || (driver.known && ['', 'local'].includes(driver.value));
+}
