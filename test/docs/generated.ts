@@ -1,7 +1,6 @@
 import { configSchema } from '../../scripts/schema/config-schema.ts';
 import type { FixMeta } from '../../src/model/change.ts';
 import { INPUT_FIXES } from '../../src/model/input-fix.ts';
-import { FORMATS } from '../../src/reporters/index.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { cisItemOf, numberIn } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
@@ -59,7 +58,6 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
   keys: () => table(['Key', 'Value', 'Meaning'], keysOf(configSchema())),
   settings: () => table(['Setting', 'Values', 'What it does'], settingRows()),
   commands: () => table(['Command', ''], commandRows()),
-  formats: () => [FORMATS.map((format) => `[\`${format}\`](docs/reports.md#${format})`).join(', ')],
 };
 
 function fixRow(rule: string, fix: FixMeta): readonly string[] {
@@ -82,7 +80,7 @@ function hardening(): readonly string[] {
 }
 
 function linkTo({ id }: Rule): string {
-  return `[\`${id}\`](src/rules/${id}/page.md)`;
+  return `[\`${id}\`](../src/rules/${id}/page.md)`;
 }
 
 const REGION = /^<!-- generated: (\S+) -->$/;
