@@ -65,8 +65,8 @@ const COMMANDS: Commands = {
     load: () => import('./commands/lsp.ts'),
   },
   init: {
-    summary: 'write a commented starter configuration',
-    usage: 'init',
+    summary: 'write a commented starter configuration, or with --ci what makes a CI system lint',
+    usage: 'init [--ci SYSTEM]',
     operands: 'none',
     load: () => import('./commands/init.ts'),
   },
