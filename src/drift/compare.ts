@@ -1,5 +1,6 @@
-import { isAbout, isEngineDefault, mayBeOfImage } from './engine-defaults.ts';
+import { ENGINE_DEFAULTS, isAbout, isEngineDefault, isShownFor, mayBeOfImage } from './engine-defaults.ts';
 import type { Leaf, Leaves } from './leaves.ts';
+import { PODMAN_DEFAULTS } from './podman-defaults.ts';
 
 /** One value that is not the same in a file and in the container that runs; absent where one has none. */
 export interface LeafPair {
@@ -11,6 +12,8 @@ export interface LeafPair {
 export interface Comparison {
   readonly declared: Leaves;
   readonly running: Leaves;
+  /** Podman shows it, and not Docker. */
+  readonly isPodman?: boolean;
   /** The paths of what the file does not give, such as the values of variables. */
   readonly unknown: ReadonlySet<string>;
   /** True where the file may set more than is known: nothing that only runs differs for sure. */
@@ -30,7 +33,9 @@ export interface Compared {
 }
 
 /** What differs between a request and what an engine shows of a container, in the order of the fields. */
-export function compare({ declared, running, unknown, isOpen, image, ignored }: Comparison): Compared {
+export function compare(comparison: Comparison): Compared {
+  const { declared, running, unknown, isOpen, image, ignored } = comparison;
+  const defaults = comparison.isPodman === true ? [...ENGINE_DEFAULTS, ...PODMAN_DEFAULTS] : ENGINE_DEFAULTS;
   const differing: LeafPair[] = [];
   let [unknownCount, ofImage] = [0, 0];
   const openLists = listsWithUnknown(unknown);
@@ -40,11 +45,11 @@ export function compare({ declared, running, unknown, isOpen, image, ignored }: 
     const other = running.get(key);
     if (isIgnored(leaf) || other?.value === leaf.value) continue;
     if (isUnknown(leaf.path, unknown)) unknownCount += 1;
-    else if (other !== undefined || !isEngineDefault(leaf, declared))
+    else if (other === undefined ? !isEngineDefault(leaf, declared, defaults) : !isShownFor(other, leaf, defaults))
       differing.push({ declared: leaf, ...(other === undefined ? {} : { running: other }) });
   }
   for (const [key, leaf] of running) {
-    if (declared.has(key) || isIgnored(leaf) || isEngineDefault(leaf, running)) continue;
+    if (declared.has(key) || isIgnored(leaf) || isEngineDefault(leaf, running, defaults)) continue;
     if (image?.get(key)?.value === leaf.value) continue;
     if (isOpen || isUnknown(leaf.field, unknown) || openLists.some((list) => isAbout(list, leaf.field)))
       unknownCount += 1;

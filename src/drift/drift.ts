@@ -100,6 +100,7 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
   const { differing, unknown, ofImage } = compare({
     declared: asked.leaves,
     running: seen.leaves,
+    isPodman: running.engine?.isPodman === true,
     unknown: asked.unknown,
     isOpen: container.unresolvedOptions.length > 0 || container.unreadVariables !== undefined,
     ignored: options.ignored,

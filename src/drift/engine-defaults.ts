@@ -1,6 +1,6 @@
 import type { Leaf, Leaves } from './leaves.ts';
 
-/** A value that an engine shows, though nobody asked for it. */
+/** A value that an engine shows, though nobody asked for it, or does not show, though somebody did. */
 export interface EngineDefault {
   /** The field, or what its name begins with where it ends with a dot. */
   readonly field: string;
@@ -8,9 +8,11 @@ export interface EngineDefault {
   readonly why: string;
   /** Whether this value is the engine's; left out where all of them are. */
   readonly is?: (value: string, request: Leaves) => boolean;
+  /** Whether it is shown where the other value was asked for; left out where another value is another container. */
+  readonly isFor?: (shown: string, asked: string) => boolean;
 }
 
-const one =
+export const one =
   (...values: readonly string[]) =>
   (value: string): boolean =>
     values.includes(value);
@@ -52,7 +54,7 @@ export const ENGINE_DEFAULTS: readonly EngineDefault[] = [
   { field: 'HostConfig.MaskedPaths', why: 'the default of the engine', is: (value) => value !== '[]' },
   { field: 'HostConfig.ReadonlyPaths', why: 'the default of the engine', is: (value) => value !== '[]' },
   { field: 'HostConfig.NetworkMode', why: 'the default of the engine', is: one('bridge') },
-  { field: 'HostConfig.PidsLimit', why: 'what means no limit', is: one('-1', '0') },
+  { field: 'HostConfig.PidsLimit', why: 'what means no limit', is: (value) => Number(value) <= 0 },
   { field: 'HostConfig.RestartPolicy.Name', why: 'the default of the engine', is: one('no') },
   {
     field: 'NetworkSettings.Networks',
@@ -77,9 +79,16 @@ export const FROM_IMAGE: readonly string[] = [
   'Config.WorkingDir',
 ];
 
-/** True for a value that the engine shows of itself. */
-export function isEngineDefault({ field, value }: Leaf, request: Leaves): boolean {
-  return ENGINE_DEFAULTS.some((each) => isAbout(each.field, field) && each.is?.(value, request) !== false);
+/** True for a value that only one side has, because the engine shows it of itself or does not show it. */
+export function isEngineDefault({ field, value }: Leaf, request: Leaves, defaults: readonly EngineDefault[]): boolean {
+  return defaults.some(
+    (each) => each.isFor === undefined && isAbout(each.field, field) && each.is?.(value, request) !== false,
+  );
+}
+
+/** True for a value that the engine shows in the place of the one that was asked for. */
+export function isShownFor(shown: Leaf, asked: Leaf, defaults: readonly EngineDefault[]): boolean {
+  return defaults.some((each) => isAbout(each.field, asked.field) && each.isFor?.(shown.value, asked.value) === true);
 }
 
 /** True for a field that an image may have set. */

@@ -31,6 +31,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['Config.Healthcheck.Test', readCommand],
   ['HostConfig.Binds', readBinds],
   ['HostConfig.Mounts', readMounts],
+  ['HostConfig.SecurityOpt', readSecurityOptions],
   ['HostConfig.NetworkMode', readNetworkMode],
   ['HostConfig.PortBindings', readPorts],
   ['HostConfig.MaskedPaths', readWhole],
@@ -107,6 +108,21 @@ function readWhole(field: string, value: Json, add: Add): void {
   add(field, value, field);
 }
 
+/** In the one of both spellings that the engine takes; what it is without, and what podman says of paths otherwise. */
+function readSecurityOptions(field: string, value: Json, add: Add): void {
+  for (const [index, item] of listOf(value).entries()) {
+    const path = `${field}[${index}]`;
+    for (const option of textOf(item).split(/,(?=label=)/)) {
+      const text = option.replace(/^([a-z-]+):/, '$1=');
+      if (/^(?:unmask=all|systempaths=unconfined)$/i.test(text)) {
+        add('HostConfig.MaskedPaths', [], path);
+        add('HostConfig.ReadonlyPaths', [], path);
+      } else if (text !== 'no-new-privileges=false')
+        add(field, text.replace(/^(no-new-privileges)=true$/, '$1'), path, true);
+    }
+  }
+}
+
 /** Without words it is the image's, or, where its first one is empty, none. */
 function readCommand(field: string, value: Json, add: Add): void {
   if (listOf(value).some((word) => word !== '')) add(field, value, field);
@@ -168,8 +184,16 @@ interface MountText {
 }
 
 function addMount({ type, source, target, modes }: MountText, path: string, add: Add): void {
-  const clean = target.length > 1 && target.endsWith('/') ? target.slice(0, -1) : target;
-  add(`HostConfig.Mounts.${clean}`, [type, source, ...[...modes].sort()].filter((part) => part !== '').join(' '), path);
+  const [cleanSource, cleanTarget] = [withoutSlash(source), withoutSlash(target)];
+  add(
+    `HostConfig.Mounts.${cleanTarget}`,
+    [type, cleanSource, ...[...modes].sort()].filter((part) => part !== '').join(' '),
+    path,
+  );
+}
+
+function withoutSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
 /** The same for each way of writing one name. */

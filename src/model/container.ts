@@ -68,6 +68,8 @@ export interface UnresolvedOptions {
 export interface EngineFacts {
   /** `AppArmorProfile`; empty where none is in force. */
   readonly appArmorProfile?: Setting<string>;
+  /** Podman shows it, and not Docker. */
+  readonly isPodman?: true;
   /** `State.Health` is there: the image or the container has a check. */
   readonly hasHealth: boolean;
   /** Binds of the host's paths for which `HostConfig` does not ask, such as those that `--volumes-from` brings. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createMemoryIo, type MemoryFile } from '../memory-io.ts';
@@ -143,6 +145,39 @@ test('the worst comes first, and what fails without a value of its own last', as
     '`HostConfig.CapDrop`',
     expect.stringContaining('fails'),
   ]);
+});
+
+describe('podman', () => {
+  /** The command that made the container of the fixture. */
+  const script = `podman create --name web --network front --cpus=0.5 --memory 64m \\
+  --cap-drop ALL --cap-add NET_BIND_SERVICE,CHOWN --sysctl net.core.somaxconn=1024 --userns host --cgroupns host \\
+  --device-cgroup-rule 'c 1:3 r' --log-opt max-size=10m --tmpfs /run:size=1m -v /data -p 127.0.0.1::80 -p 8080:8080 \\
+  -e MODE=production --security-opt no-new-privileges:true --ulimit nofile=100:200 \\
+  --health-cmd '["curl","-f","localhost"]' --entrypoint '["/bin/sh","-c"]' nginx:1.29 'sleep 30'
+`;
+  const shown = readFileSync(join(import.meta.dirname, '../fixtures/inspect/podman-created.json'), 'utf8');
+  const driftOf = async (text: string): Promise<readonly string[]> => {
+    const containers: unknown = JSON.parse(text);
+    return (await drift(Array.isArray(containers) ? containers : [], { files: { 'run.sh': script } })).lines;
+  };
+
+  test('what it shows of what a command made is no drift', async () => {
+    expect(await driftOf(shown)).toEqual([]);
+  });
+
+  test.each([
+    ['CPUs', '"NanoCpus": 500000000', '"NanoCpus": 700000000', 'HostConfig.NanoCpus'],
+    ['an option of a tmpfs', 'size=1m,', 'size=1m,exec,', 'HostConfig.Tmpfs./run'],
+    ['a port', '"HostPort": "8080"', '"HostPort": "9090"', 'HostConfig.PortBindings.8080/tcp'],
+    ['a limit of processes', '"PidsLimit": 2048', '"PidsLimit": 99', 'HostConfig.PidsLimit'],
+    ['the namespace of processes', '"PidMode": "private"', '"PidMode": "host"', 'HostConfig.PidMode'],
+    ['the size of shared memory', '"ShmSize": 65536000', '"ShmSize": 9999999', 'HostConfig.ShmSize'],
+    ['the size of a log', '"Size": "10MB"', '"Size": "0B"', 'HostConfig.LogConfig.Config.max-size'],
+  ])('%s that differs is one line', async (_name, from, to, field) => {
+    expect(shown).toContain(from);
+    const lines = await driftOf(shown.replace(from, to));
+    expect(lines.map((line) => /`([^`]+)`/.exec(line)?.[1])).toEqual([field]);
+  });
 });
 
 describe('which container is which', () => {

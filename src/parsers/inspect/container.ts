@@ -1,13 +1,15 @@
 import { CONFIG, type Config } from '../../model/config.ts';
 import { type Container, type EngineFacts, subjectName, type UnresolvedOptions } from '../../model/container.ts';
-import { HOST_CONFIG, type HostConfig, type Mount } from '../../model/host-config.ts';
+import { type DeviceRequest, HOST_CONFIG, type HostConfig, type Mount } from '../../model/host-config.ts';
 import type { NetworkAttachment } from '../../model/resources.ts';
 import { type Place, placeAt } from '../../text/location.ts';
 import { type Known, known, valueOf } from '../../text/setting.ts';
+import type { Text } from '../../text/text.ts';
 import { defined } from '../../util/objects.ts';
 import { cleanPath } from '../../util/paths.ts';
-import { asAsked } from './asked.ts';
+import { withoutAddedLabel } from './added-label.ts';
 import type { Members } from './members.ts';
+import { askedOfPodman, isOfPodman } from './podman.ts';
 import { joinExposedPorts } from './ports.ts';
 import { readPart } from './read-part.ts';
 
@@ -23,7 +25,7 @@ export function isContainer(members: Members, isComplete: boolean): boolean {
 export function readContainer(members: Members, unresolvedOptions: readonly UnresolvedOptions[]): Container {
   const host = members.object('HostConfig');
   const config = members.object('Config');
-  const hostConfig = host === undefined ? {} : asAsked(readPart(host, HOST_CONFIG) ?? {}, host, config);
+  const hostConfig = host === undefined ? {} : readHostConfig(host, config, networkNames(members));
   const name = nameOf(members);
   return {
     kind: 'container',
@@ -38,6 +40,23 @@ export function readContainer(members: Members, unresolvedOptions: readonly Unre
     ...defined({ build: config && placeOfBuiltImage(config) }),
     engine: readEngineFacts(members, hostConfig),
   };
+}
+
+/** What was asked for, without what the engine adds to what it shows. */
+function readHostConfig(host: Members, config: Members | undefined, networks: readonly Text[]): HostConfig {
+  const shown = readPart(host, HOST_CONFIG) ?? {};
+  const asked: HostConfig = defined({
+    ...shown,
+    deviceRequests: shown.deviceRequests?.map(withCount),
+    securityOpt: withoutAddedLabel(shown),
+  });
+  return isOfPodman(host) ? askedOfPodman(asked, { host, config, networks }) : asked;
+}
+
+/** A request for devices that names none is for a number of them, which is shown where it is none. */
+function withCount(request: DeviceRequest): DeviceRequest {
+  const { count, deviceIds, place } = request;
+  return count === undefined && deviceIds === undefined ? { ...request, count: known(0, place) } : request;
 }
 
 /** With what the image adds, its own health check among it. */
@@ -61,8 +80,11 @@ function nameOf(members: Members): Known<string> {
 }
 
 function readNetworks(members: Members): readonly NetworkAttachment[] {
-  const names = members.object('NetworkSettings')?.names('Networks') ?? [];
-  return names.map((name) => ({ name: name.toStringSetting(), place: name.place }));
+  return networkNames(members).map((name) => ({ name: name.toStringSetting(), place: name.place }));
+}
+
+function networkNames(members: Members): readonly Text[] {
+  return members.object('NetworkSettings')?.names('Networks') ?? [];
 }
 
 /**
@@ -82,8 +104,10 @@ function placeOfBuiltImage(config: Members): Place | undefined {
 
 function readEngineFacts(members: Members, hostConfig: HostConfig): EngineFacts {
   const status = members.object('State')?.object('Health')?.string('Status')?.value;
+  const hostMembers = members.object('HostConfig');
   return {
     ...defined({ appArmorProfile: readAppArmorProfile(members), mounts: readFurtherBinds(members, hostConfig) }),
+    ...(hostMembers !== undefined && isOfPodman(hostMembers) ? { isPodman: true } : {}),
     hasHealth: status !== undefined && status !== 'none',
   };
 }

@@ -1,10 +1,12 @@
-import { dialectOf } from '../../model/container.ts';
+import { dialectOf, isPodman } from '../../model/container.ts';
 import { isCertain, isSameLocation } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
 import { joinsDefinedNetwork } from '../shared/privileges/namespaces.ts';
 
 const BRIDGES: readonly string[] = ['default', 'bridge'];
+/** Podman's default bridge has a name of its own. */
+const BRIDGES_OF_PODMAN: readonly string[] = [...BRIDGES, 'podman'];
 
 export default defineContainerRule({
   id: 'default-bridge-network',
@@ -32,6 +34,7 @@ export default defineContainerRule({
   },
   *check(container, { fail, missing, undecided, unknownValue }) {
     const { networkMode } = container.hostConfig;
+    const bridges = isPodman(container.origin) ? BRIDGES_OF_PODMAN : BRIDGES;
     // Clients send `default` where the text names no network; its place is then the container's own.
     const isUnset =
       networkMode === undefined
@@ -39,8 +42,8 @@ export default defineContainerRule({
         : isSameLocation(networkMode.place.location, container.place.location);
     const answer = ask(
       networkMode,
-      (mode) => BRIDGES.includes(mode),
-      (pattern) => BRIDGES.some((mode) => couldEqual(pattern, mode)),
+      (mode) => bridges.includes(mode),
+      (pattern) => bridges.some((mode) => couldEqual(pattern, mode)),
     );
     // Whoever names a network by a variable does not mean Docker's own; host-network asks for it.
     if (answer.kind === 'undecided' && joinsDefinedNetwork(container)) return;

@@ -27,7 +27,7 @@ export const IMAGE = 'judge:1';
 const API = '/v1.45';
 const START_MILLISECONDS = 30_000;
 const END_MILLISECONDS = 10_000;
-const BUSYBOX = '/usr/bin/busybox';
+export const BUSYBOX = '/usr/bin/busybox';
 const PROGRAMS: readonly string[] = ['sh', 'sleep', 'true'];
 
 /** Why no engine can be started here; undefined where one can. */
@@ -52,7 +52,7 @@ export async function engineHere(): Promise<RealEngine | string> {
 }
 
 /** An ELF file that names no loader. */
-function isStatic(program: string): boolean {
+export function isStatic(program: string): boolean {
   return !readFileSync(program).subarray(0, 4096).includes('/ld-');
 }
 

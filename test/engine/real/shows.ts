@@ -36,11 +36,23 @@ export async function shownDifferences(
     if (shown === undefined || 'at' in shown || shown.kind !== 'container') continue;
     found.push(...fieldDifferences(asked, shown, workingDirectory), ...verdictDifferences(asked, shown));
   }
-  return found.filter((difference) => !EXPLAINED.some(({ pattern }) => pattern.test(difference)));
+  return found.filter((difference) => !isExplained(difference, 'docker'));
+}
+
+/** A difference that is none of what is read. */
+interface Explained {
+  readonly pattern: RegExp;
+  readonly why: string;
+}
+
+/** True for a difference that the tables below explain. */
+export function isExplained(difference: string, engine: 'docker' | 'podman'): boolean {
+  const explained = engine === 'podman' ? [...EXPLAINED, ...EXPLAINED_OF_PODMAN] : EXPLAINED;
+  return explained.some(({ pattern }) => pattern.test(difference));
 }
 
 /** What an engine can't show, or this machine has not, each with why. */
-const EXPLAINED: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+const EXPLAINED: readonly Explained[] = [
   {
     pattern: /^host-cgroup-namespace: pass/,
     why: "with control groups of version 1 the host's namespace is the default, and it is shown",
@@ -61,6 +73,46 @@ const EXPLAINED: readonly { readonly pattern: RegExp; readonly why: string }[] =
   { pattern: /^refused-request: /, why: 'what is there was not refused' },
 ];
 
+/** What podman can't show, or takes otherwise than docker, each with why. */
+const EXPLAINED_OF_PODMAN: readonly Explained[] = [
+  {
+    pattern: /^HostConfig\.Devices\.[^:]*: .*CgroupPermissions.*shown "\{\\"PathInContainer/,
+    why: 'podman shows no permissions of devices',
+  },
+  {
+    pattern: /^HostConfig\.Devices\.|^host-device: /,
+    why: 'podman shows each device of a folder, and none that another program hands out',
+  },
+  {
+    pattern: /^HostConfig\.DeviceRequests|^gpu-access: /,
+    why: 'podman shows no devices that another program hands out',
+  },
+  {
+    pattern: /^HostConfig\.CapDrop: asked for undefined, shown "CAP_SYS_RESOURCE"/,
+    why: 'root of this machine lacks it',
+  },
+  { pattern: /^HostConfig\.LogConfig\.Config\./, why: 'podman shows the size and the tag of a log only' },
+  {
+    pattern: /^HostConfig\.Mounts\.[^:]*: asked for "tmpfs|^HostConfig\.Tmpfs\.[^:]*: asked for undefined/,
+    why: 'podman shows each tmpfs under Tmpfs',
+  },
+  { pattern: /^HostConfig\.Mounts\.[^:]*: asked for "image /, why: 'podman shows mounted images under Mounts only' },
+  {
+    pattern: /^HostConfig\.DnsSearch: .*example\.com/,
+    why: 'the client of docker takes the dot at the end of a domain away',
+  },
+  { pattern: /"bind \/srv ro", shown "bind \/srv"/, why: 'podman takes `readonly=true` and no other value' },
+  { pattern: /"volume d"|"d:\/data"/, why: 'a disk of Windows is a volume for podman' },
+  { pattern: /^unmasked-kernel-paths: pass/, why: 'podman takes a colon for the equals sign' },
+  { pattern: /^root-user: fail as asked, pass/, why: 'the user whose id is kept' },
+  { pattern: /^HostConfig\.SecurityOpt: asked for "mask=/, why: 'podman shows no masked paths' },
+  { pattern: /asked for "-9223372036854776000"|shown "999999999900000"/, why: 'a number of more than 64 bits' },
+  {
+    pattern: /^Config\.Env\.(?:HOME|PATH|TMPDIR|CONTAINERS_\w+|PODMAN_\w+): asked for undefined/,
+    why: 'variables of the host',
+  },
+];
+
 function isOfOther({ origin, orchestrator }: Container): boolean {
   return isPodman(origin) || origin.startsWith('nerdctl ') || isUpdate(origin) || orchestrator !== undefined;
 }
@@ -70,6 +122,7 @@ export function fieldDifferences(asked: Container, shown: Container, workingDire
   const { differing } = compare({
     declared: leavesOf(toEngineJson(asked, { workingDirectory })),
     running: leavesOf(toEngineJson(shown, {})),
+    isPodman: shown.engine?.isPodman === true,
     unknown: new Set(),
     isOpen: false,
     ignored: [],

@@ -26,6 +26,7 @@ import { attachment } from './attachment.ts';
 import { checkConflicts, checkSystem } from './conflicts.ts';
 import { readHealth } from './health.ts';
 import { podOf, type RunValues, readHostConfig } from './host-config.ts';
+import { jsonWords } from './json-words.ts';
 
 /** A `docker run` or `docker create`, its words sorted. */
 export interface ContainerCommand {
@@ -109,7 +110,9 @@ export function readContainer(given: ContainerCommand): ContainerResult {
     ...present('labels', labels(values)),
     ...present('exposedPorts', exposedPorts(values)),
     ...present('volumes', anonymousVolumes(values)),
-    ...(entrypoint === undefined ? {} : { entrypoint: [entrypoint] }),
+    ...(entrypoint === undefined
+      ? {}
+      : { entrypoint: (isPodman(origin) ? jsonWords(entrypoint) : undefined) ?? [entrypoint] }),
     ...(health.healthcheck === undefined ? {} : { healthcheck: health.healthcheck }),
   };
   const subject: Container = {

@@ -1,9 +1,10 @@
 import type { Healthcheck } from '../../../model/config.ts';
 import type { Problem } from '../../../model/finding.ts';
-import { known, valueOf } from '../../../text/setting.ts';
+import { known, type Setting, valueOf } from '../../../text/setting.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { HEALTH_FLAGS } from '../grammar/flags/container.ts';
+import { jsonWords } from './json-words.ts';
 
 const TIMINGS = [
   'health-interval',
@@ -15,7 +16,7 @@ const TIMINGS = [
 
 /**
  * The `--health-…` flags as the client puts them together (docker/cli `opts.go`, `parse`); `undefined` where none of
- * them sets anything. For podman the command `none` turns the image's check off.
+ * them sets anything. Podman reads the command otherwise.
  */
 export function readHealth(
   { uses }: Pick<FlagLine, 'uses'>,
@@ -53,10 +54,15 @@ export function readHealth(
   });
   const place = conflictPlace;
   if (place === undefined) return { problems: negative };
-  const isNone = isPodman && valueOf(command) === 'none';
-  const test =
-    command === undefined || !hasCommand
-      ? {}
-      : { test: isNone ? [known('NONE', command.place)] : [known('CMD-SHELL', command.place), command] };
+  const test = command === undefined || !hasCommand ? {} : { test: testOf(command, isPodman) };
   return { healthcheck: { ...test, ...values.fields('healthcheck'), place }, problems: negative };
+}
+
+/** A text is for a shell; podman takes the word `none`, and a JSON list of several words, which needs no shell. */
+function testOf(command: Setting<string>, isPodman: boolean): readonly Setting<string>[] {
+  const { place } = command;
+  if (isPodman && valueOf(command) === 'none') return [known('NONE', place)];
+  const words = isPodman ? jsonWords(command) : undefined;
+  const [first = command] = words ?? [];
+  return words !== undefined && words.length > 1 ? [known('CMD', place), ...words] : [known('CMD-SHELL', place), first];
 }
