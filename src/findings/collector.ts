@@ -111,6 +111,7 @@ function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
       risk: isLowered ? LESS[meta.risk] : meta.risk,
       ...(meta.risk === 'safe' ? {} : { breaks: meta.breaks }),
       ...(isLowered ? { lowered } : {}),
+      ...(meta.isByName === true ? { isByName: true } : {}),
       changes: same.flatMap(({ index, fix }) => fix.changes.map((change) => ({ subject: index, change }))),
     });
   }

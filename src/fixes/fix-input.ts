@@ -74,9 +74,12 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   return { texts, made, withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)) };
 }
 
-/** The first fix of a finding that is not riskier than this. */
-export function chooseFix({ fixes = [] }: Finding, { risk: limit }: { readonly risk: Risk }): Fix | undefined {
-  return fixes.find(({ risk }) => isAtMost(risk, limit));
+/** The first fix of a finding that is not riskier than this; one that is made by name only where its rule is named. */
+export function chooseFix(
+  { rule, fixes = [] }: Finding,
+  { risk: limit, rules = [] }: { readonly risk: Risk; readonly rules?: readonly string[] },
+): Fix | undefined {
+  return fixes.find(({ risk, isByName }) => isAtMost(risk, limit) && (isByName !== true || rules.includes(rule)));
 }
 
 function withFixes(finding: Finding, isOpen: (fix: Fix) => boolean): Finding {

@@ -3,7 +3,7 @@ import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
 import { contextOf, type Input } from '../projects/input.ts';
-import { getOrInsert } from '../util/maps.ts';
+import { getOrInsert, groupBy } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
@@ -32,6 +32,8 @@ export interface FixRun {
   readonly withdrawn: readonly Refused[];
   /** How many findings have only riskier fixes, by the risk of the least risky one. */
   readonly hidden: ReadonlyMap<Risk, number>;
+  /** How many findings of each rule have only fixes that are made where the rule is named. */
+  readonly byName: ReadonlyMap<string, number>;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function fixInputs(
   const made: Planned[] = [];
   const withdrawn = new Map<string, Refused>();
   const hidden = new Map<string, Risk>();
+  const byName = new Map<string, string>();
   const isWritable = (file: string): boolean =>
     originals.has(file) && context.isOutside?.(file) !== true && choice.isWritable?.(file) !== false;
   const fixable: FixableInput[] = [];
@@ -73,8 +76,10 @@ export async function fixInputs(
         // What a project says in files that nobody asked for is not reported.
         if (!isWanted(finding, choice) || (parts.has(input) && !isWritable(finding.location.path))) return undefined;
         const fix = chooseFix(finding, choice);
-        const least = fix === undefined ? leastRisk(finding.fixes) : undefined;
+        const isLeft = fix === undefined && finding.fixes !== undefined;
+        const least = isLeft ? leastRisk(finding.fixes) : undefined;
         if (least !== undefined) hidden.set(keyOf(finding), least);
+        else if (isLeft && finding.fixes.some(({ isByName }) => isByName)) byName.set(keyOf(finding), finding.rule);
         return fix;
       },
     });
@@ -92,6 +97,7 @@ export async function fixInputs(
     made,
     withdrawn: [...withdrawn.values()],
     hidden: countRisks([...hidden.values()]),
+    byName: new Map([...groupBy(byName.values(), (rule) => rule)].map(([rule, all]) => [rule, all.length])),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import { CONFIG } from '../model/config.ts';
 import type { Subject } from '../model/container.ts';
 import type { Field } from '../model/field.ts';
 import { HOST_CONFIG } from '../model/host-config.ts';
@@ -40,11 +41,12 @@ export function toPlain(subject: Subject, changes: readonly Change[] = []): Plai
   if (subject.kind !== 'container') return plain;
   const host = isObject(plain['hostConfig']) ? plain['hostConfig'] : {};
   const isFreed = changes.some((change) => change.kind === 'remove' && change.field === 'networkMode');
-  const pullPolicy = changes.find((change) => change.kind === 'set' && change.field === 'pullPolicy');
+  const config = isObject(plain['config']) ? plain['config'] : {};
   return {
     ...plain,
-    hostConfig: changes.reduce(withChange, host),
-    ...(pullPolicy?.kind === 'set' ? { pullPolicy: pullPolicy.value } : {}),
+    ...setIn(changes, (field) => field === 'pullPolicy'),
+    config: { ...config, ...setIn(changes, (field) => Object.hasOwn(CONFIG, field)) },
+    hostConfig: changes.reduce(withChange, { ...host, ...setIn(changes, (field) => ROWS.has(field)) }),
     ...(isFreed ? { networks: null } : {}),
   };
 }
@@ -94,13 +96,25 @@ function withDenied(options: Plain, name: string): Plain {
   return { ...options, pattern: pattern.map((part, index) => (index === last ? withDenied(part, name) : part)) };
 }
 
+/** The fields of some kind that changes set, with what they set. */
+function setIn(changes: readonly Change[], isMeant: (field: string) => boolean): PlainObject {
+  return Object.fromEntries(
+    changes.flatMap((change) => (change.kind === 'set' && isMeant(change.field) ? [[change.field, change.value]] : [])),
+  );
+}
+
 function withChange(host: PlainObject, change: Change): PlainObject {
-  if (change.kind === 'set') return change.field === 'pullPolicy' ? host : { ...host, [change.field]: change.value };
   if (change.kind !== 'add') return host;
   const list = host[change.field];
   const isEntry = ROWS.get(change.field)?.is === 'entries';
-  const added: Plain = isEntry ? { key: change.value, value: '' } : change.value;
-  return { ...host, [change.field]: [...(isList(list) ? list : []), added] };
+  const added = change.values.map((value) => (isEntry ? toEntry(value) : value));
+  return { ...host, [change.field]: [...(isList(list) ? list : []), ...added] };
+}
+
+/** `path:options` of a tmpfs. */
+function toEntry(text: string): PlainObject {
+  const [key = '', ...options] = text.split(':');
+  return { key, value: options.join(':') };
 }
 
 function byText(a: Plain, b: Plain): number {

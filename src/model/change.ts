@@ -19,6 +19,7 @@ export type SettableFields = {
 } & {
   /** An image that is built is not pulled before. */
   readonly pullPolicy: 'build';
+  readonly user: string;
 };
 
 /** The lists of a container that a change can add to. */
@@ -59,8 +60,8 @@ export interface SetChange<F extends keyof SettableFields> {
  */
 export type Change =
   | { readonly [F in keyof SettableFields]: SetChange<F> }[keyof SettableFields]
-  /** Adds an element to a list, which is made where there is none. */
-  | { readonly kind: 'add'; readonly field: ExtensibleField; readonly value: string }
+  /** Adds elements to a list, which is made where there is none. */
+  | { readonly kind: 'add'; readonly field: ExtensibleField; readonly values: readonly string[] }
   /** Puts another text in the place of an element. */
   | { readonly kind: 'replace'; readonly field: 'securityOpt'; readonly place: Place; readonly value: string }
   /** Gives one part of an element of a list this value. */
@@ -92,15 +93,17 @@ export function isAtMost(risk: Risk, limit: Risk): boolean {
   return RISKS.indexOf(risk) <= RISKS.indexOf(limit);
 }
 
-/** The risk of the least risky of some fixes; `undefined` where there are none. */
-export function leastRisk(fixes: readonly Pick<Fix, 'risk'>[] = []): Risk | undefined {
-  return RISKS.find((risk) => fixes.some((fix) => fix.risk === risk));
+/** The risk of the least risky of the fixes that are made without their rule being named; `undefined` where there are none. */
+export function leastRisk(fixes: readonly Pick<Fix, 'risk' | 'isByName'>[] = []): Risk | undefined {
+  return RISKS.find((risk) => fixes.some((fix) => fix.risk === risk && fix.isByName !== true));
 }
 
 /** What is known of a kind of fix without a finding. */
 export type FixMeta = {
   /** What it does, in the imperative, without a full stop. */
   readonly title: string;
+  /** Made only where its rule is named: what it takes away may be needed, and nothing says whether it is. */
+  readonly isByName?: true;
 } & (
   | { readonly risk: 'safe' }
   | {
@@ -124,6 +127,8 @@ export interface Fix {
   readonly breaks?: string;
   /** Why it is one step less risky than its kind, one sentence; left out where it is not. */
   readonly lowered?: string;
+  /** Made only where its rule is named (see {@link FixMeta}). */
+  readonly isByName?: true;
   /** All of them belong together. */
   readonly changes: readonly SubjectChange[];
   /** What makes it, once that is proven: edits of the texts as they are. */

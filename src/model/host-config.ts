@@ -182,7 +182,7 @@ export const HOST_CONFIG = {
   /** `apparmor=…`, `label=…`, `seccomp=…`, `no-new-privileges[=…]`, as the client sends them. */
   securityOpt: { name: 'SecurityOpt', is: 'strings', change: 'add', isUnordered: true },
   deviceCgroupRules: { name: 'DeviceCgroupRules', is: 'strings' },
-  capAdd: { name: 'CapAdd', is: 'capabilities', isUnordered: true },
+  capAdd: { name: 'CapAdd', is: 'capabilities', change: 'add', isUnordered: true },
   capDrop: { name: 'CapDrop', is: 'capabilities', change: 'add', isUnordered: true },
   annotations: { name: 'Annotations', is: 'entries' },
   storageOpt: { name: 'StorageOpt', is: 'entries' },

@@ -85,7 +85,7 @@ test('a fix that would break another project is withdrawn', async () => {
 });
 
 test('where the first fix of a finding does not hold, the next one is made', async () => {
-  const text = 'x-a: &a\n  image: nginx:1.27.0\n  tmpfs: [/run]\nservices:\n  web:\n    <<: *a\n    tty: true\n';
+  const text = 'x-a: &a\n  image: example/web:1\n  tmpfs: [/run]\nservices:\n  web:\n    <<: *a\n    tty: true\n';
   expect(await fixed({ 'compose.yaml': text }, ['writable-root-filesystem'])).toEqual({
     'compose.yaml': `${text}    read_only: true\n`,
   });

@@ -21,7 +21,7 @@ const HEAD = '[Container]\nImage=nginx:1.27\n';
 const CASES: readonly (readonly [name: string, rule: string, before: string, after: string])[] = [
   ['a key that is missing', 'new-privileges-allowed', 'User=1\n', 'User=1\nNoNewPrivileges=true\n'],
   ['a key that says no', 'new-privileges-allowed', 'NoNewPrivileges=no\nUser=1\n', 'NoNewPrivileges=true\nUser=1\n'],
-  ['a boolean', 'writable-root-filesystem', 'ReadOnly=off\n', 'ReadOnly=true\nTmpfs=/tmp\n'],
+  ['a boolean', 'writable-root-filesystem', 'ReadOnly=off\n', 'ReadOnly=true\nTmpfs=/var/cache/nginx\nTmpfs=/run\n'],
   [
     'a section that ends',
     'unlimited-pids',

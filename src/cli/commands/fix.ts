@@ -67,7 +67,7 @@ export const { OPTIONS, run } = defineCommand({
       if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
     if (!isWriting) printDiff(fixes, io);
     const unwritten = isWriting ? write(fixes, opened, io) : NONE;
-    if (!options.has('quiet')) report(fixes, isWriting, unwritten, io);
+    if (!options.has('quiet')) report(fixes, isWriting, unwritten, readRisk(options), io);
     if (unwritten.size > 0 || notes.some(({ severity }) => severity === 'error')) return 2;
     const isLeft = fixes.withdrawn.length > 0 || (!isWriting && fixes.files.length > 0);
     return isLeft ? 1 : 0;
@@ -159,9 +159,10 @@ function write({ files }: FixRun, { stdin }: Opened, io: Io): ReadonlySet<string
 }
 
 function report(
-  { files, made, withdrawn, hidden }: FixRun,
+  { files, made, withdrawn, hidden, byName }: FixRun,
   isWriting: boolean,
   unwritten: ReadonlySet<string>,
+  risk: Risk,
   io: Io,
 ): void {
   for (const { finding, fix, withdrawal } of withdrawn)
@@ -173,6 +174,13 @@ function report(
   const more = moreText(hidden);
   io.stderr.write(
     `${countOf(done.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length - unwritten.size, 'file')}${left}${more}\n`,
+  );
+  const named = [...byName.keys()].toSorted();
+  // Whoever goes no further than medium is not asked about these.
+  if (named.length === 0 || risk !== 'high') return;
+  const count = [...byName.values()].reduce((sum, own) => sum + own, 0);
+  io.stderr.write(
+    `${countOf(count, 'fix depends', 'fixes depend')} on what images need that are not known, and ${count === 1 ? 'is' : 'are'} made by name only: ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
   );
 }
 

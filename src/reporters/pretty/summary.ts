@@ -1,6 +1,6 @@
 import { leastRisk } from '../../model/change.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
-import { findingsByRule } from '../../report/by-rule.ts';
+import { findingsByRule, isFixable } from '../../report/by-rule.ts';
 import { countOf, openFindings, type Report, summarize, summaryLine } from '../../report/report.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Role } from '../../terminal/style.ts';
@@ -74,7 +74,10 @@ const FAILING: Readonly<Record<Severity, { readonly one: string; readonly many: 
 /** The command that fixes something at the lowest risk, as far as one does. */
 function fixStep(findings: readonly Finding[]): readonly string[] {
   const risk = leastRisk(findings.flatMap(({ fixes = [] }) => fixes));
-  if (risk === undefined) return [];
+  if (risk === undefined) {
+    const [named] = findings.filter(isFixable);
+    return named === undefined ? [] : [`plimsoll fix --risk high --rule ${printable(named.rule)}`];
+  }
   return [risk === 'safe' ? 'plimsoll fix' : `plimsoll fix --risk ${risk}`];
 }
 

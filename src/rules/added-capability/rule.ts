@@ -2,8 +2,9 @@ import type { Container } from '../../model/container.ts';
 import type { Pattern, Setting } from '../../text/setting.ts';
 import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removalOf, risky } from '../shared/changes.ts';
+import { addTo, byName, removalOf, risky, type StatedFix } from '../shared/changes.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
+import { capabilitiesToKeep, needsOf } from '../shared/image/needs.ts';
 import {
   CAPABILITIES,
   DEFAULT_CAPABILITIES,
@@ -13,7 +14,7 @@ import {
 } from '../shared/privileges/capabilities.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
-import { quote } from '../shared/wording.ts';
+import { listed, quote } from '../shared/wording.ts';
 
 export default defineContainerRule({
   id: 'added-capability',
@@ -28,10 +29,17 @@ export default defineContainerRule({
   },
   fixes: {
     remove: risky('high', 'Remove the capability', 'What needs the capability fails.'),
-    dropAll: risky(
+    dropRest: risky(
       'high',
-      'Drop all capabilities',
-      'What needs a capability fails, such as changing users or binding a port below 1024; add back the ones that it needs.',
+      'Drop all capabilities but those that the image needs to start',
+      'What needs another capability fails, such as a script of your own that changes owners.',
+    ),
+    dropAll: byName(
+      risky(
+        'high',
+        'Drop all capabilities',
+        'What needs a capability fails, such as changing users or binding a port below 1024; add back the ones that it needs.',
+      ),
     ),
   },
   messages: {
@@ -70,23 +78,23 @@ export default defineContainerRule({
           ? 'Name each capability by itself, one option or list item each.'
           : 'Write one of the names in capabilities(7), such as `NET_RAW`, or `ALL`.',
     }),
-    notDropped: (voice) => ({
+    notDropped: (voice, { kept }: Kept) => ({
       what: `${voice.name} keeps all of ${voice.engine}'s ${voice.engine === 'Docker' ? `${DEFAULT_CAPABILITIES.length} ` : ''}default capabilities, most of which it will not need.`,
       remedy: voice.remedy({
-        compose: 'Add `cap_drop: [ALL]`, then `cap_add` with the ones that it fails without.',
-        docker: 'Add `--cap-drop ALL`, then `--cap-add` with the ones that it fails without.',
+        compose: `Add \`cap_drop: [ALL]\`${addedKeys(kept, ', then')}.`,
+        docker: `Add \`--cap-drop ALL\`${addedOptions(kept, ', then')}.`,
       }),
     }),
-    partlyDropped: (voice) => ({
+    partlyDropped: (voice, { kept }: Kept) => ({
       what: `${voice.name} drops some capabilities and keeps the rest of ${voice.engine}'s defaults.`,
       remedy: voice.remedy({
-        compose: 'Write `cap_drop: [ALL]`, and `cap_add` with the ones that it fails without.',
-        docker: 'Write `--cap-drop ALL`, and `--cap-add` with the ones that it fails without.',
+        compose: `Write \`cap_drop: [ALL]\`${addedKeys(kept, ', and')}.`,
+        docker: `Write \`--cap-drop ALL\`${addedOptions(kept, ', and')}.`,
       }),
     }),
   },
   exempt: coveredByPrivileged,
-  *check(container, { options: { requireDropAll, allow }, judge, fail, missing, undecided }) {
+  *check(container, { options: { requireDropAll, allow }, image, judge, fail, missing, undecided }) {
     const harmless = new Set([...DEFAULT_CAPABILITIES, ...allow.map(normalizeCapability)]);
     const hostPid = asksForHost(container.hostConfig.pidMode);
     for (const added of container.hostConfig.capAdd ?? []) {
@@ -123,14 +131,45 @@ export default defineContainerRule({
     if (!requireDropAll || dropsRefusedAll) return;
     const drop = dropsAll(container);
     if (drop.kind === 'undecided') yield undecided(drop);
-    if (drop.kind === 'no')
-      yield missing(
-        container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped',
-        {},
-        { severity: 'info', fixes: [{ id: 'dropAll', changes: [{ kind: 'add', field: 'capDrop', value: 'ALL' }] }] },
-      );
+    if (drop.kind === 'no') {
+      const needs = needsOf(container, image());
+      const kept = needs && capabilitiesToKeep(container, needs);
+      const messageId = container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped';
+      yield missing(messageId, { kept }, { severity: 'info', fixes: [toFix(kept, needs?.source)] });
+    }
   },
 });
+
+/** The capabilities without which the image does not start; left out where they are not known. */
+interface Kept {
+  readonly kept: readonly string[] | undefined;
+}
+
+function toFix(kept: Kept['kept'], source = ''): StatedFix<'dropRest' | 'dropAll'> {
+  const drop = addTo('capDrop', ['ALL']);
+  if (kept === undefined) return { id: 'dropAll', changes: drop };
+  return {
+    id: 'dropRest',
+    title: kept.length === 0 ? 'Drop all capabilities' : `Drop all capabilities but ${listed(kept)}`,
+    lowered: `What its image needs to start is known: ${source}.`,
+    changes: [...drop, ...addTo('capAdd', kept)],
+  };
+}
+
+function addedKeys(kept: Kept['kept'], word: string): string {
+  if (kept === undefined) return `${word} \`cap_add\` with the ones that it fails without`;
+  return kept.length === 0
+    ? '; its image starts without any'
+    : `${word} \`cap_add: [${kept.join(', ')}]\`, which its image needs to start`;
+}
+
+function addedOptions(kept: Kept['kept'], word: string): string {
+  if (kept === undefined) return `${word} \`--cap-add\` with the ones that it fails without`;
+  const options = kept.map((name) => `--cap-add ${name}`).join(' ');
+  return kept.length === 0
+    ? '; its image starts without any'
+    : `${word} \`${options}\`, which its image needs to start`;
+}
 
 const TRACE = 'SYS_PTRACE';
 

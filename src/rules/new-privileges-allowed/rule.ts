@@ -7,7 +7,7 @@ import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts
 const OPTION = 'no-new-privileges:true';
 const NO_OPTION =
   'Neither `docker service` nor `docker stack` has an option for it: `no-new-privileges` in the configuration of the daemon holds for all containers of a node.';
-const ADD = { kind: 'add', field: 'securityOpt', value: OPTION } as const;
+const ADD = { kind: 'add', field: 'securityOpt', values: [OPTION] } as const;
 
 export default defineContainerRule({
   id: 'new-privileges-allowed',

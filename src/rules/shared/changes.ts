@@ -1,4 +1,12 @@
-import type { Change, ChangedField, FixMeta, Risk, SetChange, SettableFields } from '../../model/change.ts';
+import type {
+  Change,
+  ChangedField,
+  ExtensibleField,
+  FixMeta,
+  Risk,
+  SetChange,
+  SettableFields,
+} from '../../model/change.ts';
 import type { Place } from '../../text/location.ts';
 
 /** The changes of a fix by the name that the rule's table of fixes has for it. */
@@ -19,6 +27,16 @@ export function setTo<F extends keyof SettableFields>(field: F, value: SettableF
 /** A fix that can break a workload: how likely it does, what it does, and what may stop working. */
 export function risky(risk: Exclude<Risk, 'safe'>, title: string, breaks: string): FixMeta {
   return { title, risk, breaks };
+}
+
+/** As {@link risky}, for what is made by the name of its rule only: nothing says whether the container needs what goes. */
+export function byName(meta: FixMeta): FixMeta {
+  return { ...meta, isByName: true };
+}
+
+/** Adds to a list; no change where there is nothing to add. */
+export function addTo(field: ExtensibleField, values: readonly string[]): readonly Change[] {
+  return values.length === 0 ? [] : [{ kind: 'add', field, values }];
 }
 
 /** The fix that removes what has a place. */

@@ -49,3 +49,9 @@ const MAX_CODE = 300;
 export function isShowable(code: string): boolean {
   return code.length <= MAX_CODE && !/[\s`]/.test(code);
 }
+
+/** `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -38,15 +38,16 @@ function isListItem({ text }: Page, { key }: SyntaxPair): boolean {
   return /^[ \t]*-[ \t-]*[ \t]$/.test(text.slice(lineStart(text, key.start), key.start));
 }
 
-/** Adds an element behind the last one of a list. */
-export function appendItem(page: Page, list: SyntaxSequence, value: string): Written {
+/** Adds elements behind the last one of a list. */
+export function appendItems(page: Page, list: SyntaxSequence, values: readonly string[]): Written {
   const last = list.items.at(-1);
   const scalar = list.items.findLast((item) => item.kind === 'scalar');
-  const text = scalarText(value, quoteOf(scalar));
-  if (list.isFlow) return insertFlow(page, list, list.items, text);
+  const texts = values.map((value) => scalarText(value, quoteOf(scalar)));
+  if (list.isFlow) return insertFlow(page, list, list.items, texts.join(', '));
   if (last === undefined) return refused('form', 'Nothing stands in it yet.');
   const indent = ' '.repeat(columnOf(page.text, list.start));
-  return insertLine(page, contentEnd(page.text, list), last, indent, `${indent}- ${text}`);
+  const lines = texts.map((text) => `${indent}- ${text}`).join(eolAt(page.source, list.start));
+  return insertLine(page, contentEnd(page.text, list), last, indent, lines);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { refused, type Writer, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
-import { appendItem, insertPair, type Page, removeStep, replaceScalar } from './edits.ts';
+import { appendItems, insertPair, type Page, removeStep, replaceScalar } from './edits.ts';
 import { type FieldText, fieldTexts, listKeyOf, memberKeyOf } from './fields.ts';
 import {
   rawContent,
@@ -94,7 +94,7 @@ function valueOf(step: Step | undefined): SyntaxNode | undefined {
 function addTo(
   page: Page,
   steps: readonly Step[],
-  { field, value }: Extract<Change, { kind: 'add' }>,
+  { field, values }: Extract<Change, { kind: 'add' }>,
   subject: Subject,
 ): Written {
   const service = mappingAt(steps);
@@ -105,9 +105,9 @@ function addTo(
     const isThere = subject.kind === 'container' && (subject.hostConfig[field] ?? []).length > 0;
     if (hasMerge(service) && isThere)
       return refused('merge', `\`<<\` merges \`${key}\`, which a list of its own would replace.`);
-    return insertPair(page, service, key, [value]);
+    return insertPair(page, service, key, values);
   }
-  if (list.kind === 'sequence') return appendItem(page, list, value);
+  if (list.kind === 'sequence') return appendItems(page, list, values);
   if (list.kind === 'alias') return refused('shared', `\`${key}\` is an alias.`);
   return refused('form', `\`${key}\` is not a list.`);
 }

@@ -15,7 +15,7 @@ export type { LineEdit, LineEdits } from './line-edit.ts';
 export function editLine(change: Change, subject: Subject, line: CommandLine): LineEdits {
   switch (change.kind) {
     case 'add':
-      return addOption(subject, ADDED[change.field], change.value);
+      return all(change.values.map((value) => addOption(subject, ADDED[change.field], value)));
     case 'set':
       return set(change, subject, line);
     case 'replace':
@@ -31,6 +31,7 @@ export function editLine(change: Change, subject: Subject, line: CommandLine): L
 
 const ADDED: Readonly<Record<ExtensibleField, string>> = {
   securityOpt: 'security-opt',
+  capAdd: 'cap-add',
   capDrop: 'cap-drop',
   tmpfs: 'tmpfs',
 };
@@ -42,6 +43,7 @@ const SET: Readonly<Partial<Record<keyof SettableFields, string>>> = {
   nanoCpus: 'cpus',
   pidsLimit: 'pids-limit',
   restartPolicy: 'restart',
+  user: 'user',
 };
 
 /**
@@ -52,6 +54,7 @@ const SET_IN_SERVICE: typeof SET = {
   memory: 'limit-memory',
   nanoCpus: 'limit-cpu',
   pidsLimit: 'limit-pids',
+  user: 'user',
 };
 
 function set(change: Extract<Change, { kind: 'set' }>, subject: Subject, line: CommandLine): LineEdits {

@@ -3,7 +3,7 @@ import { fixCompose } from '../../../fixes/fix-text.ts';
 
 /** A service with these lines behind its image. */
 function service(...lines: readonly string[]): string {
-  return ['services:', '  web:', '    image: nginx:1.27.0', ...lines.map((line) => `    ${line}`), ''].join('\n');
+  return ['services:', '  web:', '    image: example/web:1.27.0', ...lines.map((line) => `    ${line}`), ''].join('\n');
 }
 
 /** Rule, the lines of the service before, and after. */

@@ -83,9 +83,9 @@ function containerChanges({ hostConfig: host }: Container): readonly Change[] {
       value: { name: 'on-failure', maximumRetryCount: 7 },
       ...at(host.restartPolicy),
     },
-    { kind: 'add', field: 'securityOpt', value: 'no-new-privileges:true' },
-    { kind: 'add', field: 'capDrop', value: 'CHOWN' },
-    { kind: 'add', field: 'tmpfs', value: '/tmp/new' },
+    { kind: 'add', field: 'securityOpt', values: ['no-new-privileges:true'] },
+    { kind: 'add', field: 'capDrop', values: ['CHOWN'] },
+    { kind: 'add', field: 'tmpfs', values: ['/tmp/new'] },
     ...(host.portBindings ?? [])
       .filter(({ place, hostIp, hostPort }) => isCertain(place) && (hostIp?.known ?? true) && (hostPort?.known ?? true))
       .map(

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { fixCompose, fixFiles } from './fix-text.ts';
+
+const CAPABILITIES = 'added-capability';
+const READ_ONLY = 'writable-root-filesystem';
+
+/** A service with these lines behind its image. */
+function service(image: string, ...lines: readonly string[]): string {
+  return `services:\n  s:\n    image: ${image}\n${lines.map((line) => `    ${line}\n`).join('')}`;
+}
+
+/** What a fix writes behind the lines of a service. */
+async function written(rule: string, image: string, ...lines: readonly string[]): Promise<readonly string[]> {
+  const before = service(image, ...lines);
+  const after = await fixCompose(before, rule);
+  return after.startsWith(before)
+    ? after.slice(before.length).replaceAll(/^ {4}/gm, '').trimEnd().split('\n')
+    : [after];
+}
+
+describe('capabilities that an image needs to start are kept', () => {
+  test.each([
+    // Root at the start, on new volumes, folders of the host and data that is there already.
+    ['postgres:17', [], ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID']],
+    // Started as the user that it would give itself to, there is nothing to give up.
+    ['postgres:17', ['user: "999:999"'], []],
+    ['postgres:17', ['user: postgres'], []],
+    ['postgres:17', ['command: -c shared_buffers=1GB'], ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID']],
+    // The engine's init cannot signal what is no longer root.
+    ['postgres:17', ['init: true'], ['CHOWN', 'DAC_OVERRIDE', 'KILL', 'SETGID', 'SETUID']],
+    ['redis:8', [], ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETPCAP', 'SETUID']],
+    ['nginx:1.27', [], ['CHOWN', 'SETGID', 'SETUID']],
+    ['nginx:1.27', ['network_mode: host'], ['CHOWN', 'NET_BIND_SERVICE', 'SETGID', 'SETUID']],
+    ['prom/prometheus:v2.53.0', [], []],
+  ])('%s %j', async (image, lines, capabilities) => {
+    const drop = ['cap_drop:', '  - ALL'];
+    const add = capabilities.length === 0 ? [] : ['cap_add:', ...capabilities.map((name) => `  - ${name}`)];
+    expect((await written(CAPABILITIES, image, ...lines)).toSorted()).toEqual([...add, ...drop].toSorted());
+  });
+
+  test('what is added already, and what does without, is not added', async () => {
+    const text = service('postgres:17', 'cap_add: [NET_ADMIN, CHOWN]', 'cap_drop: [SETUID]');
+    expect(await fixCompose(text, CAPABILITIES)).toContain('cap_add: [CHOWN, DAC_OVERRIDE, SETGID]');
+  });
+
+  test.each([
+    ['a command that starts another program', 'command: sh -c "psql"'],
+    ['an entrypoint of its own', 'entrypoint: /start.sh'],
+    ['another user', 'user: "1234"'],
+    ['a user that is not known', 'user: ${USER_ID:?}'],
+    ['a network that is not known', 'network_mode: ${NETWORK:?}'],
+  ])('not known with %s', async (_, line) => {
+    const { made, byName } = await fixFiles({ 'compose.yaml': service('postgres:17', line) });
+    expect(made.map(({ finding }) => finding.rule)).not.toContain(CAPABILITIES);
+    expect(byName.get(CAPABILITIES)).toBe(1);
+  });
+});
+
+describe('a read-only root has a tmpfs where the image writes', () => {
+  test.each([
+    ['postgres:17', [], ['read_only: true', 'tmpfs:', '  - /run/postgresql']],
+    // A tmpfs is root's.
+    [
+      'postgres:17',
+      ['user: postgres'],
+      ['user: postgres', 'read_only: true', 'tmpfs:', '  - /run/postgresql:mode=1777'],
+    ],
+    ['mariadb:11', [], ['read_only: true', 'tmpfs:', '  - /run/mysqld', '  - /tmp']],
+    ['mariadb:11', ['tmpfs: [/tmp]'], ['tmpfs: [/tmp, /run/mysqld]', 'read_only: true']],
+    ['nginx:1.27', [], ['read_only: true', 'tmpfs:', '  - /var/cache/nginx', '  - /run']],
+    // Its data has a volume, whether one is named or not.
+    ['redis:7', [], ['read_only: true']],
+  ])('%s %j', async (image, lines, expected) => {
+    expect(await fixCompose(service(image, ...lines), READ_ONLY)).toBe(service(image, ...expected));
+  });
+});
+
+test('is less risky than for an image that is not known, and says why', async () => {
+  const run = await fixFiles(
+    { 'compose.yaml': service('postgres:17') },
+    { risk: 'medium', rules: [CAPABILITIES, READ_ONLY] },
+  );
+  expect(run.made.map(({ fix: { title, risk, lowered } }) => [title, risk, lowered])).toEqual([
+    [
+      'Drop all capabilities but CHOWN, DAC_OVERRIDE, SETGID and SETUID',
+      'medium',
+      'What its image needs to start is known: measured with a real engine, for a first and for a second start.',
+    ],
+    [
+      'Make the root file system read-only, with /run/postgresql in memory',
+      'medium',
+      'What its image writes is known: measured with a real engine, for a first and for a second start.',
+    ],
+  ]);
+});
+
+test('is made by name only for an image that is not known', async () => {
+  const files = { 'compose.yaml': service('example/app:1') };
+  const all = await fixFiles(files);
+  expect(all.made.map(({ finding }) => finding.rule)).not.toContain(READ_ONLY);
+  expect([...all.byName]).toEqual([
+    [CAPABILITIES, 1],
+    [READ_ONLY, 1],
+  ]);
+  const named = await fixFiles(files, { rules: [READ_ONLY] });
+  expect(named.files[0]?.after).toContain('read_only: true');
+});
