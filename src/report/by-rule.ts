@@ -12,6 +12,11 @@ export interface RuleFindings {
   readonly isMissing: boolean;
   /** In the order of the report; never empty. */
   readonly findings: readonly [Finding, ...Finding[]];
+  /**
+   * What stands for all of them, one of each syntax: where most of those with a remedy in it have that, the most
+   * frequent syntax first.
+   */
+  readonly forms: readonly [Finding, ...Finding[]];
 }
 
 /**
@@ -21,7 +26,7 @@ export interface RuleFindings {
 export function findingsByRule({ inputs }: Pick<Report, 'inputs'>): readonly RuleFindings[] {
   const entries = inputs.flatMap((input) => {
     const isMissing = createMissingTest(input);
-    return openFindings(input).map((finding) => ({ finding, isMissing: isMissing(finding) }));
+    return openFindings(input).map((finding) => ({ finding, isMissing: isMissing(finding), kind: input.kind }));
   });
   const groups = groupBy(entries, ({ finding: { rule, severity }, isMissing }) => `${severity} ${rule} ${isMissing}`);
   return [...groups.values()]
@@ -30,7 +35,18 @@ export function findingsByRule({ inputs }: Pick<Report, 'inputs'>): readonly Rul
       if (first === undefined) return [];
       const { finding, isMissing } = first;
       const { rule, severity } = finding;
-      return [{ rule, severity, isMissing, findings: [finding, ...others.map((other) => other.finding)] }];
+      const forms = mostFrequentFirst(group, ({ kind }) => kind).flatMap((ofKind) =>
+        (mostFrequentFirst(ofKind, (one) => one.finding.message.remedy)[0] ?? []).slice(0, 1).map((one) => one.finding),
+      );
+      return [
+        {
+          rule,
+          severity,
+          isMissing,
+          findings: [finding, ...others.map((other) => other.finding)],
+          forms: [forms[0] ?? finding, ...forms.slice(1)],
+        },
+      ];
     })
     .sort(
       (a, b) =>
@@ -38,6 +54,11 @@ export function findingsByRule({ inputs }: Pick<Report, 'inputs'>): readonly Rul
         costOf(b.rule) - costOf(a.rule) ||
         b.findings.length - a.findings.length,
     );
+}
+
+/** The items by their keys, those of the most frequent key first. */
+function mostFrequentFirst<T>(items: readonly T[], keyOf: (item: T) => string | undefined): readonly (readonly T[])[] {
+  return [...groupBy(items, keyOf).values()].sort((a, b) => b.length - a.length);
 }
 
 /**

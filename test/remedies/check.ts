@@ -1,7 +1,8 @@
 import { type LintResult, lintText } from '../../src/lint/lint.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { NO_FILES } from '../../src/parsers/contract/parsed.ts';
 import { putInPlace } from './put-in-place.ts';
-import { instructionOf } from './remedy.ts';
+import { type Instruction, instructionOf } from './remedy.ts';
 
 /** A remedy that is not right in its file. */
 export interface Failure {
@@ -21,11 +22,13 @@ export interface Outcome {
 
 /**
  * Puts each remedy of a text that gives code into its place: nothing new can't be read then, and the finding is gone.
+ * `isTaken` asks a client whether it takes a Compose file.
  */
 export async function checkRemedies(
   path: string,
   text: string,
   maxForRule = Number.POSITIVE_INFINITY,
+  isTaken: (text: string, environment: ReadonlyMap<string, string>) => boolean = () => true,
 ): Promise<Outcome> {
   const before = await lint(path, text);
   const tried = new Map<string, number>();
@@ -39,14 +42,24 @@ export async function checkRemedies(
     const changed = putInPlace(text, finding, instruction, isCompose);
     if (changed === undefined) continue;
     tried.set(finding.rule, count + 1);
-    const why = whatIsWrong(before, await lint(path, changed), finding);
+    const why =
+      whatIsWrong(before, await lint(path, changed, instruction), finding) ??
+      (isCompose && !isTaken(changed, environmentOf(instruction)) && isTaken(text, environmentOf(instruction))
+        ? 'the client refuses it'
+        : undefined);
     if (why !== undefined) failures.push({ path, finding, why, text: changed });
   }
   return { tried, failures };
 }
 
-async function lint(path: string, text: string): Promise<LintResult> {
-  return lintText({ path, text }, { preset: 'all', ignoresSuppressions: true });
+/** What a remedy says comes from outside. */
+function environmentOf(instruction?: Instruction): ReadonlyMap<string, string> {
+  return new Map(instruction !== undefined && 'variable' in instruction ? [[instruction.variable, 'something']] : []);
+}
+
+async function lint(path: string, text: string, instruction?: Instruction): Promise<LintResult> {
+  const environment = environmentOf(instruction);
+  return lintText({ path, text }, { preset: 'all', ignoresSuppressions: true }, { files: NO_FILES, environment });
 }
 
 function whatIsWrong(before: LintResult, after: LintResult, finding: Finding): string | undefined {

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, parse, parseDocument, visit } from 'yaml';
 import type { Finding } from '../../src/model/finding.ts';
+import type { Span } from '../../src/text/location.ts';
 import type { Instruction } from './remedy.ts';
 
 /**
@@ -41,6 +42,13 @@ export function putInPlace(
       if (length === undefined) return undefined;
       return `${text.slice(0, use.end + length)}${instruction.code}${text.slice(use.end + length)}`;
     }
+    case 'value':
+      return isCompose ? putValue(text, span, instruction.code) : undefined;
+    case 'default': {
+      const use = new RegExp(`\\$\\{${instruction.variable}:?-(?:[^{}]|\\$\\{[^{}]*\\})*\\}`);
+      const rest = text.slice(span.start);
+      return use.test(rest) ? `${before}${rest.replace(use, () => instruction.code)}` : undefined;
+    }
     case 'flag':
       if (message.remedy?.includes('go into `runArgs`') === true) return putRunArguments(text, instruction.code);
       return putFlag(before, marked, after, instruction.code);
@@ -48,6 +56,17 @@ export function putInPlace(
     case 'item':
       return isCompose ? putKeys(text, span.start, subjects[0]?.name ?? '', instruction) : undefined;
   }
+}
+
+/** In the place of a value in a list of `NAME=value`, or in a mapping, within its quotes. */
+function putValue(text: string, { start, end }: Span, code: string): string | undefined {
+  const marked = text.slice(start, end);
+  const listed = /^\w+=/.exec(marked)?.[0];
+  if (listed !== undefined) return `${text.slice(0, start + listed.length)}${code}${text.slice(end)}`;
+  const mapped = /^\w+(?:["']?\s*:\s*["']?)/.exec(text.slice(start))?.[0];
+  const value = /^[^\n]*?(?=["']?(?:\s#[^\n]*)?(?:\n|$))/.exec(text.slice(start + (mapped ?? '').length))?.[0];
+  if (mapped === undefined || value === undefined || /[,{}]|^[|>&*!]/.test(value)) return undefined;
+  return `${text.slice(0, start + mapped.length)}${code}${text.slice(start + mapped.length + value.length)}`;
 }
 
 /** How far a value of YAML goes on. */

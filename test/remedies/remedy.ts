@@ -10,6 +10,10 @@ export type Instruction =
   | { readonly kind: 'keys'; readonly code: readonly string[]; readonly section: readonly string[] }
   /** An element of a list of the service. */
   | { readonly kind: 'item'; readonly code: string; readonly list: string }
+  /** In the place of the value of the variable that the marked text sets; it is taken from `variable`. */
+  | { readonly kind: 'value'; readonly code: string; readonly variable: string }
+  /** In the place of a use of `variable` with a default. */
+  | { readonly kind: 'default'; readonly code: string; readonly variable: string }
   /** An option of the command. */
   | { readonly kind: 'flag'; readonly code: string };
 
@@ -18,12 +22,18 @@ const IN_PLACE = new RegExp(`(?:in the place of|in place of) ${CODE}`);
 const WRITTEN = new RegExp(
   `(?:Set|Write|Add|add|write|Name an? (?:one )?address:|Name one address:|no more than reading and writing:|version that you tested:|be (?:an|one) address, such as|Did you mean|Quote it:) ${CODE}(?: and ${CODE})?(?: (under|to) ${CODE})?`,
 );
+const FROM_OUTSIDE = /write `(\$\{(\w+):\?\})`(?: in the place of its value)?\.$/;
 const HOST_PORT = /host port from 1024 up, such as ([\d-]+)/;
 
 /** The first thing that the remedy of a finding gives as code to be written; `undefined` where it gives none. */
 export function instructionOf({ rule, message: { remedy = '' } }: Finding): Instruction | undefined {
   const port = HOST_PORT.exec(remedy)?.[1];
   if (port !== undefined) return { kind: 'replace', code: port };
+  const outside = FROM_OUTSIDE.exec(remedy);
+  if (outside !== null) {
+    const [, code = '', variable = ''] = outside;
+    return { kind: remedy.startsWith('Leave out the default') ? 'default' : 'value', code, variable };
+  }
   const place = IN_PLACE.exec(remedy);
   if (place?.[1] !== undefined) {
     const code = remedy.includes('write `ro`') ? 'ro' : '1.2.3';

@@ -160,3 +160,28 @@ test('many problems of the text are one, by the title of their rule', async () =
   expect(text).toMatch(/^compose\.yaml:\d+:\d+ {2}error {2}syntax\/unknown-key/m);
   expect(text).not.toContain('.:');
 });
+
+describe('what many lack is marked, and put right, where most of them are', () => {
+  const tree = (count: number): Tree => ({
+    'a.sh': 'docker run -d --name backup a:1\n',
+    'compose.yaml': `services:\n${Array.from({ length: count }, (_, index) => `  s${index}: { image: "x:1" }\n`).join('')}`,
+  });
+  const ONLY = onlyRules('unlimited-memory');
+
+  test('the form of both, that of the most first', async () => {
+    const text = await report('pretty', tree(9), ONLY);
+    expect(text).toMatch(/^compose\.yaml:2:3 {2}info {2}unlimited-memory/);
+    expect(text).toContain('Set `mem_limit: 512m`, as much as it needs. In `a.sh`: Add `--memory=512m`');
+  });
+
+  test('one form alone where there is one', async () => {
+    const text = await report('pretty', { 'compose.yaml': tree(9)['compose.yaml'] ?? '' }, ONLY);
+    expect(text).toContain('Set `mem_limit: 512m`, as much as it needs.\n');
+    expect(text).not.toContain('In `');
+  });
+
+  test('and in other files than one', async () => {
+    const text = await report('pretty', { ...tree(9), 'b.sh': 'docker run -d --name b a:1\n' }, ONLY);
+    expect(text).toContain('In other files: Add `--memory=512m`');
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lintText } from '../../src/lint/lint.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { createMemoryFiles } from '../memory-io.ts';
 
 async function findingsOf(path: string, text: string, rule: string): Promise<readonly Finding[]> {
   const { findings } = await lintText({ path, text }, { preset: 'all' });
@@ -14,6 +15,9 @@ async function remediesOf(path: string, text: string, rule: string): Promise<rea
     remedy,
   ]);
 }
+
+const REBOOT =
+  ' After a reboot it then stays down: what must come back needs a supervisor, such as systemd, or an exception.';
 
 const service = (body: string): string => `services: {web: {image: "a:1", ${body}}}\n`;
 
@@ -51,11 +55,11 @@ describe('limits and restarts are written where the file has them', () => {
   });
 
   test.each([
-    ['restart: always', 'always', 'Write `restart: on-failure:5`.'],
+    ['restart: always', 'always', `Write \`restart: on-failure:5\`.${REBOOT}`],
     [
       'deploy: {restart_policy: {condition: any}}',
       'any',
-      'Write `condition: on-failure` and `max_attempts: 5` under `deploy.restart_policy`.',
+      `Write \`condition: on-failure\` and \`max_attempts: 5\` under \`deploy.restart_policy\`.${REBOOT}`,
     ],
     [
       'restart: always, deploy: {restart_policy: {condition: on-failure}}',
@@ -276,4 +280,156 @@ test('the mode of a volume in a mount is no mode', async () => {
   expect(await said('/x:ro')).toContain('write `,readonly` in the place of `:ro`');
   expect(await said('/x')).toContain('add `,readonly`');
   expect(await said('/x,readonly')).not.toContain('writable');
+});
+
+const DEFAULT = 'Leave out the default of `MAIN_PASSWORD`, so that nothing starts with it: write `${MAIN_PASSWORD:?}`.';
+
+describe('a secret is taken from outside in the form that the file has', () => {
+  const OUTSIDE = 'else take it from outside: write `${DB_PASSWORD:?}` in the place of its value.';
+  const MOUNT = 'Mount it as a file with `secrets` and name that in `DB_PASSWORD_FILE` if the image reads it; ';
+
+  test.each([
+    ['- DB_PASSWORD=hunter2', MOUNT + OUTSIDE],
+    ['DB_PASSWORD: hunter2', MOUNT + OUTSIDE],
+    ['- DB_PASSWORD=${MAIN_PASSWORD:-hunter2}', DEFAULT],
+    ['DB_PASSWORD: ${MAIN_PASSWORD-hunter2}', DEFAULT],
+    ['DB_PASSWORD: "${MAIN_PASSWORD:-${OTHER:-hunter2}}"', DEFAULT],
+    ['DB_URL: "postgres://app:${MAIN_PASSWORD:-hunter2}@db/app"', DEFAULT],
+    // Two that are put together, and what stands beside one.
+    ['DB_PASSWORD: "${A:-hun}${B:-ter2}"', MOUNT + OUTSIDE],
+    ['DB_PASSWORD: "hunter${A:-2}"', MOUNT + OUTSIDE],
+    [
+      'DB_URL: "postgres://app:hunter2@${HOST:-db}/app"',
+      'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.',
+    ],
+    [
+      '- GF_SECURITY_ADMIN_PASSWORD=hunter2',
+      'Mount it as a file with `secrets` and name that in `GF_SECURITY_ADMIN_PASSWORD__FILE`; else take it from outside: write `${GF_SECURITY_ADMIN_PASSWORD:?}` in the place of its value.',
+    ],
+  ])('environment: %s', async (line, remedy) => {
+    const text = `services:\n  web:\n    image: a:1\n    environment:\n      ${line}\n`;
+    const found = await remediesOf('compose.yaml', text, 'secret-in-environment');
+    expect(found.map(([, said]) => said)).toEqual([remedy]);
+  });
+
+  test.each([
+    ['docker run -e DB_PASSWORD="${MAIN_PASSWORD:-hunter2}" a:1', DEFAULT],
+    [
+      'docker run -e DB_PASSWORD=hunter2 a:1',
+      'Mount it as a file and name that in `DB_PASSWORD_FILE` if the image reads it; else take it from outside: `-e DB_PASSWORD` without a value.',
+    ],
+  ])('%s', async (text, remedy) => {
+    const found = await remediesOf('run.sh', `${text}\n`, 'secret-in-environment');
+    expect(found.map(([, said]) => said)).toEqual([remedy]);
+  });
+
+  test('a default is said to be one', async () => {
+    const text = service('environment: {DB_PASSWORD: "${MAIN_PASSWORD:-hunter2}"}');
+    const [found] = await findingsOf('compose.yaml', text, 'secret-in-environment');
+    expect(found?.message.what).toBe(
+      'Service `web` has a hard-coded secret in `DB_PASSWORD`, the default of `MAIN_PASSWORD`: it is what everyone gets who does not set that, and visible to everyone who can read the file.',
+    );
+  });
+});
+
+describe('a tag keeps what it says beside the version', () => {
+  test.each([
+    ['a/b:web-latest', '`a/b:web-VERSION`.'],
+    ['a/b:latest-alpine', '`a/b:VERSION-alpine`.'],
+    ['a/b:latest', '`a/b:VERSION`.'],
+    ['a/b:nightly', '`a/b:VERSION`.'],
+  ])('%s', async (image, pinned) => {
+    const text = `services: {web: {image: "${image}"}}\n`;
+    expect(await remediesOf('compose.yaml', text, 'unpinned-image')).toEqual([
+      [image, `Name the version that you tested: ${pinned}`],
+    ]);
+  });
+});
+
+test('a version that an env file gives is changed there', async () => {
+  const text = 'services: {web: {image: "a/b:${V}"}}\n';
+  const env = 'OTHER=1\nV=latest\n';
+  const { findings } = await lintText(
+    { path: 'compose.yaml', text },
+    {},
+    { files: createMemoryFiles({ '.env': env, 'compose.yaml': text }), environment: new Map() },
+  );
+  const found = findings.find(({ rule }) => rule === 'unpinned-image');
+  expect(found?.message.remedy).toBe('Name the version that you tested in the place of `latest`, in `.env`.');
+  expect(found?.related.map(({ location: { path, span } }) => [path, env.slice(span.start, span.end)])).toEqual([
+    ['.env', 'latest'],
+  ]);
+});
+
+describe('a service that has to come back after a reboot has another way', () => {
+  test.each([
+    ['compose.yaml', service('restart: always'), `Write \`restart: on-failure:5\`.${REBOOT}`],
+    ['run.sh', 'docker run -d --restart unless-stopped a:1\n', `Write \`--restart=on-failure:5\`.${REBOOT}`],
+    // It does not come back by itself as it is.
+    ['run.sh', 'docker run -d --restart on-failure a:1\n', 'Write `--restart=on-failure:5`.'],
+  ])('%s: %s', async (path, text, remedy) => {
+    expect((await remediesOf(path, text, 'unbounded-restart')).map(([, said]) => said)).toEqual([remedy]);
+  });
+});
+
+test.each([
+  [
+    '"/dev:/dev"',
+    'Remove the mount; give it the devices that it needs under `devices`: a read-only mount of them does not prevent writing to them.',
+  ],
+  [
+    '"/dev/sda:/dev/sda"',
+    'Remove the mount; give it the one device that it needs under `devices`, with no more than `r` or `rw`.',
+  ],
+  [
+    '"/dev/shm:/dev/shm"',
+    'If it only reads, add `:ro`. Keep its own data in a named volume or a directory made for it, such as `/srv/app`.',
+  ],
+])('a mount of devices is not made read-only: volumes: [%s]', async (volume, remedy) => {
+  const [found] = await findingsOf('compose.yaml', service(`volumes: [${volume}]`), 'sensitive-host-mount');
+  expect(found?.message.remedy).toBe(remedy);
+  expect((found?.fixes ?? []).length).toBe(volume.includes('shm') ? 1 : 0);
+});
+
+test('an exec as another user than root may be better than one without a user', async () => {
+  expect(await remediesOf('run.sh', 'docker exec -u app web ls\n', 'exec-user')).toEqual([
+    [
+      'app',
+      'Set the user for the whole container (`docker run --user`) and leave it out here. Where the container runs as root, keep it: since edition 1.2 the benchmark forbids root only.',
+    ],
+  ]);
+});
+
+test.each([
+  ['user: root, command: "chown -R 1000 /data"', 'root'],
+  ['user: "0", entrypoint: [sh, -c, "mkdir -p /data && chown 1000 /data"]', '0'],
+])('what changes owners needs root: %s', async (body, marked) => {
+  expect(await remediesOf('compose.yaml', service(body), 'root-user')).toEqual([
+    [
+      marked,
+      'Only root can do what `chown` does: accept it with a reason, and leave it that alone, with `cap_drop: [ALL]` and `cap_add: [CHOWN]`.',
+    ],
+  ]);
+});
+
+test('what is on the ports of the web may be meant for everybody', async () => {
+  const text = service('ports: ["80:80", "25:25"]');
+  expect(await remediesOf('compose.yaml', text, 'privileged-host-port')).toEqual([
+    [
+      '80',
+      "Publish a host port from 1024 up, such as 8080, behind a proxy; or name the port in the rule's option `allow`, if it is the one that clients are to reach.",
+    ],
+    [
+      '25',
+      "Publish a host port from 1024 up, such as 8025, or name the port in the rule's option `allow`, if it is the one that clients are to reach.",
+    ],
+  ]);
+});
+
+test.each([
+  ['command: "chown -R 1000 /data"', 0],
+  ['command: [sh, -c, "chown 1000 /data; exec app"]', 1],
+  ['command: "app --chown 1000"', 1],
+])('and one that sets no user is asked for none: %s', async (body, count) => {
+  expect(await remediesOf('compose.yaml', service(body), 'root-user')).toHaveLength(count);
 });

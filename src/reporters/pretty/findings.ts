@@ -106,9 +106,8 @@ export class FindingPrinter {
 
   /** The findings of a rule as one: whom they are about, and one remedy. */
   #together(group: RuleFindings, detail: Detail, last: RuleFindings | undefined): Block {
-    const { rule, findings } = group;
-    const [first] = findings;
-    const { remedy } = first.message;
+    const { rule, findings, forms } = group;
+    const remedy = remediesOf(group);
     const subjects = subjectsOf(group);
     const isSame = detail !== 'full' && last?.isMissing === true && keysOf(subjectsOf(last)) === keysOf(subjects);
     const count = subjects.length === 0 ? countOf(findings.length, 'finding') : this.#count(group, subjects);
@@ -116,7 +115,7 @@ export class FindingPrinter {
     const sentence = printable(manyHave(isSame ? `The same ${count}` : count, title));
     const lines = { full: Infinity, brief: 2, short: 1, line: 1 }[detail];
     return [
-      this.#painter.head(first, findings.every(isFixable)),
+      this.#painter.head(forms[0], findings.every(isFixable)),
       ...(isSame || subjects.length === 0
         ? this.#painter.paragraph(`${sentence}.`)
         : this.#painter.list(`${sentence}:`, this.#names(subjects, detail === 'full'), lines)),
@@ -125,9 +124,8 @@ export class FindingPrinter {
   }
 
   #line(group: RuleFindings): Block {
-    const { findings } = group;
     const subjects = subjectsOf(group);
-    const head = this.#painter.head(findings[0], false);
+    const head = this.#painter.head(group.forms[0], false);
     const [subject] = subjects;
     if (subject === undefined) return [head];
     const who = subjects.length === 1 ? subjectTitle(subject) : this.#count(group, subjects);
@@ -155,6 +153,16 @@ export class FindingPrinter {
       return { text, count: same.length, ...(same[0] === undefined ? {} : { location: same[0].location }) };
     });
   }
+}
+
+/** The remedy of most findings, and the one in the second syntax that they are in. */
+function remediesOf({ findings, forms: [first, second] }: RuleFindings): string | undefined {
+  const remedy = first.message.remedy;
+  const other = second?.message.remedy;
+  if (remedy === undefined || second === undefined || other === undefined || other === remedy) return remedy;
+  const { path } = second.location;
+  const isAlone = findings.every(({ location, message }) => message.remedy !== other || location.path === path);
+  return `${remedy} ${isAlone ? `In \`${path}\`` : 'In other files'}: ${other}`;
 }
 
 const MAX_ERRORS = 8;

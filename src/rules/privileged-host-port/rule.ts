@@ -19,9 +19,9 @@ export default defineContainerRule({
     allow: ports<readonly number[]>([], 'Host ports that may be published, such as 80 and 443 of a load balancer.'),
   },
   messages: {
-    privileged: (voice, { ports, suggestion }: { ports: string; suggestion: string }) => ({
+    privileged: (voice, { ports, suggestion, isWeb }: { ports: string; suggestion: string; isWeb: boolean }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}; below ${FIRST_UNPRIVILEGED} clients expect a service of the host itself.`,
-      remedy: `Publish a host port from ${FIRST_UNPRIVILEGED} up, such as ${suggestion}, or allow the port of a load balancer in the rule's option \`allow\`.`,
+      remedy: `Publish a host port from ${FIRST_UNPRIVILEGED} up, such as ${suggestion}${isWeb ? ', behind a proxy;' : ','} or name the port in the rule's option \`allow\`, if it is the one that clients are to reach.`,
     }),
     proxy: (voice, { ports }: { ports: string }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}, as a proxy in front of others does.`,
@@ -46,6 +46,7 @@ export default defineContainerRule({
         if (isWeb && image().program?.value.kind === 'proxy') return fail(found, 'proxy', { ports });
         return fail(found, 'privileged', {
           ports,
+          isWeb,
           suggestion: place.shown === undefined ? suggest(value) : '8080',
         });
       });

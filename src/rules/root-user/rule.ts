@@ -1,5 +1,6 @@
-import { dialectOf } from '../../model/container.ts';
+import { type Container, dialectOf } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
+import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { flag, texts } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
@@ -34,6 +35,14 @@ export default defineContainerRule({
       remedy: voice.remedy({
         compose: 'Set a user of its own, such as `user: "1000:1000"`.',
         docker: `Set a user of its own, such as \`${voice.flag('--user', '1000:1000')}\`.`,
+      }),
+    }),
+    changesOwners: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} as root, which its \`chown\` needs.`,
+      remedy: voice.remedy({
+        compose: `${CHANGES_OWNERS} with \`cap_drop: [ALL]\` and \`cap_add: [CHOWN]\`.`,
+        docker: `${CHANGES_OWNERS} with \`--cap-drop ALL --cap-add CHOWN\`.`,
+        quadlet: `${CHANGES_OWNERS} with \`DropCapability=all\` and \`AddCapability=CHOWN\`.`,
       }),
     }),
     imageRoot: (voice, { user }: { user: string }) => ({
@@ -79,7 +88,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options, image: known, fail, missing, mayBeMissing, unknownValue }) {
+  *check(container, { options, image: known, fail, missing, mayBeMissing, unknownValue, notApplicable }) {
     const { config, image, origin } = container;
     const own = ask(config.user, (user) => user !== '');
     const isOwn = own.kind !== 'no';
@@ -87,7 +96,9 @@ export default defineContainerRule({
     if (user !== undefined) {
       const root = ask(user, isRoot, couldBeRoot);
       const isKnownRoot = root.kind === 'undecided' && isRoot(knownStart(root.setting.pattern));
-      if (root.kind === 'yes')
+      if (root.kind === 'yes' && isOwn && changesOwners(container))
+        yield fail(root, 'changesOwners', {}, { severity: 'info' });
+      else if (root.kind === 'yes')
         yield fail(root, isOwn ? 'root' : 'imageRoot', { user: quote(root) }, { severity: 'warning' });
       else if (isKnownRoot)
         yield fail(user, isOwn ? 'root' : 'imageRoot', { user: settingText(user) }, { severity: 'warning' });
@@ -96,6 +107,7 @@ export default defineContainerRule({
     }
     if (dialectOf(origin) === 'inspect') yield missing('byDefault', {});
     else if (hasImageOf(container, options.imagesWithUser)) return;
+    else if (changesOwners(container)) yield notApplicable('Its command changes owners, which only root can.');
     else if ((image !== undefined && isFromScratch(image)) || hasImageOf(container, options.imagesWithRoot))
       yield missing('byDefault', {});
     else {
@@ -112,6 +124,20 @@ export default defineContainerRule({
     }
   },
 });
+
+const CHANGES_OWNERS = 'Only root can do what `chown` does: accept it with a reason, and leave it that alone,';
+
+/** True for a command that ends when files belong to another user, as one that prepares a volume does. */
+function changesOwners({ config: { entrypoint = [], cmd = [] } }: Container): boolean {
+  const words = [...entrypoint, ...cmd].map((word) => (word.known ? word.value : UNKNOWN_CHARACTER));
+  const last =
+    words
+      .join(' ')
+      .trim()
+      .split(/&&|[;\n]/)
+      .findLast((command) => /\S/.test(command)) ?? '';
+  return /(?:^|[\s/])chown\s/.test(last) && !/\bexec\b/.test(last);
+}
 
 /** Who is root at the start only. */
 interface Dropped {

@@ -6,11 +6,12 @@ import { texts } from '../options.ts';
 import { document } from '../references.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
-import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 import { secretWordOf } from './commands.ts';
+import { defaultIn, withoutDefaults } from './defaults.ts';
 import { secretKindOf } from './names.ts';
 import { hasPasswordInAddress, hasPasswordInSettings, isLiteralSecret } from './values.ts';
+import { describe, type Named, PASSWORD_REMEDY, remedyFor, type Use } from './words.ts';
 
 export default defineSubjectRule(['container', 'exec', 'build'], {
   id: 'secret-in-environment',
@@ -59,7 +60,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
           ? setting.candidates.map(({ value, place }) => ({ text: value, place, isSole: false }))
           : [{ text: skeletonOf(setting.pattern), place: setting.place, isSole: true }];
       const found = texts.flatMap(({ text, place, isSole }) => {
-        const answer = askVariable(text, allow);
+        const answer = askVariable(text, place.expression, allow);
         if (answer === undefined) return [];
         // What comes from an env file or the environment is written elsewhere: the repository has it if Git tracks
         // that.
@@ -73,7 +74,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
         yield fail(
           { place: bad.place, isCertain: bad.isSole },
           bad.message,
-          { name: bad.name, use, file: bad.file, isAction: subject.origin === 'workflow build' },
+          { name: bad.name, use, file: bad.file, default: bad.default, isAction: subject.origin === 'workflow build' },
           // The database of a test is gone with the job, and holds what the test put there.
           JOBS.includes(subject.origin) ? { severity: 'info' } : undefined,
         );
@@ -92,18 +93,6 @@ const JOBS: readonly Origin[] = [
 ];
 
 const NO_NAME = 'The name of the variable, which may say that its value is a secret, is not known.';
-
-/** What a variable is for: one of a container or exec, an argument of a build, or one that a Dockerfile sets. */
-type Use = 'variable' | 'build argument' | 'ARG' | 'ENV';
-
-interface Named {
-  readonly name: string;
-  readonly use: Use;
-  /** The env file that has it, which Git tracks; `undefined` where the text itself has it. */
-  readonly file: string | undefined;
-  /** An action of a workflow builds, which has inputs in the place of flags. */
-  readonly isAction: boolean;
-}
 
 /** `NAME=value` each, with what it is for. */
 function variablesOf(subject: Subject): readonly { readonly setting: Setting<string>; readonly use: Use }[] {
@@ -160,66 +149,31 @@ function fileOf({ location, hops, shown = '' }: Place): string | undefined {
   return isAll && new Set(given).size === 1 ? given[0] : undefined;
 }
 
-/** What a text `NAME=value` has in it; without a message where its name is not known. */
-function askVariable(
-  text: string,
-  allow: readonly string[],
-): { readonly name: string; readonly message?: 'literal' | 'address' | 'settings' } | undefined {
+/** What is known of a variable that may hold a secret. */
+interface Answer {
+  readonly name: string;
+  /** Left out where its name is not known. */
+  readonly message?: 'literal' | 'address' | 'settings';
+  /** The variable whose default the secret is. */
+  readonly default?: string | undefined;
+}
+
+/** What a text `NAME=value` has in it, by the expression that it came by. */
+function askVariable(text: string, expression: string | undefined, allow: readonly string[]): Answer | undefined {
   const equals = text.indexOf('=');
   if (equals <= 0) return undefined;
   const [name, value] = [text.slice(0, equals), text.slice(equals + 1)];
   if (allow.includes(name) || /[\s`]/.test(name)) return undefined;
   const says = short(name.replaceAll(UNKNOWN_CHARACTER, '…'));
   const kind = secretKindOf(name);
-  if (kind !== undefined && isLiteralSecret(value, kind)) return { name: says, message: 'literal' };
-  if (hasPasswordInAddress(value)) return { name: says, message: 'address' };
-  if (hasPasswordInSettings(value)) return { name: says, message: 'settings' };
-  return name.endsWith(UNKNOWN_CHARACTER) && isLiteralSecret(value, 'issued') ? { name: says } : undefined;
-}
-
-const PASSWORD_REMEDY =
-  'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.';
-
-function describe(voice: Voice, secret: string, { name, use, file }: Named): string {
-  const has = `${voice.name} ${voice.does('has', 'have')} ${secret}`;
-  if (file !== undefined)
-    return `${has} ${use === 'variable' ? '' : `the ${use} `}\`${name}\`: it is in the repository, since Git tracks \`${short(file)}\`, and visible to everyone who can read that.`;
-  switch (use) {
-    case 'variable':
-      return `${has} \`${name}\`: it is visible to everyone who can read the file or inspect the container.`;
-    case 'build argument':
-      return `${has} the build argument \`${name}\`: it is visible to everyone who can read the file or the history of the image.`;
-    case 'ARG':
-    case 'ENV':
-      return `${has} \`${use} ${name}\` of its Dockerfile: it is visible to everyone who can read the file or the history of the image.`;
+  if (kind !== undefined && isLiteralSecret(value, kind))
+    return { name: says, message: 'literal', default: defaultIn(expression, text, true) };
+  const hasPassword = (of: string): 'address' | 'settings' | undefined =>
+    hasPasswordInAddress(of) ? 'address' : hasPasswordInSettings(of) ? 'settings' : undefined;
+  const message = hasPassword(value);
+  if (message !== undefined) {
+    const other = expression === undefined ? undefined : hasPassword(withoutDefaults(expression.slice(equals + 1)));
+    return { name: says, message, default: other === undefined ? defaultIn(expression, text, false) : undefined };
   }
-}
-
-function buildRemedy(voice: Voice, { name, use, isAction }: Named): string {
-  const step = `mount it in the step that needs it (\`RUN --mount=type=secret,id=${name}\`)`;
-  if (use === 'ENV')
-    return `Remove it: if the container needs it, give it \`${name}\` when it starts, from outside or as a secret; if the build does, ${step}.`;
-  if (isAction)
-    return `Make it a build secret: give it in the input \`secrets\`, from a secret of the repository, and ${step}.`;
-  return voice.remedy({
-    compose: `Make it a build secret: name it in \`secrets\` of \`build\`, and ${step}.`,
-    docker: `Make it a build secret: \`--secret id=${name}\` in the place of the argument, and ${step}.`,
-  });
-}
-
-function remedyFor(voice: Voice, named: Named, other?: string): string {
-  const { name, use, file } = named;
-  if (file !== undefined)
-    return `Take the file out of the repository (\`git rm --cached\`, and a line in \`.gitignore\`), and change the secret: the history still has it.`;
-  if (use !== 'variable') return buildRemedy(voice, named);
-  return other ?? secretRemedy(voice, name);
-}
-
-function secretRemedy(voice: Voice, name: string): string {
-  return voice.remedy({
-    compose: `Mount it as a file with \`secrets\` and name that in \`${name}_FILE\` if the image reads it; else take it from outside: \`${name}: \${${name}:?}\`.`,
-    docker: `Mount it as a file and name that in \`${name}_FILE\` if the image reads it; else take it from outside: \`-e ${name}\` without a value.`,
-    service: `Make it a secret (\`docker secret create\`), give it with \`--secret\`, and name its file in \`${name}_FILE\` if the image reads that; else take it from outside: \`-e ${name}\` without a value.`,
-    quadlet: `Make it a secret of podman (\`podman secret create\`), and write \`Secret=NAME,type=env,target=${name}\`.`,
-  });
+  return name.endsWith(UNKNOWN_CHARACTER) && isLiteralSecret(value, 'issued') ? { name: says } : undefined;
 }

@@ -238,19 +238,27 @@ function readOnlyRemedy(voice: Voice, data: MountData): string {
 }
 
 /** Directories of `/dev` that hold no devices of the machine. */
-const NO_DEVICES = /^\/dev(?:\/(?:shm|pts|mqueue|hugepages)(?:\/|$)|$)/;
+const NO_DEVICES = /^\/dev\/(?:shm|pts|mqueue|hugepages)(?:\/|$)/;
 
 const SOCKET = /sock(?:et)?$/;
 
 function isSpecial(path: string): boolean {
-  return SOCKET.test(path) || (path.startsWith('/dev/') && !NO_DEVICES.test(path));
+  return SOCKET.test(path) || (/^\/dev(?:\/|$)/.test(path) && !NO_DEVICES.test(path));
 }
+
+const NOT_READ_ONLY = 'a read-only mount of them does not prevent writing to them.';
 
 /** What helps with what is no plain file or directory: there, a read-only mount prevents nothing. */
 function specialRemedy(voice: Voice, { path }: MountData): string | undefined {
   if (!isSpecial(path)) return undefined;
   if (SOCKET.test(path))
     return 'Remove the mount unless it must talk to this socket: a read-only one does not prevent a connection.';
+  if (path === '/dev')
+    return voice.remedy({
+      compose: `Remove the mount; give it the devices that it needs under \`devices\`: ${NOT_READ_ONLY}`,
+      docker: `Remove the mount; give it the devices that it needs with \`--device\`: ${NOT_READ_ONLY}`,
+      service: `Remove the mount, or run it outside of a swarm with the devices that it needs: ${NOT_READ_ONLY}`,
+    });
   return voice.remedy({
     compose: 'Remove the mount; give it the one device that it needs under `devices`, with no more than `r` or `rw`.',
     docker: 'Remove the mount; give it the one device that it needs with `--device`, with no more than `r` or `rw`.',

@@ -26,7 +26,7 @@ export default defineContainerRule({
   messages: {
     always: (voice, { policy, maxRetries }: { policy: string; maxRetries: number }) => ({
       what: `${voice.name} ${voice.does('restarts', 'restart')} indefinitely (\`${policy}\`): a crash repeats for ever and nobody learns why.`,
-      remedy: remedyFor(voice, maxRetries),
+      remedy: `${remedyFor(voice, maxRetries)}${REBOOT}`,
     }),
     byDefault: (voice) => ({
       what: `${voice.name} restarts indefinitely, since a service without a restart policy does: a crash repeats for ever and nobody learns why.`,
@@ -83,6 +83,10 @@ export default defineContainerRule({
     );
   },
 });
+
+/** The engine starts nothing with itself that is to be started again after failures only. */
+const REBOOT =
+  ' After a reboot it then stays down: what must come back needs a supervisor, such as systemd, or an exception.';
 
 /** A swarm counts the restarts of a container that ended well, too: with `any` and a count it gives up as well. */
 const COUNTED: readonly string[] = ['on-failure', 'any'];

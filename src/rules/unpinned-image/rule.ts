@@ -55,17 +55,17 @@ export default defineContainerRule({
       }`,
       remedy: 'Set `pull_policy: build`, so that it is built and never pulled.',
     }),
-    latest: (voice, { image, pinned, tag }: Unpinned) => ({
+    latest: (voice, { image, ...version }: Unpinned) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image}: whatever version happens to be there.`,
-      remedy: versionRemedy(pinned, tag),
+      remedy: versionRemedy(version),
     }),
-    moving: (voice, { image, pinned, tag }: Unpinned) => ({
+    moving: (voice, { image, ...version }: Unpinned) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} ${image}, a tag that is moved to newer versions: whatever version happens to be there.`,
-      remedy: versionRemedy(pinned, tag),
+      remedy: versionRemedy(version),
     }),
-    mounted: (voice, { image, pinned, tag }: Unpinned) => ({
+    mounted: (voice, { image, ...version }: Unpinned) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the files of ${image}, which is not pinned to a version: whatever version happens to be there.`,
-      remedy: versionRemedy(pinned, tag),
+      remedy: versionRemedy(version),
     }),
     noDigest: (voice, { image, written }: { image: string; written: string | undefined }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\` without a digest: its owner can move the tag to other content.`,
@@ -87,6 +87,7 @@ export default defineContainerRule({
         image: `\`${quote(found)}\``,
         pinned: pinnedText(writtenText(known(found.value, found.place), found.place), tag),
         tag: found.place.shown === undefined ? tag : undefined,
+        file: fileOf(found.place),
       });
     }
     const unresolved = unresolvedReason(container);
@@ -148,6 +149,7 @@ export default defineContainerRule({
       image: imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin),
       pinned: pinnedText(whole, tag),
       tag: place.shown === undefined && !tag.includes(UNKNOWN_CHARACTER) ? tag : undefined,
+      file: fileOf(place),
     });
   },
 });
@@ -168,20 +170,32 @@ interface Unpinned {
   readonly pinned: string | undefined;
   /** Left out where it is not shown, and where a part of it is not known. */
   readonly tag: string | undefined;
+  /** The env file that has the tag, which is the place to change it; `undefined` for the text itself. */
+  readonly file: string | undefined;
 }
+
+/** The env file that gives a value, or a part of it. */
+function fileOf({ hops }: Place): string | undefined {
+  return hops.findLast(({ kind }) => kind === 'given')?.location.path;
+}
+
+/** The part of a tag that says which version; what stands beside it says something else, such as `web-latest`. */
+const LATEST_PART = /(?<=^|-)latest(?=-|$)/;
 
 /** The image with a version in the place of its tag, or behind a name without one. */
 function pinnedText(written: string, tag: string): string | undefined {
   const suffix = tag === '' ? '' : `:${tag}`;
   if (!written.endsWith(suffix)) return undefined;
-  const pinned = `${written.slice(0, written.length - suffix.length).replace(/:$/, '')}:VERSION`;
+  const version = LATEST_PART.test(tag) ? tag.replace(LATEST_PART, 'VERSION') : 'VERSION';
+  const pinned = `${written.slice(0, written.length - suffix.length).replace(/:$/, '')}:${version}`;
   return isShowable(pinned) ? pinned : undefined;
 }
 
-function versionRemedy(pinned: string | undefined, tag: string | undefined): string {
+function versionRemedy({ pinned, tag, file }: Omit<Unpinned, 'image'>): string {
   const remedy = 'Name the version that you tested';
   if (pinned !== undefined) return `${remedy}: \`${pinned}\`.`;
-  return tag === undefined ? `${remedy}.` : `${remedy} in the place of \`${short(tag)}\`.`;
+  const where = file === undefined ? '' : `, in \`${short(file)}\``;
+  return tag === undefined ? `${remedy}${where}.` : `${remedy} in the place of \`${short(tag)}\`${where}.`;
 }
 
 /** How an image is pinned; `none` for no image's name, `unknown` where the tag is not known. */
