@@ -29,7 +29,8 @@ describe('init --ci', () => {
     const { path, text } = CI_FILES.gitlab;
     const io = createMemoryIo({ [path]: text });
     const code = await main(['--preset', 'all', '--format', 'text', path], io);
-    expect({ code, text: io.out() }).toEqual({ code: 0, text: expect.not.stringContaining('syntax/') });
+    expect(code).toBe(0);
+    expect(io.out()).not.toContain('syntax/');
   });
 
   test('a pipeline that is there is left as it is, and includes a file beside it', async () => {
