@@ -13,7 +13,7 @@ const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
  * `.cache/NAME` when they are first needed, so that `npm ci` stays small. Modules that are installed there find the
  * packages of the project as well.
  */
-type Tools = 'bun' | 'mutation' | 'shops' | 'validators';
+type Tools = 'bun' | 'mutation' | 'shops' | 'validators' | 'vitepress';
 
 /**
  * The folder of some tools, which has their `node_modules`; undefined where they, or those of this lock, are not

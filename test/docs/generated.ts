@@ -4,7 +4,7 @@ import { INPUT_FIXES } from '../../src/model/input-fix.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { cisItemOf, numberIn } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
-import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
+import { PRESET_SUMMARIES, PRESETS, presetSetting } from '../../src/workspace/config/rule-settings.ts';
 import { commandRows, settingRows } from './extension.ts';
 
 /** The parts of the pages that are made from the code, by the name in `<!-- generated: NAME -->`. */
@@ -34,6 +34,15 @@ const GENERATED: Readonly<Record<string, () => readonly string[]>> = {
     table(
       ['Preset', 'What it turns on'],
       PRESETS.map((preset) => [`\`${preset}\``, PRESET_SUMMARIES[preset]]),
+    ),
+  off: () =>
+    table(
+      ['Rule', 'What it finds', 'Severity once it is on'],
+      RULES.filter((rule) => presetSetting('recommended', rule).severity === 'off').map((rule) => [
+        linkTo(rule),
+        rule.title,
+        rule.severity,
+      ]),
     ),
   options: () =>
     table(

@@ -1,0 +1,69 @@
+/** A part of the site as it is listed beside each page. */
+export interface ListedPart {
+  readonly title: string;
+  readonly items: readonly { readonly text: string; readonly link: string }[];
+}
+
+export interface SiteSettings {
+  readonly base: string;
+  readonly version: string;
+  readonly homepage: string | undefined;
+  readonly parts: readonly ListedPart[];
+}
+
+/** Parts that are folded until one of their pages is read: they are long. */
+const FOLDED = new Set(['Contributing', 'Rules', 'What keeps a text from being read']);
+
+/**
+ * The module that VitePress reads. Search is local, and takes `5.31` and `docker.sock` for one word; a link that leads
+ * nowhere fails the build.
+ */
+export function configModule({ base, version, homepage, parts }: SiteSettings): string {
+  const sidebar = parts.map(({ title, items }) => ({ text: title, collapsed: FOLDED.has(title), items }));
+  const config = {
+    base,
+    title: 'plimsoll',
+    description: 'A linter for what starts containers, against the CIS Docker Benchmark.',
+    lang: 'en',
+    // Nothing is asked for that is not there.
+    head: [['link', { rel: 'icon', href: 'data:,' }]],
+    cleanUrls: false,
+    lastUpdated: false,
+    // The playground and the addresses by number are files beside the pages.
+    ignoreDeadLinks: [String.raw`^/playground/`],
+    themeConfig: {
+      nav: [
+        { text: 'Start', link: '/start' },
+        { text: 'Rules', link: '/rules' },
+        { text: 'Configuration', link: '/configuration' },
+        { text: 'Playground', link: '/playground/index.html', target: '_self' },
+        { text: version, link: '/changelog' },
+      ],
+      sidebar,
+      outline: [2, 3],
+      ...(homepage === undefined ? {} : { socialLinks: [{ icon: 'github', link: homepage }] }),
+    },
+  };
+  return `const config = ${JSON.stringify(config, undefined, 2)};
+config.ignoreDeadLinks = config.ignoreDeadLinks.map((pattern) => new RegExp(pattern));
+config.themeConfig.search = {
+  provider: 'local',
+  options: {
+    miniSearch: {
+      options: { tokenize: (text) => text.toLowerCase().split(/[^\\p{L}\\p{N}._-]+|[._-]+(?=\\s|$)/u).filter(Boolean) },
+      searchOptions: { fuzzy: 0.1, prefix: true, boost: { title: 4, text: 2, titles: 1 } },
+    },
+  },
+};
+// What is code is no template of Vue's: \`{{.Image}}\`.
+config.markdown = {
+  // As GitHub makes them, where the same pages are read.
+  anchor: { slugify: (text) => text.trim().toLowerCase().replace(/[^\\p{L}\\p{N}\\s_-]/gu, '').replace(/\\s/g, '-') },
+  config: (md) => {
+    const render = md.renderer.rules.code_inline;
+    md.renderer.rules.code_inline = (...given) => render(...given).replace('<code', '<code v-pre');
+  },
+};
+export default config;
+`;
+}

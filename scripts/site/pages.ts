@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, posix } from 'node:path';
+import { RULES } from '../../src/rules/index.ts';
+
+/** A page of the site. */
+export interface SitePage {
+  /** The file that it is made from, relative to the root of the project. */
+  readonly source: string;
+  /** Its address below that of the site, without an ending: `rules/docker-socket-mount`. */
+  readonly path: string;
+  /** How it is listed, where that is not its heading. */
+  readonly title?: string;
+}
+
+/** The pages of a part of the site, in the order in which they are listed. */
+export interface SitePart {
+  readonly title: string;
+  readonly pages: readonly SitePage[];
+}
+
+const DOCS = (...names: readonly string[]): readonly SitePage[] =>
+  names.map((name) => ({ source: `docs/${name}.md`, path: name }));
+
+/** The parts of the site. Each page of `docs`, each rule's, and the changelog is in one of them: a test asks for it. */
+export function siteParts(root: string): readonly SitePart[] {
+  const list = (folder: string): readonly string[] =>
+    readdirSync(posix.join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .sort()
+      .map((name) => name.slice(0, -3));
+  return [
+    {
+      title: 'Begin',
+      pages: [
+        { source: 'README.md', path: 'start', title: 'Start in one minute' },
+        ...DOCS('home-lab', 'integrations', 'auditing', 'editors', 'many-repositories'),
+      ],
+    },
+    {
+      title: 'What is found',
+      pages: DOCS('rules', 'off-by-default', 'symptoms', 'secrets', 'images', 'comparison'),
+    },
+    {
+      title: 'What is done about it',
+      pages: DOCS('fixing', 'suppressing', 'adopting', 'untrusted-changes', 'drift'),
+    },
+    {
+      title: 'Reference',
+      pages: [
+        ...DOCS('command-line', 'configuration', 'inputs', 'model', 'reports', 'library', 'language-server'),
+        { source: 'CHANGELOG.md', path: 'changelog' },
+      ],
+    },
+    {
+      title: 'Contributing',
+      pages: [
+        { source: 'CONTRIBUTING.md', path: 'contributing/' },
+        ...list('docs/contributing').map((name) => ({
+          source: `docs/contributing/${name}.md`,
+          path: `contributing/${name}`,
+        })),
+      ],
+    },
+    {
+      title: 'Rules',
+      pages: RULES.map(({ id }) => ({ source: `src/rules/${id}/page.md`, path: `rules/${id}` })),
+    },
+    {
+      title: 'What keeps a text from being read',
+      pages: ['syntax', 'suppression'].flatMap((kind) =>
+        list(`src/rules/input/${kind}`).map((name) => ({
+          source: `src/rules/input/${kind}/${name}.md`,
+          path: `rules/${kind}/${name}`,
+        })),
+      ),
+    },
+  ];
+}
+
+/** How a page is listed: by its first heading, unless it has a title of its own. Throws where it has none. */
+export function titleOf(root: string, { source, title: listed }: SitePage): string {
+  if (listed !== undefined) return listed;
+  const title = /^# (.+)$/m.exec(readFileSync(posix.join(root, source), 'utf8'))?.[1];
+  if (title === undefined) throw new Error(`${source} has no heading.`);
+  return title.replaceAll('`', '');
+}
+
+const LINK = /(\]\()([^()\s]+)(\))/g;
+const FENCE = /^ *```/;
+
+/**
+ * The Markdown of a page as the site has it: links to other pages lead to them there, those to pictures to where the
+ * site has them, and those to files that it has not are none, or lead to `repository`. Comments are left out.
+ *
+ * @param targets The path of each page by the file that it is made from.
+ */
+export function toSiteMarkdown(
+  text: string,
+  page: SitePage,
+  targets: ReadonlyMap<string, string>,
+  repository: string | undefined,
+): string {
+  const toTarget = (link: string): string | undefined => {
+    if (/^[a-z][a-z0-9+.-]*:/.test(link) || link.startsWith('#')) return link;
+    const [file = '', anchor] = link.split('#');
+    const path = posix.join(dirname(page.source), file);
+    const target = targets.get(path);
+    const hash = anchor === undefined ? '' : `#${anchor}`;
+    if (target !== undefined) return `/${target}${hash}`;
+    if (path.startsWith('docs/images/')) return `/${path.slice('docs/'.length)}`;
+    return repository === undefined ? undefined : `${repository}/blob/HEAD/${path}`;
+  };
+  let isCode = false;
+  return text
+    .replaceAll(/^<!--[^]*?-->\n/gm, '')
+    .split('\n')
+    .map((line) => {
+      if (FENCE.test(line)) {
+        isCode = !isCode;
+        return isCode ? fenceOf(line) : line;
+      }
+      if (isCode) return line;
+      return line
+        .replaceAll(LINK, (whole, open: string, link: string, close: string) => {
+          const target = toTarget(link);
+          return target === undefined ? `${open}#no-page${close}` : whole.replace(link, () => target);
+        })
+        .replaceAll(/\[([^\]]+)\]\(#no-page\)/g, '$1');
+    })
+    .join('\n');
+}
+
+/** ```` ```yaml compose.yaml ````: what follows the language is the name of the file; ours (`bad`, `good`) are words. */
+function fenceOf(line: string): string {
+  const { 1: fence = '```', 2: language = '', 3: title = '' } = /^( *```+)(\S*) *(.*)$/.exec(line) ?? [];
+  return `${fence}${language}${title === '' || /[[\]]/.test(title) ? '' : ` [${title}]`}`;
+}

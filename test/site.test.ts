@@ -1,0 +1,168 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildSite, redirects } from '../scripts/site/build.ts';
+import { siteParts } from '../scripts/site/pages.ts';
+import { RULES } from '../src/rules/index.ts';
+import { Browser, findChromium, type Page } from './chromium.ts';
+import { PAGES, ROOT } from './docs/markdown.ts';
+
+/** In a folder of its server, so that an address that forgets it leads nowhere. */
+const BASE = '/tools/plimsoll/';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+test('every page of docs, every rule and the changelog is in the site', () => {
+  const sources = new Set(siteParts(ROOT).flatMap(({ pages }) => pages.map(({ source }) => source)));
+  const wanted = [
+    ...PAGES.map(({ path }) => path).filter((path) => path !== 'editors/vscode/README.md'),
+    ...RULES.map(({ id }) => `src/rules/${id}/page.md`),
+  ];
+  expect(wanted.filter((path) => !sources.has(path))).toEqual([]);
+});
+
+describe.runIf(process.env['PLIMSOLL_SITE'] === '1')('the site (built with PLIMSOLL_SITE=1, as in CI)', () => {
+  const target = mkdtempSync(join(tmpdir(), 'plimsoll-site-'));
+  let server: Server;
+  let origin = '';
+
+  beforeAll(async () => {
+    await buildSite({ target, base: BASE });
+    server = createServer((request, response) => {
+      const [path = ''] = (request.url ?? '').split('?');
+      const below = path.startsWith(BASE) ? path.slice(BASE.length) : undefined;
+      const named = below === undefined ? undefined : join(target, decodeURIComponent(below));
+      const file = named !== undefined && isFolder(named) ? join(named, 'index.html') : named;
+      if (file === undefined || !existsSync(file)) {
+        response.writeHead(404).end();
+        return;
+      }
+      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain' }).end(readFileSync(file));
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const address = server.address();
+    origin = typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
+  }, 300_000);
+
+  afterAll(() => {
+    server.close();
+    rmSync(target, { recursive: true });
+  });
+
+  function isFolder(path: string): boolean {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  }
+
+  test('every link and anchor of every page leads to something', () => {
+    const texts = new Map(
+      readdirSync(target, { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.html') && !path.startsWith('playground'))
+        .map((path) => [path, readFileSync(join(target, path), 'utf8')]),
+    );
+    const dead = new Set<string>();
+    for (const [path, text] of texts)
+      for (const [, link = ''] of text.matchAll(/<a [^>]*href="([^"]*)"/g)) {
+        if (/^(?:https?|mailto|data):/.test(link)) continue;
+        const url = new URL(link.replaceAll('&amp;', '&'), `http://site${BASE}${path}`);
+        const below = decodeURIComponent(url.pathname.slice(BASE.length)) || 'index.html';
+        const file = below.endsWith('/') ? `${below}index.html` : below;
+        const anchor = decodeURIComponent(url.hash.slice(1));
+        const isThere = url.pathname.startsWith(BASE) && existsSync(join(target, file));
+        if (!isThere || (anchor !== '' && texts.get(file)?.includes(`id="${anchor}"`) !== true))
+          dead.add(`${path}: ${link}`);
+      }
+    expect([...dead]).toEqual([]);
+    expect(texts.size).toBeGreaterThan(100);
+  });
+
+  test.each(redirects().filter(([path]) => path.endsWith('.31') || path.endsWith('.32')))(
+    '%s leads to %s',
+    (path, id) => {
+      expect(readFileSync(join(target, path, 'index.html'), 'utf8')).toContain(`url=${BASE}rules/${id}.html`);
+    },
+  );
+
+  describe.skipIf(findChromium() === undefined)('in a real browser', () => {
+    let browser: Browser;
+    beforeAll(() => {
+      browser = new Browser(findChromium() ?? '');
+    });
+    afterAll(() => browser.close());
+
+    async function open(path: string, width = 1280, scheme: 'light' | 'dark' = 'light'): Promise<Page> {
+      const page = await browser.open(`${origin}${BASE}${path}`, { width, height: 800, scheme });
+      await soon(page, 'document.readyState').toBe('complete');
+      return page;
+    }
+
+    function soon(page: Page, expression: string): ReturnType<typeof expect.poll> {
+      return expect.poll(() => page.evaluate(expression), { timeout: 20_000, interval: 50 });
+    }
+
+    /** What a page asked for elsewhere, and errors of its scripts. */
+    function faults({ problems }: Page): readonly string[] {
+      return problems.filter((problem) => !problem.startsWith(`${origin}${BASE}`) && !problem.startsWith('data:'));
+    }
+
+    const READ = [
+      '',
+      'start.html',
+      'symptoms.html',
+      'rules.html',
+      'configuration.html',
+      'rules/docker-socket-mount.html',
+    ];
+
+    test.each(READ)('%s has no error, asks for nothing from elsewhere, and is not wider than a phone', async (path) => {
+      const page = await open(path, 390);
+      await soon(page, 'document.querySelector("h1") !== null').toBe(true);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+      expect(faults(page)).toEqual([]);
+    });
+
+    test.each([
+      ['5.31', 'docker-socket-mount'],
+      ['Read-only file system', 'symptoms'],
+      ['permission denied docker daemon socket', 'symptoms.html#permission-denied-while-trying'],
+    ])('the search for “%s” leads to %s, by the keyboard alone', async (words, wanted) => {
+      const page = await open('start.html');
+      await soon(page, 'document.querySelector("#local-search button, .DocSearch-Button") !== null').toBe(true);
+      await page.press('k', { hasControl: true });
+      await soon(page, 'document.activeElement?.id ?? ""').toContain('localsearch');
+      await page.type(words);
+      await soon(page, '[...document.querySelectorAll(".result")].slice(0, 5).map((a) => a.href).join(" ")').toContain(
+        wanted,
+      );
+      await page.press('Enter');
+      await soon(page, 'location.pathname').not.toBe(`${BASE}start.html`);
+      expect(faults(page)).toEqual([]);
+    });
+
+    test('follows a reader who wants it dark', async () => {
+      const page = await open('rules.html', 1280, 'dark');
+      await soon(page, 'document.documentElement.className').toContain('dark');
+    });
+
+    test('a number of the benchmark is an address', async () => {
+      const page = await open('cis/1.8/5.32/');
+      await soon(page, 'location.pathname').toBe(`${BASE}rules/docker-socket-mount.html`);
+    });
+
+    test('the playground inside it lints', async () => {
+      const page = await open('playground/index.html');
+      await soon(page, 'document.querySelector("#summary")?.textContent ?? ""').toContain('request');
+    });
+  });
+});
