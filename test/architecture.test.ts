@@ -124,8 +124,21 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     ],
   },
 
+  // Rules as data: JSON Schemas over what is printed of a request.
+  policies: { rooms: ['engine-json', 'images', 'model', 'parsers/syntax', 'rules', 'text', 'util'] },
+
   workspace: {
-    rooms: ['images', 'model', 'parsers/contract', 'parsers/syntax', 'parsers/yaml', 'rules', 'text', 'util'],
+    rooms: [
+      'images',
+      'policies',
+      'model',
+      'parsers/contract',
+      'parsers/syntax',
+      'parsers/yaml',
+      'rules',
+      'text',
+      'util',
+    ],
     packages: ['node:crypto', 'node:fs', 'node:path'],
   },
   findings: {

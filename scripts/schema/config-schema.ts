@@ -3,6 +3,7 @@ import { RULES } from '../../src/rules/index.ts';
 import { INPUT_RULES, type InputRule } from '../../src/rules/input/index.ts';
 import { cisItemOf, numberIn } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+import { OWN_NAME } from '../../src/workspace/config/rule-names.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
 
 /** The JSON Schema of a configuration file; the rules' part is made from the rules. */
@@ -175,6 +176,12 @@ export function configSchema(): object {
           },
         },
       },
+      policies: {
+        title: 'Own rules',
+        description: 'Rules of your own about what the engine would be asked to create, as plimsoll model prints it.',
+        type: 'array',
+        items: policySchema(),
+      },
       locked: {
         title: 'Locked rules',
         description: 'For a policy only: rules that a configuration can neither turn off nor make less severe.',
@@ -197,7 +204,7 @@ export function configSchema(): object {
       globs: { type: 'array', items: { type: 'string', minLength: 1 } },
       severity: { enum: ['off', 'info', 'warning', 'error'] },
       ruleName: {
-        if: { type: 'string', not: { pattern: NUMBER } },
+        if: { type: 'string', not: { pattern: `${NUMBER}|${OWN_NAME}` } },
         then: { enum: [...RULES, ...INPUT_RULES].map(({ id }) => id) },
       },
       rules: {
@@ -217,6 +224,7 @@ export function configSchema(): object {
             then: { $ref: '#/definitions/severity' },
             else: { properties: { severity: { $ref: '#/definitions/severity' } } },
           },
+          [OWN_NAME]: settingSchema({}),
         },
       },
     },
@@ -225,6 +233,61 @@ export function configSchema(): object {
 
 /** The number of a rule, which is replaced by its id before plimsoll itself checks a configuration. */
 const NUMBER = '^5\\.[0-9]+$';
+
+function policySchema(): object {
+  const schema = (what: string): object => ({
+    description: `${what}: a JSON Schema (2020-12) over what plimsoll model --facts prints.`,
+    type: ['object', 'boolean'],
+  });
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['id', 'title', 'severity', 'message', 'require'],
+    properties: {
+      id: {
+        title: 'Id',
+        description: 'A name of whoever makes the rules, a slash and a name of its own: acme/owner-label.',
+        type: 'string',
+        pattern: OWN_NAME,
+      },
+      title: {
+        title: 'Title',
+        description: 'What is wrong, in a few words, without a full stop.',
+        type: 'string',
+        minLength: 1,
+        maxLength: 200,
+      },
+      severity: { title: 'Severity', enum: ['info', 'warning', 'error'] },
+      message: {
+        title: 'Message',
+        description:
+          'One sentence about a container that breaks it. {subject} names it, {value} is the value, {Config.Image} any other.',
+        type: 'string',
+        minLength: 1,
+      },
+      remedy: { title: 'Remedy', description: 'What to do, in one sentence.', type: 'string', minLength: 1 },
+      page: { title: 'Page', description: 'The address of a page about it.', type: 'string', pattern: '^https?://' },
+      on: {
+        title: 'On',
+        description: 'What it is about. Default: containers.',
+        type: 'array',
+        items: { enum: ['container', 'exec', 'build'] },
+        minItems: 1,
+        uniqueItems: true,
+      },
+      lifetimes: {
+        title: 'Lifetimes',
+        description: 'The lifetimes of the containers that it is about. Default: all.',
+        type: 'array',
+        items: { enum: ['service', 'one-off', 'job', 'development', 'never-started'] },
+        minItems: 1,
+        uniqueItems: true,
+      },
+      when: { title: 'When', ...schema('Which of them it is about') },
+      require: { title: 'Require', ...schema('What is asked of them') },
+    },
+  };
+}
 
 function ruleSchema(rule: Rule): object {
   const cis = cisItemOf(rule);

@@ -29,8 +29,8 @@ export interface EngineNotes {
   readonly isBroken: boolean;
   /** The paths of what is not known. */
   readonly unknown: string[];
-  /** Called with the place of each value and its path; left out where nobody asks. */
-  readonly onPlace?: (path: string, place: Place) => void;
+  /** Called with the place of each value and its path, and with the value itself; left out where nobody asks. */
+  readonly onPlace?: (path: string, place: Place, setting?: Setting<unknown>) => void;
   /** How many ports there is room for. */
   ports: number;
 }
@@ -62,7 +62,7 @@ export class EngineWriter {
   }
 
   #note(setting: Setting<unknown>): void {
-    this.notePlace(setting.place);
+    this.notes.onPlace?.(this.#path, setting.place, setting);
     if (!setting.known || !isCertain(setting.place)) this.noteUnknown();
   }
 

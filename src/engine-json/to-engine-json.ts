@@ -4,7 +4,7 @@ import { HOST_CONFIG, type HostConfig, type Mount, type MountType } from '../mod
 import type { NetworkAttachment } from '../model/resources.ts';
 import type { Bind } from '../model/values.ts';
 import type { Place } from '../text/location.ts';
-import { known } from '../text/setting.ts';
+import { known, type Setting } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
 import { type EngineNotes, EngineWriter, type Json, type JsonObject } from './engine-writer.ts';
 import { writePart } from './write-part.ts';
@@ -34,8 +34,8 @@ export interface EngineJsonOptions {
   readonly isOutside?: (path: string) => boolean;
   /** Values that are hidden wherever they stand in another. */
   readonly fromOutside?: readonly string[];
-  /** Called with the place of each value and its path, such as `HostConfig.CapAdd[1]`. */
-  readonly onPlace?: (path: string, place: Place) => void;
+  /** Called with the place of each value and its path, such as `HostConfig.CapAdd[1]`, and with the value itself. */
+  readonly onPlace?: (path: string, place: Place, setting?: Setting<unknown>) => void;
 }
 
 /**

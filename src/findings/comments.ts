@@ -12,7 +12,7 @@ import type { Location, Span } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import { nearestWord } from '../util/nearest-word.ts';
-import { RULE_IDS, ruleNameRemedy } from '../workspace/config/rule-names.ts';
+import { isUnknownRule, type NamedRules, ruleIdsWith, ruleNameRemedy } from '../workspace/config/rule-names.ts';
 import { SpanAssignment } from './span-assignment.ts';
 import type { Match, SelfReferring, Suppressor, Target } from './suppression.ts';
 
@@ -37,8 +37,14 @@ export class Comments implements Suppressor<Target, CommentEntry> {
   /** The offsets of what was matched. */
   readonly #matched = new Map<string, number[]>();
 
-  /** `idOf` gives the id of a rule that is named by its id or its number; a name that no rule has stays as it is. */
-  constructor(comments: readonly Comment[], idOf: (name: string) => string) {
+  readonly #ids: readonly string[];
+
+  /**
+   * `idOf` gives the id of a rule that is named by its id or its number; a name that no rule has stays as it is.
+   * `named` are the rules that there are beside those of plimsoll.
+   */
+  constructor(comments: readonly Comment[], idOf: (name: string) => string, named: NamedRules = {}) {
+    this.#ids = ruleIdsWith(named.ownRules);
     const problems: InputProblem[] = [];
     for (const comment of comments) {
       const directive = parseDirective(comment.text);
@@ -50,7 +56,7 @@ export class Comments implements Suppressor<Target, CommentEntry> {
         continue;
       }
       const rules = directive.rules.map((named) => ({ ...named, id: idOf(named.id) }));
-      problems.push(...wrongIn(comment, { ...directive, rules }));
+      problems.push(...wrongIn(comment, { ...directive, rules }, named));
       const span = directive.kind === 'ignore' ? comment.governs : { start: 0, end: Number.POSITIVE_INFINITY };
       for (const named of rules) {
         const isAboutSuppressions = named.id.startsWith('suppression/');
@@ -84,7 +90,7 @@ export class Comments implements Suppressor<Target, CommentEntry> {
     return [...this.#entries].flatMap(([key, entries]) => {
       const offsets = [...(this.#matched.get(key) ?? [])].sort((a, b) => a - b);
       return entries.filter(
-        ({ named, span }) => RULE_IDS.includes(named.id) && isOn(named.id) && !holdsAny(span, offsets),
+        ({ named, span }) => this.#ids.includes(named.id) && isOn(named.id) && !holdsAny(span, offsets),
       );
     });
   }
@@ -150,15 +156,15 @@ function malformed(meant: string | undefined): Message {
   };
 }
 
-function wrongIn(comment: Comment, { rules, reason }: Directive): readonly InputProblem[] {
-  const unknown = rules.filter(({ id }) => !RULE_IDS.includes(id));
+function wrongIn(comment: Comment, { rules, reason }: Directive, known: NamedRules): readonly InputProblem[] {
+  const unknown = rules.filter(({ id }) => isUnknownRule(id, known));
   const problems = unknown.map((rule): InputProblem => {
     const location = locationOf(comment, rule);
-    const nearest = nearestWord(rule.id, RULE_IDS);
+    const nearest = nearestWord(rule.id, ruleIdsWith(known.ownRules));
     return {
       ...toProblem('suppression/unknown-rule', location, {
         what: `There is no rule \`${rule.id}\`.`,
-        remedy: ruleNameRemedy(rule.id),
+        remedy: ruleNameRemedy(rule.id, known.ownRules),
       }),
       ...(nearest === undefined
         ? {}

@@ -6,7 +6,7 @@ import type { Finding, InputProblem, Undecided } from '../model/finding.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import type { RuleInput } from '../rules/context.ts';
-import { findRule, RULES } from '../rules/index.ts';
+import { findRule, RULES, rulesWith } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import type { Covered, Outcome } from '../rules/outcome.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -51,7 +51,10 @@ export function evaluate(
   parsed: Parsed,
   options: RuleOptions,
   isTracked: RuleInput['isTracked'] = () => false,
+  workingDirectory?: string,
 ): RuleResults {
+  const rules = rulesWith(options.ownRules);
+  const printing: RuleInput['printing'] = { workingDirectory, fromOutside: parsed.values.fromOutside ?? [] };
   const exceptions = new Exceptions(options);
   const collector = new Collector(exceptions);
   const { fixValues: values = DEFAULT_FIX_VALUES } = options;
@@ -68,12 +71,12 @@ export function evaluate(
     const target = { path: subject.place.location.path, name: subject.name };
     const outcomes: Found[] = [];
     const instead = new Map<string, string>();
-    for (const rule of RULES) {
+    for (const rule of rules) {
       const setting = settingOf(rule, options, target);
       if (setting.severity === 'off') continue;
       if (!rule.about.includes(subject.kind)) {
         // The benchmark asks nothing of a build.
-        if (subject.kind !== 'build') verdicts.set(rule.id, 'not-applicable');
+        if (subject.kind !== 'build' && rule.own === undefined) verdicts.set(rule.id, 'not-applicable');
         continue;
       }
       let verdict: Verdict = 'pass';
@@ -84,6 +87,7 @@ export function evaluate(
         asksEverybody: setting.asksEverybody === true,
         image,
         isTracked,
+        printing,
       };
       for (const outcome of rule.run(subject, input)) {
         if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
@@ -119,6 +123,7 @@ export function evaluate(
   const comments = new Comments(
     options.ignoresSuppressions === true || options.ignoresComments === true ? [] : (parsed.comments ?? []),
     (name) => findRule(name, options.edition)?.id ?? name,
+    { ownRules: options.ownRules, areAll: options.floor !== undefined },
   );
   const findings = found.map((finding) => withMatch(finding, comments.match(finding)));
   const undecided = collector.undecided().filter((question) => comments.match(question) === undefined);

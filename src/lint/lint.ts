@@ -6,7 +6,7 @@ import { workOn } from '../parsers/index.ts';
 import { detectKind, detectNameless, type InputKind } from '../parsers/registry.ts';
 import { contextOf, type Input } from '../projects/input.ts';
 import type { ReportedInput } from '../report/report.ts';
-import { findRule } from '../rules/index.ts';
+import { titleOf } from '../rules/index.ts';
 import { type HiddenSpans, hiddenSpans } from '../sensitive/hidden-values.ts';
 import { MASK } from '../sensitive/mask.ts';
 import { maskResults } from '../sensitive/messages.ts';
@@ -47,12 +47,17 @@ export async function lint(input: Input, context: ParseContext, options: RuleOpt
   const { kind, files, reportedFor, reportedIn = reportedFor } = input;
   const own = { ...contextOf(input, context), ...(reportedIn === undefined ? {} : { reportedIn }) };
   return workOn(kind, files, own, (parsed) => {
-    const results = evaluate(parsed, options, (path) => context.files.isTracked?.(path) === true);
+    const results = evaluate(
+      parsed,
+      options,
+      (path) => context.files.isTracked?.(path) === true,
+      context.workingDirectory,
+    );
     const { texts, relations, outside = NOWHERE } = parsed;
     const isOutside = ({ location }: SubjectResult): boolean => outside.has(location.path);
     const names = new Set(results.subjects.filter(isOutside).map(({ name }) => name));
     const shown = <R extends Finding | Undecided>(found: readonly R[]): readonly R[] =>
-      maskResults(withoutOutsideText(found, { outside, names, title: (id) => findRule(id)?.title }));
+      maskResults(withoutOutsideText(found, { outside, names, title: (id) => titleOf(id, options.ownRules) }));
     return {
       kind,
       paths: files.map(({ path }) => path),

@@ -23,6 +23,16 @@ export interface RuleInput<Options extends object = object> {
   readonly image: () => KnownImage;
   /** True for a file that Git tracks. */
   readonly isTracked: (path: string) => boolean;
+  /** How a request is printed. */
+  readonly printing: Printing;
+}
+
+/** What a request is printed with, as `plimsoll model` has it. */
+export interface Printing {
+  /** The absolute folder against which the client would resolve relative host paths; left out, they stay relative. */
+  readonly workingDirectory?: string | undefined;
+  /** Values that are hidden wherever they stand in another. */
+  readonly fromOutside: readonly string[];
 }
 
 /** What a check is given beside its subject. */
@@ -128,7 +138,7 @@ export function toContext<D, Options extends object, F extends string>(
   messages: Messages<D>,
   metas: Readonly<Record<string, FixMeta>>,
   options: Options,
-  { values, peers, asksEverybody, image, isTracked }: RuleInput,
+  { values, peers, asksEverybody, image, isTracked, printing }: RuleInput,
 ): CheckContext<D, Options, F> {
   // A container that is there is not changed: it is fixed where it is created.
   const isWritten = dialectOf(subject.origin) !== 'inspect';
@@ -171,6 +181,7 @@ export function toContext<D, Options extends object, F extends string>(
     peers,
     image,
     isTracked,
+    printing,
     fail: (marked, messageId, data, detail) => failing(marked, messageId, data, detail, false),
     missing(messageId, data, detail) {
       return openQuestion(subject, asksEverybody) ?? failing(subject, messageId, data, detail, true);

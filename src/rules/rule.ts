@@ -44,8 +44,18 @@ interface RuleDefinition<S, D, Options extends object, F extends string> extends
   check(subject: S, context: CheckContext<D, Options, F>): Iterable<Outcome>;
 }
 
+/** What is known of a rule that plimsoll does not bring. */
+export interface OwnMeta {
+  /** As a configuration has it; left out for one that is a function. */
+  readonly definition?: object;
+  /** The address of a page about it. */
+  readonly page?: string;
+}
+
 /** A rule. Pure: the same model and options give the same outcomes. */
 export interface Rule extends RuleMeta {
+  /** Left out for the rules of plimsoll. */
+  readonly own?: OwnMeta;
   /** The kinds of subject that it is evaluated on. */
   readonly about: readonly Subject['kind'][];
   /** The options and their defaults. */

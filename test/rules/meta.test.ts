@@ -181,6 +181,7 @@ async function outcomesOf(rule: Rule): Promise<readonly Outcome[]> {
           asksEverybody: false,
           image,
           isTracked: () => false,
+          printing: { fromOutside: [] },
         }),
       ];
     });

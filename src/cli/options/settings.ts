@@ -3,7 +3,7 @@ import { DEFAULT_EDITION, EDITIONS, isEdition } from '../../rules/editions.ts';
 import { findRule } from '../../rules/index.ts';
 import { isInputRuleId } from '../../rules/input/index.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
-import { RULE_IDS, ruleNameRemedy } from '../../workspace/config/rule-names.ts';
+import { isOwnName, RULE_IDS, ruleNameRemedy } from '../../workspace/config/rule-names.ts';
 import { PRESETS, type RuleSetting } from '../../workspace/config/rule-settings.ts';
 import type { SettingsOptions } from '../../workspace/config/settings.ts';
 import { type Io, UsageError } from '../io.ts';
@@ -102,11 +102,11 @@ function readOnly(options: ParsedOptions): readonly string[] {
 }
 
 /**
- * Throws a UsageError for what no rule is called; whether a number is one of the edition in force is known when a
- * configuration is read.
+ * Throws a UsageError for what no rule is called; whether there is an own rule of the name, and whether a number is
+ * one of the edition in force, is known when a configuration is read.
  */
 function refuseUnknown(name: string): void {
-  if (!isInputRuleId(name) && !EDITIONS.some((edition) => findRule(name, edition) !== undefined))
+  if (!isInputRuleId(name) && !isOwnName(name) && !EDITIONS.some((edition) => findRule(name, edition) !== undefined))
     throw new UsageError(noSuchRule(name));
 }
 

@@ -2,7 +2,7 @@ import type { Node } from '../../parsers/yaml/tree.ts';
 import type { Span } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { entryIn, nodeAt } from './config-tree.ts';
-import { RULE_IDS, ruleNameRemedy } from './rule-names.ts';
+import { OWN_NAME, RULE_IDS, ruleNameRemedy } from './rule-names.ts';
 import type { SchemaError } from './schema.generated.js';
 
 export const NO_DATE = '`expires` must be a date, such as 2027-01-31.';
@@ -58,6 +58,8 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       return `\`${error.params.missingProperty}\` is missing.`;
     case 'pattern': {
       if (pathOf(error).at(-1) === 'expires') return NO_DATE;
+      if (error.params.pattern === OWN_NAME)
+        return `${name} must be two names in small letters with a slash between them, such as acme/owner-label.`;
       const start = /^\^([\w/]+)$/.exec(error.params.pattern)?.[1];
       return `${name} must ${start === undefined ? `match \`${error.params.pattern}\`` : `begin with \`${start}\``}.`;
     }

@@ -1,4 +1,5 @@
 import type { Severity } from '../../model/finding.ts';
+import type { PolicyEntry } from '../../policies/entry.ts';
 import type { Edition } from '../../rules/editions.ts';
 import type { Position } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
@@ -43,6 +44,8 @@ export interface ConfigFile {
     readonly services?: readonly string[];
     readonly rules: Readonly<Record<string, RuleEntry>>;
   }[];
+  /** Rules of one's own. */
+  readonly policies?: readonly PolicyEntry[];
   /** In a policy what exceptions have to be. */
   readonly exceptions?: readonly ExceptionEntry[] | ExceptionTerms;
   /** The keys of a policy alone. */
@@ -95,6 +98,17 @@ export function exceptionsOf({ exceptions = [] }: ConfigFile): readonly Exceptio
   return isList(exceptions) ? exceptions : [];
 }
 
+/** The rules that a configuration names. */
+export function ruleNamesOf(file: ConfigFile): readonly string[] {
+  const { rules = {}, overrides = [], locked = [] } = file;
+  return [
+    ...Object.keys(rules),
+    ...overrides.flatMap((override) => Object.keys(override.rules)),
+    ...exceptionsOf(file).flatMap(({ rule }) => toList(rule)),
+    ...locked,
+  ];
+}
+
 /** What a policy asks of exceptions. */
 export function termsOf({ exceptions = [] }: ConfigFile): ExceptionTerms {
   return isList(exceptions) ? {} : exceptions;
@@ -108,6 +122,7 @@ function isList(value: readonly ExceptionEntry[] | ExceptionTerms): value is rea
 export interface Layer {
   readonly path: string;
   readonly file: ConfigFile;
+  readonly text: string;
 }
 
 /** What a configuration begins with. */

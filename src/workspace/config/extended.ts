@@ -37,9 +37,9 @@ export function followExtends(extending: OneOrMore | undefined, context: Extends
     const path = pathOf(name, context, fail);
     if (context.chain.includes(path))
       fail(`\`${name}\` extends this configuration in turn${context.chain.length > 1 ? ', by way of others' : ''}.`);
-    const { extended, path: shown, file } = context.read(path);
+    const { extended, path: shown, file, text } = context.read(path);
     preset = extended.preset ?? preset;
-    for (const layer of [...extended.layers, { path: shown, file }]) {
+    for (const layer of [...extended.layers, { path: shown, file, text }]) {
       layers.delete(layer.path);
       layers.set(layer.path, layer);
     }

@@ -3,6 +3,7 @@ import type { Node } from '../../parsers/yaml/tree.ts';
 import { EDITIONS } from '../../rules/editions.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import {
   type Config,
@@ -29,6 +30,8 @@ export interface Floor {
   readonly requiresTicket: boolean;
   readonly takesComments: boolean;
   readonly takesBaseline: boolean;
+  /** The rules beside those of plimsoll. */
+  readonly ownRules?: readonly Rule[];
 }
 
 /** The floor that a policy is; `options` are what it says of rules. */
@@ -58,8 +61,8 @@ export function isLess(severity: Severity | 'off' | 'never', than: Severity): bo
 }
 
 /** The least severity of a locked rule: what the policy says, else the rule's own. */
-export function leastSeverity(id: string, setting: RuleSetting): Severity {
-  const own = ruleById(id)?.severity ?? inputRuleById(id)?.severities.at(-1) ?? 'info';
+export function leastSeverity(id: string, setting: RuleSetting, ownRules?: readonly Rule[]): Severity {
+  const own = ruleById(id, ownRules)?.severity ?? inputRuleById(id)?.severities.at(-1) ?? 'info';
   const severity = severityIn(setting, own);
   return severity === 'off' ? own : severity;
 }
@@ -94,9 +97,18 @@ export async function refuseLess(config: Config, floor: Floor, today: string | u
       for (const [id, entry] of Object.entries(own)) {
         const least = floor.locked.get(id);
         const { severity } = toRuleSetting(entry);
-        if (least === undefined || severity === undefined || !isLess(severity, leastSeverity(id, least))) continue;
+        if (
+          least === undefined ||
+          severity === undefined ||
+          !isLess(severity, leastSeverity(id, least, floor.ownRules))
+        )
+          continue;
         const key = writtenName(nodeAt(root, path), id);
-        report(layer, [...path, key], `\`${id}\` is locked: it must be ${leastSeverity(id, least)} or more severe.`);
+        report(
+          layer,
+          [...path, key],
+          `\`${id}\` is locked: it must be ${leastSeverity(id, least, floor.ownRules)} or more severe.`,
+        );
       }
     for (const [at, { expires, ticket, rule }] of exceptionsOf(layer.file).entries()) {
       const name = toList(rule).join(', ');
@@ -126,9 +138,9 @@ export function refuseOptions(
     throw new SettingsError(`--fail-on must be ${floor.failOn} or less severe (policy ${floor.path}).`);
   for (const [id, { severity }] of Object.entries(rules)) {
     const least = floor.locked.get(id);
-    if (least !== undefined && severity !== undefined && isLess(severity, leastSeverity(id, least)))
+    if (least !== undefined && severity !== undefined && isLess(severity, leastSeverity(id, least, floor.ownRules)))
       throw new SettingsError(
-        `--rule ${id}=${severity}: the rule is locked, and must be ${leastSeverity(id, least)} or more severe (policy ${floor.path}).`,
+        `--rule ${id}=${severity}: the rule is locked, and must be ${leastSeverity(id, least, floor.ownRules)} or more severe (policy ${floor.path}).`,
       );
   }
 }

@@ -3,6 +3,7 @@ import type { FixValues } from '../../model/change.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import { DEFAULT_EDITION, type Edition, editionOptions } from '../../rules/editions.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { type ConfigurableRule, type PresetName, presetSetting, type RuleSetting } from './rule-settings.ts';
 
@@ -38,6 +39,8 @@ export interface RuleOptions {
   readonly rules?: Readonly<Record<string, RuleSetting>>;
   /** The paths of the configurations that set `rules`, by rule id. */
   readonly origins?: ReadonlyMap<string, string>;
+  /** Rules beside those of plimsoll, which are on unless something else is said. */
+  readonly ownRules?: readonly Rule[];
   /** Over `rules`, later ones over earlier ones. */
   readonly overrides?: readonly Override[];
   /** Over everything else: what a person asked for on the command line. */

@@ -1,12 +1,49 @@
 import { isRuleNumber, RULES } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 
 /** The ids of all rules: those about containers in the benchmark's order, then those about the text itself. */
 export const RULE_IDS: readonly string[] = [...RULES, ...INPUT_RULES].map(({ id }) => id);
 
+/** The same with these rules beside them. */
+export function ruleIdsWith(own: readonly Rule[] = NONE): readonly string[] {
+  return own.length === 0 ? RULE_IDS : [...RULE_IDS, ...own.map(({ id }) => id)];
+}
+
+const NONE: readonly Rule[] = [];
+
+/** What names may be of, where they are looked up. */
+export interface NamedRules {
+  readonly ownRules?: readonly Rule[] | undefined;
+  /** True where a policy is in force, so that there are no other own rules than these. */
+  readonly areAll?: boolean;
+}
+
 /** What to write in place of a name that no rule has. */
-export function ruleNameRemedy(name: string): string {
-  const nearest = isRuleNumber(name) ? undefined : nearestWord(name, RULE_IDS);
+export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
+  const nearest = isRuleNumber(name) ? undefined : nearestWord(name, ruleIdsWith(own));
   return nearest === undefined ? '`plimsoll rules` lists them.' : `Did you mean \`${nearest}\`?`;
+}
+
+/**
+ * True for a name that no rule has, and that cannot be one of a policy which is not in force here: such a name has a
+ * beginning of its own (`acme/…`), and is not nearly that of a rule.
+ */
+export function isUnknownRule(name: string, { ownRules = NONE, areAll = false }: NamedRules): boolean {
+  const ids = ruleIdsWith(ownRules);
+  if (ids.includes(name)) return false;
+  if (areAll || !isOwnName(name)) return true;
+  const [owner = ''] = name.split('/');
+  return ownRules.some(({ id }) => id.startsWith(`${owner}/`)) || nearestWord(name, ids) !== undefined;
+}
+
+/** The form of the id of an own rule: a name of whoever makes the rules, a slash and the rule's own. */
+export const OWN_NAME = '^(?!syntax/|suppression/)[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$';
+
+const OWN = new RegExp(OWN_NAME);
+
+/** True for a name that own rules have. */
+export function isOwnName(name: string): boolean {
+  return OWN.test(name);
 }

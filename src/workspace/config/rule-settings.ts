@@ -16,7 +16,7 @@ export interface RuleSetting {
 
 /** A rule as far as its settings depend on it. One about the text itself has no references: each preset has it. */
 export type ConfigurableRule = Pick<Rule, 'id'> &
-  Partial<Pick<Rule, 'references' | 'strictOptions' | 'everyOption' | 'isRecommended'>>;
+  Partial<Pick<Rule, 'references' | 'strictOptions' | 'everyOption' | 'isRecommended' | 'own'>>;
 
 export type PresetName = 'none' | 'recommended' | 'hardened' | 'cis-level-1' | 'cis-level-2' | 'all';
 
@@ -38,7 +38,9 @@ export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
  * for is a warning at least in all presets but `recommended`.
  */
 export function presetSetting(preset: PresetName, rule: ConfigurableRule): RuleSetting {
-  const { id, references, strictOptions = {}, everyOption = {}, isRecommended } = rule;
+  const { id, references, strictOptions = {}, everyOption = {}, isRecommended, own } = rule;
+  // Whoever writes a rule turns it on.
+  if (own !== undefined) return {};
   const cis = references === undefined ? undefined : cisItemOf({ references });
   const least: RuleSetting = cis === undefined || preset === 'recommended' ? {} : { warnsAtLeast: true };
   if (preset === 'all') return { ...least, asksEverybody: true, options: { ...strictOptions, ...everyOption } };

@@ -1,14 +1,24 @@
 import type { Severity } from '../../model/finding.ts';
 import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.ts';
 import { findRule, isRuleNumber } from '../../rules/index.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
-import { type Config, createConfigFinder, exceptionsOf, SettingsError, valueIn } from './config-file.ts';
+import {
+  type Config,
+  createConfigFinder,
+  exceptionsOf,
+  type Layer,
+  ruleNamesOf,
+  SettingsError,
+  valueIn,
+} from './config-file.ts';
 import { findPackage } from './extended.ts';
 import type { Floor } from './floor.ts';
 import { type ConfiguredRules, mergeSetting, type RuleOptions } from './policy.ts';
 import { readConfig } from './read-config.ts';
+import { isOwnName, ruleNameRemedy } from './rule-names.ts';
 import type { PresetName, RuleSetting } from './rule-settings.ts';
 
 /** What the user asked for, over what configurations say. */
@@ -149,10 +159,12 @@ async function loadSettings(
   const rules = byId(options.rules ?? {}, edition);
   const only = options.only?.map((name) => idOf(name, edition));
   const own = config === undefined ? {} : toRuleOptions(config, files.workingDirectory);
+  const ownRules = await ownRulesOf([policy?.config, config], { rules, only, hasPolicy: policy !== undefined });
   if (policy !== undefined) {
     const { refuseLess, refuseOptions } = await import('./floor.ts');
-    if (config !== undefined) await refuseLess(config, policy.floor, today);
-    refuseOptions({ rules, failOn: options.failOn }, policy.floor);
+    const floor = ownRules === undefined ? policy.floor : { ...policy.floor, ownRules };
+    if (config !== undefined) await refuseLess(config, floor, today);
+    refuseOptions({ rules, failOn: options.failOn }, floor);
   }
   return {
     config,
@@ -179,11 +191,37 @@ async function loadSettings(
       ...(preset === undefined ? {} : { preset }),
       ...(today === undefined ? {} : { today }),
       ruleOverrides: rules,
+      ...(ownRules === undefined ? {} : { ownRules }),
       ...(only === undefined ? {} : { only: new Set(only) }),
       ignoresSuppressions,
       ignoresComments: ignoresComments || policy?.floor.takesComments === false,
     },
   };
+}
+
+/**
+ * The own rules of a policy and a configuration; `undefined` where nothing has or names any. Throws a ConfigError or a
+ * SettingsError for what is wrong with them, and for names that no rule has.
+ */
+async function ownRulesOf(
+  configs: readonly (Config | undefined)[],
+  named: { readonly rules: object; readonly only: readonly string[] | undefined; readonly hasPolicy: boolean },
+): Promise<readonly Rule[] | undefined> {
+  const layers = configs.flatMap((config) => (config === undefined ? [] : [...config.extended.layers, config]));
+  const names = [...Object.keys(named.rules), ...(named.only ?? [])].filter(isOwnName);
+  if (names.length === 0 && !layers.some(hasOwnRules)) return undefined;
+  const { readOwnRules, refuseUnknownNames } = await import('./own-rules.ts');
+  const rules = readOwnRules(layers);
+  refuseUnknownNames(layers, { ownRules: rules, areAll: named.hasPolicy });
+  const unknown = names.find((name) => !rules.some(({ id }) => id === name));
+  if (unknown !== undefined)
+    throw new SettingsError(`There is no rule ${unknown}. ${ruleNameRemedy(unknown, rules).replaceAll('`', '')}`);
+  return rules;
+}
+
+/** True for a configuration that has own rules, or names some. */
+function hasOwnRules({ file }: Layer): boolean {
+  return (file.policies ?? []).length > 0 || ruleNamesOf(file).some(isOwnName);
 }
 
 /** What a configuration says of rules over what a policy says. */

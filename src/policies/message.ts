@@ -1,0 +1,148 @@
+import type { Json, JsonObject } from '../engine-json/engine-writer.ts';
+import { short } from '../rules/shared/wording.ts';
+import { nearestWord } from '../util/nearest-word.ts';
+import type { Node, ObjectNode } from './request/node.ts';
+import type { RecordSpec, Spec } from './request/spec.ts';
+import type { Mark } from './schema/result.ts';
+
+type Path = readonly string[];
+
+/** What a message stands for in braces. */
+type Part = string | { readonly path: Path } | { readonly word: 'subject' | 'value' };
+
+/** A message with values of the request in it. */
+export type Template = readonly Part[];
+
+/** What a template is filled with. */
+export interface Filling {
+  /** Such as: Service `web`. */
+  readonly subject: string;
+  /** The value at which the rule fails. */
+  readonly mark: Mark;
+  readonly root: ObjectNode;
+  /** The parts of the request as `plimsoll model` prints them, what may be a secret masked. */
+  readonly shown: () => JsonObject;
+}
+
+/**
+ * Reads a message: `{subject}`, `{value}`, `{Config.Image}`, and `{/Config/Labels/com.example.owner}` where a key has a
+ * dot in it. `{{` and `}}` are braces. What no request has is a fault.
+ */
+export function readTemplate(text: string, spec: RecordSpec, fault: (message: string) => void): Template {
+  const parts: Part[] = [];
+  for (const [written, name] of text.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g)) {
+    if (written === '{{' || written === '}}') parts.push(written.charAt(0));
+    else if (name === undefined) {
+      if (written === '{' || written === '}')
+        fault(`\`${written}\` stands alone. Write \`${written}${written}\` for the character.`);
+      parts.push(written);
+    } else if (name === 'subject' || name === 'value') parts.push({ word: name });
+    else {
+      const path = pathIn(name);
+      const unknown = unknownIn(path, spec);
+      if (unknown !== undefined) fault(`\`{${name}}\`: ${unknown}`);
+      parts.push({ path });
+    }
+  }
+  return parts;
+}
+
+function pathIn(name: string): Path {
+  if (name.startsWith('/'))
+    return name
+      .slice(1)
+      .split('/')
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return name.split(/[.[\]]+/).filter((part) => part !== '');
+}
+
+function unknownIn(path: Path, root: Spec): string | undefined {
+  let spec: Spec | undefined = root;
+  for (const part of path) {
+    if (spec === undefined) return undefined;
+    if (spec.kind === 'map' || spec.kind === 'list') spec = spec.of;
+    else if (spec.kind === 'record' && Object.hasOwn(spec.fields, part)) spec = spec.fields[part];
+    else {
+      const names: readonly string[] = spec.kind === 'record' ? Object.keys(spec.fields) : [];
+      const nearest = nearestWord(part, spec === root ? [...names, 'subject', 'value'] : names);
+      return `a request has no \`${part}\` there.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
+    }
+  }
+  return path.length === 0 ? 'there is no name in it.' : undefined;
+}
+
+/** The message with what it stands for. */
+export function fill(template: Template, filling: Filling): string {
+  return template
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('path' in part) return valueAt(part.path, filling);
+      if (part.word === 'subject') return filling.subject;
+      const { node } = filling.mark;
+      const path = wayTo(node, filling.root);
+      return path === undefined ? ownText(node) : valueAt(path, filling);
+    })
+    .join('');
+}
+
+const NOT_SET = '(not set)';
+const UNKNOWN = '(not known)';
+
+function valueAt(path: Path, { root, shown }: Filling): string {
+  const node = nodeAt(root, path);
+  const [first = ''] = path;
+  const json = shown();
+  if (!Object.hasOwn(json, first)) return node === undefined ? NOT_SET : ownText(node);
+  const value = jsonAt(json, path);
+  if (value === undefined) return node === undefined ? NOT_SET : ownText(node);
+  return short(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** A value that the parts of the request do not have: a fact, or a key. */
+function ownText(node: Node): string {
+  if (node.place?.shown !== undefined) return short(node.place.shown);
+  switch (node.kind) {
+    case 'scalar':
+      return short(String(node.value));
+    case 'unknown':
+      return short(node.written ?? UNKNOWN);
+    case 'list':
+      return short(node.items.map(ownText).join(', '));
+    case 'object':
+      return short([...node.entries].map(([key, entry]) => `${key}: ${ownText(entry)}`).join(', '));
+  }
+}
+
+function nodeAt(root: Node, path: Path): Node | undefined {
+  let node: Node | undefined = root;
+  for (const part of path)
+    node =
+      node?.kind === 'object' ? node.entries.get(part) : node?.kind === 'list' ? node.items[Number(part)] : undefined;
+  return node;
+}
+
+function jsonAt(root: Json, path: Path): Json | undefined {
+  let json: Json | undefined = root;
+  for (const part of path) {
+    if (typeof json !== 'object' || json === null) return undefined;
+    const below: Json = json;
+    json = isList(below) ? below[Number(part)] : Object.hasOwn(below, part) ? below[part] : undefined;
+  }
+  return json;
+}
+
+/** The way to a value; `undefined` for one that is not in the request, such as a key. */
+function wayTo(node: Node, root: Node): Path | undefined {
+  if (node === root) return [];
+  const below: Iterable<readonly [string | number, Node]> =
+    root.kind === 'object' ? root.entries : root.kind === 'list' ? root.items.entries() : [];
+  for (const [key, each] of below) {
+    const way = wayTo(node, each);
+    if (way !== undefined) return [String(key), ...way];
+  }
+  return undefined;
+}
+
+function isList(json: Json): json is readonly Json[] {
+  return Array.isArray(json);
+}

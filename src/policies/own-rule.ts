@@ -1,0 +1,170 @@
+import { toEngineJson } from '../engine-json/to-engine-json.ts';
+import { dialectOf, type Subject } from '../model/container.ts';
+import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
+import type { CheckContext } from '../rules/context.ts';
+import type { Outcome } from '../rules/outcome.ts';
+import { defineSubjectRule, type Rule } from '../rules/rule.ts';
+import { unknownDoubt } from '../rules/shared/demand.ts';
+import type { Place } from '../text/location.ts';
+import { getOrInsert } from '../util/maps.ts';
+import type { PolicyEntry, PolicyFault } from './entry.ts';
+import { type Filling, fill, readTemplate } from './message.ts';
+import type { Node } from './request/node.ts';
+import { type Request, requestOf } from './request/request.ts';
+import { specOf } from './request/spec.ts';
+import { compileSchema } from './schema/compile.ts';
+import type { Check } from './schema/keyword.ts';
+import { type Mark, openBy, PASS, type Result } from './schema/result.ts';
+import { Run, TooMuchWork } from './schema/run.ts';
+
+/** For SARIF, which wants a number: the middle of what is called high, medium and low. */
+const SECURITY_SEVERITIES = { error: 8, warning: 5.5, info: 2 } as const;
+
+/** The first places are enough. */
+const MAX_OUTCOMES = 20;
+const MAX_QUESTIONS = 5;
+
+/** Makes a rule of what a configuration says; what is wrong with it goes to `report`, and what is left holds. */
+export function toOwnRule(entry: PolicyEntry, report: (fault: PolicyFault) => void): Rule {
+  const { id, title, severity, page, on = ['container'], lifetimes } = entry;
+  const spec = specOf(on);
+  const template = (key: 'message' | 'remedy') =>
+    readTemplate(entry[key] ?? '', spec, (message) => {
+      report({ path: [key], message });
+    });
+  const [message, remedy] = [template('message'), template('remedy')];
+  const schema = (key: 'when' | 'require'): Check =>
+    compileSchema(entry[key], spec, (path, text) => {
+      report({ path: [key, ...path], message: text });
+    });
+  const when = entry.when === undefined ? (): Result => PASS : schema('when');
+  const require = schema('require');
+  const rule = defineSubjectRule<Subject['kind'], { violation: Omit<Filling, 'subject'> }>(on, {
+    id,
+    references: [],
+    severity,
+    securitySeverity: SECURITY_SEVERITIES[severity],
+    title,
+    recommendation: title,
+    messages: {
+      violation: (voice, data) => ({
+        what: fill(message, { ...data, subject: voice.name }),
+        ...(remedy.length === 0 ? {} : { remedy: fill(remedy, { ...data, subject: voice.name }) }),
+      }),
+    },
+    *check(subject, context) {
+      const request = requestFor(subject, context);
+      const run = new Run();
+      try {
+        const lifetime = lifetimeResult(subject, lifetimes);
+        const condition = lifetime.truth === false ? lifetime : both(lifetime, when(request.root, run));
+        if (condition.truth === false) {
+          yield context.notApplicable('It is not one of those that the rule is about.');
+          return;
+        }
+        yield* outcomes(subject, request, both(condition, negated(require(request.root, run))), context);
+      } catch (error) {
+        if (!(error instanceof TooMuchWork)) throw error;
+        yield context.undecided({
+          place: subject.place,
+          reason: `\`${id}\` takes more work here than is done for one container.`,
+        });
+      }
+    },
+  });
+  return { ...rule, own: { definition: entry, ...(page === undefined ? {} : { page }) } };
+}
+
+/** The answer of a demand as that of a complaint: what fails is true, with its marks. */
+function negated({ truth, marks, doubts }: Result): Result {
+  return { truth: truth === 'unknown' ? truth : !truth, marks, doubts };
+}
+
+function both(a: Result, b: Result): Result {
+  if (a.truth === false) return a;
+  if (b.truth === false || a.truth === true) return b;
+  return openBy(...a.doubts, ...b.doubts);
+}
+
+function lifetimeResult(subject: Subject, lifetimes: readonly Lifetime[] | undefined): Result {
+  if (lifetimes === undefined || subject.kind !== 'container') return PASS;
+  const lifetime = lifetimeOf(subject);
+  if (lifetime.known) return { ...PASS, truth: lifetimes.includes(lifetime.value) };
+  if (lifetime.isOpen !== true && lifetime.candidates.length > 0) {
+    const fitting = lifetime.candidates.filter(({ value }) => lifetimes.includes(value));
+    if (fitting.length === 0) return { ...PASS, truth: false };
+    if (fitting.length === lifetime.candidates.length) return PASS;
+  }
+  return openBy(unknownDoubt('What it is for', lifetime));
+}
+
+type Context = CheckContext<{ violation: Omit<Filling, 'subject'> }, object, never>;
+
+function* outcomes(
+  subject: Subject,
+  { root, exempt }: Request,
+  { truth, marks, doubts }: Result,
+  context: Context,
+): Generator<Outcome> {
+  if (truth === false) return;
+  if (truth === 'unknown') {
+    if (exempt !== undefined && doubts.every((doubt) => doubt === exempt)) {
+      yield context.notApplicable(exempt.reason);
+      return;
+    }
+    for (const doubt of distinct(doubts, ({ place, reason }) => `${keyOf(place)} ${reason}`).slice(0, MAX_QUESTIONS))
+      yield context.undecided(doubt);
+    return;
+  }
+  let json: ReturnType<Filling['shown']> | undefined;
+  const shown: Filling['shown'] = () => {
+    const { workingDirectory, fromOutside } = context.printing;
+    const isWhole = workingDirectory !== undefined && dialectOf(subject.origin) !== 'docker';
+    const { unknown: _, ...written } = toEngineJson(subject, {
+      ...(isWhole ? { workingDirectory } : {}),
+      hidesValues: true,
+      fromOutside,
+    });
+    json ??= { ...written };
+    return json;
+  };
+  const placed = marks.map((mark) => ({ mark, place: placeOf(mark) ?? subject.place }));
+  for (const { mark, place } of distinct(placed, (each) => keyOf(each.place)).slice(0, MAX_OUTCOMES))
+    yield context.fail({ place }, 'violation', { mark, root, shown });
+}
+
+/** The place of a value, else that of the first in it; that of nothing where something is missing in it. */
+function placeOf({ node, isMissing }: Mark): Place | undefined {
+  return node.place ?? (isMissing === true ? undefined : firstPlace(node));
+}
+
+function firstPlace(node: Node): Place | undefined {
+  if (node.place !== undefined) return node.place;
+  const below = node.kind === 'object' ? node.entries.values() : node.kind === 'list' ? node.items : [];
+  for (const each of below) {
+    const place = firstPlace(each);
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
+function keyOf({ location: { path, span } }: Place): string {
+  return `${path} ${span.start} ${span.end}`;
+}
+
+function distinct<T>(all: readonly T[], key: (each: T) => string): readonly T[] {
+  const byKey = new Map<string, T>();
+  for (const each of all) getOrInsert(byKey, key(each), () => each);
+  return [...byKey.values()];
+}
+
+/** Several rules look at one request. */
+const requests = new WeakMap<Subject, Request>();
+
+function requestFor(subject: Subject, { image, peers, printing }: Context): Request {
+  const known = requests.get(subject);
+  if (known !== undefined) return known;
+  const request = requestOf(subject, { image, peers, workingDirectory: printing.workingDirectory });
+  requests.set(subject, request);
+  return request;
+}

@@ -1,0 +1,125 @@
+import type { Fact, KnownImage } from '../../images/known-image.ts';
+import type { Container } from '../../model/container.ts';
+import { parseImageReference } from '../../parsers/syntax/image-reference.ts';
+import { type Doubt, unknownDoubt } from '../../rules/shared/demand.ts';
+import { unknownImage } from '../../rules/shared/image/known.ts';
+import { isSameLocation, type Place } from '../../text/location.ts';
+import type { Setting } from '../../text/setting.ts';
+import type { Node, ObjectNode } from './node.ts';
+
+/** The image of a container as own rules see it (`image`). */
+export function imageFact(container: Container, known: KnownImage): ObjectNode {
+  const { config, build, image, place } = container;
+  // Compose calls what is built here by the project and the service, and nobody fetches it.
+  const named =
+    build !== undefined && config.image !== undefined && isAt(config.image.place, place) ? undefined : config.image;
+  const entries = new Map<string, Node>(named === undefined ? [] : partsOf(named, '`image`'));
+  entries.set('isBuilt', { kind: 'scalar', value: build !== undefined, place: build });
+  const base = build === undefined ? undefined : image?.base;
+  if (base !== undefined && !(base.known && base.value === 'scratch'))
+    entries.set('base', {
+      kind: 'object',
+      entries: new Map(partsOf(base, '`image.base`')),
+      unnamed: [],
+      place: base.place,
+    });
+  else if (build !== undefined && base === undefined)
+    entries.set('base', {
+      kind: 'unknown',
+      parts: [undefined],
+      candidates: [],
+      place: build,
+      doubt: unknownImage(container),
+    });
+  const doubt = unknownImage(container);
+  const at = build ?? config.image?.place;
+  const noted = <T>(name: string, fact: Fact<T> | undefined, toNode: (value: T) => Node): void => {
+    const where = fact?.source.kind === 'dockerfile' ? fact.source.place : at;
+    entries.set(
+      name,
+      fact === undefined
+        ? { kind: 'unknown', parts: [undefined], candidates: [], place: at, doubt }
+        : { ...toNode(fact.value), place: where },
+    );
+  };
+  noted('user', known.user, text);
+  noted('healthcheck', known.healthcheck, (test) => list(test === 'none' ? [] : test));
+  noted('exposedPorts', known.exposedPorts, list);
+  noted('volumes', known.volumes, list);
+  return { kind: 'object', entries, unnamed: [], place: at };
+}
+
+function text(value: string): Node {
+  return { kind: 'scalar', value };
+}
+
+function list(values: readonly string[]): Node {
+  return { kind: 'list', items: values.map(text) };
+}
+
+function isAt(place: Place, other: Place): boolean {
+  return isSameLocation(place.location, other.location);
+}
+
+/** Stands for what is not known: no name has it. */
+const UNKNOWN = '\0';
+const LATEST = 'latest';
+
+/** A reference taken apart, as far as it is known. */
+function partsOf(setting: Setting<string>, what: string): readonly (readonly [string, Node])[] {
+  const { place } = setting;
+  if (setting.known && parseImageReference(setting.value) === undefined)
+    return unknownParts(['registry', 'repository', 'tag', 'digest'], place, {
+      place,
+      reason: `${what} has no name that can be taken apart.`,
+      variables: [],
+    });
+  const whole = setting.known
+    ? setting.value
+    : setting.pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join('');
+  const doubt: Doubt = setting.known
+    ? { place, reason: `${what} is not determined by the text.`, variables: [] }
+    : unknownDoubt(what, setting);
+  const node = (value: string): Node =>
+    value.includes(UNKNOWN)
+      ? { kind: 'unknown', type: 'string', parts: partsIn(value), candidates: [], place, doubt }
+      : { kind: 'scalar', value, place };
+  const [named, digest] = cut(whole, whole.indexOf('@'));
+  const colon = named.lastIndexOf(':');
+  const [name, tag] = cut(named, colon > named.lastIndexOf('/') ? colon : -1);
+  const slash = name.indexOf('/');
+  const first = name.slice(0, Math.max(slash, 0));
+  const isDomain = parseImageReference(`${first}/x`)?.domain !== undefined;
+  const isSure = !(slash < 0 ? name : first).includes(UNKNOWN);
+  const domain = first.toLowerCase().replace(/^(?:index|registry-1)\.docker\.io$/, 'docker.io');
+  const registry = isSure ? node(isDomain ? domain : 'docker.io') : node(UNKNOWN);
+  const path = isDomain ? name.slice(slash + 1) : name;
+  const isLibrary = isSure && (!isDomain || domain === 'docker.io') && !path.includes('/');
+  const isOpenEnd = whole.endsWith(UNKNOWN);
+  const maybe = (value: Node): Node => ({ ...value, mayBeAbsent: doubt });
+  const entries: [string, Node][] = [
+    ['registry', registry],
+    ['repository', isSure ? node(isLibrary ? `library/${path}` : path) : node(UNKNOWN)],
+  ];
+  if (tag !== undefined) entries.push(['tag', isOpenEnd ? maybe(node(tag)) : node(tag)]);
+  else if (isOpenEnd && digest === undefined) entries.push(['tag', maybe(node(UNKNOWN))]);
+  else if (digest === undefined) entries.push(['tag', node(LATEST)]);
+  if (digest !== undefined) entries.push(['digest', node(digest)]);
+  else if (isOpenEnd) entries.push(['digest', maybe(node(UNKNOWN))]);
+  return entries;
+}
+
+function unknownParts(names: readonly string[], place: Place, doubt: Doubt): readonly (readonly [string, Node])[] {
+  return names.map((name) => [
+    name,
+    { kind: 'unknown', type: 'string', parts: [undefined], candidates: [], mayBeAbsent: doubt, place, doubt },
+  ]);
+}
+
+function partsIn(value: string): readonly (string | undefined)[] {
+  return value.split(UNKNOWN).flatMap((part, index) => (index === 0 ? [part] : [undefined, part]));
+}
+
+function cut(value: string, at: number): readonly [string, string?] {
+  return at < 0 ? [value] : [value.slice(0, at), value.slice(at + 1)];
+}

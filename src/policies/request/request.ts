@@ -1,0 +1,278 @@
+import type { Json, JsonObject } from '../../engine-json/engine-writer.ts';
+import { toEngineJson } from '../../engine-json/to-engine-json.ts';
+import type { KnownImage } from '../../images/known-image.ts';
+import { type Container, dialectOf, isUpdate, type Subject } from '../../model/container.ts';
+import { lifetimeOf } from '../../model/lifetime.ts';
+import type { PortBinding } from '../../model/values.ts';
+import { type Doubt, unknownDoubt, unresolvedReason } from '../../rules/shared/demand.ts';
+import { isCertain, type Place } from '../../text/location.ts';
+import { type Pattern, patternText, type Setting, type Unknown } from '../../text/setting.ts';
+import { exposureFact } from './exposure-fact.ts';
+import { imageFact } from './image-fact.ts';
+import type { Node, ObjectNode, UnknownNode } from './node.ts';
+import { type RecordSpec, SPECS, type Spec } from './spec.ts';
+
+/** What is known beside a subject. */
+export interface RequestSource {
+  readonly image: () => KnownImage;
+  readonly peers: readonly Container[];
+  /** See `EngineJsonOptions`. */
+  readonly workingDirectory?: string | undefined;
+}
+
+/** What own rules see of a subject: what `plimsoll model --facts` prints, each value with its place. */
+export interface Request {
+  readonly root: ObjectNode;
+  /** Why nothing is asked of what a subject does not name. */
+  readonly exempt?: Doubt | undefined;
+}
+
+/** Makes the request of a subject. */
+export function requestOf(subject: Subject, source: RequestSource): Request {
+  const { path } = subject.place.location;
+  const exempt = exemption(subject);
+  const written = new Writer(subject, exempt ?? unresolvedReason(subject), source.workingDirectory).write();
+  const entries = new Map<string, Node>([
+    ['file', text(path)],
+    ['kind', text(subject.kind)],
+    ['origin', text(subject.origin)],
+    ['name', text(subject.name)],
+  ]);
+  if (subject.kind === 'container') entries.set('lifetime', lifetimeNode(subject));
+  for (const [name, node] of written.entries) entries.set(name, node);
+  if (subject.kind === 'container') {
+    const known = source.image();
+    entries.set('image', imageFact(subject, known));
+    entries.set('exposure', exposureFact(subject, known, source.peers));
+  }
+  return { root: { kind: 'object', entries, unnamed: [] }, exempt };
+}
+
+function text(value: string): Node {
+  return { kind: 'scalar', value };
+}
+
+function lifetimeNode(container: Container): Node {
+  const lifetime = lifetimeOf(container);
+  if (lifetime.known) return { kind: 'scalar', value: lifetime.value, place: lifetime.place };
+  return {
+    kind: 'unknown',
+    type: 'string',
+    parts: [undefined],
+    candidates: lifetime.isOpen === true ? [] : lifetime.candidates.map(({ value }) => value),
+    place: lifetime.place,
+    doubt: unknownDoubt('What it is for', lifetime),
+  };
+}
+
+function exemption(subject: Subject): Doubt | undefined {
+  const { place } = subject;
+  if (isUpdate(subject.origin))
+    return { place, reason: 'It changes what is there: what it does not name stays as it was.', variables: [] };
+  if (subject.kind === 'container' && subject.isPod === true)
+    return { place, reason: 'A pod runs nothing itself; this is for its containers to have.', variables: [] };
+  return undefined;
+}
+
+/** The parts to which options that are not known may add. */
+const PARTS: readonly string[] = ['Config', 'HostConfig', 'NetworkingConfig'];
+
+class Writer {
+  readonly #subject: Subject;
+  readonly #json: JsonObject;
+  readonly #spec: RecordSpec;
+  readonly #open: Doubt | undefined;
+  readonly #places = new Map<string, Place>();
+  readonly #settings = new Map<string, Setting<unknown>>();
+  /** The paths of what is not known that are not met yet. */
+  readonly #unknown: Set<string>;
+
+  /** `open` says why what a subject does not name may be there all the same. */
+  constructor(subject: Subject, open: Doubt | undefined, workingDirectory: string | undefined) {
+    this.#subject = subject;
+    const { unknown, ...json } = toEngineJson(subject, {
+      // As `plimsoll model` has it: where a script will run, nothing says.
+      ...(workingDirectory === undefined || dialectOf(subject.origin) === 'docker' ? {} : { workingDirectory }),
+      onPlace: (path, place, setting) => {
+        this.#places.set(path, place);
+        if (setting !== undefined) this.#settings.set(path, setting);
+      },
+    });
+    this.#json = { ...json };
+    this.#unknown = new Set(unknown);
+    this.#spec = SPECS[subject.kind];
+    this.#open = open;
+    this.#namePorts();
+  }
+
+  write(): ObjectNode {
+    const root = new Map<string, Node>();
+    for (const [name, json] of Object.entries(this.#json))
+      root.set(name, this.#node(json, name, this.#spec.fields[name], undefined, PARTS.includes(name)));
+    for (const name of PARTS)
+      if (!root.has(name) && this.#open !== undefined)
+        root.set(name, { kind: 'object', entries: new Map(), unnamed: [], open: this.#open });
+    if (this.#unknown.has('platform'))
+      root.set('platform', this.#unknownNode('platform', this.#spec.fields['platform'], true));
+    // What is not known and has no place in what is printed leaves open what it may be in.
+    for (const path of this.#unknown) {
+      const [name = ''] = /^\w+/.exec(path) ?? [];
+      root.set(name, this.#unknownNode(path, undefined, false));
+    }
+    return { kind: 'object', entries: root, unnamed: [] };
+  }
+
+  /** `isPart` is false in elements of lists, which are whole. */
+  #node(json: Json, path: string, spec: Spec | undefined, above: Place | undefined, isPart: boolean): Node {
+    const place = this.#places.get(path) ?? above;
+    if (this.#unknown.delete(path)) return this.#unknownNode(path, spec, this.#isBranch(path));
+    if (isList(json)) {
+      const of = spec?.kind === 'list' ? spec.of : undefined;
+      const items = json.map((item, index) => this.#node(item, `${path}[${index}]`, of, place, false));
+      const open = (isPart ? this.#open : undefined) ?? this.#unreadVariables(path);
+      return { kind: 'list', items, place, open };
+    }
+    if (typeof json !== 'object' || json === null) return { kind: 'scalar', value: json, place };
+    return this.#object(json, path, spec, place, isPart);
+  }
+
+  #object(
+    json: JsonObject,
+    path: string,
+    spec: Spec | undefined,
+    place: Place | undefined,
+    isPart: boolean,
+  ): ObjectNode {
+    const open = isPart ? this.#open : undefined;
+    const specOf = (name: string): Spec | undefined =>
+      spec?.kind === 'record' ? spec.fields[name] : spec?.kind === 'map' ? spec.of : undefined;
+    const unnamed: Doubt[] = [];
+    const entries = new Map<string, Node>();
+    const asWritten: string[] = [];
+    for (const inner of this.#below(path)) {
+      if (inner[path.length] !== '[') continue;
+      this.#unknown.delete(inner);
+      // What is noted below it is about the same entry.
+      if (!inner.endsWith(']')) continue;
+      const setting = this.#settings.get(inner);
+      unnamed.push(this.#doubt(inner));
+      if (setting?.known === false) asWritten.push(patternText(setting.pattern));
+    }
+    for (const [key, value] of Object.entries(json)) {
+      // A key that is not known is shown as it was written.
+      if (asWritten.some((text) => text !== '' && key.includes(text))) continue;
+      const at = `${path}.${key}`;
+      entries.set(key, this.#node(value, at, specOf(key), place, isPart));
+    }
+    for (const inner of this.#below(path)) {
+      const name = inner.slice(path.length + 1);
+      if (spec?.kind === 'map' || /[.[]/.test(name)) continue;
+      this.#unknown.delete(inner);
+      entries.set(name, this.#unknownNode(inner, specOf(name), true));
+    }
+    return {
+      kind: 'object',
+      entries,
+      unnamed,
+      place,
+      mayBeAbsent: this.#isBranch(path) ? this.#doubt(path) : undefined,
+      open,
+    };
+  }
+
+  /** The paths below another one that are not known, and not met yet. */
+  #below(path: string): readonly string[] {
+    return [...this.#unknown].filter((each) => each.startsWith(`${path}.`) || each.startsWith(`${path}[`));
+  }
+
+  #unknownNode(path: string, spec: Spec | undefined, mayBeAbsent: boolean): UnknownNode {
+    const setting = this.#settings.get(path);
+    const type = spec?.kind === 'list' || spec?.kind === 'map' || spec?.kind === 'record' ? undefined : spec?.kind;
+    const isClosed = setting?.known === false && setting.isOpen !== true;
+    const doubt = this.#doubt(path);
+    return {
+      kind: 'unknown',
+      type,
+      ...(setting?.known === false ? { written: patternText(shownOnly(setting).pattern) } : {}),
+      parts: setting?.known === false ? partsOf(setting.pattern) : [undefined],
+      candidates: isClosed ? setting.candidates.map(({ value }) => value).filter(isScalar) : [],
+      place: this.#places.get(path),
+      mayBeAbsent: mayBeAbsent ? doubt : undefined,
+      doubt,
+    };
+  }
+
+  #isBranch(path: string): boolean {
+    const place = this.#places.get(path);
+    return place !== undefined && !isCertain(place);
+  }
+
+  #doubt(path: string): Doubt {
+    const setting = this.#settings.get(path);
+    const place = this.#places.get(path) ?? this.#subject.place;
+    if (setting?.known === false) return { ...unknownDoubt(`\`${path}\``, shownOnly(setting)), place };
+    const reason = this.#isBranch(path)
+      ? `\`${path}\` has this value on some code paths only.`
+      : `\`${path}\` is not determined by the text.`;
+    return { place, reason, variables: [] };
+  }
+
+  /** An env file that could not be read may give any variable. */
+  #unreadVariables(path: string): Doubt | undefined {
+    const subject = this.#subject;
+    if (path !== 'Config.Env' || subject.kind !== 'container' || subject.unreadVariables === undefined)
+      return undefined;
+    return { place: subject.unreadVariables, reason: 'An env file could not be read.', variables: [] };
+  }
+
+  /** What is noted of published ports by their order gets the paths that it has in what is printed. */
+  #namePorts(): void {
+    const subject = this.#subject;
+    const bindings = subject.kind === 'container' ? (subject.hostConfig.portBindings ?? []) : [];
+    const counts = new Map<string, number>();
+    for (const [index, binding] of bindings.entries()) {
+      const from = `HostConfig.PortBindings[${index}]`;
+      for (const key of keysOf(binding)) {
+        const at = counts.get(key) ?? 0;
+        counts.set(key, at + 1);
+        const to = `HostConfig.PortBindings.${key}[${at}]`;
+        this.#places.set(to, binding.place);
+        for (const name of ['HostIp', 'HostPort']) this.#copy(`${from}.${name}`, `${to}.${name}`);
+      }
+      if (binding.containerPort.known)
+        for (const name of ['HostIp', 'HostPort']) this.#unknown.delete(`${from}.${name}`);
+    }
+  }
+
+  #copy(from: string, to: string): void {
+    const [place, setting] = [this.#places.get(from), this.#settings.get(from)];
+    if (place !== undefined) this.#places.set(to, place);
+    if (setting !== undefined) this.#settings.set(to, setting);
+    if (this.#unknown.has(from)) this.#unknown.add(to);
+  }
+}
+
+/** The keys of a published port in what is printed; none where they are not known. */
+function keysOf({ containerPort, protocol }: PortBinding): readonly string[] {
+  if (!containerPort.known || !protocol.known) return [];
+  const { start, end } = containerPort.value;
+  return Array.from({ length: end - start + 1 }, (_, offset) => `${start + offset}/${protocol.value}`);
+}
+
+function partsOf(pattern: Pattern): readonly (string | undefined)[] {
+  return pattern.map((part) => (typeof part === 'string' ? part : undefined));
+}
+
+/** A value that may be a secret is named by its variable alone. */
+function shownOnly(setting: Unknown<unknown>): Unknown<unknown> {
+  const { shown } = setting.place;
+  return shown === undefined ? setting : { ...setting, pattern: [{ unknown: shown }] };
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function isList(json: Json): json is readonly Json[] {
+  return Array.isArray(json);
+}

@@ -1,0 +1,213 @@
+import { CONFIG, EXEC } from '../../model/config.ts';
+import type { Subject } from '../../model/container.ts';
+import type { Field, Fields, Shapes } from '../../model/field.ts';
+import { HOST_CONFIG } from '../../model/host-config.ts';
+
+/** What a value of a request can be: what `plimsoll model` prints, by the tables of the model. */
+export type Spec = ScalarSpec | ListSpec | MapSpec | RecordSpec;
+
+export interface ScalarSpec {
+  readonly kind: 'string' | 'number' | 'boolean';
+  /** All that it can be, where that is a few. */
+  readonly values?: readonly string[];
+  /** `unknown` is printed where it is not known. */
+  readonly isUnknownPrinted?: true;
+  readonly description?: string;
+}
+
+interface ListSpec {
+  readonly kind: 'list';
+  readonly of: Spec;
+  readonly description?: string;
+}
+
+/** Keys of the user's choosing. */
+interface MapSpec {
+  readonly kind: 'map';
+  readonly of: Spec;
+  readonly description?: string;
+}
+
+export interface RecordSpec {
+  readonly kind: 'record';
+  readonly fields: Readonly<Record<string, Spec>>;
+  readonly description?: string;
+  /** The fields that are always there. */
+  readonly required?: readonly string[];
+}
+
+const STRING = { kind: 'string' } as const;
+const NUMBER = { kind: 'number' } as const;
+const BOOLEAN = { kind: 'boolean' } as const;
+const STRINGS = { kind: 'list', of: STRING } as const;
+const SET = { kind: 'map', of: { kind: 'record', fields: {} } } as const;
+
+const SHAPES: { readonly [S in keyof Shapes]: Spec } = {
+  string: STRING,
+  number: NUMBER,
+  boolean: BOOLEAN,
+  text: STRING,
+  source: STRING,
+  'mount type': STRING,
+  strings: STRINGS,
+  capabilities: STRINGS,
+  variables: STRINGS,
+  command: STRINGS,
+  keys: SET,
+  options: { kind: 'list', of: STRINGS },
+  'lists of strings': { kind: 'list', of: STRINGS },
+  entries: { kind: 'map', of: STRING },
+  paths: STRINGS,
+  'exposed ports': SET,
+  'port bindings': {
+    kind: 'map',
+    of: { kind: 'list', of: { kind: 'record', fields: { HostIp: STRING, HostPort: STRING } } },
+  },
+  binds: STRINGS,
+};
+
+function ofFields(fields: Fields): RecordSpec {
+  return {
+    kind: 'record',
+    fields: Object.fromEntries(Object.values(fields).map((field) => [field.name, ofField(field)])),
+  };
+}
+
+function ofField(field: Field): Spec {
+  if (field.is === 'record') return ofFields(field.of);
+  return field.is === 'list' ? { kind: 'list', of: ofFields(field.of) } : SHAPES[field.is];
+}
+
+/** A reference to an image, taken apart. */
+const REFERENCE = {
+  registry: { ...STRING, description: 'The registry; `docker.io` where the name has none.' },
+  repository: { ...STRING, description: 'The repository without its registry, such as `library/nginx`.' },
+  tag: { ...STRING, description: 'The tag; `latest` where the name has neither a tag nor a digest.' },
+  digest: { ...STRING, description: 'The digest, such as `sha256:…`.' },
+};
+
+const IMAGE: RecordSpec = {
+  kind: 'record',
+  description: 'The image: its name taken apart, and what is known of it.',
+  fields: {
+    ...REFERENCE,
+    isBuilt: { ...BOOLEAN, description: 'True for an image that is built here.' },
+    base: {
+      kind: 'record',
+      fields: REFERENCE,
+      description: 'Of an image that is built here the one that it builds on; left out for `scratch`.',
+    },
+    user: { ...STRING, description: 'The user of the image; empty for root.' },
+    healthcheck: { ...STRINGS, description: 'The health check of the image; empty where it has none.' },
+    exposedPorts: { ...STRINGS, description: 'The ports that the image exposes, such as `5432/tcp`.' },
+    volumes: { ...STRINGS, description: 'The folders that the image declares as volumes.' },
+  },
+};
+
+const EXPOSURE: Spec = {
+  kind: 'list',
+  description: 'The ports on which others than the container reach it, and what listens there.',
+  of: {
+    kind: 'record',
+    fields: {
+      port: { ...NUMBER, description: 'The port of the container.' },
+      reach: {
+        ...STRING,
+        values: ['everywhere', 'address', 'loopback', 'host network'],
+        description: 'Who gets there: on every address of the host, on one, or from the host alone.',
+      },
+      service: { ...STRING, description: 'What listens, such as `PostgreSQL`, where that is known.' },
+      kind: {
+        ...STRING,
+        values: ['admin', 'api', 'cache', 'database', 'peer', 'queue', 'web', 'unknown'],
+        description: 'What the service is for.',
+      },
+      access: {
+        ...STRING,
+        values: ['open', 'default', 'written', 'outside', 'asks', 'closed', 'unknown'],
+        description:
+          'Whom it lets in: everybody; who knows the password that everybody can look up; who reads the file; who has a password from outside; the first visitor, or nobody yet; nobody.',
+      },
+    },
+  },
+};
+
+const COMMON: RecordSpec['fields'] = {
+  file: { ...STRING, description: 'The file, relative to the working folder.' },
+  line: { ...NUMBER, description: 'The line in it, from 1.' },
+  kind: { ...STRING, values: ['container', 'exec', 'build'] },
+  origin: { ...STRING, description: 'What asks for it, such as `compose` or `docker run`.' },
+  name: { ...STRING, description: 'What a person calls it: the service, the name of the container, or its image.' },
+};
+
+const REQUIRED = [...Object.keys(COMMON), 'Config', 'HostConfig', 'unknown', 'unresolvedOptions'];
+
+/** What is printed beside the request, and is no part of what own rules are about. */
+export const NOTES: RecordSpec['fields'] = {
+  unknown: {
+    ...STRINGS,
+    description: 'The paths of what the text does not give, or that holds on some code paths only.',
+  },
+  unresolvedOptions: { ...NUMBER, description: 'How many words of the command may be options that are not known.' },
+};
+
+const EMPTY: RecordSpec = { kind: 'record', fields: {} };
+
+/** The request of each kind of subject. */
+export const SPECS: Readonly<Record<Subject['kind'], RecordSpec>> = {
+  container: {
+    kind: 'record',
+    description: 'A container as the engine would be asked to create it: the body of `POST /containers/create`.',
+    required: [...REQUIRED, 'lifetime'],
+    fields: {
+      ...COMMON,
+      lifetime: {
+        ...STRING,
+        values: ['service', 'one-off', 'job', 'development', 'never-started'],
+        isUnknownPrinted: true,
+        description: 'What it is for, by how long it lives.',
+      },
+      Config: ofFields(CONFIG),
+      HostConfig: ofFields(HOST_CONFIG),
+      NetworkingConfig: {
+        kind: 'record',
+        fields: { EndpointsConfig: SET },
+        description: 'The networks that it joins, by name.',
+      },
+      platform: { ...STRING, description: 'The platform for which the image is asked.' },
+      Image: { ...ofFields(CONFIG), description: 'What the Dockerfile of an image that is built here gives it.' },
+      image: IMAGE,
+      exposure: EXPOSURE,
+    },
+  },
+  exec: {
+    kind: 'record',
+    description: 'A command in a container that exists: the body of `POST /containers/{id}/exec`, as `Config`.',
+    required: REQUIRED,
+    fields: { ...COMMON, Config: ofFields(EXEC), HostConfig: EMPTY },
+  },
+  build: {
+    kind: 'record',
+    description: 'A build of an image: parameters of `POST /build`, as `Config`.',
+    required: REQUIRED,
+    fields: {
+      ...COMMON,
+      Config: { kind: 'record', fields: { BuildArgs: { kind: 'map', of: STRING } } },
+      HostConfig: EMPTY,
+    },
+  },
+};
+
+/** The request of one of several kinds of subject. */
+export function specOf(kinds: readonly Subject['kind'][]): RecordSpec {
+  return kinds.map((kind) => SPECS[kind]).reduce(either);
+}
+
+function either(a: RecordSpec, b: RecordSpec): RecordSpec {
+  const fields: Record<string, Spec> = { ...a.fields };
+  for (const [name, spec] of Object.entries(b.fields)) {
+    const own = fields[name];
+    fields[name] = own?.kind === 'record' && spec.kind === 'record' ? either(own, spec) : (own ?? spec);
+  }
+  return { kind: 'record', fields };
+}

@@ -1,0 +1,110 @@
+import { nearestWord } from '../../util/nearest-word.ts';
+import type { Spec } from '../request/spec.ts';
+import {
+  type Check,
+  isSchema,
+  type Keyword,
+  type Schema,
+  type SchemaPath,
+  type SchemaReader,
+  TYPES_OF,
+} from './keyword.ts';
+import { KEYWORDS } from './keywords.ts';
+import { every, failAt, PASS } from './result.ts';
+
+/** Only for people and editors. */
+const ANNOTATIONS: readonly string[] = [
+  '$schema',
+  '$comment',
+  'title',
+  'description',
+  'default',
+  'examples',
+  'deprecated',
+];
+
+const KNOWN: readonly string[] = [...Object.keys(KEYWORDS), ...ANNOTATIONS, '$defs', '$ref'];
+
+/** Schemas inside each other; people write a dozen. */
+const MAX_DEPTH = 50;
+
+/**
+ * Compiles a JSON Schema (2020-12) over a request. Keywords that say nothing here, names of fields that a request does
+ * not have, and values of the wrong type are faults: what says nothing would pass everything.
+ */
+export function compileSchema(root: unknown, spec: Spec | undefined, fault: SchemaReader['fault']): Check {
+  const references = new Map<string, Map<Spec | undefined, Check>>();
+  let depth = 0;
+  const reader: SchemaReader = {
+    fault,
+    schema: (value, path, own) => {
+      if (value === true) return () => PASS;
+      if (value === false) return (node) => failAt(node);
+      if (!isSchema(value)) {
+        fault(path, 'A schema must be a mapping, true or false.');
+        return () => PASS;
+      }
+      depth += 1;
+      const checks = depth > MAX_DEPTH ? [] : keywordsOf(value, path, own);
+      if (depth > MAX_DEPTH) fault(path, 'There are too many schemas inside each other.');
+      depth -= 1;
+      const [only] = checks;
+      if (checks.length === 1 && only !== undefined) return (node, run) => run.nested(() => only(node, run));
+      return (node, run) => run.nested(() => every(checks.map((check) => check(node, run))));
+    },
+  };
+
+  const keywordsOf = (schema: Schema, path: SchemaPath, own: Spec | undefined): readonly Check[] => {
+    const checks: Check[] = [];
+    for (const [name, value] of Object.entries(schema)) {
+      if (name === '$ref') checks.push(reference(value, [...path, name], own));
+      const keyword: Keyword | undefined = Object.hasOwn(KEYWORDS, name) ? KEYWORDS[name] : undefined;
+      if (keyword === undefined) {
+        if (!KNOWN.includes(name)) fault([...path, name], unknownKeyword(name, own));
+        continue;
+      }
+      const types = TYPES_OF[keyword.about];
+      if (own !== undefined && types !== undefined && !types.includes(own.kind))
+        fault([...path, name], `\`${name}\` says nothing here: this is ${KINDS[own.kind]}.`);
+      checks.push(keyword.read(value, { reader, schema, path: [...path, name], spec: own }));
+    }
+    return checks;
+  };
+
+  const reference = (value: unknown, path: SchemaPath, own: Spec | undefined): Check => {
+    const name = typeof value === 'string' ? /^#\/\$defs\/([^/]+)$/.exec(value)?.[1] : undefined;
+    const defs = isSchema(root) ? root['$defs'] : undefined;
+    const key = name?.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (key === undefined || !isSchema(defs) || !Object.hasOwn(defs, key)) {
+      fault(path, 'A `$ref` must name a schema under `$defs` of the same one, such as `#/$defs/name`.');
+      return () => PASS;
+    }
+    const bySpec = references.get(key) ?? new Map<Spec | undefined, Check>();
+    references.set(key, bySpec);
+    if (!bySpec.has(own)) {
+      // What refers to itself finds this one.
+      let whole: Check = () => PASS;
+      bySpec.set(own, (node, run) => run.nested(() => whole(node, run)));
+      whole = reader.schema(defs[key], ['$defs', key], own);
+    }
+    return bySpec.get(own) ?? (() => PASS);
+  };
+
+  return reader.schema(root, [], spec);
+}
+
+const KINDS: Readonly<Record<Spec['kind'], string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  list: 'a list',
+  map: 'an object',
+  record: 'an object',
+};
+
+function unknownKeyword(name: string, spec: Spec | undefined): string {
+  if (spec?.kind === 'record' && Object.hasOwn(spec.fields, name))
+    return `\`${name}\` is a field of the request, and stands under \`properties\`.`;
+  const nearest = nearestWord(name, KNOWN);
+  return `There is no keyword \`${name}\` here. ${nearest === undefined ? `There are ${Object.keys(KEYWORDS).join(', ')}, $defs and $ref.` : `Did you mean \`${nearest}\`?`}`;
+}

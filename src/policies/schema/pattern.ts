@@ -1,0 +1,280 @@
+import type { Truth } from './truth.ts';
+
+/**
+ * Regular expressions, matched without backtracking, so that none can run away (K. Thompson's simulation): literals,
+ * `.`, classes, groups, `|`, quantifiers, `^` and `$`. They say of text with parts that are not known what holds
+ * whatever these are.
+ */
+export interface Matcher {
+  /** How many states it has, by which the time for a character goes. */
+  readonly size: number;
+  /** Whether it is found in a text: a string for each part that is known, and `undefined` for one that is not. */
+  test(parts: readonly (string | undefined)[]): Truth;
+}
+
+/** A regular expression that is not taken; the message says why, as a sentence. */
+export class PatternFault extends Error {
+  override readonly name = 'PatternFault';
+}
+
+const MAX_LENGTH = 1000;
+/** Each part makes one state at most. */
+const MAX_WORK = 2000;
+const MAX_DEPTH = 50;
+
+type Step =
+  | { readonly kind: 'one'; readonly matches: (character: string) => boolean; readonly to: number }
+  | { readonly kind: 'free' | 'start' | 'end'; readonly to: readonly number[] };
+
+/** Compiles a regular expression; throws a PatternFault for one that is not taken. */
+export function compilePattern(source: string): Matcher {
+  if (source.length > MAX_LENGTH) throw new PatternFault(`A pattern must have at most ${MAX_LENGTH} characters.`);
+  const { steps } = new Builder(new Reader(source).read());
+  return { size: steps.length, test: (parts) => simulate(steps, parts) };
+}
+
+/** The states of the search: the first one stands before the pattern, the second behind it. */
+const [SEARCH, FOUND] = [0, 1];
+
+/** A part of a regular expression. */
+type Part =
+  | { readonly kind: 'one'; readonly matches: (character: string) => boolean }
+  | { readonly kind: 'start' | 'end' }
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Part[] }
+  | { readonly kind: 'repeat'; readonly of: Part; readonly least: number; readonly most: number };
+
+class Reader {
+  readonly #source: string;
+  #at = 0;
+  #depth = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  read(): Part {
+    const whole = this.#alternatives();
+    if (this.#at < this.#source.length) throw new PatternFault('The pattern has a `)` too many.');
+    return whole;
+  }
+
+  #alternatives(): Part {
+    const of = [this.#sequence()];
+    while (this.#source[this.#at] === '|') {
+      this.#at += 1;
+      of.push(this.#sequence());
+    }
+    return { kind: 'any', of };
+  }
+
+  #sequence(): Part {
+    const of: Part[] = [];
+    for (let atom = this.#atom(); atom !== undefined; atom = this.#atom()) of.push(this.#repeated(atom));
+    return { kind: 'all', of };
+  }
+
+  #repeated(of: Part): Part {
+    const [written, low, comma, high] = this.#match(/^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/) ?? [];
+    if (written === undefined) return of;
+    // As few as there can be: that changes what is found, and not whether something is.
+    this.#match(/^\?/);
+    if (/^[*+?{]/.test(this.#rest())) throw new PatternFault('Two quantifiers follow each other.');
+    if (of.kind === 'start' || of.kind === 'end') throw new PatternFault('A quantifier stands behind `^` or `$`.');
+    const least = written === '+' ? 1 : Number(low ?? 0);
+    const most = written === '?' ? 1 : comma === undefined ? least : high ? Number(high) : Number.POSITIVE_INFINITY;
+    if (most < least) throw new PatternFault(`The counts of \`${written}\` are the wrong way round.`);
+    return { kind: 'repeat', of, least, most };
+  }
+
+  /** What comes next, or `undefined` at the end of what belongs together. */
+  #atom(): Part | undefined {
+    const character = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0);
+    if (this.#at >= this.#source.length || character === '|' || character === ')') return undefined;
+    if (character === '(') return this.#group();
+    if (character === '\\') return this.#escape();
+    if (character === '[') {
+      const written = this.#match(/^\[\^?(?:\\[\s\S]|[^\]\\])*\]/)?.[0];
+      if (written === undefined) throw new PatternFault('A class of the pattern, `[…]`, is not closed.');
+      return { kind: 'one', matches: single(written) };
+    }
+    if ('*+?{'.includes(character))
+      throw new PatternFault(`\`${character}\` has nothing to repeat. Write \`\\${character}\` for the character.`);
+    this.#at += character.length;
+    if (character === '^') return { kind: 'start' };
+    if (character === '$') return { kind: 'end' };
+    return { kind: 'one', matches: character === '.' ? single('.') : (other) => other === character };
+  }
+
+  #group(): Part {
+    const [opening = ''] = this.#match(/^\((?:\?:)?/) ?? [];
+    if (opening === '(' && this.#source[this.#at] === '?')
+      throw new PatternFault('Only plain groups are taken, `(…)` and `(?:…)`, and none that look ahead or behind.');
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw new PatternFault('The pattern has too many groups inside each other.');
+    const inner = this.#alternatives();
+    this.#depth -= 1;
+    if (this.#source[this.#at] !== ')') throw new PatternFault('A group of the pattern is not closed.');
+    this.#at += 1;
+    return inner;
+  }
+
+  #escape(): Part {
+    const written = this.#match(
+      /^\\(?:[dDwWsStrnfv]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|[pP]\{\w+(?:=\w+)?\}|[^\w\s])/u,
+    )?.[0];
+    if (written === undefined) throw new PatternFault(`\`${this.#rest().slice(0, 2)}\` is not taken in a pattern.`);
+    const punctuation = /^\\([^\w\s])$/u.exec(written)?.[1];
+    return { kind: 'one', matches: punctuation === undefined ? single(written) : (other) => other === punctuation };
+  }
+
+  #rest(): string {
+    return this.#source.slice(this.#at);
+  }
+
+  #match(expression: RegExp): RegExpExecArray | undefined {
+    const found = expression.exec(this.#rest()) ?? undefined;
+    this.#at += found?.[0].length ?? 0;
+    return found;
+  }
+}
+
+/** The states of a regular expression. */
+class Builder {
+  readonly steps: Step[] = [];
+  #work = 0;
+
+  constructor(whole: Part) {
+    const search = { kind: 'free' as const, to: [] as number[] };
+    this.steps.push(search, { kind: 'free', to: [] });
+    search.to.push(this.#build(whole, FOUND));
+  }
+
+  /** The state at which a part begins, where `next` is the one behind it. */
+  #build(part: Part, next: number): number {
+    this.#work += 1;
+    // Counts multiply.
+    if (this.#work > MAX_WORK)
+      throw new PatternFault('The pattern is too large. Give it smaller counts, or fewer alternatives.');
+    switch (part.kind) {
+      case 'one':
+        return this.#add({ kind: 'one', matches: part.matches, to: next });
+      case 'start':
+      case 'end':
+        return this.#add({ kind: part.kind, to: [next] });
+      case 'all':
+        return part.of.reduceRight((after, each) => this.#build(each, after), next);
+      case 'any': {
+        const to = part.of.map((each) => this.#build(each, next));
+        return to.length === 1 ? (to[0] ?? next) : this.#add({ kind: 'free', to });
+      }
+      case 'repeat':
+        return this.#repeat(part, next);
+    }
+  }
+
+  #repeat({ of, least, most }: Extract<Part, { kind: 'repeat' }>, next: number): number {
+    let start = next;
+    if (most === Number.POSITIVE_INFINITY) {
+      const to = [next];
+      start = this.#add({ kind: 'free', to });
+      to.push(this.#build(of, start));
+    } else
+      for (let count = least; count < most; count += 1)
+        start = this.#add({ kind: 'free', to: [next, this.#build(of, start)] });
+    for (let count = 0; count < least; count += 1) start = this.#build(of, start);
+    return start;
+  }
+
+  #add(step: Step): number {
+    this.steps.push(step);
+    return this.steps.length - 1;
+  }
+}
+
+/** Tests one character against a class as JavaScript has it. */
+function single(written: string): (character: string) => boolean {
+  try {
+    const expression = new RegExp(`^${written}$`, 'u');
+    return (character) => expression.test(character);
+  } catch {
+    throw new PatternFault(`\`${written}\` is no class of characters.`);
+  }
+}
+
+/**
+ * Follows all ways at once. `possible` are the states that some text in the place of the unknown parts leads to,
+ * `certain` those that each does: behind an unknown part only what takes any text is left of them.
+ */
+function simulate(steps: readonly Step[], parts: readonly (string | undefined)[]): Truth {
+  let isAtStart = true;
+  let possible = closure(steps, [SEARCH], { isAtStart, isAtEnd: false });
+  let certain = possible;
+  for (const part of parts) {
+    if (part === undefined) {
+      possible = anything(steps, possible);
+      certain = closure(
+        steps,
+        [...certain].filter((state) => state === SEARCH || state === FOUND),
+        NOWHERE,
+      );
+      isAtStart = false;
+      continue;
+    }
+    for (const character of part) {
+      isAtStart = false;
+      possible = closure(steps, after(steps, possible, character), NOWHERE);
+      certain = closure(steps, after(steps, certain, character), NOWHERE);
+    }
+    if (certain.has(FOUND)) return true;
+  }
+  const end = { isAtStart, isAtEnd: true };
+  if (closure(steps, certain, end).has(FOUND)) return true;
+  // An unknown part can be empty, so that the text may still be at its start.
+  const isEmptyPossible = parts.every((part) => part === undefined || part === '');
+  return closure(steps, possible, { isAtStart: isEmptyPossible, isAtEnd: true }).has(FOUND) ? 'unknown' : false;
+}
+
+const NOWHERE = { isAtStart: false, isAtEnd: false };
+
+function after(steps: readonly Step[], states: ReadonlySet<number>, character: string): readonly number[] {
+  // What is searched can begin anywhere, and what was found stays found.
+  const next = [SEARCH, ...(states.has(FOUND) ? [FOUND] : [])];
+  for (const state of states) {
+    const step = steps[state];
+    if (step?.kind === 'one' && step.matches(character)) next.push(step.to);
+  }
+  return next;
+}
+
+/** The states that any text leads to. */
+function anything(steps: readonly Step[], states: ReadonlySet<number>): ReadonlySet<number> {
+  let reached = states;
+  for (;;) {
+    const next = [...reached, SEARCH];
+    for (const state of reached) {
+      const step = steps[state];
+      if (step?.kind === 'one') next.push(step.to);
+    }
+    const wider = closure(steps, next, NOWHERE);
+    if (wider.size === reached.size) return wider;
+    reached = wider;
+  }
+}
+
+function closure(
+  steps: readonly Step[],
+  states: Iterable<number>,
+  { isAtStart, isAtEnd }: { readonly isAtStart: boolean; readonly isAtEnd: boolean },
+): ReadonlySet<number> {
+  const reached = new Set<number>();
+  const open = [...states];
+  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    if (reached.has(state)) continue;
+    reached.add(state);
+    const step = steps[state];
+    if (step === undefined || step.kind === 'one') continue;
+    if ((step.kind === 'start' && !isAtStart) || (step.kind === 'end' && !isAtEnd)) continue;
+    open.push(...step.to);
+  }
+  return reached;
+}

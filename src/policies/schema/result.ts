@@ -1,0 +1,67 @@
+import type { Doubt } from '../../rules/shared/demand.ts';
+import type { Node } from '../request/node.ts';
+import type { Truth } from './truth.ts';
+
+/** A value that decided an answer; something in it is missing where `isMissing` is so. */
+export interface Mark {
+  readonly node: Node;
+  readonly isMissing?: true;
+}
+
+/** What a schema says of a value. */
+export interface Result {
+  readonly truth: Truth;
+  /** What decided it: where it fails, or what made it hold where that is one of several values. */
+  readonly marks: readonly Mark[];
+  /** What would decide it, where it is not known. */
+  readonly doubts: readonly Doubt[];
+}
+
+const NONE: readonly never[] = [];
+export const PASS: Result = { truth: true, marks: NONE, doubts: NONE };
+
+export function failAt(...nodes: readonly Node[]): Result {
+  return { truth: false, marks: nodes.map((node) => ({ node })), doubts: NONE };
+}
+
+export function missingIn(node: Node): Result {
+  return { truth: false, marks: [{ node, isMissing: true }], doubts: NONE };
+}
+
+export function openBy(...doubts: readonly Doubt[]): Result {
+  return { truth: 'unknown', marks: NONE, doubts };
+}
+
+export function passBy(...nodes: readonly Node[]): Result {
+  return { truth: true, marks: nodes.map((node) => ({ node })), doubts: NONE };
+}
+
+/** True where all are. */
+export function every(results: readonly Result[]): Result {
+  const [only] = results;
+  if (results.length === 1 && only !== undefined) return only;
+  const failed = results.filter(({ truth }) => truth === false);
+  if (failed.length > 0) return { truth: false, marks: failed.flatMap(({ marks }) => marks), doubts: NONE };
+  const open = results.filter(({ truth }) => truth === 'unknown');
+  if (open.length > 0) return openBy(...open.flatMap(({ doubts }) => doubts));
+  const marks = results.flatMap((result) => result.marks);
+  return marks.length === 0 ? PASS : { truth: true, marks, doubts: NONE };
+}
+
+/** True where one is, false at `node` where none can be. */
+export function some(results: readonly Result[], node: Node): Result {
+  const holds = results.find(({ truth }) => truth === true);
+  if (holds !== undefined) return holds;
+  const open = results.filter(({ truth }) => truth === 'unknown');
+  return open.length === 0 ? failAt(node) : openBy(...open.flatMap(({ doubts }) => doubts));
+}
+
+export function inverse({ truth, marks, doubts }: Result, node: Node): Result {
+  if (truth === 'unknown') return { truth, marks, doubts };
+  return { truth: !truth, marks: truth && marks.length === 0 ? [{ node }] : marks, doubts };
+}
+
+/** The same for a value that may not be there: it fails only if it is. */
+export function unlessAbsent(result: Result, { mayBeAbsent }: Node): Result {
+  return mayBeAbsent === undefined || result.truth === true ? result : openBy(mayBeAbsent);
+}

@@ -1,0 +1,78 @@
+import type { Node } from '../../parsers/yaml/tree.ts';
+import type { PolicyFault } from '../../policies/entry.ts';
+import { toOwnRule } from '../../policies/own-rule.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { LineIndex } from '../../text/line-index.ts';
+import { spanOf } from './config-errors.ts';
+import { ConfigError, type ConfigFault, type Layer, ruleNamesOf } from './config-file.ts';
+import { findRuleNames, nodeAt, readConfigTree } from './config-tree.ts';
+import { isOwnName, isUnknownRule, type NamedRules, ruleNameRemedy } from './rule-names.ts';
+
+/**
+ * The own rules of configurations, the lowest first. Throws a ConfigError for what is wrong with them, each with its
+ * place. Loaded only where a configuration has some.
+ */
+export function readOwnRules(layers: readonly Layer[]): readonly Rule[] {
+  const rules = new Map<string, { readonly rule: Rule; readonly path: string }>();
+  const faults: ConfigFault[] = [];
+  for (const layer of layers) {
+    const { path, text, file } = layer;
+    const index = new LineIndex(text);
+    let root: Node | undefined;
+    const report = (at: number, fault: PolicyFault): void => {
+      root ??= readConfigTree(path, text).documents[0];
+      const span = spanOf(nearestNode(root, ['policies', at, ...fault.path]));
+      faults.push({ path, place: { span, position: index.positionOf(span.start) }, message: fault.message });
+    };
+    for (const [at, entry] of (file.policies ?? []).entries()) {
+      const before = rules.get(entry.id);
+      if (before !== undefined)
+        report(at, {
+          path: ['id'],
+          message: `There is a rule \`${entry.id}\` already${before.path === path ? '' : `, in ${before.path}`}.`,
+        });
+      else {
+        const rule = toOwnRule(entry, (fault) => {
+          report(at, fault);
+        });
+        rules.set(entry.id, { path, rule });
+      }
+    }
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return [...rules.values()].map(({ rule }) => rule);
+}
+
+/**
+ * Throws a ConfigError for what names a rule that there is not, each with its place: names of own rules may be of a
+ * policy that is not in force here (see `isUnknownRule`).
+ */
+export function refuseUnknownNames(layers: readonly Layer[], known: NamedRules): void {
+  const faults: ConfigFault[] = [];
+  for (const { path, text, file } of layers) {
+    if (!ruleNamesOf(file).some((name) => isOwnName(name) && isUnknownRule(name, known))) continue;
+    const index = new LineIndex(text);
+    for (const { name, span } of findRuleNames(text))
+      if (isOwnName(name) && isUnknownRule(name, known))
+        faults.push({
+          path,
+          place: { span, position: index.positionOf(span.start) },
+          message: `There is no rule \`${name}\`. ${ruleNameRemedy(name, known.ownRules)}`,
+        });
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+}
+
+/** The key at a way of keys and indices, or the item; else the last thing on the way that is there. */
+function nearestNode(root: Node | undefined, path: readonly (string | number)[]): Node | undefined {
+  let node = root;
+  for (const [index, part] of path.entries()) {
+    const next = nodeAt(node, [part]);
+    if (next === undefined) return node;
+    const entry = node?.kind === 'mapping' ? node.entries.get(String(part)) : undefined;
+    // Of what is a mapping or a list the key says more than all of it.
+    if (index === path.length - 1 && entry !== undefined && next.kind !== 'scalar') return entry.key;
+    node = next;
+  }
+  return node;
+}

@@ -1,0 +1,281 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createMemoryIo, type MemoryFile } from '../memory-io.ts';
+
+const COMPOSE = `services:
+  web:
+    image: registry.example/web:\${TAG}
+    cap_add: [SYS_ADMIN, NET_ADMIN, CHOWN]
+    mem_limit: \${MEM}
+    labels: { acme.owner: web }
+  db:
+    image: postgres:16
+    cap_add: ["\${CAP}"]
+    mem_limit: 8g
+`;
+
+const OWNER = `  - id: acme/owner-label
+    title: Container has no owner
+    severity: warning
+    message: "{subject} has no label \`acme.owner\`."
+    remedy: Add it.
+    require:
+      required: [Config]
+      properties:
+        Config: { required: [Labels], properties: { Labels: { required: [acme.owner] } } }
+`;
+const CAPABILITY = `  - id: acme/capability
+    title: Container has a forbidden capability
+    severity: error
+    message: "{subject} adds {value} to {Config.Image}."
+    require: { properties: { HostConfig: { properties: { CapAdd: { items: { enum: [CAP_CHOWN] } } } } } }
+`;
+const MEMORY = `  - id: acme/memory
+    title: Container has too much memory
+    severity: warning
+    message: "{subject} may use {value} bytes."
+    require: { properties: { HostConfig: { properties: { Memory: { maximum: 4294967296 } } } } }
+`;
+const CONFIG = `extends: none\npolicies:\n${OWNER}${CAPABILITY}${MEMORY}`;
+
+interface Ran {
+  readonly code: number;
+  /** Without paths. */
+  readonly lines: readonly string[];
+  readonly err: string;
+}
+
+async function run(
+  files: Readonly<Record<string, MemoryFile>>,
+  argv: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  const io = createMemoryIo({ '.git/HEAD': '', 'compose.yaml': COMPOSE, ...files }, { environment });
+  const code = await main(['--format', 'text', ...argv], io);
+  return {
+    code,
+    lines: io
+      .out()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.replace(/^[^:]*:/, '')),
+    err: io.err(),
+  };
+}
+
+test('what breaks an own rule stands at its value, or at the container that lacks it', async () => {
+  expect((await run({ '.plimsoll.yaml': CONFIG })).lines).toEqual([
+    '4:15: error acme/capability Service `web` adds CAP_SYS_ADMIN to registry.example/web:${TAG}.',
+    '4:26: error acme/capability Service `web` adds CAP_NET_ADMIN to registry.example/web:${TAG}.',
+    '7:3: warning acme/owner-label Service `db` has no label `acme.owner`. Add it.',
+    '10:16: warning acme/memory Service `db` may use 8589934592 bytes.',
+    '5:16: note acme/memory Undecided: `HostConfig.Memory` depends on `${MEM}`, which the text does not determine.',
+    '9:16: note acme/capability Undecided: `HostConfig.CapAdd[0]` depends on `${CAP}`, which the text does not determine.',
+  ]);
+});
+
+describe('works as any rule does', () => {
+  const rulesIn = ({ lines }: Ran): readonly string[] => lines.map((line) => line.split(' ').slice(1, 3).join(' '));
+  const policies = `extends: none\npolicies:\n${OWNER}`;
+  const ids = async (
+    files: Readonly<Record<string, MemoryFile>>,
+    argv: readonly string[] = [],
+  ): Promise<readonly string[]> => rulesIn(await run({ '.plimsoll.yaml': policies, ...files }, argv));
+
+  test.each<[name: string, files: Readonly<Record<string, string>>, argv: readonly string[], said: readonly string[]]>([
+    ['it is on, whatever the preset', {}, [], ['warning acme/owner-label']],
+    [
+      'a severity',
+      { '.plimsoll.yaml': `${policies}rules: {acme/owner-label: error}\n` },
+      [],
+      ['error acme/owner-label'],
+    ],
+    ['off', { '.plimsoll.yaml': `${policies}rules: {acme/owner-label: off}\n` }, [], []],
+    [
+      'an override',
+      { '.plimsoll.yaml': `${policies}overrides: [{services: [db], rules: {acme/owner-label: off}}]\n` },
+      [],
+      [],
+    ],
+    ['--rule', {}, ['--rule', 'acme/owner-label=info'], ['info acme/owner-label']],
+    ['--only', { '.plimsoll.yaml': CONFIG }, ['--only', 'acme/owner-label'], ['warning acme/owner-label']],
+    ['an exception', { '.plimsoll.yaml': `${policies}exceptions: [{rule: acme/owner-label, reason: x}]\n` }, [], []],
+    [
+      'an exception that nothing falls under',
+      { '.plimsoll.yaml': `${policies}exceptions: [{rule: acme/owner-label, service: web, reason: x}]\n` },
+      [],
+      ['warning acme/owner-label', 'warning suppression/unused'],
+    ],
+    [
+      'a comment',
+      { 'compose.yaml': COMPOSE.replace('  db:', '  # plimsoll: ignore[acme/owner-label] -- x\n  db:') },
+      [],
+      [],
+    ],
+    [
+      'a comment in vain',
+      { 'compose.yaml': COMPOSE.replace('  web:', '  # plimsoll: ignore[acme/owner-label] -- x\n  web:') },
+      [],
+      ['warning acme/owner-label', 'warning suppression/unused'],
+    ],
+    [
+      'a comment with a name that is nearly that of a rule',
+      { 'compose.yaml': COMPOSE.replace('  db:', '  # plimsoll: ignore[acme/owner-lable] -- x\n  db:') },
+      [],
+      ['warning suppression/unknown-rule', 'warning acme/owner-label'],
+    ],
+    [
+      'a comment with the name of a rule of a policy that is not in force',
+      { 'compose.yaml': COMPOSE.replace('  db:', '  # plimsoll: ignore[other/rule] -- x\n  db:') },
+      [],
+      ['warning acme/owner-label'],
+    ],
+  ])('%s', async (_, files, argv, said) => {
+    expect([...(await ids(files, argv))].sort()).toEqual([...said].sort());
+  });
+
+  test('a baseline', async () => {
+    const io = createMemoryIo({ 'compose.yaml': COMPOSE, '.plimsoll.yaml': policies });
+    await main(['baseline'], io);
+    const baseline = io.written.get('.plimsoll-baseline.json') ?? '';
+    expect(baseline).toContain('"acme/owner-label"');
+    expect(await ids({ '.plimsoll-baseline.json': baseline })).toEqual([]);
+  });
+});
+
+describe('what a policy from outside has', () => {
+  const files = {
+    'policy/policy.yaml': `policies:\n${OWNER}locked: [acme/owner-label]\n`,
+    '.plimsoll.yaml': 'extends: none\n',
+  };
+  const argv = ['--policy', 'policy/policy.yaml'];
+
+  test('is in force everywhere', async () => {
+    expect((await run(files, argv)).lines).toEqual([
+      '7:3: warning acme/owner-label Service `db` has no label `acme.owner`. Add it.',
+    ]);
+  });
+
+  test('a configuration can make it more severe, and not less where it is locked', async () => {
+    const more = await run({ ...files, '.plimsoll.yaml': 'extends: none\nrules: {acme/owner-label: error}\n' }, argv);
+    expect(more.lines[0]).toContain('error acme/owner-label');
+    const less = await run({ ...files, '.plimsoll.yaml': 'rules: {acme/owner-label: info}\n' }, argv);
+    expect(less.err).toContain(
+      '.plimsoll.yaml:1:27: `acme/owner-label` is locked: it must be warning or more severe. (policy policy/policy.yaml)',
+    );
+    expect((await run(files, [...argv, '--rule', 'acme/owner-label=off'])).err).toContain('the rule is locked');
+  });
+
+  test('a configuration that names a rule of it works without it, and one that no policy has does not with it', async () => {
+    const named = (rule: string): Readonly<Record<string, string>> => ({
+      ...files,
+      '.plimsoll.yaml': `rules: {${rule}: off}\n`,
+    });
+    expect((await run(named('other/rule'))).code).toBe(1);
+    const { code, err } = await run(named('other/rule'), argv);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('.plimsoll.yaml:1:9: There is no rule `other/rule`. `plimsoll rules` lists them.'),
+    ]);
+  });
+
+  test('a rule of the same name is refused', async () => {
+    const { err } = await run({ ...files, '.plimsoll.yaml': `policies:\n${OWNER}` }, argv);
+    expect(err).toContain('.plimsoll.yaml:2:9: There is a rule `acme/owner-label` already, in policy/policy.yaml.');
+  });
+
+  test('is in force for what nobody trusts, whose own configuration is not read', async () => {
+    const untrusted = await run({ ...files, '.plimsoll.yaml': `policies:\n${MEMORY}` }, [
+      ...argv,
+      '--untrusted',
+      '--only',
+      'acme/owner-label',
+    ]);
+    expect(untrusted.err).not.toContain('There is');
+  });
+});
+
+describe('what is wrong with an own rule is said with its place', () => {
+  const withSchema = (schema: string): string =>
+    `policies:\n  - id: acme/x\n    title: T\n    severity: info\n    message: m\n    require: ${schema}\n`;
+
+  test.each<[what: string, config: string, said: string]>([
+    [
+      'an unknown field',
+      withSchema('{properties: {HostConfig: {properties: {Memry: {minimum: 1}}}}}'),
+      '6:54: A request has no field `Memry` here. Did you mean `Memory`?',
+    ],
+    [
+      'an unknown field that is required',
+      withSchema('{required: [Hostconfig]}'),
+      '6:26: A request has no field `Hostconfig` here. Did you mean `HostConfig`?',
+    ],
+    [
+      'an unknown keyword',
+      withSchema('{requird: [Config]}'),
+      '6:15: There is no keyword `requird` here. Did you mean `required`?',
+    ],
+    [
+      'a field in the place of a keyword',
+      withSchema('{Config: {}}'),
+      '6:15: `Config` is a field of the request, and stands under `properties`.',
+    ],
+    [
+      'a keyword for another type',
+      withSchema('{properties: {HostConfig: {properties: {Memory: {pattern: a}}}}}'),
+      '6:72: `pattern` says nothing here: this is a number.',
+    ],
+    [
+      'a value of another type',
+      withSchema('{properties: {HostConfig: {properties: {Memory: {const: 4g}}}}}'),
+      "6:70: `const` can't be met: this is a number.",
+    ],
+    [
+      'a value that a field never has',
+      withSchema('{properties: {lifetime: {enum: [services]}}}'),
+      '6:46: `services` is no value of this field.',
+    ],
+    [
+      'a limit that is none',
+      withSchema('{properties: {Config: {maxProperties: "1"}}}'),
+      '6:52: `maxProperties` must be a whole number from 0.',
+    ],
+    [
+      'a pattern that is none',
+      withSchema('{properties: {name: {pattern: "(a"}}}'),
+      '6:44: A group of the pattern is not closed.',
+    ],
+    [
+      'a pattern that looks ahead',
+      withSchema('{properties: {name: {pattern: "(?!a)"}}}'),
+      '6:44: Only plain groups are taken',
+    ],
+    [
+      'a pattern that is too large',
+      withSchema('{properties: {name: {pattern: "(a{999}){999}"}}}'),
+      '6:44: The pattern is too large.',
+    ],
+    ['a reference to nothing', withSchema('{$ref: "#/$defs/x"}'), '6:21: A `$ref` must name a schema under `$defs`'],
+    [
+      'a message with an unknown value',
+      withSchema('true').replace('message: m', 'message: "{Config.Imge}"'),
+      '5:14: `{Config.Imge}`: a request has no `Imge` there. Did you mean `Image`?',
+    ],
+    [
+      'a rule twice',
+      `${withSchema('true')}  - {id: acme/x, title: T, severity: info, message: m, require: true}\n`,
+      '7:10: There is a rule `acme/x` already.',
+    ],
+    [
+      'an id without an owner',
+      withSchema('true').replace('acme/x', 'x'),
+      '2:9: `id` must be two names in small letters with a slash between them, such as acme/owner-label.',
+    ],
+    ['a missing key', 'policies: [{id: acme/x}]\n', '1:12: `require` is missing.'],
+    ['an unknown key', withSchema('true').replace('title', 'titel'), '3:5: unknown key `titel`. Did you mean `title`?'],
+  ])('%s', async (_, config, said) => {
+    const { code, err } = await run({ '.plimsoll.yaml': config });
+    expect(err).toContain(`.plimsoll.yaml:${said}`);
+    expect(code).toBe(2);
+  });
+});
