@@ -92,7 +92,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
 
   // A rule sees the model and nothing of the text behind it. The programs that run programs are facts about a
   // container's command, whatever syntax gave it.
-  rules: { rooms: ['images', 'model', 'parsers/programs', 'sensitive', 'text', 'util'] },
+  rules: { rooms: ['images', 'model', 'parsers/programs', 'parsers/syntax', 'sensitive', 'text', 'util'] },
 
   'parsers/contract': { rooms: ['model', 'text', 'util'] },
   'parsers/syntax': { rooms: ['model', 'text', 'util'] },

@@ -58,7 +58,7 @@ export function configSchema(): object {
           },
           pids: {
             title: 'Processes',
-            description: 'The limit of processes and threads. Default: 200.',
+            description: 'The limit of processes and threads. Default: 1000.',
             type: 'integer',
             minimum: 1,
             maximum: 1000000000,

@@ -105,6 +105,7 @@ function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
     });
     if (same.length < stated.length) continue;
     const isNamed = title !== undefined && same.every(({ fix }) => fix.title === title);
+    const withheld = same.find(({ fix }) => fix.withheld !== undefined)?.fix.withheld;
     const isLowered = lowered !== undefined && same.every(({ fix }) => fix.lowered === lowered);
     fixes.push({
       title: isNamed ? title : meta.title,
@@ -112,6 +113,7 @@ function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
       ...(meta.risk === 'safe' ? {} : { breaks: meta.breaks }),
       ...(isLowered ? { lowered } : {}),
       ...(meta.isByName === true ? { isByName: true } : {}),
+      ...(withheld === undefined ? {} : { withheld }),
       changes: same.flatMap(({ index, fix }) => fix.changes.map((change) => ({ subject: index, change }))),
     });
   }

@@ -17,6 +17,8 @@ export interface Withdrawal {
     | 'not-gone'
     /** Something is found that was not found before. */
     | 'new-finding'
+    /** The rule says why it is not made here. */
+    | 'withheld'
     /** The front end has no writer. */
     | 'no-writer';
   readonly message: string;

@@ -45,6 +45,7 @@ export function plan(
   writer: Writer | undefined,
   isWritable: (path: string) => boolean,
 ): Planned | Withdrawal {
+  if (fix.withheld !== undefined) return { reason: 'withheld', message: fix.withheld };
   const written: FileEdit[] = [];
   for (const repair of fix.repairs ?? []) {
     if (repair.kind === 'edit') {

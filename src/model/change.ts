@@ -94,8 +94,10 @@ export function isAtMost(risk: Risk, limit: Risk): boolean {
 }
 
 /** The risk of the least risky of the fixes that are made without their rule being named; `undefined` where there are none. */
-export function leastRisk(fixes: readonly Pick<Fix, 'risk' | 'isByName'>[] = []): Risk | undefined {
-  return RISKS.find((risk) => fixes.some((fix) => fix.risk === risk && fix.isByName !== true));
+export function leastRisk(fixes: readonly Pick<Fix, 'risk' | 'isByName' | 'withheld'>[] = []): Risk | undefined {
+  return RISKS.find((risk) =>
+    fixes.some((fix) => fix.risk === risk && fix.isByName !== true && fix.withheld === undefined),
+  );
 }
 
 /** What is known of a kind of fix without a finding. */
@@ -129,6 +131,8 @@ export interface Fix {
   readonly lowered?: string;
   /** Made only where its rule is named (see {@link FixMeta}). */
   readonly isByName?: true;
+  /** Why it is not made here, though its kind is known; one sentence. */
+  readonly withheld?: string;
   /** All of them belong together. */
   readonly changes: readonly SubjectChange[];
   /** What makes it, once that is proven: edits of the texts as they are. */
@@ -153,4 +157,4 @@ export interface FixValues {
   readonly pids: number;
 }
 
-export const DEFAULT_FIX_VALUES: FixValues = { memory: 512 * 1024 * 1024, cpus: 1, pids: 200 };
+export const DEFAULT_FIX_VALUES: FixValues = { memory: 512 * 1024 * 1024, cpus: 1, pids: 1000 };

@@ -145,7 +145,7 @@ export const HOST_CONFIG = {
   shmSize: { name: 'ShmSize', is: 'number' },
   runtime: { name: 'Runtime', is: 'string' },
   isolation: { name: 'Isolation', is: 'string' },
-  cpuShares: { name: 'CpuShares', is: 'number' },
+  cpuShares: { name: 'CpuShares', is: 'number', change: 'set' },
   memory: { name: 'Memory', is: 'number', change: 'set' },
   /** CPUs in units of 10^-9. */
   nanoCpus: { name: 'NanoCpus', is: 'number', change: 'set' },

@@ -144,9 +144,9 @@ export function toContext<D, Options extends object, F extends string>(
   const isWritten = dialectOf(subject.origin) !== 'inspect';
   const toFixes = (stated: readonly StatedFix<string>[]): readonly OutcomeFix[] => {
     const fixes: OutcomeFix[] = [];
-    for (const { id, changes, title, lowered } of isWritten ? stated : []) {
+    for (const { id, changes, title, lowered, withheld } of isWritten ? stated : []) {
       const meta = metas[id];
-      if (meta !== undefined) fixes.push({ meta, title, lowered, changes });
+      if (meta !== undefined) fixes.push({ meta, title, lowered, withheld, changes });
     }
     return fixes;
   };

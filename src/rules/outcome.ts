@@ -50,6 +50,8 @@ export interface OutcomeFix {
   readonly title: string | undefined;
   /** Why it is one step less risky than its kind. */
   readonly lowered: string | undefined;
+  /** Why it is not made here. */
+  readonly withheld: string | undefined;
   readonly changes: readonly Change[];
 }
 

@@ -78,13 +78,13 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'a value',
     'unlimited-pids',
     '{"image": "a:1", "runArgs": ["--pids-limit=-1"]}',
-    '{"image": "a:1", "runArgs": ["--pids-limit=200"]}',
+    '{"image": "a:1", "runArgs": ["--pids-limit=1000"]}',
   ],
   [
     'a value that is an element',
     'unlimited-pids',
     '{"image": "a:1", "runArgs": ["--pids-limit", "-1"]}',
-    '{"image": "a:1", "runArgs": ["--pids-limit", "200"]}',
+    '{"image": "a:1", "runArgs": ["--pids-limit", "1000"]}',
   ],
   [
     'a tmpfs',

@@ -1,9 +1,11 @@
+import { dialectOf } from '../../model/container.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
 const DEFAULT_SHARES = 1024;
+const HALF_SHARES = 512;
 
 export default defineContainerRule({
   id: 'default-cpu-priority',
@@ -17,6 +19,11 @@ export default defineContainerRule({
       'medium',
       'Limit its CPUs',
       'A container that is busy is slower than before; the limit comes from the configuration (`fix.cpus`).',
+    ),
+    share: risky(
+      'low',
+      'Give it half of the usual CPU share',
+      'Only where processors are short it gets half as much of them as others that have no share of their own.',
     ),
   },
   messages: {
@@ -37,8 +44,20 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check({ hostConfig: { cpuShares, nanoCpus, cpuQuota } }, { values, fail, missing, undecided }) {
-    const fixes = [{ id: 'limit', changes: [setTo('nanoCpus', values.cpus * 1e9, nanoCpus?.place)] }] as const;
+  *check(container, { values, fail, missing, undecided }) {
+    const { cpuShares, nanoCpus, cpuQuota, cpuPeriod } = container.hostConfig;
+    const limit = {
+      id: 'limit',
+      title: `Limit its CPUs to ${values.cpus}`,
+      changes: [setTo('nanoCpus', values.cpus * 1e9, nanoCpus?.place)],
+      ...(cpuPeriod === undefined
+        ? {}
+        : { withheld: 'It has a CPU period, beside which the engine refuses a number of CPUs.' }),
+    } as const;
+    const share = { id: 'share', changes: [setTo('cpuShares', HALF_SHARES, cpuShares?.place)] } as const;
+    // A swarm has no shares.
+    const isSwarm = container.orchestrator === 'swarm' || dialectOf(container.origin) === 'service';
+    const fixes = isSwarm ? [limit] : cpuPeriod === undefined ? [limit, share] : [share, limit];
     const shares = demand('The CPU share', cpuShares, (value) => value > 0 && value !== DEFAULT_SHARES);
     const limits = [
       demand('The CPU limit', nanoCpus, (value) => value > 0),

@@ -17,6 +17,8 @@ export interface StatedFix<F extends string> {
   readonly title?: string;
   /** Why it is one step less risky than its kind, such as what is known of the image; one sentence. */
   readonly lowered?: string | undefined;
+  /** Why it is not made here, one sentence. */
+  readonly withheld?: string;
 }
 
 /** Gives a field a value, in the place of the one that it has where it has one. */

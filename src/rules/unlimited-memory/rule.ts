@@ -1,8 +1,10 @@
+import { sizeText } from '../../parsers/syntax/size.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, setTo } from '../shared/changes.ts';
+import { risky, type StatedFix, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
+import { type MemoryLimit, memoryLimit } from '../shared/remedies/memory.ts';
 
 export default defineContainerRule({
   id: 'unlimited-memory',
@@ -19,28 +21,45 @@ export default defineContainerRule({
     ),
   },
   messages: {
-    missing: (voice) => ({
+    missing: (voice, limit: MemoryLimit) => ({
       what: `${voice.name} has no memory limit: it can use up the memory of the whole host.`,
-      remedy: voice.remedy({
-        compose: `Set ${writtenLimit(voice, 'memory', '512m')}, as much as it needs.`,
-        docker: 'Add `--memory=512m`, as much as it needs.',
-      }),
+      remedy:
+        'withheld' in limit
+          ? voice.remedy({
+              compose: `Limit its memory with ${voice.deploys('resources.limits') ? '`memory` under `deploy.resources.limits`' : '`mem_limit`'} to what it needs. ${limit.withheld}`,
+              docker: `Limit its memory with \`--memory\` to what it needs. ${limit.withheld}`,
+            })
+          : voice.remedy({
+              compose: `Set ${writtenLimit(voice, 'memory', sizeText(limit.bytes))}, ${limit.for ?? 'as much as it needs'}.`,
+              docker: `Add \`--memory=${sizeText(limit.bytes)}\`, ${limit.for ?? 'as much as it needs'}.`,
+            }),
     }),
-    zero: (voice) => ({
-      what: `${voice.name} sets its memory limit to 0, which means no limit.`,
-      remedy: voice.remedy({
-        compose: 'Set the limit to the amount that it needs, such as `512m`.',
-        docker: `Write the amount that it needs, such as \`${voice.flag('--memory', '512m')}\`.`,
-      }),
-    }),
+    zero: (voice, limit: MemoryLimit) => {
+      const size = 'withheld' in limit ? '512m' : sizeText(limit.bytes);
+      return {
+        what: `${voice.name} sets its memory limit to 0, which means no limit.`,
+        remedy: voice.remedy({
+          compose: `Set the limit to the amount that it needs, such as \`${size}\`.`,
+          docker: `Write the amount that it needs, such as \`${voice.flag('--memory', size)}\`.`,
+        }),
+      };
+    },
   },
   *check(container, { values, decide, fail, missing }) {
-    const limitTo = (place?: Place) => ({ id: 'limit', changes: [setTo('memory', values.memory, place)] }) as const;
+    const limit = memoryLimit(container, values.memory);
+    const limitTo = (place?: Place): StatedFix<'limit'> =>
+      'withheld' in limit
+        ? { id: 'limit', changes: [], withheld: limit.withheld }
+        : {
+            id: 'limit',
+            title: `Limit its memory to ${sizeText(limit.bytes)}`,
+            changes: [setTo('memory', limit.bytes, place)],
+          };
     yield* decide(
       demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0),
       {
-        absent: () => missing('missing', {}, { fixes: [limitTo()] }),
-        unmet: ({ place }) => fail({ place }, 'zero', {}, { fixes: [limitTo(place)] }),
+        absent: () => missing('missing', limit, { fixes: [limitTo()] }),
+        unmet: ({ place }) => fail({ place }, 'zero', limit, { fixes: [limitTo(place)] }),
       },
     );
   },

@@ -20,32 +20,33 @@ export default defineContainerRule({
     ),
   },
   messages: {
-    missing: (voice) => ({
+    missing: (voice, { pids }: { pids: number }) => ({
       what: `${voice.name} has no limit on its number of processes: a fork bomb in it stops the whole host.`,
       remedy: voice.remedy({
-        compose: `Set ${writtenLimit(voice, 'pids', '100')}, a few times what it needs.`,
-        docker: 'Add `--pids-limit=100`, a few times what it needs.',
+        compose: `Set ${writtenLimit(voice, 'pids', String(pids))}, or a few times what it needs.`,
+        docker: `Add \`--pids-limit=${pids}\`, or a few times what it needs.`,
       }),
     }),
-    unlimited: (voice, { limit }: { limit: number }) => ({
+    unlimited: (voice, { limit, pids }: { limit: number; pids: number }) => ({
       what: `${voice.name} sets its limit on processes to ${limit}, which means no limit.`,
       remedy: voice.remedy({
-        compose: 'Set the limit to a few times what it needs, such as `100`.',
-        docker: 'Write a few times what it needs, such as `--pids-limit=100`.',
+        compose: `Set the limit to a few times what it needs, such as \`${pids}\`.`,
+        docker: `Write a few times what it needs, such as \`--pids-limit=${pids}\`.`,
       }),
     }),
   },
-  *check(container, { values, decide, fail, missing }) {
+  *check(container, { values: { pids }, decide, fail, missing }) {
     const { pidsLimit } = container.hostConfig;
     // podman limits it to 2048 by itself (`pids_limit` of containers.conf(5)).
     if (pidsLimit === undefined && isPodman(container.origin)) return;
-    const limitTo = (place?: Place) => ({ id: 'limit', changes: [setTo('pidsLimit', values.pids, place)] }) as const;
+    const limitTo = (place?: Place) =>
+      ({ id: 'limit', title: `Limit it to ${pids} processes`, changes: [setTo('pidsLimit', pids, place)] }) as const;
     yield* decide(
       demand('The limit on processes', pidsLimit, (limit) => limit > 0),
       {
-        absent: () => missing('missing', {}, { fixes: [limitTo()] }),
+        absent: () => missing('missing', { pids }, { fixes: [limitTo()] }),
         unmet: ({ value, place }) =>
-          fail({ place }, 'unlimited', { limit: value }, { severity: 'warning', fixes: [limitTo(place)] }),
+          fail({ place }, 'unlimited', { limit: value, pids }, { severity: 'warning', fixes: [limitTo(place)] }),
       },
     );
   },

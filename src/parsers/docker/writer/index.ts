@@ -41,6 +41,7 @@ const SET: Readonly<Partial<Record<keyof SettableFields, string>>> = {
   readonlyRootfs: 'read-only',
   memory: 'memory',
   nanoCpus: 'cpus',
+  cpuShares: 'cpu-shares',
   pidsLimit: 'pids-limit',
   restartPolicy: 'restart',
   user: 'user',
