@@ -24,8 +24,8 @@ const SECURITY_SEVERITIES = { error: 8, warning: 5.5, info: 2 } as const;
 const MAX_OUTCOMES = 20;
 const MAX_QUESTIONS = 5;
 
-/** Makes a rule of what a configuration says; what is wrong with it goes to `report`, and what is left holds. */
-export function toOwnRule(entry: PolicyEntry, report: (fault: PolicyFault) => void): Rule {
+/** Makes a rule of what a configuration says; what is wrong with it goes to `report`, and what is left holds. `source` is its path. */
+export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: PolicyFault) => void): Rule {
   const { id, title, severity, page, on = ['container'], lifetimes } = entry;
   const spec = specOf(on);
   const template = (key: 'message' | 'remedy') =>
@@ -72,7 +72,7 @@ export function toOwnRule(entry: PolicyEntry, report: (fault: PolicyFault) => vo
       }
     },
   });
-  return { ...rule, own: { definition: entry, ...(page === undefined ? {} : { page }) } };
+  return { ...rule, own: { definition: entry, source, ...(page === undefined ? {} : { page }) } };
 }
 
 /** The answer of a demand as that of a complaint: what fails is true, with its marks. */

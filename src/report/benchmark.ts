@@ -1,6 +1,6 @@
 import type { SubjectResult, Verdict } from '../findings/evaluate.ts';
 import type { SubjectName } from '../model/finding.ts';
-import { RULES } from '../rules/index.ts';
+import { RULES, rulesWith } from '../rules/index.ts';
 import { cisItemOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Report, ReportedInput } from './report.ts';
@@ -22,11 +22,14 @@ export function auditedSubjects({ inputs }: Report): readonly AuditedSubject[] {
 }
 
 /**
- * The rules that were applied to a subject and what they said, in the order of RULES; a rule that is off for it is left
- * out.
+ * The rules that were applied to a subject and what they said, in the order of RULES, those of `ownRules` behind them; a rule
+ * that is off for it is left out.
  */
-export function verdictsOn({ verdicts }: SubjectResult): readonly (readonly [Rule, Verdict])[] {
-  return RULES.flatMap((rule) => {
+export function verdictsOn(
+  { verdicts }: SubjectResult,
+  ownRules?: readonly Rule[],
+): readonly (readonly [Rule, Verdict])[] {
+  return rulesWith(ownRules).flatMap((rule) => {
     const verdict = verdicts.get(rule.id);
     return verdict === undefined ? [] : [[rule, verdict] as const];
   });

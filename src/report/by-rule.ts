@@ -23,7 +23,7 @@ export interface RuleFindings {
  * The findings that count by rule: the most severe first, then by what a rule's finding can cost, then the most
  * frequent.
  */
-export function findingsByRule({ inputs }: Pick<Report, 'inputs'>): readonly RuleFindings[] {
+export function findingsByRule({ inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>): readonly RuleFindings[] {
   const entries = inputs.flatMap((input) => {
     const isMissing = createMissingTest(input);
     return openFindings(input).map((finding) => ({ finding, isMissing: isMissing(finding), kind: input.kind }));
@@ -51,7 +51,7 @@ export function findingsByRule({ inputs }: Pick<Report, 'inputs'>): readonly Rul
     .sort(
       (a, b) =>
         SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
-        costOf(b.rule) - costOf(a.rule) ||
+        costOf(b.rule, ownRules) - costOf(a.rule, ownRules) ||
         b.findings.length - a.findings.length,
     );
 }
@@ -65,8 +65,8 @@ function mostFrequentFirst<T>(items: readonly T[], keyOf: (item: T) => string | 
  * What a rule's finding can cost, on the scale of `securitySeverity`. What the client refuses comes before all that
  * would run.
  */
-function costOf(rule: string): number {
-  return ruleById(rule)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
+function costOf(rule: string, ownRules: Report['ownRules']): number {
+  return ruleById(rule, ownRules)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }
 
 /** Recognizes the findings of an input that mark a container itself: those about what it lacks, or has by default. */

@@ -3,6 +3,7 @@ import type { Subject } from '../model/container.ts';
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import type { Edition } from '../rules/editions.ts';
+import type { Rule } from '../rules/rule.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { toQuestions } from './questions.ts';
@@ -23,6 +24,8 @@ export interface Report {
   readonly notes: readonly DiscoveryNote[];
   /** The edition by whose numbers the rules go. */
   readonly edition: Edition;
+  /** The rules beside those of plimsoll that are in force for one of the inputs; left out where there are none. */
+  readonly ownRules?: readonly Rule[];
   /** How many findings that count were left out of the inputs, as more than were asked for. */
   readonly omitted?: number;
   /** How many tracked files may start containers and were not read. */

@@ -13,7 +13,7 @@ export interface RuleCount {
 }
 
 /** The findings that count by rule and severity, in the order in which a person should look at them. */
-export function statisticsOf(report: Pick<Report, 'inputs'>): readonly RuleCount[] {
+export function statisticsOf(report: Pick<Report, 'inputs' | 'ownRules'>): readonly RuleCount[] {
   const groups = groupBy(findingsByRule(report), ({ rule, severity }) => `${severity} ${rule}`);
   return [...groups.values()].flatMap((same) => {
     const [first] = same;

@@ -3,6 +3,7 @@ import type { Finding, Undecided } from '../model/finding.ts';
 import { type AuditedSubject, auditedSubjects, verdictsOn } from '../report/benchmark.ts';
 import { openFindings, type Report } from '../report/report.ts';
 import { createLookup, createTitles } from '../report/subjects.ts';
+import { isInputRuleId } from '../rules/input/index.ts';
 import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
@@ -78,7 +79,7 @@ function recommendationCases(
     }
   };
   return auditedSubjects(report).flatMap((audited) =>
-    verdictsOn(audited.subject).flatMap(([rule, verdict]) => toCases(audited, rule, verdict)),
+    verdictsOn(audited.subject, report.ownRules).flatMap(([rule, verdict]) => toCases(audited, rule, verdict)),
   );
 }
 
@@ -102,7 +103,7 @@ function acceptedText(findings: readonly Finding[]): string {
 /** What was found beside the recommendations: faults of the text and of comments, and files that could not be read. */
 function problemCases(report: Report): readonly TestCase[] {
   const unreadable = report.notes.filter(({ severity }) => severity === 'error');
-  const problems = report.inputs.flatMap(openFindings).filter(({ rule }) => rule.includes('/'));
+  const problems = report.inputs.flatMap(openFindings).filter(({ rule }) => isInputRuleId(rule));
   return [
     ...unreadable.map(({ path, message }) => ({
       path,

@@ -16,7 +16,7 @@ export function statisticsTable(
   const style = createStyle(hasColor);
   const rows = statisticsOf(report).map(({ rule, severity, findings }) => {
     const number = numberOf(rule, report.edition) ?? '';
-    return { rule, severity, count: String(findings), number, title: titleOf(rule) ?? '' };
+    return { rule, severity, count: String(findings), number, title: titleOf(rule, report.ownRules) ?? '' };
   });
   const widthOf = (column: 'rule' | 'count' | 'number'): number =>
     rows.reduce((most, row) => Math.max(most, row[column].length), 0);

@@ -50,6 +50,8 @@ export interface OwnMeta {
   readonly definition?: object;
   /** The address of a page about it. */
   readonly page?: string;
+  /** The path of the configuration that has it. */
+  readonly source?: string;
 }
 
 /** A rule. Pure: the same model and options give the same outcomes. */

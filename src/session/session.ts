@@ -11,6 +11,8 @@ import type { Input } from '../projects/input.ts';
 import { isExclusion } from '../projects/operands.ts';
 import { UNREAD_MESSAGES, type UnreadFile } from '../projects/unread.ts';
 import type { Report } from '../report/report.ts';
+import type { Rule } from '../rules/rule.ts';
+import { getOrInsert } from '../util/maps.ts';
 import { joinPath, normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { Watchdog } from '../util/watchdog.ts';
 import { createSettings, type Settings, type SettingsOptions } from '../workspace/config/settings.ts';
@@ -263,6 +265,7 @@ export function createSession(options: SessionOptions): Session {
         texts: run.texts,
         notes: [...run.notes, ...envFiles.notes, ...known, ...(untrusted ? unreadNotes(run.unread(), strict) : [])],
         edition,
+        ...ownRulesIn(run),
         hasFailed: hasFailed(inputs),
         internalErrors: run.internalErrors,
         goneFromBaselines: gone,
@@ -275,6 +278,14 @@ export function createSession(options: SessionOptions): Session {
     },
   };
   return session;
+}
+
+/** The own rules of all settings, the first of each name. */
+function ownRulesIn({ inputs }: LintRun): Pick<Report, 'ownRules'> {
+  const rules = new Map<string, Rule>();
+  for (const { settings } of inputs)
+    for (const rule of settings.ruleOptions.ownRules ?? []) getOrInsert(rules, rule.id, () => rule);
+  return rules.size === 0 ? {} : { ownRules: [...rules.values()] };
 }
 
 /** A note for each file that may start containers and was not read; with `isStrict` they are errors. */

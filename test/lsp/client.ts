@@ -64,6 +64,8 @@ export interface ClientOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** In place of the memory file system. */
   readonly openFolder?: (folder: string) => FileSystem;
+  /** The policy with which the server is started. */
+  readonly policy?: string;
   readonly processId?: number;
   readonly isAlive?: (id: number) => boolean;
   readonly now?: () => number;
@@ -91,7 +93,7 @@ export class TestClient {
 
   constructor(
     tree: Readonly<Record<string, MemoryFile>>,
-    { settings = {}, openFolder, isAlive, now, say }: ClientOptions,
+    { settings = {}, openFolder, isAlive, now, say, policy }: ClientOptions,
   ) {
     this.settings = settings;
     this.ended = serveStreams(
@@ -107,6 +109,7 @@ export class TestClient {
       {
         openFolder: openFolder ?? ((folder) => createMemoryFiles(absolute(tree), folder)),
         today: () => '2026-11-24',
+        ...(policy === undefined ? {} : { policy }),
         now: now ?? (() => performance.now()),
         ...(say === undefined ? {} : { say }),
       },

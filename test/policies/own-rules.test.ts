@@ -279,3 +279,95 @@ describe('what is wrong with an own rule is said with its place', () => {
     expect(code).toBe(2);
   });
 });
+
+describe('reports and commands know it', () => {
+  const own = async (...argv: readonly string[]): Promise<string> => {
+    const io = createMemoryIo({
+      '.git/HEAD': '',
+      'compose.yaml': COMPOSE,
+      '.plimsoll.yaml': CONFIG.replace('    remedy:', '    page: https://wiki.example/owner\n    remedy:'),
+    });
+    await main(argv, io);
+    return io.out() + io.err();
+  };
+
+  test('sarif has its descriptor, with its page', async () => {
+    const { runs } = JSON.parse((await own('--format', 'sarif')).split('\n1 file')[0] ?? '') as {
+      runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number }[] }[];
+    };
+    const [{ tool, results } = { tool: { driver: { rules: [] } }, results: [] }] = runs;
+    const { rules } = tool.driver;
+    expect(rules.find(({ id }) => id === 'acme/owner-label')).toMatchObject({
+      helpUri: 'https://wiki.example/owner',
+      shortDescription: { text: 'Container has no owner' },
+      defaultConfiguration: { level: 'warning' },
+    });
+    for (const { ruleId, ruleIndex } of results) expect(rules[ruleIndex]?.id).toBe(ruleId);
+  });
+
+  test('junit has a case for each container', async () => {
+    const junit = await own('--format', 'junit');
+    expect(junit).toContain(
+      '<testcase classname="compose.yaml" name="web: acme/owner-label" file="compose.yaml" line="2"/>',
+    );
+    expect(junit).toMatch(/name="db: acme\/owner-label"[^>]*>\s*<failure message="Service `db` has no label/);
+  });
+
+  test.each<[format: string, said: string]>([
+    ['html', '<a href="https://wiki.example/owner">'],
+    ['markdown', '`acme/owner-label`'],
+    ['pretty', 'acme/owner-label'],
+    ['json', '"rule": "acme/owner-label"'],
+    ['github', 'title=acme/owner-label::Service `db` has no label'],
+    ['gitlab', '"check_name": "acme/owner-label"'],
+    ['checkstyle', 'source="plimsoll.acme/owner-label"'],
+  ])('%s', async (format, said) => {
+    expect(await own('--format', format)).toContain(said);
+  });
+
+  test('cis is about the benchmark alone', async () => {
+    expect(await own('--format', 'cis')).not.toContain('acme/');
+  });
+
+  test('--statistics has its title', async () => {
+    expect(await own('--statistics')).toMatch(/1 {2}warning {2}acme\/owner-label +Container has no owner/);
+  });
+
+  test('rules says where it comes from', async () => {
+    expect(await own('rules')).toMatch(/warning +acme\/owner-label +\.plimsoll\.yaml +Container has no owner/);
+  });
+
+  test('explain prints what its configuration says', async () => {
+    const page = await own('explain', 'acme/owner-label');
+    expect(page).toContain('# acme/owner-label');
+    expect(page).toContain('https://wiki.example/owner');
+    expect(page).toContain('"required": [');
+    expect(await own('explain', 'acme/owner-labl')).toContain('Did you mean acme/owner-label?');
+  });
+});
+
+describe('a message never has a secret', () => {
+  test('of a variable, of a label named like one, and of what comes from an env file', async () => {
+    const { lines } = await run({
+      '.plimsoll.yaml': `extends: none
+policies:
+  - id: acme/x
+    title: T
+    severity: warning
+    message: "{subject}: {Config.Env} {value} {Config.Labels.password} {Config.Hostname} {Config.Cmd}."
+    require: { properties: { Config: { properties: { Env: { items: { pattern: "^A=" } } } } } }
+`,
+      '.env': 'HOST=sup3rs3cret\n',
+      'compose.yaml': `services:
+  web:
+    image: nginx
+    hostname: \${HOST}
+    command: [run, --password=hunter2hunter2]
+    environment: { TOKEN: abcdefgh12345678 }
+    labels: { password: letmein123 }
+`,
+    });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toMatch(/sup3rs3cret|abcdefgh|hunter2|letmein/);
+  });
+});

@@ -1,12 +1,13 @@
-import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
-import { inputRuleById } from '../../rules/input/index.ts';
+import { inputRuleById, isInputRuleId } from '../../rules/input/index.ts';
+import { ownPage } from '../../rules/own-page.ts';
 import { readPages } from '../../rules/pages.ts';
 import { createStyle } from '../../terminal/style.ts';
-import { createSettings } from '../../workspace/config/settings.ts';
+import { printable } from '../../text/printable.ts';
+import { createSettings, type FileSettings } from '../../workspace/config/settings.ts';
 import { type Io, UsageError } from '../io.ts';
 import { type ParsedOptions } from '../options/options.ts';
-import { noSuchRule, RULE_OPTIONS } from '../options/settings.ts';
+import { noSuchRule, RULE_OPTIONS, readSettings } from '../options/settings.ts';
 import { pageText } from '../output/page-text.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
@@ -15,6 +16,9 @@ export const { OPTIONS, run } = defineCommand({
   usage: 'explain [options] <id|number>',
   help: 'Prints what a rule checks, why, how to fix a finding, and when to make an exception.',
   options: {
+    config: RULE_OPTIONS.config,
+    'no-config': RULE_OPTIONS['no-config'],
+    policy: RULE_OPTIONS.policy,
     benchmark: RULE_OPTIONS.benchmark,
     ...HELP_OPTION,
   },
@@ -22,8 +26,15 @@ export const { OPTIONS, run } = defineCommand({
     const [wanted, ...rest] = options.operands;
     if (wanted === undefined || rest.length > 0)
       throw new UsageError('explain takes one rule: its id or its number, such as plimsoll explain 5.31.');
-    const rule = ruleById(wanted) ?? inputRuleById(wanted) ?? findRule(wanted, await editionInForce(options, io));
-    if (rule === undefined) throw new UsageError(noSuchRule(wanted));
+    const settings = ruleById(wanted) === undefined && !isInputRuleId(wanted) ? await settingsFor(options, io) : {};
+    const { ownRules } = settings;
+    const rule = ruleById(wanted, ownRules) ?? inputRuleById(wanted) ?? findRule(wanted, settings.edition);
+    if (rule === undefined) throw new UsageError(noSuchRule(wanted, ownRules));
+    if ('own' in rule) {
+      const lines = ownPage(rule).split('\n');
+      io.stdout.write(lines.map(printable).join('\n'));
+      return 0;
+    }
     const page = (await readPages()).get(rule.id);
     if (page === undefined) throw new Error(`the rule ${rule.id} has no page`);
     const { NO_COLOR: noColor = '', TERM: term = '' } = io.environment;
@@ -38,15 +49,16 @@ export const { OPTIONS, run } = defineCommand({
 
 const DEFAULT_WIDTH = 80;
 
-/** The edition whose numbers count: that of the option, else of the configuration for the working folder. */
-async function editionInForce(options: ParsedOptions, io: Io): Promise<Edition> {
-  const given = options.value('benchmark');
-  if (given !== undefined && isEdition(given)) return given;
+/** The edition whose numbers count, and the own rules: those of options, else of what is in force for the working folder. */
+async function settingsFor(
+  options: ParsedOptions,
+  io: Io,
+): Promise<Pick<FileSettings['ruleOptions'], 'edition' | 'ownRules'>> {
   try {
-    return (await createSettings({}, io.files).forWorkingDirectory()).edition;
+    return (await createSettings(readSettings(options, io), io.files).forWorkingDirectory()).ruleOptions;
   } catch (error) {
     // A folder that has been removed has no configuration.
-    if (error instanceof UsageError) return DEFAULT_EDITION;
+    if (error instanceof UsageError) return {};
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../io.ts';
+import { policyName, RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
@@ -8,6 +9,7 @@ export const { OPTIONS, run } = defineCommand({
   help: 'Serves an editor by the Language Server Protocol: what it lints are the documents that are open there, saved or not.',
   options: {
     stdio: { help: 'talk over standard input and output, which is done anyway' },
+    policy: RULE_OPTIONS.policy,
     clientProcessId: { value: 'ID', help: 'end when this process does, whatever the client says of itself' },
     ...HELP_OPTION,
   },
@@ -19,6 +21,7 @@ export const { OPTIONS, run } = defineCommand({
     const { createNodeFileSystem } = await import('../../workspace/files/node-file-system.ts');
     const { KeptTexts } = await import('../../workspace/files/kept-texts.ts');
     const texts = new KeptTexts(io.now);
+    const policy = policyName(options, io);
     const id = Number(options.value('clientProcessId') ?? '');
     return serveStreams(peer, {
       openFolder: (folder) => createNodeFileSystem(folder, texts),
@@ -27,6 +30,7 @@ export const { OPTIONS, run } = defineCommand({
       say: (line) => {
         printError(io, line);
       },
+      ...(policy === undefined ? {} : { policy }),
       ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
       ...(Number.isInteger(id) && id > 0 ? { client: id } : {}),
     });

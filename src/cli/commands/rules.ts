@@ -1,5 +1,5 @@
 import { countOf } from '../../report/report.ts';
-import { RULES } from '../../rules/index.ts';
+import { rulesWith } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
 import { assessmentOf, cisItemOf, numberIn } from '../../rules/references.ts';
 import { cutEnd } from '../../terminal/columns.ts';
@@ -41,10 +41,10 @@ export const { OPTIONS, run } = defineCommand({
         config: printable(ruleOptions.origins?.get(rule.id) ?? config?.path ?? ''),
         preset: `preset ${ruleOptions.preset ?? 'recommended'}`,
         edition: `edition ${edition}`,
-        default: 'default',
+        default: printable(rule.own?.source ?? 'default'),
       })[sourceOf(rule, ruleOptions)];
     const listed: readonly ListedRule[] = [
-      ...RULES.map((rule) => ({
+      ...rulesWith(ruleOptions.ownRules).map((rule) => ({
         id: rule.id,
         number: numberIn(edition, rule) ?? null,
         level: cisItemOf(rule)?.level ?? null,

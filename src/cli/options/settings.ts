@@ -2,6 +2,7 @@ import type { Severity } from '../../model/finding.ts';
 import { DEFAULT_EDITION, EDITIONS, isEdition } from '../../rules/editions.ts';
 import { findRule } from '../../rules/index.ts';
 import { isInputRuleId } from '../../rules/input/index.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { isOwnName, RULE_IDS, ruleNameRemedy } from '../../workspace/config/rule-names.ts';
 import { PRESETS, type RuleSetting } from '../../workspace/config/rule-settings.ts';
@@ -111,8 +112,8 @@ function refuseUnknown(name: string): void {
 }
 
 /** What to say of a name that no rule has. */
-export function noSuchRule(name: string): string {
-  return `There is no rule ${JSON.stringify(name)}. ${ruleNameRemedy(name).replaceAll('`', '')}`;
+export function noSuchRule(name: string, ownRules?: readonly Rule[]): string {
+  return `There is no rule ${JSON.stringify(name)}. ${ruleNameRemedy(name, ownRules).replaceAll('`', '')}`;
 }
 
 function isSeverity(value: string): value is Severity {

@@ -1,8 +1,10 @@
 import { rulePage } from '../../reporters/shared/rule-page.ts';
 import type { Edition } from '../../rules/editions.ts';
-import { findRule } from '../../rules/index.ts';
+import { findRule, ruleById } from '../../rules/index.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
+import { ownPage } from '../../rules/own-page.ts';
 import { readPages } from '../../rules/pages.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { HOMEPAGE } from '../../version.ts';
 
 /** The scheme of the addresses under which the server itself has the pages of rules. */
@@ -12,7 +14,9 @@ export const PAGE_SCHEME = 'plimsoll';
  * The address of a rule's page: one that the client asks the server for, where it can, and else the public one;
  * `undefined` where there is neither, or no such rule.
  */
-export function pageAddress(id: string, readsPages: boolean): string | undefined {
+export function pageAddress(id: string, readsPages: boolean, ownRules?: readonly Rule[]): string | undefined {
+  const own = ruleById(id, ownRules)?.own;
+  if (own !== undefined) return own.page;
   if (!isRuleId(id)) return undefined;
   return readsPages ? `${PAGE_SCHEME}:/rules/${id}.md` : rulePage(id, HOMEPAGE);
 }
@@ -24,13 +28,15 @@ export async function pageAt(uri: string): Promise<string | undefined> {
 }
 
 /** The page of a rule, as Markdown. */
-export async function pageOf(id: string): Promise<string | undefined> {
+export async function pageOf(id: string, ownRules?: readonly Rule[]): Promise<string | undefined> {
+  const rule = ruleById(id, ownRules);
+  if (rule?.own !== undefined) return ownPage(rule);
   return (await readPages()).get(id)?.markdown;
 }
 
 /** The id of a rule by its id, or by its number in an edition; `undefined` where there is none. */
-export function ruleIdOf(name: string, edition: Edition | undefined): string | undefined {
-  return inputRuleById(name)?.id ?? findRule(name, edition)?.id;
+export function ruleIdOf(name: string, edition: Edition | undefined, ownRules?: readonly Rule[]): string | undefined {
+  return inputRuleById(name)?.id ?? findRule(name, edition)?.id ?? ruleById(name, ownRules)?.id;
 }
 
 function isRuleId(id: string): boolean {

@@ -20,6 +20,8 @@ export interface Host {
   readonly openFolder: (folder: string) => FileSystem;
   /** The day, `YYYY-MM-DD`. */
   readonly today: () => string;
+  /** A policy that is in force for every document: see `SettingsOptions`. */
+  readonly policy?: string;
   /** Milliseconds since some moment. */
   readonly now: () => number;
   /** What the work on each document runs under; left out where nothing watches it. */
@@ -92,6 +94,7 @@ export async function analyze(
     ...(host.watchdog === undefined ? {} : { watchdog: host.watchdog }),
     ...(settings.configPath === undefined ? {} : { config: settings.configPath }),
     ...(settings.preset === undefined ? {} : { preset: settings.preset }),
+    ...(host.policy === undefined ? {} : { policy: host.policy }),
   });
   const request: LintRequest = { paths: [], literals: [path] };
   const { report, faults } = await lint(session, request);

@@ -1,7 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { type Finding, SEVERITIES, type Severity, type Undecided } from '../../model/finding.ts';
 import type { Question } from '../../report/questions.ts';
-import { createSeverityTest } from '../../report/report.ts';
+import { createSeverityTest, type Report } from '../../report/report.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { append } from '../../util/maps.ts';
@@ -29,7 +29,7 @@ export const MISSING_CODE = 'missing-hardening';
 
 /** The diagnostics of a document, in the order of their places. */
 export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): readonly Marked[] {
-  const { settings, document, report, toWhole } = analysis;
+  const { settings, document, report } = analysis;
   const isShown = createSeverityTest(settings.minSeverity);
   const findings = analysis.findings.filter(
     ({ result, isMissing }) => isShown(result) && !(isMissing && settings.missing === 'off'),
@@ -39,7 +39,7 @@ export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): r
   const indexOf = createLineIndices(texts);
   const [path = ''] = analysis.request.literals ?? [];
   texts.set(path, document.getText());
-  const writer = new DiagnosticWriter(context, path, indexOf, toWhole);
+  const writer = new DiagnosticWriter(context, path, indexOf, analysis);
   const marked = [
     ...analysis.faults.map((fault) => writer.fault(fault)),
     ...single.map((shown) => writer.finding(shown)),
@@ -75,18 +75,20 @@ class DiagnosticWriter {
   readonly #path: string;
   readonly #indexOf: (path: string) => LineIndex;
   readonly #toWhole: (path: string) => string;
+  readonly #ownRules: Report['ownRules'];
 
   constructor(
     { features, uriOf }: DiagnosticContext,
     path: string,
     indexOf: (path: string) => LineIndex,
-    toWhole: (path: string) => string,
+    { toWhole, report }: Pick<Analysis, 'toWhole' | 'report'>,
   ) {
     this.#features = features;
     this.#uriOf = uriOf;
     this.#path = path;
     this.#indexOf = indexOf;
     this.#toWhole = toWhole;
+    this.#ownRules = report?.ownRules;
   }
 
   finding(shown: ShownFinding): Marked {
@@ -155,7 +157,7 @@ class DiagnosticWriter {
 
   #code(rule: string): Pick<Diagnostic, 'code' | 'codeDescription'> {
     const { hasCodeDescription, readsPages } = this.#features;
-    const href = hasCodeDescription ? pageAddress(rule, readsPages) : undefined;
+    const href = hasCodeDescription ? pageAddress(rule, readsPages, this.#ownRules) : undefined;
     return { code: rule, ...(href === undefined ? {} : { codeDescription: { href } }) };
   }
 

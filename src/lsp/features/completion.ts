@@ -1,6 +1,7 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
-import { RULES } from '../../rules/index.ts';
+import { rulesWith } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
@@ -25,14 +26,21 @@ function lastWord(text: string): string {
   return text.slice(start);
 }
 
+/** What is known of a document. */
+export interface KnownRules {
+  /** The ids of what is reported in it. */
+  readonly reported: readonly string[];
+  readonly ownRules: readonly Rule[] | undefined;
+}
+
 /** What can be written at the cursor: ids of rules, in comments to plimsoll and in configurations. */
-export function complete(path: string, text: string, offset: number, reported: readonly string[]): CompletionItem[] {
+export function complete(path: string, text: string, offset: number, known: KnownRules): CompletionItem[] {
   const line = text.slice(Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1, offset);
   // No line of a person is that long.
   if (line.length > MAX_LINE) return [];
   const isRuleNext = isConfigName(path) ? isRuleInConfig(text, offset, line) : COMMENT_LIST.test(line);
   const begun = lastWord(line);
-  if (isRuleNext) return ruleItems(text, { start: offset - begun.length, end: offset }, reported);
+  if (isRuleNext) return ruleItems(text, { start: offset - begun.length, end: offset }, known);
   const [, verb] = COMMENT_HEAD.exec(line) ?? [];
   if (verb === undefined || isConfigName(path)) return [];
   return verbItems(text, { start: offset - verb.length, end: offset });
@@ -50,9 +58,9 @@ export async function resolveItem(
   return { ...item, documentation: { kind: hasMarkdownHovers ? 'markdown' : 'plaintext', value } };
 }
 
-function ruleItems(text: string, span: Span, reported: readonly string[]): CompletionItem[] {
+function ruleItems(text: string, span: Span, { reported, ownRules }: KnownRules): CompletionItem[] {
   const range = toRange(span, new LineIndex(text));
-  return [...RULES, ...INPUT_RULES].map(({ id, title }, index) => ({
+  return [...rulesWith(ownRules), ...INPUT_RULES].map(({ id, title }, index) => ({
     label: id,
     kind: CompletionItemKind.EnumMember,
     detail: title,

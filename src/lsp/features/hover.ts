@@ -1,4 +1,5 @@
 import type { Hover } from 'vscode-languageserver';
+import type { Rule } from '../../rules/rule.ts';
 import { modelsOf } from '../../session/models.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import { isSameLocation, type Span } from '../../text/location.ts';
@@ -27,7 +28,10 @@ export async function hoverAt(offset: number, context: HoverContext): Promise<Ho
   const found =
     (await ruleName(path, offset, analysis)) ??
     (await models(path, offset, context)) ??
-    (await pages(context.marked.filter(({ span }) => holds(span, offset))));
+    (await pages(
+      context.marked.filter(({ span }) => holds(span, offset)),
+      analysis.report?.ownRules,
+    ));
   if (found === undefined) return undefined;
   const value = found.parts.join('\n\n---\n\n');
   return {
@@ -48,8 +52,8 @@ function holds({ start, end }: Span, offset: number): boolean {
 /** The page of a rule that a comment or a configuration names. */
 async function ruleName(path: string, offset: number, { document, report }: Analysis): Promise<HoverText | undefined> {
   const named = (await ruleNamesIn(path, document.getText())).find(({ span }) => holds(span, offset));
-  const id = named === undefined ? undefined : ruleIdOf(named.name, report?.edition);
-  const page = id === undefined ? undefined : await pageOf(id);
+  const id = named === undefined ? undefined : ruleIdOf(named.name, report?.edition, report?.ownRules);
+  const page = id === undefined ? undefined : await pageOf(id, report?.ownRules);
   return named === undefined || page === undefined ? undefined : { span: named.span, parts: [page] };
 }
 
@@ -95,7 +99,7 @@ async function models(
 }
 
 /** The pages of what is reported at a place. */
-async function pages(marked: readonly Marked[]): Promise<HoverText | undefined> {
+async function pages(marked: readonly Marked[], ownRules: readonly Rule[] | undefined): Promise<HoverText | undefined> {
   const [first] = marked;
   if (first === undefined) return undefined;
   const rules = new Set(
@@ -104,7 +108,7 @@ async function pages(marked: readonly Marked[]): Promise<HoverText | undefined> 
       String(code),
     ]),
   );
-  const found = await Promise.all([...rules].map((rule) => pageOf(rule)));
+  const found = await Promise.all([...rules].map((rule) => pageOf(rule, ownRules)));
   const parts = found.filter((page) => page !== undefined);
   return parts.length === 0 ? undefined : { span: first.span, parts };
 }

@@ -46,16 +46,19 @@ export function listenToFeatures(
     const document = documentAt(uri);
     const place = document === undefined ? undefined : placeOf(document);
     if (document === undefined || place === undefined) return [];
-    const reported = (await analysisOf(uri))?.findings.map(({ result }) => result.rule) ?? [];
-    return complete(place.path, document.getText(), document.offsetAt(position), reported);
+    const analysis = await analysisOf(uri);
+    return complete(place.path, document.getText(), document.offsetAt(position), {
+      reported: analysis?.findings.map(({ result }) => result.rule) ?? [],
+      ownRules: analysis?.report?.ownRules,
+    });
   });
   connection.onCompletionResolve((item) => resolveItem(item, features()));
   connection.onDocumentLinks(async ({ textDocument: { uri } }) => {
     const document = documentAt(uri);
     const place = document === undefined ? undefined : placeOf(document);
     if (document === undefined || place === undefined) return [];
-    const edition = (await analysisOf(uri))?.report?.edition;
-    return documentLinks(place.path, document.getText(), edition, features().readsPages);
+    const { edition, ownRules } = (await analysisOf(uri))?.report ?? {};
+    return documentLinks(place.path, document.getText(), edition, features().readsPages, ownRules);
   });
   connection.onRequest(TextDocumentContentRequest.type, async ({ uri }) => {
     const text = await pageAt(uri);

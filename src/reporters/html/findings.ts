@@ -57,7 +57,7 @@ ${suppression === undefined ? undefined : accepted(suppression)}${frame(view.rep
     : markup`<ul class="related">${related.map((other) => markup`<li><code>${other.location.path}:${lineOf(view, other)}</code> ${other.message}${frame(view.report.texts.get(other.location.path) ?? '', view.indexOf(other.location.path), other.location.span)}</li>`)}</ul>
 `
 }${
-  ruleById(rule) === undefined
+  ruleById(rule, view.report.ownRules) === undefined
     ? undefined
     : markup`<p><a class="to-rule" href="#rule-${rule}">Why it matters, how to fix it, when to make an exception</a></p>
 `

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Provenance } from '../../report/provenance.ts';
 import type { Report } from '../../report/report.ts';
-import { RULES } from '../../rules/index.ts';
+import { rulesWith } from '../../rules/index.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { type Markup, markup, trusted } from '../shared/markup.ts';
 import { findings } from './findings.ts';
 import { matrix } from './matrix.ts';
@@ -52,13 +53,29 @@ function policy(): string {
   return `default-src 'none'; style-src ${source(STYLE)}; script-src ${source(SCRIPT)}; base-uri 'none'; form-action 'none'`;
 }
 
+/** What is known of a rule that plimsoll does not bring. */
+function ownRule({ definition, page }: NonNullable<Rule['own']>): Markup {
+  return markup`<p>A rule of your own.</p>
+${
+  page === undefined
+    ? undefined
+    : markup`<p><a href="${page}">${page}</a></p>
+`
+}${
+  definition === undefined
+    ? undefined
+    : markup`<pre>${JSON.stringify(definition, undefined, 2)}</pre>
+`
+}`;
+}
+
 /** The page of each rule. They share a name, so that opening one closes the one before. */
 function rulePages(view: View, pages: ReadonlyMap<string, string>): Markup {
-  const details = RULES.map(
-    ({ id, title }) => markup`<details class="page" name="rule">
+  const details = rulesWith(view.report.ownRules).map(
+    ({ id, title, own }) => markup`<details class="page" name="rule">
 <summary><b>${[view.numberOf(id), id].join(' ').trim()}</b> ${title}</summary>
 <div id="rule-${id}" class="body">
-${trusted(pages.get(id) ?? '')}</div>
+${own === undefined ? trusted(pages.get(id) ?? '') : ownRule(own)}</div>
 </details>
 `,
   );

@@ -22,8 +22,10 @@ export type Block = readonly string[];
 export class FindingPrinter {
   readonly #painter: Painter;
   readonly #isService: (finding: Finding) => boolean;
+  readonly #ownRules: Report['ownRules'];
 
-  constructor(painter: Painter, { inputs }: Pick<Report, 'inputs'>) {
+  constructor(painter: Painter, { inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>) {
+    this.#ownRules = ownRules;
     this.#painter = painter;
     const compose = new Set(inputs.flatMap((input) => (input.kind === 'compose' ? input.findings : [])));
     this.#isService = (finding) => compose.has(finding);
@@ -111,7 +113,7 @@ export class FindingPrinter {
     const subjects = subjectsOf(group);
     const isSame = detail !== 'full' && last?.isMissing === true && keysOf(subjectsOf(last)) === keysOf(subjects);
     const count = subjects.length === 0 ? countOf(findings.length, 'finding') : this.#count(group, subjects);
-    const title = titleOf(rule) ?? rule;
+    const title = titleOf(rule, this.#ownRules) ?? rule;
     const sentence = printable(manyHave(isSame ? `The same ${count}` : count, title));
     const lines = { full: Infinity, brief: 2, short: 1, line: 1 }[detail];
     return [

@@ -60,7 +60,7 @@ export class Painter {
   /** A rule's name and number, with a link to its page where there is one. */
   rule(id: string): string {
     const name = this.style('strong', printable(id));
-    const page = this.#linkFolder === undefined ? undefined : rulePage(id, HOMEPAGE);
+    const page = this.#linkFolder === undefined ? undefined : rulePage(id, HOMEPAGE, this.#report.ownRules);
     const number = this.numberOf(id);
     return (
       (page === undefined ? name : hyperlink(page, name)) + (number === '' ? '' : `  ${this.style('faint', number)}`)

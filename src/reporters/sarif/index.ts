@@ -7,7 +7,7 @@ import { countOf, flatMap, type Report } from '../../report/report.ts';
 import { worstFirst } from '../../report/selection.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { riskSentences } from '../../report/wording.ts';
-import { RULES } from '../../rules/index.ts';
+import { rulesWith } from '../../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Location } from '../../text/location.ts';
 import { groupBy } from '../../util/maps.ts';
@@ -63,7 +63,7 @@ export function reportSarif(report: Report, { version, homepage, pages, isQuiet 
             version,
             ...(/^\d+\.\d+\.\d+/.test(version) ? { semanticVersion: version } : {}),
             ...(homepage === undefined ? {} : { informationUri: homepage }),
-            rules: toSarifRules(pages, report.edition, writer.otherRules, homepage),
+            rules: toSarifRules(report, pages, writer.otherRules, homepage),
             notifications: NOTIFICATIONS,
           },
         },
@@ -113,8 +113,8 @@ class SarifWriter {
   readonly #fingerprints: ReadonlyMap<Finding, string>;
   readonly #groupOf: (finding: Finding) => string | undefined;
 
-  constructor({ inputs, texts }: Report) {
-    const known = RULES.map(({ id }) => id);
+  constructor({ inputs, texts, ownRules }: Report) {
+    const known = rulesWith(ownRules).map(({ id }) => id);
     this.otherRules = [
       ...new Set(
         flatMap(

@@ -1,7 +1,9 @@
 import type { Severity } from '../../model/finding.ts';
+import type { Report } from '../../report/report.ts';
 import { type Assessment, type Edition } from '../../rules/editions.ts';
-import { RULES } from '../../rules/index.ts';
+import { rulesWith } from '../../rules/index.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
+import { ownPage } from '../../rules/own-page.ts';
 import { assessmentOf, cisItemOf, documentsOf, numberIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { rulePage } from '../shared/rule-page.ts';
@@ -10,20 +12,22 @@ import { rulePage } from '../shared/rule-page.ts';
 export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
 /**
- * The `rules` of a run (3.19.23): all of ours in their order, as the edition has them, then `others`, the ids of what
+ * The `rules` of a run (3.19.23): all of ours in their order, as the edition has them, the user's own, then `others`, the ids of what
  * was found beside them. Each has the address of its page where plimsoll has a public one.
  */
 export function toSarifRules(
+  { edition, ownRules }: Pick<Report, 'edition' | 'ownRules'>,
   pages: ReadonlyMap<string, string>,
-  edition: Edition,
   others: readonly string[],
   homepage: string | undefined,
 ): readonly object[] {
   return [
-    ...RULES.map((rule) => toDescriptor(rule, edition, pages.get(rule.id) ?? rule.title)),
+    ...rulesWith(ownRules).map((rule) =>
+      toDescriptor(rule, edition, rule.own === undefined ? (pages.get(rule.id) ?? rule.title) : ownPage(rule)),
+    ),
     ...others.map((id) => toOtherDescriptor(id, pages.get(id))),
   ].map((descriptor) => {
-    const helpUri = rulePage(descriptor.id, homepage);
+    const helpUri = rulePage(descriptor.id, homepage, ownRules);
     return helpUri === undefined ? descriptor : { ...descriptor, helpUri };
   });
 }

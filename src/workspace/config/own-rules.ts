@@ -32,7 +32,7 @@ export function readOwnRules(layers: readonly Layer[]): readonly Rule[] {
           message: `There is a rule \`${entry.id}\` already${before.path === path ? '' : `, in ${before.path}`}.`,
         });
       else {
-        const rule = toOwnRule(entry, (fault) => {
+        const rule = toOwnRule(entry, path, (fault) => {
           report(at, fault);
         });
         rules.set(entry.id, { path, rule });
