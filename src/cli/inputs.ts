@@ -54,6 +54,13 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
   const { operands, literals } = options;
   if (operands.includes('')) throw new UsageError('A path is empty. The current folder is a dot.');
   const settings = readSettings(options, io);
+  const assignment = operands.find((word) => /^[A-Za-z_]\w*=/.test(word) && io.files.kindOf(word) === undefined);
+  if (options.has('env') && assignment !== undefined) {
+    const [variable = ''] = assignment.split('=', 1);
+    throw new UsageError(
+      `--env takes no value: set the variable for the command, as in ${variable}=… plimsoll --env, or give a file with --dotenv FILE.`,
+    );
+  }
   if (options.has('strict') && !options.has('untrusted')) throw new UsageError('--strict is for --untrusted.');
   if (options.has('untrusted')) refuseTracked(options, io);
   const name = options.value('stdin-filename');
@@ -207,6 +214,6 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
   throw new UsageError(
     folders.length > 0
       ? `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`
-      : `Nothing to lint: ${operands.includes('-') ? 'standard input starts no container' : 'none of the files named is read'}. --allow-empty makes that no error.`,
+      : `Nothing to lint: ${operands.includes('-') ? 'standard input starts no container; docker inspect CONTAINER prints what is read' : 'none of the files named is read'}. --allow-empty makes that no error.`,
   );
 }

@@ -2,14 +2,14 @@
 export const MAIN_NAMES: readonly string[] = [
   'compose.yaml',
   'compose.yml',
-  'docker-compose.yaml',
   'docker-compose.yml',
+  'docker-compose.yaml',
 ];
 export const OVERRIDE_NAMES: readonly string[] = [
   'compose.override.yaml',
   'compose.override.yml',
-  'docker-compose.override.yaml',
   'docker-compose.override.yml',
+  'docker-compose.override.yaml',
 ];
 
 /** True for the name of a file that `docker compose` takes for a project by itself. */

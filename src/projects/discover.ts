@@ -18,7 +18,13 @@ import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
 import type { Input } from './input.ts';
 import { expandOperands, isExclusion, type OperandSearch, readExclusions } from './operands.ts';
-import { createIncluderFinder, createProjectFinder, type Project, type ProjectSearch } from './project-finder.ts';
+import {
+  createIncluderFinder,
+  createProjectFinder,
+  mainFileBefore,
+  type Project,
+  type ProjectSearch,
+} from './project-finder.ts';
 import { findUnread, type UnreadFile, type UnreadSearch } from './unread.ts';
 
 export interface Discovery {
@@ -133,6 +139,13 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
     if (isExcluded(path)) continue;
     hasAny = true;
     if (isNamed) search.namedFiles.push(path);
+    const before = isNamed ? undefined : mainFileBefore(path, files);
+    if (before !== undefined)
+      notes.push({
+        path,
+        message: `Compose takes \`${splitPath(before)[1]}\` beside it: it is read as a project of its own.`,
+        severity: 'note',
+      });
     const projects = findProjects(path);
     for (const project of /\.ya?ml$/i.test(path) ? including(path) : []) {
       const includer = getOrInsert(includers, toKey(project), () => ({ project, reportedFor: [], reportedIn: [] }));
@@ -194,7 +207,7 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
           ? 'Skipped: the configuration says that it is not a Compose file.'
           : isCertainName(source.path)
             ? 'Skipped: it is called like a Compose file, but what it holds is another format.'
-            : 'Skipped: it is none of the files that plimsoll reads, or starts no container.',
+            : `Skipped: ${whyNotRead(source)}`,
         severity: 'note',
         isSkipped: true,
       });
@@ -202,6 +215,16 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
   }
   const others = over.map((path) => readSource(path, true, search)).filter((file) => file !== undefined);
   return { kind, files: [source, ...others], isOwn: project.isOwn, isNamed };
+}
+
+/** What a file is that is read by no front end, as far as it shows. */
+function whyNotRead({ path, text }: SourceFile): string {
+  if (text.trim() === '') return 'it is empty.';
+  if (/^apiVersion:/m.test(text) && /^kind:/m.test(text))
+    return 'it is a file of Kubernetes, which plimsoll does not read.';
+  if (/\.tf(?:\.json)?$/.test(path)) return 'it is a file of Terraform, which plimsoll does not read.';
+  if (/^(?:service|container|containers)[ \t]*:/m.test(text)) return 'a Compose file has `services` at its top.';
+  return 'it is none of the files that plimsoll reads, or starts no container.';
 }
 
 /** What a file is: what a configuration says of it, or else what it holds. */

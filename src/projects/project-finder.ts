@@ -87,6 +87,13 @@ export function mainFileBeside(path: string, files: Pick<FileSystem, 'kindOf'>):
   return isMainName(name) ? undefined : firstFile(folder, MAIN_NAMES, files);
 }
 
+/** The main file that Compose takes in the place of one beside it, which it only warns of. */
+export function mainFileBefore(path: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
+  const [folder, name] = splitPath(path);
+  const first = isMainName(name) ? firstFile(folder, MAIN_NAMES, files) : undefined;
+  return first === path ? undefined : first;
+}
+
 /** The main file and the override file of a folder, one of which is given. */
 function withOverride(path: string, files: FileSystem): Project {
   const [folder, name] = splitPath(path);

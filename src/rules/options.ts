@@ -1,3 +1,20 @@
+/** What a text in an option is, so that one that matches nothing is an error. */
+export const FORMS = {
+  path: '^/',
+  registry: '^[^:/]+(?::[0-9]+)?(?:/[^/:]+)*$',
+  repository: '^(?:[^/@]+/)*[^/:@]+$',
+  tag: '^[^/:@]+$',
+  variable: '^[^=\\s]+$',
+} as const;
+
+/** What a text is, by its form. */
+export const FORM_WORDS: Readonly<Record<string, string>> = {
+  [FORMS.registry]: 'be a registry as the name of an image has it, such as `ghcr.io/acme`',
+  [FORMS.repository]: 'be a repository without a tag, such as `ghcr.io/acme/app`',
+  [FORMS.tag]: 'be a tag without the name of an image, such as `edge`',
+  [FORMS.variable]: 'be the name of a variable',
+};
+
 /** One option of a rule. */
 export interface RuleOption<T> {
   /** What counts where nobody sets it. */

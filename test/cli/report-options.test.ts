@@ -161,16 +161,20 @@ describe('files that are named and not read', () => {
     'compose.yaml': 'services: {a: {image: "x:1"}}\n',
     '.plimsoll.yaml': 'ignores: ["*.yaml"]\n',
   };
-  const SKIPPED = 'Skipped: it is none of the files that plimsoll reads, or starts no container.';
+  const SKIPPED = 'Skipped: a Compose file has `services` at its top.';
   const lint = async (...argv: readonly string[]) => {
     const io = createMemoryIo(tree);
     return { code: await main(argv, io), err: io.err() };
   };
 
-  test.each(['stack.yaml', 'pod.yaml', 'empty.yaml'])('are each an error where nothing else is: %s', async (path) => {
+  test.each([
+    ['stack.yaml', SKIPPED],
+    ['pod.yaml', 'Skipped: it is a file of Kubernetes, which plimsoll does not read.'],
+    ['empty.yaml', 'Skipped: it is empty.'],
+  ])('are each an error where nothing else is: %s', async (path, why) => {
     const { code, err } = await lint('--no-config', path);
     expect(code).toBe(2);
-    expect(err).toContain(`${path}: ${SKIPPED}`);
+    expect(err).toContain(`${path}: ${why}`);
     expect(err).toContain('Nothing to lint: none of the files named is read.');
   });
 
@@ -183,7 +187,7 @@ describe('files that are named and not read', () => {
   test('are an error on standard input', async () => {
     const io = createMemoryIo({}, { stdin: '#!/bin/sh\nls\n' });
     expect(await main(['-'], io)).toBe(2);
-    expect(io.err()).toContain('Nothing to lint: standard input starts no container.');
+    expect(io.err()).toContain('Nothing to lint: standard input starts no container;');
     expect(await main(['--allow-empty', '-'], createMemoryIo({}, { stdin: '#!/bin/sh\nls\n' }))).toBe(0);
   });
 

@@ -148,6 +148,19 @@ describe('projects', () => {
     },
   );
 
+  test('of several override files the one that Compose takes', () => {
+    const names = [
+      'compose.override.yaml',
+      'compose.override.yml',
+      'docker-compose.override.yml',
+      'docker-compose.override.yaml',
+    ];
+    for (const [index, name] of names.entries()) {
+      const tree = Object.fromEntries(['compose.yaml', ...names.slice(index)].map((path) => [path, COMPOSE]));
+      expect(found(['compose.yaml'], tree).inputs).toEqual([`compose compose.yaml+${name}`]);
+    }
+  });
+
   test('named twice, they are linted once', () => {
     const tree = { 'a/docker-compose.yml': COMPOSE, 'a/docker-compose.override.yml': COMPOSE };
     expect(found(['a/docker-compose.override.yml', 'a', 'a/docker-compose.yml'], tree).inputs).toEqual([

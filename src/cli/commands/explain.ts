@@ -23,7 +23,10 @@ export const { OPTIONS, run } = defineCommand({
     ...HELP_OPTION,
   },
   async run(options, io) {
-    const [wanted, ...rest] = options.operands;
+    // As reports print it: `CIS 5.31`.
+    const [wanted, ...rest] = options.operands
+      .map((word) => word.replace(/^cis(?:[ -]|$)/i, ''))
+      .filter((word) => word !== '');
     if (wanted === undefined || rest.length > 0)
       throw new UsageError('explain takes one rule: its id or its number, such as plimsoll explain 5.31.');
     const settings = ruleById(wanted) === undefined && !isInputRuleId(wanted) ? await settingsFor(options, io) : {};

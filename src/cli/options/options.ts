@@ -2,6 +2,7 @@ import parse from 'yargs-parser';
 import { wrap } from '../../terminal/style.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { UsageError } from '../io.ts';
+import { OPTIONS_OF_OTHERS } from './others.ts';
 
 /** One option of a subcommand. */
 export interface OptionSpec {
@@ -122,7 +123,9 @@ function checkValue(name: string, spec: OptionSpec, value: unknown): string {
 function unknownOption(name: string, names: readonly string[]): string {
   const dashes = name.length === 1 ? '-' : '--';
   const nearest = nearestWord(name, names);
-  return `There is no option ${dashes}${name}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`;
+  const answer = Object.hasOwn(OPTIONS_OF_OTHERS, name) ? OPTIONS_OF_OTHERS[name] : undefined;
+  const hint = answer ?? (nearest === undefined ? undefined : `Did you mean --${nearest}?`);
+  return `There is no option ${dashes}${name}.${hint === undefined ? '' : ` ${hint}`}`;
 }
 
 /** The columns of a help text. */

@@ -23,7 +23,7 @@ export function readOutputs(options: ParsedOptions, io: Io): readonly Output[] {
     if (format === undefined) {
       const nearest = nearestWord(name, FORMATS);
       throw new UsageError(
-        `There is no format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}The formats are ${FORMATS.join(', ')}.`,
+        `There is no format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}It takes ${FORMATS.join(', ')}.`,
       );
     }
     return { format, file: rest.length === 0 ? undefined : rest.join('=') };

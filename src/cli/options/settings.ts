@@ -79,7 +79,11 @@ export function policyName(options: ParsedOptions, io: Pick<Io, 'environment'>):
 function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>> {
   const settings = new Map<string, RuleSetting>();
   for (const value of options.values('rule')) {
-    const [name = '', severity = ''] = value.split('=', 2);
+    const [name = '', severity] = value.split('=', 2);
+    if (severity === undefined) {
+      const [rule = '', other = 'off'] = name.split(/[:, ]/);
+      throw new UsageError(`--rule takes a rule and its severity, such as --rule ${rule}=${other}.`);
+    }
     refuseUnknown(name);
     if (severity !== 'off' && !isSeverity(severity)) {
       const nearest = nearestWord(severity, RULE_SEVERITIES);

@@ -25,7 +25,9 @@ export default defineContainerRule({
   recommendation: 'Capabilities are restricted',
   options: {
     requireDropAll: flag(true, 'Report a container that does not drop `ALL`.'),
-    allow: texts([], 'Added capabilities that are not reported, such as `NET_ADMIN`.'),
+    allow: texts([], 'Added capabilities that are not reported, such as `NET_ADMIN`.', {
+      enum: ['ALL', ...CAPABILITIES].flatMap((name) => [name, `CAP_${name}`]),
+    }),
   },
   fixes: {
     remove: risky('high', 'Remove the capability', 'What needs the capability fails.'),

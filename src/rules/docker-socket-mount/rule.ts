@@ -2,7 +2,7 @@ import type { Container } from '../../model/container.ts';
 import { isSameLocation } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { words } from '../../util/words.ts';
-import { texts } from '../options.ts';
+import { FORMS, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, unreadReason } from '../shared/demand.ts';
 import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
@@ -33,6 +33,7 @@ export default defineContainerRule({
     proxies: texts(
       PROXIES,
       'The repositories of images that are proxies for the socket, with their registry unless that is Docker Hub, instead of the default list.',
+      { pattern: FORMS.repository },
     ),
   },
   messages: {

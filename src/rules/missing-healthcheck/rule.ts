@@ -1,7 +1,7 @@
 import { type Container, dialectOf } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
-import { texts } from '../options.ts';
+import { FORMS, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { hasImageOf } from '../shared/image/image-config.ts';
@@ -19,6 +19,7 @@ export default defineContainerRule({
     imagesWithHealthcheck: texts(
       [],
       'The repositories of images that are known to have a check of their own, such as `gitlab/gitlab-ce`.',
+      { pattern: FORMS.repository },
     ),
   },
   messages: {

@@ -1,7 +1,7 @@
 import { type Container, dialectOf } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { flag, texts } from '../options.ts';
+import { FORMS, flag, texts } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask } from '../shared/demand.ts';
@@ -25,8 +25,12 @@ export default defineContainerRule({
   recommendation: 'It runs as a user other than root',
   options: {
     require: flag(false, 'Also report a container that sets no user, where the user of its image is not known.'),
-    imagesWithUser: texts([], 'The repositories of images that are known to have a user other than root.'),
-    imagesWithRoot: texts([], 'The repositories of images that are known to run as root, such as `debian`.'),
+    imagesWithUser: texts([], 'The repositories of images that are known to have a user other than root.', {
+      pattern: FORMS.repository,
+    }),
+    imagesWithRoot: texts([], 'The repositories of images that are known to run as root, such as `debian`.', {
+      pattern: FORMS.repository,
+    }),
   },
   everyOption: { require: true },
   messages: {

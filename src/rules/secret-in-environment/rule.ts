@@ -2,7 +2,7 @@ import type { Origin, Subject } from '../../model/container.ts';
 import { isGiven, type Place } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { texts } from '../options.ts';
+import { FORMS, texts } from '../options.ts';
 import { document } from '../references.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
@@ -27,7 +27,9 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
   title: 'Variable, build argument or command holds a hard-coded secret',
   recommendation: 'Secrets come from outside',
   options: {
-    allow: texts([], 'The names of variables whose values are not secrets, or may be written.', { minLength: 1 }),
+    allow: texts([], 'The names of variables whose values are not secrets, or may be written.', {
+      pattern: FORMS.variable,
+    }),
   },
   messages: {
     command: (voice, { use }: { use: 'command' | 'health check' }) => ({

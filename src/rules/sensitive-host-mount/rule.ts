@@ -1,7 +1,7 @@
 import { SEVERITIES } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { patternText, type Unknown } from '../../text/setting.ts';
-import { texts } from '../options.ts';
+import { FORMS, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { knownValues } from '../shared/demand.ts';
@@ -14,7 +14,7 @@ import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts';
 
-const PATH = { pattern: '^/' };
+const PATH = { pattern: FORMS.path };
 
 interface MountData {
   readonly source: string;

@@ -4,7 +4,7 @@ import type { PortRange } from '../../model/values.ts';
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { type Setting, known as settingKnown, unknown } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { texts } from '../options.ts';
+import { FORMS, texts } from '../options.ts';
 import { defineSubjectRule } from '../rule.ts';
 import { type Answer, ask, couldEqual, NO } from '../shared/demand.ts';
 import { commandOf } from '../shared/image/image-config.ts';
@@ -29,10 +29,12 @@ export default defineSubjectRule(['container', 'exec'], {
     images: texts(
       ['openssh-server', 'openssh', 'sshd', 'ssh-server', 'dropbear'],
       'The repositories of images that are SSH servers, instead of the default list.',
+      { pattern: FORMS.repository },
     ),
     gitServers: texts(
       ['gitea', 'forgejo', 'gogs', 'gitlab', 'gitlab-ce', 'gitlab-ee'],
       'The repositories of images that are Git servers, whose port 22 is an info, instead of the default list.',
+      { pattern: FORMS.repository },
     ),
   },
   messages: {

@@ -1,7 +1,7 @@
 import { isSameLocation, type Place } from '../../text/location.ts';
 import { known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
-import { flag, texts } from '../options.ts';
+import { FORMS, flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, setTo } from '../shared/changes.ts';
 import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
@@ -29,6 +29,7 @@ export default defineContainerRule({
     movingTags: texts(
       MOVING_TAGS,
       'Tags that are moved to newer versions, besides `latest`, instead of the default list; `*` stands for any characters.',
+      { pattern: FORMS.tag },
     ),
   },
   everyOption: { requireDigest: true, movingTags: [...MOVING_TAGS, ...SLOWLY_MOVING_TAGS] },

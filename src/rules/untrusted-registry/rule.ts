@@ -1,6 +1,6 @@
 import type { Container } from '../../model/container.ts';
 import type { Setting } from '../../text/setting.ts';
-import { texts } from '../options.ts';
+import { FORMS, texts } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
 import { ask, unresolvedReason } from '../shared/demand.ts';
@@ -29,6 +29,7 @@ export default defineContainerRule({
     registries: texts(
       [],
       'The registries that are trusted, such as `registry.example.com`, `ghcr.io/acme`, `*.example.com` or `docker.io/library`. The rule does nothing without one.',
+      { pattern: FORMS.registry },
     ),
   },
   messages: {

@@ -1,4 +1,5 @@
 import type { Node } from '../../parsers/yaml/tree.ts';
+import { FORM_WORDS } from '../../rules/options.ts';
 import type { Span } from '../../text/location.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { entryIn, nodeAt } from './config-tree.ts';
@@ -40,6 +41,9 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
   switch (error.keyword) {
     case 'additionalProperties': {
       const { additionalProperty: key, knownKeys } = error.params;
+      if (knownKeys.length === RULE_IDS.length) return `unknown key \`${key}\`. ${ruleNameRemedy(key)}`;
+      const answer = error.instancePath === '' && Object.hasOwn(KEYS_OF_OTHERS, key) ? KEYS_OF_OTHERS[key] : undefined;
+      if (answer !== undefined) return `unknown key \`${key}\`: ${answer}`;
       const nearest = nearestWord(key, knownKeys);
       return `unknown key \`${key}\`. ${nearest === undefined ? `The keys here are ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
     }
@@ -52,6 +56,8 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       if (allowed.length === RULE_IDS.length)
         return written === undefined ? undefined : `There is no rule \`${written}\`. ${ruleNameRemedy(written)}`;
       const nearest = written === undefined ? undefined : nearestWord(written, allowed);
+      if (nearest !== undefined && allowed.length > MANY)
+        return `There is no \`${written}\` in ${name}. Did you mean \`${nearest}\`?`;
       return `${name} must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
     }
     case 'required':
@@ -60,6 +66,9 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       if (pathOf(error).at(-1) === 'expires') return NO_DATE;
       if (error.params.pattern === OWN_NAME)
         return `${name} must be two names in small letters with a slash between them, such as acme/owner-label.`;
+      const words = FORM_WORDS[error.params.pattern];
+      if (words !== undefined) return `${name} must ${words}.`;
+      if (pathOf(error).join('.') === 'fix.memory') return '`memory` must be a size, such as 512m or 2g.';
       const start = /^\^([\w/]+)$/.exec(error.params.pattern)?.[1];
       return `${name} must ${start === undefined ? `match \`${error.params.pattern}\`` : `begin with \`${start}\``}.`;
     }
@@ -84,6 +93,58 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       return undefined;
   }
 }
+
+/** So many values are not listed where one of them was meant. */
+const MANY = 20;
+
+const IGNORES = 'files are left out by `ignores`';
+const OFF = 'a rule is switched off by `rules: {ID: off}`.';
+const ON = 'a rule is switched on by `rules: {ID: warning}`.';
+const EXTENDS = 'presets are named in `extends`.';
+const FAIL_ON = '`failOn` says what fails a run, and `rules` how severe each rule is.';
+const ACCEPTED = 'what is accepted is under `exceptions`, with a reason.';
+const EDITION = 'the edition is `benchmark`.';
+const INCLUDE = 'further files are under `include`, Compose files under `composeFiles`.';
+const OPTION = 'that is an option, `--format`.';
+
+/** What is meant by keys at the top of other linters' configurations. */
+const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
+  exclude: `${IGNORES}.`,
+  excludes: `${IGNORES}.`,
+  ignorePatterns: `${IGNORES}.`,
+  ignorePaths: `${IGNORES}.`,
+  ignore: `${IGNORES}, rules by \`rules: {ID: off}\`.`,
+  ignored: `${IGNORES}, rules by \`rules: {ID: off}\`.`,
+  skip: `${IGNORES}, rules by \`rules: {ID: off}\`.`,
+  disable: OFF,
+  disabled: OFF,
+  'skip-check': OFF,
+  enable: ON,
+  enabled: ON,
+  select: ON,
+  preset: EXTENDS,
+  presets: EXTENDS,
+  profile: EXTENDS,
+  ruleset: EXTENDS,
+  level: FAIL_ON,
+  severity: FAIL_ON,
+  threshold: FAIL_ON,
+  'failure-threshold': FAIL_ON,
+  allow: ACCEPTED,
+  allowed: ACCEPTED,
+  allowlist: ACCEPTED,
+  waivers: ACCEPTED,
+  cis: EDITION,
+  edition: EDITION,
+  version: EDITION,
+  files: INCLUDE,
+  paths: INCLUDE,
+  patterns: INCLUDE,
+  format: OPTION,
+  output: OPTION,
+  reporter: OPTION,
+  trustedRegistries: 'registries are an option of a rule: `rules: {untrusted-registry: {registries: [NAME]}}`.',
+};
 
 /** `\`failOn\``, or `Item 2 of \`allow\`` for what stands in a list. */
 function nameOf(path: readonly string[]): string {

@@ -192,7 +192,7 @@ function unknownKey(
   return problem('syntax/unknown-key', placeOf(field.key), what, {
     ...(subject === undefined ? {} : { subject }),
     remedy,
-    ...keyFix(parent, field, isName ? undefined : nearestWord(key, knownKeys)),
+    ...keyFix(parent, field, isName || meantBy(key, knownKeys) !== undefined ? undefined : nearestWord(key, knownKeys)),
   });
 }
 
@@ -209,9 +209,35 @@ function keyFix(parent: Ref, { key: { node } }: Field, nearest: string | undefin
   return { fixes: inputFix('syntax/unknown-key', edit) };
 }
 
+/** What keys of a service are called by those who know `docker run`, a Dockerfile or Kubernetes. */
+const MEANT: Readonly<Record<string, string>> = {
+  add_host: 'extra_hosts',
+  args: 'command',
+  cap: 'cap_add',
+  capabilities: 'cap_add',
+  cmd: 'command',
+  cpu: 'cpus',
+  env: 'environment',
+  envs: 'environment',
+  log: 'logging',
+  memory: 'mem_limit',
+  mounts: 'volumes',
+  name: 'container_name',
+  publish: 'ports',
+  readonly: 'read_only',
+  security: 'security_opt',
+  shm: 'shm_size',
+  workdir: 'working_dir',
+};
+
+function meantBy(key: string, knownKeys: readonly string[]): string | undefined {
+  const meant = Object.hasOwn(MEANT, key) ? MEANT[key] : undefined;
+  return meant !== undefined && knownKeys.includes(meant) ? meant : undefined;
+}
+
 /** Most mappings take keys of one's own (compose-spec, "Extensions"); those that don't have few. */
 function unknownKeyRemedy({ additionalProperty, knownKeys, takesExtensions }: UnknownKey['params']): string {
-  const near = nearestWord(additionalProperty, knownKeys);
+  const near = meantBy(additionalProperty, knownKeys) ?? nearestWord(additionalProperty, knownKeys);
   if (near !== undefined) return `Did you mean \`${near}\`?`;
   if (takesExtensions) return 'Remove it, or begin its name with `x-` if another program reads it.';
   return `Remove it; the keys here are ${knownKeys.map((known) => `\`${known}\``).join(', ')}.`;

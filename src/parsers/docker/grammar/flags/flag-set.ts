@@ -25,10 +25,24 @@ export function commaSeparated(table: FlagTable, names: ReadonlySet<string>): Fl
   return table.map((flag): Flag => (names.has(flag.name) ? { ...flag, isCommaSeparated: true } : flag));
 }
 
+/** What options are called by those who know Compose or another client. */
+const MEANT: Readonly<Record<string, string>> = {
+  capability: 'cap-add',
+  environment: 'env',
+  'mem-limit': 'memory',
+  'memory-limit': 'memory',
+  'network-mode': 'network',
+  port: 'publish',
+  ports: 'publish',
+  pids: 'pids-limit',
+  'restart-policy': 'restart',
+};
+
 /** Finds a long name: a flag, and the name that was most likely meant where there is none. */
 export function findByName(flags: FlagSet, name: string): { readonly flag?: Flag; readonly meant?: string } {
   const flag = flags.byName.get(name);
   if (flag !== undefined) return { flag };
-  const meant = nearestWord(name, flags.byName.keys());
+  const known = Object.hasOwn(MEANT, name) ? MEANT[name] : undefined;
+  const meant = known !== undefined && flags.byName.has(known) ? known : nearestWord(name, flags.byName.keys());
   return meant === undefined ? {} : { meant };
 }

@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createMemoryIo } from '../memory-io.ts';
+
+const COMPOSE = 'services: { web: { image: "nginx:1.27" } }\n';
+
+interface Mistake {
+  /** What was typed. */
+  readonly argv: readonly string[];
+  /** What there is beside `compose.yaml`. */
+  readonly tree?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+}
+
+/** The lines of both outputs that have the words which are right. */
+async function linesWith({ argv, tree = {}, stdin }: Mistake, words: string): Promise<readonly string[]> {
+  const io = createMemoryIo({ 'compose.yaml': COMPOSE, ...tree }, stdin === undefined ? {} : { stdin });
+  await main(argv, io);
+  return [...io.err().split('\n'), ...io.out().split('\n')].filter((line) => line.includes(words));
+}
+
+const typed = (line: string): Mistake => ({ argv: line.split(' ') });
+const configured = (config: string): Mistake => ({ argv: ['.'], tree: { '.plimsoll.yaml': config } });
+const named = (path: string, text: string): Mistake => ({ argv: [path], tree: { [path]: text } });
+const script = (text: string): Mistake => named('run.sh', `${text}\n`);
+const service = (text: string): Mistake => ({
+  argv: ['compose.yaml'],
+  tree: { 'compose.yaml': `services: { web: { image: "nginx:1.27", ${text} } }\n` },
+});
+
+describe('a mistake has one line that points to the right word', () => {
+  describe('options of other linters', () => {
+    test.each([
+      ['--ignore privileged-container .', '--rule ID=off'],
+      ['--exclude vendor .', "'!PATH'"],
+      ['--disable privileged-container .', '--rule ID=off'],
+      ['--select privileged-container .', '--only ID'],
+      ['--no-color .', 'NO_COLOR'],
+      ['--colors .', 'NO_COLOR'],
+      ['--skip privileged-container .', '--rule ID=off'],
+      ['--enable root-user .', '--rule ID=SEVERITY'],
+      ['--severity error .', '--min-severity'],
+      ['--level error .', '--min-severity'],
+      ['--failure-threshold error .', '--fail-on'],
+      ['--exit-code 0 .', '--fail-on never'],
+      ['--no-fail .', '--fail-on never'],
+      ['--max-warnings 0 .', '--fail-on warning'],
+      ['--write .', 'plimsoll fix --write'],
+      ['--json .', '--format json'],
+      ['--sarif .', '--format sarif'],
+      ['--reporter json .', '--format'],
+      ['--out report.json .', '--format FORMAT=FILE'],
+      ['--debug .', '--verbose'],
+      ['--file compose.yaml', 'plimsoll FILE'],
+      ['--recursive .', 'plimsoll FOLDER'],
+      ['--profile hardened .', '--preset'],
+      ['--extends hardened .', '--preset'],
+      ['--list-rules', 'plimsoll rules'],
+      ['--diff .', 'plimsoll fix'],
+      ['--update-baseline .', 'plimsoll baseline'],
+      ['--init', 'plimsoll init'],
+      ['--diff-filter a .', 'no option --diff-filter'],
+    ])('plimsoll %s', async (line, words) => {
+      expect(await linesWith(typed(line), words)).toHaveLength(1);
+    });
+  });
+
+  describe('commands of other linters', () => {
+    test.each([
+      ['check .', 'plimsoll lint'],
+      ['scan .', 'plimsoll lint'],
+      ['version', 'plimsoll --version'],
+      ['audit compose.yaml', 'plimsoll lint'],
+      ['validate', 'plimsoll lint'],
+      ['list', 'plimsoll rules'],
+      ['server', 'plimsoll lsp'],
+      ['diff', 'plimsoll drift'],
+      ['show 5.31', 'plimsoll explain'],
+      ['modle', 'plimsoll model'],
+      ['explain CIS 5.31', '# docker-socket-mount'],
+      ['explain cis-5.31', '# docker-socket-mount'],
+      ['explain priviledged-container', 'privileged-container'],
+      ['--env FOO=bar .', 'FOO=… plimsoll --env'],
+      ['--config a.yaml --config b.yaml .', '--config takes one file'],
+      ['--rule 5.4:off .', '--rule 5.4=off'],
+      ['--rule privileged-container .', '--rule privileged-container=off'],
+      ['--fail-on high .', 'error'],
+      ['--format yaml .', 'It takes'],
+      ['--format github-actions .', 'github'],
+    ])('plimsoll %s', async (line, words) => {
+      expect(await linesWith(typed(line), words)).toHaveLength(1);
+    });
+
+    test('plimsoll explain "CIS 5.31", as reports print it', async () => {
+      expect(await linesWith({ argv: ['explain', 'CIS 5.31'] }, '# docker-socket-mount')).toHaveLength(1);
+    });
+  });
+
+  describe('configurations', () => {
+    test.each([
+      ['fix: {memory: lots}', '`memory` must be a size, such as 512m or 2g.'],
+      ['rules: {all: off}', 'The preset `none` has none of them'],
+      ['rules: {"5.44": off}', 'there is no rule for 5.44 in edition 1.13'],
+      ['exclude: [a]', '`exclude`: files are left out by `ignores`.'],
+      ['ignore: [a]', '`ignore`: files are left out by `ignores`, rules by `rules: {ID: off}`.'],
+      ['preset: hardened', '`preset`: presets are named in `extends`.'],
+      ['profile: hardened', '`profile`: presets are named in `extends`.'],
+      ['fail-on: error', '`failOn`'],
+      ['severity: error', '`severity`: `failOn` says what fails a run, and `rules` how severe each rule is.'],
+      ['disable: [privileged-container]', '`disable`: a rule is switched off by `rules: {ID: off}`.'],
+      ['enable: [root-user]', '`enable`: a rule is switched on by `rules: {ID: warning}`.'],
+      ['allow: [root-user]', '`allow`: what is accepted is under `exceptions`'],
+      ['edition: "1.6"', '`edition`: the edition is `benchmark`.'],
+      ['files: [a]', '`files`: further files are under `include`, Compose files under `composeFiles`.'],
+      ['format: json', '`format`: that is an option, `--format`.'],
+      ['rules: {privileged-container: critical}', 'off, info, warning, error'],
+      ['rules: {untrusted-registry: {registries: ["https://ghcr.io/"]}}', 'a registry as the name of an image has it'],
+      ['rules: {added-capability: {allow: [NET_ADMN]}}', 'Did you mean `NET_ADMIN`?'],
+      ['rules: {root-user: {imagesWithUser: ["nginx:1.27"]}}', 'without a tag'],
+      ['rules: {secret-in-environment: {allow: ["A=b"]}}', 'the name of a variable'],
+      ['rules: {unpinned-image: {movingTags: ["nginx:stable"]}}', 'a tag'],
+      ['exceptions: [{rule: root-user}]', 'reason'],
+      ['extends: strict', 'hardened'],
+      ['failOn: [error]', '`failOn`'],
+    ])('%s', async (config, words) => {
+      expect(await linesWith(configured(`${config}\n`), words)).toHaveLength(1);
+    });
+  });
+
+  describe('files that are named and not read', () => {
+    test.each([
+      ['stack.yaml', 'service:\n  web: {image: a}\n', '`services`'],
+      ['empty.yaml', '', 'it is empty'],
+      ['pod.yaml', 'apiVersion: v1\nkind: Pod\nspec: {}\n', 'Kubernetes'],
+      ['main.tf', 'resource "docker_container" "a" {}\n', 'Terraform'],
+      ['notes.txt', 'nothing\n', 'notes.txt: Skipped: it is none of the files'],
+    ])('%s', async (path, text, words) => {
+      expect(await linesWith(named(path, text), words)).toHaveLength(1);
+    });
+
+    test('what docker network inspect prints', async () => {
+      const stdin = '[{"Name":"bridge","Id":"a","Scope":"local","Driver":"bridge","Containers":{}}]';
+      expect(await linesWith({ argv: ['-'], stdin }, 'docker inspect CONTAINER')).toHaveLength(1);
+    });
+
+    test('compose.yml beside compose.yaml, which alone is read by Compose', async () => {
+      const mistake = { argv: ['.'], tree: { 'compose.yml': COMPOSE } };
+      expect(await linesWith(mistake, 'compose.yml: Compose takes `compose.yaml` beside it')).toHaveLength(1);
+      expect(await linesWith({ ...mistake, argv: ['compose.yml'] }, 'beside it')).toHaveLength(0);
+    });
+
+    test('ignores that leave nothing', async () => {
+      expect(await linesWith(configured('ignores: ["**"]\n'), '`ignores` of the configuration')).toHaveLength(1);
+    });
+
+    test('a baseline of something else', async () => {
+      const baseline = { argv: ['--baseline', 'b.json', '.'], tree: { 'b.json': '[]' } };
+      expect(await linesWith(baseline, 'plimsoll baseline')).toHaveLength(1);
+    });
+  });
+
+  describe('what no client takes', () => {
+    test.each([
+      [service('priviliged: true'), 'Did you mean `privileged`?'],
+      [service('port: ["80:80"]'), 'Did you mean `ports`?'],
+      [service('volume: ["a:/b"]'), 'Did you mean `volumes`?'],
+      [service('env: {A: b}'), '`environment`'],
+      [service('memory: 512m'), '`mem_limit`'],
+      [service('cmd: [a]'), '`command`'],
+      [service('capabilities: [NET_ADMIN]'), '`cap_add`'],
+      [service('network: host'), 'Did you mean `networks`?'],
+      [script('docker run --privilegd nginx:1.27'), 'Did you mean `--privileged`?'],
+      [script('docker run --cap_add NET_ADMIN nginx:1.27'), 'Did you mean `--cap-add`?'],
+      [script('docker run --volumes a:/b nginx:1.27'), 'Did you mean `--volume`?'],
+      [script('docker run --port 80:80 nginx:1.27'), '`--publish`'],
+      [script('docker run --environment A=b nginx:1.27'), '`--env`'],
+      [script('docker run --detached nginx:1.27'), 'Did you mean `--detach`?'],
+      [script('docker run --readonly nginx:1.27'), 'Did you mean `--read-only`?'],
+      [script('docker run --cpu 1 nginx:1.27'), 'Did you mean `--cpus`?'],
+    ])('%o', async (mistake, words) => {
+      expect(await linesWith(mistake, words)).toHaveLength(1);
+    });
+  });
+});
