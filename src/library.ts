@@ -15,11 +15,6 @@ import { createNodeFileSystem } from './workspace/files/node-file-system.ts';
 export interface LintFilesOptions extends Omit<SessionOptions, 'files'>, Pick<LintRequest, 'projects'> {
   /** Where files are looked for; default: the real file system, seen from the process's working folder. */
   readonly files?: FileSystem;
-  /**
-   * Whether the fixes of findings are proven and get their edits, as the reports `json` and `sarif` of the command line
-   * show them; it takes time.
-   */
-  readonly provesFixes?: boolean;
 }
 
 const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
@@ -54,7 +49,7 @@ export async function lintFiles(
   options: LintFilesOptions = {},
 ): Promise<SessionResult> {
   checkOptions(options, LINT_FILES_OPTIONS);
-  const { projects = [], provesFixes = false, ...rest } = options;
+  const { projects = [], ...rest } = options;
   const session = createSession({
     files: createNodeFileSystem(process.cwd()),
     today: toDay(new Date()),
@@ -62,10 +57,7 @@ export async function lintFiles(
     ...rest,
   });
   const request: LintRequest = { paths: typeof paths === 'string' ? [paths] : paths, projects };
-  const result = await session.lint(request);
-  if (!provesFixes) return result;
-  const { withProvenFixes } = await import('./session/proven-fixes.ts');
-  return withProvenFixes(result, session, request, () => performance.now());
+  return session.lint(request);
 }
 
 /**

@@ -168,6 +168,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   lint: {
     rooms: [
       'findings',
+      'fixes',
       'model',
       'parsers',
       'parsers/contract',
@@ -193,7 +194,6 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'parsers',
       'parsers/contract',
       'report',
-      'sensitive',
       'text',
       'util',
       'workspace',

@@ -50,7 +50,11 @@ export interface Opened {
 }
 
 /** The session that the options ask for, and what is named. Throws a UsageError for what can't be read. */
-export async function openSession(options: ParsedOptions, io: Io): Promise<Opened> {
+export async function openSession(
+  options: ParsedOptions,
+  io: Io,
+  { provesFixes = false }: { readonly provesFixes?: boolean } = {},
+): Promise<Opened> {
   const { operands, literals } = options;
   if (operands.includes('')) throw new UsageError('A path is empty. The current folder is a dot.');
   const settings = readSettings(options, io);
@@ -81,6 +85,7 @@ export async function openSession(options: ParsedOptions, io: Io): Promise<Opene
     confine: options.has('confine') || options.has('untrusted'),
     untrusted: options.has('untrusted'),
     strict: options.has('strict'),
+    provesFixes,
     ...(baseline === undefined ? {} : { baseline }),
     ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
     ...(stdin !== undefined && name !== undefined ? { documents: [{ path: toPath(name, io), text: stdin.text }] } : {}),

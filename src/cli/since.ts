@@ -22,10 +22,12 @@ export async function knownSince(
   options: ParsedOptions,
   io: Io,
   cached: CachedLinter | undefined,
+  given: { readonly provesFixes: boolean },
 ): Promise<KnownBefore> {
   const base = await openBase(ref, options, io);
   const { workingDirectory } = io.files;
-  const { session, request } = await openSession(options, { ...io, files: withBaseCommit(io.files, base, decodeText) });
+  const files = withBaseCommit(io.files, base, decodeText);
+  const { session, request } = await openSession(options, { ...io, files }, given);
   const linter = new CachedLinter(createLocalLinter(session.context, true), session.context, cached, BUILD);
   const toShown = (path: string): string => normalizePath(relativePath(workingDirectory, path));
   const asked = withOldNames(request, base, workingDirectory, toShown);

@@ -55,7 +55,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     // A text is put right before anything is changed of what it asks for, so that the proof of the one is not that of
     // the other.
     const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
-    const trial = new Round(request, before, texts);
+    const trial = new Round(request, before, texts, { isJoint: true });
     for (const each of repairs.length > 0 ? repairs : withoutHeirs(planned, before)) trial.add(each);
     const { accepted, refused } = await trial.prove();
     for (const { finding, fix, withdrawal } of refused)

@@ -107,7 +107,7 @@ async function isProven(
   { edit, text }: { readonly edit: FileEdit; readonly text: string },
 ): Promise<boolean> {
   const after = await evaluateWith(input, new Map([[edit.path, text]]));
-  if (disprove(before, after, { changes: [], findings: [], repaired: [] }) !== undefined) return false;
+  if (disprove(before, after, []) !== undefined) return false;
   const moved = (offset: number): number => (offset >= edit.span.start ? offset + edit.newText.length : offset);
   return findings.every(({ rule, location: { path, span } }) => {
     const now = {

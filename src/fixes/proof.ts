@@ -1,5 +1,5 @@
 import type { RuleResults } from '../findings/evaluate.ts';
-import type { Change, SubjectChange } from '../model/change.ts';
+import type { Change, Fix } from '../model/change.ts';
 import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import type { RefusalReason } from '../parsers/contract/writer.ts';
@@ -30,49 +30,95 @@ export interface Evaluated {
   readonly results: RuleResults;
 }
 
-/** What is claimed of edits that were made: these changes of the model, and that these findings are gone. */
-export interface Claim {
-  readonly changes: readonly SubjectChange[];
-  readonly findings: readonly Finding[];
-  /** The findings about a text itself. Where the client refuses it, any model may come of it. */
-  readonly repaired: readonly Finding[];
+/** A finding with the fix that was chosen for it. */
+export interface ChosenFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+/** What does not hold of fixes that were made together. */
+export interface Disproof<F extends ChosenFix> {
+  readonly withdrawal: Withdrawal;
+  /** Those that most likely are the cause, by the containers that they change; `undefined` where nothing tells. */
+  readonly suspects: ReadonlySet<F> | undefined;
+}
+
+/** One thing that does not hold, and the fixes that most likely are its cause; none where nothing tells. */
+interface Failure<F extends ChosenFix> {
+  readonly withdrawal: Withdrawal;
+  readonly causes?: readonly F[];
 }
 
 /**
- * Whether edits did what is claimed and nothing else: the new model equals the old one with the changes, the findings
- * are gone, and nothing new is found. `undefined` where all of it holds.
+ * Whether fixes that were made together did what they claim and nothing else: the new model equals the old one with
+ * their changes, their findings are gone, and nothing new is found. `undefined` where all of it holds. Else each fix is
+ * held against the containers that it changes, so that few attempts find what failed.
  */
-export function disprove(before: Evaluated, after: Evaluated, claim: Claim): Withdrawal | undefined {
-  const isRefused = claim.repaired.some(({ rule }) => rule.startsWith('syntax/'));
-  return (isRefused ? undefined : wrongModel(before, after, claim)) ?? wrongFindings(before, after, claim, isRefused);
+export function disprove<F extends ChosenFix>(
+  before: Evaluated,
+  after: Evaluated,
+  made: readonly F[],
+): Disproof<F> | undefined {
+  // Where the client refuses a text, any model may come of its repair.
+  const isRefused = made.some(({ finding, fix }) => fix.repairs !== undefined && finding.rule.startsWith('syntax/'));
+  const failures = [
+    ...(isRefused ? [] : wrongModels(before, after, made)),
+    ...newFindings(before, after, isRefused).map(({ withdrawal, subjects }) => ({
+      withdrawal,
+      causes: made.filter((each) => changedBy(each).some((index) => subjects.has(index))),
+    })),
+    ...leftFindings(before, after, made),
+  ];
+  const [first] = failures;
+  if (first === undefined) return undefined;
+  const isTold = failures.every(({ causes = [] }) => causes.length > 0);
+  const suspects = isTold ? new Set(failures.flatMap(({ causes = [] }) => causes)) : undefined;
+  return { withdrawal: first.withdrawal, suspects };
 }
 
-function wrongModel(before: Evaluated, after: Evaluated, { changes, findings }: Claim): Withdrawal | undefined {
+/** The subjects that a fix changes, by index. */
+export function changedBy({ fix }: ChosenFix): readonly number[] {
+  return fix.changes.map(({ subject }) => subject);
+}
+
+function* wrongModels<F extends ChosenFix>(
+  before: Evaluated,
+  after: Evaluated,
+  made: readonly F[],
+): Generator<Failure<F>> {
   const [old, now] = [before.parsed.subjects, after.parsed.subjects];
-  if (old.length !== now.length) return { reason: 'model', message: 'It would add or remove containers or commands.' };
-  const inherited = inheritableChanges(before, findings);
+  if (old.length !== now.length) {
+    yield { withdrawal: { reason: 'model', message: 'It would add or remove containers or commands.' } };
+    return;
+  }
+  const changes = new Map<number, Change[]>();
+  for (const { fix } of made) for (const { subject, change } of fix.changes) append(changes, subject, change);
+  let inherited: ReturnType<typeof inheritableChanges> | undefined;
   for (const [index, subject] of old.entries()) {
     const after = now[index];
     if (after === undefined) continue;
     const found = toPlain(after);
-    const own = changes.filter(({ subject: at }) => at === index).map(({ change }) => change);
+    const own = changes.get(index) ?? [];
     if (isSamePlain(toPlain(subject, own), found)) continue;
+    if (own.length > 0) {
+      const message = `It would change more than intended in \`${subject.name}\`.`;
+      const causes = made.filter((each) => changedBy(each).includes(index));
+      yield { withdrawal: { reason: 'model', message }, causes };
+      continue;
+    }
     // What extends or includes the text gets the change with it, which is what the same rule asks for there.
-    const along = inherited.get(index);
-    if (own.length === 0 && along?.some((change) => isSamePlain(toPlain(subject, change), found)) === true) continue;
-    return own.length === 0
-      ? { reason: 'shared', message: `It would change \`${subject.name}\` too.` }
-      : { reason: 'model', message: `It would change more than intended in \`${subject.name}\`.` };
+    inherited ??= inheritableChanges(before, made);
+    if (inherited.get(index)?.some((change) => isSamePlain(toPlain(subject, change), found)) === true) continue;
+    yield { withdrawal: { reason: 'shared', message: `It would change \`${subject.name}\` too.` } };
   }
-  return undefined;
 }
 
 /** The changes that findings of the same rules state for each subject. */
 function inheritableChanges(
   { results }: Evaluated,
-  findings: readonly Finding[],
+  made: readonly ChosenFix[],
 ): ReadonlyMap<number, readonly (readonly Change[])[]> {
-  const rules = new Set(findings.map(({ rule }) => rule));
+  const rules = new Set(made.map(({ finding }) => finding.rule));
   const changes = new Map<number, Change[][]>();
   for (const { rule, fixes = [] } of results.findings) {
     if (!rules.has(rule)) continue;
@@ -85,47 +131,65 @@ function inheritableChanges(
   return changes;
 }
 
-function wrongFindings(
+/** Findings that are still there. */
+function* leftFindings<F extends ChosenFix>(
   before: Evaluated,
   after: Evaluated,
-  { findings }: Claim,
-  isRefused: boolean,
-): Withdrawal | undefined {
-  const found = newFinding(before, after, isRefused);
-  if (found !== undefined) return found;
+  made: readonly F[],
+): Generator<Failure<F>> {
   // What is found of less severity in its place is less than there was: a mount that is only read, a device of which no
   // node can be made.
   const [graver, left] = [
     countKeys(before.results.findings, gravityKeysOf),
     countKeys(after.results.findings, gravityKeysOf),
   ];
+  const findings = made.map(({ finding }) => finding);
   for (const [key, count] of countKeys(findings, gravityKeysOf)) {
-    if ((left.get(key) ?? 0) > (graver.get(key) ?? 0) - count)
-      return { reason: 'not-gone', message: `\`${ruleOf(key)}\` would still be reported.` };
+    if ((left.get(key) ?? 0) <= (graver.get(key) ?? 0) - count) continue;
+    const withdrawal: Withdrawal = { reason: 'not-gone', message: `\`${ruleOf(key)}\` would still be reported.` };
+    yield { withdrawal, causes: made.filter(({ finding }) => gravityKeysOf(finding).includes(key)) };
   }
-  return undefined;
+}
+
+/** What is found that was not found before: see {@link newFindings}. */
+export function newFinding(before: Evaluated, after: Evaluated): Withdrawal | undefined {
+  return newFindings(before, after, false)[0]?.withdrawal;
 }
 
 /**
- * What is found that was not found before. Where `isRefused`, the client refused the text before, and whatever it would
- * ask for is new: of that only errors count, so that nobody gets a container that has the host for a typo.
+ * What is found that was not found before, with the subjects that it is about. Where `isRefused`, the client refused
+ * the text before, and whatever it would ask for is new: of that only errors count, so that nobody gets a container
+ * that has the host for a typo.
  */
-export function newFinding(before: Evaluated, after: Evaluated, isRefused = false): Withdrawal | undefined {
+function newFindings(
+  before: Evaluated,
+  after: Evaluated,
+  isRefused: boolean,
+): readonly { readonly withdrawal: Withdrawal; readonly subjects: ReadonlySet<number> }[] {
   const [old, now] = [countKeys(resultsOf(before), keysOf), countKeys(resultsOf(after), keysOf)];
-  const inapplicable = inapplicableKeys(before.results);
-  const errors = new Set(after.results.findings.filter(({ severity }) => severity === 'error').flatMap(keysOf));
+  const found: { withdrawal: Withdrawal; subjects: ReadonlySet<number> }[] = [];
+  let inapplicable: ReadonlySet<string> | undefined;
   for (const [key, count] of now) {
-    const isNew = count > (old.get(key) ?? 0) && !inapplicable.has(key);
-    if (!isNew) continue;
-    if (!isRefused || isInputRuleId(ruleOf(key)))
-      return { reason: 'new-finding', message: `\`${ruleOf(key)}\` would then be reported.` };
-    if (errors.has(key))
-      return {
-        reason: 'new-finding',
-        message: `\`${ruleOf(key)}\` would then be an error. Correct it by hand, if that is what is meant.`,
-      };
+    if (count <= (old.get(key) ?? 0)) continue;
+    inapplicable ??= inapplicableKeys(before.results);
+    if (inapplicable.has(key)) continue;
+    const isError = after.results.findings.some((each) => each.severity === 'error' && keysOf(each).includes(key));
+    if (isRefused && !isInputRuleId(ruleOf(key)) && !isError) continue;
+    const message =
+      isRefused && !isInputRuleId(ruleOf(key))
+        ? `\`${ruleOf(key)}\` would then be an error. Correct it by hand, if that is what is meant.`
+        : `\`${ruleOf(key)}\` would then be reported.`;
+    found.push({ withdrawal: { reason: 'new-finding', message }, subjects: subjectsOf(key, before) });
   }
-  return undefined;
+  return found;
+}
+
+/** The subjects that a key is about, by index. */
+function subjectsOf(key: string, { parsed: { subjects } }: Evaluated): ReadonlySet<number> {
+  const what = key.slice(key.indexOf(' ') + 1);
+  const isAbout = (subject: SubjectName): boolean =>
+    what === keyOf('', 'finding', subject).slice(1) || what === keyOf('', 'undecided', subject).slice(1);
+  return new Set(subjects.flatMap((subject, index) => (isAbout(subject) ? [index] : [])));
 }
 
 type Result = Finding | Undecided;

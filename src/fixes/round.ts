@@ -1,6 +1,4 @@
 import { evaluate } from '../findings/evaluate.ts';
-import type { Fix } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
 import type { ParseContext, Parsed, SourceFile } from '../parsers/contract/parsed.ts';
 import type { Writer } from '../parsers/contract/writer.ts';
 import { workOn } from '../parsers/index.ts';
@@ -10,7 +8,7 @@ import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { withReplacedTexts } from '../workspace/files/overlay.ts';
-import { disprove, type Evaluated, type Withdrawal } from './proof.ts';
+import { type ChosenFix, changedBy, type Disproof, disprove, type Evaluated, type Withdrawal } from './proof.ts';
 
 /** An input of which something is to be fixed. */
 export interface FixableInput {
@@ -22,12 +20,6 @@ export interface FixableInput {
   readonly isWritable: (path: string) => boolean;
   /** What stands against these texts besides: other inputs read some of them. */
   readonly objection?: (texts: ReadonlyMap<string, string>) => Promise<Withdrawal | undefined>;
-}
-
-/** A finding with the fix that was chosen for it. */
-interface ChosenFix {
-  readonly finding: Finding;
-  readonly fix: Fix;
 }
 
 /** One that is not made, and why. */
@@ -90,8 +82,38 @@ export function isWhole(
   return 'text' in read && read.text === texts.get(path);
 }
 
-function isSameEdit(a: FileEdit, b: FileEdit): boolean {
+/** True for two that do the same. */
+export function isSameEdit(a: FileEdit, b: FileEdit): boolean {
   return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
+}
+
+/** How many times the fixes of an input may be made and looked at. */
+export class TrialBudget {
+  #left: number;
+  #isExceeded = false;
+
+  constructor(trials: number) {
+    this.#left = trials;
+  }
+
+  /** True where something was left undone for it. */
+  get isExceeded(): boolean {
+    return this.#isExceeded;
+  }
+
+  /** False where no trial is left. */
+  take(): boolean {
+    this.#left -= 1;
+    if (this.#left < 0) this.#isExceeded = true;
+    return this.#left >= 0;
+  }
+}
+
+/** What a round proves. */
+interface RoundOptions {
+  /** True where all that is accepted is made together, and so is proven together. */
+  readonly isJoint: boolean;
+  readonly budget?: TrialBudget;
 }
 
 /** What is planned in one round: edits of the same texts. */
@@ -99,23 +121,24 @@ export class Round {
   readonly #request: FixableInput;
   readonly #before: Evaluated;
   readonly #texts: ReadonlyMap<string, string>;
-  readonly #isLate: () => boolean;
+  readonly #isJoint: boolean;
+  readonly #budget: TrialBudget;
   readonly #planned: Planned[] = [];
   readonly #edits = new Map<string, FileEdit[]>();
   readonly #refused: Refused[] = [];
   #accepted: readonly Planned[] = [];
 
-  /** Once `isLate` says so, nothing more is tried. */
   constructor(
     request: FixableInput,
     before: Evaluated,
     texts: ReadonlyMap<string, string>,
-    isLate: () => boolean = () => false,
+    { isJoint, budget = new TrialBudget(Number.POSITIVE_INFINITY) }: RoundOptions,
   ) {
     this.#request = request;
     this.#before = before;
     this.#texts = texts;
-    this.#isLate = isLate;
+    this.#isJoint = isJoint;
+    this.#budget = budget;
   }
 
   /** Takes a fix, unless its edits get in the way of those of another: then its turn is the next round. */
@@ -142,7 +165,7 @@ export class Round {
     return true;
   }
 
-  /** Those that hold together, and those that do not hold alone; the others are left to the next round. */
+  /** Those that hold, and those that do not hold alone; the others are left to the next round. */
   async prove(): Promise<{ readonly accepted: readonly Planned[]; readonly refused: readonly Refused[] }> {
     // What one rule asks for often fails everywhere for one reason: side by side, it takes fewer trials to find.
     const ruleOf = ({ finding: { rule } }: Planned): string => rule;
@@ -151,19 +174,22 @@ export class Round {
   }
 
   async #try(fixes: readonly Planned[]): Promise<void> {
-    if (fixes.length === 0 || this.#isLate()) return;
-    const withdrawal = await this.#disprove(this.#inOrder([...this.#accepted, ...fixes]));
-    if (withdrawal === undefined) {
+    if (fixes.length === 0 || !this.#budget.take()) return;
+    const besides = this.#isJoint ? this.#accepted : [];
+    const disproof = await this.#disprove(this.#inOrder([...besides, ...fixes]));
+    if (disproof === undefined) {
       this.#accepted = [...this.#accepted, ...fixes];
       return;
     }
-    const [first] = fixes;
-    if (fixes.length > 1) {
-      const half = Math.ceil(fixes.length / 2);
-      await this.#try(fixes.slice(0, half));
-      await this.#try(fixes.slice(half));
-    } else if (first !== undefined && this.#accepted.length === 0) {
-      this.#refused.push({ ...first, withdrawal });
+    const { withdrawal, suspects } = disproof;
+    const suspected = fixes.filter((each) => suspects?.has(each) === true);
+    const others = fixes.filter((each) => suspects?.has(each) !== true);
+    const areAlone = fixes.length === 1 || (suspects !== undefined && others.length === 0 && areApart(fixes));
+    if (!areAlone) {
+      const isDivided = suspected.length > 0 && others.length > 0;
+      for (const part of isDivided ? [others, suspected] : partsOf(fixes)) await this.#try(part);
+    } else if (besides.length === 0) {
+      for (const each of fixes) this.#refused.push({ ...each, withdrawal });
     }
   }
 
@@ -173,16 +199,28 @@ export class Round {
     return this.#planned.filter((planned) => wanted.has(planned));
   }
 
-  async #disprove(fixes: readonly Planned[]): Promise<Withdrawal | undefined> {
+  async #disprove(fixes: readonly Planned[]): Promise<Disproof<Planned> | undefined> {
     const texts = new Map([...this.#texts, ...edited(this.#before.parsed.texts, fixes)]);
-    const after = await evaluateWith(this.#request, texts);
-    const withdrawal = disprove(this.#before, after, {
-      changes: fixes.flatMap(({ fix }) => fix.changes),
-      findings: fixes.map(({ finding }) => finding),
-      repaired: fixes.flatMap(({ finding, fix }) => (fix.repairs === undefined ? [] : [finding])),
-    });
-    return withdrawal ?? this.#request.objection?.(texts);
+    const disproof = disprove(this.#before, await evaluateWith(this.#request, texts), fixes);
+    if (disproof !== undefined) return disproof;
+    const objection = await this.#request.objection?.(texts);
+    return objection === undefined ? undefined : { withdrawal: objection, suspects: undefined };
   }
+}
+
+/** True where no two fixes change the same container: what fails there is the fault of the one. */
+function areApart(fixes: readonly ChosenFix[]): boolean {
+  const changed = fixes.flatMap((each) => [...new Set(changedBy(each))]);
+  return new Set(changed).size === changed.length;
+}
+
+/** Fixes in two parts, to find what is wrong with them: where something is found anew, it is mostly for what is gone. */
+function partsOf(fixes: readonly Planned[]): readonly (readonly Planned[])[] {
+  const isRemoval = ({ fix }: Planned): boolean => fix.changes.some(({ change }) => change.kind === 'remove');
+  const [rest, removals] = [fixes.filter((each) => !isRemoval(each)), fixes.filter(isRemoval)];
+  if (rest.length > 0 && removals.length > 0) return [rest, removals];
+  const half = Math.ceil(fixes.length / 2);
+  return [fixes.slice(0, half), fixes.slice(half)];
 }
 
 function countBefore(edits: readonly FileEdit[], { span }: FileEdit): number {
@@ -214,5 +252,9 @@ export function withTexts(input: FixableInput, texts: ReadonlyMap<string, string
 /** What is found in an input with other texts in the place of some files. */
 export async function evaluateWith(input: FixableInput, texts: ReadonlyMap<string, string>): Promise<Evaluated> {
   const { kind, files, context, options } = withTexts(input, texts);
-  return workOn(kind, files, context, (parsed) => ({ parsed, results: evaluate(parsed, options) }));
+  const isTracked = (path: string): boolean => context.files.isTracked?.(path) === true;
+  return workOn(kind, files, context, (parsed) => ({
+    parsed,
+    results: evaluate(parsed, options, isTracked, context.workingDirectory),
+  }));
 }

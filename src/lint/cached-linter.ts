@@ -1,4 +1,3 @@
-import type { ParseContext } from '../parsers/contract/parsed.ts';
 import type { Input } from '../projects/input.ts';
 import { withoutHidden } from '../sensitive/hidden-values.ts';
 import { hiddenText } from '../sensitive/mask.ts';
@@ -6,7 +5,7 @@ import type { FileSettings } from '../workspace/config/settings.ts';
 import { type CacheEntry, createEntry, readCache, writeCache } from './cache-file.ts';
 import { digestOf } from './digest.ts';
 import { digestOfRead, isText, readAgain } from './file-reads.ts';
-import type { LintResult } from './lint.ts';
+import type { LintContext, LintResult } from './lint.ts';
 import type { InternalError, Linter } from './linter.ts';
 import { namedTexts } from './local-linter.ts';
 
@@ -17,7 +16,7 @@ import { namedTexts } from './local-linter.ts';
  */
 export class CachedLinter implements Linter {
   readonly #inner: Linter;
-  readonly #context: ParseContext;
+  readonly #context: LintContext;
   readonly #entries: Map<string, CacheEntry>;
   readonly #constant: string;
   readonly #met = new Set<string>();
@@ -27,7 +26,7 @@ export class CachedLinter implements Linter {
    * `known` is the cache as it was written the last time, or one that was filled in this run; without one, or with one
    * that can't be read, it begins empty. `build` distinguishes this build of plimsoll from any other.
    */
-  constructor(inner: Linter, context: ParseContext, known: string | CachedLinter | undefined, build: string) {
+  constructor(inner: Linter, context: LintContext, known: string | CachedLinter | undefined, build: string) {
     this.#inner = inner;
     this.#context = context;
     this.#constant = digestOf([
@@ -35,6 +34,7 @@ export class CachedLinter implements Linter {
       context.workingDirectory ?? '',
       ...(context.envFiles ?? []),
       JSON.stringify([...context.environment]),
+      String(context.provesFixes === true),
     ]);
     this.#entries = known instanceof CachedLinter ? new Map(known.#entries) : readCache(known);
   }

@@ -1,4 +1,5 @@
 import { evaluate, type RuleResults, type SubjectResult } from '../findings/evaluate.ts';
+import type { Fix } from '../model/change.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import { NO_FILES, type ParseContext, type SourceFile } from '../parsers/contract/parsed.ts';
 import type { Relations } from '../parsers/contract/relations.ts';
@@ -8,6 +9,7 @@ import { contextOf, type Input } from '../projects/input.ts';
 import type { ReportedInput } from '../report/report.ts';
 import { titleOf } from '../rules/index.ts';
 import { type HiddenSpans, hiddenSpans } from '../sensitive/hidden-values.ts';
+import { secretsIn } from '../sensitive/line-secrets.ts';
 import { MASK } from '../sensitive/mask.ts';
 import { maskResults } from '../sensitive/messages.ts';
 import { withoutOutsideText } from '../sensitive/outside.ts';
@@ -29,6 +31,14 @@ export interface LintResult extends RuleResults, ReportedInput {
   readonly relations: Relations;
   /** Every file that was asked for besides the input's own, where that is kept track of. */
   readonly reads: readonly FileRead[];
+  /** True where fixes were left unproven, because so much had been tried. */
+  readonly leavesFixes?: true;
+}
+
+/** In which inputs are linted. */
+export interface LintContext extends ParseContext {
+  /** True where findings get the fixes that are proven, with their edits, and no others. */
+  readonly provesFixes?: boolean;
 }
 
 /** A file that linting an input asked for, and a digest of what came back: its text, or why there was none. */
@@ -43,10 +53,10 @@ export interface FileRead {
  * Text in, findings out: the one way from an input to its findings, for the command line, the library and editors
  * alike. Never throws for what a file holds: what can't be parsed is a finding.
  */
-export async function lint(input: Input, context: ParseContext, options: RuleOptions = {}): Promise<LintResult> {
+export async function lint(input: Input, context: LintContext, options: RuleOptions = {}): Promise<LintResult> {
   const { kind, files, reportedFor, reportedIn = reportedFor } = input;
   const own = { ...contextOf(input, context), ...(reportedIn === undefined ? {} : { reportedIn }) };
-  return workOn(kind, files, own, (parsed) => {
+  const { result, evaluated } = await workOn(kind, files, own, (parsed) => {
     const results = evaluate(
       parsed,
       options,
@@ -58,7 +68,7 @@ export async function lint(input: Input, context: ParseContext, options: RuleOpt
     const names = new Set(results.subjects.filter(isOutside).map(({ name }) => name));
     const shown = <R extends Finding | Undecided>(found: readonly R[]): readonly R[] =>
       maskResults(withoutOutsideText(found, { outside, names, title: (id) => titleOf(id, options.ownRules) }));
-    return {
+    const result: LintResult = {
       kind,
       paths: files.map(({ path }) => path),
       subjects: results.subjects.map((subject) => (isOutside(subject) ? { ...subject, name: MASK } : subject)),
@@ -70,7 +80,26 @@ export async function lint(input: Input, context: ParseContext, options: RuleOpt
       relations,
       reads: [],
     };
+    return { result, evaluated: { parsed, results } };
   });
+  if (context.provesFixes !== true || !result.findings.some(hasFixes)) return result;
+  const { proveFindings } = await import('../fixes/prove-findings.ts');
+  const isWritable = (path: string): boolean => context.isOutside?.(path) !== true;
+  const fixes = await proveFindings({ kind, files, context: own, options, isWritable }, { before: evaluated });
+  return {
+    ...result,
+    findings: result.findings.map((finding) => ({ ...finding, fixes: fixes.of(finding).filter(isShowable) })),
+    ...(fixes.areAll ? {} : { leavesFixes: true }),
+  };
+}
+
+function hasFixes({ fixes, suppression }: Finding): boolean {
+  return fixes !== undefined && suppression === undefined;
+}
+
+/** What an edit writes can be a copy of what the text has, whose secrets no report shows. */
+function isShowable({ edits = [] }: Fix): boolean {
+  return edits.every(({ newText }) => secretsIn(newText).length === 0);
 }
 
 const NOWHERE: ReadonlySet<string> = new Set();

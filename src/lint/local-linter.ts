@@ -1,14 +1,13 @@
-import type { ParseContext } from '../parsers/contract/parsed.ts';
 import type { Input } from '../projects/input.ts';
 import type { ReportedInput } from '../report/report.ts';
 import { withoutHidden } from '../sensitive/hidden-values.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import { tracking } from './file-reads.ts';
-import { type LintResult, lint } from './lint.ts';
+import { type LintContext, type LintResult, lint } from './lint.ts';
 import type { InternalError, Linter } from './linter.ts';
 
 /** Lints each input at once, in this thread. With `tracksReads` it says which other files each one depends on. */
-export function createLocalLinter(context: ParseContext, tracksReads = false): Linter {
+export function createLocalLinter(context: LintContext, tracksReads = false): Linter {
   return {
     submit: async (input, settings, done) => {
       done(await resultOf(input, settings, context, tracksReads));
@@ -24,7 +23,7 @@ export function createLocalLinter(context: ParseContext, tracksReads = false): L
 export async function resultOf(
   input: Input,
   { ruleOptions }: FileSettings,
-  context: ParseContext,
+  context: LintContext,
   tracksReads = false,
 ): Promise<LintResult | InternalError> {
   const tracked = tracksReads ? tracking(context.files) : undefined;

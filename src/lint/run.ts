@@ -1,5 +1,4 @@
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
-import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { NO_RELATIONS } from '../parsers/contract/relations.ts';
 import { isProjectKind } from '../parsers/registry.ts';
 import { createDefinerFinder, type DefinerFinder, withDefiners } from '../projects/definers.ts';
@@ -27,9 +26,10 @@ import { isIgnored } from '../workspace/config/resolve.ts';
 import type { FileSettings, Settings } from '../workspace/config/settings.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
-import type { LintResult } from './lint.ts';
+import type { LintContext, LintResult } from './lint.ts';
 import type { InternalError, Linter } from './linter.ts';
 import { resultOf } from './local-linter.ts';
+import { withOwnFixes } from './own-fixes.ts';
 import { withinScript } from './within-script.ts';
 
 /** One input of a run, what is reported of it, and what was in force for it. */
@@ -61,7 +61,7 @@ export interface RunOptions {
   readonly settings: Settings;
   readonly linter: Linter;
   /** In which an input is linted again that is a part of a project, and what a script deploys. */
-  readonly context: ParseContext;
+  readonly context: LintContext;
   readonly files: Pick<FileSystem, 'workingDirectory' | 'kindOf' | 'read' | 'list'>;
   /** True for a path that the user named, so that leaving it out is worth a note. */
   readonly isNamed: (path: string) => boolean;
@@ -91,11 +91,13 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   const members = (): readonly Member[] => outcomes.flatMap((one) => ('internalError' in one ? [] : [one]));
   const notes: DiscoveryNote[] = [];
   const ignored = new Set<string>();
+  const named = new Set<string>();
   let found = 0;
   let asked = 0;
   for (const input of discovery.inputs) {
     found += 1;
     onInput?.();
+    for (const path of pathsOf(input)) named.add(path);
     const own = await settingsOf(input, options, notes);
     if (own === undefined) {
       for (const { path } of input.files) ignored.add(toKey(path));
@@ -130,7 +132,9 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
     const own = await settingsOf(deployed.input, options);
     if (own === undefined) continue;
     found += 1;
-    const result = await resultOf(deployed.input, own, options.context);
+    // Of a part of a project nothing is fixed.
+    const provesFixes = deployed.isWhole && options.context.provesFixes === true;
+    const result = await resultOf(deployed.input, own, { ...options.context, provesFixes });
     if ('internalError' in result) {
       outcomes.push(result);
       continue;
@@ -167,6 +171,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   const texts = new Map(members().flatMap(({ result }) => [...result.texts]));
   const internalErrors = outcomes.flatMap((one) => ('internalError' in one ? [one.internalError] : []));
   const reached = new Set([...texts.keys(), ...inputs.flatMap(({ project }) => project)].map(toKey));
+  const isOwn = (path: string): boolean => named.has(path) && texts.has(path);
   const isKnown = (path: string, whole: string): boolean => {
     const config = reached.has(whole) ? undefined : options.settings.configFor(path);
     if (config === undefined) return reached.has(whole);
@@ -174,12 +179,18 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   };
   let unread: readonly UnreadFile[] | undefined;
   const linted = {
-    inputs: inputs.map((one, index) => ({ ...one, input: reported[index] ?? one.input })),
+    inputs: inputs.map((one, index) => {
+      const input = reported[index] ?? one.input;
+      return { ...one, input: options.context.provesFixes === true ? withOwnFixes(input, isOwn) : input };
+    }),
     texts,
     notes: [
       ...notesBeside(projects, discovery.notes, toKey),
       ...projects.flatMap(({ project, includers }) => (includers.length > 0 ? [] : noteOfPart(project, files))),
       ...notes,
+      ...members().flatMap(({ project: [path = ''], result: { leavesFixes } }) =>
+        leavesFixes === true ? [{ path, message: NOT_ALL_FIXES, severity: 'note' as const }] : [],
+      ),
     ],
     walked: discovery.walked,
     unread: () => {
@@ -213,11 +224,14 @@ export async function settingsOf(
   return undefined;
 }
 
+const NOT_ALL_FIXES =
+  'The report has not all fixes: it would take too many attempts to prove them. `plimsoll fix` makes the others too.';
+
 /** What is known of the other inputs. */
 interface Others {
   readonly mayBeIncluded: (one: Membership) => boolean;
   readonly findDefiner: DefinerFinder;
-  readonly context: ParseContext;
+  readonly context: LintContext;
 }
 
 /** What is reported of an input by itself, by how it stands to the others. */

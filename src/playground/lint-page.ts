@@ -41,7 +41,7 @@ export async function lintPage({ text, name, preset, risk }: PageRequest): Promi
   const context = { files: NO_FILES, environment: new Map<string, string>() };
   const { findings, undecided } = await lint({ kind, files }, context, options);
   const input: FixableInput = { kind, files, context, options, isWritable: (each) => each === path };
-  const fixesOf = await proveFindings(input);
+  const { of: fixesOf } = await proveFindings(input);
   const pages = await readPages();
   const toRule = (id: string): PageRule => {
     const page = pages.get(id)?.html;

@@ -1,8 +1,9 @@
 import { BaselineError, type Baselines, createBaselines } from '../findings/baseline-file.ts';
+import type { LintContext } from '../lint/lint.ts';
 import type { Linter } from '../lint/linter.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
 import { type LintRun, run } from '../lint/run.ts';
-import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
+import type { SourceFile } from '../parsers/contract/parsed.ts';
 import { detectNameless } from '../parsers/registry.ts';
 import { createConfigured } from '../projects/configured.ts';
 import { type Discovery, discover, type Operands } from '../projects/discover.ts';
@@ -51,6 +52,11 @@ export interface SessionOptions extends SettingsOptions {
   readonly strict?: boolean;
   /** What was named besides the paths of requests and `envFiles`: it may be outside of the repository. */
   readonly named?: readonly string[];
+  /**
+   * Whether the fixes of findings are proven and get their edits, as the reports `json` and `sarif` of the command line
+   * show them; it takes half as long again.
+   */
+  readonly provesFixes?: boolean;
   /** See `ParseContext`; other threads have none of it. */
   readonly memory?: object;
   /** See `ParseContext`; other threads have their own. */
@@ -93,7 +99,7 @@ export interface SessionResult extends Report {
  */
 export interface Session {
   readonly settings: Settings;
-  readonly context: ParseContext;
+  readonly context: LintContext;
   /** The files as the session sees them, its documents among them. */
   readonly files: FileSystem;
   /** The env files that could not be read. */
@@ -137,6 +143,7 @@ export function createSession(options: SessionOptions): Session {
     environment = new Map<string, string>(),
     envFiles: envNames = [],
     named: namedBefore = [],
+    provesFixes = false,
     memory,
     watchdog,
     // Nothing else: they are sent to other threads.
@@ -182,12 +189,13 @@ export function createSession(options: SessionOptions): Session {
     },
   );
   const settings = withImageLocks(createSettings(settingsOptions, files, laidOver), createImageLocks(files, untrusted));
-  const context: ParseContext = {
+  const context: LintContext = {
     files,
     environment,
     workingDirectory,
     isOutside,
     ...(envPaths.length === 0 ? {} : { envFiles: envPaths }),
+    ...(provesFixes ? { provesFixes } : {}),
     ...(memory === undefined ? {} : { memory }),
     ...(watchdog === undefined ? {} : { watchdog }),
   };
@@ -205,6 +213,7 @@ export function createSession(options: SessionOptions): Session {
         ...settingsOptions,
         confine,
         untrusted,
+        provesFixes,
         documents: [...documents, ...envFiles.given, ...configText],
         environment,
         envFiles: envPaths,

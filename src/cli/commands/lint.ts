@@ -77,18 +77,21 @@ export const { OPTIONS, run } = defineCommand({
       if (!(await writeSafeFixes(options, io))) return 2;
     }
     const isQuiet = options.has('quiet');
-    const opened = await openSession(options, io);
+    const provesFixes = outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format));
+    const opened = await openSession(options, io, { provesFixes });
     const { session } = opened;
     // Opened before the work, since one may be what is wrong.
     const baselines = await session.openBaselines();
     const since = options.value('since');
     const { run, cached } = await runRemembering(options, opened, io, since !== undefined);
     const before =
-      since === undefined ? undefined : await (await import('../since.ts')).knownSince(since, options, io, cached);
+      since === undefined
+        ? undefined
+        : await (await import('../since.ts')).knownSince(since, options, io, cached, { provesFixes });
     const result = await session.report(run, baselines, before);
     // Hooks, which name their files and show errors only, do not pay for a look at others.
     const unread = isQuiet ? [] : run.unread();
-    const linted: Report = {
+    const report: Report = {
       ...result,
       notes: [
         ...result.notes,
@@ -98,9 +101,6 @@ export const { OPTIONS, run } = defineCommand({
       ],
       unread: unread.length,
     };
-    const report = outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format))
-      ? await (await import('../../session/proven-fixes.ts')).withProvenFixes(linted, session, opened.request, io.now)
-      : linted;
     for (const { format, file } of outputs) {
       const look: ReportOptions = {
         ...readReportOptions(options, io, file === undefined ? io.stdout : undefined),

@@ -37,7 +37,7 @@ export async function provenFixes(
     for (const [reported, own] of groupBy(fixable, ({ input }) => input)) {
       const input = await findInput(reported);
       const findings = own.map(({ result }) => result);
-      if (input !== undefined) provers.set(reported, await proveFindings(input, findings));
+      if (input !== undefined) provers.set(reported, (await proveFindings(input, { wanted: findings })).of);
     }
   }
   return ({ input, result }) => provers.get(input)?.(result) ?? [];

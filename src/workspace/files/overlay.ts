@@ -56,6 +56,8 @@ export function withReplacedTexts(
   const replaced = new Map(Array.from(texts, ([path, text]) => [toAbsolute(path), text]));
   return {
     ...(files.list === undefined ? {} : { list: (path) => files.list?.(path) ?? { failure: 'missing' } }),
+    ...(files.linkAt === undefined ? {} : { linkAt: (path) => files.linkAt?.(path) }),
+    isTracked: (path) => files.isTracked?.(path) === true,
     read: (path) => {
       const text = replaced.get(toAbsolute(path));
       return text === undefined ? files.read(path) : { text };
