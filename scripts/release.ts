@@ -1,13 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readManifest } from './build/identity.ts';
 import { notesOf } from './release/changelog.ts';
 import { packRelease } from './release/package.ts';
 import { createSbom, readVersion } from './release/sbom.ts';
+import { shopFiles } from './release/shops.ts';
 
 /**
  * What a release has besides the executables, from the build in dist/: the package as it is published, a list of what
- * is in it, and what the changelog says of it. Run by the workflow of releases, and to see what it would publish: npm
- * run release:files
+ * is in it, what the changelog says of it, and where the executables are there, files for other package managers. Run
+ * by the workflow of releases, and to see what it would publish: npm run release:files
  */
 const FOLDER = 'dist/release';
 
@@ -17,5 +19,21 @@ const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = process.env;
 const repository = server === undefined || name === undefined ? undefined : `${server}/${name}`;
 console.log(packRelease(root, FOLDER, repository));
 writeFileSync(join(FOLDER, 'plimsoll.cdx.json'), `${JSON.stringify(await createSbom(root), undefined, 2)}\n`);
+const sums = join('dist/standalone', 'SHA256SUMS');
+if (repository !== undefined && existsSync(sums)) {
+  const shop = {
+    version: readVersion(root),
+    homepage: readManifest().homepage ?? repository,
+    repository,
+    sums: new Map(
+      Array.from(readFileSync(sums, 'utf8').matchAll(/^(\S+) {2}(\S+)$/gm), ([, sum = '', file = '']) => [file, sum]),
+    ),
+  };
+  for (const [path, text] of shopFiles(shop)) {
+    const file = join(FOLDER, 'package-managers', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
 const changelog = readFileSync('CHANGELOG.md', 'utf8');
 writeFileSync(join(FOLDER, 'notes.md'), notesOf(changelog, readVersion(root)));

@@ -34,8 +34,10 @@ export function buildConstants(): Readonly<Record<string, string>> {
 /** What builds need of package.json. */
 export interface Manifest {
   readonly version: string;
-  /** The address of the project, if it has one. */
+  /** The address of the site, if it has one. */
   readonly homepage?: string;
+  /** Where the source is, if that is public. */
+  readonly repository?: { readonly url: string };
 }
 
 export function readManifest(): Manifest {

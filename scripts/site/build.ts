@@ -28,7 +28,8 @@ export async function buildSite({ target, base }: SiteOptions): Promise<void> {
   const tools = installTools('vitepress');
   const source = join(tools, 'source');
   rmSync(source, { recursive: true, force: true });
-  const { version, homepage } = readManifest();
+  const { version, homepage, repository: { url } = {} } = readManifest();
+  const repository = url?.replace(/^git\+/, '').replace(/\.git$/, '');
   const parts = siteParts(ROOT);
   const pages = parts.flatMap((part) => part.pages);
   const targets = new Map(pages.map((page) => [page.source, page.path]));
@@ -41,11 +42,11 @@ export async function buildSite({ target, base }: SiteOptions): Promise<void> {
     const text = readFileSync(join(ROOT, page.source), 'utf8');
     write(
       `${page.path.endsWith('/') ? `${page.path}index` : page.path}.md`,
-      toSiteMarkdown(text, page, targets, homepage),
+      toSiteMarkdown(text, page, targets, repository),
     );
   }
   write('index.md', homePage());
-  write('.vitepress/config.mjs', configModule({ base, version, homepage, parts: parts.map(withTitles) }));
+  write('.vitepress/config.mjs', configModule({ base, version, repository, parts: parts.map(withTitles) }));
   for (const [path, id] of redirects()) write(`public/${path}/index.html`, redirectPage(`${base}rules/${id}.html`, id));
   cpSync(join(ROOT, 'docs/images'), join(source, 'public/images'), { recursive: true });
   write('public/playground/index.html', await buildPlayground({ version, homepage }));

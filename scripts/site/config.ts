@@ -7,7 +7,7 @@ export interface ListedPart {
 export interface SiteSettings {
   readonly base: string;
   readonly version: string;
-  readonly homepage: string | undefined;
+  readonly repository: string | undefined;
   readonly parts: readonly ListedPart[];
 }
 
@@ -18,7 +18,7 @@ const FOLDED = new Set(['Contributing', 'Rules', 'What keeps a text from being r
  * The module that VitePress reads. Search is local, and takes `5.31` and `docker.sock` for one word; a link that leads
  * nowhere fails the build.
  */
-export function configModule({ base, version, homepage, parts }: SiteSettings): string {
+export function configModule({ base, version, repository, parts }: SiteSettings): string {
   const sidebar = parts.map(({ title, items }) => ({ text: title, collapsed: FOLDED.has(title), items }));
   const config = {
     base,
@@ -41,7 +41,7 @@ export function configModule({ base, version, homepage, parts }: SiteSettings): 
       ],
       sidebar,
       outline: [2, 3],
-      ...(homepage === undefined ? {} : { socialLinks: [{ icon: 'github', link: homepage }] }),
+      ...(repository === undefined ? {} : { socialLinks: [{ icon: 'github', link: repository }] }),
     },
   };
   return `const config = ${JSON.stringify(config, undefined, 2)};

@@ -169,6 +169,7 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['--benchmark', '1.6', '--rule', '5.1=off', 'compose.yaml'], 'There is no rule for 5.1 in edition 1.6 of'],
     [['--benchmark', '1.9', 'compose.yaml'], '--benchmark does not take "1.9".'],
     [['explain'], 'explain takes one rule'],
+    [['explain', '--web', '5.4'], 'No public address is known. plimsoll explain privileged-container prints'],
     [['--stdin-filename', 'a.yaml', 'b.yaml'], 'give - as the path'],
     [['--output'], '--output needs a value'],
     [['--config', 'a.yaml', '-c', 'b.yaml', 'x'], '--config takes one file, and here are two: a.yaml and b.yaml.'],

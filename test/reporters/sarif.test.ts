@@ -282,7 +282,7 @@ describe('the public address', () => {
   it('is in each rule where there is one', () => {
     const [about, first] = linksIn('https://example.org/plimsoll#readme');
     expect(about).toBe('https://example.org/plimsoll#readme');
-    expect(first).toBe('https://example.org/plimsoll/blob/main/src/rules/apparmor-disabled/page.md');
+    expect(first).toBe('https://example.org/plimsoll/rules/apparmor-disabled.html');
   });
 
   it('is not invented', () => {

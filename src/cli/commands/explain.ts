@@ -1,9 +1,11 @@
+import { rulePage } from '../../reporters/shared/rule-page.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
 import { inputRuleById, isInputRuleId } from '../../rules/input/index.ts';
 import { ownPage } from '../../rules/own-page.ts';
 import { readPages } from '../../rules/pages.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
+import { HOMEPAGE } from '../../version.ts';
 import { createSettings, type FileSettings } from '../../workspace/config/settings.ts';
 import { type Io, UsageError } from '../io.ts';
 import { type ParsedOptions } from '../options/options.ts';
@@ -20,6 +22,7 @@ export const { OPTIONS, run } = defineCommand({
     'no-config': RULE_OPTIONS['no-config'],
     policy: RULE_OPTIONS.policy,
     benchmark: RULE_OPTIONS.benchmark,
+    web: { help: 'print the address of the page instead' },
     ...HELP_OPTION,
   },
   async run(options, io) {
@@ -33,6 +36,13 @@ export const { OPTIONS, run } = defineCommand({
     const { ownRules } = settings;
     const rule = ruleById(wanted, ownRules) ?? inputRuleById(wanted) ?? findRule(wanted, settings.edition);
     if (rule === undefined) throw new UsageError(noSuchRule(wanted, ownRules));
+    if (options.has('web')) {
+      const address = rulePage(rule.id, HOMEPAGE, ownRules);
+      if (address === undefined)
+        throw new UsageError(`No public address is known. plimsoll explain ${rule.id} prints the page.`);
+      io.stdout.write(`${address}\n`);
+      return 0;
+    }
     if ('own' in rule) {
       const lines = ownPage(rule).split('\n');
       io.stdout.write(lines.map(printable).join('\n'));

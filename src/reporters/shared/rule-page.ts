@@ -2,13 +2,13 @@ import { ruleById } from '../../rules/index.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 
-/** The public address of a rule's page; `undefined` as long as there is none, or no such rule. */
+/**
+ * The address of a rule's page: on the site, or where a rule of one's own says; `undefined` as long as there is none,
+ * or no such rule.
+ */
 export function rulePage(id: string, homepage: string | undefined, ownRules?: readonly Rule[]): string | undefined {
-  const own = ruleById(id, ownRules)?.own;
-  if (own !== undefined) return own.page;
-  const input = inputRuleById(id) === undefined ? undefined : `input/${id}.md`;
-  const path = ruleById(id) === undefined ? input : `${id}/page.md`;
-  if (homepage === undefined || path === undefined) return undefined;
-  const [repository = ''] = homepage.split('#');
-  return `${repository.replace(/\/$/, '')}/blob/main/src/rules/${path}`;
+  const rule = ruleById(id, ownRules) ?? inputRuleById(id);
+  if (rule !== undefined && 'own' in rule && rule.own !== undefined) return rule.own.page;
+  if (homepage === undefined || rule === undefined) return undefined;
+  return `${homepage.replace(/#.*$/, '').replace(/\/$/, '')}/rules/${id}.html`;
 }
