@@ -1,15 +1,17 @@
+import type { KnownImage } from '../../images/known-image.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
 import { patternText, type Unknown } from '../../text/setting.ts';
 import { FORMS, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
+import { risky, type StatedFix } from '../shared/changes.ts';
 import { knownValues } from '../shared/demand.ts';
 import { couldAccessEngine, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import { type HostMount, hostMounts, linkText, type MountForm } from '../shared/host/mounts.ts';
 import { isInHome, normalizePath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
+import { isIn } from '../shared/network/program-settings.ts';
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts';
@@ -78,7 +80,7 @@ export default defineContainerRule({
       remedy: readOnlyRemedy(voice, data),
     }),
   },
-  *check(container, { options: given, fail, unknownValue }) {
+  *check(container, { options: given, image, fail, unknownValue }) {
     const mounts = hostMounts(container);
     if (mounts.length === 0) return;
     const lists = {
@@ -118,32 +120,50 @@ export default defineContainerRule({
             hasWrongMode:
               mount.form === 'mount' && knownValues(mount.target).some(({ value }) => value.endsWith(':ro')),
           },
-          { severity: grade.severity, fixes: isCertain && isHelped(found, mount, lists) ? toReadOnly(mount) : [] },
+          {
+            severity: grade.severity,
+            fixes:
+              isCertain && isHelped(found, mount, lists, image()) ? toReadOnly(mount, isHarmless(path, lists)) : [],
+          },
         );
     }
   },
 });
 
 /** Where programs keep what they write, on the host and in containers. */
-const DATA = /^\/(?:home|root|srv|var\/lib|var\/opt|opt)(?:\/|$)|^\/(?:config|data|database|db|storage)(?:\/|$)/;
+const DATA =
+  /^\/(?:home|root|srv|var\/lib|var\/opt|var\/log|opt)(?:\/|$)|\/(?:config|data|database|db|storage|backups?|uploads?|downloads?|media|logs?)(?:\/|$)/;
 
 /**
  * True where a mount that is only read gives less away, and the program can do without writing there: not its own data.
  * With sockets and devices it makes no difference.
  */
-function isHelped({ path, grade, isHome }: Graded, { target }: HostMount, lists: Lists): boolean {
+function isHelped(
+  { path, grade, isHome }: Graded,
+  { target }: HostMount,
+  lists: Lists,
+  { volumes, program }: KnownImage,
+): boolean {
   const { kind, severity } = grade;
   if ((kind !== 'trusted' && kind !== 'writable') || isSpecial(path)) return false;
-  if (target?.known === true && DATA.test(normalizePath(target.value))) return false;
+  if (target?.known !== true) return false;
+  const inside = normalizePath(target.value);
+  const written = [...(volumes?.value ?? []), ...(program?.value.start?.writable ?? [])];
+  if (DATA.test(inside) || written.some((folder) => isIn(inside, folder) || isIn(folder, inside))) return false;
   if (kind === 'writable' && (isHome || DATA.test(path))) return false;
   const left = gradeOf(path, 'read-only', lists);
   return left === undefined || SEVERITIES.indexOf(left.severity) < SEVERITIES.indexOf(severity);
 }
 
-function toReadOnly({ list, place }: HostMount) {
+function isHarmless(path: string, { harmless }: Lists): boolean {
+  return harmless.some((known) => isIn(path, known));
+}
+
+function toReadOnly({ list, place }: HostMount, isConfiguration: boolean): readonly StatedFix<'readOnly'>[] {
   if (list === undefined) return [];
   const change = { kind: 'set-in', field: list, place, member: 'readOnly', value: true } as const;
-  return [{ id: 'readOnly', changes: [change] } as const];
+  const lowered = isConfiguration ? 'It is a setting of the host, which containers only read.' : undefined;
+  return [{ id: 'readOnly', lowered, changes: [change] }];
 }
 
 interface Graded {
