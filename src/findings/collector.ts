@@ -112,7 +112,7 @@ function toFixes(stated: Draft<Fail>['stated']): Pick<Finding, 'fixes'> {
       risk: isLowered ? LESS[meta.risk] : meta.risk,
       ...(meta.risk === 'safe' ? {} : { breaks: meta.breaks }),
       ...(isLowered ? { lowered } : {}),
-      ...(meta.isByName === true ? { isByName: true } : {}),
+      ...(same.some(({ fix }) => fix.isByName) ? { isByName: true } : {}),
       ...(withheld === undefined ? {} : { withheld }),
       changes: same.flatMap(({ index, fix }) => fix.changes.map((change) => ({ subject: index, change }))),
     });

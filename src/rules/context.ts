@@ -110,6 +110,13 @@ const decide: CheckContext<unknown>['decide'] = (demand, { absent, unmet }) => {
   }
 };
 
+/** True for a container that is known to be no service. */
+function isNoService(subject: Subject): boolean {
+  if (subject.kind !== 'container') return false;
+  const lifetime = lifetimeOf(subject);
+  return lifetime.known && lifetime.value !== 'service';
+}
+
 /** Why nothing is missing of a subject, whatever it lacks; `undefined` where it is asked. */
 function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefined {
   if (isUpdate(subject.origin)) return notApplicable(UPDATED);
@@ -142,11 +149,15 @@ export function toContext<D, Options extends object, F extends string>(
 ): CheckContext<D, Options, F> {
   // A container that is there is not changed: it is fixed where it is created.
   const isWritten = dialectOf(subject.origin) !== 'inspect';
+  let isPassing: boolean | undefined;
   const toFixes = (stated: readonly StatedFix<string>[]): readonly OutcomeFix[] => {
     const fixes: OutcomeFix[] = [];
     for (const { id, changes, title, lowered, withheld } of isWritten ? stated : []) {
       const meta = metas[id];
-      if (meta !== undefined) fixes.push({ meta, title, lowered, withheld, changes });
+      if (meta === undefined) continue;
+      // Nobody hardens by the dozen what is gone with its job, or what developers work in.
+      isPassing ??= isNoService(subject);
+      fixes.push({ meta, title, lowered, withheld, isByName: isPassing || meta.isByName === true, changes });
     }
     return fixes;
   };

@@ -52,6 +52,8 @@ export interface OutcomeFix {
   readonly lowered: string | undefined;
   /** Why it is not made here. */
   readonly withheld: string | undefined;
+  /** Made only where its rule is named. */
+  readonly isByName: boolean;
   readonly changes: readonly Change[];
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RULES } from '../../src/rules/index.ts';
 import { fixFiles } from './fix-text.ts';
 
 const PATH = '.devcontainer/devcontainer.json';
@@ -195,12 +196,13 @@ test('what is added to a service is fixed here, and what it lacks in its Compose
 });
 
 test('all fixes at once leave comments and line ends as they are', async () => {
+  const everything = { rules: RULES.map(({ id }) => id) };
   const before =
     '\uFEFF// plimsoll\r\n{\r\n    "image": "a:1", // the image\r\n    "privileged": true, /* b */\r\n    "runArgs": ["--network=host", "-v/etc:/x"],\r\n    // capabilities\r\n    "capAdd": ["SYS_ADMIN"],\r\n}\r\n';
-  const { files } = await fixFiles({ [PATH]: before }, {}, { preset: 'all' });
+  const { files } = await fixFiles({ [PATH]: before }, everything, { preset: 'all' });
   const after = files[0]?.after ?? '';
   for (const comment of ['// plimsoll', '// the image', '/* b */', '// capabilities']) expect(after).toContain(comment);
   expect(after.replaceAll('\r\n', '')).not.toContain('\n');
-  const again = await fixFiles({ [PATH]: after }, {}, { preset: 'all' });
+  const again = await fixFiles({ [PATH]: after }, everything, { preset: 'all' });
   expect(again.files).toEqual([]);
 });

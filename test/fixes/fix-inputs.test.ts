@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { FixRun } from '../../src/fixes/fix-inputs.ts';
 import { isLong } from '../long.ts';
 import { fixFiles } from './fix-text.ts';
 
@@ -171,3 +172,32 @@ test('every fix that is offered for the fixtures holds or is refused, and a seco
   expect(offered).toBeGreaterThan(isLong ? 1000 : 250);
   expect(made / offered).toBeGreaterThan(0.9);
 }, 300_000);
+
+test.each([
+  ['a dev container', '.devcontainer/devcontainer.json', '{"image": "a:1", "privileged": true}', 1],
+  ['a command that somebody waits for', 'a.sh', '#!/bin/sh\ndocker run --rm --privileged a:1 ls\n', 1],
+  ['a service', 'b.sh', '#!/bin/sh\ndocker run -d --privileged a:1\n', undefined],
+])('%s is fixed where its rule is named only', async (_, path, text, byName) => {
+  const isMade = ({ made }: FixRun): boolean => made.some(({ finding }) => finding.rule === 'privileged-container');
+  const all = await fixFiles({ [path]: text });
+  expect([isMade(all), all.byName.get('privileged-container')]).toEqual([byName === undefined, byName]);
+  expect(isMade(await fixFiles({ [path]: text }, { rules: ['privileged-container'] }))).toBe(true);
+});
+
+test('what another program may run is not changed', async () => {
+  const text = '#!/bin/bash\n"${engine[@]}" run -d --privileged a:1\n';
+  const { files, withdrawn } = await fixFiles({ 'a.sh': text }, { rules: ['privileged-container'] });
+  expect(files).toEqual([]);
+  expect(withdrawn.map(({ withdrawal }) => withdrawal.message)).toEqual([
+    'Which program runs this command line is not known.',
+  ]);
+});
+
+test.each([
+  ['a key', 'services:\n  s:\n    image: a:1\n    priviliged: true\n', 'privileged-container'],
+  ['a list', 'services:\n  s:\n    image: a:1\n    volume: ["/:/host"]\n', 'sensitive-host-mount'],
+])('no typo is put right that would be an error then: %s', async (_, text, rule) => {
+  const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules: ['syntax/unknown-key'] });
+  expect(files).toEqual([]);
+  expect(withdrawn[0]?.withdrawal.message).toContain(rule);
+});

@@ -274,7 +274,7 @@ describe('fixes', () => {
   test('of what a container lacks stand with the diagnostic that names it', async () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const actions = await opened.actions('web');
-      const memory = actions.find(({ title }) => title === 'Limit its memory (medium risk)');
+      const memory = actions.find(({ title }) => title === 'Limit its memory to 512m (medium risk)');
       expect(memory?.diagnostics?.map(({ code }) => code)).toEqual(['missing-hardening']);
       expect(await opened.after(memory)).toContain('    mem_limit: ');
     });

@@ -154,7 +154,8 @@ function readCommand(
   const image = hasImage(command) ? imageText(line.positionals[0]) : undefined;
   return {
     ...NOTHING,
-    subjects: [{ ...subject, ...toCommandLine(subcommand, written) }],
+    // What another program may read is not changed.
+    subjects: [invocation.isGuess === true ? subject : { ...subject, ...toCommandLine(subcommand, written) }],
     ...(image === undefined ? {} : { image }),
     ...(command === 'compose run' ? { deployed: readComposeProject(before, invocation) } : {}),
     problems: named,

@@ -15,6 +15,8 @@ export interface DockerInvocation {
   readonly program: Program;
   /** It may be another of the programs, too: what this one alone would refuse is no problem then. */
   readonly mayBeAnother?: boolean;
+  /** That it is one of them is what the name of a variable says, and nothing else. */
+  readonly isGuess?: true;
   /** Where the program's name stands. */
   readonly programPlace: Place;
   /** The word that gives it, with its quotes: `"$DOCKER"`. */

@@ -15,7 +15,7 @@ import { removal, separatorBefore } from './lines.ts';
 export const shellWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
-    if (line === undefined) return refused('form', 'It is not asked for by a command line.');
+    if (line === undefined) return refused('form', 'Which program runs this command line is not known.');
     const planned = editLine(change, subject, line);
     if (planned.refusal !== undefined) return planned;
     const edits: FileEdit[] = [];

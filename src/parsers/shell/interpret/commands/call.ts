@@ -64,7 +64,12 @@ function unknownFile(words: readonly Item[], isGiven: (name: Text) => boolean): 
 }
 
 /** Adds a command of docker to those that the script runs. */
-export function record(scope: Scope, call: Call, program: Program, mayBeAnother: boolean): void {
+export function record(
+  scope: Scope,
+  call: Call,
+  program: Program,
+  how: Pick<DockerInvocation, 'mayBeAnother' | 'isGuess'>,
+): void {
   const { session, isUnreached } = scope;
   const [first] = call.words;
   if (first === undefined || scope.isSilent) return;
@@ -90,7 +95,7 @@ export function record(scope: Scope, call: Call, program: Program, mayBeAnother:
   if (file !== undefined) reportUnknown(scope, placeOf(file), 'This starts what a file says');
   const invocation: DockerInvocation = {
     program,
-    ...(mayBeAnother ? { mayBeAnother } : {}),
+    ...how,
     programPlace: placeOf(first),
     programWord: call.quoted.get(first) ?? (first.kind === 'word' ? first.text.whole : first.unresolved.place),
     arguments: words,

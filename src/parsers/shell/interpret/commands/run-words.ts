@@ -52,8 +52,12 @@ export function runWords(scope: Scope, call: Call): void {
     // `if missing docker; then docker() { podman "$@"; }; fi`
     if (other !== undefined) runWords(other, { ...call, isDirect: false });
   } else if (program !== undefined) {
-    const mayBeAnother = new Set(programs).size > 1 || (programs.length === 0 && guess?.mayBeAnother === true);
-    record(scope, behind === undefined ? call : { ...call, words: behind.words }, program, mayBeAnother);
+    const isGuess = programs.length === 0 && guess?.mayBeAnother === true;
+    const mayBeAnother = isGuess || new Set(programs).size > 1;
+    record(scope, behind === undefined ? call : { ...call, words: behind.words }, program, {
+      ...(mayBeAnother ? { mayBeAnother } : {}),
+      ...(isGuess ? { isGuess } : {}),
+    });
   } else if (name === '$') {
     // A prompt that was copied along.
     runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
@@ -110,7 +114,7 @@ function runPodmanCompose(scope: Scope, call: Call, words: readonly Item[]): voi
   const group = word(Text.derived('compose', placeOf(first)));
   const { command } = findSubcommand({ program: 'podman', arguments: [group, ...shared] }) ?? {};
   if (command === 'compose up' || command === 'compose create')
-    record(scope, { ...call, words: [first, group, ...shared] }, 'podman', true);
+    record(scope, { ...call, words: [first, group, ...shared] }, 'podman', { mayBeAnother: true });
 }
 
 function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
