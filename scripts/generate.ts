@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { RULES } from '../src/rules/index.ts';
+import { MISSING_HARDENING } from '../src/rules/missing-hardening.ts';
 import type { Page } from '../src/rules/page.ts';
 import { RULE_IDS } from '../src/workspace/config/rule-names.ts';
 import { imageTable, TABLE_TYPES } from './images/table.ts';
@@ -56,7 +57,7 @@ function pageOf(id: string): string | undefined {
 
 function pages(): Readonly<Record<string, Page>> {
   return Object.fromEntries(
-    RULE_IDS.map((id) => {
+    [...RULE_IDS, MISSING_HARDENING].map((id) => {
       try {
         return [id, renderPage(pageOf(id) ?? '')] as const;
       } catch (cause) {

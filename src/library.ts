@@ -29,6 +29,7 @@ const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
   'preset',
   'rules',
   'failOn',
+  'missing',
   'benchmark',
   'today',
   'ignoresSuppressions',

@@ -8,6 +8,7 @@ export const HARDENING_RULE = defineContainerRule({
   severity: 'info',
   securitySeverity: 1,
   title: 'Container keeps its standard input open',
+  brief: 'an open standard input',
   recommendation: 'Standard input is closed',
   messages: {
     open: (voice) => ({

@@ -1,14 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isInputRuleId } from '../../src/rules/input/index.ts';
+import { MISSING_HARDENING } from '../../src/rules/missing-hardening.ts';
 import { referenceFacts } from '../../src/rules/references.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 
 /**
  * Where the page of a rule is, below the folder of rules: in the rule's own folder, or with those about the text
- * itself.
+ * itself; that of all that a container lacks is beside them.
  */
 export function pagePath(id: string): string {
+  if (id === MISSING_HARDENING) return `${id}.md`;
   return isInputRuleId(id) ? join('input', `${id}.md`) : join(id, 'page.md');
 }
 

@@ -1,3 +1,4 @@
+import { MISSING_FORMS } from '../../src/model/finding.ts';
 import { EDITIONS } from '../../src/rules/editions.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { INPUT_RULES, type InputRule } from '../../src/rules/input/index.ts';
@@ -35,6 +36,13 @@ export function configSchema(): object {
         description: 'The least severe finding that makes the exit code 1.',
         enum: ['error', 'warning', 'info', 'never'],
         default: 'error',
+      },
+      missing: {
+        title: 'What is missing',
+        description:
+          'How what a container lacks, such as a memory limit, is reported: as one finding for each container, or each part by itself.',
+        enum: MISSING_FORMS,
+        default: 'group',
       },
       rules: { $ref: '#/definitions/rules' },
       fix: {

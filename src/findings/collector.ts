@@ -74,6 +74,7 @@ export class Collector {
           location: outcome.place.location,
           related: fitted(related),
           subjects: fitted(subjects),
+          ...(outcome.isMissing ? { isMissing: true } : {}),
           ...toFixes(stated),
         },
         match,
@@ -89,6 +90,7 @@ export class Collector {
       location: outcome.place.location,
       related: fitted(related),
       subjects: fitted(subjects),
+      ...(outcome.isMissing === true ? { isMissing: true } : {}),
     }));
   }
 }

@@ -8,6 +8,7 @@ import {
   parseDirective,
 } from '../parsers/contract/directive.ts';
 import type { Comment } from '../parsers/contract/parsed.ts';
+import { MISSING_HARDENING, MISSING_RULES } from '../rules/missing-hardening.ts';
 import type { Location, Span } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
@@ -73,24 +74,29 @@ export class Comments implements Suppressor<Target, CommentEntry> {
   }
 
   /** By the first comment that is for it. */
-  match({ rule, location }: Target): Match | undefined {
+  match({ rule, location, isMissing }: Target): Match | undefined {
     if (this.#entries.size === 0) return undefined;
-    const key = keyOf(rule, location);
+    const first = this.#entryFor(rule, location) ?? (isMissing && this.#entryFor(MISSING_HARDENING, location));
+    if (!first) return undefined;
+    const { reason } = first.directive;
+    return { suppression: { kind: 'comment', ...(reason === undefined ? {} : { reason }) } };
+  }
+
+  #entryFor(name: string, location: Location): CommentEntry | undefined {
+    const key = keyOf(name, location);
     const entries = this.#entries.get(key);
     if (entries === undefined) return undefined;
     const offset = location.span.start;
     append(this.#matched, key, offset);
-    const first = getOrInsert(this.#assignments, key, () => new SpanAssignment(entries)).at(offset);
-    if (first === undefined) return undefined;
-    const { reason } = first.directive;
-    return { suppression: { kind: 'comment', ...(reason === undefined ? {} : { reason }) } };
+    return getOrInsert(this.#assignments, key, () => new SpanAssignment(entries)).at(offset);
   }
 
   unused(isOn: (rule: string) => boolean): readonly CommentEntry[] {
     return [...this.#entries].flatMap(([key, entries]) => {
       const offsets = [...(this.#matched.get(key) ?? [])].sort((a, b) => a - b);
       return entries.filter(
-        ({ named, span }) => this.#ids.includes(named.id) && isOn(named.id) && !holdsAny(span, offsets),
+        ({ named: { id }, span }) =>
+          rulesOf(id).some((rule) => this.#ids.includes(rule) && isOn(rule)) && !holdsAny(span, offsets),
       );
     });
   }
@@ -136,6 +142,11 @@ function malformedFix({ location }: Comment, { meant, span }: MalformedDirective
   return { fixes: inputFix('suppression/malformed', { ...edit, newText: meant }) };
 }
 
+/** The rules that a name in a comment is for: itself, or all of which something can be missing. */
+function rulesOf(name: string): readonly string[] {
+  return name === MISSING_HARDENING ? MISSING_RULES : [name];
+}
+
 function keyOf(rule: string, { path }: Location): string {
   return `${rule}\n${path}`;
 }
@@ -157,7 +168,7 @@ function malformed(meant: string | undefined): Message {
 }
 
 function wrongIn(comment: Comment, { rules, reason }: Directive, known: NamedRules): readonly InputProblem[] {
-  const unknown = rules.filter(({ id }) => isUnknownRule(id, known));
+  const unknown = rules.filter(({ id }) => id !== MISSING_HARDENING && isUnknownRule(id, known));
   const problems = unknown.map((rule): InputProblem => {
     const location = locationOf(comment, rule);
     const nearest = nearestWord(rule.id, ruleIdsWith(known.ownRules));

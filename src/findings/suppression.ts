@@ -3,6 +3,8 @@ import type { Finding, SubjectName, Suppression } from '../model/finding.ts';
 /** What a suppressor is asked about: a finding, an undecided question, or what becomes one of them, in one subject. */
 export interface Target extends Pick<Finding, 'rule' | 'location'> {
   readonly subject?: SubjectName | undefined;
+  /** True for what is missing. */
+  readonly isMissing?: true;
 }
 
 /** What a suppressor says of a finding: that it is known and does not count, or why it counts all the same. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import { isDirective } from '../parsers/contract/directive.ts';
 import { frontEndOf } from '../parsers/registry.ts';
+import { MISSING_HARDENING } from '../rules/missing-hardening.ts';
 import { applyEdits, type FileEdit } from '../text/edit.ts';
 import { isSameLocation } from '../text/location.ts';
 import { disprove, type Evaluated } from './proof.ts';
@@ -30,7 +31,8 @@ export async function ignoreByComment(
   const before = await evaluateWith(input, new Map());
   const text = before.parsed.texts.get(path);
   if (text === undefined || !isWhole(path, before.parsed, input, new Map())) return undefined;
-  const rules = [...new Set(findings.map(({ rule }) => rule))].join(', ');
+  const isAllMissing = findings.length > 1 && findings.every(({ isMissing }) => isMissing === true);
+  const rules = isAllMissing ? MISSING_HARDENING : [...new Set(findings.map(({ rule }) => rule))].join(', ');
   const directive = `plimsoll: ${scope === 'file' ? 'ignore-file' : 'ignore'}[${rules}] -- ${reason}`;
   for (const mark of MARKS) {
     const comment = `${mark} ${directive}`;

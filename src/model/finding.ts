@@ -77,6 +77,10 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
   /** The message says why an exception or the baseline does not cover it: expired, or not for all of its subjects. */
   readonly hasSuppressionNote?: true;
+  /** True for what a container lacks, which is marked at the container itself. */
+  readonly isMissing?: true;
+  /** What it stands for, where a report has one finding for all that a container lacks. */
+  readonly parts?: readonly Finding[];
 }
 
 /** A question that the text does not answer. */
@@ -89,4 +93,11 @@ export interface Undecided {
   readonly location: Location;
   readonly related: readonly RelatedLocation[];
   readonly subjects: readonly SubjectName[];
+  /** True for what a container may lack. */
+  readonly isMissing?: true;
 }
+
+/** How what a container lacks is reported: as one finding, or each part by itself. */
+export const MISSING_FORMS = ['group', 'each'] as const;
+
+export type MissingForm = (typeof MISSING_FORMS)[number];

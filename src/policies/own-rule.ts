@@ -45,6 +45,7 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
     severity,
     securitySeverity: SECURITY_SEVERITIES[severity],
     title,
+    brief: title,
     recommendation: title,
     messages: {
       violation: (voice, data) => ({

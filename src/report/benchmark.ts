@@ -81,7 +81,7 @@ export function acceptance({ inputs }: Report): (audited: AuditedSubject, rule: 
   const isAccepted = new Map<ReportedInput, Map<string, boolean>>();
   for (const input of inputs) {
     const byKey = new Map<string, boolean>();
-    for (const { rule, subjects, suppression } of input.findings) {
+    for (const { rule, subjects, suppression } of input.findings.flatMap((finding) => finding.parts ?? [finding])) {
       for (const subject of subjects) {
         const key = keyOf(rule, subject);
         byKey.set(key, (byKey.get(key) ?? true) && suppression !== undefined);

@@ -2,7 +2,8 @@ import { type Finding, SEVERITIES, type Severity, type SubjectName } from '../mo
 import { ruleById } from '../rules/index.ts';
 import { type Location } from '../text/location.ts';
 import { groupBy } from '../util/maps.ts';
-import { openFindings, type Report, type ReportedInput } from './report.ts';
+import { isLacking } from './missing.ts';
+import { openFindings, type Report } from './report.ts';
 
 /** The findings of one rule and severity that count. */
 export interface RuleFindings {
@@ -24,10 +25,13 @@ export interface RuleFindings {
  * frequent.
  */
 export function findingsByRule({ inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>): readonly RuleFindings[] {
-  const entries = inputs.flatMap((input) => {
-    const isMissing = createMissingTest(input);
-    return openFindings(input).map((finding) => ({ finding, isMissing: isMissing(finding), kind: input.kind }));
-  });
+  const entries = inputs.flatMap((input) =>
+    openFindings(input).map((finding) => ({
+      finding,
+      isMissing: finding.parts !== undefined || isLacking(finding),
+      kind: input.kind,
+    })),
+  );
   const groups = groupBy(entries, ({ finding: { rule, severity }, isMissing }) => `${severity} ${rule} ${isMissing}`);
   return [...groups.values()]
     .flatMap((group): readonly RuleFindings[] => {
@@ -57,7 +61,10 @@ export function findingsByRule({ inputs, ownRules }: Pick<Report, 'inputs' | 'ow
 }
 
 /** The items by their keys, those of the most frequent key first. */
-function mostFrequentFirst<T>(items: readonly T[], keyOf: (item: T) => string | undefined): readonly (readonly T[])[] {
+export function mostFrequentFirst<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string | undefined,
+): readonly (readonly T[])[] {
   return [...groupBy(items, keyOf).values()].sort((a, b) => b.length - a.length);
 }
 
@@ -69,16 +76,9 @@ function costOf(rule: string, ownRules: Report['ownRules']): number {
   return ruleById(rule, ownRules)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }
 
-/** Recognizes the findings of an input that mark a container itself: those about what it lacks, or has by default. */
-export function createMissingTest({ subjects }: Pick<ReportedInput, 'subjects'>): (finding: Finding) => boolean {
-  const places = new Set(subjects.map(({ location }) => placeKey(location)));
-  return ({ rule, location, hasSuppressionNote }) =>
-    hasSuppressionNote !== true && !rule.includes('/') && places.has(placeKey(location));
-}
-
 /** True where `plimsoll fix` may know what to change. */
-export function isFixable({ fixes = [] }: Finding): boolean {
-  return fixes.length > 0;
+export function isFixable({ fixes = [], parts = [] }: Finding): boolean {
+  return fixes.length > 0 || parts.some(isFixable);
 }
 
 /** A container or exec, and where a finding about it is. */

@@ -4,7 +4,9 @@ import { createSeverityTest, openFindings, type Report } from './report.ts';
 /** What decides the exit code of a run. */
 export interface ExitReasons {
   /** The findings that make it 1. */
-  readonly failing: ReadonlySet<Finding>;
+  readonly failing: readonly Finding[];
+  /** True for a finding that makes it 1, or has a part that does. */
+  readonly fails: (finding: Finding) => boolean;
   /**
    * The severities from which findings do, the highest first: several where configurations differ, none where no
    * finding does.
@@ -21,8 +23,10 @@ export function exitReasons({ inputs, notes }: Report): ExitReasons {
     const { failOn = 'error' } = input;
     return failOn === 'never' ? [] : openFindings(input).filter(createSeverityTest(failOn));
   });
+  const all = new Set(failing.flatMap((finding) => [finding, ...(finding.parts ?? [])]));
   return {
-    failing: new Set(failing),
+    failing,
+    fails: (finding) => all.has(finding) || finding.parts?.some((part) => all.has(part)) === true,
     thresholds: SEVERITIES.toReversed().filter((severity) => thresholds.includes(severity)),
     unreadable: notes.filter(({ severity }) => severity === 'error').length,
   };

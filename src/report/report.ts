@@ -1,6 +1,6 @@
 import type { RuleResults, SubjectResult } from '../findings/evaluate.ts';
 import type { Subject } from '../model/container.ts';
-import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
+import { type Finding, type MissingForm, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { InputKind } from '../parsers/registry.ts';
 import type { Edition } from '../rules/editions.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -14,6 +14,8 @@ export interface ReportedInput extends Pick<RuleResults, 'subjects' | 'findings'
   readonly paths: readonly string[];
   /** The least severe finding that makes the exit code 1; `error` where it is left out. */
   readonly failOn?: Severity | 'never';
+  /** How what a container lacks is reported; `group` where it is left out. */
+  readonly missing?: MissingForm;
 }
 
 /** Everything that a reporter may show. */

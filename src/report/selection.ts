@@ -1,4 +1,5 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
+import { groupMissing } from './missing.ts';
 import { createSeverityTest, openFindings, type Report } from './report.ts';
 
 /** What of a report is shown. */
@@ -14,16 +15,19 @@ export interface Selection {
 
 /**
  * The same report with what is selected of its findings and questions. The verdicts on each container stay, and so does
- * what is accepted, on which they depend.
+ * what is accepted, on which they depend. With `isGrouped` what a container lacks is one finding, unless its
+ * configuration wants each.
  */
-export function select(report: Report, { minSeverity, maxFindings }: Selection): Report {
-  if (minSeverity === undefined) return withMost(report, maxFindings);
-  const isShown = createSeverityTest(minSeverity);
-  const inputs = report.inputs.map((input) => ({
-    ...input,
-    findings: input.findings.filter((finding) => isShown(finding) || finding.suppression !== undefined),
-    undecided: [],
-  }));
+export function select(report: Report, { minSeverity, maxFindings }: Selection, isGrouped: boolean): Report {
+  const isShown = minSeverity === undefined ? () => true : createSeverityTest(minSeverity);
+  const inputs = report.inputs.map((input) => {
+    const findings = input.findings.filter((finding) => isShown(finding) || finding.suppression !== undefined);
+    return {
+      ...input,
+      findings: isGrouped && input.missing !== 'each' ? groupMissing(findings) : findings,
+      undecided: minSeverity === undefined ? input.undecided : [],
+    };
+  });
   return withMost({ ...report, inputs }, maxFindings);
 }
 

@@ -54,6 +54,8 @@ export function createOwnerTitles(report: Report): (input: ReportedInput, result
 
 interface Result {
   readonly rule: string;
+  /** What it stands for, which is found by its rules. */
+  readonly parts?: readonly { readonly rule: string }[];
   readonly location: Location;
   readonly subjects: readonly SubjectName[];
 }
@@ -73,15 +75,18 @@ export function createLookup<R extends Result>(
     named.set(input, byName);
     const namesakes = namesakesIn(input);
     for (const result of resultsOf(input)) {
+      const { parts = [result], location } = result;
       for (const name of result.subjects) {
-        append(byName, ruleKey(result.rule, name), result);
-        const owner = ownerOf(result.location, namesakes.get(placeKey({ ...name, location: result.location })) ?? []);
-        if (owner === undefined) continue;
-        append(
-          getOrInsert(own, owner, () => new Map<string, R[]>()),
-          result.rule,
-          result,
-        );
+        const owner = ownerOf(location, namesakes.get(placeKey({ ...name, location })) ?? []);
+        for (const { rule } of parts) {
+          append(byName, ruleKey(rule, name), result);
+          if (owner !== undefined)
+            append(
+              getOrInsert(own, owner, () => new Map<string, R[]>()),
+              rule,
+              result,
+            );
+        }
       }
     }
   }

@@ -31,11 +31,17 @@ export const STREAMED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as
  * where it shows them. Rejects with V8's RangeError where a report that is one text would be too long for one.
  */
 export async function reportParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
-  return selectedParts(format, select(report, options), {
+  const isGrouped = groupsMissing(format);
+  return selectedParts(format, select(report, options, isGrouped), {
     ...options,
     isQuiet: options.minSeverity !== undefined,
-    exit: exitReasons(report),
+    exit: exitReasons(select(report, {}, isGrouped)),
   });
+}
+
+/** True for the formats in which what a container lacks can be one finding; programs and auditors go by each rule. */
+export function groupsMissing(format: Format): boolean {
+  return format !== 'json' && format !== 'cis';
 }
 
 async function selectedParts(format: Format, report: Report, options: ReporterOptions): Promise<Iterable<string>> {

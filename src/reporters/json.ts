@@ -2,7 +2,7 @@ import type { SubjectResult } from '../findings/evaluate.ts';
 import type { Fix } from '../model/change.ts';
 import type { Finding, RelatedLocation, SubjectName } from '../model/finding.ts';
 import { auditedSubjects, benchmarkVerdicts, tally, verdictsOn } from '../report/benchmark.ts';
-import { createGroups } from '../report/groups.ts';
+import { groupOf } from '../report/groups.ts';
 import { type Question, toQuestions } from '../report/questions.ts';
 import { flatMap, openFindings, type Report, type ReportedInput, summarize } from '../report/report.ts';
 import { ruleById } from '../rules/index.ts';
@@ -20,16 +20,13 @@ export function reportJson(report: Report, { isQuiet }: { readonly isQuiet: bool
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
   const verdicts = tally(auditedSubjects(report).flatMap(({ subject }) => benchmarkVerdicts(subject)));
-  const groupOf = createGroups(report.inputs, indexOf);
   const listOf = <T>(
     itemsOf: (input: ReportedInput) => readonly T[],
     convert: (item: T, indexOf: IndexOf) => object,
   ): object => inPieces(flatMap(report.inputs, itemsOf, (item) => convert(item, indexOf)));
   const value = {
     version: 1,
-    findings: listOf(isQuiet ? openFindings : ({ findings }) => findings, (finding) =>
-      toJsonFinding(finding, indexOf, groupOf(finding)),
-    ),
+    findings: listOf(isQuiet ? openFindings : ({ findings }) => findings, toJsonFinding),
     undecided: listOf(({ undecided }) => toQuestions(undecided), toJsonQuestion),
     benchmark: listOf(({ subjects }) => subjects, toJsonAudit),
     notes: report.notes.map(({ path, message, severity }) => ({ file: path, severity, message })),
@@ -44,11 +41,8 @@ export function reportJson(report: Report, { isQuiet }: { readonly isQuiet: bool
   return jsonParts(inPieces(value));
 }
 
-function toJsonFinding(
-  { rule, severity, message, location, related, subjects, suppression, fixes = [] }: Finding,
-  indexOf: IndexOf,
-  group: string | undefined,
-): object {
+function toJsonFinding(finding: Finding, indexOf: IndexOf): object {
+  const { rule, severity, message, location, related, subjects, suppression, fixes = [] } = finding;
   return {
     rule,
     severity,
@@ -59,7 +53,7 @@ function toJsonFinding(
     benchmark: toBenchmark(rule),
     related: toJsonRelated(related, indexOf),
     fixes: fixes.flatMap((fix) => toJsonFix(fix, indexOf)),
-    group: group ?? null,
+    group: groupOf(finding, indexOf) ?? null,
     suppressed: suppression === undefined ? null : { kind: suppression.kind, reason: suppression.reason ?? null },
   };
 }

@@ -1,8 +1,9 @@
 import type { Verdict } from '../findings/evaluate.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
 import { type AuditedSubject, auditedSubjects, verdictsOn } from '../report/benchmark.ts';
+import type { ExitReasons } from '../report/exit.ts';
 import { openFindings, type Report } from '../report/report.ts';
-import { createLookup, createTitles } from '../report/subjects.ts';
+import { createLookup, createOwnerTitles, createTitles } from '../report/subjects.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -14,6 +15,7 @@ import { isTextError, messageText, textLine } from './text.ts';
 export interface JunitOptions {
   /** Leaves out what is undecided. */
   readonly isQuiet: boolean;
+  readonly exit: Pick<ExitReasons, 'fails'>;
 }
 
 /** One line of a test report. */
@@ -21,8 +23,10 @@ interface TestCase {
   readonly path: string;
   readonly name: string;
   readonly line: number | undefined;
-  /** What was found; a problem that kept text from being audited is an error of the run. */
+  /** What was found and fails the run; a problem that kept text from being audited is an error of it. */
   readonly failures: readonly Finding[];
+  /** What was found and fails nothing. */
+  readonly others?: readonly Finding[];
   readonly error?: string;
   /** Why it neither passed nor failed. */
   readonly skipped?: string;
@@ -30,12 +34,18 @@ interface TestCase {
 
 /**
  * JUnit XML: a suite for each file; in it a test for each container or exec and each recommendation that is about it,
- * and one for each other problem of the text. What is undecided, or fails only by what somebody has accepted, is
- * skipped and says why.
+ * one for all that it lacks, and one for each other problem of the text. A test fails where the run does; what is found
+ * and fails nothing is the output of a test that passes. What is undecided, or fails only by what somebody has
+ * accepted, is skipped and says why.
  */
-export function reportJunit(report: Report, { isQuiet }: JunitOptions): string {
+export function reportJunit(report: Report, { isQuiet, exit: { fails } }: JunitOptions): string {
   const indexOf = createLineIndices(report.texts);
-  const cases = mergeNamesakes([...problemCases(report), ...recommendationCases(report, indexOf, isQuiet)]);
+  const all = [...problemCases(report), ...missingCases(report), ...recommendationCases(report, indexOf, isQuiet)];
+  const cases = mergeNamesakes(all).map((testCase) => ({
+    ...testCase,
+    failures: testCase.failures.filter(fails),
+    others: testCase.failures.filter((finding) => !fails(finding)),
+  }));
   const suites = [...groupBy(cases, ({ path }) => path)].map(([path, own]) =>
     lines([
       markup`  <testsuite${attributes({ name: path, ...countsOf(own) })}>`,
@@ -71,9 +81,10 @@ function recommendationCases(
         return isQuiet ? [] : [{ ...passed, skipped: undecidedText(undecidedOf(audited, rule.id)) }];
       case 'fail': {
         const findings = findingsOf(audited, rule.id);
-        // Those that are not severe enough to be shown are not in the report.
-        if (findings.length === 0) return [];
-        const open = findings.filter(({ suppression }) => suppression === undefined);
+        const open = findings.filter(({ suppression, parts }) => suppression === undefined && parts === undefined);
+        // Those that are not severe enough to be shown are not in the report; others are a part of what is missing.
+        if (findings.length === 0 || (open.length === 0 && findings.some(({ parts }) => parts !== undefined)))
+          return [];
         return [open.length > 0 ? { ...passed, failures: open } : { ...passed, skipped: acceptedText(findings) }];
       }
     }
@@ -121,6 +132,21 @@ function problemCases(report: Report): readonly TestCase[] {
   ];
 }
 
+/** What each container lacks. */
+function missingCases(report: Report): readonly TestCase[] {
+  const ownerOf = createOwnerTitles(report);
+  return report.inputs.flatMap((input) =>
+    openFindings(input)
+      .filter(({ parts }) => parts !== undefined)
+      .map((finding) => ({
+        path: finding.location.path,
+        name: `${ownerOf(input, finding)}: ${finding.rule}`,
+        line: undefined,
+        failures: [finding],
+      })),
+  );
+}
+
 /** One test of each name in a suite, as the readers of these reports pass over a second one. */
 function mergeNamesakes(cases: readonly TestCase[]): readonly TestCase[] {
   return [...groupBy(cases, ({ path, name }) => `${path}\n${name}`).values()].flatMap((same) => {
@@ -146,14 +172,20 @@ function kindOf({ failures, error, skipped }: TestCase): Kind {
 }
 
 function toTestCase(testCase: TestCase, indexOf: (path: string) => LineIndex): Markup {
-  const { path, name, line, failures, error, skipped } = testCase;
-  const [first] = failures;
+  const { path, name, line, failures, others = [], error, skipped } = testCase;
+  const [first] = [...failures, ...others];
   const shown = first === undefined ? line : indexOf(first.location.path).positionOf(first.location.span.start).line;
   const open = markup`    <testcase${attributes({ classname: path, name, file: path, line: shown })}`;
   const kind = kindOf(testCase);
   switch (kind) {
     case 'passed':
-      return markup`${open}/>`;
+      return others.length === 0
+        ? markup`${open}/>`
+        : lines([
+            markup`${open}>`,
+            markup`      <system-out>${linesOf(others, indexOf)}</system-out>`,
+            markup`    </testcase>`,
+          ]);
     case 'skipped':
       return lines([
         markup`${open}>`,
@@ -162,11 +194,7 @@ function toTestCase(testCase: TestCase, indexOf: (path: string) => LineIndex): M
       ]);
     case 'failure':
     case 'error': {
-      const body = failures
-        .map(({ location, severity, rule, message }) =>
-          textLine(indexOf(location.path), location, severity, rule, messageText(message)),
-        )
-        .join('\n');
+      const body = linesOf([...failures, ...others], indexOf);
       const about = attributes({
         message: error ?? failures.map(({ message }) => message.what).join(' '),
         type: first?.severity ?? 'error',
@@ -176,4 +204,12 @@ function toTestCase(testCase: TestCase, indexOf: (path: string) => LineIndex): M
       return lines([markup`${open}>`, markup`      ${element}`, markup`    </testcase>`]);
     }
   }
+}
+
+function linesOf(findings: readonly Finding[], indexOf: (path: string) => LineIndex): string {
+  return findings
+    .map(({ location, severity, rule, message }) =>
+      textLine(indexOf(location.path), location, severity, rule, messageText(message)),
+    )
+    .join('\n');
 }

@@ -8,7 +8,7 @@ import type { Location } from '../text/location.ts';
 import { printable } from '../text/printable.ts';
 import type { ReporterOptions } from './options.ts';
 
-type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly exit: Pick<ExitReasons, 'failing'> };
+type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly exit: Pick<ExitReasons, 'fails'> };
 
 /**
  * One result a line, `file:line:column: severity rule message`, for editors and grep: what fails the run first, then
@@ -16,10 +16,7 @@ type TextOptions = Pick<ReporterOptions, 'isQuiet' | 'hasSummary'> & { readonly 
  * accept it. What is undecided has the severity `note`, and
  * is one line for all rules that wait for it: `root-user,missing-healthcheck`.
  */
-export function* reportText(
-  report: Report,
-  { isQuiet, hasSummary, exit: { failing } }: TextOptions,
-): Generator<string> {
+export function* reportText(report: Report, { isQuiet, hasSummary, exit: { fails } }: TextOptions): Generator<string> {
   const indexOf = createLineIndices(report.texts);
   const line = (location: Location, severity: string, rule: string, message: string): string =>
     `${textLine(indexOf(location.path), location, severity, rule, message)}\n`;
@@ -29,14 +26,11 @@ export function* reportText(
   const findings = worstFirst(report);
   const said = new Set<string>();
   const acceptance = (finding: Finding): string => {
-    if (hasSummary || !failing.has(finding) || said.has(finding.rule)) return '';
+    if (hasSummary || !fails(finding) || said.has(finding.rule)) return '';
     said.add(finding.rule);
     return takesComments.has(finding) ? ` ${acceptedBy(finding.rule)}` : '';
   };
-  for (const finding of [
-    ...findings.filter((one) => failing.has(one)),
-    ...findings.filter((one) => !failing.has(one)),
-  ]) {
+  for (const finding of [...findings.filter(fails), ...findings.filter((one) => !fails(one))]) {
     const { location, severity, rule, message } = finding;
     yield line(location, severity, rule, messageText(message) + acceptance(finding));
   }

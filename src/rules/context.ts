@@ -136,7 +136,12 @@ function openQuestion(subject: Subject, asksEverybody: boolean): Outcome | undef
   const exempt = exemption(subject, asksEverybody);
   if (exempt !== undefined) return exempt;
   const unresolved = unresolvedReason(subject);
-  return unresolved === undefined ? undefined : undecided(unresolved);
+  return unresolved === undefined ? undefined : lacking(undecided(unresolved));
+}
+
+/** Marks a question as one about what is missing. */
+function lacking(outcome: Outcome): Outcome {
+  return outcome.verdict === 'undecided' ? { ...outcome, isMissing: true } : outcome;
 }
 
 /** Made for each subject of each rule: what depends on neither is made once. */
@@ -197,7 +202,7 @@ export function toContext<D, Options extends object, F extends string>(
     missing(messageId, data, detail) {
       return openQuestion(subject, asksEverybody) ?? failing(subject, messageId, data, detail, true);
     },
-    mayBeMissing: (doubt) => openQuestion(subject, asksEverybody) ?? undecided(doubt),
+    mayBeMissing: (doubt) => openQuestion(subject, asksEverybody) ?? lacking(undecided(doubt)),
     undecided,
     unknownValue,
     judge,

@@ -1,6 +1,7 @@
 import { RULES } from './all.ts';
 import { DEFAULT_EDITION, type Edition } from './editions.ts';
 import { inputRuleById } from './input/index.ts';
+import { MISSING_HARDENING, MISSING_TITLE } from './missing-hardening.ts';
 import { numberIn } from './references.ts';
 import type { Rule } from './rule.ts';
 
@@ -31,9 +32,9 @@ export function numberOf(id: string, edition: Edition): string | undefined {
   return rule && numberIn(edition, rule);
 }
 
-/** The title of a rule, or of a rule about the text, by its id. */
+/** The title of a rule, of a rule about the text, or of all that a container lacks, by its id. */
 export function titleOf(id: string, own?: readonly Rule[]): string | undefined {
-  return (ruleById(id, own) ?? inputRuleById(id))?.title;
+  return id === MISSING_HARDENING ? MISSING_TITLE : (ruleById(id, own) ?? inputRuleById(id))?.title;
 }
 
 /** True for the form of a number of the benchmark, such as `5.4`, whether a rule has it or not. */

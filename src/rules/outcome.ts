@@ -24,7 +24,8 @@ export type Outcome =
       /** The ways to fix it in this subject, the best first. */
       readonly fixes: readonly OutcomeFix[];
     }
-  | ({ readonly verdict: 'undecided' } & Doubt)
+  /** `isMissing` as above. */
+  | ({ readonly verdict: 'undecided'; readonly isMissing?: true } & Doubt)
   | ({ readonly verdict: 'not-applicable' } & Exemption);
 
 /** Why a rule has nothing to say of a subject. */

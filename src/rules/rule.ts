@@ -23,6 +23,10 @@ export interface RuleMeta {
   readonly isRecommended?: true;
   /** One short sentence that names the bad thing, without a full stop; the page's title. */
   readonly title: string;
+  /** What is found, as words behind the name of a container and a colon: `the engine's socket`. */
+  readonly brief: string;
+  /** The same for what is missing, `no memory limit`; left out where nothing is. */
+  readonly lacks?: string;
   /** What is asked for, without *not* or *no*, so that pass and fail fit beside it; at most 37 characters. */
   readonly recommendation: string;
   /** The fixes that it can state; none where only a person knows one. */
@@ -89,7 +93,7 @@ export function defineSubjectRule<
   Options extends object = object,
   F extends string = never,
 >(about: readonly K[], definition: RuleDefinition<Extract<Subject, { kind: K }>, D, Options, F>): Rule {
-  const { id, references, severity, securitySeverity, title, recommendation, messages } = definition;
+  const { id, references, severity, securitySeverity, title, brief, recommendation, messages } = definition;
   const { strictOptions = {}, everyOption = {}, fixes = {} } = definition;
   const given = Object.entries<RuleOption<unknown>>(definition.options ?? {});
   const options = Object.fromEntries(given.map(([name, { initial }]) => [name, initial])) as Options;
@@ -102,7 +106,8 @@ export function defineSubjectRule<
     return last.merged;
   };
   return {
-    ...{ id, references, severity, securitySeverity, title, recommendation },
+    ...{ id, references, severity, securitySeverity, title, brief, recommendation },
+    ...(definition.lacks === undefined ? {} : { lacks: definition.lacks }),
     ...{ options, strictOptions, everyOption },
     ...(definition.isRecommended === true ? { isRecommended: true } : {}),
     optionSchemas: Object.fromEntries(given.map(([name, { schema }]) => [name, schema])),

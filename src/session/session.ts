@@ -269,7 +269,7 @@ export function createSession(options: SessionOptions): Session {
       const toKey = (path: string): string => joinPath(workingDirectory, path);
       return {
         inputs: withoutSourcedDuplicates(withoutDuplicates(inputs, toKey), toKey).map(
-          ({ input, settings: { failOn } }) => ({ ...input, failOn }),
+          ({ input, settings: { failOn, missing } }) => ({ ...input, failOn, missing }),
         ),
         texts: run.texts,
         notes: [...run.notes, ...envFiles.notes, ...known, ...(untrusted ? unreadNotes(run.unread(), strict) : [])],

@@ -497,7 +497,7 @@ describe('files that a project includes', () => {
         Object.entries({ ...project, ...more }).map(([path, text]) => [`/project/${path}`, text]),
       );
       const io = createMemoryIo(tree, { workingDirectory: '/project/app' });
-      await main(['--format', 'json', '--format', 'junit=report.xml', ...paths], io);
+      await main(['--format', 'json', '--format', 'junit=report.xml', '--missing', 'each', ...paths], io);
       const { findings, notes } = JSON.parse(io.out()) as {
         findings: { rule: string; file: string }[];
         notes: { path: string; message: string }[];

@@ -212,9 +212,9 @@ describe('ignoring what is found', () => {
   test('what a container lacks, all of it or one by one', async () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const [missing] = await opened.client.diagnostics('compose.yaml');
-      const rules = /options: (.*)\.$/.exec(messageOf(missing))?.[1] ?? '';
-      expect(await opened.do(`Ignore all ${rules.split(', ').length} here, with a reason`, 'web')).toContain(
-        `  # plimsoll: ignore[${rules}] -- TODO: say why\n  web:\n`,
+      const parts = /hardened: (.*)\.$/.exec(messageOf(missing))?.[1] ?? '';
+      expect(await opened.do(`Ignore all ${parts.split(', ').length} here, with a reason`, 'web')).toContain(
+        '  # plimsoll: ignore[missing-hardening] -- TODO: say why\n  web:\n',
       );
       expect(await opened.do('Ignore unlimited-memory here, with a reason', 'web')).toContain(
         '  # plimsoll: ignore[unlimited-memory] -- TODO: say why\n  web:\n',
@@ -277,6 +277,21 @@ describe('fixes', () => {
       const memory = actions.find(({ title }) => title === 'Limit its memory to 512m (medium risk)');
       expect(memory?.diagnostics?.map(({ code }) => code)).toEqual(['missing-hardening']);
       expect(await opened.after(memory)).toContain('    mem_limit: ');
+    });
+  });
+
+  test('of what a container lacks are one too, of those that are not too risky', async () => {
+    await withDocument('compose.yaml', WEB.replace(/image: .*/, 'image: acme/web:1'), async (opened) => {
+      const [all] = await opened.actions('web');
+      expect(all?.title).toMatch(/^Put an end to: no `no-new-privileges`, .*no memory limit.* \(medium risk\)$/);
+      const after = await opened.after(all);
+      expect(after).toMatch(/^ {4}mem_limit: /m);
+      expect(after).toMatch(/^ {4}pids_limit: /m);
+      expect(after).not.toContain('read_only');
+      await withDocument('compose.yaml', after, async ({ client }) => {
+        const [left] = (await client.diagnostics('compose.yaml')).filter(({ code }) => code === 'missing-hardening');
+        expect(messageOf(left)).not.toMatch(/memory|privileges|process/);
+      });
     });
   });
 

@@ -160,11 +160,14 @@ describe('settings', () => {
   test('what a container lacks is one diagnostic, one each, or none', async () => {
     expect(await codes({})).toEqual(['missing-hardening', 'privileged-container']);
     const [missing] = await diagnosticsOf(WEB);
-    expect(messageOf(missing)).toMatch(/^`web` lacks \d hardening options: .*unlimited-memory, .*unlimited-pids\.$/);
+    expect(messageOf(missing)).toMatch(/^`web` is not hardened: .*no process limit, no memory limit, .*\.$/);
     const each = await codes({ missing: 'each' });
     expect(each).toContain('unlimited-memory');
     expect(each).not.toContain('missing-hardening');
     expect(await codes({ missing: 'off' })).toEqual(['privileged-container']);
+    const config = { '.plimsoll.yaml': 'missing: each\n' };
+    expect(await codes({}, WEB, config)).toEqual(each);
+    expect(await codes({ missing: 'group' }, WEB, config)).toEqual(['missing-hardening', 'privileged-container']);
   });
 
   test('one thing that a container lacks is said as it is', async () => {

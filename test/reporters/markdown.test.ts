@@ -73,7 +73,7 @@ it('what is undecided is left out with --min-severity', async () => {
 
 it('a large report is cut between rows, below what GitHub takes', async () => {
   const services = Array.from({ length: 900 }, (_, index) => `  service-${index}: { image: nginx }\n`).join('');
-  const text = await report('markdown', { 'compose.yaml': `services:\n${services}` });
+  const text = await report('markdown', { 'compose.yaml': `services:\n${services}` }, ['--missing', 'each']);
   expect(Buffer.byteLength(text)).toBeGreaterThan(900_000);
   expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024);
   expect(text.trimEnd().split('\n').slice(-3)).toEqual([

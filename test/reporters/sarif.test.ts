@@ -181,7 +181,7 @@ describe('a result', () => {
     const baseline: unknown = JSON.parse([...io.written.values()][0] ?? '{}');
     const known = isJsonObject(baseline) ? objectsAt(baseline, 'findings').map(({ fingerprint }) => fingerprint) : [];
     // The baseline has one for each container that shares a text, which is one result.
-    const own = (await resultsOf(tree)).filter((result) =>
+    const own = (await resultsOf(tree, ['--missing', 'each'])).filter((result) =>
       objectsAt(result, 'locations').every((location) => objectsAt(location, 'logicalLocations').length === 1),
     );
     const fingerprints = own.map((result) => stringAt(objectAt(result, 'partialFingerprints'), 'plimsoll/v1'));
@@ -214,10 +214,26 @@ describe('a result', () => {
 });
 
 describe('what belongs together', () => {
-  it('is in one group: what a container lacks', async () => {
-    const results = await resultsOf({
-      'compose.yaml': 'services:\n  a: { image: "nginx:1", privileged: true }\n  b: { image: "nginx:1" }\n',
+  const tree = {
+    'compose.yaml': 'services:\n  a: { image: "nginx:1", privileged: true }\n  b: { image: "nginx:1" }\n',
+  };
+
+  it('is one result: what a container lacks', async () => {
+    const results = await resultsOf(tree);
+    expect(results.map(({ ruleId }) => ruleId)).toEqual([
+      'privileged-container',
+      'missing-hardening',
+      'missing-hardening',
+    ]);
+    expect(results[1]).toMatchObject({
+      level: 'note',
+      message: { text: expect.stringMatching(/^`a` is not hardened: .*no memory limit/) as string },
+      properties: { rules: expect.arrayContaining(['unlimited-memory', 'unlimited-pids']) as string[] },
     });
+  });
+
+  it('is in one group where each is a result', async () => {
+    const results = await resultsOf(tree, ['--missing', 'each']);
     const groups = results.map(({ ruleId, properties }) => [
       ruleId,
       isJsonObject(properties) ? properties['group'] : undefined,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
+import { exitReasons } from '../../src/report/exit.ts';
 import { reportCheckstyle } from '../../src/reporters/checkstyle.ts';
 import { reportJunit } from '../../src/reporters/junit.ts';
 import { anyReport } from './made-report.ts';
@@ -67,7 +68,9 @@ describe.each(['junit', 'checkstyle'])('%s', (format) => {
   it('is well-formed, of whatever a report is made', () => {
     fc.assert(
       fc.property(anyReport, (made) => {
-        const root = parseXml(format === 'junit' ? reportJunit(made, { isQuiet: false }) : reportCheckstyle(made));
+        const root = parseXml(
+          format === 'junit' ? reportJunit(made, { isQuiet: false, exit: exitReasons(made) }) : reportCheckstyle(made),
+        );
         expect(root.name).toBe(format === 'junit' ? 'testsuites' : 'checkstyle');
       }),
     );
@@ -110,11 +113,10 @@ function outcomes(root: Element): readonly string[] {
 describe('junit', () => {
   it('has a test for each container and recommendation that is about it, and for each other problem', async () => {
     const root = parseXml(
-      await report(
-        'junit',
-        MIXED,
-        onlyRules('host-pid-namespace', 'host-ipc-namespace', 'unpinned-image', 'exec-user'),
-      ),
+      await report('junit', MIXED, [
+        '--fail-on=info',
+        ...onlyRules('host-pid-namespace', 'host-ipc-namespace', 'unpinned-image', 'exec-user'),
+      ]),
     );
     expect(outcomes(root)).toEqual([
       'the file can be read: error',
@@ -138,6 +140,19 @@ describe('junit', () => {
       'nginx:1.27 (line 3): 5.16 host-ipc-namespace: passed',
       'nginx:1.27 (line 3): 5.27 unpinned-image: passed',
       'exec in agent: 5.23 exec-user: failure',
+    ]);
+  });
+
+  it('fails what the run fails; what is below is the output of a test that passes', async () => {
+    const rules = onlyRules('host-pid-namespace', 'unlimited-memory', 'unlimited-pids', 'exec-user');
+    const outcomesAt = async (failOn: string): Promise<readonly string[]> =>
+      outcomes(parseXml(await report('junit', MIXED, [`--fail-on=${failOn}`, ...rules])));
+    const atError = await outcomesAt('error');
+    expect(atError).toContain('web: 5.15 host-pid-namespace: failure');
+    expect(atError).toContain('web: missing-hardening: system-out');
+    expect(await outcomesAt('info')).toContain('web: missing-hardening: failure');
+    expect((await outcomesAt('never')).filter((outcome) => /: (?:failure|error)$/.test(outcome))).toEqual([
+      'the file can be read: error',
     ]);
   });
 
@@ -185,11 +200,10 @@ describe('junit', () => {
 
   it('shows text as it is written', async () => {
     const root = parseXml(
-      await report(
-        'junit',
-        { '<&>"\'.compose.yaml': 'services: { web: { image: "a&b<c>", privileged: true } }\n' },
-        onlyRules('privileged-container'),
-      ),
+      await report('junit', { '<&>"\'.compose.yaml': 'services: { web: { image: "a&b<c>", privileged: true } }\n' }, [
+        '--fail-on=error',
+        ...onlyRules('privileged-container'),
+      ]),
     );
     expect(all(root, 'testcase')[0]?.attributes).toMatchObject({ classname: '<&>"\'.compose.yaml', line: '1' });
     expect(all(root, 'failure')[0]?.text).toMatch(

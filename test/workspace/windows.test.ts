@@ -172,7 +172,7 @@ test('a file on another drive has the configuration there, and a full path in th
     'D:/other/.plimsoll.yaml': 'rules: { unlimited-memory: error }\n',
     'D:/other/sub/compose.yaml': COMPOSE,
   };
-  const { io } = await run(['--format=sarif', 'D:\\other'], tree, { workingDirectory: 'C:/project' });
+  const { io } = await run(['--format=sarif', '--missing=each', 'D:\\other'], tree, { workingDirectory: 'C:/project' });
   expect(io.out()).toMatch(/"ruleId": "unlimited-memory",\s+"ruleIndex": \d+,\s+"level": "error"/);
   expect(io.out()).toContain('file:///D:/other/sub/compose.yaml');
 });

@@ -1,6 +1,5 @@
 import { rulePage } from '../../reporters/shared/rule-page.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
-import { inputRuleById, isInputRuleId } from '../../rules/input/index.ts';
 import { ownPage } from '../../rules/own-page.ts';
 import { readPages } from '../../rules/pages.ts';
 import { createStyle } from '../../terminal/style.ts';
@@ -32,24 +31,27 @@ export const { OPTIONS, run } = defineCommand({
       .filter((word) => word !== '');
     if (wanted === undefined || rest.length > 0)
       throw new UsageError('explain takes one rule: its id or its number, such as plimsoll explain 5.31.');
-    const settings = ruleById(wanted) === undefined && !isInputRuleId(wanted) ? await settingsFor(options, io) : {};
+    const pages = await readPages();
+    const known = pages.get(wanted);
+    const settings = known === undefined ? await settingsFor(options, io) : {};
     const { ownRules } = settings;
-    const rule = ruleById(wanted, ownRules) ?? inputRuleById(wanted) ?? findRule(wanted, settings.edition);
-    if (rule === undefined) throw new UsageError(noSuchRule(wanted, ownRules));
+    const rule = known === undefined ? (ruleById(wanted, ownRules) ?? findRule(wanted, settings.edition)) : undefined;
+    const id = known === undefined ? rule?.id : wanted;
+    if (id === undefined) throw new UsageError(noSuchRule(wanted, ownRules));
     if (options.has('web')) {
-      const address = rulePage(rule.id, HOMEPAGE, ownRules);
+      const address = rulePage(id, HOMEPAGE, ownRules);
       if (address === undefined)
-        throw new UsageError(`No public address is known. plimsoll explain ${rule.id} prints the page.`);
+        throw new UsageError(`No public address is known. plimsoll explain ${id} prints the page.`);
       io.stdout.write(`${address}\n`);
       return 0;
     }
-    if ('own' in rule) {
+    if (rule?.own !== undefined) {
       const lines = ownPage(rule).split('\n');
       io.stdout.write(lines.map(printable).join('\n'));
       return 0;
     }
-    const page = (await readPages()).get(rule.id);
-    if (page === undefined) throw new Error(`the rule ${rule.id} has no page`);
+    const page = known ?? pages.get(id);
+    if (page === undefined) throw new Error(`the rule ${id} has no page`);
     const { NO_COLOR: noColor = '', TERM: term = '' } = io.environment;
     const hasColor = noColor === '' && term !== 'dumb';
     const { isTerminal, columns = DEFAULT_WIDTH } = io.stdout;

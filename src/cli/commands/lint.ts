@@ -1,7 +1,8 @@
+import { MISSING_FORMS } from '../../model/finding.ts';
 import { exitReasons } from '../../report/exit.ts';
 import { countOf, createSeverityTest, type Report, summarize, summaryLine } from '../../report/report.ts';
 import { select } from '../../report/selection.ts';
-import { FORMATS, type Format, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
+import { FORMATS, type Format, groupsMissing, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
 import type { ReportOptions } from '../../reporters/options.ts';
 import type { Baselined } from '../../session/baselined.ts';
 import { unreadNotes } from '../../session/session.ts';
@@ -41,6 +42,11 @@ export const { OPTIONS, run } = defineCommand({
       value: 'SEVERITY',
       choices: ['error', 'warning', 'info', 'never'],
       help: 'the least severe finding that makes the exit code 1: error (default), warning, info or never',
+    },
+    missing: {
+      value: 'FORM',
+      choices: MISSING_FORMS,
+      help: 'how what a container lacks, such as a memory limit, is reported: as one finding for each container (group, the default), or each part by itself; json and cis have each',
     },
     ...RULE_OPTIONS,
     ...BASELINE_OPTIONS,
@@ -117,7 +123,8 @@ export const { OPTIONS, run } = defineCommand({
       if (severity === 'error' || !(isQuiet || isSaidInReport)) printError(io, `${path}: ${message}`);
     }
     if (!isSaidInReport) {
-      const shown = select(report, selection);
+      const isGrouped = outputs.some(({ format }) => groupsMissing(format));
+      const shown = select(report, selection, isGrouped);
       if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown), report.unread)}\n`);
       const { omitted = 0 } = shown;
       if (omitted > 0)
@@ -125,7 +132,7 @@ export const { OPTIONS, run } = defineCommand({
           io,
           `${countOf(omitted, 'more finding')} ${omitted === 1 ? 'is' : 'are'} not shown, because of --max-findings.`,
         );
-      const hidden = hiddenFailures(report, selection);
+      const hidden = hiddenFailures(select(report, {}, isGrouped), selection);
       if (hidden > 0)
         printError(
           io,
@@ -176,7 +183,7 @@ function checkStatistics(outputs: readonly Output[]): void {
 
 async function statisticsParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
   const { reportStatisticsJson, statisticsTable } = await import('../../reporters/statistics.ts');
-  const selected = select(report, options);
+  const selected = select(report, options, groupsMissing(format));
   return format === 'json'
     ? reportStatisticsJson(selected)
     : statisticsTable(selected, options).map((line) => `${line}\n`);
@@ -185,7 +192,7 @@ async function statisticsParts(format: Format, report: Report, options: ReportOp
 /** How many findings decide the exit code without being shown. */
 function hiddenFailures(report: Report, { minSeverity = 'info' }: ReportOptions): number {
   const isShown = createSeverityTest(minSeverity);
-  return [...exitReasons(report).failing].filter((finding) => !isShown(finding)).length;
+  return exitReasons(report).failing.filter((finding) => !isShown(finding)).length;
 }
 
 /** Whoever wrote it in another folder, or lints another one, would wonder why nothing is accepted. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../../model/finding.ts';
+import { MISSING_FORMS, type Severity } from '../../model/finding.ts';
 import { DEFAULT_EDITION, EDITIONS, isEdition } from '../../rules/editions.ts';
 import { findRule } from '../../rules/index.ts';
 import { isInputRuleId } from '../../rules/input/index.ts';
@@ -55,6 +55,7 @@ export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   const config = options.has('no-config') ? false : options.value('config');
   const preset = PRESETS.find((name) => name === options.value('preset'));
   const failOn = options.value('fail-on');
+  const missing = MISSING_FORMS.find((form) => form === options.value('missing'));
   const policy = policyName(options, io);
   const benchmark = options.value('benchmark');
   return {
@@ -62,6 +63,7 @@ export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
     ...(policy === undefined ? {} : { policy }),
     ...(preset === undefined ? {} : { preset }),
     ...(failOn === undefined ? {} : { failOn: isSeverity(failOn) ? failOn : 'never' }),
+    ...(missing === undefined ? {} : { missing }),
     ...(benchmark !== undefined && isEdition(benchmark) ? { benchmark } : {}),
     rules: readRules(options),
     ...(options.has('only') ? { only: readOnly(options) } : {}),

@@ -2,6 +2,7 @@ import { rulePage } from '../../reporters/shared/rule-page.ts';
 import type { Edition } from '../../rules/editions.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
+import { MISSING_HARDENING } from '../../rules/missing-hardening.ts';
 import { ownPage } from '../../rules/own-page.ts';
 import { readPages } from '../../rules/pages.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -17,7 +18,7 @@ export const PAGE_SCHEME = 'plimsoll';
 export function pageAddress(id: string, readsPages: boolean, ownRules?: readonly Rule[]): string | undefined {
   const own = ruleById(id, ownRules)?.own;
   if (own !== undefined) return own.page;
-  if (!isRuleId(id)) return undefined;
+  if (!isRuleId(id) && id !== MISSING_HARDENING) return undefined;
   return readsPages ? `${PAGE_SCHEME}:/rules/${id}.md` : rulePage(id, HOMEPAGE);
 }
 

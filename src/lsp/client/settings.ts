@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../../model/finding.ts';
+import { MISSING_FORMS, type MissingForm, SEVERITIES, type Severity } from '../../model/finding.ts';
 import { PRESETS, type PresetName } from '../../workspace/config/rule-settings.ts';
 
 /** The settings `plimsoll.*` of a client. */
@@ -8,8 +8,8 @@ export interface ClientSettings {
   readonly run: 'onType' | 'onSave';
   /** The least severe findings that are shown. */
   readonly minSeverity: Severity;
-  /** How findings about what a container lacks are shown: one for each container, each by itself, or none. */
-  readonly missing: 'one' | 'each' | 'off';
+  /** How what a container lacks is shown, or not at all; in place of what the configuration says. */
+  readonly missing: MissingForm | 'off' | undefined;
   /** Whether undecided questions are shown, as hints. */
   readonly undecided: boolean;
   /** A configuration for every file, in place of the nearest one; relative to the workspace folder. */
@@ -21,7 +21,7 @@ export const DEFAULT_SETTINGS: ClientSettings = {
   enable: true,
   run: 'onType',
   minSeverity: 'info',
-  missing: 'one',
+  missing: undefined,
   undecided: false,
   configPath: undefined,
   preset: undefined,
@@ -38,7 +38,7 @@ export function readClientSettings(given: unknown): ClientSettings {
     enable: oneOf('enable', [true, false], DEFAULT_SETTINGS.enable),
     run: oneOf('run', ['onType', 'onSave'], DEFAULT_SETTINGS.run),
     minSeverity: oneOf('minSeverity', SEVERITIES, DEFAULT_SETTINGS.minSeverity),
-    missing: oneOf('missing', ['one', 'each', 'off'], DEFAULT_SETTINGS.missing),
+    missing: oneOf<ClientSettings['missing']>('missing', [...MISSING_FORMS, 'off'], undefined),
     undecided: oneOf('undecided', [true, false], DEFAULT_SETTINGS.undecided),
     configPath: typeof configPath === 'string' && configPath !== '' ? configPath : undefined,
     preset: oneOf<PresetName | undefined>('preset', PRESETS, undefined),

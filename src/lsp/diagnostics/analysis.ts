@@ -1,6 +1,5 @@
 import { BaselineError } from '../../findings/baseline-file.ts';
 import type { Finding, Undecided } from '../../model/finding.ts';
-import { createMissingTest } from '../../report/by-rule.ts';
 import { type Question, toQuestions } from '../../report/questions.ts';
 import type { ReportedInput } from '../../report/report.ts';
 import { ImageLockError } from '../../session/image-lock-error.ts';
@@ -37,8 +36,6 @@ export interface Shown<R extends Finding | Undecided> {
   readonly isHere: boolean;
   /** The input that it is about. */
   readonly input: ReportedInput;
-  /** True where it is about what a container lacks, or has by default. */
-  readonly isMissing: boolean;
 }
 
 /** Why a document is not linted, or only in part. */
@@ -95,6 +92,7 @@ export async function analyze(
     ...(settings.configPath === undefined ? {} : { config: settings.configPath }),
     ...(settings.preset === undefined ? {} : { preset: settings.preset }),
     ...(host.policy === undefined ? {} : { policy: host.policy }),
+    ...(settings.missing === undefined || settings.missing === 'off' ? {} : { missing: settings.missing }),
   });
   const request: LintRequest = { paths: [], literals: [path] };
   const { report, faults } = await lint(session, request);
@@ -146,17 +144,16 @@ function shownIn(
   const undecided = new Map<string, Shown<Question>>();
   const isHere = ({ path }: Location): boolean => toWhole(path) === whole;
   for (const input of report?.inputs ?? []) {
-    const isMissing = createMissingTest(input);
     for (const result of input.findings) {
       const span = spanHere(result, isHere);
       if (span === undefined || result.suppression !== undefined) continue;
-      const shown = { result, span, isHere: isHere(result.location), input, isMissing: isMissing(result) };
+      const shown = { result, span, isHere: isHere(result.location), input };
       findings.set(keyOf(result, span, result.message.what), shown);
     }
     for (const result of toQuestions(input.undecided)) {
       const span = spanHere(result, isHere);
       if (span === undefined) continue;
-      const shown = { result, span, isHere: isHere(result.location), input, isMissing: false };
+      const shown = { result, span, isHere: isHere(result.location), input };
       undecided.set(keyOf(result, span, result.reason), shown);
     }
   }

@@ -1,10 +1,11 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
-import { type Finding, SEVERITIES, type Severity, type Undecided } from '../../model/finding.ts';
+import type { Finding, Severity, Undecided } from '../../model/finding.ts';
+import { groupMissing, isLacking } from '../../report/missing.ts';
 import type { Question } from '../../report/questions.ts';
 import { createSeverityTest, type Report } from '../../report/report.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
-import { append } from '../../util/maps.ts';
+import { groupBy } from '../../util/maps.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageAddress } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
@@ -24,17 +25,13 @@ export interface DiagnosticContext {
   readonly uriOf: (path: string) => string;
 }
 
-/** The code of a diagnostic about several things that a container lacks. */
-export const MISSING_CODE = 'missing-hardening';
-
 /** The diagnostics of a document, in the order of their places. */
 export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): readonly Marked[] {
   const { settings, document, report } = analysis;
   const isShown = createSeverityTest(settings.minSeverity);
   const findings = analysis.findings.filter(
-    ({ result, isMissing }) => isShown(result) && !(isMissing && settings.missing === 'off'),
+    ({ result }) => isShown(result) && !(isLacking(result) && settings.missing === 'off'),
   );
-  const [single, groups] = settings.missing === 'one' ? groupMissing(findings) : [findings, []];
   const texts = new Map(report?.texts);
   const indexOf = createLineIndices(texts);
   const [path = ''] = analysis.request.literals ?? [];
@@ -42,31 +39,23 @@ export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): r
   const writer = new DiagnosticWriter(context, path, indexOf, analysis);
   const marked = [
     ...analysis.faults.map((fault) => writer.fault(fault)),
-    ...single.map((shown) => writer.finding(shown)),
-    ...groups.map((group) => writer.missing(group)),
+    ...grouped(findings).map(([result, parts]) => writer.finding(result, parts)),
     ...(settings.undecided ? analysis.undecided.map((shown) => writer.question(shown)) : []),
   ];
   return marked.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
 type ShownFinding = Shown<Finding>;
-type Group = readonly [ShownFinding, ShownFinding, ...ShownFinding[]];
-
-/** What is shown by itself, and what each container lacks where that is more than one thing. */
-function groupMissing(findings: readonly ShownFinding[]): [readonly ShownFinding[], readonly Group[]] {
-  const single: ShownFinding[] = [];
-  const byPlace = new Map<string, ShownFinding[]>();
-  for (const shown of findings) {
-    if (shown.isMissing) append(byPlace, `${shown.span.start} ${shown.span.end}`, shown);
-    else single.push(shown);
-  }
-  const groups: Group[] = [];
-  for (const [first, second, ...others] of byPlace.values()) {
-    if (first === undefined) continue;
-    if (second === undefined) single.push(first);
-    else groups.push([first, second, ...others]);
-  }
-  return [single, groups];
+/** What is shown as one, with the findings that it stands for. */
+function grouped(findings: readonly ShownFinding[]): readonly (readonly [Finding, readonly ShownFinding[]])[] {
+  const shownOf = new Map(findings.map((shown) => [shown.result, shown]));
+  const inputs = groupBy(findings, ({ input }) => input);
+  return [...inputs].flatMap(([{ missing }, own]) => {
+    const results = own.map(({ result }) => result);
+    return (missing === 'each' ? results : groupMissing(results)).map(
+      (result) => [result, (result.parts ?? [result]).flatMap((part) => shownOf.get(part) ?? [])] as const,
+    );
+  });
 }
 
 class DiagnosticWriter {
@@ -91,29 +80,17 @@ class DiagnosticWriter {
     this.#ownRules = report?.ownRules;
   }
 
-  finding(shown: ShownFinding): Marked {
-    const { result, span } = shown;
-    const { rule, severity, message, related } = result;
-    const text = message.remedy === undefined ? message.what : `${message.what} ${message.remedy}`;
-    return this.#mark(span, [shown], {
+  /** One finding, or all that a container lacks, whose parts have their remedies in their actions. */
+  finding({ rule, severity, message, related, parts }: Finding, shown: readonly ShownFinding[]): Marked {
+    const text =
+      message.remedy === undefined || parts !== undefined ? message.what : `${message.what} ${message.remedy}`;
+    const [first] = shown;
+    return this.#mark(first?.span ?? { start: 0, end: 0 }, shown, {
       severity: LEVELS[severity],
       message: text,
       ...this.#code(rule),
       ...this.#tags(rule),
-      ...this.#related([...elsewhere(shown), ...related]),
-    });
-  }
-
-  missing(group: Group): Marked {
-    const findings = group.map(({ result }) => result);
-    const rules = [...new Set(findings.map(({ rule }) => rule))];
-    const [{ result, span }] = group;
-    const names = [...new Set(findings.flatMap(({ subjects }) => subjects.map(({ name }) => `\`${name}\``)))];
-    const worst = Math.max(...findings.map(({ severity }) => SEVERITIES.indexOf(severity)));
-    return this.#mark(span, group, {
-      severity: LEVELS[SEVERITIES[worst] ?? result.severity],
-      code: MISSING_CODE,
-      message: `${names.join(', ')} ${names.length === 1 ? 'lacks' : 'lack'} ${rules.length} hardening options: ${rules.join(', ')}.`,
+      ...this.#related([...(first === undefined ? [] : elsewhere(first)), ...related]),
     });
   }
 

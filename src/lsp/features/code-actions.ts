@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-l
 import type { CommentScope } from '../../fixes/ignore-comment.ts';
 import { type Fix, leastRisk, type Risk } from '../../model/change.ts';
 import { frontEndOf } from '../../parsers/registry.ts';
+import { combinedFix } from '../../report/combined-fix.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { isTouching, toSpan } from '../client/ranges.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
@@ -58,7 +59,12 @@ export async function codeActions(
         const fixes = each.findings.flatMap((shown) =>
           fixesOf(shown).map((fix, index) => toAction(fix, index, context)),
         );
-        return [...fixes, ...(isTooMuch ? [] : await ignoreActions(each, context))];
+        const all = combinedFix(each.findings.map((shown) => ({ ...shown.result, fixes: fixesOf(shown) })));
+        return [
+          ...(all === undefined ? [] : [toAction(all, 0, context)]),
+          ...fixes,
+          ...(isTooMuch ? [] : await ignoreActions(each, context)),
+        ];
       });
       actions.push(...found.map((action) => ({ ...action, ...about })));
     }

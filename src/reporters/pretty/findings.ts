@@ -4,39 +4,33 @@ import { countOf, type Report } from '../../report/report.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { countSubjects, manyHave } from '../../report/wording.ts';
 import { titleOf } from '../../rules/index.ts';
+import { MISSING_HARDENING } from '../../rules/missing-hardening.ts';
 import { columnsOf, fit } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
+import type { Block, Detail } from './detail.ts';
+import { missingBlocks } from './missing.ts';
 import { INDENT, type Painter, type Token } from './painter.ts';
-
-/**
- * How much of a rule's findings is shown: each one in full; the first in full and where some others are; whom they are
- * about and the remedy; one line.
- */
-export type Detail = 'full' | 'brief' | 'short' | 'line';
-
-/** Lines without the blank one that separates them from the next block. */
-export type Block = readonly string[];
 
 /** Writes the findings of one rule. */
 export class FindingPrinter {
-  readonly #painter: Painter;
+  readonly painter: Painter;
   readonly #isService: (finding: Finding) => boolean;
   readonly #ownRules: Report['ownRules'];
 
   constructor(painter: Painter, { inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>) {
     this.#ownRules = ownRules;
-    this.#painter = painter;
+    this.painter = painter;
     const compose = new Set(inputs.flatMap((input) => (input.kind === 'compose' ? input.findings : [])));
     this.#isService = (finding) => compose.has(finding);
   }
 
-  /** `last` are the findings of the block before, whose containers need not be named again. */
-  blocks(group: RuleFindings, detail: Detail, last?: RuleFindings): readonly Block[] {
-    const { findings, isMissing } = group;
+  blocks(group: RuleFindings, detail: Detail): readonly Block[] {
+    const { rule, findings, isMissing } = group;
     const [first, ...others] = findings;
     if (detail === 'line') return [this.#line(group)];
-    if (others.length > 0 && (isMissing || detail === 'short')) return [this.#together(group, detail, last)];
+    if (rule === MISSING_HARDENING) return missingBlocks(group, detail, this);
+    if (others.length > 0 && (isMissing || detail === 'short')) return [this.#together(group, detail)];
     if (detail === 'full') {
       const said = new Set<string | undefined>();
       return findings.map((finding) => {
@@ -49,39 +43,17 @@ export class FindingPrinter {
     return [[...this.#finding(first, !isMissing && detail === 'brief', true), ...this.#others(others, most)]];
   }
 
-  /** What one container lacks: it is marked once, and each rule has its remedy. */
-  lacking(groups: readonly RuleFindings[], title: string): Block {
-    const [worst] = groups;
-    if (worst === undefined) return [];
-    const [{ location }] = worst.findings;
-    const { style } = this.#painter;
-    const width = Math.max(...groups.map(({ rule }) => rule.length));
-    const rows = groups.flatMap(({ rule, severity, findings: [{ message }] }) => {
-      const head = `${INDENT}${severity.padEnd(7)}  ${rule.padEnd(width)}  `;
-      const room = ' '.repeat(head.length);
-      const lines = this.#painter.paragraph(message.remedy ?? message.what, undefined, room);
-      const shown = `${INDENT}${style(severity, severity.padEnd(7))}  ${style('strong', rule.padEnd(width))}  `;
-      return lines.map((line, index) => (index === 0 ? shown + line.slice(head.length) : line));
-    });
-    const what = `${printable(title)}: ${groups.length} things missing or left at the default`;
-    return [
-      `${this.#painter.linked(this.#painter.place(location), 'strong')}  ${style(worst.severity, what)}`,
-      ...this.#painter.frame(location, worst.severity),
-      ...rows,
-    ];
-  }
-
   #finding(finding: Finding, withFrame: boolean, withRemedy: boolean): Block {
     const { severity, message, location, related } = finding;
     const { what, remedy } = message;
     return [
-      this.#painter.head(finding, isFixable(finding)),
-      ...(withFrame ? this.#painter.frame(location, severity) : []),
-      ...this.#painter.paragraph(what),
-      ...(remedy === undefined || !withRemedy ? [] : this.#painter.paragraph(remedy, 'remedy')),
+      this.painter.head(finding, isFixable(finding)),
+      ...(withFrame ? this.painter.frame(location, severity) : []),
+      ...this.painter.paragraph(what),
+      ...(remedy === undefined || !withRemedy ? [] : this.painter.paragraph(remedy, 'remedy')),
       ...related.map((one) => {
-        const place = this.#painter.place(one.location);
-        return INDENT + this.#painter.style('faint', `${this.#painter.linked(place)}: ${printable(one.message)}`);
+        const place = this.painter.place(one.location);
+        return INDENT + this.painter.style('faint', `${this.painter.linked(place)}: ${printable(one.message)}`);
       }),
     ];
   }
@@ -91,43 +63,50 @@ export class FindingPrinter {
     const shown = findings.slice(0, most);
     const rows = shown.map((finding) => ({
       finding,
-      place: this.#painter.place(finding.location),
+      place: this.painter.place(finding.location),
       names: printable(finding.subjects.map(subjectTitle).join(', ')),
     }));
     const places = widthOf(rows.map(({ place }) => place.text));
     const names = Math.min(MAX_NAMES, widthOf(rows.map((row) => row.names)));
     const lines = rows.map((row) => {
       const gap = ' '.repeat(places - columnsOf(row.place.text));
-      const room = this.#painter.width - INDENT.length - places - names - 4;
-      const text = room < MIN_EXCERPT ? '' : this.#painter.excerpt(row.finding.location, room);
-      return `${INDENT}${this.#painter.linked(row.place)}${gap}  ${fit(row.names, names)}  ${this.#painter.style('faint', text)}`.trimEnd();
+      const room = this.painter.width - INDENT.length - places - names - 4;
+      const text = room < MIN_EXCERPT ? '' : this.painter.excerpt(row.finding.location, room);
+      return `${INDENT}${this.painter.linked(row.place)}${gap}  ${fit(row.names, names)}  ${this.painter.style('faint', text)}`.trimEnd();
     });
     const rest = findings.length - shown.length;
-    return rest === 0 ? lines : [...lines, `${INDENT}${this.#painter.style('faint', `and ${rest} more`)}`];
+    return rest === 0 ? lines : [...lines, `${INDENT}${this.painter.style('faint', `and ${rest} more`)}`];
   }
 
   /** The findings of a rule as one: whom they are about, and one remedy. */
-  #together(group: RuleFindings, detail: Detail, last: RuleFindings | undefined): Block {
+  #together(group: RuleFindings, detail: Exclude<Detail, 'line'>): Block {
     const { rule, findings, forms } = group;
     const remedy = remediesOf(group);
-    const subjects = subjectsOf(group);
-    const isSame = detail !== 'full' && last?.isMissing === true && keysOf(subjectsOf(last)) === keysOf(subjects);
-    const count = subjects.length === 0 ? countOf(findings.length, 'finding') : this.#count(group, subjects);
-    const title = titleOf(rule, this.#ownRules) ?? rule;
-    const sentence = printable(manyHave(isSame ? `The same ${count}` : count, title));
-    const lines = { full: Infinity, brief: 2, short: 1, line: 1 }[detail];
     return [
-      this.#painter.head(forms[0], findings.every(isFixable)),
-      ...(isSame || subjects.length === 0
-        ? this.#painter.paragraph(`${sentence}.`)
-        : this.#painter.list(`${sentence}:`, this.#names(subjects, detail === 'full'), lines)),
-      ...(remedy === undefined ? [] : this.#painter.paragraph(remedy, 'remedy')),
+      this.painter.head(forms[0], findings.every(isFixable)),
+      ...this.named(group, subjectsOf(group), titleOf(rule, this.#ownRules) ?? rule, detail),
+      ...(remedy === undefined ? [] : this.painter.paragraph(remedy, 'remedy')),
     ];
+  }
+
+  /** `12 services have no memory limit:`, with their names in as many lines as the detail has room for. */
+  named(
+    group: RuleFindings,
+    subjects: readonly MarkedSubject[],
+    title: string,
+    detail: Exclude<Detail, 'line'>,
+  ): Block {
+    const count = subjects.length === 0 ? countOf(group.findings.length, 'finding') : this.#count(group, subjects);
+    const sentence = printable(manyHave(count, title));
+    const lines = { full: Infinity, brief: 2, short: 1 }[detail];
+    return subjects.length === 0
+      ? this.painter.paragraph(`${sentence}.`)
+      : this.painter.list(`${sentence}:`, this.#names(subjects, detail === 'full'), lines);
   }
 
   #line(group: RuleFindings): Block {
     const subjects = subjectsOf(group);
-    const head = this.#painter.head(group.forms[0], false);
+    const head = this.painter.head(group.forms[0], false);
     const [subject] = subjects;
     if (subject === undefined) return [head];
     const who = subjects.length === 1 ? subjectTitle(subject) : this.#count(group, subjects);
@@ -175,8 +154,4 @@ const MAX_NAMES = 40;
 
 function widthOf(texts: readonly string[]): number {
   return Math.max(0, ...texts.map(columnsOf));
-}
-
-function keysOf(subjects: readonly MarkedSubject[]): string {
-  return subjects.map(({ kind, name, location }) => `${kind} ${name} ${location.path}`).join('\n');
 }

@@ -1,9 +1,8 @@
-import { findingsByRule, type RuleFindings, subjectsOf } from '../../report/by-rule.ts';
+import { findingsByRule, type RuleFindings } from '../../report/by-rule.ts';
 import type { Report } from '../../report/report.ts';
-import { subjectTitle } from '../../report/subjects.ts';
-import { isSameLocation } from '../../text/location.ts';
 import type { ReporterOptions } from '../options.ts';
-import { type Block, type Detail, FindingPrinter } from './findings.ts';
+import type { Block, Detail } from './detail.ts';
+import { FindingPrinter } from './findings.ts';
 import { Painter } from './painter.ts';
 import { summaryBlocks } from './summary.ts';
 import { undecidedBlock } from './undecided.ts';
@@ -25,12 +24,13 @@ export function* reportPretty(report: Report, options: ReporterOptions): Generat
     undecided,
     ...(options.hasSummary ? summaryBlocks(report, painter, options, isFolded) : []),
   ];
-  const sections = toSections(findingsByRule(report), new FindingPrinter(painter, report));
+  const printer = new FindingPrinter(painter, report);
+  const sections = findingsByRule(report);
   const details = options.isVerbose
     ? sections.map((): Detail => 'full')
-    : detailsWithin(sections, MAX_LINES, (isFolded) => lengthOf(endOf(isFolded)));
+    : detailsWithin(sections, printer, MAX_LINES, (isFolded) => lengthOf(endOf(isFolded)));
   const blocks = function* (): Generator<Block> {
-    for (const [index, section] of sections.entries()) yield* section.blocks(details[index] ?? 'line');
+    for (const [index, section] of sections.entries()) yield* printer.blocks(section, details[index] ?? 'line');
     yield* endOf(details.some((detail) => detail !== 'full'));
   };
   let last: Block = [];
@@ -43,40 +43,15 @@ export function* reportPretty(report: Report, options: ReporterOptions): Generat
   }
 }
 
-/** What is shown as one: the findings of a rule, or all that one container lacks. */
-interface Section {
-  readonly isError: boolean;
-  readonly count: number;
-  readonly blocks: (detail: Detail) => readonly Block[];
-}
-
-function toSections(groups: readonly RuleFindings[], printer: FindingPrinter): readonly Section[] {
-  const missing = groups.filter(({ isMissing }) => isMissing);
-  const lackers = missing.flatMap(subjectsOf);
-  const [only] = lackers;
-  const isTogether =
-    only !== undefined &&
-    missing.length > 1 &&
-    lackers.every(({ location }) => isSameLocation(location, only.location));
-  const sections = groups.flatMap((group, index): readonly Section[] => {
-    if (isTogether && group.isMissing) return [];
-    const isError = group.severity === 'error';
-    const before = groups[index - 1];
-    return [{ isError, count: group.findings.length, blocks: (detail) => printer.blocks(group, detail, before) }];
-  });
-  if (!isTogether) return sections;
-  const all: Section = { isError: false, count: 1, blocks: () => [printer.lacking(missing, subjectTitle(only))] };
-  return [...sections, all];
-}
-
 /** How much of each section is shown to fit the lines: the last ones are shortened first, errors last of all. */
 function detailsWithin(
-  sections: readonly Section[],
+  sections: readonly RuleFindings[],
+  printer: FindingPrinter,
   lines: number,
   lengthOfEnd: (isFolded: boolean) => number,
 ): readonly Detail[] {
-  const details = sections.map(({ count }): Detail => (count > MAX_IN_FULL ? 'brief' : 'full'));
-  const lengths = sections.map((section, index) => lengthOf(section.blocks(details[index] ?? 'line')));
+  const details = sections.map(({ findings }): Detail => (findings.length > MAX_IN_FULL ? 'brief' : 'full'));
+  const lengths = sections.map((section, index) => lengthOf(printer.blocks(section, details[index] ?? 'line')));
   let total = lengths.reduce((sum, length) => sum + length, 0);
   if (total + lengthOfEnd(false) <= lines && !details.includes('brief')) return details;
   total += lengthOfEnd(true);
@@ -91,8 +66,8 @@ function detailsWithin(
   for (const { detail, isError } of steps)
     for (const [index, section] of [...sections.entries()].reverse()) {
       if (total <= lines) return details;
-      if (section.isError !== isError || details[index] === detail) continue;
-      const length = lengthOf(section.blocks(detail));
+      if ((section.severity === 'error') !== isError || details[index] === detail) continue;
+      const length = lengthOf(printer.blocks(section, detail));
       total += length - (lengths[index] ?? 0);
       lengths[index] = length;
       details[index] = detail;

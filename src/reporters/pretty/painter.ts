@@ -79,6 +79,21 @@ export class Painter {
     );
   }
 
+  /** Phrases behind a text, broken between them only. */
+  phrases(lead: string, phrases: readonly string[], separator: string): readonly string[] {
+    const lines: string[] = [];
+    let line = lead;
+    for (const [index, phrase] of phrases.entries()) {
+      const text = index === phrases.length - 1 ? phrase : `${phrase}${separator}`;
+      if (line !== '' && line !== lead && columnsOf(`${line}${phrase}`) > this.width) {
+        lines.push(line.trimEnd());
+        line = '';
+      }
+      line += text;
+    }
+    return [...lines, line].map((each) => this.style('faint', each));
+  }
+
   /** Words behind a text, wrapped; at most `maxLines` are added, and what does not fit is counted. */
   list(lead: string, tokens: readonly Token[], maxLines: number): readonly string[] {
     const lines = wrap(lead, this.width - INDENT.length).map((line) => INDENT + line);

@@ -7,7 +7,7 @@ import type { Role } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import type { ReporterOptions } from '../options.ts';
 import { statisticsTable } from '../statistics.ts';
-import type { Block } from './findings.ts';
+import type { Block } from './detail.ts';
 import type { Painter } from './painter.ts';
 
 /** Fewer findings are taken in without a table of them. */
@@ -52,8 +52,9 @@ function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: Report
   if (unreadable > 0)
     return `Exit code 2: ${countOf(unreadable, 'file or folder', 'files or folders')} could not be read.${left}`;
   if (last === undefined) return `Exit code 0: no finding makes it 1 (--fail-on never).${left}`;
-  if (failing.size === 0) return `Exit code 0: no finding ${FAILING[last].one} ${option}.${left}`;
-  const what = failing.size === 1 ? `1 finding ${FAILING[last].one}` : `${failing.size} findings ${FAILING[last].many}`;
+  if (failing.length === 0) return `Exit code 0: no finding ${FAILING[last].one} ${option}.${left}`;
+  const what =
+    failing.length === 1 ? `1 finding ${FAILING[last].one}` : `${failing.length} findings ${FAILING[last].many}`;
   return `Exit code 1: ${what} ${option}. ${acceptance(inputs)}${left}`;
 }
 
@@ -73,9 +74,10 @@ const FAILING: Readonly<Record<Severity, { readonly one: string; readonly many: 
 
 /** The command that fixes something at the lowest risk, as far as one does. */
 function fixStep(findings: readonly Finding[]): readonly string[] {
-  const risk = leastRisk(findings.flatMap(({ fixes = [] }) => fixes));
+  const all = findings.flatMap((finding) => finding.parts ?? [finding]);
+  const risk = leastRisk(all.flatMap(({ fixes = [] }) => fixes));
   if (risk === undefined) {
-    const [named] = findings.filter(isFixable);
+    const [named] = all.filter(isFixable);
     return named === undefined ? [] : [`plimsoll fix --risk high --rule ${printable(named.rule)}`];
   }
   return [risk === 'safe' ? 'plimsoll fix' : `plimsoll fix --risk ${risk}`];
@@ -99,7 +101,7 @@ function nextLines(report: Report, painter: Painter, { exit: { failing } }: Repo
     `plimsoll explain ${printable(first.rule)}`,
     ...(isFolded ? ['--verbose'] : []),
     ...fixStep(report.inputs.flatMap(openFindings)),
-    ...(failing.size > 0 ? ['plimsoll baseline'] : []),
+    ...(failing.length > 0 ? ['plimsoll baseline'] : []),
   ];
-  return painter.paragraph(`Next: ${steps.join(' · ')}`, 'faint', '');
+  return painter.phrases('Next: ', steps, ' · ');
 }

@@ -2,7 +2,7 @@ import { type Dependency, toDependencies, toQuestions } from '../../report/quest
 import { countOf, type Report } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 import { printable } from '../../text/printable.ts';
-import type { Block } from './findings.ts';
+import type { Block } from './detail.ts';
 import { INDENT, type Painter } from './painter.ts';
 
 /** What the text leaves open, by what it depends on; without `isVerbose` no more than a screenful. */

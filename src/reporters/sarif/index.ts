@@ -1,7 +1,7 @@
 import type { Fix } from '../../model/change.ts';
 import type { Finding, SubjectName, Suppression } from '../../model/finding.ts';
 import { createFingerprints } from '../../report/fingerprints.ts';
-import { createGroups } from '../../report/groups.ts';
+import { groupOf } from '../../report/groups.ts';
 import { type Question, toQuestions } from '../../report/questions.ts';
 import { countOf, flatMap, type Report } from '../../report/report.ts';
 import { worstFirst } from '../../report/selection.ts';
@@ -111,7 +111,6 @@ class SarifWriter {
   readonly #ruleIndex: ReadonlyMap<string, number>;
   readonly #indexOf: (path: string) => LineIndex;
   readonly #fingerprints: ReadonlyMap<Finding, string>;
-  readonly #groupOf: (finding: Finding) => string | undefined;
 
   constructor({ inputs, texts, ownRules }: Report) {
     const known = rulesWith(ownRules).map(({ id }) => id);
@@ -137,12 +136,11 @@ class SarifWriter {
         (finding) => [finding, fingerprint(finding)] as const,
       ),
     );
-    this.#groupOf = createGroups(inputs, this.#indexOf);
   }
 
   result(finding: Finding): object {
-    const { rule, severity, message, location, related, subjects, suppression, fixes = [] } = finding;
-    const group = this.#groupOf(finding);
+    const { rule, severity, message, location, related, subjects, suppression, fixes = [], parts } = finding;
+    const group = groupOf(finding, this.#indexOf);
     const proven = fixes.flatMap((fix) => this.#fix(fix));
     return {
       ruleId: rule,
@@ -163,7 +161,7 @@ class SarifWriter {
       partialFingerprints: { 'plimsoll/v1': this.#fingerprints.get(finding) },
       // On all results or on none (3.27.23): an empty list says that nobody has accepted it.
       suppressions: suppression === undefined ? [] : [toSuppression(suppression)],
-      ...(group === undefined ? {} : { properties: { group } }),
+      ...propertiesOf(group, parts),
     };
   }
 
@@ -215,6 +213,12 @@ class SarifWriter {
       charLength: span.end - span.start,
     };
   }
+}
+
+/** What belongs together, or the rules of what is one result. */
+function propertiesOf(group: string | undefined, parts: Finding['parts']): object {
+  if (parts !== undefined) return { properties: { rules: parts.map(({ rule }) => rule) } };
+  return group === undefined ? {} : { properties: { group } };
 }
 
 function isAccepted({ suppression }: Finding): boolean {

@@ -1,8 +1,9 @@
 import type { Severity } from '../../model/finding.ts';
 import type { Report } from '../../report/report.ts';
 import { type Assessment, type Edition } from '../../rules/editions.ts';
-import { rulesWith } from '../../rules/index.ts';
+import { rulesWith, titleOf } from '../../rules/index.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
+import { MISSING_HARDENING } from '../../rules/missing-hardening.ts';
 import { ownPage } from '../../rules/own-page.ts';
 import { assessmentOf, cisItemOf, documentsOf, numberIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -80,7 +81,8 @@ function documentProperties(rule: Rule): object {
 
 /** What is wrong with a text, or with what suppresses findings in it. */
 function toOtherDescriptor(id: string, page: string | undefined): Descriptor {
-  const { title, severities } = inputRuleById(id) ?? { title: id, severities: ['warning'] as const };
+  const { severities } = inputRuleById(id) ?? { severities: ['info'] as const };
+  const title = titleOf(id) ?? id;
   return {
     id,
     name: toName(id),
@@ -88,7 +90,7 @@ function toOtherDescriptor(id: string, page: string | undefined): Descriptor {
     fullDescription: { text: firstParagraph(page ?? '') ?? title },
     help: { text: page ?? title, markdown: page ?? title },
     defaultConfiguration: { level: LEVELS[severities[0]] },
-    properties: { tags: ['docker'] },
+    properties: { tags: id === MISSING_HARDENING ? ['security', 'docker'] : ['docker'] },
   };
 }
 

@@ -1,5 +1,6 @@
 import { ruleById } from '../../rules/index.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
+import { MISSING_HARDENING } from '../../rules/missing-hardening.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 /**
@@ -9,6 +10,6 @@ import type { Rule } from '../../rules/rule.ts';
 export function rulePage(id: string, homepage: string | undefined, ownRules?: readonly Rule[]): string | undefined {
   const rule = ruleById(id, ownRules) ?? inputRuleById(id);
   if (rule !== undefined && 'own' in rule && rule.own !== undefined) return rule.own.page;
-  if (homepage === undefined || rule === undefined) return undefined;
+  if (homepage === undefined || (rule === undefined && id !== MISSING_HARDENING)) return undefined;
   return `${homepage.replace(/#.*$/, '').replace(/\/$/, '')}/rules/${id}.html`;
 }

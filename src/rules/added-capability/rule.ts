@@ -22,6 +22,8 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 8.2,
   title: 'Container has more Linux capabilities than it needs',
+  brief: 'more capabilities',
+  lacks: 'all default capabilities',
   recommendation: 'Capabilities are restricted',
   options: {
     requireDropAll: flag(true, 'Report a container that does not drop `ALL`.'),

@@ -13,6 +13,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.5,
   title: 'Container runs without an AppArmor profile',
+  brief: 'no AppArmor',
   recommendation: 'AppArmor is left on',
   fixes: {
     remove: risky(

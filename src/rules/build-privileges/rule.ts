@@ -16,6 +16,7 @@ export default defineSubjectRule(['build'], {
   isRecommended: true,
   securitySeverity: 6.8,
   title: 'Build runs with privileges over the host',
+  brief: 'a build with privileges',
   recommendation: 'Builds stay in their sandbox',
   messages: {
     privileged: (voice) => ({

@@ -9,6 +9,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 4.2,
   title: 'Container runs under a cgroup of its own choice',
+  brief: 'a cgroup of its own choice',
   recommendation: "The cgroup is the engine's own",
   fixes: {
     remove: risky(

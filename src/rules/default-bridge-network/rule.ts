@@ -14,6 +14,8 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 2.9,
   title: "Container uses Docker's default bridge network",
+  brief: 'the default bridge',
+  lacks: 'no network of its own',
   recommendation: 'It stays off the default bridge',
   messages: {
     bridge: (voice) => ({

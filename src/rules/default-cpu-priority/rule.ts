@@ -13,6 +13,8 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 3.2,
   title: 'Container has no CPU share or limit of its own',
+  brief: 'the default CPU share',
+  lacks: 'no CPU limit',
   recommendation: 'CPU priority is set',
   fixes: {
     limit: risky(

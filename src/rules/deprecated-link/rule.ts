@@ -10,6 +10,7 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 2.1,
   title: 'Container is linked to another one, a legacy feature',
+  brief: 'a legacy link',
   recommendation: 'Containers meet on a network',
   messages: {
     link: (voice) => ({

@@ -28,6 +28,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 9.6,
   title: 'Container can control the container engine',
+  brief: "the engine's socket",
   recommendation: "The engine's socket is out of reach",
   options: {
     proxies: texts(

@@ -12,6 +12,7 @@ export default defineSubjectRule(['exec'], {
   severity: 'warning',
   securitySeverity: 5.8,
   title: 'Command is run in a container as another user',
+  brief: 'a command as another user',
   recommendation: "Execs run as the container's user",
   options: {
     rootOnly: flag(false, 'Report a command that runs as root only. It is on where the edition is 1.2 or later.'),

@@ -26,6 +26,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 3.9,
   title: 'Container has a tmpfs with exec, suid or dev',
+  brief: 'an executable tmpfs',
   recommendation: 'Each tmpfs is noexec, nosuid, nodev',
   fixes: {
     deny: risky(

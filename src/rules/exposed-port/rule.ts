@@ -15,6 +15,7 @@ export default defineContainerRule({
   securitySeverity: 7.0,
   isRecommended: true,
   title: 'Container publishes a database or an admin interface on every address',
+  brief: 'a database or admin port open to everybody',
   recommendation: 'Databases are published locally only',
   options: {
     ports: ports(

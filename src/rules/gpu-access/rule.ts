@@ -9,6 +9,7 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 3.1,
   title: 'Container requests GPUs or other driver devices',
+  brief: 'GPUs',
   recommendation: 'It uses no GPUs or driver devices',
   messages: {
     request: (voice) => ({

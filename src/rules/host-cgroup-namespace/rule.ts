@@ -9,6 +9,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 4.4,
   title: "Container shares the host's cgroup namespace",
+  brief: "the host's cgroups",
   recommendation: 'The cgroup namespace is separate',
   fixes: {
     remove: risky(

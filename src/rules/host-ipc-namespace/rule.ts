@@ -8,6 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.5,
   title: "Container shares the host's IPC namespace",
+  brief: "the host's IPC",
   recommendation: 'IPC is separate from the host',
   fixes: {
     remove: risky(

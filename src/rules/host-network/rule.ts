@@ -8,6 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 7.1,
   title: "Container shares the host's network",
+  brief: "the host's network",
   recommendation: 'The network is separate from the host',
   fixes: {
     remove: risky(

@@ -8,6 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 7.8,
   title: "Container shares the host's process namespace",
+  brief: "the host's processes",
   recommendation: 'Processes are separate from the host',
   fixes: {
     remove: risky(

@@ -8,6 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.2,
   title: "Container shares the host's user namespace",
+  brief: "the host's user IDs",
   recommendation: 'User IDs are left to the daemon',
   fixes: {
     remove: risky(

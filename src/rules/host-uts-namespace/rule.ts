@@ -8,6 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.0,
   title: "Container shares the host's UTS namespace",
+  brief: "the host's name",
   recommendation: 'The host name is separate (UTS)',
   fixes: {
     remove: risky(

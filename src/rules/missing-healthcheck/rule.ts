@@ -14,6 +14,8 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 2.7,
   title: 'Container has no health check',
+  brief: 'no health check',
+  lacks: 'no health check',
   recommendation: 'Health is checked at run time',
   options: {
     imagesWithHealthcheck: texts(

@@ -15,6 +15,8 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 4.9,
   title: 'Container lets its processes gain new privileges',
+  brief: 'may gain privileges',
+  lacks: 'no `no-new-privileges`',
   recommendation: 'Privileges stay as granted',
   fixes: {
     forbid: risky(

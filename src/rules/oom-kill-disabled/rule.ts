@@ -18,6 +18,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 4.6,
   title: 'Container is protected from the OOM killer',
+  brief: 'no OOM killer',
   recommendation: 'The OOM killer is left on',
   fixes: {
     remove: risky(

@@ -20,6 +20,7 @@ export default defineContainerRule({
   securitySeverity: 9.1,
   isRecommended: true,
   title: 'Service is open to the network without a real password',
+  brief: 'open without a password',
   recommendation: 'Reachable services ask for a password',
   fixes: {
     loopback: LOOPBACK_FIX,

@@ -8,6 +8,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 9.3,
   title: 'Container runs privileged',
+  brief: 'privileged',
   recommendation: 'The container runs unprivileged',
   fixes: {
     remove: risky(

@@ -8,6 +8,7 @@ export default defineSubjectRule(['exec'], {
   severity: 'error',
   securitySeverity: 8.1,
   title: 'Command is run in a container with extended privileges',
+  brief: 'a privileged command',
   recommendation: 'Execs run unprivileged',
   fixes: {
     remove: risky(

@@ -14,6 +14,7 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 3.7,
   title: 'Container publishes a privileged port of the host',
+  brief: 'a privileged port',
   recommendation: 'Host ports are 1024 up, or allowed',
   options: {
     allow: ports<readonly number[]>([], 'Host ports that may be published, such as 80 and 443 of a load balancer.'),

@@ -24,6 +24,7 @@ export default defineContainerRule({
   securitySeverity: 1,
   isRecommended: true,
   title: 'Engine refuses the container',
+  brief: 'refused by the engine',
   recommendation: 'The engine creates and starts it',
   messages: {
     refused: (voice, { asked, says, remedy, when }: Refusal) => ({

@@ -22,6 +22,8 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 5.5,
   title: 'Container runs as root',
+  brief: 'runs as root',
+  lacks: 'no user other than root',
   recommendation: 'It runs as a user other than root',
   options: {
     require: flag(false, 'Also report a container that sets no user, where the user of its image is not known.'),

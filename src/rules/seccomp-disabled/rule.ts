@@ -13,6 +13,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.8,
   title: 'Container runs without a seccomp filter',
+  brief: 'no seccomp filter',
   recommendation: 'A seccomp profile is in force',
   fixes: {
     remove: risky(

@@ -25,6 +25,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
   securitySeverity: 5.5,
   isRecommended: true,
   title: 'Variable, build argument or command holds a hard-coded secret',
+  brief: 'a secret in the text',
   recommendation: 'Secrets come from outside',
   options: {
     allow: texts([], 'The names of variables whose values are not secrets, or may be written.', {

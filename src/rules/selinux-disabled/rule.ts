@@ -14,6 +14,8 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.4,
   title: 'Container runs without SELinux confinement',
+  brief: 'no SELinux',
+  lacks: 'no SELinux label',
   recommendation: 'SELinux labels are left on',
   options: { require: flag(false, 'Also report a container that sets no `label` option.') },
   strictOptions: { require: true },

@@ -42,6 +42,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 8.6,
   title: 'Container mounts a system directory of the host',
+  brief: 'a system directory of the host',
   recommendation: 'Sensitive host paths are out of reach',
   options: {
     directories: texts(SENSITIVE_DIRECTORIES, 'The directories that are sensitive, instead of the default list.', PATH),

@@ -14,6 +14,7 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 6.6,
   title: 'Container shares its mounts with the host',
+  brief: 'mounts shared with the host',
   recommendation: 'Mounts stay within the container',
   fixes: {
     remove: risky(

@@ -24,6 +24,7 @@ export default defineSubjectRule(['container', 'exec'], {
   severity: 'warning',
   securitySeverity: 4.7,
   title: 'Container runs an SSH server',
+  brief: 'an SSH server',
   recommendation: 'It runs without an SSH server',
   options: {
     images: texts(

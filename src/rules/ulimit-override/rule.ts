@@ -9,6 +9,7 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 2.2,
   title: "Container overrides the daemon's default ulimits",
+  brief: 'ulimits of its own',
   recommendation: 'Ulimits are overridden only if needed',
   fixes: {
     remove: risky('medium', 'Use the ulimit of the engine', 'What needs a higher limit than that of the engine fails.'),

@@ -18,6 +18,8 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 2.9,
   title: "Container's logs have no limit, or are not kept",
+  brief: 'logs without a limit',
+  lacks: 'no log limit',
   recommendation: 'Logs are kept, and limited in size',
   messages: {
     unbounded: (voice) => ({

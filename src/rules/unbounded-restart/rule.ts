@@ -14,6 +14,8 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 3.4,
   title: 'Container restarts indefinitely',
+  brief: 'endless restarts',
+  lacks: 'no restart limit',
   recommendation: 'Restarts on failure are limited to 5',
   options: { maxRetries: count(5, 'The highest count of `on-failure` that passes.') },
   fixes: {

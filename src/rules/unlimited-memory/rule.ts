@@ -12,6 +12,8 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 4.5,
   title: 'Container has no memory limit',
+  brief: 'no memory limit',
+  lacks: 'no memory limit',
   recommendation: 'Memory is limited',
   fixes: {
     limit: risky(

@@ -11,6 +11,8 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 4.6,
   title: 'Container has no limit on its number of processes',
+  brief: 'no process limit',
+  lacks: 'no process limit',
   recommendation: 'The number of processes is limited',
   fixes: {
     limit: risky(

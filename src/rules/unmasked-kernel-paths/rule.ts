@@ -19,6 +19,7 @@ export default defineContainerRule({
   securitySeverity: 7.2,
   isRecommended: true,
   title: 'Container has unmasked kernel paths',
+  brief: 'unmasked kernel paths',
   recommendation: "The kernel's files are masked",
   fixes: {
     remove: risky(

@@ -12,6 +12,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 4.3,
   title: 'Container opens more ports than it needs',
+  brief: 'ports it does not need',
   recommendation: 'Only needed ports are open',
   options: {
     maxRange: count(10, 'The most ports that one entry may open.'),

@@ -23,6 +23,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 4,
   title: "Container's image is not pinned to a version",
+  brief: 'an unpinned image',
   recommendation: 'The image is pinned to a version',
   options: {
     requireDigest: flag(false, 'Also report an image that has a tag but no digest.'),

@@ -20,6 +20,7 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 5.3,
   title: 'Container publishes a port on every address of the host',
+  brief: 'open to every network',
   recommendation: 'Ports are bound to one host address',
   fixes: {
     loopback: LOOPBACK_FIX,

@@ -13,6 +13,8 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 4.4,
   title: 'Container can write to its root file system',
+  brief: 'a writable root',
+  lacks: 'no read-only root',
   recommendation: 'The root filesystem is read-only',
   fixes: {
     known: risky(

@@ -1,4 +1,4 @@
-import type { Severity } from '../../model/finding.ts';
+import type { MissingForm, Severity } from '../../model/finding.ts';
 import type { PolicyEntry } from '../../policies/entry.ts';
 import type { Edition } from '../../rules/editions.ts';
 import type { Position } from '../../text/line-index.ts';
@@ -28,6 +28,8 @@ export interface ConfigFile {
   /** A number where it was written without quotes. */
   readonly benchmark?: Edition | number;
   readonly failOn?: Severity | 'never';
+  /** How what a container lacks is reported. */
+  readonly missing?: MissingForm;
   readonly rules?: Readonly<Record<string, RuleEntry>>;
   readonly fix?: {
     /** A number and a unit: `512m`. */
@@ -85,7 +87,7 @@ export function listIn<K extends 'ignores' | 'include' | 'composeFiles' | 'proje
 }
 
 /** A value of a configuration, else that of what it extends. */
-export function valueIn<K extends 'failOn' | 'benchmark'>(
+export function valueIn<K extends 'failOn' | 'benchmark' | 'missing'>(
   { file, extended }: Config,
   key: K,
 ): ConfigFile[K] | undefined {

@@ -1,4 +1,4 @@
-import type { Severity } from '../../model/finding.ts';
+import type { MissingForm, Severity } from '../../model/finding.ts';
 import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.ts';
 import { findRule, isRuleNumber } from '../../rules/index.ts';
 import type { Rule } from '../../rules/rule.ts';
@@ -34,6 +34,8 @@ export interface SettingsOptions {
   readonly only?: readonly string[];
   /** The least severe finding that is a failure; default `error`. */
   readonly failOn?: Severity | 'never';
+  /** How what a container lacks is reported; default `group`. */
+  readonly missing?: MissingForm;
   /** The edition whose numbers are shown, and by whose wording the rules go; default `1.13`. */
   readonly benchmark?: Edition;
   /** Today, `YYYY-MM-DD`, by which exceptions expire. */
@@ -49,6 +51,7 @@ export interface FileSettings {
   readonly config: Config | undefined;
   readonly ruleOptions: RuleOptions;
   readonly failOn: Severity | 'never';
+  readonly missing: MissingForm;
   readonly edition: Edition;
   /** The policy that is in force. */
   readonly floor?: Floor;
@@ -169,6 +172,7 @@ async function loadSettings(
   return {
     config,
     failOn: options.failOn ?? (config && valueIn(config, 'failOn')) ?? policy?.floor.failOn ?? 'error',
+    missing: options.missing ?? (config && valueIn(config, 'missing')) ?? 'group',
     edition,
     ...(policy === undefined ? {} : { floor: policy.floor }),
     key: JSON.stringify([

@@ -1,0 +1,63 @@
+import { type Fix, isAtMost, RISKS } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import { ruleById } from '../rules/index.ts';
+import { type FileEdit, isOverlapping } from '../text/edit.ts';
+
+/** What is riskier needs a look at each. */
+const MOST = 'medium';
+
+/**
+ * The best fixes of several findings as one: those of at most medium risk that do not get in each other's way. None
+ * where these are fewer than two. It has edits where they do.
+ */
+export function combinedFix(findings: readonly Finding[]): Fix | undefined {
+  const taken: { readonly fix: Fix; readonly lacks: string }[] = [];
+  const edits: FileEdit[] = [];
+  const isProven = findings.some(({ fixes = [] }) => fixes.some((fix) => fix.edits !== undefined));
+  for (const { rule, fixes = [] } of findings) {
+    const fix = fixes.find(
+      ({ risk, isByName, edits: own }) => isAtMost(risk, MOST) && isByName !== true && (own !== undefined || !isProven),
+    );
+    if (fix === undefined) continue;
+    const own = fix.edits ?? [];
+    if (own.some((edit) => edits.some((other) => isInTheWay(edit, other)))) continue;
+    edits.push(...own);
+    taken.push({ fix, lacks: ruleById(rule)?.lacks ?? rule });
+  }
+  if (taken.length < 2) return undefined;
+  const fixes = taken.map(({ fix }) => fix);
+  const breaks = [...new Set(fixes.flatMap((fix) => fix.breaks ?? []))];
+  return {
+    title: `Put an end to: ${taken.map(({ lacks }) => lacks).join(', ')}`,
+    risk: RISKS.findLast((risk) => fixes.some((fix) => fix.risk === risk)) ?? 'safe',
+    ...(breaks.length === 0 ? {} : { breaks: breaks.join(' ') }),
+    changes: fixes.flatMap(({ changes }) => changes),
+    ...(isProven ? { edits: joined(edits) } : {}),
+  };
+}
+
+/** Two edits of the same characters, or two that write the same key in one place. */
+function isInTheWay(a: FileEdit, b: FileEdit): boolean {
+  if (a.path !== b.path) return false;
+  const isSamePlace = a.span.start === b.span.start && a.span.end === b.span.end;
+  return isOverlapping(a, b) || (isSamePlace && (a.span.start < a.span.end || keyIn(a) === keyIn(b)));
+}
+
+/** The first word of what is written, which is a key or a flag. */
+function keyIn({ newText }: FileEdit): string {
+  return /[^\s:=,]+/.exec(newText)?.[0] ?? '';
+}
+
+/** Insertions at one place as one edit: some programs that make edits take no two of them. */
+function joined(edits: readonly FileEdit[]): readonly FileEdit[] {
+  const all: FileEdit[] = [];
+  for (const edit of edits) {
+    const at = all.findIndex(
+      ({ path, span }) => path === edit.path && span.start === edit.span.start && span.end === span.start,
+    );
+    const same = edit.span.end === edit.span.start ? all[at] : undefined;
+    if (same === undefined) all.push(edit);
+    else all[at] = { ...same, newText: same.newText + edit.newText };
+  }
+  return all;
+}

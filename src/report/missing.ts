@@ -1,0 +1,87 @@
+import { type Finding, type Message, SEVERITIES, type SubjectName } from '../model/finding.ts';
+import { ruleById } from '../rules/index.ts';
+import { MISSING_HARDENING } from '../rules/missing-hardening.ts';
+import { append } from '../util/maps.ts';
+import { combinedFix } from './combined-fix.ts';
+
+/** True for a finding that is a part of what its container lacks, and says nothing that only it can say. */
+export function isLacking({ rule, isMissing, hasSuppressionNote, suppression }: Finding): boolean {
+  return (
+    isMissing === true &&
+    hasSuppressionNote !== true &&
+    suppression === undefined &&
+    ruleById(rule)?.lacks !== undefined
+  );
+}
+
+/**
+ * The same findings with one for all that a container lacks, where that is more than one thing; it stands where the
+ * first of them did. What is accepted stays by itself.
+ */
+export function groupMissing(findings: readonly Finding[]): readonly Finding[] {
+  const byPlace = new Map<string, Finding[]>();
+  for (const finding of findings) if (isLacking(finding)) append(byPlace, placeOf(finding), finding);
+  return findings.flatMap((finding): readonly Finding[] => {
+    if (!isLacking(finding)) return [finding];
+    const [first, ...others] = byPlace.get(placeOf(finding)) ?? [];
+    if (first === undefined || others.length === 0) return [finding];
+    return finding === first ? [toGroup([first, ...others])] : [];
+  });
+}
+
+function placeOf({ location: { path, span } }: Finding): string {
+  return `${span.start}-${span.end} ${path}`;
+}
+
+/** The gravest part comes first; each keeps its remedy. */
+function toGroup(findings: readonly [Finding, ...Finding[]]): Finding {
+  const parts = findings.toSorted((a, b) => rankOf(b) - rankOf(a) || costOf(b) - costOf(a));
+  const [worst = findings[0]] = parts;
+  const fix = combinedFix(parts);
+  const subjects = [...new Map(parts.flatMap((part) => part.subjects).map((each) => [toKey(each), each])).values()];
+  return {
+    rule: MISSING_HARDENING,
+    severity: worst.severity,
+    message: messageOf(parts, subjects),
+    location: worst.location,
+    related: [...new Map(parts.flatMap(({ related }) => related).map((each) => [JSON.stringify(each), each])).values()],
+    subjects,
+    parts,
+    ...(fix === undefined ? {} : { fixes: [fix] }),
+  };
+}
+
+function messageOf(parts: readonly Finding[], subjects: readonly SubjectName[]): Message {
+  const names = subjects.slice(0, MAX_NAMES).map(({ name }) => `\`${name}\``);
+  const more = subjects.length - names.length;
+  const who = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} ${subjects.length === 1 ? 'is' : 'are'}`;
+  const remedies = [...new Set(parts.flatMap(({ message }) => message.remedy ?? []))];
+  return {
+    what: `${who} not hardened: ${lackedText(parts)}.`,
+    ...(remedies.length === 0 ? {} : { remedy: remedies.join(' ') }),
+  };
+}
+
+/** `no memory limit, no health check`; where some are graver than others, with their severities. */
+export function lackedText(parts: readonly Finding[]): string {
+  const severities = new Set(parts.map(({ severity }) => severity));
+  const words = parts.map(({ rule, severity }) => {
+    const lacks = ruleById(rule)?.lacks ?? rule;
+    return severities.size > 1 && severity !== 'info' ? `${lacks} (${severity})` : lacks;
+  });
+  return [...new Set(words)].join(', ');
+}
+
+const MAX_NAMES = 5;
+
+function rankOf({ severity }: Finding): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+function costOf({ rule }: Finding): number {
+  return ruleById(rule)?.securitySeverity ?? 0;
+}
+
+function toKey({ kind, name }: SubjectName): string {
+  return `${kind} ${name}`;
+}

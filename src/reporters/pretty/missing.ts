@@ -1,0 +1,94 @@
+import type { Finding } from '../../model/finding.ts';
+import {
+  isFixable,
+  type MarkedSubject,
+  mostFrequentFirst,
+  type RuleFindings,
+  subjectsOf,
+} from '../../report/by-rule.ts';
+import { titleOf } from '../../rules/index.ts';
+import { printable } from '../../text/printable.ts';
+import { groupBy } from '../../util/maps.ts';
+import type { Block, Detail } from './detail.ts';
+import { INDENT, type Painter } from './painter.ts';
+
+/** What writes the other findings. */
+interface Printer {
+  readonly painter: Painter;
+  /** A sentence about containers, with their names. */
+  named(group: RuleFindings, subjects: readonly MarkedSubject[], title: string, detail: Exclude<Detail, 'line'>): Block;
+}
+
+/**
+ * What containers lack: in full those that lack the same are one block, with the remedy of each part; else all are one,
+ * with how many lack what.
+ */
+export function missingBlocks(
+  group: RuleFindings,
+  detail: Exclude<Detail, 'line'>,
+  printer: Printer,
+): readonly Block[] {
+  const { findings } = group;
+  if (detail !== 'full') return [block(group, findings, detail, printer)];
+  const same = groupBy(findings, ({ parts = [] }) =>
+    parts.map(({ rule, severity }) => `${rule} ${severity}`).join('\n'),
+  );
+  return [...same.values()].map((own) => block(group, own, detail, printer));
+}
+
+function block(
+  group: RuleFindings,
+  findings: readonly Finding[],
+  detail: Exclude<Detail, 'line'>,
+  printer: Printer,
+): Block {
+  const { painter } = printer;
+  const [first] = findings;
+  if (first === undefined) return [];
+  const own = { ...group, findings: [first, ...findings.slice(1)] } as const;
+  const subjects = subjectsOf(own);
+  const head = painter.head(first, findings.every(isFixable));
+  const [only] = subjects;
+  const lead =
+    only !== undefined && subjects.length === 1
+      ? painter.paragraph(`\`${printable(only.name)}\` is not hardened:`)
+      : printer.named(own, subjects, titleOf(first.rule) ?? first.rule, detail);
+  return [head, ...lead, ...partRows(findings, detail, painter)];
+}
+
+/** One line for each part: how many lack it, its rule, and the remedy unless there is no room for remedies. */
+function partRows(findings: readonly Finding[], detail: Exclude<Detail, 'line'>, painter: Painter): Block {
+  const parts = [
+    ...groupBy(
+      findings.flatMap(({ parts = [] }) => parts),
+      ({ rule, severity }) => `${rule} ${severity}`,
+    ),
+  ];
+  const isMixed = new Set(parts.flatMap(([, own]) => own.map(({ severity }) => severity))).size > 1;
+  const hasCounts = parts.some(([, own]) => own.length !== findings.length);
+  const rows = parts.flatMap(([, own]) => {
+    const first = mostFrequentFirst(own, (part) => part.message.remedy)[0]?.[0];
+    if (first === undefined) return [];
+    const { rule, severity, message } = first;
+    const count = hasCounts ? `${String(own.length).padStart(String(findings.length).length)}  ` : '';
+    const level = isMixed ? severity.padEnd(LEVEL) : '';
+    return [{ count, level, severity, rule, text: message.remedy ?? message.what }];
+  });
+  const width = Math.max(...rows.map(({ rule }) => rule.length));
+  if (detail === 'short') {
+    const text = rows.map(({ rule, count }) => (count === '' ? rule : `${rule} (${count.trim()})`)).join(', ');
+    return painter.paragraph(text, 'faint').slice(0, 2);
+  }
+  return rows.flatMap(({ count, level, severity, rule, text }) => {
+    const head = `${INDENT}${count}${level}${rule.padEnd(width)}  `;
+    const shown = `${INDENT}${count}${painter.style(severity, level)}${painter.style('strong', rule.padEnd(width))}  `;
+    // On a narrow terminal the remedy stands below the name.
+    if (painter.width - head.length < MIN_REMEDY)
+      return [shown.trimEnd(), ...painter.paragraph(text, undefined, INDENT + INDENT)];
+    const lines = painter.paragraph(text, undefined, ' '.repeat(head.length));
+    return lines.map((line, index) => (index === 0 ? shown + line.slice(head.length) : line));
+  });
+}
+
+const LEVEL = 9;
+const MIN_REMEDY = 24;
