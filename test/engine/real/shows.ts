@@ -59,7 +59,7 @@ const EXPLAINED: readonly Explained[] = [
   },
   { pattern: /^HostConfig\.BlkioWeight/, why: 'a kernel without weights for block devices: the engine drops them' },
   {
-    pattern: /^HostConfig\.BlkioDevice\w+\..*: asked for "\{\\"Path\\":[^,]*, shown undefined/,
+    pattern: /^HostConfig\.BlkioDevice\w+\..*: asked for "\{\\"Path\\":\\"[^"]*\\"\}"/,
     why: 'a rate of 0 is none',
   },
   { pattern: /^HostConfig\.CpuPercent/, why: 'an engine on Linux drops what is for Windows' },
