@@ -40,21 +40,22 @@ export interface StartFacts {
    * What it needs besides where low ports are privileged: in the host's network, and under other engines than Docker.
    */
   readonly onHostNetwork?: readonly string[];
-  /** Folders that have to be writable, its data among them. */
+  /** Folders that have to be writable, its data among them; empty where it needs none. */
   readonly writable?: readonly string[];
   /** Those of them for which a tmpfs will do. */
   readonly tmpfs?: readonly string[];
   /** Folders that must not be mounted `noexec`, which a tmpfs is unless it says `exec`. */
   readonly exec?: readonly string[];
   readonly shm?: string;
-  /** The user that can be set from outside; then it needs no capability. Its data has to belong to it. */
+  /** The user that can be set from outside; then it needs no capability to become one. Its data has to belong to it. */
   readonly user?: string;
   /** What it does not work with: `user` is a user from outside, `init` is the engine's init. */
   readonly breaks?: readonly ('init' | 'no-new-privileges' | 'read-only' | 'user')[];
   /**
-   * `measured`: the program in a real engine, started as the entrypoint starts it; `entrypoint`: read from its scripts.
+   * When it was measured with a real engine, and with which program: that of Debian, started as the entrypoint starts it
+   * (test/engine/images). Left out where it is documented only: read in the entrypoint's scripts.
    */
-  readonly basis: 'entrypoint' | 'measured';
+  readonly measured?: { readonly on: string; readonly program: string };
 }
 
 /** Who gets in. */

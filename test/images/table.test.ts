@@ -98,9 +98,10 @@ describe('the form of a row', () => {
     ['a known password where none is set', { auth: { unset: 'open', login: { password: 'x' }, source: 'x' } }],
     ['a login without its source', { auth: { unset: 'open' } }],
     ['a switch that is both', { auth: { unset: 'open', off: [{ env: 'A', flag: '-a' }], source: 'x' } }],
-    ['a capability that is none', { start: { basis: 'measured', capabilities: ['CAP_CHOWN'] } }],
-    ['a start without basis', { start: { capabilities: [] } }],
-    ['a folder that is relative', { start: { basis: 'measured', writable: ['data'] } }],
+    ['a capability that is none', { start: { capabilities: ['CAP_CHOWN'] } }],
+    ['a start of which nothing is known', { start: {} }],
+    ['a measurement without its date', { start: { capabilities: [], measured: { program: 'x 1.0' } } }],
+    ['a folder that is relative', { start: { writable: ['data'] } }],
     ['a port that is none', { listens: [{ port: 70_000, what: 'x', kind: 'web' }] }],
   ])('refuses %s', (_, change) => {
     expect(isRows([{ ...PLAIN, ...change }])).toBe(false);

@@ -11,7 +11,7 @@ export interface Needs {
   readonly start: StartFacts;
   /** True where it is root when it starts. */
   readonly startsAsRoot: boolean;
-  /** Where that is known from, as a clause: `measured with a real engine, for a first and for a second start`. */
+  /** Where that is known from, as a clause: `measured with PostgreSQL 17.12 in a real engine, for a first and for a second start`. */
   readonly source: string;
 }
 
@@ -25,8 +25,8 @@ export function needsOf(container: Container, image: KnownImage): Needs | undefi
   const isImageRoot = image.user === undefined ? undefined : image.user.value === '' || isRoot(image.user.value);
   if (user?.known === false || isImageRoot === undefined) return undefined;
   const source =
-    start.basis === 'measured'
-      ? 'measured with a real engine, for a first and for a second start'
+    start.measured !== undefined
+      ? `measured with ${start.measured.program} in a real engine, for a first and for a second start`
       : `read in its entrypoint of ${program.source.row.checked.slice(0, 'YYYY-MM'.length)}`;
   const own = user?.value ?? '';
   if (own === '') return { start, startsAsRoot: isImageRoot, source };

@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type JsonObject, objectAt, stringAt } from '../json.ts';
+import type { Program } from './programs.ts';
+import { factsOf, type ProgramsEngine } from './programs-engine.ts';
+
+const STOP_SECONDS = 20;
+/** One that takes a connection and says nothing does not answer. */
+const ASK_SECONDS = '20';
+
+/** A container of a program. */
+export class ProgramContainer {
+  readonly #engine: ProgramsEngine;
+  readonly #program: Program;
+  readonly #id: string;
+
+  private constructor(engine: ProgramsEngine, program: Program, id: string) {
+    this.#engine = engine;
+    this.#program = program;
+    this.#id = id;
+  }
+
+  static async create(engine: ProgramsEngine, program: Program, body: JsonObject): Promise<ProgramContainer> {
+    const { status, body: answer } = await engine.ask('POST', '/containers/create', body);
+    if (status !== 201) throw new Error(`${program.image}: ${stringAt(answer, 'message')}`);
+    return new ProgramContainer(engine, program, stringAt(answer, 'Id'));
+  }
+
+  /** Starts it, and asks it until it answers. What is wrong where it ends, does not answer in time, or still is root; empty where nothing is. */
+  async start(milliseconds: number): Promise<string> {
+    const { status, body } = await this.#engine.ask('POST', `/containers/${this.#id}/start`);
+    if (status !== 204) return `not started: ${stringAt(body, 'message')}`;
+    const begin = performance.now();
+    for (;;) {
+      const answer = await this.#engine.docker(
+        'exec',
+        this.#id,
+        'timeout',
+        ASK_SECONDS,
+        'bash',
+        '-c',
+        this.#program.ask,
+      );
+      if (answer.status === 0) return this.#rootThatServes();
+      const { body: shown } = await this.#engine.ask('GET', `/containers/${this.#id}/json`);
+      const state = objectAt(shown, 'State');
+      if (state['Running'] !== true) return `ended with ${String(state['ExitCode'])}: ${await this.#log()}`;
+      if (performance.now() - begin > milliseconds) return `no answer: ${answer.text}\n${await this.#log()}`;
+      await wait(200);
+    }
+  }
+
+  /** A program that should have given root up and has not: of several processes the youngest serves. */
+  async #rootThatServes(): Promise<string> {
+    const { text } = await this.#engine.docker('top', this.#id, '-eo', 'pid,uid,comm');
+    const rows = text.split('\n').map((line) => line.trim().split(/\s+/));
+    const serving = rows.filter(([, , name = '']) => name === this.#program.process).at(-1);
+    if (serving === undefined) return `no process ${this.#program.process}: ${text}`;
+    return factsOf(this.#program).start?.drop !== undefined && serving[1] === '0' ? `serves as root: ${text}` : '';
+  }
+
+  async #log(): Promise<string> {
+    return (await this.#engine.docker('logs', '--tail', '8', this.#id)).text;
+  }
+
+  async stop(): Promise<void> {
+    await this.#engine.ask('POST', `/containers/${this.#id}/stop?t=${STOP_SECONDS}`);
+  }
+
+  /** The paths that it changed outside of its mounts, without the folders above them. */
+  async changedPaths(): Promise<readonly string[]> {
+    const { text } = await this.#engine.docker('diff', this.#id);
+    const paths = text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.slice(2));
+    return paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
+  }
+
+  async remove(): Promise<void> {
+    await this.#engine.ask('DELETE', `/containers/${this.#id}?force=1`);
+  }
+}

@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../../src/cli/main.ts';
+import { toEngineJson } from '../../../src/engine-json/to-engine-json.ts';
+import { NO_FILES } from '../../../src/parsers/contract/parsed.ts';
+import { parseInput } from '../../../src/parsers/index.ts';
+import { createMemoryIo } from '../../memory-io.ts';
+import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from '../json.ts';
+import { ProgramContainer } from './container.ts';
+import type { Program } from './programs.ts';
+import { factsOf, isGiven, type ProgramsEngine } from './programs-engine.ts';
+
+/** A program that has not answered by then does not start. */
+const READY_MILLISECONDS = 60_000;
+/** The same where it is expected to fail. */
+const FAILED_MILLISECONDS = 10_000;
+
+/** What became of a program. Texts say what is wrong, and are empty where nothing is. */
+export interface Measured {
+  /** The Compose file, with everything that `plimsoll fix` writes. */
+  readonly fixed: string;
+  /** As it is published, and what it changed outside of its volumes. */
+  readonly plain: string;
+  readonly changedPlain: readonly string[];
+  /** With the fix: on new volumes, and again on the same. */
+  readonly first: string;
+  readonly second: string;
+  readonly changedFixed: readonly string[];
+  /** Without each of the capabilities that the fix adds: again on the same volumes, or else on new folders of root's. */
+  readonly without: ReadonlyMap<string, string>;
+  /** As the user that the table says can be set, without what it takes to become one; left out where it says none. */
+  readonly asUser?: string;
+}
+
+/** Starts a program in all these ways. */
+export async function measure(engine: ProgramsEngine, program: Program): Promise<Measured> {
+  const start = async (
+    body: JsonObject,
+    times: number,
+    milliseconds: number,
+  ): Promise<{ said: readonly string[]; paths: readonly string[] }> => {
+    const container = await ProgramContainer.create(engine, program, body);
+    const said: string[] = [];
+    try {
+      while (said.length < times) {
+        said.push(await container.start(milliseconds));
+        await container.stop();
+      }
+      return { said, paths: await container.changedPaths() };
+    } finally {
+      await container.remove();
+    }
+  };
+  const plain = await start(await requestFor(composeFile(program, 'plain')), 1, READY_MILLISECONDS);
+  const fixed = await fix(composeFile(program, 'fixed'));
+  const body = await requestFor(fixed);
+  const hardened = await start(body, 2, READY_MILLISECONDS);
+  const without = new Map<string, string>();
+  for (const name of stringsAt(objectAt(body, 'HostConfig'), 'CapAdd')) {
+    const less = withoutCapability(body, name);
+    const [again = ''] = (await start(less, 1, FAILED_MILLISECONDS)).said;
+    without.set(
+      name,
+      again === '' ? await onFolders((folder) => start(inFolder(less, folder), 1, FAILED_MILLISECONDS)) : again,
+    );
+  }
+  const { user, drop } = factsOf(program).start ?? {};
+  const byUser = { ...(await requestFor(fixed.replaceAll('-fixed', '-user'))), User: user };
+  const asUser =
+    user === undefined
+      ? []
+      : (await start(drop === undefined ? byUser : withoutCapability(byUser), 2, READY_MILLISECONDS)).said;
+  return {
+    fixed,
+    plain: plain.said.join(''),
+    changedPlain: plain.paths,
+    first: hardened.said[0] ?? '',
+    second: hardened.said[1] ?? '',
+    changedFixed: hardened.paths,
+    without,
+    ...(user === undefined ? {} : { asUser: asUser.join('') }),
+  };
+}
+
+/** A service as people write it: what it needs to start, and volumes for its data. */
+function composeFile(program: Program, suffix: string): string {
+  const { image, environment = {}, given } = program;
+  const { writable = [], tmpfs = [] } = factsOf(program).start ?? {};
+  const data = writable.filter((path) => !tmpfs.includes(path));
+  const variables = Object.entries(environment).filter(([name]) => isGiven(name));
+  const list = (items: readonly string[]): string => items.map((item) => `\n      - ${item}`).join('');
+  return `name: ${image.replace(/\W/g, '')}-${suffix}
+services:
+  app:
+    image: ${image}
+${given === undefined ? '' : `    command: ${JSON.stringify(given)}\n`}${variables.length === 0 ? '' : `    environment:${list(variables.map(([name, value]) => `${name}=${value}`))}\n`}${
+  data.length === 0
+    ? ''
+    : `    volumes:${list(data.map((path, index) => `data${index}:${path}`))}\nvolumes:${data.map((_, index) => `\n  data${index}: {}`).join('')}\n`
+}`;
+}
+
+/** The file as `plimsoll fix --unsafe` writes it. */
+async function fix(text: string): Promise<string> {
+  const io = createMemoryIo({}, { stdin: text });
+  await main(['fix', '--unsafe', '--write', '--quiet', '-'], io);
+  return io.out();
+}
+
+/** The request for the only service of a project, in no network. */
+async function requestFor(text: string): Promise<JsonObject> {
+  const source = { path: 'compose.yaml', text };
+  const { subjects } = await parseInput('compose', [source], { files: NO_FILES, environment: new Map() });
+  const container = subjects.find((subject) => subject.kind === 'container');
+  if (container?.kind !== 'container') throw new Error('no container');
+  const { Config, HostConfig } = toEngineJson(container, { workingDirectory: '/' });
+  return { ...Config, HostConfig: { ...HostConfig, NetworkMode: 'none' } };
+}
+
+/** Without one capability, or without all. */
+function withoutCapability(body: JsonObject, name?: string): JsonObject {
+  const host = objectAt(body, 'HostConfig');
+  const kept = name === undefined ? [] : stringsAt(host, 'CapAdd').filter((each) => each !== name);
+  return { ...body, HostConfig: { ...host, CapAdd: kept } };
+}
+
+/** With new folders of the host, which belong to root, in the place of volumes. */
+function inFolder(body: JsonObject, folder: string): JsonObject {
+  const host = objectAt(body, 'HostConfig');
+  const ofBinds = stringsAt(host, 'Binds').map((bind) => bind.split(':')[1] ?? '');
+  const mounts = objectsAt(host, 'Mounts');
+  const targets = [
+    ...ofBinds,
+    ...mounts.filter((mount) => stringAt(mount, 'Type') === 'volume').map((mount) => stringAt(mount, 'Target')),
+  ];
+  const others = mounts.filter((mount) => stringAt(mount, 'Type') !== 'volume');
+  return {
+    ...body,
+    HostConfig: { ...host, Mounts: others, Binds: targets.map((target) => `${join(folder, target)}:${target}`) },
+  };
+}
+
+async function onFolders(use: (folder: string) => Promise<{ readonly said: readonly string[] }>): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bind-'));
+  try {
+    return (await use(folder)).said.join('');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

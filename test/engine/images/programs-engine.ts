@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ImageFacts } from '../../../src/images/facts.ts';
+import { IMAGE_TABLE } from '../../../src/images/table.ts';
+import type { RealEngine } from '../real/dockerd.ts';
+import type { Program } from './programs.ts';
+import { importTree, unpackAll } from './tree.ts';
+
+const ALL_PROGRAMS = 'programs:debian';
+const ENTRYPOINT = '/usr/local/bin/docker-entrypoint.sh';
+
+/** What docker said, and whether it went well. */
+export interface Said {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** An engine that has the images of the programs. */
+export interface ProgramsEngine {
+  readonly ask: RealEngine['ask'];
+  /** Runs the client. */
+  readonly docker: (...words: readonly string[]) => Promise<Said>;
+}
+
+/** Makes one image of all packages, and of it those of the programs. */
+export async function programsEngine(
+  real: RealEngine,
+  packages: string,
+  programs: readonly Program[],
+): Promise<ProgramsEngine> {
+  const host = `unix://${real.socketPath}`;
+  const engine: ProgramsEngine = {
+    ask: (...request) => real.ask(...request),
+    docker: (...words) => run('docker', ['--host', host, ...words]),
+  };
+  const tree = mkdtempSync(join(tmpdir(), 'plimsoll-programs-'));
+  try {
+    await unpackAll(packages, tree);
+    await importTree(host, tree, ALL_PROGRAMS);
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+  for (const program of programs) await makeImage(engine, program);
+  return engine;
+}
+
+/** The row of the table of images that a program stands for. */
+export function factsOf({ image }: Program): ImageFacts {
+  const facts = IMAGE_TABLE.imageFacts(image);
+  if (facts === undefined) throw new Error(`${image} has no row`);
+  return facts;
+}
+
+/** What the Compose file gives the program: it is not in the image. */
+export function isGiven(variable: string): boolean {
+  return variable.endsWith('PASSWORD');
+}
+
+/** With the user and the volumes that the table says of the image. */
+async function makeImage({ docker }: ProgramsEngine, program: Program): Promise<void> {
+  const { image, setup, entrypoint, command, workingDirectory, environment = {} } = program;
+  const { user = '', volumes = [] } = factsOf(program).config;
+  const name = `setup-${image.replace(/\W/g, '-')}`;
+  const script =
+    entrypoint === undefined ? '' : readFileSync(join(import.meta.dirname, `entrypoints/${entrypoint}.sh`), 'utf8');
+  const copied = script === '' ? '' : `cat >${ENTRYPOINT} <<'END'\n${script}END\nchmod +x ${ENTRYPOINT}`;
+  const made = await docker(
+    'run',
+    '--name',
+    name,
+    '--network',
+    'none',
+    ALL_PROGRAMS,
+    'bash',
+    '-ec',
+    `${setup}\n${copied}`,
+  );
+  if (made.status !== 0) throw new Error(`${image}: ${made.text}`);
+  const changes = [
+    `ENTRYPOINT ${JSON.stringify(script === '' ? [] : [ENTRYPOINT])}`,
+    `CMD ${JSON.stringify(command)}`,
+    ...(user === '' ? [] : [`USER ${user}`]),
+    ...(volumes.length === 0 ? [] : [`VOLUME ${JSON.stringify(volumes)}`]),
+    ...(workingDirectory === undefined ? [] : [`WORKDIR ${workingDirectory}`]),
+    ...Object.entries(environment).flatMap(([key, value]) => (isGiven(key) ? [] : [`ENV ${key}=${value}`])),
+  ];
+  await docker('commit', ...changes.flatMap((change) => ['--change', change]), name, image);
+  await docker('rm', name);
+}
+
+/** Runs a program to its end. */
+export function run(program: string, words: readonly string[]): Promise<Said> {
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
+  return new Promise((resolve) => {
+    child.once('close', (status) => {
+      resolve({ status: status ?? 1, text: Buffer.concat(said).toString('utf8').trim() });
+    });
+  });
+}

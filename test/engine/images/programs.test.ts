@@ -1,0 +1,84 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engineHere, type RealEngine } from '../real/dockerd.ts';
+import { type Measured, measure } from './measure.ts';
+import { PROGRAMS, type Program } from './programs.ts';
+import { factsOf, programsEngine } from './programs-engine.ts';
+
+/** Where download.sh put Debian's packages. */
+const PACKAGES = process.env['PLIMSOLL_DEBIAN_PACKAGES'] ?? '';
+/** They wait for one another more than they compute. */
+const AT_ONCE = 3;
+
+describe('a service of a known image works with all that is fixed', () => {
+  let engine: RealEngine | string = '';
+  const results = new Map<Program, Measured>();
+
+  beforeAll(async () => {
+    const why = 'no packages of Debian are here: test/engine/images/download.sh gets them';
+    engine = existsSync(PACKAGES) ? await engineHere() : why;
+    if (typeof engine === 'string') return;
+    const programs = await programsEngine(engine, PACKAGES, PROGRAMS);
+    const queue = PROGRAMS.values();
+    const work = async (): Promise<void> => {
+      for (const program of queue) results.set(program, await measure(programs, program));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }, 600_000);
+
+  afterAll(async () => {
+    if (typeof engine !== 'string') await engine.close();
+  });
+
+  describe.for(PROGRAMS.map((program) => [program.image, program] as const))('%s', ([, program]) => {
+    const { start } = factsOf(program);
+    const measured = (skip: (why: string) => never): Measured => {
+      if (typeof engine === 'string') return skip(engine);
+      return results.get(program) ?? expect.unreachable();
+    };
+
+    test('starts as it is published, and writes only where the table says', ({ skip }) => {
+      const { plain, changedPlain } = measured(skip);
+      expect(plain).toBe('');
+      const folders = [...(start?.writable ?? []), ...(program.givesUp ?? [])];
+      expect(changedPlain.filter((path) => !folders.some((folder) => `${path}/`.startsWith(`${folder}/`)))).toEqual([]);
+    });
+
+    test('starts with the fix, answers, and writes nowhere else', ({ skip }) => {
+      const { fixed, first, changedFixed } = measured(skip);
+      // What a program writes may depend on its configuration.
+      expect(fixed.includes('read_only: true')).toBe(start?.writable !== undefined);
+      expect(fixed).toMatch(/cap_drop:\n\s+- "?ALL/);
+      expect([first, changedFixed]).toEqual(['', []]);
+    });
+
+    test('starts again on the same data', ({ skip }) => {
+      expect(measured(skip).second).toBe('');
+    });
+
+    test('gets the capabilities that the table says, and fails without any of them', ({ skip }) => {
+      const { without } = measured(skip);
+      expect([...without.keys()]).toEqual(start?.capabilities?.map((name) => `CAP_${name}`));
+      expect(Array.from(without).flatMap(([name, problem]) => (problem === '' ? [name] : []))).toEqual([]);
+    });
+
+    test('starts as the user that the table says, without what it takes to become one', ({ skip }) => {
+      const { asUser = '' } = measured(skip);
+      expect(asUser).toBe('');
+    });
+  });
+
+  test('is measured with the programs of which the table says so', ({ skip }) => {
+    if (typeof engine === 'string') return skip(engine);
+    const versions = readdirSync(PACKAGES).map((file) => file.split('_')[1]?.replace(/^\d+%3a/, '') ?? '');
+    const measured = PROGRAMS.map((program) => factsOf(program).start?.measured?.program ?? 'none');
+    const isHere = (program: string): boolean =>
+      versions.some((version) => version.startsWith(majorOf(program.split(' ').at(-1) ?? 'none')));
+    expect(measured.filter((program) => !isHere(program))).toEqual([]);
+  });
+});
+
+/** Debian gives a version its corrections, which change none of this. */
+function majorOf(version: string): string {
+  return version.replace(/[^.]*$/, '');
+}

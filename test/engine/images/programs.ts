@@ -1,0 +1,241 @@
+/** A published image, imitated with Debian's program: who it starts as, what it changes, where it writes. */
+export interface Program {
+  /** The reference that the Compose file has. */
+  readonly image: string;
+  /** What makes the image of the tree with all programs, run as root in it. */
+  readonly setup: string;
+  /** The script of `entrypoints` that the image starts, where it starts one. */
+  readonly entrypoint?: string;
+  /** The words behind it. */
+  readonly command: readonly string[];
+  /** The words that the Compose file has in their place. */
+  readonly given?: readonly string[];
+  readonly workingDirectory?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Asks it something, in the container. */
+  readonly ask: string;
+  /** The name of the process that serves. */
+  readonly process: string;
+  /** Paths that it tries to write and does without. */
+  readonly givesUp?: readonly string[];
+}
+
+/** Adds a user, as the image's Dockerfile does. */
+function user(name: string, id: number, home = '/nonexistent'): string {
+  return `echo '${name}:x:${id}:${id}::${home}:/bin/bash' >>/etc/passwd
+echo '${name}:x:${id}:' >>/etc/group
+`;
+}
+
+/** Makes a folder that belongs to a user. */
+function folder(path: string, owner: string, mode = '755'): string {
+  return `rm -rf ${path} && mkdir -p ${path} && chown ${owner}: ${path} && chmod ${mode} ${path}
+`;
+}
+
+/** Asks over HTTP, and takes any answer but a refusal. */
+function http(port: number, path = '/'): string {
+  return `curl -sfm 3 http://127.0.0.1:${port}${path}`;
+}
+
+/** Sends bytes to a port, and looks for a word in what comes back. */
+function speak(port: number, bytes: string, word: string): string {
+  return `exec 3<>/dev/tcp/127.0.0.1/${port} && printf '${bytes}' >&3 && timeout 2 dd bs=512 count=1 <&3 2>/dev/null | tr -d '\\0' | grep -q ${word}`;
+}
+
+const NGINX_CONFIG = `worker_processes 1;
+error_log /dev/stderr notice;
+pid PID;
+events {}
+http {
+  access_log /dev/stdout;
+  client_body_temp_path CACHE/client_temp;
+  proxy_temp_path CACHE/proxy_temp;
+  fastcgi_temp_path CACHE/fastcgi_temp;
+  uwsgi_temp_path CACHE/uwsgi_temp;
+  scgi_temp_path CACHE/scgi_temp;
+  include /etc/nginx/conf.d/*.conf;
+}`;
+
+function nginxSetup(pid: string, cache: string, port: number): string {
+  return `rm -rf /etc/nginx/conf.d && mkdir -p /etc/nginx/conf.d /usr/share/nginx/html
+echo 'server { listen ${port}; root /usr/share/nginx/html; }' >/etc/nginx/conf.d/default.conf
+echo ok >/usr/share/nginx/html/index.html
+cat >/etc/nginx/nginx.conf <<'END'
+${NGINX_CONFIG.replaceAll('PID', pid).replaceAll('CACHE', cache)}
+END
+`;
+}
+
+const HTTPD_CONFIG = `ServerRoot /usr/local/apache2
+LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+LoadModule dir_module /usr/lib/apache2/modules/mod_dir.so
+Listen 80
+ServerName localhost
+User www-data
+Group www-data
+PidFile logs/httpd.pid
+ErrorLog /proc/self/fd/2
+DocumentRoot /usr/local/apache2/htdocs
+DirectoryIndex index.html`;
+
+/** The programs, each as its image starts it. */
+export const PROGRAMS: readonly Program[] = [
+  {
+    image: 'postgres:17',
+    setup: `${user('postgres', 999, '/var/lib/postgresql')}${folder('/var/lib/postgresql/data', 'postgres', '1777')}${folder('/run/postgresql', 'postgres', '3777')}`,
+    entrypoint: 'postgres',
+    command: ['postgres'],
+    environment: {
+      PGDATA: '/var/lib/postgresql/data',
+      PATH: '/usr/lib/postgresql/17/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      POSTGRES_PASSWORD: 'given-from-outside',
+    },
+    ask: 'PGPASSWORD=$POSTGRES_PASSWORD psql -h 127.0.0.1 -U postgres -d app -Atc "create table if not exists t(i int); insert into t values (1); select 6*7" | grep -q 42',
+    process: 'postgres',
+  },
+  {
+    image: 'postgres:18',
+    setup: `${user('postgres', 999, '/var/lib/postgresql')}${folder('/var/lib/postgresql', 'postgres', '1777')}${folder('/run/postgresql', 'postgres', '3777')}`,
+    entrypoint: 'postgres',
+    command: ['postgres'],
+    environment: {
+      PGDATA: '/var/lib/postgresql/18/docker',
+      PATH: '/usr/lib/postgresql/17/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      POSTGRES_PASSWORD: 'given-from-outside',
+    },
+    ask: 'PGPASSWORD=$POSTGRES_PASSWORD psql -h 127.0.0.1 -U postgres -d app -Atc "create table if not exists t(i int); insert into t values (1); select 6*7" | grep -q 42',
+    process: 'postgres',
+  },
+  {
+    image: 'redis:7.4',
+    setup: `${user('redis', 999)}${folder('/data', 'redis')}`,
+    entrypoint: 'redis-until-7',
+    command: ['redis-server'],
+    given: ['redis-server', '--appendonly', 'yes'],
+    workingDirectory: '/data',
+    ask: 'redis-cli set a 1 && redis-cli save | grep -q OK',
+    process: 'redis-server',
+  },
+  {
+    image: 'redis:8.0',
+    setup: `${user('redis', 999)}${folder('/data', 'redis')}`,
+    entrypoint: 'redis-from-8',
+    command: ['redis-server'],
+    given: ['redis-server', '--appendonly', 'yes'],
+    workingDirectory: '/data',
+    ask: 'redis-cli set a 1 && redis-cli save | grep -q OK',
+    process: 'redis-server',
+  },
+  {
+    image: 'valkey/valkey:8.1',
+    setup: `${user('valkey', 999)}${folder('/data', 'valkey')}`,
+    entrypoint: 'valkey',
+    command: ['valkey-server'],
+    given: ['valkey-server', '--appendonly', 'yes'],
+    workingDirectory: '/data',
+    ask: 'valkey-cli set a 1 && valkey-cli save | grep -q OK',
+    process: 'valkey-server',
+  },
+  {
+    image: 'mariadb:11.8',
+    setup: `${user('mysql', 999)}${folder('/var/lib/mysql', 'mysql')}${folder('/run/mysqld', 'mysql', '1777')}rm -rf /etc/mysql && mkdir /etc/mysql`,
+    entrypoint: 'mariadb',
+    command: ['mariadbd', '--socket=/run/mysqld/mysqld.sock'],
+    environment: { MARIADB_ROOT_PASSWORD: 'given-from-outside' },
+    ask: 'mariadb --socket=/run/mysqld/mysqld.sock -uroot -p"$MARIADB_ROOT_PASSWORD" -Ne "create database if not exists app; create or replace table app.t(i int); select 6*7" | grep -q 42',
+    process: 'mariadbd',
+  },
+  {
+    image: 'nginx:1.26',
+    setup: `${user('nginx', 101)}${folder('/var/cache/nginx', 'root')}${nginxSetup('/run/nginx.pid', '/var/cache/nginx', 80)}sed -i '1i user nginx;' /etc/nginx/nginx.conf`,
+    entrypoint: 'nginx',
+    command: ['nginx', '-g', 'daemon off;'],
+    ask: http(80),
+    process: 'nginx',
+    givesUp: ['/etc/nginx/conf.d'],
+  },
+  {
+    image: 'nginxinc/nginx-unprivileged:1.27',
+    setup: `${user('nginx', 101)}${nginxSetup('/tmp/nginx.pid', '/tmp', 8080)}chown -R nginx: /etc/nginx`,
+    entrypoint: 'nginx',
+    command: ['nginx', '-g', 'daemon off;'],
+    ask: http(8080),
+    process: 'nginx',
+    givesUp: ['/etc/nginx/conf.d'],
+  },
+  {
+    image: 'httpd:2.4',
+    setup: `mkdir -p /usr/local/apache2/bin /usr/local/apache2/htdocs /usr/local/apache2/logs
+echo ok >/usr/local/apache2/htdocs/index.html
+cat >/usr/local/apache2/httpd.conf <<'END'
+${HTTPD_CONFIG}
+END
+ln -s /usr/sbin/apache2 /usr/local/bin/httpd`,
+    entrypoint: 'httpd',
+    command: ['-f', '/usr/local/apache2/httpd.conf'],
+    ask: http(80),
+    process: 'httpd',
+  },
+  {
+    image: 'haproxy:3.0',
+    setup: `${user('haproxy', 99)}${folder('/var/lib/haproxy', 'haproxy')}mkdir -p /usr/local/etc/haproxy
+printf 'defaults\\n mode http\\n timeout client 5s\\n timeout connect 5s\\n timeout server 5s\\nfrontend f\\n bind :8080\\n http-request return status 200\\n' >/usr/local/etc/haproxy/haproxy.cfg`,
+    command: ['haproxy', '-W', '-db', '-f', '/usr/local/etc/haproxy/haproxy.cfg'],
+    ask: http(8080),
+    process: 'haproxy',
+  },
+  {
+    image: 'memcached:1.6',
+    setup: user('memcache', 11211),
+    command: ['memcached'],
+    ask: speak(11211, 'version\\r\\n', 'VERSION'),
+    process: 'memcached',
+  },
+  {
+    image: 'rabbitmq:4.0',
+    setup: `${user('rabbitmq', 999, '/var/lib/rabbitmq')}${folder('/var/lib/rabbitmq', 'rabbitmq', '1777')}rm -rf /etc/rabbitmq && mkdir -p /etc/rabbitmq && chown rabbitmq: /etc/rabbitmq`,
+    entrypoint: 'rabbitmq',
+    command: ['/usr/lib/rabbitmq/bin/rabbitmq-server'],
+    environment: { HOME: '/var/lib/rabbitmq', RABBITMQ_LOGS: '-' },
+    // The image's health check runs as root, and reads a cookie that only the user can.
+    ask: `${speak(5672, 'AMQP\\0\\0\\011\\001', 'RabbitMQ')} && /usr/lib/rabbitmq/bin/rabbitmq-diagnostics -q ping`,
+    process: 'beam.smp',
+  },
+  {
+    image: 'eclipse-mosquitto:2.0',
+    setup: `${user('mosquitto', 1883)}mkdir -p /mosquitto/config /mosquitto/data /mosquitto/log
+printf 'listener 1883\\nallow_anonymous true\\npersistence true\\npersistence_location /mosquitto/data/\\nautosave_interval 1\\n' >/mosquitto/config/mosquitto.conf
+chown -R mosquitto: /mosquitto`,
+    entrypoint: 'mosquitto',
+    command: ['/usr/sbin/mosquitto', '-c', '/mosquitto/config/mosquitto.conf'],
+    ask: 'mosquitto_pub -r -t a -m b && mosquitto_sub -t a -C 1 -W 2 | grep -q b && test -s /mosquitto/data/mosquitto.db',
+    process: 'mosquitto',
+  },
+  {
+    image: 'prom/prometheus:v2.53.0',
+    setup: `${user('nobody', 65534)}${folder('/prometheus', 'nobody')}mkdir -p /etc/prometheus && echo '{}' >/etc/prometheus/prometheus.yml `,
+    command: ['prometheus', '--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.path=/prometheus'],
+    workingDirectory: '/prometheus',
+    ask: http(9090, '/-/ready'),
+    process: 'prometheus',
+  },
+  {
+    image: 'caddy:2.6',
+    setup: `setcap cap_net_bind_service=+ep /usr/bin/caddy && mkdir -p /config/caddy /data/caddy /etc/caddy && printf ':80\\nrespond ok\\n' >/etc/caddy/Caddyfile`,
+    command: ['caddy', 'run', '--config', '/etc/caddy/Caddyfile', '--adapter', 'caddyfile'],
+    environment: { XDG_CONFIG_HOME: '/config', XDG_DATA_HOME: '/data' },
+    ask: http(80),
+    process: 'caddy',
+    givesUp: ['/root/.step'],
+  },
+  {
+    image: 'influxdb:1.11',
+    setup: `${user('influxdb', 1000)}${folder('/var/lib/influxdb', 'influxdb')}mkdir -p /etc/influxdb
+printf '[meta]\\n dir = "/var/lib/influxdb/meta"\\n[data]\\n dir = "/var/lib/influxdb/data"\\n wal-dir = "/var/lib/influxdb/wal"\\n' >/etc/influxdb/influxdb.conf`,
+    command: ['influxd', '-config', '/etc/influxdb/influxdb.conf'],
+    ask: `curl -sfm 3 'http://127.0.0.1:8086/query' --data-urlencode 'q=CREATE DATABASE app' && curl -sfm 3 'http://127.0.0.1:8086/write?db=app' --data-binary 'a b=1'`,
+    process: 'influxd',
+  },
+];
