@@ -39,6 +39,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const before = await evaluateWith(request, texts);
     present = before.results.findings;
+    const textOf = ({ location: { path } }: Finding): string | undefined => before.parsed.texts.get(path);
     const planned: Planned[] = [];
     const count = withdrawn.size;
     for (const finding of present) {
@@ -49,7 +50,8 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
       const fix = request.choose(withFixes(finding, isOpen));
       if (fix === undefined) continue;
       const result = plan({ finding, fix }, before, writer, (path) => isWhole(path, before.parsed, request, texts));
-      if ('reason' in result) withdrawn.set(keyOf(finding, fix), { finding, fix, withdrawal: result });
+      if ('reason' in result)
+        withdrawn.set(keyOf(finding, fix), { finding, fix, text: textOf(finding), withdrawal: result });
       else planned.push(result);
     }
     // A text is put right before anything is changed of what it asks for, so that the proof of the one is not that of
@@ -59,7 +61,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     for (const each of repairs.length > 0 ? repairs : withoutHeirs(planned, before)) trial.add(each);
     const { accepted, refused } = await trial.prove();
     for (const { finding, fix, withdrawal } of refused)
-      withdrawn.set(keyOf(finding, fix), { finding, fix, withdrawal });
+      withdrawn.set(keyOf(finding, fix), { finding, fix, text: textOf(finding), withdrawal });
     if (accepted.length === 0 && withdrawn.size === count) {
       const isLastRound = round === MAX_ROUNDS - 1;
       if (withdrawn.size === 0 || made.length === madeBefore || isLastRound) break;
@@ -68,7 +70,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
       withdrawn.clear();
       continue;
     }
-    made.push(...accepted);
+    made.push(...accepted.map((each) => ({ ...each, text: textOf(each.finding) })));
     for (const [path, text] of edited(before.parsed.texts, accepted)) texts.set(path, text);
   }
   return { texts, made, withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)) };

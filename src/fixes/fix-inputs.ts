@@ -24,10 +24,16 @@ export interface FixChoice {
   readonly isWritable?: (path: string) => boolean;
 }
 
+export interface FixedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** What came of the fixes of all inputs. */
 export interface FixRun {
   /** The files that change, as they were and as they are then, in the order in which they were found. */
-  readonly files: readonly { readonly path: string; readonly before: string; readonly after: string }[];
+  readonly files: readonly FixedFile[];
   readonly made: readonly Planned[];
   readonly withdrawn: readonly Refused[];
   /** How many findings have only riskier fixes, by the risk of the least risky one. */

@@ -34,6 +34,8 @@ export interface Evaluated {
 export interface ChosenFix {
   readonly finding: Finding;
   readonly fix: Fix;
+  /** The text in which the finding has its place, where other fixes were made before. */
+  readonly text?: string | undefined;
 }
 
 /** What does not hold of fixes that were made together. */

@@ -1,11 +1,14 @@
-import { type FixChoice, type FixRun, fixInputs } from '../../fixes/fix-inputs.ts';
+import { type FixChoice, type FixedFile, type FixRun, fixInputs } from '../../fixes/fix-inputs.ts';
+import { lineIn } from '../../fixes/line-in.ts';
 import { unifiedDiff } from '../../fixes/unified-diff.ts';
 import { RISKS, type Risk } from '../../model/change.ts';
 import { type Finding, SEVERITIES, type Severity } from '../../model/finding.ts';
 import { countOf } from '../../report/report.ts';
+import { riskSentences } from '../../report/wording.ts';
 import { findRule } from '../../rules/index.ts';
 import { isInputRuleId } from '../../rules/input/index.ts';
 import { createBaselineTest, findFixables } from '../../session/fixable.ts';
+import { printable } from '../../text/printable.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type Io, UsageError } from '../io.ts';
@@ -28,6 +31,7 @@ export const { OPTIONS, run } = defineCommand({
       help: 'the fixes of this risk and below: safe (default), low, medium or high',
     },
     unsafe: { help: 'the same as --risk high' },
+    explain: { help: 'say in the diff, in lines that git apply and patch skip, what each fix does and may break' },
     rule: {
       value: 'ID',
       isRepeatable: true,
@@ -65,7 +69,7 @@ export const { OPTIONS, run } = defineCommand({
     });
     for (const { path, message, severity } of notes)
       if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
-    if (!isWriting) printDiff(fixes, io);
+    if (!isWriting) printDiff(fixes, io, options.has('explain'));
     const unwritten = isWriting ? write(fixes, opened, io) : NONE;
     if (!options.has('quiet')) report(fixes, isWriting, unwritten, readRisk(options), io);
     if (unwritten.size > 0 || notes.some(({ severity }) => severity === 'error')) return 2;
@@ -138,8 +142,27 @@ async function knownFindings(
   return createBaselineTest(await session.report(await session.run(request, discovery), baselines));
 }
 
-function printDiff({ files }: FixRun, io: Io): void {
-  for (const { path, before, after } of files) io.stdout.write(unifiedDiff(path, before, after));
+function printDiff({ files, made }: FixRun, io: Io, explains: boolean): void {
+  for (const file of files) {
+    if (explains) io.stdout.write(explanations(file, made));
+    io.stdout.write(unifiedDiff(file.path, file.before, file.after));
+  }
+}
+
+/** What the fixes of a file do and may break, by the lines that it has before them. */
+function explanations({ path, before }: FixedFile, made: FixRun['made']): string {
+  const lines = made
+    .filter(({ edits }) => edits.some((edit) => edit.path === path))
+    .map(({ finding: { rule, location, subjects }, fix, text = before }) => {
+      const line = location.path === path ? lineIn(before, text, location.span.start) : 0;
+      const names = subjects.length === 0 ? '' : ` (${subjects.map(({ name }) => name).join(', ')})`;
+      const what = [`${fix.title}${names}.`, ...riskSentences(fix)].join(' ');
+      return { line, said: `# ${line === 0 ? '' : `line ${line}: `}${rule}: ${printable(what)}\n` };
+    });
+  return lines
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ said }) => said)
+    .join('');
 }
 
 /** Writes what changes, and gives the paths that could not be written. Fixed standard input is printed. */
@@ -165,8 +188,13 @@ function report(
   risk: Risk,
   io: Io,
 ): void {
-  for (const { finding, fix, withdrawal } of withdrawn)
-    printError(io, `${finding.location.path}: ${finding.rule}: “${fix.title}” is not made. ${withdrawal.message}`);
+  for (const { finding, fix, withdrawal, text } of withdrawn) {
+    const { path, span } = finding.location;
+    const file = files.find((each) => each.path === path);
+    const now = (isWriting ? file?.after : file?.before) ?? text;
+    const line = text === undefined || now === undefined ? '' : `:${lineIn(now, text, span.start)}`;
+    printError(io, `${path}${line}: ${finding.rule}: “${fix.title}” is not made. ${withdrawal.message}`);
+  }
   const done = made.filter(({ edits }) => !edits.some(({ path }) => unwritten.has(path)));
   const notMade = withdrawn.length + made.length - done.length;
   const verb = isWriting ? 'made' : 'to make';

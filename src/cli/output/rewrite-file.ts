@@ -24,7 +24,7 @@ import {
 export function rewriteFile(path: string, before: string, after: string): string | undefined {
   try {
     const stats = lstatSync(path);
-    return obstacle(path, stats, before) ?? replace(path, stats, after);
+    return obstacle(path, stats, before) ?? replace(path, stats, before, after);
   } catch (error) {
     return `It cannot be written (${codeOf(error)}).`;
   }
@@ -39,12 +39,12 @@ function obstacle(path: string, stats: Stats, before: string): string | undefine
   const bytes = readFileSync(path);
   // The text that was read may be another one in other bytes: UTF-16, or what is no text.
   if (bytes.equals(Buffer.from(before))) return undefined;
-  return bytes.toString() === before
-    ? 'It is not in UTF-8.'
-    : 'It has changed since it was read, or is not in UTF-8. Run plimsoll again.';
+  return bytes.toString() === before ? 'It is not in UTF-8.' : CHANGED;
 }
 
-function replace(path: string, { mode, uid, gid }: Stats, after: string): string | undefined {
+const CHANGED = 'It has changed since it was read, or is not in UTF-8. Run plimsoll again.';
+
+function replace(path: string, { mode, uid, gid }: Stats, before: string, after: string): string | undefined {
   const beside = temporaryNameOf(path);
   try {
     const fd = openSync(beside, 'wx', 0o600);
@@ -56,6 +56,11 @@ function replace(path: string, { mode, uid, gid }: Stats, after: string): string
       fsyncSync(fd);
     } finally {
       closeSync(fd);
+    }
+    // To write takes its time, in which others may have written too.
+    if (!readFileSync(path).equals(Buffer.from(before))) {
+      rmSync(beside, { force: true });
+      return CHANGED;
     }
     renameSync(beside, path);
     return undefined;

@@ -63,7 +63,7 @@ export default defineContainerRule({
           { port: text, service, isSwarm },
           {
             covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
-            fixes: isSure && !isSwarm && binding !== undefined ? [toLoopback(place)] : [],
+            fixes: isSure && !isSwarm && binding !== undefined ? [toLoopback(binding)] : [],
           },
         );
       }

@@ -77,7 +77,7 @@ export default defineContainerRule({
         const detail = {
           related: relatedTo(service.guard),
           covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
-          fixes: isSure && !isSwarm && binding !== undefined ? [toLoopback(place)] : [],
+          fixes: isSure && !isSwarm && binding !== undefined ? [toLoopback(binding)] : [],
         };
         const text =
           service.by === 'number' || port.value.start === port.value.end ? quotePorts(port) : String(service.port);

@@ -71,7 +71,7 @@ export default defineContainerRule({
       yield* judge(answer, 'The address of a published port', (found) => {
         if (doubt !== undefined) return undecided({ ...doubt, place: found.place });
         const data = { port: portText(binding), fix: fixOf(binding) };
-        const fixes = found.isCertain ? [toLoopback(binding.place)] : [];
+        const fixes = found.isCertain ? [toLoopback(binding)] : [];
         if (found.value === '') return fail(found, 'noAddress', data, { fixes });
         return fail(found, 'wildcard', { ...data, address: quote(found) }, { fixes });
       });

@@ -40,7 +40,8 @@ function sections(text: string, { start, end }: Span, separator: string): readon
 export type TextChange = TextEdit | 'variable' | 'form';
 
 /** `[ip:][host:]container[/protocol]` with this address. */
-export function withAddress(text: string, span: Span, address: string): TextChange {
+export function withAddress(text: string, span: Span, hostIp: string): TextChange {
+  const address = hostIp.includes(':') ? `[${hostIp}]` : hostIp;
   const parts = sections(text, span, ':');
   const [first] = parts;
   if (first === undefined) return 'form';

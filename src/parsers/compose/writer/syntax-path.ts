@@ -110,7 +110,8 @@ function afterIndicator(text: string, at: number, indicator: string): number {
 }
 
 export function columnOf(text: string, at: number): number {
-  return at - lineStart(text, at);
+  const start = lineStart(text, at);
+  return at - start - (start === 0 && text.startsWith('\uFEFF') ? 1 : 0);
 }
 
 /** True where nothing but white space stands between the beginning of the line and `at`. */

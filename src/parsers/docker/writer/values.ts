@@ -35,7 +35,8 @@ function one(edit: LineEdit): LineEdits {
   return { edits: [edit] };
 }
 
-function setHostIp(option: WrittenOption, address: string): LineEdits {
+function setHostIp(option: WrittenOption, hostIp: string): LineEdits {
+  const address = hostIp.includes(':') ? `[${hostIp}]` : hostIp;
   const { value } = option;
   if (value.indexOf('=') >= 0) return refusedLine('form', 'A port written as `name=value` has no address.');
   const { ip, host, container } = portParts(value);

@@ -16,10 +16,14 @@ export const LOOPBACK_FIX = risky(
   'Other machines no longer reach the port.',
 );
 
-/** That fix for the port with this place. */
-export function toLoopback(place: Place): StatedFix<'loopback'> {
-  const change = { kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value: '127.0.0.1' } as const;
-  return { id: 'loopback', changes: [change] };
+/** That fix for a port: in the version of IP that it is published in by name. */
+export function toLoopback({ place, hostIp }: PortBinding): StatedFix<'loopback'> {
+  const value = hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1';
+  return {
+    id: 'loopback',
+    ...(value === '::1' ? { title: 'Publish the port on ::1 only' } : {}),
+    changes: [{ kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value }],
+  };
 }
 
 /** Asks whether a port is published on every address, by its own or by the one that the network gives it. */

@@ -43,7 +43,8 @@ const CASES: readonly Case[] = [
   ['wildcard-bind-address', ['ports: ["8080:80"]'], ['ports: ["127.0.0.1:8080:80"]']],
   ['wildcard-bind-address', ['ports:', '  - 80'], ['ports:', '  - 127.0.0.1::80']],
   ['wildcard-bind-address', ['ports:', '- 0.0.0.0:53:53/udp'], ['ports:', '- 127.0.0.1:53:53/udp']],
-  ['wildcard-bind-address', ["ports: ['[::]:8000-8010:8000-8010']"], ["ports: ['127.0.0.1:8000-8010:8000-8010']"]],
+  ['wildcard-bind-address', ["ports: ['[::]:8000-8010:8000-8010']"], ["ports: ['[::1]:8000-8010:8000-8010']"]],
+  ['wildcard-bind-address', ['ports: [{target: 80, host_ip: "::"}]'], ['ports: [{target: 80, host_ip: "::1"}]']],
   ['wildcard-bind-address', ['ports: ["${PORT:-8080}:80"]'], ['ports: ["127.0.0.1:${PORT:-8080}:80"]']],
   ['wildcard-bind-address', ['ports: ["$PORT:80"]'], ['ports: ["127.0.0.1:$PORT:80"]']],
   [
@@ -194,4 +195,11 @@ describe('what is not written', () => {
     const text = `x-m: &m 0\n${service('mem_limit: *m')}`;
     expect(await fixCompose(text, 'unlimited-memory')).toBe('shared: It is written outside of a service.');
   });
+});
+
+test('a mark at the beginning of the file is no column', async () => {
+  const text = '\uFEFFservices:\n  web:\n    image: example/web:1\n';
+  expect(await fixCompose(text, 'new-privileges-allowed')).toBe(
+    `${text}    security_opt:\n      - no-new-privileges:true\n`,
+  );
 });

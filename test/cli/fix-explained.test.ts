@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createMemoryIo } from '../memory-io.ts';
+
+const TEXT = 'services:\n  web:\n    image: postgres:17\n    ports:\n      - 8080:80\n    pid: host\n';
+const RULES = ['added-capability', 'host-pid-namespace', 'new-privileges-allowed', 'wildcard-bind-address'];
+
+async function explained(...options: readonly string[]): Promise<string> {
+  const io = createMemoryIo({ 'compose.yaml': TEXT });
+  await main(['fix', '--risk', 'high', '--explain', ...options, ...RULES.flatMap((rule) => ['--rule', rule])], io);
+  return io.out();
+}
+
+test('the diff says of each fix where it is, what it does, and what may break', async () => {
+  const diff = await explained();
+  expect(diff.slice(0, diff.indexOf('---'))).toBe(
+    [
+      '# line 2: added-capability: Drop all capabilities but CHOWN, DAC_OVERRIDE, SETGID and SETUID (web). Risk medium: What needs another capability fails, such as a script of your own that changes owners. What its image needs to start is known: measured with a real engine, for a first and for a second start.',
+      '# line 2: new-privileges-allowed: Forbid new privileges (web). Risk low: Programs that use `sudo`, `su`, `ping` or another setuid program to get more rights fail.',
+      '# line 5: wildcard-bind-address: Publish the port on 127.0.0.1 only (web). Risk medium: Other machines no longer reach the port.',
+      '# line 6: host-pid-namespace: Give it a process namespace of its own (web). Risk high: What looks at or signals the processes of the host no longer sees them.',
+      '',
+    ].join('\n'),
+  );
+});
+
+test.each([
+  ['git apply', 'git', ['apply', 'fix.diff']],
+  ['patch', 'patch', ['-s', '-p0', '-i', 'fix.diff']],
+] as const)('%s skips what is explained', async (_, program, argv) => {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-explain-'));
+  try {
+    writeFileSync(join(folder, 'compose.yaml'), TEXT);
+    writeFileSync(join(folder, 'fix.diff'), await explained());
+    execFileSync(program, argv, { cwd: folder });
+    const io = createMemoryIo({ 'compose.yaml': TEXT });
+    await main(['fix', '--risk', 'high', '--write', ...RULES.flatMap((rule) => ['--rule', rule])], io);
+    expect(readFileSync(join(folder, 'compose.yaml'), 'utf8')).toBe(io.written.get('compose.yaml'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('what is not made says in which line, of the file as it is then', async () => {
+  const text = 'services:\n  a:\n    image: a:1\n  web:\n    image: b:1\n    pid: "${PID:-host}"\n';
+  const fixed = ['fix', '--risk', 'high', '--rule', 'host-pid-namespace', '--rule', 'new-privileges-allowed'];
+  const io = createMemoryIo({ 'compose.yaml': text });
+  await main(fixed, io);
+  expect(io.err()).toContain(
+    'compose.yaml:6: host-pid-namespace: “Give it a process namespace of its own” is not made.',
+  );
+  const writing = createMemoryIo({ 'compose.yaml': text });
+  await main([...fixed, '--write'], writing);
+  expect(writing.err()).toContain('compose.yaml:8: host-pid-namespace:');
+});
