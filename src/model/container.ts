@@ -45,6 +45,8 @@ const ORIGINS = {
   'pipeline job': 'docker',
   'pipeline service': 'docker',
   quadlet: 'quadlet',
+  'docker ansible': 'ansible',
+  'podman ansible': 'ansible',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** What asked for the container, exec or build. */

@@ -27,7 +27,7 @@ export function lifetimeOf(container: Container): Setting<Lifetime> {
   if (runBy === 'service') return known('service', place);
   if (origin === 'inspect') return ofInspected(container);
   // Quadlet runs containers in the background, but for units that are of `Type=oneshot`.
-  return origin.endsWith(' run') || origin === 'quadlet' ? ofCommand(container) : known('service', place);
+  return / (?:run|ansible)$/.test(origin) || origin === 'quadlet' ? ofCommand(container) : known('service', place);
 }
 
 /** A container that is there: it was started in the foreground where the client is still attached to it. */

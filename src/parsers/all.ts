@@ -1,4 +1,5 @@
 import compose from './compose/front-end.ts';
+import ansible from './hosts/ansible/front-end.ts';
 import devcontainer from './hosts/devcontainer/front-end.ts';
 import githubWorkflow from './hosts/github/front-end.ts';
 import gitlabCi from './hosts/gitlab/front-end.ts';
@@ -16,6 +17,7 @@ export const FRONT_ENDS = [
   githubWorkflow,
   gitlabCi,
   compose,
+  ansible,
   makefile,
   markdown,
   quadlet,

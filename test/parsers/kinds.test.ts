@@ -61,6 +61,12 @@ const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> 
     documented: '[GitLab pipelines](#gitlab-pipelines)',
     activation: ['onLanguage:yaml'],
   },
+  ansible: {
+    fixtures: ['playbook.yml'],
+    names: ['roles/web/tasks/main.yml', 'site.yaml'],
+    documented: '[Ansible](#ansible)',
+    activation: ['onLanguage:yaml', 'onLanguage:ansible'],
+  },
   makefile: {
     fixtures: ['Makefile'],
     names: ['makefile', 'GNUmakefile', 'a/Makefile.docker', 'common.mk'],

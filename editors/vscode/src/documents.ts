@@ -11,6 +11,7 @@ export const LANGUAGES: readonly string[] = [
   'yaml',
   'dockercompose',
   'github-actions-workflow',
+  'ansible',
   'shellscript',
   'makefile',
   'dockerfile',

@@ -71,6 +71,7 @@ function secretRemedy(voice: Voice, name: string): string {
     compose: `Mount it as a file with \`secrets\` and name that in ${file}${where('it')}; else take it from outside: write \`\${${name}:?}\` in the place of its value.`,
     docker: `Mount it as a file and name that in ${file}${where('it')}; else take it from outside: \`-e ${name}\` without a value.`,
     service: `Make it a secret (\`docker secret create\`), give it with \`--secret\`, and name its file in ${file}${where('that')}; else take it from outside: \`-e ${name}\` without a value.`,
+    ansible: `Take it from a variable that a vault holds (\`ansible-vault encrypt_string\`), or mount it as a file and name that in ${file}${where('it')}.`,
     quadlet: `Make it a secret of podman (\`podman secret create\`), and write \`Secret=NAME,type=env,target=${name}\`.`,
   });
 }

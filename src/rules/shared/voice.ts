@@ -8,6 +8,7 @@ import {
 } from '../../model/container.ts';
 import type { Message } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
+import { inAnsible } from './remedies/ansible.ts';
 import { inDevcontainer } from './remedies/devcontainer.ts';
 import { inQuadlet } from './remedies/quadlet.ts';
 import { inService } from './remedies/service.ts';
@@ -39,6 +40,8 @@ export interface RemedyTexts {
   readonly service?: string;
   /** Left out, it is `docker` with keys in the place of flags. */
   readonly quadlet?: string;
+  /** Left out, it is `docker` with parameters of the module in the place of flags. */
+  readonly ansible?: string;
 }
 
 /**
@@ -75,6 +78,8 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
           );
         case 'quadlet':
           return texts.quadlet ?? inQuadlet(texts.docker, (key) => isFlagNamed(subject, key));
+        case 'ansible':
+          return texts.ansible ?? inAnsible(texts.docker, isPodman(subject.origin));
       }
     },
     deploys: (section) => subject.kind === 'container' && subject.deploySections?.has(section) === true,

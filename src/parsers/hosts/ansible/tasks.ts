@@ -1,0 +1,87 @@
+import { Text } from '../../../text/text.ts';
+import type { DockerResult } from '../../docker/index.ts';
+import type { ScriptTask } from '../../shell/index.ts';
+import { field, fieldsOf, isMapping, isScalar, isSequence, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
+import type { ScriptReader } from '../ci/script-reader.ts';
+import { createAnsibleContainer, type Engine } from './containers.ts';
+import type { Variables } from './variables.ts';
+
+/** Lists of tasks in a play, and in a block. */
+const LISTS = ['pre_tasks', 'tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
+
+const CONTAINER =
+  /^(?:(?:community\.docker\.|containers\.podman\.|community\.general\.|ansible\.builtin\.)?)(docker|podman)_container$/;
+const COMMAND = /^(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command|raw)$/;
+
+type Task = ScriptTask | DockerResult;
+
+/** Reads plays and tasks, in which blocks hold others. */
+export class TaskReader {
+  readonly #scripts: ScriptReader;
+
+  constructor(scripts: ScriptReader) {
+    this.#scripts = scripts;
+  }
+
+  read(roots: readonly Ref[], variables: Variables): readonly Task[] {
+    return roots.flatMap((root) => this.#readList(root, variables));
+  }
+
+  #readList(list: Ref | undefined, variables: Variables): readonly Task[] {
+    return isSequence(list) ? itemsOf(list).flatMap((item) => this.#readOne(item, variables)) : [];
+  }
+
+  #readOne(item: Ref, outer: Variables): readonly Task[] {
+    if (!isMapping(item)) return [];
+    const variables = outer.with(field(item, 'vars'));
+    return [
+      ...LISTS.flatMap((name) => this.#readList(field(item, name), variables)),
+      ...fieldsOf(item).flatMap(({ key, ...value }): readonly Task[] => {
+        const module = key.node.string;
+        const [, program] = CONTAINER.exec(module) ?? [];
+        if (isEngine(program)) {
+          const asked = { program, key, title: titleOf(item, variables), variables };
+          return createAnsibleContainer(value, asked);
+        }
+        return COMMAND.test(module) ? this.#readCommand(value, variables) : [];
+      }),
+    ];
+  }
+
+  /** A command as one text, or as its words. */
+  #readCommand(value: Ref, variables: Variables): readonly Task[] {
+    const given = isMapping(value)
+      ? (field(value, 'cmd') ?? field(value, '_raw_params') ?? field(value, 'argv'))
+      : value;
+    const text = isScalar(given)
+      ? variables.fill(textOf(given))
+      : isSequence(given)
+        ? joined(given, variables)
+        : undefined;
+    const task = text === undefined ? undefined : this.#scripts.toTask(text, new Map(), '');
+    return task === undefined ? [] : [task];
+  }
+}
+
+function isEngine(program: string | undefined): program is Engine {
+  return program === 'docker' || program === 'podman';
+}
+
+/** `argv` as a shell would read it. */
+function joined(list: Ref, variables: Variables): Text | undefined {
+  const parts = itemsOf(list).flatMap((item, index): readonly Text[] => {
+    if (!isScalar(item)) return [];
+    const word = variables.fill(textOf(item));
+    const quoted = word.isKnown && !/^[\w@%+=:,./-]+$/.test(word.skeleton);
+    const text = quoted ? Text.derived(`'${word.skeleton.replaceAll("'", "'\\''")}'`, word.place) : word;
+    return index === 0 ? [text] : [Text.derived(' ', word.place), text];
+  });
+  const [first] = parts;
+  return first === undefined ? undefined : Text.concat(parts, first.whole);
+}
+
+/** What a person calls a task. */
+function titleOf(task: Ref, variables: Variables): string | undefined {
+  const name = field(task, 'name');
+  return isScalar(name) ? variables.fill(textOf(name)).shown : undefined;
+}

@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { lintText } from '../../../src/lint/lint.ts';
+import type { Container } from '../../../src/model/container.ts';
+import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
+import { parseAnsible } from '../../../src/parsers/hosts/ansible/index.ts';
+import { detectKind } from '../../../src/parsers/registry.ts';
+import { createMemoryFiles } from '../../memory-io.ts';
+import { showSetting } from '../compose/compose.ts';
+
+const PATH = 'roles/web/tasks/main.yml';
+
+function parse(text: string, tree: Readonly<Record<string, string>> = {}): Parsed {
+  const files = createMemoryFiles({ ...tree, [PATH]: text });
+  return parseAnsible([{ path: PATH, text }], {
+    files,
+    environment: new Map(),
+    workingDirectory: files.workingDirectory,
+  });
+}
+
+function containersIn({ subjects }: Parsed): readonly Container[] {
+  return subjects.filter((subject) => subject.kind === 'container');
+}
+
+/** The one container of a task with these parameters. */
+function container(
+  parameters: string,
+  module = 'docker_container',
+  tree?: Readonly<Record<string, string>>,
+): Container {
+  const [found] = containersIn(parse(`- ${module}: {name: web, image: "a:1", ${parameters}}\n`, tree));
+  if (found === undefined) throw new Error('there is no container');
+  return found;
+}
+
+describe('what is one, by what it holds', () => {
+  test.each([
+    ['- hosts: all\n  tasks:\n    - docker_container: {name: a, image: b}\n', true],
+    ['---\n# tasks\n- name: a\n  community.docker.docker_container:\n    name: a\n', true],
+    ['- name: a\n  containers.podman.podman_container:\n    name: a\n', true],
+    ['- docker_container: {image: a}\n', true],
+    ['- name: a\n  shell: docker run a\n', true],
+    ['- ansible.builtin.command: docker run a\n', true],
+    ['- name: a\n  apt: {name: docker}\n', false],
+    ['- name: a\n  shell: ls\n', false],
+    ['docker_container: {image: a}\n', false],
+    ['services: {a: {image: b}}\n', false],
+  ])('%j', (text, is) => {
+    expect(detectKind({ path: 'x.yml', text }) === 'ansible').toBe(is);
+  });
+});
+
+describe('parameters are the fields of the request', () => {
+  test.each<[string, (one: Container) => unknown, string]>([
+    ['privileged: yes', ({ hostConfig }) => hostConfig.privileged, 'true'],
+    ['privileged: "no"', ({ hostConfig }) => hostConfig.privileged, 'false'],
+    ['privileged: "{{ p }}"', ({ hostConfig }) => hostConfig.privileged, '⟨{{ p }}⟩'],
+    ['network_mode: host', ({ hostConfig }) => hostConfig.networkMode, 'host'],
+    ['networks: [{name: a}, {name: b}]', ({ hostConfig }) => hostConfig.networkMode, 'a'],
+    ['networks: [{name: a}], networks_cli_compatible: false', ({ hostConfig }) => hostConfig.networkMode, 'default'],
+    ['networks: [{name: a}], network_mode: host', ({ hostConfig }) => hostConfig.networkMode, 'host'],
+    ['capabilities: [NET_ADMIN]', ({ hostConfig }) => hostConfig.capAdd?.[0], 'NET_ADMIN'],
+    ['capabilities: "NET_ADMIN,SYS_TIME"', ({ hostConfig }) => hostConfig.capAdd?.[1], 'SYS_TIME'],
+    ['security_opts: ["seccomp=unconfined"]', ({ hostConfig }) => hostConfig.securityOpt?.[0], 'seccomp=unconfined'],
+    ['pid_mode: host', ({ hostConfig }) => hostConfig.pidMode, 'host'],
+    ['memory: 512M', ({ hostConfig }) => hostConfig.memory, String(512 * 1024 * 1024)],
+    ['read_only: true', ({ hostConfig }) => hostConfig.readonlyRootfs, 'true'],
+    ['restart_policy: always', ({ hostConfig }) => hostConfig.restartPolicy?.name, 'always'],
+    [
+      'restart_policy: on-failure, restart_retries: 3',
+      ({ hostConfig }) => hostConfig.restartPolicy?.maximumRetryCount,
+      '3',
+    ],
+    ['ulimits: ["nofile:1:2"]', ({ hostConfig }) => hostConfig.ulimits?.[0]?.name, 'nofile'],
+    ['env: {A: b}', ({ config }) => config.env?.[0], 'A=b'],
+    ['command: "sh -c \'a b\'"', ({ config }) => config.cmd?.[2], 'a b'],
+    ['command: [sh, -c, "a b"]', ({ config }) => config.cmd?.[2], 'a b'],
+    ['entrypoint: [a, b], command: c', ({ config }) => config.cmd?.[0], 'b'],
+    ['ports: ["80:80"]', ({ hostConfig }) => hostConfig.portBindings?.[0]?.hostIp, ''],
+    [
+      'ports: ["80:80"], default_host_ip: 127.0.0.1',
+      ({ hostConfig }) => hostConfig.portBindings?.[0]?.hostIp,
+      '127.0.0.1',
+    ],
+    [
+      'ports: ["80"], default_host_ip: 127.0.0.1',
+      ({ hostConfig }) => hostConfig.portBindings?.[0]?.hostIp,
+      '127.0.0.1',
+    ],
+    ['healthcheck: {test: [CMD, curl, x]}', ({ config }) => config.healthcheck?.test?.[1], 'curl x'],
+    ['healthcheck: {test: [NONE]}', ({ config }) => config.healthcheck?.test?.[0], 'NONE'],
+    [
+      'mounts: [{type: bind, source: /etc, target: /x, read_only: yes}]',
+      ({ hostConfig }) => hostConfig.mounts?.[0]?.readOnly,
+      'true',
+    ],
+  ])('%s', (parameters, read, shown) => {
+    const value = read(container(parameters));
+    expect(value === undefined ? '' : showSetting(value as Parameters<typeof showSetting>[0])).toBe(shown);
+  });
+
+  test('podman has its own names', () => {
+    const one = container(
+      'cap_add: [NET_ADMIN], security_opt: [label=disable], network: host',
+      'containers.podman.podman_container',
+    );
+    expect([one.origin, one.hostConfig.capAdd?.length, one.hostConfig.securityOpt?.length]).toEqual([
+      'podman ansible',
+      1,
+      1,
+    ]);
+  });
+
+  test('in one line', () => {
+    const [one] = containersIn(
+      parse('- docker_container: name=web image=a:1 privileged=yes volumes=/etc:/x,/run:/y\n'),
+    );
+    expect([one?.name, showSetting(one?.hostConfig.privileged), one?.hostConfig.binds?.length]).toEqual([
+      'web',
+      'true',
+      2,
+    ]);
+  });
+});
+
+describe('tasks', () => {
+  test.each([
+    ['a block', '- block:\n    - docker_container: {image: a}\n  always:\n    - docker_container: {image: b}\n', 2],
+    ['handlers', '- hosts: a\n  handlers:\n    - docker_container: {image: a}\n', 1],
+    ['one that is removed', '- docker_container: {name: a, image: b, state: absent}\n', 0],
+    ['one that is only restarted', '- docker_container: {name: a, restart: true}\n', 0],
+    ['a command', '- command: docker run a\n- shell: {cmd: docker run b}\n- command: {argv: [docker, run, c]}\n', 3],
+    ['no module of this name', '- my.own.docker_container: {image: a}\n', 0],
+  ])('%s', (_, text, count) => {
+    expect(containersIn(parse(text))).toHaveLength(count);
+  });
+});
+
+describe('variables', () => {
+  const image = (text: string, tree?: Readonly<Record<string, string>>): string =>
+    showSetting(containersIn(parse(text, tree))[0]?.config.image);
+  const TASK = '- docker_container: {image: "a:{{ v }}"}\n';
+
+  test.each([
+    ['nothing', TASK, {}, '⟨a:{{ v }}⟩'],
+    ['a task', '- docker_container: {image: "a:{{ v }}"}\n  vars: {v: 1}\n', {}, 'a:1'],
+    ['defaults of the role', TASK, { 'roles/web/defaults/main.yml': 'v: latest\n' }, 'a:latest'],
+    [
+      'variables of the role over its defaults',
+      TASK,
+      { 'roles/web/defaults/main.yml': 'v: 1\n', 'roles/web/vars/main.yaml': 'v: 2\n' },
+      'a:2',
+    ],
+    ['all hosts', TASK, { 'group_vars/all.yml': 'v: 3\n' }, 'a:3'],
+    ['another variable', TASK, { 'group_vars/all.yml': 'v: "{{ w }}"\nw: 4\n' }, 'a:4'],
+    ['itself', TASK, { 'group_vars/all.yml': 'v: "{{ v }}"\n' }, '⟨a:{{ v }}⟩'],
+    ['a default', '- docker_container: {image: "a:{{ v | default(\'5\') }}"}\n', {}, 'a:5'],
+    [
+      'a filter',
+      '- docker_container: {image: "a:{{ v | lower }}"}\n',
+      { 'group_vars/all.yml': 'v: 3\n' },
+      '⟨a:{{ v | lower }}⟩',
+    ],
+  ])('%s', (_, text, tree, shown) => {
+    expect(image(text, tree)).toBe(shown);
+  });
+
+  test('a list', () => {
+    const tree = { 'roles/web/defaults/main.yml': 'dirs: ["/etc:/x", "/:/y"]\n' };
+    expect(container('volumes: "{{ dirs }}"', 'docker_container', tree).hostConfig.binds).toHaveLength(2);
+  });
+});
+
+test('remedies are parameters of the module', async () => {
+  const text = '- docker_container: {name: web, image: "a:1", restart_policy: always, ports: ["8080:80"]}\n';
+  const { findings } = await lintText({ path: 'site.yml', text }, { preset: 'recommended' });
+  const remedies = new Map(findings.map(({ rule, message }) => [rule, message.remedy]));
+  expect(remedies.get('unlimited-memory')).toContain('`memory: 512m`');
+  expect(remedies.get('new-privileges-allowed')).toContain('`security_opts: [no-new-privileges]`');
+  expect(remedies.get('unbounded-restart')).toContain('`restart_policy: on-failure` and `restart_retries: 5`');
+  expect(remedies.get('added-capability')).toContain('`cap_drop: [ALL]`');
+  expect([...remedies.values()].filter((remedy) => (remedy ?? '').includes('`-'))).toEqual([]);
+});
