@@ -94,7 +94,7 @@ hero:
   name: plimsoll
   text: What makes containers dangerous, before they run
   tagline: Compose files, docker run in scripts and pipelines, units, and what runs already, against the CIS Docker Benchmark
-  image: { src: /images/terminal.png, alt: What plimsoll says of a Compose file in a terminal }
+  image: { src: /images/demo.svg, alt: 'plimsoll in a terminal: a Compose file is linted, fixed, and linted again' }
   actions:
     - { theme: brand, text: Start in one minute, link: /start }
     - { theme: alt, text: The rules, link: /rules }
