@@ -9,6 +9,7 @@ import { imageTable, TABLE_TYPES } from './images/table.ts';
 import { checkRules, pagePath } from './pages/check.ts';
 import { renderPage } from './pages/render.ts';
 import { configSchema } from './schema/config-schema.ts';
+import { modelSchema } from './schema/model-schema.ts';
 import { isSchema, type Schema, toSchemaModule, toValidatorModule, VALIDATOR_TYPES } from './schema/standalone.ts';
 
 /** Each schema of the project, and the module that is generated from it (its declarations beside it, as `.d.ts`). */
@@ -38,6 +39,8 @@ if (faults.length > 0) throw new Error(`The rules are not whole:\n${faults.join(
 await write(PAGES, `export const PAGES = ${JSON.stringify(pages())};\n`, PAGES_TYPES);
 
 await writeFile(join(root, 'schemas/config.schema.json'), `${JSON.stringify(configSchema(), undefined, 2)}\n`);
+
+await writeFile(join(root, 'schemas/model.schema.json'), `${JSON.stringify(modelSchema(), undefined, 2)}\n`);
 
 await write('src/images/table.generated.js', imageTable(join(root, 'src/images')), TABLE_TYPES);
 

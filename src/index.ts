@@ -50,6 +50,7 @@ export { parseInput } from './parsers/index.ts';
 export { detectKind, type InputKind } from './parsers/registry.ts';
 export { type Report, type ReportedInput, type Summary, summarize } from './report/report.ts';
 export { FORMATS, type Format } from './reporters/index.ts';
+export type { CheckContext, RuleInput } from './rules/context.ts';
 export { EDITIONS, type Edition } from './rules/editions.ts';
 export { findRule, RULES } from './rules/index.ts';
 export { INPUT_RULES, type InputRule } from './rules/input/index.ts';
@@ -63,7 +64,7 @@ export {
   numberIn,
   type Reference,
 } from './rules/references.ts';
-export type { Rule, RuleMeta } from './rules/rule.ts';
+export { defineContainerRule, defineSubjectRule, type Rule, type RuleDefinition, type RuleMeta } from './rules/rule.ts';
 export type { SessionResult as LintFilesResult } from './session/session.ts';
 export type { FileEdit, TextEdit } from './text/edit.ts';
 export { LineIndex, type Position } from './text/line-index.ts';

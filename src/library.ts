@@ -4,6 +4,7 @@ import type { ParseContext, SourceFile } from './parsers/contract/parsed.ts';
 import type { Report } from './report/report.ts';
 import { type Format, reportParts } from './reporters/index.ts';
 import type { ReportOptions as AllReportOptions } from './reporters/options.ts';
+import { asOwn } from './rules/rule.ts';
 import { checkOptions, RULE_OPTION_NAMES } from './session/checked-options.ts';
 import { createSession, type LintRequest, type SessionOptions, type SessionResult } from './session/session.ts';
 import { toDay } from './workspace/config/day.ts';
@@ -28,6 +29,7 @@ const LINT_FILES_OPTIONS: readonly (keyof LintFilesOptions)[] = [
   'config',
   'preset',
   'rules',
+  'ownRules',
   'failOn',
   'missing',
   'benchmark',
@@ -72,7 +74,8 @@ export async function lintText(
   context?: ParseContext,
 ): Promise<LintResult> {
   checkOptions(options, RULE_OPTION_NAMES);
-  return lint(source, options, context);
+  const { ownRules } = options;
+  return lint(source, ownRules === undefined ? options : { ...options, ownRules: ownRules.map(asOwn) }, context);
 }
 
 /**

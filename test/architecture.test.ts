@@ -194,6 +194,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'parsers',
       'parsers/contract',
       'report',
+      'rules',
       'text',
       'util',
       'workspace',
@@ -236,7 +237,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   },
 
   'library.ts': {
-    rooms: ['lint', 'node-watchdog.ts', 'parsers/contract', 'report', 'reporters', 'session', 'workspace'],
+    rooms: ['lint', 'node-watchdog.ts', 'parsers/contract', 'report', 'reporters', 'rules', 'session', 'workspace'],
   },
   'index.ts': {
     rooms: [
@@ -293,6 +294,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'node-watchdog.ts',
       'parsers',
       'parsers/contract',
+      'policies',
       'report',
       'reporters',
       'rules',

@@ -2,63 +2,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import type { LintResult } from '../src/lint/lint.ts';
 import { lintText } from '../src/lint/lint.ts';
 import type { Finding } from '../src/model/finding.ts';
+import { compareExpectations } from '../src/policies/expectations.ts';
 import { RULES, ruleById } from '../src/rules/index.ts';
 import type { Location } from '../src/text/location.ts';
 import type { RuleSetting } from '../src/workspace/config/rule-settings.ts';
 import { malformed, sentencesIn } from './sentences.ts';
 
-/** A result that a fixture says it must have. */
-export interface Expectation {
-  readonly kind: 'finding' | 'undecided';
-  readonly rule: string;
-  /** A severity that is not the rule's own, and `may` for what holds on some code paths only. */
-  readonly words: readonly string[];
-  /** The exact text that the result marks. */
-  readonly text: string;
-  /** Where the result starts: from this offset on, before the other. */
-  readonly from: number;
-  readonly to: number;
-  /** The line of the comment, counted from 1. */
-  readonly line: number;
-}
+export { readExpectations } from '../src/policies/expectations.ts';
 
-const COMMENT = /#\s*expect(-undecided)?\[([\w/-]+)((?:, \w+)*)\]:/g;
 /** How a message begins that speaks of what may be so, as `Voice.does` has it. */
 const MAY = /^[^`]*`[^`]*`(?: \(also [^)]*\))? may /;
 const OPTIONS = /^# options: (\{.*\})$/m;
-
-/**
- * Reads the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`. At the end of a line of
- * code, one speaks of a result that starts in that line; alone on its line, of one that starts between it and the next
- * blank line. A severity that is not the rule's own stands behind the rule, and so does `may`: `# expect[rule, error,
- * may]: marked text`.
- */
-export function readExpectations(text: string): readonly Expectation[] {
-  const expectations: Expectation[] = [];
-  let at = 0;
-  for (const [index, line] of text.split('\n').entries()) {
-    const comments = [...line.matchAll(COMMENT)];
-    const isAlone = line.trimStart().startsWith('#');
-    const blank = text.slice(at).search(/\n[ \t]*(?:\n|$)/);
-    const range = isAlone
-      ? { from: at + line.length, to: blank < 0 ? text.length : at + blank + 1 }
-      : { from: at, to: at + line.length };
-    for (const [order, comment] of comments.entries()) {
-      const [whole, isUndecided, rule = '', words = ''] = comment;
-      const marked = line.slice(comment.index + whole.length, comments[order + 1]?.index).trim();
-      expectations.push({
-        kind: isUndecided === undefined ? 'finding' : 'undecided',
-        rule,
-        words: words.split(', ').slice(1),
-        text: marked,
-        ...range,
-        line: index + 1,
-      });
-    }
-    at += line.length + 1;
-  }
-  return expectations;
-}
 
 /** The options that a fixture gives its rule, in a line `# options: {…}`. */
 export function readOptions(text: string): object {
@@ -114,30 +68,12 @@ export async function checkFixture(
     ...result.undecided.map(({ reason }) => reason),
   ];
   const problems = malformed(sentences).map((sentence) => `${path}: not whole sentences: “${sentence}”`);
-  const open = [...readExpectations(text)];
-  for (const { kind, rule: id, location, words, says } of results) {
-    const marked = markedText(result, location);
-    const { start } = location.span;
-    const met = open.findIndex(
-      (one) =>
-        one.kind === kind &&
-        one.rule === id &&
-        one.words.join() === words.join() &&
-        one.text === marked &&
-        one.from <= start &&
-        start < one.to,
-    );
-    if (met >= 0) open.splice(met, 1);
-    else
-      problems.push(
-        `${path}:${lineOf(text, start)}: unexpected ${kind} of ${[id, ...words].join(', ')} marks “${marked}”: ${says}`,
-      );
-  }
-  for (const one of open)
-    problems.push(
-      `${path}:${one.line}: expected ${one.kind} of ${[one.rule, ...one.words].join(', ')} that marks “${one.text}”`,
-    );
-  return problems;
+  const met = results.map(({ kind, rule, location, words, says }) => ({
+    ...{ kind, rule, words, says },
+    text: markedText(result, location),
+    start: location.span.start,
+  }));
+  return [...problems, ...compareExpectations(text, met).map(({ line, message }) => `${path}:${line}: ${message}`)];
 }
 
 function wordsOf({ rule, severity, message }: Finding): readonly string[] {
@@ -147,8 +83,4 @@ function wordsOf({ rule, severity, message }: Finding): readonly string[] {
 
 function markedText({ texts }: LintResult, { path, span }: Location): string {
   return (texts.get(path) ?? '').slice(span.start, span.end);
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
 }

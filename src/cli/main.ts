@@ -59,6 +59,12 @@ const COMMANDS: Commands = {
     operands: 'none',
     load: () => import('./commands/rules.ts'),
   },
+  policies: {
+    summary: 'test rules of your own on files that say what they find',
+    usage: 'policies test [options] <path…>',
+    operands: 'paths',
+    load: () => import('./commands/policies.ts'),
+  },
   lsp: {
     summary: 'serve an editor: diagnostics, fixes, hovers and completion while you write',
     usage: 'lsp [--stdio]',

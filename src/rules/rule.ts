@@ -33,7 +33,8 @@ export interface RuleMeta {
   readonly fixes: readonly FixMeta[];
 }
 
-interface RuleDefinition<S, D, Options extends object, F extends string> extends Omit<RuleMeta, 'fixes'> {
+/** What a rule is made of; `D` maps the id of each message to the data that it needs. */
+export interface RuleDefinition<S, D, Options extends object, F extends string> extends Omit<RuleMeta, 'fixes'> {
   /** The fixes that it states, by name; left out where only a person knows one. */
   readonly fixes?: Readonly<Record<F, FixMeta>>;
   /** The options; left out where it has none. */
@@ -80,6 +81,12 @@ export interface Rule extends RuleMeta {
   run(subject: Subject, input: RuleInput): Iterable<Outcome>;
 }
 
+/** A rule as one that plimsoll does not bring, which is on in every preset. */
+export function asOwn(rule: Rule): Rule {
+  return rule.own === undefined ? { ...rule, own: {} } : rule;
+}
+
+/** A rule over containers. */
 export function defineContainerRule<D, Options extends object = object, F extends string = never>(
   definition: RuleDefinition<Container, D, Options, F>,
 ): Rule {

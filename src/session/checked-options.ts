@@ -1,12 +1,14 @@
+import type { Rule } from '../rules/rule.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { faultsOfSetting } from '../workspace/config/read-config.ts';
-import { RULE_IDS } from '../workspace/config/rule-names.ts';
+import { isOwnName, RULE_IDS, ruleIdsWith } from '../workspace/config/rule-names.ts';
 import { PRESETS, type RuleSetting } from '../workspace/config/rule-settings.ts';
 
 /** What a caller of the library gives, of which JavaScript checks nothing. */
 interface GivenOptions {
   readonly preset?: unknown;
+  readonly ownRules?: readonly Rule[] | undefined;
   readonly rules?: RuleSettings | undefined;
   readonly overrides?: readonly { readonly rules: RuleSettings }[] | undefined;
 }
@@ -21,17 +23,32 @@ const SETTING_NAMES: readonly (keyof RuleSetting)[] = ['severity', 'options'];
  */
 export function checkOptions(options: GivenOptions, names: readonly string[]): void {
   for (const name of Object.keys(options)) if (!names.includes(name)) throw unknownName('option', name, names);
-  const { preset, rules = {}, overrides = [] } = options;
+  const { preset, rules = {}, overrides = [], ownRules = [] } = options;
+  checkOwnRules(ownRules);
+  const ids = ruleIdsWith(ownRules);
   if (preset !== undefined && !PRESETS.some((known) => known === preset)) throw unknownName('preset', preset, PRESETS);
   for (const [id, setting] of [rules, ...overrides.map((override) => override.rules)].flatMap(
     Object.entries<RuleSetting>,
   )) {
-    if (!RULE_IDS.includes(id)) throw unknownName('rule', id, RULE_IDS);
+    if (!ids.includes(id)) throw unknownName('rule', id, ids);
     for (const name of Object.keys(setting))
       if (!SETTING_NAMES.some((known) => known === name)) throw unknownName('setting of a rule', name, SETTING_NAMES);
-    const [fault] = faultsOfSetting(id, setting);
+    // What options a function has, nobody else knows.
+    const [fault] = RULE_IDS.includes(id) ? faultsOfSetting(id, setting) : [];
     if (fault !== undefined)
       throw new TypeError(`The setting of the rule ${JSON.stringify(id)} is not valid: ${fault}`);
+  }
+}
+
+/** Throws a TypeError for rules that can't be told from others. */
+function checkOwnRules(rules: readonly Rule[]): void {
+  for (const [index, { id }] of rules.entries()) {
+    if (!isOwnName(id))
+      throw new TypeError(
+        `The id of a rule of your own is two names with a slash between them, such as "acme/owner-label", and not ${JSON.stringify(id)}.`,
+      );
+    if (rules.findIndex((rule) => rule.id === id) < index)
+      throw new TypeError(`There are two rules ${JSON.stringify(id)}.`);
   }
 }
 
@@ -40,6 +57,7 @@ export const RULE_OPTION_NAMES: readonly (keyof RuleOptions)[] = [
   'preset',
   'rules',
   'overrides',
+  'ownRules',
   'ruleOverrides',
   'exceptions',
   'today',

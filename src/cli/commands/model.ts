@@ -1,4 +1,7 @@
 import { createElementWriter } from '../../engine-json/model-element.ts';
+import { knownImage } from '../../images/known-image.ts';
+import type { ImageLock } from '../../images/lock.ts';
+import { IMAGE_TABLE } from '../../images/table.ts';
 import { settingsOf } from '../../lint/run.ts';
 import type { Subject } from '../../model/container.ts';
 import type { ParseContext } from '../../parsers/contract/parsed.ts';
@@ -28,6 +31,9 @@ export const { OPTIONS, run } = defineCommand({
     'no-config': RULE_OPTIONS['no-config'],
     'show-values': {
       help: 'print the values of environment variables, and what comes from env files, instead of ***',
+    },
+    facts: {
+      help: 'print what rules of your own see besides: image, its name taken apart and what is known of it, and exposure, what can be reached on its ports',
     },
     ...HELP_OPTION,
   },
@@ -67,6 +73,9 @@ export const { OPTIONS, run } = defineCommand({
         workingDirectory: io.files.workingDirectory,
         showsValues: options.has('show-values'),
       });
+      const factsOf = options.has('facts')
+        ? await createFactsWriter(subjects, (await settings.forFile(input.files[0]?.path ?? '')).ruleOptions.imageLock)
+        : undefined;
       // Each is gone once it is written: the ports of a few lines come to many megabytes.
       const elements = function* (): Generator<string> {
         for (const subject of subjects.filter(isTold)) {
@@ -75,8 +84,9 @@ export const { OPTIONS, run } = defineCommand({
             hidden.add(subject.place.location.path);
             continue;
           }
+          const whole = { ...element, ...factsOf?.(subject) };
           // As the only one of a list it is indented already.
-          yield before + printableJson(JSON.stringify([element], undefined, 2).slice('['.length, -'\n]'.length));
+          yield before + printableJson(JSON.stringify([whole], undefined, 2).slice('['.length, -'\n]'.length));
           before = ',';
         }
       };
@@ -94,6 +104,19 @@ export const { OPTIONS, run } = defineCommand({
     return found.notes.some(({ severity }) => severity === 'error') ? 2 : 0;
   },
 });
+
+/** Gives the facts of a container, which are no part of the request. */
+async function createFactsWriter(
+  subjects: readonly Subject[],
+  lock: ImageLock | undefined,
+): Promise<(subject: Subject) => object> {
+  const { factsJson } = await import('../../policies/request/facts-json.ts');
+  const peers = subjects.filter((subject) => subject.kind === 'container');
+  return (subject) => {
+    if (subject.kind !== 'container') return {};
+    return factsJson(subject, { image: () => knownImage(subject, { lock, table: IMAGE_TABLE }), peers });
+  };
+}
 
 /** The inputs that are reported. Those that may include others are read once more for that. */
 async function distinct(

@@ -1,7 +1,10 @@
+import type { ListenerFacts } from '../../images/facts.ts';
 import { CONFIG, EXEC } from '../../model/config.ts';
 import type { Subject } from '../../model/container.ts';
 import type { Field, Fields, Shapes } from '../../model/field.ts';
 import { HOST_CONFIG } from '../../model/host-config.ts';
+import type { Lifetime } from '../../model/lifetime.ts';
+import type { Guard } from '../../rules/shared/network/guard.ts';
 
 /** What a value of a request can be: what `plimsoll model` prints, by the tables of the model. */
 export type Spec = ScalarSpec | ListSpec | MapSpec | RecordSpec;
@@ -10,6 +13,8 @@ export interface ScalarSpec {
   readonly kind: 'string' | 'number' | 'boolean';
   /** All that it can be, where that is a few. */
   readonly values?: readonly string[];
+  /** It can be null. */
+  readonly isNullable?: true;
   /** `unknown` is printed where it is not known. */
   readonly isUnknownPrinted?: true;
   readonly description?: string;
@@ -78,6 +83,11 @@ function ofField(field: Field): Spec {
   return field.is === 'list' ? { kind: 'list', of: ofFields(field.of) } : SHAPES[field.is];
 }
 
+/** All of a few names: the compiler asks for each. */
+function namesOf<T extends string>(names: Readonly<Record<T, true>>): readonly string[] {
+  return Object.keys(names);
+}
+
 /** A reference to an image, taken apart. */
 const REFERENCE = {
   registry: { ...STRING, description: 'The registry; `docker.io` where the name has none.' },
@@ -119,12 +129,36 @@ const EXPOSURE: Spec = {
       service: { ...STRING, description: 'What listens, such as `PostgreSQL`, where that is known.' },
       kind: {
         ...STRING,
-        values: ['admin', 'api', 'cache', 'database', 'peer', 'queue', 'web', 'unknown'],
+        values: namesOf<ListenerFacts['kind'] | 'unknown'>({
+          admin: true,
+          api: true,
+          cache: true,
+          database: true,
+          dns: true,
+          mail: true,
+          metrics: true,
+          other: true,
+          peer: true,
+          proxy: true,
+          queue: true,
+          ssh: true,
+          vpn: true,
+          web: true,
+          unknown: true,
+        }),
         description: 'What the service is for.',
       },
       access: {
         ...STRING,
-        values: ['open', 'default', 'written', 'outside', 'asks', 'closed', 'unknown'],
+        values: namesOf<Guard['kind']>({
+          open: true,
+          default: true,
+          written: true,
+          outside: true,
+          asks: true,
+          closed: true,
+          unknown: true,
+        }),
         description:
           'Whom it lets in: everybody; who knows the password that everybody can look up; who reads the file; who has a password from outside; the first visitor, or nobody yet; nobody.',
       },
@@ -163,7 +197,13 @@ export const SPECS: Readonly<Record<Subject['kind'], RecordSpec>> = {
       ...COMMON,
       lifetime: {
         ...STRING,
-        values: ['service', 'one-off', 'job', 'development', 'never-started'],
+        values: namesOf<Lifetime>({
+          service: true,
+          'one-off': true,
+          job: true,
+          development: true,
+          'never-started': true,
+        }),
         isUnknownPrinted: true,
         description: 'What it is for, by how long it lives.',
       },
@@ -192,7 +232,7 @@ export const SPECS: Readonly<Record<Subject['kind'], RecordSpec>> = {
     required: REQUIRED,
     fields: {
       ...COMMON,
-      Config: { kind: 'record', fields: { BuildArgs: { kind: 'map', of: STRING } } },
+      Config: { kind: 'record', fields: { BuildArgs: { kind: 'map', of: { ...STRING, isNullable: true } } } },
       HostConfig: EMPTY,
     },
   },

@@ -10,9 +10,9 @@ import { isOwnName, isUnknownRule, type NamedRules, ruleNameRemedy } from './rul
 
 /**
  * The own rules of configurations, the lowest first. Throws a ConfigError for what is wrong with them, each with its
- * place. Loaded only where a configuration has some.
+ * place; `given` are rules that there are already. Loaded only where there are some.
  */
-export function readOwnRules(layers: readonly Layer[]): readonly Rule[] {
+export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = []): readonly Rule[] {
   const rules = new Map<string, { readonly rule: Rule; readonly path: string }>();
   const faults: ConfigFault[] = [];
   for (const layer of layers) {
@@ -26,10 +26,10 @@ export function readOwnRules(layers: readonly Layer[]): readonly Rule[] {
     };
     for (const [at, entry] of (file.policies ?? []).entries()) {
       const before = rules.get(entry.id);
-      if (before !== undefined)
+      if (before !== undefined || given.some(({ id }) => id === entry.id))
         report(at, {
           path: ['id'],
-          message: `There is a rule \`${entry.id}\` already${before.path === path ? '' : `, in ${before.path}`}.`,
+          message: `There is a rule \`${entry.id}\` already${before === undefined || before.path === path ? '' : `, in ${before.path}`}.`,
         });
       else {
         const rule = toOwnRule(entry, path, (fault) => {

@@ -1,7 +1,7 @@
 import type { MissingForm, Severity } from '../../model/finding.ts';
 import { DEFAULT_EDITION, type Edition, isEdition } from '../../rules/editions.ts';
 import { findRule, isRuleNumber } from '../../rules/index.ts';
-import type { Rule } from '../../rules/rule.ts';
+import { asOwn, type Rule } from '../../rules/rule.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
@@ -30,6 +30,8 @@ export interface SettingsOptions {
   readonly preset?: PresetName;
   /** By rule id, or by its number (`5.4`) in the edition in force; over everything else. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** Rules beside those of plimsoll and of configurations; other threads have none of them. */
+  readonly ownRules?: readonly Rule[];
   /** The only rules that are on, by id or number; left out, `rules` and configurations say which. */
   readonly only?: readonly string[];
   /** The least severe finding that is a failure; default `error`. */
@@ -162,7 +164,10 @@ async function loadSettings(
   const rules = byId(options.rules ?? {}, edition);
   const only = options.only?.map((name) => idOf(name, edition));
   const own = config === undefined ? {} : toRuleOptions(config, files.workingDirectory);
-  const ownRules = await ownRulesOf([policy?.config, config], { rules, only, hasPolicy: policy !== undefined });
+  const ownRules = await ownRulesOf([policy?.config, config], {
+    ...{ rules, only, hasPolicy: policy !== undefined },
+    given: (options.ownRules ?? []).map(asOwn),
+  });
   if (policy !== undefined) {
     const { refuseLess, refuseOptions } = await import('./floor.ts');
     const floor = ownRules === undefined ? policy.floor : { ...policy.floor, ownRules };
@@ -185,6 +190,7 @@ async function loadSettings(
       preset,
       rules,
       only,
+      ownRules?.map(({ id }) => id),
       exceptions.some(({ expires }) => expires !== undefined) ? today : undefined,
       ignoresSuppressions,
       ignoresComments,
@@ -209,13 +215,19 @@ async function loadSettings(
  */
 async function ownRulesOf(
   configs: readonly (Config | undefined)[],
-  named: { readonly rules: object; readonly only: readonly string[] | undefined; readonly hasPolicy: boolean },
+  named: {
+    readonly rules: object;
+    readonly only: readonly string[] | undefined;
+    readonly hasPolicy: boolean;
+    readonly given: readonly Rule[];
+  },
 ): Promise<readonly Rule[] | undefined> {
   const layers = configs.flatMap((config) => (config === undefined ? [] : [...config.extended.layers, config]));
   const names = [...Object.keys(named.rules), ...(named.only ?? [])].filter(isOwnName);
-  if (names.length === 0 && !layers.some(hasOwnRules)) return undefined;
+  const { given } = named;
+  if (names.length === 0 && given.length === 0 && !layers.some(hasOwnRules)) return undefined;
   const { readOwnRules, refuseUnknownNames } = await import('./own-rules.ts');
-  const rules = readOwnRules(layers);
+  const rules = [...given, ...readOwnRules(layers, given)];
   refuseUnknownNames(layers, { ownRules: rules, areAll: named.hasPolicy });
   const unknown = names.find((name) => !rules.some(({ id }) => id === name));
   if (unknown !== undefined)

@@ -1,0 +1,90 @@
+import { compareExpectations, type Met } from '../../policies/expectations.ts';
+import { countOf } from '../../report/report.ts';
+import type { SessionResult } from '../../session/session.ts';
+import type { Location } from '../../text/location.ts';
+import { printable } from '../../text/printable.ts';
+import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
+import { UsageError } from '../io.ts';
+import { RULE_OPTIONS } from '../options/settings.ts';
+import { printError } from '../output/print-error.ts';
+import { defineCommand, HELP_OPTION } from './command.ts';
+
+/** `plimsoll policies test`: what own rules find in fixtures against what these say. 1: it is not the same. */
+export const { OPTIONS, run } = defineCommand({
+  usage: 'policies test [options] <path…>',
+  help: 'Lints files and compares what your own rules find with the comments # expect[acme/rule]: marked text and # expect-undecided[acme/rule]: marked text. Says which rules no file breaks, and which none keeps.',
+  options: {
+    config: RULE_OPTIONS.config,
+    policy: RULE_OPTIONS.policy,
+    dotenv: INPUT_OPTIONS.dotenv,
+    ...HELP_OPTION,
+  },
+  async run(options, io) {
+    const [verb, ...paths] = options.operands;
+    if (verb !== 'test' || paths.length === 0)
+      throw new UsageError('policies takes the word test and the files to test with: plimsoll policies test tests/');
+    const { session, request } = await openSession({ ...options, operands: paths }, io);
+    const found = session.find(request);
+    const run = await session.run(request, found);
+    requireSomething(run.found, options, found, io);
+    const result = await session.report(run, undefined);
+    for (const line of result.internalErrors) printError(io, line);
+    for (const { path, message } of result.notes) printError(io, `${path}: ${message}`);
+    if (result.notes.some(({ severity }) => severity === 'error')) return 2;
+    const own = result.ownRules ?? [];
+    if (own.length === 0)
+      throw new UsageError('There are no rules of your own: no configuration or policy that is in force has any.');
+    const tested = new Map<string, string>();
+    for (const path of result.inputs.flatMap((input) => input.paths)) {
+      const read = session.files.read(path);
+      if ('text' in read) tested.set(path, read.text);
+    }
+    const lines = [...tested].flatMap(([path, text]) =>
+      compareExpectations(text, metIn(result, path, text)).map(({ line, message }) => `${path}:${line}: ${message}`),
+    );
+    const verdicts = result.inputs.flatMap(({ subjects }) => subjects.flatMap((one) => [...one.verdicts]));
+    const reaches = (id: string, wanted: string): boolean =>
+      verdicts.some(([rule, verdict]) => rule === id && verdict === wanted);
+    const unreached = own.flatMap(({ id }) => [
+      ...(reaches(id, 'fail') ? [] : [`No file breaks ${id}.`]),
+      ...(reaches(id, 'pass') ? [] : [`No file keeps ${id}.`]),
+    ]);
+    for (const line of [...lines, ...unreached]) io.stdout.write(`${printable(line)}\n`);
+    const count = [...tested.values()].reduce(
+      (sum, text) => sum + (text.match(/#\s*expect(?:-undecided)?\[/g)?.length ?? 0),
+      0,
+    );
+    io.stdout.write(
+      `${countOf(own.length, 'rule')}, ${countOf(tested.size, 'file')}, ${countOf(count, 'expectation')}: ${lines.length === 0 ? 'all as expected' : `${lines.length} not as expected`}\n`,
+    );
+    return lines.length === 0 && result.internalErrors.length === 0 ? 0 : 1;
+  },
+});
+
+/** What own rules say of a file. */
+function metIn({ inputs, ownRules = [] }: SessionResult, path: string, text: string): readonly Met[] {
+  const severities = new Map(ownRules.map(({ id, severity }) => [id, severity]));
+  const isFor = ({ rule, location }: { readonly rule: string; readonly location: Location }): boolean =>
+    severities.has(rule) && location.path === path;
+  const toMet = (rule: string, { span }: Location): Pick<Met, 'rule' | 'text' | 'start'> => ({
+    rule,
+    text: text.slice(span.start, span.end),
+    start: span.start,
+  });
+  return inputs.flatMap(({ findings, undecided }): readonly Met[] => [
+    ...findings
+      .filter((finding) => finding.suppression === undefined && isFor(finding))
+      .map(({ rule, location, severity, message }) => ({
+        ...toMet(rule, location),
+        kind: 'finding' as const,
+        words: severity === severities.get(rule) ? [] : [severity],
+        says: message.what,
+      })),
+    ...undecided.filter(isFor).map(({ rule, location, reason }) => ({
+      ...toMet(rule, location),
+      kind: 'undecided' as const,
+      words: [],
+      says: reason,
+    })),
+  ]);
+}
