@@ -8,6 +8,7 @@ const rule = defineContainerRule({
   severity: 'warning',
   securitySeverity: 3,
   title: 'Container has no init',
+  brief: 'no init',
   recommendation: 'An init is PID 1',
   messages: {
     missing: (voice) => ({ what: `${voice.name} has no init.`, remedy: 'Add `init: true`.' }),
