@@ -310,7 +310,7 @@ describe('reports and commands know it', () => {
     expect(junit).toContain(
       '<testcase classname="compose.yaml" name="web: acme/owner-label" file="compose.yaml" line="2"/>',
     );
-    expect(junit).toMatch(/name="db: acme\/owner-label"[^>]*>\s*<failure message="Service `db` has no label/);
+    expect(junit).toMatch(/name="db: acme\/owner-label"[^>]*>\s*<system-out>[^<]*Service `db` has no label/);
   });
 
   test.each<[format: string, said: string]>([
