@@ -33,12 +33,14 @@ const EXPRESSIONS: ReadonlySet<string> = new Set(['unknown', 'expression', 'name
  * engine takes for no value are left out.
  */
 export function toPlain(subject: Subject, changes: readonly Change[] = []): Plain {
-  const plain = plainObject(
-    subject,
-    changes.filter((change) => change.kind !== 'set' && change.kind !== 'add'),
-    undefined,
-  );
-  if (subject.kind !== 'container') return plain;
+  const placed = changes.filter((change) => change.kind !== 'set' && change.kind !== 'add');
+  return subject.kind === 'container'
+    ? plainContainer(subject, changes, placed)
+    : plainObject(subject, placed, undefined);
+}
+
+function plainContainer(container: object, changes: readonly Change[], placed: readonly PlacedChange[]): PlainObject {
+  const plain = plainObject(container, placed, undefined);
   const host = isObject(plain['hostConfig']) ? plain['hostConfig'] : {};
   const isFreed = changes.some((change) => change.kind === 'remove' && change.field === 'networkMode');
   const config = isObject(plain['config']) ? plain['config'] : {};
@@ -49,6 +51,50 @@ export function toPlain(subject: Subject, changes: readonly Change[] = []): Plai
     hostConfig: changes.reduce(withChange, { ...host, ...setIn(changes, (field) => ROWS.has(field)) }),
     ...(isFreed ? { networks: null } : {}),
   };
+}
+
+/** True where a container, exec or build became what it is to be after changes, whatever else its text has become. */
+export function isAsChanged(before: Subject, changes: readonly Change[], after: Subject): boolean {
+  return isAsChangedAtOnce(before, changes, after) || isSamePlain(toPlain(before, changes), toPlain(after));
+}
+
+/**
+ * True only where that is so: what no change is about is alike as it stands, which nearly all of a model is, and only
+ * the rest is made plain.
+ */
+function isAsChangedAtOnce(before: Subject, changes: readonly Change[], after: Subject): boolean {
+  if (before.kind !== 'container' || after.kind !== 'container') return changes.length === 0 && isAlike(before, after);
+  const fields = new Set<string>(changes.map(({ field }) => field));
+  // A network that is freed is about more than its own field.
+  if (fields.has('networkMode')) return false;
+  for (const field of fields) if (!ROWS.has(field) && !Object.hasOwn(CONFIG, field)) return false;
+  const [{ hostConfig, config, ...rest }, { hostConfig: hostNow, config: configNow, ...restNow }] = [before, after];
+  if (!isAlike(rest, restNow)) return false;
+  if (!isAlike(hostConfig, hostNow, fields) || !isAlike(config, configNow, fields)) return false;
+  const changed = { hostConfig: pick(hostConfig, fields), config: pick(config, fields) };
+  const found = { hostConfig: pick(hostNow, fields), config: pick(configNow, fields) };
+  const placed = changes.filter((change) => change.kind !== 'set' && change.kind !== 'add');
+  return isSamePlain(plainContainer(changed, changes, placed), plainContainer(found, [], []));
+}
+
+function pick(fields: object, wanted: ReadonlySet<string>): object {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => wanted.has(key)));
+}
+
+/** True for parts of models that differ in places only; of an object without the members `but`. */
+function isAlike(a: unknown, b: unknown, but: ReadonlySet<string> = DERIVED): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b))
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => isAlike(item, b[index]))
+    );
+  if (a instanceof Map || b instanceof Map)
+    return a instanceof Map && b instanceof Map && isAlike([...a].flat(), [...b].flat());
+  if (isPlace(a) || isPlace(b)) return isPlace(a) && isPlace(b) && isCertain(a) === isCertain(b);
+  const [own, others]: readonly Readonly<Record<string, unknown>>[] = [{ ...a }, { ...b }];
+  const isSame = (key: string): boolean => but.has(key) || DERIVED.has(key) || isAlike(own?.[key], others?.[key]);
+  return Object.keys(a).every(isSame) && Object.keys(b).every((key) => key in a || isSame(key));
 }
 
 /** True where both are the same; the network of a container that leaves the host's is whatever the client gives it. */
@@ -183,6 +229,7 @@ function plainMember(key: string, value: unknown): unknown {
  * containers are parts of the model themselves.
  */
 export function plainExpression(text: string): string {
+  if (!text.includes('$') && !text.includes('`')) return text;
   const substitution = text.search(/\$\(|`/);
   const rest = substitution < 0 ? text : `${text.slice(0, substitution)}$(…)`;
   return rest.replace(/\$\{(\w+)\}/g, '$$$1');

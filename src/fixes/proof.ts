@@ -5,7 +5,7 @@ import type { Parsed } from '../parsers/contract/parsed.ts';
 import type { RefusalReason } from '../parsers/contract/writer.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import { append } from '../util/maps.ts';
-import { isSamePlain, plainExpression, toPlain } from './plain-model.ts';
+import { isAsChanged, plainExpression } from './plain-model.ts';
 
 /** Why a fix is not made: what the writer refused, or what the proof found. */
 export interface Withdrawal {
@@ -99,9 +99,8 @@ function* wrongModels<F extends ChosenFix>(
   for (const [index, subject] of old.entries()) {
     const after = now[index];
     if (after === undefined) continue;
-    const found = toPlain(after);
     const own = changes.get(index) ?? [];
-    if (isSamePlain(toPlain(subject, own), found)) continue;
+    if (isAsChanged(subject, own, after)) continue;
     if (own.length > 0) {
       const message = `It would change more than intended in \`${subject.name}\`.`;
       const causes = made.filter((each) => changedBy(each).includes(index));
@@ -110,7 +109,7 @@ function* wrongModels<F extends ChosenFix>(
     }
     // What extends or includes the text gets the change with it, which is what the same rule asks for there.
     inherited ??= inheritableChanges(before, made);
-    if (inherited.get(index)?.some((change) => isSamePlain(toPlain(subject, change), found)) === true) continue;
+    if (inherited.get(index)?.some((change) => isAsChanged(subject, change, after)) === true) continue;
     yield { withdrawal: { reason: 'shared', message: `It would change \`${subject.name}\` too.` } };
   }
 }

@@ -60,12 +60,10 @@ export function withMaskedProblems(parsed: Parsed): Parsed {
 }
 
 function withValuesUnquoted(parsed: Parsed): Parsed {
-  const {
-    problems,
-    texts,
-    values: { environment, unparsed = [] },
-  } = parsed;
-  if (problems.length === 0 || environment.length + unparsed.length === 0) return parsed;
+  const { problems, texts, values } = parsed;
+  if (problems.length === 0) return parsed;
+  const { environment, unparsed = [] } = values;
+  if (environment.length + unparsed.length === 0) return parsed;
   const [valuesByPath, linesByPath] = [spansByPath(environment), spansByPath(unparsed)];
   const unquoted = (problem: Problem): Problem => {
     if (WITHOUT_VALUES.has(problem.id)) return problem;

@@ -20,7 +20,7 @@ import { isInStack, type ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
 import { Budget } from './variables/budget.ts';
 import { ValueBudget } from './variables/value-budget.ts';
-import { valuesIn } from './variables/variable-values.ts';
+import { valuesIn, type WrittenValues } from './variables/variable-values.ts';
 
 export type { Entry, Item, Mapping, Node, Origin, Scalar } from '../yaml/nodes.ts';
 export { unreadableFile } from './files/loader.ts';
@@ -84,7 +84,12 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     for (const { place } of problems) for (const { location } of [place, ...place.hops]) named.add(location.path);
     for (const path of loaded) if (!named.has(path)) texts.delete(path);
   }
-  const values = valuesIn(loader.holders, (path) => texts.has(path));
+  let found: WrittenValues | undefined;
+  // Who proves a fix asks for none of them.
+  const values = (): WrittenValues => {
+    found ??= valuesIn(loader.holders, (path) => texts.has(path));
+    return found;
+  };
   const built = [...loader.dockerfiles.values()];
   const dockerfiles = new Set(built.flatMap(({ path }) => (path === undefined ? [] : [path])));
   return {
@@ -99,8 +104,13 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     },
     ...(dockerfiles.size === 0 ? {} : { dockerfiles }),
     values: {
-      ...values,
-      environment: [...values.environment, ...built.flatMap((dockerfile) => dockerfile.values)],
+      variables: [],
+      get environment() {
+        return [...values().environment, ...built.flatMap((dockerfile) => dockerfile.values)];
+      },
+      get unparsed() {
+        return values().unparsed;
+      },
       fromOutside: [...filledIn.keys()].filter((value) => !shownValues.has(value)),
     },
   };

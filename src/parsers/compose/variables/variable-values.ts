@@ -58,8 +58,11 @@ function isUnwritten(node: Node): boolean {
   return node.kind === 'scalar' && node.value === null && node.string === '' && !isLostAlias(node);
 }
 
+/** Where values stand in files. */
+export type WrittenValues = Required<Pick<VariableValues, 'environment' | 'variables' | 'unparsed'>>;
+
 /** Where the values of variables stand in them, as far as they stand in files for which `isWanted` holds. */
-export function valuesIn(holders: readonly Holder[], isWanted: (path: string) => boolean = () => true): VariableValues {
+export function valuesIn(holders: readonly Holder[], isWanted: (path: string) => boolean = () => true): WrittenValues {
   const environment: Location[] = [];
   const seen = new Set<Node>();
   const files = new Map<string, Origin>();

@@ -22,10 +22,16 @@ export interface Style {
 
 export type Quote = '' | "'" | '"';
 
-/** The style of a mapping, taken from what stands in it, else from the rest of its document. */
+const styles = new WeakMap<SyntaxMapping, Style>();
+
+/** The style of a mapping, taken from what stands in it, else from the rest of its document; looked up once. */
 export function styleOf(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): Style {
+  return getOrInsert(styles, mapping, () => findStyle(yaml, source, mapping));
+}
+
+function findStyle(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): Style {
   const first = mapping.pairs[0]?.key;
-  const inMapping = [...nodesIn([mapping])];
+  const inMapping = nodesIn([mapping]);
   const items = listItems(inMapping);
   const around = styleAround(yaml);
   const quote = items.length > 0 ? quoteOf(items.at(-1)) : mapping.isFlow && quoteOf(first) === '"' ? '"' : '';
@@ -43,7 +49,7 @@ const stylesAround = new WeakMap<WrittenYaml['documents'], Pick<Style, 'step' | 
 /** How the documents of a file are indented, looked up once. */
 function styleAround({ text, documents }: WrittenYaml): Pick<Style, 'step' | 'dash'> {
   return getOrInsert(stylesAround, documents, () => {
-    const nodes = [...nodesIn(documents)];
+    const nodes = nodesIn(documents);
     const step = stepIn(text, nodes) ?? 2;
     return { step, dash: dashIn(text, nodes) ?? step };
   });
@@ -63,13 +69,20 @@ export function quoteOf(node: SyntaxNode | undefined): Quote {
 }
 
 /** Every node below these, themselves included, in the order in which they are written. */
-function* nodesIn(roots: readonly (SyntaxNode | undefined)[]): Generator<SyntaxNode> {
-  for (const root of roots) {
-    if (root === undefined) continue;
-    yield root;
-    if (root.kind === 'mapping') yield* nodesIn(root.pairs.flatMap(({ key, value }) => [key, value]));
-    if (root.kind === 'sequence') yield* nodesIn(root.items);
-  }
+function nodesIn(roots: readonly (SyntaxNode | undefined)[]): readonly SyntaxNode[] {
+  const nodes: SyntaxNode[] = [];
+  const add = (node: SyntaxNode | undefined): void => {
+    if (node === undefined) return;
+    nodes.push(node);
+    if (node.kind === 'sequence') for (const item of node.items) add(item);
+    if (node.kind !== 'mapping') return;
+    for (const { key, value } of node.pairs) {
+      add(key);
+      add(value);
+    }
+  };
+  for (const root of roots) add(root);
+  return nodes;
 }
 
 function listItems(nodes: Iterable<SyntaxNode>): readonly SyntaxScalar[] {
