@@ -129,6 +129,8 @@ export interface ProgramFacts {
    */
   readonly kind?: 'one-off' | 'proxy' | 'runtime';
   readonly startsSshServer?: true;
+  /** What its documentation asks with whether it is healthy, as a command of a shell, which takes no password. */
+  readonly check?: string;
   /**
    * With what a command may begin that still starts the program, beside the first word of the image's own and its
    * flags.

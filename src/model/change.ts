@@ -20,6 +20,7 @@ export type SettableFields = {
   /** An image that is built is not pulled before. */
   readonly pullPolicy: 'build';
   readonly user: string;
+  readonly healthcheck: { readonly test: readonly ['CMD-SHELL', command: string] };
 };
 
 /** The lists of a container that a change can add to. */

@@ -105,3 +105,10 @@ test('is made by name only for an image that is not known', async () => {
   const named = await fixFiles(files, { rules: [READ_ONLY] });
   expect(named.files[0]?.after).toContain('read_only: true');
 });
+
+test.each([
+  ['postgres:17', ['healthcheck:', '  test: pg_isready']],
+  ['redis:7', ['healthcheck:', '  test: "redis-cli ping"']],
+])('%s is asked for its health as its documentation does', async (image, lines) => {
+  expect(await fixCompose(service(image), 'missing-healthcheck')).toBe(service(image, ...lines));
+});

@@ -3,9 +3,11 @@ import { isCertain } from '../../text/location.ts';
 import { valueOf } from '../../text/setting.ts';
 import { FORMS, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
+import { risky, type StatedFix, setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { hasImageOf } from '../shared/image/image-config.ts';
 import { sourceText, unknownImage } from '../shared/image/known.ts';
+import { startsOwnProgram } from '../shared/network/program-settings.ts';
 import { settingText } from '../shared/wording.ts';
 
 export default defineContainerRule({
@@ -24,12 +26,19 @@ export default defineContainerRule({
       { pattern: FORMS.repository },
     ),
   },
+  fixes: {
+    check: risky(
+      'low',
+      'Check its health as the documentation of the image does',
+      'A swarm stops what is not healthy; elsewhere it is only shown, unless something waits for it or acts on it.',
+    ),
+  },
   messages: {
-    missing: (voice, { source }: { source: string | undefined }) => ({
+    missing: (voice, { source, check }: { source: string | undefined; check?: string | undefined }) => ({
       what: `${voice.name} has no health check${source === undefined ? '' : `, and neither has its image (${source})`}: nothing notices when it hangs.`,
       remedy: voice.remedy({
-        compose: 'Add `healthcheck` with a `test`.',
-        docker: 'Add `--health-cmd`.',
+        compose: `Add \`healthcheck\` with a \`test\`${check === undefined ? '' : `, such as \`${check}\``}.`,
+        docker: `Add \`--health-cmd\`${check === undefined ? '' : `, such as \`${check}\``}.`,
         inspect: 'Create the container again with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
       }),
     }),
@@ -71,7 +80,9 @@ export default defineContainerRule({
           if (dialectOf(origin) === 'inspect') return missing('missing', { source: undefined });
           if (fact === undefined) return mayBeMissing(unknownImage(container));
           const source = sourceText(fact.source);
-          if (image === undefined) return missing('missing', { source });
+          const check = startsOwnProgram(container, known()) ? known().program?.value.check : undefined;
+          if (image === undefined)
+            return missing('missing', { source, check }, { fixes: check === undefined ? [] : [toFix(check)] });
           const base = fact.source.kind === 'dockerfile' ? undefined : `\`${settingText(image.base)}\` (${source})`;
           const related = { location: image.base.place.location, message: 'the image that it builds on' };
           return missing('notBuiltIn', { base }, { related: [related] });
@@ -81,6 +92,11 @@ export default defineContainerRule({
     );
   },
 });
+
+function toFix(command: string): StatedFix<'check'> {
+  const title = `Check its health with \`${command}\``;
+  return { id: 'check', title, changes: [setTo('healthcheck', { test: ['CMD-SHELL', command] })] };
+}
 
 /** A service that is a task: it is not restarted and has no ports. */
 function runsOnce({ origin, config, hostConfig, unresolvedOptions }: Container): boolean {

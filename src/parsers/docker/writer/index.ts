@@ -42,6 +42,7 @@ const SET: Readonly<Partial<Record<keyof SettableFields, string>>> = {
   memory: 'memory',
   nanoCpus: 'cpus',
   cpuShares: 'cpu-shares',
+  healthcheck: 'health-cmd',
   pidsLimit: 'pids-limit',
   restartPolicy: 'restart',
   user: 'user',
@@ -76,6 +77,8 @@ function textOf(change: Extract<Change, { kind: 'set' }>): string {
       return sizeText(change.value);
     case 'nanoCpus':
       return String(change.value / 1e9);
+    case 'healthcheck':
+      return change.value.test[1];
     case 'restartPolicy':
       return `${change.value.name}:${change.value.maximumRetryCount}`;
     default:
