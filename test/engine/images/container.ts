@@ -4,6 +4,10 @@ import type { Program } from './programs.ts';
 import { factsOf, type ProgramsEngine } from './programs-engine.ts';
 
 const STOP_SECONDS = 20;
+/** Where the engine puts its init. */
+const INIT = '/usr/sbin/docker-init';
+/** A program without a handler for it. */
+const ENDED_BY_TERM = 143;
 /** One that takes a connection and says nothing does not answer. */
 const ASK_SECONDS = '20';
 
@@ -62,8 +66,12 @@ export class ProgramContainer {
     return (await this.#engine.docker('logs', '--tail', '8', this.#id)).text;
   }
 
-  async stop(): Promise<void> {
+  /** Stops it. What is wrong where it has to be killed, or ends with an error; empty where nothing is. */
+  async stop(): Promise<string> {
     await this.#engine.ask('POST', `/containers/${this.#id}/stop?t=${STOP_SECONDS}`);
+    const { body } = await this.#engine.ask('GET', `/containers/${this.#id}/json`);
+    const code = objectAt(body, 'State')['ExitCode'];
+    return code === 0 || code === ENDED_BY_TERM ? '' : `stopped with ${String(code)}: ${await this.#log()}`;
   }
 
   /** The paths that it changed outside of its mounts, without the folders above them. */
@@ -72,7 +80,8 @@ export class ProgramContainer {
     const paths = text
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => line.slice(2));
+      .map((line) => line.slice(2))
+      .filter((path) => path !== INIT);
     return paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
   }
 

@@ -27,6 +27,8 @@ export interface Measured {
   readonly first: string;
   readonly second: string;
   readonly changedFixed: readonly string[];
+  /** With the fix, on new folders of the host that belong to root: those who begin as root can do with that. */
+  readonly onFolders: string;
   /** Without each of the capabilities that the fix adds: again on the same volumes, or else on new folders of root's. */
   readonly without: ReadonlyMap<string, string>;
   /** As the user that the table says can be set, without what it takes to become one; left out where it says none. */
@@ -44,8 +46,9 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
     const said: string[] = [];
     try {
       while (said.length < times) {
-        said.push(await container.start(milliseconds));
-        await container.stop();
+        const started = await container.start(milliseconds);
+        const stopped = await container.stop();
+        said.push(started === '' ? stopped : started);
       }
       return { said, paths: await container.changedPaths() };
     } finally {
@@ -56,14 +59,13 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
   const fixed = await fix(composeFile(program, 'fixed'));
   const body = await requestFor(fixed);
   const hardened = await start(body, 2, READY_MILLISECONDS);
+  const folders = async (request: JsonObject, milliseconds: number): Promise<string> =>
+    onFolders((folder) => start(inFolder(request, folder), 1, milliseconds));
   const without = new Map<string, string>();
   for (const name of stringsAt(objectAt(body, 'HostConfig'), 'CapAdd')) {
     const less = withoutCapability(body, name);
     const [again = ''] = (await start(less, 1, FAILED_MILLISECONDS)).said;
-    without.set(
-      name,
-      again === '' ? await onFolders((folder) => start(inFolder(less, folder), 1, FAILED_MILLISECONDS)) : again,
-    );
+    without.set(name, again === '' ? await folders(less, FAILED_MILLISECONDS) : again);
   }
   const { user, drop } = factsOf(program).start ?? {};
   const byUser = { ...(await requestFor(fixed.replaceAll('-fixed', '-user'))), User: user };
@@ -78,6 +80,7 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
     first: hardened.said[0] ?? '',
     second: hardened.said[1] ?? '',
     changedFixed: hardened.paths,
+    onFolders: drop === undefined ? '' : await folders(body, READY_MILLISECONDS),
     without,
     ...(user === undefined ? {} : { asUser: asUser.join('') }),
   };
@@ -85,16 +88,16 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
 
 /** A service as people write it: what it needs to start, and volumes for its data. */
 function composeFile(program: Program, suffix: string): string {
-  const { image, environment = {}, given } = program;
+  const { image, environment = {}, given, init = false } = program;
   const { writable = [], tmpfs = [] } = factsOf(program).start ?? {};
   const data = writable.filter((path) => !tmpfs.includes(path));
   const variables = Object.entries(environment).filter(([name]) => isGiven(name));
   const list = (items: readonly string[]): string => items.map((item) => `\n      - ${item}`).join('');
-  return `name: ${image.replace(/\W/g, '')}-${suffix}
+  return `name: ${image.replace(/\W/g, '')}${init ? '-init' : ''}-${suffix}
 services:
   app:
     image: ${image}
-${given === undefined ? '' : `    command: ${JSON.stringify(given)}\n`}${variables.length === 0 ? '' : `    environment:${list(variables.map(([name, value]) => `${name}=${value}`))}\n`}${
+${init ? '    init: true\n' : ''}${given === undefined ? '' : `    command: ${JSON.stringify(given)}\n`}${variables.length === 0 ? '' : `    environment:${list(variables.map(([name, value]) => `${name}=${value}`))}\n`}${
   data.length === 0
     ? ''
     : `    volumes:${list(data.map((path, index) => `data${index}:${path}`))}\nvolumes:${data.map((_, index) => `\n  data${index}: {}`).join('')}\n`

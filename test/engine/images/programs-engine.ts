@@ -42,7 +42,7 @@ export async function programsEngine(
   } finally {
     rmSync(tree, { recursive: true, force: true });
   }
-  for (const program of programs) await makeImage(engine, program);
+  for (const program of programs) if (program.init !== true) await makeImage(engine, program);
   return engine;
 }
 

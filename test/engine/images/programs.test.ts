@@ -30,7 +30,7 @@ describe('a service of a known image works with all that is fixed', () => {
     if (typeof engine !== 'string') await engine.close();
   });
 
-  describe.for(PROGRAMS.map((program) => [program.image, program] as const))('%s', ([, program]) => {
+  describe.for(PROGRAMS.map((program) => [nameOf(program), program] as const))('%s', ([, program]) => {
     const { start } = factsOf(program);
     const measured = (skip: (why: string) => never): Measured => {
       if (typeof engine === 'string') return skip(engine);
@@ -52,13 +52,19 @@ describe('a service of a known image works with all that is fixed', () => {
       expect([first, changedFixed]).toEqual(['', []]);
     });
 
-    test('starts again on the same data', ({ skip }) => {
+    test('stops, and starts again on the same data', ({ skip }) => {
       expect(measured(skip).second).toBe('');
+    });
+
+    test('starts on folders of the host', ({ skip }) => {
+      expect(measured(skip).onFolders).toBe('');
     });
 
     test('gets the capabilities that the table says, and fails without any of them', ({ skip }) => {
       const { without } = measured(skip);
-      expect([...without.keys()]).toEqual(start?.capabilities?.map((name) => `CAP_${name}`));
+      // The engine's init is root, and signals what is not.
+      const expected = [...(start?.capabilities ?? []), ...(program.init === true ? ['KILL'] : [])].sort();
+      expect([...without.keys()]).toEqual(expected.map((name) => `CAP_${name}`));
       expect(Array.from(without).flatMap(([name, problem]) => (problem === '' ? [name] : []))).toEqual([]);
     });
 
@@ -77,6 +83,10 @@ describe('a service of a known image works with all that is fixed', () => {
     expect(measured.filter((program) => !isHere(program))).toEqual([]);
   });
 });
+
+function nameOf({ image, init }: Program): string {
+  return init === true ? `${image}, below an init` : image;
+}
 
 /** Debian gives a version its corrections, which change none of this. */
 function majorOf(version: string): string {

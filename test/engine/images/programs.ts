@@ -10,6 +10,8 @@ export interface Program {
   readonly command: readonly string[];
   /** The words that the Compose file has in their place. */
   readonly given?: readonly string[];
+  /** The Compose file starts it below the engine's init. */
+  readonly init?: true;
   readonly workingDirectory?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Asks it something, in the container. */
@@ -110,6 +112,17 @@ export const PROGRAMS: readonly Program[] = [
   },
   {
     image: 'redis:7.4',
+    setup: `${user('redis', 999)}${folder('/data', 'redis')}`,
+    entrypoint: 'redis-until-7',
+    command: ['redis-server'],
+    given: ['redis-server', '--appendonly', 'yes'],
+    workingDirectory: '/data',
+    ask: 'redis-cli set a 1 && redis-cli save | grep -q OK',
+    process: 'redis-server',
+  },
+  {
+    image: 'redis:7.4',
+    init: true,
     setup: `${user('redis', 999)}${folder('/data', 'redis')}`,
     entrypoint: 'redis-until-7',
     command: ['redis-server'],
