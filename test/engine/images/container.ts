@@ -80,9 +80,9 @@ export class ProgramContainer {
     const paths = text
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => line.slice(2))
-      .filter((path) => path !== INIT);
-    return paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
+      .map((line) => line.slice(2));
+    const last = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
+    return last.filter((path) => path !== INIT);
   }
 
   async remove(): Promise<void> {

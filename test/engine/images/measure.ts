@@ -31,7 +31,8 @@ export interface Measured {
   readonly onFolders: string;
   /** Without each of the capabilities that the fix adds: again on the same volumes, or else on new folders of root's. */
   readonly without: ReadonlyMap<string, string>;
-  /** As the user that the table says can be set, without what it takes to become one; left out where it says none. */
+  /** As the user that the table says can be set, with what is fixed then; left out where it says none. */
+  readonly fixedAsUser?: string;
   readonly asUser?: string;
 }
 
@@ -68,11 +69,7 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
     without.set(name, again === '' ? await folders(less, FAILED_MILLISECONDS) : again);
   }
   const { user, drop } = factsOf(program).start ?? {};
-  const byUser = { ...(await requestFor(fixed.replaceAll('-fixed', '-user'))), User: user };
-  const asUser =
-    user === undefined
-      ? []
-      : (await start(drop === undefined ? byUser : withoutCapability(byUser), 2, READY_MILLISECONDS)).said;
+  const asUser = user === undefined ? undefined : await fix(composeFile(program, 'user', user));
   return {
     fixed,
     plain: plain.said.join(''),
@@ -82,12 +79,14 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
     changedFixed: hardened.paths,
     onFolders: drop === undefined ? '' : await folders(body, READY_MILLISECONDS),
     without,
-    ...(user === undefined ? {} : { asUser: asUser.join('') }),
+    ...(asUser === undefined
+      ? {}
+      : { fixedAsUser: asUser, asUser: (await start(await requestFor(asUser), 2, READY_MILLISECONDS)).said.join('') }),
   };
 }
 
 /** A service as people write it: what it needs to start, and volumes for its data. */
-function composeFile(program: Program, suffix: string): string {
+function composeFile(program: Program, suffix: string, user?: string): string {
   const { image, environment = {}, given, init = false } = program;
   const { writable = [], tmpfs = [] } = factsOf(program).start ?? {};
   const data = writable.filter((path) => !tmpfs.includes(path));
@@ -97,7 +96,7 @@ function composeFile(program: Program, suffix: string): string {
 services:
   app:
     image: ${image}
-${init ? '    init: true\n' : ''}${given === undefined ? '' : `    command: ${JSON.stringify(given)}\n`}${variables.length === 0 ? '' : `    environment:${list(variables.map(([name, value]) => `${name}=${value}`))}\n`}${
+${init ? '    init: true\n' : ''}${user === undefined ? '' : `    user: '${user}'\n`}${given === undefined ? '' : `    command: ${JSON.stringify(given)}\n`}${variables.length === 0 ? '' : `    environment:${list(variables.map(([name, value]) => `${name}=${value}`))}\n`}${
   data.length === 0
     ? ''
     : `    volumes:${list(data.map((path, index) => `data${index}:${path}`))}\nvolumes:${data.map((_, index) => `\n  data${index}: {}`).join('')}\n`
@@ -121,10 +120,9 @@ async function requestFor(text: string): Promise<JsonObject> {
   return { ...Config, HostConfig: { ...HostConfig, NetworkMode: 'none' } };
 }
 
-/** Without one capability, or without all. */
-function withoutCapability(body: JsonObject, name?: string): JsonObject {
+function withoutCapability(body: JsonObject, name: string): JsonObject {
   const host = objectAt(body, 'HostConfig');
-  const kept = name === undefined ? [] : stringsAt(host, 'CapAdd').filter((each) => each !== name);
+  const kept = stringsAt(host, 'CapAdd').filter((each) => each !== name);
   return { ...body, HostConfig: { ...host, CapAdd: kept } };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NAMES, rowAt } from '../../../src/images/table.generated.js';
 import { engineHere, type RealEngine } from '../real/dockerd.ts';
 import { type Measured, measure } from './measure.ts';
 import { PROGRAMS, type Program } from './programs.ts';
@@ -68,9 +69,13 @@ describe('a service of a known image works with all that is fixed', () => {
       expect(Array.from(without).flatMap(([name, problem]) => (problem === '' ? [name] : []))).toEqual([]);
     });
 
-    test('starts as the user that the table says, without what it takes to become one', ({ skip }) => {
-      const { asUser = '' } = measured(skip);
+    test('starts as the user that the table says, with what is fixed then', ({ skip }) => {
+      const { asUser = '', fixedAsUser } = measured(skip);
       expect(asUser).toBe('');
+      if (fixedAsUser === undefined) return;
+      expect(fixedAsUser).toMatch(/cap_drop:\n\s+- "?ALL/);
+      // Who is nobody else's gives nothing up.
+      expect(fixedAsUser.includes('cap_add')).toBe(start?.drop === undefined && (start?.capabilities ?? []).length > 0);
     });
   });
 
@@ -82,6 +87,14 @@ describe('a service of a known image works with all that is fixed', () => {
       versions.some((version) => version.startsWith(majorOf(program.split(' ').at(-1) ?? 'none')));
     expect(measured.filter((program) => !isHere(program))).toEqual([]);
   });
+});
+
+test('every row that says that it was measured is one of a program here', () => {
+  const indices = [...new Set(Object.values(NAMES).flat())];
+  const measured = indices.map((index) => rowAt(index)).filter(({ start }) => start?.measured !== undefined);
+  const here = new Set(PROGRAMS.map((program) => JSON.stringify(factsOf(program))));
+  expect(measured.length).toBeGreaterThan(0);
+  expect(measured.filter((row) => !here.has(JSON.stringify(row))).map(({ names }) => names[0])).toEqual([]);
 });
 
 function nameOf({ image, init }: Program): string {
