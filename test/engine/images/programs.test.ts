@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NAMES, rowAt } from '../../../src/images/table.generated.js';
@@ -16,8 +17,7 @@ describe('a service of a known image works with all that is fixed', () => {
   const results = new Map<Program, Measured>();
 
   beforeAll(async () => {
-    const why = 'no packages of Debian are here: test/engine/images/download.sh gets them';
-    engine = existsSync(PACKAGES) ? await engineHere() : why;
+    engine = whyNot() ?? (await engineHere());
     if (typeof engine === 'string') return;
     const programs = await programsEngine(engine, PACKAGES, PROGRAMS);
     const queue = PROGRAMS.values();
@@ -96,6 +96,11 @@ test('every row that says that it was measured is one of a program here', () => 
   expect(measured.length).toBeGreaterThan(0);
   expect(measured.filter((row) => !here.has(JSON.stringify(row))).map(({ names }) => names[0])).toEqual([]);
 });
+
+function whyNot(): string | undefined {
+  if (!existsSync(PACKAGES)) return 'no packages of Debian are here: test/engine/images/download.sh gets them';
+  return spawnSync('docker', ['--version']).status === 0 ? undefined : 'the client docker is not installed';
+}
 
 function nameOf({ image, init }: Program): string {
   return init === true ? `${image}, below an init` : image;
