@@ -81,7 +81,8 @@ class Reader {
     if (/^[*+?{]/.test(this.#rest())) throw new PatternFault('Two quantifiers follow each other.');
     if (of.kind === 'start' || of.kind === 'end') throw new PatternFault('A quantifier stands behind `^` or `$`.');
     const least = written === '+' ? 1 : Number(low ?? 0);
-    const most = written === '?' ? 1 : comma === undefined ? least : high ? Number(high) : Number.POSITIVE_INFINITY;
+    const isExact = low !== undefined && comma === undefined;
+    const most = written === '?' ? 1 : isExact ? least : high ? Number(high) : Number.POSITIVE_INFINITY;
     if (most < least) throw new PatternFault(`The counts of \`${written}\` are the wrong way round.`);
     return { kind: 'repeat', of, least, most };
   }

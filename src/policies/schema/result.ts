@@ -58,7 +58,8 @@ export function some(results: readonly Result[], node: Node): Result {
 
 export function inverse({ truth, marks, doubts }: Result, node: Node): Result {
   if (truth === 'unknown') return { truth, marks, doubts };
-  return { truth: !truth, marks: truth && marks.length === 0 ? [{ node }] : marks, doubts };
+  // What failed is no reason why the opposite holds.
+  return truth ? { truth: false, marks: marks.length === 0 ? [{ node }] : marks, doubts } : PASS;
 }
 
 /** The same for a value that may not be there: it fails only if it is. */
