@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { VERSION } from '../version.ts';
 import { createLoader } from './bundle.ts';
 import type { CodeCache } from './code-cache.ts';
 import { LATER, optimizeLater } from './optimization.ts';
@@ -10,6 +11,11 @@ import { createThreads } from './threads.ts';
 import { warmUp } from './warm-up.ts';
 
 async function launch(): Promise<void> {
+  const [, , word, ...others] = process.argv;
+  if (others.length === 0 && (word === '--version' || word === '-V')) {
+    process.stdout.write(`${VERSION}\n`);
+    return;
+  }
   const { load, cache } = createLoader();
   const bundle = load('bundle.cjs');
   let v8Options = '';

@@ -9,31 +9,16 @@ import {
   type SchemaOptions,
 } from 'yaml';
 import { MAX_NESTING } from '../syntax/nesting.ts';
-
-/** Why nothing of a text is read, which is more than any file that people or programs write, and where that is met. */
-export interface YamlLimit {
-  readonly at: number;
-  /** What goes before "nothing of it was read". */
-  readonly what: string;
-}
+import { lengthLimit, type YamlLimit } from './limits.ts';
 
 /** The documents of a YAML text, or the limit for which nothing of it is read. */
 export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } | { readonly limit: YamlLimit };
 
-/** A text of more characters is not read: all of it is copied a few times. */
-const MAX_YAML_LENGTH = 10_000_000;
 /**
  * The `yaml` package takes a text apart into pieces: a scalar, the white space before it, a comma. Each takes some
  * hundred bytes, in what is wrong twice as many, so that a text of commas needs a thousand times its size.
  */
 const MAX_PIECES = 1_000_000;
-
-/** The limit of length, where a text is over it. */
-export function lengthLimit(text: string): YamlLimit | undefined {
-  return text.length <= MAX_YAML_LENGTH
-    ? undefined
-    : { at: 0, what: `The text has more than ${MAX_YAML_LENGTH} characters` };
-}
 
 /**
  * Reads a YAML text with the `yaml` package, as its `parseAllDocuments` does, but for what is nested too deeply for it,

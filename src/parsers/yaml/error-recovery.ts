@@ -1,8 +1,8 @@
 import { LineIndex } from '../../text/line-index.ts';
-import { lengthLimit, type YamlLimit } from './documents.ts';
 import { readFastPath } from './fast-path/reader.ts';
 import { isFastPathOn } from './fast-path/switch.ts';
 import { parseDocuments } from './library.ts';
+import { lengthLimit, type YamlLimit } from './limits.ts';
 import type { SyntaxNode, SyntaxScalar } from './syntax.ts';
 
 /** What is wrong with a YAML text, and where: never an empty span. */

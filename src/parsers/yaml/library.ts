@@ -12,7 +12,8 @@ import {
   visit,
 } from 'yaml';
 import type { Span } from '../../text/location.ts';
-import { readYamlDocuments, type YamlDocuments, type YamlLimit } from './documents.ts';
+import { readYamlDocuments, type YamlDocuments } from './documents.ts';
+import type { YamlLimit } from './limits.ts';
 import { type SyntaxNode, type SyntaxPair, unwritten } from './syntax.ts';
 import type { ScalarStyle } from './tree.ts';
 
