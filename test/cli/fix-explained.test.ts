@@ -19,7 +19,7 @@ test('the diff says of each fix where it is, what it does, and what may break', 
   const diff = await explained();
   expect(diff.slice(0, diff.indexOf('---'))).toBe(
     [
-      '# line 2: added-capability: Drop all capabilities but CHOWN, DAC_OVERRIDE, SETGID and SETUID (web). Risk medium: What needs another capability fails, such as a script of your own that changes owners. What its image needs to start is known: measured with a real engine, for a first and for a second start.',
+      '# line 2: added-capability: Drop all capabilities but CHOWN, DAC_OVERRIDE, SETGID and SETUID (web). Risk medium: What needs another capability fails, such as a script of your own that changes owners. What its image needs to start is known: measured with PostgreSQL 17.12 in a real engine, for a first and for a second start.',
       '# line 2: new-privileges-allowed: Forbid new privileges (web). Risk low: Programs that use `sudo`, `su`, `ping` or another setuid program to get more rights fail.',
       '# line 5: wildcard-bind-address: Publish the port on 127.0.0.1 only (web). Risk medium: Other machines no longer reach the port.',
       '# line 6: host-pid-namespace: Give it a process namespace of its own (web). Risk high: What looks at or signals the processes of the host no longer sees them.',
