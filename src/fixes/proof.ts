@@ -65,10 +65,12 @@ export function disprove<F extends ChosenFix>(
   const isRefused = made.some(({ finding, fix }) => fix.repairs !== undefined && finding.rule.startsWith('syntax/'));
   const failures = [
     ...(isRefused ? [] : wrongModels(before, after, made)),
-    ...newFindings(before, after, isRefused).map(({ withdrawal, subjects }) => ({
-      withdrawal,
-      causes: made.filter((each) => changedBy(each).some((index) => subjects.has(index))),
-    })),
+    ...newFindings(before, after, isRefused, new Set(made.map(({ finding }) => finding.rule))).map(
+      ({ withdrawal, subjects }) => ({
+        withdrawal,
+        causes: made.filter((each) => changedBy(each).some((index) => subjects.has(index))),
+      }),
+    ),
     ...leftFindings(before, after, made),
   ];
   const [first] = failures;
@@ -152,6 +154,9 @@ function* leftFindings<F extends ChosenFix>(
   }
 }
 
+/** What is reported next where a graver finding is gone, by the rule of that one: a network of its own may be the default bridge. */
+const FOLLOW_UPS: ReadonlyMap<string, string> = new Map([['default-bridge-network', 'host-network']]);
+
 /** What is found that was not found before: see {@link newFindings}. */
 export function newFinding(before: Evaluated, after: Evaluated): Withdrawal | undefined {
   return newFindings(before, after, false)[0]?.withdrawal;
@@ -166,12 +171,14 @@ function newFindings(
   before: Evaluated,
   after: Evaluated,
   isRefused: boolean,
+  fixed: ReadonlySet<string> = new Set(),
 ): readonly { readonly withdrawal: Withdrawal; readonly subjects: ReadonlySet<number> }[] {
   const [old, now] = [countKeys(resultsOf(before), keysOf), countKeys(resultsOf(after), keysOf)];
   const found: { withdrawal: Withdrawal; subjects: ReadonlySet<number> }[] = [];
   let inapplicable: ReadonlySet<string> | undefined;
   for (const [key, count] of now) {
     if (count <= (old.get(key) ?? 0)) continue;
+    if (fixed.has(FOLLOW_UPS.get(ruleOf(key)) ?? '')) continue;
     inapplicable ??= inapplicableKeys(before.results);
     if (inapplicable.has(key)) continue;
     const isError = after.results.findings.some((each) => each.severity === 'error' && keysOf(each).includes(key));

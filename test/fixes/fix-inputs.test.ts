@@ -162,8 +162,8 @@ test('every fix that is offered for the fixtures holds or is refused, and a seco
     if (file === undefined) continue;
     const again = await fixFiles({ 'compose.yaml': file.after }, {}, { preset: 'all' });
     expect([path, again.files.map(({ after }) => after)]).toEqual([path, []]);
-    // Every comment is still there.
-    const comments = (source: string): readonly string[] => source.match(/# .*$/gm) ?? [];
+    // Every comment is still there, but for those behind what goes.
+    const comments = (source: string): readonly string[] => source.match(/^\s*# .*$/gm) ?? [];
     expect([path, comments(file.after).filter((comment) => !comment.includes('plimsoll: ')).length]).toEqual([
       path,
       comments(text).filter((comment) => !comment.includes('plimsoll: ')).length,
@@ -200,4 +200,16 @@ test.each([
   const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules: ['syntax/unknown-key'] });
   expect(files).toEqual([]);
   expect(withdrawn[0]?.withdrawal.message).toContain(rule);
+});
+
+test('a container leaves the network of the host, though it is then in the default bridge', async () => {
+  const text = '#!/bin/sh\ndocker run -d --network host example/app:1\n';
+  expect(await fixed({ 'a.sh': text }, ['host-network'])).toEqual({ 'a.sh': text.replace(' --network host', '') });
+});
+
+test('a comment behind what goes is about it, and goes along', async () => {
+  const text = (line: string): string => `services:\n  a:\n    image: a:1\n    # kept\n${line}    tty: true\n`;
+  expect(
+    await fixed({ 'compose.yaml': text('    privileged: true # all need it\n') }, ['privileged-container']),
+  ).toEqual({ 'compose.yaml': text('') });
 });

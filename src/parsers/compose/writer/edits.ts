@@ -177,8 +177,7 @@ function removeBlock(page: Page, step: Step): Written {
   if (rest.trim() !== '' && !rest.trimStart().startsWith('#'))
     return refused('form', 'Something else stands behind it in its line.');
   if (isFirstInLine(text, at)) {
-    // A comment stays, on a line of its own.
-    if (rest.trim() !== '') return written(page, { span: { start: at, end: end + rest.search(/\S/) }, newText: '' });
+    // A comment behind it says something about it, and goes along.
     if (nextLine(text, end) === lineEnd(text, end)) {
       // Nothing follows, not even a line end: the one before goes.
       const start = lineStart(text, at);

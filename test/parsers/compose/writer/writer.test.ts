@@ -262,9 +262,9 @@ const REMOVED: readonly Case[] = [
     service().trimEnd().replaceAll('\n', '\r\n'),
   ],
   [
-    'but for its comment',
+    'with the comment behind it',
     service('    privileged: true # needed', '    tty: true'),
-    service('    # needed', '    tty: true'),
+    service('    tty: true'),
   ],
   [
     'not the comments above and below it, nor a blank line',
@@ -301,7 +301,7 @@ const ELEMENTS: readonly (readonly [before: string, after: string])[] = [
   ['["a=#b", seccomp:unconfined]', '["a=#b"]'],
   ['\n      - seccomp:unconfined\n      - a=b', '\n      - a=b'],
   ['\n      - a=b\n      - seccomp:unconfined\n\n      # c', '\n      - a=b\n\n      # c'],
-  ['\n      - a=b\n      - seccomp:unconfined # c', '\n      - a=b\n      # c'],
+  ['\n      - a=b\n      - seccomp:unconfined # c', '\n      - a=b'],
   ['\n      - !!str seccomp:unconfined\n      - a=b', '\n      - a=b'],
   ['\n      -\n        seccomp:unconfined\n      - a=b', '\n      - a=b'],
 ];
