@@ -130,9 +130,24 @@ describe('tasks', () => {
     ['one that is removed', '- docker_container: {name: a, image: b, state: absent}\n', 0],
     ['one that is only restarted', '- docker_container: {name: a, restart: true}\n', 0],
     ['a command', '- command: docker run a\n- shell: {cmd: docker run b}\n- command: {argv: [docker, run, c]}\n', 3],
+    ['a command, which no shell reads', '- command: |\n    docker run\n    --privileged\n    a:1\n', 1],
+    ['lines of a shell', '- shell: |\n    docker run a:1\n    docker run b:1\n', 2],
     ['no module of this name', '- my.own.docker_container: {image: a}\n', 0],
+    ['a loop', '- docker_container: {image: "{{ item }}"}\n  loop: [a, b]\n', 2],
+    ['a loop over what is not known', '- docker_container: {image: "{{ item }}"}\n  loop: "{{ x }}"\n', 1],
   ])('%s', (_, text, count) => {
-    expect(containersIn(parse(text))).toHaveLength(count);
+    const parsed = parse(text);
+    expect(containersIn(parsed)).toHaveLength(count);
+    expect(parsed.problems).toEqual([]);
+  });
+
+  test('a loop gives each item, and parts of it', () => {
+    const text =
+      '- docker_container: {name: "{{ item.name }}", image: "{{ item[\'image\'] }}"}\n  with_items:\n    - {name: a, image: "b:1"}\n    - {name: c, image: "d:2"}\n';
+    expect(containersIn(parse(text)).map(({ name, config }) => `${name} ${showSetting(config.image)}`)).toEqual([
+      'a b:1',
+      'c d:2',
+    ]);
   });
 });
 
@@ -163,6 +178,15 @@ describe('variables', () => {
     ],
   ])('%s', (_, text, tree, shown) => {
     expect(image(text, tree)).toBe(shown);
+  });
+
+  test('values that name others again and again are left at some point', () => {
+    const vars = Array.from({ length: 9 }, (_, index) => `v${index}: "${`{{ v${index + 1} }}`.repeat(50)}"\n`).join('');
+    const started = performance.now();
+    expect(image('- docker_container: {image: "{{ v0 }}"}\n', { 'group_vars/all.yml': `${vars}v9: x\n` })).toContain(
+      '{{',
+    );
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('a list', () => {

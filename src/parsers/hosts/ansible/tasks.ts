@@ -15,9 +15,13 @@ const COMMAND = /^(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command|raw)$/;
 
 type Task = ScriptTask | DockerResult;
 
+/** Each item of a loop is read as a task of its own, so many in a document; those behind them are not known. */
+const MAX_ITEMS = 2_000;
+
 /** Reads plays and tasks, in which blocks hold others. */
 export class TaskReader {
   readonly #scripts: ScriptReader;
+  #itemsLeft = MAX_ITEMS;
 
   constructor(scripts: ScriptReader) {
     this.#scripts = scripts;
@@ -33,7 +37,15 @@ export class TaskReader {
 
   #readOne(item: Ref, outer: Variables): readonly Task[] {
     if (!isMapping(item)) return [];
-    const variables = outer.with(field(item, 'vars'));
+    const given = outer.with(field(item, 'vars'));
+    const loop = field(item, 'loop') ?? field(item, 'with_items') ?? field(item, 'with_list');
+    const items = loop === undefined ? [] : itemsOf(given.resolve(loop));
+    if (items.length === 0 || items.length > this.#itemsLeft) return this.#readTask(item, given);
+    this.#itemsLeft -= items.length;
+    return items.flatMap((one) => this.#readTask(item, given.withOne('item', one)));
+  }
+
+  #readTask(item: Ref, variables: Variables): readonly Task[] {
     return [
       ...LISTS.flatMap((name) => this.#readList(field(item, name), variables)),
       ...fieldsOf(item).flatMap(({ key, ...value }): readonly Task[] => {
@@ -43,13 +55,13 @@ export class TaskReader {
           const asked = { program, key, title: titleOf(item, variables), variables };
           return createAnsibleContainer(value, asked);
         }
-        return COMMAND.test(module) ? this.#readCommand(value, variables) : [];
+        return COMMAND.test(module) ? this.#readCommand(value, module.endsWith('command'), variables) : [];
       }),
     ];
   }
 
   /** A command as one text, or as its words. */
-  #readCommand(value: Ref, variables: Variables): readonly Task[] {
+  #readCommand(value: Ref, isLine: boolean, variables: Variables): readonly Task[] {
     const given = isMapping(value)
       ? (field(value, 'cmd') ?? field(value, '_raw_params') ?? field(value, 'argv'))
       : value;
@@ -58,13 +70,21 @@ export class TaskReader {
       : isSequence(given)
         ? joined(given, variables)
         : undefined;
-    const task = text === undefined ? undefined : this.#scripts.toTask(text, new Map(), '');
+    const task = text === undefined ? undefined : this.#scripts.toTask(isLine ? inOneLine(text) : text, new Map(), '');
     return task === undefined ? [] : [task];
   }
 }
 
 function isEngine(program: string | undefined): program is Engine {
   return program === 'docker' || program === 'podman';
+}
+
+/** The text of `command`, which no shell reads, and to which a line end is a blank. */
+function inOneLine(text: Text): Text {
+  const [first, ...others] = text.split('\n');
+  if (first === undefined || others.length === 0) return text;
+  const blank = Text.derived(' ', text.whole);
+  return Text.concat([first, ...others.flatMap((line) => [blank, line])], text.whole);
 }
 
 /** `argv` as a shell would read it. */

@@ -2,38 +2,55 @@ import type { Location } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
-import { fieldsOf, isMapping, isNull, isScalar, type Ref, textOf } from '../../yaml/tree.ts';
+import { field, fieldsOf, isMapping, isNull, isScalar, type Ref, textOf } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { fillIn } from '../ci/expressions.ts';
 
 /** What stands around an expression of Jinja. */
 const BRACES = { open: '{{', close: '}}' };
 
-/** A variable, and filters that leave a text as it is, or say what an undefined one is. */
+/** A variable or a part of it, and filters that leave a text as it is, or say what an undefined one is. */
 const EXPRESSION =
-  /^([A-Za-z_]\w*)(?:\s*\|\s*(?:string|int|bool|trim|default\(\s*(?:'([^'{]*)'|"([^"{]*)"|(\d+))\s*(?:,\s*true\s*)?\)))*$/;
+  /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[['"]\w+['"]\])*)(?:\s*\|\s*(?:string|int|bool|trim|default\(\s*(?:'([^'{]*)'|"([^"{]*)"|(\d+))\s*(?:,\s*true\s*)?\)))*$/;
 
 /** Values may name other variables, which may be the same again. */
 const MAX_DEPTH = 8;
 
-/** Variables that literals in YAML give, the values of which stand in it. */
-export class Variables {
-  static readonly NONE = new Variables(new Map(), new Map(), []);
+/** So many expressions of a document are followed: values that name others twice would be read without an end. */
+const MAX_FOLLOWED = 5_000;
 
-  readonly #values: ReadonlyMap<string, Ref>;
-  /** The files that were read, by their paths. */
+/** A value that is put together of more parts is not known. */
+const MAX_PARTS = 100;
+
+/** What was read of the files around a document, and how much of it may still be followed. */
+interface Around {
   readonly texts: ReadonlyMap<string, string>;
-  /** Where values are that may be secret. */
   readonly secrets: readonly Location[];
+  left: number;
+}
 
-  private constructor(
-    values: ReadonlyMap<string, Ref>,
-    texts: ReadonlyMap<string, string>,
-    secrets: readonly Location[],
-  ) {
+/** Variables that literals in YAML give, the values of which stand in it; those within count before those without. */
+export class Variables {
+  static readonly NONE = new Variables({ texts: new Map(), secrets: [], left: 0 }, new Map());
+
+  readonly #around: Around;
+  readonly #values: ReadonlyMap<string, Ref>;
+  readonly #outer: Variables | undefined;
+
+  private constructor(around: Around, values: ReadonlyMap<string, Ref>, outer?: Variables) {
+    this.#around = around;
     this.#values = values;
-    this.texts = texts;
-    this.secrets = secrets;
+    this.#outer = outer;
+  }
+
+  /** The files that were read, by their paths. */
+  get texts(): ReadonlyMap<string, string> {
+    return this.#around.texts;
+  }
+
+  /** Where values are that may be secret. */
+  get secrets(): readonly Location[] {
+    return this.#around.secrets;
   }
 
   /**
@@ -53,7 +70,7 @@ export class Variables {
     ];
     const texts = new Map<string, string>();
     const secrets: Location[] = [];
-    let values: ReadonlyMap<string, Ref> = new Map();
+    const values = new Map<string, Ref>();
     for (const name of names) {
       const found = ['.yml', '.yaml'].map((ending) => name + ending).find((one) => 'text' in files.read(one));
       const read = found === undefined ? undefined : files.read(found);
@@ -61,14 +78,30 @@ export class Variables {
       texts.set(found, read.text);
       const { roots, variables } = readHostDocument({ path: found, text: read.text });
       for (const location of variables) secrets.push(location);
-      values = withValues(values, roots[0]);
+      for (const [key, value] of valuesIn(roots[0])) values.set(key, value);
     }
-    return new Variables(values, texts, secrets);
+    return new Variables({ texts, secrets, left: MAX_FOLLOWED }, values);
   }
 
   /** With those of a mapping over them. */
   with(mapping: Ref | undefined): Variables {
-    return isMapping(mapping) ? new Variables(withValues(this.#values, mapping), this.texts, this.secrets) : this;
+    return isMapping(mapping) ? new Variables(this.#around, new Map(valuesIn(mapping)), this) : this;
+  }
+
+  /** The same with this value of a variable. */
+  withOne(name: string, value: Ref): Variables {
+    return new Variables(this.#around, new Map([[name, value]]), this);
+  }
+
+  #get(name: string): Ref | undefined {
+    if (this.#values.has(name) || this.#outer === undefined) return this.#values.get(name);
+    return this.#outer.#get(name);
+  }
+
+  /** What a name stands for, or a part of that: `item.name`. */
+  #find(path: string): Ref | undefined {
+    const [name = '', ...keys] = path.split(/[.[\]'"]+/).filter((key) => key !== '');
+    return keys.reduce<Ref | undefined>((value, key) => field(value, key), this.#get(name));
   }
 
   /** The text with what is known of its expressions. */
@@ -78,11 +111,13 @@ export class Variables {
       text,
       (expression, { source, place }) => {
         const [, name = '', single, double, number] = EXPRESSION.exec(expression) ?? [];
-        const value = this.#values.get(name);
-        if (isScalar(value) && !isNull(value) && depth < MAX_DEPTH)
-          return this.fill(textOf(value), depth + 1)
-            .via({ kind: 'variable', location: place.location })
-            .usedAs(source);
+        const value = this.#find(name);
+        if (isScalar(value) && !isNull(value) && depth < MAX_DEPTH && this.#around.left > 0) {
+          this.#around.left -= 1;
+          const filled = this.fill(textOf(value), depth + 1);
+          if (filled.segments.length > MAX_PARTS) return undefined;
+          return filled.via({ kind: 'variable', location: place.location }).usedAs(source);
+        }
         const other = value === undefined ? (single ?? double ?? number) : undefined;
         return other === undefined ? undefined : Text.derived(other, place);
       },
@@ -93,8 +128,8 @@ export class Variables {
   /** What a value stands for: the list or mapping of the variable that it is as a whole, or itself. */
   resolve(value: Ref): Ref {
     if (!isScalar(value)) return value;
-    const name = /^\{\{\s*([A-Za-z_]\w*)\s*\}\}$/.exec(value.node.string.trim())?.[1];
-    const meant = name === undefined ? undefined : this.#values.get(name);
+    const name = /^\{\{\s*([A-Za-z_][\w.]*)\s*\}\}$/.exec(value.node.string.trim())?.[1];
+    const meant = name === undefined ? undefined : this.#find(name);
     if (meant === undefined || isScalar(meant)) return value;
     const { path } = value.node.origin;
     const location = { path, span: { start: value.node.start, end: value.node.end } };
@@ -102,6 +137,6 @@ export class Variables {
   }
 }
 
-function withValues(values: ReadonlyMap<string, Ref>, mapping: Ref | undefined): ReadonlyMap<string, Ref> {
-  return new Map([...values, ...fieldsOf(mapping).map(({ key, ...value }) => [key.node.string, value] as const)]);
+function valuesIn(mapping: Ref | undefined): readonly (readonly [string, Ref])[] {
+  return fieldsOf(mapping).map(({ key, ...value }) => [key.node.string, value]);
 }
