@@ -311,7 +311,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   'bin.ts': { rooms: ['cli'] },
   // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.
   launch: {
-    rooms: ['cli', 'lint', 'node-watchdog.ts', 'session', 'workspace'],
+    rooms: ['cli', 'lint', 'node-watchdog.ts', 'session', 'version.ts', 'workspace'],
     packages: [
       'node:fs',
       'node:module',

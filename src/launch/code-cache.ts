@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
@@ -43,6 +43,11 @@ export class CodeCache {
   /** Whether a file was loaded together with its code, or has been written since; false for one that was not loaded. */
   has(name: string): boolean {
     return this.#loaded.get(name)?.hasCode === true;
+  }
+
+  /** Whether an earlier run kept the code of a file, whatever it is worth. */
+  isKept(name: string): boolean {
+    return existsSync(this.#codeFile(name));
   }
 
   /** True as long as everything that was loaded came with its code. */

@@ -11,12 +11,14 @@ import { createThreads } from './threads.ts';
 import { warmUp } from './warm-up.ts';
 
 async function launch(): Promise<void> {
+  const { load, cache } = createLoader();
   const [, , word, ...others] = process.argv;
-  if (others.length === 0 && (word === '--version' || word === '-V')) {
+  const isVersion = others.length === 0 && (word === '--version' || word === '-V');
+  // The first run keeps what it compiles, whatever it is asked.
+  if (isVersion && cache?.isKept('bundle.cjs') !== false) {
     process.stdout.write(`${VERSION}\n`);
     return;
   }
-  const { load, cache } = createLoader();
   const bundle = load('bundle.cjs');
   let v8Options = '';
   const onManyInputs = (): void => {
