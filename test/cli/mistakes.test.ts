@@ -79,6 +79,7 @@ describe('a mistake has one line that points to the right word', () => {
       ['modle', 'plimsoll model'],
       ['explain CIS 5.31', '# docker-socket-mount'],
       ['explain cis-5.31', '# docker-socket-mount'],
+      ['explain missing-hardening', '# missing-hardening'],
       ['explain priviledged-container', 'privileged-container'],
       ['--env FOO=bar .', 'FOO=… plimsoll --env'],
       ['--config a.yaml --config b.yaml .', '--config takes one file'],

@@ -168,6 +168,7 @@ describe('variables', () => {
     ],
     ['all hosts', TASK, { 'group_vars/all.yml': 'v: 3\n' }, 'a:3'],
     ['another variable', TASK, { 'group_vars/all.yml': 'v: "{{ w }}"\nw: 4\n' }, 'a:4'],
+    ['nothing in it', TASK, { 'roles/web/defaults/main.yml': "v: ''\n" }, '⟨a:{{ v }}⟩'],
     ['itself', TASK, { 'group_vars/all.yml': 'v: "{{ v }}"\n' }, '⟨a:{{ v }}⟩'],
     ['a default', '- docker_container: {image: "a:{{ v | default(\'5\') }}"}\n', {}, 'a:5'],
     [

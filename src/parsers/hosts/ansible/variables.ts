@@ -115,7 +115,8 @@ export class Variables {
         if (isScalar(value) && !isNull(value) && depth < MAX_DEPTH && this.#around.left > 0) {
           this.#around.left -= 1;
           const filled = this.fill(textOf(value), depth + 1);
-          if (filled.segments.length > MAX_PARTS) return undefined;
+          // Nothing as a default of a role is for somebody to fill in.
+          if (filled.length === 0 || filled.segments.length > MAX_PARTS) return undefined;
           return filled.via({ kind: 'variable', location: place.location }).usedAs(source);
         }
         const other = value === undefined ? (single ?? double ?? number) : undefined;
