@@ -292,6 +292,7 @@ function noteOfPart(
       path,
       message: `It is linted alone, and its services are parts that another file completes. If it is merged over ${main}, list both under projects in the configuration, or give --project=${main},${path}.`,
       severity: 'note',
+      project: [main, path],
     },
   ];
 }

@@ -7,11 +7,10 @@ import { printable } from '../text/printable.ts';
 import type { ReportOptions } from './options.ts';
 import { inPieces, jsonParts } from './shared/json-parts.ts';
 
-/** A line for each rule and severity with its count and title: at most `maxRows`, and how many are left out. */
+/** A line for each rule and severity with its count and title. */
 export function statisticsTable(
   report: Report,
   { hasColor, width }: Pick<ReportOptions, 'hasColor' | 'width'>,
-  maxRows = Infinity,
 ): readonly string[] {
   const style = createStyle(hasColor);
   const rows = statisticsOf(report).map(({ rule, severity, findings }) => {
@@ -21,16 +20,12 @@ export function statisticsTable(
   const widthOf = (column: 'rule' | 'count' | 'number'): number =>
     rows.reduce((most, row) => Math.max(most, row[column].length), 0);
   const [rules, counts, numbers] = [widthOf('rule'), widthOf('count'), widthOf('number')];
-  // The last row is as long as the line that says how much is missing.
-  const shown = rows.length > maxRows ? rows.slice(0, maxRows - 1) : rows;
-  const lines = shown.map(({ rule, severity, count, number, title }) => {
+  return rows.map(({ rule, severity, count, number, title }) => {
     const head = `${count.padStart(counts)}  ${severity.padEnd(7)}  ${rule.padEnd(rules)}  ${number.padEnd(numbers)}`;
     const room = width - columnsOf(head) - 4;
     const text = room < MIN_TITLE ? '' : cutEnd(printable(title), room);
     return `  ${count.padStart(counts)}  ${style(severity, severity.padEnd(7))}  ${style('strong', rule.padEnd(rules))}  ${number.padEnd(numbers)}  ${style('faint', text)}`.trimEnd();
   });
-  const left = rows.length - shown.length;
-  return left === 0 ? lines : [...lines, `  ${style('faint', `and ${left} more rules: --statistics shows all`)}`];
 }
 
 /** The same as JSON: a list of objects, the most severe rule first. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { asText } from '../as-text.ts';
 import { createMemoryIo, type MemoryIo } from '../memory-io.ts';
 
 const TREE = {
@@ -15,7 +16,7 @@ const TREE = {
 
 async function run(...argv: readonly string[]): Promise<{ readonly code: number; readonly io: MemoryIo }> {
   const io = createMemoryIo(TREE);
-  return { code: await main([...argv, 'compose.yaml'], io), io };
+  return { code: await main(asText([...argv, 'compose.yaml']), io), io };
 }
 
 function severitiesIn(text: string): readonly string[] {
@@ -164,7 +165,7 @@ describe('files that are named and not read', () => {
   const SKIPPED = 'Skipped: a Compose file has `services` at its top.';
   const lint = async (...argv: readonly string[]) => {
     const io = createMemoryIo(tree);
-    return { code: await main(argv, io), err: io.err() };
+    return { code: await main(asText(argv), io), err: io.err() };
   };
 
   test.each([

@@ -124,7 +124,7 @@ describe('an argument that Node.js takes for an option of its own', () => {
   test('is none behind --, where it is the name of a file', () => {
     writeFileSync(join(folder.path, '--env-file=evil.yaml'), 'services: {web: {image: "x:1", privileged: true}}\n');
     const { code, stdout } = lint('--', '--env-file=evil.yaml');
-    expect(stdout).toMatch(/^--env-file=evil\.yaml:1:\d+: error privileged-container/m);
+    expect(stdout).toMatch(/^--env-file=evil\.yaml:1:\d+ {2}error {2}privileged-container/m);
     expect(stdout).not.toContain('loaded');
     expect(code).toBe(1);
   });

@@ -85,7 +85,7 @@ describe('in an empty project', () => {
     const { code, stdout } = run(join(project, 'node_modules/.bin/plimsoll'), ['--quiet', 'bad.compose.yaml'], {
       cwd: project,
     });
-    expect(stdout).toContain('bad.compose.yaml:1:46: error privileged-container');
+    expect(stdout).toContain('bad.compose.yaml:1:46  error  privileged-container');
     expect(code).toBe(1);
     expect(run(join(project, 'node_modules/.bin/plimsoll'), ['explain', '5.4'], { cwd: project }).stdout).toContain(
       '# privileged-container',
@@ -103,7 +103,7 @@ describe('in an empty project', () => {
         cwd: project,
         env: { ...process.env, NODE_OPTIONS: undefined, ...env },
       }).stdout;
-    const expected = expect.stringContaining('bad.compose.yaml:1:46: error privileged-container') as unknown;
+    const expected = expect.stringContaining('bad.compose.yaml:1:46  error  privileged-container') as unknown;
 
     test('is kept for the next run, that of each part', () => {
       expect(lint()).toEqual(expected);

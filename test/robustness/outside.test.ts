@@ -92,7 +92,7 @@ describe('nothing is shown of what stands outside of the repository', () => {
     expect(text).toContain(
       '../else/Dockerfile:4:5: warning secret-in-environment Variable, build argument or command holds a hard-coded secret.',
     );
-    expect(text).toContain('compose.yaml:3:3: info unlimited-memory Service `web` has no memory limit');
+    expect(text).toContain('compose.yaml:3:3: info missing-hardening `web` is not hardened: ');
   });
 
   test('what the user names is of a repository of its own', async () => {

@@ -182,7 +182,7 @@ describe('--untrusted', () => {
       ['change', '../trusted/.plimsoll.yaml', '.'],
       ['trusted', '.plimsoll.yaml', '../change'],
     ] as const) {
-      const { code, said } = await lint(from, '--untrusted', '--config', path, operand);
+      const { code, said } = await lint(from, '--untrusted', '--missing', 'each', '--config', path, operand);
       expect(said).not.toMatch(FOUND);
       expect(said).toContain('unlimited-memory');
       expect(code).toBe(0);

@@ -3,6 +3,7 @@ import { starterConfig } from '../../src/cli/commands/init.ts';
 import { main } from '../../src/cli/main.ts';
 import { ConfigError } from '../../src/workspace/config/config-file.ts';
 import { readConfig } from '../../src/workspace/config/read-config.ts';
+import { asText } from '../as-text.ts';
 import { growsLinearly } from '../growth.ts';
 import {
   createMemoryFiles,
@@ -20,7 +21,7 @@ async function run(
   options: MemoryIoOptions = {},
 ): Promise<{ code: number; io: MemoryIo }> {
   const io = createMemoryIo(tree, options);
-  return { code: await main(argv, io), io };
+  return { code: await main(options.isTerminal === true ? argv : asText(argv), io), io };
 }
 
 /** The severities of one rule's findings in the text report. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { FORMATS, lintFiles, writeReport } from '../../src/index.ts';
 import { getOrInsert } from '../../src/util/maps.ts';
+import { asText } from '../as-text.ts';
 import {
   createMemoryFiles,
   createMemoryIo,
@@ -54,7 +55,7 @@ async function run(
   options: MemoryIoOptions = {},
 ): Promise<{ readonly code: number; readonly io: MemoryIo }> {
   const io = createMemoryIo(tree, options);
-  return { code: await main(argv, io), io };
+  return { code: await main(options.isTerminal === true ? argv : asText(argv), io), io };
 }
 
 /** What a run has said, with the working folder as POSIX has it. */

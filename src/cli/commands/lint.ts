@@ -1,5 +1,6 @@
 import { MISSING_FORMS } from '../../model/finding.ts';
 import { exitReasons } from '../../report/exit.ts';
+import { noteLines } from '../../report/notes.ts';
 import { countOf, createSeverityTest, type Report, summarize, summaryLine } from '../../report/report.ts';
 import { select } from '../../report/selection.ts';
 import { FORMATS, type Format, groupsMissing, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
@@ -33,7 +34,7 @@ export const { OPTIONS, run } = defineCommand({
       isRepeatable: true,
       // Made for those who read it: each run has this table.
       get help() {
-        return `${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable; default: pretty on a terminal, else text)`;
+        return `${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable; default: pretty)`;
       },
     },
     output: { value: 'FILE', alias: 'o', help: 'write the report to FILE' },
@@ -68,7 +69,7 @@ export const { OPTIONS, run } = defineCommand({
       io.stdout.write(`${VERSION}\n`);
       return 0;
     }
-    const outputs = readOutputs(options, io);
+    const outputs = readOutputs(options);
     checkTargets(outputs, options, io);
     if (options.has('untrusted'))
       refuseLinkedReports(
@@ -118,10 +119,10 @@ export const { OPTIONS, run } = defineCommand({
       if (file === undefined) for (const part of inPieces(parts)) io.stdout.write(part);
       else await writeOutput(file, parts, io);
     }
-    const isSaidInReport = showsNotes(outputs) && !options.has('statistics');
-    for (const { path, message, severity } of report.notes) {
-      if (severity === 'error' || !(isQuiet || isSaidInReport)) printError(io, `${path}: ${message}`);
-    }
+    const isSaidInReport = !isQuiet && showsNotes(outputs) && !options.has('statistics');
+    const isSaid = isQuiet || isSaidInReport;
+    for (const line of noteLines(report.notes.filter(({ severity }) => severity === 'error' || !isSaid)))
+      printError(io, line);
     if (!isSaidInReport) {
       const isGrouped = outputs.some(({ format }) => groupsMissing(format));
       const shown = select(report, selection, isGrouped);

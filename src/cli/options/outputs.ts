@@ -16,7 +16,7 @@ export function showsNotes(outputs: readonly Output[]): boolean {
 }
 
 /** The reports that are asked for. Throws a UsageError for an unknown format, and for two in one place. */
-export function readOutputs(options: ParsedOptions, io: Io): readonly Output[] {
+export function readOutputs(options: ParsedOptions): readonly Output[] {
   const outputs = options.values('format').map((value): Output => {
     const [name = '', ...rest] = value.split('=');
     const format = FORMATS.find((known) => known === name);
@@ -35,8 +35,7 @@ export function readOutputs(options: ParsedOptions, io: Io): readonly Output[] {
     );
 
   const output = options.value('output');
-  if (outputs.length === 0)
-    return [{ format: io.stdout.isTerminal && output === undefined ? 'pretty' : 'text', file: output }];
+  if (outputs.length === 0) return [{ format: 'pretty', file: output }];
   if (output === undefined) return outputs;
   if (outputs.every(({ file }) => file !== undefined))
     throw new UsageError('--output names a file, but every --format has one already.');

@@ -20,6 +20,13 @@ export const REPORT_OPTIONS = {
 } as const satisfies OptionTable;
 
 const DEFAULT_WIDTH = 100;
+const TERMINAL_WIDTH = 80;
+
+/** The columns of a stream; those of a terminal that knows none, or says 0, are 80. */
+export function widthOf(target: Io['stdout'] | undefined): number {
+  if (target?.isTerminal !== true) return target?.columns ?? DEFAULT_WIDTH;
+  return (target.columns ?? 0) > 0 ? (target.columns ?? TERMINAL_WIDTH) : TERMINAL_WIDTH;
+}
 
 /** How a report for `target`, or for a file, is written. Throws a UsageError for a number that is none. */
 export function readReportOptions(options: ParsedOptions, io: Io, target: Io['stdout'] | undefined): ReportOptions {
@@ -30,7 +37,7 @@ export function readReportOptions(options: ParsedOptions, io: Io, target: Io['st
   const isColored = hasColor(options, io, target);
   return {
     hasColor: isColored,
-    width: target?.columns ?? DEFAULT_WIDTH,
+    width: widthOf(target),
     isVerbose: options.has('verbose'),
     hasSummary: !isQuiet,
     ...(minSeverity === undefined ? {} : { minSeverity }),

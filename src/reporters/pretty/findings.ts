@@ -40,14 +40,15 @@ export class FindingPrinter {
       });
     }
     const most = first.severity === 'error' ? MAX_ERRORS : MAX_OTHERS;
-    return [[...this.#finding(first, !isMissing && detail === 'brief', true), ...this.#others(others, most)]];
+    const shown = this.#finding(first, !isMissing && detail === 'brief', true, findings.length);
+    return [[...shown, ...this.#others(others, most)]];
   }
 
-  #finding(finding: Finding, withFrame: boolean, withRemedy: boolean): Block {
+  #finding(finding: Finding, withFrame: boolean, withRemedy: boolean, count = 1): Block {
     const { severity, message, location, related } = finding;
     const { what, remedy } = message;
     return [
-      this.painter.head(finding, isFixable(finding)),
+      this.painter.head(finding, isFixable(finding), count),
       ...(withFrame ? this.painter.frame(location, severity) : []),
       ...this.painter.paragraph(what),
       ...(remedy === undefined || !withRemedy ? [] : this.painter.paragraph(remedy, 'remedy')),
@@ -83,7 +84,7 @@ export class FindingPrinter {
     const { rule, findings, forms } = group;
     const remedy = remediesOf(group);
     return [
-      this.painter.head(forms[0], findings.every(isFixable)),
+      this.painter.head(forms[0], findings.every(isFixable), findings.length),
       ...this.named(group, subjectsOf(group), titleOf(rule, this.#ownRules) ?? rule, detail),
       ...(remedy === undefined ? [] : this.painter.paragraph(remedy, 'remedy')),
     ];

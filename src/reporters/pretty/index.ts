@@ -1,10 +1,11 @@
 import { findingsByRule, type RuleFindings } from '../../report/by-rule.ts';
-import type { Report } from '../../report/report.ts';
+import { countOf, type Report } from '../../report/report.ts';
 import type { ReporterOptions } from '../options.ts';
 import type { Block, Detail } from './detail.ts';
 import { FindingPrinter } from './findings.ts';
+import { overviewBlock } from './overview.ts';
 import { Painter } from './painter.ts';
-import { summaryBlocks } from './summary.ts';
+import { acceptanceBlocks, summaryBlocks } from './summary.ts';
 import { undecidedBlock } from './undecided.ts';
 
 /** What is shown of a report without `isVerbose`: about two screens, so that what matters does not scroll away. */
@@ -13,25 +14,36 @@ const MAX_LINES = 118;
 const MAX_IN_FULL = 40;
 
 /**
- * For a person at a terminal: the findings by rule, what fails first, each with the exact text underlined, what is
+ * For a person: the findings by rule, what fails first, each with the exact text underlined, what is
  * wrong and what to write instead; then what is undecided, and a summary. What many containers lack is said once. Where
- * everything in full would be too long, the least important rules are shortened first.
+ * everything in full would be too long, what matters first is said by container before all, and the least important
+ * rules are shortened first.
  */
 export function* reportPretty(report: Report, options: ReporterOptions): Generator<string> {
   const painter = new Painter(report, options);
   const undecided = undecidedBlock(report, painter, options.isVerbose);
+  const overview = options.isVerbose ? [] : overviewBlock(report, painter, options.exit.fails);
   const endOf = (isFolded: boolean): readonly Block[] => [
     undecided,
-    ...(options.hasSummary ? summaryBlocks(report, painter, options, isFolded) : []),
+    ...(options.hasSummary
+      ? summaryBlocks(report, painter, options, isFolded)
+      : acceptanceBlocks(report, painter, options)),
   ];
   const printer = new FindingPrinter(painter, report);
   const sections = findingsByRule(report);
-  const details = options.isVerbose
+  const details: readonly (Detail | 'none')[] = options.isVerbose
     ? sections.map((): Detail => 'full')
-    : detailsWithin(sections, printer, MAX_LINES, (isFolded) => lengthOf(endOf(isFolded)));
+    : detailsWithin(sections, printer, MAX_LINES, (isFolded) =>
+        lengthOf([...(isFolded ? [overview] : []), ...endOf(isFolded)]),
+      );
+  const isFolded = details.some((detail) => detail !== 'full');
   const blocks = function* (): Generator<Block> {
-    for (const [index, section] of sections.entries()) yield* printer.blocks(section, details[index] ?? 'line');
-    yield* endOf(details.some((detail) => detail !== 'full'));
+    if (isFolded) yield overview;
+    for (const [index, section] of sections.entries())
+      if (details[index] !== 'none') yield* printer.blocks(section, details[index] ?? 'line');
+    const left = details.filter((detail) => detail === 'none').length;
+    if (left > 0) yield [painter.style('faint', `and ${countOf(left, 'rule')} more: --statistics shows all`)];
+    yield* endOf(isFolded);
   };
   let last: Block = [];
   for (const block of blocks()) {
@@ -49,9 +61,11 @@ function detailsWithin(
   printer: FindingPrinter,
   lines: number,
   lengthOfEnd: (isFolded: boolean) => number,
-): readonly Detail[] {
-  const details = sections.map(({ findings }): Detail => (findings.length > MAX_IN_FULL ? 'brief' : 'full'));
-  const lengths = sections.map((section, index) => lengthOf(printer.blocks(section, details[index] ?? 'line')));
+): readonly (Detail | 'none')[] {
+  const details = sections.map(({ findings }): Detail | 'none' => (findings.length > MAX_IN_FULL ? 'brief' : 'full'));
+  const lengths = sections.map((section) =>
+    lengthOf(printer.blocks(section, section.findings.length > MAX_IN_FULL ? 'brief' : 'full')),
+  );
   let total = lengths.reduce((sum, length) => sum + length, 0);
   if (total + lengthOfEnd(false) <= lines && !details.includes('brief')) return details;
   total += lengthOfEnd(true);
@@ -72,6 +86,11 @@ function detailsWithin(
       lengths[index] = length;
       details[index] = detail;
     }
+  // Where there are more rules than lines, the last ones are counted.
+  for (let index = sections.length - 1; index > 0 && total > lines - 1; index -= 1) {
+    details[index] = 'none';
+    total -= lengths[index] ?? 0;
+  }
   return details;
 }
 

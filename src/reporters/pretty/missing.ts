@@ -47,7 +47,7 @@ function block(
   if (first === undefined) return [];
   const own = { ...group, findings: [first, ...findings.slice(1)] } as const;
   const subjects = subjectsOf(own);
-  const head = painter.head(first, findings.every(isFixable));
+  const head = painter.head(first, findings.every(isFixable), findings.length);
   const [only] = subjects;
   const lead =
     only !== undefined && subjects.length === 1

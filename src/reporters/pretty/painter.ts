@@ -51,10 +51,11 @@ export class Painter {
     return hyperlink(`${toUri(isAbsolute ? location.path : `${this.#linkFolder}/${location.path}`)}#${line}`, shown);
   }
 
-  /** The first line of a finding: where it is, how severe, which rule, and whether it can be fixed. */
-  head({ location, severity, rule }: Finding, canBeFixed: boolean): string {
+  /** The first line of a finding: where it is, how severe, which rule, how many of it, and whether it can be fixed. */
+  head({ location, severity, rule }: Finding, canBeFixed: boolean, count = 1): string {
+    const times = count > 1 ? `  ${this.style('strong', `×${count}`)}` : '';
     const mark = canBeFixed ? `  ${this.style('remedy', 'fixable')}` : '';
-    return `${this.linked(this.place(location), 'strong')}  ${this.style(severity, severity)}  ${this.rule(rule)}${mark}`;
+    return `${this.linked(this.place(location), 'strong')}  ${this.style(severity, severity)}  ${this.rule(rule)}${times}${mark}`;
   }
 
   /** A rule's name and number, with a link to its page where there is one. */

@@ -1,42 +1,45 @@
 import { leastRisk } from '../../model/change.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { findingsByRule, isFixable } from '../../report/by-rule.ts';
+import { noteLines } from '../../report/notes.ts';
 import { countOf, openFindings, type Report, summarize, summaryLine } from '../../report/report.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Role } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import type { ReporterOptions } from '../options.ts';
-import { statisticsTable } from '../statistics.ts';
 import type { Block } from './detail.ts';
 import type { Painter } from './painter.ts';
 
-/** Fewer findings are taken in without a table of them. */
-const MANY = 20;
-const MAX_ROWS = 16;
+/** More notes are counted. */
+const MAX_NOTES = 8;
 
-/** The end of the report: notes, statistics, totals, the exit code and why, and what to do next. */
+/** The end of the report: notes, totals, the exit code and why, and what to do next. */
 export function summaryBlocks(
   report: Report,
   painter: Painter,
   options: ReporterOptions,
   isFolded: boolean,
 ): readonly Block[] {
-  const notes = report.notes
-    .filter(({ severity }) => severity === 'note')
-    .map(({ path, message }) => painter.style('faint', printable(`${path}: ${message}`)));
+  const all = noteLines(report.notes.filter(({ severity }) => severity === 'note')).map((line) =>
+    painter.style('faint', printable(line)),
+  );
+  const notes = options.isVerbose || all.length <= MAX_NOTES ? all : all.slice(0, MAX_NOTES - 1);
+  const left = all.length - notes.length;
+  const leftNotes = left === 0 ? [] : [painter.style('faint', `and ${left} notes more: --verbose shows all`)];
   const summary = summarize(report);
   const { error, warning, info } = summary.findings;
   const role: Role = error > 0 ? 'error' : warning > 0 ? 'warning' : info > 0 ? 'info' : 'remedy';
-  const table =
-    isFolded || error + warning + info >= MANY
-      ? statisticsTable(report, { ...options, width: painter.width }, options.isVerbose ? Infinity : MAX_ROWS)
-      : [];
   const lines = [
     painter.style(role, summaryLine(summary, report.unread)),
     ...painter.paragraph(exitText(report, options), undefined, ''),
     ...nextLines(report, painter, options, isFolded),
   ];
-  return [notes, table, lines].filter((block) => block.length > 0);
+  return [[...notes, ...leftNotes], lines].filter((block) => block.length > 0);
+}
+
+/** Where there is no summary, as in a hook: how to accept what fails. */
+export function acceptanceBlocks({ inputs }: Report, painter: Painter, { exit }: ReporterOptions): readonly Block[] {
+  return exit.failing.length === 0 ? [] : [painter.paragraph(acceptance(inputs), 'faint', '')];
 }
 
 /** Which exit code the run has, and what decides it. */

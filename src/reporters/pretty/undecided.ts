@@ -1,41 +1,57 @@
 import { type Dependency, toDependencies, toQuestions } from '../../report/questions.ts';
 import { countOf, type Report } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
+import { columnsOf, cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
+import { groupBy } from '../../util/maps.ts';
 import type { Block } from './detail.ts';
 import { INDENT, type Painter } from './painter.ts';
 
-/** What the text leaves open, by what it depends on; without `isVerbose` no more than a screenful. */
+/** What the text leaves open: a line for each cause, with `isVerbose` each question below it. */
 export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: boolean): Block {
   const dependencies = toDependencies(inputs.flatMap(({ undecided }) => toQuestions(undecided)));
   const count = questionsIn(dependencies);
   if (count === 0) return [];
-  const shown = isVerbose ? dependencies : dependencies.slice(0, MAX_SHOWN);
-  const left = questionsIn(dependencies.slice(shown.length));
+  const causes = [...groupBy(dependencies, causeOf).values()].sort((a, b) => questionsIn(b) - questionsIn(a));
+  const shown = isVerbose ? causes : causes.slice(0, MAX_SHOWN);
+  const left = questionsIn(causes.slice(shown.length).flat());
   return [
     painter.style('undecided', `${count} undecided: the text does not answer ${count === 1 ? 'this' : 'these'}`),
-    ...shown.flatMap((dependency) => [
-      ...headLines(dependency, painter, isVerbose ? Infinity : MAX_LINES),
-      ...(isVerbose && dependency.questions.length > 1 ? questionLines(dependency, painter) : []),
-    ]),
+    ...shown.flatMap((cause) => causeLines(cause, painter, isVerbose, causes.length <= FEW)),
     ...(left === 0 ? [] : [INDENT + painter.style('faint', `and ${countOf(left, 'question')} more`)]),
     ...adviceLines(dependencies, inputs, painter),
   ];
+}
+
+/** What differs in a name only has one cause: that nothing is known of each of many images. */
+function causeOf({ variables, reason }: Dependency): string {
+  return variables.length > 0 ? variables.toSorted().join(' ') : reason.replace(/`[^`]*`/g, '`');
 }
 
 function questionsIn(dependencies: readonly Dependency[]): number {
   return dependencies.reduce((sum, { questions }) => sum + questions.length, 0);
 }
 
-function headLines(dependency: Dependency, painter: Painter, maxLines: number): Block {
-  const place = painter.place(dependency.location);
-  const lines = painter.paragraph(dependencyText(dependency), undefined, INDENT + INDENT);
-  const last = lines.length > maxLines ? [`${INDENT}${INDENT}${painter.style('faint', '…')}`] : [];
-  return [INDENT + painter.linked(place, 'strong'), ...lines.slice(0, maxLines), ...last];
+/** One line, or the whole text where that is asked for. */
+function causeLines(cause: readonly Dependency[], painter: Painter, isVerbose: boolean, isInFull: boolean): Block {
+  const [first, ...others] = cause;
+  if (first === undefined) return [];
+  const questions = cause.flatMap((dependency) => dependency.questions);
+  const place = painter.place(first.location);
+  const rules = [...new Set(cause.flatMap((dependency) => dependency.rules))].join(', ');
+  const text = printable(
+    others.length > 0 ? `${countOf(questions.length, 'question')} like: ${first.reason} (${rules})` : textOf(first),
+  );
+  const room = painter.width - columnsOf(place.text) - INDENT.length - 2;
+  const lines =
+    isVerbose || isInFull || room < MIN_TEXT
+      ? [INDENT + painter.linked(place, 'strong'), ...painter.paragraph(text, undefined, INDENT + INDENT)]
+      : [`${INDENT}${painter.linked(place, 'strong')}  ${cutEnd(text, room)}`];
+  return isVerbose && questions.length > 1 ? [...lines, ...questionLines(questions, painter)] : lines;
 }
 
 /** One question in its own words; of several, what they depend on and the rules that wait for it. */
-function dependencyText({ variables, reason, questions, rules }: Dependency): string {
+function textOf({ variables, reason, questions, rules }: Dependency): string {
   const [first, ...others] = questions;
   if (first !== undefined && others.length === 0) {
     const who = subjectsTitle(first.subjects);
@@ -46,7 +62,7 @@ function dependencyText({ variables, reason, questions, rules }: Dependency): st
   return `${count} depend on ${variables.map((name) => `\`\${${name}}\``).join(' and ')}: ${rules.join(', ')}`;
 }
 
-function questionLines({ questions }: Dependency, painter: Painter): Block {
+function questionLines(questions: Dependency['questions'], painter: Painter): Block {
   return questions.map(({ location, rules, subjects }) => {
     const place = painter.linked(painter.place(location));
     return `${INDENT}${INDENT}${place}  ${painter.style('faint', printable(`${rules.join(', ')} ${subjectsTitle(subjects)}`).trimEnd())}`;
@@ -62,4 +78,7 @@ function adviceLines(dependencies: readonly Dependency[], inputs: Report['inputs
 }
 
 const MAX_SHOWN = 6;
-const MAX_LINES = 2;
+/** So few causes are said in full. */
+const FEW = 3;
+/** In columns; beside a longer path the text has a line of its own. */
+const MIN_TEXT = 40;

@@ -11,6 +11,8 @@ export interface DiscoveryNote {
   readonly isUnreadable?: boolean;
   /** True for a file that is nothing that plimsoll reads, unless a project includes it. */
   readonly isSkipped?: boolean;
+  /** The files that would be one project, where that would answer it. */
+  readonly project?: readonly string[];
 }
 
 /** Why a path could not be read, one sentence. */

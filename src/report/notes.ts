@@ -1,0 +1,29 @@
+import { groupBy } from '../util/maps.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
+import { countOf } from './report.ts';
+
+/** So many files are named of those that one note is for. */
+const MAX_PATHS = 3;
+
+/** The notes as lines, `path: message`: those that say the same of several files are one. */
+export function noteLines(notes: readonly DiscoveryNote[]): readonly string[] {
+  const groups = groupBy(notes, ({ path, message, severity, project }) =>
+    severity === 'error' ? `${path}\n${message}` : project === undefined ? message : '',
+  );
+  return [...groups.values()].flatMap((same) => {
+    const [first, ...others] = same;
+    if (first === undefined) return [];
+    if (others.length === 0) return [`${first.path}: ${first.message}`];
+    if (first.project !== undefined) return [partsNote(same)];
+    const names = same.slice(0, MAX_PATHS).map(({ path }) => path);
+    const more = same.length - names.length;
+    return [`${names.join(', ')}${more > 0 ? ` and ${countOf(more, 'other')}` : ''}: ${first.message}`];
+  });
+}
+
+/** What to write for all files that are parts of what others complete. */
+function partsNote(notes: readonly DiscoveryNote[]): string {
+  const projects = notes.slice(0, MAX_PATHS).map(({ project = [] }) => `[${project.join(', ')}]`);
+  const more = notes.length > MAX_PATHS ? ', …' : '';
+  return `${countOf(notes.length, 'file')} are linted alone, and their services are parts that other files complete. Where they are merged, list them in the configuration: projects: [${projects.join(', ')}${more}].`;
+}
