@@ -63,7 +63,10 @@ export function siteParts(root: string): readonly SitePart[] {
     },
     {
       title: 'Rules',
-      pages: RULES.map(({ id }) => ({ source: `src/rules/${id}/page.md`, path: `rules/${id}` })),
+      pages: [
+        ...RULES.map(({ id }) => ({ source: `src/rules/${id}/page.md`, path: `rules/${id}` })),
+        { source: 'src/rules/missing-hardening.md', path: 'rules/missing-hardening' },
+      ],
     },
     {
       title: 'What keeps a text from being read',
