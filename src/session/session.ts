@@ -54,7 +54,7 @@ export interface SessionOptions extends SettingsOptions {
   readonly named?: readonly string[];
   /**
    * Whether the fixes of findings are proven and get their edits, as the reports `json` and `sarif` of the command line
-   * show them; it takes half as long again.
+   * show them; each input with fixes is read and evaluated again for it.
    */
   readonly provesFixes?: boolean;
   /** See `ParseContext`; other threads have none of it. */
