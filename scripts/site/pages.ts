@@ -133,7 +133,9 @@ export function toSiteMarkdown(
     .join('\n');
 }
 
-/** ```` ```yaml compose.yaml ````: what follows the language is the name of the file; ours (`bad`, `good`) are words. */
+/**
+ * ```` ```yaml compose.yaml ````: what follows the language is the name of the file; ours (`bad`, `good`) are words.
+ */
 function fenceOf(line: string): string {
   const { 1: fence = '```', 2: language = '', 3: title = '' } = /^( *```+)(\S*) *(.*)$/.exec(line) ?? [];
   return `${fence}${language}${title === '' || /[[\]]/.test(title) ? '' : ` [${title}]`}`;

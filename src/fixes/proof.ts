@@ -154,7 +154,10 @@ function* leftFindings<F extends ChosenFix>(
   }
 }
 
-/** What is reported next where a graver finding is gone, by the rule of that one: a network of its own may be the default bridge. */
+/**
+ * What is reported next where a graver finding is gone, by the rule of that one: a network of its own may be the
+ * default bridge.
+ */
 const FOLLOW_UPS: ReadonlyMap<string, string> = new Map([['default-bridge-network', 'host-network']]);
 
 /** What is found that was not found before: see {@link newFindings}. */

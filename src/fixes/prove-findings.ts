@@ -71,7 +71,9 @@ export async function proveFindings(
   return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: !budget.isExceeded };
 }
 
-/** True where a fix makes only edits and changes of one that was proven for the same finding: they are proven with it. */
+/**
+ * True where a fix makes only edits and changes of one that was proven for the same finding: they are proven with it.
+ */
 function isPartOf({ fix, edits }: Planned, proven: readonly Planned[]): boolean {
   return (
     fix.repairs === undefined &&

@@ -52,7 +52,8 @@ export interface StartFacts {
   /** What it does not work with: `user` is a user from outside, `init` is the engine's init. */
   readonly breaks?: readonly ('init' | 'no-new-privileges' | 'read-only' | 'user')[];
   /**
-   * When it was measured with a real engine, and with which program: that of Debian, started as the entrypoint starts it
+   * When it was measured with a real engine, and with which program: that of Debian, started as the entrypoint starts
+   * it
    * (test/engine/images). Left out where it is documented only: read in the entrypoint's scripts.
    */
   readonly measured?: { readonly on: string; readonly program: string };

@@ -22,7 +22,8 @@ export function auditedSubjects({ inputs }: Report): readonly AuditedSubject[] {
 }
 
 /**
- * The rules that were applied to a subject and what they said, in the order of RULES, those of `ownRules` behind them; a rule
+ * The rules that were applied to a subject and what they said, in the order of RULES, those of `ownRules` behind them;
+ * a rule
  * that is off for it is left out.
  */
 export function verdictsOn(

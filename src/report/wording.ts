@@ -36,7 +36,9 @@ export function countSubjects(subjects: readonly SubjectName[], areServices: boo
   return countOf(subjects.length, noun);
 }
 
-/** What may come of a fix, in sentences: `Risk medium: Other machines no longer reach the port.`; none of a safe one. */
+/**
+ * What may come of a fix, in sentences: `Risk medium: Other machines no longer reach the port.`; none of a safe one.
+ */
 export function riskSentences({ risk, breaks, lowered }: Pick<Fix, 'risk' | 'breaks' | 'lowered'>): readonly string[] {
   if (breaks === undefined) return [];
   return [`Risk ${risk}: ${breaks}`, ...(lowered === undefined ? [] : [lowered])];

@@ -64,7 +64,10 @@ export const { OPTIONS, run } = defineCommand({
 
 const DEFAULT_WIDTH = 80;
 
-/** The edition whose numbers count, and the own rules: those of options, else of what is in force for the working folder. */
+/**
+ * The edition whose numbers count, and the own rules: those of options, else of what is in force for the working
+ * folder.
+ */
 async function settingsFor(
   options: ParsedOptions,
   io: Io,

@@ -19,8 +19,10 @@ export function isOfPodman(host: Members): boolean {
 }
 
 /**
- * The host configuration that podman was asked for. It prints what is in force, whether asked for or not (containers/podman
- * `libpod/container_inspect.go`, `container_inspect_linux.go`), and nothing of kernel parameters and rules for devices. The
+ * The host configuration that podman was asked for. It prints what is in force, whether asked for or not
+ * (containers/podman
+ * `libpod/container_inspect.go`, `container_inspect_linux.go`), and nothing of kernel parameters and rules for devices.
+ * The
  * command that made the container, where it is given, says what was asked for.
  */
 export function askedOfPodman(shown: HostConfig, { host, config, networks }: PodmanParts): HostConfig {

@@ -13,7 +13,8 @@ import { rulePage } from '../shared/rule-page.ts';
 export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
 /**
- * The `rules` of a run (3.19.23): all of ours in their order, as the edition has them, the user's own, then `others`, the ids of what
+ * The `rules` of a run (3.19.23): all of ours in their order, as the edition has them, the user's own, then `others`,
+ * the ids of what
  * was found beside them. Each has the address of its page where plimsoll has a public one.
  */
 export function toSarifRules(

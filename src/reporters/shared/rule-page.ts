@@ -8,8 +8,10 @@ import type { Rule } from '../../rules/rule.ts';
  * or no such rule.
  */
 export function rulePage(id: string, homepage: string | undefined, ownRules?: readonly Rule[]): string | undefined {
-  const rule = ruleById(id, ownRules) ?? inputRuleById(id);
-  if (rule !== undefined && 'own' in rule && rule.own !== undefined) return rule.own.page;
-  if (homepage === undefined || (rule === undefined && id !== MISSING_HARDENING)) return undefined;
-  return `${homepage.replace(/#.*$/, '').replace(/\/$/, '')}/rules/${id}.html`;
+  const rule = ruleById(id, ownRules);
+  if (rule?.own !== undefined) return rule.own.page;
+  const isKnown = (rule ?? inputRuleById(id)) !== undefined || id === MISSING_HARDENING;
+  if (homepage === undefined || !isKnown) return undefined;
+  const [site = ''] = homepage.split('#', 1);
+  return `${site.replace(/\/$/, '')}/rules/${id}.html`;
 }

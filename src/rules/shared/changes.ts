@@ -31,7 +31,9 @@ export function risky(risk: Exclude<Risk, 'safe'>, title: string, breaks: string
   return { title, risk, breaks };
 }
 
-/** As {@link risky}, for what is made by the name of its rule only: nothing says whether the container needs what goes. */
+/**
+ * As {@link risky}, for what is made by the name of its rule only: nothing says whether the container needs what goes.
+ */
 export function byName(meta: FixMeta): FixMeta {
   return { ...meta, isByName: true };
 }

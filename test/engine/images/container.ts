@@ -29,7 +29,10 @@ export class ProgramContainer {
     return new ProgramContainer(engine, program, stringAt(answer, 'Id'));
   }
 
-  /** Starts it, and asks it until it answers. What is wrong where it ends, does not answer in time, or still is root; empty where nothing is. */
+  /**
+   * Starts it, and asks it until it answers. What is wrong where it ends, does not answer in time, or still is root;
+   * empty where nothing is.
+   */
   async start(milliseconds: number): Promise<string> {
     const { status, body } = await this.#engine.ask('POST', `/containers/${this.#id}/start`);
     if (status !== 204) return `not started: ${stringAt(body, 'message')}`;

@@ -29,7 +29,9 @@ export interface Measured {
   readonly changedFixed: readonly string[];
   /** With the fix, on new folders of the host that belong to root: those who begin as root can do with that. */
   readonly onFolders: string;
-  /** Without each of the capabilities that the fix adds: again on the same volumes, or else on new folders of root's. */
+  /**
+   * Without each of the capabilities that the fix adds: again on the same volumes, or else on new folders of root's.
+   */
   readonly without: ReadonlyMap<string, string>;
   /** As the user that the table says can be set, with what is fixed then; left out where it says none. */
   readonly fixedAsUser?: string;

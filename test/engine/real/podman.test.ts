@@ -15,7 +15,10 @@ const CASES = [...quadletCases(), ...scriptCases()].map((each, index) => ({
   ...each,
   words: withOwnName(each, index),
 }));
-/** How many of them podman creates at least; the others name files, devices, pods and networks that are not here, or it does not take them. */
+/**
+ * How many of them podman creates at least; the others name files, devices, pods and networks that are not here, or it
+ * does not take them.
+ */
 const CREATED = { quadlet: 140, docker: 220 };
 /** The networks that the cases name. */
 const NETWORKS = ['backend', 'front', 'frontend'];

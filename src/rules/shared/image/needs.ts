@@ -11,7 +11,10 @@ export interface Needs {
   readonly start: StartFacts;
   /** True where it is root when it starts. */
   readonly startsAsRoot: boolean;
-  /** Where that is known from, as a clause: `measured with PostgreSQL 17.12 in a real engine, for a first and for a second start`. */
+  /**
+   * Where that is known from, as a clause: `measured with PostgreSQL 17.12 in a real engine, for a first and for a
+   * second start`.
+   */
   readonly source: string;
 }
 
@@ -38,7 +41,8 @@ export function needsOf(container: Container, image: KnownImage): Needs | undefi
 }
 
 /**
- * What `cap_drop: [ALL]` has to be followed by, beside what the container adds already; `undefined` where that is not known. It gets nothing back that it
+ * What `cap_drop: [ALL]` has to be followed by, beside what the container adds already; `undefined` where that is not
+ * known. It gets nothing back that it
  * does not have today.
  */
 export function capabilitiesToKeep(
@@ -63,7 +67,8 @@ export function capabilitiesToKeep(
 }
 
 /**
- * The folders that need a tmpfs where the root file system is read-only, each with its options; `undefined` where that is not known, or a folder of its data
+ * The folders that need a tmpfs where the root file system is read-only, each with its options; `undefined` where that
+ * is not known, or a folder of its data
  * has no volume.
  */
 export function tmpfsToAdd(

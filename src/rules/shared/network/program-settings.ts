@@ -124,7 +124,10 @@ function startsProgram(first: string, { cmd, entrypoint, program }: KnownImage):
   return !/(?:\.sh|entrypoint|^--|^tini|^dumb-init)$/.test(last);
 }
 
-/** True where a container starts the program of its image as the image does: no command of its own, flags, or the program by its name. */
+/**
+ * True where a container starts the program of its image as the image does: no command of its own, flags, or the
+ * program by its name.
+ */
 export function startsOwnProgram({ config: { cmd } }: Container, image: KnownImage): boolean {
   const [first] = cmd ?? [];
   if (first === undefined) return true;

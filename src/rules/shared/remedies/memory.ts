@@ -12,7 +12,8 @@ export type MemoryLimit =
 const MEBIBYTE = 1024 ** 2;
 
 /**
- * The usual limit, or more where the container says that it needs more: what it reserves, the shared memory that it asks for, the heap or the cache of its
+ * The usual limit, or more where the container says that it needs more: what it reserves, the shared memory that it
+ * asks for, the heap or the cache of its
  * program. The engine refuses a limit below the reservation, and kills what outgrows it.
  */
 export function memoryLimit(container: Container, usual: number): MemoryLimit {
@@ -45,7 +46,10 @@ interface ProgramNeed {
   readonly bytes: number | undefined;
 }
 
-/** What gives a program memory: the heap of Java and Node.js, the caches of databases, and variables of images that say it. */
+/**
+ * What gives a program memory: the heap of Java and Node.js, the caches of databases, and variables of images that say
+ * it.
+ */
 const NEEDS: readonly { readonly pattern: RegExp; readonly unit?: string }[] = [
   { pattern: /(-Xmx)([^\s"',;]*)/g },
   { pattern: /(--max[-_]old[-_]space[-_]size)[= ]([^\s"',;]*)/g, unit: 'm' },

@@ -261,11 +261,7 @@ const REMOVED: readonly Case[] = [
     service('    privileged: true').trimEnd().replaceAll('\n', '\r\n'),
     service().trimEnd().replaceAll('\n', '\r\n'),
   ],
-  [
-    'with the comment behind it',
-    service('    privileged: true # needed', '    tty: true'),
-    service('    tty: true'),
-  ],
+  ['with the comment behind it', service('    privileged: true # needed', '    tty: true'), service('    tty: true')],
   [
     'not the comments above and below it, nor a blank line',
     service('    # above', '    privileged: true', '', '    # below', '    tty: true'),
