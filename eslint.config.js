@@ -45,6 +45,10 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/**'],
+    rules: { 'max-lines': ['error', 320] },
+  },
+  {
     files: ['scripts/**', 'test/**'],
     rules: { 'no-console': 'off', 'regexp/no-super-linear-backtracking': 'off', 'regexp/no-super-linear-move': 'off' },
   },

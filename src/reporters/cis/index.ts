@@ -7,9 +7,7 @@ import {
   overall,
   type ShownRules,
   shownRules,
-  type Tally,
   tally,
-  VERDICTS,
 } from '../../report/benchmark.ts';
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
 import { countOf, type Report, subjectCounts, summarize } from '../../report/report.ts';
@@ -23,13 +21,16 @@ import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import { printable } from '../../text/printable.ts';
 import { isTextError } from '../text.ts';
 import {
+  type Block,
   CONTAINERS,
   chunks,
+  countCells,
   GROUP,
   groupByPath,
   INDENT,
   indented,
   type Layout,
+  LEGEND,
   LETTERS,
   LEVELS,
   MAX_WIDTH,
@@ -70,8 +71,6 @@ export function reportCis(report: Report, options: CisOptions): string {
     .map((block) => block.map((line) => line.trimEnd()).join('\n'))
     .join('\n\n')}\n`;
 }
-
-type Block = readonly string[];
 
 class CisPrinter {
   readonly #report: Report;
@@ -160,9 +159,14 @@ class CisPrinter {
       ...rows.map(
         ([name, isIn]) =>
           fit(name, this.#labelWidth) +
-          this.#counts(tally(this.#rules.filter(isIn).flatMap((rule) => this.#verdictsOf(rule)))),
+          countCells(
+            this.#layout,
+            this.#style,
+            tally(this.#rules.filter(isIn).flatMap((rule) => this.#verdictsOf(rule))),
+          ),
       ),
-      fit('Recommendations, each by its worst verdict', this.#labelWidth) + this.#counts(statuses),
+      fit('Recommendations, each by its worst verdict', this.#labelWidth) +
+        countCells(this.#layout, this.#style, statuses),
     ];
   }
 
@@ -206,13 +210,10 @@ class CisPrinter {
         .join(' ');
       const filler = ' '.repeat(matrixWidth - (this.#rules.length + groups.length - 1));
       lines.push(
-        `${fit(`  ${this.#titleOf(subject)}`, nameWidth - 1)} ${letters}${filler}${this.#counts(tally(benchmarkVerdicts(subject)))}`,
+        `${fit(`  ${this.#titleOf(subject)}`, nameWidth - 1)} ${letters}${filler}${countCells(this.#layout, this.#style, tally(benchmarkVerdicts(subject)))}`,
       );
     }
-    const legend = [
-      ...VERDICTS.map((verdict) => `${LETTERS[verdict]} ${WORDS[verdict].toLowerCase()}`),
-      ...(this.#hasHoles() ? [`${OFF} not evaluated, because the rule is off`] : []),
-    ];
+    const legend = [...LEGEND, ...(this.#hasHoles() ? [`${OFF} not evaluated, because the rule is off`] : [])];
     return [...lines, '', legend.join('   ')];
   }
 
@@ -226,7 +227,7 @@ class CisPrinter {
         ? ''
         : this.#style(ROLES[status], WORDS[status]) + ' '.repeat(STATUS_WIDTH - WORDS[status].length);
     return [
-      `${meta}${fit(recommendationIn(this.#report.edition, rule), room - 1)} ${word === '' ? ' '.repeat(STATUS_WIDTH) : word}${this.#counts(counts)}`,
+      `${meta}${fit(recommendationIn(this.#report.edition, rule), room - 1)} ${word === '' ? ' '.repeat(STATUS_WIDTH) : word}${countCells(this.#layout, this.#style, counts)}`,
       ...this.#named(rule, 'fail'),
       ...this.#named(rule, 'undecided'),
     ];
@@ -305,13 +306,6 @@ class CisPrinter {
 
   get #labelWidth(): number {
     return this.#width - this.#layout.heads.join('').length;
-  }
-
-  #counts(counts: Tally): string {
-    return VERDICTS.map((verdict, index) => {
-      const text = String(counts[verdict]).padStart(this.#layout.heads[index]?.length ?? 0);
-      return counts[verdict] > 0 && verdict === 'fail' ? this.#style('error', text) : text;
-    }).join('');
   }
 
   #letter(verdict: Verdict | undefined): string {

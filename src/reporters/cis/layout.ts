@@ -1,8 +1,11 @@
 import type { Verdict } from '../../findings/evaluate.ts';
-import type { AuditedSubject } from '../../report/benchmark.ts';
+import { type AuditedSubject, type Tally, VERDICTS } from '../../report/benchmark.ts';
 import { DEFAULT_EDITION, EDITIONS, type Edition, sameNumbers } from '../../rules/editions.ts';
-import type { Role } from '../../terminal/style.ts';
+import type { Role, Style } from '../../terminal/style.ts';
 import { groupBy } from '../../util/maps.ts';
+
+/** The lines of a part of the report. */
+export type Block = readonly string[];
 
 export const MIN_WIDTH = 80;
 export const MAX_WIDTH = 120;
@@ -19,6 +22,8 @@ export const LETTERS: Readonly<Record<Verdict, string>> = {
   undecided: '?',
   'not-applicable': '-',
 };
+/** What the letters stand for. */
+export const LEGEND = VERDICTS.map((verdict) => `${LETTERS[verdict]} ${WORDS[verdict].toLowerCase()}`);
 export const ROLES: Readonly<Record<Verdict, Role>> = {
   pass: 'remedy',
   fail: 'error',
@@ -38,6 +43,14 @@ export interface Layout {
 export const WIDE: Layout = { heads: ['  pass', '  fail', '  undecided', '  n/a'], isShort: false };
 export const NARROW: Layout = { heads: [' pass', ' fail', '    ?', '  n/a'], isShort: true };
 export const WIDE_FROM = 100;
+
+/** The counts of a row, each in its column; failures stand out. */
+export function countCells({ heads }: Layout, style: Style, counts: Tally): string {
+  return VERDICTS.map((verdict, index) => {
+    const text = String(counts[verdict]).padStart(heads[index]?.length ?? 0);
+    return counts[verdict] > 0 && verdict === 'fail' ? style('error', text) : text;
+  }).join('');
+}
 
 export const LEVELS = [1, 2] as const;
 export const STATUS_WIDTH = Math.max(...Object.values(WORDS).map((word) => word.length)) + 1;
