@@ -47,7 +47,16 @@ export function siteParts(root: string): readonly SitePart[] {
     {
       title: 'Reference',
       pages: [
-        ...DOCS('command-line', 'configuration', 'inputs', 'model', 'reports', 'library', 'language-server'),
+        ...DOCS(
+          'command-line',
+          'configuration',
+          'own-rules',
+          'inputs',
+          'model',
+          'reports',
+          'library',
+          'language-server',
+        ),
         { source: 'CHANGELOG.md', path: 'changelog' },
       ],
     },

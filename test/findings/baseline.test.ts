@@ -13,7 +13,7 @@ async function run(
   tree: Readonly<Record<string, MemoryFile>>,
 ): Promise<{ code: number; io: MemoryIo }> {
   const io = createMemoryIo(tree);
-  return { code: await main(argv, io), io };
+  return { code: await main(argv[0] === 'baseline' ? argv : ['--format', 'text', ...argv], io), io };
 }
 
 async function baselineOf(compose: string): Promise<string> {
@@ -187,7 +187,7 @@ describe('a baseline', () => {
 
     test('so that one more is reported, by its name', async () => {
       const tree = { 'compose.yaml': shared('a', 'b', 'c'), [BASELINE]: await baselineOf(shared('a', 'b')) };
-      const { code, io } = await run(['--format', 'text', 'compose.yaml'], tree);
+      const { code, io } = await run(['compose.yaml'], tree);
       expect(code).toBe(1);
       expect(io.out()).toMatch(/error privileged-container .* The baseline has it, but not for `c`\./);
     });
@@ -317,7 +317,7 @@ describe('a baseline', () => {
       }
       const moved = Object.fromEntries(Object.entries(now).map(([path, text]) => [`/project/${path}`, text]));
       const outside = createMemoryIo(moved, { workingDirectory: '/elsewhere' });
-      expect([await main(['/project/app'], outside), outside.out()]).toEqual([0, '']);
+      expect([await main(['--format', 'text', '/project/app'], outside), outside.out()]).toEqual([0, '']);
     });
 
     test('and is updated for itself', async () => {

@@ -71,7 +71,7 @@ describe('pre-commit', () => {
     needs(context);
     const { code, stderr } = commit({ 'bad.compose.yaml': BAD });
     expect(code).toBe(1);
-    expect(stderr).toContain('bad.compose.yaml:4:17: error privileged-container');
+    expect(stderr).toContain('bad.compose.yaml:4:17  error  privileged-container');
     expect(git(user, 'ls-tree', '--name-only', 'HEAD').stdout).toBe('.pre-commit-config.yaml\n');
     git(user, 'rm', '--quiet', '--cached', 'bad.compose.yaml');
   });
@@ -107,7 +107,7 @@ describe('pre-commit', () => {
       writeFileSync(join(user, name), text);
     git(user, 'add', '--all');
     const { code, stderr } = git(user, 'commit', '--quiet', '-m', 'change');
-    expect(stderr).toContain('dash.compose.yaml:4:17: error privileged-container');
+    expect(stderr).toContain('dash.compose.yaml:4:17  error  privileged-container');
     expect(code).toBe(1);
     expect(existsSync(join(user, 'evil-ran'))).toBe(false);
     git(user, 'rm', '--quiet', '--cached', '-r', '.');
@@ -118,7 +118,7 @@ describe('pre-commit', () => {
     needs(context);
     writeFileSync(join(user, 'run'), '', { mode: 0o755 });
     const { code, stderr } = commit({ run: '#!/bin/bash\ndocker run --privileged nginx:1.27\n' });
-    expect(stderr).toContain('run:2:12: error privileged-container');
+    expect(stderr).toContain('run:2:12  error  privileged-container');
     expect(code).toBe(1);
   });
 });

@@ -112,7 +112,7 @@ describe('a hostile change', () => {
     folder.remove();
   });
 
-  const IN_TEXT = (path: string): string => `${path}:\\d+:\\d+: error (?:privileged-container|syntax/limit) `;
+  const IN_TEXT = (path: string): string => ` *${path}:\\d+:\\d+(?:: error (?:privileged-container|syntax/limit) |  )`;
   const expectAll = (
     { code, stdout, stderr }: Result,
     prefix = '',

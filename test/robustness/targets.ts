@@ -5,6 +5,7 @@ import { readInspectedImages } from '../../src/images/inspected.ts';
 import { formatImageLock } from '../../src/images/lock.ts';
 import { anyCharacters } from '../any-characters.ts';
 import { makefile } from '../parsers/hosts/makefile/random-makefiles.ts';
+import { ansible } from './arbitraries/ansible.ts';
 import { argv } from './arbitraries/arguments.ts';
 import { composeProject } from './arbitraries/compose.ts';
 import { configuration } from './arbitraries/configuration.ts';
@@ -77,6 +78,7 @@ const KINDS: readonly Target[] = [
     runs: 60,
   },
   { name: 'devcontainer', cases: devcontainer.map((tree) => ({ tree })), runs: 40 },
+  { name: 'ansible', cases: ansible.map((tree) => ({ tree })), runs: 40 },
   { name: 'units', cases: units.map((tree) => ({ tree })), runs: 40 },
   {
     name: 'markdown',

@@ -7,6 +7,7 @@ import { checkRules, pagePath } from '../../scripts/pages/check.ts';
 import { renderPage } from '../../scripts/pages/render.ts';
 import { pageText } from '../../src/cli/output/page-text.ts';
 import { RULES } from '../../src/rules/index.ts';
+import { MISSING_HARDENING } from '../../src/rules/missing-hardening.ts';
 import { readPage, readPages } from '../../src/rules/pages.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
 import { createStyle } from '../../src/terminal/style.ts';
@@ -29,8 +30,11 @@ function ownText({ childNodes }: Element): string {
 }
 
 test('every rule has a page, which is the one in its folder', () => {
-  expect([...pages.keys()]).toEqual(RULE_IDS);
-  const rendered = RULE_IDS.map((id) => [id, renderPage(readSource(id))]);
+  expect([...pages.keys()]).toEqual([...RULE_IDS, MISSING_HARDENING]);
+  const rendered = [
+    ...RULE_IDS.map((id) => [id, renderPage(readSource(id))]),
+    [MISSING_HARDENING, renderPage(readFileSync(join(SOURCE, `${MISSING_HARDENING}.md`), 'utf8'))],
+  ];
   expect(Object.fromEntries(pages)).toEqual(Object.fromEntries(rendered));
 });
 

@@ -112,7 +112,7 @@ test('values of an env file are in no report, since it can be kept out of the re
     '.env': 'DB_PASSWORD=hunter2\n',
   };
   const output = await report('text', tree, ['--rule', `${ID}=warning`]);
-  expect(output).toContain('unlimited-memory');
+  expect(output).toContain('missing-hardening');
   expect(output).not.toContain(ID);
 });
 
