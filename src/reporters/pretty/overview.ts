@@ -4,7 +4,7 @@ import { lackedText } from '../../report/missing.ts';
 import type { Report } from '../../report/report.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { ruleById, titleOf } from '../../rules/index.ts';
-import { columnsOf, cutEnd } from '../../terminal/columns.ts';
+import { columnsOf, cutStart, fit } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import type { Block } from './detail.ts';
@@ -19,6 +19,9 @@ interface Row {
 /** More containers than these are counted. */
 const MAX_ROWS = 24;
 const MAX_EXCERPT = 28;
+/** Of a place that is longer, so much of its end is shown at least. */
+const MAX_PLACE = 32;
+const GAP = '  ';
 
 /**
  * What matters first, by container: all that fails the run of each, or is gravest where nothing does. Nothing where
@@ -46,22 +49,24 @@ export function overviewBlock(report: Report, painter: Painter, fails: (finding:
       }
     }
   const shown = [...rows.values()].slice(0, MAX_ROWS);
-  const width = Math.min(Math.floor(painter.width / 2), Math.max(...shown.map(({ place }) => columnsOf(place.text))));
+  const room = painter.width - INDENT.length - GAP.length;
+  const longest = (lengths: readonly number[]): number => Math.max(...lengths);
+  const places = Math.min(longest(shown.map(({ place }) => columnsOf(place.text))), MAX_PLACE, Math.floor(room / 2));
+  const width = Math.min(longest(shown.map((row) => columnsOf(textOf(row)))), room - places);
   const left = rows.size - shown.length;
   return [
     painter.style('strong', 'What matters first'),
-    ...shown.map((row) => line(row, width, painter)),
+    ...shown.map(({ place, ...row }) => {
+      const shownPlace = { ...place, text: cutStart(place.text, room - width) };
+      return `${INDENT}${fit(textOf(row), width)}${GAP}${painter.linked(shownPlace)}`;
+    }),
     ...(left === 0 ? [] : [`${INDENT}${painter.style('faint', `and ${left} more`)}`]),
   ];
 }
 
-function line({ place, name, words }: Row, width: number, painter: Painter): string {
-  const gap = ' '.repeat(Math.max(0, width - columnsOf(place.text)));
-  const text = `${name === '' ? '' : `${name}: `}${[...words].join(', ')}`;
-  const room = painter.width - INDENT.length - Math.max(width, columnsOf(place.text)) - 2;
-  // A long path leaves no room beside it.
-  if (room < MAX_EXCERPT) return `${INDENT}${cutEnd(`${place.text}  ${text}`, painter.width - INDENT.length)}`;
-  return `${INDENT}${painter.linked(place)}${gap}  ${cutEnd(text, room)}`;
+/** The container comes first, and what is wrong with it: of a long path its end is enough. */
+function textOf({ name, words }: Pick<Row, 'name' | 'words'>): string {
+  return `${name === '' ? '' : `${name}: `}${[...words].join(', ')}`;
 }
 
 /** `the engine's socket (/var/run/docker.sock)`: the words of the rule, and what is marked where that says more. */
