@@ -1,3 +1,4 @@
+import { expiringNotes } from '../findings/expiring.ts';
 import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptions.ts';
 import { NO_RELATIONS } from '../parsers/contract/relations.ts';
 import { isProjectKind } from '../parsers/registry.ts';
@@ -204,6 +205,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   for (const { config } of configs) texts.set(config.path, config.text);
   return {
     ...linted,
+    notes: [...linted.notes, ...expiringNotes(linted.inputs)],
     inputs: [...linted.inputs, ...configs.filter(({ findings }) => findings.length > 0).map(ofConfig)],
     configs: configs.map(({ config }) => config.path),
   };

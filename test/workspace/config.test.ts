@@ -277,6 +277,23 @@ describe('exceptions', () => {
     expect(io.out()).toContain('The exception for it expired on 2026-11-23 (the node agent).');
   });
 
+  test.each([
+    ['2026-11-09', 1],
+    ['2026-11-08', 0],
+    ['2026-11-23', 1],
+  ])('from two weeks before its last day a run says so: on %s', async (today, said) => {
+    const { code, io } = await run(['compose.yaml'], exception('    expires: 2026-11-23\n'), { today });
+    expect(code).toBe(0);
+    const text = io.err().replaceAll(/\s+/g, ' ');
+    const note = '.plimsoll.yaml: The exception for `privileged-container` (the node agent) expires on 2026-11-23:';
+    expect(text.split(note).length - 1).toBe(said);
+  });
+
+  test('one that nothing falls under says nothing of its last day', async () => {
+    const tree = exception('    service: db\n    expires: 2026-11-23\n');
+    expect((await run(['compose.yaml'], tree, { today: '2026-11-20' })).io.err()).not.toContain('expires on');
+  });
+
   test('one that has expired is reported where the container is marked too', async () => {
     const tree = {
       ...exception(''),

@@ -4,3 +4,10 @@ export function toDay(date: Date): string {
     .map((part) => String(part).padStart(2, '0'))
     .join('-');
 }
+
+/** So many days after a day; both as {@link toDay} gives them. */
+export function dayAfter(day: string, count: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 'YYYY-MM-DD'.length);
+}

@@ -16,6 +16,7 @@ import {
   toList,
   toRuleSetting,
 } from './config-file.ts';
+import { dayAfter } from './day.ts';
 import type { RuleOptions } from './policy.ts';
 import { type RuleSetting, severityIn } from './rule-settings.ts';
 
@@ -154,10 +155,4 @@ function isMore(failOn: Severity | 'never', than: Severity): boolean {
 function writtenName(rules: Node | undefined, id: string): string {
   const names = rules?.kind === 'mapping' ? [...rules.entries.keys()] : [];
   return names.find((name) => name === id || EDITIONS.some((edition) => findRule(name, edition)?.id === id)) ?? id;
-}
-
-function dayAfter(day: string, count: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + count);
-  return date.toISOString().slice(0, 'YYYY-MM-DD'.length);
 }

@@ -1,0 +1,27 @@
+import { dayAfter } from '../workspace/config/day.ts';
+import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
+import type { ExceptedInput } from './unused-exceptions.ts';
+
+/** So many days before an exception expires a run says that it will. */
+const DAYS_BEFORE = 14;
+
+/** A note for each exception that findings fall under, and that expires soon. */
+export function expiringNotes(
+  inputs: readonly Pick<ExceptedInput, 'settings' | 'usedExceptions'>[],
+): readonly DiscoveryNote[] {
+  const notes = new Map<string, DiscoveryNote>();
+  for (const { settings, usedExceptions } of inputs) {
+    const { config, ruleOptions } = settings;
+    const { exceptions = [], today, ignoresSuppressions } = ruleOptions;
+    if (config === undefined || today === undefined || ignoresSuppressions === true) continue;
+    const last = dayAfter(today, DAYS_BEFORE);
+    for (const [index, { expires, rules, reason }] of exceptions.entries()) {
+      if (expires === undefined || expires < today || expires > last || !usedExceptions.includes(String(index)))
+        continue;
+      const names = rules.map((rule) => `\`${rule}\``).join(', ');
+      const message = `The exception for ${names} (${reason}) expires on ${expires}: fix what it is for until then, or decide anew.`;
+      notes.set(`${config.path} ${index}`, { path: config.path, message, severity: 'note' });
+    }
+  }
+  return [...notes.values()];
+}
