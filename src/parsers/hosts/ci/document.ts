@@ -40,7 +40,7 @@ export function readHostDocument({ path, text }: SourceFile): HostDocument {
     },
     holders,
   );
-  const { environment, unparsed = [] } = valuesIn(holders.found);
+  const { environment, unparsed } = valuesIn(holders.found);
   return { roots: documents.map((node) => toRef(node)), problems, variables: environment, unparsed };
 }
 
