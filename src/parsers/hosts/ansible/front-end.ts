@@ -1,11 +1,16 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
 import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
+import { COMMAND_MODULE, CONTAINER_MODULE } from './modules.ts';
 
 /** A list at the top, behind comments: of plays, or of tasks. */
 const LIST = /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n|---.*\r?\n)*-[ \t\r\n]/;
-const MODULE =
-  /^[ \t]*(?:-[ \t]+)?["']?(?:community\.docker\.|containers\.podman\.)?(?:docker|podman)_container["']?[ \t]*:/m;
-const COMMAND = /^[ \t]*(?:-[ \t]+)?["']?(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command)["']?[ \t]*:/m;
+const MODULE = asKey(CONTAINER_MODULE);
+const COMMAND = asKey(COMMAND_MODULE);
+
+/** A key of a task, which may stand in braces. */
+function asKey(name: string): RegExp {
+  return new RegExp(`(?<![\\w.])${name}["']?[ \\t]*:`);
+}
 
 /** Playbooks and tasks of Ansible, where they start containers. */
 export default defineFrontEnd({

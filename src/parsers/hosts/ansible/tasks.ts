@@ -4,14 +4,14 @@ import type { ScriptTask } from '../../shell/index.ts';
 import { field, fieldsOf, isMapping, isScalar, isSequence, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 import type { ScriptReader } from '../ci/script-reader.ts';
 import { createAnsibleContainer, type Engine } from './containers.ts';
+import { COMMAND_MODULE, CONTAINER_MODULE } from './modules.ts';
 import type { Variables } from './variables.ts';
 
 /** Lists of tasks in a play, and in a block. */
 const LISTS = ['pre_tasks', 'tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
 
-const CONTAINER =
-  /^(?:(?:community\.docker\.|containers\.podman\.|community\.general\.|ansible\.builtin\.)?)(docker|podman)_container$/;
-const COMMAND = /^(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command|raw)$/;
+const CONTAINER = new RegExp(`^${CONTAINER_MODULE}$`);
+const COMMAND = new RegExp(`^${COMMAND_MODULE}$`);
 
 type Task = ScriptTask | DockerResult;
 
