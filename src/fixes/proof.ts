@@ -41,11 +41,11 @@ export interface ChosenFix {
 /** What does not hold of fixes that were made together. */
 export interface Disproof<F extends ChosenFix> {
   readonly withdrawal: Withdrawal;
-  /** Those that most likely are the cause, by the containers that they change; `undefined` where nothing tells. */
+  /** Those that most likely are the cause, by the containers that they change; `undefined` where nothing says. */
   readonly suspects: ReadonlySet<F> | undefined;
 }
 
-/** One thing that does not hold, and the fixes that most likely are its cause; none where nothing tells. */
+/** One thing that does not hold, and the fixes that most likely are its cause; none where nothing says. */
 interface Failure<F extends ChosenFix> {
   readonly withdrawal: Withdrawal;
   readonly causes?: readonly F[];
@@ -75,8 +75,8 @@ export function disprove<F extends ChosenFix>(
   ];
   const [first] = failures;
   if (first === undefined) return undefined;
-  const isTold = failures.every(({ causes = [] }) => causes.length > 0);
-  const suspects = isTold ? new Set(failures.flatMap(({ causes = [] }) => causes)) : undefined;
+  const isKnown = failures.every(({ causes = [] }) => causes.length > 0);
+  const suspects = isKnown ? new Set(failures.flatMap(({ causes = [] }) => causes)) : undefined;
   return { withdrawal: first.withdrawal, suspects };
 }
 

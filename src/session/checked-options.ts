@@ -40,7 +40,7 @@ export function checkOptions(options: GivenOptions, names: readonly string[]): v
   }
 }
 
-/** Throws a TypeError for rules that can't be told from others. */
+/** Throws a TypeError for rules that have the same id. */
 function checkOwnRules(rules: readonly Rule[]): void {
   for (const [index, { id }] of rules.entries()) {
     if (!isOwnName(id))

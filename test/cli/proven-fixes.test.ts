@@ -142,7 +142,7 @@ test('what another container would inherit and does not ask for is no fix', asyn
 });
 
 test('what takes too many attempts to prove is left out, with a note', async () => {
-  // What inherits /tmp in memory has no such finding of its own, so that nothing tells which fix gave it to it.
+  // What inherits /tmp in memory has no such finding of its own, so that nothing says which fix gave it to it.
   const pairs = Array.from({ length: 16 }, (_, index) => [
     `  base${index}: { image: "alpine:3.20" }`,
     `  own${index}:`,

@@ -39,7 +39,7 @@ async function run(
 test('what is as expected, and what no file reaches', async () => {
   expect(await run(FIXTURE, 'tests')).toEqual({
     code: 0,
-    said: 'No file breaks acme/platform.\n2 rules, 1 file, 2 expectations: all as expected\n',
+    said: 'No container in these files fails acme/platform.\n2 rules, 1 file, 2 expectations: all as expected\n',
   });
 });
 
@@ -48,7 +48,7 @@ test('what is expected and not found, and what is found and not expected', async
     code: 1,
     said: `tests/a.compose.yaml:4: unexpected finding of acme/memory marks “8g”: Service \`web\` may use 8589934592 bytes.
 tests/a.compose.yaml:4: expected finding of acme/platform that marks “8g”
-No file breaks acme/platform.
+No container in these files fails acme/platform.
 2 rules, 1 file, 2 expectations: 2 not as expected
 `,
   });
@@ -60,7 +60,7 @@ test('a rule that nothing keeps', async () => {
     'a.compose.yaml': 'services: {web: {image: x, mem_limit: 8g}} # expect[acme/memory]: 8g\n',
   });
   await main(['policies', 'test', '.'], io);
-  expect(io.out()).toContain('No file keeps acme/memory.');
+  expect(io.out()).toContain('No container in these files passes acme/memory.');
 });
 
 test.each<[what: string, argv: readonly string[], said: string]>([

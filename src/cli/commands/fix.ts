@@ -208,7 +208,7 @@ function report(
   if (named.length === 0 || risk !== 'high') return;
   const count = [...byName.values()].reduce((sum, own) => sum + own, 0);
   io.stderr.write(
-    `${countOf(count, 'fix depends', 'fixes depend')} on what images need that are not known, and ${count === 1 ? 'is' : 'are'} made by name only: ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
+    `${countOf(count, 'fix is', 'fixes are')} made only where the rule is named, for images that are not known and for what is no service: ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
   );
 }
 

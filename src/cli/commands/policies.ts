@@ -12,7 +12,7 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll policies test`: what own rules find in fixtures against what these say. 1: it is not the same. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'policies test [options] <path…>',
-  help: 'Lints files and compares what your own rules find with the comments # expect[acme/rule]: marked text and # expect-undecided[acme/rule]: marked text. Says which rules no file breaks, and which none keeps.',
+  help: 'Lints files and compares what your own rules find with the comments # expect[acme/rule]: marked text and # expect-undecided[acme/rule]: marked text. Says which rules no container fails, and which none passes.',
   options: {
     config: RULE_OPTIONS.config,
     policy: RULE_OPTIONS.policy,
@@ -46,8 +46,8 @@ export const { OPTIONS, run } = defineCommand({
     const reaches = (id: string, wanted: string): boolean =>
       verdicts.some(([rule, verdict]) => rule === id && verdict === wanted);
     const unreached = own.flatMap(({ id }) => [
-      ...(reaches(id, 'fail') ? [] : [`No file breaks ${id}.`]),
-      ...(reaches(id, 'pass') ? [] : [`No file keeps ${id}.`]),
+      ...(reaches(id, 'fail') ? [] : [`No container in these files fails ${id}.`]),
+      ...(reaches(id, 'pass') ? [] : [`No container in these files passes ${id}.`]),
     ]);
     for (const line of [...lines, ...unreached]) io.stdout.write(`${printable(line)}\n`);
     const count = [...tested.values()].reduce(

@@ -197,7 +197,7 @@ function pairsOf(names: readonly string[], separator: string, parameters: Parame
   });
 }
 
-/** The modules leave a container in the background, unless they are told to wait for it. */
+/** The modules leave a container in the background, unless a parameter says that they wait for it. */
 function detached(parameters: Parameters, place: Place): readonly Argument[] {
   const text = parameters.text('detach');
   return [text === undefined ? word('--detach=true', place) : attached('--detach', truthOf(text))];

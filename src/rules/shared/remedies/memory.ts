@@ -4,7 +4,7 @@ import type { Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { skeletonOf } from '../image/image-name.ts';
 
-/** A limit of memory that holds with what else a container asks for, or why none can be told. */
+/** A limit of memory that holds with what else a container asks for, or why none is known. */
 export type MemoryLimit =
   | { readonly bytes: number /** What it is more than usual for. */; readonly for?: string }
   | { readonly withheld: string };
