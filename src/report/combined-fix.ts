@@ -1,6 +1,5 @@
 import { type Fix, isAtMost, RISKS } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
-import { ruleById } from '../rules/index.ts';
 import { type FileEdit, isOverlapping } from '../text/edit.ts';
 
 /** What is riskier needs a look at each. */
@@ -11,24 +10,26 @@ const MOST = 'medium';
  * where these are fewer than two. It has edits where they do.
  */
 export function combinedFix(findings: readonly Finding[]): Fix | undefined {
-  const taken: { readonly fix: Fix; readonly lacks: string }[] = [];
+  const fixes: Fix[] = [];
   const edits: FileEdit[] = [];
   const isProven = findings.some(({ fixes = [] }) => fixes.some((fix) => fix.edits !== undefined));
-  for (const { rule, fixes = [] } of findings) {
-    const fix = fixes.find(
+  for (const { fixes: offered = [] } of findings) {
+    const fix = offered.find(
       ({ risk, isByName, edits: own }) => isAtMost(risk, MOST) && isByName !== true && (own !== undefined || !isProven),
     );
     if (fix === undefined) continue;
     const own = fix.edits ?? [];
     if (own.some((edit) => edits.some((other) => isInTheWay(edit, other)))) continue;
     edits.push(...own);
-    taken.push({ fix, lacks: ruleById(rule)?.lacks ?? rule });
+    fixes.push(fix);
   }
-  if (taken.length < 2) return undefined;
-  const fixes = taken.map(({ fix }) => fix);
+  if (fixes.length < 2) return undefined;
+  const names = [...new Set(findings.flatMap(({ subjects }) => subjects.map(({ name }) => name)))];
+  const [only, ...others] = names;
+  const who = only === undefined || others.length > 0 ? `${names.length} containers` : `\`${only}\``;
   const breaks = [...new Set(fixes.flatMap((fix) => fix.breaks ?? []))];
   return {
-    title: `Put an end to: ${taken.map(({ lacks }) => lacks).join(', ')}`,
+    title: `Harden ${who}: ${fixes.length} settings`,
     risk: RISKS.findLast((risk) => fixes.some((fix) => fix.risk === risk)) ?? 'safe',
     ...(breaks.length === 0 ? {} : { breaks: breaks.join(' ') }),
     changes: fixes.flatMap(({ changes }) => changes),

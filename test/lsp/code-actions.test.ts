@@ -283,7 +283,7 @@ describe('fixes', () => {
   test('of what a container lacks are one too, of those that are not too risky', async () => {
     await withDocument('compose.yaml', WEB.replace(/image: .*/, 'image: acme/web:1'), async (opened) => {
       const [all] = await opened.actions('web');
-      expect(all?.title).toMatch(/^Put an end to: no `no-new-privileges`, .*no memory limit.* \(medium risk\)$/);
+      expect(all?.title).toMatch(/^Harden `web`: \d settings \(medium risk\)$/);
       const after = await opened.after(all);
       expect(after).toMatch(/^ {4}mem_limit: /m);
       expect(after).toMatch(/^ {4}pids_limit: /m);
