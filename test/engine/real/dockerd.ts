@@ -65,7 +65,7 @@ async function startDockerd(): Promise<RealEngine> {
   spawnSync('mount', ['-t', 'tmpfs', 'plimsoll-dockerd', folder], { stdio: 'ignore' });
   const socketPath = join(folder, 'sock');
   const log: Buffer[] = [];
-  const child = spawn('setpriv', [...END_WITH_US, 'dockerd', ...optionsFor(folder, socketPath)], {
+  const child = spawn('setpriv', [...END_WITH_US, ...OWN_NETWORKS, 'dockerd', ...optionsFor(folder, socketPath)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   child.stderr.on('data', (chunk: Buffer) => log.push(chunk));
@@ -110,6 +110,8 @@ async function startDockerd(): Promise<RealEngine> {
 
 /** Whatever ends this process ends the engine. */
 const END_WITH_US: readonly string[] = ['--pdeathsig', 'TERM'];
+/** The bridges that it makes end with it; left on the machine, each would take an address range from the next engine. */
+const OWN_NETWORKS: readonly string[] = ['unshare', '--net'];
 
 function optionsFor(folder: string, socketPath: string): readonly string[] {
   return [
