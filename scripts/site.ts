@@ -1,15 +1,18 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readManifest } from './build/identity.ts';
 import { buildSite } from './site/build.ts';
 
 const USAGE = `npm run site -- [--base /FOLDER/] [--target FOLDER]
 
 Makes the site, static files for any server, in dist/site. --base is the folder of the server that it is put into;
-without it, it is the server's root.`;
+without it, it is that of \`homepage\` in package.json, else the server's root.`;
+
+const { homepage = 'https://localhost/' } = readManifest();
 
 const { values } = parseArgs({
   options: {
-    base: { type: 'string', default: '/' },
+    base: { type: 'string', default: new URL(homepage).pathname },
     target: { type: 'string', default: 'dist/site' },
     help: { type: 'boolean', short: 'h', default: false },
   },

@@ -24,7 +24,7 @@ const OTHER_MANIFESTS = ['editors/vscode/package.json'].filter((path) => existsS
 
 const day = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
 writeFileSync('CHANGELOG.md', cutChangelog(readFileSync('CHANGELOG.md', 'utf8'), version, day));
-const named = new RegExp(`(?<=plimsoll[-:@]v?|rev: v|default: )${old.replaceAll('.', '\\.')}(?![\\w.]*\\d)`, 'g');
+const named = new RegExp(`(?<=plimsoll[-:@]v?|[@/]v|rev: v|default: )${old.replaceAll('.', '\\.')}(?![\\w.]*\\d)`, 'g');
 for (const path of PLACES) writeFileSync(path, readFileSync(path, 'utf8').replace(named, version));
 for (const path of OTHER_MANIFESTS)
   writeFileSync(path, readFileSync(path, 'utf8').replace(`"version": "${old}"`, `"version": "${version}"`));

@@ -226,7 +226,7 @@ describe('at the commit of a release', () => {
         RUNNER_TOOL_CACHE: join(folder.path, 'tools'),
         RUNNER_OS: 'Linux',
         RUNNER_ARCH: 'X64',
-        PLIMSOLL_REPOSITORY: 'example/plimsoll',
+        PLIMSOLL_REPOSITORY: 'acme/plimsoll',
         PLIMSOLL_REF: 'v9',
         ...own,
       },
@@ -248,7 +248,7 @@ describe('at the commit of a release', () => {
       'gh',
       `echo "$*" >> '${log}'
 case $1-$2 in
-  api-repos/example/plimsoll/commits/v${version} | api-repos/example/plimsoll/commits/v9) echo 1111 ;;
+  api-repos/acme/plimsoll/commits/v${version} | api-repos/acme/plimsoll/commits/v9) echo 1111 ;;
   api-*/commits/main) echo 2222 ;;
   api-*) exit 1 ;;
   release-download)

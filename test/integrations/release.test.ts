@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NAMED_IN, PLACEHOLDER, repositoryIn, setAddresses } from '../../scripts/release/addresses.ts';
 import { cutChangelog, notesOf } from '../../scripts/release/changelog.ts';
 import { packRelease } from '../../scripts/release/package.ts';
 import { bundledPackages, createSbom } from '../../scripts/release/sbom.ts';
@@ -217,4 +218,40 @@ test('npm version commits and tags a release, with the version wherever it is na
     'plimsoll@7.8.9\n',
   );
   expect(git('show', 'HEAD:editors/vscode/package.json')).toContain('"version": "7.8.9"');
+});
+
+describe('the repository and the address of the site', () => {
+  test('are what package.json says, in every file that names them', () => {
+    const root = join(folder.path, 'addresses');
+    for (const path of ['package.json', ...NAMED_IN]) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      cpSync(join(ROOT, path), join(root, path));
+    }
+    const before = repositoryIn(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as object);
+    for (const [repository, site] of [['acme/hull', 'https://hull.example/docs/'], ['acme/line']] as const) {
+      setAddresses(root, repository, site);
+      const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+      expect(manifest).toMatchObject({
+        repository: { url: `git+https://github.com/${repository}.git` },
+        homepage: 'https://hull.example/docs/',
+      });
+      for (const path of NAMED_IN) {
+        const text = readFileSync(join(root, path), 'utf8');
+        expect(text).toContain(repository);
+        expect(text.split(repository)).toHaveLength(readFileSync(join(ROOT, path), 'utf8').split(before).length);
+      }
+    }
+    expect(() => {
+      setAddresses(root, 'https://github.com/acme/hull', undefined);
+    }).toThrow('https://github.com/acme/hull: give OWNER/NAME.');
+    expect(() => {
+      setAddresses(root, 'acme/hull', 'http://hull.example');
+    }).toThrow('the site needs https');
+  });
+
+  test('are named nowhere else', () => {
+    const { stdout } = run('git', ['grep', '--name-only', '--fixed-strings', PLACEHOLDER], { cwd: ROOT });
+    const found = stdout.split('\n').filter((path) => path !== '' && path !== 'scripts/release/addresses.ts');
+    expect(found.filter((path) => !NAMED_IN.includes(path))).toEqual([]);
+  });
 });

@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { TARGETS } from '../../scripts/build/standalone.ts';
 import { type Shop, shopFiles } from '../../scripts/release/shops.ts';
 import { CONFIG_NAMES } from '../../src/workspace/config/config-file.ts';
+import { ROOT } from '../docs/markdown.ts';
+import { SHOP_SCHEMAS } from './shop-schemas.ts';
 
 const SHA = 'a'.repeat(64);
 const SHOP: Shop = {
@@ -16,6 +19,12 @@ const SHOP: Shop = {
   sums: new Map(TARGETS.map(({ name }) => [`plimsoll-${name}`, SHA])),
 };
 const FILES = shopFiles(SHOP);
+
+const DESCRIPTOR = 'mega-linter-plugin-plimsoll/plimsoll.megalinter-descriptor.yml';
+
+function textOf(path: string): string {
+  return FILES.get(path) ?? readFileSync(join(ROOT, path), 'utf8');
+}
 
 describe('what other package managers get of a release', () => {
   test('names files that the release has, at their addresses, with their checksums', () => {
@@ -28,6 +37,15 @@ describe('what other package managers get of a release', () => {
 
   test.each([...FILES].filter(([path]) => /\.(?:ya?ml|json)$/.test(path)))('%s can be read', (_, text) => {
     expect(parse(text)).toBeTypeOf('object');
+  });
+
+  test.each(SHOP_SCHEMAS)('$path is what $schema asks for', ({ path, value }) => {
+    const validate = new Ajv({ allErrors: true, strictRequired: true }).compile(value);
+    const texts =
+      path === DESCRIPTOR ? [textOf(path)] : [...FILES].filter(([name]) => name.endsWith(path)).map(([, text]) => text);
+    expect(texts).toHaveLength(1);
+    validate(parse(texts[0] ?? ''));
+    expect(validate.errors).toBeNull();
   });
 
   test('winget has the three files of a package, which agree', () => {
