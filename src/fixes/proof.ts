@@ -3,6 +3,7 @@ import type { Change, Fix } from '../model/change.ts';
 import type { Finding, SubjectName, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import type { RefusalReason } from '../parsers/contract/writer.ts';
+import { ruleById } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import { append } from '../util/maps.ts';
 import { isAsChanged, plainExpression } from './plain-model.ts';
@@ -154,12 +155,6 @@ function* leftFindings<F extends ChosenFix>(
   }
 }
 
-/**
- * What is reported next where a graver finding is gone, by the rule of that one: a network of its own may be the
- * default bridge.
- */
-const FOLLOW_UPS: ReadonlyMap<string, string> = new Map([['default-bridge-network', 'host-network']]);
-
 /** What is found that was not found before: see {@link newFindings}. */
 export function newFinding(before: Evaluated, after: Evaluated): Withdrawal | undefined {
   return newFindings(before, after, false)[0]?.withdrawal;
@@ -181,7 +176,7 @@ function newFindings(
   let inapplicable: ReadonlySet<string> | undefined;
   for (const [key, count] of now) {
     if (count <= (old.get(key) ?? 0)) continue;
-    if (fixed.has(FOLLOW_UPS.get(ruleOf(key)) ?? '')) continue;
+    if (fixed.has(ruleById(ruleOf(key))?.follows ?? '')) continue;
     inapplicable ??= inapplicableKeys(before.results);
     if (inapplicable.has(key)) continue;
     const isError = after.results.findings.some((each) => each.severity === 'error' && keysOf(each).includes(key));

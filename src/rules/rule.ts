@@ -27,6 +27,11 @@ export interface RuleMeta {
   readonly brief: string;
   /** The same for what is missing, `no memory limit`; left out where nothing is. */
   readonly lacks?: string;
+  /**
+   * The rule whose finding this one may follow where it is fixed, and is less than it: a container that leaves the
+   * host's network may join the default bridge.
+   */
+  readonly follows?: string;
   /** What is asked for, without *not* or *no*, so that pass and fail fit beside it; at most 37 characters. */
   readonly recommendation: string;
   /** The fixes that it can state; none where only a person knows one. */
@@ -115,6 +120,7 @@ export function defineSubjectRule<
   return {
     ...{ id, references, severity, securitySeverity, title, brief, recommendation },
     ...(definition.lacks === undefined ? {} : { lacks: definition.lacks }),
+    ...(definition.follows === undefined ? {} : { follows: definition.follows }),
     ...{ options, strictOptions, everyOption },
     ...(definition.isRecommended === true ? { isRecommended: true } : {}),
     optionSchemas: Object.fromEntries(given.map(([name, { schema }]) => [name, schema])),

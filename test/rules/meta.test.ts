@@ -42,6 +42,13 @@ test('the rules are the 31 recommendations in their order, then the others, all 
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
 });
 
+test('what follows a rule is less than it', () => {
+  const followers = RULES.filter(({ follows }) => follows !== undefined);
+  expect(followers.map(({ id }) => id)).toEqual(['default-bridge-network']);
+  for (const { follows = '', securitySeverity } of followers)
+    expect(ruleById(follows)?.securitySeverity).toBeGreaterThan(securitySeverity);
+});
+
 test.each([
   ['privileged-container', '1.13', 'privileged-container'],
   ['5.4', '1.13', 'privileged-container'],

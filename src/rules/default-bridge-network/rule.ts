@@ -16,6 +16,7 @@ export default defineContainerRule({
   title: "Container uses Docker's default bridge network",
   brief: 'the default bridge',
   lacks: 'no network of its own',
+  follows: 'host-network',
   recommendation: 'It stays off the default bridge',
   messages: {
     bridge: (voice) => ({
