@@ -5,7 +5,9 @@ import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSite, redirects } from '../scripts/site/build.ts';
 import { siteParts } from '../scripts/site/pages.ts';
+import { findTools } from '../scripts/tools.ts';
 import { RULES } from '../src/rules/index.ts';
+import { brokenRules } from './accessibility.ts';
 import { Browser, findChromium, type Page } from './chromium.ts';
 import { PAGES, ROOT } from './docs/markdown.ts';
 
@@ -148,6 +150,17 @@ describe.runIf(process.env['PLIMSOLL_SITE'] === '1')('the site (built with PLIMS
       await page.press('Enter');
       await soon(page, 'location.pathname').not.toBe(`${BASE}start.html`);
       expect(faults(page)).toEqual([]);
+    });
+
+    test.each(
+      [...READ, 'comparison.html', 'playground/index.html'].flatMap((path) => [
+        [path, 'light'] as const,
+        [path, 'dark'] as const,
+      ]),
+    )('%s in %s colours has the contrast, names and order that WCAG AA asks for', async (path, scheme) => {
+      const page = await open(path, 1280, scheme);
+      await soon(page, 'document.querySelector("h1") !== null').toBe(true);
+      expect(await brokenRules(page, findTools('vitepress') ?? '')).toEqual([]);
     });
 
     test('follows a reader who wants it dark', async () => {
