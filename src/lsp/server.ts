@@ -24,6 +24,8 @@ import {
   type ActionContext,
   codeActions,
   FIX_ALL_KIND,
+  IGNORE_KIND,
+  ignoreWith,
   readActionData,
   resolveAction,
 } from './features/code-actions.ts';
@@ -109,6 +111,7 @@ class Server {
         this.#settingsByUri.clear();
         this.#lintAll();
       },
+      ignore: (data, reason) => this.#ignore(data, reason),
     });
     this.#states.onDidOpen(({ document }) => {
       this.#saved.set(document.uri, document);
@@ -159,7 +162,7 @@ class Server {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: {
-          codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND],
+          codeActionKinds: [CodeActionKind.QuickFix, IGNORE_KIND, FIX_ALL_KIND],
           resolveProvider: resolvesEdits,
         },
         ...(pullsDiagnostics
@@ -228,6 +231,15 @@ class Server {
     const data = readActionData(action.data);
     const context = data === undefined ? undefined : await this.#actionContext(data.uri);
     return data === undefined || context === undefined ? action : resolveAction(action, data, context);
+  }
+
+  async #ignore(given: unknown, reason: string): Promise<string | undefined> {
+    const data = readActionData(given);
+    const context = data === undefined ? undefined : await this.#actionContext(data.uri);
+    const edit = data === undefined || context === undefined ? undefined : await ignoreWith(reason, data, context);
+    if (edit === undefined) return 'The file has changed, or no comment there ignores this and nothing else.';
+    const { applied, failureReason } = await this.#connection.workspace.applyEdit({ label: 'Ignore', edit });
+    return applied ? undefined : (failureReason ?? 'The editor did not take the edit.');
   }
 
   async #stateOf(uri: string): Promise<TextDocument | undefined> {

@@ -43,7 +43,8 @@
   (eglot-execute
    (eglot-current-server)
    (seq-find (lambda (action) (string-prefix-p (getenv "ACTION") (plist-get action :title)))
-             (eglot-code-actions (point) (point))))
+             ;; At the beginning of the line.
+             (eglot-code-actions (line-beginning-position) (line-beginning-position))))
   (wait-for "diagnostics of the text that is not saved" (lambda () (< (length (flymake-diagnostics)) (length opened))))
   (let ((fixed (marked)))
     (save-buffer)

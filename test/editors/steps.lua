@@ -28,6 +28,8 @@ local ok, problem = pcall(function()
   local tick = vim.api.nvim_buf_get_changedtick(0)
   vim.fn.search('true')
   local page = hover()
+  -- At the beginning of the line: what is sent of the line counts.
+  vim.fn.cursor(vim.fn.line('.'), 1)
   vim.lsp.buf.code_action({
     apply = true,
     filter = function(action) return vim.startswith(action.title, vim.env.ACTION) end,

@@ -1,4 +1,4 @@
-import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { SnippetTextEdit, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { fixInputs } from '../../fixes/fix-inputs.ts';
 import { type CommentScope, ignoreByComment } from '../../fixes/ignore-comment.ts';
 import { lineEdits } from '../../fixes/line-edits.ts';
@@ -22,8 +22,11 @@ export interface EditContext {
   readonly documents: OpenDocuments;
 }
 
-/** The reason that a comment gets, for its author to replace. */
+/** The reason that a comment gets, for its author to replace: selected where a client can do that. */
 const REASON = 'TODO: say why';
+
+/** So many characters of what a fix writes are shown. */
+const MAX_SHOWN = 80;
 
 /** The fixes of findings that hold, with their edits. */
 export async function provenFixes(
@@ -67,6 +70,7 @@ export async function ignoreEdit(
   shown: readonly Shown<Finding>[],
   scope: CommentScope,
   context: EditContext,
+  reason?: string,
 ): Promise<WorkspaceEdit | undefined> {
   const { session, request, report } = context.analysis;
   const [first] = shown;
@@ -74,14 +78,43 @@ export async function ignoreEdit(
   const input = await createFixableFinder(session, request, report)(first.input);
   if (input === undefined) return undefined;
   const findings = shown.filter((each) => each.input === first.input).map(({ result }) => result);
-  const edit = await ignoreByComment(input, findings, scope, REASON);
-  return edit === undefined ? undefined : toWorkspaceEdit([edit], context);
+  const edit = await ignoreByComment(input, findings, scope, reason ?? REASON);
+  return edit === undefined ? undefined : toWorkspaceEdit([edit], context, reason === undefined ? REASON : undefined);
 }
 
-/** Edits in the form that the client has: with the versions of their documents, or without. */
+/** What a fix writes, on one line and not all of it where it is long: `mem_limit: 512m, pids_limit: 200`. */
+export function valuesIn({ edits = [] }: Fix): string {
+  const entries = edits.flatMap(({ newText }) => {
+    const lines = newText.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+    const indentationOf = (line: string): number => line.length - line.trimStart().length;
+    const least = Math.min(...lines.map(indentationOf));
+    const own: string[] = [];
+    for (const line of lines) {
+      const text = (line.endsWith('\\') ? line.slice(0, -1) : line).trim();
+      // What is below a key belongs to it.
+      if (indentationOf(line) === least || own.length === 0) own.push(text);
+      else own.push(`${own.pop() ?? ''} ${text.replace(/^- /, '')}`);
+    }
+    return own;
+  });
+  const written = entries.filter((entry) => entry !== '');
+  const shown: string[] = [];
+  for (const entry of written) {
+    const isFirst = shown.length === 0;
+    if (!isFirst && [...shown, entry].join(', ').length > MAX_SHOWN) break;
+    shown.push(entry.length > MAX_SHOWN ? `${entry.slice(0, MAX_SHOWN - 1)}…` : entry);
+  }
+  return [...shown, ...(shown.length < written.length ? ['…'] : [])].join(', ');
+}
+
+/**
+ * Edits in the form that the client has: with the versions of their documents, or without. The placeholder in them is
+ * selected where the client has snippets.
+ */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
   { analysis: { toWhole, report, document }, features, documents }: EditContext,
+  placeholder?: string,
 ): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
   const documentChanges: TextDocumentEdit[] = [];
@@ -94,7 +127,16 @@ export function toWorkspaceEdit(
     const converted = own.map(({ span, newText }): TextEdit => ({ range: toRange(span, index), newText }));
     const version = uri === document.uri ? document.version : (open?.version ?? null);
     changes[uri] = converted;
-    documentChanges.push({ textDocument: { uri, version }, edits: converted });
+    const isSnippet = placeholder !== undefined && features.hasSnippetEdits;
+    const written = isSnippet ? converted.map((edit) => toSnippet(edit, placeholder)) : converted;
+    documentChanges.push({ textDocument: { uri, version }, edits: written });
   }
   return features.hasDocumentChanges ? { documentChanges } : { changes };
+}
+
+function toSnippet({ range, newText }: TextEdit, placeholder: string): SnippetTextEdit {
+  const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
+  const [before = '', after = ''] = newText.split(placeholder);
+  const value = `${escaped(before)}\${1:${escaped(placeholder)}}${escaped(after)}`;
+  return { range, snippet: { kind: 'snippet', value } };
 }

@@ -1,16 +1,29 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { CommentScope } from '../../fixes/ignore-comment.ts';
 import { type Fix, leastRisk, type Risk } from '../../model/change.ts';
 import { frontEndOf } from '../../parsers/registry.ts';
 import { combinedFix } from '../../report/combined-fix.ts';
+import type { Span } from '../../text/location.ts';
 import { getOrInsert } from '../../util/maps.ts';
+import { IGNORE_COMMAND } from '../client/client-features.ts';
+import { pageAddress } from '../client/pages.ts';
 import { isTouching, toSpan } from '../client/ranges.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 import type { Marked } from '../diagnostics/diagnostics.ts';
-import { type EditContext, fixAllEdit, ignoreEdit, provenFixes, toWorkspaceEdit } from './action-edits.ts';
+import { type EditContext, fixAllEdit, ignoreEdit, provenFixes, toWorkspaceEdit, valuesIn } from './action-edits.ts';
+import { PAGE_COMMAND } from './commands.ts';
 
 /** The kind of the action that makes all safe fixes of a document. */
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.plimsoll`;
+
+/** The kind of the actions that write a comment to ignore findings, so that a client can show them alone. */
+export const IGNORE_KIND = `${CodeActionKind.QuickFix}.plimsoll.ignore`;
 
 /** Each comment is tried: for so many places at most, which is more than a line has. */
 const MAX_COMMENTED = 10;
@@ -31,7 +44,17 @@ export interface ActionData {
   readonly rules: readonly string[];
 }
 
-/** The actions for a range of a document, of the kinds that are wanted. */
+/** The actions for one finding, in the groups in which those of several are shown. */
+interface OwnActions {
+  readonly combined: readonly CodeAction[];
+  readonly fixes: readonly CodeAction[];
+  readonly ignores: readonly CodeAction[];
+}
+
+/**
+ * The actions for a range of a document, of the kinds that are wanted: what hardens a container at once, then each fix,
+ * what fixes more than that, pages, and ways to ignore.
+ */
 export async function codeActions(
   { range, context: { only, diagnostics } }: CodeActionParams,
   context: ActionContext,
@@ -40,40 +63,31 @@ export async function codeActions(
   const isWanted = (kind: string): boolean =>
     only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
   const actions: CodeAction[] = [];
-  if (isWanted(CodeActionKind.QuickFix)) {
-    const span = toSpan(range, analysis.document);
-    const touched = marked.filter((each) => each.findings.length > 0 && isTouching(each.span, span));
-    const isTooMuch = touched.length > MAX_COMMENTED;
-    const keyFor = (each: Marked): string => `${isTooMuch ? 'fixes' : 'all'} ${keyOf(each)}`;
-    const fixesOf = await provenFixes(
-      touched.filter((each) => !knownFor(analysis).has(keyFor(each))).flatMap(({ findings }) => findings),
-      analysis,
-    );
-    for (const each of touched) {
+  const [wantsFixes, wantsIgnores] = [isWanted(CodeActionKind.QuickFix), isWanted(IGNORE_KIND)];
+  if (wantsFixes || wantsIgnores) {
+    const sentFor = ({ diagnostic }: Marked): readonly Diagnostic[] =>
+      diagnostics.filter(({ code, range: { start } }) => code === diagnostic.code && isSame(start, diagnostic));
+    const asked = askedFor(toSpan(range, analysis.document), context, (each) => sentFor(each).length > 0);
+    const own = await ownActions(asked, context);
+    const about = (each: Marked, kind: string): Pick<CodeAction, 'kind' | 'diagnostics'> => {
       // What the client has may have more in it than was sent.
-      const own = diagnostics.filter(
-        ({ code, range: { start } }) => code === each.diagnostic.code && isSame(start, each),
-      );
-      const about = { kind: CodeActionKind.QuickFix, diagnostics: own.length > 0 ? own : [each.diagnostic] };
-      const found = await getOrInsert(knownFor(analysis), keyFor(each), async () => {
-        const fixes = each.findings.flatMap((shown) =>
-          fixesOf(shown).map((fix, index) => toAction(fix, index, context)),
-        );
-        const all = combinedFix(each.findings.map((shown) => ({ ...shown.result, fixes: fixesOf(shown) })));
-        return [
-          ...(all === undefined ? [] : [toAction(all, 0, context)]),
-          ...fixes,
-          ...(isTooMuch ? [] : await ignoreActions(each, context)),
-        ];
-      });
-      actions.push(...found.map((action) => ({ ...action, ...about })));
+      const sent = sentFor(each);
+      return { kind, diagnostics: sent.length > 0 ? [...sent] : [each.diagnostic] };
+    };
+    const groupOf = (group: keyof OwnActions, kind: string): readonly CodeAction[] =>
+      own.flatMap(([each, found]) => found[group].map((action) => ({ ...action, ...about(each, kind) })));
+    if (wantsFixes) {
+      actions.push(...groupOf('combined', CodeActionKind.QuickFix), ...groupOf('fixes', CodeActionKind.QuickFix));
+      // Where the cursor is on one of several: they are made when the action is chosen, and never on save.
+      const isLow = (each: Marked): boolean => hasFix(each, 'low');
+      if (features.resolvesEdits && asked.some(isLow) && marked.filter(isLow).length > 1) {
+        const data = toData(context, 'fix-low', { start: 0, end: 0 }, []);
+        actions.push({ title: 'Fix all of low risk in this file', kind: CodeActionKind.QuickFix, data });
+      }
+      const pages = new Map(asked.map((each) => [each.diagnostic.code, each]));
+      actions.push(...[...pages.values()].flatMap((each) => pageAction(each, context)));
     }
-    // Where the cursor is on one of several: they are made when the action is chosen, and never on save.
-    const isLow = (each: Marked): boolean => hasFix(each, 'low');
-    if (features.resolvesEdits && touched.some(isLow) && marked.filter(isLow).length > 1) {
-      const data = toData(context, 'fix-low', { start: 0, end: 0 }, []);
-      actions.push({ title: 'Fix all of low risk in this file', kind: CodeActionKind.QuickFix, data });
-    }
+    if (wantsIgnores) actions.push(...groupOf('ignores', IGNORE_KIND));
   }
   if (isWanted(FIX_ALL_KIND) && marked.some((each) => hasFix(each, 'safe'))) {
     const action: CodeAction = { title: 'Make all safe fixes of plimsoll', kind: FIX_ALL_KIND };
@@ -87,11 +101,53 @@ export async function codeActions(
   return actions;
 }
 
-/** The actions for what is marked, as long as the analysis holds: an editor asks at each move of the cursor. */
-const known = new WeakMap<Analysis, Map<string, Promise<readonly CodeAction[]>>>();
+/**
+ * What is asked about: what the range touches and what the client has sent, or else what is in the line of a cursor,
+ * which may be at its beginning or on a key.
+ */
+function askedFor(
+  span: Span,
+  { analysis: { document }, marked }: ActionContext,
+  isSent: (marked: Marked) => boolean,
+): readonly Marked[] {
+  const reported = marked.filter(({ findings }) => findings.length > 0);
+  const asked = reported.filter((each) => isTouching(each.span, span) || isSent(each));
+  if (asked.length > 0 || span.start !== span.end) return asked;
+  const { line } = document.positionAt(span.start);
+  return reported.filter(({ diagnostic: { range } }) => range.start.line <= line && line <= range.end.line);
+}
 
-function knownFor(analysis: Analysis): Map<string, Promise<readonly CodeAction[]>> {
-  return getOrInsert(known, analysis, () => new Map<string, Promise<readonly CodeAction[]>>());
+async function ownActions(
+  asked: readonly Marked[],
+  context: ActionContext,
+): Promise<readonly (readonly [Marked, OwnActions])[]> {
+  const { analysis } = context;
+  const isTooMuch = asked.length > MAX_COMMENTED;
+  const keyFor = (each: Marked): string => `${isTooMuch ? 'fixes' : 'all'} ${keyOf(each)}`;
+  const fixesOf = await provenFixes(
+    asked.filter((each) => !knownFor(analysis).has(keyFor(each))).flatMap(({ findings }) => findings),
+    analysis,
+  );
+  const all: (readonly [Marked, OwnActions])[] = [];
+  for (const each of asked) {
+    const own = await getOrInsert(knownFor(analysis), keyFor(each), async () => {
+      const combined = combinedFix(each.findings.map((shown) => ({ ...shown.result, fixes: fixesOf(shown) })));
+      return {
+        combined: combined === undefined ? [] : [toAction(combined, 0, context, valuesIn(combined))],
+        fixes: each.findings.flatMap((shown) => fixesOf(shown).map((fix, index) => toAction(fix, index, context))),
+        ignores: isTooMuch ? [] : await ignoreActions(each, context),
+      };
+    });
+    all.push([each, own]);
+  }
+  return all;
+}
+
+/** The actions for what is marked, as long as the analysis holds: an editor asks at each move of the cursor. */
+const known = new WeakMap<Analysis, Map<string, Promise<OwnActions>>>();
+
+function knownFor(analysis: Analysis): Map<string, Promise<OwnActions>> {
+  return getOrInsert(known, analysis, () => new Map<string, Promise<OwnActions>>());
 }
 
 function keyOf({ span, findings }: Marked): string {
@@ -119,8 +175,7 @@ export function readActionData(data: unknown): ActionData | undefined {
   return { uri, version, action, start, end, rules: names.filter((rule) => typeof rule === 'string') };
 }
 
-function isSame({ line, character }: Marked['diagnostic']['range']['start'], { diagnostic }: Marked): boolean {
-  const { start } = diagnostic.range;
+function isSame({ line, character }: Diagnostic['range']['start'], { range: { start } }: Diagnostic): boolean {
   return line === start.line && character === start.character;
 }
 
@@ -128,39 +183,77 @@ function hasFix({ findings }: Marked, wanted: Risk): boolean {
   return findings.some(({ result }) => leastRisk(result.fixes) === wanted);
 }
 
-function toAction({ title, risk, edits = [] }: Fix, index: number, context: EditContext): CodeAction {
+function toAction({ title, risk, edits = [] }: Fix, index: number, context: EditContext, values = ''): CodeAction {
   return {
-    title: risk === 'safe' ? title : `${title} (${risk} risk)`,
+    title: `${risk === 'safe' ? title : `${title} (${risk} risk)`}${values === '' ? '' : `: ${values}`}`,
     ...(index === 0 && risk === 'safe' ? { isPreferred: true } : {}),
     edit: toWorkspaceEdit(edits, context),
   };
 }
 
-/** The ways to ignore what is marked, here or in the whole file, that have this effect and no other. */
+/** Shows the page of a rule, for a client that can show one. */
+function pageAction({ diagnostic }: Marked, { analysis, features }: ActionContext): readonly CodeAction[] {
+  const id = String(diagnostic.code);
+  const address = features.showsDocuments ? pageAddress(id, features.readsPages, analysis.report?.ownRules) : undefined;
+  if (address === undefined) return [];
+  const title = `Show the page of ${id}`;
+  const command = { title, command: PAGE_COMMAND, arguments: [address] };
+  return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command }];
+}
+
+/** One way to ignore what is marked. */
+interface IgnoreChoice {
+  readonly title: string;
+  readonly data: ActionData;
+}
+
+/**
+ * The ways to ignore what is marked, here or in the whole file, that have this effect and no other. A client that asks
+ * for the reason gets them as the choices of one action.
+ */
 async function ignoreActions(marked: Marked, context: ActionContext): Promise<readonly CodeAction[]> {
   if (!(await hasComments(marked))) return [];
+  const { resolvesEdits, asksForReasons } = context.features;
   const rules = [...new Set(marked.findings.map(({ result }) => result.rule))];
-  const lists = rules.length === 1 ? [rules] : [rules, ...rules.map((rule) => [rule])];
+  const choices: IgnoreChoice[] = [];
   const actions: CodeAction[] = [];
   for (const scope of ['here', 'file'] as const) {
     // Where a comment can be put depends on the place, and not on the rules that it names. At the top of a file there
     // is always room.
-    const isLate = scope === 'file' && context.features.resolvesEdits;
+    const isLate = scope === 'file' && (resolvesEdits || asksForReasons);
     const all = isLate ? undefined : await ignoreEdit(marked.findings, scope, context);
     if (all === undefined && !isLate) continue;
-    for (const names of lists) {
+    // One part of many is ignored here, or in a configuration.
+    const isEach = rules.length > 1 && (scope === 'here' || asksForReasons);
+    for (const names of isEach ? [rules, ...rules.map((rule) => [rule])] : [rules]) {
       const what = names.length === 1 ? names.join('') : `all ${names.length}`;
-      const title = `Ignore ${what} ${scope === 'here' ? 'here' : 'in this file'}, with a reason`;
+      const choice = `Ignore ${what} ${scope === 'here' ? 'here' : 'in this file'}`;
       const data = toData(context, scope, marked.span, names);
-      if (names === rules && all !== undefined) actions.push({ title, edit: all });
-      else if (context.features.resolvesEdits) actions.push({ title, data });
+      const title = `${choice}, with a reason`;
+      if (asksForReasons) choices.push({ title: choice, data });
+      else if (names === rules && all !== undefined) actions.push({ title, edit: all });
+      else if (resolvesEdits) actions.push({ title, data });
       else {
         const edit = await ignoreEdit(markedBy(data, context), scope, context);
         if (edit !== undefined) actions.push({ title, edit });
       }
     }
   }
-  return actions;
+  if (choices.length === 0) return actions;
+  const title = `Ignore ${rules.length === 1 ? rules.join('') : `some of these ${rules.length}`}, with a reason…`;
+  return [{ title, command: { title, command: IGNORE_COMMAND, arguments: [choices] } }];
+}
+
+/** The edit of a way to ignore findings, with this reason; `undefined` where the document has changed since. */
+export async function ignoreWith(
+  reason: string,
+  data: ActionData,
+  context: ActionContext,
+): Promise<WorkspaceEdit | undefined> {
+  const { action } = data;
+  if (context.analysis.document.version !== data.version || action === 'fix-all' || action === 'fix-low')
+    return undefined;
+  return ignoreEdit(markedBy(data, context), action, context, reason);
 }
 
 async function hasComments({ findings }: Marked): Promise<boolean> {

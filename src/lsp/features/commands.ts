@@ -7,9 +7,13 @@ import type { Analysis } from '../diagnostics/analysis.ts';
 export const MODEL_COMMAND = 'plimsoll.server.model';
 /** Forgets all that is known and lints every open document again. */
 export const RESTART_COMMAND = 'plimsoll.server.restart';
+/** Has the client show a page, by its address. */
+export const PAGE_COMMAND = 'plimsoll.server.showPage';
+/** Writes the comment of a choice to ignore something, by its data and the reason. */
+export const COMMENT_COMMAND = 'plimsoll.server.ignore';
 
 /** The commands under the server's own names: a client registers others for its users. */
-export const COMMANDS: readonly string[] = [MODEL_COMMAND, RESTART_COMMAND];
+export const COMMANDS: readonly string[] = [MODEL_COMMAND, RESTART_COMMAND, PAGE_COMMAND, COMMENT_COMMAND];
 
 /** The document that a command is about, and a position in it. */
 export interface CommandTarget {
@@ -27,6 +31,19 @@ export function readTarget({ arguments: given = [] }: ExecuteCommandParams): Com
     uri,
     position: typeof line === 'number' && typeof character === 'number' ? { line, character } : undefined,
   };
+}
+
+/** The address of {@link PAGE_COMMAND}: no other than that of a page. */
+export function readAddress({ arguments: given = [] }: ExecuteCommandParams): string | undefined {
+  const [address] = given as readonly unknown[];
+  return typeof address === 'string' && /^(?:plimsoll|https?):/.test(address) ? address : undefined;
+}
+
+/** The reason of {@link COMMENT_COMMAND}, on one line; `undefined` where there is none. */
+export function readReason({ arguments: given = [] }: ExecuteCommandParams): string | undefined {
+  const [, reason] = given as readonly unknown[];
+  const text = typeof reason === 'string' ? reason.replace(/\s+/g, ' ').trim() : '';
+  return text === '' ? undefined : text;
 }
 
 /** The containers and execs of a document, its values masked. */

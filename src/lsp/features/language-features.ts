@@ -4,7 +4,17 @@ import type { DocumentPlace, TextDocument } from '../client/documents.ts';
 import { PAGE_SCHEME, pageAt } from '../client/pages.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 import type { Marked } from '../diagnostics/diagnostics.ts';
-import { COMMANDS, MODEL_COMMAND, modelOf, RESTART_COMMAND, readTarget } from './commands.ts';
+import {
+  COMMANDS,
+  COMMENT_COMMAND,
+  MODEL_COMMAND,
+  modelOf,
+  PAGE_COMMAND,
+  RESTART_COMMAND,
+  readAddress,
+  readReason,
+  readTarget,
+} from './commands.ts';
 import { complete, resolveItem } from './completion.ts';
 import { hoverAt } from './hover.ts';
 import { documentLinks } from './links.ts';
@@ -18,6 +28,8 @@ export interface FeatureContext {
   readonly analysisOf: (uri: string) => Promise<Analysis | undefined>;
   readonly markedIn: (analysis: Analysis) => readonly Marked[];
   readonly restart: () => void;
+  /** Writes the comment to ignore what the data of a choice name; why not, where that can't be done. */
+  readonly ignore: (data: unknown, reason: string) => Promise<string | undefined>;
 }
 
 /** What the server can do for a client besides diagnostics and their actions. */
@@ -34,7 +46,7 @@ export function featureCapabilities({ readsPages }: ClientFeatures): ServerCapab
 /** Answers what a client asks about a place in a document, or a page. */
 export function listenToFeatures(
   connection: Connection,
-  { features, documentAt, placeOf, analysisOf, markedIn, restart }: FeatureContext,
+  { features, documentAt, placeOf, analysisOf, markedIn, restart, ignore }: FeatureContext,
 ): void {
   connection.onHover(async ({ textDocument: { uri }, position }) => {
     const analysis = await analysisOf(uri);
@@ -66,6 +78,16 @@ export function listenToFeatures(
   });
   connection.onExecuteCommand(async (params) => {
     if (params.command === RESTART_COMMAND) restart();
+    if (params.command === PAGE_COMMAND) {
+      const uri = readAddress(params);
+      if (uri !== undefined)
+        await connection.window.showDocument({ uri, external: !uri.startsWith(`${PAGE_SCHEME}:`), takeFocus: true });
+      return null;
+    }
+    if (params.command === COMMENT_COMMAND) {
+      const reason = readReason(params);
+      return reason === undefined ? null : ((await ignore(params.arguments?.[0], reason)) ?? null);
+    }
     const target = params.command === MODEL_COMMAND ? readTarget(params) : undefined;
     const analysis = target === undefined ? undefined : await analysisOf(target.uri);
     return target === undefined || analysis === undefined ? null : modelOf(analysis, target);
