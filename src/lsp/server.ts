@@ -206,7 +206,11 @@ class Server {
   }
 
   get #diagnosticContext(): DiagnosticContext {
-    return { features: this.#features, uriOf: (path) => this.#documents.uriOf(path) };
+    return {
+      features: this.#features,
+      uriOf: (path) => this.#documents.uriOf(path),
+      isOpen: (path) => this.#documents.at(path) !== undefined,
+    };
   }
 
   async #actionContext(uri: string): Promise<ActionContext | undefined> {

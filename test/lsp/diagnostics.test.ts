@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ClientCapabilities, Diagnostic } from 'vscode-languageserver-protocol';
+import {
+  type ClientCapabilities,
+  type Diagnostic,
+  DidChangeWatchedFilesNotification,
+} from 'vscode-languageserver-protocol';
+import type { FileSystem } from '../../src/workspace/files/file-system.ts';
+import { createMemoryFiles } from '../memory-io.ts';
 import { type ClientOptions, FULL, messageOf, PULL, places, withClient } from './client.ts';
 
 const WEB = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
@@ -297,6 +303,68 @@ describe('a configuration that is not valid', () => {
       expect(await client.diagnostics('.plimsoll.yaml')).toEqual([]);
       const diagnostics = await client.settledDiagnostics('compose.yaml');
       expect(diagnostics.map(({ code }) => code)).toEqual(['missing-hardening']);
+    });
+  });
+
+  describe('after one that was valid', () => {
+    const VALID = 'rules:\n  privileged-container: off\n';
+    const BROKEN = 'rules:\n  privileged-container: of\n';
+    const rules = (found: readonly Diagnostic[]): readonly unknown[] => found.map(({ code }) => code);
+
+    test('keeps it in force, and is said at its own place where that is open', async () => {
+      await withClient({ '.plimsoll.yaml': VALID }, {}, async (client) => {
+        await client.open('compose.yaml', WEB);
+        await client.open('.plimsoll.yaml', VALID);
+        expect(rules(await client.settledDiagnostics('compose.yaml'))).toEqual(['missing-hardening']);
+        await client.change('.plimsoll.yaml', BROKEN);
+        const [fault, ...others] = await client.settledDiagnostics('.plimsoll.yaml');
+        expect(others).toEqual([]);
+        expect(messageOf(fault)).toMatch(/is not valid/);
+        expect(fault?.range.start).toEqual({ line: 1, character: 24 });
+        // What is written meanwhile is linted with it.
+        await client.change('compose.yaml', `${WEB}    pid: host\n`);
+        expect(rules(await client.settledDiagnostics('compose.yaml'))).toEqual([
+          'missing-hardening',
+          'host-pid-namespace',
+        ]);
+        await client.change('.plimsoll.yaml', 'rules:\n  privileged-container: error\n');
+        expect(rules(await client.settledDiagnostics('compose.yaml'))).toEqual([
+          'missing-hardening',
+          'privileged-container',
+          'host-pid-namespace',
+        ]);
+        expect(await client.settledDiagnostics('.plimsoll.yaml')).toEqual([]);
+      });
+    });
+
+    test.each([
+      ['.plimsoll.yaml', VALID, BROKEN, ['missing-hardening']],
+      ['shared.yaml', VALID, BROKEN, ['missing-hardening']],
+      ['.plimsoll-baseline.json', '{"version": 1, "findings": []}', '{', ['missing-hardening', 'privileged-container']],
+      ['.plimsoll-images.json', '{"version": 1, "images": []}', '{', ['missing-hardening', 'privileged-container']],
+    ])('is said beside the findings where %s is not open', async (path, valid, broken, expected) => {
+      const tree: Record<string, string> = {
+        ...(path === 'shared.yaml' ? { '.plimsoll.yaml': 'extends: ./shared.yaml\n' } : {}),
+        [path]: valid,
+      };
+      const openFolder = (folder: string): FileSystem =>
+        createMemoryFiles(
+          Object.fromEntries(Object.entries(tree).map(([name, text]) => [`/project/${name}`, text])),
+          folder,
+        );
+      await withClient({}, { openFolder }, async (client) => {
+        await client.open('compose.yaml', WEB);
+        expect(rules(await client.diagnostics('compose.yaml'))).toEqual(expected);
+        tree[path] = broken;
+        const count = client.published.length;
+        await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+          changes: [{ uri: `file:///project/${path}`, type: 2 }],
+        });
+        const { diagnostics } = await client.publishedAfter(count, 'compose.yaml');
+        const [fault, ...found] = diagnostics;
+        expect(messageOf(fault)).toMatch(/Until then, its last valid state is in force\.$/);
+        expect(rules(found)).toEqual(expected);
+      });
     });
   });
 

@@ -1,6 +1,7 @@
 import type { OpenDocuments, TextDocument } from '../client/documents.ts';
 import type { ClientSettings } from '../client/settings.ts';
 import { type Analysis, type AnalysisContext, analyze, type Host } from './analysis.ts';
+import { LastValid } from './last-valid.ts';
 
 interface Entry {
   readonly promise: Promise<Analysis | undefined>;
@@ -18,7 +19,7 @@ export class Analyses {
   readonly #costs = new Map<string, number>();
 
   constructor(documents: OpenDocuments, host: Host, settingsOf: (uri: string) => Promise<ClientSettings>) {
-    this.#context = { documents, host, memory: {} };
+    this.#context = { documents, host, memory: {}, lastValid: new LastValid() };
     this.#settingsOf = settingsOf;
   }
 

@@ -1,9 +1,16 @@
 import { BaselineError } from '../../findings/baseline-file.ts';
 import type { Finding, Undecided } from '../../model/finding.ts';
+import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import { type Question, toQuestions } from '../../report/questions.ts';
 import type { ReportedInput } from '../../report/report.ts';
 import { ImageLockError } from '../../session/image-lock-error.ts';
-import { createSession, type LintRequest, type Session, type SessionResult } from '../../session/session.ts';
+import {
+  createSession,
+  type LintRequest,
+  type Session,
+  type SessionOptions,
+  type SessionResult,
+} from '../../session/session.ts';
 import type { Position } from '../../text/line-index.ts';
 import type { Location, Span } from '../../text/location.ts';
 import { joinPath } from '../../util/paths.ts';
@@ -12,6 +19,7 @@ import { ConfigError, SettingsError } from '../../workspace/config/config-file.t
 import type { FileSystem } from '../../workspace/files/file-system.ts';
 import type { OpenDocuments, TextDocument } from '../client/documents.ts';
 import type { ClientSettings } from '../client/settings.ts';
+import type { LastValid } from './last-valid.ts';
 
 /** What the server knows of the world around it, besides its client. */
 export interface Host {
@@ -41,6 +49,8 @@ export interface Shown<R extends Finding | Undecided> {
 /** Why a document is not linted, or only in part. */
 export interface AnalysisFailure {
   readonly message: string;
+  /** Whether the findings follow the last valid state of what is at fault. */
+  readonly isCovered?: boolean;
   /** Where it is: in the document itself, or elsewhere; left out where it has no place. */
   readonly place?: { readonly path: string; readonly span: Span; readonly position: Position };
 }
@@ -70,6 +80,7 @@ export interface AnalysisContext {
   readonly host: Host;
   /** What all analyses of a server have in common: see `ParseContext`. */
   readonly memory: object;
+  readonly lastValid: LastValid;
 }
 
 let count = 0;
@@ -78,12 +89,13 @@ let count = 0;
 export async function analyze(
   document: TextDocument,
   settings: ClientSettings,
-  { documents, host, memory }: AnalysisContext,
+  { documents, host, memory, lastValid }: AnalysisContext,
 ): Promise<Analysis | undefined> {
   const place = documents.placeOf(document);
   if (place === undefined) return undefined;
   const { folder, path } = place;
-  const session = createSession({
+  const toWhole = (named: string): string => joinPath(folder, named);
+  const options: SessionOptions = {
     files: host.openFolder(folder),
     documents: [...documents.texts(), { path, text: document.getText() }],
     today: host.today(),
@@ -93,10 +105,9 @@ export async function analyze(
     ...(settings.preset === undefined ? {} : { preset: settings.preset }),
     ...(host.policy === undefined ? {} : { policy: host.policy }),
     ...(settings.missing === undefined || settings.missing === 'off' ? {} : { missing: settings.missing }),
-  });
+  };
   const request: LintRequest = { paths: [], literals: [path] };
-  const { report, faults } = await lint(session, request);
-  const toWhole = (named: string): string => joinPath(folder, named);
+  const { session, report, faults } = await lintAsValid(options, request, lastValid, toWhole(path));
   count += 1;
   return {
     document,
@@ -109,6 +120,37 @@ export async function analyze(
     toWhole,
     ...shownIn(report, toWhole(path), toWhole),
   };
+}
+
+type Linted = Pick<Analysis, 'session' | 'report' | 'faults'>;
+
+/** A configuration may be broken, and then its baseline. */
+const MAX_TRIES = 3;
+
+/**
+ * Lints a document. Where a configuration or the like is not valid, it is linted with the last one that was, and the
+ * fault is said all the same.
+ */
+async function lintAsValid(
+  options: SessionOptions,
+  request: LintRequest,
+  lastValid: LastValid,
+  whole: string,
+): Promise<Linted> {
+  const instead: SourceFile[] = [];
+  const faults: AnalysisFailure[] = [];
+  for (let tries = 1; ; tries += 1) {
+    const session = createSession({ ...options, documents: [...(options.documents ?? []), ...instead] });
+    const linted = await lint(session, request);
+    if (linted.report !== undefined) {
+      if (faults.length === 0) lastValid.keep(session, whole);
+      return { session, ...linted, faults: [...faults, ...linted.faults] };
+    }
+    const more = tries < MAX_TRIES ? lastValid.insteadOf(session, whole) : [];
+    if (more.length === 0) return { session, ...linted, faults: [...faults, ...linted.faults] };
+    instead.push(...more);
+    faults.push(...linted.faults.map((fault) => ({ ...fault, isCovered: true })));
+  }
 }
 
 async function lint(session: Session, request: LintRequest): Promise<Pick<Analysis, 'report' | 'faults'>> {

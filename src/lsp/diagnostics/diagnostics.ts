@@ -6,6 +6,7 @@ import { createSeverityTest, type Report } from '../../report/report.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import { groupBy } from '../../util/maps.ts';
+import { isConfigName } from '../../workspace/config/config-file.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageAddress } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
@@ -23,6 +24,8 @@ export interface DiagnosticContext {
   readonly features: ClientFeatures;
   /** The URI of a file by its absolute path. */
   readonly uriOf: (path: string) => string;
+  /** Whether a file is open, by its absolute path. */
+  readonly isOpen: (path: string) => boolean;
 }
 
 /** The diagnostics of a document, in the order of their places. */
@@ -38,11 +41,22 @@ export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): r
   texts.set(path, document.getText());
   const writer = new DiagnosticWriter(context, path, indexOf, analysis);
   const marked = [
-    ...analysis.faults.map((fault) => writer.fault(fault)),
+    ...analysis.faults
+      .filter((fault) => !isSaidElsewhere(fault, analysis, context))
+      .map((fault) => writer.fault(fault)),
     ...grouped(findings).map(([result, parts]) => writer.finding(result, parts)),
     ...(settings.undecided ? analysis.undecided.map((shown) => writer.question(shown)) : []),
   ];
   return marked.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** A fault is said at its own place alone, where that is open and the findings are there all the same. */
+function isSaidElsewhere(
+  { isCovered, place }: AnalysisFailure,
+  { toWhole }: Analysis,
+  { isOpen }: DiagnosticContext,
+): boolean {
+  return isCovered === true && place !== undefined && isConfigName(place.path) && isOpen(toWhole(place.path));
 }
 
 type ShownFinding = Shown<Finding>;
@@ -106,7 +120,8 @@ class DiagnosticWriter {
   }
 
   /** Where it is in the document itself there, and else at its beginning. */
-  fault({ message, place }: AnalysisFailure): Marked {
+  fault({ message: fault, place, isCovered = false }: AnalysisFailure): Marked {
+    const message = isCovered ? `${fault} Until then, its last valid state is in force.` : fault;
     const isHere = place !== undefined && this.#toWhole(place.path) === this.#toWhole(this.#path);
     const span = isHere ? place.span : { start: 0, end: 0 };
     return this.#mark(span, [], {

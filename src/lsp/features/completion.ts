@@ -4,10 +4,10 @@ import { INPUT_RULES } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
+import { isConfigName } from '../../workspace/config/config-file.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
-import { isConfigName } from './rule-names.ts';
 
 /** A comment to plimsoll up to the cursor: behind its name, or in the brackets of what it ignores. */
 const COMMENT_HEAD = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}([\w-]*)$/;

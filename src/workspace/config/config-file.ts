@@ -185,6 +185,12 @@ export class SettingsError extends Error {
 
 export const CONFIG_NAMES = ['.plimsoll.yaml', '.plimsoll.yml', '.plimsoll.json'] as const;
 
+/** True for a file that is a configuration of plimsoll, by its name. */
+export function isConfigName(path: string): boolean {
+  const [, name] = splitPath(path);
+  return CONFIG_NAMES.some((known) => known === name);
+}
+
 /** Finds the nearest configuration file from a folder upward; see {@link createConfigFinder}. */
 export type ConfigFinder = (folder: string) => string | undefined;
 

@@ -1,0 +1,37 @@
+import type { SourceFile } from '../../parsers/contract/parsed.ts';
+import type { Session } from '../../session/session.ts';
+import { joinPath, splitPath } from '../../util/paths.ts';
+
+/** Baselines and lock files of images. */
+const GENERATED = /^\.plimsoll-.*\.json$/;
+
+/**
+ * The texts of configurations, baselines and lock files as they were when they were valid the last time, by absolute
+ * paths: somebody who writes in one of them still has the findings of all documents.
+ */
+export class LastValid {
+  readonly #texts = new Map<string, string>();
+
+  /** Keeps what a session has read that was valid. */
+  keep({ settings, files, dependencies }: Session, path: string): void {
+    const toWhole = (named: string): string => joinPath(files.workingDirectory, named);
+    const config = settings.configFor(path);
+    for (const { path: named, text } of config === undefined ? [] : [config, ...config.extended.layers])
+      this.#texts.set(toWhole(named), text);
+    for (const at of dependencies.paths) {
+      if (!GENERATED.test(splitPath(at)[1])) continue;
+      const result = files.read(at);
+      if ('text' in result) this.#texts.set(at, result.text);
+    }
+  }
+
+  /** What a session has read that was another text when it was valid, but for one document. */
+  insteadOf({ files, dependencies }: Session, document: string): readonly SourceFile[] {
+    return [...dependencies.paths].flatMap((path) => {
+      const text = path === document ? undefined : this.#texts.get(path);
+      if (text === undefined) return [];
+      const now = files.read(path);
+      return 'text' in now && now.text !== text ? [{ path, text }] : [];
+    });
+  }
+}
