@@ -60,6 +60,16 @@ export function findingsByRule({ inputs, ownRules }: Pick<Report, 'inputs' | 'ow
     );
 }
 
+/** The remedy of most findings, and the one in the second syntax that they are in. */
+export function remediesOf({ findings, forms: [first, second] }: RuleFindings): string | undefined {
+  const remedy = first.message.remedy;
+  const other = second?.message.remedy;
+  if (remedy === undefined || second === undefined || other === undefined || other === remedy) return remedy;
+  const { path } = second.location;
+  const isAlone = findings.every(({ location, message }) => message.remedy !== other || location.path === path);
+  return `${remedy} ${isAlone ? `In \`${path}\`` : 'In other files'}: ${other}`;
+}
+
 /** The items by their keys, those of the most frequent key first. */
 export function mostFrequentFirst<T>(
   items: readonly T[],

@@ -47,6 +47,19 @@ export function toDependencies(asked: readonly Question[]): readonly Dependency[
     .sort((a, b) => b.questions.length - a.questions.length);
 }
 
+/** What differs in a name only has one cause: that nothing is known of each of many images. The gravest comes first. */
+export function toCauses(dependencies: readonly Dependency[]): readonly (readonly [Dependency, ...Dependency[]])[] {
+  const causeOf = ({ variables, reason }: Dependency): string =>
+    variables.length > 0 ? variables.toSorted().join(' ') : reason.replace(/`[^`]*`/g, '`');
+  return [...groupBy(dependencies, causeOf).values()]
+    .flatMap(([first, ...others]) => (first === undefined ? [] : [[first, ...others] as const]))
+    .sort((a, b) => questionsIn(b) - questionsIn(a));
+}
+
+export function questionsIn(dependencies: readonly Dependency[]): number {
+  return dependencies.reduce((sum, { questions }) => sum + questions.length, 0);
+}
+
 function rulesOf(undecided: readonly Undecided[]): readonly string[] {
   return [...new Set(undecided.map(({ rule }) => rule))];
 }

@@ -8,7 +8,8 @@ import { countOf } from './report.ts';
  */
 export function manyHave(count: string, title: string): string {
   const [, verb = '', rest = ''] = /^Container (\w+) (.*)$/.exec(title) ?? [];
-  return verb === '' ? `${title} (${count})` : `${count} ${pluralVerb(verb)} ${pluralPronouns(rest)}`;
+  if (verb === '') return `${title} (${count})`;
+  return count.startsWith('1 ') ? `${count} ${verb} ${rest}` : `${count} ${pluralVerb(verb)} ${pluralPronouns(rest)}`;
 }
 
 function pluralVerb(verb: string): string {

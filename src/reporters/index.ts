@@ -1,7 +1,6 @@
 import { exitReasons } from '../report/exit.ts';
 import type { Report } from '../report/report.ts';
 import { select } from '../report/selection.ts';
-import type { Page } from '../rules/page.ts';
 import { readPages } from '../rules/pages.ts';
 import { HOMEPAGE, VERSION } from '../version.ts';
 import type { ReporterOptions, ReportOptions } from './options.ts';
@@ -60,7 +59,7 @@ async function selectedParts(format: Format, report: Report, options: ReporterOp
         ...options,
         version: VERSION,
         homepage: HOMEPAGE,
-        pages: await pagesIn('markdown'),
+        pages: await markdownPages(),
       });
     case 'github':
       return [(await import('./github.ts')).reportGithub(report, options)];
@@ -73,11 +72,11 @@ async function selectedParts(format: Format, report: Report, options: ReporterOp
     case 'markdown':
       return [(await import('./markdown.ts')).reportMarkdown(report, options)];
     case 'html':
-      return [(await import('./html/index.ts')).reportHtml(report, { provenance, pages: await pagesIn('html') })];
+      return [(await import('./html/index.ts')).reportHtml(report, { ...options, provenance, homepage: HOMEPAGE })];
   }
 }
 
-/** The page of each rule in a form, by id. */
-async function pagesIn(form: 'markdown' | 'html'): Promise<ReadonlyMap<string, string>> {
-  return new Map(Array.from(await readPages(), ([id, page]: readonly [string, Page]) => [id, page[form]]));
+/** The page of each rule, by id. */
+async function markdownPages(): Promise<ReadonlyMap<string, string>> {
+  return new Map(Array.from(await readPages(), ([id, { markdown }]) => [id, markdown] as const));
 }

@@ -15,11 +15,7 @@ const SHORTENED: Readonly<Record<string, (text: string) => string>> = {
     };
     return `${JSON.stringify(JSON.parse(text), shorten, 2)}\n`;
   },
-  html: (text) =>
-    text
-      .replace(/<(style|script)>.*?<\/\1>/gs, '<$1>…</$1>')
-      .replace(/sha256-[\w+/=]+/g, 'sha256-…')
-      .replace(/(<aside.*?class="body">\n).*?<\/aside>/s, '$1…</aside>'),
+  html: (text) => text.replace(/<(style|script)>.*?<\/\1>/gs, '<$1>…</$1>').replace(/sha256-[\w+/=]+/g, 'sha256-…'),
 };
 
 function shorten(format: string, text: string): string {

@@ -85,7 +85,7 @@ describe('a rule that is in no edition of the benchmark', () => {
 
 `;
     expect(cis.replace(block, '')).toBe(without);
-    expect(await report('html', TREE, ON)).toContain('<h2 id="hardening-title">Hardening beside the benchmark</h2>');
+    expect(await report('html', TREE, ON)).toContain(`<th scope="row">${recommendation}<small>${id}</small></th>`);
     expect(await report('markdown', TREE, ON)).toContain(
       `| Hardening beside the benchmark |  | Pass | Fail | Undecided | N/A |\n| --- | --- | --- | ---: | ---: | ---: | ---: |\n|  | ${recommendation} | **FAIL** | 1 | 1 | 0 | 0 |`,
     );

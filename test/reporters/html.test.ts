@@ -6,7 +6,6 @@ import { describe, expect, it, test } from 'vitest';
 import { frame } from '../../src/reporters/html/frame.ts';
 import { reportHtml } from '../../src/reporters/html/index.ts';
 import { renderMessage } from '../../src/reporters/html/message.ts';
-import { readPages } from '../../src/rules/pages.ts';
 import { LineIndex } from '../../src/text/line-index.ts';
 import { anyReport } from './made-report.ts';
 import { HOSTILE, HOSTILE_TEXT, MIXED, onlyRules, report, type Tree } from './run.ts';
@@ -48,7 +47,8 @@ function textOf(node: Node | undefined): string {
   return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 }
 
-const pages = new Map(Array.from(await readPages(), ([id, { html }]) => [id, html]));
+/** What a report is made with that no run has made. */
+const made = { provenance: { version: '1.2.3' }, exit: { fails: () => false } };
 
 /** Sixty containers in two files, of which every third fails. */
 const MANY: Tree = Object.fromEntries(
@@ -100,15 +100,21 @@ describe('the page', () => {
 
   it('is well-formed and without strange elements, of whatever a report is made', () => {
     const expected = new Set(
-      parsePage(
-        reportHtml(
-          { inputs: [], texts: new Map(), notes: [], edition: '1.13' },
-          { provenance: { version: '1.2.3' }, pages },
-        ),
-      ).map(({ tagName }) => tagName),
+      parsePage(reportHtml({ inputs: [], texts: new Map(), notes: [], edition: '1.13' }, made)).map(
+        ({ tagName }) => tagName,
+      ),
     );
     for (const own of [
+      'article',
+      'details',
+      'summary',
+      'ul',
+      'li',
+      'div',
+      'b',
+      'pre',
       'h3',
+      'h4',
       'table',
       'thead',
       'tbody',
@@ -124,8 +130,6 @@ describe('the page', () => {
       'legend',
       'label',
       'input',
-      'select',
-      'option',
       'button',
       'output',
       'mark',
@@ -134,8 +138,8 @@ describe('the page', () => {
     ])
       expected.add(own);
     fc.assert(
-      fc.property(anyReport, (made) => {
-        const elements = parsePage(reportHtml(made, { provenance: { version: '1.2.3' }, pages: new Map() }));
+      fc.property(anyReport, (any) => {
+        const elements = parsePage(reportHtml(any, made));
         expect(elements.filter(({ tagName }) => !expected.has(tagName)).map(({ tagName }) => tagName)).toEqual([]);
       }),
       { numRuns: 50 },
@@ -166,11 +170,11 @@ describe('the page', () => {
   });
 
   it('shows a hostile name as it is written', async () => {
-    const shown = parsePage(await report('html', HOSTILE))
-      .filter(({ tagName }) => tagName === 'h3' || tagName === 'h4')
-      .map(textOf);
-    expect(shown).toContain('a<b>&"\'|`%0A,:c.compose.yaml');
-    expect(shown).toContain('<img src=x onerror=hacked()>.sh');
+    const elements = parsePage(await report('html', HOSTILE));
+    const shown = elements.filter(({ tagName }) => tagName === 'h4' || tagName === 'b').map(textOf);
+    const places = elements.filter(({ tagName }) => tagName === 'small').map(textOf);
+    expect(places).toContain('a<b>&"\'|`%0A,:c.compose.yaml:4');
+    expect(places).toContain('<img src=x onerror=hacked()>.sh:1');
     expect(shown).toContain('</script><script>hacked()</script>');
     // What would reorder a line or mean nothing is shown as an escape.
     expect(shown).toContain(
@@ -181,6 +185,119 @@ describe('the page', () => {
         .replace('\uFFFE', '\uFFFD')
         .replace('\uD83D', '\\u{d83d}'),
     );
+  });
+});
+
+/** What stands in the page, from its headings on, as one line each. */
+async function linesOf(tree: Tree, argv: readonly string[] = []): Promise<readonly string[]> {
+  const elements = parsePage(await report('html', tree, argv));
+  return elements
+    .filter(({ tagName }) => ['h2', 'h3', 'li', 'summary'].includes(tagName))
+    .map((element) => textOf(element).trim());
+}
+
+const NO_FAULT = 'services: { a: { image: "nginx:1.27" } }\n';
+
+describe('the order of the page', () => {
+  it('begins with what to do first, by container, then the rules, then who meets what', async () => {
+    const lines = await linesOf(
+      {
+        'compose.yaml':
+          'services:\n  a: { image: "nginx:1.27", privileged: true, pid: host }\n  b: { image: "nginx:1.27", privileged: true }\n',
+      },
+      onlyRules('privileged-container', 'host-pid-namespace', 'unpinned-image'),
+    );
+    expect(lines).toEqual([
+      '3 errors',
+      '0 warnings',
+      '0 infos',
+      '0 undecided',
+      '0 accepted',
+      'What to do first',
+      "a privileged, the host's processes compose.yaml:2",
+      'b privileged compose.yaml:3',
+      'By rule',
+      'error 2 privileged-container CIS 5.4 fixable',
+      'a, b',
+      'error host-pid-namespace CIS 5.15 fixable',
+      'a',
+      'Recommendations by container',
+      '✓ pass',
+      '✗ fails, error',
+      '✗ fails, warning',
+      '✗ fails, info',
+      '~ fails, accepted',
+      '? undecided',
+      '– not applicable',
+      '1 rule met by every container that it applies to',
+      '5.27 The image is pinned to a version unpinned-image',
+    ]);
+  });
+
+  it('folds what is more than twelve containers, six names or six questions', async () => {
+    const services = Array.from(
+      { length: 20 },
+      (_, index) => `  s${index}: { image: "nginx:\${V${index}}", privileged: true }\n`,
+    );
+    const lines = await linesOf(
+      { 'compose.yaml': `services:\n${services.join('')}` },
+      onlyRules('privileged-container', 'unpinned-image'),
+    );
+    expect(lines).toContain('and 8 more');
+    expect(lines).toContain('s0, s1, s2, s3, s4, s5 and 14 more');
+    expect(lines).toContain('and 14 more');
+  });
+
+  it('has one card for all that containers lack, with what to write for each part', async () => {
+    const lines = await linesOf({
+      'compose.yaml': NO_FAULT,
+      'run.sh': 'docker run -d --memory 1g --network n nginx:1.27\n',
+    });
+    expect(lines.filter((line) => line.startsWith('info'))).toEqual(['info 2 missing-hardening fixable']);
+    expect(lines).toContain('unlimited-memory (1) Set mem_limit: 512m, as much as it needs.');
+    expect(lines.some((line) => line.startsWith("unlimited-pids Set pids_limit"))).toBe(true);
+  });
+
+  it('says in a card once what all of its findings say, and with each what only that says', async () => {
+    const elements = parsePage(
+      await report(
+        'html',
+        {
+          'compose.yaml':
+            'services: { a: { image: nginx }, b: { image: redis }, c: { image: "x:1", ports: ["80:80"] } }\n',
+        },
+        onlyRules('unpinned-image'),
+      ),
+    );
+    const remedies = elements.filter((element) => hasClass(element, 'remedy')).map(textOf);
+    expect(remedies[0]).toMatch(/^For a: .*nginx:VERSION/);
+    expect(remedies.slice(1).map((remedy) => /\w+:VERSION/.exec(remedy)?.[0])).toEqual([
+      'nginx:VERSION',
+      'redis:VERSION',
+    ]);
+  });
+
+  it('leads to the page of a rule, or says which command shows it', () => {
+    const made1 = { path: 'run.sh', span: { start: 0, end: 4 } };
+    const finding = {
+      rule: 'host-network',
+      severity: 'warning',
+      message: { what: 'What.' },
+      location: made1,
+      related: [],
+      subjects: [],
+    } as const;
+    const one = {
+      inputs: [{ kind: 'shell', paths: ['run.sh'], subjects: [], findings: [finding], undecided: [] }],
+      texts: new Map([['run.sh', 'text']]),
+      notes: [],
+      edition: '1.13',
+    } as const;
+    expect(reportHtml(one, made)).toContain('<code>plimsoll explain host-network</code>');
+    const address = 'https://example.org/plimsoll/rules/host-network.html';
+    const page = reportHtml(one, { ...made, homepage: 'https://example.org/plimsoll' });
+    expect(page).toContain(`<a href="${address}">host-network</a>`);
+    expect(page).not.toContain('plimsoll explain');
   });
 });
 
@@ -220,8 +337,8 @@ describe('the matrix', () => {
       parsePage(await report('html', MANY, onlyRules('privileged-container', 'unpinned-image', 'privileged-exec'))),
     );
     expect(rows.length).toBe(60);
-    expect(rows[0]).toEqual(['error', 'na', 'warning']);
-    expect(rows[1]).toEqual(['pass', 'na', 'warning']);
+    expect(rows[0]).toEqual(['error', 'warning']);
+    expect(rows[1]).toEqual(['pass', 'warning']);
   });
 
   it('leads from each container to its own finding', async () => {
@@ -240,13 +357,10 @@ describe('the matrix', () => {
       'nginx (line 1): 5.4 privileged-container fails, error',
       'nginx (line 3): 5.4 privileged-container fails, error',
     ]);
-    const frames = links.map(
-      (link) =>
-        textOf(elements.find((element) => `#${attribute(element, 'id') ?? ''}` === attribute(link, 'href')))
-          .trim()
-          .split(' ')[0],
+    const targets = links.map((link) =>
+      elements.find((element) => `#${attribute(element, 'id') ?? ''}` === attribute(link, 'href')),
     );
-    expect(frames).toEqual(['1', '3']);
+    expect(targets.map((target) => /run\.sh:(\d+)\n/.exec(textOf(target))?.[1])).toEqual(['1', '3']);
   });
 
   it('shows each verdict by a sign and a word, not by its colour alone', async () => {

@@ -138,6 +138,10 @@ test.each([
   expect(manyHave('12 services', title)).toBe(sentence);
 });
 
+test('one is said of one', () => {
+  expect(manyHave('1 service', 'Container is not hardened')).toBe('1 service is not hardened');
+});
+
 test('a single file shows each finding in full, with its text', async () => {
   const text = await report('pretty', services(1));
   expect(text.match(/\^{3,}/g)?.length).toBeGreaterThanOrEqual(3);

@@ -1,9 +1,10 @@
 import type { Verdict } from '../../findings/evaluate.ts';
-import type { AuditedSubject } from '../../report/benchmark.ts';
+import { type AuditedSubject, overall, tally, VERDICTS } from '../../report/benchmark.ts';
+import { countOf } from '../../report/report.ts';
 import { cisItemOf, recommendationIn } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { groupBy } from '../../util/maps.ts';
-import { type Markup, markup } from '../shared/markup.ts';
+import { attributes, type Markup, markup } from '../shared/markup.ts';
 import type { Cell, View } from './view.ts';
 
 /** Apart from the markup, so that the bundle can write it in ASCII. */
@@ -12,34 +13,39 @@ const MIDDOT = '·';
 /** With more containers than these, the containers are the rows: thirty-one columns fit a screen, sixty do not. */
 const MAX_COLUMNS = 8;
 
-/** Who meets what: one sign for each container and recommendation, which leads to the finding behind it. */
+/**
+ * Who meets what: one sign for each container and rule, which leads to the finding behind it. What all meet to whom it
+ * applies is named below the table.
+ */
 export function matrix(view: View): Markup | undefined {
   if (view.subjects.length === 0) return undefined;
+  const rules = [...view.recommendations, ...view.hardening];
+  const isMet = ({ id }: Rule): boolean =>
+    view.subjects.every(({ subject }) => ['pass', 'not-applicable', undefined].includes(subject.verdicts.get(id)));
+  const open = rules.filter((rule) => !isMet(rule));
+  const met = rules.filter(isMet);
   return markup`<section aria-labelledby="matrix-title">
 <h2 id="matrix-title">Recommendations by container</h2>
-${legend()}
-${table(view, view.recommendations, 'Recommendation', 'matrix-title')}
-</section>
-${hardening(view)}`;
-}
-
-/** What is checked beside the benchmark, apart from its recommendations. */
-function hardening(view: View): Markup | undefined {
-  if (view.hardening.length === 0) return undefined;
-  return markup`<section aria-labelledby="hardening-title">
-<h2 id="hardening-title">Hardening beside the benchmark</h2>
-${table(view, view.hardening, 'Hardening', 'hardening-title')}
-</section>
+${shares(view)}${
+  open.length === 0
+    ? undefined
+    : markup`${legend()}
+<div class="scroll" tabindex="0" role="region" aria-labelledby="matrix-title">
+${view.subjects.length <= MAX_COLUMNS ? byRule(view, open) : bySubject(view, open)}
+</div>
+`
+}${
+  met.length === 0
+    ? undefined
+    : markup`<details><summary>${countOf(met.length, 'rule')} met by every container that ${met.length === 1 ? 'it applies' : 'they apply'} to</summary>
+<ul class="met">${met.map((rule) => markup`<li>${number(view, rule)}${recommendationIn(view.report.edition, rule)} <small>${rule.id}</small></li>`)}</ul>
+</details>
+`
+}</section>
 `;
 }
 
-function table(view: View, rules: readonly Rule[], title: string, labelledBy: string): Markup {
-  return markup`<div class="scroll" tabindex="0" role="region" aria-labelledby="${labelledBy}">
-${view.subjects.length <= MAX_COLUMNS ? byRule(view, rules, title) : bySubject(view, rules)}
-</div>`;
-}
-
-function byRule(view: View, rules: readonly Rule[], title: string): Markup {
+function byRule(view: View, rules: readonly Rule[]): Markup {
   const hasOneFile = new Set(view.subjects.map(({ subject }) => subject.location.path)).size === 1;
   const heads = view.subjects.map(
     ({ subject }) =>
@@ -48,10 +54,10 @@ function byRule(view: View, rules: readonly Rule[], title: string): Markup {
   const rows = rules.map(
     (
       rule,
-    ) => markup`<tr><th scope="row"><a href="#rule-${rule.id}">${number(view, rule)}${recommendationIn(view.report.edition, rule)}</a><small>${rule.id}${level(rule)}</small></th>${view.subjects.map((audited) => cell(view, audited, rule))}</tr>
+    ) => markup`<tr><th scope="row">${number(view, rule)}${recommendationIn(view.report.edition, rule)}<small>${rule.id}${level(rule)}</small></th>${view.subjects.map((audited) => cell(view, audited, rule))}</tr>
 `,
   );
-  return markup`<table class="matrix by-recommendation"><thead><tr><th scope="col">${title}</th>${heads}</tr></thead>
+  return markup`<table class="matrix by-recommendation"><thead><tr><th scope="col">Rule</th>${heads}</tr></thead>
 <tbody>
 ${rows}</tbody></table>`;
 }
@@ -71,7 +77,7 @@ function bySubject(view: View, rules: readonly Rule[]): Markup {
   const heads = rules.map(
     (
       rule,
-    ) => markup`<th scope="col"><a href="#rule-${rule.id}" title="${rule.id}">${number(view, rule)}${recommendationIn(view.report.edition, rule)}</a></th>
+    ) => markup`<th scope="col" title="${rule.id}">${number(view, rule)}${recommendationIn(view.report.edition, rule)}</th>
 `,
   );
   const bodies = [...groupBy(view.subjects, ({ subject }) => subject.location.path)].map(([path, subjects]) => {
@@ -107,11 +113,15 @@ const UNDECIDED: Sign = { name: 'undecided', sign: '?', label: 'undecided' };
 const NOT_APPLICABLE: Sign = { name: 'na', sign: '–', label: 'not applicable' };
 const OFF: Sign = { name: 'off', sign: '·', label: 'rule is off' };
 
-function signOf({ verdict, isAccepted, items: [first] }: Cell): Sign {
+function signOf({ verdict, isAccepted, level }: Cell): Sign {
   const signs: Readonly<Record<Verdict, () => Sign>> = {
     pass: () => PASS,
     fail: () =>
-      isAccepted ? ACCEPTED : first === undefined || first.level === 'undecided' ? FAIL.error : FAIL[first.level],
+      isAccepted
+        ? ACCEPTED
+        : level === undefined || level === 'undecided' || level === 'accepted'
+          ? FAIL.error
+          : FAIL[level],
     undecided: () => UNDECIDED,
     'not-applicable': () => NOT_APPLICABLE,
   };
@@ -119,17 +129,44 @@ function signOf({ verdict, isAccepted, items: [first] }: Cell): Sign {
 }
 
 function cell(view: View, audited: AuditedSubject, rule: Rule): Markup {
-  const { verdict, isAccepted, items } = view.cellOf(audited, rule);
-  const { name, sign, label } = signOf({ verdict, isAccepted, items });
-  const [first] = items;
-  if (first === undefined || verdict === 'pass')
+  const found = view.cellOf(audited, rule);
+  const { name, sign, label } = signOf(found);
+  if (found.anchor === undefined || found.verdict === 'pass')
     return markup`<td class="${name}"><span role="img" aria-label="${label}">${sign}</span></td>`;
   const ruleName = [view.numberOf(rule.id), rule.id].join(' ').trim();
   const title = `${view.titleOf(audited.subject)}: ${ruleName} ${label}`;
-  return markup`<td class="${name}"><a href="#${first.anchor}" title="${title}" aria-label="${title}">${sign}</a></td>`;
+  return markup`<td class="${name}"><a href="#${found.anchor}" title="${title}" aria-label="${title}">${sign}</a></td>`;
 }
 
 function legend(): Markup {
   const signs = [PASS, FAIL.error, FAIL.warning, FAIL.info, ACCEPTED, UNDECIDED, NOT_APPLICABLE];
   return markup`<ul class="legend">${signs.map(({ name, sign, label }) => markup`<li><span class="sign ${name}" aria-hidden="true">${sign}</span> ${label}</li>`)}</ul>`;
+}
+
+const LABELS: Readonly<Record<Verdict, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  undecided: 'undecided',
+  'not-applicable': 'not applicable',
+};
+
+/** How the recommendations came out, each by its worst verdict, as words and as a bar. */
+function shares({ subjects, recommendations }: View): Markup | undefined {
+  if (subjects.length === 0) return undefined;
+  const counts = tally(
+    recommendations.flatMap(
+      ({ id }) => overall(tally(subjects.flatMap(({ subject }) => subject.verdicts.get(id) ?? []))) ?? [],
+    ),
+  );
+  let from = 0;
+  const given = VERDICTS.filter((verdict) => counts[verdict] > 0);
+  const bars = given.map((verdict) => {
+    const bar = markup`<rect${attributes({ class: verdict, x: from, y: 0, width: counts[verdict], height: 1 })}/>`;
+    from += counts[verdict];
+    return bar;
+  });
+  const words = given.map((verdict) => `${counts[verdict]} ${LABELS[verdict]}`);
+  return markup`<p>Of ${countOf(from, 'recommendation')}, each by its worst verdict: ${words.join(', ')}.</p>
+<svg class="shares" viewBox="0 0 ${from} 1" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
+`;
 }

@@ -1,9 +1,7 @@
-import type { Verdict } from '../../findings/evaluate.ts';
-import { overall, tally, VERDICTS } from '../../report/benchmark.ts';
 import { type Provenance, provenanceText } from '../../report/provenance.ts';
 import { countOf, openFindings, subjectCounts, summarize } from '../../report/report.ts';
 import { groupBy } from '../../util/maps.ts';
-import { attributes, type Markup, markup } from '../shared/markup.ts';
+import { type Markup, markup } from '../shared/markup.ts';
 import { isTextError } from '../text.ts';
 import { renderMessage } from './message.ts';
 import type { View } from './view.ts';
@@ -21,12 +19,11 @@ export function overview(view: View, provenance: Provenance): Markup {
   ] as const;
   return markup`<header>
 <h1>CIS Docker Benchmark, section 5</h1>
-<p>${subjectCounts(summary)}. The numbers are those of edition ${view.report.edition}.</p>
-<p>${provenanceText(provenance)}</p>
+<p>${subjectCounts(summary)}. The numbers are those of edition ${view.report.edition}. ${provenanceText(provenance)}.</p>
 </header>
 ${gaps(view)}<section class="totals" aria-label="Totals">
 <ul>${totals.map(([name, label, count]) => markup`<li class="${count === 0 ? 'none' : name}"><b>${count}</b> ${label}</li>`)}</ul>
-${shares(view)}</section>
+</section>
 `;
 }
 
@@ -71,33 +68,5 @@ function gapList(groups: readonly (readonly Gap[])[]): Markup {
     return first && markup`<li><code>${first.path}</code> ${renderMessage(first.message)}${times}</li>`;
   });
   return markup`<ul>${items}</ul>
-`;
-}
-
-const LABELS: Readonly<Record<Verdict, string>> = {
-  pass: 'passed',
-  fail: 'failed',
-  undecided: 'undecided',
-  'not-applicable': 'not applicable',
-};
-
-/** How the recommendations came out, each by its worst verdict, as words and as a bar. */
-function shares({ subjects, recommendations }: View): Markup | undefined {
-  if (subjects.length === 0) return undefined;
-  const counts = tally(
-    recommendations.flatMap(
-      ({ id }) => overall(tally(subjects.flatMap(({ subject }) => subject.verdicts.get(id) ?? []))) ?? [],
-    ),
-  );
-  let from = 0;
-  const given = VERDICTS.filter((verdict) => counts[verdict] > 0);
-  const bars = given.map((verdict) => {
-    const bar = markup`<rect${attributes({ class: verdict, x: from, y: 0, width: counts[verdict], height: 1 })}/>`;
-    from += counts[verdict];
-    return bar;
-  });
-  const words = given.map((verdict) => `${counts[verdict]} ${LABELS[verdict]}`);
-  return markup`<p>Of ${countOf(from, 'recommendation')}, each by its worst verdict: ${words.join(', ')}.</p>
-<svg class="shares" viewBox="0 0 ${from} 1" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
 `;
 }

@@ -1,61 +1,54 @@
 /**
- * What the page does beyond its elements: the filter, the page of a rule beside its finding, arrow keys in the matrix,
- * and everything opened for print. It reads the page's own attributes only.
+ * What the page does beyond its elements: the filter, what a link leads to is opened, arrow keys in the matrix, and
+ * everything opened for print. It reads the page's own attributes and texts only.
  */
 export const SCRIPT = `
 'use strict';
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const items = all('.item');
+const folds = all('details');
 const form = document.querySelector('#filter');
 
 const applyFilter = () => {
-  if (form === null) return;
   const data = new FormData(form);
   const levels = data.getAll('level');
+  const words = data.get('words').toLowerCase().split(' ');
   let shown = 0;
   for (const item of items) {
-    const { level, rule, file } = item.dataset;
-    item.hidden = !levels.includes(level) || !['', rule].includes(data.get('rule')) || !['', file].includes(data.get('file'));
+    const { level, text = item.closest('.card').querySelector('h3, summary').textContent.toLowerCase() + item.textContent.toLowerCase() } = item.dataset;
+    item.hidden = !levels.includes(level) || !words.every((word) => text.includes(word));
     if (!item.hidden) shown += 1;
   }
-  for (const group of all('.group')) group.hidden = group.querySelector('.item:not([hidden])') === null;
+  for (const card of all('.card')) {
+    card.hidden = card.querySelector('.item:not([hidden])') === null;
+    if (words.join('') !== '') for (const fold of card.matches('details') ? [card] : all('details', card)) fold.open = true;
+  }
   document.querySelector('#none').hidden = shown > 0;
   form.querySelector('output').value = shown + ' of ' + items.length + ' shown';
 };
 
-const showRule = (id) => {
-  const body = document.getElementById('rule-' + id);
-  if (body === null) return;
-  const page = body.closest('details');
-  page.open = true;
-  const aside = page.closest('aside');
-  if (getComputedStyle(aside).overflowY !== 'visible') aside.scrollTop = page.offsetTop;
-};
-
 const showTarget = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const details = target?.closest('details');
-  if (!details) return;
-  if (details.hidden) {
+  if (!target?.matches('.item')) return;
+  if (target.hidden) {
     form.reset();
     applyFilter();
   }
-  details.open = true;
-  details.scrollIntoView({ block: 'nearest' });
-  details.querySelector('summary').focus({ preventScroll: true });
+  for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+  target.scrollIntoView({ block: 'center' });
+  target.querySelector('h4').focus({ preventScroll: true });
 };
 
 if (form !== null) {
   form.hidden = false;
   form.addEventListener('input', applyFilter);
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('reset', () => setTimeout(applyFilter));
   const openAll = form.querySelector('#open-all');
   openAll.addEventListener('click', () => {
     const isOpen = openAll.getAttribute('aria-pressed') !== 'true';
     openAll.setAttribute('aria-pressed', String(isOpen));
     openAll.textContent = isOpen ? 'Close all' : 'Open all';
-    for (const item of items) item.open = isOpen;
+    for (const fold of folds) fold.open = isOpen;
   });
   applyFilter();
 }
@@ -64,14 +57,8 @@ document.addEventListener('click', (event) => {
   const link = event.target.closest('a[href^="#"]');
   // A second click on the same link changes no address.
   if (link !== null && link.getAttribute('href') === location.hash) showTarget();
-  const summary = event.target.closest('.item > summary');
-  if (summary !== null && !summary.parentElement.open) showRule(summary.parentElement.dataset.rule);
 });
-addEventListener('hashchange', () => {
-  showTarget();
-  const rule = document.getElementById(location.hash.slice(1))?.closest('.item')?.dataset.rule;
-  if (rule) showRule(rule);
-});
+addEventListener('hashchange', showTarget);
 
 const table = document.querySelector('.matrix');
 if (table !== null) {
@@ -99,13 +86,13 @@ if (table !== null) {
 }
 
 addEventListener('beforeprint', () => {
-  for (const item of items) {
-    item.dataset.wasOpen = String(item.open);
-    item.open = true;
+  for (const fold of folds) {
+    fold.dataset.wasOpen = String(fold.open);
+    fold.open = true;
   }
 });
 addEventListener('afterprint', () => {
-  for (const item of items) item.open = item.dataset.wasOpen === 'true';
+  for (const fold of folds) fold.open = fold.dataset.wasOpen === 'true';
 });
 
 if (location.hash !== '') showTarget();

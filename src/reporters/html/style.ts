@@ -4,16 +4,17 @@ import { COLOURS } from './colours.ts';
 export const STYLE = `
 ${COLOURS}* { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 100rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
-h1, h2, h3, h4 { line-height: 1.25; margin: 1.5em 0 .5em; overflow-wrap: anywhere; }
-h1 { font-size: 1.6rem; margin-top: .5rem; } h2 { font-size: 1.25rem; } h3 { font-size: 1.05rem; } h4 { font-size: 1rem; }
-p { margin: .5rem 0; }
+main { max-width: 100rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
+h1, h2, h3, h4 { line-height: 1.3; margin: 1.25em 0 .4em; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; margin-top: .25rem; } h2 { font-size: 1.2rem; } h3, h4 { font-size: 1rem; margin: 0; }
+p { margin: .4rem 0; overflow-wrap: anywhere; }
 a { color: var(--link); }
 code, pre { font: .875rem/1.5 ui-monospace, monospace; }
 code { overflow-wrap: anywhere; }
 pre { margin: .5rem 0; padding: .5rem .75rem; background: var(--raised); border: 1px solid var(--line); border-radius: .25rem; overflow-x: auto; }
 ul, ol { padding-left: 1.4rem; }
-small { display: block; color: var(--faint); font-weight: normal; }
+small { color: var(--faint); font-weight: normal; font-size: .875rem; }
+th small { display: block; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
 [hidden] { display: none !important; }
 .skip { position: absolute; left: -100rem; }
@@ -21,9 +22,9 @@ small { display: block; color: var(--faint); font-weight: normal; }
 
 .gaps { border: 2px solid var(--error); border-radius: .25rem; padding: 0 1rem; }
 .gaps h2 { color: var(--error); margin-top: .75rem; }
-.totals ul { display: flex; flex-wrap: wrap; gap: .5rem; list-style: none; padding: 0; }
-.totals li { min-width: 6.5rem; padding: .4rem .75rem; border: 1px solid var(--line); border-left: .4rem solid currentColor; border-radius: .25rem; }
-.totals li b { display: block; font-size: 1.5rem; line-height: 1.2; }
+.totals ul { display: flex; flex-wrap: wrap; gap: .5rem; list-style: none; padding: 0; margin: .5rem 0; }
+.totals li { padding: .2rem .75rem; border: 1px solid var(--line); border-left: .4rem solid currentColor; border-radius: .25rem; }
+.totals li b { font-size: 1.25rem; line-height: 1.2; }
 .totals .error { color: var(--error); } .totals .warning { color: var(--warning); } .totals .info { color: var(--info); }
 .totals .undecided { color: var(--undecided); } .totals .accepted, .totals .none { color: var(--faint); }
 .shares { display: block; width: 100%; max-width: 40rem; height: .75rem; border-radius: .25rem; forced-color-adjust: none; }
@@ -34,7 +35,6 @@ small { display: block; color: var(--faint); font-weight: normal; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; }
-aside th, aside td { padding: .2rem .5rem; border: 1px solid var(--line); font-size: .875rem; }
 .matrix td { padding: 0; text-align: center; vertical-align: middle; border: 1px solid var(--line); min-width: 1.6rem; }
 .matrix td > * { display: block; line-height: 1.6rem; text-decoration: none; color: inherit; }
 .matrix th { font-size: .875rem; font-weight: normal; line-height: 1.3; }
@@ -50,7 +50,6 @@ aside th, aside td { padding: .2rem .5rem; border: 1px solid var(--line); font-s
 .scroll:has(.by-subject) { max-height: 94vh; overflow: auto; }
 .by-subject thead th { position: sticky; top: 0; z-index: 2; background: var(--page); }
 .by-subject thead th:not(:first-child) { writing-mode: vertical-rl; transform: rotate(180deg); text-align: left; white-space: nowrap; padding: .25rem 0; }
-.by-subject thead a { text-decoration: none; }
 .by-subject thead th:first-child { z-index: 3; }
 .by-subject th[scope=row], .by-subject thead th:first-child { position: sticky; left: 0; background: var(--page); padding: 0 .75rem 0 0; min-width: 7rem; max-width: 16rem; overflow-wrap: anywhere; vertical-align: middle; }
 .by-subject th[scope=row] { z-index: 1; }
@@ -67,44 +66,50 @@ aside th, aside td { padding: .2rem .5rem; border: 1px solid var(--line); font-s
 form { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; padding: .75rem; margin-bottom: 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: .25rem; }
 fieldset { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0; padding: 0; border: 0; }
 legend { float: left; margin-right: 1rem; }
-select { max-width: 16rem; }
-select, button { font: inherit; }
-.item, .page { border: 1px solid var(--line); border-radius: .25rem; margin: .35rem 0; }
-summary { padding: .35rem .6rem; cursor: pointer; overflow-wrap: anywhere; }
-.item[open] > summary, .page[open] > summary { border-bottom: 1px solid var(--line); background: var(--raised); }
-.item > .body, .page > .body { padding: .25rem .75rem .5rem; scroll-margin-top: 4rem; }
-.what { display: block; }
-.item s { color: var(--faint); }
-.place { color: var(--faint); font-size: .875rem; }
-.level { display: inline-block; min-width: 5.25rem; padding: 0 .4rem; border-radius: .2rem; border: 1px solid currentColor; font-size: .8125rem; font-weight: bold; text-align: center; }
+input, button { font: inherit; max-width: 100%; }
+.first ul { list-style: none; padding: 0; margin: .4rem 0; }
+.first li { padding: .25rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+.cards { display: grid; grid-template-columns: minmax(0, 1fr); gap: .6rem 1rem; align-items: start; }
+.card { border: 1px solid var(--line); border-left: .3rem solid var(--faint); border-radius: .25rem; padding: .4rem .75rem; }
+.card.error { border-left-color: var(--error); } .card.warning { border-left-color: var(--warning); } .card.info { border-left-color: var(--info); }
+.card.undecided { border-left-color: var(--undecided); border-left-style: dashed; } .card.accepted { border-left-style: dotted; }
+summary { cursor: pointer; overflow-wrap: anywhere; }
+.card > details > summary { color: var(--link); }
+.parts, .met { margin: .25rem 0; font-size: .9375rem; overflow-wrap: anywhere; }
+.fixable { color: var(--pass); }
+.item { margin-top: .6rem; padding-top: .4rem; border-top: 1px solid var(--line); scroll-margin: 2rem; }
+.item h4, .item p, .item ul { font-size: .9375rem; }
+.item:target { background: var(--raised); box-shadow: -.75rem 0 0 var(--raised), .75rem 0 0 var(--raised); }
+.item s, .by { color: var(--faint); }
+.level { display: inline-block; padding: 0 .4rem; border-radius: .2rem; border: 1px solid currentColor; font-size: .8125rem; font-weight: bold; text-align: center; }
 .level.error { background: var(--error); color: var(--on-error); border-color: var(--error); }
 .level.warning { background: var(--warning-back); color: var(--warning); } .level.info { background: var(--info-back); color: var(--info); }
 .level.undecided { background: var(--undecided-back); color: var(--undecided); border-style: dashed; } .level.accepted { color: var(--faint); border-style: dotted; }
 .frame .line, .frame .more { color: var(--faint); user-select: none; }
 mark { background: var(--mark); color: var(--on-mark); border-bottom: 2px solid currentColor; }
-.remedy { border-left: .25rem solid var(--pass); padding-left: .75rem; }
-.accepted-by { color: var(--faint); }
-figure { margin: .5rem 0; }
-figcaption { font-size: .8125rem; font-weight: bold; }
-.bad > figcaption { color: var(--error); } .good > figcaption { color: var(--pass); }
-.bad > pre { border-left: .25rem double var(--error); } .good > pre { border-left: .25rem solid var(--pass); }
+.remedy { border-left: .25rem solid var(--pass); padding-left: .6rem; }
+.explained { border-top: 1px solid var(--line); padding-top: .4rem; color: var(--faint); font-size: .875rem; }
 
+@media (max-width: 30rem) {
+  main { padding: .75rem .75rem 2rem; }
+  .by-subject th[scope=row], .by-subject thead th:first-child { max-width: 9rem; }
+}
 @media (min-width: 50rem) {
   .by-recommendation th[scope=row] { min-width: 22rem; }
   .by-recommendation th[scope=row] small { display: inline; margin-left: .5rem; }
+  .first li { display: grid; grid-template-columns: minmax(8rem, 14rem) minmax(0, 1fr) auto; gap: 0 1rem; }
+  .first li a { max-width: 24rem; }
+  .met { columns: 2; }
 }
-@media (min-width: 70rem) {
-  .by-recommendation th[scope=row] { min-width: 29rem; }
-  .beside { display: grid; grid-template-columns: minmax(0, 1fr) 30rem; gap: 2rem; align-items: start; }
-  aside { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 2rem; }
-}
+@media (min-width: 60rem) { .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (min-width: 70rem) { .by-recommendation th[scope=row] { min-width: 29rem; } }
 @media print {
   :root { color-scheme: light; --page: #fff; --text: #000; --faint: #444; --line: #999; --raised: #fff; --link: #000; --pass: #1a6e37; --error: #b3182a; --on-error: #fff; --warning: #7a4a00; --warning-back: #ffe8bf; --info: #0b5a8a; --info-back: #dceefa; --undecided: #6a35a0; --undecided-back: #f0e6fa; --mark: #ffe58a; --on-mark: #000; }
   body { font-size: 9pt; }
   main { max-width: none; padding: 0; }
-  .skip, form, .to-rule, .page:not([open]), aside:not(:has([open])) { display: none !important; }
-  .beside { display: block; }
-  aside { position: static; max-height: none; overflow: visible; }
+  .skip, form { display: none !important; }
+  .cards { display: block; }
+  .card { margin-bottom: .5rem; }
   .scroll { overflow: visible !important; max-height: none !important; }
   .matrix { font-size: 7pt; }
   .matrix td { min-width: 0; } .matrix td > * { line-height: 1.3; }
@@ -112,7 +117,7 @@ figcaption { font-size: .8125rem; font-weight: bold; }
   .matrix td, .sign, .level, mark, .shares { print-color-adjust: exact; }
   .item, tr, figure { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; }
-  .item::details-content { content-visibility: visible; display: block; }
+  details::details-content { content-visibility: visible; display: block; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 }
 `;

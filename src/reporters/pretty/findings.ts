@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { isFixable, type MarkedSubject, type RuleFindings, subjectsOf } from '../../report/by-rule.ts';
+import { isFixable, type MarkedSubject, type RuleFindings, remediesOf, subjectsOf } from '../../report/by-rule.ts';
 import { countOf, type Report } from '../../report/report.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { countSubjects, manyHave } from '../../report/wording.ts';
@@ -135,16 +135,6 @@ export class FindingPrinter {
       return { text, count: same.length, ...(same[0] === undefined ? {} : { location: same[0].location }) };
     });
   }
-}
-
-/** The remedy of most findings, and the one in the second syntax that they are in. */
-function remediesOf({ findings, forms: [first, second] }: RuleFindings): string | undefined {
-  const remedy = first.message.remedy;
-  const other = second?.message.remedy;
-  if (remedy === undefined || second === undefined || other === undefined || other === remedy) return remedy;
-  const { path } = second.location;
-  const isAlone = findings.every(({ location, message }) => message.remedy !== other || location.path === path);
-  return `${remedy} ${isAlone ? `In \`${path}\`` : 'In other files'}: ${other}`;
 }
 
 const MAX_ERRORS = 8;

@@ -24,21 +24,21 @@ export interface Token {
 export class Painter {
   readonly style: Style;
   readonly width: number;
+  readonly indexOf: (path: string) => LineIndex;
   readonly #report: Report;
   readonly #linkFolder: string | undefined;
-  readonly #indexOf: (path: string) => LineIndex;
 
   constructor(report: Report, { hasColor, width, linkFolder }: ReportOptions) {
     this.style = createStyle(hasColor);
     this.width = Math.max(MIN_WIDTH, Math.min(width, MAX_WIDTH));
     this.#report = report;
     this.#linkFolder = linkFolder;
-    this.#indexOf = createLineIndices(report.texts);
+    this.indexOf = createLineIndices(report.texts);
   }
 
   /** `file:line:column`, as terminals and editors open it. */
   place(location: Location): Token {
-    const { line, column } = this.#indexOf(location.path).positionOf(location.span.start);
+    const { line, column } = this.indexOf(location.path).positionOf(location.span.start);
     return { text: printable(`${location.path}:${line}:${column}`), location };
   }
 
@@ -46,7 +46,7 @@ export class Painter {
   linked({ text, location }: Token, role?: Role): string {
     const shown = role === undefined ? text : this.style(role, text);
     if (this.#linkFolder === undefined || location === undefined || location.path.startsWith('<')) return shown;
-    const { line } = this.#indexOf(location.path).positionOf(location.span.start);
+    const { line } = this.indexOf(location.path).positionOf(location.span.start);
     const isAbsolute = /^(?:\/|[A-Za-z]:)/.test(location.path);
     return hyperlink(`${toUri(isAbsolute ? location.path : `${this.#linkFolder}/${location.path}`)}#${line}`, shown);
   }
@@ -127,13 +127,13 @@ export class Painter {
   frame({ path, span }: Location, role: Role): readonly string[] {
     const text = this.#report.texts.get(path) ?? '';
     const width = this.width - INDENT.length;
-    const frame = codeFrame({ text, index: this.#indexOf(path), span, width, style: this.style, role });
+    const frame = codeFrame({ text, index: this.indexOf(path), span, width, style: this.style, role });
     return frame.map((line) => INDENT + line);
   }
 
   /** The text of a place on one line, cut to a width; empty where none of it is shown. */
   excerpt({ path, span }: Location, width: number): string {
-    return excerpt(this.#report.texts.get(path) ?? '', this.#indexOf(path), span, width);
+    return excerpt(this.#report.texts.get(path) ?? '', this.indexOf(path), span, width);
   }
 }
 

@@ -1,9 +1,9 @@
-import { type Dependency, toDependencies, toQuestions } from '../../report/questions.ts';
+import { type Dependency, questionsIn, toCauses, toDependencies, toQuestions } from '../../report/questions.ts';
 import { countOf, type Report } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 import { columnsOf, cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
-import { groupBy } from '../../util/maps.ts';
+import { causeText } from '../shared/causes.ts';
 import type { Block } from './detail.ts';
 import { INDENT, type Painter } from './painter.ts';
 
@@ -12,7 +12,7 @@ export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: 
   const dependencies = toDependencies(inputs.flatMap(({ undecided }) => toQuestions(undecided)));
   const count = questionsIn(dependencies);
   if (count === 0) return [];
-  const causes = [...groupBy(dependencies, causeOf).values()].sort((a, b) => questionsIn(b) - questionsIn(a));
+  const causes = toCauses(dependencies);
   const shown = isVerbose ? causes : causes.slice(0, MAX_SHOWN);
   const left = questionsIn(causes.slice(shown.length).flat());
   return [
@@ -23,43 +23,23 @@ export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: 
   ];
 }
 
-/** What differs in a name only has one cause: that nothing is known of each of many images. */
-function causeOf({ variables, reason }: Dependency): string {
-  return variables.length > 0 ? variables.toSorted().join(' ') : reason.replace(/`[^`]*`/g, '`');
-}
-
-function questionsIn(dependencies: readonly Dependency[]): number {
-  return dependencies.reduce((sum, { questions }) => sum + questions.length, 0);
-}
-
 /** One line, or the whole text where that is asked for. */
-function causeLines(cause: readonly Dependency[], painter: Painter, isVerbose: boolean, isInFull: boolean): Block {
-  const [first, ...others] = cause;
-  if (first === undefined) return [];
+function causeLines(
+  cause: readonly [Dependency, ...Dependency[]],
+  painter: Painter,
+  isVerbose: boolean,
+  isInFull: boolean,
+): Block {
+  const [first] = cause;
   const questions = cause.flatMap((dependency) => dependency.questions);
   const place = painter.place(first.location);
-  const rules = [...new Set(cause.flatMap((dependency) => dependency.rules))].join(', ');
-  const text = printable(
-    others.length > 0 ? `${countOf(questions.length, 'question')} like: ${first.reason} (${rules})` : textOf(first),
-  );
+  const text = printable(causeText(cause));
   const room = painter.width - columnsOf(place.text) - INDENT.length - 2;
   const lines =
     isVerbose || isInFull || room < MIN_TEXT
       ? [INDENT + painter.linked(place, 'strong'), ...painter.paragraph(text, undefined, INDENT + INDENT)]
       : [`${INDENT}${painter.linked(place, 'strong')}  ${cutEnd(text, room)}`];
   return isVerbose && questions.length > 1 ? [...lines, ...questionLines(questions, painter)] : lines;
-}
-
-/** One question in its own words; of several, what they depend on and the rules that wait for it. */
-function textOf({ variables, reason, questions, rules }: Dependency): string {
-  const [first, ...others] = questions;
-  if (first !== undefined && others.length === 0) {
-    const who = subjectsTitle(first.subjects);
-    return `${first.rules.join(', ')}: ${who === '' ? '' : `${who}: `}${reason}`;
-  }
-  const count = countOf(questions.length, 'question');
-  if (variables.length === 0) return `${count}: ${reason} (${rules.join(', ')})`;
-  return `${count} depend on ${variables.map((name) => `\`\${${name}}\``).join(' and ')}: ${rules.join(', ')}`;
 }
 
 function questionLines(questions: Dependency['questions'], painter: Painter): Block {

@@ -1,0 +1,28 @@
+import { type Markup, markup } from '../shared/markup.ts';
+import { type Level, levelOf, type View } from './view.ts';
+
+/** By severity and by words. Works by the page's script alone, which shows it. */
+export function filter({ report, questions }: View): Markup {
+  const findings = report.inputs.flatMap((input) => input.findings);
+  const levels: readonly (Level | undefined)[] = [
+    ...findings.map(levelOf),
+    ...questions.map(() => 'undecided' as const),
+  ];
+  const boxes = (['error', 'warning', 'info', 'undecided', 'accepted'] as const).flatMap((level) => {
+    const count = levels.filter((other) => other === level).length;
+    return count === 0
+      ? []
+      : [
+          markup`<label><input type="checkbox" name="level" value="${level}" checked> <span class="level ${level}">${level}</span> ${count}</label>
+`,
+        ];
+  });
+  return markup`<form id="filter" hidden>
+<fieldset><legend>Show</legend>
+${boxes}</fieldset>
+<label>Container, file or rule <input type="search" name="words"></label>
+<button type="button" id="open-all" aria-pressed="false">Open all</button>
+<output aria-live="polite"></output>
+</form>
+`;
+}

@@ -1,0 +1,48 @@
+import type { Finding, RelatedLocation } from '../../model/finding.ts';
+import type { Question } from '../../report/questions.ts';
+import { type Markup, markup } from '../shared/markup.ts';
+import { frame } from './frame.ts';
+import { renderMessage } from './message.ts';
+import { placeOf } from './place.ts';
+import { levelOf, type View } from './view.ts';
+
+/** A finding with its code, and with those of its words that its card has `said` not yet. */
+export function findingItem(view: View, finding: Finding, said: ReadonlySet<string>): Markup {
+  const { location, message, related, parts } = finding;
+  const remedies = (parts ?? [finding])
+    .flatMap((part) => part.message.remedy ?? [])
+    .filter((remedy) => !said.has(remedy));
+  return markup`<div class="item" id="${view.anchorOf(finding)}" data-level="${levelOf(finding)}">
+${head(view, finding)}${
+  said.has(message.what)
+    ? undefined
+    : markup`<p>${renderMessage(message.what)}</p>
+`
+}${parts === undefined ? frame(view.report.texts.get(location.path) ?? '', view.indexOf(location.path), location.span) : undefined}${remedies.map(
+  (remedy) => markup`<p class="remedy">${renderMessage(remedy)}</p>
+`,
+)}${others(view, related)}</div>
+`;
+}
+
+/** An open question, with the rules that wait for its answer. */
+export function questionItem(view: View, question: Question): Markup {
+  const { location, reason, related, rules } = question;
+  return markup`<div class="item" id="${view.anchorOf(question)}" data-level="undecided">
+${head(view, question)}<p>${renderMessage(reason)} <small>${rules.join(', ')}</small></p>
+${frame(view.report.texts.get(location.path) ?? '', view.indexOf(location.path), location.span)}${others(view, related)}</div>
+`;
+}
+
+/** Whose it is, and where. */
+export function head(view: View, result: Finding | Question): Markup {
+  return markup`<h4 tabindex="-1">${view.ownerOf(result)} <small>${placeOf(view, result.location)}</small></h4>
+`;
+}
+
+/** What else belongs to it. */
+export function others(view: View, related: readonly RelatedLocation[]): Markup | undefined {
+  if (related.length === 0) return undefined;
+  return markup`<ul>${related.map(({ location, message }) => markup`<li><code>${placeOf(view, location)}</code> ${renderMessage(message)}</li>`)}</ul>
+`;
+}

@@ -1,0 +1,67 @@
+import type { Suppression } from '../../model/finding.ts';
+import { questionsIn, toCauses, toDependencies } from '../../report/questions.ts';
+import { groupBy } from '../../util/maps.ts';
+import { causeText } from '../shared/causes.ts';
+import { type Markup, markup } from '../shared/markup.ts';
+import { ruleName } from './cards.ts';
+import { head, questionItem } from './item.ts';
+import { renderMessage } from './message.ts';
+import type { View } from './view.ts';
+
+/** More causes than these are folded. */
+const MAX_CAUSES = 6;
+
+/** What the text leaves open, by what it depends on. */
+export function undecided(view: View): Markup | undefined {
+  if (view.questions.length === 0) return undefined;
+  const causes = toCauses(toDependencies(view.questions));
+  const items = causes.map(
+    (cause) => markup`<details class="card undecided"><summary>${renderMessage(causeText(cause))}</summary>
+${cause.flatMap(({ questions }) => questions).map((question) => questionItem(view, question))}</details>
+`,
+  );
+  const [shown, others] = [items.slice(0, MAX_CAUSES), items.slice(MAX_CAUSES)];
+  return markup`<section aria-labelledby="undecided-title">
+<h2 id="undecided-title">${view.questions.length} undecided: the text does not answer ${view.questions.length === 1 ? 'this' : 'these'}</h2>
+<div class="cards">
+${shown}</div>
+${
+  others.length === 0
+    ? undefined
+    : markup`<details><summary>and ${questionsIn(causes.slice(MAX_CAUSES).flat())} more</summary>
+<div class="cards">
+${others}</div>
+</details>
+`
+}</section>
+`;
+}
+
+/** What somebody has accepted, why, and until when. */
+export function accepted(view: View): Markup | undefined {
+  const findings = view.report.inputs.flatMap((input) => input.findings.filter(({ suppression }) => suppression));
+  if (findings.length === 0) return undefined;
+  const groups = [...groupBy(findings, ({ rule, suppression }) => `${rule}\n${JSON.stringify(suppression)}`).values()];
+  const items = groups.map(
+    ([finding, ...others]) =>
+      finding?.suppression &&
+      markup`<details class="card accepted"><summary>${ruleName(view, finding.rule)}: ${reasonOf(finding.suppression)}</summary>
+${[finding, ...others].map(
+  (one) => markup`<div class="item" id="${view.anchorOf(one)}" data-level="accepted">
+${head(view, one)}<p><s>${renderMessage(one.message.what)}</s></p>
+</div>
+`,
+)}</details>
+`,
+  );
+  return markup`<section aria-labelledby="accepted-title">
+<h2 id="accepted-title">${findings.length} accepted</h2>
+<div class="cards">
+${items}</div>
+</section>
+`;
+}
+
+function reasonOf(suppression: Suppression): string {
+  return suppression.reason ?? suppression.kind;
+}
