@@ -1,8 +1,8 @@
 /**
  * Records what the real clients send for every conformance case:
  *
- *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [flags] [--topic TEXT] [--check] [--column NAME] [--client
- *     FOLDER]
+ *     npx tsx scripts/record.ts [docker] [compose] [quadlet] [flags] [ansible] [--topic TEXT] [--check] [--column NAME]
+ *     [--client FOLDER]
  *
  * Without a front end, all of them; with all clients of `test/clients/clients.json` that are here, or those of one
  * column. The newest make the recordings; of the others, what they send otherwise is kept beside them. `--check` writes
@@ -46,6 +46,7 @@ const otherFrontEnds: readonly {
 }[] = [
   { name: 'quadlet', load: () => import('./record/quadlet.ts') },
   { name: 'flags', load: () => import('./record/flags.ts') },
+  { name: 'ansible', load: () => import('./record/ansible.ts') },
   { name: 'engine', load: () => import('./record/engine.ts'), isOnRequest: true },
 ];
 

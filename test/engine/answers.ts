@@ -67,8 +67,8 @@ export function containerAnswer(container: Container): JsonObject {
       FinishedAt: epoch,
       Health: { Status: 'healthy' },
     },
-    Config: container.body,
-    HostConfig: objectAt(container.body, 'HostConfig'),
+    Config: { Tty: false, ...container.body },
+    HostConfig: { LogConfig: { Type: 'json-file' }, ...objectAt(container.body, 'HostConfig') },
     Mounts: [],
     NetworkSettings: { Networks: objectAt(objectAt(container.body, 'NetworkingConfig'), 'EndpointsConfig') },
   };

@@ -7,8 +7,9 @@ import { words } from '../../util/words.ts';
  * - `boolean`: the flag with true or false
  * - `list`: the flag for each element, which may be one text with commas
  * - `pairs`: the flag for each entry of a mapping, as `name=value`; `hosts` as `name:value`
+ * - `rates`: the flag for each mapping of a list, as `path:rate`
  */
-export type ParameterForm = 'value' | 'boolean' | 'list' | 'pairs' | 'hosts';
+export type ParameterForm = 'value' | 'boolean' | 'list' | 'pairs' | 'hosts' | 'rates';
 
 /** A parameter, and the flag that says the same. */
 export interface AnsibleParameter {
@@ -26,7 +27,10 @@ function rows(form: ParameterForm, lines: readonly string[]): readonly AnsiblePa
   });
 }
 
-/** Parameters of `community.docker.docker_container`, after its documentation: first the flag, then the names. */
+/**
+ * Parameters of `community.docker.docker_container`, after its source: first the flag, then the names. Those that are
+ * no flag, or are put together otherwise, are in `docker-container.ts` of the front end.
+ */
 export const DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
   ...rows('value', [
     'blkio-weight',
@@ -45,9 +49,7 @@ export const DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
     'log-driver',
     'memory',
     'memory-reservation',
-    'memory-swap',
     'memory-swappiness',
-    'network network_mode',
     'oom-score-adj',
     'pid pid_mode',
     'pids-limit',
@@ -69,7 +71,7 @@ export const DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
     'privileged',
     'publish-all publish_all_ports',
     'read-only',
-    'rm auto_remove cleanup',
+    'rm auto_remove',
     'tty',
   ]),
   ...rows('list', [
@@ -78,21 +80,34 @@ export const DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
     'device devices',
     'device-cgroup-rule device_cgroup_rules',
     'dns dns_servers',
+    'dns-option dns_opts',
+    'dns-search dns_search_domains',
     'expose exposed_ports exposed expose',
     'group-add groups',
     'link links',
-    'publish published_ports ports',
     'security-opt security_opts',
     'tmpfs',
-    'ulimit ulimits',
     'volume volumes',
     'volumes-from',
   ]),
-  ...rows('pairs', ['env', 'label labels', 'log-opt log_options log_opt', 'sysctl sysctls']),
+  ...rows('pairs', [
+    'env',
+    'label labels',
+    'log-opt log_options log_opt',
+    'storage-opt storage_opts',
+    'sysctl sysctls',
+  ]),
   ...rows('hosts', ['add-host etc_hosts']),
+  ...rows('rates', ['device-read-bps', 'device-write-bps', 'device-read-iops', 'device-write-iops']),
 ];
 
-/** Parameters of `containers.podman.podman_container`, after its documentation. */
+/** What is put together otherwise than by a row, for who names the parameter of a flag. */
+const OTHER_DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
+  ...rows('value', ['memory-swap', 'network network_mode', 'restart restart_policy']),
+  ...rows('list', ['publish published_ports ports', 'ulimit ulimits']),
+];
+
+/** Parameters of `containers.podman.podman_container`, after its source, which calls podman with these flags. */
 export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
   ...rows('value', [
     'blkio-weight',
@@ -105,10 +120,23 @@ export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
     'cpus',
     'cpuset-cpus',
     'cpuset-mems',
+    'device-cgroup-rule',
+    'dns-option dns_option dns_opts',
+    'entrypoint',
+    'gpus',
     'health-cmd healthcheck health_cmd',
+    'health-interval healthcheck_interval health_interval',
+    'health-retries healthcheck_retries health_retries',
+    'health-start-period healthcheck_start_period health_start_period',
+    'health-timeout healthcheck_timeout health_timeout',
     'hostname',
+    'image-volume',
+    'ip',
+    'ip6',
     'ipc ipc ipc_mode',
+    'label-file',
     'log-driver',
+    'mac-address',
     'memory',
     'memory-reservation',
     'memory-swap',
@@ -118,16 +146,19 @@ export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
     'pids-limit',
     'platform',
     'pod',
+    'restart restart_policy',
     'seccomp-policy',
     'shm-size',
     'stop-signal',
     'stop-timeout',
+    'systemd',
     'user',
     'userns userns userns_mode',
     'uts',
     'workdir workdir working_dir',
   ]),
   ...rows('boolean', [
+    'env-host',
     'init',
     'interactive',
     'no-healthcheck',
@@ -135,6 +166,7 @@ export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
     'privileged',
     'publish-all',
     'read-only',
+    'read-only-tmpfs',
     'rm rm remove auto_remove',
     'tty',
   ]),
@@ -142,30 +174,42 @@ export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
     'cap-add cap_add capabilities',
     'cap-drop',
     'device',
-    'device-cgroup-rule',
+    'device-read-bps',
+    'device-read-iops',
+    'device-write-bps',
+    'device-write-iops',
     'dns dns dns_servers',
+    'dns-search dns_search dns_search_domains',
     'env-file env_file env_files',
     'expose expose exposed exposed_ports',
+    'gidmap',
     'group-add group_add groups',
+    'mount mount mounts',
     'network network net network_mode',
+    'network-alias network_aliases network_alias',
     'publish publish ports published published_ports',
     'secret secrets',
     'security-opt',
+    'uidmap',
     'ulimit ulimit ulimits',
     'volume volume volumes',
     'volumes-from',
   ]),
-  ...rows('pairs', ['env', 'label label labels', 'log-opt log_opt log_options', 'sysctl', 'annotation']),
-  ...rows('hosts', ['add-host etc_hosts add_hosts']),
+  ...rows('pairs', ['annotation', 'env', 'label label labels', 'sysctl']),
+  ...rows('hosts', ['add-host etc_hosts add_hosts', 'blkio-weight-device', 'tmpfs']),
 ];
+
+const OTHER_PODMAN_PARAMETERS: readonly AnsibleParameter[] = rows('pairs', ['log-opt log_opt log_options']);
 
 /** The parameter that says what a flag does, without its dashes. */
 export function ansibleParameter(
   flag: string,
   isPodman: boolean,
 ): { readonly name: string; readonly form: ParameterForm } | undefined {
-  if (flag === 'restart') return { name: 'restart_policy', form: 'value' };
-  const found = (isPodman ? PODMAN_PARAMETERS : DOCKER_PARAMETERS).find((one) => one.flag === flag);
+  const rows = isPodman
+    ? [...PODMAN_PARAMETERS, ...OTHER_PODMAN_PARAMETERS]
+    : [...DOCKER_PARAMETERS, ...OTHER_DOCKER_PARAMETERS];
+  const found = rows.find((one) => one.flag === flag);
   const [name] = found?.names ?? [];
   return found === undefined || name === undefined ? undefined : { name, form: found.form };
 }

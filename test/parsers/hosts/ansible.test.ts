@@ -79,8 +79,9 @@ describe('parameters are the fields of the request', () => {
     ['env: {A: b}', ({ config }) => config.env?.[0], 'A=b'],
     ['command: "sh -c \'a b\'"', ({ config }) => config.cmd?.[2], 'a b'],
     ['command: [sh, -c, "a b"]', ({ config }) => config.cmd?.[2], 'a b'],
-    ['entrypoint: [a, b], command: c', ({ config }) => config.cmd?.[0], 'b'],
-    ['ports: ["80:80"]', ({ hostConfig }) => hostConfig.portBindings?.[0]?.hostIp, ''],
+    ['entrypoint: [a, b], command: c', ({ config }) => config.entrypoint?.[1], 'b'],
+    ['entrypoint: [a, b], command: c', ({ config }) => config.cmd?.[0], 'c'],
+    ['ports: ["80:80"]', ({ hostConfig }) => hostConfig.portBindings?.[0]?.hostIp, '0.0.0.0'],
     [
       'ports: ["80:80"], default_host_ip: 127.0.0.1',
       ({ hostConfig }) => hostConfig.portBindings?.[0]?.hostIp,
@@ -91,7 +92,9 @@ describe('parameters are the fields of the request', () => {
       ({ hostConfig }) => hostConfig.portBindings?.[0]?.hostIp,
       '127.0.0.1',
     ],
-    ['healthcheck: {test: [CMD, curl, x]}', ({ config }) => config.healthcheck?.test?.[1], 'curl x'],
+    ['healthcheck: {test: [CMD, curl, x]}', ({ config }) => config.healthcheck?.test?.[1], 'curl'],
+    ['healthcheck: "{{ check }}"', ({ config }) => config.healthcheck?.test?.[0], '⟨{{ check }}⟩'],
+    ['healthcheck: {test: "{{ test }}"}', ({ config }) => config.healthcheck?.test?.[0], '⟨{{ test }}⟩'],
     ['healthcheck: {test: [NONE]}', ({ config }) => config.healthcheck?.test?.[0], 'NONE'],
     [
       'mounts: [{type: bind, source: /etc, target: /x, read_only: yes}]',

@@ -19,13 +19,19 @@ export function inAnsible(remedy: string, isPodman: boolean): string {
           return value === undefined ? name : `${name}: [${/[:,{}]/.test(value) ? JSON.stringify(value) : value}]`;
         case 'pairs':
         case 'hosts':
-          return value === undefined ? name : `${name}: {${value.replace('=', ': ')}}`;
+          return value === undefined ? name : `${name}: {${renamed(value, isPodman).replace('=', ': ')}}`;
         case 'boolean':
           return `${name}: ${value ?? 'true'}`;
         case 'value':
+        case 'rates':
           return value === undefined ? name : `${name}: ${value}`;
       }
     });
     return parts.includes(undefined) || parts.length === 0 ? whole : parts.map((part) => `\`${part}\``).join(' and ');
   });
+}
+
+/** The one option of a log that the module for podman calls otherwise. */
+function renamed(value: string, isPodman: boolean): string {
+  return isPodman ? value.replace(/^max-size=/, 'max_size=') : value;
 }

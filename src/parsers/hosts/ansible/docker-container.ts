@@ -1,0 +1,211 @@
+import type { Healthcheck } from '../../../model/config.ts';
+import type { Container } from '../../../model/container.ts';
+import type { Problem } from '../../../model/finding.ts';
+import type { DeviceRequest } from '../../../model/host-config.ts';
+import type { NetworkAttachment } from '../../../model/resources.ts';
+import type { Place } from '../../../text/location.ts';
+import { known, type Setting } from '../../../text/setting.ts';
+import { Text } from '../../../text/text.ts';
+import { problem } from '../../contract/problem.ts';
+import type { Argument } from '../../docker/index.ts';
+import { fieldsOf, isScalar, isSequence, itemsOf, placeOf, type Ref, textOf, textPlace } from '../../yaml/tree.ts';
+import { flag, flagIfGiven, joined, pairsOf, word } from './flags.ts';
+import { isNoText, type Parameters, truthOf } from './parameters.ts';
+
+/**
+ * What `docker_container` has otherwise than the client, after its source (community.docker,
+ * `plugins/module_utils/_module_container`): as far as flags say the same.
+ */
+export function dockerArguments(parameters: Parameters, place: Place): readonly Argument[] {
+  return [
+    ...ports(parameters, place),
+    ...flagIfGiven('--network', networkMode(parameters)),
+    ...restart(parameters),
+    ...parameters.list('ulimits').flatMap((limit) => flag('--ulimit', withEquals(limit))),
+    ...flagIfGiven('--memory-swap', memorySwap(parameters)),
+    ...healthTimes(parameters),
+    ...mounts(parameters),
+  ];
+}
+
+/** What the module sends and no flag can say. */
+export function withDockerFields(container: Container, parameters: Parameters): Container {
+  const { config, hostConfig } = container;
+  const entrypoint = parameters.list('entrypoint').map((text) => text.toStringSetting());
+  const requests = deviceRequests(parameters);
+  const healthcheck = withTest(config.healthcheck, parameters);
+  const networks = attachments(parameters);
+  return {
+    ...container,
+    ...(networks.length === 0 ? {} : { networks }),
+    config: {
+      ...config,
+      ...(entrypoint.length === 0 ? {} : { entrypoint }),
+      ...(healthcheck === undefined ? {} : { healthcheck }),
+    },
+    hostConfig: { ...hostConfig, ...(requests.length === 0 ? {} : { deviceRequests: requests }) },
+  };
+}
+
+/** Values for which the module refuses the task: a variable is a text. */
+export function dockerProblems(parameters: Parameters): readonly Problem[] {
+  return fieldsOf(parameters.get('env')).flatMap((value) => {
+    if (!isScalar(value) || !isNoText(value)) return [];
+    const what = `The module takes texts only for \`env\`, and YAML makes something else of the value of \`${value.key.node.string}\`.`;
+    return [problem('syntax/invalid-value', textPlace(value), what, { remedy: 'Put quotes around it.' })];
+  });
+}
+
+/** A port that names no address gets this one, whatever the engine would take. */
+const DEFAULT_ADDRESS = '0.0.0.0';
+
+function ports(parameters: Parameters, place: Place): readonly Argument[] {
+  const address = parameters.text('default_host_ip') ?? Text.derived(DEFAULT_ADDRESS, place);
+  return parameters.list('published_ports', 'ports').flatMap((port) => {
+    if (address.value === '' || /^\[|^\d+(?:\.\d+){3}:/.test(port.skeleton)) return flag('--publish', port);
+    const separator = port.skeleton.includes(':') ? ':' : '::';
+    return flag(
+      '--publish',
+      Text.concat([Text.derived('', port.place), address, Text.derived(separator, port.place), port], port.place),
+    );
+  });
+}
+
+/** The first network is the mode, unless that is given (`networks_cli_compatible`, which is true by default). */
+function networkMode(parameters: Parameters): Text | undefined {
+  return parameters.text('network_mode') ?? (isCompatible(parameters) ? networkNames(parameters)[0] : undefined);
+}
+
+function networkNames(parameters: Parameters): readonly Text[] {
+  return itemsOf(parameters.get('networks')).flatMap((item) => parameters.partText(item, 'name') ?? []);
+}
+
+function isCompatible(parameters: Parameters): boolean {
+  return parameters.truth('networks_cli_compatible')?.value !== 'false';
+}
+
+/** It is created in all networks, unless it is in the engine's own before it joins them. */
+function attachments(parameters: Parameters): readonly NetworkAttachment[] {
+  if (parameters.text('network_mode') === undefined && !isCompatible(parameters)) return [];
+  return networkNames(parameters).map((name) => ({ name: name.toStringSetting(), place: name.place }));
+}
+
+/** The count is a parameter of its own. */
+function restart(parameters: Parameters): readonly Argument[] {
+  const policy = parameters.text('restart_policy');
+  const count = parameters.text('restart_retries');
+  if (policy === undefined) return [];
+  return flag('--restart', count === undefined || count.value === '0' ? policy : joined(policy, ':', count));
+}
+
+/** A limit has a colon behind its name. */
+function withEquals(limit: Text): Text {
+  const at = limit.skeleton.indexOf(':');
+  return at < 0 ? limit : joined(limit.slice(0, at), '=', limit.slice(at + 1));
+}
+
+function memorySwap(parameters: Parameters): Text | undefined {
+  const text = parameters.text('memory_swap');
+  return text?.value === 'unlimited' ? Text.derived('-1', text.place) : text;
+}
+
+const TIMES = ['interval', 'timeout', 'start_period', 'start_interval', 'retries'];
+
+function healthTimes(parameters: Parameters): readonly Argument[] {
+  const given = parameters.get('healthcheck');
+  return TIMES.flatMap((name) => flagIfGiven(`--health-${name.replace('_', '-')}`, parameters.partText(given, name)));
+}
+
+/** A test in one text is for a shell; one that is left out turns the image's off, but where a parameter says otherwise. */
+function withTest(times: Healthcheck | undefined, parameters: Parameters): Healthcheck | undefined {
+  const given = parameters.get('healthcheck');
+  if (given === undefined) return times;
+  const place = placeOf(given);
+  const test = parameters.part(given, 'test');
+  if (test === undefined) {
+    const isKept = parameters.partText(given, 'test_cli_compatible');
+    if (isKept !== undefined && truthOf(isKept).value === 'true') return times;
+    return isScalar(given)
+      ? { test: [parameters.fill(given).toStringSetting()], place }
+      : { test: [known('NONE', place)], place };
+  }
+  return { ...times, test: testOf(test, parameters), place: times?.place ?? place };
+}
+
+function testOf(test: Ref, parameters: Parameters): readonly Setting<string>[] {
+  if (isSequence(test)) return parameters.texts(test).map((text) => text.toStringSetting());
+  if (!isScalar(test)) return [];
+  const text = parameters.fill(test);
+  // It may be a list.
+  const isUnknown = text.segments.length === 1 && !text.isKnown;
+  return isUnknown ? [text.toStringSetting()] : [known('CMD-SHELL', text.place), text.toStringSetting()];
+}
+
+/** The parts of a mount, and what the client calls them. */
+const MOUNT_PARTS: readonly (readonly [string, string])[] = [
+  ['source', 'source'],
+  ['target', 'target'],
+  ['read_only', 'readonly'],
+  ['consistency', 'consistency'],
+  ['propagation', 'bind-propagation'],
+  ['no_copy', 'volume-nocopy'],
+  ['volume_driver', 'volume-driver'],
+  ['tmpfs_size', 'tmpfs-size'],
+  ['tmpfs_mode', 'tmpfs-mode'],
+];
+
+const BOOLEAN_PARTS: ReadonlySet<string> = new Set(['read_only', 'no_copy']);
+
+/** Each mount is a mapping; it is a volume where nothing else is said. */
+function mounts(parameters: Parameters): readonly Argument[] {
+  return itemsOf(parameters.get('mounts')).flatMap((item): readonly Argument[] => {
+    const place = placeOf(item);
+    const key = (name: string, text: Text): Text => joined(Text.derived(name, text.place), '=', text);
+    const parts = MOUNT_PARTS.flatMap(([name, flagged]): readonly Text[] => {
+      const text = parameters.partText(item, name);
+      return text === undefined ? [] : [key(flagged, BOOLEAN_PARTS.has(name) ? truthOf(text) : text)];
+    });
+    if (parts.length === 0) return [];
+    const pairs = (name: string, flagged: string): readonly Text[] =>
+      pairsOf(parameters.part(item, name), '=', parameters).map((text) => key(flagged, text));
+    const all = [
+      key('type', parameters.partText(item, 'type') ?? Text.derived('volume', place)),
+      ...parts,
+      ...pairs('labels', 'volume-label'),
+      ...pairs('volume_options', 'volume-opt'),
+    ];
+    const comma = Text.derived(',', place);
+    return [
+      word('--mount', place),
+      {
+        kind: 'word',
+        text: Text.concat(
+          all.flatMap((part, index) => (index === 0 ? [part] : [comma, part])),
+          place,
+        ),
+      },
+    ];
+  });
+}
+
+function deviceRequests(parameters: Parameters): readonly DeviceRequest[] {
+  return itemsOf(parameters.get('device_requests')).map((item): DeviceRequest => {
+    const driver = parameters.partText(item, 'driver')?.toStringSetting();
+    const count = parameters.partText(item, 'count')?.toSetting(Number);
+    const ids = parameters.part(item, 'device_ids');
+    const sets = parameters.part(item, 'capabilities');
+    const options = fieldsOf(parameters.part(item, 'options')).flatMap(({ key, ...value }) =>
+      isScalar(value) ? [{ key: textOf(key).toStringSetting(), value: parameters.fill(value).toStringSetting() }] : [],
+    );
+    return {
+      ...(driver === undefined ? {} : { driver }),
+      ...(count === undefined ? {} : { count }),
+      ...(ids === undefined ? {} : { deviceIds: parameters.texts(ids).map((id) => id.toStringSetting()) }),
+      ...(sets === undefined
+        ? {}
+        : { capabilities: itemsOf(sets).map((set) => parameters.texts(set).map((name) => name.toStringSetting())) }),
+      ...(options.length === 0 ? {} : { options }),
+      place: placeOf(item),
+    };
+  });
+}

@@ -1,0 +1,70 @@
+import type { Place } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import type { Argument } from '../../docker/index.ts';
+import type { AnsibleParameter } from '../../programs/ansible-parameters.ts';
+import { fieldsOf, isMapping, isNull, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
+import type { Parameters } from './parameters.ts';
+
+/** What a row of the tables says of a module, in the words of the client. */
+export function argumentsOf(
+  { names, flag: name, form }: AnsibleParameter,
+  parameters: Parameters,
+): readonly Argument[] {
+  const long = `--${name}`;
+  switch (form) {
+    case 'value':
+      return flagIfGiven(long, parameters.text(...names));
+    case 'boolean': {
+      const truth = parameters.truth(...names);
+      return truth === undefined ? [] : [attached(long, truth)];
+    }
+    case 'list':
+      return parameters.list(...names).flatMap((text) => flag(long, text));
+    case 'pairs':
+    case 'hosts':
+      return pairsOf(parameters.get(...names), form === 'pairs' ? '=' : ':', parameters).flatMap((text) =>
+        flag(long, text),
+      );
+    case 'rates':
+      return itemsOf(parameters.get(...names)).flatMap((item) => {
+        const path = parameters.partText(item, 'path');
+        const rate = parameters.partText(item, 'rate');
+        return path === undefined || rate === undefined ? [] : flag(long, joined(path, ':', rate));
+      });
+  }
+}
+
+/** The entries of a mapping, or of a list that has them in this form already. */
+export function pairsOf(value: Ref | undefined, separator: string, parameters: Parameters): readonly Text[] {
+  if (!isMapping(value)) return isScalar(value) ? [parameters.fill(value)] : parameters.texts(value);
+  return fieldsOf(value).flatMap(({ key, ...one }): readonly Text[] => {
+    if (!isScalar(one)) return [];
+    const text = isNull(one) ? Text.derived('', placeOf(one)) : parameters.fill(one);
+    return [joined(textOf(key), separator, text)];
+  });
+}
+
+/** Two texts with something between them, at the place of the first. */
+export function joined(first: Text, separator: string, second: Text): Text {
+  return Text.concat([first, Text.derived(separator, first.place), second], first.place);
+}
+
+export function word(text: string, place: Place): Argument {
+  return toArgument(Text.derived(text, place));
+}
+
+export function toArgument(text: Text): Argument {
+  return { kind: 'word', text };
+}
+
+export function flag(name: string, value: Text): readonly Argument[] {
+  return [word(name, value.place), toArgument(value)];
+}
+
+export function flagIfGiven(name: string, value: Text | undefined): readonly Argument[] {
+  return value === undefined || value.skeleton === '' ? [] : flag(name, value);
+}
+
+export function attached(name: string, value: Text): Argument {
+  return toArgument(Text.concat([Text.derived(`${name}=`, value.place), value], value.place));
+}

@@ -1,0 +1,134 @@
+import { Text } from '../../../text/text.ts';
+import { splitComposeWords } from '../../programs/split-words.ts';
+import {
+  field,
+  isMapping,
+  isNull,
+  isScalar,
+  isSequence,
+  itemsOf,
+  placeOf,
+  type Ref,
+  type Scalar,
+  textOf,
+} from '../../yaml/tree.ts';
+import type { Variables } from './variables.ts';
+
+/** The values of a module, as a mapping or as `name=value` in one text. */
+export class Parameters {
+  readonly #value: Ref;
+  readonly #variables: Variables;
+  readonly #inLine: ReadonlyMap<string, Text>;
+
+  constructor(value: Ref, variables: Variables) {
+    this.#value = variables.resolve(value);
+    this.#variables = variables;
+    this.#inLine = isScalar(value) ? pairsIn(variables.fill(textOf(value))) : new Map();
+  }
+
+  get(...names: readonly string[]): Ref | undefined {
+    for (const name of names) {
+      const value = field(this.#value, name);
+      if (value !== undefined && !isNull(value)) return this.#variables.resolve(value);
+    }
+    return undefined;
+  }
+
+  text(...names: readonly string[]): Text | undefined {
+    const value = this.get(...names);
+    if (isScalar(value)) return this.fill(value);
+    for (const name of names) {
+      const inLine = this.#inLine.get(name);
+      if (inLine !== undefined) return inLine;
+    }
+    return undefined;
+  }
+
+  /** A parameter that is true or false; nothing where it is not there. */
+  truth(...names: readonly string[]): Text | undefined {
+    const text = this.text(...names);
+    return text && truthOf(text);
+  }
+
+  /** The elements of a list; a text may hold several, with commas. */
+  list(...names: readonly string[]): readonly Text[] {
+    const value = this.get(...names);
+    if (isSequence(value)) return this.texts(value);
+    const text = this.text(...names);
+    return text === undefined || text.skeleton === '' ? [] : text.isKnown ? text.split(',') : [text];
+  }
+
+  /** The elements of a list, as texts. */
+  texts(list: Ref | undefined): readonly Text[] {
+    return itemsOf(list).flatMap((item) => (isScalar(item) ? [this.fill(item)] : []));
+  }
+
+  /** The element of a mapping that one of the parameters is. */
+  part(value: Ref | undefined, name: string): Ref | undefined {
+    const found = isMapping(value) ? field(value, name) : undefined;
+    return found && this.#variables.resolve(found);
+  }
+
+  /** The same, as a text. */
+  partText(value: Ref | undefined, name: string): Text | undefined {
+    const found = this.part(value, name);
+    return isScalar(found) ? this.fill(found) : undefined;
+  }
+
+  fill(value: Ref<Scalar>): Text {
+    const { node } = value;
+    const read = node.style === 'plain' && node.text === undefined ? asPythonReads(node.string) : undefined;
+    return read === undefined ? this.#variables.fill(textOf(value)) : Text.derived(read, placeOf(value));
+  }
+}
+
+/** `22:22`, a number in base 60 to YAML 1.1. */
+const BASE_60 = /^[1-9]\d*(?::[0-5]?\d)+$/;
+
+/** What PyYAML, which reads YAML 1.1, makes of a text without quotes that others take as it is. */
+function asPythonReads(text: string): string | undefined {
+  if (!BASE_60.test(text)) return undefined;
+  return String(text.split(':').reduce((sum, digits) => sum * 60 + Number(digits), 0));
+}
+
+/** The words of one text, as Python's `shlex` splits it. */
+export function shellWords(text: Text): readonly Text[] {
+  return splitComposeWords(text) ?? [text];
+}
+
+/** The words of one text that only blanks divide. */
+export function blankWords(text: Text): readonly Text[] {
+  return Array.from(text.skeleton.matchAll(/\S+/g), ({ 0: found, index }) => text.slice(index, index + found.length));
+}
+
+/** `name=value` in one text, apart by blanks, as modules take their parameters too. */
+function pairsIn(text: Text): ReadonlyMap<string, Text> {
+  const found = text.skeleton.matchAll(/(?<=^|\s)([a-z_]+)=("[^"]*"|'[^']*'|\S*)/g);
+  return new Map(
+    Array.from(found, ({ 0: whole, 1: name = '', 2: value = '', index }) => {
+      const inset = /^["']/.test(value) ? 1 : 0;
+      const start = index + whole.length - value.length;
+      return [name, text.slice(start + inset, start + value.length - inset)] as const;
+    }),
+  );
+}
+
+const TRUE = /^(?:true|yes|on|y|t|1)$/i;
+const FALSE = /^(?:false|no|off|n|f|0)$/i;
+
+/** What Ansible takes for true and false, as a client does. */
+export function truthOf(text: Text): Text {
+  const { value } = text;
+  if (value === undefined) return text;
+  if (TRUE.test(value)) return Text.derived('true', text.place);
+  return FALSE.test(value) ? Text.derived('false', text.place) : text;
+}
+
+/** True for a value that is no text to PyYAML, such as a number or `yes`. */
+export function isNoText({ node }: Ref<Scalar>): boolean {
+  return (
+    node.text === undefined &&
+    node.style === 'plain' &&
+    (typeof node.value !== 'string' || /^(?:yes|no|on|off)$/i.test(node.string) || BASE_60.test(node.string))
+  );
+}
