@@ -4,6 +4,7 @@ import { frontEndOf } from '../parsers/registry.ts';
 import { ancestorsOf } from './inheritance.ts';
 import type { Evaluated } from './proof.ts';
 import { edited, evaluateWith, type FixableInput, isWhole, type Planned, plan, type Refused, Round } from './round.ts';
+import { writtenOnce } from './write-once.ts';
 
 /** An input to be fixed, and what of it. */
 export interface FixRequest extends FixableInput {
@@ -18,6 +19,14 @@ export interface FixedInput {
   readonly made: readonly Planned[];
   /** What was not made, and why. */
   readonly withdrawn: readonly Refused[];
+  /** The findings that are left without a fix that was chosen, with those of their fixes that can be written. */
+  readonly unchosen: readonly Unchosen[];
+}
+
+/** A finding that has fixes of which none was chosen. */
+export interface Unchosen {
+  readonly finding: Finding;
+  readonly fixes: readonly Fix[];
 }
 
 /** Fixes that get in each other's way are made one after the other, in so many rounds. */
@@ -34,46 +43,76 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
   const texts = new Map<string, string>();
   const made: Planned[] = [];
   const withdrawn = new Map<string, Refused>();
-  let present: readonly Finding[] = [];
+  /** The fixes that are written for each by itself, since it does not hold where they are written once. */
+  const apart = new Set<string>();
+  let heirs: readonly Planned[] = [];
   let madeBefore = 0;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  for (let round = 0; ; round += 1) {
     const before = await evaluateWith(request, texts);
-    present = before.results.findings;
+    const present = before.results.findings;
+    const planOf = (finding: Finding, fix: Fix): ReturnType<typeof plan> =>
+      plan({ finding, fix }, before, writer, (path) => isWhole(path, before.parsed, request, texts));
     const textOf = ({ location: { path } }: Finding): string | undefined => before.parsed.texts.get(path);
+    // What inherits from what was fixed may be fixed with it.
+    made.push(...heirs.filter(({ finding }) => !isLeft(finding, present)));
     const planned: Planned[] = [];
-    const count = withdrawn.size;
+    const unchosen: Finding[] = [];
+    const count = withdrawn.size + apart.size;
     for (const finding of present) {
       if (finding.suppression !== undefined) continue;
       // Of a finding's fixes the next one is tried where the first one does not hold.
       const isOpen = (each: Fix): boolean =>
         !withdrawn.has(keyOf(finding, each)) && (writer !== undefined || each.changes.length === 0);
       const fix = request.choose(withFixes(finding, isOpen));
-      if (fix === undefined) continue;
-      const result = plan({ finding, fix }, before, writer, (path) => isWhole(path, before.parsed, request, texts));
-      if ('reason' in result)
-        withdrawn.set(keyOf(finding, fix), { finding, fix, text: textOf(finding), withdrawal: result });
-      else planned.push(result);
+      if (fix === undefined) unchosen.push(finding);
+      else {
+        const result = planOf(finding, fix);
+        const text = textOf(finding);
+        if ('edits' in result) planned.push({ ...result, text });
+        else if (result.reason === 'merge') planned.push({ finding, fix, text, edits: [], refusal: result });
+        else withdrawn.set(keyOf(finding, fix), { finding, fix, text, withdrawal: result });
+      }
     }
     // A text is put right before anything is changed of what it asks for, so that the proof of the one is not that of
     // the other.
     const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
+    const own = repairs.length > 0 ? repairs : withoutHeirs(planned, before);
+    heirs = repairs.length > 0 ? [] : planned.filter((each) => each.refusal === undefined && !own.includes(each));
+    const canShare = ({ finding, fix }: Planned): boolean => !apart.has(keyOf(finding, fix));
     const trial = new Round(request, before, texts, { isJoint: true });
-    for (const each of repairs.length > 0 ? repairs : withoutHeirs(planned, before)) trial.add(each);
-    const { accepted, refused } = await trial.prove();
-    for (const { finding, fix, withdrawal } of refused)
-      withdrawn.set(keyOf(finding, fix), { finding, fix, text: textOf(finding), withdrawal });
-    if (accepted.length === 0 && withdrawn.size === count) {
-      const isLastRound = round === MAX_ROUNDS - 1;
-      if (withdrawn.size === 0 || made.length === madeBefore || isLastRound) break;
-      // What was made since may have been in the way of what was withdrawn.
-      madeBefore = made.length;
-      withdrawn.clear();
-      continue;
+    for (const each of writtenOnce(own, before.parsed, writer, canShare)) {
+      const { refusal, finding, fix, text } = each;
+      if (refusal === undefined) trial.add(each);
+      else withdrawn.set(keyOf(finding, fix), { finding, fix, text, withdrawal: refusal });
     }
-    made.push(...accepted.map((each) => ({ ...each, text: textOf(each.finding) })));
+    const { accepted, refused } = await trial.prove();
+    for (const { parts, withdrawal, ...each } of refused) {
+      if (parts === undefined) withdrawn.set(keyOf(each.finding, each.fix), { ...each, withdrawal });
+      else for (const { finding, fix } of parts) apart.add(keyOf(finding, fix));
+    }
+    made.push(...accepted.flatMap(partsOf));
     for (const [path, text] of edited(before.parsed.texts, accepted)) texts.set(path, text);
+    const isStill = accepted.length === 0 && withdrawn.size + apart.size === count;
+    if (round === MAX_ROUNDS - 1 || (isStill && (withdrawn.size === 0 || made.length === madeBefore)))
+      return {
+        texts,
+        made,
+        withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)),
+        unchosen: unchosen.flatMap((finding) => {
+          const fixes = finding.fixes?.filter((fix) => 'edits' in planOf(finding, fix)) ?? [];
+          return fixes.length === 0 ? [] : [{ finding, fixes }];
+        }),
+      };
+    if (!isStill) continue;
+    // What was made since may have been in the way of what was withdrawn.
+    madeBefore = made.length;
+    withdrawn.clear();
   }
-  return { texts, made, withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)) };
+}
+
+/** What was made once for several findings, as the fix of each. */
+function partsOf({ parts, ...planned }: Planned): readonly Planned[] {
+  return parts?.map((part) => ({ ...part, edits: planned.edits })) ?? [planned];
 }
 
 /** The first fix of a finding that is not riskier than this; one that is made by name only where its rule is named. */

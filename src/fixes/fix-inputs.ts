@@ -75,20 +75,20 @@ export async function fixInputs(
   const readers = await findReaders(fixable);
   for (const { input, reads } of readers) {
     const others = readers.filter((other) => other.input !== input && isSharing(reads, other.reads));
+    // What a project says in files that nobody asked for is not reported.
+    const isAsked = (finding: Finding): boolean =>
+      isWanted(finding, choice) && (!parts.has(input) || isWritable(finding.location.path));
     const fixed = await fixInput({
       ...withTexts(input, texts),
       objection: createObjection(others, texts),
-      choose: (finding) => {
-        // What a project says in files that nobody asked for is not reported.
-        if (!isWanted(finding, choice) || (parts.has(input) && !isWritable(finding.location.path))) return undefined;
-        const fix = chooseFix(finding, choice);
-        const isLeft = fix === undefined && finding.fixes !== undefined;
-        const least = isLeft ? leastRisk(finding.fixes) : undefined;
-        if (least !== undefined) hidden.set(keyOf(finding), least);
-        else if (isLeft && finding.fixes.some(({ isByName }) => isByName)) byName.set(keyOf(finding), finding.rule);
-        return fix;
-      },
+      choose: (finding) => (isAsked(finding) ? chooseFix(finding, choice) : undefined),
     });
+    for (const { finding, fixes } of fixed.unchosen) {
+      if (!isAsked(finding)) continue;
+      const least = leastRisk(fixes);
+      if (least !== undefined) hidden.set(keyOf(finding), least);
+      else if (fixes.some(({ isByName }) => isByName)) byName.set(keyOf(finding), finding.rule);
+    }
     for (const [changed, text] of fixed.texts) texts.set(changed, text);
     made.push(...fixed.made);
     // Several inputs can have one text.

@@ -35,6 +35,8 @@ export interface Evaluated {
 export interface ChosenFix {
   readonly finding: Finding;
   readonly fix: Fix;
+  /** The fixes that are made by its edits, where it is made once for what shares a text; its changes are all of theirs. */
+  readonly parts?: readonly ChosenFix[];
   /** The text in which the finding has its place, where other fixes were made before. */
   readonly text?: string | undefined;
 }
@@ -79,6 +81,11 @@ export function disprove<F extends ChosenFix>(
   const isKnown = failures.every(({ causes = [] }) => causes.length > 0);
   const suspects = isKnown ? new Set(failures.flatMap(({ causes = [] }) => causes)) : undefined;
   return { withdrawal: first.withdrawal, suspects };
+}
+
+/** The findings that a fix is made for. */
+function findingsOf({ finding, parts }: ChosenFix): readonly Finding[] {
+  return parts?.map((part) => part.finding) ?? [finding];
 }
 
 /** The subjects that a fix changes, by index. */
@@ -147,11 +154,14 @@ function* leftFindings<F extends ChosenFix>(
     countKeys(before.results.findings, gravityKeysOf),
     countKeys(after.results.findings, gravityKeysOf),
   ];
-  const findings = made.map(({ finding }) => finding);
+  const findings = made.flatMap(findingsOf);
   for (const [key, count] of countKeys(findings, gravityKeysOf)) {
     if ((left.get(key) ?? 0) <= (graver.get(key) ?? 0) - count) continue;
     const withdrawal: Withdrawal = { reason: 'not-gone', message: `\`${ruleOf(key)}\` would still be reported.` };
-    yield { withdrawal, causes: made.filter(({ finding }) => gravityKeysOf(finding).includes(key)) };
+    yield {
+      withdrawal,
+      causes: made.filter((each) => findingsOf(each).some((finding) => gravityKeysOf(finding).includes(key))),
+    };
   }
 }
 

@@ -28,6 +28,9 @@ export type Refused = ChosenFix & { readonly withdrawal: Withdrawal };
 /** A fix and the edits that make it. */
 export interface Planned extends ChosenFix {
   readonly edits: readonly FileEdit[];
+  readonly parts?: readonly Planned[];
+  /** Why it can be made only where it is written for all that share a text; it has no edits then. */
+  readonly refusal?: Withdrawal;
 }
 
 /** The edits that a fix takes, or why there are none. */

@@ -38,8 +38,25 @@ export type Written =
  * (`fixes/proof.ts`), so that it need not check what the model will show.
  */
 export interface Writer {
-  /** `subject` is that of the change, as it was parsed from `texts`. */
-  readonly write: (change: Change, subject: Subject, texts: ReadonlyMap<string, string>) => Written;
+  /**
+   * `subject` is that of the change, as it was parsed from `texts`. With `block`, it is written in that one of the
+   * subject's {@link blocks}.
+   */
+  readonly write: (
+    change: Change,
+    subject: Subject,
+    texts: ReadonlyMap<string, string>,
+    block?: Location,
+  ) => Written;
+  /**
+   * The texts that say what a subject is, each by its place: its own first, then what it shares with others. With
+   * `change`, those of them in which that takes effect for it. Left out where nothing is shared.
+   */
+  readonly blocks?: (
+    subject: Subject,
+    texts: ReadonlyMap<string, string>,
+    change?: Change,
+  ) => readonly Location[];
   /**
    * The edits of all changes of one fix, which were written each by itself, as they are made together; left out where
    * they are the same.

@@ -4,6 +4,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import type { Location, Place } from '../../../text/location.ts';
 import { refused, type Writer, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
+import { blocksFor, blocksOf, keysOf } from './blocks.ts';
 import { appendItems, insertPair, type Page, removeStep, replaceScalar } from './edits.ts';
 import { type FieldText, fieldTexts, listKeyOf, memberKeyOf } from './fields.ts';
 import {
@@ -22,11 +23,13 @@ import { hasMerge, pairOf, readWritten, type Step, stepsTo } from './syntax-path
  * to the last character.
  */
 export const composeWriter: Writer = {
-  write: (change, subject, texts) => {
-    const place = placeOfChange(change, subject);
-    const page = toPage(place.location, texts);
+  write: (change, subject, texts, block) => {
+    const location = block ?? placeOfChange(change, subject).location;
+    const page = toPage(location, texts);
     if (page === undefined) return refused('broken', 'The file is not valid YAML as a whole.');
-    const steps = stepsTo(page, place.location.span);
+    const steps = stepsTo(page, location.span);
+    if (block !== undefined && !isWrittenAlike(page, steps, change, subject))
+      return refused('form', 'It is written in another form there.');
     switch (change.kind) {
       case 'remove':
         return remove(page, steps, change);
@@ -40,12 +43,29 @@ export const composeWriter: Writer = {
         return setIn(page, steps, change);
     }
   },
+  blocks: (subject, texts, change) => {
+    const { location } = subject.place;
+    // Most files share nothing, and are not read for it.
+    const page = texts.get(location.path)?.includes('<<') === true ? toPage(location, texts) : undefined;
+    if (page === undefined) return [];
+    const blocks = blocksOf(page, stepsTo(page, location.span).at(-1));
+    const found = change === undefined ? blocks : blocksFor(blocks, change, isInStack(subject));
+    return found.map(({ key: { start, end } }) => ({ path: location.path, span: { start, end } }));
+  },
   remove: (location, texts) => {
     const page = toPage(location, texts);
     if (page === undefined) return refused('broken', 'The file is not valid YAML as a whole.');
     return removeStep(page, stepsTo(page, location.span), 0);
   },
 };
+
+/** True where a block is to hold the same keys as the service itself would: where one has `deploy`, both need it. */
+function isWrittenAlike(page: Page, steps: readonly Step[], change: Change, subject: Subject): boolean {
+  const [block, own] = [mappingAt(steps), mappingAt(stepsTo(page, subject.place.location.span))];
+  const keysIn = (mapping: SyntaxMapping | undefined): string =>
+    mapping === undefined ? '' : keysOf(change, mapping, isInStack(subject)).join();
+  return keysIn(own) === keysIn(block);
+}
 
 function placeOfChange(change: Change, subject: Subject): Place {
   return ('place' in change ? change.place : undefined) ?? subject.place;
@@ -127,8 +147,11 @@ function set(page: Page, steps: readonly Step[], change: Extract<Change, { kind:
   const service = change.place === undefined ? mappingAt(steps) : serviceAround(steps);
   if (service === undefined)
     return change.place === undefined ? noMapping(steps) : refused('shared', 'It is written outside of a service.');
-  const isStack = subject.kind === 'container' && subject.orchestrator === 'swarm';
-  return merged(fieldTexts(change, service, isStack).map((field) => setField(page, service, field)));
+  return merged(fieldTexts(change, service, isInStack(subject)).map((field) => setField(page, service, field)));
+}
+
+function isInStack(subject: Subject): boolean {
+  return subject.kind === 'container' && subject.orchestrator === 'swarm';
 }
 
 /** The service in which a value stands; where it stands in what others share, the mapping that holds it there. */

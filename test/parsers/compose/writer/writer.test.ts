@@ -321,8 +321,8 @@ describe('refuses', () => {
       'shared: The service is an alias.',
     ],
     [
-      'a list that `<<` merges',
-      'x-a: &a\n  image: a:1.2.3\n  security_opt: [label=type:x]\nservices:\n  web:\n    <<: *a\n    tty: true\n',
+      'a list that `<<` merges from what another service shares',
+      'x-a: &a\n  image: a:1.2.3\n  security_opt: [label=type:x]\nservices:\n  web:\n    <<: *a\n    tty: true\n  # plimsoll: ignore[new-privileges-allowed] -- sudo\n  other:\n    <<: *a\n',
       NNP,
       'merge: `<<` merges `security_opt`, which a list of its own would replace.',
     ],

@@ -1,0 +1,76 @@
+import type { Change } from '../../../model/change.ts';
+import type { Span } from '../../../text/location.ts';
+import { getOrInsert } from '../../../util/maps.ts';
+import type { SyntaxMapping, SyntaxNode, SyntaxPair } from '../../yaml/syntax.ts';
+import type { Page } from './edits.ts';
+import { fieldTexts, listKeyOf } from './fields.ts';
+import { pairOf, type Step, type WrittenYaml } from './syntax-path.ts';
+
+/** A mapping and the key of which it is the value. */
+interface Block {
+  readonly key: Span;
+  readonly mapping: SyntaxMapping;
+}
+
+/** How many mappings a service is followed through. */
+const MAX_BLOCKS = 50;
+
+/**
+ * The mapping of a service and those that it merges with `<<`, directly and through others, in the order in which the
+ * first that has a key decides; the service alone where something in them is written in another way.
+ */
+export function blocksOf(page: Page, step: Step | undefined): readonly Block[] {
+  if (step?.kind !== 'pair' || step.pair.value?.kind !== 'mapping') return [];
+  const own = { key: step.pair.key, mapping: step.pair.value };
+  const blocks: Block[] = [];
+  const isWhole = addBlocks(page, own, blocks);
+  return isWhole ? blocks : [own];
+}
+
+function addBlocks(page: Page, block: Block, blocks: Block[]): boolean {
+  if (blocks.length >= MAX_BLOCKS) return false;
+  blocks.push(block);
+  const merged = pairOf(block.mapping, '<<')?.value;
+  if (merged === undefined) return true;
+  const sources = merged.kind === 'sequence' ? merged.items : [merged];
+  return sources.every((source) => {
+    const other = source.kind === 'alias' ? anchored(page, source.source, source.start) : undefined;
+    return other !== undefined && addBlocks(page, other, blocks);
+  });
+}
+
+/** Of the blocks those in which a change takes effect for their service, since no nearer one has its key. */
+export function blocksFor(blocks: readonly Block[], change: Change, isStack: boolean): readonly Block[] {
+  return blocks.filter(({ mapping }, index) => {
+    const keys = keysOf(change, mapping, isStack);
+    const nearer = blocks.slice(0, index);
+    return keys.length > 0 && keys.every((key) => nearer.every((each) => pairOf(each.mapping, key) === undefined));
+  });
+}
+
+/** The keys of a service below which something is written that is not there yet; none for any other change. */
+export function keysOf(change: Change, mapping: SyntaxMapping, isStack: boolean): readonly string[] {
+  if (change.kind === 'add') return [listKeyOf(change.field)];
+  if (change.kind !== 'set' || change.place !== undefined) return [];
+  return fieldTexts(change, mapping, isStack).map(({ keys: [first = ''] }) => first);
+}
+
+interface Anchored extends Block {
+  readonly name: string;
+}
+
+const anchors = new WeakMap<WrittenYaml['documents'], readonly Anchored[]>();
+
+/** The mapping that an alias at an offset means; `undefined` where that is none with a key of its own. */
+function anchored({ documents }: WrittenYaml, name: string, at: number): Block | undefined {
+  const all = getOrInsert(anchors, documents, () => documents.flatMap((node) => [...anchoredIn(node, undefined)]));
+  return all.findLast((each) => each.name === name && each.key.start < at);
+}
+
+function* anchoredIn(node: SyntaxNode | undefined, pair: SyntaxPair | undefined): Generator<Anchored> {
+  if (node === undefined) return;
+  if (node.kind === 'mapping') {
+    if (node.anchor !== undefined && pair !== undefined) yield { name: node.anchor, key: pair.key, mapping: node };
+    for (const each of node.pairs) yield* anchoredIn(each.value, each);
+  } else if (node.kind === 'sequence') for (const item of node.items) yield* anchoredIn(item, undefined);
+}
