@@ -39,8 +39,8 @@ test('counts what it leaves out because it is too risky', async () => {
 });
 
 test.each([
-  [[], '0 fixes to make in 0 files; 3 more with --risk low, 4 with --risk medium, 5 with --risk high'],
-  [['--risk', 'low'], '3 fixes to make in 1 file; 1 more with --risk medium, 2 with --risk high'],
+  [[], '0 fixes to make in 0 files; 2 more with --risk low, 4 with --risk medium, 5 with --risk high'],
+  [['--risk', 'low'], '2 fixes to make in 1 file; 2 more with --risk medium, 3 with --risk high'],
   [['--risk', 'medium'], '4 fixes to make in 1 file; 1 more with --risk high'],
   [['--risk', 'high'], `5 fixes to make in 1 file\n${BY_NAME}`],
   [['--unsafe'], `5 fixes to make in 1 file\n${BY_NAME}`],

@@ -86,7 +86,9 @@ test('a fix that would break another project is withdrawn', async () => {
 });
 
 test('where the first fix of a finding does not hold, the next one is made', async () => {
-  const text = 'x-a: &a\n  image: example/web:1\n  tmpfs: [/run]\nservices:\n  web:\n    <<: *a\n    tty: true\n';
+  // The block is shared, so that nothing is added to its list, and a list of the service's own would replace it.
+  const other = 'services:\n  # plimsoll: ignore[writable-root-filesystem] -- it caches\n  other: { <<: *a }\n';
+  const text = `x-a: &a\n  image: example/web:1\n  tmpfs: [/run]\n${other}  web:\n    <<: *a\n    tty: true\n`;
   expect(await fixed({ 'compose.yaml': text }, ['writable-root-filesystem'])).toEqual({
     'compose.yaml': `${text}    read_only: true\n`,
   });

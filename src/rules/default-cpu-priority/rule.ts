@@ -1,6 +1,6 @@
 import { dialectOf } from '../../model/container.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, setTo } from '../shared/changes.ts';
+import { byName, risky, setTo } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
 import { writtenLimit } from '../shared/remedies/limits.ts';
 
@@ -22,10 +22,13 @@ export default defineContainerRule({
       'Limit its CPUs',
       'A container that is busy is slower than before; the limit comes from the configuration (`fix.cpus`).',
     ),
-    share: risky(
-      'low',
-      'Give it half of the usual CPU share',
-      'Only where processors are short it gets half as much of them as others that have no share of their own.',
+    // A share says which of several goes first: one for all that have none says nothing, and only a person knows more.
+    share: byName(
+      risky(
+        'low',
+        'Give it half of the usual CPU share',
+        'Only where processors are short it gets half as much of them as others that have no share of their own; where all have the same, nothing changes between them.',
+      ),
     ),
   },
   messages: {
