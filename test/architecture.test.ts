@@ -193,6 +193,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'model',
       'parsers',
       'parsers/contract',
+      'policies',
       'report',
       'rules',
       'text',

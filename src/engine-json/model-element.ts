@@ -2,7 +2,7 @@ import { dialectOf, type Subject } from '../model/container.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import { valueOf } from '../text/setting.ts';
-import { type EngineJson, toEngineJson } from './to-engine-json.ts';
+import { type EngineJson, type EngineJsonOptions, toEngineJson } from './to-engine-json.ts';
 
 /** A container, exec or build as `plimsoll model` prints it. */
 export interface ModelElement extends EngineJson, Pick<Subject, 'kind' | 'origin' | 'name'> {
@@ -28,12 +28,14 @@ export interface ElementOptions {
   readonly workingDirectory: string;
   /** Shows the values of environment variables, and what comes from env files, in place of `***`. */
   readonly showsValues: boolean;
+  /** See `EngineJsonOptions`. */
+  readonly onPlace?: EngineJsonOptions['onPlace'];
 }
 
 /** Makes the elements of what was parsed; `undefined` for a subject of which nothing is shown. */
 export function createElementWriter(
   { texts, values, outside }: ElementSource,
-  { workingDirectory, showsValues }: ElementOptions,
+  { workingDirectory, showsValues, onPlace }: ElementOptions,
 ): (subject: Subject) => ModelElement | undefined {
   const indexOf = createLineIndices(texts);
   const isOutside = (path: string): boolean => outside?.has(path) === true;
@@ -53,6 +55,7 @@ export function createElementWriter(
         hidesValues: !showsValues,
         fromOutside: showsValues ? [] : (values.fromOutside ?? []),
         isOutside,
+        ...(onPlace === undefined ? {} : { onPlace }),
       }),
       unresolvedOptions: subject.unresolvedOptions.length,
     };

@@ -209,7 +209,8 @@ function spanKey({ location: { span } }: Place): string {
 
 const NO_RELATED: readonly RelatedLocation[] = [];
 
-const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
+/** What the steps are called by which a value came to its container. */
+export const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   alias: 'used here through an alias',
   merge: 'merged in here',
   extends: 'extended here',

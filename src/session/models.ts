@@ -1,19 +1,49 @@
 import { createElementWriter, type ModelElement } from '../engine-json/model-element.ts';
+import { HOP_MESSAGES } from '../findings/collector.ts';
 import { factsText } from '../images/facts-text.ts';
-import { knownImage } from '../images/known-image.ts';
+import { knowledgeLines } from '../images/knowledge-text.ts';
+import { type KnownImage, knownImage } from '../images/known-image.ts';
 import { IMAGE_TABLE } from '../images/table.ts';
+import type { Container, Subject } from '../model/container.ts';
+import type { Parsed } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
+import { frontEndOf } from '../parsers/registry.ts';
 import { withDeployed } from '../projects/deployed.ts';
-import { contextOf } from '../projects/input.ts';
-import type { Location } from '../text/location.ts';
+import { contextOf, type Input } from '../projects/input.ts';
+import { createLineIndices } from '../text/line-index.ts';
+import { isSameLocation, type Location, type Place } from '../text/location.ts';
+import { append, getOrInsert } from '../util/maps.ts';
 import type { LintRequest, Session } from './session.ts';
 
 /** A container, exec or build of a request, and where it is named: its service's key, `docker run`. */
 export interface LocatedModel {
   readonly location: Location;
   readonly element: ModelElement;
+  /** Where its image is named; left out where nothing names one. */
+  readonly imageLocation?: Location;
   /** What is known of a container's image, on one line; left out where nothing is. */
   readonly image?: string;
+  /** Where else it is named: in other files of a Compose project. */
+  readonly otherNames: () => Promise<readonly Location[]>;
+  /** What takes longer to find out. */
+  readonly details: () => Promise<ModelDetails>;
+}
+
+/** Where the values of a request come from, and what is known beside it. */
+export interface ModelDetails {
+  /** The fields that are set, such as `HostConfig.Memory`, each with where that was written, its line from 1. */
+  readonly sources: ReadonlyMap<string, readonly ValueSource[]>;
+  /** Each port that can be reached, on a line of its own; left out for what has none. */
+  readonly exposure?: readonly string[];
+  /** What is known of the image and from where, a line each. */
+  readonly image: readonly string[];
+}
+
+/** Where a value was written, and in words how it came from there, if it took more steps than one. */
+export interface ValueSource {
+  readonly path: string;
+  readonly line: number;
+  readonly steps: readonly string[];
 }
 
 /** What the engine would be asked to create for what a request names, its values masked, in the order of the inputs. */
@@ -27,18 +57,111 @@ export async function modelsOf(
   const { kept, deployed } = await withDeployed(inputs, context, { files, walked: found.walked });
   for (const input of [...kept, ...deployed.map(({ project }) => project.input)]) {
     const parsed = await parseInput(input.kind, input.files, contextOf(input, context));
-    const toElement = createElementWriter(parsed, {
-      workingDirectory: context.workingDirectory ?? '/',
-      showsValues: false,
-    });
+    const options = { workingDirectory: context.workingDirectory ?? '/', showsValues: false };
+    const toElement = createElementWriter(parsed, options);
     const { imageLock: lock } = (await settings.forFile(input.files[0]?.path ?? '')).ruleOptions;
     for (const subject of parsed.subjects) {
       const element = toElement(subject);
-      const image =
-        subject.kind === 'container' ? factsText(knownImage(subject, { lock, table: IMAGE_TABLE })) : undefined;
-      if (element !== undefined)
-        models.push({ location: subject.place.location, element, ...(image === undefined ? {} : { image }) });
+      if (element === undefined) continue;
+      const { location } = subject.place;
+      const container = subject.kind === 'container' ? subject : undefined;
+      const known = container && knownImage(container, { lock, table: IMAGE_TABLE });
+      const image = known && factsText(known);
+      const imageLocation = container?.config.image?.place.location;
+      models.push({
+        location,
+        element,
+        ...(imageLocation === undefined || isSameLocation(imageLocation, location) ? {} : { imageLocation }),
+        ...(image === undefined ? {} : { image }),
+        otherNames: () => otherNames(subject, input),
+        details: async () => ({
+          sources: sourcesOf(subject, parsed, options),
+          ...(container === undefined || known === undefined
+            ? { image: [] }
+            : { image: knowledgeLines(known), exposure: await exposureOf(container, known, parsed) }),
+        }),
+      });
     }
   }
   return models;
 }
+
+async function otherNames({ name, origin, place }: Subject, { kind, files }: Input): Promise<readonly Location[]> {
+  const { loadNames } = await frontEndOf(kind).load();
+  if (loadNames === undefined || !origin.startsWith('compose')) return [];
+  const names = await loadNames();
+  return files.flatMap(({ path, text }) =>
+    names(text).flatMap((found) => {
+      const location = { path, span: found.span };
+      return found.name === name && !isSameLocation(location, place.location) ? [location] : [];
+    }),
+  );
+}
+
+function sourcesOf(
+  subject: Subject,
+  parsed: Parsed,
+  options: Parameters<typeof createElementWriter>[1],
+): ModelDetails['sources'] {
+  const places = new Map<string, Place[]>();
+  const onPlace = (path: string, place: Place): void => {
+    // What nobody wrote is where the container is named.
+    if (isSameLocation(place.location, subject.place.location)) return;
+    const [field = path] = /^\w+(?:\.\w+)?/.exec(path) ?? [];
+    const own = getOrInsert(places, field, () => []);
+    if (!own.some(({ location }) => isSameLocation(location, place.location))) append(places, field, place);
+  };
+  createElementWriter(parsed, { ...options, onPlace })(subject);
+  const indexOf = createLineIndices(parsed.texts);
+  const lineOf = ({ path, span }: Location): number => indexOf(path).positionOf(span.start).line;
+  const toSource = ({ location, hops }: Place): ValueSource => ({
+    path: location.path,
+    line: lineOf(location),
+    steps: hops
+      .filter((hop) => parsed.texts.has(hop.location.path))
+      .map((hop) => `${HOP_MESSAGES[hop.kind]}: ${hop.location.path}:${lineOf(hop.location)}`),
+  });
+  const shown = ({ location: { path } }: Place): boolean =>
+    parsed.texts.has(path) && parsed.outside?.has(path) !== true;
+  return new Map(
+    [...places].map(([field, own]) => {
+      const sources = own.filter(shown).map(toSource);
+      return [field, [...new Map(sources.map((source) => [JSON.stringify(source), source])).values()]] as const;
+    }),
+  );
+}
+
+/** Who lets in whom, as own rules see it, in words. */
+const ACCESS: Readonly<Record<string, string>> = {
+  open: 'asks for no password',
+  default: 'has a known password',
+  written: 'its password stands in the file',
+  outside: 'its password comes from outside',
+  asks: 'asks for a password that is not set here',
+  closed: 'lets nobody in from outside',
+};
+
+async function exposureOf(container: Container, known: KnownImage, { subjects }: Parsed): Promise<readonly string[]> {
+  const { exposureFact } = await import('../policies/request/exposure-fact.ts');
+  const peers = subjects.filter((subject) => subject.kind === 'container');
+  const { items } = exposureFact(container, known, peers);
+  return items.flatMap((item) => {
+    if (item.kind !== 'object') return [];
+    const text = (key: string): string | undefined => {
+      const node = item.entries.get(key);
+      return node?.kind === 'scalar' && node.place?.shown === undefined ? String(node.value) : undefined;
+    };
+    const access = ACCESS[text('access') ?? ''];
+    const what = [text('service'), access].filter((part) => part !== undefined).join(', ');
+    return [
+      `${text('port') ?? '?'} from ${REACHES[text('reach') ?? ''] ?? 'an unknown address'}${what && ` (${what})`}`,
+    ];
+  });
+}
+
+const REACHES: Readonly<Record<string, string>> = {
+  everywhere: 'everywhere',
+  address: 'one address',
+  loopback: 'this host only',
+  'host network': 'the network of the host',
+};

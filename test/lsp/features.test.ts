@@ -133,6 +133,69 @@ describe('a hover', () => {
     expect(text).toContain('2 more are created here.');
   });
 
+  const PROJECT = {
+    'compose.yaml':
+      'x-base: &base\n  mem_limit: ${MEM}\nservices:\n  db:\n    <<: *base\n    image: postgres:17\n    ports: ["5432:5432"]\n',
+    'compose.override.yaml':
+      'services:\n  db:\n    privileged: true\n    environment: { POSTGRES_PASSWORD: hunter2hunter2 }\n',
+    '.env': 'MEM=512m\n',
+  };
+
+  async function hoverIn(path: keyof typeof PROJECT, from: string, to: string): Promise<Hover | null> {
+    const ask = (
+      client: TestClient,
+      params: { textDocument: { uri: string }; position: { line: number; character: number } },
+    ) => client.connection.sendRequest(HoverRequest.type, params);
+    return at(path, PROJECT[path].replace(from, to), ask, {}, PROJECT);
+  }
+
+  test.each([
+    ['compose.yaml', { line: 3, character: 2 }],
+    ['compose.override.yaml', { line: 1, character: 2 }],
+  ] as const)(
+    'on a service in %s has what is asked for after merging, and where each value comes from',
+    async (path, start) => {
+      const found = await hoverIn(path, '  db:', '  d|b:');
+      const text = textOf(found);
+      expect(found?.range?.start).toEqual(start);
+      const json = JSON.parse(/```json\n(.*?)\n```/s.exec(text)?.[1] ?? '') as unknown;
+      expect(json).toMatchObject({ Config: { Image: 'postgres:17' }, HostConfig: { Privileged: true } });
+      expect(text).not.toContain('hunter2');
+      const own = (file: string, line: number): string =>
+        file === path ? `line ${line}` : `[${file}:${line}](file:///project/${file}#L${line})`;
+      for (const line of [
+        'Lifetime: service',
+        'Exposure: 5432 from everywhere (PostgreSQL, its password stands in the file)',
+        `- \`Image\`: ${own('compose.yaml', 6)}`,
+        `- \`Memory\`: ${own('compose.yaml', 2)}, the value is set here: .env:1, merged in here: compose.yaml:5`,
+        `- \`Privileged\`: ${own('compose.override.yaml', 3)}`,
+        `- \`Env\`: ${own('compose.override.yaml', 4)}`,
+      ])
+        expect(text.split('\n').map((each) => each.replace(/, a later file adds to it here: .*/, ''))).toContain(line);
+    },
+  );
+
+  test('on the name of an image has what is known of it, from where and when', async () => {
+    const found = await hoverIn('compose.yaml', 'postgres:17', 'postg|res:17');
+    expect(found?.range).toEqual({ start: { line: 5, character: 11 }, end: { line: 5, character: 22 } });
+    const text = textOf(found);
+    expect(text).toMatch(
+      /^What is known of this image:\n\n- User: root \(from the table of plimsoll, checked 20\d\d-\d\d-\d\d\)/,
+    );
+    expect(text).toMatch(
+      /- To start: it starts as root, and gosu gives that to postgres; capabilities CHOWN .*, measured 20/,
+    );
+  });
+
+  test.each([
+    ['web.container', '[Cont|ainer]\nImage=nginx:1.27\nPodmanArgs=--privileged\n', 'Privileged'],
+    ['web.service', '[Unit]\nDescription=x\n[Ser|vice]\nExecStart=docker run --pid host nginx:1.27\n', 'PidMode'],
+  ])('on the section of a unit, %s', async (path, marked, field) => {
+    const text = textOf(await hover(path, marked));
+    expect(text).toContain('What the engine would be asked to create for `');
+    expect(text).toContain(`- \`${field}\`: line `);
+  });
+
   test('is plain text for a client that has no Markdown', async () => {
     const found = await hover('compose.yaml', WEB.replace('web', '|web'), { capabilities: {} });
     expect(found?.contents).toMatchObject({ kind: 'plaintext' });

@@ -1,12 +1,14 @@
 import type { Hover } from 'vscode-languageserver';
 import type { Rule } from '../../rules/rule.ts';
-import { modelsOf } from '../../session/models.ts';
+import { type LocatedModel, modelsOf, type ValueSource } from '../../session/models.ts';
 import { LineIndex } from '../../text/line-index.ts';
-import { isSameLocation, type Span } from '../../text/location.ts';
+import { lineEnd, lineStart } from '../../text/lines.ts';
+import { isSameLocation, isWithin, type Location, type Span } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageOf, ruleIdOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
+import { uriOfPath } from '../client/uris.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 import type { Marked } from '../diagnostics/diagnostics.ts';
 import { ruleNamesIn } from './rule-names.ts';
@@ -25,13 +27,11 @@ const MAX_MODELS = 3;
 export async function hoverAt(offset: number, context: HoverContext): Promise<Hover | undefined> {
   const { analysis, features } = context;
   const [path = ''] = analysis.request.literals ?? [];
+  const here = context.marked.filter(({ span }) => holds(span, offset));
   const found =
     (await ruleName(path, offset, analysis)) ??
     (await models(path, offset, context)) ??
-    (await pages(
-      context.marked.filter(({ span }) => holds(span, offset)),
-      analysis.report?.ownRules,
-    ));
+    joined(await image(path, offset, context), await pages(here, analysis.report?.ownRules));
   if (found === undefined) return undefined;
   const value = found.parts.join('\n\n---\n\n');
   return {
@@ -57,45 +57,123 @@ async function ruleName(path: string, offset: number, { document, report }: Anal
   return named === undefined || page === undefined ? undefined : { span: named.span, parts: [page] };
 }
 
-/** What the engine would be asked for, and what is reported of it as a whole. */
+/** What the engine would be asked for, where that comes from, and what is reported of it as a whole. */
 async function models(
   path: string,
   offset: number,
   { analysis, marked, features }: HoverContext,
 ): Promise<HoverText | undefined> {
-  const here = (await modelsOf(analysis.session, analysis.request)).filter(
-    ({ location }) => analysis.toWhole(location.path) === analysis.toWhole(path) && holds(location.span, offset),
-  );
-  const [first] = here;
+  const [own, span] = await modelsAt(path, offset, analysis);
+  const [first] = own;
   if (first === undefined) return undefined;
-  const own = here.filter(({ location }) => isSameLocation(location, first.location));
   const elements = [...new Map(own.map((model) => [JSON.stringify(model.element), model])).values()];
-  const texts = elements.slice(0, MAX_MODELS).map(({ element, image }) => {
-    const { kind, name, lifetime, Config, HostConfig, unknown } = element;
-    const json = JSON.stringify({ Config, HostConfig, ...(unknown.length === 0 ? {} : { unknown }) }, undefined, 2);
-    const what = { container: 'to create for', exec: 'to run in', build: 'to build for' }[kind];
-    const known = [
-      ...(lifetime === undefined ? [] : [`Lifetime: ${lifetime}`]),
-      ...(image === undefined ? [] : [`Image: ${printable(image)}`]),
-    ].map((line) => `\n\n${line}`);
-    return features.hasMarkdownHovers
-      ? `What the engine would be asked ${what} \`${name}\`:\n\n\`\`\`json\n${json}\n\`\`\`${known.join('')}`
-      : `What the engine would be asked ${what} ${name}:\n\n${json}${known.join('')}`;
-  });
+  const texts = await Promise.all(
+    elements.slice(0, MAX_MODELS).map((model) => modelText(path, model, analysis, features.hasMarkdownHovers)),
+  );
   const more = elements.length - texts.length;
   const reported = marked
-    .filter(({ span }) => span.start === first.location.span.start && span.end === first.location.span.end)
+    .filter((each) => each.span.start === span.start && each.span.end === span.end)
     .flatMap(({ findings }) =>
       findings.map(({ result: { rule, message } }) => `- \`${rule}\`: ${message.remedy ?? message.what}`),
     );
   return {
-    span: first.location.span,
+    span,
     parts: [
       ...texts,
       ...(more > 0 ? [`${more} more are created here.`] : []),
       ...(reported.length > 0 ? [reported.join('\n')] : []),
     ],
   };
+}
+
+/** A section of a unit begins with a line of its own. */
+const SECTION = /^[ \t]{0,9}\[[\w-]+\][ \t]{0,9}$/;
+
+/** What is named at an offset, in whichever file of its project, or what the section of a unit asks for. */
+async function modelsAt(
+  path: string,
+  offset: number,
+  { session, request, document, toWhole }: Analysis,
+): Promise<readonly [readonly LocatedModel[], Span]> {
+  const isHere = (location: Location): boolean => toWhole(location.path) === toWhole(path);
+  const all = await modelsOf(session, request);
+  const spans = await Promise.all(
+    all.map(async ({ location, otherNames }) =>
+      [location, ...(await otherNames())].find((each) => isHere(each) && holds(each.span, offset)),
+    ),
+  );
+  const first = spans.find((location) => location !== undefined);
+  if (first !== undefined)
+    return [all.filter((_, index) => spans[index] && isSameLocation(spans[index], first)), first.span];
+  const section = sectionAt(document.getText(), offset);
+  if (section === undefined) return [[], { start: offset, end: offset }];
+  const inIt = all.filter(({ location }) => isHere(location) && isWithin(location.span, section.whole));
+  return [inIt, section.head];
+}
+
+/** The section whose first line has this offset, and that line. */
+function sectionAt(text: string, offset: number): { readonly head: Span; readonly whole: Span } | undefined {
+  const start = lineStart(text, offset);
+  const head = { start, end: lineEnd(text, offset) };
+  if (!SECTION.test(text.slice(head.start, head.end))) return undefined;
+  const next = /^[ \t]{0,9}\[[\w-]+\]/m.exec(text.slice(head.end));
+  return { head, whole: { start, end: next === null ? text.length : head.end + next.index } };
+}
+
+/** So many fields are shown with where they come from. */
+const MAX_SOURCES = 40;
+
+async function modelText(
+  path: string,
+  { element, image, details }: LocatedModel,
+  { toWhole }: Analysis,
+  isMarkdown: boolean,
+): Promise<string> {
+  const { kind, name, lifetime, Config, HostConfig, unknown } = element;
+  const { sources, exposure = [] } = await details();
+  const json = JSON.stringify({ Config, HostConfig, ...(unknown.length === 0 ? {} : { unknown }) }, undefined, 2);
+  const what = { container: 'to create for', exec: 'to run in', build: 'to build for' }[kind];
+  const known = [
+    ...(lifetime === undefined ? [] : [`Lifetime: ${lifetime}`]),
+    ...(image === undefined ? [] : [`Image: ${printable(image)}`]),
+    ...(exposure.length === 0 ? [] : [`Exposure: ${printable(exposure.join('; '))}`]),
+  ].map((line) => `\n\n${line}`);
+  const toText = ({ path: file, line, steps }: ValueSource): string => {
+    const place = file === path ? `line ${line}` : `${file}:${line}`;
+    const linked = isMarkdown && file !== path ? `[${place}](${uriOfPath(toWhole(file))}#L${line})` : place;
+    return [linked, ...steps].join(', ');
+  };
+  const written = [...sources].slice(0, MAX_SOURCES).flatMap(([field, own]) => {
+    const shown = field.replace(/^\w+\./, '');
+    return own.length === 0 ? [] : [`- ${isMarkdown ? `\`${shown}\`` : shown}: ${own.map(toText).join('; ')}`];
+  });
+  const from = written.length === 0 ? '' : `\n\nWhere it was written:\n\n${written.join('\n')}`;
+  return isMarkdown
+    ? `What the engine would be asked ${what} \`${name}\`:\n\n\`\`\`json\n${json}\n\`\`\`${known.join('')}${from}`
+    : `What the engine would be asked ${what} ${name}:\n\n${json}${known.join('')}${from}`;
+}
+
+/** What is known of the image that is named at a place. */
+async function image(
+  path: string,
+  offset: number,
+  { analysis: { session, request, toWhole } }: HoverContext,
+): Promise<HoverText | undefined> {
+  const here = (await modelsOf(session, request)).find(
+    ({ imageLocation }) =>
+      imageLocation !== undefined && toWhole(imageLocation.path) === toWhole(path) && holds(imageLocation.span, offset),
+  );
+  if (here?.imageLocation === undefined) return undefined;
+  const { image: lines } = await here.details();
+  const text = lines.map((line) => `- ${printable(line)}`).join('\n');
+  return lines.length === 0
+    ? undefined
+    : { span: here.imageLocation.span, parts: [`What is known of this image:\n\n${text}`] };
+}
+
+/** Both, at the place of the first that is there. */
+function joined(a: HoverText | undefined, b: HoverText | undefined): HoverText | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : { span: a.span, parts: [...a.parts, ...b.parts] };
 }
 
 /** The pages of what is reported at a place. */

@@ -31,6 +31,7 @@ export default defineFrontEnd({
     return {
       parse: parseComposeProject,
       comments: findYamlComments,
+      loadNames: async () => (await import('./writer/service-names.ts')).serviceNamesIn,
       loadWriter: async () => (await import('./writer/index.ts')).composeWriter,
     };
   },

@@ -1,3 +1,4 @@
+import type { Span } from '../../text/location.ts';
 import type { FileReader, FoundComment, ParseContext, Parsed, SourceFile } from './parsed.ts';
 import type { Writer } from './writer.ts';
 
@@ -71,6 +72,11 @@ export interface Reader {
    * comments.
    */
   readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly FoundComment[];
+  /**
+   * Where a text names containers that others of its project may name too: the services of a Compose file; left out
+   * where each is named once.
+   */
+  readonly loadNames?: () => Promise<(text: string) => readonly { readonly name: string; readonly span: Span }[]>;
   /**
    * What turns changes of the model into edits of the texts, loaded when something is to be fixed; absent where the
    * texts are not written by people.

@@ -1,0 +1,48 @@
+import type { Fact, FactSource, KnownImage } from './known-image.ts';
+
+/** What is known of an image, a line each, each with from where and when that is. */
+export function knowledgeLines({
+  user,
+  healthcheck,
+  exposedPorts,
+  volumes,
+  entrypoint,
+  cmd,
+  stopSignal,
+  program,
+}: KnownImage): readonly string[] {
+  const line = <T>(name: string, fact: Fact<T> | undefined, text: (value: T) => string): readonly string[] =>
+    fact === undefined ? [] : [`${name}: ${text(fact.value)} (${sourceText(fact.source)})`];
+  const words = (value: readonly string[]): string => (value.length === 0 ? 'none' : value.join(' '));
+  const start = program?.value.start;
+  const needs = [
+    ...(start?.drop === undefined ? [] : [`it starts as root, and ${start.drop.by} gives that to ${start.drop.user}`]),
+    ...(start?.capabilities === undefined ? [] : [`capabilities ${words(start.capabilities)}`]),
+    ...(start?.writable === undefined ? [] : [`writes to ${words(start.writable)}`]),
+  ];
+  const measured =
+    start?.measured === undefined ? '' : `, measured ${start.measured.on} with ${start.measured.program}`;
+  return [
+    ...line('User', user, (value) => (value === '' ? 'root' : value)),
+    ...line('Health check', healthcheck, (value) => (value === 'none' ? 'none' : words(value))),
+    ...line('Ports', exposedPorts, words),
+    ...line('Volumes', volumes, words),
+    ...line('Entrypoint', entrypoint, words),
+    ...line('Command', cmd, words),
+    ...line('Stop signal', stopSignal, String),
+    ...(program === undefined || needs.length === 0
+      ? []
+      : [`To start: ${needs.join('; ')} (${sourceText(program.source)}${measured})`]),
+  ];
+}
+
+function sourceText(source: FactSource): string {
+  switch (source.kind) {
+    case 'dockerfile':
+      return `from ${source.place.location.path}`;
+    case 'lock':
+      return `from ${source.path}, which has ${source.reference}`;
+    case 'table':
+      return `from the table of plimsoll, checked ${source.row.checked}`;
+  }
+}
