@@ -78,8 +78,14 @@ export class Comments implements Suppressor<Target, CommentEntry> {
     if (this.#entries.size === 0) return undefined;
     const first = this.#entryFor(rule, location) ?? (isMissing && this.#entryFor(MISSING_HARDENING, location));
     if (!first) return undefined;
-    const { reason } = first.directive;
-    return { suppression: { kind: 'comment', ...(reason === undefined ? {} : { reason }) } };
+    const { reason, ticket } = first.directive;
+    return {
+      suppression: {
+        kind: 'comment',
+        ...(reason === undefined ? {} : { reason }),
+        ...(ticket === undefined ? {} : { ticket }),
+      },
+    };
   }
 
   #entryFor(name: string, location: Location): CommentEntry | undefined {

@@ -77,12 +77,21 @@ function toKey(exception: number, list?: ExceptionList, item = 0): string {
   return list === undefined ? String(exception) : `${exception}/${list}/${item}`;
 }
 
-function held({ reason }: Exception): Match {
-  return { suppression: { kind: 'exception', reason } };
+function held({ reason, ticket, expires }: Exception): Match {
+  return {
+    suppression: {
+      kind: 'exception',
+      reason,
+      ...(ticket === undefined ? {} : { ticket }),
+      ...(expires === undefined ? {} : { expires }),
+    },
+  };
 }
 
-function expired({ expires = '', reason }: Exception): Match {
-  return { note: `The exception for it expired on ${expires} (${reason}).` };
+function expired({ expires = '', reason, ticket }: Exception): Match {
+  return {
+    note: `The exception for it expired on ${expires} (${reason}${ticket === undefined ? '' : `, ${ticket}`}).`,
+  };
 }
 
 /** The numbers of the matchers that a value satisfies; `undefined` where there are matchers and none is satisfied. */

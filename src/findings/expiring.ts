@@ -15,11 +15,11 @@ export function expiringNotes(
     const { exceptions = [], today, ignoresSuppressions } = ruleOptions;
     if (config === undefined || today === undefined || ignoresSuppressions === true) continue;
     const last = dayAfter(today, DAYS_BEFORE);
-    for (const [index, { expires, rules, reason }] of exceptions.entries()) {
+    for (const [index, { expires, rules, reason, ticket }] of exceptions.entries()) {
       if (expires === undefined || expires < today || expires > last || !usedExceptions.includes(String(index)))
         continue;
       const names = rules.map((rule) => `\`${rule}\``).join(', ');
-      const message = `The exception for ${names} (${reason}) expires on ${expires}: fix what it is for until then, or decide anew.`;
+      const message = `The exception for ${names} (${reason}${ticket === undefined ? '' : `, ${ticket}`}) expires on ${expires}: fix what it is for until then, or decide anew.`;
       notes.set(`${config.path} ${index}`, { path: config.path, message, severity: 'note' });
     }
   }

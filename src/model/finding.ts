@@ -61,6 +61,10 @@ export interface Suppression {
   readonly kind: 'comment' | 'exception' | 'baseline';
   /** What the person wrote; absent for the baseline and where they wrote none. */
   readonly reason?: string;
+  /** Where it was decided: a number, or an address. */
+  readonly ticket?: string;
+  /** The last day on which it holds, `YYYY-MM-DD`. */
+  readonly expires?: string;
 }
 
 export interface Finding {

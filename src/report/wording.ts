@@ -1,5 +1,5 @@
 import type { Fix } from '../model/change.ts';
-import type { SubjectName } from '../model/finding.ts';
+import type { SubjectName, Suppression } from '../model/finding.ts';
 import { countOf } from './report.ts';
 
 /**
@@ -43,4 +43,22 @@ export function countSubjects(subjects: readonly SubjectName[], areServices: boo
 export function riskSentences({ risk, breaks, lowered }: Pick<Fix, 'risk' | 'breaks' | 'lowered'>): readonly string[] {
   if (breaks === undefined) return [];
   return [`Risk ${risk}: ${breaks}`, ...(lowered === undefined ? [] : [lowered])];
+}
+
+const KINDS: Readonly<Record<Suppression['kind'], string>> = {
+  comment: 'by a comment',
+  exception: 'by an exception',
+  baseline: 'by the baseline',
+};
+
+/** `by an exception: not ours (OPS-12, until 2027-03-31)`. */
+export function acceptedText({ kind, reason, ...decision }: Suppression): string {
+  const why = reason === undefined ? '' : `: ${reason}`;
+  const details = decisionText(decision);
+  return `${KINDS[kind]}${why}${details === '' ? '' : ` (${details})`}`;
+}
+
+/** `OPS-12, until 2027-03-31`; empty where neither is said. */
+export function decisionText({ ticket, expires }: Pick<Suppression, 'ticket' | 'expires'>): string {
+  return [...(ticket === undefined ? [] : [ticket]), ...(expires === undefined ? [] : [`until ${expires}`])].join(', ');
 }

@@ -70,7 +70,7 @@ async function selectedParts(format: Format, report: Report, options: ReporterOp
     case 'checkstyle':
       return [(await import('./checkstyle.ts')).reportCheckstyle(report)];
     case 'markdown':
-      return [(await import('./markdown.ts')).reportMarkdown(report, options)];
+      return [(await import('./markdown/index.ts')).reportMarkdown(report, { ...options, homepage: HOMEPAGE })];
     case 'html':
       return [(await import('./html/index.ts')).reportHtml(report, { ...options, provenance, homepage: HOMEPAGE })];
   }

@@ -54,7 +54,7 @@ function toJsonFinding(finding: Finding, indexOf: IndexOf): object {
     related: toJsonRelated(related, indexOf),
     fixes: fixes.flatMap((fix) => toJsonFix(fix, indexOf)),
     group: groupOf(finding, indexOf) ?? null,
-    suppressed: suppression === undefined ? null : { kind: suppression.kind, reason: suppression.reason ?? null },
+    suppressed: suppression === undefined ? null : { ...suppression, reason: suppression.reason ?? null },
   };
 }
 

@@ -4,6 +4,7 @@ import { type AuditedSubject, auditedSubjects, verdictsOn } from '../report/benc
 import type { ExitReasons } from '../report/exit.ts';
 import { openFindings, type Report } from '../report/report.ts';
 import { createLookup, createOwnerTitles, createTitles } from '../report/subjects.ts';
+import { acceptedText } from '../report/wording.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -85,7 +86,7 @@ function recommendationCases(
         // Those that are not severe enough to be shown are not in the report; others are a part of what is missing.
         if (findings.length === 0 || (open.length === 0 && findings.some(({ parts }) => parts !== undefined)))
           return [];
-        return [open.length > 0 ? { ...passed, failures: open } : { ...passed, skipped: acceptedText(findings) }];
+        return [open.length > 0 ? { ...passed, failures: open } : { ...passed, skipped: acceptedBy(findings) }];
       }
     }
   };
@@ -101,13 +102,8 @@ function undecidedText(undecided: readonly Undecided[]): string {
     : `Undecided: ${[...new Set(undecided.map(({ reason }) => reason))].join(' ')}`;
 }
 
-function acceptedText(findings: readonly Finding[]): string {
-  const kinds = { comment: 'by a comment', exception: 'by an exception', baseline: 'by the baseline' };
-  const texts = findings.flatMap(({ suppression }) =>
-    suppression === undefined
-      ? []
-      : [kinds[suppression.kind] + (suppression.reason === undefined ? '' : `: ${suppression.reason}`)],
-  );
+function acceptedBy(findings: readonly Finding[]): string {
+  const texts = findings.flatMap(({ suppression }) => (suppression === undefined ? [] : [acceptedText(suppression)]));
   return `Accepted ${[...new Set(texts)].join('; ')}`;
 }
 

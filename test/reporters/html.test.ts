@@ -255,7 +255,7 @@ describe('the order of the page', () => {
     });
     expect(lines.filter((line) => line.startsWith('info'))).toEqual(['info 2 missing-hardening fixable']);
     expect(lines).toContain('unlimited-memory (1) Set mem_limit: 512m, as much as it needs.');
-    expect(lines.some((line) => line.startsWith("unlimited-pids Set pids_limit"))).toBe(true);
+    expect(lines.some((line) => line.startsWith('unlimited-pids Set pids_limit'))).toBe(true);
   });
 
   it('says in a card once what all of its findings say, and with each what only that says', async () => {

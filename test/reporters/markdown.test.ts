@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reportMarkdown } from '../../src/reporters/markdown.ts';
+import { reportMarkdown } from '../../src/reporters/markdown/index.ts';
 import { anyReport } from './made-report.ts';
 import { HOSTILE, MIXED, onlyRules, report } from './run.ts';
 
@@ -10,8 +10,22 @@ function outsideCode(line: string): string {
 }
 
 /** The marks that the report itself makes. */
-const OWN_MARKS =
-  /^\*\*CODE\*\*$|^\*\*\d+ errors?, \d+ warnings?, \d+ infos?\*\*|^\*\*Not audited in full:\*\*|\| \*\*(?:FAIL|error)\*\* \||\| \*undecided\* \|/g;
+const OWN_MARKS = new RegExp(
+  [
+    /^- \*\*CODE\*\* /,
+    /^(?:- )?\*\*(?:warning|error|CODE(?: [\d.]+)?)\*\*(?= )/,
+    /^\*\*\d+ errors?, \d+ warnings?, \d+ infos?\*\*/,
+    /^\*\*Not audited in full:\*\*/,
+    /\| \*\*FAIL\*\* \|/,
+    /\| \*undecided\* \|/,
+    /^<details><summary>\d+ [a-z ]+<\/summary>$/,
+    /^<\/details>$/,
+    /^\*(?:and \d+ more \w+, for which there is no room here|The other formats have what is left out\.)\*$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
 
 function expectOnlyOwnMarks(text: string): void {
   let columns = 0;
@@ -38,7 +52,7 @@ describe('text of a file cannot become markup', () => {
   it('of whatever a report is made', () => {
     fc.assert(
       fc.property(anyReport, (made) => {
-        expectOnlyOwnMarks(reportMarkdown(made, { isQuiet: false }));
+        expectOnlyOwnMarks(reportMarkdown(made, { isQuiet: false, exit: { fails: () => true } }));
       }),
     );
   });
@@ -56,7 +70,7 @@ describe('text of a file cannot become markup', () => {
       await report('markdown', {
         [`${name}/compose.yaml`]: 'services: { web: { image: "nginx:1.27", privileged: true } }\n',
       }),
-    ).toContain(`**${code.replace(/<\/code>$|`$/, '/compose.yaml$&')}**`);
+    ).toContain(`(${code.replace(/<\/code>$|`$/, '/compose.yaml:1$&')})`);
   });
 });
 
@@ -66,19 +80,85 @@ it('a recommendation that fails only by what is accepted says so', async () => {
   expect(text).toContain('| 5.16 | IPC is separate from the host | accepted | 4 | 2 | 0 | 1 |');
 });
 
-it('what is undecided is left out with --min-severity', async () => {
-  expect(await report('markdown', MIXED)).toContain('### Undecided');
-  expect(await report('markdown', MIXED, ['--min-severity', 'info'])).not.toContain('### Undecided');
+it('what is undecided or accepted is left out with --min-severity', async () => {
+  expect(await report('markdown', MIXED)).toMatch(/\d undecided<[^]*\d accepted</);
+  expect(await report('markdown', MIXED, ['--min-severity', 'info'])).not.toMatch(/(?:undecided|accepted)</);
 });
 
-it('a large report is cut between rows, below what GitHub takes', async () => {
-  const services = Array.from({ length: 900 }, (_, index) => `  service-${index}: { image: nginx }\n`).join('');
-  const text = await report('markdown', { 'compose.yaml': `services:\n${services}` }, ['--missing', 'each']);
-  expect(Buffer.byteLength(text)).toBeGreaterThan(900_000);
-  expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024);
-  expect(text.trimEnd().split('\n').slice(-3)).toEqual([
-    expect.stringMatching(/^\|.*\|$/),
-    '',
-    expect.stringMatching(/There is more/),
+it('has what to do first and the errors in sight, and folds the rest', async () => {
+  const folded = (await report('markdown', MIXED)).replace(
+    /<details><summary>([^<]*)<\/summary>[^]*?<\/details>/g,
+    '[$1]',
+  );
+  expect(folded.match(/^(?:#+ .*|\[.*\])$/gm)).toEqual([
+    '## CIS Docker Benchmark, section 5',
+    '### What to do first',
+    '### 5 errors',
+    '[5 infos]',
+    '[3 undecided]',
+    '[1 accepted]',
+    '[31 recommendations of the benchmark]',
   ]);
+});
+
+it('says once what several findings have in common, and of each what is its own', async () => {
+  const text = await report(
+    'markdown',
+    {
+      'compose.yaml':
+        'services: { a: { image: "x:1", pid: host }, b: { image: "x:1", pid: host }, c: { image: x }, d: { image: y } }\n',
+    },
+    onlyRules('host-pid-namespace', 'unpinned-image'),
+  );
+  expect(text).toContain(
+    `2 services share the host&#39;s process namespace.
+
+Remove \`pid: host\`; to debug one service, write \`pid: service:NAME\`.
+
+- \`a\` \`compose.yaml:1\`
+- \`b\` \`compose.yaml:1\`
+`.replace('&#39;', "'"),
+  );
+  expect(text).toContain('- `c` `compose.yaml:1`: Name the version that you tested: `x:VERSION`.\n');
+});
+
+it('names of rules lead to their pages where these have an address, and else a command is named', () => {
+  const location = { path: 'a.sh', span: { start: 0, end: 1 } };
+  const base = { location, related: [], subjects: [] } as const;
+  const finding = { ...base, rule: 'host-network', severity: 'error', message: { what: 'What.' } } as const;
+  const one = {
+    inputs: [{ kind: 'shell', paths: ['a.sh'], subjects: [], findings: [finding], undecided: [] }],
+    texts: new Map([['a.sh', 'x']]),
+    notes: [],
+    edition: '1.13',
+  } as const;
+  const options = { isQuiet: false, exit: { fails: () => true } };
+  expect(reportMarkdown(one, options)).toMatch(/`plimsoll explain RULE`/);
+  const linked = reportMarkdown(one, { ...options, homepage: 'https://example.org' });
+  expect(linked).toContain('**[`host-network`](https://example.org/rules/host-network.html) 5.9** What.');
+  expect(linked).not.toContain('plimsoll explain');
+});
+
+describe.each([
+  ['few rules and many files', 900, 1, []],
+  ['many rules, each by itself', 400, 3, ['--missing', 'each', '--preset', 'all']],
+  ['long names', 300, 60, ['--missing', 'each']],
+] as const)('a report of thousands of findings, %s', (_name, count, length, argv) => {
+  const services = Array.from(
+    { length: count },
+    (_, index) =>
+      `  ${'service-'.repeat(length)}${index}: { image: "nginx\${V${index}}", privileged: true, pid: host, ports: ["${index + 1000}:80"], environment: { A_PASSWORD: hunter${index} } }\n`,
+  ).join('');
+  const text = report('markdown', { 'compose.yaml': `services:\n${services}` }, argv);
+
+  it('fits into a comment', async () => {
+    expect((await text).length).toBeGreaterThan(5_000);
+    expect(Buffer.byteLength(await text)).toBeLessThan(65_536);
+  });
+
+  it('is whole', async () => {
+    expectOnlyOwnMarks(await text);
+    expect((await text).match(/^<details>/gm)).toHaveLength((await text).match(/^<\/details>/gm)?.length ?? 0);
+    expect(await text).toContain('recommendations of the benchmark');
+  });
 });

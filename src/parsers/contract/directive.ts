@@ -6,6 +6,8 @@ export interface Directive {
   readonly rules: readonly DirectiveRule[];
   /** What stands behind ` -- `. */
   readonly reason: string | undefined;
+  /** What stands in `(ticket: …)` at the end of the reason; left out where nothing does. */
+  readonly ticket?: string;
   /** Where it begins: text of another kind may stand before it in the comment. */
   readonly start: number;
 }
@@ -30,6 +32,7 @@ export interface MalformedDirective {
  * How a directive begins, at the start of a comment or behind other text in it, such as a comment to another program.
  */
 const HEAD = /(?<=^|[\s#])#\s*plimsoll:\s*/;
+const TICKET = /(?:^|\s)\(ticket:\s*([^\s()]+)\)$/i;
 const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--(.*))?$/;
 /**
  * The name and a verb behind it, in whatever case, with whatever stands between them; a name in quotes is only quoted.
@@ -52,7 +55,7 @@ export function isDirective(comment: string): boolean {
   return HEAD.test(comment) || LOOKALIKES.some((form) => form.test(comment));
 }
 
-/** Reads `# plimsoll: ignore[rule-a, rule-b] -- reason`, which may stand behind other text of the comment. */
+/** Reads `# plimsoll: ignore[rule-a, rule-b] -- reason (ticket: OPS-12)`, which may stand behind other text of the comment. */
 export function parseDirective(comment: string): Directive | MalformedDirective {
   const head = HEAD.exec(comment);
   if (head === null) return malformed(comment);
@@ -66,11 +69,14 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
   });
   // A second one would be taken for a part of the reason.
   if (rules.length === 0 || HEAD.test(reason)) return malformed(comment);
+  const [, ticket] = TICKET.exec(reason.trim()) ?? [];
+  const why = reason.trim().replace(TICKET, '').trim();
   return {
     kind: kind === 'ignore-file' ? 'ignore-file' : 'ignore',
     rules,
     start: head.index,
-    reason: reason.trim() === '' ? undefined : reason.trim(),
+    reason: why === '' ? undefined : why,
+    ...(ticket === undefined ? {} : { ticket }),
   };
 }
 

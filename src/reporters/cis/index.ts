@@ -19,7 +19,8 @@ import { columnsOf, fit } from '../../terminal/columns.ts';
 import { createStyle, type Style, wrap } from '../../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import { printable } from '../../text/printable.ts';
-import { isTextError } from '../text.ts';
+import { acceptedLines } from './accepted.ts';
+import { gapLines } from './gaps.ts';
 import {
   type Block,
   CONTAINERS,
@@ -28,7 +29,6 @@ import {
   GROUP,
   groupByPath,
   INDENT,
-  indented,
   type Layout,
   LEGEND,
   LETTERS,
@@ -64,6 +64,7 @@ export function reportCis(report: Report, options: CisOptions): string {
     printer.totals(),
     printer.recommendations(),
     printer.hardening(),
+    printer.accepted(),
     printer.subjects(),
   ];
   return `${blocks
@@ -124,18 +125,9 @@ class CisPrinter {
 
   /** What kept parts of the input from being audited. */
   gaps(): Block {
-    const problems = this.#report.inputs.flatMap(({ findings }) => findings.filter(isTextError));
-    const lines = [
-      ...this.#report.notes
-        .filter(({ severity }) => severity === 'error')
-        .map(({ path, message }) => `${path}: ${message}`),
-      ...problems.map(({ location, message }) => `${location.path}:${this.#lineOf(location)}: ${message.what}`),
-    ];
-    if (lines.length === 0) return [];
-    return [
-      this.#style('error', `NOT AUDITED IN FULL: ${countOf(lines.length, 'problem')}`),
-      ...lines.flatMap((line) => indented(wrap(printable(line), this.#width - 2), 2)),
-    ];
+    const gaps = gapLines(this.#report, (location) => this.#lineOf(location), this.#width);
+    if (gaps.length === 0) return [];
+    return [this.#style('error', `NOT AUDITED IN FULL: ${countOf(gaps.length, 'problem')}`), ...gaps.flat()];
   }
 
   totals(): Block {
@@ -182,6 +174,11 @@ class CisPrinter {
       this.#heading('HARDENING BESIDE THE BENCHMARK'),
       ...hardening.flatMap((rule) => this.#recommendation(rule)),
     ];
+  }
+
+  accepted(): Block {
+    const lines = acceptedLines(this.#report, this.#width);
+    return lines.length === 0 ? [] : [this.#style('strong', 'ACCEPTED'), ...lines];
   }
 
   subjects(): Block {

@@ -1,5 +1,5 @@
-import type { Suppression } from '../../model/finding.ts';
 import { questionsIn, toCauses, toDependencies } from '../../report/questions.ts';
+import { acceptedText } from '../../report/wording.ts';
 import { groupBy } from '../../util/maps.ts';
 import { causeText } from '../shared/causes.ts';
 import { type Markup, markup } from '../shared/markup.ts';
@@ -45,7 +45,7 @@ export function accepted(view: View): Markup | undefined {
   const items = groups.map(
     ([finding, ...others]) =>
       finding?.suppression &&
-      markup`<details class="card accepted"><summary>${ruleName(view, finding.rule)}: ${reasonOf(finding.suppression)}</summary>
+      markup`<details class="card accepted"><summary>${ruleName(view, finding.rule)}: accepted ${renderMessage(acceptedText(finding.suppression))}</summary>
 ${[finding, ...others].map(
   (one) => markup`<div class="item" id="${view.anchorOf(one)}" data-level="accepted">
 ${head(view, one)}<p><s>${renderMessage(one.message.what)}</s></p>
@@ -60,8 +60,4 @@ ${head(view, one)}<p><s>${renderMessage(one.message.what)}</s></p>
 ${items}</div>
 </section>
 `;
-}
-
-function reasonOf(suppression: Suppression): string {
-  return suppression.reason ?? suppression.kind;
 }

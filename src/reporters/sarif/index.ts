@@ -6,7 +6,7 @@ import { type Question, toQuestions } from '../../report/questions.ts';
 import { countOf, flatMap, type Report } from '../../report/report.ts';
 import { worstFirst } from '../../report/selection.ts';
 import { subjectTitle } from '../../report/subjects.ts';
-import { riskSentences } from '../../report/wording.ts';
+import { decisionText, riskSentences } from '../../report/wording.ts';
 import { rulesWith } from '../../rules/index.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Location } from '../../text/location.ts';
@@ -290,11 +290,13 @@ function logicalLocations(subjects: readonly SubjectName[]): object {
     : { logicalLocations: subjects.map((subject) => ({ name: subjectTitle(subject), kind: 'resource' })) };
 }
 
-function toSuppression({ kind, reason }: Suppression): object {
+function toSuppression({ kind, reason, ...decision }: Suppression): object {
+  const details = decisionText(decision);
   return {
     kind: kind === 'comment' ? 'inSource' : 'external',
     status: 'accepted',
-    ...(reason === undefined ? {} : { justification: reason }),
+    ...(reason === undefined ? {} : { justification: details === '' ? reason : `${reason} (${details})` }),
+    ...(details === '' ? {} : { properties: decision }),
   };
 }
 

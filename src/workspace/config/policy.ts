@@ -25,6 +25,8 @@ export interface Exception {
   /** The services and containers whose names one of these matches; left out, all. */
   readonly services?: readonly ((name: string) => boolean)[];
   readonly reason: string;
+  /** Where it was decided. */
+  readonly ticket?: string;
   /** The last day on which it holds, `YYYY-MM-DD`. */
   readonly expires?: string;
 }

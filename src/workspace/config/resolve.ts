@@ -46,13 +46,14 @@ export function toRuleOptions(config: Config, workingDirectory: string): Configu
     ...(Object.keys(fix).length === 0 ? {} : { fixValues: toFixValues(fix) }),
     // Its own come first: they are known by their places in its file.
     exceptions: [file, ...extended.layers.map((layer) => layer.file)].flatMap(exceptionsOf).map(
-      ({ rule, files, service, reason, expires }): Exception => ({
+      ({ rule, files, service, reason, ticket, expires }): Exception => ({
         rules: toList(rule),
         reason,
         ...(files === undefined
           ? {}
           : { files: toList(files).map((glob) => createPathMatcher([glob], folder, workingDirectory)) }),
         ...(service === undefined ? {} : { services: toList(service).map(createGlob) }),
+        ...(ticket === undefined ? {} : { ticket }),
         ...(expires === undefined ? {} : { expires }),
       }),
     ),

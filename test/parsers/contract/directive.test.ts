@@ -22,6 +22,21 @@ test.each([
 });
 
 test.each([
+  ['why (ticket: OPS-12)', 'why', 'OPS-12'],
+  ['why (Ticket:https://example.org/12)', 'why', 'https://example.org/12'],
+  ['(ticket: OPS-12)', undefined, 'OPS-12'],
+  ['why (see ticket: OPS-12)', 'why (see ticket: OPS-12)', undefined],
+  ['why (ticket: OPS-12) and more', 'why (ticket: OPS-12) and more', undefined],
+  ['why (ticket: )', 'why (ticket: )', undefined],
+])('the reason %s', (text, reason, ticket) => {
+  expect(parseDirective(`# plimsoll: ignore[exec-user] -- ${text}`)).toMatchObject({
+    kind: 'ignore',
+    reason,
+    ...(ticket === undefined ? {} : { ticket }),
+  });
+});
+
+test.each([
   ['# plimsoll ignore[exec-user] -- why', '# plimsoll: ignore[exec-user]'],
   ['# Plimsoll: ignore[exec-user] -- why', '# plimsoll: ignore[exec-user]'],
   ['# PLIMSOLL:IGNORE[exec-user]', '# plimsoll: ignore[exec-user]'],

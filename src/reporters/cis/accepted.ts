@@ -1,0 +1,28 @@
+import { type Report } from '../../report/report.ts';
+import { subjectsTitle } from '../../report/subjects.ts';
+import { acceptedText } from '../../report/wording.ts';
+import { numberOf } from '../../rules/index.ts';
+import { fit } from '../../terminal/columns.ts';
+import { wrap } from '../../terminal/style.ts';
+import { printable } from '../../text/printable.ts';
+import { groupBy } from '../../util/maps.ts';
+import { type Block, INDENT } from './layout.ts';
+
+/** What somebody has accepted: whose it is, by what, why, where that was decided, and until when. */
+export function acceptedLines({ inputs, edition }: Report, width: number): Block {
+  const accepted = inputs.flatMap(({ findings }) =>
+    findings.flatMap(({ rule, suppression, subjects, location: { path } }) =>
+      suppression === undefined ? [] : [{ rule, subjects, path, text: acceptedText(suppression) }],
+    ),
+  );
+  const groups = groupBy(accepted, ({ rule, path, text }) => [rule, path, text].join('\n'));
+  return [...groups.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { rule, path, text } = first;
+    const who = subjectsTitle(same.flatMap(({ subjects }) => subjects));
+    const what = `${rule}, ${who === '' ? path : `${who} in ${path}`}: ${text}`;
+    const lead = fit(numberOf(rule, edition) ?? '', INDENT);
+    return wrap(printable(what), width - INDENT).map((line, index) => (index === 0 ? lead : ' '.repeat(INDENT)) + line);
+  });
+}

@@ -1,0 +1,20 @@
+import { type Report } from '../../report/report.ts';
+import { wrap } from '../../terminal/style.ts';
+import type { Location } from '../../text/location.ts';
+import { printable } from '../../text/printable.ts';
+import { isTextError } from '../text.ts';
+import { type Block, indented } from './layout.ts';
+
+/** What kept parts of the input from being audited, each problem as lines of its own. */
+export function gapLines(
+  { inputs, notes }: Report,
+  lineOf: (location: Location) => number,
+  width: number,
+): readonly Block[] {
+  const problems = inputs.flatMap(({ findings }) => findings.filter(isTextError));
+  const texts = [
+    ...notes.filter(({ severity }) => severity === 'error').map(({ path, message }) => `${path}: ${message}`),
+    ...problems.map(({ location, message }) => `${location.path}:${lineOf(location)}: ${message.what}`),
+  ];
+  return texts.map((text) => indented(wrap(printable(text), width - 2), 2));
+}

@@ -1,0 +1,269 @@
+import type { Verdict } from '../../findings/evaluate.ts';
+import type { Finding, Severity } from '../../model/finding.ts';
+import { acceptance, auditedSubjects, overall, shownRules, tally, VERDICTS } from '../../report/benchmark.ts';
+import { findingsByRule, mostFrequentFirst } from '../../report/by-rule.ts';
+import type { ExitReasons } from '../../report/exit.ts';
+import { toCauses, toDependencies, toQuestions } from '../../report/questions.ts';
+import { countOf, openFindings, type Report, subjectCounts, summarize } from '../../report/report.ts';
+import { subjectsTitle } from '../../report/subjects.ts';
+import { acceptedText } from '../../report/wording.ts';
+import { numberOf } from '../../rules/index.ts';
+import { numberIn, recommendationIn } from '../../rules/references.ts';
+import type { Rule } from '../../rules/rule.ts';
+import { createLineIndices } from '../../text/line-index.ts';
+import type { Location } from '../../text/location.ts';
+import { groupBy } from '../../util/maps.ts';
+import { type Card, toCard } from '../shared/cards.ts';
+import { causeText } from '../shared/causes.ts';
+import { whatIsFirst } from '../shared/first.ts';
+import { rulePage } from '../shared/rule-page.ts';
+import { isTextError } from '../text.ts';
+import { Page } from './page.ts';
+import { code, escapeText, prose, row } from './text.ts';
+
+export interface MarkdownOptions {
+  /** Leaves out what is undecided and what is accepted. */
+  readonly isQuiet: boolean;
+  readonly exit: Pick<ExitReasons, 'fails'>;
+  /** plimsoll's public address, where it has one. */
+  readonly homepage?: string | undefined;
+}
+
+/**
+ * GitHub-flavoured Markdown for the summary of a CI job or a comment: the totals, what to do first by container, and
+ * the errors by rule; folded below them what is less severe, undecided or accepted, and the recommendations with how
+ * often each verdict was given. Whatever a report holds, it fits into a comment: what does not is counted.
+ */
+export function reportMarkdown(report: Report, options: MarkdownOptions): string {
+  const printer = new MarkdownPrinter(report, options);
+  const page = new Page();
+  const table = printer.recommendations();
+  const end = printer.end();
+  for (const block of [...table, ...end]) page.keep(block);
+  printer.head(page);
+  printer.first(page);
+  printer.findings(page);
+  if (!options.isQuiet) printer.undecided(page);
+  if (!options.isQuiet) printer.accepted(page);
+  return page.toText([...table, ...end]);
+}
+
+/** More containers than these are counted in what is first, and more places of each rule. */
+const MAX_FIRST = 24;
+const MAX_PLACES = 10;
+const MAX_GAPS = 20;
+
+class MarkdownPrinter {
+  readonly #report: Report;
+  readonly #options: MarkdownOptions;
+  readonly #indexOf: ReturnType<typeof createLineIndices>;
+
+  constructor(report: Report, options: MarkdownOptions) {
+    this.#report = report;
+    this.#options = options;
+    this.#indexOf = createLineIndices(report.texts);
+  }
+
+  head(page: Page): void {
+    const summary = summarize(this.#report);
+    const { findings, undecided, suppressed } = summary;
+    const found = [
+      countOf(findings.error, 'error'),
+      countOf(findings.warning, 'warning'),
+      countOf(findings.info, 'info', 'infos'),
+    ].join(', ');
+    const others = [`${undecided} undecided`, ...(suppressed > 0 ? [`${suppressed} accepted`] : [])].join(', ');
+    page.add('## CIS Docker Benchmark, section 5');
+    page.add(
+      `**${found}**, ${others} in ${subjectCounts(summary)}. The numbers are those of edition ${this.#report.edition}.`,
+    );
+    const gaps = [
+      ...this.#report.notes.flatMap(({ severity, path, message }) =>
+        severity === 'error' ? [`- ${code(path)}: ${prose(message)}`] : [],
+      ),
+      ...this.#report.inputs.flatMap((input) =>
+        openFindings(input).flatMap((finding) =>
+          isTextError(finding) ? [`- ${code(finding.location.path)}: ${prose(finding.message.what)}`] : [],
+        ),
+      ),
+    ];
+    if (gaps.length === 0) return;
+    page.add(`**Not audited in full:** ${countOf(gaps.length, 'problem')}`);
+    page.addItems(withMost(gaps, MAX_GAPS), '\n', 'problems');
+  }
+
+  /** By container; nothing where only hardening is left to do. */
+  first(page: Page): void {
+    const rows = whatIsFirst(this.#report, this.#options.exit.fails, this.#indexOf);
+    if (rows.length === 0) return;
+    page.add('### What to do first');
+    const items = rows.map(({ name, words, location }) => {
+      const who = name === '' ? '' : `**${code(name)}** `;
+      return `- ${who}${escapeText(words.join(', '))} (${this.#place(location)})`;
+    });
+    page.addItems(withMost(items, MAX_FIRST), '\n', 'containers');
+  }
+
+  /** By severity and rule, all but errors folded. */
+  findings(page: Page): void {
+    const groups = findingsByRule(this.#report);
+    for (const [severity, singular, plural] of SEVERITIES) {
+      const own = groups.filter((group) => group.severity === severity);
+      const cards = [...groupBy(own, ({ rule }) => rule).values()].flatMap(([first, ...others]) =>
+        first === undefined ? [] : [toCard(this.#report, [first, ...others])],
+      );
+      if (cards.length === 0) continue;
+      const count = countOf(own.flatMap(({ findings }) => findings).length, singular, plural);
+      const items = cards.map((card) => this.#card(card));
+      if (severity === 'error') {
+        page.add(`### ${count}`);
+        page.addItems(items, '\n\n', 'rules');
+      } else page.addFolded(count, items, '\n\n', 'rules');
+    }
+  }
+
+  #card({ rule, findings, what, parts, names }: Card): string {
+    const [only, ...others] = findings;
+    const isOne = only !== undefined && others.length === 0;
+    const head = `**${this.#rule(rule)}** ${prose(what)}${isOne ? ` (${this.#place(only.location)})` : ''}`;
+    if (parts.length === 0) return [head, ...this.#places(findings)].join('\n\n');
+    const items = parts.map(({ part: { rule: id, severity, message }, count }) => {
+      const level = severity === 'info' ? '' : `**${severity}** `;
+      const times = count === findings.length ? '' : ` (${count})`;
+      return `- ${level}${this.#rule(id)}${times}: ${prose(message.remedy ?? message.what)}`;
+    });
+    return [head, items.join('\n'), ...(isOne ? [] : [escapeText(names)])].join('\n\n');
+  }
+
+  /** What to do, and where: what several findings have in common once. */
+  #places(findings: readonly Finding[]): readonly string[] {
+    const groups = mostFrequentFirst(findings, ({ message }) => message.remedy);
+    const shared = groups.filter((same) => same.length > 1 || findings.length === 1);
+    const single = groups.filter((same) => !shared.includes(same)).flat();
+    return [
+      ...shared.flatMap((same) => {
+        const remedy = same[0]?.message.remedy;
+        const items =
+          findings.length === 1
+            ? []
+            : withMost(
+                same.map((finding) => `- ${this.#whose(finding)}`),
+                MAX_PLACES,
+              );
+        return [...(remedy === undefined ? [] : [prose(remedy)]), ...(items.length === 0 ? [] : [items.join('\n')])];
+      }),
+      ...(single.length === 0
+        ? []
+        : [
+            withMost(
+              single.map((finding) => `- ${this.#whose(finding)}: ${prose(finding.message.remedy ?? '')}`),
+              MAX_PLACES,
+            ).join('\n'),
+          ]),
+    ];
+  }
+
+  #whose({ subjects, location }: Finding): string {
+    return `${subjects.length === 0 ? '' : `${code(subjectsTitle(subjects))} `}${this.#place(location)}`;
+  }
+
+  undecided(page: Page): void {
+    const questions = this.#report.inputs.flatMap((input) => toQuestions(input.undecided));
+    const items = toCauses(toDependencies(questions)).map(
+      (cause) => `- ${this.#place(cause[0].location)} ${prose(causeText(cause))}`,
+    );
+    page.addFolded(`${questions.length} undecided`, items, '\n', 'causes');
+  }
+
+  /** By whom and why, what it is about, and until when. */
+  accepted(page: Page): void {
+    const accepted = this.#report.inputs.flatMap(({ findings }) =>
+      findings.flatMap(({ rule, suppression, subjects, location }) =>
+        suppression === undefined ? [] : [{ rule, text: acceptedText(suppression), subjects, location }],
+      ),
+    );
+    const items = [...groupBy(accepted, ({ rule, text }) => `${rule}\n${text}`).values()].map((same) => {
+      const [first] = same;
+      if (first === undefined) return '';
+      const who = same.flatMap(({ subjects }) => subjects);
+      const whose = who.length === 0 ? '' : ` for ${code(subjectsTitle(who))}`;
+      return `- ${this.#rule(first.rule)}${whose} (${this.#place(first.location)}), accepted ${prose(first.text)}`;
+    });
+    page.addFolded(`${accepted.length} accepted`, items, '\n', 'exceptions');
+  }
+
+  /** How the recommendations came out, folded. */
+  recommendations(): readonly string[] {
+    const subjects = auditedSubjects(this.#report);
+    if (subjects.length === 0) return [];
+    const { edition } = this.#report;
+    const isAccepted = acceptance(this.#report);
+    const statusOf = (rule: Rule, status: Verdict | undefined): string => {
+      const failing = subjects.filter(({ subject }) => subject.verdicts.get(rule.id) === 'fail');
+      if (failing.length > 0 && failing.every((audited) => isAccepted(audited, rule))) return 'accepted';
+      return status === undefined ? '' : WORDS[status];
+    };
+    const tableOf = (title: string, rules: readonly Rule[]): readonly string[] => {
+      const rows = rules.map((rule) => {
+        const counts = tally(subjects.flatMap(({ subject }) => subject.verdicts.get(rule.id) ?? []));
+        return row([
+          numberIn(edition, rule) ?? '',
+          recommendationIn(edition, rule),
+          statusOf(rule, overall(counts)),
+          ...VERDICTS.map((verdict) => String(counts[verdict])),
+        ]);
+      });
+      const head = row(['', title, '', 'Pass', 'Fail', 'Undecided', 'N/A']);
+      return rows.length === 0
+        ? []
+        : [[head, row(['---', '---', '---', '---:', '---:', '---:', '---:']), ...rows].join('\n')];
+    };
+    const { recommendations, hardening, off } = shownRules(subjects);
+    return [
+      `<details><summary>${countOf(recommendations.length, 'recommendation')} of the benchmark</summary>`,
+      ...tableOf('Recommendation', recommendations),
+      ...tableOf('Hardening beside the benchmark', hardening),
+      ...(off.length === 0
+        ? []
+        : [`Not evaluated, because the rule is off: ${off.map(({ id }) => this.#rule(id)).join(', ')}`]),
+      '</details>',
+    ];
+  }
+
+  /** Where the rules are explained, if their names are no links. */
+  end(): readonly string[] {
+    const isSilent = this.#options.homepage !== undefined || this.#report.inputs.flatMap(openFindings).length === 0;
+    return isSilent ? [] : ['`plimsoll explain RULE` says why a finding matters, and when to make an exception.'];
+  }
+
+  /** The name and number of a rule; the name is a link where its page has an address. */
+  #rule(id: string): string {
+    const number = numberOf(id, this.#report.edition);
+    const page = rulePage(id, this.#options.homepage, this.#report.ownRules);
+    const name = page === undefined ? code(id) : `[${code(id)}](${page})`;
+    return `${name}${number === undefined ? '' : ` ${number}`}`;
+  }
+
+  #place({ path, span }: Location): string {
+    return code(`${path}:${this.#indexOf(path).positionOf(span.start).line}`);
+  }
+}
+
+const SEVERITIES: readonly (readonly [Severity, string, string])[] = [
+  ['error', 'error', 'errors'],
+  ['warning', 'warning', 'warnings'],
+  ['info', 'info', 'infos'],
+];
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  pass: 'pass',
+  fail: '**FAIL**',
+  undecided: '*undecided*',
+  'not-applicable': 'n/a',
+};
+
+/** The first items of a list, and how many there are more. */
+function withMost(items: readonly string[], most: number): readonly string[] {
+  const left = items.length - most;
+  return left <= 1 ? items : [...items.slice(0, most), `- and ${left} more`];
+}
