@@ -30,6 +30,8 @@ export type KnownImage = {
    * it then starts another one; without `start` where a Dockerfile sets a user.
    */
   readonly program?: Fact<ProgramFacts>;
+  /** What the lock has under the container's own reference: which image that was, and all tags that it had. */
+  readonly locked?: Fact<{ readonly digest: string; readonly tags: readonly string[] }>;
 };
 
 /** What is asked, in this order, behind a Dockerfile that was read. */
@@ -71,6 +73,14 @@ function named(setting: Setting<string> | undefined, { lock, table }: ImageSourc
     ...(lock === undefined || locked === undefined
       ? {}
       : withSource(locked, { kind: 'lock', path: lock.path, reference: locked.reference })),
+    ...(lock === undefined || locked?.digest === undefined
+      ? {}
+      : {
+          locked: {
+            value: { digest: locked.digest, tags: lock.tagsOf(locked) },
+            source: { kind: 'lock', path: lock.path, reference: locked.reference },
+          },
+        }),
   };
 }
 

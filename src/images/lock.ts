@@ -1,4 +1,5 @@
 import { findDeepBracket, MAX_NESTING } from '../parsers/syntax/nesting.ts';
+import { append } from '../util/maps.ts';
 import type { ImageConfigFacts } from './facts.ts';
 import { validate } from './lock-schema.generated.js';
 import { type FullReference, toFullReference } from './reference.ts';
@@ -106,6 +107,8 @@ export interface ImageLock {
    * it when it was inspected.
    */
   readonly find: (reference: string) => LockedImage | undefined;
+  /** The tags under which an image was noted, those of other names left out. */
+  readonly tagsOf: (image: LockedImage) => readonly string[];
   /** The same for the same images only. */
   readonly text: string;
 }
@@ -114,11 +117,14 @@ export interface ImageLock {
 export function toImageLock(path: string, images: readonly LockedImage[]): ImageLock {
   const byTag = new Map<string, LockedImage>();
   const byDigest = new Map<string, LockedImage>();
+  const tags = new Map<string, string[]>();
   for (const image of images) {
     const { name, tag } = toFullReference(image.reference) ?? {};
     if (name === undefined) continue;
     if (isTagged(image.reference)) byTag.set(`${name}:${tag ?? ''}`, image);
-    if (image.digest !== undefined) byDigest.set(`${name}@${image.digest}`, image);
+    if (image.digest === undefined) continue;
+    byDigest.set(`${name}@${image.digest}`, image);
+    if (isTagged(image.reference)) append(tags, `${name}@${image.digest}`, tag ?? '');
   }
   const findFull = ({ name, tag, digest }: FullReference): LockedImage | undefined =>
     digest === undefined ? byTag.get(`${name}:${tag ?? ''}`) : byDigest.get(`${name}@${digest}`);
@@ -129,5 +135,6 @@ export function toImageLock(path: string, images: readonly LockedImage[]): Image
       const full = toFullReference(reference);
       return full && findFull(full);
     },
+    tagsOf: ({ reference, digest = '' }) => tags.get(`${toFullReference(reference)?.name ?? ''}@${digest}`) ?? [],
   };
 }

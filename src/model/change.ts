@@ -20,6 +20,7 @@ export type SettableFields = {
   /** An image that is built is not pulled before. */
   readonly pullPolicy: 'build';
   readonly user: string;
+  readonly image: string;
   readonly healthcheck: { readonly test: readonly ['CMD-SHELL', command: string] };
 };
 

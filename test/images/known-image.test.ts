@@ -58,6 +58,7 @@ describe('what is known of an image', () => {
       ...TABLE,
       user: 'lock: "me"',
       cmd: 'lock: ["x"]',
+      locked: `lock: ${JSON.stringify({ digest: DIGEST, tags: ['17'] })}`,
       program: 'without start',
     });
   });

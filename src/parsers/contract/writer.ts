@@ -1,7 +1,7 @@
 import type { Change } from '../../model/change.ts';
 import type { Subject } from '../../model/container.ts';
 import type { FileEdit } from '../../text/edit.ts';
-import type { Location } from '../../text/location.ts';
+import type { Location, Place } from '../../text/location.ts';
 
 /** Why a change can't be written. */
 export type RefusalReason =
@@ -42,21 +42,12 @@ export interface Writer {
    * `subject` is that of the change, as it was parsed from `texts`. With `block`, it is written in that one of the
    * subject's {@link blocks}.
    */
-  readonly write: (
-    change: Change,
-    subject: Subject,
-    texts: ReadonlyMap<string, string>,
-    block?: Location,
-  ) => Written;
+  readonly write: (change: Change, subject: Subject, texts: ReadonlyMap<string, string>, block?: Location) => Written;
   /**
    * The texts that say what a subject is, each by its place: its own first, then what it shares with others. With
    * `change`, those of them in which that takes effect for it. Left out where nothing is shared.
    */
-  readonly blocks?: (
-    subject: Subject,
-    texts: ReadonlyMap<string, string>,
-    change?: Change,
-  ) => readonly Location[];
+  readonly blocks?: (subject: Subject, texts: ReadonlyMap<string, string>, change?: Change) => readonly Location[];
   /**
    * The edits of all changes of one fix, which were written each by itself, as they are made together; left out where
    * they are the same.
@@ -67,6 +58,18 @@ export interface Writer {
    * repaired so.
    */
   readonly remove?: (location: Location, texts: ReadonlyMap<string, string>) => Written;
+}
+
+/** Puts another text in the place of a value that stands in its own as it is, in one piece. */
+export function replaceAsWritten(
+  { location: { path, span } }: Place,
+  before: string | undefined,
+  newText: string,
+  texts: ReadonlyMap<string, string>,
+): Written {
+  return before !== undefined && texts.get(path)?.slice(span.start, span.end) === before
+    ? { edits: [{ path, span, newText }] }
+    : refused('variable', 'It is not written there in one piece.');
 }
 
 export function refused(reason: RefusalReason, message: string): Written {

@@ -1,9 +1,10 @@
-import { isSameLocation, type Place } from '../../text/location.ts';
-import { known, type Pattern } from '../../text/setting.ts';
+import type { KnownImage } from '../../images/known-image.ts';
+import { type Hop, isSameLocation, type Place } from '../../text/location.ts';
+import { type Known, known, type Pattern } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, setTo } from '../shared/changes.ts';
+import { risky, type StatedFix, setTo } from '../shared/changes.ts';
 import { ask, couldEqual, unresolvedReason } from '../shared/demand.ts';
 import {
   type ImageName,
@@ -39,6 +40,11 @@ export default defineContainerRule({
       'low',
       'Build the image, and never pull it',
       'It is built at each start where it was pulled, which takes longer and needs what the build fetches.',
+    ),
+    pin: risky(
+      'low',
+      'Pin the image to what was inspected',
+      'No newer version is pulled any more, with what it repairs, until the digest is changed.',
     ),
   },
   messages: {
@@ -77,7 +83,9 @@ export default defineContainerRule({
           : `Add the digest that \`${voice.engine.toLowerCase()} image inspect --format '{{.RepoDigests}}' ${written}\` shows: \`${written}@sha256:DIGEST\`.`,
     }),
   },
-  *check(container, { options: { requireDigest, movingTags }, fail, undecided, unknownValue, notApplicable }) {
+  *check(container, context) {
+    const { options, image: facts, fail, undecided, unknownValue, notApplicable } = context;
+    const { requireDigest, movingTags } = options;
     const { image } = container.config;
     const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);
     for (const mounted of mountedImages(container)) {
@@ -127,8 +135,18 @@ export default defineContainerRule({
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
     const whole =
       image.known || answer.kind === 'yes' ? writtenText(known(skeleton, place), place) : writtenText(image, place);
+    // One that has no name of its own is known by its image: it would be another one.
+    const fixes =
+      container.build === undefined && image.known && container.name !== image.value
+        ? pinsOf(image, facts(), pinning)
+        : [];
     if (pin === 'tag' && requireDigest)
-      yield fail(marked, 'noDigest', { image: write(skeleton), written: isShowable(whole) ? whole : undefined });
+      yield fail(
+        marked,
+        'noDigest',
+        { image: write(skeleton), written: isShowable(whole) ? whole : undefined },
+        { fixes },
+      );
     if (!isMoving(pin)) return;
     if (container.build !== undefined) {
       if (isPulled.kind === 'undecided')
@@ -147,14 +165,43 @@ export default defineContainerRule({
       return;
     }
     const tag = name.tag ?? '';
-    yield fail(marked, pin, {
-      image: imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin),
-      pinned: pinnedText(whole, tag),
-      tag: place.shown === undefined && !tag.includes(UNKNOWN_CHARACTER) ? tag : undefined,
-      file: fileOf(place),
-    });
+    yield fail(
+      marked,
+      pin,
+      {
+        image: imageText(place, write(pin === 'noTag' ? name.repository : skeleton), pin),
+        pinned: pinnedText(whole, tag),
+        tag: place.shown === undefined && !tag.includes(UNKNOWN_CHARACTER) ? tag : undefined,
+        file: fileOf(place),
+      },
+      { fixes },
+    );
   },
 });
+
+/** The image with the digest that the lock has for it, and with a tag that says which version that was. */
+function pinsOf(
+  { value, place }: Known<string>,
+  { locked }: KnownImage,
+  pinning: (text: string) => Pinning,
+): readonly StatedFix<'pin'>[] {
+  // A default is for whoever sets nothing, and an env file for one machine.
+  const isGiven = ({ kind }: Hop): boolean => kind === 'default' || kind === 'given';
+  const isHere = place.expression === undefined || place.hops.some(({ kind }) => kind === 'variable');
+  if (locked?.source.kind !== 'lock' || place.shown !== undefined || !isHere || place.hops.some(isGiven)) return [];
+  const { repository, tag } = toImageName(value);
+  const isVersion = (each: string): boolean => pinning(`${repository}:${each}`) === 'tag';
+  const versions = locked.value.tags.filter(isVersion).toSorted((a, b) => b.length - a.length);
+  const named = tag !== undefined && isVersion(tag) ? tag : (versions[0] ?? tag ?? LATEST);
+  const pinned = `${repository}:${named}@${locked.value.digest}`;
+  return [
+    {
+      id: 'pin',
+      title: `Pin the image to \`${named}\` as \`${short(locked.source.path)}\` has it`,
+      changes: [setTo('image', pinned, place)],
+    },
+  ];
+}
 
 /**
  * The repository where it is anybody's on Docker Hub: below a name of a user, who may be another one than whoever wrote

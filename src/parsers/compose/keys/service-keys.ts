@@ -32,7 +32,7 @@ const DEPLOYED: Written = {
  */
 const ROWS = {
   // What runs.
-  image: [by(readImageName), 'usual', 'read', 'named', 'never'],
+  image: [by(readImageName), 'usual', 'read', 'named', { sets: { image: (value) => value } }],
   build: [nothing(kind.build), 'build', 'ignored', 'named', 'never'],
   command: [config('cmd', kind.command), 'replace', 'read', 'command', 'never'],
   entrypoint: [config('entrypoint', kind.command), 'replace', 'read', 'command', 'never'],

@@ -3,8 +3,9 @@ import type { Subject } from '../../../model/container.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import { lineStart, nextLine } from '../../../text/lines.ts';
 import { isWithin, type Location, type Span } from '../../../text/location.ts';
+import { valueOf } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
-import { refused, type Writer, type Written } from '../../contract/writer.ts';
+import { refused, replaceAsWritten, type Writer, type Written } from '../../contract/writer.ts';
 import { editLine, type LineEdit } from '../../docker/writer/index.ts';
 import { QUADLET_KEYS, type QuadletSetting, quadletSetting } from '../../programs/quadlet-keys.ts';
 import { removal } from '../../shell/writer/lines.ts';
@@ -18,6 +19,9 @@ export const quadletWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
     if (line === undefined || subject.origin !== 'quadlet') return refused('form', 'It is not asked for by a unit.');
+    // It stands among the words of the command, under no option.
+    if (change.kind === 'set' && change.field === 'image' && change.place !== undefined && subject.kind === 'container')
+      return replaceAsWritten(change.place, valueOf(subject.config.image), change.value, texts);
     const planned = editLine(change, { ...subject, origin: 'podman run' }, line);
     if (planned.refusal !== undefined) return planned;
     const writer = new UnitWriter(subject, texts);

@@ -1,8 +1,9 @@
 import type { CommandLine, WrittenOption } from '../../../model/command-line.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Location } from '../../../text/location.ts';
+import { valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
-import { refused, type Writer, type Written } from '../../contract/writer.ts';
+import { refused, replaceAsWritten, type Writer, type Written } from '../../contract/writer.ts';
 import { editLine, type LineEdit } from '../../docker/writer/index.ts';
 import { levelOfText, locationAt, rangeAt, rangeOfWord } from './extents.ts';
 import { removal, separatorBefore } from './lines.ts';
@@ -16,6 +17,9 @@ export const shellWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
     if (line === undefined) return refused('form', 'Which program runs this command line is not known.');
+    // It stands among the words of the command, under no option.
+    if (change.kind === 'set' && change.field === 'image' && change.place !== undefined && subject.kind === 'container')
+      return replaceAsWritten(change.place, valueOf(subject.config.image), change.value, texts);
     const planned = editLine(change, subject, line);
     if (planned.refusal !== undefined) return planned;
     const edits: FileEdit[] = [];
