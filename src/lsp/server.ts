@@ -104,6 +104,7 @@ class Server {
     listenToFeatures(connection, {
       features: () => this.#features,
       documentAt: (uri) => this.#states.get(uri),
+      texts: () => this.#states.all().map((document) => document.getText()),
       placeOf: (document) => this.#documents.placeOf(document),
       analysisOf: (uri) => this.#analysisOf(uri),
       markedIn: (analysis) => toDiagnostics(analysis, this.#diagnosticContext),

@@ -228,9 +228,13 @@ describe('a hover', () => {
 describe('completion', () => {
   const ALL = [...RULES, ...INPUT_RULES].map(({ id }) => id).sort();
 
-  async function complete(path: string, marked: string): Promise<readonly CompletionItem[]> {
-    const found = await at(path, marked, (client, params) =>
-      client.connection.sendRequest(CompletionRequest.type, params),
+  async function complete(path: string, marked: string, tree = {}): Promise<readonly CompletionItem[]> {
+    const found = await at(
+      path,
+      marked,
+      (client, params) => client.connection.sendRequest(CompletionRequest.type, params),
+      {},
+      tree,
     );
     return Array.isArray(found) ? found : (found?.items ?? []);
   }
@@ -259,7 +263,6 @@ describe('completion', () => {
 
   test.each([
     ['compose.yaml', 'services:\n  |'],
-    ['compose.yaml', '# plimsoll: ignore[host-network] -- |'],
     ['compose.yaml', 'services: [|'],
     ['.plimsoll.yaml', '|'],
     ['.plimsoll.yaml', 'rules:\n  host-network: |'],
@@ -290,6 +293,44 @@ describe('completion', () => {
       newText: 'privileged-container',
       range: { start: { line: 6, character: 38 }, end: { line: 6, character: 41 } },
     });
+  });
+
+  const REASONS = {
+    '.plimsoll.yaml':
+      'exceptions:\n  - { rule: host-network, files: x.yaml, reason: It is a VPN }\n  - rule: host-device\n    files: x.yaml\n    reason: "needs its disk"\n',
+  };
+  const USED =
+    '# plimsoll: ignore[a] -- behind a proxy\n# plimsoll: ignore[b] -- behind a proxy\n# plimsoll: ignore[c] -- TODO: say why\n';
+
+  test.each([
+    [
+      'compose.yaml',
+      `${USED}services: # plimsoll: ignore[host-network] -- |\n`,
+      ['behind a proxy', 'It is a VPN', 'needs its disk'],
+    ],
+    [
+      'compose.yaml',
+      `${USED}services: # plimsoll: ignore[host-network] -- beh|\n`,
+      ['behind a proxy', 'It is a VPN', 'needs its disk'],
+    ],
+    [
+      'run.sh',
+      `${USED}docker run a:1 # plimsoll: ignore[host-network] -- need|ed\n`,
+      ['behind a proxy', 'It is a VPN', 'needs its disk'],
+    ],
+    ['.plimsoll.yaml', 'exceptions:\n  - rule: a\n    reason: once\n  - rule: b\n    reason: |', ['once']],
+    ['compose.yaml', 'services: {} # plimsoll: ignore[a] --|', []],
+    ['compose.yaml', 'reason: |', []],
+  ])('has the reasons that were given before in %s: %j', async (path, marked, expected) => {
+    const items = await complete(path, marked, path === '.plimsoll.yaml' ? {} : REASONS);
+    expect(items.map(({ label }) => label)).toEqual(expected);
+    const { text, offset } = cursorIn(marked);
+    const [begun = ''] = /[a-z]*$/.exec(text.slice(0, offset)) ?? [];
+    for (const { textEdit } of items)
+      expect(textEdit).toMatchObject({
+        newText: expect.any(String) as string,
+        range: { start: TextDocument.create('', '', 1, text).positionAt(offset - begun.length) },
+      });
   });
 
   test('shows the page of a rule', async () => {
@@ -346,6 +387,44 @@ describe('links', () => {
     await withClient({}, {}, async (client) => {
       const uri = await client.open('compose.yaml', '# plimsoll: ignore-file[host-network] -- x\nservices: {}\n');
       expect(await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri } })).toEqual([]);
+    });
+  });
+
+  const FILES = {
+    'compose.yaml': 'include:\n  - db/compose.yaml\nservices: {}\n',
+    'db/compose.yaml': 'services:\n  db: {image: "a:1"}\n',
+    'common.yaml': 'services:\n  base: {image: "a:1"}\n',
+    'app.env': 'A=1\n',
+    'app/Dockerfile': 'FROM a:1\n',
+    'app/Dockerfile.prod': 'FROM a:1\n',
+    'lib/run.sh': 'docker run a:1\n',
+    'data/app.conf': 'x\n',
+  };
+
+  test.each([
+    ['compose.yaml', FILES['compose.yaml'], ['db/compose.yaml 1:4']],
+    [
+      'web.yaml',
+      'services:\n  web:\n    extends: { file: ./common.yaml, service: base }\n    env_file: app.env\n    build: ./app\n    volumes: ["./data/app.conf:/x"]\n',
+      ['common.yaml 2:21', 'app.env 3:14', 'app/Dockerfile 4:11'],
+    ],
+    [
+      'web.yaml',
+      'services:\n  web:\n    build:\n      context: app\n      dockerfile: Dockerfile.prod\n    env_file:\n      - path: app.env\n        required: false\n',
+      ['app/Dockerfile.prod 4:18', 'app.env 6:14'],
+    ],
+    ['deploy.sh', 'set -e\n. "$(dirname "$0")/lib/run.sh"\n', ['lib/run.sh 1:18']],
+    ['deploy.sh', 'docker compose -f ./common.yaml --env-file=app.env up -d\n', ['common.yaml 0:18', 'app.env 0:43']],
+    ['deploy.sh', 'docker build -f app/Dockerfile.prod .\n', ['app/Dockerfile.prod 0:16']],
+    ['compose.override.yaml', '# compose.yaml\nservices: {}\n', ['compose.yaml 0:2']],
+    ['notes.md', 'See compose.yaml.\n', []],
+  ])('lead to the files that %s names: %j', async (path, text, expected) => {
+    await withClient(FILES, {}, async (client) => {
+      const uri = await client.open(path, text);
+      const links = (await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri } })) ?? [];
+      expect(links.map(({ target = '', range: { start } }) => `${target} ${start.line}:${start.character}`)).toEqual(
+        expected.map((one) => `file:///project/${one}`),
+      );
     });
   });
 

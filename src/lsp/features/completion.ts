@@ -3,6 +3,7 @@ import { rulesWith } from '../../rules/index.ts';
 import { INPUT_RULES } from '../../rules/input/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { LineIndex } from '../../text/line-index.ts';
+import { lineEnd } from '../../text/lines.ts';
 import type { Span } from '../../text/location.ts';
 import { isConfigName } from '../../workspace/config/config-file.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
@@ -12,6 +13,10 @@ import { toRange } from '../client/ranges.ts';
 /** A comment to plimsoll up to the cursor: behind its name, or in the brackets of what it ignores. */
 const COMMENT_HEAD = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}([\w-]*)$/;
 const COMMENT_LIST = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[([^\]]*)$/;
+
+/** A line up to the cursor in the reason of a comment, or of an exception in a configuration. */
+const COMMENT_REASON = /#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[[^\]]*\][ \t]{0,9}--[ \t]{1,9}(\S.*|)$/;
+const CONFIG_REASON = /^\s*(?:-\s+|\{\s*)?["']?reason["']?\s*:\s+["']?([^"'\s].*|)$/;
 
 /** The line of a configuration up to the cursor: behind `rule:`, in `rules: {`, in a list, or as a key. */
 const RULE_VALUE = /^\s*(?:-\s+)?["']?rule["']?\s*:(?:\s*\[[^\]]*|\s*["']?[\w/.-]*)$/;
@@ -31,9 +36,12 @@ export interface KnownRules {
   /** The ids of what is reported in it. */
   readonly reported: readonly string[];
   readonly ownRules: readonly Rule[] | undefined;
+  /** The reasons of the configuration in force, and the texts in which others may stand. */
+  readonly reasons: () => readonly string[];
+  readonly texts: () => readonly string[];
 }
 
-/** What can be written at the cursor: ids of rules, in comments to plimsoll and in configurations. */
+/** What can be written at the cursor: ids of rules and reasons, in comments to plimsoll and in configurations. */
 export function complete(path: string, text: string, offset: number, known: KnownRules): CompletionItem[] {
   const line = text.slice(Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1, offset);
   // No line of a person is that long.
@@ -41,6 +49,12 @@ export function complete(path: string, text: string, offset: number, known: Know
   const isRuleNext = isConfigName(path) ? isRuleInConfig(text, offset, line) : COMMENT_LIST.test(line);
   const begun = lastWord(line);
   if (isRuleNext) return ruleItems(text, { start: offset - begun.length, end: offset }, known);
+  const reason = (isConfigName(path) ? CONFIG_REASON : COMMENT_REASON).exec(line)?.[1];
+  if (reason !== undefined)
+    return reasonItems(text, { start: offset - reason.length, end: offset }, [
+      ...known.reasons(),
+      ...known.texts().flatMap(reasonsIn),
+    ]);
   const [, verb] = COMMENT_HEAD.exec(line) ?? [];
   if (verb === undefined || isConfigName(path)) return [];
   return verbItems(text, { start: offset - verb.length, end: offset });
@@ -69,6 +83,35 @@ function ruleItems(text: string, span: Span, { reported, ownRules }: KnownRules)
     filterText: id,
     textEdit: { range, newText: id },
   }));
+}
+
+/** The reasons that were given before, the most frequent ones first; not the one that is being written. */
+function reasonItems(text: string, span: Span, reasons: readonly string[]): CompletionItem[] {
+  const range = toRange(span, new LineIndex(text));
+  const written = text.slice(span.start, lineEnd(text, span.end)).trim();
+  const counts = new Map<string, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const own = counts.get(written) ?? 0;
+  if (own <= 1) counts.delete(written);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason], index) => ({
+      label: reason,
+      kind: CompletionItemKind.Text,
+      sortText: String(index).padStart(4, '0'),
+      filterText: reason,
+      textEdit: { range, newText: reason },
+    }));
+}
+
+/** The reasons in the comments of a text, and in the exceptions of a configuration. */
+function reasonsIn(text: string): readonly string[] {
+  if (!/plimsoll:|reason/.test(text)) return [];
+  return text.split(/\r\n|\r|\n/).flatMap((line) => {
+    if (line.length > MAX_LINE) return [];
+    const reason = (COMMENT_REASON.exec(line) ?? CONFIG_REASON.exec(line))?.[1]?.trim().replace(/["']$/, '') ?? '';
+    return reason === '' || reason.startsWith('TODO') ? [] : [reason];
+  });
 }
 
 function verbItems(text: string, span: Span): CompletionItem[] {

@@ -1,4 +1,5 @@
 import { type Connection, type ServerCapabilities, TextDocumentContentRequest } from 'vscode-languageserver';
+import { exceptionsOf, isConfigName } from '../../workspace/config/config-file.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import type { DocumentPlace, TextDocument } from '../client/documents.ts';
 import { PAGE_SCHEME, pageAt } from '../client/pages.ts';
@@ -16,6 +17,7 @@ import {
   readTarget,
 } from './commands.ts';
 import { complete, resolveItem } from './completion.ts';
+import { fileLinks } from './file-links.ts';
 import { hoverAt } from './hover.ts';
 import { documentLinks } from './links.ts';
 
@@ -23,6 +25,8 @@ import { documentLinks } from './links.ts';
 export interface FeatureContext {
   readonly features: () => ClientFeatures;
   readonly documentAt: (uri: string) => TextDocument | undefined;
+  /** Those of all open documents. */
+  readonly texts: () => readonly string[];
   readonly placeOf: (document: TextDocument) => DocumentPlace | undefined;
   /** Of a document as it is now; `undefined` for one that is not linted. */
   readonly analysisOf: (uri: string) => Promise<Analysis | undefined>;
@@ -46,7 +50,7 @@ export function featureCapabilities({ readsPages }: ClientFeatures): ServerCapab
 /** Answers what a client asks about a place in a document, or a page. */
 export function listenToFeatures(
   connection: Connection,
-  { features, documentAt, placeOf, analysisOf, markedIn, restart, ignore }: FeatureContext,
+  { features, documentAt, texts, placeOf, analysisOf, markedIn, restart, ignore }: FeatureContext,
 ): void {
   connection.onHover(async ({ textDocument: { uri }, position }) => {
     const analysis = await analysisOf(uri);
@@ -62,6 +66,8 @@ export function listenToFeatures(
     return complete(place.path, document.getText(), document.offsetAt(position), {
       reported: analysis?.findings.map(({ result }) => result.rule) ?? [],
       ownRules: analysis?.report?.ownRules,
+      reasons: () => configReasons(analysis),
+      texts,
     });
   });
   connection.onCompletionResolve((item) => resolveItem(item, features()));
@@ -69,8 +75,12 @@ export function listenToFeatures(
     const document = documentAt(uri);
     const place = document === undefined ? undefined : placeOf(document);
     if (document === undefined || place === undefined) return [];
-    const { edition, ownRules } = (await analysisOf(uri))?.report ?? {};
-    return documentLinks(place.path, document.getText(), edition, features().readsPages, ownRules);
+    const analysis = await analysisOf(uri);
+    const { edition, ownRules } = analysis?.report ?? {};
+    return [
+      ...(await documentLinks(place.path, document.getText(), edition, features().readsPages, ownRules)),
+      ...(analysis === undefined ? [] : fileLinks(analysis)),
+    ];
   });
   connection.onRequest(TextDocumentContentRequest.type, async ({ uri }) => {
     const text = await pageAt(uri);
@@ -92,4 +102,12 @@ export function listenToFeatures(
     const analysis = target === undefined ? undefined : await analysisOf(target.uri);
     return target === undefined || analysis === undefined ? null : modelOf(analysis, target);
   });
+}
+
+/** The reasons of the exceptions that are in force for a document, which its configuration has in its text itself. */
+function configReasons(analysis: Analysis | undefined): readonly string[] {
+  const [path = ''] = analysis?.request.literals ?? [];
+  if (analysis?.report === undefined || isConfigName(path)) return [];
+  const config = analysis.session.settings.configFor(path);
+  return config === undefined ? [] : exceptionsOf(config.file).map(({ reason }) => reason);
 }
