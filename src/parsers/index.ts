@@ -9,8 +9,9 @@ import type { Reader } from './contract/front-end.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
 import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';
+import { isTemplateName, withoutJinja } from './jinja.ts';
 import { withLinks } from './links.ts';
-import { frontEndOf, type InputKind } from './registry.ts';
+import { frontEndOf, type InputKind, PROJECT_KIND } from './registry.ts';
 
 /** What was parsed of an input, with all of its relations. */
 type ParsedInput = Parsed & Required<Pick<Parsed, 'relations'>>;
@@ -43,7 +44,7 @@ export async function workOn<T>(
   const { isOutside, watchdog = unwatched } = context;
   try {
     return watchdog(() => {
-      const read = withinLimit(parseFiles(reader, files, context));
+      const read = withinLimit(parseRendered(kind, reader, files, context));
       const waitedFor = waitsForCommands === true ? read.subjects.map(asWaitedFor) : read.subjects;
       const parsed = { ...read, subjects: withLinks(waitedFor, context) };
       return use(withRelations(isOutside === undefined ? parsed : withoutOutside(parsed, isOutside)));
@@ -120,6 +121,21 @@ function withinLimit(parsed: Parsed): Parsed {
     place: beyond.place,
   };
   return { ...parsed, subjects: parsed.subjects.slice(0, MAX_SUBJECTS), problems: [...parsed.problems, problem] };
+}
+
+/**
+ * The files without what Jinja fills in, in templates and in Compose files. Nothing of a template is refused: what it
+ * makes is not known.
+ */
+function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
+  const isTemplate = files.some(({ path }) => isTemplateName(path));
+  if (!isTemplate && kind !== PROJECT_KIND) return parseFiles(reader, files, context);
+  const rendered = files.map((file) => ({ ...file, text: withoutJinja(file.text, file.path) }));
+  if (rendered.every(({ text }, index) => text === files[index]?.text)) return parseFiles(reader, files, context);
+  const parsed = parseFiles(reader, rendered, context);
+  const texts = new Map([...parsed.texts, ...files.map(({ path, text }) => [path, text] as const)]);
+  const problems = isTemplate ? parsed.problems.filter(({ severity }) => severity !== 'error') : parsed.problems;
+  return { ...parsed, problems, texts };
 }
 
 function parseFiles(reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {

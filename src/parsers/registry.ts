@@ -2,7 +2,10 @@ import { FRONT_ENDS as ALL } from './all.ts';
 import compose from './compose/front-end.ts';
 import type { FolderReader, FrontEnd } from './contract/front-end.ts';
 import type { FileReader, SourceFile } from './contract/parsed.ts';
+import { isTemplateName, renderedName, withoutJinja } from './jinja.ts';
+import { hasErrors } from './yaml/error-recovery.ts';
 
+export { isTemplateName } from './jinja.ts';
 export { isTemplateOfYaml } from './yaml/template.ts';
 
 /** The name of a kind of input. */
@@ -23,7 +26,8 @@ export function frontEndOf(kind: InputKind): FrontEnd<InputKind> {
 
 /** True for a name that could hold something to lint, so that a walk reads only such files. */
 export function isCandidateName(path: string): boolean {
-  return FRONT_ENDS.some(({ isCandidate }) => isCandidate(path));
+  const name = renderedName(path);
+  return FRONT_ENDS.some(({ isCandidate }) => isCandidate(name));
 }
 
 /** True for a name of files that are read only where somebody asks for them. */
@@ -70,10 +74,15 @@ export interface FileGroup {
 }
 
 /**
- * What a file is, by its name and content, and by `files` that it reads in; `undefined` where it is nothing to lint.
+ * What a file is, by its name and content, and by `files` that it reads in; `undefined` where it is nothing to lint. A
+ * template of Jinja is what it makes.
  */
 export function detectKind({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {
-  return FRONT_ENDS.find(({ detect }) => detect(text, path, files))?.kind;
+  if (!isTemplateName(path)) return FRONT_ENDS.find(({ detect }) => detect(text, path, files))?.kind;
+  const name = renderedName(path);
+  const rendered = withoutJinja(text, path);
+  if (/\.ya?ml$/i.test(name) && hasErrors(rendered)) return undefined;
+  return FRONT_ENDS.find(({ detect }) => detect(rendered, name, files))?.kind;
 }
 
 /** What a file is that is a script by its name or its first line, whatever it calls. */

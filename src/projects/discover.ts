@@ -8,6 +8,7 @@ import {
   isCertainName,
   isProjectKind,
   isRequiredName,
+  isTemplateName,
   PROJECT_KIND,
 } from '../parsers/registry.ts';
 import { getOrInsert } from '../util/maps.ts';
@@ -220,6 +221,8 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
 /** What a file is that is read by no front end, as far as it shows. */
 function whyNotRead({ path, text }: SourceFile): string {
   if (text.trim() === '') return 'it is empty.';
+  if (isTemplateName(path))
+    return 'it is a template of nothing that plimsoll reads, or of YAML that is none without Jinja.';
   if (/^apiVersion:/m.test(text) && /^kind:/m.test(text))
     return 'it is a file of Kubernetes, which plimsoll does not read.';
   if (/\.tf(?:\.json)?$/.test(path)) return 'it is a file of Terraform, which plimsoll does not read.';

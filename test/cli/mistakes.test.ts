@@ -135,6 +135,7 @@ describe('a mistake has one line that points to the right word', () => {
       ['pod.yaml', 'apiVersion: v1\nkind: Pod\nspec: {}\n', 'Kubernetes'],
       ['main.tf', 'resource "docker_container" "a" {}\n', 'Terraform'],
       ['notes.txt', 'nothing\n', 'notes.txt: Skipped: it is none of the files'],
+      ['nginx.conf.j2', 'listen {{ port }};\n', 'nginx.conf.j2: Skipped: it is a template of nothing'],
     ])('%s', async (path, text, words) => {
       expect(await linesWith(named(path, text), words)).toHaveLength(1);
     });

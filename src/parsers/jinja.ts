@@ -1,0 +1,81 @@
+import type { Span } from '../text/location.ts';
+
+/** The endings of templates of Jinja, behind that of what they make. */
+const ENDING = /\.(?:j2|jinja2?)$/i;
+
+/** True for the name of a template, such as `docker-compose.yml.j2`. */
+export function isTemplateName(path: string): boolean {
+  return ENDING.test(path);
+}
+
+/** The name of what a template makes; of another file its own. */
+export function renderedName(path: string): string {
+  return path.replace(ENDING, '');
+}
+
+/** A name and filters, as templates of Ansible have them; what other programs fill in begins with a dot or a word. */
+const NAMED =
+  /(?<!\$)\{\{-?[ \t]*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[^\]{}\n]{1,80}\])*[ \t]*(?:\|[^{}\n]{1,200})?-?\}\}/g;
+/** What ends a comment, a statement and an expression, by the character behind the brace that opens it. */
+const CLOSING = { '#': '#}', '%': '%}', '{': '}}' } as const;
+
+/** What stands before the first word of a command, in a unit or a script. */
+const COMMAND = /(?:^|[\n;|&('"]|Exec\w+=)[-@:+!]*[ \t]*$/;
+/** A variable that names an engine's program. */
+const ENGINE = /^\{\{[- \t]*(?:\w+_)?(docker|podman)(?:_(?:cmd|command|bin|binary|executable|path))?[ \t-]*\}\}$/;
+
+/**
+ * A text without what Jinja fills in: an expression is a variable that is not known, and statements are blank, so that
+ * each branch counts. As long as the text, so that places are the same.
+ */
+export function withoutJinja(text: string, path: string): string {
+  if (!text.includes('{{') && !text.includes('{%') && !text.includes('{#')) return text;
+  if (!isTemplateName(path)) return text.replaceAll(NAMED, variableFor);
+  let rendered = '';
+  let at = 0;
+  for (const { start, end } of partsOf(text)) {
+    rendered += text.slice(at, start) + renderedPart(text, start, end);
+    at = end;
+  }
+  return rendered + text.slice(at);
+}
+
+/** The comments, statements and expressions of a template, in order. */
+function* partsOf(text: string): Iterable<Span> {
+  const unclosed = new Set<string>();
+  let at = text.indexOf('{');
+  while (at >= 0) {
+    const next = text.charAt(at + 1);
+    const closing = next === '#' || next === '%' || next === '{' ? CLOSING[next] : undefined;
+    const found = closing === undefined || unclosed.has(closing) ? -1 : text.indexOf(closing, at + 2);
+    if (closing !== undefined && found < 0) unclosed.add(closing);
+    const end = found < 0 ? at + 1 : found + 2;
+    if (found >= 0) yield { start: at, end };
+    at = text.indexOf('{', end);
+  }
+}
+
+/** So much of a text is looked at before and behind a statement. */
+const NEAR = 200;
+
+function renderedPart(text: string, start: number, end: number): string {
+  const part = text.slice(start, end);
+  const before = text.slice(Math.max(0, start - NEAR), start);
+  if (part.startsWith('{{')) {
+    const [, engine] = COMMAND.test(before) ? (ENGINE.exec(part) ?? []) : [];
+    return engine === undefined ? variableFor(part) : engine.padEnd(part.length);
+  }
+  const blank = part.replaceAll(/[^\r\n]/g, ' ');
+  // The line is gone where the template is rendered, and the command goes on behind it.
+  const isContinued = /\\\r?\n[ \t]*$/.test(before) && /^[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + NEAR));
+  return isContinued ? `${blank.slice(0, -1)}\\` : blank;
+}
+
+/** A variable as long as an expression, and called like what it names. */
+function variableFor(expression: string): string {
+  const [line = '', ...others] = expression.split(/(?=\r?\n)/);
+  const name = /[A-Za-z_]\w*/.exec(expression)?.[0] ?? '';
+  const length = line.length - '${}'.length;
+  const variable = length < 1 ? line : `\${${name.slice(0, length).padEnd(length, '_')}}`;
+  return variable + others.join('').replaceAll(/[^\r\n]/g, ' ');
+}

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { lintText } from '../../src/lint/lint.ts';
+import { withoutJinja } from '../../src/parsers/jinja.ts';
+import { detectKind, isCandidateName } from '../../src/parsers/registry.ts';
+import { anyCharacters } from '../any-characters.ts';
+import { checkFixture } from '../fixture-runner.ts';
+
+const TEMPLATE = 'templates/docker-compose.yml.j2';
+
+describe('what Jinja fills in is a variable, and statements are blank', () => {
+  test.each([
+    ['a: {{ b }}', 'a: ${b___}'],
+    ['a: "{{ b.c | default(1) }}"', 'a: "${b__________________}"'],
+    ['a: {{b}}', 'a: ${b_}'],
+    ['{% if a %}\nb: c\n{% endif %}', '          \nb: c\n           '],
+    ['a: b {# c #}', 'a: b        '],
+    ['a: b', 'a: b'],
+    ['a: {{ b', 'a: {{ b'],
+    [
+      'docker run \\\n  {% if a %}\n  -p 80:80 \\\n  {% endif %}\n  b',
+      'docker run \\\n           \\\n  -p 80:80 \\\n            \\\n  b',
+    ],
+    ['ExecStart={{ the_docker }} run a', 'ExecStart=docker           run a'],
+    ['ExecStart=-{{ podman_bin }} run a', 'ExecStart=-podman           run a'],
+    ['ExecStart=a {{ the_docker }}', 'ExecStart=a ${the_docker___}'],
+  ])('%j', (text, rendered) => {
+    expect(withoutJinja(text, 'a.j2')).toBe(rendered);
+  });
+
+  test.each([
+    ['in a Compose file: a name', '- {{ data }}/a:/b', '- ${data___}/a:/b'],
+    ['a name with filters', '{{ a.b | lower }}', '${a_____________}'],
+    [
+      'what docker fills in',
+      '{{.Name}} {{ .Name }} {{json .}} {{env "A"}}',
+      '{{.Name}} {{ .Name }} {{json .}} {{env "A"}}',
+    ],
+    ['an expression of a workflow', '${{ github.ref }}', '${{ github.ref }}'],
+    ['a statement', '{% if a %}', '{% if a %}'],
+  ])('%s', (_, text, rendered) => {
+    expect(withoutJinja(text, 'compose.yaml')).toBe(rendered);
+  });
+
+  test('a text keeps its length and its lines', () => {
+    const pieces = fc.constantFrom(
+      '{{',
+      '}}',
+      '{%',
+      '%}',
+      '{#',
+      '#}',
+      '\n',
+      '\r\n',
+      ' ',
+      '\\',
+      'a',
+      '$',
+      'docker',
+      '=',
+      '|',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(pieces).map((all) => all.join('')),
+          anyCharacters(),
+        ),
+        (text) => {
+          for (const path of ['a.j2', 'compose.yaml']) {
+            const rendered = withoutJinja(text, path);
+            expect(rendered.length).toBe(text.length);
+            expect(rendered.replaceAll(/[^\n]/g, '')).toBe(text.replaceAll(/[^\n]/g, ''));
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('a template is of the kind that it makes', () => {
+  test.each([
+    ['docker-compose.yml.j2', 'services:\n  {{ a }}:\n    image: b\n', 'compose'],
+    ['web.service.j2', '[Service]\nExecStart={{ docker }} run a\n', 'systemd-unit'],
+    ['web.container.j2', '[Container]\nImage={{ image }}\n', 'quadlet'],
+    ['backup.sh.jinja', 'docker run {{ image }}\n', 'shell'],
+    ['docker-compose.yml.j2', 'services:\n  a:\n{{ b | indent(4) }}\n    image: b\n', undefined],
+    ['nginx.conf.j2', 'server { listen {{ port }}; }\n', undefined],
+    ['daemon.json.j2', '{"hosts": [{{ hosts }}]}\n', undefined],
+  ])('%s, %j', (path, text, kind) => {
+    expect(detectKind({ path, text })).toBe(kind);
+    if (kind !== undefined) expect(isCandidateName(path)).toBe(true);
+  });
+});
+
+test('its places are those of the template, and what Jinja decides is undecided', async () => {
+  const text = `# {{ ansible_managed }}
+services:
+{% if proxy %}
+  proxy:
+    image: nginx:1.27
+    privileged: true # expect[privileged-container]: true
+{% endif %}
+  {{ name }}:
+    image: "{{ image }}"
+    privileged: {{ privileged }} # expect-undecided[privileged-container]: {{ privileged }}
+`;
+  expect(await checkFixture(TEMPLATE, text, 'privileged-container')).toEqual([]);
+});
+
+test('nothing of a template is refused, since what it makes is not known', async () => {
+  const text =
+    'services:\n  a:\n    image: b\n{% if c %}\n    user: x\n{% else %}\n    user: y\n{% endif %}\n    volumes: [d:/d]\n';
+  const { findings } = await lintText({ path: TEMPLATE, text });
+  expect(findings.filter(({ rule }) => rule.startsWith('syntax/'))).toEqual([]);
+});
+
+test('a path of a Compose file that Jinja begins is no volume', async () => {
+  const text = 'services:\n  a:\n    image: b\n    volumes:\n      - "{{ data }}/a:/a"\n';
+  const { findings } = await lintText({ path: 'compose.yaml', text });
+  expect(findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('syntax/'))).toEqual([]);
+});
