@@ -152,9 +152,8 @@ export function toContext<D, Options extends object, F extends string>(
   options: Options,
   { values, peers, asksEverybody, image, isTracked, printing }: RuleInput,
 ): CheckContext<D, Options, F> {
-  // A container that is there is fixed where it is created, and nothing writes parameters of Ansible.
-  const dialect = dialectOf(subject.origin);
-  const isWritten = dialect !== 'inspect' && dialect !== 'ansible';
+  // A container that is there is fixed where it is created.
+  const isWritten = dialectOf(subject.origin) !== 'inspect';
   let isPassing: boolean | undefined;
   const toFixes = (stated: readonly StatedFix<string>[]): readonly OutcomeFix[] => {
     const fixes: OutcomeFix[] = [];

@@ -206,7 +206,6 @@ describe('variables', () => {
 test('remedies are parameters of the module', async () => {
   const text = '- docker_container: {name: web, image: "a:1", restart_policy: always, ports: ["8080:80"]}\n';
   const { findings } = await lintText({ path: 'site.yml', text }, { preset: 'recommended' });
-  expect(findings.filter(({ fixes = [] }) => fixes.length > 0)).toEqual([]);
   const remedies = new Map(findings.map(({ rule, message }) => [rule, message.remedy]));
   expect(remedies.get('unlimited-memory')).toContain('`memory: 512m`');
   expect(remedies.get('new-privileges-allowed')).toContain('`security_opts: [no-new-privileges]`');

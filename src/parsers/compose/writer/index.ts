@@ -1,4 +1,4 @@
-import type { Change } from '../../../model/change.ts';
+import type { Change, ExtensibleField, SetChange, SettableFields } from '../../../model/change.ts';
 import type { Subject } from '../../../model/container.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Location, Place } from '../../../text/location.ts';
@@ -18,31 +18,36 @@ import {
 } from './short-syntax.ts';
 import { hasMerge, pairOf, readWritten, type Step, stepsTo } from './syntax-path.ts';
 
+/** How a syntax in YAML says what a container has. */
+export interface YamlKeys {
+  /** What holds the container, to a person. */
+  readonly holder: string;
+  /** How many steps lead to the key of the container: what is removed stands below it. */
+  readonly depthOf: (steps: readonly Step[], subject: Subject, page: Page) => number;
+  /** The key of a list to which changes add. */
+  readonly listKeyOf: (field: ExtensibleField, subject: Subject, mapping: SyntaxMapping) => string;
+  /** How it says that a field has a value. */
+  readonly fieldTexts: (
+    change: SetChange<keyof SettableFields>,
+    mapping: SyntaxMapping,
+    subject: Subject,
+  ) => readonly FieldText[];
+  /** The key of a part of an element in the long syntax. */
+  readonly memberKeyOf: (change: Extract<Change, { kind: 'set-in' }>) => string | undefined;
+}
+
 /**
  * Writes changes of services and hooks into Compose files, at known offsets: what stands around an edit stays as it is,
  * to the last character.
  */
 export const composeWriter: Writer = {
-  write: (change, subject, texts, block) => {
-    const location = block ?? placeOfChange(change, subject).location;
-    const page = toPage(location, texts);
-    if (page === undefined) return refused('broken', 'The file is not valid YAML as a whole.');
-    const steps = stepsTo(page, location.span);
-    if (block !== undefined && !isWrittenAlike(page, steps, change, subject))
-      return refused('form', 'It is written in another form there.');
-    switch (change.kind) {
-      case 'remove':
-        return remove(page, steps, change);
-      case 'replace':
-        return replaceAt(page, steps, change.value);
-      case 'add':
-        return addTo(page, steps, change, subject);
-      case 'set':
-        return set(page, steps, change, subject);
-      case 'set-in':
-        return setIn(page, steps, change);
-    }
-  },
+  ...createYamlWriter({
+    holder: 'service',
+    depthOf: depthOfServices,
+    listKeyOf,
+    fieldTexts: (change, service, subject) => fieldTexts(change, service, isInStack(subject)),
+    memberKeyOf,
+  }),
   blocks: (subject, texts, change) => {
     const { location } = subject.place;
     // Most files share nothing, and are not read for it.
@@ -52,12 +57,39 @@ export const composeWriter: Writer = {
     const found = change === undefined ? blocks : blocksFor(blocks, change, isInStack(subject));
     return found.map(({ key: { start, end } }) => ({ path: location.path, span: { start, end } }));
   },
-  remove: (location, texts) => {
-    const page = toPage(location, texts);
-    if (page === undefined) return refused('broken', 'The file is not valid YAML as a whole.');
-    return removeStep(page, stepsTo(page, location.span), 0);
-  },
 };
+
+/** A writer of what stands in YAML under such keys. */
+export function createYamlWriter(keys: YamlKeys): Writer {
+  return {
+    write: (change, subject, texts, block) => {
+      const location = block ?? placeOfChange(change, subject).location;
+      const page = toPage(location, texts);
+      if (page === undefined) return refused('broken', 'The file is not valid YAML as a whole.');
+      const steps = stepsTo(page, location.span);
+      if (block !== undefined && !isWrittenAlike(page, steps, change, subject))
+        return refused('form', 'It is written in another form there.');
+      const depth = keys.depthOf(steps, subject, page);
+      switch (change.kind) {
+        case 'remove':
+          return remove(page, steps, change, depth);
+        case 'replace':
+          return replaceAt(page, steps, change.value);
+        case 'add':
+          return addTo(page, steps, change, subject, keys);
+        case 'set':
+          return set(page, steps, change, subject, { keys, depth });
+        case 'set-in':
+          return setIn(page, steps, change, keys);
+      }
+    },
+    remove: (location, texts) => {
+      const page = toPage(location, texts);
+      if (page === undefined) return refused('broken', 'The file is not valid YAML as a whole.');
+      return removeStep(page, stepsTo(page, location.span), 0);
+    },
+  };
+}
 
 /** True where a block is to hold the same keys as the service itself would: where one has `deploy`, both need it. */
 function isWrittenAlike(page: Page, steps: readonly Step[], change: Change, subject: Subject): boolean {
@@ -85,7 +117,12 @@ function depthOfServices([first]: readonly Step[]): number {
   return first?.kind === 'pair' && first.pair.key.kind === 'scalar' && first.pair.key.string === 'services' ? 2 : 1;
 }
 
-function remove(page: Page, steps: readonly Step[], { place, field }: Extract<Change, { kind: 'remove' }>): Written {
+function remove(
+  page: Page,
+  steps: readonly Step[],
+  { place, field }: Extract<Change, { kind: 'remove' }>,
+  depth: number,
+): Written {
   const node = valueOf(steps.at(-1));
   if (node?.kind === 'scalar' && (field === 'binds' || field === 'mounts')) {
     const content = rawContent(page.text, node);
@@ -95,11 +132,11 @@ function remove(page: Page, steps: readonly Step[], { place, field }: Extract<Ch
       return toWritten(page, withoutOption(page.text, content, span));
   }
   if (node?.kind === 'scalar' && hasVariable(node.string)) return refused('variable', 'A variable stands in it.');
-  return removeStep(page, steps, depthOfServices(steps));
+  return removeStep(page, steps, depth);
 }
 
 function hasVariable(text: string): boolean {
-  return text.replaceAll('$$', '').includes('$');
+  return text.includes('{{') || text.replaceAll('$$', '').includes('$');
 }
 
 function replaceAt(page: Page, steps: readonly Step[], value: string | number | boolean): Written {
@@ -116,10 +153,12 @@ function addTo(
   steps: readonly Step[],
   { field, values }: Extract<Change, { kind: 'add' }>,
   subject: Subject,
+  keys: YamlKeys,
 ): Written {
   const service = mappingAt(steps);
-  if (service === undefined) return noMapping(steps);
-  const key = listKeyOf(field);
+  if (service === undefined) return noMapping(steps, keys);
+  const key = keys.listKeyOf(field, subject, service);
+  if (key === '') return refused('form', 'It is no list there.');
   const list = pairOf(service, key)?.value;
   if (list === undefined) {
     const isThere = subject.kind === 'container' && (subject.hostConfig[field] ?? []).length > 0;
@@ -137,26 +176,33 @@ function mappingAt(steps: readonly Step[]): SyntaxMapping | undefined {
   return node?.kind === 'mapping' ? node : undefined;
 }
 
-function noMapping(steps: readonly Step[]): Written {
+function noMapping(steps: readonly Step[], { holder }: YamlKeys): Written {
   return valueOf(steps.at(-1))?.kind === 'alias'
-    ? refused('shared', 'The service is an alias.')
-    : refused('form', 'The service is not a mapping.');
+    ? refused('shared', `The ${holder} is an alias.`)
+    : refused('form', `The ${holder} is not a mapping.`);
 }
 
-function set(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set' }>, subject: Subject): Written {
-  const service = change.place === undefined ? mappingAt(steps) : serviceAround(steps);
-  if (service === undefined)
-    return change.place === undefined ? noMapping(steps) : refused('shared', 'It is written outside of a service.');
-  return merged(fieldTexts(change, service, isInStack(subject)).map((field) => setField(page, service, field)));
+function set(
+  page: Page,
+  steps: readonly Step[],
+  change: Extract<Change, { kind: 'set' }>,
+  subject: Subject,
+  { keys, depth }: { readonly keys: YamlKeys; readonly depth: number },
+): Written {
+  const mapping = change.place === undefined ? mappingAt(steps) : mappingAround(steps, depth);
+  if (mapping === undefined)
+    return change.place === undefined
+      ? noMapping(steps, keys)
+      : refused('shared', `It is written outside of a ${keys.holder}.`);
+  return merged(keys.fieldTexts(change, mapping, subject).map((field) => setField(page, mapping, field)));
 }
 
 function isInStack(subject: Subject): boolean {
   return subject.kind === 'container' && subject.orchestrator === 'swarm';
 }
 
-/** The service in which a value stands; where it stands in what others share, the mapping that holds it there. */
-function serviceAround(steps: readonly Step[]): SyntaxMapping | undefined {
-  const depth = depthOfServices(steps);
+/** The mapping in which a value stands; where it stands in what others share, the mapping that holds it there. */
+function mappingAround(steps: readonly Step[], depth: number): SyntaxMapping | undefined {
   const step = steps[depth];
   return step?.kind === 'pair' ? step.parent : undefined;
 }
@@ -184,7 +230,12 @@ function setField(page: Page, service: SyntaxMapping, { keys, value }: FieldText
 
 type FieldValue = FieldText['value'] | { readonly [key: string]: FieldValue };
 
-function setIn(page: Page, steps: readonly Step[], change: Extract<Change, { kind: 'set-in' }>): Written {
+function setIn(
+  page: Page,
+  steps: readonly Step[],
+  change: Extract<Change, { kind: 'set-in' }>,
+  keys: YamlKeys,
+): Written {
   const last = steps.at(-1);
   const element = valueOf(last);
   // `tmpfs` may be one text instead of a list.
@@ -195,7 +246,7 @@ function setIn(page: Page, steps: readonly Step[], change: Extract<Change, { kin
   }
   // The place of an element in the long syntax is that of one of its values.
   const item = steps.findLast((step) => step.kind === 'item')?.item;
-  const key = memberKeyOf(change);
+  const key = keys.memberKeyOf(change);
   if (item?.kind !== 'mapping' || key === undefined) return refused('form', 'It is not an element of a list.');
   return setField(page, item, { keys: [key], value: change.value });
 }

@@ -29,7 +29,7 @@ export default defineFrontEnd({
     return {
       parse: parseAnsible,
       comments: findAnsibleComments,
-      loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,
+      loadWriter: async () => (await import('./writer.ts')).ansibleWriter,
     };
   },
 });
