@@ -46,7 +46,6 @@ describe('capabilities that an image needs to start are kept', () => {
   test.each([
     ['a command that starts another program', 'command: sh -c "psql"'],
     ['an entrypoint of its own', 'entrypoint: /start.sh'],
-    ['another user', 'user: "1234"'],
     ['a user that is not known', 'user: ${USER_ID:?}'],
     ['a network that is not known', 'network_mode: ${NETWORK:?}'],
   ])('not known with %s', async (_, line) => {
@@ -54,6 +53,42 @@ describe('capabilities that an image needs to start are kept', () => {
     expect(made.map(({ finding }) => finding.rule)).not.toContain(CAPABILITIES);
     expect(byName.get(CAPABILITIES)).toBe(1);
   });
+});
+
+describe('what does not start as root has no capability to lose', () => {
+  const RISK = { risk: 'medium', rules: [] } as const;
+  test.each([
+    [['user: "1000:1000"'], ['medium']],
+    [['user: app'], ['medium']],
+    [['user: "0:1000"'], []],
+    [['user: root'], []],
+    [['user: "${UID:?}"'], []],
+    [[], []],
+  ])('%j', async (lines, risks) => {
+    const { made } = await fixFiles({ 'compose.yaml': service('example/app:1', ...lines) }, RISK);
+    const own = made.filter(({ finding: { rule } }) => rule === CAPABILITIES);
+    expect(own.map(({ fix }) => fix.risk)).toEqual(risks);
+  });
+
+  test.each([
+    ['USER 1000', ['medium']],
+    ['USER root', []],
+  ])('by the Dockerfile: %s', async (line, risks) => {
+    const files = { 'compose.yaml': 'services: { s: { build: . } }\n', Dockerfile: `FROM example/base:1\n${line}\n` };
+    const { made } = await fixFiles(files, RISK);
+    const own = made.filter(({ finding: { rule } }) => rule === CAPABILITIES);
+    expect(own.map(({ fix }) => fix.risk)).toEqual(risks);
+  });
+});
+
+test.each([
+  ['mariadb:10.1', 'mysqladmin ping -h 127.0.0.1'],
+  ['mariadb:10.6.4', 'mysqladmin ping -h 127.0.0.1'],
+  ['mariadb:10.6.14', 'healthcheck.sh --connect --innodb_initialized'],
+  ['mariadb:10.11', 'healthcheck.sh --connect --innodb_initialized'],
+  ['mariadb:11.2', 'healthcheck.sh --connect --innodb_initialized'],
+])('%s is asked by a program that it has', async (image, command) => {
+  expect(await fixCompose(service(image), 'missing-healthcheck')).toContain(`test: "${command}"`);
 });
 
 describe('a read-only root has a tmpfs where the image writes', () => {

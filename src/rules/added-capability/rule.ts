@@ -4,7 +4,7 @@ import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { addTo, byName, removalOf, risky, type StatedFix } from '../shared/changes.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
-import { capabilitiesToKeep, needsOf } from '../shared/image/needs.ts';
+import { capabilitiesToKeep, isNeverRoot, needsOf } from '../shared/image/needs.ts';
 import {
   CAPABILITIES,
   DEFAULT_CAPABILITIES,
@@ -37,6 +37,11 @@ export default defineContainerRule({
       'high',
       'Drop all capabilities but those that the image needs to start',
       'What needs another capability fails, such as a script of your own that changes owners.',
+    ),
+    dropUnused: risky(
+      'medium',
+      'Drop all capabilities of a container that does not start as root',
+      'Programs that bring rights along fail: `sudo`, `su`, and those with file capabilities, such as some servers on low ports.',
     ),
     dropAll: byName(
       risky(
@@ -139,7 +144,11 @@ export default defineContainerRule({
       const needs = needsOf(container, image());
       const kept = needs && capabilitiesToKeep(container, needs);
       const messageId = container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped';
-      yield missing(messageId, { kept }, { severity: 'info', fixes: [toFix(kept, needs?.source)] });
+      yield missing(
+        messageId,
+        { kept },
+        { severity: 'info', fixes: [toFix(kept, needs?.source, isNeverRoot(container, image()))] },
+      );
     }
   },
 });
@@ -149,13 +158,18 @@ interface Kept {
   readonly kept: readonly string[] | undefined;
 }
 
-function toFix(kept: Kept['kept'], source = ''): StatedFix<'dropRest' | 'dropAll'> {
+function toFix(
+  kept: Kept['kept'],
+  source: string | undefined,
+  isUnused: boolean,
+): StatedFix<'dropRest' | 'dropUnused' | 'dropAll'> {
   const drop = addTo('capDrop', ['ALL']);
-  if (kept === undefined) return { id: 'dropAll', changes: drop };
+  // Who is not root has none of them, unless a program brings them along.
+  if (kept === undefined) return { id: isUnused ? 'dropUnused' : 'dropAll', changes: drop };
   return {
     id: 'dropRest',
     title: kept.length === 0 ? 'Drop all capabilities' : `Drop all capabilities but ${listed(kept)}`,
-    lowered: `What its image needs to start is known: ${source}.`,
+    lowered: `What its image needs to start is known: ${source ?? ''}.`,
     changes: [...drop, ...addTo('capAdd', kept)],
   };
 }

@@ -40,6 +40,14 @@ export function needsOf(container: Container, image: KnownImage): Needs | undefi
     : undefined;
 }
 
+/** True where what a container starts is certainly not root, be it by its own user or by that of its image. */
+export function isNeverRoot({ config, unresolvedOptions }: Container, image: KnownImage): boolean {
+  if (unresolvedOptions.length > 0 || config.user?.known === false) return false;
+  const user = config.user?.value ?? '';
+  const name = user === '' ? image.user?.value : user;
+  return name !== undefined && name !== '' && !isRoot(name);
+}
+
 /**
  * What `cap_drop: [ALL]` has to be followed by, beside what the container adds already; `undefined` where that is not
  * known. It gets nothing back that it
