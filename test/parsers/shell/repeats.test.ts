@@ -34,6 +34,27 @@ debug() { for i in 1 2 3 4 5 6 7 8; do ( info "$i $1" ) || info "$1"; done; info
   });
 });
 
+describe('what counts is what is read again', () => {
+  const words = `say ${'a '.repeat(9)}`;
+
+  it('not what is read for the first time, in functions and substitutions too', () => {
+    const lines = `${words}\n`.repeat(6_000);
+    const texts = [lines, `f() {\n${lines}}\nf\n`, `X="$(\n${lines})"\n`];
+    expect(texts.map((text) => limitsIn(`${text}docker run x`))).toEqual([[], [], []]);
+  });
+
+  it('in a long script as in a short one', () => {
+    const calls = `f() { ${`${words}; `.repeat(30)} }\n${'f\n'.repeat(100)}docker run x`;
+    const comment = `# ${'x'.repeat(500_000)}\n`;
+    expect([calls, comment + calls].map(limitsIn)).toEqual([['syntax/limit'], ['syntax/limit']]);
+  });
+
+  it('and what is made of strings, which can be new each time', () => {
+    const text = `f() { ${'eval "say $1 a b c d e f g h"; '.repeat(30)} }\nfor i in $(seq 9); do\n${'f $i\n'.repeat(200)}done\ndocker run x`;
+    expect(limitsIn(text)).toContain('syntax/limit');
+  });
+});
+
 describe('what is called again does what it did', () => {
   it.each([
     ['gives a variable a value', 'f() { X="$1"; }; f a; f b; docker run $X', ['docker run b']],

@@ -12,6 +12,7 @@ import {
   type CommandRun,
   exportName,
   newShell,
+  READ_FACTOR,
   type Scope,
   type Session,
   type WrittenUnit,
@@ -26,8 +27,8 @@ import { runNode, runScript } from './walk.ts';
 /** A command that is run with more than so many different lists of words is one command whose words have candidates. */
 const MAX_VARIANTS = 8;
 
-/** Beside one reading of the text, so many words more may be read again in loops and functions. */
-const MIN_REPEATS = 20_000;
+/** Beside one reading of the text, so many words are read again in loops and functions: real scripts take a fifth. */
+const MAX_REPEATS = 16_000;
 
 /** At most so many characters of sourced files are followed; a file counts each time that it is sourced. */
 const MAX_SOURCED = 2_000_000;
@@ -37,6 +38,8 @@ const MAX_SOURCED = 2_000_000;
  * those read before.
  */
 const MAX_NESTED_FACTOR = 12;
+/** Even a short script may hold so many characters in its words and strings. */
+const MIN_NESTED = 20_000;
 
 /** What a script finds when it starts. */
 export interface ScriptContext {
@@ -92,8 +95,9 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     calls: new Map(),
     paths: new Map(),
     problems: new Map(),
-    repeats: length + MIN_REPEATS,
-    nested: MAX_NESTED_FACTOR * length + MIN_REPEATS,
+    repeats: MAX_REPEATS,
+    unread: READ_FACTOR * length,
+    nested: MAX_NESTED_FACTOR * length + MIN_NESTED,
     seen: new WeakSet(),
     assigned: new Map(),
     secrets: new Map(),

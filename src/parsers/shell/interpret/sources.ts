@@ -3,7 +3,7 @@ import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { assignToUnknown } from '../expand/unknown-names.ts';
 import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../items/items.ts';
-import { type Body, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
+import { type Body, READ_FACTOR, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
 import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, type State, UNSET } from '../state/state.ts';
 import { writtenText } from '../state/written-text.ts';
 import { fileScript, type ScriptText } from '../syntax/script-text.ts';
@@ -113,7 +113,7 @@ function scriptOf({ session, ...scope }: Scope, { path, text }: Found): ScriptTe
   if (known !== undefined) return known;
   const script = fileScript(path, text);
   sources.scripts.set(path, script);
-  session.repeats += text.length;
+  session.unread += READ_FACTOR * text.length;
   session.nested += text.length;
   return script;
 }

@@ -19,6 +19,9 @@ import {
   setExported,
 } from './state.ts';
 
+/** What a command holds in `$(…)` is read with it and by itself: so often is a text read where nothing repeats. */
+export const READ_FACTOR = 2;
+
 /** A unit of systemd or of Quadlet that a script writes into a file of its own. */
 export interface WrittenUnit {
   readonly kind: NonNullable<Deployed['kind']>;
@@ -36,15 +39,11 @@ export interface Session {
    */
   readonly paths: Map<string, number>;
   readonly problems: Map<string, Problem>;
-  /**
-   * Words of commands that may still be read, again and again in loops and functions; keeps the work in proportion to
-   * the text.
-   */
+  /** Words of commands that may still be read again, in loops and functions. */
   repeats: number;
-  /**
-   * Characters of words inside words, and of scripts in strings, that may still be read: a text can nest in itself, or
-   * run itself.
-   */
+  /** Characters of commands that are read for the first time without counting among the repeats. */
+  unread: number;
+  /** Characters of words inside words, and of scripts in strings, that may still be read: a text can run itself. */
   nested: number;
   /** The words inside words that were read already. */
   readonly seen: WeakSet<SyntaxNode>;

@@ -143,11 +143,17 @@ function asWritten(items: readonly Item[], written: string): readonly Item[] {
 }
 
 /**
- * Takes a command off what may still be read. When nothing is left of it, loops and calls are no longer followed round
- * by round.
+ * Takes a command that is read again off what may still be. When nothing is left of it, loops and calls are no longer
+ * followed round by round. What a script makes of strings can be new each time, and counts once it is longer than what
+ * is written.
  */
-function spend(scope: Scope, { pos, end, args }: Command): void {
+function spend(scope: Scope, node: Command): void {
   const { session, script } = scope;
+  const { pos, end, args } = node;
+  if (!session.noted.has(node) && session.unread > 0) {
+    session.unread -= end - pos;
+    return;
+  }
   session.repeats -= 1 + args.length;
   if (session.repeats <= 0) reportLimit(scope, locationIn(script, pos, Math.max(end, pos + 1)), TOO_OFTEN);
 }
