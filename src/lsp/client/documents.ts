@@ -25,10 +25,23 @@ export interface DocumentPlace {
   readonly path: string;
 }
 
+/** What is made of all open documents at once, as long as none of them changes. */
+interface OpenFiles {
+  readonly documents: readonly TextDocument[];
+  readonly byPath: ReadonlyMap<string, TextDocument>;
+  readonly texts: readonly SourceFile[];
+}
+
+/** More places than this are found anew: they are of documents that were closed. */
+const MAX_PLACES = 10_000;
+
 /** The open documents as files among the workspace folders. */
 export class OpenDocuments {
   readonly #documents: () => readonly TextDocument[];
+  /** By languages and URIs: each document is asked for its place whenever one of them is linted. */
+  readonly #places = new Map<string, DocumentPlace | undefined>();
   #folders: readonly string[] = [];
+  #open: OpenFiles = { documents: [], byPath: new Map(), texts: [] };
 
   constructor(documents: () => readonly TextDocument[]) {
     this.#documents = documents;
@@ -40,10 +53,22 @@ export class OpenDocuments {
       const path = pathOfUri(uri);
       return path === undefined ? [] : [joinPath(path, '.')];
     });
+    this.#places.clear();
+    this.#open = { documents: [], byPath: new Map(), texts: [] };
   }
 
   /** `undefined` for a document that is neither a file nor to become one, such as a state from version control. */
-  placeOf({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): DocumentPlace | undefined {
+  placeOf(document: Pick<TextDocument, 'uri' | 'languageId'>): DocumentPlace | undefined {
+    const key = `${document.languageId}\n${document.uri}`;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const place = this.#findPlace(document);
+    if (this.#places.size >= MAX_PLACES) this.#places.clear();
+    this.#places.set(key, place);
+    return place;
+  }
+
+  #findPlace({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): DocumentPlace | undefined {
     const whole = pathOfUri(uri) ?? this.#pathOfUntitled(uri, languageId);
     if (whole === undefined) return undefined;
     const folders = this.#folders.filter((folder) => isBelow(folder, whole));
@@ -51,12 +76,29 @@ export class OpenDocuments {
     return { folder, path: relativePath(folder, whole) };
   }
 
-  /** The texts of all open documents, by absolute paths. */
-  texts(): readonly SourceFile[] {
-    return this.#documents().flatMap((document) => {
+  /**
+   * The texts of all open documents, by absolute paths, with that of `state` in the place of what it has become: the
+   * same list as long as none of them changes.
+   */
+  textsWith(state: TextDocument): readonly SourceFile[] {
+    const { byPath, texts } = this.#openFiles();
+    const path = this.pathOf(state);
+    return path === undefined || byPath.get(path) === state ? texts : [...texts, { path, text: state.getText() }];
+  }
+
+  #openFiles(): OpenFiles {
+    const documents = this.#documents();
+    const before = this.#open.documents;
+    if (documents.length === before.length && documents.every((document, index) => document === before[index]))
+      return this.#open;
+    const byPath = new Map<string, TextDocument>();
+    for (const document of documents) {
       const path = this.pathOf(document);
-      return path === undefined ? [] : [{ path, text: document.getText() }];
-    });
+      if (path !== undefined) byPath.set(path, document);
+    }
+    const texts = Array.from(byPath, ([path, document]) => ({ path, text: document.getText() }));
+    this.#open = { documents, byPath, texts };
+    return this.#open;
   }
 
   /** The absolute path of a document. */
@@ -72,7 +114,7 @@ export class OpenDocuments {
 
   /** The open document with an absolute path. */
   at(path: string): TextDocument | undefined {
-    return this.#documents().find((document) => this.pathOf(document) === path);
+    return this.#openFiles().byPath.get(path);
   }
 
   /** An unsaved document is taken for a file of the first folder, with an ending for its language. */

@@ -97,7 +97,7 @@ export async function analyze(
   const toWhole = (named: string): string => joinPath(folder, named);
   const options: SessionOptions = {
     files: host.openFolder(folder),
-    documents: [...documents.texts(), { path, text: document.getText() }],
+    documents: documents.textsWith(document),
     today: host.today(),
     memory,
     ...(host.watchdog === undefined ? {} : { watchdog: host.watchdog }),
@@ -140,7 +140,9 @@ async function lintAsValid(
   const instead: SourceFile[] = [];
   const faults: AnalysisFailure[] = [];
   for (let tries = 1; ; tries += 1) {
-    const session = createSession({ ...options, documents: [...(options.documents ?? []), ...instead] });
+    const session = createSession(
+      instead.length === 0 ? options : { ...options, documents: [...(options.documents ?? []), ...instead] },
+    );
     const linted = await lint(session, request);
     if (linted.report !== undefined) {
       if (faults.length === 0) lastValid.keep(session, whole);

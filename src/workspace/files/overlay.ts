@@ -12,18 +12,8 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
   if (given.length === 0) return files;
   const { workingDirectory } = files;
   const toAbsolute = (path: string): string => joinPath(workingDirectory, path);
-  const texts = new Map(given.map(({ path, text }) => [toAbsolute(path), text]));
-  /** What each folder holds because of them. */
-  const folders = new Map<string, Map<string, DirectoryEntry>>();
-  for (const path of texts.keys()) {
-    let entry = path;
-    let kind: DirectoryEntry['kind'] = 'file';
-    for (let [folder, name] = splitPath(entry); folder !== entry; [folder, name] = splitPath(entry)) {
-      getOrInsert(folders, folder, () => new Map()).set(name, { name, kind });
-      entry = folder;
-      kind = 'directory';
-    }
-  }
+  const known = trees.get(given);
+  const { texts, folders } = known?.workingDirectory === workingDirectory ? known : toTree(given, workingDirectory);
   return withAnswers(files, {
     isStream: (path) => !texts.has(toAbsolute(path)) && (files.isStream?.(path) ?? false),
     read: (path, maxSize, isNamed) => {
@@ -44,6 +34,37 @@ export function withGivenTexts(files: FileSystem, given: readonly SourceFile[]):
       return { entries: [...there.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
     },
   });
+}
+
+/** Texts as a file system has them, from one working folder. */
+interface Tree {
+  readonly workingDirectory: string;
+  readonly texts: ReadonlyMap<string, string>;
+  /** What each folder holds because of them. */
+  readonly folders: ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>>;
+}
+
+/** An editor has hundreds of documents open that do not change while each of them is linted. */
+const trees = new WeakMap<readonly SourceFile[], Tree>();
+
+function toTree(given: readonly SourceFile[], workingDirectory: string): Tree {
+  const texts = new Map(given.map(({ path, text }) => [joinPath(workingDirectory, path), text]));
+  const folders = new Map<string, Map<string, DirectoryEntry>>();
+  for (const path of texts.keys()) {
+    let entry = path;
+    let kind: DirectoryEntry['kind'] = 'file';
+    for (let [folder, name] = splitPath(entry); folder !== entry; [folder, name] = splitPath(entry)) {
+      const known = folders.get(folder)?.get(name);
+      getOrInsert(folders, folder, () => new Map()).set(name, { name, kind });
+      // Its own folder holds it already, and so on upward.
+      if (known?.kind === 'directory' && kind === 'directory') break;
+      entry = folder;
+      kind = 'directory';
+    }
+  }
+  const tree: Tree = { workingDirectory, texts, folders };
+  trees.set(given, tree);
+  return tree;
 }
 
 /** The same reader with these texts, by their paths, in the place of what files hold. */
