@@ -23,8 +23,9 @@ byte for byte.
   commands   the other commands, and the page of every rule
   edges      closed pipes, FIFOs, a full device, signals, a terminal, input that is no text
 
-  --only NAME      one of these (repeatable)
-  --target TARGET  the executable for another system that can run here too, such as linux-x64-musl`;
+  --only NAME        one of these (repeatable)
+  --target TARGET    the executable for another system that can run here too, such as linux-x64-musl
+  --through COMMAND  what runs it, such as 'qemu-aarch64-static -L ROOT' or 'env WINEPREFIX=DIR wine64'`;
 
 /** One run; in a shell, `$P` is the program and `$F` an example. */
 interface Run {
@@ -42,6 +43,7 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
     target: { type: 'string', default: hostTarget().name },
+    through: { type: 'string', default: '' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -55,7 +57,7 @@ const PARTS: Readonly<Record<string, () => Promise<number>>> = {
 const parts = values.only.length === 0 ? Object.keys(PARTS) : values.only;
 const programs = [
   [process.execPath, join(ROOT, 'dist/plimsoll.cjs')],
-  [join(ROOT, `dist/standalone/plimsoll-${values.target}`)],
+  [...values.through.split(' ').filter(Boolean), join(ROOT, `dist/standalone/plimsoll-${values.target}`)],
 ];
 
 if (values.help || folders.length === 0 || parts.some((part) => !Object.hasOwn(PARTS, part))) {

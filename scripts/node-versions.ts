@@ -5,11 +5,12 @@ import { delimiter, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FORMATS } from '../src/reporters/index.ts';
 import { installNode, SUPPORTED } from './nodes.ts';
+import { packRelease } from './release/package.ts';
 
 const USAGE = `npm run node-versions -- [--tests] [VERSION]…
 
 Runs the build in dist/ on several versions of Node.js, which are taken from the npm registry, and compares what they print, byte for byte: each report of the
-examples, the other commands, and the library by import and by require. With --tests the whole of the tests runs on each as well. Default: ${SUPPORTED.join(' ')}.`;
+examples, the other commands, the library by import and by require, and \`npx plimsoll\` from the packed file in an empty folder. With --tests the whole of the tests runs on each as well. Default: ${SUPPORTED.join(' ')}.`;
 
 const ROOT = join(import.meta.dirname, '..');
 const EXAMPLES = join(ROOT, 'test/fixtures/examples');
@@ -31,22 +32,26 @@ function compare(versions: readonly string[]): number {
   try {
     const runs = prepareRuns(scratch);
     const nodes = versions.map((version) => installNode(version, scratch));
-    const outputs = nodes.map((node) => new Map(runs.map(({ name, args }) => [name, outputOf(node, args)])));
+    const tarball = packRelease(ROOT, join(scratch, 'packed'));
+    const outputs = nodes.map(
+      (node) =>
+        new Map([
+          ...runs.map(({ name, args }) => [name, outputOf(node, args)] as const),
+          ['npx', npxOn(node, tarball)],
+        ]),
+    );
     let failed = 0;
     for (const [index, node] of nodes.entries()) {
-      const differing = runs
-        .filter(({ name }) => outputs[index]?.get(name) !== outputs[0]?.get(name))
-        .map(({ name }) => name);
-      const broken = runs
-        .filter(({ name }) => !/^[012]\n/.test(outputs[index]?.get(name) ?? ''))
-        .map(({ name }) => name);
+      const own = [...(outputs[index] ?? [])];
+      const differing = own.filter(([name, output]) => output !== outputs[0]?.get(name)).map(([name]) => name);
+      const broken = own.filter(([, output]) => !/^[012]\n/.test(output)).map(([name]) => name);
       const tests = values.tests ? testsOn(node) : undefined;
       if (differing.length > 0 || broken.length > 0 || tests?.isPassed === false) failed += 1;
       const verdict =
         [
           ...differing.map((name) => `${name} differs from the first`),
           ...broken.map((name) => `${name} is broken`),
-        ].join(', ') || `${runs.length} outputs are as those of the first`;
+        ].join(', ') || `${own.length} outputs are as those of the first`;
       console.log(
         `${spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()}: ${verdict}${tests === undefined ? '' : `; ${tests.summary}`}`,
       );
@@ -89,6 +94,31 @@ function prepareRuns(scratch: string): readonly Run[] {
 function outputOf(node: string, args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync(node, args, { cwd: EXAMPLES, encoding: 'utf8', maxBuffer: 2 ** 28 });
   return `${status ?? 'none'}\n${stdout}\n${stderr}`;
+}
+
+/** What `npx` prints on a version that has nothing yet, in a folder with one file. */
+function npxOn(node: string, tarball: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-npx-'));
+  try {
+    writeFileSync(join(folder, 'compose.yaml'), 'services: { web: { image: nginx:1.27, privileged: true } }\n');
+    const root = spawnSync('npm', ['root', '--global'], { encoding: 'utf8' }).stdout.trim();
+    const { status, stdout } = spawnSync(
+      node,
+      [join(root, 'npm/bin/npx-cli.js'), '--yes', `--package=${tarball}`, 'plimsoll', '--format', 'text'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          PATH: [dirname(node), process.env['PATH']].join(delimiter),
+          npm_config_cache: join(folder, 'cache'),
+        },
+      },
+    );
+    return `${stdout.includes('privileged-container') ? (status ?? 'none') : 'nothing found'}\n${stdout}`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** All tests on a version, which the programs that they start find first as well. */

@@ -25,6 +25,7 @@ if (repository !== undefined && existsSync(sums)) {
     version: readVersion(root),
     homepage: readManifest().homepage ?? repository,
     repository,
+    hooks: readFileSync('.pre-commit-hooks.yaml', 'utf8'),
     sums: new Map(
       Array.from(readFileSync(sums, 'utf8').matchAll(/^(\S+) {2}(\S+)$/gm), ([, sum = '', file = '']) => [file, sum]),
     ),

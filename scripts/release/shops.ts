@@ -7,6 +7,8 @@ export interface Shop {
   readonly repository: string;
   /** The SHA-256 of each file of the release, in hexadecimal, by its name. */
   readonly sums: ReadonlyMap<string, string>;
+  /** The text of `.pre-commit-hooks.yaml`. */
+  readonly hooks: string;
 }
 
 const DESCRIPTION = 'Linter for what starts containers, against the CIS Docker Benchmark';
@@ -14,9 +16,9 @@ const DESCRIPTION = 'Linter for what starts containers, against the CIS Docker B
 /**
  * The files by which other package managers and editors offer a release, by their paths in what takes them: a formula
  * of Homebrew, manifests of Scoop and winget, a package of mason.nvim, a server of nvim-lspconfig, an entry of
- * SchemaStore's catalog. Throws where a file that they name is not in the release.
+ * SchemaStore's catalog, and a repository for pre-commit. Throws where a file that they name is not in the release.
  */
-export function shopFiles({ version, homepage, repository, sums }: Shop): ReadonlyMap<string, string> {
+export function shopFiles({ version, homepage, repository, sums, hooks }: Shop): ReadonlyMap<string, string> {
   const address = (name: string): string => `${repository}/releases/download/v${version}/${name}`;
   const sum = (name: string): string => {
     const found = sums.get(name);
@@ -76,6 +78,12 @@ ${brew('plimsoll-linux-x64')}
 end
 `,
     ],
+    // pre-commit would build plimsoll's own repository; from this one it installs the package.
+    [
+      'pre-commit/.pre-commit-hooks.yaml',
+      hooks.replaceAll('language: node', `language: node\n  additional_dependencies: ['plimsoll@${version}']`),
+    ],
+    ['pre-commit/package.json', json({ name: 'plimsoll-pre-commit', version, private: true, license: 'MIT' })],
     [
       'scoop/plimsoll.json',
       json({

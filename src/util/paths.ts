@@ -22,14 +22,15 @@ export function isWindowsFolder(folder: string): boolean {
   return !['', '/'].includes(rootOf(folder));
 }
 
-/** A path as its user writes it where this is the working folder: on Windows `\` is `/`. */
+/**
+ * A path as its user writes it where this is the working folder: on Windows `\` is `/`, and `/name` stands at the root
+ * of the folder's drive.
+ */
 export function toPlainPath(written: string, workingDirectory: string): string {
   // Elsewhere two slashes at the start are one.
-  return isWindowsFolder(workingDirectory)
-    ? written.replaceAll('\\', '/')
-    : written.startsWith('//')
-      ? written.replace(/^\/+/, '/')
-      : written;
+  if (!isWindowsFolder(workingDirectory)) return written.startsWith('//') ? written.replace(/^\/+/, '/') : written;
+  const plain = written.replaceAll('\\', '/');
+  return rootOf(plain) === '/' ? rootOf(workingDirectory) + plain.slice(1) : plain;
 }
 
 /** `./a//b/../c/` as `a/c`, nothing as `.`; a `..` at the start stays in a relative path only. */

@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
+import { packRelease } from '../../scripts/release/package.ts';
 import { ROOT } from '../docs/markdown.ts';
 import { shown } from './docs.ts';
 import { copyInstallable } from './package.ts';
 import { isInstalled, type Result, requireProgram, run, temporaryFolder } from './programs.ts';
+import { FILES, SHOP } from './shop-files.ts';
 
 const CLEAN = 'services:\n  web:\n    image: nginx:1.27\n';
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
@@ -36,6 +38,15 @@ describe('pre-commit', () => {
     git(user, 'add', ...Object.keys(files));
     return git(user, 'commit', '--quiet', '-m', 'change', ...options);
   };
+  const toRepository = (path: string): void => {
+    git(path, 'init', '--quiet');
+    git(path, 'add', '--all');
+    git(path, 'commit', '--quiet', '-m', 'all');
+  };
+  const configFor = (path: string): string =>
+    shown('.pre-commit-config.yaml')
+      .replace(/(?<=repo: ).*/, path)
+      .replace(/(?<=rev: ).*/, git(path, 'rev-parse', 'HEAD').stdout.trim());
   const needs = (context: TestContext): void => {
     for (const program of ['git', 'pre-commit']) requireProgram(program, context);
   };
@@ -43,17 +54,11 @@ describe('pre-commit', () => {
   beforeAll(() => {
     if (!isInstalled('git') || !isInstalled('pre-commit')) return;
     copyInstallable(source);
-    git(source, 'init', '--quiet');
-    git(source, 'add', '--all');
-    git(source, 'commit', '--quiet', '-m', 'all');
+    toRepository(source);
     mkdirSync(user);
     git(user, 'init', '--quiet');
     run('pre-commit', ['install'], { cwd: user, env });
-    const rev = git(source, 'rev-parse', 'HEAD').stdout.trim();
-    const config = shown('.pre-commit-config.yaml')
-      .replace(/(?<=repo: ).*/, source)
-      .replace(/(?<=rev: ).*/, rev);
-    const { code, stdout, stderr } = commit({ '.pre-commit-config.yaml': config });
+    const { code, stdout, stderr } = commit({ '.pre-commit-config.yaml': configFor(source) });
     if (code !== 0) throw new Error(`the first commit failed:\n${stdout}\n${stderr}`);
   }, 300_000);
   afterAll(() => {
@@ -120,5 +125,30 @@ describe('pre-commit', () => {
     const { code, stderr } = commit({ run: '#!/bin/bash\ndocker run --privileged nginx:1.27\n' });
     expect(stderr).toContain('run:2:12  error  privileged-container');
     expect(code).toBe(1);
+  });
+
+  test('the repository of a release installs its package, and has the same hooks', (context) => {
+    needs(context);
+    const mirror = join(folder.path, 'mirror');
+    const tarball = packRelease(ROOT, join(folder.path, 'packed'));
+    mkdirSync(mirror);
+    for (const [path, text] of FILES)
+      if (path.startsWith('pre-commit/'))
+        writeFileSync(join(mirror, basename(path)), text.replaceAll(`plimsoll@${SHOP.version}`, tarball));
+    toRepository(mirror);
+    const config = join(folder.path, 'mirror.yaml');
+    writeFileSync(config, configFor(mirror));
+    writeFileSync(join(user, 'bad.compose.yaml'), BAD);
+    git(user, 'add', 'bad.compose.yaml');
+    const { code, stdout } = run('pre-commit', ['run', '--config', config, '--files', 'bad.compose.yaml'], {
+      cwd: user,
+      env,
+      timeout: 280_000,
+    });
+    expect(stdout).toContain('bad.compose.yaml:4:17  error  privileged-container');
+    expect(code).toBe(1);
+    expect(
+      run('pre-commit', ['validate-manifest', join(mirror, '.pre-commit-hooks.yaml')], { cwd: user, env }).code,
+    ).toBe(0);
   });
 });

@@ -5,20 +5,11 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { TARGETS } from '../../scripts/build/standalone.ts';
-import { type Shop, shopFiles } from '../../scripts/release/shops.ts';
+import { shopFiles } from '../../scripts/release/shops.ts';
 import { CONFIG_NAMES } from '../../src/workspace/config/config-file.ts';
 import { ROOT } from '../docs/markdown.ts';
+import { FILES, SHOP } from './shop-files.ts';
 import { SHOP_SCHEMAS } from './shop-schemas.ts';
-
-const SHA = 'a'.repeat(64);
-const SHOP: Shop = {
-  version: '1.2.3',
-  homepage: 'https://plimsoll.example',
-  repository: 'https://github.com/acme/plimsoll',
-  sums: new Map(TARGETS.map(({ name }) => [`plimsoll-${name}`, SHA])),
-};
-const FILES = shopFiles(SHOP);
 
 const DESCRIPTOR = 'mega-linter-plugin-plimsoll/plimsoll.megalinter-descriptor.yml';
 

@@ -126,6 +126,10 @@ test.each([
 test.each([
   ['C:/repo', 'app\\compose.yaml', 'app/compose.yaml'],
   ['C:/repo', '\\\\server\\share\\compose.yaml', '//server/share/compose.yaml'],
+  ['C:/repo', '\\srv\\compose.yaml', 'C:/srv/compose.yaml'],
+  ['C:/repo', '/srv/', 'C:/srv/'],
+  ['D:/', 'C:/srv', 'C:/srv'],
+  ['//server/share/repo', '/srv', '//server/share/srv'],
   ['/project', 'odd\\name.yaml', 'odd\\name.yaml'],
   ['/project', '//srv/app/compose.yaml', '/srv/app/compose.yaml'],
 ])('in %s, %s is %s', (workingDirectory, written, path) => {
