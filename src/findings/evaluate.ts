@@ -32,7 +32,10 @@ export interface SubjectResult {
   readonly location: Location;
   /** By rule id, in the benchmark's order, without rules that are off or not about it. Not changed by suppressions. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
-  /** The rules that fail and of which nothing is reported, each with the rule that says more of the same. */
+  /**
+   * The rules that fail, or are undecided, and of which nothing is reported, each with the rule that says more of the
+   * same.
+   */
   readonly reportedBy?: Readonly<Record<string, string>>;
 }
 
@@ -59,6 +62,7 @@ export function evaluate(
   const collector = new Collector(exceptions);
   const { fixValues: values = DEFAULT_FIX_VALUES } = options;
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
+  const dependent = rules.filter(({ offWith }) => offWith !== undefined);
 
   const results = parsed.subjects.map((subject, index): SubjectResult => {
     const verdicts = new Map<string, Verdict>();
@@ -100,6 +104,7 @@ export function evaluate(
       if (verdicts.get(by) !== 'fail') instead.delete(id);
       else if (verdicts.get(id) === 'not-applicable') verdicts.set(id, 'fail');
     }
+    for (const rule of dependent) setOff(rule, subject, verdicts, instead);
     const covered = coveredBy(outcomes);
     const reported = new Set<string>();
     for (const { rule, setting, outcome } of outcomes) {
@@ -157,6 +162,24 @@ export function evaluate(
 }
 
 const NO_OPTIONS = {};
+
+/** Passes on what another rule says of what a rule asks for: that it is off, or that nobody knows. */
+function setOff(
+  { id, offWith = [], staysOn }: Rule,
+  subject: Subject,
+  verdicts: Map<string, Verdict>,
+  instead: Map<string, string>,
+): void {
+  const verdict = verdicts.get(id);
+  if ((verdict !== 'pass' && verdict !== 'not-applicable') || staysOn(subject)) return;
+  for (const other of ['fail', ...(verdict === 'pass' ? (['undecided'] as const) : [])] as const) {
+    const by = offWith.find((rule) => verdicts.get(rule) === other);
+    if (by === undefined) continue;
+    verdicts.set(id, other);
+    instead.set(id, by);
+    return;
+  }
+}
 
 type Reported = Exclude<Outcome, { verdict: 'not-applicable' }>;
 

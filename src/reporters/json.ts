@@ -94,7 +94,7 @@ function toJsonAudit(subject: SubjectResult, indexOf: IndexOf): object {
   const hardening: object[] = [];
   for (const [rule, verdict] of verdictsOn(subject)) {
     const number = numbersOf(rule);
-    const reportedBy = verdict === 'fail' ? subject.reportedBy?.[rule.id] : undefined;
+    const reportedBy = subject.reportedBy?.[rule.id];
     const result = { verdict, ...(reportedBy === undefined ? {} : { reportedBy }) };
     if (number === null) hardening.push({ rule: rule.id, ...result });
     else results.push({ rule: rule.id, number, ...result });

@@ -79,7 +79,8 @@ function recommendationCases(
       case 'not-applicable':
         return [];
       case 'undecided':
-        return isQuiet ? [] : [{ ...passed, skipped: undecidedText(undecidedOf(audited, rule.id)) }];
+        if (isQuiet || audited.subject.reportedBy?.[rule.id] !== undefined) return [];
+        return [{ ...passed, skipped: undecidedText(undecidedOf(audited, rule.id)) }];
       case 'fail': {
         const findings = findingsOf(audited, rule.id);
         const open = findings.filter(({ suppression, parts }) => suppression === undefined && parts === undefined);

@@ -32,6 +32,11 @@ export interface RuleMeta {
    * host's network may join the default bridge.
    */
   readonly follows?: string;
+  /**
+   * The ids of rules that, where they fail, say that what is asked for is off, whatever the container says of it
+   * itself: it fails too, and only they are reported.
+   */
+  readonly offWith?: readonly string[];
   /** What is asked for, without *not* or *no*, so that pass and fail fit beside it; at most 37 characters. */
   readonly recommendation: string;
   /** The fixes that it can state; none where only a person knows one. */
@@ -49,6 +54,8 @@ export interface RuleDefinition<S, D, Options extends object, F extends string> 
   /** Options that turn every optional check on: of the preset `all`, over the strict ones. */
   readonly everyOption?: NoInfer<Partial<Options>>;
   readonly messages: Messages<D>;
+  /** True where what a subject itself says stays in force though one of `offWith` fails. */
+  staysOn?(subject: S): boolean;
   /** Why it has nothing to say of a subject; `undefined` for a subject that is checked. */
   exempt?(subject: S, context: CheckContext<D, Options, F>): string | Exemption | undefined;
   check(subject: S, context: CheckContext<D, Options, F>): Iterable<Outcome>;
@@ -79,6 +86,7 @@ export interface Rule extends RuleMeta {
   /** JSON Schema of each option. */
   readonly optionSchemas: Readonly<Record<string, object>>;
   readonly messageIds: readonly string[];
+  staysOn(subject: Subject): boolean;
   /**
    * What it finds for a subject; nothing for a subject of another kind. The options are merged over the defaults and
    * taken to be valid by the rule's schemas.
@@ -120,6 +128,7 @@ export function defineSubjectRule<
   return {
     ...{ id, references, severity, securitySeverity, title, brief, recommendation },
     ...(definition.lacks === undefined ? {} : { lacks: definition.lacks }),
+    ...(definition.offWith === undefined ? {} : { offWith: definition.offWith }),
     ...(definition.follows === undefined ? {} : { follows: definition.follows }),
     ...{ options, strictOptions, everyOption },
     ...(definition.isRecommended === true ? { isRecommended: true } : {}),
@@ -127,6 +136,7 @@ export function defineSubjectRule<
     fixes: Object.values<FixMeta>(fixes),
     about,
     messageIds: Object.keys(messages),
+    staysOn: (subject) => isAbout(subject) && definition.staysOn?.(subject) === true,
     run: (subject, input) => {
       if (!isAbout(subject)) return NO_OUTCOMES;
       const context = toContext<D, Options, F>(subject, messages, fixes, withDefaults(input.options), input);

@@ -253,7 +253,7 @@ class CisPrinter {
     const names = (items: readonly AuditedSubject[]): string =>
       items
         .map((audited) => {
-          const by = verdict === 'fail' ? audited.subject.reportedBy?.[rule.id] : undefined;
+          const by = audited.subject.reportedBy?.[rule.id];
           const see = by === undefined ? '' : ` (see ${by})`;
           return this.#titleOf(audited.subject) + see + (accepted.has(audited) ? ' (accepted)' : '');
         })

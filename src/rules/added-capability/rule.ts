@@ -24,6 +24,7 @@ export default defineContainerRule({
   title: 'Container has more Linux capabilities than it needs',
   brief: 'more capabilities',
   lacks: 'all default capabilities',
+  offWith: ['privileged-container'],
   recommendation: 'Capabilities are restricted',
   options: {
     requireDropAll: flag(true, 'Report a container that does not drop `ALL`.'),

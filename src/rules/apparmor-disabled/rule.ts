@@ -14,6 +14,7 @@ export default defineContainerRule({
   securitySeverity: 6.5,
   title: 'Container runs without an AppArmor profile',
   brief: 'no AppArmor',
+  offWith: ['privileged-container'],
   recommendation: 'AppArmor is left on',
   fixes: {
     remove: risky(

@@ -7,7 +7,7 @@ import { defineContainerRule } from '../rule.ts';
 import { ask, unreadReason } from '../shared/demand.ts';
 import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import { hostMounts, linkText } from '../shared/host/mounts.ts';
-import { placeHome } from '../shared/host/paths.ts';
+import { normalizePath, placeHome } from '../shared/host/paths.ts';
 import { imageNameOf, isImageOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
 
@@ -62,7 +62,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { options: { proxies }, peers, judge, fail, undecided, unknownValue }) {
+  *check(container, { options: { proxies }, peers, judge, fail, undecided, unknownValue, notApplicable }) {
     const api = ask(container.apiSocket, (isAsked) => isAsked);
     yield* judge(api, "Whether it asks for the engine's socket", (found) => fail(found, 'apiSocket', {}));
 
@@ -86,6 +86,11 @@ export default defineContainerRule({
         (path) => engineAccess(path) !== undefined,
         (pattern) => couldAccessEngine(placeHome(pattern)) !== undefined,
       );
+      if (source.known && doubt === undefined && normalizePath(source.value) === '/')
+        yield notApplicable({
+          reason: 'It has every socket of the host with its root directory; see sensitive-host-mount.',
+          reportedBy: 'sensitive-host-mount',
+        });
       if (answer.kind === 'no') continue;
       if (doubt !== undefined) {
         yield unknownValue('Whether the mount is a path of the host', doubt);

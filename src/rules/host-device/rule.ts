@@ -27,6 +27,7 @@ export default defineContainerRule({
   securitySeverity: 7.9,
   title: 'Container has direct access to a device of the host',
   brief: 'a device of the host',
+  offWith: ['privileged-container', 'gpu-access'],
   recommendation: "The host's devices are out of reach",
   options: { gpus: flag(false, 'Also report GPUs and other devices that a driver hands out.') },
   everyOption: { gpus: true },

@@ -14,6 +14,7 @@ export default defineContainerRule({
   securitySeverity: 6.8,
   title: 'Container runs without a seccomp filter',
   brief: 'no seccomp filter',
+  offWith: ['privileged-container'],
   recommendation: 'A seccomp profile is in force',
   fixes: {
     remove: risky(

@@ -16,6 +16,7 @@ export default defineContainerRule({
   title: 'Container runs without SELinux confinement',
   brief: 'no SELinux',
   lacks: 'no SELinux label',
+  offWith: ['privileged-container', 'host-pid-namespace', 'host-ipc-namespace'],
   recommendation: 'SELinux labels are left on',
   options: { require: flag(false, 'Also report a container that sets no `label` option.') },
   strictOptions: { require: true },
@@ -42,6 +43,8 @@ export default defineContainerRule({
       }),
     }),
   },
+  // The engine gives no label to a container that shares these namespaces, unless it names one.
+  staysOn: (container) => securityOptions(container, 'label').length > 0,
   *check(container, { options, judge, fail, missing, undecided, notApplicable }) {
     const labels = securityOptions(container, 'label');
     const asked = askAny(

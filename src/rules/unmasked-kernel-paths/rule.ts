@@ -20,6 +20,7 @@ export default defineContainerRule({
   isRecommended: true,
   title: 'Container has unmasked kernel paths',
   brief: 'unmasked kernel paths',
+  offWith: ['privileged-container'],
   recommendation: "The kernel's files are masked",
   fixes: {
     remove: risky(
