@@ -1,7 +1,7 @@
 import { type KnownImage, knownImage } from '../images/known-image.ts';
 import { IMAGE_TABLE } from '../images/table.ts';
 import { DEFAULT_FIX_VALUES } from '../model/change.ts';
-import type { Origin, Subject } from '../model/container.ts';
+import type { Container, EngineFacts, Origin, Subject } from '../model/container.ts';
 import type { Finding, InputProblem, Undecided } from '../model/finding.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
@@ -12,6 +12,7 @@ import type { Covered, Outcome } from '../rules/outcome.ts';
 import type { Rule } from '../rules/rule.ts';
 import { isSameLocation, type Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
+import { defined } from '../util/objects.ts';
 import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
 import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 import { Collector, problemToFindings } from './collector.ts';
@@ -37,6 +38,14 @@ export interface SubjectResult {
    * same.
    */
   readonly reportedBy?: Readonly<Record<string, string>>;
+  /** Which container it is, where an engine has shown it. */
+  readonly inspected?: Inspected;
+}
+
+/** What identifies a container that is there. */
+export interface Inspected extends Pick<EngineFacts, 'id' | 'madeFrom'> {
+  /** What its processes take for the name of their host. */
+  readonly hostname?: string;
 }
 
 /** What the rules say of an input. */
@@ -119,6 +128,7 @@ export function evaluate(
     return {
       ...{ kind, name, origin, ...lifetime, location: place.location, verdicts },
       ...(instead.size === 0 ? {} : { reportedBy }),
+      ...(subject.kind === 'container' ? inspectedOf(subject) : {}),
     };
   });
   const subjects = results.filter(({ kind, verdicts }) => kind !== 'build' || verdicts.size > 0);
@@ -163,17 +173,19 @@ export function evaluate(
 
 const NO_OPTIONS = {};
 
+function inspectedOf({ engine, config: { hostname } }: Container): Pick<SubjectResult, 'inspected'> {
+  if (engine === undefined) return {};
+  const { id, madeFrom } = engine;
+  return { inspected: defined({ id, madeFrom, hostname: valueOf(hostname) }) };
+}
+
 /** Passes on what another rule says of what a rule asks for: that it is off, or that nobody knows. */
-function setOff(
-  { id, offWith = [], staysOn }: Rule,
-  subject: Subject,
-  verdicts: Map<string, Verdict>,
-  instead: Map<string, string>,
-): void {
+function setOff(rule: Rule, subject: Subject, verdicts: Map<string, Verdict>, instead: Map<string, string>): void {
+  const { id, offWith = [] } = rule;
   const verdict = verdicts.get(id);
-  if ((verdict !== 'pass' && verdict !== 'not-applicable') || staysOn(subject)) return;
+  if ((verdict !== 'pass' && verdict !== 'not-applicable') || rule.staysOn(subject)) return;
   for (const other of ['fail', ...(verdict === 'pass' ? (['undecided'] as const) : [])] as const) {
-    const by = offWith.find((rule) => verdicts.get(rule) === other);
+    const by = offWith.find((one) => verdicts.get(one) === other);
     if (by === undefined) continue;
     verdicts.set(id, other);
     instead.set(id, by);

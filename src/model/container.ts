@@ -70,12 +70,22 @@ export interface UnresolvedOptions {
 export interface EngineFacts {
   /** `AppArmorProfile`; empty where none is in force. */
   readonly appArmorProfile?: Setting<string>;
+  /** In full. */
+  readonly id?: string;
+  readonly madeFrom?: MadeFrom;
   /** Podman shows it, and not Docker. */
   readonly isPodman?: true;
   /** `State.Health` is there: the image or the container has a check. */
   readonly hasHealth: boolean;
   /** Binds of the host's paths for which `HostConfig` does not ask, such as those that `--volumes-from` brings. */
   readonly mounts?: readonly Mount[];
+}
+
+/** What Compose made a container from, as its labels say. */
+export interface MadeFrom {
+  readonly service: string;
+  /** The files, as the machine that made it calls them. */
+  readonly files: readonly string[];
 }
 
 /** The sections of Compose's `deploy` beside which the client refuses or ignores keys of the service. */

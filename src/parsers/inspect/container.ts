@@ -1,5 +1,11 @@
 import { CONFIG, type Config } from '../../model/config.ts';
-import { type Container, type EngineFacts, subjectName, type UnresolvedOptions } from '../../model/container.ts';
+import {
+  type Container,
+  type EngineFacts,
+  type MadeFrom,
+  subjectName,
+  type UnresolvedOptions,
+} from '../../model/container.ts';
 import { type DeviceRequest, HOST_CONFIG, type HostConfig, type Mount } from '../../model/host-config.ts';
 import type { NetworkAttachment } from '../../model/resources.ts';
 import { type Place, placeAt } from '../../text/location.ts';
@@ -92,21 +98,42 @@ function networkNames(members: Members): readonly Text[] {
  */
 function placeOfBuiltImage(config: Members): Place | undefined {
   const image = config.string('Image');
-  const labels = new Map(
-    config
-      .entries('Labels')
-      ?.flatMap(({ key, value }) => (key.known && value.known ? [[key.value, value.value] as const] : [])),
-  );
+  const labels = labelsIn(config);
   const [project, service] = [labels.get('com.docker.compose.project'), labels.get('com.docker.compose.service')];
   if (image === undefined || project === undefined || service === undefined) return undefined;
   return ['-', '_'].some((separator) => image.value === project + separator + service) ? image.place : undefined;
 }
 
+function labelsIn(config: Members): ReadonlyMap<string, string> {
+  return new Map(
+    config
+      .entries('Labels')
+      ?.flatMap(({ key, value }) => (key.known && value.known ? [[key.value, value.value] as const] : [])),
+  );
+}
+
+/** Compose labels a container with its files, which are relative to the working folder where they are no full paths. */
+function readMadeFrom(config: Members): MadeFrom | undefined {
+  const labels = labelsIn(config);
+  const service = labels.get('com.docker.compose.service');
+  const files = (labels.get('com.docker.compose.project.config_files') ?? '').split(',').filter((file) => file !== '');
+  if (service === undefined || files.length === 0) return undefined;
+  const folder = labels.get('com.docker.compose.project.working_dir');
+  const isFull = (file: string): boolean => folder === undefined || /^(?:[/\\]|[A-Za-z]:)/.test(file);
+  return { service, files: files.map((file) => (isFull(file) ? file : `${folder ?? ''}/${file}`)) };
+}
+
 function readEngineFacts(members: Members, hostConfig: HostConfig): EngineFacts {
   const status = members.object('State')?.object('Health')?.string('Status')?.value;
   const hostMembers = members.object('HostConfig');
+  const config = members.object('Config');
   return {
-    ...defined({ appArmorProfile: readAppArmorProfile(members), mounts: readFurtherBinds(members, hostConfig) }),
+    ...defined({
+      appArmorProfile: readAppArmorProfile(members),
+      id: members.string('Id')?.value,
+      madeFrom: config && readMadeFrom(config),
+      mounts: readFurtherBinds(members, hostConfig),
+    }),
     ...(hostMembers !== undefined && isOfPodman(hostMembers) ? { isPodman: true } : {}),
     hasHealth: status !== undefined && status !== 'none',
   };

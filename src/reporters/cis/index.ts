@@ -21,6 +21,7 @@ import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import { printable } from '../../text/printable.ts';
 import { acceptedLines } from './accepted.ts';
 import { gapLines } from './gaps.ts';
+import { inspectedLines } from './inspected.ts';
 import {
   type Block,
   CONTAINERS,
@@ -64,7 +65,8 @@ export function reportCis(report: Report, options: CisOptions): string {
     printer.totals(),
     printer.recommendations(),
     printer.hardening(),
-    printer.accepted(),
+    printer.listed('ACCEPTED', acceptedLines(report, printer.width)),
+    printer.listed('INSPECTED CONTAINERS', inspectedLines(report, printer.width)),
     printer.subjects(),
   ];
   return `${blocks
@@ -77,7 +79,7 @@ class CisPrinter {
   readonly #report: Report;
   readonly #provenance: Provenance;
   readonly #style: Style;
-  readonly #width: number;
+  readonly width: number;
   readonly #layout: Layout;
   readonly #subjectsInOrder: readonly AuditedSubject[];
   readonly #rules: readonly Rule[];
@@ -92,8 +94,8 @@ class CisPrinter {
     this.#report = report;
     this.#provenance = provenance;
     this.#style = createStyle(hasColor);
-    this.#width = Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
-    this.#layout = this.#width < WIDE_FROM ? NARROW : WIDE;
+    this.width = Math.min(Math.max(width, MIN_WIDTH), MAX_WIDTH);
+    this.#layout = this.width < WIDE_FROM ? NARROW : WIDE;
     this.#subjectsInOrder = auditedSubjects(report);
     this.#shown = shownRules(this.#subjectsInOrder);
     this.#rules = this.#shown.recommendations;
@@ -118,14 +120,14 @@ class CisPrinter {
         ? []
         : wrap(
             `Not evaluated, because the rule is off: ${off.map((rule) => `${this.#number(rule)} ${rule.id}`).join(', ')}`,
-            this.#width,
+            this.width,
           )),
     ];
   }
 
   /** What kept parts of the input from being audited. */
   gaps(): Block {
-    const gaps = gapLines(this.#report, (location) => this.#lineOf(location), this.#width);
+    const gaps = gapLines(this.#report, (location) => this.#lineOf(location), this.width);
     if (gaps.length === 0) return [];
     return [this.#style('error', `NOT AUDITED IN FULL: ${countOf(gaps.length, 'problem')}`), ...gaps.flat()];
   }
@@ -176,9 +178,8 @@ class CisPrinter {
     ];
   }
 
-  accepted(): Block {
-    const lines = acceptedLines(this.#report, this.#width);
-    return lines.length === 0 ? [] : [this.#style('strong', 'ACCEPTED'), ...lines];
+  listed(title: string, lines: Block): Block {
+    return lines.length === 0 ? [] : [this.#style('strong', title), ...lines];
   }
 
   subjects(): Block {
@@ -268,7 +269,7 @@ class CisPrinter {
       : [...byFile].map(([path, items]) => (this.#hasOneFile ? names(items) : printable(`${path}: ${names(items)}`)));
     const lead = `${word}: `;
     return texts.flatMap((text, index) =>
-      wrap(text, this.#width - INDENT - lead.length).map(
+      wrap(text, this.width - INDENT - lead.length).map(
         (line, row) =>
           `${' '.repeat(INDENT)}${index === 0 && row === 0 ? this.#style(ROLES[verdict], lead) : ' '.repeat(lead.length)}${line}`,
       ),
@@ -302,7 +303,7 @@ class CisPrinter {
   }
 
   get #labelWidth(): number {
-    return this.#width - this.#layout.heads.join('').length;
+    return this.width - this.#layout.heads.join('').length;
   }
 
   #letter(verdict: Verdict | undefined): string {

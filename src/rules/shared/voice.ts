@@ -3,6 +3,7 @@ import {
   type Dialect,
   dialectOf,
   isPodman,
+  type MadeFrom,
   type Origin,
   type Subject,
 } from '../../model/container.ts';
@@ -51,10 +52,15 @@ export interface RemedyTexts {
 export function toVoice(subject: Subject, { location }: Place, also: readonly string[], certain: boolean): Voice {
   const addition =
     subject.kind === 'container' && subject.addition?.path === location.path ? subject.addition : undefined;
-  const dialect = addition?.dialect ?? dialectOf(subject.origin);
+  // What runs is repaired in the file that it was made from.
+  const madeFrom = subject.kind === 'container' ? subject.engine?.madeFrom : undefined;
+  const dialect = addition?.dialect ?? (madeFrom === undefined ? dialectOf(subject.origin) : 'compose');
   const flagNames = addition?.flagNames ?? (subject.kind === 'container' ? subject.flagNames : undefined);
   return {
-    name: nameOf(subject, dialectOf(subject.origin)) + alsoText(also),
+    name:
+      nameOf(subject, dialectOf(subject.origin)) +
+      alsoText(also) +
+      (madeFrom === undefined ? '' : ` (${madeFromText(madeFrom)})`),
     engine: isPodman(subject.origin) ? 'podman' : 'Docker',
     does: (isSo, mayBe) => (certain ? isSo : `may ${mayBe}`),
     remedy: (texts) => {
@@ -136,6 +142,14 @@ function nameOf(subject: Subject, dialect: Dialect): string {
   if (subject.isPod === true) return `Pod \`${name}\``;
   return `${dialect === 'compose' || dialect === 'service' ? 'Service' : 'Container'} \`${name}\``;
 }
+
+/** ``service `web` of `/srv/shop/compose.yaml` ``; of several files the last two, which are merged over the others. */
+function madeFromText({ service, files }: MadeFrom): string {
+  const shown = files.slice(-MAX_FILES).map((file) => `\`${short(file)}\``);
+  return `service \`${short(service)}\` of ${shown.join(' and ')}`;
+}
+
+const MAX_FILES = 2;
 
 /** The others in brackets, so that the sentence about the first stays in the singular. */
 function alsoText(also: readonly string[]): string {

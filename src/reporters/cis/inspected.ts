@@ -1,0 +1,27 @@
+import { auditedSubjects } from '../../report/benchmark.ts';
+import type { Report } from '../../report/report.ts';
+import { createTitles } from '../../report/subjects.ts';
+import { wrap } from '../../terminal/style.ts';
+import { printable } from '../../text/printable.ts';
+import { type Block, INDENT } from './layout.ts';
+
+/** The digits of an id by which `docker ps` shows a container. */
+const SHORT_ID = 12;
+
+/** Which containers of which hosts an engine has shown, and what each was made from. */
+export function inspectedLines(report: Report, width: number): Block {
+  const titleOf = createTitles(report);
+  return auditedSubjects(report).flatMap(({ subject }) => {
+    if (subject.inspected === undefined) return [];
+    const { id, hostname, madeFrom } = subject.inspected;
+    const facts = [
+      ...(id === undefined ? [] : [`id ${id.slice(0, SHORT_ID)}`]),
+      ...(hostname === undefined || hostname === id?.slice(0, SHORT_ID) ? [] : [`host name ${hostname}`]),
+      ...(madeFrom === undefined ? [] : [`made from service ${madeFrom.service} of ${madeFrom.files.join(', ')}`]),
+    ];
+    const text = printable(`${titleOf(subject)}: ${facts.join(', ')}`);
+    return facts.length === 0
+      ? []
+      : wrap(text, width - INDENT).map((line, index) => (index === 0 ? '  ' : ' '.repeat(INDENT)) + line);
+  });
+}
