@@ -21,6 +21,7 @@ const INVITATION = 'Type or paste a Compose file, a script or a command, or star
 const NOTHING: PageAnswer = {
   kind: 'compose',
   results: [],
+  pages: {},
   fixed: { after: '', diff: '', made: [], withdrawn: [], riskier: 0 },
   requests: [],
 };
@@ -35,6 +36,9 @@ const panels = {
 const example = byId('example', HTMLSelectElement);
 const preset = byId('preset', HTMLSelectElement);
 const name = byId('name', HTMLInputElement);
+
+/** What panels are to show once they are in sight. */
+const contents = new Map<HTMLElement, () => readonly Node[]>();
 
 let risk: Risk = 'safe';
 let timer = 0;
@@ -94,9 +98,10 @@ function show(answer: PageAnswer, { text }: PageRequest): void {
   setCount('fixes', answer.fixed.made.length);
   setCount('requests', answer.requests.length);
   const actions = actionsOn(text);
-  fill(panels.findings, findingsList(answer, actions));
-  fill(panels.fixes, fixesPanel(answer.fixed, actions));
-  fill(panels.requests, requestsPanel(answer, actions));
+  contents.set(panels.findings, () => findingsList(answer, actions));
+  contents.set(panels.fixes, () => fixesPanel(answer.fixed, actions));
+  contents.set(panels.requests, () => requestsPanel(answer, actions));
+  for (const panel of contents.keys()) if (!panel.hidden) fill(panel);
 }
 
 function setCount(panel: keyof typeof panels, count: number): void {
@@ -104,10 +109,13 @@ function setCount(panel: keyof typeof panels, count: number): void {
   tab.textContent = `${tab.textContent.replace(/ \(\d+\)$/, '')} (${count})`;
 }
 
-/** Puts new content into a panel; what had the focus in it keeps it, by its id. */
-function fill(panel: HTMLElement, content: readonly Node[]): void {
+/** Puts its new content into a panel in sight, if there is any; what had the focus in it keeps it, by its id. */
+function fill(panel: HTMLElement): void {
+  const content = contents.get(panel);
+  if (content === undefined) return;
+  contents.delete(panel);
   const focused = panel.contains(document.activeElement) ? document.activeElement : null;
-  panel.replaceChildren(...content);
+  panel.replaceChildren(...content());
   if (focused === null || panel.contains(focused) || focused === panel) return;
   (focused.id === '' ? panel : (document.getElementById(focused.id) ?? panel)).focus();
 }
@@ -168,6 +176,6 @@ byId('share', HTMLButtonElement).addEventListener('click', () => {
 globalThis.addEventListener('hashchange', () => {
   void openLinked();
 });
-setUpTabs(document);
+setUpTabs(document, fill);
 
 if (!(await openLinked())) openExample('0');

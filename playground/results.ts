@@ -1,15 +1,9 @@
 import { RISKS, type Risk } from '../src/model/change.ts';
-import type {
-  EngineRequest,
-  FixedText,
-  PageAnswer,
-  PageFix,
-  PageResult,
-  PageRule,
-} from '../src/playground/protocol.ts';
+import type { EngineRequest, FixedText, PageAnswer, PageFix, PageResult } from '../src/playground/protocol.ts';
 import type { TextEdit } from '../src/text/edit.ts';
 import type { Span } from '../src/text/location.ts';
 import { button, countOf, element, message } from './dom.ts';
+import { growing } from './growing.ts';
 import { highlightJson } from './json.ts';
 
 /** What the results can do with the text. */
@@ -36,12 +30,13 @@ export function summaryOf({ results, requests }: PageAnswer): string {
 }
 
 /** Every finding and open question. */
-export function findingsList({ results }: PageAnswer, actions: Actions): readonly Node[] {
+export function findingsList({ results, pages }: PageAnswer, actions: Actions): readonly Node[] {
   if (results.length === 0) return [element('p', {}, 'Nothing was found.')];
-  return [element('ol', { class: 'results' }, ...results.map((result) => resultItem(result, actions)))];
+  const list = element('ol', { class: 'results' });
+  return [list, growing('findings', list, results, (result) => resultItem(result, pages, actions))];
 }
 
-function resultItem(result: PageResult, actions: Actions): HTMLLIElement {
+function resultItem(result: PageResult, pages: PageAnswer['pages'], actions: Actions): HTMLLIElement {
   const { level, rules, span, remedy, related, fixes } = result;
   const names = rules.map(({ number, id }) => [number, id].join(' ').trim()).join(', ');
   return element(
@@ -56,7 +51,7 @@ function resultItem(result: PageResult, actions: Actions): HTMLLIElement {
     fixes.length === 0
       ? undefined
       : element('ul', { class: 'fixes', 'aria-label': 'Fixes' }, ...fixes.map((fix) => fixItem(fix, actions))),
-    ...rules.map((rule) => rulePage(rule, rules.length > 1)),
+    ...rules.map(({ id }) => rulePage(id, pages[id], rules.length > 1)),
   );
 }
 
@@ -80,7 +75,7 @@ function fixItem({ title, risk, breaks, lowered, edits }: PageFix, { edit }: Act
 }
 
 /** Made when it is opened. */
-function rulePage({ id, page }: PageRule, isNamed: boolean): HTMLElement | undefined {
+function rulePage(id: string, page: string | undefined, isNamed: boolean): HTMLElement | undefined {
   if (page === undefined) return undefined;
   const details = element(
     'details',
@@ -114,6 +109,7 @@ const RISK_NAMES: Readonly<Record<Risk, string>> = {
 export function fixesPanel(fixed: FixedText, actions: Actions): readonly Node[] {
   const { diff, made, withdrawn, riskier, after } = fixed;
   const choice = element('select', { id: 'risk' });
+  const notMade = element('div');
   for (const risk of RISKS) choice.add(new Option(RISK_NAMES[risk], risk, undefined, risk === actions.risk));
   choice.addEventListener('change', () => {
     actions.setRisk(RISKS.find((risk) => risk === choice.value) ?? 'safe');
@@ -134,10 +130,11 @@ export function fixesPanel(fixed: FixedText, actions: Actions): readonly Node[] 
           button('Make all of them', 'fix-all', () => {
             actions.replace(after);
           }),
-          diffBlock(diff),
+          ...diffBlock(diff),
         ]),
     ...breaksList(made),
-    ...withdrawn.map(({ rule, title, why }) =>
+    notMade,
+    growing('withdrawn', notMade, withdrawn, ({ rule, title, why }) =>
       element('p', { class: 'note' }, `${rule}: “${title}” is not made. `, ...message(why)),
     ),
   ];
@@ -156,27 +153,31 @@ function breaksList(made: FixedText['made']): readonly Node[] {
   ];
 }
 
-function diffBlock(diff: string): HTMLElement {
+function diffBlock(diff: string): readonly Node[] {
   const lines = diff.replace(/\n$/, '').split('\n');
   // The lines before the first hunk name the file, which there is none of.
-  const rows = lines.slice(lines.findIndex((line) => line.startsWith('@@'))).map((line) => {
+  const rows = lines.slice(lines.findIndex((line) => line.startsWith('@@')));
+  const toRow = (line: string): Node | string => {
     if (line.startsWith('+')) return element('ins', {}, line);
     if (line.startsWith('-')) return element('del', {}, line);
     return line.startsWith('@@') ? element('span', { class: 'at' }, line) : `${line}\n`;
-  });
-  return element('pre', { class: 'diff', tabindex: '0', role: 'group', 'aria-label': 'Changes' }, ...rows);
+  };
+  const block = element('pre', { class: 'diff', tabindex: '0', role: 'group', 'aria-label': 'Changes' });
+  return [block, growing('diff', block, rows, toRow, 400)];
 }
 
 /** What the engine would be asked, container by container. */
 export function requestsPanel({ requests }: PageAnswer, actions: Actions): readonly Node[] {
   if (requests.length === 0) return [element('p', {}, 'The text asks the engine for nothing.')];
+  const list = element('div');
   return [
     element(
       'p',
       { class: 'note' },
       'The bodies that the client would send, as far as the text says. Values of environment variables are hidden, and the folder of the text is taken to be /project.',
     ),
-    ...requests.map((request) => requestSection(request, actions)),
+    list,
+    growing('requests', list, requests, (request) => requestSection(request, actions), 15),
   ];
 }
 

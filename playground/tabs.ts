@@ -1,8 +1,8 @@
 /**
  * Makes tabs of buttons that name their panels in `aria-controls`: one is open, and the arrow keys go from one to the
- * next.
+ * next. `onOpen` is told which panel is now in sight.
  */
-export function setUpTabs(list: ParentNode): void {
+export function setUpTabs(list: ParentNode, onOpen: (panel: HTMLElement) => void): void {
   const tabs = [...list.querySelectorAll<HTMLButtonElement>('[role=tab]')];
   const open = (chosen: HTMLButtonElement): void => {
     for (const tab of tabs) {
@@ -10,7 +10,9 @@ export function setUpTabs(list: ParentNode): void {
       tab.setAttribute('aria-selected', String(isChosen));
       tab.tabIndex = isChosen ? 0 : -1;
       const panel = document.getElementById(tab.getAttribute('aria-controls') ?? '');
-      if (panel !== null) panel.hidden = !isChosen;
+      if (panel === null) continue;
+      panel.hidden = !isChosen;
+      if (isChosen) onOpen(panel);
     }
   };
   for (const [index, tab] of tabs.entries()) {

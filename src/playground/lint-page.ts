@@ -43,10 +43,7 @@ export async function lintPage({ text, name, preset, risk }: PageRequest): Promi
   const input: FixableInput = { kind, files, context, options, isWritable: (each) => each === path };
   const { of: fixesOf } = await proveFindings(input);
   const pages = await readPages();
-  const toRule = (id: string): PageRule => {
-    const page = pages.get(id)?.html;
-    return { id, number: numberOf(id), ...(page === undefined ? {} : { page }) };
-  };
+  const toRule = (id: string): PageRule => ({ id, number: numberOf(id) });
   const isHere = (result: Finding | Undecided): boolean => result.location.path === path;
   const results = [
     ...findings
@@ -67,6 +64,12 @@ export async function lintPage({ text, name, preset, risk }: PageRequest): Promi
     kind,
     results: results.toSorted(
       (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.span.start - b.span.start,
+    ),
+    pages: Object.fromEntries(
+      [...new Set(results.flatMap(({ rules }) => rules.map(({ id }) => id)))].flatMap((id) => {
+        const page = pages.get(id)?.html;
+        return page === undefined ? [] : [[id, page] as const];
+      }),
     ),
     fixed: await fixText(input, path, text, risk),
     requests: await requestsOf(input),

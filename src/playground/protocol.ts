@@ -27,6 +27,11 @@ export interface PageAnswer {
    * text.
    */
   readonly results: readonly PageResult[];
+  /**
+   * The pages of the rules in `results` as HTML, without anything that could act, by id; what is wrong with the text
+   * itself has none.
+   */
+  readonly pages: Readonly<Record<string, string>>;
   readonly fixed: FixedText;
   /** What the engine would be asked, in the order in which it stands in the text. */
   readonly requests: readonly EngineRequest[];
@@ -49,8 +54,6 @@ export interface PageRule {
   readonly id: string;
   /** The number of the benchmark's item, such as `5.4`; '' for a rule that is not in it. */
   readonly number: string;
-  /** The page of the rule as HTML, without anything that could act; left out for what is wrong with the text itself. */
-  readonly page?: string;
 }
 
 /** A fix that was proven. */

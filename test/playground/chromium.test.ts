@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPlayground } from '../../scripts/build/playground.ts';
 import { Browser, findChromium, type Page, type PageOptions } from '../chromium.ts';
@@ -124,6 +124,27 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
       await page.click(`#tab-${tab}`);
       expect(await page.evaluate(`${wide}.filter((each) => each.tabIndex !== 0).length`)).toBe(0);
     }
+  });
+
+  it('has of a long text only what somebody looks at', async () => {
+    const services = Array.from({ length: 300 }, (_, index) => `  web${index}:\n    image: nginx:1.27\n`).join('');
+    const page = await open(WIDE, `${address}#text=${deflateRawSync(`services:\n${services}`).toString('base64url')}`);
+    await soon(page, 'document.querySelector("#tab-requests").textContent').toBe('Requests (300)');
+    const count = (selector: string): Promise<unknown> =>
+      page.evaluate(`document.querySelectorAll(${JSON.stringify(selector)}).length`);
+    const all = Number(
+      /\d+/.exec(String(await page.evaluate('document.querySelector("#tab-findings").textContent')))?.[0],
+    );
+    expect(all).toBeGreaterThan(1_000);
+    const before = Number(await count('.result'));
+    expect(before).toBeLessThan(100);
+    expect([await count('#fixes > *'), await count('#requests > *')]).toEqual([0, 0]);
+    await page.evaluate('document.querySelector("#findings .more").scrollIntoView()');
+    await soon(page, 'document.querySelectorAll(".result").length').toBeGreaterThan(before);
+    await page.click('#tab-requests');
+    await soon(page, 'document.querySelectorAll(".request").length').toBeGreaterThan(0);
+    expect(await count('.request')).toBeLessThan(100);
+    expect(page.problems).toEqual([]);
   });
 
   it('makes one fix in the text, or all of them', async () => {

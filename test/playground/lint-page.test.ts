@@ -28,13 +28,21 @@ test.each([
 });
 
 test('a finding has its place, its rule with number and page, and fixes that make it go', async () => {
-  const { results } = await lint(BAD);
+  const { results, pages } = await lint(BAD);
   const [first] = results;
   expect(first).toMatchObject({ level: 'error', rules: [{ id: 'privileged-container', number: '5.4' }] });
-  expect(first?.rules[0]?.page).toContain('<h4>What</h4>');
+  expect(pages['privileged-container']).toContain('<h4>What</h4>');
   expect(BAD.slice(first?.span.start, first?.span.end)).toBe('true');
   const [fix] = first?.fixes ?? [];
   expect(rulesOf(await lint(applyEdits(BAD, fix?.edits ?? [])))).not.toContain('privileged-container');
+});
+
+test('a page comes once, however many findings there are of its rule', async () => {
+  const services = Array.from({ length: 50 }, (_, index) => `  web${index}: { image: nginx:1.27, privileged: true }\n`);
+  const { results, pages } = await lint(`services:\n${services.join('')}`);
+  expect(results.length).toBeGreaterThan(50);
+  expect(new Set(Object.keys(pages))).toEqual(new Set(results.flatMap(({ rules }) => rules.map(({ id }) => id))));
+  expect(JSON.stringify(results)).not.toContain('<h4>');
 });
 
 test('the most severe come first, then what is undecided', async () => {
