@@ -16,6 +16,8 @@ export interface RuleMeta {
   readonly severity: Severity;
   /** 0 to 10, for SARIF; the page gives the reason. */
   readonly securitySeverity: number;
+  /** The weaknesses (CWE) that a finding is, where that is beyond doubt. */
+  readonly cwe?: readonly number[];
   /**
    * True for one beside the benchmark that is on in every preset; the others of these are on in `hardened` and `all`
    * only.
@@ -128,6 +130,7 @@ export function defineSubjectRule<
   return {
     ...{ id, references, severity, securitySeverity, title, brief, recommendation },
     ...(definition.lacks === undefined ? {} : { lacks: definition.lacks }),
+    ...(definition.cwe === undefined ? {} : { cwe: definition.cwe }),
     ...(definition.offWith === undefined ? {} : { offWith: definition.offWith }),
     ...(definition.follows === undefined ? {} : { follows: definition.follows }),
     ...{ options, strictOptions, everyOption },

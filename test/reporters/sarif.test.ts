@@ -122,12 +122,60 @@ describe('a rule', () => {
     const socket = rules.find(({ id }) => id === 'docker-socket-mount') ?? {};
     expect(objectAt(socket, 'properties')).toMatchObject({
       'security-severity': '9.6',
-      tags: ['security', 'docker', 'cis-docker-benchmark'],
+      tags: ['security', 'docker', 'cis-docker-benchmark', 'external/cwe/cwe-250'],
       benchmark: { '1.13': '5.31', '1.6': '5.32' },
     });
     expect(objectAt(socket, 'help')['markdown']).toBe(await readPage('docker-socket-mount'));
     // GitHub shows no more than these (its page on SARIF support).
     for (const rule of rules) expect(stringAt(objectAt(rule, 'fullDescription'), 'text').length).toBeLessThan(1024);
+  });
+
+  it.each([
+    [
+      250,
+      'Execution with Unnecessary Privileges',
+      [
+        'added-capability',
+        'privileged-container',
+        'privileged-exec',
+        'docker-socket-mount',
+        'root-user',
+        'build-privileges',
+      ],
+    ],
+    [306, 'Missing Authentication for Critical Function', ['open-service']],
+    [
+      653,
+      'Improper Isolation or Compartmentalization',
+      [
+        'host-network',
+        'host-pid-namespace',
+        'host-ipc-namespace',
+        'host-uts-namespace',
+        'host-user-namespace',
+        'host-cgroup-namespace',
+      ],
+    ],
+    [
+      770,
+      'Allocation of Resources Without Limits or Throttling',
+      ['unlimited-memory', 'default-cpu-priority', 'unlimited-pids'],
+    ],
+    [798, 'Use of Hard-coded Credentials', ['secret-in-environment']],
+    [829, 'Inclusion of Functionality from Untrusted Control Sphere', ['untrusted-registry']],
+    [1327, 'Binding to an Unrestricted IP Address', ['wildcard-bind-address', 'exposed-port']],
+    [1393, 'Use of Default Password', ['open-service']],
+  ])('has the tag of CWE-%i, %s, by which platforms filter', async (id, _name, expected) => {
+    const rules = objectsAt(objectAt(objectAt(runOf(await report('sarif', MIXED)), 'tool'), 'driver'), 'rules');
+    const tagged = rules.filter((rule) => {
+      const tags = objectAt(rule, 'properties')['tags'];
+      return Array.isArray(tags) && tags.includes(`external/cwe/cwe-${id}`);
+    });
+    expect(tagged.map((rule) => rule['id'])).toEqual(expected);
+  });
+
+  it('has no weakness that the table above does not have', () => {
+    expect(new Set(RULES.flatMap(({ cwe = [] }) => cwe))).toEqual(new Set([250, 306, 653, 770, 798, 829, 1327, 1393]));
   });
 
   it('is found by its index from a result', async () => {

@@ -48,7 +48,12 @@ function toDescriptor(rule: Rule, edition: Edition, page: string): Descriptor {
     help: { text: page, markdown: page },
     defaultConfiguration: { level: LEVELS[rule.severity] },
     properties: {
-      tags: ['security', 'docker', ...(cisItemOf(rule) === undefined ? [] : ['cis-docker-benchmark'])],
+      tags: [
+        'security',
+        'docker',
+        ...(cisItemOf(rule) === undefined ? [] : ['cis-docker-benchmark']),
+        ...(rule.cwe ?? []).map((id) => `external/cwe/cwe-${id}`),
+      ],
       'security-severity': rule.securitySeverity.toFixed(1),
       ...benchmarkProperties(rule, edition),
       ...documentProperties(rule),

@@ -21,6 +21,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 3, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 8.2,
+  cwe: [250],
   title: 'Container has more Linux capabilities than it needs',
   brief: 'more capabilities',
   lacks: 'all default capabilities',

@@ -15,6 +15,7 @@ export default defineSubjectRule(['build'], {
   severity: 'warning',
   isRecommended: true,
   securitySeverity: 6.8,
+  cwe: [250],
   title: 'Build runs with privileges over the host',
   brief: 'a build with privileges',
   recommendation: 'Builds stay in their sandbox',

@@ -12,6 +12,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 11, level: 1, isScored: true }],
   severity: 'info',
   securitySeverity: 3.2,
+  cwe: [770],
   title: 'Container has no CPU share or limit of its own',
   brief: 'the default CPU share',
   lacks: 'no CPU limit',

@@ -27,6 +27,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 31, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 9.6,
+  cwe: [250],
   title: 'Container can control the container engine',
   brief: "the engine's socket",
   recommendation: "The engine's socket is out of reach",

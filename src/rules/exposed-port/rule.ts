@@ -13,6 +13,7 @@ export default defineContainerRule({
   ],
   severity: 'warning',
   securitySeverity: 7.0,
+  cwe: [1327],
   isRecommended: true,
   title: 'Container publishes a database or an admin interface on every address',
   brief: 'a database or admin port open to everybody',

@@ -8,6 +8,7 @@ export default defineContainerRule({
   references: [document('cgroup_namespaces(7)', 'https://man7.org/linux/man-pages/man7/cgroup_namespaces.7.html')],
   severity: 'warning',
   securitySeverity: 4.4,
+  cwe: [653],
   title: "Container shares the host's cgroup namespace",
   brief: "the host's cgroups",
   recommendation: 'The cgroup namespace is separate',

@@ -7,6 +7,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 16, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 6.5,
+  cwe: [653],
   title: "Container shares the host's IPC namespace",
   brief: "the host's IPC",
   recommendation: 'IPC is separate from the host',

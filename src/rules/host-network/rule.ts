@@ -7,6 +7,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 9, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 7.1,
+  cwe: [653],
   title: "Container shares the host's network",
   brief: "the host's network",
   recommendation: 'The network is separate from the host',

@@ -7,6 +7,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 15, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 7.8,
+  cwe: [653],
   title: "Container shares the host's process namespace",
   brief: "the host's processes",
   recommendation: 'Processes are separate from the host',

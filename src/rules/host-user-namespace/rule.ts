@@ -7,6 +7,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 30, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 6.2,
+  cwe: [653],
   title: "Container shares the host's user namespace",
   brief: "the host's user IDs",
   recommendation: 'User IDs are left to the daemon',

@@ -7,6 +7,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 20, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 6.0,
+  cwe: [653],
   title: "Container shares the host's UTS namespace",
   brief: "the host's name",
   recommendation: 'The host name is separate (UTS)',

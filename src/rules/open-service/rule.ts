@@ -18,6 +18,7 @@ export default defineContainerRule({
   ],
   severity: 'error',
   securitySeverity: 9.1,
+  cwe: [306, 1393],
   isRecommended: true,
   title: 'Service is open to the network without a real password',
   brief: 'open without a password',

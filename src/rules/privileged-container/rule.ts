@@ -7,6 +7,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 4, level: 1, isScored: true }],
   severity: 'error',
   securitySeverity: 9.3,
+  cwe: [250],
   title: 'Container runs privileged',
   brief: 'privileged',
   recommendation: 'The container runs unprivileged',

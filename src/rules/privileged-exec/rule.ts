@@ -7,6 +7,7 @@ export default defineSubjectRule(['exec'], {
   references: [{ kind: 'cis', item: 22, level: 2, isScored: true }],
   severity: 'error',
   securitySeverity: 8.1,
+  cwe: [250],
   title: 'Command is run in a container with extended privileges',
   brief: 'a privileged command',
   recommendation: 'Execs run unprivileged',

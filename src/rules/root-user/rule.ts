@@ -21,6 +21,7 @@ export default defineContainerRule({
   ],
   severity: 'info',
   securitySeverity: 5.5,
+  cwe: [250],
   title: 'Container runs as root',
   brief: 'runs as root',
   lacks: 'no user other than root',

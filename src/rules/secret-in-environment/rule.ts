@@ -23,6 +23,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
   ],
   severity: 'warning',
   securitySeverity: 5.5,
+  cwe: [798],
   isRecommended: true,
   title: 'Variable, build argument or command holds a hard-coded secret',
   brief: 'a secret in the text',

@@ -11,6 +11,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 10, level: 1, isScored: true }],
   severity: 'info',
   securitySeverity: 4.5,
+  cwe: [770],
   title: 'Container has no memory limit',
   brief: 'no memory limit',
   lacks: 'no memory limit',

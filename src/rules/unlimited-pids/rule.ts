@@ -10,6 +10,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 28, level: 1, isScored: true }],
   severity: 'info',
   securitySeverity: 4.6,
+  cwe: [770],
   title: 'Container has no limit on its number of processes',
   brief: 'no process limit',
   lacks: 'no process limit',

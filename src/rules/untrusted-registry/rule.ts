@@ -23,6 +23,7 @@ export default defineContainerRule({
   ],
   severity: 'warning',
   securitySeverity: 5.2,
+  cwe: [829],
   title: 'Image comes from a registry that is not trusted',
   brief: 'an untrusted registry',
   recommendation: 'Images come from trusted registries',

@@ -19,6 +19,7 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 13, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 5.3,
+  cwe: [1327],
   title: 'Container publishes a port on every address of the host',
   brief: 'open to every network',
   recommendation: 'Ports are bound to one host address',
