@@ -100,7 +100,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (first === 'help' || first === '--help' || first === '-h') {
       const named = first === 'help' ? commandNamed(rest[0]) : undefined;
       if (named !== undefined) return await (await named.load()).run(['--help'], io);
-      io.stdout.write(await topHelp());
+      io.stdout.write(await topHelp(io));
       return 0;
     }
     const command = commandNamed(first);
@@ -191,35 +191,43 @@ function refuseMistypedCommand(word: string, io: Io): void {
   );
 }
 
-async function topHelp(): Promise<string> {
+async function topHelp({ stdout }: Io): Promise<string> {
   const { OPTIONS } = await import('./commands/lint.ts');
-  const { helpRows, helpText, optionHelp } = await import('./options/options.ts');
+  const { helpRows, helpText, optionHelp, textWidth } = await import('./options/options.ts');
+  const width = textWidth(stdout);
   const commands = Object.values(COMMANDS).map(({ usage, summary }) => [`  plimsoll ${usage}`, summary] as const);
   return `${helpText(
     'plimsoll checks containers against the CIS Docker Benchmark, section 5, before they run. It reads Compose files, shell scripts with docker run or docker exec, and the output of docker inspect.',
+    width,
   )}
 
 Usage
-${helpRows(commands)}
+${helpRows(commands, width)}
 
 Lint options
-${optionHelp(OPTIONS)}
+${optionHelp(OPTIONS, width)}
 
 Examples
-${helpRows([
-  ['  plimsoll', 'lint everything below the current folder'],
-  ['  plimsoll compose.yaml deploy.sh', 'lint two files'],
-  ['  plimsoll --format json=report.json', 'write a report too'],
-  ['  docker inspect web | plimsoll -', 'check a container that runs'],
-  ['  plimsoll explain 5.31', 'why a finding matters and how to fix it'],
-])}
+${helpRows(
+  [
+    ['  plimsoll', 'lint everything below the current folder'],
+    ['  plimsoll compose.yaml deploy.sh', 'lint two files'],
+    ['  plimsoll --format json=report.json', 'write a report too'],
+    ['  docker inspect web | plimsoll -', 'check a container that runs'],
+    ['  plimsoll explain 5.31', 'why a finding matters and how to fix it'],
+  ],
+  width,
+)}
 
 Exit codes
-${helpRows([
-  ['  0', 'no finding at or above --fail-on (default: error)'],
-  ['  1', 'findings at or above it'],
-  ['  2', 'wrong use or configuration, a file that cannot be read, or nothing to lint'],
-  ['  3', "a fault of plimsoll's own"],
-])}
+${helpRows(
+  [
+    ['  0', 'no finding at or above --fail-on (default: error)'],
+    ['  1', 'findings at or above it'],
+    ['  2', 'wrong use or configuration, a file that cannot be read, or nothing to lint'],
+    ['  3', "a fault of plimsoll's own"],
+  ],
+  width,
+)}
 `;
 }

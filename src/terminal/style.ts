@@ -26,11 +26,17 @@ export function hyperlink(address: string, text: string): string {
   return `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
 }
 
-/** Breaks text at spaces into lines of `width` columns, not inside `code`; a longer word has its own line. */
+/**
+ * Breaks text at spaces into lines of `width` columns, inside `code` only where it has no room on a line of its own; a
+ * longer word has its own line.
+ */
 export function wrap(text: string, width: number): readonly string[] {
+  const words = (text.match(WORD) ?? []).flatMap((word) =>
+    columnsOf(word) > width ? (word.match(/[^ ]+/g) ?? []) : [word],
+  );
   const lines: string[] = [];
   let line = '';
-  for (const word of text.match(WORD) ?? []) {
+  for (const word of words) {
     if (line !== '' && columnsOf(line) + 1 + columnsOf(word) > width) {
       lines.push(line);
       line = word;
@@ -42,4 +48,4 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 /** What stands between spaces, `code` with its spaces taken as a whole. */
-const WORD = /(?:`[^`]{1,60}`|[^ `]+|`)+/g;
+const WORD = /(?:`[^`]+`|[^ `]+|`)+/g;

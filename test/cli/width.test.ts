@@ -22,6 +22,31 @@ describe('80 columns are enough', () => {
     },
   );
 
+  test.each(
+    [['--help'], ...COMMANDS.map((command) => [command, '--help']), ['fix', '--help'], ['drift', '--help']].flatMap(
+      (argv) => [40, 60, 80, 100].map((columns) => [argv, columns] as const),
+    ),
+  )('for plimsoll %j a terminal of %i is', async (argv, columns) => {
+    const lines = await linesOf(argv, { isTerminal: true, columns });
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    const words = (text: readonly string[]): string => text.join(' ').replace(/\s+/g, ' ');
+    expect(words(lines)).toBe(words(await linesOf(argv)));
+  });
+
+  test('what a terminal has beyond 100 columns is left free, and one without a width has 80', async () => {
+    const wide = await linesOf(['--help'], { isTerminal: true, columns: 200 });
+    expect(wide).toEqual(await linesOf(['--help'], { isTerminal: true, columns: 100 }));
+    expect(Math.max(...wide.map((line) => line.length))).toBeGreaterThan(90);
+    expect(await linesOf(['--help'], { isTerminal: true, columns: 0 })).toEqual(await linesOf(['--help']));
+  });
+
+  test.each([...RULES, ...INPUT_RULES].map(({ id }) => [id]))('for plimsoll explain %s in 60', async (id) => {
+    const lines = await linesOf(['explain', id], { isTerminal: true, columns: 60, environment: { NO_COLOR: '1' } });
+    // Examples, addresses and what has no blank are not broken.
+    const isWhole = (line: string): boolean => /^ {4}|^[-\s]*(?:[\d.]+ )?\S+$/.test(line);
+    expect(lines.filter((line) => line.length > 60 && !isWhole(line))).toEqual([]);
+  });
+
   test.each([
     [['rules']],
     [['rules', '--preset', 'all']],

@@ -95,12 +95,36 @@ describe('wrap', () => {
     ['words at spaces', 'one two three', 7, ['one two', 'three']],
     ['a word that is too long alone', 'a incomprehensible b', 6, ['a', 'incomprehensible', 'b']],
     ['code as a whole', 'write `--tmpfs /tmp` here', 14, ['write', '`--tmpfs /tmp`', 'here']],
+    [
+      'code that has no room on a line of its own',
+      'a `docker image inspect x` b',
+      16,
+      ['a `docker image', 'inspect x` b'],
+    ],
+    [
+      'long code, and not what stands between two',
+      `\`${'long '.repeat(14)}code\` then some words and \`x\``,
+      80,
+      [`\`${'long '.repeat(14)}code\``, 'then some words and `x`'],
+    ],
     ['code with a sign after it', 'see (`a b`), then', 12, ['see (`a b`),', 'then']],
     ['a mark that is alone', 'a ` b c', 3, ['a `', 'b c']],
     ['wide characters by their columns', '日本 日本 日本', 9, ['日本 日本', '日本']],
     ['nothing', '', 10, ['']],
   ])('breaks %s', (_name, text, width, lines) => {
     expect(wrap(text, width)).toEqual(lines);
+  });
+
+  it('has no line that is wider than it must be', () => {
+    const word = fc.stringMatching(/^[a-z`(,]{1,12}$/);
+    fc.assert(
+      fc.property(fc.array(word), fc.integer({ min: 12, max: 80 }), (words, width) => {
+        const text = words.join(' ');
+        const lines = wrap(text, width);
+        expect(lines.join(' ')).toBe(text);
+        for (const line of lines) expect(columnsOf(line), line).toBeLessThanOrEqual(width);
+      }),
+    );
   });
 
   it('is quick about a long text without spaces or of marks alone', () => {

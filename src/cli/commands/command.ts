@@ -1,5 +1,12 @@
 import type { ExitCode, Io } from '../io.ts';
-import { commandHelp, type OptionTable, type ParsedOptions, parseOptions } from '../options/options.ts';
+import {
+  commandHelp,
+  helpRows,
+  type OptionTable,
+  type ParsedOptions,
+  parseOptions,
+  textWidth,
+} from '../options/options.ts';
 
 export interface CommandModule {
   readonly OPTIONS: OptionTable;
@@ -12,8 +19,8 @@ interface CommandDefinition {
   readonly usage: string;
   readonly help: string;
   readonly options: OptionTable;
-  /** What its help ends with. */
-  readonly footer?: string;
+  /** What each exit code means, from 0 on; left out where they mean what they do everywhere. */
+  readonly exitCodes?: readonly string[];
   readonly run: (options: ParsedOptions, io: Io) => Promise<ExitCode>;
 }
 
@@ -21,13 +28,22 @@ interface CommandDefinition {
 export const HELP_OPTION = { help: { alias: 'h', help: 'print this help' } } as const satisfies OptionTable;
 
 /** A command that reads its options by their table, and prints its help where that is asked for. */
-export function defineCommand({ usage, help, options: OPTIONS, footer = '', run }: CommandDefinition): CommandModule {
+export function defineCommand({
+  usage,
+  help,
+  options: OPTIONS,
+  exitCodes = [],
+  run,
+}: CommandDefinition): CommandModule {
   return {
     OPTIONS,
     async run(argv, io) {
       const options = parseOptions(argv, OPTIONS);
       if (!options.has('help')) return run(options, io);
-      io.stdout.write(commandHelp(usage, help, OPTIONS) + footer);
+      const width = textWidth(io.stdout);
+      const codes = exitCodes.map((meaning, code) => [`  ${code}`, meaning] as const);
+      const footer = codes.length === 0 ? '' : `\nExit codes\n${helpRows(codes, width)}\n`;
+      io.stdout.write(commandHelp(usage, help, OPTIONS, width) + footer);
       return 0;
     },
   };

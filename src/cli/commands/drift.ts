@@ -40,12 +40,11 @@ export const { OPTIONS, run } = defineCommand({
     ...INPUT_OPTIONS,
     ...HELP_OPTION,
   },
-  footer: `
-Exit codes
-  0  what runs is what the files say
-  1  something differs, does not run, or is in no file
-  2  wrong use, or something that cannot be read
-`,
+  exitCodes: [
+    'what runs is what the files say',
+    'something differs, does not run, or is in no file',
+    'wrong use, or something that cannot be read',
+  ],
   async run(options, io) {
     if (options.operands.includes('-'))
       throw new UsageError('Standard input holds what runs, so files are named: plimsoll drift compose.yaml.');

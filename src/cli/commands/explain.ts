@@ -7,7 +7,7 @@ import { printable } from '../../text/printable.ts';
 import { HOMEPAGE } from '../../version.ts';
 import { createSettings, type FileSettings } from '../../workspace/config/settings.ts';
 import { type Io, UsageError } from '../io.ts';
-import { type ParsedOptions } from '../options/options.ts';
+import { type ParsedOptions, textWidth } from '../options/options.ts';
 import { noSuchRule, RULE_OPTIONS, readSettings } from '../options/settings.ts';
 import { pageText } from '../output/page-text.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
@@ -54,15 +54,11 @@ export const { OPTIONS, run } = defineCommand({
     if (page === undefined) throw new Error(`the rule ${id} has no page`);
     const { NO_COLOR: noColor = '', TERM: term = '' } = io.environment;
     const hasColor = noColor === '' && term !== 'dumb';
-    const { isTerminal, columns = DEFAULT_WIDTH } = io.stdout;
-    io.stdout.write(
-      isTerminal ? pageText(page.blocks, { hasColor, width: columns, style: createStyle(hasColor) }) : page.markdown,
-    );
+    const style = { hasColor, width: textWidth(io.stdout), style: createStyle(hasColor) };
+    io.stdout.write(io.stdout.isTerminal ? pageText(page.blocks, style) : page.markdown);
     return 0;
   },
 });
-
-const DEFAULT_WIDTH = 80;
 
 /**
  * The edition whose numbers count, and the own rules: those of options, else of what is in force for the working

@@ -55,8 +55,11 @@ export const { OPTIONS, run } = defineCommand({
     quiet: { alias: 'q', help: 'the diff only: not what was left out, and why' },
     ...HELP_OPTION,
   },
-  footer:
-    '\nExit codes\n  0  nothing to fix\n  1  something to fix, or left to be fixed\n  2  wrong use or configuration, or a file that cannot be read or written\n',
+  exitCodes: [
+    'nothing to fix',
+    'something to fix, or left to be fixed',
+    'wrong use or configuration, or a file that cannot be read or written',
+  ],
   async run(options, io) {
     const opened = await openSession(withoutRules(options), io);
     const isWriting = options.has('write');

@@ -1,7 +1,7 @@
 import parse from 'yargs-parser';
 import { wrap } from '../../terminal/style.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
-import { UsageError } from '../io.ts';
+import { type Io, UsageError } from '../io.ts';
 import { OPTIONS_OF_OTHERS } from './others.ts';
 
 /** One option of a subcommand. */
@@ -128,32 +128,45 @@ function unknownOption(name: string, names: readonly string[]): string {
   return `There is no option ${dashes}${name}.${hint === undefined ? '' : ` ${hint}`}`;
 }
 
-/** The columns of a help text. */
-const HELP_WIDTH = 80;
+/** The columns of a text for a person: those of a terminal, as long as they are of use. */
+export function textWidth({ isTerminal, columns = 0 }: Io['stdout']): number {
+  return isTerminal && columns > 0 ? Math.min(Math.max(columns, 40), 100) : 80;
+}
 
 /** The table as the lines of a help text. */
-export function optionHelp(table: OptionTable): string {
+export function optionHelp(table: OptionTable, columns: number): string {
   const rows = Object.entries(table).map(([name, { value, alias, help }]) => {
     const short = alias === undefined ? '    ' : `-${alias}, `;
     return [`  ${short}--${name}${value === undefined ? '' : ` ${value}`}`, help] as const;
   });
-  return helpRows(rows);
+  return helpRows(rows, columns);
 }
 
-/** Terms and what they mean, in two columns. */
-export function helpRows(rows: readonly (readonly [string, string])[]): string {
+/** Terms and what they mean, in two columns; where the second would be too narrow, each meaning below its term. */
+export function helpRows(rows: readonly (readonly [string, string])[], columns: number): string {
   const width = Math.max(...rows.map(([head]) => head.length)) + 2;
+  const indent = ' '.repeat(columns - width < MIN_MEANING ? INDENT : width);
   return rows
-    .map(([head, text]) => head.padEnd(width) + wrap(text, HELP_WIDTH - width).join(`\n${' '.repeat(width)}`))
+    .map(([head, text]) => {
+      const meaning = wrap(text, columns - indent.length).join(`\n${indent}`);
+      if (indent.length === width) return head.padEnd(width) + meaning;
+      const term = wrap(head.trimStart(), columns - 4).join('\n    ');
+      return `${/^ */.exec(head)?.[0].slice(0, 2) ?? ''}${term}\n${indent}${meaning}`;
+    })
     .join('\n');
 }
 
+/** In columns. */
+const MIN_MEANING = 30;
+const INDENT = 6;
+
 /** A paragraph of a help text. */
-export function helpText(text: string): string {
-  return wrap(text, HELP_WIDTH).join('\n');
+export function helpText(text: string, columns: number): string {
+  return wrap(text, columns).join('\n');
 }
 
 /** The help text of a command: how it is called, what it does, and its options. */
-export function commandHelp(usage: string, text: string, table: OptionTable): string {
-  return `Usage: plimsoll ${usage}\n\n${helpText(text)}\n\n${optionHelp(table)}\n`;
+export function commandHelp(usage: string, text: string, table: OptionTable, columns: number): string {
+  const call = wrap(`Usage: plimsoll ${usage}`, columns - 2).join('\n  ');
+  return `${call}\n\n${helpText(text, columns)}\n\n${optionHelp(table, columns)}\n`;
 }

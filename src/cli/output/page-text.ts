@@ -3,12 +3,11 @@ import { type Style, wrap } from '../../terminal/style.ts';
 
 export interface PageTextOptions {
   readonly hasColor: boolean;
-  /** Columns of the terminal; text takes at most 100 of them. */
+  /** The columns that text takes. */
   readonly width: number;
   readonly style: Style;
 }
 
-const MAX_WIDTH = 100;
 const CODE_INDENT = ' '.repeat(4);
 
 /** A rule's page for a terminal: paragraphs wrapped to its width, examples indented and not wrapped. */
@@ -20,7 +19,7 @@ function linesOf(block: PageBlock, options: PageTextOptions): readonly string[] 
   const { style } = options;
   switch (block.kind) {
     case 'heading':
-      return [style('heading', block.text)];
+      return wrap(block.text, options.width).map((line) => style('heading', line));
     case 'paragraph':
       return paragraph(block.text, '', options);
     case 'list':
@@ -44,7 +43,7 @@ function rowLines(head: readonly string[], row: readonly string[], options: Page
 
 /** Wrapped text with a mark before its first line, and as much room before the others. */
 function paragraph(text: string, mark: string, { hasColor, width, style }: PageTextOptions): readonly string[] {
-  return wrap(text, Math.min(width, MAX_WIDTH) - mark.length).map((line, index) => {
+  return wrap(text, width - mark.length).map((line, index) => {
     const shown = hasColor ? line.replace(/`([^`]+)`/g, (_, code: string) => style('strong', code)) : line;
     return (index === 0 ? mark : ' '.repeat(mark.length)) + shown;
   });
