@@ -9,9 +9,7 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
-import type { PageAnswer, PageResult } from '../src/playground/protocol.ts';
-import type { TextEdit } from '../src/text/edit.ts';
-import type { Span } from '../src/text/location.ts';
+import type { PageAnswer, PageEdit, PagePlace, PageResult } from '../src/playground/protocol.ts';
 
 /** Colours are those of the page, so that light and dark are its business. */
 const HIGHLIGHTING = HighlightStyle.define([
@@ -91,59 +89,124 @@ const LEVELS = {
   undecided: 'hint',
 } as const satisfies Partial<Record<PageResult['level'], Diagnostic['severity']>>;
 
-/** The text that is linted. */
+/** The texts of the files, of which one is shown. */
 export class Editor {
   readonly #language = new Compartment();
   readonly #view: EditorView;
+  readonly #extensions: Extension;
+  readonly #onChange: () => void;
+  /** Each with what can be undone in it; that of the file in sight is in the view. */
+  #states: EditorState[];
+  #current = 0;
   #readAs = '';
 
   /** `onChange` is called for each change, whoever makes it. */
   constructor(parent: HTMLElement, label: string, description: string, onChange: () => void) {
-    this.#view = new EditorView({
-      parent,
-      state: EditorState.create({
-        extensions: [
-          basicSetup,
-          this.#language.of([]),
-          syntaxHighlighting(HIGHLIGHTING),
-          THEME,
-          EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': description, tabindex: '0' }),
-          EditorView.updateListener.of(({ docChanged }) => {
-            if (docChanged) onChange();
-          }),
-        ],
+    this.#onChange = onChange;
+    this.#extensions = [
+      basicSetup,
+      this.#language.of([]),
+      syntaxHighlighting(HIGHLIGHTING),
+      THEME,
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': description, tabindex: '0' }),
+      EditorView.updateListener.of(({ docChanged }) => {
+        if (docChanged) onChange();
       }),
+    ];
+    this.#states = [this.#stateOf('')];
+    this.#view = new EditorView({ parent, state: this.#stateOf('') });
+  }
+
+  #stateOf(text: string): EditorState {
+    return EditorState.create({ doc: text, extensions: this.#extensions });
+  }
+
+  get #all(): readonly EditorState[] {
+    return this.#states.map((state, file) => (file === this.#current ? this.#view.state : state));
+  }
+
+  /** The number of the file in sight. */
+  get current(): number {
+    return this.#current;
+  }
+
+  /** With their line ends as LF. */
+  get texts(): readonly string[] {
+    return this.#all.map(({ doc }) => doc.toString());
+  }
+
+  /** Other files in place of these, the first in sight. */
+  open(texts: readonly string[]): void {
+    this.#states = texts.map((text) => this.#stateOf(text));
+    this.#show(0);
+    this.#onChange();
+  }
+
+  add(text: string): void {
+    this.#states = [...this.#all, this.#stateOf(text)];
+    this.#show(this.#states.length - 1);
+    this.#onChange();
+  }
+
+  /** Removes the file in sight. */
+  remove(): void {
+    this.#states = this.#all.filter((_, file) => file !== this.#current);
+    this.#show(0);
+    this.#onChange();
+  }
+
+  /** Brings a file in sight. */
+  switchTo(file: number): void {
+    if (file === this.#current) return;
+    this.#states = [...this.#all];
+    this.#show(file);
+  }
+
+  #show(file: number): void {
+    this.#current = file;
+    this.#readAs = '';
+    const state = this.#states[file];
+    if (state !== undefined) this.#view.setState(state);
+  }
+
+  /** Puts other texts in the place of those that differ, so that it can be undone. */
+  replace(texts: readonly string[]): void {
+    this.#change((doc, file) => {
+      const insert = texts[file] ?? doc;
+      return insert === doc ? [] : [{ from: 0, to: doc.length, insert }];
     });
   }
 
-  /** With its line ends as LF. */
-  get text(): string {
-    return this.#view.state.doc.toString();
+  /** Makes edits of the texts as they are. */
+  edit(edits: readonly PageEdit[]): void {
+    this.#change((_, file) =>
+      edits
+        .filter((edit) => edit.file === file)
+        .map(({ span, newText }) => ({ from: span.start, to: span.end, insert: newText })),
+    );
   }
 
-  set text(text: string) {
-    this.#view.dispatch({
-      changes: { from: 0, to: this.#view.state.doc.length, insert: text },
-      selection: { anchor: 0 },
+  #change(changesOf: (doc: string, file: number) => readonly { from: number; to: number; insert: string }[]): void {
+    this.#states = this.#states.map((state, file) => {
+      const own = file === this.#current ? this.#view.state : state;
+      const changes = changesOf(own.doc.toString(), file);
+      if (changes.length === 0) return own;
+      if (file !== this.#current) return own.update({ changes, userEvent: 'input.fix' }).state;
+      this.#view.dispatch({ changes, userEvent: 'input.fix' });
+      return this.#view.state;
     });
+    this.#onChange();
   }
 
-  /** Makes edits of the text as it is. */
-  edit(edits: readonly TextEdit[]): void {
-    this.#view.dispatch({
-      changes: edits.map(({ span, newText }) => ({ from: span.start, to: span.end, insert: newText })),
-      userEvent: 'input.fix',
-    });
+  /** The number of the line in which a place begins. */
+  lineOf({ file, span }: PagePlace): number {
+    const doc = this.#all[file]?.doc;
+    return doc === undefined ? 1 : doc.lineAt(Math.min(span.start, doc.length)).number;
   }
 
-  /** The number of the line in which an offset stands. */
-  lineOf(offset: number): number {
-    return this.#view.state.doc.lineAt(Math.min(offset, this.#view.state.doc.length)).number;
-  }
-
-  /** Selects a part of the text, in sight and with the focus. */
-  select({ start, end }: Span): void {
+  /** Selects a part of the file in sight, in view and with the focus. */
+  select({ start, end }: PagePlace['span']): void {
     this.#view.dispatch({
       selection: { anchor: start, head: end },
       effects: EditorView.scrollIntoView(start, { y: 'center' }),
@@ -151,17 +214,17 @@ export class Editor {
     this.#view.focus();
   }
 
-  /** Marks what was found in the text as it is. */
+  /** Marks what was found in the file in sight, as it is. */
   show({ results }: PageAnswer): void {
-    const diagnostics = results.flatMap(({ level, span, message, rules }): Diagnostic[] =>
-      level === 'accepted'
+    const diagnostics = results.flatMap(({ level, place, message, rules, group }): Diagnostic[] =>
+      level === 'accepted' || place.file !== this.#current
         ? []
         : [
             {
-              from: span.start,
-              to: span.end,
+              from: place.span.start,
+              to: place.span.end,
               severity: LEVELS[level],
-              source: rules.map(({ id }) => id).join(', '),
+              source: group ?? rules.map(({ id }) => id).join(', '),
               message: message.replaceAll('`', ''),
             },
           ],

@@ -1,21 +1,51 @@
+import type { PageFile } from '../src/playground/protocol.ts';
 import deploy from './examples/deploy.sh';
+import declared from './examples/drift/compose.yaml';
+import running from './examples/drift/running.txt';
 import hardened from './examples/hardened.yaml';
 import inspect from './examples/inspect.txt';
+import owned from './examples/policies/compose.yaml';
+import policies from './examples/policies/plimsoll.yaml';
+import override from './examples/project/compose.override.yaml';
+import base from './examples/project/compose.yaml';
+import dockerfile from './examples/project/dockerfile.txt';
+import variables from './examples/project/env.txt';
 import run from './examples/run.sh';
 import shop from './examples/shop.yaml';
 
-/** A text to start from. */
+/** Files to start from; the first is linted. */
 export interface Example {
   readonly title: string;
-  /** The name of the file; '' for a text that needs none. */
-  readonly name: string;
-  readonly text: string;
+  readonly files: readonly [PageFile, ...PageFile[]];
 }
 
 export const EXAMPLES: readonly Example[] = [
-  { title: 'Compose file', name: 'compose.yaml', text: shop },
-  { title: 'docker run', name: '', text: run },
-  { title: 'Shell script', name: 'deploy.sh', text: deploy },
-  { title: 'Output of docker inspect', name: '', text: inspect },
-  { title: 'Compose file that passes', name: 'compose.yaml', text: hardened },
+  { title: 'Compose file', files: [{ name: 'compose.yaml', text: shop }] },
+  {
+    title: 'Compose with override, .env and Dockerfile',
+    files: [
+      { name: 'compose.yaml', text: base },
+      { name: 'compose.override.yaml', text: override },
+      { name: '.env', text: variables },
+      { name: 'web/Dockerfile', text: dockerfile },
+    ],
+  },
+  { title: 'docker run', files: [{ name: '', text: run }] },
+  { title: 'Shell script', files: [{ name: 'deploy.sh', text: deploy }] },
+  { title: 'Output of docker inspect', files: [{ name: '', text: inspect }] },
+  {
+    title: 'Drift: what runs against the file',
+    files: [
+      { name: 'compose.yaml', text: declared },
+      { name: 'running.json', text: running },
+    ],
+  },
+  {
+    title: 'Rules of your own',
+    files: [
+      { name: 'compose.yaml', text: owned },
+      { name: '.plimsoll.yaml', text: policies },
+    ],
+  },
+  { title: 'Compose file that passes', files: [{ name: 'compose.yaml', text: hardened }] },
 ];

@@ -1,17 +1,25 @@
 import { RISKS, type Risk } from '../src/model/change.ts';
-import type { EngineRequest, FixedText, PageAnswer, PageFix, PageResult } from '../src/playground/protocol.ts';
-import type { TextEdit } from '../src/text/edit.ts';
-import type { Span } from '../src/text/location.ts';
+import type {
+  EngineRequest,
+  FixedText,
+  PageAnswer,
+  PageDrift,
+  PageEdit,
+  PageFix,
+  PagePlace,
+  PageResult,
+} from '../src/playground/protocol.ts';
 import { button, countOf, element, message } from './dom.ts';
 import { growing } from './growing.ts';
 import { highlightJson } from './json.ts';
 
-/** What the results can do with the text. */
+/** What the results can do with the files. */
 export interface Actions {
-  readonly select: (span: Span) => void;
-  readonly edit: (edits: readonly TextEdit[]) => void;
-  readonly lineOf: (offset: number) => number;
-  readonly replace: (text: string) => void;
+  readonly select: (place: PagePlace) => void;
+  readonly edit: (edits: readonly PageEdit[]) => void;
+  /** `line 3`, with the file where it is another than the first. */
+  readonly nameOf: (place: PagePlace) => string;
+  readonly replace: (texts: readonly string[]) => void;
   readonly risk: Risk;
   readonly setRisk: (risk: Risk) => void;
 }
@@ -37,16 +45,16 @@ export function findingsList({ results, pages }: PageAnswer, actions: Actions): 
 }
 
 function resultItem(result: PageResult, pages: PageAnswer['pages'], actions: Actions): HTMLLIElement {
-  const { level, rules, span, remedy, related, fixes } = result;
-  const names = rules.map(({ number, id }) => [number, id].join(' ').trim()).join(', ');
+  const { level, rules, place, remedy, related, fixes, group } = result;
+  const names = group ?? rules.map(({ number, id }) => [number, id].join(' ').trim()).join(', ');
   return element(
     'li',
     { class: `result ${level}` },
-    element('h3', {}, element('span', { class: `level ${level}` }, level), names, placeButton(span, actions)),
+    element('h3', {}, element('span', { class: `level ${level}` }, level), names, placeButton(place, actions)),
     element('p', {}, ...message(result.message)),
     remedy === undefined ? undefined : element('p', {}, ...message(remedy)),
     ...related.map((other) =>
-      element('p', { class: 'note' }, placeButton(other.span, actions), ' ', ...message(other.message)),
+      element('p', { class: 'note' }, placeButton(other.place, actions), ' ', ...message(other.message)),
     ),
     fixes.length === 0
       ? undefined
@@ -55,9 +63,9 @@ function resultItem(result: PageResult, pages: PageAnswer['pages'], actions: Act
   );
 }
 
-function placeButton(span: Span, { select, lineOf }: Actions): HTMLButtonElement {
-  return button(`line ${lineOf(span.start)}`, 'place', () => {
-    select(span);
+function placeButton(place: PagePlace, { select, nameOf }: Actions): HTMLButtonElement {
+  return button(nameOf(place), 'place', () => {
+    select(place);
   });
 }
 
@@ -106,7 +114,8 @@ const RISK_NAMES: Readonly<Record<Risk, string>> = {
 };
 
 /** The fixes as one diff, and what they may break. */
-export function fixesPanel(fixed: FixedText, actions: Actions): readonly Node[] {
+export function fixesPanel(fixed: FixedText | undefined, actions: Actions): readonly Node[] {
+  if (fixed === undefined) return [element('p', { class: 'note' }, 'Fixes are being proven.')];
   const { diff, made, withdrawn, riskier, after } = fixed;
   const choice = element('select', { id: 'risk' });
   const notMade = element('div');
@@ -154,16 +163,14 @@ function breaksList(made: FixedText['made']): readonly Node[] {
 }
 
 function diffBlock(diff: string): readonly Node[] {
-  const lines = diff.replace(/\n$/, '').split('\n');
-  // The lines before the first hunk name the file, which there is none of.
-  const rows = lines.slice(lines.findIndex((line) => line.startsWith('@@')));
   const toRow = (line: string): Node | string => {
+    if (/^(?:---|\+\+\+) /.test(line)) return element('span', { class: 'at' }, line);
     if (line.startsWith('+')) return element('ins', {}, line);
     if (line.startsWith('-')) return element('del', {}, line);
     return line.startsWith('@@') ? element('span', { class: 'at' }, line) : `${line}\n`;
   };
   const block = element('pre', { class: 'diff', tabindex: '0', role: 'group', 'aria-label': 'Changes' });
-  return [block, growing('diff', block, rows, toRow, 400)];
+  return [block, growing('diff', block, diff.replace(/\n$/, '').split('\n'), toRow, 400)];
 }
 
 /** What the engine would be asked, container by container. */
@@ -181,11 +188,11 @@ export function requestsPanel({ requests }: PageAnswer, actions: Actions): reado
   ];
 }
 
-function requestSection({ name, call, body, unknown, span }: EngineRequest, actions: Actions): HTMLElement {
+function requestSection({ name, call, body, unknown, place }: EngineRequest, actions: Actions): HTMLElement {
   return element(
     'section',
     { class: 'request' },
-    element('h3', {}, name, element('code', {}, call), placeButton(span, actions)),
+    element('h3', {}, name, element('code', {}, call), placeButton(place, actions)),
     element('pre', { tabindex: '0', role: 'group', 'aria-label': `Request for ${name}` }, ...highlightJson(body)),
     unknown.length === 0
       ? undefined
@@ -195,5 +202,47 @@ function requestSection({ name, call, body, unknown, span }: EngineRequest, acti
           'Not known from the text: ',
           ...unknown.flatMap((path, index) => [index === 0 ? '' : ', ', element('code', {}, path)]),
         ),
+  );
+}
+
+/** What runs against what the files ask for. */
+export function driftPanel(drift: PageDrift, actions: Actions): readonly Node[] {
+  const { containers, notRunning, inNoFile } = drift;
+  const items = (title: string, names: readonly string[]): readonly Node[] =>
+    names.length === 0 ? [] : [element('p', {}, `${title}: ${names.join(', ')}.`)];
+  return [
+    element('p', { class: 'note' }, 'What docker inspect shows, against what the files ask for.'),
+    ...containers.map(({ name, container, place, differences }) =>
+      element(
+        'section',
+        { class: 'request' },
+        element('h3', {}, name, element('code', {}, container), place && placeButton(place, actions)),
+        differences.length === 0
+          ? element('p', {}, 'It runs as the file says.')
+          : element('ul', {}, ...differences.map((difference) => differenceItem(difference))),
+      ),
+    ),
+    ...items('Not running', notRunning),
+    ...items('Running, and in no file', inNoFile),
+  ];
+}
+
+function differenceItem({
+  field,
+  declared,
+  running,
+  rules,
+}: PageDrift['containers'][number]['differences'][number]): HTMLLIElement {
+  const value = (text: string | undefined): Node =>
+    text === undefined ? element('i', {}, 'not set') : element('code', {}, text);
+  return element(
+    'li',
+    {},
+    element('code', {}, field),
+    ': the file says ',
+    value(declared),
+    ', it runs with ',
+    value(running),
+    rules.length === 0 ? undefined : ` (${rules.join(', ')})`,
   );
 }

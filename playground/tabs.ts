@@ -1,33 +1,30 @@
-/**
- * Makes tabs of buttons that name their panels in `aria-controls`: one is open, and the arrow keys go from one to the
- * next. `onOpen` is told which panel is now in sight.
- */
-export function setUpTabs(list: ParentNode, onOpen: (panel: HTMLElement) => void): void {
-  const tabs = [...list.querySelectorAll<HTMLButtonElement>('[role=tab]')];
-  const open = (chosen: HTMLButtonElement): void => {
-    for (const tab of tabs) {
-      const isChosen = tab === chosen;
-      tab.setAttribute('aria-selected', String(isChosen));
-      tab.tabIndex = isChosen ? 0 : -1;
-      const panel = document.getElementById(tab.getAttribute('aria-controls') ?? '');
-      if (panel === null) continue;
-      panel.hidden = !isChosen;
-      if (isChosen) onOpen(panel);
-    }
-  };
-  for (const [index, tab] of tabs.entries()) {
-    tab.addEventListener('click', () => {
-      open(tab);
-    });
-    tab.addEventListener('keydown', (event) => {
-      const target = TARGETS[event.key]?.(index, tabs.length);
-      const next = target === undefined ? undefined : tabs.at(target);
-      if (next === undefined) return;
-      event.preventDefault();
-      open(next);
-      next.focus();
-    });
-  }
+/** Makes tabs of the buttons in an element: one is chosen, and the arrow keys go from one to the next. */
+export function setUpTabs(list: HTMLElement, onOpen: (chosen: HTMLButtonElement) => void): void {
+  const tabs = (): HTMLButtonElement[] =>
+    [...list.querySelectorAll<HTMLButtonElement>('[role=tab]')].filter(({ hidden }) => !hidden);
+  const tabOf = ({ target }: Event): HTMLButtonElement | null =>
+    target instanceof Element ? target.closest<HTMLButtonElement>('[role=tab]') : null;
+  list.addEventListener('click', (event) => {
+    const tab = tabOf(event);
+    if (tab !== null) onOpen(tab);
+  });
+  list.addEventListener('keydown', (event) => {
+    const tab = tabOf(event);
+    const all = tabs();
+    const target = tab === null ? undefined : TARGETS[event.key]?.(all.indexOf(tab), all.length);
+    if (target === undefined) return;
+    event.preventDefault();
+    const next = all.at(target);
+    if (next !== undefined) onOpen(next);
+    // Tabs may be made anew when one is opened.
+    tabs().at(target)?.focus();
+  });
+}
+
+/** Shows that a tab is the chosen one of its list. */
+export function markChosen(tab: HTMLButtonElement, isChosen: boolean): void {
+  tab.setAttribute('aria-selected', String(isChosen));
+  tab.tabIndex = isChosen ? 0 : -1;
 }
 
 const TARGETS: Readonly<Partial<Record<string, (index: number, count: number) => number>>> = {

@@ -6,92 +6,133 @@ import { unifiedDiff } from '../fixes/unified-diff.ts';
 import { lint } from '../lint/lint.ts';
 import type { Fix, Risk } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
-import type { Finding, Undecided } from '../model/finding.ts';
-import { NO_FILES } from '../parsers/contract/parsed.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Parsed } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
-import { detectKind, detectNameless } from '../parsers/registry.ts';
+import { groupMissing } from '../report/missing.ts';
 import { toQuestions } from '../report/questions.ts';
 import { DEFAULT_EDITION } from '../rules/editions.ts';
 import { ruleById } from '../rules/index.ts';
 import { readPages } from '../rules/pages.ts';
 import { numberIn } from '../rules/references.ts';
 import { printable } from '../text/printable.ts';
+import { ConfigError } from '../workspace/config/config-file.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
-import type { EngineRequest, FixedText, PageAnswer, PageFix, PageRequest, PageResult, PageRule } from './protocol.ts';
-
-/** The name of a text without one. */
-const NAMELESS = 'text';
+import { createSettings } from '../workspace/config/settings.ts';
+import { driftOf } from './page-drift.ts';
+import { FOLDER, type PageFiles, toPageFiles } from './page-files.ts';
+import type {
+  EngineRequest,
+  FixedText,
+  PageAnswer,
+  PageFix,
+  PagePlace,
+  PageRequest,
+  PageResult,
+  PageRule,
+} from './protocol.ts';
 
 /** What needs a person the most comes first. */
 const LEVELS: readonly PageResult['level'][] = ['error', 'warning', 'info', 'undecided', 'accepted'];
 
-/** The folder in which the text would stand, for paths relative to it. */
-const FOLDER = '/project';
+/** What one key changes of a long file need not be read anew. */
+const MEMORY = {};
 
 /**
- * Everything that the page shows of one text. It needs nothing but the language: no process, no files, no network, so
- * that it runs in a browser. Never rejects for what the text holds.
+ * Everything that the page shows of some files. It needs nothing but the language: no process, no files, no network, so
+ * that it runs in a browser. Never rejects for what the texts hold.
  */
-export async function lintPage({ text, name, preset, risk }: PageRequest): Promise<PageAnswer> {
-  const path = name === '' ? NAMELESS : name;
-  const kind = (name === '' ? undefined : detectKind({ path: name, text })) ?? detectNameless(text);
-  // What the text names beside itself is not here, which is no fault of the text.
-  const options: RuleOptions = { preset, rules: { 'syntax/missing-file': { severity: 'off' } } };
-  const files = [{ path, text }];
-  const context = { files: NO_FILES, environment: new Map<string, string>() };
-  const { findings, undecided } = await lint({ kind, files }, context, options);
-  const input: FixableInput = { kind, files, context, options, isWritable: (each) => each === path };
-  const { of: fixesOf } = await proveFindings(input);
-  const pages = await readPages();
-  const toRule = (id: string): PageRule => ({ id, number: numberOf(id) });
-  const isHere = (result: Finding | Undecided): boolean => result.location.path === path;
+export async function lintPage(request: PageRequest): Promise<PageAnswer> {
+  const files = toPageFiles(request);
+  const { kind, system, running, placeOf } = files;
+  const { options, faults } = await optionsOf(request, files);
+  const context = { files: system, environment: new Map<string, string>(), memory: MEMORY };
+  const { findings, undecided } = await lint({ kind, files: [...files.input] }, context, options);
+  const input: FixableInput = {
+    ...{ kind, files: files.input, context, options },
+    isWritable: (path) => files.indexOf(path) !== -1,
+  };
+  const proven = request.isProven ? await proveFindings(input) : undefined;
+  const shown = findings.map((finding) => withFixes(finding, proven?.of(finding) ?? []));
   const results = [
-    ...findings
-      .filter(isHere)
-      .map((finding) => ({ ...toResult(finding, fixesOf(finding)), rules: [toRule(finding.rule)] })),
-    ...toQuestions(undecided.filter(isHere)).map(
-      ({ reason, location, rules }): PageResult => ({
-        rules: rules.map(toRule),
-        level: 'undecided',
-        message: printable(reason),
-        span: location.span,
-        related: [],
-        fixes: [],
-      }),
-    ),
-  ];
+    ...faults,
+    ...groupMissing(shown).flatMap((finding) => toResult(finding, files)),
+    ...toQuestions(undecided).flatMap(({ reason, location, rules }): readonly PageResult[] => {
+      const place = placeOf(location);
+      if (place === undefined) return [];
+      const message = printable(reason);
+      return [{ rules: rules.map(toRule), level: 'undecided', message, place, related: [], fixes: [] }];
+    }),
+  ].toSorted(
+    (a, b) =>
+      LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
+      a.place.file - b.place.file ||
+      a.place.span.start - b.place.span.start,
+  );
+  const parsed = await parseInput(kind, [...files.input], context);
   return {
     kind,
-    results: results.toSorted(
-      (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.span.start - b.span.start,
-    ),
-    pages: Object.fromEntries(
-      [...new Set(results.flatMap(({ rules }) => rules.map(({ id }) => id)))].flatMap((id) => {
-        const page = pages.get(id)?.html;
-        return page === undefined ? [] : [[id, page] as const];
+    results,
+    pages: await pagesOf(results),
+    ...(request.isProven ? { fixed: await fixTexts(request, input, files) } : {}),
+    requests: requestsOf(parsed, files),
+    ...(running === undefined ? {} : { drift: await driftOf(files, running, parsed, context, options) }),
+  };
+}
+
+/** What is in force: the configuration among the files, and what is chosen on the page. */
+async function optionsOf(
+  { preset }: PageRequest,
+  { input: [main], system, placeOf }: PageFiles,
+): Promise<{ readonly options: RuleOptions; readonly faults: readonly PageResult[] }> {
+  // What the text names beside itself need not be here, which is no fault of the text.
+  const own: RuleOptions = { preset, rules: { 'syntax/missing-file': { severity: 'off' } } };
+  const path = main?.path ?? '';
+  try {
+    const settings = createSettings({ rules: own.rules ?? {} }, system);
+    if (settings.configFor(path) === undefined) return { options: own, faults: [] };
+    const { ruleOptions } = await settings.forFile(path);
+    return { options: preset === 'recommended' ? ruleOptions : { ...ruleOptions, preset }, faults: [] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const faults = error.faults.flatMap(({ path: at, place, message }): readonly PageResult[] => {
+      const found = placeOf({ path: at, span: place?.span ?? { start: 0, end: 0 } });
+      if (found === undefined) return [];
+      return [{ rules: [], level: 'error', message: printable(message), place: found, related: [], fixes: [] }];
+    });
+    return { options: own, faults };
+  }
+}
+
+function withFixes({ fixes: _, ...finding }: Finding, fixes: readonly Fix[]): Finding {
+  return fixes.length === 0 || finding.suppression !== undefined ? finding : { ...finding, fixes };
+}
+
+function toResult(finding: Finding, files: PageFiles): readonly PageResult[] {
+  const { rule, severity, message, location, related, suppression, fixes = [], parts = [] } = finding;
+  const place = files.placeOf(location);
+  if (place === undefined) return [];
+  const all = [...fixes, ...parts.flatMap((part) => part.fixes ?? [])];
+  return [
+    {
+      rules: (parts.length === 0 ? [rule] : parts.map((part) => part.rule)).map(toRule),
+      ...(parts.length === 0 ? {} : { group: rule }),
+      level: suppression === undefined ? severity : 'accepted',
+      message: printable(message.what),
+      ...(message.remedy === undefined ? {} : { remedy: printable(message.remedy) }),
+      place,
+      related: related.flatMap((other) => {
+        const at: PagePlace | undefined = files.placeOf(other.location);
+        return at === undefined ? [] : [{ place: at, message: printable(other.message) }];
       }),
-    ),
-    fixed: await fixText(input, path, text, risk),
-    requests: await requestsOf(input),
-  };
+      fixes: all.map((fix) => toPageFix(fix, files)),
+    },
+  ];
 }
 
-function toResult(finding: Finding, fixes: readonly Fix[]): Omit<PageResult, 'rules'> {
-  const { severity, message, location, related, suppression } = finding;
-  return {
-    level: suppression === undefined ? severity : 'accepted',
-    message: printable(message.what),
-    ...(message.remedy === undefined ? {} : { remedy: printable(message.remedy) }),
-    span: location.span,
-    related: related
-      .filter((other) => other.location.path === location.path)
-      .map((other) => ({ span: other.location.span, message: printable(other.message) })),
-    fixes: suppression === undefined ? fixes.map(toPageFix) : [],
-  };
-}
-
-function toPageFix(fix: Fix): PageFix {
-  return { ...withoutEdits(fix), edits: (fix.edits ?? []).map(({ span, newText }) => ({ span, newText })) };
+function toPageFix(fix: Fix, { indexOf }: PageFiles): PageFix {
+  const edits = (fix.edits ?? []).map(({ path, span, newText }) => ({ file: indexOf(path), span, newText }));
+  return { ...withoutEdits(fix), edits };
 }
 
 function withoutEdits({ title, risk, breaks, lowered }: Fix): Omit<PageFix, 'edits'> {
@@ -103,49 +144,69 @@ function withoutEdits({ title, risk, breaks, lowered }: Fix): Omit<PageFix, 'edi
   };
 }
 
-function numberOf(id: string): string {
+function toRule(id: string): PageRule {
   const rule = ruleById(id);
-  return (rule && numberIn(DEFAULT_EDITION, rule)) ?? '';
+  return { id, number: (rule && numberIn(DEFAULT_EDITION, rule)) ?? '' };
 }
 
-async function fixText(input: FixableInput, path: string, text: string, risk: Risk): Promise<FixedText> {
-  const { texts, made, withdrawn } = await fixInput({
-    ...input,
-    choose: (finding) => chooseFix(finding, { risk }),
-  });
-  const after = texts.get(path) ?? text;
-  const { findings } = await lint({ kind: input.kind, files: [{ path, text: after }] }, input.context, input.options);
-  const isLeftOut = (finding: Finding): boolean =>
-    finding.suppression === undefined && finding.fixes !== undefined && chooseFix(finding, { risk }) === undefined;
+async function pagesOf(results: readonly PageResult[]): Promise<PageAnswer['pages']> {
+  const pages = await readPages();
+  const ids = new Set(results.flatMap(({ rules }) => rules.map(({ id }) => id)));
+  return Object.fromEntries(
+    [...ids].flatMap((id) => {
+      const html = pages.get(id)?.html;
+      return html === undefined ? [] : [[id, html]];
+    }),
+  );
+}
+
+async function fixTexts({ risk, files }: PageRequest, input: FixableInput, { indexOf }: PageFiles): Promise<FixedText> {
+  const { texts, made, withdrawn } = await fixInput({ ...input, choose: (finding) => chooseFix(finding, { risk }) });
+  const after = files.map(({ text }) => text);
+  const diffs: string[] = [];
+  for (const [path, text] of texts) {
+    const file = indexOf(path);
+    diffs.push(unifiedDiff(path, after[file] ?? text, text));
+    if (file !== -1) after[file] = text;
+  }
+  const fixed = input.files.map(({ path, text }) => ({ path, text: texts.get(path) ?? text }));
+  const { findings } = await lint({ kind: input.kind, files: fixed }, input.context, input.options);
   return {
     after,
-    diff: unifiedDiff(path, text, after),
+    diff: diffs.join(''),
     made: made.map(({ finding: { rule }, fix }) => ({ rule, ...withoutEdits(fix) })),
     withdrawn: withdrawn.map(({ finding: { rule }, fix, withdrawal }) => ({
       rule,
       title: fix.title,
       why: printable(withdrawal.message),
     })),
-    riskier: findings.filter(isLeftOut).length,
+    riskier: findings.filter((finding) => isLeftOut(finding, risk)).length,
   };
 }
 
-async function requestsOf({ kind, files, context }: FixableInput): Promise<readonly EngineRequest[]> {
-  const { subjects, values } = await parseInput(kind, files, context);
-  return subjects.map((subject) => {
+function isLeftOut(finding: Finding, risk: Risk): boolean {
+  return finding.suppression === undefined && finding.fixes !== undefined && chooseFix(finding, { risk }) === undefined;
+}
+
+function requestsOf({ subjects, values }: Parsed, { placeOf }: PageFiles): readonly EngineRequest[] {
+  return subjects.flatMap((subject) => {
+    const place = placeOf(subject.place.location);
+    if (place === undefined) return [];
     const { Config, HostConfig, unknown } = toEngineJson(subject, {
       workingDirectory: FOLDER,
       hidesValues: true,
       fromOutside: values.fromOutside ?? [],
     });
-    return {
-      name: printable(subject.name),
-      call: callOf(subject),
-      body: subject.kind === 'container' ? { ...Config, HostConfig } : Config,
-      // The body of the request has the fields of `Config` beside `HostConfig`.
-      unknown: unknown.map((path) => printable(path.replace(/^Config\./, ''))),
-      span: subject.place.location.span,
-    };
+    return [
+      {
+        name: printable(subject.name),
+        call: callOf(subject),
+        body: subject.kind === 'container' ? { ...Config, HostConfig } : Config,
+        // The body of the request has the fields of `Config` beside `HostConfig`.
+        unknown: unknown.map((path) => printable(path.replace(/^Config\./, ''))),
+        place,
+      },
+    ];
   });
 }
 

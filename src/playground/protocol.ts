@@ -6,18 +6,36 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/location.ts';
 import type { PresetName } from '../workspace/config/rule-settings.ts';
 
-/** What the page wants to know of one text. It and the answer can be cloned from one thread to another. */
-export interface PageRequest {
-  readonly text: string;
-  /** The name of the file, which decides what it is read as; '' where the text decides alone. */
+/** A file of the page. */
+export interface PageFile {
+  /** Its name, which decides what it is read as; '' where the text decides alone, which only the first may have. */
   readonly name: string;
+  readonly text: string;
+}
+
+/** What the page wants to know of some files. It and the answer can be cloned from one thread to another. */
+export interface PageRequest {
+  /**
+   * The first is linted. The others stand beside it, such as its `.env`, what overrides it, its Dockerfile, a
+   * configuration, and what `docker inspect` shows of what runs.
+   */
+  readonly files: readonly [PageFile, ...PageFile[]];
   readonly preset: PresetName;
   /** The fixes of this risk and below are made. */
   readonly risk: Risk;
+  /** Fixes are proven and made, which takes longer than all else. */
+  readonly isProven: boolean;
+}
+
+/** A part of one of the files. */
+export interface PagePlace {
+  /** Which of the request's files, by its number from 0. */
+  readonly file: number;
+  readonly span: Span;
 }
 
 /**
- * What is shown of one text. Everything in it is safe to show: messages have no secret values and no invisible
+ * What is shown of some files. Everything in it is safe to show: messages have no secret values and no invisible
  * characters.
  */
 export interface PageAnswer {
@@ -27,26 +45,28 @@ export interface PageAnswer {
    * text.
    */
   readonly results: readonly PageResult[];
-  /**
-   * The pages of the rules in `results` as HTML, without anything that could act, by id; what is wrong with the text
-   * itself has none.
-   */
+  /** The pages of their rules as HTML, by id, without anything that could act. */
   readonly pages: Readonly<Record<string, string>>;
-  readonly fixed: FixedText;
+  /** Left out where no fix is proven; then no result has any either. */
+  readonly fixed?: FixedText;
   /** What the engine would be asked, in the order in which it stands in the text. */
   readonly requests: readonly EngineRequest[];
+  /** What runs against what is asked for; left out where no file shows what runs. */
+  readonly drift?: PageDrift;
 }
 
 /** A finding or an open question. */
 export interface PageResult {
   /** That of a finding, or those that wait for an answer. */
   readonly rules: readonly PageRule[];
+  /** What several findings that are shown as one are called. */
+  readonly group?: string;
   readonly level: Severity | 'undecided' | 'accepted';
   /** One or more sentences; the only marks are those of `code`. */
   readonly message: string;
   readonly remedy?: string;
-  readonly span: Span;
-  readonly related: readonly { readonly span: Span; readonly message: string }[];
+  readonly place: PagePlace;
+  readonly related: readonly { readonly place: PagePlace; readonly message: string }[];
   readonly fixes: readonly PageFix[];
 }
 
@@ -64,13 +84,18 @@ export interface PageFix {
   readonly breaks?: string;
   /** Why it is less risky than others of its kind; left out where it is not. */
   readonly lowered?: string;
-  readonly edits: readonly TextEdit[];
+  readonly edits: readonly PageEdit[];
 }
 
-/** The text with its fixes. */
+export interface PageEdit extends TextEdit {
+  readonly file: number;
+}
+
+/** The files with their fixes. */
 export interface FixedText {
-  readonly after: string;
-  /** A unified diff; '' where nothing changes. */
+  /** The texts of all files. */
+  readonly after: readonly string[];
+  /** Unified diffs; '' where nothing changes. */
   readonly diff: string;
   readonly made: readonly ({ readonly rule: string } & Omit<PageFix, 'edits'>)[];
   /** Why the other fixes are not made. */
@@ -87,5 +112,23 @@ export interface EngineRequest {
   readonly body: JsonObject;
   /** The paths of the fields that the text does not give. */
   readonly unknown: readonly string[];
-  readonly span: Span;
+  readonly place: PagePlace;
+}
+
+/** How what runs differs from what is asked for. */
+export interface PageDrift {
+  readonly containers: readonly {
+    readonly name: string;
+    readonly container: string;
+    readonly place: PagePlace | undefined;
+    readonly differences: readonly {
+      readonly field: string;
+      readonly declared?: string;
+      readonly running?: string;
+      /** The ids of what reports the value that runs. */
+      readonly rules: readonly string[];
+    }[];
+  }[];
+  readonly notRunning: readonly string[];
+  readonly inNoFile: readonly string[];
 }

@@ -53,11 +53,15 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
   /** Opens the page with a text that somebody types into it. */
   async function openWith(text: string, options: PageOptions = WIDE): Promise<Page> {
     const page = await open(options);
-    await page.evaluate('document.querySelector("#name").value = ""; document.querySelector(".cm-content").focus()');
+    await page.evaluate(
+      '{ const name = document.querySelector("#name"); name.value = ""; name.dispatchEvent(new Event("input")); } document.querySelector(".cm-content").focus()',
+    );
     await page.press('a', { hasControl: true });
     await page.type(text);
     await soon(page, TEXT).toBe(text);
     await soon(page, 'document.querySelector("#tab-requests").textContent').toBe('Requests (1)');
+    // They come later where proving them takes long.
+    await soon(page, 'document.querySelectorAll(".fix").length').toBeGreaterThan(0);
     return page;
   }
 
@@ -135,7 +139,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     const all = Number(
       /\d+/.exec(String(await page.evaluate('document.querySelector("#tab-findings").textContent')))?.[0],
     );
-    expect(all).toBeGreaterThan(1_000);
+    expect(all).toBeGreaterThanOrEqual(300);
     const before = Number(await count('.result'));
     expect(before).toBeLessThan(100);
     expect([await count('#fixes > *'), await count('#requests > *')]).toEqual([0, 0]);
@@ -144,6 +148,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     await page.click('#tab-requests');
     await soon(page, 'document.querySelectorAll(".request").length').toBeGreaterThan(0);
     expect(await count('.request')).toBeLessThan(100);
+    expect(Number(await count('*'))).toBeLessThan(6_000);
     expect(page.problems).toEqual([]);
   });
 
@@ -159,6 +164,54 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     await page.click('.fix-all');
     await soon(page, TEXT).toContain('--memory 512m');
     await soon(page, 'document.querySelector("#tab-fixes").textContent').toBe('Fixes (0)');
+  });
+
+  const shownIn = (panel: string): string => `document.querySelector("#${panel}").textContent`;
+  async function openExample(page: Page, title: string): Promise<void> {
+    await page.evaluate(
+      `{ const select = document.querySelector("#example"); select.value = [...select.options].find(({ textContent }) => textContent === ${JSON.stringify(title)}).value; select.dispatchEvent(new Event("change")); }`,
+    );
+  }
+  const FILES = '[...document.querySelectorAll("#files [role=tab]")].map((tab) => tab.textContent)';
+
+  it('has several files as tabs, and goes to the one in which something was found', async () => {
+    const page = await open();
+    await openExample(page, 'Compose with override, .env and Dockerfile');
+    await soon(page, FILES).toEqual(['compose.yaml', 'compose.override.yaml', '.env', 'web/Dockerfile']);
+    await soon(page, shownIn('findings')).toContain('compose.override.yaml line 5');
+    await page.evaluate(
+      '[...document.querySelectorAll(".result.error .place")].find(({ textContent }) => textContent.startsWith("compose.override.yaml")).click()',
+    );
+    await soon(page, 'document.querySelector("#files [aria-selected=true]").textContent').toBe('compose.override.yaml');
+    await soon(page, 'document.querySelector(".cm-lintRange-error").textContent').toBe('true');
+    // A file more, by its name.
+    await page.click('#add-file');
+    await soon(page, FOCUS).toBe('name');
+    await page.type('.plimsoll.yaml');
+    await soon(page, FILES).toContain('.plimsoll.yaml');
+    await page.evaluate('document.querySelector(".cm-content").focus()');
+    await page.type('rules: { privileged-container: off }');
+    await soon(page, shownIn('findings')).not.toContain('5.4 privileged-container');
+    await page.click('#remove-file');
+    await soon(page, shownIn('findings')).toContain('5.4 privileged-container');
+    // All of them are in the link.
+    await page.click('#share');
+    await soon(page, 'document.querySelector("#shared a")?.href').toMatch(/^vscode:\/\/plimsoll\.plimsoll\/open\?/);
+    const other = await open(WIDE, String(await page.evaluate('location.href')));
+    await soon(other, FILES).toEqual(['compose.yaml', 'compose.override.yaml', '.env', 'web/Dockerfile']);
+    expect([page.problems, other.problems]).toEqual([[], []]);
+  });
+
+  it("shows what runs against the file, and rules of one's own", async () => {
+    const page = await open();
+    expect(await page.evaluate('document.querySelector("#tab-drift").checkVisibility()')).toBe(false);
+    await openExample(page, 'Drift: what runs against the file');
+    await soon(page, 'document.querySelector("#tab-drift").checkVisibility()').toBe(true);
+    await page.click('#tab-drift');
+    await soon(page, shownIn('drift')).toContain('HostConfig.Privileged: the file says not set, it runs with true');
+    await openExample(page, 'Rules of your own');
+    await soon(page, shownIn('findings')).toContain('acme/own-registry');
+    await soon(page, 'document.querySelector("#tab-drift").checkVisibility()').toBe(false);
   });
 
   it('makes no fix in a text that has changed since', async () => {
@@ -192,7 +245,9 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     const text = 'docker run --privileged -e NAME=Jörg nginx:1.27 # ✓';
     const page = await openWith(text);
     await page.click('#share');
-    await soon(page, 'document.querySelector("#shared").textContent').toMatch(/^The link is .* any secrets in it\.$/);
+    await soon(page, 'document.querySelector("#shared").textContent').toMatch(
+      /^The link is .* any secrets in it\. Open it in VS Code$/,
+    );
     const link = String(await page.evaluate('location.href'));
     expect(link).toMatch(/^file:.*index\.html#preset=recommended&text=[\w-]+$/);
     const other = await open(WIDE, link);

@@ -1,15 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lintPage } from '../../src/playground/lint-page.ts';
 import type { PageAnswer, PageRequest } from '../../src/playground/protocol.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../playground/examples');
 
-function lint(text: string, request: Partial<PageRequest> = {}): Promise<PageAnswer> {
-  return lintPage({ text, name: '', preset: 'recommended', risk: 'high', ...request });
+interface Asked extends Partial<PageRequest> {
+  readonly name?: string;
+  /** What stands beside the text, by name. */
+  readonly beside?: Readonly<Record<string, string>>;
+}
+
+type ProvenAnswer = PageAnswer & Required<Pick<PageAnswer, 'fixed'>>;
+
+async function lint(text: string, { name = '', beside = {}, ...request }: Asked = {}): Promise<ProvenAnswer> {
+  const others = Object.entries(beside).map(([other, its]) => ({ name: other, text: its }));
+  const files: PageRequest['files'] = [{ name, text }, ...others];
+  const { fixed, ...answer } = await lintPage({
+    files,
+    preset: 'recommended',
+    risk: 'high',
+    isProven: true,
+    ...request,
+  });
+  if (fixed === undefined) throw new Error('no fix is proven');
+  return { ...answer, fixed };
 }
 
 const BAD = 'services:\n  web:\n    image: nginx:1.27\n    privileged: true\n';
@@ -32,7 +50,8 @@ test('a finding has its place, its rule with number and page, and fixes that mak
   const [first] = results;
   expect(first).toMatchObject({ level: 'error', rules: [{ id: 'privileged-container', number: '5.4' }] });
   expect(pages['privileged-container']).toContain('<h4>What</h4>');
-  expect(BAD.slice(first?.span.start, first?.span.end)).toBe('true');
+  expect(first?.place.file).toBe(0);
+  expect(BAD.slice(first?.place.span.start, first?.place.span.end)).toBe('true');
   const [fix] = first?.fixes ?? [];
   expect(rulesOf(await lint(applyEdits(BAD, fix?.edits ?? [])))).not.toContain('privileged-container');
 });
@@ -56,8 +75,8 @@ test('fixes that can break a workload are made only if they are wanted', async (
   const { fixed } = await lint(BAD, { risk: 'safe' });
   expect(wanted.fixed.made.map(({ rule }) => rule)).toContain('privileged-container');
   expect(wanted.fixed.diff).toContain('\n-    privileged: true\n');
-  expect(rulesOf(await lint(wanted.fixed.after))).not.toContain('privileged-container');
-  expect([fixed.made, fixed.diff, fixed.after]).toEqual([[], '', BAD]);
+  expect(rulesOf(await lint(wanted.fixed.after[0] ?? ''))).not.toContain('privileged-container');
+  expect([fixed.made, fixed.diff, fixed.after]).toEqual([[], '', [BAD]]);
   expect(fixed.riskier).toBeGreaterThan(3);
 });
 
@@ -87,7 +106,89 @@ test('the presets differ', async () => {
   expect(all.results.length).toBeGreaterThan(recommended.results.length);
 });
 
-test.each(readdirSync(EXAMPLES))('the example %s shows what it is for', async (name) => {
+test('what a container lacks is one result, with one fix for it and one for each part', async () => {
+  const { results } = await lint('services:\n  web:\n    image: acme/web:1\n', { name: 'compose.yaml' });
+  const [missing] = results.filter(({ group }) => group === 'missing-hardening');
+  expect(missing?.rules.length).toBeGreaterThan(3);
+  expect(missing?.fixes[0]?.title).toMatch(/^Harden `web`: \d settings$/);
+  expect(missing?.fixes.map(({ title }) => title)).toContain('Limit its memory to 512m');
+});
+
+test('without proof there are no fixes, and all else', async () => {
+  const files: PageRequest['files'] = [{ name: 'compose.yaml', text: BAD }];
+  const [quick, whole] = await Promise.all(
+    [false, true].map((isProven) => lintPage({ files, preset: 'recommended', risk: 'high', isProven })),
+  );
+  expect(quick?.fixed).toBeUndefined();
+  const withoutFixes = ({ results }: PageAnswer): unknown => results.map((result) => ({ ...result, fixes: [] }));
+  expect(quick && withoutFixes(quick)).toEqual(whole && withoutFixes(whole));
+  expect(quick?.requests).toEqual(whole?.requests);
+});
+
+describe('several files', () => {
+  const FILES = {
+    'compose.override.yaml': 'services:\n  web:\n    init: true\n    privileged: true\n',
+    '.env': 'MEM=512m\n',
+    'app/Dockerfile': 'FROM a:1\nUSER app\nEXPOSE 22\n',
+  };
+  const BASE = 'services:\n  web:\n    build: ./app\n    mem_limit: ${MEM}\n';
+
+  test('are one project: what overrides, variables, the Dockerfile', async () => {
+    const { results, requests, fixed } = await lint(BASE, { name: 'compose.yaml', beside: FILES });
+    expect(requests).toMatchObject([{ name: 'web', body: { HostConfig: { Privileged: true, Memory: 536870912 } } }]);
+    const found = results.find(({ rules: [rule] }) => rule?.id === 'privileged-container');
+    const text = FILES['compose.override.yaml'];
+    expect(found?.place.file).toBe(1);
+    expect(text.slice(found?.place.span.start, found?.place.span.end)).toBe('true');
+    expect(results.flatMap(({ group, rules }) => (group === undefined ? [] : rules.map(({ id }) => id)))).not.toContain(
+      'unlimited-memory',
+    );
+    expect(results.some(({ rules: [rule] }) => rule?.id === 'root-user')).toBe(false);
+    expect(fixed.after[1]).not.toContain('privileged');
+    expect(fixed.diff).toContain('--- ./compose.override.yaml');
+  });
+
+  test('a configuration is in force, with rules of its own, and what is wrong in it is said', async () => {
+    const config = readFileSync(join(EXAMPLES, 'policies/plimsoll.yaml'), 'utf8');
+    const text = readFileSync(join(EXAMPLES, 'policies/compose.yaml'), 'utf8');
+    const own = await lint(text, { name: 'compose.yaml', beside: { '.plimsoll.yaml': config } });
+    expect(rulesOf(own)).toEqual(expect.arrayContaining(['acme/owner-label', 'acme/own-registry']));
+    const broken = await lint(text, {
+      name: 'compose.yaml',
+      beside: { '.plimsoll.yaml': 'rules: {host-networks: off}' },
+    });
+    expect(broken.results[0]).toMatchObject({ level: 'error', place: { file: 1 } });
+    expect(broken.results[0]?.message).toMatch(/Did you mean `host-network`/);
+  });
+
+  test('what runs is compared with what is asked for', async () => {
+    const [text, running] = ['compose.yaml', 'running.txt'].map((file) =>
+      readFileSync(join(EXAMPLES, 'drift', file), 'utf8'),
+    );
+    const { drift } = await lint(text ?? '', { name: 'compose.yaml', beside: { 'running.json': running ?? '' } });
+    expect(drift).toMatchObject({
+      notRunning: [],
+      inNoFile: [],
+      containers: [{ name: 'web', container: 'project-web-1' }],
+    });
+    const differences = drift?.containers[0]?.differences ?? [];
+    expect(differences.map(({ field }) => field)).toEqual(
+      expect.arrayContaining(['HostConfig.Privileged', 'HostConfig.ReadonlyRootfs']),
+    );
+    expect(differences[0]?.rules).toContain('privileged-container');
+    expect((await lint(text ?? '', { name: 'compose.yaml' })).drift).toBeUndefined();
+  });
+
+  test('nothing that is beside a text makes it fail', async () => {
+    for (const name of ['.plimsoll.yaml', '.env', 'compose.override.yaml', 'x.json', 'Dockerfile', '../x', '/', 'a/b'])
+      for (const text of ['', '{', '[{"Id":"a","Config":{},"HostConfig":{}}]', 'services: [', '\0'])
+        await expect(lint(BASE, { name: 'compose.yaml', beside: { [name]: text } })).resolves.toBeDefined();
+  });
+});
+
+const SINGLE = readdirSync(EXAMPLES, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+
+test.each(SINGLE)('the example %s shows what it is for', async (name) => {
   const answer = await lint(readFileSync(join(EXAMPLES, name), 'utf8'));
   expect(answer.requests.length).toBeGreaterThan(0);
   expect(answer.results.length === 0).toBe(name === 'hardened.yaml');
@@ -125,7 +226,9 @@ test('nothing that a text holds makes it fail', async () => {
       async (parts, name) => {
         const text = parts.join('');
         const { results, requests } = await lint(text, { name });
-        for (const { span } of [...results, ...requests]) {
+        for (const {
+          place: { span },
+        } of [...results, ...requests]) {
           expect(span.start).toBeLessThanOrEqual(span.end);
           expect(span.end).toBeLessThanOrEqual(text.length);
         }

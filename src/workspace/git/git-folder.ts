@@ -27,7 +27,7 @@ export function gitFolderOf(root: string, files: FileSystem): string | undefined
   const path = joinPath(root, '.git');
   const bytes = files.readBytes?.(path, MAX_LINK);
   const link =
-    files.readBytes === undefined ? files.read(path, MAX_LINK) : { text: bytes && Buffer.from(bytes).toString() };
+    files.readBytes === undefined ? files.read(path, MAX_LINK) : { text: bytes && new TextDecoder().decode(bytes) };
   if (!('text' in link) || link.text === undefined) return path;
   const [, target] = /^gitdir: (.+)/.exec(link.text) ?? [];
   return target === undefined ? undefined : joinPath(root, target.trimEnd());

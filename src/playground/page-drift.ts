@@ -1,0 +1,54 @@
+import { type DeclaredContainer, findDrift } from '../drift/drift.ts';
+import { imagesOfContainers } from '../drift/images.ts';
+import { dialectOf } from '../model/container.ts';
+import type { ParseContext, Parsed, SourceFile } from '../parsers/contract/parsed.ts';
+import { parseInput } from '../parsers/index.ts';
+import { printable } from '../text/printable.ts';
+import { joinPath } from '../util/paths.ts';
+import type { RuleOptions } from '../workspace/config/policy.ts';
+import { FOLDER, type PageFiles } from './page-files.ts';
+import type { PageDrift } from './protocol.ts';
+
+/** How what runs differs from what was parsed, as `plimsoll drift` compares it. */
+export async function driftOf(
+  { input, placeOf }: PageFiles,
+  running: SourceFile,
+  { subjects, values }: Parsed,
+  context: ParseContext,
+  rules: RuleOptions,
+): Promise<PageDrift> {
+  const shown = await parseInput('inspect', [running], context);
+  const declared = subjects.flatMap((container): readonly DeclaredContainer[] =>
+    container.kind === 'container'
+      ? [
+          {
+            container,
+            files: input.map(({ path }) => joinPath(FOLDER, path)),
+            fromOutside: values.fromOutside ?? [],
+            ...(dialectOf(container.origin) === 'docker' ? {} : { workingDirectory: FOLDER }),
+          },
+        ]
+      : [],
+  );
+  const images = imagesOfContainers(running.text);
+  const { containers, notRunning, inNoFile } = findDrift(
+    declared,
+    shown.subjects.filter((subject) => subject.kind === 'container'),
+    { mapped: new Map(), ignored: [], rules, imageOf: ({ name }) => images.get(name) },
+  );
+  return {
+    containers: containers.map(({ name, container, location, differences }) => ({
+      name: printable(name),
+      container: printable(container),
+      place: placeOf(location),
+      differences: differences.map((each) => ({
+        field: printable(each.field),
+        ...(each.declared === undefined ? {} : { declared: printable(each.declared) }),
+        ...(each.running === undefined ? {} : { running: printable(each.running) }),
+        rules: each.rules.map(({ rule }) => rule),
+      })),
+    })),
+    notRunning: notRunning.map(({ name }) => printable(name)),
+    inNoFile: inNoFile.map(printable),
+  };
+}

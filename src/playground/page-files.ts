@@ -1,0 +1,77 @@
+import type { SourceFile } from '../parsers/contract/parsed.ts';
+import { detectKind, detectNameless, type InputKind } from '../parsers/registry.ts';
+import type { Location } from '../text/location.ts';
+import { joinPath } from '../util/paths.ts';
+import type { DirectoryEntry, FileSystem } from '../workspace/files/file-system.ts';
+import type { PagePlace, PageRequest } from './protocol.ts';
+
+/** The name of a text without one. */
+const NAMELESS = 'text';
+
+/** The folder in which the files would stand, for paths relative to it. */
+export const FOLDER = '/project';
+
+const COMPOSE = /^(.*)\.(?:ya?ml)$/i;
+
+/** The files of a request, as what is linted and what is read beside it. */
+export interface PageFiles {
+  readonly kind: InputKind;
+  /** What is linted as one: a Compose file with what overrides it. */
+  readonly input: readonly SourceFile[];
+  readonly system: FileSystem;
+  /** What is shown of what runs. */
+  readonly running: SourceFile | undefined;
+  /** The place of a text; `undefined` for what is in none of the files. */
+  readonly placeOf: (location: Location) => PagePlace | undefined;
+  readonly indexOf: (path: string) => number;
+}
+
+export function toPageFiles({ files }: PageRequest): PageFiles {
+  const [first, ...others] = files.map(({ name, text }) => ({ path: name === '' ? NAMELESS : name, text }));
+  const main = first ?? { path: NAMELESS, text: '' };
+  const [{ name }] = files;
+  const kind = (name === '' ? undefined : detectKind({ path: name, text: main.text })) ?? detectNameless(main.text);
+  const [, stem] = COMPOSE.exec(main.path) ?? [];
+  const overrides = others.filter(({ path }) => path.startsWith(`${stem ?? ''}.override.`) && COMPOSE.test(path));
+  const sources = [main, ...others];
+  const indexOf = (path: string): number => sources.findIndex((file) => at(file.path) === at(path));
+  return {
+    kind,
+    input: kind === 'compose' && stem !== undefined ? [main, ...overrides] : [main],
+    system: toSystem(sources),
+    running: kind === 'inspect' ? undefined : others.find((file) => detectKind(file) === 'inspect'),
+    placeOf: ({ path, span }) => {
+      const file = indexOf(path);
+      return file === -1 ? undefined : { file, span };
+    },
+    indexOf,
+  };
+}
+
+function at(path: string): string {
+  return joinPath(FOLDER, path);
+}
+
+/** A file system with nothing but these files. */
+function toSystem(sources: readonly SourceFile[]): FileSystem {
+  const texts = new Map(sources.map(({ path, text }) => [at(path), text]));
+  const below = (folder: string): readonly string[] =>
+    [...texts.keys()].flatMap((path) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []));
+  const isFolder = (path: string): boolean => at(path) === FOLDER || below(at(path)).length > 0;
+  return {
+    workingDirectory: FOLDER,
+    read: (path) => {
+      const text = texts.get(at(path));
+      return text === undefined ? { failure: isFolder(path) ? 'directory' : 'missing' } : { text };
+    },
+    kindOf: (path) => (texts.has(at(path)) ? 'file' : isFolder(path) ? 'directory' : undefined),
+    list: (path) => {
+      if (!isFolder(path)) return { failure: 'missing' };
+      const entries = below(at(path)).map((rest): DirectoryEntry => {
+        const [name = '', ...deeper] = rest.split('/');
+        return { name, kind: deeper.length === 0 ? 'file' : 'directory' };
+      });
+      return { entries: [...new Map(entries.map((entry) => [entry.name, entry])).values()] };
+    },
+  };
+}
