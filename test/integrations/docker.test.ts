@@ -48,6 +48,34 @@ describe('the Dockerfile', () => {
     expect(textsOf(final, 'RUN')).toEqual([]);
     expect(textsOf(final, 'ENTRYPOINT')).toEqual(['["node", "--", "/opt/plimsoll/plimsoll.cjs"]']);
   });
+
+  // Those of hadolint's rules that can concern it.
+  test.each<readonly [rule: string, breaks: (instruction: Instruction) => boolean]>([
+    ['DL3000: a WORKDIR is absolute', ({ name, text }) => name === 'WORKDIR' && !text.startsWith('/')],
+    ['DL3003: WORKDIR, not cd', ({ name, text }) => name === 'RUN' && /(?:^|[;&|]\s*)cd\s/.test(text)],
+    ['DL3004: no sudo', ({ name, text }) => name === 'RUN' && /\bsudo\b/.test(text)],
+    ['DL3018: a package of Alpine has its version', ({ text }) => /\bapk add\b(?!.*=)/.test(text)],
+    ['DL3016: a package of npm has its version', ({ text }) => /\bnpm (?:install|i)\b/.test(text)],
+    ['DL3020: COPY, not ADD', ({ name }) => name === 'ADD'],
+    [
+      'DL3025: CMD and ENTRYPOINT are JSON',
+      ({ name, text }) => /^(?:CMD|ENTRYPOINT)$/.test(name) && !text.startsWith('['),
+    ],
+    ['DL3045: COPY goes to a WORKDIR or an absolute path', ({ name, text }) => name === 'COPY' && / \.\.\//.test(text)],
+    ['DL4000: no MAINTAINER', ({ name }) => name === 'MAINTAINER'],
+  ])('%s', (_, breaks) => {
+    expect(stages.flat().filter(breaks)).toEqual([]);
+    expect(build.findIndex(({ name }) => name === 'WORKDIR')).toBeLessThan(
+      build.findIndex(({ name }) => name === 'COPY'),
+    );
+  });
+
+  test('no two RUN instructions stand behind one another (DL3059), and there is one CMD or ENTRYPOINT (DL4003, DL4004)', () => {
+    for (const stage of stages) {
+      expect(stage.some(({ name }, at) => name === 'RUN' && stage[at + 1]?.name === 'RUN')).toBe(false);
+      expect([...textsOf(stage, 'CMD'), ...textsOf(stage, 'ENTRYPOINT')].length).toBeLessThanOrEqual(1);
+    }
+  });
 });
 
 const dockerignore = readFileSync(join(ROOT, '.dockerignore'), 'utf8')
