@@ -148,7 +148,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
     await page.click('#tab-requests');
     await soon(page, 'document.querySelectorAll(".request").length').toBeGreaterThan(0);
     expect(await count('.request')).toBeLessThan(100);
-    expect(Number(await count('*'))).toBeLessThan(6_000);
+    expect(Number(await count('*'))).toBeLessThan(10_000);
     expect(page.problems).toEqual([]);
   });
 
