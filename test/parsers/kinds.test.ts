@@ -67,6 +67,38 @@ const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> 
     documented: '[Ansible](#ansible)',
     activation: ['onLanguage:yaml', 'onLanguage:ansible'],
   },
+  pipeline: {
+    fixtures: [
+      '.travis.yml',
+      '.circleci/config.yml',
+      'azure-pipelines.yml',
+      'bitbucket-pipelines.yml',
+      '.drone.yml',
+      '.woodpecker/build.yaml',
+    ],
+    names: ['.woodpecker.yml', '.azure-pipelines/build.yml', 'azure-pipelines-release.yml'],
+    documented: '[Other pipelines](#other-pipelines)',
+    activation: ['onLanguage:yaml'],
+  },
+  taskfile: {
+    fixtures: ['Taskfile.yml'],
+    names: ['taskfile.yaml', 'Taskfile.dist.yml', 'tasks/Taskfile.docker.yml'],
+    documented: '[Taskfiles](#task-runners)',
+    activation: ['onLanguage:yaml'],
+  },
+  'package-json': {
+    fixtures: ['package.json'],
+    results: ['privileged-container: --privileged', 'exposed-port: 5432:5432'],
+    names: ['packages/a/package.json'],
+    documented: '[`package.json`](#task-runners)',
+    activation: { none: 'nearly every project of JavaScript has one' },
+  },
+  justfile: {
+    fixtures: ['justfile'],
+    names: ['Justfile', '.justfile', 'docker.just'],
+    documented: '[Justfiles](#task-runners)',
+    activation: ['onLanguage:just', 'workspaceContains:**/{justfile,Justfile,.justfile}'],
+  },
   makefile: {
     fixtures: ['Makefile'],
     names: ['makefile', 'GNUmakefile', 'a/Makefile.docker', 'common.mk'],

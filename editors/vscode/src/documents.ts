@@ -14,16 +14,17 @@ export const LANGUAGES: readonly string[] = [
   'ansible',
   'shellscript',
   'makefile',
+  'just',
   'dockerfile',
 ];
 
 /**
- * Files that VS Code has no language of their own for: dev containers, some Makefiles, and units of systemd and Podman
- * Quadlet with their drop-ins.
+ * Files that VS Code has no language of their own for: dev containers, some Makefiles, justfiles, and units of systemd and Podman Quadlet with their drop-ins.
  */
 export const PATTERNS: readonly string[] = [
   '**/{devcontainer,.devcontainer}.json',
   '**/Makefile.*',
+  '**/{justfile,Justfile,.justfile}',
   '**/*.{container,pod,service}',
   '**/*.{container,pod,service}.d/*.conf',
 ];

@@ -1,0 +1,31 @@
+/** A system whose pipelines are lists of commands in YAML, and where they stand. */
+export interface PipelineSystem {
+  /** The names of its files. */
+  readonly name: RegExp;
+  /** The keys of scripts, which are texts or lists. */
+  readonly scripts: readonly string[];
+  /** The key of a script that is the element of a list of steps, or of what stands below it. */
+  readonly commands?: readonly string[];
+  /** Whether `image` beside them is a container that the runner makes. */
+  readonly image?: 'step';
+}
+
+const TRAVIS =
+  'before_install install before_script script after_success after_failure before_deploy after_deploy after_script';
+
+/** A row each. The first whose name a file has is its system. */
+export const SYSTEMS: readonly PipelineSystem[] = [
+  { name: /(?:^|\/)\.travis\.ya?ml$/, scripts: TRAVIS.split(' ') },
+  { name: /(?:^|\/)\.circleci\/(?:.*\/)?[^/]+\.ya?ml$/, scripts: ['run'], commands: ['command'] },
+  {
+    name: /(?:^|\/)(?:\.azure-pipelines|azure-pipelines|\.pipelines)(?:[^/]*\.ya?ml$|\/.*\.ya?ml$)/,
+    scripts: ['script', 'bash'],
+  },
+  { name: /(?:^|\/)bitbucket-pipelines\.ya?ml$/, scripts: ['script', 'after-script'] },
+  { name: /(?:^|\/)\.drone\.ya?ml$/, scripts: ['commands'], image: 'step' },
+  { name: /(?:^|\/)\.woodpecker(?:\.ya?ml$|\/.*\.ya?ml$)/, scripts: ['commands'], image: 'step' },
+];
+
+export function systemOf(path: string): PipelineSystem | undefined {
+  return SYSTEMS.find(({ name }) => name.test(path));
+}

@@ -1,0 +1,78 @@
+import type { Text } from '../../../text/text.ts';
+import { joinPath, splitPath } from '../../../util/paths.ts';
+import {
+  concatParsed,
+  type FoundComment,
+  type ParseContext,
+  type Parsed,
+  type SourceFile,
+} from '../../contract/parsed.ts';
+import { field, fieldsOf, isMapping, isScalar, type Ref, textOf } from '../../yaml/tree.ts';
+import { commandsIn, type HostTask, scriptsIn } from '../ci/command-lists.ts';
+import { findHostComments } from '../ci/comments.ts';
+import { readHostDocument } from '../ci/document.ts';
+import { Environment } from '../ci/environment.ts';
+import { fillIn } from '../ci/expressions.ts';
+import { parseJobs } from '../ci/job-results.ts';
+import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
+
+/** What stands around an expression of Go's templates. */
+const BRACES = { open: '{{', close: '}}' };
+
+/** Variables; of those without a text only a command knows the value. */
+type Values = ReadonlyMap<string, Text | undefined>;
+
+/** What the commands of tasks ask the engine for; a shell of its own runs each. */
+export function parseTaskfiles(files: readonly SourceFile[], context: ParseContext): Parsed {
+  return concatParsed(
+    files.map((source) => {
+      const { roots, ...document } = readHostDocument(source);
+      return parseJobs(source, [readTasks(source, roots[0], context)], document);
+    }),
+  );
+}
+
+function readTasks({ path, text }: SourceFile, root: Ref | undefined, context: JobContext): readonly HostTask[] {
+  const scripts = new ScriptReader(text.length, context);
+  const [folder] = splitPath(path);
+  const values = valuesIn(field(root, 'vars'), new Map());
+  const environment = Environment.EMPTY.with(valuesIn(field(root, 'env'), values));
+  return fieldsOf(field(root, 'tasks')).flatMap((task): readonly HostTask[] => {
+    const own = valuesIn(field(task, 'vars'), values);
+    const variables = environment.with(valuesIn(field(task, 'env'), own));
+    const given = isMapping(task) ? (field(task, 'cmds') ?? field(task, 'cmd')) : task;
+    const dir = field(task, 'dir');
+    const below = isScalar(dir) ? fill(textOf(dir), own).value : '';
+    return commandsIn(given, ['cmd', 'defer']).flatMap((command) => {
+      const run = fill(command, own);
+      const where = below === undefined || below === '' ? folder : joinPath(folder, below);
+      return scripts.toTask(run, variables.forScript(run.skeleton), where) ?? [];
+    });
+  });
+}
+
+/** Variables over others; each may name those before it. */
+function valuesIn(mapping: Ref | undefined, outer: Values): Values {
+  const all = new Map(outer);
+  for (const { key, ...value } of fieldsOf(mapping))
+    all.set(key.node.string, isScalar(value) ? fill(textOf(value), all) : undefined);
+  return all;
+}
+
+/** A text with what is known of its expressions: `{{.NAME}}`. */
+function fill(text: Text, values: Values): Text {
+  return fillIn(
+    text,
+    (expression, { source }) => values.get(/^\.(\w+)$/.exec(expression)?.[1] ?? '')?.usedAs(source),
+    BRACES,
+  );
+}
+
+/** The comments of the file, those in its commands included. */
+export function findTaskfileComments(
+  source: SourceFile,
+  isWanted: (comment: string) => boolean,
+): readonly FoundComment[] {
+  const tasks = readTasks(source, readHostDocument(source).roots[0], NO_JOB_CONTEXT);
+  return findHostComments(source, scriptsIn(tasks), isWanted);
+}

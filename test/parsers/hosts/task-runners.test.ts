@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { parseInput } from '../../../src/parsers/index.ts';
+import { detectKind, type InputKind } from '../../../src/parsers/registry.ts';
+import { createMemoryFiles } from '../../memory-io.ts';
+import { showSetting } from '../compose/compose.ts';
+
+/** What is asked for, each as its image and the words of its command. */
+async function runsIn(kind: InputKind, path: string, text: string): Promise<readonly string[]> {
+  const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
+  const { subjects, problems } = await parseInput(kind, [{ path, text }], context);
+  expect(problems).toEqual([]);
+  return subjects.flatMap((subject) => {
+    if (subject.kind !== 'container') return [];
+    const { image, cmd = [] } = subject.config;
+    return [[image, ...cmd].map(showSetting).join(' ')];
+  });
+}
+
+describe('a justfile; `just --dry-run` says what is known', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['a line each', 'a:\n  docker run x\n  @docker run y\n  -docker run z\n', ['x', 'y', 'z']],
+    ['a line that goes on', 'a:\n  docker run \\\n    x \\\n    y\n', ['x y']],
+    ['tabs', 'a:\n\tdocker run x\n\nb:\n\tdocker run y\n', ['x', 'y']],
+    ['a variable', "v := 'x'\na:\n  docker run {{v}} {{ v }}\n", ['x x']],
+    ['a variable with a comment', 'v := "x" # "y"\na:\n  docker run {{v}}\n', ['x']],
+    ['of the environment, with a default', 'v := env_var_or_default("V", "x")\na:\n  docker run {{v}}\n', ['x']],
+    ['an exported one', 'export V := "x"\na:\n  docker run $V\n', ['x']],
+    ['an expression', 'v := `date`\na:\n  docker run x {{v}} {{ v + "x" }}\n', ['x ⟨{{v}}⟩ ⟨{{ v + "x" }}⟩']],
+    ['a parameter', 'a b c="x" *d: e\n  docker run {{c}} {{b}}\ne:\n', ['x ⟨{{b}}⟩']],
+    ['a default with a colon', "a b='x:1':\n  docker run {{b}}\n", ['x:1']],
+    ['a script of a shell', 'a:\n  #!/bin/sh\n  v=x\n  docker run $v\n', ['x']],
+    ['a script of another language', 'a:\n  #!/usr/bin/env python3\n  docker run x\n', []],
+    ['another shell', 'set shell := ["pwsh", "-c"]\na:\n  docker run x\n', []],
+    ['bash', 'set shell := ["bash", "-uc"]\na:\n  docker run x\n', ['x']],
+    ['Windows has another', 'set windows-shell := ["pwsh", "-c"]\na:\n  docker run x\n', ['x']],
+    ['line ends of Windows', 'a:\r\n  docker run x\r\n  docker run y\r\n', ['x', 'y']],
+    ['attributes and aliases', 'alias c := a\n[private]\n@a: (b "1")\n  docker run x\nb d:\n', ['x']],
+  ])('%s', async (_, text, runs) => {
+    expect(await runsIn('justfile', 'justfile', text)).toEqual(runs);
+  });
+});
+
+describe('a Taskfile', () => {
+  const task = (body: string): string => `version: "3"\nvars: {V: x, W: "{{.V}}:1"}\ntasks:\n  a:${body}`;
+
+  test.each<[string, string, readonly string[]]>([
+    ['one command', ' docker run x\n', ['x']],
+    ['a list', ' [docker run x, docker run y]\n', ['x', 'y']],
+    [
+      'commands',
+      '\n    cmds:\n      - docker run x\n      - cmd: docker run y\n      - defer: docker run z\n      - task: b\n',
+      ['x', 'y', 'z'],
+    ],
+    ['variables', '\n    vars: {N: "{{.W}}"}\n    cmd: docker run {{.N}} {{ .V }}\n', ['x:1 x']],
+    ['what is not known', '\n    cmd: docker run x {{.N}} {{.V | upper}}\n', ['x ⟨{{.N}}⟩ ⟨{{.V | upper}}⟩']],
+    ['what a command prints', '\n    vars: {V: {sh: date}}\n    cmd: docker run {{.V}}\n', ['⟨{{.V}}⟩']],
+    ['the environment', '\n    env: {V: "{{.W}}"}\n    cmd: docker run $V\n', ['x:1']],
+  ])('%s', async (_, body, runs) => {
+    expect(await runsIn('taskfile', 'Taskfile.yml', task(body))).toEqual(runs);
+  });
+});
+
+describe('what is one, by its name and content', () => {
+  test.each<[string, string, InputKind | undefined]>([
+    ['package.json', '{"scripts": {"a": "docker run b"}}', 'package-json'],
+    ['package.json', '{"keywords": ["docker"]}', undefined],
+    ['package.json', '{"scripts": {"a": "node b"}}', undefined],
+    ['my-package.json', '{"scripts": {"a": "docker run b"}}', undefined],
+    ['justfile', 'a:\n  docker run b\n', 'justfile'],
+    ['justfile', 'a:\n  cargo build\n', undefined],
+    ['Taskfile.yml', 'tasks:\n  a: docker run b\n', 'taskfile'],
+    ['Taskfile.yml', 'tasks:\n  a: go build\n', undefined],
+    ['.travis.yml', 'script: docker run b\n', 'pipeline'],
+    ['.travis.yml', 'script: make\n', undefined],
+    ['.drone.yml', 'steps:\n  - image: a\n', 'pipeline'],
+    ['.circleci/config.yml', 'jobs: {a: {docker: [{image: b}]}}\n', undefined],
+  ])('%s: %s', (path, text, kind) => {
+    expect(detectKind({ path, text })).toBe(kind);
+  });
+});
