@@ -73,6 +73,13 @@ describe('what is one, by its name and content', () => {
     ['.travis.yml', 'script: docker run b\n', 'pipeline'],
     ['.travis.yml', 'script: make\n', undefined],
     ['.drone.yml', 'steps:\n  - image: a\n', 'pipeline'],
+    ['.envrc', 'docker run b\n', 'shell'],
+    ['.husky/pre-commit', 'docker run b\n', 'shell'],
+    ['.husky/_/husky.sh', 'exit 0\n', undefined],
+    ['start.command', 'docker run b\n', 'shell'],
+    ['rules', '#!/usr/bin/make -f\na:\n\tdocker run b\n', 'makefile'],
+    ['rules', '#!/usr/bin/env -S make -f\na:\n\tdocker run b\n', 'makefile'],
+    ['rules', 'a:\n\tdocker run b\n', undefined],
     ['.circleci/config.yml', 'jobs: {a: {docker: [{image: b}]}}\n', undefined],
   ])('%s: %s', (path, text, kind) => {
     expect(detectKind({ path, text })).toBe(kind);

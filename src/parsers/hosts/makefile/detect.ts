@@ -9,7 +9,10 @@ export function isMakefileName(path: string): boolean {
   return NAME.test(path) && !OTHER_ENDING.test(path);
 }
 
-/** True for a Makefile that names a container engine; a text without a name is none. */
+/** A first line that has make run what follows. */
+const SHEBANG = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(?:\S*\/)?g?make\s+(?:-\w+\s+)*-\w*f\b/;
+
+/** True for a Makefile that names a container engine, by its name or its first line; a text without a name is none. */
 export function isMakefile(text: string, path: string | undefined): boolean {
-  return path !== undefined && isMakefileName(path) && callsEngine(text);
+  return path !== undefined && (isMakefileName(path) || SHEBANG.test(text.slice(0, 100))) && callsEngine(text);
 }

@@ -2,7 +2,7 @@ import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
 import { ENGINE_IN_NAME, ENGINE_NAME } from '../../programs/engine-names.ts';
 
-const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash)$/i;
+const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash|command|envrc)$|(?:^|\/)\.husky\/[\w-]+$/i;
 const NO_SCRIPT_NAME = /\.(?:ya?ml|json)$/i;
 const SHELL_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh\b|^#!\s*\S+\/env\s+(?:\S+\s+)?bats\b/;
 const ENGINE_WORD = /\b(?:docker|podman|nerdctl|finch)\b/;
