@@ -309,7 +309,16 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'workspace',
       'projects',
     ],
-    packages: ['yargs-parser', 'node:child_process', 'node:crypto', 'node:fs', 'node:path', 'node:stream', 'node:tty'],
+    packages: [
+      'yargs-parser',
+      'node:child_process',
+      'node:crypto',
+      'node:fs',
+      'node:path',
+      'node:stream',
+      'node:readline',
+      'node:tty',
+    ],
   },
   'bin.ts': { rooms: ['cli'] },
   // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.

@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import type { Io } from '../src/cli/io.ts';
+import type { Io, Person } from '../src/cli/io.ts';
 import type { DirectoryEntry, FileSystem } from '../src/workspace/files/file-system.ts';
 
 /** What stands at a path: text, or a mark for what can't be read. */
@@ -52,6 +52,19 @@ export function createMemoryFiles(
   };
 }
 
+/** Types these lines, which are seen behind the questions. */
+function createPerson(answers: readonly string[], print: (text: string) => void): Person {
+  const left = [...answers];
+  return {
+    ask: (question) => {
+      const answer = left.shift();
+      print(`${question}${answer ?? '^D'}\n`);
+      return Promise.resolve(answer);
+    },
+    close: () => undefined,
+  };
+}
+
 function isLink(file: MemoryFile | undefined): file is Extract<MemoryFile, { linkTo: string }> {
   return typeof file === 'object' && 'linkTo' in file;
 }
@@ -66,6 +79,8 @@ export interface MemoryIo extends Io {
 export interface MemoryIoOptions {
   readonly stdin?: string;
   readonly stdinIsUtf8?: boolean;
+  /** What somebody types, a line for each question; left out where nobody sits at a terminal. */
+  readonly answers?: readonly string[];
   readonly isTerminal?: boolean;
   readonly columns?: number;
   readonly environment?: Readonly<Record<string, string>>;
@@ -83,6 +98,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     columns = 100,
     stdin = '',
     stdinIsUtf8 = true,
+    answers,
     environment = {},
     today = '2026-11-24',
     workingDirectory,
@@ -101,6 +117,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
       err += text;
     }),
     readStdin: () => Promise.resolve({ text: stdin, isUtf8: stdinIsUtf8 }),
+    ...(answers === undefined ? {} : { person: () => Promise.resolve(createPerson(answers, (text) => (out += text))) }),
     environment,
     files: createMemoryFiles(tree, workingDirectory),
     today: () => today,

@@ -37,6 +37,8 @@ export interface Io {
   readonly writeFile: (path: string, parts: Iterable<string>) => Promise<void>;
   /** Replaces the text of a file if it is still `before`; gives the reason where that is not done. */
   readonly rewriteFile: (path: string, before: string, after: string) => string | undefined;
+  /** Whoever sits at the terminal; `undefined` where standard input or output is none. */
+  readonly person?: () => Promise<Person | undefined>;
   /** The program that started this one and talks to it all the while; left out where there is none. */
   readonly peer?: () => Peer;
   /** Left out where there are no threads to be had. */
@@ -47,6 +49,14 @@ export interface Io {
   readonly git?: () => Promise<Git>;
   /** Called once, when a run turns out to have many inputs, or long ones. */
   readonly onManyInputs?: () => void;
+}
+
+/** Somebody who is asked. */
+export interface Person {
+  /** A line that is typed behind a question, without its end; `undefined` once there are no more. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+  /** Asks no more. */
+  readonly close: () => void;
 }
 
 /** The other side of standard input and output. */

@@ -19,7 +19,7 @@ import { toDay } from '../workspace/config/day.ts';
 import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import { createNodeFileSystem, decodeText } from '../workspace/files/node-file-system.ts';
-import { type Io, type OutputStream, type Peer, type StdinText, UsageError } from './io.ts';
+import { type Io, type OutputStream, type Peer, type Person, type StdinText, UsageError } from './io.ts';
 import { rewriteFile, temporaryNameOf } from './output/rewrite-file.ts';
 
 /** What the build puts in front of the command line adds. */
@@ -38,6 +38,7 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
       onPeer?.();
       return createPeer(process);
     },
+    person: () => findPerson(process),
     stdout: toOutput(1, () => process.stdout, ignoreClosedPipe),
     stderr: withoutFailures(
       toOutput(
@@ -58,6 +59,41 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
     git: async () => (await import('./git-program.ts')).createGit(currentFolder(process), process.env),
     rewriteFile: (path, before, after) => rewriteFile(resolve(currentFolder(process), path), before, after),
     writeFile: (path, parts) => replaceFile(resolve(currentFolder(process), path), parts, process),
+  };
+}
+
+/** Loads what edits a line only where somebody is there to type one. */
+async function findPerson(process: NodeJS.Process): Promise<Person | undefined> {
+  if (!isatty(0) || !isatty(1)) return undefined;
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  let isClosed = false;
+  let onClose = (): void => undefined;
+  // Whoever interrupts wants nothing written.
+  lines.on('SIGINT', () => {
+    lines.removeAllListeners('close');
+    lines.close();
+    process.kill(process.pid, 'SIGINT');
+  });
+  lines.on('close', () => {
+    isClosed = true;
+    onClose();
+  });
+  return {
+    ask: (question) =>
+      new Promise((resolve) => {
+        if (isClosed) {
+          resolve(undefined);
+          return;
+        }
+        onClose = () => {
+          resolve(undefined);
+        };
+        lines.question(question, resolve);
+      }),
+    close: () => {
+      lines.close();
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { type Fix, isAtMost, type Risk } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { ancestorsOf } from './inheritance.ts';
-import type { Evaluated } from './proof.ts';
+import { changedBy, type Evaluated } from './proof.ts';
 import { edited, evaluateWith, type FixableInput, isWhole, type Planned, plan, type Refused, Round } from './round.ts';
 import { writtenOnce } from './write-once.ts';
 
@@ -68,7 +68,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
       else {
         const result = planOf(finding, fix);
         const text = textOf(finding);
-        if ('edits' in result) planned.push({ ...result, text });
+        if ('edits' in result) planned.push({ ...result, text, texts: before.parsed.texts });
         else if (result.reason === 'merge') planned.push({ finding, fix, text, edits: [], refusal: result });
         else withdrawn.set(keyOf(finding, fix), { finding, fix, text, withdrawal: result });
       }
@@ -77,7 +77,6 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     // the other.
     const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
     const own = repairs.length > 0 ? repairs : withoutHeirs(planned, before);
-    heirs = repairs.length > 0 ? [] : planned.filter((each) => each.refusal === undefined && !own.includes(each));
     const canShare = ({ finding, fix }: Planned): boolean => !apart.has(keyOf(finding, fix));
     const trial = new Round(request, before, texts, { isJoint: true });
     for (const each of writtenOnce(own, before.parsed, writer, canShare)) {
@@ -90,6 +89,8 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
       if (parts === undefined) withdrawn.set(keyOf(each.finding, each.fix), { ...each, withdrawal });
       else for (const { finding, fix } of parts) apart.add(keyOf(finding, fix));
     }
+    const left = repairs.length > 0 ? [] : planned.filter((each) => !own.includes(each));
+    heirs = left.flatMap((each) => inheriting(each, accepted, before));
     made.push(...accepted.flatMap(partsOf));
     for (const [path, text] of edited(before.parsed.texts, accepted)) texts.set(path, text);
     const isStill = accepted.length === 0 && withdrawn.size + apart.size === count;
@@ -108,6 +109,14 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     madeBefore = made.length;
     withdrawn.clear();
   }
+}
+
+/** A fix that is made by the edits of another one of its rule, from which its container inherits. */
+function inheriting(heir: Planned, accepted: readonly Planned[], { parsed }: Evaluated): readonly Planned[] {
+  const ancestors = ancestorsOf(parsed.subjects);
+  const isAncestor = (index: number): boolean => changedBy(heir).some((own) => ancestors.get(own)?.has(index) === true);
+  const origin = accepted.find((each) => each.finding.rule === heir.finding.rule && changedBy(each).some(isAncestor));
+  return origin === undefined ? [] : [{ ...heir, edits: origin.edits }];
 }
 
 /** What was made once for several findings, as the fix of each. */

@@ -1,13 +1,15 @@
-import { leastRisk, RISKS, type Risk } from '../model/change.ts';
+import { type Fix, leastRisk, RISKS, type Risk } from '../model/change.ts';
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
 import { contextOf, type Input } from '../projects/input.ts';
+import { applyEdits } from '../text/edit.ts';
 import { getOrInsert, groupBy } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
 import { chooseFix, fixInput } from './fix-input.ts';
+import { ignoreByComment } from './ignore-comment.ts';
 import { type Evaluated, newFinding } from './proof.ts';
 import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts } from './round.ts';
 
@@ -22,7 +24,12 @@ export interface FixChoice {
   readonly isKnown: (finding: Finding) => boolean;
   /** True for a file that may change; left out, every file of the inputs may. */
   readonly isWritable?: (path: string) => boolean;
+  /** What is to be done of all that could be; left out, everything is made. */
+  readonly decide?: (finding: Finding, fix: Fix) => Decision;
 }
+
+/** Whether a fix is made; `ignore` is the reason for which its finding is suppressed by a comment in its place. */
+export type Decision = 'make' | 'leave' | { readonly ignore: string };
 
 export interface FixedFile {
   readonly path: string;
@@ -36,6 +43,11 @@ export interface FixRun {
   readonly files: readonly FixedFile[];
   readonly made: readonly Planned[];
   readonly withdrawn: readonly Refused[];
+  /** The findings that comments suppress from now on, and those for which there is no place for a comment. */
+  readonly ignored: readonly Finding[];
+  readonly notIgnored: readonly Finding[];
+  /** How many fixes were decided against. */
+  readonly left: number;
   /** How many findings have only riskier fixes, by the risk of the least risky one. */
   readonly hidden: ReadonlyMap<Risk, number>;
   /** How many findings of each rule have only fixes that are made where the rule is named. */
@@ -56,6 +68,9 @@ export async function fixInputs(
   const originals = new Map(inputs.flatMap(({ files }) => files.map(({ path, text }) => [path, text] as const)));
   const texts = new Map<string, string>();
   const made: Planned[] = [];
+  const ignored: Finding[] = [];
+  const notIgnored: Finding[] = [];
+  let left = 0;
   const withdrawn = new Map<string, Refused>();
   const hidden = new Map<string, Risk>();
   const byName = new Map<string, string>();
@@ -81,15 +96,24 @@ export async function fixInputs(
     const fixed = await fixInput({
       ...withTexts(input, texts),
       objection: createObjection(others, texts),
-      choose: (finding) => (isAsked(finding) ? chooseFix(finding, choice) : undefined),
+      choose: (finding) => {
+        const fix = isAsked(finding) ? chooseFix(finding, choice) : undefined;
+        return fix === undefined || (choice.decide?.(finding, fix) ?? 'make') === 'make' ? fix : undefined;
+      },
     });
+    for (const [changed, text] of fixed.texts) texts.set(changed, text);
     for (const { finding, fixes } of fixed.unchosen) {
       if (!isAsked(finding)) continue;
+      const fix = chooseFix(finding, choice);
+      const decision = fix && choice.decide?.(finding, fix);
       const least = leastRisk(fixes);
-      if (least !== undefined) hidden.set(keyOf(finding), least);
+      if (decision === 'leave') left += 1;
+      else if (typeof decision === 'object') {
+        const isDone = await ignore(withTexts(input, texts), finding, decision.ignore, texts);
+        (isDone ? ignored : notIgnored).push(finding);
+      } else if (least !== undefined) hidden.set(keyOf(finding), least);
       else if (fixes.some(({ isByName }) => isByName)) byName.set(keyOf(finding), finding.rule);
     }
-    for (const [changed, text] of fixed.texts) texts.set(changed, text);
     made.push(...fixed.made);
     // Several inputs can have one text.
     for (const refused of fixed.withdrawn)
@@ -101,10 +125,30 @@ export async function fixInputs(
       return after === undefined || after === before ? [] : [{ path, before, after }];
     }),
     made,
+    ignored,
+    notIgnored,
+    left,
     withdrawn: [...withdrawn.values()],
     hidden: countRisks([...hidden.values()]),
     byName: new Map([...groupBy(byName.values(), (rule) => rule)].map(([rule, all]) => [rule, all.length])),
   };
+}
+
+/** Writes a comment that suppresses a finding; false where there is no place for one. */
+async function ignore(
+  input: FixableInput,
+  finding: Finding,
+  reason: string,
+  texts: Map<string, string>,
+): Promise<boolean> {
+  // What was written since may have moved it.
+  const { parsed, results } = await evaluateWith(input, new Map());
+  const same = results.findings.find((each) => keyOf(each) === keyOf(finding) && each.suppression === undefined);
+  const edit = same === undefined ? undefined : await ignoreByComment(input, [same], 'here', reason);
+  const text = edit === undefined ? undefined : parsed.texts.get(edit.path);
+  if (edit === undefined || text === undefined) return false;
+  texts.set(edit.path, applyEdits(text, [edit]));
+  return true;
 }
 
 function countRisks(found: readonly Risk[]): ReadonlyMap<Risk, number> {

@@ -13,16 +13,19 @@ export function ancestorsOf(subjects: readonly Subject[]): ReadonlyMap<number, R
     if (kind === 'container') append(starts, place.location.path, { start: place.location.span.start, index });
   }
   for (const own of starts.values()) own.sort((a, b) => a.start - b.start);
-  const ownerOf = ({ location: { path, span } }: Place): number | undefined => {
+  const ownerOf = ({ location: { path, span } }: Pick<Place, 'location'>): number | undefined => {
     const own = starts.get(path) ?? [];
     return own[countWhile(own.length, (at) => (own[at]?.start ?? 0) <= span.start) - 1]?.index;
   };
   const ancestors = new Map<number, Set<number>>();
   for (const [index, subject] of subjects.entries()) {
     for (const place of placesIn(subject)) {
-      if (!place.hops.some(({ kind }) => kind === 'extends')) continue;
-      const owner = ownerOf(place);
-      if (owner !== undefined && owner !== index) getOrInsert(ancestors, index, () => new Set<number>()).add(owner);
+      for (const [step, { kind }] of place.hops.entries()) {
+        if (kind !== 'extends') continue;
+        // What the extended service merges itself stands elsewhere; the alias of it is its own.
+        const owner = ownerOf(place.hops[step - 1] ?? place);
+        if (owner !== undefined && owner !== index) getOrInsert(ancestors, index, () => new Set<number>()).add(owner);
+      }
     }
   }
   return ancestors;

@@ -28,6 +28,8 @@ export type Refused = ChosenFix & { readonly withdrawal: Withdrawal };
 /** A fix and the edits that make it. */
 export interface Planned extends ChosenFix {
   readonly edits: readonly FileEdit[];
+  /** The texts that the edits are of. */
+  readonly texts?: ReadonlyMap<string, string>;
   readonly parts?: readonly Planned[];
   /** Why it can be made only where it is written for all that share a text; it has no edits then. */
   readonly refusal?: Withdrawal;

@@ -49,6 +49,22 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     ),
   ],
   [
+    'in the block of a service that another one extends',
+    MEMORY,
+    lines(
+      'x-app: &app',
+      '  image: app:1',
+      'services:',
+      '  a: { <<: *app }',
+      '  b: { <<: *app }',
+      '  c: { extends: b }',
+    ),
+    lines(
+      ...['x-app: &app', '  image: app:1', '  mem_limit: 512m'],
+      ...['services:', '  a: { <<: *app }', '  b: { <<: *app }', '  c: { extends: b }'],
+    ),
+  ],
+  [
     'in the block of which the merged blocks are made',
     MEMORY,
     lines(

@@ -11,7 +11,7 @@ import { createBaselineTest, findFixables } from '../../session/fixable.ts';
 import { printable } from '../../text/printable.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
-import { type Io, UsageError } from '../io.ts';
+import { type Io, type Person, UsageError } from '../io.ts';
 import { BASELINE_OPTIONS, type ParsedOptions } from '../options/options.ts';
 import { noSuchRule, RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
@@ -29,6 +29,10 @@ export const { OPTIONS, run } = defineCommand({
       value: 'RISK',
       choices: RISKS,
       help: 'the fixes of this risk and below: safe (default), low, medium or high',
+    },
+    interactive: {
+      alias: 'i',
+      help: 'show each fix on the terminal and ask whether to make it; of every risk, unless --risk is given',
     },
     unsafe: { help: 'the same as --risk high' },
     explain: { help: 'say in the diff, in lines that git apply and patch skip, what each fix does and may break' },
@@ -61,25 +65,35 @@ export const { OPTIONS, run } = defineCommand({
     'wrong use or configuration, or a file that cannot be read or written',
   ],
   async run(options, io) {
+    const person = options.has('interactive') ? await requirePerson(options, io) : undefined;
     const opened = await openSession(withoutRules(options), io);
-    const isWriting = options.has('write');
+    const isWriting = options.has('write') || person !== undefined;
     if (isWriting && opened.stdin?.isUtf8 === false)
       throw new UsageError('Standard input is not in UTF-8, so that its fixed text would have other bytes.');
-    const { fixes, notes } = await prepare(opened, options, io, {
-      risk: readRisk(options),
-      rules: readRules(options),
-      minSeverity: readSeverity(options.value('min-severity')),
-    });
+    const risk = readRisk(options, person === undefined ? 'safe' : 'high');
+    const choice = { risk, rules: readRules(options), minSeverity: readSeverity(options.value('min-severity')) };
+    const { fixes, notes } = await prepare(opened, options, io, choice, person);
     for (const { path, message, severity } of notes)
       if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
     if (!isWriting) printDiff(fixes, io, options.has('explain'));
     const unwritten = isWriting ? write(fixes, opened, io) : NONE;
-    if (!options.has('quiet')) report(fixes, isWriting, unwritten, readRisk(options), io);
+    if (!options.has('quiet')) report(fixes, isWriting, unwritten, risk, io);
     if (unwritten.size > 0 || notes.some(({ severity }) => severity === 'error')) return 2;
-    const isLeft = fixes.withdrawn.length > 0 || (!isWriting && fixes.files.length > 0);
+    const isDeclined = person !== undefined && fixes.left + fixes.notIgnored.length > 0;
+    const isLeft = fixes.withdrawn.length > 0 || isDeclined || (!isWriting && fixes.files.length > 0);
     return isLeft ? 1 : 0;
   },
 });
+
+/** Whoever is asked; an error where nobody is there, or would be asked for nothing. */
+async function requirePerson(options: ParsedOptions, io: Io): Promise<Person> {
+  if (options.operands.includes('-'))
+    throw new UsageError('--interactive asks on standard input, which - reads the file from.');
+  const person = await io.person?.();
+  if (person === undefined)
+    throw new UsageError('--interactive asks on a terminal, and standard input or output is none.');
+  return person;
+}
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -97,6 +111,7 @@ async function prepare(
   options: ParsedOptions,
   io: Io,
   choice: Omit<FixChoice, 'isKnown'>,
+  person?: Person,
 ): Promise<{ readonly fixes: FixRun; readonly notes: readonly DiscoveryNote[] }> {
   const { session, request } = opened;
   const found = session.find(request);
@@ -107,8 +122,16 @@ async function prepare(
   const { settings, context, files } = session;
   const fixables = await findFixables({ ...found, inputs }, context, files);
   const isWritable = (path: string): boolean => fixables.paths.has(path);
-  const fixes = await fixInputs(fixables.inputs, settings, context, { ...choice, isKnown, isWritable });
-  return { fixes, notes: found.notes };
+  const fix = (decide?: FixChoice['decide']): Promise<FixRun> =>
+    fixInputs(fixables.inputs, settings, context, { ...choice, isKnown, isWritable, ...(decide && { decide }) });
+  const all = await fix();
+  if (person === undefined) return { fixes: all, notes: found.notes };
+  const { askForEach } = await import('./fix-interactive.ts');
+  try {
+    return { fixes: await fix(await askForEach(all, io, person)), notes: found.notes };
+  } finally {
+    person.close();
+  }
 }
 
 /** The options without those that choose fixes, where other commands have settings under the same name. */
@@ -124,11 +147,11 @@ function readRules(options: ParsedOptions): readonly string[] {
   });
 }
 
-function readRisk(options: ParsedOptions): Risk {
+function readRisk(options: ParsedOptions, otherwise: Risk): Risk {
   const named = RISKS.find((risk) => risk === options.value('risk'));
   if (options.has('unsafe') && named !== undefined && named !== 'high')
     throw new UsageError(`--unsafe is --risk high, and there is --risk ${named} too.`);
-  return options.has('unsafe') ? 'high' : (named ?? 'safe');
+  return options.has('unsafe') ? 'high' : (named ?? otherwise);
 }
 
 function readSeverity(value: string | undefined): Severity {
@@ -185,7 +208,7 @@ function write({ files }: FixRun, { stdin }: Opened, io: Io): ReadonlySet<string
 }
 
 function report(
-  { files, made, withdrawn, hidden, byName }: FixRun,
+  { files, made, withdrawn, ignored, notIgnored, hidden, byName }: FixRun,
   isWriting: boolean,
   unwritten: ReadonlySet<string>,
   risk: Risk,
@@ -198,11 +221,14 @@ function report(
     const line = text === undefined || now === undefined ? '' : `:${lineIn(now, text, span.start)}`;
     printError(io, `${path}${line}: ${finding.rule}: “${fix.title}” is not made. ${withdrawal.message}`);
   }
+  for (const { rule, location } of notIgnored)
+    printError(io, `${location.path}: ${rule}: No comment can be written where it would suppress this finding alone.`);
   const done = made.filter(({ edits }) => !edits.some(({ path }) => unwritten.has(path)));
   const notMade = withdrawn.length + made.length - done.length;
   const verb = isWriting ? 'made' : 'to make';
   const left = notMade === 0 ? '' : `; ${notMade} not made`;
-  const more = moreText(hidden);
+  const comments = ignored.length === 0 ? '' : `; ${countOf(ignored.length, 'finding')} ignored by a comment`;
+  const more = comments + moreText(hidden);
   io.stderr.write(
     `${countOf(done.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length - unwritten.size, 'file')}${left}${more}\n`,
   );

@@ -1,0 +1,100 @@
+import type { Decision, FixChoice, FixRun } from '../../fixes/fix-inputs.ts';
+import { lineIn } from '../../fixes/line-in.ts';
+import { unifiedDiff } from '../../fixes/unified-diff.ts';
+import type { Fix } from '../../model/change.ts';
+import type { Finding } from '../../model/finding.ts';
+import { riskSentences } from '../../report/wording.ts';
+import { applyEdits } from '../../text/edit.ts';
+import { printable } from '../../text/printable.ts';
+import { groupBy } from '../../util/maps.ts';
+import type { Io, Person } from '../io.ts';
+
+type Made = FixRun['made'][number];
+
+const KEYS = `y  make this fix
+n  leave it
+a  make it, and all others of its rule
+i  ignore the finding, by a comment with a reason
+q  ask no more: make what was answered with yes
+`;
+
+/** What somebody decides of each fix, which is shown with what it changes; what is not asked is left. */
+export async function askForEach(run: FixRun, io: Io, person: Person): Promise<NonNullable<FixChoice['decide']>> {
+  const decisions = new Map<string, Decision>();
+  const rules = new Set<string>();
+  // What is written once for several is asked once.
+  const hunks = [...groupBy(inOrder(run), ({ edits }) => edits).values()];
+  for (const [index, hunk] of hunks.entries()) {
+    const [first] = hunk;
+    if (first === undefined || hunk.every(({ finding, fix }) => decisions.has(keyOf(finding, fix)))) continue;
+    const { rule } = first.finding;
+    if (!rules.has(rule)) io.stdout.write(toText(hunk, first, run));
+    const decision = rules.has(rule) ? 'make' : await decide(`(${index + 1}/${hunks.length})`, io, person);
+    if (decision === 'quit') break;
+    if (decision === 'all') rules.add(rule);
+    for (const { finding, fix } of hunk) decisions.set(keyOf(finding, fix), decision === 'all' ? 'make' : decision);
+  }
+  return (finding, fix) => decisions.get(keyOf(finding, fix)) ?? 'leave';
+}
+
+async function decide(count: string, io: Io, person: Person): Promise<Decision | 'all' | 'quit'> {
+  for (;;) {
+    const answer = await person.ask(`${count} Make this fix [y,n,a,i,q,?]? `);
+    switch (answer?.trim().toLowerCase()) {
+      case 'y':
+      case 'yes':
+        return 'make';
+      case 'n':
+      case 'no':
+        return 'leave';
+      case 'a':
+        return 'all';
+      case 'q':
+      case undefined:
+        return 'quit';
+      case 'i': {
+        const reason = (await person.ask('Reason: '))?.trim();
+        if (reason === undefined) return 'quit';
+        if (reason !== '') return { ignore: reason };
+        io.stdout.write('A finding is ignored for a reason only.\n');
+        break;
+      }
+      default:
+        io.stdout.write(KEYS);
+    }
+  }
+}
+
+/** By the lines of the files as they are. */
+function inOrder({ made, files }: FixRun): readonly Made[] {
+  const place = ({ edits: [edit], text }: Made): readonly [number, number] => {
+    const index = files.findIndex(({ path }) => path === edit?.path);
+    const before = files[index]?.before ?? '';
+    return [index, edit === undefined ? 0 : lineIn(before, text ?? before, edit.span.start)];
+  };
+  return made
+    .map((each) => ({ each, place: place(each) }))
+    .toSorted((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1])
+    .map(({ each }) => each);
+}
+
+function toText(
+  hunk: readonly Made[],
+  { finding: { rule, location }, fix, edits, text, texts }: Made,
+  { files }: FixRun,
+): string {
+  const names = [...new Set(hunk.flatMap(({ finding: { subjects } }) => subjects.map(({ name }) => name)))];
+  const about = names.length === 0 ? '' : ` (${names.join(', ')})`;
+  const says = [`${fix.title}.`, ...riskSentences(fix)].join(' ');
+  const before = files.find(({ path }) => path === location.path)?.before;
+  const line = before === undefined || text === undefined ? '' : `:${lineIn(before, text, location.span.start)}`;
+  const diffs = [...groupBy(edits, ({ path }) => path)].map(([path, own]) => {
+    const old = texts?.get(path);
+    return old === undefined ? '' : unifiedDiff(path, old, applyEdits(old, own));
+  });
+  return `\n${location.path}${line}: ${rule}${printable(about)}: ${printable(says)}\n${diffs.join('')}`;
+}
+
+function keyOf({ rule, location: { path }, subjects, message }: Finding, { title }: Fix): string {
+  return JSON.stringify([rule, path, subjects, message.what, title]);
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createMemoryIo, type MemoryIo } from '../memory-io.ts';
+
+const COMPOSE = `services:
+  web:
+    image: example/web:1
+    pid: host
+    ports: ["8080:80"]
+  db:
+    image: example/db:1
+`;
+
+async function run(
+  answers: readonly string[],
+  options: readonly string[] = [],
+): Promise<{ code: number; io: MemoryIo }> {
+  const io = createMemoryIo({ 'compose.yaml': COMPOSE }, { answers });
+  const code = await main(['fix', '--interactive', '--no-config', ...options], io);
+  return { code, io };
+}
+
+/** The lines that were added, and those that were removed. */
+function changes(io: MemoryIo): readonly string[] {
+  const [before, after] = [
+    COMPOSE.split('\n'),
+    (io.written.get('compose.yaml') ?? COMPOSE).replaceAll('"512m"', '512m').split('\n'),
+  ];
+  return [
+    ...before.filter((line) => !after.includes(line)).map((line) => `-${line.trim()}`),
+    ...after.filter((line) => !before.includes(line)).map((line) => `+${line.trim()}`),
+  ];
+}
+
+test('shows each fix with what it changes and what may break, and makes those that are wanted', async () => {
+  const { code, io } = await run(['y', 'n', 'q'], ['--rule', 'host-pid-namespace', '--rule', 'wildcard-bind-address']);
+  expect(io.out()).toBe(`
+compose.yaml:4: host-pid-namespace (web): Give it a process namespace of its own. Risk high: What looks at or signals the processes of the host no longer sees them.
+--- ./compose.yaml
++++ ./compose.yaml
+@@ -1,7 +1,6 @@
+ services:
+   web:
+     image: example/web:1
+-    pid: host
+     ports: ["8080:80"]
+   db:
+     image: example/db:1
+(1/2) Make this fix [y,n,a,i,q,?]? y
+
+compose.yaml:5: wildcard-bind-address (web): Publish the port on 127.0.0.1 only. Risk medium: Other machines no longer reach the port.
+--- ./compose.yaml
++++ ./compose.yaml
+@@ -2,6 +2,6 @@
+   web:
+     image: example/web:1
+     pid: host
+-    ports: ["8080:80"]
++    ports: ["127.0.0.1:8080:80"]
+   db:
+     image: example/db:1
+(2/2) Make this fix [y,n,a,i,q,?]? n
+`);
+  expect(changes(io)).toEqual(['-pid: host']);
+  expect(io.err()).toBe('1 fix made in 1 file\n');
+  expect(code).toBe(1);
+});
+
+describe('an answer', () => {
+  const LIMITS = ['--rule', 'unlimited-memory', '--rule', 'unlimited-pids'];
+  test.each([
+    ['all of a rule', ['a', 'n', 'n'], ['+mem_limit: 512m'], 1],
+    [
+      'yes to each',
+      ['y', 'y', 'y', 'y'],
+      ['+mem_limit: 512m', '+pids_limit: 1000', '+mem_limit: 512m', '+pids_limit: 1000'],
+      0,
+    ],
+    ['no more', ['y', 'q'], ['+mem_limit: 512m'], 1],
+    ['the end of input', ['y'], ['+mem_limit: 512m'], 1],
+    ['something else', ['what', 'y', '', 'q'], ['+mem_limit: 512m'], 1],
+  ])('%s', async (_, answers, expected, code) => {
+    const result = await run(answers, LIMITS);
+    expect(new Set(changes(result.io))).toEqual(new Set(expected));
+    expect(result.code).toBe(code);
+  });
+
+  test('ignore, with a reason', async () => {
+    const { code, io } = await run(
+      ['i', '', 'i', 'it is a debugger', 'y'],
+      ['--rule', 'host-pid-namespace', '--rule', '5.13'],
+    );
+    expect(io.out()).toContain('A finding is ignored for a reason only.\n');
+    expect(io.written.get('compose.yaml')).toBe(
+      COMPOSE.replace('    pid', '    # plimsoll: ignore[host-pid-namespace] -- it is a debugger\n    pid').replace(
+        '8080:80',
+        '127.0.0.1:8080:80',
+      ),
+    );
+    expect(io.err()).toBe('1 fix made in 1 file; 1 finding ignored by a comment\n');
+    expect(code).toBe(0);
+  });
+});
+
+test('what is written once is asked once', async () => {
+  const text =
+    'x-app: &app\n  image: example/web:1\nservices:\n  a: { <<: *app }\n  b: { <<: *app }\n  c: { extends: a }\n';
+  const io = createMemoryIo({ 'compose.yaml': text }, { answers: ['y'] });
+  expect(await main(['fix', '-i', '--no-config', '--rule', 'unlimited-memory'], io)).toBe(0);
+  expect(io.out()).toContain('unlimited-memory (a, b, c): Limit its memory');
+  expect(io.written.get('compose.yaml')).toBe(text.replace('web:1\n', 'web:1\n  mem_limit: 512m\n'));
+});
+
+test('asks of no more than the risk that is named', async () => {
+  const { io } = await run(['y', 'y', 'y', 'y', 'y', 'y', 'y'], ['--risk', 'low']);
+  expect(io.out()).not.toContain('Risk medium');
+  expect(io.out()).toContain('Risk low');
+});
+
+test.each([
+  [['fix', '--interactive'], 'plimsoll: --interactive asks on a terminal, and standard input or output is none.'],
+  [['fix', '--interactive', '-'], 'plimsoll: --interactive asks on standard input, which - reads the file from.'],
+])('needs somebody to ask: %j', async (argv, message) => {
+  const io = createMemoryIo({ 'compose.yaml': COMPOSE });
+  expect(await main(argv, io)).toBe(2);
+  expect(io.err().split('\n')[0]).toBe(message);
+});
