@@ -1,6 +1,12 @@
 import { dirname } from 'node:path';
 import { type Disposable, type LogOutputChannel, workspace } from 'vscode';
-import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  State,
+  type StaticFeature,
+  TransportKind,
+} from 'vscode-languageclient/node';
 import { DOCUMENTS } from './documents.ts';
 import { findServer, hasLanguageServer, type Server } from './server.ts';
 import type { Status } from './status.ts';
@@ -17,6 +23,16 @@ function isEnabled(): boolean {
   );
 }
 
+/** Tells the server that there is a command which asks for the reason to ignore something. */
+const ASKS_FOR_REASONS: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), commands: ['plimsoll.ignore'] };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: 'static' }),
+  clear: () => undefined,
+};
+
 /** The one server of a window: starts it, starts it again, and stops it. */
 export class Client implements Disposable {
   readonly #bundled: Server;
@@ -25,6 +41,7 @@ export class Client implements Disposable {
   #client: LanguageClient | undefined;
   /** The server that was found when one was started. */
   #found: Server | undefined;
+  #isStarted = false;
   /** Starts and stops follow each other. */
   #queue = Promise.resolve();
 
@@ -37,14 +54,16 @@ export class Client implements Disposable {
   /** Stops the server, if one runs, and starts the one that the workspace now asks for, if any. */
   restart(): Promise<void> {
     return this.#enqueue(async () => {
+      this.#isStarted = true;
       await this.#stop();
       await this.#start();
     });
   }
 
-  /** Does what `restart` does if another server should run, or none. */
+  /** Does what `restart` does if another server should run, or none; nothing before the first start. */
   refresh(): Promise<void> {
     return this.#enqueue(async () => {
+      if (!this.#isStarted) return;
       const wanted = isEnabled() ? this.#find() : undefined;
       if (wanted?.module === this.#found?.module) return;
       await this.#stop();
@@ -126,6 +145,7 @@ export class Client implements Disposable {
       else if (newState === State.Starting) this.#status.starting();
       else this.#status.failed();
     });
+    client.registerFeature(ASKS_FOR_REASONS);
     this.#client = client;
     this.#found = found;
     await client.start();
