@@ -70,6 +70,36 @@ export function remediesOf({ findings, forms: [first, second] }: RuleFindings): 
   return `${remedy} ${isAlone ? `In \`${path}\`` : 'In other files'}: ${other}`;
 }
 
+/** Those of the findings whose remedy {@link remediesOf} gives. */
+function remedied(findings: readonly Finding[], forms: RuleFindings['forms']): readonly Finding[] {
+  const given = forms.map(({ message }) => message.remedy);
+  return findings.filter(({ message: { remedy } }) => remedy === undefined || given.includes(remedy));
+}
+
+/** True where {@link remediesOf} gives that of more than half of the findings. */
+export function isForMost(findings: readonly Finding[], forms: RuleFindings['forms']): boolean {
+  return remedied(findings, forms).length * 2 > findings.length;
+}
+
+/**
+ * Whose remedy that is where others have another: `For 3 of 5: `, or ``For `web`, for example: `` where it is that of
+ * no more than half of them; empty where it is that of all.
+ */
+export function remedyLead(findings: readonly Finding[], forms: RuleFindings['forms']): string {
+  const { length } = remedied(findings, forms);
+  if (length === findings.length) return '';
+  if (isForMost(findings, forms)) return `For ${length} of ${findings.length}: `;
+  const [subject] = forms[0].subjects;
+  return subject === undefined ? 'For example: ' : `For \`${cutName(subject.name)}\`, for example: `;
+}
+
+const MAX_NAME = 60;
+
+/** A name as it stands in a list of names. */
+export function cutName(name: string): string {
+  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
+}
+
 /** The items by their keys, those of the most frequent key first. */
 export function mostFrequentFirst<T>(
   items: readonly T[],

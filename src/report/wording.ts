@@ -33,8 +33,9 @@ function pluralPronouns(text: string): string {
  */
 export function countSubjects(subjects: readonly SubjectName[], areServices: boolean): string {
   const kinds = new Set(subjects.map(({ kind }) => kind));
-  const noun = kinds.has('exec') ? 'exec' : kinds.has('container') ? (areServices ? 'service' : 'container') : 'build';
-  return countOf(subjects.length, noun);
+  const container = areServices ? 'service' : 'container';
+  if (kinds.has('exec') && kinds.has('container')) return `${subjects.length} ${container}s and execs`;
+  return countOf(subjects.length, kinds.has('exec') ? 'exec' : kinds.has('container') ? container : 'build');
 }
 
 /**

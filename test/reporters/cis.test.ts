@@ -147,6 +147,20 @@ describe('the benchmark report', () => {
     ]);
   });
 
+  it('names those that share a name once, with their lines, and no build, of which the benchmark asks nothing', () => {
+    const subjects = [0, 2, 4].map((start) => ({
+      ...container('job', { 'host-network': start === 2 ? 'pass' : 'fail' }, 'a.sh'),
+      location: { path: 'a.sh', span: { start, end: start + 1 } },
+    }));
+    const build = { ...container('app', {}, 'a.sh'), kind: 'build' as const, verdicts: new Map() };
+    const report = { ...reportOf([...subjects, build]), texts: new Map([['a.sh', 'x\ny\nz\n']]) };
+    const text = reportCis(report, plain);
+    expect(linesOf(text, '5.9').slice(1)).toEqual(['        fail: job (lines 1, 3)']);
+    expect(text).toMatch(/^ {2}job \(line 2\) +P/m);
+    expect(text).not.toContain('build of app');
+    expect(text).not.toContain('not evaluated');
+  });
+
   it('marks those whose every finding somebody has accepted', () => {
     const given = { 'host-network': 'fail', 'host-pid-namespace': 'fail' } as const;
     const findings = [

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { noteLines } from '../../src/report/notes.ts';
-import { manyHave } from '../../src/report/wording.ts';
+import { countSubjects, manyHave } from '../../src/report/wording.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
 import type { DiscoveryNote } from '../../src/workspace/files/discovery-note.ts';
 import { createMemoryIo, type MemoryIoOptions } from '../memory-io.ts';
@@ -136,6 +136,22 @@ test.each([
   ["Container's image is not pinned", "Container's image is not pinned (12 services)"],
 ])('%s', (title, sentence) => {
   expect(manyHave('12 services', title)).toBe(sentence);
+});
+
+test.each<[kinds: readonly ('container' | 'exec' | 'build')[], areServices: boolean, text: string]>([
+  [['container'], true, '1 service'],
+  [['container', 'container'], false, '2 containers'],
+  [['exec', 'exec'], false, '2 execs'],
+  [['container', 'exec'], false, '2 containers and execs'],
+  [['container', 'exec'], true, '2 services and execs'],
+  [['build'], false, '1 build'],
+])('%j of services: %j', (kinds, areServices, text) => {
+  expect(
+    countSubjects(
+      kinds.map((kind, index) => ({ kind, name: String(index) })),
+      areServices,
+    ),
+  ).toBe(text);
 });
 
 test('one is said of one', () => {

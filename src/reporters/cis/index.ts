@@ -1,4 +1,4 @@
-import type { Verdict } from '../../findings/evaluate.ts';
+import type { SubjectResult, Verdict } from '../../findings/evaluate.ts';
 import {
   type AuditedSubject,
   acceptance,
@@ -19,6 +19,7 @@ import { columnsOf, fit } from '../../terminal/columns.ts';
 import { createStyle, type Style, wrap } from '../../terminal/style.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import { printable } from '../../text/printable.ts';
+import { groupBy } from '../../util/maps.ts';
 import { acceptedLines } from './accepted.ts';
 import { gapLines } from './gaps.ts';
 import { inspectedLines } from './inspected.ts';
@@ -33,7 +34,6 @@ import {
   type Layout,
   LEGEND,
   LETTERS,
-  LEVELS,
   MAX_WIDTH,
   MIN_WIDTH,
   NARROW,
@@ -41,6 +41,7 @@ import {
   ROLES,
   range,
   STATUS_WIDTH,
+  totalRows,
   WIDE,
   WIDE_FROM,
   WORDS,
@@ -133,24 +134,10 @@ class CisPrinter {
   }
 
   totals(): Block {
-    const { edition } = this.#report;
-    const rows: readonly (readonly [string, (rule: Rule) => boolean])[] = [
-      ...LEVELS.flatMap((level) =>
-        assessmentWords(edition).map(
-          (word) =>
-            [
-              `Level ${level}, ${word}`,
-              (rule: Rule) => cisItemOf(rule)?.level === level && assessmentOf(edition, rule) === word,
-            ] as const,
-        ),
-      ),
-      ...LEVELS.map((level) => [`Level ${level}`, (rule: Rule) => cisItemOf(rule)?.level === level] as const),
-      ['All', () => true],
-    ];
     const statuses = tally(this.#rules.flatMap((rule) => overall(tally(this.#verdictsOf(rule))) ?? []));
     return [
       this.#heading('TOTALS'),
-      ...rows.map(
+      ...totalRows(this.#report.edition).map(
         ([name, isIn]) =>
           fit(name, this.#labelWidth) +
           countCells(
@@ -199,6 +186,8 @@ class CisPrinter {
     ];
     let path: string | undefined;
     for (const { subject } of this.#subjectsInOrder) {
+      // The benchmark asks nothing of a build.
+      if (subject.kind === 'build') continue;
       if (subject.location.path !== path) {
         path = subject.location.path;
         lines.push(this.#style('strong', printable(path)));
@@ -208,7 +197,7 @@ class CisPrinter {
         .join(' ');
       const filler = ' '.repeat(matrixWidth - (this.#rules.length + groups.length - 1));
       lines.push(
-        `${fit(`  ${this.#titleOf(subject)}`, nameWidth - 1)} ${letters}${filler}${countCells(this.#layout, this.#style, tally(benchmarkVerdicts(subject)))}`,
+        `${fit(`  ${this.#titleOf([subject])}`, nameWidth - 1)} ${letters}${filler}${countCells(this.#layout, this.#style, tally(benchmarkVerdicts(subject)))}`,
       );
     }
     const legend = [...LEGEND, ...(this.#hasHoles() ? [`${OFF} not evaluated, because the rule is off`] : [])];
@@ -251,14 +240,15 @@ class CisPrinter {
     );
     const accepted = new Set(verdict === 'fail' ? concerned.filter((audited) => this.#isAccepted(audited, rule)) : []);
     const word = verdict === 'fail' ? 'fail' : 'undecided';
+    const endOf = (audited: AuditedSubject): string => {
+      const by = audited.subject.reportedBy?.[rule.id];
+      return (by === undefined ? '' : ` (see ${by})`) + (accepted.has(audited) ? ' (accepted)' : '');
+    };
     const names = (items: readonly AuditedSubject[]): string =>
-      items
-        .map((audited) => {
-          const by = audited.subject.reportedBy?.[rule.id];
-          const see = by === undefined ? '' : ` (see ${by})`;
-          return this.#titleOf(audited.subject) + see + (accepted.has(audited) ? ' (accepted)' : '');
-        })
-        .join(', ');
+      Array.from(
+        groupBy(items, (audited) => this.#keyOf(audited.subject) + endOf(audited)),
+        ([, same]) => this.#titleOf(same.map(({ subject }) => subject)) + same.slice(0, 1).map(endOf).join(''),
+      ).join(', ');
     const isAll =
       concerned.length === evaluated.length &&
       concerned.length > 1 &&
@@ -280,17 +270,20 @@ class CisPrinter {
     return this.#subjectsInOrder.flatMap(({ subject }) => subject.verdicts.get(id) ?? []);
   }
 
-  /** A name, what it is where that is not plain, and the line where the name alone is ambiguous. */
-  #titleOf(subject: AuditedSubject['subject']): string {
+  /** A name, what it is where that is not plain, and the lines where the name alone is ambiguous. */
+  #titleOf(same: readonly SubjectResult[]): string {
+    const [subject] = same;
+    if (subject === undefined) return '';
     const name = subjectTitle({ ...subject, name: printable(subject.name) });
-    return (this.#uses.get(this.#keyOf(subject)) ?? 0) > 1 ? `${name} (line ${this.#lineOf(subject.location)})` : name;
+    if ((this.#uses.get(this.#keyOf(subject)) ?? 0) < 2) return name;
+    return `${name} (line${same.length > 1 ? 's' : ''} ${same.map(({ location }) => this.#lineOf(location)).join(', ')})`;
   }
 
-  #keyOf({ kind, name, location }: AuditedSubject['subject']): string {
+  #keyOf({ kind, name, location }: SubjectResult): string {
     return [kind, name, location.path].join('\n');
   }
 
-  #lineOf({ path, span }: AuditedSubject['subject']['location']): number {
+  #lineOf({ path, span }: SubjectResult['location']): number {
     return this.#indexOf(path).positionOf(span.start).line;
   }
 
@@ -311,6 +304,8 @@ class CisPrinter {
   }
 
   #hasHoles(): boolean {
-    return this.#subjectsInOrder.some(({ subject }) => this.#rules.some(({ id }) => !subject.verdicts.has(id)));
+    return this.#subjectsInOrder.some(
+      ({ subject }) => subject.kind !== 'build' && this.#rules.some(({ id }) => !subject.verdicts.has(id)),
+    );
   }
 }

@@ -1,6 +1,8 @@
 import type { Verdict } from '../../findings/evaluate.ts';
 import { type AuditedSubject, type Tally, VERDICTS } from '../../report/benchmark.ts';
-import { DEFAULT_EDITION, EDITIONS, type Edition, sameNumbers } from '../../rules/editions.ts';
+import { assessmentWords, DEFAULT_EDITION, EDITIONS, type Edition, sameNumbers } from '../../rules/editions.ts';
+import { assessmentOf, cisItemOf } from '../../rules/references.ts';
+import type { Rule } from '../../rules/rule.ts';
 import type { Role, Style } from '../../terminal/style.ts';
 import { groupBy } from '../../util/maps.ts';
 
@@ -52,7 +54,26 @@ export function countCells({ heads }: Layout, style: Style, counts: Tally): stri
   }).join('');
 }
 
-export const LEVELS = [1, 2] as const;
+const LEVELS = [1, 2] as const;
+
+/** The rows of the totals, and which recommendations each is about. */
+export function totalRows(edition: Edition): readonly (readonly [string, (rule: Rule) => boolean])[] {
+  const isOf = (rule: Rule, level: number): boolean => cisItemOf(rule)?.level === level;
+  return [
+    ...LEVELS.flatMap((level) =>
+      assessmentWords(edition).map(
+        (word) =>
+          [
+            `Level ${level}, ${word}`,
+            (rule: Rule) => isOf(rule, level) && assessmentOf(edition, rule) === word,
+          ] as const,
+      ),
+    ),
+    ...LEVELS.map((level) => [`Level ${level}`, (rule: Rule) => isOf(rule, level)] as const),
+    ['All', () => true],
+  ];
+}
+
 export const STATUS_WIDTH = Math.max(...Object.values(WORDS).map((word) => word.length)) + 1;
 /** The verdicts of a subject stand in groups, so that an eye finds the column. */
 export const GROUP = 5;

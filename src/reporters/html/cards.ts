@@ -48,11 +48,7 @@ ${findings.map((finding) => findingItem(view, finding, said))}${explained(view, 
 const OPEN = markup` open`;
 
 /** What is wrong and what to do, of many findings once. */
-function bodyOf(
-  { what, remedy, whose, parts }: Pick<Card, 'what' | 'remedy' | 'whose' | 'parts'>,
-  count: number,
-): Markup {
-  const lead = whose === undefined ? '' : `For ${whose}: `;
+function bodyOf({ what, remedy, parts }: Pick<Card, 'what' | 'remedy' | 'parts'>, count: number): Markup {
   const items = parts.map(
     ({ part: { rule, severity, message }, count: own }) =>
       markup`<li>${severity === 'info' ? undefined : markup`<span class="level ${severity}">${severity}</span> `}<b>${rule}</b>${own === count ? undefined : ` (${own})`} ${renderMessage(message.remedy ?? message.what)}</li>
@@ -62,7 +58,7 @@ function bodyOf(
 ${
   remedy === undefined
     ? undefined
-    : markup`<p class="remedy">${renderMessage(lead + remedy)}</p>
+    : markup`<p class="remedy">${renderMessage(remedy)}</p>
 `
 }${
   items.length === 0

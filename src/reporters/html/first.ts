@@ -27,7 +27,7 @@ ${list(view, others)}</details>
 function list(view: View, rows: readonly First[]): Markup {
   const items = rows.map(
     ({ name, words, location, finding }) =>
-      markup`<li><b>${name}</b> <span>${words.join(', ')}</span> <a href="#${view.anchorOf(finding)}">${placeOf(view, location)}</a></li>
+      markup`<li><b>${name}</b> <span>${words}</span> <a href="#${view.anchorOf(finding)}">${placeOf(view, location)}</a></li>
 `,
   );
   return markup`<ul>

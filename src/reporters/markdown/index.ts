@@ -99,7 +99,7 @@ class MarkdownPrinter {
     page.add('### What to do first');
     const items = rows.map(({ name, words, location }) => {
       const who = name === '' ? '' : `**${code(name)}** `;
-      return `- ${who}${escapeText(words.join(', '))} (${this.#place(location)})`;
+      return `- ${who}${escapeText(words)} (${this.#place(location)})`;
     });
     page.addItems(withMost(items, MAX_FIRST), '\n', 'containers');
   }

@@ -1,5 +1,12 @@
 import type { Finding } from '../../model/finding.ts';
-import { isFixable, type MarkedSubject, type RuleFindings, remediesOf, subjectsOf } from '../../report/by-rule.ts';
+import {
+  isFixable,
+  type MarkedSubject,
+  type RuleFindings,
+  remediesOf,
+  remedyLead,
+  subjectsOf,
+} from '../../report/by-rule.ts';
 import { countOf, type Report } from '../../report/report.ts';
 import { subjectTitle } from '../../report/subjects.ts';
 import { countSubjects, manyHave } from '../../report/wording.ts';
@@ -83,10 +90,11 @@ export class FindingPrinter {
   #together(group: RuleFindings, detail: Exclude<Detail, 'line'>): Block {
     const { rule, findings, forms } = group;
     const remedy = remediesOf(group);
+    const lead = remedyLead(findings, forms);
     return [
       this.painter.head(forms[0], findings.every(isFixable), findings.length),
       ...this.named(group, subjectsOf(group), titleOf(rule, this.#ownRules) ?? rule, detail),
-      ...(remedy === undefined ? [] : this.painter.paragraph(remedy, 'remedy')),
+      ...(remedy === undefined ? [] : this.painter.paragraph(lead + remedy, 'remedy')),
     ];
   }
 

@@ -15,10 +15,15 @@ const GAP = '  ';
 export function overviewBlock(report: Report, painter: Painter, fails: (finding: Finding) => boolean): Block {
   const rows = whatIsFirst(report, fails, painter.indexOf);
   if (rows.length === 0) return [];
-  const shown = rows.slice(0, MAX_ROWS).map((row) => ({ text: textOf(row), place: painter.place(row.location) }));
   const room = painter.width - INDENT.length - GAP.length;
   const longest = (lengths: readonly number[]): number => Math.max(...lengths);
-  const places = Math.min(longest(shown.map(({ place }) => columnsOf(place.text))), MAX_PLACE, Math.floor(room / 2));
+  const placed = rows.slice(0, MAX_ROWS).map((row) => ({ row, place: painter.place(row.location) }));
+  const places = Math.min(longest(placed.map(({ place }) => columnsOf(place.text))), MAX_PLACE, Math.floor(room / 2));
+  // What is marked goes first where not everything has room.
+  const shown = placed.map(({ row, place }) => {
+    const whole = textOf(row, row.words);
+    return { text: columnsOf(whole) <= room - places ? whole : textOf(row, row.brief), place };
+  });
   const width = Math.min(longest(shown.map(({ text }) => columnsOf(text))), room - places);
   const left = rows.length - shown.length;
   return [
@@ -32,6 +37,6 @@ export function overviewBlock(report: Report, painter: Painter, fails: (finding:
 }
 
 /** The container comes first, and what is wrong with it: of a long path its end is enough. */
-function textOf({ name, words }: First): string {
-  return `${name === '' ? '' : `${name}: `}${words.join(', ')}`;
+function textOf({ name }: First, words: string): string {
+  return `${name === '' ? '' : `${name}: `}${words}`;
 }

@@ -14,12 +14,19 @@ import { excerpt } from './code-frame.ts';
 export interface First {
   /** The container's; empty for a problem of a file as a whole. */
   readonly name: string;
-  /** `the engine's socket (/var/run/docker.sock)`, one for each thing that is wrong. */
-  readonly words: readonly string[];
+  /** `the engine's socket (/var/run/docker.sock), privileged`: what is wrong, with what is marked. */
+  readonly words: string;
+  /** The same without what is marked, for where there is no room. */
+  readonly brief: string;
   /** The place of the gravest. */
   readonly location: Location;
   /** The gravest. */
   readonly finding: Finding;
+}
+
+interface Row extends Pick<First, 'name' | 'location' | 'finding'> {
+  /** What is marked, by what is wrong with it. */
+  readonly marked: Map<string, Set<string>>;
 }
 
 /**
@@ -35,39 +42,57 @@ export function whatIsFirst(
   const isFailing = groups.some(({ findings }) => findings.some(fails));
   const [gravest] = groups;
   if (gravest === undefined || (!isFailing && gravest.severity === 'info')) return [];
-  const rows = new Map<string, Omit<First, 'words'> & { readonly words: Set<string> }>();
+  const rows = new Map<string, Row>();
   for (const { severity, findings } of groups)
     for (const finding of findings) {
       if (!(isFailing ? fails(finding) : severity === gravest.severity)) continue;
       const { location, subjects } = finding;
-      const words = wordsOf(finding, report, indexOf);
-      for (const subject of subjects.length === 0 ? [undefined] : subjects)
-        getOrInsert(rows, keyOf(subject, location), () => ({
+      const brief = briefOf(finding, report.ownRules);
+      const marked = finding.parts === undefined ? markedBy(finding, report, indexOf) : '';
+      for (const subject of subjects.length === 0 ? [undefined] : subjects) {
+        const row = getOrInsert(rows, keyOf(subject, location), () => ({
           name: subject === undefined ? '' : printable(subjectTitle(subject)),
-          words: new Set<string>(),
+          marked: new Map<string, Set<string>>(),
           location,
           finding,
-        })).words.add(words);
+        }));
+        const all = getOrInsert(row.marked, brief, () => new Set<string>());
+        if (marked !== '') all.add(marked);
+      }
     }
-  return Array.from(rows.values(), (row) => ({ ...row, words: [...row.words] }));
+  return Array.from(rows.values(), ({ marked, ...row }) => ({
+    ...row,
+    words: Array.from(marked, ([brief, texts]) => brief + markedText([...texts])).join(', '),
+    brief: [...marked.keys()].join(', '),
+  }));
 }
 
 function keyOf(subject: SubjectName | undefined, { path }: Location): string {
   return `${subject?.kind ?? ''} ${subject?.name ?? ''} ${path}`;
 }
 
-const MAX_EXCERPT = 28;
+function briefOf({ rule, parts }: Finding, ownRules: Report['ownRules']): string {
+  if (parts !== undefined) return printable(lackedText(parts));
+  const title = titleOf(rule, ownRules) ?? rule;
+  return printable(ruleById(rule, ownRules)?.brief ?? `${title.charAt(0).toLowerCase()}${title.slice(1)}`);
+}
 
-/** The words of the rule, and what is marked where that says more. */
-function wordsOf(
-  { rule, location, parts }: Finding,
-  { ownRules, texts }: Report,
+const MAX_EXCERPT = 28;
+/** More than these are counted. */
+const MAX_MARKED = 3;
+
+/** What is marked, where that says more than the rule. */
+function markedBy(
+  { location: { path, span } }: Finding,
+  { texts }: Report,
   indexOf: (path: string) => LineIndex,
 ): string {
-  if (parts !== undefined) return lackedText(parts);
-  const title = titleOf(rule, ownRules) ?? rule;
-  const brief = ruleById(rule, ownRules)?.brief ?? `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
-  const { path, span } = location;
-  const marked = excerpt(texts.get(path) ?? '', indexOf(path), span, MAX_EXCERPT);
-  return printable(/[/:_.\d]/.test(marked) ? `${brief} (${marked})` : brief);
+  const text = excerpt(texts.get(path) ?? '', indexOf(path), span, MAX_EXCERPT);
+  return /[/:_.\d]/.test(text) ? printable(text) : '';
+}
+
+function markedText(texts: readonly string[]): string {
+  if (texts.length === 0) return '';
+  const more = texts.length - MAX_MARKED;
+  return ` (${texts.slice(0, MAX_MARKED).join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
 }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { lintText } from '../../src/lint/lint.ts';
+import { toReported } from '../../src/lint/run.ts';
+import { whatIsFirst } from '../../src/reporters/shared/first.ts';
+import { createLineIndices } from '../../src/text/line-index.ts';
+import { report } from './run.ts';
+
+/** `container: words @line` for each row. */
+async function rowsOf(text: string, path = 'compose.yaml'): Promise<readonly string[]> {
+  const result = await lintText({ path, text });
+  const report = { inputs: [toReported(result)], texts: result.texts, notes: [], edition: '1.13' } as const;
+  const indexOf = createLineIndices(report.texts);
+  return whatIsFirst(report, ({ severity }) => severity === 'error', indexOf).map(
+    ({ name, words, brief, location }) =>
+      `${name}: ${words}${words === brief ? '' : ` | ${brief}`} @${indexOf(location.path).positionOf(location.span.start).line}`,
+  );
+}
+
+describe('what matters first of each container', () => {
+  it('is all that fails the run, the gravest first, with what is marked where that says more', async () => {
+    expect(
+      await rowsOf(
+        'services:\n  a:\n    image: nginx:1.27\n    pid: host\n    privileged: true\n    volumes: ["/run/docker.sock:/s"]\n  b: { image: nginx }\n',
+      ),
+    ).toEqual([
+      "a: the engine's socket (/run/docker.sock), privileged, the host's processes | the engine's socket, privileged, the host's processes @6",
+    ]);
+  });
+
+  it('says once what is wrong in several places, and counts what is more than three', async () => {
+    const volumes = ['/', '/etc', '/boot', '/usr', '/lib'].map((source, index) => `"${source}:/m${index}"`).join(', ');
+    expect(await rowsOf(`services: { a: { image: "nginx:1.27", volumes: [${volumes}] } }\n`)).toEqual([
+      'a: a system directory of the host (/, /etc, /boot and 2 more) | a system directory of the host @1',
+    ]);
+  });
+
+  it('leaves out what is marked where a terminal has no room for it', async () => {
+    const long = 'a-folder/'.repeat(9);
+    const one = (name: string): string =>
+      `  ${name}: { image: "nginx:1.27", privileged: true, pid: host, volumes: ["/run/docker.sock:/s"] }\n`;
+    const services = `services:\n${Array.from({ length: 60 }, (_, index) => one(`s${index}`)).join('')}`;
+    const text = await report('pretty', { [`${long}compose.yaml`]: services });
+    expect(text).toContain("  s0: the engine's socket, privileged, the host's processes  …");
+  });
+
+  it('is the gravest where nothing fails the run, and nothing where only hardening is left', async () => {
+    expect(await rowsOf('services: { a: { image: nginx } }\n')).toEqual(['a: an unpinned image @1']);
+    expect(await rowsOf('services: { a: { image: "nginx:1.27" } }\n')).toEqual([]);
+  });
+});
