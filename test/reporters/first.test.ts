@@ -40,7 +40,7 @@ describe('what matters first of each container', () => {
       `  ${name}: { image: "nginx:1.27", privileged: true, pid: host, volumes: ["/run/docker.sock:/s"] }\n`;
     const services = `services:\n${Array.from({ length: 60 }, (_, index) => one(`s${index}`)).join('')}`;
     const text = await report('pretty', { [`${long}compose.yaml`]: services });
-    expect(text).toContain("  s0: the engine's socket, privileged, the host's processes  …");
+    expect(text).toContain("  s0: the engine's socket, privileged, the host's processes   …");
   });
 
   it('is the gravest where nothing fails the run, and nothing where only hardening is left', async () => {
