@@ -43,6 +43,20 @@ describe('what matters first of each container', () => {
     expect(text).toContain("  s0: the engine's socket, privileged, the host's processes   …");
   });
 
+  it('is all there, on further lines where one is not enough', async () => {
+    const keys = 'privileged: true, pid: host, ipc: host, network_mode: host, userns_mode: host, uts: host';
+    const one = (name: string): string =>
+      `  ${name}: { image: "nginx:1.27", ${keys}, volumes: ["/run/docker.sock:/s", "/etc:/e"] }\n`;
+    const services = `services:\n${Array.from({ length: 60 }, (_, index) => one(`service-${index}`)).join('')}`;
+    const lines = (await report('pretty', { 'compose.yaml': services })).split('\n');
+    expect(lines.slice(1, 4).map((line) => line.replace(/ {2,}compose/, ' @ compose'))).toEqual([
+      "  service-0: the engine's socket, privileged, a system directory of the host, @ compose.yaml:2:138",
+      "    the host's processes, the host's network, the host's IPC, the host's user IDs, the host's name",
+      expect.stringMatching(/^ {2}service-1: /),
+    ]);
+    expect(lines.length).toBeLessThan(125);
+  });
+
   it('is the gravest where nothing fails the run, and nothing where only hardening is left', async () => {
     expect(await rowsOf('services: { a: { image: nginx } }\n')).toEqual(['a: an unpinned image @1']);
     expect(await rowsOf('services: { a: { image: "nginx:1.27" } }\n')).toEqual([]);

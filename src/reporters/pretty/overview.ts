@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../report/report.ts';
 import { columnsOf, cutStart, fit } from '../../terminal/columns.ts';
+import { wrap } from '../../terminal/style.ts';
 import { type First, whatIsFirst } from '../shared/first.ts';
 import type { Block } from './detail.ts';
 import { INDENT, type Painter } from './painter.ts';
@@ -11,7 +12,7 @@ const MAX_ROWS = 24;
 const MAX_PLACE = 32;
 const GAP = '  ';
 
-/** What matters first, a line for each container. */
+/** What matters first, a line for each container, or more where one has no room. */
 export function overviewBlock(report: Report, painter: Painter, fails: (finding: Finding) => boolean): Block {
   const rows = whatIsFirst(report, fails, painter.indexOf);
   if (rows.length === 0) return [];
@@ -28,9 +29,15 @@ export function overviewBlock(report: Report, painter: Painter, fails: (finding:
   const left = rows.length - shown.length;
   return [
     painter.style('strong', 'What matters first'),
-    ...shown.map(({ text, place }) => {
+    ...shown.flatMap(({ text, place }) => {
       const shownPlace = { ...place, text: cutStart(place.text, room - width) };
-      return `${INDENT}${fit(text, width)}${GAP}${painter.linked(shownPlace)}`;
+      const [first = '', ...others] = wrap(text, width);
+      return [
+        `${INDENT}${fit(first, width)}${GAP}${painter.linked(shownPlace)}`,
+        ...wrap(others.join(' '), painter.width - INDENT.length * 2).flatMap((line) =>
+          line === '' ? [] : [INDENT + INDENT + line],
+        ),
+      ];
     }),
     ...(left === 0 ? [] : [`${INDENT}${painter.style('faint', `and ${left} more`)}`]),
   ];
