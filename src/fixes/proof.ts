@@ -124,21 +124,26 @@ function* wrongModels<F extends ChosenFix>(
   }
 }
 
-/** The changes that findings of the same rules state for each subject. */
+/** The changes that findings of the same rules state for each subject: of each fix, and of the first ones together. */
 function inheritableChanges(
   { results }: Evaluated,
   made: readonly ChosenFix[],
 ): ReadonlyMap<number, readonly (readonly Change[])[]> {
-  const rules = new Set(made.map(({ finding }) => finding.rule));
+  const rules = new Set(made.flatMap(findingsOf).map(({ rule }) => rule));
   const changes = new Map<number, Change[][]>();
+  const together = new Map<number, Change[]>();
   for (const { rule, fixes = [] } of results.findings) {
     if (!rules.has(rule)) continue;
-    for (const fix of fixes) {
+    for (const [index, fix] of fixes.entries()) {
       const own = new Map<number, Change[]>();
-      for (const { subject, change } of fix.changes) append(own, subject, change);
+      for (const { subject, change } of fix.changes) {
+        append(own, subject, change);
+        if (index === 0) append(together, subject, change);
+      }
       for (const [subject, stated] of own) append(changes, subject, stated);
     }
   }
+  for (const [subject, stated] of together) append(changes, subject, stated);
   return changes;
 }
 

@@ -44,15 +44,24 @@ function isInTheWay(a: FileEdit, b: FileEdit): boolean {
   return isOverlapping(a, b) || (isSamePlace && (a.span.start < a.span.end || keyIn(a) === keyIn(b)));
 }
 
+/** How deep the first line that is written stands; an element of a list is deeper than a key beside it. */
+function depthOf({ newText }: FileEdit): number {
+  const [, blanks, dash] = /^\r?\n([ \t]*)(-?)/.exec(newText) ?? [];
+  return blanks === undefined ? 0 : 2 * blanks.length + (dash === '' ? 0 : 1);
+}
+
 /** The first word of what is written, which is a key or a flag. */
 function keyIn({ newText }: FileEdit): string {
   return /[^\s:=,]+/.exec(newText)?.[0] ?? '';
 }
 
-/** Insertions at one place as one edit: some programs that make edits take no two of them. */
+/**
+ * Insertions at one place as one edit: some programs that make edits take no two of them. What goes on with the list
+ * that ends there comes before the keys behind it, which may have lists themselves.
+ */
 function joined(edits: readonly FileEdit[]): readonly FileEdit[] {
   const all: FileEdit[] = [];
-  for (const edit of edits) {
+  for (const edit of edits.toSorted((a, b) => depthOf(b) - depthOf(a))) {
     const at = all.findIndex(
       ({ path, span }) => path === edit.path && span.start === edit.span.start && span.end === span.start,
     );
