@@ -101,7 +101,10 @@ mark { background: var(--mark); color: var(--on-mark); border-bottom: 2px solid 
   .first li a { max-width: 24rem; }
   .met { columns: 2; }
 }
-@media (min-width: 60rem) { .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (min-width: 60rem) {
+  .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .card:has(> details[open]), .card[open] { grid-column: 1 / -1; }
+}
 @media (min-width: 70rem) { .by-recommendation th[scope=row] { min-width: 29rem; } }
 @media print {
   :root { color-scheme: light; --page: #fff; --text: #000; --faint: #444; --line: #999; --raised: #fff; --link: #000; --pass: #1a6e37; --error: #b3182a; --on-error: #fff; --warning: #7a4a00; --warning-back: #ffe8bf; --info: #0b5a8a; --info-back: #dceefa; --undecided: #6a35a0; --undecided-back: #f0e6fa; --mark: #ffe58a; --on-mark: #000; }
