@@ -45,6 +45,7 @@ const KEYS = {
   F8: 'editor.action.showHover',
   F9: 'editor.action.quickFix',
   F10: 'plimsoll.showModel',
+  F3: 'editor.action.marker.next',
   F4: 'plimsoll.restart',
 };
 
@@ -84,6 +85,28 @@ try {
   await save(page, 'fixes.png');
   await page.press('Enter');
   await waitFor(page, 'the fixed text', "!document.querySelector('.view-lines').textContent.includes('privileged')");
+
+  // The other finding is ignored, for a reason that is asked for.
+  await page.press('F3');
+  await page.press('F9');
+  await waitFor(
+    page,
+    'the action to ignore it',
+    "document.querySelector('.action-widget')?.textContent.includes('with a reason…')",
+  );
+  await save(page, 'ignore.png');
+  await page.press('End');
+  await page.press('Enter');
+  await waitFor(page, 'the choices', "document.querySelector('.quick-input-list')?.textContent.includes('here')");
+  await page.press('Enter');
+  await waitFor(page, 'the question', "document.querySelector('.quick-input-message')?.textContent.includes('Why')");
+  await page.type('it reads events only');
+  await page.press('Enter');
+  await waitFor(
+    page,
+    'the comment',
+    "document.querySelector('.view-lines').textContent.replaceAll('\\u00a0', ' ').includes('-- it reads events only')",
+  );
 
   await page.press('F10');
   await waitFor(

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildExtension } from './build/extension.ts';
+import { stageExtension } from './build/extension-package.ts';
+import { readManifest } from './build/identity.ts';
 import { installTools } from './tools.ts';
 
 /**
@@ -10,18 +12,13 @@ import { installTools } from './tools.ts';
  * vsce brings some three hundred packages, which no checkout should have to install: only the first run needs a
  * registry.
  */
-const FOLDER = 'editors/vscode';
-
-const { version } = JSON.parse(readFileSync(`${FOLDER}/package.json`, 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync('editors/vscode/package.json', 'utf8')) as { version: string };
 const file = resolve(`plimsoll-${version}.vsix`);
 await buildExtension();
+const folder = '.cache/vsix';
+const options = stageExtension(folder, readManifest());
 const tools = installTools('shops');
-execFileSync(
-  process.execPath,
-  [
-    join(tools, 'node_modules/@vscode/vsce/vsce'),
-    // All that it needs is bundled. Its pages have relative links, which VS Code follows in the extension itself.
-    ...['package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', file],
-  ],
-  { cwd: FOLDER, stdio: 'inherit' },
-);
+execFileSync(process.execPath, [resolve(join(tools, 'node_modules/@vscode/vsce/vsce')), ...options, '--out', file], {
+  cwd: folder,
+  stdio: 'inherit',
+});

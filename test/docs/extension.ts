@@ -18,6 +18,7 @@ export interface ExtensionManifest {
   readonly main: string;
   readonly icon: string;
   readonly files: readonly string[];
+  readonly extensionKind: readonly string[];
   readonly engines: { readonly vscode: string };
   readonly activationEvents: readonly string[];
   readonly capabilities: {
@@ -26,6 +27,9 @@ export interface ExtensionManifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, ExtensionSetting>> };
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly description: string; readonly media: { readonly markdown: string } }[];
+    }[];
     readonly yamlValidation: readonly { readonly fileMatch: string; readonly url: string }[];
   };
 }

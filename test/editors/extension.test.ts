@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,6 +18,8 @@ import {
 import { LANGUAGES, PATTERNS } from '../../editors/vscode/src/documents.ts';
 import { findServer, hasLanguageServer, type Server } from '../../editors/vscode/src/server.ts';
 import { buildExtension } from '../../scripts/build/extension.ts';
+import { extensionAddresses, stageExtension } from '../../scripts/build/extension-package.ts';
+import { findTools } from '../../scripts/tools.ts';
 import { DEFAULT_SETTINGS } from '../../src/lsp/client/settings.ts';
 import { SEVERITIES } from '../../src/model/finding.ts';
 import { PRESETS } from '../../src/workspace/config/rule-settings.ts';
@@ -91,6 +93,60 @@ describe('the manifest', () => {
     expect(read(join(EXTENSION, 'LICENSE'))).toBe(read('LICENSE'));
   });
 });
+
+describe('as a shop wants it', () => {
+  const ADDRESSES = {
+    repository: { url: 'git+https://github.com/acme/plimsoll.git' },
+    homepage: 'https://plimsoll.example',
+  };
+
+  test('it has its addresses from those of plimsoll, and vsce is let off nothing', () => {
+    const { manifest, options } = extensionAddresses(ADDRESSES) ?? { manifest: {}, options: [] };
+    expect(manifest).toEqual({
+      repository: { type: 'git', url: 'https://github.com/acme/plimsoll.git', directory: 'editors/vscode' },
+      bugs: { url: 'https://github.com/acme/plimsoll/issues' },
+      homepage: 'https://plimsoll.example',
+    });
+    expect(options.every((option) => option.startsWith('--base'))).toBe(true);
+    expect(extensionAddresses({})).toBeUndefined();
+  });
+
+  test('it says where it runs, and what is new', () => {
+    expect(MANIFEST.extensionKind).toEqual(['workspace']);
+    expect(MANIFEST.files).toContain('CHANGELOG.md');
+    expect(readFileSync(join(ROOT, EXTENSION, 'CHANGELOG.md'), 'utf8')).toContain(`## ${MANIFEST.version}`);
+  });
+
+  test('its walkthrough shows pages that are there, and names commands that there are', () => {
+    const steps = MANIFEST.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    expect(steps.length).toBeGreaterThan(2);
+    for (const { media, description } of steps) {
+      expect(existsSync(join(ROOT, EXTENSION, media.markdown)), media.markdown).toBe(true);
+      for (const [, command = ''] of description.matchAll(/command:(plimsoll\.\w+)/g))
+        expect(MANIFEST.contributes.commands.map((each) => each.command)).toContain(command);
+    }
+  });
+
+  // vsce is here where it was installed before: it brings hundreds of packages.
+  test.runIf(findTools('shops') !== undefined)('vsce packs it without being let off anything', () => {
+    const staged = join(folder, 'staged');
+    const options = stageExtension(staged, ADDRESSES);
+    expect(options.filter((option) => /^--(?:allow|no-rewrite|skip)/.test(option))).toEqual([]);
+    const vsce = join(findTools('shops') ?? '', 'node_modules/@vscode/vsce/vsce');
+    const out = join(folder, 'staged.vsix');
+    // The code that is built beside the sources need not be there, and vsce takes no extension without it.
+    buildInto(staged);
+    const { code, stderr, stdout } = run(process.execPath, [vsce, ...options, '--out', out], { cwd: staged });
+    expect(code, stderr + stdout).toBe(0);
+    expect(stderr).not.toMatch(/WARNING/);
+    expect(existsSync(out)).toBe(true);
+  });
+});
+
+/** Puts the code of the extension beside its manifest. */
+function buildInto(to: string): void {
+  cpSync(join(folder, 'dist'), join(to, 'dist'), { recursive: true });
+}
 
 describe('which server is started', () => {
   const bundled: Server = { module: 'bundled.cjs', version: '0.0.0', isLocal: false };
