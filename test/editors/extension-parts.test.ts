@@ -53,6 +53,14 @@ describe('ignoring a finding with a reason', () => {
     expect(warned).toEqual(['The file has changed.']);
   });
 
+  test('is about the finding at the cursor where it is called by itself', async () => {
+    const executed: unknown[] = [];
+    const commands = { executeCommand: (...given: unknown[]) => Promise.resolve(executed.push(given)) };
+    const { ignore } = await loadWith('ignore.ts', { commands, window: {} });
+    await (ignore as (client: unknown) => Promise<void>)({});
+    expect(executed).toEqual([['editor.action.codeAction', { kind: 'quickfix.plimsoll.ignore', apply: 'first' }]]);
+  });
+
   test.each([
     ['nothing is chosen', CHOICES, undefined, 'x'],
     ['no reason is given', CHOICES, 0, undefined],

@@ -1,6 +1,8 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requireProgram, run } from '../integrations/programs.ts';
-import { createWorkspace, MARKED, shown, type Workspace } from './workspace.ts';
+import { createWorkspace, MARKED, shown, shownWith, type Workspace } from './workspace.ts';
 
 const CONFIGURATION = `rules:
   unlimited-memory: off
@@ -45,3 +47,54 @@ test('Vim: `:compiler plimsoll` and `:make` fill the quickfix list', (context) =
   ]);
   expect(JSON.parse(workspace.read('out.json'))).toEqual(found);
 });
+
+test('Vim with ALE: diagnostics of the text that is not saved, and a setting', (context) => {
+  requireProgram('vim', context);
+  const ale = '/usr/share/vim-ale';
+  if (!existsSync(ale)) context.skip('ALE is not installed');
+  writeFileSync(
+    join(workspace.path, 'ale.vim'),
+    shownWith('plimsoll-ale.vim', "{'run': 'onType'}", "{'missing': 'off'}") + STEPS,
+  );
+  const { code, stdout } = run(
+    'vim',
+    ['--clean', '--not-a-term', '--cmd', `set runtimepath^=${ale}`, '--cmd', 'filetype plugin on', '-S', 'ale.vim'],
+    { cwd: workspace.path, env: workspace.env, timeout: 40_000 },
+  );
+  expect(code, stdout).toBe(0);
+  const line = workspace.read('compose.yaml').split('\n')[1] ?? '';
+  // ALE takes the units of the protocol for columns.
+  const columnOf = (text: string): number => line.indexOf(text) + 1;
+  expect(JSON.parse(workspace.read('ale.json'))).toEqual([
+    MARKED.map(([rule = '', , text = '']) => [rule, 2, columnOf(text)]),
+    MARKED.slice(0, 1).map(([rule = '', , text = '']) => [rule, 2, columnOf(text)]),
+  ]);
+});
+
+/** What the test has Vim do once it is set up: open the file, change it without saving, and write what ALE has. */
+const STEPS = `
+runtime! plugin/ale.vim
+let g:ale_linters_explicit = 0
+let g:ale_lint_delay = 10
+function! Found() abort
+  return map(copy(ale#engine#GetLoclist(bufnr(''))), {_, each -> [get(each, 'code', ''), each.lnum, each.col]})
+endfunction
+function! Await(count) abort
+  for _ in range(800)
+    if len(Found()) == a:count | return | endif
+    sleep 25m
+  endfor
+  cquit
+endfunction
+edit compose.yaml
+setfiletype yaml
+ALELint
+call Await(2)
+let s:opened = Found()
+silent %s/, privileged: true//
+doautocmd TextChanged
+ALELint
+call Await(1)
+call writefile([json_encode([s:opened, Found()])], 'ale.json')
+qall!
+`;

@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { commands, window } from 'vscode';
 import type { Client } from './client.ts';
 
 /** One way to ignore something, as the server offers it; `data` go back to it. */
@@ -7,8 +7,15 @@ interface Choice {
   readonly data: unknown;
 }
 
-/** Asks what to ignore, where there is a choice, and why; then the server has the comment written. */
-export async function ignore(client: Pick<Client, 'execute'>, given: unknown): Promise<void> {
+/**
+ * Asks what to ignore, where there is a choice, and why; then the server has the comment written. By itself, as a
+ * command of the palette, it is about the finding at the cursor.
+ */
+export async function ignore(client: Pick<Client, 'execute'>, given?: unknown): Promise<void> {
+  if (given === undefined) {
+    await commands.executeCommand('editor.action.codeAction', { kind: 'quickfix.plimsoll.ignore', apply: 'first' });
+    return;
+  }
   const choices = readChoices(given);
   const items = choices.map((choice) => ({ label: choice.title, choice }));
   const chosen = items.length === 1 ? items[0] : await window.showQuickPick(items, { title: 'What is to be ignored?' });
