@@ -124,16 +124,24 @@ function withinLimit(parsed: Parsed): Parsed {
 }
 
 /**
- * The files without what Jinja fills in, in templates and in Compose files. Nothing of a template is refused: what it
+ * The files without what Jinja fills in, in templates and in Compose files; what is shown of them is as it is written. Nothing of a template is refused: what it
  * makes is not known.
  */
 function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
   const isTemplate = files.some(({ path }) => isTemplateName(path));
-  if (!isTemplate && kind !== PROJECT_KIND) return parseFiles(reader, files, context);
-  const rendered = files.map((file) => ({ ...file, text: withoutJinja(file.text, file.path) }));
-  if (rendered.every(({ text }, index) => text === files[index]?.text)) return parseFiles(reader, files, context);
+  const rendered =
+    isTemplate || kind === PROJECT_KIND
+      ? files.map((file) => ({ ...file, text: withoutJinja(file.text, file.path) }))
+      : files;
   const parsed = parseFiles(reader, rendered, context);
-  const texts = new Map([...parsed.texts, ...files.map(({ path, text }) => [path, text] as const)]);
+  const isOriginal = files.every(
+    ({ text, original }, index) => text === rendered[index]?.text && original === undefined,
+  );
+  if (isOriginal) return parsed;
+  const texts = new Map([
+    ...parsed.texts,
+    ...files.map(({ path, text, original = text }) => [path, original] as const),
+  ]);
   const problems = isTemplate ? parsed.problems.filter(({ severity }) => severity !== 'error') : parsed.problems;
   return { ...parsed, problems, texts };
 }

@@ -156,7 +156,8 @@ function isBelow(folder: string, path: string): boolean {
 function readSource({ path, parts }: DeployedFile, files: Pick<FileSystem, 'read'>): SourceFile | undefined {
   const result = files.read(path);
   if (!('text' in result) || isTemplateOfYaml(result.text)) return undefined;
-  return { path, text: parts === undefined ? result.text : layOut(result.text, parts) };
+  const { text } = result;
+  return parts === undefined ? { path, text } : { path, text: layOut(text, parts), original: text };
 }
 
 /**

@@ -514,3 +514,13 @@ describe('the model of what a script deploys', () => {
     expect(await modelled(TREE, 'deploy.sh', 'compose.prod.yaml')).toContain('extra false ');
   });
 });
+
+test('a Compose file that an indented script writes is shown in the lines of the file', async () => {
+  const script =
+    'cat > compose.yaml <<EOF\nservices:\n  web: {image: "i:1", privileged: true}\nEOF\ndocker compose up -d\n';
+  const text = `on: push\njobs:\n  a:\n    runs-on: u\n    steps:\n      - run: |\n${script.replaceAll(/^/gm, ' '.repeat(10))}`;
+  const io = createMemoryIo({ '.github/workflows/ci.yml': text });
+  await main(['lint', '--format', 'text', '.'], io);
+  const line = 1 + text.split('\n').findIndex((one) => one.includes('privileged'));
+  expect(io.out()).toContain(`ci.yml:${line}:`);
+});

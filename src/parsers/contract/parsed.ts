@@ -9,6 +9,8 @@ export interface SourceFile {
   /** With `/` between its parts, as the user named it or relative to the working folder. */
   readonly path: string;
   readonly text: string;
+  /** The text of the file, where `text` is only what stands in it for another file, at the same offsets. */
+  readonly original?: string;
 }
 
 export type ReadFailure = 'missing' | 'unreadable' | 'directory' | 'too-large' | 'binary' | 'outside';

@@ -4,6 +4,7 @@ import type { Container } from '../../../src/model/container.ts';
 import type { Parsed } from '../../../src/parsers/contract/parsed.ts';
 import { parseAnsible } from '../../../src/parsers/hosts/ansible/index.ts';
 import { detectKind } from '../../../src/parsers/registry.ts';
+import { createSession } from '../../../src/session/session.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
 import { showSetting } from '../compose/compose.ts';
 
@@ -175,6 +176,24 @@ describe('variables', () => {
     ],
     ['all hosts', TASK, { 'group_vars/all.yml': 'v: 3\n' }, 'a:3'],
     ['another variable', TASK, { 'group_vars/all.yml': 'v: "{{ w }}"\nw: 4\n' }, 'a:4'],
+    ['a fact', `- set_fact: {v: 1}\n${TASK}`, {}, 'a:1'],
+    ['a fact over defaults', `- ansible.builtin.set_fact: {v: 1}\n${TASK}`, { 'group_vars/all.yml': 'v: 3\n' }, 'a:1'],
+    ['a fact of another', `- set_fact: {w: 1}\n- set_fact: {v: "{{ w }}.2"}\n${TASK}`, {}, 'a:1.2'],
+    ['a fact behind it', `${TASK}- set_fact: {v: 1}\n`, {}, '⟨a:{{ v }}⟩'],
+    ['a fact at times', `- set_fact: {v: 1}\n  when: x\n${TASK}`, { 'group_vars/all.yml': 'v: 3\n' }, '⟨a:{{ v }}⟩'],
+    [
+      'what a task registers',
+      `- command: x\n  register: v\n${TASK}`,
+      { 'group_vars/all.yml': 'v: 3\n' },
+      '⟨a:{{ v }}⟩',
+    ],
+    [
+      'a file of variables',
+      '- hosts: a\n  vars_files: [vars.yml, "{{ x }}.yml"]\n  tasks:\n    - docker_container: {image: "a:{{ v }}"}\n',
+      { 'roles/web/tasks/vars.yml': 'v: 4\n' },
+      'a:4',
+    ],
+    ['a vault', TASK, { 'group_vars/all.yml': 'v: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n' }, '⟨a:!vault⟩'],
     ['nothing in it', TASK, { 'roles/web/defaults/main.yml': "v: ''\n" }, '⟨a:{{ v }}⟩'],
     ['itself', TASK, { 'group_vars/all.yml': 'v: "{{ v }}"\n' }, '⟨a:{{ v }}⟩'],
     ['a default', '- docker_container: {image: "a:{{ v | default(\'5\') }}"}\n', {}, 'a:5'],
@@ -201,6 +220,55 @@ describe('variables', () => {
     const tree = { 'roles/web/defaults/main.yml': 'dirs: ["/etc:/x", "/:/y"]\n' };
     expect(container('volumes: "{{ dirs }}"', 'docker_container', tree).hostConfig.binds).toHaveLength(2);
   });
+});
+
+describe('what a task writes that stands in it', () => {
+  test.each([
+    [
+      'a Compose file',
+      '- copy:\n    dest: /opt/compose.yaml\n    content: |\n      services:\n        a:\n          image: b\n          privileged: true\n',
+      'privileged-container',
+    ],
+    [
+      'a definition',
+      '- docker_compose_v2:\n    definition:\n      services:\n        a:\n          image: "b:{{ c }}"\n          network_mode: host\n',
+      'host-network',
+    ],
+    [
+      'a stack',
+      '- docker_stack:\n    name: s\n    compose:\n      - services:\n          a: {image: "b:latest"}\n',
+      'unpinned-image',
+    ],
+    [
+      'a unit',
+      '- copy:\n    dest: /etc/systemd/system/a.service\n    content: |\n      [Service]\n      ExecStart=docker run --pid=host b\n',
+      'host-pid-namespace',
+    ],
+  ])('%s', async (_, text, rule) => {
+    expect(detectKind({ path: 'site.yml', text })).toBe('ansible');
+    const session = createSession({ files: createMemoryFiles({ 'site.yml': text }), config: false });
+    const { inputs } = await session.lint({ paths: ['site.yml'] });
+    const found = inputs.flatMap(({ findings }) => findings).filter((finding) => finding.rule === rule);
+    expect(found).toHaveLength(1);
+  });
+
+  test.each([
+    ['another file', '- copy:\n    dest: /etc/a.yaml\n    content: |\n      servers:\n        a: b\n'],
+    [
+      'what is taken away',
+      '- docker_compose_v2:\n    state: absent\n    definition:\n      services:\n        a: {image: b}\n',
+    ],
+  ])('not %s', (_, text) => {
+    expect(parse(text).relations?.deployed ?? []).toEqual([]);
+  });
+});
+
+test('what a vault holds is never shown', async () => {
+  const text =
+    '- docker_container:\n    name: web\n    image: a:1\n    env:\n      PASSWORD: !vault |\n        $ANSIBLE_VAULT;1.1;AES256\n        616263\n';
+  const result = await lintText({ path: 'site.yml', text }, { preset: 'all' });
+  expect(JSON.stringify(result.findings)).not.toMatch(/616263|AES256/);
+  expect(result.findings.map(({ rule }) => rule)).not.toContain('secret-in-environment');
 });
 
 test('remedies are parameters of the module', async () => {

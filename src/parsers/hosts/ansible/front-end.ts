@@ -1,11 +1,14 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
 import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
-import { COMMAND_MODULE, CONTAINER_MODULE } from './modules.ts';
+import { COMMAND_MODULE, CONTAINER_MODULE, WRITING_MODULE } from './modules.ts';
 
 /** A list at the top, behind comments: of plays, or of tasks. */
 const LIST = /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n|---.*\r?\n)*-[ \t\r\n]/;
 const MODULE = asKey(CONTAINER_MODULE);
 const COMMAND = asKey(COMMAND_MODULE);
+const WRITING = asKey(WRITING_MODULE);
+/** What a Compose file or a unit has, which may stand in a task. */
+const WRITTEN = /[ \t{"]services["']?[ \t]*:|^[ \t]+\[(?:Service|Container|Pod)\]/m;
 
 /** A key of a task, which may stand in braces. */
 function asKey(name: string): RegExp {
@@ -21,7 +24,7 @@ export default defineFrontEnd({
   detect: (text, path) =>
     (path === undefined || /\.ya?ml$/i.test(path)) &&
     LIST.test(text) &&
-    (MODULE.test(text) || (COMMAND.test(text) && callsEngine(text))),
+    (MODULE.test(text) || (COMMAND.test(text) && callsEngine(text)) || (WRITTEN.test(text) && WRITING.test(text))),
   waitsForCommands: true,
   mayDeploy,
   load: async () => {

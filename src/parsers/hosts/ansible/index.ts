@@ -5,6 +5,7 @@ import {
   type Parsed,
   type SourceFile,
 } from '../../contract/parsed.ts';
+import { deploying, joinRelations } from '../../contract/relations.ts';
 import type { ScriptText } from '../../shell/index.ts';
 import { findHostComments } from '../ci/comments.ts';
 import { readHostDocument } from '../ci/document.ts';
@@ -20,8 +21,9 @@ export function parseAnsible(files: readonly SourceFile[], context: ParseContext
       const document = readHostDocument(source);
       const variables = Variables.around(source.path, context.files);
       const scripts = new ScriptReader(source.text.length, context);
-      const tasks = new TaskReader(scripts).read(document.roots, variables);
-      return parseJobs(
+      const reader = new TaskReader(scripts, source.path);
+      const tasks = reader.read(document.roots, variables);
+      const parsed = parseJobs(
         source,
         tasks.map((task) => [task]),
         {
@@ -30,6 +32,7 @@ export function parseAnsible(files: readonly SourceFile[], context: ParseContext
           variables: [...document.variables, ...variables.secrets],
         },
       );
+      return { ...parsed, ...joinRelations([parsed, deploying(reader.deployed)]) };
     }),
   );
 }
@@ -40,7 +43,7 @@ export function findAnsibleComments(
   isWanted: (comment: string) => boolean,
 ): readonly FoundComment[] {
   const scripts = new ScriptReader(source.text.length, NO_JOB_CONTEXT);
-  const tasks = new TaskReader(scripts).read(readHostDocument(source).roots, Variables.NONE);
+  const tasks = new TaskReader(scripts, source.path).read(readHostDocument(source).roots, Variables.NONE);
   return findHostComments(
     source,
     tasks.flatMap((task): readonly ScriptText[] => ('script' in task ? [task.script] : [])),

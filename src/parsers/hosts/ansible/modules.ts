@@ -3,3 +3,6 @@ export const CONTAINER_MODULE = String.raw`(?:community\.(?:docker|general)\.|co
 
 /** The names of the modules that run a command, as a pattern. */
 export const COMMAND_MODULE = String.raw`(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command|raw)`;
+
+/** The names of the modules whose parameters may hold a Compose file or a unit, as a pattern. */
+export const WRITING_MODULE = String.raw`(?:community\.(?:docker|general)\.|ansible\.(?:builtin|legacy)\.)?(?:copy|docker_compose(?:_v2)?|docker_stack)`;

@@ -1,4 +1,6 @@
 import { Text } from '../../../text/text.ts';
+import { splitPath } from '../../../util/paths.ts';
+import type { Deployed } from '../../contract/relations.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import type { ScriptTask } from '../../shell/index.ts';
 import { field, fieldsOf, isMapping, isScalar, isSequence, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
@@ -6,6 +8,7 @@ import type { ScriptReader } from '../ci/script-reader.ts';
 import { createAnsibleContainer, type Engine } from './containers.ts';
 import { COMMAND_MODULE, CONTAINER_MODULE } from './modules.ts';
 import type { Variables } from './variables.ts';
+import { writtenBy } from './written.ts';
 
 /** Lists of tasks in a play, and in a block. */
 const LISTS = ['pre_tasks', 'tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
@@ -21,23 +24,34 @@ const MAX_ITEMS = 2_000;
 /** Reads plays and tasks, in which blocks hold others. */
 export class TaskReader {
   readonly #scripts: ScriptReader;
+  readonly #folder: string;
+  /** What tasks write or deploy that stands in them. */
+  readonly deployed: Deployed[] = [];
   #itemsLeft = MAX_ITEMS;
 
-  constructor(scripts: ScriptReader) {
+  constructor(scripts: ScriptReader, path: string) {
     this.#scripts = scripts;
+    this.#folder = splitPath(path)[0];
   }
 
   read(roots: readonly Ref[], variables: Variables): readonly Task[] {
     return roots.flatMap((root) => this.#readList(root, variables));
   }
 
-  #readList(list: Ref | undefined, variables: Variables): readonly Task[] {
-    return isSequence(list) ? itemsOf(list).flatMap((item) => this.#readOne(item, variables)) : [];
+  /** Tasks one after another: what one sets as a fact, the next ones find. */
+  #readList(list: Ref | undefined, outer: Variables): readonly Task[] {
+    if (!isSequence(list)) return [];
+    let variables = outer;
+    return itemsOf(list).flatMap((item) => {
+      const tasks = this.#readOne(item, variables);
+      variables = afterTask(item, variables);
+      return tasks;
+    });
   }
 
   #readOne(item: Ref, outer: Variables): readonly Task[] {
     if (!isMapping(item)) return [];
-    const given = outer.with(field(item, 'vars'));
+    const given = outer.with(field(item, 'vars')).withFiles(field(item, 'vars_files'), this.#folder);
     const loop = field(item, 'loop') ?? field(item, 'with_items') ?? field(item, 'with_list');
     const items = loop === undefined ? [] : itemsOf(given.resolve(loop));
     if (items.length === 0 || items.length > this.#itemsLeft) return this.#readTask(item, given);
@@ -55,6 +69,7 @@ export class TaskReader {
           const asked = { program, key, title: titleOf(item, variables), variables };
           return createAnsibleContainer(value, asked);
         }
+        for (const written of writtenBy(module, value, variables)) this.deployed.push(written);
         return COMMAND.test(module) ? this.#readCommand(value, module.endsWith('command'), variables) : [];
       }),
     ];
@@ -77,6 +92,21 @@ export class TaskReader {
 
 function isEngine(program: string | undefined): program is Engine {
   return program === 'docker' || program === 'podman';
+}
+
+const FACTS = /^(?:ansible\.(?:builtin|legacy)\.)?set_fact$/;
+
+/** What tasks behind this one find: facts, which are not known where they are set under a condition or in a loop. */
+function afterTask(item: Ref, variables: Variables): Variables {
+  const facts = fieldsOf(item).find(({ key }) => FACTS.test(key.node.string));
+  const registered = field(item, 'register');
+  const names = isScalar(registered) ? [registered.node.string] : [];
+  if (facts === undefined) return variables.without(names);
+  const isSometimes = ['when', 'loop', 'with_items', 'with_list', 'with_dict'].some(
+    (key) => field(item, key) !== undefined,
+  );
+  if (!isSometimes) return variables.with(facts);
+  return variables.without(fieldsOf(facts).map(({ key }) => key.node.string));
 }
 
 /** The text of `command`, which no shell reads, and to which a line end is a blank. */

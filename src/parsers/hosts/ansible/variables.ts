@@ -2,7 +2,7 @@ import type { Location } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
-import { field, fieldsOf, isMapping, isNull, isScalar, type Ref, textOf } from '../../yaml/tree.ts';
+import { field, fieldsOf, isMapping, isNull, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { fillIn } from '../ci/expressions.ts';
 
@@ -24,20 +24,22 @@ const MAX_PARTS = 100;
 
 /** What was read of the files around a document, and how much of it may still be followed. */
 interface Around {
-  readonly texts: ReadonlyMap<string, string>;
-  readonly secrets: readonly Location[];
+  readonly texts: Map<string, string>;
+  readonly secrets: Location[];
+  readonly read: (path: string) => string | undefined;
   left: number;
 }
 
 /** Variables that literals in YAML give, the values of which stand in it; those within count before those without. */
 export class Variables {
-  static readonly NONE = new Variables({ texts: new Map(), secrets: [], left: 0 }, new Map());
+  static readonly NONE = new Variables({ texts: new Map(), secrets: [], read: () => undefined, left: 0 }, new Map());
 
   readonly #around: Around;
-  readonly #values: ReadonlyMap<string, Ref>;
+  /** Nothing for those of which the text does not say what they are. */
+  readonly #values: ReadonlyMap<string, Ref | undefined>;
   readonly #outer: Variables | undefined;
 
-  private constructor(around: Around, values: ReadonlyMap<string, Ref>, outer?: Variables) {
+  private constructor(around: Around, values: ReadonlyMap<string, Ref | undefined>, outer?: Variables) {
     this.#around = around;
     this.#values = values;
     this.#outer = outer;
@@ -68,19 +70,36 @@ export class Variables {
       joinPath(top, 'group_vars/all/main'),
       ...(isRole ? [joinPath(role, 'vars/main')] : []),
     ];
-    const texts = new Map<string, string>();
-    const secrets: Location[] = [];
-    const values = new Map<string, Ref>();
-    for (const name of names) {
-      const found = ['.yml', '.yaml'].map((ending) => name + ending).find((one) => 'text' in files.read(one));
-      const read = found === undefined ? undefined : files.read(found);
-      if (found === undefined || read === undefined || !('text' in read)) continue;
-      texts.set(found, read.text);
-      const { roots, variables } = readHostDocument({ path: found, text: read.text });
-      for (const location of variables) secrets.push(location);
-      for (const [key, value] of valuesIn(roots[0])) values.set(key, value);
-    }
-    return new Variables({ texts, secrets, left: MAX_FOLLOWED }, values);
+    const around: Around = {
+      texts: new Map(),
+      secrets: [],
+      read: (name) => {
+        const read = files.read(name);
+        return 'text' in read ? read.text : undefined;
+      },
+      left: MAX_FOLLOWED,
+    };
+    const values = names.flatMap((name) => {
+      const found = ['.yml', '.yaml'].map((ending) => name + ending).find((one) => around.read(one) !== undefined);
+      return found === undefined ? [] : valuesOfFile(found, around);
+    });
+    return new Variables(around, new Map(values));
+  }
+
+  /** With those of files over them, each by its name in a folder; of those in others nothing is known. */
+  withFiles(list: Ref | undefined, folder: string): Variables {
+    const values = itemsOf(list).flatMap((item) => {
+      const name = isScalar(item) ? this.fill(textOf(item)).value : undefined;
+      return name === undefined ? [] : valuesOfFile(joinPath(folder, name), this.#around);
+    });
+    return values.length === 0 ? this : new Variables(this.#around, new Map(values), this);
+  }
+
+  /** The same, where nothing is known any more of some variables. */
+  without(names: readonly string[]): Variables {
+    return names.length === 0
+      ? this
+      : new Variables(this.#around, new Map(names.map((name) => [name, undefined])), this);
   }
 
   /** With those of a mapping over them. */
@@ -136,6 +155,16 @@ export class Variables {
     const location = { path, span: { start: value.node.start, end: value.node.end } };
     return { ...meant, hops: [...meant.hops, ...value.hops, { kind: 'variable', location }] };
   }
+}
+
+/** The variables of a file, which is noted as one of those that were read. */
+function valuesOfFile(path: string, { texts, secrets, read }: Around): readonly (readonly [string, Ref])[] {
+  const text = read(path);
+  if (text === undefined) return [];
+  texts.set(path, text);
+  const { roots, variables } = readHostDocument({ path, text });
+  for (const location of variables) secrets.push(location);
+  return valuesIn(roots[0]);
 }
 
 function valuesIn(mapping: Ref | undefined): readonly (readonly [string, Ref])[] {

@@ -1,0 +1,64 @@
+import { lineStart } from '../../../text/lines.ts';
+import { placeAt } from '../../../text/location.ts';
+import { Text } from '../../../text/text.ts';
+import type { Deployed } from '../../contract/relations.ts';
+import { writtenParts } from '../../docker/index.ts';
+import { isScalar, itemsOf, type Ref } from '../../yaml/tree.ts';
+import { Parameters } from './parameters.ts';
+import type { Variables } from './variables.ts';
+
+const COPY = /^(?:ansible\.(?:builtin|legacy)\.)?copy$/;
+const COMPOSE = /^(?:community\.(?:docker|general)\.)?docker_(?:compose(?:_v2)?|stack)$/;
+
+const SERVICES = /(?:^|\{)[ \t]*["']?services["']?[ \t]*:/m;
+const UNITS: Readonly<Record<string, NonNullable<Deployed['kind']>>> = {
+  service: 'systemd-unit',
+  container: 'quadlet',
+  pod: 'quadlet',
+};
+
+/** What a module writes or deploys that stands in its own parameters: a Compose file, or a unit. */
+export function writtenBy(module: string, value: Ref, variables: Variables): readonly Deployed[] {
+  const parameters = new Parameters(value, variables);
+  if (COPY.test(module)) return copied(parameters, variables);
+  if (!COMPOSE.test(module) || parameters.text('state')?.value === 'absent') return [];
+  const isStack = module.endsWith('stack');
+  const definitions = isStack ? itemsOf(parameters.get('compose')) : [parameters.get('definition')];
+  const files = definitions.flatMap((definition) => {
+    const text = definition === undefined ? undefined : textOfMapping(definition, variables);
+    return (text && writtenParts(text)) ?? [];
+  });
+  if (files.length === 0 || files.length < definitions.length) return [];
+  return [{ files, ...(isStack ? { orchestrator: 'swarm', envFiles: [] } : {}) }];
+}
+
+/** `copy` with a text of its own: the name of the file says whether it is a unit. */
+function copied(parameters: Parameters, variables: Variables): readonly Deployed[] {
+  const content = parameters.get('content');
+  const text = isScalar(content) ? parameters.fill(content) : content && textOfMapping(content, variables);
+  const [, ending = ''] = /\.(\w+)$/.exec(parameters.text('dest')?.value ?? '') ?? [];
+  return deployedAs(UNITS[ending], text);
+}
+
+function deployedAs(kind: Deployed['kind'], text: Text | undefined): readonly Deployed[] {
+  if (text === undefined || (kind === undefined && !SERVICES.test(text.skeleton))) return [];
+  const file = writtenParts(text);
+  return file === undefined ? [] : [{ files: [file], ...(kind === undefined ? {} : { kind }) }];
+}
+
+/** The lines of a mapping as they stand in its file, with unknown parts for what Jinja fills in. */
+function textOfMapping({ node }: Ref, variables: Variables): Text | undefined {
+  if (node.kind !== 'mapping') return undefined;
+  const { path, text } = node.origin;
+  const before = lineStart(text, node.start);
+  const start = text.slice(before, node.start).trim() === '' ? before : node.start;
+  const end = endOf(node, path);
+  return variables.fill(Text.verbatim(text.slice(start, end), placeAt(path, start, end)));
+}
+
+/** The end of the last of what stands in a node; an alias stands elsewhere. */
+function endOf(node: Ref['node'], path: string): number {
+  const below = node.kind === 'mapping' ? [...node.entries.values()] : node.kind === 'sequence' ? node.items : [];
+  const own = below.filter((item) => item.hops.length === 0 && item.node.origin.path === path);
+  return Math.max(node.end, ...own.map((item) => endOf(item.node, path)));
+}
