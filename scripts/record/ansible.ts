@@ -12,7 +12,7 @@ import { type OtherRecorder, type Outcome, recordCases, type TopicRecordings } f
 
 const casesDirectory = 'test/conformance/ansible';
 
-/** Debian's `ansible` installs it with the collections; the modules for Docker need `python3-requests` too. */
+/** Debian's `ansible` installs it with the collections; the modules for Docker need `python3-docker` too. */
 const program = '/usr/bin/ansible-playbook';
 
 /** A case with the engine that its modules ask, and the file in which the stand-in for podman writes. */
@@ -140,7 +140,7 @@ async function recordTopic(topic: ReturnType<typeof readAnsibleTopics>[number]):
  */
 export const record: OtherRecorder = async ({ topic: wanted }) => {
   if (!existsSync(program)) {
-    console.log(`ansible: ${program} is not there; the packages ansible and python3-requests have it`);
+    console.log(`ansible: ${program} is not there; the packages ansible and python3-docker have it`);
     return [];
   }
   const topics: TopicRecordings[] = [];

@@ -33,6 +33,13 @@ function update(call: Call): Answer {
   return ok({});
 }
 
+/** The SDK asks whether there is one, before it creates it; the client only for one that it updates. */
+function inspect(call: Call): Answer {
+  const isSdk = call.headers['user-agent']?.startsWith('docker-sdk-python') === true;
+  const isThere = !isSdk || findResource(call.store.services, call.target) !== undefined;
+  return isThere ? ok(serviceAnswer(findOrAssume(call))) : { status: 404, body: { message: 'no such service' } };
+}
+
 /** A secret or a config of every name is there. */
 function named({ store, query }: Call): Answer {
   return ok(filterValues(query, 'name').map((name) => ({ ID: createId(store), Spec: { Name: name } })));
@@ -42,7 +49,7 @@ function named({ store, query }: Call): Answer {
 export const serviceRoutes: readonly Route[] = [
   { method: 'POST', path: '/services/create', handle: create },
   { method: 'POST', path: '/services/*/update', handle: update },
-  { method: 'GET', path: '/services/*', handle: (call) => ok(serviceAnswer(findOrAssume(call))) },
+  { method: 'GET', path: '/services/*', handle: inspect },
   // The client would send the digest in the place of the tag.
   { method: 'GET', path: '/distribution/*/json', handle: () => ({ status: 404, body: { message: 'no registry' } }) },
   { method: 'GET', path: '/secrets', handle: named },

@@ -107,6 +107,23 @@ const OTHER_DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
   ...rows('list', ['publish published_ports ports', 'ulimit ulimits']),
 ];
 
+/** Parameters of `community.docker.docker_swarm_service`, and flags of `docker service create`. */
+export const SERVICE_PARAMETERS: readonly AnsibleParameter[] = [
+  ...rows('value', ['hostname', 'mode', 'name', 'stop-signal', 'user', 'workdir working_dir']),
+  ...rows('boolean', ['init', 'read-only', 'tty']),
+  ...rows('list', [
+    'cap-add',
+    'cap-drop',
+    'dns',
+    'dns-option dns_options',
+    'dns-search',
+    'env-file env_files',
+    'group groups',
+  ]),
+  ...rows('pairs', ['container-label container_labels', 'env', 'label labels', 'sysctl sysctls']),
+  ...rows('hosts', ['host hosts']),
+];
+
 /** Parameters of `containers.podman.podman_container`, after its source, which calls podman with these flags. */
 export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
   ...rows('value', [

@@ -40,6 +40,7 @@ describe('what is one, by what it holds', () => {
     ['---\n# tasks\n- name: a\n  community.docker.docker_container:\n    name: a\n', true],
     ['- name: a\n  containers.podman.podman_container:\n    name: a\n', true],
     ['- docker_container: {image: a}\n', true],
+    ['- community.docker.docker_swarm_service: {name: a, image: b}\n', true],
     ['- community.general.docker_container: {image: a}\n', true],
     ['- {name: a, docker_container: {image: a}}\n', true],
     ['- raw: docker run a\n', true],

@@ -24,7 +24,7 @@ export function dockerArguments(parameters: Parameters, place: Place): readonly 
     ...parameters.list('ulimits').flatMap((limit) => flag('--ulimit', withEquals(limit))),
     ...flagIfGiven('--memory-swap', memorySwap(parameters)),
     ...healthTimes(parameters),
-    ...mounts(parameters),
+    ...mounts(parameters, 'volume'),
   ];
 }
 
@@ -111,13 +111,14 @@ function memorySwap(parameters: Parameters): Text | undefined {
 
 const TIMES = ['interval', 'timeout', 'start_period', 'start_interval', 'retries'];
 
-function healthTimes(parameters: Parameters): readonly Argument[] {
+/** How often a health check runs, and how long it may last. */
+export function healthTimes(parameters: Parameters): readonly Argument[] {
   const given = parameters.get('healthcheck');
   return TIMES.flatMap((name) => flagIfGiven(`--health-${name.replace('_', '-')}`, parameters.partText(given, name)));
 }
 
 /** A test in one text is for a shell; one that is left out turns the image's off, but where a parameter says otherwise. */
-function withTest(times: Healthcheck | undefined, parameters: Parameters): Healthcheck | undefined {
+export function withTest(times: Healthcheck | undefined, parameters: Parameters): Healthcheck | undefined {
   const given = parameters.get('healthcheck');
   if (given === undefined) return times;
   const place = placeOf(given);
@@ -146,6 +147,7 @@ const MOUNT_PARTS: readonly (readonly [string, string])[] = [
   ['source', 'source'],
   ['target', 'target'],
   ['read_only', 'readonly'],
+  ['readonly', 'readonly'],
   ['consistency', 'consistency'],
   ['propagation', 'bind-propagation'],
   ['no_copy', 'volume-nocopy'],
@@ -154,10 +156,10 @@ const MOUNT_PARTS: readonly (readonly [string, string])[] = [
   ['tmpfs_mode', 'tmpfs-mode'],
 ];
 
-const BOOLEAN_PARTS: ReadonlySet<string> = new Set(['read_only', 'no_copy']);
+const BOOLEAN_PARTS: ReadonlySet<string> = new Set(['read_only', 'readonly', 'no_copy']);
 
-/** Each mount is a mapping; it is a volume where nothing else is said. */
-function mounts(parameters: Parameters): readonly Argument[] {
+/** Each mount is a mapping; of this type where it does not say which. */
+export function mounts(parameters: Parameters, type: 'bind' | 'volume'): readonly Argument[] {
   return itemsOf(parameters.get('mounts')).flatMap((item): readonly Argument[] => {
     const place = placeOf(item);
     const key = (name: string, text: Text): Text => joined(Text.derived(name, text.place), '=', text);
@@ -169,7 +171,7 @@ function mounts(parameters: Parameters): readonly Argument[] {
     const pairs = (name: string, flagged: string): readonly Text[] =>
       pairsOf(parameters.part(item, name), '=', parameters).map((text) => key(flagged, text));
     const all = [
-      key('type', parameters.partText(item, 'type') ?? Text.derived('volume', place)),
+      key('type', parameters.partText(item, 'type') ?? Text.derived(type, place)),
       ...parts,
       ...pairs('labels', 'volume-label'),
       ...pairs('volume_options', 'volume-opt'),

@@ -1,10 +1,11 @@
 import { defineFrontEnd } from '../../contract/front-end.ts';
 import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
-import { COMMAND_MODULE, CONTAINER_MODULE, WRITING_MODULE } from './modules.ts';
+import { COMMAND_MODULE, CONTAINER_MODULE, SERVICE_MODULE, WRITING_MODULE } from './modules.ts';
 
 /** A list at the top, behind comments: of plays, or of tasks. */
 const LIST = /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n|---.*\r?\n)*-[ \t\r\n]/;
 const MODULE = asKey(CONTAINER_MODULE);
+const SERVICE = asKey(SERVICE_MODULE);
 const COMMAND = asKey(COMMAND_MODULE);
 const WRITING = asKey(WRITING_MODULE);
 /** What a Compose file or a unit has, which may stand in a task. */
@@ -24,7 +25,10 @@ export default defineFrontEnd({
   detect: (text, path) =>
     (path === undefined || /\.ya?ml$/i.test(path)) &&
     LIST.test(text) &&
-    (MODULE.test(text) || (COMMAND.test(text) && callsEngine(text)) || (WRITTEN.test(text) && WRITING.test(text))),
+    (MODULE.test(text) ||
+      SERVICE.test(text) ||
+      (COMMAND.test(text) && callsEngine(text)) ||
+      (WRITTEN.test(text) && WRITING.test(text))),
   waitsForCommands: true,
   mayDeploy,
   load: async () => {

@@ -6,3 +6,6 @@ export const COMMAND_MODULE = String.raw`(?:ansible\.(?:builtin|legacy)\.)?(?:sh
 
 /** The names of the modules whose parameters may hold a Compose file or a unit, as a pattern. */
 export const WRITING_MODULE = String.raw`(?:community\.(?:docker|general)\.|ansible\.(?:builtin|legacy)\.)?(?:copy|docker_compose(?:_v2)?|docker_stack)`;
+
+/** The names of the module for a service of a swarm, as a pattern. */
+export const SERVICE_MODULE = String.raw`(?:community\.(?:docker|general)\.)?docker_swarm_service`;

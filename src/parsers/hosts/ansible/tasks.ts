@@ -6,7 +6,8 @@ import type { ScriptTask } from '../../shell/index.ts';
 import { field, fieldsOf, isMapping, isScalar, isSequence, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 import type { ScriptReader } from '../ci/script-reader.ts';
 import { createAnsibleContainer, type Engine } from './containers.ts';
-import { COMMAND_MODULE, CONTAINER_MODULE } from './modules.ts';
+import { COMMAND_MODULE, CONTAINER_MODULE, SERVICE_MODULE } from './modules.ts';
+import { createSwarmService } from './swarm-service.ts';
 import type { Variables } from './variables.ts';
 import { writtenBy } from './written.ts';
 
@@ -14,6 +15,7 @@ import { writtenBy } from './written.ts';
 const LISTS = ['pre_tasks', 'tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
 
 const CONTAINER = new RegExp(`^${CONTAINER_MODULE}$`);
+const SERVICE = new RegExp(`^${SERVICE_MODULE}$`);
 const COMMAND = new RegExp(`^${COMMAND_MODULE}$`);
 
 type Task = ScriptTask | DockerResult;
@@ -69,6 +71,7 @@ export class TaskReader {
           const asked = { program, key, title: titleOf(item, variables), variables };
           return createAnsibleContainer(value, asked);
         }
+        if (SERVICE.test(module)) return createSwarmService(value, key, variables);
         for (const written of writtenBy(module, value, variables)) this.deployed.push(written);
         return COMMAND.test(module) ? this.#readCommand(value, module.endsWith('command'), variables) : [];
       }),
