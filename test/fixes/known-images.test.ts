@@ -55,6 +55,22 @@ describe('capabilities that an image needs to start are kept', () => {
   });
 });
 
+test('the ports that a proxy is there for are left open, unless their rule is named', async () => {
+  const text = service('traefik:v3.3', 'ports: ["80:80", "443:443", "8080:8080"]');
+  const left = text.replace('8080:8080', '127.0.0.1:8080:8080');
+  const choice = { risk: 'medium', minSeverity: 'warning' } as const;
+  expect((await fixFiles({ 'compose.yaml': text }, choice)).files[0]?.after).toBe(left);
+  expect(await fixCompose(text, 'wildcard-bind-address')).toContain('["127.0.0.1:80:80", "127.0.0.1:443:443"');
+  // What is served on 80 by a program of one's own is not known to be for others.
+  const own = service('example/app:1', 'ports: ["80:80"]');
+  expect((await fixFiles({ 'compose.yaml': own }, choice)).files[0]?.after).toContain('127.0.0.1:80:80');
+});
+
+test("a network whose name is not known is not the host's", async () => {
+  const text = `name: a-\${B}\n${service('nginx:1.27')}`;
+  expect(await fixCompose(text, CAPABILITIES)).toContain('cap_add:\n      - CHOWN\n      - SETGID\n      - SETUID\n');
+});
+
 describe('what does not start as root has no capability to lose', () => {
   const RISK = { risk: 'medium', rules: [] } as const;
   test.each([

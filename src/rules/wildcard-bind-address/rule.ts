@@ -1,7 +1,7 @@
 import type { PortBinding } from '../../model/values.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removalOf, risky } from '../shared/changes.ts';
+import { byName, removalOf, risky } from '../shared/changes.ts';
 import { ask, NO } from '../shared/demand.ts';
 import { publishingDoubt, rangeText, whyUnpublished } from '../shared/network/ports.ts';
 import {
@@ -25,6 +25,10 @@ export default defineContainerRule({
   recommendation: 'Ports are bound to one host address',
   fixes: {
     loopback: LOOPBACK_FIX,
+    // What a proxy is there for is that others reach it.
+    edge: byName(
+      risky('medium', 'Publish the port of a proxy on 127.0.0.1 only', 'Other machines no longer reach the port.'),
+    ),
     none: risky(
       'medium',
       'Publish no port unasked',
@@ -51,7 +55,7 @@ export default defineContainerRule({
   exempt: (container, { peers }) =>
     whyUnpublished(container, { peers }) ??
     (container.orchestrator === 'swarm' && container.hostConfig.portBindings !== undefined ? NO_ADDRESS : undefined),
-  *check(container, { peers, judge, fail, undecided, unknownValue }) {
+  *check(container, { peers, image, judge, fail, undecided, unknownValue }) {
     const doubt = publishingDoubt(container, peers);
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
     const given = all.kind === 'yes' ? askNetworks(container, all.place) : NO;
@@ -72,13 +76,20 @@ export default defineContainerRule({
       yield* judge(answer, 'The address of a published port', (found) => {
         if (doubt !== undefined) return undecided({ ...doubt, place: found.place });
         const data = { port: portText(binding), fix: fixOf(binding) };
-        const fixes = found.isCertain ? [toLoopback(binding)] : [];
+        const isEdge = isWebPort(binding) && image().program?.value.kind === 'proxy';
+        const fixes = found.isCertain ? [{ ...toLoopback(binding), id: isEdge ? 'edge' : 'loopback' } as const] : [];
         if (found.value === '') return fail(found, 'noAddress', data, { fixes });
         return fail(found, 'wildcard', { ...data, address: quote(found) }, { fixes });
       });
     }
   },
 });
+
+function isWebPort({ hostPort }: PortBinding): boolean {
+  if (hostPort?.known !== true) return false;
+  const { start, end } = hostPort.value;
+  return start === end && (start === 80 || start === 443);
+}
 
 const NO_ADDRESS = 'A service of a swarm publishes its ports on every address of a node, and can name none.';
 

@@ -1,6 +1,7 @@
 import type { StartFacts } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
 import type { Container } from '../../../model/container.ts';
+import { ask, couldEqual } from '../demand.ts';
 import { isIn, startsOwnProgram } from '../network/program-settings.ts';
 import { DEFAULT_CAPABILITIES, normalizeCapability } from '../privileges/capabilities.ts';
 import { isRoot } from '../privileges/root.ts';
@@ -59,11 +60,16 @@ export function capabilitiesToKeep(
 ): readonly string[] | undefined {
   const { capabilities, onHostNetwork = [], drop } = start;
   const { networkMode, capAdd = [], capDrop = [], init } = container.hostConfig;
-  if (capabilities === undefined || networkMode?.known === false || init?.known === false) return undefined;
+  const network = ask(
+    networkMode,
+    (mode) => mode === 'host',
+    (pattern) => couldEqual(pattern, 'host'),
+  );
+  if (capabilities === undefined || network.kind === 'undecided' || init?.known === false) return undefined;
   const names = [...capAdd, ...capDrop].map((each) => (each.known ? normalizeCapability(each.value) : undefined));
   if (names.includes(undefined)) return undefined;
   // Only with Docker the low ports of a network of its own need nothing.
-  const isLowPortPrivileged = networkMode?.value === 'host' || clientOf(container.origin) !== 'docker';
+  const isLowPortPrivileged = network.kind === 'yes' || clientOf(container.origin) !== 'docker';
   const needed = new Set([
     // Who is not root from the start has none to give up.
     ...(startsAsRoot || drop === undefined ? capabilities : []),
