@@ -58,14 +58,19 @@ export interface RuleResults {
   readonly usedExceptions: readonly string[];
 }
 
-/** Applies the rules to what was parsed, and the suppressions to what they find. Pure. */
+/**
+ * Applies the rules to what was parsed, those with the ids `only` where they are given, and the suppressions to what
+ * they find. Pure.
+ */
 export function evaluate(
   parsed: Parsed,
   options: RuleOptions,
   isTracked: RuleInput['isTracked'] = () => false,
   workingDirectory?: string,
+  only?: ReadonlySet<string>,
 ): RuleResults {
-  const rules = rulesWith(options.ownRules);
+  const all = rulesWith(options.ownRules);
+  const rules = only === undefined ? all : all.filter(({ id }) => only.has(id));
   const printing: RuleInput['printing'] = { workingDirectory, fromOutside: parsed.values.fromOutside ?? [] };
   const exceptions = new Exceptions(options);
   const collector = new Collector(exceptions);

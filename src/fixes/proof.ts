@@ -147,6 +147,15 @@ function inheritableChanges(
   return changes;
 }
 
+/** The fixes whose findings are still there. */
+export function withFindingsLeft<F extends ChosenFix>(
+  before: Evaluated,
+  after: Evaluated,
+  made: readonly F[],
+): ReadonlySet<F> {
+  return new Set([...leftFindings(before, after, made)].flatMap(({ causes = [] }) => causes));
+}
+
 /** Findings that are still there. */
 function* leftFindings<F extends ChosenFix>(
   before: Evaluated,
@@ -159,7 +168,7 @@ function* leftFindings<F extends ChosenFix>(
     countKeys(before.results.findings, gravityKeysOf),
     countKeys(after.results.findings, gravityKeysOf),
   ];
-  const findings = made.flatMap(findingsOf);
+  const findings = [...new Set(made.flatMap(findingsOf))];
   for (const [key, count] of countKeys(findings, gravityKeysOf)) {
     if ((left.get(key) ?? 0) <= (graver.get(key) ?? 0) - count) continue;
     const withdrawal: Withdrawal = { reason: 'not-gone', message: `\`${ruleOf(key)}\` would still be reported.` };

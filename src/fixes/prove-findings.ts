@@ -1,21 +1,13 @@
-import type { Change, Fix } from '../model/change.ts';
+import type { Fix } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { append } from '../util/maps.ts';
+import { areApart, isPartOf, type Together, thoseAlone } from './alternatives.ts';
 import type { Evaluated } from './proof.ts';
-import {
-  evaluateWith,
-  type FixableInput,
-  isSameEdit,
-  isWhole,
-  type Planned,
-  plan,
-  Round,
-  TrialBudget,
-} from './round.ts';
+import { evaluateWith, type FixableInput, isWhole, type Planned, plan, Round, TrialBudget } from './round.ts';
 
 /** Of fixes that get in each other's way as many are proven one after the other. */
-const MAX_PASSES = 3;
+const MAX_PASSES = 4;
 
 /** Most inputs need one; a long script is followed anew for each. */
 const MAX_TRIALS = 40;
@@ -48,57 +40,50 @@ export async function proveFindings(
     .flatMap((finding) => (finding.fixes ?? []).map((fix) => plan({ finding, fix }, before, writer, isWritable)))
     .filter((result) => 'edits' in result);
   const budget = new TrialBudget(MAX_TRIALS);
-  const proven = new Map<Finding, Planned[]>();
-  const add = (each: Planned): void => {
-    append(proven, each.finding, each);
-  };
-  for (const group of alternatives(planned)) {
-    const isPart = (each: Planned): boolean => isPartOf(each, proven.get(each.finding) ?? []);
-    group.filter(isPart).forEach(add);
-    let left = group.filter((each) => !isPart(each));
+  const proven = new Set<Planned>();
+  for (const group of inOrder(planned)) {
+    let left = group;
+    /** What is proven by itself, since it did not hold beside others of its finding. */
+    const single = new Set<Planned>();
     for (let pass = 0; pass < MAX_PASSES && left.length > 0; pass += 1) {
       const round = new Round(input, before, nothing, { isJoint: false, budget });
-      for (const each of left) round.add(each);
+      const taken = new Map<Finding, Planned[]>();
+      for (const each of left) {
+        const others = taken.get(each.finding) ?? [];
+        const isBeside = others.every((other) => !single.has(each) && !single.has(other) && areApart(each, other));
+        if (isBeside && round.add(each)) append(taken, each.finding, each);
+      }
       const { accepted, refused } = await round.prove();
-      accepted.forEach(add);
-      const done = new Set([...accepted, ...refused].map(({ fix }) => fix));
+      const held = new Set(accepted);
+      const together: Together[] = [];
+      const done = new Set(refused.map(({ fix }) => fix));
+      const accept = (each: Planned): void => {
+        proven.add(each);
+        done.add(each.fix);
+      };
+      for (const each of left) {
+        const beside = taken.get(each.finding) ?? [];
+        const whole = held.has(each) ? each : beside.find((other) => held.has(other) && isPartOf(each, other));
+        const after = whole === undefined ? undefined : round.afterOf(whole);
+        if (held.has(each) && beside.length === 1) accept(each);
+        else if (after !== undefined) together.push({ planned: each, after });
+      }
+      thoseAlone(together, before, input).forEach(accept);
+      for (const { planned: each } of together) single.add(each);
       left = left.filter(({ fix }) => !done.has(fix));
     }
   }
   const fixes = new Map<string, Fix[]>();
-  for (const [finding, own] of proven)
-    for (const { fix, edits } of own) append(fixes, keyOf(finding), { ...fix, edits });
+  for (const each of planned)
+    if (proven.has(each)) append(fixes, keyOf(each.finding), { ...each.fix, edits: each.edits });
   return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: !budget.isExceeded };
 }
 
-/**
- * True where a fix makes only edits and changes of one that was proven for the same finding: they are proven with it.
- */
-function isPartOf({ fix, edits }: Planned, proven: readonly Planned[]): boolean {
-  return (
-    fix.repairs === undefined &&
-    proven.some(
-      (whole) =>
-        edits.every((edit) => whole.edits.some((other) => isSameEdit(edit, other))) &&
-        fix.changes.every(({ subject, change }) =>
-          whole.fix.changes.some((other) => other.subject === subject && isSameChange(other.change, change)),
-        ),
-    )
-  );
-}
-
-function isSameChange(a: Change, b: Change): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** The first fix of each finding, then the second ones; repairs of a text apart from changes of what it asks. */
-function alternatives(planned: readonly Planned[]): readonly (readonly Planned[])[] {
-  const groups = new Map<number, Planned[]>();
-  for (const each of planned) {
-    const index = each.finding.fixes?.indexOf(each.fix) ?? 0;
-    append(groups, 2 * index + (each.fix.repairs === undefined ? 1 : 0), each);
-  }
-  return [...groups].sort(([x], [y]) => x - y).map(([, group]) => group);
+/** Repairs of a text, then changes of what it asks; of each the first fixes of findings, then the second ones. */
+function inOrder(planned: readonly Planned[]): readonly (readonly Planned[])[] {
+  const rankOf = ({ finding, fix }: Planned): number => finding.fixes?.indexOf(fix) ?? 0;
+  const sorted = planned.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return [sorted.filter(({ fix }) => fix.repairs !== undefined), sorted.filter(({ fix }) => fix.repairs === undefined)];
 }
 
 function keyOf({ rule, severity, location: { path, span }, subjects }: Finding): string {

@@ -30,6 +30,8 @@ export interface Planned extends ChosenFix {
   readonly edits: readonly FileEdit[];
   /** The texts that the edits are of. */
   readonly texts?: ReadonlyMap<string, string>;
+  /** The edits of its changes, each by itself; left out where they are `edits`. */
+  readonly written?: readonly FileEdit[];
   readonly parts?: readonly Planned[];
   /** Why it can be made only where it is written for all that share a text; it has no edits then. */
   readonly refusal?: Withdrawal;
@@ -71,7 +73,8 @@ export function plan(
       reason: 'other-file',
       message: `It would change \`${other.path}\`, which was not asked for or lies outside the repository.`,
     };
-  return edits.length === 0 ? { reason: 'form', message: 'It would change nothing.' } : { finding, fix, edits };
+  if (edits.length === 0) return { reason: 'form', message: 'It would change nothing.' };
+  return { finding, fix, edits, ...(edits === written ? {} : { written }) };
 }
 
 /** True for a file that may be written, and whose text is what was parsed: of some a part is hidden, or replaced. */
@@ -132,6 +135,7 @@ export class Round {
   readonly #edits = new Map<string, FileEdit[]>();
   readonly #refused: Refused[] = [];
   #accepted: readonly Planned[] = [];
+  readonly #afters = new Map<Planned, Evaluated>();
 
   constructor(
     request: FixableInput,
@@ -147,13 +151,19 @@ export class Round {
   }
 
   /** Takes a fix, unless its edits get in the way of those of another: then its turn is the next round. */
-  add(planned: Planned): void {
-    if (!planned.edits.every((edit) => this.#isFree(edit))) return;
+  add(planned: Planned): boolean {
+    if (!planned.edits.every((edit) => this.#isFree(edit))) return false;
     this.#planned.push(planned);
     for (const edit of planned.edits) {
       const own = getOrInsert(this.#edits, edit.path, () => []);
       own.splice(countBefore(own, edit), 0, edit);
     }
+    return true;
+  }
+
+  /** What was found where an accepted fix was made, with others. */
+  afterOf(accepted: Planned): Evaluated | undefined {
+    return this.#afters.get(accepted);
   }
 
   /** What is taken is in order and does not overlap, so that only what stands beside an edit can be in its way. */
@@ -206,8 +216,10 @@ export class Round {
 
   async #disprove(fixes: readonly Planned[]): Promise<Disproof<Planned> | undefined> {
     const texts = new Map([...this.#texts, ...edited(this.#before.parsed.texts, fixes)]);
-    const disproof = disprove(this.#before, await evaluateWith(this.#request, texts), fixes);
+    const after = await evaluateWith(this.#request, texts);
+    const disproof = disprove(this.#before, after, fixes);
     if (disproof !== undefined) return disproof;
+    for (const each of fixes) this.#afters.set(each, after);
     const objection = await this.#request.objection?.(texts);
     return objection === undefined ? undefined : { withdrawal: objection, suspects: undefined };
   }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { lint } from '../../src/lint/lint.ts';
+import type { ParseContext } from '../../src/parsers/contract/parsed.ts';
+import { ruleById } from '../../src/rules/index.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+import { applyEdits } from '../../src/text/edit.ts';
+import type { RuleOptions } from '../../src/workspace/config/policy.ts';
+
+const TEXT = 'services:\n  a:\n    image: example/app:1\n  b:\n    image: example/other:1\n';
+const RULES = ['default-cpu-priority', 'writable-root-filesystem'];
+
+/** What is found in a Compose file with its proven fixes, and how often the file was read for it. */
+async function proven(text: string, options: RuleOptions) {
+  let reads = 0;
+  const watchdog: NonNullable<ParseContext['watchdog']> = (work) => {
+    reads += 1;
+    return work();
+  };
+  const files = [{ path: 'compose.yaml', text }];
+  const reader = { read: (path: string) => (path === 'compose.yaml' ? { text } : { failure: 'missing' as const }) };
+  const context = { files: reader, environment: new Map<string, string>(), watchdog, provesFixes: true };
+  const { findings } = await lint({ kind: 'compose', files }, context, options);
+  return { findings, reads };
+}
+
+/** Fails as `default-cpu-priority` does, with the same two fixes, of which only the first one helps. */
+function halfFixed(): Rule {
+  const rule = ruleById('default-cpu-priority');
+  if (rule === undefined) throw new Error('there is no such rule');
+  return {
+    ...rule,
+    run: (subject, input) => {
+      if (subject.kind !== 'container') return [];
+      const { nanoCpus, cpuShares: _, ...hostConfig } = subject.hostConfig;
+      return nanoCpus === undefined ? rule.run({ ...subject, hostConfig }, input) : [];
+    },
+    id: 'x-half-fixed',
+    own: {},
+  };
+}
+
+describe('the fixes of one finding', () => {
+  it('are proven in one reading of the text with those of all others', async () => {
+    const { findings, reads } = await proven(TEXT, { preset: 'all' });
+    for (const rule of RULES)
+      expect(findings.filter((each) => each.rule === rule).map(({ fixes = [] }) => fixes.length)).toEqual([2, 2]);
+    // Once to lint it, and once with all fixes.
+    expect(reads).toBe(2);
+  });
+
+  it.each(RULES)('each make it go by themselves: %s', async (rule) => {
+    const { findings } = await proven(TEXT, { preset: 'all' });
+    const [finding] = findings.filter((each) => each.rule === rule);
+    expect(finding?.fixes).toHaveLength(2);
+    for (const { edits = [] } of finding?.fixes ?? []) {
+      const after = await proven(applyEdits(TEXT, edits), { preset: 'all' });
+      expect(after.findings.filter((each) => each.rule === rule)).toHaveLength(1);
+    }
+  });
+
+  it('are left out where they do not', async () => {
+    const { findings } = await proven(TEXT, { preset: 'all', ownRules: [halfFixed()] });
+    const titles = findings
+      .filter(({ rule }) => rule === 'x-half-fixed')
+      .map(({ fixes = [] }) => fixes.map(({ title }) => title));
+    expect(titles).toEqual([['Limit its CPUs to 1'], ['Limit its CPUs to 1']]);
+  });
+});
