@@ -115,16 +115,17 @@ const RISK_NAMES: Readonly<Record<Risk, string>> = {
 
 /** The fixes as one diff, and what they may break. */
 export function fixesPanel(fixed: FixedText | undefined, actions: Actions): readonly Node[] {
-  if (fixed === undefined) return [element('p', { class: 'note' }, 'Fixes are being proven.')];
-  const { diff, made, withdrawn, riskier, after } = fixed;
   const choice = element('select', { id: 'risk' });
-  const notMade = element('div');
   for (const risk of RISKS) choice.add(new Option(RISK_NAMES[risk], risk, undefined, risk === actions.risk));
   choice.addEventListener('change', () => {
     actions.setRisk(RISKS.find((risk) => risk === choice.value) ?? 'safe');
   });
+  const chosen = element('label', { class: 'line' }, 'Fixes: ', choice);
+  if (fixed === undefined) return [chosen, element('p', { class: 'note' }, 'They are being proven.')];
+  const { diff, made, withdrawn, riskier, after } = fixed;
+  const notMade = element('div');
   return [
-    element('label', { class: 'line' }, 'Fixes: ', choice),
+    chosen,
     element(
       'p',
       {},

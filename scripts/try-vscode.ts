@@ -88,6 +88,7 @@ try {
 
   // The other finding is ignored, for a reason that is asked for.
   await page.press('F3');
+  // New markers take back what was asked for.
   await sleep(2000);
   await page.press('F9');
   await waitFor(
@@ -107,6 +108,7 @@ try {
     'the comment',
     "document.querySelector('.view-lines').textContent.replaceAll('\\u00a0', ' ').includes('-- it reads events only')",
   );
+  await page.press('Escape');
 
   await page.press('F10');
   await waitFor(
