@@ -48,7 +48,7 @@ function textOf(node: Node | undefined): string {
 }
 
 /** What a report is made with that no run has made. */
-const made = { provenance: { version: '1.2.3' }, exit: { fails: () => false } };
+const made = { provenance: { version: '1.2.3' }, isQuiet: false, exit: { fails: () => false } };
 
 /** Sixty containers in two files, of which every third fails. */
 const MANY: Tree = Object.fromEntries(
@@ -246,6 +246,18 @@ describe('the order of the page', () => {
     expect(lines).toContain('and 8 more');
     expect(lines).toContain('s0, s1, s2, s3, s4, s5 and 14 more');
     expect(lines).toContain('and 14 more');
+  });
+
+  it('leaves out what is accepted or undecided with --min-severity, and every link leads somewhere still', async () => {
+    expect(await linesOf(MIXED)).toEqual(
+      expect.arrayContaining(['1 accepted', expect.stringMatching(/^3 undecided:/)]),
+    );
+    const lines = await linesOf(MIXED, ['--min-severity', 'info']);
+    expect(lines.filter((line) => /^(?:\d+ undecided:|[1-9]\d* accepted)/.test(line))).toEqual(['1 accepted']);
+    const page = await report('html', MIXED, ['--min-severity', 'info']);
+    const ids = new Set(Array.from(page.matchAll(/ id="([^"]+)"/g), ([, id]) => id));
+    expect(Array.from(page.matchAll(/href="#([^"]+)"/g), ([, id]) => id).filter((id) => !ids.has(id))).toEqual([]);
+    expect(page).not.toContain('shares a queue');
   });
 
   it('has one card for all that containers lack, with what to write for each part', async () => {

@@ -2,8 +2,7 @@ import { type Markup, markup } from '../shared/markup.ts';
 import { type Level, levelOf, type View } from './view.ts';
 
 /** By severity and by words. Works by the page's script alone, which shows it. */
-export function filter({ report, questions }: View): Markup {
-  const findings = report.inputs.flatMap((input) => input.findings);
+export function filter({ findings, questions }: View): Markup {
   const levels: readonly (Level | undefined)[] = [
     ...findings.map(levelOf),
     ...questions.map(() => 'undecided' as const),

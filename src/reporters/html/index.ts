@@ -1,31 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { ExitReasons } from '../../report/exit.ts';
-import type { Provenance } from '../../report/provenance.ts';
 import type { Report } from '../../report/report.ts';
 import { markup, trusted } from '../shared/markup.ts';
 import { cards } from './cards.ts';
 import { first } from './first.ts';
 import { matrix } from './matrix.ts';
+import type { HtmlOptions } from './options.ts';
 import { overview } from './overview.ts';
 import { accepted, undecided } from './rest.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 import { createView } from './view.ts';
 
-export interface HtmlOptions {
-  readonly provenance: Provenance;
-  /** plimsoll's public address, where it has one. */
-  readonly homepage?: string | undefined;
-  readonly exit: Pick<ExitReasons, 'fails'>;
-}
-
 /**
  * One page that needs nothing else, for people who would rather look than read: what to do first, a card for each rule
  * with what it found folded, who meets which recommendation, and what is undecided and accepted. It can be read without
  * scripts, printed, and used by keyboard alone.
  */
-export function reportHtml(report: Report, { provenance, homepage, exit }: HtmlOptions): string {
-  const view = createView(report, homepage);
+export function reportHtml(report: Report, options: HtmlOptions): string {
+  const view = createView(report, options);
   const page = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -39,7 +31,7 @@ export function reportHtml(report: Report, { provenance, homepage, exit }: HtmlO
 <body>
 <a class="skip" href="#findings-title">To the findings</a>
 <main>
-${overview(view, provenance)}${first(view, exit.fails)}${cards(view)}${matrix(view)}${undecided(view)}${accepted(view)}</main>
+${overview(view, options.provenance)}${first(view, options.exit.fails)}${cards(view)}${matrix(view)}${undecided(view)}${accepted(view)}</main>
 <script>${trusted(SCRIPT)}</script>
 </body>
 </html>

@@ -39,7 +39,7 @@ ${others}</div>
 
 /** What somebody has accepted, why, and until when. */
 export function accepted(view: View): Markup | undefined {
-  const findings = view.report.inputs.flatMap((input) => input.findings.filter(({ suppression }) => suppression));
+  const findings = view.findings.filter(({ suppression }) => suppression);
   if (findings.length === 0) return undefined;
   const groups = [...groupBy(findings, ({ rule, suppression }) => `${rule}\n${JSON.stringify(suppression)}`).values()];
   const items = groups.map(

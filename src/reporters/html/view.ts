@@ -2,11 +2,12 @@ import type { SubjectResult, Verdict } from '../../findings/evaluate.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { type AuditedSubject, acceptance, auditedSubjects, shownRules } from '../../report/benchmark.ts';
 import { type Question, toQuestions } from '../../report/questions.ts';
-import type { Report } from '../../report/report.ts';
+import { openFindings, type Report, type ReportedInput } from '../../report/report.ts';
 import { createLookup, createOwnerTitles, createTitles } from '../../report/subjects.ts';
 import { numberOf } from '../../rules/index.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
+import type { HtmlOptions } from './options.ts';
 
 export type Level = Severity | 'undecided' | 'accepted';
 
@@ -26,6 +27,8 @@ export interface View {
   readonly report: Report;
   /** plimsoll's public address, where it has one. */
   readonly homepage: string | undefined;
+  /** What the page shows of the findings. */
+  readonly findings: readonly Finding[];
   readonly questions: readonly Question[];
   readonly subjects: readonly AuditedSubject[];
   /** The recommendations that were checked; all of them where there was nothing to check. */
@@ -45,19 +48,20 @@ export interface View {
 
 const LEVELS: readonly Level[] = ['error', 'warning', 'info', 'undecided', 'accepted'];
 
-export function createView(report: Report, homepage: string | undefined): View {
+export function createView(report: Report, { homepage, isQuiet }: Pick<HtmlOptions, 'homepage' | 'isQuiet'>): View {
+  const findingsIn = (input: ReportedInput): readonly Finding[] => (isQuiet ? openFindings(input) : input.findings);
   const questions = new Map(report.inputs.map((input) => [input, toQuestions(input.undecided)]));
   const anchors = new Map<object, string>();
   const owners = new Map<object, string>();
   const ownerIn = createOwnerTitles(report);
   for (const input of report.inputs)
-    for (const result of [...input.findings, ...(questions.get(input) ?? [])]) {
+    for (const result of [...findingsIn(input), ...(questions.get(input) ?? [])]) {
       anchors.set(result, `f${anchors.size + 1}`);
       owners.set(result, ownerIn(input, result));
     }
   const anchorOf = (result: Finding | Question): string => anchors.get(result) ?? '';
   const lookup = createLookup<Entry>(report, (input) => [
-    ...input.findings.map((finding): Entry => ({ ...finding, anchor: anchorOf(finding), level: levelOf(finding) })),
+    ...findingsIn(input).map((finding): Entry => ({ ...finding, anchor: anchorOf(finding), level: levelOf(finding) })),
     ...(questions.get(input) ?? []).map(
       (question): Entry => ({
         ...question,
@@ -73,6 +77,7 @@ export function createView(report: Report, homepage: string | undefined): View {
   return {
     report,
     homepage,
+    findings: report.inputs.flatMap(findingsIn),
     questions: [...questions.values()].flat(),
     subjects,
     recommendations,
