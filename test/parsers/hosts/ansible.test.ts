@@ -256,6 +256,14 @@ describe('what a task writes that stands in it', () => {
   test.each([
     ['another file', '- copy:\n    dest: /etc/a.yaml\n    content: |\n      servers:\n        a: b\n'],
     [
+      'what Jinja makes a Compose file of',
+      '- copy:\n    dest: /etc/compose.yaml\n    content: |\n      services:\n      {% for a in b %}\n        {{ a }}: {{ c }}\n         d\n      {% endfor %}\n',
+    ],
+    [
+      'services of another kind',
+      '- copy:\n    dest: /etc/traefik.yml\n    content: |\n      http:\n        services:\n          a: {loadBalancer: {}}\n',
+    ],
+    [
       'what is taken away',
       '- docker_compose_v2:\n    state: absent\n    definition:\n      services:\n        a: {image: b}\n',
     ],

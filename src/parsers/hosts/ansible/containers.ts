@@ -48,7 +48,7 @@ export function createAnsibleContainer(value: Ref, asked: Asked): readonly Docke
       ...flagIfGiven('--name', name),
       ...detached(parameters, place),
       ...PARAMETERS[program].flatMap((parameter) => argumentsOf(parameter, parameters)),
-      ...(isDocker ? dockerArguments(parameters, place) : podmanArguments(parameters)),
+      ...(isDocker ? dockerArguments(parameters) : podmanArguments(parameters)),
       word('--', place),
       toArgument(image),
       ...commandOf(parameters, program).map(toArgument),

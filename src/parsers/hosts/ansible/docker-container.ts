@@ -3,7 +3,6 @@ import type { Container } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { DeviceRequest } from '../../../model/host-config.ts';
 import type { NetworkAttachment } from '../../../model/resources.ts';
-import type { Place } from '../../../text/location.ts';
 import { known, type Setting } from '../../../text/setting.ts';
 import { Text } from '../../../text/text.ts';
 import { problem } from '../../contract/problem.ts';
@@ -16,9 +15,9 @@ import { isNoText, type Parameters, truthOf } from './parameters.ts';
  * What `docker_container` has otherwise than the client, after its source (community.docker,
  * `plugins/module_utils/_module_container`): as far as flags say the same.
  */
-export function dockerArguments(parameters: Parameters, place: Place): readonly Argument[] {
+export function dockerArguments(parameters: Parameters): readonly Argument[] {
   return [
-    ...ports(parameters, place),
+    ...ports(parameters),
     ...flagIfGiven('--network', networkMode(parameters)),
     ...restart(parameters),
     ...parameters.list('ulimits').flatMap((limit) => flag('--ulimit', withEquals(limit))),
@@ -59,15 +58,12 @@ export function dockerProblems(parameters: Parameters): readonly Problem[] {
 /** A port that names no address gets this one, whatever the engine would take. */
 const DEFAULT_ADDRESS = '0.0.0.0';
 
-function ports(parameters: Parameters, place: Place): readonly Argument[] {
-  const address = parameters.text('default_host_ip') ?? Text.derived(DEFAULT_ADDRESS, place);
+function ports(parameters: Parameters): readonly Argument[] {
+  const given = parameters.text('default_host_ip');
   return parameters.list('published_ports', 'ports').flatMap((port) => {
+    const address = given ?? Text.derived(DEFAULT_ADDRESS, port.place);
     if (address.value === '' || /^\[|^\d+(?:\.\d+){3}:/.test(port.skeleton)) return flag('--publish', port);
-    const separator = port.skeleton.includes(':') ? ':' : '::';
-    return flag(
-      '--publish',
-      Text.concat([Text.derived('', port.place), address, Text.derived(separator, port.place), port], port.place),
-    );
+    return flag('--publish', joined(address, port.skeleton.includes(':') ? ':' : '::', port, port.place));
   });
 }
 

@@ -44,9 +44,9 @@ export function pairsOf(value: Ref | undefined, separator: string, parameters: P
   });
 }
 
-/** Two texts with something between them, at the place of the first. */
-export function joined(first: Text, separator: string, second: Text): Text {
-  return Text.concat([first, Text.derived(separator, first.place), second], first.place);
+/** Two texts with something between them, at the place of the first where nothing else is said. */
+export function joined(first: Text, separator: string, second: Text, place = first.place): Text {
+  return Text.concat([first, Text.derived(separator, place), second], place);
 }
 
 export function word(text: string, place: Place): Argument {

@@ -1,8 +1,10 @@
 import { lineStart } from '../../../text/lines.ts';
 import { placeAt } from '../../../text/location.ts';
-import { Text } from '../../../text/text.ts';
+import { Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { isCompose } from '../../compose/detect.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import { writtenParts } from '../../docker/index.ts';
+import { hasErrors } from '../../yaml/error-recovery.ts';
 import { isScalar, itemsOf, type Ref } from '../../yaml/tree.ts';
 import { Parameters } from './parameters.ts';
 import type { Variables } from './variables.ts';
@@ -41,9 +43,15 @@ function copied(parameters: Parameters, variables: Variables): readonly Deployed
 }
 
 function deployedAs(kind: Deployed['kind'], text: Text | undefined): readonly Deployed[] {
-  if (text === undefined || (kind === undefined && !SERVICES.test(text.skeleton))) return [];
+  if (text === undefined || (kind === undefined && !isComposeText(text))) return [];
   const file = writtenParts(text);
   return file === undefined ? [] : [{ files: [file], ...(kind === undefined ? {} : { kind }) }];
+}
+
+/** With services, and YAML as it is: statements of Jinja, and what they leave, may be none. */
+function isComposeText({ skeleton }: Text): boolean {
+  const known = skeleton.replaceAll(UNKNOWN_CHARACTER, 'x');
+  return SERVICES.test(known) && isCompose(known, false) && !hasErrors(known);
 }
 
 /** The lines of a mapping as they stand in its file, with unknown parts for what Jinja fills in. */
