@@ -214,7 +214,8 @@ describe('variables', () => {
     expect(image('- docker_container: {image: "{{ v0 }}"}\n', { 'group_vars/all.yml': `${vars}v9: x\n` })).toContain(
       '{{',
     );
-    expect(performance.now() - started).toBeLessThan(5_000);
+    // Followed to their ends they would take years.
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 
   test('a list', () => {
