@@ -100,7 +100,9 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
         made,
         withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)),
         unchosen: unchosen.flatMap((finding) => {
-          const fixes = finding.fixes?.filter((fix) => 'edits' in planOf(finding, fix)) ?? [];
+          const fixes =
+            finding.fixes?.filter((fix) => !withdrawn.has(keyOf(finding, fix)) && 'edits' in planOf(finding, fix)) ??
+            [];
           return fixes.length === 0 ? [] : [{ finding, fixes }];
         }),
       };

@@ -111,13 +111,12 @@ export async function fixInputs(
       else if (typeof decision === 'object') {
         const isDone = await ignore(withTexts(input, texts), finding, decision.ignore, texts);
         (isDone ? ignored : notIgnored).push(finding);
-      } else if (least !== undefined) hidden.set(keyOf(finding), least);
-      else if (fixes.some(({ isByName }) => isByName)) byName.set(keyOf(finding), finding.rule);
+      } else if (least !== undefined) hidden.set(placedKeyOf(finding), least);
+      else if (fixes.some(({ isByName }) => isByName)) byName.set(placedKeyOf(finding), finding.rule);
     }
     made.push(...fixed.made);
     // Several inputs can have one text.
-    for (const refused of fixed.withdrawn)
-      withdrawn.set(`${keyOf(refused.finding)} ${refused.finding.location.span.start}`, refused);
+    for (const refused of fixed.withdrawn) withdrawn.set(placedKeyOf(refused.finding), refused);
   }
   return {
     files: [...originals].flatMap(([path, before]) => {
@@ -158,6 +157,11 @@ function countRisks(found: readonly Risk[]): ReadonlyMap<Risk, number> {
 
 function keyOf({ rule, location, subjects, message }: Finding): string {
   return JSON.stringify([rule, location.path, subjects, message.what]);
+}
+
+/** Of several with one name, as containers of a script have that of their image, each is its own. */
+function placedKeyOf(finding: Finding): string {
+  return `${keyOf(finding)} ${finding.location.span.start}`;
 }
 
 /** An input and the files that it reads, by absolute paths. */
