@@ -130,7 +130,9 @@ export function fixesPanel(fixed: FixedText | undefined, actions: Actions): read
       'p',
       {},
       made.length === 0
-        ? 'There is nothing to fix.'
+        ? riskier === 0
+          ? 'There is nothing to fix.'
+          : 'Nothing can be fixed at this risk.'
         : `${countOf(made.length, 'fix', 'fixes')}, each proven to change what it says and nothing else.`,
       riskier === 0 ? undefined : ` ${countOf(riskier, 'finding')} could be fixed at a higher risk.`,
     ),
