@@ -273,6 +273,35 @@ describe('what a task writes that stands in it', () => {
   });
 });
 
+describe('the files of a project that a task names', () => {
+  const task = (source: string): string =>
+    `- docker_compose_v2:\n    project_src: "${source}"\n    files: [base.yml, prod.yml]\n`;
+
+  test.each([
+    [
+      'beside the playbook',
+      'site.yml',
+      `- hosts: a\n  tasks:\n    ${task('{{ playbook_dir }}').replaceAll('\n', '\n    ').trimEnd()}\n`,
+      ['base.yml', 'prod.yml'],
+    ],
+    ['below it', 'ops/site.yml', task('{{ playbook_dir }}/app'), ['ops/app/base.yml', 'ops/app/prod.yml']],
+    [
+      'of a role',
+      'roles/web/tasks/main.yml',
+      task('{{ role_path }}/files'),
+      ['roles/web/files/base.yml', 'roles/web/files/prod.yml'],
+    ],
+    ['of another machine', 'site.yml', task('/opt/app'), undefined],
+    ['beside a playbook that is not known', 'roles/web/tasks/main.yml', task('{{ playbook_dir }}'), undefined],
+  ])('%s', (_, path, text, names) => {
+    const beside = (names ?? ['base.yml', 'prod.yml']).map((name): [string, string] => [name, 'services: {}\n']);
+    const files = createMemoryFiles({ ...Object.fromEntries(beside), [path]: text });
+    const { relations } = parseAnsible([{ path, text }], { files, environment: new Map() });
+    expect(relations?.deployed[0]?.files.map((file) => file.path)).toEqual(names);
+    if (names !== undefined) expect(detectKind({ path, text })).toBe('ansible');
+  });
+});
+
 test('what a vault holds is never shown', async () => {
   const text =
     '- docker_container:\n    name: web\n    image: a:1\n    env:\n      PASSWORD: !vault |\n        $ANSIBLE_VAULT;1.1;AES256\n        616263\n';

@@ -10,6 +10,8 @@ const COMMAND = asKey(COMMAND_MODULE);
 const WRITING = asKey(WRITING_MODULE);
 /** What a Compose file or a unit has, which may stand in a task. */
 const WRITTEN = /[ \t{"]services["']?[ \t]*:|^[ \t]+\[(?:Service|Container|Pod)\]/m;
+/** A project in a folder of the repository. */
+const PROJECT = /\bproject_src["']?[ \t]*:[ \t]*["']?\{\{[ \t]*(?:playbook_dir|role_path)\b/;
 
 /** A key of a task, which may stand in braces. */
 function asKey(name: string): RegExp {
@@ -27,6 +29,7 @@ export default defineFrontEnd({
     LIST.test(text) &&
     (MODULE.test(text) ||
       SERVICE.test(text) ||
+      PROJECT.test(text) ||
       (COMMAND.test(text) && callsEngine(text)) ||
       (WRITTEN.test(text) && WRITING.test(text))),
   waitsForCommands: true,

@@ -9,7 +9,7 @@ import { createAnsibleContainer, type Engine } from './containers.ts';
 import { COMMAND_MODULE, CONTAINER_MODULE, SERVICE_MODULE } from './modules.ts';
 import { createSwarmService } from './swarm-service.ts';
 import type { Variables } from './variables.ts';
-import { writtenBy } from './written.ts';
+import { composeCommand, writtenBy } from './written.ts';
 
 /** Lists of tasks in a play, and in a block. */
 const LISTS = ['pre_tasks', 'tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
@@ -72,6 +72,8 @@ export class TaskReader {
           return createAnsibleContainer(value, asked);
         }
         if (SERVICE.test(module)) return createSwarmService(value, key, variables);
+        const deploys = composeCommand(module, value, variables, this.#folder);
+        if (deploys !== undefined) return this.#toTasks(deploys, this.#folder);
         for (const written of writtenBy(module, value, variables)) this.deployed.push(written);
         return COMMAND.test(module) ? this.#readCommand(value, module.endsWith('command'), variables) : [];
       }),
@@ -88,7 +90,11 @@ export class TaskReader {
       : isSequence(given)
         ? joined(given, variables)
         : undefined;
-    const task = text === undefined ? undefined : this.#scripts.toTask(isLine ? inOneLine(text) : text, new Map(), '');
+    return text === undefined ? [] : this.#toTasks(isLine ? inOneLine(text) : text, '');
+  }
+
+  #toTasks(script: Text, folder: string): readonly Task[] {
+    const task = this.#scripts.toTask(script, new Map(), folder);
     return task === undefined ? [] : [task];
   }
 }

@@ -34,6 +34,30 @@ export function writtenBy(module: string, value: Ref, variables: Variables): rea
   return [{ files, ...(isStack ? { orchestrator: 'swarm', envFiles: [] } : {}) }];
 }
 
+/** What stands before a path that is known: the folder of the playbook, or of the role above that of its tasks. */
+const FOLDERS = /^\{\{\s*(playbook_dir|role_path)\s*\}\}\/?/;
+
+/**
+ * The command that deploys the files that `docker_compose_v2` names in a folder of the repository; nothing where the
+ * folder is another machine's, as nearly always, or where Compose finds its files by itself.
+ */
+export function composeCommand(module: string, value: Ref, variables: Variables, folder: string): Text | undefined {
+  if (!COMPOSE.test(module) || module.endsWith('stack')) return undefined;
+  const parameters = new Parameters(value, variables);
+  const files = parameters.list('files');
+  const source = parameters.text('project_src');
+  const [prefix = '', base] = FOLDERS.exec(source?.source ?? '') ?? [];
+  if (source === undefined || base === undefined || files.length === 0) return undefined;
+  // In a role, the folder of the playbook is not known; and only there is one of a role.
+  if (/(?:^|\/)(?:tasks|handlers)$/.test(folder) !== (base === 'role_path')) return undefined;
+  const path = source.source.slice(prefix.length);
+  const names = [path === '' ? '.' : path, ...files.map(({ value: name = '{{' }) => name)];
+  if (!names.every((name) => /^[\w./-]+$/.test(name))) return undefined;
+  const [below = '.', ...others] = names;
+  const script = `cd ${base === 'role_path' ? `../${below}` : below} && docker compose ${others.map((name) => `-f ${name} `).join('')}up -d`;
+  return Text.derived(script, source.place);
+}
+
 /** `copy` with a text of its own: the name of the file says whether it is a unit. */
 function copied(parameters: Parameters, variables: Variables): readonly Deployed[] {
   const content = parameters.get('content');
