@@ -37,6 +37,7 @@ const DOCUMENTS = 60;
 /** Longer documents are not typed in often. */
 const MAX_LINES = 1_000;
 const INCLUDED = 80;
+const OPEN = 500;
 const CHANGES = { few: 1_000, many: 10_000 } as const;
 
 /**
@@ -73,6 +74,7 @@ export async function measureServer(setting: BenchSetting, given: string | undef
       ratios: [at(0.5), at(0.95), at(0.99), Number.isNaN(used) ? '' : `${(used / (changes * 1.2)).toFixed(1)} ms`],
     });
   }
+  rows.push(await configured(setting, join(setting.scratch, 'open')));
   rows.push(...(await memory(setting, folder, kinds)));
   return {
     title: 'The language server',
@@ -80,6 +82,40 @@ export async function measureServer(setting: BenchSetting, given: string | undef
     columns: ['median', '95 of 100', '99 of 100', 'processor, mean'],
     rows,
     notes: [],
+  };
+}
+
+/** Many documents that are open, all of which are linted again after each change of the configuration. */
+async function configured(setting: BenchSetting, folder: string): Promise<Row> {
+  const random = createRandom(SEED);
+  const documents = Array.from({ length: OPEN }, (_, index) =>
+    index % 3 === 0
+      ? writeIn(folder, `app-${index}/deploy.sh`, 'shellscript', scriptText(random))
+      : writeIn(folder, `app-${index}/compose.yaml`, 'yaml', composeText(random)),
+  );
+  const server = new Client(setting.plimsoll, folder);
+  await server.initialize();
+  for (const document of documents) await server.open(document);
+  const rounds = setting.isQuick ? 2 : 20;
+  const used: number[] = [];
+  const inUse: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const before = server.processor();
+    await server.configure(documents.map(({ uri }) => uri));
+    used.push(server.processor() - before);
+    inUse.push(await server.memoryInUse());
+  }
+  await server.stop();
+  const [first = Number.NaN, last = first] = [inUse[0], inUse.at(-1)];
+  const [median = Number.NaN] = used.sort((a, b) => a - b).slice(Math.floor(used.length / 2));
+  return {
+    what: `a change of the configuration with ${OPEN} documents open: is to take less than 5 s of the processor`,
+    ratios: [
+      `${(median / 1000).toFixed(1)} s`,
+      '',
+      `memory after ${rounds}: ${(last / first).toFixed(2)} (${toMiB(first)} → ${toMiB(last)})`,
+      '',
+    ],
   };
 }
 
@@ -162,7 +198,7 @@ function included(folder: string): Kind {
   });
   return {
     what: `files that one project of ${INCLUDED} includes`,
-    budget: 50,
+    budget: 20,
     share: 0.1,
     folder,
     documents: documents.slice(0, 5),
@@ -276,6 +312,19 @@ class Client {
       textDocument: { uri, version },
       contentChanges: [{ range, text }],
     });
+  }
+
+  /** Says that the configuration has changed, and waits until the diagnostics of all these documents came again. */
+  async configure(uris: readonly string[]): Promise<void> {
+    const left = new Set(uris);
+    const published = new Promise<void>((resolve) => {
+      this.#onPublished = ({ uri }) => {
+        left.delete(uri);
+        if (left.size === 0) resolve();
+      };
+    });
+    await this.#connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+    await published;
   }
 
   /** What of its heap is in use, in bytes: it collects first. */

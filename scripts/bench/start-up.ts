@@ -33,7 +33,8 @@ export function measureStartUp(setting: BenchSetting): Section {
       args: [alone, 'compose.yaml'],
       cwd: folder,
     },
-    '`--version`': run('--version'),
+    // Alone, as people ask for it: beside other options it is read as they are.
+    '`--version`': { args: [setting.plimsoll, '--version'], cwd: folder },
     'one Compose file': run('compose.yaml'),
     'one script': run('deploy.sh'),
     'one Compose file, `--format json`': run('--format=json', 'compose.yaml'),
