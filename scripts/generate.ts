@@ -3,11 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { RULES } from '../src/rules/index.ts';
 import { MISSING_HARDENING } from '../src/rules/missing-hardening.ts';
-import type { Page } from '../src/rules/page.ts';
 import { RULE_IDS } from '../src/workspace/config/rule-names.ts';
 import { imageTable, TABLE_TYPES } from './images/table.ts';
 import { checkRules, pagePath } from './pages/check.ts';
-import { renderPage } from './pages/render.ts';
+import { type RenderedPage, renderPage } from './pages/render.ts';
 import { configSchema } from './schema/config-schema.ts';
 import { modelSchema } from './schema/model-schema.ts';
 import { isSchema, type Schema, toSchemaModule, toValidatorModule, VALIDATOR_TYPES } from './schema/standalone.ts';
@@ -32,11 +31,19 @@ const PAGES_TYPES = `import type { Page } from './page.ts';
 export const PAGES: Readonly<Record<string, Page>>;
 `;
 
+/** The module with them as HTML. */
+const HTML_PAGES = 'src/rules/html-pages.generated.js';
+const HTML_TYPES = `/** The HTML of each rule's page, by id. */
+export const HTML_PAGES: Readonly<Record<string, string>>;
+`;
+
 const root = join(import.meta.dirname, '..');
 
 const faults = checkRules(join(root, 'src/rules'), RULES, pageOf);
 if (faults.length > 0) throw new Error(`The rules are not whole:\n${faults.join('\n')}`);
-await write(PAGES, `export const PAGES = ${JSON.stringify(pages())};\n`, PAGES_TYPES);
+const rendered = pages();
+await write(PAGES, `export const PAGES = ${JSON.stringify(mapped(({ html: _, ...page }) => page))};\n`, PAGES_TYPES);
+await write(HTML_PAGES, `export const HTML_PAGES = ${JSON.stringify(mapped(({ html }) => html))};\n`, HTML_TYPES);
 
 await writeFile(join(root, 'schemas/config.schema.json'), `${JSON.stringify(configSchema(), undefined, 2)}\n`);
 
@@ -58,7 +65,11 @@ function pageOf(id: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-function pages(): Readonly<Record<string, Page>> {
+function mapped<T>(convert: (page: RenderedPage) => T): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(rendered).map(([id, page]) => [id, convert(page)]));
+}
+
+function pages(): Readonly<Record<string, RenderedPage>> {
   return Object.fromEntries(
     [...RULE_IDS, MISSING_HARDENING].map((id) => {
       try {

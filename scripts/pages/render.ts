@@ -4,8 +4,12 @@ import type { Page, PageBlock, PageExample } from '../../src/rules/page.ts';
 
 const marked = new Marked({ gfm: true });
 
+export interface RenderedPage extends Page {
+  readonly html: string;
+}
+
 /** A rule's page in all forms. Throws for Markdown that our pages do not use, such as HTML in it. */
-export function renderPage(text: string): Page {
+export function renderPage(text: string): RenderedPage {
   const tokens = marked.lexer(text);
   const [heading, title, ...body] = tokens.filter(({ type }) => type !== 'space');
   if (heading?.type !== 'heading' || title?.type !== 'paragraph')

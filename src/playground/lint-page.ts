@@ -12,8 +12,8 @@ import { parseInput } from '../parsers/index.ts';
 import { groupMissing } from '../report/missing.ts';
 import { toQuestions } from '../report/questions.ts';
 import { DEFAULT_EDITION } from '../rules/editions.ts';
+import { readHtmlPages } from '../rules/html-pages.ts';
 import { ruleById } from '../rules/index.ts';
-import { readPages } from '../rules/pages.ts';
 import { numberIn } from '../rules/references.ts';
 import { printable } from '../text/printable.ts';
 import { ConfigError } from '../workspace/config/config-file.ts';
@@ -150,11 +150,11 @@ function toRule(id: string): PageRule {
 }
 
 async function pagesOf(results: readonly PageResult[]): Promise<PageAnswer['pages']> {
-  const pages = await readPages();
+  const pages = await readHtmlPages();
   const ids = new Set(results.flatMap(({ rules }) => rules.map(({ id }) => id)));
   return Object.fromEntries(
     [...ids].flatMap((id) => {
-      const html = pages.get(id)?.html;
+      const html = pages.get(id);
       return html === undefined ? [] : [[id, html]];
     }),
   );

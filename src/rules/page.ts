@@ -2,8 +2,6 @@
 export interface Page {
   /** As Markdown, without the marks of examples that only tests read. */
   readonly markdown: string;
-  /** What stands below its title, as HTML: headings from h4 on, and no element, attribute or link that could act. */
-  readonly html: string;
   /** What a terminal shows, from its heading on. */
   readonly blocks: readonly PageBlock[];
 }
