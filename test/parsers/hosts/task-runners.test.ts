@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { parseInput } from '../../../src/parsers/index.ts';
 import { detectKind, type InputKind } from '../../../src/parsers/registry.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
@@ -16,28 +20,65 @@ async function runsIn(kind: InputKind, path: string, text: string): Promise<read
   });
 }
 
-describe('a justfile; `just --dry-run` says what is known', () => {
-  test.each<[string, string, readonly string[]]>([
-    ['a line each', 'a:\n  docker run x\n  @docker run y\n  -docker run z\n', ['x', 'y', 'z']],
-    ['a line that goes on', 'a:\n  docker run \\\n    x \\\n    y\n', ['x y']],
-    ['tabs', 'a:\n\tdocker run x\n\nb:\n\tdocker run y\n', ['x', 'y']],
-    ['a variable', "v := 'x'\na:\n  docker run {{v}} {{ v }}\n", ['x x']],
-    ['a variable with a comment', 'v := "x" # "y"\na:\n  docker run {{v}}\n', ['x']],
-    ['of the environment, with a default', 'v := env_var_or_default("V", "x")\na:\n  docker run {{v}}\n', ['x']],
-    ['an exported one', 'export V := "x"\na:\n  docker run $V\n', ['x']],
-    ['an expression', 'v := `date`\na:\n  docker run x {{v}} {{ v + "x" }}\n', ['x ⟨{{v}}⟩ ⟨{{ v + "x" }}⟩']],
-    ['a parameter', 'a b c="x" *d: e\n  docker run {{c}} {{b}}\ne:\n', ['x ⟨{{b}}⟩']],
-    ['a default with a colon', "a b='x:1':\n  docker run {{b}}\n", ['x:1']],
-    ['a script of a shell', 'a:\n  #!/bin/sh\n  v=x\n  docker run $v\n', ['x']],
-    ['a script of another language', 'a:\n  #!/usr/bin/env python3\n  docker run x\n', []],
-    ['another shell', 'set shell := ["pwsh", "-c"]\na:\n  docker run x\n', []],
-    ['bash', 'set shell := ["bash", "-uc"]\na:\n  docker run x\n', ['x']],
-    ['Windows has another', 'set windows-shell := ["pwsh", "-c"]\na:\n  docker run x\n', ['x']],
-    ['line ends of Windows', 'a:\r\n  docker run x\r\n  docker run y\r\n', ['x', 'y']],
-    ['attributes and aliases', 'alias c := a\n[private]\n@a: (b "1")\n  docker run x\nb d:\n', ['x']],
-  ])('%s', async (_, text, runs) => {
+const JUSTFILES: readonly (readonly [name: string, text: string, runs: readonly string[]])[] = [
+  ['a line each', 'a:\n  docker run x\n  @docker run y\n  -docker run z\n', ['x', 'y', 'z']],
+  ['a line that goes on', 'a:\n  docker run \\\n    x \\\n    y\n', ['x y']],
+  ['tabs', 'a:\n\tdocker run x\n\nb:\n\tdocker run y\n', ['x', 'y']],
+  ['a variable', "v := 'x'\na:\n  docker run {{v}} {{ v }}\n", ['x x']],
+  ['a variable with a comment', 'v := "x" # "y"\na:\n  docker run {{v}}\n', ['x']],
+  ['of the environment, with a default', 'v := env_var_or_default("V", "x")\na:\n  docker run {{v}}\n', ['x']],
+  ['an exported one', 'export V := "x"\na:\n  docker run $V\n', ['x']],
+  ['an expression', 'v := `date`\na:\n  docker run x {{v}} {{ v + "x" }}\n', ['x ⟨{{v}}⟩ ⟨{{ v + "x" }}⟩']],
+  ['a parameter', 'a b c="x" *d: e\n  docker run {{c}} {{b}}\ne:\n', ['x ⟨{{b}}⟩']],
+  ['a default with a colon', "a b='x:1':\n  docker run {{b}}\n", ['x:1']],
+  ['a script of a shell', 'a:\n  #!/bin/sh\n  v=x\n  docker run $v\n', ['x']],
+  ['a script of another language', 'a:\n  #!/usr/bin/env python3\n  docker run x\n', []],
+  ['another shell', 'set shell := ["pwsh", "-c"]\na:\n  docker run x\n', []],
+  ['bash', 'set shell := ["bash", "-uc"]\na:\n  docker run x\n', ['x']],
+  ['Windows has another', 'set windows-shell := ["pwsh", "-c"]\na:\n  docker run x\n', ['x']],
+  ['line ends of Windows', 'a:\r\n  docker run x\r\n  docker run y\r\n', ['x', 'y']],
+  ['attributes and aliases', 'alias c := a\n[private]\n@a: (b "1")\n  docker run x\nb d:\n', ['x']],
+];
+
+/** What `--dry-run` does not show: what the shell gets from just, and commands of another language. */
+const NOT_SHOWN = ['an exported one', 'a script of another language', 'another shell'];
+
+describe('a justfile', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-just-'));
+  const file = join(folder, 'justfile');
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each(JUSTFILES)('%s', async (_, text, runs) => {
     expect(await runsIn('justfile', 'justfile', text)).toEqual(runs);
   });
+
+  test
+    .skipIf(spawnSync('just', ['--version']).error !== undefined)
+    .each(JUSTFILES.filter(([name]) => !NOT_SHOWN.includes(name)))(
+    '%s: just itself says the same',
+    async (_, text, runs) => {
+      writeFileSync(file, text);
+      const just = (
+        ...args: readonly string[]
+      ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } =>
+        spawnSync('just', ['--justfile', file, ...args], { encoding: 'utf8' });
+      const named = just('--summary', '--unsorted').stdout.trim().split(' ');
+      const aliases = [...text.matchAll(/^alias (\w+)/gm)].map(([, name = '']) => name);
+      const commands = [...named, ...aliases].map((recipe) => {
+        // What has no default is given one more word, until it has all.
+        const said = ['', 'given', 'given given'].map((words) =>
+          just('--dry-run', recipe, ...words.split(' ').filter(Boolean)),
+        );
+        return said.find(({ status }) => status === 0)?.stderr ?? '';
+      });
+      const found = await runsIn('shell', 'a.sh', commands.join(''));
+      const known = (words: readonly string[]): readonly string[] =>
+        words.map((each) => each.replace(/⟨.*?⟩|given/g, '?'));
+      expect(known(found)).toEqual(known(runs));
+    },
+  );
 });
 
 describe('a Taskfile', () => {
