@@ -31,12 +31,9 @@ export function hyperlink(address: string, text: string): string {
  * longer word has its own line.
  */
 export function wrap(text: string, width: number): readonly string[] {
-  const words = (text.match(WORD) ?? []).flatMap((word) =>
-    columnsOf(word) > width ? (word.match(/[^ ]+/g) ?? []) : [word],
-  );
   const lines: string[] = [];
   let line = '';
-  for (const word of words) {
+  for (const word of wordsOf(text, width)) {
     if (line !== '' && columnsOf(line) + 1 + columnsOf(word) > width) {
       lines.push(line);
       line = word;
@@ -47,5 +44,23 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** What stands between spaces, `code` with its spaces taken as a whole. */
-const WORD = /(?:`[^`]+`|[^ `]+|`)+/g;
+/** What stands between spaces, `code` with its spaces taken as a whole where a line has room for it. */
+function* wordsOf(text: string, width: number): Iterable<string> {
+  // Not by one expression: with a choice for each character it runs out of stack.
+  const parts = Array.from(text.matchAll(/[^ ]+/g), ({ 0: part, index }) => ({
+    part,
+    index,
+    isHalf: part.split('`').length % 2 === 0,
+  }));
+  for (let at = 0; at < parts.length; at += 1) {
+    const { part = '', index = 0, isHalf } = parts[at] ?? {};
+    const end = isHalf === true ? parts.findIndex((other, behind) => behind > at && other.isHalf) : -1;
+    const last = parts[end];
+    const whole = last === undefined ? part : text.slice(index, last.index + last.part.length);
+    if (last === undefined || columnsOf(whole) > width) yield part;
+    else {
+      yield whole;
+      at = end;
+    }
+  }
+}

@@ -16,6 +16,7 @@ import { markdown, restructuredText } from './arbitraries/markdown.ts';
 import { mutation } from './arbitraries/mutation.ts';
 import { pipeline } from './arbitraries/pipeline.ts';
 import { commandLine, script } from './arbitraries/shell.ts';
+import { taskRunners } from './arbitraries/task-runners.ts';
 import { truncated } from './arbitraries/truncated.ts';
 import { units } from './arbitraries/units.ts';
 import { workflow } from './arbitraries/workflow.ts';
@@ -79,6 +80,7 @@ const KINDS: readonly Target[] = [
   },
   { name: 'devcontainer', cases: devcontainer.map((tree) => ({ tree })), runs: 40 },
   { name: 'ansible', cases: ansible.map((tree) => ({ tree })), runs: 40 },
+  { name: 'task-runners', cases: taskRunners.map((tree) => ({ tree })), runs: 40 },
   { name: 'units', cases: units.map((tree) => ({ tree })), runs: 40 },
   {
     name: 'markdown',
