@@ -21,7 +21,7 @@ export default defineContainerRule({
   cwe: [306, 1393],
   isRecommended: true,
   title: 'Service is open to the network without a real password',
-  brief: 'open without a password',
+  brief: 'open without a real password',
   recommendation: 'Reachable services ask for a password',
   fixes: {
     loopback: LOOPBACK_FIX,
