@@ -61,7 +61,10 @@ describe('the Dockerfile', () => {
       'DL3025: CMD and ENTRYPOINT are JSON',
       ({ name, text }) => /^(?:CMD|ENTRYPOINT)$/.test(name) && !text.startsWith('['),
     ],
-    ['DL3045: COPY goes to a WORKDIR or an absolute path', ({ name, text }) => name === 'COPY' && text.includes(' ../')],
+    [
+      'DL3045: COPY goes to a WORKDIR or an absolute path',
+      ({ name, text }) => name === 'COPY' && text.includes(' ../'),
+    ],
     ['DL4000: no MAINTAINER', ({ name }) => name === 'MAINTAINER'],
   ])('%s', (_, breaks) => {
     expect(stages.flat().filter(breaks)).toEqual([]);
