@@ -35,9 +35,10 @@ export function isOnRequestName(path: string): boolean {
   return FRONT_ENDS.some(({ isOnRequest }) => isOnRequest?.(path) === true);
 }
 
-/** True for a name by which an input is known whatever the file holds. */
+/** True for a name by which an input is known whatever the file holds, or for that of its template. */
 export function isCertainName(path: string): boolean {
-  return FRONT_ENDS.some(({ isCertain }) => isCertain(path));
+  const name = renderedName(path);
+  return FRONT_ENDS.some(({ isCertain }) => isCertain(name));
 }
 
 /** True for a name that says what a file may hold: one of them that cannot be read is an error. */

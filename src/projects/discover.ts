@@ -206,7 +206,7 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
         path: source.path,
         message: isSaidNot
           ? 'Skipped: the configuration says that it is not a Compose file.'
-          : isCertainName(source.path)
+          : isCertainName(source.path) && !isTemplateName(source.path)
             ? 'Skipped: it is called like a Compose file, but what it holds is another format.'
             : `Skipped: ${whyNotRead(source)}`,
         severity: 'note',

@@ -140,6 +140,12 @@ describe('a mistake has one line that points to the right word', () => {
       expect(await linesWith(named(path, text), words)).toHaveLength(1);
     });
 
+    test('a template of a Compose file that is no YAML without Jinja is noted in a folder too', async () => {
+      const text = 'services:\n  {% if a %}x: {% else %}\n y:\n   - : image: [\n';
+      const mistake = { argv: ['.'], tree: { 'compose.yaml': COMPOSE, 'a/docker-compose.yml.j2': text } };
+      expect(await linesWith(mistake, 'a/docker-compose.yml.j2: Skipped: it is a template')).toHaveLength(1);
+    });
+
     test('what docker network inspect prints', async () => {
       const stdin = '[{"Name":"bridge","Id":"a","Scope":"local","Driver":"bridge","Containers":{}}]';
       expect(await linesWith({ argv: ['-'], stdin }, 'docker inspect CONTAINER')).toHaveLength(1);
