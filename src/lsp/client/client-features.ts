@@ -24,7 +24,7 @@ export interface ClientFeatures {
   readonly hasSnippetEdits: boolean;
   /** It has the command that asks for the reason to ignore something, and gives it to the server. */
   readonly asksForReasons: boolean;
-  /** It shows a document when it is told to. */
+  /** It can be asked to show a document (`window/showDocument`). */
   readonly showsDocuments: boolean;
   readonly hasMarkdownHovers: boolean;
   /** It asks the server for documents that are on no disk, such as the pages of rules. */

@@ -55,7 +55,10 @@ export function isDirective(comment: string): boolean {
   return HEAD.test(comment) || LOOKALIKES.some((form) => form.test(comment));
 }
 
-/** Reads `# plimsoll: ignore[rule-a, rule-b] -- reason (ticket: OPS-12)`, which may stand behind other text of the comment. */
+/**
+ * Reads `# plimsoll: ignore[rule-a, rule-b] -- reason (ticket: OPS-12)`, which may stand behind other text of the
+ * comment.
+ */
 export function parseDirective(comment: string): Directive | MalformedDirective {
   const head = HEAD.exec(comment);
   if (head === null) return malformed(comment);
