@@ -46,17 +46,19 @@ export function wrap(text: string, width: number): readonly string[] {
 
 /** What stands between spaces, `code` with its spaces taken as a whole where a line has room for it. */
 function* wordsOf(text: string, width: number): Iterable<string> {
-  // Not by one expression: with a choice for each character it runs out of stack.
-  const parts = Array.from(text.matchAll(/[^ ]+/g), ({ 0: part, index }) => ({
-    part,
-    index,
-    isHalf: part.split('`').length % 2 === 0,
-  }));
+  // Not by an expression: V8 optimizes no more where 16 MB of expressions are compiled, and then a long word runs out of
+  // stack.
+  let index = 0;
+  const parts = text.split(' ').flatMap((part) => {
+    const start = index;
+    index += part.length + 1;
+    return part === '' ? [] : [{ part, index: start, isHalf: part.split('`').length % 2 === 0 }];
+  });
   for (let at = 0; at < parts.length; at += 1) {
-    const { part = '', index = 0, isHalf } = parts[at] ?? {};
+    const { part = '', index: start = 0, isHalf } = parts[at] ?? {};
     const end = isHalf === true ? parts.findIndex((other, behind) => behind > at && other.isHalf) : -1;
     const last = parts[end];
-    const whole = last === undefined ? part : text.slice(index, last.index + last.part.length);
+    const whole = last === undefined ? part : text.slice(start, last.index + last.part.length);
     if (last === undefined || columnsOf(whole) > width) yield part;
     else {
       yield whole;
