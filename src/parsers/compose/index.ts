@@ -8,6 +8,7 @@ import { field, isMapping, placeOf } from '../yaml/tree.ts';
 import { checkProject, checkStages } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
 import type { Loader } from './files/loader.ts';
+import { isPutRight, platformOf } from './files/platform.ts';
 import { keyOfProblem, problemOf, withoutValues } from './files/problems.ts';
 import { ReloadBudget } from './files/reload-budget.ts';
 import { readService } from './keys/container.ts';
@@ -47,8 +48,10 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   const names = new Set<string>();
   const seen = new Set<string>();
   const textOf = ({ path, span }: Location): string => texts.get(path)?.slice(span.start, span.end) ?? '';
+  const platform = platformOf(files, context);
   const report: Report = (problem) => {
     if (problems.length >= MAX_PROBLEMS) return;
+    if (platform !== undefined && isPutRight(problem, textOf(problem.place.location), platform)) return;
     const key = keyOfProblem(problem);
     if (!seen.has(key)) problems.push(withoutValues(problem, filledIn, shownValues, names, textOf));
     seen.add(key);
