@@ -181,7 +181,63 @@ describe('variables', () => {
     ['a fact over defaults', `- ansible.builtin.set_fact: {v: 1}\n${TASK}`, { 'group_vars/all.yml': 'v: 3\n' }, 'a:1'],
     ['a fact of another', `- set_fact: {w: 1}\n- set_fact: {v: "{{ w }}.2"}\n${TASK}`, {}, 'a:1.2'],
     ['a fact behind it', `${TASK}- set_fact: {v: 1}\n`, {}, '⟨a:{{ v }}⟩'],
-    ['a fact at times', `- set_fact: {v: 1}\n  when: x\n${TASK}`, { 'group_vars/all.yml': 'v: 3\n' }, '⟨a:{{ v }}⟩'],
+    [
+      'a fact at times',
+      `- set_fact: {v: 1}\n  when: x\n${TASK}`,
+      { 'group_vars/all.yml': 'v: 3\n' },
+      '⟨a:{{ v }}: a:1|a:3⟩',
+    ],
+    ['a fact at times, else for an inventory to say', `- set_fact: {v: 1}\n  when: x\n${TASK}`, {}, '⟨a:{{ v }}: a:1⟩'],
+    [
+      'one of two facts',
+      `- set_fact: {v: 1}\n- block:\n    - set_fact: {v: 2}\n  when: x\n${TASK}`,
+      {},
+      '⟨a:{{ v }}: a:2|a:1⟩',
+    ],
+    [
+      'a fact of a block that may be cut short',
+      `- block:\n    - set_fact: {v: 2}\n  rescue:\n    - debug:\n${TASK}`,
+      { 'group_vars/all.yml': 'v: 3\n' },
+      '⟨a:{{ v }}: a:2|a:3⟩',
+    ],
+    ['a fact in one text', `- set_fact: v=2\n${TASK}`, { 'group_vars/all.yml': 'v: 3\n' }, '⟨a:{{ v }}⟩'],
+    ['a fact in a loop', `- set_fact: {v: 2}\n  loop: [a]\n${TASK}`, { 'group_vars/all.yml': 'v: 3\n' }, '⟨a:{{ v }}⟩'],
+    [
+      'a fact of another play',
+      `- hosts: a\n  tasks:\n    - set_fact: {v: 2}\n- hosts: b\n  vars: {v: 3}\n  tasks:\n    ${TASK}`,
+      {},
+      '⟨a:{{ v }}: a:2|a:3⟩',
+    ],
+    [
+      'a fact of another play on the same hosts',
+      `- hosts: a\n  tasks:\n    - set_fact: {v: 2}\n- hosts: a\n  tasks:\n    ${TASK}`,
+      {},
+      'a:2',
+    ],
+    [
+      'a file that a task includes at times',
+      `- include_vars: more.yml\n  when: x\n${TASK}`,
+      { 'roles/web/defaults/main.yml': 'v: 1\n', 'roles/web/vars/more.yml': 'v: 2\n' },
+      '⟨a:{{ v }}: a:2|a:1⟩',
+    ],
+    [
+      'a file that a variable names',
+      `- include_vars: "{{ w }}.yml"\n${TASK}`,
+      { 'roles/web/defaults/main.yml': 'v: 1\nw: more\n', 'roles/web/vars/more.yml': 'v: 2\n' },
+      'a:2',
+    ],
+    [
+      'a file that is not known',
+      `- include_vars: "{{ os }}.yml"\n${TASK}`,
+      { 'roles/web/defaults/main.yml': 'v: 1\n' },
+      'a:1',
+    ],
+    [
+      'what a task registers, in spite of a default',
+      '- command: x\n  register: v\n- docker_container: {image: "a:{{ v | default(\'5\') }}"}\n',
+      {},
+      "⟨a:{{ v | default('5') }}⟩",
+    ],
     [
       'what a task registers',
       `- command: x\n  register: v\n${TASK}`,
@@ -222,6 +278,52 @@ describe('variables', () => {
     const tree = { 'roles/web/defaults/main.yml': 'dirs: ["/etc:/x", "/:/y"]\n' };
     expect(container('volumes: "{{ dirs }}"', 'docker_container', tree).hostConfig.binds).toHaveLength(2);
   });
+});
+
+describe('a condition', () => {
+  const messagesIn = async (text: string): Promise<readonly string[]> => {
+    const { findings } = await lintText({ path: 'site.yml', text });
+    return findings.flatMap(({ rule, message }) => (rule === 'host-network' ? [message.what] : []));
+  };
+
+  test('of what a container is given says may', async () => {
+    const text =
+      '- set_fact: {mode: bridge}\n- set_fact: {mode: host}\n  when: fast\n- docker_container: {name: web, image: "a:1", network_mode: "{{ mode }}"}\n';
+    const [message, ...others] = await messagesIn(text);
+    expect(others).toEqual([]);
+    expect(message).toContain('may');
+  });
+
+  test('of the whole task changes nothing of what it asks for, as `if` around a command does not', async () => {
+    const task = '- docker_container: {name: web, image: "a:1", network_mode: host}\n';
+    const messages = await messagesIn(task);
+    expect(messages).toHaveLength(1);
+    expect(await messagesIn(`${task}  when: fast\n`)).toEqual(messages);
+    expect(await messagesIn(`- when: fast\n  block:\n    ${task}`)).toEqual(messages);
+  });
+});
+
+test.each([
+  ['roles/web/tasks/setup/main.yml', 'roles/web/defaults/main.yml'],
+  ['roles/web/tasks/main.yml', 'group_vars/all.yml'],
+  ['tasks/web.yml', 'group_vars/all.yml'],
+  ['tasks/main.yml', 'defaults/main.yml'],
+  ['site.yml', 'group_vars/all/main.yml'],
+])('%s finds the variables of %s', (path, variables) => {
+  const text = '- docker_container: {image: "a:{{ v }}"}\n';
+  const files = createMemoryFiles({ [path]: text, [variables]: 'v: 1\n' });
+  const [one] = containersIn(parseAnsible([{ path, text }], { files, environment: new Map() }));
+  expect(showSetting(one?.config.image)).toBe('a:1');
+});
+
+test('what `module_defaults` give is marked there', async () => {
+  const text =
+    '- hosts: a\n  module_defaults:\n    docker_container: {privileged: true}\n  tasks:\n    - docker_container: {name: web, image: "a:1"}\n    - podman_container: {name: db, image: "a:1"}\n';
+  const { findings } = await lintText({ path: 'site.yml', text });
+  const marked = findings.flatMap(({ rule, location: { span } }) =>
+    rule === 'privileged-container' ? [text.slice(span.start - 12, span.end)] : [],
+  );
+  expect(marked).toEqual(['privileged: true']);
 });
 
 describe('what a task writes that stands in it', () => {

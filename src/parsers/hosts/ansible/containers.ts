@@ -3,12 +3,11 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Argument, type DockerResult, parseDockerCommands } from '../../docker/index.ts';
 import { type AnsibleParameter, DOCKER_PARAMETERS, PODMAN_PARAMETERS } from '../../programs/ansible-parameters.ts';
-import { type Field, isScalar, isSequence, itemsOf, placeOf, type Ref } from '../../yaml/tree.ts';
+import { type Field, isScalar, isSequence, itemsOf, placeOf } from '../../yaml/tree.ts';
 import { NOTHING } from '../ci/containers.ts';
 import { dockerArguments, dockerProblems, withDockerFields } from './docker-container.ts';
 import { argumentsOf, attached, flag, flagIfGiven, joined, pairsOf, toArgument, word } from './flags.ts';
-import { blankWords, Parameters, shellWords } from './parameters.ts';
-import type { Variables } from './variables.ts';
+import { blankWords, type Parameters, shellWords } from './parameters.ts';
 
 export type Engine = 'docker' | 'podman';
 
@@ -19,7 +18,6 @@ interface Asked {
   readonly key: Field['key'];
   /** What the task is called. */
   readonly title: string | undefined;
-  readonly variables: Variables;
 }
 
 const PARAMETERS: Readonly<Record<Engine, readonly AnsibleParameter[]>> = {
@@ -31,9 +29,8 @@ const PARAMETERS: Readonly<Record<Engine, readonly AnsibleParameter[]>> = {
  * What a module for containers asks the engine for, in the words of the client that says the same. Nothing where it
  * removes one, or only starts and stops one that is there, which has no image.
  */
-export function createAnsibleContainer(value: Ref, asked: Asked): readonly DockerResult[] {
-  const { program, key, title, variables } = asked;
-  const parameters = new Parameters(value, variables);
+export function createAnsibleContainer(parameters: Parameters, asked: Asked): readonly DockerResult[] {
+  const { program, key, title } = asked;
   const image = parameters.text('image');
   if (image === undefined || parameters.text('state')?.value === 'absent') return [];
   const isDocker = program === 'docker';

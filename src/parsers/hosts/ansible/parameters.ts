@@ -14,22 +14,28 @@ import {
 } from '../../yaml/tree.ts';
 import type { Variables } from './variables.ts';
 
-/** The values of a module, as a mapping or as `name=value` in one text. */
+/** The values of a module, as a mapping or as `name=value` in one text, and those that it has by default. */
 export class Parameters {
+  readonly variables: Variables;
   readonly #value: Ref;
-  readonly #variables: Variables;
+  readonly #defaults: readonly Ref[];
   readonly #inLine: ReadonlyMap<string, Text>;
 
-  constructor(value: Ref, variables: Variables) {
+  /** `defaults` are mappings, of which the first one counts the most. */
+  constructor(value: Ref, variables: Variables, defaults: readonly Ref[] = []) {
     this.#value = variables.resolve(value);
-    this.#variables = variables;
+    this.#defaults = defaults.map((one) => variables.resolve(one));
+    this.variables = variables;
     this.#inLine = isScalar(value) ? pairsIn(variables.fill(textOf(value))) : new Map();
   }
 
   get(...names: readonly string[]): Ref | undefined {
-    for (const name of names) {
-      const value = field(this.#value, name);
-      if (value !== undefined && !isNull(value)) return this.#variables.resolve(value);
+    for (const mapping of [this.#value, ...this.#defaults]) {
+      for (const name of names) {
+        const value = field(mapping, name);
+        if (value !== undefined && !isNull(value)) return this.variables.resolve(value);
+      }
+      if (names.some((name) => this.#inLine.has(name))) return undefined;
     }
     return undefined;
   }
@@ -66,7 +72,7 @@ export class Parameters {
   /** The element of a mapping that one of the parameters is. */
   part(value: Ref | undefined, name: string): Ref | undefined {
     const found = isMapping(value) ? field(value, name) : undefined;
-    return found && this.#variables.resolve(found);
+    return found && this.variables.resolve(found);
   }
 
   /** The same, as a text. */
@@ -78,7 +84,7 @@ export class Parameters {
   fill(value: Ref<Scalar>): Text {
     const { node } = value;
     const read = node.style === 'plain' && node.text === undefined ? asPythonReads(node.string) : undefined;
-    return read === undefined ? this.#variables.fill(textOf(value)) : Text.derived(read, placeOf(value));
+    return read === undefined ? this.variables.fill(textOf(value)) : Text.derived(read, placeOf(value));
   }
 }
 

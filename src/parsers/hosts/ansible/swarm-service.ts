@@ -2,12 +2,11 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type DockerResult, parseDockerCommands } from '../../docker/index.ts';
 import { type AnsibleParameter, SERVICE_PARAMETERS } from '../../programs/ansible-parameters.ts';
-import { type Field, isScalar, isSequence, itemsOf, placeOf, type Ref } from '../../yaml/tree.ts';
+import { type Field, isScalar, isSequence, itemsOf, placeOf } from '../../yaml/tree.ts';
 import { NOTHING } from '../ci/containers.ts';
 import { healthTimes, mounts, withTest } from './docker-container.ts';
 import { argumentsOf, flag, flagIfGiven, pairsOf, toArgument, word } from './flags.ts';
-import { Parameters, shellWords } from './parameters.ts';
-import type { Variables } from './variables.ts';
+import { type Parameters, shellWords } from './parameters.ts';
 
 /** Parameters that are parts of others, and the flags of `docker service create` that say the same. */
 const PARTS: readonly (readonly [whole: string, part: string, flag: string])[] = [
@@ -22,8 +21,7 @@ const PARTS: readonly (readonly [whole: string, part: string, flag: string])[] =
 ];
 
 /** What `docker_swarm_service` asks a swarm for; nothing where it removes a service. */
-export function createSwarmService(value: Ref, key: Field['key'], variables: Variables): readonly DockerResult[] {
-  const parameters = new Parameters(value, variables);
+export function createSwarmService(parameters: Parameters, key: Field['key']): readonly DockerResult[] {
   const image = parameters.text('image');
   if (image === undefined || parameters.text('state')?.value === 'absent') return [];
   const place = placeOf(key);

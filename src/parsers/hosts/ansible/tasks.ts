@@ -1,12 +1,24 @@
+import type { Location } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { splitPath } from '../../../util/paths.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import type { ScriptTask } from '../../shell/index.ts';
-import { field, fieldsOf, isMapping, isScalar, isSequence, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
+import {
+  field,
+  fieldsOf,
+  isMapping,
+  isScalar,
+  isSequence,
+  itemsOf,
+  placeOf,
+  type Ref,
+  textOf,
+} from '../../yaml/tree.ts';
 import type { ScriptReader } from '../ci/script-reader.ts';
 import { createAnsibleContainer, type Engine } from './containers.ts';
 import { COMMAND_MODULE, CONTAINER_MODULE, SERVICE_MODULE } from './modules.ts';
+import { Parameters } from './parameters.ts';
 import { createSwarmService } from './swarm-service.ts';
 import type { Variables } from './variables.ts';
 import { composeCommand, writtenBy } from './written.ts';
@@ -20,82 +32,129 @@ const COMMAND = new RegExp(`^${COMMAND_MODULE}$`);
 
 type Task = ScriptTask | DockerResult;
 
+const LOOPS = ['loop', 'with_items', 'with_list'];
+const BUILT_IN = /^ansible\.(?:builtin|legacy)\./;
+
 /** Each item of a loop is read as a task of its own, so many in a document; those behind them are not known. */
 const MAX_ITEMS = 2_000;
+
+/** What holds for a task where it stands. */
+interface Scope {
+  readonly variables: Variables;
+  /** The `module_defaults` around it, the outermost first. */
+  readonly defaults: readonly Ref[];
+}
 
 /** Reads plays and tasks, in which blocks hold others. */
 export class TaskReader {
   readonly #scripts: ScriptReader;
+  readonly #path: string;
   readonly #folder: string;
+  readonly #tasks: Task[] = [];
   /** What tasks write or deploy that stands in them. */
   readonly deployed: Deployed[] = [];
   #itemsLeft = MAX_ITEMS;
+  #isOnOneHost = true;
 
   constructor(scripts: ScriptReader, path: string) {
     this.#scripts = scripts;
+    this.#path = path;
     this.#folder = splitPath(path)[0];
   }
 
   read(roots: readonly Ref[], variables: Variables): readonly Task[] {
-    return roots.flatMap((root) => this.#readList(root, variables));
+    const hosts = roots.flatMap(itemsOf).flatMap((play) => field(play, 'hosts')?.node ?? []);
+    this.#isOnOneHost = new Set(hosts.map((node) => (node.kind === 'scalar' ? node.string : node))).size < 2;
+    for (const root of roots) this.#readList(root, { variables, defaults: [] });
+    return this.#tasks;
   }
 
-  /** Tasks one after another: what one sets as a fact, the next ones find. */
-  #readList(list: Ref | undefined, outer: Variables): readonly Task[] {
-    if (!isSequence(list)) return [];
-    let variables = outer;
-    return itemsOf(list).flatMap((item) => {
-      const tasks = this.#readOne(item, variables);
-      variables = afterTask(item, variables);
-      return tasks;
-    });
+  /** Tasks one after another: what one sets, the next ones find. Gives what those behind the list find. */
+  #readList(list: Ref | undefined, { variables, defaults }: Scope): Variables {
+    return itemsOf(list).reduce((before, item) => this.#readOne(item, { variables: before, defaults }), variables);
   }
 
-  #readOne(item: Ref, outer: Variables): readonly Task[] {
-    if (!isMapping(item)) return [];
-    const given = outer.with(field(item, 'vars')).withFiles(field(item, 'vars_files'), this.#folder);
-    const loop = field(item, 'loop') ?? field(item, 'with_items') ?? field(item, 'with_list');
+  #readOne(item: Ref, { variables: outer, defaults: around }: Scope): Variables {
+    if (!isMapping(item)) return outer;
+    const own = field(item, 'module_defaults');
+    const defaults = own === undefined ? around : [...around, outer.resolve(own)];
+    const given = outer.with(field(item, 'vars')).withFiles(field(item, 'vars_files'), this.#path);
+    const loop = LOOPS.map((key) => field(item, key)).find((found) => found !== undefined);
     const items = loop === undefined ? [] : itemsOf(given.resolve(loop));
-    if (items.length === 0 || items.length > this.#itemsLeft) return this.#readTask(item, given);
-    this.#itemsLeft -= items.length;
-    return items.flatMap((one) => this.#readTask(item, given.withOne('item', one)));
+    if (items.length === 0 || items.length > this.#itemsLeft) {
+      this.#readTask(item, { variables: given, defaults });
+    } else {
+      this.#itemsLeft -= items.length;
+      const named = field(field(item, 'loop_control'), 'loop_var');
+      const name = isScalar(named) ? named.node.string : 'item';
+      for (const one of items) this.#readTask(item, { variables: given.withOne(name, one), defaults });
+    }
+    const condition = this.#conditionOf(item);
+    const behind = outer.after(this.#afterTask(item, { variables: given, defaults }), condition);
+    const registered = field(item, 'register');
+    return isScalar(registered) ? behind.without([registered.node.string]) : behind;
   }
 
-  #readTask(item: Ref, variables: Variables): readonly Task[] {
-    return [
-      ...LISTS.flatMap((name) => this.#readList(field(item, name), variables)),
-      ...fieldsOf(item).flatMap(({ key, ...value }): readonly Task[] => {
-        const module = key.node.string;
-        const [, program] = CONTAINER.exec(module) ?? [];
-        if (isEngine(program)) {
-          const asked = { program, key, title: titleOf(item, variables), variables };
-          return createAnsibleContainer(value, asked);
-        }
-        if (SERVICE.test(module)) return createSwarmService(value, key, variables);
-        const deploys = composeCommand(module, value, variables, this.#folder);
-        if (deploys !== undefined) return this.#toTasks(deploys, this.#folder);
-        for (const written of writtenBy(module, value, variables)) this.deployed.push(written);
-        return COMMAND.test(module) ? this.#readCommand(value, module.endsWith('command'), variables) : [];
-      }),
-    ];
+  /** What decides whether a task or the tasks that it holds run, on the hosts of the others. */
+  #conditionOf(item: Ref): Location | undefined {
+    const decides = field(item, 'when') ?? (this.#isOnOneHost ? undefined : field(item, 'hosts'));
+    return decides && placeOf(decides).location;
+  }
+
+  /** The variables behind a task, and behind the tasks that it holds, which are read here. */
+  #afterTask(item: Ref, scope: Scope): Variables {
+    let { variables } = scope;
+    for (const name of LISTS) {
+      const list = field(item, name);
+      if (list === undefined) continue;
+      const inner = this.#readList(list, { ...scope, variables });
+      variables = variables.after(inner, name === 'block' || name === 'rescue' ? rescueOf(item) : undefined);
+    }
+    const isLoop = fieldsOf(item).some(({ key }) => /^(?:loop$|with_)/.test(key.node.string));
+    for (const { key, ...value } of fieldsOf(item)) {
+      const module = key.node.string.replace(BUILT_IN, '');
+      if (module === 'set_fact') variables = afterFacts(value, variables, isLoop);
+      if (module === 'include_vars' && !isLoop) {
+        const name = isMapping(value) ? (field(value, 'file') ?? field(value, '_raw_params')) : value;
+        const under = field(value, 'name');
+        variables = variables.withIncluded(name, this.#path, isScalar(under) ? under.node.string : undefined);
+      }
+    }
+    return variables;
+  }
+
+  #readTask(item: Ref, { variables, defaults }: Scope): void {
+    for (const { key, ...value } of fieldsOf(item)) {
+      const module = key.node.string;
+      const parameters = new Parameters(value, variables, defaultsFor(module, defaults));
+      const [, program] = CONTAINER.exec(module) ?? [];
+      if (isEngine(program)) {
+        this.#tasks.push(...createAnsibleContainer(parameters, { program, key, title: titleOf(item, variables) }));
+      } else if (SERVICE.test(module)) {
+        this.#tasks.push(...createSwarmService(parameters, key));
+      } else {
+        const deploys = composeCommand(module, parameters, this.#folder);
+        if (deploys !== undefined) this.#addScript(deploys, this.#folder);
+        else this.deployed.push(...writtenBy(module, parameters));
+        if (COMMAND.test(module)) this.#readCommand(value, module.endsWith('command'), parameters);
+      }
+    }
   }
 
   /** A command as one text, or as its words. */
-  #readCommand(value: Ref, isLine: boolean, variables: Variables): readonly Task[] {
-    const given = isMapping(value)
-      ? (field(value, 'cmd') ?? field(value, '_raw_params') ?? field(value, 'argv'))
-      : value;
+  #readCommand(value: Ref, isLine: boolean, parameters: Parameters): void {
+    const given = isMapping(value) ? parameters.get('cmd', '_raw_params', 'argv') : value;
     const text = isScalar(given)
-      ? variables.fill(textOf(given))
+      ? parameters.variables.fill(textOf(given))
       : isSequence(given)
-        ? joined(given, variables)
+        ? joined(given, parameters.variables)
         : undefined;
-    return text === undefined ? [] : this.#toTasks(isLine ? inOneLine(text) : text, '');
+    if (text !== undefined) this.#addScript(isLine ? inOneLine(text) : text, '');
   }
 
-  #toTasks(script: Text, folder: string): readonly Task[] {
+  #addScript(script: Text, folder: string): void {
     const task = this.#scripts.toTask(script, new Map(), folder);
-    return task === undefined ? [] : [task];
+    if (task !== undefined) this.#tasks.push(task);
   }
 }
 
@@ -103,19 +162,41 @@ function isEngine(program: string | undefined): program is Engine {
   return program === 'docker' || program === 'podman';
 }
 
-const FACTS = /^(?:ansible\.(?:builtin|legacy)\.)?set_fact$/;
+/** Facts that a task sets, as a mapping or in one text; those of a loop are not known. */
+function afterFacts(facts: Ref, variables: Variables, isLoop: boolean): Variables {
+  if (isMapping(facts) && !isLoop) return variables.withFacts(facts);
+  const inLine = isScalar(facts) ? facts.node.string.matchAll(/(?<=^|\s)([A-Za-z_]\w*)=/g) : [];
+  return variables.without([
+    ...fieldsOf(facts).map(({ key }) => key.node.string),
+    ...Array.from(inLine, ([, name = '']) => name),
+  ]);
+}
 
-/** What tasks behind this one find: facts, which are not known where they are set under a condition or in a loop. */
-function afterTask(item: Ref, variables: Variables): Variables {
-  const facts = fieldsOf(item).find(({ key }) => FACTS.test(key.node.string));
-  const registered = field(item, 'register');
-  const names = isScalar(registered) ? [registered.node.string] : [];
-  if (facts === undefined) return variables.without(names);
-  const isSometimes = ['when', 'loop', 'with_items', 'with_list', 'with_dict'].some(
-    (key) => field(item, key) !== undefined,
-  );
-  if (!isSometimes) return variables.with(facts);
-  return variables.without(fieldsOf(facts).map(({ key }) => key.node.string));
+/** What cuts a block short, where something does. */
+function rescueOf(block: Ref): Location | undefined {
+  const rescue = field(block, 'rescue');
+  return rescue && placeOf(rescue.key).location;
+}
+
+/**
+ * The `module_defaults` of a module, whatever it is called: those of its group, and over them the innermost that name
+ * itself, as a whole (`get_action_args_with_defaults` in Ansible's `module_common.py`).
+ */
+function defaultsFor(module: string, all: readonly Ref[]): readonly Ref[] {
+  if (all.length === 0) return [];
+  const mappings = all.flatMap((one) => (isSequence(one) ? itemsOf(one) : [one]));
+  const last = (names: (key: string) => boolean): Ref | undefined =>
+    mappings.flatMap((mapping) => fieldsOf(mapping).filter(({ key }) => names(key.node.string))).at(-1);
+  const short = shortName(module);
+  const own = last((key) => shortName(key) === short);
+  const ofGroup = short.startsWith('docker_') ? last((key) => DOCKER_GROUP.test(key)) : undefined;
+  return [own, ofGroup].filter((one) => one !== undefined);
+}
+
+const DOCKER_GROUP = /^group\/(?:community\.docker\.)?docker$/;
+
+function shortName(module: string): string {
+  return module.slice(module.lastIndexOf('.') + 1);
 }
 
 /** The text of `command`, which no shell reads, and to which a line end is a blank. */

@@ -6,7 +6,7 @@ import type { Deployed } from '../../contract/relations.ts';
 import { writtenParts } from '../../docker/index.ts';
 import { hasErrors } from '../../yaml/error-recovery.ts';
 import { isScalar, itemsOf, type Ref } from '../../yaml/tree.ts';
-import { Parameters } from './parameters.ts';
+import type { Parameters } from './parameters.ts';
 import type { Variables } from './variables.ts';
 
 const COPY = /^(?:ansible\.(?:builtin|legacy)\.)?copy$/;
@@ -20,9 +20,9 @@ const UNITS: Readonly<Record<string, NonNullable<Deployed['kind']>>> = {
 };
 
 /** What a module writes or deploys that stands in its own parameters: a Compose file, or a unit. */
-export function writtenBy(module: string, value: Ref, variables: Variables): readonly Deployed[] {
-  const parameters = new Parameters(value, variables);
-  if (COPY.test(module)) return copied(parameters, variables);
+export function writtenBy(module: string, parameters: Parameters): readonly Deployed[] {
+  const { variables } = parameters;
+  if (COPY.test(module)) return copied(parameters);
   if (!COMPOSE.test(module) || parameters.text('state')?.value === 'absent') return [];
   const isStack = module.endsWith('stack');
   const definitions = isStack ? itemsOf(parameters.get('compose')) : [parameters.get('definition')];
@@ -41,9 +41,8 @@ const FOLDERS = /^\{\{\s*(playbook_dir|role_path)\s*\}\}\/?/;
  * The command that deploys the files that `docker_compose_v2` names in a folder of the repository; nothing where the
  * folder is another machine's, as nearly always, or where Compose finds its files by itself.
  */
-export function composeCommand(module: string, value: Ref, variables: Variables, folder: string): Text | undefined {
+export function composeCommand(module: string, parameters: Parameters, folder: string): Text | undefined {
   if (!COMPOSE.test(module) || module.endsWith('stack')) return undefined;
-  const parameters = new Parameters(value, variables);
   const files = parameters.list('files');
   const source = parameters.text('project_src');
   const [prefix = '', base] = FOLDERS.exec(source?.source ?? '') ?? [];
@@ -59,9 +58,9 @@ export function composeCommand(module: string, value: Ref, variables: Variables,
 }
 
 /** `copy` with a text of its own: the name of the file says whether it is a unit. */
-function copied(parameters: Parameters, variables: Variables): readonly Deployed[] {
+function copied(parameters: Parameters): readonly Deployed[] {
   const content = parameters.get('content');
-  const text = isScalar(content) ? parameters.fill(content) : content && textOfMapping(content, variables);
+  const text = isScalar(content) ? parameters.fill(content) : content && textOfMapping(content, parameters.variables);
   const [, ending = ''] = /\.(\w+)$/.exec(parameters.text('dest')?.value ?? '') ?? [];
   return deployedAs(UNITS[ending], text);
 }
