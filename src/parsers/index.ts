@@ -9,7 +9,7 @@ import type { Reader } from './contract/front-end.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
 import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';
-import { isTemplateName, withoutJinja } from './jinja.ts';
+import { type Expressions, isTemplateName, withExpressions, withoutJinja } from './jinja.ts';
 import { withLinks } from './links.ts';
 import { frontEndOf, type InputKind, PROJECT_KIND } from './registry.ts';
 
@@ -124,16 +124,22 @@ function withinLimit(parsed: Parsed): Parsed {
 }
 
 /**
- * The files without what Jinja fills in, in templates and in Compose files; what is shown of them is as it is written. Nothing of a template is refused: what it
- * makes is not known.
+ * The files without what Jinja fills in, in templates and in Compose files; what is shown of them is as it is written.
+ * Nothing of a template is refused: what it makes is not known.
  */
 function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {
   const isTemplate = files.some(({ path }) => isTemplateName(path));
+  const expressions: Expressions = new Map();
   const rendered =
     isTemplate || kind === PROJECT_KIND
-      ? files.map((file) => ({ ...file, text: withoutJinja(file.text, file.path) }))
+      ? files.map((file) => ({ ...file, text: withoutJinja(file.text, file.path, expressions) }))
       : files;
-  const parsed = parseFiles(reader, rendered, context);
+  const read = parseFiles(reader, rendered, context);
+  const { subjects, problems: found } = read;
+  const parsed =
+    expressions.size === 0
+      ? read
+      : { ...read, subjects: withExpressions(subjects, expressions), problems: withExpressions(found, expressions) };
   const isOriginal = files.every(
     ({ text, original }, index) => text === rendered[index]?.text && original === undefined,
   );

@@ -24,20 +24,40 @@ const COMMAND = /(?:^|[\n;|&('"]|Exec\w+=)[-@:+!]*[ \t]*$/;
 /** A variable that names an engine's program. */
 const ENGINE = /^\{\{[- \t]*(?:\w+_)?(docker|podman)(?:_(?:cmd|command|bin|binary|executable|path))?[ \t-]*\}\}$/;
 
+/** Expressions of Jinja by the variables that stand for them, such as `{{ port }}` by `${port___}`. */
+export type Expressions = Map<string, string>;
+
 /**
  * A text without what Jinja fills in: an expression is a variable that is not known, and statements are blank, so that
- * each branch counts. As long as the text, so that places are the same.
+ * each branch counts. As long as the text, so that places are the same. What the variables stand for is added to
+ * `expressions`.
  */
-export function withoutJinja(text: string, path: string): string {
+export function withoutJinja(text: string, path: string, expressions: Expressions = new Map()): string {
   if (!text.includes('{{') && !text.includes('{%') && !text.includes('{#')) return text;
-  if (!isTemplateName(path)) return text.replaceAll(NAMED, variableFor);
+  if (!isTemplateName(path)) return text.replaceAll(NAMED, (expression) => variableFor(expression, expressions));
   let rendered = '';
   let at = 0;
   for (const { start, end } of partsOf(text)) {
-    rendered += text.slice(at, start) + renderedPart(text, start, end);
+    rendered += text.slice(at, start) + renderedPart(text, start, end, expressions);
     at = end;
   }
   return rendered + text.slice(at);
+}
+
+/** The same with the expressions in the place of their variables, in all texts that are values of it. */
+export function withExpressions<T>(part: T, expressions: Expressions): T {
+  if (typeof part === 'string') return asWritten(part, expressions) as T;
+  if (Array.isArray(part)) return part.map((item: unknown) => withExpressions(item, expressions)) as T;
+  // Words of command lines are no values of the model.
+  if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]: [string, unknown]) => [key, withExpressions(value, expressions)]),
+  ) as T;
+}
+
+function asWritten(text: string, expressions: Expressions): string {
+  if (!text.includes('${')) return text;
+  return text.replaceAll(/\$\{\w+\}/g, (variable) => expressions.get(variable) ?? variable);
 }
 
 /** The comments, statements and expressions of a template, in order. */
@@ -58,12 +78,12 @@ function* partsOf(text: string): Iterable<Span> {
 /** So much of a text is looked at before and behind a statement. */
 const NEAR = 200;
 
-function renderedPart(text: string, start: number, end: number): string {
+function renderedPart(text: string, start: number, end: number, expressions: Expressions): string {
   const part = text.slice(start, end);
   const before = text.slice(Math.max(0, start - NEAR), start);
   if (part.startsWith('{{')) {
     const [, engine] = COMMAND.test(before) ? (ENGINE.exec(part) ?? []) : [];
-    return engine === undefined ? variableFor(part) : engine.padEnd(part.length);
+    return engine === undefined ? variableFor(part, expressions) : engine.padEnd(part.length);
   }
   const blank = part.replaceAll(/[^\r\n]/g, ' ');
   // The line is gone where the template is rendered, and the command goes on behind it.
@@ -71,11 +91,27 @@ function renderedPart(text: string, start: number, end: number): string {
   return isContinued ? `${blank.slice(0, -1)}\\` : blank;
 }
 
-/** A variable as long as an expression, and called like what it names. */
-function variableFor(expression: string): string {
+/** A variable as long as an expression, and called like what it names; another one for each expression. */
+function variableFor(expression: string, expressions: Expressions): string {
   const [line = '', ...others] = expression.split(/(?=\r?\n)/);
   const name = /[A-Za-z_]\w*/.exec(expression)?.[0] ?? '';
   const length = line.length - '${}'.length;
-  const variable = length < 1 ? line : `\${${name.slice(0, length).padEnd(length, '_')}}`;
+  const shown = expression.replaceAll(/\s+/g, ' ');
+  const variable = length < 1 ? line : variableNamed(name.slice(0, length).padEnd(length, '_'), shown, expressions);
   return variable + others.join('').replaceAll(/[^\r\n]/g, ' ');
 }
+
+/** The variable of this name, or of one that ends in a number where that stands for another expression. */
+function variableNamed(name: string, expression: string, expressions: Expressions): string {
+  for (let count = 1; ; count += 1) {
+    const ending = count === 1 ? '' : String(count);
+    const variable = `\${${name.slice(0, name.length - ending.length)}${ending}}`;
+    const other = expressions.get(variable);
+    if (other !== undefined && other !== expression && count < MAX_NAMED && ending.length < name.length) continue;
+    expressions.set(variable, expression);
+    return variable;
+  }
+}
+
+/** So many expressions of the same name and length are told apart. */
+const MAX_NAMED = 100;

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { toEngineJson } from '../../src/engine-json/to-engine-json.ts';
 import { lintText } from '../../src/lint/lint.ts';
+import { parseInput } from '../../src/parsers/index.ts';
 import { withoutJinja } from '../../src/parsers/jinja.ts';
 import { detectKind, isCandidateName } from '../../src/parsers/registry.ts';
 import { anyCharacters } from '../any-characters.ts';
 import { checkFixture } from '../fixture-runner.ts';
+import { createMemoryFiles } from '../memory-io.ts';
 
 const TEMPLATE = 'templates/docker-compose.yml.j2';
 
@@ -106,6 +109,48 @@ services:
     privileged: {{ privileged }} # expect-undecided[privileged-container]: {{ privileged }}
 `;
   expect(await checkFixture(TEMPLATE, text, 'privileged-container')).toEqual([]);
+});
+
+const WRITTEN: readonly (readonly [path: string, text: string])[] = [
+  [
+    TEMPLATE,
+    'services:\n  {{ name }}:\n    image: "{{ image }}:latest"\n    privileged: {{ privileged }}\n    ports: ["{{ port|int }}:80", "{{ port.one }}:5432"]\n    volumes: ["{{ data }}:/etc", "/var/run/docker.sock:{{ sock }}"]\n    network_mode: "{{ net }}"\n    environment: {DB_PASSWORD: "{{ pw }}"}\n',
+  ],
+  ['compose.yaml', 'services:\n  web:\n    image: "{{ image }}:latest"\n    ports: ["{{ port }}:80"]\n'],
+  [
+    'run.sh.j2',
+    'docker run -d --name {{ n }} -p {{ port }}:80 {{ opts }} -v {{ data }}:/x --pid={{ p }} nginx:{{ v }}\n',
+  ],
+  [
+    'web.container.j2',
+    '[Container]\nImage=nginx:{{ tag }}\nPublishPort={{ port }}:80\nVolume={{ x }}/a:/b\nAddCapability={{ cap }}\n',
+  ],
+  ['web.service.j2', '[Service]\nExecStart=/usr/bin/docker run -p {{ port }}:80 --pid={{ p }} a:{{ tag }}\n'],
+];
+
+describe('what is said names expressions as they are written', () => {
+  test.each(WRITTEN)('%s', async (path, text) => {
+    const { subjects } = await parseInput(detectKind({ path, text }) ?? 'compose', [{ path, text }], {
+      files: createMemoryFiles({}),
+      environment: new Map(),
+    });
+    const { findings, undecided } = await lintText({ path, text }, { preset: 'all' });
+    const containers = subjects.flatMap((subject) => (subject.kind === 'container' ? [toEngineJson(subject, {})] : []));
+    const said = JSON.stringify([findings, undecided, containers, subjects.map(({ name }) => name)]);
+    expect(said.match(/.{0,50}(?:\w__+\b|\$\{(?!COMPOSE_PROJECT_NAME)).{0,20}/g)).toBeNull();
+    const written = [...new Set(text.match(/\{\{.*?\}\}/g))].filter((expression) => said.includes(expression));
+    expect(written.length).toBeGreaterThan(1);
+  });
+
+  test('and of the same length each as its own', async () => {
+    const { findings } = await lintText({
+      path: 'compose.yaml',
+      text: 'services:\n  web:\n    image: a:1\n    ports: ["{{ port|int }}:80", "{{ port.one }}:81"]\n',
+    });
+    const said = JSON.stringify(findings.map(({ message }) => message));
+    expect(said).toContain('{{ port|int }}:80');
+    expect(said).toContain('{{ port.one }}:81');
+  });
 });
 
 test('nothing of a template is refused, since what it makes is not known', async () => {
