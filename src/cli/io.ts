@@ -35,8 +35,8 @@ export interface Io {
    * Writes a file whole: beside it first, then in its place. Makes missing folders; rejects as the file system does.
    */
   readonly writeFile: (path: string, parts: Iterable<string>) => Promise<void>;
-  /** Replaces the text of a file if it is still `before`; gives the reason where that is not done. */
-  readonly rewriteFile: (path: string, before: string, after: string) => string | undefined;
+  /** Replaces the text of a file if it is still `before`, or makes the file; gives the reason where that is not done. */
+  readonly rewriteFile: (path: string, before: string | undefined, after: string) => string | undefined;
   /** Whoever sits at the terminal; `undefined` where standard input or output is none. */
   readonly person?: () => Promise<Person | undefined>;
   /** The program that started this one and talks to it all the while; left out where there is none. */

@@ -1,6 +1,7 @@
 import { type Fix, isAtMost, type Risk } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
+import { envFileEdits } from './env-file.ts';
 import { ancestorsOf } from './inheritance.ts';
 import { changedBy, type Evaluated } from './proof.ts';
 import { edited, evaluateWith, type FixableInput, isWhole, type Planned, plan, type Refused, Round } from './round.ts';
@@ -51,7 +52,13 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     const before = await evaluateWith(request, texts);
     const present = before.results.findings;
     const planOf = (finding: Finding, fix: Fix): ReturnType<typeof plan> =>
-      plan({ finding, fix }, before, writer, (path) => isWhole(path, before.parsed, request, texts));
+      plan(
+        { finding, fix },
+        before,
+        writer,
+        (path) => isWhole(path, before.parsed, request, texts),
+        (variable, value) => envFileEdits(variable, value, request, (path) => texts.get(path)),
+      );
     const textOf = ({ location: { path } }: Finding): string | undefined => before.parsed.texts.get(path);
     // What inherits from what was fixed may be fixed with it.
     made.push(...heirs.filter(({ finding }) => !isLeft(finding, present)));
@@ -68,7 +75,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
       else {
         const result = planOf(finding, fix);
         const text = textOf(finding);
-        if ('edits' in result) planned.push({ ...result, text, texts: before.parsed.texts });
+        if ('edits' in result) planned.push({ ...result, text, texts: withGiven(before.parsed.texts, result) });
         else if (result.reason === 'merge') planned.push({ finding, fix, text, edits: [], refusal: result });
         else withdrawn.set(keyOf(finding, fix), { finding, fix, text, withdrawal: result });
       }
@@ -119,6 +126,10 @@ function inheriting(heir: Planned, accepted: readonly Planned[], { parsed }: Eva
   const isAncestor = (index: number): boolean => changedBy(heir).some((own) => ancestors.get(own)?.has(index) === true);
   const origin = accepted.find((each) => each.finding.rule === heir.finding.rule && changedBy(each).some(isAncestor));
   return origin === undefined ? [] : [{ ...heir, edits: origin.edits }];
+}
+
+function withGiven(texts: ReadonlyMap<string, string>, { givenTexts }: Planned): ReadonlyMap<string, string> {
+  return givenTexts === undefined ? texts : new Map([...texts, ...givenTexts]);
 }
 
 /** What was made once for several findings, as the fix of each. */

@@ -1,4 +1,5 @@
 import { type Fix, leastRisk, RISKS, type Risk } from '../model/change.ts';
+import type { Subject } from '../model/container.ts';
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
@@ -8,8 +9,10 @@ import { getOrInsert, groupBy } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
+import { type EnvFileOwner, envFileOf } from './env-file.ts';
 import { chooseFix, fixInput } from './fix-input.ts';
 import { ignoreByComment } from './ignore-comment.ts';
+import { isAsChanged } from './plain-model.ts';
 import { type Evaluated, newFinding } from './proof.ts';
 import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts } from './round.ts';
 
@@ -24,6 +27,8 @@ export interface FixChoice {
   readonly isKnown: (finding: Finding) => boolean;
   /** True for a file that may change; left out, every file of the inputs may. */
   readonly isWritable?: (path: string) => boolean;
+  /** See {@link EnvFileOwner}. */
+  readonly isIgnoredByGit?: EnvFileOwner['isIgnoredByGit'];
   /** What is to be done of all that could be; left out, everything is made. */
   readonly decide?: (finding: Finding, fix: Fix) => Decision;
 }
@@ -35,6 +40,8 @@ export interface FixedFile {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** There was no such file. */
+  readonly isNew?: true;
 }
 
 /** What came of the fixes of all inputs. */
@@ -83,7 +90,14 @@ export async function fixInputs(
     const path = files[0]?.path ?? '';
     const own = await settings.forFile(path);
     if (own.config !== undefined && isIgnored(own.config, path, context.workingDirectory ?? '')) continue;
-    const one = { kind, files, context: contextOf(input, context), options: own.ruleOptions, isWritable };
+    const one: FixableInput = {
+      kind,
+      files,
+      context: contextOf(input, context),
+      options: own.ruleOptions,
+      isWritable,
+      ...(choice.isIgnoredByGit === undefined ? {} : { isIgnoredByGit: choice.isIgnoredByGit }),
+    };
     fixable.push(one);
     if (input.reportedFor !== undefined) parts.add(one);
   }
@@ -119,10 +133,7 @@ export async function fixInputs(
     for (const refused of fixed.withdrawn) withdrawn.set(placedKeyOf(refused.finding), refused);
   }
   return {
-    files: [...originals].flatMap(([path, before]) => {
-      const after = texts.get(path);
-      return after === undefined || after === before ? [] : [{ path, before, after }];
-    }),
+    files: [...besides(texts, originals, context), ...changedOf(texts, originals)],
     made,
     ignored,
     notIgnored,
@@ -131,6 +142,26 @@ export async function fixInputs(
     hidden: countRisks([...hidden.values()]),
     byName: new Map([...groupBy(byName.values(), (rule) => rule)].map(([rule, all]) => [rule, all.length])),
   };
+}
+
+function changedOf(texts: ReadonlyMap<string, string>, originals: ReadonlyMap<string, string>): readonly FixedFile[] {
+  return [...originals].flatMap(([path, before]) => {
+    const after = texts.get(path);
+    return after === undefined || after === before ? [] : [{ path, before, after }];
+  });
+}
+
+/** What changes besides the inputs, which then need it: env files, and what Git ignores. */
+function besides(
+  texts: ReadonlyMap<string, string>,
+  originals: ReadonlyMap<string, string>,
+  { files }: ParseContext,
+): readonly FixedFile[] {
+  return [...texts].flatMap(([path, after]) => {
+    if (originals.has(path)) return [];
+    const read = files.read(path);
+    return 'text' in read ? changedOf(texts, new Map([[path, read.text]])) : [{ path, before: '', after, isNew: true }];
+  });
 }
 
 /** Writes a comment that suppresses a finding; false where there is no place for one. */
@@ -177,7 +208,10 @@ async function findReaders(inputs: readonly FixableInput[]): Promise<readonly Fi
     const { kind, files, context } = input;
     const paths =
       inputs.length < 2 ? files.map(({ path }) => path) : (await parseInput(kind, files, context)).texts.keys();
-    found.push({ input, reads: new Set(Array.from(paths, (path) => keyFrom(context, path))) });
+    const reads = new Set(Array.from(paths, (path) => keyFrom(context, path)));
+    // One that is not there yet is read once another project makes it.
+    if (input.isIgnoredByGit !== undefined) reads.add(keyFrom(context, envFileOf(input)));
+    found.push({ input, reads });
   }
   return found.sort((a, b) => a.reads.size - b.reads.size);
 }
@@ -204,12 +238,20 @@ function createObjection(
     for (const { input, reads } of others) {
       if (!changed.some((path) => reads.has(keyFrom(input.context, path)))) continue;
       const old = await getOrInsert(before, input, () => evaluateWith(input, now));
-      const found = newFinding(old, await evaluateWith(input, new Map([...now, ...texts])));
+      const after = await evaluateWith(input, new Map([...now, ...texts]));
+      const found = newFinding(old, after);
       const name = input.files[0]?.path ?? '';
+      const isRead = changed.some((path) => keyFrom(input.context, path) === keyFrom(input.context, envFileOf(input)));
+      if (isRead && !old.parsed.subjects.every((each, at) => isSameSubject(each, after.parsed.subjects[at])))
+        return { reason: 'shared', message: `It would change a variable that \`${name}\` reads too.` };
       if (found !== undefined) return { ...found, message: `In \`${name}\`, ${found.message}` };
     }
     return undefined;
   };
+}
+
+function isSameSubject(before: Subject, after: Subject | undefined): boolean {
+  return after !== undefined && isAsChanged(before, [], after);
 }
 
 function isWanted(finding: Finding, { rules, minSeverity, isKnown }: FixChoice): boolean {

@@ -1,5 +1,5 @@
 import { evaluate } from '../findings/evaluate.ts';
-import type { ParseContext, Parsed, SourceFile } from '../parsers/contract/parsed.ts';
+import type { Parsed } from '../parsers/contract/parsed.ts';
 import type { Writer } from '../parsers/contract/writer.ts';
 import { workOn } from '../parsers/index.ts';
 import type { InputKind } from '../parsers/registry.ts';
@@ -8,13 +8,12 @@ import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { withReplacedTexts } from '../workspace/files/overlay.ts';
+import { type EnvFileOwner, type GivenLines, NO_ENV_FILE } from './env-file.ts';
 import { type ChosenFix, changedBy, type Disproof, disprove, type Evaluated, type Withdrawal } from './proof.ts';
 
 /** An input of which something is to be fixed. */
-export interface FixableInput {
+export interface FixableInput extends EnvFileOwner {
   readonly kind: InputKind;
-  readonly files: readonly SourceFile[];
-  readonly context: ParseContext;
   readonly options: RuleOptions;
   /** True for a file that may be written. */
   readonly isWritable: (path: string) => boolean;
@@ -30,6 +29,8 @@ export interface Planned extends ChosenFix {
   readonly edits: readonly FileEdit[];
   /** The texts that the edits are of. */
   readonly texts?: ReadonlyMap<string, string>;
+  /** Those of env files, which a parser does not show, and of what else it does not read. */
+  readonly givenTexts?: ReadonlyMap<string, string>;
   /** The edits of its changes, each by itself; left out where they are `edits`. */
   readonly written?: readonly FileEdit[];
   readonly parts?: readonly Planned[];
@@ -43,6 +44,7 @@ export function plan(
   { parsed }: Evaluated,
   writer: Writer | undefined,
   isWritable: (path: string) => boolean,
+  toEnvFile?: (variable: string, value: string) => GivenLines,
 ): Planned | Withdrawal {
   if (fix.withheld !== undefined) return { reason: 'withheld', message: fix.withheld };
   const written: FileEdit[] = [];
@@ -66,15 +68,32 @@ export function plan(
     // Several subjects that share a text ask for the same edit.
     for (const edit of changed.edits) if (!written.some((other) => isSameEdit(edit, other))) written.push(edit);
   }
-  const edits = writer?.join?.(written) ?? written;
-  const other = edits.find(({ path }) => !isWritable(path));
+  const joined = writer?.join?.(written) ?? written;
+  const other = joined.find(({ path }) => !isWritable(path));
   if (other !== undefined)
     return {
       reason: 'other-file',
       message: `It would change \`${other.path}\`, which was not asked for or lies outside the repository.`,
     };
-  if (edits.length === 0) return { reason: 'form', message: 'It would change nothing.' };
-  return { finding, fix, edits, ...(edits === written ? {} : { written }) };
+  if (joined.length === 0) return { reason: 'form', message: 'It would change nothing.' };
+  const given: FileEdit[] = [];
+  const givenTexts = new Map<string, string>();
+  for (const { change } of fix.changes) {
+    if (change.kind !== 'replace' || change.field !== 'env') continue;
+    if (toEnvFile === undefined) return { reason: 'other-file', message: NO_ENV_FILE };
+    const own = toEnvFile(change.variable, change.value.slice(change.value.indexOf('=') + 1));
+    if (own.refusal !== undefined) return own.refusal;
+    given.push(...own.edits);
+    for (const [path, text] of own.texts) givenTexts.set(path, text);
+  }
+  const edits = given.length === 0 ? joined : [...joined, ...given];
+  return {
+    finding,
+    fix,
+    edits,
+    ...(joined === written ? {} : { written }),
+    ...(given.length === 0 ? {} : { givenTexts }),
+  };
 }
 
 /** True for a file that may be written, and whose text is what was parsed: of some a part is hidden, or replaced. */
@@ -153,6 +172,11 @@ export class Round {
   /** Takes a fix, unless its edits get in the way of those of another: then its turn is the next round. */
   add(planned: Planned): boolean {
     if (!planned.edits.every((edit) => this.#isFree(edit))) return false;
+    // What two fixes add alike to an env file is added once.
+    const isAdded = (edit: FileEdit): boolean =>
+      planned.givenTexts?.has(edit.path) === true &&
+      this.#edits.get(edit.path)?.some((other) => isSameEdit(edit, other)) === true;
+    if (planned.edits.some(isAdded)) return false;
     this.#planned.push(planned);
     for (const edit of planned.edits) {
       const own = getOrInsert(this.#edits, edit.path, () => []);
@@ -255,7 +279,11 @@ function isEmptying(a: FileEdit, b: FileEdit): boolean {
 export function edited(texts: ReadonlyMap<string, string>, fixes: readonly Planned[]): ReadonlyMap<string, string> {
   const byPath = new Map<string, FileEdit[]>();
   for (const edit of fixes.flatMap(({ edits }) => edits)) append(byPath, edit.path, edit);
-  return new Map([...byPath].map(([path, edits]) => [path, applyEdits(texts.get(path) ?? '', edits)]));
+  const textOf = (path: string): string => {
+    const given = fixes.find(({ givenTexts }) => givenTexts?.has(path) === true);
+    return given?.givenTexts?.get(path) ?? texts.get(path) ?? '';
+  };
+  return new Map([...byPath].map(([path, edits]) => [path, applyEdits(textOf(path), edits)]));
 }
 
 /** An input that sees other texts in the place of some files. */

@@ -143,6 +143,15 @@ function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[
   return isIgnored(start, true, gitignores) ? [] : gitignores;
 }
 
+/** Whether Git ignores a file that it does not track; `undefined` where it lies in no repository. */
+export function isIgnoredByGit(path: string, files: FileSystem): boolean | undefined {
+  const whole = joinPath(files.workingDirectory, path);
+  const [folder] = splitPath(whole);
+  if (findWorkTree(folder, files) === undefined) return undefined;
+  const own = relativeTo(folder, files);
+  return isIgnored(whole, false, [...gitignoresAbove(own, files), ...gitignoreIn(own, files)]);
+}
+
 /** A folder by the name that others ask for it: the one from the working folder where it lies there. */
 function relativeTo(folder: string, { workingDirectory }: FileSystem): string {
   if (folder === workingDirectory) return '.';

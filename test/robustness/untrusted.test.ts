@@ -230,7 +230,7 @@ describe('fix --untrusted', () => {
     const io = {
       ...createMemoryIo({}),
       files: createNodeFileSystem(join(root, folder)),
-      rewriteFile: (path: string, before: string, after: string) =>
+      rewriteFile: (path: string, before: string | undefined, after: string) =>
         rewriteFile(resolve(root, folder, path), before, after),
     };
     const code = await main(['fix', '--untrusted', '--write', ...argv], io);

@@ -90,7 +90,8 @@ function toText(
   const line = before === undefined || text === undefined ? '' : `:${lineIn(before, text, location.span.start)}`;
   const diffs = [...groupBy(edits, ({ path }) => path)].map(([path, own]) => {
     const old = texts?.get(path);
-    return old === undefined ? '' : unifiedDiff(path, old, applyEdits(old, own));
+    const isNew = files.some((file) => file.path === path && file.isNew === true && old === '');
+    return old === undefined ? '' : unifiedDiff(path, isNew ? undefined : old, applyEdits(old, own));
   });
   return `\n${location.path}${line}: ${rule}${printable(about)}: ${printable(says)}\n${diffs.join('')}`;
 }

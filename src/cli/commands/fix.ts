@@ -3,6 +3,7 @@ import { lineIn } from '../../fixes/line-in.ts';
 import { unifiedDiff } from '../../fixes/unified-diff.ts';
 import { RISKS, type Risk } from '../../model/change.ts';
 import { type Finding, SEVERITIES, type Severity } from '../../model/finding.ts';
+import { isIgnoredByGit } from '../../projects/walk.ts';
 import { countOf } from '../../report/report.ts';
 import { riskSentences } from '../../report/wording.ts';
 import { findRule } from '../../rules/index.ts';
@@ -123,7 +124,13 @@ async function prepare(
   const fixables = await findFixables({ ...found, inputs }, context, files);
   const isWritable = (path: string): boolean => fixables.paths.has(path);
   const fix = (decide?: FixChoice['decide']): Promise<FixRun> =>
-    fixInputs(fixables.inputs, settings, context, { ...choice, isKnown, isWritable, ...(decide && { decide }) });
+    fixInputs(fixables.inputs, settings, context, {
+      ...choice,
+      isKnown,
+      isWritable,
+      isIgnoredByGit: (path) => isIgnoredByGit(path, files),
+      ...(decide && { decide }),
+    });
   const all = await fix();
   if (person === undefined) return { fixes: all, notes: found.notes };
   const { askForEach } = await import('./fix-interactive.ts');
@@ -171,7 +178,7 @@ async function knownFindings(
 function printDiff({ files, made }: FixRun, io: Io, explains: boolean): void {
   for (const file of files) {
     if (explains) io.stdout.write(explanations(file, made));
-    io.stdout.write(unifiedDiff(file.path, file.before, file.after));
+    io.stdout.write(unifiedDiff(file.path, file.isNew === true ? undefined : file.before, file.after));
   }
 }
 
@@ -192,14 +199,21 @@ function explanations({ path, before }: FixedFile, made: FixRun['made']): string
 }
 
 /** Writes what changes, and gives the paths that could not be written. Fixed standard input is printed. */
-function write({ files }: FixRun, { stdin }: Opened, io: Io): ReadonlySet<string> {
+function write({ files, made }: FixRun, { stdin }: Opened, io: Io): ReadonlySet<string> {
   const unwritten = new Set<string>();
   if (stdin !== undefined) {
-    io.stdout.write(files[0]?.after ?? stdin.text);
+    io.stdout.write(files.at(-1)?.after ?? stdin.text);
     return unwritten;
   }
-  for (const { path, before, after } of files) {
-    const failure = io.rewriteFile(path, before, after);
+  for (const { path, before, after, isNew } of files) {
+    // What moves into another file is lost where that can't be written.
+    const missing = made
+      .filter(({ edits }) => edits.some((edit) => edit.path === path))
+      .flatMap(({ edits }) => edits.find((edit) => unwritten.has(edit.path)) ?? [])[0];
+    const failure =
+      missing === undefined
+        ? io.rewriteFile(path, isNew === true ? undefined : before, after)
+        : `It is not changed, since \`${missing.path}\` could not be written.`;
     if (failure === undefined) continue;
     printError(io, `${path}: ${failure}`);
     unwritten.add(path);
@@ -237,7 +251,7 @@ function report(
   if (named.length === 0 || risk !== 'high') return;
   const count = [...byName.values()].reduce((sum, own) => sum + own, 0);
   io.stderr.write(
-    `${countOf(count, 'fix is', 'fixes are')} made only where the rule is named, for images that are not known and for what is no service: ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
+    `${countOf(count, 'fix is', 'fixes are')} made only where the rule is named, for images that are not known, what is no service, and secrets: ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
   );
 }
 

@@ -19,10 +19,15 @@ import {
 /**
  * Puts another text in the place of a file's, all of it or nothing: it is written beside the file and renamed. Gives
  * the reason where that is not done: the file is a link or no file, has other names, is not writable, is not UTF-8, or
- * is no longer what was read. Mode and owner stay.
+ * is no longer what was read. Mode and owner stay. Without `before` the file is made.
  */
-export function rewriteFile(path: string, before: string, after: string): string | undefined {
+export function rewriteFile(path: string, before: string | undefined, after: string): string | undefined {
   try {
+    if (before === undefined) {
+      // What is moved out of a file is for its owner alone.
+      writeFileSync(path, after, { flag: 'wx', mode: path.endsWith('.env') ? 0o600 : 0o666 });
+      return undefined;
+    }
     const stats = lstatSync(path);
     return obstacle(path, stats, before) ?? replace(path, stats, before, after);
   } catch (error) {

@@ -5,6 +5,7 @@ import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, texts } from '../options.ts';
 import { document } from '../references.ts';
 import { defineSubjectRule } from '../rule.ts';
+import { byName, risky, type StatedFix } from '../shared/changes.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import { short } from '../shared/wording.ts';
 import { secretWordOf } from './commands.ts';
@@ -28,6 +29,15 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
   title: 'Variable, build argument or command holds a hard-coded secret',
   brief: 'a secret in the text',
   recommendation: 'Secrets come from outside',
+  fixes: {
+    envFile: byName(
+      risky(
+        'medium',
+        'Move the value into `.env`, which Git ignores, and let the client refuse to start without it',
+        'Nothing starts where `.env` is not, as on another machine; a variable of this name in the shell comes before it.',
+      ),
+    ),
+  },
   options: {
     allow: texts([], 'The names of variables whose values are not secrets, or may be written.', {
       pattern: FORMS.variable,
@@ -80,12 +90,35 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
           bad.message,
           { name: bad.name, use, file: bad.file, default: bad.default, isAction: subject.origin === 'workflow build' },
           // The database of a test is gone with the job, and holds what the test put there.
-          JOBS.includes(subject.origin) ? { severity: 'info' } : undefined,
+          JOBS.includes(subject.origin) ? { severity: 'info' } : { fixes: toEnvFile(setting, bad, subject) },
         );
       else if (first !== undefined) yield undecided({ place: first.place, reason: NO_NAME });
     }
   },
 });
+
+/**
+ * The fix for a service of a Compose file that has the value as it is, or as the default of one variable. Compose takes
+ * no other name than one of letters, digits and `_`.
+ */
+function toEnvFile(
+  setting: Setting<string>,
+  bad: { readonly name: string; readonly default?: string | undefined },
+  subject: Subject,
+): readonly StatedFix<'envFile'>[] {
+  if (subject.kind !== 'container' || subject.origin !== 'compose' || !setting.known) return [];
+  const { place, value } = setting;
+  const { expression } = place;
+  if (isGiven(place) || (expression !== undefined && !IS_DEFAULT.test(expression))) return [];
+  const variable = bad.default ?? bad.name.replace(/\W/g, '_');
+  if (!/^[A-Za-z_]\w*$/.test(variable)) return [];
+  const change = { kind: 'replace', field: 'env', place, value, variable } as const;
+  return [
+    { id: 'envFile', changes: [change], title: `Move the value of \`${variable}\` into \`.env\`, which Git ignores` },
+  ];
+}
+
+const IS_DEFAULT = /^[^=]+=\$\{\w+:?-[^${}]*\}$/;
 
 /** What a runner creates for one job. */
 const JOBS: readonly Origin[] = [

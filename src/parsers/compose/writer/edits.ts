@@ -118,9 +118,15 @@ function insertFlow(
 }
 
 /** Puts another value in the place of a scalar, in its own quotes where it has some. */
-export function replaceScalar(page: Page, node: SyntaxNode, value: string | number | boolean): Written {
+export function replaceScalar(
+  page: Page,
+  node: SyntaxNode,
+  value: string | number | boolean,
+  mayHaveVariable = false,
+): Written {
   if (node.kind !== 'scalar') return refused('form', 'What stands there is not a single value.');
-  if (node.string.replaceAll('$$', '').includes('$')) return refused('variable', 'A variable stands in it.');
+  if (!mayHaveVariable && node.string.replaceAll('$$', '').includes('$'))
+    return refused('variable', 'A variable stands in it.');
   if (node.style === 'literal' || node.style === 'folded') return refused('form', 'It is written as a block.');
   const newText = scalarText(value, typeof value === 'string' ? quoteOf(node) : '');
   return written(page, { span: { start: node.start, end: contentEnd(page.text, node) }, newText });

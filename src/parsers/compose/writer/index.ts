@@ -74,7 +74,7 @@ export function createYamlWriter(keys: YamlKeys): Writer {
         case 'remove':
           return remove(page, steps, change, depth);
         case 'replace':
-          return replaceAt(page, steps, change.value);
+          return change.field === 'env' ? takeFromVariable(page, steps, change) : replaceAt(page, steps, change.value);
         case 'add':
           return addTo(page, steps, change, subject, keys);
         case 'set':
@@ -142,6 +142,20 @@ function hasVariable(text: string): boolean {
 function replaceAt(page: Page, steps: readonly Step[], value: string | number | boolean): Written {
   const node = valueOf(steps.at(-1));
   return node === undefined ? refused('form', 'Nothing stands there.') : replaceScalar(page, node, value);
+}
+
+/** `NAME=value` in a list, or the value in a mapping; a default is left out with the variable that it is for. */
+function takeFromVariable(
+  page: Page,
+  steps: readonly Step[],
+  { value, variable }: Extract<Change, { kind: 'replace'; field: 'env' }>,
+): Written {
+  const last = steps.at(-1);
+  const node = valueOf(last);
+  if (node === undefined) return refused('form', 'Nothing stands there.');
+  const name = last?.kind === 'item' ? value.slice(0, value.indexOf('=') + 1) : '';
+  const isDefault = node.kind === 'scalar' && /^\$\{\w+:?-[^${}]*\}$/.test(node.string.slice(name.length));
+  return replaceScalar(page, node, `${name}\${${variable}:?}`, isDefault);
 }
 
 function valueOf(step: Step | undefined): SyntaxNode | undefined {

@@ -1,0 +1,105 @@
+import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
+import type { Refusal, RefusalReason } from '../parsers/contract/writer.ts';
+import type { FileEdit } from '../text/edit.ts';
+import { joinPath, splitPath } from '../util/paths.ts';
+
+/** Why nothing is moved where nobody writes other files than those that are fixed. */
+export const NO_ENV_FILE = 'It needs a line in `.env`, which `plimsoll fix` writes.';
+
+const [NAME, IGNORING] = ['.env', '.gitignore'];
+
+/** What an env file has as it stands, whatever reads it. */
+const PLAIN = /^[\w@%+=:,./-]+$/;
+
+/** What changes how the clients themselves work. */
+const OF_CLIENTS = /^(BUILDKIT|BUILDX|COMPOSE|DOCKER)_|^(HOME|PATH|PWD|USER)$/;
+
+/** A project beside which an env file may be written. */
+export interface EnvFileOwner {
+  readonly files: readonly SourceFile[];
+  readonly context: ParseContext;
+  /**
+   * Whether Git ignores a file, `undefined` where there is no repository; left out where no env file may be written.
+   */
+  readonly isIgnoredByGit?: (path: string) => boolean | undefined;
+}
+
+/** The env file that Compose reads by itself for a project. */
+export function envFileOf({ files: [main] }: Pick<EnvFileOwner, 'files'>): string {
+  return joinPath(splitPath(main?.path ?? '')[0], NAME);
+}
+
+/** Edits with the texts that they are of, by path, which a parser shows to nobody; or why there are none. */
+export type GivenLines =
+  | { readonly edits: readonly FileEdit[]; readonly texts: ReadonlyMap<string, string>; readonly refusal?: undefined }
+  | { readonly refusal: Refusal };
+
+/**
+ * The edits by which the `.env` beside the first file of a Compose project gives a variable a value, and by which Git
+ * ignores that file. A file that is not there is made: its edit is an insertion into nothing. `textOf` gives what other
+ * fixes made of a file.
+ */
+export function envFileEdits(
+  variable: string,
+  value: string,
+  input: EnvFileOwner,
+  textOf: (path: string) => string | undefined,
+): GivenLines {
+  const { context, isIgnoredByGit } = input;
+  const path = envFileOf(input);
+  if (isIgnoredByGit === undefined) return refused('other-file', NO_ENV_FILE);
+  if (context.projectDirectory !== undefined || context.envFiles !== undefined)
+    return refused('other-file', `Its variables are not those of a \`${NAME}\` that may be written.`);
+  if (context.isOutside?.(path) === true || context.files.linkAt?.(path)?.target !== undefined)
+    return refused('other-file', `\`${NAME}\` is a link, or lies outside the repository.`);
+  if (context.files.isTracked?.(path) === true)
+    return refused('other-file', `Git tracks \`${NAME}\`, so that the secret would be in the repository again.`);
+  if (OF_CLIENTS.test(variable)) return refused('variable', `\`${variable}\` means something to the client itself.`);
+  const line = lineOf(variable, value);
+  if (line === undefined)
+    return refused('form', `It has characters that no line of \`${NAME}\` gives back as they are.`);
+  const before = textOf(path) ?? readText(path, context);
+  if (before === undefined) return refused('other-file', `\`${NAME}\` can't be read.`);
+  const lines = before.split(/\r?\n/);
+  const isThere = lines.includes(line);
+  if (!isThere && lines.some((each) => setterOf(each) === variable))
+    return refused('other-file', `\`${NAME}\` gives \`${variable}\` another value.`);
+  const edits: FileEdit[] = isThere ? [] : [appendedLine(path, before, line)];
+  const texts = new Map([[path, before]]);
+  if (isIgnoredByGit(path) === false) {
+    const ignoring = joinPath(splitPath(path)[0], IGNORING);
+    const rules = textOf(ignoring) ?? readText(ignoring, context);
+    if (rules === undefined) return refused('other-file', `\`${IGNORING}\` can't be read.`);
+    texts.set(ignoring, rules);
+    if (!rules.split(/\r?\n/).includes(NAME)) edits.push(appendedLine(ignoring, rules, NAME));
+  }
+  return { edits, texts };
+}
+
+function refused(reason: RefusalReason, message: string): GivenLines {
+  return { refusal: { reason, message } };
+}
+
+/** `NAME=value` as Compose reads exactly this value back; `undefined` where no form does. */
+function lineOf(variable: string, value: string): string | undefined {
+  if (PLAIN.test(value)) return `${variable}=${value}`;
+  // Nothing is an escape, a variable or a comment within these.
+  return /['\\\r\n]/.test(value) ? undefined : `${variable}='${value}'`;
+}
+
+/** The variable that a line of an env file sets. */
+function setterOf(line: string): string | undefined {
+  return /^\s*(?:export\s+)?(\w+)\s*[=:]/.exec(line)?.[1];
+}
+
+function readText(path: string, { files }: ParseContext): string | undefined {
+  const result = files.read(path);
+  if ('text' in result) return result.text;
+  return result.failure === 'missing' ? '' : undefined;
+}
+
+function appendedLine(path: string, text: string, line: string): FileEdit {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const isOpen = text !== '' && !text.endsWith('\n');
+  return { path, span: { start: text.length, end: text.length }, newText: `${isOpen ? eol : ''}${line}${eol}` };
+}
