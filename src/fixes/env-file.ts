@@ -1,10 +1,13 @@
+import type { SubjectChange } from '../model/change.ts';
+import type { Subject } from '../model/container.ts';
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import type { Refusal, RefusalReason } from '../parsers/contract/writer.ts';
 import type { FileEdit } from '../text/edit.ts';
+import { isSameLocation } from '../text/location.ts';
+import { valueOf } from '../text/setting.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 
-/** Why nothing is moved where nobody writes other files than those that are fixed. */
-export const NO_ENV_FILE = 'It needs a line in `.env`, which `plimsoll fix` writes.';
+const NO_ENV_FILE = 'It needs a line in `.env`, which `plimsoll fix` writes.';
 
 const [NAME, IGNORING] = ['.env', '.gitignore'];
 
@@ -33,6 +36,34 @@ export function envFileOf({ files: [main] }: Pick<EnvFileOwner, 'files'>): strin
 export type GivenLines =
   | { readonly edits: readonly FileEdit[]; readonly texts: ReadonlyMap<string, string>; readonly refusal?: undefined }
   | { readonly refusal: Refusal };
+
+/** Nothing is moved where nobody writes other files than those that are fixed. */
+export function noEnvFile(): GivenLines {
+  return refused('other-file', NO_ENV_FILE);
+}
+
+/** The lines that changes of subjects move into an env file, which `toEnvFile` gives for each. */
+export function movedValues(
+  changes: readonly SubjectChange[],
+  subjects: readonly Subject[],
+  toEnvFile: (variable: string, value: string) => GivenLines,
+): GivenLines {
+  const edits: FileEdit[] = [];
+  const texts = new Map<string, string>();
+  for (const { subject: index, change } of changes) {
+    if (change.kind !== 'move') continue;
+    const subject = subjects[index];
+    const env = subject?.kind === 'container' ? (subject.config.env ?? []) : [];
+    const own = env.find(({ place }) => isSameLocation(place.location, change.place.location));
+    const text = own === undefined ? undefined : valueOf(own);
+    if (text === undefined) return refused('variable', 'Its value is not known.');
+    const given = toEnvFile(change.variable, text.slice(text.indexOf('=') + 1));
+    if (given.refusal !== undefined) return given;
+    edits.push(...given.edits);
+    for (const [path, before] of given.texts) texts.set(path, before);
+  }
+  return { edits, texts };
+}
 
 /**
  * The edits by which the `.env` beside the first file of a Compose project gives a variable a value, and by which Git

@@ -116,6 +116,8 @@ function changed(value: Plain, change: PlacedChange): Plain | undefined {
       return undefined;
     case 'replace':
       return change.value;
+    case 'move':
+      return value;
     case 'set-in':
       return withMember(value, change);
   }

@@ -8,7 +8,7 @@ import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { withReplacedTexts } from '../workspace/files/overlay.ts';
-import { type EnvFileOwner, type GivenLines, NO_ENV_FILE } from './env-file.ts';
+import { type EnvFileOwner, type GivenLines, movedValues, noEnvFile } from './env-file.ts';
 import { type ChosenFix, changedBy, type Disproof, disprove, type Evaluated, type Withdrawal } from './proof.ts';
 
 /** An input of which something is to be fixed. */
@@ -44,7 +44,7 @@ export function plan(
   { parsed }: Evaluated,
   writer: Writer | undefined,
   isWritable: (path: string) => boolean,
-  toEnvFile?: (variable: string, value: string) => GivenLines,
+  toEnvFile: (variable: string, value: string) => GivenLines = noEnvFile,
 ): Planned | Withdrawal {
   if (fix.withheld !== undefined) return { reason: 'withheld', message: fix.withheld };
   const written: FileEdit[] = [];
@@ -76,23 +76,15 @@ export function plan(
       message: `It would change \`${other.path}\`, which was not asked for or lies outside the repository.`,
     };
   if (joined.length === 0) return { reason: 'form', message: 'It would change nothing.' };
-  const given: FileEdit[] = [];
-  const givenTexts = new Map<string, string>();
-  for (const { change } of fix.changes) {
-    if (change.kind !== 'replace' || change.field !== 'env') continue;
-    if (toEnvFile === undefined) return { reason: 'other-file', message: NO_ENV_FILE };
-    const own = toEnvFile(change.variable, change.value.slice(change.value.indexOf('=') + 1));
-    if (own.refusal !== undefined) return own.refusal;
-    given.push(...own.edits);
-    for (const [path, text] of own.texts) givenTexts.set(path, text);
-  }
-  const edits = given.length === 0 ? joined : [...joined, ...given];
+  const moved = movedValues(fix.changes, parsed.subjects, toEnvFile);
+  if (moved.refusal !== undefined) return moved.refusal;
+  const isMoving = moved.edits.length > 0;
   return {
     finding,
     fix,
-    edits,
+    edits: isMoving ? [...joined, ...moved.edits] : joined,
     ...(joined === written ? {} : { written }),
-    ...(given.length === 0 ? {} : { givenTexts }),
+    ...(isMoving ? { givenTexts: moved.texts } : {}),
   };
 }
 

@@ -66,14 +66,11 @@ export type Change =
   | { readonly kind: 'add'; readonly field: ExtensibleField; readonly values: readonly string[] }
   /** Puts another text in the place of an element. */
   | { readonly kind: 'replace'; readonly field: 'securityOpt'; readonly place: Place; readonly value: string }
-  /** The element keeps its value, which the client takes from this variable: its env file is written, too. */
-  | {
-      readonly kind: 'replace';
-      readonly field: 'env';
-      readonly place: Place;
-      readonly value: string;
-      readonly variable: string;
-    }
+  /**
+   * The element keeps its value, which the client takes from this variable: its env file is written, too. The value,
+   * which is a secret, is that of the model.
+   */
+  | { readonly kind: 'move'; readonly field: 'env'; readonly place: Place; readonly variable: string }
   /** Gives one part of an element of a list this value. */
   | {
       readonly [M in keyof ElementFields]: {

@@ -103,6 +103,8 @@ test.each([
   ['mariadb:10.6.14', 'healthcheck.sh --connect --innodb_initialized'],
   ['mariadb:10.11', 'healthcheck.sh --connect --innodb_initialized'],
   ['mariadb:11.2', 'healthcheck.sh --connect --innodb_initialized'],
+  ['mongo:8', "mongosh --quiet --eval 'quit(db.runCommand({ ping: 1 }).ok ? 0 : 2)'"],
+  ['emqx:5.8', '/opt/emqx/bin/emqx ctl status'],
 ])('%s is asked by a program that it has', async (image, command) => {
   expect(await fixCompose(service(image), 'missing-healthcheck')).toContain(`test: "${command}"`);
 });

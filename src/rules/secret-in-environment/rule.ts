@@ -107,12 +107,12 @@ function toEnvFile(
   subject: Subject,
 ): readonly StatedFix<'envFile'>[] {
   if (subject.kind !== 'container' || subject.origin !== 'compose' || !setting.known) return [];
-  const { place, value } = setting;
+  const { place } = setting;
   const { expression } = place;
   if (isGiven(place) || (expression !== undefined && !IS_DEFAULT.test(expression))) return [];
   const variable = bad.default ?? bad.name.replace(/\W/g, '_');
   if (!/^[A-Za-z_]\w*$/.test(variable)) return [];
-  const change = { kind: 'replace', field: 'env', place, value, variable } as const;
+  const change = { kind: 'move', field: 'env', place, variable } as const;
   return [
     { id: 'envFile', changes: [change], title: `Move the value of \`${variable}\` into \`.env\`, which Git ignores` },
   ];

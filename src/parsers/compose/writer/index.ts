@@ -74,7 +74,9 @@ export function createYamlWriter(keys: YamlKeys): Writer {
         case 'remove':
           return remove(page, steps, change, depth);
         case 'replace':
-          return change.field === 'env' ? takeFromVariable(page, steps, change) : replaceAt(page, steps, change.value);
+          return replaceAt(page, steps, change.value);
+        case 'move':
+          return takeFromVariable(page, steps, change);
         case 'add':
           return addTo(page, steps, change, subject, keys);
         case 'set':
@@ -148,13 +150,13 @@ function replaceAt(page: Page, steps: readonly Step[], value: string | number | 
 function takeFromVariable(
   page: Page,
   steps: readonly Step[],
-  { value, variable }: Extract<Change, { kind: 'replace'; field: 'env' }>,
+  { variable }: Extract<Change, { kind: 'move' }>,
 ): Written {
   const last = steps.at(-1);
   const node = valueOf(last);
-  if (node === undefined) return refused('form', 'Nothing stands there.');
-  const name = last?.kind === 'item' ? value.slice(0, value.indexOf('=') + 1) : '';
-  const isDefault = node.kind === 'scalar' && /^\$\{\w+:?-[^${}]*\}$/.test(node.string.slice(name.length));
+  if (node?.kind !== 'scalar') return refused('form', 'What stands there is not a single value.');
+  const name = last?.kind === 'item' ? node.string.slice(0, node.string.indexOf('=') + 1) : '';
+  const isDefault = /^\$\{\w+:?-[^${}]*\}$/.test(node.string.slice(name.length));
   return replaceScalar(page, node, `${name}\${${variable}:?}`, isDefault);
 }
 

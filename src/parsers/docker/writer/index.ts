@@ -22,6 +22,8 @@ export function editLine(change: Change, subject: Subject, line: CommandLine): L
       return withOption(line, change.place, (option) => ({
         edits: [{ kind: 'replace', option, part: option.value, newText: change.value }],
       }));
+    case 'move':
+      return refusedLine('form', 'No env file is read for a command line.');
     case 'set-in':
       return setIn(line, change);
     case 'remove':
