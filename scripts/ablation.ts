@@ -1,7 +1,9 @@
 /**
  * Lints a folder once with everything, and once without each mechanism of the shell, the hosts and the YAML readers:
  *
- *     npm run ablation -- [FOLDER]
+ *     npm run ablation -- [FOLDER [NAME…]]
+ *
+ * With names of mechanisms, only these, each with what is gained and lost.
  *
  * A row has the lines of a mechanism, and the findings, questions and containers that the folder gains (+) and loses
  * (-) without it. The program itself has no switches: each row is a bundle of the sources in which the function that a
@@ -26,7 +28,11 @@ interface Said {
   readonly containers: readonly string[];
 }
 
-const folder = resolve(process.argv[2] ?? join(ROOT, 'test/fixtures'));
+const [named = join(ROOT, 'test/fixtures'), ...names] = process.argv.slice(2);
+const PARTS = ['findings', 'questions', 'containers'] as const;
+const folder = resolve(named);
+const unknown = names.filter((name) => !MECHANISMS.some((mechanism) => mechanism.name === name));
+if (unknown.length > 0) throw new Error(`no mechanisms: ${unknown.join(', ')}`);
 mkdirSync(CACHE, { recursive: true });
 const scratch = mkdtempSync(join(CACHE, 'ablation-'));
 try {
@@ -35,10 +41,10 @@ try {
     `${relative(process.cwd(), folder) || '.'}: ${all.findings.length} findings, ${all.questions.length} questions, ${all.containers.length} containers`,
   );
   print('without', 'lines', 'findings', 'questions', 'containers');
-  for (const mechanism of MECHANISMS) {
+  for (const mechanism of MECHANISMS.filter(({ name }) => names.length === 0 || names.includes(name))) {
     const off = await said(mechanism.name.replaceAll(' ', '-'), mechanism);
-    const parts = (['findings', 'questions', 'containers'] as const).map((part) => change(all[part], off[part]));
-    print(mechanism.name, String(linesOf(mechanism)), ...parts);
+    print(mechanism.name, String(linesOf(mechanism)), ...PARTS.map((part) => change(all[part], off[part])));
+    if (names.length > 0) for (const part of PARTS) printChanges(part, all[part], off[part]);
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -50,6 +56,11 @@ function print(name: string, ...columns: readonly string[]): void {
 
 function linesOf({ files }: Mechanism): number {
   return files.reduce((sum, file) => sum + readFileSync(join(SRC, file), 'utf8').split('\n').length - 1, 0);
+}
+
+function printChanges(part: string, before: readonly string[], after: readonly string[]): void {
+  for (const line of without(after, before)) console.log(`+ ${part}: ${line}`);
+  for (const line of without(before, after)) console.log(`- ${part}: ${line}`);
 }
 
 /** How many lines are there only without the mechanism, and only with it. */
