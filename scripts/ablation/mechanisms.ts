@@ -77,11 +77,6 @@ export const MECHANISMS: readonly Mechanism[] = [
     off: [does(`${INTERPRET}/builtins/traps.ts`, 'setTrap', 'return;')],
   },
   {
-    name: 'edited text (sed)',
-    files: [`${INTERPRET}/editing.ts`],
-    off: [does(`${INTERPRET}/editing.ts`, 'edit', 'return undefined;')],
-  },
-  {
     name: 'aliases',
     files: [],
     off: [does(`${SHELL}/state/declarations.ts`, 'expandAlias', 'return false;')],
