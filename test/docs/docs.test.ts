@@ -104,6 +104,11 @@ test('every format has its part in docs/reports.md, with an example', () => {
   expect(FORMATS.filter((format) => !commands.some((command) => command.includes(format)))).toEqual([]);
 });
 
+test('CONTRIBUTING.md stays short: what is longer is a page of docs/contributing', () => {
+  const words = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').split(/\s+/).filter(Boolean);
+  expect(words.length).toBeLessThanOrEqual(2_500);
+});
+
 test('every page in docs/ can be reached from the README, and those for contributors from CONTRIBUTING.md', () => {
   for (const [from, isReached] of [
     ['README.md', (path: string) => path.startsWith('docs/') && !path.startsWith('docs/contributing/')],
