@@ -102,11 +102,6 @@ export const MECHANISMS: readonly Mechanism[] = [
     off: [does(`${SHELL}/syntax/arithmetic.ts`, 'evaluate', 'return undefined;')],
   },
   {
-    name: 'words that were expanded before',
-    files: [`${EXPAND}/remembered.ts`],
-    off: [does(`${EXPAND}/remembered.ts`, 'remembered', 'return expand(scope);')],
-  },
-  {
     name: 'guessed programs',
     files: [],
     off: [does(`${EXPAND}/command-words.ts`, 'guessedProgram', 'return undefined;')],

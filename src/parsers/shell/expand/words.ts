@@ -20,7 +20,6 @@ import { wordPrefix, wordsOfBraces } from './braced-words.ts';
 import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
 import type { Expansion } from './parameters/expansion.ts';
-import { remembered } from './remembered.ts';
 import { type Run, toText } from './runs.ts';
 import { ASSIGNED, type Tilde, tildesIn } from './tildes.ts';
 import { alternativesOf, textOf, type Use, unknownValue, valueOfName } from './variables.ts';
@@ -43,10 +42,6 @@ const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: fal
  * written.
  */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
-  return remembered(scope, node, scope.session.expanded.words, (inner) => wordsOf(inner, node));
-}
-
-function wordsOf(scope: WordScope, node: Word): readonly Item[] {
   const { script } = scope;
   if (node.parts?.some(({ type }) => type === 'BraceExpansion') === true) return expandBracedWord(scope, node);
   const isAssignment = ASSIGNED.test(script.text.slice(node.pos, node.end));
@@ -56,12 +51,8 @@ function wordsOf(scope: WordScope, node: Word): readonly Item[] {
 
 /** The one text that a word gives in an assignment, after `case`, in a redirection. */
 export function expandText(scope: WordScope, node: Word, isAssignment = false): Text {
-  const { assigned, texts } = scope.session.expanded;
-  const known = isAssignment ? assigned : texts;
-  return remembered(scope, node, known, (inner) => {
-    const runs = runsOf(inner, node, { ...commandMode, tilde: isAssignment ? 'assignment' : 'start' });
-    return toText(runs, placeIn(inner.script, node.pos, node.end));
-  });
+  const runs = runsOf(scope, node, { ...commandMode, tilde: isAssignment ? 'assignment' : 'start' });
+  return toText(runs, placeIn(scope.script, node.pos, node.end));
 }
 
 /**
@@ -274,9 +265,8 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
 }
 
 /** What the commands of `$(…)` print, where they were followed and it is known. */
-function printed({ session, outputs }: WordScope, part: WordPart, isQuoted: boolean): Run | undefined {
+function printed({ session }: WordScope, part: WordPart, isQuoted: boolean): Run | undefined {
   const text = session.printed.get(part);
-  outputs?.set(part, text);
   return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
 }
 

@@ -105,7 +105,6 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     noted: new WeakSet(),
     parsed: new WeakMap(),
     printed: new WeakMap(),
-    expanded: { words: new WeakMap(), texts: new WeakMap(), assigned: new WeakMap() },
     sources:
       sources === undefined
         ? undefined

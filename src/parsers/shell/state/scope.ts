@@ -5,7 +5,6 @@ import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
-import type { Item } from '../items/items.ts';
 import type { ParsedShell } from '../syntax/parse-script.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
 import {
@@ -61,28 +60,8 @@ export interface Session {
   readonly parsed: WeakMap<ScriptText, ParsedShell>;
   /** What the substitutions printed when they were last followed. */
   readonly printed: WeakMap<SyntaxNode, Text>;
-  /** What the words were expanded to when they last were. */
-  readonly expanded: {
-    readonly words: Remembered<readonly Item[]>;
-    readonly texts: Remembered<Text>;
-    /** Those of assignments. */
-    readonly assigned: Remembered<Text>;
-  };
   readonly interpreter: Interpreter;
 }
-
-/** What a word was expanded to, and all that this depended on. */
-export interface Expanded<T> {
-  readonly result: T;
-  readonly script: ScriptText;
-  readonly file: ScriptFile | undefined;
-  readonly isExact: boolean | undefined;
-  readonly reads: ReadonlyMap<string, Binding>;
-  readonly outputs: ReadonlyMap<SyntaxNode, Text | undefined>;
-}
-
-/** The last expansion of each word: `undefined` for one that was expanded once, as most are. */
-export type Remembered<T> = WeakMap<SyntaxNode, Expanded<T> | undefined>;
 
 /** The other files that a script reads. */
 export interface Sources {
@@ -221,10 +200,7 @@ export interface Scope {
 }
 
 /** What a word depends on besides its text. */
-export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'loop' | 'file'> & {
-  /** What is known of the outputs of substitutions that were asked for. */
-  readonly outputs?: Map<SyntaxNode, Text | undefined>;
-};
+export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'loop' | 'file'>;
 
 /** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
 export function inSubshell(scope: Scope): Scope {

@@ -106,8 +106,6 @@ export interface State {
   readonly changed: Map<string, Binding>;
   /** Nothing after this point is run: `exit`, `return`. What is written after it is read, but changes no variable. */
   hasEnded: boolean;
-  /** What was looked up in `parent` through this state: only in one that {@link observe} made. */
-  readonly reads?: Map<string, Binding>;
 }
 
 export function newState(): State {
@@ -116,11 +114,6 @@ export function newState(): State {
 
 export function fork(parent: State): State {
   return { parent, changed: new Map(), hasEnded: false };
-}
-
-/** A fork that notes what is looked up in its parent, which does not change as long as the fork is used. */
-export function observe(parent: State): State & Required<Pick<State, 'reads'>> {
-  return { ...fork(parent), reads: new Map() };
 }
 
 /** More names for one variable than this are not followed. */
@@ -155,17 +148,8 @@ export function lookUpOwn(state: State, name: string): Binding {
   for (let at: State | undefined = state; at !== undefined; at = at.parent) {
     const binding = at.changed.get(name);
     if (binding !== undefined) return binding;
-    if (at.reads !== undefined) return readThrough(at, at.reads, name);
   }
   return INHERITED;
-}
-
-function readThrough({ parent }: State, reads: Map<string, Binding>, name: string): Binding {
-  const known = reads.get(name);
-  if (known !== undefined) return known;
-  const binding = parent === undefined ? INHERITED : lookUpOwn(parent, name);
-  reads.set(name, binding);
-  return binding;
 }
 
 /** What a name is bound to by what changed since `base`, which is not looked into. */
