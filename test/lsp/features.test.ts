@@ -319,6 +319,11 @@ describe('completion', () => {
       ['behind a proxy', 'It is a VPN', 'needs its disk'],
     ],
     ['.plimsoll.yaml', 'exceptions:\n  - rule: a\n    reason: once\n  - rule: b\n    reason: |', ['once']],
+    [
+      '.plimsoll.yaml',
+      'exceptions:\n  - rule: a\n    reason: TODO in May\n  - rule: b\n    reason: |',
+      ['TODO in May'],
+    ],
     ['compose.yaml', 'services: {} # plimsoll: ignore[a] --|', []],
     ['compose.yaml', 'reason: |', []],
   ])('has the reasons that were given before in %s: %j', async (path, marked, expected) => {

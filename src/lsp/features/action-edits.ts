@@ -14,6 +14,7 @@ import type { ClientFeatures } from '../client/client-features.ts';
 import type { OpenDocuments } from '../client/documents.ts';
 import { toRange } from '../client/ranges.ts';
 import type { Analysis, Shown } from '../diagnostics/analysis.ts';
+import { PLACEHOLDER_REASON } from './placeholder-reason.ts';
 
 /** What the edits of a document's actions are made of. */
 export interface EditContext {
@@ -21,9 +22,6 @@ export interface EditContext {
   readonly features: ClientFeatures;
   readonly documents: OpenDocuments;
 }
-
-/** The reason that a comment gets, for its author to replace: selected where a client can do that. */
-const REASON = 'TODO: say why';
 
 /** So many characters of what a fix writes are shown. */
 const MAX_SHOWN = 80;
@@ -78,8 +76,10 @@ export async function ignoreEdit(
   const input = await createFixableFinder(session, request, report)(first.input);
   if (input === undefined) return undefined;
   const findings = shown.filter((each) => each.input === first.input).map(({ result }) => result);
-  const edit = await ignoreByComment(input, findings, scope, reason ?? REASON);
-  return edit === undefined ? undefined : toWorkspaceEdit([edit], context, reason === undefined ? REASON : undefined);
+  const edit = await ignoreByComment(input, findings, scope, reason ?? PLACEHOLDER_REASON);
+  return edit === undefined
+    ? undefined
+    : toWorkspaceEdit([edit], context, reason === undefined ? PLACEHOLDER_REASON : undefined);
 }
 
 /** What a fix writes, on one line and not all of it where it is long: `mem_limit: 512m, pids_limit: 200`. */

@@ -9,6 +9,7 @@ import { isConfigName } from '../../workspace/config/config-file.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
+import { PLACEHOLDER_REASON } from './placeholder-reason.ts';
 
 /** A comment to plimsoll up to the cursor: behind its name, or in the brackets of what it ignores. */
 const COMMENT_HEAD = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}([\w-]*)$/;
@@ -110,7 +111,7 @@ function reasonsIn(text: string): readonly string[] {
   return text.split(/\r\n|\r|\n/).flatMap((line) => {
     if (line.length > MAX_LINE) return [];
     const reason = (COMMENT_REASON.exec(line) ?? CONFIG_REASON.exec(line))?.[1]?.trim().replace(/["']$/, '') ?? '';
-    return reason === '' || reason.startsWith('TODO') ? [] : [reason];
+    return reason === '' || reason === PLACEHOLDER_REASON ? [] : [reason];
   });
 }
 
