@@ -58,15 +58,24 @@ describe('what is found in a folder', () => {
     ['. ./none', false],
     ['. "$X"', false],
     ['echo . functions', false],
-  ])('a script that names no engine is one where it sources a file that does: %j is %s', (line, isFound) => {
-    const tree = {
-      'bin/run.sh': `#!/bin/sh\n${line}\nstart x\n`,
-      'bin/functions': 'start() { docker run "$@"; }\n',
-      'bin/between': '. ./functions\n. ./between\n',
-      'bin/settings': 'A=1\n',
-    };
-    expect(found(['.'], tree).inputs).toEqual(isFound ? ['shell bin/run.sh'] : []);
-  });
+    ['bash -x ./commands.txt', true],
+    ['sh < commands.txt', true],
+    ['bash functions', true],
+    ['bash deploy.sh', false],
+    ['cat commands.txt', false],
+  ])(
+    'a script that names no engine is one where it sources a file that does, or has a shell run one that is none by its name: %j is %s',
+    (line, isFound) => {
+      const tree = {
+        'bin/run.sh': `#!/bin/sh\n${line}\nstart x\n`,
+        'bin/functions': 'start() { docker run "$@"; }\n',
+        'bin/between': '. ./functions\n. ./between\n',
+        'bin/settings': 'A=1\n',
+        'bin/commands.txt': 'docker run a\n',
+      };
+      expect(found(['.'], tree).inputs).toEqual(isFound ? ['shell bin/run.sh'] : []);
+    },
+  );
 
   test('in the order of names, folders that never hold sources left out', () => {
     const tree = {

@@ -86,6 +86,26 @@ describe('a file that a script reads in is followed', () => {
   });
 });
 
+describe('a file that a shell runs is read where nothing else knows it for a script', () => {
+  it.each([
+    ['bash commands.txt', ['docker run ⟨$X⟩']],
+    ['export X=a; sh -e ./commands.txt', ['docker run a']],
+    ['sh words.dat a', ['docker run a']],
+    ['bash none.txt', []],
+    ['bash deploy.sh', []],
+    ['bash hook', []],
+    ['python3 commands.txt', []],
+  ])('%s', (script, commands) => {
+    const files = {
+      'commands.txt': 'docker run "$X"',
+      'words.dat': 'docker run $1',
+      'deploy.sh': 'docker run x',
+      hook: '#!/bin/sh\ndocker run x',
+    };
+    expect(commandsAmong(files, script, 'run.sh')).toEqual(commands);
+  });
+});
+
 describe('a file that can not be read in may set anything', () => {
   const unknown = ['docker run ⟨$X: a|⟨$X⟩⟩'];
 

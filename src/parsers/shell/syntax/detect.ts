@@ -31,15 +31,15 @@ export function isWritten(text: string, path: string): boolean {
   return !NO_SCRIPT_NAME.test(path) && (SCRIPT_NAME.test(path) || hasShebang(text));
 }
 
-/** `. "$(dirname "$0")/lib.sh"`: the part of the name that is written out. */
+/** `. "$(dirname "$0")/lib.sh"`, `bash commands.txt`: the part of the name that is written out. */
 const SOURCED =
-  /(?:^|[;&|{(]|\bthen|\bdo)[ \t]*(?:\.|source)[ \t]+[^\n;&|#]{0,200}?(?<=[\s/"'])((?:\.{1,2}\/){0,9}\w[\w.@+-]{0,99}(?:\/[\w.@+-]{1,99}){0,9})["']?[ \t]*(?=$|[;&|#])/gm;
+  /(?:^|[;&|{(]|\bthen|\bdo)[ \t]*(?:\.|source|((?:ba|da|k|z)?sh)(?:[ \t]+-\w{1,9}){0,9}(?:[ \t]+<)?)[ \t]+[^\n;&|#]{0,200}?(?<=[\s/"'])((?:\.{1,2}\/){0,9}\w[\w.@+-]{0,99}(?:\/[\w.@+-]{1,99}){0,9})["']?[ \t]*(?=$|[;&|#])/gm;
 /** Files that are sourced one by another, up to so many. */
 const MAX_SOURCED = 20;
 
 /**
- * True for a script that names no container engine and sources a file that does: a library whose functions it calls.
- * Names are looked up from its folder.
+ * True for a script that names no container engine and sources a file that does, a library whose functions it calls, or
+ * has a shell run one that is no script by its name. Names are looked up from its folder.
  */
 export function sourcesScript(text: string, path: string, files: FileReader): boolean {
   if (!isWritten(text, path)) return false;
@@ -47,7 +47,9 @@ export function sourcesScript(text: string, path: string, files: FileReader): bo
   const seen = new Set<string>();
   const left = [text];
   for (let script = left.pop(); script !== undefined; script = left.pop()) {
-    for (const { 1: name = '' } of script.matchAll(SOURCED)) {
+    for (const { 1: shell, 2: name = '' } of script.matchAll(SOURCED)) {
+      // What is a script by its name is linted by itself.
+      if (shell !== undefined && SCRIPT_NAME.test(name)) continue;
       const sourced = joinPath(folder, name);
       if (seen.has(sourced) || seen.size >= MAX_SOURCED) continue;
       seen.add(sourced);

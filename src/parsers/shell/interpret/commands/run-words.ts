@@ -11,10 +11,11 @@ import { noteText } from '../../state/assigned-values.ts';
 import { reportLimit, reportUnknown, type Scope } from '../../state/scope.ts';
 import { fork } from '../../state/state.ts';
 import { likelyText } from '../../state/written-text.ts';
-import { hasShebang } from '../../syntax/detect.ts';
+import { hasShebang, isScriptName } from '../../syntax/detect.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
+import { readProjectFile } from '../sources.ts';
 import { reportUnread } from '../unread.ts';
 import type { PassedVariables } from '../variables/client-environment.ts';
 import { defineAliases } from '../variables/declarations.ts';
@@ -139,8 +140,8 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
 }
 
 /**
- * The script that a shell runs; one in a file of the project is linted by itself, one that the script wrote before is
- * read here.
+ * The script that a shell runs; one in a file of the project is linted by itself, one that the script wrote before, or
+ * that nothing else knows for a script, is read here.
  */
 function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellTask): Text | undefined {
   switch (task.kind) {
@@ -151,9 +152,17 @@ function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellT
     case 'file': {
       const file = words[task.file];
       if (file === undefined) return undefined;
-      return call.contents.get(file) ?? (file.kind === 'word' ? likelyText(scope, file.text) : undefined);
+      if (file.kind !== 'word') return call.contents.get(file);
+      return call.contents.get(file) ?? likelyText(scope, file.text) ?? unlintedText(scope, file.text);
     }
   }
+}
+
+/** The text of a file of the project that is no script by its name or first line, such as `commands.txt`. */
+function unlintedText(scope: Scope, name: Text): Text | undefined {
+  const { value } = name;
+  const text = value === undefined || isScriptName(value) ? undefined : readProjectFile(scope, name);
+  return text === undefined || hasShebang(text.skeleton) ? undefined : text;
 }
 
 function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, words: readonly Item[]): void {
