@@ -94,11 +94,57 @@ describe('a Taskfile', () => {
     ],
     ['variables', '\n    vars: {N: "{{.W}}"}\n    cmd: docker run {{.N}} {{ .V }}\n', ['x:1 x']],
     ['what is not known', '\n    cmd: docker run x {{.N}} {{.V | upper}}\n', ['x ⟨{{.N}}⟩ ⟨{{.V | upper}}⟩']],
+    [
+      'blocks',
+      '\n    cmd: docker run x {{if .N}}-e N="{{.N}}"{{else}}{{range .M}}a {{end}}b{{end}} {{- if .V }}c{{ end }} {{ end }}\n',
+      ['x ⟨{{if .N}}-e N="{{.N}}"{{else}}{{range .M}}a {{end}}b{{end}}⟩ ⟨{{- if .V }}c{{ end }}⟩ ⟨{{ end }}⟩'],
+    ],
     ['what a command prints', '\n    vars: {V: {sh: date}}\n    cmd: docker run {{.V}}\n', ['⟨{{.V}}⟩']],
     ['the environment', '\n    env: {V: "{{.W}}"}\n    cmd: docker run $V\n', ['x:1']],
   ])('%s', async (_, body, runs) => {
     expect(await runsIn('taskfile', 'Taskfile.yml', task(body))).toEqual(runs);
   });
+});
+
+describe('a pipeline', () => {
+  test.each<[string, string, string, readonly string[]]>([
+    ['a step', '.drone.yml', 'steps:\n  - {name: a, image: b, commands: [docker run x]}\n', ['b', 'x']],
+    ['what is filled in', '.woodpecker.yml', 'steps:\n  a: {image: "b:${V}"}\n', ['⟨b:${V}⟩']],
+    ['what is filled in wholly', '.drone.yml', 'steps:\n  - {name: a, image: "${IMAGE=b}"}\n', ['⟨${IMAGE=b}⟩']],
+    ['a step of CircleCI', '.circleci/config.yml', 'jobs: {a: {steps: [{run: docker run x}]}}\n', ['x']],
+    [
+      'an older step of CircleCI',
+      '.circleci/config.yml',
+      'jobs: {deploy: {steps: [{deploy: {command: docker run x}}]}}\n',
+      ['x'],
+    ],
+  ])('%s', async (_, path, text, runs) => {
+    expect(await runsIn('pipeline', path, text)).toEqual(runs);
+  });
+});
+
+describe('what a name says of an expression where a word of docker may be', () => {
+  test.each<[InputKind, string, string]>([
+    ['ansible', 'site.yml', '- command: docker run {{ web_image }} --port=1 x\n'],
+    ['taskfile', 'Taskfile.yml', 'version: "3"\ntasks:\n  a: docker run {{.WEB_IMAGE}} --port=1 x\n'],
+    ['justfile', 'justfile', 'a:\n  docker run {{ image }} --port=1 x\n'],
+    ['pipeline', '.circleci/config.yml', 'jobs: {a: {steps: [{run: docker run << parameters.image >> --port=1 x}]}}\n'],
+    ['pipeline', 'azure-pipelines.yml', 'steps: [{script: docker run $(webImage) --port=1 x}]\n'],
+  ])('%s', async (kind, path, text) => {
+    const [run = '', ...others] = await runsIn(kind, path, text);
+    expect(others).toEqual([]);
+    expect(run).toMatch(/^⟨.*image.*⟩ --port=1 x$/i);
+  });
+});
+
+test.each<[InputKind, string, string]>([
+  ['justfile', 'justfile', 'a: b\n  docker run x\nb:\n  docker build -t x .\n'],
+  ['taskfile', 'Taskfile.yml', 'tasks:\n  a:\n    deps: [b]\n    cmd: docker run x\n  b: docker build -t x .\n'],
+  ['package-json', 'package.json', '{"scripts": {"prea": "docker run x", "a": "docker build -t x ."}}'],
+])('%s: what one builds another may run, wherever it stands', async (kind, path, text) => {
+  const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
+  const { subjects } = await parseInput(kind, [{ path, text }], context);
+  expect(subjects.map((subject) => subject.kind === 'container' && subject.build !== undefined)).toContain(true);
 });
 
 describe('what is one, by its name and content', () => {
@@ -111,6 +157,8 @@ describe('what is one, by its name and content', () => {
     ['justfile', 'a:\n  cargo build\n', undefined],
     ['Taskfile.yml', 'tasks:\n  a: docker run b\n', 'taskfile'],
     ['Taskfile.yml', 'tasks:\n  a: go build\n', undefined],
+    ['taskfiles/admin.yml', 'version: "3"\ntasks:\n  a: docker run b\n', 'taskfile'],
+    ['taskfiles/admin.yml', 'tasks:\n  a: docker run b\n', undefined],
     ['.travis.yml', 'script: docker run b\n', 'pipeline'],
     ['.travis.yml', 'script: make\n', undefined],
     ['.drone.yml', 'steps:\n  - image: a\n', 'pipeline'],

@@ -155,6 +155,7 @@ describe('behind programs that run others', () => {
     "newgrp - docker <<'EOF'\ndocker run x\nEOF",
     "ssh h <<'EOF'\nnewgrp docker\ndocker run x\nEOF",
     'aws-vault exec prod -- docker run x',
+    'multipass exec vm -- sudo docker run x',
     'doppler run -- docker run x',
     'op run --env-file a -- /usr/bin/docker run x',
     'chamber exec a b c d e f g h i -- docker run x',

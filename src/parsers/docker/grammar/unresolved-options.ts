@@ -61,10 +61,13 @@ function namesOf({ unresolved: { expression }, written }: Expansion): readonly s
   return [nameOf(expression), written === undefined ? undefined : nameOf(written)].filter((name) => name !== undefined);
 }
 
-/** The name in `$NAME`, `${NAME…}`, or in `${{ inputs.NAME }}` of a pipeline. */
+/**
+ * The name in `$NAME`, `${NAME…}`, or in what another program fills in: `${{ inputs.NAME }}`, `{{ item.NAME }}`,
+ * `{{.NAME}}`, `<< parameters.NAME >>`, `$(NAME)`.
+ */
 function nameOf(expression: string): string | undefined {
   return (/^\$\{?([a-z_]\w*)/i.exec(expression) ??
-    /^\$\{\{\s*(?:[a-z_]\w*\.){0,100}([a-z_][\w-]*)/i.exec(expression))?.[1];
+    /^(?:\$?\{\{-?|<<|\$\()\s*\.?(?:[a-z_]\w*\.){0,100}([a-z_][\w-]*)/i.exec(expression))?.[1];
 }
 
 /** Commands that scripts give to a container, and that nobody calls an image. */

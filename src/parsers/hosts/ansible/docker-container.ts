@@ -161,7 +161,9 @@ export function mounts(parameters: Parameters, type: 'bind' | 'volume'): readonl
     const key = (name: string, text: Text): Text => joined(Text.derived(name, text.place), '=', text);
     const parts = MOUNT_PARTS.flatMap(([name, flagged]): readonly Text[] => {
       const text = parameters.partText(item, name);
-      return text === undefined ? [] : [key(flagged, BOOLEAN_PARTS.has(name) ? truthOf(text) : text)];
+      return text === undefined || text.length === 0
+        ? []
+        : [key(flagged, BOOLEAN_PARTS.has(name) ? truthOf(text) : text)];
     });
     if (parts.length === 0) return [];
     const pairs = (name: string, flagged: string): readonly Text[] =>

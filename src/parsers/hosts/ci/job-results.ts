@@ -13,6 +13,8 @@ interface Document {
   readonly variables: readonly Location[];
   readonly secrets?: readonly Location[];
   readonly unparsed: readonly Location[];
+  /** False where somebody chooses some of the tasks, in an order of their own; left out where they follow one another. */
+  readonly isOrdered?: boolean;
 }
 
 type Tasks = Parameters<typeof parseScripts>[0];
@@ -22,7 +24,8 @@ type Tasks = Parameters<typeof parseScripts>[0];
  * once.
  */
 export function parseJobs({ path, text }: SourceFile, jobs: readonly Tasks[], document: Document): Parsed {
-  const parsed = jobs.map((tasks) => parseScripts(tasks));
+  const { isOrdered = true } = document;
+  const parsed = jobs.map((tasks) => parseScripts(tasks, { isOrdered }));
   const texts = new Map([[path, text], ...(document.texts ?? []), ...parsed.flatMap((one) => [...one.texts])]);
   const environment = parsed.flatMap(({ values }) => values.environment);
   const ofContainers = new Set(environment.map(keyOf));

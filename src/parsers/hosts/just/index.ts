@@ -26,7 +26,7 @@ export function parseJustfiles(files: readonly SourceFile[], context: ParseConte
       const variables = readVariables(source);
       const locations = variables.map(({ value }) => value.place.location);
       const tasks = readRecipes(source, context, variables);
-      return parseJobs(source, [tasks], { problems: [], variables: locations, unparsed: [] });
+      return parseJobs(source, [tasks], { problems: [], variables: locations, unparsed: [], isOrdered: false });
     }),
   );
 }

@@ -16,7 +16,7 @@ export function parsePackages(files: readonly SourceFile[], context: ParseContex
         const task = isScalar(script) ? scripts.toTask(textOf(script), new Map(), folder) : undefined;
         return task === undefined ? [] : [task];
       });
-      return parseJobs(source, [tasks], document);
+      return parseJobs(source, [tasks], { ...document, isOrdered: false });
     }),
   );
 }

@@ -12,7 +12,7 @@ import { commandsIn, type HostTask, inOneShell, scriptsIn } from '../ci/command-
 import { findHostComments } from '../ci/comments.ts';
 import { createContainer } from '../ci/containers.ts';
 import { readHostDocument } from '../ci/document.ts';
-import { fillIn } from '../ci/expressions.ts';
+import { fillIn, type Use } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
 import { type PipelineSystem, systemOf } from './systems.ts';
@@ -57,9 +57,16 @@ const STEPS: ReadonlySet<string> = new Set(['steps', 'services', 'pipeline']);
 
 /** `<< parameters.x >>` and `${{ x }}`, which the system fills in before a shell reads it. */
 function withoutExpressions(text: Text): Text {
-  const unknown = (_: string, { source, place }: { source: string; place: Text['place'] }): Text =>
-    Text.unknown(source, place);
   return fillIn(fillIn(text, unknown), unknown, { open: '<< ', close: ' >>' });
+}
+
+/** A value without `${X}`, which Drone and Woodpecker fill in, from a matrix among others. */
+function withoutVariables(text: Text): Text {
+  return fillIn(text, unknown, { open: '${', close: '}' });
+}
+
+function unknown(_: string, { source, place }: Use): Text {
+  return Text.unknown(source, place);
 }
 
 /** The container of a step, which the runner makes, and what it mounts of the host. */
@@ -68,14 +75,16 @@ function containersIn(step: Ref, { image: where }: PipelineSystem, root: Ref, ke
   if (where === undefined || !isScalar(image)) return [];
   const name = field(step, 'name');
   const isPrivileged = field(step, 'privileged');
-  const option = isScalar(isPrivileged) ? textOf(isPrivileged) : undefined;
+  const option = isScalar(isPrivileged) ? withoutVariables(textOf(isPrivileged)) : undefined;
   const flag = option && Text.concat([Text.derived('--privileged=', option.place), option], option.place);
   return [
     createContainer(
       { origin: 'pipeline job', name: isScalar(name) ? textOf(name).shown : key, place: placeOf(image.key) },
       {
-        image: textOf(image),
-        volumes: itemsOf(field(step, 'volumes')).flatMap((volume) => volumeOf(volume, root) ?? []),
+        image: withoutVariables(textOf(image)),
+        volumes: itemsOf(field(step, 'volumes'))
+          .flatMap((volume) => volumeOf(volume, root) ?? [])
+          .map(withoutVariables),
         ...(flag === undefined ? {} : { options: [{ kind: 'word', text: flag }] }),
       },
     ),

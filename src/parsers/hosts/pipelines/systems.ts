@@ -16,7 +16,7 @@ const TRAVIS =
 /** A row each. The first whose name a file has is its system. */
 export const SYSTEMS: readonly PipelineSystem[] = [
   { name: /(?:^|\/)\.travis\.ya?ml$/, scripts: TRAVIS.split(' ') },
-  { name: /(?:^|\/)\.circleci\/(?:.*\/)?[^/]+\.ya?ml$/, scripts: ['run'], commands: ['command'] },
+  { name: /(?:^|\/)\.circleci\/(?:.*\/)?[^/]+\.ya?ml$/, scripts: ['run', 'deploy'], commands: ['command'] },
   {
     name: /(?:^|\/)(?:\.azure-pipelines|azure-pipelines|\.pipelines)(?:[^/]*\.ya?ml$|\/.*\.ya?ml$)/,
     scripts: ['script', 'bash'],

@@ -1,4 +1,4 @@
-import type { Text } from '../../../text/text.ts';
+import { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
 import {
   concatParsed,
@@ -27,7 +27,7 @@ export function parseTaskfiles(files: readonly SourceFile[], context: ParseConte
   return concatParsed(
     files.map((source) => {
       const { roots, ...document } = readHostDocument(source);
-      return parseJobs(source, [readTasks(source, roots[0], context)], document);
+      return parseJobs(source, [readTasks(source, roots[0], context)], { ...document, isOrdered: false });
     }),
   );
 }
@@ -59,13 +59,37 @@ function valuesIn(mapping: Ref | undefined, outer: Values): Values {
   return all;
 }
 
-/** A text with what is known of its expressions: `{{.NAME}}`. */
+/** What begins a block, and what ends one. */
+const BLOCK = /\{\{-?[ \t]*(?:(if|range|with|block|define)\b|(end)[ \t]*-?\}\})/g;
+
+/** A text with what is known of its expressions: `{{.NAME}}`; of `{{if .NAME}}…{{end}}` nothing is. */
 function fill(text: Text, values: Values): Text {
   return fillIn(
-    text,
+    withoutBlocks(text),
     (expression, { source }) => values.get(/^\.(\w+)$/.exec(expression)?.[1] ?? '')?.usedAs(source),
     BRACES,
   );
+}
+
+/** The text with an unknown part for each block. */
+function withoutBlocks(text: Text): Text {
+  const parts: Text[] = [];
+  let from = 0;
+  let start = 0;
+  let depth = 0;
+  for (const { 0: found, 2: end, index } of text.skeleton.matchAll(BLOCK)) {
+    if (end === undefined) {
+      if (depth === 0) start = index;
+      depth += 1;
+    } else if (depth > 0) {
+      depth -= 1;
+      if (depth > 0) continue;
+      const { source, place } = text.slice(start, index + found.length);
+      parts.push(text.slice(from, start), Text.unknown(source, place));
+      from = index + found.length;
+    }
+  }
+  return from === 0 ? text : Text.concat([...parts, text.slice(from)], text.whole);
 }
 
 /** The comments of the file, those in its commands included. */

@@ -181,7 +181,8 @@ function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['ar
     args.some(({ text }, index) => {
       const { text: next = '' } = args[index + 1] ?? {};
       return (
-        ((text === '--' || /\s/.test(text)) && findProgram(next) !== undefined) || (text === '--' && /^"?\$/.test(next))
+        ((text === '--' || /\s/.test(text)) && findProgram(next) !== undefined) ||
+        (text === '--' && /^(?:sudo$|"?\$)/.test(next))
       );
     })
   );

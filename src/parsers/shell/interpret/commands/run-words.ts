@@ -308,9 +308,12 @@ function runBehindText(scope: Scope, call: Call, name: string, words: readonly I
 
 /**
  * A command of which nothing is known: `--` before docker and a subcommand ends its own words (`aws-vault exec prod --
- * docker run …`).
+ * docker run …`, `multipass exec vm -- sudo docker run …`).
  */
 function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
-  const index = words.findIndex((item, at) => valueOfItem(item) === '--' && isEngineAt(words, at + 1));
+  const index = words.findIndex((item, at) => {
+    if (valueOfItem(item) !== '--') return false;
+    return isEngineAt(words, valueOfItem(words[at + 1] ?? item) === 'sudo' ? at + 2 : at + 1);
+  });
   if (index >= 0) runWords(scope, { ...call, words: words.slice(index + 1), isDirect: false, depth: call.depth + 1 });
 }
