@@ -22,6 +22,8 @@ describe('capabilities that an image needs to start are kept', () => {
   test.each([
     // Root at the start, on new volumes, folders of the host and data that is there already.
     ['postgres:17', [], ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID']],
+    ['postgres:13-alpine', [], ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID']],
+    ['postgres:9.6.24', [], ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID']],
     // Started as the user that it would give itself to, there is nothing to give up.
     ['postgres:17', ['user: "999:999"'], []],
     ['postgres:17', ['user: postgres'], []],
