@@ -13,7 +13,7 @@ import type { Rule } from '../rules/rule.ts';
 import { isSameLocation, type Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
-import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
+import { type RuleOptions, settingOf, type Target } from '../workspace/config/policy.ts';
 import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 import { Collector, problemToFindings } from './collector.ts';
 import { Comments, unusedInComment } from './comments.ts';
@@ -76,6 +76,8 @@ export function evaluate(
   const collector = new Collector(exceptions);
   const { fixValues: values = DEFAULT_FIX_VALUES } = options;
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
+  const hasOverrides = options.overrides !== undefined && options.overrides.length > 0;
+  const always = hasOverrides ? undefined : inForce(rules, options);
   const dependent = rules.filter(({ offWith }) => offWith !== undefined);
 
   const results = parsed.subjects.map((subject, index): SubjectResult => {
@@ -89,9 +91,7 @@ export function evaluate(
     const target = { path: subject.place.location.path, name: subject.name };
     const outcomes: Found[] = [];
     const instead = new Map<string, string>();
-    for (const rule of rules) {
-      const setting = settingOf(rule, options, target);
-      if (setting.severity === 'off') continue;
+    for (const { rule, setting } of always ?? inForce(rules, options, target)) {
       if (!rule.about.includes(subject.kind)) {
         // The benchmark asks nothing of a build.
         if (subject.kind !== 'build' && rule.own === undefined) verdicts.set(rule.id, 'not-applicable');
@@ -177,6 +177,17 @@ export function evaluate(
 }
 
 const NO_OPTIONS = {};
+
+/** The rules that are on, each with its setting; without `target` as they are where no override is at work. */
+function inForce(
+  rules: readonly Rule[],
+  options: RuleOptions,
+  target?: Target,
+): readonly { readonly rule: Rule; readonly setting: RuleSetting }[] {
+  return rules
+    .map((rule) => ({ rule, setting: settingOf(rule, options, target) }))
+    .filter(({ setting }) => setting.severity !== 'off');
+}
 
 function inspectedOf({ engine, config: { hostname } }: Container): Pick<SubjectResult, 'inspected'> {
   if (engine === undefined) return {};

@@ -1,4 +1,5 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
+import { getOrInsert } from '../util/maps.ts';
 import { groupMissing } from './missing.ts';
 import { createSeverityTest, openFindings, type Report } from './report.ts';
 
@@ -19,16 +20,26 @@ export interface Selection {
  * configuration wants each.
  */
 export function select(report: Report, { minSeverity, maxFindings }: Selection, isGrouped: boolean): Report {
-  const isShown = minSeverity === undefined ? () => true : createSeverityTest(minSeverity);
+  const isShown = minSeverity === undefined ? undefined : createSeverityTest(minSeverity);
   const inputs = report.inputs.map((input) => {
-    const findings = input.findings.filter((finding) => isShown(finding) || finding.suppression !== undefined);
+    const findings =
+      isShown === undefined
+        ? input.findings
+        : input.findings.filter((finding) => isShown(finding) || finding.suppression !== undefined);
     return {
       ...input,
-      findings: isGrouped && input.missing !== 'each' ? groupMissing(findings) : findings,
+      findings: isGrouped && input.missing !== 'each' ? grouped(findings) : findings,
       undecided: minSeverity === undefined ? input.undecided : [],
     };
   });
   return withMost({ ...report, inputs }, maxFindings);
+}
+
+/** A report, its exit code and its summary are selected one after the other, mostly from the same findings. */
+const groupsOf = new WeakMap<readonly Finding[], readonly Finding[]>();
+
+function grouped(findings: readonly Finding[]): readonly Finding[] {
+  return getOrInsert(groupsOf, findings, () => groupMissing(findings));
 }
 
 /** The findings that count, the most severe first and otherwise in the order of the report. */

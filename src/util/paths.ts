@@ -45,7 +45,7 @@ function isNormal(path: string): boolean {
 
 /** A path of Linux without needless parts (Go's `path.Clean`): no drive and no server is a root there. */
 export function cleanPath(path: string): string {
-  return normalizeBelow(path.startsWith('/') ? '/' : '', path);
+  return isNormal(path) ? path : normalizeBelow(path.startsWith('/') ? '/' : '', path);
 }
 
 function normalizeBelow(root: string, path: string): string {

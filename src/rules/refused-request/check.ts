@@ -64,14 +64,16 @@ export function value<T>(row: ValueRow<T>): Check {
       else yield toRefusal(row, answer, withText(row, answer), quote(answer, row.toText));
     }
   };
+  const isTaken = (setting: Setting<T> | undefined): boolean =>
+    setting === undefined || (setting.known && !row.isRefused(setting.value));
   return (container) => {
     const settings = listOf(row.of(container));
-    return settings.length === 0 ? NOTHING : check(container, settings);
+    return settings.every(isTaken) ? NOTHING : check(container, settings);
   };
 }
 
 /** What nearly all checks say of nearly all containers: it costs no generator. */
-const NOTHING: readonly never[] = [];
+export const NOTHING: readonly never[] = [];
 
 interface PairRow<A, B> extends Row {
   readonly areRefused: (value: A, other: B) => boolean;
@@ -116,7 +118,7 @@ export function toRefusal({ says, remedy, when }: Row, marked: Marked, asked: st
 function listOf<T>(
   given: Setting<T> | undefined | Iterable<Setting<T> | undefined>,
 ): readonly (Setting<T> | undefined)[] {
-  if (given === undefined) return [];
+  if (given === undefined) return NOTHING;
   return 'known' in given ? [given] : [...given];
 }
 

@@ -1,7 +1,7 @@
 import { isPodman } from '../../model/container.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import type { Check, Refusal } from './check.ts';
+import { type Check, NOTHING, type Refusal } from './check.ts';
 import { LIMITS } from './limits.ts';
 import { LOGGING } from './logging.ts';
 import { MOUNTS } from './mounts.ts';
@@ -42,7 +42,9 @@ export default defineContainerRule({
     /** Of several that are wrong with one text the engine says the first. */
     const marked = new Set<string>();
     for (const check of CHECKS) {
-      for (const found of check(container)) {
+      const refused = check(container);
+      if (refused === NOTHING) continue;
+      for (const found of refused) {
         const { place } = 'doubt' in found ? found.doubt : found.marked;
         const { path, span } = place.location;
         const key = `${path}\0${span.start}\0${span.end}`;

@@ -201,16 +201,16 @@ function askVariable(text: string, expression: string | undefined, allow: readon
   if (equals <= 0) return undefined;
   const [name, value] = [text.slice(0, equals), text.slice(equals + 1)];
   if (allow.includes(name) || /[\s`]/.test(name)) return undefined;
-  const says = short(name.replaceAll(UNKNOWN_CHARACTER, '…'));
+  const says = (): string => short(name.replaceAll(UNKNOWN_CHARACTER, '…'));
   const kind = secretKindOf(name);
   if (kind !== undefined && isLiteralSecret(value, kind))
-    return { name: says, message: 'literal', default: defaultIn(expression, text, true) };
+    return { name: says(), message: 'literal', default: defaultIn(expression, text, true) };
   const hasPassword = (of: string): 'address' | 'settings' | undefined =>
     hasPasswordInAddress(of) ? 'address' : hasPasswordInSettings(of) ? 'settings' : undefined;
   const message = hasPassword(value);
   if (message !== undefined) {
     const other = expression === undefined ? undefined : hasPassword(withoutDefaults(expression.slice(equals + 1)));
-    return { name: says, message, default: other === undefined ? defaultIn(expression, text, false) : undefined };
+    return { name: says(), message, default: other === undefined ? defaultIn(expression, text, false) : undefined };
   }
-  return name.endsWith(UNKNOWN_CHARACTER) && isLiteralSecret(value, 'issued') ? { name: says } : undefined;
+  return name.endsWith(UNKNOWN_CHARACTER) && isLiteralSecret(value, 'issued') ? { name: says() } : undefined;
 }

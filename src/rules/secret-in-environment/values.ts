@@ -65,6 +65,8 @@ const OPTIONS = /(?:^|\s)--(?:requirepass|masterauth|password)\s{1,5}(\S{1,500})
 
 /** True where a list of settings in a value, such as a connection string, has a password that stands there. */
 export function hasPasswordInSettings(value: string): boolean {
+  // What the forms have all: most values have none of it.
+  if (!value.includes('=') && !value.includes('--')) return false;
   return [PAIRS, OPTIONS].some((form) =>
     Array.from(value.matchAll(form), ([, password = '']) => password).some((password) =>
       isLiteralSecret(password, 'chosen'),

@@ -58,9 +58,13 @@ const NEEDS: readonly { readonly pattern: RegExp; readonly unit?: string }[] = [
   { pattern: /^((?:[A-Z\d]+_)*(?:MAX_)?(?:MEMORY|HEAP(?:_SIZE)?|MAXMEMORY))=(.*)$/g },
 ];
 
+/** What one of these is in: nearly no text has any, and it is asked of each variable of each container. */
+const MAY_NEED = /-Xmx|old[-_]space|maxmemory|memory-limit|shared_buffers|innodb|wiredTiger|(?:MEMORY|HEAP|HEAP_SIZE)=/;
+
 function programNeeds({ config: { cmd = [], env = [] } }: Container): readonly ProgramNeed[] {
   const texts = [cmd.map(textOf).join(' '), ...env.map(textOf)];
-  return texts.flatMap((text) =>
+  const those = texts.filter((text) => MAY_NEED.test(text));
+  return those.flatMap((text) =>
     NEEDS.flatMap(({ pattern, unit = '' }) =>
       Array.from(text.matchAll(pattern), ([, name = '', value = '']): ProgramNeed | undefined => {
         if (value.includes(UNKNOWN_CHARACTER)) return { name, bytes: undefined };
