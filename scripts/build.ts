@@ -33,6 +33,12 @@ const CHUNKS: readonly Chunk[] = [
   { name: 'dockerfile', roots: [/\/src\/parsers\/dockerfile\/.*\.ts$/], waits: true },
   { name: 'image-table', roots: [/\/images\/table\.generated\.js$/], waits: true },
   { name: 'image-lock', roots: [/\/images\/lock-schema\.generated\.js$/], waits: true },
+  // What most runs do without.
+  {
+    name: 'seldom',
+    roots: [/\/programs\/ansible-parameters\.ts$/, /\/cli\/options\/others\.ts$/],
+    waits: true,
+  },
   { name: 'pages', roots: [/\/src\/rules\/pages\.generated\.js$/] },
   // Whatever else is linted, a Compose file is read the most often.
   {

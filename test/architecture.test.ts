@@ -324,16 +324,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   // What the build puts in front of the command line: it loads `parts.ts`, in which the rest is, at run time.
   launch: {
     rooms: ['cli', 'lint', 'node-watchdog.ts', 'session', 'version.ts', 'workspace'],
-    packages: [
-      'node:fs',
-      'node:module',
-      'node:os',
-      'node:path',
-      'node:v8',
-      'node:vm',
-      'node:worker_threads',
-      'node:zlib',
-    ],
+    packages: ['node:fs', 'node:module', 'node:os', 'node:path', 'node:v8', 'node:vm', 'node:worker_threads'],
   },
 };
 

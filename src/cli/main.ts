@@ -7,7 +7,7 @@ import type { Commands } from './commands/command.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { refuseNodeOptions } from './options/node-options.ts';
 import type { OptionTable } from './options/options.ts';
-import { COMMANDS_OF_OTHERS } from './options/others.ts';
+import { answerTo, COMMANDS_OF_OTHERS } from './options/others.ts';
 import { printError } from './output/print-error.ts';
 
 const COMMANDS: Commands = {
@@ -184,7 +184,7 @@ function isOutputFailure(error: unknown): error is Error {
 function refuseMistypedCommand(word: string, io: Io): void {
   if (word.startsWith('-') || /[./\\*!]/.test(word) || io.files.kindOf(word) !== undefined) return;
   const nearest = nearestWord(word, Object.keys(COMMANDS));
-  const answer = Object.hasOwn(COMMANDS_OF_OTHERS, word) ? COMMANDS_OF_OTHERS[word] : undefined;
+  const answer = answerTo(word, COMMANDS_OF_OTHERS);
   const hint = answer ?? (nearest === undefined ? undefined : `Did you mean plimsoll ${nearest}?`);
   throw new UsageError(
     `There is no command, file or folder ${JSON.stringify(word)}.${hint === undefined ? '' : ` ${hint}`}`,

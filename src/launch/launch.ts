@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { VERSION } from '../version.ts';
 import { createLoader } from './bundle.ts';
 import type { CodeCache } from './code-cache.ts';
-import { LATER, optimizeLater } from './optimization.ts';
+import { LATER, optimizeLater, withoutBaseline } from './optimization.ts';
 import type * as parts from './parts.ts';
 import type { ThreadData } from './thread.ts';
 import { createThreads } from './threads.ts';
@@ -52,13 +52,12 @@ function isToKeep(cache: CodeCache): boolean {
 }
 
 /** Where nothing was kept yet, this costs one run some tenths of a second, and saves them to all that follow. */
-async function keep(cache: CodeCache, { main, createNodeFileSystem }: typeof parts): Promise<void> {
+async function keep(cache: CodeCache, { main, createProcessIo, createNodeFileSystem }: typeof parts): Promise<void> {
   try {
     const isFirst = !cache.has('bundle.cjs');
     if (isFirst) {
-      await warmUp(main, createNodeFileSystem(join(__dirname, 'samples')), () => {
-        cache.write();
-      });
+      const samples = createNodeFileSystem(join(__dirname, 'samples'));
+      await withoutBaseline(process, () => warmUp(main, createProcessIo(process), samples));
     }
     cache.write();
     if (!isFirst) return;

@@ -28,3 +28,21 @@ function optionFor(version: string): string {
 export function optimizeLater(version: string): void {
   setFlagsFromString(optionFor(version));
 }
+
+/**
+ * Runs what is to be kept without V8's quick compiler, which marks the functions that it compiled: where these are read
+ * from what was kept, it compiles them at once, whether they will run often there or not. It is on again when the code
+ * is written, as it is by itself: V8 takes back only what was made with the same options.
+ */
+export async function withoutBaseline(
+  { versions, arch }: Pick<NodeJS.Process, 'versions' | 'arch'>,
+  run: () => Promise<void>,
+): Promise<void> {
+  if (!/^1[1-4]\./.test(versions.v8) || !['x64', 'arm64'].includes(arch)) {
+    await run();
+    return;
+  }
+  setFlagsFromString('--no-sparkplug');
+  await run();
+  setFlagsFromString('--sparkplug');
+}

@@ -115,7 +115,7 @@ export function defineSubjectRule<
   Options extends object = object,
   F extends string = never,
 >(about: readonly K[], definition: RuleDefinition<Extract<Subject, { kind: K }>, D, Options, F>): Rule {
-  const { id, references, severity, securitySeverity, title, brief, recommendation, messages } = definition;
+  const { messages, ...others } = definition;
   const { strictOptions = {}, everyOption = {}, fixes = {} } = definition;
   const given = Object.entries<RuleOption<unknown>>(definition.options ?? {});
   const options = Object.fromEntries(given.map(([name, { initial }]) => [name, initial])) as Options;
@@ -128,14 +128,13 @@ export function defineSubjectRule<
     return last.merged;
   };
   return {
-    ...{ id, references, severity, securitySeverity, title, brief, recommendation },
-    ...(definition.lacks === undefined ? {} : { lacks: definition.lacks }),
-    ...(definition.cwe === undefined ? {} : { cwe: definition.cwe }),
-    ...(definition.offWith === undefined ? {} : { offWith: definition.offWith }),
-    ...(definition.follows === undefined ? {} : { follows: definition.follows }),
-    ...{ options, strictOptions, everyOption },
-    ...(definition.isRecommended === true ? { isRecommended: true } : {}),
-    optionSchemas: Object.fromEntries(given.map(([name, { schema }]) => [name, schema])),
+    ...others,
+    options,
+    strictOptions,
+    everyOption,
+    get optionSchemas() {
+      return Object.fromEntries(given.map(([name, { schema }]) => [name, schema]));
+    },
     fixes: Object.values<FixMeta>(fixes),
     about,
     messageIds: Object.keys(messages),

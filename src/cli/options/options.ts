@@ -2,7 +2,7 @@ import parse from 'yargs-parser';
 import { wrap } from '../../terminal/style.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { type Io, UsageError } from '../io.ts';
-import { OPTIONS_OF_OTHERS } from './others.ts';
+import { answerTo, OPTIONS_OF_OTHERS } from './others.ts';
 
 /** One option of a subcommand. */
 export interface OptionSpec {
@@ -123,7 +123,7 @@ function checkValue(name: string, spec: OptionSpec, value: unknown): string {
 function unknownOption(name: string, names: readonly string[]): string {
   const dashes = name.length === 1 ? '-' : '--';
   const nearest = nearestWord(name, names);
-  const answer = Object.hasOwn(OPTIONS_OF_OTHERS, name) ? OPTIONS_OF_OTHERS[name] : undefined;
+  const answer = answerTo(name, OPTIONS_OF_OTHERS);
   const hint = answer ?? (nearest === undefined ? undefined : `Did you mean --${nearest}?`);
   return `There is no option ${dashes}${name}.${hint === undefined ? '' : ` ${hint}`}`;
 }

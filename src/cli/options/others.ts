@@ -1,12 +1,13 @@
-/** Sentences by the words that they answer. */
-type Answers = Readonly<Record<string, string>>;
+/** Sentences, each behind the words that it answers. */
+type Answers = readonly (readonly [words: string, sentence: string])[];
 
-function answers(rows: readonly (readonly [words: string, sentence: string])[]): Answers {
-  return Object.fromEntries(rows.flatMap(([words, sentence]) => words.split(' ').map((word) => [word, sentence])));
+/** The sentence that answers a word, if there is one. */
+export function answerTo(word: string, answers: Answers): string | undefined {
+  return answers.findLast(([words]) => words.split(' ').includes(word))?.[1];
 }
 
 /** What does here what an option of another linter does there, by its name. */
-export const OPTIONS_OF_OTHERS: Answers = answers([
+export const OPTIONS_OF_OTHERS: Answers = [
   [
     'ignore skip disable disable-rule ignore-rule skip-check without',
     "--rule ID=off switches a rule off; a path '!PATH' leaves files out.",
@@ -42,10 +43,10 @@ export const OPTIONS_OF_OTHERS: Answers = answers([
   ['no-ignore-comments disable-noqa', '--no-ignore passes over comments.'],
   ['jobs parallel threads', 'It takes as many threads as are worth it by itself.'],
   ['env-file', '--dotenv FILE gives values of variables.'],
-]);
+];
 
 /** What does here what a command of another linter does there. */
-export const COMMANDS_OF_OTHERS: Answers = answers([
+export const COMMANDS_OF_OTHERS: Answers = [
   [
     'check scan run audit validate analyze analyse test verify inspect',
     'Files and folders are linted by plimsoll lint.',
@@ -57,4 +58,4 @@ export const COMMANDS_OF_OTHERS: Answers = answers([
   ['diff compare', 'What runs is compared with the files by plimsoll drift.'],
   ['format fmt apply patch', 'That is plimsoll fix.'],
   ['config configure new', 'plimsoll init writes a configuration.'],
-]);
+];

@@ -39,12 +39,19 @@ function only(shape: Shape, ...columns: readonly (keyof Shape)[]): Shape | undef
   };
 }
 
-const [CASTS, DECODED, SHORT_FORMS, KINDS] = [
-  only(SERVICE, 'cast') ?? {},
-  only(SERVICE, 'decode') ?? {},
-  only(SERVICE, 'short') ?? {},
-  only(SERVICE, 'kinds', 'needs') ?? {},
-];
+/** What of a service has one of these columns, made at the first use: no run but one over Compose files needs any. */
+function lookedAt(...columns: readonly (keyof Shape)[]): () => Shape {
+  let shape: Shape | undefined;
+  return () => {
+    shape ??= only(SERVICE, ...columns) ?? {};
+    return shape;
+  };
+}
+
+const casts = lookedAt('cast');
+const decoded = lookedAt('decode');
+const shortForms = lookedAt('short');
+const kindsAndNeeds = lookedAt('kinds', 'needs');
 
 /**
  * Reports text that can't be cast, anywhere in one document: the client reads each of them whole, so that this refuses
@@ -57,7 +64,7 @@ export function checkCasts(document: Mapping, report: Report): void {
     const reportHere: Report = (found) => {
       report({ ...found, subject });
     };
-    lookAt(service, CASTS, '', (value, { cast }) => cast?.(value, reportHere));
+    lookAt(service, casts(), '', (value, { cast }) => cast?.(value, reportHere));
   }
   lookAt(top, DEFINITIONS, '', (value, { cast }) => cast?.(value, report));
 }
@@ -67,7 +74,7 @@ export function checkCasts(document: Mapping, report: Report): void {
  * it.
  */
 export function checkDecoded(service: Ref, report: Report): void {
-  lookAt(service, DECODED, '', (value, { decode }) => decode?.(value, report));
+  lookAt(service, decoded(), '', (value, { decode }) => decode?.(value, report));
 }
 
 /**
@@ -77,7 +84,7 @@ export function checkDecoded(service: Ref, report: Report): void {
 export function checkKinds(services: Mapping, report: Report): void {
   for (const service of fieldsOf(toRef(services))) {
     const { subject } = of(service);
-    lookAt(service, KINDS, `services.${subject.name}`, (value, { kinds, needs }, name) => {
+    lookAt(service, kindsAndNeeds(), `services.${subject.name}`, (value, { kinds, needs }, name) => {
       if (kinds?.includes(kindOf(value)) === false) report(wrongType(value, name, kinds, { subject }));
       if (needs === undefined || !isMapping(value) || value.node.entries.has(needs)) return;
       const what = `\`${name}\` has no \`${needs}\`, which it must have.`;
@@ -114,7 +121,7 @@ const known = new WeakMap<Mapping, readonly Problem[]>();
 function readShortForms(services: Mapping): readonly Problem[] {
   const problems: Problem[] = [];
   for (const service of fieldsOf(toRef(services))) {
-    lookAt(service, SHORT_FORMS, '', (value, { short }) => {
+    lookAt(service, shortForms(), '', (value, { short }) => {
       if (short === undefined || !isScalar(value) || isNull(value)) return;
       const { failure } = short(printedText(value));
       if (failure !== undefined) problems.push(invalidValue(failure, of(service).subject));
@@ -131,8 +138,16 @@ export function isFolded(path: readonly string[]): boolean {
   return path.reduce<Shape | undefined>((shape, key) => shape && shapeUnder(shape, key), PROJECT)?.isFolded === true;
 }
 
-/** The names of the keys, wherever they are, whose values are one of these. */
-export function keysThatHold(...holds: readonly Holds[]): ReadonlySet<string> {
+/** Gives the names of the keys, wherever they are, whose values are one of these; found at the first use. */
+export function keysThatHold(...holds: readonly Holds[]): () => ReadonlySet<string> {
+  let names: ReadonlySet<string> | undefined;
+  return () => {
+    names ??= findKeys(holds);
+    return names;
+  };
+}
+
+function findKeys(holds: readonly Holds[]): ReadonlySet<string> {
   const names = new Set<string>();
   const add = ({ keys = {}, entries, items }: Shape): void => {
     for (const [name, shape] of Object.entries(keys)) {

@@ -30,8 +30,8 @@ export function readDocuments(file: SourceFile, scope: Scope): YamlFile {
   return { documents: shownIn(reading, scope.loader), isBroken: reading.isBroken };
 }
 
-const COMMANDS = keysThatHold('command');
-const FREE = keysThatHold('free', 'variables', 'command');
+const commands = keysThatHold('command');
+const freeKeys = keysThatHold('free', 'variables', 'command');
 
 /** What came of reading a file, and all that it depends on besides its text. */
 interface Reading extends YamlFile {
@@ -55,7 +55,7 @@ interface Shown {
 function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): Reading {
   const origin: Origin = { path, text, directory };
   const problems: Problem[] = [];
-  const holders = new Holders(COMMANDS);
+  const holders = new Holders(commands());
   const uses: Use[] = [];
   const report: Report = (problem) => {
     problems.push(problem);
@@ -76,7 +76,7 @@ function shownIn(
   if (reading.shown === undefined || ![...reading.shown.outside].every(([path, is]) => isOutside(path) === is)) {
     const outside = new Map<string, boolean>();
     const values = new Set<string>();
-    const shown = new ShownValues(values, (path) => getOrInsert(outside, path, () => isOutside(path)), FREE);
+    const shown = new ShownValues(values, (path) => getOrInsert(outside, path, () => isOutside(path)), freeKeys());
     const documents = reading.documents.map((document) =>
       document.kind === 'mapping' ? shown.in(document) : document,
     );
