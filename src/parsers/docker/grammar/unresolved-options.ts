@@ -67,7 +67,7 @@ function namesOf({ unresolved: { expression }, written }: Expansion): readonly s
  */
 function nameOf(expression: string): string | undefined {
   return (/^\$\{?([a-z_]\w*)/i.exec(expression) ??
-    /^(?:\$?\{\{-?|<<|\$\()\s*\.?(?:[a-z_]\w*\.){0,100}([a-z_][\w-]*)/i.exec(expression))?.[1];
+    /^(?:\$?\{\{-?|<<|\$\((?=\w+\)))\s*\.?(?:[a-z_]\w*\.){0,100}([a-z_][\w-]*)/i.exec(expression))?.[1];
 }
 
 /** Commands that scripts give to a container, and that nobody calls an image. */

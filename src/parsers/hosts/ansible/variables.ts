@@ -5,10 +5,7 @@ import { joinPath, splitPath } from '../../../util/paths.ts';
 import type { FileReader } from '../../contract/parsed.ts';
 import { type Field, field, fieldsOf, isNull, isScalar, itemsOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { readHostDocument } from '../ci/document.ts';
-import { fillIn } from '../ci/expressions.ts';
-
-/** What stands around an expression of Jinja. */
-const BRACES = { open: '{{', close: '}}' };
+import { CURLY, fillIn } from '../ci/expressions.ts';
 
 /** A variable or a part of it, and filters that leave a text as it is, or say what an undefined one is. */
 const EXPRESSION =
@@ -210,7 +207,7 @@ export class Variables {
           { expression: source, place, branch: { kind: 'branch', location: condition } },
         );
       },
-      BRACES,
+      CURLY,
     );
   }
 

@@ -18,6 +18,14 @@ export interface Brackets {
 
 export const BRACES: Brackets = { open: '${{', close: '}}' };
 
+/** Those of Jinja, just and Go's templates. */
+export const CURLY: Brackets = { open: '{{', close: '}}' };
+
+/** For expressions of which nothing is known. */
+export function asUnknown(_: string, { source, place }: Use): Text {
+  return Text.unknown(source, place);
+}
+
 /**
  * The text with its expressions replaced: by what they stand for, or by an unknown part that keeps their place. Linear
  * in the length of the text.

@@ -1,30 +1,23 @@
 import { Text } from '../../../text/text.ts';
-import {
-  concatParsed,
-  type FoundComment,
-  type ParseContext,
-  type Parsed,
-  type SourceFile,
-} from '../../contract/parsed.ts';
+import type { FoundComment, ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { field, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { commandsIn, type HostTask, inOneShell, scriptsIn } from '../ci/command-lists.ts';
 import { findHostComments } from '../ci/comments.ts';
 import { createContainer } from '../ci/containers.ts';
 import { readHostDocument } from '../ci/document.ts';
-import { fillIn, type Use } from '../ci/expressions.ts';
+import { asUnknown, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
 import { type PipelineSystem, systemOf } from './systems.ts';
 
 /** What pipelines ask the engine for: in the scripts of their steps, and by the images that these run in. */
-export function parseCommandPipelines(files: readonly SourceFile[], context: ParseContext): Parsed {
-  return concatParsed(
-    files.map((source) => {
-      const { roots, ...document } = readHostDocument(source);
-      const jobs = roots.flatMap((root) => readJobs(source, root, context));
-      return parseJobs(source, jobs, document);
-    }),
+export function parse(source: SourceFile, context: ParseContext): Parsed {
+  const { roots, ...document } = readHostDocument(source);
+  return parseJobs(
+    source,
+    roots.flatMap((root) => readJobs(source, root, context)),
+    document,
   );
 }
 
@@ -57,22 +50,18 @@ const STEPS: ReadonlySet<string> = new Set(['steps', 'services', 'pipeline']);
 
 /** `<< parameters.x >>` and `${{ x }}`, which the system fills in before a shell reads it. */
 function withoutExpressions(text: Text): Text {
-  return fillIn(fillIn(text, unknown), unknown, { open: '<< ', close: ' >>' });
+  return fillIn(fillIn(text, asUnknown), asUnknown, { open: '<< ', close: ' >>' });
 }
 
 /** A value without `${X}`, which Drone and Woodpecker fill in, from a matrix among others. */
 function withoutVariables(text: Text): Text {
-  return fillIn(text, unknown, { open: '${', close: '}' });
-}
-
-function unknown(_: string, { source, place }: Use): Text {
-  return Text.unknown(source, place);
+  return fillIn(text, asUnknown, { open: '${', close: '}' });
 }
 
 /** The container of a step, which the runner makes, and what it mounts of the host. */
-function containersIn(step: Ref, { image: where }: PipelineSystem, root: Ref, key: string): readonly DockerResult[] {
+function containersIn(step: Ref, { hasImages }: PipelineSystem, root: Ref, key: string): readonly DockerResult[] {
   const image = field(step, 'image');
-  if (where === undefined || !isScalar(image)) return [];
+  if (hasImages !== true || !isScalar(image)) return [];
   const name = field(step, 'name');
   const isPrivileged = field(step, 'privileged');
   const option = isScalar(isPrivileged) ? withoutVariables(textOf(isPrivileged)) : undefined;
@@ -106,10 +95,7 @@ function volumeOf(volume: Ref, root: Ref): Text | undefined {
 }
 
 /** The comments of the file, those in its scripts included. */
-export function findCommandComments(
-  source: SourceFile,
-  isWanted: (comment: string) => boolean,
-): readonly FoundComment[] {
+export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const jobs = readHostDocument(source).roots.flatMap((root) => readJobs(source, root, NO_JOB_CONTEXT));
   return findHostComments(source, scriptsIn(jobs.flat()), isWanted);
 }

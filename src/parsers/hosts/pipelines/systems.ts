@@ -6,8 +6,8 @@ export interface PipelineSystem {
   readonly scripts: readonly string[];
   /** The key of a script that is the element of a list of steps, or of what stands below it. */
   readonly commands?: readonly string[];
-  /** Whether `image` beside them is a container that the runner makes. */
-  readonly image?: 'step';
+  /** True where `image` beside them is a container that the runner makes. */
+  readonly hasImages?: true;
 }
 
 const TRAVIS =
@@ -22,8 +22,8 @@ export const SYSTEMS: readonly PipelineSystem[] = [
     scripts: ['script', 'bash'],
   },
   { name: /(?:^|\/)bitbucket-pipelines\.ya?ml$/, scripts: ['script', 'after-script'] },
-  { name: /(?:^|\/)\.drone\.ya?ml$/, scripts: ['commands'], image: 'step' },
-  { name: /(?:^|\/)\.woodpecker(?:\.ya?ml$|\/.*\.ya?ml$)/, scripts: ['commands'], image: 'step' },
+  { name: /(?:^|\/)\.drone\.ya?ml$/, scripts: ['commands'], hasImages: true },
+  { name: /(?:^|\/)\.woodpecker(?:\.ya?ml$|\/.*\.ya?ml$)/, scripts: ['commands'], hasImages: true },
 ];
 
 export function systemOf(path: string): PipelineSystem | undefined {

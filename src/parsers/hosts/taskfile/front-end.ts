@@ -1,5 +1,5 @@
-import { defineFrontEnd } from '../../contract/front-end.ts';
-import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
+import { callsEngine } from '../../shell/syntax/detect.ts';
+import { defineCommandFile } from '../ci/command-file.ts';
 
 const NAME = /(?:^|\/)[Tt]askfile(?:\.[\w-]+)*\.ya?ml$/;
 const TASKS = /^tasks[ \t]*:/m;
@@ -7,10 +7,9 @@ const TASKS = /^tasks[ \t]*:/m;
 const VERSION = /^version[ \t]*:[ \t]*["']?3(?:\.\d+)*["']?[ \t\r]*$/m;
 
 /** Taskfiles (https://taskfile.dev) whose commands call an engine. */
-export default defineFrontEnd({
+export default defineCommandFile({
   kind: 'taskfile',
   isCandidate: (path) => /\.ya?ml$/.test(path),
-  isCertain: () => false,
   isRequired: (path) => NAME.test(path),
   detect: (text, path) =>
     path !== undefined &&
@@ -18,14 +17,5 @@ export default defineFrontEnd({
     TASKS.test(text) &&
     (NAME.test(path) || VERSION.test(text)) &&
     callsEngine(text),
-  waitsForCommands: true,
-  mayDeploy,
-  load: async () => {
-    const { findTaskfileComments, parseTaskfiles } = await import('./index.ts');
-    return {
-      parse: parseTaskfiles,
-      comments: findTaskfileComments,
-      loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,
-    };
-  },
+  load: () => import('./index.ts'),
 });

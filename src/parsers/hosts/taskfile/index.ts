@@ -1,35 +1,22 @@
 import { Text } from '../../../text/text.ts';
 import { joinPath, splitPath } from '../../../util/paths.ts';
-import {
-  concatParsed,
-  type FoundComment,
-  type ParseContext,
-  type Parsed,
-  type SourceFile,
-} from '../../contract/parsed.ts';
+import type { FoundComment, ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
 import { field, fieldsOf, isMapping, isScalar, type Ref, textOf } from '../../yaml/tree.ts';
 import { commandsIn, type HostTask, scriptsIn } from '../ci/command-lists.ts';
 import { findHostComments } from '../ci/comments.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { Environment } from '../ci/environment.ts';
-import { fillIn } from '../ci/expressions.ts';
+import { CURLY, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
-
-/** What stands around an expression of Go's templates. */
-const BRACES = { open: '{{', close: '}}' };
 
 /** Variables; of those without a text only a command knows the value. */
 type Values = ReadonlyMap<string, Text | undefined>;
 
 /** What the commands of tasks ask the engine for; a shell of its own runs each. */
-export function parseTaskfiles(files: readonly SourceFile[], context: ParseContext): Parsed {
-  return concatParsed(
-    files.map((source) => {
-      const { roots, ...document } = readHostDocument(source);
-      return parseJobs(source, [readTasks(source, roots[0], context)], { ...document, isOrdered: false });
-    }),
-  );
+export function parse(source: SourceFile, context: ParseContext): Parsed {
+  const { roots, ...document } = readHostDocument(source);
+  return parseJobs(source, [readTasks(source, roots[0], context)], { ...document, isOrdered: false });
 }
 
 function readTasks({ path, text }: SourceFile, root: Ref | undefined, context: JobContext): readonly HostTask[] {
@@ -67,7 +54,7 @@ function fill(text: Text, values: Values): Text {
   return fillIn(
     withoutBlocks(text),
     (expression, { source }) => values.get(/^\.(\w+)$/.exec(expression)?.[1] ?? '')?.usedAs(source),
-    BRACES,
+    CURLY,
   );
 }
 
@@ -93,10 +80,7 @@ function withoutBlocks(text: Text): Text {
 }
 
 /** The comments of the file, those in its commands included. */
-export function findTaskfileComments(
-  source: SourceFile,
-  isWanted: (comment: string) => boolean,
-): readonly FoundComment[] {
+export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const tasks = readTasks(source, readHostDocument(source).roots[0], NO_JOB_CONTEXT);
   return findHostComments(source, scriptsIn(tasks), isWanted);
 }

@@ -1,4 +1,4 @@
-import { countWhile } from '../../../util/binary-search.ts';
+import { commentsAbove, type Thing } from '../../contract/line-comments.ts';
 import type { FoundComment } from '../../contract/parsed.ts';
 import type { UnitFile } from './unit-file.ts';
 
@@ -6,24 +6,17 @@ import type { UnitFile } from './unit-file.ts';
  * The comments of a unit file for which `isWanted` holds. Each stands alone on its line, and speaks of the entry or the
  * section's header below it, or of the entry that goes on behind it.
  */
-export function findUnitComments(
-  { path, text, comments, entries, sections, malformed }: UnitFile,
-  isWanted: (comment: string) => boolean,
-): readonly FoundComment[] {
-  const wanted = comments.filter(({ start, end }) => isWanted(text.slice(start, end)));
-  if (wanted.length === 0) return [];
-  const things = [
-    ...entries.map(({ lines }) => ({ span: lines, isGoverned: true })),
-    ...sections.map(({ place }) => ({ span: place.location.span, isGoverned: true })),
-    ...malformed.map(({ location: { span } }) => ({ span, isGoverned: false })),
-  ].sort((a, b) => a.span.start - b.span.start);
-  return wanted.map((span) => {
-    const index = countWhile(things.length, (at) => (things[at]?.span.end ?? 0) <= span.start);
-    const thing = things[index];
-    return {
-      location: { path, span },
-      text: text.slice(span.start, span.end),
-      governs: thing?.isGoverned === true ? thing.span : span,
-    };
-  });
+export function findUnitComments(unit: UnitFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
+  const { comments, entries, sections, malformed } = unit;
+  const things: readonly Thing[] = [
+    ...entries.map(({ lines }) => ({ span: lines })),
+    ...sections.map(({ place }) => ({ span: place.location.span })),
+    ...malformed.map(({ location: { span } }): Thing => ({ span, isRead: false })),
+  ];
+  return commentsAbove(
+    unit,
+    comments,
+    things.toSorted((a, b) => a.span.start - b.span.start),
+    isWanted,
+  );
 }

@@ -1,0 +1,25 @@
+import type { Span } from '../../text/location.ts';
+import { countWhile } from '../../util/binary-search.ts';
+import type { FoundComment, SourceFile } from './parsed.ts';
+
+/** What a comment above it may speak of; one that could not be read is nothing that it does. */
+export interface Thing {
+  readonly span: Span;
+  readonly isRead?: false;
+}
+
+/** Comments that stand alone in their lines and are wanted, each with the thing below it; `things` are in order. */
+export function commentsAbove(
+  { path, text: whole }: SourceFile,
+  comments: readonly Span[],
+  things: readonly Thing[],
+  isWanted: (comment: string) => boolean,
+): readonly FoundComment[] {
+  return comments.flatMap((span) => {
+    const text = whole.slice(span.start, span.end);
+    if (!isWanted(text)) return [];
+    const below = things[countWhile(things.length, (at) => (things[at]?.span.end ?? 0) <= span.start)];
+    const governs = below === undefined || below.isRead === false ? span : below.span;
+    return [{ location: { path, span }, text, governs }];
+  });
+}

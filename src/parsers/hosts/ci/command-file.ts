@@ -1,0 +1,31 @@
+import { defineFrontEnd, type FrontEnd, type Reader } from '../../contract/front-end.ts';
+import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
+import { mayDeploy } from '../../shell/syntax/detect.ts';
+
+/** A kind of file that lists commands, and what reads one. */
+interface CommandFile<Kind extends string> extends Pick<FrontEnd<Kind>, 'kind' | 'isCandidate' | 'detect'> {
+  /** See {@link FrontEnd}; left out where it is every name that a file of this kind can have. */
+  readonly isRequired?: (path: string) => boolean;
+  readonly load: () => Promise<{
+    readonly parse: (source: SourceFile, context: ParseContext) => Parsed;
+    readonly comments?: NonNullable<Reader['comments']>;
+  }>;
+}
+
+/** The front end for files of which something runs the commands and waits for each; fixes are those of scripts. */
+export function defineCommandFile<const Kind extends string>(file: CommandFile<Kind>): FrontEnd<Kind> {
+  const { kind, isCandidate, isRequired = isCandidate, detect, load } = file;
+  return defineFrontEnd({
+    ...{ kind, isCandidate, isRequired, detect, mayDeploy },
+    isCertain: () => false,
+    waitsForCommands: true,
+    load: async () => {
+      const { parse, comments } = await load();
+      return {
+        parse: (files, context) => concatParsed(files.map((source) => parse(source, context))),
+        ...(comments === undefined ? {} : { comments }),
+        loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,
+      };
+    },
+  });
+}
