@@ -7,6 +7,7 @@ import { isSameLocation } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 
+/** Why nothing is moved where nobody writes other files than those that are fixed. */
 const NO_ENV_FILE = 'It needs a line in `.env`, which `plimsoll fix` writes.';
 
 const [NAME, IGNORING] = ['.env', '.gitignore'];
@@ -36,11 +37,6 @@ export function envFileOf({ files: [main] }: Pick<EnvFileOwner, 'files'>): strin
 export type GivenLines =
   | { readonly edits: readonly FileEdit[]; readonly texts: ReadonlyMap<string, string>; readonly refusal?: undefined }
   | { readonly refusal: Refusal };
-
-/** Nothing is moved where nobody writes other files than those that are fixed. */
-export function noEnvFile(): GivenLines {
-  return refused('other-file', NO_ENV_FILE);
-}
 
 /** The lines that changes of subjects move into an env file, which `toEnvFile` gives for each. */
 export function movedValues(

@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { frontEndOf } from '../parsers/registry.ts';
 import { append } from '../util/maps.ts';
 import { areApart, isPartOf, type Together, thoseAlone } from './alternatives.ts';
+import { envFileEdits, type GivenLines } from './env-file.ts';
 import type { Evaluated } from './proof.ts';
 import { evaluateWith, type FixableInput, isWhole, type Planned, plan, Round, TrialBudget } from './round.ts';
 
@@ -35,9 +36,13 @@ export async function proveFindings(
   const { loadWriter } = await frontEndOf(input.kind).load();
   const writer = await loadWriter?.();
   const isWritable = (path: string): boolean => isWhole(path, before.parsed, input, nothing);
+  const toEnvFile = (variable: string, value: string): GivenLines =>
+    envFileEdits(variable, value, input, () => undefined);
   const planned = before.results.findings
     .filter((finding) => finding.suppression === undefined && keys?.has(keyOf(finding)) !== false)
-    .flatMap((finding) => (finding.fixes ?? []).map((fix) => plan({ finding, fix }, before, writer, isWritable)))
+    .flatMap((finding) =>
+      (finding.fixes ?? []).map((fix) => plan({ finding, fix }, before, writer, isWritable, toEnvFile)),
+    )
     .filter((result) => 'edits' in result);
   const budget = new TrialBudget(MAX_TRIALS);
   const proven = new Set<Planned>();

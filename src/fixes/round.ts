@@ -8,7 +8,7 @@ import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 import { withReplacedTexts } from '../workspace/files/overlay.ts';
-import { type EnvFileOwner, type GivenLines, movedValues, noEnvFile } from './env-file.ts';
+import { type EnvFileOwner, type GivenLines, movedValues } from './env-file.ts';
 import { type ChosenFix, changedBy, type Disproof, disprove, type Evaluated, type Withdrawal } from './proof.ts';
 
 /** An input of which something is to be fixed. */
@@ -44,7 +44,7 @@ export function plan(
   { parsed }: Evaluated,
   writer: Writer | undefined,
   isWritable: (path: string) => boolean,
-  toEnvFile: (variable: string, value: string) => GivenLines = noEnvFile,
+  toEnvFile: (variable: string, value: string) => GivenLines,
 ): Planned | Withdrawal {
   if (fix.withheld !== undefined) return { reason: 'withheld', message: fix.withheld };
   const written: FileEdit[] = [];

@@ -4,6 +4,7 @@ import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { type FoundIn, withDeployed } from '../projects/deployed.ts';
 import type { Discovery } from '../projects/discover.ts';
 import { contextOf, type Input, pathsOf } from '../projects/input.ts';
+import { isIgnoredByGit } from '../projects/walk.ts';
 import type { Report, ReportedInput } from '../report/report.ts';
 import type { LintRequest, Session } from './session.ts';
 
@@ -31,6 +32,11 @@ export function createFixableFinder(
       isWritable: (path) => paths.has(path) && context.isOutside?.(path) !== true && texts.has(path),
     };
   };
+}
+
+/** The input with an env file that may be written beside it. */
+export function withEnvFile(input: FixableInput, { files }: Pick<Session, 'files'>): FixableInput {
+  return { ...input, isIgnoredByGit: (path) => isIgnoredByGit(path, files) };
 }
 
 /** What can be fixed: the inputs, those that scripts deploy among them, and the paths of the files that were found. */

@@ -18,6 +18,8 @@ export interface ClientFeatures {
   readonly hasCodeDescription: boolean;
   /** Edits can say for which version of a document they are. */
   readonly hasDocumentChanges: boolean;
+  /** Edits can make files. */
+  readonly createsFiles: boolean;
   /** It asks for the edit of a code action when the action is chosen. */
   readonly resolvesEdits: boolean;
   /** Its edits can have placeholders, which it selects. */
@@ -49,6 +51,9 @@ export function readClientFeatures({
     hasTags: (publishDiagnostics?.tagSupport ?? diagnostic?.tagSupport) !== undefined,
     hasCodeDescription: (publishDiagnostics?.codeDescriptionSupport ?? diagnostic?.codeDescriptionSupport) === true,
     hasDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     resolvesEdits: codeAction?.resolveSupport?.properties.includes('edit') === true && codeAction.dataSupport === true,
     hasSnippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     asksForReasons: hasCommand(experimental, IGNORE_COMMAND),

@@ -1,4 +1,4 @@
-import type { SnippetTextEdit, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { CreateFile, SnippetTextEdit, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { fixInputs } from '../../fixes/fix-inputs.ts';
 import { type CommentScope, ignoreByComment } from '../../fixes/ignore-comment.ts';
 import { lineEdits } from '../../fixes/line-edits.ts';
@@ -6,7 +6,7 @@ import { proveFindings } from '../../fixes/prove-findings.ts';
 import type { Fix, Risk } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ReportedInput } from '../../report/report.ts';
-import { createBaselineTest, createFixableFinder } from '../../session/fixable.ts';
+import { createBaselineTest, createFixableFinder, withEnvFile } from '../../session/fixable.ts';
 import type { FileEdit } from '../../text/edit.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import { groupBy } from '../../util/maps.ts';
@@ -29,7 +29,7 @@ const MAX_SHOWN = 80;
 /** The fixes of findings that hold, with their edits. */
 export async function provenFixes(
   shown: readonly Shown<Finding>[],
-  { session, request, report }: Analysis,
+  { analysis: { session, request, report }, features }: EditContext,
 ): Promise<(shown: Shown<Finding>) => readonly Fix[]> {
   const fixable = shown.filter(({ result }) => result.fixes !== undefined);
   const provers = new Map<ReportedInput, (finding: Finding) => readonly Fix[]>();
@@ -38,7 +38,9 @@ export async function provenFixes(
     for (const [reported, own] of groupBy(fixable, ({ input }) => input)) {
       const input = await findInput(reported);
       const findings = own.map(({ result }) => result);
-      if (input !== undefined) provers.set(reported, (await proveFindings(input, { wanted: findings })).of);
+      if (input === undefined) continue;
+      const whole = features.createsFiles ? withEnvFile(input, session) : input;
+      provers.set(reported, (await proveFindings(whole, { wanted: findings })).of);
     }
   }
   return ({ input, result }) => provers.get(input)?.(result) ?? [];
@@ -113,17 +115,19 @@ export function valuesIn({ edits = [] }: Fix): string {
  */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
-  { analysis: { toWhole, report, document }, features, documents }: EditContext,
+  { analysis: { toWhole, report, document, session }, features, documents }: EditContext,
   placeholder?: string,
 ): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
-  const documentChanges: TextDocumentEdit[] = [];
+  const documentChanges: (CreateFile | TextDocumentEdit)[] = [];
   for (const [path, own] of groupBy(edits, (edit) => edit.path)) {
     const whole = toWhole(path);
     const open = documents.at(whole);
     const uri = documents.uriOf(whole);
-    const text = uri === document.uri ? document.getText() : report?.texts.get(path);
-    const index = new LineIndex(text ?? open?.getText() ?? '');
+    const text = uri === document.uri ? document.getText() : (report?.texts.get(path) ?? open?.getText());
+    const read = text === undefined ? session.files.read(path) : { text };
+    if (!('text' in read)) documentChanges.push({ kind: 'create', uri, options: { ignoreIfExists: true } });
+    const index = new LineIndex('text' in read ? read.text : '');
     const converted = own.map(({ span, newText }): TextEdit => ({ range: toRange(span, index), newText }));
     const version = uri === document.uri ? document.version : (open?.version ?? null);
     changes[uri] = converted;

@@ -126,7 +126,7 @@ async function ownActions(
   const keyFor = (each: Marked): string => `${isTooMuch ? 'fixes' : 'all'} ${keyOf(each)}`;
   const fixesOf = await provenFixes(
     asked.filter((each) => !knownFor(analysis).has(keyFor(each))).flatMap(({ findings }) => findings),
-    analysis,
+    context,
   );
   const all: (readonly [Marked, OwnActions])[] = [];
   for (const each of asked) {
