@@ -8,7 +8,7 @@ import { valueOf } from '../text/setting.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 
 /** Why nothing is moved where nobody writes other files than those that are fixed. */
-const NO_ENV_FILE = 'It needs a line in `.env`, which `plimsoll fix` writes.';
+const NO_ENV_FILE = 'It needs a line in `.env`, which is not written here.';
 
 const [NAME, IGNORING] = ['.env', '.gitignore'];
 

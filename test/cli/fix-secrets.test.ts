@@ -69,6 +69,14 @@ test('what can no longer be moved stays where it is', async () => {
   expect(io.err()).toContain('compose.yaml: It is not changed, since `.env` could not be written.');
 });
 
+test('nothing is moved out of standard input', async () => {
+  const stdin = compose(() => 's3cret', ['s3cret']);
+  const io = createMemoryIo({}, { stdin });
+  await main([...FIX, '--write', '--stdin-filename', 'compose.yaml', '-'], io);
+  expect(io.out()).toBe(stdin);
+  expect(io.err()).toContain('It needs a line in `.env`, which is not written here.');
+});
+
 test('a new env file is for its owner alone, and takes the place of none', () => {
   expect(rewriteFile(join(folder, '.env'), undefined, 'A=1\n')).toBeUndefined();
   expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);

@@ -134,7 +134,7 @@ describe('the value of a secret moves into .env', () => {
     expect(unasked.byName.get(RULE)).toBe(1);
     expect(unasked.files.map(({ path }) => path)).toEqual(['compose.yaml']);
     const [refused] = (await fixFiles(files, { rules: [RULE] })).withdrawn;
-    expect(refused?.withdrawal.message).toBe('It needs a line in `.env`, which `plimsoll fix` writes.');
+    expect(refused?.withdrawal.message).toBe('It needs a line in `.env`, which is not written here.');
   });
 
   it('says no value but in .env', async () => {

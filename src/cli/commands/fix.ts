@@ -128,7 +128,8 @@ async function prepare(
       ...choice,
       isKnown,
       isWritable,
-      isIgnoredByGit: (path) => isIgnoredByGit(path, files),
+      // Nothing but the text itself is printed of standard input.
+      ...(opened.stdin === undefined && { isIgnoredByGit: (path: string) => isIgnoredByGit(path, files) }),
       ...(decide && { decide }),
     });
   const all = await fix();
@@ -202,7 +203,7 @@ function explanations({ path, before }: FixedFile, made: FixRun['made']): string
 function write({ files, made }: FixRun, { stdin }: Opened, io: Io): ReadonlySet<string> {
   const unwritten = new Set<string>();
   if (stdin !== undefined) {
-    io.stdout.write(files.at(-1)?.after ?? stdin.text);
+    io.stdout.write(files[0]?.after ?? stdin.text);
     return unwritten;
   }
   for (const { path, before, after, isNew } of files) {
