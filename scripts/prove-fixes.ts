@@ -52,6 +52,7 @@ for (const folder of folders) {
       context: session.context,
       options: { preset: 'all' },
       isWritable: (path) => paths.has(path),
+      isIgnoredByGit: () => true,
     };
     const offered: Finding[] = [];
     await fixInput({
@@ -156,7 +157,8 @@ function checkClient(folder: string, originals: FixRequest['files'], texts: Read
   const scratch = join(tmpdir(), `prove-fixes-${process.pid}`);
   const accepts = (isFixed: boolean): boolean => {
     rmSync(scratch, { recursive: true, force: true });
-    for (const { path, text } of originals) {
+    const besides = isFixed ? [...texts].filter(([path]) => !originals.some((one) => one.path === path)) : [];
+    for (const { path, text } of [...originals, ...besides.map(([path, text]) => ({ path, text }))]) {
       mkdirSync(dirname(join(scratch, path)), { recursive: true });
       writeFileSync(join(scratch, path), isFixed ? (texts.get(path) ?? text) : text);
     }
