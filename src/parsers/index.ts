@@ -9,6 +9,7 @@ import type { Reader } from './contract/front-end.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
 import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';
+import { parseWithinLimit } from './excess.ts';
 import { type Expressions, isTemplateName, withExpressions, withoutJinja } from './jinja.ts';
 import { withLinks } from './links.ts';
 import { frontEndOf, type InputKind, PROJECT_KIND } from './registry.ts';
@@ -134,7 +135,9 @@ function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFi
     isTemplate || kind === PROJECT_KIND
       ? files.map((file) => ({ ...file, text: withoutJinja(file.text, file.path, expressions) }))
       : files;
-  const read = parseFiles(reader, rendered, context);
+  const { limit } = reader;
+  const parseAll = (all: readonly SourceFile[]): Parsed => parseFiles(reader, all, context);
+  const read = limit === undefined ? parseAll(rendered) : parseWithinLimit(rendered, limit, parseAll);
   const { subjects, problems: found } = read;
   const parsed =
     expressions.size === 0

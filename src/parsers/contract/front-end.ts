@@ -67,6 +67,8 @@ export interface Reader {
    * blank.
    */
   readonly dropsNuls?: true;
+  /** How much of a text is read; left out where the reader has limits of its own. */
+  readonly limit?: TextLimit;
   /**
    * The comments of one text for which `isWanted` holds, each with what it speaks of; absent where the syntax has no
    * comments.
@@ -83,6 +85,17 @@ export interface Reader {
    */
   readonly loadWriter?: () => Promise<Writer>;
 }
+
+/** How much of a text is read. */
+export interface TextLimit {
+  /** So many characters. What is made of a text takes some hundred times its size. */
+  readonly most: number;
+  /** True where the beginning of a longer one would be nothing, so that it is left out. */
+  readonly isWhole?: true;
+}
+
+/** What people write is never longer. */
+export const A_MILLION: TextLimit = { most: 1_000_000 };
 
 /** A front end with its kind as a literal type. */
 export function defineFrontEnd<const Kind extends string>(frontEnd: FrontEnd<Kind>): FrontEnd<Kind> {

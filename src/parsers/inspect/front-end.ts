@@ -1,4 +1,4 @@
-import { defineFrontEnd } from '../contract/front-end.ts';
+import { defineFrontEnd, type TextLimit } from '../contract/front-end.ts';
 import { concatParsed } from '../contract/parsed.ts';
 
 const JSON_NAME = /\.json$/i;
@@ -13,9 +13,12 @@ export default defineFrontEnd({
     path === undefined ? isInspectJson(text) || isJsonArray(text) : JSON_NAME.test(path) && isInspectJson(text),
   load: async () => {
     const { parseInspect } = await import('./index.ts');
-    return { parse: (files) => concatParsed(files.map(parseInspect)) };
+    return { limit: TEN_MILLION, parse: (files) => concatParsed(files.map(parseInspect)) };
   },
 });
+
+/** A thousand containers are not longer. */
+const TEN_MILLION: TextLimit = { most: 10_000_000, isWhole: true };
 
 /** Only containers have a `HostConfig`; their order, and whether they are an array, is the user's. */
 function isInspectJson(text: string): boolean {

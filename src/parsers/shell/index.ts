@@ -27,7 +27,6 @@ export { pathOfText } from './expand/paths.ts';
 export { isOneWord } from './expand/variables.ts';
 export type { ScriptContext, ScriptSources } from './interpret/invocations.ts';
 export { findShellComments } from './syntax/comments.ts';
-export { cutOf } from './syntax/parse-script.ts';
 export { fileScript, regionScript, type ScriptText, stringScript } from './syntax/script-text.ts';
 
 /** What a script asks the engine for; the texts that its places name are those of whoever has it. */

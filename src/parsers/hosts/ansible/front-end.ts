@@ -1,4 +1,4 @@
-import { defineFrontEnd } from '../../contract/front-end.ts';
+import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
 import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
 import { COMMAND_MODULE, CONTAINER_MODULE, SERVICE_MODULE, WRITING_MODULE } from './modules.ts';
 
@@ -37,6 +37,7 @@ export default defineFrontEnd({
   load: async () => {
     const { findAnsibleComments, parseAnsible } = await import('./index.ts');
     return {
+      limit: { ...A_MILLION, isWhole: true },
       parse: parseAnsible,
       comments: findAnsibleComments,
       loadWriter: async () => (await import('./writer.ts')).ansibleWriter,

@@ -7,6 +7,7 @@ interface CommandFile<Kind extends string> extends Pick<FrontEnd<Kind>, 'kind' |
   /** See {@link FrontEnd}; left out where it is every name that a file of this kind can have. */
   readonly isRequired?: (path: string) => boolean;
   readonly load: () => Promise<{
+    readonly limit?: NonNullable<Reader['limit']>;
     readonly parse: (source: SourceFile, context: ParseContext) => Parsed;
     readonly comments?: NonNullable<Reader['comments']>;
   }>;
@@ -20,10 +21,11 @@ export function defineCommandFile<const Kind extends string>(file: CommandFile<K
     isCertain: () => false,
     waitsForCommands: true,
     load: async () => {
-      const { parse, comments } = await load();
+      const { parse, comments, limit } = await load();
       return {
         parse: (files, context) => concatParsed(files.map((source) => parse(source, context))),
         ...(comments === undefined ? {} : { comments }),
+        ...(limit === undefined ? {} : { limit }),
         loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,
       };
     },

@@ -1,4 +1,4 @@
-import { defineFrontEnd } from '../../contract/front-end.ts';
+import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
 import { concatParsed } from '../../contract/parsed.ts';
 
 const NAME = /(?:^|\/)(?:\.devcontainer\/(?:[^/]+\/)?devcontainer|\.devcontainer)\.json$/;
@@ -16,6 +16,7 @@ export default defineFrontEnd({
     const { findJsonComments } = await import('./comments.ts');
     const { findYamlComments } = await import('../../yaml/comments.ts');
     return {
+      limit: { ...A_MILLION, isWhole: true },
       parse: (files, context) => concatParsed(files.map((file) => parseDevcontainer(file, context))),
       // Its Compose files are YAML.
       comments: (source, isWanted) =>

@@ -1,3 +1,4 @@
+import { A_MILLION } from '../../contract/front-end.ts';
 import { callsEngine } from '../../shell/syntax/detect.ts';
 import { defineCommandFile } from '../ci/command-file.ts';
 
@@ -8,5 +9,5 @@ export default defineCommandFile({
   kind: 'justfile',
   isCandidate: (path) => NAME.test(path),
   detect: (text, path) => path !== undefined && NAME.test(path) && callsEngine(text),
-  load: () => import('./index.ts'),
+  load: async () => ({ ...(await import('./index.ts')), limit: A_MILLION }),
 });

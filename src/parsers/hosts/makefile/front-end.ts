@@ -1,4 +1,4 @@
-import { defineFrontEnd } from '../../contract/front-end.ts';
+import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
 import { mayDeploy } from '../../shell/syntax/detect.ts';
 import { isMakefile, isMakefileName } from './detect.ts';
 
@@ -15,6 +15,7 @@ export default defineFrontEnd({
   load: async () => {
     const { findMakefileComments, parseMakefiles } = await import('./index.ts');
     return {
+      limit: A_MILLION,
       parse: parseMakefiles,
       comments: findMakefileComments,
       loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,

@@ -1,4 +1,4 @@
-import { defineFrontEnd } from '../../contract/front-end.ts';
+import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
 import { unitGroups } from '../units/drop-ins.ts';
 
 /** The sections of the containers and pods of Quadlet. */
@@ -20,6 +20,7 @@ export default defineFrontEnd({
   load: async () => {
     const { findUnitComments, parseQuadlet, readUnitFile } = await import('./index.ts');
     return {
+      limit: A_MILLION,
       parse: parseQuadlet,
       comments: ({ path, text }, isWanted) => findUnitComments(readUnitFile(path, text, 'quadlet'), isWanted),
       loadWriter: async () => (await import('./writer.ts')).quadletWriter,

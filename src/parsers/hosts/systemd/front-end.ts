@@ -1,4 +1,4 @@
-import { defineFrontEnd } from '../../contract/front-end.ts';
+import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
 import { mayDeploy } from '../../shell/syntax/detect.ts';
 import { unitGroups } from '../units/drop-ins.ts';
 
@@ -20,6 +20,7 @@ export default defineFrontEnd({
   load: async () => {
     const { findUnitComments, parseUnit, readUnitFile } = await import('./index.ts');
     return {
+      limit: A_MILLION,
       parse: parseUnit,
       comments: ({ path, text }, isWanted) => findUnitComments(readUnitFile(path, text, 'systemd'), isWanted),
       loadWriter: async () => (await import('../../shell/writer/index.ts')).shellWriter,

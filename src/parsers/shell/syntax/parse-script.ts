@@ -1,5 +1,6 @@
 import { parse, type Statement } from 'unbash';
 import type { Problem } from '../../../model/finding.ts';
+import { cutOf } from '../../../text/lines.ts';
 import { locationIn, partOf, type ScriptText, withText } from './script-text.ts';
 
 /** Statements whose offsets are those of `script`. */
@@ -85,14 +86,6 @@ function limitOf(text: string): { readonly at: number; readonly what: string } |
   const at = cutOf(text, MAX_LENGTH);
   if (at === undefined) return undefined;
   return { at, what: `The script has more than ${MAX_LENGTH} characters; it is not read from here on.` };
-}
-
-/**
- * Where a text of more characters than `most` is cut: behind the last line that ends within them, or within a line that
- * is longer. `undefined` where it has no more.
- */
-export function cutOf(text: string, most: number): number | undefined {
-  return text.length <= most ? undefined : text.lastIndexOf('\n', most - 1) + 1 || most;
 }
 
 function lineOfManyHereDocuments(text: string): number | undefined {
