@@ -19,11 +19,28 @@ const LOOPS = `${INTERPRET}/loops`;
 const EXPAND = `${SHELL}/expand`;
 const YAML = 'parsers/yaml';
 
+/** The documents that hold scripts or containers, as `parsers/all.ts` names their front ends. */
+const HOSTS = [
+  ...['ansible', 'devcontainer', 'githubWorkflow', 'gitlabCi', 'justfile', 'makefile', 'markdown', 'packageJson'],
+  ...['pipeline', 'quadlet', 'systemdUnit', 'taskfile'],
+];
+
+/**
+ * What reading a script is, below `parsers/shell/interpret`: without it no command would be found, so that it has no
+ * row. Any other file there is a mechanism's.
+ */
+export const READING: readonly string[] = [
+  ...['branches', 'descriptors', 'embedded', 'files', 'invocations', 'nested', 'outcomes', 'unread', 'walk'],
+  ...['builtins', 'leaving', 'options', 'reading', 'variables'].map((name) => `builtins/${name}`),
+  ...['call', 'input', 'likely-words', 'run-command', 'run-words'].map((name) => `commands/${name}`),
+  ...['assignments', 'client-environment'].map((name) => `variables/${name}`),
+].map((name) => `${INTERPRET}/${name}.ts`);
+
 /** A row of the table each. What a script makes of it when it is off is a question or nothing, never a crash. */
 export const MECHANISMS: readonly Mechanism[] = [
   {
     name: 'rounds of loops',
-    files: [`${LOOPS}/loops.ts`],
+    files: [`${LOOPS}/loops.ts`, `${LOOPS}/rounds.ts`],
     off: [
       does(`${LOOPS}/loops.ts`, 'isWithinRounds', 'return false;'),
       does(`${LOOPS}/loops.ts`, 'runDecidedRounds', 'return false;'),
@@ -72,8 +89,8 @@ export const MECHANISMS: readonly Mechanism[] = [
   },
   {
     name: 'aliases',
-    files: [],
-    off: [does(`${SHELL}/state/declarations.ts`, 'expandAlias', 'return false;')],
+    files: [`${INTERPRET}/variables/declarations.ts`],
+    off: [does(`${INTERPRET}/variables/declarations.ts`, 'expandAlias', 'return false;')],
   },
   {
     name: 'variables of unknown names',
@@ -95,7 +112,7 @@ export const MECHANISMS: readonly Mechanism[] = [
     files: ['parsers/docker/grammar/readings.ts', 'parsers/docker/grammar/merge-lines.ts'],
     off: [does('parsers/docker/grammar/readings.ts', 'readingsOf', 'return undefined;')],
   },
-  ...['devcontainer', 'githubWorkflow', 'gitlabCi', 'makefile', 'markdown', 'quadlet', 'systemdUnit'].map(
+  ...HOSTS.map(
     (name): Mechanism => ({
       name: `host: ${name}`,
       files: [],
