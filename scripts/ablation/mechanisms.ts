@@ -51,6 +51,7 @@ export const MECHANISMS: readonly Mechanism[] = [
     files: [`${INTERPRET}/conditions.ts`],
     off: [
       does(`${INTERPRET}/conditions.ts`, 'nodeCondition', 'return undefined;'),
+      does(`${INTERPRET}/conditions.ts`, 'arithmeticCondition', 'return undefined;'),
       does(`${INTERPRET}/conditions.ts`, 'matchesCase', 'return undefined;'),
     ],
   },
@@ -101,6 +102,16 @@ export const MECHANISMS: readonly Mechanism[] = [
     name: 'paths of variables',
     files: [`${EXPAND}/paths.ts`, `${EXPAND}/path-names.ts`],
     off: [does(`${EXPAND}/paths.ts`, 'pathOfText', 'return undefined;')],
+  },
+  {
+    name: 'braces',
+    files: [`${EXPAND}/braced-words.ts`, `${SHELL}/syntax/braces.ts`],
+    off: [does(`${EXPAND}/braced-words.ts`, 'wordsOfBraces', 'return undefined;')],
+  },
+  {
+    name: 'arithmetic',
+    files: [`${SHELL}/syntax/arithmetic.ts`],
+    off: [does(`${SHELL}/syntax/arithmetic.ts`, 'evaluate', 'return undefined;')],
   },
   {
     name: 'guessed programs',

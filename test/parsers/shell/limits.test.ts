@@ -60,8 +60,8 @@ describe('statements of which there are thousands are followed to the last', () 
       `case $1 in ${repeat(many, (index) => `a${index}) X=y;& `)} *) X=z; esac; docker run $X`,
       'docker run z',
     ],
-    ['operands', `X=$((0${repeat(many, () => '+1')})); docker run z`, 'docker run z'],
-    ['assignments in one expression', `((X=0${repeat(many, () => ',X=1')},X=2)); docker run "$X"`, 'docker run ⟨$X⟩'],
+    ['operands', `docker run x$((0${repeat(many, () => '+1')}))`, `docker run x${many}`],
+    ['assignments in one expression', `((X=0${repeat(many, () => ',X=1')},X=2)); docker run $X`, 'docker run 2'],
     ['negations', `if [ ${repeat(many, () => '! ')}a ]; then X=y; else X=n; fi; docker run $X`, 'docker run y'],
   ])('%s', (_name, script, command) => {
     expect(commandsOf(script).at(-1)).toBe(command);
