@@ -50,9 +50,7 @@ function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[
     return inputOf(scope, node, before);
   if (node.type === 'Command' && name !== undefined && (name === 'sed' || SELECTING.has(name))) {
     const text = inputOf(scope, node, before) ?? fileNamed(scope, words.at(-1));
-    if (name !== 'sed') return text;
-    reportEdited(scope, node, text);
-    return undefined;
+    return name === 'sed' ? notEdited(scope, node, text) : text;
   }
   if (name === 'echo') return likelyOutput(name, words);
   return printedBy(scope, node) ?? (name === 'printf' ? likelyOutput(name, words) : undefined);
@@ -66,7 +64,7 @@ function fileNamed(scope: Scope, item: Item | undefined): Text | undefined {
 }
 
 /** What `sed` prints is not known: that commands of an engine are in the text that it changes is reported. */
-function reportEdited(scope: Scope, { pos, end }: CommandNode, text: Text | undefined): void {
+function notEdited(scope: Scope, { pos, end }: CommandNode, text: Text | undefined): undefined {
   if (text?.skeleton.split('\n').some(isEngineCommand) === true)
     reportLimit(scope, placeIn(scope.script, pos, end).location, NOT_EDITED);
 }
