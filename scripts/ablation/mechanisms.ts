@@ -47,6 +47,11 @@ export const MECHANISMS: readonly Mechanism[] = [
     ],
   },
   {
+    name: 'loops over lines',
+    files: [`${LOOPS}/line-loops.ts`],
+    off: [does(`${LOOPS}/line-loops.ts`, 'runLines', 'return false;')],
+  },
+  {
     name: 'conditions',
     files: [`${INTERPRET}/conditions.ts`],
     off: [

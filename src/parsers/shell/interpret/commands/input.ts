@@ -23,6 +23,20 @@ export function inputOf(
   return piped === undefined ? scope.input?.() : outputOf(scope, piped, before.slice(0, -1));
 }
 
+/** The same for what reads it line by line: nothing, rather than text that is not what is printed to the letter. */
+export function linesGiven(
+  scope: Scope,
+  node: Pick<Command, 'redirects'>,
+  before: readonly CommandNode[],
+): Text | undefined {
+  const piped = before.at(-1);
+  const isOwn = givenInput(node) !== undefined || inputFile(node) !== undefined;
+  const name = piped?.type === 'Command' ? piped.name?.value : undefined;
+  return !isOwn && piped !== undefined && (name === 'echo' || name === 'printf')
+    ? printedBy(scope, piped)
+    : inputOf(scope, node, before);
+}
+
 /**
  * The part of that which the command itself names: a here-document, a here-string, a file of the project, `< <(echo
  * …)`.

@@ -19,7 +19,7 @@ const MAX_UNROLLED = 8;
 /**
  * A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often.
  */
-const MAX_DECIDED_ROUNDS = 40;
+export const MAX_DECIDED_ROUNDS = 40;
 
 /** Loops in loops are followed round by round as long as a command in them is read no more often than this. */
 const MAX_ROUNDS = 400;
@@ -185,7 +185,7 @@ export function runFor(scope: Scope, node: For | Select): void {
 }
 
 /** True where a loop of so many rounds can be followed round by round, in the loops that are around. */
-function isWithinRounds(scope: Scope, count: number): boolean {
+export function isWithinRounds(scope: Scope, count: number): boolean {
   return count * scope.rounds <= MAX_ROUNDS;
 }
 
