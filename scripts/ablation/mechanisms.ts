@@ -94,6 +94,11 @@ export const MECHANISMS: readonly Mechanism[] = [
     off: [does(`${INTERPRET}/builtins/traps.ts`, 'setTrap', 'return;')],
   },
   {
+    name: 'edited text (sed)',
+    files: [`${INTERPRET}/editing.ts`],
+    off: [does(`${INTERPRET}/editing.ts`, 'edit', 'return undefined;')],
+  },
+  {
     name: 'aliases',
     files: [`${INTERPRET}/variables/declarations.ts`],
     off: [does(`${INTERPRET}/variables/declarations.ts`, 'expandAlias', 'return false;')],

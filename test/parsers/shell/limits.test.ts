@@ -117,16 +117,9 @@ describe('what a script runs again and again is not followed without an end, and
   });
 });
 
-describe('what sed makes of a text with container commands is reported', () => {
-  const limit = 'What `sed` makes of this text is not followed, so that container commands in it are not read.';
-
-  it.each([
-    ["sed 's/A/x/' <<< 'docker run A' | sh", [limit]],
-    ['echo docker run A | sed -e /^#/d -e s,A,x,g | sh', [limit]],
-    ["sed 's/A/x/' <<< 'echo A' | sh", []],
-    ["sed 's/A/x/' template.sh | sh", []],
-  ])('%s', (script, limits) => {
-    expect(limitsIn(script)).toEqual(limits);
-    expect(commandsOf(script)).toEqual([]);
-  });
+it('what sed makes of a script is reported where container commands are in it', () => {
+  expect(limitsIn("sed 's/[0-9]*/3/' <<< 'docker run x' | sh")).toEqual([
+    'What `sed` makes of this text is not followed, so that container commands in it are not read.',
+  ]);
+  expect(limitsIn("sed 's/[0-9]*/3/' <<< 'echo x' | sh")).toEqual([]);
 });
