@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { lintText } from '../../src/lint/lint.ts';
 import { FRONT_ENDS } from '../../src/parsers/all.ts';
+import { renderedName } from '../../src/parsers/jinja.ts';
 import { detectKind } from '../../src/parsers/registry.ts';
 import { createGlob } from '../../src/workspace/config/glob.ts';
 import { MANIFEST } from '../docs/extension.ts';
@@ -26,15 +27,16 @@ interface KindOfInput {
   readonly notInMegaLinter?: string;
 }
 
+const TEMPLATES = 'workspaceContains:**/*.{j2,jinja,jinja2}';
 const ON_REQUEST = 'it is read on request only';
 
 /** A kind without a row does not compile. */
 const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> = {
   compose: {
     fixtures: ['compose.yaml'],
-    names: ['a/docker-compose.prod.yml', 'stack.json'],
+    names: ['a/docker-compose.prod.yml', 'stack.json', 'templates/docker-compose.yml.j2'],
     documented: 'Compose files',
-    activation: ['onLanguage:yaml', 'onLanguage:dockercompose'],
+    activation: ['onLanguage:yaml', 'onLanguage:dockercompose', TEMPLATES],
   },
   devcontainer: {
     fixtures: ['.devcontainer/devcontainer.json'],
@@ -91,7 +93,7 @@ const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> 
     results: ['privileged-container: --privileged', 'exposed-port: 5432:5432'],
     names: ['packages/a/package.json'],
     documented: '[`package.json`](#task-runners)',
-    activation: { none: 'nearly every project of JavaScript has one' },
+    activation: ['workspaceContains:**/package.json'],
   },
   justfile: {
     fixtures: ['justfile'],
@@ -114,7 +116,7 @@ const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> 
   },
   quadlet: {
     fixtures: ['web.pod'],
-    names: ['web.container', 'web.container.d/10.conf'],
+    names: ['web.container', 'web.container.d/10.conf', 'web.container.jinja'],
     documented: '[Units of Podman Quadlet](#podman-quadlet)',
     activation: [
       'workspaceContains:**/*.{container,pod,service}',
@@ -123,7 +125,7 @@ const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> 
   },
   'systemd-unit': {
     fixtures: ['web.service'],
-    names: ['web@.service', 'web.service.d/10.conf'],
+    names: ['web@.service', 'web.service.d/10.conf', 'web.service.j2'],
     documented: '[systemd units](#systemd-units)',
     activation: [
       'workspaceContains:**/*.{container,pod,service}',
@@ -143,6 +145,7 @@ const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> 
       '.husky/pre-commit',
       'bin/deploy',
       '.bashrc',
+      'backup.sh.jinja2',
     ],
     documented: 'Shell scripts',
     activation: ['onLanguage:shellscript'],
@@ -184,7 +187,7 @@ describe.each(FRONT_ENDS)('$kind', ({ kind, isCandidate, isOnRequest }) => {
   });
 
   test.each([...fixtures, ...names])('%s is looked at, by MegaLinter too', (path) => {
-    expect(isCandidate(path) || isOnRequest?.(path)).toBe(true);
+    expect(isCandidate(renderedName(path)) || isOnRequest?.(path)).toBe(true);
     expect(isGivenByMegaLinter(path)).toBe(notInMegaLinter === undefined);
   });
 

@@ -19,12 +19,15 @@ export const LANGUAGES: readonly string[] = [
 ];
 
 /**
- * Files that VS Code has no language of their own for: dev containers, some Makefiles, justfiles, and units of systemd and Podman Quadlet with their drop-ins.
+ * Files that VS Code has no language of their own for: dev containers, some Makefiles, justfiles, the scripts of
+ * packages, templates of Jinja, and units of systemd and Podman Quadlet with their drop-ins.
  */
 export const PATTERNS: readonly string[] = [
   '**/{devcontainer,.devcontainer}.json',
   '**/Makefile.*',
   '**/{justfile,Justfile,.justfile}',
+  '**/package.json',
+  '**/*.{j2,jinja,jinja2}',
   '**/*.{container,pod,service}',
   '**/*.{container,pod,service}.d/*.conf',
 ];
