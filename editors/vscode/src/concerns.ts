@@ -6,8 +6,7 @@ const WORDS = /docker|podman|nerdctl|container|compose|plimsoll|services|image/i
 /** The files that have no language of their own; see `PATTERNS`. */
 const NAMES =
   /(?:devcontainer\.json|\/Makefile\.[^/]*|\/\.?[Jj]ustfile|\.(?:j2|jinja2?)|\.(?:container|pod|service)(?:\.d\/[^/]*\.conf)?)$/;
-/** Most projects of JavaScript have one, and nearly all say something of images or services. */
-const PACKAGE = /\/package\.json$/;
+/** What the scripts of a package name: nearly all packages say something of images or services. */
 const ENGINES = /\b(?:docker|podman|nerdctl)\b/;
 
 /** Whether a document may be one to lint: most YAML files and scripts aren't. */
@@ -15,7 +14,7 @@ export function mayConcern(document: Pick<TextDocument, 'uri' | 'languageId' | '
   const { uri, languageId } = document;
   if (uri.scheme !== 'file') return false;
   if (languageId === 'dockercompose' || languageId === 'dockerfile') return true;
-  if (PACKAGE.test(uri.path)) return ENGINES.test(document.getText());
+  if (uri.path.endsWith('/package.json')) return ENGINES.test(document.getText());
   return (LANGUAGES.includes(languageId) || NAMES.test(uri.path)) && WORDS.test(document.getText());
 }
 
