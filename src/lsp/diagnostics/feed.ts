@@ -103,13 +103,18 @@ export class DiagnosticFeed {
     const before = this.#timers.get(uri);
     clearTimeout(before);
     this.#again.delete(uri);
-    const publish = (): void => {
-      this.#timers.delete(uri);
-      this.#lint(uri, TURN_DELAY);
-    };
     // A change that comes by itself is linted at once. Where the one before it still waits, they come faster than they
     // are linted.
-    this.#timers.set(uri, setTimeout(publish, before === undefined ? 0 : this.#options.analyses.delayOf(document)));
+    const delay = before === undefined ? 0 : this.#options.analyses.delayOf(document);
+    const timer = setTimeout(() => {
+      // What has come meanwhile is read first, a message at a time.
+      setImmediate(() => {
+        if (this.#timers.get(uri) !== timer) return;
+        this.#timers.delete(uri);
+        this.#lint(uri, TURN_DELAY);
+      });
+    }, delay);
+    this.#timers.set(uri, timer);
   }
 
   /** Begins with those that are to be linted again after a while, in which typing may be reported. */
