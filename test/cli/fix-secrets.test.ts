@@ -9,7 +9,7 @@ import { findClient } from '../clients/installed.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
 /** What an env file may be read otherwise than it is written: variables, comments, quotes, spaces. */
-const SPECIAL = [...` $#"=:\`{}()&!*?~^|;<>,.@%+/-_[]\té€`];
+const SPECIAL = Array.from(` $#"=:\`{}()&!*?~^|;<>,.@%+/-_[]\té€`);
 const VALUES = SPECIAL.flatMap((one) => [`a${one}b`, `${one}1${one}`, `a$${one}b`, `a ${one}`]);
 
 const compose = (value: (index: number) => string, values: readonly string[] = VALUES): string =>

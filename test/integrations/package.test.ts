@@ -37,7 +37,9 @@ describe('the package', () => {
       [
         ...['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'],
         'dist/index.d.ts',
-        ...['.plimsoll.yaml', 'compose.yaml', 'containers.json', 'deploy.sh'].map((sample) => `dist/samples/${sample}`),
+        ...['.plimsoll.yaml', 'compose.yaml', 'containers.json', 'deploy.sh', 'plain.compose.yaml'].map(
+          (sample) => `dist/samples/${sample}`,
+        ),
         ...['schemas/compose-spec.json', 'schemas/config.schema.json'],
         ...['schemas/images-v1.schema.json', 'schemas/model.schema.json', 'schemas/report-v1.schema.json'],
       ].sort(),

@@ -103,7 +103,7 @@ describe('what is more than is read is a finding', () => {
     [
       'a Makefile of too many characters',
       { Makefile: `t:\n\tdocker run x\n${'# a\n'.repeat(250_000)}ifdef A\nu:\n\tdocker run y\n` },
-      'The Makefile has more than 1000000 characters; it is not read from here on.',
+      'The file has more than 1000000 characters; it is not read from here on.',
     ],
     [
       'a script of too many containers',
