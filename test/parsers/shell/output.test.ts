@@ -46,6 +46,11 @@ describe('what a command prints is known as far as it is what bash prints', () =
     expect(commandsOf('docker run "$(echo $B w)"')).toEqual(['docker run ⟨$(echo $B w): |⟨$B⟩␣⟩w']);
   });
 
+  it('is open where what may be an option stands behind what may be no word', () => {
+    expect(commandsOf('docker run "$(echo $B -e w)"')).toEqual(['docker run ⟨$(echo $B -e w)⟩']);
+    expect(commandsOf('docker run "$(echo "$B" -e w)"')).toEqual(['docker run ⟨$B⟩␣-e␣w']);
+  });
+
   it.each([
     'echo a 2>&1',
     '{ echo a >&2; } 2>&1',

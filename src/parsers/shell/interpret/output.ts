@@ -54,14 +54,20 @@ function hasOwnWay(item: Item): boolean {
   return item.kind === 'word' && OWN_WAY.test(item.text.skeleton);
 }
 
+function isEchoOption(item: Item): boolean {
+  return /^-[neE]+$/.test(valueOfItem(item) ?? '');
+}
+
 /**
  * What `echo` prints with these words; `undefined` where shells differ (POSIX, "echo": options and `\` are up to each).
  */
 export function echoed(words: readonly Item[], whole: Place): Text | undefined {
-  const count = words.findIndex((item) => !/^-[neE]+$/.test(valueOfItem(item) ?? '') || !isCertainItem(item));
+  const count = words.findIndex((item) => !isEchoOption(item) || !isCertainItem(item));
   const options = count < 0 ? words : words.slice(0, count);
   const rest = words.slice(options.length);
-  if (rest.some(hasOwnWay)) return undefined;
+  const first = rest.findIndex((item) => item.kind === 'word' && isCertainItem(item));
+  // Behind what may not be there, an option may be one or not.
+  if (rest.slice(0, first < 0 ? rest.length : first + 1).some(isEchoOption) || rest.some(hasOwnWay)) return undefined;
   const hasLineEnd = !options.some((item) => valueOfItem(item)?.includes('n') === true);
   return Text.concat([joined(rest, whole), ...(hasLineEnd ? [Text.derived('\n', whole)] : [])], whole);
 }
