@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lintText } from '../../../src/lint/lint.ts';
-import { splitOptions } from '../../../src/parsers/hosts/github/options.ts';
+import { splitOptions } from '../../../src/parsers/hosts/ci/options.ts';
 import { placeAt } from '../../../src/text/location.ts';
 import { Text } from '../../../src/text/text.ts';
 

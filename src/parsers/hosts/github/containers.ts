@@ -4,7 +4,7 @@ import type { Text } from '../../../text/text.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { field, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { createContainer, type JobContainer, NOTHING, variable } from '../ci/containers.ts';
-import { splitOptions } from './options.ts';
+import { splitOptions } from '../ci/options.ts';
 import { type Scope, textIn } from './scope.ts';
 
 /** A container that the runner creates for a job or a step. */
