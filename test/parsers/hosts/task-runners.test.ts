@@ -118,8 +118,77 @@ describe('a pipeline', () => {
       'jobs: {deploy: {steps: [{deploy: {command: docker run x}}]}}\n',
       ['x'],
     ],
+    [
+      'the images of Bitbucket',
+      'bitbucket-pipelines.yml',
+      'image: a\ndefinitions: {services: {db: {image: b}, docker: {memory: 2048}}}\n' +
+        'pipelines: {default: [{step: {image: {name: c}, script: [docker run x]}}, {step: {script: [make]}}]}\n',
+      ['b', 'c', 'x', 'a'],
+    ],
+    [
+      'a step of Bitbucket that is used twice',
+      'bitbucket-pipelines.yml',
+      'definitions: {steps: [{step: &s {image: a, script: [docker run x]}}]}\n' +
+        'pipelines: {default: [{step: *s}], custom: {b: [{step: *s}]}}\n',
+      ['a', 'x'],
+    ],
+    ['an image in a variable', 'bitbucket-pipelines.yml', 'image: $REGISTRY/a:$TAG\n', ['⟨$REGISTRY/a:$TAG⟩']],
+    [
+      'the containers of Azure',
+      'azure-pipelines.yml',
+      'resources: {containers: [{container: a, image: b}]}\n' +
+        'jobs:\n  - {job: c, container: {image: "d:$(T)-${{ parameters.t }}"}}\n  - {job: e, container: a}\n',
+      ['b', '⟨d:$(T)-${{ parameters.t }}⟩'],
+    ],
+    [
+      'cmd of Windows, and bash there',
+      'azure-pipelines.yml',
+      'pool: {vmImage: windows-latest}\nsteps:\n  - script: if exist a ( docker run x\n  - bash: docker run y\n' +
+        '  - {task: Bash@3, inputs: {script: docker run z}}\n  - {task: CmdLine@2, inputs: {script: if exist a (}}\n',
+      ['y', 'z'],
+    ],
+    [
+      'a matrix of machines with Windows',
+      'azure-pipelines.yml',
+      'jobs:\n  - pool: {vmImage: $(VM)}\n    strategy: {matrix: {a: {VM: windows-2022}, b: {VM: vs2017-win2016}}}\n' +
+        '    steps: [{script: if exist a (}]\n',
+      [],
+    ],
+    [
+      'one with others too, and a job with a machine of its own',
+      'azure-pipelines.yml',
+      'pool: {vmImage: windows-2022}\njobs:\n  - pool: {vmImage: $(VM)}\n' +
+        '    strategy: {matrix: {a: {VM: windows-2022}, b: {VM: ubuntu-22.04}}}\n    steps: [{script: docker run x}]\n' +
+        '  - {pool: {name: own}, steps: [{task: CmdLine@2, inputs: {script: docker run y}}]}\n',
+      ['x', 'y'],
+    ],
+    [
+      'tasks of other languages',
+      'azure-pipelines.yml',
+      'steps:\n  - {task: PowerShell@2, inputs: {script: "if (a) { docker run x"}}\n' +
+        '  - {task: PythonScript@0, inputs: {script: "print(1"}}\n',
+      [],
+    ],
   ])('%s', async (_, path, text, runs) => {
     expect(await runsIn('pipeline', path, text)).toEqual(runs);
+  });
+
+  test('what Azure gives the container of a job', async () => {
+    const text =
+      'resources:\n  containers:\n    - container: a\n      image: b\n      options: --privileged --user "0:0"\n' +
+      '      ports: [8080:80]\n      volumes: [/var/run/docker.sock:/s]\n' +
+      'jobs: [{job: c, container: {image: d}}, {container: {image: e}}]\n';
+    const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
+    const { subjects } = await parseInput('pipeline', [{ path: 'azure-pipelines.yml', text }], context);
+    const containers = subjects.flatMap((subject) => (subject.kind === 'container' ? [subject] : []));
+    expect(containers.map(({ name, runBy }) => [name, runBy])).toEqual([
+      ['a', 'job'],
+      ['c', 'job'],
+      ['container', 'job'],
+    ]);
+    const [first] = containers;
+    expect(first?.hostConfig).toMatchObject({ privileged: { value: true } });
+    expect(first?.hostConfig.binds).toHaveLength(1);
   });
 });
 
@@ -162,6 +231,9 @@ describe('what is one, by its name and content', () => {
     ['.travis.yml', 'script: docker run b\n', 'pipeline'],
     ['.travis.yml', 'script: make\n', undefined],
     ['.drone.yml', 'steps:\n  - image: a\n', 'pipeline'],
+    ['bitbucket-pipelines.yml', 'image: a\n', 'pipeline'],
+    ['azure-pipelines.yml', 'resources:\n  containers:\n    - container: a\n      image: a\n', 'pipeline'],
+    ['azure-pipelines.yml', 'pool:\n  vmImage: a\n', undefined],
     ['.envrc', 'docker run b\n', 'shell'],
     ['.husky/pre-commit', 'docker run b\n', 'shell'],
     ['.husky/_/husky.sh', 'exit 0\n', undefined],

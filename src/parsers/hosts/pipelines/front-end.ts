@@ -13,7 +13,7 @@ export default defineCommandFile({
     if (system === undefined) return false;
     // Every job of CircleCI has a key of this name.
     const commands = text.replaceAll(/\bdocker["']?[ \t]*:/g, '');
-    return callsEngine(commands) || (system.hasImages === true && IMAGE.test(text));
+    return callsEngine(commands) || (system.images !== undefined && IMAGE.test(text));
   },
   load: () => import('./index.ts'),
 });

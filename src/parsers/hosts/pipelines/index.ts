@@ -1,15 +1,16 @@
 import { Text } from '../../../text/text.ts';
 import type { FoundComment, ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
 import type { DockerResult } from '../../docker/index.ts';
-import { field, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
+import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { commandsIn, type HostTask, inOneShell, scriptsIn } from '../ci/command-lists.ts';
 import { findHostComments } from '../ci/comments.ts';
 import { createContainer } from '../ci/containers.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { asUnknown, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
+import { splitOptions } from '../ci/options.ts';
 import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
-import { type PipelineSystem, systemOf } from './systems.ts';
+import { systemOf } from './systems.ts';
 
 /** What pipelines ask the engine for: in the scripts of their steps, and by the images that these run in. */
 export function parse(source: SourceFile, context: ParseContext): Parsed {
@@ -27,54 +28,101 @@ function readJobs({ path, text }: SourceFile, root: Ref, context: JobContext): r
   if (system === undefined) return [];
   const scripts = new ScriptReader(text.length, context);
   const jobs: HostTask[][] = [];
-  const visit = (node: Ref, name: string, isStep: boolean): void => {
-    for (const item of itemsOf(node)) visit(item, '', isStep);
-    if (!isMapping(node)) return;
-    const tasks: HostTask[] = isStep ? [...containersIn(node, system, root, name)] : [];
+  // Anchors give one step to several pipelines.
+  const seen = new Set<Ref['node']>();
+  const visit = (node: Ref, name: string, isRunner: boolean, isCmd: boolean): void => {
+    for (const item of itemsOf(node)) visit(item, '', isRunner, isCmd);
+    if (!isMapping(node) || seen.has(node.node)) return;
+    seen.add(node.node);
+    const tasks: HostTask[] = isRunner ? [...containersIn(node, root, name)] : [];
+    const isForeign = hasOtherShell(node, isCmd);
     for (const { key, ...value } of fieldsOf(node)) {
       const own = key.node.string;
-      const commands = system.scripts.includes(own) ? commandsIn(value, system.commands) : [];
+      const isRead = system.scripts.includes(own) && !(isForeign && own === 'script');
+      const commands = isRead ? commandsIn(value, system.commands) : [];
       const run = inOneShell(commands.map(withoutExpressions));
       const task = run === undefined ? undefined : scripts.toTask(run, new Map(), '');
       if (task !== undefined) tasks.push(task);
-      if (commands.length === 0) visit(value, own, STEPS.has(own) || STEPS.has(name));
+      const holds = (at: string): boolean => system.images?.includes(at) === true;
+      if (commands.length === 0) visit(value, nameBelow(node, own), holds(own) || holds(name), isForeign);
     }
     if (tasks.length > 0) jobs.push(tasks);
   };
-  visit(root, '', false);
+  visit(root, 'default', system.images !== undefined, false);
   return jobs;
 }
 
-/** What holds steps: as a list, or by their names. */
-const STEPS: ReadonlySet<string> = new Set(['steps', 'services', 'pipeline']);
+/** The name of what stands below a key: of a container of Azure's, its job. */
+function nameBelow(node: Ref, key: string): string {
+  const job = key === 'container' ? (field(node, 'job') ?? field(node, 'displayName')) : undefined;
+  return isScalar(job) ? job.node.string : key;
+}
+
+/**
+ * True where `script` is for no POSIX shell: cmd on Azure's machines with Windows, or what a task such as
+ * `PowerShell@2` runs. `Bash@3` has its own shell, and `CmdLine@2` that of the machine.
+ */
+function hasOtherShell(node: Ref, isAround: boolean): boolean {
+  const task = field(node, 'task');
+  if (isScalar(task)) return !/^bash@/i.test(task.node.string) && (isAround || !/^cmdline@/i.test(task.node.string));
+  const pool = field(node, 'pool');
+  if (pool === undefined) return isAround;
+  const machine = field(pool, 'vmImage');
+  if (!isScalar(machine)) return false;
+  const [, variable] = /^\$\((.+)\)$/.exec(machine.node.string) ?? [];
+  const rows = fieldsOf(fieldAt(node, 'strategy', 'matrix'));
+  const machines = variable === undefined ? [machine] : rows.map((row) => field(row, variable));
+  return machines.length > 0 && machines.every((each) => isScalar(each) && /^(?:win|vs20)/i.test(each.node.string));
+}
 
 /** `<< parameters.x >>` and `${{ x }}`, which the system fills in before a shell reads it. */
 function withoutExpressions(text: Text): Text {
   return fillIn(fillIn(text, asUnknown), asUnknown, { open: '<< ', close: ' >>' });
 }
 
-/** A value without `${X}`, which Drone and Woodpecker fill in, from a matrix among others. */
+/** A value without what the system fills in: `${{ x }}`, `${X}`, `$(X)` or `$X`. */
 function withoutVariables(text: Text): Text {
-  return fillIn(text, asUnknown, { open: '${', close: '}' });
+  const parts: Text[] = [];
+  let from = 0;
+  for (const { 0: written, index } of text.skeleton.matchAll(/\$(?:\{\{.*?\}\}|\{.*?\}|\(.*?\)|\w+)/g)) {
+    const { source, place } = text.slice(index, index + written.length);
+    parts.push(text.slice(from, index), Text.unknown(source, place));
+    from = index + written.length;
+  }
+  return from === 0 ? text : Text.concat([...parts, text.slice(from)], text.whole);
 }
 
-/** The container of a step, which the runner makes, and what it mounts of the host. */
-function containersIn(step: Ref, { hasImages }: PipelineSystem, root: Ref, key: string): readonly DockerResult[] {
-  const image = field(step, 'image');
-  if (hasImages !== true || !isScalar(image)) return [];
-  const name = field(step, 'name');
+/** The container of a step or a job, which the runner makes, and what it mounts of the host. */
+function containersIn(step: Ref, root: Ref, key: string): readonly DockerResult[] {
+  const written = field(step, 'image');
+  const image = isMapping(written) ? field(written, 'name') : written;
+  if (written === undefined || !isScalar(image)) return [];
+  const name = field(step, 'name') ?? field(step, 'container');
   const isPrivileged = field(step, 'privileged');
-  const option = isScalar(isPrivileged) ? withoutVariables(textOf(isPrivileged)) : undefined;
-  const flag = option && Text.concat([Text.derived('--privileged=', option.place), option], option.place);
+  const flag = isScalar(isPrivileged) ? withoutVariables(textOf(isPrivileged)) : undefined;
+  const options = field(step, 'options');
   return [
     createContainer(
-      { origin: 'pipeline job', name: isScalar(name) ? textOf(name).shown : key, place: placeOf(image.key) },
+      { origin: 'pipeline job', name: isScalar(name) ? textOf(name).shown : key, place: placeOf(written.key) },
       {
         image: withoutVariables(textOf(image)),
         volumes: itemsOf(field(step, 'volumes'))
           .flatMap((volume) => volumeOf(volume, root) ?? [])
           .map(withoutVariables),
-        ...(flag === undefined ? {} : { options: [{ kind: 'word', text: flag }] }),
+        ports: itemsOf(field(step, 'ports')).flatMap((port) =>
+          isScalar(port) ? [withoutVariables(textOf(port))] : [],
+        ),
+        options: [
+          ...(flag === undefined
+            ? []
+            : [
+                {
+                  kind: 'word',
+                  text: Text.concat([Text.derived('--privileged=', flag.place), flag], flag.place),
+                } as const,
+              ]),
+          ...(isScalar(options) ? splitOptions(withoutVariables(textOf(options))) : []),
+        ],
       },
     ),
   ];

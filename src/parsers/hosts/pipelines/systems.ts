@@ -6,8 +6,11 @@ export interface PipelineSystem {
   readonly scripts: readonly string[];
   /** The key of a script that is the element of a list of steps, or of what stands below it. */
   readonly commands?: readonly string[];
-  /** True where `image` beside them is a container that the runner makes. */
-  readonly hasImages?: true;
+  /**
+   * What holds mappings whose `image` is a container that the runner makes, as one, as a list, or by their names; so
+   * does the document itself.
+   */
+  readonly images?: readonly string[];
 }
 
 const TRAVIS =
@@ -20,10 +23,15 @@ export const SYSTEMS: readonly PipelineSystem[] = [
   {
     name: /(?:^|\/)(?:\.azure-pipelines|azure-pipelines|\.pipelines)(?:[^/]*\.ya?ml$|\/.*\.ya?ml$)/,
     scripts: ['script', 'bash'],
+    images: ['container', 'containers'],
   },
-  { name: /(?:^|\/)bitbucket-pipelines\.ya?ml$/, scripts: ['script', 'after-script'] },
-  { name: /(?:^|\/)\.drone\.ya?ml$/, scripts: ['commands'], hasImages: true },
-  { name: /(?:^|\/)\.woodpecker(?:\.ya?ml$|\/.*\.ya?ml$)/, scripts: ['commands'], hasImages: true },
+  { name: /(?:^|\/)bitbucket-pipelines\.ya?ml$/, scripts: ['script', 'after-script'], images: ['step', 'services'] },
+  { name: /(?:^|\/)\.drone\.ya?ml$/, scripts: ['commands'], images: ['steps', 'services', 'pipeline'] },
+  {
+    name: /(?:^|\/)\.woodpecker(?:\.ya?ml$|\/.*\.ya?ml$)/,
+    scripts: ['commands'],
+    images: ['steps', 'services', 'pipeline'],
+  },
 ];
 
 export function systemOf(path: string): PipelineSystem | undefined {
