@@ -1,14 +1,20 @@
 import { cutOf } from '../text/lines.ts';
 import { type Location, placeAt } from '../text/location.ts';
+import { words } from '../util/words.ts';
 import type { TextLimit } from './contract/front-end.ts';
 import { NO_VALUES, type Parsed, type SourceFile } from './contract/parsed.ts';
 
 /** A part of a line that may hold a secret is looked at as a whole. */
 const MAX_PIECE = 10_000;
 
+/** What may be said of a text only because its end is missing. */
+const BROKEN: ReadonlySet<string> = new Set(
+  words('syntax/invalid-json syntax/invalid-makefile syntax/invalid-shell syntax/invalid-unit syntax/invalid-yaml'),
+);
+
 /**
  * What is parsed of files that are read up to a limit, which is said: one of more characters is cut there, or left out
- * where a part of it would be nothing. Nothing of what is read of it is refused, since the rest is not known.
+ * where a part of it would be nothing. That it is cut is not its fault: it is not called broken.
  */
 export function parseWithinLimit(
   files: readonly SourceFile[],
@@ -43,7 +49,7 @@ export function parseWithinLimit(
   const unparsed = files.flatMap(({ path, text }, index) => linesFrom(path, text, cuts[index] ?? text.length));
   return {
     ...parsed,
-    problems: [...limits, ...parsed.problems.filter(({ severity }) => severity !== 'error')],
+    problems: [...limits, ...parsed.problems.filter(({ id }) => !BROKEN.has(id))],
     texts: new Map([...parsed.texts, ...files.map(({ path, text }) => [path, text] as const)]),
     values: { ...parsed.values, unparsed: [...(parsed.values.unparsed ?? []), ...unparsed] },
   };
