@@ -108,8 +108,7 @@ function toEnvFile(
 ): readonly StatedFix<'envFile'>[] {
   if (subject.kind !== 'container' || subject.origin !== 'compose' || !setting.known) return [];
   const { place } = setting;
-  const { expression } = place;
-  if (isGiven(place) || (expression !== undefined && !IS_DEFAULT.test(expression))) return [];
+  if (isGiven(place)) return [];
   const variable = bad.default ?? bad.name.replace(/\W/g, '_');
   if (!/^[A-Za-z_]\w*$/.test(variable)) return [];
   const change = { kind: 'move', field: 'env', place, variable } as const;
@@ -117,8 +116,6 @@ function toEnvFile(
     { id: 'envFile', changes: [change], title: `Move the value of \`${variable}\` into \`.env\`, which Git ignores` },
   ];
 }
-
-const IS_DEFAULT = /^[^=]+=\$\{\w+:?-[^${}]*\}$/;
 
 /** What a runner creates for one job. */
 const JOBS: readonly Origin[] = [
