@@ -58,12 +58,12 @@ const NEEDS: readonly { readonly pattern: RegExp; readonly unit?: string }[] = [
   { pattern: /^((?:[A-Z\d]+_)*(?:MAX_)?(?:MEMORY|HEAP(?:_SIZE)?|MAXMEMORY))=(.*)$/g },
 ];
 
-/** What one of these is in: nearly no text has any, and it is asked of each variable of each container. */
-const MAY_NEED = /-Xmx|old[-_]space|maxmemory|memory-limit|shared_buffers|innodb|wiredTiger|(?:MEMORY|HEAP|HEAP_SIZE)=/;
+/** Any of these: nearly no text has one, and it is asked of each variable of each container. */
+const ANY_NEED = new RegExp(NEEDS.map(({ pattern }) => pattern.source).join('|'));
 
 function programNeeds({ config: { cmd = [], env = [] } }: Container): readonly ProgramNeed[] {
   const texts = [cmd.map(textOf).join(' '), ...env.map(textOf)];
-  const those = texts.filter((text) => MAY_NEED.test(text));
+  const those = texts.filter((text) => ANY_NEED.test(text));
   return those.flatMap((text) =>
     NEEDS.flatMap(({ pattern, unit = '' }) =>
       Array.from(text.matchAll(pattern), ([, name = '', value = '']): ProgramNeed | undefined => {
