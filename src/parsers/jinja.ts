@@ -113,5 +113,5 @@ function variableNamed(name: string, expression: string, expressions: Expression
   }
 }
 
-/** So many expressions of the same name and length are told apart. */
+/** So many expressions of the same name and length get a variable each. */
 const MAX_NAMED = 100;
