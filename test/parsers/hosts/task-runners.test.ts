@@ -173,22 +173,6 @@ describe('a pipeline', () => {
     expect(await runsIn('pipeline', path, text)).toEqual(runs);
   });
 
-  test('a script for another shell that calls an engine is said not to be read', async () => {
-    const text =
-      'pool: {vmImage: windows-latest}\nsteps:\n  - script: docker run --privileged x\n  - script: dotnet build\n' +
-      '  - {task: PowerShell@2, inputs: {script: docker run y}}\n';
-    const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
-    const { problems } = await parseInput('pipeline', [{ path: 'azure-pipelines.yml', text }], context);
-    const marked = problems.map(({ id, place: { location } }) => [
-      id,
-      text.slice(location.span.start, location.span.end),
-    ]);
-    expect(marked).toEqual([
-      ['syntax/limit', 'docker run --privileged x'],
-      ['syntax/limit', 'docker run y'],
-    ]);
-  });
-
   test('what Azure gives the container of a job', async () => {
     const text =
       'resources:\n  containers:\n    - container: a\n      image: b\n      options: --privileged --user "0:0"\n' +
@@ -262,3 +246,49 @@ describe('what is one, by its name and content', () => {
     expect(detectKind({ path, text })).toBe(kind);
   });
 });
+
+/** What is marked as not read. */
+const FOREIGN: readonly (readonly [kind: InputKind, path: string, text: string, marked: readonly string[]])[] = [
+  [
+    'pipeline',
+    'azure-pipelines.yml',
+    'pool: {vmImage: windows-latest}\nsteps:\n  - script: docker run --privileged x\n  - script: dotnet build\n' +
+      '  - {task: PowerShell@2, inputs: {script: docker run y}}\n  - pwsh: |\n      $a = 1\n      docker run z\n',
+    ['docker run --privileged x', 'docker run y', 'docker run z'],
+  ],
+  [
+    'github-workflow',
+    '.github/workflows/a.yml',
+    'on: push\njobs:\n  a:\n    runs-on: windows-latest\n    steps:\n      - run: docker run x\n' +
+      '      - {run: docker run y, shell: bash}\n      - run: dotnet build\n  b:\n    runs-on: ubuntu-latest\n' +
+      '    steps:\n      - shell: python\n        run: |\n          import os\n          os.system("docker run z")\n',
+    ['docker run x', 'os.system("docker run z")'],
+  ],
+  [
+    'gitlab-ci',
+    '.gitlab-ci.yml',
+    'a:\n  tags: [windows]\n  script: [docker run x, echo]\nb:\n  script: ["$env:A = 1", docker run y]\n' +
+      'c:\n  tags: [windows]\n  script: echo\n',
+    ['docker run x', 'docker run y'],
+  ],
+  [
+    'justfile',
+    'justfile',
+    'set shell := ["pwsh", "-c"]\na:\n  echo\n  docker run x\nb:\n  #!/usr/bin/env python3\n  "docker run y"\nc:\n  echo\n',
+    ['docker run x', '"docker run y"'],
+  ],
+  ['makefile', 'Makefile', 'SHELL = pwsh\nt:\n\techo\n\t@docker run x\nu:\n\techo\n', ['docker run x']],
+];
+
+test.each(FOREIGN)(
+  'what calls an engine in a script of a %s for another shell is said not to be read',
+  async (...row) => {
+    const [kind, path, text, marked] = row;
+    const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
+    const { problems } = await parseInput(kind, [{ path, text }], context);
+    expect(problems.map(({ id }) => id)).toEqual(marked.map(() => 'syntax/limit'));
+    expect(problems.map(({ place: { location } }) => text.slice(location.span.start, location.span.end))).toEqual(
+      marked,
+    );
+  },
+);

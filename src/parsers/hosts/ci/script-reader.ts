@@ -1,7 +1,10 @@
+import { trimmed } from '../../../text/parts.ts';
 import type { Text } from '../../../text/text.ts';
 import { NO_FILES, type ParseContext } from '../../contract/parsed.ts';
+import { problem } from '../../contract/problem.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { type ScriptTask, sourcesOf, stringScript } from '../../shell/index.ts';
+import { callsEngine } from '../../shell/syntax/detect.ts';
 import { NOTHING } from './containers.ts';
 import { repeatedTooOften } from './limits.ts';
 
@@ -72,3 +75,12 @@ export class ScriptReader {
 }
 
 const NAMELESS = 'run';
+
+/** In place of a script for another shell than those that are read: a problem at its first line that names an engine. */
+export function unreadScript(run: Text): readonly DockerResult[] {
+  const line = run.split('\n').find(({ skeleton }) => callsEngine(skeleton));
+  if (line === undefined) return [];
+  return [{ ...NOTHING, problems: [problem('syntax/limit', trimmed(line).place, OTHER_SHELL)] }];
+}
+
+const OTHER_SHELL = 'This is not for a POSIX shell, so that it is not read: what it starts is not checked.';

@@ -18,7 +18,7 @@ import {
 } from '../../yaml/tree.ts';
 import { createBuild } from '../ci/containers.ts';
 import { Environment } from '../ci/environment.ts';
-import { type JobContext, ScriptReader } from '../ci/script-reader.ts';
+import { type JobContext, ScriptReader, unreadScript } from '../ci/script-reader.ts';
 import { credentialsIn, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
 import { readInputs, readMatrix, type Scope, textIn, valueIn, withEnv } from './scope.ts';
 import { isReadShell, runsOnHosted, runsOnWindows } from './shell.ts';
@@ -124,8 +124,9 @@ class JobReader {
       const inForce = (key: string): Ref | undefined =>
         [step, ...defaults].map((ref) => field(ref, key)).find((ref) => ref !== undefined);
       const shell = inForce('shell');
+      if (run === undefined) return [];
       // A shell that is not known is none that is read.
-      if (run === undefined || !isShell(shell === undefined ? undefined : (valueIn(shell, own) ?? ''))) return [];
+      if (!isShell(shell === undefined ? undefined : (valueIn(shell, own) ?? ''))) return unreadScript(run);
       const directory = valueIn(inForce('working-directory'), own) ?? '';
       return scriptsOf(run).flatMap(
         (script) =>

@@ -7,7 +7,7 @@ import { hasShebang } from '../../shell/syntax/detect.ts';
 import { type HostTask, inOneShell, scriptsIn } from '../ci/command-lists.ts';
 import { CURLY, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
-import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
+import { type JobContext, NO_JOB_CONTEXT, ScriptReader, unreadScript } from '../ci/script-reader.ts';
 import { type Justfile, readJustfile } from './recipes.ts';
 
 /** What the recipes ask the engine for: a shell of its own runs each line, or one the whole, by its first line. */
@@ -22,8 +22,11 @@ function readRecipes({ path, text }: SourceFile, justfile: Justfile, context: Jo
   const scripts = new ScriptReader(text.length, context);
   const { recipes, variables, exported, shell = 'sh' } = justfile;
   const isShell = /(?:^|\/)(?:ba|da|k|z)?sh$/.test(shell);
-  return recipes.flatMap(({ lines, parameters }) =>
-    commandsOf(lines, isShell).flatMap((command) => {
+  return recipes.flatMap(({ lines, parameters }): readonly HostTask[] => {
+    const commands = commandsOf(lines, isShell);
+    const whole = inOneShell(lines);
+    if (commands === undefined) return whole === undefined ? [] : unreadScript(whole);
+    return commands.flatMap((command) => {
       const script = fillIn(
         command,
         (name, { source, place: { location } }) => {
@@ -33,17 +36,21 @@ function readRecipes({ path, text }: SourceFile, justfile: Justfile, context: Jo
         CURLY,
       );
       return scripts.toTask(script, exported, splitPath(path)[0]) ?? [];
-    }),
-  );
+    });
+  });
 }
 
-/** The scripts of a recipe: all of it, or each line with those that it goes on with. */
-function commandsOf(lines: readonly Text[], isShell: boolean): readonly Text[] {
+/**
+ * The scripts of a recipe: all of it, or each line with those that it goes on with; `undefined` where no shell reads
+ * them.
+ */
+function commandsOf(lines: readonly Text[], isShell: boolean): readonly Text[] | undefined {
   const first = lines[0]?.skeleton ?? '';
   const script = hasShebang(first) ? inOneShell(lines) : undefined;
-  if (first.startsWith('#!')) return script === undefined ? [] : [script];
+  if (script !== undefined) return [script];
+  if (!isShell || first.startsWith('#!')) return undefined;
   const commands: Text[][] = [];
-  for (const [index, line] of (isShell ? lines : []).entries()) {
+  for (const [index, line] of lines.entries()) {
     if (lines[index - 1]?.skeleton.endsWith('\\') === true) commands.at(-1)?.push(line);
     else commands.push([line.slice(/^[@-]*[ \t]*/.exec(line.skeleton)?.[0].length ?? 0)]);
   }

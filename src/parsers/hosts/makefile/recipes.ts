@@ -3,6 +3,8 @@ import { type Segment, Text, type UnknownSegment } from '../../../text/text.ts';
 import { guessProgram } from '../../programs/engines.ts';
 import { type ScriptSources, type ScriptTask, stringScript } from '../../shell/index.ts';
 import { callsEngine } from '../../shell/syntax/detect.ts';
+import type { HostTask } from '../ci/command-lists.ts';
+import { unreadScript } from '../ci/script-reader.ts';
 import { dependentsOf } from './dependents.ts';
 import { expand, expandVariable } from './expand.ts';
 import type { ReadMakefile, Rule } from './reader.ts';
@@ -21,15 +23,15 @@ const TOO_MANY = `This is one of more than ${MAX_ALTERNATIVES} commands: those i
 const SHELL_NAME = /(?:^|\/)(?:ba|da|a|k|mk|z)?sh(?:\.exe)?$/;
 
 /** The scripts that the recipes are, as the shells get them, and those that make runs while it reads (`$(shell …)`). */
-export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): readonly ScriptTask[] {
+export function scriptsOf(makefile: ReadMakefile, sources?: ScriptSources): readonly HostTask[] {
   const { session, rules } = makefile;
   const isOneShell = rules.some(({ targets }) => targets.some(({ value }) => value === '.ONESHELL'));
   const dependents = dependentsOf(makefile);
-  const recipes = rules.flatMap((rule) => {
+  const recipes = rules.flatMap((rule): readonly HostTask[] => {
     if (rule.recipe.length === 0) return [];
     const scope = scopeOf(makefile, rule, dependents);
-    if (!hasPosixShell(scope)) return [];
     const lines = rule.recipe.map((line) => expand(scope, line));
+    if (!hasPosixShell(scope)) return unreadScript(oneScript(lines.flatMap(linesOf)));
     const title = rule.targets.map(({ source }) => source).join(' ');
     const scripts = isOneShell
       ? alternativesOf(session, oneScript(lines.flatMap(linesOf)))

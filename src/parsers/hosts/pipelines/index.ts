@@ -1,9 +1,6 @@
-import type { Problem } from '../../../model/finding.ts';
 import { Text } from '../../../text/text.ts';
 import type { FoundComment, ParseContext, Parsed, SourceFile } from '../../contract/parsed.ts';
-import { problem } from '../../contract/problem.ts';
 import type { DockerResult } from '../../docker/index.ts';
-import { callsEngine } from '../../shell/syntax/detect.ts';
 import { field, fieldAt, fieldsOf, isMapping, isScalar, itemsOf, placeOf, type Ref, textOf } from '../../yaml/tree.ts';
 import { commandsIn, type HostTask, inOneShell, scriptsIn } from '../ci/command-lists.ts';
 import { findHostComments } from '../ci/comments.ts';
@@ -12,24 +9,21 @@ import { readHostDocument } from '../ci/document.ts';
 import { asUnknown, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { splitOptions } from '../ci/options.ts';
-import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
+import { type JobContext, NO_JOB_CONTEXT, ScriptReader, unreadScript } from '../ci/script-reader.ts';
 import { systemOf } from './systems.ts';
 
 /** What pipelines ask the engine for: in the scripts of their steps, and by the images that these run in. */
 export function parse(source: SourceFile, context: ParseContext): Parsed {
   const { roots, ...document } = readHostDocument(source);
-  const problems: Problem[] = [];
-  const jobs = roots.flatMap((root) => readJobs(source, root, context, problems));
-  return parseJobs(source, jobs, { ...document, problems: [...document.problems, ...problems] });
+  return parseJobs(
+    source,
+    roots.flatMap((root) => readJobs(source, root, context)),
+    document,
+  );
 }
 
-/** Each mapping with a script is a step by itself; one that is passed over and may call an engine is a problem. */
-function readJobs(
-  { path, text }: SourceFile,
-  root: Ref,
-  context: JobContext,
-  problems: Problem[],
-): readonly (readonly HostTask[])[] {
+/** Each mapping with a script is a step by itself. */
+function readJobs({ path, text }: SourceFile, root: Ref, context: JobContext): readonly (readonly HostTask[])[] {
   const system = systemOf(path);
   if (system === undefined) return [];
   const scripts = new ScriptReader(text.length, context);
@@ -44,10 +38,9 @@ function readJobs(
     const isForeign = hasOtherShell(node, isCmd);
     for (const { key, ...value } of fieldsOf(node)) {
       const own = key.node.string;
-      const isSkipped = isForeign && own === 'script';
-      if (isSkipped && isScalar(value) && callsEngine(value.node.string))
-        problems.push(problem('syntax/limit', placeOf(value), OTHER_SHELL));
-      const isRead = system.scripts.includes(own) && !isSkipped;
+      const isUnread = system.otherScripts?.includes(own) === true || (isForeign && own === 'script');
+      if (isUnread && isScalar(value)) tasks.push(...unreadScript(textOf(value)));
+      const isRead = system.scripts.includes(own) && !isUnread;
       const commands = isRead ? commandsIn(value, system.commands) : [];
       const run = inOneShell(commands.map(withoutExpressions));
       const task = run === undefined ? undefined : scripts.toTask(run, new Map(), '');
@@ -60,8 +53,6 @@ function readJobs(
   visit(root, 'default', system.images !== undefined, false);
   return jobs;
 }
-
-const OTHER_SHELL = 'This is not for a POSIX shell, so that it is not read: what it starts is not checked.';
 
 /** The name of what stands below a key: of a container of Azure's, its job. */
 function nameBelow(node: Ref, key: string): string {
@@ -155,6 +146,6 @@ function volumeOf(volume: Ref, root: Ref): Text | undefined {
 
 /** The comments of the file, those in its scripts included. */
 export function comments(source: SourceFile, isWanted: (comment: string) => boolean): readonly FoundComment[] {
-  const jobs = readHostDocument(source).roots.flatMap((root) => readJobs(source, root, NO_JOB_CONTEXT, []));
+  const jobs = readHostDocument(source).roots.flatMap((root) => readJobs(source, root, NO_JOB_CONTEXT));
   return findHostComments(source, scriptsIn(jobs.flat()), isWanted);
 }

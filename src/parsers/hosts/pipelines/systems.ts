@@ -4,6 +4,8 @@ export interface PipelineSystem {
   readonly name: RegExp;
   /** The keys of scripts, which are texts or lists. */
   readonly scripts: readonly string[];
+  /** The keys of scripts for another shell. */
+  readonly otherScripts?: readonly string[];
   /** The key of a script that is the element of a list of steps, or of what stands below it. */
   readonly commands?: readonly string[];
   /**
@@ -23,6 +25,7 @@ export const SYSTEMS: readonly PipelineSystem[] = [
   {
     name: /(?:^|\/)(?:\.azure-pipelines|azure-pipelines|\.pipelines)(?:[^/]*\.ya?ml$|\/.*\.ya?ml$)/,
     scripts: ['script', 'bash'],
+    otherScripts: ['pwsh', 'powershell'],
     images: ['container', 'containers'],
   },
   { name: /(?:^|\/)bitbucket-pipelines\.ya?ml$/, scripts: ['script', 'after-script'], images: ['step', 'services'] },

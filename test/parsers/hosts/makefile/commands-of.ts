@@ -23,7 +23,7 @@ export function scriptsIn(
   };
   const isOutside = (name: string): boolean => name.startsWith('..');
   return scriptsOf(readMakefile(path, makefile, { files: { read }, environment, isOutside }))
-    .filter((script) => title === undefined || script.title === title)
+    .flatMap((task) => ('script' in task && (title === undefined || task.title === title) ? [task] : []))
     .map(textOf);
 }
 
