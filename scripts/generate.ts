@@ -25,10 +25,16 @@ const TEXTS = [
 
 /** The module with the rules' pages. */
 const PAGES = 'src/rules/pages.generated.js';
-const PAGES_TYPES = `import type { Page } from './page.ts';
+const PAGES_TYPES = `/** The Markdown of each rule's page, by id. */
+export const PAGES: Readonly<Record<string, string>>;
+`;
 
-/** The page of each rule, by id. */
-export const PAGES: Readonly<Record<string, Page>>;
+/** The module with them as a terminal shows them. */
+const PAGE_BLOCKS = 'src/rules/page-blocks.generated.js';
+const BLOCKS_TYPES = `import type { PageBlock } from './page.ts';
+
+/** The parts of each rule's page, by id. */
+export const PAGE_BLOCKS: Readonly<Record<string, readonly PageBlock[]>>;
 `;
 
 /** The module with them as HTML. */
@@ -42,7 +48,10 @@ const root = join(import.meta.dirname, '..');
 const faults = checkRules(join(root, 'src/rules'), RULES, pageOf);
 if (faults.length > 0) throw new Error(`The rules are not whole:\n${faults.join('\n')}`);
 const rendered = pages();
-await write(PAGES, `export const PAGES = ${JSON.stringify(mapped(({ html: _, ...page }) => page))};\n`, PAGES_TYPES);
+// As one text: V8 takes in a kept text sooner than a literal with a text for each page.
+const parsed = (value: object): string => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+await write(PAGES, `export const PAGES = ${parsed(mapped(({ markdown }) => markdown))};\n`, PAGES_TYPES);
+await write(PAGE_BLOCKS, `export const PAGE_BLOCKS = ${parsed(mapped(({ blocks }) => blocks))};\n`, BLOCKS_TYPES);
 await write(HTML_PAGES, `export const HTML_PAGES = ${JSON.stringify(mapped(({ html }) => html))};\n`, HTML_TYPES);
 
 await writeFile(join(root, 'schemas/config.schema.json'), `${JSON.stringify(configSchema(), undefined, 2)}\n`);

@@ -1,10 +1,13 @@
 import { Marked, type RendererObject, type Token, type Tokens } from 'marked';
 import { escapeMarkup } from '../../src/reporters/shared/markup.ts';
-import type { Page, PageBlock, PageExample } from '../../src/rules/page.ts';
+import type { PageBlock, PageExample } from '../../src/rules/page.ts';
 
 const marked = new Marked({ gfm: true });
 
-export interface RenderedPage extends Page {
+/** A rule's page in the forms in which it is shown, made from `page.md` when plimsoll is built. */
+export interface RenderedPage {
+  readonly markdown: string;
+  readonly blocks: readonly PageBlock[];
   readonly html: string;
 }
 

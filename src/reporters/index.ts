@@ -59,7 +59,7 @@ async function selectedParts(format: Format, report: Report, options: ReporterOp
         ...options,
         version: VERSION,
         homepage: HOMEPAGE,
-        pages: await markdownPages(),
+        pages: await readPages(),
       });
     case 'github':
       return [(await import('./github.ts')).reportGithub(report, options)];
@@ -74,9 +74,4 @@ async function selectedParts(format: Format, report: Report, options: ReporterOp
     case 'html':
       return [(await import('./html/index.ts')).reportHtml(report, { ...options, provenance, homepage: HOMEPAGE })];
   }
-}
-
-/** The page of each rule, by id. */
-async function markdownPages(): Promise<ReadonlyMap<string, string>> {
-  return new Map(Array.from(await readPages(), ([id, { markdown }]) => [id, markdown] as const));
 }

@@ -1,11 +1,3 @@
-/** A rule's page in the forms in which it is shown; made from `page.md` when plimsoll is built. */
-export interface Page {
-  /** As Markdown, without the marks of examples that only tests read. */
-  readonly markdown: string;
-  /** What a terminal shows, from its heading on. */
-  readonly blocks: readonly PageBlock[];
-}
-
 /** A part of a page; texts are in one line, with `code` between backticks. */
 export type PageBlock =
   | { readonly kind: 'heading'; readonly text: string }

@@ -1,7 +1,10 @@
-import type { Page } from './page.ts';
+import type { PageBlock } from './page.ts';
 
-/** The page of each rule, by id; they are loaded when they are asked for. */
-export async function readPages(): Promise<ReadonlyMap<string, Page>> {
+/**
+ * The page of each rule, by id, as Markdown without the marks of examples that only tests read; they are loaded when
+ * they are asked for.
+ */
+export async function readPages(): Promise<ReadonlyMap<string, string>> {
   const { PAGES } = await import('./pages.generated.js');
   return new Map(Object.entries(PAGES));
 }
@@ -10,5 +13,11 @@ export async function readPages(): Promise<ReadonlyMap<string, Page>> {
 export async function readPage(id: string): Promise<string> {
   const page = (await readPages()).get(id);
   if (page === undefined) throw new Error(`There is no page for the rule ${JSON.stringify(id)}.`);
-  return page.markdown;
+  return page;
+}
+
+/** What a terminal shows of each page, by id, from its heading on. */
+export async function readPageBlocks(): Promise<ReadonlyMap<string, readonly PageBlock[]>> {
+  const { PAGE_BLOCKS } = await import('./page-blocks.generated.js');
+  return new Map(Object.entries(PAGE_BLOCKS));
 }

@@ -25,7 +25,8 @@ vi.mock('../../src/rules/pages.generated.js', async (original) => {
   return {
     PAGES: {
       ...PAGES,
-      [added.id]: renderPage(`# ${added.id}\n\n${added.title}\n\n${facts}\n\n## What\n\nOpen.\n\n## Why\n\nShut.\n`),
+      [added.id]: renderPage(`# ${added.id}\n\n${added.title}\n\n${facts}\n\n## What\n\nOpen.\n\n## Why\n\nShut.\n`)
+        .markdown,
     },
   };
 });

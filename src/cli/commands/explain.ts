@@ -1,7 +1,7 @@
 import { rulePage } from '../../reporters/shared/rule-page.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
 import { ownPage } from '../../rules/own-page.ts';
-import { readPages } from '../../rules/pages.ts';
+import { readPageBlocks, readPages } from '../../rules/pages.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import { HOMEPAGE } from '../../version.ts';
@@ -55,7 +55,8 @@ export const { OPTIONS, run } = defineCommand({
     const { NO_COLOR: noColor = '', TERM: term = '' } = io.environment;
     const hasColor = noColor === '' && term !== 'dumb';
     const style = { hasColor, width: textWidth(io.stdout), style: createStyle(hasColor) };
-    io.stdout.write(io.stdout.isTerminal ? pageText(page.blocks, style) : page.markdown);
+    const blocks = io.stdout.isTerminal ? (await readPageBlocks()).get(id) : undefined;
+    io.stdout.write(blocks === undefined ? page : pageText(blocks, style));
     return 0;
   },
 });

@@ -32,7 +32,7 @@ export async function pageAt(uri: string): Promise<string | undefined> {
 export async function pageOf(id: string, ownRules?: readonly Rule[]): Promise<string | undefined> {
   const rule = ruleById(id, ownRules);
   if (rule?.own !== undefined) return ownPage(rule);
-  return (await readPages()).get(id)?.markdown;
+  return (await readPages()).get(id);
 }
 
 /** The id of a rule by its id, or by its number in an edition; `undefined` where there is none. */
