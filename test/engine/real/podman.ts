@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../json.ts';
 import { isJsonObject, stringAt } from '../json.ts';
-import { BUSYBOX, isStatic } from './dockerd.ts';
+import { BUSYBOX, isStatic, NOT_WANTED } from './dockerd.ts';
 
 /** What podman made of a command line: the container's id, or why there is none. */
 export type Created = { readonly id: string } | { readonly refused: string };
@@ -29,6 +29,7 @@ const IMAGE = 'localhost/judge:1';
 
 /** Podman, or why there is none. */
 export function podmanHere(): RealPodman | string {
+  if (NOT_WANTED !== undefined) return NOT_WANTED;
   if (process.getuid?.() !== 0) return 'podman with storage of its own needs root';
   if (spawnSync('podman', ['--version'], { stdio: 'ignore' }).status !== 0) return 'podman is not installed';
   if (!existsSync(BUSYBOX) || !isStatic(BUSYBOX)) return 'busybox-static is not installed';
