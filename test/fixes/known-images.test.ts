@@ -149,6 +149,89 @@ test('is less risky than for an image that is not known, and says why', async ()
   ]);
 });
 
+describe('what becomes a user starts as it', () => {
+  const USER = 'root-user';
+  const DATA = 'volumes: [data:/var/lib/postgresql/data]';
+
+  test.each([
+    ['postgres:17', [], '"999:999"'],
+    ['postgres:17-alpine', [], '"70:70"'],
+    ['postgres:17', [DATA], '"999:999"'],
+    // A script for the first start is read by that user anyway.
+    ['postgres:17', ['volumes: ["./init.sql:/docker-entrypoint-initdb.d/init.sql"]'], '"999:999"'],
+    ['redis:8', ['command: redis-server /etc/redis.conf', 'volumes: ["./redis.conf:/etc/redis.conf"]'], '"999"'],
+    ['eclipse-mosquitto:2.0', [], '"1883:1883"'],
+  ])('%s %j', async (image, lines, user) => {
+    expect(await fixCompose(service(image, ...lines), USER)).toBe(service(image, ...lines, `user: ${user}`));
+  });
+
+  test.each([
+    ['gosu, before anything else', 'postgres:17', 'medium'],
+    ['gosu, as its entrypoint says', 'mysql:8.4', 'medium'],
+    ['the program itself, which read its keys before', 'eclipse-mosquitto:2.0', 'high'],
+    ['the program itself, whose entrypoint copied files before', 'wordpress:6', 'high'],
+  ])('by %s', async (_, image, risk) => {
+    const { made } = await fixFiles({ 'compose.yaml': service(image) }, { rules: [USER] }, { preset: 'all' });
+    expect(made.map(({ fix, finding }) => [finding.rule, fix.risk])).toEqual([[USER, risk]]);
+  });
+
+  test.each([
+    ['a folder of the host', 'postgres:17', ['volumes: ["./data:/var/lib/postgresql/data"]'], /`\.\/data` of the host/],
+    ['a folder above', 'eclipse-mosquitto:2.0', ['volumes: ["./m:/mosquitto"]'], /`\.\/m` of the host/],
+    ['one that a variable names', 'redis:8', ['volumes: ["${DATA}:/data"]'], /`\$\{DATA\}` of the host/],
+    [
+      'data elsewhere',
+      'postgres:17',
+      ['environment: [PGDATA=/pg/data]', 'volumes: [data:/pg]'],
+      /`\/pg` is no folder of the image/,
+    ],
+    ['data in memory', 'redis:8', ['tmpfs: [/data]'], /`\/data` is root's without `mode=1777`/],
+    ['a low port of the host', 'wordpress:6', ['network_mode: host'], /port below 1024/],
+    ['another user for the program', 'wordpress:6', ['environment: [APACHE_RUN_USER=app]'], /`APACHE_RUN_USER`/],
+  ])('not with %s', async (_, image, lines, message) => {
+    expect(await fixCompose(service(image, ...lines), USER)).toMatch(message);
+  });
+
+  test.each([
+    ['its data are those of root', 'caddy:2'],
+    ['the volume is made by nobody', 'syncthing/syncthing:2'],
+    ['it has to start as root', 'nginx:1.27'],
+    ['nobody knows', 'example/app:1'],
+  ])('not offered where %s', async (_, image) => {
+    expect(await fixCompose(service(image), USER)).toBe(service(image));
+  });
+
+  test('gets nothing then that only root needs', async () => {
+    const { files, withdrawn } = await fixFiles(
+      { 'compose.yaml': service('postgres:17') },
+      { rules: [USER, CAPABILITIES, READ_ONLY] },
+      { preset: 'all' },
+    );
+    const fixed = files[0]?.after ?? '';
+    expect(withdrawn.map(({ finding }) => finding.rule)).not.toContain(USER);
+    expect(fixed).toContain('user: "999:999"');
+    expect(fixed).toContain('tmpfs:\n      - /run/postgresql:mode=1777');
+    expect(fixed).not.toContain('cap_add');
+  });
+
+  test.each([
+    ['run.sh', 'docker run -d --name db postgres:17\n', 'docker run --user 999:999 -d --name db postgres:17\n'],
+    [
+      'db.container',
+      '[Container]\nImage=docker.io/library/postgres:17\n',
+      '[Container]\nImage=docker.io/library/postgres:17\nUser=999:999\n',
+    ],
+    [
+      'play.yaml',
+      '- hosts: all\n  tasks:\n    - community.docker.docker_container:\n        name: db\n        image: postgres:17\n',
+      '- hosts: all\n  tasks:\n    - community.docker.docker_container:\n        name: db\n        image: postgres:17\n        user: "999:999"\n',
+    ],
+  ])('in %s', async (path, before, after) => {
+    const { files } = await fixFiles({ [path]: before }, { rules: [USER] }, { preset: 'all' });
+    expect(files.map((file) => file.after)).toEqual([after]);
+  });
+});
+
 test('is made by name only for an image that is not known', async () => {
   const files = { 'compose.yaml': service('example/app:1') };
   const all = await fixFiles(files);

@@ -4,11 +4,13 @@ import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { FORMS, flag, texts } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
+import { risky } from '../shared/changes.ts';
 import { ask } from '../shared/demand.ts';
 import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
 import { sourceText, unknownImage } from '../shared/image/known.ts';
 import { couldBeRoot, isRoot, knownStart } from '../shared/privileges/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
+import { userFixes } from './settable-user.ts';
 
 export default defineContainerRule({
   id: 'root-user',
@@ -36,6 +38,13 @@ export default defineContainerRule({
     }),
   },
   everyOption: { require: true },
+  fixes: {
+    setUser: risky(
+      'high',
+      'Start it as the user that its program becomes anyway',
+      'What only root can read or write is out of its reach, such as a key or data that another user wrote, and so is what only root can do at the start.',
+    ),
+  },
   messages: {
     root: (voice, { user }: { user: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root (\`${user}\`).`,
@@ -126,7 +135,7 @@ export default defineContainerRule({
         const drop = start?.drop;
         yield drop === undefined
           ? missing('imageStartsAsRoot', { source })
-          : missing('dropped', { ...drop, settable: start?.user, source });
+          : missing('dropped', { ...drop, settable: start?.user, source }, { fixes: userFixes(container, known()) });
       }
     }
   },

@@ -33,9 +33,13 @@ export interface Measured {
    * Without each of the capabilities that the fix adds: again on the same volumes, or else on new folders of root's.
    */
   readonly without: ReadonlyMap<string, string>;
-  /** As the user that the table says can be set, with what is fixed then; left out where it says none. */
+  /**
+   * The Compose file with the user that `plimsoll fix` writes, and with what is fixed then; left out where it writes
+   * none. Twice on new volumes, and once on those that it wrote before.
+   */
   readonly fixedAsUser?: string;
   readonly asUser?: string;
+  readonly asUserAfter?: string;
 }
 
 /** Starts a program in all these ways. */
@@ -70,8 +74,9 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
     const [again = ''] = (await start(less, 1, FAILED_MILLISECONDS)).said;
     without.set(name, again === '' ? await folders(less, FAILED_MILLISECONDS) : again);
   }
-  const { user, drop } = factsOf(program).start ?? {};
-  const asUser = user === undefined ? undefined : await fix(composeFile(program, 'user', user));
+  const asUser = async (suffix: string): Promise<string> =>
+    fix(await fix(composeFile(program, suffix), '--preset', 'hardened', '--rule', 'root-user'));
+  const fixedAsUser = await asUser('user');
   return {
     fixed,
     plain: plain.said.join(''),
@@ -79,16 +84,21 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
     first: hardened.said[0] ?? '',
     second: hardened.said[1] ?? '',
     changedFixed: hardened.paths,
-    onFolders: drop === undefined ? '' : await folders(body, READY_MILLISECONDS),
+    onFolders: factsOf(program).start?.drop === undefined ? '' : await folders(body, READY_MILLISECONDS),
     without,
-    ...(asUser === undefined
-      ? {}
-      : { fixedAsUser: asUser, asUser: (await start(await requestFor(asUser), 2, READY_MILLISECONDS)).said.join('') }),
+    ...(/^ +user: /m.test(fixedAsUser)
+      ? {
+          fixedAsUser,
+          asUser: (await start(await requestFor(fixedAsUser), 2, READY_MILLISECONDS)).said.join(''),
+          // On the volumes of the first start of all.
+          asUserAfter: (await start(await requestFor(await asUser('plain')), 1, READY_MILLISECONDS)).said.join(''),
+        }
+      : {}),
   };
 }
 
 /** A service as people write it: what it needs to start, and volumes for its data. */
-function composeFile(program: Program, suffix: string, user?: string): string {
+function composeFile(program: Program, suffix: string): string {
   const { image, environment = {}, given, init = false } = program;
   const { writable = [], tmpfs = [] } = factsOf(program).start ?? {};
   const data = writable.filter((path) => !tmpfs.includes(path));
@@ -98,7 +108,7 @@ function composeFile(program: Program, suffix: string, user?: string): string {
 services:
   app:
     image: ${image}
-${init ? '    init: true\n' : ''}${user === undefined ? '' : `    user: '${user}'\n`}${given === undefined ? '' : `    command: ${JSON.stringify(given)}\n`}${variables.length === 0 ? '' : `    environment:${list(variables.map(([name, value]) => `${name}=${value}`))}\n`}${
+${init ? '    init: true\n' : ''}${given === undefined ? '' : `    command: ${JSON.stringify(given)}\n`}${variables.length === 0 ? '' : `    environment:${list(variables.map(([name, value]) => `${name}=${value}`))}\n`}${
   data.length === 0
     ? ''
     : `    volumes:${list(data.map((path, index) => `data${index}:${path}`))}\nvolumes:${data.map((_, index) => `\n  data${index}: {}`).join('')}\n`
@@ -106,9 +116,9 @@ ${init ? '    init: true\n' : ''}${user === undefined ? '' : `    user: '${user}
 }
 
 /** The file as `plimsoll fix --unsafe` writes it. */
-async function fix(text: string): Promise<string> {
+async function fix(text: string, ...options: readonly string[]): Promise<string> {
   const io = createMemoryIo({}, { stdin: text });
-  await main(['fix', '--unsafe', '--write', '--quiet', '-'], io);
+  await main(['fix', '--unsafe', '--write', '--quiet', ...options, '-'], io);
   return io.out();
 }
 

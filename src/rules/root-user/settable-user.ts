@@ -1,0 +1,104 @@
+import type { KnownImage } from '../../images/known-image.ts';
+import type { Container } from '../../model/container.ts';
+import { patternText, type Setting, valueOf } from '../../text/setting.ts';
+import { type StatedFix, setTo } from '../shared/changes.ts';
+import { hostMounts } from '../shared/host/mounts.ts';
+import { needsOf } from '../shared/image/needs.ts';
+import { isIn } from '../shared/network/program-settings.ts';
+import { clientOf } from '../shared/voice.ts';
+import { settingText, short } from '../shared/wording.ts';
+
+/** These become another user before the program that they start does anything. */
+const HELPERS: readonly string[] = ['clickhouse su', 'gosu', 'setpriv', 'su-exec'];
+
+/** A variable that says as whom a program is to run: `PUID`, `APACHE_RUN_USER`, `CLICKHOUSE_GID`. */
+const SAYS_WHO = /^(?:\w+_)?(?:P?[UG]ID|RUN_(?:USER|GROUP)|(?:USER|GROUP)_ID)$/;
+
+/** The options of a tmpfs with which others than root may write to it. */
+const IS_FOR_ALL = /(?:^|,)(?:uid=|mode=[01]?777(?:,|$))/;
+
+/**
+ * Starts a container as the user that its program becomes anyway; withheld where that user can't be sure to have the
+ * data. None where the program of the image becomes nobody: its data are root's.
+ */
+export function userFixes(container: Container, image: KnownImage): readonly StatedFix<'setUser'>[] {
+  const needs = needsOf(container, image);
+  const { user, drop, writable = [], tmpfs = [], breaks = [] } = needs?.start ?? {};
+  if (needs?.startsAsRoot !== true || user === undefined || drop === undefined || breaks.includes('user')) return [];
+  const own = { writable: [...writable, ...(image.volumes?.value ?? [])], passing: tmpfs };
+  const withheld = whoElse(container) ?? lowPorts(container, image) ?? dataOfOthers(container, own, user);
+  return [
+    {
+      id: 'setUser',
+      title: `Start it as the user \`${user}\`, which its program becomes anyway`,
+      lowered: HELPERS.includes(drop.by)
+        ? `\`${drop.by}\` makes it that user before anything else: ${needs.source}.`
+        : undefined,
+      ...(withheld === undefined ? {} : { withheld }),
+      changes: [setTo('user', user)],
+    },
+  ];
+}
+
+function whoElse({ config: { env = [] } }: Container): string | undefined {
+  const name = env.map((setting) => entryOf(setting)[0]).find((each) => SAYS_WHO.test(each));
+  return name === undefined ? undefined : `\`${short(name)}\` says as whom its program is to run.`;
+}
+
+/** In a network of its own, Docker lets everybody listen on all ports. */
+function lowPorts({ hostConfig: { networkMode }, origin }: Container, { program }: KnownImage): string | undefined {
+  const hasOwn = networkMode === undefined || (networkMode.known && networkMode.value !== 'host');
+  if ((hasOwn && clientOf(origin) === 'docker') || program?.value.listens?.some(({ port }) => port < 1024) !== true)
+    return undefined;
+  return 'Its program listens on a port below 1024, which may be for root only there.';
+}
+
+/** What the image writes: its folders, and those of them that may be gone when it stops. */
+interface Written {
+  readonly writable: readonly string[];
+  readonly passing: readonly string[];
+}
+
+/**
+ * Why the data may be another user's: a folder of the host is whoever's made it, one in memory is root's, and a volume
+ * is that of the folder of the image only where the image has one.
+ */
+function dataOfOthers(container: Container, { writable, passing }: Written, user: string): string | undefined {
+  const { binds = [], mounts = [], tmpfs = [] } = container.hostConfig;
+  if ([...binds, ...mounts].some(({ target }) => target?.known === false))
+    return 'Where something is mounted is not known.';
+  const touches = (target: string) => (path: string) => isIn(path, target) || isIn(target, path);
+  const data = writable.filter((path) => !passing.includes(path));
+  const named = namedPaths(container);
+  for (const { target, source, readOnly } of hostMounts(container)) {
+    const path = valueOf(target) ?? '';
+    if (valueOf(readOnly) === true || !(data.some(touches(path)) || named.some((each) => isIn(each, path)))) continue;
+    return `Its data are in \`${settingText(source)}\` of the host, which has to belong to \`${user}\`: see to that, and set the user by hand.`;
+  }
+  const targets = [...binds, ...mounts].map(({ target }) => valueOf(target) ?? '');
+  const other = targets.find((target) => !writable.some(touches(target)) && named.some((path) => isIn(path, target)));
+  if (other !== undefined) return `\`${short(other)}\` is no folder of the image, so that its volume may be root's.`;
+  const inMemory = [
+    ...tmpfs.filter(({ value }) => !IS_FOR_ALL.test(settingText(value))).map(({ key }) => valueOf(key) ?? ''),
+    ...mounts.filter(({ type }) => valueOf(type) === 'tmpfs').map(({ target }) => valueOf(target) ?? ''),
+  ].find((path) => path !== '/tmp' && writable.some(touches(path)));
+  return inMemory === undefined
+    ? undefined
+    : `What is in memory at \`${short(inMemory)}\` is root's without \`mode=1777\`.`;
+}
+
+/** The paths that the variables and the command name, and that are none of files. */
+function namedPaths({ config: { env = [], cmd = [] } }: Container): readonly string[] {
+  const values = env.map(entryOf).flatMap(([name, value]) => (name.endsWith('_FILE') ? [] : [value]));
+  const words = cmd.map((word) => textOf(word).replace(/^-[^=]*=/, ''));
+  return [...values, ...words].filter((text) => /^\/[^\s:]*$/.test(text) && !/\.\w+$/.test(text));
+}
+
+function entryOf(setting: Setting<string>): readonly [name: string, value: string] {
+  const [name = ''] = textOf(setting).split('=', 1);
+  return [name, textOf(setting).slice(name.length + 1)];
+}
+
+function textOf(setting: Setting<string>): string {
+  return setting.known ? setting.value : patternText(setting.pattern);
+}
