@@ -47,16 +47,10 @@ export const MECHANISMS: readonly Mechanism[] = [
     ],
   },
   {
-    name: 'loops over lines',
-    files: [`${LOOPS}/line-loops.ts`],
-    off: [does(`${LOOPS}/line-loops.ts`, 'runLines', 'return false;')],
-  },
-  {
     name: 'conditions',
     files: [`${INTERPRET}/conditions.ts`],
     off: [
       does(`${INTERPRET}/conditions.ts`, 'nodeCondition', 'return undefined;'),
-      does(`${INTERPRET}/conditions.ts`, 'arithmeticCondition', 'return undefined;'),
       does(`${INTERPRET}/conditions.ts`, 'matchesCase', 'return undefined;'),
     ],
   },
@@ -94,11 +88,6 @@ export const MECHANISMS: readonly Mechanism[] = [
     off: [does(`${INTERPRET}/builtins/traps.ts`, 'setTrap', 'return;')],
   },
   {
-    name: 'edited text (sed)',
-    files: [`${INTERPRET}/editing.ts`],
-    off: [does(`${INTERPRET}/editing.ts`, 'edit', 'return undefined;')],
-  },
-  {
     name: 'aliases',
     files: [`${INTERPRET}/variables/declarations.ts`],
     off: [does(`${INTERPRET}/variables/declarations.ts`, 'expandAlias', 'return false;')],
@@ -112,16 +101,6 @@ export const MECHANISMS: readonly Mechanism[] = [
     name: 'paths of variables',
     files: [`${EXPAND}/paths.ts`, `${EXPAND}/path-names.ts`],
     off: [does(`${EXPAND}/paths.ts`, 'pathOfText', 'return undefined;')],
-  },
-  {
-    name: 'braces',
-    files: [`${EXPAND}/braced-words.ts`, `${SHELL}/syntax/braces.ts`],
-    off: [does(`${EXPAND}/braced-words.ts`, 'wordsOfBraces', 'return undefined;')],
-  },
-  {
-    name: 'arithmetic',
-    files: [`${SHELL}/syntax/arithmetic.ts`],
-    off: [does(`${SHELL}/syntax/arithmetic.ts`, 'evaluate', 'return undefined;')],
   },
   {
     name: 'guessed programs',

@@ -24,12 +24,19 @@ export interface DockerCase {
   readonly isAnyOrder: boolean;
   readonly isPartial: boolean;
   readonly hasUnresolvedOptions: boolean;
+  /** What of it is not followed: the model may say less than was sent, and nothing else. */
+  readonly notFollowed: readonly Construct[];
   /** The model also has commands that this run does not reach. */
   readonly hasUnreached: boolean;
   readonly isCrlf: boolean;
   /** Whether the engine says that it runs on Windows. */
   readonly isWindowsEngine: boolean;
 }
+
+/** What scripts do that is not followed, as `docs/contributing/decisions.md` says. */
+export type Construct = (typeof CONSTRUCTS)[number];
+
+export const CONSTRUCTS = ['arithmetic', 'braces', 'lines', 'sed'] as const;
 
 export type DockerTopic = Topic<DockerCase>;
 
@@ -58,6 +65,7 @@ const noteNames = [
   'partial',
   'unresolved-options',
   'unreached',
+  'not-followed',
   'crlf',
   'engine',
   'why',
@@ -89,8 +97,15 @@ function parseCase(block: string, file: string, defaultPath: string): DockerCase
     isAnyOrder: has('any-order'),
     isPartial: has('partial'),
     hasUnresolvedOptions: has('unresolved-options'),
+    notFollowed: list('not-followed').map((construct) => constructOf(construct, `${file}: ${name}`)),
     hasUnreached: has('unreached'),
     isCrlf: has('crlf'),
     isWindowsEngine: texts('engine').includes('windows'),
   };
+}
+
+function constructOf(text: string, where: string): Construct {
+  const construct = CONSTRUCTS.find((each) => each === text);
+  if (construct === undefined) throw new Error(`${where}: "${text}" is followed, or nothing`);
+  return construct;
 }

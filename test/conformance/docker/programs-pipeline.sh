@@ -1,6 +1,7 @@
 Whole programs: libraries and scripts of pipelines, releases and tests.
 
 ### a library of a pipeline that five scripts source
+# not-followed: lines
 # path: ci/all.sh
 #!/bin/bash
 # Runs all stages of the pipeline as the server would.
@@ -216,6 +217,7 @@ cache $CI_CACHE
 END
 
 ### a release script
+# not-followed: arithmetic, braces, lines
 # why: a release from the first check to the announcement, without questions
 #!/usr/bin/env bash
 # release.sh: makes and publishes a release of the gateway.
@@ -644,6 +646,7 @@ printf '1..%d\n' "$((PASSED + FAILED))"
 [ "$FAILED" -eq 0 ]
 
 ### a matrix of tests over versions and databases
+# not-followed: lines
 # path: ci/matrix.sh
 #!/usr/bin/env bash
 # matrix.sh: runs the suites of the framework with each version and each database that it supports.
@@ -853,6 +856,7 @@ python:3.14-rc|python -m pytest /src/tests/unit --maxfail 1
 graalvm/graalpy:24|graalpy -m pytest /src/tests/unit
 
 ### steps of a pipeline that a definition names
+# not-followed: lines
 # path: pipeline/run.sh
 #!/bin/bash
 # run.sh: reads steps from a file, and runs each in its container.
@@ -1061,6 +1065,7 @@ emulate   | multiarch/qemu-user-static:7.2 | privileged             | /register 
 licences  | example/licences:2     | offline                        | licences check
 
 ### a build of packages for several distributions
+# not-followed: braces, lines
 #!/bin/bash
 # build-packages.sh: makes packages of the agent, each in a container of the distribution that it is for, and installs
 # them there to see whether they work.

@@ -109,6 +109,7 @@ dispatch up web
 dispatch shell web
 
 ### a loop with a counter
+# not-followed: arithmetic
 i=1
 while [ $i -le 3 ]; do
   docker run --name "node$i" alpine:3
@@ -116,6 +117,7 @@ while [ $i -le 3 ]; do
 done
 
 ### a loop until a count
+# not-followed: arithmetic
 n=0
 until [ "$n" -ge 2 ]; do
   docker run --label "n=$n" alpine:3
@@ -123,11 +125,13 @@ until [ "$n" -ge 2 ]; do
 done
 
 ### a loop over a sequence in braces
+# not-followed: braces
 for i in {1..3}; do
   docker run --name "worker-$i" alpine:3
 done
 
 ### a loop over a sequence with a step
+# not-followed: braces
 for port in {8000..8002..2}; do docker run -p "$port:80" nginx:1.27; done
 
 ### a loop over words of a variable
@@ -192,6 +196,7 @@ PULL=never
 docker run --pull "$PULL" alpine:3
 
 ### a loop over pairs
+# not-followed: lines
 while read -r name image; do
   docker run --name "$name" "$image"
 done <<'END'
@@ -200,11 +205,13 @@ db postgres:17
 END
 
 ### a loop over lines with another separator
+# not-followed: lines
 while IFS=: read -r name port; do
   docker run -p "$port:80" --name "$name" nginx:1.27
 done <<< 'web:8080'
 
 ### a loop over lines of a variable
+# not-followed: lines
 LIST="a:1
 b:2"
 while read -r image; do docker run "$image"; done <<< "$LIST"
@@ -341,11 +348,13 @@ else
 fi
 
 ### a number that is compared
+# not-followed: arithmetic
 WORKERS=4
 if ((WORKERS > 2)); then CPUS=2; else CPUS=1; fi
 docker run --cpus "$CPUS" alpine:3
 
 ### a number in a ternary
+# not-followed: arithmetic
 DEBUG=1
 docker run --label "level=$((DEBUG ? 7 : 3))" alpine:3
 

@@ -133,12 +133,14 @@ docker run --name a alpine:3
 docker run --name b alpine:3
 
 ### commands in a file that a loop runs
+# not-followed: lines
 while read -r line; do $line; done < commands.txt
 #### commands.txt
 docker run --name a alpine:3
 docker run --name b alpine:3
 
 ### commands in a here-document that a loop runs
+# not-followed: lines
 while IFS= read -r line; do
   [ -z "$line" ] && continue
   eval "$line"
@@ -149,6 +151,7 @@ docker run --name b alpine:3
 END
 
 ### a list of images in a file
+# not-followed: lines
 while read -r image; do
   case $image in '#'*) continue ;; esac
   docker run --rm "$image" true
@@ -159,12 +162,14 @@ alpine:3
 busybox:1
 
 ### a list of images through a pipe
+# not-followed: lines
 cat images.txt | while read -r image; do docker run --rm "$image" true; done
 #### images.txt
 alpine:3
 busybox:1
 
 ### a list of images that a function prints into a loop
+# not-followed: lines
 images() { echo alpine:3; echo busybox:1; }
 while read -r image; do docker run "$image"; done < <(images)
 
@@ -186,6 +191,7 @@ MODE=prod
 LEVEL=3
 
 ### an env file that is read line by line
+# not-followed: lines
 while IFS='=' read -r key value; do
   export "$key=$value"
 done < app.env
@@ -270,11 +276,13 @@ END
 docker run "$IMAGE"
 
 ### a script that sed changes before a shell runs it
+# not-followed: sed
 sed 's/@TAG@/3/' <<'END' | bash
 docker run alpine:@TAG@
 END
 
 ### a file that sed changes before a shell runs it
+# not-followed: sed
 sed -e "s/@TAG@/3/" template.sh | bash
 #### template.sh
 docker run --init alpine:@TAG@
@@ -305,6 +313,7 @@ printf '%s\n' 3.20 > VERSION
 docker run "alpine:$(cat VERSION)"
 
 ### a template that sed fills in
+# not-followed: sed
 TAG=3
 sed -e "s|@TAG@|$TAG|g" -e '/^#/d' run.tpl | bash
 #### run.tpl

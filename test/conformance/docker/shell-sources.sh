@@ -278,6 +278,7 @@ DOCKER=(sudo docker)
 "${DOCKER[@]}" run alpine:3
 
 ### arithmetic that assigns
+# not-followed: arithmetic
 v=1
 : $((v = 2))
 docker run --cpus $v alpine:3

@@ -75,9 +75,12 @@ function missing(script: RandomScript, commands: readonly (readonly string[])[])
   });
   if (problems.some(({ id }) => id === 'syntax/limit')) return [];
   const distinct = new Map(commands.map((command) => [command.join('\0'), command]));
+  const hasOpenLoop = [...files.values()].some((text) => /\bwhile (?:read|\[) /.test(text));
   return [...distinct.values()]
     .filter((command) =>
-      [command, withoutRepeats(command)].every((words) => !invocations.some((invocation) => canBe(invocation, words))),
+      [command, withoutRepeats(command), ...(hasOpenLoop ? [withoutRounds(command)] : [])].every(
+        (words) => !invocations.some((invocation) => canBe(invocation, words)),
+      ),
     )
     .map((command) => ({ script, command }));
 }
@@ -95,6 +98,14 @@ function withoutRepeats(words: readonly string[]): readonly string[] {
     at += isRepeat ? 2 : 1;
   }
   return kept;
+}
+
+/** The words without what each round of a loop adds to a text again, be it words or a part of one. */
+function withoutRounds(words: readonly string[]): readonly string[] {
+  return words
+    .join('\0')
+    .replace(/([^]{2,}?)\1+/g, '$1')
+    .split('\0');
 }
 
 /**

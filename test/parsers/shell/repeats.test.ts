@@ -70,7 +70,7 @@ describe('what is called again does what it did', () => {
       ['docker run b2'],
     ],
     ['gives a default', 'f() { : ${X:=$1}; }; unset X; f a; unset X; f b; docker run $X', ['docker run b']],
-    ['counts', 'f() { ((N += 1)); }; N=0; f; f; f; docker run $N', ['docker run 3']],
+    ['counts', 'f() { ((N += 1)); }; N=0; f; f; f; docker run $N', ['docker run ⟨$N⟩']],
     ['reads', 'f() { read -r X <<< "$1"; }; f a; f b; docker run $X', ['docker run b']],
     ['takes a variable away', 'f() { unset X; }; X=a; f; X=b; f; docker run "${X-none}"', ['docker run none']],
     ['ends the script', 'f() { log; exit; }; f; f; docker run x', ['docker run x']],

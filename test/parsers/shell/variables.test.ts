@@ -19,12 +19,12 @@ describe('variables', () => {
     ['a variable for one command alone', 'X=a; X=b docker run $X', 'docker run a'],
     ['tilde in an assignment', 'X=~/a:~/b; docker run -v "$X"', 'docker run -v ⟨~⟩/a:⟨~⟩/b'],
     ['the home folder as the script sets it', 'HOME=/root; docker run -v ~/x:/y', 'docker run -v /root/x:/y'],
-    ['arithmetic', 'N=3; docker run $((N * 2 + 1)) $(($X + 1))', 'docker run 7 ⟨$(($X + 1))⟩'],
+    ['arithmetic, which is one word', 'N=3; docker run $((N * 2 + 1)) x', 'docker run ⟨$((N * 2 + 1))⟩ x'],
     [
       'counting',
       'N=1; ((N = 5)); docker run $N; ((N++)); ((N += 2, M = N > 7)); docker run $N $M; ((N = X)); docker run "$N"',
-      'docker run 5',
-      'docker run 8 1',
+      'docker run ⟨$N⟩',
+      'docker run ⟨$N⟩ ⟨$M⟩',
       'docker run ⟨$N⟩',
     ],
     ['counting what is one of a few', 'N=1; if a; then N=2; fi; ((N++)); docker run "$N"', 'docker run ⟨$N⟩'],
@@ -397,7 +397,7 @@ describe('a variable that the shell itself sets is not what it was', () => {
   });
 
   it('in arithmetic', () => {
-    expect(commandsOf('v=1; : $((v=7)); docker run "$v"')).toEqual(['docker run 7']);
+    expect(commandsOf('v=1; : $((v=7)); docker run "$v"')).toEqual(['docker run ⟨$v⟩']);
   });
 
   it('where letters count alike', () => {

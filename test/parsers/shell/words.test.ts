@@ -42,16 +42,12 @@ describe('the words of a command', () => {
   });
 });
 
-describe('brace expansion', () => {
+describe('what braces make is not followed, and any number of words', () => {
   it.each([
-    ['--cap-add={NET_ADMIN,SYS_ADMIN}', '--cap-add=NET_ADMIN --cap-add=SYS_ADMIN'],
-    ['a{b,c{d,e}}f', 'abf acdf acef'],
-    ['{1..3} {03..1} {a..c} {1..9..4}', '1 2 3 03 02 01 a b c 1 5 9'],
-    ['{a,"b c"}{1,2}', 'a1 a2 b␣c1 b␣c2'],
+    ['--cap-add={NET_ADMIN,SYS_ADMIN}', '…--cap-add={NET_ADMIN,SYS_ADMIN}'],
+    ['a{b,c{d,e}}f', '…a{b,c{d,e}}f'],
+    ['{1..3} {a..c}', '…{1..3} …{a..c}'],
     ['"{a,b}" {a} {a,b \\{a,b}', '{a,b} {a} {a,b {a,b}'],
-    ['-v={$A,"$B"}', '-v=one -v=two␣three'],
-    ['x{,y}', 'x xy'],
-    ['{1..99999}', '…{1..99999}'],
   ])('%s', (words, expected) => {
     expect(commandsOf(`A=one B='two three'\ndocker run ${words}`)).toEqual([`docker run ${expected}`]);
   });

@@ -183,10 +183,8 @@ export function emptiness(text: Text): 'empty' | 'filled' | 'unknown' {
   return kinds.every((kind) => kind === 'empty') ? 'empty' : 'unknown';
 }
 
-/** The value of a variable in arithmetic, where it has one only. */
-export function valueOfName({ state, session, loop }: WordScope, name: string): string | undefined {
-  // What a loop counts is something else in each round.
-  if (loop?.isExact === false) return undefined;
+/** The value of a variable that is an index, where it has one only. */
+export function valueOfName({ state, session }: WordScope, name: string): string | undefined {
   const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, noUse);
   return others.length === 0 && alternative instanceof Text ? alternative.value : undefined;
 }

@@ -12,11 +12,9 @@ import { type Item, limitedWords, word } from '../items/items.ts';
 import { DEFAULT_SEPARATORS } from '../items/separators.ts';
 import type { WordScope } from '../state/scope.ts';
 import { lookUp } from '../state/state.ts';
-import { evaluate } from '../syntax/arithmetic.ts';
 import type { Pattern } from '../syntax/glob.ts';
 import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from '../syntax/quotes.ts';
 import { placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
-import { wordPrefix, wordsOfBraces } from './braced-words.ts';
 import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
 import type { Expansion } from './parameters/expansion.ts';
@@ -35,15 +33,19 @@ interface Mode {
   readonly splitsLiterals: boolean;
 }
 
+/** Before a word that is read by itself, so that a `#` in front of it begins no comment. */
+const WORD_PREFIX = ': "" ';
+
 const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: false };
 
 /**
- * The words that a word of a command gives: braces, `~`, parameters, word splitting. File name patterns stay as
- * written.
+ * The words that a word of a command gives: `~`, parameters, word splitting. File name patterns stay as written; those
+ * that braces make are not followed.
  */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
   const { script } = scope;
-  if (node.parts?.some(({ type }) => type === 'BraceExpansion') === true) return expandBracedWord(scope, node);
+  if (node.parts?.some(({ type }) => type === 'BraceExpansion') === true)
+    return [limitedWords(node.text, placeIn(script, node.pos, node.end))];
   const isAssignment = ASSIGNED.test(script.text.slice(node.pos, node.end));
   const runs = runsOf(scope, node, isAssignment ? { ...commandMode, tilde: 'argument' } : commandMode);
   return toItems(runs, separatorsOf(scope), placeIn(script, node.pos, node.end));
@@ -95,15 +97,6 @@ function expandHereDocument(scope: WordScope, { body, operator, delimiter }: Her
 /** The characters at which unquoted expansions fall apart. */
 export function separatorsOf({ state }: Pick<WordScope, 'state'>): string {
   return lookUp(state, 'IFS').scalar?.value ?? DEFAULT_SEPARATORS;
-}
-
-function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
-  const whole = placeIn(scope.script, node.pos, node.end);
-  const words = wordsOfBraces(scope, node);
-  if (words === undefined) return [limitedWords(node.text, whole)];
-  return words.flatMap((made) =>
-    toItems(runsOf({ ...scope, script: made.script }, made.word, commandMode), separatorsOf(scope), whole),
-  );
 }
 
 /** What a word's parts expand to. */
@@ -184,7 +177,7 @@ function hasQuotes({ segments }: Text): boolean {
 /** The words that a text is made of, with what separates them; unknown words where it is more than words. */
 function runsOfScript(scope: WordScope, text: Text): readonly Run[] {
   const { whole } = text;
-  const script = stringScript(Text.concat([Text.derived(`${wordPrefix} `, whole), text], whole));
+  const script = stringScript(Text.concat([Text.derived(WORD_PREFIX, whole), text], whole));
   const { commands, errors = [] } = parse(script.text);
   const [statement, ...others] = commands;
   const command = statement?.command;
@@ -244,15 +237,8 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
       // `# a comment`, in backticks between the words of a command.
       if (part.script?.commands.length === 0 && part.script.errors === undefined) return [];
       return [printed(scope, part, isQuoted) ?? unknown(true)];
-    case 'ArithmeticExpansion': {
-      const value =
-        part.expression === undefined ? undefined : evaluate(part.expression, (name) => valueOfName(scope, name));
-      return [
-        value === undefined
-          ? unknown(false)
-          : expression(Text.derived(String(value), placeIn(script, part.pos, part.end)), false),
-      ];
-    }
+    // What it computes is not followed.
+    case 'ArithmeticExpansion':
     case 'ProcessSubstitution':
       return [unknown(false)];
     // The shell leaves a pattern as it is where no file matches: what files there are is not known.

@@ -1,20 +1,8 @@
-import type {
-  ArithmeticExpression,
-  Command,
-  CommandArgument,
-  CompoundList,
-  PipelineNode,
-  Statement,
-  TestExpression,
-  Word,
-} from 'unbash';
-import { Text } from '../../../text/text.ts';
-import { alternativesOf } from '../expand/variables.ts';
+import type { Command, CommandArgument, CompoundList, PipelineNode, Statement, TestExpression, Word } from 'unbash';
+import type { Text } from '../../../text/text.ts';
 import { expandArgument, expandPattern, expandText } from '../expand/words.ts';
 import type { Scope } from '../state/scope.ts';
-import { evaluate } from '../syntax/arithmetic.ts';
 import { isFeasible, matches } from '../syntax/glob.ts';
-import { placeIn } from '../syntax/script-text.ts';
 
 /**
  * Whether a condition holds, where the text decides it: a comparison of values that are literal, arguments of a call in
@@ -48,24 +36,11 @@ export function nodeCondition(scope: Scope, node: Statement['command']): boolean
       return chainCondition(scope, node.commands, node.operators);
     case 'TestCommand':
       return testCondition(scope, node.expression);
-    case 'ArithmeticCommand':
-      return node.expression === undefined ? undefined : arithmeticCondition(scope, node.expression);
     case 'Command':
       return commandCondition(scope, node);
     default:
       return undefined;
   }
-}
-
-/** Whether an arithmetic expression that changes nothing is other than zero. */
-export function arithmeticCondition(scope: Scope, expression: ArithmeticExpression): boolean | undefined {
-  const { state, session, script } = scope;
-  const use = { expression: '', place: placeIn(script, expression.pos, expression.end) };
-  const value = evaluate(expression, (name) => {
-    const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, use);
-    return alternative instanceof Text && others.length === 0 ? decisiveValue(scope, alternative) : undefined;
-  });
-  return value === undefined ? undefined : value !== 0;
 }
 
 function chainCondition(

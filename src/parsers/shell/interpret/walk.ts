@@ -11,20 +11,20 @@ import type {
 } from 'unbash';
 import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
+import { isEngineCommand } from '../../programs/engines.ts';
 import { notePasswords } from '../state/passwords.ts';
-import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
+import { addProblem, behindEnd, inSubshell, reportLimit, type Scope } from '../state/scope.ts';
 import { bindOwn, fork, join, joinStates, lookUpOwn, OUTPUT, type State, snapshot } from '../state/state.ts';
 import { keepWritten } from '../state/written-text.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
 import { runCase, runIf } from './branches.ts';
-import { inputOf, linesGiven } from './commands/input.ts';
+import { inputOf } from './commands/input.ts';
 import { runCommand } from './commands/run-command.ts';
 import { nodeCondition } from './conditions.ts';
 import { bindDescriptors, openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
-import { runLines } from './loops/line-loops.ts';
 import { runArithmeticFor, runFor, runWhile } from './loops/loops.ts';
 import { isReplaced, type Narrowed, narrow, widen } from './narrowing.ts';
 import { MAX_DEPTH } from './nested.ts';
@@ -288,9 +288,20 @@ function inputFor(scope: Scope, node: Pick<Command, 'redirects'>, before: readon
   return hasOwn || before.length > 0 ? () => inputOf(scope, node, before) : scope.input;
 }
 
+/**
+ * `while read line; do …; done` is one body for all lines. That there are commands of an engine among them, which it
+ * may run, is reported.
+ */
 function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'], before: readonly CommandNode[]): void {
-  if (!runLines(scope, node, () => linesGiven(scope, { redirects }, before))) runWhile(scope, node);
+  const { pos, end } = node.clause;
+  const isReader = /\bread\b/.test(scope.script.text.slice(pos, end));
+  const lines = isReader ? inputOf(scope, { redirects }, before) : undefined;
+  if (lines?.skeleton.split('\n').some(isEngineCommand) === true)
+    reportLimit(scope, locationIn(scope.script, pos, end), UNFOLLOWED_LINES);
+  runWhile(scope, node);
 }
+
+const UNFOLLOWED_LINES = 'What this reads is not followed line by line, so that container commands in it are not read.';
 
 function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
   if (!scope.isCaptured) {

@@ -157,8 +157,6 @@ export interface Loop {
   readonly continues: State[];
   /** The loop in whose body it stands, in the same function. */
   readonly outer: Loop | undefined;
-  /** Each of its rounds is followed by itself, so that a count is exact. */
-  readonly isExact: boolean;
   /** It stands in a branch that is not taken. */
   readonly isUnreached: boolean;
 }
@@ -200,7 +198,7 @@ export interface Scope {
 }
 
 /** What a word depends on besides its text. */
-export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'loop' | 'file'>;
+export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'file'>;
 
 /** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
 export function inSubshell(scope: Scope): Scope {

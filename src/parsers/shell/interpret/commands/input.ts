@@ -5,7 +5,6 @@ import { expandArgument, expandInput, expandText } from '../../expand/words.ts';
 import type { Item } from '../../items/items.ts';
 import { reportLimit, type Scope } from '../../state/scope.ts';
 import { placeIn } from '../../syntax/script-text.ts';
-import { edit, sedCall } from '../editing.ts';
 import { givenInput, inputFile, likelyOutput } from '../output.ts';
 import { runCaptured } from '../printing.ts';
 import { readProjectFile } from '../sources.ts';
@@ -22,20 +21,6 @@ export function inputOf(
   if (givenInput(node) !== undefined || inputFile(node) !== undefined) return ownInput(scope, node);
   const piped = before.at(-1);
   return piped === undefined ? scope.input?.() : outputOf(scope, piped, before.slice(0, -1));
-}
-
-/** The same for what reads it line by line: nothing, rather than text that is not what is printed to the letter. */
-export function linesGiven(
-  scope: Scope,
-  node: Pick<Command, 'redirects'>,
-  before: readonly CommandNode[],
-): Text | undefined {
-  const piped = before.at(-1);
-  const isOwn = givenInput(node) !== undefined || inputFile(node) !== undefined;
-  const name = piped?.type === 'Command' ? piped.name?.value : undefined;
-  return !isOwn && piped !== undefined && (name === 'echo' || name === 'printf')
-    ? printedBy(scope, piped)
-    : inputOf(scope, node, before);
 }
 
 /**
@@ -63,9 +48,12 @@ function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[
   const words = node.type === 'Command' ? node.args.flatMap((argument) => expandArgument(scope, argument)) : [];
   if (node.type === 'Command' && (name === 'tee' || (name === 'cat' && words.length === 0)))
     return inputOf(scope, node, before);
-  if (name === 'sed') return editedOutput(scope, node, words, before);
-  if (node.type === 'Command' && name !== undefined && SELECTING.has(name))
-    return inputOf(scope, node, before) ?? fileNamed(scope, words.at(-1));
+  if (node.type === 'Command' && name !== undefined && (name === 'sed' || SELECTING.has(name))) {
+    const text = inputOf(scope, node, before) ?? fileNamed(scope, words.at(-1));
+    if (name !== 'sed') return text;
+    reportEdited(scope, node, text);
+    return undefined;
+  }
   if (name === 'echo') return likelyOutput(name, words);
   return printedBy(scope, node) ?? (name === 'printf' ? likelyOutput(name, words) : undefined);
 }
@@ -77,23 +65,10 @@ function fileNamed(scope: Scope, item: Item | undefined): Text | undefined {
   return item?.kind === 'word' ? readProjectFile(scope, item.text) : undefined;
 }
 
-/**
- * What `sed` prints, where its commands replace text as it is written; that commands of an engine are in what it
- * changes otherwise is reported.
- */
-function editedOutput(
-  scope: Scope,
-  node: CommandNode,
-  words: readonly Item[],
-  before: readonly CommandNode[],
-): Text | undefined {
-  if (node.type !== 'Command') return undefined;
-  const call = sedCall(words);
-  const text = call?.file === undefined ? inputOf(scope, node, before) : fileNamed(scope, call.file);
-  const edited = text === undefined ? undefined : edit(text, call?.commands);
-  if (text !== undefined && edited === undefined && text.skeleton.split('\n').some(isEngineCommand))
-    reportLimit(scope, placeIn(scope.script, node.pos, node.end).location, NOT_EDITED);
-  return edited;
+/** What `sed` prints is not known: that commands of an engine are in the text that it changes is reported. */
+function reportEdited(scope: Scope, { pos, end }: CommandNode, text: Text | undefined): void {
+  if (text?.skeleton.split('\n').some(isEngineCommand) === true)
+    reportLimit(scope, placeIn(scope.script, pos, end).location, NOT_EDITED);
 }
 
 const NOT_EDITED = 'What `sed` makes of this text is not followed, so that container commands in it are not read.';

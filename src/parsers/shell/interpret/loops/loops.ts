@@ -8,10 +8,10 @@ import type { Item } from '../../items/items.ts';
 import { branchAt, inSubshell, type Scope } from '../../state/scope.ts';
 import { bindOwn, fork, join, lookUpOwn, POSITIONAL, reference, type State, scalar } from '../../state/state.ts';
 import { placeIn } from '../../syntax/script-text.ts';
-import { arithmeticCondition, conditionOf, isEndless } from '../conditions.ts';
+import { conditionOf, isEndless } from '../conditions.ts';
 import { runEmbedded } from '../embedded.ts';
 import { assignArithmetic } from '../variables/assignments.ts';
-import { goOn, type Round, runBody, runLoop } from './rounds.ts';
+import { goOn, runBody, runLoop } from './rounds.ts';
 
 /** A loop over at most so many literal words is followed word by word. */
 const MAX_UNROLLED = 8;
@@ -19,7 +19,7 @@ const MAX_UNROLLED = 8;
 /**
  * A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often.
  */
-export const MAX_DECIDED_ROUNDS = 40;
+const MAX_DECIDED_ROUNDS = 40;
 
 /** Loops in loops are followed round by round as long as a command in them is read no more often than this. */
 const MAX_ROUNDS = 400;
@@ -27,119 +27,39 @@ const MAX_ROUNDS = 400;
 export function runWhile(scope: Scope, node: While): void {
   const { clause, body, kind } = node;
   const { runNode } = scope.session.interpreter;
+  const condition = (inner: Scope): void => {
+    runNode(inner, clause);
+  };
+  const round = (inner: Scope): void => {
+    runNode(inner, body);
+  };
   if (isEndless(clause)) {
-    runLoop(
-      scope,
-      node,
-      {
-        body: (inner) => {
-          runNode(inner, body);
-        },
-      },
-      true,
-    );
+    runLoop(scope, node, { body: round }, true);
     return;
   }
   const isAnother = (): boolean | undefined => {
     runEmbedded(scope, clause);
-    const condition = conditionOf(scope, clause);
-    if (condition !== undefined) runNode(scope, clause);
-    return condition === undefined ? undefined : condition !== (kind === 'until');
+    const holds = conditionOf(scope, clause);
+    if (holds !== undefined) condition(scope);
+    return holds === undefined ? undefined : holds !== (kind === 'until');
   };
   const inAnyRound = (inner: Scope): void => {
-    runNode(inner, clause);
-    runNode(inner, body);
+    condition(inner);
+    round(inner);
   };
-  runDecided(
-    scope,
-    {
-      body: (inner) => {
-        runNode(inner, body);
-      },
-    },
-    isAnother,
-    clause,
-    () => {
-      runLoop(scope, node, {
-        body: inAnyRound,
-        condition: (inner) => {
-          runNode(inner, clause);
-        },
-      });
-    },
-  );
-}
-
-/** `for ((i = 0; i < 3; i++))` */
-export function runArithmeticFor(scope: Scope, node: ArithmeticFor): void {
-  const { initialize, test, update, body } = node;
-  const { runNode } = scope.session.interpreter;
-  if (initialize !== undefined) assignArithmetic(scope, initialize);
-  const next = (inner: Scope): void => {
-    if (update !== undefined) assignArithmetic(inner, update);
-  };
-  const round: Round = {
-    body: (inner) => {
-      runNode(inner, body);
-    },
-    next,
-  };
-  const inAnyRound = (inner: Scope): void => {
-    if (test !== undefined) assignArithmetic(inner, test);
-    runNode(inner, body);
-  };
-  if (test === undefined) runLoop(scope, node, round, true);
-  else {
-    runDecided(
-      scope,
-      round,
-      () => arithmeticCondition(scope, test),
-      test,
-      () => {
-        // What it counts is something else in each round.
-        next({
-          ...scope,
-          loop: {
-            base: scope.state,
-            breaks: [],
-            continues: [],
-            outer: scope.loop,
-            isExact: false,
-            isUnreached: scope.isUnreached,
-          },
-        });
-        runLoop(scope, node, {
-          body: inAnyRound,
-          condition: (inner) => {
-            assignArithmetic(inner, test);
-          },
-          next,
-        });
-      },
-    );
-  }
-}
-
-/**
- * Follows a loop round by round as long as the text decides that there is another, and from there on by `otherwise`.
- */
-function runDecided(
-  scope: Scope,
-  round: Round,
-  isAnother: () => boolean | undefined,
-  condition: { readonly pos: number; readonly end: number },
-  otherwise: () => void,
-): void {
   const breaks: State[] = [];
-  const branch = branchAt(scope, condition);
-  if (!runDecidedRounds(scope, round, isAnother, branch, breaks)) otherwise();
+  const branch = branchAt(scope, clause);
+  if (!runDecidedRounds(scope, round, isAnother, branch, breaks)) runLoop(scope, node, { body: inAnyRound, condition });
   if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
 }
 
-/** True where the text decides that after the last round that was followed there is none. */
+/**
+ * Follows a loop round by round as long as the text decides that there is another. True where it decides that after the
+ * last of them there is none.
+ */
 function runDecidedRounds(
   scope: Scope,
-  round: Round,
+  body: (inner: Scope) => void,
   isAnother: () => boolean | undefined,
   branch: Hop,
   breaks: State[],
@@ -151,14 +71,35 @@ function runDecidedRounds(
     const condition = isAnother();
     if (condition === undefined) return false;
     if (!condition) {
-      if (count === 0) round.body({ ...inSubshell(scope), isUnreached: true });
+      if (count === 0) body({ ...inSubshell(scope), isUnreached: true });
       return true;
     }
-    const end = runBody(inside, round, { breaks, isExact: true }, branch);
+    const end = runBody(inside, { body }, breaks, branch);
     goOn(state, end, breaks, branch);
     if (end.hasEnded) return true;
   }
   return false;
+}
+
+/** `for ((i = 0; i < 3; i++))`: what it counts is something else in each round. */
+export function runArithmeticFor(scope: Scope, node: ArithmeticFor): void {
+  const { initialize, test, update, body } = node;
+  const change = (inner: Scope, expression: ArithmeticFor['test']): void => {
+    if (expression !== undefined) assignArithmetic(inner, expression);
+  };
+  const condition = (inner: Scope): void => {
+    change(inner, test);
+  };
+  const inAnyRound = (inner: Scope): void => {
+    condition(inner);
+    scope.session.interpreter.runNode(inner, body);
+  };
+  const next = (inner: Scope): void => {
+    change(inner, update);
+  };
+  change(scope, initialize);
+  if (test === undefined) runLoop(scope, node, { body: inAnyRound, next }, true);
+  else runLoop(scope, node, { body: inAnyRound, condition, next });
 }
 
 export function runFor(scope: Scope, node: For | Select): void {
@@ -185,7 +126,7 @@ export function runFor(scope: Scope, node: For | Select): void {
 }
 
 /** True where a loop of so many rounds can be followed round by round, in the loops that are around. */
-export function isWithinRounds(scope: Scope, count: number): boolean {
+function isWithinRounds(scope: Scope, count: number): boolean {
   return count * scope.rounds <= MAX_ROUNDS;
 }
 
@@ -198,7 +139,7 @@ function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], b
       bindRound(inner.state, name.text, item.text);
       runNode(inner, body);
     };
-    const end = runBody(scope, { body: inRound }, { breaks, isExact: true }, branch);
+    const end = runBody(scope, { body: inRound }, breaks, branch);
     goOn(scope.state, end, breaks, branch);
     if (end.hasEnded) return;
   }

@@ -1,7 +1,7 @@
 import type { Hop } from '../../../../text/location.ts';
 import { UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { type Item, isOption, itemKey, unknownWords } from '../../items/items.ts';
-import { branchAt, type Loop, type Scope } from '../../state/scope.ts';
+import { branchAt, type Scope } from '../../state/scope.ts';
 import {
   bindOwn,
   fork,
@@ -37,25 +37,21 @@ export interface Round {
 }
 
 /** One code path through a loop's body, in which `continue` leads to its end. */
-export function runBody(
-  scope: Scope,
-  { body, next }: Round,
-  loop: Pick<Loop, 'breaks' | 'isExact'>,
-  branch: Hop,
-): State {
+export function runBody(scope: Scope, { body, next }: Round, breaks: State[], branch: Hop): State {
   const { state, session, isUnreached, loop: outer } = scope;
   // A loop in loops is read for each of their rounds, be there a command in it or not.
   session.repeats -= 1;
   const inner = fork(state);
   const continues: State[] = [];
-  body({ ...scope, state: inner, loop: { base: state, continues, outer, isUnreached, ...loop } });
+  const loop = { base: state, breaks, continues, outer, isUnreached };
+  body({ ...scope, state: inner, loop });
   const end = fork(state);
   join(
     end,
     [inner, ...continues].map((each) => ({ ...each, parent: end })),
     branch,
   );
-  next?.({ ...scope, state: end, loop: { base: state, continues, outer, isUnreached, ...loop } });
+  next?.({ ...scope, state: end, loop });
   return end;
 }
 
@@ -75,16 +71,11 @@ export function runLoop(
   const breaks: State[] = [];
   const runsTwice = !scope.isSilent && session.repeats > 0 && scope.loops < MAX_TWICE;
   const inside = { ...scope, loops: scope.loops + 1 };
-  const first = runBody(
-    { ...inside, isSilent: scope.isSilent || runsTwice },
-    round,
-    { breaks, isExact: false },
-    branch,
-  );
+  const first = runBody({ ...inside, isSilent: scope.isSilent || runsTwice }, round, breaks, branch);
   if (runsTwice) {
     const start = fork(state);
     joinRounds(start, [fork(start), { ...first, parent: start }], branch);
-    runBody({ ...inside, state: start }, round, { breaks: [], isExact: false }, branch);
+    runBody({ ...inside, state: start }, round, [], branch);
   }
   const ends = isEntered ? [] : [fork(state)];
   const decided = fork(state);

@@ -4,12 +4,10 @@ import { mergeTexts } from '../../../../text/merge-texts.ts';
 import { Text } from '../../../../text/text.ts';
 import { withCase } from '../../expand/parameters/operations.ts';
 import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
-import { valueOfName } from '../../expand/variables.ts';
 import { expandText, expandWord } from '../../expand/words.ts';
 import { conditional, type Item, isCertainItem, limitedWords, placeOf, unknownWords, word } from '../../items/items.ts';
 import { exportAssigned, type Scope } from '../../state/scope.ts';
 import { array, type Binding, bind, INHERITED, lookUp, scalar, UNSET } from '../../state/state.ts';
-import { compute, evaluate, leftmost } from '../../syntax/arithmetic.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 
 /** A value that has more parts than this is no longer followed. */
@@ -222,65 +220,29 @@ export function unsetElement(scope: Scope, name: string, index: Text, place: Pla
   );
 }
 
-/** Binds the names that an arithmetic expression changes. */
+/** Binds the names that an arithmetic expression changes to numbers that are not known: none is computed. */
 export function assignArithmetic(scope: Scope, expression: ArithmeticExpression): void {
-  switch (expression.type) {
-    case 'ArithmeticBinary': {
-      const [first, operations] = leftmost(expression);
-      assignArithmetic(scope, first);
-      for (const operation of operations) assignOperation(scope, operation);
-      return;
-    }
-    case 'ArithmeticUnary':
-      if (expression.operand.type === 'ArithmeticWord' && ['++', '--'].includes(expression.operator))
-        changeNumber(scope, expression.operand, expression.operator === '++' ? '+' : '-', 1);
-      else assignArithmetic(scope, expression.operand);
-      return;
-    case 'ArithmeticGroup': {
-      assignArithmetic(scope, expression.expression);
-      return;
-    }
-    case 'ArithmeticTernary':
-      for (const part of [expression.test, expression.consequent, expression.alternate]) assignArithmetic(scope, part);
-      return;
-    case 'ArithmeticWord':
-    case 'ArithmeticCommandExpansion':
-      return;
+  let at = expression;
+  // There can be thousands of operators, each with all before it on its left.
+  for (; at.type === 'ArithmeticBinary'; at = at.left) {
+    if (at.operator.endsWith('=') && !COMPARISONS.has(at.operator)) bindNumber(scope, at.left);
+    assignArithmetic(scope, at.right);
+  }
+  if (at.type === 'ArithmeticGroup') assignArithmetic(scope, at.expression);
+  else if (at.type === 'ArithmeticTernary')
+    for (const part of [at.test, at.consequent, at.alternate]) assignArithmetic(scope, part);
+  else if (at.type === 'ArithmeticUnary') {
+    if (at.operator === '++' || at.operator === '--') bindNumber(scope, at.operand);
+    assignArithmetic(scope, at.operand);
   }
 }
 
-function assignOperation(
-  scope: Scope,
-  { operator, left, right }: ArithmeticExpression & { type: 'ArithmeticBinary' },
-): void {
-  assignArithmetic(scope, right);
-  const changes = operator.endsWith('=') && !['==', '!=', '<=', '>='].includes(operator);
-  if (!changes || left.type !== 'ArithmeticWord') return;
-  const value = evaluate(right, (name) => valueOfName(scope, name));
-  if (operator === '=') bindNumber(scope, left, value);
-  else changeNumber(scope, left, operator.slice(0, -1), value);
-}
+const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<=', '>=']);
 
-function changeNumber(
-  scope: Scope,
-  node: ArithmeticExpression & { type: 'ArithmeticWord' },
-  operator: string,
-  by: number | undefined,
-): void {
-  const before = evaluate(node, (name) => valueOfName(scope, name));
-  bindNumber(scope, node, before === undefined || by === undefined ? undefined : compute(operator, before, by));
-}
-
-function bindNumber(
-  scope: Scope,
-  node: ArithmeticExpression & { type: 'ArithmeticWord' },
-  value: number | undefined,
-): void {
-  if (!/^[A-Za-z_]\w*$/.test(node.value)) return;
-  const place = placeIn(scope.script, node.pos, node.end);
-  bindText(
-    scope,
-    node.value,
-    value === undefined ? Text.unknown(`$${node.value}`, place) : Text.derived(String(value), place),
-  );
+function bindNumber(scope: Scope, { pos, end, ...node }: ArithmeticExpression): void {
+  if (node.type !== 'ArithmeticWord' || !/^[A-Za-z_]\w*$/.test(node.value)) return;
+  const place = placeIn(scope.script, pos, end);
+  const expression = `$${node.value}`;
+  const number = { kind: 'unknown', expression, place, candidates: [], isOneWord: true } as const;
+  bindText(scope, node.value, new Text([number], place));
 }
