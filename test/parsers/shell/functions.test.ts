@@ -25,6 +25,13 @@ describe('functions', () => {
       'f() { if a; then local O+="-p 1"; else local O+=" -p 2"; fi; docker run $O x; }; f',
       'docker run -p ⟨$O: 1|2⟩ x',
     ],
+    ['own a variable on some ways', 'f() { if a; then local I=x; fi; I=z; }; I=y; f; docker run $I', 'docker run ⟨$I: y|z⟩'],
+    [
+      'own no variable where the branch is not taken',
+      'f() { if [ "$1" = a ]; then local I=x; fi; I=z; }; I=y; f b; docker run $I',
+      'docker run z',
+    ],
+    ['own a variable after a branch', 'f() { if a; then I=x; fi; local I=z; }; I=y; f; docker run $I', 'docker run ⟨$I: x|y⟩'],
     ['change those of others', 'f() { I=x; }; I=y; f; docker run $I', 'docker run x'],
     ['may change them', 'f() { if a; then I=x; return; fi; }; I=y; f; docker run $I', 'docker run ⟨$I: y|x⟩'],
     ['in a subshell change none', 'f() (I=x); I=y; f; docker run $I', 'docker run y'],

@@ -14,6 +14,7 @@ import {
   INHERITED,
   isReference,
   join,
+  joinBindings,
   lookUpOwn,
   POSITIONAL,
   type State,
@@ -122,12 +123,8 @@ function runBody(
 function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: readonly string[], hop: Hop): void {
   const { state, session, isUnreached } = scope;
   const body = fork(state);
-  const frame: Frame = {
-    base: state,
-    returns: [],
-    saved: new Map(own.map((name) => [name, undefined])),
-    isUnreached,
-  };
+  const frame: Frame = { base: state, returns: [], saved: new Map(own.map((name) => [name, undefined])), isUnreached };
+  for (const name of own) bindOwn(body, localKey(name), LOCAL);
   const running = [...scope.running, node];
   session.interpreter.runNode(
     {
@@ -139,15 +136,36 @@ function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: r
     node.body,
   );
   const ends = [body, ...frame.returns];
-  for (const { changed } of ends) {
-    for (const [name, binding] of frame.saved) {
-      if (binding === undefined) changed.delete(name);
-      else changed.set(name, binding);
-    }
-  }
   // Wherever it is called, its branches are the same.
-  join(state, ends, { kind: 'branch', location: locationIn(script, node.name.pos, node.name.end) });
+  const branch: Hop = { kind: 'branch', location: locationIn(script, node.name.pos, node.name.end) };
+  for (const end of ends) for (const [name, before] of frame.saved) giveBack(end, frame, name, before, branch);
+  join(state, ends, branch);
 }
+
+/** What a name was bound to before it became a function's own; it may be what the function made of it otherwise. */
+function giveBack(
+  { changed, ...end }: State,
+  { base }: Frame,
+  name: string,
+  before: Binding | undefined,
+  branch: Hop,
+): void {
+  const own = boundSince({ changed, ...end }, base, localKey(name));
+  const after = changed.get(name);
+  changed.delete(localKey(name));
+  if (own === undefined || after === undefined) return;
+  if (own.mayBeInherited) changed.set(name, joinBindings([before ?? lookUpOwn(base, name), after], name, branch));
+  else if (before === undefined) changed.delete(name);
+  else changed.set(name, before);
+}
+
+/** The name under which it is bound, in a function, that a variable is its own. */
+function localKey(name: string): string {
+  return `local ${name}`;
+}
+
+/** A list, so that it is still there where branches join. */
+const LOCAL: Binding = array([]);
 
 /**
  * Makes a name a function's own: what it was bound to comes back when the function returns. True where it still is what
@@ -155,6 +173,7 @@ function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: r
  */
 export function makeLocal({ frame, state }: Scope, name: string): boolean {
   if (frame === undefined) return false;
+  bindOwn(state, localKey(name), LOCAL);
   const before = boundSince(state, frame.base, name);
   if (frame.saved.has(name)) return before === frame.saved.get(name);
   frame.saved.set(name, before);
