@@ -33,7 +33,7 @@ export const READING: readonly string[] = [
   ...['branches', 'descriptors', 'embedded', 'files', 'invocations', 'nested', 'outcomes', 'unread', 'walk'],
   ...['builtins', 'leaving', 'options', 'reading', 'variables'].map((name) => `builtins/${name}`),
   ...['call', 'input', 'likely-words', 'run-command', 'run-words'].map((name) => `commands/${name}`),
-  ...['assignments', 'client-environment'].map((name) => `variables/${name}`),
+  ...['assignments', 'client-environment', 'declarations'].map((name) => `variables/${name}`),
 ].map((name) => `${INTERPRET}/${name}.ts`);
 
 /** A row of the table each. What a script makes of it when it is off is a question or nothing, never a crash. */
@@ -83,14 +83,9 @@ export const MECHANISMS: readonly Mechanism[] = [
     off: [does(`${INTERPRET}/functions.ts`, 'findFunction', 'return undefined;')],
   },
   {
-    name: 'traps',
+    name: 'traps and aliases',
     files: [`${INTERPRET}/builtins/traps.ts`],
-    off: [does(`${INTERPRET}/builtins/traps.ts`, 'setTrap', 'return;')],
-  },
-  {
-    name: 'aliases',
-    files: [`${INTERPRET}/variables/declarations.ts`],
-    off: [does(`${INTERPRET}/variables/declarations.ts`, 'expandAlias', 'return false;')],
+    off: [does(`${INTERPRET}/nested.ts`, 'keep', 'return;')],
   },
   {
     name: 'variables of unknown names',

@@ -36,7 +36,7 @@ export interface DockerCase {
 /** What scripts do that is not followed, as `docs/contributing/decisions.md` says. */
 export type Construct = (typeof CONSTRUCTS)[number];
 
-export const CONSTRUCTS = ['arithmetic', 'braces', 'lines', 'sed'] as const;
+export const CONSTRUCTS = ['aliases', 'arithmetic', 'braces', 'lines', 'sed', 'traps'] as const;
 
 export type DockerTopic = Topic<DockerCase>;
 

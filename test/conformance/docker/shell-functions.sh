@@ -184,11 +184,13 @@ start &
 wait
 
 ### alias
+# not-followed: aliases
 shopt -s expand_aliases
 alias d=docker
 d run --privileged alpine
 
 ### alias with options
+# not-followed: aliases
 shopt -s expand_aliases
 alias drun='docker run --rm --privileged'
 drun alpine

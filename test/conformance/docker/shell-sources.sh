@@ -290,6 +290,7 @@ true | v=2
 docker run --cpus $v alpine:3
 
 ### a trap with what holds at the end
+# not-followed: traps
 trap 'docker run --label "at=$STAGE" alpine:3' EXIT
 STAGE=start
 STAGE=end

@@ -410,27 +410,35 @@ describe('a variable that a condition asks for being empty', () => {
 
 describe('a trap', () => {
   it.each([
-    ['runs at the end', `trap 'docker exec $U x sh' EXIT; U="-u root"`, 'docker exec -u root x sh'],
+    ['runs at any time', `trap 'docker exec $U x sh' EXIT; U="-u root"`, 'docker exec ?-u ?root ?…$U x sh'],
     [
       'between double quotes is what it is where it is set',
       'U=a; trap "docker exec -u $U x" EXIT; U=b',
       'docker exec -u a x',
     ],
     ['calls a function', 'f() { docker exec $U x; }; trap f EXIT; U=-it', 'docker exec -it x'],
-    ['of a signal runs at any time', `U=a; trap 'docker exec -u "$U" x' INT TERM; U=b`, 'docker exec -u ⟨$U: a|b⟩ x'],
-    ['of a function', `f() { local L=l; trap 'docker exec $U $L x' EXIT; U=-t; }; f; U=-it`, 'docker exec -it l x'],
+    ['runs before what follows it', `U=a; trap 'docker exec -u "$U" x' INT TERM; U=b`, 'docker exec -u ⟨$U: b|⟨$U⟩⟩ x'],
+    [
+      'of a function',
+      `f() { local L=l; trap 'docker exec $U $L x' EXIT; U=-t; }; f; U=-it`,
+      'docker exec ?-it ?…$U ⟨$L: ⟨$L⟩|⟨$L⟩⟩ x',
+    ],
     [
       "of a function, with the function's own variables",
       'c() { docker exec "$L" "$M" "$U"; }; f() { local L=l M; trap c EXIT; M=m; }; f; U=u',
-      'docker exec l ⟨$M⟩ u',
+      'docker exec ⟨$L⟩ ⟨$M⟩ u',
     ],
     ["at a function's end", 'c() { docker exec "$L" x; }; f() { local L=l; trap c RETURN; }; f', 'docker exec l x'],
-    ['of a shell of its own', `export U=-t; sh -c 'trap "docker exec \\$U x" 0; U=-it'; U=-i`, 'docker exec -it x'],
-    ['in a subshell', `(U=-t; trap 'docker exec $U x' EXIT); U=-i`, 'docker exec -t x'],
-    ['before an exit', `trap -- 'docker exec $U x' EXIT; U=-t; exit 0`, 'docker exec -t x'],
+    [
+      'of a shell of its own',
+      `export U=-t; sh -c 'trap "docker exec \\$U x" 0; U=-it'; U=-i`,
+      'docker exec ?-it ?…$U x',
+    ],
+    ['in a subshell', `(U=-t; trap 'docker exec $U x' EXIT); U=-i`, 'docker exec ?-t ?…$U x'],
+    ['before an exit', `trap -- 'docker exec $U x' EXIT; U=-t; exit 0`, 'docker exec ?-t ?…$U x'],
     ['in a function that nothing calls', `f() { trap 'docker exec x' EXIT; }`, 'docker exec x'],
     ['on a way that is not taken', `if false; then trap 'docker exec x' EXIT; fi`, 'docker exec x'],
-    ['in a loop', `for i in a b; do trap 'docker exec $i' EXIT; done`, 'docker exec b'],
+    ['in a loop', `for i in a b; do trap 'docker exec $i' EXIT; done`, 'docker exec ⟨$i: b|⟨$i⟩⟩'],
     ['that is taken back', `trap 'docker exec x' EXIT; trap - EXIT; trap -p`, 'docker exec x'],
   ])('%s', (_name, script, ...commands) => {
     expect(commandsOf(script)).toEqual(commands);

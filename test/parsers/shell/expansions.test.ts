@@ -322,10 +322,7 @@ const SCRIPTS = [
   'unset \'M[k]\'; docker "x\${M[k]}" "\${M[l]}"',
   'unset L; docker x "${L[@]}"',
   'unset -f C; docker $C',
-  // read, mapfile, printf -v
-  "read -r -d '' X <<< 'a b'; docker \"$X\"",
-  'read -rd \'\' X <<E\n  a b  \nE\ndocker "$X"',
-  "IFS= read -r -d '' X <<< ' a '; docker \"$X\"",
+  // printf -v
   // assignments
   'C+=bar; docker $C',
   'L+=(u); docker "${L[@]}"',
@@ -432,7 +429,6 @@ const SCRIPTS = [
 
   // aliases, traps and the rest
   "trap 'docker a' EXIT",
-  "trap 'docker $C' EXIT; C=x",
   'X=docker; $X a',
   'X="docker a"; $X b',
   'X=(docker a); "${X[@]}" b',

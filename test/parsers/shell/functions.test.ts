@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { findInvocations } from '../../../src/parsers/shell/interpret/invocations.ts';
+import { fileScript } from '../../../src/parsers/shell/syntax/script-text.ts';
 import { commandsOf } from './commands-of.ts';
 
 describe('functions', () => {
@@ -25,13 +27,21 @@ describe('functions', () => {
       'f() { if a; then local O+="-p 1"; else local O+=" -p 2"; fi; docker run $O x; }; f',
       'docker run -p ⟨$O: 1|2⟩ x',
     ],
-    ['own a variable on some ways', 'f() { if a; then local I=x; fi; I=z; }; I=y; f; docker run $I', 'docker run ⟨$I: y|z⟩'],
+    [
+      'own a variable on some ways',
+      'f() { if a; then local I=x; fi; I=z; }; I=y; f; docker run $I',
+      'docker run ⟨$I: y|z⟩',
+    ],
     [
       'own no variable where the branch is not taken',
       'f() { if [ "$1" = a ]; then local I=x; fi; I=z; }; I=y; f b; docker run $I',
       'docker run z',
     ],
-    ['own a variable after a branch', 'f() { if a; then I=x; fi; local I=z; }; I=y; f; docker run $I', 'docker run ⟨$I: x|y⟩'],
+    [
+      'own a variable after a branch',
+      'f() { if a; then I=x; fi; local I=z; }; I=y; f; docker run $I',
+      'docker run ⟨$I: x|y⟩',
+    ],
     ['change those of others', 'f() { I=x; }; I=y; f; docker run $I', 'docker run x'],
     ['may change them', 'f() { if a; then I=x; return; fi; }; I=y; f; docker run $I', 'docker run ⟨$I: y|x⟩'],
     ['in a subshell change none', 'f() (I=x); I=y; f; docker run $I', 'docker run y'],
@@ -93,16 +103,18 @@ describe('functions', () => {
   });
 });
 
-describe('aliases', () => {
+describe('aliases are read once, with any words behind them, and their use is reported', () => {
   it.each([
-    ['where they are used', 'alias d="docker run -it"; d ubuntu', 'docker run -it ubuntu'],
-    ['behind one that ends in a blank', "alias sudo='sudo '; alias d='docker run'; sudo d x", 'docker run x'],
-    ['behind several', "alias s='sudo ' d='docker ' r='run -it'; s d r x", 'docker run -it x'],
-    ['not behind one that does not', "alias d='docker run'; alias x=y; d x", 'docker run x'],
-    ['of themselves', 'alias docker="sudo docker"; docker run x', 'docker run x'],
-    ['that nothing uses take any words', 'alias d="docker run --privileged"', 'docker run --privileged …"$@"'],
-    ['not in quotes', 'alias d="docker run x"; "d"', 'docker run x …"$@"'],
-  ])('%s', (_name, script, ...commands) => {
+    ['alias d="docker run -it"; d ubuntu', ['docker run -it …"$@"'], 1],
+    ['alias d=docker; d run --privileged x', ['docker …"$@"'], 1],
+    ["alias sudo='sudo '; alias d='docker run'; sudo d x", ['docker run …"$@"'], 0],
+    ['alias docker="sudo docker"; docker run x', ['docker run x', 'docker …"$@"'], 0],
+    ['alias d="docker run --privileged"', ['docker run --privileged …"$@"'], 0],
+    ["X=a; alias d='docker run $X'; X=b", ['docker run ⟨$X: b|⟨$X⟩⟩ …"$@"'], 0],
+    ['alias l="ls -l"; l', [], 0],
+  ])('%s', (script, commands, limits) => {
     expect(commandsOf(script)).toEqual(commands);
+    const { problems } = findInvocations(fileScript('f', script), { environment: new Map() });
+    expect(problems.filter(({ id }) => id === 'syntax/limit')).toHaveLength(limits);
   });
 });

@@ -117,14 +117,19 @@ describe('what a script runs again and again is not followed without an end, and
   });
 });
 
-describe('what sed makes of a text with container commands is reported', () => {
-  const limit = 'What `sed` makes of this text is not followed, so that container commands in it are not read.';
+describe('a text with container commands that is not followed is reported', () => {
+  const edited = 'What `sed` makes of this text is not followed, so that container commands in it are not read.';
+  const read = 'What this reads is not followed, so that container commands in it are not read.';
 
   it.each([
-    ["sed 's/A/x/' <<< 'docker run A' | sh", [limit]],
-    ['echo docker run A | sed -e /^#/d -e s,A,x,g | sh', [limit]],
+    ["sed 's/A/x/' <<< 'docker run A' | sh", [edited]],
+    ['echo docker run A | sed -e /^#/d -e s,A,x,g | sh', [edited]],
     ["sed 's/A/x/' <<< 'echo A' | sh", []],
     ["sed 's/A/x/' template.sh | sh", []],
+    ['mapfile -t L <<E\ndocker run x\nE\nfor C in "${L[@]}"; do $C; done', [read]],
+    ['readarray L <<< x', []],
+    ["IFS= read -r -d '' S <<'E'\n\n docker run x\nE\nbash -c \"$S\"", [read]],
+    ["read -r -d '' S <<< x", []],
   ])('%s', (script, limits) => {
     expect(limitsIn(script)).toEqual(limits);
     expect(commandsOf(script)).toEqual([]);

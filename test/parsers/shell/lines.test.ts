@@ -24,9 +24,6 @@ const READS: readonly (readonly [string, readonly string[]])[] = [
   ['read -r <<< " a "; A=$REPLY B=', [' a ', '']],
   ['read -ra L <<< "a b"; A=${L[0]} B=${L[1]}', ['a', 'b']],
   ['IFS=, read -ra L <<< "a,,b"; A=${#L[@]} B=${L[2]}', ['3', 'b']],
-  ['mapfile -t L <<< "a\nb c"; A=${L[0]} B=${L[1]}', ['a', 'b c']],
-  ['readarray -t L < <(echo a; echo b); A=${L[0]} B=${#L[@]}', ['a', '2']],
-  ['mapfile -t L < <(echo a; echo); A=${#L[@]} B=${L[0]}', ['2', 'a']],
 ];
 
 describe('lines of a text that is known', () => {

@@ -122,7 +122,6 @@ describe('places in strings that a shell runs are those of the outer file', () =
     ['I=x; C=\'docker run $I\'; eval "$C"', 'run ← variable $C', 'x ← variable $I ← variable $C'],
     ['bash -c "$(cat <<E\n  docker run x \\$Y\nE\n)"', 'run', 'x', '$Y'],
     ['S=$(cat <<-\'E\'\n\tdocker run \\\n\t  x\n\tE\n)\nssh h "$S"', 'run ← variable $S', 'x ← variable $S'],
-    ["read -r -d '' S <<'E'\n docker run x\nE\nbash -c \"$S\"", 'run ← variable $S', 'x ← variable $S'],
     ['echo `docker run \\`cmd\\` x`', 'run', '`cmd\\`', 'x'],
     ["sh -c 'docker run x\r\n'\r\n", 'run', 'x'],
   ])('%j', (script, ...places) => {

@@ -79,7 +79,6 @@ describe('what is called again does what it did', () => {
     ['runs what a variable names', 'f() { $P run x; }; P=echo; f; f; P=docker; f', ['docker run x']],
     ['is another function', 'f() { log a; }; f; f; f() { docker run x; }; f; f', ['docker run x']],
     ['calls another function', 'f() { g; }; f; f; g() { docker run x; }; f', ['docker run x']],
-    ['is an alias', 'f() { log a; }; f; f; alias f="docker run x"\nf', ['docker run x']],
     ['writes a file', 'f() { echo "docker run $1" > s.sh; }; f a; f b; sh s.sh', ['docker run b']],
     [
       'adds to a file',

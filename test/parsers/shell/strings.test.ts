@@ -62,8 +62,6 @@ describe('a command line in a string', () => {
     ['bash -c "$(cat <<-E\n\tdocker run x\n\tE\n)"'],
     ['eval "$(cat - <<< \'docker run x\')"'],
     ['S=$(cat <<E\ndocker run x\nE\n)\nssh host "$S"'],
-    ["read -r -d '' S <<'E'\n\n  docker run x\nE\nbash -c \"$S\""],
-    ["IFS= read -rd '' S <<'E' || true\ndocker run x\nE\nssh host \"$S\""],
     ['eval "eval \'docker run x\'"'],
     // Options of a shell, and of what runs a string.
     ["bash --norc -c 'docker run x'"],
@@ -145,11 +143,6 @@ describe('a command line in a string', () => {
     ],
     ['here-documents as a value', 'docker run -e "A=$(cat <<E\na b\nc\n\n\nE\n)" x', 'docker run -e A=a␣b⏎c x'],
     ['here-documents as words', 'docker run $(cat <<E\n--rm\n-e A\nE\n) x', 'docker run --rm -e A x'],
-    [
-      'what it reads',
-      "read -r -d '' A <<E\n  a\n b\n\nE\nIFS= read -r -d '' B <<< ' c'; docker run \"$A\" \"$B\"",
-      'docker run a⏎␣b ␣c⏎',
-    ],
     [
       'not what it reads in another way',
       'read -d \'\' A <<< \'a\\n\'; read B <<< "b\\c"; read -r -d \'\' C D <<< c; docker run "$A" "$B" "$C"',

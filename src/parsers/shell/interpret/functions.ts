@@ -199,7 +199,7 @@ export function runUncalledFunctions(scope: Scope): void {
   let prepared: State | undefined;
   for (const definition of [...definitions.filter(isRoot), ...definitions]) {
     if (definition.wasCalled) continue;
-    const inner = { ...scope, state: fork(base), traps: undefined };
+    const inner = { ...scope, state: fork(base), kept: undefined };
     if (isBatsTest(definition)) {
       prepared ??= preparedState({ ...scope, state: base });
       inner.state = fork(prepared);
@@ -223,7 +223,7 @@ function isBatsTest({ node, file }: FunctionDefinition): boolean {
 
 /** What holds where a test of bats begins. */
 function preparedState(scope: Scope): State {
-  const inner = { ...scope, state: fork(scope.state), traps: undefined };
+  const inner = { ...scope, state: fork(scope.state), kept: undefined };
   for (const name of ['setup_file', 'setup']) {
     for (const definition of lookUpOwn(inner.state, functionKey(name)).functions ?? []) runUncalled(inner, definition);
   }

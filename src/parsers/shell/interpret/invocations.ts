@@ -21,7 +21,7 @@ import { type Binding, bind, bindOwn, newState, scalar } from '../state/state.ts
 import { writtenIn } from '../state/written-text.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
-import { runTraps, runUnusedAliases } from './nested.ts';
+import { runKept } from './nested.ts';
 import { runNode, runScript } from './walk.ts';
 
 /** A command that is run with more than so many different lists of words is one command whose words have candidates. */
@@ -126,7 +126,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     isCaptured: false,
     reading: sources === undefined ? [] : [sources.path],
     loop: undefined,
-    traps: [],
+    kept: [],
     input: undefined,
     running: [],
     path: 0,
@@ -142,9 +142,8 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   }
   for (const [name, binding] of written) bindOwn(scope.state, name, binding);
   runScript(scope, script);
-  runTraps(scope);
+  runKept(scope);
   runUncalledFunctions(scope);
-  runUnusedAliases(scope);
   return {
     invocations: [...session.calls.values()].flatMap(variantsOf),
     problems: [...session.problems.values()],

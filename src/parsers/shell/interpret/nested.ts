@@ -1,22 +1,8 @@
-import { Text } from '../../../text/text.ts';
+import type { Text } from '../../../text/text.ts';
+import { openVariables } from '../expand/unknown-names.ts';
 import { type Item, word } from '../items/items.ts';
-import { exportName, inSubshell, newShell, reportLimit, reportUnknown, type Scope, type Trap } from '../state/scope.ts';
-import {
-  array,
-  type Binding,
-  bind,
-  bindOwn,
-  exportOf,
-  fork,
-  INHERITED,
-  join,
-  joinBindings,
-  lookUp,
-  newState,
-  POSITIONAL,
-  type State,
-  scalar,
-} from '../state/state.ts';
+import { exportName, inSubshell, newShell, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
+import { array, bind, exportOf, fork, join, lookUp, newState, POSITIONAL, type State, scalar } from '../state/state.ts';
 import { stringScript } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
 import { reportUnread } from './unread.ts';
@@ -122,7 +108,7 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
     isCaptured: false,
     reading: [],
     loop: undefined,
-    traps: [],
+    kept: [],
     input,
     running,
     path,
@@ -133,7 +119,7 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
     isUnreached,
   };
   session.interpreter.runScript(inner, script);
-  runTraps(inner);
+  runKept(inner);
   runUncalledFunctions(inner);
 }
 
@@ -149,39 +135,28 @@ function childState({ state, shell }: Scope): State {
   return child;
 }
 
-/** Follows a string that runs at some other time, such as a trap: it changes nothing here. */
+/** Follows a string that runs at some other time: it changes nothing here. */
 export function runLater(scope: Scope, text: Text): void {
   runString(inSubshell(scope), { text, runner: 'here' });
 }
 
-/** Follows what the shell runs when it ends. */
-export function runTraps(scope: Scope): void {
-  for (const trap of scope.traps ?? []) {
-    const inner = inSubshell({ ...scope, isUnreached: trap.isUnreached });
-    for (const [name, before] of trap.before)
-      bindOwn(inner.state, name, bindingOf(trap, name, before, lookUp(scope.state, name)));
-    runLater(inner, trap.text);
-  }
+/** Keeps a script that runs at some time until the shell ends; where that isn't seen, it is followed at once. */
+export function keep(scope: Scope, text: Text): void {
+  const { kept, isSilent, isUnreached } = scope;
+  if (isSilent) return;
+  if (kept === undefined) runAtAnyTime(scope, text);
+  else kept.push({ text, isUnreached });
 }
 
-/**
- * What a variable can be where a trap runs. One that is gone at the end was a function's own, or the function never
- * returned.
- */
-function bindingOf({ text, isAtEnd, exits }: Trap, name: string, before: Binding, after: Binding): Binding {
-  if (before === after) return before;
-  if (after === INHERITED) return before.mayBeUnset ? INHERITED : before;
-  const others = isAtEnd ? [...(exits.get(name) ?? [])].filter((binding) => binding !== after) : [before];
-  return others.length === 0
-    ? after
-    : joinBindings([...others, after], name, { kind: 'branch', location: text.whole.location });
+/** Follows what `trap` and `alias` kept. */
+export function runKept(scope: Scope): void {
+  for (const { text, isUnreached } of scope.kept ?? []) runAtAnyTime({ ...scope, isUnreached }, text);
 }
 
-/** Follows what an alias stands for, for those that nothing in the script uses: more words follow it. */
-export function runUnusedAliases(scope: Scope): void {
-  for (const { text, wasUsed } of scope.shell.aliases.values()) {
-    if (wasUsed) continue;
-    const words = Text.unknown('"$@"', text.whole);
-    runLater(scope, Text.concat([text, Text.derived(' ', text.whole), words], text.whole));
-  }
+/** Each variable that is named in it is what it is here, or something else. */
+function runAtAnyTime(scope: Scope, text: Text): void {
+  const inner = inSubshell(scope);
+  const names = Array.from(text.skeleton.matchAll(/\$\{?([A-Za-z_]\w*)/g), ([, name = '']) => name);
+  openVariables(inner, names, text.whole);
+  runLater(inner, text);
 }

@@ -11,9 +11,8 @@ import type {
 } from 'unbash';
 import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
-import { isEngineCommand } from '../../programs/engines.ts';
 import { notePasswords } from '../state/passwords.ts';
-import { addProblem, behindEnd, inSubshell, reportLimit, type Scope } from '../state/scope.ts';
+import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
 import { bindOwn, fork, join, joinStates, lookUpOwn, OUTPUT, type State, snapshot } from '../state/state.ts';
 import { keepWritten } from '../state/written-text.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
@@ -31,6 +30,7 @@ import { MAX_DEPTH } from './nested.ts';
 import { isEnd, looksUp, succeeds } from './outcomes.ts';
 import { givenInput, inputFile, outputGoes } from './output.ts';
 import { printBinding, printUnknown, runCaptured } from './printing.ts';
+import { reportCommandsIn } from './unread.ts';
 import { assignArithmetic } from './variables/assignments.ts';
 import { runWriting } from './written-files.ts';
 
@@ -296,12 +296,9 @@ function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'],
   const { pos, end } = node.clause;
   const isReader = /\bread\b/.test(scope.script.text.slice(pos, end));
   const lines = isReader ? inputOf(scope, { redirects }, before) : undefined;
-  if (lines?.skeleton.split('\n').some(isEngineCommand) === true)
-    reportLimit(scope, locationIn(scope.script, pos, end), UNFOLLOWED_LINES);
+  reportCommandsIn(scope, lines, locationIn(scope.script, pos, end), 'What this reads is not followed line by line');
   runWhile(scope, node);
 }
-
-const UNFOLLOWED_LINES = 'What this reads is not followed line by line, so that container commands in it are not read.';
 
 function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
   if (!scope.isCaptured) {

@@ -1,11 +1,5 @@
 import type { Text } from '../../../text/text.ts';
 
-/** The lines of a text that is known as a whole, without their ends. */
-export function linesOf(text: Text): readonly Text[] {
-  const lines = text.split('\n');
-  return lines.at(-1)?.length === 0 ? lines.slice(0, -1) : lines;
-}
-
 /**
  * The values that `read` gives to so many names: a line is split at the separators, and the last name gets the rest
  * (POSIX, "read"). Where there are fewer fields, the other names are empty.
@@ -44,7 +38,7 @@ function isBlank(text: Text, at: number, separators: string): boolean {
 }
 
 /** The text without the blanks among the separators at its start and its end. */
-export function withoutBlanks(text: Text, separators: string): Text {
+function withoutBlanks(text: Text, separators: string): Text {
   let [start, end] = [0, text.length];
   while (isBlank(text, start, separators)) start += 1;
   while (end > start && isBlank(text, end - 1, separators)) end -= 1;

@@ -105,16 +105,12 @@ export interface CommandRun {
   readonly path: number;
 }
 
-export interface Alias {
-  readonly text: Text;
-  wasUsed: boolean;
-}
-
 /** One shell process: what `sh -c` starts anew. */
 export interface Shell {
   /** All functions that were ever defined, those that another took the name of too. */
   readonly definitions: FunctionDefinition[];
-  readonly aliases: Map<string, Alias>;
+  /** The names of aliases of an engine's commands. */
+  readonly aliases: Set<string>;
   /** Names of variables that programs get somewhere in the script: see `exportOf`. */
   readonly exported: Set<string>;
   /** `shopt -s nocasematch`, `shopt -s lastpipe` and what else was set. */
@@ -123,15 +119,9 @@ export interface Shell {
   hasSourced: boolean;
 }
 
-/** A script that `trap` keeps for later. */
-export interface Trap {
+/** A script that `trap` or `alias` keeps for later. */
+export interface Kept {
   readonly text: Text;
-  /** What the variables that it names were bound to where it was set. */
-  readonly before: ReadonlyMap<string, Binding>;
-  /** What they were bound to at each `exit` since. */
-  readonly exits: ReadonlyMap<string, Set<Binding>>;
-  /** It runs when the shell ends, and not at any time before. */
-  readonly isAtEnd: boolean;
   readonly isUnreached: boolean;
 }
 
@@ -178,8 +168,8 @@ export interface Scope {
   /** The files that are being sourced, which aren't entered again. */
   readonly reading: readonly string[];
   readonly loop: Loop | undefined;
-  /** What the shell runs at its end; `undefined` where its end isn't seen, as in a subshell. */
-  readonly traps: Trap[] | undefined;
+  /** What the shell runs later; `undefined` where its end isn't seen, as in a subshell. */
+  readonly kept: Kept[] | undefined;
   /** What a shell reads that has nothing else to read: the here-document of the `ssh` that started it. */
   readonly input: (() => Text | undefined) | undefined;
   /** The functions that are running, which aren't entered again. */
@@ -205,7 +195,7 @@ export function inSubshell(scope: Scope): Scope {
   return {
     ...scope,
     state: fork(scope.state),
-    ...{ frame: undefined, sourced: undefined, subshell: undefined, loop: undefined, traps: undefined },
+    ...{ frame: undefined, sourced: undefined, subshell: undefined, loop: undefined, kept: undefined },
     isCaptured: false,
   };
 }
@@ -226,7 +216,7 @@ export function pathThrough({ session: { paths }, path }: Scope, location: Locat
 export function newShell(): Shell {
   return {
     definitions: [],
-    aliases: new Map(),
+    aliases: new Set(),
     exported: new Set(),
     options: new Set(),
     hasSourced: false,

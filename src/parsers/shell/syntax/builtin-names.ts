@@ -6,7 +6,7 @@ export function isDeclaration(name: string): boolean {
 }
 
 const builtins: ReadonlySet<string> = new Set(
-  `eval trap set shift unset read mapfile readarray getopts printf let source . load shopt wait cd pushd popd exit return break continue`.split(
+  `eval trap alias set shift unset read mapfile readarray getopts printf let source . load shopt wait cd pushd popd exit return break continue`.split(
     ' ',
   ),
 );

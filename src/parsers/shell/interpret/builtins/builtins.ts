@@ -17,7 +17,7 @@ import { bindText } from '../variables/assignments.ts';
 import { leaveFunction, leaveLoop, leaveShell } from './leaving.ts';
 import { setOptions, setShellOptions, shift } from './options.ts';
 import { type BuiltinCall, readLines, readWords } from './reading.ts';
-import { setTrap } from './traps.ts';
+import { defineAliases, setTrap } from './traps.ts';
 import { bindNames, bindUnknown, namesAssignedIn, unset } from './variables.ts';
 
 /** A command that the shell itself carries out. `words` are those after its name. */
@@ -35,6 +35,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     },
   ],
   ['trap', setTrap],
+  ['alias', defineAliases],
   ['set', setOptions],
   ['shift', shift],
   ['unset', unset],

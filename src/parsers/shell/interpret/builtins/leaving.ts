@@ -1,6 +1,6 @@
 import { type Item, valueOfItem } from '../../items/items.ts';
 import type { Body, Loop, Scope } from '../../state/scope.ts';
-import { lookUp, type State, snapshot } from '../../state/state.ts';
+import { type State, snapshot } from '../../state/state.ts';
 
 /**
  * Ends this code path through a loop, a function or a file. One that is not taken leads nowhere, unless the whole body
@@ -37,9 +37,7 @@ export function leaveFunction(scope: Scope): void {
 
 /** `exit`: of the script, or of the subshell in which it stands. */
 export function leaveShell(scope: Scope): void {
-  const { state, subshell, traps, isUnreached } = scope;
-  if (!isUnreached)
-    for (const { exits } of traps ?? []) for (const [name, found] of exits) found.add(lookUp(state, name));
+  const { state, subshell } = scope;
   if (subshell !== undefined) leave(scope, subshell, subshell.returns);
   state.hasEnded = true;
 }

@@ -1,11 +1,12 @@
 import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
 import { separatorsOf } from '../../expand/words.ts';
-import { allFields, fieldsOf, linesOf, withoutBlanks } from '../../items/fields.ts';
+import { allFields, fieldsOf } from '../../items/fields.ts';
 import { type Item, placeOf, unknownWords, valueOfItem, word } from '../../items/items.ts';
 import { noteText } from '../../state/assigned-values.ts';
 import type { Scope } from '../../state/scope.ts';
 import { array, bind } from '../../state/state.ts';
+import { reportCommandsIn } from '../unread.ts';
 import { bindText, limited } from '../variables/assignments.ts';
 import { bindNames } from './variables.ts';
 
@@ -26,16 +27,11 @@ export interface BuiltinCall {
 /** `read X Y`; with `-a` the words become those of one array. */
 export function readWords(scope: Scope, words: readonly Item[], call: BuiltinCall): void {
   const names = namesAfterOptions(words, 'dinNptu');
-  const [first, ...others] = names;
+  const [first] = names;
   const name = valueOfItem(first);
-  const all = name !== undefined && others.length === 0 && readsAll(words) ? readText(scope, call) : undefined;
-  if (name !== undefined && all !== undefined) {
-    bindText(scope, name, all);
-    noteText(scope, all);
-    return;
-  }
   const [line] = firstLine(call.own()) ?? [];
   if (line !== undefined && readLine(scope, words, line, call.environment)) return;
+  reportRead(scope, words, call);
   if (name !== undefined && words.some((word) => /^-[A-Za-z]*a$/.test(valueOfItem(word) ?? '')))
     bindArray(scope, name, words);
   else bindNames(scope, names);
@@ -84,31 +80,18 @@ function isTakenWhole(line: Text, count: number, options: string, separators: st
   return count === 1 && !options.includes('a') && (separators === '' || !ends.includes(UNKNOWN_CHARACTER));
 }
 
-/** `mapfile X` */
+/** `mapfile X`: the lines that it reads are not followed. */
 export function readLines(scope: Scope, words: readonly Item[], call: BuiltinCall): void {
   const [first] = namesAfterOptions(words, 'dnOsuCc');
   const name = first === undefined ? 'MAPFILE' : valueOfItem(first);
-  const options = words.flatMap((item) => valueOfItem(item) ?? '-?').filter((value) => value.startsWith('-'));
-  const text = options.length === 1 && options[0] === '-t' ? call.own() : undefined;
-  if (name !== undefined && text?.isKnown === true && !isUnknownReference(scope, name)) {
-    noteText(scope, text);
-    bind(scope.state, name, array(limited(linesOf(text).map(word), name)));
-  } else if (name !== undefined) bindArray(scope, name, words);
+  reportRead(scope, words, call);
+  if (name !== undefined) bindArray(scope, name, words);
   else if (first !== undefined) bindNames(scope, [first]);
 }
 
-/** True for `read -r -d '' X`, which reads up to the end. */
-function readsAll(words: readonly Item[]): boolean {
-  const values = words.slice(0, -1).map((word) => valueOfItem(word));
-  const [last, delimiter] = [values.at(-2) ?? '', values.at(-1)];
-  return delimiter === '' && /^-r?d$/.test(last) && (last === '-rd' || values.includes('-r')) && values.length <= 3;
-}
-
-/** The text that a command is given without the separators around it, as `read` takes it. */
-function readText(scope: Scope, { environment, given }: BuiltinCall): Text | undefined {
-  const separators = environment.has('IFS') ? environment.get('IFS')?.value : separatorsOf(scope);
-  const text = given();
-  return text === undefined || separators === undefined ? undefined : withoutBlanks(text, separators);
+/** Reports what is read and not followed: `mapfile X`, `read -d '' X`. */
+function reportRead(scope: Scope, [first]: readonly Item[], { own }: BuiltinCall): void {
+  if (first !== undefined) reportCommandsIn(scope, own(), placeOf(first).location, 'What this reads is not followed');
 }
 
 function bindArray(scope: Scope, name: string, words: readonly Item[]): void {

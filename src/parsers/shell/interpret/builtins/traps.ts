@@ -1,41 +1,26 @@
+import { Text } from '../../../../text/text.ts';
+import { findProgram } from '../../../programs/engines.ts';
 import { type Item, valueOfItem } from '../../items/items.ts';
-import { type Scope } from '../../state/scope.ts';
-import { type Binding, lookUp, POSITIONAL } from '../../state/state.ts';
-import { runLater } from '../nested.ts';
+import type { Scope } from '../../state/scope.ts';
+import { keep, runLater } from '../nested.ts';
 
-/**
- * `trap 'script' EXIT INT`: the script is kept until the shell ends, and read at once where that isn't seen or a
- * function's end comes before.
- */
+/** `trap 'script' EXIT INT`: the script is kept, and read at once where the end of a function comes before. */
 export function setTrap(scope: Scope, words: readonly Item[]): void {
-  const { session, traps, state, frame, isUnreached } = scope;
-  const values = words.map((word) => valueOfItem(word));
-  const at = values[0] === '--' ? 1 : 0;
-  const action = words[at];
-  if (action?.kind !== 'word' || values[at]?.startsWith('-') === true || scope.isSilent) return;
-  const { text } = action;
-  const signals = values.slice(at + 1);
-  if (traps === undefined || signals.includes('RETURN')) {
-    runLater(scope, text);
-    return;
+  const [action, ...signals] = valueOfItem(words[0]) === '--' ? words.slice(1) : words;
+  if (action?.kind !== 'word' || action.text.skeleton.startsWith('-')) return;
+  if (!signals.some((signal) => valueOfItem(signal) === 'RETURN')) keep(scope, action.text);
+  else if (!scope.isSilent) runLater(scope, action.text);
+}
+
+/** `alias name=text`: the text is followed with any words behind it, and not where the name is used. */
+export function defineAliases(scope: Scope, words: readonly Item[]): void {
+  for (const item of words) {
+    const equals = item.kind === 'word' ? item.text.skeleton.indexOf('=') : -1;
+    if (item.kind !== 'word' || equals < 1) continue;
+    const { whole } = item.text;
+    const text = item.text.slice(equals + 1);
+    if (text.skeleton.split(/\s+/).some((each) => findProgram(each) !== undefined))
+      scope.shell.aliases.add(item.text.skeleton.slice(0, equals));
+    keep(scope, Text.concat([text, Text.derived(' ', whole), Text.unknown('"$@"', whole)], whole));
   }
-  const named = [...text.skeleton.matchAll(/\$\{?(?<name>[A-Za-z_]\w*)/g)].flatMap(
-    ({ groups }) => groups?.['name'] ?? [],
-  );
-  const names = new Set([...named, ...(frame?.saved.keys() ?? [])]);
-  names.delete(POSITIONAL);
-  session.nested -= names.size;
-  if (session.nested < 0) {
-    runLater(scope, text);
-    return;
-  }
-  const before = new Map([...names].map((name) => [name, lookUp(state, name)]));
-  const exits = new Map([...names].map((name) => [name, new Set<Binding>()]));
-  traps.push({
-    text,
-    before,
-    exits,
-    isAtEnd: signals.some((signal) => signal === 'EXIT' || signal === '0'),
-    isUnreached,
-  });
 }

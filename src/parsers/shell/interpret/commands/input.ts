@@ -1,13 +1,13 @@
 import type { Command, CommandNode, SyntaxNode } from 'unbash';
 import type { Text } from '../../../../text/text.ts';
-import { isEngineCommand } from '../../../programs/engines.ts';
 import { expandArgument, expandInput, expandText } from '../../expand/words.ts';
 import type { Item } from '../../items/items.ts';
-import { reportLimit, type Scope } from '../../state/scope.ts';
+import type { Scope } from '../../state/scope.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 import { givenInput, inputFile, likelyOutput } from '../output.ts';
 import { runCaptured } from '../printing.ts';
 import { readProjectFile } from '../sources.ts';
+import { reportCommandsIn } from '../unread.ts';
 
 /**
  * The text that a command reads from its input, where the script gives it: a here-document, a here-string, `< <(echo
@@ -51,7 +51,8 @@ function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[
   if (node.type === 'Command' && name !== undefined && (name === 'sed' || SELECTING.has(name))) {
     const text = inputOf(scope, node, before) ?? fileNamed(scope, words.at(-1));
     if (name !== 'sed') return text;
-    reportEdited(scope, node, text);
+    const { location } = placeIn(scope.script, node.pos, node.end);
+    reportCommandsIn(scope, text, location, 'What `sed` makes of this text is not followed');
     return undefined;
   }
   if (name === 'echo') return likelyOutput(name, words);
@@ -64,14 +65,6 @@ const SELECTING: ReadonlySet<string> = new Set('grep egrep head tail sort uniq e
 function fileNamed(scope: Scope, item: Item | undefined): Text | undefined {
   return item?.kind === 'word' ? readProjectFile(scope, item.text) : undefined;
 }
-
-/** What `sed` prints is not known: that commands of an engine are in the text that it changes is reported. */
-function reportEdited(scope: Scope, { pos, end }: CommandNode, text: Text | undefined): void {
-  if (text?.skeleton.split('\n').some(isEngineCommand) === true)
-    reportLimit(scope, placeIn(scope.script, pos, end).location, NOT_EDITED);
-}
-
-const NOT_EDITED = 'What `sed` makes of this text is not followed, so that container commands in it are not read.';
 
 /** What commands print that were followed already, and so are not recorded again. */
 function printedBy(scope: Scope, node: CommandNode): Text | undefined {

@@ -17,7 +17,7 @@ import { findFunction } from '../functions.ts';
 import { givenInput, inputFile, outputGoes } from '../output.ts';
 import { printCommand, printFile, printUnknown } from '../printing.ts';
 import { assign } from '../variables/assignments.ts';
-import { declare, expandAlias } from '../variables/declarations.ts';
+import { declare } from '../variables/declarations.ts';
 import { noteWritten, runWriting } from '../written-files.ts';
 import { MAX_WORDS, wordLimit } from './call.ts';
 import { inputOf, ownInput, substituted } from './input.ts';
@@ -38,7 +38,8 @@ export function runCommand(scope: Scope, node: Command, before: readonly Command
     declare(scope, node, node.name.text);
     return;
   }
-  if (expandAlias(scope, node, node.name)) return;
+  if (scope.shell.aliases.has(node.name.text) && findProgram(node.name.text) === undefined)
+    reportLimit(scope, locationIn(scope.script, node.pos, node.end), BEHIND_ALIAS);
   const goes = scope.isCaptured ? outputGoes(node.redirects) : 'elsewhere';
   const inner = goes === 'elsewhere' ? { ...scope, isCaptured: false } : scope;
   const { name } = node;
@@ -50,6 +51,8 @@ export function runCommand(scope: Scope, node: Command, before: readonly Command
   }
   if (goes === 'mixed') printUnknown(scope);
 }
+
+const BEHIND_ALIAS = 'The words behind an alias are not read where it is used.';
 
 function runNamedCommand(scope: Scope, node: Command, name: Word, before: readonly CommandNode[]): void {
   const first = asWritten(expandWord(scope, name), name.text);
@@ -168,7 +171,6 @@ function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['ar
   const base = baseName(name);
   return (
     name === '$' ||
-    name === 'alias' ||
     name === 'find' ||
     (first.kind === 'word' && name.includes('/') && likelyText(scope, first.text) !== undefined) ||
     findFunction(scope, name) !== undefined ||

@@ -18,7 +18,6 @@ import { runLater, runString } from '../nested.ts';
 import { readProjectFile } from '../sources.ts';
 import { reportUnread } from '../unread.ts';
 import type { PassedVariables } from '../variables/client-environment.ts';
-import { defineAliases } from '../variables/declarations.ts';
 import { noteTee } from '../written-files.ts';
 import { type Call, record } from './call.ts';
 import { engineBehind, isUnresolvedOptions, runsElsewhere } from './likely-words.ts';
@@ -92,7 +91,6 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   const builtin = call.isDirect ? findBuiltin(name) : undefined;
   const wrapper = findWrapper(base);
   if (builtin !== undefined) builtin(scope, rest, call);
-  else if (name === 'alias') defineAliases(scope, rest);
   else if (isShell(base)) runShell(scope, call, rest);
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);

@@ -1,12 +1,10 @@
-import type { Assignment, Command, Word } from 'unbash';
+import type { Assignment, Command } from 'unbash';
 import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { assignToUnknown } from '../../expand/unknown-names.ts';
 import { expandText } from '../../expand/words.ts';
-import type { Item } from '../../items/items.ts';
-import { type Alias, exportName, type Scope } from '../../state/scope.ts';
+import { exportName, type Scope } from '../../state/scope.ts';
 import { array, bind, bindOwn, functionKey, lookUp, reference, UNSET } from '../../state/state.ts';
 import { makeLocal } from '../functions.ts';
-import { runString } from '../nested.ts';
 import { assign, bindText } from './assignments.ts';
 
 /** `export X=1`, `local -a list=(…)`, `declare -A map`. */
@@ -80,45 +78,4 @@ function referTo(scope: Scope, variable: string, target: Text | undefined, isLoc
   if (target?.value === variable) return;
   if (isLocal) makeLocal(scope, variable);
   bindOwn(scope.state, variable, reference(target?.value));
-}
-
-/** Puts the text of an alias before the rest of the command, as the shell does. */
-export function expandAlias(scope: Scope, node: Command, name: Word): boolean {
-  const { script, shell, session } = scope;
-  const alias = aliasOf(scope, name);
-  if (alias === undefined || session.repeats <= 0) return false;
-  alias.wasUsed = true;
-  // Within its own text an alias is not expanded again.
-  shell.aliases.delete(name.text);
-  const parts = [alias.text];
-  let { end } = name;
-  for (const argument of node.args) {
-    // After an alias that ends in a blank the next word may be one too: `alias sudo='sudo '`.
-    const next =
-      /[ \t]$/.test(parts.at(-1)?.skeleton ?? '') && argument.type === 'Word' ? aliasOf(scope, argument) : undefined;
-    if (next === undefined) break;
-    next.wasUsed = true;
-    parts.push(script.slice(end, argument.pos), next.text);
-    end = argument.end;
-  }
-  const text = Text.concat([...parts, script.slice(end, node.end)], script.slice(node.pos, node.end).whole);
-  runString(scope, { text, runner: 'here' });
-  shell.aliases.set(name.text, alias);
-  return true;
-}
-
-/** The alias that a word is. */
-function aliasOf({ shell }: Scope, { parts, text, value }: Word): Alias | undefined {
-  return parts === undefined && text === value ? shell.aliases.get(text) : undefined;
-}
-
-/** `alias name=text` */
-export function defineAliases(scope: Scope, words: readonly Item[]): void {
-  const { shell } = scope;
-  for (const item of words) {
-    if (item.kind !== 'word') continue;
-    const match = /^(?<name>[^=\s]+)=/.exec(item.text.skeleton);
-    const name = match?.groups?.['name'];
-    if (name !== undefined) shell.aliases.set(name, { text: item.text.slice(name.length + 1), wasUsed: false });
-  }
 }
