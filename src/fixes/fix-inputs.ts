@@ -9,6 +9,7 @@ import { getOrInsert, groupBy } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
+import { addedProxies } from './added-proxy.ts';
 import { type EnvFileOwner, envFileOf } from './env-file.ts';
 import { chooseFix, fixInput } from './fix-input.ts';
 import { ignoreByComment } from './ignore-comment.ts';
@@ -233,14 +234,19 @@ function createObjection(
 ): NonNullable<FixableInput['objection']> {
   const before = new Map<FixableInput, Promise<Evaluated>>();
   const now = new Map(current);
-  return async (texts) => {
+  return async (texts, made) => {
     const changed = [...texts.keys()].filter((path) => texts.get(path) !== now.get(path));
     for (const { input, reads } of others) {
       if (!changed.some((path) => reads.has(keyFrom(input.context, path)))) continue;
+      const name = input.files[0]?.path ?? '';
+      if (input.context.orchestrator === 'swarm' && addedProxies(made).size > 0)
+        return {
+          reason: 'shared',
+          message: `\`${name}\` is a stack too, in which it may run on another node than its proxy.`,
+        };
       const old = await getOrInsert(before, input, () => evaluateWith(input, now));
       const after = await evaluateWith(input, new Map([...now, ...texts]));
-      const found = newFinding(old, after);
-      const name = input.files[0]?.path ?? '';
+      const found = newFinding(old, after, made);
       const isRead = changed.some((path) => keyFrom(input.context, path) === keyFrom(input.context, envFileOf(input)));
       if (isRead && !old.parsed.subjects.every((each, at) => isSameSubject(each, after.parsed.subjects[at])))
         return { reason: 'shared', message: `It would change a variable that \`${name}\` reads too.` };

@@ -4,6 +4,7 @@ import type { Subject } from '../model/container.ts';
 import type { Field } from '../model/field.ts';
 import { HOST_CONFIG } from '../model/host-config.ts';
 import { isCertain, isPlace, isSameLocation, type Place } from '../text/location.ts';
+import { withoutJoined } from './added-proxy.ts';
 
 /** A part of a model without places: what the engine would be asked for, and what of it is not known. */
 export type Plain = string | number | boolean | null | readonly Plain[] | PlainObject;
@@ -47,7 +48,7 @@ function plainContainer(container: object, changes: readonly Change[], placed: r
   return {
     ...plain,
     ...setIn(changes, (field) => field === 'pullPolicy'),
-    config: { ...config, ...setIn(changes, (field) => Object.hasOwn(CONFIG, field)) },
+    config: changes.reduce(withTold, { ...config, ...setIn(changes, (field) => Object.hasOwn(CONFIG, field)) }),
     hostConfig: changes.reduce(withChange, { ...host, ...setIn(changes, (field) => ROWS.has(field)) }),
     ...(isFreed ? { networks: null } : {}),
   };
@@ -55,6 +56,11 @@ function plainContainer(container: object, changes: readonly Change[], placed: r
 
 /** True where a container, exec or build became what it is to be after changes, whatever else its text has become. */
 export function isAsChanged(before: Subject, changes: readonly Change[], after: Subject): boolean {
+  for (const change of changes) {
+    if (change.kind !== 'proxy' || before.kind !== 'container' || after.kind !== 'container') continue;
+    const left = withoutJoined(before, after, change.proxy.network);
+    return left !== undefined && isSamePlain(toPlain(before, changes), toPlain(left));
+  }
   return isAsChangedAtOnce(before, changes, after) || isSamePlain(toPlain(before, changes), toPlain(after));
 }
 
@@ -113,6 +119,7 @@ function withFreed(expected: Plain, found: Plain): Plain {
 function changed(value: Plain, change: PlacedChange): Plain | undefined {
   switch (change.kind) {
     case 'remove':
+    case 'proxy':
       return undefined;
     case 'replace':
       return change.value;
@@ -157,6 +164,14 @@ function withChange(host: PlainObject, change: Change): PlainObject {
   const isEntry = ROWS.get(change.field)?.is === 'entries';
   const added = change.values.map((value) => (isEntry ? toEntry(value) : value));
   return { ...host, [change.field]: [...(isList(list) ? list : []), ...added] };
+}
+
+/** What says to a program where the engine is. */
+function withTold(config: PlainObject, change: Change): PlainObject {
+  if (change.kind !== 'proxy') return config;
+  const { field, text } = change.proxy.told;
+  const list = config[field];
+  return { ...config, [field]: [...(isList(list) ? list : []), text] };
 }
 
 /** `path:options` of a tmpfs. */

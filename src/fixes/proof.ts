@@ -6,6 +6,7 @@ import type { RefusalReason } from '../parsers/contract/writer.ts';
 import { ruleById } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import { append } from '../util/maps.ts';
+import { addedProxies, withoutAdded } from './added-proxy.ts';
 import { isAsChanged, plainExpression } from './plain-model.ts';
 
 /** Why a fix is not made: what the writer refused, or what the proof found. */
@@ -68,12 +69,10 @@ export function disprove<F extends ChosenFix>(
   const isRefused = made.some(({ finding, fix }) => fix.repairs !== undefined && finding.rule.startsWith('syntax/'));
   const failures = [
     ...(isRefused ? [] : wrongModels(before, after, made)),
-    ...newFindings(before, after, isRefused, new Set(made.map(({ finding }) => finding.rule))).map(
-      ({ withdrawal, subjects }) => ({
-        withdrawal,
-        causes: made.filter((each) => changedBy(each).some((index) => subjects.has(index))),
-      }),
-    ),
+    ...newFindings(before, after, isRefused, made).map(({ withdrawal, subjects }) => ({
+      withdrawal,
+      causes: made.filter((each) => changedBy(each).some((index) => subjects.has(index))),
+    })),
     ...leftFindings(before, after, made),
   ];
   const [first] = failures;
@@ -98,7 +97,7 @@ function* wrongModels<F extends ChosenFix>(
   after: Evaluated,
   made: readonly F[],
 ): Generator<Failure<F>> {
-  const [old, now] = [before.parsed.subjects, after.parsed.subjects];
+  const [old, now] = [before.parsed.subjects, withoutAdded(after.parsed.subjects, addedProxies(made))];
   if (old.length !== now.length) {
     yield { withdrawal: { reason: 'model', message: 'It would add or remove containers or commands.' } };
     return;
@@ -180,8 +179,12 @@ function* leftFindings<F extends ChosenFix>(
 }
 
 /** What is found that was not found before: see {@link newFindings}. */
-export function newFinding(before: Evaluated, after: Evaluated): Withdrawal | undefined {
-  return newFindings(before, after, false)[0]?.withdrawal;
+export function newFinding(
+  before: Evaluated,
+  after: Evaluated,
+  made: readonly ChosenFix[] = [],
+): Withdrawal | undefined {
+  return newFindings(before, after, false, made)[0]?.withdrawal;
 }
 
 /**
@@ -193,10 +196,12 @@ function newFindings(
   before: Evaluated,
   after: Evaluated,
   isRefused: boolean,
-  fixed: ReadonlySet<string> = new Set(),
+  made: readonly ChosenFix[] = [],
 ): readonly { readonly withdrawal: Withdrawal; readonly subjects: ReadonlySet<number> }[] {
   const [old, now] = [countKeys(resultsOf(before), keysOf), countKeys(resultsOf(after), keysOf)];
   const found: { withdrawal: Withdrawal; subjects: ReadonlySet<number> }[] = [];
+  const fixed = new Set(made.map(({ finding }) => finding.rule));
+  const added = [...addedProxies(made).keys()];
   let inapplicable: ReadonlySet<string> | undefined;
   for (const [key, count] of now) {
     if (count <= (old.get(key) ?? 0)) continue;
@@ -205,6 +210,8 @@ function newFindings(
     if (inapplicable.has(key)) continue;
     const isError = after.results.findings.some((each) => each.severity === 'error' && keysOf(each).includes(key));
     if (isRefused && !isInputRuleId(ruleOf(key)) && !isError) continue;
+    // What comes in is asked like anything else of its file, but brings nothing grave.
+    if (!isError && added.some((name) => key.endsWith(` container ${name}`))) continue;
     const message =
       isRefused && !isInputRuleId(ruleOf(key))
         ? `\`${ruleOf(key)}\` would then be an error. Correct it by hand, if that is what is meant.`

@@ -18,7 +18,10 @@ export interface FixableInput extends EnvFileOwner {
   /** True for a file that may be written. */
   readonly isWritable: (path: string) => boolean;
   /** What stands against these texts besides: other inputs read some of them. */
-  readonly objection?: (texts: ReadonlyMap<string, string>) => Promise<Withdrawal | undefined>;
+  readonly objection?: (
+    texts: ReadonlyMap<string, string>,
+    made: readonly ChosenFix[],
+  ) => Promise<Withdrawal | undefined>;
 }
 
 /** One that is not made, and why. */
@@ -164,9 +167,10 @@ export class Round {
   /** Takes a fix, unless its edits get in the way of those of another: then its turn is the next round. */
   add(planned: Planned): boolean {
     if (!planned.edits.every((edit) => this.#isFree(edit))) return false;
-    // What two fixes add alike to an env file is added once.
+    // What two fixes add alike, to an env file or as a service, is added once.
+    const hasProxy = planned.fix.changes.some(({ change }) => change.kind === 'proxy');
     const isAdded = (edit: FileEdit): boolean =>
-      planned.givenTexts?.has(edit.path) === true &&
+      (hasProxy || planned.givenTexts?.has(edit.path) === true) &&
       this.#edits.get(edit.path)?.some((other) => isSameEdit(edit, other)) === true;
     if (planned.edits.some(isAdded)) return false;
     this.#planned.push(planned);
@@ -236,7 +240,7 @@ export class Round {
     const disproof = disprove(this.#before, after, fixes);
     if (disproof !== undefined) return disproof;
     for (const each of fixes) this.#afters.set(each, after);
-    const objection = await this.#request.objection?.(texts);
+    const objection = await this.#request.objection?.(texts, fixes);
     return objection === undefined ? undefined : { withdrawal: objection, suspects: undefined };
   }
 }

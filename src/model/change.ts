@@ -56,6 +56,26 @@ export interface SetChange<F extends keyof SettableFields> {
   readonly place?: Place;
 }
 
+/** What stands between a program and the engine's socket, and lets through requests that read. */
+export interface EngineProxy {
+  /** The name of its service, by which it is reached. */
+  readonly service: string;
+  /** The key of the network that it has with those that use it. */
+  readonly network: string;
+  /** How the program gets its address: an entry of the variables, or a word of the command. */
+  readonly told: { readonly field: 'env' | 'cmd'; readonly text: string };
+  /** The service, which comes in with the change; left out where it is there already. */
+  readonly added?: {
+    readonly image: string;
+    /** Of the Engine API, by the names of the variables that let them through. */
+    readonly sections: readonly string[];
+    /** The path on the host. */
+    readonly socket: string;
+    /** Why it may have the socket. */
+    readonly comment: string;
+  };
+}
+
 /**
  * A change of the model of one container or exec. It knows nothing of any syntax: the front end that read the subject
  * writes it back. Where it names a value that is there, it does so by the place that the model has for it.
@@ -71,6 +91,8 @@ export type Change =
    * which is a secret, is that of the model.
    */
   | { readonly kind: 'move'; readonly field: 'env'; readonly place: Place; readonly variable: string }
+  /** Takes the engine's socket away, and puts a proxy in its place. */
+  | { readonly kind: 'proxy'; readonly field: 'binds' | 'mounts'; readonly place: Place; readonly proxy: EngineProxy }
   /** Gives one part of an element of a list this value. */
   | {
       readonly [M in keyof ElementFields]: {

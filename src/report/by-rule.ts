@@ -118,7 +118,7 @@ function costOf(rule: string, ownRules: Report['ownRules']): number {
 
 /** True where `plimsoll fix` may know what to change. */
 export function isFixable({ fixes = [], parts = [] }: Finding): boolean {
-  return fixes.length > 0 || parts.some(isFixable);
+  return fixes.some(({ withheld }) => withheld === undefined) || parts.some(isFixable);
 }
 
 /** A container or exec, and where a finding about it is. */

@@ -4,12 +4,14 @@ import type { Setting } from '../../text/setting.ts';
 import { words } from '../../util/words.ts';
 import { FORMS, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
+import { byName, risky } from '../shared/changes.ts';
 import { ask, unreadReason } from '../shared/demand.ts';
 import { couldAccessEngine, engineAccess, isAskedAsSocket } from '../shared/host/engine-sockets.ts';
 import { hostMounts, linkText } from '../shared/host/mounts.ts';
 import { normalizePath, placeHome } from '../shared/host/paths.ts';
 import { imageNameOf, isImageOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
+import { behindProxy } from './behind-proxy.ts';
 
 const PROXIES: readonly string[] = words(
   `tecnativa/docker-socket-proxy ghcr.io/tecnativa/docker-socket-proxy
@@ -36,6 +38,15 @@ export default defineContainerRule({
       PROXIES,
       'The repositories of images that are proxies for the socket, with their registry unless that is Docker Hub, instead of the default list.',
       { pattern: FORMS.repository },
+    ),
+  },
+  fixes: {
+    proxy: byName(
+      risky(
+        'high',
+        'Put a proxy before the socket, which lets through only requests that read containers',
+        'What does more than read fails, such as what starts, stops or enters containers, and so does a program that does not read the address that it gets.',
+      ),
     ),
   },
   messages: {
@@ -75,7 +86,8 @@ export default defineContainerRule({
           place: owner.place,
           reason: `It has the mounts of the container \`${settingText(owner)}\`, which nothing here defines.`,
         });
-    for (const { source, link, target, doubt } of hostMounts(container)) {
+    for (const mount of hostMounts(container)) {
+      const { source, link, target, doubt } = mount;
       // The mounts that the client makes for an API socket have its place.
       if (
         container.apiSocket !== undefined &&
@@ -104,7 +116,7 @@ export default defineContainerRule({
       const marked = answer.kind === 'yes' ? answer : answer.setting;
       const data = { source: answer.kind === 'yes' ? quote(answer) : settingText(answer.setting), link };
       if (isSocket && isProxy(container, proxies)) yield fail(marked, 'proxy', data, { severity: 'warning' });
-      else if (isSocket) yield fail(marked, 'socket', data);
+      else if (isSocket) yield fail(marked, 'socket', data, { fixes: behindProxy(container, mount, peers) });
       else if (answer.kind === 'yes') yield fail(answer, 'directory', data);
       else if (isAskedAsSocket(answer.setting.pattern, target))
         yield unknownValue(

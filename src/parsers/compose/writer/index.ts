@@ -6,6 +6,7 @@ import { refused, type Writer, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
 import { blocksFor, blocksOf, keysOf } from './blocks.ts';
 import { appendItems, insertPair, type Page, removeStep, replaceScalar } from './edits.ts';
+import { writeProxy } from './engine-proxy.ts';
 import { type FieldText, fieldTexts, listKeyOf, memberKeyOf } from './fields.ts';
 import {
   rawContent,
@@ -77,6 +78,8 @@ export function createYamlWriter(keys: YamlKeys): Writer {
           return replaceAt(page, steps, change.value);
         case 'move':
           return takeFromVariable(page, steps, change);
+        case 'proxy':
+          return writeProxy(page, steps, change, subject);
         case 'add':
           return addTo(page, steps, change, subject, keys);
         case 'set':

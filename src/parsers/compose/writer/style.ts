@@ -120,7 +120,7 @@ function dashIn(text: string, nodes: Iterable<SyntaxNode>): number | undefined {
 /** Text that means the same without quotes, in a block and in brackets; digits and colons alone were a number once. */
 function isPlain(value: string): boolean {
   return (
-    /^[\w/][\w./=+:@-]*$/.test(value) &&
+    /^(?:--)?[\w/][\w./=+:@-]*$/.test(value) &&
     !value.endsWith(':') &&
     !/^[\d:]+$/.test(value) &&
     !OLD_BOOLEANS.test(value) &&

@@ -24,6 +24,8 @@ export function editLine(change: Change, subject: Subject, line: CommandLine): L
       }));
     case 'move':
       return refusedLine('form', 'No env file is read for a command line.');
+    case 'proxy':
+      return refusedLine('form', 'A command line starts one container.');
     case 'set-in':
       return setIn(line, change);
     case 'remove':

@@ -1,0 +1,70 @@
+import type { EngineProxy, Fix } from '../model/change.ts';
+import type { Container, Subject } from '../model/container.ts';
+import { patternText, type Setting, valueOf } from '../text/setting.ts';
+
+/** The proxies that fixes add, by the names of their services. */
+export function addedProxies(made: readonly { readonly fix: Fix }[]): ReadonlyMap<string, EngineProxy> {
+  const changes = made.flatMap(({ fix }) => fix.changes.map(({ change }) => change));
+  const proxies = changes.flatMap((change) => (change.kind === 'proxy' ? [change.proxy] : []));
+  return new Map(proxies.filter(({ added }) => added !== undefined).map((proxy) => [proxy.service, proxy]));
+}
+
+/** Without the containers that are the proxies, each with what was to be added and nothing else. */
+export function withoutAdded(
+  subjects: readonly Subject[],
+  proxies: ReadonlyMap<string, EngineProxy>,
+): readonly Subject[] {
+  if (proxies.size === 0) return subjects;
+  return subjects.filter((subject) => {
+    const proxy = subject.kind === 'container' ? proxies.get(subject.name) : undefined;
+    return proxy === undefined || subject.kind !== 'container' || !isAsAdded(subject, proxy);
+  });
+}
+
+const [CONFIG, HOST_CONFIG] = [
+  new Set(['image', 'env', 'attachStdout', 'attachStderr']),
+  // It is restarted as the service for which it comes.
+  new Set(['binds', 'networkMode', 'restartPolicy']),
+];
+
+function isAsAdded({ config, hostConfig, networks }: Container, { added, network }: EngineProxy): boolean {
+  const [bind, ...binds] = hostConfig.binds ?? [];
+  const env = config.env?.map(textOf).join(' ');
+  return (
+    added !== undefined &&
+    Object.keys(config).every((key) => CONFIG.has(key)) &&
+    Object.keys(hostConfig).every((key) => HOST_CONFIG.has(key)) &&
+    valueOf(config.image) === added.image &&
+    env === added.sections.map((section) => `${section}=1`).join(' ') &&
+    binds.length === 0 &&
+    valueOf(bind?.source) === added.socket &&
+    bind?.options.map(textOf).join() === 'ro' &&
+    networks.length === 1 &&
+    networks.every(({ name }) => isNetwork(name, network))
+  );
+}
+
+/**
+ * A container without the network that it has joined; `undefined` where it has not, or has left others. The network of
+ * its mode is the first of all by name.
+ */
+export function withoutJoined(before: Container, after: Container, network: string): Container | undefined {
+  const isOther = ({ name }: Container['networks'][number]): boolean =>
+    !isNetwork(name, network) || before.networks.some((own) => textOf(own.name) === textOf(name));
+  const networks = after.networks.filter(isOther);
+  if (networks.length !== after.networks.length - 1) return undefined;
+  const { networkMode, ...hostConfig } = after.hostConfig;
+  const mode = before.hostConfig.networkMode;
+  const isFirst = networkMode !== undefined && isNetwork(networkMode, network);
+  return isFirst && mode !== undefined
+    ? { ...after, networks, hostConfig: { ...hostConfig, networkMode: mode } }
+    : { ...after, networks };
+}
+
+function isNetwork(name: Setting<string>, network: string): boolean {
+  return textOf(name).endsWith(`_${network}`);
+}
+
+function textOf(setting: Setting<string>): string {
+  return setting.known ? setting.value : patternText(setting.pattern);
+}

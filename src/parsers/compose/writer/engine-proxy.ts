@@ -1,0 +1,184 @@
+import type { Change, EngineProxy } from '../../../model/change.ts';
+import type { Subject } from '../../../model/container.ts';
+import type { FileEdit } from '../../../text/edit.ts';
+import { lineStart, nextLine } from '../../../text/lines.ts';
+import { refused, type Written } from '../../contract/writer.ts';
+import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
+import { appendItems, insertPair, type Page, removeStep } from './edits.ts';
+import { rawContent } from './short-syntax.ts';
+import { eolAt, type Value } from './style.ts';
+import { contentEnd, hasMerge, pairEnd, pairOf, type Step } from './syntax-path.ts';
+
+/**
+ * Takes the engine's socket from a service, tells its program the address of a proxy, and puts it on the network of
+ * that. Where the proxy is not there yet, it comes behind the last service, and its network behind the last one.
+ */
+export function writeProxy(
+  page: Page,
+  [services, own, list, item]: readonly Step[],
+  { proxy }: Extract<Change, { kind: 'proxy' }>,
+  subject: Subject,
+): Written {
+  if (services?.kind !== 'pair' || own?.kind !== 'pair' || list === undefined || item?.kind !== 'item')
+    return refused('form', 'It is not mounted by the list of a service.');
+  if (textOf(services.pair.key) !== 'services' || textOf(own.pair.key) !== subject.name)
+    return refused('shared', 'It is mounted outside of the service.');
+  const [all, service] = [services.pair.value, own.pair.value];
+  if (all?.kind !== 'mapping' || all.isFlow || service?.kind !== 'mapping')
+    return refused('form', 'The services are not written as a block.');
+  if (hasMerge(service) || pairOf(service, 'extends') !== undefined)
+    return refused('merge', 'The service has a part of its settings from elsewhere.');
+  const key = ['network_mode', 'profiles', 'userns_mode'].find((each) => pairOf(service, each) !== undefined);
+  if (key !== undefined) return refused('form', `\`${key}\` is asked for what the proxy has to be, too.`);
+  return together(page, [
+    unmount(page, [services, own, list, item]),
+    joinNetwork(page, service, proxy.network, subject),
+    tell(page, service, proxy.told),
+    startAfter(page, service, proxy.service),
+    ...addProxy(page, { root: services.parent, services: all, service }, proxy),
+  ]);
+}
+
+/**
+ * Removes the mount; where it is the only one and a comment stands above it, the comment stays, above what comes in its
+ * place.
+ */
+function unmount(page: Page, steps: readonly Step[]): Written {
+  const removed = removeStep(page, steps, 2);
+  const [list, item] = steps.slice(-2);
+  if (removed.refusal?.reason !== 'comment' || list?.kind !== 'pair' || item?.kind !== 'item') return removed;
+  const { text, path } = page;
+  const edits = [list.pair.key, item.item].map((node) => {
+    const span = { start: lineStart(text, node.start), end: nextLine(text, contentEnd(text, node)) };
+    return { path, span, newText: '' };
+  });
+  const isAlone = edits.every(({ span }) => /^[^#\n]*\n?$/.test(text.slice(span.start, span.end)));
+  return isAlone && item.parent.items.length === 1 && !item.parent.isFlow ? { edits } : removed;
+}
+
+function joinNetwork(page: Page, service: SyntaxMapping, network: string, subject: Subject): Written {
+  const joined = pairOf(service, 'networks')?.value;
+  if (joined?.kind === 'sequence') return appendItems(page, joined, [network]);
+  if (joined?.kind === 'mapping') return insertPair(page, joined, network, {});
+  if (pairOf(service, 'networks') !== undefined) return refused('form', '`networks` is neither a list nor a mapping.');
+  // Who names no network has the default one, unless another file names some.
+  const [first] = subject.kind === 'container' ? subject.networks : [];
+  return insertPair(page, service, 'networks', first?.place === subject.place ? ['default', network] : [network]);
+}
+
+function tell(page: Page, service: SyntaxMapping, { field, text }: EngineProxy['told']): Written {
+  const node = pairOf(service, field === 'env' ? 'environment' : 'command')?.value;
+  if (node?.kind === 'sequence') return appendItems(page, node, [text]);
+  if (field === 'cmd')
+    return node?.kind === 'scalar' ? append(page, node, text) : refused('form', 'Its command stands elsewhere.');
+  const [name = '', ...value] = text.split('=');
+  if (node?.kind === 'mapping') return insertPair(page, node, name, value.join('='));
+  return pairOf(service, 'environment') === undefined
+    ? insertPair(page, service, 'environment', { [name]: value.join('=') })
+    : refused('form', '`environment` is neither a list nor a mapping.');
+}
+
+/** Some programs end where they find no engine. */
+function startAfter(page: Page, service: SyntaxMapping, name: string): Written {
+  const node = pairOf(service, 'depends_on')?.value;
+  if (node?.kind === 'sequence') return appendItems(page, node, [name]);
+  if (node?.kind === 'mapping') return insertPair(page, node, name, { condition: 'service_started' });
+  return pairOf(service, 'depends_on') === undefined
+    ? insertPair(page, service, 'depends_on', [name])
+    : refused('form', '`depends_on` is neither a list nor a mapping.');
+}
+
+/** Adds a word to a text; to that of a block, in a line of its own. */
+function append(page: Page, node: Extract<SyntaxNode, { kind: 'scalar' }>, word: string): Written {
+  const { path, text, source } = page;
+  const isBlock = node.style === 'literal' || node.style === 'folded';
+  const at = isBlock ? contentEnd(text, node) : rawContent(text, node)?.end;
+  if (at === undefined) return refused('form', 'It is written with escapes or in several lines.');
+  const indent = /^[ \t]*/.exec(text.slice(lineStart(text, at)))?.[0] ?? '';
+  const newText = isBlock ? `${eolAt(source, at)}${indent}${word}` : ` ${word}`;
+  return { edits: [{ path, span: { start: at, end: at }, newText }] };
+}
+
+interface Around {
+  readonly root: SyntaxMapping;
+  readonly services: SyntaxMapping;
+  /** The one that gets a proxy, which is started as that is. */
+  readonly service: SyntaxMapping;
+}
+
+function addProxy(
+  page: Page,
+  { root, services, service }: Around,
+  { service: name, network, added }: EngineProxy,
+): readonly Written[] {
+  if (added === undefined) return [];
+  const networks = pairOf(root, 'networks');
+  const restart = textOf(pairOf(service, 'restart')?.value);
+  const value: Value = {
+    image: added.image,
+    ...(restart === undefined ? {} : { restart }),
+    environment: Object.fromEntries(added.sections.map((section) => [section, 1])),
+    volumes: [`${added.socket}:/var/run/docker.sock:ro`],
+    networks: [network],
+  };
+  const proxy = insertPair(page, services, name, value);
+  const commented = (text: string): string =>
+    text.replace(/^( +)(?=- .*docker\.sock)/m, `$1${added.comment}${eolAt(page.source, 0)}$1`);
+  const isApart = isSpaced(page, services);
+  const definition: Value = { internal: true };
+  return [
+    changed(proxy, (text) => `${isApart ? eolAt(page.source, 0) : ''}${commented(text)}`),
+    networks === undefined
+      ? changed(insertPair(page, root, 'networks', { [network]: definition }), (text) =>
+          isApart || isSpaced(page, root) ? `${eolAt(page.source, 0)}${text}` : text,
+        )
+      : networks.value?.kind !== 'mapping' || pairOf(networks.value, network) !== undefined
+        ? refused('form', `\`${network}\` can't be added to \`networks\`.`)
+        : insertPair(page, networks.value, network, definition),
+  ];
+}
+
+function changed(written: Written, toText: (text: string) => string): Written {
+  return written.refusal === undefined
+    ? { edits: written.edits.map((edit) => ({ ...edit, newText: toText(edit.newText) })) }
+    : written;
+}
+
+/** True where blank lines stand between the last keys of a mapping. */
+function isSpaced({ text }: Page, { pairs }: SyntaxMapping): boolean {
+  const [before, last] = pairs.slice(-2);
+  return (
+    before !== undefined && last !== undefined && /\n[ \t\r]*\n/.test(text.slice(pairEnd(text, before), last.key.start))
+  );
+}
+
+/** All of them at once: what is inserted at the end of lines that are removed stands in their place. */
+function together({ source }: Page, parts: readonly Written[]): Written {
+  const edits: FileEdit[] = [];
+  for (const part of parts) {
+    if (part.refusal !== undefined) return part;
+    edits.push(...part.edits);
+  }
+  // What goes on with a list that is there stands before the next key.
+  edits.sort((a, b) => depthOf(b) - depthOf(a));
+  const removals = edits.filter(({ newText }) => newText === '');
+  const isIn = ({ span }: FileEdit, { span: gone }: FileEdit): boolean =>
+    span.start === span.end && span.start > gone.start && span.end < gone.end;
+  const kept = edits.filter((edit) => edit.newText !== '' && !removals.some((removal) => isIn(edit, removal)));
+  const eol = eolAt(source, 0);
+  const filled = removals.map((removal) => {
+    const lines = edits.filter((edit) => isIn(edit, removal)).map(({ newText }) => newText.slice(eol.length) + eol);
+    return { ...removal, newText: lines.join('') };
+  });
+  return { edits: [...filled, ...kept] };
+}
+
+/** How deep what is inserted stands; an element of a list is deeper than a key in its column. */
+function depthOf({ newText }: FileEdit): number {
+  const [, indent = '', dash] = /^[\r\n]+( *)(- )?/.exec(newText) ?? [];
+  return 2 * indent.length + (dash === undefined ? 0 : 1);
+}
+
+function textOf(node: SyntaxNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && !node.string.includes('$') ? node.string : undefined;
+}

@@ -1,0 +1,109 @@
+import type { EngineProxy } from '../../model/change.ts';
+import type { Container } from '../../model/container.ts';
+import { isCertain } from '../../text/location.ts';
+import { patternText, type Setting } from '../../text/setting.ts';
+import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import type { StatedFix } from '../shared/changes.ts';
+import { type HostMount, hostMounts } from '../shared/host/mounts.ts';
+import { imageNameOf } from '../shared/image/image-name.ts';
+import { short } from '../shared/wording.ts';
+import { DOCKER_HOST, engineUseOf, programImage } from './programs.ts';
+
+const REPOSITORY = 'tecnativa/docker-socket-proxy';
+const IMAGE = `${REPOSITORY}:v0.4.2`;
+const PORT = 2375;
+const NETWORK = 'docker-api';
+const COMMENT = '# plimsoll: ignore[docker-socket-mount] -- the proxy itself, which forwards GET only';
+const SOCKET = /^\/{1,2}(?:[^/:]+\/)*docker\.sock$/;
+
+/** What the service is called: the first that is free. */
+const NAMES: readonly string[] = ['docker-proxy', 'docker-socket-proxy', 'docker-api-proxy'];
+
+/**
+ * Takes the socket from a service of a Compose file, and gives it a proxy that only reads in its place. Several
+ * services of a project share one.
+ */
+export function behindProxy(
+  container: Container,
+  mount: HostMount,
+  peers: readonly Container[],
+): readonly StatedFix<'proxy'>[] {
+  const { list, place } = mount;
+  if (container.origin !== 'compose' || list === undefined) return [];
+  const proxy = proxyFor(container, mount, peers);
+  return typeof proxy === 'string'
+    ? [{ id: 'proxy', withheld: proxy, changes: [] }]
+    : [{ id: 'proxy', changes: [{ kind: 'proxy', field: list, place, proxy }] }];
+}
+
+/** The proxy, or why there is none. */
+function proxyFor(
+  container: Container,
+  { source, link, place }: HostMount,
+  peers: readonly Container[],
+): EngineProxy | string {
+  if (container.orchestrator === 'swarm') return 'In a stack it may run on another node than its proxy.';
+  if (!source.known || !isCertain(place) || source.place.expression !== undefined || link !== undefined)
+    return 'The path of the socket is not written there as it is.';
+  if (!SOCKET.test(source.value)) return 'The proxy is for the socket of Docker.';
+  const service = NAMES.find((name) => peers.every((peer) => peer.name !== name || isProxy(peer)));
+  if (service === undefined) return `There are services named \`${NAMES.join('`, `')}\` already.`;
+  const told = addressFor(container, `tcp://${service}:${PORT}`);
+  if (typeof told === 'string') return told;
+  const base = { service, network: NETWORK, told };
+  if (peers.some(({ name }) => name === service)) return base;
+  return { ...base, added: { image: IMAGE, sections: sectionsFor(peers), socket: source.value, comment: COMMENT } };
+}
+
+/** True for a proxy that a fix added. */
+function isProxy({ config, networks: [network, ...others] }: Container): boolean {
+  const name = network?.name.known === true ? network.name.value : '';
+  return imageNameOf(config.image)?.repository === REPOSITORY && others.length === 0 && name.endsWith(`_${NETWORK}`);
+}
+
+/** What those programs read of which that is known. */
+function sectionsFor(peers: readonly Container[]): readonly string[] {
+  const sections = peers.flatMap((peer) => {
+    const use = engineUseOf(programImage(peer));
+    const hasSocket = hostMounts(peer).some(({ source }) => source.known && SOCKET.test(source.value));
+    return hasSocket && use?.kind === 'reads' ? use.sections : [];
+  });
+  return [...new Set(['CONTAINERS', ...sections])].toSorted();
+}
+
+/** How the program is told where the engine is, or why it can't be. */
+function addressFor(container: Container, address: string): EngineProxy['told'] | string {
+  const { env = [], cmd = [], entrypoint = [] } = container.config;
+  const image = programImage(container);
+  const use = engineUseOf(image);
+  if (use?.kind === 'writes') return 'It starts, stops or enters containers, and the proxy only lets it read.';
+  const byHand = `write \`${address}\` there, beside a proxy such as that of the rule's page.`;
+  if (use?.kind === 'configured') return `Its own configuration names the socket: ${byHand}`;
+  if (image === undefined || image.repository.includes(UNKNOWN_CHARACTER))
+    return 'Which program asks the engine, and how it is told where that is, is not known.';
+  const settings = [...env, ...cmd, ...entrypoint].map(textOf);
+  const named = settings.find((text) => /docker\.sock\b/.test(text) || new RegExp(`^${DOCKER_HOST}(?:=|$)`).test(text));
+  if (named !== undefined) return `\`${short(named.replace(/=.*/, ''))}\` says where the engine is: ${byHand}`;
+  if (image.base === 'traefik') return traefikAddress(settings, cmd, address);
+  const variable = use?.kind === 'reads' ? use.variable : DOCKER_HOST;
+  return { field: 'env', text: `${variable}=${address}` };
+}
+
+/** It has one source of settings: its command, variables or a file. */
+function traefikAddress(
+  settings: readonly string[],
+  cmd: readonly Setting<string>[],
+  address: string,
+): EngineProxy['told'] | string {
+  if (settings.some((text) => /^(?:--|TRAEFIK_)(?:providers[._])?(?:docker[._])?swarm/i.test(text)))
+    return 'In a swarm it reads more than the proxy lets through.';
+  const flags = cmd.flatMap((word) => /^--((?:providers\.)?docker)(?=[.=]|$)/i.exec(textOf(word))?.[1] ?? []);
+  if (flags[0] !== undefined) return { field: 'cmd', text: `--${flags[0]}.endpoint=${address}` };
+  return settings.some((text) => /^TRAEFIK_PROVIDERS_DOCKER(?:_|=)/i.test(text))
+    ? { field: 'env', text: `TRAEFIK_PROVIDERS_DOCKER_ENDPOINT=${address}` }
+    : `A file of its own says where the engine is: write \`${address}\` there as the \`endpoint\` of \`docker\`.`;
+}
+
+function textOf(setting: Setting<string>): string {
+  return setting.known ? setting.value : patternText(setting.pattern);
+}

@@ -1,0 +1,62 @@
+import type { Container } from '../../model/container.ts';
+import { words } from '../../util/words.ts';
+import { type ImageName, imageNameOf } from '../shared/image/image-name.ts';
+
+/** What a program does with the engine, and where it is told where that is. */
+export type EngineUse =
+  /** It only reads: containers, and these sections of the API besides. */
+  | { readonly kind: 'reads'; readonly sections: readonly string[]; readonly variable: string }
+  /** It starts, stops or enters containers. */
+  | { readonly kind: 'writes' }
+  /** Its configuration names the engine, in a file or on a page. */
+  | { readonly kind: 'configured' };
+
+/** What the clients of Docker read. */
+export const DOCKER_HOST = 'DOCKER_HOST';
+
+const READERS: readonly (readonly [images: string, sections: string, variable?: string])[] = [
+  ['amir20/dozzle henrygd/beszel-agent nginxproxy/nginx-proxy jwilder/nginx-proxy', 'INFO'],
+  ['gliderlabs/logspout nicolargo/glances', ''],
+  ['crazymax/diun crazy-max/diun', 'IMAGES', 'DIUN_PROVIDERS_DOCKER_ENDPOINT'],
+];
+
+const WRITERS: readonly string[] = words(
+  `portainer/portainer portainer/portainer-ce portainer/portainer-ee portainer/agent louislam/dockge docker
+  containrrr/watchtower nickfedor/watchtower willfarrell/autoheal mcuadros/ofelia sablierapp/sablier
+  gitlab/gitlab-runner gitea/act_runner act_runner gitea/runner myoung34/github-runner drone/drone-runner-docker
+  woodpeckerci/woodpecker-agent jenkins/jenkins nginxproxy/acme-companion jrcs/letsencrypt-nginx-proxy-companion
+  nginxproxy/docker-gen jwilder/docker-gen localstack/localstack testcontainers/ryuk dokku/dokku 1dev/server
+  coder/coder goauthentik/server openruntimes/executor pterodactyl/wings windmill-labs/windmill
+  hyperledger/fabric-peer coollabsio/coolify coollabsio/coolify-testing-host coolify-testing-host autobase/console_api
+  docker-bench-security mesosphere/mesos-slave-dind caprover/caprover dokploy/dokploy`,
+);
+
+const CONFIGURED: readonly string[] = words(
+  `gethomepage/homepage homarr-labs/homarr ajnart/homarr louislam/uptime-kuma getwud/wud fmartinou/whats-up-docker
+  grafana/promtail grafana/alloy grafana/agent telegraf otel/opentelemetry-collector prom/prometheus
+  otel/opentelemetry-collector-contrib beats/filebeat beats/metricbeat beats/elastic-agent netdata/netdata
+  elastic/filebeat elastic/metricbeat timberio/vector fluent/fluent-bit cadvisor/cadvisor google/cadvisor`,
+);
+
+/**
+ * The image whose program a container runs: of one that is built here, that on which it is built, where its program is
+ * known; `undefined` where a program of one's own may run.
+ */
+export function programImage({ build, config, image }: Container): ImageName | undefined {
+  if (build === undefined) return imageNameOf(config.image);
+  const base = imageNameOf(image?.base);
+  return base?.base === 'traefik' || engineUseOf(base) !== undefined ? base : undefined;
+}
+
+/** What is known of the program of an image; `undefined` where nothing is. */
+export function engineUseOf(image: ImageName | undefined): EngineUse | undefined {
+  if (image === undefined) return undefined;
+  const [first = '', ...others] = image.repository.split('/');
+  const name = /[.:]/.test(first) || first === 'library' ? others.join('/') : image.repository;
+  if (WRITERS.includes(name)) return { kind: 'writes' };
+  if (CONFIGURED.includes(name)) return { kind: 'configured' };
+  const reader = READERS.find(([images]) => words(images).includes(name));
+  if (reader === undefined) return undefined;
+  const [, sections, variable = DOCKER_HOST] = reader;
+  return { kind: 'reads', sections: words(sections), variable };
+}
