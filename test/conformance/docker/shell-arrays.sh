@@ -54,6 +54,7 @@ names=(web db)
 docker run --name ${names[-1]} alpine
 
 ### array element assigned
+# not-followed: elements
 names[0]=web
 names[1]=db
 docker run --name ${names[1]} alpine
@@ -125,10 +126,12 @@ start() {
 start alpine
 
 ### associative array
+# not-followed: elements
 declare -A image=([web]=nginx [db]=postgres)
 docker run ${image[db]}
 
 ### array with explicit indices
+# not-followed: elements
 args=([1]=b [0]=a)
 docker run alpine echo "${args[@]}"
 

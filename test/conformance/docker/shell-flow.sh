@@ -147,6 +147,7 @@ for i in "${!names[@]}"; do
 done
 
 ### a loop over an associative array in a fixed order
+# not-followed: elements
 declare -A image=([web]=nginx:1.27 [db]=postgres:17)
 for name in web db; do docker run --name "$name" "${image[$name]}"; done
 

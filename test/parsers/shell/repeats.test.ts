@@ -94,11 +94,6 @@ describe('what is called again does what it did', () => {
       ['docker run a', 'docker run b'],
     ],
     [
-      'sets what has become another name',
-      'f() { X=$1; }; f a; f a; Y=b; declare -n X=Y; f a; docker run $Y',
-      ['docker run a'],
-    ],
-    [
       'passes its input on',
       'g() { sh; }; f() { g; }; f <<< "docker run a"; f <<< "docker run b"',
       ['docker run a', 'docker run b'],

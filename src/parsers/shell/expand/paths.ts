@@ -1,10 +1,10 @@
 import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
-import { FOLDER, lookUpOwn, type ScriptFile, type State } from '../state/state.ts';
+import { FOLDER, lookUp, type ScriptFile, type State } from '../state/state.ts';
 
 /** The folder in which commands run, as files are named here; `undefined` where that is not known. */
 export function folderOf(state: State): string | undefined {
-  const [segment, ...others] = lookUpOwn(state, FOLDER).scalar?.segments ?? [];
+  const [segment, ...others] = lookUp(state, FOLDER).scalar?.segments ?? [];
   return segment?.kind === 'unknown' && others.length === 0 ? segment.path : undefined;
 }
 
@@ -13,7 +13,7 @@ export function folderOf(state: State): string | undefined {
  * to a relative name came before.
  */
 export function folderFromStart(state: State): string {
-  const { scalar, mayBeInherited } = lookUpOwn(state, FOLDER);
+  const { scalar, mayBeInherited } = lookUp(state, FOLDER);
   return (mayBeInherited ? undefined : scalar?.value) ?? '.';
 }
 

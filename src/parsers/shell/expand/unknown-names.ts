@@ -2,25 +2,10 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { isCertainItem, unknownWords } from '../items/items.ts';
 import type { Scope } from '../state/scope.ts';
-import {
-  array,
-  type Binding,
-  bindOwn,
-  INHERITED,
-  joinBindings,
-  lookUpOwn,
-  type State,
-  scalar,
-  targetOf,
-} from '../state/state.ts';
+import { array, type Binding, bind, joinBindings, lookUp, type State, scalar } from '../state/state.ts';
 
 /** To open a variable takes as long as to read so many characters. */
 const OPENING_COST = 20;
-
-/** True for a name that stands for a variable whose name isn't known. */
-export function isUnknownReference({ state }: Scope, name: string): boolean {
-  return targetOf(state, name) === undefined;
-}
 
 /**
  * Follows an assignment to a variable whose name is not, or not wholly, known: each that the script set before and
@@ -36,10 +21,10 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
   const names = boundNames(state);
   session.nested -= names.size;
   for (const each of names) {
-    const binding = lookUpOwn(state, each);
+    const binding = lookUp(state, each);
     if (!/^[A-Za-z_]\w*$/.test(each) || each === 'IFS' || !mayBe(name, each) || isOpen(binding)) continue;
     session.nested -= OPENING_COST + (binding.items?.length ?? 0);
-    bindOwn(state, each, opened(binding, each, place));
+    bind(state, each, opened(binding, each, place));
   }
 }
 
@@ -62,8 +47,8 @@ export function unknownNames(script: Text): readonly Text[] {
 /** Makes of variables what they were, or anything. */
 export function openVariables({ state }: Pick<Scope, 'state'>, names: Iterable<string>, place: Place): void {
   for (const name of names) {
-    const binding = lookUpOwn(state, name);
-    if (!isOpen(binding)) bindOwn(state, name, opened(binding, name, place));
+    const binding = lookUp(state, name);
+    if (!isOpen(binding)) bind(state, name, opened(binding, name, place));
   }
 }
 
@@ -82,14 +67,13 @@ function mayBe({ segments }: Text, name: string): boolean {
 }
 
 /** True where a variable may hold anything already. */
-function isOpen({ scalar: text, items, entries, reference }: Binding): boolean {
-  if (reference !== undefined) return true;
+function isOpen({ scalar: text, items }: Binding): boolean {
   const isOpenText =
     text === undefined ||
     text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.some(isAnything));
   const isOpenList =
     items === undefined || (items.some(({ kind }) => kind === 'unknown-words') && !items.some(isCertainItem));
-  return isOpenText && isOpenList && entries === undefined && (text !== undefined || items !== undefined);
+  return isOpenText && isOpenList && (text !== undefined || items !== undefined);
 }
 
 function isAnything({ segments: [segment, ...others] }: Text): boolean {
@@ -97,7 +81,6 @@ function isAnything({ segments: [segment, ...others] }: Text): boolean {
 }
 
 function opened(binding: Binding, name: string, place: Place): Binding {
-  if (binding.entries !== undefined) return INHERITED;
   const anything =
     binding.items === undefined
       ? scalar(Text.unknown(`$${name}`, place))

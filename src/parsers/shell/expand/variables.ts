@@ -65,11 +65,10 @@ function parameterAlternatives(binding: Binding, position: number, use: Use): re
 }
 
 function bindingAlternatives({ state, environment, file }: Variables, name: string, use: Use): readonly Alternative[] {
-  const { scalar, items, entries, mayBeUnset, mayBeInherited, hasGaps } = lookUp(state, name);
+  const { scalar, items, mayBeUnset, mayBeInherited } = lookUp(state, name);
   const alternatives: Alternative[] = [];
   if (scalar !== undefined) alternatives.push(reach(scalar, use, name));
-  if (items !== undefined) alternatives.push(hasGaps === true ? 'inherited' : itemAlternative(items, 0, use));
-  if (entries !== undefined) alternatives.push(entryAlternative(entries, '0', use));
+  if (items !== undefined) alternatives.push(itemAlternative(items, 0, use));
   if (mayBeUnset) alternatives.push('unset');
   if (mayBeInherited) {
     const given = environment.get(name);
@@ -78,11 +77,6 @@ function bindingAlternatives({ state, environment, file }: Variables, name: stri
     else alternatives.push(given === undefined ? 'inherited' : Text.given(given, name, use.place));
   }
   return alternatives;
-}
-
-export function entryAlternative(entries: ReadonlyMap<string, Text>, key: string, use: Use): Alternative {
-  const text = entries.get(key);
-  return text === undefined ? 'unset' : reach(text, use);
 }
 
 /** The element at an index of an array, which can be counted only where all before it are certain. */
@@ -108,9 +102,8 @@ function isOne(item: Item): boolean {
  * The elements of an array, or all positional parameters, as they are used; `undefined` where nothing is known of it.
  */
 export function itemsOf({ state }: Variables, name: string, use: Use): readonly Item[] | undefined {
-  const { items, entries, scalar, mayBeUnset } = lookUp(state, name === '*' ? POSITIONAL : name);
+  const { items, scalar, mayBeUnset } = lookUp(state, name === '*' ? POSITIONAL : name);
   if (items !== undefined) return items.map((item) => mapItemPlaces(item, (place) => viaUse(place, use)));
-  if (entries !== undefined) return [...entries.values()].map((text) => ({ kind: 'word', text: reach(text, use) }));
   if (scalar !== undefined) return [{ kind: 'word', text: reach(scalar, use, name) }];
   return mayBeUnset ? [] : undefined;
 }

@@ -4,7 +4,7 @@ import type { SourceFile } from '../../contract/parsed.ts';
 import type { DockerInvocation, NamedFile } from '../../docker/commands/invocation.ts';
 import { folderFromStart, folderOf, parentOf, pathOfText } from '../expand/paths.ts';
 import type { Scope } from '../state/scope.ts';
-import { lookUpOwn, UNSET, WRITING_FOLDER } from '../state/state.ts';
+import { lookUp, UNSET, WRITING_FOLDER } from '../state/state.ts';
 import { fileKey } from '../state/written-text.ts';
 
 /** Where a command runs, as far as that is known. */
@@ -98,13 +98,13 @@ export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
   if (sources === undefined) return undefined;
   const standpoint = standpointOf(scope);
   const { state } = scope;
-  const folder = lookUpOwn(state, WRITING_FOLDER);
+  const folder = lookUp(state, WRITING_FOLDER);
   const name = folder.scalar?.value;
   const isElsewhere =
     folder === UNSET || (folder.scalar !== undefined && (name === undefined || /^[/~]|^$/.test(name)));
   if (standpoint.folder === undefined && isElsewhere) return undefined;
   return (name) => {
-    const written = lookUpOwn(state, fileKey(state, name));
+    const written = lookUp(state, fileKey(state, name));
     if (written.scalar !== undefined) return undefined;
     const found = pathsOf(standpoint, name).flatMap(([path, isCertain]): readonly NamedFile[] => {
       const text = isCertain ? sources.read(path) : undefined;

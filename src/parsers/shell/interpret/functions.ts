@@ -6,20 +6,18 @@ import { behindEnd, type Frame, pathThrough, reportLimit, type Scope } from '../
 import {
   array,
   type Binding,
-  bindOwn,
+  bind,
   boundSince,
   type FunctionDefinition,
   fork,
   functionKey,
   INHERITED,
-  isReference,
   join,
   joinBindings,
-  lookUpOwn,
+  lookUp,
   POSITIONAL,
   type State,
   scalar,
-  UNSET,
 } from '../state/state.ts';
 import { isScript } from '../syntax/detect.ts';
 import { BATS_TEST } from '../syntax/parse-script.ts';
@@ -40,7 +38,7 @@ const MAX_ENTERED = 2;
 export function defineFunction({ shell, script, file, state }: Scope, node: FunctionNode): void {
   const known = shell.definitions.find((other) => other.node === node);
   const definition: FunctionDefinition = known ?? { node, script, file, wasCalled: false };
-  bindOwn(state, functionKey(node.name.value), toBinding(definition));
+  bind(state, functionKey(node.name.value), toBinding(definition));
   if (known === undefined) shell.definitions.push(definition);
 }
 
@@ -61,7 +59,7 @@ export interface FoundFunctions {
  */
 export function findFunction(scope: Scope, name: string): FoundFunctions | undefined {
   const { state, running } = scope;
-  const { functions = [], mayBeUnset, mayBeInherited } = lookUpOwn(state, functionKey(name));
+  const { functions = [], mayBeUnset, mayBeInherited } = lookUp(state, functionKey(name));
   if (functions.length === 0) return undefined;
   const definitions = functions.filter(({ node }) => {
     return running.filter((other) => other === node).length < MAX_ENTERED;
@@ -111,11 +109,11 @@ function runBody(
   environment: ReadonlyMap<string, Text>,
 ): void {
   const given = fork(scope.state);
-  for (const [name, text] of environment) bindOwn(given, name, scalar(text));
-  bindOwn(given, POSITIONAL, items === undefined ? INHERITED : array(items));
+  for (const [name, text] of environment) bind(given, name, scalar(text));
+  bind(given, POSITIONAL, items === undefined ? INHERITED : array(items));
   const base = fork(given);
   follow({ ...scope, state: base }, definition, [POSITIONAL, ...environment.keys()], hop);
-  for (const [name, binding] of base.changed) bindOwn(scope.state, name, binding);
+  for (const [name, binding] of base.changed) bind(scope.state, name, binding);
   if (base.hasEnded) scope.state.hasEnded = true;
 }
 
@@ -124,7 +122,7 @@ function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: r
   const { state, session, isUnreached } = scope;
   const body = fork(state);
   const frame: Frame = { base: state, returns: [], saved: new Map(own.map((name) => [name, undefined])), isUnreached };
-  for (const name of own) bindOwn(body, localKey(name), LOCAL);
+  for (const name of own) bind(body, localKey(name), LOCAL);
   const running = [...scope.running, node];
   session.interpreter.runNode(
     {
@@ -154,7 +152,7 @@ function giveBack(
   const after = changed.get(name);
   changed.delete(localKey(name));
   if (own === undefined || after === undefined) return;
-  if (own.mayBeInherited) changed.set(name, joinBindings([before ?? lookUpOwn(base, name), after], name, branch));
+  if (own.mayBeInherited) changed.set(name, joinBindings([before ?? lookUp(base, name), after], name, branch));
   else if (before === undefined) changed.delete(name);
   else changed.set(name, before);
 }
@@ -173,11 +171,10 @@ const LOCAL: Binding = array([]);
  */
 export function makeLocal({ frame, state }: Scope, name: string): boolean {
   if (frame === undefined) return false;
-  bindOwn(state, localKey(name), LOCAL);
+  bind(state, localKey(name), LOCAL);
   const before = boundSince(state, frame.base, name);
   if (frame.saved.has(name)) return before === frame.saved.get(name);
   frame.saved.set(name, before);
-  if (isReference(state, name)) bindOwn(state, name, UNSET);
   return true;
 }
 
@@ -194,7 +191,7 @@ export function runUncalledFunctions(scope: Scope): void {
   const base = fork(scope.state);
   for (const definition of scope.shell.definitions) {
     const key = functionKey(definition.node.name.value);
-    if (lookUpOwn(base, key).functions === undefined) bindOwn(base, key, toBinding(definition));
+    if (lookUp(base, key).functions === undefined) bind(base, key, toBinding(definition));
   }
   let prepared: State | undefined;
   for (const definition of [...definitions.filter(isRoot), ...definitions]) {
@@ -225,7 +222,7 @@ function isBatsTest({ node, file }: FunctionDefinition): boolean {
 function preparedState(scope: Scope): State {
   const inner = { ...scope, state: fork(scope.state), kept: undefined };
   for (const name of ['setup_file', 'setup']) {
-    for (const definition of lookUpOwn(inner.state, functionKey(name)).functions ?? []) runUncalled(inner, definition);
+    for (const definition of lookUp(inner.state, functionKey(name)).functions ?? []) runUncalled(inner, definition);
   }
   return inner.state;
 }

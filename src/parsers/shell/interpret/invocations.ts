@@ -17,7 +17,7 @@ import {
   type Session,
   type WrittenUnit,
 } from '../state/scope.ts';
-import { type Binding, bind, bindOwn, newState, scalar } from '../state/state.ts';
+import { type Binding, bind, newState, scalar } from '../state/state.ts';
 import { writtenIn } from '../state/written-text.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
@@ -140,7 +140,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     bind(scope.state, name, scalar(text));
     exportName(scope, name);
   }
-  for (const [name, binding] of written) bindOwn(scope.state, name, binding);
+  for (const [name, binding] of written) bind(scope.state, name, binding);
   runScript(scope, script);
   runKept(scope);
   runUncalledFunctions(scope);

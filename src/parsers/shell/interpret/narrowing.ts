@@ -2,7 +2,7 @@ import type { Command, CompoundList, Statement, TestExpression } from 'unbash';
 import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import { emptiness } from '../expand/variables.ts';
-import { type Binding, bind, lookUp, type State, targetOf } from '../state/state.ts';
+import { type Binding, bind, lookUp, type State } from '../state/state.ts';
 
 /** What a condition says of a variable: that it is empty, or that it isn't. */
 interface Claim {
@@ -20,9 +20,9 @@ export type Narrowed = ReadonlyMap<string, Binding>;
 export function narrow(state: State, condition: CompoundList | Statement['command'], holds: boolean): Narrowed {
   const narrowed = new Map<string, Binding>();
   for (const claim of claimsOf(condition, holds)) {
-    const name = targetOf(state, claim.name);
-    const binding = name === undefined ? undefined : narrowBinding(lookUp(state, name), claim);
-    if (name === undefined || binding === undefined) continue;
+    const { name } = claim;
+    const binding = narrowBinding(lookUp(state, name), claim);
+    if (binding === undefined) continue;
     bind(state, name, binding);
     narrowed.set(name, binding);
   }
@@ -60,10 +60,10 @@ export function widenBoth(a: NarrowedState, b: NarrowedState): void {
 }
 
 function narrowBinding(
-  { scalar, items, entries, mayBeUnset, mayBeInherited }: Binding,
+  { scalar, items, mayBeUnset, mayBeInherited }: Binding,
   { name, isFilled }: Claim,
 ): Binding | undefined {
-  if (scalar === undefined || items !== undefined || entries !== undefined) return undefined;
+  if (scalar === undefined || items !== undefined) return undefined;
   if (!isFilled)
     return emptiness(scalar) === 'filled'
       ? undefined

@@ -10,7 +10,7 @@ import { expandInput, expandText, useAt } from '../expand/words.ts';
 import { type Item, isCertainItem, valueOfItem } from '../items/items.ts';
 import { noteText } from '../state/assigned-values.ts';
 import { type Body, inSubshell, type Scope } from '../state/scope.ts';
-import { type Binding, bindOwn, fork, INHERITED, join, lookUpOwn, OUTPUT, scalar } from '../state/state.ts';
+import { type Binding, bind, fork, INHERITED, join, lookUp, OUTPUT, scalar } from '../state/state.ts';
 import { placeIn } from '../syntax/script-text.ts';
 import { echoed, formatted, givenInput, inputFile, likelyLine } from './output.ts';
 import { readProjectFile } from './sources.ts';
@@ -35,7 +35,7 @@ const FOR_FILE: Binding = { ...NOTHING, isForFile: true };
  */
 export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => void, isForFile = false): Binding {
   const outer = inSubshell(scope);
-  bindOwn(outer.state, OUTPUT, isForFile ? FOR_FILE : NOTHING);
+  bind(outer.state, OUTPUT, isForFile ? FOR_FILE : NOTHING);
   const inner = { ...outer, state: fork(outer.state), isCaptured: true };
   const { isUnreached } = scope;
   const subshell: Body = { base: outer.state, returns: [], isUnreached };
@@ -45,35 +45,35 @@ export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => v
   // What was left is as it was there: it lies over what holds at the end, which never comes.
   join(end, ends, { kind: 'branch', location: place.location });
   if (end.hasEnded) return INHERITED;
-  const printed = lookUpOwn(end, OUTPUT);
+  const printed = lookUp(end, OUTPUT);
   return printed.scalar === undefined ? printed : { ...printed, scalar: new Text(printed.scalar.segments, place) };
 }
 
 /** Follows commands in the shell that reads them, and gives what they print into a file, as far as that is known. */
 export function runPrinting(scope: Scope, run: (inner: Scope) => void): Binding {
   const { state } = scope;
-  const before = lookUpOwn(state, OUTPUT);
-  bindOwn(state, OUTPUT, FOR_FILE);
+  const before = lookUp(state, OUTPUT);
+  bind(state, OUTPUT, FOR_FILE);
   run({ ...scope, isCaptured: true });
-  const { scalar: text, mayBeInherited } = lookUpOwn(state, OUTPUT);
-  bindOwn(state, OUTPUT, before);
+  const { scalar: text, mayBeInherited } = lookUp(state, OUTPUT);
+  bind(state, OUTPUT, before);
   return text === undefined ? INHERITED : { ...scalar(text), mayBeInherited };
 }
 
 /** Adds to what was printed. */
 export function print({ state }: Scope, text: Text): void {
-  const before = lookUpOwn(state, OUTPUT);
+  const before = lookUp(state, OUTPUT);
   if (before.scalar === undefined) return;
   const { whole, segments } = before.scalar;
   const isTooMuch = segments.length + text.segments.length > MAX_SEGMENTS;
-  bindOwn(state, OUTPUT, isTooMuch ? INHERITED : { ...before, scalar: Text.concat([before.scalar, text], whole) });
+  bind(state, OUTPUT, isTooMuch ? INHERITED : { ...before, scalar: Text.concat([before.scalar, text], whole) });
 }
 
 /** Something is printed of which nothing is known, but what it may be, where that is given. */
 export function printUnknown(scope: Scope, likely?: Text): void {
   const { state } = scope;
-  if (likely !== undefined && lookUpOwn(state, OUTPUT).isForFile === true) print(scope, likely);
-  bindOwn(state, OUTPUT, unknownOutput(lookUpOwn(state, OUTPUT)));
+  if (likely !== undefined && lookUp(state, OUTPUT).isForFile === true) print(scope, likely);
+  bind(state, OUTPUT, unknownOutput(lookUp(state, OUTPUT)));
 }
 
 /** What was printed, when more of which nothing is known comes to it. */
@@ -83,10 +83,10 @@ export function unknownOutput(printed: Binding): Binding {
 
 /** What a whole subshell printed. */
 export function printBinding({ state }: Scope, binding: Binding): void {
-  const before = lookUpOwn(state, OUTPUT);
+  const before = lookUp(state, OUTPUT);
   if (before.scalar === undefined) return;
   const { whole } = before.scalar;
-  bindOwn(
+  bind(
     state,
     OUTPUT,
     binding.scalar === undefined

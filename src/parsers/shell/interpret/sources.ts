@@ -4,7 +4,7 @@ import { Text } from '../../../text/text.ts';
 import { assignToUnknown } from '../expand/unknown-names.ts';
 import { type Item, isCertainItem, mapItemPlaces, placeOf } from '../items/items.ts';
 import { type Body, READ_FACTOR, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
-import { array, bindOwn, fork, INHERITED, join, lookUpOwn, POSITIONAL, type State, UNSET } from '../state/state.ts';
+import { array, bind, fork, INHERITED, join, lookUp, POSITIONAL, type State, UNSET } from '../state/state.ts';
 import { writtenText } from '../state/written-text.ts';
 import { fileScript, type ScriptText } from '../syntax/script-text.ts';
 import { pathsOf, standpointOf } from './files.ts';
@@ -123,17 +123,17 @@ function follow(scope: Scope, path: string, script: ScriptText, words: readonly 
   const body = fork(state);
   const sourced: Body = { base: state, returns: [], isUnreached };
   const hop: Hop = { kind: 'argument', location: place.location };
-  const parameters = lookUpOwn(state, POSITIONAL);
+  const parameters = lookUp(state, POSITIONAL);
   if (words.length > 0)
-    bindOwn(
+    bind(
       body,
       POSITIONAL,
       array(words.map((item) => mapItemPlaces(item, (at) => ({ ...at, hops: [...at.hops, hop] })))),
     );
   const once = ONCE.exec(script.text)?.[1];
   // Where nothing set it, the file was not read yet: functions do not come from outside with the variable.
-  if (once !== undefined && lookUpOwn(body, once) === INHERITED && script.text.includes(`${once}=`))
-    bindOwn(body, once, UNSET);
+  if (once !== undefined && lookUp(body, once) === INHERITED && script.text.includes(`${once}=`))
+    bind(body, once, UNSET);
   session.interpreter.runScript(
     {
       ...scope,
@@ -144,7 +144,7 @@ function follow(scope: Scope, path: string, script: ScriptText, words: readonly 
     script,
   );
   const ends = [body, ...sourced.returns];
-  if (words.length > 0) for (const end of ends) bindOwn(end, POSITIONAL, parameters);
+  if (words.length > 0) for (const end of ends) bind(end, POSITIONAL, parameters);
   join(state, ends, { kind: 'branch', location: place.location });
 }
 

@@ -13,7 +13,7 @@ import type { Hop } from '../../../text/location.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import { notePasswords } from '../state/passwords.ts';
 import { addProblem, behindEnd, inSubshell, type Scope } from '../state/scope.ts';
-import { bindOwn, fork, join, joinStates, lookUpOwn, OUTPUT, type State, snapshot } from '../state/state.ts';
+import { bind, fork, join, joinStates, lookUp, OUTPUT, type State, snapshot } from '../state/state.ts';
 import { keepWritten } from '../state/written-text.ts';
 import { limitProblem, type ParsedShell, parseScript } from '../syntax/parse-script.ts';
 import { locationIn, placeIn, type ScriptText } from '../syntax/script-text.ts';
@@ -140,7 +140,7 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
   const [first, ...others] = commands;
   if (first === undefined) return;
   const { state } = scope;
-  const printed = lookUpOwn(state, OUTPUT);
+  const printed = lookUp(state, OUTPUT);
   runPipelineNode(scope, first);
   const branch: Hop = {
     kind: 'branch',
@@ -159,7 +159,7 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
     const inner = { ...scope, state: after, isUnreached: scope.isUnreached || from === undefined };
     const narrowed = index === 0 ? narrow(after, first, isAnd) : undefined;
     // `$(command -v docker || echo podman)`
-    if (index === 0 && !isAnd && looksUp(first)) bindOwn(after, OUTPUT, printed);
+    if (index === 0 && !isAnd && looksUp(first)) bind(after, OUTPUT, printed);
     runPipelineNode(inner, node);
     if (narrowed !== undefined && other === state) {
       other = unlessReplaced(state, { first, holds: !isAnd, after, narrowed });
@@ -307,7 +307,7 @@ function runSubshell(scope: Scope, { body, pos, end }: Subshell): void {
     keepWritten(inner.state, scope.state);
     return;
   }
-  const isForFile = lookUpOwn(scope.state, OUTPUT).isForFile === true;
+  const isForFile = lookUp(scope.state, OUTPUT).isForFile === true;
   const run = (inner: Scope): void => {
     runNode(inner, body);
   };

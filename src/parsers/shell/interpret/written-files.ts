@@ -3,7 +3,7 @@ import { Text } from '../../../text/text.ts';
 import { expandText } from '../expand/words.ts';
 import { type Item, isCertainItem, valueOfItem } from '../items/items.ts';
 import type { Scope } from '../state/scope.ts';
-import { type Binding, bindOwn, INHERITED, lookUpOwn, scalar } from '../state/state.ts';
+import { type Binding, bind, INHERITED, lookUp, scalar } from '../state/state.ts';
 import { fileKey } from '../state/written-text.ts';
 import { placeIn } from '../syntax/script-text.ts';
 import { inputOf } from './commands/input.ts';
@@ -34,7 +34,7 @@ export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: 
   // Where it is left by `break` or `return`, what was printed before would be lost to what captures that.
   if (targets.length === 0 || scope.isCaptured) {
     run(scope);
-    for (const { file } of targets) bindOwn(scope.state, fileKey(scope.state, file), INHERITED);
+    for (const { file } of targets) bind(scope.state, fileKey(scope.state, file), INHERITED);
     return;
   }
   const printed = runPrinting(scope, run);
@@ -43,17 +43,17 @@ export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: 
 
 function write({ state, session, isSilent }: Scope, { file, isAppended }: Target, printed: Binding): void {
   const key = fileKey(state, file);
-  const before = isAppended ? lookUpOwn(state, key) : undefined;
+  const before = isAppended ? lookUp(state, key) : undefined;
   // What is added to a file of which nothing is known is a log.
   const texts =
     before !== undefined && before.scalar === undefined ? [] : [before?.scalar ?? [], printed.scalar ?? []].flat();
   const [first] = texts;
   if (first === undefined || texts.reduce((sum, { segments }) => sum + segments.length, 0) > MAX_SEGMENTS)
-    bindOwn(state, key, INHERITED);
+    bind(state, key, INHERITED);
   else {
     const mayBeInherited = printed.mayBeInherited || before?.mayBeInherited === true;
     const text = Text.concat(texts, first.whole);
-    bindOwn(state, key, { ...scalar(text), mayBeInherited });
+    bind(state, key, { ...scalar(text), mayBeInherited });
     const kind = UNITS.find(({ name }) => name.test(file.skeleton))?.kind;
     if (kind !== undefined && !isSilent) session.units.set(`${key} ${first.whole.location.span.start}`, { kind, text });
   }

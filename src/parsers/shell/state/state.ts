@@ -27,10 +27,6 @@ export interface Binding {
   readonly scalar?: Text;
   /** An indexed array, or the positional parameters. */
   readonly items?: readonly Item[];
-  /** Elements were taken out, so that where one stands says nothing of its index. */
-  readonly hasGaps?: true;
-  /** An associative array whose keys are all known. */
-  readonly entries?: ReadonlyMap<string, Text>;
   /** The functions of which the name stands for one, where it is one of a function: see `functionKey`. */
   readonly functions?: readonly FunctionDefinition[];
   readonly mayBeUnset: boolean;
@@ -38,8 +34,6 @@ export interface Binding {
   readonly mayBeInherited: boolean;
   /** What is printed into a file: it is kept as far as it is known, and may be more. */
   readonly isForFile?: true;
-  /** It is another name for a variable (`local -n`), of which `name` is `undefined` where that isn't known. */
-  readonly reference?: { readonly name: string | undefined };
 }
 
 export const UNSET: Binding = { mayBeUnset: true, mayBeInherited: false };
@@ -49,8 +43,8 @@ export function scalar(text: Text): Binding {
   return { scalar: text, mayBeUnset: false, mayBeInherited: false };
 }
 
-export function array(items: readonly Item[], hasGaps = false): Binding {
-  return { items, ...(hasGaps ? { hasGaps } : {}), mayBeUnset: false, mayBeInherited: false };
+export function array(items: readonly Item[]): Binding {
+  return { items, mayBeUnset: false, mayBeInherited: false };
 }
 
 /** The name under which a function is bound: those of functions and variables are apart. */
@@ -74,11 +68,11 @@ export type Exported = 'always' | 'maybe' | 'never';
 
 export function setExported(state: State, name: string, exported: Exported): void {
   const binding = exported === 'maybe' ? { ...EXPORTED, mayBeUnset: true } : exported === 'always' ? EXPORTED : UNSET;
-  bindOwn(state, exportKey(name), binding);
+  bind(state, exportKey(name), binding);
 }
 
 export function exportOf(state: State, name: string): Exported {
-  const { items, mayBeUnset, mayBeInherited } = lookUpOwn(state, exportKey(name));
+  const { items, mayBeUnset, mayBeInherited } = lookUp(state, exportKey(name));
   if (items === undefined) return 'never';
   return mayBeUnset || mayBeInherited ? 'maybe' : 'always';
 }
@@ -116,35 +110,8 @@ export function fork(parent: State): State {
   return { parent, changed: new Map(), hasEnded: false };
 }
 
-/** More names for one variable than this are not followed. */
-const MAX_REFERENCES = 8;
-
-/**
- * The name of the variable that a name stands for, its own where it is no other name; `undefined` where that isn't
- * known.
- */
-export function targetOf(state: State, name: string): string | undefined {
-  let at = name;
-  for (let step = 0; step <= MAX_REFERENCES; step += 1) {
-    if (!isReference(state, at)) return at;
-    const { reference } = lookUpOwn(state, at);
-    if (reference === undefined) return at;
-    if (reference.name === undefined) return undefined;
-    at = reference.name;
-  }
-  return undefined;
-}
-
-/** What is known of the variable that a name stands for. */
+/** What is known of the variable of a name. */
 export function lookUp(state: State, name: string): Binding {
-  const own = lookUpOwn(state, name);
-  if (own.reference === undefined) return own;
-  const target = targetOf(state, name);
-  return target === undefined ? INHERITED : lookUpOwn(state, target);
-}
-
-/** What is known of the name itself, where it may be another name for a variable. */
-export function lookUpOwn(state: State, name: string): Binding {
   for (let at: State | undefined = state; at !== undefined; at = at.parent) {
     const binding = at.changed.get(name);
     if (binding !== undefined) return binding;
@@ -161,29 +128,9 @@ export function boundSince(state: State, base: State | undefined, name: string):
   return undefined;
 }
 
-/** True for a name that is another name for a variable. To give a variable a value is not to look it up. */
-export function isReference(state: State, name: string): boolean {
-  return boundSince(state, undefined, name)?.reference !== undefined;
-}
-
-/** Binds the variable that a name stands for. Where that isn't known, nothing is bound: see `assignToUnknown`. */
+/** Binds a name, unless nothing runs here any more. */
 export function bind(state: State, name: string, binding: Binding): void {
-  const target = targetOf(state, name);
-  if (target !== undefined) bindOwn(state, target, binding);
-}
-
-/** Binds the name itself, where it may be another name for a variable. */
-export function bindOwn(state: State, name: string, binding: Binding): void {
   if (!state.hasEnded) state.changed.set(name, binding);
-}
-
-/** What makes a name another name for the variable `name`. */
-export function reference(name: string | undefined): Binding {
-  return {
-    mayBeUnset: false,
-    mayBeInherited: false,
-    reference: { name: name !== undefined && /^[A-Za-z_]\w*$/.test(name) ? name : undefined },
-  };
 }
 
 /** A copy of a state as it is now, with all that changed since `base` in it. */
@@ -211,35 +158,25 @@ export function join(base: State, ends: readonly State[], branch: Hop): void {
     // In the others it is what it is in the base: it stands where the first of them does.
     const unchanged = changes.findIndex(({ at }, index) => at !== index);
     if (changes.length < alive.length)
-      bindings.splice(unchanged < 0 ? changes.length : unchanged, 0, lookUpOwn(base, name));
+      bindings.splice(unchanged < 0 ? changes.length : unchanged, 0, lookUp(base, name));
     const [first, ...others] = new Set(bindings);
     if (first !== undefined)
-      bindOwn(base, name, others.length === 0 ? first : joinBindings([first, ...others], name, branch));
+      bind(base, name, others.length === 0 ? first : joinBindings([first, ...others], name, branch));
   }
 }
 
 /** The binding that is one of several. */
 export function joinBindings(bindings: readonly Binding[], name: string, branch: Hop): Binding {
-  const [first] = bindings;
-  if (bindings.some((binding) => binding.reference !== undefined)) {
-    const isSame = bindings.every(
-      (binding) => binding.reference !== undefined && binding.reference.name === first?.reference?.name,
-    );
-    return reference(isSame ? first?.reference?.name : undefined);
-  }
   const choice: Choice = { expression: `$${name}`, place: { location: branch.location, hops: [] }, branch };
   const texts = bindings.flatMap(({ scalar }) => scalar ?? []);
   const isList = bindings.some(({ items }) => items !== undefined);
   const lists = isList ? bindings.map((binding) => listOf(binding, name, choice)) : [];
   const functions = [...new Set(bindings.flatMap((binding) => binding.functions ?? []))];
-  const maps = bindings.flatMap(({ entries }) => entries ?? []);
   return {
     ...(texts.length > 0 ? { scalar: mergeTexts(texts, choice) } : {}),
     ...(lists.length > 0 ? { items: mergeLists(lists, choice) } : {}),
-    ...(bindings.some(({ hasGaps }) => hasGaps === true) ? { hasGaps: true } : {}),
     ...(bindings.some(({ isForFile }) => isForFile === true) ? { isForFile: true } : {}),
     ...(functions.length > 0 ? { functions } : {}),
-    ...(maps.length > 0 ? { entries: joinEntries(maps, choice) } : {}),
     mayBeUnset: bindings.some(({ mayBeUnset }) => mayBeUnset),
     mayBeInherited: bindings.some(({ mayBeInherited }) => mayBeInherited),
   };
@@ -253,19 +190,6 @@ function listOf({ items, scalar: text }: Binding, name: string, { place }: Choic
   if (items !== undefined) return items;
   if (text !== undefined) return [word(text)];
   return name === POSITIONAL ? [unknownWords('$@', place)] : [];
-}
-
-function joinEntries(maps: readonly ReadonlyMap<string, Text>[], choice: Choice): ReadonlyMap<string, Text> {
-  const keys = new Set(maps.flatMap((map) => [...map.keys()]));
-  return new Map(
-    [...keys].map((key) => [
-      key,
-      mergeTexts(
-        maps.flatMap((map) => map.get(key) ?? []),
-        choice,
-      ),
-    ]),
-  );
 }
 
 /** Positional parameters of which nothing is known. */

@@ -5,7 +5,7 @@ import { normalizePath } from '../../../util/paths.ts';
 import { DEFAULT_FILES, DEFAULT_OVERRIDES } from '../../docker/index.ts';
 import type { Item } from '../items/items.ts';
 import type { Scope } from './scope.ts';
-import { type Binding, bindOwn, lookUpOwn, OUTPUT, type State, scalar, UNSET, WRITING_FOLDER } from './state.ts';
+import { type Binding, bind, lookUp, OUTPUT, type State, scalar, UNSET, WRITING_FOLDER } from './state.ts';
 
 /**
  * The name under which the text is bound that the script wrote into a file, named from where the script was started.
@@ -13,7 +13,7 @@ import { type Binding, bindOwn, lookUpOwn, OUTPUT, type State, scalar, UNSET, WR
 export function fileKey(state: State, file: Text): string {
   const { value } = file;
   const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
-  const folder = isRelative ? lookUpOwn(state, WRITING_FOLDER).scalar : undefined;
+  const folder = isRelative ? lookUp(state, WRITING_FOLDER).scalar : undefined;
   const path = folder === undefined ? file : Text.concat([folder, Text.derived(`/${value}`, file.whole)], file.whole);
   return `>${path.value === undefined ? path.segments.map(keyOf).join('') : normalizePath(path.value)}`;
 }
@@ -31,23 +31,23 @@ function keyOf(segment: Segment): string {
 /** Notes to which folder the names of files are relative from here on, `undefined` where it is not known. */
 export function changeWritingFolder(state: State, name: Text | undefined): void {
   const isBelow = name?.value !== undefined && !/^[/~]|^-?$/.test(name.value);
-  const folder = isBelow ? lookUpOwn(state, WRITING_FOLDER).scalar : undefined;
+  const folder = isBelow ? lookUp(state, WRITING_FOLDER).scalar : undefined;
   const path =
     name === undefined || folder === undefined
       ? name
       : Text.concat([folder, Text.derived(`/${name.value}`, name.whole)], name.whole);
-  bindOwn(state, WRITING_FOLDER, path === undefined ? UNSET : scalar(path));
+  bind(state, WRITING_FOLDER, path === undefined ? UNSET : scalar(path));
 }
 
 /** What the script wrote into a file before, where that is known. */
 export function writtenText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
-  const { scalar: text, mayBeInherited } = lookUpOwn(state, fileKey(state, file));
+  const { scalar: text, mayBeInherited } = lookUp(state, fileKey(state, file));
   return mayBeInherited ? undefined : text;
 }
 
 /** The same for a file that is run: where something else may be in it too, what is known of it, and what is not. */
 export function likelyText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
-  const { scalar: text, mayBeInherited } = lookUpOwn(state, fileKey(state, file));
+  const { scalar: text, mayBeInherited } = lookUp(state, fileKey(state, file));
   if (text === undefined || !mayBeInherited) return text;
   return Text.concat([text, Text.unknown(file.source, file.place)], text.whole);
 }
@@ -66,7 +66,7 @@ export function writtenFor(
   const usual = [...DEFAULT_FILES, ...DEFAULT_OVERRIDES].map((name) => Text.derived(name, place));
   return new Map(
     [...usual, ...named, ...(files === undefined ? [] : namesIn(files))].flatMap((name) => {
-      const { scalar: text } = lookUpOwn(state, fileKey(state, name));
+      const { scalar: text } = lookUp(state, fileKey(state, name));
       return text === undefined ? [] : [[textKey(name), { name, text }]];
     }),
   );
@@ -85,5 +85,5 @@ export function writtenIn({ changed }: State): ReadonlyMap<string, Binding> {
 
 /** Keeps what a subshell wrote into files: unlike its variables, they are still there behind it. */
 export function keepWritten(from: State, state: State): void {
-  for (const [name, binding] of writtenIn(from)) bindOwn(state, name, binding);
+  for (const [name, binding] of writtenIn(from)) bind(state, name, binding);
 }

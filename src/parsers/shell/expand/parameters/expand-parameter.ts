@@ -1,17 +1,9 @@
 import type { ParameterExpansionPart } from 'unbash';
 import { Text } from '../../../../text/text.ts';
 import { type Item, word } from '../../items/items.ts';
-import { lookUp, lookUpOwn, POSITIONAL } from '../../state/state.ts';
+import { lookUp, POSITIONAL } from '../../state/state.ts';
 import { type Run, toText } from '../runs.ts';
-import {
-  type Alternative,
-  alternativesOf,
-  countOf,
-  entryAlternative,
-  itemAlternative,
-  itemsOf,
-  textOf,
-} from '../variables.ts';
+import { type Alternative, alternativesOf, countOf, itemAlternative, itemsOf, textOf } from '../variables.ts';
 import { applyTo, numberOf } from './apply-operation.ts';
 import { expandDefault, expandListDefault } from './defaults.ts';
 import { type Expansion, firm, itemRuns, type Operation, textRuns } from './expansion.ts';
@@ -56,12 +48,11 @@ function indexedAlternatives(
 ): readonly Alternative[] {
   const { variables, use } = expansion;
   if (index === undefined) return alternativesOf(variables, parameter, use);
-  const { items, entries, scalar: text, hasGaps } = lookUp(variables.state, parameter);
+  const { items, scalar: text } = lookUp(variables.state, parameter);
   const written = toText(expansion.operand(index, true), use.place).value;
   if (written === undefined) return ['inherited'];
-  if (entries !== undefined) return [entryAlternative(entries, written, use)];
   const key = /^[A-Za-z_]\w*$/.test(written) ? (expansion.number(written) ?? written) : written;
-  if (!/^-?[0-9]{1,6}$/.test(key) || hasGaps === true) return ['inherited'];
+  if (!/^-?[0-9]{1,6}$/.test(key)) return ['inherited'];
   if (items !== undefined) return [itemAlternative(items, Number(key), use)];
   if (parameter === 'BASH_SOURCE' && Number(key) === 0) return alternativesOf(variables, parameter, use);
   return text !== undefined && Number(key) === 0 ? alternativesOf(variables, parameter, use) : ['inherited'];
@@ -71,29 +62,15 @@ function indexedAlternatives(
 function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isList: boolean): readonly Run[] {
   const { variables, use, isQuoted } = expansion;
   if (isList) {
-    const { items, entries, hasGaps } = lookUp(variables.state, part.parameter);
-    const count = hasGaps === true ? undefined : countOf(items);
+    const count = countOf(lookUp(variables.state, part.parameter).items);
     const keys =
-      entries === undefined
-        ? count === undefined
-          ? undefined
-          : Array.from({ length: count }, (_, at) => String(at))
-        : [...entries.keys()];
-    return itemRuns(
-      expansion,
-      '@',
-      keys?.map((key) => word(Text.derived(key, use.place))),
-    );
+      count === undefined
+        ? undefined
+        : Array.from({ length: count }, (_, at) => word(Text.derived(String(at), use.place)));
+    return itemRuns(expansion, '@', keys);
   }
-  const { reference } = lookUpOwn(variables.state, part.parameter);
-  if (reference?.name !== undefined && part.operation === undefined)
-    return [firm(Text.derived(reference.name, use.place))];
   const name =
-    reference !== undefined
-      ? undefined
-      : part.operation === undefined
-        ? textOf(alternativesOf(variables, part.parameter, use), use).value
-        : undefined;
+    part.operation === undefined ? textOf(alternativesOf(variables, part.parameter, use), use).value : undefined;
   if (name === undefined || !/^\w+$/.test(name))
     return [{ kind: 'text', text: Text.unknown(use.expression, use.place), splits: !isQuoted }];
   return textRuns(expansion, alternativesOf(variables, name, use));
@@ -105,7 +82,6 @@ function expandList(expansion: Expansion, part: ParameterExpansionPart): readonl
   const isPositional = part.parameter === '@' || part.parameter === '*';
   const name = isPositional ? POSITIONAL : part.parameter;
   const items = itemsOf(variables, name, use);
-  const { hasGaps } = lookUp(variables.state, name);
   if (part.prefix === '#') {
     const count = countOf(items);
     return [
@@ -117,11 +93,7 @@ function expandList(expansion: Expansion, part: ParameterExpansionPart): readonl
   if (operation?.type === 'Default') return expandListDefault(expansion, star, items, operation);
   if (items === undefined || operation === undefined) return itemRuns(expansion, star, items);
   if (operation.type === 'Slice')
-    return itemRuns(
-      expansion,
-      star,
-      hasGaps === true ? undefined : sliceItems(expansion, items, operation, isPositional),
-    );
+    return itemRuns(expansion, star, sliceItems(expansion, items, operation, isPositional));
   return itemRuns(
     expansion,
     star,

@@ -7,7 +7,7 @@ import { assignToUnknown, unknownNames } from '../../expand/unknown-names.ts';
 import { type Item, isCertainItem, placeOf, valueOfItem } from '../../items/items.ts';
 import { joinWords } from '../../items/joined-words.ts';
 import { reportUnknown, type Scope } from '../../state/scope.ts';
-import { bindOwn, FOLDER, fork, INHERITED, join, lookUpOwn, type State, scalar } from '../../state/state.ts';
+import { bind, FOLDER, fork, INHERITED, join, lookUp, type State, scalar } from '../../state/state.ts';
 import { changeWritingFolder, likelyText, writtenText } from '../../state/written-text.ts';
 import { isBuiltin } from '../../syntax/builtin-names.ts';
 import { runString } from '../nested.ts';
@@ -77,7 +77,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     'popd',
     ({ state }) => {
-      bindOwn(state, FOLDER, INHERITED);
+      bind(state, FOLDER, INHERITED);
       changeWritingFolder(state, undefined);
     },
   ],
@@ -131,10 +131,10 @@ function runLoad(scope: Scope, words: readonly Item[]): void {
   const inner = fork(state);
   const [first] = words;
   if (first !== undefined)
-    bindOwn(inner, FOLDER, scalar(Text.unknownPath(parentOf(file.main), '$BATS_TEST_DIRNAME', placeOf(first))));
+    bind(inner, FOLDER, scalar(Text.unknownPath(parentOf(file.main), '$BATS_TEST_DIRNAME', placeOf(first))));
   runSource({ ...scope, state: inner }, words, ['.bash', '']);
-  const folder = lookUpOwn(state, FOLDER);
-  bindOwn(inner, FOLDER, folder);
+  const folder = lookUp(state, FOLDER);
+  bind(inner, FOLDER, folder);
   join(state, [inner], { kind: 'branch', location: first === undefined ? NOWHERE : placeOf(first).location });
 }
 
@@ -146,7 +146,7 @@ function changeFolder({ state }: Scope, words: readonly Item[]): void {
   const isKnown = target?.kind === 'word' && others.length === 0 && isCertainItem(target);
   changeWritingFolder(state, isKnown ? target.text : undefined);
   const folder = isKnown ? folderNamed(state, target.text) : undefined;
-  bindOwn(state, FOLDER, folder === undefined ? INHERITED : scalar(folder));
+  bind(state, FOLDER, folder === undefined ? INHERITED : scalar(folder));
 }
 
 /** The path of a folder; a relative one from the folder in which the script was started, where that is not known. */

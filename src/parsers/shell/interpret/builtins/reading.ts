@@ -1,5 +1,4 @@
-import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
-import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
+import { type Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { separatorsOf } from '../../expand/words.ts';
 import { allFields, fieldsOf } from '../../items/fields.ts';
 import { type Item, placeOf, unknownWords, valueOfItem, word } from '../../items/items.ts';
@@ -60,7 +59,7 @@ export function readLine(
   noteText(scope, line);
   if (options.includes('a')) {
     const [name] = names;
-    if (name === undefined || isUnknownReference(scope, name)) return false;
+    if (name === undefined) return false;
     bind(scope.state, name, array(limited(allFields(line, separators).map(word), name)));
     return true;
   }
@@ -97,8 +96,7 @@ function reportRead(scope: Scope, [first]: readonly Item[], { own }: BuiltinCall
 function bindArray(scope: Scope, name: string, words: readonly Item[]): void {
   const [first] = words;
   if (first === undefined) return;
-  if (isUnknownReference(scope, name)) assignToUnknown(scope, Text.unknown(name, placeOf(first)));
-  else bind(scope.state, name, array([unknownWords(`\${${name}[@]}`, placeOf(first))]));
+  bind(scope.state, name, array([unknownWords(`\${${name}[@]}`, placeOf(first))]));
 }
 
 /** The words that name variables: known ones that are names, and unknown ones. */

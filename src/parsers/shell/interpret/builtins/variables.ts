@@ -1,9 +1,9 @@
 import { Text } from '../../../../text/text.ts';
-import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
+import { assignToUnknown } from '../../expand/unknown-names.ts';
 import { type Item, placeOf, unknownText, valueOfItem } from '../../items/items.ts';
 import type { Scope } from '../../state/scope.ts';
-import { bind, bindOwn, functionKey, UNSET } from '../../state/state.ts';
-import { bindText, unsetElement } from '../variables/assignments.ts';
+import { bind, functionKey, lookUp, UNSET } from '../../state/state.ts';
+import { bindElements, bindText } from '../variables/assignments.ts';
 
 /** `unset X`, `unset -f f`, `unset 'array[key]'` */
 export function unset(scope: Scope, words: readonly Item[]): void {
@@ -14,13 +14,11 @@ export function unset(scope: Scope, words: readonly Item[]): void {
       word.kind === 'word' && !options.includes('f')
         ? /^(?<array>[A-Za-z_]\w*)\[[^\]]+\]$/.exec(word.text.skeleton)?.groups?.['array']
         : undefined;
-    if (word.kind === 'word' && element !== undefined)
-      unsetElement(scope, element, word.text.slice(element.length + 1, word.text.length - 1), placeOf(word));
+    if (element !== undefined && lookUp(state, element).items !== undefined)
+      bindElements(scope, element, placeOf(word));
     const name = valueOfItem(word);
     if (name === undefined || !/^\w+$/.test(name)) continue;
-    if (options.includes('f')) bindOwn(state, functionKey(name), UNSET);
-    else if (options.includes('n')) bindOwn(state, name, UNSET);
-    else if (isUnknownReference(scope, name)) assignToUnknown(scope, Text.unknown(name, placeOf(word)));
+    if (options.includes('f')) bind(state, functionKey(name), UNSET);
     else bind(state, name, UNSET);
   }
 }

@@ -6,7 +6,7 @@ import { countOf, itemsOf } from '../../expand/variables.ts';
 import { expandWord } from '../../expand/words.ts';
 import type { Item } from '../../items/items.ts';
 import { branchAt, inSubshell, type Scope } from '../../state/scope.ts';
-import { bindOwn, fork, join, lookUpOwn, POSITIONAL, reference, type State, scalar } from '../../state/state.ts';
+import { bind, fork, join, POSITIONAL, type State, scalar } from '../../state/state.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 import { conditionOf, isEndless } from '../conditions.ts';
 import { runEmbedded } from '../embedded.ts';
@@ -119,7 +119,7 @@ export function runFor(scope: Scope, node: For | Select): void {
   }
   const value = loopValue(items ?? [], name.text, use.place, branch, items === undefined);
   const inAnyRound = (inner: Scope): void => {
-    bindRound(inner.state, name.text, value);
+    bind(inner.state, name.text, scalar(value));
     runNode(inner, body);
   };
   runLoop(scope, node, { body: inAnyRound }, count !== undefined && count > 0);
@@ -136,7 +136,7 @@ function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], b
   for (const item of items) {
     if (item.kind !== 'word') continue;
     const inRound = (inner: Scope): void => {
-      bindRound(inner.state, name.text, item.text);
+      bind(inner.state, name.text, scalar(item.text));
       runNode(inner, body);
     };
     const end = runBody(scope, { body: inRound }, breaks, branch);
@@ -145,12 +145,6 @@ function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], b
   }
   if (items.length === 0) runNode({ ...inSubshell(scope), isUnreached: true }, body);
   if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
-}
-
-/** Gives a loop's variable its value; one that is another name for a variable becomes the name of the next. */
-function bindRound(state: State, name: string, value: Text): void {
-  if (lookUpOwn(state, name).reference === undefined) bindOwn(state, name, scalar(value));
-  else bindOwn(state, name, reference(value.value));
 }
 
 /** The value of a loop's variable in any of its rounds. */

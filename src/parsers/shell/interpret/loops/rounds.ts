@@ -2,16 +2,7 @@ import type { Hop } from '../../../../text/location.ts';
 import { UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { type Item, isOption, itemKey, unknownWords } from '../../items/items.ts';
 import { branchAt, type Scope } from '../../state/scope.ts';
-import {
-  bindOwn,
-  fork,
-  join,
-  lookUpOwn,
-  OUTPUT,
-  POSITIONAL,
-  type State,
-  unknownParameters,
-} from '../../state/state.ts';
+import { bind, fork, join, lookUp, OUTPUT, POSITIONAL, type State, unknownParameters } from '../../state/state.ts';
 import { unknownOutput } from '../printing.ts';
 
 /** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
@@ -24,7 +15,7 @@ const MAX_TWICE = 8;
 export function goOn(state: State, end: State, breaks: State[], branch: Hop): void {
   if (!end.hasEnded)
     for (const name of end.changed.keys())
-      for (const { changed } of breaks) if (!changed.has(name)) changed.set(name, lookUpOwn(state, name));
+      for (const { changed } of breaks) if (!changed.has(name)) changed.set(name, lookUp(state, name));
   join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branch);
 }
 
@@ -92,14 +83,13 @@ export function runLoop(
 /** Makes of `base` what holds after any number of rounds, each of which ends in one of `ends`. */
 function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
   const names = [...new Set(ends.flatMap(({ changed }) => [...changed.keys()]))];
-  const before = new Map(names.map((name) => [name, lookUpOwn(base, name).items]));
+  const before = new Map(names.map((name) => [name, lookUp(base, name).items]));
   join(base, ends, branch);
   for (const [name, items = []] of before) {
-    const after = lookUpOwn(base, name);
-    if (name === OUTPUT) bindOwn(base, name, unknownOutput(after));
-    else if (name === POSITIONAL) bindOwn(base, name, unknownParameters('$@', branch));
-    else if (after.items !== undefined)
-      bindOwn(base, name, { ...after, items: collectedItems(items, after.items, name) });
+    const after = lookUp(base, name);
+    if (name === OUTPUT) bind(base, name, unknownOutput(after));
+    else if (name === POSITIONAL) bind(base, name, unknownParameters('$@', branch));
+    else if (after.items !== undefined) bind(base, name, { ...after, items: collectedItems(items, after.items, name) });
   }
 }
 

@@ -1,13 +1,12 @@
-import type { ArithmeticExpression, Assignment, Word } from 'unbash';
-import type { Hop, Place } from '../../../../text/location.ts';
+import type { ArithmeticExpression, Assignment } from 'unbash';
+import type { Place } from '../../../../text/location.ts';
 import { mergeTexts } from '../../../../text/merge-texts.ts';
 import { Text } from '../../../../text/text.ts';
 import { withCase } from '../../expand/parameters/operations.ts';
-import { assignToUnknown, isUnknownReference } from '../../expand/unknown-names.ts';
 import { expandText, expandWord } from '../../expand/words.ts';
-import { conditional, type Item, isCertainItem, limitedWords, placeOf, unknownWords, word } from '../../items/items.ts';
+import { type Item, limitedWords, placeOf, unknownWords, word } from '../../items/items.ts';
 import { exportAssigned, type Scope } from '../../state/scope.ts';
-import { array, type Binding, bind, INHERITED, lookUp, scalar, UNSET } from '../../state/state.ts';
+import { array, type Binding, bind, lookUp, scalar } from '../../state/state.ts';
 import { placeIn } from '../../syntax/script-text.ts';
 
 /** A value that has more parts than this is no longer followed. */
@@ -20,28 +19,16 @@ const MAX_SEGMENTS = 300;
 export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const { script } = scope;
   exportAssigned(scope, node.name);
-  if (isUnknownReference(scope, node.name)) {
-    assignToUnknown(scope, unknownTarget(scope, node));
-    return;
-  }
   if (node.value.type === 'ArrayValue') {
     const before = lookUp(scope.state, node.name);
     const { elements } = node.value;
-    const entries = entriesOf(scope, elements, before);
-    if (entries !== undefined) {
-      bind(scope.state, node.name, { ...UNSET, mayBeUnset: false, entries });
+    if (elements.some(({ text }) => /^\[[^\]]+\]\+?=/.test(text))) {
+      bindElements(scope, node.name, placeIn(script, node.pos, node.end));
       return;
     }
-    const items = indexedElements(scope, elements) ?? elements.flatMap((element) => expandWord(scope, element));
-    const isAppended = node.append === true;
-    bind(
-      scope.state,
-      node.name,
-      array(
-        limited(isAppended ? [...elementsOf(before, node.name, scope, node), ...items] : items, node.name),
-        isAppended && before.hasGaps,
-      ),
-    );
+    const items = elements.flatMap((element) => expandWord(scope, element));
+    const all = node.append === true ? [...elementsOf(before), ...items] : items;
+    bind(scope.state, node.name, array(limited(all, node.name)));
     return;
   }
   // The value of `X=` is the whole assignment: an empty place could not be shown.
@@ -50,29 +37,20 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const text =
     given.isKnown && /[lu]/.test(attributes) ? withCase(given, attributes.includes('u') ? '^^' : ',,') : given;
   if (node.index !== undefined) {
-    assignElement(scope, node, text);
+    bindElements(scope, node.name, placeIn(script, node.pos, node.end));
     return;
   }
   bindText(scope, node.name, text, node.append === true);
 }
 
-/** The name of a variable for which only another name is known. */
-function unknownTarget({ script }: Scope, { name, pos }: Assignment): Text {
-  return Text.unknown(name, placeIn(script, pos, pos + name.length));
-}
-
 /** Binds a name to a text, or appends the text to what it is bound to. */
 export function bindText(scope: Scope, name: string, text: Text, isAppended = false): void {
-  if (isUnknownReference(scope, name)) {
-    assignToUnknown(scope, Text.unknown(name, text.whole));
-    return;
-  }
   const before = isAppended ? lookUp(scope.state, name) : undefined;
   if (before?.items !== undefined) {
     // `array+=text` changes its first element.
     const [first, ...others] = before.items;
     const changed =
-      first?.kind === 'word' && before.hasGaps !== true
+      first?.kind === 'word'
         ? [word(Text.concat([first.text, text], text.whole)), ...others]
         : [unknownWords(`\${${name}[@]}`, text.whole)];
     bind(scope.state, name, array(changed));
@@ -105,16 +83,14 @@ function textBefore(before: Binding, name: string, added: Text): Text {
   });
 }
 
-function elementsOf(
-  { items, scalar: text, entries }: Binding,
-  name: string,
-  scope: Scope,
-  node: Assignment,
-): readonly Item[] {
-  if (items !== undefined) return items;
-  if (text !== undefined) return [word(text)];
-  // An array that nothing set before is empty: the environment holds none.
-  return entries === undefined ? [] : [unknownWords(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))];
+/** An array that nothing set before is empty: the environment holds none. */
+function elementsOf({ items, scalar: text }: Binding): readonly Item[] {
+  return items ?? (text === undefined ? [] : [word(text)]);
+}
+
+/** Binds an array of which single elements are changed: where they stand is not followed. */
+export function bindElements({ state }: Scope, name: string, place: Place): void {
+  bind(state, name, array([unknownWords(`\${${name}[@]}`, place)]));
 }
 
 /** The items, or the first of them and any number of unknown words where there are too many to be followed. */
@@ -127,97 +103,6 @@ export function limited(items: readonly Item[], name: string): readonly Item[] {
     ...items.slice(0, cut),
     limitedWords(`\${${name}[@]}`, next.kind === 'word' ? next.text.whole : placeOf(next)),
   ];
-}
-
-/** The entries of `([key]=value …)` for a name that was declared with `-A`. */
-function entriesOf(scope: Scope, elements: readonly Word[], before: Binding): ReadonlyMap<string, Text> | undefined {
-  if (before.entries === undefined) return undefined;
-  const entries = new Map<string, Text>();
-  for (const element of elements) {
-    const text = expandText(scope, element, true);
-    const match = /^\[(?<key>[^\]]*)\]=/.exec(text.skeleton);
-    const key = match === null ? undefined : text.slice(1, match[0].length - 2).value;
-    if (match === null || key === undefined) return undefined;
-    entries.set(key, text.slice(match[0].length));
-  }
-  return entries;
-}
-
-/** The elements of `([1]=b [0]=a)` in the order of their indices; `undefined` where not each has one. */
-function indexedElements(scope: Scope, elements: readonly Word[]): readonly Item[] | undefined {
-  if (elements.length === 0 || !elements.every(({ text }) => /^\[[0-9]{1,4}\]=/.test(text))) return undefined;
-  const byIndex = elements.map((element): readonly [number, Item] => {
-    const text = expandText(scope, element, true);
-    const end = text.skeleton.indexOf(']=');
-    return [Number(text.skeleton.slice(1, end)), word(text.slice(end + 2))];
-  });
-  return [...new Map(byIndex)].toSorted(([a], [b]) => a - b).map(([, item]) => item);
-}
-
-function assignElement(scope: Scope, node: Assignment, text: Text): void {
-  const { name, index } = node;
-  const before = lookUp(scope.state, name);
-  const key = index === undefined ? undefined : expandText(scope, index).value;
-  if (before.entries !== undefined && key !== undefined) {
-    const isFollowed = before.entries.size < MAX_SEGMENTS;
-    bind(scope.state, name, isFollowed ? { ...before, entries: new Map([...before.entries, [key, text]]) } : INHERITED);
-    return;
-  }
-  const items = before === INHERITED || before.mayBeUnset ? [] : before.items;
-  const position = key !== undefined && /^[0-9]{1,4}$/.test(key) ? Number(key) : undefined;
-  const isInReach =
-    items !== undefined &&
-    before.hasGaps !== true &&
-    position !== undefined &&
-    position <= items.length &&
-    items.every(({ kind }) => kind === 'word');
-  if (!isInReach) {
-    bind(scope.state, name, array([unknownWords(`\${${name}[@]}`, placeIn(scope.script, node.pos, node.end))]));
-    return;
-  }
-  bind(
-    scope.state,
-    name,
-    array(limited([...items.slice(0, position), word(text), ...items.slice(position + 1)], name)),
-  );
-}
-
-/** Carries out `unset 'name[index]'`. */
-export function unsetElement(scope: Scope, name: string, index: Text, place: Place): void {
-  const before = lookUp(scope.state, name);
-  const { items, entries } = before;
-  const key = index.value;
-  if (entries !== undefined) {
-    bind(
-      scope.state,
-      name,
-      key === undefined ? INHERITED : { ...before, entries: new Map([...entries].filter(([other]) => other !== key)) },
-    );
-    return;
-  }
-  if (items === undefined) return;
-  if (key === '@' || key === '*') {
-    bind(scope.state, name, array([]));
-    return;
-  }
-  const position = key !== undefined && /^-?[0-9]{1,4}$/.test(key) ? Number(key) : undefined;
-  const at = position === undefined || position >= 0 ? position : items.length + position;
-  const isCounted =
-    at !== undefined &&
-    at >= 0 &&
-    before.hasGaps !== true &&
-    items.every((item) => item.kind === 'word' && isCertainItem(item));
-  const branch: Hop = { kind: 'branch', location: place.location };
-  bind(
-    scope.state,
-    name,
-    isCounted
-      ? array(items.toSpliced(at, 1), at < items.length - 1)
-      : array(
-          items.map((item) => conditional(item, branch)),
-          true,
-        ),
-  );
 }
 
 /** Binds the names that an arithmetic expression changes to numbers that are not known: none is computed. */

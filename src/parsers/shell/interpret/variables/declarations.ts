@@ -1,9 +1,11 @@
 import type { Assignment, Command } from 'unbash';
+import type { Place } from '../../../../text/location.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
 import { assignToUnknown } from '../../expand/unknown-names.ts';
 import { expandText } from '../../expand/words.ts';
-import { exportName, type Scope } from '../../state/scope.ts';
-import { array, bind, bindOwn, functionKey, lookUp, reference, UNSET } from '../../state/state.ts';
+import { exportName, reportLimit, type Scope } from '../../state/scope.ts';
+import { array, bind, functionKey, INHERITED, lookUp, UNSET } from '../../state/state.ts';
+import { placeIn } from '../../syntax/script-text.ts';
 import { makeLocal } from '../functions.ts';
 import { assign, bindText } from './assignments.ts';
 
@@ -24,13 +26,7 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     }
     if (variable === undefined || (text !== undefined && hasUnknownName(text))) continue;
     if (options.includes('n') && name !== 'export' && name !== 'readonly') {
-      const target =
-        match?.groups?.['equals'] !== undefined
-          ? text?.slice(variable.length + 1)
-          : argument.type === 'Assignment' && argument.value.type === 'Word'
-            ? expandText(scope, argument.value)
-            : undefined;
-      referTo(scope, variable, target, isLocal);
+      bindReference(scope, variable, placeIn(scope.script, argument.pos, argument.end), isLocal);
       continue;
     }
     if (options.includes('f')) {
@@ -43,14 +39,12 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     if (isNew && argument.type === 'Assignment' && argument.append === true) bind(scope.state, variable, UNSET);
     if (name === 'export' && options.includes('n')) exportName(scope, variable, false);
     else if (name === 'export' || options.includes('x')) exportName(scope, variable);
-    if (options.includes('A'))
-      bind(scope.state, variable, { mayBeUnset: false, mayBeInherited: false, entries: new Map() });
     if (argument.type === 'Assignment' && options.includes('i')) assignNumber(scope, argument, options);
     else if (argument.type === 'Assignment') assign(scope, argument, options);
     else if (match?.groups?.['equals'] !== undefined && text !== undefined)
       bindText(scope, variable, text.slice(variable.length + 1));
-    else if (options.includes('a')) bind(scope.state, variable, array([]));
-    else if (isLocal && scope.frame !== undefined && !options.includes('A')) bind(scope.state, variable, UNSET);
+    else if (/[aA]/.test(options)) bind(scope.state, variable, array([]));
+    else if (isLocal && scope.frame !== undefined) bind(scope.state, variable, UNSET);
   }
 }
 
@@ -72,10 +66,12 @@ function hasUnknownName(text: Text): boolean {
   return text.skeleton.slice(0, nameLength(text)).includes(UNKNOWN_CHARACTER);
 }
 
-/** `local -n name=target` */
-function referTo(scope: Scope, variable: string, target: Text | undefined, isLocal: boolean): void {
-  // What refers to itself is the variable of that name outside of the function.
-  if (target?.value === variable) return;
-  if (isLocal) makeLocal(scope, variable);
-  bindOwn(scope.state, variable, reference(target?.value));
+/** `local -n name=target`: what is done to a variable by another name is not followed. */
+function bindReference(scope: Scope, name: string, place: Place, isLocal: boolean): void {
+  assignToUnknown(scope, Text.unknown('', place), place);
+  if (isLocal) makeLocal(scope, name);
+  bind(scope.state, name, INHERITED);
+  reportLimit(scope, place.location, NOT_FOLLOWED);
 }
+
+const NOT_FOLLOWED = 'What is given to a variable by another name is not followed.';
