@@ -13,9 +13,11 @@ type HostField<C extends 'set' | 'add'> = {
 export type SettableFields = {
   readonly [K in HostField<'set'>]: K extends 'restartPolicy'
     ? { readonly name: 'on-failure'; readonly maximumRetryCount: number }
-    : Required<HostConfig>[K] extends Setting<infer T>
-      ? T
-      : never;
+    : K extends 'logConfig'
+      ? { readonly type: 'local' }
+      : Required<HostConfig>[K] extends Setting<infer T>
+        ? T
+        : never;
 } & {
   /** An image that is built is not pulled before. */
   readonly pullPolicy: 'build';

@@ -197,7 +197,7 @@ export const HOST_CONFIG = {
   binds: { name: 'Binds', is: 'binds' },
   mounts: { name: 'Mounts', is: 'list', of: MOUNT, place: ['source', 'target', 'type'] },
   portBindings: { name: 'PortBindings', is: 'port bindings' },
-  logConfig: { name: 'LogConfig', is: 'record', of: LOG_CONFIG, place: ['type'] },
+  logConfig: { name: 'LogConfig', is: 'record', of: LOG_CONFIG, place: ['type'], change: 'set' },
   restartPolicy: { name: 'RestartPolicy', is: 'record', of: RESTART_POLICY, place: ['name'], change: 'set' },
   devices: { name: 'Devices', is: 'list', of: DEVICE, place: ['pathOnHost'] },
   deviceRequests: {

@@ -1,6 +1,8 @@
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
+import { risky, setTo } from '../shared/changes.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
+import { clientOf } from '../shared/voice.ts';
 
 const DEFAULT_DRIVER = 'json-file';
 /** Drivers that write one file, which grows; `json-file` is another name for the second one in podman. */
@@ -21,6 +23,13 @@ export default defineContainerRule({
   brief: 'logs without a limit',
   lacks: 'no log limit',
   recommendation: 'Logs are kept, and limited in size',
+  fixes: {
+    local: risky(
+      'medium',
+      'Write its logs with the driver `local`, which rotates them',
+      'Older lines are removed, and what reads the files of `json-file` or what the engine sends elsewhere by default, such as a collector of logs, gets none of them.',
+    ),
+  },
   messages: {
     unbounded: (voice) => ({
       what: `${voice.name} ${voice.does('writes', 'write')} logs without a limit: they can fill the disk of the host.`,
@@ -67,6 +76,11 @@ export default defineContainerRule({
     if (rotates) return;
     const open = limited.find(({ kind }) => kind === 'undecided');
     if (open?.kind === 'undecided') yield unknownValue('The limit of the logs', open.setting);
-    else yield missing('unbounded', {});
+    else {
+      // What `json-file` is told may mean nothing to another driver.
+      const isPlain = config.length === 0 && type?.known !== false && clientOf(container.origin) === 'docker';
+      const change = setTo('logConfig', { type: 'local' }, type?.place);
+      yield missing('unbounded', {}, { fixes: isPlain ? [{ id: 'local', changes: [change] }] : [] });
+    }
   },
 });

@@ -53,7 +53,13 @@ const ROWS = {
   stdin_open: [config('openStdin', kind.boolean), 'usual', 'read', 'named', 'never'],
   init: [host('init', kind.boolean), 'usual', 'read', 'named', 'never'],
   attach: [nothing(), 'usual', 'refused', 'named', 'never'],
-  logging: [host('logConfig', kind.logging), 'logging', 'read', 'named', 'never'],
+  logging: [
+    host('logConfig', kind.logging),
+    'logging',
+    'read',
+    'named',
+    { sets: { logConfig: ({ type }) => ({ driver: type }) } },
+  ],
   restart: [
     by(readRestart),
     'usual',

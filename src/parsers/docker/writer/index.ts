@@ -49,6 +49,7 @@ const SET: Readonly<Partial<Record<keyof SettableFields, string>>> = {
   healthcheck: 'health-cmd',
   pidsLimit: 'pids-limit',
   restartPolicy: 'restart',
+  logConfig: 'log-driver',
   user: 'user',
 };
 
@@ -60,6 +61,7 @@ const SET_IN_SERVICE: typeof SET = {
   memory: 'limit-memory',
   nanoCpus: 'limit-cpu',
   pidsLimit: 'limit-pids',
+  logConfig: 'log-driver',
   user: 'user',
 };
 
@@ -85,6 +87,8 @@ function textOf(change: Extract<Change, { kind: 'set' }>): string {
       return change.value.test[1];
     case 'restartPolicy':
       return `${change.value.name}:${change.value.maximumRetryCount}`;
+    case 'logConfig':
+      return change.value.type;
     default:
       return plainText(change.value);
   }

@@ -28,6 +28,7 @@ const DOCKER: Texts = {
     ...parameter('restart_retries', maximumRetryCount),
   ],
   user: (user) => parameter('user', user),
+  logConfig: ({ type }) => parameter('log_driver', type),
   healthcheck: ({ test: [, command] }) => [{ keys: ['healthcheck', 'test'], value: command }],
 };
 
