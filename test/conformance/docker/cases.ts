@@ -42,7 +42,6 @@ export const CONSTRUCTS = [
   'braces',
   'elements',
   'lines',
-  'printf',
   'references',
   'sed',
   'traps',

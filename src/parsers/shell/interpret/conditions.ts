@@ -95,15 +95,15 @@ function decisiveWords(scope: Scope, argument: CommandArgument): readonly (strin
 }
 
 function evaluateTest(operands: readonly string[]): boolean | undefined {
-  const negations = Math.max(
-    Math.min(
-      operands.findIndex((operand) => operand !== '!'),
-      operands.length - 1,
-    ),
-    0,
-  );
+  const negations = negationsBefore(operands);
   const result = evaluatePlainTest(operands.slice(negations));
   return result === undefined || negations % 2 === 0 ? result : !result;
+}
+
+/** How many `!` stand before the operands of a test, of which the last is one whatever it is. */
+export function negationsBefore(operands: readonly string[]): number {
+  const first = operands.findIndex((operand) => operand !== '!');
+  return Math.max(Math.min(first, operands.length - 1), 0);
 }
 
 function evaluatePlainTest(operands: readonly string[]): boolean | undefined {

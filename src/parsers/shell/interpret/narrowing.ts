@@ -3,6 +3,7 @@ import { mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import { emptiness } from '../expand/variables.ts';
 import { type Binding, bind, lookUp, type State } from '../state/state.ts';
+import { negationsBefore } from './conditions.ts';
 
 /** What a condition says of a variable: that it is empty, or that it isn't. */
 interface Claim {
@@ -136,13 +137,7 @@ function claimsOfCommand({ name, args }: Command, holds: boolean): readonly Clai
 
 /** `"$X"`, `-n "$X"`, `-z "$X"`, `"$X" = ""`, `"$X" != ""`, each with `!` before it. */
 function claimsOfWords(all: readonly string[], result: boolean): readonly Claim[] {
-  const negations = Math.max(
-    Math.min(
-      all.findIndex((each) => each !== '!'),
-      all.length - 1,
-    ),
-    0,
-  );
+  const negations = negationsBefore(all);
   const [words, holds] = [all.slice(negations), result === (negations % 2 === 0)];
   const [first = '', second = '', third = ''] = words;
   if (words.length === 1) return claim(first, holds);

@@ -5,6 +5,7 @@ import type {
   CompoundList,
   Pipeline,
   PipelineNode,
+  Redirected,
   Statement,
   Subshell,
   While,
@@ -210,76 +211,63 @@ function unlessReplaced(state: State, { first, holds, after, narrowed }: Skipped
 
 function runCommandNode(scope: Scope, node: CommandNode, before: readonly CommandNode[]): void {
   switch (node.type) {
-    case 'Command': {
+    case 'Command':
       runCommand(scope, node);
       return;
-    }
     case 'Redirected':
-      for (const redirect of node.redirects) runEmbedded(scope, redirect);
-      openDescriptors(scope, node);
-      {
-        const goes = outputGoes(node.redirects);
-        if (goes === 'mixed' && scope.isCaptured) printUnknown(scope);
-        const inner = {
-          ...scope,
-          isCaptured: scope.isCaptured && goes !== 'elsewhere',
-          input: inputFor(scope, node, before),
-        };
-        const { command } = node;
-        runWriting(inner, node, (writing) => {
-          if (command.type === 'While') runLoopOver(writing, command, node.redirects, before);
-          else runNode(writing, command, before);
-        });
-        return;
-      }
-    case 'Function': {
+      runRedirected(scope, node, before);
+      return;
+    case 'Function':
       defineFunction(scope, node);
       return;
-    }
-    case 'Subshell': {
+    case 'Subshell':
       runSubshell(scope, node);
       return;
-    }
-    case 'BraceGroup': {
+    case 'BraceGroup':
       runNode(scope, node.body);
       return;
-    }
-    case 'Coproc': {
-      const name = node.name?.text ?? 'COPROC';
-      bindDescriptors(scope, name, node);
+    case 'Coproc':
+      bindDescriptors(scope, node.name?.text ?? 'COPROC', node);
       runNode(inSubshell(scope), node.body);
       return;
-    }
-    case 'If': {
+    case 'If':
       runIf(scope, node);
       return;
-    }
-    case 'Case': {
+    case 'Case':
       runCase(scope, node);
       return;
-    }
     case 'For':
-    case 'Select': {
+    case 'Select':
       runFor(scope, node);
       return;
-    }
-    case 'While': {
+    case 'While':
       runLoopOver(scope, node, [], before);
       return;
-    }
-    case 'ArithmeticFor': {
+    case 'ArithmeticFor':
       runArithmeticFor(scope, node);
       return;
-    }
     case 'ArithmeticCommand':
       runEmbedded(scope, node);
       if (node.expression !== undefined) assignArithmetic(scope, node.expression);
       return;
-    case 'TestCommand': {
+    case 'TestCommand':
       runEmbedded(scope, node);
       return;
-    }
   }
+}
+
+/** A group, a loop or another command that has redirects behind it. */
+function runRedirected(scope: Scope, node: Redirected, before: readonly CommandNode[]): void {
+  const { command, redirects } = node;
+  for (const redirect of redirects) runEmbedded(scope, redirect);
+  openDescriptors(scope, node);
+  const goes = outputGoes(redirects);
+  if (goes === 'mixed' && scope.isCaptured) printUnknown(scope);
+  const isCaptured = scope.isCaptured && goes !== 'elsewhere';
+  runWriting({ ...scope, isCaptured, input: inputFor(scope, node, before) }, node, (writing) => {
+    if (command.type === 'While') runLoopOver(writing, command, redirects, before);
+    else runNode(writing, command, before);
+  });
 }
 
 /** What the commands of a group read: its own input, what comes through a pipe, or what those around it read. */

@@ -9,7 +9,6 @@ import { joinWords } from '../../items/joined-words.ts';
 import { reportUnknown, type Scope } from '../../state/scope.ts';
 import { bind, FOLDER, fork, INHERITED, join, lookUp, type State, scalar } from '../../state/state.ts';
 import { changeWritingFolder, likelyText, writtenText } from '../../state/written-text.ts';
-import { isBuiltin } from '../../syntax/builtin-names.ts';
 import { runString } from '../nested.ts';
 import { formatted } from '../output.ts';
 import { runSource, setAnything } from '../sources.ts';
@@ -28,12 +27,7 @@ type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void
  * assignments.
  */
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  [
-    'eval',
-    (scope, words) => {
-      runJoined(scope, words);
-    },
-  ],
+  ['eval', runJoined],
   ['trap', setTrap],
   ['alias', defineAliases],
   ['set', setOptions],
@@ -99,7 +93,7 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
 
 /** The builtin of a name that changes variables, runs a string or ends something. */
 export function findBuiltin(name: string): Builtin | undefined {
-  return isBuiltin(name) ? builtins.get(name) : undefined;
+  return builtins.get(name);
 }
 
 /** `source file`, `. file`: of the project, or what the command itself is given to read. */

@@ -13,9 +13,7 @@ import { bindNames } from './variables.ts';
 export interface BuiltinCall {
   /** Variables for this command alone. */
   readonly environment: ReadonlyMap<string, Text>;
-  /** The here-document or here-string that it reads. */
-  readonly given: () => Text | undefined;
-  /** That, or the file that it names: `< file`. */
+  /** The here-document or here-string that it reads, or the file that it names: `< file`. */
   readonly own: () => Text | undefined;
   /** What can be read from a word that names no file of the project: `<(echo …)`. */
   readonly contents: ReadonlyMap<Item, Text>;
@@ -28,7 +26,8 @@ export function readWords(scope: Scope, words: readonly Item[], call: BuiltinCal
   const names = namesAfterOptions(words, 'dinNptu');
   const [first] = names;
   const name = valueOfItem(first);
-  const [line] = firstLine(call.own()) ?? [];
+  // Of a text that is not known in full, the line that ends at the first line end that is written out.
+  const [line] = call.own()?.split('\n', 2) ?? [];
   if (line !== undefined && readLine(scope, words, line, call.environment)) return;
   reportRead(scope, words, call);
   if (name !== undefined && words.some((word) => /^-[A-Za-z]*a$/.test(valueOfItem(word) ?? '')))
@@ -36,20 +35,8 @@ export function readWords(scope: Scope, words: readonly Item[], call: BuiltinCal
   else bindNames(scope, names);
 }
 
-/**
- * The first line; of a text that is not known in full, the line that ends at the first line end that is written out.
- */
-function firstLine(text: Text | undefined): readonly Text[] | undefined {
-  return text?.split('\n', 2);
-}
-
 /** What `read` does with these words for one line; false where that is not known. */
-export function readLine(
-  scope: Scope,
-  words: readonly Item[],
-  line: Text,
-  environment: ReadonlyMap<string, Text>,
-): boolean {
+function readLine(scope: Scope, words: readonly Item[], line: Text, environment: ReadonlyMap<string, Text>): boolean {
   const names = namesAfterOptions(words, 'dinNptu').map((item) => valueOfItem(item));
   const options = words.flatMap((item) => /^-[A-Za-z]+$/.exec(valueOfItem(item) ?? '') ?? []).join('');
   const separators = environment.has('IFS') ? environment.get('IFS')?.value : separatorsOf(scope);

@@ -8,7 +8,6 @@ import { type Item, isCertainItem, placeOf, valueOfItem } from '../../items/item
 import { noteArguments, noteAssignments } from '../../state/assigned-values.ts';
 import { addProblem, reportLimit, type Scope } from '../../state/scope.ts';
 import { likelyText } from '../../state/written-text.ts';
-import { isDeclaration } from '../../syntax/builtin-names.ts';
 import { locationIn, placeIn } from '../../syntax/script-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
 import { openDescriptors } from '../descriptors.ts';
@@ -17,7 +16,7 @@ import { findFunction } from '../functions.ts';
 import { givenInput, inputFile, outputGoes } from '../output.ts';
 import { printCommand, printFile, printUnknown } from '../printing.ts';
 import { assign } from '../variables/assignments.ts';
-import { declare } from '../variables/declarations.ts';
+import { declare, isDeclaration } from '../variables/declarations.ts';
 import { noteWritten, runWriting } from '../written-files.ts';
 import { MAX_WORDS, wordLimit } from './call.ts';
 import { inputOf, ownInput, substituted } from './input.ts';

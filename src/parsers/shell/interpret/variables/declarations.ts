@@ -9,6 +9,13 @@ import { placeIn } from '../../syntax/script-text.ts';
 import { makeLocal } from '../functions.ts';
 import { assign, bindText } from './assignments.ts';
 
+const DECLARATIONS: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
+
+/** True for a command that declares variables: its words can be assignments. */
+export function isDeclaration(name: string): boolean {
+  return DECLARATIONS.has(name);
+}
+
 /** `export X=1`, `local -a list=(…)`, `declare -A map`. */
 export function declare(scope: Scope, { args }: Command, name: string): void {
   const options = args
