@@ -146,8 +146,20 @@ const OTHERS: Readonly<Record<string, Reach>> = {
     packages: ['jsonc-parser', 'node:crypto'],
   },
   // What is found, made good: changes of the model, written by front ends, and proven on what they read then.
+  // The variables of a `.env` are those that Compose reads.
   fixes: {
-    rooms: ['findings', 'model', 'parsers', 'parsers/contract', 'projects', 'rules', 'text', 'util', 'workspace'],
+    rooms: [
+      'findings',
+      'model',
+      'parsers',
+      'parsers/compose',
+      'parsers/contract',
+      'projects',
+      'rules',
+      'text',
+      'util',
+      'workspace',
+    ],
     packages: ['diff'],
   },
   report: { rooms: ['findings', 'model', 'parsers', 'rules', 'text', 'util', 'workspace'] },

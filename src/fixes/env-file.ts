@@ -1,5 +1,6 @@
 import type { SubjectChange } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
+import { dotenvVariables } from '../parsers/compose/variables/dotenv-values.ts';
 import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import type { Refusal, RefusalReason } from '../parsers/contract/writer.ts';
 import type { FileEdit } from '../text/edit.ts';
@@ -87,9 +88,9 @@ export function envFileEdits(
     return refused('form', `It has characters that no line of \`${NAME}\` gives back as they are.`);
   const before = textOf(path) ?? readText(path, context);
   if (before === undefined) return refused('other-file', `\`${NAME}\` can't be read.`);
-  const lines = before.split(/\r?\n/);
-  const isThere = lines.includes(line);
-  if (!isThere && lines.some((each) => setterOf(each) === variable))
+  const variables = dotenvVariables({ path, text: before }, new Map());
+  const isThere = variables.get(variable) === value;
+  if (!isThere && variables.has(variable))
     return refused('other-file', `\`${NAME}\` gives \`${variable}\` another value.`);
   const edits: FileEdit[] = isThere ? [] : [appendedLine(path, before, line)];
   const texts = new Map([[path, before]]);
@@ -112,11 +113,6 @@ function lineOf(variable: string, value: string): string | undefined {
   if (PLAIN.test(value)) return `${variable}=${value}`;
   // Nothing is an escape, a variable or a comment within these.
   return /['\\\r\n]/.test(value) ? undefined : `${variable}='${value}'`;
-}
-
-/** The variable that a line of an env file sets. */
-function setterOf(line: string): string | undefined {
-  return /^\s*(?:export\s+)?(\w+)\s*[=:]/.exec(line)?.[1];
 }
 
 function readText(path: string, { files }: ParseContext): string | undefined {

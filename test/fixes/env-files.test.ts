@@ -73,6 +73,14 @@ describe('the value of a secret moves into .env', () => {
     expect(files['.env']).toBe('A=1\r\nB=2\r\nPOSTGRES_PASSWORD=s3cret\r\n');
   });
 
+  it.each(['POSTGRES_PASSWORD="s3cret"\n', 'export POSTGRES_PASSWORD=s3cret # of the database\n'])(
+    'is there already as %j',
+    async (env) => {
+      const { files } = await moved({ 'compose.yaml': db(PASSWORD), '.env': env });
+      expect(files).toEqual({ 'compose.yaml': db(REQUIRED), '.env': env });
+    },
+  );
+
   it('is there once for several services', async () => {
     const two = `${db(PASSWORD)}  web:\n    image: app:1\n    environment:\n      ${PASSWORD}\n`;
     expect((await moved({ 'compose.yaml': two })).files).toEqual({
@@ -95,6 +103,11 @@ describe('the value of a secret moves into .env', () => {
     [
       '.env has another value',
       { 'compose.yaml': db(PASSWORD), '.env': 'POSTGRES_PASSWORD=x\n' },
+      '`.env` gives `POSTGRES_PASSWORD` another value.',
+    ],
+    [
+      '.env takes it from another variable',
+      { 'compose.yaml': db(PASSWORD), '.env': 'POSTGRES_PASSWORD=${OTHER}\n' },
       '`.env` gives `POSTGRES_PASSWORD` another value.',
     ],
     [

@@ -8,6 +8,18 @@ import { ValueBudget } from './value-budget.ts';
  * `environment` win.
  */
 export function dotenvValues(file: SourceFile, environment: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map(
+    Array.from(dotenvVariables(file, environment)).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+}
+
+/** All variables that a `.env` file sets; `undefined` is a value that is not known. */
+export function dotenvVariables(
+  file: SourceFile,
+  environment: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string | undefined> {
   const silent = (): void => undefined;
   const variables = parseDotenv(
     file,
@@ -18,9 +30,5 @@ export function dotenvValues(file: SourceFile, environment: ReadonlyMap<string, 
     silent,
     new ValueBudget(silent),
   );
-  return new Map(
-    Array.from(variables).flatMap(([name, { value }]): [string, string][] =>
-      value === undefined ? [] : [[name, value]],
-    ),
-  );
+  return new Map(Array.from(variables).map(([name, { value }]) => [name, value]));
 }
