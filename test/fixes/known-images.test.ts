@@ -185,6 +185,7 @@ describe('what becomes a user starts as it', () => {
       ['environment: [PGDATA=/pg/data]', 'volumes: [data:/pg]'],
       /`\/pg` is no folder of the image/,
     ],
+    ['a volume without what the image has', 'redis:8', ['volumes: ["data:/data:nocopy"]'], /With `nocopy`/],
     ['data in memory', 'redis:8', ['tmpfs: [/data]'], /`\/data` is root's without `mode=1777`/],
     ['a low port of the host', 'wordpress:6', ['network_mode: host'], /port below 1024/],
     ['another user for the program', 'wordpress:6', ['environment: [APACHE_RUN_USER=app]'], /`APACHE_RUN_USER`/],

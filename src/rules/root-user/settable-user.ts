@@ -78,6 +78,11 @@ function dataOfOthers(container: Container, { writable, passing }: Written, user
   const targets = [...binds, ...mounts].map(({ target }) => valueOf(target) ?? '');
   const other = targets.find((target) => !writable.some(touches(target)) && named.some((path) => isIn(path, target)));
   if (other !== undefined) return `\`${short(other)}\` is no folder of the image, so that its volume may be root's.`;
+  if (
+    binds.some(({ options }) => options.some((option) => valueOf(option) === 'nocopy')) ||
+    mounts.some(({ volumeOptions }) => valueOf(volumeOptions?.noCopy) === true)
+  )
+    return "With `nocopy` a new volume is root's, whoever has the folder of the image.";
   const inMemory = [
     ...tmpfs.filter(({ value }) => !IS_FOR_ALL.test(settingText(value))).map(({ key }) => valueOf(key) ?? ''),
     ...mounts.filter(({ type }) => valueOf(type) === 'tmpfs').map(({ target }) => valueOf(target) ?? ''),
