@@ -9,7 +9,7 @@ import { createMemoryIo } from '../memory-io.ts';
 const COMPOSE = 'services:\n  web:\n    image: nginx:1.27.0\n    privileged: true\n';
 /** What is said where nothing is known of an image. */
 const BY_NAME =
-  '2 fixes are made only where the rule is named (unknown images, what is no service, secrets): --rule added-capability --rule writable-root-filesystem';
+  '2 fixes are made only where the rule is named (unknown images, what is no service, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
 const FIXED = 'services:\n  web:\n    image: nginx:1.27.0\n';
 
 test('prints a diff and writes nothing', async () => {

@@ -252,7 +252,7 @@ function report(
   if (named.length === 0 || risk !== 'high') return;
   const count = [...byName.values()].reduce((sum, own) => sum + own, 0);
   io.stderr.write(
-    `${countOf(count, 'fix is', 'fixes are')} made only where the rule is named (unknown images, what is no service, secrets): ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
+    `${countOf(count, 'fix is', 'fixes are')} made only where the rule is named (unknown images, what is no service, secrets, sockets): ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
   );
 }
 
