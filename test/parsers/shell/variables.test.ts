@@ -105,7 +105,7 @@ describe('arrays', () => {
       'docker run ⟨${#a[@]}⟩',
     ],
     ['read from elsewhere', 'mapfile -t a < f; docker run "${a[@]}"', 'docker run …${a[@]}'],
-    ['by the name of a variable', 'a=(x y); i=1; docker run "${a[i]}" "${a[j]}"', 'docker run y ⟨${a[j]}⟩'],
+    ['by the name of a variable', 'a=(x y); i=1; docker run "${a[i]}" "${a[$i]}"', 'docker run ⟨${a[i]}⟩ y'],
     [
       'by the name of a variable in a loop',
       'a=(x y); i=0; while z; do docker run "${a[i]}"; ((i++)); done',

@@ -3,7 +3,6 @@ import { mergeTexts } from '../../../text/merge-texts.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import { expansionIn } from '../../docker/grammar/words.ts';
 import { type Item, isCertainItem, mapItemPlaces, mapPlaces } from '../items/items.ts';
-import type { WordScope } from '../state/scope.ts';
 import { type Binding, lookUp, POSITIONAL, type ScriptFile, type State } from '../state/state.ts';
 import { pathOfVariable } from './paths.ts';
 
@@ -175,11 +174,3 @@ export function emptiness(text: Text): 'empty' | 'filled' | 'unknown' {
   if (kinds.includes('filled')) return 'filled';
   return kinds.every((kind) => kind === 'empty') ? 'empty' : 'unknown';
 }
-
-/** The value of a variable that is an index, where it has one only. */
-export function valueOfName({ state, session }: WordScope, name: string): string | undefined {
-  const [alternative, ...others] = alternativesOf({ state, environment: session.environment }, name, noUse);
-  return others.length === 0 && alternative instanceof Text ? alternative.value : undefined;
-}
-
-const noUse: Use = { expression: '', place: { location: { path: '', span: { start: 0, end: 0 } }, hops: [] } };

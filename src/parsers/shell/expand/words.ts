@@ -20,7 +20,7 @@ import { expandParameter, expandSimple } from './parameters/expand-parameter.ts'
 import type { Expansion } from './parameters/expansion.ts';
 import { type Run, toText } from './runs.ts';
 import { ASSIGNED, type Tilde, tildesIn } from './tildes.ts';
-import { alternativesOf, textOf, type Use, unknownValue, valueOfName } from './variables.ts';
+import { alternativesOf, textOf, type Use, unknownValue } from './variables.ts';
 import { toItems } from './word-splitting.ts';
 
 /** Text that a command finds in its input, as the script has it. */
@@ -284,7 +284,6 @@ function expansionOf(
     use: useAt(script, part.pos, part.end),
     isQuoted,
     separators: separatorsOf(scope),
-    number: (name) => valueOfName(scope, name),
     operand: (node, isPattern) =>
       runsOf(scope, node, {
         quoting: isQuoted && !isPattern ? 'double' : 'none',

@@ -51,11 +51,10 @@ function indexedAlternatives(
   const { items, scalar: text } = lookUp(variables.state, parameter);
   const written = toText(expansion.operand(index, true), use.place).value;
   if (written === undefined) return ['inherited'];
-  const key = /^[A-Za-z_]\w*$/.test(written) ? (expansion.number(written) ?? written) : written;
-  if (!/^-?[0-9]{1,6}$/.test(key)) return ['inherited'];
-  if (items !== undefined) return [itemAlternative(items, Number(key), use)];
-  if (parameter === 'BASH_SOURCE' && Number(key) === 0) return alternativesOf(variables, parameter, use);
-  return text !== undefined && Number(key) === 0 ? alternativesOf(variables, parameter, use) : ['inherited'];
+  if (!/^-?[0-9]{1,6}$/.test(written)) return ['inherited'];
+  if (items !== undefined) return [itemAlternative(items, Number(written), use)];
+  if (parameter === 'BASH_SOURCE' && Number(written) === 0) return alternativesOf(variables, parameter, use);
+  return text !== undefined && Number(written) === 0 ? alternativesOf(variables, parameter, use) : ['inherited'];
 }
 
 /** `${!name}`: the variable whose name `name` holds; `${!array[@]}`: its keys. */

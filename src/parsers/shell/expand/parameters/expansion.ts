@@ -12,8 +12,6 @@ export interface Expansion {
   /** Between double quotes, where nothing is split. */
   readonly isQuoted: boolean;
   readonly separators: string;
-  /** The value of a variable in arithmetic. */
-  readonly number: (name: string) => string | undefined;
   /** The runs of a word inside the braces. */
   readonly operand: (word: Word, isPattern: boolean) => readonly Run[];
 }
