@@ -144,7 +144,7 @@ describe('arrays', () => {
   });
 });
 
-describe('another name for a variable is not followed, and leaves all variables open', () => {
+describe('another name for a variable has its value, and leaves it open', () => {
   it.each([
     [
       'add() { local -n a=$1; shift; a+=("$@"); }; O=(-d); add O --rm; docker run "${O[@]}" x',
@@ -153,13 +153,18 @@ describe('another name for a variable is not followed, and leaves all variables 
     ['f() { declare -n r=$1; r=x; }; I=y; f I; docker run $I', 'docker run ⟨$I: y|⟨$I⟩⟩'],
     [
       'f() { local -n r="$1"; docker run ${#r[@]} "${r[@]}" "$r" "${!r}"; }; A=(a "b c"); f A',
-      'docker run ⟨${#r[@]}⟩ …${r[@]} ⟨$r⟩ ⟨${!r}⟩',
+      'docker run 2 a b␣c a ⟨${!r}⟩',
+    ],
+    [
+      'f() { local -n r=$1; docker run "${r[@]}"; r=x; }; I=y; f "$X"; docker run $I',
+      'docker run …${r[@]}',
+      'docker run ⟨$I: y|⟨$I⟩⟩',
     ],
     ['f() { local -n r=A; r=x; }; r=y; A=a; f; docker run $A', 'docker run ⟨$A: a|⟨$A⟩⟩'],
     ['f() { local -n A=$1; A+=(b); }; A=(a); f A; docker run "${A[@]}"', 'docker run ?a ?…${A[@]}'],
     ['A=a; declare -n r=A; for r in A B; do r=x; done; docker run $A', 'docker run ⟨$A: a|⟨$A⟩⟩'],
-  ])('%s', (script, command) => {
-    expect(commandsOf(script)).toEqual([command]);
+  ])('%s', (script, ...commands) => {
+    expect(commandsOf(script)).toEqual(commands);
     const { problems } = findInvocations(fileScript('f', script), { environment: new Map() });
     expect(problems.map(({ message }) => message)).toEqual([
       { what: 'What is given to a variable by another name is not followed.' },

@@ -1,7 +1,7 @@
 import type { Assignment, Command } from 'unbash';
 import type { Place } from '../../../../text/location.ts';
 import { Text, UNKNOWN_CHARACTER } from '../../../../text/text.ts';
-import { assignToUnknown } from '../../expand/unknown-names.ts';
+import { assignToUnknown, openVariables } from '../../expand/unknown-names.ts';
 import { expandText } from '../../expand/words.ts';
 import { exportName, reportLimit, type Scope } from '../../state/scope.ts';
 import { array, bind, functionKey, INHERITED, lookUp, UNSET } from '../../state/state.ts';
@@ -33,7 +33,9 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
     }
     if (variable === undefined || (text !== undefined && hasUnknownName(text))) continue;
     if (options.includes('n') && name !== 'export' && name !== 'readonly') {
-      bindReference(scope, variable, placeIn(scope.script, argument.pos, argument.end), isLocal);
+      const isWord = argument.type === 'Assignment' && argument.value.type === 'Word';
+      const target = isWord ? expandText(scope, argument.value).value : undefined;
+      bindReference(scope, variable, target, placeIn(scope.script, argument.pos, argument.end), isLocal);
       continue;
     }
     if (options.includes('f')) {
@@ -73,11 +75,16 @@ function hasUnknownName(text: Text): boolean {
   return text.skeleton.slice(0, nameLength(text)).includes(UNKNOWN_CHARACTER);
 }
 
-/** `local -n name=target`: what is done to a variable by another name is not followed. */
-function bindReference(scope: Scope, name: string, place: Place, isLocal: boolean): void {
-  assignToUnknown(scope, Text.unknown('', place), place);
+/**
+ * `local -n name=target`: the name has the value of that variable, and the variable, or any where it isn't known, may
+ * be given another one by it.
+ */
+function bindReference(scope: Scope, name: string, target: string | undefined, place: Place, isLocal: boolean): void {
+  const binding = target === undefined ? INHERITED : lookUp(scope.state, target);
+  if (target === undefined) assignToUnknown(scope, Text.unknown('', place), place);
+  else openVariables(scope, [target], place);
   if (isLocal) makeLocal(scope, name);
-  bind(scope.state, name, INHERITED);
+  bind(scope.state, name, binding);
   reportLimit(scope, place.location, NOT_FOLLOWED);
 }
 
