@@ -10,7 +10,7 @@ import {
 import { type Segment, Text } from '../../../text/text.ts';
 import { type Item, limitedWords, word } from '../items/items.ts';
 import { DEFAULT_SEPARATORS } from '../items/separators.ts';
-import type { WordScope } from '../state/scope.ts';
+import { locationKey, type WordScope } from '../state/scope.ts';
 import { lookUp } from '../state/state.ts';
 import type { Pattern } from '../syntax/glob.ts';
 import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from '../syntax/quotes.ts';
@@ -44,11 +44,20 @@ const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: fal
  */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
   const { script } = scope;
-  if (node.parts?.some(({ type }) => type === 'BraceExpansion') === true)
-    return [limitedWords(node.text, placeIn(script, node.pos, node.end))];
+  if (node.parts?.some(({ type }) => type === 'BraceExpansion') === true) return [bracedWords(scope, node)];
   const isAssignment = ASSIGNED.test(script.text.slice(node.pos, node.end));
   const runs = runsOf(scope, node, isAssignment ? { ...commandMode, tilde: 'argument' } : commandMode);
   return toItems(runs, separatorsOf(scope), placeIn(script, node.pos, node.end));
+}
+
+/** Words that braces make. What stands behind `=` may be secret, as that of `-e NAME={A,B}`. */
+function bracedWords({ script, session }: WordScope, { text, pos, end }: Word): Item {
+  const place = placeIn(script, pos, end);
+  const equals = text.indexOf('=');
+  if (equals < 0) return limitedWords(text, place);
+  const { location } = placeIn(script, pos + equals + 1, Math.max(end, pos + equals + 2));
+  session.assigned.set(locationKey(location), location);
+  return limitedWords(`${text.slice(0, equals + 1)}…`, place);
 }
 
 /** The one text that a word gives in an assignment, after `case`, in a redirection. */
