@@ -2,7 +2,7 @@ import type { Finding, Undecided } from '../model/finding.ts';
 import { readsInOthers } from '../parsers/registry.ts';
 import type { ReportedInput } from '../report/report.ts';
 import type { Location } from '../text/location.ts';
-import { append } from '../util/maps.ts';
+import { append, getOrInsert } from '../util/maps.ts';
 import type { Membership } from './membership.ts';
 import { toName } from './parts.ts';
 
@@ -29,17 +29,21 @@ export function withoutDuplicates<T extends ReportedMember>(
 ): readonly T[] {
   const byKey = new Map(inputs.map((linted) => [linted.key, linted.input]));
   const hasShared = createSharingTest(inputs, toKey);
+  // A project that includes many files says the same for each of them.
+  const said = new Map<string, Said>();
+  const saidBy = (project: string): readonly Said[] => {
+    const input = byKey.get(project);
+    return input === undefined ? [] : [getOrInsert(said, project, () => new Said(toKey, input))];
+  };
   const left = inputs.map((linted) => {
-    const includers = linted.includers.flatMap((project) => byKey.get(project) ?? []);
-    return includers.length === 0
-      ? linted
-      : { ...linted, input: without(linted, linted.input, new Said(toKey, includers)) };
+    const includers = linted.includers.flatMap(saidBy);
+    return includers.length === 0 ? linted : { ...linted, input: without(linted, linted.input, includers) };
   });
   const before = new Said(toKey);
   const once = new Map<T, T>();
   // Whichever was found first, so that it does not matter in which order they are named.
   for (const linted of left.filter((one) => !readsIn(one.input) && hasShared(one)).toSorted(byProject)) {
-    const input = without(linted, linted.input, before);
+    const input = without(linted, linted.input, [before]);
     before.add(input);
     once.set(linted, { ...linted, input });
   }
@@ -129,9 +133,9 @@ class Said {
   /** Of each place and rule, who is named there. */
   readonly #named = new Map<string, ReadonlySet<string>[]>();
 
-  constructor(toKey: (path: string) => string, inputs: readonly ReportedInput[] = []) {
+  constructor(toKey: (path: string) => string, input?: ReportedInput) {
     this.#toKey = toKey;
-    for (const input of inputs) this.add(input);
+    if (input !== undefined) this.add(input);
   }
 
   add({ findings, undecided, subjects }: ReportedInput): void {
@@ -179,13 +183,16 @@ class Said {
   }
 }
 
-function without({ isPart }: ReportedMember, input: ReportedInput, said: Said): ReportedInput {
-  const findings = input.findings.filter((finding) => !said.has(finding));
+function without({ isPart }: ReportedMember, input: ReportedInput, said: readonly Said[]): ReportedInput {
+  const isNew = (result: Finding | Undecided): boolean => !said.some((one) => one.has(result));
+  const findings = input.findings.filter(isNew);
   const left = new Set(findings.flatMap(({ subjects }) => subjects.map(toName)));
   return {
     ...input,
     findings,
-    undecided: input.undecided.filter((question) => !said.has(question)),
-    subjects: input.subjects.filter((subject) => left.has(toName(subject)) || !said.hasSubject(subject, isPart)),
+    undecided: input.undecided.filter(isNew),
+    subjects: input.subjects.filter(
+      (subject) => left.has(toName(subject)) || !said.some((one) => one.hasSubject(subject, isPart)),
+    ),
   };
 }
