@@ -83,7 +83,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     // A text is put right before anything is changed of what it asks for, so that the proof of the one is not that of
     // the other.
     const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
-    const own = repairs.length > 0 ? repairs : usersFirst(withoutHeirs(planned, before));
+    const own = repairs.length > 0 ? repairs : widestFirst(withoutHeirs(planned, before));
     const canShare = ({ finding, fix }: Planned): boolean => !apart.has(keyOf(finding, fix));
     const trial = new Round(request, before, texts, { isJoint: true });
     for (const each of writtenOnce(own, before.parsed, writer, canShare)) {
@@ -175,13 +175,17 @@ function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): reado
   return planned.filter((each) => !isHeir(each));
 }
 
-/** Without what else changes a container that gets a user: what that needs depends on it. */
-function usersFirst(planned: readonly Planned[]): readonly Planned[] {
-  const isUser = ({ change }: SubjectChange): boolean => change.kind === 'set' && change.field === 'user';
-  const subjects = new Set(planned.flatMap(({ fix }) => fix.changes.filter(isUser).map(({ subject }) => subject)));
+/**
+ * Without what else changes a container that gets a user, since what it needs depends on that, or a proxy, whose edits
+ * stand around those of others.
+ */
+function widestFirst(planned: readonly Planned[]): readonly Planned[] {
+  const isWide = ({ change }: SubjectChange): boolean =>
+    change.kind === 'proxy' || (change.kind === 'set' && change.field === 'user');
+  const subjects = new Set(planned.flatMap(({ fix }) => fix.changes.filter(isWide).map(({ subject }) => subject)));
   return subjects.size === 0
     ? planned
-    : planned.filter((each) => each.fix.changes.some(isUser) || !changedBy(each).some((index) => subjects.has(index)));
+    : planned.filter((each) => each.fix.changes.some(isWide) || !changedBy(each).some((index) => subjects.has(index)));
 }
 
 /** What a fix is, wherever its finding stands: edits move it. Several containers can have one name. */

@@ -84,11 +84,16 @@ export async function proveFindings(
   return { of: (finding) => fixes.get(keyOf(finding)) ?? [], areAll: !budget.isExceeded };
 }
 
-/** Repairs of a text, then changes of what it asks; of each the first fixes of findings, then the second ones. */
+/**
+ * Repairs of a text, changes of what it asks, and what brings a container along, whose edits stand around those of
+ * others; of each the first fixes of findings, then the second ones.
+ */
 function inOrder(planned: readonly Planned[]): readonly (readonly Planned[])[] {
   const rankOf = ({ finding, fix }: Planned): number => finding.fixes?.indexOf(fix) ?? 0;
   const sorted = planned.toSorted((a, b) => rankOf(a) - rankOf(b));
-  return [sorted.filter(({ fix }) => fix.repairs !== undefined), sorted.filter(({ fix }) => fix.repairs === undefined)];
+  const kindOf = ({ fix: { repairs, changes } }: Planned): number =>
+    repairs !== undefined ? 0 : changes.some(({ change }) => change.kind === 'proxy') ? 2 : 1;
+  return [0, 1, 2].map((kind) => sorted.filter((each) => kindOf(each) === kind));
 }
 
 function keyOf({ rule, severity, location: { path, span }, subjects }: Finding): string {
