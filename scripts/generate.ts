@@ -25,16 +25,12 @@ const TEXTS = [
 
 /** The module with the rules' pages. */
 const PAGES = 'src/rules/pages.generated.js';
-const PAGES_TYPES = `/** The Markdown of each rule's page, by id. */
+const PAGES_TYPES = `import type { ExampleMark } from './page.ts';
+
+/** The Markdown of each rule's page, by id. */
 export const PAGES: Readonly<Record<string, string>>;
-`;
-
-/** The module with them as a terminal shows them. */
-const PAGE_BLOCKS = 'src/rules/page-blocks.generated.js';
-const BLOCKS_TYPES = `import type { PageBlock } from './page.ts';
-
-/** The parts of each rule's page, by id. */
-export const PAGE_BLOCKS: Readonly<Record<string, readonly PageBlock[]>>;
+/** Of each page what the blocks of code in it are. */
+export const MARKS: Readonly<Record<string, readonly ExampleMark[]>>;
 `;
 
 /** The module with them as HTML. */
@@ -50,8 +46,8 @@ if (faults.length > 0) throw new Error(`The rules are not whole:\n${faults.join(
 const rendered = pages();
 // As one text: V8 takes in a kept text sooner than a literal with a text for each page.
 const parsed = (value: object): string => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
-await write(PAGES, `export const PAGES = ${parsed(mapped(({ markdown }) => markdown))};\n`, PAGES_TYPES);
-await write(PAGE_BLOCKS, `export const PAGE_BLOCKS = ${parsed(mapped(({ blocks }) => blocks))};\n`, BLOCKS_TYPES);
+const marks = `export const MARKS = ${parsed(mapped((page) => page.marks))};\n`;
+await write(PAGES, `export const PAGES = ${parsed(mapped(({ markdown }) => markdown))};\n${marks}`, PAGES_TYPES);
 await write(HTML_PAGES, `export const HTML_PAGES = ${JSON.stringify(mapped(({ html }) => html))};\n`, HTML_TYPES);
 
 await writeFile(join(root, 'schemas/config.schema.json'), `${JSON.stringify(configSchema(), undefined, 2)}\n`);

@@ -322,6 +322,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'projects',
     ],
     packages: [
+      'marked',
       'yargs-parser',
       'node:child_process',
       'node:crypto',

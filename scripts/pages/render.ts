@@ -1,13 +1,15 @@
-import { Marked, type RendererObject, type Token, type Tokens } from 'marked';
+import { Marked, type RendererObject, type Tokens } from 'marked';
+import { blocksOf, isA, unexpected } from '../../src/cli/output/page-blocks.ts';
 import { escapeMarkup } from '../../src/reporters/shared/markup.ts';
-import type { PageBlock, PageExample } from '../../src/rules/page.ts';
+import { type ExampleMark, exampleOf } from '../../src/rules/page.ts';
 
 const marked = new Marked({ gfm: true });
 
 /** A rule's page in the forms in which it is shown, made from `page.md` when plimsoll is built. */
 export interface RenderedPage {
   readonly markdown: string;
-  readonly blocks: readonly PageBlock[];
+  /** Of each block of code in turn. */
+  readonly marks: readonly ExampleMark[];
   readonly html: string;
 }
 
@@ -17,11 +19,21 @@ export function renderPage(text: string): RenderedPage {
   const [heading, title, ...body] = tokens.filter(({ type }) => type !== 'space');
   if (heading?.type !== 'heading' || title?.type !== 'paragraph')
     throw new Error('a page begins with its heading and its title');
-  return {
-    markdown: text.replace(/^(```\w+) (?:bad|good)$/gm, '$1'),
+  const page = {
+    markdown: text.replace(FENCE, '$1'),
     html: html.parser(body),
-    blocks: [heading, title, ...body].map(toBlock),
+    marks: tokens.flatMap((token) => (isA('code', token) ? [infoOf(token.lang ?? '').mark] : [])),
   };
+  blocksOf(page.markdown, page.marks);
+  return page;
+}
+
+const FENCE = /^(```\w+) (?:bad|good)$/gm;
+
+/** The words behind a fence, such as `sh bad`. */
+function infoOf(info: string): { readonly language: string | undefined; readonly mark: ExampleMark } {
+  const [language, mark] = info.split(' ');
+  return { language, mark: mark === 'bad' || mark === 'good' ? mark : '' };
 }
 
 const RENDERER: RendererObject = {
@@ -31,7 +43,8 @@ const RENDERER: RendererObject = {
     return `<${name}>${this.parser.parseInline(tokens)}</${name}>\n`;
   },
   code({ text, lang }) {
-    const example = exampleOf(lang);
+    const { language, mark } = infoOf(lang ?? '');
+    const example = exampleOf(language, mark);
     const name = example === undefined ? 'plain' : example.isGood ? 'good' : 'bad';
     const caption = example === undefined ? '' : `<figcaption>${escapeMarkup(example.label)}</figcaption>`;
     return `<figure class="${name}">${caption}<pre>${escapeMarkup(text)}</pre></figure>\n`;
@@ -51,71 +64,3 @@ const RENDERER: RendererObject = {
 };
 
 const html = new Marked({ gfm: true, renderer: RENDERER });
-
-/** What an example is called by the language of its fence; others are of Compose. */
-const LANGUAGES: Readonly<Record<string, string>> = { sh: 'docker run', makefile: 'Makefile' };
-
-/** What the words behind a fence, such as `sh bad`, say of an example. */
-function exampleOf(info: string | undefined): PageExample | undefined {
-  const [language, kind] = (info ?? '').split(' ');
-  if (kind !== 'bad' && kind !== 'good') return undefined;
-  const isGood = kind === 'good';
-  return { isGood, label: `${isGood ? 'Passes' : 'Fails'} (${LANGUAGES[language ?? ''] ?? 'Compose'})` };
-}
-
-function toBlock(token: Token): PageBlock {
-  if (isA('heading', token)) return { kind: 'heading', text: inline(token.tokens) };
-  if (isA('paragraph', token)) return { kind: 'paragraph', text: inline(token.tokens) };
-  if (isA('list', token))
-    return { kind: 'list', isOrdered: token.ordered, items: token.items.map(({ tokens }) => itemText(tokens)) };
-  if (isA('table', token)) {
-    const cells = (row: readonly Tokens.TableCell[]): readonly string[] => row.map(({ tokens }) => inline(tokens));
-    return { kind: 'table', head: cells(token.header), rows: token.rows.map(cells) };
-  }
-  if (isA('code', token)) {
-    const example = exampleOf(token.lang);
-    return { kind: 'code', ...(example === undefined ? {} : { example }), lines: token.text.split('\n') };
-  }
-  return unexpected(token.raw);
-}
-
-/** The tokens that our pages have, by their types: the library's own union has a member that fits every type. */
-interface Known {
-  readonly heading: Tokens.Heading;
-  readonly paragraph: Tokens.Paragraph;
-  readonly list: Tokens.List;
-  readonly table: Tokens.Table;
-  readonly code: Tokens.Code;
-  readonly text: Tokens.Text;
-  readonly codespan: Tokens.Codespan;
-  readonly strong: Tokens.Strong;
-  readonly link: Tokens.Link;
-}
-
-function isA<K extends keyof Known>(type: K, token: Token): token is Known[K] {
-  return token.type === type;
-}
-
-/** An item is one paragraph. */
-function itemText(tokens: readonly Token[]): string {
-  const [only, ...others] = tokens;
-  if (only === undefined || !isA('text', only) || others.length > 0)
-    return unexpected(tokens.map(({ raw }) => raw).join(''));
-  return inline(only.tokens ?? []);
-}
-
-function inline(tokens: readonly Token[]): string {
-  return tokens
-    .map((token) => {
-      if (isA('text', token)) return token.text.replaceAll('\n', ' ');
-      if (isA('codespan', token)) return `\`${token.text}\``;
-      if (isA('strong', token)) return inline(token.tokens);
-      if (isA('link', token)) return `${inline(token.tokens)}: ${token.href}`;
-      return unexpected(token.raw);
-    })
-    .join('');
-}
-
-function unexpected(markdown: string): never {
-  throw new Error(`a page has Markdown that is not used in pages: ${JSON.stringify(markdown)}`);
-}

@@ -11,3 +11,16 @@ export interface PageExample {
   readonly isGood: boolean;
   readonly label: string;
 }
+
+/** Whether a rule finds something in an example; empty for code that is none. */
+export type ExampleMark = 'bad' | 'good' | '';
+
+/** What an example is called by the language of its fence; others are of Compose. */
+const LANGUAGES: Readonly<Record<string, string>> = { sh: 'docker run', makefile: 'Makefile' };
+
+/** An example by the language of its fence. */
+export function exampleOf(language: string | undefined, mark: ExampleMark): PageExample | undefined {
+  if (mark === '') return undefined;
+  const isGood = mark === 'good';
+  return { isGood, label: `${isGood ? 'Passes' : 'Fails'} (${LANGUAGES[language ?? ''] ?? 'Compose'})` };
+}

@@ -1,4 +1,4 @@
-import type { PageBlock } from './page.ts';
+import type { ExampleMark } from './page.ts';
 
 /**
  * The page of each rule, by id, as Markdown without the marks of examples that only tests read; they are loaded when
@@ -16,8 +16,8 @@ export async function readPage(id: string): Promise<string> {
   return page;
 }
 
-/** What a terminal shows of each page, by id, from its heading on. */
-export async function readPageBlocks(): Promise<ReadonlyMap<string, readonly PageBlock[]>> {
-  const { PAGE_BLOCKS } = await import('./page-blocks.generated.js');
-  return new Map(Object.entries(PAGE_BLOCKS));
+/** Of each block of code in a rule's page whether it is an example. */
+export async function readMarks(id: string): Promise<readonly ExampleMark[]> {
+  const { MARKS } = await import('./pages.generated.js');
+  return MARKS[id] ?? [];
 }

@@ -18,11 +18,12 @@ vi.mock('../../src/rules/all.ts', async (original) => {
   return { RULES: [...RULES, added] };
 });
 vi.mock('../../src/rules/pages.generated.js', async (original) => {
-  const { PAGES } = await original<typeof Pages>();
+  const { PAGES, MARKS } = await original<typeof Pages>();
   const { renderPage } = await import('../../scripts/pages/render.ts');
   const { HARDENING_RULE: added } = await import('../hardening-rule.ts');
   const facts = 'Not in section 5 of the CIS Docker Benchmark · info';
   return {
+    MARKS,
     PAGES: {
       ...PAGES,
       [added.id]: renderPage(`# ${added.id}\n\n${added.title}\n\n${facts}\n\n## What\n\nOpen.\n\n## Why\n\nShut.\n`)

@@ -5,11 +5,13 @@ import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkRules, pagePath } from '../../scripts/pages/check.ts';
 import { renderPage } from '../../scripts/pages/render.ts';
+import { blocksOf } from '../../src/cli/output/page-blocks.ts';
 import { pageText } from '../../src/cli/output/page-text.ts';
 import { readHtmlPages } from '../../src/rules/html-pages.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { MISSING_HARDENING } from '../../src/rules/missing-hardening.ts';
-import { readPage, readPageBlocks, readPages } from '../../src/rules/pages.ts';
+import { MARKS } from '../../src/rules/pages.generated.js';
+import { readMarks, readPage, readPages } from '../../src/rules/pages.ts';
 import { columnsOf } from '../../src/terminal/columns.ts';
 import { createStyle } from '../../src/terminal/style.ts';
 import { RULE_IDS } from '../../src/workspace/config/rule-names.ts';
@@ -30,7 +32,7 @@ function ownText({ childNodes }: Element): string {
   return childNodes.map((node) => ('value' in node ? node.value : '')).join('');
 }
 
-const [htmlPages, pageBlocks] = [await readHtmlPages(), await readPageBlocks()];
+const htmlPages = await readHtmlPages();
 
 test('every rule has a page, which is the one in its folder', () => {
   expect([...pages.keys()]).toEqual([...RULE_IDS, MISSING_HARDENING]);
@@ -38,10 +40,7 @@ test('every rule has a page, which is the one in its folder', () => {
     ...RULE_IDS.map((id) => [id, renderPage(readSource(id))]),
     [MISSING_HARDENING, renderPage(readFileSync(join(SOURCE, `${MISSING_HARDENING}.md`), 'utf8'))],
   ];
-  const whole = Array.from(pages, ([id, markdown]) => [
-    id,
-    { markdown, blocks: pageBlocks.get(id), html: htmlPages.get(id) },
-  ]);
+  const whole = Array.from(pages, ([id, markdown]) => [id, { markdown, marks: MARKS[id], html: htmlPages.get(id) }]);
   expect(Object.fromEntries(whole)).toEqual(Object.fromEntries(rendered));
 });
 
@@ -66,8 +65,12 @@ describe.each([...pages])('the page of %s', (id, page) => {
     expect(page.match(/^```.* .*$/gm)).toBeNull();
   });
 
-  test('fits a terminal of 60 columns, but for examples and what has no blank', () => {
-    const text = pageText(pageBlocks.get(id) ?? [], { hasColor: false, width: 60, style: createStyle(false) });
+  test('fits a terminal of 60 columns, but for examples and what has no blank', async () => {
+    const text = pageText(blocksOf(page, await readMarks(id)), {
+      hasColor: false,
+      width: 60,
+      style: createStyle(false),
+    });
     const long = text.split('\n').filter((line) => columnsOf(line) > 60 && !line.startsWith('    '));
     expect(long.filter((line) => !/^(?:- | {2})?(?:\S+|`[^`]+`\S*)$/.test(line))).toEqual([]);
     expect(text).not.toMatch(/^```/m);
@@ -120,7 +123,8 @@ c: 1</pre></figure>
 });
 
 test('and for a terminal', () => {
-  expect(pageText(renderPage(EXAMPLE).blocks, { hasColor: false, width: 20, style: createStyle(false) })).toBe(`title
+  const { markdown, marks } = renderPage(EXAMPLE);
+  expect(pageText(blocksOf(markdown, marks), { hasColor: false, width: 20, style: createStyle(false) })).toBe(`title
 
 What it is.
 

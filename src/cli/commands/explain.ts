@@ -1,7 +1,8 @@
 import { rulePage } from '../../reporters/shared/rule-page.ts';
 import { findRule, ruleById } from '../../rules/index.ts';
 import { ownPage } from '../../rules/own-page.ts';
-import { readPageBlocks, readPages } from '../../rules/pages.ts';
+import type { PageBlock } from '../../rules/page.ts';
+import { readMarks, readPages } from '../../rules/pages.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
 import { HOMEPAGE } from '../../version.ts';
@@ -55,11 +56,16 @@ export const { OPTIONS, run } = defineCommand({
     const { NO_COLOR: noColor = '', TERM: term = '' } = io.environment;
     const hasColor = noColor === '' && term !== 'dumb';
     const style = { hasColor, width: textWidth(io.stdout), style: createStyle(hasColor) };
-    const blocks = io.stdout.isTerminal ? (await readPageBlocks()).get(id) : undefined;
-    io.stdout.write(blocks === undefined ? page : pageText(blocks, style));
+    io.stdout.write(io.stdout.isTerminal ? pageText(await blocksFor(id, page), style) : page);
     return 0;
   },
 });
+
+/** What a terminal shows of a page; Markdown is read for nothing else. */
+async function blocksFor(id: string, page: string): Promise<readonly PageBlock[]> {
+  const { blocksOf } = await import('../output/page-blocks.ts');
+  return blocksOf(page, await readMarks(id));
+}
 
 /**
  * The edition whose numbers count, and the own rules: those of options, else of what is in force for the working

@@ -1,0 +1,75 @@
+import { Marked, type Token, type Tokens } from 'marked';
+import { type ExampleMark, exampleOf, type PageBlock } from '../../rules/page.ts';
+
+const marked = new Marked({ gfm: true });
+
+/**
+ * What a terminal shows of a page, from its heading on; `marks` say of each block of code in turn whether it is an
+ * example. Throws for Markdown that our pages do not use, such as HTML in it.
+ */
+export function blocksOf(markdown: string, marks: readonly ExampleMark[]): readonly PageBlock[] {
+  const left = [...marks];
+  return marked
+    .lexer(markdown)
+    .filter(({ type }) => type !== 'space')
+    .map((token) => toBlock(token, () => left.shift() ?? ''));
+}
+
+function toBlock(token: Token, nextMark: () => ExampleMark): PageBlock {
+  if (isA('heading', token)) return { kind: 'heading', text: inline(token.tokens) };
+  if (isA('paragraph', token)) return { kind: 'paragraph', text: inline(token.tokens) };
+  if (isA('list', token))
+    return { kind: 'list', isOrdered: token.ordered, items: token.items.map(({ tokens }) => itemText(tokens)) };
+  if (isA('table', token)) {
+    const cells = (row: readonly Tokens.TableCell[]): readonly string[] => row.map(({ tokens }) => inline(tokens));
+    return { kind: 'table', head: cells(token.header), rows: token.rows.map(cells) };
+  }
+  if (isA('code', token)) {
+    const example = exampleOf(token.lang, nextMark());
+    return { kind: 'code', ...(example === undefined ? {} : { example }), lines: token.text.split('\n') };
+  }
+  return unexpected(token.raw);
+}
+
+/** The tokens that our pages have, by their types: the library's own union has a member that fits every type. */
+interface Known {
+  readonly heading: Tokens.Heading;
+  readonly paragraph: Tokens.Paragraph;
+  readonly list: Tokens.List;
+  readonly table: Tokens.Table;
+  readonly code: Tokens.Code;
+  readonly text: Tokens.Text;
+  readonly codespan: Tokens.Codespan;
+  readonly strong: Tokens.Strong;
+  readonly link: Tokens.Link;
+}
+
+/** True for a token of this type. */
+export function isA<K extends keyof Known>(type: K, token: Token): token is Known[K] {
+  return token.type === type;
+}
+
+/** An item is one paragraph. */
+function itemText(tokens: readonly Token[]): string {
+  const [only, ...others] = tokens;
+  if (only === undefined || !isA('text', only) || others.length > 0)
+    return unexpected(tokens.map(({ raw }) => raw).join(''));
+  return inline(only.tokens ?? []);
+}
+
+function inline(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) => {
+      if (isA('text', token)) return token.text.replaceAll('\n', ' ');
+      if (isA('codespan', token)) return `\`${token.text}\``;
+      if (isA('strong', token)) return inline(token.tokens);
+      if (isA('link', token)) return `${inline(token.tokens)}: ${token.href}`;
+      return unexpected(token.raw);
+    })
+    .join('');
+}
+
+/** Throws. */
+export function unexpected(markdown: string): never {
+  throw new Error(`a page has Markdown that is not used in pages: ${JSON.stringify(markdown)}`);
+}
