@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NAMES, rowAt } from '../../../src/images/table.generated.js';
-import { engineHere, type RealEngine } from '../real/dockerd.ts';
+import { engineForTests, type RealEngine } from '../real/dockerd.ts';
 import { type Measured, measure } from './measure.ts';
 import { PROGRAMS, type Program } from './programs.ts';
 import { factsOf, programsEngine } from './programs-engine.ts';
@@ -17,7 +17,7 @@ describe('a service of a known image works with all that is fixed', () => {
   const results = new Map<Program, Measured>();
 
   beforeAll(async () => {
-    engine = whyNot() ?? (await engineHere());
+    engine = whyNot() ?? (await engineForTests());
     if (typeof engine === 'string') return;
     const programs = await programsEngine(engine, PACKAGES, PROGRAMS);
     const queue = PROGRAMS.values();

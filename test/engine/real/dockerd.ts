@@ -30,13 +30,8 @@ const END_MILLISECONDS = 10_000;
 export const BUSYBOX = '/usr/bin/busybox';
 const PROGRAMS: readonly string[] = ['sh', 'sleep', 'true'];
 
-/** Why no engine is started, which takes minutes; undefined where one is. */
-export const NOT_WANTED =
-  process.env['PLIMSOLL_ENGINE'] === '1' ? undefined : 'engines are asked in CI, and with PLIMSOLL_ENGINE=1';
-
 /** Why no engine can be started here; undefined where one can. */
 function whyNoEngine(): string | undefined {
-  if (NOT_WANTED !== undefined) return NOT_WANTED;
   if (process.getuid?.() !== 0) return 'a Docker Engine needs root';
   if (spawnSync('dockerd', ['--version'], { stdio: 'ignore' }).status !== 0) return 'dockerd is not installed';
   // It is the only program of the image, so that it can't need libraries.
@@ -54,6 +49,15 @@ export async function engineHere(): Promise<RealEngine | string> {
   } catch {
     return 'dockerd does not start here';
   }
+}
+
+/** Why tests ask no engine, which takes them minutes; undefined where they do. */
+export const NOT_WANTED =
+  process.env['PLIMSOLL_ENGINE'] === '1' ? undefined : 'engines are asked in CI, and with PLIMSOLL_ENGINE=1';
+
+/** An engine for tests, where they are to ask one; or why there is none. */
+export async function engineForTests(): Promise<RealEngine | string> {
+  return NOT_WANTED ?? (await engineHere());
 }
 
 /** An ELF file that names no loader. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.ts';
 import { createMemoryIo } from '../../memory-io.ts';
-import { engineHere, IMAGE, type RealEngine } from './dockerd.ts';
+import { engineForTests, IMAGE, type RealEngine } from './dockerd.ts';
 
 const HAS_COMPOSE = spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0;
 
@@ -137,7 +137,7 @@ describe('what a real engine shows of what the real client made', () => {
   };
 
   beforeAll(async () => {
-    engine = HAS_COMPOSE ? await engineHere() : 'docker compose is not installed';
+    engine = HAS_COMPOSE ? await engineForTests() : 'docker compose is not installed';
     if (typeof engine === 'string') return;
     folder = mkdtempSync(join(tmpdir(), 'plimsoll-drift-'));
     mkdirSync(join(folder, 'conf'));

@@ -5,7 +5,7 @@ import { parseInput } from '../../../src/parsers/index.ts';
 import { RULES } from '../../../src/rules/index.ts';
 import { fixFiles } from '../../fixes/fix-text.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
-import { engineHere, type RealEngine } from './dockerd.ts';
+import { engineForTests, type RealEngine } from './dockerd.ts';
 import { type EngineRequest, requestOf, tryCreate } from './request.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/rules');
@@ -17,7 +17,7 @@ const PATH = 'compose.yaml';
 let engine: RealEngine | string = '';
 
 beforeAll(async () => {
-  engine = await engineHere();
+  engine = await engineForTests();
 });
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unexplained } from '../../clients/explained.ts';
-import { engineHere, type RealEngine } from './dockerd.ts';
+import { engineForTests, type RealEngine } from './dockerd.ts';
 import { type EngineTrial, engineComposeTrial, engineDockerTrial } from './trials.ts';
 
 /** A few of the cases that `npm run fuzz:clients -- engine` tries; the more there are, the longer it takes. */
@@ -26,7 +26,7 @@ describe('a real engine takes what plimsoll finds nothing in, and refuses what p
   let engine: RealEngine | string = '';
 
   beforeAll(async () => {
-    engine = await engineHere();
+    engine = await engineForTests();
   });
 
   afterAll(async () => {

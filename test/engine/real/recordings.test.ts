@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unexplained } from '../../clients/explained.ts';
 import { engineTopics, recordedAnswers } from '../../conformance/engine-cases.ts';
-import { engineHere, type RealEngine } from './dockerd.ts';
+import { engineForTests, type RealEngine } from './dockerd.ts';
 import { engineDifferences, judgeOf } from './judge.ts';
 
 const CASES = engineTopics().flatMap((topic) => {
@@ -13,7 +13,7 @@ describe('a real engine takes what is recorded, but for what plimsoll says that 
   let engine: RealEngine | string = '';
 
   beforeAll(async () => {
-    engine = await engineHere();
+    engine = await engineForTests();
   });
 
   afterAll(async () => {

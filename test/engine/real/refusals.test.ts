@@ -3,7 +3,7 @@ import { lintText } from '../../../src/lint/lint.ts';
 import type { Container } from '../../../src/model/container.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
 import { createMemoryFiles } from '../../memory-io.ts';
-import { engineHere, IMAGE, type RealEngine } from './dockerd.ts';
+import { engineForTests, IMAGE, type RealEngine } from './dockerd.ts';
 import { type Form, type RefusalRow, refusalRows } from './refusals.ts';
 import { type EngineRequest, requestOf, tryCreate, tryStart } from './request.ts';
 
@@ -61,7 +61,7 @@ describe('what a real engine does with the request', () => {
   let engine: RealEngine | string = '';
 
   beforeAll(async () => {
-    engine = await engineHere();
+    engine = await engineForTests();
     if (typeof engine === 'string') return;
     const body = { Image: IMAGE, HostConfig: { NetworkMode: 'none' } };
     await engine.ask('POST', `/containers/create?name=${OTHER}`, { ...body, Cmd: ['sleep', '600'] });

@@ -5,7 +5,7 @@ import { parseCase as parseProject } from '../../conformance/compose/parse.ts';
 import { readDockerTopics } from '../../conformance/docker/cases.ts';
 import { workingDirectory } from '../../conformance/docker/compare.ts';
 import { parseCase as parseScript } from '../../conformance/docker/parse.ts';
-import { engineHere, type RealEngine } from './dockerd.ts';
+import { engineForTests, type RealEngine } from './dockerd.ts';
 import { shownDifferences } from './shows.ts';
 
 const CONFORMANCE = join(import.meta.dirname, '../../conformance');
@@ -22,7 +22,7 @@ describe('what a real engine shows is what it was asked for, with the same verdi
   let engine: RealEngine | string = '';
 
   beforeAll(async () => {
-    engine = await engineHere();
+    engine = await engineForTests();
   });
 
   afterAll(async () => {

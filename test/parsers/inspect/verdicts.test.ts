@@ -72,6 +72,7 @@ function isComplete({
   sendsNothing,
   runs,
   hasUnreached,
+  notFollowed,
 }: DockerCase): boolean {
   return (
     !OF_THE_MACHINE.includes(name) &&
@@ -83,7 +84,8 @@ function isComplete({
     !isAnyOrder &&
     !sendsNothing &&
     runs.length === 0 &&
-    !hasUnreached
+    !hasUnreached &&
+    notFollowed.length === 0
   );
 }
 

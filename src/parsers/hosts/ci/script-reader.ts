@@ -76,9 +76,12 @@ export class ScriptReader {
 
 const NAMELESS = 'run';
 
-/** In place of a script for another shell than those that are read: a problem at its first line that names an engine. */
+/**
+ * In place of a script for another shell than those that are read: a problem at its first line, but for comments, that
+ * names an engine.
+ */
 export function unreadScript(run: Text): readonly DockerResult[] {
-  const line = run.split('\n').find(({ skeleton }) => callsEngine(skeleton));
+  const line = run.split('\n').find(({ skeleton }) => callsEngine(skeleton) && !/^\s*#/.test(skeleton));
   if (line === undefined) return [];
   return [{ ...NOTHING, problems: [problem('syntax/limit', trimmed(line).place, OTHER_SHELL)] }];
 }
