@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { CI_ONLY, isCi } from './test/ci-only.ts';
 
 /**
  * Test files that put something in the place of a module or a global for all that they load, and so share no modules
@@ -15,6 +16,8 @@ const replacing = readdirSync('test', { recursive: true, encoding: 'utf8' })
  * The first measures time and memory, which what others have loaded and compiled changes; the other sets options of V8.
  */
 const lonely = ['test/robustness/growth/growth.test.ts', 'test/robustness/long-running.test.ts'];
+
+const others = isCi ? [] : CI_ONLY;
 
 export default defineConfig({
   test: {
@@ -30,9 +33,14 @@ export default defineConfig({
       // What one of these files has loaded serves the next: to load all of plimsoll takes longer than most of them.
       {
         extends: true,
-        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...replacing, ...lonely], isolate: false },
+        test: {
+          name: 'shared',
+          include: ['test/**/*.test.ts'],
+          exclude: [...replacing, ...lonely, ...others],
+          isolate: false,
+        },
       },
-      { extends: true, test: { name: 'alone', include: [...replacing, ...lonely] } },
+      { extends: true, test: { name: 'alone', include: [...replacing, ...lonely], exclude: [...others] } },
     ],
   },
 });

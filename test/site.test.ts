@@ -9,6 +9,7 @@ import { findTools } from '../scripts/tools.ts';
 import { RULES } from '../src/rules/index.ts';
 import { brokenRules } from './accessibility.ts';
 import { Browser, findChromium, type Page } from './chromium.ts';
+import { isCi } from './ci-only.ts';
 import { PAGES, ROOT } from './docs/markdown.ts';
 
 /** In a folder of its server, so that an address that forgets it leads nowhere. */
@@ -33,7 +34,7 @@ test('every page of docs, every rule and the changelog is in the site', () => {
   expect(wanted.filter((path) => !sources.has(path))).toEqual([]);
 });
 
-describe.runIf(process.env['PLIMSOLL_SITE'] === '1')('the site (built with PLIMSOLL_SITE=1, as in CI)', () => {
+describe.runIf(isCi)('the site (built in CI, and with PLIMSOLL_CI=1)', () => {
   const target = mkdtempSync(join(tmpdir(), 'plimsoll-site-'));
   let server: Server;
   let origin = '';

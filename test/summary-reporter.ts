@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { CI_ONLY, isCi } from './ci-only.ts';
 
 /**
  * Ends a run with one line, `N passed, N failed`, for the readers of a log that know no runner's own format, and before
@@ -19,6 +20,7 @@ export default class SummaryReporter implements Reporter {
           skipped.set(result.note, (skipped.get(result.note) ?? 0) + 1);
       }
     }
+    if (!isCi) process.stdout.write(`${CI_ONLY.length} test files run in CI only, and with PLIMSOLL_CI=1\n`);
     for (const [why, count] of skipped) process.stdout.write(`${count} skipped: ${why}\n`);
     if (process.send === undefined) process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
     else process.send({ passed, failed });

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isCi } from '../ci-only.ts';
 import { startClient, type TestClient } from './client.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/rules');
-const DOCUMENTS = 30;
+const DOCUMENTS = isCi ? 30 : 10;
 const MAX_LENGTH = 110;
 
 /** Short fixtures, Compose files and scripts, spread over the rules. */

@@ -4,6 +4,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isCi } from '../../ci-only.ts';
 import { type JsonObject, parseBody, stringAt } from '../json.ts';
 
 /** What an engine answers. */
@@ -52,8 +53,7 @@ export async function engineHere(): Promise<RealEngine | string> {
 }
 
 /** Why tests ask no engine, which takes them minutes; undefined where they do. */
-export const NOT_WANTED =
-  process.env['PLIMSOLL_ENGINE'] === '1' ? undefined : 'engines are asked in CI, and with PLIMSOLL_ENGINE=1';
+export const NOT_WANTED = isCi ? undefined : 'engines are asked in CI, and with PLIMSOLL_CI=1';
 
 /** An engine for tests, where they are to ask one; or why there is none. */
 export async function engineForTests(): Promise<RealEngine | string> {
