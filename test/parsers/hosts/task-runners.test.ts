@@ -257,6 +257,14 @@ const FOREIGN: readonly (readonly [kind: InputKind, path: string, text: string, 
     ['docker run --privileged x', 'docker run y', 'docker run z'],
   ],
   [
+    'pipeline',
+    '.circleci/config.yml',
+    'jobs:\n  a:\n    steps:\n      - run: {shell: powershell.exe, command: "if ($a) { docker run x }"}\n' +
+      '      - run: {shell: /bin/bash -eo pipefail, command: docker run y}\n' +
+      '  b:\n    shell: cmd.exe\n    steps:\n      - run: docker run z\n      - run: {shell: bash.exe, command: docker run y}\n',
+    ['if ($a) { docker run x }', 'docker run z'],
+  ],
+  [
     'github-workflow',
     '.github/workflows/a.yml',
     'on: push\njobs:\n  a:\n    runs-on: windows-latest\n    steps:\n      - run: docker run x\n' +

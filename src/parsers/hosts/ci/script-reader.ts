@@ -76,6 +76,18 @@ export class ScriptReader {
 
 const NAMELESS = 'run';
 
+/** Shells whose scripts are read. */
+const SHELLS: ReadonlySet<string> = new Set(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh']);
+
+/**
+ * Whether a `shell` runs a script that is read here: `bash`, `sh`, or a command such as `bash -l {0}` (actions/runner,
+ * `ScriptHandlerHelpers.ParseShellOptionString`) or `/bin/bash -eo pipefail` (CircleCI). One that is not known is none.
+ */
+export function isReadShell(shell: string | undefined): boolean {
+  const [program = ''] = (shell ?? '').trim().split(/\s/, 1);
+  return SHELLS.has(program.replace(/^.*[\\/]/, '').replace(/\.exe$/i, ''));
+}
+
 /**
  * In place of a script for another shell than those that are read: a problem at its first line, but for comments, that
  * names an engine.

@@ -2,18 +2,6 @@ import type { Text } from '../../../text/text.ts';
 import { field, isScalar, itemsOf, type Ref } from '../../yaml/tree.ts';
 import { type Scope, textIn } from './scope.ts';
 
-/** Shells whose scripts are read. */
-const SHELLS: ReadonlySet<string> = new Set(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh']);
-
-/**
- * Whether a `shell` runs a script that is read here: `bash`, `sh`, or a command such as `bash -l {0}` (actions/runner,
- * `ScriptHandlerHelpers. ParseShellOptionString`). One that is not known is none.
- */
-export function isReadShell(shell: string | undefined): boolean {
-  const [program = ''] = (shell ?? '').trim().split(/\s/, 1);
-  return SHELLS.has(program.replace(/^.*[\\/]/, '').replace(/\.exe$/i, ''));
-}
-
 /** True where every machine that `runs-on` can be has Windows, whose shell is PowerShell unless another is named. */
 export function runsOnWindows(runsOn: Ref | undefined, scope: Scope): boolean {
   return labelsOf(runsOn, scope).some((values) => isEach(values, /^windows\b/i));

@@ -18,10 +18,10 @@ import {
 } from '../../yaml/tree.ts';
 import { createBuild } from '../ci/containers.ts';
 import { Environment } from '../ci/environment.ts';
-import { type JobContext, ScriptReader, unreadScript } from '../ci/script-reader.ts';
+import { isReadShell, type JobContext, ScriptReader, unreadScript } from '../ci/script-reader.ts';
 import { credentialsIn, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
 import { readInputs, readMatrix, type Scope, textIn, valueIn, withEnv } from './scope.ts';
-import { isReadShell, runsOnHosted, runsOnWindows } from './shell.ts';
+import { runsOnHosted, runsOnWindows } from './shell.ts';
 
 /** What a job does, in its order: the containers that the runner makes for it, and its scripts. */
 export interface Job {

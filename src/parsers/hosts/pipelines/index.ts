@@ -9,7 +9,7 @@ import { readHostDocument } from '../ci/document.ts';
 import { asUnknown, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { splitOptions } from '../ci/options.ts';
-import { type JobContext, NO_JOB_CONTEXT, ScriptReader, unreadScript } from '../ci/script-reader.ts';
+import { isReadShell, type JobContext, NO_JOB_CONTEXT, ScriptReader, unreadScript } from '../ci/script-reader.ts';
 import { systemOf } from './systems.ts';
 
 /** What pipelines ask the engine for: in the scripts of their steps, and by the images that these run in. */
@@ -38,13 +38,13 @@ function readJobs({ path, text }: SourceFile, root: Ref, context: JobContext): r
     const isForeign = hasOtherShell(node, isCmd);
     for (const { key, ...value } of fieldsOf(node)) {
       const own = key.node.string;
-      const isUnread = system.otherScripts?.includes(own) === true || (isForeign && own === 'script');
-      if (isUnread && isScalar(value)) tasks.push(...unreadScript(textOf(value)));
-      const isRead = system.scripts.includes(own) && !isUnread;
-      const commands = isRead ? commandsIn(value, system.commands) : [];
+      const isOther = system.otherScripts?.includes(own) === true;
+      const isUnread = isOther || (own !== 'bash' && hasOtherShell(value, isForeign));
+      const commands = isOther || system.scripts.includes(own) ? commandsIn(value, system.commands) : [];
       const run = inOneShell(commands.map(withoutExpressions));
-      const task = run === undefined ? undefined : scripts.toTask(run, new Map(), '');
+      const task = run === undefined || isUnread ? undefined : scripts.toTask(run, new Map(), '');
       if (task !== undefined) tasks.push(task);
+      if (run !== undefined && isUnread) tasks.push(...unreadScript(run));
       const holds = (at: string): boolean => system.images?.includes(at) === true;
       if (commands.length === 0) visit(value, nameBelow(node, own), holds(own) || holds(name), isForeign);
     }
@@ -61,10 +61,12 @@ function nameBelow(node: Ref, key: string): string {
 }
 
 /**
- * True where `script` is for no POSIX shell: cmd on Azure's machines with Windows, or what a task such as
- * `PowerShell@2` runs. `Bash@3` has its own shell, and `CmdLine@2` that of the machine.
+ * True where a script is for no POSIX shell: cmd on Azure's machines with Windows, what a task such as `PowerShell@2`
+ * runs, or CircleCI's `shell: powershell.exe`. `Bash@3` has its own shell, and `CmdLine@2` that of the machine.
  */
 function hasOtherShell(node: Ref, isAround: boolean): boolean {
+  const shell = field(node, 'shell');
+  if (isScalar(shell)) return !isReadShell(shell.node.string);
   const task = field(node, 'task');
   if (isScalar(task)) return !/^bash@/i.test(task.node.string) && (isAround || !/^cmdline@/i.test(task.node.string));
   const pool = field(node, 'pool');
