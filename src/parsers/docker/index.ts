@@ -1,4 +1,4 @@
-import type { Origin, Subject } from '../../model/container.ts';
+import type { Origin, Subject, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import { type Hop, isCertain, type Place } from '../../text/location.ts';
 import { groupBy } from '../../util/maps.ts';
@@ -100,7 +100,14 @@ function readCommand(
   subcommand: Subcommand | undefined,
   readings?: Readings,
 ): DockerResult {
-  if (subcommand === undefined) return { ...NOTHING, values: placesInWords(invocation.arguments) };
+  // What stands in the place of the subcommand may be one that starts a container.
+  const [first] = invocation.arguments;
+  if (subcommand === undefined)
+    return {
+      ...NOTHING,
+      problems: first?.kind === 'unknown-words' ? limitsOf([first.unresolved]) : [],
+      values: placesInWords(invocation.arguments),
+    };
   const { command, words, before, problems } = subcommand;
   if (command === 'compose up' || command === 'compose create')
     return {
@@ -181,10 +188,14 @@ function readLine(words: readonly Argument[], options: FlagLineOptions, readings
 
 /** Says where words are one of more than are followed. */
 function withLimits(line: FlagLine): FlagLine {
-  const limits = [...line.unresolvedOptions, ...line.taken].flatMap(({ reason, expression, place }) =>
+  const limits = limitsOf([...line.unresolvedOptions, ...line.taken]);
+  return limits.length === 0 ? line : { ...line, problems: [...line.problems, ...limits] };
+}
+
+function limitsOf(unresolved: readonly UnresolvedOptions[]): readonly Problem[] {
+  return unresolved.flatMap(({ reason, expression, place }) =>
     reason === 'limit' ? problem('syntax/limit', place, `\`${expression}\` ${TOO_MUCH}`) : [],
   );
-  return limits.length === 0 ? line : { ...line, problems: [...line.problems, ...limits] };
 }
 
 const TOO_MUCH =
