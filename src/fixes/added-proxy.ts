@@ -1,6 +1,6 @@
 import type { EngineProxy, Fix } from '../model/change.ts';
 import type { Container, Subject } from '../model/container.ts';
-import { patternText, type Setting, valueOf } from '../text/setting.ts';
+import { type Setting, textOf, valueOf } from '../text/setting.ts';
 
 /** The proxies that fixes add, by the names of their services. */
 export function addedProxies(made: readonly { readonly fix: Fix }[]): ReadonlyMap<string, EngineProxy> {
@@ -63,8 +63,4 @@ export function withoutJoined(before: Container, after: Container, network: stri
 
 function isNetwork(name: Setting<string>, network: string): boolean {
   return textOf(name).endsWith(`_${network}`);
-}
-
-function textOf(setting: Setting<string>): string {
-  return setting.known ? setting.value : patternText(setting.pattern);
 }

@@ -83,7 +83,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
     // A text is put right before anything is changed of what it asks for, so that the proof of the one is not that of
     // the other.
     const repairs = planned.filter(({ fix }) => fix.repairs !== undefined);
-    const own = repairs.length > 0 ? repairs : widestFirst(withoutHeirs(planned, before));
+    const own = repairs.length > 0 ? repairs : firstInContainer(withoutHeirs(planned, before));
     const canShare = ({ finding, fix }: Planned): boolean => !apart.has(keyOf(finding, fix));
     const trial = new Round(request, before, texts, { isJoint: true });
     for (const each of writtenOnce(own, before.parsed, writer, canShare)) {
@@ -176,16 +176,18 @@ function withoutHeirs(planned: readonly Planned[], { parsed }: Evaluated): reado
 }
 
 /**
- * Without what else changes a container that gets a user, since what it needs depends on that, or a proxy, whose edits
- * stand around those of others.
+ * Without what waits for another fix of its container: for a user, on whom depends what it needs, and for a proxy,
+ * whose edits stand around those of others.
  */
-function widestFirst(planned: readonly Planned[]): readonly Planned[] {
-  const isWide = ({ change }: SubjectChange): boolean =>
+function firstInContainer(planned: readonly Planned[]): readonly Planned[] {
+  const goesFirst = ({ change }: SubjectChange): boolean =>
     change.kind === 'proxy' || (change.kind === 'set' && change.field === 'user');
-  const subjects = new Set(planned.flatMap(({ fix }) => fix.changes.filter(isWide).map(({ subject }) => subject)));
+  const subjects = new Set(planned.flatMap(({ fix }) => fix.changes.filter(goesFirst).map(({ subject }) => subject)));
   return subjects.size === 0
     ? planned
-    : planned.filter((each) => each.fix.changes.some(isWide) || !changedBy(each).some((index) => subjects.has(index)));
+    : planned.filter(
+        (each) => each.fix.changes.some(goesFirst) || !changedBy(each).some((index) => subjects.has(index)),
+      );
 }
 
 /** What a fix is, wherever its finding stands: edits move it. Several containers can have one name. */

@@ -48,7 +48,7 @@ function plainContainer(container: object, changes: readonly Change[], placed: r
   return {
     ...plain,
     ...setIn(changes, (field) => field === 'pullPolicy'),
-    config: changes.reduce(withTold, { ...config, ...setIn(changes, (field) => Object.hasOwn(CONFIG, field)) }),
+    config: changes.reduce(withAddress, { ...config, ...setIn(changes, (field) => Object.hasOwn(CONFIG, field)) }),
     hostConfig: changes.reduce(withChange, { ...host, ...setIn(changes, (field) => ROWS.has(field)) }),
     ...(isFreed ? { networks: null } : {}),
   };
@@ -166,10 +166,10 @@ function withChange(host: PlainObject, change: Change): PlainObject {
   return { ...host, [change.field]: [...(isList(list) ? list : []), ...added] };
 }
 
-/** What says to a program where the engine is. */
-function withTold(config: PlainObject, change: Change): PlainObject {
+/** With what gives a program the address of the engine. */
+function withAddress(config: PlainObject, change: Change): PlainObject {
   if (change.kind !== 'proxy') return config;
-  const { field, text } = change.proxy.told;
+  const { field, text } = change.proxy.address;
   const list = config[field];
   return { ...config, [field]: [...(isList(list) ? list : []), text] };
 }

@@ -64,8 +64,8 @@ export interface EngineProxy {
   readonly service: string;
   /** The key of the network that it has with those that use it. */
   readonly network: string;
-  /** How the program gets its address: an entry of the variables, or a word of the command. */
-  readonly told: { readonly field: 'env' | 'cmd'; readonly text: string };
+  /** What gives the program its address: an entry of the variables, or a word of the command. */
+  readonly address: { readonly field: 'env' | 'cmd'; readonly text: string };
   /** The service, which comes in with the change; left out where it is there already. */
   readonly added?: {
     readonly image: string;

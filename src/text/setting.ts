@@ -46,6 +46,11 @@ export function patternText(pattern: Pattern): string {
   return pattern.map((part) => (typeof part === 'string' ? part : part.unknown)).join('');
 }
 
+/** The text of a value, or of its pattern where it is not known. */
+export function textOf(setting: Setting<string>): string {
+  return setting.known ? setting.value : patternText(setting.pattern);
+}
+
 /** The value where it is known, else `undefined`. */
 export function valueOf<T>(setting: Setting<T> | undefined): T | undefined {
   return setting?.known === true ? setting.value : undefined;

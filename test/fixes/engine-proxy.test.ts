@@ -75,7 +75,7 @@ test('is made by name only, is of high risk, and done', async () => {
   expect((await fixFiles({ 'compose.yaml': text }, { rules: [RULE], risk: 'medium' })).made).toEqual([]);
 });
 
-describe('a program is told where the proxy is', () => {
+describe('a program gets the address of the proxy', () => {
   test.each([
     ['example/app:1', [], 'DOCKER_HOST: tcp://docker-proxy:2375'],
     ['example/app:1', ['environment: [A=b]'], '[A=b, DOCKER_HOST=tcp://docker-proxy:2375]'],

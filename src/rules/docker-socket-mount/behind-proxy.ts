@@ -1,7 +1,7 @@
 import type { EngineProxy } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
-import { patternText, type Setting } from '../../text/setting.ts';
+import { type Setting, textOf } from '../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import type { StatedFix } from '../shared/changes.ts';
 import { type HostMount, hostMounts } from '../shared/host/mounts.ts';
@@ -48,9 +48,9 @@ function proxyFor(
   if (!SOCKET.test(source.value)) return 'The proxy is for the socket of Docker.';
   const service = NAMES.find((name) => peers.every((peer) => peer.name !== name || isProxy(peer)));
   if (service === undefined) return `There are services named \`${NAMES.join('`, `')}\` already.`;
-  const told = addressFor(container, `tcp://${service}:${PORT}`);
-  if (typeof told === 'string') return told;
-  const base = { service, network: NETWORK, told };
+  const address = addressFor(container, `tcp://${service}:${PORT}`);
+  if (typeof address === 'string') return address;
+  const base = { service, network: NETWORK, address };
   if (peers.some(({ name }) => name === service)) return base;
   return { ...base, added: { image: IMAGE, sections: sectionsFor(peers), socket: source.value, comment: COMMENT } };
 }
@@ -71,8 +71,8 @@ function sectionsFor(peers: readonly Container[]): readonly string[] {
   return [...new Set(['CONTAINERS', ...sections])].toSorted();
 }
 
-/** How the program is told where the engine is, or why it can't be. */
-function addressFor(container: Container, address: string): EngineProxy['told'] | string {
+/** What gives the program the address of the engine, or why nothing does. */
+function addressFor(container: Container, address: string): EngineProxy['address'] | string {
   const { env = [], cmd = [], entrypoint = [] } = container.config;
   const image = programImage(container);
   const use = engineUseOf(image);
@@ -80,7 +80,7 @@ function addressFor(container: Container, address: string): EngineProxy['told'] 
   const byHand = `write \`${address}\` there, beside a proxy such as that of the rule's page.`;
   if (use?.kind === 'configured') return `Its own configuration names the socket: ${byHand}`;
   if (image === undefined || image.repository.includes(UNKNOWN_CHARACTER))
-    return 'Which program asks the engine, and how it is told where that is, is not known.';
+    return 'Which program asks the engine, and how it gets the address of that, is not known.';
   const settings = [...env, ...cmd, ...entrypoint].map(textOf);
   const named = settings.find((text) => /docker\.sock\b/.test(text) || new RegExp(`^${DOCKER_HOST}(?:=|$)`).test(text));
   if (named !== undefined) return `\`${short(named.replace(/=.*/, ''))}\` says where the engine is: ${byHand}`;
@@ -94,7 +94,7 @@ function traefikAddress(
   settings: readonly string[],
   cmd: readonly Setting<string>[],
   address: string,
-): EngineProxy['told'] | string {
+): EngineProxy['address'] | string {
   if (settings.some((text) => /^(?:--|TRAEFIK_)(?:providers[._])?(?:docker[._])?swarm/i.test(text)))
     return 'In a swarm it reads more than the proxy lets through.';
   const flags = cmd.flatMap((word) => /^--((?:providers\.)?docker)(?=[.=]|$)/i.exec(textOf(word))?.[1] ?? []);
@@ -102,8 +102,4 @@ function traefikAddress(
   return settings.some((text) => /^TRAEFIK_PROVIDERS_DOCKER(?:_|=)/i.test(text))
     ? { field: 'env', text: `TRAEFIK_PROVIDERS_DOCKER_ENDPOINT=${address}` }
     : `A file of its own says where the engine is: write \`${address}\` there as the \`endpoint\` of \`docker\`.`;
-}
-
-function textOf(setting: Setting<string>): string {
-  return setting.known ? setting.value : patternText(setting.pattern);
 }

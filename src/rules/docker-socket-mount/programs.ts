@@ -2,7 +2,7 @@ import type { Container } from '../../model/container.ts';
 import { words } from '../../util/words.ts';
 import { type ImageName, imageNameOf } from '../shared/image/image-name.ts';
 
-/** What a program does with the engine, and where it is told where that is. */
+/** What a program does with the engine, and how it gets the address of that. */
 export type EngineUse =
   /** It only reads: containers, and these sections of the API besides. */
   | { readonly kind: 'reads'; readonly sections: readonly string[]; readonly variable: string }

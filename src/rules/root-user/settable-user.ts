@@ -1,6 +1,6 @@
 import type { KnownImage } from '../../images/known-image.ts';
 import type { Container } from '../../model/container.ts';
-import { patternText, type Setting, valueOf } from '../../text/setting.ts';
+import { type Setting, textOf, valueOf } from '../../text/setting.ts';
 import { type StatedFix, setTo } from '../shared/changes.ts';
 import { hostMounts } from '../shared/host/mounts.ts';
 import { needsOf } from '../shared/image/needs.ts';
@@ -102,8 +102,4 @@ function namedPaths({ config: { env = [], cmd = [] } }: Container): readonly str
 function entryOf(setting: Setting<string>): readonly [name: string, value: string] {
   const [name = ''] = textOf(setting).split('=', 1);
   return [name, textOf(setting).slice(name.length + 1)];
-}
-
-function textOf(setting: Setting<string>): string {
-  return setting.known ? setting.value : patternText(setting.pattern);
 }

@@ -77,7 +77,7 @@ export default defineContainerRule({
     const open = limited.find(({ kind }) => kind === 'undecided');
     if (open?.kind === 'undecided') yield unknownValue('The limit of the logs', open.setting);
     else {
-      // What `json-file` is told may mean nothing to another driver.
+      // The options of `json-file` may mean nothing to another driver.
       const isPlain = config.length === 0 && type?.known !== false && clientOf(container.origin) === 'docker';
       const change = setTo('logConfig', { type: 'local' }, type?.place);
       yield missing('unbounded', {}, { fixes: isPlain ? [{ id: 'local', changes: [change] }] : [] });

@@ -10,7 +10,7 @@ import { eolAt, type Value } from './style.ts';
 import { contentEnd, hasMerge, pairEnd, pairOf, type Step } from './syntax-path.ts';
 
 /**
- * Takes the engine's socket from a service, tells its program the address of a proxy, and puts it on the network of
+ * Takes the engine's socket from a service, gives its program the address of a proxy, and puts it on the network of
  * that. Where the proxy is not there yet, it comes behind the last service, and its network behind the last one.
  */
 export function writeProxy(
@@ -33,7 +33,7 @@ export function writeProxy(
   return together(page, [
     unmount(page, [services, own, list, item]),
     joinNetwork(page, service, proxy.network, subject),
-    tell(page, service, proxy.told),
+    addAddress(page, service, proxy.address),
     startAfter(page, service, proxy.service),
     ...addProxy(page, { root: services.parent, services: all, service }, proxy),
   ]);
@@ -66,7 +66,7 @@ function joinNetwork(page: Page, service: SyntaxMapping, network: string, subjec
   return insertPair(page, service, 'networks', first?.place === subject.place ? ['default', network] : [network]);
 }
 
-function tell(page: Page, service: SyntaxMapping, { field, text }: EngineProxy['told']): Written {
+function addAddress(page: Page, service: SyntaxMapping, { field, text }: EngineProxy['address']): Written {
   const node = pairOf(service, field === 'env' ? 'environment' : 'command')?.value;
   if (node?.kind === 'sequence') return appendItems(page, node, [text]);
   if (field === 'cmd')

@@ -4,7 +4,7 @@ import type { Mount } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
 import type { Bind } from '../../../model/values.ts';
 import { isSameLocation, type Location, type Place, viaHop } from '../../../text/location.ts';
-import { known, mapSetting, patternText, type Setting, type Unknown, unknown } from '../../../text/setting.ts';
+import { known, mapSetting, type Setting, textOf, type Unknown, unknown } from '../../../text/setting.ts';
 import { short } from '../wording.ts';
 
 /**
@@ -41,7 +41,7 @@ export function hostMounts(container: Container): readonly HostMount[] {
 
 function followed(mount: HostMount, links: NonNullable<Container['links']>): HostMount {
   const { source } = mount;
-  const text = source.known ? source.value : patternText(source.pattern);
+  const text = textOf(source);
   const found = links.get(text);
   if (found === undefined) return mount;
   // The target stands in no text, so that nothing is shown in its place.
