@@ -32,20 +32,20 @@ export const EXAMPLES: readonly Example[] = [
   },
   { title: 'docker run', files: [{ name: '', text: run }] },
   { title: 'Shell script', files: [{ name: 'deploy.sh', text: deploy }] },
-  { title: 'Output of docker inspect', files: [{ name: '', text: inspect }] },
+  { title: 'docker inspect output', files: [{ name: '', text: inspect }] },
   {
-    title: 'Drift: what runs against the file',
+    title: 'Drift: running against declared',
     files: [
       { name: 'compose.yaml', text: declared },
       { name: 'running.json', text: running },
     ],
   },
   {
-    title: 'Rules of your own',
+    title: 'Custom rules',
     files: [
       { name: 'compose.yaml', text: owned },
       { name: '.plimsoll.yaml', text: policies },
     ],
   },
-  { title: 'Compose file that passes', files: [{ name: 'compose.yaml', text: hardened }] },
+  { title: 'Compose file without findings', files: [{ name: 'compose.yaml', text: hardened }] },
 ];

@@ -41,7 +41,7 @@ export class Linter {
       this.#worker.terminate();
       this.#worker = this.#start();
       this.#end(() => {
-        this.#onError('This text takes too long to lint here. The command line has no such limit.');
+        this.#onError('This takes too long to lint in the browser. Use the command line instead.');
       });
     }, MAX_MILLISECONDS);
     this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => {

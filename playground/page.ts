@@ -17,7 +17,7 @@ const REST = 800;
 /** Some programs cut longer links. */
 const MAX_LINK = 8_000;
 
-const INVITATION = 'Type or paste a Compose file, a script or a command, or start from an example.';
+const INVITATION = 'Type or paste a Compose file, a script or a command, or choose an example.';
 /**
  * What is shown of a text without anything in it: to the client it can be an empty project, but nobody means that here.
  */
@@ -245,17 +245,17 @@ async function share(): Promise<void> {
     () => true,
     () => false,
   );
-  const where = isCopied ? 'The link is copied' : 'The link is in the address bar';
+  const where = isCopied ? 'Link copied' : 'Link in the address bar';
   const long = location.href.length > MAX_LINK ? ' It is long: some programs may cut it.' : '';
   const address = `vscode://plimsoll.plimsoll/open?${fragment.slice(1)}`;
   shared.replaceChildren(
-    `${where}. It holds the whole text, with any secrets in it.${long} `,
-    element('a', { href: address }, 'Open it in VS Code'),
+    `${where}. It contains the whole text, including any secrets.${long} `,
+    element('a', { href: address }, 'Open in VS Code'),
   );
 }
 
 example.append(
-  element('option', { value: '' }, 'your own text'),
+  element('option', { value: '' }, 'Your own text'),
   ...EXAMPLES.map(({ title }, index) => element('option', { value: String(index) }, title)),
 );
 example.addEventListener('change', () => {

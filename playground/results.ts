@@ -33,13 +33,13 @@ export function summaryOf({ results, requests }: PageAnswer): string {
     const isNoun = level === 'error' || level === 'warning';
     return count === 0 ? [] : [isNoun ? countOf(count, level) : `${count} ${level}`];
   });
-  const found = counts.length === 0 ? 'Nothing was found' : counts.join(', ');
-  return `${found} in ${countOf(requests.length, 'request')} to the engine.`;
+  const found = counts.length === 0 ? 'No findings' : counts.join(', ');
+  return `${found} in ${countOf(requests.length, 'request')}.`;
 }
 
 /** Every finding and open question. */
 export function findingsList({ results, pages }: PageAnswer, actions: Actions): readonly Node[] {
-  if (results.length === 0) return [element('p', {}, 'Nothing was found.')];
+  if (results.length === 0) return [element('p', {}, 'No findings.')];
   const list = element('ol', { class: 'results' });
   return [list, growing('findings', list, results, (result) => resultItem(result, pages, actions))];
 }
@@ -88,7 +88,7 @@ function rulePage(id: string, page: string | undefined, isNamed: boolean): HTMLE
   const details = element(
     'details',
     {},
-    element('summary', {}, isNamed ? `About ${id}` : 'Why it matters, and when to make an exception'),
+    element('summary', {}, isNamed ? `About ${id}` : 'Why it matters and when to make an exception'),
   );
   details.addEventListener(
     'toggle',
@@ -107,7 +107,7 @@ function rulePage(id: string, page: string | undefined, isNamed: boolean): HTMLE
 }
 
 const RISK_NAMES: Readonly<Record<Risk, string>> = {
-  safe: 'safe ones only',
+  safe: 'safe only',
   low: 'up to low risk',
   medium: 'up to medium risk',
   high: 'all, up to high risk',
@@ -121,7 +121,7 @@ export function fixesPanel(fixed: FixedText | undefined, actions: Actions): read
     actions.setRisk(RISKS.find((risk) => risk === choice.value) ?? 'safe');
   });
   const chosen = element('label', { class: 'line' }, 'Fixes: ', choice);
-  if (fixed === undefined) return [chosen, element('p', { class: 'note' }, 'They are being proven.')];
+  if (fixed === undefined) return [chosen, element('p', { class: 'note' }, 'Verifying fixes.')];
   const { diff, made, withdrawn, riskier, after } = fixed;
   const notMade = element('div');
   return [
@@ -131,15 +131,15 @@ export function fixesPanel(fixed: FixedText | undefined, actions: Actions): read
       {},
       made.length === 0
         ? riskier === 0
-          ? 'There is nothing to fix.'
-          : 'Nothing can be fixed at this risk.'
-        : `${countOf(made.length, 'fix', 'fixes')}, each proven to change what it says and nothing else.`,
-      riskier === 0 ? undefined : ` ${countOf(riskier, 'finding')} could be fixed at a higher risk.`,
+          ? 'No fixes available.'
+          : 'No fixes at this risk level.'
+        : `${countOf(made.length, 'fix', 'fixes')}, each verified to change nothing else.`,
+      riskier === 0 ? undefined : ` ${countOf(riskier, 'finding')} fixable at higher risk.`,
     ),
     ...(made.length === 0
       ? []
       : [
-          button('Make all of them', 'fix-all', () => {
+          button('Apply all', 'fix-all', () => {
             actions.replace(after);
           }),
           ...diffBlock(diff),
@@ -147,7 +147,7 @@ export function fixesPanel(fixed: FixedText | undefined, actions: Actions): read
     ...breaksList(made),
     notMade,
     growing('withdrawn', notMade, withdrawn, ({ rule, title, why }) =>
-      element('p', { class: 'note' }, `${rule}: “${title}” is not made. `, ...message(why)),
+      element('p', { class: 'note' }, `${rule}: skipped “${title}”. `, ...message(why)),
     ),
   ];
 }
@@ -160,7 +160,7 @@ function breaksList(made: FixedText['made']): readonly Node[] {
   );
   if (titles.size === 0) return [];
   return [
-    element('h3', {}, 'What may stop working'),
+    element('h3', {}, 'What may break'),
     element('ul', {}, ...Array.from(titles, ([title, breaks]) => element('li', {}, `${title}: `, ...message(breaks)))),
   ];
 }
@@ -178,13 +178,13 @@ function diffBlock(diff: string): readonly Node[] {
 
 /** What the engine would be asked, container by container. */
 export function requestsPanel({ requests }: PageAnswer, actions: Actions): readonly Node[] {
-  if (requests.length === 0) return [element('p', {}, 'The text asks the engine for nothing.')];
+  if (requests.length === 0) return [element('p', {}, 'This text creates no containers.')];
   const list = element('div');
   return [
     element(
       'p',
       { class: 'note' },
-      'The bodies that the client would send, as far as the text says. Values of environment variables are hidden, and the folder of the text is taken to be /project.',
+      'The API requests that the client would send. Environment variable values are hidden, and the working directory is assumed to be /project.',
     ),
     list,
     growing('requests', list, requests, (request) => requestSection(request, actions), 15),
@@ -202,7 +202,7 @@ function requestSection({ name, call, body, unknown, place }: EngineRequest, act
       : element(
           'p',
           { class: 'note' },
-          'Not known from the text: ',
+          'Unknown values: ',
           ...unknown.flatMap((path, index) => [index === 0 ? '' : ', ', element('code', {}, path)]),
         ),
   );
@@ -214,19 +214,19 @@ export function driftPanel(drift: PageDrift, actions: Actions): readonly Node[] 
   const items = (title: string, names: readonly string[]): readonly Node[] =>
     names.length === 0 ? [] : [element('p', {}, `${title}: ${names.join(', ')}.`)];
   return [
-    element('p', { class: 'note' }, 'What docker inspect shows, against what the files ask for.'),
+    element('p', { class: 'note' }, 'The docker inspect output compared with the files.'),
     ...containers.map(({ name, container, place, differences }) =>
       element(
         'section',
         { class: 'request' },
         element('h3', {}, name, element('code', {}, container), place && placeButton(place, actions)),
         differences.length === 0
-          ? element('p', {}, 'It runs as the file says.')
+          ? element('p', {}, 'Matches the file.')
           : element('ul', {}, ...differences.map((difference) => differenceItem(difference))),
       ),
     ),
     ...items('Not running', notRunning),
-    ...items('Running, and in no file', inNoFile),
+    ...items('Running but not defined', inNoFile),
   ];
 }
 
@@ -242,9 +242,9 @@ function differenceItem({
     'li',
     {},
     element('code', {}, field),
-    ': the file says ',
+    ': the file has ',
     value(declared),
-    ', it runs with ',
+    ', the container has ',
     value(running),
     rules.length === 0 ? undefined : ` (${rules.join(', ')})`,
   );

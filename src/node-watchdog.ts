@@ -33,7 +33,7 @@ export function createWatchdog(seconds = SECONDS): Watchdog {
       Reflect.deleteProperty(globalThis, WORK);
     }
     const [result] = results;
-    if (result === undefined) throw new Error('the work was not begun');
+    if (result === undefined) throw new Error("the work didn't start");
     return result.value;
   };
 }

@@ -12,61 +12,61 @@ export function configSchema(): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'plimsoll configuration',
-    description: 'How plimsoll checks the files below this folder: .plimsoll.yaml, .plimsoll.yml or .plimsoll.json.',
+    description:
+      'plimsoll configuration for this directory and below: .plimsoll.yaml, .plimsoll.yml or .plimsoll.json.',
     type: 'object',
     additionalProperties: false,
     properties: {
-      $schema: { title: 'Schema', description: 'Where an editor finds this schema.', type: 'string' },
+      $schema: { title: 'Schema', description: 'The location of this schema, for editors.', type: 'string' },
       extends: {
         title: 'Begins with',
-        description: `What to start from: presets, files relative to this one (./base.yaml) and installed packages, later ones over earlier ones. ${PRESETS.map((preset) => `${preset}: ${PRESET_SUMMARIES[preset]}`).join('; ')}.`,
+        description: `Base configurations: presets, relative files (./base.yaml) and installed packages; later ones override earlier ones. ${PRESETS.map((preset) => `${preset}: ${PRESET_SUMMARIES[preset]}`).join('; ')}.`,
         ...oneOrMore({ minLength: 1 }),
         examples: PRESETS,
         default: 'recommended',
       },
       benchmark: {
         title: 'Edition',
-        description:
-          'The edition of the CIS Docker Benchmark that is in force: its numbers are shown and can name rules, and rules go by its wording.',
+        description: 'The version of the CIS Docker Benchmark, which determines rule numbers and wording.',
         enum: [...EDITIONS, ...EDITIONS.map(Number)],
         default: '1.13',
       },
       failOn: {
         title: 'Fail on',
-        description: 'The least severe finding that makes the exit code 1.',
+        description: 'The lowest severity that sets exit code 1.',
         enum: ['error', 'warning', 'info', 'never'],
         default: 'error',
       },
       missing: {
         title: 'What is missing',
         description:
-          'How what a container lacks, such as a memory limit, is reported: as one finding for each container, or each part by itself.',
+          'How to report missing settings, such as a memory limit: one finding per container, or one per setting.',
         enum: MISSING_FORMS,
         default: 'group',
       },
       rules: { $ref: '#/definitions/rules' },
       fix: {
         title: 'Values of fixes',
-        description: 'What plimsoll fix writes where the value is for you to choose.',
+        description: 'Values that plimsoll fix writes for limits.',
         type: 'object',
         additionalProperties: false,
         properties: {
           memory: {
             title: 'Memory',
-            description: 'The limit of memory: a number and a unit. Default: 512m.',
+            description: 'The memory limit: a number and a unit. Default: 512m.',
             type: 'string',
             pattern: '^[1-9][0-9]{0,14}[bkmgBKMG]$',
           },
           cpus: {
             title: 'CPUs',
-            description: 'The limit of CPUs. Default: 1.',
+            description: 'The CPU limit. Default: 1.',
             type: 'number',
             minimum: 0.01,
             maximum: 10000,
           },
           pids: {
             title: 'Processes',
-            description: 'The limit of processes and threads. Default: 1000.',
+            description: 'The process and thread limit. Default: 1000.',
             type: 'integer',
             minimum: 1,
             maximum: 1000000000,
@@ -75,32 +75,30 @@ export function configSchema(): object {
       },
       ignores: {
         title: 'Ignored files',
-        description:
-          'Globs of files that are not linted, relative to this file. A glob without a slash matches at any depth.',
+        description: 'Globs of files to skip, relative to this file. A glob without a slash matches at any depth.',
         $ref: '#/definitions/globs',
       },
       include: {
         title: 'Further files',
         description:
-          'Globs of Markdown files, whose code blocks are linted only where they are asked for, and with ! in front of files that are not. The last one that matches wins.',
+          'Globs of Markdown files whose code blocks to lint; prefix with ! to exclude. The last match wins.',
         $ref: '#/definitions/globs',
       },
       composeFiles: {
         title: 'Compose files',
-        description:
-          'Globs of files that are Compose files whatever they hold, and with ! in front of files that are none. The last one that matches wins.',
+        description: 'Globs of files to treat as Compose files; prefix with ! to exclude. The last match wins.',
         $ref: '#/definitions/globs',
       },
       projects: {
         title: 'Projects',
         description:
-          'Compose files that are one project, each list in the order in which they are merged, relative to this file. A * or ** stands for the same text in all of them.',
+          'Compose files that form one project, listed in merge order, relative to this file. A * or ** matches the same text in all of them.',
         type: 'array',
         items: { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
       },
       overrides: {
         title: 'Overrides',
-        description: 'Other settings for some files or services. Later ones win.',
+        description: 'Settings for specific files or services. Later ones win.',
         type: 'array',
         items: {
           type: 'object',
@@ -109,12 +107,12 @@ export function configSchema(): object {
           properties: {
             files: {
               title: 'Files',
-              description: 'Globs of the files, relative to this file.',
+              description: 'File globs, relative to this file.',
               $ref: '#/definitions/globs',
             },
             services: {
               title: 'Services',
-              description: 'Names of services or containers; * and ? are wildcards.',
+              description: 'Service or container names; * and ? are wildcards.',
               $ref: '#/definitions/globs',
             },
             rules: { $ref: '#/definitions/rules' },
@@ -123,22 +121,21 @@ export function configSchema(): object {
       },
       exceptions: {
         title: 'Exceptions',
-        description:
-          'Findings that somebody has decided to live with, and why. In a policy what they have to be: maxDays, requireTicket.',
+        description: 'Accepted risks, with reasons. In a policy, requirements for exceptions: maxDays, requireTicket.',
         type: ['array', 'object'],
         maxProperties: 2,
         additionalProperties: false,
         properties: {
           maxDays: {
             title: 'Longest time',
-            description: 'Each exception expires, so many days from today at the latest.',
+            description: 'Every exception must expire within this many days.',
             type: 'integer',
             minimum: 1,
             maximum: 36500,
           },
           requireTicket: {
             title: 'Ticket',
-            description: 'Each exception has a ticket.',
+            description: 'Every exception must have a ticket.',
             type: 'boolean',
           },
         },
@@ -149,35 +146,34 @@ export function configSchema(): object {
           properties: {
             rule: {
               title: 'Rule',
-              description: 'The id of the rule, or its number in the edition in force, or a list of them.',
+              description: 'A rule ID, a rule number, or a list of them.',
               ...oneOrMore({ $ref: '#/definitions/ruleName' }, ['string', 'number']),
             },
             files: {
               title: 'Files',
-              description: 'A glob of the files, or a list of globs, relative to this file; left out: all.',
+              description: 'A file glob or a list of globs, relative to this file. Default: all files.',
               ...oneOrMore({ minLength: 1 }),
             },
             service: {
               title: 'Service',
-              description:
-                'The name of the service or container, or a list of names; * and ? are wildcards; left out: all.',
+              description: 'A service or container name or a list of names; * and ? are wildcards. Default: all.',
               ...oneOrMore({ minLength: 1 }),
             },
             reason: {
               title: 'Reason',
-              description: 'Why it is right here. It is shown in reports.',
+              description: 'Why this is acceptable. Reports show the reason.',
               type: 'string',
               minLength: 1,
             },
             expires: {
               title: 'Expires',
-              description: 'The last day on which it holds (YYYY-MM-DD). After it the finding is back.',
+              description: 'The last valid day (YYYY-MM-DD). After that, the finding counts again.',
               type: 'string',
               pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
             },
             ticket: {
               title: 'Ticket',
-              description: 'Where it was decided: a number, or an address.',
+              description: 'A ticket number or URL.',
               type: 'string',
               minLength: 1,
             },
@@ -186,25 +182,25 @@ export function configSchema(): object {
       },
       policies: {
         title: 'Own rules',
-        description: 'Rules of your own about what the engine would be asked to create, as plimsoll model prints it.',
+        description: 'Custom rules for API requests, as plimsoll model prints them.',
         type: 'array',
         items: policySchema(),
       },
       locked: {
         title: 'Locked rules',
-        description: 'For a policy only: rules that a configuration can neither turn off nor make less severe.',
+        description: "For policies only: rules that a configuration can't turn off or make less severe.",
         type: 'array',
         items: { type: ['string', 'number'], $ref: '#/definitions/ruleName' },
         uniqueItems: true,
       },
       comments: {
         title: 'Comments',
-        description: 'For a policy only: false passes over the comments that accept findings.',
+        description: 'For policies only: false ignores suppression comments.',
         type: 'boolean',
       },
       baseline: {
         title: 'Baseline',
-        description: 'For a policy only: false takes no baseline.',
+        description: 'For policies only: false disables baselines.',
         type: 'boolean',
       },
     },
@@ -217,8 +213,7 @@ export function configSchema(): object {
       },
       rules: {
         title: 'Rules',
-        description:
-          'By id, or by number in the edition in force: off, info, warning or error, or a mapping of severity and options.',
+        description: 'By rule ID or number: off, info, warning or error, or a mapping with a severity and options.',
         type: 'object',
         additionalProperties: false,
         properties: {
@@ -244,7 +239,7 @@ const NUMBER = '^5\\.[0-9]+$';
 
 function policySchema(): object {
   const schema = (what: string): object => ({
-    description: `${what}: a JSON Schema (2020-12) over what plimsoll model --facts prints.`,
+    description: `${what}: a JSON Schema (2020-12) for the output of plimsoll model --facts.`,
     type: ['object', 'boolean'],
   });
   return {
@@ -254,13 +249,13 @@ function policySchema(): object {
     properties: {
       id: {
         title: 'Id',
-        description: 'A name of whoever makes the rules, a slash and a name of its own: acme/owner-label.',
+        description: 'A namespace, a slash and a rule name: acme/owner-label.',
         type: 'string',
         pattern: OWN_NAME,
       },
       title: {
         title: 'Title',
-        description: 'What is wrong, in a few words, without a full stop.',
+        description: 'The problem in a few words, without a period.',
         type: 'string',
         minLength: 1,
         maxLength: 200,
@@ -269,15 +264,15 @@ function policySchema(): object {
       message: {
         title: 'Message',
         description:
-          'One sentence about a container that breaks it. {subject} names it, {value} is the value, {Config.Image} any other.',
+          'One sentence about a container that violates the rule. {subject} is its name, {value} the value, {Config.Image} any other field.',
         type: 'string',
         minLength: 1,
       },
-      remedy: { title: 'Remedy', description: 'What to do, in one sentence.', type: 'string', minLength: 1 },
-      page: { title: 'Page', description: 'The address of a page about it.', type: 'string', pattern: '^https?://' },
+      remedy: { title: 'Remedy', description: 'The remedy, in one sentence.', type: 'string', minLength: 1 },
+      page: { title: 'Page', description: "The URL of the rule's page.", type: 'string', pattern: '^https?://' },
       on: {
         title: 'On',
-        description: 'What it is about. Default: containers.',
+        description: 'What to check. Default: containers.',
         type: 'array',
         items: { enum: ['container', 'exec', 'build'] },
         minItems: 1,
@@ -285,14 +280,14 @@ function policySchema(): object {
       },
       lifetimes: {
         title: 'Lifetimes',
-        description: 'The lifetimes of the containers that it is about. Default: all.',
+        description: 'The container lifetimes to check. Default: all.',
         type: 'array',
         items: { enum: ['service', 'one-off', 'job', 'development', 'never-started'] },
         minItems: 1,
         uniqueItems: true,
       },
-      when: { title: 'When', ...schema('Which of them it is about') },
-      require: { title: 'Require', ...schema('What is asked of them') },
+      when: { title: 'When', ...schema('Which of these to check') },
+      require: { title: 'Require', ...schema('The requirement') },
     },
   };
 }

@@ -14,30 +14,30 @@ export const INPUT_OPTIONS = {
   project: {
     value: 'FILES',
     isRepeatable: true,
-    help: 'Compose files, comma-separated, that are merged as docker compose -f A -f B merges them (repeatable)',
+    help: 'comma-separated Compose files to merge, like docker compose -f A -f B (repeatable)',
   },
   dotenv: {
     value: 'FILE',
     isRepeatable: true,
-    help: 'take values of variables from FILE in place of .env, as docker compose does (repeatable)',
+    help: 'read variable values from FILE instead of .env, like docker compose (repeatable)',
   },
-  env: { help: "take values of variables from plimsoll's own environment too" },
-  'allow-empty': { help: 'do not fail if there is nothing to lint' },
-  confine: { help: 'read nothing outside of the repository, whatever a file or a link names' },
-  'stdin-filename': { value: 'NAME', help: 'the name of the text on standard input (path -)' },
+  env: { help: "also read variable values from plimsoll's environment" },
+  'allow-empty': { help: "don't fail if there is nothing to lint" },
+  confine: { help: 'read only files inside the repository' },
+  'stdin-filename': { value: 'NAME', help: 'the file name to use for standard input (path -)' },
 } as const satisfies OptionTable;
 
 /** The option of the commands that lint and fix. */
 export const UNTRUSTED_OPTION = {
   untrusted: {
-    help: 'take what others changed: what Git tracks, without the configurations, comments and baselines there; implies --confine',
+    help: 'lint untrusted changes: only files Git tracks, ignoring their configurations, comments and baselines; implies --confine',
   },
 } as const satisfies OptionTable;
 
 /** What `lint` takes besides. */
 export const STRICT_OPTION = {
   strict: {
-    help: 'with --untrusted: fail for each file that may start containers and was not read, and for text that runs unseen',
+    help: 'with --untrusted: fail for every unread file that may start containers and for dynamic code',
   },
 } as const satisfies OptionTable;
 
@@ -56,26 +56,25 @@ export async function openSession(
   { provesFixes = false }: { readonly provesFixes?: boolean } = {},
 ): Promise<Opened> {
   const { operands, literals } = options;
-  if (operands.includes('')) throw new UsageError('A path is empty. The current folder is a dot.');
+  if (operands.includes('')) throw new UsageError('Empty path. For the current directory, use a dot.');
   const settings = readSettings(options, io);
   const assignment = operands.find((word) => /^[A-Za-z_]\w*=/.test(word) && io.files.kindOf(word) === undefined);
   if (options.has('env') && assignment !== undefined) {
     const [variable = ''] = assignment.split('=', 1);
     throw new UsageError(
-      `--env takes no value: set the variable for the command, as in ${variable}=… plimsoll --env, or give a file with --dotenv FILE.`,
+      `--env takes no value: set the variable for the command, as in ${variable} plimsoll --env, or use --dotenv FILE.`,
     );
   }
-  if (options.has('strict') && !options.has('untrusted')) throw new UsageError('--strict is for --untrusted.');
+  if (options.has('strict') && !options.has('untrusted')) throw new UsageError('--strict requires --untrusted.');
   if (options.has('untrusted')) refuseTracked(options, io);
   const name = options.value('stdin-filename');
   const readsStdin = operands.includes('-');
-  if (readsStdin && operands.length > 1) throw new UsageError('- is standard input and stands alone.');
-  if (!readsStdin && name !== undefined)
-    throw new UsageError('--stdin-filename names the text on standard input: give - as the path.');
+  if (readsStdin && operands.length > 1) throw new UsageError("- can't be combined with other paths.");
+  if (!readsStdin && name !== undefined) throw new UsageError('--stdin-filename requires the path -.');
   const stdin = readsStdin ? await io.readStdin() : undefined;
   // Most likely the command before the pipe failed, and nothing was checked.
   if (stdin !== undefined && name === undefined && stdin.text.trim() === '')
-    throw new UsageError('Standard input is empty: there is nothing to read.');
+    throw new UsageError('Standard input is empty.');
   const baseline = options.value('baseline');
   const session = createSession({
     ...settings,
@@ -141,7 +140,7 @@ function findLintedTrees(options: ParsedOptions, { files }: Io): LintedTrees {
 /** Throws a UsageError for a file that says what passes and that may come with what is linted. */
 function refuseTracked(options: ParsedOptions, io: Io): void {
   if (options.has('cache') || options.has('cache-location'))
-    throw new UsageError('--untrusted takes nothing from a cache: leave --cache out.');
+    throw new UsageError("--untrusted can't use a cache: remove --cache.");
   const { files } = io;
   const { roots, toReal, treeOf } = findLintedTrees(options, io);
   for (const name of TRUSTED_FILES) {
@@ -154,7 +153,7 @@ function refuseTracked(options: ParsedOptions, io: Io): void {
       });
       if (isTracked)
         throw new UsageError(
-          `--untrusted lints ${given}, so --${name} cannot take it: give a file from a checkout that you trust.`,
+          `--untrusted lints ${given}, so --${name} can't use it: pass a file from a trusted checkout.`,
         );
     }
   }
@@ -163,7 +162,7 @@ function refuseTracked(options: ParsedOptions, io: Io): void {
   const found = policy === undefined ? undefined : policyPath(policy, files);
   if (policy !== undefined && found !== undefined && [toReal(found), found].some((path) => isBelowAny(roots, path)))
     throw new UsageError(
-      `--untrusted lints the folder that holds the policy ${policy}, so it cannot be taken: give one from outside.`,
+      `--untrusted lints the directory that contains policy ${policy}: use a policy from outside it.`,
     );
 }
 
@@ -188,7 +187,7 @@ export function refuseLinkedReports(reports: readonly string[], options: ParsedO
       if (!isLink || (isLast(path) && files.kindOf(path) !== 'other')) continue;
       if (isBelowAny(roots, link))
         throw new UsageError(
-          `--untrusted writes nothing through ${isLast(path) ? given : `the link ${relativePath(files.workingDirectory, path)}`} of what it lints: write the report of ${given} outside of it.`,
+          `--untrusted doesn't write through ${isLast(path) ? given : `symlink ${relativePath(files.workingDirectory, path)}`}, which it lints: write report ${given} elsewhere.`,
         );
     }
   }
@@ -219,6 +218,6 @@ export function requireSomething(count: number, options: ParsedOptions, { notes 
   throw new UsageError(
     folders.length > 0
       ? `Nothing to lint in ${folders.join(', ')}: no Compose file, no script that calls a container engine, no docker inspect output.`
-      : `Nothing to lint: ${operands.includes('-') ? 'standard input starts no container; docker inspect CONTAINER prints what is read' : 'none of the files named is read'}. --allow-empty makes that no error.`,
+      : `Nothing to lint: ${operands.includes('-') ? 'standard input starts no container; plimsoll reads docker inspect CONTAINER output' : 'plimsoll reads none of these files'}. To allow this, use --allow-empty.`,
   );
 }

@@ -12,11 +12,11 @@ import { inPieces } from './output/write-output.ts';
 
 /** The options that say how a run is done, not what comes of it. */
 export const RUN_OPTIONS = {
-  cache: { help: 'remember what was found, and lint only what has changed since' },
-  'cache-location': { value: 'FILE', help: 'where it is remembered (default: .plimsollcache); implies --cache' },
+  cache: { help: 'cache results and lint only changed files' },
+  'cache-location': { value: 'FILE', help: 'the cache file (default: .plimsollcache); implies --cache' },
   concurrency: {
     value: 'N',
-    help: 'how many threads lint (default: auto, as many as the machine has processors, or half as many in the executable, once there is enough to do)',
+    help: 'the number of threads (default: auto, up to the number of CPUs, or half of them in the standalone executable)',
   },
 } as const satisfies OptionTable;
 
@@ -72,10 +72,7 @@ export async function openLinter(
   const isUnusable = 'failure' in before && before.failure !== 'missing' && before.failure !== 'too-large';
   const save = async (): Promise<void> => {
     if (isUnusable) {
-      printError(
-        io,
-        `${cachePath}: what was found cannot be remembered here. ${failureMessage(before.failure, cachePath)}`,
-      );
+      printError(io, `${cachePath}: can't use this cache. ${failureMessage(before.failure, cachePath)}`);
       return;
     }
     const parts = cached.write((path) => files.kindOf(path) !== undefined);
@@ -85,7 +82,7 @@ export async function openLinter(
     } catch (error) {
       printError(
         io,
-        `${cachePath}: what was found cannot be remembered (${error instanceof Error && 'code' in error ? String(error.code) : 'for an unknown reason'}).`,
+        `${cachePath}: can't write the cache (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}).`,
       );
     }
   };
@@ -97,6 +94,6 @@ function readConcurrency(options: ParsedOptions): number | undefined {
   const given = options.value('concurrency') ?? 'auto';
   if (given === 'auto') return undefined;
   if (!/^[1-9]\d{0,3}$/.test(given))
-    throw new UsageError(`--concurrency takes auto or a number from 1, not ${JSON.stringify(given)}.`);
+    throw new UsageError(`--concurrency must be auto or a number from 1, not ${JSON.stringify(given)}.`);
   return Math.min(Number(given), MAX_THREADS);
 }

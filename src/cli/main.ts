@@ -12,73 +12,73 @@ import { printError } from './output/print-error.ts';
 
 const COMMANDS: Commands = {
   lint: {
-    summary: 'lint files and folders (default: the current folder)',
+    summary: 'lint files and directories (default: the current directory)',
     usage: '[lint] [options] [path…]',
     operands: 'paths',
     load: () => import('./commands/lint.ts'),
   },
   fix: {
-    summary: 'print what can be fixed as a diff, or write it',
+    summary: 'print fixes as a diff, or apply them',
     usage: 'fix [options] [path…]',
     operands: 'paths',
     load: () => import('./commands/fix.ts'),
   },
   model: {
-    summary: 'print what the engine would be asked to create, as JSON',
+    summary: 'print the Engine API requests as JSON',
     usage: 'model [options] [path…]',
     operands: 'paths',
     load: () => import('./commands/model.ts'),
   },
   baseline: {
-    summary: 'write the present findings to a file; only new ones count then',
+    summary: 'record current findings so that only new ones count',
     usage: 'baseline [options] [path…]',
     operands: 'paths',
     load: () => import('./commands/baseline.ts'),
   },
   images: {
-    summary: 'write what an engine knows of images to a file, or list what is known of those in use',
+    summary: 'record image facts from docker image inspect, or list what is known about images in use',
     usage: 'images [options] [path…]',
     operands: 'paths',
     load: () => import('./commands/images.ts'),
   },
   drift: {
-    summary: 'compare containers that run with what the files ask for',
+    summary: 'compare running containers with the files',
     usage: 'drift [options] [path…]',
     operands: 'paths',
     load: () => import('./commands/drift.ts'),
   },
   explain: {
-    summary: 'print the page of a rule',
+    summary: "print a rule's page",
     usage: 'explain <id|number>',
     operands: 'rule',
     load: () => import('./commands/explain.ts'),
   },
   rules: {
-    summary: 'list all rules: number, level, severity, on or off',
+    summary: 'list all rules with number, level and severity',
     usage: 'rules [options]',
     operands: 'none',
     load: () => import('./commands/rules.ts'),
   },
   policies: {
-    summary: 'test rules of your own on files that say what they find',
+    summary: 'test custom rules',
     usage: 'policies test [options] <path…>',
     operands: 'paths',
     load: () => import('./commands/policies.ts'),
   },
   lsp: {
-    summary: 'serve an editor: diagnostics, fixes, hovers and completion while you write',
+    summary: 'run the language server',
     usage: 'lsp [--stdio]',
     operands: 'none',
     load: () => import('./commands/lsp.ts'),
   },
   init: {
-    summary: 'write a commented starter configuration, or with --ci what makes a CI system lint',
+    summary: 'write a commented configuration, or a CI configuration with --ci',
     usage: 'init [--ci SYSTEM]',
     operands: 'none',
     load: () => import('./commands/init.ts'),
   },
   completion: {
-    summary: 'print a script that completes plimsoll in a shell',
+    summary: 'print a shell completion script',
     usage: 'completion <bash|zsh|fish>',
     operands: 'shell',
     load: async () => (await import('./commands/completion.ts')).completionCommand(COMMANDS, 'lint'),
@@ -113,17 +113,17 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     const usage = usageMessage(error);
     if (usage !== undefined) {
-      printError(io, usage[0], ...usage.slice(1), 'Run plimsoll --help for more.');
+      printError(io, usage[0], ...usage.slice(1), 'For help, run plimsoll --help.');
       return 2;
     }
     if (isOutputFailure(error)) {
-      printError(io, `the output cannot be written: ${error.message}`);
+      printError(io, `can't write the output: ${error.message}`);
       return 2;
     }
     printError(
       io,
       `internal error: ${error instanceof Error ? error.message : String(error)}`,
-      'This is an internal error of plimsoll; please report it with the input that caused it.',
+      'This is a plimsoll bug; please report it with the input that caused it.',
     );
     return 3;
   }
@@ -169,7 +169,7 @@ function usageMessage(error: unknown): readonly [string, ...string[]] | undefine
   if (error instanceof ConfigError) {
     const { lines } = error;
     const more = lines.length > MAX_LINES ? [`… and ${lines.length - MAX_LINES} more`] : [];
-    return ['the configuration is not valid:', ...lines.slice(0, MAX_LINES), ...more];
+    return ['invalid configuration:', ...lines.slice(0, MAX_LINES), ...more];
   }
   const isKnown = [UsageError, BaselineError, ImageLockError, SettingsError].some((kind) => error instanceof kind);
   return error instanceof Error && isKnown ? [error.message] : undefined;
@@ -187,7 +187,7 @@ function refuseMistypedCommand(word: string, io: Io): void {
   const answer = answerTo(word, COMMANDS_OF_OTHERS);
   const hint = answer ?? (nearest === undefined ? undefined : `Did you mean plimsoll ${nearest}?`);
   throw new UsageError(
-    `There is no command, file or folder ${JSON.stringify(word)}.${hint === undefined ? '' : ` ${hint}`}`,
+    `Unknown command, file or directory ${JSON.stringify(word)}.${hint === undefined ? '' : ` ${hint}`}`,
   );
 }
 
@@ -197,7 +197,7 @@ async function topHelp({ stdout }: Io): Promise<string> {
   const width = textWidth(stdout);
   const commands = Object.values(COMMANDS).map(({ usage, summary }) => [`  plimsoll ${usage}`, summary] as const);
   return `${helpText(
-    'plimsoll checks containers against the CIS Docker Benchmark, section 5, before they run. It reads Compose files, shell scripts with docker run or docker exec, and the output of docker inspect.',
+    'plimsoll checks containers against section 5 of the CIS Docker Benchmark before they run. It reads Compose files, scripts that call docker run or docker exec, and docker inspect output.',
     width,
   )}
 
@@ -213,7 +213,7 @@ ${helpRows(
     ['  plimsoll', 'lint everything below the current folder'],
     ['  plimsoll compose.yaml deploy.sh', 'lint two files'],
     ['  plimsoll --format json=report.json', 'write a report too'],
-    ['  docker inspect web | plimsoll -', 'check a container that runs'],
+    ['  docker inspect web | plimsoll -', 'check a running container'],
     ['  plimsoll explain 5.31', 'why a finding matters and how to fix it'],
   ],
   width,
@@ -224,8 +224,8 @@ ${helpRows(
   [
     ['  0', 'no finding at or above --fail-on (default: error)'],
     ['  1', 'findings at or above it'],
-    ['  2', 'wrong use or configuration, a file that cannot be read, or nothing to lint'],
-    ['  3', "a fault of plimsoll's own"],
+    ['  2', 'usage or configuration error, unreadable file, or nothing to lint'],
+    ['  3', 'internal error'],
   ],
   width,
 )}

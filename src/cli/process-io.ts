@@ -123,7 +123,7 @@ function currentFolder(process: NodeJS.Process): string {
     return process.cwd();
   } catch (error) {
     throw new UsageError(
-      `The current folder cannot be determined (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}): it may have been removed. Change to one that is there.`,
+      `Can't determine the current directory (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}); it may have been removed. Change to another one.`,
     );
   }
 }

@@ -55,7 +55,7 @@ function isEmpty({ inputs }: LintRun): boolean {
 /** Throws a UsageError where configurations ignore all that was found, as for a folder without anything. */
 function refuseAllIgnored({ found, inputs, internalErrors }: LintRun, options: ParsedOptions): void {
   if (found === 0 || inputs.length > 0 || internalErrors.length > 0 || options.has('allow-empty')) return;
-  throw new UsageError('Nothing to lint: the `ignores` of the configuration leave nothing of what was found.');
+  throw new UsageError('Nothing to lint: `ignores` in the configuration excludes every file found.');
 }
 
 /** The same inputs; where they are many, or long, `onMany` is called before the first that is linted. */

@@ -51,9 +51,9 @@ export async function knownSince(
 
 async function openBase(ref: string, options: ParsedOptions, io: Io): Promise<BaseCommit> {
   if (options.operands.includes('-'))
-    throw new UsageError('--since compares files with those of a commit: standard input is in none.');
-  if (ref === '') throw new UsageError('--since takes the name of a branch, a tag or a commit.');
-  if (io.git === undefined) throw new UsageError('--since needs git, and there is none.');
+    throw new UsageError("--since compares files with a commit, so it doesn't work with standard input.");
+  if (ref === '') throw new UsageError('--since requires a branch, tag or commit.');
+  if (io.git === undefined) throw new UsageError('--since requires git.');
   try {
     return openBaseCommit(ref, await io.git());
   } catch (error) {

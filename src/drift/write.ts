@@ -39,11 +39,11 @@ function* writeText(report: DriftReport, { texts }: DriftWriterOptions): Generat
     for (const difference of drift.differences)
       yield `${at(difference.location)}: ${worst(difference.rules)}${title(drift)}: ${sentence(difference)}${ruleNames(difference.rules)}\n`;
     if (drift.rules.length > 0)
-      yield `${at(drift.location)}: ${worst(drift.rules)}${title(drift)}: What runs fails ${namesOf(drift.rules)}, the file does not.\n`;
+      yield `${at(drift.location)}: ${worst(drift.rules)}${title(drift)}: The container fails ${namesOf(drift.rules)}, the file doesn't.\n`;
   }
   for (const { name, location } of report.notRunning)
-    yield `${at(location)}: ${printable(name)}: It is in the file and does not run.\n`;
-  for (const name of report.inNoFile) yield `${printable(name)}: It runs and is in no file.\n`;
+    yield `${at(location)}: ${printable(name)}: Defined in the file but not running.\n`;
+  for (const name of report.inNoFile) yield `${printable(name)}: Running but not defined in any file.\n`;
 }
 
 function* writePretty(report: DriftReport, { texts, style }: DriftWriterOptions): Generator<string> {
@@ -56,16 +56,16 @@ function* writePretty(report: DriftReport, { texts, style }: DriftWriterOptions)
       yield `${first === undefined ? text : style(first.severity, text)}\n`;
     }
     if (drift.rules.length > 0)
-      yield `  ${style('faint', `What runs fails ${namesOf(drift.rules)}, the file does not.`)}\n`;
+      yield `  ${style('faint', `The container fails ${namesOf(drift.rules)}, the file doesn't.`)}\n`;
     yield '\n';
   }
   if (report.notRunning.length > 0) {
-    yield `${style('strong', 'In a file and not running')}\n`;
+    yield `${style('strong', 'Defined but not running')}\n`;
     for (const { name, location } of report.notRunning) yield `  ${printable(name)}  ${style('faint', at(location))}\n`;
     yield '\n';
   }
   if (report.inNoFile.length > 0)
-    yield `${style('strong', 'Running and in no file')}\n${report.inNoFile.map((name) => `  ${printable(name)}\n`).join('')}\n`;
+    yield `${style('strong', 'Running but not defined')}\n${report.inNoFile.map((name) => `  ${printable(name)}\n`).join('')}\n`;
   yield* summary(report);
 }
 
@@ -75,20 +75,20 @@ function* summary({ containers, notRunning, inNoFile, ofOthers }: DriftReport): 
   const parts = [
     `${countOf(containers.length, 'container')} compared`,
     differing.length === 0
-      ? 'none differs'
+      ? 'no differences'
       : `${differing.length} ${differing.length === 1 ? 'differs' : 'differ'} in ${countOf(fields, 'value')}`,
     ...(notRunning.length > 0 ? [`${notRunning.length} not running`] : []),
-    ...(inNoFile.length > 0 ? [`${inNoFile.length} in no file`] : []),
+    ...(inNoFile.length > 0 ? [`${inNoFile.length} not defined`] : []),
   ];
   yield `${parts.join(', ')}.\n`;
   const unknown = sumOf(containers, (one) => one.unknown);
   if (unknown > 0)
-    yield `${countOf(unknown, 'value')} could not be compared: variables decide ${unknown === 1 ? 'it' : 'them'}. --dotenv and --env give their values.\n`;
+    yield `${countOf(unknown, 'value')} could not be compared because of unresolved variables. To set ${unknown === 1 ? 'it' : 'them'}, use --dotenv or --env.\n`;
   const ofImage = sumOf(containers, (one) => one.ofImage);
   if (ofImage > 0)
-    yield `${countOf(ofImage, 'value')} may come from images. To compare ${ofImage === 1 ? 'it' : 'them'}, give docker image inspect of the images too.\n`;
+    yield `${countOf(ofImage, 'value')} may come from images. To compare ${ofImage === 1 ? 'it' : 'them'}, pass docker image inspect output too.\n`;
   if (ofOthers.length > 0)
-    yield `${countOf(ofOthers.length, 'container')} of other projects ${ofOthers.length === 1 ? 'was' : 'were'} not compared: ${ofOthers.map(printable).join(', ')}.\n`;
+    yield `${countOf(ofOthers.length, 'container')} from other projects ${ofOthers.length === 1 ? 'was' : 'were'} not compared: ${ofOthers.map(printable).join(', ')}.\n`;
 }
 
 function sumOf(containers: readonly ContainerDrift[], count: (one: ContainerDrift) => number): number {
@@ -108,16 +108,16 @@ function title({ name, container }: ContainerDrift): string {
 function sentence({ field, declared, running, isItem }: Difference): string {
   const code = (text: string): string => `\`${printable(text)}\``;
   if (field.startsWith('Config.Env.')) {
-    if (declared === undefined) return `${code(field)} is set, and the file does not set it.`;
-    return `${code(field)} ${running === undefined ? 'is not set, and the file sets it.' : 'has another value than the file gives it.'}`;
+    if (declared === undefined) return `${code(field)} is set only in the container.`;
+    return `${code(field)} ${running === undefined ? 'is set only in the file.' : 'differs from the file.'}`;
   }
   if (isItem)
     return declared === undefined
-      ? `${code(field)} has ${code(running ?? '')}, and the file does not have it.`
-      : `${code(field)} lacks ${code(declared)}, which the file has.`;
-  if (declared === undefined) return `${code(field)} is ${code(running ?? '')}, and the file does not set it.`;
-  if (running === undefined) return `${code(field)} is not set, and the file says ${code(declared)}.`;
-  return `${code(field)} is ${code(running)}, and the file says ${code(declared)}.`;
+      ? `${code(field)} contains ${code(running ?? '')}, which the file doesn't.`
+      : `${code(field)} lacks ${code(declared)} from the file.`;
+  if (declared === undefined) return `${code(field)} is ${code(running ?? '')} but not set in the file.`;
+  if (running === undefined) return `${code(field)} is not set; the file has ${code(declared)}.`;
+  return `${code(field)} is ${code(running)}; the file has ${code(declared)}.`;
 }
 
 function worst([first]: readonly FailingRule[]): string {

@@ -47,7 +47,7 @@ async function openBaseline(
   const result = isNamed ? readNamed(path, files) : files.read(path);
   if ('failure' in result) {
     if (result.failure === 'missing') return { path, entries: undefined };
-    throw new BaselineError(`${path}: the baseline cannot be read (${result.failure}).`);
+    throw new BaselineError(`${path}: can't read the baseline (${result.failure}).`);
   }
   try {
     return { path, entries: parseBaseline(result.text) };
@@ -56,7 +56,7 @@ async function openBaseline(
     if (isReplaced) return { path, entries: [] };
     const { placeOfFault } = await import('./baseline-fault.ts');
     throw new BaselineError(
-      `${path}:${placeOfFault(result.text.replace(/^\uFEFF/, ''), error.path)}: ${error.message}. plimsoll baseline writes it anew.`,
+      `${path}:${placeOfFault(result.text.replace(/^\uFEFF/, ''), error.path)}: ${error.message}. To rewrite it, run plimsoll baseline.`,
     );
   }
 }

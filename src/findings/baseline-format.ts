@@ -48,7 +48,7 @@ export function parseBaseline(text: string): readonly BaselineEntry[] {
   if (!Array.isArray(findings)) throw new BaselineFault('`findings` is not a list', ['findings']);
   return findings.map((entry: unknown, index) => {
     if (!isEntry(entry))
-      throw new BaselineFault(`\`findings[${index}]\` lacks a rule, file, subject or fingerprint`, ['findings', index]);
+      throw new BaselineFault(`\`findings[${index}]\` has no rule, file, subject or fingerprint`, ['findings', index]);
     const { rule, file, subject, fingerprint, project } = entry;
     const common = { rule, file, subject, fingerprint };
     if (version === 1) return { ...common, project: undefined };

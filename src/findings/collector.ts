@@ -215,16 +215,16 @@ export const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   merge: 'merged in here',
   extends: 'extended here',
   include: 'included here',
-  override: 'a later file adds to it here',
-  default: 'the default of this expression, which nothing sets',
+  override: 'extended by a later file here',
+  default: 'default value, used because the variable is not set',
   variable: 'used here',
   argument: 'passed here',
-  part: 'a part of it is written here',
-  branch: 'only on this way through the script',
+  part: 'part of it is written here',
+  branch: 'only on this code path',
   volume: 'the volume is mounted here',
   build: 'the image is built here',
-  string: 'inside this string',
-  given: 'the value is set here',
+  string: 'in this string',
+  given: 'value set here',
 };
 
 function hopsToRelated(hops: readonly Hop[]): readonly RelatedLocation[] {

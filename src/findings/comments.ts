@@ -111,8 +111,8 @@ export class Comments implements Suppressor<Target, CommentEntry> {
 /** Says that what a comment names in vain has no effect. */
 export function unusedInComment({ comment, directive, named }: CommentEntry): InputProblem {
   const message = {
-    what: `Nothing here breaks \`${named.id}\`: the comment has no effect.`,
-    remedy: 'Remove it, or move it to the line, key or command that it is about.',
+    what: `This comment has no effect: nothing here violates \`${named.id}\`.`,
+    remedy: 'Remove it, or move it to the line, key or command it applies to.',
   };
   const edit = {
     kind: 'edit',
@@ -165,7 +165,7 @@ function holdsAny({ start, end }: Span, offsets: readonly number[]): boolean {
 
 function malformed(meant: string | undefined): Message {
   return {
-    what: 'This comment to plimsoll is not of the form that it reads, so it has no effect.',
+    what: 'This plimsoll comment is malformed and has no effect.',
     remedy:
       meant === undefined
         ? 'Write `# plimsoll: ignore[rule-id] -- reason` or `# plimsoll: ignore-file[rule-id] -- reason`.'
@@ -180,7 +180,7 @@ function wrongIn(comment: Comment, { rules, reason }: Directive, known: NamedRul
     const nearest = nearestWord(rule.id, ruleIdsWith(known.ownRules));
     return {
       ...toProblem('suppression/unknown-rule', location, {
-        what: `There is no rule \`${rule.id}\`.`,
+        what: `Unknown rule \`${rule.id}\`.`,
         remedy: ruleNameRemedy(rule.id, known.ownRules),
       }),
       ...(nearest === undefined
@@ -190,8 +190,8 @@ function wrongIn(comment: Comment, { rules, reason }: Directive, known: NamedRul
   });
   if (reason !== undefined) return problems;
   const message = {
-    what: 'This comment suppresses findings without saying why.',
-    remedy: 'Add the reason behind ` -- `.',
+    what: 'This suppression has no reason.',
+    remedy: 'Add a reason after ` -- `.',
   };
   return [...problems, toProblem('suppression/missing-reason', comment.location, message)];
 }

@@ -90,7 +90,7 @@ function held({ reason, ticket, expires }: Exception): Match {
 
 function expired({ expires = '', reason, ticket }: Exception): Match {
   return {
-    note: `The exception for it expired on ${expires} (${reason}${ticket === undefined ? '' : `, ${ticket}`}).`,
+    note: `Its exception expired on ${expires} (${reason}${ticket === undefined ? '' : `, ${ticket}`}).`,
   };
 }
 

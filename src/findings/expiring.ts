@@ -19,7 +19,7 @@ export function expiringNotes(
       if (expires === undefined || expires < today || expires > last || !usedExceptions.includes(String(index)))
         continue;
       const names = rules.map((rule) => `\`${rule}\``).join(', ');
-      const message = `The exception for ${names} (${reason}${ticket === undefined ? '' : `, ${ticket}`}) expires on ${expires}: fix what it is for until then, or decide anew.`;
+      const message = `The exception for ${names} (${reason}${ticket === undefined ? '' : `, ${ticket}`}) expires on ${expires}: fix the finding or renew the exception.`;
       notes.set(`${config.path} ${index}`, { path: config.path, message, severity: 'note' });
     }
   }

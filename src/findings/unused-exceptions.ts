@@ -172,14 +172,14 @@ class ExceptionCheck {
         ...('service' in entry ? ['`service`'] : []),
       ];
       return {
-        what: 'Nothing falls under this exception: it has no effect.',
+        what: 'This exception matches no finding and has no effect.',
         remedy: `Remove it, or correct its ${keys.join(' or ')}.`,
       };
     }
     const names = toList(service);
     const nearest = nearestWord(names[0] ?? '', this.#names);
     return {
-      what: `No service or container is called ${names.map((name) => `\`${name}\``).join(' or ')}: the exception has no effect.`,
+      what: `This exception has no effect: no service or container is named ${names.map((name) => `\`${name}\``).join(' or ')}.`,
       remedy:
         names.length === 1 && nearest !== undefined
           ? `Did you mean \`${nearest}\`?`
@@ -190,9 +190,9 @@ class ExceptionCheck {
 
 function itemMessage(list: ExceptionList, text: string): Message {
   const what = {
-    rule: `Nothing that breaks \`${text}\` falls under this exception.`,
-    files: `Nothing in \`${text}\` falls under this exception.`,
-    service: `Nothing in \`${text}\` falls under this exception.`,
+    rule: `This exception matches no \`${text}\` finding.`,
+    files: `This exception matches nothing in \`${text}\`.`,
+    service: `This exception matches nothing in \`${text}\`.`,
   }[list];
   return { what, remedy: 'Remove it from the exception, or correct it.' };
 }

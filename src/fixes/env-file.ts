@@ -9,7 +9,7 @@ import { valueOf } from '../text/setting.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 
 /** Why nothing is moved where nobody writes other files than those that are fixed. */
-const NO_ENV_FILE = 'It needs a line in `.env`, which is not written here.';
+const NO_ENV_FILE = "It needs a line in `.env`, which isn't changed here.";
 
 const [NAME, IGNORING] = ['.env', '.gitignore'];
 
@@ -53,7 +53,7 @@ export function movedValues(
     const env = subject?.kind === 'container' ? (subject.config.env ?? []) : [];
     const own = env.find(({ place }) => isSameLocation(place.location, change.place.location));
     const text = own === undefined ? undefined : valueOf(own);
-    if (text === undefined) return refused('variable', 'Its value is not known.');
+    if (text === undefined) return refused('variable', 'Its value is unknown.');
     const given = toEnvFile(change.variable, text.slice(text.indexOf('=') + 1));
     if (given.refusal !== undefined) return given;
     edits.push(...given.edits);
@@ -77,21 +77,20 @@ export function envFileEdits(
   const path = envFileOf(input);
   if (isIgnoredByGit === undefined) return refused('other-file', NO_ENV_FILE);
   if (context.projectDirectory !== undefined || context.envFiles !== undefined)
-    return refused('other-file', `Its variables are not those of a \`${NAME}\` that may be written.`);
+    return refused('other-file', `Its variables can't come from a \`${NAME}\` that plimsoll may write.`);
   if (context.isOutside?.(path) === true || context.files.linkAt?.(path)?.target !== undefined)
-    return refused('other-file', `\`${NAME}\` is a link, or lies outside the repository.`);
+    return refused('other-file', `\`${NAME}\` is a symlink or outside the repository.`);
   if (context.files.isTracked?.(path) === true)
-    return refused('other-file', `Git tracks \`${NAME}\`, so that the secret would be in the repository again.`);
-  if (OF_CLIENTS.test(variable)) return refused('variable', `\`${variable}\` means something to the client itself.`);
+    return refused('other-file', `Git tracks \`${NAME}\`, so the secret would stay in the repository.`);
+  if (OF_CLIENTS.test(variable)) return refused('variable', `\`${variable}\` has a special meaning for the client.`);
   const line = lineOf(variable, value);
-  if (line === undefined)
-    return refused('form', `It has characters that no line of \`${NAME}\` gives back as they are.`);
+  if (line === undefined) return refused('form', `\`${NAME}\` can't represent some of its characters.`);
   const before = textOf(path) ?? readText(path, context);
   if (before === undefined) return refused('other-file', `\`${NAME}\` can't be read.`);
   const variables = dotenvVariables({ path, text: before }, new Map());
   const isThere = variables.get(variable) === value;
   if (!isThere && variables.has(variable))
-    return refused('other-file', `\`${NAME}\` gives \`${variable}\` another value.`);
+    return refused('other-file', `\`${NAME}\` sets \`${variable}\` differently.`);
   const edits: FileEdit[] = isThere ? [] : [appendedLine(path, before, line)];
   const texts = new Map([[path, before]]);
   if (isIgnoredByGit(path) === false) {

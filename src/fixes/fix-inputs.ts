@@ -242,14 +242,14 @@ function createObjection(
       if (input.context.orchestrator === 'swarm' && addedProxies(made).size > 0)
         return {
           reason: 'shared',
-          message: `\`${name}\` is a stack too, in which it may run on another node than its proxy.`,
+          message: `\`${name}\` is also a stack, where it may run on a different node than the proxy.`,
         };
       const old = await getOrInsert(before, input, () => evaluateWith(input, now));
       const after = await evaluateWith(input, new Map([...now, ...texts]));
       const found = newFinding(old, after, made);
       const isRead = changed.some((path) => keyFrom(input.context, path) === keyFrom(input.context, envFileOf(input)));
       if (isRead && !old.parsed.subjects.every((each, at) => isSameSubject(each, after.parsed.subjects[at])))
-        return { reason: 'shared', message: `It would change a variable that \`${name}\` reads too.` };
+        return { reason: 'shared', message: `It would change a variable that \`${name}\` also reads.` };
       if (found !== undefined) return { ...found, message: `In \`${name}\`, ${found.message}` };
     }
     return undefined;

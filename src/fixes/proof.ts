@@ -111,7 +111,7 @@ function* wrongModels<F extends ChosenFix>(
     const own = changes.get(index) ?? [];
     if (isAsChanged(subject, own, after)) continue;
     if (own.length > 0) {
-      const message = `It would change more than intended in \`${subject.name}\`.`;
+      const message = `It would also change something else in \`${subject.name}\`.`;
       const causes = made.filter((each) => changedBy(each).includes(index));
       yield { withdrawal: { reason: 'model', message }, causes };
       continue;
@@ -119,7 +119,7 @@ function* wrongModels<F extends ChosenFix>(
     // What extends or includes the text gets the change with it, which is what the same rule asks for there.
     inherited ??= inheritableChanges(before, made);
     if (inherited.get(index)?.some((change) => isAsChanged(subject, change, after)) === true) continue;
-    yield { withdrawal: { reason: 'shared', message: `It would change \`${subject.name}\` too.` } };
+    yield { withdrawal: { reason: 'shared', message: `It would also change \`${subject.name}\`.` } };
   }
 }
 
@@ -214,8 +214,8 @@ function newFindings(
     if (!isError && added.some((name) => key.endsWith(` container ${name}`))) continue;
     const message =
       isRefused && !isInputRuleId(ruleOf(key))
-        ? `\`${ruleOf(key)}\` would then be an error. Correct it by hand, if that is what is meant.`
-        : `\`${ruleOf(key)}\` would then be reported.`;
+        ? `It would turn \`${ruleOf(key)}\` into an error. If that is intended, apply it by hand.`
+        : `It would cause a \`${ruleOf(key)}\` finding.`;
     found.push({ withdrawal: { reason: 'new-finding', message }, subjects: subjectsOf(key, before) });
   }
   return found;

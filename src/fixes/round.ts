@@ -58,14 +58,14 @@ export function plan(
       continue;
     }
     const removed = writer?.remove?.(repair.location, parsed.texts);
-    if (removed === undefined) return { reason: 'no-writer', message: 'Files of this kind are not written by people.' };
+    if (removed === undefined) return { reason: 'no-writer', message: 'Files of this kind are generated.' };
     if (removed.refusal !== undefined) return removed.refusal;
     written.push(...removed.edits);
   }
   for (const { subject: index, change } of fix.changes) {
     const subject = parsed.subjects[index];
     if (writer === undefined || subject === undefined)
-      return { reason: 'no-writer', message: 'Files of this kind are not written by people.' };
+      return { reason: 'no-writer', message: 'Files of this kind are generated.' };
     const changed = writer.write(change, subject, parsed.texts);
     if (changed.refusal !== undefined) return changed.refusal;
     // Several subjects that share a text ask for the same edit.
@@ -76,7 +76,7 @@ export function plan(
   if (other !== undefined)
     return {
       reason: 'other-file',
-      message: `It would change \`${other.path}\`, which was not asked for or lies outside the repository.`,
+      message: `It would change \`${other.path}\`, which is not selected or is outside the repository.`,
     };
   if (joined.length === 0) return { reason: 'form', message: 'It would change nothing.' };
   const moved = movedValues(fix.changes, parsed.subjects, toEnvFile);

@@ -9,7 +9,7 @@ export function factsText({ user, healthcheck, exposedPorts, program }: KnownIma
   const drop = program?.value.start?.drop;
   const parts = [
     user === undefined ? 'user unknown' : `user ${user.value === '' ? 'root' : user.value}`,
-    ...(drop === undefined ? [] : [`${drop.by} gives it to ${drop.user}`]),
+    ...(drop === undefined ? [] : [`${drop.by} switches it to ${drop.user}`]),
     healthcheck === undefined
       ? 'health check unknown'
       : healthcheck.value === 'none'

@@ -17,14 +17,14 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export function readInspectedImages(text: string): Inspected {
   const list = parseJson(text);
-  if (!Array.isArray(list)) throw new ImagesFault('not a list of images, which `docker image inspect` prints');
+  if (!Array.isArray(list)) throw new ImagesFault('not a list of images from `docker image inspect`');
   const images: LockedImage[] = [];
   let nameless = 0;
   for (const [index, item] of list.entries()) {
     const image: unknown = item;
     if (!isRecord(image)) throw new ImagesFault('not an image', [index]);
     if (isRecord(image['State']) || isRecord(image['HostConfig']))
-      throw new ImagesFault('a container and not an image: use `docker image inspect`', [index]);
+      throw new ImagesFault('a container, not an image: use `docker image inspect`', [index]);
     const config = image['Config'];
     if (!isRecord(config)) throw new ImagesFault('an image without `Config`', [index]);
     const facts = toFacts(image, config, index);
@@ -71,7 +71,7 @@ function toFacts(image: Json, config: Json, index: number): ImageConfigFacts {
 
 function textAt(value: unknown, path: readonly (string | number)[]): string {
   if (value === undefined || value === null) return '';
-  if (typeof value !== 'string') throw new ImagesFault(`\`${path.join('.')}\` is not a text`, path);
+  if (typeof value !== 'string') throw new ImagesFault(`\`${path.join('.')}\` is not a string`, path);
   return value;
 }
 
@@ -79,7 +79,7 @@ function textAt(value: unknown, path: readonly (string | number)[]): string {
 function wordsAt(value: unknown, path: readonly (string | number)[]): readonly string[] {
   if (value === undefined || value === null) return [];
   if (typeof value === 'string') return [value];
-  if (!isTexts(value)) throw new ImagesFault(`\`${path.join('.')}\` is not a list of texts`, path);
+  if (!isTexts(value)) throw new ImagesFault(`\`${path.join('.')}\` is not a list of strings`, path);
   return value;
 }
 

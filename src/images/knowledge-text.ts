@@ -16,7 +16,7 @@ export function knowledgeLines({
   const words = (value: readonly string[]): string => (value.length === 0 ? 'none' : value.join(' '));
   const start = program?.value.start;
   const needs = [
-    ...(start?.drop === undefined ? [] : [`it starts as root, and ${start.drop.by} gives that to ${start.drop.user}`]),
+    ...(start?.drop === undefined ? [] : [`it starts as root, and ${start.drop.by} switches to ${start.drop.user}`]),
     ...(start?.capabilities === undefined ? [] : [`capabilities ${words(start.capabilities)}`]),
     ...(start?.writable === undefined ? [] : [`writes to ${words(start.writable)}`]),
   ];
@@ -32,7 +32,7 @@ export function knowledgeLines({
     ...line('Stop signal', stopSignal, String),
     ...(program === undefined || needs.length === 0
       ? []
-      : [`To start: ${needs.join('; ')} (${sourceText(program.source)}${measured})`]),
+      : [`Start-up needs: ${needs.join('; ')} (${sourceText(program.source)}${measured})`]),
   ];
 }
 
@@ -41,8 +41,8 @@ function sourceText(source: FactSource): string {
     case 'dockerfile':
       return `from ${source.place.location.path}`;
     case 'lock':
-      return `from ${source.path}, which has ${source.reference}`;
+      return `from ${source.path}, as ${source.reference}`;
     case 'table':
-      return `from the table of plimsoll, checked ${source.row.checked}`;
+      return `from plimsoll's image table, checked ${source.row.checked}`;
   }
 }

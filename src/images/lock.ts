@@ -48,9 +48,8 @@ export function parseImageLock(text: string): readonly LockedImage[] {
     .split('/')
     .slice(1)
     .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-  if (path[0] === undefined || path[0] === 'version')
-    throw new ImagesFault('not a lock file of images of version 1', path);
-  throw new ImagesFault(`\`${path.join('.')}\` does not have the form of its schema`, path);
+  if (path[0] === undefined || path[0] === 'version') throw new ImagesFault('not a version 1 image lock file', path);
+  throw new ImagesFault(`\`${path.join('.')}\` doesn't match the schema`, path);
 }
 
 function isLockFile(value: unknown): value is { readonly images: readonly LockedImage[] } {

@@ -22,7 +22,7 @@ export interface CacheEntry {
 export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 
 /** The first line of the file; a number counts the forms that it had. */
-const HEADER = '# plimsoll cache 8: made by plimsoll --cache, and safe to remove.';
+const HEADER = '# plimsoll cache 8: created by plimsoll --cache; safe to delete.';
 
 /**
  * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and

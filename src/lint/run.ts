@@ -222,12 +222,12 @@ export async function settingsOf(
   const [path = ''] = pathsOf(input);
   const own = await settings.forFile(path);
   if (own.config === undefined || !isIgnored(own.config, path, workingDirectory)) return own;
-  if (isNamed(path)) notes.push({ path, message: `Skipped: ${own.config.path} ignores it.`, severity: 'note' });
+  if (isNamed(path)) notes.push({ path, message: `Skipped: ignored by ${own.config.path}.`, severity: 'note' });
   return undefined;
 }
 
 const NOT_ALL_FIXES =
-  'The report has not all fixes: it would take too many attempts to prove them. `plimsoll fix` makes the others too.';
+  'The report omits some fixes because verifying them takes too many attempts. To get them, run `plimsoll fix`.';
 
 /** What is known of the other inputs. */
 interface Others {
@@ -292,7 +292,7 @@ function noteOfPart(
   return [
     {
       path,
-      message: `It is linted alone, and its services are parts that another file completes. If it is merged over ${main}, list both under projects in the configuration, or give --project=${main},${path}.`,
+      message: `Linted alone, but its services are fragments that another file completes. If it is merged over ${main}, list both under projects in the configuration, or use --project=${main},${path}.`,
       severity: 'note',
       project: [main, path],
     },

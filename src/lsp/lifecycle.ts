@@ -18,7 +18,7 @@ export function createLifecycle(refuse: (response: ResponseMessage) => void): Me
     if (state === 'new' && !isFirst)
       return { code: ErrorCodes.ServerNotInitialized, message: 'The server is not initialized yet.' };
     return state === 'running' && isFirst
-      ? { code: ErrorCodes.InvalidRequest, message: 'The server is initialized already.' }
+      ? { code: ErrorCodes.InvalidRequest, message: 'The server is already initialized.' }
       : undefined;
   };
   return {

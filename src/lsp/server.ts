@@ -242,9 +242,9 @@ class Server {
     const data = readActionData(given);
     const context = data === undefined ? undefined : await this.#actionContext(data.uri);
     const edit = data === undefined || context === undefined ? undefined : await ignoreWith(reason, data, context);
-    if (edit === undefined) return 'The file has changed, or no comment there ignores this and nothing else.';
+    if (edit === undefined) return 'The file changed, or no comment can suppress only this finding.';
     const { applied, failureReason } = await this.#connection.workspace.applyEdit({ label: 'Ignore', edit });
-    return applied ? undefined : (failureReason ?? 'The editor did not take the edit.');
+    return applied ? undefined : (failureReason ?? 'The editor rejected the edit.');
   }
 
   async #stateOf(uri: string): Promise<TextDocument | undefined> {

@@ -65,7 +65,7 @@ export function serveStreams({ input, output, isAlive, close }: Streams, host: S
       // Of a message that is no JSON the end is known, and so is where the next one begins.
       if (error instanceof SyntaxError) return;
       const { message } = error;
-      host.say?.(`What the editor sent is no message, so the server ends: ${message.split('\n')[0] ?? ''}`);
+      host.say?.(`Invalid message from the editor; the server is exiting: ${message.split('\n')[0] ?? ''}`);
       end();
     });
     const connect = (logger: Logger): ProtocolConnection =>

@@ -35,7 +35,7 @@ export function parseWithinLimit(
   const limits = files.flatMap(({ path, text }, index) => {
     const at = cuts[index];
     if (at === undefined) return [];
-    const rest = at === 0 ? 'nothing of it is read' : 'it is not read from here on';
+    const rest = at === 0 ? 'nothing was read' : 'the rest was not read';
     const what = `The file has more than ${most} characters; ${rest}.`;
     return [
       {

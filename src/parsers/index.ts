@@ -94,8 +94,8 @@ function stopped(files: readonly SourceFile[], seconds: number): Parsed {
       id: 'syntax/limit',
       severity: 'error',
       message: {
-        what: `Nothing is checked here: after ${seconds} seconds plimsoll was still at work on it, and stopped.`,
-        remedy: 'Please report this file as a bug of plimsoll. Until then, leave it out with `ignores`.',
+        what: `This file was not checked: plimsoll stopped after ${seconds} seconds.`,
+        remedy: 'Report this file as a plimsoll bug. Until then, exclude it with `ignores`.',
       },
       place: placeAt(path, 0, end < 0 ? text.length : end),
     };
@@ -118,7 +118,7 @@ function withinLimit(parsed: Parsed): Parsed {
   const problem: Problem = {
     id: 'syntax/limit',
     severity: 'info',
-    message: { what: `There are more than ${MAX_SUBJECTS} containers here; those from this one on are not checked.` },
+    message: { what: `There are more than ${MAX_SUBJECTS} containers here; the rest were not checked.` },
     place: beyond.place,
   };
   return { ...parsed, subjects: parsed.subjects.slice(0, MAX_SUBJECTS), problems: [...parsed.problems, problem] };
@@ -222,8 +222,8 @@ function binaryProblem(file: SourceFile): Problem {
   const { path, text } = file;
   const at = text.indexOf('\0');
   const message = isBinary(file)
-    ? { what: 'The file has many NUL characters: it is not text.', remedy: 'Leave it out, or save it as UTF-8 text.' }
-    : { what: 'The file has a NUL character, which no text has.', remedy: 'Take it out.' };
+    ? { what: "The file has many NUL characters, so it isn't text.", remedy: 'Exclude it, or save it as UTF-8 text.' }
+    : { what: "The file has a NUL character, so it isn't text.", remedy: 'Remove it.' };
   return { id: 'syntax/binary', severity: 'error', message, place: placeAt(path, at, at + 1) };
 }
 

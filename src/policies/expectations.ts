@@ -76,13 +76,13 @@ export function compareExpectations(
       return [];
     }
     const line = text.slice(0, start).split('\n').length;
-    return [{ line, message: `unexpected ${kind} of ${[rule, ...words].join(', ')} marks “${marked}”: ${says}` }];
+    return [{ line, message: `unexpected ${kind} from ${[rule, ...words].join(', ')} at “${marked}”: ${says}` }];
   });
   return [
     ...unexpected,
     ...open.map((one) => ({
       line: one.line,
-      message: `expected ${one.kind} of ${[one.rule, ...one.words].join(', ')} that marks “${one.text}”`,
+      message: `missing ${one.kind} from ${[one.rule, ...one.words].join(', ')} at “${one.text}”`,
     })),
   ];
 }

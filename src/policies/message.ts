@@ -34,7 +34,7 @@ export function readTemplate(text: string, spec: RecordSpec, fault: (message: st
     if (written === '{{' || written === '}}') parts.push(written.charAt(0));
     else if (name === undefined) {
       if (written === '{' || written === '}')
-        fault(`\`${written}\` stands alone. Write \`${written}${written}\` for the character.`);
+        fault(`Unescaped \`${written}\`. To write it literally, double it: \`${written}${written}\`.`);
       parts.push(written);
     } else if (name === 'subject' || name === 'value') parts.push({ word: name });
     else {
@@ -65,10 +65,10 @@ function unknownIn(path: Path, root: Spec): string | undefined {
     else {
       const names: readonly string[] = spec.kind === 'record' ? Object.keys(spec.fields) : [];
       const nearest = nearestWord(part, spec === root ? [...names, 'subject', 'value'] : names);
-      return `a request has no \`${part}\` there.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
+      return `unknown request field \`${part}\`.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
     }
   }
-  return path.length === 0 ? 'there is no name in it.' : undefined;
+  return path.length === 0 ? 'the name is missing.' : undefined;
 }
 
 /** The message with what it stands for. */
@@ -86,7 +86,7 @@ export function fill(template: Template, filling: Filling): string {
 }
 
 const NOT_SET = '(not set)';
-const UNKNOWN = '(not known)';
+const UNKNOWN = '(unknown)';
 
 function valueAt(path: Path, { root, shown }: Filling): string {
   const node = nodeAt(root, path);

@@ -63,7 +63,7 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
         const lifetime = lifetimeResult(subject, lifetimes);
         const condition = lifetime.truth === false ? lifetime : both(lifetime, when(request.root, run));
         if (condition.truth === false) {
-          yield context.notApplicable('It is not one of those that the rule is about.');
+          yield context.notApplicable("The rule doesn't apply to this kind of container.");
           return;
         }
         yield* outcomes(subject, request, both(condition, negated(require(request.root, run))), context);
@@ -71,7 +71,7 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
         if (!(error instanceof TooMuchWork)) throw error;
         yield context.undecided({
           place: subject.place,
-          reason: `\`${id}\` takes more work here than is done for one container.`,
+          reason: `\`${id}\` exceeds the work limit for one container.`,
         });
       }
     },
@@ -99,7 +99,7 @@ function lifetimeResult(subject: Subject, lifetimes: readonly Lifetime[] | undef
     if (fitting.length === 0) return { ...PASS, truth: false };
     if (fitting.length === lifetime.candidates.length) return PASS;
   }
-  return openBy(unknownDoubt('What it is for', lifetime));
+  return openBy(unknownDoubt('Its lifetime', lifetime));
 }
 
 type Context = CheckContext<{ violation: Omit<Filling, 'subject'> }, object, never>;

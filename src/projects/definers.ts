@@ -72,8 +72,8 @@ export function withDefiners(
     const definer = find(missing.section, missing.name, project);
     if (definer === undefined) return finding;
     const message = {
-      what: `${finding.message.what} ${definer} defines one.`,
-      remedy: 'If the two are merged, list both under `projects` in the configuration.',
+      what: `${finding.message.what} It is defined in ${definer}.`,
+      remedy: 'If the two files are merged, list both under `projects` in the configuration.',
     };
     return { ...finding, severity: 'info', message };
   });

@@ -144,7 +144,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
     if (before !== undefined)
       notes.push({
         path,
-        message: `Compose takes \`${splitPath(before)[1]}\` beside it: it is read as a project of its own.`,
+        message: `Compose prefers \`${splitPath(before)[1]}\` here; this file is linted as a separate project.`,
         severity: 'note',
       });
     const projects = findProjects(path);
@@ -170,12 +170,12 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   if (!hasAny && exclusions.some(({ hasLeftOut }) => hasLeftOut()))
     notes.push({
       path: exclusions.map(({ path }) => path).join(', '),
-      message: 'This leaves out everything that was named.',
+      message: 'It excludes every file you named.',
       severity: 'error',
     });
   else
     for (const { path, hasLeftOut } of exclusions)
-      if (!hasLeftOut()) notes.push({ path, message: 'It leaves out no file.', severity: 'note' });
+      if (!hasLeftOut()) notes.push({ path, message: 'It excludes no files.', severity: 'note' });
 }
 
 /** True for a project that is no more than a file by itself. */
@@ -205,9 +205,9 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
       search.notes.push({
         path: source.path,
         message: isSaidNot
-          ? 'Skipped: the configuration says that it is not a Compose file.'
+          ? 'Skipped: the configuration excludes it from Compose files.'
           : isCertainName(source.path) && !isTemplateName(source.path)
-            ? 'Skipped: it is called like a Compose file, but what it holds is another format.'
+            ? 'Skipped: it has a Compose file name but a different format.'
             : `Skipped: ${whyNotRead(source)}`,
         severity: 'note',
         isSkipped: true,
@@ -221,13 +221,11 @@ function readInput(project: Project, isNamed: boolean, search: Search): Input | 
 /** What a file is that is read by no front end, as far as it shows. */
 function whyNotRead({ path, text }: SourceFile): string {
   if (text.trim() === '') return 'it is empty.';
-  if (isTemplateName(path))
-    return 'it is a template of nothing that plimsoll reads, or of YAML that is none without Jinja.';
-  if (/^apiVersion:/m.test(text) && /^kind:/m.test(text))
-    return 'it is a file of Kubernetes, which plimsoll does not read.';
-  if (/\.tf(?:\.json)?$/.test(path)) return 'it is a file of Terraform, which plimsoll does not read.';
-  if (/^(?:service|container|containers)[ \t]*:/m.test(text)) return 'a Compose file has `services` at its top.';
-  return 'it is none of the files that plimsoll reads, or starts no container.';
+  if (isTemplateName(path)) return 'it is a template for another format, or for YAML that is invalid without Jinja.';
+  if (/^apiVersion:/m.test(text) && /^kind:/m.test(text)) return 'Kubernetes files are not supported.';
+  if (/\.tf(?:\.json)?$/.test(path)) return 'Terraform files are not supported.';
+  if (/^(?:service|container|containers)[ \t]*:/m.test(text)) return 'it has no top-level `services`.';
+  return 'it is not a supported file, or starts no container.';
 }
 
 /** What a file is: what a configuration says of it, or else what it holds. */

@@ -12,11 +12,11 @@ export type UnreadReason = 'engine' | 'executable' | 'first-line' | 'closed' | '
 
 /** Why a file is named as not read, one sentence. */
 export const UNREAD_MESSAGES: Readonly<Record<UnreadReason, string>> = {
-  engine: 'Not read: it names a container engine.',
+  engine: 'Not read: it mentions a container engine.',
   executable: 'Not read: it is executable.',
-  'first-line': 'Not read: it begins with `#!`.',
-  closed: 'Not read: what it holds cannot be opened.',
-  submodule: 'Not read: it is a submodule, a repository of its own. Name its folder.',
+  'first-line': 'Not read: it starts with `#!`.',
+  closed: "Not read: its content can't be opened.",
+  submodule: 'Not read: it is a submodule. Pass its directory.',
 };
 
 /** Among what is looked for. */

@@ -73,7 +73,7 @@ function hasFirstLine(path: string, files: FileSystem): boolean {
   return bytes?.[0] === 0x23 && bytes[1] === 0x21;
 }
 
-const NOT_TRACKED = 'It is in no Git repository, or the index there cannot be read, so what Git tracks is not known.';
+const NOT_TRACKED = "Not in a Git repository, or its index can't be read, so the tracked files are unknown.";
 
 function* walk(folder: string, search: Walk, above: readonly Gitignore[]): Iterable<string> {
   const { files, notes, findTracked, isCandidate } = search;
@@ -94,7 +94,7 @@ function* walk(folder: string, search: Walk, above: readonly Gitignore[]): Itera
     if (isIgnored(whole, kind === 'directory', gitignores) && findTracked(folder)?.has(whole) !== true) continue;
     if (kind === 'other') {
       if (isCandidate(path) && files.kindOf(path) === undefined)
-        notes.push({ path, message: 'Skipped: the link leads nowhere.', severity: 'note' });
+        notes.push({ path, message: 'Skipped: broken symlink.', severity: 'note' });
       continue;
     }
     if (kind === 'file') {

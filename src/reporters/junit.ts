@@ -99,13 +99,13 @@ function recommendationCases(
 /** A question that a comment or an exception answers is not among those of the report. */
 function undecidedText(undecided: readonly Undecided[]): string {
   return undecided.length === 0
-    ? 'Undecided, and accepted.'
+    ? 'Undecided and suppressed.'
     : `Undecided: ${[...new Set(undecided.map(({ reason }) => reason))].join(' ')}`;
 }
 
 function acceptedBy(findings: readonly Finding[]): string {
   const texts = findings.flatMap(({ suppression }) => (suppression === undefined ? [] : [acceptedText(suppression)]));
-  return `Accepted ${[...new Set(texts)].join('; ')}`;
+  return `Suppressed ${[...new Set(texts)].join('; ')}`;
 }
 
 /** What was found beside the recommendations: faults of the text and of comments, and files that could not be read. */
@@ -115,7 +115,7 @@ function problemCases(report: Report): readonly TestCase[] {
   return [
     ...unreadable.map(({ path, message }) => ({
       path,
-      name: 'the file can be read',
+      name: 'the file is readable',
       line: undefined,
       failures: [],
       error: message,

@@ -42,7 +42,7 @@ export function* reportText(report: Report, { isQuiet, hasSummary, exit: { fails
 
 /** How a person accepts a finding, as a sentence. */
 function acceptedBy(rule: string): string {
-  return `To accept it, write the comment \`# plimsoll: ignore[${rule}] -- reason\` above it.`;
+  return `To suppress it, add \`# plimsoll: ignore[${rule}] -- reason\` above it.`;
 }
 
 /** A result as one line without its end. */

@@ -72,14 +72,13 @@ export const notApplicable = (why: string | Exemption): Outcome =>
   typeof why === 'string' ? { verdict: 'not-applicable', reason: why } : { verdict: 'not-applicable', ...why };
 /** What is missing protects a host over time, or keeps a service up. Why it is not asked of what is no service. */
 const NO_SERVICE: Readonly<Record<Exclude<Lifetime, 'service'>, string>> = {
-  job: 'It is created for one job, and removed with it.',
-  'one-off': 'It is a command that somebody waits for, and no service.',
-  development: 'It is for development, and no service.',
-  'never-started':
-    'It is not started: files are copied from it, or its service has no containers until somebody asks for some.',
+  job: 'It exists only for one job.',
+  'one-off': 'It is a foreground command, not a service.',
+  development: 'It is a development container, not a service.',
+  'never-started': "It doesn't start by default: it only provides files, or its service is scaled to zero.",
 };
-const FOR_A_POD = 'A pod runs nothing itself; this is for its containers to have.';
-const UPDATED = 'It changes what is there: what it does not name stays as it was.';
+const FOR_A_POD = 'A pod runs no process itself; set this on its containers.';
+const UPDATED = 'It updates an existing container and leaves everything else unchanged.';
 const NO_VARIABLES: readonly string[] = [];
 const NO_RELATED: readonly RelatedLocation[] = [];
 const NO_COVERED: readonly Covered[] = [];

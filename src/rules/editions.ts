@@ -25,7 +25,7 @@ const IN_1_13: EditionFacts = { shift: 0, words: ['scored', 'not scored'], unsco
 const IN_1_2: EditionFacts = {
   ...IN_1_13,
   unscored: [8, 23],
-  changed: { 'exec-user': { options: { rootOnly: true }, recommendation: 'Execs run as users other than root' } },
+  changed: { 'exec-user': { options: { rootOnly: true }, recommendation: 'Execs run as non-root users' } },
 };
 const IN_1_3: EditionFacts = { ...IN_1_2, words: ['automated', 'manual'] };
 /** A recommendation about swarm mode came first, and every one is left to a person. */

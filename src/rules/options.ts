@@ -9,10 +9,10 @@ export const FORMS = {
 
 /** What a text is, by its form. */
 export const FORM_WORDS: Readonly<Record<string, string>> = {
-  [FORMS.registry]: 'be a registry as the name of an image has it, such as `ghcr.io/acme`',
+  [FORMS.registry]: 'be a registry as written in image names, such as `ghcr.io/acme`',
   [FORMS.repository]: 'be a repository without a tag, such as `ghcr.io/acme/app`',
-  [FORMS.tag]: 'be a tag without the name of an image, such as `edge`',
-  [FORMS.variable]: 'be the name of a variable',
+  [FORMS.tag]: 'be a tag without an image name, such as `edge`',
+  [FORMS.variable]: 'be a variable name',
 };
 
 /** One option of a rule. */

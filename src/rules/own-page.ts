@@ -6,7 +6,7 @@ export function ownPage({ id, title, severity, own }: Rule): string {
   return [
     `# ${id}`,
     title,
-    `A rule of ${source === undefined ? 'your own' : `\`${source}\``} · ${severity}`,
+    `A rule from ${source === undefined ? 'your configuration' : `\`${source}\``} · ${severity}`,
     ...(page === undefined ? [] : [page]),
     ...(definition === undefined ? [] : [`\`\`\`json\n${JSON.stringify(definition, undefined, 2)}\n\`\`\``]),
     '',

@@ -12,7 +12,7 @@ export async function readPages(): Promise<ReadonlyMap<string, string>> {
 /** The Markdown page of a rule. Rejects for an id that no rule has. */
 export async function readPage(id: string): Promise<string> {
   const page = (await readPages()).get(id);
-  if (page === undefined) throw new Error(`There is no page for the rule ${JSON.stringify(id)}.`);
+  if (page === undefined) throw new Error(`Rule ${JSON.stringify(id)} has no page.`);
   return page;
 }
 

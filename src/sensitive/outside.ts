@@ -4,7 +4,7 @@ import { HIDDEN, isPlace } from '../text/location.ts';
 import { hiddenText, MASK } from './mask.ts';
 
 /** Said of what is found in a file of which nothing is shown. */
-const OUTSIDE = 'The file is outside the repository, so nothing of it is shown.';
+const OUTSIDE = 'The file is outside the repository, so its content is not shown.';
 
 /** The same with nothing of the texts for which `isOutside` holds, neither as a text nor in what problems say. */
 export function withoutOutside(parsed: Parsed, isOutside: (path: string) => boolean): Parsed {
@@ -35,7 +35,7 @@ function withHiddenPlaces<T>(part: T, outside: ReadonlySet<string>): T {
 }
 
 function invalid(id: string): string {
-  return `This is not valid (${id}). ${OUTSIDE}`;
+  return `Invalid (${id}). ${OUTSIDE}`;
 }
 
 /** What of a result does not depend on the files of which nothing is shown. */
@@ -59,7 +59,7 @@ export function withoutOutsideText<R extends Finding | Undecided>(
     const subjects = result.subjects.map(
       (subject): SubjectName => (isThere || names.has(subject.name) ? { ...subject, name: MASK } : subject),
     );
-    if (!('message' in result)) return { ...result, subjects, reason: `This is not known. ${OUTSIDE}`, variables: [] };
+    if (!('message' in result)) return { ...result, subjects, reason: `Unknown. ${OUTSIDE}`, variables: [] };
     const { suppression } = result;
     const name = title(result.rule);
     return {

@@ -35,8 +35,7 @@ export function checkOptions(options: GivenOptions, names: readonly string[]): v
       if (!SETTING_NAMES.some((known) => known === name)) throw unknownName('setting of a rule', name, SETTING_NAMES);
     // What options a function has, nobody else knows.
     const [fault] = RULE_IDS.includes(id) ? faultsOfSetting(id, setting) : [];
-    if (fault !== undefined)
-      throw new TypeError(`The setting of the rule ${JSON.stringify(id)} is not valid: ${fault}`);
+    if (fault !== undefined) throw new TypeError(`Invalid setting for rule ${JSON.stringify(id)}: ${fault}`);
   }
 }
 
@@ -45,10 +44,9 @@ function checkOwnRules(rules: readonly Rule[]): void {
   for (const [index, { id }] of rules.entries()) {
     if (!isOwnName(id))
       throw new TypeError(
-        `The id of a rule of your own is two names with a slash between them, such as "acme/owner-label", and not ${JSON.stringify(id)}.`,
+        `A custom rule's ID must be two names separated by a slash, such as "acme/owner-label", not ${JSON.stringify(id)}.`,
       );
-    if (rules.findIndex((rule) => rule.id === id) < index)
-      throw new TypeError(`There are two rules ${JSON.stringify(id)}.`);
+    if (rules.findIndex((rule) => rule.id === id) < index) throw new TypeError(`Duplicate rule ${JSON.stringify(id)}.`);
   }
 }
 
@@ -71,7 +69,7 @@ function unknownName(what: string, given: unknown, known: readonly string[]): Ty
     nearest !== undefined
       ? `Did you mean ${JSON.stringify(nearest)}?`
       : what === 'rule'
-        ? 'RULES has them all.'
-        : `There are ${known.join(', ')}.`;
-  return new TypeError(`There is no ${what} ${JSON.stringify(given)}. ${remedy}`);
+        ? 'RULES lists them all.'
+        : `Valid values: ${known.join(', ')}.`;
+  return new TypeError(`Unknown ${what} ${JSON.stringify(given)}. ${remedy}`);
 }

@@ -27,14 +27,14 @@ export async function readImageLock(
   if ('failure' in result) {
     // One beside a configuration that is outside of what may be read is not there.
     if (result.failure === 'missing' || result.failure === 'outside') return { path, images: undefined };
-    throw new ImageLockError(`${path}: the lock file of images cannot be read (${result.failure}).`);
+    throw new ImageLockError(`${path}: can't read the image lock file (${result.failure}).`);
   }
   try {
     return { path, images: parseImageLock(result.text) };
   } catch (error) {
     if (!(error instanceof ImagesFault)) throw error;
     throw new ImageLockError(
-      `${path}:${await placeInJson(result.text, error)}: ${error.message}. Remove it, and plimsoll images writes it anew.`,
+      `${path}:${await placeInJson(result.text, error)}: ${error.message}. To recreate it, delete it and run plimsoll images.`,
     );
   }
 }

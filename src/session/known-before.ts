@@ -49,12 +49,12 @@ export function createKnownBefore(
             // One that a text has for several containers counts where one of them is new.
             if (finding.suppression !== undefined || baseline.match(finding)?.suppression === undefined) return finding;
             count += 1;
-            return withMatch(finding, { suppression: { kind: 'baseline', reason: `It was there at ${since}.` } });
+            return withMatch(finding, { suppression: { kind: 'baseline', reason: `It already existed at ${since}.` } });
           }),
           undecided: linted.input.undecided.filter(isNew),
         },
       }));
-      const what = count === 1 ? '1 finding was there and does' : `${count} findings were there and do`;
+      const what = count === 1 ? '1 finding already existed and does' : `${count} findings already existed and do`;
       const notes: readonly DiscoveryNote[] =
         count === 0 ? [] : [{ path: since, message: `${what} not count (--since).`, severity: 'note' }];
       return { inputs: marked, notes };

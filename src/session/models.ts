@@ -133,12 +133,12 @@ function sourcesOf(
 
 /** Who lets in whom, as own rules see it, in words. */
 const ACCESS: Readonly<Record<string, string>> = {
-  open: 'asks for no password',
-  default: 'has a known password',
-  written: 'its password stands in the file',
+  open: 'needs no password',
+  default: 'has a default password',
+  written: 'its password is in the file',
   outside: 'its password comes from outside',
-  asks: 'asks for a password that is not set here',
-  closed: 'lets nobody in from outside',
+  asks: 'needs a password that is not set here',
+  closed: 'rejects outside connections',
 };
 
 async function exposureOf(container: Container, known: KnownImage, { subjects }: Parsed): Promise<readonly string[]> {

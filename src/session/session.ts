@@ -250,12 +250,12 @@ export function createSession(options: SessionOptions): Session {
       const { floor } = await settings.forWorkingDirectory();
       if (floor?.takesBaseline === false) {
         if (baselinePath === undefined) return undefined;
-        throw new BaselineError(`--baseline ${baselinePath}: the policy ${floor.path} takes no baseline.`);
+        throw new BaselineError(`--baseline ${baselinePath}: policy ${floor.path} doesn't allow baselines.`);
       }
       const baselines = createBaselines(baselinePath, baselinePath === undefined ? files : laidOver);
       const { path, entries } = await baselines(await settings.forWorkingDirectory());
       if (baselinePath !== undefined && entries === undefined)
-        throw new BaselineError(`${path}: there is no such baseline. plimsoll baseline writes one.`);
+        throw new BaselineError(`${path}: no such baseline. To create one, run plimsoll baseline.`);
       return baselines;
     },
     report: async (run, baselines, before) => {

@@ -109,9 +109,7 @@ export class Client implements Disposable {
     }
     const found = this.#find();
     if (!found.isLocal || (await hasLanguageServer(found))) return this.#run(found);
-    this.#output.warn(
-      `${found.module} (${found.version}) has no language server, so the one of the extension is started`,
-    );
+    this.#output.warn(`${found.module} (${found.version}) has no language server; using the bundled one`);
     return this.#run(this.#bundled, found);
   }
 

@@ -18,12 +18,13 @@ export async function ignore(client: Pick<Client, 'execute'>, given?: unknown): 
   }
   const choices = readChoices(given);
   const items = choices.map((choice) => ({ label: choice.title, choice }));
-  const chosen = items.length === 1 ? items[0] : await window.showQuickPick(items, { title: 'What is to be ignored?' });
+  const chosen =
+    items.length === 1 ? items[0] : await window.showQuickPick(items, { title: 'Suppress which finding?' });
   if (chosen === undefined) return;
   const reason = await window.showInputBox({
     title: chosen.choice.title,
-    prompt: 'Why is this fine here? It stands in the comment.',
-    validateInput: (text) => (text.trim() === '' ? 'Give a reason: others will read it.' : undefined),
+    prompt: 'Why is this acceptable? (Added to the comment)',
+    validateInput: (text) => (text.trim() === '' ? 'Enter a reason.' : undefined),
   });
   if (reason === undefined) return;
   const problem = await client.execute('plimsoll.server.ignore', chosen.choice.data, reason);

@@ -31,7 +31,7 @@ export class ModelView implements TextDocumentContentProvider, Disposable {
     if (document?.uri.scheme !== 'file') return;
     const models = await this.#client.execute('plimsoll.server.model', document.uri.toString());
     if (!Array.isArray(models) || models.length === 0) {
-      void window.showInformationMessage('plimsoll finds no container in this file.');
+      void window.showInformationMessage('plimsoll found no containers in this file.');
       return;
     }
     const uri = Uri.from({ scheme: SCHEME, path: `${document.uri.path}.model.json` });

@@ -16,7 +16,7 @@ export async function openLinked(uri: Pick<Uri, 'path' | 'query'>): Promise<void
   if (uri.path !== '/open') return;
   const files = await readLinked(uri.query);
   if (files.length === 0) {
-    void window.showWarningMessage('The link has no text that can be read.');
+    void window.showWarningMessage('The link contains no readable text.');
     return;
   }
   for (const { name, text } of files) {

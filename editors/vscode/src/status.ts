@@ -39,7 +39,7 @@ export class Status implements Disposable {
 
   waiting(): void {
     this.#server = undefined;
-    this.#show('plimsoll', 'waits for a file that it may lint', LanguageStatusSeverity.Information);
+    this.#show('plimsoll', 'waiting for a supported file', LanguageStatusSeverity.Information);
   }
 
   starting(): void {
@@ -60,7 +60,7 @@ export class Status implements Disposable {
 
   failed(): void {
     this.#server = undefined;
-    this.#show('plimsoll', 'the server does not run', LanguageStatusSeverity.Error);
+    this.#show('plimsoll', 'server not running', LanguageStatusSeverity.Error);
   }
 
   dispose(): void {
@@ -71,7 +71,7 @@ export class Status implements Disposable {
   #showRun(): void {
     if (this.#server === undefined) return;
     const { version, isLocal } = this.#server;
-    const server = `plimsoll ${version} ${isLocal ? 'of this project' : 'of the extension'}`;
+    const server = `plimsoll ${version} ${isLocal ? 'from this project' : 'from the extension'}`;
     const uri = window.activeTextEditor?.document.uri;
     const run = uri === undefined ? undefined : this.#runs.get(uri.toString());
     if (uri === undefined || run === undefined) {
@@ -83,8 +83,8 @@ export class Status implements Disposable {
       const count = found.filter((each) => each.severity === severity).length;
       return count === 0 ? [] : [`${count} ${count > 1 && name !== 'info' ? `${name}s` : name}`];
     });
-    const text = `plimsoll: ${counts.length === 0 ? 'nothing found' : counts.join(', ')}`;
-    this.#show(text, `at ${run.toLocaleTimeString()}, by ${server}`, LanguageStatusSeverity.Information);
+    const text = `plimsoll: ${counts.length === 0 ? 'no findings' : counts.join(', ')}`;
+    this.#show(text, `last run ${run.toLocaleTimeString()}, ${server}`, LanguageStatusSeverity.Information);
   }
 
   #show(text: string, detail: string, severity: LanguageStatusSeverity): void {

@@ -19,10 +19,10 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll baseline`: writes the present findings, so that only new ones count. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'baseline [options] [path…]',
-  help: 'Writes the present findings to a file beside their configuration; from then on only new ones count.',
+  help: 'Writes all current findings to a file next to their configuration; after that, only new findings count.',
   options: {
     ...BASELINE_OPTIONS,
-    update: { help: 'only remove what is gone; new findings stay new' },
+    update: { help: "only remove obsolete entries; don't add new findings" },
     ...RULE_OPTIONS,
     ...INPUT_OPTIONS,
     ...HELP_OPTION,
@@ -47,12 +47,12 @@ export const { OPTIONS, run } = defineCommand({
       ? compared.filter(({ file }) => file.entries !== undefined)
       : compared.filter(({ file, present }) => file.entries !== undefined || present.length > 0);
     if (written.length === 0) {
-      if (isUpdate) throw new UsageError(`${main.path}: there is no baseline to update. plimsoll baseline writes one.`);
+      if (isUpdate) throw new UsageError(`${main.path}: no baseline to update. Run plimsoll baseline to create one.`);
       written.push(compare(main, [], linted, files));
     }
     for (const { file, present, left, inDoubt, gone } of written) {
       for (const path of new Set(inDoubt.map((entry) => entry.file)))
-        printError(io, `${path}: It was not read whole, so what the baseline has of it stays.`);
+        printError(io, `${path}: not read completely, so its baseline entries stay.`);
       const entries = isUpdate ? left : [...present, ...inDoubt];
       await writeOutput(file.path, [formatBaseline(entries)], io);
       const counts = isUpdate

@@ -12,7 +12,7 @@ const WRITERS: Readonly<Record<Shell, (outline: Outline) => string>> = { bash: t
 export function completionCommand(commands: Commands, byDefault: string): CommandModule {
   return defineCommand({
     usage: `completion <${SHELLS.join('|')}>`,
-    help: 'Prints a script that makes the shell complete commands, options and their values.',
+    help: 'Prints a shell completion script for commands, options and their values.',
     options: HELP_OPTION,
     async run(options, io) {
       const [wanted = '', ...rest] = options.operands;
@@ -20,7 +20,7 @@ export function completionCommand(commands: Commands, byDefault: string): Comman
       if (shell === undefined || rest.length > 0) {
         const nearest = nearestWord(wanted, SHELLS);
         throw new UsageError(
-          `completion takes one shell: ${SHELLS.join(', ')}.${nearest === undefined || shell !== undefined ? '' : ` Did you mean ${nearest}?`}`,
+          `completion requires a shell: ${SHELLS.join(', ')}.${nearest === undefined || shell !== undefined ? '' : ` Did you mean ${nearest}?`}`,
         );
       }
       io.stdout.write(WRITERS[shell](await toOutline(commands, byDefault)));

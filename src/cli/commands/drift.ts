@@ -18,18 +18,18 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll drift`: what runs, against what the files say. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'drift [options] [path…]',
-  help: 'Compares containers that run with what the files ask for. Reads what docker inspect prints from standard input: docker inspect $(docker ps -q) | plimsoll drift.',
+  help: 'Compares running containers with the files. Reads docker inspect output from standard input: docker inspect $(docker ps -q) | plimsoll drift.',
   options: {
-    running: { value: 'FILE', help: 'the output of docker inspect, in place of standard input' },
+    running: { value: 'FILE', help: 'read docker inspect output from FILE instead of standard input' },
     map: {
       value: 'SERVICE=CONTAINER',
       isRepeatable: true,
-      help: 'take this container for that service of the files (repeatable; default: by the labels of Compose, else by name)',
+      help: 'compare this container with that service (repeatable; default: match by Compose labels, then by name)',
     },
     ignore: {
       value: 'FIELD',
       isRepeatable: true,
-      help: 'do not compare a field, such as HostConfig.LogConfig or Config.Labels (repeatable)',
+      help: 'skip a field, such as HostConfig.LogConfig or Config.Labels (repeatable)',
     },
     format: { value: 'FORMAT', choices: DRIFT_FORMATS, help: `${DRIFT_FORMATS.join(', ')} (default: pretty)` },
     config: RULE_OPTIONS.config,
@@ -41,13 +41,15 @@ export const { OPTIONS, run } = defineCommand({
     ...HELP_OPTION,
   },
   exitCodes: [
-    'what runs is what the files say',
-    'something differs, does not run, or is in no file',
-    'wrong use, or something that cannot be read',
+    'running containers match the files',
+    "a container differs, isn't running, or isn't in any file",
+    'usage error, or unreadable input',
   ],
   async run(options, io) {
     if (options.operands.includes('-'))
-      throw new UsageError('Standard input holds what runs, so files are named: plimsoll drift compose.yaml.');
+      throw new UsageError(
+        'Standard input holds running containers; pass files as paths: plimsoll drift compose.yaml.',
+      );
     const mapped = readMap(options);
     const { path, text } = await readRunning(options, io);
     const parsed = await parseInput('inspect', [{ path, text }], { files: io.files, environment: new Map() });
@@ -100,7 +102,7 @@ function readMap(options: ParsedOptions): ReadonlyMap<string, string> {
     options.values('map').map((text) => {
       const [service = '', container = '', ...others] = text.split('=');
       if (service === '' || container === '' || others.length > 0)
-        throw new UsageError(`--map ${JSON.stringify(text)} is not SERVICE=CONTAINER.`);
+        throw new UsageError(`--map ${JSON.stringify(text)} must be SERVICE=CONTAINER.`);
       return [container, service];
     }),
   );
@@ -122,8 +124,8 @@ async function readRunning(options: ParsedOptions, io: Io): Promise<{ readonly p
 function checked(text: string, name: string): string {
   if (text.trim() === '')
     throw new UsageError(
-      `${name} is empty. docker inspect $(docker ps -q) | plimsoll drift compares what runs with the files.`,
+      `${name} is empty. To compare running containers, run docker inspect $(docker ps -q) | plimsoll drift.`,
     );
-  if (detectNameless(text) !== 'inspect') throw new UsageError(`${name} is not what docker inspect prints.`);
+  if (detectNameless(text) !== 'inspect') throw new UsageError(`${name} is not docker inspect output.`);
   return text;
 }

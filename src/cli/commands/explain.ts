@@ -16,13 +16,13 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll explain`: a rule's page; its Markdown as it is where stdout is no terminal. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'explain [options] <id|number>',
-  help: 'Prints what a rule checks, why, how to fix a finding, and when to make an exception.',
+  help: 'Explains what a rule checks, why, how to fix findings, and when to make exceptions.',
   options: {
     config: RULE_OPTIONS.config,
     'no-config': RULE_OPTIONS['no-config'],
     policy: RULE_OPTIONS.policy,
     benchmark: RULE_OPTIONS.benchmark,
-    web: { help: 'print the address of the page instead' },
+    web: { help: "print the page's URL instead" },
     ...HELP_OPTION,
   },
   async run(options, io) {
@@ -31,7 +31,7 @@ export const { OPTIONS, run } = defineCommand({
       .map((word) => word.replace(/^cis(?:[ -]|$)/i, ''))
       .filter((word) => word !== '');
     if (wanted === undefined || rest.length > 0)
-      throw new UsageError('explain takes one rule: its id or its number, such as plimsoll explain 5.31.');
+      throw new UsageError('explain requires a rule ID or number, such as plimsoll explain 5.31.');
     const pages = await readPages();
     const known = pages.get(wanted);
     const settings = known === undefined ? await settingsFor(options, io) : {};
@@ -42,7 +42,7 @@ export const { OPTIONS, run } = defineCommand({
     if (options.has('web')) {
       const address = rulePage(id, HOMEPAGE, ownRules);
       if (address === undefined)
-        throw new UsageError(`No public address is known. plimsoll explain ${id} prints the page.`);
+        throw new UsageError(`The page has no public URL. Run plimsoll explain ${id} to print it.`);
       io.stdout.write(`${address}\n`);
       return 0;
     }
@@ -52,7 +52,7 @@ export const { OPTIONS, run } = defineCommand({
       return 0;
     }
     const page = known ?? pages.get(id);
-    if (page === undefined) throw new Error(`the rule ${id} has no page`);
+    if (page === undefined) throw new Error(`rule ${id} has no page`);
     const { NO_COLOR: noColor = '', TERM: term = '' } = io.environment;
     const hasColor = noColor === '' && term !== 'dumb';
     const style = { hasColor, width: textWidth(io.stdout), style: createStyle(hasColor) };

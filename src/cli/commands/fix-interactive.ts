@@ -11,12 +11,7 @@ import type { Io, Person } from '../io.ts';
 
 type Made = FixRun['made'][number];
 
-const KEYS = `y  make this fix
-n  leave it
-a  make it, and all others of its rule
-i  ignore the finding, by a comment with a reason
-q  ask no more: make what was answered with yes
-`;
+const KEYS = `y  apply this fix\nn  skip it\na  apply it and all other fixes for its rule\ni  suppress the finding with a comment and a reason\nq  quit and apply the fixes accepted so far\n`;
 
 /** What somebody decides of each fix, which is shown with what it changes; what is not asked is left. */
 export async function askForEach(run: FixRun, io: Io, person: Person): Promise<NonNullable<FixChoice['decide']>> {
@@ -39,7 +34,7 @@ export async function askForEach(run: FixRun, io: Io, person: Person): Promise<N
 
 async function decide(count: string, io: Io, person: Person): Promise<Decision | 'all' | 'quit'> {
   for (;;) {
-    const answer = await person.ask(`${count} Make this fix [y,n,a,i,q,?]? `);
+    const answer = await person.ask(`${count} Apply this fix [y,n,a,i,q,?]? `);
     switch (answer?.trim().toLowerCase()) {
       case 'y':
       case 'yes':
@@ -56,7 +51,7 @@ async function decide(count: string, io: Io, person: Person): Promise<Decision |
         const reason = (await person.ask('Reason: '))?.trim();
         if (reason === undefined) return 'quit';
         if (reason !== '') return { ignore: reason };
-        io.stdout.write('A finding is ignored for a reason only.\n');
+        io.stdout.write('A suppression requires a reason.\n');
         break;
       }
       default:

@@ -21,31 +21,31 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll fix`: see the help. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'fix [options] [path…]',
-  help: 'Prints what can be fixed as a diff that git apply and patch -p0 take. Each fix is proven: its result is parsed again, and must be the same but for the change.',
+  help: 'Prints fixes as a diff for git apply or patch -p0. Every fix is verified: plimsoll parses the result again and checks that nothing else changes.',
   options: {
     write: {
-      help: 'change the files, instead of printing what would change as a diff; with - as the path, print the fixed text',
+      help: 'change the files instead of printing a diff; with the path -, print the fixed text',
     },
     risk: {
       value: 'RISK',
       choices: RISKS,
-      help: 'the fixes of this risk and below: safe (default), low, medium or high',
+      help: 'the highest risk to apply: safe (default), low, medium or high',
     },
     interactive: {
       alias: 'i',
-      help: 'show each fix on the terminal and ask whether to make it; of every risk, unless --risk is given',
+      help: 'show each fix and ask whether to apply it; includes all risks unless --risk is set',
     },
     unsafe: { help: 'the same as --risk high' },
-    explain: { help: 'say in the diff, in lines that git apply and patch skip, what each fix does and may break' },
+    explain: { help: 'describe in the diff, as comments, what each fix does and may break' },
     rule: {
       value: 'ID',
       isRepeatable: true,
-      help: 'only the fixes of this rule, by its id or its number (repeatable)',
+      help: 'fix only this rule, by ID or number (repeatable)',
     },
     'min-severity': {
       value: 'SEVERITY',
       choices: SEVERITIES,
-      help: 'only the fixes of findings of this severity or worse: info (default), warning or error',
+      help: 'fix only findings of at least this severity: info (default), warning or error',
     },
     config: RULE_OPTIONS.config,
     'no-config': RULE_OPTIONS['no-config'],
@@ -54,23 +54,23 @@ export const { OPTIONS, run } = defineCommand({
     only: RULE_OPTIONS.only,
     benchmark: RULE_OPTIONS.benchmark,
     ...BASELINE_OPTIONS,
-    'no-ignore': { help: 'fix every finding, also those that a comment, an exception or the baseline suppresses' },
+    'no-ignore': { help: 'fix all findings, including those suppressed by a comment, an exception or the baseline' },
     ...INPUT_OPTIONS,
     ...UNTRUSTED_OPTION,
-    quiet: { alias: 'q', help: 'the diff only: not what was left out, and why' },
+    quiet: { alias: 'q', help: 'print only the diff, not skipped fixes and reasons' },
     ...HELP_OPTION,
   },
   exitCodes: [
     'nothing to fix',
-    'something to fix, or left to be fixed',
-    'wrong use or configuration, or a file that cannot be read or written',
+    'fixes available, or findings left unfixed',
+    "usage or configuration error, or a file can't be read or written",
   ],
   async run(options, io) {
     const person = options.has('interactive') ? await requirePerson(options, io) : undefined;
     const opened = await openSession(withoutRules(options), io);
     const isWriting = options.has('write') || person !== undefined;
     if (isWriting && opened.stdin?.isUtf8 === false)
-      throw new UsageError('Standard input is not in UTF-8, so that its fixed text would have other bytes.');
+      throw new UsageError("Standard input is not UTF-8, so plimsoll can't write it back unchanged.");
     const risk = readRisk(options, person === undefined ? 'safe' : 'high');
     const choice = { risk, rules: readRules(options), minSeverity: readSeverity(options.value('min-severity')) };
     const { fixes, notes } = await prepare(opened, options, io, choice, person);
@@ -88,11 +88,9 @@ export const { OPTIONS, run } = defineCommand({
 
 /** Whoever is asked; an error where nobody is there, or would be asked for nothing. */
 async function requirePerson(options: ParsedOptions, io: Io): Promise<Person> {
-  if (options.operands.includes('-'))
-    throw new UsageError('--interactive asks on standard input, which - reads the file from.');
+  if (options.operands.includes('-')) throw new UsageError("--interactive and - can't both read standard input.");
   const person = await io.person?.();
-  if (person === undefined)
-    throw new UsageError('--interactive asks on a terminal, and standard input or output is none.');
+  if (person === undefined) throw new UsageError('--interactive requires a terminal for standard input and output.');
   return person;
 }
 
@@ -101,7 +99,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** Makes the safe fixes before a lint with the same options; false where one could not be written. */
 export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<boolean> {
   if (options.operands.includes('-'))
-    throw new UsageError('--fix changes files. plimsoll fix --write - prints standard input with its fixes.');
+    throw new UsageError('--fix changes files. To fix standard input, run plimsoll fix --write -.');
   const opened = await openSession(options, io);
   const { fixes } = await prepare(opened, options, io, { risk: 'safe', rules: [], minSeverity: 'info' });
   return write(fixes, opened, io).size === 0;
@@ -158,7 +156,7 @@ function readRules(options: ParsedOptions): readonly string[] {
 function readRisk(options: ParsedOptions, otherwise: Risk): Risk {
   const named = RISKS.find((risk) => risk === options.value('risk'));
   if (options.has('unsafe') && named !== undefined && named !== 'high')
-    throw new UsageError(`--unsafe is --risk high, and there is --risk ${named} too.`);
+    throw new UsageError(`--unsafe means --risk high, but --risk ${named} is set too.`);
   return options.has('unsafe') ? 'high' : (named ?? otherwise);
 }
 
@@ -214,7 +212,7 @@ function write({ files, made }: FixRun, { stdin }: Opened, io: Io): ReadonlySet<
     const failure =
       missing === undefined
         ? io.rewriteFile(path, isNew === true ? undefined : before, after)
-        : `It is not changed, since \`${missing.path}\` could not be written.`;
+        : `Not changed because \`${missing.path}\` could not be written.`;
     if (failure === undefined) continue;
     printError(io, `${path}: ${failure}`);
     unwritten.add(path);
@@ -234,15 +232,15 @@ function report(
     const file = files.find((each) => each.path === path);
     const now = (isWriting ? file?.after : file?.before) ?? text;
     const line = text === undefined || now === undefined ? '' : `:${lineIn(now, text, span.start)}`;
-    printError(io, `${path}${line}: ${finding.rule}: “${fix.title}” is not made. ${withdrawal.message}`);
+    printError(io, `${path}${line}: ${finding.rule}: skipped “${fix.title}”. ${withdrawal.message}`);
   }
   for (const { rule, location } of notIgnored)
-    printError(io, `${location.path}: ${rule}: No comment can be written where it would suppress this finding alone.`);
+    printError(io, `${location.path}: ${rule}: a comment can't suppress only this finding.`);
   const done = made.filter(({ edits }) => !edits.some(({ path }) => unwritten.has(path)));
   const notMade = withdrawn.length + made.length - done.length;
-  const verb = isWriting ? 'made' : 'to make';
-  const left = notMade === 0 ? '' : `; ${notMade} not made`;
-  const comments = ignored.length === 0 ? '' : `; ${countOf(ignored.length, 'finding')} ignored by a comment`;
+  const verb = isWriting ? 'made' : 'to apply';
+  const left = notMade === 0 ? '' : `; ${notMade} skipped`;
+  const comments = ignored.length === 0 ? '' : `; ${countOf(ignored.length, 'finding')} suppressed by a comment`;
   const more = comments + moreText(hidden);
   io.stderr.write(
     `${countOf(done.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length - unwritten.size, 'file')}${left}${more}\n`,
@@ -252,7 +250,7 @@ function report(
   if (named.length === 0 || risk !== 'high') return;
   const count = [...byName.values()].reduce((sum, own) => sum + own, 0);
   io.stderr.write(
-    `${countOf(count, 'fix is', 'fixes are')} made only where the rule is named (unknown images, what is no service, secrets, sockets): ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
+    `${countOf(count, 'fix is', 'fixes are')} applied only if you name the rule (unknown images, non-services, secrets, sockets): ${named.map((rule) => `--rule ${rule}`).join(' ')}\n`,
   );
 }
 

@@ -27,13 +27,13 @@ import { defineCommand, HELP_OPTION } from './command.ts';
  */
 export const { OPTIONS, run } = defineCommand({
   usage: 'images [options] [path…]',
-  help: 'Reads what docker image inspect prints from standard input, and writes it to .plimsoll-images.json beside the configuration, so that linting knows these images. With --list it shows what is known of the images that files use.',
+  help: 'Reads docker image inspect output from standard input and writes it to .plimsoll-images.json next to the configuration, so that linting knows these images. With --list, shows what plimsoll knows about the images in use.',
   options: {
     list: {
-      help: 'print the images that the files use, what is known of each, and from where; read nothing from standard input',
+      help: "list the images in the files, with what plimsoll knows about each and the source; doesn't read standard input",
     },
     unknown: {
-      help: 'with --list: only the references of which the user or the health check is not known, for docker image inspect',
+      help: 'with --list: print only images whose user or health check is unknown, as arguments for docker image inspect',
     },
     config: RULE_OPTIONS.config,
     'no-config': RULE_OPTIONS['no-config'],
@@ -43,11 +43,11 @@ export const { OPTIONS, run } = defineCommand({
   },
   async run(options, io) {
     if (options.has('list')) return await list(options, io);
-    if (options.has('unknown')) throw new UsageError('--unknown is for --list.');
+    if (options.has('unknown')) throw new UsageError('--unknown requires --list.');
     const [first] = options.operands;
     if (first !== undefined)
       throw new UsageError(
-        `images reads docker image inspect from standard input. plimsoll images --list ${first} lists what it uses.`,
+        `images reads docker image inspect from standard input. To list images, run plimsoll images --list ${first}.`,
       );
     return await update(options, io);
   },
@@ -59,12 +59,12 @@ async function update(options: ParsedOptions, io: Io): Promise<ExitCode> {
   const { text } = await io.readStdin();
   if (text.trim() === '')
     throw new UsageError(
-      'Standard input is empty. docker image inspect IMAGE… | plimsoll images writes what is known of the images.',
+      'Standard input is empty. To record images, run docker image inspect IMAGE… | plimsoll images.',
     );
   const { images, nameless } = await inspectedIn(text);
   if (nameless > 0)
-    printError(io, `${countOf(nameless, 'image')} without a name cannot be found again, and is left out.`);
-  if (images.length === 0) throw new UsageError('Standard input has no image with a name, so nothing is written.');
+    printError(io, `${countOf(nameless, 'image')} without a name skipped: plimsoll looks images up by name.`);
+  if (images.length === 0) throw new UsageError('Standard input has no named images, so nothing was written.');
   const updated = updateImages(locked, images);
   await writeOutput(path, [formatImageLock(updated)], io);
   io.stdout.write(`${printable(path)}: ${countOf(images.length, 'image')} written, ${updated.length} in all\n`);
@@ -147,7 +147,7 @@ function toLines(used: readonly UsedImage[]): readonly string[] {
       [
         reference.replace(LONG_DIGEST, '$1…'),
         sourceText(known),
-        factsText(known) ?? (isNamed ? 'unknown' : 'unknown: a variable decides it'),
+        factsText(known) ?? (isNamed ? 'unknown' : 'unknown: depends on a variable'),
       ] as const,
   );
   const width = (column: 0 | 1): number => Math.max(0, ...rows.map((row) => row[column].length));

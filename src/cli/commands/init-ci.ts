@@ -18,7 +18,7 @@ const PACKAGE = `plimsoll@${VERSION}`;
 export const CI_FILES: Readonly<Record<CiSystem, CiFile>> = {
   github: {
     path: '.github/workflows/plimsoll.yml',
-    text: `# Lints what starts containers, and shows findings beside the lines that a pull request changes.
+    text: `# Lints container definitions and annotates pull requests with the findings.
 name: plimsoll
 on: [push, pull_request]
 permissions:
@@ -31,7 +31,7 @@ jobs:
       - uses: actions/setup-node@v5
         with:
           node-version: 22
-      # Not in the checkout, whose .npmrc would decide what is installed.
+      # Outside the checkout, so its .npmrc doesn't affect the installation.
       - run: npm install --global --no-audit --no-fund ${PACKAGE}
         working-directory: \${{ runner.temp }}
       - run: plimsoll --allow-empty --format github
@@ -39,11 +39,11 @@ jobs:
   },
   gitlab: {
     path: '.gitlab-ci.yml',
-    text: `# Lints what starts containers, and shows findings beside the changes of a merge request.
+    text: `# Lints container definitions and annotates merge requests with the findings.
 plimsoll:
   image: node:22.22.0-alpine3.22
   script:
-    # Not in the project, whose .npmrc would decide what is installed.
+    # Outside the project, so its .npmrc doesn't affect the installation.
     - cd / && npm install --global --no-audit --no-fund ${PACKAGE}
     - cd "$CI_PROJECT_DIR"
     - plimsoll --allow-empty --format text --format gitlab=gl-code-quality-report.json
@@ -65,7 +65,7 @@ plimsoll:
         additional_dependencies: ['${PACKAGE}']
         entry: plimsoll --quiet --allow-empty --
         types: [text]
-        exclude: ^-- # no name that Node.js itself would read as an option
+        exclude: ^-- # file names that Node.js would parse as options
         require_serial: true
 `,
   },

@@ -8,23 +8,24 @@ import { CI_FILES, CI_SYSTEMS, type CiFile } from './init-ci.ts';
 /** `plimsoll init`: a commented configuration to start from, unless there is one, or what makes a CI system lint. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'init [--ci SYSTEM]',
-  help: `Writes a commented ${CONFIG_NAMES[0]} to the current folder, or with --ci what makes a CI system lint.`,
+  help: `Writes a commented ${CONFIG_NAMES[0]} to the current directory, or a CI configuration with --ci.`,
   options: {
     ci: {
       value: 'SYSTEM',
       choices: CI_SYSTEMS,
-      help: 'write the file for github, gitlab or pre-commit instead',
+      help: 'write a configuration for github, gitlab or pre-commit instead',
     },
     ...HELP_OPTION,
   },
   async run(options, io) {
-    if (options.operands.length > 0) throw new UsageError('init takes no operand: it writes to the current folder.');
+    if (options.operands.length > 0)
+      throw new UsageError('init takes no arguments: it writes to the current directory.');
     const ci = CI_SYSTEMS.find((system) => system === options.value('ci'));
     if (ci !== undefined) return writeCiFile(CI_FILES[ci], io);
     const existing = CONFIG_NAMES.find((name) => io.files.kindOf(name) !== undefined);
-    if (existing !== undefined) throw new UsageError(`${existing} is there already.`);
+    if (existing !== undefined) throw new UsageError(`${existing} already exists.`);
     await writeOutput(CONFIG_NAMES[0], [starterConfig()], io);
-    io.stdout.write(`Wrote ${CONFIG_NAMES[0]}. plimsoll rules shows what is in force.\n`);
+    io.stdout.write(`Wrote ${CONFIG_NAMES[0]}. To see the active rules, run plimsoll rules.\n`);
     return 0;
   },
 });
@@ -35,9 +36,9 @@ async function writeCiFile({ path, text, beside }: CiFile, io: Io): Promise<Exit
   const target = isThere && beside !== undefined ? beside.path : path;
   if (isThere && beside === undefined) {
     io.stdout.write(text);
-    throw new UsageError(`${path} is there already, and stays as it is. What plimsoll needs in it is printed.`);
+    throw new UsageError(`${path} already exists and was not changed. The lines to add are printed.`);
   }
-  if (isThere && io.files.kindOf(target) !== undefined) throw new UsageError(`${target} is there already.`);
+  if (isThere && io.files.kindOf(target) !== undefined) throw new UsageError(`${target} already exists.`);
   await writeOutput(target, [text], io);
   io.stdout.write(`Wrote ${target}.${isThere ? ` Add to ${path}: ${beside?.add ?? ''}` : ''}\n`);
   return 0;
@@ -48,29 +49,29 @@ export function starterConfig(): string {
   const presets = PRESETS.map((preset) => `#   ${preset.padEnd(12)} ${PRESET_SUMMARIES[preset]}`).join('\n');
   return `# plimsoll checks the containers below this folder against the CIS Docker Benchmark, section 5.
 
-# What to start from:
+# Preset:
 ${presets}
 extends: recommended
 
-# The least severe finding that makes the exit code 1: error, warning, info or never.
+# The lowest severity that sets exit code 1: error, warning, info or never.
 failOn: error
 
-# Severities (off, info, warning, error) and options, by rule; plimsoll rules lists the rules, plimsoll explain <rule> their options.
+# Severity (off, info, warning, error) and options per rule. To list rules, run plimsoll rules; for options, plimsoll explain <rule>.
 rules: {}
   # unpinned-image: { severity: warning, requireDigest: true }
   # ulimit-override: off
 
-# What plimsoll fix writes where the value is for you to choose.
+# Values that plimsoll fix writes for limits.
 fix: {}
   # memory: 512m
   # cpus: 1
   # pids: 200
 
-# Files that are not linted. A glob without a slash matches at any depth.
+# Files to skip. A glob without a slash matches at any depth.
 ignores: []
   # - vendor/**
 
-# Compose files that are merged, as docker compose -f A -f B merges them; * stands for the same text in each.
+# Compose files to merge, like docker compose -f A -f B; * matches the same text in each.
 projects: []
   # - [compose.yaml, compose.prod.yaml]
   # - [stacks/*/compose.yaml, stacks/*/compose.prod.yaml]
@@ -82,7 +83,7 @@ overrides: []
   #   rules:
   #     writable-root-filesystem: off
 
-# Findings that you have decided to live with, and why. After its date an exception no longer holds.
+# Accepted risks, with reasons. An exception ends on its expiry date.
 exceptions: []
   # - rule: docker-socket-mount
   #   files: [monitoring/compose.yaml]

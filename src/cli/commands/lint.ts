@@ -25,7 +25,7 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll lint`: see the help. */
 export const { OPTIONS, run } = defineCommand({
   usage: '[lint] [options] [path…]',
-  help: 'Lints files, folders and globs; without a path, everything below the current folder.',
+  help: 'Lints files, directories and globs (default: the current directory).',
   options: {
     format: {
       value: 'FORMAT',
@@ -38,24 +38,24 @@ export const { OPTIONS, run } = defineCommand({
       },
     },
     output: { value: 'FILE', alias: 'o', help: 'write the report to FILE' },
-    fix: { help: 'make the safe fixes first, as plimsoll fix --write does' },
+    fix: { help: 'apply the safe fixes first, like plimsoll fix --write' },
     'fail-on': {
       value: 'SEVERITY',
       choices: ['error', 'warning', 'info', 'never'],
-      help: 'the least severe finding that makes the exit code 1: error (default), warning, info or never',
+      help: 'the lowest severity that sets exit code 1: error (default), warning, info or never',
     },
     missing: {
       value: 'FORM',
       choices: MISSING_FORMS,
-      help: 'how what a container lacks, such as a memory limit, is reported: as one finding for each container (group, the default), or each part by itself; json and cis have each',
+      help: 'how to report missing settings, such as a memory limit: group (one finding per container, default) or each; json and cis always list each',
     },
     ...RULE_OPTIONS,
     ...BASELINE_OPTIONS,
     since: {
       value: 'REF',
-      help: 'count only what is new since the commit from which REF (a branch, a tag, a commit) and what is checked out part',
+      help: 'count only findings that are new since the merge base with REF (a branch, a tag or a commit)',
     },
-    'no-ignore': { help: 'count every finding, also those that a comment, an exception or the baseline suppresses' },
+    'no-ignore': { help: 'count all findings, including those suppressed by a comment, an exception or the baseline' },
     ...INPUT_OPTIONS,
     ...UNTRUSTED_OPTION,
     ...STRICT_OPTION,
@@ -131,19 +131,19 @@ export const { OPTIONS, run } = defineCommand({
       if (omitted > 0)
         printError(
           io,
-          `${countOf(omitted, 'more finding')} ${omitted === 1 ? 'is' : 'are'} not shown, because of --max-findings.`,
+          `${countOf(omitted, 'more finding')} ${omitted === 1 ? 'is' : 'are'} not shown because of --max-findings.`,
         );
       const hidden = hiddenFailures(select(report, {}, isGrouped), selection);
       if (hidden > 0)
         printError(
           io,
-          `${countOf(hidden, 'finding')} that ${hidden === 1 ? 'makes' : 'make'} the exit code 1 ${hidden === 1 ? 'is' : 'are'} not severe enough to be shown: --min-severity chooses what is.`,
+          `${countOf(hidden, 'finding')} that ${hidden === 1 ? 'makes' : 'make'} the exit code 1 ${hidden === 1 ? 'is' : 'are'} hidden by --min-severity.`,
         );
     }
 
     if (result.internalErrors.length > 0) {
       for (const internalError of result.internalErrors) printError(io, internalError);
-      io.stderr.write('This is an internal error of plimsoll; please report it with the file that caused it.\n');
+      io.stderr.write('This is a plimsoll bug; please report it with the file that caused it.\n');
       return 3;
     }
     if (report.notes.some(({ severity }) => severity === 'error')) return 2;
@@ -169,7 +169,7 @@ async function toParts(format: Format, report: Report, options: ReportOptions): 
     // V8's words for it, which it has for no other error.
     if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error;
     throw new UsageError(
-      `The ${format} report would be longer than one text can be. Lint fewer files at a time, or take a format without this limit: ${STREAMED_FORMATS.join(', ')}.`,
+      `The ${format} report is too long for a single string. Lint fewer files, or use a streamed format: ${STREAMED_FORMATS.join(', ')}.`,
     );
   }
 }
@@ -179,7 +179,7 @@ const STATISTICS_FORMATS: readonly Format[] = ['pretty', 'text', 'json'];
 function checkStatistics(outputs: readonly Output[]): void {
   const other = outputs.find(({ format }) => !STATISTICS_FORMATS.includes(format));
   if (other !== undefined)
-    throw new UsageError(`--statistics is for the formats ${STATISTICS_FORMATS.join(', ')}, not ${other.format}.`);
+    throw new UsageError(`--statistics supports ${STATISTICS_FORMATS.join(', ')}, not ${other.format}.`);
 }
 
 async function statisticsParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {
@@ -199,11 +199,11 @@ function hiddenFailures(report: Report, { minSeverity = 'info' }: ReportOptions)
 /** Whoever wrote it in another folder, or lints another one, would wonder why nothing is accepted. */
 function foreignNote(path: string): DiscoveryNote {
   const message =
-    'No entry of the baseline is for a file that was linted. Its paths are relative to its own folder; plimsoll baseline writes it anew.';
+    'The baseline has no entries for the linted files. Its paths are relative to its own directory; to rewrite it, run plimsoll baseline.';
   return { path, message, severity: 'note' };
 }
 
 function goneNote({ path, count }: Baselined['gone'][number]): DiscoveryNote {
-  const message = `${countOf(count, 'entry', 'entries')} of the baseline ${count === 1 ? 'is' : 'are'} gone: plimsoll baseline --update removes ${count === 1 ? 'it' : 'them'}.`;
+  const message = `${countOf(count, 'entry', 'entries')} in the baseline ${count === 1 ? 'is' : 'are'} obsolete; to remove ${count === 1 ? 'it' : 'them'}, run plimsoll baseline --update.`;
   return { path, message, severity: 'note' };
 }

@@ -6,17 +6,17 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll lsp`: a language server, which ends with its client. 0: it was shut down; 1: it was not asked to. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'lsp [--stdio]',
-  help: 'Serves an editor by the Language Server Protocol: what it lints are the documents that are open there, saved or not.',
+  help: 'Runs the language server for editors. Lints open documents, saved or not.',
   options: {
-    stdio: { help: 'talk over standard input and output, which is done anyway' },
+    stdio: { help: 'use standard input and output (always on)' },
     policy: RULE_OPTIONS.policy,
-    clientProcessId: { value: 'ID', help: 'end when this process does, whatever the client says of itself' },
+    clientProcessId: { value: 'ID', help: 'exit when this process exits, regardless of what the client reports' },
     ...HELP_OPTION,
   },
   async run(options, io) {
-    if (options.operands.length > 0) throw new UsageError('lsp takes no path: the editor names the files.');
+    if (options.operands.length > 0) throw new UsageError('lsp takes no path: the editor sends the documents.');
     const peer = io.peer?.();
-    if (peer === undefined) throw new UsageError('There is no standard input and output to talk over.');
+    if (peer === undefined) throw new UsageError('Standard input and output are not available.');
     const { serveStreams } = await import('../../lsp/streams.ts');
     const { createNodeFileSystem } = await import('../../workspace/files/node-file-system.ts');
     const { KeptTexts } = await import('../../workspace/files/kept-texts.ts');

@@ -24,16 +24,16 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll model`: the containers, execs and builds of each input, in source order, as the Engine API's JSON. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'model [options] [path…]',
-  help: 'Prints an array with one object for each container, exec or build: what the engine would be asked to create.',
+  help: 'Prints the Engine API request for each container, exec and build, as a JSON array.',
   options: {
     ...INPUT_OPTIONS,
     config: RULE_OPTIONS.config,
     'no-config': RULE_OPTIONS['no-config'],
     'show-values': {
-      help: 'print the values of environment variables, and what comes from env files, instead of ***',
+      help: 'print the values of environment variables and env files instead of ***',
     },
     facts: {
-      help: 'print what rules of your own see besides: image, its name taken apart and what is known of it, and exposure, what can be reached on its ports',
+      help: 'also print the facts that custom rules see: image (parsed name and known properties) and exposure (what its ports expose)',
     },
     ...HELP_OPTION,
   },
@@ -91,7 +91,7 @@ export const { OPTIONS, run } = defineCommand({
         }
       };
       for (const piece of inPieces(elements())) io.stdout.write(piece);
-      for (const path of hidden) printError(io, `${path}: It is outside the repository, so nothing of it is shown.`);
+      for (const path of hidden) printError(io, `${path}: outside the repository, so its content is not shown.`);
       for (const problem of problems.filter(isTold)) {
         if (problem.severity === 'error')
           printError(io, `${problem.place.location.path}:${lineOf(problem)}: ${problem.message.what}`);

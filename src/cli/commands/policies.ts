@@ -12,7 +12,7 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll policies test`: what own rules find in fixtures against what these say. 1: it is not the same. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'policies test [options] <path…>',
-  help: 'Lints files and compares what your own rules find with the comments # expect[acme/rule]: marked text and # expect-undecided[acme/rule]: marked text. Says which rules no container fails, and which none passes.',
+  help: 'Lints files and compares the findings of your custom rules with # expect[acme/rule]: marked text and # expect-undecided[acme/rule]: marked text comments. Lists rules that no container fails or passes.',
   options: {
     config: RULE_OPTIONS.config,
     policy: RULE_OPTIONS.policy,
@@ -22,7 +22,7 @@ export const { OPTIONS, run } = defineCommand({
   async run(options, io) {
     const [verb, ...paths] = options.operands;
     if (verb !== 'test' || paths.length === 0)
-      throw new UsageError('policies takes the word test and the files to test with: plimsoll policies test tests/');
+      throw new UsageError('policies requires the word test and the test files: plimsoll policies test tests/');
     const { session, request } = await openSession({ ...options, operands: paths }, io);
     const found = session.find(request);
     const run = await session.run(request, found);
@@ -32,8 +32,7 @@ export const { OPTIONS, run } = defineCommand({
     for (const { path, message } of result.notes) printError(io, `${path}: ${message}`);
     if (result.notes.some(({ severity }) => severity === 'error')) return 2;
     const own = result.ownRules ?? [];
-    if (own.length === 0)
-      throw new UsageError('There are no rules of your own: no configuration or policy that is in force has any.');
+    if (own.length === 0) throw new UsageError('No custom rules found in the configuration or policy in use.');
     const tested = new Map<string, string>();
     for (const path of result.inputs.flatMap((input) => input.paths)) {
       const read = session.files.read(path);
@@ -46,8 +45,8 @@ export const { OPTIONS, run } = defineCommand({
     const reaches = (id: string, wanted: string): boolean =>
       verdicts.some(([rule, verdict]) => rule === id && verdict === wanted);
     const unreached = own.flatMap(({ id }) => [
-      ...(reaches(id, 'fail') ? [] : [`No container in these files fails ${id}.`]),
-      ...(reaches(id, 'pass') ? [] : [`No container in these files passes ${id}.`]),
+      ...(reaches(id, 'fail') ? [] : [`No container in these files fails rule ${id}.`]),
+      ...(reaches(id, 'pass') ? [] : [`No container in these files passes rule ${id}.`]),
     ]);
     for (const line of [...lines, ...unreached]) io.stdout.write(`${printable(line)}\n`);
     const count = [...tested.values()].reduce(

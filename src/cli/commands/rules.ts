@@ -17,7 +17,7 @@ const NONE = '-';
 /** `plimsoll rules`: all rules in the order of the benchmark, then the others, and what is in force for each. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'rules [options]',
-  help: 'Lists the rules, those about the text itself at the end: number, level, whether the benchmark scores it (since 1.3: automated or manual), severity or off, id, where that is set, title. On a narrow terminal words are shortened, and what is the default is left out.',
+  help: 'Lists all rules, input rules last: number, level, assessment (scored; since 1.3, automated or manual), severity or off, ID, origin of the setting, title. Narrow terminals get abbreviations and omit defaults.',
   options: {
     format: { value: 'FORMAT', choices: ['text', 'json'], alias: 'f', help: 'text (default) or json' },
     ...RULE_OPTIONS,
@@ -27,7 +27,7 @@ export const { OPTIONS, run } = defineCommand({
     const [first] = options.operands;
     if (first !== undefined)
       throw new UsageError(
-        `rules takes no operand: it lists all rules. plimsoll explain ${first} prints the page of one.`,
+        `rules takes no arguments: it lists all rules. To print one page, run plimsoll explain ${first}.`,
       );
     const { config, floor, ruleOptions, edition } = await createSettings(
       readSettings(options, io),
@@ -68,7 +68,7 @@ export const { OPTIONS, run } = defineCommand({
     const count = ruleOptions.overrides?.length ?? 0;
     if (count > 0)
       io.stderr.write(
-        `${printable(config?.path ?? '')} has ${countOf(count, 'override')} for some files or services, which are not shown here.\n`,
+        `${printable(config?.path ?? '')} has ${countOf(count, 'override')} for specific files or services, not shown here.\n`,
       );
     return 0;
   },

@@ -48,12 +48,12 @@ export async function toOutline(commands: Commands, byDefault: string): Promise<
   );
   const help: OutlinedCommand = {
     name: 'help',
-    help: 'print the help of a command',
+    help: 'print help for a command',
     options: [],
     operands: outlined.map(({ name, help: summary }) => ({ word: name, help: summary })),
   };
   const first = outlined.find(({ name }) => name === byDefault);
-  if (first === undefined) throw new Error(`There is no command ${byDefault}.`);
+  if (first === undefined) throw new Error(`Unknown command ${byDefault}.`);
   return [first, ...outlined.filter((command) => command !== first), help];
 }
 

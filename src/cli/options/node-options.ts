@@ -20,9 +20,9 @@ export function refuseNodeOptions(argv: readonly string[]): void {
   const [name = ''] = taken.split('=', 1);
   const remedy =
     name === '--env-file'
-      ? 'Use --dotenv FILE for values of variables, and write ./ before the name of a file that begins so.'
-      : 'Write ./ before the name of a file that begins so.';
+      ? 'For variable values, use --dotenv FILE. To pass a file with such a name, prefix it with ./.'
+      : 'To pass a file with such a name, prefix it with ./.';
   throw new UsageError(
-    `${name} is not for plimsoll: Node.js itself reads the file that it names, settings for Node.js in it too, before plimsoll begins. ${remedy}`,
+    `${name} is a Node.js option, not a plimsoll option: Node.js would load settings from that file before plimsoll starts. ${remedy}`,
   );
 }

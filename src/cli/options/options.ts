@@ -23,7 +23,7 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 export const BASELINE_OPTIONS = {
   baseline: {
     value: 'FILE',
-    help: 'findings that are known and do not count (default: .plimsoll-baseline.json beside the configuration, if it is there)',
+    help: "baseline of known findings that don't count (default: .plimsoll-baseline.json next to the configuration, if present)",
   },
 } as const satisfies OptionTable;
 
@@ -75,7 +75,7 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
     const [first, other] = new Set(values);
     // Of other options the last one counts, so that it can be given to what gives one already.
     if (spec.value === 'FILE' && spec.isRepeatable !== true && other !== undefined)
-      throw new UsageError(`--${name} takes one file, and here are two: ${first} and ${other}.`);
+      throw new UsageError(`--${name} accepts one file, but got two: ${first} and ${other}.`);
     given.set(name, values);
   }
   const literals = (result.argv['--'] ?? []).map(String);
@@ -108,14 +108,14 @@ function attachedValues(argv: readonly string[], table: OptionTable): (word: str
 
 function checkValue(name: string, spec: OptionSpec, value: unknown): string {
   if (typeof value !== 'string' || value === '')
-    throw new UsageError(`--${name} needs a value: --${name}=${spec.value ?? 'VALUE'}.`);
+    throw new UsageError(`--${name} requires a value: --${name}=${spec.value ?? 'VALUE'}.`);
   if (spec.choices !== undefined && !spec.choices.includes(value)) {
     const nearest = nearestWord(value, spec.choices);
     const hint =
       nearest === undefined
-        ? `It takes ${spec.choices.join(', ')}.`
-        : `Did you mean ${nearest}? It takes ${spec.choices.join(', ')}.`;
-    throw new UsageError(`--${name} does not take ${JSON.stringify(value)}. ${hint}`);
+        ? `Valid values: ${spec.choices.join(', ')}.`
+        : `Did you mean ${nearest}? Valid values: ${spec.choices.join(', ')}.`;
+    throw new UsageError(`Invalid value for --${name}: ${JSON.stringify(value)}. ${hint}`);
   }
   return value;
 }
@@ -125,7 +125,7 @@ function unknownOption(name: string, names: readonly string[]): string {
   const nearest = nearestWord(name, names);
   const answer = answerTo(name, OPTIONS_OF_OTHERS);
   const hint = answer ?? (nearest === undefined ? undefined : `Did you mean --${nearest}?`);
-  return `There is no option ${dashes}${name}.${hint === undefined ? '' : ` ${hint}`}`;
+  return `Unknown option ${dashes}${name}.${hint === undefined ? '' : ` ${hint}`}`;
 }
 
 /** The columns of a text for a person: those of a terminal, as long as they are of use. */

@@ -23,22 +23,22 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
     if (format === undefined) {
       const nearest = nearestWord(name, FORMATS);
       throw new UsageError(
-        `There is no format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}It takes ${FORMATS.join(', ')}.`,
+        `Unknown format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}Valid formats: ${FORMATS.join(', ')}.`,
       );
     }
     return { format, file: rest.length === 0 ? undefined : rest.join('=') };
   });
-  if (outputs.some(({ file }) => file === '')) throw new UsageError('--format FORMAT= needs a file name after the =.');
+  if (outputs.some(({ file }) => file === '')) throw new UsageError('--format FORMAT= requires a file name after =.');
   if (outputs.filter(({ file }) => file === undefined).length > 1)
     throw new UsageError(
-      'Two reports cannot share the standard output: give one a file, as --format=json=report.json.',
+      'Only one report can go to standard output: write others to files, such as --format=json=report.json.',
     );
 
   const output = options.value('output');
   if (outputs.length === 0) return [{ format: 'pretty', file: output }];
   if (output === undefined) return outputs;
   if (outputs.every(({ file }) => file !== undefined))
-    throw new UsageError('--output names a file, but every --format has one already.');
+    throw new UsageError('--output has no effect because every --format already has a file.');
   return outputs.map(({ format, file }) => ({ format, file: file ?? output }));
 }
 
@@ -57,8 +57,8 @@ export function checkTargets(outputs: readonly Output[], options: ParsedOptions,
     // What is no file, such as /dev/null, takes any number of them.
     if (file === undefined || files.kindOf(file) === 'other') continue;
     const path = toAbsolute(file);
-    if (seen.has(path)) throw new UsageError(`Two reports cannot share the file ${file}.`);
-    if (inputs.has(path)) throw new UsageError(`A report in ${file} would take the place of what is to be linted.`);
+    if (seen.has(path)) throw new UsageError(`Two reports can't use the same file ${file}.`);
+    if (inputs.has(path)) throw new UsageError(`Report file ${file} would overwrite an input file.`);
     seen.add(path);
   }
 }

@@ -8,13 +8,13 @@ export const REPORT_OPTIONS = {
   'min-severity': {
     value: 'SEVERITY',
     choices: ['error', 'warning', 'info'],
-    help: 'show and count only findings of this severity or worse, and nothing that is accepted or undecided',
+    help: 'show and count only findings of at least this severity, without suppressed and undecided results',
   },
-  'max-findings': { value: 'N', help: 'show at most N findings, the most severe ones' },
-  quiet: { alias: 'q', help: 'errors only (--min-severity error), without notes and summary' },
-  verbose: { help: 'name the files that may start containers and were not read; pretty: show each finding in full' },
+  'max-findings': { value: 'N', help: 'show at most N findings, most severe first' },
+  quiet: { alias: 'q', help: 'errors only (--min-severity error), no notes or summary' },
+  verbose: { help: 'list unread files that may start containers; with pretty, show each finding in full' },
   statistics: {
-    help: 'instead of the findings, print how many each rule has (as a table, or with --format json as JSON)',
+    help: 'print the number of findings per rule instead (as a table, or as JSON with --format json)',
   },
   color: { value: 'WHEN', choices: ['auto', 'always', 'never'], help: 'auto (default), always or never' },
 } as const satisfies OptionTable;
@@ -48,7 +48,7 @@ export function readReportOptions(options: ParsedOptions, io: Io, target: Io['st
 
 function readCount(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--max-findings takes a number, not ${JSON.stringify(value)}.`);
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--max-findings requires a number, not ${JSON.stringify(value)}.`);
   return Number(value);
 }
 

@@ -17,18 +17,18 @@ export const RULE_OPTIONS = {
   config: {
     value: 'FILE',
     alias: 'c',
-    help: 'the configuration (default: .plimsoll.yaml, .yml or .json, found from each file upward to the root of the repository)',
+    help: 'the configuration file (default: the nearest .plimsoll.yaml, .yml or .json, from each file up to the repository root)',
   },
-  'no-config': { help: 'look for no configuration' },
+  'no-config': { help: "don't load a configuration" },
   policy: {
     value: 'FILE',
-    help: 'a policy, which configurations can add to and not go below: a file, or a package that is installed (default: the variable PLIMSOLL_POLICY)',
+    help: 'a policy that configurations can tighten but not loosen: a file or an installed package (default: PLIMSOLL_POLICY)',
   },
   preset: { value: 'NAME', choices: PRESETS, help: `${PRESETS.join(', ')} (default: recommended)` },
   rule: {
     value: 'ID=SEVERITY',
     isRepeatable: true,
-    help: 'off, info, warning or error for one rule, by its id or its number (repeatable)',
+    help: "set a rule's severity to off, info, warning or error, by ID or number (repeatable)",
     get suggestions() {
       return RULE_IDS.flatMap((id) => RULE_SEVERITIES.map((severity) => `${id}=${severity}`));
     },
@@ -36,7 +36,7 @@ export const RULE_OPTIONS = {
   only: {
     value: 'ID',
     isRepeatable: true,
-    help: 'these rules and no others, by id or number (repeatable); what keeps a file from being read is said all the same',
+    help: 'run only these rules, by ID or number (repeatable); input errors are always reported',
     get suggestions() {
       return RULE_IDS;
     },
@@ -44,14 +44,14 @@ export const RULE_OPTIONS = {
   benchmark: {
     value: 'EDITION',
     choices: EDITIONS,
-    help: `the edition of the benchmark that is in force (default: ${DEFAULT_EDITION}): ${EDITIONS.join(', ')}`,
+    help: `the benchmark version (default: ${DEFAULT_EDITION}): ${EDITIONS.join(', ')}`,
   },
 } as const satisfies OptionTable;
 
 /** The settings of the command line. Throws a UsageError for options that can't be, whatever the edition. */
 export function readSettings(options: ParsedOptions, io: Io): SettingsOptions {
   if (options.has('config') && options.has('no-config'))
-    throw new UsageError('--config and --no-config are opposites: give one of them.');
+    throw new UsageError('--config and --no-config are mutually exclusive.');
   const config = options.has('no-config') ? false : options.value('config');
   const preset = PRESETS.find((name) => name === options.value('preset'));
   const failOn = options.value('fail-on');
@@ -84,14 +84,14 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
     const [name = '', severity] = value.split('=', 2);
     if (severity === undefined) {
       const [rule = '', other = 'off'] = name.split(/[:, ]/);
-      throw new UsageError(`--rule takes a rule and its severity, such as --rule ${rule}=${other}.`);
+      throw new UsageError(`--rule requires a rule and a severity, such as --rule ${rule}=${other}.`);
     }
     refuseUnknown(name);
     if (severity !== 'off' && !isSeverity(severity)) {
       const nearest = nearestWord(severity, RULE_SEVERITIES);
       const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
       throw new UsageError(
-        `--rule ${name}=… takes off, info, warning or error, not ${JSON.stringify(severity)}.${hint}`,
+        `Invalid severity ${JSON.stringify(severity)} for --rule ${name}; use off, info, warning or error.${hint}`,
       );
     }
     // The last one for a rule counts, so it has to come last under whichever name.
@@ -119,7 +119,7 @@ function refuseUnknown(name: string): void {
 
 /** What to say of a name that no rule has. */
 export function noSuchRule(name: string, ownRules?: readonly Rule[]): string {
-  return `There is no rule ${JSON.stringify(name)}. ${ruleNameRemedy(name, ownRules).replaceAll('`', '')}`;
+  return `Unknown rule ${JSON.stringify(name)}. ${ruleNameRemedy(name, ownRules).replaceAll('`', '')}`;
 }
 
 function isSeverity(value: string): value is Severity {

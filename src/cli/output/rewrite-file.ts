@@ -31,23 +31,23 @@ export function rewriteFile(path: string, before: string | undefined, after: str
     const stats = lstatSync(path);
     return obstacle(path, stats, before) ?? replace(path, stats, before, after);
   } catch (error) {
-    return `It cannot be written (${codeOf(error)}).`;
+    return `Can't write the file (${codeOf(error)}).`;
   }
 }
 
 function obstacle(path: string, stats: Stats, before: string): string | undefined {
-  if (stats.isSymbolicLink()) return 'It is a symbolic link, which is not followed. Name the file that it leads to.';
-  if (!stats.isFile()) return 'It is no regular file.';
+  if (stats.isSymbolicLink()) return "This is a symlink, which plimsoll doesn't follow. Pass its target.";
+  if (!stats.isFile()) return 'This is not a regular file.';
   if (stats.nlink > 1)
-    return `It has ${stats.nlink} names (hard links), which would no longer be the same file. Fix a copy, or remove the other names.`;
+    return `This file has ${stats.nlink} hard links, which rewriting would break. Fix a copy, or remove the other links.`;
   accessSync(path, constants.W_OK);
   const bytes = readFileSync(path);
   // The text that was read may be another one in other bytes: UTF-16, or what is no text.
   if (bytes.equals(Buffer.from(before))) return undefined;
-  return bytes.toString() === before ? 'It is not in UTF-8.' : CHANGED;
+  return bytes.toString() === before ? 'The file is not UTF-8.' : CHANGED;
 }
 
-const CHANGED = 'It has changed since it was read, or is not in UTF-8. Run plimsoll again.';
+const CHANGED = 'The file changed after it was read, or is not UTF-8. Run plimsoll again.';
 
 function replace(path: string, { mode, uid, gid }: Stats, before: string, after: string): string | undefined {
   const beside = temporaryNameOf(path);
@@ -71,7 +71,7 @@ function replace(path: string, { mode, uid, gid }: Stats, before: string, after:
     return undefined;
   } catch (error) {
     rmSync(beside, { force: true });
-    return `It cannot be written (${codeOf(error)}).`;
+    return `Can't write the file (${codeOf(error)}).`;
   }
 }
 

@@ -21,6 +21,6 @@ export async function writeOutput(path: string, parts: Iterable<string>, io: Io)
     await io.writeFile(path, inPieces(parts));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new UsageError(`${path} cannot be written (${String(error.code)}).`);
+    throw new UsageError(`Can't write ${path} (${String(error.code)}).`);
   }
 }

@@ -170,7 +170,7 @@ async function lint(session: Session, request: LintRequest): Promise<Pick<Analys
 function faultsOf(error: unknown): readonly AnalysisFailure[] {
   if (error instanceof ConfigError)
     return error.faults.map(({ path, place, message }) => ({
-      message: `The configuration ${path} is not valid: ${message}`,
+      message: `Invalid configuration ${path}: ${message}`,
       ...(place === undefined ? {} : { place: { path, ...place } }),
     }));
   if (error instanceof BaselineError || error instanceof ImageLockError || error instanceof SettingsError)

@@ -121,7 +121,7 @@ class DiagnosticWriter {
 
   /** Where it is in the document itself there, and else at its beginning. */
   fault({ message: fault, place, isCovered = false }: AnalysisFailure): Marked {
-    const message = isCovered ? `${fault} Until then, its last valid state is in force.` : fault;
+    const message = isCovered ? `${fault} The last valid configuration stays in effect.` : fault;
     const isHere = place !== undefined && this.#toWhole(place.path) === this.#toWhole(this.#path);
     const span = isHere ? place.span : { start: 0, end: 0 };
     return this.#mark(span, [], {
@@ -136,7 +136,7 @@ class DiagnosticWriter {
     if (!this.#features.hasRelatedInformation) return {};
     const start = { line: position.line - 1, character: position.column - 1 };
     const location = { uri: this.#uriOf(this.#toWhole(path)), range: { start, end: start } };
-    return { relatedInformation: [{ location, message: 'it stands here' }] };
+    return { relatedInformation: [{ location, message: 'it is here' }] };
   }
 
   #mark(span: Span, findings: readonly ShownFinding[], parts: Omit<Diagnostic, 'range' | 'source'>): Marked {
@@ -171,7 +171,7 @@ class DiagnosticWriter {
 
 /** Where what is reported stands, if that is not where it is shown. */
 function elsewhere({ isHere, result: { location } }: Shown<Finding | Undecided>): Finding['related'] {
-  return isHere ? [] : [{ location, message: 'what is reported stands here' }];
+  return isHere ? [] : [{ location, message: 'the finding is here' }];
 }
 
 const LEVELS: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -82,7 +82,7 @@ export async function codeActions(
       const isLow = (each: Marked): boolean => hasFix(each, 'low');
       if (features.resolvesEdits && asked.some(isLow) && marked.filter(isLow).length > 1) {
         const data = toData(context, 'fix-low', { start: 0, end: 0 }, []);
-        actions.push({ title: 'Fix all of low risk in this file', kind: CodeActionKind.QuickFix, data });
+        actions.push({ title: 'Fix all (low risk) in this file', kind: CodeActionKind.QuickFix, data });
       }
       const pages = new Map(asked.map((each) => [each.diagnostic.code, each]));
       actions.push(...[...pages.values()].flatMap((each) => pageAction(each, context)));
@@ -90,7 +90,7 @@ export async function codeActions(
     if (wantsIgnores) actions.push(...groupOf('ignores', IGNORE_KIND));
   }
   if (isWanted(FIX_ALL_KIND) && marked.some((each) => hasFix(each, 'safe'))) {
-    const action: CodeAction = { title: 'Make all safe fixes of plimsoll', kind: FIX_ALL_KIND };
+    const action: CodeAction = { title: 'Apply all safe plimsoll fixes', kind: FIX_ALL_KIND };
     if (features.resolvesEdits) actions.push({ ...action, data: toData(context, 'fix-all', { start: 0, end: 0 }, []) });
     else if (only !== undefined) {
       // It takes long, so that it is made only where it was asked for.
@@ -196,7 +196,7 @@ function pageAction({ diagnostic }: Marked, { analysis, features }: ActionContex
   const id = String(diagnostic.code);
   const address = features.showsDocuments ? pageAddress(id, features.readsPages, analysis.report?.ownRules) : undefined;
   if (address === undefined) return [];
-  const title = `Show the page of ${id}`;
+  const title = `Explain ${id}`;
   const command = { title, command: PAGE_COMMAND, arguments: [address] };
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command }];
 }
@@ -227,7 +227,7 @@ async function ignoreActions(marked: Marked, context: ActionContext): Promise<re
     const isEach = rules.length > 1 && (scope === 'here' || asksForReasons);
     for (const names of isEach ? [rules, ...rules.map((rule) => [rule])] : [rules]) {
       const what = names.length === 1 ? names.join('') : `all ${names.length}`;
-      const choice = `Ignore ${what} ${scope === 'here' ? 'here' : 'in this file'}`;
+      const choice = `Suppress ${what} ${scope === 'here' ? 'here' : 'in this file'}`;
       const data = toData(context, scope, marked.span, names);
       const title = `${choice}, with a reason`;
       if (asksForReasons) choices.push({ title: choice, data });
@@ -240,7 +240,7 @@ async function ignoreActions(marked: Marked, context: ActionContext): Promise<re
     }
   }
   if (choices.length === 0) return actions;
-  const title = `Ignore ${rules.length === 1 ? rules.join('') : `some of these ${rules.length}`}, with a reason…`;
+  const title = `Suppress ${rules.length === 1 ? rules.join('') : `some of these ${rules.length}`}, with a reason…`;
   return [{ title, command: { title, command: IGNORE_COMMAND, arguments: [choices] } }];
 }
 

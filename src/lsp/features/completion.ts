@@ -118,7 +118,7 @@ function reasonsIn(text: string): readonly string[] {
 function verbItems(text: string, span: Span): CompletionItem[] {
   const range = toRange(span, new LineIndex(text));
   return [
-    ['ignore', 'suppress findings in this line, or in what comes next'],
+    ['ignore', 'suppress findings on this line or the next node'],
     ['ignore-file', 'suppress findings in this file'],
   ].map(([verb = '', detail = '']) => ({
     label: `${verb}[…]`,

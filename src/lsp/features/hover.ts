@@ -80,7 +80,7 @@ async function models(
     span,
     parts: [
       ...texts,
-      ...(more > 0 ? [`${more} more are created here.`] : []),
+      ...(more > 0 ? [`and ${more} more.`] : []),
       ...(reported.length > 0 ? [reported.join('\n')] : []),
     ],
   };
@@ -132,7 +132,7 @@ async function modelText(
   const { kind, name, lifetime, Config, HostConfig, unknown } = element;
   const { sources, exposure = [] } = await details();
   const json = JSON.stringify({ Config, HostConfig, ...(unknown.length === 0 ? {} : { unknown }) }, undefined, 2);
-  const what = { container: 'to create for', exec: 'to run in', build: 'to build for' }[kind];
+  const what = { container: 'for', exec: 'for exec in', build: 'for building' }[kind];
   const known = [
     ...(lifetime === undefined ? [] : [`Lifetime: ${lifetime}`]),
     ...(image === undefined ? [] : [`Image: ${printable(image)}`]),
@@ -147,10 +147,10 @@ async function modelText(
     const shown = field.replace(/^\w+\./, '');
     return own.length === 0 ? [] : [`- ${isMarkdown ? `\`${shown}\`` : shown}: ${own.map(toText).join('; ')}`];
   });
-  const from = written.length === 0 ? '' : `\n\nWhere it was written:\n\n${written.join('\n')}`;
+  const from = written.length === 0 ? '' : `\n\nDefined in:\n\n${written.join('\n')}`;
   return isMarkdown
-    ? `What the engine would be asked ${what} \`${name}\`:\n\n\`\`\`json\n${json}\n\`\`\`${known.join('')}${from}`
-    : `What the engine would be asked ${what} ${name}:\n\n${json}${known.join('')}${from}`;
+    ? `API request ${what} \`${name}\`:\n\n\`\`\`json\n${json}\n\`\`\`${known.join('')}${from}`
+    : `API request ${what} ${name}:\n\n${json}${known.join('')}${from}`;
 }
 
 /** What is known of the image that is named at a place. */
@@ -168,7 +168,7 @@ async function image(
   const text = lines.map((line) => `- ${printable(line)}`).join('\n');
   return lines.length === 0
     ? undefined
-    : { span: here.imageLocation.span, parts: [`What is known of this image:\n\n${text}`] };
+    : { span: here.imageLocation.span, parts: [`Known about this image:\n\n${text}`] };
 }
 
 /** Both, at the place of the first that is there. */

@@ -84,7 +84,7 @@ export function listenToFeatures(
   });
   connection.onRequest(TextDocumentContentRequest.type, async ({ uri }) => {
     const text = await pageAt(uri);
-    return { text: text ?? 'There is no such page.\n' };
+    return { text: text ?? 'Page not found.\n' };
   });
   connection.onExecuteCommand(async (params) => {
     if (params.command === RESTART_COMMAND) restart();

@@ -18,6 +18,6 @@ export async function documentLinks(
   return (await ruleNamesIn(path, text)).flatMap(({ name, span }) => {
     const id = ruleIdOf(name, edition, ownRules);
     const target = id === undefined ? undefined : pageAddress(id, readsPages, ownRules);
-    return target === undefined ? [] : [{ range: toRange(span, index), target, tooltip: `The page of ${id ?? name}` }];
+    return target === undefined ? [] : [{ range: toRange(span, index), target, tooltip: `Explain ${id ?? name}` }];
   });
 }

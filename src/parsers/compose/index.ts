@@ -72,7 +72,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     dockerfiles: new Map(),
     dockerfileBudget: new Budget(
       MAX_DOCKERFILES,
-      'The Dockerfiles of this project are too long, or used too often; this one was not read.',
+      "This Dockerfile was not read: the project's Dockerfiles are too long or used too often.",
       report,
     ),
     reloadBudget: new ReloadBudget(report),

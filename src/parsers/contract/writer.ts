@@ -69,7 +69,7 @@ export function replaceAsWritten(
 ): Written {
   return before !== undefined && texts.get(path)?.slice(span.start, span.end) === before
     ? { edits: [{ path, span, newText }] }
-    : refused('variable', 'It is not written there in one piece.');
+    : refused('variable', 'It is not written there as one piece.');
 }
 
 export function refused(reason: RefusalReason, message: string): Written {

@@ -198,8 +198,7 @@ function limitsOf(unresolved: readonly UnresolvedOptions[]): readonly Problem[] 
   );
 }
 
-const TOO_MUCH =
-  'is more words, or one of more values, than are followed here: the options in the others are not read.';
+const TOO_MUCH = 'has too many words or possible values to follow; options beyond the limit were not read.';
 
 function isInterspersed(command: Command): boolean {
   return (

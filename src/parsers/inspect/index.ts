@@ -80,8 +80,8 @@ function toProblem({ path }: SourceFile, { reason, what, span }: JsonStop): Prob
     message: {
       what:
         reason === 'cut-off'
-          ? 'The JSON is cut off: it ends in the middle of a value.'
-          : `The JSON cannot be read from here on: ${what}.`,
+          ? 'The JSON is truncated: it ends in the middle of a value.'
+          : `Invalid JSON: ${what}. The rest was not read.`,
       remedy,
     },
     place: placeAt(path, span.start, span.end),

@@ -163,19 +163,19 @@ class TreeBuilder {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'this is no JSON value',
-  InvalidCharacter: 'a control character in a string must be written as an escape',
+  InvalidSymbol: 'this is not a JSON value',
+  InvalidCharacter: 'a control character in a string must be escaped',
   InvalidNumberFormat: 'this is not a number',
-  UnexpectedEndOfNumber: 'this number has no end',
-  PropertyNameExpected: 'a name in quotation marks is missing before this',
+  UnexpectedEndOfNumber: 'this number is incomplete',
+  PropertyNameExpected: 'a quoted name is missing before this',
   ValueExpected: 'a value is missing before this',
   ColonExpected: 'a colon is missing before this',
   CommaExpected: 'a comma is missing before this',
-  EndOfFileExpected: 'nothing more was expected here',
-  InvalidCommentToken: 'JSON has no comments',
-  UnexpectedEndOfString: 'this string is not closed',
-  InvalidUnicode: 'this string has an escape that JSON does not know',
-  InvalidEscapeCharacter: 'this string has an escape that JSON does not know',
+  EndOfFileExpected: 'unexpected content after the value',
+  InvalidCommentToken: "JSON doesn't allow comments",
+  UnexpectedEndOfString: 'this string is unterminated',
+  InvalidUnicode: 'this string has an invalid escape',
+  InvalidEscapeCharacter: 'this string has an invalid escape',
 };
 
 /** What a cut makes of a string, a number or a word. */

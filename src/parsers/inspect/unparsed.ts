@@ -13,7 +13,7 @@ export function wrongTypesIn({ path }: SourceFile, container: JsonNode): readonl
     const node = host.members.get(name)?.value;
     if (node === undefined || (is !== 'boolean' && is !== 'number')) return [];
     if (node.kind === 'scalar' && (node.value === null || typeof node.value === is)) return [];
-    const what = `\`HostConfig.${name}\` must be ${is === 'boolean' ? 'true or false' : 'a number'}, as \`docker inspect\` prints it: it was not read.`;
+    const what = `\`HostConfig.${name}\` must be ${is === 'boolean' ? 'true or false' : 'a number'}, as in \`docker inspect\` output, so it was not read.`;
     return [wrongType({ what }, path, node.start, node.end)];
   });
 }
@@ -22,11 +22,11 @@ export function wrongTypesIn({ path }: SourceFile, container: JsonNode): readonl
 export function unparsedProblem({ path }: SourceFile, element: JsonNode): Problem {
   const message = holdsContainers(element)
     ? {
-        what: 'The containers in here stand deeper than `docker inspect` prints them, and were not read.',
-        remedy: 'Write them as one array.',
+        what: 'The containers are nested deeper than in `docker inspect` output, so they were not read.',
+        remedy: 'Put them in a single array.',
       }
     : {
-        what: 'No container stands here as `docker inspect` prints it.',
+        what: 'This is not a container from `docker inspect`.',
         remedy: 'Save the output of `docker inspect CONTAINER`.',
       };
   return wrongType(message, path, element.start, element.start + 1);

@@ -33,8 +33,8 @@ function bareField(text: Text, start: number): Reading<Field> {
   if (field.indexOf('"') < 0) return success({ field, end });
   return failure(
     field.place,
-    `${quoted(field)} has a quotation mark inside.`,
-    'Put the marks around the whole field, `key=value` together, or leave them out.',
+    `${quoted(field)} has a quotation mark in the middle.`,
+    'Quote the whole field, including `key=`, or remove the quotation marks.',
   );
 }
 
@@ -44,18 +44,13 @@ function quotedField(text: Text, start: number): Reading<Field> {
   let from = start + 1;
   for (;;) {
     const mark = skeleton.indexOf('"', from);
-    if (mark < 0)
-      return failure(text.slice(start).place, 'A quotation mark is never closed.', 'Close it, or leave it out.');
+    if (mark < 0) return failure(text.slice(start).place, 'Unclosed quotation mark.', 'Close it or remove it.');
     const isDoubled = skeleton.charAt(mark + 1) === '"';
     parts.push(text.slice(from, isDoubled ? mark + 1 : mark));
     from = mark + (isDoubled ? 2 : 1);
     if (isDoubled) continue;
     if (from < skeleton.length && !/^(?:[,\n]|\r\n)/.test(skeleton.slice(from, from + 2))) {
-      return failure(
-        text.slice(start, from).place,
-        'Text follows a closing quotation mark.',
-        'Put the marks around the whole field.',
-      );
+      return failure(text.slice(start, from).place, 'Text follows a closing quotation mark.', 'Quote the whole field.');
     }
     const whole = text.slice(start, from);
     return success({ field: Text.concat(parts, whole.place), end: from });

@@ -34,14 +34,15 @@ export function isCdiDeviceName(value: string): boolean {
 export function readDevice(text: Text): Reading<DeviceMapping> {
   const parts = text.split(':');
   const [host = text, second] = parts;
-  if (parts.length > 3 || host.length === 0) return failure(text.place, `${quoted(text)} is not a device.`, REMEDY);
+  if (parts.length > 3 || host.length === 0)
+    return failure(text.place, `${quoted(text)} is not a valid device.`, REMEDY);
   const permissions = devicePermissions(text);
   const container = parts.length === 2 && permissions !== undefined ? undefined : second;
   if (permissions?.value !== undefined && !isDevicePermissions(permissions.value)) {
     return failure(
       permissions.place,
-      `${quoted(permissions)} are not permissions of a device.`,
-      'Write any of `r`, `w` and `m`, each once.',
+      `${quoted(permissions)} are not valid device permissions.`,
+      'Use `r`, `w` and `m`, each at most once.',
     );
   }
   const target = container ?? host;

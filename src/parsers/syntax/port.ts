@@ -51,10 +51,10 @@ export function readPortBinding(text: Text): Reading<PortBinding> {
   const hostPort = host === undefined || host.length === 0 ? undefined : readPorts(host, 'host', PUBLISHED);
   if (hostPort?.failure !== undefined) return hostPort;
   if (hostPort?.value.known === true && containerPort.known && !canMap(hostPort.value.value, containerPort.value)) {
-    const remedy = 'Give both the same number of ports.';
+    const remedy = 'Use ranges of the same length.';
     return failure(
       text.place,
-      `The host's ports \`${host?.source ?? ''}\` and the container's \`${container.source}\` are ranges of different lengths.`,
+      `Host ports \`${host?.source ?? ''}\` and container ports \`${container.source}\` are ranges of different lengths.`,
       remedy,
     );
   }
@@ -135,13 +135,13 @@ const EXPOSED: PortSyntax = {
 
 function readContainerPort(text: Text, spec: Text, syntax: PortSyntax): Reading<ExposedPort> {
   const [port = text, protocol] = text.split('/', 2);
-  if (port.length === 0) return failure(spec.place, `${quoted(spec)} names no container port.`, syntax.remedy);
+  if (port.length === 0) return failure(spec.place, `${quoted(spec)} has no container port.`, syntax.remedy);
   const containerPort = readPorts(port, 'container', syntax);
   if (containerPort.failure !== undefined) return containerPort;
   if (protocol === undefined || protocol.length === 0) {
     return success({ containerPort: containerPort.value, protocol: known('tcp', port.place), place: spec.place });
   }
-  const reading = readSetting(protocol, syntax.parseProtocol, 'is not a protocol', 'Write `tcp`, `udp` or `sctp`.');
+  const reading = readSetting(protocol, syntax.parseProtocol, 'is not a protocol', 'Use `tcp`, `udp` or `sctp`.');
   if (reading.failure !== undefined) return reading;
   return success({ containerPort: containerPort.value, protocol: reading.value, place: spec.place });
 }
@@ -156,7 +156,7 @@ function readPorts(
   side: 'host' | 'container',
   { parseRange, remedy }: PortSyntax,
 ): Reading<Setting<PortRange>> {
-  return readSetting(text, parseRange, `is not a ${side} port or a range of ports`, remedy);
+  return readSetting(text, parseRange, `is not a ${side} port or port range`, remedy);
 }
 
 function readHostIp(text: Text): Reading<Setting<string>> | undefined {

@@ -46,7 +46,7 @@ export function sizeText(bytes: number): string {
   return `${value}${units[unit] ?? 'b'}`;
 }
 
-const SIZE_REMEDY = 'Write a number and a unit, such as `512m` or `2g`.';
+const SIZE_REMEDY = 'Write a number with a unit, such as `512m` or `2g`.';
 
 function unitFactor(unit: string): number | undefined {
   if (unit === '' || unit === 'b') return 1;

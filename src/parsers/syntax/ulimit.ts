@@ -15,14 +15,14 @@ const REMEDY = 'Write `name=soft[:hard]`, such as `nofile=1024:2048`.';
 export function readUlimit(text: Text): Reading<Ulimit> {
   const { key, value } = splitKeyValue(text);
   if (value === undefined) {
-    if (text.isKnown) return failure(text.place, `${quoted(text)} is not a limit.`, REMEDY);
+    if (text.isKnown) return failure(text.place, `${quoted(text)} is not a valid ulimit.`, REMEDY);
     return success({ name: text.toStringSetting(), place: text.place });
   }
   const name = readSetting(
     key,
     (value) => (ULIMIT_NAMES.includes(value) ? value : undefined),
-    'is not a resource that can be limited',
-    `Write one of ${ULIMIT_NAMES.join(', ')}.`,
+    'is not a valid ulimit name',
+    `Use one of ${ULIMIT_NAMES.join(', ')}.`,
   );
   if (name.failure !== undefined) return name;
   const [softText = value, hardText = softText, rest] = value.split(':');
@@ -34,7 +34,7 @@ export function readUlimit(text: Text): Reading<Ulimit> {
   if (soft.value.known && hard.value.known && exceeds(soft.value.value, hard.value.value)) {
     return failure(
       value.place,
-      `The soft limit ${soft.value.value} of \`${key.source}\` is above its hard limit ${hard.value.value}.`,
+      `The soft limit ${soft.value.value} of \`${key.source}\` exceeds its hard limit ${hard.value.value}.`,
       'Raise the hard limit or lower the soft one.',
     );
   }

@@ -46,7 +46,7 @@ export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
   if (text.length <= 2 && text.isKnown) return success({ kind: 'volume', target: text, options: [], text });
   const parts = splitSections(text);
   const empty = parts.find((part) => part.length === 0);
-  if (empty !== undefined) return failure(text.place, `${quoted(text)} has nothing between two colons.`, REMEDY);
+  if (empty !== undefined) return failure(text.place, `${quoted(text)} has an empty field between two colons.`, REMEDY);
   if (parts.length > 3) return failure(text.place, `${quoted(text)} has too many colons.`, REMEDY);
 
   const [first = text, second, options] = parts;

@@ -57,8 +57,8 @@ export class Anchors {
     if (anchor === undefined || anchor === 'open') {
       const [id, what] =
         anchor === undefined
-          ? (['syntax/invalid-yaml', `No anchor stands before the alias \`*${name}\`.`] as const)
-          : (['syntax/cycle', `The anchor \`&${name}\` contains this alias to itself.`] as const);
+          ? (['syntax/invalid-yaml', `Alias \`*${name}\` has no preceding anchor.`] as const)
+          : (['syntax/cycle', `Anchor \`&${name}\` contains an alias to itself.`] as const);
       this.#report(problem(id, { location, hops: [] }, what));
       return 'nothing';
     }
@@ -72,7 +72,7 @@ export class Anchors {
       this.#deepest = Math.max(this.#deepest, depth + height);
       return true;
     }
-    const what = `With this alias the file is nested more than ${MAX_NESTING} levels deep; it was not followed, nor were others that lead as deep.`;
+    const what = `Following this alias would nest the file more than ${MAX_NESTING} levels deep; it and similar aliases were not followed.`;
     if (!this.#hasReportedDepth) this.#report(problem('syntax/limit', { location, hops: [] }, what));
     this.#hasReportedDepth = true;
     return false;
@@ -81,7 +81,7 @@ export class Anchors {
   #hasRoomFor(size: number, location: Location): boolean {
     const limit = MAX_EXPANSION + MAX_EXPANSION_FACTOR * this.#written;
     if (this.#expanded + size > limit) {
-      const what = `With this alias the file stands for more than ${limit} values; it was not followed, nor were others after it.`;
+      const what = `Following this alias would expand the file to more than ${limit} values; it and later aliases were not followed.`;
       if (!this.#hasReportedLimit) this.#report(problem('syntax/limit', { location, hops: [] }, what));
       this.#hasReportedLimit = true;
       return false;

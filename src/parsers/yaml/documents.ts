@@ -105,7 +105,7 @@ function* shallowTokens(
     if (pieces > MAX_PIECES)
       throw new BeyondLimit({
         at: Math.max(0, parser.offset - lexeme.length),
-        what: 'The text holds more values than any Compose file or configuration',
+        what: 'The file has more values than any real Compose file or configuration',
       });
     const { stack } = parser;
     // The document is at its bottom, and at its top there may be a scalar that goes on.

@@ -93,7 +93,7 @@ export function withLineFeeds(text: string): string {
 /** The first character that YAML does not allow anywhere (YAML 1.2, 5.1), which the `yaml` package lets through. */
 function controlCharacter(text: string): readonly YamlError[] {
   const start = text.search(/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/);
-  return start < 0 ? [] : [{ start, end: start + 1, message: 'This control character is not allowed in YAML.' }];
+  return start < 0 ? [] : [{ start, end: start + 1, message: "YAML doesn't allow this control character." }];
 }
 
 function parse(text: string): RecoveredYaml {
@@ -142,7 +142,7 @@ function scalarsIn(documents: Documents): readonly SyntaxScalar[] {
 
 function sentence(message: string): string {
   const text = message.replace(/\.$/, '');
-  return `This is not valid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1)}.`;
+  return `Invalid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1)}.`;
 }
 
 interface Repair {
@@ -202,7 +202,7 @@ function openQuote(text: string, documents: Documents, error: YamlError): YamlEr
   }
   return start === undefined
     ? undefined
-    : { start, end: lineOf(text, start).end, message: 'This quoted text has no end in its line.' };
+    : { start, end: lineOf(text, start).end, message: 'This quoted string is not closed on its line.' };
 }
 
 /** The line's text without the blanks around it; a line of blanks is its first character. */

@@ -12,5 +12,5 @@ const MAX_YAML_LENGTH = 10_000_000;
 export function lengthLimit(text: string): YamlLimit | undefined {
   return text.length <= MAX_YAML_LENGTH
     ? undefined
-    : { at: 0, what: `The text has more than ${MAX_YAML_LENGTH} characters` };
+    : { at: 0, what: `The file has more than ${MAX_YAML_LENGTH} characters` };
 }

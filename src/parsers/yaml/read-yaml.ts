@@ -19,13 +19,7 @@ export function readYaml(origin: Origin, change: ScalarChange, report: Report, v
   const { documents: contents, errors, limit } = parseWithRecovery(origin.text);
   let isBroken = errors.length > 0 || limit !== undefined;
   if (limit !== undefined)
-    report(
-      problem(
-        'syntax/limit',
-        placeAt(origin.path, limit.at, limit.at + 1),
-        `${limit.what}; nothing of the file was read.`,
-      ),
-    );
+    report(problem('syntax/limit', placeAt(origin.path, limit.at, limit.at + 1), `${limit.what}; nothing was read.`));
   for (const { start, end, message } of errors)
     report(problem('syntax/invalid-yaml', placeAt(origin.path, start, end), message));
   const reportFrom: Report = (found) => {

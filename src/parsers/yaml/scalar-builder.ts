@@ -41,9 +41,9 @@ export class ScalarBuilder {
       this.#report(problem('syntax/invalid-value', placeAt(this.#origin.path, start, end), what, { remedy }));
     };
     if (decoded === undefined)
-      invalid('This is `!!binary`, but not base64.', 'Write base64, or the text without the tag.');
+      invalid('This `!!binary` value is not valid base64.', 'Write base64, or remove the tag.');
     if (typeof value === 'number' && !Number.isFinite(value))
-      invalid(`\`${string}\` is not a number that Compose can take.`, 'Write a number, or put it into quotes.');
+      invalid(`Compose doesn't accept the number \`${string}\`.`, 'Write another number, or quote it.');
     const scalar: Scalar = { kind: 'scalar', origin: this.#origin, start, end, style, value, string };
     return typeof value === 'string' && string.includes('$') ? this.#change(scalar) : scalar;
   }

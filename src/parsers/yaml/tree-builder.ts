@@ -101,13 +101,13 @@ export class TreeBuilder {
   #checkAnchor(anchor: string, node: SyntaxNode, blankStart: number, blankEnd: number): void {
     // go.yaml.in/yaml/v4 takes any ASCII character but a colon.
     if (anchor !== '' && !/[^!-9;-~]/.test(anchor)) return;
-    const what = `\`&${anchor}\` is not the name of an anchor.`;
+    const what = `\`&${anchor}\` is not a valid anchor name.`;
     // A document that is not written has no place, but its anchor has.
     const [from, to] =
       blankStart === blankEnd ? spanOfBlankDocument(this.#origin.text, node.start) : [blankStart, blankEnd];
     this.#report(
       problem('syntax/invalid-yaml', { location: this.#locate(node, from, to), hops: [] }, what, {
-        remedy: 'Use letters, digits, `_` and `-` only.',
+        remedy: 'Use only letters, digits, `_` and `-`.',
       }),
     );
   }
@@ -126,7 +126,7 @@ export class TreeBuilder {
       problem(
         'syntax/limit',
         placeAt(this.#origin.path, start, Math.min(end, start + 1)),
-        `This is nested more than ${MAX_NESTING} levels deep; what is deeper was not read.`,
+        `This is nested more than ${MAX_NESTING} levels deep; deeper values were not read.`,
       ),
     );
     return this.#blank(blankStart, blankEnd);
@@ -190,8 +190,8 @@ export class TreeBuilder {
       problem(
         'syntax/invalid-yaml',
         placeAt(this.#origin.path, value.start, value.end),
-        'Within braces a text that begins with a colon needs quotes.',
-        { remedy: 'Put it into quotes.' },
+        'Inside braces, a value that starts with a colon must be quoted.',
+        { remedy: 'Quote it.' },
       ),
     );
   }
@@ -203,8 +203,8 @@ export class TreeBuilder {
       problem(
         'syntax/duplicate-key',
         placeAt(this.#origin.path, key.start, key.end),
-        `The key \`${key.string}\` is already in this mapping.`,
-        { remedy: 'Keep one of the two.' },
+        `Duplicate key \`${key.string}\` in this mapping.`,
+        { remedy: 'Keep one of them.' },
       ),
     );
   }
@@ -220,8 +220,8 @@ export class TreeBuilder {
     if (typeof key.value !== 'string') {
       const what =
         built.kind !== 'scalar' || key.string === ''
-          ? 'A key must be a string.'
-          : `The key \`${key.string}\` is not a string.`;
+          ? 'Keys must be strings.'
+          : `Key \`${key.string}\` is not a string.`;
       this.#report(
         problem(
           'syntax/wrong-type',

@@ -36,13 +36,13 @@ export function exposureFact(container: Container, known: KnownImage, peers: rea
     for (const service of ofImage ?? [])
       add(scalar(service.port, host.place), reached('host network', host.place), service, host.place);
     if (ofImage === undefined || !host.isCertain)
-      open = { place: host.place, reason: 'What listens on the network of the host is not known.', variables: [] };
+      open = { place: host.place, reason: 'The ports it opens on the host network are unknown.', variables: [] };
   }
-  if (host.kind === 'undecided') open = unknownDoubt('Whether it is on the network of the host', host.setting);
+  if (host.kind === 'undecided') open = unknownDoubt('Whether it uses the host network', host.setting);
   if (hostConfig.publishAllPorts !== undefined)
     open = {
       place: hostConfig.publishAllPorts.place,
-      reason: 'Which ports the image exposes is not known.',
+      reason: 'The ports that the image exposes are unknown.',
       variables: [],
     };
   if (host.kind !== 'yes' && whyUnpublished(container, { peers }) === undefined) {
@@ -74,7 +74,7 @@ export function exposureFact(container: Container, known: KnownImage, peers: rea
         add(scalar(port, at), reach, service, at);
       }
       if (end - start + 1 > MAX_PORTS)
-        open = { place: at, reason: 'More ports are published than are followed here.', variables: [] };
+        open = { place: at, reason: 'It publishes too many ports to follow.', variables: [] };
     }
   }
   return {
@@ -106,7 +106,7 @@ function reachOf(binding: PortBinding, container: Container): Node {
     return address.isCertain
       ? reached('everywhere', place)
       : unknownReach(
-          { place, reason: 'The address of a published port is right on some code paths only.', variables: [] },
+          { place, reason: 'The address of a published port is acceptable on some code paths only.', variables: [] },
           place,
         );
   if (hostIp === undefined) return reached('address', place);
@@ -118,8 +118,11 @@ function accessOf(service: Service | undefined, place: Place): Node {
   const guard = service?.guard;
   if (guard === undefined || (guard.kind === 'unknown' && guard.setting === undefined)) return scalar('unknown', place);
   if (guard.kind === 'unknown' && guard.setting !== undefined)
-    return unknownReach(unknownDoubt('Whether everybody gets in', guard.setting), place);
+    return unknownReach(unknownDoubt('Whether it requires a password', guard.setting), place);
   return 'isCertain' in guard && !guard.isCertain
-    ? unknownReach({ place, reason: 'Whether everybody gets in holds on some code paths only.', variables: [] }, place)
+    ? unknownReach(
+        { place, reason: 'Whether it requires a password differs between code paths.', variables: [] },
+        place,
+      )
     : scalar(guard.kind, place);
 }

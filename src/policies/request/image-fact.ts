@@ -71,14 +71,14 @@ function partsOf(setting: Setting<string>, what: string): readonly (readonly [st
   if (setting.known && parseImageReference(setting.value) === undefined)
     return unknownParts(['registry', 'repository', 'tag', 'digest'], place, {
       place,
-      reason: `${what} has no name that can be taken apart.`,
+      reason: `${what} has a name that can't be parsed.`,
       variables: [],
     });
   const whole = setting.known
     ? setting.value
     : setting.pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join('');
   const doubt: Doubt = setting.known
-    ? { place, reason: `${what} is not determined by the text.`, variables: [] }
+    ? { place, reason: `${what} can't be determined from the file.`, variables: [] }
     : unknownDoubt(what, setting);
   const node = (value: string): Node =>
     value.includes(UNKNOWN)

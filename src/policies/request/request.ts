@@ -61,16 +61,16 @@ function lifetimeNode(container: Container): Node {
     parts: [undefined],
     candidates: lifetime.isOpen === true ? [] : lifetime.candidates.map(({ value }) => value),
     place: lifetime.place,
-    doubt: unknownDoubt('What it is for', lifetime),
+    doubt: unknownDoubt('Its lifetime', lifetime),
   };
 }
 
 function exemption(subject: Subject): Doubt | undefined {
   const { place } = subject;
   if (isUpdate(subject.origin))
-    return { place, reason: 'It changes what is there: what it does not name stays as it was.', variables: [] };
+    return { place, reason: 'It updates an existing container and leaves everything else unchanged.', variables: [] };
   if (subject.kind === 'container' && subject.isPod === true)
-    return { place, reason: 'A pod runs nothing itself; this is for its containers to have.', variables: [] };
+    return { place, reason: 'A pod runs no process itself; set this on its containers.', variables: [] };
   return undefined;
 }
 
@@ -213,7 +213,7 @@ class Writer {
     if (setting?.known === false) return { ...unknownDoubt(`\`${path}\``, shownOnly(setting)), place };
     const reason = this.#isBranch(path)
       ? `\`${path}\` has this value on some code paths only.`
-      : `\`${path}\` is not determined by the text.`;
+      : `\`${path}\` can't be determined from the file.`;
     return { place, reason, variables: [] };
   }
 

@@ -90,43 +90,43 @@ function namesOf<T extends string>(names: Readonly<Record<T, true>>): readonly s
 
 /** A reference to an image, taken apart. */
 const REFERENCE = {
-  registry: { ...STRING, description: 'The registry; `docker.io` where the name has none.' },
+  registry: { ...STRING, description: 'The registry; `docker.io` if the name has none.' },
   repository: { ...STRING, description: 'The repository without its registry, such as `library/nginx`.' },
-  tag: { ...STRING, description: 'The tag; `latest` where the name has neither a tag nor a digest.' },
+  tag: { ...STRING, description: 'The tag; `latest` if the name has neither a tag nor a digest.' },
   digest: { ...STRING, description: 'The digest, such as `sha256:…`.' },
 };
 
 const IMAGE: RecordSpec = {
   kind: 'record',
-  description: 'The image: its name taken apart, and what is known of it.',
+  description: 'The image: its parsed name and known properties.',
   fields: {
     ...REFERENCE,
-    isBuilt: { ...BOOLEAN, description: 'True for an image that is built here.' },
+    isBuilt: { ...BOOLEAN, description: 'True if the image is built here.' },
     base: {
       kind: 'record',
       fields: REFERENCE,
-      description: 'Of an image that is built here the one that it builds on; left out for `scratch`.',
+      description: 'For an image that is built here, its base image; omitted for `scratch`.',
     },
-    user: { ...STRING, description: 'The user of the image; empty for root.' },
-    healthcheck: { ...STRINGS, description: 'The health check of the image; empty where it has none.' },
+    user: { ...STRING, description: "The image's user; empty for root." },
+    healthcheck: { ...STRINGS, description: "The image's health check; empty if it has none." },
     exposedPorts: { ...STRINGS, description: 'The ports that the image exposes, such as `5432/tcp`.' },
-    volumes: { ...STRINGS, description: 'The folders that the image declares as volumes.' },
+    volumes: { ...STRINGS, description: 'The volumes that the image declares.' },
   },
 };
 
 const EXPOSURE: Spec = {
   kind: 'list',
-  description: 'The ports on which others than the container reach it, and what listens there.',
+  description: 'The ports that are reachable from outside the container, and the services on them.',
   of: {
     kind: 'record',
     fields: {
-      port: { ...NUMBER, description: 'The port of the container.' },
+      port: { ...NUMBER, description: 'The container port.' },
       reach: {
         ...STRING,
         values: ['everywhere', 'address', 'loopback', 'host network'],
-        description: 'Who gets there: on every address of the host, on one, or from the host alone.',
+        description: 'Who can reach it: all host addresses, one address, or only the host.',
       },
-      service: { ...STRING, description: 'What listens, such as `PostgreSQL`, where that is known.' },
+      service: { ...STRING, description: 'The service on the port, such as `PostgreSQL`, if known.' },
       kind: {
         ...STRING,
         values: namesOf<ListenerFacts['kind'] | 'unknown'>({
@@ -146,7 +146,7 @@ const EXPOSURE: Spec = {
           web: true,
           unknown: true,
         }),
-        description: 'What the service is for.',
+        description: 'The purpose of the service.',
       },
       access: {
         ...STRING,
@@ -160,18 +160,18 @@ const EXPOSURE: Spec = {
           unknown: true,
         }),
         description:
-          'Whom it lets in: everybody; who knows the password that everybody can look up; who reads the file; who has a password from outside; the first visitor, or nobody yet; nobody.',
+          'Who gets access: anyone; anyone, with a public default password; anyone who can read the file; users with a password from outside; the first visitor, or nobody yet; nobody.',
       },
     },
   },
 };
 
 const COMMON: RecordSpec['fields'] = {
-  file: { ...STRING, description: 'The file, relative to the working folder.' },
-  line: { ...NUMBER, description: 'The line in it, from 1.' },
+  file: { ...STRING, description: 'The file, relative to the working directory.' },
+  line: { ...NUMBER, description: 'The line number, from 1.' },
   kind: { ...STRING, values: ['container', 'exec', 'build'] },
-  origin: { ...STRING, description: 'What asks for it, such as `compose` or `docker run`.' },
-  name: { ...STRING, description: 'What a person calls it: the service, the name of the container, or its image.' },
+  origin: { ...STRING, description: 'The kind of source, such as `compose` or `docker run`.' },
+  name: { ...STRING, description: 'The display name: the service, the container name, or the image.' },
 };
 
 const REQUIRED = [...Object.keys(COMMON), 'Config', 'HostConfig', 'unknown', 'unresolvedOptions'];
@@ -180,9 +180,9 @@ const REQUIRED = [...Object.keys(COMMON), 'Config', 'HostConfig', 'unknown', 'un
 export const NOTES: RecordSpec['fields'] = {
   unknown: {
     ...STRINGS,
-    description: 'The paths of what the text does not give, or that holds on some code paths only.',
+    description: 'The paths of values that are unknown or set on some code paths only.',
   },
-  unresolvedOptions: { ...NUMBER, description: 'How many words of the command may be options that are not known.' },
+  unresolvedOptions: { ...NUMBER, description: 'The number of command words that may be unknown options.' },
 };
 
 const EMPTY: RecordSpec = { kind: 'record', fields: {} };
@@ -191,7 +191,7 @@ const EMPTY: RecordSpec = { kind: 'record', fields: {} };
 export const SPECS: Readonly<Record<Subject['kind'], RecordSpec>> = {
   container: {
     kind: 'record',
-    description: 'A container as the engine would be asked to create it: the body of `POST /containers/create`.',
+    description: "A container's create request: the body of `POST /containers/create`.",
     required: [...REQUIRED, 'lifetime'],
     fields: {
       ...COMMON,
@@ -205,30 +205,30 @@ export const SPECS: Readonly<Record<Subject['kind'], RecordSpec>> = {
           'never-started': true,
         }),
         isUnknownPrinted: true,
-        description: 'What it is for, by how long it lives.',
+        description: 'Its lifetime category.',
       },
       Config: ofFields(CONFIG),
       HostConfig: ofFields(HOST_CONFIG),
       NetworkingConfig: {
         kind: 'record',
         fields: { EndpointsConfig: SET },
-        description: 'The networks that it joins, by name.',
+        description: 'The networks it joins, by name.',
       },
-      platform: { ...STRING, description: 'The platform for which the image is asked.' },
-      Image: { ...ofFields(CONFIG), description: 'What the Dockerfile of an image that is built here gives it.' },
+      platform: { ...STRING, description: 'The requested image platform.' },
+      Image: { ...ofFields(CONFIG), description: 'Settings from the Dockerfile of an image that is built here.' },
       image: IMAGE,
       exposure: EXPOSURE,
     },
   },
   exec: {
     kind: 'record',
-    description: 'A command in a container that exists: the body of `POST /containers/{id}/exec`, as `Config`.',
+    description: 'An exec in an existing container: the body of `POST /containers/{id}/exec`, as `Config`.',
     required: REQUIRED,
     fields: { ...COMMON, Config: ofFields(EXEC), HostConfig: EMPTY },
   },
   build: {
     kind: 'record',
-    description: 'A build of an image: parameters of `POST /build`, as `Config`.',
+    description: 'An image build: parameters of `POST /build`, as `Config`.',
     required: REQUIRED,
     fields: {
       ...COMMON,

@@ -41,12 +41,12 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
       if (value === true) return () => PASS;
       if (value === false) return (node) => failAt(node);
       if (!isSchema(value)) {
-        fault(path, 'A schema must be a mapping, true or false.');
+        fault(path, 'A schema must be a mapping, `true` or `false`.');
         return () => PASS;
       }
       depth += 1;
       const checks = depth > MAX_DEPTH ? [] : keywordsOf(value, path, own);
-      if (depth > MAX_DEPTH) fault(path, 'There are too many schemas inside each other.');
+      if (depth > MAX_DEPTH) fault(path, 'Schemas are nested too deeply.');
       depth -= 1;
       const [only] = checks;
       if (checks.length === 1 && only !== undefined) return (node, run) => run.nested(() => only(node, run));
@@ -65,7 +65,7 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
       }
       const types = TYPES_OF[keyword.about];
       if (own !== undefined && types !== undefined && !types.includes(own.kind))
-        fault([...path, name], `\`${name}\` says nothing here: this is ${KINDS[own.kind]}.`);
+        fault([...path, name], `\`${name}\` has no effect here: this is ${KINDS[own.kind]}.`);
       checks.push(keyword.read(value, { reader, schema, path: [...path, name], spec: own }));
     }
     return checks;
@@ -76,7 +76,7 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
     const defs = isSchema(root) ? root['$defs'] : undefined;
     const key = name?.replaceAll('~1', '/').replaceAll('~0', '~');
     if (key === undefined || !isSchema(defs) || !Object.hasOwn(defs, key)) {
-      fault(path, 'A `$ref` must name a schema under `$defs` of the same one, such as `#/$defs/name`.');
+      fault(path, '`$ref` must point to a schema under `$defs` in the same document, such as `#/$defs/name`.');
       return () => PASS;
     }
     const bySpec = references.get(key) ?? new Map<Spec | undefined, Check>();
@@ -104,7 +104,7 @@ const KINDS: Readonly<Record<Spec['kind'], string>> = {
 
 function unknownKeyword(name: string, spec: Spec | undefined): string {
   if (spec?.kind === 'record' && Object.hasOwn(spec.fields, name))
-    return `\`${name}\` is a field of the request, and stands under \`properties\`.`;
+    return `\`${name}\` is a request field; put it under \`properties\`.`;
   const nearest = nearestWord(name, KNOWN);
-  return `There is no keyword \`${name}\` here. ${nearest === undefined ? `There are ${Object.keys(KEYWORDS).join(', ')}, $defs and $ref.` : `Did you mean \`${nearest}\`?`}`;
+  return `Unknown keyword \`${name}\`. ${nearest === undefined ? `Valid keywords: ${Object.keys(KEYWORDS).join(', ')}, $defs and $ref.` : `Did you mean \`${nearest}\`?`}`;
 }

@@ -75,7 +75,7 @@ function unique(list: ListNode, run: Run): Result {
 /** It is read with `contains`. */
 function besideContains(value: unknown, place: KeywordPlace): Check {
   count(value, place);
-  return 'contains' in place.schema ? () => PASS : faulty(place, 'says nothing without `contains`');
+  return 'contains' in place.schema ? () => PASS : faulty(place, 'has no effect without `contains`');
 }
 
 export const LIST_KEYWORDS: Readonly<Record<string, Keyword>> = {

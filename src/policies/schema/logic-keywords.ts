@@ -25,7 +25,7 @@ function one(results: readonly Result[], node: Parameters<Check>[0]): Result {
 
 /** It is read with `if`. */
 function besideIf(_: unknown, place: KeywordPlace): Check {
-  return 'if' in place.schema ? () => PASS : faulty(place, 'says nothing without `if`');
+  return 'if' in place.schema ? () => PASS : faulty(place, 'has no effect without `if`');
 }
 
 export const LOGIC_KEYWORDS: Readonly<Record<string, Keyword>> = {

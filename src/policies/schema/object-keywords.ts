@@ -37,8 +37,8 @@ function fieldOf(
       ? ` Did you mean \`${nearest}\`?`
       : names.length > 12
         ? ''
-        : ` There are ${names.join(', ')}.`;
-  reader.fault([...path, ...inner], `A request has no field \`${key}\` here.${remedy}`);
+        : ` Valid fields: ${names.join(', ')}.`;
+  reader.fault([...path, ...inner], `Unknown request field \`${key}\`.${remedy}`);
   return undefined;
 }
 

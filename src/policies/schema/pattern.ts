@@ -54,7 +54,7 @@ class Reader {
 
   read(): Part {
     const whole = this.#alternatives();
-    if (this.#at < this.#source.length) throw new PatternFault('The pattern has a `)` too many.');
+    if (this.#at < this.#source.length) throw new PatternFault('The pattern has an unmatched `)`.');
     return whole;
   }
 
@@ -78,12 +78,12 @@ class Reader {
     if (written === undefined) return of;
     // As few as there can be: that changes what is found, and not whether something is.
     this.#match(/^\?/);
-    if (/^[*+?{]/.test(this.#rest())) throw new PatternFault('Two quantifiers follow each other.');
-    if (of.kind === 'start' || of.kind === 'end') throw new PatternFault('A quantifier stands behind `^` or `$`.');
+    if (/^[*+?{]/.test(this.#rest())) throw new PatternFault('Two quantifiers in a row.');
+    if (of.kind === 'start' || of.kind === 'end') throw new PatternFault("A quantifier can't follow `^` or `$`.");
     const least = written === '+' ? 1 : Number(low ?? 0);
     const isExact = low !== undefined && comma === undefined;
     const most = written === '?' ? 1 : isExact ? least : high ? Number(high) : Number.POSITIVE_INFINITY;
-    if (most < least) throw new PatternFault(`The counts of \`${written}\` are the wrong way round.`);
+    if (most < least) throw new PatternFault(`In \`${written}\`, the minimum is greater than the maximum.`);
     return { kind: 'repeat', of, least, most };
   }
 
@@ -95,11 +95,13 @@ class Reader {
     if (character === '\\') return this.#escape();
     if (character === '[') {
       const written = this.#match(/^\[\^?(?:\\[\s\S]|[^\]\\])*\]/)?.[0];
-      if (written === undefined) throw new PatternFault('A class of the pattern, `[…]`, is not closed.');
+      if (written === undefined) throw new PatternFault('The pattern has an unclosed character class `[…]`.');
       return { kind: 'one', matches: single(written) };
     }
     if ('*+?{'.includes(character))
-      throw new PatternFault(`\`${character}\` has nothing to repeat. Write \`\\${character}\` for the character.`);
+      throw new PatternFault(
+        `\`${character}\` has nothing to repeat. To match it literally, write \`\\${character}\`.`,
+      );
     this.#at += character.length;
     if (character === '^') return { kind: 'start' };
     if (character === '$') return { kind: 'end' };
@@ -109,12 +111,12 @@ class Reader {
   #group(): Part {
     const [opening = ''] = this.#match(/^\((?:\?:)?/) ?? [];
     if (opening === '(' && this.#source[this.#at] === '?')
-      throw new PatternFault('Only plain groups are taken, `(…)` and `(?:…)`, and none that look ahead or behind.');
+      throw new PatternFault('Only plain groups are supported, `(…)` and `(?:…)`; lookahead and lookbehind are not.');
     this.#depth += 1;
-    if (this.#depth > MAX_DEPTH) throw new PatternFault('The pattern has too many groups inside each other.');
+    if (this.#depth > MAX_DEPTH) throw new PatternFault("The pattern's groups are nested too deeply.");
     const inner = this.#alternatives();
     this.#depth -= 1;
-    if (this.#source[this.#at] !== ')') throw new PatternFault('A group of the pattern is not closed.');
+    if (this.#source[this.#at] !== ')') throw new PatternFault('The pattern has an unclosed group.');
     this.#at += 1;
     return inner;
   }
@@ -123,7 +125,7 @@ class Reader {
     const written = this.#match(
       /^\\(?:[dDwWsStrnfv]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|[pP]\{\w+(?:=\w+)?\}|[^\w\s])/u,
     )?.[0];
-    if (written === undefined) throw new PatternFault(`\`${this.#rest().slice(0, 2)}\` is not taken in a pattern.`);
+    if (written === undefined) throw new PatternFault(`\`${this.#rest().slice(0, 2)}\` is not supported in patterns.`);
     const punctuation = /^\\([^\w\s])$/u.exec(written)?.[1];
     return { kind: 'one', matches: punctuation === undefined ? single(written) : (other) => other === punctuation };
   }
@@ -154,8 +156,7 @@ class Builder {
   #build(part: Part, next: number): number {
     this.#work += 1;
     // Counts multiply.
-    if (this.#work > MAX_WORK)
-      throw new PatternFault('The pattern is too large. Give it smaller counts, or fewer alternatives.');
+    if (this.#work > MAX_WORK) throw new PatternFault('The pattern is too large. Reduce its counts or alternatives.');
     switch (part.kind) {
       case 'one':
         return this.#add({ kind: 'one', matches: part.matches, to: next });
@@ -198,7 +199,7 @@ function single(written: string): (character: string) => boolean {
     const expression = new RegExp(`^${written}$`, 'u');
     return (character) => expression.test(character);
   } catch {
-    throw new PatternFault(`\`${written}\` is no class of characters.`);
+    throw new PatternFault(`\`${written}\` is not a character class.`);
   }
 }
 

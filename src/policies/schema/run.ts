@@ -14,13 +14,13 @@ export class Run {
 
   spend(work: number): void {
     this.#left -= work;
-    if (this.#left < 0) throw new TooMuchWork('This takes too much work.');
+    if (this.#left < 0) throw new TooMuchWork('This exceeds the work limit.');
   }
 
   nested<T>(inner: () => T): T {
     this.spend(1);
     this.#depth += 1;
-    if (this.#depth > MAX_DEPTH) throw new TooMuchWork('This is nested too deep.');
+    if (this.#depth > MAX_DEPTH) throw new TooMuchWork('This is nested too deeply.');
     const result = inner();
     this.#depth -= 1;
     return result;

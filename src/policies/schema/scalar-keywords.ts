@@ -52,7 +52,7 @@ export function faulty({ reader, path }: KeywordPlace, what: string): Check {
 /** A count from 0, or a fault. */
 export function count(value: unknown, place: KeywordPlace): number | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  faulty(place, 'must be a whole number from 0');
+  faulty(place, 'must be a non-negative integer');
   return undefined;
 }
 
@@ -102,7 +102,7 @@ function readType(value: unknown, place: KeywordPlace): Check {
   if (own !== undefined && !own.some((type) => types.includes(type)))
     return faulty(
       place,
-      `can't be met: this is ${own[0] === 'array' ? 'an array' : own[0] === 'object' ? 'an object' : `a ${String(own[0])}`}`,
+      `can never match: this is ${own[0] === 'array' ? 'an array' : own[0] === 'object' ? 'an object' : `a ${String(own[0])}`}`,
     );
   const takes = (type: TypeName, isWhole: boolean): boolean =>
     types.includes(type) || (type === 'number' && isWhole && types.includes('integer'));
@@ -155,13 +155,13 @@ function oneOf(values: readonly Json[], { spec, path, reader }: KeywordPlace): C
   if (values.length > 0 && !values.some(fits))
     reader.fault(
       path,
-      `\`${String(path.at(-1))}\` can't be met: this is ${type === 'array' || type === 'object' ? 'an' : 'a'} ${String(type)}.`,
+      `\`${String(path.at(-1))}\` can never match: this is ${type === 'array' || type === 'object' ? 'an' : 'a'} ${String(type)}.`,
     );
   for (const [index, value] of values.entries())
     if (known !== undefined && typeof value === 'string' && !known.includes(value))
       reader.fault(
         path.at(-1) === 'enum' ? [...path, index] : path,
-        `\`${value}\` is no value of this field. There are ${known.join(', ')}.`,
+        `Invalid value \`${value}\`. Valid values: ${known.join(', ')}.`,
       );
   return (node, run) => {
     run.spend(values.length);
@@ -204,7 +204,7 @@ export const SCALAR_KEYWORDS: Readonly<Record<string, Keyword>> = {
   multipleOf: {
     about: 'numbers',
     read: (value, place) => {
-      if (typeof value !== 'number' || value <= 0) return faulty(place, 'must be a number above 0');
+      if (typeof value !== 'number' || value <= 0) return faulty(place, 'must be greater than 0');
       return ofScalar('number', (each) => Number.isInteger(Number(each) / value));
     },
   },
@@ -241,7 +241,7 @@ export function readPattern(
   { reader, path }: Pick<KeywordPlace, 'reader' | 'path'>,
 ): TextMatcher | undefined {
   if (typeof value !== 'string') {
-    reader.fault(path, 'A pattern must be a text.');
+    reader.fault(path, 'A pattern must be a string.');
     return undefined;
   }
   try {

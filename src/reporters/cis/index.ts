@@ -114,13 +114,13 @@ class CisPrinter {
     const { off } = this.#shown;
     return [
       this.#style('heading', 'CIS Docker Benchmark, section 5: container runtime'),
-      `Numbers of edition ${edition} (the same numbers ${range(edition)})`,
+      `Numbering: version ${edition} (same numbers ${range(edition)})`,
       `Audited: ${subjectCounts(summarize(this.#report))}`,
-      `Made: ${provenanceText(this.#provenance)}`,
+      `Generated: ${provenanceText(this.#provenance)}`,
       ...(off.length === 0
         ? []
         : wrap(
-            `Not evaluated, because the rule is off: ${off.map((rule) => `${this.#number(rule)} ${rule.id}`).join(', ')}`,
+            `Not evaluated (rule is off): ${off.map((rule) => `${this.#number(rule)} ${rule.id}`).join(', ')}`,
             this.width,
           )),
     ];
@@ -130,7 +130,7 @@ class CisPrinter {
   gaps(): Block {
     const gaps = gapLines(this.#report, (location) => this.#lineOf(location), this.width);
     if (gaps.length === 0) return [];
-    return [this.#style('error', `NOT AUDITED IN FULL: ${countOf(gaps.length, 'problem')}`), ...gaps.flat()];
+    return [this.#style('error', `NOT FULLY AUDITED: ${countOf(gaps.length, 'problem')}`), ...gaps.flat()];
   }
 
   totals(): Block {
@@ -146,8 +146,7 @@ class CisPrinter {
             tally(this.#rules.filter(isIn).flatMap((rule) => this.#verdictsOf(rule))),
           ),
       ),
-      fit('Recommendations, each by its worst verdict', this.#labelWidth) +
-        countCells(this.#layout, this.#style, statuses),
+      fit('Recommendations by worst verdict', this.#labelWidth) + countCells(this.#layout, this.#style, statuses),
     ];
   }
 
@@ -160,7 +159,7 @@ class CisPrinter {
     const { hardening } = this.#shown;
     if (hardening.length === 0) return [];
     return [
-      this.#heading('HARDENING BESIDE THE BENCHMARK'),
+      this.#heading('HARDENING BEYOND THE BENCHMARK'),
       ...hardening.flatMap((rule) => this.#recommendation(rule)),
     ];
   }
@@ -200,7 +199,7 @@ class CisPrinter {
         `${fit(`  ${this.#titleOf([subject])}`, nameWidth - 1)} ${letters}${filler}${countCells(this.#layout, this.#style, tally(benchmarkVerdicts(subject)))}`,
       );
     }
-    const legend = [...LEGEND, ...(this.#hasHoles() ? [`${OFF} not evaluated, because the rule is off`] : [])];
+    const legend = [...LEGEND, ...(this.#hasHoles() ? [`${OFF} not evaluated (rule is off)`] : [])];
     return [...lines, '', legend.join('   ')];
   }
 
@@ -242,7 +241,7 @@ class CisPrinter {
     const word = verdict === 'fail' ? 'fail' : 'undecided';
     const endOf = (audited: AuditedSubject): string => {
       const by = audited.subject.reportedBy?.[rule.id];
-      return (by === undefined ? '' : ` (see ${by})`) + (accepted.has(audited) ? ' (accepted)' : '');
+      return (by === undefined ? '' : ` (see ${by})`) + (accepted.has(audited) ? ' (suppressed)' : '');
     };
     const names = (items: readonly AuditedSubject[]): string =>
       Array.from(
@@ -255,7 +254,7 @@ class CisPrinter {
       (accepted.size === 0 || accepted.size === concerned.length);
     const byFile = groupByPath(concerned);
     const texts = isAll
-      ? [`all ${concerned.length}${accepted.size > 0 ? ' (accepted)' : ''}`]
+      ? [`all ${concerned.length}${accepted.size > 0 ? ' (suppressed)' : ''}`]
       : [...byFile].map(([path, items]) => (this.#hasOneFile ? names(items) : printable(`${path}: ${names(items)}`)));
     const lead = `${word}: `;
     return texts.flatMap((text, index) =>

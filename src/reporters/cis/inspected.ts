@@ -16,8 +16,8 @@ export function inspectedLines(report: Report, width: number): Block {
     const { id, hostname, madeFrom } = subject.inspected;
     const facts = [
       ...(id === undefined ? [] : [`id ${id.slice(0, SHORT_ID)}`]),
-      ...(hostname === undefined || hostname === id?.slice(0, SHORT_ID) ? [] : [`host name ${hostname}`]),
-      ...(madeFrom === undefined ? [] : [`made from service ${madeFrom.service} of ${madeFrom.files.join(', ')}`]),
+      ...(hostname === undefined || hostname === id?.slice(0, SHORT_ID) ? [] : [`hostname ${hostname}`]),
+      ...(madeFrom === undefined ? [] : [`created from service ${madeFrom.service} in ${madeFrom.files.join(', ')}`]),
     ];
     const text = printable(`${titleOf(subject)}: ${facts.join(', ')}`);
     return facts.length === 0

@@ -19,11 +19,11 @@ export function cards(view: View): Markup {
 <h2 id="findings-title">By rule</h2>
 ${
   count === 0
-    ? markup`<p>Nothing was found.</p>
+    ? markup`<p>No findings.</p>
 `
     : markup`${filter(view)}<div class="cards">
 ${rules.map((groups) => card(view, groups, count <= FEW))}</div>
-<p id="none" hidden>Nothing is left by the filter.</p>
+<p id="none" hidden>No findings match the filter.</p>
 `
 }</section>
 `;
@@ -80,6 +80,6 @@ function explained({ homepage, report }: View, rule: string): Markup {
   const page = rulePage(rule, homepage, report.ownRules);
   const where =
     page === undefined ? markup`<code>plimsoll explain ${rule}</code>` : markup`<a href="${page}">${page}</a>`;
-  return markup`<p class="explained">Why it matters, and when to make an exception: ${where}</p>
+  return markup`<p class="explained">Why it matters and when to make an exception: ${where}</p>
 `;
 }

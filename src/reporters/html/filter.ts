@@ -20,7 +20,7 @@ export function filter({ findings, questions }: View): Markup {
 <fieldset><legend>Show</legend>
 ${boxes}</fieldset>
 <label>Container, file or rule <input type="search" name="words"></label>
-<button type="button" id="open-all" aria-pressed="false">Open all</button>
+<button type="button" id="open-all" aria-pressed="false">Expand all</button>
 <output aria-live="polite"></output>
 </form>
 `;

@@ -7,13 +7,13 @@ import type { View } from './view.ts';
 /** More containers than these are folded. */
 const MAX_ROWS = 12;
 
-/** What to do first, by container; nothing where only hardening is left to do. */
+/** Fix first, by container; nothing where only hardening is left to do. */
 export function first(view: View, fails: (finding: Finding) => boolean): Markup | undefined {
   const rows = whatIsFirst(view.report, fails, view.indexOf);
   if (rows.length === 0) return undefined;
   const [shown, others] = [rows.slice(0, MAX_ROWS), rows.slice(MAX_ROWS)];
   return markup`<section class="first" aria-labelledby="first-title">
-<h2 id="first-title">What to do first</h2>
+<h2 id="first-title">Fix first</h2>
 ${list(view, shown)}${
   others.length === 0
     ? undefined

@@ -29,7 +29,7 @@ export function reportHtml(report: Report, options: HtmlOptions): string {
 <style>${trusted(STYLE)}</style>
 </head>
 <body>
-<a class="skip" href="#findings-title">To the findings</a>
+<a class="skip" href="#findings-title">Skip to findings</a>
 <main>
 ${overview(view, options.provenance)}${first(view, options.exit.fails)}${cards(view)}${matrix(view)}${undecided(view)}${accepted(view)}</main>
 <script>${trusted(SCRIPT)}</script>

@@ -37,7 +37,7 @@ ${view.subjects.length <= MAX_COLUMNS ? byRule(view, open) : bySubject(view, ope
 }${
   met.length === 0
     ? undefined
-    : markup`<details><summary>${countOf(met.length, 'rule')} met by every container that ${met.length === 1 ? 'it applies' : 'they apply'} to</summary>
+    : markup`<details><summary>${countOf(met.length, 'rule')} passed by every applicable container</summary>
 <ul class="met">${met.map((rule) => markup`<li>${number(view, rule)}${recommendationIn(view.report.edition, rule)} <small>${rule.id}</small></li>`)}</ul>
 </details>
 `
@@ -106,14 +106,14 @@ interface Sign {
 
 const PASS: Sign = { name: 'pass', sign: '✓', label: 'pass' };
 const FAIL = {
-  error: { name: 'error', sign: '✗', label: 'fails, error' },
-  warning: { name: 'warning', sign: '✗', label: 'fails, warning' },
-  info: { name: 'info', sign: '✗', label: 'fails, info' },
+  error: { name: 'error', sign: '✗', label: 'fail (error)' },
+  warning: { name: 'warning', sign: '✗', label: 'fail (warning)' },
+  info: { name: 'info', sign: '✗', label: 'fail (info)' },
 } as const;
-const ACCEPTED: Sign = { name: 'accepted', sign: '~', label: 'fails, accepted' };
+const ACCEPTED: Sign = { name: 'accepted', sign: '~', label: 'fail (suppressed)' };
 const UNDECIDED: Sign = { name: 'undecided', sign: '?', label: 'undecided' };
 const NOT_APPLICABLE: Sign = { name: 'na', sign: '–', label: 'not applicable' };
-const OFF: Sign = { name: 'off', sign: '·', label: 'rule is off' };
+const OFF: Sign = { name: 'off', sign: '·', label: 'rule off' };
 
 function signOf({ verdict, isAccepted, level }: Cell): Sign {
   const signs: Readonly<Record<Verdict, () => Sign>> = {
@@ -168,7 +168,7 @@ function shares({ subjects, recommendations }: View): Markup | undefined {
     return bar;
   });
   const words = given.map((verdict) => `${counts[verdict]} ${LABELS[verdict]}`);
-  return markup`<p>Of ${countOf(from, 'recommendation')}, each by its worst verdict: ${words.join(', ')}.</p>
+  return markup`<p>${countOf(from, 'recommendation')} by worst verdict: ${words.join(', ')}.</p>
 <svg class="shares" viewBox="0 0 ${from} 1" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
 `;
 }

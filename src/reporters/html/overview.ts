@@ -19,7 +19,7 @@ export function overview(view: View, provenance: Provenance): Markup {
   ] as const;
   return markup`<header>
 <h1>CIS Docker Benchmark, section 5</h1>
-<p>${subjectCounts(summary)}. The numbers are those of edition ${view.report.edition}. ${provenanceText(provenance)}.</p>
+<p>${subjectCounts(summary)}. Numbering follows version ${view.report.edition}. ${provenanceText(provenance)}.</p>
 </header>
 ${gaps(view)}<section class="totals" aria-label="Totals">
 <ul>${totals.map(([name, label, count]) => markup`<li class="${count === 0 ? 'none' : name}"><b>${count}</b> ${label}</li>`)}</ul>
@@ -41,7 +41,7 @@ function gaps({ report }: View): Markup | undefined {
   const groups = [...groupBy(problems, ({ path, message }) => `${path}\n${message}`).values()];
   const [shown, others] = [groups.slice(0, MAX_GAPS), groups.slice(MAX_GAPS)];
   return markup`<section class="gaps" aria-labelledby="gaps-title">
-<h2 id="gaps-title">Not audited in full: ${countOf(problems.length, 'problem')}</h2>
+<h2 id="gaps-title">Not fully audited: ${countOf(problems.length, 'problem')}</h2>
 ${gapList(shown)}${
   others.length === 0
     ? undefined

@@ -22,7 +22,7 @@ ${cause.flatMap(({ questions }) => questions).map((question) => questionItem(vie
   );
   const [shown, others] = [items.slice(0, MAX_CAUSES), items.slice(MAX_CAUSES)];
   return markup`<section aria-labelledby="undecided-title">
-<h2 id="undecided-title">${view.questions.length} undecided: the text does not answer ${view.questions.length === 1 ? 'this' : 'these'}</h2>
+<h2 id="undecided-title">${view.questions.length} undecided: not determined by the files</h2>
 <div class="cards">
 ${shown}</div>
 ${
@@ -45,7 +45,7 @@ export function accepted(view: View): Markup | undefined {
   const items = groups.map(
     ([finding, ...others]) =>
       finding?.suppression &&
-      markup`<details class="card accepted"><summary>${ruleName(view, finding.rule)}: accepted ${renderMessage(acceptedText(finding.suppression))}</summary>
+      markup`<details class="card accepted"><summary>${ruleName(view, finding.rule)}: suppressed ${renderMessage(acceptedText(finding.suppression))}</summary>
 ${[finding, ...others].map(
   (one) => markup`<div class="item" id="${view.anchorOf(one)}" data-level="accepted">
 ${head(view, one)}<p><s>${renderMessage(one.message.what)}</s></p>
@@ -55,7 +55,7 @@ ${head(view, one)}<p><s>${renderMessage(one.message.what)}</s></p>
 `,
   );
   return markup`<section aria-labelledby="accepted-title">
-<h2 id="accepted-title">${findings.length} accepted</h2>
+<h2 id="accepted-title">${findings.length} suppressed</h2>
 <div class="cards">
 ${items}</div>
 </section>

@@ -47,7 +47,7 @@ if (form !== null) {
   openAll.addEventListener('click', () => {
     const isOpen = openAll.getAttribute('aria-pressed') !== 'true';
     openAll.setAttribute('aria-pressed', String(isOpen));
-    openAll.textContent = isOpen ? 'Close all' : 'Open all';
+    openAll.textContent = isOpen ? 'Collapse all' : 'Expand all';
     for (const fold of folds) fold.open = isOpen;
   });
   applyFilter();

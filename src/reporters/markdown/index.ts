@@ -75,7 +75,7 @@ class MarkdownPrinter {
     const others = [`${undecided} undecided`, ...(suppressed > 0 ? [`${suppressed} accepted`] : [])].join(', ');
     page.add('## CIS Docker Benchmark, section 5');
     page.add(
-      `**${found}**, ${others} in ${subjectCounts(summary)}. The numbers are those of edition ${this.#report.edition}.`,
+      `**${found}**, ${others} in ${subjectCounts(summary)}. Numbering follows version ${this.#report.edition}.`,
     );
     const gaps = [
       ...this.#report.notes.flatMap(({ severity, path, message }) =>
@@ -88,7 +88,7 @@ class MarkdownPrinter {
       ),
     ];
     if (gaps.length === 0) return;
-    page.add(`**Not audited in full:** ${countOf(gaps.length, 'problem')}`);
+    page.add(`**Not fully audited:** ${countOf(gaps.length, 'problem')}`);
     page.addItems(withMost(gaps, MAX_GAPS), '\n', 'problems');
   }
 
@@ -96,7 +96,7 @@ class MarkdownPrinter {
   first(page: Page): void {
     const rows = whatIsFirst(this.#report, this.#options.exit.fails, this.#indexOf);
     if (rows.length === 0) return;
-    page.add('### What to do first');
+    page.add('### Fix first');
     const items = rows.map(({ name, words, location }) => {
       const who = name === '' ? '' : `**${code(name)}** `;
       return `- ${who}${escapeText(words)} (${this.#place(location)})`;
@@ -187,7 +187,7 @@ class MarkdownPrinter {
       if (first === undefined) return '';
       const who = same.flatMap(({ subjects }) => subjects);
       const whose = who.length === 0 ? '' : ` for ${code(subjectsTitle(who))}`;
-      return `- ${this.#rule(first.rule)}${whose} (${this.#place(first.location)}), accepted ${prose(first.text)}`;
+      return `- ${this.#rule(first.rule)}${whose} (${this.#place(first.location)}), suppressed ${prose(first.text)}`;
     });
     page.addFolded(`${accepted.length} accepted`, items, '\n', 'exceptions');
   }
@@ -220,12 +220,10 @@ class MarkdownPrinter {
     };
     const { recommendations, hardening, off } = shownRules(subjects);
     return [
-      `<details><summary>${countOf(recommendations.length, 'recommendation')} of the benchmark</summary>`,
+      `<details><summary>${countOf(recommendations.length, 'recommendation')} in the benchmark</summary>`,
       ...tableOf('Recommendation', recommendations),
-      ...tableOf('Hardening beside the benchmark', hardening),
-      ...(off.length === 0
-        ? []
-        : [`Not evaluated, because the rule is off: ${off.map(({ id }) => this.#rule(id)).join(', ')}`]),
+      ...tableOf('Hardening beyond the benchmark', hardening),
+      ...(off.length === 0 ? [] : [`Not evaluated (rule is off): ${off.map(({ id }) => this.#rule(id)).join(', ')}`]),
       '</details>',
     ];
   }
@@ -233,7 +231,7 @@ class MarkdownPrinter {
   /** Where the rules are explained, if their names are no links. */
   end(): readonly string[] {
     const isSilent = this.#options.homepage !== undefined || this.#report.inputs.flatMap(openFindings).length === 0;
-    return isSilent ? [] : ['`plimsoll explain RULE` says why a finding matters, and when to make an exception.'];
+    return isSilent ? [] : ['For reasons and exceptions, run `plimsoll explain RULE`.'];
   }
 
   /** The name and number of a rule; the name is a link where its page has an address. */

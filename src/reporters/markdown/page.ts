@@ -30,7 +30,7 @@ export class Page {
     if (taken > 0) this.add(items.slice(0, taken).join(separator));
     if (taken === items.length) return;
     this.#isCut = true;
-    this.add(`*and ${items.length - taken} more ${noun}, for which there is no room here*`);
+    this.add(`*and ${items.length - taken} more ${noun}, omitted for length*`);
   }
 
   /** Takes what is folded: a line that is always seen, and items below it. */
@@ -43,7 +43,7 @@ export class Page {
 
   /** The page as one text, with the blocks for which room was kept. */
   toText(kept: readonly string[]): string {
-    const end = this.#isCut ? ['*The other formats have what is left out.*'] : [];
+    const end = this.#isCut ? ['*For the full list, use another format.*'] : [];
     return `${[...this.#blocks, ...kept, ...end].join('\n\n')}\n`;
   }
 }

@@ -42,7 +42,7 @@ export function* reportPretty(report: Report, options: ReporterOptions): Generat
     for (const [index, section] of sections.entries())
       if (details[index] !== 'none') yield* printer.blocks(section, details[index] ?? 'line');
     const left = details.filter((detail) => detail === 'none').length;
-    if (left > 0) yield [painter.style('faint', `and ${countOf(left, 'rule')} more: --statistics shows all`)];
+    if (left > 0) yield [painter.style('faint', `and ${countOf(left, 'rule')} more; to list all, use --statistics`)];
     yield* endOf(isFolded);
   };
   let last: Block = [];

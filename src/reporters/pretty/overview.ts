@@ -28,7 +28,7 @@ export function overviewBlock(report: Report, painter: Painter, fails: (finding:
   const width = Math.min(longest(shown.map(({ text }) => columnsOf(text))), room - places);
   const left = rows.length - shown.length;
   return [
-    painter.style('strong', 'What matters first'),
+    painter.style('strong', 'Fix first'),
     ...shown.flatMap(({ text, place }) => {
       const shownPlace = { ...place, text: cutStart(place.text, room - width) };
       const [first = '', ...others] = wrap(text, width);

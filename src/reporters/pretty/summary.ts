@@ -25,7 +25,7 @@ export function summaryBlocks(
   );
   const notes = options.isVerbose || all.length <= MAX_NOTES ? all : all.slice(0, MAX_NOTES - 1);
   const left = all.length - notes.length;
-  const leftNotes = left === 0 ? [] : [painter.style('faint', `and ${left} notes more: --verbose shows all`)];
+  const leftNotes = left === 0 ? [] : [painter.style('faint', `and ${left} more notes; to list all, use --verbose`)];
   const summary = summarize(report);
   const { error, warning, info } = summary.findings;
   const role: Role = error > 0 ? 'error' : warning > 0 ? 'warning' : info > 0 ? 'info' : 'remedy';
@@ -48,13 +48,13 @@ function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: Report
   const last = thresholds.at(-1);
   const hiding = [
     ...(minSeverity === undefined ? [] : ['--min-severity']),
-    ...(omitted === 0 ? [] : [`--max-findings, which leaves out ${omitted}`]),
+    ...(omitted === 0 ? [] : [`--max-findings (${omitted} hidden)`]),
   ];
-  const left = hiding.length === 0 ? '' : ` Not everything is shown, because of ${hiding.join(' and ')}.`;
+  const left = hiding.length === 0 ? '' : ` Some findings are hidden by ${hiding.join(' and ')}.`;
   const option = `(--fail-on ${thresholds.join(', ')})`;
   if (unreadable > 0)
     return `Exit code 2: ${countOf(unreadable, 'file or folder', 'files or folders')} could not be read.${left}`;
-  if (last === undefined) return `Exit code 0: no finding makes it 1 (--fail-on never).${left}`;
+  if (last === undefined) return `Exit code 0: findings don't affect it (--fail-on never).${left}`;
   if (failing.length === 0) return `Exit code 0: no finding ${FAILING[last].one} ${option}.${left}`;
   const what =
     failing.length === 1 ? `1 finding ${FAILING[last].one}` : `${failing.length} findings ${FAILING[last].many}`;
@@ -64,15 +64,15 @@ function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: Report
 /** How to accept what fails the run; nothing can be written into the output of `docker inspect`. */
 function acceptance(inputs: Report['inputs']): string {
   return inputs.every(({ kind }) => kind === 'inspect')
-    ? 'To accept one, add an exception to .plimsoll.yaml.'
-    : 'To accept one, write `# plimsoll: ignore[RULE] -- reason` above it.';
+    ? 'To suppress one, add an exception to .plimsoll.yaml.'
+    : 'To suppress one, add `# plimsoll: ignore[RULE] -- reason` above it.';
 }
 
 /** What a finding is that makes a run fail, by the least severe one that does. */
 const FAILING: Readonly<Record<Severity, { readonly one: string; readonly many: string }>> = {
   error: { one: 'is an error', many: 'are errors' },
   warning: { one: 'is a warning or an error', many: 'are warnings or errors' },
-  info: { one: 'counts, whatever its severity', many: 'count, whatever their severity' },
+  info: { one: 'counts at any severity', many: 'count at any severity' },
 };
 
 /** The command that fixes something at the lowest risk, as far as one does. */
@@ -91,8 +91,8 @@ function cleanLines({ inputs }: Report, painter: Painter): Block {
   const asked = new Set(inputs.flatMap(({ subjects }) => subjects.flatMap(({ verdicts }) => [...verdicts.keys()])));
   const off = RULES.filter(({ id }) => !asked.has(id)).length;
   if (asked.size === 0) return [];
-  const rest = off === 0 ? '' : `, ${off} off: plimsoll rules lists them`;
-  return painter.paragraph(`${countOf(asked.size, 'rule')} asked${rest}.`, 'faint', '');
+  const rest = off === 0 ? '' : `, ${off} off; to list them, run plimsoll rules`;
+  return painter.paragraph(`${countOf(asked.size, 'rule')} checked${rest}.`, 'faint', '');
 }
 
 /** What to do next, in one line. */

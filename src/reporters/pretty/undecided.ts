@@ -1,5 +1,5 @@
 import { type Dependency, questionsIn, toCauses, toDependencies, toQuestions } from '../../report/questions.ts';
-import { countOf, type Report } from '../../report/report.ts';
+import type { Report } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 import { columnsOf, cutEnd } from '../../terminal/columns.ts';
 import { printable } from '../../text/printable.ts';
@@ -16,9 +16,9 @@ export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: 
   const shown = isVerbose ? causes : causes.slice(0, MAX_SHOWN);
   const left = questionsIn(causes.slice(shown.length).flat());
   return [
-    painter.style('undecided', `${count} undecided: the text does not answer ${count === 1 ? 'this' : 'these'}`),
+    painter.style('undecided', `${count} undecided: not determined by the files`),
     ...shown.flatMap((cause) => causeLines(cause, painter, isVerbose, causes.length <= FEW)),
-    ...(left === 0 ? [] : [INDENT + painter.style('faint', `and ${countOf(left, 'question')} more`)]),
+    ...(left === 0 ? [] : [INDENT + painter.style('faint', `and ${left} more`)]),
     ...adviceLines(dependencies, inputs, painter),
   ];
 }
@@ -53,8 +53,8 @@ function questionLines(questions: Dependency['questions'], painter: Painter): Bl
 function adviceLines(dependencies: readonly Dependency[], inputs: Report['inputs'], painter: Painter): Block {
   if (dependencies.every(({ variables }) => variables.length === 0)) return [];
   const isCompose = inputs.some(({ kind, undecided }) => kind === 'compose' && undecided.length > 0);
-  const file = isCompose ? 'Give the values of variables with `--dotenv FILE`, or take' : 'Take';
-  return painter.paragraph(`${file} those of your environment with \`--env\`.`, 'remedy');
+  const file = isCompose ? 'Set variables with `--dotenv FILE`, or read them' : 'Read variables';
+  return painter.paragraph(`${file} from your environment with \`--env\`.`, 'remedy');
 }
 
 const MAX_SHOWN = 6;

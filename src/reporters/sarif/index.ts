@@ -74,7 +74,7 @@ export function reportSarif(report: Report, { version, homepage, pages, isQuiet 
             toolExecutionNotifications: inPieces(notifications()),
           }),
         ]),
-        originalUriBaseIds: { [ROOT]: { description: { text: 'The folder in which plimsoll was run.' } } },
+        originalUriBaseIds: { [ROOT]: { description: { text: 'The directory where plimsoll ran.' } } },
         columnKind: 'utf16CodeUnits',
         newlineSequences: ['\r\n', '\n', '\r'],
       }),
@@ -87,13 +87,13 @@ const NOTIFICATIONS: readonly object[] = [
   [
     'undecided',
     'A recommendation is undecided',
-    'The text does not determine whether a recommendation is met: a value or an option comes from elsewhere.',
+    "The files don't determine whether a recommendation is met: a value or an option comes from elsewhere.",
   ],
   ['input', 'An input was skipped', 'A file or folder was skipped, or could not be read.'],
   [
     'omitted',
-    'Results were left out',
-    'There is more than a platform takes: the least severe results are not in this file.',
+    'Results were omitted',
+    'There are more results than the platform accepts; this file omits the least severe ones.',
   ],
 ].map(([id, title, text]) => ({
   id,
@@ -256,10 +256,10 @@ class SarifBudget {
   omissions(): readonly object[] {
     const left = [
       ...(this.#omittedResults === 0 ? [] : [countOf(this.#omittedResults, 'result')]),
-      ...(this.#omittedNotifications === 0 ? [] : [countOf(this.#omittedNotifications, 'undecided question')]),
+      ...(this.#omittedNotifications === 0 ? [] : [countOf(this.#omittedNotifications, 'undecided result')]),
     ];
     if (left.length === 0) return [];
-    const text = `Left out because the file would be too large: ${left.join(' and ')}. The json report has all of them.`;
+    const text = `Omitted because the file would be too large: ${left.join(' and ')}. For all results, use the json report.`;
     return [{ descriptor: { id: 'omitted' }, level: 'warning', message: { text } }];
   }
 

@@ -23,81 +23,81 @@ export default defineContainerRule({
   securitySeverity: 8.2,
   cwe: [250],
   title: 'Container has more Linux capabilities than it needs',
-  brief: 'more capabilities',
-  lacks: 'all default capabilities',
+  brief: 'extra capabilities',
+  lacks: 'capabilities not dropped',
   offWith: ['privileged-container'],
   recommendation: 'Capabilities are restricted',
   options: {
     requireDropAll: flag(true, 'Report a container that does not drop `ALL`.'),
-    allow: texts([], 'Added capabilities that are not reported, such as `NET_ADMIN`.', {
+    allow: texts([], 'Capabilities that may be added, such as `NET_ADMIN`.', {
       enum: ['ALL', ...CAPABILITIES].flatMap((name) => [name, `CAP_${name}`]),
     }),
   },
   fixes: {
-    remove: risky('high', 'Remove the capability', 'What needs the capability fails.'),
+    remove: risky('high', 'Remove the capability', 'Breaks programs that need it.'),
     dropRest: risky(
       'high',
-      'Drop all capabilities but those that the image needs to start',
-      'What needs another capability fails, such as a script of your own that changes owners.',
+      'Drop all capabilities except those the image needs to start',
+      'Breaks programs that need another capability, such as a script that calls `chown`.',
     ),
     dropUnused: risky(
       'medium',
-      'Drop all capabilities of a container that does not start as root',
-      'Programs that bring rights along fail: `sudo`, `su`, and those with file capabilities, such as some servers on low ports.',
+      'Drop all capabilities of a non-root container',
+      'Breaks `sudo`, `su`, and programs with file capabilities, such as some servers on ports below 1024.',
     ),
     dropAll: byName(
       risky(
         'high',
         'Drop all capabilities',
-        'What needs a capability fails, such as changing users or binding a port below 1024; add back the ones that it needs.',
+        'Breaks programs that switch users or bind ports below 1024; add back the capabilities they need.',
       ),
     ),
   },
   messages: {
     added: (voice, { capability, written }: { capability: string; written: string }) => ({
-      what: `${voice.name} ${voice.does('adds', 'add')} the capability ${capability}, which ${voice.engine} withholds by default.`,
+      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, which ${voice.engine} doesn't grant by default.`,
       remedy: voice.remedy({
-        compose: `Remove \`${written}\` from \`cap_add\`, unless it fails without it.`,
-        docker: `Remove \`--cap-add ${written}\`, unless it fails without it.`,
+        compose: `Remove \`${written}\` from \`cap_add\` unless the service needs it.`,
+        docker: `Remove \`--cap-add ${written}\` unless the container needs it.`,
       }),
     }),
     reachesHost: (voice, { capability, written }: { capability: string; written: string }) => ({
-      what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'every capability (ALL)' : `the capability ${capability}`}, with which it can reach the host or other containers.`,
+      what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'all capabilities (`ALL`)' : `capability ${capability}`}, enough to reach the host or other containers.`,
       remedy: voice.remedy({
-        compose: `Remove \`${written}\` from \`cap_add\`${capability === 'ALL' ? '; add back the few that it fails without' : ''}.`,
-        docker: `Remove \`--cap-add ${written}\`${capability === 'ALL' ? '; add back the few that it fails without' : ''}.`,
+        compose: `Remove \`${written}\` from \`cap_add\`${capability === 'ALL' ? '; add back only those it needs' : ''}.`,
+        docker: `Remove \`--cap-add ${written}\`${capability === 'ALL' ? '; add back only those it needs' : ''}.`,
       }),
     }),
     unheardOf: (voice, { capability }: { capability: string }) => ({
-      what: `${voice.name} ${voice.does('adds', 'add')} \`${capability}\`, which is no capability of Linux: the engine refuses it.`,
+      what: `${voice.name} ${voice.does('adds', 'add')} \`${capability}\`, which is not a Linux capability; the engine rejects it.`,
       remedy: capability.includes(',')
-        ? 'Name each capability by itself, one option or list item each.'
-        : 'Write one of the names in capabilities(7), such as `NET_BIND_SERVICE`.',
+        ? 'Write one capability per option or list item.'
+        : 'Use a name from capabilities(7), such as `NET_BIND_SERVICE`.',
     }),
     tracesHost: (voice) => ({
-      what: `${voice.name} ${voice.does('adds', 'add')} the capability SYS_PTRACE and shares the host's processes, so that it can take over any of them.`,
+      what: `${voice.name} ${voice.does('adds', 'add')} SYS_PTRACE and shares the host's PID namespace, so it can take over any host process.`,
       remedy: voice.remedy({
         compose: 'Remove `SYS_PTRACE` from `cap_add`, or `pid: host`.',
         docker: 'Remove `--cap-add SYS_PTRACE`, or `--pid host`.',
       }),
     }),
     unheardOfDrop: (voice, { capability }: { capability: string }) => ({
-      what: `${voice.name} ${voice.does('drops', 'drop')} \`${capability}\`, which is no capability of Linux: the engine refuses it.`,
+      what: `${voice.name} ${voice.does('drops', 'drop')} \`${capability}\`, which is not a Linux capability; the engine rejects it.`,
       remedy: isPrefixedAll(capability)
-        ? 'Write `ALL`, which takes no prefix.'
+        ? 'Write `ALL` without a prefix.'
         : capability.includes(',')
-          ? 'Name each capability by itself, one option or list item each.'
-          : 'Write one of the names in capabilities(7), such as `NET_RAW`, or `ALL`.',
+          ? 'Write one capability per option or list item.'
+          : 'Use a name from capabilities(7), such as `NET_RAW`, or `ALL`.',
     }),
     notDropped: (voice, { kept }: Kept) => ({
-      what: `${voice.name} keeps all of ${voice.engine}'s ${voice.engine === 'Docker' ? `${DEFAULT_CAPABILITIES.length} ` : ''}default capabilities, most of which it will not need.`,
+      what: `${voice.name} keeps all of ${voice.engine}'s ${voice.engine === 'Docker' ? `${DEFAULT_CAPABILITIES.length} ` : ''}default capabilities but probably needs few of them.`,
       remedy: voice.remedy({
         compose: `Add \`cap_drop: [ALL]\`${addedKeys(kept, ', then')}.`,
         docker: `Add \`--cap-drop ALL\`${addedOptions(kept, ', then')}.`,
       }),
     }),
     partlyDropped: (voice, { kept }: Kept) => ({
-      what: `${voice.name} drops some capabilities and keeps the rest of ${voice.engine}'s defaults.`,
+      what: `${voice.name} drops some capabilities but keeps the rest of ${voice.engine}'s defaults.`,
       remedy: voice.remedy({
         compose: `Write \`cap_drop: [ALL]\`${addedKeys(kept, ', and')}.`,
         docker: `Write \`--cap-drop ALL\`${addedOptions(kept, ', and')}.`,
@@ -117,7 +117,7 @@ export default defineContainerRule({
       }
       const tracing = ask(added, (name) => normalizeCapability(name) === TRACE && !harmless.has(TRACE));
       if (tracing.kind === 'yes' && hostPid.kind === 'yes') {
-        const related = [{ location: hostPid.place.location, message: "it shares the host's processes here" }];
+        const related = [{ location: hostPid.place.location, message: "it shares the host's PID namespace here" }];
         const isCertain = tracing.isCertain && hostPid.isCertain;
         const fixes = tracing.isCertain ? [removalOf('remove', 'capAdd', tracing.place)] : [];
         yield fail({ ...tracing, isCertain }, 'tracesHost', {}, { severity: 'error', related, fixes });
@@ -170,24 +170,24 @@ function toFix(
   if (kept === undefined) return { id: isUnused ? 'dropUnused' : 'dropAll', changes: drop };
   return {
     id: 'dropRest',
-    title: kept.length === 0 ? 'Drop all capabilities' : `Drop all capabilities but ${listed(kept)}`,
-    lowered: `What its image needs to start is known: ${source ?? ''}.`,
+    title: kept.length === 0 ? 'Drop all capabilities' : `Drop all capabilities except ${listed(kept)}`,
+    lowered: `The image's start-up needs are known: ${source ?? ''}.`,
     changes: [...drop, ...addTo('capAdd', kept)],
   };
 }
 
 function addedKeys(kept: Kept['kept'], word: string): string {
-  if (kept === undefined) return `${word} \`cap_add\` with the ones that it fails without`;
+  if (kept === undefined) return `${word} \`cap_add\` with only those it needs`;
   return kept.length === 0
-    ? '; its image starts without any'
+    ? '; the image starts without any'
     : `${word} \`cap_add: [${kept.join(', ')}]\`, which its image needs to start`;
 }
 
 function addedOptions(kept: Kept['kept'], word: string): string {
-  if (kept === undefined) return `${word} \`--cap-add\` with the ones that it fails without`;
+  if (kept === undefined) return `${word} \`--cap-add\` with only those it needs`;
   const options = kept.map((name) => `--cap-add ${name}`).join(' ');
   return kept.length === 0
-    ? '; its image starts without any'
+    ? '; the image starts without any'
     : `${word} \`${options}\`, which its image needs to start`;
 }
 

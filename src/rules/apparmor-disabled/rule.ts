@@ -15,26 +15,25 @@ export default defineContainerRule({
   title: 'Container runs without an AppArmor profile',
   brief: 'no AppArmor',
   offWith: ['privileged-container'],
-  recommendation: 'AppArmor is left on',
+  recommendation: 'AppArmor is enabled',
   fixes: {
     remove: risky(
       'high',
-      'Use the AppArmor profile of the engine',
-      'What the default profile does not allow, such as mounting, fails.',
+      "Use the engine's AppArmor profile",
+      'Breaks anything the default profile denies, such as mounting.',
     ),
   },
   messages: {
     unconfined: (voice, { text, separator }: WrittenOption) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile: one wall less between its root user and the host.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile, a barrier between container root and the host.`,
       remedy: voice.remedy({
-        compose: `Remove \`${text}\` from \`security_opt\`, or name a profile that allows what it needs: \`apparmor${separator}PROFILE\`.`,
-        docker: `Remove \`--security-opt ${text}\`, or name a profile that allows what it needs: \`--security-opt apparmor${separator}PROFILE\`.`,
+        compose: `Remove \`${text}\` from \`security_opt\`, or use a custom profile: \`apparmor${separator}PROFILE\`.`,
+        docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt apparmor${separator}PROFILE\`.`,
       }),
     }),
     inactive: (voice) => ({
       what: `${voice.name} runs without an AppArmor profile: the engine applied none.`,
-      remedy:
-        "Turn AppArmor on in the host's kernel and restart the engine, which then loads its profile `docker-default`.",
+      remedy: 'Enable AppArmor in the host kernel, then restart the engine to load its `docker-default` profile.',
     }),
   },
   exempt: coveredByPrivileged,

@@ -16,26 +16,26 @@ export default defineSubjectRule(['build'], {
   isRecommended: true,
   securitySeverity: 6.8,
   cwe: [250],
-  title: 'Build runs with privileges over the host',
-  brief: 'a build with privileges',
-  recommendation: 'Builds stay in their sandbox',
+  title: 'Build has privileges on the host',
+  brief: 'a privileged build',
+  recommendation: 'Builds run sandboxed',
   messages: {
     privileged: (voice) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} its steps with every privilege: whatever it downloads and runs can take over the host.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} its steps privileged: any code they download and run can take over the host.`,
       remedy: voice.remedy({
         compose: 'Remove `privileged: true` from `build`.',
         docker: 'Build it without privileges.',
       }),
     }),
     insecure: (voice) => ({
-      what: `${voice.name} ${voice.does('allows', 'allow')} its steps to run with every privilege: whatever it downloads and runs can take over the host.`,
+      what: `${voice.name} ${voice.does('allows', 'allow')} privileged steps: any code they download and run can take over the host.`,
       remedy: voice.remedy({
         compose: `Remove \`${INSECURE}\` from \`entitlements\`, and \`--security=insecure\` from the Dockerfile.`,
         docker: `Remove \`--allow ${INSECURE}\`, and \`--security=insecure\` from the Dockerfile.`,
       }),
     }),
     hostNetwork: (voice) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} its steps on the host's network: they reach every service that listens on the host alone.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} its steps on the host network, where they can reach services that listen only on localhost.`,
       remedy: voice.remedy({
         compose: 'Remove `network: host` from `build`.',
         docker: 'Remove `--network=host`.',
@@ -46,7 +46,7 @@ export default defineSubjectRule(['build'], {
     const isPrivileged = ask(privileged, (value) => value);
     yield* judge(isPrivileged, 'Whether the build is privileged', (found) => fail(found, 'privileged', {}));
     const isInsecure = askAny(entitlements, (value) => value === INSECURE);
-    yield* judge(isInsecure, 'What the build is allowed', (found) => fail(found, 'insecure', {}));
+    yield* judge(isInsecure, "The build's entitlements", (found) => fail(found, 'insecure', {}));
     const isOnHost = ask(network, (value) => value === 'host');
     yield* judge(isOnHost, "The build's network", (found) => fail(found, 'hostNetwork', {}));
   },

@@ -8,24 +8,18 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 24, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 4.2,
-  title: 'Container runs under a cgroup of its own choice',
-  brief: 'a cgroup of its own choice',
-  recommendation: "The cgroup is the engine's own",
+  title: 'Container runs under a custom cgroup parent',
+  brief: 'a custom cgroup parent',
+  recommendation: "The engine's default cgroup is used",
   fixes: {
-    remove: risky(
-      'medium',
-      'Run it under the cgroup of the engine',
-      'Limits and accounting of the cgroup that it leaves no longer hold for it.',
-    ),
+    remove: risky('medium', "Use the engine's cgroup", "The old cgroup's limits and accounting no longer apply."),
   },
   messages: {
     parent: (voice, { parent }: { parent: string }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} under the cgroup \`${parent}\` instead of ${voice.engine}'s: limits that are set for ${voice.engine}'s do not hold there.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} under cgroup \`${parent}\` instead of ${voice.engine}'s, so limits set on ${voice.engine}'s don't apply.`,
       remedy: voice.remedy({
-        compose:
-          "Remove `cgroup_parent`; if all containers belong there, set `cgroup-parent` in the daemon's configuration.",
-        docker:
-          "Remove `--cgroup-parent`; if all containers belong there, set `cgroup-parent` in the daemon's configuration.",
+        compose: 'Remove `cgroup_parent`; to move all containers, set `cgroup-parent` in the daemon configuration.',
+        docker: 'Remove `--cgroup-parent`; to move all containers, set `cgroup-parent` in the daemon configuration.',
       }),
     }),
   },

@@ -15,23 +15,23 @@ export default defineContainerRule({
   securitySeverity: 2.9,
   title: "Container uses Docker's default bridge network",
   brief: 'the default bridge',
-  lacks: 'no network of its own',
+  lacks: 'no dedicated network',
   follows: 'host-network',
   recommendation: 'It stays off the default bridge',
   messages: {
     bridge: (voice) => ({
-      what: `${voice.name} ${voice.does('joins', 'join')} ${voice.engine}'s default bridge, where every container reaches every other.`,
+      what: `${voice.name} ${voice.does('joins', 'join')} ${voice.engine}'s default bridge, where all containers can reach each other.`,
       remedy: voice.remedy({
-        compose: "Remove `network_mode: bridge`: the service then joins the project's own network.",
-        docker: 'Make a network (`docker network create NAME`) and write `--network NAME`.',
-        quadlet: 'Make a network, as a file `NAME.network` with `[Network]`, and write `Network=NAME.network`.',
+        compose: 'Remove `network_mode: bridge` so that the service joins the project network.',
+        docker: 'Create a network (`docker network create NAME`) and write `--network NAME`.',
+        quadlet: 'Create a network in `NAME.network` (with a `[Network]` section) and write `Network=NAME.network`.',
       }),
     }),
     unset: (voice) => ({
-      what: `${voice.name} names no network and so joins ${voice.engine}'s default bridge, where every container reaches every other.`,
+      what: `${voice.name} sets no network, so it joins ${voice.engine}'s default bridge, where all containers can reach each other.`,
       remedy: voice.remedy({
-        compose: 'Name a network of the project under `networks`.',
-        docker: 'Make a network (`docker network create NAME`) and add `--network NAME`.',
+        compose: 'List a project network under `networks`.',
+        docker: 'Create a network (`docker network create NAME`) and add `--network NAME`.',
       }),
     }),
   },
@@ -52,7 +52,7 @@ export default defineContainerRule({
     if (answer.kind === 'undecided' && joinsDefinedNetwork(container)) return;
     if (answer.kind === 'undecided') yield unknownValue('The network mode', answer.setting);
     else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))
-      yield undecided({ place: networkMode.place, reason: 'A network is named on some code paths only.' });
+      yield undecided({ place: networkMode.place, reason: 'Only some code paths set a network.' });
     else if (isUnset && (networkMode === undefined || answer.kind === 'yes'))
       yield container.origin === 'quadlet'
         ? undecided({ place: container.place, reason: PODMAN_DEFAULT })
@@ -62,4 +62,4 @@ export default defineContainerRule({
 });
 
 const PODMAN_DEFAULT =
-  'Without a network, a container of root joins the default bridge, and one of another user a network of its own; the unit does not say who runs it.';
+  "Without `Network=`, a rootful container joins the default bridge and a rootless one gets its own network; the unit doesn't say which it is.";

@@ -13,40 +13,40 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 3.2,
   cwe: [770],
-  title: 'Container has no CPU share or limit of its own',
-  brief: 'the default CPU share',
+  title: 'Container has no CPU limit or CPU shares',
+  brief: 'default CPU shares',
   lacks: 'no CPU limit',
-  recommendation: 'CPU priority is set',
+  recommendation: 'CPU use is limited',
   fixes: {
     limit: risky(
       'medium',
-      'Limit its CPUs',
-      'A container that is busy is slower than before; the limit comes from the configuration (`fix.cpus`).',
+      'Limit CPU use',
+      'Can slow the container down under load; the limit comes from the configuration (`fix.cpus`).',
     ),
     // A share says which of several goes first: one for all that have none says nothing, and only a person knows more.
     share: byName(
       risky(
         'low',
-        'Give it half of the usual CPU share',
-        'Only where processors are short it gets half as much of them as others that have no share of their own; where all have the same, nothing changes between them.',
+        'Halve its CPU shares',
+        'When CPUs are contended, it gets half as much CPU time as containers with default shares. No effect if all containers have the same shares.',
       ),
     ),
   },
   messages: {
     missing: (voice) => ({
-      what: `${voice.name} has no CPU share or limit: when it is busy, it slows the others down as it likes.`,
+      what: `${voice.name} has no CPU limit or CPU shares: under load it can starve other containers of CPU time.`,
       remedy: voice.remedy({
         // A swarm, which has that section only, refuses shares.
-        compose: `Set ${writtenLimit(voice, 'cpus', '1')}${voice.deploys('resources.limits') ? '' : ', or a share other than 1024: `cpu_shares: 512`'}.`,
-        docker: 'Add `--cpus=1`, or a share other than 1024: `--cpu-shares=512`.',
+        compose: `Set ${writtenLimit(voice, 'cpus', '1')}${voice.deploys('resources.limits') ? '' : ', or set shares other than 1024: `cpu_shares: 512`'}.`,
+        docker: 'Add `--cpus=1`, or set shares other than 1024: `--cpu-shares=512`.',
         service: 'Add `--limit-cpu=1`.',
       }),
     }),
     neutral: (voice, { shares }: { shares: number }) => ({
-      what: `${voice.name} sets its CPU shares to ${shares}, which is the default, and no CPU limit.`,
+      what: `${voice.name} sets CPU shares to the default, ${shares}, and has no CPU limit.`,
       remedy: voice.remedy({
-        compose: `Write a share other than 1024, such as \`cpu_shares: 512\`, or set ${writtenLimit(voice, 'cpus', '1')}.`,
-        docker: `Write a share other than 1024, such as \`${voice.flag('--cpu-shares', '512')}\`, or add \`--cpus=1\`.`,
+        compose: `Set shares other than 1024, such as \`cpu_shares: 512\`, or set ${writtenLimit(voice, 'cpus', '1')}.`,
+        docker: `Set shares other than 1024, such as \`${voice.flag('--cpu-shares', '512')}\`, or add \`--cpus=1\`.`,
       }),
     }),
   },
@@ -56,9 +56,7 @@ export default defineContainerRule({
       id: 'limit',
       title: `Limit its CPUs to ${values.cpus}`,
       changes: [setTo('nanoCpus', values.cpus * 1e9, nanoCpus?.place)],
-      ...(cpuPeriod === undefined
-        ? {}
-        : { withheld: 'It has a CPU period, beside which the engine refuses a number of CPUs.' }),
+      ...(cpuPeriod === undefined ? {} : { withheld: 'It sets a CPU period, which excludes a CPU count.' }),
     } as const;
     const share = { id: 'share', changes: [setTo('cpuShares', HALF_SHARES, cpuShares?.place)] } as const;
     // A swarm has no shares.

@@ -9,16 +9,16 @@ export default defineContainerRule({
   ],
   severity: 'info',
   securitySeverity: 2.1,
-  title: 'Container is linked to another one, a legacy feature',
+  title: 'Container uses legacy links',
   brief: 'a legacy link',
-  recommendation: 'Containers meet on a network',
+  recommendation: 'Containers share a network',
   messages: {
     link: (voice) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a legacy link to another container; on the default bridge it also gets all variables of that container, with their secrets.`,
+      what: `${voice.name} ${voice.does('has', 'have')} a legacy link, which on the default bridge also exposes the other container's environment variables, secrets included.`,
       remedy: voice.remedy({
-        compose: 'Remove the link: services of one network reach each other by their names.',
+        compose: 'Remove the link; services on the same network reach each other by name.',
         docker:
-          'Remove the link, and start both containers on one network of your own, where they reach each other by their names.',
+          'Remove the link and attach both containers to a user-defined network, where they reach each other by name.',
       }),
     }),
   },

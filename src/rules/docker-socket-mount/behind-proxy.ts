@@ -42,12 +42,12 @@ function proxyFor(
   { source, link, place }: HostMount,
   peers: readonly Container[],
 ): EngineProxy | string {
-  if (container.orchestrator === 'swarm') return 'In a stack it may run on another node than its proxy.';
+  if (container.orchestrator === 'swarm') return 'In a stack, it may run on a different node than the proxy.';
   if (!source.known || !isCertain(place) || source.place.expression !== undefined || link !== undefined)
-    return 'The path of the socket is not written there as it is.';
-  if (!SOCKET.test(source.value)) return 'The proxy is for the socket of Docker.';
+    return "The socket path isn't written there literally.";
+  if (!SOCKET.test(source.value)) return 'The proxy supports only the Docker socket.';
   const service = NAMES.find((name) => peers.every((peer) => peer.name !== name || isProxy(peer)));
-  if (service === undefined) return `There are services named \`${NAMES.join('`, `')}\` already.`;
+  if (service === undefined) return `Services named \`${NAMES.join('`, `')}\` already exist.`;
   const address = addressFor(container, `tcp://${service}:${PORT}`);
   if (typeof address === 'string') return address;
   const base = { service, network: NETWORK, address };
@@ -76,14 +76,14 @@ function addressFor(container: Container, address: string): EngineProxy['address
   const { env = [], cmd = [], entrypoint = [] } = container.config;
   const image = programImage(container);
   const use = engineUseOf(image);
-  if (use?.kind === 'writes') return 'It starts, stops or enters containers, and the proxy only lets it read.';
-  const byHand = `write \`${address}\` there, beside a proxy such as that of the rule's page.`;
-  if (use?.kind === 'configured') return `Its own configuration names the socket: ${byHand}`;
+  if (use?.kind === 'writes') return 'It starts, stops or execs into containers, but the proxy is read-only.';
+  const byHand = `write \`${address}\` there, and add a proxy such as the one on the rule's page.`;
+  if (use?.kind === 'configured') return `Its own configuration specifies the socket: ${byHand}`;
   if (image === undefined || image.repository.includes(UNKNOWN_CHARACTER))
-    return 'Which program asks the engine, and how it gets the address of that, is not known.';
+    return "plimsoll doesn't know which program uses the engine or how to set its address.";
   const settings = [...env, ...cmd, ...entrypoint].map(textOf);
   const named = settings.find((text) => /docker\.sock\b/.test(text) || new RegExp(`^${DOCKER_HOST}(?:=|$)`).test(text));
-  if (named !== undefined) return `\`${short(named.replace(/=.*/, ''))}\` says where the engine is: ${byHand}`;
+  if (named !== undefined) return `\`${short(named.replace(/=.*/, ''))}\` sets the engine's address: ${byHand}`;
   if (image.base === 'traefik') return traefikAddress(settings, cmd, address);
   const variable = use?.kind === 'reads' ? use.variable : DOCKER_HOST;
   return { field: 'env', text: `${variable}=${address}` };
@@ -96,10 +96,10 @@ function traefikAddress(
   address: string,
 ): EngineProxy['address'] | string {
   if (settings.some((text) => /^(?:--|TRAEFIK_)(?:providers[._])?(?:docker[._])?swarm/i.test(text)))
-    return 'In a swarm it reads more than the proxy lets through.';
+    return 'In a swarm, it needs endpoints that the proxy blocks.';
   const flags = cmd.flatMap((word) => /^--((?:providers\.)?docker)(?=[.=]|$)/i.exec(textOf(word))?.[1] ?? []);
   if (flags[0] !== undefined) return { field: 'cmd', text: `--${flags[0]}.endpoint=${address}` };
   return settings.some((text) => /^TRAEFIK_PROVIDERS_DOCKER(?:_|=)/i.test(text))
     ? { field: 'env', text: `TRAEFIK_PROVIDERS_DOCKER_ENDPOINT=${address}` }
-    : `A file of its own says where the engine is: write \`${address}\` there as the \`endpoint\` of \`docker\`.`;
+    : `Its configuration file sets the engine's address: write \`${address}\` as the \`endpoint\` of \`docker\`.`;
 }

@@ -36,7 +36,7 @@ export default defineContainerRule({
   options: {
     proxies: texts(
       PROXIES,
-      'The repositories of images that are proxies for the socket, with their registry unless that is Docker Hub, instead of the default list.',
+      'Image repositories of socket proxies, with the registry unless it is Docker Hub. Replaces the default list.',
       { pattern: FORMS.repository },
     ),
   },
@@ -44,39 +44,39 @@ export default defineContainerRule({
     proxy: byName(
       risky(
         'high',
-        'Put a proxy before the socket, which lets through only requests that read containers',
-        'What does more than read fails, such as what starts, stops or enters containers, and so does a program that does not read the address that it gets.',
+        'Put a read-only proxy in front of the socket',
+        "Breaks programs that do more than read, such as those that start or stop containers, and programs that ignore the proxy's address.",
       ),
     ),
   },
   messages: {
     socket: (voice, { source, link }: SocketData) => ({
-      what: `${voice.name} ${voice.does('gets', 'get')} the container engine's control socket \`${source}\`${linkText(link)}: whoever reaches it ${powerOf(source)}, read-only or not.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, which ${powerOf(source)}; a read-only mount doesn't prevent this.`,
       remedy:
-        'Remove the mount; if it must talk to the engine, put a proxy in between that lets through only the requests that it needs.',
+        "Remove the mount. If the service needs the engine's API, use a proxy that allows only the requests it needs.",
     }),
     proxy: (voice, { source, link }: SocketData) => ({
-      what: `${voice.name} ${voice.does('gets', 'get')} the container engine's control socket \`${source}\`${linkText(link)} as a proxy for it: what it lets through is what its clients can do to the host.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)} as a proxy: its clients can do to the host whatever it lets through.`,
       remedy:
-        'Let through only the requests that its clients need, on a network that only they share; then accept it with a reason, in a comment `# plimsoll: ignore[docker-socket-mount] -- REASON` or an exception of the configuration.',
+        'Allow only the requests that its clients need, on a network only they share. Then suppress this with a reason: `# plimsoll: ignore[docker-socket-mount] -- REASON` or an exception in the configuration.',
     }),
     directory: (voice, { source, link }: SocketData) => ({
-      what: `${voice.name} ${voice.does('gets', 'get')} \`${source}\`${linkText(link)}, the directory of the container engine's control socket: whoever reaches it ${powerOf(source)}.`,
-      remedy: 'Mount only the files in it that it needs, and not the socket.',
+      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${source}\`${linkText(link)}, the directory of the container engine's socket, which ${powerOf(source)}.`,
+      remedy: 'Mount only the files it needs from there, without the socket.',
     }),
     apiSocket: (voice) => ({
-      what: `${voice.name} ${voice.does('asks', 'ask')} for the container engine's control socket and the user's registry passwords: whoever reaches them is root on the host.`,
+      what: `${voice.name} ${voice.does('requests', 'request')} the container engine's socket and the user's registry credentials, which grants root on the host.`,
       remedy: voice.remedy({
         compose:
-          'Remove `use_api_socket: true`; if it must talk to the engine, put a proxy in between that lets through only the requests that it needs.',
+          "Remove `use_api_socket: true`. If the service needs the engine's API, use a proxy that allows only the requests it needs.",
         docker:
-          'Remove `--use-api-socket`; if it must talk to the engine, put a proxy in between that lets through only the requests that it needs.',
+          "Remove `--use-api-socket`. If the container needs the engine's API, use a proxy that allows only the requests it needs.",
       }),
     }),
   },
   *check(container, { options: { proxies }, peers, judge, fail, undecided, unknownValue, notApplicable }) {
     const api = ask(container.apiSocket, (isAsked) => isAsked);
-    yield* judge(api, "Whether it asks for the engine's socket", (found) => fail(found, 'apiSocket', {}));
+    yield* judge(api, "Whether it requests the engine's socket", (found) => fail(found, 'apiSocket', {}));
 
     const unread = unreadReason(container);
     if (unread !== undefined) yield undecided(unread);
@@ -84,7 +84,7 @@ export default defineContainerRule({
       if (!peers.some((peer) => isNamed(peer, owner)))
         yield undecided({
           place: owner.place,
-          reason: `It has the mounts of the container \`${settingText(owner)}\`, which nothing here defines.`,
+          reason: `It has the mounts of container \`${settingText(owner)}\`, which is not defined here.`,
         });
     for (const mount of hostMounts(container)) {
       const { source, link, target, doubt } = mount;
@@ -101,12 +101,12 @@ export default defineContainerRule({
       );
       if (source.known && doubt === undefined && normalizePath(source.value) === '/')
         yield notApplicable({
-          reason: 'It has every socket of the host with its root directory; see sensitive-host-mount.',
+          reason: "Its mount of the host's root directory includes every socket; see sensitive-host-mount.",
           reportedBy: 'sensitive-host-mount',
         });
       if (answer.kind === 'no') continue;
       if (doubt !== undefined) {
-        yield unknownValue('Whether the mount is a path of the host', doubt);
+        yield unknownValue('Whether the mount source is a host path', doubt);
         continue;
       }
       const isSocket =
@@ -121,8 +121,8 @@ export default defineContainerRule({
       else if (isAskedAsSocket(answer.setting.pattern, target))
         yield unknownValue(
           target?.known === true && engineAccess(target.value) !== undefined
-            ? `Whether the mount at \`${quote(target)}\` is the container engine's control socket`
-            : 'The source of a mount',
+            ? `Whether the mount at \`${quote(target)}\` is the container engine's socket`
+            : 'A mount source',
           answer.setting,
         );
     }
@@ -146,6 +146,6 @@ function isProxy({ config, build }: Container, proxies: readonly string[]): bool
 /** What an engine's socket gives: that of a user's own engine stands in the folder that the user has for run time. */
 function powerOf(source: string): string {
   return /^(?:\/var)?\/run\/user\/|^%t\/|^\$\{?XDG_RUNTIME_DIR\b/.test(source)
-    ? 'can do on the host what the user of the engine can'
-    : 'is root on the host';
+    ? "grants the engine user's access to the host"
+    : 'grants root on the host';
 }

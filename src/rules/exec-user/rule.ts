@@ -11,32 +11,28 @@ export default defineSubjectRule(['exec'], {
   references: [{ kind: 'cis', item: 23, level: 2, isScored: true }],
   severity: 'warning',
   securitySeverity: 5.8,
-  title: 'Command is run in a container as another user',
-  brief: 'a command as another user',
-  recommendation: "Execs run as the container's user",
+  title: 'Exec command runs as a different user',
+  brief: 'an exec as a different user',
+  recommendation: "Execs use the container's user",
   options: {
-    rootOnly: flag(false, 'Report a command that runs as root only. It is on where the edition is 1.2 or later.'),
+    rootOnly: flag(false, 'Report only commands that run as root. On by default from version 1.2 of the benchmark.'),
   },
   fixes: {
-    remove: risky(
-      'high',
-      'Run it as the user of the container',
-      'What only another user may do, such as writing files of root, fails.',
-    ),
+    remove: risky('high', "Run it as the container's user", "Breaks commands that need that user's permissions."),
   },
   messages: {
     root: (voice) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} as root, whatever user the container has.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} as root, regardless of the container's user.`,
       remedy: voice.remedy({
-        compose: 'Remove `user` from the hook, or do as root what it needs when the image is built.',
-        docker: 'Remove the user option, or do as root what it needs when the image is built.',
+        compose: 'Remove `user` from the hook, or move the work that needs root into the image build.',
+        docker: 'Remove the user option, or move the work that needs root into the image build.',
       }),
     }),
     user: (voice, { user }: { user: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as \`${user}\`, not as the container's own user.`,
       remedy: voice.remedy({
-        compose: `Set the user for the whole service and leave it out here. ${KEEP}`,
-        docker: `Set the user for the whole container (\`docker run --user\`) and leave it out here. ${KEEP}`,
+        compose: `Set the user for the whole service and remove it here. ${KEEP}`,
+        docker: `Set the user for the whole container (\`docker run --user\`) and remove it here. ${KEEP}`,
       }),
     }),
   },
@@ -66,7 +62,7 @@ export default defineSubjectRule(['exec'], {
 });
 
 /** What an edition asks for may be less safe than what is there. */
-const KEEP = 'Where the container runs as root, keep it: since edition 1.2 the benchmark forbids root only.';
+const KEEP = 'If the container runs as root, keep this user: since version 1.2, the benchmark forbids only root.';
 
 /** `$(id -u)`: a command that is asked for a user prints one. */
 function isCommandOutput(pattern: Pattern): boolean {

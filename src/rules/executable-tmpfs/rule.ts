@@ -13,8 +13,8 @@ import { settingText } from '../shared/wording.ts';
 
 /** What each option allows on a tmpfs; the engine mounts every one with their opposites unless it is asked for them. */
 const OPTIONS: Readonly<Record<TmpfsAllowance, string>> = {
-  exec: 'programs can be run from there',
-  suid: 'a program there can run as its owner',
+  exec: 'programs can run from it',
+  suid: 'setuid programs work there',
   dev: 'device files work there',
 };
 
@@ -25,20 +25,16 @@ export default defineContainerRule({
   references: [document('Docker documentation, tmpfs mounts', 'https://docs.docker.com/engine/storage/tmpfs/')],
   severity: 'warning',
   securitySeverity: 3.9,
-  title: 'Container has a tmpfs with exec, suid or dev',
+  title: 'Container mounts a tmpfs with exec, suid or dev',
   brief: 'an executable tmpfs',
-  recommendation: 'Each tmpfs is noexec, nosuid, nodev',
+  recommendation: 'tmpfs mounts: noexec, nosuid, nodev',
   fixes: {
-    deny: risky(
-      'medium',
-      'Mount it with noexec, nosuid, nodev',
-      'Programs and native libraries that are put there do not start.',
-    ),
+    deny: risky('medium', 'Mount it with noexec, nosuid, nodev', "Programs and native libraries in it can't run."),
   },
   messages: {
     allows: (voice, { path, names }: { path: string; names: readonly TmpfsAllowance[] }) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} a tmpfs on \`${path}\` with ${names.map((name) => `\`${name}\``).join(' and ')}: ${names.map((name) => OPTIONS[name]).join(', and ')}.`,
-      remedy: `Remove ${names.map((name) => `\`${name}\``).join(' and ')} from its options; the engine then mounts it with ${names.map((name) => `\`no${name}\``).join(', ')}.`,
+      remedy: `Remove ${names.map((name) => `\`${name}\``).join(' and ')} from its options; the engine's defaults are ${names.map((name) => `\`no${name}\``).join(', ')}.`,
     }),
   },
   *check(container, { image, fail, unknownValue }) {

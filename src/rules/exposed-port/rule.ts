@@ -15,28 +15,25 @@ export default defineContainerRule({
   securitySeverity: 7.0,
   cwe: [1327],
   isRecommended: true,
-  title: 'Container publishes a database or an admin interface on every address',
-  brief: 'a database or admin port open to everybody',
+  title: 'Container publishes a database or admin port on all host addresses',
+  brief: 'a database or admin port open to the network',
   recommendation: 'Databases are published locally only',
   options: {
-    ports: ports(
-      KNOWN_PORT_NUMBERS,
-      'The container ports that count where nothing is known of the image, instead of the default list.',
-    ),
+    ports: ports(KNOWN_PORT_NUMBERS, 'Container ports to check when the image is unknown. Replaces the default list.'),
   },
   fixes: {
     loopback: LOOPBACK_FIX,
   },
   messages: {
     published: (voice, { port, service, isSwarm }: Published) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (${service.what}) on every address of the host, past its firewall${guardText(service)}.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (${service.what}) on all host addresses, bypassing the host firewall${guardText(service)}.`,
       remedy: isSwarm
-        ? 'Remove the port, since services of one network reach each other without it.'
+        ? 'Remove the port; services on the same network reach each other without it.'
         : voice.remedy({
             compose:
-              'Publish it on `127.0.0.1`, or remove the port, since services of a project reach each other without it.',
+              'Publish it on `127.0.0.1`, or remove the port; services in a project reach each other without it.',
             docker:
-              'Publish it on `127.0.0.1`, or remove the port, since containers on one network reach each other without it.',
+              'Publish it on `127.0.0.1`, or remove the port; containers on the same network reach each other without it.',
           }),
     }),
   },
@@ -51,7 +48,7 @@ export default defineContainerRule({
     for (const { binding, place, services: found, port, address } of exposuresOf(container, services, known)) {
       const service = found.find((one) => !isOpen(one));
       if (service === undefined)
-        yield notApplicable({ reason: 'Everybody gets in; see open-service.', reportedBy: 'open-service' });
+        yield notApplicable({ reason: 'It needs no real password; see open-service.', reportedBy: 'open-service' });
       else if (port.kind === 'undecided') yield unknownValue('A container port', port.setting);
       else if (address.kind === 'undecided') yield unknownValue('The address of a published port', address.setting);
       else if (doubt !== undefined) yield undecided({ ...doubt, place });
@@ -89,6 +86,6 @@ const FEW: readonly Service['kind'][] = ['admin', 'cache', 'database', 'queue', 
 function guardText({ by, guard }: Service): string {
   if (by === 'number') return '';
   return guard.kind === 'outside' || guard.kind === 'asks'
-    ? ': nothing but its login is between it and the network'
-    : ': whether it asks for a password is not known';
+    ? ', protected only by its login'
+    : '; whether it needs a password is unknown';
 }

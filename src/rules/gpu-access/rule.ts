@@ -8,17 +8,17 @@ export default defineContainerRule({
   references: [document('Docker documentation, GPU access', 'https://docs.docker.com/engine/containers/gpu/')],
   severity: 'info',
   securitySeverity: 3.1,
-  title: 'Container requests GPUs or other driver devices',
+  title: 'Container requests GPUs or other devices',
   brief: 'GPUs',
-  recommendation: 'It uses no GPUs or driver devices',
+  recommendation: 'It runs without GPU access',
   messages: {
     request: (voice) => ({
-      what: `${voice.name} ${voice.does('gets', 'get')} GPUs or other devices of the host: their driver runs in its kernel, and their memory is shared with whoever uses them next.`,
+      what: `${voice.name} ${voice.does('requests', 'request')} GPUs or other host devices, which exposes the kernel driver and shares device memory with the next user.`,
       remedy: voice.remedy({
         compose:
-          'Remove `gpus` or the reservation of devices if it can do without, or accept it with a reason, in a comment `# plimsoll: ignore[gpu-access] -- REASON`.',
+          'Remove `gpus` or the device reservation if possible. Otherwise, suppress this with a reason: `# plimsoll: ignore[gpu-access] -- REASON`.',
         docker:
-          'Remove `--gpus` if it can do without, or accept it with a reason, in a comment `# plimsoll: ignore[gpu-access] -- REASON`.',
+          'Remove `--gpus` if possible. Otherwise, suppress this with a reason: `# plimsoll: ignore[gpu-access] -- REASON`.',
       }),
     }),
   },

@@ -10,18 +10,18 @@ export default defineContainerRule({
   securitySeverity: 4.4,
   cwe: [653],
   title: "Container shares the host's cgroup namespace",
-  brief: "the host's cgroups",
+  brief: "the host's cgroup namespace",
   recommendation: 'The cgroup namespace is separate',
   fixes: {
     remove: risky(
       'high',
-      'Give it a cgroup namespace of its own',
-      'It no longer sees the cgroups of the host and of other containers, which agents that measure them read.',
+      'Use a private cgroup namespace',
+      'Breaks monitoring agents that read the cgroups of the host or other containers.',
     ),
   },
   messages: {
     host: (voice) => ({
-      what: `${voice.name} ${voice.does('shares', 'share')} the host's cgroup namespace: it sees the cgroups of the host and of every other container.`,
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's cgroup namespace, so it sees the cgroups of the host and all containers.`,
       remedy: voice.remedy({
         compose: 'Remove `cgroup: host`, or set `cgroup: private`.',
         docker: 'Remove `--cgroupns=host`, or add `--cgroupns=private`.',

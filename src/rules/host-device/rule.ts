@@ -25,44 +25,44 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 17, level: 1, isScored: false }],
   severity: 'warning',
   securitySeverity: 7.9,
-  title: 'Container has direct access to a device of the host',
-  brief: 'a device of the host',
+  title: 'Container has direct access to a host device',
+  brief: 'a host device',
   offWith: ['privileged-container', 'gpu-access'],
   recommendation: "The host's devices are out of reach",
-  options: { gpus: flag(false, 'Also report GPUs and other devices that a driver hands out.') },
+  options: { gpus: flag(false, 'Also report GPUs and other devices that a driver provides.') },
   everyOption: { gpus: true },
   fixes: {
     narrow: risky(
       'low',
-      'Do not let it make nodes of the device',
-      'What makes other nodes of the device with `mknod` fails.',
+      'Remove the permission to create device nodes',
+      'Breaks programs that create nodes for the device with `mknod`.',
     ),
   },
   messages: {
     memoryOrDisk: (voice, { device }: { device: string }) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} access to \`${device}\`: with it come all files of a disk, or all of the memory, past every permission.`,
+      what: `${voice.name} ${voice.does('has', 'have')} access to \`${device}\`, which exposes a whole disk or all memory, bypassing every permission check.`,
       remedy: voice.remedy({
-        compose: 'Remove the device; mount the directory that it needs as a volume.',
-        docker: 'Remove the `--device`; mount the directory that it needs with `--volume`.',
+        compose: 'Remove the device; mount the directory it needs as a volume.',
+        docker: 'Remove `--device`; mount the directory it needs with `--volume`.',
       }),
     }),
     device: (voice, { device, narrow }: { device: string; narrow: Narrow | undefined }) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} full access to the host's device \`${device}\`: to read, write and make nodes of it.`,
+      what: `${voice.name} ${voice.does('has', 'have')} full access to host device \`${device}\`: read, write and mknod.`,
       remedy: narrowRemedy(voice, narrow),
     }),
     narrowDevice: (voice, { device, permissions }: { device: string; permissions: string }) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} access to the host's device \`${device}\` (${permissions}).`,
+      what: `${voice.name} ${voice.does('has', 'have')} access to host device \`${device}\` (${permissions}).`,
       remedy: 'Remove it unless the container needs it.',
     }),
     rule: (voice, { rule }: { rule: string }) => ({
-      what: `${voice.name} ${voice.does('opens', 'open')} devices of the host with the cgroup rule \`${rule}\`.`,
+      what: `${voice.name} ${voice.does('allows', 'allow')} host devices with the cgroup rule \`${rule}\`.`,
       remedy: voice.remedy({
-        compose: 'Remove the rule, or name the one device and what it may do with it under `devices`.',
-        docker: 'Remove the rule, or name the one device and what it may do with it: `--device PATH:PATH:r`.',
+        compose: 'Remove the rule, or list the device and its permissions under `devices`.',
+        docker: 'Remove the rule, or pass the device and its permissions: `--device PATH:PATH:r`.',
       }),
     }),
     request: (voice, { request }: { request: string }) => ({
-      what: `${voice.name} ${voice.does('asks', 'ask')} a driver for devices of the host (${request}).`,
+      what: `${voice.name} ${voice.does('requests', 'request')} host devices from a driver (${request}).`,
       remedy: 'Remove the request unless the container needs it.',
     }),
   },
@@ -73,7 +73,7 @@ export default defineContainerRule({
       const { pathOnHost, place } = device;
       if (ask(pathOnHost, (path) => !isPseudoDevice(path)).kind === 'no') continue;
       if (isWholeUnknown(device)) {
-        if (!pathOnHost.known) yield unknownValue('Whether a device is given', pathOnHost);
+        if (!pathOnHost.known) yield unknownValue('Whether a device is passed in', pathOnHost);
         continue;
       }
       const permissions = device.cgroupPermissions;
@@ -107,7 +107,7 @@ export default defineContainerRule({
     }
     for (const rule of deviceCgroupRules) {
       const answer = ask(rule, (text) => parseDeviceCgroupRule(text)?.isPseudo === false);
-      yield* judge(answer, 'A rule of the devices cgroup', (found) =>
+      yield* judge(answer, 'A device cgroup rule', (found) =>
         fail(found, 'rule', { rule: quote(found) }, { severity: ruleSeverity(found.value) }),
       );
     }
@@ -133,8 +133,8 @@ function narrowed({ pathOnHost, pathInContainer = pathOnHost, isLongForm, place 
 }
 
 function narrowRemedy(voice: Voice, narrow: Narrow | undefined): string {
-  const remedy = 'Remove it unless the container needs it; then allow no more than reading and writing';
-  if (narrow === undefined) return `${remedy}: \`${NARROW}\` after its path in the container.`;
+  const remedy = 'Remove it unless the container needs it; otherwise, allow only read and write';
+  if (narrow === undefined) return `${remedy}: \`${NARROW}\` after the container path.`;
   if (narrow.form === 'long') return `${remedy}: \`permissions: ${NARROW}\`.`;
   return voice.remedy({
     compose: `${remedy}: \`${narrow.text}\`.`,

@@ -9,23 +9,23 @@ export default defineContainerRule({
   securitySeverity: 6.5,
   cwe: [653],
   title: "Container shares the host's IPC namespace",
-  brief: "the host's IPC",
+  brief: "the host's IPC namespace",
   recommendation: 'IPC is separate from the host',
   fixes: {
     remove: risky(
       'high',
-      'Give it an IPC namespace of its own',
-      'What talks to programs of the host over shared memory, semaphores or message queues no longer reaches them.',
+      'Use a private IPC namespace',
+      'Breaks programs that share memory, semaphores or message queues with host processes.',
     ),
   },
   messages: {
     host: (voice) => ({
-      what: `${voice.name} ${voice.does('shares', 'share')} the host's IPC namespace: it can read and write the shared memory of the host's programs.`,
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's IPC namespace, so it can read and write the shared memory of host processes.`,
       remedy: voice.remedy({
         compose:
-          'Remove `ipc: host`; for more shared memory set `shm_size`, to share it with one service write `ipc: service:NAME`.',
+          'Remove `ipc: host`. To get more shared memory, set `shm_size`; to share it with one service, write `ipc: service:NAME`.',
         docker:
-          'Remove `--ipc=host`; for more shared memory add `--shm-size`, to share it with one container write `--ipc=container:NAME`.',
+          'Remove `--ipc=host`. To get more shared memory, add `--shm-size`; to share it with one container, write `--ipc=container:NAME`.',
       }),
     }),
   },

@@ -8,19 +8,15 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 7.8,
   cwe: [653],
-  title: "Container shares the host's process namespace",
-  brief: "the host's processes",
+  title: "Container shares the host's PID namespace",
+  brief: "the host's PID namespace",
   recommendation: 'Processes are separate from the host',
   fixes: {
-    remove: risky(
-      'high',
-      'Give it a process namespace of its own',
-      'What looks at or signals the processes of the host no longer sees them.',
-    ),
+    remove: risky('high', 'Use a private PID namespace', 'Breaks programs that inspect or signal host processes.'),
   },
   messages: {
     host: (voice) => ({
-      what: `${voice.name} ${voice.does('shares', 'share')} the host's process namespace: it sees every process of the host and, as root, can kill any of them.`,
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace: it sees every host process and, as root, can kill any of them.`,
       remedy: voice.remedy({
         compose: 'Remove `pid: host`; to debug one service, write `pid: service:NAME`.',
         docker: 'Remove `--pid=host`; to debug one container, write `--pid=container:NAME`.',

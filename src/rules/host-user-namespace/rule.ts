@@ -9,18 +9,18 @@ export default defineContainerRule({
   securitySeverity: 6.2,
   cwe: [653],
   title: "Container shares the host's user namespace",
-  brief: "the host's user IDs",
-  recommendation: 'User IDs are left to the daemon',
+  brief: "the host's user namespace",
+  recommendation: 'The engine sets the user namespace',
   fixes: {
     remove: risky(
       'high',
-      'Use the user namespace that the engine gives it',
-      'Where the engine maps users, files that belong to the users of the host are no longer its own.',
+      "Use the engine's user namespace",
+      'If the engine remaps users, the container loses access to files owned by host users.',
     ),
   },
   messages: {
     host: (voice) => ({
-      what: `${voice.name} ${voice.does('shares', 'share')} the host's user namespace: its root user is the host's root user, even where the engine maps users.`,
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's user namespace: its root is root on the host even if the engine remaps users.`,
       remedy: voice.remedy({ compose: 'Remove `userns_mode: host`.', docker: 'Remove `--userns=host`.' }),
     }),
   },

@@ -9,21 +9,21 @@ export default defineContainerRule({
   securitySeverity: 6.0,
   cwe: [653],
   title: "Container shares the host's UTS namespace",
-  brief: "the host's name",
-  recommendation: 'The host name is separate (UTS)',
+  brief: "the host's UTS namespace",
+  recommendation: 'The UTS namespace is separate',
   fixes: {
     remove: risky(
       'medium',
-      'Give it a UTS namespace of its own',
-      'It no longer has the name of the host, and can no longer set it.',
+      'Use a private UTS namespace',
+      "The container gets its own hostname and can't change the host's.",
     ),
   },
   messages: {
     host: (voice) => ({
-      what: `${voice.name} ${voice.does('shares', 'share')} the host's UTS namespace: it can change the host's name.`,
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's UTS namespace, so it can change the hostname.`,
       remedy: voice.remedy({
-        compose: 'Remove `uts: host`; set `hostname` if it needs a certain name.',
-        docker: 'Remove `--uts=host`; add `--hostname NAME` if it needs a certain name.',
+        compose: 'Remove `uts: host`; set `hostname` if it needs a specific hostname.',
+        docker: 'Remove `--uts=host`; add `--hostname NAME` if it needs a specific hostname.',
       }),
     }),
   },

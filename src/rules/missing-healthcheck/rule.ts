@@ -18,46 +18,46 @@ export default defineContainerRule({
   title: 'Container has no health check',
   brief: 'no health check',
   lacks: 'no health check',
-  recommendation: 'Health is checked at run time',
+  recommendation: 'A health check is configured',
   options: {
     imagesWithHealthcheck: texts(
       [],
-      'The repositories of images that are known to have a check of their own, such as `gitlab/gitlab-ce`.',
+      'Image repositories known to include a health check, such as `gitlab/gitlab-ce`.',
       { pattern: FORMS.repository },
     ),
   },
   fixes: {
     check: risky(
       'low',
-      'Check its health as the documentation of the image does',
-      'A swarm stops what is not healthy; elsewhere it is only shown, unless something waits for it or acts on it.',
+      "Use the health check from the image's documentation",
+      'A swarm stops unhealthy containers; elsewhere, it affects only tools that wait for or act on the status.',
     ),
   },
   messages: {
     missing: (voice, { source, check }: { source: string | undefined; check?: string | undefined }) => ({
-      what: `${voice.name} has no health check${source === undefined ? '' : `, and neither has its image (${source})`}: nothing notices when it hangs.`,
+      what: `${voice.name} has no health check${source === undefined ? '' : `, and its image has none either (${source})`}: a hang goes unnoticed.`,
       remedy: voice.remedy({
         compose: `Add \`healthcheck\` with a \`test\`${check === undefined ? '' : `, such as \`${check}\``}.`,
         docker: `Add \`--health-cmd\`${check === undefined ? '' : `, such as \`${check}\``}.`,
-        inspect: 'Create the container again with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
+        inspect: 'Recreate the container with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
       }),
     }),
     notBuiltIn: (voice, { base }: { base: string | undefined }) => ({
-      what: `${voice.name} has no health check, and neither has its Dockerfile${base === undefined ? '' : ` or its base image ${base}`}: nothing notices when it hangs.`,
+      what: `${voice.name} has no health check in its configuration, its Dockerfile${base === undefined ? '' : ` or its base image ${base}`}: a hang goes unnoticed.`,
       remedy: voice.remedy({
-        compose: 'Add `healthcheck` with a `test`, or `HEALTHCHECK` to the Dockerfile.',
-        docker: 'Add `--health-cmd`, or `HEALTHCHECK` to the Dockerfile.',
+        compose: 'Add `healthcheck` with a `test`, or add `HEALTHCHECK` to the Dockerfile.',
+        docker: 'Add `--health-cmd`, or add `HEALTHCHECK` to the Dockerfile.',
       }),
     }),
     disabledByImage: (voice) => ({
-      what: `${voice.name} has no health check, since its Dockerfile turns it off: nothing notices when it hangs.`,
-      remedy: 'Remove `HEALTHCHECK NONE`, or write a check that works here.',
+      what: `${voice.name} has no health check because its Dockerfile disables it: a hang goes unnoticed.`,
+      remedy: 'Remove `HEALTHCHECK NONE`, or write a check that works.',
     }),
     disabled: (voice) => ({
-      what: `${voice.name} turns the image's health check off: nothing notices when it hangs.`,
+      what: `${voice.name} disables the image's health check: a hang goes unnoticed.`,
       remedy: voice.remedy({
-        compose: 'Remove `disable: true` or the test `NONE`, or write a `test` that works here.',
-        docker: 'Remove `--no-healthcheck`, or write a check that works here with `--health-cmd`.',
+        compose: 'Remove `disable: true` or the test `NONE`, or write a `test` that works.',
+        docker: 'Remove `--no-healthcheck`, or write a check that works with `--health-cmd`.',
       }),
     }),
   },
@@ -75,7 +75,7 @@ export default defineContainerRule({
       {
         absent: () => {
           const kept = ask(config.healthcheck?.isKept, Boolean);
-          if (kept.kind === 'undecided') return unknownValue("Whether the image's health check is kept", kept.setting);
+          if (kept.kind === 'undecided') return unknownValue("Whether the image's health check applies", kept.setting);
           // What an engine shows of a container has what its image brings.
           if (dialectOf(origin) === 'inspect') return missing('missing', { source: undefined });
           if (fact === undefined) return mayBeMissing(unknownImage(container));
@@ -84,7 +84,7 @@ export default defineContainerRule({
           if (image === undefined)
             return missing('missing', { source, check }, { fixes: check === undefined ? [] : [toFix(check)] });
           const base = fact.source.kind === 'dockerfile' ? undefined : `\`${settingText(image.base)}\` (${source})`;
-          const related = { location: image.base.place.location, message: 'the image that it builds on' };
+          const related = { location: image.base.place.location, message: 'its base image' };
           return missing('notBuiltIn', { base }, { related: [related] });
         },
         unmet: (check) => fail(check, own === undefined ? 'disabledByImage' : 'disabled', {}, { severity: 'warning' }),

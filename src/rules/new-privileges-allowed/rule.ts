@@ -6,7 +6,7 @@ import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts
 
 const OPTION = 'no-new-privileges:true';
 const NO_OPTION =
-  'Neither `docker service` nor `docker stack` has an option for it: `no-new-privileges` in the configuration of the daemon holds for all containers of a node.';
+  '`docker service` and `docker stack` have no such option: set `no-new-privileges` in the daemon configuration for all containers on a node.';
 const ADD = { kind: 'add', field: 'securityOpt', values: [OPTION] } as const;
 
 export default defineContainerRule({
@@ -14,27 +14,27 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 25, level: 1, isScored: true }],
   severity: 'info',
   securitySeverity: 4.9,
-  title: 'Container lets its processes gain new privileges',
-  brief: 'may gain privileges',
+  title: 'Container lets processes gain new privileges',
+  brief: 'can gain privileges',
   lacks: 'no `no-new-privileges`',
-  recommendation: 'Privileges stay as granted',
+  recommendation: 'Gaining privileges is blocked',
   fixes: {
     forbid: risky(
       'low',
-      'Forbid new privileges',
-      'Programs that use `sudo`, `su`, `ping` or another setuid program to get more rights fail.',
+      'Block privilege escalation',
+      'Breaks `sudo`, `su`, `ping` and other setuid programs that raise their privileges.',
     ),
   },
   messages: {
     missing: (voice) => ({
-      what: `${voice.name} lets its processes gain privileges, through \`sudo\` or any setuid program.`,
+      what: `${voice.name} lets its processes gain privileges through setuid programs such as \`sudo\`.`,
       remedy: voice.remedy({
         compose: 'Add `no-new-privileges:true` to `security_opt`.',
         docker: 'Add `--security-opt no-new-privileges`.',
       }),
     }),
     disabled: (voice) => ({
-      what: `${voice.name} sets \`no-new-privileges\` to false: its processes may gain privileges, through \`sudo\` or any setuid program.`,
+      what: `${voice.name} sets \`no-new-privileges\` to false, so its processes can gain privileges through setuid programs such as \`sudo\`.`,
       remedy: voice.remedy({
         compose: 'Write `no-new-privileges:true`.',
         docker: 'Write `--security-opt no-new-privileges`.',
@@ -45,7 +45,7 @@ export default defineContainerRule({
   *check(container, { decide, fail, missing, undecided }) {
     const options = optionsInForce(container, 'no-new-privileges');
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
-      demand('Whether new privileges are forbidden', option, isTrue),
+      demand('Whether it blocks new privileges', option, isTrue),
     );
     // An earlier option counts where the last one does not hold on every code path.
     if (
@@ -56,7 +56,7 @@ export default defineContainerRule({
     )
       return;
     if (last.kind === 'unmet' && !isCertain(last.place))
-      yield undecided({ place: last.place, reason: 'It forbids new privileges on some code paths only.' });
+      yield undecided({ place: last.place, reason: 'Only some code paths set `no-new-privileges`.' });
     else
       yield* decide(last, {
         absent: () => missing('missing', {}, { fixes: [{ id: 'forbid', changes: [ADD] }] }),

@@ -17,29 +17,25 @@ export default defineContainerRule({
   ],
   severity: 'warning',
   securitySeverity: 4.6,
-  title: 'Container is protected from the OOM killer',
-  brief: 'no OOM killer',
-  recommendation: 'The OOM killer is left on',
+  title: 'Container is exempt from the OOM killer',
+  brief: 'OOM killer disabled',
+  recommendation: 'The OOM killer is enabled',
   fixes: {
-    remove: risky(
-      'medium',
-      'Let the kernel kill it when memory is short',
-      'It can be killed where other processes of the host were killed so far.',
-    ),
+    remove: risky('medium', 'Let the OOM killer stop it', 'The kernel may kill it instead of another host process.'),
   },
   messages: {
     disabled: (voice) => ({
-      what: `${voice.name} ${voice.does('disables', 'disable')} the OOM killer without a memory limit: when memory is short the kernel kills processes of the host instead, or the host hangs.`,
+      what: `${voice.name} ${voice.does('disables', 'disable')} the OOM killer without a memory limit: when the host runs out of memory, it kills other processes or hangs.`,
       remedy: voice.remedy({
-        compose: 'Remove `oom_kill_disable`, or limit its memory.',
-        docker: 'Remove `--oom-kill-disable`, or limit its memory.',
+        compose: 'Remove `oom_kill_disable`, or set a memory limit.',
+        docker: 'Remove `--oom-kill-disable`, or set a memory limit.',
       }),
     }),
     score: (voice, { score }: { score: string }) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} the OOM score adjustment \`${score}\`: when memory is short the kernel kills nearly anything else on the host first.`,
+      what: `${voice.name} ${voice.does('sets', 'set')} the OOM score adjustment to \`${score}\`: when memory runs out, the kernel kills nearly any other host process first.`,
       remedy: voice.remedy({
-        compose: `Remove \`oom_score_adj\`, or set it to ${LEAST_SCORE} or more.`,
-        docker: `Remove \`--oom-score-adj\`, or set it to ${LEAST_SCORE} or more.`,
+        compose: `Remove \`oom_score_adj\`, or set it to at least ${LEAST_SCORE}.`,
+        docker: `Remove \`--oom-score-adj\`, or set it to at least ${LEAST_SCORE}.`,
       }),
     }),
   },
@@ -49,11 +45,11 @@ export default defineContainerRule({
     const limit = demand('The memory limit', memory, (bytes) => bytes > 0);
     const [unresolved] = limit.kind === 'absent' ? container.unresolvedOptions : [];
     if (disabled.kind !== 'yes' || limit.kind !== 'met')
-      yield* judge(disabled, 'Whether it can be killed when memory is short', (found) => {
+      yield* judge(disabled, 'Whether it is exempt from the OOM killer', (found) => {
         if (limit.kind === 'undecided') return undecided(limit);
         return unresolved === undefined
           ? fail(found, 'disabled', {}, { removes: 'oomKillDisable' })
-          : undecided({ place: unresolved.place, reason: 'Whether its memory is limited is not known.' });
+          : undecided({ place: unresolved.place, reason: 'Whether it has a memory limit is unknown.' });
       });
     const score = ask(oomScoreAdj, (adjustment) => adjustment < LEAST_SCORE);
     yield* judge(score, 'The OOM score adjustment', (found) =>

@@ -20,24 +20,24 @@ export default defineContainerRule({
   securitySeverity: 9.1,
   cwe: [306, 1393],
   isRecommended: true,
-  title: 'Service is open to the network without a real password',
-  brief: 'open without a real password',
-  recommendation: 'Reachable services ask for a password',
+  title: 'Service is exposed to the network without a real password',
+  brief: 'exposed without a real password',
+  recommendation: 'Exposed services require a password',
   fixes: {
     loopback: LOOPBACK_FIX,
   },
   messages: {
     engine: (voice, { port }: { port: string }) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (the API of a container engine, without a password) on every address of the host, past its firewall: whoever reaches it can start any container, and so is root on the host.`,
-      remedy: 'Remove the port, or publish it on `127.0.0.1`; reach an engine from elsewhere over SSH.',
+      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (a container engine's API, without a password) on all host addresses, bypassing the host firewall: anyone who can connect can start any container and become root on the host.`,
+      remedy: 'Remove the port, or publish it on `127.0.0.1`; use SSH to reach an engine remotely.',
     }),
     hostNetwork: (voice, open: Open) => ({
-      what: `${voice.name} ${voice.does('opens', 'open')} ${open.what} on port ${open.port} of the host's network, on every address, ${whoGetsIn(open)}.`,
-      remedy: `Take it off the host's network, or ${passwordRemedy(open)}.`,
+      what: `${voice.name} ${voice.does('opens', 'open')} ${open.what} on port ${open.port} of the host network, on all addresses, ${whoGetsIn(open)}.`,
+      remedy: `Take it off the host network, or ${passwordRemedy(open)}.`,
     }),
     published: (voice, open: Open) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${open.port} (${open.what}) on every address of the host, past its firewall, ${whoGetsIn(open)}.`,
-      remedy: `${addressRemedy(voice, open)}; if others need it, ${passwordRemedy(open)}.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${open.port} (${open.what}) on all host addresses, bypassing the host firewall, ${whoGetsIn(open)}.`,
+      remedy: `${addressRemedy(voice, open)}; if others need access, ${passwordRemedy(open)}.`,
     }),
   },
   exempt: (container, { peers }) =>
@@ -53,7 +53,7 @@ export default defineContainerRule({
     const isSwarm = container.orchestrator === 'swarm';
     if (host.kind === 'yes') {
       const service = ofImage?.find(isOpen);
-      if (service === undefined) yield notApplicable("On the host's network no port is published; see host-network.");
+      if (service === undefined) yield notApplicable('Host networking publishes no ports; see host-network.');
       else {
         const isSure = host.isCertain && certain(service.guard);
         const open = toOpen(service, auth, String(service.port), isSwarm);
@@ -69,7 +69,7 @@ export default defineContainerRule({
       const service = services.find(isOpen);
       if (service === undefined) {
         const setting = unknownSwitch(exposure);
-        if (setting !== undefined) yield unknownValue('Whether everybody gets in', setting);
+        if (setting !== undefined) yield unknownValue('Whether it requires a password', setting);
       } else if (port.kind === 'undecided') yield unknownValue('A container port', port.setting);
       else if (address.kind === 'undecided') yield unknownValue('The address of a published port', address.setting);
       else if (doubt !== undefined) yield undecided({ ...doubt, place });
@@ -116,44 +116,44 @@ function toOpen({ what, kind, guard }: Service, auth: AuthFacts | undefined, por
 
 /** What whoever gets in can do. */
 const GIVES: Readonly<Partial<Record<Service['kind'], string>>> = {
-  admin: 'controls it',
-  api: 'uses it',
-  cache: 'reads and changes its data',
-  database: 'reads and changes its data',
-  queue: 'reads and sends its messages',
-  web: 'gets in',
+  admin: 'control it',
+  api: 'use it',
+  cache: 'read and change its data',
+  database: 'read and change its data',
+  queue: 'read and send its messages',
+  web: 'get in',
 };
 
 function whoGetsIn({ guard, kind }: Open): string {
-  const does = GIVES[kind] ?? 'gets in';
+  const does = GIVES[kind] ?? 'get in';
   switch (guard.kind) {
     case 'open':
       return guard.by === undefined
-        ? `and it asks for no password: whoever reaches it ${does}`
-        : `and \`${guard.by.name}\` lets everybody in: whoever reaches it ${does}`;
+        ? `with no password: anyone who can connect can ${does}`
+        : `and \`${guard.by.name}\` disables authentication: anyone who can connect can ${does}`;
     case 'default':
-      return `with the password that it has where none is set, and that everybody can look up: whoever knows it ${does}`;
+      return `with the default password, which is public: anyone can ${does}`;
     case 'written': {
       const says = guard.isWellKnown
-        ? 'one that everybody can look up'
+        ? 'publicly known'
         : guard.by.isDefault
-          ? 'written in the file, as the default of a variable'
-          : 'written in the file';
-      return `with a password in \`${guard.by.name}\` that is ${says}: whoever knows it ${does}`;
+          ? "in the file, as a variable's default"
+          : 'in the file';
+      return `with the password in \`${guard.by.name}\`, which is ${says}: anyone who knows it can ${does}`;
     }
     case 'outside':
     case 'asks':
     case 'closed':
     case 'unknown':
-      return 'and lets everybody in';
+      return 'without authentication';
   }
 }
 
 function addressRemedy(voice: Voice, open: Open): string {
   const { isSwarm } = open;
-  const others = voice.remedy({ compose: 'services of a project', docker: 'containers on one network' });
+  const others = voice.remedy({ compose: 'services in a project', docker: 'containers on the same network' });
   return isSwarm
-    ? 'Remove the port, since services of one network reach each other without it'
+    ? 'Remove the port, since services on one network reach each other without it'
     : `Publish it on \`127.0.0.1\`, or remove the port, since ${others} reach each other without it`;
 }
 
@@ -164,8 +164,8 @@ function passwordRemedy({ guard, setters }: Open): string {
       ? `remove \`${guard.by.name}\``
       : `remove \`${guard.by.name}\` and set a password with \`${setter}\``;
   return setter === undefined
-    ? 'put a proxy that asks for a password before it'
-    : `set a password from outside of the file with \`${setter}\``;
+    ? 'put a proxy with authentication in front of it'
+    : `set a password from outside the file with \`${setter}\``;
 }
 
 /** What would decide it, where nothing but a value that is not known does. */
@@ -182,6 +182,6 @@ function certain(guard: Guard): boolean {
 function relatedTo(guard: Guard): readonly RelatedLocation[] {
   const by = 'by' in guard ? guard.by : undefined;
   if (by === undefined) return [];
-  const message = guard.kind === 'written' ? 'the password is written here' : 'this lets everybody in';
+  const message = guard.kind === 'written' ? 'the password is here' : 'this disables authentication';
   return [{ location: by.place.location, message }];
 }

@@ -14,16 +14,16 @@ export default defineContainerRule({
   fixes: {
     remove: risky(
       'high',
-      'Run it without extended privileges',
-      'What needs a capability, a device or a mount that only a privileged container has fails; add the one that it needs.',
+      'Run it without `privileged`',
+      'Breaks anything that needs extra capabilities, devices or mounts; add the specific one it needs.',
     ),
   },
   messages: {
     privileged: (voice) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} privileged: it has every capability and every device of the host, and no AppArmor or seccomp profile holds it.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} privileged: it has all capabilities and all host devices, without AppArmor or seccomp confinement.`,
       remedy: voice.remedy({
-        compose: 'Remove `privileged: true`; add the one capability (`cap_add`) or device (`devices`) that it needs.',
-        docker: 'Remove `--privileged`; add the one capability (`--cap-add`) or device (`--device`) that it needs.',
+        compose: 'Remove `privileged: true` and add only the capability (`cap_add`) or device (`devices`) it needs.',
+        docker: 'Remove `--privileged` and add only the capability (`--cap-add`) or device (`--device`) it needs.',
       }),
     }),
   },

@@ -8,23 +8,22 @@ export default defineSubjectRule(['exec'], {
   severity: 'error',
   securitySeverity: 8.1,
   cwe: [250],
-  title: 'Command is run in a container with extended privileges',
-  brief: 'a privileged command',
+  title: 'Exec command runs privileged',
+  brief: 'a privileged exec',
   recommendation: 'Execs run unprivileged',
   fixes: {
     remove: risky(
       'high',
-      'Run it without extended privileges',
-      'What needs a capability that the container does not have fails.',
+      'Run it without `--privileged`',
+      'Breaks commands that need capabilities the container lacks.',
     ),
   },
   messages: {
     privileged: (voice) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} every capability, whatever was dropped for the container.`,
+      what: `${voice.name} ${voice.does('has', 'have')} all capabilities, including those the container drops.`,
       remedy: voice.remedy({
-        compose:
-          'Remove `privileged: true` from the hook; give the service the one capability that it needs (`cap_add`).',
-        docker: 'Remove `--privileged`; start the container with the one capability that it needs (`--cap-add`).',
+        compose: 'Remove `privileged: true` from the hook, and add only the capability the service needs (`cap_add`).',
+        docker: 'Remove `--privileged`, and start the container with only the capability it needs (`--cap-add`).',
       }),
     }),
   },

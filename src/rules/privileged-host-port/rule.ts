@@ -13,21 +13,20 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 7, level: 1, isScored: true }],
   severity: 'info',
   securitySeverity: 3.7,
-  title: 'Container publishes a privileged port of the host',
+  title: 'Container publishes a privileged host port',
   brief: 'a privileged port',
-  recommendation: 'Host ports are 1024 up, or allowed',
+  recommendation: 'Host ports are ≥ 1024 or allowed',
   options: {
-    allow: ports<readonly number[]>([], 'Host ports that may be published, such as 80 and 443 of a load balancer.'),
+    allow: ports<readonly number[]>([], 'Host ports that may be published, such as 80 and 443 for a load balancer.'),
   },
   messages: {
     privileged: (voice, { ports, suggestion, isWeb }: { ports: string; suggestion: string; isWeb: boolean }) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}; below ${FIRST_UNPRIVILEGED} clients expect a service of the host itself.`,
-      remedy: `Publish a host port from ${FIRST_UNPRIVILEGED} up, such as ${suggestion}${isWeb ? ', behind a proxy;' : ','} or name the port in the rule's option \`allow\`, if it is the one that clients are to reach.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}; clients expect host services on ports below ${FIRST_UNPRIVILEGED}.`,
+      remedy: `Publish a host port of ${FIRST_UNPRIVILEGED} or above, such as ${suggestion}${isWeb ? ', behind a proxy;' : ','} or, if clients need this port, add it to the rule's \`allow\` option.`,
     }),
     proxy: (voice, { ports }: { ports: string }) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}, as a proxy in front of others does.`,
-      remedy:
-        "Name the port in the rule's option `allow`: the benchmark grants it to a proxy that is meant to be there.",
+      what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}, as reverse proxies do.`,
+      remedy: "Add the port to the rule's `allow` option: the benchmark permits it for a proxy.",
     }),
   },
   exempt: whyUnpublished,

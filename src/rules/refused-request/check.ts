@@ -87,9 +87,9 @@ export function pair<A, B>(values: Values<A>, others: Values<B>, row: PairRow<A,
     const [other] = listOf(others.of(container));
     if (other === undefined) return NOTHING;
     const open = one.known ? other : one;
-    if (!open.known) return [{ doubt: unknownDoubt('Whether the engine takes both values', open) }];
+    if (!open.known) return [{ doubt: unknownDoubt('Whether the engine accepts both values', open) }];
     if (!one.known || !other.known || !row.areRefused(one.value, other.value)) return NOTHING;
-    const asked = `${withText(values, one)} beside ${withText(others, other)}`;
+    const asked = `${withText(values, one)} together with ${withText(others, other)}`;
     return [{ ...toRefusal(row, one, asked, quote(one, values.toText)), beside: other }];
   };
 }

@@ -6,7 +6,7 @@ import { type Check, pair, type Refusal, type Row, toRefusal, type Values, value
 const MEBIBYTE = 1024 * 1024;
 /** With less than this no process starts. */
 const LEAST_MEMORY = 6 * MEBIBYTE;
-const KEEP_ONE = 'Keep the number of CPUs, or period and quota.';
+const KEEP_ONE = 'Keep either the CPU count or the period and quota.';
 
 const bytesText = (bytes: number): string => (bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE}m` : String(bytes));
 const isLess = (one: number, other: number): boolean => one > 0 && other > 0 && one < other;
@@ -14,7 +14,7 @@ const areBoth = (one: number, other: number): boolean => one > 0 && other > 0;
 
 const SOFT_ABOVE_HARD: Row = {
   says: 'error setting rlimit type: invalid argument',
-  remedy: 'Raise the hard limit, or lower the soft one.',
+  remedy: 'Raise the hard limit or lower the soft one.',
   when: 'start',
 };
 
@@ -29,7 +29,7 @@ const RESERVATION: Values<number> = {
   toText: bytesText,
 };
 const SWAP: Values<number> = {
-  what: 'a limit of memory and swap of',
+  what: 'a memory-plus-swap limit of',
   of: ({ hostConfig }) => hostConfig.memorySwap,
   toText: bytesText,
 };
@@ -39,7 +39,7 @@ const SHARED: Values<number> = {
   toText: bytesText,
 };
 const CPUS: Values<number> = {
-  what: 'a number of CPUs of',
+  what: 'a CPU count of',
   of: ({ hostConfig }) => hostConfig.nanoCpus,
   toText: (nanoCpus) => String(nanoCpus / 1e9),
 };
@@ -63,18 +63,18 @@ export const LIMITS: readonly Check[] = [
     ...SHARED,
     isRefused: (bytes) => bytes < 0,
     says: 'SHM size can not be less than 0',
-    remedy: 'Choose how much shared memory it needs.',
+    remedy: 'Set the size it needs, above 0.',
   }),
   value({
     ...MEMORY,
     isRefused: (bytes) => bytes !== 0 && bytes < LEAST_MEMORY,
     says: 'Minimum memory limit allowed is 6MB',
-    remedy: 'Raise the limit to what it needs.',
+    remedy: 'Raise the limit to at least 6 MB.',
   }),
   pair(SWAP, MEMORY, {
     areRefused: isLess,
     says: 'Minimum memoryswap limit should be larger than memory limit',
-    remedy: 'It is memory and swap together: raise it to the memory limit or above.',
+    remedy: 'This is memory plus swap: raise it to at least the memory limit.',
   }),
   value({
     ...SWAP,
@@ -83,18 +83,18 @@ export const LIMITS: readonly Check[] = [
     except: ({ hostConfig: { memory }, origin }) => (memory !== undefined && valueOf(memory) !== 0) || isUpdate(origin),
     lacks: true,
     says: 'You should always set the Memory limit when using Memoryswap limit',
-    remedy: 'Set a memory limit too, or remove it.',
+    remedy: 'Set a memory limit too, or remove this one.',
   }),
   value({
     ...RESERVATION,
     isRefused: (bytes) => bytes > 0 && bytes < LEAST_MEMORY,
     says: 'Minimum memory reservation allowed is 6MB',
-    remedy: 'Raise the reservation, or remove it.',
+    remedy: 'Raise the reservation or remove it.',
   }),
   pair(MEMORY, RESERVATION, {
     areRefused: isLess,
     says: 'Minimum memory limit can not be less than memory reservation limit',
-    remedy: 'Raise the memory limit, or lower the reservation.',
+    remedy: 'Raise the memory limit or lower the reservation.',
   }),
   pair(CPUS, PERIOD, {
     areRefused: areBoth,
@@ -110,21 +110,21 @@ export const LIMITS: readonly Check[] = [
     ...CPUS,
     isRefused: (nanoCpus) => nanoCpus < 0,
     says: 'range of CPUs is from 0.01',
-    remedy: 'Choose 0.01 or more.',
+    remedy: 'Use 0.01 or more.',
   }),
   value({
     ...CPUS,
     // Of a tenth of a second less than a millisecond, which the kernel does not take; less than a microsecond is none.
     isRefused: (nanoCpus) => nanoCpus >= 1e4 && nanoCpus < 1e7,
     says: 'cfs_quota_us: invalid argument',
-    remedy: 'Choose 0.01 or more.',
+    remedy: 'Use 0.01 or more.',
     when: 'start',
   }),
   value({
     ...SHARES,
     isRefused: (shares) => shares < 0,
     says: 'invalid CPU shares ({}): value must be a positive integer',
-    remedy: 'Choose 2 or more; 1024 is the default.',
+    remedy: 'Use 2 or more; the default is 1024.',
   }),
   value({
     ...PERIOD,
@@ -136,12 +136,12 @@ export const LIMITS: readonly Check[] = [
     ...QUOTA,
     isRefused: (quota) => quota > 0 && quota < 1000,
     says: 'CPU cfs quota can not be less than 1ms',
-    remedy: 'Choose 1000 or more.',
+    remedy: 'Use 1000 or more.',
   }),
   pair(RUNTIME, RT_PERIOD, {
     areRefused: (runtime, period) => period > 0 && runtime > period,
     says: 'cpu real-time runtime cannot be higher than cpu real-time period',
-    remedy: 'Choose no more than the period.',
+    remedy: 'Lower it to at most the period.',
   }),
   value({
     ...WEIGHT,
@@ -155,7 +155,7 @@ export const LIMITS: readonly Check[] = [
     // Compose itself refuses it.
     except: ({ origin }) => dialectOf(origin) === 'compose',
     says: 'oom score adj must be between -1000 and 1000',
-    remedy: 'Choose a value from -1000 to 1000.',
+    remedy: 'Use a value from -1000 to 1000.',
   }),
   ulimits,
 ];

@@ -36,21 +36,21 @@ const VALUES: readonly (Row & { readonly option: string; readonly isRefused: (va
     // go-units `FromHumanSize`.
     isRefused: (size) => !/^(?:\d+(?:\.\d*)?|\.\d+)(?:e\d+)? ?(?:b|[kmgtp](?:i?b)?)?$/i.test(size),
     says: "invalid size: '{}'",
-    remedy: 'Write a number and its unit, such as `10m`.',
+    remedy: 'Write a number with a unit, such as `10m`.',
     when: 'start',
   },
   {
     option: 'max-file',
     isRefused: (count) => !/^\+?0*[1-9]\d*$/.test(count),
     says: 'max-file cannot be less than 1',
-    remedy: 'Choose 1 or more.',
+    remedy: 'Use 1 or more.',
     when: 'start',
   },
   {
     option: 'mode',
     isRefused: (mode) => !['', 'blocking', 'non-blocking'].includes(mode),
     says: 'logger: logging mode not supported: {}',
-    remedy: 'Write `blocking` or `non-blocking`.',
+    remedy: 'Use `blocking` or `non-blocking`.',
   },
 ];
 
@@ -58,14 +58,14 @@ export const LOGGING: readonly Check[] = [
   ...VALUES.map(({ option, ...row }) =>
     value({
       ...row,
-      what: `the log option \`${option}\` of`,
+      what: `log option \`${option}\` with`,
       of: (container) => optionOf(container, option),
       // Another driver, which is a plugin, may read it in another way.
       except: ({ hostConfig }) => !['', 'json-file', 'local'].includes(driverOf(hostConfig.logConfig?.type)),
     }),
   ),
   value({
-    what: 'the log option `max-buffer-size` of',
+    what: 'log option `max-buffer-size` with',
     of: (container) => optionOf(container, 'max-buffer-size'),
     except: (container) => {
       const mode = optionOf(container, 'mode');
@@ -73,18 +73,18 @@ export const LOGGING: readonly Check[] = [
     },
     isRefused: () => true,
     says: "logger: max-buffer-size option is only supported with 'mode=non-blocking'",
-    remedy: 'Set the option `mode` to `non-blocking` too, or remove it.',
+    remedy: 'Set the option `mode` to `non-blocking` too, or remove this one.',
     lacks: true,
   }),
   value({
-    what: 'the log option `compress` of',
+    what: 'log option `compress` with',
     of: (container) => optionOf(container, 'compress'),
     except: (container) =>
       driverOf(container.hostConfig.logConfig?.type) !== DEFAULT_DRIVER ||
       (optionOf(container, 'max-size') !== undefined && optionOf(container, 'max-file') !== undefined),
     isRefused: (text) => /^(?:1|t|true)$/i.test(text),
     says: 'compress cannot be true when max-file is less than 2 or max-size is not set',
-    remedy: 'Set the options `max-size` and `max-file` too, or remove it.',
+    remedy: 'Set the options `max-size` and `max-file` too, or remove this one.',
     when: 'start',
     lacks: true,
   }),
@@ -97,14 +97,14 @@ function* unknownOptions({ hostConfig: { logConfig } }: Container): ReturnType<C
   if (options === undefined) return;
   for (const { key } of logConfig?.config ?? []) {
     if (!key.known || options.includes(key.value)) continue;
-    const option = `the log option \`${quote(key)}\``;
+    const option = `log option \`${quote(key)}\``;
     const row: Row = {
       says: `unknown log opt '{}' for ${driver} log driver`,
-      remedy: `Write one of ${options.join(', ')}.`,
+      remedy: `Use one of ${options.join(', ')}.`,
     };
     if (driver !== '') yield toRefusal(row, key, option, quote(key));
     else {
-      const reason = `Whether the engine takes ${option} depends on its default log driver.`;
+      const reason = `Whether the engine accepts ${option} depends on its default log driver.`;
       yield { doubt: { place: key.place, reason, variables: [] } };
     }
   }

@@ -55,14 +55,14 @@ export const MOUNTS: readonly Check[] = [
     ...TARGETS,
     isRefused: (path) => cleaned(path) === '/',
     says: "invalid specification: destination can't be '/'",
-    remedy: 'Mount it at a folder below.',
+    remedy: 'Mount it at a subdirectory.',
   }),
   value({
     ...TARGETS,
     // A path of Windows is for an engine that runs there.
     isRefused: (path) => !/^(?:[/\\]|[a-z]:)/i.test(path),
     says: "invalid mount path: '{}' mount path must be absolute",
-    remedy: 'Write the path in the container from `/` on.',
+    remedy: 'Write an absolute container path.',
   }),
   value({
     ...TARGETS,
@@ -76,7 +76,7 @@ export const MOUNTS: readonly Check[] = [
     of: ({ hostConfig }) => hostConfig.binds?.flatMap(({ options }) => options),
     isRefused: (option) => !MODES.some((options) => options.includes(option)),
     says: 'invalid mode: {}',
-    remedy: `Write one of ${MODES.flat().join(', ')}.`,
+    remedy: `Use one of ${MODES.flat().join(', ')}.`,
   }),
   value<string>({
     what: 'the mount options',
@@ -86,50 +86,50 @@ export const MOUNTS: readonly Check[] = [
     remedy: 'Keep one of them.',
   }),
   value<string>({
-    what: 'the option of a bind mount',
+    what: 'a bind mount with the option',
     of: ({ hostConfig }) =>
       hostConfig.binds?.map(({ sourceKind, options }) =>
         sourceKind === 'bind' ? optionIn(options, ['nocopy']) : undefined,
       ),
     isRefused: () => true,
     says: 'field VolumeOptions must not be specified',
-    remedy: 'Remove it: nothing is copied into a folder of the host.',
+    remedy: 'Remove it: the engine copies nothing into a host directory.',
   }),
   value<string>({
-    what: 'the option of a volume',
+    what: 'a volume with the option',
     of: ({ hostConfig }) =>
       hostConfig.binds?.map(({ sourceKind, options }) =>
         sourceKind === 'volume' ? optionIn(options, PROPAGATIONS) : undefined,
       ),
     isRefused: () => true,
     says: 'field BindOptions must not be specified',
-    remedy: 'Remove it: only a path of the host has a propagation.',
+    remedy: 'Remove it: only bind mounts have propagation.',
   }),
   value<string>({
     what: 'a mount of the type',
     of: ({ hostConfig }) => hostConfig.mounts?.map(({ type }) => type),
     isRefused: (type) => !MOUNT_TYPES.includes(type),
     says: 'mount type unknown',
-    remedy: 'Write `bind`, `volume` or `tmpfs`.',
+    remedy: 'Use `bind`, `volume` or `tmpfs`.',
   }),
   value({
     ...VOLUMES,
     isRefused: (name) => name.length === 1,
     says: 'volume name is too short, names should be at least two alphanumeric characters',
-    remedy: 'Choose a longer name.',
+    remedy: 'Use at least two characters.',
   }),
   value({
     ...VOLUMES,
     isRefused: (name) => name.length > 1 && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name),
     says: '"{}" includes invalid characters for a local volume name',
-    remedy: 'Use letters, digits, `_`, `.` and `-`; a path begins with `/`, `./` or `~`.',
+    remedy: 'Use letters, digits, `_`, `.` and `-`; start paths with `/`, `./` or `~`.',
   }),
   value<string>({
     what: 'the propagation',
     of: ({ hostConfig }) => hostConfig.mounts?.map(({ bindOptions }) => bindOptions?.propagation),
     isRefused: (propagation) => propagation !== '' && !PROPAGATIONS.includes(propagation),
     says: 'invalid propagation mode: {}',
-    remedy: `Write one of ${PROPAGATIONS.join(', ')}.`,
+    remedy: `Use one of ${PROPAGATIONS.join(', ')}.`,
   }),
   value<string>({
     what: 'a tmpfs with the source',
@@ -140,12 +140,12 @@ export const MOUNTS: readonly Check[] = [
     remedy: 'Remove the source: a tmpfs has none.',
   }),
   value<string>({
-    what: 'a mount without a source of the type',
+    what: 'a mount without a source and with type',
     of: ({ hostConfig }) =>
       hostConfig.mounts?.map(({ type, source }) => (source === undefined || valueOf(source) === '' ? type : undefined)),
     isRefused: (type) => type === 'bind' || type === 'image',
     says: 'field Source must not be empty',
-    remedy: 'Name what is mounted.',
+    remedy: 'Add the source.',
   }),
   value<string>({
     what: 'a bind mount of',
@@ -155,7 +155,7 @@ export const MOUNTS: readonly Check[] = [
       ),
     isRefused: (source) => !/^(?:[/\\]|[a-z]:)/i.test(source),
     says: "invalid mount path: '{}' mount path must be absolute",
-    remedy: 'Write a path of the host that begins with `/`, or make it a volume.',
+    remedy: 'Write an absolute host path, or use a volume.',
   }),
   value<string>({
     what: 'the subpath',
@@ -163,7 +163,7 @@ export const MOUNTS: readonly Check[] = [
       hostConfig.mounts?.flatMap(({ volumeOptions, imageOptions }) => [volumeOptions?.subpath, imageOptions?.subpath]),
     isRefused: (path) => path !== '' && (path.startsWith('/') || cleanPath(path).startsWith('..')),
     says: 'subpath must be a relative path within the volume',
-    remedy: 'Write the path from the root of the volume on, without a `/` before it.',
+    remedy: "Write the path relative to the volume's root, without a leading `/`.",
   }),
   value<string>({
     what: 'the subpath',
@@ -179,18 +179,18 @@ export const MOUNTS: readonly Check[] = [
     ...TMPFS,
     isRefused: (option) => !(option.includes('=') ? TMPFS_KEYS : TMPFS_FLAGS).has(option.replace(/=.*/s, '')),
     says: 'invalid tmpfs option "{}"',
-    remedy: 'Write options of mount(8) and tmpfs(5), such as `noexec,size=64m`.',
+    remedy: 'Use options from mount(8) and tmpfs(5), such as `noexec,size=64m`.',
     when: 'start',
   }),
   value({
     ...TMPFS,
     isRefused: (option) => option.includes('=') && !TMPFS_VALUE.test(option),
     says: 'error mounting "tmpfs": {}: invalid argument',
-    remedy: 'Write it as tmpfs(5) has it, such as `size=64m` and `mode=1770`.',
+    remedy: 'Write it as in tmpfs(5), such as `size=64m` or `mode=1770`.',
     when: 'start',
   }),
   value<string>({
-    what: 'the volumes of the container',
+    what: 'volumes from container',
     of: ({ hostConfig }) => hostConfig.volumesFrom,
     toText: (from) => from || '""',
     isRefused: (from) => from === '' || !optionsOf(from).every((option) => VOLUMES_FROM.includes(option)),
@@ -206,7 +206,7 @@ function* duplicates(container: Container): Iterable<Refusal> {
     const path = quote(second, cleaned);
     yield {
       ...toRefusal(
-        { says: 'Duplicate mount point: {}', remedy: 'Keep one of them, or mount it at another path.' },
+        { says: 'Duplicate mount point: {}', remedy: 'Keep one of them, or use different mount points.' },
         second,
         `two mounts at \`${path}\``,
         path,

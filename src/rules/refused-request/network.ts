@@ -7,13 +7,9 @@ type Part = (container: Container) => Marked | undefined;
 
 /** What a container can't have that is in the network of another one, in the engine's words (moby `runconfig`). */
 const OWN_NETWORK: readonly (readonly [asked: string, of: Part, says: string])[] = [
-  ['a host name', hostName, 'hostname and the network mode'],
-  ['name servers', ({ hostConfig }) => hostConfig.dns?.[0], 'dns and the network mode'],
-  [
-    'host names with their addresses',
-    ({ hostConfig }) => hostConfig.extraHosts?.[0],
-    'custom host-to-IP mapping and the network mode',
-  ],
+  ['a hostname', hostName, 'hostname and the network mode'],
+  ['DNS servers', ({ hostConfig }) => hostConfig.dns?.[0], 'dns and the network mode'],
+  ['extra hosts', ({ hostConfig }) => hostConfig.extraHosts?.[0], 'custom host-to-IP mapping and the network mode'],
   ['links', ({ hostConfig }) => hostConfig.links?.[0], "container type network can't be used with links"],
   ['published ports', publishedPorts, 'port publishing and the container type network mode'],
   ['exposed ports', exposedPorts, 'port exposing and the container type network mode'],
@@ -25,15 +21,15 @@ const MODES: readonly (readonly [name: string, mode: Values<string>, others: Reg
     'IPC',
     { what: 'the IPC mode', of: ({ hostConfig }) => hostConfig.ipcMode },
     /^(?:none|private|shareable|container:.*)$/s,
-    'Write `private`, `shareable`, `none`, `host` or `container:NAME`.',
+    'Use `private`, `shareable`, `none`, `host` or `container:NAME`.',
   ],
   [
     'PID',
     { what: 'the PID mode', of: ({ hostConfig }) => hostConfig.pidMode },
     /^container:.+$/s,
-    'Write `host` or `container:NAME`, or leave it out.',
+    'Use `host` or `container:NAME`, or remove it.',
   ],
-  ['UTS', { what: 'the UTS mode', of: ({ hostConfig }) => hostConfig.utsMode }, /^host$/, 'Leave it out.'],
+  ['UTS', { what: 'the UTS mode', of: ({ hostConfig }) => hostConfig.utsMode }, /^host$/, 'Remove it.'],
   [
     'cgroup namespace',
     {
@@ -42,7 +38,7 @@ const MODES: readonly (readonly [name: string, mode: Values<string>, others: Reg
       of: ({ hostConfig, origin }) => (dialectOf(origin) === 'compose' ? undefined : hostConfig.cgroupnsMode),
     },
     /^private$/,
-    'Write `private` or `host`.',
+    'Use `private` or `host`.',
   ],
 ];
 
@@ -54,22 +50,22 @@ const parameters: Values<string> = {
 export const NETWORK: readonly Check[] = [
   ...OWN_NETWORK.map(([asked, of, says]) =>
     together({
-      asked: `${asked} beside the network of another container`,
+      asked: `${asked} together with another container's network`,
       of,
       beside: sharedNetwork,
       says: `conflicting options: ${says}`,
-      remedy: 'Set it at the container whose network it is, or give this one a network of its own.',
+      remedy: 'Set it on the container that owns the network, or give this one its own network.',
     }),
   ),
   together({
-    asked: "links beside the host's network",
+    asked: 'links together with the host network',
     of: ({ hostConfig }) => hostConfig.links?.[0],
     beside: ({ hostConfig }) => hostOf(hostConfig.networkMode),
     says: "conflicting options: host type networking can't be used with links",
-    remedy: 'Remove the links: what they name is reached by the ports that it publishes.',
+    remedy: 'Remove the links; reach those containers through their published ports.',
   }),
   together({
-    asked: "a host name beside the host's UTS namespace",
+    asked: "a hostname together with the host's UTS namespace",
     of: hostName,
     beside: ({ hostConfig }) => hostOf(hostConfig.utsMode),
     says: 'conflicting options: hostname and the UTS mode',
@@ -80,7 +76,7 @@ export const NETWORK: readonly Check[] = [
     of: ({ hostConfig }) => hostConfig.networkMode,
     isRefused: (mode) => mode === 'container:' || mode === 'container',
     says: 'invalid container format container:<name|id>',
-    remedy: 'Name the container.',
+    remedy: 'Add the container name.',
   }),
   ...MODES.map(([name, mode, others, remedy]) =>
     value({
@@ -96,7 +92,7 @@ export const NETWORK: readonly Check[] = [
     except: ({ hostConfig }) => hostOf(hostConfig.networkMode) === undefined,
     isRefused: (key) => /^net[./]/.test(key),
     says: 'sysctl "{}" not allowed in host network namespace',
-    remedy: "Set it on the host, or leave the host's network.",
+    remedy: "Set it on the host, or don't use the host network.",
     when: 'start',
   }),
   value({
@@ -104,7 +100,7 @@ export const NETWORK: readonly Check[] = [
     except: ({ hostConfig }) => hostOf(hostConfig.ipcMode) === undefined,
     isRefused: (key) => /^(?:fs[./]mqueue[./]|kernel[./](?:msg|sem|shm))/.test(key),
     says: 'sysctl "{}" is not allowed in the hosts ipc namespace',
-    remedy: "Set it on the host, or leave the host's IPC namespace.",
+    remedy: "Set it on the host, or don't use the host's IPC namespace.",
     when: 'start',
   }),
 ];

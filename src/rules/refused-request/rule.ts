@@ -9,8 +9,8 @@ import { NETWORK } from './network.ts';
 import { SETTINGS } from './settings.ts';
 
 const CHECKS: readonly Check[] = [...NETWORK, ...SETTINGS, ...LIMITS, ...MOUNTS, ...LOGGING];
-const IS_THERE = 'It is there, so an engine has taken it.';
-const NOT_DOCKER = 'It is not created by the Docker Engine, of which this is known.';
+const IS_THERE = 'An engine has already accepted it.';
+const NOT_DOCKER = 'This rule covers only the Docker Engine.';
 
 export default defineContainerRule({
   id: 'refused-request',
@@ -23,13 +23,13 @@ export default defineContainerRule({
   severity: 'error',
   securitySeverity: 1,
   isRecommended: true,
-  title: 'Engine refuses the container',
-  brief: 'refused by the engine',
+  title: 'Engine rejects the container',
+  brief: 'rejected by the engine',
   recommendation: 'The engine creates and starts it',
   messages: {
     refused: (voice, { asked, says, remedy, when }: Refusal) => ({
-      what: `${voice.name} ${voice.does('asks', 'ask')} for ${asked}, and the engine ${
-        when === 'start' ? 'refuses to start that' : 'refuses that'
+      what: `${voice.name} ${voice.does('requests', 'request')} ${asked}, but the engine ${
+        when === 'start' ? 'refuses to start it' : 'rejects it'
       }: “${says}”.`,
       remedy,
     }),

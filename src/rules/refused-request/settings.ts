@@ -36,7 +36,7 @@ const SYSCTL =
   /^(?:net\..*|fs\.mqueue\..*|kernel\.(?:msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced|domainname))$/s;
 
 const RETRIES: Values<number> = {
-  what: 'a number of retries of',
+  what: 'a retry count of',
   of: ({ hostConfig }) => hostConfig.restartPolicy?.maximumRetryCount,
 };
 
@@ -52,74 +52,74 @@ const DURATIONS: Readonly<Record<string, Values<number>>> = {
 };
 
 const CPU_SETS: Readonly<Record<string, Values<string>>> = {
-  cpus: { what: 'the CPUs', of: ({ hostConfig }) => hostConfig.cpusetCpus },
-  mems: { what: 'the memory nodes', of: ({ hostConfig }) => hostConfig.cpusetMems },
+  cpus: { what: 'CPU set', of: ({ hostConfig }) => hostConfig.cpusetCpus },
+  mems: { what: 'memory node set', of: ({ hostConfig }) => hostConfig.cpusetMems },
 };
 
 const CAPABILITIES: Readonly<Record<string, Values<string>>> = {
-  CapAdd: { what: 'the capability', of: ({ hostConfig }) => hostConfig.capAdd },
-  CapDrop: { what: 'the dropped capability', of: ({ hostConfig }) => hostConfig.capDrop },
+  CapAdd: { what: 'capability', of: ({ hostConfig }) => hostConfig.capAdd },
+  CapDrop: { what: 'dropped capability', of: ({ hostConfig }) => hostConfig.capDrop },
 };
 
 /** moby `daemon/container.go`, `verifyContainerSettings`, and what is read when the container starts. */
 export const SETTINGS: readonly Check[] = [
   value<string>({
-    what: 'the working directory',
+    what: 'working directory',
     of: ({ config }) => config.workingDir,
     // A path of Windows is for an engine that runs there.
     isRefused: (path) => !/^(?:$|[/\\]|[a-z]:)/i.test(path),
     says: "the working directory '{}' is invalid, it needs to be an absolute path",
-    remedy: 'Write the path from `/` on.',
+    remedy: 'Write an absolute path.',
   }),
   value<string>({
-    what: 'the entrypoint',
+    what: 'entrypoint',
     toText: () => '""',
     of: ({ config: { entrypoint, cmd = [] } }) =>
       entrypoint?.length === 1 && cmd.length === 0 ? entrypoint : undefined,
     isRefused: (word) => word === '',
     says: 'no command specified',
-    remedy: 'Give it a command: without its entrypoint the image has none.',
+    remedy: 'Set a command: with its entrypoint overridden, the image has none.',
     lacks: true,
   }),
   value<string>({
-    what: 'the stop signal',
+    what: 'stop signal',
     of: ({ config }) => config.stopSignal,
     isRefused: (signal) => !isSignal(signal),
     says: 'invalid signal: {}',
-    remedy: 'Write a name such as `SIGTERM`, or a number.',
+    remedy: 'Use a name such as `SIGTERM`, or a number.',
   }),
   value<string>({
-    what: 'the host name',
+    what: 'hostname',
     of: ({ config }) => config.hostname,
     isRefused: (name) => new TextEncoder().encode(name).length > LONGEST_HOST_NAME,
     says: 'sethostname: invalid argument',
-    remedy: 'Choose a name of 64 bytes at most.',
+    remedy: 'Use at most 64 bytes.',
     when: 'start',
   }),
   value<string>({
-    what: 'the name',
+    what: 'container name',
     of: ({ containerName }) => containerName,
     // Compose itself refuses it.
     except: ({ origin }) => dialectOf(origin) === 'compose',
     isRefused: (name) => !CONTAINER_NAME.test(name),
     says: 'Invalid container name ({}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
-    remedy: 'Choose at least two of these characters.',
+    remedy: 'Use at least two of these characters.',
   }),
   value<string>({
-    what: 'the restart policy',
+    what: 'restart policy',
     of: ({ hostConfig }) => hostConfig.restartPolicy?.name,
     // A swarm has names of its own.
     except: ({ orchestrator }) => orchestrator !== undefined,
     isRefused: (policy) => !RESTART_POLICIES.has(policy),
     says: "invalid restart policy: unknown policy '{}'",
-    remedy: 'Write `no`, `always`, `on-failure` or `unless-stopped`.',
+    remedy: 'Use `no`, `always`, `on-failure` or `unless-stopped`.',
   }),
   value({
     ...RETRIES,
     except: ({ orchestrator }) => orchestrator !== undefined,
     isRefused: (count) => count < 0,
     says: 'invalid restart policy: maximum retry count cannot be negative',
-    remedy: 'Choose 0 or more.',
+    remedy: 'Use 0 or more.',
   }),
   value({
     ...RETRIES,
@@ -127,7 +127,7 @@ export const SETTINGS: readonly Check[] = [
       orchestrator !== undefined || policy?.name.known !== true || policy.name.value === 'on-failure',
     isRefused: (count) => count > 0,
     says: "invalid restart policy: maximum retry count can only be used with 'on-failure'",
-    remedy: 'Make the policy `on-failure`, or leave the number out.',
+    remedy: 'Change the policy to `on-failure`, or remove the count.',
   }),
   ...Object.entries(DURATIONS).map(([name, duration]) =>
     value({
@@ -135,7 +135,7 @@ export const SETTINGS: readonly Check[] = [
       toText: (nanoseconds) => `${nanoseconds}ns`,
       isRefused: (nanoseconds) => nanoseconds !== 0 && nanoseconds < LEAST_DURATION,
       says: `${name} in Healthcheck cannot be less than 1ms`,
-      remedy: 'Choose a millisecond or more.',
+      remedy: 'Use 1 ms or more.',
     }),
   ),
   ...Object.entries(CPU_SETS).map(([name, set]) =>
@@ -143,7 +143,7 @@ export const SETTINGS: readonly Check[] = [
       ...set,
       isRefused: (list) => list !== '' && !list.split(',').every(isNumberOrRange),
       says: `Invalid value {} for cpuset ${name}`,
-      remedy: 'Write numbers up to 8192 and ranges, such as `0-3,7`.',
+      remedy: 'Use numbers up to 8192 and ranges, such as `0-3,7`.',
     }),
   ),
   ...Object.entries(CAPABILITIES).map(([name, capability]) =>
@@ -153,64 +153,64 @@ export const SETTINGS: readonly Check[] = [
       except: (container) => coveredByPrivileged(container) === undefined,
       isRefused: (written) => !isCapability(normalizeCapability(written)),
       says: `invalid ${name}: unknown capability`,
-      remedy: 'Write one of the names in capabilities(7), such as `NET_RAW`, or `ALL`.',
+      remedy: 'Use a name from capabilities(7), such as `NET_RAW`, or `ALL`.',
     }),
   ),
   value<string>({
-    what: 'the security option',
+    what: 'security option',
     of: ({ hostConfig }) => hostConfig.securityOpt,
     // Clients refuse a word alone.
     isRefused: (option) => /[=:]/.test(option) && !SECURITY_OPTION.test(option),
     says: 'invalid --security-opt: "{}"',
-    remedy: 'Write `no-new-privileges`, `apparmor=…`, `label=…` or `seccomp=…`.',
+    remedy: 'Use `no-new-privileges`, `apparmor=…`, `label=…` or `seccomp=…`.',
   }),
   value<string>({
-    what: 'the limit',
+    what: 'ulimit',
     of: ({ hostConfig }) => hostConfig.ulimits?.map(({ name }) => name),
     isRefused: (name) => !ULIMITS.has(name),
     says: 'wrong rlimit value',
-    remedy: `Write one of ${[...ULIMITS].join(', ')}.`,
+    remedy: `Use one of ${[...ULIMITS].join(', ')}.`,
     when: 'start',
   }),
   value<string>({
-    what: 'the kernel parameter',
+    what: 'sysctl',
     of: ({ hostConfig }) => hostConfig.sysctls?.map(({ key }) => key),
     isRefused: (key) => !SYSCTL.test(key.replaceAll('/', '.')),
     says: 'sysctl "{}" is not in a separate kernel namespace',
-    remedy: 'Set it on the host: all containers share it.',
+    remedy: "Set it on the host; it isn't namespaced.",
     when: 'start',
   }),
   value<string>({
-    what: 'the device rule',
+    what: 'device cgroup rule',
     of: ({ hostConfig }) => hostConfig.deviceCgroupRules,
     isRefused: (rule) => !DEVICE_RULE.test(rule),
     says: "invalid device cgroup rule format: '{}'",
-    remedy: 'Write type, numbers and permissions, such as `c 189:* rmw`.',
+    remedy: 'Write the type, numbers and permissions, such as `c 189:* rmw`.',
     when: 'start',
   }),
   value<string>({
-    what: 'the host and its address',
+    what: 'extra host',
     of: ({ hostConfig }) => hostConfig.extraHosts,
     isRefused: (host) => !isHostWithAddress(host),
     says: 'invalid IP address in add-host',
-    remedy: 'Write a name and an address, or `host-gateway`, such as `db:10.0.0.5`.',
+    remedy: 'Write a name and an address or `host-gateway`, such as `db:10.0.0.5`.',
   }),
   value<string>({
-    what: 'the annotation',
+    what: 'annotation',
     of: ({ hostConfig }) => hostConfig.annotations?.map(({ key }) => key),
     toText: () => '=',
     isRefused: (key) => key === '',
     says: 'invalid Annotations: the empty string is not permitted as an annotation key',
-    remedy: 'Name it.',
+    remedy: 'Add the name.',
   }),
   value<string>({
-    what: 'the variable',
+    what: 'variable',
     of: ({ config }) => config.env,
     // The value may be a secret.
     toText: () => '=',
     isRefused: (variable) => variable === '' || variable.startsWith('='),
     says: 'invalid environment variable',
-    remedy: 'Name it.',
+    remedy: 'Add the name.',
   }),
 ];
 

@@ -18,7 +18,7 @@ export function* driverOptions({ hostConfig: { binds = [], mounts = [] } }: Cont
     for (const key of keys) {
       const needed = DRIVER_OPTIONS[key.value];
       const missing = needed?.find((each) => !keys.some(({ value }) => value === each));
-      const asked = `the volume option \`${quote(key)}\``;
+      const asked = `volume option \`${quote(key)}\``;
       if (needed === undefined) yield toRefusal(NO_OPTION, key, asked, quote(key));
       else if (missing !== undefined) yield toRefusal(LACKS_OPTION, key, `${asked} without \`${missing}\``, missing);
     }
@@ -33,7 +33,7 @@ const DRIVER_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   size: [],
 };
 
-const NO_OPTION: Row = { says: 'invalid option: "{}"', remedy: 'Write `type`, `o`, `device` or `size`.' };
+const NO_OPTION: Row = { says: 'invalid option: "{}"', remedy: 'Use `type`, `o`, `device` or `size`.' };
 
 const LACKS_OPTION: Row = { says: 'missing required option: "{}"', remedy: 'Set it too.' };
 

@@ -26,14 +26,14 @@ export default defineContainerRule({
   cwe: [250],
   title: 'Container runs as root',
   brief: 'runs as root',
-  lacks: 'no user other than root',
-  recommendation: 'It runs as a user other than root',
+  lacks: 'no non-root user',
+  recommendation: 'It runs as a non-root user',
   options: {
-    require: flag(false, 'Also report a container that sets no user, where the user of its image is not known.'),
-    imagesWithUser: texts([], 'The repositories of images that are known to have a user other than root.', {
+    require: flag(false, "Also report containers with no user set whose image's user is unknown."),
+    imagesWithUser: texts([], 'Image repositories known to run as a non-root user.', {
       pattern: FORMS.repository,
     }),
-    imagesWithRoot: texts([], 'The repositories of images that are known to run as root, such as `debian`.', {
+    imagesWithRoot: texts([], 'Image repositories known to run as root, such as `debian`.', {
       pattern: FORMS.repository,
     }),
   },
@@ -41,20 +41,20 @@ export default defineContainerRule({
   fixes: {
     setUser: risky(
       'high',
-      'Start it as the user that its program becomes anyway',
-      'What only root can read or write is out of its reach, such as a key or data that another user wrote, and so is what only root can do at the start.',
+      'Start it as the user its program switches to',
+      'Breaks access to root-only files, such as keys or data owned by another user, and start-up steps that need root.',
     ),
   },
   messages: {
     root: (voice, { user }: { user: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root (\`${user}\`).`,
       remedy: voice.remedy({
-        compose: 'Set a user of its own, such as `user: "1000:1000"`.',
-        docker: `Set a user of its own, such as \`${voice.flag('--user', '1000:1000')}\`.`,
+        compose: 'Set a non-root user, such as `user: "1000:1000"`.',
+        docker: `Set a non-root user, such as \`${voice.flag('--user', '1000:1000')}\`.`,
       }),
     }),
     changesOwners: (voice) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} as root, which its \`chown\` needs.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} as root because its \`chown\` needs it.`,
       remedy: voice.remedy({
         compose: `${CHANGES_OWNERS} with \`cap_drop: [ALL]\` and \`cap_add: [CHOWN]\`.`,
         docker: `${CHANGES_OWNERS} with \`--cap-drop ALL --cap-add CHOWN\`.`,
@@ -64,43 +64,41 @@ export default defineContainerRule({
     imageRoot: (voice, { user }: { user: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} as root: the last \`USER\` of its Dockerfile is \`${user}\`.`,
       remedy: voice.remedy({
-        compose: 'End the Dockerfile with `USER` and a user of its own, or set `user` for the service.',
-        docker: 'End the Dockerfile with `USER` and a user of its own, or set `--user`.',
+        compose: 'End the Dockerfile with `USER` and a non-root user, or set `user` for the service.',
+        docker: 'End the Dockerfile with `USER` and a non-root user, or set `--user`.',
       }),
     }),
     imageStartsAsRoot: (voice, { source }: { source: string }) => ({
-      what: `${voice.name} runs as root: neither it nor its image sets another user (${source}).`,
+      what: `${voice.name} runs as root: no user is set here or in its image (${source}).`,
       remedy: voice.remedy({
-        compose:
-          'Set a user, such as `user: "1000:1000"`, to which its data belongs, or use an image with a user of its own.',
-        docker:
-          'Set a user, such as `--user 1000:1000`, to which its data belongs, or use an image with a user of its own.',
+        compose: 'Set a user that owns its data, such as `user: "1000:1000"`, or use an image that sets one.',
+        docker: 'Set a user that owns its data, such as `--user 1000:1000`, or use an image that sets one.',
       }),
     }),
     dropped: (voice, { user, by, settable, source }: Dropped) => ({
-      what: `${voice.name} ${voice.does('starts', 'start')} as root, and \`${by}\` then makes it \`${user}\` (${source}); a command in it is still root's.`,
+      what: `${voice.name} ${voice.does('starts', 'start')} as root and \`${by}\` then switches to \`${user}\` (${source}); \`exec\` commands still run as root.`,
       remedy:
         settable === undefined
-          ? 'Its image has to start as root: give it the capabilities that it needs alone, or accept it with a reason.'
+          ? 'The image must start as root: grant only the capabilities it needs, or suppress this with a reason.'
           : voice.remedy({
-              compose: `Set \`user: "${settable}"\`; its data has to belong to that user.`,
-              docker: `Set \`--user ${settable}\`; its data has to belong to that user.`,
+              compose: `Set \`user: "${settable}"\`; that user must own its data.`,
+              docker: `Set \`--user ${settable}\`; that user must own its data.`,
             }),
     }),
     byDefault: (voice) => ({
-      what: `${voice.name} runs as root: neither it nor its image sets another user.`,
+      what: `${voice.name} runs as root: no user is set here or in its image.`,
       remedy: voice.remedy({
-        compose: 'Set a user, such as `user: "1000:1000"`, or end the Dockerfile of the image with `USER`.',
-        docker: 'Set a user, such as `--user 1000:1000`, or end the Dockerfile of the image with `USER`.',
+        compose: 'Set a user, such as `user: "1000:1000"`, or end the image\'s Dockerfile with `USER`.',
+        docker: "Set a user, such as `--user 1000:1000`, or end the image's Dockerfile with `USER`.",
       }),
     }),
     notSet: (voice) => ({
-      what: `${voice.name} sets no user: it runs as that of its image, which is root unless the image has another.`,
+      what: `${voice.name} sets no user, so it runs as root unless its image sets another user.`,
       remedy: voice.remedy({
         compose:
-          'Set a user, such as `user: "1000:1000"`, or name the image in the rule\'s option `imagesWithUser` if it has one.',
+          'Set a user, such as `user: "1000:1000"`, or add the image to the rule\'s `imagesWithUser` option if it sets one.',
         docker:
-          "Set a user, such as `--user 1000:1000`, or name the image in the rule's option `imagesWithUser` if it has one.",
+          "Set a user, such as `--user 1000:1000`, or add the image to the rule's `imagesWithUser` option if it sets one.",
       }),
     }),
   },
@@ -123,7 +121,7 @@ export default defineContainerRule({
     }
     if (dialectOf(origin) === 'inspect') yield missing('byDefault', {});
     else if (hasImageOf(container, options.imagesWithUser)) return;
-    else if (changesOwners(container)) yield notApplicable('Its command changes owners, which only root can.');
+    else if (changesOwners(container)) yield notApplicable('Its command changes file owners, which requires root.');
     else if ((image !== undefined && isFromScratch(image)) || hasImageOf(container, options.imagesWithRoot))
       yield missing('byDefault', {});
     else {
@@ -141,7 +139,7 @@ export default defineContainerRule({
   },
 });
 
-const CHANGES_OWNERS = 'Only root can do what `chown` does: accept it with a reason, and leave it that alone,';
+const CHANGES_OWNERS = 'Only root can change owners: suppress this with a reason, and drop all other capabilities';
 
 /** True for a command that ends when files belong to another user, as one that prepares a volume does. */
 function changesOwners({ config: { entrypoint = [], cmd = [] } }: Container): boolean {

@@ -30,9 +30,9 @@ export function userFixes(container: Container, image: KnownImage): readonly Sta
   return [
     {
       id: 'setUser',
-      title: `Start it as the user \`${user}\`, which its program becomes anyway`,
+      title: `Start it as \`${user}\`, the user its program switches to`,
       lowered: HELPERS.includes(drop.by)
-        ? `\`${drop.by}\` makes it that user before anything else: ${needs.source}.`
+        ? `\`${drop.by}\` switches to that user before anything else: ${needs.source}.`
         : undefined,
       ...(withheld === undefined ? {} : { withheld }),
       changes: [setTo('user', user)],
@@ -42,7 +42,7 @@ export function userFixes(container: Container, image: KnownImage): readonly Sta
 
 function whoElse({ config: { env = [] } }: Container): string | undefined {
   const name = env.map((setting) => entryOf(setting)[0]).find((each) => SAYS_WHO.test(each));
-  return name === undefined ? undefined : `\`${short(name)}\` says as whom its program is to run.`;
+  return name === undefined ? undefined : `\`${short(name)}\` sets the program's user.`;
 }
 
 /** In a network of its own, Docker lets everybody listen on all ports. */
@@ -50,7 +50,7 @@ function lowPorts({ hostConfig: { networkMode }, origin }: Container, { program 
   const hasOwn = networkMode === undefined || (networkMode.known && networkMode.value !== 'host');
   if ((hasOwn && clientOf(origin) === 'docker') || program?.value.listens?.some(({ port }) => port < 1024) !== true)
     return undefined;
-  return 'Its program listens on a port below 1024, which may be for root only there.';
+  return 'Its program listens on a port below 1024, which may require root there.';
 }
 
 /** What the image writes: its folders, and those of them that may be gone when it stops. */
@@ -65,31 +65,31 @@ interface Written {
  */
 function dataOfOthers(container: Container, { writable, passing }: Written, user: string): string | undefined {
   const { binds = [], mounts = [], tmpfs = [] } = container.hostConfig;
-  if ([...binds, ...mounts].some(({ target }) => target?.known === false))
-    return 'Where something is mounted is not known.';
+  if ([...binds, ...mounts].some(({ target }) => target?.known === false)) return 'A mount point is unknown.';
   const touches = (target: string) => (path: string) => isIn(path, target) || isIn(target, path);
   const data = writable.filter((path) => !passing.includes(path));
   const named = namedPaths(container);
   for (const { target, source, readOnly } of hostMounts(container)) {
     const path = valueOf(target) ?? '';
     if (valueOf(readOnly) === true || !(data.some(touches(path)) || named.some((each) => isIn(each, path)))) continue;
-    return `Its data are in \`${settingText(source)}\` of the host, which has to belong to \`${user}\`: see to that, and set the user by hand.`;
+    return `Its data is in \`${settingText(source)}\` on the host, which \`${user}\` must own: check that, then set the user by hand.`;
   }
   const targets = [...binds, ...mounts].map(({ target }) => valueOf(target) ?? '');
   const other = targets.find((target) => !writable.some(touches(target)) && named.some((path) => isIn(path, target)));
-  if (other !== undefined) return `\`${short(other)}\` is no folder of the image, so that its volume may be root's.`;
+  if (other !== undefined)
+    return `\`${short(other)}\` isn't a directory in the image, so its volume may be owned by root.`;
   if (
     binds.some(({ options }) => options.some((option) => valueOf(option) === 'nocopy')) ||
     mounts.some(({ volumeOptions }) => valueOf(volumeOptions?.noCopy) === true)
   )
-    return "With `nocopy` a new volume is root's, whoever has the folder of the image.";
+    return "With `nocopy`, root owns a new volume, whoever owns the image's directory.";
   const inMemory = [
     ...tmpfs.filter(({ value }) => !IS_FOR_ALL.test(settingText(value))).map(({ key }) => valueOf(key) ?? ''),
     ...mounts.filter(({ type }) => valueOf(type) === 'tmpfs').map(({ target }) => valueOf(target) ?? ''),
   ].find((path) => path !== '/tmp' && writable.some(touches(path)));
   return inMemory === undefined
     ? undefined
-    : `What is in memory at \`${short(inMemory)}\` is root's without \`mode=1777\`.`;
+    : `Root owns the tmpfs at \`${short(inMemory)}\` unless \`mode=1777\` is set.`;
 }
 
 /** The paths that the variables and the command name, and that are none of files. */

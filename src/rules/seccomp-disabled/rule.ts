@@ -15,20 +15,16 @@ export default defineContainerRule({
   title: 'Container runs without a seccomp filter',
   brief: 'no seccomp filter',
   offWith: ['privileged-container'],
-  recommendation: 'A seccomp profile is in force',
+  recommendation: 'A seccomp profile is applied',
   fixes: {
-    remove: risky(
-      'high',
-      'Use the seccomp profile of the engine',
-      'System calls that the default profile does not allow fail.',
-    ),
+    remove: risky('high', "Use the engine's seccomp profile", 'Breaks system calls that the default profile denies.'),
   },
   messages: {
     unconfined: (voice, { text, separator }: WrittenOption) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter: every system call of the host's kernel is open to it.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} without a seccomp filter, so it can make every system call of the host's kernel.`,
       remedy: voice.remedy({
-        compose: `Remove \`${text}\` from \`security_opt\`, or name a profile that allows what it needs: \`seccomp${separator}./profile.json\`.`,
-        docker: `Remove \`--security-opt ${text}\`, or name a profile that allows what it needs: \`--security-opt seccomp${separator}profile.json\`.`,
+        compose: `Remove \`${text}\` from \`security_opt\`, or use a custom profile: \`seccomp${separator}./profile.json\`.`,
+        docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt seccomp${separator}profile.json\`.`,
       }),
     }),
   },

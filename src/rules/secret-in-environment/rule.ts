@@ -26,38 +26,38 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
   securitySeverity: 5.5,
   cwe: [798],
   isRecommended: true,
-  title: 'Variable, build argument or command holds a hard-coded secret',
-  brief: 'a secret in the text',
+  title: 'Secret is hard-coded',
+  brief: 'a hard-coded secret',
   recommendation: 'Secrets come from outside',
   fixes: {
     envFile: byName(
       risky(
         'medium',
-        'Move the value into `.env`, which Git ignores, and let the client refuse to start without it',
-        'Nothing starts where `.env` is not, as on another machine; a variable of this name in the shell comes before it.',
+        'Move the value to `.env`, which Git ignores, and require the variable',
+        'Nothing starts without `.env`, for example on another machine; a shell variable of the same name takes precedence.',
       ),
     ),
   },
   options: {
-    allow: texts([], 'The names of variables whose values are not secrets, or may be written.', {
+    allow: texts([], 'Variables whose values are not secret or may be hard-coded.', {
       pattern: FORMS.variable,
     }),
   },
   messages: {
     command: (voice, { use }: { use: 'command' | 'health check' }) => ({
-      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in its ${use}: it is visible to everyone who can read the file, inspect the container or list its processes.`,
+      what: `${voice.name} ${voice.does('has', 'have')} a hard-coded password in its ${use}, visible to anyone who can read the file, inspect the container or list its processes.`,
       remedy: PASSWORD_REMEDY,
     }),
     literal: (voice, named: Named) => ({
-      what: describe(voice, 'a hard-coded secret in', named),
+      what: describe(voice, 'hard-coded secret in', named),
       remedy: remedyFor(voice, named),
     }),
     address: (voice, named: Named) => ({
-      what: describe(voice, 'a hard-coded password in the address in', named),
+      what: describe(voice, 'hard-coded password in the URL in', named),
       remedy: remedyFor(voice, named, PASSWORD_REMEDY),
     }),
     settings: (voice, named: Named) => ({
-      what: describe(voice, 'a hard-coded password in the settings in', named),
+      what: describe(voice, 'hard-coded password in the settings in', named),
       remedy: remedyFor(voice, named, PASSWORD_REMEDY),
     }),
   },
@@ -113,7 +113,7 @@ function toEnvFile(
   if (!/^[A-Za-z_]\w*$/.test(variable)) return [];
   const change = { kind: 'move', field: 'env', place, variable } as const;
   return [
-    { id: 'envFile', changes: [change], title: `Move the value of \`${variable}\` into \`.env\`, which Git ignores` },
+    { id: 'envFile', changes: [change], title: `Move the value of \`${variable}\` to \`.env\`, which Git ignores` },
   ];
 }
 
@@ -126,7 +126,7 @@ const JOBS: readonly Origin[] = [
   'pipeline service',
 ];
 
-const NO_NAME = 'The name of the variable, which may say that its value is a secret, is not known.';
+const NO_NAME = "The variable's name is unknown, so plimsoll can't tell whether its value is a secret.";
 
 /** `NAME=value` each, with what it is for. */
 function variablesOf(subject: Subject): readonly { readonly setting: Setting<string>; readonly use: Use }[] {

@@ -15,37 +15,35 @@ export interface Named {
   readonly isAction: boolean;
 }
 
-export const PASSWORD_REMEDY =
-  'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.';
+export const PASSWORD_REMEDY = 'Take the password from a variable set outside the file, or mount it as a secret file.';
 
 /** What is wrong: `secret` is in the variable. */
 export function describe(voice: Voice, secret: string, named: Named): string {
   const { name, use, file } = named;
-  const has = `${voice.name} ${voice.does('has', 'have')} ${secret}`;
+  const has = `${voice.name} ${voice.does('has', 'have')} a ${secret}`;
   if (file !== undefined)
-    return `${has} ${use === 'variable' ? '' : `the ${use} `}\`${name}\`: it is in the repository, since Git tracks \`${short(file)}\`, and visible to everyone who can read that.`;
+    return `${has} ${use === 'variable' ? '' : `the ${use} `}\`${name}\`, visible to anyone who can read the repository, because Git tracks \`${short(file)}\`.`;
   switch (use) {
     case 'variable':
       if (named.default !== undefined)
-        return `${has} \`${name}\`, the default of \`${short(named.default)}\`: it is what everyone gets who does not set that, and visible to everyone who can read the file.`;
-      return `${has} \`${name}\`: it is visible to everyone who can read the file or inspect the container.`;
+        return `${has} \`${name}\`, the default of \`${short(named.default)}\`: used unless that is set, and visible to anyone who can read the file.`;
+      return `${has} \`${name}\`, visible to anyone who can read the file or inspect the container.`;
     case 'build argument':
-      return `${has} the build argument \`${name}\`: it is visible to everyone who can read the file or the history of the image.`;
+      return `${has} the build argument \`${name}\`, visible to anyone who can read the file or the image history.`;
     case 'ARG':
     case 'ENV':
-      return `${has} \`${use} ${name}\` of its Dockerfile: it is visible to everyone who can read the file or the history of the image.`;
+      return `${has} \`${use} ${name}\` in its Dockerfile, visible to anyone who can read the file or the image history.`;
   }
 }
 
 function buildRemedy(voice: Voice, { name, use, isAction }: Named): string {
   const step = `mount it in the step that needs it (\`RUN --mount=type=secret,id=${name}\`)`;
   if (use === 'ENV')
-    return `Remove it: if the container needs it, give it \`${name}\` when it starts, from outside or as a secret; if the build does, ${step}.`;
-  if (isAction)
-    return `Make it a build secret: give it in the input \`secrets\`, from a secret of the repository, and ${step}.`;
+    return `Remove it. If the container needs it, pass \`${name}\` at run time, from outside or as a secret; if the build needs it, ${step}.`;
+  if (isAction) return `Use a build secret: pass it in the \`secrets\` input, from a repository secret, and ${step}.`;
   return voice.remedy({
-    compose: `Make it a build secret: name it in \`secrets\` of \`build\`, and ${step}.`,
-    docker: `Make it a build secret: \`--secret id=${name}\` in the place of the argument, and ${step}.`,
+    compose: `Use a build secret: list it under \`secrets\` in \`build\`, and ${step}.`,
+    docker: `Use a build secret: replace the argument with \`--secret id=${name}\`, and ${step}.`,
   });
 }
 
@@ -53,10 +51,10 @@ function buildRemedy(voice: Voice, { name, use, isAction }: Named): string {
 export function remedyFor(voice: Voice, named: Named, other?: string): string {
   const { name, use, file } = named;
   if (file !== undefined)
-    return `Take the file out of the repository (\`git rm --cached\`, and a line in \`.gitignore\`), and change the secret: the history still has it.`;
+    return `Remove the file from the repository (\`git rm --cached\`, and add it to \`.gitignore\`), then rotate the secret: it remains in the history.`;
   if (use !== 'variable') return buildRemedy(voice, named);
   if (named.default !== undefined)
-    return `Leave out the default of \`${named.default}\`, so that nothing starts with it: write \`\${${named.default}:?}\`.`;
+    return `Remove the default of \`${named.default}\` so that nothing starts without a value: write \`\${${named.default}:?}\`.`;
   return other ?? secretRemedy(voice, name);
 }
 
@@ -66,12 +64,12 @@ const WITH_FILES = /^(?:GF_|GITEA__|FORGEJO__)/;
 function secretRemedy(voice: Voice, name: string): string {
   const isKnown = WITH_FILES.test(name);
   const file = `\`${name}${isKnown ? '__FILE' : '_FILE'}\``;
-  const where = (it: string): string => (isKnown ? '' : ` if the image reads ${it}`);
+  const where = (it: string): string => (isKnown ? '' : ` if the image supports ${it}`);
   return voice.remedy({
-    compose: `Mount it as a file with \`secrets\` and name that in ${file}${where('it')}; else take it from outside: write \`\${${name}:?}\` in the place of its value.`,
-    docker: `Mount it as a file and name that in ${file}${where('it')}; else take it from outside: \`-e ${name}\` without a value.`,
-    service: `Make it a secret (\`docker secret create\`), give it with \`--secret\`, and name its file in ${file}${where('that')}; else take it from outside: \`-e ${name}\` without a value.`,
-    ansible: `Take it from a variable that a vault holds (\`ansible-vault encrypt_string\`), or mount it as a file and name that in ${file}${where('it')}.`,
-    quadlet: `Make it a secret of podman (\`podman secret create\`), and write \`Secret=NAME,type=env,target=${name}\`.`,
+    compose: `Mount it as a file with \`secrets\` and set ${file} to its path${where('it')}; otherwise, require a value from outside: replace the value with \`\${${name}:?}\`.`,
+    docker: `Mount it as a file and set ${file} to its path${where('it')}; otherwise, pass it from outside: \`-e ${name}\` without a value.`,
+    service: `Create a secret (\`docker secret create\`), pass it with \`--secret\`, and set ${file} to its path${where('that')}; otherwise, pass it from outside: \`-e ${name}\` without a value.`,
+    ansible: `Store it in Ansible Vault (\`ansible-vault encrypt_string\`), or mount it as a file and set ${file} to its path${where('it')}.`,
+    quadlet: `Create a podman secret (\`podman secret create\`), and write \`Secret=NAME,type=env,target=${name}\`.`,
   });
 }

@@ -17,22 +17,22 @@ export default defineContainerRule({
   brief: 'no SELinux',
   lacks: 'no SELinux label',
   offWith: ['privileged-container', 'host-pid-namespace', 'host-ipc-namespace'],
-  recommendation: 'SELinux labels are left on',
-  options: { require: flag(false, 'Also report a container that sets no `label` option.') },
+  recommendation: 'SELinux labels are enabled',
+  options: { require: flag(false, 'Also report containers with no `label` option.') },
   strictOptions: { require: true },
   fixes: {
     remove: risky(
       'high',
-      'Use the SELinux label of the engine',
-      'Where SELinux is enforced, files of the host that have no label for containers can no longer be read.',
+      "Use the engine's SELinux label",
+      'On hosts that enforce SELinux, blocks access to host files without a container label.',
     ),
   },
   messages: {
     disabled: (voice, { text }: WrittenOption) => ({
-      what: `${voice.name} ${voice.does('turns', 'turn')} SELinux labels off: its processes are not kept from the host's files.`,
+      what: `${voice.name} ${voice.does('disables', 'disable')} SELinux labels, so SELinux no longer protects host files from it.`,
       remedy: voice.remedy({
-        compose: `Remove \`${text}\` from \`security_opt\`; for a bind mount that is denied, write \`:z\` or \`:Z\` after its target.`,
-        docker: `Remove \`--security-opt ${text}\`; for a bind mount that is denied, write \`:z\` or \`:Z\` after its target.`,
+        compose: `Remove \`${text}\` from \`security_opt\`. If SELinux denies access to a bind mount, add \`:z\` or \`:Z\` to it.`,
+        docker: `Remove \`--security-opt ${text}\`. If SELinux denies access to a bind mount, add \`:z\` or \`:Z\` to it.`,
       }),
     }),
     missing: (voice) => ({
@@ -61,9 +61,9 @@ export default defineContainerRule({
     if (!options.require || covered !== undefined || asked.kind !== 'no') return;
 
     if (container.orchestrator === 'swarm')
-      yield notApplicable('Neither `docker service` nor `docker stack` has an option for a label.');
+      yield notApplicable('`docker service` and `docker stack` have no label option.');
     else if (labels.length === 0) yield missing('missing', {}, { severity: 'warning' });
     else if (labels.every(({ place }) => !isCertain(place)))
-      yield undecided({ place: container.place, reason: 'The SELinux label is set on some code paths only.' });
+      yield undecided({ place: container.place, reason: 'Only some code paths set the SELinux label.' });
   },
 });

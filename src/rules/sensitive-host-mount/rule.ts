@@ -41,39 +41,39 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 5, level: 1, isScored: true }],
   severity: 'warning',
   securitySeverity: 8.6,
-  title: 'Container mounts a system directory of the host',
-  brief: 'a system directory of the host',
+  title: 'Container mounts a host system directory',
+  brief: 'a host system directory',
   recommendation: 'Sensitive host paths are out of reach',
   options: {
-    directories: texts(SENSITIVE_DIRECTORIES, 'The directories that are sensitive, instead of the default list.', PATH),
-    harmless: texts(HARMLESS_PATHS, 'What is not reported when mounted read-only, instead of the default list.', PATH),
-    allow: texts([], 'What is not reported at all: these paths and what lies in them.', PATH),
+    directories: texts(SENSITIVE_DIRECTORIES, 'Sensitive directories. Replaces the default list.', PATH),
+    harmless: texts(HARMLESS_PATHS, 'Paths that may be mounted read-only. Replaces the default list.', PATH),
+    allow: texts([], 'Paths that are never reported, including everything below them.', PATH),
   },
   fixes: {
-    readOnly: risky('medium', 'Mount it read-only', 'What writes there fails.'),
+    readOnly: risky('medium', 'Mount it read-only', 'Breaks programs that write there.'),
   },
   messages: {
     root: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} the host's ${data.isWindows ? 'whole drive' : 'root directory'} \`${data.source}\`${linkText(data.link)}${modeText(data)}: with it come ${data.isWindows ? 'all programs' : 'every socket'} and every secret of the host.`,
-      remedy: `Mount only the directories that it needs${data.hasWrongMode ? `, with ${readOnlyWord(voice)}` : ''}.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the host's ${data.isWindows ? 'whole drive' : 'root directory'} \`${data.source}\`${linkText(data.link)}${modeText(data)}, which exposes ${data.isWindows ? 'all programs' : 'every socket'} and every secret on the host.`,
+      remedy: `Mount only the directories it needs${data.hasWrongMode ? `, with ${readOnlyWord(voice)}` : ''}.`,
     }),
     socket: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, through which the host's service manager takes commands: whoever reaches it can become root on the host, read-only or not.`,
-      remedy: 'Remove the mount: a read-only one does not prevent a connection.',
+      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, the socket of the host's service manager: any process that can connect can become root on the host, even with a read-only mount.`,
+      remedy: "Remove the mount; a read-only mount doesn't prevent connections.",
     }),
     trusted: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}: the host runs or trusts what is there, so that whoever writes it controls the host.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}: the host runs or trusts these files, so write access means control of the host.`,
       remedy: writableRemedy(voice, data),
     }),
     secret: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}: it holds secrets of the host.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}, which holds host secrets.`,
       remedy: voice.remedy({
-        compose: 'Mount only the file that it needs, or give it the value under `secrets`.',
-        docker: 'Mount only the file that it needs, or give it a secret of its own.',
+        compose: 'Mount only the file it needs, or pass the value with `secrets`.',
+        docker: 'Mount only the file it needs, or give the container its own secret.',
       }),
     }),
     writable: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}: it can change the host's own files.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}, so it can change files of the host.`,
       remedy: writableRemedy(voice, data),
     }),
     readOnly: (voice, data: MountData) => ({
@@ -94,7 +94,7 @@ export default defineContainerRule({
       const found = findSource(mount, mode, lists);
       if (found?.kind === 'undecided') {
         yield unknownValue(
-          mount.doubt === undefined ? 'The source of a mount' : 'Whether the mount is a path of the host',
+          mount.doubt === undefined ? 'A mount source' : 'Whether the mount source is a host path',
           mount.doubt ?? found.setting,
         );
         continue;
@@ -102,7 +102,7 @@ export default defineContainerRule({
       if (found === undefined) continue;
       const { grade, path, place, isCertain } = found;
       const isHarmlessReadOnly = mode === 'unknown' && gradeOf(path, 'read-only', lists) === undefined;
-      if (mount.doubt !== undefined) yield unknownValue('Whether the mount is a path of the host', mount.doubt);
+      if (mount.doubt !== undefined) yield unknownValue('Whether the mount source is a host path', mount.doubt);
       else if (isHarmlessReadOnly && mount.readOnly?.known === false)
         yield unknownValue('Whether the mount is read-only', mount.readOnly);
       else
@@ -163,7 +163,7 @@ function isHarmless(path: string, { harmless }: Lists): boolean {
 function toReadOnly({ list, place }: HostMount, isConfiguration: boolean): readonly StatedFix<'readOnly'>[] {
   if (list === undefined) return [];
   const change = { kind: 'set-in', field: list, place, member: 'readOnly', value: true } as const;
-  const lowered = isConfiguration ? 'It is a setting of the host, which containers only read.' : undefined;
+  const lowered = isConfiguration ? 'It is a host setting that containers only read.' : undefined;
   return [{ id: 'readOnly', lowered, changes: [change] }];
 }
 
@@ -231,22 +231,20 @@ function modeOf({ readOnly }: HostMount): Mode {
 function describe({ source, link, path, isHome, directory }: MountData): string {
   const written = `\`${source}\`${linkText(link)}`;
   if (isHome)
-    return `${written}, which is ${path === '/home' ? "the host's folder of homes" : "a user's home on the host or lies in one"}`;
-  if (directory === undefined) return `${written}, which is a system directory of the host or lies in one`;
-  return path === directory
-    ? `the host's system directory ${written}`
-    : `${written}, which lies in the host's \`${directory}\``;
+    return `${written}, ${path === '/home' ? "the host's home directories" : "a user's home on the host or inside one"}`;
+  if (directory === undefined) return `${written}, a host system directory or inside one`;
+  return path === directory ? `the host's system directory ${written}` : `${written} in the host's \`${directory}\``;
 }
 
 function modeText({ mode, hasWrongMode }: MountData): string {
   if (mode !== 'writable') return mode === 'read-only' ? ', read-only' : '';
-  return hasWrongMode ? ', writable since `:ro` is a part of its target' : ', writable';
+  return hasWrongMode ? ', writable because `:ro` is part of its target' : ', writable';
 }
 
 function writableRemedy(voice: Voice, data: MountData): string {
   return (
     specialRemedy(voice, data) ??
-    `${makeReadOnly(voice, data)} Keep its own data in a named volume or a directory made for it${data.isWindows ? '' : ', such as `/srv/app`'}.`
+    `${makeReadOnly(voice, data)} Keep its own data in a named volume or a dedicated directory${data.isWindows ? '' : ', such as `/srv/app`'}.`
   );
 }
 
@@ -254,8 +252,8 @@ function readOnlyRemedy(voice: Voice, data: MountData): string {
   const special = specialRemedy(voice, data);
   if (special !== undefined) return special;
   return data.path === data.directory
-    ? 'Mount only the files in it that it reads.'
-    : 'Remove the mount unless it must read this.';
+    ? 'Mount only the files it reads.'
+    : 'Remove the mount unless it must be readable.';
 }
 
 /** Directories of `/dev` that hold no devices of the machine. */
@@ -267,46 +265,46 @@ function isSpecial(path: string): boolean {
   return SOCKET.test(path) || (/^\/dev(?:\/|$)/.test(path) && !NO_DEVICES.test(path));
 }
 
-const NOT_READ_ONLY = 'a read-only mount of them does not prevent writing to them.';
+const NOT_READ_ONLY = "a read-only mount doesn't prevent writing to devices.";
 
 /** What helps with what is no plain file or directory: there, a read-only mount prevents nothing. */
 function specialRemedy(voice: Voice, { path }: MountData): string | undefined {
   if (!isSpecial(path)) return undefined;
   if (SOCKET.test(path))
-    return 'Remove the mount unless it must talk to this socket: a read-only one does not prevent a connection.';
+    return "Remove the mount unless the container needs this socket; a read-only mount doesn't prevent connections.";
   if (path === '/dev')
     return voice.remedy({
-      compose: `Remove the mount; give it the devices that it needs under \`devices\`: ${NOT_READ_ONLY}`,
-      docker: `Remove the mount; give it the devices that it needs with \`--device\`: ${NOT_READ_ONLY}`,
-      service: `Remove the mount, or run it outside of a swarm with the devices that it needs: ${NOT_READ_ONLY}`,
+      compose: `Remove the mount and list the devices it needs under \`devices\`: ${NOT_READ_ONLY}`,
+      docker: `Remove the mount and pass the devices it needs with \`--device\`: ${NOT_READ_ONLY}`,
+      service: `Remove the mount, or run the container outside the swarm with the devices it needs: ${NOT_READ_ONLY}`,
     });
   return voice.remedy({
-    compose: 'Remove the mount; give it the one device that it needs under `devices`, with no more than `r` or `rw`.',
-    docker: 'Remove the mount; give it the one device that it needs with `--device`, with no more than `r` or `rw`.',
-    service: 'Remove the mount: a service can have no device, so what needs one is no service.',
+    compose: 'Remove the mount and list the one device it needs under `devices`, with at most `r` or `rw`.',
+    docker: 'Remove the mount and pass the one device it needs with `--device`, with at most `r` or `rw`.',
+    service: "Remove the mount: swarm services can't use devices, so run this outside the swarm.",
   });
 }
 
 function readOnlyWord(voice: Voice): string {
-  const instead = 'in the place of `:ro`';
+  const instead = 'instead of `:ro`';
   return voice.remedy({ compose: `\`read_only: true\` ${instead}`, docker: `\`,readonly\` ${instead}` });
 }
 
 function makeReadOnly(voice: Voice, { form, hasWrongMode }: MountData): string {
-  if (hasWrongMode) return `If it only reads, write ${readOnlyWord(voice)}.`;
+  if (hasWrongMode) return `If it only reads, use ${readOnlyWord(voice)}.`;
   switch (form) {
     case 'bind':
       return 'If it only reads, add `:ro`.';
     case 'bind with options':
       return 'If it only reads, add `ro` to its options.';
     case 'writable bind':
-      return 'If it only reads, write `ro` in the place of `rw`.';
+      return 'If it only reads, change `rw` to `ro`.';
     case 'mount':
       return voice.remedy({
         compose: 'If it only reads, add `read_only: true`.',
         docker: 'If it only reads, add `,readonly`.',
       });
     case 'volume':
-      return "If it only reads, add `ro` to the volume's option `o`.";
+      return "If it only reads, add `ro` to the volume's `o` option.";
   }
 }

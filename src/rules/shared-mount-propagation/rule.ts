@@ -15,18 +15,18 @@ export default defineContainerRule({
   securitySeverity: 6.6,
   title: 'Container shares its mounts with the host',
   brief: 'mounts shared with the host',
-  recommendation: 'Mounts stay within the container',
+  recommendation: 'Mounts stay inside the container',
   fixes: {
     remove: risky(
       'high',
-      'Keep mounts of the container from the host',
-      'What it mounts no longer appears on the host or in other containers.',
+      'Stop propagating mounts to the host',
+      'New mounts no longer appear on the host or in other containers.',
     ),
   },
   messages: {
     shared: (voice, { propagation, slave }: { propagation: string; slave: string }) => ({
-      what: `${voice.name} ${voice.does('shares', 'share')} a mount with the host (\`${propagation}\`): what it mounts below it appears on the host and in other containers.`,
-      remedy: `Remove \`${propagation}\`; write \`${slave}\` if the container must see what the host mounts later.`,
+      what: `${voice.name} ${voice.does('shares', 'share')} a mount with the host (\`${propagation}\`): anything mounted below it also appears on the host and in other containers.`,
+      remedy: `Remove \`${propagation}\`; if the container must see later host mounts, use \`${slave}\`.`,
     }),
   },
   *check(container, { judge, fail }) {
@@ -36,7 +36,7 @@ export default defineContainerRule({
         (value) => SHARED.includes(value),
         (pattern) => SHARED.some((value) => couldEqual(pattern, value)),
       );
-      yield* judge(answer, 'The propagation of a mount', (found) => {
+      yield* judge(answer, "A mount's propagation", (found) => {
         const { place, value } = found;
         const slave = place.shown === undefined ? value.replace('shared', 'slave') : 'rslave';
         const removes = isOwn(place) ? fieldOf(place, container) : undefined;

@@ -90,7 +90,7 @@ export function demand<T>(what: string, setting: Setting<T> | undefined, isGood:
 }
 
 function onSomeWays(what: string, { place }: { readonly place: Place }): { readonly kind: 'undecided' } & Doubt {
-  return { kind: 'undecided', place, reason: `${what} is right on some code paths only.`, variables: [] };
+  return { kind: 'undecided', place, reason: `${what} is acceptable on some code paths only.`, variables: [] };
 }
 
 /** What an unknown value leaves open: `what` it is, and the expression that stands for it. */
@@ -98,8 +98,8 @@ export function unknownDoubt(what: string, { pattern, place }: Unknown<unknown>)
   const unknowns = pattern.flatMap((part) => (typeof part === 'string' ? [] : [`\`${short(part.unknown)}\``]));
   const reason =
     unknowns.length === 0
-      ? `${what} is not determined by the text.`
-      : `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which the text does not determine.`;
+      ? `${what} can't be determined from the file.`
+      : `${what} depends on ${[...new Set(unknowns)].join(' and ')}, which plimsoll can't resolve.`;
   return { place, reason, variables: variablesIn(pattern) };
 }
 
@@ -116,11 +116,11 @@ export function unresolvedReason(subject: Subject): Doubt | undefined {
   const [unresolved] = subject.unresolvedOptions;
   if (unresolved === undefined) return undefined;
   const reasons = {
-    variable: `More options may arrive through \`${short(unresolved.expression)}\`.`,
+    variable: `\`${short(unresolved.expression)}\` may add more options.`,
     limit: limitReason(unresolved),
     fragment: fragmentReason(subject, unresolved.expression),
-    unparsed: `More options may be in \`${short(unresolved.expression)}\`, which was not read.`,
-    broken: 'A part of the text could not be parsed.',
+    unparsed: `\`${short(unresolved.expression)}\` was not read and may contain more options.`,
+    broken: 'Part of the file could not be parsed.',
   };
   const variables = unresolved.reason === 'variable' ? variablesIn([{ unknown: unresolved.expression }]) : [];
   return { place: unresolved.place, reason: reasons[unresolved.reason], variables };
@@ -146,17 +146,17 @@ export function openReason(subject: Subject): Omit<Doubt, 'variables'> | undefin
 }
 
 function limitReason({ expression }: UnresolvedOptions): string {
-  return `Any option may arrive through \`${short(expression)}\`, which is more than is followed here.`;
+  return `\`${short(expression)}\` may add any option; it has too many possible values to follow.`;
 }
 
 function fragmentReason(subject: Subject, name: string): string {
   switch (dialectOf(subject.origin)) {
     case 'docker':
-      return `The service \`${short(name)}\` is defined in a Compose file, which this command does not include.`;
+      return `Service \`${short(name)}\` is defined in a Compose file that this command doesn't include.`;
     case 'quadlet':
-      return `The unit \`${short(name)}\` is in another file, to which this one adds.`;
+      return `This file extends unit \`${short(name)}\`, which is defined elsewhere.`;
     default:
-      return 'The service is a part that another file completes: it has no image, build or extends of its own.';
+      return 'The service is a fragment that another file completes: it has no `image`, `build` or `extends`.';
   }
 }
 

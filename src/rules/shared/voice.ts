@@ -73,8 +73,7 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
           return texts.service ?? inService(texts.docker);
         case 'inspect':
           return (
-            texts.inspect ??
-            `Create the container again: ${texts.docker.charAt(0).toLowerCase()}${texts.docker.slice(1)}`
+            texts.inspect ?? `Recreate the container: ${texts.docker.charAt(0).toLowerCase()}${texts.docker.slice(1)}`
           );
         case 'devcontainer':
           return inDevcontainer(

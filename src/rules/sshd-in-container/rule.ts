@@ -29,41 +29,41 @@ export default defineSubjectRule(['container', 'exec'], {
   options: {
     images: texts(
       ['openssh-server', 'openssh', 'sshd', 'ssh-server', 'dropbear'],
-      'The repositories of images that are SSH servers, instead of the default list.',
+      'Image repositories of SSH servers. Replaces the default list.',
       { pattern: FORMS.repository },
     ),
     gitServers: texts(
       ['gitea', 'forgejo', 'gogs', 'gitlab', 'gitlab-ce', 'gitlab-ee'],
-      'The repositories of images that are Git servers, whose port 22 is an info, instead of the default list.',
+      'Image repositories of Git servers, whose port 22 is reported as info. Replaces the default list.',
       { pattern: FORMS.repository },
     ),
   },
   messages: {
     command: (voice, { words }: { words: string }) => ({
       what: `${voice.name} ${voice.does('starts', 'start')} an SSH server (\`${words}\`).`,
-      remedy: 'Do not start it; get a shell with `docker exec -it NAME sh` on the host.',
+      remedy: 'Remove it; to get a shell, run `docker exec -it NAME sh` on the host.',
     }),
     image: (voice, { image }: { image: string }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} the image \`${image}\`, which is an SSH server.`,
-      remedy: 'Do without it; get a shell with `docker exec -it NAME sh` on the host.',
+      what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\`, an SSH server image.`,
+      remedy: 'Remove it; to get a shell, run `docker exec -it NAME sh` on the host.',
     }),
     gitServer: (voice, { image }: { image: string }) => ({
-      what: `${voice.name} ${voice.does('opens', 'open')} container port ${SSH_PORT}, on which the Git server \`${image}\` takes pushes over SSH.`,
+      what: `${voice.name} ${voice.does('opens', 'open')} container port ${SSH_PORT}, where the Git server \`${image}\` accepts pushes over SSH.`,
       remedy:
-        'Remove the port if HTTPS is enough for Git; else accept it with a reason, in a comment `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception of the configuration.',
+        'Remove the port if HTTPS is enough for Git. Otherwise, suppress this with a reason: `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception in the configuration.',
     }),
     startedByImage: (voice, { image, source }: { image: string; source: string }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} the image \`${image}\`, which starts an SSH server (${source}).`,
-      remedy: 'Use an image without one; get a shell with `docker exec -it NAME sh` on the host.',
+      what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\`, which starts an SSH server (${source}).`,
+      remedy: 'Use an image without one; to get a shell, run `docker exec -it NAME sh` on the host.',
     }),
     gitServerStarts: (voice, { image, source }: { image: string; source: string }) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} the Git server \`${image}\`, which starts an SSH server for pushes (${source}).`,
       remedy:
-        'Switch it off in its settings if HTTPS is enough for Git; else accept it with a reason, in a comment `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception of the configuration.',
+        'Disable SSH in its settings if HTTPS is enough for Git. Otherwise, suppress this with a reason: `# plimsoll: ignore[sshd-in-container] -- REASON` or an exception in the configuration.',
     }),
     port: (voice) => ({
-      what: `${voice.name} ${voice.does('opens', 'open')} container port ${SSH_PORT}, the port of an SSH server.`,
-      remedy: 'Remove the port and the server behind it; get a shell with `docker exec -it NAME sh` on the host.',
+      what: `${voice.name} ${voice.does('opens', 'open')} container port ${SSH_PORT}, the SSH port.`,
+      remedy: 'Remove the port and its SSH server; to get a shell, run `docker exec -it NAME sh` on the host.',
     }),
   },
   // One server is one finding: what starts it, else what it is known by.

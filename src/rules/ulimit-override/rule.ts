@@ -9,19 +9,19 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 2.2,
   title: "Container overrides the daemon's default ulimits",
-  brief: 'ulimits of its own',
-  recommendation: 'Ulimits are overridden only if needed',
+  brief: 'overridden ulimits',
+  recommendation: "The daemon's default ulimits apply",
   fixes: {
-    remove: risky('medium', 'Use the ulimit of the engine', 'What needs a higher limit than that of the engine fails.'),
+    remove: risky('medium', "Use the engine's ulimit", 'Breaks programs that need a higher limit.'),
   },
   messages: {
     override: (voice, { name }: { name: string }) => ({
-      what: `${voice.name} ${voice.does('overrides', 'override')} the ulimit \`${name}\` that the daemon gives every container.`,
+      what: `${voice.name} ${voice.does('overrides', 'override')} the daemon's default for ulimit \`${name}\`.`,
       remedy: voice.remedy({
         compose:
-          "Remove it from `ulimits` unless this service needs it; what all containers need belongs in the daemon's `default-ulimits`.",
+          "Remove it from `ulimits` unless this service needs it; to change it for all containers, use the daemon's `default-ulimits`.",
         docker:
-          "Remove the `--ulimit` unless this container needs it; what all containers need belongs in the daemon's `default-ulimits`.",
+          "Remove `--ulimit` unless this container needs it; to change it for all containers, use the daemon's `default-ulimits`.",
       }),
     }),
   },

@@ -19,34 +19,34 @@ export default defineContainerRule({
   ],
   severity: 'info',
   securitySeverity: 2.9,
-  title: "Container's logs have no limit, or are not kept",
-  brief: 'logs without a limit',
+  title: 'Container has unlimited or discarded logs',
+  brief: 'unlimited logs',
   lacks: 'no log limit',
-  recommendation: 'Logs are kept, and limited in size',
+  recommendation: 'Logs are kept and size-limited',
   fixes: {
     local: risky(
       'medium',
-      'Write its logs with the driver `local`, which rotates them',
-      'Older lines are removed, and what reads the files of `json-file` or what the engine sends elsewhere by default, such as a collector of logs, gets none of them.',
+      'Switch to the `local` logging driver, which rotates logs',
+      "Deletes older lines, and breaks programs that read `json-file` logs or rely on the engine's default driver, such as log collectors.",
     ),
   },
   messages: {
     unbounded: (voice) => ({
-      what: `${voice.name} ${voice.does('writes', 'write')} logs without a limit: they can fill the disk of the host.`,
+      what: `${voice.name} ${voice.does('writes', 'write')} logs without a size limit, which can fill the host's disk.`,
       remedy: voice.remedy({
         compose:
-          'Set the options `max-size` and `max-file` under `logging`, or the driver `local`, which rotates its logs.',
-        docker: 'Add `--log-opt max-size=10m --log-opt max-file=3`, or `--log-driver=local`, which rotates its logs.',
+          'Set the options `max-size` and `max-file` under `logging`, or use the driver `local`, which rotates logs.',
+        docker: 'Add `--log-opt max-size=10m --log-opt max-file=3`, or use `--log-driver=local`, which rotates logs.',
         quadlet:
-          'Write `LogOpt=max-size=10m` under `[Container]`, or `LogDriver=journald`, whose logs are limited with those of the host.',
+          "Write `LogOpt=max-size=10m` under `[Container]`, or `LogDriver=journald`, which uses the host's journal limits.",
       }),
     }),
     none: (voice) => ({
-      what: `${voice.name} ${voice.does('keeps', 'keep')} no logs: nothing shows what happened in it.`,
+      what: `${voice.name} ${voice.does('discards', 'discard')} its logs, so incidents leave no trace.`,
       remedy: voice.remedy({
-        compose: 'Set the driver `local`, or one that sends the logs elsewhere.',
-        docker: 'Use `--log-driver=local`, or a driver that sends the logs elsewhere.',
-        quadlet: 'Write `LogDriver=journald`, or a driver that sends the logs elsewhere.',
+        compose: 'Use the `local` driver, or one that sends logs elsewhere.',
+        docker: 'Use `--log-driver=local`, or a driver that sends logs elsewhere.',
+        quadlet: 'Write `LogDriver=journald`, or use a driver that sends logs elsewhere.',
       }),
     }),
   },
@@ -75,7 +75,7 @@ export default defineContainerRule({
         : ask(type, (driver) => FILE_DRIVERS.includes(driver)).kind === 'no';
     if (rotates) return;
     const open = limited.find(({ kind }) => kind === 'undecided');
-    if (open?.kind === 'undecided') yield unknownValue('The limit of the logs', open.setting);
+    if (open?.kind === 'undecided') yield unknownValue('The log size limit', open.setting);
     else {
       // The options of `json-file` may mean nothing to another driver.
       const isPlain = config.length === 0 && type?.known !== false && clientOf(container.origin) === 'docker';

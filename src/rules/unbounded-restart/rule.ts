@@ -14,24 +14,24 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 3.4,
   title: 'Container restarts indefinitely',
-  brief: 'endless restarts',
+  brief: 'unlimited restarts',
   lacks: 'no restart limit',
-  recommendation: 'Restarts on failure are limited to 5',
-  options: { maxRetries: count(5, 'The highest count of `on-failure` that passes.') },
+  recommendation: 'At most 5 restarts on failure',
+  options: { maxRetries: count(5, 'The highest allowed `on-failure` retry count.') },
   fixes: {
     bound: risky(
       'medium',
-      'Restart it after failures only, and not for ever',
-      'It no longer starts with the engine or after a clean exit, and stays down after as many failures.',
+      'Restart only on failure, with a limit',
+      'It no longer starts with the engine or after a clean exit, and stays down after the last retry.',
     ),
   },
   messages: {
     always: (voice, { policy, maxRetries }: { policy: string; maxRetries: number }) => ({
-      what: `${voice.name} ${voice.does('restarts', 'restart')} indefinitely (\`${policy}\`): a crash repeats for ever and nobody learns why.`,
+      what: `${voice.name} ${voice.does('restarts', 'restart')} indefinitely (\`${policy}\`), so a crash loop can go unnoticed.`,
       remedy: `${remedyFor(voice, maxRetries)}${REBOOT}`,
     }),
     byDefault: (voice) => ({
-      what: `${voice.name} restarts indefinitely, since a service without a restart policy does: a crash repeats for ever and nobody learns why.`,
+      what: `${voice.name} restarts indefinitely, the default without a restart policy, so a crash loop can go unnoticed.`,
       remedy: voice.remedy({
         compose: 'Add `deploy.restart_policy` with `condition: on-failure` and `max_attempts: 5`.',
         docker: 'Add `--restart=on-failure:5`.',
@@ -39,11 +39,11 @@ export default defineContainerRule({
       }),
     }),
     uncounted: (voice, { maxRetries }: { maxRetries: number }) => ({
-      what: `${voice.name} ${voice.does('restarts', 'restart')} after each failure indefinitely: \`on-failure\` has no count.`,
+      what: `${voice.name} ${voice.does('restarts', 'restart')} indefinitely after failures: \`on-failure\` has no retry limit.`,
       remedy: remedyFor(voice, maxRetries),
     }),
     tooMany: (voice, { count, maxRetries }: { count: string; maxRetries: number }) => ({
-      what: `${voice.name} ${voice.does('restarts', 'restart')} up to ${count} times after a failure, more than ${maxRetries}.`,
+      what: `${voice.name} ${voice.does('restarts', 'restart')} up to ${count} times after a failure; the limit is ${maxRetries}.`,
       remedy: remedyFor(voice, maxRetries),
     }),
   },
@@ -69,7 +69,7 @@ export default defineContainerRule({
         ? fail({ place, isCertain: counted.isCertain }, 'always', { policy: quote(counted), maxRetries }, { fixes })
         : fail({ place, isCertain: counted.isCertain }, 'uncounted', { maxRetries }, { fixes });
     yield* decide(
-      demand('The restart count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries),
+      demand('The retry count', policy?.maximumRetryCount, (count) => count > 0 && count <= maxRetries),
       {
         absent: () => uncounted(),
         unmet: ({ value, place }) =>
@@ -88,7 +88,7 @@ export default defineContainerRule({
 
 /** The engine starts nothing with itself that is to be started again after failures only. */
 const REBOOT =
-  ' After a reboot it then stays down: what must come back needs a supervisor, such as systemd, or an exception.';
+  ' It then stays down after a reboot: to bring it back, use a supervisor such as systemd, or add an exception.';
 
 /** A swarm counts the restarts of a container that ended well, too: with `any` and a count it gives up as well. */
 const COUNTED: readonly string[] = ['on-failure', 'any'];

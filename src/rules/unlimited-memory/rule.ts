@@ -15,26 +15,26 @@ export default defineContainerRule({
   title: 'Container has no memory limit',
   brief: 'no memory limit',
   lacks: 'no memory limit',
-  recommendation: 'Memory is limited',
+  recommendation: 'A memory limit is set',
   fixes: {
     limit: risky(
       'medium',
-      'Limit its memory',
-      'A container that needs more memory than the limit is killed; the limit comes from the configuration (`fix.memory`).',
+      'Set a memory limit',
+      'The kernel kills the container if it exceeds the limit, which comes from the configuration (`fix.memory`).',
     ),
   },
   messages: {
     missing: (voice, limit: MemoryLimit) => ({
-      what: `${voice.name} has no memory limit: it can use up the memory of the whole host.`,
+      what: `${voice.name} has no memory limit, so it can exhaust the host's memory.`,
       remedy:
         'withheld' in limit
           ? voice.remedy({
-              compose: `Limit its memory with ${voice.deploys('resources.limits') ? '`memory` under `deploy.resources.limits`' : '`mem_limit`'} to what it needs. ${limit.withheld}`,
-              docker: `Limit its memory with \`--memory\` to what it needs. ${limit.withheld}`,
+              compose: `Limit its memory with ${voice.deploys('resources.limits') ? '`memory` under `deploy.resources.limits`' : '`mem_limit`'}. ${limit.withheld}`,
+              docker: `Limit its memory with \`--memory\`. ${limit.withheld}`,
             })
           : voice.remedy({
-              compose: `Set ${writtenLimit(voice, 'memory', sizeText(limit.bytes))}, ${limit.for ?? 'as much as it needs'}.`,
-              docker: `Add \`--memory=${sizeText(limit.bytes)}\`, ${limit.for ?? 'as much as it needs'}.`,
+              compose: `Set ${writtenLimit(voice, 'memory', sizeText(limit.bytes))}, ${limit.for ?? 'or as much as it needs'}.`,
+              docker: `Add \`--memory=${sizeText(limit.bytes)}\`, ${limit.for ?? 'or as much as it needs'}.`,
             }),
     }),
     zero: (voice, limit: MemoryLimit) => {
@@ -42,8 +42,8 @@ export default defineContainerRule({
       return {
         what: `${voice.name} sets its memory limit to 0, which means no limit.`,
         remedy: voice.remedy({
-          compose: `Set the limit to the amount that it needs, such as \`${size}\`.`,
-          docker: `Write the amount that it needs, such as \`${voice.flag('--memory', size)}\`.`,
+          compose: `Set the limit it needs, such as \`${size}\`.`,
+          docker: `Write the limit it needs, such as \`${voice.flag('--memory', size)}\`.`,
         }),
       };
     },
@@ -55,7 +55,7 @@ export default defineContainerRule({
         ? { id: 'limit', changes: [], withheld: limit.withheld }
         : {
             id: 'limit',
-            title: `Limit its memory to ${sizeText(limit.bytes)}`,
+            title: `Limit memory to ${sizeText(limit.bytes)}`,
             changes: [setTo('memory', limit.bytes, place)],
           };
     yield* decide(

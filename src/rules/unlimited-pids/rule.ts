@@ -11,30 +11,30 @@ export default defineContainerRule({
   severity: 'info',
   securitySeverity: 4.6,
   cwe: [770],
-  title: 'Container has no limit on its number of processes',
+  title: 'Container has no process limit',
   brief: 'no process limit',
   lacks: 'no process limit',
-  recommendation: 'The number of processes is limited',
+  recommendation: 'A process limit is set',
   fixes: {
     limit: risky(
       'low',
-      'Limit its number of processes',
-      'A container that starts more processes and threads than the limit fails; the limit comes from the configuration (`fix.pids`).',
+      'Set a process limit',
+      'Breaks containers that start more processes and threads than the limit, which comes from the configuration (`fix.pids`).',
     ),
   },
   messages: {
     missing: (voice, { pids }: { pids: number }) => ({
-      what: `${voice.name} has no limit on its number of processes: a fork bomb in it stops the whole host.`,
+      what: `${voice.name} has no process limit, so a fork bomb can take down the host.`,
       remedy: voice.remedy({
-        compose: `Set ${writtenLimit(voice, 'pids', String(pids))}, or a few times what it needs.`,
-        docker: `Add \`--pids-limit=${pids}\`, or a few times what it needs.`,
+        compose: `Set ${writtenLimit(voice, 'pids', String(pids))}, or several times its normal count.`,
+        docker: `Add \`--pids-limit=${pids}\`, or several times its normal count.`,
       }),
     }),
     unlimited: (voice, { limit, pids }: { limit: number; pids: number }) => ({
-      what: `${voice.name} sets its limit on processes to ${limit}, which means no limit.`,
+      what: `${voice.name} sets its process limit to ${limit}, which means no limit.`,
       remedy: voice.remedy({
-        compose: `Set the limit to a few times what it needs, such as \`${pids}\`.`,
-        docker: `Write a few times what it needs, such as \`--pids-limit=${pids}\`.`,
+        compose: `Set it to several times the normal count, such as \`${pids}\`.`,
+        docker: `Write several times its normal count, such as \`--pids-limit=${pids}\`.`,
       }),
     }),
   },
@@ -45,7 +45,7 @@ export default defineContainerRule({
     const limitTo = (place?: Place) =>
       ({ id: 'limit', title: `Limit it to ${pids} processes`, changes: [setTo('pidsLimit', pids, place)] }) as const;
     yield* decide(
-      demand('The limit on processes', pidsLimit, (limit) => limit > 0),
+      demand('The process limit', pidsLimit, (limit) => limit > 0),
       {
         absent: () => missing('missing', { pids }, { fixes: [limitTo()] }),
         unmet: ({ value, place }) =>

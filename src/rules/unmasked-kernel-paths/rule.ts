@@ -21,19 +21,19 @@ export default defineContainerRule({
   title: 'Container has unmasked kernel paths',
   brief: 'unmasked kernel paths',
   offWith: ['privileged-container'],
-  recommendation: "The kernel's files are masked",
+  recommendation: 'Kernel paths are masked',
   fixes: {
     remove: risky(
       'high',
-      'Mask the paths that the engine masks by default',
-      'What mounts a `/proc` of its own inside, such as rootless builds and nested containers, fails.',
+      'Restore the default masked paths',
+      'Breaks programs that mount their own `/proc`, such as rootless builds and nested containers.',
     ),
   },
   messages: {
     unmasked: (voice, { isMasked, option = UNCONFINED }: { isMasked: boolean; option?: string }) => ({
       what: isMasked
-        ? `${voice.name} ${voice.does('has', 'have')} no read-only paths: \`/proc/sys\`, \`/proc/sysrq-trigger\` and other files that control the host's kernel are writable.`
-        : `${voice.name} ${voice.does('has', 'have')} no masked paths: \`/proc/kcore\`, \`/proc/keys\`, \`/sys/firmware\` and other files of the host's kernel are open to it.`,
+        ? `${voice.name} ${voice.does('has', 'have')} no read-only paths, so \`/proc/sys\`, \`/proc/sysrq-trigger\` and other kernel control files are writable.`
+        : `${voice.name} ${voice.does('has', 'have')} no masked paths, which exposes \`/proc/kcore\`, \`/proc/keys\`, \`/sys/firmware\` and other kernel files.`,
       remedy: voice.remedy({
         compose: `Remove \`${option}\` from \`security_opt\`.`,
         docker: `Remove \`--security-opt ${option}\`.`,
@@ -52,7 +52,7 @@ export default defineContainerRule({
       (option) => option === UNCONFINED || UNMASKED.test(option),
       (pattern) => couldEqual(pattern, UNCONFINED),
     );
-    return judge(asked, 'Whether paths of the kernel are masked', (found) =>
+    return judge(asked, 'Whether kernel paths are masked', (found) =>
       fail(found, 'unmasked', { isMasked: false, option: quote(found) }),
     );
   },

@@ -12,17 +12,17 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 4.3,
   title: 'Container opens more ports than it needs',
-  brief: 'ports it does not need',
+  brief: 'unneeded ports',
   recommendation: 'Only needed ports are open',
   options: {
-    maxRange: count(10, 'The most ports that one entry may open.'),
-    allow: ports<readonly number[] | undefined>(undefined, 'When set, any other container port is reported.'),
+    maxRange: count(10, 'The maximum number of ports per range.'),
+    allow: ports<readonly number[] | undefined>(undefined, 'If set, reports all other container ports.'),
   },
   messages: {
     publishAll: (voice, { ports, source }: { ports: string; source: string | undefined }) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} every port that its image exposes, ${source === undefined ? 'whatever those are' : `now ${ports} (${source})`}.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} every port its image exposes, ${source === undefined ? 'whichever those are' : `currently ${ports} (${source})`}.`,
       remedy: voice.remedy({
-        compose: 'Publish the ports that clients need one by one, under `ports`.',
+        compose: 'List each port that clients need under `ports`.',
         docker: `Replace \`${voice.flag('--publish-all')}\` with \`-p\` for each port that clients need, such as \`-p 127.0.0.1:8080:80\`.`,
       }),
     }),
@@ -30,12 +30,12 @@ export default defineContainerRule({
       voice,
       { verb, count, ports, maxRange }: { verb: 'publish' | 'expose'; count: string; ports: string; maxRange: number },
     ) => ({
-      what: `${voice.name} ${voice.does(`${verb}${verb === 'publish' ? 'es' : 's'}`, verb)} ${count} ports in one range, ${ports}.`,
-      remedy: `Name the ports that it uses, or a range of at most ${maxRange}.`,
+      what: `${voice.name} ${voice.does(`${verb}${verb === 'publish' ? 'es' : 's'}`, verb)} a range of ${count} ports, ${ports}.`,
+      remedy: `List the ports it uses, or a range of at most ${maxRange}.`,
     }),
     notAllowed: (voice, { verb, ports }: { verb: 'publish' | 'expose'; ports: string }) => ({
-      what: `${voice.name} ${voice.does(`${verb}${verb === 'publish' ? 'es' : 's'}`, verb)} container port ${ports}, which is not among the ports that the rule allows.`,
-      remedy: "Remove the port, or add it to the rule's option `allow`.",
+      what: `${voice.name} ${voice.does(`${verb}${verb === 'publish' ? 'es' : 's'}`, verb)} container port ${ports}, which the rule's \`allow\` option doesn't list.`,
+      remedy: "Remove the port, or add it to the rule's `allow` option.",
     }),
   },
   exempt: whyUnpublished,

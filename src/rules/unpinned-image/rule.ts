@@ -23,14 +23,14 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 27, level: 1, isScored: false }],
   severity: 'warning',
   securitySeverity: 4,
-  title: "Container's image is not pinned to a version",
+  title: 'Image is not pinned to a version',
   brief: 'an unpinned image',
   recommendation: 'The image is pinned to a version',
   options: {
     requireDigest: flag(false, 'Also report an image that has a tag but no digest.'),
     movingTags: texts(
       MOVING_TAGS,
-      'Tags that are moved to newer versions, besides `latest`, instead of the default list; `*` stands for any characters.',
+      'Moving tags besides `latest`; `*` matches any characters. Replaces the default list.',
       { pattern: FORMS.tag },
     ),
   },
@@ -38,49 +38,49 @@ export default defineContainerRule({
   fixes: {
     build: risky(
       'low',
-      'Build the image, and never pull it',
-      'It is built at each start where it was pulled, which takes longer and needs what the build fetches.',
+      'Always build the image, never pull it',
+      'Rebuilds the image where it was pulled before, which takes longer and may download build dependencies.',
     ),
     pin: risky(
       'low',
-      'Pin the image to what was inspected',
-      'No newer version is pulled any more, with what it repairs, until the digest is changed.',
+      'Pin the image to the inspected digest',
+      'Stops updates, including security fixes, until you change the digest.',
     ),
   },
   messages: {
     noTag: (voice, { image, pinned }: { image: string; pinned: string | undefined }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: whatever version happens to be there.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} ${image} without a tag, which means \`latest\`: the version can change at any time.`,
       remedy:
         pinned === undefined
-          ? 'Name the version that you tested: `:VERSION` after the name.'
-          : `Name the version that you tested: \`${pinned}\`.`,
+          ? 'Specify the version you tested: `:VERSION` after the name.'
+          : `Specify the version you tested: \`${pinned}\`.`,
     }),
     pulledFirst: (voice, { image, owner }: { image: string; owner: string | undefined }) => ({
       what: `${voice.name} ${voice.does('is', 'may be')} built, but Compose first tries to pull ${image}${
         owner === undefined
-          ? ', and runs whatever is there under that name.'
-          : `: whoever owns \`${owner}\` on Docker Hub decides what runs.`
+          ? ', and runs any image with that name.'
+          : `: the owner of \`${owner}\` on Docker Hub decides what runs.`
       }`,
-      remedy: 'Set `pull_policy: build`, so that it is built and never pulled.',
+      remedy: 'Set `pull_policy: build` to build it and never pull it.',
     }),
     latest: (voice, { image, ...version }: Unpinned) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} ${image}: whatever version happens to be there.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} ${image}: the version can change at any time.`,
       remedy: versionRemedy(version),
     }),
     moving: (voice, { image, ...version }: Unpinned) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} ${image}, a tag that is moved to newer versions: whatever version happens to be there.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} ${image}, a moving tag: the version can change at any time.`,
       remedy: versionRemedy(version),
     }),
     mounted: (voice, { image, ...version }: Unpinned) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} the files of ${image}, which is not pinned to a version: whatever version happens to be there.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} files from ${image}, which is not pinned: the version can change at any time.`,
       remedy: versionRemedy(version),
     }),
     noDigest: (voice, { image, written }: { image: string; written: string | undefined }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\` without a digest: its owner can move the tag to other content.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\` without a digest: its owner can move the tag to different content.`,
       remedy:
         written === undefined
-          ? `Add the digest that \`${voice.engine.toLowerCase()} image inspect --format '{{.RepoDigests}}'\` shows for it: \`@sha256:DIGEST\` after the tag.`
-          : `Add the digest that \`${voice.engine.toLowerCase()} image inspect --format '{{.RepoDigests}}' ${written}\` shows: \`${written}@sha256:DIGEST\`.`,
+          ? `Add the digest shown by \`${voice.engine.toLowerCase()} image inspect --format '{{.RepoDigests}}'\`: \`@sha256:DIGEST\` after the tag.`
+          : `Add the digest shown by \`${voice.engine.toLowerCase()} image inspect --format '{{.RepoDigests}}' ${written}\`: \`${written}@sha256:DIGEST\`.`,
     }),
   },
   *check(container, context) {
@@ -90,7 +90,7 @@ export default defineContainerRule({
     const pinning = (text: string): Pinning => pinningOf(toImageName(text), movingTags);
     for (const mounted of mountedImages(container)) {
       const found = ask(mounted, (text) => isMoving(pinning(text)));
-      if (found.kind === 'undecided') yield unknownValue('The version of an image that is mounted', found.setting);
+      if (found.kind === 'undecided') yield unknownValue("A mounted image's version", found.setting);
       if (found.kind !== 'yes') continue;
       const { tag = '' } = toImageName(found.value);
       yield fail(found, 'mounted', {
@@ -103,7 +103,7 @@ export default defineContainerRule({
     const unresolved = unresolvedReason(container);
     const isPulled = ask(container.pullPolicy, (policy) => policy !== 'build' && policy !== 'never');
     if (container.build !== undefined && isPulled.kind === 'no') {
-      yield notApplicable('The image is built here, not pulled.');
+      yield notApplicable('The image is built here instead of pulled.');
       return;
     }
     if (unresolved !== undefined && isNamedElsewhere(container)) yield undecided(unresolved);
@@ -197,7 +197,7 @@ function pinsOf(
   return [
     {
       id: 'pin',
-      title: `Pin the image to \`${named}\` as \`${short(locked.source.path)}\` has it`,
+      title: `Pin the image to \`${named}\`, recorded in \`${short(locked.source.path)}\``,
       changes: [setTo('image', pinned, place)],
     },
   ];
@@ -241,10 +241,10 @@ function pinnedText(written: string, tag: string): string | undefined {
 }
 
 function versionRemedy({ pinned, tag, file }: Omit<Unpinned, 'image'>): string {
-  const remedy = 'Name the version that you tested';
+  const remedy = 'Specify the version you tested';
   if (pinned !== undefined) return `${remedy}: \`${pinned}\`.`;
   const where = file === undefined ? '' : `, in \`${short(file)}\``;
-  return tag === undefined ? `${remedy}${where}.` : `${remedy} in the place of \`${short(tag)}\`${where}.`;
+  return tag === undefined ? `${remedy}${where}.` : `${remedy} instead of \`${short(tag)}\`${where}.`;
 }
 
 /** How an image is pinned; `none` for no image's name, `unknown` where the tag is not known. */
@@ -285,7 +285,7 @@ function couldBeTag(tag: string, name: string): boolean {
 /** The image as a sentence names it: one that comes from a variable whose value may be a secret by the variable. */
 function imageText({ shown }: Place, written: string, pinning: Moving): string {
   const isHidden = shown !== undefined && pinning === 'latest' && !shown.endsWith(`:${LATEST}`);
-  return `\`${written}\`${isHidden ? ', whose tag is one that moves' : ''}`;
+  return `\`${written}\`${isHidden ? ', a moving tag' : ''}`;
 }
 
 /** The text with the expressions of a pattern in the place of its unknown parts. */

@@ -10,7 +10,7 @@ import { quote, settingText } from '../shared/wording.ts';
 import { trustIn } from './registries.ts';
 
 const REMEDY =
-  "Use an image of a registry that is trusted, or add this one to the rule's option `registries` when you have decided to trust it.";
+  "Use an image from a trusted registry, or add this registry to the rule's `registries` option if you trust it.";
 
 export default defineContainerRule({
   id: 'untrusted-registry',
@@ -24,44 +24,44 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 5.2,
   cwe: [829],
-  title: 'Image comes from a registry that is not trusted',
+  title: 'Image comes from an untrusted registry',
   brief: 'an untrusted registry',
   recommendation: 'Images come from trusted registries',
   options: {
     registries: texts(
       [],
-      'The registries that are trusted, such as `registry.example.com`, `ghcr.io/acme`, `*.example.com` or `docker.io/library`. The rule does nothing without one.',
+      'Trusted registries, such as `registry.example.com`, `ghcr.io/acme`, `*.example.com` or `docker.io/library`. The rule needs at least one.',
       { pattern: FORMS.registry },
     ),
   },
   messages: {
     image: (voice, { image }: { image: string }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\`, which is of no registry that is trusted here.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} \`${image}\`, which is not from a trusted registry.`,
       remedy: REMEDY,
     }),
     mounted: (voice, { image }: { image: string }) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} the files of \`${image}\`, which is of no registry that is trusted here.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} files from \`${image}\`, which is not from a trusted registry.`,
       remedy: REMEDY,
     }),
     base: (voice, { image }: { image: string }) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} an image that is built on \`${image}\`, which is of no registry that is trusted here.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} an image built on \`${image}\`, which is not from a trusted registry.`,
       remedy: REMEDY,
     }),
   },
-  exempt: (_, { options }) => (options.registries.length === 0 ? 'The option `registries` is empty.' : undefined),
+  exempt: (_, { options }) => (options.registries.length === 0 ? 'The `registries` option is empty.' : undefined),
   *check(container, { options: { registries }, judge, fail, undecided, unknownValue, notApplicable }) {
     const isUntrusted = (value: string): boolean => trustIn(value, registries) === 'untrusted';
     for (const mounted of mountedImages(container))
-      yield* judge(ask(mounted, isUntrusted), 'The registry of an image that is mounted', (found) =>
+      yield* judge(ask(mounted, isUntrusted), "A mounted image's registry", (found) =>
         fail(found, 'mounted', { image: quote(found) }),
       );
     const { image: built, build, place } = container;
     const image = pulledImage(container);
     if (image === undefined) {
       const unresolved = unresolvedReason(container);
-      if (built === undefined && build !== undefined) yield notApplicable('The image is built here, not pulled.');
+      if (built === undefined && build !== undefined) yield notApplicable('The image is built here instead of pulled.');
       else if (unresolved !== undefined) yield undecided(unresolved);
-      else if (built === undefined) yield undecided({ place, reason: 'The image is not known.' });
+      else if (built === undefined) yield undecided({ place, reason: 'The image is unknown.' });
       return;
     }
     const messageId = built === undefined ? 'image' : 'base';
@@ -71,9 +71,9 @@ export default defineContainerRule({
     if (trust !== 'unknown') return;
     const answer = ask(image, isUntrusted);
     if (answer.kind === 'yes') yield fail(answer, messageId, { image: quote(answer) });
-    else if (answer.kind === 'undecided') yield unknownValue('The registry of the image', answer.setting);
+    else if (answer.kind === 'undecided') yield unknownValue("The image's registry", answer.setting);
     else if (image.known)
-      yield undecided({ place: image.place, reason: 'The image is given by its ID, which has no registry.' });
+      yield undecided({ place: image.place, reason: 'The image is referenced by ID, which has no registry.' });
   },
 });
 

@@ -20,35 +20,39 @@ export default defineContainerRule({
   severity: 'warning',
   securitySeverity: 5.3,
   cwe: [1327],
-  title: 'Container publishes a port on every address of the host',
-  brief: 'open to every network',
+  title: 'Container publishes a port on all host addresses',
+  brief: 'exposed on all host addresses',
   recommendation: 'Ports are bound to one host address',
   fixes: {
     loopback: LOOPBACK_FIX,
     // What a proxy is there for is that others reach it.
     edge: byName(
-      risky('medium', 'Publish the port of a proxy on 127.0.0.1 only', 'Other machines no longer reach the port.'),
+      risky(
+        'medium',
+        'Publish the port of a proxy on 127.0.0.1 only',
+        'Blocks access to the port from other machines.',
+      ),
     ),
     none: risky(
       'medium',
-      'Publish no port unasked',
-      'Ports that the image exposes are no longer reached from outside; publish the ones that clients need.',
+      "Don't publish all exposed ports",
+      "Blocks access to the image's exposed ports from outside; publish those that clients need.",
     ),
   },
   messages: {
     noAddress: (voice, { port, fix }: { port: string; fix: Fix | undefined }) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} without an address: on every network of the host, past its firewall.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on all host addresses, bypassing the host firewall.`,
       remedy: addressRemedy(voice, fix, 'an address'),
     }),
     publishAll: (voice) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} every port that its image exposes on every network of the host, past its firewall.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} every port its image exposes on all host addresses, bypassing the host firewall.`,
       remedy: voice.remedy({
-        compose: 'Publish the ports that clients need one by one, such as `127.0.0.1:8080:80` under `ports`.',
+        compose: 'List each port that clients need, such as `127.0.0.1:8080:80`, under `ports`.',
         docker: `Replace \`${voice.flag('--publish-all')}\` with \`-p\` and an address for each port that clients need, such as \`-p 127.0.0.1:8080:80\`.`,
       }),
     }),
     wildcard: (voice, { port, address, fix }: { port: string; address: string; fix: Fix | undefined }) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on \`${address}\`: on every network of the host, past its firewall.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on all host addresses (\`${address}\`), bypassing the host firewall.`,
       remedy: addressRemedy(voice, fix, 'one address'),
     }),
   },
@@ -91,7 +95,7 @@ function isWebPort({ hostPort }: PortBinding): boolean {
   return start === end && (start === 80 || start === 443);
 }
 
-const NO_ADDRESS = 'A service of a swarm publishes its ports on every address of a node, and can name none.';
+const NO_ADDRESS = "A swarm service publishes its ports on every address of a node and can't specify one.";
 
 /** What to write: the whole port in the short form, the address alone in the long one or in an expression. */
 type Fix =
@@ -128,17 +132,17 @@ function fixOf(binding: PortBinding): Fix | undefined {
 function addressRemedy(voice: Voice, fix: Fix | undefined, what: string): string {
   switch (fix?.form) {
     case undefined:
-      return `Name ${what} before the port, such as \`${ONE_ADDRESS}:\`.`;
+      return `Add ${what} before the port, such as \`${ONE_ADDRESS}:\`.`;
     case 'expression':
-      return `Let \`${fix.text}\` be ${what}, such as \`${ONE_ADDRESS}\`.`;
+      return `Change \`${fix.text}\` to ${what}, such as \`${ONE_ADDRESS}\`.`;
     case 'long':
-      return `Name ${what}: \`host_ip: ${ONE_ADDRESS}\`.`;
+      return `Specify ${what}: \`host_ip: ${ONE_ADDRESS}\`.`;
     case 'value':
-      return `Name ${what}: \`${fix.text}\`.`;
+      return `Specify ${what}: \`${fix.text}\`.`;
     case 'short':
       return voice.remedy({
-        compose: `Name ${what}: \`${fix.text}\`.`,
-        docker: `Name ${what}: \`${voice.flag('--publish', fix.text)}\`.`,
+        compose: `Specify ${what}: \`${fix.text}\`.`,
+        docker: `Specify ${what}: \`${voice.flag('--publish', fix.text)}\`.`,
       });
   }
 }

@@ -12,37 +12,35 @@ export default defineContainerRule({
   references: [{ kind: 'cis', item: 12, level: 1, isScored: true }],
   severity: 'info',
   securitySeverity: 4.4,
-  title: 'Container can write to its root file system',
-  brief: 'a writable root',
-  lacks: 'no read-only root',
+  title: 'Container has a writable root filesystem',
+  brief: 'a writable root filesystem',
+  lacks: 'no read-only root filesystem',
   recommendation: 'The root filesystem is read-only',
   fixes: {
     known: risky(
       'high',
-      'Make the root file system read-only, with what the image writes in memory',
-      'What is written anywhere but to a volume and to what the image writes by itself fails, and what is in memory is gone when the container stops.',
+      "Make the root filesystem read-only, with the image's written paths on tmpfs",
+      'Breaks writes outside volumes and those paths, and data in the tmpfs mounts is lost when the container stops.',
     ),
     withTmp: byName(
       risky(
         'high',
-        'Make the root file system read-only, with a writable /tmp in memory',
-        'What writes anywhere but to /tmp or a volume fails, and what is in /tmp is gone when the container stops.',
+        'Make the root filesystem read-only, with a tmpfs on `/tmp`',
+        'Breaks writes outside `/tmp` and volumes, and data in `/tmp` is lost when the container stops.',
       ),
     ),
-    readOnly: byName(
-      risky('high', 'Make the root file system read-only', 'What writes anywhere but to a volume fails.'),
-    ),
+    readOnly: byName(risky('high', 'Make the root filesystem read-only', 'Breaks writes outside volumes.')),
   },
   messages: {
     missing: (voice, { folders }: Folders) => ({
-      what: `${voice.name} can write to its root file system: an intruder can change its programs and leave files behind.`,
+      what: `${voice.name} has a writable root filesystem: an attacker can modify its programs and leave files behind.`,
       remedy: voice.remedy({
         compose: `Set \`read_only: true\`${keysText(folders)}.`,
         docker: `Add \`--read-only\`${optionsText(folders)}.`,
       }),
     }),
     writable: (voice, { folders }: Folders) => ({
-      what: `${voice.name} sets its root file system to be writable.`,
+      what: `${voice.name} sets its root filesystem to writable.`,
       remedy: voice.remedy({
         compose: `Write \`read_only: true\`${keysText(folders)}.`,
         docker: `Write \`--read-only\`${optionsText(folders)}.`,
@@ -54,7 +52,7 @@ export default defineContainerRule({
       const needs = needsOf(container, image());
       return { needs, folders: needs && tmpfsToAdd(container, image(), needs) };
     };
-    yield* decide(demand('Whether the root file system is read-only', container.hostConfig.readonlyRootfs, Boolean), {
+    yield* decide(demand('Whether the root filesystem is read-only', container.hostConfig.readonlyRootfs, Boolean), {
       absent: () => missing('missing', known(), { fixes: toFixes(container, known()) }),
       unmet: ({ place }) => fail({ place }, 'writable', known(), { fixes: toFixes(container, known(), place) }),
     });
@@ -71,10 +69,10 @@ interface Known extends Folders {
 }
 
 function keysText(folders: Folders['folders']): string {
-  if (folders === undefined) return ', with `tmpfs: [/tmp]` or a volume for what it must write';
+  if (folders === undefined) return ', with `tmpfs: [/tmp]` or a volume for the paths it writes';
   return folders.length === 0
-    ? '; its image writes to volumes only'
-    : `, with \`tmpfs: [${folders.map(quoted).join(', ')}]\` for what its image writes`;
+    ? '; its image writes only to volumes'
+    : `, with \`tmpfs: [${folders.map(quoted).join(', ')}]\` for the paths its image writes`;
 }
 
 function quoted(folder: string): string {
@@ -82,11 +80,11 @@ function quoted(folder: string): string {
 }
 
 function optionsText(folders: Folders['folders']): string {
-  if (folders === undefined) return ', with `--tmpfs /tmp` or a volume for what it must write';
+  if (folders === undefined) return ', with `--tmpfs /tmp` or a volume for the paths it writes';
   const options = folders.map((folder) => `--tmpfs ${folder}`).join(' ');
   return folders.length === 0
-    ? '; its image writes to volumes only'
-    : `, with \`${options}\` for what its image writes`;
+    ? '; its image writes only to volumes'
+    : `, with \`${options}\` for the paths its image writes`;
 }
 
 type Fixes = readonly StatedFix<'known' | 'withTmp' | 'readOnly'>[];
@@ -98,8 +96,8 @@ function toFixes(container: Container, { needs, folders }: Known, place?: Place)
     return [
       {
         id: 'known',
-        title: `Make the root file system read-only${folders.length === 0 ? '' : `, with ${listed(folders.map((each) => each.replace(/:.*/, '')))} in memory`}`,
-        lowered: `What its image writes is known: ${needs.source}.`,
+        title: `Make the root filesystem read-only${folders.length === 0 ? '' : `, with ${listed(folders.map((each) => each.replace(/:.*/, '')))} in memory`}`,
+        lowered: `The paths the image writes are known: ${needs.source}.`,
         changes: [change, ...addTo('tmpfs', folders)],
       },
     ];

@@ -45,7 +45,7 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       const answer = error.instancePath === '' && Object.hasOwn(KEYS_OF_OTHERS, key) ? KEYS_OF_OTHERS[key] : undefined;
       if (answer !== undefined) return `unknown key \`${key}\`: ${answer}`;
       const nearest = nearestWord(key, knownKeys);
-      return `unknown key \`${key}\`. ${nearest === undefined ? `The keys here are ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
+      return `unknown key \`${key}\`. ${nearest === undefined ? `Valid keys: ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
     }
     case 'type':
       return `${name} must be ${inWords([error.params.type].flat().map(typeName))}.`;
@@ -54,10 +54,10 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       const node = nodeAt(root, pathOf(error));
       const written = node?.kind === 'scalar' ? String(node.value) : undefined;
       if (allowed.length === RULE_IDS.length)
-        return written === undefined ? undefined : `There is no rule \`${written}\`. ${ruleNameRemedy(written)}`;
+        return written === undefined ? undefined : `Unknown rule \`${written}\`. ${ruleNameRemedy(written)}`;
       const nearest = written === undefined ? undefined : nearestWord(written, allowed);
       if (nearest !== undefined && allowed.length > MANY)
-        return `There is no \`${written}\` in ${name}. Did you mean \`${nearest}\`?`;
+        return `Unknown \`${written}\` in ${name}. Did you mean \`${nearest}\`?`;
       return `${name} must be one of ${allowed.join(', ')}.${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`;
     }
     case 'required':
@@ -65,12 +65,12 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
     case 'pattern': {
       if (pathOf(error).at(-1) === 'expires') return NO_DATE;
       if (error.params.pattern === OWN_NAME)
-        return `${name} must be two names in small letters with a slash between them, such as acme/owner-label.`;
+        return `${name} must be two lowercase names separated by a slash, such as acme/owner-label.`;
       const words = FORM_WORDS[error.params.pattern];
       if (words !== undefined) return `${name} must ${words}.`;
       if (pathOf(error).join('.') === 'fix.memory') return '`memory` must be a size, such as 512m or 2g.';
       const start = /^\^([\w/]+)$/.exec(error.params.pattern)?.[1];
-      return `${name} must ${start === undefined ? `match \`${error.params.pattern}\`` : `begin with \`${start}\``}.`;
+      return `${name} must ${start === undefined ? `match \`${error.params.pattern}\`` : `start with \`${start}\``}.`;
     }
     case 'minimum':
     case 'maximum':
@@ -86,7 +86,7 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
     case 'maxProperties':
       return `${name} must have at most ${error.params.limit}.`;
     case 'uniqueItems':
-      return `${name} names the same thing twice.`;
+      return `${name} has a duplicate item.`;
     case 'const':
       return `${name} must be ${String(error.params.allowedValue)}.`;
     default:
@@ -97,15 +97,15 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
 /** So many values are not listed where one of them was meant. */
 const MANY = 20;
 
-const IGNORES = 'files are left out by `ignores`';
-const OFF = 'a rule is switched off by `rules: {ID: off}`.';
-const ON = 'a rule is switched on by `rules: {ID: warning}`.';
-const EXTENDS = 'presets are named in `extends`.';
-const FAIL_ON = '`failOn` says what fails a run, and `rules` how severe each rule is.';
-const ACCEPTED = 'what is accepted is under `exceptions`, with a reason.';
-const EDITION = 'the edition is `benchmark`.';
-const INCLUDE = 'further files are under `include`, Compose files under `composeFiles`.';
-const OPTION = 'that is an option, `--format`.';
+const IGNORES = 'to exclude files, use `ignores`';
+const OFF = 'to turn a rule off, use `rules: {ID: off}`.';
+const ON = 'to turn a rule on, use `rules: {ID: warning}`.';
+const EXTENDS = 'to choose a preset, use `extends`.';
+const FAIL_ON = "`failOn` sets which severities fail; `rules` sets each rule's severity.";
+const ACCEPTED = 'to suppress findings, use `exceptions`, with a reason.';
+const EDITION = 'use `benchmark`.';
+const INCLUDE = 'to add files, use `include`; to add Compose files, use `composeFiles`.';
+const OPTION = 'use the `--format` option.';
 
 /** What is meant by keys at the top of other linters' configurations. */
 const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
@@ -113,9 +113,9 @@ const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
   excludes: `${IGNORES}.`,
   ignorePatterns: `${IGNORES}.`,
   ignorePaths: `${IGNORES}.`,
-  ignore: `${IGNORES}, rules by \`rules: {ID: off}\`.`,
-  ignored: `${IGNORES}, rules by \`rules: {ID: off}\`.`,
-  skip: `${IGNORES}, rules by \`rules: {ID: off}\`.`,
+  ignore: `${IGNORES}; for rules, use \`rules: {ID: off}\`.`,
+  ignored: `${IGNORES}; for rules, use \`rules: {ID: off}\`.`,
+  skip: `${IGNORES}; for rules, use \`rules: {ID: off}\`.`,
   disable: OFF,
   disabled: OFF,
   'skip-check': OFF,
@@ -143,7 +143,7 @@ const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
   format: OPTION,
   output: OPTION,
   reporter: OPTION,
-  trustedRegistries: 'registries are an option of a rule: `rules: {untrusted-registry: {registries: [NAME]}}`.',
+  trustedRegistries: 'set registries in the rule: `rules: {untrusted-registry: {registries: [NAME]}}`.',
 };
 
 /** `\`failOn\``, or `Item 2 of \`allow\`` for what stands in a list. */

@@ -30,7 +30,7 @@ function resetsIn(node: Node, path: string): readonly Problem[] {
   const below = [...node.entries.values()].flatMap((entry) => resetsIn(entry.node, path));
   if (reset === undefined) return below;
   const message = {
-    what: `\`${reset}\` has the tag \`!reset\`, which is for Compose files only.`,
+    what: `\`${reset}\` has the tag \`!reset\`, which only Compose files support.`,
     remedy: 'Remove it.',
   };
   return [

@@ -36,7 +36,9 @@ export function followExtends(extending: OneOrMore | undefined, context: Extends
     const fail = (message: string): never => context.fail(typeof extending === 'string' ? undefined : index, message);
     const path = pathOf(name, context, fail);
     if (context.chain.includes(path))
-      fail(`\`${name}\` extends this configuration in turn${context.chain.length > 1 ? ', by way of others' : ''}.`);
+      fail(
+        `\`${name}\` extends this configuration in a cycle${context.chain.length > 1 ? ', through other files' : ''}.`,
+      );
     const { extended, path: shown, file, text } = context.read(path);
     preset = extended.preset ?? preset;
     for (const layer of [...extended.layers, { path: shown, file, text }]) {
@@ -54,16 +56,16 @@ function pathOf(name: string, context: ExtendsContext, fail: (message: string) =
   const isFile = (path: string): boolean => files.kindOf(path) === 'file';
   if (/^\.{0,2}[/\\]/.test(name) || (HAS_EXTENSION.test(name) && !name.startsWith('@'))) {
     const path = joinPath(folder, name);
-    if (!context.isNamed && isOutside(path, context)) fail(`\`${name}\` is outside of the repository.`);
-    return isFile(path) ? path : fail(`There is no file \`${name}\` beside this one.`);
+    if (!context.isNamed && isOutside(path, context)) fail(`\`${name}\` is outside the repository.`);
+    return isFile(path) ? path : fail(`File \`${name}\` doesn't exist in this directory.`);
   }
   const found = findPackage(name, folder, isFile);
   if (found !== undefined) return found;
   const nearest = nearestWord(name, PRESETS);
   return fail(
     nearest === undefined
-      ? `There is no preset and no installed package \`${name}\`. The presets are ${PRESETS.join(', ')}; a file begins with \`./\`.`
-      : `There is no preset and no installed package \`${name}\`. Did you mean \`${nearest}\`?`,
+      ? `No preset or installed package is named \`${name}\`. Presets: ${PRESETS.join(', ')}; to extend a file, start with \`./\`.`
+      : `No preset or installed package is named \`${name}\`. Did you mean \`${nearest}\`?`,
   );
 }
 

@@ -89,7 +89,7 @@ export async function refuseLess(config: Config, floor: Floor, today: string | u
   for (const layer of [...config.extended.layers, config]) {
     const { failOn, rules = {}, overrides = [] } = layer.file;
     if (failOn !== undefined && floor.failOn !== undefined && isMore(failOn, floor.failOn))
-      report(layer, ['failOn'], `\`failOn\` must be ${floor.failOn} or less severe.`);
+      report(layer, ['failOn'], `\`failOn\` must be ${floor.failOn} or lower.`);
     const settings = [
       { path: ['rules'], own: rules },
       ...overrides.map((override, at) => ({ path: ['overrides', at, 'rules'], own: override.rules })),
@@ -108,7 +108,7 @@ export async function refuseLess(config: Config, floor: Floor, today: string | u
         report(
           layer,
           [...path, key],
-          `\`${id}\` is locked: it must be ${leastSeverity(id, least, floor.ownRules)} or more severe.`,
+          `\`${id}\` is locked: its severity must be at least ${leastSeverity(id, least, floor.ownRules)}.`,
         );
       }
     for (const [at, { expires, ticket, rule }] of exceptionsOf(layer.file).entries()) {
@@ -118,10 +118,10 @@ export async function refuseLess(config: Config, floor: Floor, today: string | u
         report(
           layer,
           ['exceptions', at, ...(expires === undefined ? [] : ['expires'])],
-          `The exception for \`${name}\` must expire, on ${latest} at the latest.`,
+          `The exception for \`${name}\` must expire on or before ${latest}.`,
         );
       if (floor.requiresTicket && ticket === undefined)
-        report(layer, ['exceptions', at], `The exception for \`${name}\` must have a \`ticket\`.`);
+        report(layer, ['exceptions', at], `The exception for \`${name}\` requires a \`ticket\`.`);
     }
   }
   if (faults.length > 0) throw new ConfigError(faults);
@@ -136,12 +136,12 @@ export function refuseOptions(
   floor: Floor,
 ): void {
   if (failOn !== undefined && floor.failOn !== undefined && isMore(failOn, floor.failOn))
-    throw new SettingsError(`--fail-on must be ${floor.failOn} or less severe (policy ${floor.path}).`);
+    throw new SettingsError(`--fail-on must be ${floor.failOn} or lower (policy ${floor.path}).`);
   for (const [id, { severity }] of Object.entries(rules)) {
     const least = floor.locked.get(id);
     if (least !== undefined && severity !== undefined && isLess(severity, leastSeverity(id, least, floor.ownRules)))
       throw new SettingsError(
-        `--rule ${id}=${severity}: the rule is locked, and must be ${leastSeverity(id, least, floor.ownRules)} or more severe (policy ${floor.path}).`,
+        `--rule ${id}=${severity}: the rule is locked, and its severity must be at least ${leastSeverity(id, least, floor.ownRules)} (policy ${floor.path}).`,
       );
   }
 }

@@ -107,9 +107,7 @@ function tokenize(glob: string): readonly Token[] {
   for (let at = 0; at < characters.length; at += 1) {
     const character = characters[at] ?? '';
     if ('?*+@!'.includes(character) && characters[at + 1] === '(')
-      throw new GlobFault(
-        `\`${character}(\` is not read in a glob, which has \`*\`, \`**\`, \`?\`, \`[…]\` and \`{a,b}\`.`,
-      );
+      throw new GlobFault(`Globs don't support \`${character}(\`, only \`*\`, \`**\`, \`?\`, \`[…]\` and \`{a,b}\`.`);
     if (character === '\\' && at + 1 < characters.length) {
       at += 1;
       tokens.push({ kind: 'literal', character: characters[at] ?? '' });
@@ -166,7 +164,7 @@ function expandBraces(tokens: readonly Token[]): readonly (readonly Token[])[] {
   for (const [index, cut] of cuts.entries()) {
     expanded.push(...expandBraces([...before, ...tokens.slice(cut + 1, cuts[index + 1] ?? close), ...after]));
     if (expanded.length > MAX_ALTERNATIVES)
-      throw new GlobFault(`its braces stand for more than ${MAX_ALTERNATIVES} globs.`);
+      throw new GlobFault(`its braces expand to more than ${MAX_ALTERNATIVES} globs.`);
   }
   return expanded;
 }

@@ -29,7 +29,7 @@ export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = 
       if (before !== undefined || given.some(({ id }) => id === entry.id))
         report(at, {
           path: ['id'],
-          message: `There is a rule \`${entry.id}\` already${before === undefined || before.path === path ? '' : `, in ${before.path}`}.`,
+          message: `Rule \`${entry.id}\` is already defined${before === undefined || before.path === path ? '' : ` in ${before.path}`}.`,
         });
       else {
         const rule = toOwnRule(entry, path, (fault) => {
@@ -57,7 +57,7 @@ export function refuseUnknownNames(layers: readonly Layer[], known: NamedRules):
         faults.push({
           path,
           place: { span, position: index.positionOf(span.start) },
-          message: `There is no rule \`${name}\`. ${ruleNameRemedy(name, known.ownRules)}`,
+          message: `Unknown rule \`${name}\`. ${ruleNameRemedy(name, known.ownRules)}`,
         });
   }
   if (faults.length > 0) throw new ConfigError(faults);

@@ -29,7 +29,7 @@ export function createProjectPattern(files: readonly string[]): ProjectPattern {
   );
   shapes.delete('');
   if (shapes.size > 1)
-    throw new GlobFault('the files of a project must have the same wildcards in the same order, or none.');
+    throw new GlobFault('the files of a project must use the same wildcards in the same order, or none.');
   return { entries, hasWildcards: shapes.size > 0 };
 }
 
@@ -41,13 +41,11 @@ function toParts(file: string): readonly Part[] {
       if (part === '**') return { kind: '**' };
       const [before = '', after, ...others] = part.split('*');
       if (/[?[\]{}]/.test(part) || others.length > 0)
-        throw new GlobFault(
-          'the files of a project can have one `*` in each part of a path, and `**`, and nothing else.',
-        );
+        throw new GlobFault('a project file may contain one `*` per path segment and `**`, but no other wildcards.');
       return after === undefined ? { kind: 'text', text: before } : { kind: '*', before, after };
     });
   if (parts.filter(({ kind }) => kind === '**').length > 1)
-    throw new GlobFault('a file of a project can have `**` once.');
+    throw new GlobFault('a project file may contain `**` only once.');
   return parts;
 }
 

@@ -93,7 +93,7 @@ function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: Fau
     ...(Object.keys(termsOf(file)).length > 0 ? ['exceptions'] : []),
   ];
   const faults = keys.map((key) => {
-    const what = key === 'exceptions' ? 'a list of exceptions' : 'left to a policy, which --policy names';
+    const what = key === 'exceptions' ? 'a list of exceptions' : 'set by a policy, which --policy specifies';
     return errorAt(spanOf(entryIn(root, key)?.key), `\`${key}\` must be ${what}.`);
   });
   if (faults.length > 0) throw new ConfigError(faults);
@@ -125,7 +125,7 @@ function readRoot(path: string, text: string, errorAt: FaultWriter): Node | unde
   const faults = problems.flatMap((problem) => toFault(problem, text, errorAt) ?? []);
   const [root, second] = documents;
   if (second !== undefined)
-    faults.push(errorAt(spanOf(second), 'a second document begins here, and only one is read.'));
+    faults.push(errorAt(spanOf(second), 'only one document is allowed; a second one starts here.'));
   if (faults.length > 0) throw new ConfigError(faults);
   return root;
 }
@@ -141,7 +141,7 @@ function toFault(
   if (id === 'syntax/invalid-value' || (id === 'syntax/wrong-type' && isRuleNumber(written))) return undefined;
   // A glob that begins with `*` is an alias to YAML.
   const advice =
-    id === 'syntax/invalid-yaml' && written.startsWith('*') ? `If it is a glob, quote it: \`"${written}"\`.` : remedy;
+    id === 'syntax/invalid-yaml' && written.startsWith('*') ? `To use a glob, quote it: \`"${written}"\`.` : remedy;
   return errorAt(span, advice === undefined ? what : `${what} ${advice}`);
 }
 
@@ -159,13 +159,13 @@ function replaceRuleNumbers(root: Node, given: Edition | undefined, errorAt: Fau
     const { string: written, value } = scalar;
     const rule = isRuleNumber(written) ? findRule(written, edition) : undefined;
     if (isRuleNumber(written) && rule === undefined)
-      faults.push(errorAt(spanOf(scalar), `there is no rule for ${written} in edition ${edition} of the benchmark.`));
+      faults.push(errorAt(spanOf(scalar), `version ${edition} of the benchmark has no rule ${written}.`));
     if (rule === undefined && typeof value !== 'number') return scalar;
     const name = rule?.id ?? written;
     return { ...scalar, value: name, string: name };
   };
   const renamed = mapRuleNames(root, rename, (key) => {
-    faults.push(errorAt(spanOf(key), `The key \`${key.string}\` is already in this mapping. Keep one of the two.`));
+    faults.push(errorAt(spanOf(key), `Duplicate key \`${key.string}\` in this mapping. Keep one of them.`));
   });
   if (faults.length > 0) throw new ConfigError(faults);
   return renamed;

@@ -22,9 +22,9 @@ export interface NamedRules {
 
 /** What to write in place of a name that no rule has. */
 export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
-  if (/^(?:all|any|default|\*)$/i.test(name)) return 'The preset `none` has none of them, `all` has all.';
+  if (/^(?:all|any|default|\*)$/i.test(name)) return 'Preset `none` turns on no rules, `all` turns on all.';
   const nearest = isRuleNumber(name) ? undefined : nearestWord(name, ruleIdsWith(own));
-  return nearest === undefined ? '`plimsoll rules` lists them.' : `Did you mean \`${nearest}\`?`;
+  return nearest === undefined ? 'To list them, run `plimsoll rules`.' : `Did you mean \`${nearest}\`?`;
 }
 
 /**

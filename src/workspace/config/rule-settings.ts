@@ -24,12 +24,12 @@ export const PRESETS: readonly PresetName[] = ['recommended', 'hardened', 'cis-l
 
 /** What each preset is for, in a few words. */
 export const PRESET_SUMMARIES: Readonly<Record<PresetName, string>> = {
-  recommended: 'what the benchmark recommends; hardening that nobody has set yet is an info',
-  hardened: 'the same as warnings, and the hardening rules beside the benchmark',
-  'cis-level-1': 'the Level 1 recommendations, as warnings at least',
-  'cis-level-2': 'both levels, as warnings at least, read strictly (SELinux labels required)',
-  all: 'all rules with every optional check on; one-off containers are asked too',
-  none: 'only what you turn on yourself, and what keeps a text from being read or the client from taking it',
+  recommended: "the benchmark's recommendations; missing hardening is reported as info",
+  hardened: 'recommended, as warnings, plus hardening rules beyond the benchmark',
+  'cis-level-1': 'Level 1 recommendations, at least as warnings',
+  'cis-level-2': 'Level 1 and 2, at least as warnings, read strictly (SELinux labels required)',
+  all: 'all rules with all optional checks, also for one-off containers',
+  none: 'only rules you turn on, plus errors that keep a file from being read or accepted',
 };
 
 /**

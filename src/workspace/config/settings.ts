@@ -137,8 +137,7 @@ export function policyPath(name: string, files: FileSystem): string | undefined 
 async function readPolicy(name: string, { benchmark }: SettingsOptions, files: FileSystem): Promise<Policy> {
   const { workingDirectory } = files;
   const found = policyPath(name, files);
-  if (found === undefined)
-    throw new SettingsError(`--policy ${name}: there is no such file, and no such package is installed.`);
+  if (found === undefined) throw new SettingsError(`--policy ${name}: no such file or installed package.`);
   const config = readConfig(toShown(found, files), files, { isNamed: true, edition: benchmark, isPolicy: true });
   const { toRuleOptions } = await import('./resolve.ts');
   const { toFloor } = await import('./floor.ts');
@@ -231,7 +230,7 @@ async function ownRulesOf(
   refuseUnknownNames(layers, { ownRules: rules, areAll: named.hasPolicy });
   const unknown = names.find((name) => !rules.some(({ id }) => id === name));
   if (unknown !== undefined)
-    throw new SettingsError(`There is no rule ${unknown}. ${ruleNameRemedy(unknown, rules).replaceAll('`', '')}`);
+    throw new SettingsError(`Unknown rule ${unknown}. ${ruleNameRemedy(unknown, rules).replaceAll('`', '')}`);
   return rules;
 }
 
@@ -268,7 +267,7 @@ function byId(rules: Readonly<Record<string, RuleSetting>>, edition: Edition): R
 
 function idOf(name: string, edition: Edition): string {
   const id = isRuleNumber(name) ? findRule(name, edition)?.id : name;
-  if (id === undefined) throw new SettingsError(`There is no rule for ${name} in edition ${edition} of the benchmark.`);
+  if (id === undefined) throw new SettingsError(`Version ${edition} of the benchmark has no rule ${name}.`);
   return id;
 }
 

@@ -21,21 +21,21 @@ export function failureMessage(failure: ReadFailure, path: string): string {
     case 'missing':
       return missingMessage(path);
     case 'unreadable':
-      return 'It cannot be read: permission is missing, or it is no regular file.';
+      return "It can't be read: permission denied, or not a regular file.";
     case 'directory':
-      return 'It is a folder.';
+      return 'It is a directory.';
     case 'too-large':
-      return 'It is larger than 64 MiB and is not read.';
+      return 'It is larger than 64 MiB, so not read.';
     case 'binary':
-      return 'It is not text.';
+      return 'It is not a text file.';
     case 'outside':
-      return 'It is outside the repository, and is not read.';
+      return 'It is outside the repository, so not read.';
   }
 }
 
 /** Node.js replaces what is not UTF-8 in a name, so that the file is there and can't be found. */
 export function missingMessage(path: string): string {
   return path.includes('\uFFFD')
-    ? 'Its name is not UTF-8, so that it cannot be opened: rename it.'
-    : 'There is no such file or folder.';
+    ? "Its name is not UTF-8, so it can't be opened: rename it."
+    : 'No such file or directory.';
 }

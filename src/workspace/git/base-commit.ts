@@ -43,16 +43,16 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
   };
   const lines = (args: readonly string[]): readonly string[] => {
     const answer = git(args);
-    if ('failure' in answer) throw new BaseError(`git ${args[0] ?? ''} fails: ${answer.failure}`);
+    if ('failure' in answer) throw new BaseError(`git ${args[0] ?? ''} failed: ${answer.failure}`);
     return decode(answer.output).split('\0').slice(0, -1);
   };
   const top = git(['rev-parse', '--show-toplevel']);
-  if ('failure' in top) throw new BaseError(`--since compares with a commit of Git, and here is none: ${top.failure}`);
+  if ('failure' in top) throw new BaseError(`--since requires a Git repository: ${top.failure}`);
   const root = decode(top.output).replace(/\r?\n$/, '');
   const commit = text(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])?.trim();
   if (commit === undefined)
     throw new BaseError(
-      `Git knows no commit ${JSON.stringify(ref)} here. git fetch origin BRANCH gets one, as origin/BRANCH.`,
+      `Unknown commit ${JSON.stringify(ref)}. To get a branch, run git fetch origin BRANCH and use origin/BRANCH.`,
     );
   const id = text(['merge-base', commit, 'HEAD'])?.trim();
   if (id === undefined)
@@ -93,9 +93,9 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
 const LINK = '120000';
 
 function noBase(ref: string, isShallow: boolean): string {
-  const what = `${JSON.stringify(ref)} and what is checked out have no commit in common`;
+  const what = `${JSON.stringify(ref)} and HEAD have no common ancestor`;
   return isShallow
-    ? `${what} in this shallow clone. git fetch --unshallow gets what is missing; on GitHub, actions/checkout does with fetch-depth: 0.`
+    ? `${what} in this shallow clone. Run git fetch --unshallow; on GitHub, set fetch-depth: 0 for actions/checkout.`
     : `${what}.`;
 }
 

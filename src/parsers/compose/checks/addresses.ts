@@ -31,8 +31,8 @@ const ADDRESS: Kind = {
 };
 const RANGE: Kind = {
   isValid: isPrefix,
-  name: 'a range of IP addresses',
-  remedy: 'Write a range such as `10.0.0.0/16`.',
+  name: 'an IP address range',
+  remedy: 'Write a CIDR range such as `10.0.0.0/16`.',
 };
 const HARDWARE: Kind = {
   isValid: isMacAddress,
@@ -84,8 +84,8 @@ function checkName(definition: Ref, report: Report): void {
   const name = readString(field(definition, 'name'));
   if (name === undefined || valueOf(name) !== '' || field(definition, 'external') !== undefined) return;
   report(
-    problem('syntax/invalid-value', name.place, 'This name is empty.', {
-      remedy: 'Write a name, or leave `name` out.',
+    problem('syntax/invalid-value', name.place, 'The name is empty.', {
+      remedy: 'Set a name or remove `name`.',
     }),
   );
 }

@@ -34,7 +34,7 @@ function checkNetworkMode(scope: ServiceScope): void {
     networks === undefined ? 0 : isMapping(networks) ? networks.node.entries.size : itemsOf(networks).length;
   if (mode === undefined || count === 0 || valueOf(readString(mode)) === '') return;
   scope.report(
-    problem('syntax/conflict', placeOf(mode.key), 'A service has either `network_mode` or `networks`, not both.', {
+    problem('syntax/conflict', placeOf(mode.key), "A service can't set both `network_mode` and `networks`.", {
       remedy: 'Remove one of the two.',
     }),
   );
@@ -62,11 +62,11 @@ function compare(scope: ServiceScope, key: string, [section, name]: readonly [st
   const path = `deploy.resources.${section}.${name}`;
   const what =
     deployed === undefined
-      ? `\`${key}\` is set and \`${path}\` is not, though its section is there.`
+      ? `\`${key}\` is set but \`${path}\` isn't, although its section exists.`
       : `\`${key}\` and \`${path}\` differ.`;
   scope.report(
     problem('syntax/conflict', placeOf(own.key), what, {
-      remedy: `Write the limit in one of the two places: remove \`${key}\`, or make them equal.`,
+      remedy: `Set the limit in one place: remove \`${key}\`, or make both equal.`,
     }),
   );
 }
@@ -85,15 +85,17 @@ function checkScale(scope: ServiceScope): void {
   for (const [written, amount] of [[scale, count] as const, [replicas, deployed] as const])
     if (written !== undefined && amount !== undefined && amount < 0)
       scope.report(
-        problem('syntax/invalid-value', placeOf(written), 'A service has no number of containers below zero.', {
+        problem('syntax/invalid-value', placeOf(written), "A service can't have a negative number of containers.", {
           remedy: 'Write `0` for none.',
         }),
       );
   const name = get(scope, 'container_name');
   if (name !== undefined && (count ?? deployed ?? 1) > 1) {
-    const what = "A service with several containers can't give them all one name.";
+    const what = "A service with several containers can't set `container_name`.";
     scope.report(
-      problem('syntax/conflict', placeOf(name.key), what, { remedy: 'Remove `container_name`, or run one container.' }),
+      problem('syntax/conflict', placeOf(name.key), what, {
+        remedy: 'Remove `container_name`, or run a single container.',
+      }),
     );
   }
 }
@@ -103,12 +105,9 @@ function checkBuild(scope: ServiceScope): void {
   const inline = field(build, 'dockerfile_inline');
   if (inline !== undefined && field(build, 'dockerfile') !== undefined) {
     scope.report(
-      problem(
-        'syntax/conflict',
-        placeOf(inline.key),
-        'A build has either `dockerfile` or `dockerfile_inline`, not both.',
-        { remedy: 'Remove one of the two.' },
-      ),
+      problem('syntax/conflict', placeOf(inline.key), "A build can't set both `dockerfile` and `dockerfile_inline`.", {
+        remedy: 'Remove one of the two.',
+      }),
     );
   }
   const platform = readString(get(scope, 'platform'));
@@ -123,7 +122,7 @@ function checkBuild(scope: ServiceScope): void {
       problem(
         'syntax/conflict',
         platform.place,
-        `The image is not built for the platform \`${platform.place.shown ?? platform.value}\`.`,
+        `\`build.platforms\` lacks the platform \`${platform.place.shown ?? platform.value}\`.`,
         { remedy: 'Add it to `build.platforms`.' },
       ),
     );
@@ -143,8 +142,8 @@ function checkContext(context: Field, { resources, report, loader }: ServiceScop
   if (service !== undefined && field(service, 'build') !== undefined) return;
   const what =
     service === undefined
-      ? `There is no service \`${name}\` in the project.`
-      : `The service \`${name}\` is not built, so it can't be a build context.`;
+      ? `The project has no service \`${name}\`.`
+      : `Service \`${name}\` has no build, so it can't be a build context.`;
   const isMissing = service === undefined;
   report(
     problem('syntax/undefined-reference', textPlace(context), what, {
@@ -160,7 +159,7 @@ function checkDevices(scope: ServiceScope): void {
     const ids = field(device, 'device_ids');
     if (ids === undefined || field(device, 'count') === undefined) continue;
     scope.report(
-      problem('syntax/conflict', placeOf(ids.key), 'Devices are asked for by `count` or by `device_ids`, not both.', {
+      problem('syntax/conflict', placeOf(ids.key), "A device request can't set both `count` and `device_ids`.", {
         remedy: 'Remove one of the two.',
       }),
     );
@@ -173,7 +172,7 @@ function checkMacAddress(scope: ServiceScope): void {
   const other = primary === undefined ? undefined : readString(fieldAt(get(scope, 'networks'), primary, 'mac_address'));
   if (own?.known !== true || other?.known !== true || own.value === other.value) return;
   scope.reportCreation(
-    problem('syntax/conflict', own.place, 'The `mac_address` of the service and that of its network differ.', {
+    problem('syntax/conflict', own.place, 'The service and its network set different `mac_address` values.', {
       remedy: 'Remove one of the two.',
     }),
   );
@@ -185,11 +184,7 @@ function checkWatch(scope: ServiceScope): void {
     if (action?.known !== true || ['rebuild', 'restart'].includes(action.value) || field(watch, 'target') !== undefined)
       continue;
     scope.report(
-      problem(
-        'syntax/missing-key',
-        action.place,
-        `A watch with the action \`${action.value}\` has no \`target\`, which it must have.`,
-      ),
+      problem('syntax/missing-key', action.place, `A watch with action \`${action.value}\` requires a \`target\`.`),
     );
   }
 }

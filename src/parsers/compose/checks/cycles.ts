@@ -23,7 +23,7 @@ export function checkCycles(dependencies: ReadonlyMap<string, readonly Reference
           .map(({ name }) => `\`${name}\``);
         const through = [...circle, `\`${next.value.name}\``].join(' → ');
         report(
-          problem('syntax/cycle', next.value.place, `The service depends on itself: ${through}.`, {
+          problem('syntax/cycle', next.value.place, `Service depends on itself: ${through}.`, {
             subject: { kind: 'container', name: top.name },
           }),
         );

@@ -41,7 +41,7 @@ function checkExternal(volume: Field, report: Report): void {
     ({ key }) => !['name', 'external'].includes(key.node.string) && !key.node.string.startsWith('x-'),
   );
   if (extra === undefined) return;
-  const what = `The volume is external, so that \`${extra.key.node.string}\` can't be set here.`;
+  const what = `An external volume can't set \`${extra.key.node.string}\`.`;
   report(problem('syntax/conflict', placeOf(extra.key), what, { remedy: 'Remove it, or remove `external`.' }));
 }
 
@@ -51,7 +51,7 @@ function checkExternalName(definition: Field, report: Report): void {
   if (own?.known === true && old?.known === true && own.value !== old.value) {
     report(
       problem('syntax/conflict', old.place, '`name` and `external.name` differ.', {
-        remedy: 'Write `external: true` and the name in `name`.',
+        remedy: 'Set `external: true` and use `name` for the name.',
       }),
     );
   }
@@ -64,8 +64,8 @@ function checkSources(definition: Field, sources: readonly string[], report: Rep
   const names = sources.map((key) => `\`${key}\``).join(', ');
   if (second !== undefined)
     report(
-      problem('syntax/conflict', placeOf(second.key), `Only one of ${names} can be set.`, {
-        remedy: 'Remove the others.',
+      problem('syntax/conflict', placeOf(second.key), `${names} are mutually exclusive.`, {
+        remedy: 'Remove all but one.',
       }),
     );
   const isElsewhere =
@@ -75,7 +75,7 @@ function checkSources(definition: Field, sources: readonly string[], report: Rep
       problem(
         'syntax/missing-key',
         placeOf(definition.key),
-        `\`${definition.key.node.string}\` has none of ${names}, of which it must have one.`,
+        `\`${definition.key.node.string}\` must set one of ${names}.`,
       ),
     );
   }
@@ -92,7 +92,7 @@ export function checkSwarmFiles(scope: ServiceScope): void {
       const definition = isScalar(name) ? definitionOf(textOf(name).source, kind, scope.resources) : undefined;
       const why = definition && swarmOnly(definition);
       if (why === undefined || !isScalar(name)) continue;
-      const what = `\`docker compose\` can't give a container ${kind === 'secrets' ? 'a secret' : 'a config'} that ${why}: only a swarm can.`;
+      const what = `\`docker compose\` can't use ${kind === 'secrets' ? 'a secret' : 'a config'} that ${why}; only a swarm can.`;
       scope.report(problem('syntax/unsupported', textPlace(name), what, { severity: 'warning' }));
     }
   }

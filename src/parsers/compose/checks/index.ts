@@ -60,7 +60,7 @@ export function checkProject(project: Project, { scopes, related }: CheckedServi
 /** Of no more documents than this it is asked whether those before make what is wrong in them right. */
 const MAX_DOUBTS = 100;
 
-const TOO_MANY_DOUBTS = `More than ${MAX_DOUBTS} documents of this project are not right by themselves: from here on they were not held together with those before them.`;
+const TOO_MANY_DOUBTS = `This project has more than ${MAX_DOUBTS} invalid documents; the rest were not checked against each other.`;
 
 /**
  * Reports what the client refuses while it puts a project together, although it is right in the end: it looks at the
@@ -113,19 +113,19 @@ function checkName({ givenName, name: projectName, root }: Project, report: Repo
   const place = placeOf(toRef(root));
   const written = field(toRef(root), 'name');
   if (projectName(place).value === '') {
-    const remedy = "Write a name with lower-case letters or digits, or leave it out: the folder's name is taken then.";
+    const remedy = 'Use lowercase letters or digits in the name, or remove it to use the directory name.';
     report(
       problem(
         'syntax/invalid-value',
         isScalar(written) ? textPlace(written) : place,
-        'Nothing is left of this name of a project.',
+        'No valid characters remain in the project name.',
         { remedy },
       ),
     );
   }
   if (givenName === undefined || name === undefined || name === normalizeProjectName(name)) return;
-  const remedy = 'Use lower-case letters, digits, `-` and `_`, and begin with a letter or digit.';
-  report(problem('syntax/invalid-value', givenName.place, `\`${name}\` can't be the name of a project.`, { remedy }));
+  const remedy = 'Use lowercase letters, digits, `-` and `_`, and start with a letter or digit.';
+  report(problem('syntax/invalid-value', givenName.place, `\`${name}\` is not a valid project name.`, { remedy }));
 }
 
 /**
@@ -142,21 +142,18 @@ function checkImage(image: Setting<string> | undefined, scope: ServiceScope): vo
   const lower = image.value.toLowerCase();
   const remedy =
     image.place.shown !== undefined || parseImageReference(lower) === undefined
-      ? 'Write `[registry/]name[:tag]`, in lower case.'
-      : `Names of images are in lower case: \`${lower}\`.`;
+      ? 'Write `[registry/]name[:tag]` in lowercase.'
+      : `Image names must be lowercase: \`${lower}\`.`;
   scope.reportCreation(
-    problem(
-      'syntax/invalid-value',
-      image.place,
-      `\`${image.place.shown ?? image.value}\` is not the name of an image.`,
-      { remedy },
-    ),
+    problem('syntax/invalid-value', image.place, `\`${image.place.shown ?? image.value}\` is not a valid image name.`, {
+      remedy,
+    }),
   );
 }
 
 /** docker/compose `createMobyContainer`, `localContentDigest`. */
 function checkPlatform(scope: ServiceScope): void {
-  const remedy = 'Write `linux/amd64`, `linux/arm64` or the like.';
+  const remedy = 'Use a platform such as `linux/amd64` or `linux/arm64`.';
   readWith(
     get(scope, 'platform'),
     (value) => (isPlatform(value) ? value : undefined),
@@ -176,7 +173,7 @@ function checkContainerNames(scopes: readonly ServiceScope[]): void {
     const other = byName.get(value)?.find((one) => !areExclusive(one, scope));
     append(byName, value, scope);
     if (other === undefined) continue;
-    const what = `The service \`${other.name}\` has the container name \`${value}\` too.`;
-    scope.report(problem('syntax/conflict', name.place, what, { remedy: 'Give each its own.' }));
+    const what = `Service \`${other.name}\` uses the same container name, \`${value}\`.`;
+    scope.report(problem('syntax/conflict', name.place, what, { remedy: 'Use unique names.' }));
   }
 }

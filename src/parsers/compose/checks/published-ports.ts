@@ -71,15 +71,15 @@ function compare(taken: readonly Taken[]): void {
     if (other !== undefined) {
       const [first, second] = other.index < one.index ? [other, one] : [one, other];
       const port = Math.max(first.range.start, second.range.start);
-      const where = first.address === second.address ? 'the same address' : 'one of the same addresses';
+      const where = first.address === second.address ? 'the same address' : 'an overlapping address';
       second.scope.report(
         problem(
           'syntax/conflict',
           second.place,
-          `The service \`${first.scope.name}\` publishes the host's port ${showPort(port, first, second)} on ${where}: only one of the two can start.`,
+          `Service \`${first.scope.name}\` also publishes host port ${showPort(port, first, second)} on ${where}; only one of them can start.`,
           {
             severity: 'warning',
-            remedy: 'Publish another port of the host, or put the services into profiles of their own.',
+            remedy: 'Use a different host port, or put the services in separate profiles.',
           },
         ),
       );

@@ -113,7 +113,7 @@ function isProvided(scope: ServiceScope): boolean {
 function checkShared(scope: ServiceScope): void {
   for (const { name, place } of referencesOf(scope).shared) {
     if (field(scope.resources.services.get(name), 'provider') === undefined) continue;
-    const what = `The service \`${place.shown ?? name}\` is run by its provider, so it has no container whose volumes or namespaces can be used.`;
+    const what = `Service \`${place.shown ?? name}\` is managed by a provider and has no container, so its volumes and namespaces can't be used.`;
     scope.reportCreation(problem('syntax/undefined-reference', place, what));
   }
 }
@@ -131,7 +131,7 @@ function check(scope: ServiceScope, section: ComposeSection, references: readonl
       near !== undefined
         ? `Did you mean \`${near}\`?`
         : section === 'volumes' && name.includes('/')
-          ? `Write \`./${shown}\` for a path beside the file.`
+          ? `For a relative path, write \`./${shown}\`.`
           : remedyOf(scope, section);
     scope.report(
       problem('syntax/undefined-reference', place, missingText(scope, section, name, shown), {
@@ -146,10 +146,8 @@ function check(scope: ServiceScope, section: ComposeSection, references: readonl
 function missingText(scope: ServiceScope, section: ComposeSection, name: string, shown: string): string {
   const kind = section.slice(0, -1);
   const where = scope.loader.context.mayBePart === true ? 'in this file' : 'in the project';
-  const what = name === '' ? `This names no ${kind}.` : `There is no ${kind} \`${shown}\` ${where}.`;
-  return severityOf(scope) === 'warning'
-    ? `${what} The service cannot start once one of its profiles is active.`
-    : what;
+  const what = name === '' ? `No ${kind} is specified.` : `Undefined ${kind} \`${shown}\` ${where}.`;
+  return severityOf(scope) === 'warning' ? `${what} The service can't start when one of its profiles is active.` : what;
 }
 
 /**
@@ -163,8 +161,8 @@ function severityOf(scope: ServiceScope): Severity {
 
 function remedyOf(scope: ServiceScope, section: ComposeSection): string | undefined {
   const mayBePart = scope.loader.context.mayBePart === true;
-  if (section === 'services') return mayBePart ? 'A file that is merged with this one has to define it.' : undefined;
-  const define = `Define it under \`${section}:\` at the top of the file`;
+  if (section === 'services') return mayBePart ? 'Define it in a file that is merged with this one.' : undefined;
+  const define = `Define it under top-level \`${section}:\``;
   return mayBePart ? `${define}, or in a file that is merged with this one.` : `${define}.`;
 }
 

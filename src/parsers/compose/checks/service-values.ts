@@ -30,9 +30,7 @@ function checkStartInterval(scope: ServiceScope): void {
 function checkDeviceTargets(scope: ServiceScope): void {
   for (const device of itemsOf(get(scope, 'devices'))) {
     if (!isMapping(device) || field(device, 'target') !== undefined) continue;
-    scope.report(
-      problem('syntax/missing-key', placeOf(device), 'This device has no `target`, the path in the container.'),
-    );
+    scope.report(problem('syntax/missing-key', placeOf(device), 'This device has no `target` (the container path).'));
   }
 }
 
@@ -45,8 +43,8 @@ function checkVariableNames(scope: ServiceScope): void {
     const name = equals < 0 ? undefined : text.slice(0, equals);
     if (name?.value === undefined || !/\s$/.test(name.value)) continue;
     scope.report(
-      problem('syntax/invalid-value', name.place, 'The name of this variable ends with a space.', {
-        remedy: 'Write `NAME=value` without spaces around the `=`.',
+      problem('syntax/invalid-value', name.place, 'The variable name ends with a space.', {
+        remedy: 'Write `NAME=value`, without spaces around `=`.',
       }),
     );
   }
@@ -59,8 +57,8 @@ function checkEnvFileFormats(scope: ServiceScope): void {
     const text = isScalar(format) ? textOf(format) : undefined;
     if (text?.value === undefined || ['', 'raw'].includes(text.value)) continue;
     scope.report(
-      problem('syntax/invalid-value', text.place, `${quoted(text)} is not a format of env files.`, {
-        remedy: 'Write `raw`, or leave `format` out.',
+      problem('syntax/invalid-value', text.place, `${quoted(text)} is not a valid env file format.`, {
+        remedy: 'Use `raw`, or remove `format`.',
       }),
     );
   }
@@ -99,8 +97,8 @@ function checkReadOnlyFiles(scope: ServiceScope): void {
         problem(
           'syntax/conflict',
           textPlace(name),
-          `A container with \`read_only\` can't get ${kind === 'configs' ? 'a config' : 'a secret'} from \`${source}\`.`,
-          { remedy: 'Put it into a file, and write `file`.' },
+          `A container with \`read_only\` can't receive ${kind === 'configs' ? 'a config' : 'a secret'} from \`${source}\`.`,
+          { remedy: 'Store the value in a file and use `file`.' },
         ),
       );
     }

@@ -134,12 +134,7 @@ function toProblem(
       return unknownKey(target, error.params, detail);
     case 'required': {
       const keyPlace = target.field === undefined ? place : placeOf(target.field.key);
-      return problem(
-        'syntax/missing-key',
-        keyPlace,
-        `${name} has no \`${error.params.missingProperty}\`, which it must have.`,
-        detail,
-      );
+      return problem('syntax/missing-key', keyPlace, `${name} requires \`${error.params.missingProperty}\`.`, detail);
     }
     case 'uniqueItems': {
       if (isFolded(target.path)) return undefined;
@@ -149,7 +144,7 @@ function toProblem(
         problem(
           'syntax/duplicate-item',
           isScalar(again) ? textPlace(again) : placeOf(again),
-          `This is already in the list ${name}.`,
+          `Duplicate item in list ${name}.`,
           {
             ...detail,
             remedy: 'Remove one of the two.',
@@ -185,10 +180,10 @@ function unknownKey(
   const subject =
     detail.subject ??
     (path[0] === 'services' && path.length === 1 ? ({ kind: 'container', name: key } as const) : undefined);
-  const where = path.length === 0 ? 'at the top of a Compose file' : `in \`${name}\``;
+  const where = path.length === 0 ? 'at the top level of a Compose file' : `in \`${name}\``;
   const isName = knownKeys.length === 0;
-  const what = isName ? `\`${key}\` can't be a name ${where}.` : `There is no key \`${key}\` ${where}.`;
-  const remedy = isName ? 'Use letters, digits, `.`, `_` and `-` only.' : unknownKeyRemedy(params);
+  const what = isName ? `\`${key}\` is not a valid name ${where}.` : `Unknown key \`${key}\` ${where}.`;
+  const remedy = isName ? 'Use only letters, digits, `.`, `_` and `-`.' : unknownKeyRemedy(params);
   return problem('syntax/unknown-key', placeOf(field.key), what, {
     ...(subject === undefined ? {} : { subject }),
     remedy,
@@ -239,8 +234,8 @@ function meantBy(key: string, knownKeys: readonly string[]): string | undefined 
 function unknownKeyRemedy({ additionalProperty, knownKeys, takesExtensions }: UnknownKey['params']): string {
   const near = meantBy(additionalProperty, knownKeys) ?? nearestWord(additionalProperty, knownKeys);
   if (near !== undefined) return `Did you mean \`${near}\`?`;
-  if (takesExtensions) return 'Remove it, or begin its name with `x-` if another program reads it.';
-  return `Remove it; the keys here are ${knownKeys.map((known) => `\`${known}\``).join(', ')}.`;
+  if (takesExtensions) return 'Remove it, or prefix its name with `x-` if another program reads it.';
+  return `Remove it; valid keys are ${knownKeys.map((known) => `\`${known}\``).join(', ')}.`;
 }
 
 function listOf(type: string | readonly string[]): readonly string[] {

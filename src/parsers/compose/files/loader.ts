@@ -140,12 +140,12 @@ export function loadPath(
   const { value } = text;
   if (value === undefined || value.startsWith('~')) return unresolved;
   if (isRemote(value)) {
-    const remedy = 'Give plimsoll a copy of it to check what it holds.';
+    const remedy = 'To check its content, give plimsoll a local copy.';
     loader.report(
       problem(
         'syntax/remote-file',
         place,
-        `The ${what} \`${text.shown}\` is not on this machine; nothing is fetched, so it was not read.`,
+        `The ${what} \`${text.shown}\` is remote and was not read: plimsoll never downloads files.`,
         { severity: 'info', remedy },
       ),
     );
@@ -206,16 +206,16 @@ export function unreadableFile(
     case 'missing':
       return problem('syntax/missing-file', place, `${subject} does not exist.`, { severity: missing });
     case 'directory':
-      return problem('syntax/unreadable-file', place, `${subject} is a folder, not a file.`);
+      return problem('syntax/unreadable-file', place, `${subject} is a directory, not a file.`);
     case 'unreadable':
-      return problem('syntax/unreadable-file', place, `${subject} can't be read.`);
+      return problem('syntax/unreadable-file', place, `${subject} could not be read.`);
     case 'outside':
-      return problem('syntax/unreadable-file', place, `${subject} is outside the repository and was not read.`);
+      return problem('syntax/unreadable-file', place, `${subject} is outside the repository, so it was not read.`);
     case 'too-large':
       return problem(
         'syntax/limit',
         place,
-        `${subject} was not read: it is too large, or too many files belong to this project.`,
+        `${subject} was not read: the file is too large, or the project has too many files.`,
       );
     case 'binary':
       return problem('syntax/binary', place, `${subject} is not a text file.`);

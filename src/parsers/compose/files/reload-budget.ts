@@ -8,7 +8,7 @@ const MAX_REPEATED = 10_000_000;
 /** A shorter file counts as one of so many: what it takes to load one is more than its characters. */
 const LEAST_FILE = 5_000;
 
-const TOO_MUCH = `This project loads files again that it has loaded already, more than ${MAX_REPEATED / LEAST_FILE} of them or ${MAX_REPEATED} characters; this one was not loaded again, nor were others for which there is no room.`;
+const TOO_MUCH = `This project reloads files more than ${MAX_REPEATED / LEAST_FILE} times or ${MAX_REPEATED} characters; this file and any others beyond that limit were not reloaded.`;
 
 /**
  * How often a project loads what it has loaded before: files that include each other on two ways stand for twice as

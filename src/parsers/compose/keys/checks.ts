@@ -87,7 +87,7 @@ export function checkKinds(services: Mapping, report: Report): void {
     lookAt(service, kindsAndNeeds(), `services.${subject.name}`, (value, { kinds, needs }, name) => {
       if (kinds?.includes(kindOf(value)) === false) report(wrongType(value, name, kinds, { subject }));
       if (needs === undefined || !isMapping(value) || value.node.entries.has(needs)) return;
-      const what = `\`${name}\` has no \`${needs}\`, which it must have.`;
+      const what = `\`${name}\` requires \`${needs}\`.`;
       report(problem('syntax/missing-key', placeOf(value), what, { subject }));
     });
   }

@@ -20,15 +20,12 @@ export function checkStackKeys({ written, report }: ServiceScope): void {
     if (inStack === 'read' || inStack === 'ignored' || name.startsWith('x-')) continue;
     const remedy =
       inStack === 'refused'
-        ? 'Leave it out, or deploy the file with `docker compose`.'
+        ? 'Remove it, or use `docker compose` to deploy the file.'
         : `Set \`${inStack.limit}\` under \`deploy.resources.limits\`.`;
     report(
-      problem(
-        'syntax/unknown-key',
-        placeOf(key),
-        `\`docker stack deploy\` knows no key \`${name}\` of a service, and refuses the file.`,
-        { remedy },
-      ),
+      problem('syntax/unknown-key', placeOf(key), `\`docker stack deploy\` rejects the service key \`${name}\`.`, {
+        remedy,
+      }),
     );
   }
 }

@@ -31,9 +31,9 @@ export function asComposeV1(root: Mapping, report: Report): Mapping | undefined 
   );
   if (first === undefined || !isService) return undefined;
   const what =
-    'This file is in the first Compose format, with its services at the top; `docker compose` no longer reads it.';
+    'This file uses Compose format 1, with services at the top level, which `docker compose` no longer supports.';
   report(
-    problem('syntax/unknown-key', placeOf(toRef(first.key)), what, { remedy: 'Put the services under `services:`.' }),
+    problem('syntax/unknown-key', placeOf(toRef(first.key)), what, { remedy: 'Move the services under `services:`.' }),
   );
   const { origin, start, end } = root;
   const key: Scalar = { ...first.key, value: 'services', string: 'services' };

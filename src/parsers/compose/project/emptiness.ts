@@ -3,7 +3,7 @@ import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { type Mapping, type Node, placeOf, toRef } from '../../yaml/tree.ts';
 
-const REMEDY = 'Write `services:` with a service in it.';
+const REMEDY = 'Add `services:` with at least one service.';
 
 /**
  * Reports a project of which nothing is left, which the client refuses: it takes `version` and `include` out before it
@@ -29,7 +29,7 @@ export function checkAnythingWritten(files: readonly SourceFile[], report: Repor
 function reportEmpty(files: readonly SourceFile[], place: Place, report: Report): void {
   const isWhole = files.some(({ path }) => /(?:^|\/)[\w-]+(?:\.ya?ml)?$/i.test(path));
   report(
-    problem('syntax/missing-key', place, 'This is an empty project, which the client refuses.', {
+    problem('syntax/missing-key', place, 'The project is empty, which `docker compose` rejects.', {
       remedy: REMEDY,
       severity: isWhole ? 'error' : 'warning',
     }),
@@ -48,7 +48,7 @@ export function reportNoMappings(documents: readonly Node[], file: SourceFile, r
     const start = starts[index - (documents.length - starts.length)];
     const place = node.end > node.start ? placeOf(toRef(node)) : placeOfBlank(start, file);
     report(
-      problem('syntax/wrong-type', place, 'A Compose file is a mapping with `services:` and other keys at its top.'),
+      problem('syntax/wrong-type', place, 'A Compose file must be a mapping with top-level keys such as `services:`.'),
     );
   }
 }

@@ -30,7 +30,7 @@ export type LoadServices = (path: string, text: string, directory: string) => Ma
 /** Services may have so many elements and keys of others in one project. */
 const MAX_INHERITED = 100_000;
 
-const TOO_MUCH = `With what this extends services take over more than ${MAX_INHERITED} values; it was not read, nor was what others extend and for which there is no room.`;
+const TOO_MUCH = `\`extends\` brings in more than ${MAX_INHERITED} values; this one, and any others beyond that limit, were not read.`;
 
 /** What the services of one project may have by `extends`: in a chain of services each has what all before it have. */
 export function createInheritance(report: Report): Budget {
@@ -104,7 +104,7 @@ class Resolver {
         problem(
           'syntax/limit',
           textPlace(target),
-          `Services extend each other over more than ${MAX_CHAIN} steps; what is further was not read.`,
+          `\`extends\` forms a chain of more than ${MAX_CHAIN} services; the rest was not read.`,
         ),
       );
       return withUnresolved(entry, node, unparsed(target));
@@ -163,7 +163,7 @@ class Resolver {
         problem(
           'syntax/undefined-reference',
           textPlace(target),
-          `There is no service \`${name}\` to extend.`,
+          `Undefined service \`${name}\` in \`extends\`.`,
           near === undefined ? {} : { remedy: `Did you mean \`${near}\`?` },
         ),
       );
@@ -174,7 +174,7 @@ class Resolver {
         problem(
           'syntax/cycle',
           textPlace(target),
-          `The service \`${name}\` extends itself through ${chain.length === 1 ? 'this' : 'other services'}.`,
+          `Service \`${name}\` extends itself through ${chain.length === 1 ? 'this' : 'other services'}.`,
         ),
       );
       return undefined;

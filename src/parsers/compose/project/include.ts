@@ -131,9 +131,9 @@ function reportConflicts(imported: Mapping, root: Mapping, report: Report): bool
     for (const [name, other] of theirs.entries) {
       const entry = own.entries.get(name);
       if (entry === undefined || JSON.stringify(toPlain(other.node)) === JSON.stringify(toPlain(entry.node))) continue;
-      const what = `An included file defines \`${name}\` under \`${section}\` too; only newer clients merge the two.`;
+      const what = `An included file also defines \`${name}\` under \`${section}\`; only newer Compose merges them.`;
       const remedy =
-        'Change it in a file that is included along with the other: `include: [{path: [theirs.yaml, changes.yaml]}]`.';
+        'Put the change in a file included together with the original: `include: [{path: [theirs.yaml, changes.yaml]}]`.';
       report(
         problem('syntax/conflict', placeOf({ node: entry.key, hops: entry.hops }), what, {
           severity: 'warning',
@@ -162,7 +162,7 @@ function includeOne(
       problem(
         'syntax/limit',
         textPlace(first),
-        `Files are included more than ${MAX_DEPTH} levels deep; what is deeper was not read.`,
+        `Includes are nested more than ${MAX_DEPTH} levels deep; deeper files were not read.`,
       ),
     );
     unresolvedOptions.push(unparsed(first));

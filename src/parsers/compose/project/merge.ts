@@ -163,7 +163,7 @@ function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): bo
       problem(
         'syntax/wrong-type',
         placeOf(over),
-        'This is of the wrong type to be merged over what is there already, so that the client leaves it out.',
+        'This has the wrong type to be merged with the existing value, so Compose ignores it.',
         { severity: 'warning' },
       ),
     );
@@ -180,7 +180,7 @@ function reportPrinted({ node }: Item, report: Report): void {
           problem(
             'syntax/wrong-type',
             placeOf(item),
-            'This must be text. The client merges it over what is there already as Go prints it, such as `map[a:b]`.',
+            'This must be a string. Compose merges it as Go prints it, such as `map[a:b]`.',
             { severity: 'warning' },
           ),
         );
@@ -189,16 +189,15 @@ function reportPrinted({ node }: Item, report: Report): void {
 }
 
 function reportMismatch(over: Item, expected: string, report: Report): void {
-  report(problem('syntax/wrong-type', placeOf(over), `This goes over ${expected} and must be one too.`));
+  report(problem('syntax/wrong-type', placeOf(over), `This must be ${expected}, like the value it overrides.`));
 }
 
 /** Reports a merge of which no list comes, which the client refuses (compose-go `mergeIPAMConfig`). */
 function reportNoRanges(base: Item, over: Item, report: Report): void {
   if (!hasSequence(base) || !hasSequence(over) || (base.node.items.length > 0 && over.node.items.length > 0)) return;
-  const what =
-    'One of two lists that are merged here is empty, and then the client takes the two together for no list.';
+  const what = "One of the two merged lists is empty, so Compose doesn't treat the result as a list.";
   report(
-    problem('syntax/wrong-type', placeOf(over), what, { remedy: 'Leave the key out where there is nothing to say.' }),
+    problem('syntax/wrong-type', placeOf(over), what, { remedy: 'Omit the key instead of setting an empty list.' }),
   );
 }
 

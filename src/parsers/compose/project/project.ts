@@ -224,8 +224,8 @@ function reportUnwritten({ entries }: Mapping, report: Report): void {
     problem(
       'syntax/wrong-type',
       placeOf(toRef(services.node, services.hops)),
-      '`services` must be a mapping, not empty.',
-      { remedy: 'Leave it out where a file has no services.' },
+      '`services` must be a non-empty mapping.',
+      { remedy: 'Remove it if the file has no services.' },
     ),
   );
 }

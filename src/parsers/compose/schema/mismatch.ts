@@ -36,22 +36,22 @@ export function refusal(error: SchemaError, value: Ref): string {
     case 'maximum':
       return `must be at most ${error.params.limit}`;
     case 'exclusiveMinimum':
-      return `must be above ${error.params.limit}`;
+      return `must be greater than ${error.params.limit}`;
     case 'exclusiveMaximum':
-      return `must be below ${error.params.limit}`;
+      return `must be less than ${error.params.limit}`;
     case 'minLength':
     case 'minItems':
     case 'minProperties':
-      return error.params.limit === 1 ? 'must not be empty' : `must have at least ${error.params.limit} elements`;
+      return error.params.limit === 1 ? 'must not be empty' : `must have at least ${error.params.limit} items`;
     case 'maxLength':
     case 'maxItems':
     case 'maxProperties':
-      return `must have at most ${error.params.limit} elements`;
+      return `must have at most ${error.params.limit} items`;
     case 'type':
     case 'required':
     case 'additionalProperties':
     case 'uniqueItems':
-      return 'does not fit';
+      return 'is invalid';
   }
 }
 

@@ -19,7 +19,7 @@ export function readCommand(
       problem(
         'syntax/invalid-value',
         text.place,
-        'This command line has a quote or a parenthesis that is not closed, or a backslash at its end.',
+        'This command line has an unclosed quote or parenthesis, or a trailing backslash.',
         { remedy: 'Write it as a list: `["program", "argument"]`.' },
       ),
     );

@@ -57,7 +57,7 @@ function readDevice(item: Ref, { report }: ServiceScope): readonly DeviceMapping
       report(
         problem('syntax/invalid-value', text.place, `\`${text.shown}\` has too many colons for a device.`, {
           remedy:
-            'Write `/dev/host[:/dev/container[:rwm]]`, or the long form with `source`, `target` and `permissions`.',
+            'Write `/dev/host[:/dev/container[:rwm]]`, or use the long form with `source`, `target` and `permissions`.',
         }),
       );
       return [];
@@ -129,8 +129,8 @@ function readCount(ref: Ref | undefined, { report }: ServiceScope): Setting<numb
   const parse = (value: string): number | undefined =>
     value.toLowerCase() === 'all' ? ALL : /^[+-]?\d+$/.test(value) ? Number(value) : undefined;
   const remedy = 'Write a number, or `all`.';
-  if (!isScalar(ref) || !isFraction(ref.node)) return readWith(ref, parse, report, 'a number of devices', remedy);
-  const what = `\`${ref.node.string}\` is not a whole number of devices.`;
+  if (!isScalar(ref) || !isFraction(ref.node)) return readWith(ref, parse, report, 'a device count', remedy);
+  const what = `\`${ref.node.string}\` is not a whole number.`;
   report(problem('syntax/invalid-value', textPlace(ref), what, { remedy }));
   return undefined;
 }

@@ -28,12 +28,12 @@ function readTest(test: Field | undefined, report: Report): readonly Setting<str
   const words = readTexts(test);
   const [first] = words;
   if (first?.value !== undefined && !['CMD', 'CMD-SHELL', 'NONE'].includes(first.value)) {
-    const remedy = 'Put `CMD` (to run it directly) or `CMD-SHELL` (in a shell) before it.';
+    const remedy = 'Start it with `CMD` (run directly) or `CMD-SHELL` (run in a shell).';
     report(
       problem(
         'syntax/invalid-value',
         first.place,
-        'The list of a health check starts with `CMD`, `CMD-SHELL` or `NONE`.',
+        'A health check list must start with `CMD`, `CMD-SHELL` or `NONE`.',
         { remedy },
       ),
     );

@@ -37,7 +37,7 @@ function readPreStart(hook: Ref<Mapping>, scope: ServiceScope, { config, hostCon
   const perReplica = readBoolean(field(hook, 'per_replica'), report);
   if (perReplica !== undefined && valueOf(perReplica) === true)
     report(
-      problem('syntax/unsupported', perReplica.place, '`docker compose` runs a container of `pre_start` once only.', {
+      problem('syntax/unsupported', perReplica.place, '`docker compose` runs each `pre_start` container only once.', {
         remedy: 'Remove `per_replica`.',
         severity: 'warning',
       }),

@@ -70,8 +70,8 @@ export function readPercent(ref: Ref, report: Report): Setting<number> | undefin
       problem(
         'syntax/invalid-value',
         percent.place,
-        `\`${percent.place.shown ?? String(percent.value)}\` is not a whole number from 0 to 100.`,
-        { remedy: 'Write one.' },
+        `\`${percent.place.shown ?? String(percent.value)}\` must be a whole number from 0 to 100.`,
+        { remedy: 'Use 0 to 100.' },
       ),
     );
   }

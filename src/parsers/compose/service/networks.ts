@@ -108,7 +108,7 @@ export function readExtraHosts(hosts: Ref, report: Report): readonly Setting<str
     if (at < 0) {
       if (!text.isKnown) return [text.toStringSetting()];
       report(
-        problem('syntax/invalid-value', text.place, `\`${text.shown}\` gives no address for the host.`, {
+        problem('syntax/invalid-value', text.place, `\`${text.shown}\` has no address for the host.`, {
           remedy: 'Write `host=address`.',
         }),
       );

@@ -72,8 +72,8 @@ function readBinding(item: Ref, scope: ServiceScope): readonly WrittenBinding[] 
 function notWhole(item: Ref<Scalar>): { readonly failure: Failure } {
   return failure(
     textPlace(item),
-    `\`${item.node.string}\` is not a whole number, as a port must be.`,
-    'Write it without a point and an exponent, such as `8080`.',
+    `Port \`${item.node.string}\` is not a whole number.`,
+    'Write it without a decimal point or exponent, such as `8080`.',
   );
 }
 
@@ -84,20 +84,20 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenB
     parseSinglePort,
     report,
     'a port',
-    'Write one port number; for a range, use the short form `8000-8010:8000-8010`.',
+    'Write a single port; for a range, use the short form `8000-8010:8000-8010`.',
   );
   const place = placeOf(item);
   if (containerPort === undefined) {
     if (target === undefined)
       report(
-        problem('syntax/missing-key', place, 'This port has no `target`, the port in the container.', {
+        problem('syntax/missing-key', place, 'This port has no `target` (the container port).', {
           remedy: 'Write `target: 80`.',
         }),
       );
     return [];
   }
   const published = field(item, 'published');
-  const hostPort = readWith(published, parsePublished, report, 'a port or a range of ports', 'Write a port number.');
+  const hostPort = readWith(published, parsePublished, report, 'a port or port range', 'Write a port number.');
   const hostIp = readWith(
     field(item, 'host_ip'),
     parseHostIp,

@@ -53,7 +53,7 @@ function securityOption(option: Text, scope: ServiceScope): Setting<string> {
   if (value === undefined) return option.toStringSetting();
   if (value !== 'no-new-privileges' && !/[=:]/.test(value)) {
     scope.reportCreation(
-      problem('syntax/invalid-value', option.place, `\`${value}\` is not a security option.`, {
+      problem('syntax/invalid-value', option.place, `\`${value}\` is not a valid security option.`, {
         remedy: 'Write `name=value` or `name:value`, such as `no-new-privileges:true`.',
       }),
     );
@@ -78,13 +78,13 @@ function readProfile(
       problem(
         'syntax/limit',
         path.place,
-        `The seccomp profile \`${path.shown}\` is nested more than ${MAX_NESTING} levels deep; it was not read.`,
+        `Seccomp profile \`${path.shown}\` is nested more than ${MAX_NESTING} levels deep, so it was not read.`,
       ),
     );
   const isShown = loader.context.isOutside?.(loaded.file.path) !== true;
   const content = isDeep ? undefined : compactJson(text);
   if (content === undefined && !isDeep)
-    report(problem('syntax/invalid-value', path.place, `The seccomp profile \`${path.shown}\` is not valid JSON.`));
+    report(problem('syntax/invalid-value', path.place, `Seccomp profile \`${path.shown}\` is not valid JSON.`));
   return content === undefined
     ? unknown(['seccomp=', { unknown: path.source }], place)
     : known(`seccomp=${content}`, isShown ? place : { ...place, shown: `seccomp=${path.shown}` });

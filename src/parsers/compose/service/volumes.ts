@@ -97,7 +97,7 @@ function collectVolumes(service: Ref<Mapping>): ReadVolumes {
     if (other === undefined) taken.set(value, where);
     else
       report(
-        problem('syntax/conflict', target.place, `${quoted(target)} is mounted already, in \`${other}\`.`, {
+        problem('syntax/conflict', target.place, `${quoted(target)} is already a mount point, in \`${other}\`.`, {
           remedy: 'Remove one of the two.',
         }),
       );
@@ -159,7 +159,7 @@ function readLongVolume(item: Ref, report: Report): readonly ServiceVolume[] {
   if (!isScalar(target)) {
     if (target === undefined)
       report(
-        problem('syntax/missing-key', placeOf(item), 'This volume has no `target`, the path in the container.', {
+        problem('syntax/missing-key', placeOf(item), 'This volume has no `target` (the container path).', {
           remedy: 'Write `target: /path`.',
         }),
       );
@@ -169,12 +169,9 @@ function readLongVolume(item: Ref, report: Report): readonly ServiceVolume[] {
   const type = TYPES.find((name) => name === typeText?.value);
   if (type === 'bind' && source === undefined) {
     report(
-      problem(
-        'syntax/missing-key',
-        typeText?.place ?? place,
-        'This bind mount has no `source`, the path on the host.',
-        { remedy: 'Write `source: ./path`.' },
-      ),
+      problem('syntax/missing-key', typeText?.place ?? place, 'This bind mount has no `source` (the host path).', {
+        remedy: 'Write `source: ./path`.',
+      }),
     );
   }
   return [

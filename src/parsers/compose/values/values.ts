@@ -50,7 +50,7 @@ export function readInteger(
   // mapstructure cuts a number down to what the type holds.
   if (isScalar(ref) && isFraction(ref.node) && typeof ref.node.value === 'number')
     return known(Math.trunc(ref.node.value), textPlace(ref));
-  return readWith(ref, (value) => parseInteger(value, type), report, 'a whole number', 'Write digits only.');
+  return readWith(ref, (value) => parseInteger(value, type), report, 'a whole number', 'Use digits only.');
 }
 
 /**
@@ -61,7 +61,7 @@ export function readStrictInteger(ref: Ref | undefined, report: Report): Setting
   if (!isScalar(ref) || !isFraction(ref.node)) return readInteger(ref, report);
   report(
     problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` is not a whole number.`, {
-      remedy: 'Write digits only.',
+      remedy: 'Use digits only.',
     }),
   );
   return undefined;
@@ -81,8 +81,8 @@ export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: R
   if (typeof value === 'number') {
     if (value >= 0) return known(Math.trunc(value) % 2 ** bits, textPlace(ref));
     report(
-      problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` is negative, which this can't be.`, {
-        remedy: 'Write digits only.',
+      problem('syntax/invalid-value', textPlace(ref), `\`${ref.node.string}\` must not be negative.`, {
+        remedy: 'Use digits only.',
       }),
     );
     return undefined;
@@ -93,8 +93,8 @@ export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: R
       problem(
         'syntax/invalid-value',
         textPlace(ref),
-        `\`${text.shown}\` is text, and Compose takes only a number here.`,
-        { remedy: 'Write the number without quotes and variables.' },
+        `\`${text.shown}\` is a string, but Compose accepts only a number here.`,
+        { remedy: 'Write the number without quotes or variables.' },
       ),
     );
   return text.toSetting((written) => parseInteger(written));
@@ -109,7 +109,7 @@ export function readFileMode(ref: Ref | undefined, report: Report): Setting<numb
   if (isDecimal && !isFraction(ref.node)) return readInteger(ref, report);
   const parse = (value: string): number | undefined =>
     !isDecimal && /^[+-]?[0-7]+$/.test(value) ? Number.parseInt(value, 8) : undefined;
-  return readWith(ref, parse, report, 'a file mode', 'Write octal digits, such as `0440`.');
+  return readWith(ref, parse, report, 'a file mode', 'Use octal digits, such as `0440`.');
 }
 
 /**
@@ -123,7 +123,7 @@ export function readBytes(ref: Ref | undefined, report: Report): Setting<number>
     (value) => parseInteger(value) ?? parseSize(value),
     report,
     'a size',
-    'Write a number and a unit, such as `512m` or `2g`.',
+    'Write a number with a unit, such as `512m` or `2g`.',
   );
 }
 
@@ -138,7 +138,7 @@ const DURATION_REMEDY = 'Write numbers with units, such as `30s` or `1m30s`.';
 export function readDuration(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   const setting = readWith(ref, parseComposeDuration, report, 'a duration', DURATION_REMEDY);
   if (isScalar(ref) && setting?.known === true && parseDuration(printedText(ref).source) === undefined) {
-    const what = `\`${printedText(ref).shown}\` has a unit that the Compose specification does not have; only newer clients know it.`;
+    const what = `\`${printedText(ref).shown}\` uses a unit outside the Compose specification, which only newer clients accept.`;
     report(problem('syntax/invalid-value', textPlace(ref), what, { severity: 'warning', remedy: DURATION_REMEDY }));
   }
   return setting;

@@ -74,7 +74,7 @@ function unquoting(report: Report): Report {
   return (found) => {
     report({
       ...found,
-      message: { ...found.message, what: found.message.what.replace(/`[^`]*`/g, 'Something in this value') },
+      message: { ...found.message, what: found.message.what.replace(/`[^`]*`/g, 'Part of this value') },
     });
   };
 }
@@ -96,7 +96,7 @@ export function parseRawEnvFile(file: SourceFile, lookup: Lookup, report: Report
     const equals = trimmed.indexOf('=');
     const name = equals < 0 ? trimmed : trimmed.slice(0, equals);
     if (name === '' || /[ \t]/.test(name)) {
-      const what = name === '' ? 'has no name of a variable before it' : 'is not a variable name: it has a space';
+      const what = name === '' ? 'has no variable name before it' : 'is not a variable name: it contains a space';
       refuse(file, start, start + Math.max(name.length, 1), what, report);
       break;
     }
@@ -138,7 +138,7 @@ function readKey(file: SourceFile, from: number, report: Report): Key | undefine
   while (at < text.length && !'=:\n'.includes(text.charAt(at))) {
     const char = text.charAt(at);
     if (!SPACE_IN_LINE.test(char) && !NAME_CHARACTER.test(char) && !isLetterOrNumber(char) && !isSurrogate(char)) {
-      refuse(file, at, at + 1, 'is not a character of a variable name', report);
+      refuse(file, at, at + 1, 'is not allowed in a variable name', report);
       return undefined;
     }
     at += 1;
@@ -146,7 +146,7 @@ function readKey(file: SourceFile, from: number, report: Report): Key | undefine
   const name = trimEndSpace(text.slice(start, at));
   const isInherited = at >= text.length || text.charAt(at) === '\n';
   if (name.includes(' ')) {
-    refuse(file, start, start + name.length, 'is not a variable name: it has a space', report);
+    refuse(file, start, start + name.length, 'is not a variable name: it contains a space', report);
     return undefined;
   }
   return { name, end: isInherited ? at + 1 : skipSpace(text, at + 1), isInherited };
@@ -157,7 +157,7 @@ function refuse(file: SourceFile, start: number, end: number, what: string, repo
   const subject = end - start === 1 ? 'This character' : 'This';
   report(
     problem('syntax/invalid-env-file', placeAt(file.path, start, Math.max(end, start + 1)), `${subject} ${what}.`, {
-      remedy: 'Write `NAME=value`, one a line.',
+      remedy: 'Write one `NAME=value` per line.',
     }),
   );
 }
@@ -208,7 +208,7 @@ function readQuoted(file: SourceFile, from: number, quote: '"' | "'", report: Re
     }
   }
   const line = text.indexOf('\n', from);
-  refuse(file, from, line < 0 ? text.length : line, 'is a quoted value that does not end', report);
+  refuse(file, from, line < 0 ? text.length : line, 'is an unterminated quoted value', report);
   return undefined;
 }
 

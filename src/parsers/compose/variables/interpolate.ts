@@ -158,7 +158,7 @@ function replace(text: Text, use: Use, scope: Scope): Text {
         problem(
           'syntax/invalid-interpolation',
           place,
-          `\`${expression.source.slice(0, 80)}\` is not a valid use of a variable.`,
+          `\`${expression.source.slice(0, 80)}\` is not valid variable syntax.`,
           {
             remedy: 'Write `${NAME}`, `${NAME:-default}`, or `$$` for a dollar sign.',
           },
@@ -194,11 +194,11 @@ function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, ex
     case ':?':
     case '?': {
       if (value !== undefined && !(use.operator === ':?' && isEmpty)) return value;
-      const what = `\`${use.name}\` must be set, and nothing that was read sets it.`;
+      const what = `Required variable \`${use.name}\` is not set in any file read.`;
       scope.report(
         problem('syntax/required-variable', place, what, {
           severity: 'info',
-          remedy: `Set it in \`.env\`, or give it with \`--dotenv\`.`,
+          remedy: `Set it in \`.env\`, or pass a file with \`--dotenv\`.`,
         }),
       );
       return Text.unknown(expression.source, place);

@@ -12,7 +12,7 @@ const MAX_FILLED_IN = 10_000_000;
 /** A value of more pieces, or with a piece of more steps, is one piece where another variable's value takes it up. */
 const MAX_PIECES = 16;
 
-const TOO_MUCH = `With this variable the values of variables come to more than ${MAX_FILLED_IN} characters; it was not filled in, nor were others for which there is no room.`;
+const TOO_MUCH = `Variable values exceed ${MAX_FILLED_IN} characters in total; this one, and any others beyond that limit, were not substituted.`;
 
 /**
  * How much one project's variables fill in: a few lines can stand for any number of characters where each doubles the

@@ -26,9 +26,9 @@ export function insertPair(page: Page, mapping: SyntaxMapping, key: string, valu
     return insertFlow(page, mapping, mapping.pairs, `${withQuotes(key, style.keyQuote)}: ${flowText(value, style)}`);
   const [first] = mapping.pairs;
   const last = mapping.pairs.at(-1);
-  if (first === undefined || last === undefined) return refused('form', 'Nothing stands in it yet.');
+  if (first === undefined || last === undefined) return refused('form', 'It is empty.');
   if (!isFirstInLine(page.text, first.key.start) && mapping.pairs.length === 1 && !isListItem(page, first))
-    return refused('form', 'It is written in the line of its key.');
+    return refused('form', 'It is on the same line as its key.');
   const indent = ' '.repeat(columnOf(page.text, first.key.start));
   return insertLine(page, pairEnd(page.text, last), last.value, indent, blockText(key, value, indent, style));
 }
@@ -44,7 +44,7 @@ export function appendItems(page: Page, list: SyntaxSequence, values: readonly s
   const scalar = list.items.findLast((item) => item.kind === 'scalar');
   const texts = values.map((value) => scalarText(value, quoteOf(scalar)));
   if (list.isFlow) return insertFlow(page, list, list.items, texts.join(', '));
-  if (last === undefined) return refused('form', 'Nothing stands in it yet.');
+  if (last === undefined) return refused('form', 'It is empty.');
   const indent = ' '.repeat(columnOf(page.text, list.start));
   const lines = texts.map((text) => `${indent}- ${text}`).join(eolAt(page.source, list.start));
   return insertLine(page, contentEnd(page.text, list), last, indent, lines);
@@ -57,10 +57,10 @@ export function appendItems(page: Page, list: SyntaxSequence, values: readonly s
 function insertLine(page: Page, end: number, last: SyntaxNode | undefined, indent: string, line: string): Written {
   const { text, source } = page;
   if (last !== undefined && isKept(text, last))
-    return refused('form', 'Blank lines at its end are a part of the last value.');
+    return refused('form', 'Its trailing blank lines belong to the last value.');
   let at = lineEnd(text, end);
   if (text.slice(end, at).trim() !== '' && !text.slice(end, at).trimStart().startsWith('#'))
-    return refused('form', 'Something else stands behind it in its line.');
+    return refused('form', 'Something else follows it on the same line.');
   for (;;) {
     const next = nextLine(text, at);
     const stop = lineEnd(text, next);
@@ -97,7 +97,7 @@ function insertFlow(
   const last = elements.at(-1);
   if (last === undefined) {
     const inside = text.slice(collection.start + 1, close);
-    if (inside.trim() !== '') return refused('comment', 'A comment stands in it.');
+    if (inside.trim() !== '') return refused('comment', 'It contains a comment.');
     return written(page, { span: { start: collection.start + 1, end: close }, newText: element });
   }
   const end = 'key' in last ? pairEnd(text, last) : contentEnd(text, last);
@@ -124,10 +124,10 @@ export function replaceScalar(
   value: string | number | boolean,
   mayHaveVariable = false,
 ): Written {
-  if (node.kind !== 'scalar') return refused('form', 'What stands there is not a single value.');
+  if (node.kind !== 'scalar') return refused('form', 'It is not a single value.');
   if (!mayHaveVariable && node.string.replaceAll('$$', '').includes('$'))
-    return refused('variable', 'A variable stands in it.');
-  if (node.style === 'literal' || node.style === 'folded') return refused('form', 'It is written as a block.');
+    return refused('variable', 'It contains a variable.');
+  if (node.style === 'literal' || node.style === 'folded') return refused('form', 'It is in block style.');
   const newText = scalarText(value, typeof value === 'string' ? quoteOf(node) : '');
   return written(page, { span: { start: node.start, end: contentEnd(page.text, node) }, newText });
 }
@@ -139,10 +139,10 @@ export function removeStep(page: Page, steps: readonly Step[], keep: number): Wr
     (step.kind === 'pair' ? step.parent.pairs.length : step.parent.items.length) === 1;
   for (let step = steps[depth]; step !== undefined && isOnly(step); step = steps[depth]) depth -= 1;
   const step = steps[depth];
-  if (step === undefined || depth < keep) return refused('form', 'Nothing would be left of it.');
+  if (step === undefined || depth < keep) return refused('form', 'Nothing would remain.');
   const [value, ...before] = step.kind === 'pair' ? [step.pair.value, step.pair.key] : [step.item];
   if (hasAnchor(value) || before.some(hasAnchor))
-    return refused('shared', 'It has an anchor, which something else may name.');
+    return refused('shared', 'It has an anchor, which other nodes may reference.');
   return step.parent.isFlow ? removeFlow(page, step) : removeBlock(page, step);
 }
 
@@ -154,11 +154,11 @@ function removeFlow(page: Page, { parent, index }: Step): Written {
     (at: SyntaxNode | SyntaxPair): number => ('key' in at ? pairEnd(text, at) : contentEnd(text, at)),
   ];
   const [before, own, after] = [elements[index - 1], elements[index], elements[index + 1]];
-  if (own === undefined) return refused('form', 'It is not there.');
+  if (own === undefined) return refused('form', "It doesn't exist.");
   const start = before === undefined || after !== undefined ? startOf(own) : endOf(before);
   const end = after === undefined ? endOf(own) : startOf(after);
-  if (/(?:^|\s)#/.test(text.slice(start, end))) return refused('comment', 'A comment stands beside it.');
-  if (hasProperties(text, startOf(own))) return refused('form', 'A tag stands before it.');
+  if (/(?:^|\s)#/.test(text.slice(start, end))) return refused('comment', 'It has a comment next to it.');
+  if (hasProperties(text, startOf(own))) return refused('form', 'It has a tag.');
   return written(page, { span: { start, end }, newText: '' });
 }
 
@@ -178,10 +178,10 @@ function removeBlock(page: Page, step: Step): Written {
       ? at + 1
       : contentEnd(text, step.item);
   if (hasComment(text, at, isPair ? step.pair.value : step.item, end))
-    return refused('comment', 'A comment stands in it.');
+    return refused('comment', 'It contains a comment.');
   const rest = text.slice(end, lineEnd(text, end));
   if (rest.trim() !== '' && !rest.trimStart().startsWith('#'))
-    return refused('form', 'Something else stands behind it in its line.');
+    return refused('form', 'Something else follows it on the same line.');
   if (isFirstInLine(text, at)) {
     // A comment behind it says something about it, and goes along.
     if (nextLine(text, end) === lineEnd(text, end)) {
@@ -194,7 +194,7 @@ function removeBlock(page: Page, step: Step): Written {
   }
   const next = isPair ? step.parent.pairs[step.index + 1]?.key.start : step.parent.items[step.index + 1]?.start;
   if (next === undefined || !isPair || text.slice(end, next).trim() !== '')
-    return refused('form', 'Something else stands before it in its line.');
+    return refused('form', 'Something else precedes it on the same line.');
   return written(page, { span: { start: at, end: next }, newText: '' });
 }
 

@@ -20,16 +20,16 @@ export function writeProxy(
   subject: Subject,
 ): Written {
   if (services?.kind !== 'pair' || own?.kind !== 'pair' || list === undefined || item?.kind !== 'item')
-    return refused('form', 'It is not mounted by the list of a service.');
+    return refused('form', "It is not in a service's `volumes` list.");
   if (textOf(services.pair.key) !== 'services' || textOf(own.pair.key) !== subject.name)
-    return refused('shared', 'It is mounted outside of the service.');
+    return refused('shared', 'It is mounted outside the service.');
   const [all, service] = [services.pair.value, own.pair.value];
   if (all?.kind !== 'mapping' || all.isFlow || service?.kind !== 'mapping')
-    return refused('form', 'The services are not written as a block.');
+    return refused('form', '`services` is not in block style.');
   if (hasMerge(service) || pairOf(service, 'extends') !== undefined)
-    return refused('merge', 'The service has a part of its settings from elsewhere.');
+    return refused('merge', "Some of the service's settings come from elsewhere.");
   const key = ['network_mode', 'profiles', 'userns_mode'].find((each) => pairOf(service, each) !== undefined);
-  if (key !== undefined) return refused('form', `\`${key}\` is asked for what the proxy has to be, too.`);
+  if (key !== undefined) return refused('form', `\`${key}\` would apply to the proxy too.`);
   return together(page, [
     unmount(page, [services, own, list, item]),
     joinNetwork(page, service, proxy.network, subject),
@@ -70,7 +70,7 @@ function addAddress(page: Page, service: SyntaxMapping, { field, text }: EngineP
   const node = pairOf(service, field === 'env' ? 'environment' : 'command')?.value;
   if (node?.kind === 'sequence') return appendItems(page, node, [text]);
   if (field === 'cmd')
-    return node?.kind === 'scalar' ? append(page, node, text) : refused('form', 'Its command stands elsewhere.');
+    return node?.kind === 'scalar' ? append(page, node, text) : refused('form', 'Its command is defined elsewhere.');
   const [name = '', ...value] = text.split('=');
   if (node?.kind === 'mapping') return insertPair(page, node, name, value.join('='));
   return pairOf(service, 'environment') === undefined
@@ -93,7 +93,7 @@ function append(page: Page, node: Extract<SyntaxNode, { kind: 'scalar' }>, word:
   const { path, text, source } = page;
   const isBlock = node.style === 'literal' || node.style === 'folded';
   const at = isBlock ? contentEnd(text, node) : rawContent(text, node)?.end;
-  if (at === undefined) return refused('form', 'It is written with escapes or in several lines.');
+  if (at === undefined) return refused('form', 'It uses escapes or spans several lines.');
   const indent = /^[ \t]*/.exec(text.slice(lineStart(text, at)))?.[0] ?? '';
   const newText = isBlock ? `${eolAt(source, at)}${indent}${word}` : ` ${word}`;
   return { edits: [{ path, span: { start: at, end: at }, newText }] };

@@ -66,10 +66,10 @@ export function createYamlWriter(keys: YamlKeys): Writer {
     write: (change, subject, texts, block) => {
       const location = block ?? placeOfChange(change, subject).location;
       const page = toPage(location, texts);
-      if (page === undefined) return refused('broken', 'The file is not valid YAML as a whole.');
+      if (page === undefined) return refused('broken', 'The file is not valid YAML.');
       const steps = stepsTo(page, location.span);
       if (block !== undefined && !isWrittenAlike(page, steps, change, subject))
-        return refused('form', 'It is written in another form there.');
+        return refused('form', 'It is written in a different form there.');
       const depth = keys.depthOf(steps, subject, page);
       switch (change.kind) {
         case 'remove':
@@ -90,7 +90,7 @@ export function createYamlWriter(keys: YamlKeys): Writer {
     },
     remove: (location, texts) => {
       const page = toPage(location, texts);
-      if (page === undefined) return refused('broken', 'The file is not valid YAML as a whole.');
+      if (page === undefined) return refused('broken', 'The file is not valid YAML.');
       return removeStep(page, stepsTo(page, location.span), 0);
     },
   };
@@ -136,7 +136,7 @@ function remove(
     if (content !== undefined && (span.start > content.start || span.end < content.end))
       return toWritten(page, withoutOption(page.text, content, span));
   }
-  if (node?.kind === 'scalar' && hasVariable(node.string)) return refused('variable', 'A variable stands in it.');
+  if (node?.kind === 'scalar' && hasVariable(node.string)) return refused('variable', 'It contains a variable.');
   return removeStep(page, steps, depth);
 }
 
@@ -146,7 +146,7 @@ function hasVariable(text: string): boolean {
 
 function replaceAt(page: Page, steps: readonly Step[], value: string | number | boolean): Written {
   const node = valueOf(steps.at(-1));
-  return node === undefined ? refused('form', 'Nothing stands there.') : replaceScalar(page, node, value);
+  return node === undefined ? refused('form', "It doesn't exist.") : replaceScalar(page, node, value);
 }
 
 /** `NAME=value` in a list, or the value in a mapping; a default is left out with the variable that it is for. */
@@ -157,7 +157,7 @@ function takeFromVariable(
 ): Written {
   const last = steps.at(-1);
   const node = valueOf(last);
-  if (node?.kind !== 'scalar') return refused('form', 'What stands there is not a single value.');
+  if (node?.kind !== 'scalar') return refused('form', 'It is not a single value.');
   const name = last?.kind === 'item' ? node.string.slice(0, node.string.indexOf('=') + 1) : '';
   const isDefault = /^\$\{\w+:?-[^${}]*\}$/.test(node.string.slice(name.length));
   return replaceScalar(page, node, `${name}\${${variable}:?}`, isDefault);
@@ -177,12 +177,12 @@ function addTo(
   const service = mappingAt(steps);
   if (service === undefined) return noMapping(steps, keys);
   const key = keys.listKeyOf(field, subject, service);
-  if (key === '') return refused('form', 'It is no list there.');
+  if (key === '') return refused('form', 'It is not a list there.');
   const list = pairOf(service, key)?.value;
   if (list === undefined) {
     const isThere = subject.kind === 'container' && (subject.hostConfig[field] ?? []).length > 0;
     if (hasMerge(service) && isThere)
-      return refused('merge', `\`<<\` merges \`${key}\`, which a list of its own would replace.`);
+      return refused('merge', `\`<<\` merges \`${key}\`; a separate list would replace it.`);
     return insertPair(page, service, key, values);
   }
   if (list.kind === 'sequence') return appendItems(page, list, values);
@@ -212,7 +212,7 @@ function set(
   if (mapping === undefined)
     return change.place === undefined
       ? noMapping(steps, keys)
-      : refused('shared', `It is written outside of a ${keys.holder}.`);
+      : refused('shared', `It is defined outside a ${keys.holder}.`);
   return merged(keys.fieldTexts(change, mapping, subject).map((field) => setField(page, mapping, field)));
 }
 
@@ -231,7 +231,8 @@ function setField(page: Page, service: SyntaxMapping, { keys, value }: FieldText
   for (const [index, key] of keys.entries()) {
     const pair = pairOf(mapping, key);
     if (pair === undefined) {
-      if (hasMerge(mapping) && keys.length > 1) return refused('merge', `What \`<<\` merges may have \`${key}\` too.`);
+      if (hasMerge(mapping) && keys.length > 1)
+        return refused('merge', `\`${key}\` may also come from a \`<<\` merge.`);
       const nested = keys.slice(index + 1).reduceRight<FieldValue>((inner, name) => ({ [name]: inner }), value);
       return insertPair(page, mapping, key, nested);
     }
@@ -244,7 +245,7 @@ function setField(page: Page, service: SyntaxMapping, { keys, value }: FieldText
     if (node?.kind !== 'mapping') return refused('form', `\`${key}\` is not a mapping.`);
     mapping = node;
   }
-  return refused('form', 'Nothing stands there.');
+  return refused('form', "It doesn't exist.");
 }
 
 type FieldValue = FieldText['value'] | { readonly [key: string]: FieldValue };
@@ -260,13 +261,13 @@ function setIn(
   // `tmpfs` may be one text instead of a list.
   if (element?.kind === 'scalar' && (last?.kind === 'item' || change.field === 'tmpfs')) {
     const content = rawContent(page.text, element);
-    if (content === undefined) return refused('form', 'It is written with escapes or in several lines.');
+    if (content === undefined) return refused('form', 'It uses escapes or spans several lines.');
     return toWritten(page, shortChange(page.text, content, change));
   }
   // The place of an element in the long syntax is that of one of its values.
   const item = steps.findLast((step) => step.kind === 'item')?.item;
   const key = keys.memberKeyOf(change);
-  if (item?.kind !== 'mapping' || key === undefined) return refused('form', 'It is not an element of a list.');
+  if (item?.kind !== 'mapping' || key === undefined) return refused('form', 'It is not a list item.');
   return setField(page, item, { keys: [key], value: change.value });
 }
 
@@ -290,10 +291,8 @@ function shortChange(
 }
 
 function toWritten({ path }: Page, change: TextChange): Written {
-  if (change === 'variable') return refused('variable', 'A variable stands in it.');
-  return change === 'form'
-    ? refused('form', 'It is written in a form that is not known.')
-    : { edits: [{ path, ...change }] };
+  if (change === 'variable') return refused('variable', 'It contains a variable.');
+  return change === 'form' ? refused('form', 'It is in an unknown form.') : { edits: [{ path, ...change }] };
 }
 
 function merged(parts: readonly Written[]): Written {

@@ -62,18 +62,18 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   };
   const missing =
     service === undefined && holder === undefined
-      ? [refusal('syntax/missing-command', place, `\`${command}\` names no service.`, NAME_SERVICE)]
+      ? [refusal('syntax/missing-command', place, `\`${command}\` requires a service.`, NAME_SERVICE)]
       : [];
   const publishPlace = values.placeOf('publish');
   const conflict =
     publishPlace !== undefined && valueOf(values.last('service-ports')) === true
-      ? [refusal('syntax/conflicting-flags', publishPlace, EXCLUSIVE, 'Leave one of them out.')]
+      ? [refusal('syntax/conflicting-flags', publishPlace, EXCLUSIVE, 'Remove one of them.')]
       : [];
   return { subject, problems: [...line.problems, ...problems, ...missing, ...conflict] };
 }
 
-const NAME_SERVICE = 'Write the service behind the options.';
-const EXCLUSIVE = '`--publish` and `--service-ports` exclude each other.';
+const NAME_SERVICE = 'Add the service after the options.';
+const EXCLUSIVE = '`--publish` and `--service-ports` are mutually exclusive.';
 
 /** Compose splits the text into words; more than one are kept as unknown. */
 function entrypoint(setting: Setting<string> | undefined): { readonly entrypoint?: readonly Setting<string>[] } {

@@ -35,8 +35,8 @@ export function checkSystem(values: RunValues, image: string | undefined): reado
   return ON_WINDOWS.flatMap((flag) => {
     const place = values.placeOf(flag);
     if (place === undefined || !values.isCertain(flag)) return [];
-    const what = `Only an engine on Windows takes \`--${flag}\`: on Linux the client refuses the command.`;
-    const remedy = 'Leave it out, unless the engine runs on Windows.';
+    const what = `\`--${flag}\` works only with a Windows engine; on Linux, the command fails.`;
+    const remedy = 'Remove it unless the engine runs on Windows.';
     return [problem('syntax/unsupported', place, what, { severity: 'info', remedy })];
   });
 }
@@ -53,15 +53,15 @@ function* checkLifecycle(values: RunValues): Iterable<Problem> {
   ) {
     yield conflict(
       later(values, 'rm', 'restart'),
-      '`--rm` removes the container that `--restart` would start again.',
-      'Leave one of them out.',
+      '`--rm` and `--restart` are mutually exclusive.',
+      'Remove one of them.',
     );
   }
   if (areBoth(values, 'detach', 'attach') && valueOf(values.last('detach')) === true) {
     yield conflict(
       later(values, 'detach', 'attach'),
-      '`--attach` and `--detach` exclude each other.',
-      'Leave one of them out.',
+      '`--attach` and `--detach` are mutually exclusive.',
+      'Remove one of them.',
     );
   }
 }
@@ -70,8 +70,8 @@ function* checkLogging(values: RunValues): Iterable<Problem> {
   if (areBoth(values, 'log-driver', 'log-opt') && valueOf(values.last('log-driver')) === 'none') {
     yield conflict(
       later(values, 'log-driver', 'log-opt'),
-      'The log driver `none` takes no `--log-opt`.',
-      'Leave the option out, or choose another driver.',
+      "Log driver `none` doesn't support `--log-opt`.",
+      'Remove the option, or use another driver.',
     );
   }
 }
@@ -83,15 +83,15 @@ function* checkNetworks(values: RunValues): Iterable<Problem> {
   if (mode !== undefined && kinds.includes(true)) {
     yield conflict(
       mode.place,
-      `\`${valueOf(mode.target) ?? 'a mode'}\` can't be combined with a network of your own.`,
-      'Name networks only, or one mode only.',
+      `\`${valueOf(mode.target) ?? 'a mode'}\` can't be combined with a user-defined network.`,
+      'Use only networks, or only one mode.',
     );
   }
   const seen = new Set<string>();
   for (const { target, place } of networks) {
     const name = valueOf(target);
     if (name !== undefined && seen.has(name))
-      yield conflict(place, `The network \`${name}\` is given twice.`, 'Give each network once.');
+      yield conflict(place, `Network \`${name}\` is specified twice.`, 'Specify each network once.');
     if (name !== undefined) seen.add(name);
   }
 }
@@ -103,17 +103,13 @@ function* checkAliases(values: RunValues, unresolvedOptions: readonly Unresolved
   for (const name of ['network-alias', 'ip', 'ip6', 'mac-address', 'link-local-ip'] as const) {
     const overlap = first?.overlaps.get(name);
     if (overlap !== undefined && values.isCertain(name) && !isEmpty(values, name)) {
-      yield conflict(overlap, `\`--network\` and \`--${name}\` both give it.`, `Leave \`--${name}\` out.`);
+      yield conflict(overlap, `\`--network\` and \`--${name}\` both set it.`, `Leave \`--${name}\` out.`);
     }
   }
   const needsNetwork = first === undefined || isUserDefined(first.target) === false;
   const alias = values.placeOf('network-alias') ?? (needsNetwork ? first?.overlaps.get('network-alias') : undefined);
   if (needsNetwork && alias !== undefined) {
-    yield conflict(
-      alias,
-      'Aliases are for networks of your own only.',
-      'Add `--network NAME`, or leave the alias out.',
-    );
+    yield conflict(alias, 'Aliases require a user-defined network.', 'Add `--network NAME`, or remove the alias.');
   }
 }
 

@@ -167,11 +167,11 @@ function checkImage(
 ): readonly Problem[] {
   if (image === undefined)
     return [
-      refusal('syntax/missing-image', place, `\`${command}\` names no image.`, 'Write the image behind the options.'),
+      refusal('syntax/missing-image', place, `\`${command}\` requires an image.`, 'Add the image after the options.'),
     ];
   const text: Text | undefined = image.kind === 'word' ? image.text : undefined;
   if (isStrict && isPulled && text?.value !== undefined && isImageIdentifier(text.value)) {
-    const remedy = 'Write its name, or leave `--pull always` out.';
+    const remedy = 'Use the image name, or remove `--pull always`.';
     return [refusal('syntax/conflicting-flags', text.place, "An image can't be pulled by its ID.", remedy)];
   }
   if (!isStrict || text?.value === undefined || parseImageReference(text.value) !== undefined) return [];
@@ -179,8 +179,8 @@ function checkImage(
   const remedy =
     parseImageReference(lower) === undefined
       ? 'Write `[registry/]name[:tag]`.'
-      : `Names of images are in lower case: \`${lower}\`.`;
-  const what = text.value === '' ? 'The image is empty.' : `\`${text.shown}\` is not the name of an image.`;
+      : `Image names must be lowercase: \`${lower}\`.`;
+  const what = text.value === '' ? 'The image name is empty.' : `\`${text.shown}\` is not a valid image name.`;
   return [refusal('syntax/invalid-value', text.place, what, remedy)];
 }
 

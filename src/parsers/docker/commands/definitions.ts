@@ -38,11 +38,15 @@ export function readVolumeCreate(line: FlagLine, place: Place, isStrict: boolean
     ...(second === undefined
       ? []
       : [
-          refuse('`docker volume create` takes one name.', 'Create each volume by its own command.', wordPlace(second)),
+          refuse(
+            '`docker volume create` accepts one name.',
+            'Create each volume with a separate command.',
+            wordPlace(second),
+          ),
         ]),
     ...(word === undefined || flagPlace === undefined
       ? []
-      : [refuse('The volume is named twice.', 'Leave `--name` out.', flagPlace)]),
+      : [refuse('The volume has two names.', 'Remove `--name`.', flagPlace)]),
   ];
   const all = [...line.problems, ...problems, ...(isStrict ? refused : [])];
   const name = word === undefined ? values.last('name') : wordSetting(word);

@@ -88,10 +88,8 @@ function toResult(
   const missing = container === undefined && named === undefined ? `${target} and a command` : 'a command';
   // An expansion of any number of words can hold what is missing.
   const isIncomplete = args.length === 0 && unresolvedOptions.length === 0 && !mayHoldCommand;
-  const what = `\`${command}\` needs ${missing}.`;
-  const incomplete = isIncomplete
-    ? [refusal('syntax/missing-command', place, what, 'Write it behind the options.')]
-    : [];
+  const what = `\`${command}\` requires ${missing}.`;
+  const incomplete = isIncomplete ? [refusal('syntax/missing-command', place, what, 'Add it after the options.')] : [];
   // The engine takes slashes before a name.
   const nameless =
     container !== undefined && /^\/*$/.test(wordValue(container) ?? '?')

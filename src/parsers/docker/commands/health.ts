@@ -39,10 +39,10 @@ export function readHealth(
     const healthcheck: Healthcheck = { test: [known('NONE', offPlace)], place: offPlace };
     if (conflict === undefined || !isOff.known || !values.isCertain('no-healthcheck') || !values.isCertain(conflict))
       return { healthcheck, problems: [] };
-    const what = `\`--no-healthcheck\` turns off what \`--${conflict}\` sets.`;
+    const what = `\`--no-healthcheck\` disables what \`--${conflict}\` sets.`;
     return {
       healthcheck,
-      problems: [refusal('syntax/conflicting-flags', offPlace, what, 'Leave one of them out.')],
+      problems: [refusal('syntax/conflicting-flags', offPlace, what, 'Remove one of them.')],
     };
   }
 

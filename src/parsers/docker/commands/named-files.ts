@@ -30,13 +30,14 @@ function checkVariables(name: Text, what: string, { lookAt }: DockerInvocation):
   const found = lookAt?.(name);
   if (found === undefined) return [];
   const subject = `The ${what} ${quoted(name)}`;
-  if (found === 'folder') return [problem('syntax/unreadable-file', name.place, `${subject} is a folder, not a file.`)];
+  if (found === 'folder')
+    return [problem('syntax/unreadable-file', name.place, `${subject} is a directory, not a file.`)];
   const names = found.text.split(/\r?\n/).map(nameIn);
   const line = names.findIndex((variable) => variable !== undefined && /^$|[ \t]/.test(variable));
   if (line < 0) return [];
-  const why = names[line] === '' ? 'has no name of a variable' : 'has a space in the name of a variable';
+  const why = names[line] === '' ? 'has no variable name' : 'has a space in a variable name';
   return [
-    problem('syntax/invalid-env-file', name.place, `${subject} ${why} in line ${line + 1}.`, {
+    problem('syntax/invalid-env-file', name.place, `${subject} ${why} on line ${line + 1}.`, {
       remedy: 'Write `NAME=value` there.',
     }),
   ];
@@ -53,15 +54,14 @@ function checkProfile(option: Text, { lookAt }: DockerInvocation): readonly Prob
   const byEquals = splitKeyValue(option);
   const { key, value: name } = byEquals.value === undefined ? splitKeyValue(option, ':') : byEquals;
   if (key.value !== 'seccomp' || name === undefined || SECCOMP_PROFILES.includes(name.value ?? '')) return [];
-  const remedy = 'Name a file that holds the profile as JSON.';
+  const remedy = 'Specify a file that contains the profile as JSON.';
   if (/^\{.*\}$/s.test(name.value ?? ''))
-    return [
-      problem('syntax/invalid-value', name.place, 'A seccomp profile is given by the name of its file.', { remedy }),
-    ];
+    return [problem('syntax/invalid-value', name.place, 'The seccomp profile must be a file name.', { remedy })];
   const found = lookAt?.(name);
   if (found === undefined) return [];
-  const subject = `The seccomp profile ${quoted(name)}`;
-  if (found === 'folder') return [problem('syntax/unreadable-file', name.place, `${subject} is a folder, not a file.`)];
+  const subject = `Seccomp profile ${quoted(name)}`;
+  if (found === 'folder')
+    return [problem('syntax/unreadable-file', name.place, `${subject} is a directory, not a file.`)];
   return isJson(found.text)
     ? []
     : [problem('syntax/invalid-value', name.place, `${subject} is not valid JSON.`, { remedy })];

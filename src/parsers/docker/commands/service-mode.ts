@@ -18,7 +18,7 @@ export function* checkMode(values: ServiceValues): Iterable<Problem> {
   const name = mode === undefined ? 'replicated' : valueOf(mode);
   if (name === undefined) return;
   if (mode !== undefined && !MODES.includes(name)) {
-    const what = `\`${mode.place.shown ?? name}\` is not a mode of a service.`;
+    const what = `\`${mode.place.shown ?? name}\` is not a valid service mode.`;
     const remedy = `Write \`${MODES.slice(0, -1).join('`, `')}\` or \`global-job\`.`;
     yield refusal('syntax/invalid-value', mode.place, what, remedy);
     return;
@@ -29,7 +29,7 @@ export function* checkMode(values: ServiceValues): Iterable<Problem> {
     const isRefused = flag === 'max-concurrent' ? name !== 'replicated-job' : isGlobal;
     if (mode === undefined || place === undefined || !isRefused || !values.isCertain(flag) || !values.isCertain('mode'))
       continue;
-    const what = `A service of the mode \`${name}\` has no \`--${flag}\`.`;
-    yield refusal('syntax/conflicting-flags', place, what, 'Leave one of them out.');
+    const what = `A service in \`${name}\` mode doesn't support \`--${flag}\`.`;
+    yield refusal('syntax/conflicting-flags', place, what, 'Remove one of them.');
   }
 }

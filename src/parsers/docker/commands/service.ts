@@ -70,10 +70,10 @@ export function readServiceUpdate(command: ContainerCommand): ContainerResult {
     refusal('syntax/missing-command', at, `\`${command.command}\` ${what}.`, remedy);
   const refused =
     first === undefined && holder === undefined && !isCut(line)
-      ? [refuse(place, 'names no service', 'Write its name behind the options.')]
+      ? [refuse(place, 'requires a service', 'Add its name after the options.')]
       : second === undefined || !isStrict
         ? []
-        : [refuse(wordPlace(second), 'takes one service', 'Update each by its own command.')];
+        : [refuse(wordPlace(second), 'accepts one service', 'Update each with a separate command.')];
   return { subject: service.subject, problems: [...line.problems, ...problems, ...service.problems, ...refused] };
 }
 

@@ -11,10 +11,10 @@ export function readUpdate({ origin, command, place, line, isStrict }: Container
   const [first] = line.positionals;
   const restartPolicy = readRestartPolicy(values);
   const holder = [...line.unresolvedOptions, ...line.taken].findLast(mayHoldWords);
-  const what = `\`${command}\` names no container.`;
+  const what = `\`${command}\` requires a container.`;
   const missing =
     first === undefined && holder === undefined && !isCut(line)
-      ? [refusal('syntax/missing-command', place, what, 'Write its name behind the options.')]
+      ? [refusal('syntax/missing-command', place, what, 'Add its name after the options.')]
       : [];
   const subject: Container = {
     kind: 'container',

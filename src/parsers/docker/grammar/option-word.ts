@@ -118,8 +118,8 @@ function useNext(
       id: 'syntax/missing-value',
       severity: 'error',
       message: {
-        what: `\`${flagText(spelling)}\` needs a value, and nothing follows it.`,
-        remedy: `Write the value behind it; \`${options.command} --help\` shows its form.`,
+        what: `\`${flagText(spelling)}\` requires a value.`,
+        remedy: `Add the value after it; see \`${options.command} --help\`.`,
       },
       place: spelling.place,
     };
@@ -147,8 +147,9 @@ function unknownFlag(
     id: 'syntax/unknown-flag',
     severity: 'error',
     message: {
-      what: `\`${options.command}\` has no flag \`${flagText(spelling)}\`.`,
-      remedy: meant === undefined ? `\`${options.command} --help\` lists its flags.` : `Did you mean \`${meant}\`?`,
+      what: `Unknown flag \`${flagText(spelling)}\` for \`${options.command}\`.`,
+      remedy:
+        meant === undefined ? `For valid flags, see \`${options.command} --help\`.` : `Did you mean \`${meant}\`?`,
     },
     place: spelling.place,
     ...(meant === undefined ? {} : flagFix(written, meant)),

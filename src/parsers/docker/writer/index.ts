@@ -23,9 +23,9 @@ export function editLine(change: Change, subject: Subject, line: CommandLine): L
         edits: [{ kind: 'replace', option, part: option.value, newText: change.value }],
       }));
     case 'move':
-      return refusedLine('form', 'No env file is read for a command line.');
+      return refusedLine('form', "Command lines don't use the env file.");
     case 'proxy':
-      return refusedLine('form', 'A command line starts one container.');
+      return refusedLine('form', 'A command line starts only one container.');
     case 'set-in':
       return setIn(line, change);
     case 'remove':
@@ -67,7 +67,7 @@ const SET_IN_SERVICE: typeof SET = {
 
 function set(change: Extract<Change, { kind: 'set' }>, subject: Subject, line: CommandLine): LineEdits {
   const name = (dialectOf(subject.origin) === 'service' ? SET_IN_SERVICE : SET)[change.field];
-  if (name === undefined) return refusedLine('form', `\`${subject.origin}\` has no one option for it.`);
+  if (name === undefined) return refusedLine('form', `\`${subject.origin}\` has no single option for it.`);
   const value = textOf(change);
   // What the client fills in by itself stands at the place of the command.
   if (change.place === undefined || isSameLocation(change.place.location, subject.place.location))
@@ -100,7 +100,7 @@ function plainText(value: string | number | boolean): string {
 
 function addOption(subject: Subject, name: string, value?: string): LineEdits {
   if (flagNamed(subject, name) === undefined)
-    return refusedLine('form', `\`${subject.origin}\` has no option \`--${name}\`.`);
+    return refusedLine('form', `\`${subject.origin}\` has no \`--${name}\` option.`);
   return { edits: [{ kind: 'add', name, ...(value === undefined ? {} : { value }) }] };
 }
 
@@ -145,7 +145,7 @@ function setIn(line: CommandLine, change: Extract<Change, { kind: 'set-in' }>): 
   );
 }
 
-const NOT_AN_OPTION = refusedLine('form', 'It is not the value of one option of the command.');
+const NOT_AN_OPTION = refusedLine('form', 'It is not the value of a single option.');
 
 /** The edits of every use of an option whose value has a place: a variable that is used twice gives two. */
 function withOption(line: CommandLine, { location }: Place, edit: (option: WrittenOption) => LineEdits): LineEdits {

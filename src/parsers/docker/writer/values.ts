@@ -38,10 +38,10 @@ function one(edit: LineEdit): LineEdits {
 function setHostIp(option: WrittenOption, hostIp: string): LineEdits {
   const address = hostIp.includes(':') ? `[${hostIp}]` : hostIp;
   const { value } = option;
-  if (value.indexOf('=') >= 0) return refusedLine('form', 'A port written as `name=value` has no address.');
+  if (value.indexOf('=') >= 0) return refusedLine('form', 'A `name=value` port has no address field.');
   const { ip, host, container } = portParts(value);
   if (host === undefined) return one({ kind: 'insert', option, at: 'start', newText: `${address}::` });
-  if (container.length === value.length) return refusedLine('variable', 'All parts of the port stand in a variable.');
+  if (container.length === value.length) return refusedLine('variable', 'A variable holds all parts of the port.');
   // Where the address may stand in the variable of the port, it is taken for the port alone.
   if (ip === undefined || isSameLocation(ip.place.location, host.place.location))
     return one({ kind: 'insert', option, at: 'start', newText: `${address}:` });
@@ -55,7 +55,7 @@ function setVolumeReadOnly(option: WrittenOption): LineEdits {
   if (spec.failure !== undefined) return refusedLine('form', spec.failure.what);
   const { source, target, options } = spec.value;
   if (source === undefined || source === target)
-    return refusedLine('variable', 'All parts of the volume stand in a variable.');
+    return refusedLine('variable', 'A variable holds all parts of the volume.');
   const access = options.find(({ value }) => value === 'rw');
   if (access !== undefined) return one({ kind: 'replace', option, part: access, newText: 'ro' });
   return one({ kind: 'insert', option, at: 'end', newText: options.length === 0 ? ':ro' : ',ro' });
@@ -90,7 +90,8 @@ function deny(option: WrittenOption, name: string): LineEdits {
   const written = tmpfsOptions(option)
     ?.split(',')
     .findLast(({ value }) => value === name);
-  if (written === undefined) return refusedLine('variable', `\`${name}\` stands in a variable with other options.`);
+  if (written === undefined)
+    return refusedLine('variable', `A variable holds \`${name}\` together with other options.`);
   return one({ kind: 'replace', option, part: written, newText: `no${name}` });
 }
 

@@ -50,8 +50,8 @@ export function withDockerFields(container: Container, parameters: Parameters): 
 export function dockerProblems(parameters: Parameters): readonly Problem[] {
   return fieldsOf(parameters.get('env')).flatMap((value) => {
     if (!isScalar(value) || !isNoText(value)) return [];
-    const what = `The module takes texts only for \`env\`, and YAML makes something else of the value of \`${value.key.node.string}\`.`;
-    return [problem('syntax/invalid-value', textPlace(value), what, { remedy: 'Put quotes around it.' })];
+    const what = `\`env\` requires strings, but YAML parses the value of \`${value.key.node.string}\` as another type.`;
+    return [problem('syntax/invalid-value', textPlace(value), what, { remedy: 'Quote the value.' })];
   });
 }
 

@@ -65,7 +65,7 @@ export const ansibleWriter: Writer = {
   write: (change, subject, texts) => {
     if (!subject.origin.endsWith(' ansible')) return shellWriter.write(change, subject, texts);
     const { hops } = ('place' in change ? change.place : undefined) ?? subject.place;
-    if (hops.some(({ kind }) => kind === 'variable')) return refused('variable', 'A variable gives it.');
+    if (hops.some(({ kind }) => kind === 'variable')) return refused('variable', 'A variable sets it.');
     return parameterWriter.write(change, subject, texts);
   },
 };

@@ -10,7 +10,7 @@ export function repeatedTooOften({ location, hops }: Place, what: string): Probl
   return {
     id: 'syntax/limit',
     severity: 'info',
-    message: { what: `The ${what} of this file are repeated so often that they are not read from here on.` },
+    message: { what: `This file repeats ${what} too many times; the rest was not read.` },
     place: { location: { path, span: { start: span.start, end: Math.min(span.start + 1, span.end) } }, hops },
   };
 }

@@ -98,4 +98,4 @@ export function unreadScript(run: Text): readonly DockerResult[] {
   return [{ ...NOTHING, problems: [problem('syntax/limit', trimmed(line).place, OTHER_SHELL)] }];
 }
 
-const OTHER_SHELL = 'This is not for a POSIX shell, so that it is not read: what it starts is not checked.';
+const OTHER_SHELL = 'Not a POSIX shell script, so the containers it starts are not checked.';

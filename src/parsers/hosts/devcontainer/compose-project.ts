@@ -53,7 +53,7 @@ export function parseComposeService(
     problems.push({
       id: 'syntax/undefined-reference',
       severity: 'error',
-      message: { what: `No Compose file defines the service \`${subjectName(service.shown)}\`.` },
+      message: { what: `No Compose file defines service \`${subjectName(service.shown)}\`.` },
       place: service.place,
     });
   return {
@@ -128,5 +128,5 @@ function readComposeFile(
   if (path === undefined) return {};
   const read = files.read(path);
   if ('text' in read) return isTemplateOfYaml(read.text) ? {} : { file: { path, text: read.text } };
-  return { problem: unreadableFile(read.failure, text.place, `The Compose file \`${text.shown}\``) };
+  return { problem: unreadableFile(read.failure, text.place, `Compose file \`${text.shown}\``) };
 }

@@ -182,10 +182,10 @@ function toProblem(path: string, { start, end, what, isLimit }: NonNullable<Json
     severity: isLimit === true ? 'info' : 'error',
     message:
       isLimit === true
-        ? { what: `The file is not read: it is ${what}.` }
+        ? { what: `The file was not read: it is ${what}.` }
         : {
-            what: `The file is not JSON with comments: ${what} here.`,
-            remedy: 'Correct it; tools ignore what is wrong here, and read on.',
+            what: `Invalid JSON with comments: ${what} here.`,
+            remedy: 'Fix it; tools ignore this error and continue.',
           },
     place: placeAt(path, start, Math.max(end, start + 1)),
   };

@@ -61,8 +61,8 @@ export const SCHEME = 'docker://';
 function withoutImage({ origin, name, place }: RunnerContainer): Problem {
   const what =
     origin === 'workflow service'
-      ? `Service \`${name}\` names no image.`
-      : `The container of job \`${name}\` names no image.`;
+      ? `Service \`${name}\` has no image.`
+      : `The container of job \`${name}\` has no image.`;
   return {
     id: 'syntax/missing-image',
     severity: 'error',

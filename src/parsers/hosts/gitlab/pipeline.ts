@@ -85,7 +85,7 @@ class Loader {
     this.#left -= result.text.length;
     if (this.#left >= 0 && this.#texts.size <= MAX_FILES) return this.load({ path, text: result.text });
     const place = placeAt(this.#path, 0, 1);
-    const what = `This includes more than ${MAX_FILES} files, or ${MAX_CHARACTERS} characters in them: the others are not read.`;
+    const what = `This pipeline includes more than ${MAX_FILES} files or ${MAX_CHARACTERS} characters; the rest was not read.`;
     this.#problems.push(problem('syntax/limit', place, what));
     return undefined;
   }

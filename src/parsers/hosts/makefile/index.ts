@@ -39,8 +39,8 @@ function refusalOf({ refusal }: ReadMakefile): readonly Problem[] {
       id: 'syntax/invalid-makefile',
       severity: 'error',
       message: {
-        what: `make cannot read this: ${message}.`,
-        remedy: 'Correct it: make stops here, and what follows may have been missed.',
+        what: `make can't parse this: ${message}.`,
+        remedy: 'Fix it: make stops here, and plimsoll may have missed what follows.',
       },
       place: { location, hops: [] },
     },

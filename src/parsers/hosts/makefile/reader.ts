@@ -18,9 +18,9 @@ const MAX_INCLUDED = 20;
 /** Nor are more characters of included files. */
 const MAX_INCLUDED_LENGTH = 2_000_000;
 
-const TOO_DEEP = 'This is nested too deeply: it is read as if it always held.';
-const TOO_FAR = `Files that are included more than ${MAX_INCLUDED} files deep are not read.`;
-const TOO_LONG = `Of the files that are included more than ${MAX_INCLUDED_LENGTH} characters are not read.`;
+const TOO_DEEP = 'This is nested too deeply; plimsoll treats it as always true.';
+const TOO_FAR = `Includes nested more than ${MAX_INCLUDED} levels deep were not read.`;
+const TOO_LONG = `Includes exceed ${MAX_INCLUDED_LENGTH} characters; the rest was not read.`;
 
 /** At most so many characters are expanded. */
 const MAX_EXPANDED = 1_000_000;
@@ -176,7 +176,7 @@ class Reader {
     }
     const conditional = this.#open.length > before ? this.#open.at(-1) : undefined;
     if (conditional === undefined) {
-      this.#refuse(path, span, `\`${directive}\` has no conditional that it belongs to`);
+      this.#refuse(path, span, `\`${directive}\` has no matching conditional`);
     } else if (directive === 'else' && conditional.isTooDeep) {
       return;
     } else if (directive === 'else') {

@@ -18,7 +18,7 @@ import { fork, lookUp } from './variables.ts';
  */
 const MAX_ALTERNATIVES = 8;
 
-const TOO_MANY = `This is one of more than ${MAX_ALTERNATIVES} commands: those in the others are not read.`;
+const TOO_MANY = `This has more than ${MAX_ALTERNATIVES} possible commands; the others were not read.`;
 
 const SHELL_NAME = /(?:^|\/)(?:ba|da|a|k|mk|z)?sh(?:\.exe)?$/;
 

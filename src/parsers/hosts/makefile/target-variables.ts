@@ -43,7 +43,7 @@ function isMatch(pattern: string, name: string): boolean {
 
 /** At most so many variables are set for one target, and for what it depends on. */
 const MAX_FOR_TARGET = 200;
-const TOO_MANY = `More than ${MAX_FOR_TARGET} variables that are set for one target are not followed.`;
+const TOO_MANY = `More than ${MAX_FOR_TARGET} target-specific variables are not followed.`;
 
 /** The variables of targets, by the names of the targets; those of patterns are apart. */
 export class TargetVariables {

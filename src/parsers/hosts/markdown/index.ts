@@ -50,7 +50,7 @@ function limitAt(path: string, { span: { start } }: CodeBlock): Problem {
   return {
     id: 'syntax/limit',
     severity: 'info',
-    message: { what: 'The page has too many Compose files in it; from here on they are not read.' },
+    message: { what: 'The page contains too many Compose files; the rest were not read.' },
     place: placeAt(path, start, start + 1),
   };
 }

@@ -53,8 +53,8 @@ export function checkLines({ files }: QuadletUnit): readonly Problem[] {
       problem(
         'syntax/invalid-unit',
         place,
-        'This line is neither a section, nor `Key=value`, nor a comment, so Quadlet does not read the file.',
-        'Correct it, or put `#` before it; a backslash at the end of a line continues a value on the next one.',
+        'This line is not a section, a `Key=value` pair or a comment, so Quadlet rejects the file.',
+        'Fix it, or comment it out with `#`; a trailing backslash continues a value on the next line.',
       ),
     );
 }
@@ -63,10 +63,11 @@ function checkKeys(unit: QuadletUnit, section: string, known: ReadonlySet<string
   return unit.entries(section).flatMap(({ key, keyPlace }): readonly Problem[] => {
     if (known.has(key)) return [];
     const meant = nearestWord(key, known);
-    const remedy = meant === undefined ? '`man podman-systemd.unit` lists its keys.' : `Did you mean \`${meant}\`?`;
+    const remedy =
+      meant === undefined ? 'For valid keys, see `man podman-systemd.unit`.' : `Did you mean \`${meant}\`?`;
     return [
       {
-        ...problem('syntax/unknown-key', keyPlace, `Quadlet has no key \`${key}\` in \`[${section}]\`.`, remedy),
+        ...problem('syntax/unknown-key', keyPlace, `Unknown key \`${key}\` in \`[${section}]\`.`, remedy),
         ...(meant === undefined || unit.has(section, meant)
           ? {}
           : { fixes: inputFix(UNKNOWN_KEY, { kind: 'edit', ...keyPlace.location, newText: meant }) }),
@@ -93,9 +94,9 @@ function checkSplitting(unit: QuadletUnit): readonly Problem[] {
     if (rules === undefined || splitWords(value, rules) !== undefined) return [];
     const remedy =
       rules === QUADLET_LIST
-        ? 'Close its quotes.'
-        : 'Write a backslash twice where it stands for itself; `\\n`, `\\t`, `\\s` and `\\x20` are escapes.';
-    const what = `The value of \`${key}\` can't be split into words, and Quadlet leaves it out.`;
+        ? 'Close the quotes.'
+        : 'Escape literal backslashes as `\\\\`; `\\n`, `\\t`, `\\s` and `\\x20` are escapes.';
+    const what = `Quadlet ignores the value of \`${key}\` because it can't be split into words.`;
     return [{ ...problem('syntax/invalid-value', value.place, what, remedy), severity: 'warning' }];
   });
 }
@@ -108,7 +109,7 @@ function checkImage(unit: QuadletUnit, header: Place): readonly Problem[] {
       problem(
         'syntax/missing-image',
         header,
-        'The unit has neither `Image` nor `Rootfs`.',
+        'The unit sets neither `Image` nor `Rootfs`.',
         'Add `Image=` under `[Container]`.',
       ),
     ];
@@ -117,8 +118,8 @@ function checkImage(unit: QuadletUnit, header: Place): readonly Problem[] {
     problem(
       'syntax/conflict',
       rootfs.text.place,
-      '`Image` and `Rootfs` exclude each other.',
-      'Remove the one that the container should not run.',
+      '`Image` and `Rootfs` are mutually exclusive.',
+      "Remove the one you don't want to run.",
     ),
   ];
 }
@@ -133,33 +134,38 @@ function checkValues(unit: QuadletUnit): readonly Problem[] {
   };
   const killMode = unit.last('Service', 'KillMode')?.text;
   if (killMode !== undefined && !KILL_MODES.includes(killMode.skeleton))
-    report(killMode.place, 'Quadlet does not take this `KillMode`.', 'Write `mixed` or `control-group`.');
+    report(killMode.place, "Quadlet doesn't support this `KillMode`.", 'Use `mixed` or `control-group`.');
   const type = unit.last('Service', 'Type')?.text;
   if (type !== undefined && !TYPES.includes(type.skeleton))
-    report(type.place, 'Quadlet does not take this `Type`.', 'Remove it, or write `notify` or `oneshot`.');
+    report(type.place, "Quadlet doesn't support this `Type`.", 'Remove it, or use `notify` or `oneshot`.');
   const group = unit.filled(CONTAINER, 'Group');
   if (group !== undefined && unit.filled(CONTAINER, 'User') === undefined)
     report(group.key, '`Group` is set without `User`.', 'Add `User=` under `[Container]`.', 'syntax/missing-key');
   const pod = unit.filled(CONTAINER, 'Pod')?.text;
   if (pod !== undefined && !pod.skeleton.endsWith('.pod'))
-    report(pod.place, '`Pod` does not name a `.pod` unit.', 'Write the name of its file, such as `web.pod`.');
+    report(pod.place, "`Pod` doesn't name a `.pod` unit.", "Use the unit's file name, such as `web.pod`.");
   const reload = unit.filled(CONTAINER, 'ReloadSignal');
   if (reload !== undefined && unit.lastArguments(CONTAINER, 'ReloadCmd').length > 0)
-    report(reload.key, '`ReloadCmd` and `ReloadSignal` exclude each other.', 'Remove one of them.', 'syntax/conflict');
+    report(
+      reload.key,
+      '`ReloadCmd` and `ReloadSignal` are mutually exclusive.',
+      'Remove one of them.',
+      'syntax/conflict',
+    );
   for (const { text } of unit.all(CONTAINER, 'ExposeHostPort'))
     if (!/\d(?:\/udp|\/tcp)?$/.test(text.skeleton))
       report(
         text.place,
-        `\`${text.shown}\` is not a port.`,
+        `\`${text.shown}\` is not a valid port.`,
         'Write a port or a range, such as `8080` or `8080-8090/udp`.',
       );
   for (const { text } of unit.all(CONTAINER, 'Network'))
     if (text.skeleton.includes('.container:'))
-      report(text.place, 'The network of another container takes no options.', 'Remove what follows the colon.');
+      report(text.place, "Another container's network takes no options.", 'Remove everything after the colon.');
   for (const { text } of unit.arguments(CONTAINER, 'Mount')) {
     const fields = readCsv(text);
     if (fields.failure === undefined && !fields.value.some(({ skeleton }) => skeleton.startsWith('type=')))
-      report(text.place, 'The mount has no type.', 'Begin it with `type=bind`, `type=volume` or another type.');
+      report(text.place, 'The mount has no type.', 'Start it with `type=bind`, `type=volume` or another type.');
   }
   return problems;
 }
@@ -177,7 +183,7 @@ function checkMappings(unit: QuadletUnit): readonly Problem[] {
       problem(
         'syntax/conflict',
         first.key,
-        'The deprecated keys for mapping users exclude the newer ones.',
+        'The deprecated user-mapping keys exclude the newer ones.',
         'Remove the keys that begin with `Remap`.',
       ),
     ];
@@ -187,7 +193,7 @@ function checkMappings(unit: QuadletUnit): readonly Problem[] {
       problem(
         'syntax/missing-key',
         first.key,
-        'IDs are mapped without `RemapUsers`.',
+        'The ID mapping requires `RemapUsers`.',
         'Write `UIDMap=` and `GIDMap=` instead of the deprecated keys.',
       ),
     ];
@@ -196,8 +202,8 @@ function checkMappings(unit: QuadletUnit): readonly Problem[] {
     problem(
       'syntax/invalid-value',
       users.place,
-      `\`${users.shown}\` is no way of mapping users.`,
-      'Write `manual`, `auto` or `keep-id`, or use `UserNS=` instead.',
+      `\`${users.shown}\` is not a user-mapping mode.`,
+      'Use `manual`, `auto` or `keep-id`, or set `UserNS=` instead.',
     ),
   ];
 }

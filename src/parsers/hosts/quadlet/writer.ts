@@ -18,7 +18,7 @@ import { readUnitFile, type UnitEntry, type UnitFile } from '../units/unit-file.
 export const quadletWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
-    if (line === undefined || subject.origin !== 'quadlet') return refused('form', 'It is not asked for by a unit.');
+    if (line === undefined || subject.origin !== 'quadlet') return refused('form', "It doesn't come from a unit.");
     // It stands among the words of the command, under no option.
     if (change.kind === 'set' && change.field === 'image' && change.place !== undefined && subject.kind === 'container')
       return replaceAsWritten(change.place, valueOf(subject.config.image), change.value, texts);
@@ -38,8 +38,8 @@ export const quadletWriter: Writer = {
 /** Characters that mean nothing to Quadlet and systemd, however the value is split. */
 const SAFE = /^[\w@+=:,./-]*$/;
 
-const OUT_OF_REACH = refused('variable', 'A variable or another unit gives it, or a part of it.');
-const UNSAFE = refused('form', 'It would have to be quoted.');
+const OUT_OF_REACH = refused('variable', 'A variable or another unit sets it or part of it.');
+const UNSAFE = refused('form', 'It would need quotes.');
 
 /** Forms of keys of which the last one counts. */
 const SINGLE: ReadonlySet<string> = new Set(['string', 'given', 'boolean', 'switch']);

@@ -23,7 +23,7 @@ interface Level {
 
 /** Each of the conditions that change what is known stands on all before it: more in one `if` are not followed. */
 const MAX_LEVELS = 400;
-const TOO_MANY = `More than ${MAX_LEVELS} conditions of one \`if\` that change variables are not followed further.`;
+const TOO_MANY = `Only the first ${MAX_LEVELS} conditions of an \`if\` that change variables are followed.`;
 
 /**
  * `if` with its `elif`s, each of which begins with what holds where those before it were not taken. No recursion: there

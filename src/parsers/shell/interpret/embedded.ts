@@ -23,7 +23,7 @@ export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {
     if (depth > 0 && !session.seen.has(child)) session.nested -= child.end - child.pos;
     session.seen.add(child);
     if (session.nested < 0) {
-      addProblem(scope, limitProblem(scope.script, child.pos, child.end, 'This is nested too deeply to be read.'));
+      addProblem(scope, limitProblem(scope.script, child.pos, child.end, 'This is nested too deeply to read.'));
     } else if (!isScript) {
       runEmbedded(scope, child, depth + 1);
     } else if (child.script !== undefined) {

@@ -80,7 +80,7 @@ export function callFunction(
     return;
   }
   if (scope.running.length >= MAX_CALLS) {
-    reportLimit(scope, call, `Functions that call one another more than ${MAX_CALLS} deep are not followed further.`);
+    reportLimit(scope, call, `Function calls nested more than ${MAX_CALLS} deep are not followed.`);
     leaveOpen(scope, { location: call, hops: [] });
     return;
   }

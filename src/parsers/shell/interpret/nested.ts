@@ -33,11 +33,11 @@ export interface StringTask {
 export function runString(scope: Scope, task: StringTask): void {
   const { text } = task;
   if (scope.depth > MAX_DEPTH)
-    reportLimit(scope, text.whole.location, 'Scripts in strings are nested too deeply to be followed.');
+    reportLimit(scope, text.whole.location, 'Scripts in strings are nested too deeply to follow.');
   if (scope.depth > MAX_DEPTH || text.segments.length === 0) return;
   if (saysNothing(text)) {
     reportUnread(scope, word(text));
-    reportUnknown(scope, text.whole, 'This runs text');
+    reportUnknown(scope, text.whole, 'This runs code');
     return;
   }
   const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0)
@@ -53,7 +53,7 @@ export function runString(scope: Scope, task: StringTask): void {
       reportLimit(
         scope,
         text.whole.location,
-        'The scripts that this one holds in strings are run so often, or nested so deeply, that they are not read further.',
+        'Scripts in strings run too often or are nested too deeply; the rest was not read.',
       );
       break;
     }
@@ -64,7 +64,7 @@ export function runString(scope: Scope, task: StringTask): void {
   if (texts.length > 1) join(scope.state, ends, { kind: 'branch', location: text.whole.location });
 }
 
-const TOO_MANY = 'This is one of more scripts than are followed: the commands in the others are not read.';
+const TOO_MANY = 'There are too many possible scripts here; commands in the others were not read.';
 
 /** What separates commands, or begins one inside another. */
 const STRUCTURE = /[;|&<>()`\n]/;

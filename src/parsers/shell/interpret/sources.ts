@@ -105,7 +105,7 @@ function scriptOf({ session, ...scope }: Scope, { path, text }: Found): ScriptTe
     reportLimit(
       { session, ...scope },
       place.location,
-      'The sourced files are too long, or sourced too often, to be followed further.',
+      'The sourced files are too long, or sourced too often, to follow further.',
     );
     return undefined;
   }

@@ -12,12 +12,12 @@ import { addProblem, reportLimit, type Scope } from '../state/scope.ts';
 export function reportUnread(scope: Scope, item: Item): void {
   const isLimited = item.kind === 'word' ? item.text.isLimited : item.unresolved.reason === 'limit';
   if (!isLimited) return;
-  const what = `\`${sourceOf(item)}\` is one of more values than are followed here: the commands in the others are not read.`;
+  const what = `\`${sourceOf(item)}\` has too many possible values to follow; commands in the others were not read.`;
   addProblem(scope, problem('syntax/limit', placeOf(item), what));
 }
 
 /** Says of a text that is not followed that there are commands of an engine in it. */
 export function reportCommandsIn(scope: Scope, text: Text | undefined, location: Location, what: string): void {
   if (text?.skeleton.split('\n').some(isEngineCommand) === true)
-    reportLimit(scope, location, `${what}, so that container commands in it are not read.`);
+    reportLimit(scope, location, `${what}, so container commands in it were not read.`);
 }

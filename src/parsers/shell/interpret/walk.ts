@@ -65,12 +65,7 @@ export function runNode(scope: Scope, node: CommandNode | CompoundList, before: 
   if (scope.depth > MAX_DEPTH) {
     addProblem(
       scope,
-      limitProblem(
-        scope.script,
-        node.pos,
-        Math.max(node.end, node.pos + 1),
-        'This is nested too deeply to be followed.',
-      ),
+      limitProblem(scope.script, node.pos, Math.max(node.end, node.pos + 1), 'This is nested too deeply to follow.'),
     );
     return;
   }
@@ -284,7 +279,7 @@ function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'],
   const { pos, end } = node.clause;
   const isReader = /\bread\b/.test(scope.script.text.slice(pos, end));
   const lines = isReader ? inputOf(scope, { redirects }, before) : undefined;
-  reportCommandsIn(scope, lines, locationIn(scope.script, pos, end), 'What this reads is not followed line by line');
+  reportCommandsIn(scope, lines, locationIn(scope.script, pos, end), "This loop's input is not followed line by line");
   runWhile(scope, node);
 }
 

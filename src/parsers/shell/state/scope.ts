@@ -249,8 +249,8 @@ export function reportUnknown(scope: Scope, place: Place, what: string): void {
     id: 'syntax/unknown-command',
     severity: 'info',
     message: {
-      what: `${what} that is not known, so what it starts is not checked.`,
-      remedy: 'Write out what is run, or keep it in a file of the repository.',
+      what: `${what} that is unknown, so what it starts is not checked.`,
+      remedy: 'Write the command out, or move it to a file in the repository.',
     },
     place,
   });

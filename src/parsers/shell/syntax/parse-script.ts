@@ -42,7 +42,9 @@ export function parseScript(given: ScriptText): ParsedShell {
   let start = 0;
   for (let round = 0; start < length; round += 1) {
     if (round > MAX_RESTARTS) {
-      problems.push(limitProblem(given, start, length, 'The script has too many syntax errors to be read further.'));
+      problems.push(
+        limitProblem(given, start, length, 'The script has too many syntax errors; the rest was not read.'),
+      );
       break;
     }
     const rest = partOf(script, start, length);
@@ -52,7 +54,7 @@ export function parseScript(given: ScriptText): ParsedShell {
     // that.
     const isCutOff = limit !== undefined && outcome.kind === 'parsed' && outcome.isOpen;
     if (outcome.kind === 'broken') {
-      problems.push(limitProblem(given, start, length, 'The script is nested too deeply to be read here.'));
+      problems.push(limitProblem(given, start, length, 'The script is nested too deeply to read.'));
     } else {
       const errors = stop === undefined ? outcome.errors : outcome.errors.filter(({ pos }) => pos <= stop);
       if (!isCutOff)
@@ -81,11 +83,11 @@ function limitOf(text: string): { readonly at: number; readonly what: string } |
   if (crowded !== undefined && crowded < MAX_LENGTH)
     return {
       at: crowded,
-      what: `This line has more than ${MAX_HERE_DOCUMENTS} here-documents; the script is not read from here on.`,
+      what: `This line has more than ${MAX_HERE_DOCUMENTS} here-documents; the rest of the script was not read.`,
     };
   const at = cutOf(text, MAX_LENGTH);
   if (at === undefined) return undefined;
-  return { at, what: `The script has more than ${MAX_LENGTH} characters; it is not read from here on.` };
+  return { at, what: `The script has more than ${MAX_LENGTH} characters; the rest was not read.` };
 }
 
 function lineOfManyHereDocuments(text: string): number | undefined {
@@ -152,13 +154,13 @@ export function syntaxProblem(script: ScriptText, pos: number, message: string):
   while (start > 0 && /\s/.test(script.text.charAt(start))) start -= 1;
   const location = locationIn(script, start, start + 1);
   if (message.startsWith('maximum '))
-    return limitProblem(script, start, start + 1, `This is nested too deeply to be read: ${message}.`);
+    return limitProblem(script, start, start + 1, `This is nested too deeply to read: ${message}.`);
   return {
     id: 'syntax/invalid-shell',
     severity: 'error',
     message: {
-      what: `A shell cannot read this: ${message}.`,
-      remedy: 'Correct it: what belongs to it may have been missed.',
+      what: `Shell syntax error: ${message}.`,
+      remedy: 'Fix it: plimsoll may have missed related commands.',
     },
     place: { location, hops: [] },
   };

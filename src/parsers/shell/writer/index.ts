@@ -16,7 +16,7 @@ import { removal, separatorBefore } from './lines.ts';
 export const shellWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
-    if (line === undefined) return refused('form', 'Which program runs this command line is not known.');
+    if (line === undefined) return refused('form', 'The program that runs this command line is unknown.');
     // It stands among the words of the command, under no option.
     if (change.kind === 'set' && change.field === 'image' && change.place !== undefined && subject.kind === 'container')
       return replaceAsWritten(change.place, valueOf(subject.config.image), change.value, texts);
@@ -156,8 +156,8 @@ class LineWriter {
   }
 }
 
-const OUT_OF_REACH = refused('variable', 'A variable gives it, or a part of it.');
-const UNQUOTED = refused('form', 'It stands in quotes or escapes that would have to change.');
+const OUT_OF_REACH = refused('variable', 'A variable sets it or part of it.');
+const UNQUOTED = refused('form', 'It is inside quotes or escapes that would have to change.');
 
 /** True where a part of a text is not known, or stands for a variable that nothing sets. */
 /** Nothing but blanks, and line ends with the backslashes before them. */

@@ -56,7 +56,7 @@ function followed(mount: HostMount, links: NonNullable<Container['links']>): Hos
 
 /** What a sentence says of a mount behind its source. */
 export function linkText(link: string | undefined): string {
-  return link === undefined ? '' : ` through the link \`${short(link)}\``;
+  return link === undefined ? '' : ` through symlink \`${short(link)}\``;
 }
 
 /** The mounts that were asked for, and those that an engine reports besides. */

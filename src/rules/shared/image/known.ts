@@ -13,7 +13,7 @@ export function sourceText(source: FactSource): string {
     case 'lock':
       return `\`${source.path}\``;
     case 'table':
-      return `its Dockerfile of ${source.row.checked.slice(0, 'YYYY-MM'.length)}`;
+      return `its Dockerfile as of ${source.row.checked.slice(0, 'YYYY-MM'.length)}`;
   }
 }
 
@@ -23,10 +23,10 @@ export function sourceText(source: FactSource): string {
  */
 export function unknownImage({ origin, build, config, image, place }: Container): Doubt {
   const setting = image?.base ?? (build === undefined ? config.image : undefined);
-  if (setting === undefined) return { place, reason: 'What its image is built from is not known.', variables: [] };
+  if (setting === undefined) return { place, reason: 'The base image is unknown.', variables: [] };
   if (!setting.known) return unknownDoubt('The image', setting);
   const name = quote(setting);
   const isReference = setting.place.shown === undefined && isShowable(name) && toFullReference(name) !== undefined;
-  const answer = isReference ? ` \`${clientOf(origin)} image inspect ${name} | plimsoll images\` notes it.` : '';
-  return { place, reason: `What the image \`${name}\` brings is not known.${answer}`, variables: [] };
+  const answer = isReference ? ` To add it, run \`${clientOf(origin)} image inspect ${name} | plimsoll images\`.` : '';
+  return { place, reason: `plimsoll doesn't know image \`${name}\`.${answer}`, variables: [] };
 }

@@ -30,8 +30,8 @@ export function needsOf(container: Container, image: KnownImage): Needs | undefi
   if (user?.known === false || isImageRoot === undefined) return undefined;
   const source =
     start.measured !== undefined
-      ? `measured with ${start.measured.program} in a real engine, for a first and for a second start`
-      : `read in its entrypoint of ${program.source.row.checked.slice(0, 'YYYY-MM'.length)}`;
+      ? `measured with ${start.measured.program} on a real engine, on first and second start`
+      : `from its entrypoint as of ${program.source.row.checked.slice(0, 'YYYY-MM'.length)}`;
   const own = user?.value ?? '';
   if (own === '') return { start, startsAsRoot: isImageRoot, source };
   if (isRoot(own)) return isImageRoot ? { start, startsAsRoot: true, source } : undefined;

@@ -77,17 +77,17 @@ export function whyUnpublished(
 ): string | undefined {
   if (container.isOnHostedRunner === true) return HOSTED;
   const host = onHostNetwork(container, peers);
-  if (host.kind === 'yes' && host.isCertain) return "On the host's network no port is published; see host-network.";
+  if (host.kind === 'yes' && host.isCertain) return 'Host networking publishes no ports; see host-network.';
   const none = ask(container.hostConfig.networkMode, (mode) => mode === 'none');
-  return none.kind === 'yes' && none.isCertain ? 'Without a network no port is published.' : undefined;
+  return none.kind === 'yes' && none.isCertain ? 'It has no network, so it publishes no ports.' : undefined;
 }
 
 /** What leaves open whether ports are published: a network that is not known. */
 export function publishingDoubt(container: Container, peers: readonly Container[]): Doubt | undefined {
   const host = onHostNetwork(container, peers);
   return host.kind === 'undecided' && !joinsDefinedNetwork(container)
-    ? unknownDoubt("Whether the ports are published, and not discarded on the host's network,", host.setting)
+    ? unknownDoubt('Whether the ports are published rather than discarded by host networking', host.setting)
     : undefined;
 }
 
-const HOSTED = 'The job has a machine of its own, which takes no connections from elsewhere and is thrown away.';
+const HOSTED = 'The job runs on a disposable machine that accepts no inbound connections.';

@@ -13,7 +13,7 @@ const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 export const LOOPBACK_FIX = risky(
   'medium',
   'Publish the port on 127.0.0.1 only',
-  'Other machines no longer reach the port.',
+  'Blocks access to the port from other machines.',
 );
 
 /** That fix for a port: in the version of IP that it is published in by name. */

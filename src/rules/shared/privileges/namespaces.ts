@@ -46,7 +46,7 @@ export function onHostNetwork(container: Container, peers: readonly Container[])
 
   const end = neighboursOf(peers).endOf(container);
   if (end?.kind !== 'yes') return end ?? own;
-  const related = [{ location: end.place.location, message: `\`${end.owner.name}\` is on the host's network` }];
+  const related = [{ location: end.place.location, message: `\`${end.owner.name}\` uses the host network` }];
   return {
     kind: 'yes',
     value: end.value,

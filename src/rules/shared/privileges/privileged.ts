@@ -10,4 +10,4 @@ export function coveredByPrivileged({ hostConfig: { privileged } }: Container): 
   return isPrivileged ? COVERED : undefined;
 }
 
-const COVERED = 'A privileged container has this turned off as a whole; see privileged-container.';
+const COVERED = 'Privileged mode disables this entirely; see privileged-container.';

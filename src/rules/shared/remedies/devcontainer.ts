@@ -13,5 +13,5 @@ export function inDevcontainer(remedy: string, properties: ReadonlyMap<string, s
     },
   );
   if (!/`--?[a-z]/.test(text)) return text;
-  return inCompose ?? `${text} Options of \`docker run\` go into \`runArgs\`.`;
+  return inCompose ?? `${text} Put \`docker run\` options in \`runArgs\`.`;
 }

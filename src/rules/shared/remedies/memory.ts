@@ -18,25 +18,24 @@ const MEBIBYTE = 1024 ** 2;
  */
 export function memoryLimit(container: Container, usual: number): MemoryLimit {
   const { memoryReservation, shmSize, memorySwap, deviceRequests = [] } = container.hostConfig;
-  if (deviceRequests.length > 0) return { withheld: 'How much memory a program on a GPU needs is not known.' };
+  if (deviceRequests.length > 0) return { withheld: "A GPU program's memory needs are unknown." };
   let least: MemoryLimit & { readonly bytes: number } = { bytes: usual };
   const raise = (bytes: number, reason: string): void => {
     if (bytes > least.bytes) least = { bytes: Math.ceil(bytes / MEBIBYTE) * MEBIBYTE, for: reason };
   };
   if (memoryReservation?.known === false)
-    return { withheld: 'What it reserves is not known, and a limit may not be less.' };
-  if (memoryReservation !== undefined) raise(2 * memoryReservation.value, 'twice what it reserves');
-  if (shmSize?.known === false) return { withheld: 'How much shared memory it has is not known, which counts.' };
+    return { withheld: 'Its reservation is unknown, and the limit must not be lower.' };
+  if (memoryReservation !== undefined) raise(2 * memoryReservation.value, 'twice its reservation');
+  if (shmSize?.known === false) return { withheld: 'Its shared memory size is unknown and counts toward the limit.' };
   for (const need of programNeeds(container)) {
-    if (need.bytes === undefined)
-      return { withheld: `How much memory \`${need.name}\` gives its program is not known.` };
-    raise(1.5 * need.bytes + usual / 2, `what \`${need.name}\` gives its program, and half as much again`);
+    if (need.bytes === undefined) return { withheld: `The memory that \`${need.name}\` gives its program is unknown.` };
+    raise(1.5 * need.bytes + usual / 2, `1.5 times what \`${need.name}\` gives its program`);
   }
-  if (shmSize !== undefined) raise(shmSize.value + usual, 'its shared memory, and as much as usual besides');
+  if (shmSize !== undefined) raise(shmSize.value + usual, 'its shared memory plus the usual amount');
   if (memorySwap === undefined || (memorySwap.known && memorySwap.value <= 0)) return least;
   return memorySwap.known && memorySwap.value >= least.bytes
     ? least
-    : { withheld: 'Its limit of memory and swap together may be less, which the engine refuses.' };
+    : { withheld: 'Its memory-plus-swap limit may be lower, which the engine rejects.' };
 }
 
 interface ProgramNeed {

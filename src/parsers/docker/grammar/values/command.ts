@@ -8,6 +8,6 @@ export function readCommand(text: Text): Reading<readonly Setting<string>[]> {
   if (/[;&|<>()`#]/.test(text.skeleton)) return success([unknown([{ unknown: text.source }], text.place)]);
   const words = splitComposeWords(text);
   if (words === undefined)
-    return failure(text.place, `${quoted(text)} has a quote that is not closed.`, 'Close it, or escape it with `\\`.');
+    return failure(text.place, `${quoted(text)} has an unclosed quote.`, 'Close it, or escape it with `\\`.');
   return success(words.map((word) => word.toStringSetting()));
 }

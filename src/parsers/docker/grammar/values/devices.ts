@@ -42,7 +42,7 @@ export function readDeviceFlag(text: Text): Reading<DeviceValue> {
 
 export const readDeviceCgroupRule = stringThat(
   (value) => /^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/.test(value),
-  'is not a device rule',
+  'is not a device cgroup rule',
   'Write `type major:minor permissions`, such as `c 1:3 rwm`.',
 );
 
@@ -54,7 +54,8 @@ export function readGpus(text: Text): Reading<DeviceRequest> {
   let request: Omit<DeviceRequest, 'place'> = {};
   for (const field of fields.value) {
     const { key, value } = splitKeyValue(field);
-    if (seen.has(key.skeleton)) return failure(field.place, `${quoted(key)} is given twice.`, 'Write each key once.');
+    if (seen.has(key.skeleton))
+      return failure(field.place, `${quoted(key)} is specified twice.`, 'Specify each key once.');
     const name = value === undefined ? 'count' : key.skeleton;
     seen.add(key.skeleton).add(name);
     const part = readGpuField(name, value ?? field, field);
@@ -76,8 +77,8 @@ function readGpuField(name: string, value: Text, field: Text): Reading<Omit<Devi
       const count = readSetting(
         value,
         parse,
-        'is not a number of GPUs',
-        'Write `all` or a number, or `device=…` to name them.',
+        'is not a GPU count',
+        'Use `all`, a number, or `device=…` with device IDs.',
       );
       return count.failure === undefined ? success({ count: count.value }) : count;
     }
@@ -100,8 +101,8 @@ function readGpuField(name: string, value: Text, field: Text): Reading<Omit<Devi
     default:
       return failure(
         field.place,
-        `\`${name}\` is not a key of a GPU request.`,
-        'Write `count`, `device`, `driver`, `capabilities` or `options`.',
+        `Unknown GPU request key \`${name}\`.`,
+        'Use `count`, `device`, `driver`, `capabilities` or `options`.',
       );
   }
 }
@@ -112,7 +113,7 @@ export function readWeightDevice(text: Text): Reading<WeightDevice> {
     const weight = parseInteger(value, UINT16);
     return weight !== undefined && (weight === 0 || (weight >= 10 && weight <= 1000)) ? weight : undefined;
   };
-  const reading = readDeviceNumber(text, parse, 'Write `/dev/name:weight`, a weight from 10 to 1000.');
+  const reading = readDeviceNumber(text, parse, 'Write `/dev/name:weight`, with a weight from 10 to 1000.');
   return reading.failure === undefined
     ? success({ path: reading.value.path, weight: reading.value.number, place: text.place })
     : reading;
@@ -146,7 +147,7 @@ function readDeviceNumber(
 ): Reading<{ readonly path: Setting<string>; readonly number: Setting<number> }> {
   const { key, value } = splitKeyValue(text, ':');
   if (value === undefined || key.length === 0) {
-    if (text.isKnown) return failure(text.place, `${quoted(text)} is not a device and a number.`, remedy);
+    if (text.isKnown) return failure(text.place, `${quoted(text)} is not a device with a number.`, remedy);
     return success({
       path: text.toStringSetting(),
       number: { known: false, pattern: text.pattern, candidates: [], place: text.place },
@@ -155,10 +156,10 @@ function readDeviceNumber(
   const path = readSetting(
     key,
     (device) => (device.startsWith('/dev/') ? device : undefined),
-    'is not the path of a device',
+    'is not a device path',
     remedy,
   );
   if (path.failure !== undefined) return path;
-  const number = readSetting(value, parse, 'is not a number for a device', remedy);
+  const number = readSetting(value, parse, 'is not a valid number for a device', remedy);
   return number.failure === undefined ? success({ path: path.value, number: number.value }) : number;
 }

@@ -51,8 +51,8 @@ export function readLabel(text: Text): Reading<Entry> {
   if (/[ \t]/.test(name))
     return failure(
       key.place,
-      `The label's key \`${key.source}\` has a space in it.`,
-      'Write the key without spaces; quote the value, not the key.',
+      `Label key \`${key.source}\` contains a space.`,
+      'Remove the space; quote the value, not the key.',
     );
   return success(toEntry(text));
 }
@@ -70,7 +70,11 @@ export function readTmpfs(text: Text): Reading<Entry> {
 /** `key=value` (docker/cli `parseStorageOpts`). */
 export function readStorageOption(text: Text): Reading<Entry> {
   if (text.isKnown && text.indexOf('=') < 0)
-    return failure(text.place, `${quoted(text)} is not a storage option.`, 'Write `key=value`, such as `size=10G`.');
+    return failure(
+      text.place,
+      `${quoted(text)} is not a valid storage option.`,
+      'Write `key=value`, such as `size=10G`.',
+    );
   return success(toEntry(text));
 }
 
@@ -86,7 +90,7 @@ export function readSysctl(text: Text, isStrict: boolean): Reading<Entry> {
   const { key, value } = splitKeyValue(text);
   const name = key.value;
   if (isStrict && text.isKnown && (value === undefined || name === ''))
-    return failure(text.place, `${quoted(text)} is not a kernel parameter with a value.`, 'Write `name=value`.');
+    return failure(text.place, `${quoted(text)} is not a sysctl with a value.`, 'Write `name=value`.');
   if (
     isStrict &&
     name !== undefined &&
@@ -96,8 +100,8 @@ export function readSysctl(text: Text, isStrict: boolean): Reading<Entry> {
   ) {
     return failure(
       key.place,
-      `\`${name}\` can't be set for one container: the whole host shares it.`,
-      'Set it on the host with `sysctl`, or leave it out.',
+      `Sysctl \`${name}\` is not namespaced, so it can't be set per container.`,
+      'Set it on the host with `sysctl`, or remove it.',
     );
   }
   return success(toEntry(text));
@@ -115,7 +119,7 @@ export const readExtraHost = stringBy(
     const bare = /^\[.+\]$/.test(address) ? address.slice(1, -1) : address;
     return isIpAddress(trimSpace(bare)) ? `${name}:${bare}` : undefined;
   },
-  'is not a host and its address',
+  'is not a host and IP address',
   'Write `host:ip`, such as `db:10.0.0.5` or `host.docker.internal:host-gateway`.',
 );
 

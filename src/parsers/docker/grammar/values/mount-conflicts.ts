@@ -6,15 +6,15 @@ import type { MountDraft } from './mount-draft.ts';
 /** Options that go together with one type only, and those that need others (docker/cli `opts/mount_utils.go`). */
 export function checkMount(draft: MountDraft, text: Text): { readonly failure: Failure } | undefined {
   if (draft.target === undefined && !draft.hasUnknownField)
-    return failure(text.place, `${quoted(text)} has no target.`, 'Add `target=/path/in/the/container`.');
+    return failure(text.place, `${quoted(text)} has no target path.`, 'Add `target=/path/in/the/container`.');
   const type = draft.type === undefined && !draft.hasUnknownField ? 'volume' : valueOf(draft.type);
   if (type === undefined) return undefined;
   for (const [group, field] of draft.groups) {
     if (group !== type)
       return failure(
         field.place,
-        `\`${group}-…\` options don't go with a mount of type \`${type}\`.`,
-        `Write \`type=${group}\`, or leave \`${field.source}\` out.`,
+        `\`${group}-…\` options don't apply to \`${type}\` mounts.`,
+        `Use \`type=${group}\`, or remove \`${field.source}\`.`,
       );
   }
   const isReadOnly =
@@ -22,14 +22,14 @@ export function checkMount(draft: MountDraft, text: Text): { readonly failure: F
   const { readOnlyNonRecursive, readOnlyForceRecursive, propagation } = draft.bindOptions ?? {};
   const needsReadOnly = readOnlyNonRecursive ?? readOnlyForceRecursive;
   if (needsReadOnly !== undefined && !isReadOnly) {
-    return failure(needsReadOnly.place, '`bind-recursive` of this kind is for read-only mounts.', 'Add `readonly`.');
+    return failure(needsReadOnly.place, 'This `bind-recursive` mode requires a read-only mount.', 'Add `readonly`.');
   }
   const isPrivate =
     propagation === undefined ? draft.hasUnknownField : !propagation.known || propagation.value === 'rprivate';
   if (readOnlyForceRecursive !== undefined && !isPrivate) {
     return failure(
       text.place,
-      '`bind-recursive=readonly` needs a private propagation.',
+      '`bind-recursive=readonly` requires `rprivate` propagation.',
       'Add `bind-propagation=rprivate`.',
     );
   }

@@ -62,15 +62,15 @@ function checkForm(
   if (key.skeleton !== trimSpace(key.skeleton))
     return failure(
       field.place,
-      `${quoted(field)} has a space around its key.`,
-      'Write the fields without spaces between them.',
+      `${quoted(field)} has a space around the key.`,
+      'Remove the spaces between the fields.',
     );
   if (value === undefined) {
     return BOOLEAN_KEYS.has(name)
       ? undefined
       : failure(
           field.place,
-          field.length === 0 ? 'A field of the mount is empty.' : `${quoted(field)} is not \`key=value\`.`,
+          field.length === 0 ? 'The mount has an empty field.' : `${quoted(field)} is not \`key=value\`.`,
           REMEDY,
         );
   }
@@ -78,8 +78,8 @@ function checkForm(
   if (value.skeleton !== trimSpace(value.skeleton))
     return failure(
       field.place,
-      `${quoted(field)} has a space around its value.`,
-      'Write the fields without spaces between them.',
+      `${quoted(field)} has a space around the value.`,
+      'Remove the spaces between the fields.',
     );
   return undefined;
 }
@@ -123,7 +123,7 @@ function readField(
       // Older clients read it.
       return (
         readFlagField(value, hasValue, (setting) => (bindOptions(draft).nonRecursive = setting)) ??
-        failure(field.place, '`bind-nonrecursive` was removed in docker 29.', 'Write `bind-recursive=disabled`.')
+        failure(field.place, 'docker 29 removed `bind-nonrecursive`.', 'Use `bind-recursive=disabled`.')
       );
     case 'bind-create-src':
       return readFlagField(value, hasValue, (setting) => (bindOptions(draft).createMountpoint = setting));
@@ -159,7 +159,7 @@ function readField(
       return undefined;
     }
     default:
-      return failure(field.place, `A mount has no key \`${name}\`.`, REMEDY);
+      return failure(field.place, `Unknown mount key \`${name}\`.`, REMEDY);
   }
 }
 
@@ -172,7 +172,7 @@ function readFlagField(
     set(known(true, value.place));
     return undefined;
   }
-  const reading = readSetting(value, parseFlag, 'is not `true` or `false`', 'Write `true` or `false`.');
+  const reading = readSetting(value, parseFlag, 'is not `true` or `false`', 'Use `true` or `false`.');
   if (reading.failure !== undefined) return reading;
   set(reading.value);
   return undefined;
@@ -203,8 +203,8 @@ function readRecursion(draft: MountDraft, value: Text): { readonly failure: Fail
     default:
       return failure(
         value.place,
-        `${quoted(value)} is not a kind of recursion.`,
-        'Write `enabled`, `disabled`, `writable` or `readonly`.',
+        `${quoted(value)} is not a recursion mode.`,
+        'Use `enabled`, `disabled`, `writable` or `readonly`.',
       );
   }
 }

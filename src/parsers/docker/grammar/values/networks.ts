@@ -24,7 +24,7 @@ const OVERLAPS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const REMEDY =
-  'Write a name, or `name=NAME,alias=ALIAS` with any of `ip`, `ip6`, `mac-address`, `link-local-ip`, `driver-opt`, `gw-priority`.';
+  'Write a name, or `name=NAME` with optional `alias`, `ip`, `ip6`, `mac-address`, `link-local-ip`, `driver-opt`, `gw-priority`.';
 
 /** A name or mode, or fields of CSV, which the client turns to lower case (docker/cli `opts.NetworkOpt`). */
 export function readNetwork(text: Text, isStrict: boolean): Reading<NetworkValue> {
@@ -54,7 +54,7 @@ function readLongForm(text: Text): Reading<NetworkValue> {
     if (overlap !== undefined && !isNoAddress(name, value)) overlaps.set(overlap, field.place);
   }
   if (target === undefined || target.length === 0)
-    return failure(text.place, `${quoted(text)} names no network.`, REMEDY);
+    return failure(text.place, `${quoted(text)} has no network name.`, REMEDY);
   return success({
     target: mapSetting(target.toStringSetting(), (value) => trimSpace(value.toLowerCase())),
     overlaps,
@@ -93,7 +93,7 @@ const FORMS: Readonly<Record<string, Form>> = {
 
 function checkField(name: string, value: Text, field: Text): ReturnType<typeof failure> | undefined {
   const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
-  if (form === undefined) return failure(field.place, `A network has no key \`${name}\`.`, REMEDY);
+  if (form === undefined) return failure(field.place, `Unknown network key \`${name}\`.`, REMEDY);
   const [isRight, what, remedy] = form;
   return value.value === undefined || isRight(trimSpace(value.value))
     ? undefined

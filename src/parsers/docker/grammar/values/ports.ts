@@ -39,8 +39,8 @@ export function readExpose(text: Text): Reading<ExposedPort> {
   if (text.indexOf(':') >= 0)
     return failure(
       text.place,
-      `${quoted(text)} is more than a container port.`,
-      'Publish it with `--publish`, or name the container port alone.',
+      `${quoted(text)} is not only a container port.`,
+      'Publish it with `--publish`, or write only the container port.',
     );
   return readExposedPort(text);
 }

@@ -14,7 +14,7 @@ export function readBoolean(text: Text): Reading<Setting<boolean>> {
     text,
     parseBoolean,
     'is not a boolean',
-    'Write `true` or `false`, or leave the `=` and what follows out for true.',
+    'Use `true` or `false`, or remove the `=` and the value to mean true.',
   );
 }
 
@@ -30,7 +30,7 @@ export function integerOf(type: IntegerType, range = ''): ValueReader<Setting<nu
 }
 
 export function readCpus(text: Text): Reading<Setting<number>> {
-  return readSetting(text, parseNanoCpus, 'is not a number of CPUs', 'Write a number such as `1.5`.');
+  return readSetting(text, parseNanoCpus, 'is not a CPU count', 'Write a number such as `1.5`.');
 }
 
 /** -1 for the engine's own, or 0 to 100 (docker/cli `opts.go`, `parse`). */
@@ -40,7 +40,7 @@ export function readSwappiness(text: Text): Reading<Setting<number>> {
     const swappiness = parseGoInteger(value, INT);
     return swappiness !== undefined && isInRange(swappiness) ? swappiness : undefined;
   };
-  return readSetting(text, parse, 'is not a swappiness', 'Write a whole number from 0 to 100.');
+  return readSetting(text, parse, 'is not a swappiness value', 'Write a whole number from 0 to 100.');
 }
 
 /**
@@ -52,12 +52,12 @@ export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined
   const { key, value } = splitKeyValue(text, ':');
   const name = key.toStringSetting();
   if (value === undefined || value.length === 0) {
-    if (key.length === 0) return failure(text.place, `${quoted(text)} names no restart policy.`, RESTART_REMEDY);
+    if (key.length === 0) return failure(text.place, `${quoted(text)} is not a restart policy.`, RESTART_REMEDY);
     return success({ name, place: text.place });
   }
   if (key.length === 0)
-    return failure(text.place, `${quoted(text)} names no restart policy before its colon.`, RESTART_REMEDY);
-  const count = readSetting(value, (text) => parseInteger(text), 'is not a number of retries', RESTART_REMEDY);
+    return failure(text.place, `${quoted(text)} has no restart policy before the colon.`, RESTART_REMEDY);
+  const count = readSetting(value, (text) => parseInteger(text), 'is not a retry count', RESTART_REMEDY);
   return count.failure === undefined ? success({ name, maximumRetryCount: count.value, place: text.place }) : count;
 }
 
@@ -81,7 +81,7 @@ function toKnown<T>(text: Text, read: (value: string) => T | undefined): readonl
   return setting?.known === true ? [setting] : [];
 }
 
-const RESTART_REMEDY = 'Write `no`, `on-failure:5`, `unless-stopped` or `always`.';
+const RESTART_REMEDY = 'Use `no`, `on-failure:5`, `unless-stopped` or `always`.';
 
 const isContainerMode = (value: string): boolean =>
   value.startsWith('container:') && value.length > 'container:'.length;
@@ -90,15 +90,15 @@ const isContainerMode = (value: string): boolean =>
 export const readPidMode = stringThat(
   (value) => value === '' || value === 'host' || isContainerMode(value),
   'is not a PID mode',
-  'Write `host` or `container:NAME`, or leave the flag out.',
+  'Use `host` or `container:NAME`, or remove the flag.',
 );
-export const readUtsMode = oneOf(['', 'host'], 'a UTS mode', 'Write `host`, or leave the flag out.');
-export const readUsernsMode = oneOf(['', 'host'], 'a user namespace mode', 'Write `host`, or leave the flag out.');
-export const readCgroupnsMode = oneOf(['', 'host', 'private'], 'a cgroup namespace mode', 'Write `private` or `host`.');
+export const readUtsMode = oneOf(['', 'host'], 'a UTS mode', 'Use `host`, or remove the flag.');
+export const readUsernsMode = oneOf(['', 'host'], 'a user namespace mode', 'Use `host`, or remove the flag.');
+export const readCgroupnsMode = oneOf(['', 'host', 'private'], 'a cgroup namespace mode', 'Use `private` or `host`.');
 export const readPullPolicy = oneOf(
   ['', 'always', 'missing', 'never'],
   'a pull policy',
-  'Write `always`, `missing` or `never`.',
+  'Use `always`, `missing` or `never`.',
 );
 
 /** One of a few words, as they are. */
@@ -109,21 +109,21 @@ function oneOf(allowed: readonly string[], what: string, remedy: string): ValueR
 /** The levels of logrus, in any case. */
 export const readLogLevel = stringThat(
   (value) => ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'].includes(value.toLowerCase()),
-  'is not a level of logging',
-  'Write `debug`, `info`, `warn`, `error` or `fatal`.',
+  'is not a log level',
+  'Use `debug`, `info`, `warn`, `error` or `fatal`.',
 );
 
 export const readAttachStream = stringBy(
   (value) => (['stdin', 'stdout', 'stderr'].includes(value.toLowerCase()) ? value.toLowerCase() : undefined),
   'is not a stream',
-  'Write `stdin`, `stdout` or `stderr`.',
+  'Use `stdin`, `stdout` or `stderr`.',
 );
 
 /** Keys apart by commas: one ASCII character, `ctrl-` and a letter, or `DEL` (moby/term `ToBytes`, docker 29). */
 export const readDetachKeys = stringThat(
   (value) =>
     value === '' || value.split(',').every((key) => key === 'DEL' || /^(?:\p{ASCII}|ctrl-[a-z@[\\\]^_])$/u.test(key)),
-  'is not a sequence of keys',
+  'is not a key sequence',
   'Write keys such as `ctrl-p,ctrl-q`.',
 );
 
@@ -144,5 +144,5 @@ export const readMacAddress = stringThat(
 export const readPlatform = stringThat(
   isPlatform,
   'is not a platform',
-  'Write `linux/amd64`, `linux/arm64` or the like.',
+  'Use a platform such as `linux/amd64` or `linux/arm64`.',
 );

@@ -24,7 +24,7 @@ export function readSecurityOption(text: Text, isStrict: boolean): Reading<Secur
   if (isStrict && text.isKnown && isIncomplete) {
     return failure(
       text.place,
-      `${quoted(text)} is not a security option.`,
+      `${quoted(text)} is not a valid security option.`,
       'Write `key=value`, such as `no-new-privileges=true` or `apparmor=docker-default`.',
     );
   }

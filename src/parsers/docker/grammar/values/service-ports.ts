@@ -35,8 +35,8 @@ function readShortForm(text: Text): Reading<ServicePort> {
   if (address !== undefined && address !== '')
     return failure(
       text.place,
-      `${quoted(text)} names an address, and a service is published on every address of a node.`,
-      'Leave the address out.',
+      `${quoted(text)} specifies an address, but a swarm publishes ports on every address of a node.`,
+      'Remove the address.',
     );
   return success({ binding, mode: known('ingress', text.place) });
 }
@@ -56,7 +56,7 @@ function readLongForm(text: Text): Reading<ServicePort> {
   }
   const target = parts.get('target');
   if (target === undefined || target.value === '0')
-    return failure(text.place, `${quoted(text)} names no port of the container.`, REMEDY);
+    return failure(text.place, `${quoted(text)} has no container port.`, REMEDY);
   const published = parts.get('published');
   const glue = (separator: string): Text => Text.derived(separator, text.place);
   const pieces = [
@@ -82,12 +82,12 @@ function checkField(name: string, value: Text, field: Text): { readonly failure:
       return failureOf(readSetting(value, parsePortNumber, 'is not a port', REMEDY));
     case 'protocol':
       return failureOf(
-        readSetting(value, oneOf('tcp', 'udp', 'sctp'), 'is not a protocol', 'Write `tcp`, `udp` or `sctp`.'),
+        readSetting(value, oneOf('tcp', 'udp', 'sctp'), 'is not a protocol', 'Use `tcp`, `udp` or `sctp`.'),
       );
     case 'mode':
-      return failureOf(readSetting(value, oneOf('ingress', 'host'), 'is not a mode', 'Write `ingress` or `host`.'));
+      return failureOf(readSetting(value, oneOf('ingress', 'host'), 'is not a mode', 'Use `ingress` or `host`.'));
     default:
-      return failure(field.place, `A published port of a service has no key \`${name}\`.`, REMEDY);
+      return failure(field.place, `Unknown key \`${name}\` for a published service port.`, REMEDY);
   }
 }
 

@@ -30,7 +30,7 @@ export function append(page: Page, collection: Node, element: string): Written {
   const close = endOf(collection) - 1;
   if (last === undefined) {
     const span = { start: collection.offset + 1, end: close };
-    if (text.slice(span.start, span.end).trim() !== '') return refused('comment', 'A comment stands in it.');
+    if (text.slice(span.start, span.end).trim() !== '') return refused('comment', 'It contains a comment.');
     return { edits: [{ path: page.path, span, newText: element }] };
   }
   const end = endOf(last);
@@ -57,13 +57,13 @@ export function append(page: Page, collection: Node, element: string): Written {
 export function remove(page: Page, ...nodes: readonly [Node, ...Node[]]): Written {
   const [first] = nodes;
   const { parent } = first;
-  if (parent === undefined) return refused('form', 'Nothing would be left of it.');
+  if (parent === undefined) return refused('form', 'Nothing would remain.');
   if (parent.type === 'property') return remove(page, parent);
   const own = parent.children ?? [];
   if (own.length === nodes.length) return remove(page, parent);
   const index = own.indexOf(first);
   const last = own[index + nodes.length - 1];
-  if (last === undefined) return refused('form', 'They stand in several places.');
+  if (last === undefined) return refused('form', 'They are in several places.');
   return removeBetween(page, parent, [own[index - 1], first, last, own[index + nodes.length]]);
 }
 
@@ -94,7 +94,7 @@ function removeBetween(page: Page, parent: Node, [before, first, last, after]: A
   return { edits: [cut(endOf(before), endOf(last))] };
 }
 
-const BESIDE = refused('comment', 'Something else stands beside it, such as a comment.');
+const BESIDE = refused('comment', 'There is something else next to it, such as a comment.');
 
 export function endOf({ offset, length }: Node): number {
   return offset + length;

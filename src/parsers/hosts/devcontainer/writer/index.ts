@@ -36,11 +36,11 @@ export const devcontainerWriter: Writer = {
   join: (edits) => [...joinNew(edits)],
 };
 
-const BROKEN = refused('broken', 'The file is not JSON with comments as a whole.');
-const NOT_A_VALUE = refused('form', 'It is not one value.');
-const OUT_OF_REACH = refused('variable', 'A variable gives it, or a part of it.');
-const ELSEWHERE = refused('form', 'A feature asks for it.');
-const UNQUOTED = refused('form', 'It would have to be escaped.');
+const BROKEN = refused('broken', 'The file is not valid JSON with comments.');
+const NOT_A_VALUE = refused('form', 'It is not a single value.');
+const OUT_OF_REACH = refused('variable', 'A variable sets it or part of it.');
+const ELSEWHERE = refused('form', 'A feature requires it.');
+const UNQUOTED = refused('form', 'It would need escaping.');
 
 /** Characters that mean nothing in a string of JSON. */
 const SAFE = /^[\w@%+=:,./-]*$/;

@@ -161,7 +161,7 @@ function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
   if (text === undefined) {
     const [first] = words;
-    if (first !== undefined) reportUnknown(scope, placeOf(first), 'This runs text');
+    if (first !== undefined) reportUnknown(scope, placeOf(first), 'This runs code');
     return;
   }
   if (text.segments.every((segment) => segment.kind === 'unknown' && segment.candidates.length === 0))

@@ -77,7 +77,8 @@ export function readLines(scope: Scope, words: readonly Item[], call: BuiltinCal
 
 /** Reports what is read and not followed: `mapfile X`, `read -d '' X`. */
 function reportRead(scope: Scope, [first]: readonly Item[], { own }: BuiltinCall): void {
-  if (first !== undefined) reportCommandsIn(scope, own(), placeOf(first).location, 'What this reads is not followed');
+  if (first !== undefined)
+    reportCommandsIn(scope, own(), placeOf(first).location, "This command's input is not followed");
 }
 
 function bindArray(scope: Scope, name: string, words: readonly Item[]): void {

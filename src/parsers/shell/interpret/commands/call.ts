@@ -92,7 +92,7 @@ export function record(
   const isGiven = (name: Text): boolean => findFile?.(name) !== undefined || written?.has(textKey(name)) === true;
   const file =
     COMPOSES.has(valueOfItem(words[0])) || program === 'docker-compose' ? unknownFile(words, isGiven) : undefined;
-  if (file !== undefined) reportUnknown(scope, placeOf(file), 'This starts what a file says');
+  if (file !== undefined) reportUnknown(scope, placeOf(file), 'This runs commands from a file');
   const invocation: DockerInvocation = {
     program,
     ...how,
@@ -127,7 +127,7 @@ export function wordLimit(place: Place): Problem {
   return {
     id: 'syntax/limit',
     severity: 'info',
-    message: { what: `Only the first ${MAX_WORDS} words of this command are read.` },
+    message: { what: `Only the first ${MAX_WORDS} words of this command were read.` },
     place,
   };
 }

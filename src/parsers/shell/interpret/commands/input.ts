@@ -52,7 +52,7 @@ function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[
     const text = inputOf(scope, node, before) ?? fileNamed(scope, words.at(-1));
     if (name !== 'sed') return text;
     const { location } = placeIn(scope.script, node.pos, node.end);
-    reportCommandsIn(scope, text, location, 'What `sed` makes of this text is not followed');
+    reportCommandsIn(scope, text, location, 'The output of `sed` is not followed');
     return undefined;
   }
   if (name === 'echo') return likelyOutput(name, words);

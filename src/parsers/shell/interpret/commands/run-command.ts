@@ -51,7 +51,7 @@ export function runCommand(scope: Scope, node: Command, before: readonly Command
   if (goes === 'mixed') printUnknown(scope);
 }
 
-const BEHIND_ALIAS = 'The words behind an alias are not read where it is used.';
+const BEHIND_ALIAS = 'Words after an alias are not read.';
 
 function runNamedCommand(scope: Scope, node: Command, name: Word, before: readonly CommandNode[]): void {
   const first = asWritten(expandWord(scope, name), name.text);
@@ -161,7 +161,7 @@ function spend(scope: Scope, node: Command): void {
 }
 
 const TOO_OFTEN =
-  'The loops and functions of this script repeat its commands so often that they are not followed further: from here on each command is read once.';
+  "Loops and functions repeat this script's commands too often; from here on, each command is read once.";
 
 /** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {

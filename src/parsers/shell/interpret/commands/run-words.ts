@@ -29,11 +29,7 @@ export function runWords(scope: Scope, call: Call): void {
   const [first, ...rest] = call.words;
   if (first === undefined) return;
   if (call.depth > MAX_WRAPPERS) {
-    reportLimit(
-      scope,
-      call.location,
-      `A command that stands behind more than ${MAX_WRAPPERS} others that run it is not read.`,
-    );
+    reportLimit(scope, call.location, `A command inside more than ${MAX_WRAPPERS} wrapper commands is not read.`);
     return;
   }
   if (first.kind === 'word' && runWritten(scope, call, first.text, rest)) return;
@@ -124,7 +120,7 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
     const file = task.kind === 'file' ? words[task.file] : undefined;
     const isUnknown = task.kind === 'file' ? file === undefined || valueOfItem(file) === undefined : call.hasInput;
     if (isUnknown || task.kind === 'string')
-      reportUnknown(scope, file === undefined ? placeOfCall(call) : placeOf(file), 'This shell runs text');
+      reportUnknown(scope, file === undefined ? placeOfCall(call) : placeOf(file), 'This shell runs code');
     return;
   }
   const name = task.kind === 'string' ? words[task.name] : undefined;

@@ -88,4 +88,4 @@ function bindReference(scope: Scope, name: string, target: string | undefined, p
   reportLimit(scope, place.location, NOT_FOLLOWED);
 }
 
-const NOT_FOLLOWED = 'What is given to a variable by another name is not followed.';
+const NOT_FOLLOWED = 'Assignments through a name reference are not followed.';
