@@ -123,7 +123,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     today: () => today,
     now,
     rewriteFile: (path, before, after) => {
-      if (path.startsWith('read-only/')) return 'It cannot be written (EACCES).';
+      if (path.startsWith('read-only/')) return "Can't write the file (EACCES).";
       if (tree[path] !== before) return 'It has changed since it was read.';
       written.set(path, after);
       return undefined;

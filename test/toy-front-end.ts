@@ -56,7 +56,7 @@ function parseToy({ path, text }: SourceFile): Parsed {
       .map(({ key, keyPlace }) => ({
         id: 'syntax/unknown-key',
         severity: 'error',
-        message: { what: `There is no key \`${key}\`.` },
+        message: { what: `Unknown key \`${key}\`.` },
         place: keyPlace,
       })),
     texts: new Map([[path, text]]),

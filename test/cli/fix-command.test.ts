@@ -9,7 +9,7 @@ import { createMemoryIo } from '../memory-io.ts';
 const COMPOSE = 'services:\n  web:\n    image: nginx:1.27.0\n    privileged: true\n';
 /** What is said where nothing is known of an image. */
 const BY_NAME =
-  '2 fixes are made only where the rule is named (unknown images, what is no service, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
+  '2 fixes are applied only if you name the rule (unknown images, non-services, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
 const FIXED = 'services:\n  web:\n    image: nginx:1.27.0\n';
 
 test('prints a diff and writes nothing', async () => {
@@ -53,7 +53,7 @@ test.each([
 test('refuses two risks', async () => {
   const io = createMemoryIo({});
   expect(await main(['fix', '--unsafe', '--risk', 'low'], io)).toBe(2);
-  expect(io.err()).toContain('--unsafe is --risk high, and there is --risk low too.');
+  expect(io.err()).toContain('--unsafe means --risk high, but --risk low is set too.');
 });
 
 test('writes, and has nothing to do then', async () => {
@@ -68,14 +68,14 @@ test('writes, and has nothing to do then', async () => {
 test('says what could not be written', async () => {
   const io = createMemoryIo({ 'read-only/compose.yaml': COMPOSE });
   expect(await main(['fix', '--write', '--unsafe', '--rule', 'privileged-container', '-q'], io)).toBe(2);
-  expect(io.err()).toBe('plimsoll: read-only/compose.yaml: It cannot be written (EACCES).\n');
+  expect(io.err()).toBe("plimsoll: read-only/compose.yaml: Can't write the file (EACCES).\n");
 });
 
 test('counts as made only what is written', async () => {
   const io = createMemoryIo({ 'read-only/compose.yaml': COMPOSE, 'web/compose.yaml': COMPOSE });
   expect(await main(['fix', '--write', '--unsafe', '--rule', 'privileged-container'], io)).toBe(2);
   expect(io.err()).toBe(
-    'plimsoll: read-only/compose.yaml: It cannot be written (EACCES).\n1 fix made in 1 file; 1 not made\n',
+    "plimsoll: read-only/compose.yaml: Can't write the file (EACCES).\n1 fix made in 1 file; 1 not made\n",
   );
 });
 
@@ -151,7 +151,7 @@ test('changes no file that was not found or named', async () => {
   expect(await main(['fix', '--unsafe', '--rule', 'privileged-container', 'compose.yaml'], io)).toBe(1);
   expect(io.out()).toBe('');
   expect(io.err()).toContain(
-    'It would change `base/compose.yaml`, which was not asked for or lies outside the repository.',
+    'It would change `base/compose.yaml`, which is not selected or is outside the repository.',
   );
   const all = createMemoryIo(files);
   expect(await main(['fix', '--unsafe', '--rule', 'privileged-container', '.'], all)).toBe(1);

@@ -19,10 +19,10 @@ test('the diff says of each fix where it is, what it does, and what may break', 
   const diff = await explained();
   expect(diff.slice(0, diff.indexOf('---'))).toBe(
     [
-      '# line 2: added-capability: Drop all capabilities but CHOWN, DAC_OVERRIDE, SETGID and SETUID (web). Risk medium: What needs another capability fails, such as a script of your own that changes owners. What its image needs to start is known: measured with PostgreSQL 17.12 in a real engine, for a first and for a second start.',
-      '# line 2: new-privileges-allowed: Forbid new privileges (web). Risk low: Programs that use `sudo`, `su`, `ping` or another setuid program to get more rights fail.',
-      '# line 5: wildcard-bind-address: Publish the port on 127.0.0.1 only (web). Risk medium: Other machines no longer reach the port.',
-      '# line 6: host-pid-namespace: Give it a process namespace of its own (web). Risk high: What looks at or signals the processes of the host no longer sees them.',
+      "# line 2: added-capability: Drop all capabilities except CHOWN, DAC_OVERRIDE, SETGID and SETUID (web). Risk medium: Breaks programs that need another capability, such as a script that calls `chown`. The image's start-up needs are known: measured with PostgreSQL 17.12 on a real engine, on first and second start.",
+      '# line 2: new-privileges-allowed: Block privilege escalation (web). Risk low: Breaks `sudo`, `su`, `ping` and other setuid programs that raise their privileges.',
+      '# line 5: wildcard-bind-address: Publish the port on 127.0.0.1 only (web). Risk medium: Blocks access to the port from other machines.',
+      '# line 6: host-pid-namespace: Use a private PID namespace (web). Risk high: Breaks programs that inspect or signal host processes.',
       '',
     ].join('\n'),
   );
@@ -50,9 +50,7 @@ test('what is not made says in which line, of the file as it is then', async () 
   const fixed = ['fix', '--risk', 'high', '--rule', 'host-pid-namespace', '--rule', 'new-privileges-allowed'];
   const io = createMemoryIo({ 'compose.yaml': text });
   await main(fixed, io);
-  expect(io.err()).toContain(
-    'compose.yaml:6: host-pid-namespace: “Give it a process namespace of its own” is not made.',
-  );
+  expect(io.err()).toContain('compose.yaml:6: host-pid-namespace: “Use a private PID namespace” is not made.');
   const writing = createMemoryIo({ 'compose.yaml': text });
   await main([...fixed, '--write'], writing);
   expect(writing.err()).toContain('compose.yaml:8: host-pid-namespace:');

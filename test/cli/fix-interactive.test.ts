@@ -35,7 +35,7 @@ function changes(io: MemoryIo): readonly string[] {
 test('shows each fix with what it changes and what may break, and makes those that are wanted', async () => {
   const { code, io } = await run(['y', 'n', 'q'], ['--rule', 'host-pid-namespace', '--rule', 'wildcard-bind-address']);
   expect(io.out()).toBe(`
-compose.yaml:4: host-pid-namespace (web): Give it a process namespace of its own. Risk high: What looks at or signals the processes of the host no longer sees them.
+compose.yaml:4: host-pid-namespace (web): Use a private PID namespace. Risk high: Breaks programs that inspect or signal host processes.
 --- ./compose.yaml
 +++ ./compose.yaml
 @@ -1,7 +1,6 @@
@@ -46,9 +46,9 @@ compose.yaml:4: host-pid-namespace (web): Give it a process namespace of its own
      ports: ["8080:80"]
    db:
      image: example/db:1
-(1/2) Make this fix [y,n,a,i,q,?]? y
+(1/2) Apply this fix [y,n,a,i,q,?]? y
 
-compose.yaml:5: wildcard-bind-address (web): Publish the port on 127.0.0.1 only. Risk medium: Other machines no longer reach the port.
+compose.yaml:5: wildcard-bind-address (web): Publish the port on 127.0.0.1 only. Risk medium: Blocks access to the port from other machines.
 --- ./compose.yaml
 +++ ./compose.yaml
 @@ -2,6 +2,6 @@
@@ -59,7 +59,7 @@ compose.yaml:5: wildcard-bind-address (web): Publish the port on 127.0.0.1 only.
 +    ports: ["127.0.0.1:8080:80"]
    db:
      image: example/db:1
-(2/2) Make this fix [y,n,a,i,q,?]? n
+(2/2) Apply this fix [y,n,a,i,q,?]? n
 `);
   expect(changes(io)).toEqual(['-pid: host']);
   expect(io.err()).toBe('1 fix made in 1 file\n');
@@ -90,14 +90,14 @@ describe('an answer', () => {
       ['i', '', 'i', 'it is a debugger', 'y'],
       ['--rule', 'host-pid-namespace', '--rule', '5.13'],
     );
-    expect(io.out()).toContain('A finding is ignored for a reason only.\n');
+    expect(io.out()).toContain('A suppression requires a reason.\n');
     expect(io.written.get('compose.yaml')).toBe(
       COMPOSE.replace('    pid', '    # plimsoll: ignore[host-pid-namespace] -- it is a debugger\n    pid').replace(
         '8080:80',
         '127.0.0.1:8080:80',
       ),
     );
-    expect(io.err()).toBe('1 fix made in 1 file; 1 finding ignored by a comment\n');
+    expect(io.err()).toBe('1 fix made in 1 file; 1 finding suppressed by a comment\n');
     expect(code).toBe(0);
   });
 });
@@ -107,7 +107,7 @@ test('what is written once is asked once', async () => {
     'x-app: &app\n  image: example/web:1\nservices:\n  a: { <<: *app }\n  b: { <<: *app }\n  c: { extends: a }\n';
   const io = createMemoryIo({ 'compose.yaml': text }, { answers: ['y'] });
   expect(await main(['fix', '-i', '--no-config', '--rule', 'unlimited-memory'], io)).toBe(0);
-  expect(io.out()).toContain('unlimited-memory (a, b, c): Limit its memory');
+  expect(io.out()).toContain('unlimited-memory (a, b, c): Set a memory limit');
   expect(io.written.get('compose.yaml')).toBe(text.replace('web:1\n', 'web:1\n  mem_limit: 512m\n'));
 });
 
@@ -118,8 +118,8 @@ test('asks of no more than the risk that is named', async () => {
 });
 
 test.each([
-  [['fix', '--interactive'], 'plimsoll: --interactive asks on a terminal, and standard input or output is none.'],
-  [['fix', '--interactive', '-'], 'plimsoll: --interactive asks on standard input, which - reads the file from.'],
+  [['fix', '--interactive'], 'plimsoll: --interactive requires a terminal for standard input and output.'],
+  [['fix', '--interactive', '-'], "plimsoll: --interactive and - can't both read standard input."],
 ])('needs somebody to ask: %j', async (argv, message) => {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE });
   expect(await main(argv, io)).toBe(2);

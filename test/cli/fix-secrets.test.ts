@@ -62,11 +62,11 @@ test.skipIf(client === undefined)('the container has the same values, as Compose
 test('what can no longer be moved stays where it is', async () => {
   const io = {
     ...createMemoryIo({ 'compose.yaml': TEXT }),
-    rewriteFile: (path: string): string | undefined => (path === '.env' ? 'It cannot be written (EACCES).' : undefined),
+    rewriteFile: (path: string): string | undefined => (path === '.env' ? "Can't write the file (EACCES)." : undefined),
   };
   expect(await main([...FIX, '--write'], io)).toBe(2);
-  expect(io.err()).toContain('.env: It cannot be written (EACCES).');
-  expect(io.err()).toContain('compose.yaml: It is not changed, since `.env` could not be written.');
+  expect(io.err()).toContain(".env: Can't write the file (EACCES).");
+  expect(io.err()).toContain('compose.yaml: Not changed because `.env` could not be written.');
 });
 
 test('nothing is moved out of standard input', async () => {
@@ -74,7 +74,7 @@ test('nothing is moved out of standard input', async () => {
   const io = createMemoryIo({}, { stdin });
   await main([...FIX, '--write', '--stdin-filename', 'compose.yaml', '-'], io);
   expect(io.out()).toBe(stdin);
-  expect(io.err()).toContain('It needs a line in `.env`, which is not written here.');
+  expect(io.err()).toContain("It needs a line in `.env`, which isn't changed here.");
 });
 
 test('a new env file is for its owner alone, and takes the place of none', () => {

@@ -11,7 +11,7 @@ test('a report that is longer than a text can be says which formats are not', as
   const io = createMemoryIo(TREE);
   expect(await main(['--format', 'html=report.html', 'compose.yaml'], io)).toBe(2);
   expect(io.err()).toBe(
-    'plimsoll: The html report would be longer than one text can be. Lint fewer files at a time, or take a format without this limit: pretty, text, json, sarif, gitlab.\nRun plimsoll --help for more.\n',
+    'plimsoll: The html report is too long for a single string. Lint fewer files, or use a streamed format: pretty, text, json, sarif, gitlab.\nFor help, run plimsoll --help.\n',
   );
   expect(io.written.size).toBe(0);
 });

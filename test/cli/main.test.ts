@@ -148,51 +148,51 @@ describe('nothing from a file, a name or an argument begins a line of its own on
 
 describe('messages on stderr name what is wrong and the nearest right word', () => {
   test.each([
-    [['--formt', 'json'], 'There is no option --formt. Did you mean --format?'],
+    [['--formt', 'json'], 'Unknown option --formt. Did you mean --format?'],
     [['--format', 'jsn'], 'There is no format "jsn". Did you mean json?'],
     [
       ['--fail-on', 'warn', 'x'],
-      '--fail-on does not take "warn". Did you mean warning? It takes error, warning, info, never.',
+      '--fail-on does not take "warn". Did you mean warning? Valid values: error, warning, info, never.',
     ],
     [['--rule', 'priviledged-container=off'], 'Did you mean privileged-container?'],
     [['--rule', 'privileged-container=loud'], 'takes off, info, warning or error, not "loud"'],
     [['--rule', 'privileged-container=warn'], 'not "warn". Did you mean warning?'],
-    [['-q', 'explain', '5.4'], 'plimsoll explain: There is no option -q.'],
+    [['-q', 'explain', '5.4'], 'plimsoll explain: Unknown option -q.'],
     [['-'], 'Standard input is empty'],
     [['model', '-'], 'Standard input is empty'],
     [['lnt'], 'Did you mean plimsoll lint?'],
-    [['constructor'], 'There is no command, file or folder "constructor".'],
-    [['--constructor', 'compose.yaml'], 'There is no option --constructor.'],
+    [['constructor'], 'Unknown command, file or directory "constructor".'],
+    [['--constructor', 'compose.yaml'], 'Unknown option --constructor.'],
     [['explain', 'docker-sock-mount'], 'Did you mean docker-socket-mount?'],
-    [['explain', '5.32'], 'There is no rule "5.32". plimsoll rules lists them.'],
-    [['--rule', '5.99=off', 'compose.yaml'], 'There is no rule "5.99". plimsoll rules lists them.'],
-    [['--rule', '5.32=off', 'compose.yaml'], 'There is no rule for 5.32 in edition 1.13 of the benchmark.'],
-    [['--benchmark', '1.6', '--rule', '5.1=off', 'compose.yaml'], 'There is no rule for 5.1 in edition 1.6 of'],
+    [['explain', '5.32'], 'Unknown rule "5.32". plimsoll rules lists them.'],
+    [['--rule', '5.99=off', 'compose.yaml'], 'Unknown rule "5.99". plimsoll rules lists them.'],
+    [['--rule', '5.32=off', 'compose.yaml'], 'Version 1.13 of the benchmark has no rule 5.32.'],
+    [['--benchmark', '1.6', '--rule', '5.1=off', 'compose.yaml'], 'Unknown rule for 5.1 in edition 1.6 of'],
     [['--benchmark', '1.9', 'compose.yaml'], '--benchmark does not take "1.9".'],
     [['explain'], 'explain takes one rule'],
     [['explain', '--web', '5.4'], 'No public address is known. plimsoll explain privileged-container prints'],
     [['--stdin-filename', 'a.yaml', 'b.yaml'], 'give - as the path'],
     [['--output'], '--output needs a value'],
-    [['--config', 'a.yaml', '-c', 'b.yaml', 'x'], '--config takes one file, and here are two: a.yaml and b.yaml.'],
+    [['--config', 'a.yaml', '-c', 'b.yaml', 'x'], '--config accepts one file, but got two: a.yaml and b.yaml.'],
     [['--baseline', 'a.json', '--baseline', 'b.json'], '--baseline takes one file, and here are two'],
     [['model', '-c', 'a.yaml', '-c', 'b.yaml'], '--config takes one file, and here are two'],
-    [[''], 'A path is empty. The current folder is a dot.'],
-    [['rules', 'x'], 'rules takes no operand: it lists all rules. plimsoll explain x prints the page of one.'],
+    [[''], 'Empty path. For the current directory, use a dot.'],
+    [['rules', 'x'], 'rules takes no arguments: it lists all rules. To print one page, run plimsoll explain x.'],
     [
       ['--format', 'json=a.json', '--format', 'sarif=./a.json', 'compose.yaml'],
-      'Two reports cannot share the file ./a.json.',
+      "Two reports can't use the same file ./a.json.",
     ],
     [
       ['-o', 'b.json', '--format', 'json=b.json', '--format', 'text', 'compose.yaml'],
-      'Two reports cannot share the file b.json.',
+      "Two reports can't use the same file b.json.",
     ],
     [
       ['-o', '/project/compose.yaml', 'compose.yaml'],
-      'A report in /project/compose.yaml would take the place of what is to be linted.',
+      'Report file /project/compose.yaml would overwrite an input file.',
     ],
     [
       ['--format', 'json=compose.yaml', '--project', 'base.yaml,compose.yaml'],
-      'A report in compose.yaml would take the place of what is to be linted.',
+      'Report file compose.yaml would overwrite an input file.',
     ],
     [
       ['--env-file', 'prod.env', 'compose.yaml'],
@@ -201,17 +201,17 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['model', '--env-file=prod.env', 'compose.yaml'], 'Use --dotenv FILE'],
     [['--version', '--env-file=a.yaml'], '--env-file is not for plimsoll'],
     [['compose.yaml', '--env-file-if-exists=a.yaml'], '--env-file-if-exists is not for plimsoll'],
-    [['--', '--experimental-config-file=a.json'], 'Write ./ before the name of a file that begins so.'],
+    [['--', '--experimental-config-file=a.json'], 'To pass a file with such a name, prefix it with ./.'],
     [
       ['compose.yaml', '--', '--experimental-default-config-file'],
       '--experimental-default-config-file is not for plimsoll',
     ],
-    [['compose.yaml', '!compose.yaml'], '!compose.yaml: This leaves out everything that was named.'],
-    [['-q', '!**', '--', 'compose.yaml'], '!**: This leaves out everything that was named.'],
-    [['--', '*.yaml'], '*.yaml: There is no such file or folder.'],
-    [['--', 'a\uFFFD.yaml'], 'Its name is not UTF-8, so that it cannot be opened: rename it.'],
-    [['--', '!a.yaml'], '!a.yaml: There is no such file or folder.'],
-    [['--dotenv', 'gone.env', 'compose.yaml'], '--dotenv gone.env: There is no such file or folder.'],
+    [['compose.yaml', '!compose.yaml'], '!compose.yaml: It excludes every file you named.'],
+    [['-q', '!**', '--', 'compose.yaml'], '!**: It excludes every file you named.'],
+    [['--', '*.yaml'], '*.yaml: No such file or directory.'],
+    [['--', 'a\uFFFD.yaml'], "Its name is not UTF-8, so it can't be opened: rename it."],
+    [['--', '!a.yaml'], '!a.yaml: No such file or directory.'],
+    [['--dotenv', 'gone.env', 'compose.yaml'], '--dotenv gone.env: No such file or directory.'],
   ])('%j', async (argv, message) => {
     const { code, io } = await run(argv, { 'compose.yaml': HARDENED });
     expect(code).toBe(2);
@@ -589,7 +589,7 @@ describe('a folder that cannot be read', () => {
     };
     return { code: await main(argv, { ...io, files }), err: io.err() };
   };
-  const reported = 'plimsoll: sub/closed: It cannot be read: permission is missing, or it is no regular file.\n';
+  const reported = "plimsoll: sub/closed: It can't be read: permission denied, or not a regular file.\n";
 
   test.each([
     [['sub/closed']],
@@ -613,7 +613,7 @@ describe('a folder that cannot be read', () => {
 
   test.each([
     ['sub', reported],
-    ['scripts', 'plimsoll: scripts/deploy.sh: It cannot be read: permission is missing, or it is no regular file.\n'],
+    ['scripts', "plimsoll: scripts/deploy.sh: It can't be read: permission denied, or not a regular file.\n"],
   ])('is reported where nothing else is found in %s', async (folder, message) => {
     expect(await runWith(['--quiet', folder])).toEqual({ code: 2, err: message });
   });
@@ -697,7 +697,7 @@ describe('model', () => {
   test.each([
     [['.'], ['web'], ''],
     [['gen', 'compose.yaml'], ['web'], ''],
-    [['gen/compose.yaml', 'compose.yaml'], ['web'], 'gen/compose.yaml: Skipped: .plimsoll.yaml ignores it.'],
+    [['gen/compose.yaml', 'compose.yaml'], ['web'], 'gen/compose.yaml: Skipped: ignored by .plimsoll.yaml.'],
     [['--no-config', '.'], ['db', 'web'], ''],
     [['--config', 'other.yaml', '.'], ['db', 'web'], ''],
   ])('prints nothing of what the configuration ignores: %j', async (argv, names, says) => {

@@ -39,7 +39,7 @@ describe('--only', () => {
   });
 
   test('a name that no rule has', async () => {
-    expect((await run(['--only', 'host-pid'])).err).toContain('There is no rule "host-pid".');
+    expect((await run(['--only', 'host-pid'])).err).toContain('Unknown rule "host-pid".');
   });
 
   test('the fixes of these rules', async () => {

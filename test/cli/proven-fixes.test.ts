@@ -57,7 +57,7 @@ test('json has the edits of what is proven, and nothing for the rest', async () 
   expect(fixesOf('host-pid-namespace')).toEqual([]);
   expect(fixesOf('missing-healthcheck')).toEqual([]);
   expect(fixesOf('writable-root-filesystem').map(({ title }) => title)).toEqual([
-    'Make the root file system read-only, with /var/cache/nginx and /run in memory',
+    'Make the root filesystem read-only, with /var/cache/nginx and /run in memory',
   ]);
   const [fix] = fixesOf('wildcard-bind-address');
   const edits = fix?.edits.map(({ range, newText }) => ({
@@ -73,7 +73,7 @@ test('sarif has them as replacements', async () => {
   expect(results.find(({ ruleId }) => ruleId === 'wildcard-bind-address')?.fixes).toMatchObject([
     {
       description: {
-        text: 'Publish the port on 127.0.0.1 only. Risk medium: Other machines no longer reach the port.',
+        text: 'Publish the port on 127.0.0.1 only. Risk medium: Blocks access to the port from other machines.',
       },
       artifactChanges: [
         {
@@ -137,7 +137,7 @@ test('what another container would inherit and does not ask for is no fix', asyn
   const titles = findings.flatMap(({ rule, fixes }) =>
     rule === 'writable-root-filesystem' ? fixes.map(({ title }) => title) : [],
   );
-  expect(titles).toEqual(['Make the root file system read-only']);
+  expect(titles).toEqual(['Make the root filesystem read-only']);
   expect(findings.filter(({ rule }) => rule === 'unlimited-pids').map(({ fixes }) => fixes.length)).toEqual([1, 1]);
 });
 
@@ -157,7 +157,7 @@ test('what takes too many attempts to prove is left out, with a note', async () 
         file: 'compose.yaml',
         severity: 'note',
         message:
-          'The report has not all fixes: it would take too many attempts to prove them. `plimsoll fix` makes the others too.',
+          'The report omits some fixes because verifying them takes too many attempts. To get them, run `plimsoll fix`.',
       },
     ],
   });

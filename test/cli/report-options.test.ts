@@ -114,12 +114,12 @@ describe('--max-findings', () => {
 
   it('says so with --quiet too, since what fails the run may not be shown', async () => {
     const { code, io } = await run('--max-findings', '0', '--quiet');
-    expect([code, io.err()]).toEqual([1, 'plimsoll: 1 more finding is not shown, because of --max-findings.\n']);
+    expect([code, io.err()]).toEqual([1, 'plimsoll: 1 more finding is not shown because of --max-findings.\n']);
   });
 
   it('takes a number', async () => {
     const { code, io } = await run('--max-findings', 'few');
-    expect([code, io.err()]).toEqual([2, expect.stringContaining('--max-findings takes a number, not "few".')]);
+    expect([code, io.err()]).toEqual([2, expect.stringContaining('--max-findings requires a number, not "few".')]);
   });
 });
 
@@ -141,7 +141,7 @@ describe('--statistics', () => {
     const { code, io } = await run('--statistics', '--format', 'sarif');
     expect([code, io.err()]).toEqual([
       2,
-      expect.stringContaining('--statistics is for the formats pretty, text, json, not sarif.'),
+      expect.stringContaining('--statistics supports pretty, text, json, not sarif.'),
     ]);
   });
 });
@@ -162,7 +162,7 @@ describe('files that are named and not read', () => {
     'compose.yaml': 'services: {a: {image: "x:1"}}\n',
     '.plimsoll.yaml': 'ignores: ["*.yaml"]\n',
   };
-  const SKIPPED = 'Skipped: a Compose file has `services` at its top.';
+  const SKIPPED = 'Skipped: it has no top-level `services`.';
   const lint = async (...argv: readonly string[]) => {
     const io = createMemoryIo(tree);
     return { code: await main(asText(argv), io), err: io.err() };
@@ -170,13 +170,13 @@ describe('files that are named and not read', () => {
 
   test.each([
     ['stack.yaml', SKIPPED],
-    ['pod.yaml', 'Skipped: it is a file of Kubernetes, which plimsoll does not read.'],
+    ['pod.yaml', 'Skipped: Kubernetes files are not supported.'],
     ['empty.yaml', 'Skipped: it is empty.'],
   ])('are each an error where nothing else is: %s', async (path, why) => {
     const { code, err } = await lint('--no-config', path);
     expect(code).toBe(2);
     expect(err).toContain(`${path}: ${why}`);
-    expect(err).toContain('Nothing to lint: none of the files named is read.');
+    expect(err).toContain('Nothing to lint: plimsoll reads none of these files.');
   });
 
   test('are notes beside one that is read, and where that is allowed', async () => {

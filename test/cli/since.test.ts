@@ -72,7 +72,7 @@ describe('only what a change adds counts', () => {
     write({ 'compose.yaml': WEB + HOST_NETWORK });
     const { code, found, err } = await lint('--since', 'main');
     expect([code, found]).toEqual([1, ['compose.yaml:5 host-network']]);
-    expect(err).toContain('main: 7 findings were there and do not count (--since).');
+    expect(err).toContain('main: 7 findings already existed and do not count (--since).');
   });
 
   test('the same when it is staged, and when it is committed, and when main went on', async () => {

@@ -78,53 +78,53 @@ const CHANGED: readonly (readonly [name: string, container: object, line: string
   [
     'privileged',
     web({ Privileged: true }),
-    'compose.yaml:3: error `HostConfig.Privileged` is `true`, and the file does not set it. [privileged-container]',
+    'compose.yaml:3: error `HostConfig.Privileged` is `true` but not set in the file. [privileged-container]',
   ],
   [
     'a port more',
     web({ PortBindings: { '80/tcp': [{ HostPort: '8080' }], '5432/tcp': [{ HostIp: '0.0.0.0', HostPort: '5432' }] } }),
-    'compose.yaml:3: `HostConfig.PortBindings.5432/tcp` is `5432`, and the file does not set it.',
+    'compose.yaml:3: `HostConfig.PortBindings.5432/tcp` is `5432` but not set in the file.',
   ],
   [
     'another address',
     web({ PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '8080' }] } }),
-    'compose.yaml:6: `HostConfig.PortBindings.80/tcp` is `127.0.0.1:8080`, and the file says `8080`.',
+    'compose.yaml:6: `HostConfig.PortBindings.80/tcp` is `127.0.0.1:8080`; the file has `8080`.',
   ],
   [
     'a capability',
     web({ CapAdd: ['NET_ADMIN'] }),
-    'compose.yaml:3: error `HostConfig.CapAdd` has `CAP_NET_ADMIN`, and the file does not have it. [added-capability]',
+    "compose.yaml:3: error `HostConfig.CapAdd` contains `CAP_NET_ADMIN`, which the file doesn't. [added-capability]",
   ],
   [
     'memory',
     web({ Memory: 268_435_456, MemorySwap: 536_870_912 }),
-    'compose.yaml:7: `HostConfig.Memory` is `268435456`, and the file says `536870912`.',
+    'compose.yaml:7: `HostConfig.Memory` is `268435456`; the file has `536870912`.',
   ],
   [
     'another image',
     web({}, { Image: 'nginx:1.28' }),
-    'compose.yaml:4: `Config.Image` is `nginx:1.28`, and the file says `nginx:1.29`.',
+    'compose.yaml:4: `Config.Image` is `nginx:1.28`; the file has `nginx:1.29`.',
   ],
   [
     'a mount that can be written',
     web({ Binds: ['/project/conf:/conf'] }),
-    'compose.yaml:9: `HostConfig.Mounts./conf` is `bind /project/conf`, and the file says `bind /project/conf ro`.',
+    'compose.yaml:9: `HostConfig.Mounts./conf` is `bind /project/conf`; the file has `bind /project/conf ro`.',
   ],
   [
     'a mount more',
     web({ Binds: ['/project/conf:/conf:ro', '/:/host'] }),
-    'compose.yaml:3: error `HostConfig.Mounts./host` is `bind /`, and the file does not set it. [sensitive-host-mount]',
+    'compose.yaml:3: error `HostConfig.Mounts./host` is `bind /` but not set in the file. [sensitive-host-mount]',
   ],
   [
     'another value of a variable, which is not shown',
     web({}, { Env: ['MODE=hunter2'] }),
-    'compose.yaml:5: `Config.Env.MODE` has another value than the file gives it.',
+    'compose.yaml:5: `Config.Env.MODE` differs from the file.',
   ],
-  ['a variable less', web({}, { Env: null }), 'compose.yaml:5: `Config.Env.MODE` is not set, and the file sets it.'],
+  ['a variable less', web({}, { Env: null }), 'compose.yaml:5: `Config.Env.MODE` is set only in the file.'],
   [
     'a network more',
     web({}, {}, { NetworkSettings: { Networks: { shop_default: {}, other: {} } } }),
-    'compose.yaml:3: `NetworkSettings.Networks` has `other`, and the file does not have it.',
+    "compose.yaml:3: `NetworkSettings.Networks` contains `other`, which the file doesn't.",
   ],
 ];
 
@@ -268,7 +268,7 @@ services:
       NetworkSettings: { Networks: { bridge: {} } },
     };
     expect((await drift([running], { files })).lines).toEqual([
-      'run.sh:1: x: `HostConfig.Memory` is `7000000`, and the file says `1073741824`.',
+      'run.sh:1: x: `HostConfig.Memory` is `7000000`; the file has `1073741824`.',
     ]);
   });
 });
@@ -315,7 +315,7 @@ volumes: { data: {} }
     expect((await drift([container])).lines).toEqual([]);
     const image = { Id: 'sha256:1', RepoTags: ['nginx:1.29'], Config: { Env: ['PATH=/bin'], User: 'app' } };
     expect((await drift([container, image])).lines).toEqual([
-      'compose.yaml:3: `Config.Env.EXTRA` is set, and the file does not set it.',
+      'compose.yaml:3: `Config.Env.EXTRA` is set only in the container.',
     ]);
   });
 
@@ -333,11 +333,11 @@ test('the summary counts what could not be compared', async () => {
   );
   expect(await main(['drift'], io)).toBe(1);
   expect(io.out()).toBe(`web (shop-web-1)  compose.yaml:3
-  \`HostConfig.Privileged\` is \`true\`, and the file does not set it. [privileged-container]
+  \`HostConfig.Privileged\` is \`true\` but not set in the file. [privileged-container]
 
 1 container compared, 1 differs in 1 value.
-1 value could not be compared: variables decide it. --dotenv and --env give their values.
-1 value may come from images. To compare it, give docker image inspect of the images too.
+1 value could not be compared because of unresolved variables. To set it, use --dotenv or --env.
+1 value may come from images. To compare it, pass docker image inspect output too.
 `);
 });
 

@@ -217,17 +217,17 @@ describe('the server', () => {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-call -- see the stand-in
     const status = new Status() as { waiting(): void; running(server: object): void; failed(): void };
     status.waiting();
-    expect(item.detail).toBe('waits for a file that it may lint');
+    expect(item.detail).toBe('waiting for a supported file');
     status.running({ version: '1.2.3', isLocal: false });
-    expect([item.text, item.detail]).toEqual(['plimsoll', 'plimsoll 1.2.3 of the extension']);
+    expect([item.text, item.detail]).toEqual(['plimsoll', 'plimsoll 1.2.3 from the extension']);
     diagnostics.fire({ uris: [uri] });
     expect(item.text).toBe('plimsoll: 2 errors, 1 info');
     expect(item.detail).toMatch(/^at .*\d.*, by plimsoll 1\.2\.3 of the extension$/);
     found.length = 0;
     diagnostics.fire({ uris: [uri] });
-    expect(item.text).toBe('plimsoll: nothing found');
+    expect(item.text).toBe('plimsoll: no findings');
     status.failed();
     diagnostics.fire({ uris: [uri] });
-    expect(item.detail).toBe('the server does not run');
+    expect(item.detail).toBe('server not running');
   });
 });

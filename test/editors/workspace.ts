@@ -29,7 +29,7 @@ export const MARKED = [
 ];
 
 /** The code action that the editors choose at \`true\`, and what it makes of the file. */
-export const ACTION = 'Run it without extended privileges';
+export const ACTION = 'Run it without `privileged`';
 export const FIXED = COMPOSE.replace(', privileged: true', '');
 
 export interface Workspace {

@@ -114,7 +114,7 @@ describe('a baseline', () => {
       const written = entries(io.written.get(BASELINE));
       for (const entry of entries(tree[BASELINE])) expect(written).toContain(entry);
       expect(written.some((entry) => entry.includes('"file":"b.compose.yaml"'))).toBe(true);
-      expect(io.err()).toBe('plimsoll: compose.yaml: It was not read whole, so what the baseline has of it stays.\n');
+      expect(io.err()).toBe('plimsoll: compose.yaml: not read completely, so its baseline entries stay.\n');
     });
 
     describe('or that was not looked at', () => {
@@ -380,7 +380,7 @@ describe('a baseline', () => {
       ['\uFEFF{"version": 1, "findings": {}}', `${BASELINE}:1:28: \`findings\` is not a list.`],
       [
         '{"version": 1, "findings": [\n{}]}',
-        `${BASELINE}:2:1: \`findings[0]\` lacks a rule, file, subject or fingerprint.`,
+        `${BASELINE}:2:1: \`findings[0]\` has no rule, file, subject or fingerprint.`,
       ],
     ] as const;
 
@@ -389,7 +389,7 @@ describe('a baseline', () => {
         const { code, io } = await run(argv, { 'compose.yaml': COMPOSE, [BASELINE]: text });
         expect(code).toBe(2);
         expect(io.err()).toBe(
-          `plimsoll: ${message} plimsoll baseline writes it anew.\nRun plimsoll --help for more.\n`,
+          `plimsoll: ${message} plimsoll baseline writes it anew.\nFor help, run plimsoll --help.\n`,
         );
         expect(io.written.size).toBe(0);
       }

@@ -67,7 +67,7 @@ describe('parameters of docker_container', () => {
       'what a variable gives',
       'privileged-container',
       '    privileged: "{{ p }}"\n  vars: {p: true}\n',
-      'A variable gives it.',
+      'A variable sets it.',
     ],
   ])('%s', async (_, rule, before, after) => {
     expect(await fixed(DOCKER, rule, before)).toBe(after);

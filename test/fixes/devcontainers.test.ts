@@ -157,20 +157,20 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'a mount of which the CLI takes nothing else',
     'sensitive-host-mount',
     '{"image": "a:1", "mounts": [{"type": "bind", "source": "/etc", "target": "/x"}]}',
-    'form: It is not one value.',
+    'form: It is not a single value.',
   ],
   ['a list that is none', 'unlimited-memory', '{"image": "a:1", "runArgs": "--rm"}', 'form: `runArgs` is not a list.'],
   [
     'a comment between an argument and its value',
     'host-pid-namespace',
     '{"image": "a:1", "runArgs": ["--rm", "--pid", /* a */ "host"]}',
-    'comment: Something else stands beside it, such as a comment.',
+    'comment: There is something else next to it, such as a comment.',
   ],
   [
     'a value with a default',
     'unlimited-pids',
     '{"image": "a:1", "runArgs": ["--pids-limit=${localEnv:PIDS:-1}"]}',
-    'variable: A variable gives it, or a part of it.',
+    'variable: A variable sets it or part of it.',
   ],
 ];
 

@@ -266,7 +266,7 @@ describe('is not made, with the reason', () => {
     const io = createMemoryIo({ 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml s\n', 'stack.yml': stack });
     await main(['fix', '--rule', RULE, '--risk', 'high', '.'], io);
     expect(io.out()).not.toContain('docker-proxy');
-    expect(io.err()).toContain('In a stack it may run on another node than its proxy.');
+    expect(io.err()).toContain('In a stack, it may run on a different node than the proxy.');
   });
 });
 

@@ -103,32 +103,32 @@ describe('the value of a secret moves into .env', () => {
     [
       '.env has another value',
       { 'compose.yaml': db(PASSWORD), '.env': 'POSTGRES_PASSWORD=x\n' },
-      '`.env` gives `POSTGRES_PASSWORD` another value.',
+      '`.env` sets `POSTGRES_PASSWORD` differently.',
     ],
     [
       '.env takes it from another variable',
       { 'compose.yaml': db(PASSWORD), '.env': 'POSTGRES_PASSWORD=${OTHER}\n' },
-      '`.env` gives `POSTGRES_PASSWORD` another value.',
+      '`.env` sets `POSTGRES_PASSWORD` differently.',
     ],
     [
       'no line gives the value back',
       { 'compose.yaml': db('POSTGRES_PASSWORD: "it\'s"') },
-      'It has characters that no line of `.env` gives back as they are.',
+      "`.env` can't represent some of its characters.",
     ],
     [
       'the name is one of the client',
       { 'compose.yaml': db('DOCKER_PASSWORD: s3cret') },
-      '`DOCKER_PASSWORD` means something to the client itself.',
+      '`DOCKER_PASSWORD` has a special meaning for the client.',
     ],
     [
       'the container would get all of .env',
       { 'compose.yaml': `${db('POSTGRES_PASSWORD: ${DB_PASS:-s3cret}')}    env_file: .env\n`, '.env': 'A=1\n' },
-      'It would change more than intended in `db`.',
+      'It would also change something else in `db`.',
     ],
     [
       'a project beside it reads the variable',
       { 'compose.yaml': db(PASSWORD), 'other.yaml': 'services: {a: {image: "a:${POSTGRES_PASSWORD}"}}\n' },
-      'It would change a variable that `other.yaml` reads too.',
+      'It would change a variable that `other.yaml` also reads.',
     ],
   ])('not where %s', async (_, files, message) => {
     expect(await moved(files)).toEqual({ files, refusals: [message] });
@@ -147,7 +147,7 @@ describe('the value of a secret moves into .env', () => {
     expect(unasked.byName.get(RULE)).toBe(1);
     expect(unasked.files.map(({ path }) => path)).toEqual(['compose.yaml']);
     const [refused] = (await fixFiles(files, { rules: [RULE] })).withdrawn;
-    expect(refused?.withdrawal.message).toBe('It needs a line in `.env`, which is not written here.');
+    expect(refused?.withdrawal.message).toBe("It needs a line in `.env`, which isn't changed here.");
   });
 
   it('says no value but in .env', async () => {

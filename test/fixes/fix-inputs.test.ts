@@ -80,7 +80,7 @@ test('a fix that would break another project is withdrawn', async () => {
   const { withdrawn, files: changed } = await fixFiles(files, { rules: ['unlimited-pids'] });
   const after = Object.fromEntries(changed.map(({ path, after: text }) => [path, text]));
   expect(withdrawn.map(({ withdrawal }) => withdrawal.message)).toEqual([
-    'In `b/compose.yaml`, `syntax/conflict` would then be reported.',
+    'In It would cause a `b/compose.yaml`, `syntax/conflict` finding.',
   ]);
   expect(after).toEqual({});
 });
@@ -190,7 +190,7 @@ test('what another program may run is not changed', async () => {
   const { files, withdrawn } = await fixFiles({ 'a.sh': text }, { rules: ['privileged-container'] });
   expect(files).toEqual([]);
   expect(withdrawn.map(({ withdrawal }) => withdrawal.message)).toEqual([
-    'Which program runs this command line is not known.',
+    'The program that runs this command line is unknown.',
   ]);
 });
 

@@ -137,14 +137,14 @@ test('is less risky than for an image that is not known, and says why', async ()
   );
   expect(run.made.map(({ fix: { title, risk, lowered } }) => [title, risk, lowered])).toEqual([
     [
-      'Drop all capabilities but CHOWN, DAC_OVERRIDE, SETGID and SETUID',
+      'Drop all capabilities except CHOWN, DAC_OVERRIDE, SETGID and SETUID',
       'medium',
-      'What its image needs to start is known: measured with PostgreSQL 17.12 in a real engine, for a first and for a second start.',
+      "The image's start-up needs are known: measured with PostgreSQL 17.12 on a real engine, on first and second start.",
     ],
     [
-      'Make the root file system read-only, with /run/postgresql in memory',
+      'Make the root filesystem read-only, with /run/postgresql in memory',
       'medium',
-      'What its image writes is known: measured with PostgreSQL 17.12 in a real engine, for a first and for a second start.',
+      'The paths the image writes are known: measured with PostgreSQL 17.12 on a real engine, on first and second start.',
     ],
   ]);
 });

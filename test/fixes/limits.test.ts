@@ -27,10 +27,10 @@ test('memory: also what `deploy` reserves', async () => {
 });
 
 test.each<[string, readonly string[]]>([
-  ['What it reserves is not known, and a limit may not be less.', ['mem_reservation: ${R:?}']],
-  ['How much memory `-Xmx` gives its program is not known.', ['command: java -Xmx${HEAP:?} -jar app.jar']],
-  ['How much memory a program on a GPU needs is not known.', ['gpus: all']],
-  ['Its limit of memory and swap together may be less, which the engine refuses.', ['memswap_limit: 256m']],
+  ['Its reservation is unknown, and the limit must not be lower.', ['mem_reservation: ${R:?}']],
+  ['The memory that `-Xmx` gives its program is unknown.', ['command: java -Xmx${HEAP:?} -jar app.jar']],
+  ["A GPU program's memory needs are unknown.", ['gpus: all']],
+  ['Its memory-plus-swap limit may be lower, which the engine rejects.', ['memswap_limit: 256m']],
 ])('memory is not limited where nobody can tell how: %s', async (why, lines) => {
   const { made, withdrawn, hidden } = await fixFiles(
     { 'compose.yaml': service(...lines) },

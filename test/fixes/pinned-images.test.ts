@@ -65,5 +65,5 @@ test('an image that is put together from words is left alone', async () => {
   const files = { 'run.sh': text, '.plimsoll-images.json': LOCK };
   const { made, withdrawn } = await fixFiles(files, { risk: 'low', rules: ['unpinned-image'] });
   expect(made).toEqual([]);
-  expect(withdrawn.map(({ withdrawal }) => withdrawal.message)).toEqual(['It is not written there in one piece.']);
+  expect(withdrawn.map(({ withdrawal }) => withdrawal.message)).toEqual(['It is not written there as one piece.']);
 });

@@ -89,7 +89,7 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'a key that stands twice',
     'host-user-namespace',
     'UserNS=host\nUserNS=host\n',
-    'model: It would change more than intended in `web`.',
+    'model: It would also change something else in `web`.',
   ],
   ['a device', 'host-device', 'AddDevice=/dev/tty0\n', 'AddDevice=/dev/tty0:rw\n'],
 ];

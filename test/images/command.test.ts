@@ -55,7 +55,10 @@ describe('plimsoll images', () => {
 
   test('says what has no name', async () => {
     const { code, io } = await run([], {}, `[{"Config":{}},${inspected('a:1').slice(1)}`);
-    expect([code, io.err()]).toEqual([0, 'plimsoll: 1 image without a name cannot be found again, and is left out.\n']);
+    expect([code, io.err()]).toEqual([
+      0,
+      'plimsoll: 1 image without a name skipped: plimsoll looks images up by name.\n',
+    ]);
   });
 
   test.each([
@@ -86,13 +89,13 @@ describe('plimsoll images', () => {
   test('a broken file is an error with its place, and stays', async () => {
     const { code, io } = await run([], { [LOCK]: '{\n  "version": 1,\n  "images": [{}]\n}' }, inspected('a:1'));
     expect(code).toBe(2);
-    expect(io.err()).toContain(`${LOCK}:3:14: \`images.0\` does not have the form of its schema.`);
+    expect(io.err()).toContain(`${LOCK}:3:14: \`images.0\` doesn't match the schema.`);
     expect(io.written.size).toBe(0);
   });
 
   test('takes no path, and --unknown only with --list', async () => {
     expect((await run(['compose.yaml'], TREE, '')).io.err()).toContain('plimsoll images --list compose.yaml');
-    expect((await run(['--unknown'], TREE, '')).io.err()).toContain('--unknown is for --list.');
+    expect((await run(['--unknown'], TREE, '')).io.err()).toContain('--unknown requires --list.');
   });
 });
 
@@ -112,7 +115,7 @@ describe('plimsoll images --list', () => {
     expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
       ['example/app:2', '-', 'unknown'],
       ['example/base:3', '-', 'unknown'],
-      ['example/late:…', '-', 'unknown: a variable decides it'],
+      ['example/late:…', '-', 'unknown: depends on a variable'],
       [
         'nginx:latest',
         expect.stringMatching(/^table of /),
@@ -152,7 +155,7 @@ describe('plimsoll images --list', () => {
   test('a broken file is an error with its place', async () => {
     const { code, io } = await run(['--list'], { ...TREE, [LOCK]: '{"version": 3}' });
     expect([code, io.out()]).toEqual([2, '']);
-    expect(io.err()).toContain(`${LOCK}:1:13: not a lock file of images of version 1.`);
+    expect(io.err()).toContain(`${LOCK}:1:13: not a version 1 image lock file.`);
   });
 });
 

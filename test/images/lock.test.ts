@@ -111,12 +111,17 @@ describe('what an engine prints', () => {
 
   test.each([
     ['not JSON', '[{', 'not valid JSON', []],
-    ['an object', '{}', 'not a list of images, which `docker image inspect` prints', []],
+    ['an object', '{}', 'not a list of images from `docker image inspect`', []],
     ['a list of texts', '["a"]', 'not an image', [0]],
-    ['a container', '[{"State":{},"Config":{}}]', 'a container and not an image: use `docker image inspect`', [0]],
+    ['a container', '[{"State":{},"Config":{}}]', 'a container, not an image: use `docker image inspect`', [0]],
     ['no configuration', '[{"RepoTags":["a:1"]}]', 'an image without `Config`', [0]],
     ['a user that is none', '[{"Config":{"User":7}}]', '`0.Config.User` is not a text', [0, 'Config', 'User']],
-    ['words that are none', '[{"Config":{"Cmd":[1]}}]', '`0.Config.Cmd` is not a list of texts', [0, 'Config', 'Cmd']],
+    [
+      'words that are none',
+      '[{"Config":{"Cmd":[1]}}]',
+      '`0.Config.Cmd` is not a list of strings',
+      [0, 'Config', 'Cmd'],
+    ],
     ['deep nesting', '['.repeat(5000), 'nested more than 200 levels deep', []],
   ])('is refused: %s', (_, text, message, path) => {
     const fault = faultOf(() => readInspectedImages(text));
@@ -159,25 +164,25 @@ describe('the file', () => {
 
   test.each([
     ['not JSON', '{"version": 1,', 'not valid JSON', []],
-    ['another version', '{"version":2,"images":[]}', 'not a lock file of images of version 1', ['version']],
-    ['a list', '[]', 'not a lock file of images of version 1', []],
-    ['no images', '{"version":1}', 'not a lock file of images of version 1', []],
+    ['another version', '{"version":2,"images":[]}', 'not a version 1 image lock file', ['version']],
+    ['a list', '[]', 'not a version 1 image lock file', []],
+    ['no images', '{"version":1}', 'not a version 1 image lock file', []],
     [
       'an image without name',
       '{"version":1,"images":[{"user":""}]}',
-      '`images.0` does not have the form of its schema',
+      "`images.0` doesn't match the schema",
       ['images', 0],
     ],
     [
       'a digest that is none',
       '{"version":1,"images":[{"reference":"a","digest":"x"}]}',
-      '`images.0.digest` does not have the form of its schema',
+      "`images.0.digest` doesn't match the schema",
       ['images', 0, 'digest'],
     ],
     [
       'an unknown key',
       '{"version":1,"images":[{"reference":"a","env":[]}]}',
-      '`images.0` does not have the form of its schema',
+      "`images.0` doesn't match the schema",
       ['images', 0],
     ],
   ])('is refused: %s', (_, text, message, path) => {

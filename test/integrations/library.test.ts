@@ -93,21 +93,21 @@ describe('lintFiles', () => {
     [{ preset: 'cis-level1' }, 'There is no preset "cis-level1". Did you mean "cis-level-1"?'],
     [
       { rules: { 'docker-socket-mounts': { severity: 'off' } } },
-      'There is no rule "docker-socket-mounts". Did you mean "docker-socket-mount"?',
+      'Unknown rule "docker-socket-mounts". Did you mean "docker-socket-mount"?',
     ],
-    [{ rules: { nothing: {} } }, 'There is no rule "nothing". RULES has them all.'],
-    [{ failsOn: 'error' }, 'There is no option "failsOn". Did you mean "failOn"?'],
+    [{ rules: { nothing: {} } }, 'Unknown rule "nothing". RULES lists them all.'],
+    [{ failsOn: 'error' }, 'Unknown option "failsOn". Did you mean "failOn"?'],
     [
       { rules: { 'privileged-container': { severity: 'warn' } } },
-      'The setting of the rule "privileged-container" is not valid: `severity` must be one of off, info, warning, error. Did you mean `warning`?',
+      'Invalid setting for rule "privileged-container": `severity` must be one of off, info, warning, error. Did you mean `warning`?',
     ],
     [
       { rules: { 'privileged-host-port': { options: { allow: [80, 'http'] } } } },
-      'The setting of the rule "privileged-host-port" is not valid: Item 2 of `allow` must be a whole number.',
+      'Invalid setting for rule "privileged-host-port": Item 2 of `allow` must be a whole number.',
     ],
     [
       { rules: { 'privileged-host-port': { options: { alow: [80] } } } },
-      'The setting of the rule "privileged-host-port" is not valid: unknown key `alow`. Did you mean `allow`?',
+      'Invalid setting for rule "privileged-host-port": unknown key `alow`. Did you mean `allow`?',
     ],
     [
       { rules: { 'privileged-host-port': { allow: [80] } } },
@@ -129,7 +129,7 @@ describe('lintFiles', () => {
     const { notes } = await lintFiles(['app/db.yaml'], { files: createMemoryFiles(TREE), envFiles: ['nowhere.env'] });
     expect(notes).toContainEqual({
       path: 'nowhere.env',
-      message: 'There is no such file or folder.',
+      message: 'No such file or directory.',
       severity: 'error',
     });
   });

@@ -92,5 +92,5 @@ test('nothing of it is in what a lint loads', () => {
 
 test('it takes no path', () => {
   const { code, stderr } = run('node', [program, 'lsp', 'compose.yaml'], { cwd: folder.path });
-  expect([code, stderr.split('\n')[0]]).toEqual([2, 'plimsoll: lsp takes no path: the editor names the files.']);
+  expect([code, stderr.split('\n')[0]]).toEqual([2, 'plimsoll: lsp takes no path: the editor sends the documents.']);
 });

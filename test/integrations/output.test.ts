@@ -53,7 +53,7 @@ describe('a long report', () => {
     const { code, stderr } = run('sh', ['-c', `node '${program}' compose.yaml > /dev/full`], { cwd: folder.path });
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'plimsoll: the output cannot be written: ENOSPC: no space left on device, write\n',
+      stderr: "plimsoll: can't write the output: ENOSPC: no space left on device, write\n",
     });
   });
 });
@@ -150,7 +150,7 @@ describe.skipIf(process.platform === 'win32')('standard input', () => {
     expect(run('sh', ['-c', `head -c 70000000 /dev/zero | node '${program}' -`], { cwd: folder.path })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'plimsoll: Standard input: It is larger than 64 MiB and is not read.\nRun plimsoll --help for more.\n',
+      stderr: 'plimsoll: Standard input: It is larger than 64 MiB, so not read.\nFor help, run plimsoll --help.\n',
     });
   });
 
@@ -165,7 +165,7 @@ describe.skipIf(process.platform === 'win32')('standard input', () => {
     expect(run('sh', ['-c', `node '${program}' - < /`], { cwd: folder.path })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'plimsoll: Standard input: It is a folder.\nRun plimsoll --help for more.\n',
+      stderr: 'plimsoll: Standard input: It is a folder.\nFor help, run plimsoll --help.\n',
     });
   });
 });
@@ -183,7 +183,7 @@ describe.skipIf(process.platform === 'win32')('in a folder that is no longer the
       code: 2,
       stdout: '',
       stderr:
-        'plimsoll: The current folder cannot be determined (ENOENT): it may have been removed. Change to one that is there.\nRun plimsoll --help for more.\n',
+        "plimsoll: Can't determine the current directory (ENOENT); it may have been removed. Change to another one.\nFor help, run plimsoll --help.\n",
     });
   });
 });

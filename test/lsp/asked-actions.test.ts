@@ -143,7 +143,7 @@ describe('the order', () => {
           return { success: true };
         });
         const actions = await asked(client, rangeIn(TEXT.replace('true', 'tr|ue')));
-        const page = actions.find(({ title }) => title === 'Show the page of privileged-container');
+        const page = actions.find(({ title }) => title === 'Explain privileged-container');
         const { command = '', arguments: given = [] } = page?.command ?? {};
         const uri = 'plimsoll:/rules/privileged-container.md';
         expect(given).toEqual([uri]);

@@ -253,7 +253,7 @@ describe('fixes', () => {
   test('are made, and marked as what they are', async () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const [fix] = await opened.actions('true', ['quickfix']);
-      expect(fix).toMatchObject({ title: 'Run it without extended privileges (high risk)', kind: 'quickfix' });
+      expect(fix).toMatchObject({ title: 'Run it without `privileged` (high risk)', kind: 'quickfix' });
       expect(fix?.isPreferred).toBeUndefined();
       expect(fix?.diagnostics?.map(({ code }) => code)).toEqual(['privileged-container']);
       expect(await opened.after(fix)).toBe(WEB.replace('    privileged: true\n', ''));
@@ -266,7 +266,7 @@ describe('fixes', () => {
   test('a safe one is preferred', async () => {
     await withDocument('compose.yaml', `${WEB}    cap_dorp: [ALL]\n`, async (opened) => {
       const [fix] = await opened.actions('cap_dorp');
-      expect(fix).toMatchObject({ title: 'Write the key that was meant', isPreferred: true });
+      expect(fix).toMatchObject({ title: 'Correct the key', isPreferred: true });
       expect(await opened.after(fix)).toContain('    cap_drop: [ALL]\n');
     });
   });
@@ -274,7 +274,7 @@ describe('fixes', () => {
   test('of what a container lacks stand with the diagnostic that names it', async () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const actions = await opened.actions('web');
-      const memory = actions.find(({ title }) => title === 'Limit its memory to 512m (medium risk)');
+      const memory = actions.find(({ title }) => title === 'Limit memory to 512m (medium risk)');
       expect(memory?.diagnostics?.map(({ code }) => code)).toEqual(['missing-hardening']);
       expect(await opened.after(memory)).toContain('    mem_limit: ');
     });

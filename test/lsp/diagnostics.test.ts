@@ -211,7 +211,7 @@ describe('settings', () => {
       {
         code: 'missing-healthcheck',
         message:
-          'Undecided: What the image `a/b:1` brings is not known. `docker image inspect a/b:1 | plimsoll images` notes it. (missing-healthcheck, root-user)',
+          'Undecided: What the image To add it, run `a/b:1` brings is not known. `docker image inspect a/b:1 | plimsoll images`. (missing-healthcheck, root-user)',
       },
     ]);
   });
@@ -284,14 +284,14 @@ describe('a configuration that is not valid', () => {
           severity: 1,
           source: 'plimsoll',
           message:
-            'The configuration .plimsoll.yaml is not valid: unknown key `privileged-containers`. Did you mean `privileged-container`?',
+            'Invalid configuration .plimsoll.yaml: unknown key `privileged-containers`. Did you mean `privileged-container`?',
           relatedInformation: [
             {
               location: {
                 uri: 'file:///project/.plimsoll.yaml',
                 range: { start: { line: 1, character: 2 }, end: { line: 1, character: 2 } },
               },
-              message: 'it stands here',
+              message: 'it is here',
             },
           ],
         },

@@ -70,7 +70,7 @@ describe('a hover', () => {
   test('on a service has what the engine would be asked to create, without values that may be secret', async () => {
     const found = await hover('compose.yaml', WEB.replace('web', 'we|b'));
     const text = textOf(found);
-    expect(text).toContain('What the engine would be asked to create for `web`:\n\n```json\n');
+    expect(text).toContain('API request to create for `web`:\n\n```json\n');
     const json = JSON.parse(/```json\n(.*?)\n```/s.exec(text)?.[1] ?? '') as unknown;
     expect(json).toMatchObject({
       Config: { Image: 'nginx:1.27', Env: ['PASSWORD=***'] },
@@ -165,9 +165,9 @@ describe('a hover', () => {
         file === path ? `line ${line}` : `[${file}:${line}](file:///project/${file}#L${line})`;
       for (const line of [
         'Lifetime: service',
-        'Exposure: 5432 from everywhere (PostgreSQL, its password stands in the file)',
+        'Exposure: 5432 from everywhere (PostgreSQL, its password is in the file)',
         `- \`Image\`: ${own('compose.yaml', 6)}`,
-        `- \`Memory\`: ${own('compose.yaml', 2)}, the value is set here: .env:1, merged in here: compose.yaml:5`,
+        `- \`Memory\`: ${own('compose.yaml', 2)}, value set here: .env:1, merged in here: compose.yaml:5`,
         `- \`Privileged\`: ${own('compose.override.yaml', 3)}`,
         `- \`Env\`: ${own('compose.override.yaml', 4)}`,
       ])
@@ -192,7 +192,7 @@ describe('a hover', () => {
     ['web.service', '[Unit]\nDescription=x\n[Ser|vice]\nExecStart=docker run --pid host nginx:1.27\n', 'PidMode'],
   ])('on the section of a unit, %s', async (path, marked, field) => {
     const text = textOf(await hover(path, marked));
-    expect(text).toContain('What the engine would be asked to create for `');
+    expect(text).toContain('API request to create for `');
     expect(text).toContain(`- \`${field}\`: line `);
   });
 
@@ -447,7 +447,7 @@ describe('links', () => {
     await withClient({}, {}, async ({ connection }) => {
       for (const uri of ['plimsoll:/rules/no-rule.md', 'plimsoll:/x', 'file:///etc/passwd', '%'])
         expect(await connection.sendRequest(TextDocumentContentRequest.type, { uri })).toEqual({
-          text: 'There is no such page.\n',
+          text: 'Page not found.\n',
         });
     });
   });

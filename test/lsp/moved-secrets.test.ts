@@ -9,7 +9,7 @@ const CREATING: ClientCapabilities = {
 };
 
 const TEXT = 'services:\n  db:\n    image: postgres:17.2\n    environment:\n      POSTGRES_PASSWORD: s3cret\n';
-const TITLE = 'Move the value of `POSTGRES_PASSWORD` into `.env`, which Git ignores (medium risk)';
+const TITLE = 'Move the value of `POSTGRES_PASSWORD` to `.env`, which Git ignores (medium risk)';
 
 /** The action for the secret, where it is offered. */
 async function actionFor(capabilities: ClientCapabilities, tree = {}): Promise<CodeAction | undefined> {

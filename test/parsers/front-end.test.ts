@@ -39,7 +39,7 @@ describe('a kind of input that is only in the list of front ends', () => {
     const lines = out.split('\n').filter((line) => line.startsWith('a/web.toycontainer:') && line.includes(' error '));
     expect(lines).toEqual([
       expect.stringMatching(/^a\/web\.toycontainer:3:12: error privileged-container Container `web` runs privileged/),
-      'a/web.toycontainer:4:1: error syntax/unknown-key There is no key `bogus`.',
+      'a/web.toycontainer:4:1: error syntax/unknown-key Unknown key `bogus`.',
     ]);
   });
 

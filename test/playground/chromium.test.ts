@@ -205,11 +205,11 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
   it("shows what runs against the file, and rules of one's own", async () => {
     const page = await open();
     expect(await page.evaluate('document.querySelector("#tab-drift").checkVisibility()')).toBe(false);
-    await openExample(page, 'Drift: what runs against the file');
+    await openExample(page, 'Drift: running against declared');
     await soon(page, 'document.querySelector("#tab-drift").checkVisibility()').toBe(true);
     await page.click('#tab-drift');
     await soon(page, shownIn('drift')).toContain('HostConfig.Privileged: the file says not set, it runs with true');
-    await openExample(page, 'Rules of your own');
+    await openExample(page, 'Custom rules');
     await soon(page, shownIn('findings')).toContain('acme/own-registry');
     await soon(page, 'document.querySelector("#tab-drift").checkVisibility()').toBe(false);
   });

@@ -32,7 +32,7 @@ describe('a rule that is a function', () => {
       { rule: 'acme/no-init', severity: 'warning', message: { what: 'Service `web` has no init.' } },
     ]);
     expect(undecided).toMatchObject([
-      { rule: 'acme/no-init', reason: 'The init depends on `${X}`, which the text does not determine.' },
+      { rule: 'acme/no-init', reason: "The init depends on `${X}`, which plimsoll can't resolve." },
     ]);
   });
 
@@ -56,7 +56,7 @@ describe('a rule that is a function', () => {
       { ownRules: [{ ...rule, id: 'no-init' }] },
       'The id of a rule of your own is two names with a slash between them',
     ],
-    ['two of one name', { ownRules: [rule, rule] }, 'There are two rules "acme/no-init".'],
+    ['two of one name', { ownRules: [rule, rule] }, 'Duplicate rule "acme/no-init".'],
     [
       'a setting of one that is not there',
       { ownRules: [rule], rules: { 'acme/no-int': {} } },

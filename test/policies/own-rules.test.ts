@@ -69,8 +69,8 @@ test('what breaks an own rule stands at its value, or at the container that lack
     '4:26: error acme/capability Service `web` adds CAP_NET_ADMIN to registry.example/web:${TAG}.',
     '7:3: warning acme/owner-label Service `db` has no label `acme.owner`. Add it.',
     '10:16: warning acme/memory Service `db` may use 8589934592 bytes.',
-    '5:16: note acme/memory Undecided: `HostConfig.Memory` depends on `${MEM}`, which the text does not determine.',
-    '9:16: note acme/capability Undecided: `HostConfig.CapAdd[0]` depends on `${CAP}`, which the text does not determine.',
+    "5:16: note acme/memory Undecided: `HostConfig.Memory` depends on `${MEM}`, which plimsoll can't resolve.",
+    "9:16: note acme/capability Undecided: `HostConfig.CapAdd[0]` depends on `${CAP}`, which plimsoll can't resolve.",
   ]);
 });
 
@@ -161,7 +161,7 @@ describe('what a policy from outside has', () => {
     expect(more.lines[0]).toContain('error acme/owner-label');
     const less = await run({ ...files, '.plimsoll.yaml': 'rules: {acme/owner-label: info}\n' }, argv);
     expect(less.err).toContain(
-      '.plimsoll.yaml:1:27: `acme/owner-label` is locked: it must be warning or more severe. (policy policy/policy.yaml)',
+      '.plimsoll.yaml:1:27: `acme/owner-label` is locked: its severity must be at least warning. (policy policy/policy.yaml)',
     );
     expect((await run(files, [...argv, '--rule', 'acme/owner-label=off'])).err).toContain('the rule is locked');
   });
@@ -175,13 +175,13 @@ describe('what a policy from outside has', () => {
     const { code, err } = await run(named('other/rule'), argv);
     expect([code, err]).toEqual([
       2,
-      expect.stringContaining('.plimsoll.yaml:1:9: There is no rule `other/rule`. `plimsoll rules` lists them.'),
+      expect.stringContaining('.plimsoll.yaml:1:9: Unknown rule `other/rule`. To list them, run `plimsoll rules`.'),
     ]);
   });
 
   test('a rule of the same name is refused', async () => {
     const { err } = await run({ ...files, '.plimsoll.yaml': `policies:\n${OWNER}` }, argv);
-    expect(err).toContain('.plimsoll.yaml:2:9: There is a rule `acme/owner-label` already, in policy/policy.yaml.');
+    expect(err).toContain('.plimsoll.yaml:2:9: Rule `acme/owner-label` is already defined, in policy/policy.yaml.');
   });
 
   test('is in force for what nobody trusts, whose own configuration is not read', async () => {
@@ -203,32 +203,32 @@ describe('what is wrong with an own rule is said with its place', () => {
     [
       'an unknown field',
       withSchema('{properties: {HostConfig: {properties: {Memry: {minimum: 1}}}}}'),
-      '6:54: A request has no field `Memry` here. Did you mean `Memory`?',
+      '6:54: Unknown request field `Memry`. Did you mean `Memory`?',
     ],
     [
       'an unknown field that is required',
       withSchema('{required: [Hostconfig]}'),
-      '6:26: A request has no field `Hostconfig` here. Did you mean `HostConfig`?',
+      '6:26: Unknown request field `Hostconfig`. Did you mean `HostConfig`?',
     ],
     [
       'an unknown keyword',
       withSchema('{requird: [Config]}'),
-      '6:15: There is no keyword `requird` here. Did you mean `required`?',
+      '6:15: Unknown keyword `requird`. Did you mean `required`?',
     ],
     [
       'a field in the place of a keyword',
       withSchema('{Config: {}}'),
-      '6:15: `Config` is a field of the request, and stands under `properties`.',
+      '6:15: `Config` is a request field; put it under `properties`.',
     ],
     [
       'a keyword for another type',
       withSchema('{properties: {HostConfig: {properties: {Memory: {pattern: a}}}}}'),
-      '6:72: `pattern` says nothing here: this is a number.',
+      '6:72: `pattern` has no effect here: this is a number.',
     ],
     [
       'a value of another type',
       withSchema('{properties: {HostConfig: {properties: {Memory: {const: 4g}}}}}'),
-      "6:70: `const` can't be met: this is a number.",
+      '6:70: `const` can never match: this is a number.',
     ],
     [
       'a value that a field never has',
@@ -238,12 +238,12 @@ describe('what is wrong with an own rule is said with its place', () => {
     [
       'a limit that is none',
       withSchema('{properties: {Config: {maxProperties: "1"}}}'),
-      '6:52: `maxProperties` must be a whole number from 0.',
+      '6:52: `maxProperties` must be a non-negative integer.',
     ],
     [
       'a pattern that is none',
       withSchema('{properties: {name: {pattern: "(a"}}}'),
-      '6:44: A group of the pattern is not closed.',
+      '6:44: The pattern has an unclosed group.',
     ],
     [
       'a pattern that looks ahead',
@@ -259,17 +259,17 @@ describe('what is wrong with an own rule is said with its place', () => {
     [
       'a message with an unknown value',
       withSchema('true').replace('message: m', 'message: "{Config.Imge}"'),
-      '5:14: `{Config.Imge}`: a request has no `Imge` there. Did you mean `Image`?',
+      '5:14: `{Config.Imge}`: unknown request field `Imge`. Did you mean `Image`?',
     ],
     [
       'a rule twice',
       `${withSchema('true')}  - {id: acme/x, title: T, severity: info, message: m, require: true}\n`,
-      '7:10: There is a rule `acme/x` already.',
+      '7:10: Rule `acme/x` is already defined.',
     ],
     [
       'an id without an owner',
       withSchema('true').replace('acme/x', 'x'),
-      '2:9: `id` must be two names in small letters with a slash between them, such as acme/owner-label.',
+      '2:9: `id` must be two lowercase names separated by a slash, such as acme/owner-label.',
     ],
     ['a missing key', 'policies: [{id: acme/x}]\n', '1:12: `require` is missing.'],
     ['an unknown key', withSchema('true').replace('title', 'titel'), '3:5: unknown key `titel`. Did you mean `title`?'],

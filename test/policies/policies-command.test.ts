@@ -39,16 +39,16 @@ async function run(
 test('what is as expected, and what no file reaches', async () => {
   expect(await run(FIXTURE, 'tests')).toEqual({
     code: 0,
-    said: 'No container in these files fails acme/platform.\n2 rules, 1 file, 2 expectations: all as expected\n',
+    said: 'No container in these files fails rule acme/platform.\n2 rules, 1 file, 2 expectations: all as expected\n',
   });
 });
 
 test('what is expected and not found, and what is found and not expected', async () => {
   expect(await run(FIXTURE.replace('acme/memory]: 8g', 'acme/platform]: 8g'), 'tests')).toEqual({
     code: 1,
-    said: `tests/a.compose.yaml:4: unexpected finding of acme/memory marks “8g”: Service \`web\` may use 8589934592 bytes.
-tests/a.compose.yaml:4: expected finding of acme/platform that marks “8g”
-No container in these files fails acme/platform.
+    said: `tests/a.compose.yaml:4: unexpected finding from acme/memory at “8g”: Service \`web\` may use 8589934592 bytes.
+tests/a.compose.yaml:4: missing finding from acme/platform at “8g”
+No container in these files fails rule acme/platform.
 2 rules, 1 file, 2 expectations: 2 not as expected
 `,
   });
@@ -60,7 +60,7 @@ test('a rule that nothing keeps', async () => {
     'a.compose.yaml': 'services: {web: {image: x, mem_limit: 8g}} # expect[acme/memory]: 8g\n',
   });
   await main(['policies', 'test', '.'], io);
-  expect(io.out()).toContain('No container in these files passes acme/memory.');
+  expect(io.out()).toContain('No container in these files passes rule acme/memory.');
 });
 
 test.each<[what: string, argv: readonly string[], said: string]>([

@@ -74,7 +74,7 @@ describe('projects in the configuration', () => {
     const { notes } = await linted({ ...tree, '.plimsoll.yaml': 'projects: [[compose.yaml, gone.yaml]]\n' }, [
       'compose.yaml',
     ]);
-    expect(notes).toContain('gone.yaml: There is no such file or folder.');
+    expect(notes).toContain('gone.yaml: No such file or directory.');
   });
 
   test.each([
@@ -110,7 +110,7 @@ describe('a file for one environment beside the main one', () => {
     const { projects, notes } = await linted({ 'compose.yaml': BASE, 'compose.prod.yaml': PRIVILEGED }, ['.']);
     expect(projects).toEqual(['compose.prod.yaml', 'compose.yaml']);
     expect(notes).toEqual([
-      'compose.prod.yaml: It is linted alone, and its services are parts that another file completes. If it is merged over compose.yaml, list both under projects in the configuration, or give --project=compose.yaml,compose.prod.yaml.',
+      'compose.prod.yaml: Linted alone, but its services are fragments that another file completes. If it is merged over compose.yaml, list both under projects in the configuration, or use --project=compose.yaml,compose.prod.yaml.',
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('composeFiles in the configuration', () => {
   test('says which files are Compose files, and which are not', async () => {
     expect(await linted(tree, ['.'])).toEqual({
       projects: ['app.compose', 'ci/jobs.yaml', 'x/compose.yaml'],
-      notes: ['ci/no/compose.yaml: Skipped: the configuration says that it is not a Compose file.'],
+      notes: ['ci/no/compose.yaml: Skipped: the configuration excludes it from Compose files.'],
     });
   });
 

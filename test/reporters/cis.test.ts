@@ -65,22 +65,22 @@ describe('the benchmark report', () => {
     [
       '1.13',
       '1.13 (the same numbers up to 1.5)',
-      "5.23  L2 scored      Execs run as the container's user",
+      "5.23  L2 scored      Execs use the container's user",
       'Level 1, scored',
     ],
     [
       '1.2',
       '1.2 (the same numbers from 1.13 to 1.5)',
-      '5.23  L2 not scored  Execs run as users other than root',
+      '5.23  L2 not scored  Execs run as non-root users',
       'Level 1, not scored',
     ],
     [
       '1.5',
       '1.5 (the same numbers from 1.13 to 1.5)',
-      '5.23  L2 manual     Execs run as users other than root',
+      '5.23  L2 manual     Execs run as non-root users',
       'Level 1, automated',
     ],
-    ['1.6', '1.6 (the same numbers since)', '5.24  L2 manual  Execs run as users other than root', 'Level 1, manual'],
+    ['1.6', '1.6 (the same numbers since)', '5.24  L2 manual  Execs run as non-root users', 'Level 1, manual'],
     ['1.8', '1.8 (the same numbers since 1.6)', '5.32  L1 manual  The engine', 'Level 2, manual'],
   ] as const)('says what edition %s says', (edition, numbers, ...parts) => {
     const text = reportCis({ ...reportOf([container('web')]), edition }, plain);
@@ -182,11 +182,11 @@ describe('the benchmark report', () => {
       ]),
       plain,
     );
-    expect(text).toContain('Not evaluated, because the rule is off: 5.9 host-network\n');
+    expect(text).toContain('Not evaluated (rule is off): 5.9 host-network\n');
     expect(text).not.toMatch(/^5\.9 /m);
     expect(text).toMatch(/^5\.23 /m);
     expect(text).toMatch(/^ {2}a +PPPPP PPPPP PPPPP PPPPP P\.PPP PPPPP /m);
-    expect(text).toContain('. not evaluated, because the rule is off');
+    expect(text).toContain('. not evaluated (rule is off)');
     expect(reportCis(reportOf([container('a')]), plain)).not.toContain('not evaluated');
   });
 
@@ -198,13 +198,13 @@ describe('the benchmark report', () => {
     const report = {
       ...reportOf([container('web')], [broken]),
       notes: [
-        { path: 'gone.yaml', message: 'There is no such file or folder.', severity: 'error' as const },
+        { path: 'gone.yaml', message: 'No such file or directory.', severity: 'error' as const },
         { path: 'x.md', message: 'Skipped.', severity: 'note' as const },
       ],
     };
     const text = reportCis(report, plain);
     expect(text).toContain(
-      'NOT AUDITED IN FULL: 2 problems\n  gone.yaml: There is no such file or folder.\n  compose.yaml:1: This is not valid YAML.\n',
+      'NOT FULLY AUDITED: 2 problems\n  gone.yaml: No such file or directory.\n  compose.yaml:1: This is not valid YAML.\n',
     );
     expect(text).not.toContain('x.md');
   });

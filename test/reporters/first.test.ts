@@ -23,14 +23,14 @@ describe('what matters first of each container', () => {
         'services:\n  a:\n    image: nginx:1.27\n    pid: host\n    privileged: true\n    volumes: ["/run/docker.sock:/s"]\n  b: { image: nginx }\n',
       ),
     ).toEqual([
-      "a: the engine's socket (/run/docker.sock), privileged, the host's processes | the engine's socket, privileged, the host's processes @6",
+      "a: the engine's socket (/run/docker.sock), privileged, the host's PID namespace | the engine's socket, privileged, the host's PID namespace @6",
     ]);
   });
 
   it('says once what is wrong in several places, and counts what is more than three', async () => {
     const volumes = ['/', '/etc', '/boot', '/usr', '/lib'].map((source, index) => `"${source}:/m${index}"`).join(', ');
     expect(await rowsOf(`services: { a: { image: "nginx:1.27", volumes: [${volumes}] } }\n`)).toEqual([
-      'a: a system directory of the host (/, /etc, /boot and 2 more) | a system directory of the host @1',
+      'a: a host system directory (/, /etc, /boot and 2 more) | a host system directory @1',
     ]);
   });
 
@@ -40,7 +40,7 @@ describe('what matters first of each container', () => {
       `  ${name}: { image: "nginx:1.27", privileged: true, pid: host, volumes: ["/run/docker.sock:/s"] }\n`;
     const services = `services:\n${Array.from({ length: 60 }, (_, index) => one(`s${index}`)).join('')}`;
     const text = await report('pretty', { [`${long}compose.yaml`]: services });
-    expect(text).toContain("  s0: the engine's socket, privileged, the host's processes   …");
+    expect(text).toContain("  s0: the engine's socket, privileged, the host's PID namespace   …");
   });
 
   it('is all there, on further lines where one is not enough', async () => {
@@ -50,8 +50,8 @@ describe('what matters first of each container', () => {
     const services = `services:\n${Array.from({ length: 60 }, (_, index) => one(`service-${index}`)).join('')}`;
     const lines = (await report('pretty', { 'compose.yaml': services })).split('\n');
     expect(lines.slice(1, 4).map((line) => line.replace(/ {2,}compose/, ' @ compose'))).toEqual([
-      "  service-0: the engine's socket, privileged, a system directory of the host, @ compose.yaml:2:138",
-      "    the host's processes, the host's network, the host's IPC, the host's user IDs, the host's name",
+      "  service-0: the engine's socket, privileged, a host system directory, @ compose.yaml:2:138",
+      "    the host's PID namespace, the host network, the host's IPC, the host's user namespace, the host's UTS namespace",
       expect.stringMatching(/^ {2}service-1: /),
     ]);
     expect(lines.length).toBeLessThan(125);

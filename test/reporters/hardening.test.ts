@@ -81,7 +81,7 @@ describe('a rule that is in no edition of the benchmark', () => {
 
   test('stands apart in the reports that number, and changes no total of the benchmark', async () => {
     const [without, cis] = [await report('cis', TREE, ALONE), await report('cis', TREE, ON)];
-    const block = `HARDENING BESIDE THE BENCHMARK                                            pass  fail  undecided  n/a
+    const block = `HARDENING BEYOND THE BENCHMARK                                            pass  fail  undecided  n/a
                      Standard input is closed                 FAIL           1     1          0    0
         fail: web
 
@@ -89,7 +89,7 @@ describe('a rule that is in no edition of the benchmark', () => {
     expect(cis.replace(block, '')).toBe(without);
     expect(await report('html', TREE, ON)).toContain(`<th scope="row">${recommendation}<small>${id}</small></th>`);
     expect(await report('markdown', TREE, ON)).toContain(
-      `| Hardening beside the benchmark |  | Pass | Fail | Undecided | N/A |\n| --- | --- | --- | ---: | ---: | ---: | ---: |\n|  | ${recommendation} | **FAIL** | 1 | 1 | 0 | 0 |`,
+      `| Hardening beyond the benchmark |  | Pass | Fail | Undecided | N/A |\n| --- | --- | --- | ---: | ---: | ---: | ---: |\n|  | ${recommendation} | **FAIL** | 1 | 1 | 0 | 0 |`,
     );
   });
 

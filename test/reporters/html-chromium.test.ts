@@ -147,7 +147,7 @@ describe.skipIf(program === undefined)('the page in a real browser (skipped wher
   it('can be used by keyboard alone', async () => {
     const page = await open(MIXED);
     await page.press('Tab');
-    await soon(page, 'document.activeElement.textContent').toBe('To the findings');
+    await soon(page, 'document.activeElement.textContent').toBe('Skip to findings');
     await page.evaluate('document.querySelector(".matrix td a").focus()');
     const here = 'document.activeElement.title';
     await soon(page, here).toBe('web: 5.3 added-capability fails, info');

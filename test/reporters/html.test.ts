@@ -213,8 +213,8 @@ describe('the order of the page', () => {
       '0 infos',
       '0 undecided',
       '0 accepted',
-      'What to do first',
-      "a privileged, the host's processes compose.yaml:2",
+      'Fix first',
+      "a privileged, the host's PID namespace compose.yaml:2",
       'b privileged compose.yaml:3',
       'By rule',
       'error 2 privileged-container CIS 5.4 fixable',
@@ -224,12 +224,12 @@ describe('the order of the page', () => {
       'Recommendations by container',
       '✓ pass',
       '✗ fails, error',
-      '✗ fails, warning',
+      '✗ fail (warning)',
       '✗ fails, info',
-      '~ fails, accepted',
+      '~ fail (suppressed)',
       '? undecided',
       '– not applicable',
-      '1 rule met by every container that it applies to',
+      '1 rule passed by every applicable container',
       '5.27 The image is pinned to a version unpinned-image',
     ]);
   });
@@ -266,7 +266,7 @@ describe('the order of the page', () => {
       'run.sh': 'docker run -d --memory 1g --network n nginx:1.27\n',
     });
     expect(lines.filter((line) => line.startsWith('info'))).toEqual(['info 2 missing-hardening fixable']);
-    expect(lines).toContain('unlimited-memory (1) Set mem_limit: 512m, as much as it needs.');
+    expect(lines).toContain('unlimited-memory (1) Set mem_limit: 512m, or as much as it needs.');
     expect(lines.some((line) => line.startsWith('unlimited-pids Set pids_limit'))).toBe(true);
   });
 

@@ -52,7 +52,7 @@ describe('a container that Compose made', () => {
   ])('and one that is labelled %s is created again', async (_name, labels) => {
     const text = await said('text', labels);
     expect(text).toContain('Container `shop-web-1` runs privileged');
-    expect(text).toContain('Create the container again: remove `--privileged`');
+    expect(text).toContain('Recreate the container: remove `--privileged`');
   });
 });
 
@@ -61,7 +61,7 @@ describe('the cis report names what was inspected', () => {
 
   it('by its id, the name of its host, and what it was made from', async () => {
     expect(await said('cis', labels, { Hostname: 'front' })).toContain(
-      'INSPECTED CONTAINERS shop-web-1: id 73686f702d77, host name front, made from service web of /srv/shop/compose.yaml',
+      'INSPECTED CONTAINERS shop-web-1: id 73686f702d77, host name front, created from service web in /srv/shop/compose.yaml',
     );
   });
 

@@ -92,7 +92,7 @@ it('has what to do first and the errors in sight, and folds the rest', async () 
   );
   expect(folded.match(/^(?:#+ .*|\[.*\])$/gm)).toEqual([
     '## CIS Docker Benchmark, section 5',
-    '### What to do first',
+    '### Fix first',
     '### 5 errors',
     '[5 infos]',
     '[3 undecided]',
@@ -119,7 +119,7 @@ Remove \`pid: host\`; to debug one service, write \`pid: service:NAME\`.
 - \`b\` \`compose.yaml:1\`
 `.replace('&#39;', "'"),
   );
-  expect(text).toContain('- `c` `compose.yaml:1`: Name the version that you tested: `x:VERSION`.\n');
+  expect(text).toContain('- `c` `compose.yaml:1`: Specify the version you tested: `x:VERSION`.\n');
 });
 
 it('names of rules lead to their pages where these have an address, and else a command is named', () => {

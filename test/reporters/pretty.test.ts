@@ -36,7 +36,7 @@ describe('sixty services', () => {
 
   it('begin with what fails', async () => {
     expect((await lines()).slice(0, 4)).toEqual([
-      'What matters first',
+      'Fix first',
       '  service-60: privileged  compose.yaml:302:17',
       '',
       'compose.yaml:302:17  error  privileged-container  CIS 5.4  fixable',
@@ -97,7 +97,7 @@ test('notes that say the same of several files are one', () => {
   };
   const linked = (path: string): DiscoveryNote => ({
     path,
-    message: 'Skipped: the link leads nowhere.',
+    message: 'Skipped: broken symlink.',
     severity: 'note',
   });
   const lines = noteLines([alone(1), linked('a'), alone(2), linked('b'), linked('c'), linked('d'), linked('e')]);
@@ -105,7 +105,7 @@ test('notes that say the same of several files are one', () => {
     expect.stringMatching(
       /^2 files are linted alone, .*: projects: \[\[p1\/a\.yaml, p1\/b\.yaml\], \[p2\/a\.yaml, p2\/b\.yaml\]\]\.$/,
     ),
-    'a, b, c and 2 others: Skipped: the link leads nowhere.',
+    'a, b, c and 2 others: Skipped: broken symlink.',
   ]);
   expect(noteLines([alone(1)])).toEqual(['p1/b.yaml: over p1/a.yaml']);
 });
@@ -129,10 +129,10 @@ test('links open the place where the terminal can', async () => {
 
 test.each([
   ['Container has no memory limit', '12 services have no memory limit'],
-  ['Container can write to its root file system', '12 services can write to their root file system'],
-  ['Container lets its processes gain new privileges', '12 services let their processes gain new privileges'],
+  ['Container has a writable root filesystem', '12 services can write to their root file system'],
+  ['Container lets processes gain new privileges', '12 services let their processes gain new privileges'],
   ['Container has more Linux capabilities than it needs', '12 services have more Linux capabilities than they need'],
-  ['Container publishes a privileged port of the host', '12 services publish a privileged port of the host'],
+  ['Container publishes a privileged host port', '12 services publish a privileged port of the host'],
   ["Container's image is not pinned", "Container's image is not pinned (12 services)"],
 ])('%s', (title, sentence) => {
   expect(manyHave('12 services', title)).toBe(sentence);
@@ -226,12 +226,12 @@ describe('what many lack is marked, and put right, where most of them are', () =
   test('the form of both, that of the most first', async () => {
     const text = await report('pretty', tree(9), ONLY);
     expect(text).toMatch(/^compose\.yaml:2:3 {2}info {2}unlimited-memory/);
-    expect(text).toContain('Set `mem_limit: 512m`, as much as it needs. In `a.sh`: Add `--memory=512m`');
+    expect(text).toContain('Set `mem_limit: 512m`, or as much as it needs. In `a.sh`: Add `--memory=512m`');
   });
 
   test('one form alone where there is one', async () => {
     const text = await report('pretty', { 'compose.yaml': tree(9)['compose.yaml'] ?? '' }, ONLY);
-    expect(text).toContain('Set `mem_limit: 512m`, as much as it needs.\n');
+    expect(text).toContain('Set `mem_limit: 512m`, or as much as it needs.\n');
     expect(text).not.toContain('In `');
   });
 

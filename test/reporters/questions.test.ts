@@ -38,7 +38,7 @@ describe('what several rules ask of a container is one question, with the comman
 
   test.each([
     ['junit', ['web: 5.26 missing-healthcheck', 'web: root-user']],
-    ['cis', ['5.26  L1 scored      Health is checked', 'It runs as a user other than root        UNDECIDED']],
+    ['cis', ['5.26  L1 scored      Health is checked', 'It runs as a non-root user        UNDECIDED']],
   ])('%s has it at each rule', async (format, expected) => {
     const text = await report(format, TREE, ASKING);
     for (const part of expected) expect(text).toContain(part);

@@ -119,7 +119,7 @@ describe('junit', () => {
       ]),
     );
     expect(outcomes(root)).toEqual([
-      'the file can be read: error',
+      'the file is readable: error',
       'syntax/unknown-key: error',
       'web: 5.15 host-pid-namespace: failure',
       'web: 5.16 host-ipc-namespace: skipped',
@@ -152,7 +152,7 @@ describe('junit', () => {
     expect(atError).toContain('web: missing-hardening: system-out');
     expect(await outcomesAt('info')).toContain('web: missing-hardening: failure');
     expect((await outcomesAt('never')).filter((outcome) => /: (?:failure|error)$/.test(outcome))).toEqual([
-      'the file can be read: error',
+      'the file is readable: error',
     ]);
   });
 
@@ -163,7 +163,7 @@ describe('junit', () => {
     ).map(({ attributes }) => attributes['message']);
     expect([...new Set(skipped)]).toEqual([
       'Accepted by a comment: shares a queue',
-      "Undecided: The image's version depends on `${IMAGE}`, which the text does not determine.",
+      "Undecided: The image's version depends on `${IMAGE}`, which plimsoll can't resolve.",
     ]);
   });
 

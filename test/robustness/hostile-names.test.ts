@@ -171,9 +171,9 @@ describe('what was not read', () => {
     expect((await lint('--quiet')).said).not.toContain('not read');
     const { said, code } = await lint('--verbose');
     expect(said.match(/(?<=^plimsoll: ).*Not read.*$/gm)).toEqual([
-      'README.md: Not read: it names a container engine.',
+      'README.md: Not read: it mentions a container engine.',
       'tool.py: Not read: it is executable.',
-      'tool.rb: Not read: it begins with `#!`.',
+      'tool.rb: Not read: it starts with `#!`.',
     ]);
     expect(code).toBe(plain.code);
   });
@@ -193,7 +193,7 @@ describe('what was not read', () => {
     expect(strict.said).toContain('tool.py: Not read: it is executable.');
     expect((await lint('--untrusted', '--strict', 'compose.yaml')).code).toBe(0);
     expect((await lint('--untrusted', '--strict', 'tool.rb')).code).toBe(2);
-    expect((await lint('--strict')).said).toContain('--strict is for --untrusted.');
+    expect((await lint('--strict')).said).toContain('--strict requires --untrusted.');
   });
 
   test('are submodules', async () => {

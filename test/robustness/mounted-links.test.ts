@@ -27,9 +27,9 @@ const CASES: readonly (readonly [path: string, text: string, found: readonly str
   ['compose.yaml', service('./sock'), [`${SOCKET} \`./sock\``]],
   ['compose.yaml', service('./again/sock'), [`${SOCKET} \`./again/sock\``]],
   ['deploy/compose.yaml', service('../sock'), [`${SOCKET} \`./sock\``]],
-  ['compose.yaml', service('./root'), ["mounts the host's root directory `/` through the link `./root`, writable"]],
-  ['compose.yaml', service('./root/etc/cron.d'), ['mounts `/etc/cron.d` through the link `./root/etc/cron.d`']],
-  ['compose.yaml', service('./up'), ["mounts the host's system directory `/etc` through the link `./up`"]],
+  ['compose.yaml', service('./root'), ["mounts the host's root directory `/` through symlink `./root`, writable"]],
+  ['compose.yaml', service('./root/etc/cron.d'), ['mounts `/etc/cron.d` through symlink `./root/etc/cron.d`']],
+  ['compose.yaml', service('./up'), ["mounts the host's system directory `/etc` through symlink `./up`"]],
   ['compose.yaml', service('./beside'), []],
   ['compose.yaml', service('./loop'), []],
   ['compose.yaml', service('./deploy'), []],
@@ -37,7 +37,7 @@ const CASES: readonly (readonly [path: string, text: string, found: readonly str
   [
     'compose.yaml',
     'services: {web: {image: "i:1", secrets: [s]}}\nsecrets: {s: {file: ./root/etc/shadow}}\n',
-    ['mounts `/etc/shadow` through the link `./root/etc/shadow`'],
+    ['mounts `/etc/shadow` through symlink `./root/etc/shadow`'],
   ],
   [
     'compose.yaml',
@@ -50,7 +50,7 @@ const CASES: readonly (readonly [path: string, text: string, found: readonly str
   [
     'bin/run.sh',
     `cd deploy\n${run('./etc')}`,
-    ["may mount the host's system directory `/etc` through the link `./etc`"],
+    ["may mount the host's system directory `/etc` through symlink `./etc`"],
   ],
   ['app.container', '[Container]\nImage=i:1\nVolume=./sock:/t\n', [`${MAY_SOCKET} \`./sock\``]],
   ['app.service', `[Service]\nExecStart=/usr/bin/${run('./sock')}`, [`${MAY_SOCKET} \`./sock\``]],

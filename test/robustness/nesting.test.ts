@@ -135,14 +135,14 @@ describe('a configuration that is nested without an end is refused with its plac
   });
 
   test.each([
+    [`rules: ${'['.repeat(200)}`, '.plimsoll.yaml:1:207: This is nested more than 200 levels deep; nothing was read.'],
+    [`${'? '.repeat(150)}x\n`, '.plimsoll.yaml:1:301: Keys must be strings.'],
+    ['rules:\n  ? [a]\n  : off\n', '.plimsoll.yaml:2:5: Keys must be strings.'],
+    ['ignores: &a [b]\nrules:\n  *a : off\n', '.plimsoll.yaml:3:3: Keys must be strings.'],
     [
-      `rules: ${'['.repeat(200)}`,
-      '.plimsoll.yaml:1:207: This is nested more than 200 levels deep; nothing of the file was read.',
+      'failOn: never\n---\nfailOn: error\n',
+      '.plimsoll.yaml:3:1: only one document is allowed; a second one starts here.',
     ],
-    [`${'? '.repeat(150)}x\n`, '.plimsoll.yaml:1:301: A key must be a string.'],
-    ['rules:\n  ? [a]\n  : off\n', '.plimsoll.yaml:2:5: A key must be a string.'],
-    ['ignores: &a [b]\nrules:\n  *a : off\n', '.plimsoll.yaml:3:3: A key must be a string.'],
-    ['failOn: never\n---\nfailOn: error\n', '.plimsoll.yaml:3:1: a second document begins here, and only one is read.'],
   ])('%j', (text, message) => {
     expect(read(text).split('\n')[0]).toBe(message);
   });

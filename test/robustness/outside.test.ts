@@ -86,10 +86,8 @@ describe('nothing is shown of what stands outside of the repository', () => {
     expect(text).toContain(
       '../else/compose.yaml:2:41: error privileged-container Container runs privileged. The file is outside',
     );
-    expect(text).toContain('../shadow:1:1: error syntax/wrong-type Value is of the wrong type. The file is outside');
-    expect(text).toContain(
-      '../else/Dockerfile:4:5: warning secret-in-environment Variable, build argument or command holds a hard-coded secret.',
-    );
+    expect(text).toContain('../shadow:1:1: error syntax/wrong-type Value has the wrong type. The file is outside');
+    expect(text).toContain('../else/Dockerfile:4:5: warning secret-in-environment Secret is hard-coded.');
     expect(text).toContain('compose.yaml:3:3: info missing-hardening `web` is not hardened: ');
   });
 
@@ -133,9 +131,9 @@ describe('--confine', () => {
   test('says what it did not read', async () => {
     const { said } = await confined('--format', 'text', '--confine', '.');
     expect(said).toContain(
-      'compose.yaml:1:11: error syntax/unreadable-file The included file `../shadow` is outside the repository and was not read.',
+      'compose.yaml:1:11: error syntax/unreadable-file The included file `../shadow` is outside the repository, so it was not read.',
     );
-    expect(said).toContain('links/compose.yaml: It is outside the repository, and is not read.');
+    expect(said).toContain('links/compose.yaml: It is outside the repository, so not read.');
   });
 
   test('reads what an option names, and nothing else there', async () => {

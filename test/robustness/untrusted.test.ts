@@ -214,9 +214,11 @@ describe('--untrusted', () => {
     });
     for (const from of ['change', 'trusted']) {
       const { code, said } = await lint(from, '--untrusted', `../change`);
-      expect(said).toContain('a/compose.yaml: It is outside the repository, and is not read.');
-      expect(said).toContain('The included file `../trusted/secret.yaml` is outside the repository and was not read.');
-      expect(said).toContain('The included file `.git/config` is outside the repository and was not read.');
+      expect(said).toContain('a/compose.yaml: It is outside the repository, so not read.');
+      expect(said).toContain(
+        'The included file `../trusted/secret.yaml` is outside the repository, so it was not read.',
+      );
+      expect(said).toContain('The included file `.git/config` is outside the repository, so it was not read.');
       expect(said).not.toMatch(/f0reign|\[core\]|privileged-container/);
       expect(code).toBe(2);
     }
@@ -258,7 +260,7 @@ describe('fix --untrusted', () => {
       out: '-> ../trusted/stack',
       'app/compose.yaml': 'include: [../../trusted/base.yaml]\n',
     });
-    expect((await fix('change')).said).toContain('compose.yaml: It is outside the repository, and is not read.');
+    expect((await fix('change')).said).toContain('compose.yaml: It is outside the repository, so not read.');
     for (const path of ['compose.yaml', 'out', 'out/compose.yaml', 'app/compose.yaml']) {
       await fix('change', path);
       for (const other of ['trusted/stack/compose.yaml', 'trusted/base.yaml']) expect(textOf(other)).toBe(MISTAKE);

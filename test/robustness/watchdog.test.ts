@@ -62,7 +62,7 @@ describe('an input that never ends', () => {
     expect(hasFailed).toBe(true);
     const [endless] = inputs;
     expect(endless?.findings[0]).toMatchObject({
-      message: { what: 'Nothing is checked here: after 30 seconds plimsoll was still at work on it, and stopped.' },
+      message: { what: 'This file was not checked: plimsoll stopped after 30 seconds.' },
       location: { path: 'endless.sh', span: { start: 0, end: 33 } },
     });
   });

@@ -59,7 +59,7 @@ test('what a value depends on is named once each', () => {
       candidates: [],
       place,
     }).reason,
-  ).toBe('The port depends on `$X` and `${Y}`, which the text does not determine.');
+  ).toBe("The port depends on `$X` and `${Y}`, which plimsoll can't resolve.");
 });
 
 test.each<[Pattern, readonly string[]]>([

@@ -46,7 +46,7 @@ describe.each(EDITIONS)('edition %s', (edition) => {
     expect(findings.some(({ rule }) => rule === 'exec-user')).toBe(isBad);
     const rule = findRule('exec-user');
     expect(rule && recommendationIn(edition, rule)).toBe(
-      edition === '1.13' ? "Execs run as the container's user" : 'Execs run as users other than root',
+      edition === '1.13' ? "Execs use the container's user" : 'Execs run as non-root users',
     );
   });
 });

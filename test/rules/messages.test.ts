@@ -19,13 +19,13 @@ describe('a message says what the text says', () => {
     [
       'added-capability',
       '--cap-drop ALL --cap-add ALL alpine',
-      'adds every capability (ALL), with which',
-      'Remove `--cap-add ALL`; add back the few that it fails without.',
+      'adds all capabilities (`ALL`), with which',
+      'Remove `--cap-add ALL`; add back only those it needs.',
     ],
     [
       'added-capability',
       '--cap-drop ALL --cap-add SYS_ADMIN alpine',
-      'adds the capability SYS_ADMIN, with which',
+      'adds capability SYS_ADMIN, with which',
       'Remove `--cap-add SYS_ADMIN`.',
     ],
     [
@@ -47,7 +47,7 @@ describe('a message says what the text says', () => {
       'default-cpu-priority',
       '--cpu-shares 0 -c 1024 alpine',
       'sets its CPU shares to 1024',
-      'Write a share other than 1024, such as `-c 512`, or add `--cpus=1`.',
+      'Set shares other than 1024, such as `-c 512`, or add `--cpus=1`.',
     ],
     [
       'host-device',
@@ -62,9 +62,9 @@ describe('a message says what the text says', () => {
       'asks a driver for devices of the host (nvidia, 0, utility, gpu).',
       'Remove the request',
     ],
-    ['host-network', '--network=host alpine', "shares the host's network", 'Remove `--network=host` and publish'],
-    ['host-network', '--net host alpine', "shares the host's network", 'Remove `--net=host` and publish'],
-    ['host-network', '--net host --network x alpine', "shares the host's network", 'Remove `--net=host` and publish'],
+    ['host-network', '--network=host alpine', 'shares the host network', 'Remove `--network=host` and publish'],
+    ['host-network', '--net host alpine', 'shares the host network', 'Remove `--net=host` and publish'],
+    ['host-network', '--net host --network x alpine', 'shares the host network', 'Remove `--net=host` and publish'],
     [
       'privileged-host-port',
       '-p 80:80 alpine',
@@ -92,7 +92,7 @@ describe('a message says what the text says', () => {
     [
       'sensitive-host-mount',
       '-v /etc/ssh:/x alpine',
-      "mounts `/etc/ssh`, which lies in the host's `/etc`, writable",
+      "mounts `/etc/ssh` in the host's `/etc`, writable",
       'If it only reads, add `:ro`.',
     ],
     [
@@ -116,44 +116,44 @@ describe('a message says what the text says', () => {
     [
       'sensitive-host-mount',
       '-v /etc/cron.d:/x alpine',
-      "mounts `/etc/cron.d`, which lies in the host's `/etc`, writable: the host runs or trusts",
+      "mounts `/etc/cron.d` in the host's `/etc`, writable: the host runs or trusts",
       'If it only reads, add `:ro`.',
     ],
     [
       'sensitive-host-mount',
       '-v /etc/shadow:/x:ro alpine',
-      "mounts `/etc/shadow`, which lies in the host's `/etc`, read-only: it holds secrets",
+      "mounts `/etc/shadow` in the host's `/etc`, read-only: it holds secrets",
       'Mount only the file that it needs, or give it a secret',
     ],
     [
       'sensitive-host-mount',
       '-v ~/.aws:/x:ro alpine',
-      "may mount `~/.aws`, which is a user's home on the host or lies in one, read-only: it holds secrets",
+      "may mount `~/.aws`, which is a user's home on the host or inside one, read-only: it holds secrets",
       'Mount only the file',
     ],
     [
       'sensitive-host-mount',
       '-v /run/snapd.sock:/x:ro alpine',
-      "mounts `/run/snapd.sock`, which lies in the host's `/run`, read-only.",
+      "mounts `/run/snapd.sock` in the host's `/run`, read-only.",
       'Remove the mount unless it must talk to this socket',
     ],
     [
       'sensitive-host-mount',
       '-v /dev/ttyUSB0:/x alpine',
-      "mounts `/dev/ttyUSB0`, which lies in the host's `/dev`, writable",
+      "mounts `/dev/ttyUSB0` in the host's `/dev`, writable",
       'Remove the mount; give it the one device that it needs with `--device`',
     ],
     [
       'sensitive-host-mount',
       '-v /dev/shm:/x alpine',
-      "mounts `/dev/shm`, which lies in the host's `/dev`, writable",
+      "mounts `/dev/shm` in the host's `/dev`, writable",
       'If it only reads, add `:ro`.',
     ],
     [
       'added-capability',
       '--cap-drop CAP_ALL alpine',
       'drops `CAP_ALL`, which is no capability',
-      'Write `ALL`, which takes no prefix.',
+      'Write `ALL` without a prefix.',
     ],
     [
       'added-capability',
@@ -170,7 +170,7 @@ describe('a message says what the text says', () => {
     [
       'added-capability',
       '--cap-drop ALL --cap-add SYS_PTRACE --pid host alpine',
-      "adds the capability SYS_PTRACE and shares the host's processes",
+      "adds capability SYS_PTRACE and shares the host's PID namespace",
       'Remove `--cap-add SYS_PTRACE`, or `--pid host`.',
     ],
     [
@@ -188,51 +188,51 @@ describe('a message says what the text says', () => {
     [
       'docker-socket-mount',
       '-v "$SOCK:/var/run/docker.sock" alpine',
-      "Whether the mount at `/var/run/docker.sock` is the container engine's control socket depends on `$SOCK`",
+      "Whether the mount at `/var/run/docker.sock` is the container engine's socket depends on `$SOCK`",
       '',
     ],
     [
       'syntax/unsupported',
       '--cpu-count 2 alpine',
-      'Only an engine on Windows takes `--cpu-count`: on Linux the client refuses the command.',
-      'Leave it out, unless the engine runs on Windows.',
+      '`--cpu-count` works only with a Windows engine; on Linux, the command fails.',
+      'Remove it unless the engine runs on Windows.',
     ],
     ['syntax/unsupported', '--cpu-count 2 mcr.microsoft.com/windows/nanoserver:ltsc2022', '', ''],
     [
       'sensitive-host-mount',
       "-v 'C:\\:/x' alpine",
-      "mounts the host's whole drive `C:\\`, writable: with it come all programs and every secret of the host.",
-      'Mount only the directories that it needs.',
+      "mounts the host's whole drive `C:\\`, writable, which exposes all programs and every secret on the host.",
+      'Mount only the directories it needs.',
     ],
     [
       'sensitive-host-mount',
       "-v 'C:\\Users\\me:/x' alpine",
-      "mounts `C:\\Users\\me`, which is a user's home on the host or lies in one, writable",
-      'If it only reads, add `:ro`. Keep its own data in a named volume or a directory made for it.',
+      "mounts `C:\\Users\\me`, which is a user's home on the host or inside one, writable",
+      'If it only reads, add `:ro`. Keep its own data in a named volume or a dedicated directory.',
     ],
     [
       'sensitive-host-mount',
       "-v 'C:\\Users:/x:ro' alpine",
-      "mounts `C:\\Users`, which is the host's folder of homes, read-only",
+      "mounts `C:\\Users`, which is the host's home directories, read-only",
       'Mount only',
     ],
     [
       'unpinned-image',
       '--mount type=image,source=tools,target=/x alpine:3.22',
       'mounts the files of `tools`, which is not pinned to a version',
-      'Name the version that you tested: `tools:VERSION`.',
+      'Specify the version you tested: `tools:VERSION`.',
     ],
     [
       'sensitive-host-mount',
       '-v /etc:/x:ro alpine',
       "mounts the host's system directory `/etc`, read-only",
-      'Mount only the files in it that it reads.',
+      'Mount only the files it reads.',
     ],
     [
       'sensitive-host-mount',
       '-v /etc/ssh:/x:ro alpine',
-      "mounts `/etc/ssh`, which lies in the host's `/etc`, read-only",
-      'Remove the mount unless it must read this.',
+      "mounts `/etc/ssh` in the host's `/etc`, read-only",
+      'Remove the mount unless it must be readable.',
     ],
     [
       'unbounded-restart',
@@ -245,14 +245,9 @@ describe('a message says what the text says', () => {
       'unlimited-memory',
       '--memory 0 alpine',
       'sets its memory limit to 0',
-      'Write the amount that it needs, such as `--memory=512m`.',
+      'Write the limit it needs, such as `--memory=512m`.',
     ],
-    [
-      'unlimited-memory',
-      '-m0 alpine',
-      'sets its memory limit to 0',
-      'Write the amount that it needs, such as `-m 512m`.',
-    ],
+    ['unlimited-memory', '-m0 alpine', 'sets its memory limit to 0', 'Write the limit it needs, such as `-m 512m`.'],
     ['unneeded-open-ports', '-dP alpine', 'publishes every port that its image exposes', 'Replace `-P` with `-p`'],
     [
       'unneeded-open-ports',
@@ -263,29 +258,29 @@ describe('a message says what the text says', () => {
     [
       'unneeded-open-ports',
       '-p 127.0.0.1:8000-8010:8000-8010 alpine',
-      'publishes 11 ports in one range, 8000-8010.',
+      'publishes a range of 11 ports, 8000-8010.',
       'Name the ports that it uses',
     ],
     [
       'unneeded-open-ports',
       '--expose 8000-8010 alpine',
-      'exposes 11 ports in one range, 8000-8010.',
+      'exposes a range of 11 ports, 8000-8010.',
       'Name the ports that it uses',
     ],
     [
       'unpinned-image',
       'nginx:edge',
       'runs `nginx:edge`, a tag that is moved',
-      'Name the version that you tested: `nginx:VERSION`.',
+      'Specify the version you tested: `nginx:VERSION`.',
     ],
     ['unpinned-image', 'nginx:1.27', 'runs `nginx:1.27` without a digest', 'Add the digest'],
     [
       'unpinned-image',
       '"$A/x/$B:latest"',
       'runs `$A/x/$B:latest`',
-      'Name the version that you tested: `$A/x/$B:VERSION`.',
+      'Specify the version you tested: `$A/x/$B:VERSION`.',
     ],
-    ['unpinned-image', '"$A/x"', 'runs `$A/x` without a tag', 'Name the version that you tested: `$A/x:VERSION`.'],
+    ['unpinned-image', '"$A/x"', 'runs `$A/x` without a tag', 'Specify the version you tested: `$A/x:VERSION`.'],
     [
       'wildcard-bind-address',
       '-p 8080:80 alpine',
@@ -364,10 +359,10 @@ describe('a message names what it is about', () => {
     const text = 'services: {a: {image: a:1, network_mode: host}, b: {image: b:1, network_mode: "service:a"}}\n';
     const { result } = await read('compose.yaml', text, 'host-network');
     const [, through] = result.findings.filter(({ rule }) => rule === 'host-network');
-    expect(through?.message.what).toBe("Service `b` shares the network of `a`, which is the host's.");
+    expect(through?.message.what).toBe('Service `b` shares the network of `a`, which uses the host network.');
     expect(
       through?.related.map(({ message, location }) => [message, text.slice(location.span.start, location.span.end)]),
-    ).toContainEqual(["`a` is on the host's network", 'host']);
+    ).toContainEqual(['`a` uses the host network', 'host']);
   });
 });
 
@@ -394,10 +389,7 @@ test('ports that are published are not reported again as exposed', async () => {
   const reported = result.findings
     .filter(({ rule }) => rule === 'unneeded-open-ports')
     .map(({ message }) => message.what.replace(/^Container `[^`]*` /, ''));
-  expect(reported).toEqual([
-    'publishes 11 ports in one range, 8000-8010.',
-    'exposes 11 ports in one range, 9000-9010.',
-  ]);
+  expect(reported).toEqual(['publishes a range of 11 ports, 8000-8010.', 'exposes a range of 11 ports, 9000-9010.']);
 });
 
 test('an engine warns of a label that is turned off in the short way', async () => {
@@ -420,12 +412,12 @@ describe('a remedy is written in the words of the file', () => {
     [
       'compose.yaml',
       'services: {web: {image: a:1, cap_drop: [ALL], cap_add: [SYS_NICE]}}',
-      'Remove `SYS_NICE` from `cap_add`, unless it fails without it.',
+      'Remove `SYS_NICE` from `cap_add` unless the service needs it.',
     ],
     [
       'run.sh',
       'docker run --cap-drop ALL --cap-add SYS_NICE a:1',
-      'Remove `--cap-add SYS_NICE`, unless it fails without it.',
+      'Remove `--cap-add SYS_NICE` unless the container needs it.',
     ],
     [
       'inspect.json',
@@ -437,7 +429,7 @@ describe('a remedy is written in the words of the file', () => {
           HostConfig: { NetworkMode: 'bridge', CapDrop: ['ALL'], CapAdd: ['SYS_NICE'] },
         },
       ]),
-      'Create the container again: remove `--cap-add SYS_NICE`, unless it fails without it.',
+      'Recreate the container: remove `--cap-add SYS_NICE`, unless it fails without it.',
     ],
   ])('%s', async (path, text, remedy) => {
     expect((await read(path, `${text}\n`, 'added-capability')).remedy).toBe(remedy);
@@ -448,61 +440,61 @@ describe('a remedy is written in the words of the file', () => {
       { Id: 'a'.repeat(64), Name: '/web', Config: { Image: 'a:1' }, HostConfig: { NetworkMode: 'bridge' } },
     ]);
     expect((await read('inspect.json', text, 'missing-healthcheck')).remedy).toBe(
-      'Create the container again with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
+      'Recreate the container with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
     );
   });
 });
 
 describe('what is undecided says why', () => {
   test.each([
-    ['run.sh', 'docker run $OPTIONS a:1', 'unlimited-memory', 'More options may arrive through `$OPTIONS`.'],
+    ['run.sh', 'docker run $OPTIONS a:1', 'unlimited-memory', '`$OPTIONS` may add more options.'],
     [
       'run.sh',
       'docker run --memory "$LIMIT" a:1',
       'unlimited-memory',
-      'The memory limit depends on `$LIMIT`, which the text does not determine.',
+      "The memory limit depends on `$LIMIT`, which plimsoll can't resolve.",
     ],
     [
       'run.sh',
       'o=; [ "$1" ] && o="-m 1g"; docker run $o a:1',
       'unlimited-memory',
-      'The memory limit is right on some code paths only.',
+      'The memory limit is acceptable on some code paths only.',
     ],
     [
       'run.sh',
       'docker run --security-opt "$NAME=unconfined" a:1',
       'apparmor-disabled',
-      'The AppArmor profile depends on `$NAME`, which the text does not determine.',
+      "The AppArmor profile depends on `$NAME`, which plimsoll can't resolve.",
     ],
     [
       'run.sh',
       'docker compose run web',
       'unlimited-memory',
-      'The service `web` is defined in a Compose file, which this command does not include.',
+      "Service `web` is defined in a Compose file that this command doesn't include.",
     ],
     [
       'compose.yaml',
       'services: {web: {ports: ["127.0.0.1:80:80"]}}',
       'unlimited-memory',
-      'The service is a part that another file completes: it has no image, build or extends of its own.',
+      'The service is a fragment that another file completes: it has no `image`, `build` or `extends`.',
     ],
     [
       'compose.yaml',
       'services: {web: {extends: {file: base.yaml, service: web}}}',
       'unlimited-memory',
-      'More options may be in `base.yaml`, which was not read.',
+      '`base.yaml` was not read and may contain more options.',
     ],
     [
       'compose.yaml',
       'services: {web: {image: a:1, networks: [x]}}\nnetworks: {x: {external: true, name: "${NET}"}}',
       'host-network',
-      "Whether the network is the host's depends on `${NET}`, which the text does not determine.",
+      "Whether it uses the host network depends on `${NET}`, which plimsoll can't resolve.",
     ],
     [
       'compose.yaml',
       'services: {web: {image: a:1, network_mode: "${MODE}", ports: ["8080:80"]}}',
       'wildcard-bind-address',
-      "Whether the ports are published, and not discarded on the host's network, depends on `${MODE}`, which the text does not determine.",
+      "Whether the ports are published rather than discarded by host networking depends on `${MODE}`, which plimsoll can't resolve.",
     ],
   ])('%s: %s', async (path, text, rule, reason) => {
     expect((await read(path, `${text}\n`, rule)).says).toBe(reason);

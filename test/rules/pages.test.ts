@@ -45,7 +45,7 @@ test('every rule has a page, which is the one in its folder', () => {
 });
 
 test('there is none for what is not a rule', async () => {
-  await expect(readPage('constructor')).rejects.toThrow('There is no page for the rule "constructor".');
+  await expect(readPage('constructor')).rejects.toThrow('Rule "constructor" has no page.');
 });
 
 describe.each([...pages])('the page of %s', (id, page) => {

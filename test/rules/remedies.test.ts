@@ -17,7 +17,7 @@ async function remediesOf(path: string, text: string, rule: string): Promise<rea
 }
 
 const REBOOT =
-  ' After a reboot it then stays down: what must come back needs a supervisor, such as systemd, or an exception.';
+  ' It then stays down after a reboot: to bring it back, use a supervisor such as systemd, or add an exception.';
 
 const service = (body: string): string => `services: {web: {image: "a:1", ${body}}}\n`;
 
@@ -47,7 +47,7 @@ describe('limits and restarts are written where the file has them', () => {
   db: {image: b:1, deploy: {resources: {limits: {memory: 1g, pids: 50, cpus: 1}}}}
 `;
     expect(await remediesOf('compose.yaml', text, 'unlimited-memory')).toEqual([
-      ['web', 'Set `memory: 512m` under `deploy.resources.limits`, as much as it needs.'],
+      ['web', 'Set `memory: 512m` under `deploy.resources.limits`, or as much as it needs.'],
     ]);
     expect(await remediesOf('compose.yaml', text, 'default-cpu-priority')).toEqual([
       ['web', 'Set `cpus: 1` under `deploy.resources.limits`.'],
@@ -72,7 +72,7 @@ describe('limits and restarts are written where the file has them', () => {
 });
 
 describe('a device keeps its path in the container, and is not cut off', () => {
-  const NARROW = 'Remove it unless the container needs it; then allow no more than reading and writing: ';
+  const NARROW = 'Remove it unless the container needs it; otherwise, allow only read and write: ';
   const long = `/dev/serial/by-id/${'usb-a_long_name-'.repeat(6)}port0`;
 
   test.each([
@@ -87,7 +87,7 @@ describe('a device keeps its path in the container, and is not cut off', () => {
     ['"${D:-/dev/a}:/dev/b"', '${D:-/dev/a}:/dev/b', '`${D:-/dev/a}:/dev/b:rw`.'],
     ['"${D:-/dev/a:/dev/b}"', '/dev/a:/dev/b', '`/dev/a:/dev/b:rw`.'],
     ['{source: /dev/a, target: /dev/b}', '/dev/a', '`permissions: rw`.'],
-    [`"/dev/${'a'.repeat(400)}"`, `/dev/${'a'.repeat(400)}`, '`rw` after its path in the container.'],
+    [`"/dev/${'a'.repeat(400)}"`, `/dev/${'a'.repeat(400)}`, '`rw` after the container path.'],
   ])('devices: [%s]', async (device, marked, remedy) => {
     const text = service(`devices: [${device}]`);
     expect(await remediesOf('compose.yaml', text, 'host-device')).toEqual([[marked, NARROW + remedy]]);
@@ -161,15 +161,15 @@ describe('an image keeps its variables, as the line of the command has them', ()
     [
       'IMAGE="x/api:${1:-latest}"; docker run "$IMAGE"',
       '$IMAGE',
-      'Name the version that you tested in the place of `latest`.',
+      'Specify the version you tested instead of `latest`.',
     ],
-    ['IMAGE=alpine; docker run $IMAGE', 'alpine', 'Name the version that you tested: `alpine:VERSION`.'],
+    ['IMAGE=alpine; docker run $IMAGE', 'alpine', 'Specify the version you tested: `alpine:VERSION`.'],
     [
       'f() { image=$1; docker run "x/$image:latest"; }',
       'x/$image:latest',
-      'Name the version that you tested: `x/$image:VERSION`.',
+      'Specify the version you tested: `x/$image:VERSION`.',
     ],
-    ['docker run "${I:-alpine:latest}"', 'alpine:latest', 'Name the version that you tested: `alpine:VERSION`.'],
+    ['docker run "${I:-alpine:latest}"', 'alpine:latest', 'Specify the version you tested: `alpine:VERSION`.'],
   ])('%s', async (text, marked, remedy) => {
     expect(await remediesOf('run.sh', `${text}\n`, 'unpinned-image')).toEqual([[marked, remedy]]);
   });
@@ -177,7 +177,7 @@ describe('an image keeps its variables, as the line of the command has them', ()
   test('a digest is added to what the line says', async () => {
     const text = 'f() { v=$1; docker run "postgres:$v-alpine"; }\n';
     expect((await remediesOf('run.sh', text, 'unpinned-image')).map(([, remedy]) => remedy)).toEqual([
-      "Add the digest that `docker image inspect --format '{{.RepoDigests}}' postgres:$v-alpine` shows: `postgres:$v-alpine@sha256:DIGEST`.",
+      "Add the digest shown by `docker image inspect --format '{{.RepoDigests}}' postgres:$v-alpine`: `postgres:$v-alpine@sha256:DIGEST`.",
     ]);
   });
 
@@ -186,7 +186,7 @@ describe('an image keeps its variables, as the line of the command has them', ()
     const [finding] = await findingsOf('run.sh', text, 'unpinned-image');
     expect(
       finding?.related.map(({ location: { span }, message }) => [text.slice(span.start, span.end), message]),
-    ).toContainEqual(['latest', 'a part of it is written here']);
+    ).toContainEqual(['latest', 'part of it is written here']);
   });
 
   test('a value that is hidden is in no remedy', async () => {
@@ -205,28 +205,28 @@ describe('what is to be removed is quoted as the file has it', () => {
     [
       'seccomp-disabled',
       'security_opt: ["seccomp:unconfined"]',
-      'Remove `seccomp:unconfined` from `security_opt`, or name a profile that allows what it needs: `seccomp:./profile.json`.',
+      'Remove `seccomp:unconfined` from `security_opt`, or use a custom profile: `seccomp:./profile.json`.',
     ],
     [
       'seccomp-disabled',
       'security_opt: ["seccomp=unconfined"]',
-      'Remove `seccomp=unconfined` from `security_opt`, or name a profile that allows what it needs: `seccomp=./profile.json`.',
+      'Remove `seccomp=unconfined` from `security_opt`, or use a custom profile: `seccomp=./profile.json`.',
     ],
     [
       'apparmor-disabled',
       'security_opt: ["apparmor:unconfined"]',
-      'Remove `apparmor:unconfined` from `security_opt`, or name a profile that allows what it needs: `apparmor:PROFILE`.',
+      'Remove `apparmor:unconfined` from `security_opt`, or use a custom profile: `apparmor:PROFILE`.',
     ],
     [
       'selinux-disabled',
       'security_opt: ["label:disable"]',
-      'Remove `label:disable` from `security_opt`; for a bind mount that is denied, write `:z` or `:Z` after its target.',
+      'Remove `label:disable` from `security_opt`. If SELinux denies access to a bind mount, add `:z` or `:Z` to it.',
     ],
     ['added-capability', 'cap_drop: [ALL], cap_add: [CAP_SYS_ADMIN]', 'Remove `CAP_SYS_ADMIN` from `cap_add`.'],
     [
       'added-capability',
       'cap_drop: [ALL], cap_add: [sys_nice]',
-      'Remove `sys_nice` from `cap_add`, unless it fails without it.',
+      'Remove `sys_nice` from `cap_add` unless the service needs it.',
     ],
   ])('%s: %s', async (rule, body, remedy) => {
     expect((await remediesOf('compose.yaml', service(body), rule)).map(([, text]) => text)).toEqual([remedy]);
@@ -236,7 +236,7 @@ describe('what is to be removed is quoted as the file has it', () => {
 describe('a mount becomes read-only in its own form', () => {
   test.each([
     ['"/etc:/x"', 'If it only reads, add `:ro`.'],
-    ['"/etc:/x:rw"', 'If it only reads, write `ro` in the place of `rw`.'],
+    ['"/etc:/x:rw"', 'If it only reads, change `rw` to `ro`.'],
     ['"/etc:/x:z"', 'If it only reads, add `ro` to its options.'],
     ['{type: bind, source: /etc, target: /x}', 'If it only reads, add `read_only: true`.'],
   ])('volumes: [%s]', async (volume, start) => {
@@ -246,8 +246,8 @@ describe('a mount becomes read-only in its own form', () => {
 });
 
 test.each([
-  ['backrest/data:/data', 'Write `./backrest/data` for a path beside the file.'],
-  ['backrest:/data', 'Define it under `volumes:` at the top of the file.'],
+  ['backrest/data:/data', 'For a relative path, write `./backrest/data`.'],
+  ['backrest:/data', 'Define it under top-level `volumes:`.'],
 ])('a volume that nothing defines and looks like a path is one: %s', async (volume, remedy) => {
   const found = await remediesOf('compose.yaml', service(`volumes: ["${volume}"]`), 'syntax/undefined-reference');
   expect(found.map(([, text]) => text)).toEqual([remedy]);
@@ -257,7 +257,7 @@ describe('the commands of a remedy are those of its client', () => {
   test.each([
     ['run.sh', 'podman run -d a:1\n', 'Make a network (`podman network create NAME`) and add `--network NAME`.'],
     ['run.sh', 'nerdctl run -d a:1\n', 'Make a network (`nerdctl network create NAME`) and add `--network NAME`.'],
-    ['run.sh', 'docker run -d a:1\n', 'Make a network (`docker network create NAME`) and add `--network NAME`.'],
+    ['run.sh', 'docker run -d a:1\n', 'Create a network (`docker network create NAME`) and add `--network NAME`.'],
   ])('%s: %s', async (path, text, remedy) => {
     expect((await remediesOf(path, text, 'default-bridge-network')).map(([, said]) => said)).toEqual([remedy]);
   });
@@ -265,7 +265,7 @@ describe('the commands of a remedy are those of its client', () => {
   test.each(['podman', 'docker'])('%s inspects an image that is not known', async (client) => {
     const { undecided } = await lintText({ path: 'run.sh', text: `${client} run -d a.example/b:1\n` });
     expect(undecided.map(({ reason }) => reason)).toContain(
-      `What the image \`a.example/b:1\` brings is not known. \`${client} image inspect a.example/b:1 | plimsoll images\` notes it.`,
+      `plimsoll doesn't know image \`a.example/b:1\`. \`${client} image inspect a.example/b:1 | plimsoll images\` notes it.`,
     );
   });
 });
@@ -277,16 +277,17 @@ test('the mode of a volume in a mount is no mode', async () => {
     return `${found?.message.what ?? ''} ${found?.message.remedy ?? ''}`;
   };
   expect(await said('/x:ro')).toContain('writable since `:ro` is a part of its target: it can change');
-  expect(await said('/x:ro')).toContain('write `,readonly` in the place of `:ro`');
+  expect(await said('/x:ro')).toContain('write `,readonly` instead of `:ro`');
   expect(await said('/x')).toContain('add `,readonly`');
   expect(await said('/x,readonly')).not.toContain('writable');
 });
 
-const DEFAULT = 'Leave out the default of `MAIN_PASSWORD`, so that nothing starts with it: write `${MAIN_PASSWORD:?}`.';
+const DEFAULT =
+  'Remove the default of `MAIN_PASSWORD` so that nothing starts without a value: write `${MAIN_PASSWORD:?}`.';
 
 describe('a secret is taken from outside in the form that the file has', () => {
   const OUTSIDE = 'else take it from outside: write `${DB_PASSWORD:?}` in the place of its value.';
-  const MOUNT = 'Mount it as a file with `secrets` and name that in `DB_PASSWORD_FILE` if the image reads it; ';
+  const MOUNT = 'Mount it as a file with `secrets` and name that in `DB_PASSWORD_FILE` if the image supports it; ';
 
   test.each([
     ['- DB_PASSWORD=hunter2', MOUNT + OUTSIDE],
@@ -300,11 +301,11 @@ describe('a secret is taken from outside in the form that the file has', () => {
     ['DB_PASSWORD: "hunter${A:-2}"', MOUNT + OUTSIDE],
     [
       'DB_URL: "postgres://app:hunter2@${HOST:-db}/app"',
-      'Take the password from a variable that is set outside of the file, or from a file that is mounted as a secret.',
+      'Take the password from a variable set outside the file, or mount it as a secret file.',
     ],
     [
       '- GF_SECURITY_ADMIN_PASSWORD=hunter2',
-      'Mount it as a file with `secrets` and name that in `GF_SECURITY_ADMIN_PASSWORD__FILE`; else take it from outside: write `${GF_SECURITY_ADMIN_PASSWORD:?}` in the place of its value.',
+      'Mount it as a file with `secrets` and set  to its path`GF_SECURITY_ADMIN_PASSWORD__FILE`; otherwise, require a value from outside: replace the value with `${GF_SECURITY_ADMIN_PASSWORD:?}`.',
     ],
   ])('environment: %s', async (line, remedy) => {
     const text = `services:\n  web:\n    image: a:1\n    environment:\n      ${line}\n`;
@@ -316,7 +317,7 @@ describe('a secret is taken from outside in the form that the file has', () => {
     ['docker run -e DB_PASSWORD="${MAIN_PASSWORD:-hunter2}" a:1', DEFAULT],
     [
       'docker run -e DB_PASSWORD=hunter2 a:1',
-      'Mount it as a file and name that in `DB_PASSWORD_FILE` if the image reads it; else take it from outside: `-e DB_PASSWORD` without a value.',
+      'Mount it as a file and set  to its path`DB_PASSWORD_FILE` if the image reads it; otherwise, pass it from outside: `-e DB_PASSWORD` without a value.',
     ],
   ])('%s', async (text, remedy) => {
     const found = await remediesOf('run.sh', `${text}\n`, 'secret-in-environment');
@@ -327,7 +328,7 @@ describe('a secret is taken from outside in the form that the file has', () => {
     const text = service('environment: {DB_PASSWORD: "${MAIN_PASSWORD:-hunter2}"}');
     const [found] = await findingsOf('compose.yaml', text, 'secret-in-environment');
     expect(found?.message.what).toBe(
-      'Service `web` has a hard-coded secret in `DB_PASSWORD`, the default of `MAIN_PASSWORD`: it is what everyone gets who does not set that, and visible to everyone who can read the file.',
+      'Service `web` has hard-coded secret in `DB_PASSWORD`, the default of `MAIN_PASSWORD`: used unless that is set, and visible to anyone who can read the file.',
     );
   });
 });
@@ -341,7 +342,7 @@ describe('a tag keeps what it says beside the version', () => {
   ])('%s', async (image, pinned) => {
     const text = `services: {web: {image: "${image}"}}\n`;
     expect(await remediesOf('compose.yaml', text, 'unpinned-image')).toEqual([
-      [image, `Name the version that you tested: ${pinned}`],
+      [image, `Specify the version you tested: ${pinned}`],
     ]);
   });
 });
@@ -355,7 +356,7 @@ test('a version that an env file gives is changed there', async () => {
     { files: createMemoryFiles({ '.env': env, 'compose.yaml': text }), environment: new Map() },
   );
   const found = findings.find(({ rule }) => rule === 'unpinned-image');
-  expect(found?.message.remedy).toBe('Name the version that you tested in the place of `latest`, in `.env`.');
+  expect(found?.message.remedy).toBe('Specify the version you tested instead of `latest`, in `.env`.');
   expect(found?.related.map(({ location: { path, span } }) => [path, env.slice(span.start, span.end)])).toEqual([
     ['.env', 'latest'],
   ]);
@@ -375,15 +376,15 @@ describe('a service that has to come back after a reboot has another way', () =>
 test.each([
   [
     '"/dev:/dev"',
-    'Remove the mount; give it the devices that it needs under `devices`: a read-only mount of them does not prevent writing to them.',
+    "Remove the mount and list the devices it needs under `devices`: a read-only mount doesn't prevent writing to devices.",
   ],
   [
     '"/dev/sda:/dev/sda"',
-    'Remove the mount; give it the one device that it needs under `devices`, with no more than `r` or `rw`.',
+    'Remove the mount and list the one device it needs under `devices`, with at most `r` or `rw`.',
   ],
   [
     '"/dev/shm:/dev/shm"',
-    'If it only reads, add `:ro`. Keep its own data in a named volume or a directory made for it, such as `/srv/app`.',
+    'If it only reads, add `:ro`. Keep its own data in a named volume or a dedicated directory, such as `/srv/app`.',
   ],
 ])('a mount of devices is not made read-only: volumes: [%s]', async (volume, remedy) => {
   const [found] = await findingsOf('compose.yaml', service(`volumes: [${volume}]`), 'sensitive-host-mount');
@@ -395,7 +396,7 @@ test('an exec as another user than root may be better than one without a user', 
   expect(await remediesOf('run.sh', 'docker exec -u app web ls\n', 'exec-user')).toEqual([
     [
       'app',
-      'Set the user for the whole container (`docker run --user`) and leave it out here. Where the container runs as root, keep it: since edition 1.2 the benchmark forbids root only.',
+      'Set the user for the whole container (`docker run --user`) and remove it here. If the container runs as root, keep this user: since version 1.2, the benchmark forbids only root.',
     ],
   ]);
 });
@@ -407,7 +408,7 @@ test.each([
   expect(await remediesOf('compose.yaml', service(body), 'root-user')).toEqual([
     [
       marked,
-      'Only root can do what `chown` does: accept it with a reason, and leave it that alone, with `cap_drop: [ALL]` and `cap_add: [CHOWN]`.',
+      'Only root can change owners: suppress this with a reason, and drop all other capabilities with `cap_drop: [ALL]` and `cap_add: [CHOWN]`.',
     ],
   ]);
 });
@@ -417,11 +418,11 @@ test('what is on the ports of the web may be meant for everybody', async () => {
   expect(await remediesOf('compose.yaml', text, 'privileged-host-port')).toEqual([
     [
       '80',
-      "Publish a host port from 1024 up, such as 8080, behind a proxy; or name the port in the rule's option `allow`, if it is the one that clients are to reach.",
+      "Publish a host port of 1024 or above, such as 8080, behind a proxy; or, if clients need this port, add it to the rule's `allow` option.",
     ],
     [
       '25',
-      "Publish a host port from 1024 up, such as 8025, or name the port in the rule's option `allow`, if it is the one that clients are to reach.",
+      "Publish a host port of 1024 or above, such as 8025, or, if clients need this port, add it to the rule's `allow` option.",
     ],
   ]);
 });

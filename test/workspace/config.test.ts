@@ -137,10 +137,10 @@ describe('what it sets', () => {
     expect(severities((await run(['.'], tree)).io)).toEqual(['error']);
     const { code, io } = await run(['vendor/a/compose.yaml'], tree);
     expect(code).toBe(2);
-    expect(io.err()).toContain('Nothing to lint: the `ignores` of the configuration leave nothing of what was found.');
+    expect(io.err()).toContain('Nothing to lint: `ignores` in the configuration excludes every file found.');
     const allowed = await run(['--allow-empty', 'vendor/a/compose.yaml'], tree);
     expect(allowed.code).toBe(0);
-    expect(allowed.io.err()).toContain('vendor/a/compose.yaml: Skipped: .plimsoll.yaml ignores it.');
+    expect(allowed.io.err()).toContain('vendor/a/compose.yaml: Skipped: ignored by .plimsoll.yaml.');
   });
 
   test('a hostile glob does not take its time', async () => {
@@ -274,7 +274,7 @@ describe('exceptions', () => {
     expect((await run(['compose.yaml'], tree, { today: '2026-11-23' })).code).toBe(0);
     const { code, io } = await run(['compose.yaml'], tree, { today: '2026-11-24' });
     expect(code).toBe(1);
-    expect(io.out()).toContain('The exception for it expired on 2026-11-23 (the node agent).');
+    expect(io.out()).toContain('Its exception expired on 2026-11-23 (the node agent).');
   });
 
   test.each([
@@ -301,7 +301,7 @@ describe('exceptions', () => {
         'exceptions:\n  - rule: unlimited-memory\n    reason: the node agent\n    expires: 2026-11-23\n',
     };
     const { io } = await run(['--format', 'pretty', 'compose.yaml'], tree, { today: '2026-11-24' });
-    expect(io.out().replaceAll(/\s+/g, ' ')).toContain('The exception for it expired on 2026-11-23 (the node agent).');
+    expect(io.out().replaceAll(/\s+/g, ' ')).toContain('Its exception expired on 2026-11-23 (the node agent).');
     expect(io.out()).toMatch(/`\w+` is not hardened:/);
   });
 
@@ -331,27 +331,27 @@ describe('errors point at the line and name the nearest right word', () => {
     ['rules:\n  privileged-host-port: { alow: [80] }\n', 'unknown key `alow`. Did you mean `allow`?'],
     [
       'extends: recomended\n',
-      '.plimsoll.yaml:1:10: There is no preset and no installed package `recomended`. Did you mean `recommended`?',
+      '.plimsoll.yaml:1:10: No preset or installed package is named `recomended`. Did you mean `recommended`?',
     ],
     ['exceptions:\n  - rule: privileged-container\n', '.plimsoll.yaml:2:5: `reason` is missing.'],
     ['rules: { sensitive-host-mount: { directories: [""] } }\n', 'Item 1 of `directories` must begin with `/`.'],
     ['rules: { privileged-host-port: { allow: [80, http] } }\n', ':1:46: Item 2 of `allow` must be a whole number.'],
     ['rules: { syntax/limits: off }\n', 'unknown key `syntax/limits`. Did you mean `syntax/limit`?'],
-    ['rules: { syntax/limit: { depth: 3 } }\n', 'unknown key `depth`. The keys here are severity.'],
+    ['rules: { syntax/limit: { depth: 3 } }\n', 'unknown key `depth`. Valid keys: severity.'],
     [
       'exceptions: [{ rule: host-networks, reason: x }]\n',
-      ':1:22: There is no rule `host-networks`. Did you mean `host-network`?',
+      ':1:22: Unknown rule `host-networks`. Did you mean `host-network`?',
     ],
     [
       'exceptions: [{ rule: nothing-like-it, reason: x }]\n',
-      'There is no rule `nothing-like-it`. `plimsoll rules` lists them.',
+      'Unknown rule `nothing-like-it`. To list them, run `plimsoll rules`.',
     ],
     [
       'exceptions: [{ rule: [host-network, 5.99], reason: x }]\n',
       ':1:37: there is no rule for 5.99 in edition 1.13 of',
     ],
     ['exceptions: [{ rule: [], reason: x }]\n', ':1:22: `rule` must not be empty.'],
-    ['exceptions: [{ rule: [exec-user, exec-user], reason: x }]\n', '`rule` names the same thing twice.'],
+    ['exceptions: [{ rule: [exec-user, exec-user], reason: x }]\n', '`rule` has a duplicate item.'],
     ['exceptions: [{ rule: { a: b }, reason: x }]\n', ':1:22: `rule` must be text, a number or a list.'],
     ['exceptions: [{ rule: exec-user, service: [3], reason: x }]\n', ':1:43: Item 1 of `service` must be text.'],
     ['exceptions: [{ rule: exec-user, service: [web, "@(a)"], reason: x }]\n', ':1:48: `@(` is not read'],
@@ -361,25 +361,25 @@ describe('errors point at the line and name the nearest right word', () => {
       '`expires` must be a date, such as 2027-01-31.',
     ],
     ['ignores: vendor\n', '.plimsoll.yaml:1:10: `ignores` must be a list.'],
-    ['rules: [\n', '.plimsoll.yaml:1:8: This is not valid YAML: '],
+    ['rules: [\n', '.plimsoll.yaml:1:8: Invalid YAML: '],
     [
       'ignores:\n  - **/vendor\n',
-      '.plimsoll.yaml:2:5: No anchor stands before the alias `**/vendor`. If it is a glob, quote it: `"**/vendor"`.',
+      '.plimsoll.yaml:2:5: Alias `**/vendor` has no preceding anchor. To use a glob, quote it: `"**/vendor"`.',
     ],
     [`x: ${aliasBomb}\n`, 'With this alias the file stands for more than '],
     [
       'ignores: [ok, +(a|aa)b]\n',
-      '.plimsoll.yaml:1:15: `+(` is not read in a glob, which has `*`, `**`, `?`, `[…]` and `{a,b}`.',
+      ".plimsoll.yaml:1:15: Globs don't support `+(`, only `*`, `**`, `?`, `[…]` and `{a,b}`.",
     ],
     ['overrides: [{ services: ["!(web)"], rules: {} }]\n', '.plimsoll.yaml:1:26: `!(` is not read'],
     [`ignores: ["${'{a,b}'.repeat(20_000)}"]\n`, '.plimsoll.yaml:1:11: it is longer than 4096 characters.'],
     [
       `exceptions:\n  - { rule: privileged-container, reason: x, files: ['${'{a,b}'.repeat(9)}'], service: '@(a)' }\n`,
-      '.plimsoll.yaml:2:54: its braces stand for more than 256 globs.',
+      '.plimsoll.yaml:2:54: its braces expand to more than 256 globs.',
     ],
     [
       'rules:\n  exec-user: off\n  exec-user: info\n',
-      '.plimsoll.yaml:3:3: The key `exec-user` is already in this mapping. Keep one of the two.',
+      '.plimsoll.yaml:3:3: Duplicate key `exec-user` in this mapping. Keep one of them.',
     ],
     [
       'rules:\n  exec-user: &o off\n  host-network: { severity: &e eror }\n  host-ipc-namespace: { severity: *e }\n',
@@ -392,35 +392,35 @@ describe('errors point at the line and name the nearest right word', () => {
     ],
     [
       `rules: ${'['.repeat(20_000)}\n`,
-      ': This is nested more than 200 levels deep; nothing of the file was read.\nRun plimsoll --help',
+      ': This is nested more than 200 levels deep; nothing was read.\nRun plimsoll --help',
     ],
     [
       'failOn: !reset never\n',
-      '.plimsoll.yaml:1:1: `failOn` has the tag `!reset`, which is for Compose files only. Remove it.',
+      '.plimsoll.yaml:1:1: `failOn` has the tag `!reset`, which only Compose files support. Remove it.',
     ],
     [
       'rules:\n  exec-user: !reset off\n',
-      '`exec-user` has the tag `!reset`, which is for Compose files only. Remove it.',
+      '`exec-user` has the tag `!reset`, which only Compose files support. Remove it.',
     ],
-    ['failOn: error\n---\nfailOn: never\n', '.plimsoll.yaml:3:1: a second document begins here, and only one is read.'],
+    [
+      'failOn: error\n---\nfailOn: never\n',
+      '.plimsoll.yaml:3:1: only one document is allowed; a second one starts here.',
+    ],
     ...['2027-02-30', '2026-99-99', '2026-00-10', '2027-02-29'].map((day) => [
       `exceptions: [{ rule: exec-user, reason: x, expires: ${day} }]\n`,
       '.plimsoll.yaml:1:53: `expires` must be a date, such as 2027-01-31.',
     ]),
-    ['rules:\n  5.32: off\n', '.plimsoll.yaml:2:3: there is no rule for 5.32 in edition 1.13 of the benchmark.'],
-    [
-      'benchmark: "1.6"\nrules:\n  5.1: off\n',
-      '.plimsoll.yaml:3:3: there is no rule for 5.1 in edition 1.6 of the benchmark.',
-    ],
+    ['rules:\n  5.32: off\n', '.plimsoll.yaml:2:3: version 1.13 of the benchmark has no rule 5.32.'],
+    ['benchmark: "1.6"\nrules:\n  5.1: off\n', '.plimsoll.yaml:3:3: version 1.6 of the benchmark has no rule 5.1.'],
     ['exceptions: [{ rule: 6.1, reason: x }]\n', '.plimsoll.yaml:1:22: there is no rule for 6.1 in edition 1.13 of'],
     [
       'exceptions: [{ rule: 6, reason: x }]\n',
-      '.plimsoll.yaml:1:22: There is no rule `6`. `plimsoll rules` lists them.',
+      '.plimsoll.yaml:1:22: Unknown rule `6`. To list them, run `plimsoll rules`.',
     ],
     ['exceptions: [{ rule: exec-usr, reason: x }]\n', 'Did you mean `exec-user`?'],
     [
       'rules:\n  exec-user: off\n  5.23: info\n',
-      '.plimsoll.yaml:3:3: The key `exec-user` is already in this mapping. Keep one of the two.',
+      '.plimsoll.yaml:3:3: Duplicate key `exec-user` in this mapping. Keep one of them.',
     ],
     ['rules:\n  5.8: { maxRnge: 3 }\n', '.plimsoll.yaml:2:10: unknown key `maxRnge`. Did you mean `maxRange`?'],
     ['- a\n', '.plimsoll.yaml:1:3: The configuration must be a mapping.'],

@@ -92,27 +92,27 @@ describe('extends', () => {
     [
       'a name that nothing has',
       { '.plimsoll.yaml': 'extends:\n  - none\n  - hardend\n' },
-      '.plimsoll.yaml:3:5: There is no preset and no installed package `hardend`. Did you mean `hardened`?',
+      '.plimsoll.yaml:3:5: No preset or installed package is named `hardend`. Did you mean `hardened`?',
     ],
     [
       'a file that is not there',
       { '.plimsoll.yaml': 'extends: ./base.yaml\n' },
-      '.plimsoll.yaml:1:10: There is no file `./base.yaml` beside this one.',
+      ".plimsoll.yaml:1:10: File `./base.yaml` doesn't exist in this directory.",
     ],
     [
       'a file outside of the repository',
       { '.plimsoll.yaml': 'extends: ../base.yaml\n', '../base.yaml': '{}\n' },
-      '.plimsoll.yaml:1:10: `../base.yaml` is outside of the repository.',
+      '.plimsoll.yaml:1:10: `../base.yaml` is outside the repository.',
     ],
     [
       'itself',
       { '.plimsoll.yaml': 'extends: ./.plimsoll.yaml\n' },
-      '.plimsoll.yaml:1:10: `./.plimsoll.yaml` extends this configuration in turn.',
+      '.plimsoll.yaml:1:10: `./.plimsoll.yaml` extends this configuration in a cycle.',
     ],
     [
       'one that extends it',
       { '.plimsoll.yaml': 'extends: ./a.yaml\n', 'a.yaml': 'extends: [./b.yaml]\n', 'b.yaml': 'extends: ./a.yaml\n' },
-      'b.yaml:1:10: `./a.yaml` extends this configuration in turn, by way of others.',
+      'b.yaml:1:10: `./a.yaml` extends this configuration in a cycle, through other files.',
     ],
     [
       'a fault in what it extends',
@@ -122,7 +122,7 @@ describe('extends', () => {
     [
       'what only a policy says',
       { '.plimsoll.yaml': 'locked: [5.4]\nexceptions: {maxDays: 3}\n' },
-      '.plimsoll.yaml:1:1: `locked` must be left to a policy, which --policy names.',
+      '.plimsoll.yaml:1:1: `locked` must be set by a policy, which --policy specifies.',
     ],
   ])('%s is an error with its place', async (_, files, message) => {
     const { code, err } = await run(files);
@@ -161,14 +161,14 @@ describe('a policy is a floor', () => {
     [
       'a locked rule that is off',
       'rules:\n  5.4: off\n',
-      '.plimsoll.yaml:2:8: `privileged-container` is locked: it must be error or more severe. (policy policy.yaml)',
+      '.plimsoll.yaml:2:8: `privileged-container` is locked: its severity must be at least error. (policy policy.yaml)',
     ],
     [
       'one that is less severe for some files',
       'overrides:\n  - files: [a]\n    rules: {host-pid-namespace: info}\n',
-      '.plimsoll.yaml:3:33: `host-pid-namespace` is locked: it must be warning or more severe. (policy policy.yaml)',
+      '.plimsoll.yaml:3:33: `host-pid-namespace` is locked: its severity must be at least warning. (policy policy.yaml)',
     ],
-    ['a run that fails for less', 'failOn: error\n', '.plimsoll.yaml:1:9: `failOn` must be warning or less severe.'],
+    ['a run that fails for less', 'failOn: error\n', '.plimsoll.yaml:1:9: `failOn` must be warning or lower.'],
     [
       'an exception for ever',
       'exceptions: [{rule: host-ipc-namespace, reason: x, ticket: A-1}]\n',
@@ -182,7 +182,7 @@ describe('a policy is a floor', () => {
     [
       'an exception without a ticket',
       'exceptions: [{rule: host-ipc-namespace, reason: x, expires: 2020-01-01}]\n',
-      'The exception for `host-ipc-namespace` must have a `ticket`.',
+      'The exception for `host-ipc-namespace` requires a `ticket`.',
     ],
   ])('%s is an error that names both', async (_, config, message) => {
     const { code, err } = await withPolicy({ '.plimsoll.yaml': config });
@@ -191,8 +191,8 @@ describe('a policy is a floor', () => {
 
   test.each([
     [['--rule', '5.4=off'], '--rule privileged-container=off: the rule is locked, and must be error or more severe'],
-    [['--fail-on', 'never'], '--fail-on must be warning or less severe (policy policy.yaml).'],
-    [['--baseline', 'b.json'], '--baseline b.json: the policy policy.yaml takes no baseline.'],
+    [['--fail-on', 'never'], '--fail-on must be warning or lower (policy policy.yaml).'],
+    [['--baseline', 'b.json'], "--baseline b.json: policy policy.yaml doesn't allow baselines."],
   ])('so is the option %j', async (argv, message) => {
     const { code, err } = await withPolicy({ 'b.json': '{"version":2,"findings":[]}' }, argv);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
@@ -217,11 +217,9 @@ describe('a policy is a floor', () => {
   });
 
   test('one that is not there, and one that is not valid', async () => {
-    expect((await run({}, ['--policy', 'acme'])).err).toContain(
-      '--policy acme: there is no such file, and no such package is installed.',
-    );
+    expect((await run({}, ['--policy', 'acme'])).err).toContain('--policy acme: no such file or installed package.');
     expect((await run({ 'p.yaml': 'locked: [nothing]\n' }, ['--policy', 'p.yaml'])).err).toContain(
-      'p.yaml:1:10: There is no rule `nothing`.',
+      'p.yaml:1:10: Unknown rule `nothing`.',
     );
   });
 

@@ -76,12 +76,7 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
     ['sub/x.compose.yaml', ['sub'], 1, ''],
     ['.plimsoll.yaml', ['app.compose.yaml'], 2, '.plimsoll.yaml: It cannot be read'],
     ['.plimsoll-baseline.json', ['app.compose.yaml'], 2, '.plimsoll-baseline.json: the baseline cannot be read'],
-    [
-      '.plimsollcache',
-      ['--cache', 'app.compose.yaml'],
-      1,
-      '.plimsollcache: what was found cannot be remembered here. It cannot be read',
-    ],
+    ['.plimsollcache', ['--cache', 'app.compose.yaml'], 1, ".plimsollcache: can't use this cache. It cannot be read"],
   ])('that nobody named is not waited for: %s', (path, argv, code, message) => {
     makePipe(path);
     const result = plimsoll(...argv);

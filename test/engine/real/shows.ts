@@ -55,7 +55,7 @@ export function isExplained(difference: string, engine: 'docker' | 'podman'): bo
 const EXPLAINED: readonly Explained[] = [
   {
     pattern: /^host-cgroup-namespace: pass/,
-    why: "with control groups of version 1 the host's namespace is the default, and it is shown",
+    why: "with control groups of version 1 the host's UTS namespacespace is the default, and it is shown",
   },
   { pattern: /^HostConfig\.BlkioWeight/, why: 'a kernel without weights for block devices: the engine drops them' },
   {
@@ -63,7 +63,7 @@ const EXPLAINED: readonly Explained[] = [
     why: 'a rate of 0 is none',
   },
   { pattern: /^HostConfig\.CpuPercent/, why: 'an engine on Linux drops what is for Windows' },
-  { pattern: /^deprecated-link: fail/, why: 'in a network of its own the engine keeps links with the network' },
+  { pattern: /^deprecated-link: fail/, why: 'in a user-defined network, the engine stores links with the network' },
   {
     pattern: /^(?:sensitive-host-mount|docker-socket-mount|wildcard-bind-address): /,
     why: 'volumes and networks are defined elsewhere: they are inspected by themselves',

@@ -150,10 +150,10 @@ describe('a problem marks the culprit', () => {
   });
 
   it.each([
-    ['{1: x}', 'The key `1` is not a string. Quote it: `"1"`.'],
-    ['{null: x}', 'The key `null` is not a string. Quote it: `"null"`.'],
-    ['{: x}', 'A key must be a string.'],
-    ['{[a]: x}', 'A key must be a string.'],
+    ['{1: x}', 'Key `1` is not a string. Quote it: `"1"`.'],
+    ['{null: x}', 'Key `null` is not a string. Quote it: `"null"`.'],
+    ['{: x}', 'Keys must be strings.'],
+    ['{[a]: x}', 'Keys must be strings.'],
   ])('says what a key must be: %s', (labels, expected) => {
     const { problems } = parseProject(web(`labels: ${labels}`));
     const message = problems.find(({ id }) => id === 'syntax/wrong-type')?.message;
@@ -176,9 +176,9 @@ describe('a problem marks the culprit', () => {
         'volumes: [{type: bind, source: /a, target: /a, content: x}]',
       ),
     );
-    const own = 'Remove it, or begin its name with `x-` if another program reads it.';
+    const own = 'Remove it, or prefix its name with `x-` if another program reads it.';
     expect(problems.filter(({ id }) => id === 'syntax/unknown-key').map(({ message }) => message.remedy)).toEqual([
-      'Remove it; the keys here are `service`, `file`.',
+      'Remove it; valid keys are `service`, `file`.',
       own,
       own,
     ]);
@@ -220,7 +220,7 @@ describe('no problem', () => {
     ['one port, once in a profile', services('["1:1"]', '["1:1"]\n    profiles: [q]')],
     ['one port without a container', services('["1:1"]', '["1:1"]\n    scale: 0')],
     ['one port and nothing deployed', services('["1:1"]', '["1:1"]\n    deploy: {replicas: 0}')],
-    ["one port on the host's network", services('["1:1"]', '["1:1"]\n    network_mode: host')],
+    ['one port on the host network', services('["1:1"]', '["1:1"]\n    network_mode: host')],
   ])('%s', (_name, project) => {
     expect(problemsIn(parseProject(project))).toEqual([]);
   });

@@ -200,7 +200,7 @@ describe('a file in the first format, whose services are at the top', () => {
   ])('%j', (text, networkModes) => {
     const parsed = parseProject(text);
     expect(parsed.problems.map(({ id, message }) => [id, message.remedy])).toEqual([
-      ['syntax/unknown-key', 'Put the services under `services:`.'],
+      ['syntax/unknown-key', 'Move the services under `services:`.'],
     ]);
     const modes = Object.keys(networkModes).map((name) => [
       name,
@@ -222,12 +222,15 @@ describe('a file in the first format, whose services are at the top', () => {
 
 it.each([
   ['missing', 'error syntax/missing-file: The included file `a.yaml` does not exist.'],
-  ['directory', 'error syntax/unreadable-file: The included file `a.yaml` is a folder, not a file.'],
+  ['directory', 'error syntax/unreadable-file: The included file `a.yaml` is a directory, not a file.'],
   ['unreadable', "error syntax/unreadable-file: The included file `a.yaml` can't be read."],
-  ['outside', 'error syntax/unreadable-file: The included file `a.yaml` is outside the repository and was not read.'],
+  [
+    'outside',
+    'error syntax/unreadable-file: The included file `a.yaml` is outside the repository, so it was not read.',
+  ],
   [
     'too-large',
-    'info syntax/limit: The included file `a.yaml` was not read: it is too large, or too many files belong to this project.',
+    'info syntax/limit: The included file `a.yaml` was not read: the file is too large, or the project has too many files.',
   ],
   ['binary', 'error syntax/binary: The included file `a.yaml` is not a text file.'],
 ] as const)('says why a file was not read: %s', (failure, said) => {
@@ -252,8 +255,8 @@ it('says what to do about a file that is not on this machine', () => {
   expect(problems.map(({ severity, message: { what, remedy } }) => [severity, what, remedy])).toEqual([
     [
       'info',
-      'The included file `https://example.com/a.yaml` is not on this machine; nothing is fetched, so it was not read.',
-      'Give plimsoll a copy of it to check what it holds.',
+      'The included file `https://example.com/a.yaml` is remote and was not read: plimsoll never downloads files.',
+      'To check its content, give plimsoll a local copy.',
     ],
   ]);
 });

@@ -32,18 +32,18 @@ describe('a value that does not fit the format', () => {
     ],
     ['gpus: some', "`services.web.gpus` can't be `some`: it must match `^all$`."],
     ['gpus: ""', "`services.web.gpus` can't be empty: it must match `^all$`."],
-    ['ulimits: {nofile: {soft: 1}}', '`services.web.ulimits.nofile` has no `hard`, which it must have.'],
-    ['env_file: [{format: raw}]', '`services.web.env_file[0]` has no `path`, which it must have.'],
+    ['ulimits: {nofile: {soft: 1}}', '`services.web.ulimits.nofile` requires `hard`.'],
+    ['env_file: [{format: raw}]', '`services.web.env_file[0]` requires `path`.'],
   ])('in %s', (line, expected) => {
     expect(said(web(line))).toContain(expected);
   });
 
   it.each<readonly [text: string, said: string]>([
-    ['- a\n', 'A Compose file is a mapping with `services:` and other keys at its top.'],
+    ['- a\n', 'A Compose file must be a mapping with top-level keys such as `services:`.'],
     ['services: 1\n', '`services` must be a mapping, not a number.'],
     [
       'services: {a b: {image: x}}\n',
-      "`a b` can't be a name in `services`. → Use letters, digits, `.`, `_` and `-` only.",
+      "`a b` can't be a name in `services`. → Use only letters, digits, `.`, `_` and `-`.",
     ],
     [`${web('')}networks: {a: {driver: 1}}\n`, '`networks.a.driver` must be text, not a number. → Quote it: `"1"`.'],
   ])('at the top in %j', (text, expected) => {

@@ -280,7 +280,7 @@ describe('a word that is one of a few', () => {
       {
         id: 'syntax/invalid-value',
         severity: 'warning',
-        message: { what: 'On some code paths: `:/a` has nothing between two colons.' },
+        message: { what: 'On some code paths: `:/a` has an empty field between two colons.' },
       },
     ]);
   });

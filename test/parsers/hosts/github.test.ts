@@ -456,7 +456,7 @@ describe('containers that the runner makes', () => {
       expect.stringMatching(
         /^Service `db` publishes container port 5432 \(PostgreSQL\) .* Publish it on `127\.0\.0\.1`, or /,
       ),
-      expect.stringMatching(/^Service `db` has a hard-coded secret in `POSTGRES_PASSWORD`/),
+      expect.stringMatching(/\^Service `db` has hard-coded secret in `POSTGRES_PASSWORD`/),
     ]);
   });
 
@@ -552,8 +552,8 @@ describe('containers that the runner makes', () => {
   test('need an image', async () => {
     const { findings } = await lint(job('services:', '  db:', '    env: { A: b }', 'container: { options: --init }'));
     expect(findings.map(({ rule, message }) => [rule, message.what])).toEqual([
-      ['syntax/missing-image', 'Service `db` names no image.'],
-      ['syntax/missing-image', 'The container of job `test` names no image.'],
+      ['syntax/missing-image', 'Service `db` has no image.'],
+      ['syntax/missing-image', 'The container of job `test` has no image.'],
     ]);
   });
 

@@ -217,7 +217,7 @@ describe('what nobody asked for', () => {
 
   it.each([
     [
-      "an option that the engine adds for the host's processes",
+      "an option that the engine adds for the host's PID namespace",
       { PidMode: 'host', SecurityOpt: ['no-new-privileges'] },
       ['no-new-privileges'],
     ],
@@ -230,7 +230,7 @@ describe('what nobody asked for', () => {
     ],
     ['labels that are turned off by the request', { SecurityOpt: ['label=disable'] }, ['label=disable']],
     [
-      "labels of a container with the host's processes",
+      "labels of a container with the host's PID namespace",
       { PidMode: 'host', SecurityOpt: ['label=type:web_t'] },
       ['label=type:web_t'],
     ],
@@ -571,11 +571,11 @@ describe('text that breaks off or is no JSON', () => {
   it('says what is wrong', () => {
     const [problem] = parseInspect({ path: PATH, text: 'services: {}' }).problems;
     expect(problem?.message).toEqual({
-      what: 'The JSON cannot be read from here on: this is no JSON value.',
+      what: 'Invalid JSON: this is no JSON value. The rest was not read.',
       remedy: 'Save the output of `docker inspect` again.',
     });
     expect(parseInspect({ path: PATH, text: '[{' }).problems[0]?.message.what).toBe(
-      'The JSON is cut off: it ends in the middle of a value.',
+      'The JSON is truncated: it ends in the middle of a value.',
     );
     expect(parseInspect({ path: PATH, text: `[${'['.repeat(500)}` }).problems[0]?.id).toBe('syntax/limit');
   });

@@ -25,7 +25,7 @@ it('a script is read up to its last line within the first million characters', (
   expect([commandsOf(whole), limitsIn(whole)]).toEqual([['docker run first', 'docker run final'], []]);
   const longer = `${whole.slice(0, -1)}s\n${command('more')}`;
   expect(commandsOf(longer)).toEqual(['docker run first']);
-  expect(limitsIn(longer)).toEqual(['The script has more than 1000000 characters; it is not read from here on.']);
+  expect(limitsIn(longer)).toEqual(['The script has more than 1000000 characters; the rest was not read.']);
 });
 
 it('conditions of one `if` that each change variables are followed up to a limit, which is said', () => {
@@ -34,7 +34,7 @@ it('conditions of one `if` that each change variables are followed up to a limit
   expect([commandsOf(chain(300)).length, limitsIn(chain(300))]).toEqual([301, []]);
   expect(commandsOf(chain(500)).at(-1)).toContain('docker run ⟨$X: a|⟨$(c0)⟩|');
   expect(limitsIn(chain(500))).toEqual([
-    'More than 400 conditions of one `if` that change variables are not followed further.',
+    'Only the first 400 conditions of an `if` that change variables are followed.',
   ]);
 });
 
@@ -118,8 +118,8 @@ describe('what a script runs again and again is not followed without an end, and
 });
 
 describe('a text with container commands that is not followed is reported', () => {
-  const edited = 'What `sed` makes of this text is not followed, so that container commands in it are not read.';
-  const read = 'What this reads is not followed, so that container commands in it are not read.';
+  const edited = 'The output of `sed` is not followed, so container commands in it were not read.';
+  const read = "This command's input is not followed, so container commands in it were not read.";
 
   it.each([
     ["sed 's/A/x/' <<< 'docker run A' | sh", [edited]],

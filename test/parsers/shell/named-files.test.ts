@@ -31,40 +31,35 @@ describe('of the files that options name', () => {
     ['--env-file "$FILE"', []],
     [
       '--env-file nameless.env',
-      ['nameless.env: syntax/invalid-env-file The env file `nameless.env` has no name of a variable in line 2.'],
+      ['nameless.env: syntax/invalid-env-file The env file `nameless.env` has no variable name in line 2.'],
     ],
     [
       '--env-file=./spaces.env',
-      [
-        './spaces.env: syntax/invalid-env-file The env file `./spaces.env` has a space in the name of a variable in line 1.',
-      ],
+      ['./spaces.env: syntax/invalid-env-file The env file `./spaces.env` has a space in a variable name in line 1.'],
     ],
     [
       '--env-file word.env',
-      ['word.env: syntax/invalid-env-file The env file `word.env` has a space in the name of a variable in line 2.'],
+      ['word.env: syntax/invalid-env-file The env file `word.env` has a space in a variable name in line 2.'],
     ],
-    ['--env-file folder', ['folder: syntax/unreadable-file The env file `folder` is a folder, not a file.']],
-    ['--label-file folder', ['folder: syntax/unreadable-file The label file `folder` is a folder, not a file.']],
+    ['--env-file folder', ['folder: syntax/unreadable-file The env file `folder` is a directory, not a file.']],
+    ['--label-file folder', ['folder: syntax/unreadable-file The label file `folder` is a directory, not a file.']],
     ['--security-opt seccomp=good.json', []],
     ['--security-opt seccomp=list.json', []],
     ['--security-opt seccomp=unconfined', []],
     ['--security-opt seccomp=absent.json', []],
     [
       '--security-opt seccomp=bad.json',
-      ['bad.json: syntax/invalid-value The seccomp profile `bad.json` is not valid JSON.'],
+      ['bad.json: syntax/invalid-value Seccomp profile `bad.json` is not valid JSON.'],
     ],
     [
       '--security-opt seccomp:empty.json',
-      ['empty.json: syntax/invalid-value The seccomp profile `empty.json` is not valid JSON.'],
+      ['empty.json: syntax/invalid-value Seccomp profile `empty.json` is not valid JSON.'],
     ],
     [
       '--security-opt seccomp=folder',
-      ['folder: syntax/unreadable-file The seccomp profile `folder` is a folder, not a file.'],
+      ['folder: syntax/unreadable-file Seccomp profile `folder` is a directory, not a file.'],
     ],
-    [
-      `--security-opt 'seccomp={"a":1}'`,
-      ['{"a":1}: syntax/invalid-value A seccomp profile is given by the name of its file.'],
-    ],
+    [`--security-opt 'seccomp={"a":1}'`, ['{"a":1}: syntax/invalid-value The seccomp profile must be a file name.']],
   ])('docker run %s', async (options, problems) => {
     expect(await problemsIn(`docker run ${options} alpine\n`)).toEqual(problems);
   });

@@ -167,7 +167,7 @@ describe('another name for a variable has its value, and leaves it open', () => 
     expect(commandsOf(script)).toEqual(commands);
     const { problems } = findInvocations(fileScript('f', script), { environment: new Map() });
     expect(problems.map(({ message }) => message)).toEqual([
-      { what: 'What is given to a variable by another name is not followed.' },
+      { what: 'Assignments through a name reference are not followed.' },
     ]);
   });
 });

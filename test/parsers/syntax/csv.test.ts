@@ -30,9 +30,9 @@ test.each([
 });
 
 test.each([
-  ['a"b', 'a"b', '`a"b` has a quotation mark inside.'],
-  ['a,b="c"', 'b="c"', '`b="c"` has a quotation mark inside.'],
-  ['x,"a', '"a', 'A quotation mark is never closed.'],
+  ['a"b', 'a"b', '`a"b` has a quotation mark in the middle.'],
+  ['a,b="c"', 'b="c"', '`b="c"` has a quotation mark in the middle.'],
+  ['x,"a', '"a', 'Unclosed quotation mark.'],
   ['x,"a"b', '"a"', 'Text follows a closing quotation mark.'],
   ['"a"b,c', '"a"', 'Text follows a closing quotation mark.'],
 ])('%j is refused at %j', (source, culprit, what) => {

@@ -68,20 +68,20 @@ describe('a published port', () => {
   });
 
   test.each([
-    ['', '', 'An empty value names no container port.'],
-    ['80:', '80:', '`80:` names no container port.'],
-    ['http:80', 'http', '`http` is not a host port or a range of ports.'],
-    ['80:http', 'http', '`http` is not a container port or a range of ports.'],
-    ['80:70000', '70000', '`70000` is not a container port or a range of ports.'],
-    ['-1:80', '-1', '`-1` is not a host port or a range of ports.'],
-    ['++80:80', '++80', '`++80` is not a host port or a range of ports.'],
-    ['80-http:80', '80-http', '`80-http` is not a host port or a range of ports.'],
-    ['80-:80', '80-', '`80-` is not a host port or a range of ports.'],
-    ['8002-8000:80', '8002-8000', '`8002-8000` is not a host port or a range of ports.'],
+    ['', '', 'An empty value has no container port.'],
+    ['80:', '80:', '`80:` has no container port.'],
+    ['http:80', 'http', '`http` is not a host port or port range.'],
+    ['80:http', 'http', '`http` is not a container port or port range.'],
+    ['80:70000', '70000', '`70000` is not a container port or port range.'],
+    ['-1:80', '-1', '`-1` is not a host port or port range.'],
+    ['++80:80', '++80', '`++80` is not a host port or port range.'],
+    ['80-http:80', '80-http', '`80-http` is not a host port or port range.'],
+    ['80-:80', '80-', '`80-` is not a host port or port range.'],
+    ['8002-8000:80', '8002-8000', '`8002-8000` is not a host port or port range.'],
     [
       '8000-8002:80-81',
       '8000-8002:80-81',
-      "The host's ports `8000-8002` and the container's `80-81` are ranges of different lengths.",
+      'Host ports `8000-8002` and container ports `80-81` are ranges of different lengths.',
     ],
     ['80:80/icmp', 'icmp', '`icmp` is not a protocol.'],
     ['300.0.0.1:80:80', '300.0.0.1', '`300.0.0.1` is not an IP address.'],
@@ -114,7 +114,7 @@ test.each([
   ['80', '80 tcp'],
   ['7000-7002/udp', '7000-7002 udp'],
   ['$PORT', '?$PORT tcp'],
-  ['http', '`http` is not a container port or a range of ports.'],
+  ['http', '`http` is not a container port or port range.'],
 ])('an exposed port %s is %s', (spec, parts) => {
   const reading = readExposedPort(textOf(spec));
   expect(

@@ -60,7 +60,7 @@ test('what cannot be read comes with what to write', () => {
   });
   expect(readSizeOrUnlimited(textOf('-2')).failure).toMatchObject({
     what: '`-2` is not a size.',
-    remedy: 'Write a number and a unit, such as `512m` or `2g`. `-1` means no limit.',
+    remedy: 'Write a number with a unit, such as `512m` or `2g`. `-1` means no limit.',
   });
 });
 

@@ -25,15 +25,15 @@ test.each([
   ['$DEVICE', '?$DEVICE ?$DEVICE rwm'],
   ['/dev/$NAME:r', '?/dev/$NAME ?/dev/$NAME r'],
   ['/dev/sda:/dev/sda:$MODE', '/dev/sda /dev/sda ?$MODE'],
-  ['', 'An empty value is not a device.'],
+  ['', 'An empty value is not a valid device.'],
   ['snd', '`snd` is not an absolute path.'],
   ['/dev/snd:snd', '`snd` is not an absolute path.'],
   ['/dev/snd:r:rw', '`r` is not an absolute path.'],
   ['/dev/snd::r', 'An empty value is not an absolute path.'],
-  ['/dev/snd:/dev/snd:rx', '`rx` are not permissions of a device.'],
-  ['/dev/snd:/dev/snd:xr', '`xr` are not permissions of a device.'],
-  ['/dev/snd:/dev/snd:rr', '`rr` are not permissions of a device.'],
-  ['/dev/a:/dev/b:rwm:x', '`/dev/a:/dev/b:rwm:x` is not a device.'],
+  ['/dev/snd:/dev/snd:rx', '`rx` are not valid device permissions.'],
+  ['/dev/snd:/dev/snd:xr', '`xr` are not valid device permissions.'],
+  ['/dev/snd:/dev/snd:rr', '`rr` are not valid device permissions.'],
+  ['/dev/a:/dev/b:rwm:x', '`/dev/a:/dev/b:rwm:x` is not a valid device.'],
 ])('the device %j is %s', (source, expected) => {
   expect(device(source)).toBe(expected);
 });
@@ -77,13 +77,13 @@ test.each([
   ['nofile=-1:$HARD', 'nofile -1 ?$HARD'],
   ['$LIMIT', '?$LIMIT - -'],
   ['nofile', 'nofile: `nofile` is not a limit.'],
-  ['files=1', 'files: `files` is not a resource that can be limited.'],
+  ['files=1', 'files: `files` is not a valid ulimit name.'],
   ['nofile=max', 'max: `max` is not a whole number.'],
   ['nofile=max:1', 'max: `max` is not a whole number.'],
   ['nofile=1:max', 'max: `max` is not a whole number.'],
   ['nofile=1:2:3', '1:2:3: `1:2:3` has more than two limits.'],
-  ['nofile=2:1', '2:1: The soft limit 2 of `nofile` is above its hard limit 1.'],
-  ['nofile=-1:1', '-1:1: The soft limit -1 of `nofile` is above its hard limit 1.'],
+  ['nofile=2:1', '2:1: The soft limit 2 of `nofile` exceeds its hard limit 1.'],
+  ['nofile=-1:1', '-1:1: The soft limit -1 of `nofile` exceeds its hard limit 1.'],
 ])('the limit %j is %s', (source, expected) => {
   expect(ulimit(source)).toBe(expected);
 });

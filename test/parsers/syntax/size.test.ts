@@ -78,7 +78,7 @@ describe('reading', () => {
     const { failure } = readSize(textOf('lots'));
     expect(failure).toMatchObject({
       what: '`lots` is not a size.',
-      remedy: 'Write a number and a unit, such as `512m` or `2g`.',
+      remedy: 'Write a number with a unit, such as `512m` or `2g`.',
     });
     expect(failure && sourceAt('lots', failure.place)).toBe('lots');
   });

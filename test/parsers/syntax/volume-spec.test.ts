@@ -85,8 +85,8 @@ describe('a volume', () => {
 
   test.each([
     ['', 'The volume is empty.'],
-    ['/a:', '`/a:` has nothing between two colons.'],
-    ['/a::/b', '`/a::/b` has nothing between two colons.'],
+    ['/a:', '`/a:` has an empty field between two colons.'],
+    ['/a::/b', '`/a::/b` has an empty field between two colons.'],
     ['/a:/b:ro:z', '`/a:/b:ro:z` has too many colons.'],
   ])('%j is refused', (spec, what) => {
     expect(parts(spec)).toBe(what);

@@ -31,11 +31,11 @@ describe('what Go takes in double quotes, and others do not', () => {
 
 describe('what is no YAML to Go', () => {
   it.each([
-    [String.raw`"a\/b"`, String.raw`user: "a\/b"`, 'This is not valid YAML: invalid escape sequence.'],
-    [String.raw`"a\/b\/c"`, String.raw`user: "a\/b\/c"`, 'This is not valid YAML: invalid escape sequence.'],
-    [String.raw`"a\qb"`, String.raw`user: "a\qb"`, 'This is not valid YAML: invalid escape sequence.'],
-    ['"a\u0001b"', '\u0001', 'This control character is not allowed in YAML.'],
-    ['a\u007Fb', '\u007F', 'This control character is not allowed in YAML.'],
+    [String.raw`"a\/b"`, String.raw`user: "a\/b"`, 'Invalid YAML: invalid escape sequence.'],
+    [String.raw`"a\/b\/c"`, String.raw`user: "a\/b\/c"`, 'Invalid YAML: invalid escape sequence.'],
+    [String.raw`"a\qb"`, String.raw`user: "a\qb"`, 'Invalid YAML: invalid escape sequence.'],
+    ['"a\u0001b"', '\u0001', "YAML doesn't allow this control character."],
+    ['a\u007Fb', '\u007F', "YAML doesn't allow this control character."],
   ])('%j', (written, marked, what) => {
     const parsed = parseProject(web(written));
     expect(parsed.problems.map(({ id, message, place }) => [id, markedText(place, parsed), message.what])).toEqual([

@@ -83,37 +83,37 @@ describe('what is more than is read is a finding', () => {
     [
       'a Compose file of too many characters',
       { 'compose.yaml': `${SERVICE}#${'a'.repeat(10_000_000)}` },
-      'The text has more than 10000000 characters; nothing of the file was read.',
+      'The file has more than 10000000 characters; nothing was read.',
     ],
     [
       'a Compose file of too many values',
       { 'compose.yaml': `${SERVICE}    labels: [${'a,'.repeat(510_000)}]\n` },
-      'The text holds more values than any Compose file or configuration; nothing of the file was read.',
+      'The file has more values than any real Compose file or configuration; nothing was read.',
     ],
     [
       'a script of too many characters',
       { 'run.sh': `docker run x\n#${'a'.repeat(1_000_000)}\ndocker run y\n` },
-      'The script has more than 1000000 characters; it is not read from here on.',
+      'The script has more than 1000000 characters; the rest was not read.',
     ],
     [
       'a script with a quote that goes on behind the limit',
       { 'run.sh': `docker run x\necho "${'a\n'.repeat(600_000)}"\n` },
-      'The script has more than 1000000 characters; it is not read from here on.',
+      'The script has more than 1000000 characters; the rest was not read.',
     ],
     [
       'a Makefile of too many characters',
       { Makefile: `t:\n\tdocker run x\n${'# a\n'.repeat(250_000)}ifdef A\nu:\n\tdocker run y\n` },
-      'The file has more than 1000000 characters; it is not read from here on.',
+      'The file has more than 1000000 characters; the rest was not read.',
     ],
     [
       'a script of too many containers',
       { 'run.sh': 'docker run x\n'.repeat(10_001) },
-      'There are more than 10000 containers here; those from this one on are not checked.',
+      'There are more than 10000 containers here; the rest were not checked.',
     ],
     [
       'a line of too many here-documents',
       { 'run.sh': `docker run x\ncat${' <<E'.repeat(1_001)}\n` },
-      'This line has more than 1000 here-documents; the script is not read from here on.',
+      'This line has more than 1000 here-documents; the rest of the script was not read.',
     ],
   ])('%s', async (_, tree, message) => {
     const { text, notes } = await report({ ...tree, 'other.sh': 'docker run z --privileged\n' });

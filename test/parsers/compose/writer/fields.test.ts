@@ -140,42 +140,30 @@ test.each(CASES)('%s: %j', async (rule, before, after) => {
 
 describe('what is not written', () => {
   test.each([
-    ['unbounded-restart', ['restart: ${R:-always}'], 'variable: A variable stands in it.'],
-    ['privileged-container', ['privileged: ${P:-true}'], 'variable: A variable stands in it.'],
-    ['wildcard-bind-address', ['ports: ["${IP:-0.0.0.0}:80:80"]'], 'variable: A variable stands in it.'],
-    ['host-device', ['devices: ["/dev/ttyUSB0:/dev/x:${M:-rwm}"]'], 'variable: A variable stands in it.'],
-    ['executable-tmpfs', ['tmpfs: ["/run:${O:-exec}"]'], 'variable: A variable stands in it.'],
-    ['executable-tmpfs', ['tmpfs: ["${T:-/run:exec}"]'], 'form: It is written in a form that is not known.'],
-    ['sensitive-host-mount', ['volumes: ["${V:-/etc:/x}"]'], 'form: It is written in a form that is not known.'],
-    [
-      'shared-mount-propagation',
-      ['volumes: ["/srv:/x:${O:-rshared}"]'],
-      'form: It is written in a form that is not known.',
-    ],
-    [
-      'shared-mount-propagation',
-      ['volumes: ["${V:-/srv:/x:rshared}"]'],
-      'form: It is written in a form that is not known.',
-    ],
-    ['wildcard-bind-address', ['ports: ["\\x38080:80"]'], 'form: It is written with escapes or in several lines.'],
-    ['wildcard-bind-address', ['ports: ["8080:\\', '  80"]'], 'form: It is written with escapes or in several lines.'],
-    [
-      'wildcard-bind-address',
-      ['ports:', '  - >-', '    8080:80'],
-      'form: It is written with escapes or in several lines.',
-    ],
-    ['executable-tmpfs', ['tmpfs: |-', '  /run:exec'], 'form: It is written with escapes or in several lines.'],
-    ['wildcard-bind-address', ['x-p: &p {target: 80}', 'ports: [*p]'], 'form: It is not an element of a list.'],
+    ['unbounded-restart', ['restart: ${R:-always}'], 'variable: It contains a variable.'],
+    ['privileged-container', ['privileged: ${P:-true}'], 'variable: It contains a variable.'],
+    ['wildcard-bind-address', ['ports: ["${IP:-0.0.0.0}:80:80"]'], 'variable: It contains a variable.'],
+    ['host-device', ['devices: ["/dev/ttyUSB0:/dev/x:${M:-rwm}"]'], 'variable: It contains a variable.'],
+    ['executable-tmpfs', ['tmpfs: ["/run:${O:-exec}"]'], 'variable: It contains a variable.'],
+    ['executable-tmpfs', ['tmpfs: ["${T:-/run:exec}"]'], 'form: It is in an unknown form.'],
+    ['sensitive-host-mount', ['volumes: ["${V:-/etc:/x}"]'], 'form: It is in an unknown form.'],
+    ['shared-mount-propagation', ['volumes: ["/srv:/x:${O:-rshared}"]'], 'form: It is in an unknown form.'],
+    ['shared-mount-propagation', ['volumes: ["${V:-/srv:/x:rshared}"]'], 'form: It is in an unknown form.'],
+    ['wildcard-bind-address', ['ports: ["\\x38080:80"]'], 'form: It uses escapes or spans several lines.'],
+    ['wildcard-bind-address', ['ports: ["8080:\\', '  80"]'], 'form: It uses escapes or spans several lines.'],
+    ['wildcard-bind-address', ['ports:', '  - >-', '    8080:80'], 'form: It uses escapes or spans several lines.'],
+    ['executable-tmpfs', ['tmpfs: |-', '  /run:exec'], 'form: It uses escapes or spans several lines.'],
+    ['wildcard-bind-address', ['x-p: &p {target: 80}', 'ports: [*p]'], 'form: It is not a list item.'],
     ['wildcard-bind-address', ['ports:', '  - target: 80', '    host_ip:'], 'form: `host_ip` has no value.'],
     [
       'ulimit-override',
       ['ulimits:', '  nofile:', '    soft: &s 1', '    hard: 2', 'pids_limit: *s'],
-      'shared: It has an anchor, which something else may name.',
+      'shared: It has an anchor, which other nodes may reference.',
     ],
     [
       'ulimit-override',
       ['ulimits:', '  nofile:', '    soft: 1', '    &h hard: 2', 'x-a: *h'],
-      'shared: It has an anchor, which something else may name.',
+      'shared: It has an anchor, which other nodes may reference.',
     ],
     ['unlimited-memory', ['mem_limit:'], 'form: `mem_limit` has no value.'],
     ['unlimited-memory', ['deploy: {resources: {limits: }}'], 'form: `limits` is not a mapping.'],
@@ -183,17 +171,17 @@ describe('what is not written', () => {
     [
       'unlimited-memory',
       ['x-l: &l {pids: 5}', 'deploy: {resources: {limits: {<<: *l}}}'],
-      'merge: What `<<` merges may have `memory` too.',
+      'merge: `memory` may also come from a `<<` merge.',
     ],
-    ['ulimit-override', ['ulimits:', '  nofile: # why', '    soft: 1'], 'comment: A comment stands in it.'],
-    ['seccomp-disabled', ['security_opt:', '  # why', '  - seccomp:unconfined'], 'comment: A comment stands in it.'],
+    ['ulimit-override', ['ulimits:', '  nofile: # why', '    soft: 1'], 'comment: It contains a comment.'],
+    ['seccomp-disabled', ['security_opt:', '  # why', '  - seccomp:unconfined'], 'comment: It contains a comment.'],
   ])('%s: %j', async (rule, lines, message) => {
     expect(await fixCompose(service(...lines), rule)).toBe(message);
   });
 
   test('what stands outside of the service', async () => {
     const text = `x-m: &m 0\n${service('mem_limit: *m')}`;
-    expect(await fixCompose(text, 'unlimited-memory')).toBe('shared: It is written outside of a service.');
+    expect(await fixCompose(text, 'unlimited-memory')).toBe('shared: It is defined outside a service.');
   });
 });
 

@@ -210,7 +210,7 @@ test('a command that one branch gives as a whole may run', async () => {
 describe('what make would refuse', () => {
   test.each([
     ['ifdef X\nt:\n\tdocker run a\n', 'ifdef X', '`endif` is missing'],
-    ['t:\n\tdocker run a\nendif\n', 'endif', '`endif` has no conditional that it belongs to'],
+    ['t:\n\tdocker run a\nendif\n', 'endif', '`endif` has no matching conditional'],
     ['define f\ndocker run a\n', 'define f', '`endef` is missing'],
     ['\tdocker run a\nt:\n', '\tdocker run a', 'a recipe begins before the first target'],
     ['t:\n    docker run a\n', '    docker run a', 'a separator is missing, such as the colon of a rule'],
@@ -220,7 +220,7 @@ describe('what make would refuse', () => {
     expect(problems.map(({ rule, location: { span } }) => [rule, text.slice(span.start, span.end)])).toEqual([
       ['syntax/invalid-makefile', marked],
     ]);
-    expect(problems[0]?.message.what).toBe(`make cannot read this: ${message}.`);
+    expect(problems[0]?.message.what).toBe(`make can't parse this: ${message}.`);
   });
   test.each([
     ['in a conditional, which may not be taken', 'ifdef BSD\n.if defined(X)\nendif\nt:\n\tdocker ps\n'],
@@ -260,7 +260,7 @@ test('of conditionals that are nested too deeply all commands are read, and it i
   const text = `${'ifdef A\n'.repeat(depth)}X = --privileged\nt:\n\tdocker run $(X) a\n${'else\nendif\n'.repeat(depth)}`;
   const { findings } = await lint(text);
   expect(findings.filter(({ rule }) => rule === 'syntax/limit').map(({ message }) => message.what)).toEqual([
-    'This is nested too deeply: it is read as if it always held.',
+    'This is nested too deeply; plimsoll treats it as always true.',
   ]);
   expect(findings.map(({ rule }) => rule)).toContain('privileged-container');
 });

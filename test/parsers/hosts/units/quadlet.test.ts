@@ -144,8 +144,8 @@ describe('a remedy in the syntax of Quadlet', () => {
   test.each([
     ['Add `--read-only`, with `--tmpfs /tmp`.', 'Add `ReadOnly=true` under `[Container]`, with `Tmpfs=/tmp`.'],
     [
-      'Add `--memory=512m`, as much as it needs.',
-      'Add `PodmanArgs=--memory=512m` under `[Container]`, as much as it needs.',
+      'Add `--memory=512m`, or as much as it needs.',
+      'Add `PodmanArgs=--memory=512m` under `[Container]`, or as much as it needs.',
     ],
     ['Remove `--privileged`; add `--cap-add`.', 'Remove `PodmanArgs=--privileged`; add `AddCapability=`.'],
     ['Write `-p 127.0.0.1:80:80`.', 'Write `PublishPort=127.0.0.1:80:80`.'],
