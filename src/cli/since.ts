@@ -1,5 +1,6 @@
 import { CachedLinter } from '../lint/cached-linter.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
+import { countOf } from '../report/report.ts';
 import { applyBaselines } from '../session/baselined.ts';
 import { createKnownBefore, type KnownBefore } from '../session/known-before.ts';
 import type { LintRequest } from '../session/session.ts';
@@ -7,7 +8,7 @@ import { joinPath, normalizePath, relativePath } from '../util/paths.ts';
 import { BUILD } from '../version.ts';
 import { decodeText } from '../workspace/files/node-file-system.ts';
 import { type BaseCommit, BaseError, openBaseCommit } from '../workspace/git/base-commit.ts';
-import { withBaseCommit } from '../workspace/git/base-files.ts';
+import { openBaseFiles, type UnreadableFile } from '../workspace/git/base-files.ts';
 import { openSession } from './inputs.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ParsedOptions } from './options/options.ts';
@@ -26,27 +27,37 @@ export async function knownSince(
 ): Promise<KnownBefore> {
   const base = await openBase(ref, options, io);
   const { workingDirectory } = io.files;
-  const files = withBaseCommit(io.files, base, decodeText);
-  const { session, request } = await openSession(options, { ...io, files }, given);
-  const linter = new CachedLinter(createLocalLinter(session.context, true), session.context, cached, BUILD);
+  const { files, isThere, unreadable } = openBaseFiles(io.files, base, decodeText);
   const toShown = (path: string): string => normalizePath(relativePath(workingDirectory, path));
-  const asked = withOldNames(request, base, workingDirectory, toShown);
-  const run = await session.run(asked, session.find(asked), { linter });
-  const baselines = await session.openBaselines();
-  const inputs = baselines === undefined ? run.inputs : (await applyBaselines(run, baselines, session.files)).inputs;
-  // What Git ignores, and what is in another repository, was not there at `ref`, though it is read there too.
-  const isThere = (path: string): boolean => {
-    const whole = joinPath(workingDirectory, path);
-    return base.blobs.has(whole) || base.links.has(whole);
-  };
-  const known = inputs.filter(({ project }) => project.some(isThere));
-  return createKnownBefore(known, run.texts, {
-    since: ref,
-    toPath: (path) => {
-      const renamed = base.renamed.get(joinPath(workingDirectory, path));
-      return renamed === undefined ? path : toShown(renamed);
-    },
-  });
+  try {
+    const { session, request } = await openSession(options, { ...io, files }, given);
+    const linter = new CachedLinter(createLocalLinter(session.context, true), session.context, cached, BUILD);
+    const asked = withOldNames(request, base, workingDirectory, toShown);
+    const run = await session.run(asked, session.find(asked), { linter });
+    const baselines = await session.openBaselines();
+    const inputs = baselines === undefined ? run.inputs : (await applyBaselines(run, baselines, session.files)).inputs;
+    // What Git ignores, and what is in another repository, was not there at `ref`, though it is read there too.
+    const known = inputs.filter(({ project }) => project.some(isThere));
+    return createKnownBefore(known, run.texts, {
+      since: ref,
+      toPath: (path) => {
+        const renamed = base.renamed.get(joinPath(workingDirectory, path));
+        return renamed === undefined ? path : toShown(renamed);
+      },
+    });
+  } finally {
+    refuseUnreadable(unreadable, ref, toShown);
+  }
+}
+
+/** What could not be read may have had any finding, so nothing can be said of what is new. */
+function refuseUnreadable(files: readonly UnreadableFile[], ref: string, toShown: (path: string) => string): void {
+  const [first, ...others] = files;
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` (and ${countOf(others.length, 'other file')})`;
+  throw new UsageError(
+    `Can't read ${toShown(first.path)}${more} as of the merge base with ${ref} (Git object ${first.blob}): ${first.reason}`,
+  );
 }
 
 async function openBase(ref: string, options: ParsedOptions, io: Io): Promise<BaseCommit> {

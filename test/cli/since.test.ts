@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGit } from '../../src/cli/git-program.ts';
 import { main } from '../../src/cli/main.ts';
@@ -305,5 +306,162 @@ describe('mistakes', () => {
     write({ 'compose.yaml': WEB });
     expect((await lint('--since', 'main')).err).toContain('--since compares with a commit of Git, and here is none');
     expect((await lint('--since', 'main', '-')).code).toBe(2);
+  });
+});
+
+/** What the commit has of each case, what the change makes of it, and what then is new. */
+const LINKS: readonly (readonly [
+  name: string,
+  before: Readonly<Record<string, string>>,
+  link: readonly [path: string, target: string],
+  after: (toPath: (path: string) => string) => void,
+  found: readonly string[],
+])[] = [
+  [
+    'leads elsewhere now',
+    { 'safe.txt': 'services: {}\n' },
+    ['compose.yaml', 'safe.txt'],
+    (toPath) => {
+      writeFileSync(toPath('other.txt'), WEB);
+      rmSync(toPath('compose.yaml'));
+      symlinkSync('other.txt', toPath('compose.yaml'));
+    },
+    ['compose.yaml:4 privileged-container'],
+  ],
+  [
+    'leads to what has changed',
+    { 'safe.txt': 'services: {}\n' },
+    ['compose.yaml', 'safe.txt'],
+    (toPath) => {
+      writeFileSync(toPath('safe.txt'), WEB);
+    },
+    ['compose.yaml:4 privileged-container'],
+  ],
+  [
+    'is a file now',
+    { 'safe.txt': 'services: {}\n' },
+    ['compose.yaml', 'safe.txt'],
+    (toPath) => {
+      rmSync(toPath('compose.yaml'));
+      writeFileSync(toPath('compose.yaml'), WEB);
+    },
+    ['compose.yaml:4 privileged-container'],
+  ],
+  [
+    'of a folder is a folder now',
+    { 'safe/compose.yml': 'services: {}\n' },
+    ['app', 'safe'],
+    (toPath) => {
+      rmSync(toPath('app'));
+      mkdirSync(toPath('app'));
+      writeFileSync(toPath('app/compose.yml'), WEB);
+    },
+    ['app/compose.yml:4 privileged-container'],
+  ],
+  [
+    'became the file that it led to',
+    { 'real.txt': WEB },
+    ['compose.yaml', 'real.txt'],
+    (toPath) => {
+      rmSync(toPath('compose.yaml'));
+      renameSync(toPath('real.txt'), toPath('compose.yaml'));
+    },
+    [],
+  ],
+];
+
+describe.skipIf(process.platform === 'win32')('a link', () => {
+  test.each(LINKS)('that %s', async (_, before, [path, target], after, found) => {
+    write(before);
+    symlinkSync(target, join(folder, path));
+    commit({});
+    after((changed) => join(folder, changed));
+    git('add', '--all');
+    expect((await lint('--since', 'main', '--untrusted')).found).toEqual(found);
+  });
+});
+
+/** The name of an object of `main`, and where it lies. */
+function objectOf(name: string): readonly [id: string, path: string] {
+  const id = execFileSync('git', ['rev-parse', name], { cwd: folder }).toString().trim();
+  return [id, join(folder, '.git/objects', id.slice(0, 2), id.slice(2))];
+}
+
+const DAMAGES: readonly (readonly [name: string, damage: (path: string) => void])[] = [
+  ['missing', (path) => rmSync(path)],
+  ['empty', (path) => overwrite(path, '')],
+  ['damaged', (path) => overwrite(path, 'x')],
+  ['of another content', (path) => overwrite(path, deflateSync('blob 13\0services: {}\n'))],
+];
+
+function overwrite(path: string, content: string | Uint8Array): void {
+  chmodSync(path, 0o644);
+  writeFileSync(path, content);
+}
+
+describe('what Git does not have is never unchanged', () => {
+  test.each(DAMAGES)('a file that is %s', async (_, damage) => {
+    commit({ 'compose.yaml': 'services: {web: {image: "nginx:1.29"}}\n', 'part.yaml': 'services: {}\n' });
+    write({ 'compose.yaml': WEB });
+    const [id, path] = objectOf('main:compose.yaml');
+    damage(path);
+    const { code, found, err } = await lint('--since', 'main', '--untrusted');
+    expect([code, found]).toEqual([2, []]);
+    expect(err).toContain(`Can't read compose.yaml as of the merge base with main (Git object ${id}): `);
+  });
+
+  test.each([
+    ['a folder', 'main:deploy'],
+    ['the root', 'main^{tree}'],
+    ['the commit', 'main'],
+  ])('%s', async (_, name) => {
+    commit({ 'deploy/compose.yaml': WEB });
+    git('commit', '--quiet', '--allow-empty', '--message=b');
+    const [id, path] = objectOf(name);
+    for (const damage of [(): void => overwrite(path, 'x'), (): void => rmSync(path)]) {
+      damage();
+      const { code, err } = await lint('--since', 'main');
+      expect(code).toBe(2);
+      expect(err).toMatch(new RegExp(`${id}|${id.slice(0, 2)}/${id.slice(2)}|not a tree object`));
+    }
+  });
+
+  test('a file that has not changed is not asked of Git', async () => {
+    commit({ 'compose.yaml': WEB, 'notes.txt': 'a\n' });
+    write({ 'notes.txt': 'b\n' });
+    for (const name of ['compose.yaml', 'notes.txt']) rmSync(objectOf(`main:${name}`)[1]);
+    expect((await lint('--since', 'main')).code).toBe(0);
+  });
+
+  test.skipIf(process.platform === 'win32')('where a link leads', async () => {
+    write({ 'safe.txt': 'services: {}\n' });
+    symlinkSync('safe.txt', join(folder, 'compose.yaml'));
+    commit({});
+    rmSync(join(folder, 'compose.yaml'));
+    write({ 'compose.yaml': WEB });
+    rmSync(objectOf('main:compose.yaml')[1]);
+    const { code, err } = await lint('--since', 'main');
+    expect(code).toBe(2);
+    expect(err).toContain("Can't read compose.yaml as of the merge base with main");
+  });
+
+  test.each([
+    ['blob:none', "Can't read compose.yaml as of the merge base with origin/main (Git object "],
+    ['tree:0', 'git ls-tree failed: '],
+  ])('a clone with --filter=%s', async (filter, message) => {
+    commit({ 'compose.yaml': 'services: {web: {image: "nginx:1.29"}}\n' });
+    write({ 'compose.yaml': WEB });
+    git('commit', '--quiet', '--all', '--message=b');
+    git('config', 'uploadpack.allowFilter', 'true');
+    const origin = folder;
+    folder = mkdtempSync(join(tmpdir(), 'plimsoll-since-'));
+    git('clone', '--quiet', `--filter=${filter}`, '--branch=work', `file://${origin}`, '.');
+    const { code, found, err } = await lint('--since', 'origin/main');
+    expect([code, found]).toEqual([2, []]);
+    expect(err).toContain(message);
+    expect(err).toContain('This is a partial clone. Run git fetch --refetch --no-filter.');
+    git('fetch', '--quiet', '--refetch', '--no-filter');
+    expect((await lint('--since', 'origin/main')).found).toEqual(['compose.yaml:4 privileged-container']);
+    rmSync(origin, { recursive: true, force: true });
   });
 });

@@ -14,8 +14,8 @@ export interface BaseCommit {
   readonly root: string;
   /** The files that it has, by their absolute paths, with the names of their contents. */
   readonly blobs: ReadonlyMap<string, string>;
-  /** Links that it has, which are taken as they are now. */
-  readonly links: ReadonlySet<string>;
+  /** Its symbolic links, in the same way: what such a content says is where the link leads. */
+  readonly links: ReadonlyMap<string, string>;
   /**
    * Files of the work tree that it does not have, absolute: those that Git tracks now, or would take. What Git ignores
    * is on neither side.
@@ -23,8 +23,8 @@ export interface BaseCommit {
   readonly added: ReadonlySet<string>;
   /** Files that have another path now, both absolute, by the old one. */
   readonly renamed: ReadonlyMap<string, string>;
-  /** A content by its name; `undefined` where the clone does not have it. */
-  readonly read: (blob: string) => Uint8Array | undefined;
+  /** A content by its name. */
+  readonly read: (blob: string) => GitAnswer;
 }
 
 /** Why there is no base to compare with, one or more sentences. */
@@ -37,34 +37,49 @@ export class BaseError extends Error {
  * names no commit, where the clone is too shallow to have that one, and outside of a repository.
  */
 export function openBaseCommit(ref: string, git: Git): BaseCommit {
-  const text = (args: readonly string[]): string | undefined => {
-    const answer = git(args);
-    return 'output' in answer ? decode(answer.output) : undefined;
+  /** What git said in one sentence, and how to get what a partial clone left out. */
+  const explain = (failure: string): string => {
+    const said = failure
+      .split('\n')
+      .filter((line) => !line.startsWith('warning: '))
+      .map((line) => line.replace(/^(?:fatal|error): |\.$/g, ''));
+    const isPartial = 'output' in git(['config', '--get-regexp', String.raw`^remote\..*\.promisor$`]);
+    const advice = isPartial ? ' This is a partial clone. Run git fetch --refetch --no-filter.' : '';
+    return `${said.join('; ')}.${advice}`;
   };
-  const lines = (args: readonly string[]): readonly string[] => {
+  const output = (args: readonly string[]): string => {
     const answer = git(args);
-    if ('failure' in answer) throw new BaseError(`git ${args[0] ?? ''} failed: ${answer.failure}`);
-    return decode(answer.output).split('\0').slice(0, -1);
+    if ('output' in answer) return decode(answer.output);
+    throw new BaseError(`git ${args[0] ?? ''} failed: ${explain(answer.failure)}`);
   };
+  /** The line that git says; `undefined` where it says no without a word, as it does where there is no such thing. */
+  const line = (args: readonly string[]): string | undefined => {
+    const answer = git(args);
+    return 'failure' in answer && answer.failure === '' ? undefined : output(args).trim();
+  };
+  const lines = (args: readonly string[]): readonly string[] => output(args).split('\0').slice(0, -1);
   const top = git(['rev-parse', '--show-toplevel']);
   if ('failure' in top) throw new BaseError(`--since requires a Git repository: ${top.failure}`);
   const root = decode(top.output).replace(/\r?\n$/, '');
-  const commit = text(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])?.trim();
-  if (commit === undefined)
+  const commit = line(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  if (commit === undefined) {
+    const named = line(['rev-parse', '--verify', '--quiet', '--end-of-options', ref]);
     throw new BaseError(
-      `Unknown commit ${JSON.stringify(ref)}. To get a branch, run git fetch origin BRANCH and use origin/BRANCH.`,
+      named === undefined
+        ? `Unknown commit ${JSON.stringify(ref)}. To get a branch, run git fetch origin BRANCH and use origin/BRANCH.`
+        : `${JSON.stringify(ref)} is ${named}, ${explain('which is not a commit that Git can read')}`,
     );
-  const id = text(['merge-base', commit, 'HEAD'])?.trim();
-  if (id === undefined)
-    throw new BaseError(noBase(ref, text(['rev-parse', '--is-shallow-repository'])?.trim() === 'true'));
+  }
+  const id = line(['merge-base', commit, 'HEAD']);
+  if (id === undefined) throw new BaseError(noBase(ref, line(['rev-parse', '--is-shallow-repository']) === 'true'));
 
   const toPath = (path: string): string => joinPath(root, path);
   const blobs = new Map<string, string>();
-  const links = new Set<string>();
-  for (const line of lines(['ls-tree', '-r', '-z', '--full-tree', id])) {
-    const [, mode, type, blob, path] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
+  const links = new Map<string, string>();
+  for (const listed of lines(['ls-tree', '-r', '-z', '--full-tree', id])) {
+    const [, mode, type, blob, path] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(listed) ?? [];
     if (type !== 'blob' || blob === undefined || path === undefined) continue;
-    if (mode === LINK) links.add(toPath(path));
+    if (mode === LINK) links.set(toPath(path), blob);
     else blobs.set(toPath(path), blob);
   }
   const added = new Set(
@@ -84,7 +99,7 @@ export function openBaseCommit(ref: string, git: Git): BaseCommit {
     renamed: readRenames(lines(['diff-index', '--cached', '-z', '-M', '--diff-filter=R', '--name-status', id]), toPath),
     read: (blob) => {
       const answer = git(['cat-file', 'blob', blob]);
-      return 'output' in answer ? answer.output : undefined;
+      return 'output' in answer ? answer : { failure: explain(answer.failure) };
     },
   };
 }

@@ -1,58 +1,142 @@
 import { createHash } from 'node:crypto';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
-import { type DirectoryEntry, type FileSystem, MAX_FILE_SIZE, withAnswers } from '../files/file-system.ts';
+import {
+  type DirectoryEntry,
+  type EntryKind,
+  type FileSystem,
+  MAX_FILE_SIZE,
+  withAnswers,
+} from '../files/file-system.ts';
 import type { BaseCommit } from './base-commit.ts';
+
+/** The files at a commit. */
+export interface BaseFiles {
+  readonly files: FileSystem;
+  /** Whether the commit has the file, or the link, at a path. */
+  readonly isThere: (path: string) => boolean;
+  /** What was read of the commit, but Git does not have: what is made of `files` is wrong where there is one. */
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+/** A file of the commit that Git could not give. */
+export interface UnreadableFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly blob: string;
+  readonly reason: string;
+}
+
+/** As Linux has it. */
+const MAX_LINKS = 40;
 
 /**
  * The files as they were at a commit, of which what is the same in the work tree is read there. What Git ignores, such
  * as an `.env`, and what is outside of the repository is as it is now: it is no part of a change.
  */
-export function withBaseCommit(
+export function openBaseFiles(
   files: FileSystem,
-  { blobs, added, read }: BaseCommit,
+  { root, blobs, links, added, read }: BaseCommit,
   decode: (bytes: Uint8Array) => string,
-): FileSystem {
+): BaseFiles {
   const toAbsolute = (path: string): string => joinPath(files.workingDirectory, path);
+  const unreadable: UnreadableFile[] = [];
+  const readBlob = (path: string, blob: string): string => {
+    const answer = read(blob);
+    const isWhole = 'output' in answer && blobName(answer.output, blob.length) === blob;
+    if (isWhole) return decode(answer.output);
+    const reason = 'output' in answer ? 'its content is damaged' : answer.failure;
+    unreadable.push({ path, blob, reason });
+    return '';
+  };
   const texts = new Map<string, string | undefined>();
   /** The text at the commit; `undefined` where the work tree has the same. */
   const changed = (path: string, blob: string): string | undefined => {
     const bytes = files.readBytes?.(path, MAX_FILE_SIZE);
-    if (bytes !== undefined && blobName(bytes, blob.length) === blob) return undefined;
-    const before = read(blob);
-    return before && decode(before);
+    return bytes !== undefined && blobName(bytes, blob.length) === blob ? undefined : readBlob(path, blob);
   };
-  let folders: ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>> | undefined;
-  return withAnswers(files, {
-    isStream: (path) => !blobs.has(toAbsolute(path)) && (files.isStream?.(path) ?? false),
+  const targets = new Map<string, string>();
+  const targetOf = (path: string, blob: string): string => getOrInsert(targets, path, () => readBlob(path, blob));
+  let known: ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>> | undefined;
+  const folderAt = (path: string): ReadonlyMap<string, DirectoryEntry> | undefined => {
+    known ??= foldersOf([...blobs.keys(), ...links.keys()]);
+    return known.get(path);
+  };
+  const follow = (path: string, count: number): string | undefined => {
+    if (blobs.has(path) || !path.startsWith(`${root}/`)) return path;
+    for (let end = root.length; end < path.length; ) {
+      end = path.indexOf('/', end + 1);
+      if (end < 0) end = path.length;
+      const part = path.slice(0, end);
+      const link = links.get(part);
+      if (link !== undefined) {
+        const target = joinPath(splitPath(part)[0], targetOf(part, link));
+        return count === MAX_LINKS ? undefined : follow(joinPath(target, `.${path.slice(end)}`), count + 1);
+      }
+      if (added.has(part) && folderAt(part) === undefined) return undefined;
+    }
+    return path;
+  };
+  const ways = new Map<string, string | undefined>();
+  /** Where a path leads with the links of the commit; `undefined` where it had nothing there. */
+  const resolve = (path: string): string | undefined => {
+    const whole = toAbsolute(path);
+    return getOrInsert(ways, whole, () => follow(whole, 0));
+  };
+  const isTracked = (at: string): boolean => blobs.has(at) || folderAt(at) !== undefined;
+  const kindOf = (path: string): EntryKind | undefined => {
+    const at = resolve(path);
+    if (at === undefined) return undefined;
+    return blobs.has(at) ? 'file' : folderAt(at) === undefined ? files.kindOf(at) : 'directory';
+  };
+  const base = withAnswers(files, {
+    kindOf,
+    isStream(path) {
+      const at = resolve(path);
+      return at !== undefined && !blobs.has(at) && files.isStream?.(at) === true;
+    },
     read(path, maxSize, isNamed) {
-      const at = toAbsolute(path);
-      if (added.has(at)) return { failure: 'missing' };
+      const at = resolve(path);
+      if (at === undefined) return { failure: 'missing' };
       const blob = blobs.get(at);
       const text = blob === undefined ? undefined : getOrInsert(texts, at, () => changed(at, blob));
-      return text === undefined ? files.read(path, maxSize, isNamed) : { text };
-    },
-    kindOf(path) {
-      const at = toAbsolute(path);
-      if (added.has(at)) return undefined;
-      if (blobs.has(at)) return 'file';
-      folders ??= foldersOf(blobs.keys());
-      return folders.has(at) ? 'directory' : files.kindOf(path);
+      return text === undefined ? files.read(at, maxSize, isNamed) : { text };
     },
     list(path) {
-      const at = toAbsolute(path);
-      const listing = files.list(path);
-      folders ??= foldersOf(blobs.keys());
-      const before = folders.get(at);
+      const at = resolve(path);
+      if (at === undefined) return { failure: 'missing' };
+      const listing = files.list(at);
+      const before = folderAt(at);
       if ('failure' in listing && before === undefined) return listing;
       const now = 'failure' in listing ? [] : listing.entries;
       const entries = new Map(
         now.filter(({ name }) => !added.has(joinPath(at, name))).map((entry) => [entry.name, entry]),
       );
-      for (const [name, entry] of before ?? []) if (!entries.has(name)) entries.set(name, entry);
+      for (const [name, entry] of before ?? []) {
+        const path = joinPath(at, name);
+        entries.set(name, links.has(path) ? { name, kind: kindOf(path) === 'file' ? 'file' : 'other' } : entry);
+      }
       return { entries: [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
     },
+    linkAt(path) {
+      const [folder, name] = splitPath(toAbsolute(path));
+      const parent = resolve(folder);
+      const at = parent === undefined ? undefined : joinPath(parent, name);
+      if (at === undefined) return undefined;
+      const link = links.get(at);
+      if (link !== undefined) return { target: targetOf(at, link) };
+      return isTracked(at) ? { target: undefined } : added.has(at) ? undefined : files.linkAt?.(at);
+    },
+    realPath(path) {
+      const at = resolve(path);
+      return at === undefined || isTracked(at) ? at : files.realPath?.(at);
+    },
   });
+  const isThere = (path: string): boolean => {
+    const at = resolve(path);
+    return at !== undefined && (blobs.has(at) || links.has(toAbsolute(path)));
+  };
+  return { files: base, isThere, unreadable };
 }
 
 /** What each folder holds of these files. */
