@@ -414,7 +414,7 @@ test.each([
 });
 
 test('what is on the ports of the web may be meant for everybody', async () => {
-  const text = service('ports: ["80:80", "25:25"]');
+  const text = service('ports: ["192.0.2.10:80:80", "25:25"]');
   expect(await remediesOf('compose.yaml', text, 'privileged-host-port')).toEqual([
     [
       '80',

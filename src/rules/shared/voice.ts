@@ -27,6 +27,8 @@ export interface Voice {
   remedy(texts: RemedyTexts): string;
   /** A flag by the name that the command has for it, and with a value: `--memory=1g`, `-m 1g`. */
   flag(name: `--${string}`, value?: string): string;
+  /** What to write next to a finding to suppress it, as text: for what a remedy would break. */
+  suppression(rules: string, reason: string): string;
   /** True where a remedy for Compose belongs in this section of `deploy`, not in keys of the service. */
   deploys(section: DeploySection): boolean;
 }
@@ -86,6 +88,13 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
         case 'ansible':
           return texts.ansible ?? inAnsible(texts.docker, isPodman(subject.origin));
       }
+    },
+    suppression: (rules, reason) => {
+      const hasComments = dialect === 'devcontainer' || !location.path.endsWith('.json');
+      if (dialect === 'inspect' || !hasComments)
+        return `suppress it with an exception in \`.plimsoll.yaml\`: \`{ rule: ${rules}, reason: ${reason} }\``;
+      const mark = dialect === 'devcontainer' ? '//' : '#';
+      return `suppress it with \`${mark} plimsoll: ignore[${rules}] -- ${reason}\``;
     },
     deploys: (section) => subject.kind === 'container' && subject.deploySections?.has(section) === true,
     flag: (name, value) => {

@@ -1,9 +1,10 @@
 import type { PortBinding } from '../../model/values.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { byName, removalOf, risky } from '../shared/changes.ts';
+import { removalOf, risky } from '../shared/changes.ts';
 import { ask, NO } from '../shared/demand.ts';
 import { publishingDoubt, rangeText, whyUnpublished } from '../shared/network/ports.ts';
+import { type PublicUse, publicUseOf } from '../shared/network/public-ports.ts';
 import {
   askAddress,
   askNetworks,
@@ -25,14 +26,6 @@ export default defineContainerRule({
   recommendation: 'Ports are bound to one host address',
   fixes: {
     loopback: LOOPBACK_FIX,
-    // What a proxy is there for is that others reach it.
-    edge: byName(
-      risky(
-        'medium',
-        'Publish the port of a proxy on 127.0.0.1 only',
-        'Blocks access to the port from other machines.',
-      ),
-    ),
     none: risky(
       'medium',
       "Don't publish all exposed ports",
@@ -43,6 +36,10 @@ export default defineContainerRule({
     noAddress: (voice, { port, fix }: { port: string; fix: Fix | undefined }) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on all host addresses, bypassing the host firewall.`,
       remedy: addressRemedy(voice, fix, 'an address'),
+    }),
+    publicPort: (voice, { port, use, fix }: { port: string; use: PublicUse; fix: Fix | undefined }) => ({
+      what: `${voice.name} ${voice.does('publishes', 'publish')} port ${port} on all host addresses, as ${use} do.`,
+      remedy: `If only one network needs it, publish it on that network's address${exampleOf(voice, fix)}; otherwise ${voice.suppression('wildcard-bind-address', `public ${NOUNS[use]}`)}.`,
     }),
     publishAll: (voice) => ({
       what: `${voice.name} ${voice.does('publishes', 'publish')} every port its image exposes on all host addresses, bypassing the host firewall.`,
@@ -79,9 +76,16 @@ export default defineContainerRule({
       const answer = askAddress(binding, container);
       yield* judge(answer, 'The address of a published port', (found) => {
         if (doubt !== undefined) return undecided({ ...doubt, place: found.place });
-        const data = { port: portText(binding), fix: fixOf(binding) };
-        const isEdge = isWebPort(binding) && image().program?.value.kind === 'proxy';
-        const fixes = found.isCertain ? [{ ...toLoopback(binding), id: isEdge ? 'edge' : 'loopback' } as const] : [];
+        const use = publicUseOf(binding, container, image);
+        if (use !== undefined) {
+          const data = { port: portText(binding), use, fix: fixOf(binding, AN_ADDRESS) };
+          const { hostPort } = binding;
+          const isSame = use === 'web servers' && hostPort !== undefined;
+          const covers = isSame ? [{ rule: 'privileged-host-port', place: hostPort.place }] : [];
+          return fail(found, 'publicPort', data, { severity: 'info', covers });
+        }
+        const data = { port: portText(binding), fix: fixOf(binding, LOOPBACK) };
+        const fixes = found.isCertain ? [toLoopback(binding)] : [];
         if (found.value === '') return fail(found, 'noAddress', data, { fixes });
         return fail(found, 'wildcard', { ...data, address: quote(found) }, { fixes });
       });
@@ -89,11 +93,18 @@ export default defineContainerRule({
   },
 });
 
-function isWebPort({ hostPort }: PortBinding): boolean {
-  if (hostPort?.known !== true) return false;
-  const { start, end } = hostPort.value;
-  return start === end && (start === 80 || start === 443);
-}
+/** What each of them is, as the reason of a comment. */
+const NOUNS: Readonly<Record<PublicUse, string>> = {
+  'web servers': 'web server',
+  'DNS servers': 'DNS server',
+  'mail servers': 'mail server',
+  'SSH servers': 'SSH server',
+  VPNs: 'VPN',
+  'game servers': 'game server',
+  'media servers': 'media server',
+  'peer-to-peer programs': 'peer-to-peer port',
+  'network services': 'network service',
+};
 
 const NO_ADDRESS = "A swarm service publishes its ports on every address of a node and can't specify one.";
 
@@ -105,9 +116,11 @@ type Fix =
   | { readonly form: 'long' }
   | { readonly form: 'expression'; readonly text: string };
 
-const ONE_ADDRESS = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
+/** One of those for documentation (RFC 5737). */
+const AN_ADDRESS = '192.0.2.10';
 
-function fixOf(binding: PortBinding): Fix | undefined {
+function fixOf(binding: PortBinding, address: string): Fix | undefined {
   const { hostIp, hostPort, containerPort, protocol, isLongForm, place: mark } = binding;
   const isOne = hostIp !== undefined && isSameUse(hostIp.place, (hostPort ?? containerPort).place);
   const expression = isOne || isHostPortAlone(binding) ? undefined : hostIp?.place.expression;
@@ -125,18 +138,32 @@ function fixOf(binding: PortBinding): Fix | undefined {
     if (previous === undefined || !isAtUse(mark)) return true;
     return !isSameUse(previous, place) && !isSameLocation(previous.location, place.location);
   });
-  const text = `${ONE_ADDRESS}${hostPort === undefined ? ':' : ''}${parts.map((part) => part.before + part.text).join('')}`;
+  const text = `${address}${hostPort === undefined ? ':' : ''}${parts.map((part) => part.before + part.text).join('')}`;
   return isShowable(text) ? { form: isAtUse(mark) ? 'short' : 'value', text } : undefined;
+}
+
+function exampleOf(voice: Voice, fix: Fix | undefined): string {
+  if (fix === undefined) return '';
+  switch (fix.form) {
+    case 'expression':
+      return ` in place of \`${fix.text}\``;
+    case 'long':
+      return `, such as \`host_ip: ${AN_ADDRESS}\``;
+    case 'value':
+      return `, such as \`${fix.text}\``;
+    case 'short':
+      return `, such as \`${voice.remedy({ compose: fix.text, docker: voice.flag('--publish', fix.text) })}\``;
+  }
 }
 
 function addressRemedy(voice: Voice, fix: Fix | undefined, what: string): string {
   switch (fix?.form) {
     case undefined:
-      return `Add ${what} before the port, such as \`${ONE_ADDRESS}:\`.`;
+      return `Add ${what} before the port, such as \`${LOOPBACK}:\`.`;
     case 'expression':
-      return `Change \`${fix.text}\` to ${what}, such as \`${ONE_ADDRESS}\`.`;
+      return `Change \`${fix.text}\` to ${what}, such as \`${LOOPBACK}\`.`;
     case 'long':
-      return `Specify ${what}: \`host_ip: ${ONE_ADDRESS}\`.`;
+      return `Specify ${what}: \`host_ip: ${LOOPBACK}\`.`;
     case 'value':
       return `Specify ${what}: \`${fix.text}\`.`;
     case 'short':

@@ -3,9 +3,9 @@ import type { KnownImage } from '../../../images/known-image.ts';
 import { portOf } from '../../../images/settings.ts';
 import type { Container } from '../../../model/container.ts';
 import type { PortBinding, PortRange } from '../../../model/values.ts';
-import { isSameLocation, type Place } from '../../../text/location.ts';
+import type { Place } from '../../../text/location.ts';
 import { type Answer, ask, couldEqual, NO } from '../demand.ts';
-import { imageNameOf } from '../image/image-name.ts';
+import { programName } from '../image/purpose.ts';
 import { type Guard, guardOf, listenersOf } from './guard.ts';
 import { ENGINE_PORT, whatListens } from './known-ports.ts';
 import { hasPort } from './ports.ts';
@@ -56,15 +56,12 @@ export function servicesOf(container: Container, image: KnownImage): Services {
           return { port, what, by: 'image', kind, guard: guardOf(listener, program.value, container, settings) };
         })
     : undefined;
-  const { config, place } = container;
-  // Compose calls what is built here by the project and the service, of which only this one says what it is.
-  const isNamed = config.image !== undefined && !isSameLocation(config.image.place.location, place.location);
-  const name = (isNamed ? imageNameOf(config.image)?.repository : undefined) ?? container.name;
+  const name = programName(container);
   return {
     ofImage,
     byNumber: (numbers) =>
       numbers.flatMap((port): readonly Service[] => {
-        const what = whatListens(port, name.toLowerCase());
+        const what = whatListens(port, name);
         return what === undefined ? [] : [{ port, what, by: 'number', kind: 'unknown', guard: { kind: 'unknown' } }];
       }),
   };

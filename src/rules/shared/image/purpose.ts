@@ -1,0 +1,61 @@
+import type { Container } from '../../../model/container.ts';
+import { isSameLocation } from '../../../text/location.ts';
+import { imageNameOf } from './image-name.ts';
+
+/** What a program is for, where that decides which remedy works. */
+export type Purpose = 'binfmt' | 'game server' | 'host reader' | 'media server' | 'network tool' | 'VPN';
+
+/** Words of image names, with no letter before or after; the first match counts. */
+const PURPOSES: readonly (readonly [Purpose, string])[] = [
+  ['binfmt', 'binfmt|qemu-user-static'],
+  [
+    'host reader',
+    `(?:node|process|systemd|smartctl|dcgm)[-_]exporter|cadvisor|promtail|datadog|datadog-agent|falco|fluent-?bit|fluentd|filebeat
+    |metricbeat|auditbeat|elastic-agent|netdata|glances|telegraf|timberio/vector|grafana/(?:agent|alloy)
+    |opentelemetry-collector(?:-contrib)?|beszel-agent|newrelic/infrastructure|zabbix-agent2?|wazuh-agent|scrutiny|osquery`,
+  ],
+  [
+    'VPN',
+    `vpn|vpnd|wireguard|wg-easy|wg-access-server|wg-portal|openvpn|ipsec|l2tp|strongswan|libreswan|tailscale|headscale|zerotier|netbird
+    |netmaker|netclient|firezone|gluetun|softether(?:vpn)?|ocserv|openconnect|innernet|nordvpn|nordlynx|protonvpn|shadowsocks|ss-libev|xray
+    |v2ray|v2fly|sing-box|hysteria|trojan(?:-go)?|amnezia(?:wg)?|warp|warproxy|(?:qbittorrent|deluge|sabnzbd|rtorrent)vpn|marzban|mihomo|n2n|tinc`,
+  ],
+  [
+    'network tool',
+    `pi-?hole|adguardhome|dnsmasq|dhcpd|kea-dhcp4|technitium|dns-server|fail2ban|suricata|zeek|keepalived|frr|frrouting|iptables|nftables
+    |ntopng|netalertx|pi\\.?alert|tcpdump|netshoot|home-?assistant|hass|openthread|otbr|matter-server`,
+  ],
+  [
+    'game server',
+    `minecraft|minecraft-server|bedrock|papermc|bungeecord|valheim|palworld|factorio|terraria|tshock|csgo|cs2|cs16|counter-?strike|tf2
+    |garrysmod|gmod|left4dead2?|rust[-_]server|satisfactory|enshrouded|7daystodie|7dtd|zomboid|vrising|v-rising|ark[-_]?server|dayz|unturned
+    |minetest|luanti|openttd|xonotic|teeworlds|mumble|murmur|teamspeak3?|ts3|starbound|dontstarve|barotrauma|core-keeper|steamcmd|linuxgsm
+    |game-?server|azerothcore|trinitycore`,
+  ],
+  [
+    'media server',
+    `coturn|turnserver|turn-server|eturnal|livekit|livekit-server|jvb|jitsi|janus|mediasoup|mediamtx|rtsp-simple-server|ossrs|asterisk|freepbx
+    |freeswitch|kamailio|opensips|rtpengine|go2rtc|frigate|neko|webrtc|plex|jellyfin|emby|embyserver|minidlna|gerbera|snapserver|nginx-rtmp`,
+  ],
+];
+
+const PATTERNS: readonly (readonly [Purpose, RegExp])[] = PURPOSES.map(([purpose, names]) => [
+  purpose,
+  new RegExp(`(?<![a-z])(?:${names.replace(/\s+/g, '')})(?![a-z])`),
+]);
+
+/**
+ * What the program of a container is there for, by the name of its image; of one that is built without a name by its
+ * own.
+ */
+export function purposeOf(container: Container): Purpose | undefined {
+  const name = programName(container);
+  return PATTERNS.find(([, pattern]) => pattern.test(name))?.[0];
+}
+
+/** The repository of a container's image, in small letters; its own name where Compose names what it builds after it. */
+export function programName({ config: { image }, place, name }: Container): string {
+  // Compose calls what is built here by the project and the service, of which only this one says what it is.
+  const isNamed = image !== undefined && !isSameLocation(image.place.location, place.location);
+  return ((isNamed ? imageNameOf(image)?.repository : undefined) ?? name).toLowerCase();
+}

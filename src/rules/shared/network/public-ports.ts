@@ -1,0 +1,91 @@
+import type { KnownImage } from '../../../images/known-image.ts';
+import type { Container } from '../../../model/container.ts';
+import type { PortBinding } from '../../../model/values.ts';
+import { words } from '../../../util/words.ts';
+import { knownValues } from '../demand.ts';
+import { type Purpose, purposeOf } from '../image/purpose.ts';
+
+/** What serves other machines by its nature, in the plural: published on loopback only, it would be useless. */
+export type PublicUse =
+  | 'web servers'
+  | 'DNS servers'
+  | 'mail servers'
+  | 'SSH servers'
+  | 'VPNs'
+  | 'game servers'
+  | 'media servers'
+  | 'peer-to-peer programs'
+  | 'network services';
+
+/** Container ports that are public by nature, whatever the image. */
+const BY_NUMBER: ReadonlyMap<string, PublicUse> = table([
+  ['DNS servers', '53/tcp 53/udp 853/tcp 853/udp'],
+  ['mail servers', '25/tcp 110/tcp 143/tcp 465/tcp 587/tcp 993/tcp 995/tcp 4190/tcp'],
+  ['SSH servers', '22/tcp'],
+  ['VPNs', '500/udp 1194/tcp 1194/udp 1701/udp 4500/udp 9993/udp 41641/udp 51820/udp'],
+  [
+    'game servers',
+    `25565/tcp 25565/udp 19132/udp 19133/udp 27015/tcp 27015/udp 7777/udp 2456/udp 2457/udp 8211/udp 34197/udp 16261/udp 28015/udp 30000/udp
+    9987/udp 64738/tcp 64738/udp`,
+  ],
+  [
+    'media servers',
+    '1935/tcp 3478/tcp 3478/udp 5349/tcp 5349/udp 5060/tcp 5060/udp 5061/tcp 8189/udp 8555/tcp 8555/udp 10000/udp',
+  ],
+  [
+    'peer-to-peer programs',
+    '4001/udp 6881/tcp 6881/udp 9735/tcp 21027/udp 22000/tcp 22000/udp 30303/tcp 30303/udp 51413/tcp 51413/udp',
+  ],
+  ['network services', '67/udp 68/udp 69/udp 123/udp 547/udp 1900/udp 5353/udp 7359/udp 10001/udp'],
+]);
+
+/** Host ports on which clients expect a website. */
+const WEB: ReadonlySet<string> = new Set(words('80/tcp 443/tcp 443/udp'));
+
+const BY_PURPOSE: Readonly<Partial<Record<Purpose, PublicUse>>> = {
+  'game server': 'game servers',
+  'media server': 'media servers',
+  'network tool': 'network services',
+  VPN: 'VPNs',
+};
+
+/** Listeners of known images by their kind. */
+const BY_KIND: Readonly<Record<string, PublicUse>> = {
+  dns: 'DNS servers',
+  mail: 'mail servers',
+  ssh: 'SSH servers',
+  vpn: 'VPNs',
+};
+
+/**
+ * What publishes a port as this one, where that is public by nature: by the facts of the image, by the number and the
+ * protocol, or by the name of the image. `undefined` where loopback may do, and where the port is not known.
+ */
+export function publicUseOf(
+  { hostPort, containerPort, protocol }: PortBinding,
+  container: Container,
+  image: () => KnownImage,
+): PublicUse | undefined {
+  if (!protocol.known) return undefined;
+  const transport = protocol.value;
+  const [inside] = knownValues(containerPort);
+  const [outside] = knownValues(hostPort);
+  const number = inside?.value.start;
+  const listener = image().program?.value.listens?.find(
+    (one) => one.port === number && (one.transport ?? 'tcp') === transport,
+  );
+  const known = listener === undefined ? undefined : BY_KIND[listener.kind];
+  if (known !== undefined) return known;
+  const isWeb = outside !== undefined && WEB.has(`${outside.value.start}/${transport}`);
+  if (isWeb) return 'web servers';
+  const byNumber = BY_NUMBER.get(`${number}/${transport}`);
+  if (byNumber !== undefined) return byNumber;
+  // What answers by UDP answers other machines; their web pages are another matter.
+  if (transport !== 'udp') return undefined;
+  const purpose = purposeOf(container);
+  return purpose === undefined ? undefined : BY_PURPOSE[purpose];
+}
+
+function table(rows: readonly (readonly [PublicUse, string])[]): ReadonlyMap<string, PublicUse> {
+  return new Map(rows.flatMap(([use, ports]) => words(ports).map((port) => [port, use] as const)));
+}
