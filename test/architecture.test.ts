@@ -1,50 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-
-/** One import of one module by another. */
-interface Import {
-  /** The importing file, such as `src/rules/shared/network/ports.ts`. */
-  readonly from: string;
-  /** The imported file, or the name of a package. */
-  readonly to: string;
-}
-
-const root = join(import.meta.dirname, '..');
-
-const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  .map((path) => posix.join('src', path.replaceAll('\\', '/')))
-  .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
-  .map((path) => ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true));
-const imports = sources.flatMap(readImports);
-
-function readImports(source: ts.SourceFile): readonly Import[] {
-  const found: Import[] = [];
-  const add = (specifier: ts.Node | undefined): void => {
-    if (specifier === undefined || !ts.isStringLiteral(specifier)) return;
-    const name = specifier.text;
-    found.push({
-      from: source.fileName,
-      to: name.startsWith('.') ? posix.join(posix.dirname(source.fileName), name) : name,
-    });
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]);
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
-
-/**
- * The part of the code to which a file belongs: a folder of `src`, one of `src/parsers`, or a file that stands alone.
- */
-function roomOf(path: string): string {
-  const [, first = '', second = ''] = path.split('/');
-  return first === 'parsers' && path.split('/').length > 3 ? `parsers/${second}` : first;
-}
+import { type Import, imports, ROOT, roomOf, sources } from './source-imports.ts';
 
 interface Reach {
   /** The rooms that it may import from, types included. */
@@ -543,7 +501,7 @@ describe('the playground runs in a browser', () => {
 });
 
 function readManifest(): { readonly dependencies: readonly string[]; readonly devDependencies: readonly string[] } {
-  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const manifest: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const namesIn = (key: string): readonly string[] => {
     const found: unknown = Object.entries(manifest ?? {}).find(([name]) => name === key)?.[1];
     return Object.keys(found ?? {});
@@ -551,7 +509,7 @@ function readManifest(): { readonly dependencies: readonly string[]; readonly de
   return { dependencies: namesIn('dependencies'), devDependencies: namesIn('devDependencies') };
 }
 
-function toText({ from, to }: Import): string {
+function toText({ from, to }: Pick<Import, 'from' | 'to'>): string {
   return `${from} → ${to}`;
 }
 

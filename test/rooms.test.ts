@@ -1,0 +1,144 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { imports, ROOT, roomOf, sources } from './source-imports.ts';
+
+/** The sections of a room's page, in their order. */
+const SECTIONS = ['Interface', 'Flow', 'Must stay true', 'Start here', 'Budget'];
+const MAX_LINES = 60;
+/** A name that so many other rooms import is explained on its page. */
+const IMPORTED_OFTEN = 5;
+
+const rooms = [...new Set(sources.map(({ fileName }) => roomOf(fileName)))]
+  .filter((room) => !room.endsWith('.ts'))
+  .sort();
+
+/** What other rooms import from each room: the name, and by whom. */
+const used = new Map<string, Map<string, Set<string>>>();
+for (const { from, to, names } of imports) {
+  const [room, by] = [roomOf(to), roomOf(from)];
+  if (!to.startsWith('src/') || room === by) continue;
+  const ofRoom = used.get(room) ?? new Map<string, Set<string>>();
+  used.set(room, ofRoom);
+  for (const name of names) ofRoom.set(name, (ofRoom.get(name) ?? new Set()).add(by));
+}
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+/** The sections of a page by their headings; the text before the first one is under `''`. */
+function sectionsOf(page: string): ReadonlyMap<string, string> {
+  const parts = page.split(/^## (.+)$/m);
+  return new Map([
+    ['', parts[0] ?? ''],
+    ...parts
+      .slice(1)
+      .flatMap((part, index): [string, string][] => (index % 2 === 0 ? [[part, parts[index + 2] ?? '']] : [])),
+  ]);
+}
+
+/** The names in the first column of the table, such as `Span`, `Setting<T>`, `readYaml()`. */
+function namesInTable(section: string): readonly string[] {
+  return [...section.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`(\w+)/g)].map(([, name = '']) => name),
+  );
+}
+
+function linesOf(room: string): number {
+  return sources
+    .filter(({ fileName }) => roomOf(fileName) === room)
+    .reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
+}
+
+/** Rooms that a room imports, or that import it, as the last section lists them. */
+function listed(section: string, title: string): readonly string[] {
+  const [, list = ''] = new RegExp(`${title}: (.*?)\\.(?: |$)`, 'm').exec(section) ?? [];
+  return [...list.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name).sort();
+}
+
+describe.each(rooms)('the page of src/%s', (room) => {
+  const path = `src/${room}/README.md`;
+  const page = existsSync(join(ROOT, path)) ? read(path) : '';
+  const sections = sectionsOf(page);
+  const names = namesInTable(sections.get('Interface') ?? '');
+  const budget = sections.get('Budget') ?? '';
+
+  test('has its sections in order, on one screen', () => {
+    expect(page.split('\n')[0]).toBe(`# ${room}`);
+    expect([...sections.keys()]).toEqual(['', ...SECTIONS]);
+    expect(page.split('\n').length - 1).toBeLessThanOrEqual(MAX_LINES);
+  });
+
+  test('names what other rooms import, and only that', () => {
+    const ofRoom = used.get(room) ?? new Map<string, Set<string>>();
+    expect(names.filter((name) => !ofRoom.has(name))).toEqual([]);
+    const often = [...ofRoom].filter(([, by]) => by.size >= IMPORTED_OFTEN).map(([name]) => name);
+    expect(often.filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test('its example gives what it shows', async () => {
+    const [, code] = /```ts\n([\s\S]*?)```/.exec(sections.get('Interface') ?? '') ?? [];
+    expect(code).toBeDefined();
+    for (const [shown, found] of await runExample(room, code ?? '')) expect(found).toBe(shown);
+  });
+
+  test('the files that it names exist', () => {
+    const named = [...page.matchAll(/`((?:[\w-]+\/)*[\w.-]+\.(?:ts|md|json))`/g)].map(([, name = '']) => name);
+    const missing = named.filter(
+      (name) => ![`src/${room}/${name}`, name, `src/${name}`].some((each) => existsSync(join(ROOT, each))),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('the room keeps within its budget of lines, and has the neighbours that it lists', () => {
+    const [, lines = '0'] = /^([\d,]+) lines\./m.exec(budget) ?? [];
+    expect(linesOf(room)).toBeLessThanOrEqual(Number(lines.replaceAll(',', '')));
+    const from = imports
+      .filter((one) => one.to.startsWith('src/') && roomOf(one.from) === room)
+      .map(({ to }) => roomOf(to));
+    const by = imports
+      .filter((one) => one.to.startsWith('src/') && roomOf(one.to) === room)
+      .map((one) => roomOf(one.from));
+    const others = (list: readonly string[]): readonly string[] =>
+      [...new Set(list)].filter((one) => one !== room).sort();
+    expect(listed(budget, 'Imports')).toEqual(others(from));
+    if (!budget.includes('Imported by: nearly every room.')) expect(listed(budget, 'Imported by')).toEqual(others(by));
+  });
+});
+
+test('CONTRIBUTING lists the page of each room', () => {
+  const contributing = read('CONTRIBUTING.md');
+  expect(rooms.filter((room) => !contributing.includes(`(src/${room}/README.md)`))).toEqual([]);
+});
+
+/** Each line of an example that ends with a comment: the comment, and what the expression before it gives. */
+async function runExample(room: string, code: string): Promise<readonly (readonly [shown: string, found: string])[]> {
+  const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true);
+  const lines = source.statements.map((statement) => {
+    const own = statement.getText();
+    if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+      const target = join(ROOT, posix.join('src', room, statement.moduleSpecifier.text));
+      return own.replace(statement.moduleSpecifier.getText(), JSON.stringify(pathToFileURL(target).pathname));
+    }
+    const [comment] = ts.getTrailingCommentRanges(code, statement.end) ?? [];
+    if (!ts.isExpressionStatement(statement) || comment === undefined) return own;
+    const shown = code.slice(comment.pos + 2, comment.end).trim();
+    return `seen.push([${JSON.stringify(shown)}, ${statement.expression.getText()}]);`;
+  });
+  const folder = join(ROOT, '.cache/rooms');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${room.replace('/', '-')}.ts`);
+  writeFileSync(file, ['const seen: [string, unknown][] = [];', ...lines, 'export { seen };', ''].join('\n'));
+  const module: unknown = await import(/* @vite-ignore */ file);
+  const seen = hasSeen(module) ? module.seen : [];
+  expect(seen.length).toBeGreaterThan(0);
+  return seen.map(([shown, value]) => [shown, inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 6 })]);
+}
+
+function hasSeen(module: unknown): module is { readonly seen: readonly (readonly [string, unknown])[] } {
+  return typeof module === 'object' && module !== null && 'seen' in module && Array.isArray(module.seen);
+}
