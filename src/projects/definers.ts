@@ -1,10 +1,18 @@
 import type { ComposeSection, Finding, Severity } from '../model/finding.ts';
-import { definitionsIn } from '../parsers/compose/definitions.ts';
-import { append, getOrInsert } from '../util/maps.ts';
+import type { LocatedMissing } from '../parsers/contract/relations.ts';
+import type { Location } from '../text/location.ts';
+import { getOrInsert } from '../util/maps.ts';
 import { joinPath, splitPath } from '../util/paths.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { isWorkTree } from '../workspace/git/git-folder.ts';
 import { isMainName, OVERRIDE_NAMES } from './compose-names.ts';
+import {
+  createDefinerIndex,
+  type Definer,
+  type DefinerIndex,
+  type DefiningFile,
+  readDefiningFile,
+} from './definer-index.ts';
 import type { Membership } from './membership.ts';
 import { isSkippedFolder } from './walk.ts';
 
@@ -20,35 +28,75 @@ const MAX_FILES = 100;
 const COMPOSE_NAME = /compose[^/]*\.ya?ml$/i;
 const YAML_NAME = /\.ya?ml$/i;
 
-/** The files that define a name, by its section and itself. */
-type Definitions = ReadonlyMap<string, readonly string[]>;
-
 /**
- * Looks for names in the Compose files around a project, beside it, in the folders beside it and in those above it, and
- * then among the files of a run. They are read where a name is looked for only, and once.
+ * Looks for names in the Compose files around a project: beside it, in the directories beside it and in those above it,
+ * and then among the files of a run. Each file is read only when a name is looked for, and each directory listed once.
  */
 export function createDefinerFinder(members: readonly Membership[], files: Files): DefinerFinder {
   const toKey = (path: string): string => joinPath(files.workingDirectory, path);
-  const read = new Map<string, ReturnType<typeof definitionsIn>>();
-  const definitionsOf = (paths: readonly string[]): Definitions => {
-    const found = new Map<string, string[]>();
-    for (const path of paths)
-      for (const [section, names] of getOrInsert(read, toKey(path), () => readDefinitions(path, files)))
-        for (const name of names) append(found, `${section} ${name}`, path);
-    return found;
-  };
-  const around = new Map<string, Definitions>();
-  let inRun: Definitions | undefined;
+  const read = new Map<string, DefiningFile>();
+  const readAll = (paths: readonly string[]): readonly DefiningFile[] =>
+    paths.map((path) => getOrInsert(read, toKey(path), () => readDefiningFile(path, files)));
+  const around = createSurroundings(files, readAll);
+  const inRun = createDefinerIndex(() =>
+    readAll(members.flatMap((member) => member.project).filter((path) => YAML_NAME.test(path))),
+  );
   return (section, name, project) => {
     const own = new Set(project.map(toKey));
-    const isOther = (path: string): boolean => !own.has(toKey(path));
-    const key = `${section} ${name}`;
-    const [folder] = splitPath(project[0] ?? '');
-    const near = getOrInsert(around, folder, () => definitionsOf(composeFilesAround(folder, files)));
-    const found = near.get(key)?.find(isOther);
-    if (found !== undefined) return found;
-    inRun ??= definitionsOf(members.flatMap((member) => member.project).filter((path) => YAML_NAME.test(path)));
-    return inRun.get(key)?.find(isOther);
+    const isOther = ({ path }: Definer): boolean => !own.has(toKey(path));
+    let before = 0;
+    for (const { count, definersOf } of around(splitPath(project[0] ?? '')[0])) {
+      const left = MAX_FILES - before;
+      const found = definersOf(section, name).find((definer) => definer.index < left && isOther(definer));
+      if (found !== undefined) return found.path;
+      before += count;
+    }
+    return inRun(section, name).find(isOther)?.path;
+  };
+}
+
+/** The Compose files in a directory and in those directly in it. */
+interface Surroundings {
+  readonly count: number;
+  readonly definersOf: DefinerIndex;
+}
+
+/** What is around a directory, the nearest first; each directory is looked at once. */
+function createSurroundings(
+  files: Files,
+  read: (paths: readonly string[]) => readonly DefiningFile[],
+): (start: string) => Iterable<Surroundings> {
+  const entries = new Map<string, readonly FolderEntry[]>();
+  const entriesOf = (folder: string): readonly FolderEntry[] =>
+    getOrInsert(entries, folder, () => {
+      const listed = files.list(folder);
+      return 'entries' in listed ? listed.entries : [];
+    });
+  const known = new Map<string, Surroundings>();
+  const look = (folder: string): Surroundings => {
+    const found = composeFilesIn(folder, entriesOf(folder));
+    for (const { name, kind } of entriesOf(folder)) {
+      if (found.length >= MAX_FILES) break;
+      const path = joinPath(folder, name);
+      if (kind === 'directory' && !name.startsWith('.') && !isSkippedFolder(path, files))
+        found.push(...composeFilesIn(path, entriesOf(path)));
+    }
+    const paths = found.slice(0, MAX_FILES);
+    return { count: paths.length, definersOf: createDefinerIndex(() => read(paths)) };
+  };
+  const tops = new Map<string, boolean>();
+  const isTop = (folder: string): boolean =>
+    getOrInsert(tops, folder, () => {
+      const whole = joinPath(files.workingDirectory, folder);
+      return splitPath(whole)[0] === whole || isWorkTree(folder, files);
+    });
+  return function* (start) {
+    let folder = start;
+    for (let depth = 0; depth < MAX_FOLDERS; depth += 1) {
+      yield getOrInsert(known, folder, () => look(folder));
+      if (isTop(folder)) return;
+      folder = joinPath(folder, '..');
+    }
   };
 }
 
@@ -62,12 +110,11 @@ export function withDefiners(
   find: DefinerFinder,
 ): readonly Finding[] {
   if (relations.missing.length === 0 || isDeployed) return findings;
+  const byPlace = new Map<string, LocatedMissing>();
+  for (const missing of relations.missing) getOrInsert(byPlace, placeKey(missing.location), () => missing);
   return findings.map((finding) => {
-    const { path, span } = finding.location;
-    const missing = relations.missing.find(
-      ({ location }) => location.path === path && location.span.start === span.start,
-    );
-    if (finding.rule !== 'syntax/undefined-reference' || missing === undefined) return finding;
+    const missing = finding.rule === 'syntax/undefined-reference' ? byPlace.get(placeKey(finding.location)) : undefined;
+    if (missing === undefined) return finding;
     if (!mayBeMerged(project, finding.severity)) return finding;
     const definer = find(missing.section, missing.name, project);
     if (definer === undefined) return finding;
@@ -79,6 +126,10 @@ export function withDefiners(
   });
 }
 
+function placeKey({ path, span }: Location): string {
+  return `${span.start} ${path}`;
+}
+
 /** True for a file alone that nobody gave as a project, and for one with the override that Compose finds by itself. */
 function mayBeMerged([main = '', ...others]: readonly string[], severity: Severity): boolean {
   // One that may be a part is a note anyway.
@@ -86,39 +137,13 @@ function mayBeMerged([main = '', ...others]: readonly string[], severity: Severi
   return isFound && others.every((path) => OVERRIDE_NAMES.includes(splitPath(path)[1]));
 }
 
-function composeFilesAround(start: string, files: Files): readonly string[] {
-  const found: string[] = [];
-  let folder = start;
-  for (let depth = 0; depth < MAX_FOLDERS && found.length < MAX_FILES; depth += 1) {
-    const entries = entriesOf(folder, files);
-    found.push(...composeFilesIn(folder, entries));
-    for (const { name, kind } of entries)
-      if (kind === 'directory' && !name.startsWith('.') && !isSkippedFolder(joinPath(folder, name), files))
-        found.push(...composeFilesIn(joinPath(folder, name), entriesOf(joinPath(folder, name), files)));
-    const whole = joinPath(files.workingDirectory, folder);
-    if (splitPath(whole)[0] === whole || isWorkTree(folder, files)) break;
-    folder = joinPath(folder, '..');
-  }
-  return found.slice(0, MAX_FILES);
-}
-
 interface FolderEntry {
   readonly name: string;
   readonly kind: string;
 }
 
-function entriesOf(folder: string, files: Files): readonly FolderEntry[] {
-  const listed = files.list(folder);
-  return 'entries' in listed ? listed.entries : [];
-}
-
-function composeFilesIn(folder: string, entries: readonly FolderEntry[]): readonly string[] {
+function composeFilesIn(folder: string, entries: readonly FolderEntry[]): string[] {
   return entries
     .filter(({ name, kind }) => kind === 'file' && COMPOSE_NAME.test(name))
     .map(({ name }) => joinPath(folder, name));
-}
-
-function readDefinitions(path: string, files: Files): ReturnType<typeof definitionsIn> {
-  const result = files.read(path);
-  return 'text' in result ? definitionsIn(result.text) : new Map();
 }
