@@ -202,6 +202,8 @@ export interface Exec extends RecordOf<typeof EXEC> {
   readonly place: Place;
   /** `-d`: the client does not wait for the command. */
   readonly detach?: Setting<boolean>;
+  /** The script that asks for it starts the container, and removes it. */
+  readonly isInOwnContainer?: true;
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** The command line that asks for it, where one does. */
   readonly commandLine?: CommandLine;

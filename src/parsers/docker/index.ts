@@ -40,6 +40,7 @@ export { linkImages } from './link/link-images.ts';
 export { linkNetworks } from './link/link-networks.ts';
 export { linkVolumes } from './link/link-volumes.ts';
 export { withNeverStarted } from './link/never-started.ts';
+export { withOwnContainers } from './link/own-containers.ts';
 
 const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 

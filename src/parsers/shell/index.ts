@@ -11,6 +11,7 @@ import {
   linkVolumes,
   parseDockerCommands,
   withNeverStarted,
+  withOwnContainers,
   writtenParts,
 } from '../docker/index.ts';
 import {
@@ -106,7 +107,8 @@ export function parseScripts(
   const networks = results.flatMap((result) => result.networks);
   const linked = linkNetworks(linkVolumes(linkImages(results, isOrdered), volumes), networks);
   const written = tasks.flatMap((task) => ('script' in task ? [task.script.text] : []));
-  const subjects = withNeverStarted(linked, [...written, ...sourced.values()]);
+  const read = [...written, ...sourced.values()];
+  const subjects = withOwnContainers(withNeverStarted(linked, read), read);
   const problems = withoutRepetition([...scripts, ...results].flatMap((one): readonly Problem[] => one.problems));
   return {
     subjects: inOrder(subjects, sourced),

@@ -5,15 +5,18 @@ import { defineContainerRule } from '../rule.ts';
 import { addTo, byName, removalOf, risky, type StatedFix } from '../shared/changes.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
 import { capabilitiesToKeep, isNeverRoot, needsOf } from '../shared/image/needs.ts';
+import { purposeOf } from '../shared/image/purpose.ts';
 import {
   CAPABILITIES,
   DEFAULT_CAPABILITIES,
   HOST_REACHING_CAPABILITIES,
   isCapability,
+  NETWORK_CAPABILITIES,
   normalizeCapability,
 } from '../shared/privileges/capabilities.ts';
-import { asksForHost } from '../shared/privileges/namespaces.ts';
+import { asksForHost, onHostNetwork } from '../shared/privileges/namespaces.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
+import type { Voice } from '../shared/voice.ts';
 import { listed, quote } from '../shared/wording.ts';
 
 export default defineContainerRule({
@@ -68,6 +71,20 @@ export default defineContainerRule({
         docker: `Remove \`--cap-add ${written}\`${capability === 'ALL' ? '; add back only those it needs' : ''}.`,
       }),
     }),
+    network: (voice, { capability, written, purpose }: OverNetwork) => ({
+      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, with which it can change the addresses, routes and firewall of its own network.`,
+      remedy:
+        purpose === undefined
+          ? `${removal(voice, written)} unless it sets up networks, as a VPN, DHCP or firewall program does; then ${voice.suppression('added-capability', 'sets up its own network')}.`
+          : `A ${purpose} needs it: ${voice.suppression('added-capability', `${purpose}, sets up its own network`)}.`,
+    }),
+    hostNetwork: (voice, { capability, written, purpose }: OverNetwork) => ({
+      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability} on the host network, with which it can change the host's addresses, routes and firewall.`,
+      remedy:
+        purpose === undefined
+          ? `${removal(voice, written)}, or take it off the host network.`
+          : `Take it off the host network; if it must set up the host's, ${voice.suppression('added-capability', `${purpose}, sets up the host's network`)}.`,
+    }),
     unheardOf: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} \`${capability}\`, which is not a Linux capability; the engine rejects it.`,
       remedy: capability.includes(',')
@@ -105,7 +122,7 @@ export default defineContainerRule({
     }),
   },
   exempt: coveredByPrivileged,
-  *check(container, { options: { requireDropAll, allow }, image, judge, fail, missing, undecided }) {
+  *check(container, { options: { requireDropAll, allow }, image, peers, judge, fail, missing, undecided }) {
     const harmless = new Set([...DEFAULT_CAPABILITIES, ...allow.map(normalizeCapability)]);
     const hostPid = asksForHost(container.hostConfig.pidMode);
     for (const added of container.hostConfig.capAdd ?? []) {
@@ -121,6 +138,24 @@ export default defineContainerRule({
         const isCertain = tracing.isCertain && hostPid.isCertain;
         const fixes = tracing.isCertain ? [removalOf('remove', 'capAdd', tracing.place)] : [];
         yield fail({ ...tracing, isCertain }, 'tracesHost', {}, { severity: 'error', related, fixes });
+        continue;
+      }
+      const overNetwork = ask(added, (name) => {
+        const capability = normalizeCapability(name);
+        return NETWORK_CAPABILITIES.includes(capability) && !harmless.has(capability);
+      });
+      if (overNetwork.kind === 'yes') {
+        const host = onHostNetwork(container, peers);
+        const named = purposeOf(container);
+        const purpose = named === 'VPN' || named === 'network tool' ? named : undefined;
+        const data = { capability: quote(overNetwork, normalizeCapability), written: quote(overNetwork), purpose };
+        const removes = purpose === undefined ? 'capAdd' : undefined;
+        if (host.kind !== 'yes') yield fail(overNetwork, 'network', data, { removes });
+        else {
+          const isCertain = overNetwork.isCertain && host.isCertain;
+          const related = [{ location: host.place.location, message: 'it uses the host network here' }];
+          yield fail({ ...overNetwork, isCertain }, 'hostNetwork', data, { severity: 'error', related, removes });
+        }
         continue;
       }
       const answer = ask(added, (name) => !harmless.has(normalizeCapability(name)), couldBeHarmful(harmless));
@@ -154,6 +189,20 @@ export default defineContainerRule({
     }
   },
 });
+
+interface OverNetwork {
+  readonly capability: string;
+  readonly written: string;
+  /** Of a program that needs it. */
+  readonly purpose: string | undefined;
+}
+
+function removal(voice: Voice, written: string): string {
+  return voice.remedy({
+    compose: `Remove \`${written}\` from \`cap_add\``,
+    docker: `Remove \`--cap-add ${written}\``,
+  });
+}
 
 /** The capabilities without which the image does not start; left out where they are not known. */
 interface Kept {

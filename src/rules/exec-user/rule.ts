@@ -36,16 +36,17 @@ export default defineSubjectRule(['exec'], {
       }),
     }),
   },
+  exempt: ({ isInOwnContainer }) => (isInOwnContainer === true ? OWN_CONTAINER : undefined),
   *check(exec, { options: { rootOnly }, fail, unknownValue }) {
     const root = ask(exec.user, isRoot, couldBeRoot);
     if (root.kind === 'yes') {
-      yield fail(root, 'root', {}, { severity: 'error', removes: 'user' });
+      yield fail(root, 'root', {}, { removes: 'user' });
       return;
     }
     if (rootOnly) {
       if (root.kind === 'no') return;
       const { setting } = root;
-      if (isRoot(knownStart(setting.pattern))) yield fail(setting, 'root', {}, { severity: 'error' });
+      if (isRoot(knownStart(setting.pattern))) yield fail(setting, 'root', {});
       else yield unknownValue('Whether the user is root', setting);
       return;
     }
@@ -55,11 +56,13 @@ export default defineSubjectRule(['exec'], {
     if (answer.kind !== 'undecided') return;
     const { setting } = answer;
     const { pattern } = setting;
-    if (isRoot(knownStart(pattern))) yield fail(setting, 'root', {}, { severity: 'error' });
+    if (isRoot(knownStart(pattern))) yield fail(setting, 'root', {});
     else if (couldBeEmpty(pattern) && !isCommandOutput(pattern)) yield unknownValue('The user', setting);
-    else yield fail(setting, 'user', { user: settingText(setting) });
+    else yield fail(setting, 'user', { user: settingText(setting) }, { severity: 'info' });
   },
 });
+
+const OWN_CONTAINER = 'The script itself starts the container and removes it.';
 
 /** What an edition asks for may be less safe than what is there. */
 const KEEP = 'If the container runs as root, keep this user: since version 1.2, the benchmark forbids only root.';

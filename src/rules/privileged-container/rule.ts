@@ -1,6 +1,7 @@
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { ask, openReason } from '../shared/demand.ts';
+import { purposeOf } from '../shared/image/purpose.ts';
 
 export default defineContainerRule({
   id: 'privileged-container',
@@ -26,12 +27,18 @@ export default defineContainerRule({
         docker: 'Remove `--privileged` and add only the capability (`--cap-add`) or device (`--device`) it needs.',
       }),
     }),
+    binfmt: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} privileged, which registering binfmt handlers in the host's kernel requires: it controls the host while it runs.`,
+      remedy: `Pin the image by digest, then ${voice.suppression('privileged-container', 'registers binfmt handlers')}.`,
+    }),
   },
   *check(container, { judge, fail, undecided }) {
     const { privileged } = container.hostConfig;
     const answer = ask(privileged, (isPrivileged) => isPrivileged);
     yield* judge(answer, 'Whether it is privileged', (found) =>
-      fail(found, 'privileged', {}, { removes: 'privileged' }),
+      purposeOf(container) === 'binfmt'
+        ? fail(found, 'binfmt', {})
+        : fail(found, 'privileged', {}, { removes: 'privileged' }),
     );
     const unread = openReason(container);
     if (answer.kind === 'no' && unread !== undefined) yield undecided(unread);

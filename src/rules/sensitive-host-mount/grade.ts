@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from '../../model/finding.ts';
+import { words } from '../../util/words.ts';
 import { engineAccess } from '../shared/host/engine-sockets.ts';
 import { liesIn } from '../shared/host/paths.ts';
 import {
@@ -18,7 +19,7 @@ export type Mode = 'writable' | 'read-only' | 'unknown';
 /** What a mount of a path gives away. */
 export interface Grade {
   readonly severity: Severity;
-  readonly kind: 'root' | 'socket' | 'trusted' | 'secret' | 'writable' | 'readOnly';
+  readonly kind: 'root' | 'socket' | 'trusted' | 'knownHosts' | 'secret' | 'writable' | 'data' | 'readOnly';
   /** The innermost sensitive directory that the path is or lies in. */
   readonly directory: string;
 }
@@ -42,13 +43,43 @@ export function gradeOf(path: string, mode: Mode, { directories, harmless, allow
 
   const isListed = directories.some((listed) => liesIn(listed, path));
   if (mode === 'writable') {
+    if (path.endsWith(KNOWN_HOSTS)) return { severity: 'warning', kind: 'knownHosts', directory };
     if (path === directory) return { severity: 'error', kind: 'writable', directory };
     if (isListed || touches(path, TRUSTED_PATHS)) return { severity: 'error', kind: 'trusted', directory };
+    if (isData(path)) return { severity: 'info', kind: 'data', directory };
     return { severity: 'warning', kind: 'writable', directory };
   }
   // Where it is not known whether it is writable, the milder of the two certainly holds.
-  if (path !== directory && touches(path, SECRET_PATHS)) return { severity: 'warning', kind: 'secret', directory };
+  if (path !== directory && touches(path, SECRET_PATHS) && !PUBLIC_KEYS.test(path))
+    return { severity: 'warning', kind: 'secret', directory };
   return { severity: isListed ? 'warning' : 'info', kind: 'readOnly', directory };
+}
+
+const KNOWN_HOSTS = '/known_hosts';
+/** What is public next to the keys of SSH. */
+const PUBLIC_KEYS = /\/\.ssh\/(?:known_hosts|authorized_keys|[^/]*\.pub)$/;
+
+/** Where `/var` has directories of its own for each program. */
+const PER_PROGRAM: readonly string[] = ['cache', 'lib', 'log', 'opt', 'spool'];
+/** What the system itself keeps in `/var` or in one of those. */
+const OF_SYSTEM: readonly string[] = words(
+  `adm backups crash db empty lock mail run yp accountsservice alternatives apt dbus dpkg initramfs-tools NetworkManager pam
+  polkit-1 private rpm selinux shim-signed sudo systemd ubuntu-advantage ucf udisks2 update-manager upower journal audit`,
+);
+/** Caches in a home: what is lost there is made again. */
+const CACHES: readonly string[] = words(
+  '.cache .ccache .composer .conan .conan2 .gradle .ivy2 .m2 .npm .nuget .pnpm-store .pub-cache .sbt .yarn',
+);
+
+/** True where a path is in a directory that programs or users keep data in, and that the host neither runs nor trusts. */
+function isData(path: string): boolean {
+  const [first, second = '', third, ...rest] = componentsOf(canonicalPath(path));
+  if (first === 'var') {
+    const name = PER_PROGRAM.includes(second) ? third : second;
+    return name !== undefined && !OF_SYSTEM.includes(name) && !OF_SYSTEM.includes(second);
+  }
+  if (first !== 'home' || third === undefined) return false;
+  return third.startsWith('.') ? CACHES.includes(third) : third !== 'bin' && !rest.includes('bin');
 }
 
 /** The first of the gravest; `undefined` where none is graded. */

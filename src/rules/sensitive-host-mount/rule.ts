@@ -11,6 +11,7 @@ import { type HostMount, hostMounts, linkText, type MountForm } from '../shared/
 import { isInHome, normalizePath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
+import { purposeOf } from '../shared/image/purpose.ts';
 import { isIn } from '../shared/network/program-settings.ts';
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
@@ -72,6 +73,23 @@ export default defineContainerRule({
         docker: 'Mount only the file it needs, or give the container its own secret.',
       }),
     }),
+    hostReader: (voice, data: MountData) => ({
+      what: `${voice.name} ${voice.does('reads', 'read')} the host through \`${data.source}\`, read-only, as monitoring programs do; as root, it can read every file there.`,
+      remedy: voice.remedy({
+        compose:
+          'Confine it: run it as a non-root user if it can, with `cap_drop: [ALL]`, and publish its port on an internal address only.',
+        docker:
+          'Confine it: run it as a non-root user if it can, with `--cap-drop ALL`, and publish its port on an internal address only.',
+      }),
+    }),
+    knownHosts: (voice, data: MountData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`, writable, so it can make the host's SSH client trust a forged server.`,
+      remedy: makeReadOnly(voice, data),
+    }),
+    data: (voice, data: MountData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, a data directory of the host${modeText(data)}.`,
+      remedy: `${makeReadOnly(voice, data)} If no other program uses it, a named volume keeps it apart from the host.`,
+    }),
     writable: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}, so it can change files of the host.`,
       remedy: writableRemedy(voice, data),
@@ -105,10 +123,15 @@ export default defineContainerRule({
       if (mount.doubt !== undefined) yield unknownValue('Whether the mount source is a host path', mount.doubt);
       else if (isHarmlessReadOnly && mount.readOnly?.known === false)
         yield unknownValue('Whether the mount is read-only', mount.readOnly);
-      else
+      else {
+        const isAsked =
+          mode === 'read-only' &&
+          READABLE.includes(grade.kind) &&
+          grade.severity !== 'info' &&
+          purposeOf(container) === 'host reader';
         yield fail(
           { place, isCertain: isCertain && !found.isHome },
-          grade.kind,
+          isAsked ? 'hostReader' : grade.kind,
           {
             source: short(place.shown ?? found.written),
             link: mount.link,
@@ -122,14 +145,18 @@ export default defineContainerRule({
               mount.form === 'mount' && knownValues(mount.target).some(({ value }) => value.endsWith(':ro')),
           },
           {
-            severity: grade.severity,
+            severity: isAsked ? 'info' : grade.severity,
             fixes:
               isCertain && isHelped(found, mount, lists, image()) ? toReadOnly(mount, isHarmless(path, lists)) : [],
           },
         );
+      }
     }
   },
 });
+
+/** What a program may mount whose purpose is to read the host. */
+const READABLE: readonly Grade['kind'][] = ['readOnly', 'root', 'secret'];
 
 /** Where programs keep what they write, on the host and in containers. */
 const DATA =

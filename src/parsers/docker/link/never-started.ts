@@ -18,7 +18,7 @@ export function withNeverStarted(subjects: readonly Subject[], texts: readonly s
 }
 
 /** True where a line has `rm` and, behind it, the name or the variable. */
-function removes(text: string, id: string): boolean {
+export function removes(text: string, id: string): boolean {
   return text.split('\n').some((line) => {
     const [, ...words] = line.slice(Math.max(line.search(/\brm\b/), 0)).split(/[\s"'${}]+/);
     return /\brm\b/.test(line) && words.includes(id);

@@ -12,7 +12,7 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
     'host reader',
     `(?:node|process|systemd|smartctl|dcgm)[-_]exporter|cadvisor|promtail|datadog|datadog-agent|falco|fluent-?bit|fluentd|filebeat
     |metricbeat|auditbeat|elastic-agent|netdata|glances|telegraf|timberio/vector|grafana/(?:agent|alloy)
-    |opentelemetry-collector(?:-contrib)?|beszel-agent|newrelic/infrastructure|zabbix-agent2?|wazuh-agent|scrutiny|osquery`,
+    |opentelemetry-collector(?:-contrib)?|beszel-agent|docker-bench-security|newrelic/infrastructure|zabbix-agent2?|wazuh-agent|scrutiny|osquery`,
   ],
   [
     'VPN',

@@ -49,10 +49,9 @@ const BY_PURPOSE: Readonly<Partial<Record<Purpose, PublicUse>>> = {
   VPN: 'VPNs',
 };
 
-/** Listeners of known images by their kind. */
+/** Listeners of known images by their kind; what catches mail for developers is not for others. */
 const BY_KIND: Readonly<Record<string, PublicUse>> = {
   dns: 'DNS servers',
-  mail: 'mail servers',
   ssh: 'SSH servers',
   vpn: 'VPNs',
 };

@@ -7,9 +7,12 @@ export const DEFAULT_CAPABILITIES: readonly string[] = words(
 
 /** Those that reach the host or other containers; `SYS_PTRACE` needs the host's processes for that. */
 export const HOST_REACHING_CAPABILITIES: readonly string[] = words(
-  `ALL BPF DAC_READ_SEARCH MAC_ADMIN MAC_OVERRIDE NET_ADMIN PERFMON SYSLOG SYS_ADMIN SYS_BOOT SYS_MODULE SYS_RAWIO
+  `ALL BPF DAC_READ_SEARCH MAC_ADMIN MAC_OVERRIDE PERFMON SYSLOG SYS_ADMIN SYS_BOOT SYS_MODULE SYS_RAWIO
   SYS_TIME`,
 );
+
+/** Those over the network that the container is in: its own, or the host's. */
+export const NETWORK_CAPABILITIES: readonly string[] = ['NET_ADMIN', 'NET_BROADCAST'];
 
 /** All that Linux has (capabilities(7)), without the prefix. */
 export const CAPABILITIES: readonly string[] = [
@@ -23,7 +26,7 @@ export const CAPABILITIES: readonly string[] = [
   'IPC_OWNER',
   'LEASE',
   'LINUX_IMMUTABLE',
-  'NET_BROADCAST',
+  ...NETWORK_CAPABILITIES,
   'SYS_NICE',
   'SYS_PACCT',
   'SYS_PTRACE',
