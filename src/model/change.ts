@@ -134,6 +134,11 @@ export function leastRisk(fixes: readonly Pick<Fix, 'risk' | 'isByName' | 'withh
   );
 }
 
+/** Those that reports name: not the ones that are withheld here. */
+export function statedFixes(fixes: readonly Fix[]): readonly Fix[] {
+  return fixes.filter(({ withheld }) => withheld === undefined);
+}
+
 /** What is known of a kind of fix without a finding. */
 export type FixMeta = {
   /** What it does, in the imperative, without a full stop. */

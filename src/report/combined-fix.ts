@@ -1,4 +1,4 @@
-import { type Fix, isAtMost, RISKS } from '../model/change.ts';
+import { type Fix, isAtMost, RISKS, statedFixes } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import { type FileEdit, isOverlapping } from '../text/edit.ts';
 
@@ -14,7 +14,7 @@ export function combinedFix(findings: readonly Finding[]): Fix | undefined {
   const edits: FileEdit[] = [];
   const isProven = findings.some(({ fixes = [] }) => fixes.some((fix) => fix.edits !== undefined));
   for (const { fixes: offered = [] } of findings) {
-    const fix = offered.find(
+    const fix = statedFixes(offered).find(
       ({ risk, isByName, edits: own }) => isAtMost(risk, MOST) && isByName !== true && (own !== undefined || !isProven),
     );
     if (fix === undefined) continue;

@@ -1,5 +1,5 @@
 import type { SubjectResult } from '../findings/evaluate.ts';
-import type { Fix } from '../model/change.ts';
+import { type Fix, statedFixes } from '../model/change.ts';
 import type { Finding, RelatedLocation, SubjectName } from '../model/finding.ts';
 import { auditedSubjects, benchmarkVerdicts, tally, verdictsOn } from '../report/benchmark.ts';
 import { groupOf } from '../report/groups.ts';
@@ -52,24 +52,23 @@ function toJsonFinding(finding: Finding, indexOf: IndexOf): object {
     ...toJsonSubjects(subjects),
     benchmark: toBenchmark(rule),
     related: toJsonRelated(related, indexOf),
-    fixes: fixes.flatMap((fix) => toJsonFix(fix, indexOf)),
+    fixes: suppression === undefined ? statedFixes(fixes).map((fix) => toJsonFix(fix, indexOf)) : [],
     group: groupOf(finding, indexOf) ?? null,
     suppressed: suppression === undefined ? null : { ...suppression, reason: suppression.reason ?? null },
   };
 }
 
-/** Only what is proven has edits, and is worth making. */
-function toJsonFix({ title, risk, breaks, lowered, edits }: Fix, indexOf: IndexOf): readonly object[] {
-  if (edits === undefined) return [];
-  return [
-    {
-      title,
-      risk,
-      breaks: breaks ?? null,
-      lowered: lowered ?? null,
-      edits: edits.map(({ path, span, newText }) => ({ ...toJsonLocation({ path, span }, indexOf), newText })),
-    },
-  ];
+/** Only a verified fix has edits. */
+function toJsonFix({ title, risk, breaks, lowered, edits }: Fix, indexOf: IndexOf): object {
+  return {
+    title,
+    risk,
+    breaks: breaks ?? null,
+    lowered: lowered ?? null,
+    ...(edits === undefined
+      ? {}
+      : { edits: edits.map(({ path, span, newText }) => ({ ...toJsonLocation({ path, span }, indexOf), newText })) }),
+  };
 }
 
 function toJsonQuestion(

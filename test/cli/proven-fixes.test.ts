@@ -34,9 +34,9 @@ interface SarifLog {
   readonly runs: readonly { readonly results: readonly { readonly ruleId: string; readonly fixes?: unknown }[] }[];
 }
 
-async function report(format: string, compose = COMPOSE): Promise<unknown> {
+async function report(format: string, compose = COMPOSE, argv: readonly string[] = ['--fixes']): Promise<unknown> {
   const io = createMemoryIo({ 'compose.yaml': compose });
-  await main(['--format', format, '--fail-on', 'never'], io);
+  await main(['--format', format, '--fail-on', 'never', ...argv], io);
   return JSON.parse(io.out());
 }
 
@@ -47,6 +47,32 @@ function isJsonReport(value: unknown): value is JsonReport {
 function isSarifLog(value: unknown): value is SarifLog {
   return typeof value === 'object' && value !== null && 'runs' in value;
 }
+
+test('without --fixes, reports have each fix without edits', async () => {
+  const json = await report('json', COMPOSE, []);
+  const findings = isJsonReport(json) ? json.findings : [];
+  const fixesOf = (rule: string): unknown => findings.find((finding) => finding.rule === rule)?.fixes;
+  const fix = {
+    title: 'Publish the port on 127.0.0.1 only',
+    risk: 'medium',
+    breaks: 'Blocks access to the port from other machines.',
+  };
+  expect(fixesOf('wildcard-bind-address')).toEqual([{ ...fix, lowered: null }]);
+  expect(fixesOf('host-pid-namespace')).toEqual([]);
+  const log = await report('sarif', COMPOSE, []);
+  const results = isSarifLog(log) ? log.runs.flatMap((run) => run.results) : [];
+  const result = results.find(({ ruleId }) => ruleId === 'wildcard-bind-address');
+  expect(result).toMatchObject({ properties: { fixes: [fix] } });
+  expect(result).not.toHaveProperty('fixes');
+  const accepted = results.find(({ ruleId }) => ruleId === 'host-pid-namespace');
+  expect(accepted).not.toHaveProperty('properties.fixes');
+});
+
+test.each([[], ['--format', 'text']])('--fixes is an error without a report that has edits: %s', async (...argv) => {
+  const io = createMemoryIo({ 'compose.yaml': COMPOSE });
+  expect(await main(['--fixes', ...argv], io)).toBe(2);
+  expect(io.err()).toContain('--fixes requires the json or sarif format.');
+});
 
 test('json has the edits of what is proven, and nothing for the rest', async () => {
   const json = await report('json');
@@ -114,7 +140,7 @@ test('what of a fix is one of its own is proven with it, and a less severe findi
     '',
   ].join('\n');
   const io = createMemoryIo({ 'run.sh': script });
-  await main(['--format', 'json', '--preset', 'all', '--fail-on', 'never'], io);
+  await main(['--format', 'json', '--fixes', '--preset', 'all', '--fail-on', 'never'], io);
   const json: unknown = JSON.parse(io.out());
   const findings = isJsonReport(json) ? json.findings : [];
   const fixed = (rule: string): readonly number[] =>
@@ -150,7 +176,7 @@ test('what takes too many attempts to prove is left out, with a note', async () 
     '    read_only: true',
   ]);
   const io = createMemoryIo({ 'compose.yaml': ['services:', ...pairs.flat(), ''].join('\n') });
-  await main(['--format', 'json', '--fail-on', 'never'], io);
+  await main(['--format', 'json', '--fixes', '--fail-on', 'never'], io);
   expect(JSON.parse(io.out())).toMatchObject({
     notes: [
       {

@@ -58,7 +58,7 @@ describe('lintFiles', () => {
     ],
   ])('reports what the command line reports: %s', async (_, paths, options, argv) => {
     const io = createMemoryIo(TREE);
-    const code = await main(['--format', 'json', ...argv], io);
+    const code = await main(['--format', 'json', '--fixes', ...argv], io);
     const result = await lintFiles(paths, {
       files: createMemoryFiles(TREE),
       today: TODAY,

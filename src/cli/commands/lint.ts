@@ -49,6 +49,7 @@ export const { OPTIONS, run } = defineCommand({
       choices: MISSING_FORMS,
       help: 'how to report missing settings, such as a memory limit: group (one finding per container, default) or each; json and cis always list each',
     },
+    fixes: { help: 'verify fixes and add their edits to json and sarif reports; this takes longer' },
     ...RULE_OPTIONS,
     ...BASELINE_OPTIONS,
     since: {
@@ -84,7 +85,9 @@ export const { OPTIONS, run } = defineCommand({
       if (!(await writeSafeFixes(options, io))) return 2;
     }
     const isQuiet = options.has('quiet');
-    const provesFixes = outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format));
+    const provesFixes = options.has('fixes');
+    if (provesFixes && !outputs.some(({ format }) => FORMATS_WITH_EDITS.includes(format)))
+      throw new UsageError('--fixes requires the json or sarif format.');
     const opened = await openSession(options, io, { provesFixes });
     const { session } = opened;
     // Opened before the work, since one may be what is wrong.
@@ -151,7 +154,7 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** From which other programs make fixes. */
+/** From which other programs apply fixes. */
 const FORMATS_WITH_EDITS: readonly Format[] = ['json', 'sarif'];
 
 /** Reports that are filed: they say when they were made, and on what. */

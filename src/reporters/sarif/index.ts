@@ -1,4 +1,4 @@
-import type { Fix } from '../../model/change.ts';
+import { type Fix, statedFixes } from '../../model/change.ts';
 import type { Finding, SubjectName, Suppression } from '../../model/finding.ts';
 import { createFingerprints } from '../../report/fingerprints.ts';
 import { groupOf } from '../../report/groups.ts';
@@ -139,9 +139,9 @@ class SarifWriter {
   }
 
   result(finding: Finding): object {
-    const { rule, severity, message, location, related, subjects, suppression, fixes = [], parts } = finding;
+    const { rule, severity, message, location, related, subjects, suppression, fixes = [] } = finding;
     const group = groupOf(finding, this.#indexOf);
-    const proven = fixes.flatMap((fix) => this.#fix(fix));
+    const verified = fixes.flatMap((fix) => this.#fix(fix));
     return {
       ruleId: rule,
       ruleIndex: this.#ruleIndex.get(rule),
@@ -157,11 +157,11 @@ class SarifWriter {
               physicalLocation: this.#place(other.location),
             })),
           }),
-      ...(proven.length === 0 ? {} : { fixes: proven }),
+      ...(verified.length === 0 ? {} : { fixes: verified }),
       partialFingerprints: { 'plimsoll/v1': this.#fingerprints.get(finding) },
       // On all results or on none (3.27.23): an empty list says that nobody has accepted it.
       suppressions: suppression === undefined ? [] : [toSuppression(suppression)],
-      ...propertiesOf(group, parts),
+      ...propertiesOf(finding, group),
     };
   }
 
@@ -175,7 +175,7 @@ class SarifWriter {
     };
   }
 
-  /** 3.55: a fix that is proven, with the edits of each file. */
+  /** 3.55: a fix that is verified, with the edits of each file. */
   #fix(fix: Fix): readonly object[] {
     const { title, edits = [] } = fix;
     if (edits.length === 0) return [];
@@ -215,10 +215,18 @@ class SarifWriter {
   }
 }
 
-/** What belongs together, or the rules of what is one result. */
-function propertiesOf(group: string | undefined, parts: Finding['parts']): object {
-  if (parts !== undefined) return { properties: { rules: parts.map(({ rule }) => rule) } };
-  return group === undefined ? {} : { properties: { group } };
+/** What belongs together, or the rules of what is one result; and the fixes that nobody has verified, without edits. */
+function propertiesOf({ parts, fixes = [], suppression }: Finding, group: string | undefined): object {
+  const unverified = suppression === undefined ? statedFixes(fixes).filter(({ edits }) => edits === undefined) : [];
+  const properties = {
+    ...(parts !== undefined ? { rules: parts.map(({ rule }) => rule) } : group === undefined ? {} : { group }),
+    ...(unverified.length === 0 ? {} : { fixes: unverified.map(toSarifFix) }),
+  };
+  return Object.keys(properties).length === 0 ? {} : { properties };
+}
+
+function toSarifFix({ title, risk, breaks, lowered }: Fix): object {
+  return { title, risk, ...(breaks === undefined ? {} : { breaks }), ...(lowered === undefined ? {} : { lowered }) };
 }
 
 function isAccepted({ suppression }: Finding): boolean {
