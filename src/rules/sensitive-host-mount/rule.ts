@@ -1,7 +1,7 @@
 import type { KnownImage } from '../../images/known-image.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
-import { patternText, type Unknown } from '../../text/setting.ts';
+import { patternText, textOf, type Unknown } from '../../text/setting.ts';
 import { FORMS, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, type StatedFix } from '../shared/changes.ts';
@@ -58,6 +58,10 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the host's ${data.isWindows ? 'whole drive' : 'root directory'} \`${data.source}\`${linkText(data.link)}${modeText(data)}, which exposes ${data.isWindows ? 'all programs' : 'every socket'} and every secret on the host.`,
       remedy: `Mount only the directories it needs${data.hasWrongMode ? `, with ${readOnlyWord(voice)}` : ''}.`,
     }),
+    disk: (voice, { source }: { readonly source: string }) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the filesystem on the host's block device \`${source}\`, which exposes every file on it.`,
+      remedy: 'Bind-mount only the directories it needs.',
+    }),
     socket: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, the socket of the host's service manager: any process that can connect can become root on the host, even with a read-only mount.`,
       remedy: "Remove the mount; a read-only mount doesn't prevent connections.",
@@ -108,6 +112,13 @@ export default defineContainerRule({
       allow: given.allow.map(normalizePath),
     };
     for (const mount of mounts) {
+      if (mount.isDisk === true) {
+        const { source, doubt } = mount;
+        if (source.known && lists.allow.some((path) => isIn(normalizePath(source.value), path))) continue;
+        if (doubt !== undefined) yield unknownValue('Whether the mount source is a host path', doubt);
+        else yield fail(source, 'disk', { source: short(source.place.shown ?? textOf(source)) }, { severity: 'error' });
+        continue;
+      }
       const mode = modeOf(mount);
       const found = findSource(mount, mode, lists);
       if (found?.kind === 'undecided') {

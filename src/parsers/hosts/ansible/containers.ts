@@ -71,6 +71,31 @@ export function createAnsibleContainer(parameters: Parameters, asked: Asked): re
   }));
 }
 
+/** The volume that a module makes, which containers of later tasks mount. */
+export function createAnsibleVolume(
+  parameters: Parameters,
+  program: Engine,
+  key: Field['key'],
+): readonly DockerResult[] {
+  const name = parameters.text('volume_name', 'name');
+  if (name === undefined || parameters.text('state')?.value === 'absent') return [];
+  const place = placeOf(key);
+  const options = pairsOf(parameters.get('driver_options', 'options'), '=', parameters);
+  return parseDockerCommands({
+    program,
+    programPlace: place,
+    programWord: place,
+    arguments: [
+      word('volume', place),
+      word('create', place),
+      ...flagIfGiven('--driver', parameters.text('driver')),
+      ...options.flatMap((option) => flag('--opt', option)),
+      word('--', place),
+      toArgument(name),
+    ],
+  });
+}
+
 /** The modules leave a container in the background, unless a parameter says that they wait for it. */
 function detached(parameters: Parameters, place: Place): readonly Argument[] {
   const truth = parameters.truth('detach');

@@ -8,6 +8,7 @@ import {
 import { deploying, joinRelations } from '../../contract/relations.ts';
 import type { ScriptText } from '../../shell/index.ts';
 import { findHostComments } from '../ci/comments.ts';
+import { NOTHING } from '../ci/containers.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
@@ -23,9 +24,10 @@ export function parseAnsible(files: readonly SourceFile[], context: ParseContext
       const scripts = new ScriptReader(source.text.length, context);
       const reader = new TaskReader(scripts, source.path);
       const tasks = reader.read(document.roots, variables);
+      const made = { ...NOTHING, volumes: tasks.flatMap((task) => ('volumes' in task ? task.volumes : [])) };
       const parsed = parseJobs(
         source,
-        tasks.map((task) => [task]),
+        tasks.map((task) => [made, task]),
         {
           ...document,
           texts: variables.texts,

@@ -9,3 +9,6 @@ export const WRITING_MODULE = String.raw`(?:community\.(?:docker|general)\.|ansi
 
 /** The names of the module for a service of a swarm, as a pattern. */
 export const SERVICE_MODULE = String.raw`(?:community\.(?:docker|general)\.)?docker_swarm_service`;
+
+/** The names of the modules for a volume, as a pattern; the group is the engine. */
+export const VOLUME_MODULE = String.raw`(?:community\.(?:docker|general)\.|containers\.podman\.)?(docker|podman)_volume`;

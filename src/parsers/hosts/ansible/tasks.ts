@@ -16,8 +16,8 @@ import {
   textOf,
 } from '../../yaml/tree.ts';
 import type { ScriptReader } from '../ci/script-reader.ts';
-import { createAnsibleContainer, type Engine } from './containers.ts';
-import { COMMAND_MODULE, CONTAINER_MODULE, SERVICE_MODULE } from './modules.ts';
+import { createAnsibleContainer, createAnsibleVolume, type Engine } from './containers.ts';
+import { COMMAND_MODULE, CONTAINER_MODULE, SERVICE_MODULE, VOLUME_MODULE } from './modules.ts';
 import { Parameters } from './parameters.ts';
 import { createSwarmService } from './swarm-service.ts';
 import type { Variables } from './variables.ts';
@@ -27,6 +27,7 @@ import { composeCommand, writtenBy } from './written.ts';
 const LISTS = ['pre_tasks', 'tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
 
 const CONTAINER = new RegExp(`^${CONTAINER_MODULE}$`);
+const VOLUME = new RegExp(`^${VOLUME_MODULE}$`);
 const SERVICE = new RegExp(`^${SERVICE_MODULE}$`);
 const COMMAND = new RegExp(`^${COMMAND_MODULE}$`);
 
@@ -128,8 +129,11 @@ export class TaskReader {
       const module = key.node.string;
       const parameters = new Parameters(value, variables, defaultsFor(module, defaults));
       const [, program] = CONTAINER.exec(module) ?? [];
+      const [, keeper] = VOLUME.exec(module) ?? [];
       if (isEngine(program)) {
         this.#tasks.push(...createAnsibleContainer(parameters, { program, key, title: titleOf(item, variables) }));
+      } else if (isEngine(keeper)) {
+        this.#tasks.push(...createAnsibleVolume(parameters, keeper, key));
       } else if (SERVICE.test(module)) {
         this.#tasks.push(...createSwarmService(parameters, key));
       } else {

@@ -5,7 +5,9 @@ import type { Volume } from '../../../model/resources.ts';
 import type { Bind } from '../../../model/values.ts';
 import { isSameLocation, type Location, type Place, viaHop } from '../../../text/location.ts';
 import { known, mapSetting, type Setting, textOf, type Unknown, unknown } from '../../../text/setting.ts';
+import { knownValues } from '../demand.ts';
 import { short } from '../wording.ts';
+import { driverMounts, optionOf } from './driver-mounts.ts';
 
 /**
  * The way by which a path of the host gets into a container; it decides how a person makes it read-only. A bind with
@@ -26,6 +28,8 @@ export interface HostMount {
   /** The path in the container. */
   readonly target: Setting<string> | undefined;
   readonly readOnly: Setting<boolean> | undefined;
+  /** The source is a block device, of which the whole filesystem is mounted. */
+  readonly isDisk?: true;
   /** What is not known of whether this is a path of the host at all. */
   readonly doubt: Unknown<unknown> | undefined;
   /** Of the bind or the mount as a whole. */
@@ -36,7 +40,40 @@ export interface HostMount {
 export function hostMounts(container: Container): readonly HostMount[] {
   const mounts = [...(container.hostConfig.binds ?? []).flatMap(fromBind), ...mountsOf(container).flatMap(fromMount)];
   const { links } = container;
-  return links === undefined ? mounts : mounts.map((mount) => followed(mount, links));
+  return (links === undefined ? mounts : mounts.map((mount) => followed(mount, links))).flatMap(throughProc);
+}
+
+/** The root of a process, as `/proc` links to it, which is the host's; and where a process is. */
+const ROOT = /^\/(?:\.?\/)*proc\/(?:\.?\/)*(?:(?:thread-)?self|1)\/(?:\.?\/)*root(?=\/|$)/;
+const CURRENT = /^\/(?:\.?\/)*proc\/(?:\.?\/)*(?:thread-)?self\/(?:\.?\/)*cwd(?=\/|$)/;
+
+/**
+ * The mount of what a link in `/proc` leads to. Where a process is follows from who looks: the engine, which is in `/`,
+ * mounts volumes, but binds are the runtime's, which is in the container.
+ */
+function throughProc(mount: HostMount): readonly HostMount[] {
+  const { source, form } = mount;
+  const isOf = (form: RegExp): boolean => {
+    const [first] = source.known ? [source.value] : source.pattern;
+    return (typeof first === 'string' && form.test(first)) || knownValues(source).some(({ value }) => form.test(value));
+  };
+  if (isOf(CURRENT) && form !== 'volume') return [];
+  if (!isOf(ROOT) && !isOf(CURRENT)) return [mount];
+  const follow = (path: string): string => {
+    const rest = path.replace(ROOT, '').replace(CURRENT, '');
+    return rest === path ? path : `/${rest.replace(/^\/+/, '')}`;
+  };
+  const { shown, ...place } = source.place;
+  const followed = mapSetting<string, string>(
+    source.known
+      ? source
+      : {
+          ...source,
+          pattern: source.pattern.map((part, at) => (at === 0 && typeof part === 'string' ? follow(part) : part)),
+        },
+    follow,
+  );
+  return [{ ...mount, source: { ...followed, place }, link: mount.link ?? shown ?? textOf(source) }];
 }
 
 function followed(mount: HostMount, links: NonNullable<Container['links']>): HostMount {
@@ -96,7 +133,7 @@ function fromMount(mount: Mount): readonly HostMount[] {
   if (type.known && type.value === 'volume') {
     if (mount.volume !== undefined)
       return fromVolume(mount.volume, (source ?? mount).place.location, target, readOnly, mount.place);
-    return fromDriver(config?.name, config?.options, target, readOnly, mount.place);
+    return driverMounts({ driver: config?.name, options: config?.options, target, readOnly, place: mount.place });
   }
   const isHostPath = type.known
     ? ['bind', 'npipe'].includes(type.value)
@@ -113,36 +150,11 @@ function fromVolume(
   readOnly: Setting<boolean> | undefined,
   place: Place,
 ): readonly HostMount[] {
-  return fromDriver(volume.driver, volume.driverOpts, target, readOnly, place).map((mount) => ({
+  const { driver, driverOpts: options } = volume;
+  return driverMounts({ driver, options, target, readOnly, place }).map((mount) => ({
     ...mount,
     source: mountedAt(mount.source, use),
   }));
-}
-
-/** The driver `local` mounts `device` with the options `o`, as mount(8) does; with `bind` it is a bind mount. */
-function fromDriver(
-  driver: Setting<string> | undefined,
-  options: readonly Entry[] = [],
-  target: Setting<string> | undefined,
-  readOnly: Setting<boolean> | undefined,
-  place: Place,
-): readonly HostMount[] {
-  const [device, mountOptions] = [optionOf(options, 'device'), optionOf(options, 'o')];
-  if (device === undefined || mountOptions === undefined) return [];
-  if (driver?.known === true && !['', 'local'].includes(driver.value)) return [];
-  if (mountOptions.known && !tokensOf(mountOptions.value).some((token) => token === 'bind' || token === 'rbind'))
-    return [];
-  const isReadOnlyByDriver = mountOptions.known && tokensOf(mountOptions.value).includes('ro');
-  return [
-    {
-      form: 'volume',
-      source: device,
-      target,
-      readOnly: isReadOnlyByDriver ? known(true, mountOptions.place) : readOnly,
-      doubt: mountOptions.known ? (driver?.known === false ? driver : undefined) : mountOptions,
-      place,
-    },
-  ];
 }
 
 /** The options that say how a mount propagates: of binds, of mounts, and of a volume's driver. */
@@ -170,10 +182,6 @@ function driverPropagation(options: readonly Entry[] | undefined, use?: Location
   if (mountOptions?.known !== true) return [];
   const setting = use === undefined ? mountOptions : mountedAt(mountOptions, use);
   return tokensOf(mountOptions.value).map((token) => mapSetting(setting, () => token));
-}
-
-function optionOf(options: readonly Entry[], name: string): Setting<string> | undefined {
-  return options.find(({ key }) => key.known && key.value === name)?.value;
 }
 
 function tokensOf(mountOptions: string): readonly string[] {
