@@ -217,7 +217,7 @@ export class Editor {
   /** Marks what was found in the file in sight, as it is. */
   show({ results }: PageAnswer): void {
     const diagnostics = results.flatMap(({ level, place, message, rules, group }): Diagnostic[] =>
-      level === 'accepted' || place.file !== this.#current
+      level === 'suppressed' || place.file !== this.#current
         ? []
         : [
             {

@@ -62,7 +62,7 @@ export async function openSession(
   if (options.has('env') && assignment !== undefined) {
     const [variable = ''] = assignment.split('=', 1);
     throw new UsageError(
-      `--env takes no value: set the variable for the command, as in ${variable} plimsoll --env, or use --dotenv FILE.`,
+      `--env takes no value: set the variable for the command, as in ${variable}=… plimsoll --env, or use --dotenv FILE.`,
     );
   }
   if (options.has('strict') && !options.has('untrusted')) throw new UsageError('--strict requires --untrusted.');

@@ -181,5 +181,5 @@ function lacking(pairs: readonly Pair[]): string {
   const names = pairs.flatMap(({ subject }) => (subject === undefined ? [] : [`\`${short(subject.name)}\``]));
   const more = names.length - MAX_NAMES;
   const list = [...names.slice(0, MAX_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  return `In the baseline, but not for ${list}.`;
+  return `The baseline has this, but not for ${list}.`;
 }

@@ -250,7 +250,7 @@ function createObjection(
       const isRead = changed.some((path) => keyFrom(input.context, path) === keyFrom(input.context, envFileOf(input)));
       if (isRead && !old.parsed.subjects.every((each, at) => isSameSubject(each, after.parsed.subjects[at])))
         return { reason: 'shared', message: `It would change a variable that \`${name}\` also reads.` };
-      if (found !== undefined) return { ...found, message: `In \`${name}\`, ${found.message}` };
+      if (found !== undefined) return { ...found, message: `In \`${name}\`: ${found.message}` };
     }
     return undefined;
   };

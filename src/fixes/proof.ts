@@ -214,7 +214,7 @@ function newFindings(
     if (!isError && added.some((name) => key.endsWith(` container ${name}`))) continue;
     const message =
       isRefused && !isInputRuleId(ruleOf(key))
-        ? `It would turn \`${ruleOf(key)}\` into an error. If that is intended, apply it by hand.`
+        ? `It would make \`${ruleOf(key)}\` an error. If that is intended, make the change by hand.`
         : `It would cause a \`${ruleOf(key)}\` finding.`;
     found.push({ withdrawal: { reason: 'new-finding', message }, subjects: subjectsOf(key, before) });
   }

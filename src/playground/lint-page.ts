@@ -33,7 +33,7 @@ import type {
 } from './protocol.ts';
 
 /** What needs a person the most comes first. */
-const LEVELS: readonly PageResult['level'][] = ['error', 'warning', 'info', 'undecided', 'accepted'];
+const LEVELS: readonly PageResult['level'][] = ['error', 'warning', 'info', 'undecided', 'suppressed'];
 
 /** What one key changes of a long file need not be read anew. */
 const MEMORY = {};
@@ -117,7 +117,7 @@ function toResult(finding: Finding, files: PageFiles): readonly PageResult[] {
     {
       rules: (parts.length === 0 ? [rule] : parts.map((part) => part.rule)).map(toRule),
       ...(parts.length === 0 ? {} : { group: rule }),
-      level: suppression === undefined ? severity : 'accepted',
+      level: suppression === undefined ? severity : 'suppressed',
       message: printable(message.what),
       ...(message.remedy === undefined ? {} : { remedy: printable(message.remedy) }),
       place,

@@ -61,7 +61,7 @@ export interface PageResult {
   readonly rules: readonly PageRule[];
   /** What several findings that are shown as one are called. */
   readonly group?: string;
-  readonly level: Severity | 'undecided' | 'accepted';
+  readonly level: Severity | 'undecided' | 'suppressed';
   /** One or more sentences; the only marks are those of `code`. */
   readonly message: string;
   readonly remedy?: string;

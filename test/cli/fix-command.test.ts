@@ -27,7 +27,7 @@ test('prints a diff and writes nothing', async () => {
       '',
     ].join('\n'),
   );
-  expect(io.err()).toBe('1 fix to make in 1 file\n');
+  expect(io.err()).toBe('1 fix to apply in 1 file\n');
   expect(io.written).toEqual(new Map());
 });
 
@@ -35,15 +35,15 @@ test('counts what it leaves out because it is too risky', async () => {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE });
   expect(await main(['fix', '--rule', '5.4'], io)).toBe(0);
   expect(io.out()).toBe('');
-  expect(io.err()).toBe('0 fixes to make in 0 files; 1 more with --risk high\n');
+  expect(io.err()).toBe('0 fixes to apply in 0 files; 1 more with --risk high\n');
 });
 
 test.each([
-  [[], '0 fixes to make in 0 files; 2 more with --risk low, 4 with --risk medium, 5 with --risk high'],
-  [['--risk', 'low'], '2 fixes to make in 1 file; 2 more with --risk medium, 3 with --risk high'],
-  [['--risk', 'medium'], '4 fixes to make in 1 file; 1 more with --risk high'],
-  [['--risk', 'high'], `5 fixes to make in 1 file\n${BY_NAME}`],
-  [['--unsafe'], `5 fixes to make in 1 file\n${BY_NAME}`],
+  [[], '0 fixes to apply in 0 files; 2 more with --risk low, 4 with --risk medium, 5 with --risk high'],
+  [['--risk', 'low'], '2 fixes to apply in 1 file; 2 more with --risk medium, 3 with --risk high'],
+  [['--risk', 'medium'], '4 fixes to apply in 1 file; 1 more with --risk high'],
+  [['--risk', 'high'], `5 fixes to apply in 1 file\n${BY_NAME}`],
+  [['--unsafe'], `5 fixes to apply in 1 file\n${BY_NAME}`],
 ])('counts how many more each step would make: %j', async (risk, line) => {
   const io = createMemoryIo({ 'compose.yaml': 'services: { web: { image: "o/web:1", pid: host } }\n' });
   await main(['fix', '--preset', 'cis-level-1', '--min-severity', 'info', ...risk], io);
@@ -75,7 +75,7 @@ test('counts as made only what is written', async () => {
   const io = createMemoryIo({ 'read-only/compose.yaml': COMPOSE, 'web/compose.yaml': COMPOSE });
   expect(await main(['fix', '--write', '--unsafe', '--rule', 'privileged-container'], io)).toBe(2);
   expect(io.err()).toBe(
-    "plimsoll: read-only/compose.yaml: Can't write the file (EACCES).\n1 fix made in 1 file; 1 not made\n",
+    "plimsoll: read-only/compose.yaml: Can't write the file (EACCES).\n1 fix made in 1 file; 1 skipped\n",
   );
 });
 
@@ -93,7 +93,7 @@ test('prints no fixed text of standard input that is not in UTF-8', async () => 
   const io = createMemoryIo({}, { stdin: COMPOSE, stdinIsUtf8: false });
   expect(await main(['fix', '--write', '-'], io)).toBe(2);
   expect(io.out()).toBe('');
-  expect(io.err()).toContain('Standard input is not in UTF-8');
+  expect(io.err()).toContain("Standard input is not UTF-8, so plimsoll can't write it back unchanged.");
 });
 
 test('leaves what a comment, an exception or the baseline speaks for', async () => {

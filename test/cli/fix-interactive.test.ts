@@ -107,7 +107,7 @@ test('what is written once is asked once', async () => {
     'x-app: &app\n  image: example/web:1\nservices:\n  a: { <<: *app }\n  b: { <<: *app }\n  c: { extends: a }\n';
   const io = createMemoryIo({ 'compose.yaml': text }, { answers: ['y'] });
   expect(await main(['fix', '-i', '--no-config', '--rule', 'unlimited-memory'], io)).toBe(0);
-  expect(io.out()).toContain('unlimited-memory (a, b, c): Set a memory limit');
+  expect(io.out()).toContain('unlimited-memory (a, b, c): Limit memory to 512m.');
   expect(io.written.get('compose.yaml')).toBe(text.replace('web:1\n', 'web:1\n  mem_limit: 512m\n'));
 });
 

@@ -47,7 +47,7 @@ describe('init --ci', () => {
   ])('%s: a %s that is there is left as it is, and what it needs is said', async (system, path, line) => {
     const { code, io } = await init(system, { [path]: 'repos: []\n' });
     expect({ code, written: io.written.size }).toEqual({ code: 2, written: 0 });
-    expect(io.err()).toContain(`${path} is there already, and stays as it is.`);
+    expect(io.err()).toContain(`${path} already exists and was not changed.`);
     expect(io.out()).toContain(line);
   });
 

@@ -149,14 +149,17 @@ describe('nothing from a file, a name or an argument begins a line of its own on
 describe('messages on stderr name what is wrong and the nearest right word', () => {
   test.each([
     [['--formt', 'json'], 'Unknown option --formt. Did you mean --format?'],
-    [['--format', 'jsn'], 'There is no format "jsn". Did you mean json?'],
+    [['--format', 'jsn'], 'Unknown format "jsn". Did you mean json?'],
     [
       ['--fail-on', 'warn', 'x'],
-      '--fail-on does not take "warn". Did you mean warning? Valid values: error, warning, info, never.',
+      'Invalid value for --fail-on: "warn". Did you mean warning? Valid values: error, warning, info, never.',
     ],
     [['--rule', 'priviledged-container=off'], 'Did you mean privileged-container?'],
-    [['--rule', 'privileged-container=loud'], 'takes off, info, warning or error, not "loud"'],
-    [['--rule', 'privileged-container=warn'], 'not "warn". Did you mean warning?'],
+    [
+      ['--rule', 'privileged-container=loud'],
+      'Invalid severity "loud" for --rule privileged-container; use off, info, warning or error.',
+    ],
+    [['--rule', 'privileged-container=warn'], 'Did you mean warning?'],
     [['-q', 'explain', '5.4'], 'plimsoll explain: Unknown option -q.'],
     [['-'], 'Standard input is empty'],
     [['model', '-'], 'Standard input is empty'],
@@ -164,18 +167,18 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     [['constructor'], 'Unknown command, file or directory "constructor".'],
     [['--constructor', 'compose.yaml'], 'Unknown option --constructor.'],
     [['explain', 'docker-sock-mount'], 'Did you mean docker-socket-mount?'],
-    [['explain', '5.32'], 'Unknown rule "5.32". plimsoll rules lists them.'],
-    [['--rule', '5.99=off', 'compose.yaml'], 'Unknown rule "5.99". plimsoll rules lists them.'],
+    [['explain', '5.32'], 'Unknown rule "5.32". To list them, run plimsoll rules.'],
+    [['--rule', '5.99=off', 'compose.yaml'], 'Unknown rule "5.99". To list them, run plimsoll rules.'],
     [['--rule', '5.32=off', 'compose.yaml'], 'Version 1.13 of the benchmark has no rule 5.32.'],
-    [['--benchmark', '1.6', '--rule', '5.1=off', 'compose.yaml'], 'Unknown rule for 5.1 in edition 1.6 of'],
-    [['--benchmark', '1.9', 'compose.yaml'], '--benchmark does not take "1.9".'],
-    [['explain'], 'explain takes one rule'],
-    [['explain', '--web', '5.4'], 'No public address is known. plimsoll explain privileged-container prints'],
-    [['--stdin-filename', 'a.yaml', 'b.yaml'], 'give - as the path'],
-    [['--output'], '--output needs a value'],
+    [['--benchmark', '1.6', '--rule', '5.1=off', 'compose.yaml'], 'Version 1.6 of the benchmark has no rule 5.1.'],
+    [['--benchmark', '1.9', 'compose.yaml'], 'Invalid value for --benchmark: "1.9".'],
+    [['explain'], 'explain requires a rule ID or number, such as plimsoll explain 5.31.'],
+    [['explain', '--web', '5.4'], 'The page has no public URL. Run plimsoll explain privileged-container to print it.'],
+    [['--stdin-filename', 'a.yaml', 'b.yaml'], '--stdin-filename requires the path -.'],
+    [['--output'], '--output requires a value: --output=FILE.'],
     [['--config', 'a.yaml', '-c', 'b.yaml', 'x'], '--config accepts one file, but got two: a.yaml and b.yaml.'],
-    [['--baseline', 'a.json', '--baseline', 'b.json'], '--baseline takes one file, and here are two'],
-    [['model', '-c', 'a.yaml', '-c', 'b.yaml'], '--config takes one file, and here are two'],
+    [['--baseline', 'a.json', '--baseline', 'b.json'], '--baseline accepts one file, but got two: a.json and b.json.'],
+    [['model', '-c', 'a.yaml', '-c', 'b.yaml'], '--config accepts one file, but got two: a.yaml and b.yaml.'],
     [[''], 'Empty path. For the current directory, use a dot.'],
     [['rules', 'x'], 'rules takes no arguments: it lists all rules. To print one page, run plimsoll explain x.'],
     [
@@ -196,15 +199,18 @@ describe('messages on stderr name what is wrong and the nearest right word', () 
     ],
     [
       ['--env-file', 'prod.env', 'compose.yaml'],
-      'Node.js itself reads the file that it names, settings for Node.js in it too, before plimsoll begins. Use --dotenv FILE',
+      '--env-file is a Node.js option, not a plimsoll option: Node.js would load settings from that file before plimsoll starts. For variable values, use --dotenv FILE. To pass a file with such a name, prefix it with ./.',
     ],
-    [['model', '--env-file=prod.env', 'compose.yaml'], 'Use --dotenv FILE'],
-    [['--version', '--env-file=a.yaml'], '--env-file is not for plimsoll'],
-    [['compose.yaml', '--env-file-if-exists=a.yaml'], '--env-file-if-exists is not for plimsoll'],
+    [['model', '--env-file=prod.env', 'compose.yaml'], 'For variable values, use --dotenv FILE.'],
+    [['--version', '--env-file=a.yaml'], '--env-file is a Node.js option, not a plimsoll option'],
+    [
+      ['compose.yaml', '--env-file-if-exists=a.yaml'],
+      '--env-file-if-exists is a Node.js option, not a plimsoll option',
+    ],
     [['--', '--experimental-config-file=a.json'], 'To pass a file with such a name, prefix it with ./.'],
     [
       ['compose.yaml', '--', '--experimental-default-config-file'],
-      '--experimental-default-config-file is not for plimsoll',
+      '--experimental-default-config-file is a Node.js option, not a plimsoll option: Node.js would load settings from that file before plimsoll starts.',
     ],
     [['compose.yaml', '!compose.yaml'], '!compose.yaml: It excludes every file you named.'],
     [['-q', '!**', '--', 'compose.yaml'], '!**: It excludes every file you named.'],
@@ -325,7 +331,7 @@ describe('lint', () => {
   test('an empty file is refused, as the client does it', async () => {
     const { code, io } = await run(['compose.yaml'], { 'compose.yaml': '' });
     expect(code).toBe(1);
-    expect(io.out()).toMatch(/^compose\.yaml:1:1: error syntax\/missing-key This is an empty project/);
+    expect(io.out()).toMatch(/^compose\.yaml:1:1: error syntax\/missing-key The project is empty/);
   });
 
   test('values of variables come from --dotenv, and from the environment only when asked', async () => {
@@ -608,7 +614,7 @@ describe('a folder that cannot be read', () => {
     const { code, err } = await runWith(['.']);
     expect(code).toBe(2);
     expect(err).toContain(reported);
-    expect(err).toContain('scripts/deploy.sh: It cannot be read');
+    expect(err).toContain("scripts/deploy.sh: It can't be read: permission denied, or not a regular file.");
   });
 
   test.each([

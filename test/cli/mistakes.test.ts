@@ -52,14 +52,14 @@ describe('a mistake has one line that points to the right word', () => {
       ['--out report.json .', '--format FORMAT=FILE'],
       ['--debug .', '--verbose'],
       ['--file compose.yaml', 'plimsoll FILE'],
-      ['--recursive .', 'plimsoll FOLDER'],
+      ['--recursive .', 'plimsoll DIR'],
       ['--profile hardened .', '--preset'],
       ['--extends hardened .', '--preset'],
       ['--list-rules', 'plimsoll rules'],
       ['--diff .', 'plimsoll fix'],
       ['--update-baseline .', 'plimsoll baseline'],
       ['--init', 'plimsoll init'],
-      ['--diff-filter a .', 'no option --diff-filter'],
+      ['--diff-filter a .', 'Unknown option --diff-filter'],
     ])('plimsoll %s', async (line, words) => {
       expect(await linesWith(typed(line), words)).toHaveLength(1);
     });
@@ -82,11 +82,11 @@ describe('a mistake has one line that points to the right word', () => {
       ['explain missing-hardening', '# missing-hardening'],
       ['explain priviledged-container', 'privileged-container'],
       ['--env FOO=bar .', 'FOO=… plimsoll --env'],
-      ['--config a.yaml --config b.yaml .', '--config takes one file'],
+      ['--config a.yaml --config b.yaml .', '--config accepts one file'],
       ['--rule 5.4:off .', '--rule 5.4=off'],
       ['--rule privileged-container .', '--rule privileged-container=off'],
       ['--fail-on high .', 'error'],
-      ['--format yaml .', 'It takes'],
+      ['--format yaml .', 'Valid formats:'],
       ['--format github-actions .', 'github'],
     ])('plimsoll %s', async (line, words) => {
       expect(await linesWith(typed(line), words)).toHaveLength(1);
@@ -100,8 +100,8 @@ describe('a mistake has one line that points to the right word', () => {
   describe('configurations', () => {
     test.each([
       ['fix: {memory: lots}', '`memory` must be a size, such as 512m or 2g.'],
-      ['rules: {all: off}', 'The preset `none` has none of them'],
-      ['rules: {"5.44": off}', 'there is no rule for 5.44 in edition 1.13'],
+      ['rules: {all: off}', 'Preset `none` turns on no rules'],
+      ['rules: {"5.44": off}', 'version 1.13 of the benchmark has no rule 5.44'],
       ['exclude: [a]', '`exclude`: to exclude files, use `ignores`.'],
       ['ignore: [a]', '`ignore`: to exclude files, use `ignores`; for rules, use `rules: {ID: off}`.'],
       ['preset: hardened', '`preset`: to choose a preset, use `extends`.'],
@@ -110,15 +110,15 @@ describe('a mistake has one line that points to the right word', () => {
       ['severity: error', "`severity`: `failOn` sets which severities fail; `rules` sets each rule's severity."],
       ['disable: [privileged-container]', '`disable`: to turn a rule off, use `rules: {ID: off}`.'],
       ['enable: [root-user]', '`enable`: to turn a rule on, use `rules: {ID: warning}`.'],
-      ['allow: [root-user]', '`allow`: what is accepted is under `exceptions`'],
+      ['allow: [root-user]', '`allow`: to suppress findings, use `exceptions`'],
       ['edition: "1.6"', '`edition`: use `benchmark`.'],
       ['files: [a]', '`files`: to add files, use `include`; to add Compose files, use `composeFiles`.'],
       ['format: json', '`format`: use the `--format` option.'],
       ['rules: {privileged-container: critical}', 'off, info, warning, error'],
-      ['rules: {untrusted-registry: {registries: ["https://ghcr.io/"]}}', 'a registry as the name of an image has it'],
+      ['rules: {untrusted-registry: {registries: ["https://ghcr.io/"]}}', 'a registry as written in image names'],
       ['rules: {added-capability: {allow: [NET_ADMN]}}', 'Did you mean `NET_ADMIN`?'],
       ['rules: {root-user: {imagesWithUser: ["nginx:1.27"]}}', 'without a tag'],
-      ['rules: {secret-in-environment: {allow: ["A=b"]}}', 'the name of a variable'],
+      ['rules: {secret-in-environment: {allow: ["A=b"]}}', 'a variable name'],
       ['rules: {unpinned-image: {movingTags: ["nginx:stable"]}}', 'a tag'],
       ['exceptions: [{rule: root-user}]', 'reason'],
       ['extends: strict', 'hardened'],
@@ -134,8 +134,8 @@ describe('a mistake has one line that points to the right word', () => {
       ['empty.yaml', '', 'it is empty'],
       ['pod.yaml', 'apiVersion: v1\nkind: Pod\nspec: {}\n', 'Kubernetes'],
       ['main.tf', 'resource "docker_container" "a" {}\n', 'Terraform'],
-      ['notes.txt', 'nothing\n', 'notes.txt: Skipped: it is none of the files'],
-      ['nginx.conf.j2', 'listen {{ port }};\n', 'nginx.conf.j2: Skipped: it is a template of nothing'],
+      ['notes.txt', 'nothing\n', 'notes.txt: Skipped: it is not a supported file'],
+      ['nginx.conf.j2', 'listen {{ port }};\n', 'nginx.conf.j2: Skipped: it is a template for another format'],
     ])('%s', async (path, text, words) => {
       expect(await linesWith(named(path, text), words)).toHaveLength(1);
     });
@@ -153,12 +153,12 @@ describe('a mistake has one line that points to the right word', () => {
 
     test('compose.yml beside compose.yaml, which alone is read by Compose', async () => {
       const mistake = { argv: ['.'], tree: { 'compose.yml': COMPOSE } };
-      expect(await linesWith(mistake, 'compose.yml: Compose takes `compose.yaml` beside it')).toHaveLength(1);
-      expect(await linesWith({ ...mistake, argv: ['compose.yml'] }, 'beside it')).toHaveLength(0);
+      expect(await linesWith(mistake, 'compose.yml: Compose prefers `compose.yaml` here')).toHaveLength(1);
+      expect(await linesWith({ ...mistake, argv: ['compose.yml'] }, 'Compose prefers')).toHaveLength(0);
     });
 
     test('ignores that leave nothing', async () => {
-      expect(await linesWith(configured('ignores: ["**"]\n'), '`ignores` of the configuration')).toHaveLength(1);
+      expect(await linesWith(configured('ignores: ["**"]\n'), '`ignores` in the configuration')).toHaveLength(1);
     });
 
     test('a baseline of something else', async () => {

@@ -55,7 +55,7 @@ describe('--min-severity', () => {
       'privileged-container=off',
     );
     expect([code, io.out()]).toEqual([1, '']);
-    expect(io.err()).toContain('3 findings that make the exit code 1 are not severe enough to be shown');
+    expect(io.err()).toContain('3 findings that make the exit code 1 are hidden by --min-severity.');
   });
 
   it.each(['json', 'cis', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'markdown', 'html'])(
@@ -78,7 +78,7 @@ test('in a hook the line that fails is the first, and says how to accept it', as
   const { io } = await run('--quiet', '--min-severity', 'info');
   const [first, ...others] = io.out().trimEnd().split('\n');
   expect(first).toMatch(
-    /^compose\.yaml:4:17: error privileged-container .* To accept it, write the comment `# plimsoll: ignore\[privileged-container\] -- reason` above it\.$/,
+    /^compose\.yaml:4:17: error privileged-container .* To suppress it, add `# plimsoll: ignore\[privileged-container\] -- reason` above it\.$/,
   );
   expect(others.filter((line) => line.includes('To accept'))).toEqual([]);
 });
@@ -102,13 +102,13 @@ describe('--max-findings', () => {
 
   it('says so', async () => {
     expect((await run('--max-findings', '1', '--format', 'pretty')).io.out().replace(/\s+/g, ' ')).toMatch(
-      /Not everything is shown, because of --max-findings, which leaves out \d+\./,
+      /Some findings are hidden by --max-findings \(\d+ hidden\)\./,
     );
   });
 
   it.each(['text', 'sarif', 'github'])('says so on stderr beside a %s report', async (format) => {
     const { io } = await run('--max-findings', '2', '--format', format);
-    expect(io.err()).toMatch(/^plimsoll: \d+ more findings are not shown, because of --max-findings\.$/m);
+    expect(io.err()).toMatch(/^plimsoll: \d+ more findings are not shown because of --max-findings\.$/m);
     expect((await run('--max-findings', '99', '--format', format)).io.err()).not.toContain('--max-findings');
   });
 
@@ -195,7 +195,10 @@ describe('files that are named and not read', () => {
   test('are an error where the configuration ignores them all', async () => {
     for (const path of ['.', 'compose.yaml']) {
       const { code, err } = await lint(path);
-      expect([code, err]).toEqual([2, expect.stringContaining('Nothing to lint: the `ignores` of the configuration')]);
+      expect([code, err]).toEqual([
+        2,
+        expect.stringContaining('Nothing to lint: `ignores` in the configuration excludes every file found.'),
+      ]);
       expect((await lint('--allow-empty', path)).code).toBe(0);
     }
   });

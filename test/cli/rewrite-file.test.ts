@@ -47,7 +47,7 @@ const REFUSED: readonly (readonly [name: string, make: () => void, message: stri
       writeFileSync(at('elsewhere/b'), 'old');
       symlinkSync(at('elsewhere/b'), at('a'));
     },
-    'symbolic link',
+    'This is a symlink',
   ],
   [
     'a file with two names',
@@ -55,28 +55,28 @@ const REFUSED: readonly (readonly [name: string, make: () => void, message: stri
       writeFileSync(at('a'), 'old');
       linkSync(at('a'), at('b'));
     },
-    '2 names (hard links)',
+    'This file has 2 hard links, which rewriting would break.',
   ],
   [
     'a pipe',
     () => {
       execFileSync('mkfifo', [at('a')]);
     },
-    'no regular file',
+    'This is not a regular file.',
   ],
   [
     'a file that has changed',
     () => {
       writeFileSync(at('a'), 'newer');
     },
-    'It has changed since it was read',
+    'The file changed after it was read, or is not UTF-8.',
   ],
   [
     'UTF-16',
     () => {
       writeFileSync(at('a'), Buffer.from('\uFEFFold', 'utf16le'));
     },
-    'not in UTF-8',
+    'The file changed after it was read, or is not UTF-8.',
   ],
   ['nothing', () => undefined, 'ENOENT'],
 ];
@@ -92,7 +92,9 @@ test.each(REFUSED)('%s is left as it is', (_, make, message) => {
 test('a file whose bytes are no text is left as it is', () => {
   const bytes = Buffer.from([0x61, 0xff, 0x0a]);
   writeFileSync(at('a'), bytes);
-  expect(rewriteFile(at('a'), bytes.toString(), 'new')).toContain('not in UTF-8');
+  expect(rewriteFile(at('a'), bytes.toString(), 'new')).toContain(
+    'The file changed after it was read, or is not UTF-8.',
+  );
   expect(readFileSync(at('a'))).toEqual(bytes);
 });
 

@@ -25,7 +25,7 @@ test('what another program appends while a fix is written is not lost', () => {
     other.write = () => {
       fs.appendFileSync(path, 'appended\n');
     };
-    expect(rewriteFile(path, 'old\n', 'new\n')).toContain('It has changed since it was read');
+    expect(rewriteFile(path, 'old\n', 'new\n')).toContain('The file changed after it was read, or is not UTF-8.');
     expect(fs.readFileSync(path, 'utf8')).toBe('old\nappended\n');
     expect(fs.readdirSync(folder)).toEqual(['a']);
   } finally {

@@ -281,7 +281,9 @@ describe('mistakes', () => {
     commit({ 'compose.yaml': WEB });
     const { code, err } = await lint('--since', 'origin/main');
     expect(code).toBe(2);
-    expect(err).toContain('Git knows no commit "origin/main" here. git fetch origin BRANCH gets one');
+    expect(err).toContain(
+      'Unknown commit "origin/main". To get a branch, run git fetch origin BRANCH and use origin/BRANCH.',
+    );
     expect((await lint('--since', '--upload-pack=x')).code).toBe(2);
   });
 
@@ -297,14 +299,18 @@ describe('mistakes', () => {
     git('switch', '--quiet', 'work');
     const { code, err } = await lint('--since', 'origin/main');
     expect(code).toBe(2);
-    expect(err).toContain('in this shallow clone. git fetch --unshallow gets what is missing');
+    expect(err).toContain(
+      '"origin/main" and HEAD have no common ancestor in this shallow clone. Run git fetch --unshallow; on GitHub, set fetch-depth: 0 for actions/checkout.',
+    );
     rmSync(origin, { recursive: true, force: true });
   });
 
   test('no repository, standard input', async () => {
     rmSync(join(folder, '.git'), { recursive: true });
     write({ 'compose.yaml': WEB });
-    expect((await lint('--since', 'main')).err).toContain('--since compares with a commit of Git, and here is none');
+    expect((await lint('--since', 'main')).err).toContain(
+      '--since requires a Git repository: fatal: not a git repository (or any of the parent directories): .git',
+    );
     expect((await lint('--since', 'main', '-')).code).toBe(2);
   });
 });

@@ -6,8 +6,8 @@ import { eventOf, loadWith } from './stand-in.ts';
 
 describe('ignoring a finding with a reason', () => {
   const CHOICES = [
-    { title: 'Ignore host-network here', data: { action: 'here' } },
-    { title: 'Ignore host-network in this file', data: { action: 'file' } },
+    { title: 'Suppress host-network here', data: { action: 'here' } },
+    { title: 'Suppress host-network in this file', data: { action: 'file' } },
   ];
 
   async function ignoreWith(
@@ -222,7 +222,7 @@ describe('the server', () => {
     expect([item.text, item.detail]).toEqual(['plimsoll', 'plimsoll 1.2.3 from the extension']);
     diagnostics.fire({ uris: [uri] });
     expect(item.text).toBe('plimsoll: 2 errors, 1 info');
-    expect(item.detail).toMatch(/^at .*\d.*, by plimsoll 1\.2\.3 of the extension$/);
+    expect(item.detail).toMatch(/^last run .*\d.*, plimsoll 1\.2\.3 from the extension$/);
     found.length = 0;
     diagnostics.fire({ uris: [uri] });
     expect(item.text).toBe('plimsoll: no findings');

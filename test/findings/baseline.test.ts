@@ -22,7 +22,7 @@ async function baselineOf(compose: string): Promise<string> {
 }
 
 describe('a baseline of which no entry is for a file that was linted', () => {
-  const says = 'No entry of the baseline is for a file that was linted.';
+  const says = 'The baseline has no entries for the linted files.';
 
   test.each([
     [['.'], true],
@@ -73,7 +73,9 @@ describe('a baseline', () => {
   test('reports what is gone, and --update removes it', async () => {
     const fixed = COMPOSE.replace('    privileged: true\n', '');
     const tree = { 'compose.yaml': fixed, [BASELINE]: await baselineOf(COMPOSE) };
-    expect((await run(['compose.yaml'], tree)).io.err()).toMatch(/(?:entry|entries) of the baseline (?:is|are) gone/);
+    expect((await run(['compose.yaml'], tree)).io.err()).toMatch(
+      /(?:entry|entries) in the baseline (?:is|are) obsolete/,
+    );
     const { io } = await run(['baseline', '--update', 'compose.yaml'], tree);
     expect(io.written.get(BASELINE)).not.toContain('privileged-container');
     expect(io.written.get(BASELINE)).toContain('host-network');
@@ -189,14 +191,14 @@ describe('a baseline', () => {
       const tree = { 'compose.yaml': shared('a', 'b', 'c'), [BASELINE]: await baselineOf(shared('a', 'b')) };
       const { code, io } = await run(['compose.yaml'], tree);
       expect(code).toBe(1);
-      expect(io.out()).toMatch(/error privileged-container .* The baseline has it, but not for `c`\./);
+      expect(io.out()).toMatch(/error privileged-container .* The baseline has this, but not for `c`\./);
     });
 
     test('so that one that has its own now, or is gone, changes nothing for the others', async () => {
       const before = await baselineOf(shared('a', 'b', 'c'));
       const { code, io } = await run(['compose.yaml'], { 'compose.yaml': shared('c', 'a'), [BASELINE]: before });
       expect([code, io.out()]).toEqual([0, '']);
-      expect(io.err()).toMatch(/entries of the baseline are gone/);
+      expect(io.err()).toMatch(/entries in the baseline are obsolete/);
     });
 
     test('so that --update leaves what is new new', async () => {
@@ -328,7 +330,7 @@ describe('a baseline', () => {
         'app/compose.yaml': 'services: { a: { image: nginx:1.27 } }\n',
       };
       expect((await run(['.'], now)).io.err()).toMatch(
-        /app\/\.plimsoll-baseline\.json: \d+ entries of the baseline are gone/,
+        /app\/\.plimsoll-baseline\.json: \d+ entries in the baseline are obsolete/,
       );
       const { io } = await run(['baseline', '--update', '.'], now);
       expect(io.written.get(BASELINE)).toBe(written.get(BASELINE));
@@ -389,7 +391,7 @@ describe('a baseline', () => {
         const { code, io } = await run(argv, { 'compose.yaml': COMPOSE, [BASELINE]: text });
         expect(code).toBe(2);
         expect(io.err()).toBe(
-          `plimsoll: ${message} plimsoll baseline writes it anew.\nFor help, run plimsoll --help.\n`,
+          `plimsoll: ${message} To rewrite it, run plimsoll baseline.\nFor help, run plimsoll --help.\n`,
         );
         expect(io.written.size).toBe(0);
       }

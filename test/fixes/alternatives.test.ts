@@ -63,6 +63,6 @@ describe('the fixes of one finding', () => {
     const titles = findings
       .filter(({ rule }) => rule === 'x-half-fixed')
       .map(({ fixes = [] }) => fixes.map(({ title }) => title));
-    expect(titles).toEqual([['Limit CPU use to 1'], ['Limit CPU use to 1']]);
+    expect(titles).toEqual([['Limit its CPUs to 1'], ['Limit its CPUs to 1']]);
   });
 });

@@ -219,14 +219,18 @@ test('an override puts the proxy where the socket is', async () => {
 
 describe('is not made, with the reason', () => {
   test.each([
-    ['portainer/portainer-ce:2.21', [], /starts, stops or enters/],
-    ['ghcr.io/containrrr/watchtower:1.7', [], /starts, stops or enters/],
-    ['grafana/promtail:3.0.0', [], /configuration names the socket/],
-    ['traefik:v3.3', [], /A file of its own says where the engine is/],
+    ['portainer/portainer-ce:2.21', [], /starts, stops or execs into/],
+    ['ghcr.io/containrrr/watchtower:1.7', [], /starts, stops or execs into/],
+    ['grafana/promtail:3.0.0', [], /configuration specifies the socket/],
+    ['traefik:v3.3', [], /Its configuration file sets the engine's address/],
     ['traefik:v3.3', ['command: --providers.swarm --providers.docker'], /In a swarm/],
-    ['traefik:v3.3', ['command: --providers.docker.endpoint=unix:///var/run/docker.sock'], /says where the engine is/],
-    ['example/app:1', ['environment: [DOCKER_HOST]'], /`DOCKER_HOST` says where the engine is/],
-    ['${APP}', [], /is not known/],
+    [
+      'traefik:v3.3',
+      ['command: --providers.docker.endpoint=unix:///var/run/docker.sock'],
+      /endpoint` sets the engine's address/,
+    ],
+    ['example/app:1', ['environment: [DOCKER_HOST]'], /`DOCKER_HOST` sets the engine's address/],
+    ['${APP}', [], /doesn't know which program/],
     ['example/app:1', ['network_mode: host'], /`network_mode`/],
     ['example/app:1', ['profiles: [tools]'], /`profiles`/],
     ['example/app:1', ['userns_mode: host'], /`userns_mode`/],
@@ -235,26 +239,26 @@ describe('is not made, with the reason', () => {
   });
 
   test.each([
-    ['a program of its own', 'services:\n  s:\n    build: .\n    volumes: [VOLUME]\n', /is not known/],
+    ['a program of its own', 'services:\n  s:\n    build: .\n    volumes: [VOLUME]\n', /doesn't know which program/],
     [
       'another engine',
       'services:\n  s:\n    image: a/b:1\n    volumes: [/run/podman/podman.sock:/s]\n',
-      /socket of Docker/,
+      /only the Docker socket/,
     ],
     [
       'a variable',
       'services:\n  s:\n    image: a/b:1\n    volumes: ["${SOCK:-/var/run/docker.sock}:/s"]\n',
-      /as it is/,
+      /written there literally/,
     ],
     [
       'a shared block',
       'x-a: &a\n  volumes: [VOLUME]\nservices:\n  s:\n    <<: *a\n    image: a/b:1\n',
-      /outside of the service|not mounted by the list/,
+      /outside the service|not in a service's `volumes`/,
     ],
     [
       'what extends it',
       'services:\n  s:\n    image: a/b:1\n    volumes: [VOLUME]\n  t:\n    extends: s\n    image: a/c:1\n',
-      /outside of the service/,
+      /outside the service/,
     ],
     ['a network of that name', `${service('a/b:1')}networks:\n  docker-api: {}\n`, /`docker-api` can't be added/],
   ])('%s', async (_, text, reason) => {

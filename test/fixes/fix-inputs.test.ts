@@ -80,7 +80,7 @@ test('a fix that would break another project is withdrawn', async () => {
   const { withdrawn, files: changed } = await fixFiles(files, { rules: ['unlimited-pids'] });
   const after = Object.fromEntries(changed.map(({ path, after: text }) => [path, text]));
   expect(withdrawn.map(({ withdrawal }) => withdrawal.message)).toEqual([
-    'In It would cause a `b/compose.yaml`, `syntax/conflict` finding.',
+    'In `b/compose.yaml`: It would cause a `syntax/conflict` finding.',
   ]);
   expect(after).toEqual({});
 });

@@ -176,17 +176,17 @@ describe('what becomes a user starts as it', () => {
   });
 
   test.each([
-    ['a folder of the host', 'postgres:17', ['volumes: ["./data:/var/lib/postgresql/data"]'], /`\.\/data` of the host/],
-    ['a folder above', 'eclipse-mosquitto:2.0', ['volumes: ["./m:/mosquitto"]'], /`\.\/m` of the host/],
-    ['one that a variable names', 'redis:8', ['volumes: ["${DATA}:/data"]'], /`\$\{DATA\}` of the host/],
+    ['a folder of the host', 'postgres:17', ['volumes: ["./data:/var/lib/postgresql/data"]'], /`\.\/data` on the host/],
+    ['a folder above', 'eclipse-mosquitto:2.0', ['volumes: ["./m:/mosquitto"]'], /`\.\/m` on the host/],
+    ['one that a variable names', 'redis:8', ['volumes: ["${DATA}:/data"]'], /`\$\{DATA\}` on the host/],
     [
       'data elsewhere',
       'postgres:17',
       ['environment: [PGDATA=/pg/data]', 'volumes: [data:/pg]'],
-      /`\/pg` is no folder of the image/,
+      /`\/pg` isn't a directory in the image/,
     ],
     ['a volume without what the image has', 'redis:8', ['volumes: ["data:/data:nocopy"]'], /With `nocopy`/],
-    ['data in memory', 'redis:8', ['tmpfs: [/data]'], /`\/data` is root's without `mode=1777`/],
+    ['data in memory', 'redis:8', ['tmpfs: [/data]'], /`\/data` unless `mode=1777`/],
     ['a low port of the host', 'wordpress:6', ['network_mode: host'], /port below 1024/],
     ['another user for the program', 'wordpress:6', ['environment: [APACHE_RUN_USER=app]'], /`APACHE_RUN_USER`/],
   ])('not with %s', async (_, image, lines, message) => {

@@ -72,7 +72,7 @@ test.each([
   const text = `services:\n  web:\n    image: nginx:1.27.0\n    ${line}\n`;
   const { files, withdrawn } = await fixFiles({ 'compose.yaml': text }, { rules: ['syntax/unknown-key'] });
   expect(files).toEqual([]);
-  expect(JSON.stringify(withdrawn)).toContain(`\`${rule}\` would then be an error. Correct it by hand`);
+  expect(JSON.stringify(withdrawn)).toContain(`It would make \`${rule}\` an error.`);
 });
 
 test('no key is written twice', async () => {

@@ -103,7 +103,7 @@ describe('the order', () => {
         const actions = await asked(client, all);
         const groupOf = ({ title, kind }: CodeAction): string => {
           if (kind === 'source.fixAll.plimsoll') return 'safe';
-          if (title.startsWith('Ignore')) return kind === 'quickfix.plimsoll.ignore' ? 'ignore' : 'wrong kind';
+          if (title.startsWith('Suppress')) return kind === 'quickfix.plimsoll.ignore' ? 'ignore' : 'wrong kind';
           if (kind !== 'quickfix') return 'wrong kind';
           return ['Harden', 'Fix all', 'Show the page'].find((words) => title.startsWith(words)) ?? 'fix';
         };
@@ -128,8 +128,8 @@ describe('the order', () => {
     await opened(async (client) => {
       const alone = await asked(client, rangeIn(TEXT.replace('true', 'tr|ue')), [], ['quickfix.plimsoll.ignore']);
       expect(alone.map(({ title }) => title)).toEqual([
-        'Ignore privileged-container here, with a reason',
-        'Ignore privileged-container in this file, with a reason',
+        'Suppress privileged-container here, with a reason',
+        'Suppress privileged-container in this file, with a reason',
       ]);
     });
   });
@@ -164,7 +164,7 @@ describe('a reason to ignore something', () => {
     await opened(
       async (client) => {
         const actions = await asked(client, onValue);
-        const here = actions.find(({ title }) => title === 'Ignore privileged-container here, with a reason');
+        const here = actions.find(({ title }) => title === 'Suppress privileged-container here, with a reason');
         expect(here?.edit?.documentChanges).toEqual([
           {
             textDocument: { uri: DOCUMENT.uri, version: 1 },
@@ -192,7 +192,7 @@ describe('a reason to ignore something', () => {
   }
 
   async function choicesAt(client: TestClient, range: Range): Promise<readonly Choice[]> {
-    const [action, ...others] = (await asked(client, range)).filter(({ title }) => title.startsWith('Ignore'));
+    const [action, ...others] = (await asked(client, range)).filter(({ title }) => title.startsWith('Suppress'));
     expect(others).toEqual([]);
     expect(action?.command?.command).toBe('plimsoll.ignore');
     return (action?.command?.arguments?.[0] ?? []) as readonly Choice[];
@@ -207,8 +207,8 @@ describe('a reason to ignore something', () => {
       });
       const choices = await choicesAt(client, onValue);
       expect(choices.map(({ title }) => title)).toEqual([
-        'Ignore privileged-container here',
-        'Ignore privileged-container in this file',
+        'Suppress privileged-container here',
+        'Suppress privileged-container in this file',
       ]);
       const ignore = (...given: unknown[]): Promise<unknown> =>
         client.connection.sendRequest(ExecuteCommandRequest.type, {
@@ -229,9 +229,9 @@ describe('a reason to ignore something', () => {
   test('of what a container lacks has a choice for each part', async () => {
     await opened(async (client) => {
       const choices = (await choicesAt(client, rangeIn(TEXT.replace('web:', 'w|eb:')))).map(({ title }) => title);
-      expect(choices).toContain('Ignore unlimited-memory here');
-      expect(choices).toContain('Ignore unlimited-memory in this file');
-      expect(choices[0]).toMatch(/^Ignore all \d here$/);
+      expect(choices).toContain('Suppress unlimited-memory here');
+      expect(choices).toContain('Suppress unlimited-memory in this file');
+      expect(choices[0]).toMatch(/^Suppress all \d here$/);
     }, ASKS);
   });
 });

@@ -172,7 +172,7 @@ describe('ignoring what is found', () => {
     ],
   ])('here: %s %j %s', async (path, text, marked, rule, expected) => {
     await withDocument(path, text, async (opened) => {
-      const after = await opened.do(`Ignore ${rule} here, with a reason`, marked);
+      const after = await opened.do(`Suppress ${rule} here, with a reason`, marked);
       expect(after).toContain(expected);
       await opened.client.change(path, after);
       const left = await opened.client.diagnostics(path);
@@ -203,7 +203,7 @@ describe('ignoring what is found', () => {
     ],
   ])('in the file: %s', async (path, text, marked, expected) => {
     await withDocument(path, text, async (opened) => {
-      expect(await opened.do('Ignore privileged-container in this file, with a reason', marked)).toMatch(
+      expect(await opened.do('Suppress privileged-container in this file, with a reason', marked)).toMatch(
         new RegExp(`^${expected.replace(/[[\]]/g, '\\$&')}`),
       );
     });
@@ -213,10 +213,10 @@ describe('ignoring what is found', () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const [missing] = await opened.client.diagnostics('compose.yaml');
       const parts = /hardened: (.*)\.$/.exec(messageOf(missing))?.[1] ?? '';
-      expect(await opened.do(`Ignore all ${parts.split(', ').length} here, with a reason`, 'web')).toContain(
+      expect(await opened.do(`Suppress all ${parts.split(', ').length} here, with a reason`, 'web')).toContain(
         '  # plimsoll: ignore[missing-hardening] -- TODO: say why\n  web:\n',
       );
-      expect(await opened.do('Ignore unlimited-memory here, with a reason', 'web')).toContain(
+      expect(await opened.do('Suppress unlimited-memory here, with a reason', 'web')).toContain(
         '  # plimsoll: ignore[unlimited-memory] -- TODO: say why\n  web:\n',
       );
     });
@@ -231,7 +231,7 @@ describe('ignoring what is found', () => {
         async (opened) => {
           const titles = (await opened.actions('host a')).map(({ title }) => title);
           expect(titles.filter((title) => title.startsWith('Ignore'))).toEqual([
-            'Ignore host-pid-namespace in this file, with a reason',
+            'Suppress host-pid-namespace in this file, with a reason',
           ]);
         },
         options,
@@ -389,7 +389,7 @@ describe('an action that is chosen late', () => {
   test('is not made in a document that has changed since', async () => {
     await withDocument('compose.yaml', WEB, async (opened) => {
       const action = (await opened.actions('web')).find(({ title }) =>
-        title.startsWith('Ignore unlimited-memory here'),
+        title.startsWith('Suppress unlimited-memory here'),
       );
       expect(action).toBeDefined();
       await opened.client.change('compose.yaml', `# more\n${WEB}`);

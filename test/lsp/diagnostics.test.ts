@@ -211,7 +211,7 @@ describe('settings', () => {
       {
         code: 'missing-healthcheck',
         message:
-          'Undecided: What the image To add it, run `a/b:1` brings is not known. `docker image inspect a/b:1 | plimsoll images`. (missing-healthcheck, root-user)',
+          'Undecided: Image `a/b:1` is unknown to plimsoll. To add it, run `docker image inspect a/b:1 | plimsoll images`. (missing-healthcheck, root-user)',
       },
     ]);
   });
@@ -319,7 +319,7 @@ describe('a configuration that is not valid', () => {
         await client.change('.plimsoll.yaml', BROKEN);
         const [fault, ...others] = await client.settledDiagnostics('.plimsoll.yaml');
         expect(others).toEqual([]);
-        expect(messageOf(fault)).toMatch(/is not valid/);
+        expect(messageOf(fault)).toMatch(/^Invalid configuration/);
         expect(fault?.range.start).toEqual({ line: 1, character: 24 });
         // What is written meanwhile is linted with it.
         await client.change('compose.yaml', `${WEB}    pid: host\n`);
@@ -362,7 +362,7 @@ describe('a configuration that is not valid', () => {
         });
         const { diagnostics } = await client.publishedAfter(count, 'compose.yaml');
         const [fault, ...found] = diagnostics;
-        expect(messageOf(fault)).toMatch(/Until then, its last valid state is in force\.$/);
+        expect(messageOf(fault)).toMatch(/The last valid configuration stays in effect\.$/);
         expect(rules(found)).toEqual(expected);
       });
     });

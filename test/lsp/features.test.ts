@@ -70,7 +70,7 @@ describe('a hover', () => {
   test('on a service has what the engine would be asked to create, without values that may be secret', async () => {
     const found = await hover('compose.yaml', WEB.replace('web', 'we|b'));
     const text = textOf(found);
-    expect(text).toContain('API request to create for `web`:\n\n```json\n');
+    expect(text).toContain('API request for `web`:');
     const json = JSON.parse(/```json\n(.*?)\n```/s.exec(text)?.[1] ?? '') as unknown;
     expect(json).toMatchObject({
       Config: { Image: 'nginx:1.27', Env: ['PASSWORD=***'] },
@@ -109,17 +109,17 @@ describe('a hover', () => {
         HARDENED,
       ),
     );
-    expect(text).toMatch(/^(?:# secret-in-environment|What the engine would be asked to (?:create|build))/);
+    expect(text).toMatch(/^(?:# secret-in-environment|API request for )/);
     expect(text).not.toContain('hunter2');
   });
 
   test.each([
     [
       'docker ru|n -d --pid host -e TOKEN=hunter2hunter2 nginx:1.27\n',
-      'to create for',
+      'API request for `nginx:1.27`:',
       { HostConfig: { PidMode: 'host' } },
     ],
-    ['docker ex|ec -u root web sh\n', 'to run in `web`', { Config: { User: 'root' } }],
+    ['docker ex|ec -u root web sh\n', 'API request for exec in `web`:', { Config: { User: 'root' } }],
   ])('on a command of a script: %s', async (marked, words, expected) => {
     const text = textOf(await hover('run.sh', marked));
     expect(text).toContain(words);
@@ -130,7 +130,7 @@ describe('a hover', () => {
   test('on a loop has some of its containers', async () => {
     const text = textOf(await hover('run.sh', 'for i in 1 2 3 4 5; do docker |run --name "web$i" nginx:1; done\n'));
     expect(text.match(/```json/g)?.length).toBe(3);
-    expect(text).toContain('2 more are created here.');
+    expect(text).toContain('and 2 more.');
   });
 
   const PROJECT = {
@@ -171,7 +171,7 @@ describe('a hover', () => {
         `- \`Privileged\`: ${own('compose.override.yaml', 3)}`,
         `- \`Env\`: ${own('compose.override.yaml', 4)}`,
       ])
-        expect(text.split('\n').map((each) => each.replace(/, a later file adds to it here: .*/, ''))).toContain(line);
+        expect(text.split('\n').map((each) => each.replace(/, extended by a later file here: .*/, ''))).toContain(line);
     },
   );
 
@@ -180,10 +180,10 @@ describe('a hover', () => {
     expect(found?.range).toEqual({ start: { line: 5, character: 11 }, end: { line: 5, character: 22 } });
     const text = textOf(found);
     expect(text).toMatch(
-      /^What is known of this image:\n\n- User: root \(from the table of plimsoll, checked 20\d\d-\d\d-\d\d\)/,
+      /^Known about this image:\n\n- User: root \(from plimsoll's image table, checked 20\d\d-\d\d-\d\d\)/,
     );
     expect(text).toMatch(
-      /- To start: it starts as root, and gosu gives that to postgres; capabilities CHOWN .*, measured 20/,
+      /- Start-up needs: it starts as root, and gosu switches to postgres; capabilities CHOWN .*, measured 20/,
     );
   });
 
@@ -192,14 +192,14 @@ describe('a hover', () => {
     ['web.service', '[Unit]\nDescription=x\n[Ser|vice]\nExecStart=docker run --pid host nginx:1.27\n', 'PidMode'],
   ])('on the section of a unit, %s', async (path, marked, field) => {
     const text = textOf(await hover(path, marked));
-    expect(text).toContain('API request to create for `');
+    expect(text).toMatch(/^API request for `(?:web|nginx:1\.27)`:/);
     expect(text).toContain(`- \`${field}\`: line `);
   });
 
   test('is plain text for a client that has no Markdown', async () => {
     const found = await hover('compose.yaml', WEB.replace('web', '|web'), { capabilities: {} });
     expect(found?.contents).toMatchObject({ kind: 'plaintext' });
-    expect(textOf(found)).toMatch(/^What the engine would be asked to create for web:\n\n\{\n/);
+    expect(textOf(found)).toMatch(/^API request for web:\n\n\{\n/);
   });
 
   test.each([

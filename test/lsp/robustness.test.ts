@@ -126,7 +126,7 @@ describe('what is no message', () => {
     const client = await startClient({}, { say: (line) => said.push(line) });
     client.toServer.write(bytes);
     expect(await client.ended).toBe(1);
-    expect(said).toEqual([expect.stringMatching(/\^Invalid message from the editor; the server is exiting: /)]);
+    expect(said).toEqual([expect.stringMatching(/^Invalid message from the editor; the server is exiting: /)]);
   });
 
   test('a change of a document that is not open', async () => {

@@ -54,7 +54,7 @@ describe('a rule that is a function', () => {
     [
       'an id without an owner',
       { ownRules: [{ ...rule, id: 'no-init' }] },
-      'The id of a rule of your own is two names with a slash between them',
+      'A custom rule\'s ID must be two names separated by a slash, such as "acme/owner-label", not "no-init".',
     ],
     ['two of one name', { ownRules: [rule, rule] }, 'Duplicate rule "acme/no-init".'],
     [

@@ -181,7 +181,7 @@ describe('what a policy from outside has', () => {
 
   test('a rule of the same name is refused', async () => {
     const { err } = await run({ ...files, '.plimsoll.yaml': `policies:\n${OWNER}` }, argv);
-    expect(err).toContain('.plimsoll.yaml:2:9: Rule `acme/owner-label` is already defined, in policy/policy.yaml.');
+    expect(err).toContain('.plimsoll.yaml:2:9: Rule `acme/owner-label` is already defined in policy/policy.yaml.');
   });
 
   test('is in force for what nobody trusts, whose own configuration is not read', async () => {
@@ -233,7 +233,7 @@ describe('what is wrong with an own rule is said with its place', () => {
     [
       'a value that a field never has',
       withSchema('{properties: {lifetime: {enum: [services]}}}'),
-      '6:46: `services` is no value of this field.',
+      '6:46: Invalid value `services`.',
     ],
     [
       'a limit that is none',
@@ -248,14 +248,14 @@ describe('what is wrong with an own rule is said with its place', () => {
     [
       'a pattern that looks ahead',
       withSchema('{properties: {name: {pattern: "(?!a)"}}}'),
-      '6:44: Only plain groups are taken',
+      '6:44: Only plain groups are',
     ],
     [
       'a pattern that is too large',
       withSchema('{properties: {name: {pattern: "(a{999}){999}"}}}'),
       '6:44: The pattern is too large.',
     ],
-    ['a reference to nothing', withSchema('{$ref: "#/$defs/x"}'), '6:21: A `$ref` must name a schema under `$defs`'],
+    ['a reference to nothing', withSchema('{$ref: "#/$defs/x"}'), '6:21: `$ref` must point to a schema under `$defs`'],
     [
       'a message with an unknown value',
       withSchema('true').replace('message: m', 'message: "{Config.Imge}"'),

@@ -41,15 +41,15 @@ it.each<[format: string, said: readonly string[]]>([
   ...(['junit', 'html', 'markdown'] as const).map((format): [string, readonly string[]] => [
     format,
     [
-      'ccepted by a comment: reads all processes',
-      'ccepted by a comment: shares a queue (OPS-9)',
-      'ccepted by an exception: the name matters',
-      'ccepted by an exception: NAT costs a third (OPS-12, until 2027-03-31)',
+      'uppressed by a comment: reads all processes',
+      'uppressed by a comment: shares a queue (OPS-9)',
+      'uppressed by an exception: the name matters',
+      'uppressed by an exception: NAT costs a third (OPS-12, until 2027-03-31)',
     ],
   ]),
   [
     'cis',
-    ['accepted', 'reads all processes', 'shares a queue (OPS-9)', 'NAT costs a third (OPS-12, until 2027-03-31)'],
+    ['suppressed', 'reads all processes', 'shares a queue (OPS-9)', 'NAT costs a third (OPS-12, until 2027-03-31)'],
   ],
 ])('%s says why something is accepted, where that was decided and until when', async (format, said) => {
   const text = await report(format, TREE, RULES);

@@ -212,7 +212,7 @@ describe('the order of the page', () => {
       '0 warnings',
       '0 infos',
       '0 undecided',
-      '0 accepted',
+      '0 suppressed',
       'Fix first',
       "a privileged, the host's PID namespace compose.yaml:2",
       'b privileged compose.yaml:3',
@@ -223,9 +223,9 @@ describe('the order of the page', () => {
       'a',
       'Recommendations by container',
       '✓ pass',
-      '✗ fails, error',
+      '✗ fail (error)',
       '✗ fail (warning)',
-      '✗ fails, info',
+      '✗ fail (info)',
       '~ fail (suppressed)',
       '? undecided',
       '– not applicable',
@@ -250,10 +250,10 @@ describe('the order of the page', () => {
 
   it('leaves out what is accepted or undecided with --min-severity, and every link leads somewhere still', async () => {
     expect(await linesOf(MIXED)).toEqual(
-      expect.arrayContaining(['1 accepted', expect.stringMatching(/^3 undecided:/)]),
+      expect.arrayContaining(['1 suppressed', expect.stringMatching(/^3 undecided:/)]),
     );
     const lines = await linesOf(MIXED, ['--min-severity', 'info']);
-    expect(lines.filter((line) => /^(?:\d+ undecided:|[1-9]\d* accepted)/.test(line))).toEqual(['1 accepted']);
+    expect(lines.filter((line) => /^(?:\d+ undecided:|[1-9]\d* suppressed)/.test(line))).toEqual(['1 suppressed']);
     const page = await report('html', MIXED, ['--min-severity', 'info']);
     const ids = new Set(Array.from(page.matchAll(/ id="([^"]+)"/g), ([, id]) => id));
     expect(Array.from(page.matchAll(/href="#([^"]+)"/g), ([, id]) => id).filter((id) => !ids.has(id))).toEqual([]);
@@ -337,7 +337,7 @@ describe('the matrix', () => {
     );
     expect(matrixOf(elements)).toEqual([
       ['error', 'error', 'pass', 'pass', 'pass', 'error', 'na'],
-      ['accepted', 'accepted', 'pass', 'pass', 'pass', 'pass', 'na'],
+      ['suppressed', 'suppressed', 'pass', 'pass', 'pass', 'pass', 'na'],
       ['na', 'na', 'na', 'na', 'na', 'na', 'error'],
       ['undecided', 'undecided', 'pass', 'pass', 'pass', 'pass', 'na'],
       ['pass', 'pass', 'pass', 'pass', 'info', 'undecided', 'na'],
@@ -366,8 +366,8 @@ describe('the matrix', () => {
         element.tagName === 'a' && !hasClass(element, 'to-rule') && attribute(element, 'title') !== undefined,
     );
     expect(links.map((link) => attribute(link, 'title'))).toEqual([
-      'nginx (line 1): 5.4 privileged-container fails, error',
-      'nginx (line 3): 5.4 privileged-container fails, error',
+      'nginx (line 1): 5.4 privileged-container fail (error)',
+      'nginx (line 3): 5.4 privileged-container fail (error)',
     ]);
     const targets = links.map((link) =>
       elements.find((element) => `#${attribute(element, 'id') ?? ''}` === attribute(link, 'href')),
@@ -394,13 +394,13 @@ describe('the matrix', () => {
       error: '✗',
       warning: '✗',
       info: '✗',
-      accepted: '~',
+      suppressed: '~',
       undecided: '?',
       na: '–',
     });
     expect(
       cells.filter(
-        ({ label }) => !/(?:pass|fails, (?:error|warning|info|accepted)|undecided|not applicable)$/.test(label),
+        ({ label }) => !/(?:pass|fail \((?:error|warning|info|suppressed)\)|undecided|not applicable)$/.test(label),
       ),
     ).toEqual([]);
   });

@@ -39,7 +39,7 @@ describe('a container that Compose made', () => {
   ])('is repaired in its file: %s', async (_name, labels, from) => {
     const text = await said('text', { ...labels, 'com.docker.compose.service': 'web' });
     expect(text).toContain(`Container \`shop-web-1\` (service \`web\` of ${from}) runs privileged`);
-    expect(text).toContain('Remove `privileged: true`;');
+    expect(text).toContain('Remove `privileged: true`');
     expect(text).toContain('Set `mem_limit: 512m`');
     expect(text).not.toContain('--privileged');
   });
@@ -61,7 +61,7 @@ describe('the cis report names what was inspected', () => {
 
   it('by its id, the name of its host, and what it was made from', async () => {
     expect(await said('cis', labels, { Hostname: 'front' })).toContain(
-      'INSPECTED CONTAINERS shop-web-1: id 73686f702d77, host name front, created from service web in /srv/shop/compose.yaml',
+      'INSPECTED CONTAINERS shop-web-1: id 73686f702d77, hostname front, created from service web in /srv/shop/compose.yaml',
     );
   });
 

@@ -15,12 +15,12 @@ const OWN_MARKS = new RegExp(
     /^- \*\*CODE\*\* /,
     /^(?:- )?\*\*(?:warning|error|CODE(?: [\d.]+)?)\*\*(?= )/,
     /^\*\*\d+ errors?, \d+ warnings?, \d+ infos?\*\*/,
-    /^\*\*Not audited in full:\*\*/,
+    /^\*\*Not fully audited:\*\*/,
     /\| \*\*FAIL\*\* \|/,
     /\| \*undecided\* \|/,
     /^<details><summary>\d+ [a-z ]+<\/summary>$/,
     /^<\/details>$/,
-    /^\*(?:and \d+ more \w+, for which there is no room here|The other formats have what is left out\.)\*$/,
+    /^\*(?:and \d+ more \w+, omitted for length|For the full list, use another format\.)\*$/,
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -77,12 +77,12 @@ describe('text of a file cannot become markup', () => {
 it('a recommendation that fails only by what is accepted says so', async () => {
   const text = await report('markdown', MIXED, onlyRules('host-ipc-namespace', 'host-pid-namespace'));
   expect(text).toContain('| 5.15 | Processes are separate from the host | **FAIL** | 3 | 3 | 0 | 1 |');
-  expect(text).toContain('| 5.16 | IPC is separate from the host | accepted | 4 | 2 | 0 | 1 |');
+  expect(text).toContain('| 5.16 | IPC is separate from the host | suppressed | 4 | 2 | 0 | 1 |');
 });
 
 it('what is undecided or accepted is left out with --min-severity', async () => {
-  expect(await report('markdown', MIXED)).toMatch(/\d undecided<[^]*\d accepted</);
-  expect(await report('markdown', MIXED, ['--min-severity', 'info'])).not.toMatch(/(?:undecided|accepted)</);
+  expect(await report('markdown', MIXED)).toMatch(/\d undecided<[^]*\d suppressed</);
+  expect(await report('markdown', MIXED, ['--min-severity', 'info'])).not.toMatch(/(?:undecided|suppressed)</);
 });
 
 it('has what to do first and the errors in sight, and folds the rest', async () => {
@@ -96,8 +96,8 @@ it('has what to do first and the errors in sight, and folds the rest', async () 
     '### 5 errors',
     '[5 infos]',
     '[3 undecided]',
-    '[1 accepted]',
-    '[31 recommendations of the benchmark]',
+    '[1 suppressed]',
+    '[31 recommendations in the benchmark]',
   ]);
 });
 
@@ -111,7 +111,7 @@ it('says once what several findings have in common, and of each what is its own'
     onlyRules('host-pid-namespace', 'unpinned-image'),
   );
   expect(text).toContain(
-    `2 services share the host&#39;s process namespace.
+    `2 services share the host&#39;s PID namespace.
 
 Remove \`pid: host\`; to debug one service, write \`pid: service:NAME\`.
 
@@ -159,6 +159,6 @@ describe.each([
   it('is whole', async () => {
     expectOnlyOwnMarks(await text);
     expect((await text).match(/^<details>/gm)).toHaveLength((await text).match(/^<\/details>/gm)?.length ?? 0);
-    expect(await text).toContain('recommendations of the benchmark');
+    expect(await text).toContain('<details><summary>31 recommendations in the benchmark</summary>');
   });
 });

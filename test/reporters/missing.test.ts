@@ -144,7 +144,7 @@ describe('a comment that names missing-hardening', () => {
     const whole =
       'services:\n  web: # plimsoll: ignore[missing-hardening] -- x\n    image: nginx:1.27\n    pids_limit: 9\n';
     expect(await report('text', { 'compose.yaml': whole }, onlyRules('unlimited-pids'))).toMatch(
-      /^compose\.yaml:2:\d+: warning suppression\/unused Nothing here breaks `missing-hardening`/,
+      /^compose\.yaml:2:\d+: warning suppression\/unused This comment has no effect: nothing here violates `missing-hardening`/,
     );
   });
 });

@@ -129,10 +129,10 @@ test('links open the place where the terminal can', async () => {
 
 test.each([
   ['Container has no memory limit', '12 services have no memory limit'],
-  ['Container has a writable root filesystem', '12 services can write to their root file system'],
-  ['Container lets processes gain new privileges', '12 services let their processes gain new privileges'],
+  ['Container has a writable root filesystem', '12 services have a writable root filesystem'],
+  ['Container lets processes gain new privileges', '12 services let processes gain new privileges'],
   ['Container has more Linux capabilities than it needs', '12 services have more Linux capabilities than they need'],
-  ['Container publishes a privileged host port', '12 services publish a privileged port of the host'],
+  ['Container publishes a privileged host port', '12 services publish a privileged host port'],
   ["Container's image is not pinned", "Container's image is not pinned (12 services)"],
 ])('%s', (title, sentence) => {
   expect(manyHave('12 services', title)).toBe(sentence);
@@ -169,7 +169,7 @@ test('where nothing is found the last line says what was asked, and how much is 
   const text = await report('pretty', { 'compose.yaml': 'services: { web: { image: "nginx:1" } }\n' }, [
     ...onlyRules('privileged-container'),
   ]);
-  expect(text).toMatch(/^1 rule asked, \d+ off: plimsoll rules lists them\.$/m);
+  expect(text).toMatch(/^1 rule checked, \d+ off; to list them, run plimsoll rules\.$/m);
 });
 
 test('a finding that can be fixed says so, and the last line names the command', async () => {

@@ -38,7 +38,13 @@ describe('what several rules ask of a container is one question, with the comman
 
   test.each([
     ['junit', ['web: 5.26 missing-healthcheck', 'web: root-user']],
-    ['cis', ['5.26  L1 scored      Health is checked', 'It runs as a non-root user        UNDECIDED']],
+    [
+      'cis',
+      [
+        '5.26  L1 scored      A health check is configured             UNDECIDED      0     0          2    0',
+        '                     It runs as a non-root user               UNDECIDED      0     0          2    0',
+      ],
+    ],
   ])('%s has it at each rule', async (format, expected) => {
     const text = await report(format, TREE, ASKING);
     for (const part of expected) expect(text).toContain(part);

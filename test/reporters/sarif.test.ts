@@ -328,7 +328,7 @@ describe('a report that is larger than GitHub takes', () => {
     ]);
     const [note] = objectsAt(objectsAt(run, 'invocations')[0] ?? {}, 'toolExecutionNotifications');
     expect(stringAt(objectAt(note ?? {}, 'message'), 'text')).toBe(
-      `Left out because the file would be too large: ${COUNT - results.length} results. The json report has all of them.`,
+      `Omitted because the file would be too large: ${COUNT - results.length} results. For all results, use the json report.`,
     );
   });
 });

@@ -162,7 +162,7 @@ describe('junit', () => {
       'skipped',
     ).map(({ attributes }) => attributes['message']);
     expect([...new Set(skipped)]).toEqual([
-      'Accepted by a comment: shares a queue',
+      'Suppressed by a comment: shares a queue',
       "Undecided: The image's version depends on `${IMAGE}`, which plimsoll can't resolve.",
     ]);
   });

@@ -105,33 +105,37 @@ describe('a device keeps its path in the container, and is not cut off', () => {
 
 describe('a published port keeps its variables, and what is to be changed is marked', () => {
   test.each([
-    ['"8080:80"', '8080:80', 'Name an address: `127.0.0.1:8080:80`.'],
-    ['80', '80', 'Name an address: `127.0.0.1::80`.'],
-    ['"${PORT:-8080}:80"', '${PORT:-8080}:80', 'Name an address: `127.0.0.1:${PORT:-8080}:80`.'],
-    ['"${PORT}:80/udp"', '${PORT}:80/udp', 'Name an address: `127.0.0.1:${PORT}:80/udp`.'],
+    ['"8080:80"', '8080:80', 'Specify an address: `127.0.0.1:8080:80`.'],
+    ['80', '80', 'Specify an address: `127.0.0.1::80`.'],
+    ['"${PORT:-8080}:80"', '${PORT:-8080}:80', 'Specify an address: `127.0.0.1:${PORT:-8080}:80`.'],
+    ['"${PORT}:80/udp"', '${PORT}:80/udp', 'Specify an address: `127.0.0.1:${PORT}:80/udp`.'],
     [
       '"${P:-81}:${Q:-80}/${R:-udp}"',
       '${P:-81}:${Q:-80}/${R:-udp}',
-      'Name an address: `127.0.0.1:${P:-81}:${Q:-80}/${R:-udp}`.',
+      'Specify an address: `127.0.0.1:${P:-81}:${Q:-80}/${R:-udp}`.',
     ],
     [
       '"${R:-8000-8010}:8000-8010"',
       '${R:-8000-8010}:8000-8010',
-      'Name an address: `127.0.0.1:${R:-8000-8010}:8000-8010`.',
+      'Specify an address: `127.0.0.1:${R:-8000-8010}:8000-8010`.',
     ],
     [
       '"${A:-8000}-${B:-8010}:8000-8010"',
       '${A:-8000}-${B:-8010}:8000-8010',
-      'Name an address: `127.0.0.1:${A:-8000}-${B:-8010}:8000-8010`.',
+      'Specify an address: `127.0.0.1:${A:-8000}-${B:-8010}:8000-8010`.',
     ],
-    ['"${HOST_IP:-}:${P:-9000}:9000"', '${HOST_IP:-}', 'Let `${HOST_IP:-}` be an address, such as `127.0.0.1`.'],
-    ['"${IP:-0.0.0.0}:82:81"', '0.0.0.0', 'Let `${IP:-0.0.0.0}` be one address, such as `127.0.0.1`.'],
-    ['"0.0.0.0:${P:-82}:81"', '0.0.0.0', 'Name one address: `127.0.0.1:${P:-82}:81`.'],
-    ['"${BOTH:-1234:80}"', '1234:80', 'Name an address: `127.0.0.1:1234:80`.'],
-    ['"${ALL:-0.0.0.0:1234:80}"', '0.0.0.0', 'Name one address: `127.0.0.1:1234:80`.'],
-    ['{target: 80, published: "${P:-8080}"}', '80', 'Name an address: `host_ip: 127.0.0.1`.'],
-    ['{target: 80, host_ip: 0.0.0.0}', '0.0.0.0', 'Name one address: `host_ip: 127.0.0.1`.'],
-    ['{target: 80, host_ip: "${IP:-0.0.0.0}"}', '0.0.0.0', 'Let `${IP:-0.0.0.0}` be one address, such as `127.0.0.1`.'],
+    ['"${HOST_IP:-}:${P:-9000}:9000"', '${HOST_IP:-}', 'Change `${HOST_IP:-}` to an address, such as `127.0.0.1`.'],
+    ['"${IP:-0.0.0.0}:82:81"', '0.0.0.0', 'Change `${IP:-0.0.0.0}` to one address, such as `127.0.0.1`.'],
+    ['"0.0.0.0:${P:-82}:81"', '0.0.0.0', 'Specify one address: `127.0.0.1:${P:-82}:81`.'],
+    ['"${BOTH:-1234:80}"', '1234:80', 'Specify an address: `127.0.0.1:1234:80`.'],
+    ['"${ALL:-0.0.0.0:1234:80}"', '0.0.0.0', 'Specify one address: `127.0.0.1:1234:80`.'],
+    ['{target: 80, published: "${P:-8080}"}', '80', 'Specify an address: `host_ip: 127.0.0.1`.'],
+    ['{target: 80, host_ip: 0.0.0.0}', '0.0.0.0', 'Specify one address: `host_ip: 127.0.0.1`.'],
+    [
+      '{target: 80, host_ip: "${IP:-0.0.0.0}"}',
+      '0.0.0.0',
+      'Change `${IP:-0.0.0.0}` to one address, such as `127.0.0.1`.',
+    ],
   ])('ports: [%s]', async (port, marked, remedy) => {
     expect(await remediesOf('compose.yaml', service(`ports: [${port}]`), 'wildcard-bind-address')).toContainEqual([
       marked,
@@ -140,17 +144,25 @@ describe('a published port keeps its variables, and what is to be changed is mar
   });
 
   test.each([
-    ['docker run -p "${PORT:-8080}:80" a:1', '${PORT:-8080}:80', 'Name an address: `-p 127.0.0.1:${PORT:-8080}:80`.'],
-    ['docker run --publish="$PORT:80/udp" a:1', '$PORT:80/udp', 'Name an address: `--publish=127.0.0.1:$PORT:80/udp`.'],
+    [
+      'docker run -p "${PORT:-8080}:80" a:1',
+      '${PORT:-8080}:80',
+      'Specify an address: `-p 127.0.0.1:${PORT:-8080}:80`.',
+    ],
+    [
+      'docker run --publish="$PORT:80/udp" a:1',
+      '$PORT:80/udp',
+      'Specify an address: `--publish=127.0.0.1:$PORT:80/udp`.',
+    ],
     [
       'docker run -p "${HOST_IP:-}:${P:-9000}:9000" a:1',
       '${HOST_IP:-}',
-      'Let `${HOST_IP:-}` be an address, such as `127.0.0.1`.',
+      'Change `${HOST_IP:-}` to an address, such as `127.0.0.1`.',
     ],
-    ['P=8080\ndocker run -p $P:80 a:1', '$P:80', 'Name an address: `-p 127.0.0.1:$P:80`.'],
-    ['P=8080:80\ndocker run -p $P a:1', '8080:80', 'Name an address: `127.0.0.1:8080:80`.'],
-    ['f() { p=$1; docker run -p "$p:80" a:1; }', '$p:80', 'Name an address: `-p 127.0.0.1:$p:80`.'],
-    ['f() { docker run -p "$1:80" a:1; }\nf 8080', '$1:80', 'Name an address: `-p 127.0.0.1:$1:80`.'],
+    ['P=8080\ndocker run -p $P:80 a:1', '$P:80', 'Specify an address: `-p 127.0.0.1:$P:80`.'],
+    ['P=8080:80\ndocker run -p $P a:1', '8080:80', 'Specify an address: `127.0.0.1:8080:80`.'],
+    ['f() { p=$1; docker run -p "$p:80" a:1; }', '$p:80', 'Specify an address: `-p 127.0.0.1:$p:80`.'],
+    ['f() { docker run -p "$1:80" a:1; }\nf 8080', '$1:80', 'Specify an address: `-p 127.0.0.1:$1:80`.'],
   ])('%s', async (text, marked, remedy) => {
     expect(await remediesOf('run.sh', `${text}\n`, 'wildcard-bind-address')).toEqual([[marked, remedy]]);
   });
@@ -255,8 +267,8 @@ test.each([
 
 describe('the commands of a remedy are those of its client', () => {
   test.each([
-    ['run.sh', 'podman run -d a:1\n', 'Make a network (`podman network create NAME`) and add `--network NAME`.'],
-    ['run.sh', 'nerdctl run -d a:1\n', 'Make a network (`nerdctl network create NAME`) and add `--network NAME`.'],
+    ['run.sh', 'podman run -d a:1\n', 'Create a network (`podman network create NAME`) and add `--network NAME`.'],
+    ['run.sh', 'nerdctl run -d a:1\n', 'Create a network (`nerdctl network create NAME`) and add `--network NAME`.'],
     ['run.sh', 'docker run -d a:1\n', 'Create a network (`docker network create NAME`) and add `--network NAME`.'],
   ])('%s: %s', async (path, text, remedy) => {
     expect((await remediesOf(path, text, 'default-bridge-network')).map(([, said]) => said)).toEqual([remedy]);
@@ -265,7 +277,7 @@ describe('the commands of a remedy are those of its client', () => {
   test.each(['podman', 'docker'])('%s inspects an image that is not known', async (client) => {
     const { undecided } = await lintText({ path: 'run.sh', text: `${client} run -d a.example/b:1\n` });
     expect(undecided.map(({ reason }) => reason)).toContain(
-      `plimsoll doesn't know image \`a.example/b:1\`. \`${client} image inspect a.example/b:1 | plimsoll images\` notes it.`,
+      `Image \`a.example/b:1\` is unknown to plimsoll. To add it, run \`${client} image inspect a.example/b:1 | plimsoll images\`.`,
     );
   });
 });
@@ -276,7 +288,9 @@ test('the mode of a volume in a mount is no mode', async () => {
     const [found] = await findingsOf('run.sh', mount(target), 'sensitive-host-mount');
     return `${found?.message.what ?? ''} ${found?.message.remedy ?? ''}`;
   };
-  expect(await said('/x:ro')).toContain('writable since `:ro` is a part of its target: it can change');
+  expect(await said('/x:ro')).toContain(
+    "Service `a:1` mounts the host's system directory `/etc`, writable because `:ro` is part of its target, so it can change files of the host.",
+  );
   expect(await said('/x:ro')).toContain('write `,readonly` instead of `:ro`');
   expect(await said('/x')).toContain('add `,readonly`');
   expect(await said('/x,readonly')).not.toContain('writable');
@@ -286,7 +300,7 @@ const DEFAULT =
   'Remove the default of `MAIN_PASSWORD` so that nothing starts without a value: write `${MAIN_PASSWORD:?}`.';
 
 describe('a secret is taken from outside in the form that the file has', () => {
-  const OUTSIDE = 'else take it from outside: write `${DB_PASSWORD:?}` in the place of its value.';
+  const OUTSIDE = 'otherwise, require a value from outside: replace the value with `${DB_PASSWORD:?}`.';
   const MOUNT = 'Mount it as a file with `secrets` and name that in `DB_PASSWORD_FILE` if the image supports it; ';
 
   test.each([
@@ -305,7 +319,7 @@ describe('a secret is taken from outside in the form that the file has', () => {
     ],
     [
       '- GF_SECURITY_ADMIN_PASSWORD=hunter2',
-      'Mount it as a file with `secrets` and set  to its path`GF_SECURITY_ADMIN_PASSWORD__FILE`; otherwise, require a value from outside: replace the value with `${GF_SECURITY_ADMIN_PASSWORD:?}`.',
+      'Mount it as a file with `secrets` and set `GF_SECURITY_ADMIN_PASSWORD__FILE` to its path; otherwise, require a value from outside: replace the value with `${GF_SECURITY_ADMIN_PASSWORD:?}`.',
     ],
   ])('environment: %s', async (line, remedy) => {
     const text = `services:\n  web:\n    image: a:1\n    environment:\n      ${line}\n`;
@@ -317,7 +331,7 @@ describe('a secret is taken from outside in the form that the file has', () => {
     ['docker run -e DB_PASSWORD="${MAIN_PASSWORD:-hunter2}" a:1', DEFAULT],
     [
       'docker run -e DB_PASSWORD=hunter2 a:1',
-      'Mount it as a file and set  to its path`DB_PASSWORD_FILE` if the image reads it; otherwise, pass it from outside: `-e DB_PASSWORD` without a value.',
+      'Mount it as a file and set `DB_PASSWORD_FILE` to its path if the image supports it; otherwise, pass it from outside: `-e DB_PASSWORD` without a value.',
     ],
   ])('%s', async (text, remedy) => {
     const found = await remediesOf('run.sh', `${text}\n`, 'secret-in-environment');
@@ -328,7 +342,7 @@ describe('a secret is taken from outside in the form that the file has', () => {
     const text = service('environment: {DB_PASSWORD: "${MAIN_PASSWORD:-hunter2}"}');
     const [found] = await findingsOf('compose.yaml', text, 'secret-in-environment');
     expect(found?.message.what).toBe(
-      'Service `web` has hard-coded secret in `DB_PASSWORD`, the default of `MAIN_PASSWORD`: used unless that is set, and visible to anyone who can read the file.',
+      'Service `web` has a hard-coded secret in `DB_PASSWORD`, the default of `MAIN_PASSWORD`: used unless that is set, and visible to anyone who can read the file.',
     );
   });
 });

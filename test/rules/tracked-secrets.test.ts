@@ -21,7 +21,7 @@ const CASES: readonly (readonly [
     'an env file that Git tracks',
     { 'compose.yaml': SERVICE, 'app.env': 'API_TOKEN=s3cr3t-value\n' },
     ['compose.yaml', 'app.env'],
-    'app.env:1:11: warning secret-in-environment Service `web` has hard-coded secret in `API_TOKEN`: it is in the repository, since Git tracks `app.env`',
+    'app.env:1:11: warning secret-in-environment Service `web` has a hard-coded secret in `API_TOKEN`, visible to anyone who can read the repository, be',
   ],
   [
     'an env file that it does not track',
@@ -33,7 +33,7 @@ const CASES: readonly (readonly [
     'an .env that it tracks',
     { 'compose.yaml': WITH_VARIABLE, '.env': 'DB_PASSWORD=s3cr3t-value\n' },
     ['.env'],
-    'compose.yaml:1:46: warning secret-in-environment Service `web` has hard-coded secret in `DB_PASSWORD`: it is in the repository, since Git tracks `.env`',
+    'compose.yaml:1:46: warning secret-in-environment Service `web` has a hard-coded secret in `DB_PASSWORD`, visible to anyone who can read the repository,',
   ],
   [
     'an .env that it does not track',

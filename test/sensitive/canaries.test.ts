@@ -234,8 +234,8 @@ describe('a secret is in nothing that is written', () => {
 
 /** A service, its `.env`, and what a report says of them. */
 const EVIDENCE: readonly (readonly [line: string, variables: string, shown: string])[] = [
-  ['ports: ["${PORT}:80"]', 'PORT=8080', 'port 8080:80 without an address'],
-  ['ports: ["${PORT}:80"]', 'PORT=8080', 'Name an address: `127.0.0.1:${PORT}:80`'],
+  ['ports: ["${PORT}:80"]', 'PORT=8080', 'port 8080:80 on all host addresses'],
+  ['ports: ["${PORT}:80"]', 'PORT=8080', 'Specify an address: `127.0.0.1:${PORT}:80`'],
   ['ports: ["${HTTP}:80"]', 'HTTP=80', "the host's port 80"],
   ['image: "app:${TAG}"', 'TAG=latest', 'runs `app:latest`'],
   ['image: "${IMAGE}"', 'IMAGE=app', 'runs `app` without a tag'],

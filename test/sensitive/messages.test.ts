@@ -16,7 +16,7 @@ test.each([
 ])('which variable has to be set for %s is named', async (value, name) => {
   const found = await messages('compose.yaml', environment(value));
   expect(found).toHaveLength(1);
-  expect(found[0]).toMatch(new RegExp(`^syntax/required-variable: \`${name}\` must be set`));
+  expect(found[0]).toMatch(new RegExp(`^syntax/required-variable: Required variable \`${name}\` is not set`));
   expect(found[0]).not.toContain('hunter');
 });
 

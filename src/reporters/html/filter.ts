@@ -7,7 +7,7 @@ export function filter({ findings, questions }: View): Markup {
     ...findings.map(levelOf),
     ...questions.map(() => 'undecided' as const),
   ];
-  const boxes = (['error', 'warning', 'info', 'undecided', 'accepted'] as const).flatMap((level) => {
+  const boxes = (['error', 'warning', 'info', 'undecided', 'suppressed'] as const).flatMap((level) => {
     const count = levels.filter((other) => other === level).length;
     return count === 0
       ? []

@@ -110,7 +110,7 @@ const FAIL = {
   warning: { name: 'warning', sign: '✗', label: 'fail (warning)' },
   info: { name: 'info', sign: '✗', label: 'fail (info)' },
 } as const;
-const ACCEPTED: Sign = { name: 'accepted', sign: '~', label: 'fail (suppressed)' };
+const ACCEPTED: Sign = { name: 'suppressed', sign: '~', label: 'fail (suppressed)' };
 const UNDECIDED: Sign = { name: 'undecided', sign: '?', label: 'undecided' };
 const NOT_APPLICABLE: Sign = { name: 'na', sign: '–', label: 'not applicable' };
 const OFF: Sign = { name: 'off', sign: '·', label: 'rule off' };
@@ -121,7 +121,7 @@ function signOf({ verdict, isAccepted, level }: Cell): Sign {
     fail: () =>
       isAccepted
         ? ACCEPTED
-        : level === undefined || level === 'undecided' || level === 'accepted'
+        : level === undefined || level === 'undecided' || level === 'suppressed'
           ? FAIL.error
           : FAIL[level],
     undecided: () => UNDECIDED,

@@ -15,7 +15,7 @@ export function overview(view: View, provenance: Provenance): Markup {
     ['warning', countOf(findings.warning, 'warning').replace(/^\d+ /, ''), findings.warning],
     ['info', countOf(findings.info, 'info', 'infos').replace(/^\d+ /, ''), findings.info],
     ['undecided', 'undecided', undecided],
-    ['accepted', 'accepted', suppressed],
+    ['suppressed', 'suppressed', suppressed],
   ] as const;
   return markup`<header>
 <h1>CIS Docker Benchmark, section 5</h1>

@@ -45,17 +45,17 @@ export function accepted(view: View): Markup | undefined {
   const items = groups.map(
     ([finding, ...others]) =>
       finding?.suppression &&
-      markup`<details class="card accepted"><summary>${ruleName(view, finding.rule)}: suppressed ${renderMessage(acceptedText(finding.suppression))}</summary>
+      markup`<details class="card suppressed"><summary>${ruleName(view, finding.rule)}: suppressed ${renderMessage(acceptedText(finding.suppression))}</summary>
 ${[finding, ...others].map(
-  (one) => markup`<div class="item" id="${view.anchorOf(one)}" data-level="accepted">
+  (one) => markup`<div class="item" id="${view.anchorOf(one)}" data-level="suppressed">
 ${head(view, one)}<p><s>${renderMessage(one.message.what)}</s></p>
 </div>
 `,
 )}</details>
 `,
   );
-  return markup`<section aria-labelledby="accepted-title">
-<h2 id="accepted-title">${findings.length} suppressed</h2>
+  return markup`<section aria-labelledby="suppressed-title">
+<h2 id="suppressed-title">${findings.length} suppressed</h2>
 <div class="cards">
 ${items}</div>
 </section>

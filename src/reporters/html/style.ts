@@ -26,7 +26,7 @@ th small { display: block; }
 .totals li { padding: .2rem .75rem; border: 1px solid var(--line); border-left: .4rem solid currentColor; border-radius: .25rem; }
 .totals li b { font-size: 1.25rem; line-height: 1.2; }
 .totals .error { color: var(--error); } .totals .warning { color: var(--warning); } .totals .info { color: var(--info); }
-.totals .undecided { color: var(--undecided); } .totals .accepted, .totals .none { color: var(--faint); }
+.totals .undecided { color: var(--undecided); } .totals .suppressed, .totals .none { color: var(--faint); }
 .shares { display: block; width: 100%; max-width: 40rem; height: .75rem; border-radius: .25rem; forced-color-adjust: none; }
 .shares .pass { fill: var(--pass); } .shares .fail { fill: var(--error); } .shares .undecided { fill: var(--undecided); } .shares .not-applicable { fill: var(--bar-na); }
 
@@ -60,7 +60,7 @@ th, td { text-align: left; vertical-align: top; }
 .matrix .warning, .sign.warning { background: var(--warning-back); color: var(--warning); font-weight: bold; }
 .matrix .info, .sign.info { background: var(--info-back); color: var(--info); }
 .matrix .undecided, .sign.undecided { color: var(--undecided); background: repeating-linear-gradient(135deg, var(--undecided-back) 0 3px, transparent 3px 6px); font-weight: bold; }
-.matrix .accepted, .sign.accepted { color: var(--faint); background: var(--raised); font-weight: bold; }
+.matrix .suppressed, .sign.suppressed { color: var(--faint); background: var(--raised); font-weight: bold; }
 .na, .off { color: var(--faint); }
 
 form { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; padding: .75rem; margin-bottom: 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: .25rem; }
@@ -72,7 +72,7 @@ input, button { font: inherit; max-width: 100%; }
 .cards { display: grid; grid-template-columns: minmax(0, 1fr); gap: .6rem 1rem; align-items: start; }
 .card { border: 1px solid var(--line); border-left: .3rem solid var(--faint); border-radius: .25rem; padding: .4rem .75rem; }
 .card.error { border-left-color: var(--error); } .card.warning { border-left-color: var(--warning); } .card.info { border-left-color: var(--info); }
-.card.undecided { border-left-color: var(--undecided); border-left-style: dashed; } .card.accepted { border-left-style: dotted; }
+.card.undecided { border-left-color: var(--undecided); border-left-style: dashed; } .card.suppressed { border-left-style: dotted; }
 summary { cursor: pointer; overflow-wrap: anywhere; }
 .card > details > summary { color: var(--link); }
 .parts, .met { margin: .25rem 0; font-size: .9375rem; overflow-wrap: anywhere; }
@@ -84,7 +84,7 @@ summary { cursor: pointer; overflow-wrap: anywhere; }
 .level { display: inline-block; padding: 0 .4rem; border-radius: .2rem; border: 1px solid currentColor; font-size: .8125rem; font-weight: bold; text-align: center; }
 .level.error { background: var(--error); color: var(--on-error); border-color: var(--error); }
 .level.warning { background: var(--warning-back); color: var(--warning); } .level.info { background: var(--info-back); color: var(--info); }
-.level.undecided { background: var(--undecided-back); color: var(--undecided); border-style: dashed; } .level.accepted { color: var(--faint); border-style: dotted; }
+.level.undecided { background: var(--undecided-back); color: var(--undecided); border-style: dashed; } .level.suppressed { color: var(--faint); border-style: dotted; }
 .frame .line, .frame .more { color: var(--faint); user-select: none; }
 mark { background: var(--mark); color: var(--on-mark); border-bottom: 2px solid currentColor; }
 .remedy { border-left: .25rem solid var(--pass); padding-left: .6rem; }

@@ -9,7 +9,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { HtmlOptions } from './options.ts';
 
-export type Level = Severity | 'undecided' | 'accepted';
+export type Level = Severity | 'undecided' | 'suppressed';
 
 /** Where a container meets a recommendation. */
 export interface Cell {
@@ -46,7 +46,7 @@ export interface View {
   readonly numberOf: (rule: string) => string;
 }
 
-const LEVELS: readonly Level[] = ['error', 'warning', 'info', 'undecided', 'accepted'];
+const LEVELS: readonly Level[] = ['error', 'warning', 'info', 'undecided', 'suppressed'];
 
 export function createView(report: Report, { homepage, isQuiet }: Pick<HtmlOptions, 'homepage' | 'isQuiet'>): View {
   const findingsIn = (input: ReportedInput): readonly Finding[] => (isQuiet ? openFindings(input) : input.findings);
@@ -107,5 +107,5 @@ interface Entry extends Pick<Finding, 'rule' | 'location' | 'subjects'> {
 }
 
 export function levelOf({ severity, suppression }: Finding): Level {
-  return suppression === undefined ? severity : 'accepted';
+  return suppression === undefined ? severity : 'suppressed';
 }

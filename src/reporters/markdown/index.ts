@@ -72,7 +72,7 @@ class MarkdownPrinter {
       countOf(findings.warning, 'warning'),
       countOf(findings.info, 'info', 'infos'),
     ].join(', ');
-    const others = [`${undecided} undecided`, ...(suppressed > 0 ? [`${suppressed} accepted`] : [])].join(', ');
+    const others = [`${undecided} undecided`, ...(suppressed > 0 ? [`${suppressed} suppressed`] : [])].join(', ');
     page.add('## CIS Docker Benchmark, section 5');
     page.add(
       `**${found}**, ${others} in ${subjectCounts(summary)}. Numbering follows version ${this.#report.edition}.`,
@@ -189,7 +189,7 @@ class MarkdownPrinter {
       const whose = who.length === 0 ? '' : ` for ${code(subjectsTitle(who))}`;
       return `- ${this.#rule(first.rule)}${whose} (${this.#place(first.location)}), suppressed ${prose(first.text)}`;
     });
-    page.addFolded(`${accepted.length} accepted`, items, '\n', 'exceptions');
+    page.addFolded(`${accepted.length} suppressed`, items, '\n', 'exceptions');
   }
 
   /** How the recommendations came out, folded. */
@@ -200,7 +200,7 @@ class MarkdownPrinter {
     const isAccepted = acceptance(this.#report);
     const statusOf = (rule: Rule, status: Verdict | undefined): string => {
       const failing = subjects.filter(({ subject }) => subject.verdicts.get(rule.id) === 'fail');
-      if (failing.length > 0 && failing.every((audited) => isAccepted(audited, rule))) return 'accepted';
+      if (failing.length > 0 && failing.every((audited) => isAccepted(audited, rule))) return 'suppressed';
       return status === undefined ? '' : WORDS[status];
     };
     const tableOf = (title: string, rules: readonly Rule[]): readonly string[] => {

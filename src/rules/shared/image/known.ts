@@ -28,5 +28,5 @@ export function unknownImage({ origin, build, config, image, place }: Container)
   const name = quote(setting);
   const isReference = setting.place.shown === undefined && isShowable(name) && toFullReference(name) !== undefined;
   const answer = isReference ? ` To add it, run \`${clientOf(origin)} image inspect ${name} | plimsoll images\`.` : '';
-  return { place, reason: `plimsoll doesn't know image \`${name}\`.${answer}`, variables: [] };
+  return { place, reason: `Image \`${name}\` is unknown to plimsoll.${answer}`, variables: [] };
 }
