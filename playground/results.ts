@@ -24,7 +24,13 @@ export interface Actions {
   readonly setRisk: (risk: Risk) => void;
 }
 
-const LEVELS = ['error', 'warning', 'info', 'undecided', 'suppressed'] as const satisfies readonly PageResult['level'][];
+const LEVELS = [
+  'error',
+  'warning',
+  'info',
+  'undecided',
+  'suppressed',
+] as const satisfies readonly PageResult['level'][];
 
 /** `2 errors, 1 warning in 3 requests`, as one sentence. */
 export function summaryOf({ results, requests }: PageAnswer): string {
