@@ -37,6 +37,20 @@ async function isFoundIn(service: string): Promise<boolean> {
   return findings.some(({ rule }) => rule === ID);
 }
 
+test.each([
+  ['tests/compose.yaml', 'test123', false],
+  ['e2e/docker-compose.yml', 'test-password', false],
+  ['docker-compose.test.yml', 'test', false],
+  ['compose.yaml', 'test123', true],
+  ['latest/compose.yaml', 'test123', true],
+  ['tests/compose.yaml', 'hunter2', true],
+  ['tests/compose.yaml', 'testify-8c1f', true],
+])('in %s `%s` is a secret: %s', async (path, value, isSecret) => {
+  const text = `services: {web: {image: a, command: app --password=${value}, environment: {DB_PASSWORD: ${value}}}}\n`;
+  const { findings } = await lintText({ path, text });
+  expect(findings.filter(({ rule }) => rule === ID)).toHaveLength(isSecret ? 2 : 0);
+});
+
 /** Inputs of every kind with one secret each, and where it is marked. */
 const INPUTS: readonly (readonly [path: string, text: string, marked: string])[] = [
   ['compose.yaml', 'services: {web: {image: a, environment: {DB_PASSWORD: hunter2}}}\n', 'DB_PASSWORD: hunter2'],

@@ -2,7 +2,7 @@ import { passwordsInScript } from '../../sensitive/command-line.ts';
 import { passwordsInWords } from '../../sensitive/programs.ts';
 import type { Span } from '../../text/location.ts';
 import { type SecretKind, secretKindOf } from './names.ts';
-import { hasPasswordInAddress, isLiteralSecret } from './values.ts';
+import { hasPasswordInAddress, isForTests, isLiteralSecret } from './values.ts';
 
 /** No command has more words than these that is written by hand. */
 const MAX_WORDS = 1000;
@@ -10,19 +10,19 @@ const MAX_WORDS = 1000;
 /**
  * The word of a command that holds a secret which stands there, or the option before one: what a program takes as a
  * password, also in a string that a shell runs, the password of an address, or the value of a variable whose name says
- * secret. Unknown parts are one character each. `undefined` where there is none.
+ * secret. Unknown parts are one character each. `undefined` where there is none. `path` is of the file.
  */
-export function secretWordOf(words: readonly string[]): number | undefined {
+export function secretWordOf(words: readonly string[], path: string): number | undefined {
   if (words.length > MAX_WORDS) return undefined;
   const passwords = passwordsInWords(words);
   const found = words.findIndex((word, index) => {
     const own = passwords[index] ?? [];
     const scripted = /\s/.test(word) ? passwordsInScript(word) : [];
     return (
-      own.some((span) => isSecret(word, span, words[index - 1])) ||
-      scripted.some((span) => isSecret(word, span, undefined)) ||
+      own.some((span) => isSecret(word, span, words[index - 1], path)) ||
+      scripted.some((span) => !isSubstituted(word, span) && isSecret(word, span, undefined, path)) ||
       hasPasswordInAddress(word) ||
-      (/\s/.test(word) && assignmentsIn(word).some(([name, value]) => isKind(secretKindOf(name), value)))
+      (/\s/.test(word) && assignmentsIn(word).some(([name, value]) => isKind(secretKindOf(name), value, path)))
     );
   });
   if (found < 0) return undefined;
@@ -32,12 +32,17 @@ export function secretWordOf(words: readonly string[]): number | undefined {
 }
 
 /** Whether what stands at a span is a secret, by the option before it. */
-function isSecret(word: string, { start, end }: Span, previous: string | undefined): boolean {
+function isSecret(word: string, { start, end }: Span, previous: string | undefined, path: string): boolean {
   const before = word.slice(0, start).trimEnd();
   const option =
     /(?:^|\s)-{1,2}([A-Za-z][\w.-]{2,})[= ]?$/.exec(before)?.[1] ?? optionOf(start === 0 ? previous : undefined);
   const value = word.slice(start, end).replace(/^(["'])(.*)\1$/s, '$2');
-  return isKind(option === undefined ? 'chosen' : kindOfOption(option), value);
+  return isKind(option === undefined ? 'chosen' : kindOfOption(option), value, path);
+}
+
+/** Whether a span of a script ends in the `$` of `$(cat file)`, which begins another command. */
+function isSubstituted(script: string, { end }: Span): boolean {
+  return script.startsWith('$(', end - 1);
 }
 
 function optionOf(word: string | undefined): string | undefined {
@@ -48,8 +53,8 @@ function kindOfOption(name: string): SecretKind | undefined {
   return name === 'masterauth' ? 'chosen' : secretKindOf(name);
 }
 
-function isKind(kind: SecretKind | undefined, value: string): boolean {
-  return kind !== undefined && isLiteralSecret(value, kind);
+function isKind(kind: SecretKind | undefined, value: string, path: string): boolean {
+  return kind !== undefined && isLiteralSecret(value, kind) && !isForTests(value, path);
 }
 
 /** `NAME=value` at the beginning of commands in a string. */

@@ -11,7 +11,7 @@ import { short } from '../shared/wording.ts';
 import { secretWordOf } from './commands.ts';
 import { defaultIn, withoutDefaults } from './defaults.ts';
 import { secretKindOf } from './names.ts';
-import { hasPasswordInAddress, hasPasswordInSettings, isLiteralSecret } from './values.ts';
+import { hasPasswordInAddress, hasPasswordInSettings, isForTests, isLiteralSecret } from './values.ts';
 import { describe, type Named, PASSWORD_REMEDY, remedyFor, type Use } from './words.ts';
 
 export default defineSubjectRule(['container', 'exec', 'build'], {
@@ -63,7 +63,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
   },
   *check(subject, { options: { allow }, isTracked, fail, undecided }) {
     for (const { words, use } of commandsOf(subject)) {
-      const at = secretWordOf(words.map(textOf));
+      const at = secretWordOf(words.map(textOf), subject.place.location.path);
       const word = at === undefined ? undefined : words[at];
       if (word !== undefined) yield fail(word, 'command', { use });
     }
@@ -74,7 +74,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
           ? setting.candidates.map(({ value, place }) => ({ text: value, place, isSole: false }))
           : [{ text: skeletonOf(setting.pattern), place: setting.place, isSole: true }];
       const found = texts.flatMap(({ text, place, isSole }) => {
-        const answer = askVariable(text, place.expression, allow);
+        const answer = askVariable(text, place.expression, allow, place.location.path);
         if (answer === undefined) return [];
         // What comes from an env file or the environment is written elsewhere: the repository has it if Git tracks
         // that.
@@ -193,13 +193,19 @@ interface Answer {
 }
 
 /** What a text `NAME=value` has in it, by the expression that it came by. */
-function askVariable(text: string, expression: string | undefined, allow: readonly string[]): Answer | undefined {
+function askVariable(
+  text: string,
+  expression: string | undefined,
+  allow: readonly string[],
+  path: string,
+): Answer | undefined {
   const equals = text.indexOf('=');
   if (equals <= 0) return undefined;
   const [name, value] = [text.slice(0, equals), text.slice(equals + 1)];
   if (allow.includes(name) || /[\s`]/.test(name)) return undefined;
   const says = (): string => short(name.replaceAll(UNKNOWN_CHARACTER, '…'));
   const kind = secretKindOf(name);
+  if (kind !== undefined && isForTests(value, path)) return undefined;
   if (kind !== undefined && isLiteralSecret(value, kind))
     return { name: says(), message: 'literal', default: defaultIn(expression, text, true) };
   const hasPassword = (of: string): 'address' | 'settings' | undefined =>

@@ -3,7 +3,7 @@ import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import type { SecretKind } from './names.ts';
 
 const SWITCH =
-  /^(?:true|false|yes|no|on|off|[01ynt]|enabled?|disabled?|none|null|nil|undefined|unset|auto|optional|required|prompt)$/i;
+  /^(?:true|false|yes|no|on|off|[01ynt]|enabled?|disabled?|none|null|nil|undefined|unset|not[-_ ]?(?:set|needed|used|required|applicable)|auto|optional|required|prompt)$/i;
 /** What something else fills in: variables, templates, references to stores of secrets, encrypted values. */
 const REFERENCE =
   /^(?:\$[\w{(]|%[\w(]|\{\{|<%|@|#\{|\/run\/secrets|(?:vault|arn|ssm|secretsmanager|env|file|op|sops|sm|secretref|ref|awssm|gcp|kms|doppler|infisical|secret):|ENC[[(]|projects\/[^/]+\/secrets\/)/i;
@@ -24,6 +24,16 @@ const WORDS =
 const COUNT = /^\d{1,2}$/;
 /** A limit, a time. */
 const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
+
+/** What testers call a password. */
+const TEST_VALUE = /^test(?:er|ing|s)?(?:[-_.]?(?:pass|passwd|password|pwd?|secret|key|token|user|db|only|\d{1,6}))*$/i;
+/** A file in a folder of tests, or one that is called after them. */
+const TEST_PATH = /(?:^|[/._-])(?:tests?|testing|testdata|e2e|integration|spec|fixtures|ci)(?:[/._-]|$)/i;
+
+/** True for a value such as `test123` in a file for tests: it opens what the test itself has started. */
+export function isForTests(value: string, path: string): boolean {
+  return value.length < 40 && TEST_VALUE.test(value) && TEST_PATH.test(path);
+}
 
 /** True for a secret, if the name says so: no switch, path, address, reference, amount or placeholder. */
 export function isLiteralSecret(value: string, kind: SecretKind): boolean {
