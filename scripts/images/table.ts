@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import type { ImageFacts, WrittenRow } from '../../src/images/facts.ts';
+import type { ImageFacts, ImageSign, WrittenRow } from '../../src/images/facts.ts';
 import { toFullReference } from '../../src/images/reference.ts';
 
 /** A row, and the file in which it is. */
@@ -12,13 +12,16 @@ export interface ReadRow {
 }
 
 /** Declarations of the module that {@link imageTable} makes. */
-export const TABLE_TYPES = `import type { ImageFacts } from './facts.ts';
+export const TABLE_TYPES = `import type { ImageFacts, ImageSign } from './facts.ts';
 
 /** The indices of the rows of each full name, in their order. */
 export const NAMES: Readonly<Record<string, readonly number[]>>;
 
 /** Parses a row. */
 export function rowAt(index: number): ImageFacts;
+
+/** Parses the programs that can be told by their settings. */
+export function signs(): readonly ImageSign[];
 `;
 
 /** Reads the rows of the files below `folder`. Throws where one of them does not have the form of a row. */
@@ -35,11 +38,24 @@ export function readRows(folder: string): readonly ReadRow[] {
   });
 }
 
-/** The row without its sources, which are a third of the text, and nobody asks for while linting. */
-export function toShipped({ sources: _, auth, ...row }: WrittenRow): ImageFacts {
+/** The row without its sources, which are half of the text, and nobody asks for while linting. */
+export function toShipped({ sources: _, cites: __, auth, ...row }: WrittenRow): ImageFacts {
   if (auth === undefined) return row;
-  const { source: __, ...facts } = auth;
+  const { source: ___, ...facts } = auth;
   return { ...row, auth: facts };
+}
+
+/** Programs whose settings tell them in every image, each once. */
+function signsOf(rows: readonly ImageFacts[]): readonly ImageSign[] {
+  const found = new Map<string, ImageSign>();
+  for (const { auth, listens, ...row } of rows) {
+    const signs = (auth?.opens ?? []).filter(({ sign }) => sign === true);
+    const [first] = signs;
+    const key = first === undefined || listens === undefined ? undefined : JSON.stringify(first);
+    if (key !== undefined && auth !== undefined && listens !== undefined && !found.has(key))
+      found.set(key, { signs, facts: { auth, listens, ...(row.kind === undefined ? {} : { kind: row.kind }) } });
+  }
+  return [...found.values()];
 }
 
 /** The module of the table: each row as a text, which is parsed when it is asked for. */
@@ -53,6 +69,8 @@ export function imageTable(folder: string): string {
       names.set(name, [...(names.get(name) ?? []), index]);
     }
   }
-  const texts = JSON.stringify(rows.map((row) => JSON.stringify(toShipped(row))));
-  return `export const NAMES = ${JSON.stringify(Object.fromEntries(names))};\nconst ROWS = ${texts};\nexport const rowAt = (index) => JSON.parse(ROWS[index]);\n`;
+  const shipped = rows.map(toShipped);
+  const texts = JSON.stringify(shipped.map((row) => JSON.stringify(row)));
+  const signs = JSON.stringify(JSON.stringify(signsOf(shipped)));
+  return `export const NAMES = ${JSON.stringify(Object.fromEntries(names))};\nconst ROWS = ${texts};\nexport const rowAt = (index) => JSON.parse(ROWS[index]);\nexport const signs = () => JSON.parse(${signs});\n`;
 }

@@ -16,16 +16,26 @@ export interface ImageConfigFacts {
 }
 
 /**
- * A variable or a flag of the program. Without `is` any value counts but an empty one, and a flag counts wherever it
- * is; with `has`, one of which one of these is a part. Case does not count. With `with` both have to be so, and with
- * `unless` none of these variables may have a value.
+ * A variable or a flag of the program, with the values that count. Without any of these every value counts but an empty
+ * one, and a flag counts wherever it is.
  */
-export type Switch = ({ readonly env: string } | { readonly flag: string }) & {
+export interface SwitchValues {
+  /** These values, as the program reads them. Case does not count. */
   readonly is?: readonly string[];
+  /** Values of which one of these is a part. */
   readonly has?: readonly string[];
-  readonly unless?: readonly string[];
+  /** Every value but these, and the empty one. */
+  readonly not?: readonly string[];
+  /** An address, or a list of them, of which one is not the loopback's. */
+  readonly address?: true;
+  /** None of these may be set: a variable by its name, with any value, or a switch. */
+  readonly unless?: readonly (string | Switch)[];
+  /** This has to be set too. */
   readonly with?: Switch;
-};
+}
+
+/** The name of a variable may end with `*`, which stands for any ending. */
+export type Switch = ({ readonly env: string } | { readonly flag: string }) & SwitchValues;
 
 /** What holds a password: a variable, a variable that names a file, or a flag. */
 export type PasswordHolder = { readonly env: string } | { readonly file: string } | { readonly flag: string };
@@ -56,7 +66,7 @@ export interface StartFacts {
    * it
    * (test/engine/images). Left out where it is documented only: read in the entrypoint's scripts.
    */
-  readonly measured?: { readonly on: string; readonly program: string };
+  readonly measured?: { readonly date: string; readonly program: string };
 }
 
 /** Who gets in. */
@@ -69,17 +79,24 @@ export interface AuthFacts {
   readonly unset: 'open' | 'loopback' | 'refuses' | 'generated' | 'default' | 'first-visit' | 'closed' | 'elsewhere';
   /** The known user and password of `default`. */
   readonly login?: { readonly user?: string; readonly password: string };
-  /** Each of them lets everybody in. */
-  readonly off?: readonly Switch[];
+  /** Each of them lets everybody in. With `sign` it means that in every image, since no other program has it. */
+  readonly opens?: readonly (Switch & { readonly sign?: true })[];
   /** What sets a password, as it is. */
   readonly password?: readonly PasswordHolder[];
   /** What sets a password by its hash, which gives nothing away. */
   readonly hashed?: readonly PasswordHolder[];
   /** One of them has to be set, or the password does nothing. */
   readonly needs?: readonly Switch[];
+  /** With one of them it does not start where no password is set. */
+  readonly refuses?: readonly Switch[];
+  /** With one of them it asks for a login that is made elsewhere, unless a password is set. */
+  readonly closes?: readonly Switch[];
   /** With one of them set nobody can say who gets in: it depends on the version, or on what is in a file. */
   readonly unsure?: readonly Switch[];
-  /** Files and folders of the configuration: what is mounted there may change all of this. */
+  /**
+   * The files that say who gets in, or folders that hold nothing else: what is mounted there, or from the host above
+   * it, may change all of this. A volume that is mounted above it holds data, and at first no such file.
+   */
   readonly configs?: readonly string[];
   /** Passwords that samples have and people leave. */
   readonly known?: readonly string[];
@@ -111,12 +128,14 @@ export interface ListenerFacts {
     | 'web';
   /** What is spoken, such as `http` or `postgresql`. */
   readonly protocol?: string;
-  /** It asks nobody for a password, whatever {@link AuthFacts} say. */
-  readonly login?: 'none';
+  /** Who gets in at this port, where it is not what holds for the others; `none` asks nobody for a password. */
+  readonly login?: 'none' | AuthFacts;
   /** It listens inside the container only, unless the configuration says otherwise. */
   readonly loopback?: true;
   /** It listens only with one of them. */
   readonly only?: readonly Switch[];
+  /** It does not listen with one of them. */
+  readonly never?: readonly Switch[];
 }
 
 /** What is known of the program in an image. */
@@ -124,6 +143,15 @@ export interface ProgramFacts {
   readonly start?: StartFacts;
   readonly auth?: AuthFacts;
   readonly listens?: readonly ListenerFacts[];
+  /**
+   * What holds where the container's own entrypoint starts one of these programs instead of the image's: the rest of
+   * the row, but for what is said here.
+   */
+  readonly direct?: {
+    readonly programs: readonly string[];
+    readonly auth?: AuthFacts;
+    readonly listens?: readonly ListenerFacts[];
+  };
   /**
    * `proxy`: 80 and 443 are what it is for. `one-off`: it does its work and ends. `runtime`: a language, for a program
    * of one's own.
@@ -137,6 +165,12 @@ export interface ProgramFacts {
    * flags.
    */
   readonly commands?: readonly string[];
+}
+
+/** A program, and the settings by which it can be told in every image. */
+export interface ImageSign {
+  readonly signs: readonly Switch[];
+  readonly facts: ProgramFacts;
 }
 
 /** Which tags a row is for; a tag that none of it names is not known. */
@@ -180,5 +214,18 @@ export interface ImageFacts extends ProgramFacts {
 export interface WrittenRow extends ImageFacts {
   /** The first is the image's own, others are those of what it builds on. */
   readonly sources: readonly RowSource[];
-  readonly auth?: AuthFacts & { readonly source: string };
+  /** The lines that say who gets in, and at which ports. */
+  readonly cites?: readonly Citation[];
+  /** `source` says in words where that was read, for rows without {@link WrittenRow.cites}. */
+  readonly auth?: AuthFacts & { readonly source?: string };
+}
+
+/** A few lines of a source, and what they are read for. */
+export interface Citation {
+  /** `owner/name@commit:path#L12-L15`, on GitHub. */
+  readonly at: string;
+  /** A text in these lines: where the newest version of the file does not have it, somebody has to read it again. */
+  readonly has: string;
+  /** What follows from it. */
+  readonly says: string;
 }

@@ -21,7 +21,7 @@ export function knowledgeLines({
     ...(start?.writable === undefined ? [] : [`writes to ${words(start.writable)}`]),
   ];
   const measured =
-    start?.measured === undefined ? '' : `, measured ${start.measured.on} with ${start.measured.program}`;
+    start?.measured === undefined ? '' : `, measured ${start.measured.date} with ${start.measured.program}`;
   return [
     ...line('User', user, (value) => (value === '' ? 'root' : value)),
     ...line('Health check', healthcheck, (value) => (value === 'none' ? 'none' : words(value))),

@@ -2,7 +2,7 @@ import type { Container } from '../model/container.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
-import type { ImageConfigFacts, ImageFacts, ProgramFacts } from './facts.ts';
+import type { ImageConfigFacts, ImageFacts, ImageSign, ProgramFacts } from './facts.ts';
 import type { ImageLock } from './lock.ts';
 import { portOf, testOf, valueOf, wordsOf } from './settings.ts';
 import type { ImageTable } from './table.ts';
@@ -32,6 +32,8 @@ export type KnownImage = {
   readonly program?: Fact<ProgramFacts>;
   /** What the lock has under the container's own reference: which image that was, and all tags that it had. */
   readonly locked?: Fact<{ readonly digest: string; readonly tags: readonly string[] }>;
+  /** Where the program is not known: those that the container's settings may give away. */
+  readonly signs?: () => readonly ImageSign[];
 };
 
 /** What is asked, in this order, behind a Dockerfile that was read. */
@@ -54,7 +56,19 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
       ? named(config.image, sources, build !== undefined)
       : built(image, named(image.base, sources, false), image.base.place);
   const { program, ...facts } = known;
-  return config.entrypoint === undefined && program !== undefined ? known : facts;
+  const started =
+    config.entrypoint === undefined ? program : program && directly(program, valueOf(config.entrypoint[0]));
+  if (started !== undefined) return { ...facts, program: started };
+  const { signs } = sources.table;
+  return signs === undefined ? facts : { ...facts, signs };
+}
+
+/** What is known of a program that is started without the image's entrypoint. */
+function directly({ value, source }: Fact<ProgramFacts>, word = ''): Fact<ProgramFacts> | undefined {
+  const { direct, start: _, ...program } = value;
+  return direct?.programs.includes(word.slice(word.lastIndexOf('/') + 1)) === true
+    ? { value: { ...program, ...direct }, source }
+    : undefined;
 }
 
 /**

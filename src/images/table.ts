@@ -1,8 +1,8 @@
 import { getOrInsert } from '../util/maps.ts';
 import { covers } from './coverage.ts';
-import type { ImageFacts } from './facts.ts';
+import type { ImageFacts, ImageSign } from './facts.ts';
 import { toFullReference } from './reference.ts';
-import { NAMES, rowAt } from './table.generated.js';
+import { NAMES, rowAt, signs } from './table.generated.js';
 
 /** The images that the table is about. */
 export interface ImageTable {
@@ -12,9 +12,12 @@ export interface ImageTable {
    * which the tag is not known: what holds for every tag is known of them.
    */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
+  /** The programs that their settings give away in every image. */
+  readonly signs?: () => readonly ImageSign[];
 }
 
 const rows = new Map<number, ImageFacts>();
+let parsed: readonly ImageSign[] | undefined;
 
 /** The table that comes with plimsoll. It is loaded at the first question, and a row is parsed when it is asked for. */
 export const IMAGE_TABLE: ImageTable = {
@@ -25,5 +28,9 @@ export const IMAGE_TABLE: ImageTable = {
     return NAMES[name]
       ?.map((index) => getOrInsert(rows, index, () => rowAt(index)))
       .find((row) => covers(row.covers, isTagOpen ? undefined : tag));
+  },
+  signs: () => {
+    parsed ??= signs();
+    return parsed;
   },
 };

@@ -27,7 +27,7 @@ async function known(service: string, dockerfile?: string, lock = toImageLock('l
 }
 
 /** The facts, each with where it comes from. */
-function shown({ program, ...facts }: KnownImage): Readonly<Record<string, unknown>> {
+function shown({ program, signs: _, ...facts }: KnownImage): Readonly<Record<string, unknown>> {
   const name = ({ kind }: FactSource): string => kind;
   return {
     ...Object.fromEntries(

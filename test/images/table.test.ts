@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { checkRow } from '../../scripts/images/check.ts';
 import { imageTable, readRows, toShipped } from '../../scripts/images/table.ts';
 import type { Coverage, WrittenRow } from '../../src/images/facts.ts';
@@ -42,11 +43,11 @@ describe('every row', () => {
     const wrong = rows.flatMap(({ file, row }) =>
       row.covers.tags?.includes('*') === true
         ? row.names.flatMap((name) => {
-            const { unset, off, password } = row.auth ?? {};
+            const { unset, opens, password } = row.auth ?? {};
             const { auth, listens = [] } = imageFacts(`${name}:latest`) ?? row;
             const isSame = isDeepStrictEqual(
-              { unset, off, password },
-              { unset: auth?.unset, off: auth?.off, password: auth?.password },
+              { unset, opens, password },
+              { unset: auth?.unset, opens: auth?.opens, password: auth?.password },
             );
             const isAdded =
               row.listens?.some((one) => !listens.some((other) => isDeepStrictEqual(one, other))) === true;
@@ -70,6 +71,14 @@ describe('every row', () => {
       ].map((fault) => `${file}: ${names[0] ?? ''}: ${fault}`);
     });
     expect(wrong).toEqual([]);
+  });
+
+  test('is the same for a reader of YAML 1.1', () => {
+    const files = readdirSync(join(folder, 'table'));
+    const texts = files.map((file) => readFileSync(join(folder, 'table', file), 'utf8'));
+    const read = (version: '1.1' | '1.2'): readonly unknown[] =>
+      texts.map((text): unknown => parse(text, { version, merge: true }));
+    expect(read('1.1')).toEqual(read('1.2'));
   });
 
   test('was compared on a day that there is', () => {
@@ -97,7 +106,7 @@ describe('the form of a row', () => {
     ['a default password that is not named', { auth: { unset: 'default', source: 'x' } }],
     ['a known password where none is set', { auth: { unset: 'open', login: { password: 'x' }, source: 'x' } }],
     ['a login without its source', { auth: { unset: 'open' } }],
-    ['a switch that is both', { auth: { unset: 'open', off: [{ env: 'A', flag: '-a' }], source: 'x' } }],
+    ['a switch that is both', { auth: { unset: 'open', opens: [{ env: 'A', flag: '-a' }], source: 'x' } }],
     ['a capability that is none', { start: { capabilities: ['CAP_CHOWN'] } }],
     ['a start of which nothing is known', { start: {} }],
     ['a measurement without its date', { start: { capabilities: [], measured: { program: 'x 1.0' } } }],

@@ -1,4 +1,3 @@
-import type { AuthFacts } from '../../images/facts.ts';
 import type { RelatedLocation } from '../../model/finding.ts';
 import type { Unknown } from '../../text/setting.ts';
 import { document } from '../references.ts';
@@ -49,14 +48,13 @@ export default defineContainerRule({
     if (host.kind === 'no' && !publishes(container)) return;
     const known = image();
     const { ofImage, byNumber } = servicesOf(container, known);
-    const auth = known.program?.value.auth;
     const isSwarm = container.orchestrator === 'swarm';
     if (host.kind === 'yes') {
       const service = ofImage?.find(isOpen);
       if (service === undefined) yield notApplicable('Host networking publishes no ports; see host-network.');
       else {
         const isSure = host.isCertain && certain(service.guard);
-        const open = toOpen(service, auth, String(service.port), isSwarm);
+        const open = toOpen(service, String(service.port), isSwarm);
         yield fail({ place: host.place, isCertain: isSure }, 'hostNetwork', open, {
           related: relatedTo(service.guard),
         });
@@ -84,7 +82,7 @@ export default defineContainerRule({
           service.by === 'number' || port.value.start === port.value.end ? quotePorts(port) : String(service.port);
         if (service.by === 'number') yield fail({ place, isCertain: isSure }, 'engine', { port: text }, detail);
         else {
-          const open = toOpen(service, auth, text, isSwarm);
+          const open = toOpen(service, text, isSwarm);
           yield fail({ place, isCertain: isSure && certain(service.guard) }, 'published', open, detail);
         }
       }
@@ -104,7 +102,7 @@ interface Open {
   readonly isSwarm: boolean;
 }
 
-function toOpen({ what, kind, guard }: Service, auth: AuthFacts | undefined, port: string, isSwarm: boolean): Open {
+function toOpen({ what, kind, guard, auth }: Service, port: string, isSwarm: boolean): Open {
   const holders = auth?.password ?? [];
   const setters = [
     ...holders.flatMap((holder) => ('file' in holder ? [holder.file] : [])),

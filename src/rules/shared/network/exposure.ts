@@ -1,4 +1,4 @@
-import type { ListenerFacts } from '../../../images/facts.ts';
+import type { AuthFacts, ListenerFacts, ProgramFacts } from '../../../images/facts.ts';
 import type { KnownImage } from '../../../images/known-image.ts';
 import { portOf } from '../../../images/settings.ts';
 import type { Container } from '../../../model/container.ts';
@@ -9,7 +9,7 @@ import { programName } from '../image/purpose.ts';
 import { type Guard, guardOf, listenersOf } from './guard.ts';
 import { ENGINE_PORT, whatListens } from './known-ports.ts';
 import { hasPort } from './ports.ts';
-import { programSettings } from './program-settings.ts';
+import { askSwitch, type ProgramSettings, programSettings } from './program-settings.ts';
 import { askAddress, askNetworks } from './published-address.ts';
 
 /** What listens behind a port, and whom it lets in. */
@@ -21,6 +21,8 @@ export interface Service {
   readonly by: 'image' | 'number';
   readonly kind: ListenerFacts['kind'] | 'unknown';
   readonly guard: Guard;
+  /** What says who gets in. */
+  readonly auth?: AuthFacts | undefined;
 }
 
 /** What is known of the program of a container: the ports on which it listens, and who gets in. */
@@ -45,17 +47,22 @@ export interface Exposure {
 
 /** What listens in a container, by what is known of its image; by number where nothing is. */
 export function servicesOf(container: Container, image: KnownImage): Services {
-  const { program } = image;
-  const isKnown = program?.value.listens !== undefined && program.value.kind !== 'runtime';
+  const program = image.program?.value;
+  const isKnown = program?.listens !== undefined && program.kind !== 'runtime';
   const settings = programSettings(container, image);
+  const ofProgram = (facts: ProgramFacts): readonly Service[] =>
+    listenersOf(facts, settings)
+      .filter(({ transport, kind }) => transport === undefined && kind !== 'peer')
+      .map((listener): Service => {
+        const { port, what, kind, login } = listener;
+        const guard = guardOf(listener, facts, container, settings);
+        return { port, what, by: 'image', kind, guard, auth: login === 'none' ? undefined : (login ?? facts.auth) };
+      });
   const ofImage = isKnown
-    ? listenersOf(image, settings)
-        .filter(({ transport, kind }) => transport === undefined && kind !== 'peer')
-        .map((listener): Service => {
-          const { port, what, kind } = listener;
-          return { port, what, by: 'image', kind, guard: guardOf(listener, program.value, container, settings) };
-        })
-    : undefined;
+    ? ofProgram(program)
+    : program === undefined
+      ? bySigns(image, settings, ofProgram)
+      : undefined;
   const name = programName(container);
   return {
     ofImage,
@@ -65,6 +72,16 @@ export function servicesOf(container: Container, image: KnownImage): Services {
         return what === undefined ? [] : [{ port, what, by: 'number', kind: 'unknown', guard: { kind: 'unknown' } }];
       }),
   };
+}
+
+/** What a setting gives away that one program alone has, and that lets everybody in. */
+function bySigns(
+  { signs }: KnownImage,
+  settings: ProgramSettings,
+  ofProgram: (facts: ProgramFacts) => readonly Service[],
+): readonly Service[] | undefined {
+  const found = signs?.().find((sign) => sign.signs.some((one) => askSwitch(one, settings)?.kind === 'on'));
+  return found && ofProgram(found.facts).filter(({ guard }) => guard.kind === 'open');
 }
 
 /**

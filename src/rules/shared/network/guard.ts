@@ -1,6 +1,8 @@
 import type { AuthFacts, ListenerFacts, ProgramFacts } from '../../../images/facts.ts';
-import type { KnownImage } from '../../../images/known-image.ts';
+import { valueOf } from '../../../images/settings.ts';
 import type { Container } from '../../../model/container.ts';
+import type { Mount } from '../../../model/host-config.ts';
+import type { Bind } from '../../../model/values.ts';
 import type { Unknown } from '../../../text/setting.ts';
 import { knownValues } from '../demand.ts';
 import { askSwitch, isIn, type ProgramSettings, passwordIn, portSet, type Value } from './program-settings.ts';
@@ -26,10 +28,11 @@ export type Guard =
 /** Whom the program of an image lets in at `listener`, by its facts and by what the container sets. */
 export function guardOf(
   listener: ListenerFacts,
-  { auth, listens = [] }: ProgramFacts,
+  { auth: shared, listens = [] }: ProgramFacts,
   container: Container,
   settings: ProgramSettings,
 ): Guard {
+  const auth = listener.login === 'none' ? undefined : (listener.login ?? shared);
   if (listener.login === 'none') {
     const by = listener.only?.map((one) => askSwitch(one, settings)).find((answer) => answer?.kind === 'on');
     return settings.isWhole || by !== undefined
@@ -44,20 +47,31 @@ export function guardOf(
   if (off !== undefined) return off;
   const password = byPassword(auth, settings);
   if (password !== undefined) return password;
+  const closed = [...(auth.refuses ?? []), ...(auth.closes ?? [])].flatMap((one) => askSwitch(one, settings) ?? []);
+  if (closed.some(({ kind }) => kind === 'on')) return { kind: 'asks' };
+  if (closed[0] !== undefined) return unknownBy(closed[0].value);
   if (!settings.isWhole || isConfigured(auth, container, settings)) return { kind: 'unknown' };
   return unset(auth);
 }
 
 function bySwitches(auth: AuthFacts, settings: ProgramSettings): Guard | undefined {
-  const answers = (auth.off ?? []).flatMap((one) => askSwitch(one, settings) ?? []);
+  const answers = (auth.opens ?? []).flatMap((one) => askSwitch(one, settings) ?? []);
   const unsure = (auth.unsure ?? []).flatMap((one) => askSwitch(one, settings) ?? []);
   const on = answers.find(({ kind }) => kind === 'on');
+  const closed = (auth.closes ?? []).flatMap((one) => askSwitch(one, settings) ?? []);
   // Both may be values of one variable, of which the one that switches it off is known.
   if (unsure.some(({ value }) => value.name !== on?.value.name)) return { kind: 'unknown' };
+  const other = on && closed.find(({ value }) => value.name !== on.value.name);
+  if (other !== undefined) return other.kind === 'on' ? { kind: 'asks' } : unknownBy(other.value);
   if (on !== undefined) return { kind: 'open', by: on.value, isCertain: on.value.isCertain };
-  const open = answers.find(({ value }) => value.unknown !== undefined);
-  if (open?.value.unknown !== undefined) return { kind: 'unknown', setting: open.value.unknown };
-  return answers.length > 0 ? { kind: 'unknown' } : undefined;
+  const [open] = answers.toSorted(
+    (a, b) => Number(b.value.unknown !== undefined) - Number(a.value.unknown !== undefined),
+  );
+  return open && unknownBy(open.value);
+}
+
+function unknownBy({ unknown }: Value): Guard {
+  return { kind: 'unknown', ...(unknown === undefined ? {} : { setting: unknown }) };
 }
 
 function byPassword(auth: AuthFacts, settings: ProgramSettings): Guard | undefined {
@@ -105,25 +119,30 @@ function unset({ unset: kind }: AuthFacts): Guard {
 function isConfigured({ configs = [] }: AuthFacts, { hostConfig }: Container, { names }: ProgramSettings): boolean {
   if (configs.length === 0) return false;
   if (hostConfig.volumesFrom !== undefined) return true;
-  const targets = [...(hostConfig.binds ?? []), ...(hostConfig.mounts ?? [])].map(({ target }) => target);
-  return targets.some((target) => {
-    const values = knownValues(target);
+  return [...(hostConfig.binds ?? []), ...(hostConfig.mounts ?? [])].some((mount) => {
+    const values = knownValues(mount.target);
     return (
       values.length === 0 ||
-      values.some(({ value }) => names(value) || configs.some((path) => isOneInOther(path, value)))
+      values.some(
+        ({ value }) =>
+          names(value) || configs.some((path) => isIn(value, path) || (isIn(path, value) && !isNew(mount))),
+      )
     );
   });
 }
 
-function isOneInOther(a: string, b: string): boolean {
-  return isIn(a, b) || isIn(b, a);
+/** True for a volume in which only the engine and the program put something. */
+function isNew({ volume, ...mount }: Bind | Mount): boolean {
+  const kind = 'sourceKind' in mount ? mount.sourceKind : valueOf(mount.type);
+  return kind === 'volume' && volume?.isExternal !== true && volume?.driverOpts === undefined;
 }
 
 /** The ports on which the program of an image listens for others, with what the container sets. */
-export function listenersOf({ program }: KnownImage, settings: ProgramSettings): readonly ListenerFacts[] {
-  return (program?.value.listens ?? []).flatMap((listener): readonly ListenerFacts[] => {
-    const { only, address = [] } = listener;
+export function listenersOf({ listens = [] }: ProgramFacts, settings: ProgramSettings): readonly ListenerFacts[] {
+  return listens.flatMap((listener): readonly ListenerFacts[] => {
+    const { only, never = [], address = [] } = listener;
     if (only?.some((one) => askSwitch(one, settings) !== undefined) === false) return [];
+    if (never.some((one) => askSwitch(one, settings)?.kind === 'on')) return [];
     const port = portSet(address, settings);
     if (port === 'loopback') return [];
     return [port === undefined ? listener : { ...listener, port }];

@@ -4,6 +4,7 @@ import type { Container } from '../../../model/container.ts';
 import { isCertain, isGiven, type Place } from '../../../text/location.ts';
 import type { Setting, Unknown } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
+import { couldEqual } from '../demand.ts';
 import { skeletonOf } from '../image/image-name.ts';
 
 /** What a variable or a flag of a program is set to. */
@@ -12,6 +13,8 @@ export interface Value {
   readonly name: string;
   /** Left out where it is not known. */
   readonly text?: string;
+  /** The text with {@link UNKNOWN_CHARACTER} for each part that is not known. */
+  readonly shape: string;
   readonly place: Place;
   readonly isCertain: boolean;
   /** It comes from an env file or the environment, and not from what is linted. */
@@ -24,7 +27,7 @@ export interface Value {
 
 /** The variables and flags that the program of a container gets, as far as the text says. */
 export interface ProgramSettings {
-  /** The value of a variable; `undefined` where nothing that was read sets it. */
+  /** The value of a variable, or of one that begins with a name before `*`; `undefined` where nothing sets it. */
   readonly variable: (name: string) => Value | undefined;
   /** The value of a flag, empty where it has none; `undefined` where it is not there. */
   readonly flag: (name: string) => Value | undefined;
@@ -53,10 +56,17 @@ export function programSettings(container: Container, image: KnownImage): Progra
     else
       variables.set(name, toValue(name, equals < 0 ? UNKNOWN_CHARACTER : text.slice(equals + 1), setting, isOnlyOne));
   }
-  const { words, isScript } = wordsOf(cmd ?? []);
-  const isOwn = cmd === undefined || (!isScript && startsProgram(words[0]?.text ?? '', image));
+  const { words, isScript } = wordsOf([...(container.config.entrypoint ?? []), ...(cmd ?? [])]);
+  const isOwn =
+    container.config.entrypoint === undefined
+      ? cmd === undefined || (!isScript && startsProgram(words[0]?.text ?? '', image))
+      : !isScript && image.program !== undefined;
   return {
-    variable: (name) => variables.get(name),
+    variable: (name) => {
+      if (!name.endsWith('*')) return variables.get(name);
+      const found = [...variables].find(([key]) => key.startsWith(name.slice(0, -1)));
+      return found?.[1];
+    },
     flag: (name) => flagIn(words, name),
     names: (path) => words.some(({ text }) => isIn(text.slice(text.indexOf('=') + 1), path)),
     isWhole:
@@ -79,6 +89,7 @@ function toValue(name: string, text: string, setting: Setting<string>, isOnlyOne
   return {
     name,
     ...(isKnown ? { text } : {}),
+    shape: isKnown || text.includes(UNKNOWN_CHARACTER) ? text : UNKNOWN_CHARACTER,
     place,
     isCertain: isOnlyOne && isCertain(place),
     isOutside: isGiven(place),
@@ -167,31 +178,71 @@ function flagIn(words: readonly Word[], name: string): Value | undefined {
   return undefined;
 }
 
+interface SwitchAnswer {
+  readonly kind: 'on' | 'unknown';
+  /** That of the switch, or the one on which it depends. */
+  readonly value: Value;
+}
+
 /**
  * Whether a switch is set: yes, with its value; `undefined` where it is not, or `unknown` where that depends on a
  * value.
  */
-export function askSwitch(
-  one: Switch,
-  settings: ProgramSettings,
-): { readonly kind: 'on' | 'unknown'; readonly value: Value } | undefined {
+export function askSwitch(one: Switch, settings: ProgramSettings): SwitchAnswer | undefined {
   const value = 'env' in one ? settings.variable(one.env) : settings.flag(one.flag);
-  if (value === undefined || one.unless?.some((name) => hasValue(settings.variable(name))) === true) return undefined;
-  const together = one.with === undefined ? undefined : askSwitch(one.with, settings);
-  if (one.with !== undefined && together === undefined) return undefined;
-  if (value.text === undefined) {
-    const isFlagAlone = 'flag' in one && one.is === undefined && one.has === undefined;
-    return { kind: isFlagAlone ? 'on' : 'unknown', value };
+  const kind = value && counts(one, value);
+  if (value === undefined || kind === undefined) return undefined;
+  let answer: SwitchAnswer = { kind, value };
+  if (one.with !== undefined) {
+    const other = askSwitch(one.with, settings);
+    if (other === undefined) return undefined;
+    if (other.kind === 'unknown') answer = other;
   }
-  const text = value.text.toLowerCase();
-  const { is, has } = one;
-  const isAny = is === undefined && has === undefined && ('flag' in one || text !== '');
+  for (const each of one.unless ?? []) {
+    if (typeof each === 'string') {
+      if (hasValue(settings.variable(each))) return undefined;
+      continue;
+    }
+    const other = askSwitch(each, settings);
+    if (other?.kind === 'on') return undefined;
+    if (other !== undefined) answer = other;
+  }
+  return answer;
+}
+
+/** Whether a value is one of those that count. */
+function counts({ is, has, not, address, ...one }: Switch, { text, shape }: Value): 'on' | 'unknown' | undefined {
+  if (address !== undefined) return isOutside(shape);
+  const lower = shape.toLowerCase();
+  const isPart = has?.some((part) => lower.includes(part.toLowerCase())) === true;
+  if (isPart || (text === undefined && !has && !is && !not && 'flag' in one)) return 'on';
+  if (text === undefined) {
+    if (not !== undefined && !not.some((each) => couldBe(lower, each.toLowerCase()))) return 'on';
+    const isPossible = is === undefined || is.some((each) => couldBe(lower, each.toLowerCase()));
+    return isPossible ? 'unknown' : undefined;
+  }
   const isOn =
-    isAny ||
-    is?.some((accepted) => accepted.toLowerCase() === text) === true ||
-    has?.some((part) => text.includes(part.toLowerCase())) === true;
-  if (!isOn) return undefined;
-  return { kind: together?.kind ?? 'on', value };
+    not !== undefined
+      ? text !== '' && !not.some((each) => each.toLowerCase() === lower)
+      : is !== undefined || has !== undefined
+        ? is?.some((each) => each.toLowerCase() === lower) === true
+        : 'flag' in one || text !== '';
+  return isOn ? 'on' : undefined;
+}
+
+/** Whether one of a list of addresses is not the loopback's. */
+function isOutside(shape: string): 'on' | 'unknown' | undefined {
+  const kinds = shape.split(',').map((address) => {
+    if (LOOPBACK.test(address)) return undefined;
+    return /^(?:\w+:\/\/)?(?:\[?[\da-f.:]+|\w)/i.test(address) ? 'on' : 'unknown';
+  });
+  return kinds.includes('on') ? 'on' : kinds.find((kind) => kind !== undefined);
+}
+
+/** False where no text for the unknown parts of a shape makes it a value. */
+function couldBe(shape: string, value: string): boolean {
+  const parts = shape.split(UNKNOWN_CHARACTER);
+  return couldEqual(parts.flatMap((part) => [{ unknown: '' }, ...(part === '' ? [] : [part])]).slice(1), value);
 }
 
 /** A value that is not known may be one. */
