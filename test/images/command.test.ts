@@ -64,15 +64,15 @@ describe('plimsoll images', () => {
   test.each([
     ['nothing', '', 'Standard input is empty.'],
     ['white space', ' \r\n', 'Standard input is empty.'],
-    ['no image', '[]', 'Standard input has no image with a name'],
+    ['no image', '[]', 'Standard input has no named images, so nothing was written.'],
     ['broken JSON', '[\n  {"RepoTags": [x', '<stdin>:2:17: not valid JSON.'],
     ['an object', '{}', '<stdin>:1:1: not a list of images'],
     [
       'a fault behind a byte order mark',
       '\uFEFF[\r\n{"Config":{"User":7}}]',
-      '<stdin>:2:19: `0.Config.User` is not a text.',
+      '<stdin>:2:19: `0.Config.User` is not a string.',
     ],
-    ['a container', '[{"State":{}}]', '<stdin>:1:2: a container and not an image'],
+    ['a container', '[{"State":{}}]', '<stdin>:1:2: a container, not an image'],
     ['deep nesting', '['.repeat(100_000), '<stdin>:1:201: nested more than 200 levels deep.'],
   ])('refuses %s', async (_, stdin, message) => {
     const { code, io } = await run([], {}, stdin);
@@ -119,7 +119,7 @@ describe('plimsoll images --list', () => {
       [
         'nginx:latest',
         expect.stringMatching(/^table of /),
-        'user root, nginx gives it to nginx, no health check, 80/tcp',
+        'user root, nginx switches it to nginx, no health check, 80/tcp',
       ],
       [
         'portainer/portainer-ce:latest',

@@ -115,7 +115,7 @@ describe('what an engine prints', () => {
     ['a list of texts', '["a"]', 'not an image', [0]],
     ['a container', '[{"State":{},"Config":{}}]', 'a container, not an image: use `docker image inspect`', [0]],
     ['no configuration', '[{"RepoTags":["a:1"]}]', 'an image without `Config`', [0]],
-    ['a user that is none', '[{"Config":{"User":7}}]', '`0.Config.User` is not a text', [0, 'Config', 'User']],
+    ['a user that is none', '[{"Config":{"User":7}}]', '`0.Config.User` is not a string', [0, 'Config', 'User']],
     [
       'words that are none',
       '[{"Config":{"Cmd":[1]}}]',

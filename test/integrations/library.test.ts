@@ -90,7 +90,7 @@ describe('lintFiles', () => {
   });
 
   test.each<readonly [options: object, message: string]>([
-    [{ preset: 'cis-level1' }, 'There is no preset "cis-level1". Did you mean "cis-level-1"?'],
+    [{ preset: 'cis-level1' }, 'Unknown preset "cis-level1". Did you mean "cis-level-1"?'],
     [
       { rules: { 'docker-socket-mounts': { severity: 'off' } } },
       'Unknown rule "docker-socket-mounts". Did you mean "docker-socket-mount"?',
@@ -111,7 +111,7 @@ describe('lintFiles', () => {
     ],
     [
       { rules: { 'privileged-host-port': { allow: [80] } } },
-      'There is no setting of a rule "allow". There are severity, options.',
+      'Unknown setting of a rule "allow". Valid values: severity, options.',
     ],
   ])('refuses what does not exist: %j', async (options, message) => {
     const files = createMemoryFiles(TREE);

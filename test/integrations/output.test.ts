@@ -118,7 +118,7 @@ describe('an argument that Node.js takes for an option of its own', () => {
   ])('is refused, so that no such run passes: %j', (argv) => {
     const { code, stderr } = lint(...argv);
     expect(code).toBe(2);
-    expect(stderr).toContain('is not for plimsoll: Node.js itself reads the file that it names');
+    expect(stderr).toContain('is a Node.js option, not a plimsoll option: Node.js would load settings from that file');
   });
 
   test('is none behind --, where it is the name of a file', () => {
@@ -165,7 +165,7 @@ describe.skipIf(process.platform === 'win32')('standard input', () => {
     expect(run('sh', ['-c', `node '${program}' - < /`], { cwd: folder.path })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'plimsoll: Standard input: It is a folder.\nFor help, run plimsoll --help.\n',
+      stderr: 'plimsoll: Standard input: It is a directory.\nFor help, run plimsoll --help.\n',
     });
   });
 });

@@ -172,12 +172,12 @@ describe('a policy is a floor', () => {
     [
       'an exception for ever',
       'exceptions: [{rule: host-ipc-namespace, reason: x, ticket: A-1}]\n',
-      'The exception for `host-ipc-namespace` must expire, on ',
+      'The exception for `host-ipc-namespace` must expire on or before ',
     ],
     [
       'an exception for too long',
       'exceptions: [{rule: host-ipc-namespace, reason: x, ticket: A-1, expires: 2999-01-01}]\n',
-      'The exception for `host-ipc-namespace` must expire, on ',
+      'The exception for `host-ipc-namespace` must expire on or before ',
     ],
     [
       'an exception without a ticket',
@@ -190,7 +190,10 @@ describe('a policy is a floor', () => {
   });
 
   test.each([
-    [['--rule', '5.4=off'], '--rule privileged-container=off: the rule is locked, and must be error or more severe'],
+    [
+      ['--rule', '5.4=off'],
+      '--rule privileged-container=off: the rule is locked, and its severity must be at least error (policy policy.yaml).',
+    ],
     [['--fail-on', 'never'], '--fail-on must be warning or lower (policy policy.yaml).'],
     [['--baseline', 'b.json'], "--baseline b.json: policy policy.yaml doesn't allow baselines."],
   ])('so is the option %j', async (argv, message) => {

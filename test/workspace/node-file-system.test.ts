@@ -72,11 +72,31 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
     ['app.env', ['app.compose.yaml'], 1, ''],
     ['sub/compose.yml', ['sub/compose.yaml'], 1, ''],
     ['compose.yaml', ['sub/compose.yaml'], 1, ''],
-    ['sub/compose.override.yaml', ['sub/compose.yaml'], 2, 'sub/compose.override.yaml: It cannot be read'],
+    [
+      'sub/compose.override.yaml',
+      ['sub/compose.yaml'],
+      2,
+      "sub/compose.override.yaml: It can't be read: permission denied, or not a regular file.",
+    ],
     ['sub/x.compose.yaml', ['sub'], 1, ''],
-    ['.plimsoll.yaml', ['app.compose.yaml'], 2, '.plimsoll.yaml: It cannot be read'],
-    ['.plimsoll-baseline.json', ['app.compose.yaml'], 2, '.plimsoll-baseline.json: the baseline cannot be read'],
-    ['.plimsollcache', ['--cache', 'app.compose.yaml'], 1, ".plimsollcache: can't use this cache. It cannot be read"],
+    [
+      '.plimsoll.yaml',
+      ['app.compose.yaml'],
+      2,
+      ".plimsoll.yaml: It can't be read: permission denied, or not a regular file.",
+    ],
+    [
+      '.plimsoll-baseline.json',
+      ['app.compose.yaml'],
+      2,
+      ".plimsoll-baseline.json: can't read the baseline (unreadable).",
+    ],
+    [
+      '.plimsollcache',
+      ['--cache', 'app.compose.yaml'],
+      1,
+      ".plimsollcache: can't use this cache. It can't be read: permission denied, or not a regular file.",
+    ],
   ])('that nobody named is not waited for: %s', (path, argv, code, message) => {
     makePipe(path);
     const result = plimsoll(...argv);
