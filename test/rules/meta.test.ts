@@ -112,6 +112,12 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect([...severities].sort()).toEqual([...page.severities].sort());
   });
 
+  test('its page explains each of its severities, and no other', () => {
+    const [explained = ''] = /^[^]*?(?= Security severity: )/.exec(sectionText(page, 'Severity')) ?? [];
+    const named = new Set([...explained.matchAll(/\b[Aa]n? (error|warning|info)\b/g)].map(([, severity]) => severity));
+    expect([...named].sort()).toEqual([...page.severities].sort());
+  });
+
   test.each(KINDS.flatMap((kind) => ['compose.yaml', 'sh'].map((ending) => `${kind}.${ending}`)))(
     'has a fixture %s that is one',
     (name) => {
