@@ -93,7 +93,7 @@ const CHANGED: readonly (readonly [name: string, container: object, line: string
   [
     'a capability',
     web({ CapAdd: ['NET_ADMIN'] }),
-    "compose.yaml:3: error `HostConfig.CapAdd` contains `CAP_NET_ADMIN`, which the file doesn't. [added-capability]",
+    "compose.yaml:3: warning `HostConfig.CapAdd` contains `CAP_NET_ADMIN`, which the file doesn't. [added-capability]",
   ],
   [
     'memory',
@@ -186,7 +186,7 @@ describe('which container is which', () => {
   test('a container of no file, and a service that does not run', async () => {
     expect(await drift([other({})])).toEqual({
       code: 1,
-      lines: ['compose.yaml:3: web: It is in the file and does not run.', 'x: It runs and is in no file.'],
+      lines: ['compose.yaml:3: web: Defined in the file but not running.', 'x: Running but not defined in any file.'],
       err: '',
     });
   });
@@ -205,7 +205,7 @@ describe('which container is which', () => {
       web(),
       other({ 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'old' }),
     ]);
-    expect(lines).toEqual(['x: It runs and is in no file.']);
+    expect(lines).toEqual(['x: Running but not defined in any file.']);
   });
 
   test('a project that was given another name is known by its files', async () => {
@@ -254,8 +254,8 @@ services:
 `;
     const { lines } = await drift([other({})], { files: { 'compose.yaml': compose } });
     expect(lines).toEqual([
-      'compose.yaml:7: web: It is in the file and does not run.',
-      'x: It runs and is in no file.',
+      'compose.yaml:7: web: Defined in the file but not running.',
+      'x: Running but not defined in any file.',
     ]);
   });
 
@@ -373,12 +373,17 @@ test('json has both values, the place and the rules', async () => {
 
 describe('mistakes', () => {
   test.each<[name: string, argv: readonly string[], stdin: string, message: RegExp]>([
-    ['nothing on standard input', [], '', /Standard input is empty\. docker inspect/],
-    ['something else there', [], 'services: {}', /Standard input is not what docker inspect prints/],
-    ['JSON that is cut off', [], '[{"Name":"/x","HostConfig":{}', /<stdin>: The JSON is cut off/],
-    ['a path that is standard input', ['-'], '[]', /Standard input holds what runs/],
+    [
+      'nothing on standard input',
+      [],
+      '',
+      /Standard input is empty\. To compare running containers, run docker inspect/,
+    ],
+    ['something else there', [], 'services: {}', /Standard input is not docker inspect output/],
+    ['JSON that is cut off', [], '[{"Name":"/x","HostConfig":{}', /<stdin>: The JSON is truncated/],
+    ['a path that is standard input', ['-'], '[]', /Standard input holds running containers/],
     ['a file that is not there', ['--running', 'x.json'], '', /--running x\.json: it is missing/],
-    ['a map without a container', ['--map', 'web'], '[]', /--map "web" is not SERVICE=CONTAINER/],
+    ['a map without a container', ['--map', 'web'], '[]', /--map "web" must be SERVICE=CONTAINER/],
   ])('%s', async (_, argv, stdin, message) => {
     const io = createMemoryIo({ 'compose.yaml': COMPOSE }, { stdin, workingDirectory: '/project' });
     expect(await main(['drift', ...argv], io)).toBe(2);

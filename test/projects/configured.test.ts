@@ -78,10 +78,10 @@ describe('projects in the configuration', () => {
   });
 
   test.each([
-    [['a?.yaml'], 'one `*` in each part'],
-    [['{a,b}.yaml'], 'one `*` in each part'],
-    [['*a*.yaml'], 'one `*` in each part'],
-    [['**/a/**/b.yaml'], '`**` once'],
+    [['a?.yaml'], 'a project file may contain one `*` per path segment and `**`, but no other wildcards.'],
+    [['{a,b}.yaml'], 'a project file may contain one `*` per path segment and `**`, but no other wildcards.'],
+    [['*a*.yaml'], 'a project file may contain one `*` per path segment and `**`, but no other wildcards.'],
+    [['**/a/**/b.yaml'], 'a project file may contain `**` only once.'],
     [['*/a.yaml', 'b*/*.yaml'], 'the same wildcards'],
     [['*.yaml', '**/b.yaml'], 'the same wildcards'],
   ])('%j is not read', (files, message) => {

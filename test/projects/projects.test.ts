@@ -202,8 +202,8 @@ describe('a name that a file does not define', () => {
     'is a note that names the file which has it, whatever is linted: %s',
     async (path) => {
       expect(await references({ 'base/compose.yaml': base, 'web/compose.yaml': web }, { paths: [path] })).toEqual([
-        `info: There is no network \`net\` in the project. base/compose.yaml defines one. ${MERGED}`,
-        `info: The project has no service \`db\`. base/compose.yaml defines one. ${MERGED}`,
+        `info: Undefined network \`net\` in the project. It is defined in base/compose.yaml. ${MERGED}`,
+        `info: Undefined service \`db\` in the project. It is defined in base/compose.yaml. ${MERGED}`,
       ]);
     },
   );
@@ -212,8 +212,8 @@ describe('a name that a file does not define', () => {
     'is a note in a file that Compose does not load by itself: %s',
     async (name) => {
       expect(await references({ [name]: web }, { paths: [name] })).toEqual([
-        'info: There is no network `net` in this file. Define it under top-level `networks:`, or in a file that is merged with this one.',
-        'info: There is no service `db` in this file. Define it in a file that is merged with this one.',
+        'info: Undefined network `net` in this file. Define it under top-level `networks:`, or in a file that is merged with this one.',
+        'info: Undefined service `db` in this file. Define it in a file that is merged with this one.',
       ]);
     },
   );
