@@ -210,7 +210,7 @@ ${optionHelp(OPTIONS, width)}
 Examples
 ${helpRows(
   [
-    ['  plimsoll', 'lint everything below the current folder'],
+    ['  plimsoll', 'lint everything below the current directory'],
     ['  plimsoll compose.yaml deploy.sh', 'lint two files'],
     ['  plimsoll --format json=report.json', 'write a report too'],
     ['  docker inspect web | plimsoll -', 'check a running container'],
