@@ -2,7 +2,7 @@ import { Text } from '../../../../text/text.ts';
 import { findSubcommand } from '../../../docker/commands/subcommand.ts';
 import { baseName, findProgram, isEngineCommand, isPodmanCompose } from '../../../programs/engines.ts';
 import { readShellWords, type ShellTask, type Unwrapped, unwrap } from '../../../programs/unwrap.ts';
-import { findWrapper, isNamedLikeWrapper, isReader, isShell, type Wrapper } from '../../../programs/wrappers.ts';
+import { findWrapper, isNamedLikeWrapper, isPlainSh, isReader, isShell, type Wrapper } from '../../../programs/wrappers.ts';
 import { commandNames, guessedProgram, isEngineAt, plainWords, textAt } from '../../expand/command-words.ts';
 import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
 import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../../items/items.ts';
@@ -87,7 +87,7 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   const builtin = call.isDirect ? findBuiltin(name) : undefined;
   const wrapper = findWrapper(base);
   if (builtin !== undefined) builtin(scope, rest, call);
-  else if (isShell(base)) runShell(scope, call, rest);
+  else if (isShell(base)) runShell(scope, call, base, rest);
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
@@ -112,7 +112,7 @@ function runPodmanCompose(scope: Scope, call: Call, words: readonly Item[]): voi
     record(scope, { ...call, words: [first, group, ...shared] }, 'podman', { mayBeAnother: true });
 }
 
-function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
+function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[]): void {
   const task = readShellWords(plainWords(words));
   if (task === undefined) return;
   const script = scriptOf(scope, call, words, task);
@@ -127,6 +127,7 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   runString(scope, {
     text: script,
     runner: 'child',
+    isPlainSh: isPlainSh(shell),
     ...(name === undefined ? {} : { name }),
     parameters: words.slice(task.parameters),
     environment: call.environment,
