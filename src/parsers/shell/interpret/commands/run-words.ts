@@ -2,7 +2,14 @@ import { Text } from '../../../../text/text.ts';
 import { findSubcommand } from '../../../docker/commands/subcommand.ts';
 import { baseName, findProgram, isEngineCommand, isPodmanCompose } from '../../../programs/engines.ts';
 import { readShellWords, type ShellTask, type Unwrapped, unwrap } from '../../../programs/unwrap.ts';
-import { findWrapper, isNamedLikeWrapper, isPlainSh, isReader, isShell, type Wrapper } from '../../../programs/wrappers.ts';
+import {
+  findWrapper,
+  isNamedLikeWrapper,
+  isPlainSh,
+  isReader,
+  isShell,
+  type Wrapper,
+} from '../../../programs/wrappers.ts';
 import { commandNames, guessedProgram, isEngineAt, plainWords, textAt } from '../../expand/command-words.ts';
 import { withInput, withoutPlaceholder } from '../../expand/placeholders.ts';
 import { type Item, isCertainItem, placeOf, sourceOf, valueOfItem, word } from '../../items/items.ts';
