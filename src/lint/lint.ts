@@ -1,9 +1,11 @@
 import { evaluate, type RuleResults, type SubjectResult } from '../findings/evaluate.ts';
+import type { Evaluated } from '../fixes/proof.ts';
 import type { Fix } from '../model/change.ts';
 import type { Finding, Undecided } from '../model/finding.ts';
+import type { Reader } from '../parsers/contract/front-end.ts';
 import { NO_FILES, type ParseContext, type SourceFile } from '../parsers/contract/parsed.ts';
 import type { Relations } from '../parsers/contract/relations.ts';
-import { workOn } from '../parsers/index.ts';
+import { loadReader, workWith } from '../parsers/index.ts';
 import { detectKind, detectNameless, type InputKind } from '../parsers/registry.ts';
 import { contextOf, type Input } from '../projects/input.ts';
 import type { ReportedInput } from '../report/report.ts';
@@ -54,9 +56,36 @@ export interface FileRead {
  * alike. Never throws for what a file holds: what can't be parsed is a finding.
  */
 export async function lint(input: Input, context: LintContext, options: RuleOptions = {}): Promise<LintResult> {
-  const { kind, files, reportedFor, reportedIn = reportedFor } = input;
-  const own = { ...contextOf(input, context), ...(reportedIn === undefined ? {} : { reportedIn }) };
-  const { result, evaluated } = await workOn(kind, files, own, (parsed) => {
+  const { result, evaluated } = lintWith(await loadReader(input.kind), input, context, options);
+  if (context.provesFixes !== true || !result.findings.some(hasFixes)) return result;
+  const { proveFindings } = await import('../fixes/prove-findings.ts');
+  const isWritable = (path: string): boolean => context.isOutside?.(path) !== true;
+  const { kind, files } = input;
+  const fixes = await proveFindings(
+    { kind, files, context: ownContext(input, context), options, isWritable },
+    { before: evaluated },
+  );
+  return {
+    ...result,
+    findings: result.findings.map((finding) => ({ ...finding, fixes: fixes.of(finding).filter(isShowable) })),
+    ...(fixes.areAll ? {} : { leavesFixes: true }),
+  };
+}
+
+function ownContext(input: Input, context: LintContext): LintContext {
+  const { reportedFor, reportedIn = reportedFor } = input;
+  return { ...contextOf(input, context), ...(reportedIn === undefined ? {} : { reportedIn }) };
+}
+
+/** What {@link lint} does without waiting for anything: no fixes are verified. */
+export function lintWith(
+  reader: Reader,
+  input: Input,
+  context: LintContext,
+  options: RuleOptions,
+): { readonly result: LintResult; readonly evaluated: Evaluated } {
+  const { kind, files } = input;
+  return workWith(reader, kind, files, ownContext(input, context), (parsed) => {
     const results = evaluate(
       parsed,
       options,
@@ -82,15 +111,6 @@ export async function lint(input: Input, context: LintContext, options: RuleOpti
     };
     return { result, evaluated: { parsed, results } };
   });
-  if (context.provesFixes !== true || !result.findings.some(hasFixes)) return result;
-  const { proveFindings } = await import('../fixes/prove-findings.ts');
-  const isWritable = (path: string): boolean => context.isOutside?.(path) !== true;
-  const fixes = await proveFindings({ kind, files, context: own, options, isWritable }, { before: evaluated });
-  return {
-    ...result,
-    findings: result.findings.map((finding) => ({ ...finding, fixes: fixes.of(finding).filter(isShowable) })),
-    ...(fixes.areAll ? {} : { leavesFixes: true }),
-  };
 }
 
 function hasFixes({ fixes, suppression }: Finding): boolean {

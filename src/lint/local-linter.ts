@@ -1,19 +1,93 @@
+import type { Reader } from '../parsers/contract/front-end.ts';
+import { loadReader } from '../parsers/index.ts';
+import type { InputKind } from '../parsers/registry.ts';
 import type { Input } from '../projects/input.ts';
 import type { ReportedInput } from '../report/report.ts';
 import { withoutHidden } from '../sensitive/hidden-values.ts';
+import { type Watchdog, WorkStopped } from '../util/watchdog.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import { tracking } from './file-reads.ts';
-import { type LintContext, type LintResult, lint } from './lint.ts';
+import { type LintContext, type LintResult, lint, lintWith } from './lint.ts';
 import type { InternalError, Linter } from './linter.ts';
 
-/** Lints each input at once, in this thread. With `tracksReads` it says which other files each one depends on. */
+/** So many inputs are linted at once, under one watchdog, if they have no more than so many characters together. */
+const MAX_BATCH = 16;
+const MAX_BATCH_LENGTH = 100_000;
+
+interface Waiting {
+  readonly input: Input;
+  readonly settings: FileSettings;
+  readonly done: (result: LintResult | InternalError) => void;
+}
+
+/**
+ * Lints inputs in this thread, some at once, since each call of a watchdog starts a thread. With `tracksReads` it says
+ * which other files each one depends on.
+ */
 export function createLocalLinter(context: LintContext, tracksReads = false): Linter {
+  let batch: Waiting[] = [];
+  let length = 0;
+  const lintBatch = async (): Promise<void> => {
+    const waiting = batch;
+    batch = [];
+    length = 0;
+    if (context.provesFixes === true || context.watchdog === undefined || waiting.length === 1)
+      for (const { input, settings, done } of waiting) done(await resultOf(input, settings, context, tracksReads));
+    else await lintTogether(waiting, context, context.watchdog, tracksReads);
+  };
   return {
     submit: async (input, settings, done) => {
-      done(await resultOf(input, settings, context, tracksReads));
+      batch.push({ input, settings, done });
+      for (const { text } of input.files) length += text.length;
+      if (batch.length >= MAX_BATCH || length >= MAX_BATCH_LENGTH) await lintBatch();
     },
-    finish: () => Promise.resolve(),
+    finish: lintBatch,
   };
+}
+
+/** Lints inputs under one watchdog. One that it stops is linted again by itself, with all the time it may take. */
+async function lintTogether(
+  inputs: readonly Waiting[],
+  context: LintContext,
+  watchdog: Watchdog,
+  tracksReads: boolean,
+): Promise<void> {
+  const readers = new Map<InputKind, Reader>();
+  for (const { input } of inputs) readers.set(input.kind, await loadReader(input.kind));
+  const results: (LintResult | InternalError)[] = [];
+  while (results.length < inputs.length) {
+    try {
+      watchdog(() => {
+        for (const { input, settings } of inputs.slice(results.length)) {
+          const reader = readers.get(input.kind);
+          if (reader === undefined) throw new Error(`no reader for ${input.kind}`);
+          results.push(
+            resultNow(input, context, tracksReads, (own) => lintWith(reader, input, own, settings.ruleOptions)),
+          );
+        }
+      });
+    } catch (error) {
+      const stopped = inputs[results.length];
+      if (!(error instanceof WorkStopped) || stopped === undefined) throw error;
+      results.push(await resultOf(stopped.input, stopped.settings, context, tracksReads));
+    }
+  }
+  for (const [index, result] of results.entries()) inputs[index]?.done(result);
+}
+
+function resultNow(
+  input: Input,
+  context: LintContext,
+  tracksReads: boolean,
+  lintIn: (own: LintContext) => { readonly result: LintResult },
+): LintResult | InternalError {
+  const tracked = tracksReads ? tracking(context.files) : undefined;
+  try {
+    const own = tracked === undefined ? context : { ...context, files: tracked.files };
+    return forReport(lintIn(own).result, tracked);
+  } catch (error) {
+    return toInternalError(input, error);
+  }
 }
 
 /**
@@ -28,19 +102,23 @@ export async function resultOf(
 ): Promise<LintResult | InternalError> {
   const tracked = tracksReads ? tracking(context.files) : undefined;
   try {
-    const result = await lint(
-      input,
-      tracked === undefined ? context : { ...context, files: tracked.files },
-      ruleOptions,
-    );
-    const texts = namedTexts(result, result.texts);
-    const hidden = new Map([...result.hidden].filter(([path]) => texts.has(path)));
-    const reads = tracked?.reads(result.texts) ?? [];
-    return { ...result, texts: withoutHidden(texts, hidden), hidden, reads };
+    const own = tracked === undefined ? context : { ...context, files: tracked.files };
+    return forReport(await lint(input, own, ruleOptions), tracked);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { internalError: `${input.files[0]?.path ?? ''}: internal error: ${message}` };
+    return toInternalError(input, error);
   }
+}
+
+function forReport(result: LintResult, tracked: ReturnType<typeof tracking> | undefined): LintResult {
+  const texts = namedTexts(result, result.texts);
+  const hidden = new Map([...result.hidden].filter(([path]) => texts.has(path)));
+  const reads = tracked?.reads(result.texts) ?? [];
+  return { ...result, texts: withoutHidden(texts, hidden), hidden, reads };
+}
+
+function toInternalError(input: Input, error: unknown): InternalError {
+  const message = error instanceof Error ? error.message : String(error);
+  return { internalError: `${input.files[0]?.path ?? ''}: internal error: ${message}` };
 }
 
 /** The texts that a report needs: those that something in it names. */

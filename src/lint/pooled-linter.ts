@@ -24,9 +24,9 @@ export interface Answer {
 }
 
 /** So much, in UTF-16 units, is worth a thread: for less it costs more than it saves. */
-const WORTH_A_THREAD = 150_000;
-/** How many inputs lie ready in a thread, so that it need not wait for this one. */
-const DEPTH = 4;
+const WORTH_A_THREAD = 1_000_000;
+/** How many inputs lie ready in a thread, so that it need not wait for this one, which lints some at once. */
+const DEPTH = 32;
 
 interface Waiting {
   readonly input: Input;

@@ -30,18 +30,33 @@ export async function parseInput(
   return workOn(kind, files, context, (parsed) => parsed);
 }
 
-/**
- * Parses files as {@link parseInput} does, and does something with the result, all under the watchdog of the context.
- * Where that had to stop the work, `use` gets a result that says so and has nothing else.
- */
+/** {@link workWith} with the reader of the kind, which is loaded first. */
 export async function workOn<T>(
   kind: InputKind,
   files: readonly SourceFile[],
   context: ParseContext,
   use: (parsed: ParsedInput) => T,
 ): Promise<T> {
-  const { load, waitsForCommands } = frontEndOf(kind);
-  const reader = await load();
+  return workWith(await loadReader(kind), kind, files, context, use);
+}
+
+/** The reader of a kind of input. */
+export async function loadReader(kind: InputKind): Promise<Reader> {
+  return frontEndOf(kind).load();
+}
+
+/**
+ * Parses files as {@link parseInput} does, and does something with the result, all under the watchdog of the context.
+ * Where that had to stop the work, `use` gets a result that says so and has nothing else.
+ */
+export function workWith<T>(
+  reader: Reader,
+  kind: InputKind,
+  files: readonly SourceFile[],
+  context: ParseContext,
+  use: (parsed: ParsedInput) => T,
+): T {
+  const { waitsForCommands } = frontEndOf(kind);
   const { isOutside, watchdog = unwatched } = context;
   try {
     return watchdog(() => {

@@ -5,6 +5,7 @@ import { findJsonComments } from '../../src/parsers/hosts/devcontainer/comments.
 import { parseDevcontainer } from '../../src/parsers/hosts/devcontainer/index.ts';
 import { createSession } from '../../src/session/session.ts';
 import { type Watchdog, WorkStopped } from '../../src/util/watchdog.ts';
+import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
 describe('the watchdog of Node.js', () => {
@@ -43,7 +44,7 @@ describe('an input that never ends', () => {
   /** Stops what reads a text with `endless` in it, as if it went on and on. */
   const impatient: Watchdog = (work) => {
     const result = work();
-    if (JSON.stringify(result).includes('endless')) throw new WorkStopped(30);
+    if (String(JSON.stringify(result)).includes('endless')) throw new WorkStopped(30);
     return result;
   };
 
@@ -65,6 +66,39 @@ describe('an input that never ends', () => {
       message: { what: 'This file was not checked: plimsoll stopped after 30 seconds.' },
       location: { path: 'endless.sh', span: { start: 0, end: 33 } },
     });
+  });
+
+  test('is linted again by itself where one watchdog covers many, and the others once', async () => {
+    const texts = Object.fromEntries(
+      ['a', 'slow', 'z'].map((name) => [
+        `${name}/compose.yaml`,
+        `services: { x: { image: "a:1", privileged: true, env_file: own.env } }\n`,
+      ]),
+    );
+    const memory = createMemoryFiles({ ...texts, 'a/own.env': 'A=1\n', 'slow/own.env': 'A=1\n', 'z/own.env': 'A=1\n' });
+    const read: string[] = [];
+    let isEndless = false;
+    const files: FileSystem = {
+      ...memory,
+      read: (path) => {
+        if (path.endsWith('own.env')) read.push(path);
+        while (isEndless && path === 'slow/own.env') read.length = Math.min(read.length, 99);
+        return memory.read(path);
+      },
+    };
+    // So that all is loaded when it is watched.
+    await createSession({ files }).lint({ paths: ['.'] });
+    isEndless = true;
+    read.length = 0;
+    const { inputs } = await createSession({ files, watchdog: createWatchdog(2) }).lint({ paths: ['.'] });
+    expect(
+      inputs.map(({ paths, findings }) => [paths[0], findings.some(({ rule }) => rule === 'syntax/limit')]),
+    ).toEqual([
+      ['a/compose.yaml', false],
+      ['slow/compose.yaml', true],
+      ['z/compose.yaml', false],
+    ]);
+    expect(read).toEqual(['a/own.env', 'slow/own.env', 'slow/own.env', 'z/own.env']);
   });
 
   test('an empty one among them', async () => {

@@ -1,19 +1,30 @@
 import { splitPath } from '../../util/paths.ts';
 import { type EntryKind, type FileSystem, withAnswers } from './file-system.ts';
 
-/** So many folders are remembered: those that a walk is in, and those that it has just left. */
-const MAX_FOLDERS = 64;
+/** So many entries are remembered: those of most trees. */
+const MAX_ENTRIES = 200_000;
 
 /** A name that every file system takes as it is, but for the case of its letters. */
 const PLAIN_NAME = /^[\w.-]*\w$/;
 
+type Listing = ReturnType<FileSystem['list']>;
+
+interface Listed {
+  readonly listing: Listing;
+  readonly kinds: ReadonlyMap<string, EntryKind>;
+  /** The names in small letters. */
+  readonly lower: ReadonlySet<string>;
+}
+
 /**
- * The same file system for one run, which does not ask again for what a folder lacked when it was listed: for each file
- * of a tree a dozen others are looked for that are rarely there, such as `.env` and configurations.
+ * The same file system for one run, which lists each folder once and does not ask again for what is in the listing, or
+ * is not: for each file of a tree a dozen others are looked for that are rarely there, such as `.env` and
+ * configurations.
  */
 export function withListedFolders(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
-  const listed = new Map<string, ReadonlySet<string>>();
+  const listed = new Map<string, Listed>();
+  let count = 0;
   /** The same folder may be named from the root or from the working folder. */
   const toKey = (folder: string): string =>
     folder === workingDirectory
@@ -23,19 +34,42 @@ export function withListedFolders(files: FileSystem): FileSystem {
         : folder;
   const isMissing = (path: string): boolean => {
     const [folder, name] = splitPath(path);
-    const names = listed.get(toKey(folder));
+    const known = listed.get(toKey(folder));
     // Some file systems find a file under its name in other letters.
-    return names !== undefined && !names.has(name) && PLAIN_NAME.test(name) && !names.has(name.toLowerCase());
+    return (
+      known !== undefined && !known.kinds.has(name) && PLAIN_NAME.test(name) && !known.lower.has(name.toLowerCase())
+    );
+  };
+  const keep = (key: string, listing: Listing): void => {
+    const entries = 'failure' in listing ? [] : listing.entries;
+    count += entries.length;
+    for (const [oldest, { kinds }] of count > MAX_ENTRIES ? listed : []) {
+      listed.delete(oldest);
+      count -= kinds.size;
+      if (count <= MAX_ENTRIES) break;
+    }
+    listed.set(key, {
+      listing,
+      kinds: new Map(entries.map(({ name, kind }) => [name, kind])),
+      lower: new Set(entries.map(({ name }) => name.toLowerCase())),
+    });
   };
   return withAnswers(files, {
     read: (path, maxSize, isNamed) => (isMissing(path) ? { failure: 'missing' } : files.read(path, maxSize, isNamed)),
-    kindOf: (path): EntryKind | undefined => (isMissing(path) ? undefined : files.kindOf(path)),
+    kindOf: (path): EntryKind | undefined => {
+      const [folder, name] = splitPath(path);
+      const known = listed.get(toKey(folder));
+      const kind = known?.kinds.get(name);
+      // A listing does not say where a link leads.
+      if (kind === 'file' || kind === 'directory') return kind;
+      return isMissing(path) ? undefined : files.kindOf(path);
+    },
     list(path) {
+      const key = toKey(path);
+      const known = listed.get(key);
+      if (known !== undefined) return known.listing;
       const listing = files.list(path);
-      if ('failure' in listing) return listing;
-      const [oldest] = listed.keys();
-      if (listed.size >= MAX_FOLDERS && oldest !== undefined) listed.delete(oldest);
-      listed.set(toKey(path), new Set(listing.entries.flatMap(({ name }) => [name, name.toLowerCase()])));
+      if (!('failure' in listing)) keep(key, listing);
       return listing;
     },
   });
