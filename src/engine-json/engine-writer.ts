@@ -3,7 +3,8 @@ import { secretsInCommand } from '../sensitive/command-line.ts';
 import { secretsIn } from '../sensitive/line-secrets.ts';
 import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';
 import { isSecretName } from '../sensitive/names.ts';
-import { isCertain, type Place } from '../text/location.ts';
+import type { SecretValues } from '../sensitive/secret-values.ts';
+import { isCertain, type Place, type Span } from '../text/location.ts';
 import { patternText, type Setting } from '../text/setting.ts';
 import { joinPath } from '../util/paths.ts';
 
@@ -21,6 +22,8 @@ export interface EngineNotes {
   readonly hidesValues: boolean;
   /** Values that are hidden wherever they stand in another. */
   readonly fromOutside: readonly string[];
+  /** The same of what is written in the text. */
+  readonly secrets: SecretValues;
   /** True for files of which nothing is shown. */
   readonly isOutside: (path: string) => boolean;
   /** The absolute folder against which the client would resolve relative host paths; left out, they stay relative. */
@@ -93,9 +96,11 @@ export class EngineWriter {
   }
 
   #shown(text: string): string {
-    return this.notes.hidesValues
-      ? withMasks(text, [...secretsIn(text), ...occurrencesOf(this.notes.fromOutside, text)])
-      : text;
+    return this.notes.hidesValues ? withMasks(text, [...secretsIn(text), ...this.#knownIn(text)]) : text;
+  }
+
+  #knownIn(text: string): readonly Span[] {
+    return [...occurrencesOf(this.notes.fromOutside, text), ...this.notes.secrets.spansIn(text)];
   }
 
   /** Environment variables, `NAME=value` each. In text that is broken a name alone may be a value without its name. */
@@ -119,7 +124,7 @@ export class EngineWriter {
     if (!this.notes.hidesValues) return this.strings(items);
     // What a word holds depends on the others.
     const words = items.map((item, index) =>
-      this.item(index).text(item, (text) => withMasks(text, occurrencesOf(this.notes.fromOutside, text))),
+      this.item(index).text(item, (text) => withMasks(text, this.#knownIn(text))),
     );
     return secretsInCommand(words).map((spans, index) => withMasks(words[index] ?? '', spans));
   }

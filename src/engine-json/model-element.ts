@@ -1,6 +1,8 @@
 import { dialectOf, type Subject } from '../model/container.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
+import { SecretValues, secretValuesOf } from '../sensitive/secret-values.ts';
 import { createLineIndices } from '../text/line-index.ts';
+import type { Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { type EngineJson, type EngineJsonOptions, toEngineJson } from './to-engine-json.ts';
 
@@ -18,7 +20,7 @@ export interface ModelElement extends EngineJson, Pick<Subject, 'kind' | 'origin
 /** What subjects were parsed from. */
 export interface ElementSource {
   readonly texts: ReadonlyMap<string, string>;
-  readonly values: { readonly fromOutside?: readonly string[] };
+  readonly values: { readonly fromOutside?: readonly string[]; readonly secrets?: readonly Location[] };
   /** Files of which nothing is shown. */
   readonly outside?: ReadonlySet<string>;
 }
@@ -38,6 +40,7 @@ export function createElementWriter(
   { workingDirectory, showsValues, onPlace }: ElementOptions,
 ): (subject: Subject) => ModelElement | undefined {
   const indexOf = createLineIndices(texts);
+  const secrets = showsValues ? SecretValues.NONE : secretValuesOf(texts, values.secrets);
   const isOutside = (path: string): boolean => outside?.has(path) === true;
   return (subject) => {
     const { path, span } = subject.place.location;
@@ -47,13 +50,14 @@ export function createElementWriter(
       line: indexOf(path).positionOf(span.start).line,
       kind: subject.kind,
       origin: subject.origin,
-      name: subject.name,
+      name: secrets.masked(subject.name),
       ...(subject.kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? 'unknown' } : {}),
       ...toEngineJson(subject, {
         // Where a script will run, nothing says; a Compose file is resolved against its own folder.
         ...(dialectOf(subject.origin) === 'docker' ? {} : { workingDirectory }),
         hidesValues: !showsValues,
         fromOutside: showsValues ? [] : (values.fromOutside ?? []),
+        secrets,
         isOutside,
         ...(onPlace === undefined ? {} : { onPlace }),
       }),

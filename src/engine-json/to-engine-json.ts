@@ -3,6 +3,7 @@ import type { Build, Subject } from '../model/container.ts';
 import { HOST_CONFIG, type HostConfig, type Mount, type MountType } from '../model/host-config.ts';
 import type { NetworkAttachment } from '../model/resources.ts';
 import type { Bind } from '../model/values.ts';
+import { SecretValues } from '../sensitive/secret-values.ts';
 import type { Place } from '../text/location.ts';
 import { known, type Setting } from '../text/setting.ts';
 import { defined } from '../util/objects.ts';
@@ -34,6 +35,8 @@ export interface EngineJsonOptions {
   readonly isOutside?: (path: string) => boolean;
   /** Values that are hidden wherever they stand in another. */
   readonly fromOutside?: readonly string[];
+  /** The same of what is written in the text. */
+  readonly secrets?: SecretValues;
   /** Called with the place of each value and its path, such as `HostConfig.CapAdd[1]`, and with the value itself. */
   readonly onPlace?: (path: string, place: Place, setting?: Setting<unknown>) => void;
 }
@@ -49,6 +52,7 @@ export function toEngineJson(subject: Subject, options: EngineJsonOptions): Engi
   const notes: EngineNotes = {
     hidesValues: false,
     fromOutside: [],
+    secrets: SecretValues.NONE,
     isOutside: () => false,
     ...options,
     isBroken: subject.unresolvedOptions.some(({ reason }) => reason === 'broken'),

@@ -13,8 +13,9 @@ import { titleOf } from '../rules/index.ts';
 import { type HiddenSpans, hiddenSpans } from '../sensitive/hidden-values.ts';
 import { secretsIn } from '../sensitive/line-secrets.ts';
 import { MASK } from '../sensitive/mask.ts';
-import { maskResults } from '../sensitive/messages.ts';
+import { maskNames, maskResults } from '../sensitive/messages.ts';
 import { withoutOutsideText } from '../sensitive/outside.ts';
+import { type SecretValues, secretValuesOf } from '../sensitive/secret-values.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
 
 /**
@@ -65,9 +66,12 @@ export async function lint(input: Input, context: LintContext, options: RuleOpti
     { kind, files, context: ownContext(input, context), options, isWritable },
     { before: evaluated },
   );
+  const { texts, values } = evaluated.parsed;
+  const secrets = secretValuesOf(texts, values.secrets);
+  const isShown = (fix: Fix): boolean => isShowable(fix, secrets);
   return {
     ...result,
-    findings: result.findings.map((finding) => ({ ...finding, fixes: fixes.of(finding).filter(isShowable) })),
+    findings: result.findings.map((finding) => ({ ...finding, fixes: fixes.of(finding).filter(isShown) })),
     ...(fixes.areAll ? {} : { leavesFixes: true }),
   };
 }
@@ -92,20 +96,23 @@ export function lintWith(
       (path) => context.files.isTracked?.(path) === true,
       context.workingDirectory,
     );
-    const { texts, relations, outside = NOWHERE } = parsed;
+    const { texts, relations, outside = NOWHERE, values } = parsed;
+    const secrets = secretValuesOf(texts, values.secrets);
     const isOutside = ({ location }: SubjectResult): boolean => outside.has(location.path);
     const names = new Set(results.subjects.filter(isOutside).map(({ name }) => name));
     const shown = <R extends Finding | Undecided>(found: readonly R[]): readonly R[] =>
-      maskResults(withoutOutsideText(found, { outside, names, title: (id) => titleOf(id, options.ownRules) }));
+      maskResults(withoutOutsideText(found, { outside, names, title: (id) => titleOf(id, options.ownRules) }), secrets);
     const result: LintResult = {
       kind,
       paths: files.map(({ path }) => path),
-      subjects: results.subjects.map((subject) => (isOutside(subject) ? { ...subject, name: MASK } : subject)),
+      subjects: maskNames(results.subjects, secrets).map((subject) =>
+        isOutside(subject) ? { ...subject, name: MASK } : subject,
+      ),
       findings: shown(results.findings),
       undecided: shown(results.undecided),
       usedExceptions: results.usedExceptions,
       texts,
-      hidden: hiddenSpans(parsed, results.findings),
+      hidden: hiddenSpans(parsed, results.findings, secrets),
       relations,
       reads: [],
     };
@@ -118,8 +125,8 @@ function hasFixes({ fixes, suppression }: Finding): boolean {
 }
 
 /** What an edit writes can be a copy of what the text has, whose secrets no report shows. */
-function isShowable({ edits = [] }: Fix): boolean {
-  return edits.every(({ newText }) => secretsIn(newText).length === 0);
+function isShowable({ edits = [] }: Fix, secrets: SecretValues): boolean {
+  return edits.every(({ newText }) => secretsIn(newText).length + secrets.spansIn(newText).length === 0);
 }
 
 const NOWHERE: ReadonlySet<string> = new Set();

@@ -12,6 +12,9 @@ const GO_HOST = /@(?:tcp|unix)\(/g;
 /** What no password there has in it. */
 const GO_SEPARATOR = /[\s"'`]/g;
 const MAX_GO_PASSWORD = 500;
+/** A user's password before a host with no scheme in front, as in an image's name: `user:S@registry.example/image`. */
+const BARE =
+  /(?<![/\w.%+-])[\w.%+-]{1,100}:([^\s"'`<>|\\/@:{}$]{1,500})@[a-z\d-]+(?:(?:\.[a-z\d-]+)+(?::\d+)?|:\d+)\//gi;
 /** User names in an address over HTTP that are no token. */
 const USERS: readonly string[] = ['git', 'oauth2', 'x-access-token', 'x-token-auth', 'gitlab-ci-token'];
 
@@ -32,6 +35,11 @@ export function credentialsIn(text: string): readonly Credentials[] {
       const authority = text.slice(start, end);
       found.push({ secret: secretOf(scheme, authority, start), password: passwordOf(authority, start) });
     }
+  for (const { 0: whole, 1: password = '', index } of text.matchAll(BARE)) {
+    const end = index + whole.lastIndexOf('@');
+    const span = { start: end - password.length, end };
+    found.push({ secret: span, password: undefined });
+  }
   if (text.includes('@tcp(') || text.includes('@unix('))
     for (const password of goPasswordsIn(text)) found.push({ secret: password, password });
   return found;

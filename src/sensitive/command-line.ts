@@ -3,6 +3,7 @@ import { type ScriptWord, splitShellWords } from '../parsers/programs/split-word
 import { findWrapper, isKeyword } from '../parsers/programs/wrappers.ts';
 import type { Span } from '../text/location.ts';
 import { secretsIn } from './line-secrets.ts';
+import { withMasks } from './mask.ts';
 import { isReference, isSecretOption } from './names.ts';
 import { passwordsInWords, printedWords, readsPassword } from './programs.ts';
 
@@ -103,6 +104,11 @@ function valuesInScript(text: string, offset: number, depth: number): readonly S
 /** Where the commands in a text are given passwords. */
 export function passwordsInScript(text: string): readonly Span[] {
   return passwordsIn(splitShellWords(text), 0);
+}
+
+/** A text without the secrets that it shows, and without those that it gives to commands. */
+export function withoutSecrets(text: string): string {
+  return withMasks(text, [...secretsIn(text), ...passwordsInScript(text)]);
 }
 
 /** Passwords in each command of a script, and those that one prints for the next. */

@@ -2,9 +2,9 @@ import type { Finding } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { countBefore, type Location, type Span } from '../text/location.ts';
 import { append } from '../util/maps.ts';
-import { secretsIn } from './line-secrets.ts';
 import { withHidden } from './mask.ts';
 import { spansByPath } from './places.ts';
+import { type SecretValues, secretSpans } from './secret-values.ts';
 
 /** What is not to be shown of each text, by path. */
 export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
@@ -17,23 +17,31 @@ export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
 export function hiddenSpans(
   { texts, values: { environment, variables, secrets = [], unparsed = [] } }: Pick<Parsed, 'texts' | 'values'>,
   findings: readonly Finding[],
+  known: SecretValues,
 ): HiddenSpans {
   const spans = new Map<string, Span[]>();
   const hide = (values: readonly Location[], isMarked: (value: Location) => boolean): void => {
     for (const value of values) {
-      if (isMarked(value)) continue;
+      if (isMarked(value) || isPlain(texts.get(value.path) ?? '', value.span)) continue;
       append(spans, value.path, value.span);
     }
   };
   if (environment.length > 0) hide(environment, marksIn(findings.filter(({ rule }) => !rule.startsWith('syntax/'))));
   if (variables.length > 0) hide(variables, marksIn(findings.filter(({ rule }) => rule !== 'syntax/invalid-shell')));
-  hide([...unparsed, ...secrets], () => false);
+  for (const { path, span } of [...unparsed, ...secrets]) append(spans, path, span);
+  const found = secretSpans(texts);
   for (const [path, text] of texts)
-    hide(
-      secretsIn(text).map((span) => ({ path, span })),
-      () => false,
-    );
+    for (const span of [...(found.get(path) ?? []), ...known.spansIn(text)]) append(spans, path, span);
   return spans;
+}
+
+/** A variable that is named like this, with such a value, holds no secret: `SENTRY_IMAGE=sentry:1`, `PORT: 80`. */
+const PLAIN_NAME =
+  /(?:^|[^\w])(?:\w{1,80}_)?(?:port|host|version|tag|image|size)["']?[ \t]{0,20}[=:][ \t]{0,20}["']?$/i;
+const PLAIN_VALUE = /^[ \t]*["']?[\w./:-]{1,200}(?:@sha256:[a-f\d]{64})?["']?$/;
+
+function isPlain(text: string, { start, end }: Span): boolean {
+  return PLAIN_NAME.test(text.slice(Math.max(0, start - 130), start)) && PLAIN_VALUE.test(text.slice(start, end));
 }
 
 /** The texts with what is hidden of them taken out, line by line and column by column as they were. */

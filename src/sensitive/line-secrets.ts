@@ -1,5 +1,6 @@
 import type { Span } from '../text/location.ts';
 import { credentialsIn } from './addresses.ts';
+import { isUnlikely } from './mask.ts';
 import { isReference, isSecretName, secretWordsIn } from './names.ts';
 
 /** What a header says to whom the request belongs. */
@@ -78,7 +79,7 @@ function addNamed(text: string, { start, end }: Span, add: Add): void {
 }
 
 /** One of these is in each name and header that is looked for. */
-const WORDS: readonly string[] = ['pass', 'pw', 'auth', 'cred', 'secret', 'token', 'key', 'cookie', 'bearer'];
+const WORDS: readonly string[] = ['pas', 'pssw', 'pw', 'auth', 'cred', 'sec', 'tok', 'key', 'cookie', 'bearer'];
 
 const MARK = new RegExp(`@|${WORDS.join('|')}|${TOKEN_START.source}`, 'i');
 
@@ -143,12 +144,14 @@ function valueAfter(text: string, wordStart: number, wordEnd: number): Span | un
   return text.charAt(at) === '$' || at >= valueEnd ? undefined : { start: at, end: valueEnd };
 }
 
-/** The default in `${PASSWORD:-x}`, from behind the name. */
+/** The default in `${PASSWORD:-x}`, from behind the name; of `${PASSWORD:?x}`, where that is no word that says why. */
 function defaultAfter(text: string, from: number): Span | undefined {
-  const operator = /^:?[-=]/.exec(text.slice(from, from + 2))?.[0];
+  const operator = /^:?[-=?]/.exec(text.slice(from, from + 2))?.[0];
   if (operator === undefined) return undefined;
   const start = from + operator.length;
   const length = endOf(text.slice(start, start + MAX_REACH), /[}\r\n]/);
+  const written = text.slice(start, start + length);
+  if (operator.endsWith('?') && (!isUnlikely(written) || /\s/.test(written))) return undefined;
   return length === 0 || text.charAt(start) === '$' ? undefined : { start, end: start + length };
 }
 

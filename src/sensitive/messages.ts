@@ -2,16 +2,17 @@ import type { Finding, Message, Problem, Undecided } from '../model/finding.ts';
 import type { Parsed } from '../parsers/contract/parsed.ts';
 import { countBefore, type Span } from '../text/location.ts';
 import { withShortQuotes } from '../text/short-quotes.ts';
-import { passwordsInScript } from './command-line.ts';
-import { mayHoldSecrets, mayQuoteSecrets, secretsIn } from './line-secrets.ts';
-import { MASK, withMasks } from './mask.ts';
+import { withoutSecrets } from './command-line.ts';
+import { mayHoldSecrets, mayQuoteSecrets } from './line-secrets.ts';
+import { MASK } from './mask.ts';
 import { spansByPath } from './places.ts';
+import { type SecretValues, secretValuesOf } from './secret-values.ts';
 
 /** Said in the place of what may be a secret. */
 const HIDDEN = `\`${MASK}\``;
 
 /** What our own messages say of the syntax of a value. */
-const OWN: ReadonlySet<string> = new Set(['$$', '${NAME}', '${NAME:-default}', 'true', 'false']);
+const OWN: ReadonlySet<string> = new Set(['$$', '=', '${NAME}', '${NAME:-default}', 'true', 'false']);
 /** Problems whose messages say nothing of a value: only which variable has to be set, and where. */
 const WITHOUT_VALUES: ReadonlySet<string> = new Set(['syntax/required-variable']);
 
@@ -26,25 +27,40 @@ const WORD = /[^\s"'`]{3,}/g;
 /** A sentence without what its `code` shows to be a secret: the password of an address, an option or a variable. */
 function maskSentence(sentence: string): string {
   return mayQuoteSecrets(sentence) && (sentence.includes(' -') || mayHoldSecrets(sentence))
-    ? sentence.replace(
-        /`([^`]+)`/g,
-        (_, code: string) => `\`${withMasks(code, [...secretsIn(code), ...passwordsInScript(code)])}\``,
-      )
+    ? sentence.replace(/`([^`]+)`/g, (_, code: string) => `\`${withoutSecrets(code)}\``)
     : sentence;
 }
 
 /** The same findings and questions with no secret, and no value of any length, in what they say. */
-export function maskResults<R extends Finding | Undecided>(results: readonly R[]): readonly R[] {
+export function maskResults<R extends Finding | Undecided>(results: readonly R[], known: SecretValues): readonly R[] {
   return results.map((result) => {
-    if (!('message' in result)) return { ...result, reason: withShortQuotes(maskSentence(result.reason)) };
-    const message = maskMessage(result.message);
-    return message === result.message ? result : { ...result, message };
+    const subjects = maskNames(result.subjects, known);
+    const named = subjects === result.subjects ? result : { ...result, subjects };
+    if (!('message' in result)) return { ...named, reason: maskWhole(result.reason, known) };
+    const message = maskMessage(result.message, known);
+    return message === result.message ? named : { ...named, message };
   });
 }
 
+/** The same names, or without the secrets that they hold: a container may be called as its image is. */
+export function maskNames<S extends { readonly name: string }>(
+  subjects: readonly S[],
+  known: SecretValues,
+): readonly S[] {
+  const masked = subjects.map((subject) => {
+    const name = known.masked(subject.name);
+    return name === subject.name ? subject : { ...subject, name };
+  });
+  return masked.every((subject, index) => subject === subjects[index]) ? subjects : masked;
+}
+
+function maskWhole(sentence: string, known: SecretValues): string {
+  return withShortQuotes(known.masked(maskSentence(sentence)));
+}
+
 /** The message itself where nothing of it changes, as in nearly all. */
-function maskMessage(message: Message): Message {
-  const shown = (sentence: string): string => withShortQuotes(maskSentence(sentence));
+function maskMessage(message: Message, known: SecretValues): Message {
+  const shown = (sentence: string): string => maskWhole(sentence, known);
   const what = shown(message.what);
   const remedy = message.remedy === undefined ? undefined : shown(message.remedy);
   if (what === message.what && remedy === message.remedy) return message;
@@ -54,9 +70,12 @@ function maskMessage(message: Message): Message {
 /** The same with no secret, no long value and nothing of an environment variable in the messages of its problems. */
 export function withMaskedProblems(parsed: Parsed): Parsed {
   const { problems } = withValuesUnquoted(parsed);
-  return problems.length === 0
-    ? parsed
-    : { ...parsed, problems: problems.map((problem) => ({ ...problem, message: maskMessage(problem.message) })) };
+  if (problems.length === 0) return parsed;
+  const known = secretValuesOf(parsed.texts, parsed.values.secrets);
+  return {
+    ...parsed,
+    problems: problems.map((problem) => ({ ...problem, message: maskMessage(problem.message, known) })),
+  };
 }
 
 function withValuesUnquoted(parsed: Parsed): Parsed {

@@ -15,6 +15,9 @@ const SECRET_WORD = new RegExp(
   [
     PASSWORD_WORDS.join('|'),
     `(?<![a-z])(?:(?:${PASSWORD_OWNERS.join('|')})?(?:${SHORT_PASSWORD_WORDS.join('|')})|auth|creds?)(?![a-z])`,
+    // As people misspell them.
+    'pas(?:s?wrod|s?owrd|word|sword?|swrd|phrase|sphrse)|psswo?r?d|sec(?:ert|rect|eret)|tok(?:ne|n)(?![a-z])',
+    '(?:basic|digest)-?auth\\.users(?![a-z])',
     'secret|token|credential',
     `(?:${[...CHOSEN_KEYS, ...ISSUED_KEYS, 'access'].join('|')})[_-]?key|key[_-]base`,
     '(?:require|master)(?:pass|auth)(?![a-z])',
@@ -42,10 +45,12 @@ const ABOUT_SECRET =
   /[_.-](?:file|path|dir|port|host|version|tag|image|ttl|expiry|length|size|enabled|type|name|stdin|env)$|^-*(?:no|with|ask|disable|enable|without)-/i;
 
 /**
- * True for a name whose value is a secret: `DB_PASSWORD`, `api-key`, `app.token`; not `DB_PASSWORD_FILE`, `auth.realm`.
+ * True for a name whose value is a secret: `DB_PASSWORD`, `api-key`, `app.token`, also misspelt, and the users with their
+ * hashes of a proxy; not `DB_PASSWORD_FILE`, `auth.realm`.
  */
 export function isSecretName(name: string): boolean {
   if (ABOUT_SECRET.test(name)) return false;
+  if (/(?:basic|digest)-?auth\.users$/i.test(name)) return true;
   const last = name.slice(name.lastIndexOf('.') + 1);
   return last.search(SECRET_WORD) >= 0 || last.search(CAPITAL_WORD) >= 0;
 }

@@ -4,13 +4,15 @@ import type { ImageLock } from '../../images/lock.ts';
 import { IMAGE_TABLE } from '../../images/table.ts';
 import { settingsOf } from '../../lint/run.ts';
 import type { Subject } from '../../model/container.ts';
-import type { ParseContext } from '../../parsers/contract/parsed.ts';
+import type { ParseContext, Parsed } from '../../parsers/contract/parsed.ts';
 import { NO_RELATIONS } from '../../parsers/contract/relations.ts';
 import { parseInput } from '../../parsers/index.ts';
 import { isProjectKind } from '../../parsers/registry.ts';
 import { type Member, withDeployed } from '../../projects/deployed.ts';
 import { contextOf, type Input } from '../../projects/input.ts';
 import { type DistinctProject, distinctProjects, membershipOf, notesBeside } from '../../projects/membership.ts';
+import { withoutSecrets } from '../../sensitive/command-line.ts';
+import { secretValuesOf } from '../../sensitive/secret-values.ts';
 import { createLineIndices } from '../../text/line-index.ts';
 import { printableJson } from '../../text/printable.ts';
 import { joinPath } from '../../util/paths.ts';
@@ -74,7 +76,11 @@ export const { OPTIONS, run } = defineCommand({
         showsValues: options.has('show-values'),
       });
       const factsOf = options.has('facts')
-        ? await createFactsWriter(subjects, (await settings.forFile(input.files[0]?.path ?? '')).ruleOptions.imageLock)
+        ? await createFactsWriter(
+            parsed,
+            options.has('show-values'),
+            (await settings.forFile(input.files[0]?.path ?? '')).ruleOptions.imageLock,
+          )
         : undefined;
       // Each is gone once it is written: the ports of a few lines come to many megabytes.
       const elements = function* (): Generator<string> {
@@ -107,14 +113,17 @@ export const { OPTIONS, run } = defineCommand({
 
 /** Gives the facts of a container, which are no part of the request. */
 async function createFactsWriter(
-  subjects: readonly Subject[],
+  { subjects, texts, values }: Parsed,
+  showsValues: boolean,
   lock: ImageLock | undefined,
 ): Promise<(subject: Subject) => object> {
+  const secrets = secretValuesOf(texts, values.secrets);
+  const shown = (text: string): string => (showsValues ? text : secrets.masked(withoutSecrets(text)));
   const { factsJson } = await import('../../policies/request/facts-json.ts');
   const peers = subjects.filter((subject) => subject.kind === 'container');
   return (subject) => {
     if (subject.kind !== 'container') return {};
-    return factsJson(subject, { image: () => knownImage(subject, { lock, table: IMAGE_TABLE }), peers });
+    return factsJson(subject, { image: () => knownImage(subject, { lock, table: IMAGE_TABLE }), peers }, shown);
   };
 }
 

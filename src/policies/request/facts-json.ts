@@ -7,28 +7,32 @@ import type { RequestSource } from './request.ts';
 
 /**
  * The facts `image` and `exposure` of a container as `plimsoll model --facts` prints them: what is not known is left
- * out, and so is what may be a secret.
+ * out, and so is what may be a secret: `shown` gives what is to be seen of a text.
  */
-export function factsJson(container: Container, { image, peers }: RequestSource): JsonObject {
+export function factsJson(
+  container: Container,
+  { image, peers }: RequestSource,
+  shown: (text: string) => string,
+): JsonObject {
   const known = image();
   return {
-    image: toJson(imageFact(container, known)) ?? {},
-    exposure: toJson(exposureFact(container, known, peers)) ?? [],
+    image: toJson(imageFact(container, known), shown) ?? {},
+    exposure: toJson(exposureFact(container, known, peers), shown) ?? [],
   };
 }
 
-function toJson(node: Node): Json | undefined {
+function toJson(node: Node, shown: (text: string) => string): Json | undefined {
   if (node.place?.shown !== undefined && node.kind === 'scalar') return undefined;
   switch (node.kind) {
     case 'unknown':
       return undefined;
     case 'scalar':
-      return node.value;
+      return typeof node.value === 'string' ? shown(node.value) : node.value;
     case 'list':
-      return node.items.flatMap((item) => toJson(item) ?? []);
+      return node.items.flatMap((item) => toJson(item, shown) ?? []);
     case 'object': {
       const entries = [...node.entries].flatMap(([key, entry]): [string, Json][] => {
-        const json = toJson(entry);
+        const json = toJson(entry, shown);
         return json === undefined ? [] : [[key, json]];
       });
       return Object.fromEntries(entries);

@@ -1,0 +1,95 @@
+import type { Parsed } from '../parsers/contract/parsed.ts';
+import type { Location, Span } from '../text/location.ts';
+import { getOrInsert } from '../util/maps.ts';
+import { secretsIn } from './line-secrets.ts';
+import { isUnlikely, withMasks } from './mask.ts';
+
+/** So many characters at the start of a value find it. */
+const START = 8;
+/** What stands before a value in YAML, and the quotes around one. */
+const DECORATION = /^(?:[&!][^\s"']*[ \t]+)+|^["']|["']$/g;
+
+/**
+ * The secrets of an input, to be found wherever they stand a second time: in a message, by an alias, as an option's
+ * value. A value that may stand there by chance is not looked for. The time depends on the length of the text alone.
+ */
+export class SecretValues {
+  static readonly NONE = new SecretValues([]);
+
+  readonly #byStart = new Map<string, Group>();
+  /** Whether a value has three characters like these at its start. */
+  readonly #starts = new Uint8Array(0x10000);
+
+  constructor(values: Iterable<string>) {
+    for (const value of new Set(values)) {
+      const lower = value.toLowerCase();
+      if (!isUnlikely(value) || lower.length !== value.length) continue;
+      const group = getOrInsert(this.#byStart, lower.slice(0, START), () => ({
+        values: new Set(),
+        lengths: new Set(),
+      }));
+      group.values.add(lower);
+      group.lengths.add(lower.length);
+      this.#starts[startAt(lower, 0)] = 1;
+    }
+  }
+
+  /** Where the text has one of them, in letters of either case, or one that is cut short (`…`). */
+  spansIn(text: string): readonly Span[] {
+    if (this.#byStart.size === 0 || text.length < START) return [];
+    const lower = text.toLowerCase();
+    if (lower.length !== text.length) return [];
+    const spans: Span[] = [];
+    for (let at = 0; at + START <= lower.length; at += 1) {
+      if (this.#starts[startAt(lower, at)] === 0) continue;
+      const length = Math.max(0, ...this.#startingAt(lower, at));
+      if (length === 0) continue;
+      spans.push({ start: at, end: at + length });
+      at += length - 1;
+    }
+    return spans;
+  }
+
+  /** The text with none of them. */
+  masked(text: string): string {
+    return withMasks(text, this.spansIn(text));
+  }
+
+  #startingAt(text: string, at: number): readonly number[] {
+    const group = this.#byStart.get(text.slice(at, at + START));
+    if (group === undefined) return [];
+    const whole = [...group.lengths].filter((length) => group.values.has(text.slice(at, at + length)));
+    const cut = text.indexOf('…', at + START);
+    if (cut < 0 || whole.length > 0) return whole;
+    const start = text.slice(at, cut);
+    return [...group.values].some((value) => value.startsWith(start)) ? [cut - at] : [];
+  }
+}
+
+/** Values that begin alike, and how long they are. */
+interface Group {
+  readonly values: Set<string>;
+  readonly lengths: Set<number>;
+}
+
+function startAt(text: string, at: number): number {
+  return ((text.charCodeAt(at) << 10) ^ (text.charCodeAt(at + 1) << 5) ^ text.charCodeAt(at + 2)) & 0xffff;
+}
+
+const known = new WeakMap<Parsed['texts'], ReadonlyMap<string, readonly Span[]>>();
+
+/** Where each text shows that it holds a secret. They are looked for once. */
+export function secretSpans(texts: Parsed['texts']): ReadonlyMap<string, readonly Span[]> {
+  return getOrInsert(known, texts, () => new Map(Array.from(texts, ([path, text]) => [path, secretsIn(text)])));
+}
+
+/** The secrets in these texts, and at these places in them. */
+export function secretValuesOf(texts: Parsed['texts'], secrets: readonly Location[] = []): SecretValues {
+  const values: string[] = [];
+  const add = (path: string, { start, end }: Span): void => {
+    values.push((texts.get(path) ?? '').slice(start, end).replace(DECORATION, ''));
+  };
+  for (const [path, spans] of secretSpans(texts)) for (const span of spans) add(path, span);
+  for (const { path, span } of secrets) add(path, span);
+  return values.length === 0 ? SecretValues.NONE : new SecretValues(values);
+}
