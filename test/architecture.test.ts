@@ -55,6 +55,9 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   'parsers/contract': { rooms: ['model', 'text', 'util'] },
   'parsers/syntax': { rooms: ['model', 'text', 'util'] },
   'parsers/yaml': { rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text'], packages: ['yaml'] },
+  'parsers/mentions': {
+    rooms: ['model', 'parsers/contract', 'parsers/yaml', 'text', 'util'],
+  },
   'parsers/programs': { rooms: ['text', 'util'], packages: ['shell-quote'] },
   'parsers/dockerfile': { rooms: ['model', 'parsers/contract', 'parsers/syntax', 'text', 'util'] },
   'parsers/docker': {
@@ -74,6 +77,7 @@ const OTHERS: Readonly<Record<string, Reach>> = {
       'model',
       'parsers/contract',
       'parsers/dockerfile',
+      'parsers/mentions',
       'parsers/yaml',
       'sensitive',
       'text',

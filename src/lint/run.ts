@@ -31,6 +31,7 @@ import type { LintContext, LintResult } from './lint.ts';
 import type { InternalError, Linter } from './linter.ts';
 import { resultOf } from './local-linter.ts';
 import { withOwnFixes } from './own-fixes.ts';
+import { withoutReadElsewhere } from './unread-commands.ts';
 import { withinScript } from './within-script.ts';
 
 /** One input of a run, what is reported of it, and what was in force for it. */
@@ -161,9 +162,9 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
     projects.map(({ project }) => project),
     files,
   );
-  const inputs: LintedInput[] = [];
-  for (const one of projects)
-    inputs.push(await toLinted(one, { mayBeIncluded, findDefiner, context: options.context }));
+  const all: LintedInput[] = [];
+  for (const one of projects) all.push(await toLinted(one, { mayBeIncluded, findDefiner, context: options.context }));
+  const inputs = withoutReadElsewhere(all, members(), toKey);
   const extending = inputs.map((one) => {
     const isWhole = one.reportedFor === undefined;
     return { ...one, isWhole, mayBeBase: isWhole && one.project.length === 1 && !isKept(one) };

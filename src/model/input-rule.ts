@@ -26,6 +26,7 @@ export type SyntaxId =
   | 'syntax/unknown-command'
   | 'syntax/unknown-flag'
   | 'syntax/unknown-key'
+  | 'syntax/unread-command'
   | 'syntax/unreadable-file'
   | 'syntax/unsupported'
   | 'syntax/wrong-type';

@@ -3,6 +3,7 @@ import type { Problem } from '../model/finding.ts';
 import { withMaskedProblems } from '../sensitive/messages.ts';
 import { withoutOutside } from '../sensitive/outside.ts';
 import { placeAt, type Span } from '../text/location.ts';
+import { defined } from '../util/objects.ts';
 import { unwatched, WorkStopped } from '../util/watchdog.ts';
 import { isDirective } from './contract/directive.ts';
 import type { Reader } from './contract/front-end.ts';
@@ -40,9 +41,23 @@ export async function workOn<T>(
   return workWith(await loadReader(kind), kind, files, context, use);
 }
 
+/** A reader, with what looks for the commands that it left out. */
+export interface LoadedReader extends Reader {
+  readonly addUnread?: (parsed: Parsed, files: readonly SourceFile[]) => Parsed;
+}
+
 /** The reader of a kind of input. */
-export async function loadReader(kind: InputKind): Promise<Reader> {
-  return frontEndOf(kind).load();
+export async function loadReader(kind: InputKind): Promise<LoadedReader> {
+  const { load, mentions } = frontEndOf(kind);
+  const reader = await load();
+  if (mentions === 'none') return reader;
+  const { withUnread } = await import('./mentions/index.ts');
+  const { comments } = reader;
+  const proseIn = mentions === 'keys' ? (await import('./mentions/prose.ts')).createProseTest : undefined;
+  return {
+    ...reader,
+    addUnread: (parsed, files) => withUnread(parsed, { files, ...defined({ comments, proseIn }) }),
+  };
 }
 
 /**
@@ -50,7 +65,7 @@ export async function loadReader(kind: InputKind): Promise<Reader> {
  * Where that had to stop the work, `use` gets a result that says so and has nothing else.
  */
 export function workWith<T>(
-  reader: Reader,
+  reader: LoadedReader,
   kind: InputKind,
   files: readonly SourceFile[],
   context: ParseContext,
@@ -60,7 +75,8 @@ export function workWith<T>(
   const { isOutside, watchdog = unwatched } = context;
   try {
     return watchdog(() => {
-      const read = withinLimit(parseRendered(kind, reader, files, context));
+      const all = parseRendered(kind, reader, files, context);
+      const read = withinLimit(reader.addUnread?.(all, files) ?? all);
       const waitedFor = waitsForCommands === true ? read.subjects.map(asWaitedFor) : read.subjects;
       const parsed = { ...read, subjects: withLinks(waitedFor, context) };
       return use(withRelations(isOutside === undefined ? parsed : withoutOutside(parsed, isOutside)));

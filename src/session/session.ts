@@ -157,6 +157,7 @@ export function createSession(options: SessionOptions): Session {
         rules: {
           'syntax/limit': { severity: 'error' },
           'syntax/unknown-command': { severity: strict ? 'error' : 'info' },
+          'syntax/unread-command': { severity: strict ? 'error' : 'info' },
           ...given.rules,
         },
       }

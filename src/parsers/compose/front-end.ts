@@ -16,6 +16,7 @@ function isComposeName(path: string): boolean {
 /** Compose files: YAML, or JSON, whose content is that of one; see {@link isCompose}. */
 export default defineFrontEnd({
   kind: 'compose',
+  mentions: 'none',
   isCandidate: (path) => YAML_NAME.test(path) || JSON_NAME.test(path),
   isCertain: isComposeName,
   isRequired: (path) => YAML_NAME.test(path) || isComposeName(path),

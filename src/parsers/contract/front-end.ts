@@ -50,6 +50,11 @@ export interface FrontEnd<Kind extends string = string> {
    * that; left out where none does.
    */
   readonly mayDeploy?: (text: string) => boolean;
+  /**
+   * `none` for texts that hold no commands of the host, or examples of some, so that none is looked for that was not
+   * read; `keys` where keys say which texts are prose.
+   */
+  readonly mentions?: 'none' | 'keys';
   /** True where something waits for the end of each command in the files, be it a pipeline or make. */
   readonly waitsForCommands?: true;
   readonly load: () => Promise<Reader>;

@@ -2,6 +2,7 @@ import type { Subject } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Location, Span } from '../../text/location.ts';
 import type { Watchdog } from '../../util/watchdog.ts';
+import { joinReads, type Reads } from './coverage.ts';
 import { joinRelations, type Relations } from './relations.ts';
 
 /** A text to parse and the name under which its places are given. */
@@ -136,6 +137,8 @@ export interface Parsed {
    * Dockerfiles have them. Left out where there are none.
    */
   readonly dockerfiles?: ReadonlySet<string>;
+  /** What of the texts was read, where a front end knows it; another one reads all of its own, or nothing. */
+  readonly read?: Reads;
   /** The comments of all `texts` that are meant for plimsoll; left out where there are none. */
   readonly comments?: readonly Comment[];
 }
@@ -147,6 +150,7 @@ export function concatParsed(parsed: readonly Parsed[]): Parsed {
     problems: parsed.flatMap(({ problems }) => problems),
     texts: new Map(parsed.flatMap(({ texts }) => [...texts])),
     ...joinRelations(parsed),
+    ...joinReads(parsed),
     sourced: new Set(parsed.flatMap(({ sourced = new Set<string>() }) => [...sourced])),
     dockerfiles: new Set(parsed.flatMap(({ dockerfiles = new Set<string>() }) => [...dockerfiles])),
     values: {

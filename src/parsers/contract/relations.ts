@@ -22,6 +22,8 @@ export interface Relations {
   readonly missing: readonly LocatedMissing[];
   /** The files of which something could not be read, so that more may be in them than was found. */
   readonly partlyRead: readonly string[];
+  /** Where its own and other files have commands of an engine that it has read: another input may not know them. */
+  readonly readCommands: readonly Location[];
 }
 
 /** Those of an input that stands alone. */
@@ -34,6 +36,7 @@ export const NO_RELATIONS: Relations = {
   needsOthers: false,
   missing: [],
   partlyRead: [],
+  readCommands: [],
 };
 
 /** A name that is not defined, and where it is written. */
@@ -102,6 +105,7 @@ export function joinRelations(parts: readonly { readonly relations?: Relations }
         needsOthers: all.needsOthers || one.needsOthers,
         missing: [...all.missing, ...one.missing],
         partlyRead: [...all.partlyRead, ...one.partlyRead],
+        readCommands: [...all.readCommands, ...one.readCommands],
       }),
       first,
     ),

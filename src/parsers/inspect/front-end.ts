@@ -6,6 +6,7 @@ const JSON_NAME = /\.json$/i;
 /** The output of `docker inspect`: JSON with containers in it. */
 export default defineFrontEnd({
   kind: 'inspect',
+  mentions: 'none',
   isCandidate: (path) => JSON_NAME.test(path),
   isCertain: () => false,
   isRequired: () => false,

@@ -236,16 +236,23 @@ export function isShell(name: string): boolean {
   return SHELLS.has(name);
 }
 
-/** True for a shell that has no braces; `sh` is bash on some machines, and dash or busybox on most. */
-export function isPlainSh(name: string): boolean {
-  return name === 'sh' || name === 'dash' || name === 'ash';
-}
-
 const keywords: ReadonlySet<string> = new Set('! { ( do elif else if then time until while'.split(' '));
 
 /** True for a word of a shell's grammar behind which a command begins. */
 export function isKeyword(word: string): boolean {
   return keywords.has(word);
+}
+
+/** How functions are called that print their words. */
+const PRINTS =
+  /(?:^|_)(?:log|echo|print|info|warn|err|die|msg|message|say|note|debug|fail|abort|usage|title|head|notify)/i;
+const printers: ReadonlySet<string> = new Set(
+  ': [ cat echo egrep expr false fgrep grep logger pgrep pkill print printf read test true'.split(' '),
+);
+
+/** True for what prints or compares its words, and runs none of them. */
+export function isPrinter(name: string): boolean {
+  return printers.has(name) || PRINTS.test(name);
 }
 
 /** Programs that run none of their arguments, also behind `--`. */

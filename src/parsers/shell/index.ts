@@ -1,6 +1,8 @@
 import { type Subject, subjectName } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Place } from '../../text/location.ts';
+import { defined } from '../../util/objects.ts';
+import { joinReads } from '../contract/coverage.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { type Deployed, deploying } from '../contract/relations.ts';
 import {
@@ -31,7 +33,7 @@ export { findShellComments } from './syntax/comments.ts';
 export { fileScript, regionScript, type ScriptText, stringScript } from './syntax/script-text.ts';
 
 /** What a script asks the engine for; the texts that its places name are those of whoever has it. */
-export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'relations' | 'values'>;
+export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'relations' | 'values' | 'read'>;
 
 /**
  * What the docker commands in a shell script ask the engine for, wherever a shell would run them: behind `sudo` and its
@@ -68,8 +70,8 @@ export function sourcesOf(
 
 /** As {@link parseShell}, for a script that may be part of another text; all places are those of its characters. */
 export function parseScript(script: ScriptText, context: ScriptContext): ParsedScript {
-  const { subjects, problems, relations, values } = parseScripts([{ script, context }]);
-  return { subjects, problems, ...(relations === undefined ? {} : { relations }), values };
+  const { subjects, problems, relations, values, read } = parseScripts([{ script, context }]);
+  return { subjects, problems, ...defined({ relations, read }), values };
 }
 
 /** A script with what it finds when it starts. */
@@ -123,6 +125,7 @@ export function parseScripts(
       secrets: scripts.flatMap(({ secrets }) => secrets),
     },
     texts: new Map([...dockerfiles, ...sourced]),
+    ...joinReads(scripts),
     sourced: new Set(sourced.keys()),
     ...(dockerfiles.size === 0 ? {} : { dockerfiles: new Set(dockerfiles.keys()) }),
   };

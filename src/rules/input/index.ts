@@ -44,6 +44,7 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   'syntax/unknown-command': { title: 'Dynamic code was not checked', severities: ['info'], isOnRequest: true },
   'syntax/unknown-flag': { title: 'Flag does not exist', severities: ['error', 'warning'] },
   'syntax/unknown-key': { title: 'Key does not exist', severities: ['error'] },
+  'syntax/unread-command': { title: 'Command was not read', severities: ['info'], hidesOthers: true },
   'syntax/unreadable-file': { title: 'File cannot be read', severities: ['error'], hidesOthers: true },
   'syntax/unsupported': { title: 'Setting has no effect here', severities: ['warning', 'info'] },
   'syntax/wrong-type': { title: 'Value has the wrong type', severities: ['error', 'warning'] },

@@ -140,6 +140,7 @@ args=()
 docker run ${args[@]+"${args[@]}"} --privileged alpine
 
 ### array with braces inside
+# not-followed: braces
 args=(--cap-add={NET_ADMIN,SYS_TIME})
 docker run "${args[@]}" alpine
 

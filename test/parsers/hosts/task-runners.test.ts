@@ -12,7 +12,7 @@ import { showSetting } from '../compose/compose.ts';
 async function runsIn(kind: InputKind, path: string, text: string): Promise<readonly string[]> {
   const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
   const { subjects, problems } = await parseInput(kind, [{ path, text }], context);
-  expect(problems.filter(({ id }) => id !== 'syntax/limit')).toEqual([]);
+  expect(problems.filter(({ id }) => id !== 'syntax/unread-command')).toEqual([]);
   return subjects.flatMap((subject) => {
     if (subject.kind !== 'container') return [];
     const { image, cmd = [] } = subject.config;
@@ -254,7 +254,7 @@ const FOREIGN: readonly (readonly [kind: InputKind, path: string, text: string, 
     'azure-pipelines.yml',
     'pool: {vmImage: windows-latest}\nsteps:\n  - script: docker run --privileged x\n  - script: dotnet build\n' +
       '  - {task: PowerShell@2, inputs: {script: docker run y}}\n  - pwsh: |\n      $a = 1\n      docker run z\n',
-    ['docker run --privileged x', 'docker run y', 'docker run z'],
+    ['docker run', 'docker run', 'docker run'],
   ],
   [
     'pipeline',
@@ -262,7 +262,7 @@ const FOREIGN: readonly (readonly [kind: InputKind, path: string, text: string, 
     'jobs:\n  a:\n    steps:\n      - run: {shell: powershell.exe, command: "if ($a) { docker run x }"}\n' +
       '      - run: {shell: /bin/bash -eo pipefail, command: docker run y}\n' +
       '  b:\n    shell: cmd.exe\n    steps:\n      - run: docker run z\n      - run: {shell: bash.exe, command: docker run y}\n',
-    ['if ($a) { docker run x }', 'docker run z'],
+    ['docker run', 'docker run'],
   ],
   [
     'github-workflow',
@@ -270,22 +270,22 @@ const FOREIGN: readonly (readonly [kind: InputKind, path: string, text: string, 
     'on: push\njobs:\n  a:\n    runs-on: windows-latest\n    steps:\n      - run: docker run x\n' +
       '      - {run: docker run y, shell: bash}\n      - run: dotnet build\n  b:\n    runs-on: ubuntu-latest\n' +
       '    steps:\n      - shell: python\n        run: |\n          import os\n          os.system("docker run z")\n',
-    ['docker run x', 'os.system("docker run z")'],
+    ['docker run', 'docker run'],
   ],
   [
     'gitlab-ci',
     '.gitlab-ci.yml',
     'a:\n  tags: [windows]\n  script: [docker run x, echo]\nb:\n  script: ["$env:A = 1", docker run y]\n' +
       'c:\n  tags: [windows]\n  script: echo\n',
-    ['docker run x', 'docker run y'],
+    ['docker run', 'docker run'],
   ],
   [
     'justfile',
     'justfile',
     'set shell := ["pwsh", "-c"]\na:\n  echo\n  docker run x\nb:\n  #!/usr/bin/env python3\n  "docker run y"\nc:\n  echo\n',
-    ['docker run x', '"docker run y"'],
+    ['docker run', 'docker run'],
   ],
-  ['makefile', 'Makefile', 'SHELL = pwsh\nt:\n\techo\n\t@docker run x\nu:\n\techo\n', ['docker run x']],
+  ['makefile', 'Makefile', 'SHELL = pwsh\nt:\n\techo\n\t@docker run x\nu:\n\techo\n', ['docker run']],
 ];
 
 test.each(FOREIGN)(
@@ -294,7 +294,7 @@ test.each(FOREIGN)(
     const [kind, path, text, marked] = row;
     const context = { files: createMemoryFiles({}), environment: new Map<string, string>() };
     const { problems } = await parseInput(kind, [{ path, text }], context);
-    expect(problems.map(({ id }) => id)).toEqual(marked.map(() => 'syntax/limit'));
+    expect(problems.map(({ id }) => id)).toEqual(marked.map(() => 'syntax/unread-command'));
     expect(problems.map(({ place: { location } }) => text.slice(location.span.start, location.span.end))).toEqual(
       marked,
     );

@@ -116,22 +116,3 @@ describe('what a script runs again and again is not followed without an end, and
     expect(commandsOf(script)).toHaveLength(1);
   });
 });
-
-describe('a text with container commands that is not followed is reported', () => {
-  const edited = 'The output of `sed` is not followed, so container commands in it were not read.';
-  const read = "This command's input is not followed, so container commands in it were not read.";
-
-  it.each([
-    ["sed 's/A/x/' <<< 'docker run A' | sh", [edited]],
-    ['echo docker run A | sed -e /^#/d -e s,A,x,g | sh', [edited]],
-    ["sed 's/A/x/' <<< 'echo A' | sh", []],
-    ["sed 's/A/x/' template.sh | sh", []],
-    ['mapfile -t L <<E\ndocker run x\nE\nfor C in "${L[@]}"; do $C; done', [read]],
-    ['readarray L <<< x', []],
-    ["IFS= read -r -d '' S <<'E'\n\n docker run x\nE\nbash -c \"$S\"", [read]],
-    ["read -r -d '' S <<< x", []],
-  ])('%s', (script, limits) => {
-    expect(limitsIn(script)).toEqual(limits);
-    expect(commandsOf(script)).toEqual([]);
-  });
-});

@@ -21,6 +21,7 @@ function asKey(name: string): RegExp {
 /** Playbooks and tasks of Ansible, where they start containers. */
 export default defineFrontEnd({
   kind: 'ansible',
+  mentions: 'keys',
   isCandidate: (path) => /\.ya?ml$/i.test(path),
   isCertain: () => false,
   isRequired: () => false,

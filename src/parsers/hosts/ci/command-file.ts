@@ -3,7 +3,8 @@ import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '.
 import { mayDeploy } from '../../shell/syntax/detect.ts';
 
 /** A kind of file that lists commands, and what reads one. */
-interface CommandFile<Kind extends string> extends Pick<FrontEnd<Kind>, 'kind' | 'isCandidate' | 'detect'> {
+interface CommandFile<Kind extends string>
+  extends Pick<FrontEnd<Kind>, 'kind' | 'isCandidate' | 'detect' | 'mentions'> {
   /** See {@link FrontEnd}; left out where it is every name that a file of this kind can have. */
   readonly isRequired?: (path: string) => boolean;
   readonly load: () => Promise<{
@@ -15,9 +16,10 @@ interface CommandFile<Kind extends string> extends Pick<FrontEnd<Kind>, 'kind' |
 
 /** The front end for files of which something runs the commands and waits for each; fixes are those of scripts. */
 export function defineCommandFile<const Kind extends string>(file: CommandFile<Kind>): FrontEnd<Kind> {
-  const { kind, isCandidate, isRequired = isCandidate, detect, load } = file;
+  const { kind, isCandidate, isRequired = isCandidate, detect, load, mentions } = file;
   return defineFrontEnd({
     ...{ kind, isCandidate, isRequired, detect, mayDeploy },
+    ...(mentions === undefined ? {} : { mentions }),
     isCertain: () => false,
     waitsForCommands: true,
     load: async () => {

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
+import { joinReads } from '../../contract/coverage.ts';
 import type { Parsed, SourceFile } from '../../contract/parsed.ts';
 import { joinRelations } from '../../contract/relations.ts';
 import { type ParsedScript, parseScripts } from '../../shell/index.ts';
@@ -38,6 +39,7 @@ export function parseJobs({ path, text }: SourceFile, jobs: readonly Tasks[], do
       ...parsed.flatMap((one) => [...(one.sourced ?? [])]),
     ]),
     ...joinRelations(parsed),
+    ...joinReads(parsed),
     dockerfiles: new Set(parsed.flatMap((one) => [...(one.dockerfiles ?? [])])),
     values: {
       environment,

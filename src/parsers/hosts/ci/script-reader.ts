@@ -1,10 +1,7 @@
-import { trimmed } from '../../../text/parts.ts';
 import type { Text } from '../../../text/text.ts';
 import { NO_FILES, type ParseContext } from '../../contract/parsed.ts';
-import { problem } from '../../contract/problem.ts';
 import type { DockerResult } from '../../docker/index.ts';
 import { type ScriptTask, sourcesOf, stringScript } from '../../shell/index.ts';
-import { callsEngine } from '../../shell/syntax/detect.ts';
 import { NOTHING } from './containers.ts';
 import { repeatedTooOften } from './limits.ts';
 
@@ -87,15 +84,3 @@ export function isReadShell(shell: string | undefined): boolean {
   const [program = ''] = (shell ?? '').trim().split(/\s/, 1);
   return SHELLS.has(program.replace(/^.*[\\/]/, '').replace(/\.exe$/i, ''));
 }
-
-/**
- * In place of a script for another shell than those that are read: a problem at its first line, but for comments, that
- * names an engine.
- */
-export function unreadScript(run: Text): readonly DockerResult[] {
-  const line = run.split('\n').find(({ skeleton }) => callsEngine(skeleton) && !/^\s*#/.test(skeleton));
-  if (line === undefined) return [];
-  return [{ ...NOTHING, problems: [problem('syntax/limit', trimmed(line).place, OTHER_SHELL)] }];
-}
-
-const OTHER_SHELL = 'Not a POSIX shell script, so the containers it starts are not checked.';

@@ -6,6 +6,7 @@ const NAME = /(?:^|\/)(?:\.devcontainer\/(?:[^/]+\/)?devcontainer|\.devcontainer
 /** The configuration of a dev container, by the names under which tools look for it. */
 export default defineFrontEnd({
   kind: 'devcontainer',
+  mentions: 'keys',
   isCandidate: isDevcontainerName,
   isCertain: isDevcontainerName,
   isRequired: isDevcontainerName,

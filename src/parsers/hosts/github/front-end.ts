@@ -12,6 +12,7 @@ const CONTAINER_KEY = /\b(?:container|services)["']?[ \t]*:/;
 /** GitHub's workflows, those of Gitea and Forgejo among them, and actions, where they start containers. */
 export default defineFrontEnd({
   kind: 'github-workflow',
+  mentions: 'keys',
   isCandidate: (path) => WORKFLOW_NAME.test(path) || ACTION_NAME.test(path),
   isCertain: () => false,
   isRequired: (path) => WORKFLOW_NAME.test(path),

@@ -18,7 +18,7 @@ import {
 } from '../../yaml/tree.ts';
 import { createBuild } from '../ci/containers.ts';
 import { Environment } from '../ci/environment.ts';
-import { isReadShell, type JobContext, ScriptReader, unreadScript } from '../ci/script-reader.ts';
+import { isReadShell, type JobContext, ScriptReader } from '../ci/script-reader.ts';
 import { credentialsIn, type RunnerContainer, readRunnerContainer, SCHEME } from './containers.ts';
 import { readInputs, readMatrix, type Scope, textIn, valueIn, withEnv } from './scope.ts';
 import { runsOnHosted, runsOnWindows } from './shell.ts';
@@ -126,7 +126,7 @@ class JobReader {
       const shell = inForce('shell');
       if (run === undefined) return [];
       // A shell that is not known is none that is read.
-      if (!isShell(shell === undefined ? undefined : (valueIn(shell, own) ?? ''))) return unreadScript(run);
+      if (!isShell(shell === undefined ? undefined : (valueIn(shell, own) ?? ''))) return [];
       const directory = valueIn(inForce('working-directory'), own) ?? '';
       return scriptsOf(run).flatMap(
         (script) =>

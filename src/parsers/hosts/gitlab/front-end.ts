@@ -19,6 +19,7 @@ const CONTAINER_KEY = /\b(?:image|services)["']?[ \t]*:/;
 /** GitLab's pipelines, where they start containers. */
 export default defineFrontEnd({
   kind: 'gitlab-ci',
+  mentions: 'keys',
   isCandidate: (path) => PIPELINE_NAME.test(path),
   isCertain: () => false,
   isRequired: (path) => CERTAIN_NAME.test(path),

@@ -19,7 +19,7 @@ import {
 import { createContainer, NOTHING, variable } from '../ci/containers.ts';
 import { Environment } from '../ci/environment.ts';
 import { repeatedTooOften } from '../ci/limits.ts';
-import { type ScriptReader, unreadScript } from '../ci/script-reader.ts';
+import type { ScriptReader } from '../ci/script-reader.ts';
 import { extendedNames, Jobs } from './merge.ts';
 import type { Pipeline } from './pipeline.ts';
 import { expand, type Inputs, readMatrix, readVariables, textWith } from './variables.ts';
@@ -122,9 +122,11 @@ export class JobReader {
     // Runners on Windows have PowerShell.
     const isPowerShell =
       isFor(/windows/i) || [hook, script, after].some((text) => text !== undefined && POWER_SHELL.test(text.skeleton));
-    const toTasks = (text: Text): Task | readonly Task[] =>
-      isPowerShell ? unreadScript(text) : (this.#toTask(text, variables) ?? []);
-    return [...containers, ...[hook, script, after].flatMap((text) => (text === undefined ? [] : toTasks(text)))];
+    if (isPowerShell) return containers;
+    return [
+      ...containers,
+      ...[hook, script, after].flatMap((text) => (text === undefined ? [] : (this.#toTask(text, variables) ?? []))),
+    ];
   }
 
   #readServices(services: Ref | undefined, variables: Environment): readonly DockerResult[] {

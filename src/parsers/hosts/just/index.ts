@@ -7,7 +7,7 @@ import { hasShebang } from '../../shell/syntax/detect.ts';
 import { type HostTask, inOneShell, scriptsIn } from '../ci/command-lists.ts';
 import { CURLY, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
-import { type JobContext, NO_JOB_CONTEXT, ScriptReader, unreadScript } from '../ci/script-reader.ts';
+import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
 import { type Justfile, readJustfile } from './recipes.ts';
 
 /** What the recipes ask the engine for: a shell of its own runs each line, or one the whole, by its first line. */
@@ -24,8 +24,7 @@ function readRecipes({ path, text }: SourceFile, justfile: Justfile, context: Jo
   const isShell = /(?:^|\/)(?:ba|da|k|z)?sh$/.test(shell);
   return recipes.flatMap(({ lines, parameters }): readonly HostTask[] => {
     const commands = commandsOf(lines, isShell);
-    const whole = inOneShell(lines);
-    if (commands === undefined) return whole === undefined ? [] : unreadScript(whole);
+    if (commands === undefined) return [];
     return commands.flatMap((command) => {
       const script = fillIn(
         command,

@@ -16,7 +16,7 @@ export function parseMakefiles(files: readonly SourceFile[], context: ParseConte
 
 function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parsed {
   const makefile = readMakefile(path, text, context);
-  const { subjects, problems, relations, values, texts, sourced, dockerfiles } = parseScripts(
+  const { subjects, problems, relations, values, texts, sourced, dockerfiles, read } = parseScripts(
     scriptsOf(makefile, sourcesOf(path, context)),
     { isOrdered: false },
   );
@@ -27,6 +27,7 @@ function parseMakefile({ path, text }: SourceFile, context: ParseContext): Parse
     sourced: new Set([...makefile.texts.keys(), ...(sourced ?? [])].filter((name) => name !== path)),
     ...(relations === undefined ? {} : { relations }),
     ...(dockerfiles === undefined ? {} : { dockerfiles }),
+    ...(read === undefined ? {} : { read }),
     values: { ...values, variables: [...values.variables, ...placesOfValues(makefile)] },
   };
 }

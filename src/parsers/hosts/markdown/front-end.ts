@@ -5,6 +5,7 @@ import { isMarkdown, isMarkdownName } from './detect.ts';
 /** Markdown with examples that start containers; only where somebody asks for it. */
 export default defineFrontEnd({
   kind: 'markdown',
+  mentions: 'none',
   isCandidate: () => false,
   isOnRequest: isMarkdownName,
   isCertain: () => false,

@@ -7,6 +7,7 @@ const IMAGE = /^[ \t-]*image[ \t]*:/m;
 /** Pipelines of Travis CI, CircleCI, Azure, Bitbucket, Drone and Woodpecker, where they start containers. */
 export default defineCommandFile({
   kind: 'pipeline',
+  mentions: 'keys',
   isCandidate: (path) => systemOf(path) !== undefined,
   detect: (text, path) => {
     const system = path === undefined ? undefined : systemOf(path);

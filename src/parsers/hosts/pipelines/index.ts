@@ -9,7 +9,7 @@ import { readHostDocument } from '../ci/document.ts';
 import { asUnknown, fillIn } from '../ci/expressions.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { splitOptions } from '../ci/options.ts';
-import { isReadShell, type JobContext, NO_JOB_CONTEXT, ScriptReader, unreadScript } from '../ci/script-reader.ts';
+import { isReadShell, type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
 import { systemOf } from './systems.ts';
 
 /** What pipelines ask the engine for: in the scripts of their steps, and by the images that these run in. */
@@ -44,7 +44,6 @@ function readJobs({ path, text }: SourceFile, root: Ref, context: JobContext): r
       const run = inOneShell(commands.map(withoutExpressions));
       const task = run === undefined || isUnread ? undefined : scripts.toTask(run, new Map(), '');
       if (task !== undefined) tasks.push(task);
-      if (run !== undefined && isUnread) tasks.push(...unreadScript(run));
       const holds = (at: string): boolean => system.images?.includes(at) === true;
       if (commands.length === 0) visit(value, nameBelow(node, own), holds(own) || holds(name), isForeign);
     }

@@ -77,6 +77,7 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
       ...service.problems,
     ],
     texts: new Map([...sources.map(({ path, text }) => [path, text] as const), ...units.texts]),
+    ...(service.read === undefined ? {} : { read: service.read }),
     values: {
       environment: [...result.values, ...written.environment],
       variables: written.variables,

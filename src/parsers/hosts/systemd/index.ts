@@ -29,7 +29,7 @@ export function parseUnit(sources: readonly SourceFile[], context: ParseContext)
   const commands = execCommands(entries, specifiers);
   const script = stringScript(scriptOfCommands(commands, placeAt(main.path, 0, main.text.length)));
   const fromFiles = environmentFiles(entries, specifiers, context);
-  const { subjects, problems, values } = parseScript(script, {
+  const { subjects, problems, values, read } = parseScript(script, {
     environment: new Map([...context.environment, ...fromFiles]),
     variables: new Map([...serviceEnvironment(entries, specifiers)].filter(([variable]) => !fromFiles.has(variable))),
   });
@@ -38,6 +38,7 @@ export function parseUnit(sources: readonly SourceFile[], context: ParseContext)
     subjects: withManager(subjects, entries).map(withWrittenName),
     problems,
     texts: new Map(sources.map(({ path, text }) => [path, text])),
+    ...(read === undefined ? {} : { read }),
     values: {
       ...values,
       environment: [...values.environment, ...written.environment],

@@ -9,6 +9,7 @@ const VERSION = /^version[ \t]*:[ \t]*["']?3(?:\.\d+)*["']?[ \t\r]*$/m;
 /** Taskfiles (https://taskfile.dev) whose commands call an engine. */
 export default defineCommandFile({
   kind: 'taskfile',
+  mentions: 'keys',
   isCandidate: (path) => /\.ya?ml$/.test(path),
   isRequired: (path) => NAME.test(path),
   detect: (text, path) =>

@@ -3,6 +3,7 @@ import type { Hop, Location } from '../../../text/location.ts';
 import { textKey } from '../../../text/merge-texts.ts';
 import type { Text } from '../../../text/text.ts';
 import { append } from '../../../util/maps.ts';
+import type { Reads } from '../../contract/coverage.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
 import { findSubcommand } from '../../docker/commands/subcommand.ts';
 import { itemKey } from '../items/items.ts';
@@ -19,8 +20,8 @@ import {
 } from '../state/scope.ts';
 import { type Binding, bind, newState, scalar } from '../state/state.ts';
 import { writtenIn } from '../state/written-text.ts';
-import { hasPlainShebang, hasShebang } from '../syntax/detect.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
+import { readBy } from './coverage.ts';
 import { runUncalledFunctions } from './functions.ts';
 import { runKept } from './nested.ts';
 import { runNode, runScript } from './walk.ts';
@@ -48,8 +49,6 @@ export interface ScriptContext {
   readonly environment: ReadonlyMap<string, string>;
   /** Variables of its environment that the text around it sets, over those that the user gave. */
   readonly variables?: ReadonlyMap<string, Text>;
-  /** True where `sh` runs it, unless its first line says otherwise. */
-  readonly isPlainSh?: boolean;
   /** What scripts before it wrote into files: see `writtenIn`. */
   readonly written?: ReadonlyMap<string, Binding>;
   /** The file that the script is, and what reads the others of its project; left out where it is none. */
@@ -87,12 +86,13 @@ export interface FoundInvocations {
   readonly texts: ReadonlyMap<string, string>;
   /** The Dockerfiles that are read when the commands are, by path. */
   readonly dockerfiles: ReadonlyMap<string, string>;
+  /** What of this and of other texts was read. */
+  readonly read: Reads;
 }
 
 /** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
 export function findInvocations(script: ScriptText, context: ScriptContext): FoundInvocations {
-  const { environment, variables = new Map<string, Text>(), written = new Map<string, Binding>() } = context;
-  const { sources, isPlainSh = false } = context;
+  const { environment, variables = new Map<string, Text>(), written = new Map<string, Binding>(), sources } = context;
   const { length } = script.text;
   const session: Session = {
     environment,
@@ -117,10 +117,12 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
             ...{ scripts: new Map(), texts: new Map(), dockerfiles: new Map() },
           },
     interpreter: { runScript, runNode },
+    commands: new Set(),
+    printedWords: [],
   };
   const scope: Scope = {
     session,
-    shell: newShell(!(hasShebang(script.text) ? hasPlainShebang(script.text) : isPlainSh)),
+    shell: newShell(),
     script,
     state: newState(),
     file: sources === undefined ? undefined : { path: sources.path, main: sources.path },
@@ -128,6 +130,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     sourced: undefined,
     subshell: undefined,
     isCaptured: false,
+    isPiped: false,
     reading: sources === undefined ? [] : [sources.path],
     loop: undefined,
     kept: [],
@@ -157,6 +160,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
     written: writtenIn(scope.state),
     texts: session.sources?.texts ?? new Map<string, string>(),
     dockerfiles: session.sources?.dockerfiles ?? new Map<string, string>(),
+    read: () => readBy(session, script),
   };
 }
 

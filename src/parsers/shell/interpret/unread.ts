@@ -2,22 +2,51 @@ import type { Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { problem } from '../../contract/problem.ts';
 import { isEngineCommand } from '../../programs/engines.ts';
-import { type Item, placeOf, sourceOf } from '../items/items.ts';
-import { addProblem, reportLimit, type Scope } from '../state/scope.ts';
+import { type Item, placeOf, sourceOf, valueOfItem } from '../items/items.ts';
+import { addProblem, type Scope } from '../state/scope.ts';
+
+/** Subcommands that start containers, if an engine has them. */
+const STARTS: ReadonlySet<string | undefined> = new Set(['run', 'exec', 'create']);
+/** Flags of these that hardly another program has. */
+const FLAG =
+  /^(?:--(?:rm|privileged|detach|volume|mount|publish|net|network|pid|ipc|uts|userns|cap-add|security-opt|entrypoint|device|restart|user)(?:=|$)|-(?:d|it|ti|v|p|e|u|w)$)/;
+/** Names of variables for other programs with such subcommands. */
+const OTHER =
+  /kube|k8s|kctl|^oc$|helm|^go|lint|npm|pnpm|yarn|node|npx|bun|deno|py|poetry|pip|^uv|conda|cargo|rust|^gh$|hub|aws|gcloud|^az$|borg|restic|bazel|mvn|maven|gradle|java|dotnet|php|composer|artisan|ruby|rake|bundle|vagrant|multipass|lxc|lima|qemu|virsh|terraform|ansible|test|psql|mysql|sql|redis|tmux|ssh|wine|adb|flutter|dart/i;
 
 /**
- * Says that a command is not read which is one of more than are followed; of one that is not known for another reason,
- * nothing.
+ * Says that a command is not read whose program is not known: one of more than are followed, or one of which the words
+ * behind it seem to be a container's.
  */
-export function reportUnread(scope: Scope, item: Item): void {
-  const isLimited = item.kind === 'word' ? item.text.isLimited : item.unresolved.reason === 'limit';
-  if (!isLimited) return;
-  const what = `\`${sourceOf(item)}\` has too many possible values to follow; commands in the others were not read.`;
-  addProblem(scope, problem('syntax/limit', placeOf(item), what));
+export function reportUnread(scope: Scope, first: Item, words: readonly Item[] = []): void {
+  const isLimited = first.kind === 'word' ? first.text.isLimited : first.unresolved.reason === 'limit';
+  if (isLimited) {
+    const what = `\`${sourceOf(first)}\` has too many possible values to follow; commands in the others were not read.`;
+    addProblem(scope, problem('syntax/limit', placeOf(first), what));
+    return;
+  }
+  const at = words.findIndex((item) => !isBeforeVerb(item));
+  const verb = valueOfItem(words[at]);
+  const name = first.written ?? sourceOf(first);
+  if (verb === undefined || !STARTS.has(verb) || OTHER.test(name.replace(/[^\w/.-]/g, ''))) return;
+  const rest = words.slice(at + 1);
+  if (!rest.some((item) => FLAG.test(valueOfItem(item) ?? ''))) return;
+  const what = `\`${name} ${verb}\` was not checked: plimsoll can't tell which program this runs.`;
+  addProblem(scope, problem('syntax/unread-command', placeOf(first), what, { severity: 'info' }));
 }
 
-/** Says of a text that is not followed that there are commands of an engine in it. */
+/** Options of an engine, and what is not known. */
+function isBeforeVerb(item: Item): boolean {
+  return valueOfItem(item)?.startsWith('-') !== false;
+}
+
+/**
+ * Says of another file's text that is not followed that there are commands of an engine in it. Those in the script
+ * itself are found where they stand.
+ */
 export function reportCommandsIn(scope: Scope, text: Text | undefined, location: Location, what: string): void {
-  if (text?.skeleton.split('\n').some(isEngineCommand) === true)
-    reportLimit(scope, location, `${what}, so container commands in it were not read.`);
+  if (text === undefined || text.whole.location.path === location.path) return;
+  if (!text.skeleton.split('\n').some(isEngineCommand)) return;
+  const sentence = `${what}, so container commands in it were not checked.`;
+  addProblem(scope, problem('syntax/unread-command', { location, hops: [] }, sentence, { severity: 'info' }));
 }

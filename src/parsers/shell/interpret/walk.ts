@@ -22,6 +22,7 @@ import { runCase, runIf } from './branches.ts';
 import { inputOf } from './commands/input.ts';
 import { runCommand } from './commands/run-command.ts';
 import { nodeCondition } from './conditions.ts';
+import { goesToFile } from './coverage.ts';
 import { bindDescriptors, openDescriptors } from './descriptors.ts';
 import { runEmbedded } from './embedded.ts';
 import { defineFunction } from './functions.ts';
@@ -123,7 +124,8 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
   if (scope.isCaptured && isPrinted) printUnknown(scope);
   for (const [index, node] of commands.entries()) {
     const isHere = index === commands.length - 1 && scope.shell.options.has('lastpipe');
-    const inner = isHere ? { ...scope, isCaptured: false } : inSubshell(scope);
+    const isPiped = scope.isPiped || index < commands.length - 1;
+    const inner = { ...(isHere ? { ...scope, isCaptured: false } : inSubshell(scope)), isPiped };
     const before = commands.slice(Math.max(index - MAX_BEFORE, 0), index);
     if (node.type === 'Command') runCommand(inner, node, before);
     else runNode({ ...inner, input: inputFor(scope, { redirects: [] }, before) }, node, before);
@@ -259,7 +261,8 @@ function runRedirected(scope: Scope, node: Redirected, before: readonly CommandN
   const goes = outputGoes(redirects);
   if (goes === 'mixed' && scope.isCaptured) printUnknown(scope);
   const isCaptured = scope.isCaptured && goes !== 'elsewhere';
-  runWriting({ ...scope, isCaptured, input: inputFor(scope, node, before) }, node, (writing) => {
+  const isPiped = scope.isPiped || goesToFile(node);
+  runWriting({ ...scope, isCaptured, isPiped, input: inputFor(scope, node, before) }, node, (writing) => {
     if (command.type === 'While') runLoopOver(writing, command, redirects, before);
     else runNode(writing, command, before);
   });

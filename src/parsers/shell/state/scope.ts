@@ -5,6 +5,7 @@ import type { Text } from '../../../text/text.ts';
 import { getOrInsert } from '../../../util/maps.ts';
 import type { Deployed } from '../../contract/relations.ts';
 import type { DockerInvocation } from '../../docker/commands/invocation.ts';
+import type { Argument } from '../../docker/grammar/words.ts';
 import type { ParsedShell } from '../syntax/parse-script.ts';
 import { locationIn, type ScriptText } from '../syntax/script-text.ts';
 import {
@@ -25,6 +26,14 @@ export const READ_FACTOR = 2;
 export interface WrittenUnit {
   readonly kind: NonNullable<Deployed['kind']>;
   readonly text: Text;
+}
+
+/** Words that are printed: parts of a command that was met. */
+export interface Printed {
+  /** What follows may be anything: they go to another command, or into a file. */
+  readonly isPassedOn: boolean;
+  readonly script: ScriptText;
+  readonly nodes: readonly SyntaxNode[];
 }
 
 /** What is collected while one file is read. */
@@ -61,6 +70,10 @@ export interface Session {
   /** What the substitutions printed when they were last followed. */
   readonly printed: WeakMap<SyntaxNode, Text>;
   readonly interpreter: Interpreter;
+  /** The words of all commands of an engine that were met, those of which nothing comes among them. */
+  readonly commands: Set<Argument>;
+  /** See `Printed`. */
+  readonly printedWords: Printed[];
 }
 
 /** The other files that a script reads. */
@@ -111,8 +124,6 @@ export interface Shell {
   readonly definitions: FunctionDefinition[];
   /** The names of aliases of an engine's commands. */
   readonly aliases: Set<string>;
-  /** False in `sh`, which leaves words with braces as they are: dash and busybox do. */
-  readonly hasBraces: boolean;
   /** Names of variables that programs get somewhere in the script: see `exportOf`. */
   readonly exported: Set<string>;
   /** `shopt -s nocasematch`, `shopt -s lastpipe` and what else was set. */
@@ -167,6 +178,8 @@ export interface Scope {
   readonly subshell: Body | undefined;
   /** What commands print becomes a value. */
   readonly isCaptured: boolean;
+  /** What commands print goes to another command or into a file. */
+  readonly isPiped: boolean;
   /** The files that are being sourced, which aren't entered again. */
   readonly reading: readonly string[];
   readonly loop: Loop | undefined;
@@ -190,7 +203,7 @@ export interface Scope {
 }
 
 /** What a word depends on besides its text. */
-export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'shell' | 'file'>;
+export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'file'>;
 
 /** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
 export function inSubshell(scope: Scope): Scope {
@@ -215,11 +228,10 @@ export function pathThrough({ session: { paths }, path }: Scope, location: Locat
   return getOrInsert(paths, `${path} ${locationKey(location)}`, () => paths.size + 1);
 }
 
-export function newShell(hasBraces = true): Shell {
+export function newShell(): Shell {
   return {
     definitions: [],
     aliases: new Set(),
-    hasBraces,
     exported: new Set(),
     options: new Set(),
     hasSourced: false,

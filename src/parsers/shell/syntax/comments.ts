@@ -156,14 +156,14 @@ function visitWord(node: SyntaxNode & { readonly text: string }, into: Gathering
   add(into.taken, into, from, node.end);
 }
 
-interface NestedScript {
+export interface NestedScript {
   readonly pos: number;
   readonly end: number;
   readonly statements: readonly SyntaxNode[];
 }
 
 /** The scripts directly inside a word that stand in the same text as it. */
-function scriptsIn(node: SyntaxNode, budget: Gathering['budget']): readonly NestedScript[] {
+export function scriptsIn(node: SyntaxNode, budget: Gathering['budget']): readonly NestedScript[] {
   const found: NestedScript[] = [];
   forEachChild(node, (child) => {
     if (child.type === 'Literal' || child.type === 'SingleQuoted') return;

@@ -11,7 +11,8 @@ import { createMemoryFiles } from '../../../memory-io.ts';
 async function subjectsIn(lines: string, path = 'web.service'): Promise<readonly Subject[]> {
   const text = `[Service]\n${lines}\n`;
   const parsed = await parseInput('systemd-unit', [{ path, text }], { files: NO_FILES, environment: new Map() });
-  expect(parsed.problems).toEqual([]);
+  // What systemd passes over, such as a broken command, is not read.
+  expect(parsed.problems.filter(({ id }) => id !== 'syntax/unread-command')).toEqual([]);
   return parsed.subjects;
 }
 

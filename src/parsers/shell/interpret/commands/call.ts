@@ -73,6 +73,7 @@ export function record(
   const { session, isUnreached } = scope;
   const [first] = call.words;
   if (first === undefined || scope.isSilent) return;
+  for (const each of call.words) session.commands.add(each);
   const key = `${locationKey(call.location)} ${locationKey(placeOf(first).location)}`;
   const site = getOrInsert(session.calls, key, () => ({ location: call.location, reached: [], unreached: [] }));
   const words = limitedWords(scope, call);

@@ -10,6 +10,7 @@ import { addProblem, reportLimit, type Scope } from '../../state/scope.ts';
 import { likelyText } from '../../state/written-text.ts';
 import { locationIn, placeIn } from '../../syntax/script-text.ts';
 import { findBuiltin } from '../builtins/builtins.ts';
+import { notePrinted } from '../coverage.ts';
 import { openDescriptors } from '../descriptors.ts';
 import { runEmbedded } from '../embedded.ts';
 import { findFunction } from '../functions.ts';
@@ -58,6 +59,7 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
   const words = (): readonly Item[] => node.args.flatMap((argument) => expandArgument(scope, argument));
   if (scope.isCaptured && !printsItself(scope, first[0])) printCommand(scope, node, [...first, ...words()]);
   const written = valueOfItem(first[0]);
+  if (written !== undefined) notePrinted(scope, node, written);
   if (written !== undefined && WRITES.has(written)) noteWritten(scope, node, written, words, before);
   if (first.length > 0 && !isInteresting(scope, first, node.args)) {
     noteArguments(scope, node);

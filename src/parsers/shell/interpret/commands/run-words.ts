@@ -5,7 +5,7 @@ import { readShellWords, type ShellTask, type Unwrapped, unwrap } from '../../..
 import {
   findWrapper,
   isNamedLikeWrapper,
-  isPlainSh,
+  isPrinter,
   isReader,
   isShell,
   type Wrapper,
@@ -50,6 +50,8 @@ export function runWords(scope: Scope, call: Call): void {
   const functions = call.isDirect && name !== undefined ? findFunction(scope, name) : undefined;
   if (functions !== undefined) {
     const { definitions, mayBeOther } = functions;
+    // What the function does with its words is read where it runs them.
+    if (programs.length > 0) scope.session.commands.add(first);
     const other = mayBeOther ? { ...scope, state: fork(scope.state) } : undefined;
     callFunction({ ...scope, input: call.input }, definitions, rest, placeOf(first).location, call.environment);
     // `if missing docker; then docker() { podman "$@"; }; fi`
@@ -72,7 +74,7 @@ export function runWords(scope: Scope, call: Call): void {
     const isEngine = (item: Item, at: number): boolean =>
       commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
     if (rest.some(isEngine)) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
-    else reportUnread(scope, first);
+    else reportUnread(scope, first, rest);
   } else {
     runNamed(scope, call, name, rest);
   }
@@ -94,7 +96,7 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   const builtin = call.isDirect ? findBuiltin(name) : undefined;
   const wrapper = findWrapper(base);
   if (builtin !== undefined) builtin(scope, rest, call);
-  else if (isShell(base)) runShell(scope, call, base, rest);
+  else if (isShell(base)) runShell(scope, call, rest);
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
@@ -119,7 +121,7 @@ function runPodmanCompose(scope: Scope, call: Call, words: readonly Item[]): voi
     record(scope, { ...call, words: [first, group, ...shared] }, 'podman', { mayBeAnother: true });
 }
 
-function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[]): void {
+function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   const task = readShellWords(plainWords(words));
   if (task === undefined) return;
   const script = scriptOf(scope, call, words, task);
@@ -134,7 +136,6 @@ function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[
   runString(scope, {
     text: script,
     runner: 'child',
-    isPlainSh: isPlainSh(shell),
     ...(name === undefined ? {} : { name }),
     parameters: words.slice(task.parameters),
     environment: call.environment,
@@ -286,16 +287,12 @@ function runLastString(scope: Scope, words: readonly Item[]): boolean {
   return true;
 }
 
-/** How functions are called that print their words. */
-const PRINTS =
-  /(?:^|_)(?:log|echo|print|info|warn|err|die|msg|message|say|note|debug|fail|abort|usage|title|head|notify)/i;
-
 /**
  * A command of which nothing is known: docker and a subcommand behind a text of several words are what it runs (`check
  * "the web server answers" docker exec web true`).
  */
 function runBehindText(scope: Scope, call: Call, name: string, words: readonly Item[]): boolean {
-  if (PRINTS.test(name)) return false;
+  if (isPrinter(name)) return false;
   const index = words.findIndex(
     (item, at) =>
       at > 0 &&

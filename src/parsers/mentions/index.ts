@@ -1,0 +1,166 @@
+import type { Problem } from '../../model/finding.ts';
+import { lineEnd, lineStart } from '../../text/lines.ts';
+import { type Location, placeAt, type Span } from '../../text/location.ts';
+import { countWhile } from '../../util/binary-search.ts';
+import type { Read } from '../contract/coverage.ts';
+import type { FoundComment, Parsed, SourceFile, VariableValues } from '../contract/parsed.ts';
+import { NO_RELATIONS } from '../contract/relations.ts';
+import { findMentions, type Mention } from './scan.ts';
+
+/** What helps to tell commands from other text. */
+export interface UnreadSearch {
+  /** The files of the input, as they are written. */
+  readonly files: readonly SourceFile[];
+  readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly FoundComment[];
+  /** See `createProseTest`; left out where no text has keys. */
+  readonly proseIn?: (text: string) => (at: number) => boolean;
+}
+
+/** What was parsed, with a problem for each command of an engine in its texts that no reader has read. */
+export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
+  const own = new Map(search.files.map(({ path, text }) => [path, text]));
+  const sourced = [...(parsed.sourced ?? [])].flatMap((path): [string, string][] => {
+    const text = own.has(path) ? undefined : parsed.texts.get(path);
+    return text === undefined ? [] : [[path, text]];
+  });
+  let reads: readonly Read[] | undefined;
+  const readCommands: Location[] = [];
+  const found = [...own, ...sourced].flatMap(([path, text]) => {
+    const mentions = findMentions(text, isYaml(path) ? 'yaml' : 'plain');
+    if (mentions.length === 0) return [];
+    reads ??= parsed.read?.() ?? [];
+    const { left, read } = withoutRead(
+      mentions,
+      reads.filter(({ location }) => location.path === path),
+    );
+    for (const { span } of read) readCommands.push({ path, span });
+    if (left.length === 0 || isBroken(parsed, path)) return [];
+    const unread = onePerLine(text, withoutQuiet(left, { path, text }, search));
+    return unread.map((mention) => ({ path, text, mention }));
+  });
+  const { relations = NO_RELATIONS, values, problems } = parsed;
+  return {
+    ...parsed,
+    relations: { ...relations, readCommands },
+    problems: [...problems, ...found.map(({ path, mention }) => unreadProblem(path, mention))],
+    values: found.length === 0 ? values : withRestOfLines(values, found),
+  };
+}
+
+/** Nothing is shown of the words behind a command that was not read: any may be a secret. */
+function withRestOfLines(
+  values: VariableValues,
+  found: readonly { readonly path: string; readonly text: string; readonly mention: Mention }[],
+): VariableValues {
+  const lines = found.flatMap(({ path, text, mention: { span } }): readonly Location[] => {
+    const end = lineEnd(text, span.end);
+    return end > span.end ? [{ path, span: { start: span.end, end } }] : [];
+  });
+  const unparsed = [...(values.unparsed ?? []), ...lines];
+  return {
+    ...values,
+    unparsed: unparsed.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start)),
+  };
+}
+
+/** True for a text of which a part could not be read at all, which is an error by itself. */
+function isBroken({ problems }: Parsed, path: string): boolean {
+  return problems.some(
+    ({ id, severity, place }) =>
+      severity === 'error' && id.startsWith('syntax/invalid-') && BROKEN.test(id) && place.location.path === path,
+  );
+}
+
+const BROKEN = /-(?:json|makefile|shell|unit|yaml)$/;
+
+/** True for a text whose values have keys. */
+export function isYaml(path: string): boolean {
+  return /\.(?:ya?ml|json)(?:\.j2|\.jinja2?)?$/i.test(path);
+}
+
+/** The mentions that are left, and those that were read as commands. */
+function withoutRead(
+  mentions: readonly Mention[],
+  reads: readonly Read[],
+): { readonly left: readonly Mention[]; readonly read: readonly Mention[] } {
+  const spansOf = (as: Read['as']): readonly Span[] =>
+    joined(reads.flatMap((read) => (read.as === as ? [read.location.span] : [])).toSorted((a, b) => a.start - b.start));
+  const [commands, prints, scripts] = [spansOf('command'), spansOf('prints'), spansOf('script')];
+  const passed = new Set(
+    reads.flatMap(({ as, location: { span } }) => (as === 'passes' ? [span.start, span.start + 1] : [])),
+  );
+  const isRead = ({ span }: Mention): boolean => touches(commands, span);
+  const left = mentions.filter((mention) => {
+    const { span, position } = mention;
+    const start = { start: span.start, end: span.start + 1 };
+    const isCommand =
+      position === 'command' || (position === 'word' && touches(scripts, start)) || passed.has(span.start);
+    return isCommand && !isRead(mention) && !touches(prints, start);
+  });
+  return { left, read: mentions.filter(isRead) };
+}
+
+/** Spans in the order of their beginnings, without those that overlap. */
+function joined(spans: readonly Span[]): readonly Span[] {
+  const all: { start: number; end: number }[] = [];
+  for (const { start, end } of spans) {
+    const last = all.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else all.push({ start, end });
+  }
+  return all;
+}
+
+function touches(spans: readonly Span[], { start, end }: Span): boolean {
+  const next = spans[countWhile(spans.length, (index) => (spans[index]?.end ?? 0) <= start)];
+  return next !== undefined && next.start < end;
+}
+
+/** Without what stands in comments, and in what people read. */
+function withoutQuiet(
+  mentions: readonly Mention[],
+  source: SourceFile,
+  { comments, proseIn }: UnreadSearch,
+): readonly Mention[] {
+  const spans = comments?.(source, () => true).map(({ location }) => location.span) ?? [];
+  const commented = joined(spans.toSorted((a, b) => a.start - b.start));
+  const isProse = proseIn !== undefined && isYaml(source.path) ? proseIn(source.text) : undefined;
+  return mentions.filter(
+    ({ span: { start } }) => !touches(commented, { start, end: start + 1 }) && isProse?.(start) !== true,
+  );
+}
+
+/** The first mention of each line, and of the lines that continue it. */
+export function onePerLine(text: string, mentions: readonly Mention[]): readonly Mention[] {
+  let last = -1;
+  return mentions.filter(({ span }) => {
+    let line = lineStart(text, span.start);
+    while (line > 0 && /\\\r?\n$/.test(text.slice(Math.max(0, line - 3), line))) line = lineStart(text, line - 1);
+    if (line === last) return false;
+    last = line;
+    return true;
+  });
+}
+
+/** Why a mention was not read, a part of a sentence. */
+const REASONS: Readonly<Record<Mention['rule'], string>> = {
+  literal: "plimsoll doesn't read commands here",
+  variable: "plimsoll can't tell which program the variable holds, or doesn't read commands here",
+  template: "plimsoll can't tell which program the template gives, or doesn't read commands here",
+  list: "plimsoll doesn't read this list as a command",
+  keys: "plimsoll doesn't read this mapping as a container",
+};
+
+/** What is said of a mention, one sentence. */
+export function unreadMessage({ shown, rule }: Pick<Mention, 'shown' | 'rule'>): string {
+  return `\`${shown}\` was not checked: ${REASONS[rule]}.`;
+}
+
+function unreadProblem(path: string, mention: Mention): Problem {
+  return {
+    id: 'syntax/unread-command',
+    severity: 'info',
+    message: { what: unreadMessage(mention) },
+    place: placeAt(path, mention.span.start, mention.span.end),
+  };
+}

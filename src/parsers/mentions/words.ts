@@ -1,0 +1,96 @@
+import { words } from '../../util/words.ts';
+
+/** A word of a command line, and where what follows it begins. */
+export interface NextWord {
+  /** `undefined` for what a variable, a template or another command gives. */
+  readonly word: string | undefined;
+  readonly end: number;
+}
+
+/** How the words of a command stand in a text: `docker run`, `"docker", "run"`, or one below another in a YAML list. */
+export type Listing = 'line' | 'list' | 'block';
+
+/** White space between words, and what continues a line in a shell, in PowerShell and in a batch file. */
+const BLANKS = /(?:[ \t]|[\\`^]\r?\n){1,200}/y;
+const UNKNOWN =
+  /\{\{[^{}\n]{0,200}\}\}|\{%[^%\n]{0,200}%\}|\$\([^()\n]{0,200}\)|\$\{[^{}\n]{0,200}\}|\$\w{1,100}|%\w{1,100}%/y;
+const WORD = /"[^"\n]{0,200}"|'[^'\n]{0,200}'|(?:[^\s"'`;|&()<>{]|\{(?![{%])){1,400}/y;
+/** The next element between quotes, whatever calls stand before it (`append([]string{"run"`), or without quotes. */
+const ELEMENT =
+  /\s{0,80},[^"'`;\n]{0,60}\n?[^"'`;\n]{0,60}["'`](?<word>[^"'`\n]{0,200})["'`]|\s{0,80},\s{0,80}(?<plain>[^\s,[\](){}"'`]{1,200})/y;
+const ITEM = /[ \t]{0,80}\r?\n[ \t]{0,80}-[ \t]{1,20}["']?(?<word>[^\s"']{1,200})["']?/y;
+
+/** The word behind an offset; `undefined` where none follows in the same command. */
+export function nextWord(text: string, at: number, listing: Listing): NextWord | undefined {
+  if (listing === 'line') return nextOfLine(text, at);
+  const pattern = listing === 'list' ? ELEMENT : ITEM;
+  const { groups, end } = matchAt(pattern, text, at) ?? {};
+  const word = groups?.['word'] ?? groups?.['plain'];
+  return word === undefined || end === undefined ? undefined : { word: known(word), end };
+}
+
+function nextOfLine(text: string, at: number): NextWord | undefined {
+  const from = matchAt(BLANKS, text, at)?.end;
+  if (from === undefined) return undefined;
+  const unknown = matchAt(UNKNOWN, text, from);
+  const rest = matchAt(WORD, text, unknown?.end ?? from);
+  if (unknown !== undefined) return { word: undefined, end: rest?.end ?? unknown.end };
+  return rest === undefined ? undefined : { word: known(rest.text.replace(/^["']|["']$/g, '')), end: rest.end };
+}
+
+/** A word without the line end that code writes into its strings; `undefined` for one that holds a variable. */
+function known(word: string): string | undefined {
+  return /[${]/.test(word) && !word.startsWith('-') ? undefined : word.replace(/\\(?:[nrt].*)?$/, '');
+}
+
+interface Match {
+  readonly text: string;
+  readonly end: number;
+  readonly groups: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): Match | undefined {
+  pattern.lastIndex = at;
+  const found = pattern.exec(text);
+  return found === null ? undefined : { text: found[0], end: pattern.lastIndex, groups: found.groups };
+}
+
+/** What starts containers, by the subcommand in front of it; none for what an engine itself has. */
+const VERBS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    '': 'run create exec start up',
+    container: 'run create exec start',
+    compose: 'run create exec start up',
+    pod: 'create start',
+    service: 'create update',
+    stack: 'deploy up',
+    kube: 'play apply',
+    play: 'kube',
+  }).map(([group, verbs]) => [group, new Set(words(verbs))]),
+);
+
+/** So many words may stand between an engine and what it does. */
+const MAX_BETWEEN = 20;
+
+/** The starting verb of a command whose first word ends at an offset, with its group, and where it ends. */
+export function startingVerb(
+  text: string,
+  at: number,
+  listing: Listing,
+): { readonly verb: string; readonly end: number } | undefined {
+  let group = '';
+  let mayBeValue = false;
+  let next = nextWord(text, at, listing);
+  for (let count = 0; next !== undefined && count < MAX_BETWEEN; count += 1) {
+    const { word, end } = next;
+    if (word !== undefined && VERBS.get(group)?.has(word) === true)
+      return { verb: group === '' ? word : `${group} ${word}`, end };
+    const isGroup = word !== undefined && group === '' && VERBS.has(word);
+    if (isGroup) group = word;
+    const isOption = word?.startsWith('-') === true;
+    if (word !== undefined && !isOption && !isGroup && !mayBeValue) return undefined;
+    mayBeValue = isOption && !word.includes('=');
+    next = nextWord(text, end, listing);
+  }
+  return undefined;
+}

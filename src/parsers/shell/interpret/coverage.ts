@@ -1,0 +1,88 @@
+import type { Command, SyntaxNode } from 'unbash';
+import type { Hop, Location, Place } from '../../../text/location.ts';
+import type { Text } from '../../../text/text.ts';
+import type { Read } from '../../contract/coverage.ts';
+import { isPrinter } from '../../programs/wrappers.ts';
+import type { Item } from '../items/items.ts';
+import type { Scope, Session } from '../state/scope.ts';
+import { scriptsIn } from '../syntax/comments.ts';
+import { locationIn, type ScriptText } from '../syntax/script-text.ts';
+import { givenInput } from './output.ts';
+
+/** Remembers the words of a command that only prints or compares them. */
+export function notePrinted(scope: Scope, node: Command, name: string): void {
+  if (!isPrinter(name)) return;
+  const isPassedOn = scope.isPiped || scope.isCaptured || goesToFile(node);
+  const input = name === 'cat' || name === ':' ? givenInput(node) : undefined;
+  const bodies = input?.type === 'HereDoc' ? [input.body] : [];
+  scope.session.printedWords.push({ isPassedOn, script: scope.script, nodes: [...node.args, ...bodies] });
+}
+
+/** True where what a command prints is written into a file. */
+export function goesToFile({ redirects }: Pick<Command, 'redirects'>): boolean {
+  return redirects.some(
+    (redirect) =>
+      redirect.type === 'Redirect' &&
+      redirect.operator.includes('>') &&
+      !(redirect.operator === '>&' && /^\d$/.test(redirect.target?.value ?? '')) &&
+      !/^\/dev\/(?:null|stdout|stderr|tty)$/.test(redirect.target?.value ?? ''),
+  );
+}
+
+/** So many characters of words inside words are looked at. */
+const MAX_NESTED = 1_000_000;
+
+/** All that was read of a script and of what it runs, once the script was followed. */
+export function readBy({ commands, printedWords }: Session, script: ScriptText): readonly Read[] {
+  const budget = { left: MAX_NESTED };
+  return [
+    ...script
+      .slice(0, script.text.length)
+      .segments.flatMap(({ kind, place }): readonly Read[] =>
+        kind === 'literal' ? [{ location: place.location, as: 'script' }] : [],
+      ),
+    ...[...commands].flatMap(placesOf).map((location): Read => ({ location, as: 'command' })),
+    ...printedWords.flatMap(({ isPassedOn, script: around, nodes }) =>
+      nodes
+        .flatMap((node) => outsideOfScripts(around, node, budget))
+        .map((location): Read => ({ location, as: isPassedOn ? 'passes' : 'prints' })),
+    ),
+  ];
+}
+
+/** The parts of a word that are no commands. */
+function outsideOfScripts(script: ScriptText, node: SyntaxNode, budget: { left: number }): readonly Location[] {
+  const parts: Location[] = [];
+  let from = node.pos;
+  for (const { pos, end } of scriptsIn(node, budget)) {
+    if (from < pos) parts.push(locationIn(script, from, pos));
+    from = end;
+  }
+  if (from < node.end) parts.push(locationIn(script, from, node.end));
+  return parts;
+}
+
+/** Where an item was written, and where it is used; what it can be counts as well. */
+function placesOf(item: Item): readonly Location[] {
+  if (item.kind === 'word') return placesOfText(item.text);
+  const { expression, place } = item.unresolved;
+  return placesOfPiece(place, expression);
+}
+
+function placesOfText({ segments }: Text): readonly Location[] {
+  return segments.flatMap((segment) =>
+    segment.kind === 'literal'
+      ? placesOfPiece(segment.place)
+      : [...placesOfPiece(segment.place, segment.expression), ...segment.candidates.flatMap(placesOfText)],
+  );
+}
+
+/** Of what a command prints, the command is no word that was read. */
+function placesOfPiece({ location, hops }: Place, expression = ''): readonly Location[] {
+  const uses = hops.filter(isUse).map((hop) => hop.location);
+  return /[(`]/.test(expression) ? uses : [location, ...uses];
+}
+
+function isUse({ kind }: Hop): boolean {
+  return kind === 'variable' || kind === 'default' || kind === 'part';
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { lintText } from '../../../src/lint/lint.ts';
+import { findMentions, type Syntax } from '../../../src/parsers/mentions/scan.ts';
+import { growsLinearly } from '../../growth.ts';
+
+describe('what a text mentions', () => {
+  test.each<[Syntax, string, string]>([
+    // The engine, its options, its verb.
+    ['plain', 'docker run x', 'docker run'],
+    ['plain', 'sudo -E docker -H tcp://u:p@h --debug run x', 'docker run'],
+    ['plain', '& "C:\\Program\\docker.exe" run x', 'docker.exe run'],
+    ['plain', 'docker --log-level "debug" container run x', 'docker container run'],
+    ['plain', 'docker compose -f x.yml --profile a up', 'docker compose up'],
+    ['plain', 'podman kube play x.yaml', 'podman kube play'],
+    ['plain', 'docker stack deploy -c x.yml s', 'docker stack deploy'],
+    ['plain', 'crictl exec x', 'crictl exec'],
+    ['plain', 'docker $OPTIONS run x', 'docker run'],
+    // A variable, a template.
+    ['plain', '$CONTAINER_ENGINE run x', '$CONTAINER_ENGINE run'],
+    ['plain', '"${DOCKER_CMD[@]}" run x', '${DOCKER_CMD[@]} run'],
+    ['plain', 'ExecStart=/usr/bin/{{ container_binary }} run x', '{{ container_binary }} run'],
+    ['yaml', 'cmd: "{{ kolla.container_engine | default(\'docker\') }} exec x"', '{{ kolla.container_engine }} exec'],
+    ['yaml', "run: ${{ 'docker run x' }}", 'docker run'],
+    ['plain', '{% if a %}docker run{% endif %}', 'docker run'],
+    // A list.
+    ['code', 'subprocess.run(["docker", "run", x])', 'docker run'],
+    ['code', "spawn('docker', ['run', x])", 'docker run'],
+    ['code', 'exec.Command("podman", append([]string{"run"}, x))', 'podman run'],
+    ['yaml', 'cmd: [docker, --debug, run, x]', 'docker run'],
+    ['yaml', 'argv:\n  - docker\n  - run', 'docker run'],
+    // Where a command begins.
+    ['plain', '* * * * * root docker run x', 'docker run'],
+    ['plain', "alias x='docker run'", 'docker run'],
+    ['plain', "sh 'docker run x'", 'docker run'],
+    ['plain', 'X="docker run"', 'docker run'],
+    ['yaml', '- run: docker run x', 'docker run'],
+    ['code', 'os.system("docker run x")', 'docker run'],
+  ])('%s: %s', (syntax, text, shown) => {
+    const found = findMentions(text, syntax).filter(({ position }) => position === 'command');
+    expect(found.map((mention) => mention.shown)).toEqual([shown]);
+  });
+
+  test.each<[Syntax, string]>([
+    // Another verb, or not directly behind the engine.
+    ['plain', 'docker ps'],
+    ['plain', 'docker network create x'],
+    ['plain', 'docker buildx create'],
+    ['plain', 'docker pull run'],
+    ['plain', 'docker compose ps'],
+    ['plain', 'docker exists; run x'],
+    ['plain', 'docker run-time'],
+    // Not an engine.
+    ['plain', 'service docker start'],
+    ['plain', '/etc/init.d/docker start'],
+    ['plain', 'systemctl start docker'],
+    ['plain', 'apt-get install docker.io'],
+    ['plain', 'docker_version run'],
+    ['plain', 'my-docker run'],
+    ['plain', '$DOCKER_VERSION run'],
+    ['plain', '$KUBECTL exec x'],
+    ['plain', '{{ systemd_docker_base_host_command_systemctl }} start x'],
+    // No command begins there.
+    ['plain', 'see docker run'],
+    ['plain', 'the `docker run` command'],
+    ['plain', 'text="Example: docker run x"'],
+    ['plain', '# docker run x'],
+    ['code', '// docker run x'],
+    ['code', 'error("failed to run docker-compose up: %w")'],
+    ['code', 'x = "docker run"'],
+  ])('not %s: %s', (syntax, text) => {
+    expect(findMentions(text, syntax).filter(({ position }) => position === 'command')).toEqual([]);
+  });
+
+  test.each(['docker ', '$docker ', '{{ docker ', '"docker",', 'docker -H $( ', '- docker\n', 'docker|run{{', '/a/'])(
+    'the time grows as a text of %j does',
+    (unit) => {
+      const make = (size: number): string => unit.repeat(size);
+      expect(growsLinearly(40_000, make, (text) => findMentions(text, 'yaml'))).toBe(true);
+    },
+  );
+});
+
+async function unreadIn(path: string, text: string): Promise<readonly string[]> {
+  const { findings } = await lintText({ path, text });
+  return findings.flatMap(({ rule, message }) =>
+    rule === 'syntax/unread-command' ? (/`(.+)`/.exec(message.what)?.[1] ?? '') : [],
+  );
+}
+
+describe('what a reader leaves', () => {
+  test.each([
+    ['another program runs it', `awk 'BEGIN { system("docker run a") }'`],
+    ['a substitution in a word of an engine', `docker ps $(awk 'BEGIN { system("docker run a") }')`],
+    ['an unknown program before it', 'limactl shell default docker run a'],
+    ['printed into a pipe', 'echo "docker run a" | tee list'],
+    ['fields of a crontab', `(crontab -l; echo "* * * * * docker run a") | crontab -`],
+    ['printed by another program', `awk '{ print "docker run " $1 }' list | sh`],
+    ['a text that another program edits', "sed 's/A/x/' <<< 'docker run A' | sh"],
+    ['lines of an array', 'mapfile -t L <<E\ndocker run x\nE\nfor C in "${L[@]}"; do $C; done'],
+    ['a text that is read', "IFS= read -r -d '' S <<'E'\n\n docker run x\nE\nbash -c \"$S\""],
+    ['printed into a file', 'echo "docker run a" >> list'],
+    ['a group that prints into a file', '{ echo "docker run a"; } > list'],
+    ['a here-document of another program', 'python3 <<EOF\nsystem("docker run a")\nEOF'],
+    ['a definition that nothing uses', 'X="docker run a"'],
+  ])('in a script: %s', async (_, text) => {
+    expect(await unreadIn('a.sh', text)).toEqual(['docker run']);
+  });
+
+  test.each([
+    ['a command', 'docker run a'],
+    ['a variable for the program', 'D=docker; $D run a'],
+    ['a command in a variable', 'X="docker run"; $X a'],
+    ['one of a few', 'if [ -n "$A" ]; then D=docker; else D=podman; fi; "$D" run a'],
+    ['a function that is called so', 'docker() { podman "$@"; }; docker run a'],
+    ['a command behind another', 'sudo docker run a && ssh b "docker run a"'],
+    ['arguments', 'docker run a docker run b'],
+    ['a comment', 'docker ps # docker run a'],
+    ['printed', `echo "docker run a"; printf 'docker run a\\n' >&2; log "docker run a"`],
+    ['printed by a group', '{ echo "docker run a"; } >&2'],
+    ['a usage text', 'cat <<EOF\n  docker run a\nEOF'],
+    ['compared', 'pgrep -f "docker run a"; grep "docker run" list'],
+    ['prose in a string', 'text="Use it with docker run"'],
+    ['what starts nothing', 'docker pull a; docker compose ps; systemctl restart docker'],
+  ])('not in a script: %s', async (_, text) => {
+    expect(await unreadIn('a.sh', text)).toEqual([]);
+  });
+
+  test('in a document its keys decide, and the rest of a line is not shown', async () => {
+    const text = [
+      'on: push',
+      'jobs:',
+      '  a:',
+      '    runs-on: x',
+      '    steps:',
+      '      - name: docker run a',
+      '        run: docker ps',
+      '      - uses: other/action@v1',
+      '        with:',
+      '          script: docker run -e KEY=abcdefghi a',
+    ].join('\n');
+    const path = '.github/workflows/a.yml';
+    const { findings, hidden } = await lintText({ path, text });
+    const [found, ...others] = findings.filter(({ rule }) => rule === 'syntax/unread-command');
+    expect(others).toEqual([]);
+    const at = text.indexOf('docker run -e');
+    expect(found?.location.span).toEqual({ start: at, end: at + 'docker run'.length });
+    expect(hidden.get(path)).toContainEqual({ start: at + 'docker run'.length, end: text.length });
+  });
+});
