@@ -1,15 +1,16 @@
 /**
- * Lints a folder once with everything, and once without each mechanism of the shell, the hosts and the YAML readers:
+ * Lints a directory once with everything, and once without each mechanism: of the shell, hosts, YAML, and checks of what
+ * clients and engine reject:
  *
- *     npm run ablation -- [FOLDER [NAME…]]
+ *     npm run ablation -- [DIRECTORY [NAME…]]
  *
  * With names of mechanisms, only these, each with what is gained and lost.
  *
  * A row has the lines of a mechanism, and the findings, questions and containers that the folder gains (+) and loses
  * (-) without it. The program itself has no switches: each row is a bundle of the sources in which the function that a
- * mechanism is entered by does nothing.
+ * mechanism is entered by does nothing. They are copied first, so that nothing edited meanwhile changes a row.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -18,7 +19,6 @@ import type { Location } from '../src/text/location.ts';
 import { MECHANISMS, type Mechanism, without } from './ablation/mechanisms.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const SRC = join(ROOT, 'src');
 const CACHE = join(ROOT, 'node_modules/.cache');
 
 /** What is said of a folder, one line for each finding, question and container. */
@@ -35,7 +35,9 @@ const unknown = names.filter((name) => !MECHANISMS.some((mechanism) => mechanism
 if (unknown.length > 0) throw new Error(`no mechanisms: ${unknown.join(', ')}`);
 mkdirSync(CACHE, { recursive: true });
 const scratch = mkdtempSync(join(CACHE, 'ablation-'));
+const SRC = join(scratch, 'src');
 try {
+  cpSync(join(ROOT, 'src'), SRC, { recursive: true });
   const all = await said('all');
   console.log(
     `${relative(process.cwd(), folder) || '.'}: ${all.findings.length} findings, ${all.questions.length} questions, ${all.containers.length} containers`,

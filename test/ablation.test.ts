@@ -34,4 +34,16 @@ describe('each has a row', () => {
     const rows = MECHANISMS.flatMap(({ name }) => /^host: (.*)$/.exec(name)?.[1] ?? []);
     expect(rows.toSorted()).toEqual(hosts.toSorted());
   });
+
+  test('that checks what Compose rejects', () => {
+    const own = [
+      ...sourceOf('parsers/compose/checks/index.ts').matchAll(/^import \{ ([^}]+) \} from '\.\/[\w-]+\.ts';/gm),
+    ];
+    const checks = own
+      .flatMap(([, names = '']) => names.split(', '))
+      .filter((name) => /^(?:check|validate)/.test(name));
+    const rows = MECHANISMS.flatMap(({ name }) => /^check: (.*)$/.exec(name)?.[1] ?? []);
+    expect(checks.length).toBeGreaterThan(5);
+    expect(checks.filter((name) => !rows.includes(name))).toEqual([]);
+  });
 });

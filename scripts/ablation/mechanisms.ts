@@ -25,6 +25,24 @@ const HOSTS = [
   ...['pipeline', 'quadlet', 'systemdUnit', 'taskfile'],
 ];
 
+/** What a Compose client rejects in a project that it could load: a function of `parsers/compose/checks` each. */
+const COMPOSE_CHECKS = [
+  ['addresses', 'checkAddresses'],
+  ['addresses', 'checkUsedDefinitions'],
+  ['conflicts', 'checkConflicts'],
+  ['conflicts', 'checkContexts'],
+  ['cycles', 'checkCycles'],
+  ['definitions', 'checkDefinitions'],
+  ['definitions', 'checkSwarmFiles'],
+  ['published-ports', 'checkPublishedPorts'],
+  ['references', 'checkReferences'],
+  ['service-values', 'checkServiceValues'],
+  ['validate', 'validateProject'],
+] as const;
+
+/** What an engine rejects: a list of `rules/refused-request` each, by the name of its file. */
+const ENGINE_CHECKS = ['network', 'settings', 'limits', 'mounts', 'logging'];
+
 /**
  * What reading a script is, below `parsers/shell/interpret`: without it no command would be found, so that it has no
  * row. Any other file there is a mechanism's.
@@ -112,6 +130,25 @@ export const MECHANISMS: readonly Mechanism[] = [
       name: `host: ${name}`,
       files: [],
       off: [{ file: 'parsers/all.ts', change: (text) => replaced(text, `  ${name},\n`, '') }],
+    }),
+  ),
+  ...COMPOSE_CHECKS.map(
+    ([file, name]): Mechanism => ({
+      name: `check: ${name}`,
+      files: [],
+      off: [does(`parsers/compose/checks/${file}.ts`, name, 'return;')],
+    }),
+  ),
+  ...ENGINE_CHECKS.map(
+    (name): Mechanism => ({
+      name: `engine check: ${name}`,
+      files: [`rules/refused-request/${name}.ts`],
+      off: [
+        {
+          file: 'rules/refused-request/rule.ts',
+          change: (text) => replaced(text, `...${name.toUpperCase()}`, '...[]'),
+        },
+      ],
     }),
   ),
   {
