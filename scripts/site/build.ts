@@ -92,12 +92,12 @@ function homePage(): string {
 layout: home
 hero:
   name: plimsoll
-  text: What makes containers dangerous, before they run
-  tagline: Compose files, docker run in scripts and pipelines, units, and what runs already, against the CIS Docker Benchmark
+  text: Find insecure containers before they run
+  tagline: Checks Compose files, docker run commands in scripts and pipelines, units and running containers against the CIS Docker Benchmark
   image: { src: /images/demo.svg, alt: 'plimsoll in a terminal: a Compose file is linted, fixed, and linted again' }
   actions:
-    - { theme: brand, text: Start in one minute, link: /start }
-    - { theme: alt, text: The rules, link: /rules }
+    - { theme: brand, text: Get started, link: /start }
+    - { theme: alt, text: Rules, link: /rules }
     - { theme: alt, text: Try it in the browser, link: /playground/index.html, target: _self }
 ---
 

@@ -12,7 +12,7 @@ export interface SiteSettings {
 }
 
 /** Parts that are folded until one of their pages is read: they are long. */
-const FOLDED = new Set(['Contributing', 'Rules', 'What keeps a text from being read']);
+const FOLDED = new Set(['Contributing', 'Rules', 'Input errors']);
 
 /** Where the theme's colours have less contrast than WCAG AA asks for. */
 const COLOURS = `:root { --vp-c-text-3: #67676c; --vp-c-brand-3: #4a63b8 } .dark { --vp-c-text-3: #98989f }`;
@@ -26,7 +26,7 @@ export function configModule({ base, version, repository, parts }: SiteSettings)
   const config = {
     base,
     title: 'plimsoll',
-    description: 'A linter for what starts containers, against the CIS Docker Benchmark.',
+    description: 'A linter that checks containers against the CIS Docker Benchmark before they run.',
     lang: 'en',
     head: [
       // Nothing is asked for that is not there.

@@ -30,19 +30,19 @@ export function siteParts(root: string): readonly SitePart[] {
       .map((name) => name.slice(0, -3));
   return [
     {
-      title: 'Begin',
+      title: 'Get started',
       pages: [
-        { source: 'README.md', path: 'start', title: 'Start in one minute' },
-        ...DOCS('home-lab', 'integrations', 'auditing', 'editors', 'many-repositories'),
+        { source: 'README.md', path: 'start', title: 'Get started' },
+        ...DOCS('home-lab', 'adopting', 'integrations', 'editors', 'auditing', 'many-repositories'),
       ],
     },
     {
-      title: 'What is found',
-      pages: DOCS('rules', 'off-by-default', 'symptoms', 'secrets', 'images', 'comparison'),
+      title: 'Rules and checks',
+      pages: DOCS('rules', 'off-by-default', 'secrets', 'images', 'untrusted-changes', 'drift', 'comparison'),
     },
     {
-      title: 'What is done about it',
-      pages: DOCS('fixing', 'suppressing', 'adopting', 'untrusted-changes', 'drift'),
+      title: 'Fix and suppress',
+      pages: DOCS('fixing', 'suppressing', 'troubleshooting', 'symptoms'),
     },
     {
       title: 'Reference',
@@ -78,7 +78,7 @@ export function siteParts(root: string): readonly SitePart[] {
       ],
     },
     {
-      title: 'What keeps a text from being read',
+      title: 'Input errors',
       pages: ['syntax', 'suppression'].flatMap((kind) =>
         list(`src/rules/input/${kind}`).map((name) => ({
           source: `src/rules/input/${kind}/${name}.md`,

@@ -97,9 +97,9 @@ describe('what would be too much is not done, and reported', () => {
       ['0.yaml'],
     );
     expect(problems.map(({ id, message }) => `${id}: ${message.what.replace(/,.*| \d.*/, '')}`)).toEqual([
-      'syntax/limit: Files are included more than',
-      'syntax/limit: Files are included more than',
-      'syntax/limit: This project loads files again that it has loaded already',
+      'syntax/limit: Includes are nested more than',
+      'syntax/limit: Includes are nested more than',
+      'syntax/limit: This project reloads files more than',
     ]);
   });
 

@@ -397,7 +397,12 @@ describe('a value of a variable in a message', () => {
     ['ports: ["${B}80:80"]', 'B=r\n', '`${B}80` is not a host port', 'Write `[ip:][host:]container[/protocol]`'],
     ['mem_limit: "${B}5m"', 'B=r\nU=m\n', '`${B}5m` is not a size.', 'such as `512m` or `2g`.'],
     ['pids_limit: 1, mem_limit: "x", labels: ["a=${X}"]', 'X=512m\n', '`x` is not a size.', 'such as `512m` or `2g`.'],
-    ['mem_limit: "${X}"', 'X=hunter2\n', '`${X}` is not a size.', 'Write a number and a unit'],
+    [
+      'mem_limit: "${X}"',
+      'X=hunter2\n',
+      '`${X}` is not a size.',
+      'Write a number with a unit, such as `512m` or `2g`.',
+    ],
   ])('%s with %j is hidden where it was filled in, and our own words stay', (line, env, ...parts) => {
     for (const part of parts) expect(said(line, env)).toContain(part);
   });

@@ -223,7 +223,7 @@ describe('a file in the first format, whose services are at the top', () => {
 it.each([
   ['missing', 'error syntax/missing-file: The included file `a.yaml` does not exist.'],
   ['directory', 'error syntax/unreadable-file: The included file `a.yaml` is a directory, not a file.'],
-  ['unreadable', "error syntax/unreadable-file: The included file `a.yaml` can't be read."],
+  ['unreadable', 'error syntax/unreadable-file: The included file `a.yaml` could not be read.'],
   [
     'outside',
     'error syntax/unreadable-file: The included file `a.yaml` is outside the repository, so it was not read.',

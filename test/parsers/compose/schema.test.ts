@@ -43,7 +43,7 @@ describe('a value that does not fit the format', () => {
     ['services: 1\n', '`services` must be a mapping, not a number.'],
     [
       'services: {a b: {image: x}}\n',
-      "`a b` can't be a name in `services`. → Use only letters, digits, `.`, `_` and `-`.",
+      '`a b` is not a valid name in `services`. → Use only letters, digits, `.`, `_` and `-`.',
     ],
     [`${web('')}networks: {a: {driver: 1}}\n`, '`networks.a.driver` must be text, not a number. → Quote it: `"1"`.'],
   ])('at the top in %j', (text, expected) => {

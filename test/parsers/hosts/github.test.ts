@@ -279,7 +279,7 @@ describe('expressions', () => {
     const { findings } = await lint(text);
     expect(findings.filter(({ severity }) => severity === 'error').map(({ message }) => message.what)).toEqual([
       expect.stringMatching(/^Container `a:1` may run privileged/),
-      expect.stringMatching(/^Container `b:1` may share the host's process namespace/),
+      expect.stringMatching(/^Container `b:1` may share the host's PID namespace/),
     ]);
   });
 
@@ -351,8 +351,8 @@ describe('the steps of a job', () => {
     const { findings } = await lintText({ path: PATH, text }, { rules: { 'secret-in-environment': {} } });
     const about = findings.filter(({ rule }) => rule === 'secret-in-environment');
     expect(about.map(({ message }) => `${message.what} ${message.remedy ?? ''}`)).toEqual([
-      expect.stringMatching(/^The build of image `app:1` .*`NPM_TOKEN`.* input `secrets`/),
-      expect.stringMatching(/^The build of image `app:1` .*`APP_PASSWORD`.* input `secrets`/),
+      expect.stringMatching(/^The build of image `app:1` .*`NPM_TOKEN`.* `secrets` input/),
+      expect.stringMatching(/^The build of image `app:1` .*`APP_PASSWORD`.* `secrets` input/),
     ]);
     const io = createMemoryIo({ [PATH]: text });
     await main(['--preset', 'hardened', '--format', 'pretty', PATH], io);
@@ -456,7 +456,7 @@ describe('containers that the runner makes', () => {
       expect.stringMatching(
         /^Service `db` publishes container port 5432 \(PostgreSQL\) .* Publish it on `127\.0\.0\.1`, or /,
       ),
-      expect.stringMatching(/\^Service `db` has hard-coded secret in `POSTGRES_PASSWORD`/),
+      expect.stringMatching(/^Service `db` has a hard-coded secret in `POSTGRES_PASSWORD`/),
     ]);
   });
 

@@ -496,7 +496,7 @@ test.each([
   const { findings } = await lint(text);
   const limits = findings.filter(({ rule }) => rule === 'syntax/limit');
   expect(limits.map(({ message }) => message.what)).toEqual([
-    `The ${what} of this file are repeated so often that they are not read from here on.`,
+    `This file repeats ${what} too many times; the rest was not read.`,
   ]);
   expect(containersOf(text).length).toBeGreaterThan(10);
 });

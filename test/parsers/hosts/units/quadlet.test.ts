@@ -93,7 +93,7 @@ describe('a pod', () => {
 
   test('is called one', async () => {
     const { findings } = await lintText({ path: 'site.pod', text: pod });
-    expect(findings.map(({ message }) => message.what)[0]).toMatch(/^Pod `site` shares/);
+    expect(findings.map(({ message }) => message.what)[0]).toMatch(/^Pod `site` uses the host network/);
     expect((await lintText({ path: 'site.pod', text: '[Pod]\nImage=a\n' })).findings[0]?.rule).toBe(
       'syntax/unknown-key',
     );
