@@ -1,51 +1,108 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImageFacts } from '../src/images/facts.ts';
-import { type Answer, checkRow } from './images/check.ts';
-import { readRows } from './images/table.ts';
+import { append } from '../src/util/maps.ts';
+import { checkCitation, checkRow, checkTags } from './images/check.ts';
+import { clonesIn } from './images/clones.ts';
+import { OFFICIAL_IMAGES, officialLibrary } from './images/official.ts';
+import { readDerived, readRows } from './images/table.ts';
 
-const USAGE = `npm run images:check -- FOLDER
+const USAGE = `npm run images:check -- FOLDER [--list]
 
-Compares the rows of the table of images with their Dockerfiles. FOLDER has the repositories that are at hand, each as FOLDER/owner/name, with or without a
-work tree. Says which rows differ from the Dockerfile at their commit, and where that has moved since: then read what changed, correct the row, and set its
-commit and date.`;
+Compares the table of images with its sources: each row with its Dockerfile, each line that is cited with what it is cited for, and each tag of the Docker
+Official Images with the rows. FOLDER has clones of the repositories, each as FOLDER/owner/name, with or without a work tree. Fails where a row or a line
+differs from the commit that it names, where a cited text is gone from the newest version, where a tag is outside every row, and where nothing was at hand.
+--list prints the repositories that are needed, and does nothing else.`;
 
 const root = join(import.meta.dirname, '..');
 
-process.exitCode = main(process.argv[2]);
+process.exitCode = main(process.argv.slice(2));
 
-function main(folder: string | undefined): number {
+function main([folder, option]: readonly string[]): number {
+  const read = readRows(join(root, 'src/images'));
+  const rows = read.map(({ row }) => row);
+  if (folder === '--list' || option === '--list') {
+    const cited = rows.flatMap(({ cites = [] }) => cites.map(({ at }) => at.slice(0, at.indexOf('@'))));
+    const named = rows.flatMap(({ sources }) => sources.map(({ repository }) => repository));
+    console.log([...new Set([OFFICIAL_IMAGES, ...named, ...cited])].sort().join('\n'));
+    return 0;
+  }
   if (folder === undefined || !existsSync(folder)) {
     console.error(USAGE);
     return 2;
   }
-  const counts = new Map<Answer, number>();
-  for (const { file, row } of readRows(join(root, 'src/images'))) {
-    const { answer, lines } = checkRow(row, (repository, commit, path) =>
-      readAt(join(folder, repository), commit, path),
-    );
-    counts.set(answer, (counts.get(answer) ?? 0) + 1);
-    if (lines.length > 0)
-      console.log(`${answer}: ${file}: ${nameOf(row)}\n${lines.map((line) => `  ${line}`).join('\n')}`);
+  const { readAt, commit, has } = clonesIn(folder);
+  const counts = new Map<string, number>();
+  const faults: string[] = [];
+  const count = (what: string, answer: string): void => {
+    counts.set(`${what} ${answer}`, (counts.get(`${what} ${answer}`) ?? 0) + 1);
+  };
+  for (const { file, row } of read) {
+    const { answer, lines } = checkRow(row, readAt);
+    count('rows:', answer);
+    const name = `${file}: ${nameOf(row)}`;
+    if (lines.length > 0) console.log(`${answer}: ${name}\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    if (answer === 'differs') faults.push(name);
+    for (const citation of row.cites ?? []) {
+      const checked = checkCitation(citation, readAt);
+      count('cited lines:', checked.answer);
+      if (checked.line !== undefined) faults.push(`${name}: ${checked.line}`);
+    }
   }
-  console.log(Array.from(counts, ([answer, count]) => `${count} ${answer}`).join(', '));
-  return (counts.get('differs') ?? 0) > 0 ? 1 : 0;
+  const uncited = rows.filter(({ auth, cites }) => auth !== undefined && cites === undefined);
+  console.log(`rows with a login whose lines are not cited yet: ${uncited.length}`);
+  const derived = readDerived(join(root, 'src/images'));
+  const { differing, outside } = checkTags(rows, derived);
+  faults.push(...differing);
+  if (outside.length > 0) console.log(`not at hand when it was derived, and no row has its user: ${summary(outside)}`);
+  const newest = commit(OFFICIAL_IMAGES, 'HEAD');
+  if (newest === undefined) console.log(`${OFFICIAL_IMAGES} is not at hand, so new tags are not known`);
+  else {
+    const library = officialLibrary(readAt, newest, () => undefined);
+    const known = new Set(
+      Object.entries(derived.images).flatMap(([name, groups]) =>
+        groups.flatMap(({ from }) =>
+          Object.values(from).flatMap((tags) => tags.split(' ').map((tag) => `${name}:${tag}`)),
+        ),
+      ),
+    );
+    const names = new Set([...Object.keys(derived.images), ...Object.keys(derived.missing)]);
+    const fresh = [...names].flatMap((name) =>
+      (library.imagesOf(name) ?? []).flatMap(({ tags, repository }) =>
+        has(repository)
+          ? tags.map((tag) => `${name}:${tag}`).filter((one) => !known.has(one) && isOutside(rows, name, one))
+          : [],
+      ),
+    );
+    if (fresh.length > 0) faults.push(`new tags, outside of every row: ${summary(fresh)}`);
+  }
+  console.log(Array.from(counts, ([answer, number]) => `${number} ${answer}`).join('\n'));
+  const seen = [...counts].filter(([answer]) => !answer.endsWith('not at hand'));
+  if (seen.length === 0) faults.push(`nothing was at hand below ${folder}`);
+  for (const fault of faults) console.error(`fault: ${fault}`);
+  return faults.length > 0 ? 1 : 0;
+}
+
+function isOutside(rows: readonly ImageFacts[], name: string, reference: string): boolean {
+  const [fault] = checkTags(
+    rows.map((row) => ({ ...row, sources: [] })),
+    {
+      commit: '',
+      date: '',
+      images: {},
+      missing: { [name]: { '': reference.slice(name.length + 1) } },
+    },
+  ).outside;
+  return fault !== undefined;
+}
+
+/** By name, with the number of tags and the first of them. */
+function summary(references: readonly string[]): string {
+  const byName = new Map<string, string[]>();
+  for (const reference of references) append(byName, reference.slice(0, reference.indexOf(':')), reference);
+  return Array.from(byName, ([name, all]) => `${name} (${all.length}, such as ${all[0] ?? ''})`).join(', ');
 }
 
 function nameOf({ names: [name = ''], covers: { versions = [], tags = [] } }: ImageFacts): string {
   return `${name} ${[...versions, ...tags].join(' ')}`;
-}
-
-function readAt(place: string, commit: string, path: string): string | undefined {
-  if (!existsSync(place)) return undefined;
-  const gitFolder = existsSync(join(place, '.git')) ? join(place, '.git') : place;
-  try {
-    return execFileSync('git', ['--git-dir', gitFolder, 'show', `${commit}:${path}`], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,11 @@
-import type { ImageConfigFacts, RowSource, WrittenRow } from '../../src/images/facts.ts';
+import { covers } from '../../src/images/coverage.ts';
+import type { Citation, ImageConfigFacts, RowSource, WrittenRow } from '../../src/images/facts.ts';
+import type { ReadAt } from './clones.ts';
+import { type DerivedImages, tagsOf } from './derive.ts';
 import { readDockerfileConfig } from './dockerfile-config.ts';
 
 /** What became of a row. */
 export type Answer = 'agrees' | 'differs' | 'moved' | 'not at hand' | 'to be read by a person';
-
-/** Reads a file of a repository at a commit, or at its newest one (`HEAD`); `undefined` where it is not there. */
-export type ReadAt = (repository: string, commit: string, path: string) => string | undefined;
 
 /** What became of a row, and what to look at. */
 export interface Checked {
@@ -60,4 +60,46 @@ function changesOf(readAt: ReadAt, source: RowSource, path: string): readonly st
   return [
     `${source.repository} ${path} ${now === undefined ? 'is gone' : 'has changed'} since ${source.commit.slice(0, 8)}`,
   ];
+}
+
+/** What became of the lines that a row cites: `wrong` where they do not say what they are cited for. */
+export interface CheckedCitation {
+  readonly answer: 'agrees' | 'moved' | 'not at hand' | 'wrong';
+  readonly line?: string;
+}
+
+/** Opens the lines, and looks for the same text in the newest version of the file. */
+export function checkCitation({ at, has, past }: Citation, readAt: ReadAt): CheckedCitation {
+  const [, repository, commit, path, from, to = from] = /^([^@]+)@([^:]+):([^#]+)#L(\d+)(?:-L(\d+))?$/.exec(at) ?? [];
+  const text = repository && commit && path && readAt(repository, commit, path);
+  if (repository === undefined || path === undefined || text === undefined || text === '')
+    return { answer: 'not at hand' };
+  const lines = text.split('\n').slice(Number(from) - 1, Number(to));
+  if (!lines.join('\n').includes(has)) return { answer: 'wrong', line: `${at} does not have: ${has}` };
+  const now = past === true ? has : readAt(repository, 'HEAD', path);
+  if (now === undefined) return { answer: 'moved', line: `${repository} ${path} is gone, which had: ${has}` };
+  return now.includes(has)
+    ? { answer: 'agrees' }
+    : { answer: 'moved', line: `${repository} ${path} no longer has: ${has}` };
+}
+
+/** What the rows say of derived tags otherwise than their Dockerfiles, and the tags that neither of both covers. */
+export function checkTags(
+  rows: readonly WrittenRow[],
+  { images, missing }: DerivedImages,
+): { readonly differing: readonly string[]; readonly outside: readonly string[] } {
+  const rowOf = (name: string, tag: string): WrittenRow | undefined =>
+    rows.find((row) => row.names.includes(name) && covers(row.covers, tag));
+  const differing = Object.entries(images).flatMap(([name, groups]) =>
+    Array.from(tagsOf(groups)).flatMap(([tag, config]) =>
+      differences(rowOf(name, tag)?.config ?? {}, config).map((fault) => `${name}:${tag}: ${fault}`),
+    ),
+  );
+  const outside = Object.entries(missing).flatMap(([name, tags]) =>
+    Object.values(tags)
+      .flatMap((text) => text.split(' '))
+      .filter((tag) => rowOf(name, tag)?.config.user === undefined)
+      .map((tag) => `${name}:${tag}`),
+  );
+  return { differing, outside };
 }

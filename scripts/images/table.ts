@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import type { ImageFacts, ImageSign, WrittenRow } from '../../src/images/facts.ts';
+import { covers } from '../../src/images/coverage.ts';
+import type { DerivedFacts, ImageFacts, ImageSign, WrittenRow } from '../../src/images/facts.ts';
 import { toFullReference } from '../../src/images/reference.ts';
+import type { DerivedImages } from './derive.ts';
 
 /** A row, and the file in which it is. */
 export interface ReadRow {
@@ -12,7 +14,7 @@ export interface ReadRow {
 }
 
 /** Declarations of the module that {@link imageTable} makes. */
-export const TABLE_TYPES = `import type { ImageFacts, ImageSign } from './facts.ts';
+export const TABLE_TYPES = `import type { DerivedFacts, ImageFacts, ImageSign } from './facts.ts';
 
 /** The indices of the rows of each full name, in their order. */
 export const NAMES: Readonly<Record<string, readonly number[]>>;
@@ -22,6 +24,9 @@ export function rowAt(index: number): ImageFacts;
 
 /** Parses the programs that can be told by their settings. */
 export function signs(): readonly ImageSign[];
+
+/** Parses what was derived of an image by its full name. */
+export function derivedOf(name: string): readonly DerivedFacts[];
 `;
 
 /** Reads the rows of the files below `folder`. Throws where one of them does not have the form of a row. */
@@ -36,6 +41,15 @@ export function readRows(folder: string): readonly ReadRow[] {
     const faults = (isRows.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
     throw new Error(`src/images/table/${file} has rows of another form:\n${faults.join('\n')}`);
   });
+}
+
+/** The file with what is derived. */
+export const DERIVED = 'src/images/derived/official.json';
+
+/** Reads what was derived last. */
+export function readDerived(folder: string): DerivedImages {
+  const value: DerivedImages = JSON.parse(readFileSync(join(folder, 'derived/official.json'), 'utf8'));
+  return value;
 }
 
 /** The row without its sources, which are half of the text, and nobody asks for while linting. */
@@ -58,6 +72,33 @@ function signsOf(rows: readonly ImageFacts[]): readonly ImageSign[] {
   return [...found.values()];
 }
 
+/** What was derived and no row says, by name. */
+export function derivedBeside(
+  rows: readonly ImageFacts[],
+  { images, date }: DerivedImages,
+): Readonly<Record<string, readonly DerivedFacts[]>> {
+  const entries = Object.entries(images).map(([name, groups]): readonly [string, readonly DerivedFacts[]] => {
+    const own = rows.filter(({ names }) => names.includes(name));
+    const kinds = new Set(own.map(({ kind }) => kind));
+    const [kind] = kinds.size === 1 ? kinds : [];
+    return [
+      toFullReference(name)?.name ?? name,
+      groups.flatMap(({ config, from }): readonly DerivedFacts[] => {
+        const tags = Object.values(from)
+          .flatMap((text) => text.split(' '))
+          .filter((tag) => {
+            const row = own.find(({ covers: coverage }) => covers(coverage, tag));
+            return row === undefined || Object.keys(config).some((key) => !Object.hasOwn(row.config, key));
+          });
+        return tags.length === 0
+          ? []
+          : [{ tags: tags.join(' '), date, config, ...(kind === undefined ? {} : { kind }) }];
+      }),
+    ];
+  });
+  return Object.fromEntries(entries.filter(([, groups]) => groups.length > 0));
+}
+
 /** The module of the table: each row as a text, which is parsed when it is asked for. */
 export function imageTable(folder: string): string {
   const rows = readRows(folder).map(({ row }) => row);
@@ -72,5 +113,17 @@ export function imageTable(folder: string): string {
   const shipped = rows.map(toShipped);
   const texts = JSON.stringify(shipped.map((row) => JSON.stringify(row)));
   const signs = JSON.stringify(JSON.stringify(signsOf(shipped)));
-  return `export const NAMES = ${JSON.stringify(Object.fromEntries(names))};\nconst ROWS = ${texts};\nexport const rowAt = (index) => JSON.parse(ROWS[index]);\nexport const signs = () => JSON.parse(${signs});\n`;
+  const derived = Object.entries(derivedBeside(shipped, readDerived(folder))).map(([name, groups]) => [
+    name,
+    JSON.stringify(groups),
+  ]);
+  return [
+    `export const NAMES = ${JSON.stringify(Object.fromEntries(names))};`,
+    `const ROWS = ${texts};`,
+    'export const rowAt = (index) => JSON.parse(ROWS[index]);',
+    `export const signs = () => JSON.parse(${signs});`,
+    `const DERIVED = ${JSON.stringify(Object.fromEntries(derived))};`,
+    'export const derivedOf = (name) => (Object.hasOwn(DERIVED, name) ? JSON.parse(DERIVED[name]) : []);',
+    '',
+  ].join('\n');
 }

@@ -210,6 +210,16 @@ export interface ImageFacts extends ProgramFacts {
   readonly config: ImageConfigFacts;
 }
 
+/** What was derived of tags of an image, and no row says. */
+export interface DerivedFacts {
+  /** With a space between them. */
+  readonly tags: string;
+  /** The day of the list of tags. */
+  readonly date: string;
+  readonly config: ImageConfigFacts;
+  readonly kind?: NonNullable<ProgramFacts['kind']>;
+}
+
 /** A row as it is written, with where its facts were read. */
 export interface WrittenRow extends ImageFacts {
   /** The first is the image's own, others are those of what it builds on. */
@@ -228,4 +238,6 @@ export interface Citation {
   readonly has: string;
   /** What follows from it. */
   readonly says: string;
+  /** It is about old versions only, and the newest file need not have it. */
+  readonly past?: true;
 }

@@ -32,7 +32,7 @@ export type KnownImage = {
   readonly program?: Fact<ProgramFacts>;
   /** What the lock has under the container's own reference: which image that was, and all tags that it had. */
   readonly locked?: Fact<{ readonly digest: string; readonly tags: readonly string[] }>;
-  /** Where the program is not known: those that the container's settings may give away. */
+  /** Where the ports of the program are not known: those programs that the container's settings may give away. */
   readonly signs?: () => readonly ImageSign[];
 };
 
@@ -58,9 +58,12 @@ export function knownImage({ build, config, image }: ImageUser, sources: ImageSo
   const { program, ...facts } = known;
   const started =
     config.entrypoint === undefined ? program : program && directly(program, valueOf(config.entrypoint[0]));
-  if (started !== undefined) return { ...facts, program: started };
   const { signs } = sources.table;
-  return signs === undefined ? facts : { ...facts, signs };
+  return {
+    ...facts,
+    ...(started === undefined ? {} : { program: started }),
+    ...(signs === undefined || started?.value.listens !== undefined ? {} : { signs }),
+  };
 }
 
 /** What is known of a program that is started without the image's entrypoint. */

@@ -1,8 +1,8 @@
 import { getOrInsert } from '../util/maps.ts';
 import { covers } from './coverage.ts';
-import type { ImageFacts, ImageSign } from './facts.ts';
-import { toFullReference } from './reference.ts';
-import { NAMES, rowAt, signs } from './table.generated.js';
+import type { DerivedFacts, ImageFacts, ImageSign } from './facts.ts';
+import { toFullReference, toShortName } from './reference.ts';
+import { derivedOf, NAMES, rowAt, signs } from './table.generated.js';
 
 /** The images that the table is about. */
 export interface ImageTable {
@@ -17,6 +17,8 @@ export interface ImageTable {
 }
 
 const rows = new Map<number, ImageFacts>();
+const derived = new Map<string, ReadonlyMap<string, DerivedFacts>>();
+const found = new Map<string, ImageFacts | undefined>();
 let parsed: readonly ImageSign[] | undefined;
 
 /** The table that comes with plimsoll. It is loaded at the first question, and a row is parsed when it is asked for. */
@@ -24,13 +26,28 @@ export const IMAGE_TABLE: ImageTable = {
   imageFacts: (reference) => {
     const isTagOpen = reference.endsWith(':');
     const { name, tag } = toFullReference(isTagOpen ? reference.slice(0, -1) : reference) ?? {};
-    if (name === undefined || !Object.hasOwn(NAMES, name)) return undefined;
-    return NAMES[name]
-      ?.map((index) => getOrInsert(rows, index, () => rowAt(index)))
-      .find((row) => covers(row.covers, isTagOpen ? undefined : tag));
+    const known = isTagOpen ? undefined : tag;
+    return name === undefined ? undefined : getOrInsert(found, `${name}:${known ?? ''}`, () => factsOf(name, known));
   },
   signs: () => {
     parsed ??= signs();
     return parsed;
   },
 };
+
+function factsOf(name: string, tag: string | undefined): ImageFacts | undefined {
+  const own = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+  const row = own
+    ?.map((index) => getOrInsert(rows, index, () => rowAt(index)))
+    .find((each) => covers(each.covers, tag));
+  const more = tag === undefined ? undefined : getOrInsert(derived, name, () => byTag(name)).get(tag);
+  if (tag === undefined || more === undefined) return row;
+  if (row !== undefined) return { ...row, config: { ...more.config, ...row.config } };
+  const { date, config, kind } = more;
+  const facts = { names: [toShortName(name)], covers: { tags: [tag] }, checked: date, config };
+  return kind === undefined ? facts : { ...facts, kind };
+}
+
+function byTag(name: string): ReadonlyMap<string, DerivedFacts> {
+  return new Map(derivedOf(name).flatMap((facts) => facts.tags.split(' ').map((tag) => [tag, facts] as const)));
+}

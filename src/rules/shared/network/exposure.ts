@@ -58,11 +58,7 @@ export function servicesOf(container: Container, image: KnownImage): Services {
         const guard = guardOf(listener, facts, container, settings);
         return { port, what, by: 'image', kind, guard, auth: login === 'none' ? undefined : (login ?? facts.auth) };
       });
-  const ofImage = isKnown
-    ? ofProgram(program)
-    : program === undefined
-      ? bySigns(image, settings, ofProgram)
-      : undefined;
+  const ofImage = isKnown ? ofProgram(program) : bySigns(image, settings, ofProgram);
   const name = programName(container);
   return {
     ofImage,
