@@ -121,6 +121,11 @@ export interface Container {
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** An env file that could not be read: it may give the container any variable. */
   readonly unreadVariables?: Place;
+  /**
+   * It adds to a service of a Compose file that was found, or to what an earlier task makes: what it leaves out is
+   * checked there.
+   */
+  readonly isCompletedElsewhere?: true;
   /** The `build` key, or the name that a script gives what it builds: the image is made here. */
   readonly build?: Place;
   /**

@@ -117,13 +117,27 @@ export function withDefiners(
     if (missing === undefined) return finding;
     if (!mayBeMerged(project, finding.severity)) return finding;
     const definer = find(missing.section, missing.name, project);
-    if (definer === undefined) return finding;
+    if (
+      definer === undefined ||
+      (missing.section === 'services' && finding.severity === 'error' && !isAbove(definer, project))
+    )
+      return finding;
     const message = {
       what: `${finding.message.what} It is defined in ${definer}.`,
       remedy: 'If the two files are merged, list both under `projects` in the configuration.',
     };
     return { ...finding, severity: 'info', message };
   });
+}
+
+/**
+ * True for a file in the folder of a project or above it: those are merged. With services of other folders, a file for
+ * which Compose looks by itself gets the client's own verdict.
+ */
+function isAbove(path: string, [main = '']: readonly string[]): boolean {
+  const [folder] = splitPath(path);
+  const [own] = splitPath(main);
+  return own === folder || folder === '' || folder === '.' || own.startsWith(`${folder}/`);
 }
 
 function placeKey({ path, span }: Location): string {

@@ -78,6 +78,7 @@ const NO_SERVICE: Readonly<Record<Exclude<Lifetime, 'service'>, string>> = {
   'never-started': "It doesn't start by default: it only provides files, or its service is scaled to zero.",
 };
 const FOR_A_POD = 'A pod runs no process itself; set this on its containers.';
+const ELSEWHERE = 'Its other settings are checked where they are made: in its Compose file, or in an earlier task.';
 const UPDATED = 'It updates an existing container and leaves everything else unchanged.';
 const NO_VARIABLES: readonly string[] = [];
 const NO_RELATED: readonly RelatedLocation[] = [];
@@ -121,6 +122,7 @@ function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefine
   if (isUpdate(subject.origin)) return notApplicable(UPDATED);
   if (subject.kind !== 'container') return undefined;
   if (subject.isPod === true) return notApplicable(FOR_A_POD);
+  if (subject.isCompletedElsewhere === true) return notApplicable(ELSEWHERE);
   const lifetime = lifetimeOf(subject);
   if (!lifetime.known) return asksEverybody ? undefined : unknownValue('Whether it is a service', lifetime);
   const { value } = lifetime;

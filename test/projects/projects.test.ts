@@ -203,7 +203,7 @@ describe('a name that a file does not define', () => {
     async (path) => {
       expect(await references({ 'base/compose.yaml': base, 'web/compose.yaml': web }, { paths: [path] })).toEqual([
         `info: Undefined network \`net\` in the project. It is defined in base/compose.yaml. ${MERGED}`,
-        `info: Undefined service \`db\` in the project. It is defined in base/compose.yaml. ${MERGED}`,
+        'error: Undefined service `db` in the project. ',
       ]);
     },
   );

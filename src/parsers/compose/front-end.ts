@@ -4,13 +4,15 @@ import { includesCompose, isCompose } from './detect.ts';
 const YAML_NAME = /\.ya?ml$/i;
 const JSON_NAME = /\.json$/i;
 const COMPOSE_NAME = /(?:^|[./_-])compose(?:[._-][^/]*)?\.ya?ml$/i;
+/** What Rancher 1 adds to a Compose file, with keys of its own; no client of Compose takes it. */
+const OTHER_NAME = /(?:^|\/)rancher-compose[^/]*\.ya?ml$/i;
 const SERVICES_KEY = /^(?:services|"services"|'services')[ \t]*:/m;
 
 /**
  * True for the names by which a Compose file is known: `compose.yaml`, `docker-compose.prod.yml`, `dev.compose.yaml`.
  */
 function isComposeName(path: string): boolean {
-  return COMPOSE_NAME.test(path);
+  return COMPOSE_NAME.test(path) && !OTHER_NAME.test(path);
 }
 
 /** Compose files: YAML, or JSON, whose content is that of one; see {@link isCompose}. */
@@ -21,6 +23,7 @@ export default defineFrontEnd({
   isCertain: isComposeName,
   isRequired: (path) => YAML_NAME.test(path) || isComposeName(path),
   detect: (text, path, files) => {
+    if (path !== undefined && OTHER_NAME.test(path)) return false;
     if (path === undefined) return SERVICES_KEY.test(text) || isCompose(text, false);
     if (!YAML_NAME.test(path) && !JSON_NAME.test(path)) return false;
     return isCompose(text, isComposeName(path)) || (files !== undefined && includesCompose(text, path, files));

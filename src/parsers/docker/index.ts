@@ -6,7 +6,7 @@ import { problem } from '../contract/problem.ts';
 import type { Program } from '../programs/engines.ts';
 import { readBuild } from './commands/build.ts';
 import { toCommandLine } from './commands/command-line.ts';
-import { readComposeRun } from './commands/compose-run.ts';
+import { ofFoundService, readComposeRun } from './commands/compose-run.ts';
 import { readContainer } from './commands/container.ts';
 import { readNetworkCreate, readVolumeCreate } from './commands/definitions.ts';
 import { readComposeProject, readStack } from './commands/deployed.ts';
@@ -154,7 +154,11 @@ function readCommand(
     const { defined: networks, problems: found } = readNetworkCreate(line, place, isStrict);
     return { ...NOTHING, networks, problems: [...problems, ...found], values, command };
   }
-  const { subject, problems: refused } = readSubject(invocation.program, subcommand, place, line, isStrict);
+  const { subject: asked, problems: refused } = readSubject(invocation.program, subcommand, place, line, isStrict);
+  const subject =
+    command === 'compose run' && asked.kind === 'container'
+      ? ofFoundService(asked, line.positionals, before, invocation)
+      : asked;
   const found = isStrict ? [...refused, ...checkNamedFiles(line, invocation)] : refused;
   const named = [...problems, ...found].map(
     (problem): Problem => ({ ...problem, subject: { kind: subject.kind, name: subject.name } }),

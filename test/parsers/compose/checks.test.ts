@@ -196,6 +196,14 @@ describe('what is said of services that do not go together', () => {
       [],
     ],
     [
+      'services: {t: {image: x, container_name: nn, profiles: [none]}, a: {extends: t, profiles: [cpu]}, b: {extends: t, profiles: [gpu]}}\n',
+      [],
+    ],
+    [
+      'services: {t: {image: x, container_name: nn, profiles: [none]}, a: {extends: t}, b: {extends: t, profiles: [gpu]}}\n',
+      ['Service `t` uses the same container name, `nn`. → Use unique names.'],
+    ],
+    [
       'services: {a: {image: x, container_name: nn, profiles: [cpu]}, b: {image: x, container_name: nn, profiles: [gpu]}, c: {image: x, container_name: nn, profiles: [gpu, all]}}\n',
       ['Service `b` uses the same container name, `nn`. → Use unique names.'],
     ],

@@ -422,3 +422,38 @@ test('remedies are parameters of the module', async () => {
   expect(remedies.get('added-capability')).toContain('`cap_drop: [ALL]`');
   expect([...remedies.values()].filter((remedy) => (remedy ?? '').includes('`-'))).toEqual([]);
 });
+
+describe('what the module takes otherwise than the client', () => {
+  test.each([
+    ['volumes: /anon:rw', [], ['/anon']],
+    ['volumes: ["/anon:ro,z"]', [], ['/anon']],
+    ['volumes: ["/a:/b:rw"]', ['/a'], []],
+  ])('%s', (parameters, sources, anonymous) => {
+    const { config, hostConfig } = container(parameters);
+    expect((hostConfig.binds ?? []).map(({ source }) => showSetting(source))).toEqual(sources);
+    expect((config.volumes ?? []).map(showSetting)).toEqual(anonymous);
+  });
+
+  test.each([
+    ['"80:80"', '0.0.0.0'],
+    ['"127.0.0.1:80:80"', '127.0.0.1'],
+    ['"{{ address }}:80:80"', '{{ address }}'],
+  ])('the address of %s is %s', (port, address) => {
+    const [binding] = container(`ports: [${port}]`).hostConfig.portBindings ?? [];
+    expect(binding?.hostIp && showSetting(binding.hostIp)).toBe(address);
+  });
+
+  test('a host has no address', () => {
+    const { problems } = parse('- docker_container: {name: web, image: "a:1", ports: ["localhost:80:80"]}\n');
+    expect(problems.map(({ message }) => message.what)).toEqual(['`localhost` is not an IP address.']);
+  });
+});
+
+test('a later task that changes a container is not checked for what the first one sets', () => {
+  const text = [
+    '- docker_container: {name: web, image: "a:1", memory: 1g, user: "1", read_only: true}\n',
+    '- docker_container: {name: web, image: "a:1", env: {A: b}}\n',
+    '- docker_container: {name: other, image: "a:1"}\n',
+  ].join('');
+  expect(containersIn(parse(text)).map((one) => one.isCompletedElsewhere === true)).toEqual([false, true, false]);
+});

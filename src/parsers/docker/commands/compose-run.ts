@@ -3,13 +3,17 @@ import { type Container, subjectName, type UnresolvedOptions } from '../../../mo
 import type { HostConfig, Mount } from '../../../model/host-config.ts';
 import type { Bind } from '../../../model/values.ts';
 import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
+import { Text } from '../../../text/text.ts';
 import { present } from '../../../util/objects.ts';
 import { toExposedPort } from '../../syntax/port.ts';
+import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { COMPOSE_RUN_FLAGS } from '../grammar/flags/client.ts';
 import { variables } from '../grammar/values/entries.ts';
 import { mayHoldWords, wordPlace, wordSetting, wordSource } from '../grammar/words.ts';
 import { type ContainerCommand, type ContainerResult, settingName } from './container.ts';
+import { DEFAULT_FILES } from './deployed.ts';
+import type { DockerInvocation } from './invocation.ts';
 
 /**
  * The container of `docker compose run`, as far as the command says: everything else is the service's, which stands in
@@ -70,6 +74,39 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
       ? [refusal('syntax/conflicting-flags', publishPlace, EXCLUSIVE, 'Remove one of them.')]
       : [];
   return { subject, problems: [...line.problems, ...problems, ...missing, ...conflict] };
+}
+
+/**
+ * The container of a `docker compose run` whose service stands in a file that the command names, or that Compose finds
+ * by itself: what the command does not say is said and checked there.
+ */
+export function ofFoundService(
+  subject: Container,
+  [service]: FlagLine['positionals'],
+  before: Pick<FlagLine, 'uses' | 'unresolvedOptions'>,
+  { readFile, environment }: DockerInvocation,
+): Container {
+  const name = service === undefined ? undefined : valueOf(wordSetting(service));
+  if (readFile === undefined || name === undefined || before.unresolvedOptions.length > 0) return subject;
+  if (environment?.has('COMPOSE_FILE') === true) return subject;
+  const given = before.uses.flatMap(({ flag, value }) => (flag.name === 'file' ? [value] : []));
+  const names = given.length > 0 ? given : DEFAULT_FILES.map((file) => Text.derived(file, subject.place));
+  if (!names.some((file) => definesService(readFile(file)?.text ?? '', name))) return subject;
+  const { image: _, ...config } = subject.config;
+  const unresolvedOptions = subject.unresolvedOptions.filter(({ reason }) => reason !== 'fragment');
+  return { ...subject, config, unresolvedOptions, isCompletedElsewhere: true };
+}
+
+/** A key, on a line of its own or in braces: its indentation, and its name. */
+const KEY = /(?:^([ \t]*)|[,{][ \t]*)["']?([\w.-]+)["']?[ \t]*:(?=\s|$)/gm;
+
+/** True where a key of this name stands directly below `services:`. */
+function definesService(text: string, name: string): boolean {
+  const [, below = ''] = text.split(/^services:/m, 2);
+  const [section = ''] = below.split(/^[^\s#]/m, 1);
+  const keys = Array.from(section.matchAll(KEY), ([, indent, key]) => ({ indent, key }));
+  const first = keys.find(({ indent }) => indent !== undefined && indent !== '')?.indent;
+  return keys.some(({ indent, key }) => key === name && (indent === undefined || indent === first));
 }
 
 const NAME_SERVICE = 'Add the service after the options.';

@@ -135,6 +135,9 @@ function useNext(
   };
 }
 
+/** Global options of podman-compose alone (podman_compose.py, `_init_global_parser`). */
+const PODMAN_COMPOSE_FLAG = /^--(?:in-pod|pod-args|podman-path|podman-args|podman-[a-z]+-args)$/;
+
 /** `written` is what `meant` would stand in the place of. */
 function unknownFlag(
   spelling: Text,
@@ -143,6 +146,8 @@ function unknownFlag(
   meant: string | undefined,
 ): Problem | undefined {
   if (!options.isStrict) return undefined;
+  // On the branch for podman, the command is podman-compose.
+  if (PODMAN_COMPOSE_FLAG.test(flagText(spelling)) && !isCertain(spelling.place)) return undefined;
   return {
     id: 'syntax/unknown-flag',
     severity: 'error',

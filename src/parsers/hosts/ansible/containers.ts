@@ -5,7 +5,7 @@ import { type Argument, type DockerResult, parseDockerCommands } from '../../doc
 import { type AnsibleParameter, DOCKER_PARAMETERS, PODMAN_PARAMETERS } from '../../programs/ansible-parameters.ts';
 import { type Field, isScalar, isSequence, itemsOf, placeOf } from '../../yaml/tree.ts';
 import { NOTHING } from '../ci/containers.ts';
-import { dockerArguments, dockerProblems, withDockerFields } from './docker-container.ts';
+import { dockerArguments, dockerProblems, dockerVolumes, withDockerFields } from './docker-container.ts';
 import { argumentsOf, attached, flag, flagIfGiven, joined, pairsOf, toArgument, word } from './flags.ts';
 import { blankWords, type Parameters, shellWords } from './parameters.ts';
 
@@ -44,7 +44,9 @@ export function createAnsibleContainer(parameters: Parameters, asked: Asked): re
       word('run', place),
       ...flagIfGiven('--name', name),
       ...detached(parameters, place),
-      ...PARAMETERS[program].flatMap((parameter) => argumentsOf(parameter, parameters)),
+      ...PARAMETERS[program].flatMap((parameter) =>
+        isDocker && parameter.flag === 'volume' ? dockerVolumes(parameters) : argumentsOf(parameter, parameters),
+      ),
       ...(isDocker ? dockerArguments(parameters) : podmanArguments(parameters)),
       word('--', place),
       toArgument(image),

@@ -55,6 +55,18 @@ export function dockerProblems(parameters: Parameters): readonly Problem[] {
   });
 }
 
+/** The modes of a volume, as the module knows them (`is_volume_permissions`). */
+const VOLUME_MODES = /:(?:(?:rw|ro|z|Z|consistent|delegated|cached|nocopy|r?(?:private|shared|slave))(?:,|$))+$/;
+
+/** Of a path with only a mode behind it the module makes a volume without a name. */
+export function dockerVolumes(parameters: Parameters): readonly Argument[] {
+  return parameters.list('volumes').flatMap((volume) => {
+    const at = volume.skeleton.search(VOLUME_MODES);
+    const isAnonymous = at > 0 && !volume.skeleton.slice(0, at).includes(':');
+    return flag('--volume', isAnonymous ? volume.slice(0, at) : volume);
+  });
+}
+
 /** A port that names no address gets this one, whatever the engine would take. */
 const DEFAULT_ADDRESS = '0.0.0.0';
 
@@ -62,7 +74,7 @@ function ports(parameters: Parameters): readonly Argument[] {
   const given = parameters.text('default_host_ip');
   return parameters.list('published_ports', 'ports').flatMap((port) => {
     const address = given ?? Text.derived(DEFAULT_ADDRESS, port.place);
-    if (address.value === '' || /^\[|^\d+(?:\.\d+){3}:/.test(port.skeleton)) return flag('--publish', port);
+    if (address.value === '' || /^\[|^[^:]*:[^:]*:/.test(port.skeleton)) return flag('--publish', port);
     return flag('--publish', joined(address, port.skeleton.includes(':') ? ':' : '::', port, port.place));
   });
 }

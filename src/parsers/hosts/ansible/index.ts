@@ -12,7 +12,7 @@ import { NOTHING } from '../ci/containers.ts';
 import { readHostDocument } from '../ci/document.ts';
 import { parseJobs } from '../ci/job-results.ts';
 import { NO_JOB_CONTEXT, ScriptReader } from '../ci/script-reader.ts';
-import { TaskReader } from './tasks.ts';
+import { type Task, TaskReader } from './tasks.ts';
 import { Variables } from './variables.ts';
 
 /** What playbooks and files of tasks ask the engine for: by the modules for containers, and in commands. */
@@ -23,7 +23,7 @@ export function parseAnsible(files: readonly SourceFile[], context: ParseContext
       const variables = Variables.around(source.path, context.files);
       const scripts = new ScriptReader(source.text.length, context);
       const reader = new TaskReader(scripts, source.path);
-      const tasks = reader.read(document.roots, variables);
+      const tasks = withEarlierTasks(reader.read(document.roots, variables));
       const made = { ...NOTHING, volumes: tasks.flatMap((task) => ('volumes' in task ? task.volumes : [])) };
       const parsed = parseJobs(
         source,
@@ -37,6 +37,27 @@ export function parseAnsible(files: readonly SourceFile[], context: ParseContext
       return { ...parsed, ...joinRelations([parsed, deploying(reader.deployed)]) };
     }),
   );
+}
+
+/**
+ * The tasks, in which one is marked that only changes some settings of a container that an earlier one makes: the
+ * modules leave what a task does not name as it is.
+ */
+function withEarlierTasks(tasks: readonly Task[]): readonly Task[] {
+  const made = new Map<string, number>();
+  return tasks.map((task) => {
+    if (!('subjects' in task)) return task;
+    const subjects = task.subjects.map((subject) => {
+      if (subject.kind !== 'container' || subject.containerName?.known !== true) return subject;
+      const name = `${subject.origin} ${subject.containerName.value}`;
+      const count = Object.keys(subject.hostConfig).length + Object.keys(subject.config).length;
+      const before = made.get(name);
+      if (before !== undefined && count < before) return { ...subject, isCompletedElsewhere: true as const };
+      made.set(name, count);
+      return subject;
+    });
+    return { ...task, subjects };
+  });
 }
 
 /** The comments of the file, those in its commands included. */

@@ -31,7 +31,7 @@ const VOLUME = new RegExp(`^${VOLUME_MODULE}$`);
 const SERVICE = new RegExp(`^${SERVICE_MODULE}$`);
 const COMMAND = new RegExp(`^${COMMAND_MODULE}$`);
 
-type Task = ScriptTask | DockerResult;
+export type Task = ScriptTask | DockerResult;
 
 const LOOPS = ['loop', 'with_items', 'with_list'];
 const BUILT_IN = /^ansible\.(?:builtin|legacy)\./;

@@ -76,7 +76,7 @@ const KNOWN_PORTS: readonly KnownPort[] = [
   { port: 9090, what: 'Prometheus', names: /prometheus/ },
   { port: 9092, what: 'Kafka', names: /kafka|redpanda|cp-server/ },
   { port: 9093, what: 'Alertmanager', names: /alertmanager/ },
-  { port: 9200, what: 'Elasticsearch' },
+  { port: 9200, what: 'Elasticsearch', names: /^(?!.*(?:ocis|opencloud|owncloud))/ },
   { port: 9300, what: 'Elasticsearch', names: /elastic|opensearch/ },
   { port: 9443, what: 'Portainer', names: /portainer/ },
   { port: 10_000, what: 'Webmin', names: /webmin/ },
