@@ -1,6 +1,6 @@
 import { type KnownImage, knownImage } from '../images/known-image.ts';
 import { IMAGE_TABLE } from '../images/table.ts';
-import { DEFAULT_FIX_VALUES } from '../model/change.ts';
+import { type FixValues, fixValuesFor } from '../model/change.ts';
 import type { Container, EngineFacts, Origin, Subject } from '../model/container.ts';
 import type { Finding, InputProblem, Undecided } from '../model/finding.ts';
 import { type Lifetime, lifetimeOf } from '../model/lifetime.ts';
@@ -74,7 +74,7 @@ export function evaluate(
   const printing: RuleInput['printing'] = { workingDirectory, fromOutside: parsed.values.fromOutside ?? [] };
   const exceptions = new Exceptions(options);
   const collector = new Collector(exceptions);
-  const { fixValues: values = DEFAULT_FIX_VALUES } = options;
+  const { fixValues } = options;
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
   const hasOverrides = options.overrides !== undefined && options.overrides.length > 0;
   const always = hasOverrides ? undefined : inForce(rules, options);
@@ -89,6 +89,7 @@ export function evaluate(
       return known;
     };
     const target = { path: subject.place.location.path, name: subject.name };
+    const values = fixValues === undefined ? NO_VALUES : fixValuesFor(fixValues, subject.name);
     const outcomes: Found[] = [];
     const instead = new Map<string, string>();
     for (const { rule, setting } of always ?? inForce(rules, options, target)) {
@@ -176,6 +177,7 @@ export function evaluate(
   };
 }
 
+const NO_VALUES: FixValues = {};
 const NO_OPTIONS = {};
 
 /** The rules that are on, each with its setting; without `target` as they are where no override is at work. */

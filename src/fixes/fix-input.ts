@@ -22,6 +22,8 @@ export interface FixedInput {
   readonly withdrawn: readonly Refused[];
   /** The findings that are left without a fix that was chosen, with those of their fixes that can be written. */
   readonly unchosen: readonly Unchosen[];
+  /** The findings that have no fix at all. */
+  readonly unfixable: readonly Finding[];
 }
 
 /** A finding that has fixes of which none was chosen. */
@@ -105,6 +107,7 @@ export async function fixInput(request: FixRequest): Promise<FixedInput> {
       return {
         texts,
         made,
+        unfixable: unchosen.filter(({ fixes }) => fixes === undefined),
         withdrawn: [...withdrawn.values()].filter(({ finding }) => isLeft(finding, present)),
         unchosen: unchosen.flatMap((finding) => {
           const fixes =

@@ -1,12 +1,14 @@
-import { type Fix, leastRisk, RISKS, type Risk } from '../model/change.ts';
+import { type Fix, type FixValueSet, type FixValues, isAtMost, leastRisk, RISKS, type Risk } from '../model/change.ts';
 import type { Subject } from '../model/container.ts';
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { ParseContext } from '../parsers/contract/parsed.ts';
 import { parseInput } from '../parsers/index.ts';
 import { contextOf, type Input } from '../projects/input.ts';
+import { ruleById } from '../rules/index.ts';
 import { applyEdits } from '../text/edit.ts';
 import { getOrInsert, groupBy } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
+import type { RuleOptions } from '../workspace/config/policy.ts';
 import { isIgnored } from '../workspace/config/resolve.ts';
 import type { Settings } from '../workspace/config/settings.ts';
 import { addedProxies } from './added-proxy.ts';
@@ -21,6 +23,8 @@ import { evaluateWith, type FixableInput, type Planned, type Refused, withTexts 
 export interface FixChoice {
   /** None that is riskier than this. */
   readonly risk: Risk;
+  /** Values over those of the configuration. */
+  readonly values?: FixValueSet;
   /** Only those of these rules; of all where there are none. */
   readonly rules: readonly string[];
   readonly minSeverity: Severity;
@@ -58,6 +62,8 @@ export interface FixRun {
   readonly left: number;
   /** How many findings have only riskier fixes, by the risk of the least risky one. */
   readonly hidden: ReadonlyMap<Risk, number>;
+  /** The containers that would be fixed if the user supplied a value, by its name. */
+  readonly valueless: ReadonlyMap<keyof FixValues, ReadonlySet<string>>;
   /** How many findings of each rule have only fixes that are made where the rule is named. */
   readonly byName: ReadonlyMap<string, number>;
 }
@@ -82,6 +88,7 @@ export async function fixInputs(
   const withdrawn = new Map<string, Refused>();
   const hidden = new Map<string, Risk>();
   const byName = new Map<string, string>();
+  const valueless = new Map<keyof FixValues, Set<string>>();
   const isWritable = (file: string): boolean =>
     originals.has(file) && context.isOutside?.(file) !== true && choice.isWritable?.(file) !== false;
   const fixable: FixableInput[] = [];
@@ -95,7 +102,7 @@ export async function fixInputs(
       kind,
       files,
       context: contextOf(input, context),
-      options: own.ruleOptions,
+      options: withValues(own.ruleOptions, choice.values),
       isWritable,
       ...(choice.isIgnoredByGit === undefined ? {} : { isIgnoredByGit: choice.isIgnoredByGit }),
     };
@@ -129,6 +136,12 @@ export async function fixInputs(
       } else if (least !== undefined) hidden.set(placedKeyOf(finding), least);
       else if (fixes.some(({ isByName }) => isByName)) byName.set(placedKeyOf(finding), finding.rule);
     }
+    for (const finding of fixed.unfixable) {
+      const value = isAsked(finding) ? missingValue(finding, choice.risk) : undefined;
+      if (value === undefined) continue;
+      const names = getOrInsert(valueless, value, () => new Set());
+      for (const { name } of finding.subjects) names.add(name);
+    }
     made.push(...fixed.made);
     // Several inputs can have one text.
     for (const refused of fixed.withdrawn) withdrawn.set(placedKeyOf(refused.finding), refused);
@@ -140,9 +153,19 @@ export async function fixInputs(
     notIgnored,
     left,
     withdrawn: [...withdrawn.values()],
+    valueless,
     hidden: countRisks([...hidden.values()]),
     byName: new Map([...groupBy(byName.values(), (rule) => rule)].map(([rule, all]) => [rule, all.length])),
   };
+}
+
+function withValues(options: RuleOptions, values: FixValueSet = []): RuleOptions {
+  return values.length === 0 ? options : { ...options, fixValues: [...(options.fixValues ?? []), ...values] };
+}
+
+/** The value without which a finding has no fix. */
+function missingValue({ rule }: Finding, limit: Risk): keyof FixValues | undefined {
+  return ruleById(rule)?.fixes.find(({ value, risk }) => value !== undefined && isAtMost(risk, limit))?.value;
 }
 
 function changedOf(texts: ReadonlyMap<string, string>, originals: ReadonlyMap<string, string>): readonly FixedFile[] {

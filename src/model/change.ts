@@ -145,6 +145,8 @@ export type FixMeta = {
   readonly title: string;
   /** Made only where its rule is named: what it takes away may be needed, and nothing says whether it is. */
   readonly isByName?: true;
+  /** The value that only the user knows: without it there is no such fix. */
+  readonly value?: keyof FixValues;
 } & (
   | { readonly risk: 'safe' }
   | {
@@ -188,12 +190,27 @@ export type Repair =
       readonly location: Location;
     };
 
-/** What fixes set where the value is for the user to choose. */
+/** What fixes write where only the user knows the value; without one there is no such fix. */
 export interface FixValues {
   /** Bytes. */
-  readonly memory: number;
-  readonly cpus: number;
-  readonly pids: number;
+  readonly memory?: number;
+  readonly cpus?: number;
+  /** The default is far above what any program needs, and still stops a fork bomb. */
+  readonly pids?: number;
+  /** The host address that ports are published on. */
+  readonly address?: string;
 }
 
-export const DEFAULT_FIX_VALUES: FixValues = { memory: 512 * 1024 * 1024, cpus: 1, pids: 1000 };
+/** The values for all containers, then those for the containers that a test accepts by name: later ones win. */
+export type FixValueSet = readonly { readonly isForName?: (name: string) => boolean; readonly values: FixValues }[];
+
+/** OpenShift's default per pod. */
+export const DEFAULT_PIDS = 4096;
+
+/** The values for the container with this name. */
+export function fixValuesFor(set: FixValueSet, name: string): FixValues {
+  return set.reduce<FixValues>(
+    (below, { isForName, values }) => (isForName?.(name) === false ? below : { ...below, ...values }),
+    {},
+  );
+}

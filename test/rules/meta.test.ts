@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type KnownImage, knownImage } from '../../src/images/known-image.ts';
 import { IMAGE_TABLE } from '../../src/images/table.ts';
 import { lintText } from '../../src/lint/lint.ts';
-import { DEFAULT_FIX_VALUES } from '../../src/model/change.ts';
+import type { FixValues } from '../../src/model/change.ts';
 import type { SourceFile } from '../../src/parsers/contract/parsed.ts';
 import { findRule, RULES, ruleById } from '../../src/rules/index.ts';
 import type { Outcome } from '../../src/rules/outcome.ts';
@@ -13,6 +13,8 @@ import { fixtureNames, readExpectations, readOptions } from '../fixture-runner.t
 import { type Block, optionRows, readPage, sectionText } from '../rule-page.ts';
 import { subjectsIn } from '../subjects-in.ts';
 
+/** With every value, a rule states every fix. */
+const VALUES: FixValues = { memory: 512 * 1024 ** 2, cpus: 1, pids: 1000, address: '192.0.2.1' };
 const FIXTURES = new URL('../fixtures/rules/', import.meta.url);
 const SECTIONS = [
   'What',
@@ -190,7 +192,7 @@ async function outcomesOf(rule: Rule): Promise<readonly Outcome[]> {
         ...rule.run(subject, {
           options,
           peers,
-          values: DEFAULT_FIX_VALUES,
+          values: VALUES,
           asksEverybody: false,
           image,
           isTracked: () => false,

@@ -1,13 +1,14 @@
 import type { Decision, FixChoice, FixRun } from '../../fixes/fix-inputs.ts';
 import { lineIn } from '../../fixes/line-in.ts';
 import { unifiedDiff } from '../../fixes/unified-diff.ts';
-import type { Fix } from '../../model/change.ts';
+import type { Fix, FixValueSet } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
 import { riskSentences } from '../../report/wording.ts';
 import { applyEdits } from '../../text/edit.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
 import type { Io, Person } from '../io.ts';
+import { VALUE_FORMS } from '../options/fix-values.ts';
 
 type Made = FixRun['made'][number];
 
@@ -30,6 +31,24 @@ export async function askForEach(run: FixRun, io: Io, person: Person): Promise<N
     for (const { finding, fix } of hunk) decisions.set(keyOf(finding, fix), decision === 'all' ? 'make' : decision);
   }
   return (finding, fix) => decisions.get(keyOf(finding, fix)) ?? 'leave';
+}
+
+/** The values that only a user knows, which are asked for each container; an empty answer leaves one out. */
+export async function askForValues({ valueless }: FixRun, io: Io, person: Person): Promise<FixValueSet> {
+  const given: FixValueSet[number][] = [];
+  for (const [value, names] of valueless)
+    for (const name of names) {
+      const { what, example, read } = VALUE_FORMS[value];
+      for (;;) {
+        const answer = await person.ask(`${what} for ${printable(name)}, such as ${example} (Enter to skip): `);
+        if (answer === undefined) return given;
+        const values = read(answer.trim());
+        if (values !== undefined) given.push({ isForName: (own) => own === name, values });
+        else if (answer.trim() !== '') io.stdout.write(`Write it like ${example}.\n`);
+        if (values !== undefined || answer.trim() === '') break;
+      }
+    }
+  return given;
 }
 
 async function decide(count: string, io: Io, person: Person): Promise<Decision | 'all' | 'quit'> {

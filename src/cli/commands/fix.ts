@@ -6,13 +6,14 @@ import { type Finding, SEVERITIES, type Severity } from '../../model/finding.ts'
 import { isIgnoredByGit } from '../../projects/walk.ts';
 import { countOf } from '../../report/report.ts';
 import { riskSentences } from '../../report/wording.ts';
-import { findRule } from '../../rules/index.ts';
+import { findRule, ruleById } from '../../rules/index.ts';
 import { isInputRuleId } from '../../rules/input/index.ts';
 import { createBaselineTest, findFixables } from '../../session/fixable.ts';
 import { printable } from '../../text/printable.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, type Opened, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type Io, type Person, UsageError } from '../io.ts';
+import { readFixValues, VALUE_FORMS } from '../options/fix-values.ts';
 import { BASELINE_OPTIONS, type ParsedOptions } from '../options/options.ts';
 import { noSuchRule, RULE_OPTIONS } from '../options/settings.ts';
 import { printError } from '../output/print-error.ts';
@@ -34,6 +35,11 @@ export const { OPTIONS, run } = defineCommand({
     interactive: {
       alias: 'i',
       help: 'show each fix and ask whether to apply it; includes all risks unless --risk is set',
+    },
+    set: {
+      value: 'NAME=VALUE',
+      isRepeatable: true,
+      help: 'a value to write: memory=512m, cpus=1.5, pids=1000 or address=192.168.1.10; db.memory=2g for one service (repeatable)',
     },
     unsafe: { help: 'the same as --risk high' },
     explain: { help: 'describe in the diff, as comments, what each fix does and may break' },
@@ -67,12 +73,14 @@ export const { OPTIONS, run } = defineCommand({
   ],
   async run(options, io) {
     const person = options.has('interactive') ? await requirePerson(options, io) : undefined;
-    const opened = await openSession(withoutRules(options), io);
+    const values = readFixValues(options.values('set'));
+    const rules = readRules(options);
+    const opened = await openSession(withRulesOn(options, rules), io);
     const isWriting = options.has('write') || person !== undefined;
     if (isWriting && opened.stdin?.isUtf8 === false)
       throw new UsageError("Standard input is not UTF-8, so plimsoll can't write it back unchanged.");
     const risk = readRisk(options, person === undefined ? 'safe' : 'high');
-    const choice = { risk, rules: readRules(options), minSeverity: readSeverity(options.value('min-severity')) };
+    const choice = { risk, values, rules, minSeverity: readSeverity(options.value('min-severity')) };
     const { fixes, notes } = await prepare(opened, options, io, choice, person);
     for (const { path, message, severity } of notes)
       if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
@@ -121,28 +129,35 @@ async function prepare(
   const { settings, context, files } = session;
   const fixables = await findFixables({ ...found, inputs }, context, files);
   const isWritable = (path: string): boolean => fixables.paths.has(path);
-  const fix = (decide?: FixChoice['decide']): Promise<FixRun> =>
+  const fix = (asked?: Pick<FixChoice, 'decide' | 'values'>): Promise<FixRun> =>
     fixInputs(fixables.inputs, settings, context, {
       ...choice,
       isKnown,
       isWritable,
       // Nothing but the text itself is printed of standard input.
       ...(opened.stdin === undefined && { isIgnoredByGit: (path: string) => isIgnoredByGit(path, files) }),
-      ...(decide && { decide }),
+      ...asked,
     });
   const all = await fix();
   if (person === undefined) return { fixes: all, notes: found.notes };
-  const { askForEach } = await import('./fix-interactive.ts');
+  const { askForEach, askForValues } = await import('./fix-interactive.ts');
   try {
-    return { fixes: await fix(await askForEach(all, io, person)), notes: found.notes };
+    const given = await askForValues(all, io, person);
+    const values = [...(choice.values ?? []), ...given];
+    const asked = given.length === 0 ? all : await fix({ values });
+    return { fixes: await fix({ values, decide: await askForEach(asked, io, person) }), notes: found.notes };
   } finally {
     person.close();
   }
 }
 
-/** The options without those that choose fixes, where other commands have settings under the same name. */
-function withoutRules(options: ParsedOptions): ParsedOptions {
-  return { ...options, values: (name) => (name === 'rule' ? [] : options.values(name)) };
+/** The options, in which the rules to fix are on: other commands have their severities under the same name. */
+function withRulesOn(options: ParsedOptions, rules: readonly string[]): ParsedOptions {
+  const on = rules.flatMap((id) => {
+    const rule = ruleById(id);
+    return rule === undefined ? [] : [`${id}=${rule.severity}`];
+  });
+  return { ...options, values: (name) => (name === 'rule' ? on : options.values(name)) };
 }
 
 function readRules(options: ParsedOptions): readonly string[] {
@@ -221,7 +236,7 @@ function write({ files, made }: FixRun, { stdin }: Opened, io: Io): ReadonlySet<
 }
 
 function report(
-  { files, made, withdrawn, ignored, notIgnored, hidden, byName }: FixRun,
+  { files, made, withdrawn, ignored, notIgnored, hidden, byName, valueless }: FixRun,
   isWriting: boolean,
   unwritten: ReadonlySet<string>,
   risk: Risk,
@@ -245,6 +260,10 @@ function report(
   io.stderr.write(
     `${countOf(done.length, 'fix', 'fixes')} ${verb} in ${countOf(files.length - unwritten.size, 'file')}${left}${more}\n`,
   );
+  for (const [value, names] of valueless)
+    io.stderr.write(
+      `${countOf(names.size, 'container')} without a ${VALUE_FORMS[value].what}: --set ${value}=${VALUE_FORMS[value].example} sets one for all, --set NAME.${value}=… for one\n`,
+    );
   const named = [...byName.keys()].toSorted();
   // Whoever goes no further than medium is not asked about these.
   if (named.length === 0 || risk !== 'high') return;

@@ -1,11 +1,9 @@
-import { dialectOf } from '../../model/container.ts';
 import { defineContainerRule } from '../rule.ts';
-import { byName, risky, setTo } from '../shared/changes.ts';
+import { risky, setTo, valued } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
-import { writtenLimit } from '../shared/remedies/limits.ts';
+import { limitKey, writtenLimit } from '../shared/remedies/limits.ts';
 
 const DEFAULT_SHARES = 1024;
-const HALF_SHARES = 512;
 
 export default defineContainerRule({
   id: 'default-cpu-priority',
@@ -18,50 +16,55 @@ export default defineContainerRule({
   lacks: 'no CPU limit',
   recommendation: 'CPU use is limited',
   fixes: {
-    limit: risky(
-      'medium',
-      'Limit CPU use',
-      'Can slow the container down under load; the limit comes from the configuration (`fix.cpus`).',
-    ),
-    // A share says which of several goes first: one for all that have none says nothing, and only a person knows more.
-    share: byName(
+    limit: valued(
+      'cpus',
       risky(
-        'low',
-        'Halve its CPU shares',
-        'When CPUs are contended, it gets half as much CPU time as containers with default shares. No effect if all containers have the same shares.',
+        'medium',
+        'Limit CPU use',
+        'Can slow the container down under load; the limit comes from `--set cpus` or the configuration (`fix.cpus`).',
       ),
     ),
   },
   messages: {
-    missing: (voice) => ({
+    missing: (voice, { cpus }: { cpus: number | undefined }) => ({
       what: `${voice.name} has no CPU limit or CPU shares: under load it can starve other containers of CPU time.`,
       remedy: voice.remedy({
         // A swarm, which has that section only, refuses shares.
-        compose: `Set ${writtenLimit(voice, 'cpus', '1')}${voice.deploys('resources.limits') ? '' : ', or set shares other than 1024: `cpu_shares: 512`'}.`,
-        docker: 'Add `--cpus=1`, or set shares other than 1024: `--cpu-shares=512`.',
-        service: 'Add `--limit-cpu=1`.',
+        compose:
+          cpus === undefined
+            ? `Limit its CPU use with ${limitKey(voice, 'cpus')}${voice.deploys('resources.limits') ? '' : ', or set `cpu_shares` below 1024'}.`
+            : `Set ${writtenLimit(voice, 'cpus', String(cpus))}.`,
+        docker:
+          cpus === undefined
+            ? 'Limit its CPU use with `--cpus`, or set `--cpu-shares` below 1024.'
+            : `Add \`--cpus=${cpus}\`.`,
+        service: cpus === undefined ? 'Limit its CPU use with `--limit-cpu`.' : `Add \`--limit-cpu=${cpus}\`.`,
       }),
     }),
-    neutral: (voice, { shares }: { shares: number }) => ({
+    neutral: (voice, { shares, cpus }: { shares: number; cpus: number | undefined }) => ({
       what: `${voice.name} sets CPU shares to the default, ${shares}, and has no CPU limit.`,
       remedy: voice.remedy({
-        compose: `Set shares other than 1024, such as \`cpu_shares: 512\`, or set ${writtenLimit(voice, 'cpus', '1')}.`,
-        docker: `Set shares other than 1024, such as \`${voice.flag('--cpu-shares', '512')}\`, or add \`--cpus=1\`.`,
+        compose:
+          cpus === undefined
+            ? `Change the shares, or limit its CPU use with ${limitKey(voice, 'cpus')}.`
+            : `Change the shares, or set ${writtenLimit(voice, 'cpus', String(cpus))}.`,
+        docker: `Change the shares, or limit its CPU use with \`--cpus${cpus === undefined ? '' : `=${cpus}`}\`.`,
       }),
     }),
   },
-  *check(container, { values, fail, missing, undecided }) {
+  *check(container, { values: { cpus }, fail, missing, undecided }) {
     const { cpuShares, nanoCpus, cpuQuota, cpuPeriod } = container.hostConfig;
-    const limit = {
-      id: 'limit',
-      title: `Limit its CPUs to ${values.cpus}`,
-      changes: [setTo('nanoCpus', values.cpus * 1e9, nanoCpus?.place)],
-      ...(cpuPeriod === undefined ? {} : { withheld: 'It sets a CPU period, which excludes a CPU count.' }),
-    } as const;
-    const share = { id: 'share', changes: [setTo('cpuShares', HALF_SHARES, cpuShares?.place)] } as const;
-    // A swarm has no shares.
-    const isSwarm = container.orchestrator === 'swarm' || dialectOf(container.origin) === 'service';
-    const fixes = isSwarm ? [limit] : cpuPeriod === undefined ? [limit, share] : [share, limit];
+    const fixes =
+      cpus === undefined
+        ? []
+        : ([
+            {
+              id: 'limit',
+              title: `Limit its CPUs to ${cpus}`,
+              changes: [setTo('nanoCpus', cpus * 1e9, nanoCpus?.place)],
+              ...(cpuPeriod === undefined ? {} : { withheld: 'It sets a CPU period, which excludes a CPU count.' }),
+            },
+          ] as const);
     const shares = demand('The CPU share', cpuShares, (value) => value > 0 && value !== DEFAULT_SHARES);
     const limits = [
       demand('The CPU limit', nanoCpus, (value) => value > 0),
@@ -71,7 +74,7 @@ export default defineContainerRule({
     if (demands.some(({ kind }) => kind === 'met')) return;
     const open = demands.find((one): one is Extract<typeof one, { kind: 'undecided' }> => one.kind === 'undecided');
     if (open !== undefined) yield undecided(open);
-    else if (shares.kind === 'unmet') yield fail(shares, 'neutral', { shares: shares.value }, { fixes });
-    else yield missing('missing', {}, { fixes });
+    else if (shares.kind === 'unmet') yield fail(shares, 'neutral', { shares: shares.value, cpus }, { fixes });
+    else yield missing('missing', { cpus }, { fixes });
   },
 });

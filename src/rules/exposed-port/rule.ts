@@ -1,7 +1,7 @@
 import { ports } from '../options.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { exposuresOf, isOpen, publishes, type Service, servicesOf } from '../shared/network/exposure.ts';
+import { exposuresOf, isForHost, isOpen, publishes, type Service, servicesOf } from '../shared/network/exposure.ts';
 import { KNOWN_PORT_NUMBERS } from '../shared/network/known-ports.ts';
 import { publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
 import { LOOPBACK_FIX, toLoopback } from '../shared/network/published-address.ts';
@@ -38,7 +38,7 @@ export default defineContainerRule({
     }),
   },
   exempt: whyUnpublished,
-  *check(container, { image, options, peers, fail, undecided, unknownValue, notApplicable }) {
+  *check(container, { image, options, peers, values, fail, undecided, unknownValue, notApplicable }) {
     if (!publishes(container)) return;
     const known = image();
     const doubt = publishingDoubt(container, peers);
@@ -61,7 +61,10 @@ export default defineContainerRule({
           { port: text, service, isSwarm },
           {
             covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
-            fixes: isSure && !isSwarm && binding !== undefined ? [toLoopback(binding)] : [],
+            fixes:
+              isSure && !isSwarm && binding !== undefined && isForHost(service)
+                ? [toLoopback(binding, values.address)]
+                : [],
           },
         );
       }
@@ -77,11 +80,10 @@ interface Published {
 }
 
 /** What is for programs of one's own, or for administrators; an API that asks for a password may be for everybody. */
-function isForFew({ kind, guard }: Service): boolean {
-  return (FEW.includes(kind) && guard.kind !== 'closed') || (kind === 'api' && guard.kind === 'unknown');
+function isForFew(service: Service): boolean {
+  const { kind, guard } = service;
+  return (isForHost(service) && guard.kind !== 'closed') || (kind === 'api' && guard.kind === 'unknown');
 }
-
-const FEW: readonly Service['kind'][] = ['admin', 'cache', 'database', 'queue', 'unknown'];
 
 function guardText({ by, guard }: Service): string {
   if (by === 'number') return '';

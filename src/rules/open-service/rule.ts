@@ -2,7 +2,15 @@ import type { RelatedLocation } from '../../model/finding.ts';
 import type { Unknown } from '../../text/setting.ts';
 import { document } from '../references.ts';
 import { defineContainerRule } from '../rule.ts';
-import { type Exposure, exposuresOf, isOpen, publishes, type Service, servicesOf } from '../shared/network/exposure.ts';
+import {
+  type Exposure,
+  exposuresOf,
+  isForHost,
+  isOpen,
+  publishes,
+  type Service,
+  servicesOf,
+} from '../shared/network/exposure.ts';
 import type { Guard } from '../shared/network/guard.ts';
 import { ENGINE_PORT } from '../shared/network/known-ports.ts';
 import { publishingDoubt, quotePorts, whyUnpublished } from '../shared/network/ports.ts';
@@ -43,7 +51,7 @@ export default defineContainerRule({
     onHostNetwork(container, peers).kind === 'yes' && container.isOnHostedRunner !== true
       ? undefined
       : whyUnpublished(container, { peers }),
-  *check(container, { image, peers, fail, undecided, unknownValue, notApplicable }) {
+  *check(container, { image, peers, values, fail, undecided, unknownValue, notApplicable }) {
     const host = onHostNetwork(container, peers);
     if (host.kind === 'no' && !publishes(container)) return;
     const known = image();
@@ -76,7 +84,10 @@ export default defineContainerRule({
         const detail = {
           related: relatedTo(service.guard),
           covers: binding === undefined ? [] : [{ rule: 'wildcard-bind-address', place: address.place }],
-          fixes: isSure && !isSwarm && binding !== undefined ? [toLoopback(binding)] : [],
+          fixes:
+            isSure && !isSwarm && binding !== undefined && isLocal(service)
+              ? [toLoopback(binding, values.address)]
+              : [],
         };
         const text =
           service.by === 'number' || port.value.start === port.value.end ? quotePorts(port) : String(service.port);
@@ -89,6 +100,11 @@ export default defineContainerRule({
     }
   },
 });
+
+/** What clients on the host use: not a website, a name server or what else is meant for other machines. */
+function isLocal(service: Service): boolean {
+  return isForHost(service) || service.kind === 'api';
+}
 
 /** What a message says of a service that is open. */
 interface Open {

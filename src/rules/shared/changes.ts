@@ -3,6 +3,7 @@ import type {
   ChangedField,
   ExtensibleField,
   FixMeta,
+  FixValues,
   Risk,
   SetChange,
   SettableFields,
@@ -36,6 +37,11 @@ export function risky(risk: Exclude<Risk, 'safe'>, title: string, breaks: string
  */
 export function byName(meta: FixMeta): FixMeta {
   return { ...meta, isByName: true };
+}
+
+/** As {@link risky}, for what is made only if the user supplies the value. */
+export function valued(value: keyof FixValues, meta: FixMeta): FixMeta {
+  return { ...meta, value };
 }
 
 /** Adds to a list; no change where there is nothing to add. */

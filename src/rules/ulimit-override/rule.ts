@@ -1,5 +1,4 @@
 import { defineContainerRule } from '../rule.ts';
-import { risky } from '../shared/changes.ts';
 import { couldBeEmpty } from '../shared/demand.ts';
 import { settingText } from '../shared/wording.ts';
 
@@ -11,9 +10,6 @@ export default defineContainerRule({
   title: "Container overrides the daemon's default ulimits",
   brief: 'overridden ulimits',
   recommendation: "The daemon's default ulimits apply",
-  fixes: {
-    remove: risky('medium', "Use the engine's ulimit", 'Breaks programs that need a higher limit.'),
-  },
   messages: {
     override: (voice, { name }: { name: string }) => ({
       what: `${voice.name} ${voice.does('overrides', 'override')} the daemon's default for ulimit \`${name}\`.`,
@@ -27,8 +23,7 @@ export default defineContainerRule({
   },
   *check({ hostConfig: { ulimits = [] } }, { fail, unknownValue }) {
     for (const { name, soft, hard, place } of ulimits) {
-      if (name.known) yield fail({ place }, 'override', { name: settingText(name) }, { removes: 'ulimits' });
-      else if (soft === undefined && hard === undefined && couldBeEmpty(name.pattern))
+      if (!name.known && soft === undefined && hard === undefined && couldBeEmpty(name.pattern))
         yield unknownValue('Whether a ulimit is set', name);
       else yield fail({ place }, 'override', { name: settingText(name) });
     }

@@ -19,8 +19,9 @@ export default defineContainerRule({
   recommendation: 'At most 5 restarts on failure',
   options: { maxRetries: count(5, 'The highest allowed `on-failure` retry count.') },
   fixes: {
+    // People write `always` so that the container comes back after a reboot.
     bound: risky(
-      'medium',
+      'high',
       'Restart only on failure, with a limit',
       'It no longer starts with the engine or after a clean exit, and stays down after the last retry.',
     ),

@@ -1,9 +1,9 @@
 import { sizeText } from '../../parsers/syntax/size.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { risky, type StatedFix, setTo } from '../shared/changes.ts';
+import { risky, type StatedFix, setTo, valued } from '../shared/changes.ts';
 import { demand } from '../shared/demand.ts';
-import { writtenLimit } from '../shared/remedies/limits.ts';
+import { limitKey, writtenLimit } from '../shared/remedies/limits.ts';
 import { type MemoryLimit, memoryLimit } from '../shared/remedies/memory.ts';
 
 export default defineContainerRule({
@@ -17,52 +17,59 @@ export default defineContainerRule({
   lacks: 'no memory limit',
   recommendation: 'A memory limit is set',
   fixes: {
-    limit: risky(
-      'medium',
-      'Set a memory limit',
-      'The kernel kills the container if it exceeds the limit, which comes from the configuration (`fix.memory`).',
+    limit: valued(
+      'memory',
+      risky(
+        'medium',
+        'Set a memory limit',
+        'The kernel kills the container if it exceeds the limit, which comes from `--set memory` or the configuration (`fix.memory`).',
+      ),
     ),
   },
   messages: {
     missing: (voice, limit: MemoryLimit) => ({
       what: `${voice.name} has no memory limit, so it can exhaust the host's memory.`,
       remedy:
-        'withheld' in limit
+        'bytes' in limit
           ? voice.remedy({
-              compose: `Limit its memory with ${voice.deploys('resources.limits') ? '`memory` under `deploy.resources.limits`' : '`mem_limit`'}. ${limit.withheld}`,
-              docker: `Limit its memory with \`--memory\`. ${limit.withheld}`,
+              compose: `Set ${writtenLimit(voice, 'memory', sizeText(limit.bytes))}.`,
+              docker: `Add \`--memory=${sizeText(limit.bytes)}\`.`,
             })
           : voice.remedy({
-              compose: `Set ${writtenLimit(voice, 'memory', sizeText(limit.bytes))}, ${limit.for ?? 'or as much as it needs'}.`,
-              docker: `Add \`--memory=${sizeText(limit.bytes)}\`, ${limit.for ?? 'or as much as it needs'}.`,
+              compose: `Limit its memory with ${limitKey(voice, 'memory')}. ${limit.why}`,
+              docker: `Limit its memory with \`--memory\`. ${limit.why}`,
             }),
     }),
-    zero: (voice, limit: MemoryLimit) => {
-      const size = 'withheld' in limit ? '512m' : sizeText(limit.bytes);
-      return {
-        what: `${voice.name} sets its memory limit to 0, which means no limit.`,
-        remedy: voice.remedy({
-          compose: `Set the limit it needs, such as \`${size}\`.`,
-          docker: `Write the limit it needs, such as \`${voice.flag('--memory', size)}\`.`,
-        }),
-      };
-    },
+    zero: (voice, limit: MemoryLimit) => ({
+      what: `${voice.name} sets its memory limit to 0, which means no limit.`,
+      remedy:
+        'bytes' in limit
+          ? voice.remedy({
+              compose: `Set the limit it needs, such as \`${sizeText(limit.bytes)}\`.`,
+              docker: `Write the limit it needs, such as \`${voice.flag('--memory', sizeText(limit.bytes))}\`.`,
+            })
+          : `Change it to what the container needs. ${limit.why}`,
+    }),
   },
   *check(container, { values, decide, fail, missing }) {
     const limit = memoryLimit(container, values.memory);
-    const limitTo = (place?: Place): StatedFix<'limit'> =>
-      'withheld' in limit
-        ? { id: 'limit', changes: [], withheld: limit.withheld }
-        : {
-            id: 'limit',
-            title: `Limit memory to ${sizeText(limit.bytes)}`,
-            changes: [setTo('memory', limit.bytes, place)],
-          };
+    const limitTo = (place?: Place): readonly StatedFix<'limit'>[] =>
+      'bytes' in limit
+        ? [
+            {
+              id: 'limit',
+              title: `Limit memory to ${sizeText(limit.bytes)}`,
+              changes: [setTo('memory', limit.bytes, place)],
+            },
+          ]
+        : limit.isWithheld
+          ? [{ id: 'limit', changes: [], withheld: limit.why }]
+          : [];
     yield* decide(
       demand('The memory limit', container.hostConfig.memory, (bytes) => bytes > 0),
       {
-        absent: () => missing('missing', limit, { fixes: [limitTo()] }),
-        unmet: ({ place }) => fail({ place }, 'zero', limit, { fixes: [limitTo(place)] }),
+        absent: () => missing('missing', limit, { fixes: limitTo() }),
+        unmet: ({ place }) => fail({ place }, 'zero', limit, { fixes: limitTo(place) }),
       },
     );
   },

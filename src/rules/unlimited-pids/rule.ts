@@ -1,3 +1,4 @@
+import { DEFAULT_PIDS } from '../../model/change.ts';
 import { isPodman } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
@@ -19,7 +20,7 @@ export default defineContainerRule({
     limit: risky(
       'low',
       'Set a process limit',
-      'Breaks containers that start more processes and threads than the limit, which comes from the configuration (`fix.pids`).',
+      'Breaks containers that start more processes and threads than the limit: 4096, or what `--set pids` or the configuration (`fix.pids`) says.',
     ),
   },
   messages: {
@@ -38,7 +39,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  *check(container, { values: { pids }, decide, fail, missing }) {
+  *check(container, { values: { pids = DEFAULT_PIDS }, decide, fail, missing }) {
     const { pidsLimit } = container.hostConfig;
     // podman limits it to 2048 by itself (`pids_limit` of containers.conf(5)).
     if (pidsLimit === undefined && isPodman(container.origin)) return;

@@ -1,17 +1,11 @@
 import type { PortBinding } from '../../model/values.ts';
 import { isSameLocation, isSameUse } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
-import { removalOf, risky } from '../shared/changes.ts';
+import { byName, removalOf, risky, valued } from '../shared/changes.ts';
 import { ask, NO } from '../shared/demand.ts';
 import { publishingDoubt, rangeText, whyUnpublished } from '../shared/network/ports.ts';
 import { type PublicUse, publicUseOf } from '../shared/network/public-ports.ts';
-import {
-  askAddress,
-  askNetworks,
-  isHostPortAlone,
-  LOOPBACK_FIX,
-  toLoopback,
-} from '../shared/network/published-address.ts';
+import { askAddress, askNetworks, isHostPortAlone, toAddress } from '../shared/network/published-address.ts';
 import type { Voice } from '../shared/voice.ts';
 import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
 
@@ -25,11 +19,20 @@ export default defineContainerRule({
   brief: 'exposed on all host addresses',
   recommendation: 'Ports are bound to one host address',
   fixes: {
-    loopback: LOOPBACK_FIX,
-    none: risky(
-      'medium',
-      "Don't publish all exposed ports",
-      "Blocks access to the image's exposed ports from outside; publish those that clients need.",
+    address: valued(
+      'address',
+      risky(
+        'medium',
+        'Publish the port on the given address',
+        'Blocks access to the port through other addresses; the address comes from `--set address` or the configuration (`fix.address`).',
+      ),
+    ),
+    none: byName(
+      risky(
+        'medium',
+        "Don't publish all exposed ports",
+        "Blocks access to the image's exposed ports from outside; publish those that clients need.",
+      ),
     ),
   },
   messages: {
@@ -56,7 +59,7 @@ export default defineContainerRule({
   exempt: (container, { peers }) =>
     whyUnpublished(container, { peers }) ??
     (container.orchestrator === 'swarm' && container.hostConfig.portBindings !== undefined ? NO_ADDRESS : undefined),
-  *check(container, { peers, image, judge, fail, undecided, unknownValue }) {
+  *check(container, { peers, image, values: { address }, judge, fail, undecided, unknownValue }) {
     const doubt = publishingDoubt(container, peers);
     const all = ask(container.hostConfig.publishAllPorts, (isAll) => isAll);
     const given = all.kind === 'yes' ? askNetworks(container, all.place) : NO;
@@ -82,10 +85,13 @@ export default defineContainerRule({
           const { hostPort } = binding;
           const isSame = use === 'web servers' && hostPort !== undefined;
           const covers = isSame ? [{ rule: 'privileged-host-port', place: hostPort.place }] : [];
-          return fail(found, 'publicPort', data, { severity: 'info', covers });
+          // Loopback would cut it off.
+          const isUseful = address !== undefined && !address.startsWith('127.');
+          const fixes = found.isCertain && isUseful ? [toAddress(binding, address)] : [];
+          return fail(found, 'publicPort', data, { severity: 'info', covers, fixes });
         }
         const data = { port: portText(binding), fix: fixOf(binding, LOOPBACK) };
-        const fixes = found.isCertain ? [toLoopback(binding)] : [];
+        const fixes = found.isCertain && address !== undefined ? [toAddress(binding, address)] : [];
         if (found.value === '') return fail(found, 'noAddress', data, { fixes });
         return fail(found, 'wildcard', { ...data, address: quote(found) }, { fixes });
       });

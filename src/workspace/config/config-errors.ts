@@ -68,7 +68,10 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
         return `${name} must be two lowercase names separated by a slash, such as acme/owner-label.`;
       const words = FORM_WORDS[error.params.pattern];
       if (words !== undefined) return `${name} must ${words}.`;
-      if (pathOf(error).join('.') === 'fix.memory') return '`memory` must be a size, such as 512m or 2g.';
+      if (pathOf(error)[0] === 'fix')
+        return name === '`memory`'
+          ? '`memory` must be a size, such as 512m or 2g.'
+          : `${name} must be an IPv4 address, such as 192.168.1.10.`;
       const start = /^\^([\w/]+)$/.exec(error.params.pattern)?.[1];
       return `${name} must ${start === undefined ? `match \`${error.params.pattern}\`` : `start with \`${start}\``}.`;
     }

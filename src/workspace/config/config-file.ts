@@ -31,12 +31,8 @@ export interface ConfigFile {
   /** How what a container lacks is reported. */
   readonly missing?: MissingForm;
   readonly rules?: Readonly<Record<string, RuleEntry>>;
-  readonly fix?: {
-    /** A number and a unit: `512m`. */
-    readonly memory?: string;
-    readonly cpus?: number;
-    readonly pids?: number;
-  };
+  /** Values for all containers, and in `set` for those whose name matches a glob. */
+  readonly fix?: FixEntry & { readonly set?: Readonly<Record<string, FixEntry>> };
   readonly ignores?: readonly string[];
   readonly include?: readonly string[];
   readonly composeFiles?: readonly string[];
@@ -54,6 +50,15 @@ export interface ConfigFile {
   readonly locked?: readonly string[];
   readonly comments?: boolean;
   readonly baseline?: boolean;
+}
+
+/** Values that fixes write. */
+export interface FixEntry {
+  /** A number and a unit: `512m`. */
+  readonly memory?: string;
+  readonly cpus?: number;
+  readonly pids?: number;
+  readonly address?: string;
 }
 
 /** An exception as it is written. */

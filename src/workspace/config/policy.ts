@@ -1,5 +1,5 @@
 import type { ImageLock } from '../../images/lock.ts';
-import type { FixValues } from '../../model/change.ts';
+import type { FixValueSet } from '../../model/change.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import { DEFAULT_EDITION, type Edition, editionOptions } from '../../rules/editions.ts';
 import { inputRuleById } from '../../rules/input/index.ts';
@@ -52,8 +52,8 @@ export interface RuleOptions {
   /** The only rules that are on, whatever else is said; what keeps a file from being read is reported all the same. */
   readonly only?: ReadonlySet<string>;
   readonly exceptions?: readonly Exception[];
-  /** What fixes set where the value is for the user to choose; default `DEFAULT_FIX_VALUES`. */
-  readonly fixValues?: FixValues;
+  /** What fixes write where only the user knows the value. */
+  readonly fixValues?: FixValueSet;
   /** What was inspected of images, before what the table knows of them. */
   readonly imageLock?: ImageLock;
   /** Today, `YYYY-MM-DD`, by which exceptions expire; left out, none does. */

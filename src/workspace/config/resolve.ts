@@ -1,9 +1,10 @@
-import { DEFAULT_FIX_VALUES, type FixValues } from '../../model/change.ts';
+import type { FixValueSet, FixValues } from '../../model/change.ts';
 import { parseSize } from '../../parsers/syntax/size.ts';
 import {
   type Config,
   type ConfigFile,
   exceptionsOf,
+  type FixEntry,
   type Layer,
   listIn,
   type RuleEntry,
@@ -31,7 +32,7 @@ export function toRuleOptions(config: Config, workingDirectory: string): Configu
       rules[id] = below === undefined ? setting : mergeSetting(below, setting);
       origins.set(id, layer.path);
     }
-  const fix = layers.reduce<NonNullable<ConfigFile['fix']>>((below, layer) => ({ ...below, ...layer.file.fix }), {});
+  const fixValues = layers.flatMap(({ file: { fix } }) => (fix === undefined ? [] : toFixValues(fix)));
   return {
     ...(extended.preset === undefined ? {} : { preset: extended.preset }),
     rules,
@@ -43,7 +44,7 @@ export function toRuleOptions(config: Config, workingDirectory: string): Configu
         ...(services === undefined ? {} : { isForName: anyOf(services.map(createGlob)) }),
         rules: toSettings(own),
       })),
-    ...(Object.keys(fix).length === 0 ? {} : { fixValues: toFixValues(fix) }),
+    ...(fixValues.length === 0 ? {} : { fixValues }),
     // Its own come first: they are known by their places in its file.
     exceptions: [file, ...extended.layers.map((layer) => layer.file)].flatMap(exceptionsOf).map(
       ({ rule, files, service, reason, ticket, expires }): Exception => ({
@@ -60,14 +61,14 @@ export function toRuleOptions(config: Config, workingDirectory: string): Configu
   };
 }
 
-/** The values for which a configuration has no word are the defaults. */
-function toFixValues({ memory, cpus, pids }: NonNullable<ConfigFile['fix']>): FixValues {
-  const { memory: bytes, ...defaults } = DEFAULT_FIX_VALUES;
-  return {
-    memory: (memory === undefined ? undefined : parseSize(memory)) ?? bytes,
-    cpus: cpus ?? defaults.cpus,
-    pids: pids ?? defaults.pids,
-  };
+function toFixValues({ set = {}, ...all }: NonNullable<ConfigFile['fix']>): FixValueSet {
+  const own = Object.entries(set).map(([glob, values]) => ({ isForName: createGlob(glob), values: toValues(values) }));
+  return [{ values: toValues(all) }, ...own];
+}
+
+function toValues({ memory, ...others }: FixEntry): FixValues {
+  const bytes = memory === undefined ? undefined : parseSize(memory);
+  return { ...others, ...(bytes === undefined ? {} : { memory: bytes }) };
 }
 
 /** Whether a configuration leaves a file out. */

@@ -157,3 +157,10 @@ export function isOpen({ kind, guard, by, port }: Service): boolean {
 
 /** What gives something away to whoever gets in. */
 const OPEN_KINDS: readonly Service['kind'][] = ['admin', 'api', 'cache', 'database', 'queue'];
+
+/** True for what programs on the host, or its administrators, use. */
+export function isForHost({ kind }: Service): boolean {
+  return HOST_KINDS.includes(kind);
+}
+
+const HOST_KINDS: readonly Service['kind'][] = ['admin', 'cache', 'database', 'queue', 'unknown'];

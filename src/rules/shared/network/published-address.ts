@@ -1,3 +1,4 @@
+import type { Change } from '../../../model/change.ts';
 import type { Container } from '../../../model/container.ts';
 import type { PortBinding } from '../../../model/values.ts';
 import { isSameLocation, type Place } from '../../../text/location.ts';
@@ -16,14 +17,28 @@ export const LOOPBACK_FIX = risky(
   'Blocks access to the port from other machines.',
 );
 
-/** That fix for a port: in the version of IP that it is published in by name. */
-export function toLoopback({ place, hostIp }: PortBinding): StatedFix<'loopback'> {
-  const value = hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1';
+/** That fix for a port: on the address that the user supplied, else in the version of IP that it is published in. */
+export function toLoopback(binding: PortBinding, supplied: string | undefined): StatedFix<'loopback'> {
+  const { hostIp } = binding;
+  const value = supplied ?? (hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1');
   return {
     id: 'loopback',
-    ...(value === '::1' ? { title: 'Publish the port on ::1 only' } : {}),
-    changes: [{ kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value }],
+    ...(value === '127.0.0.1' ? {} : { title: `Publish the port on ${value} only` }),
+    changes: [addressChange(binding, value)],
   };
+}
+
+/** The fix that publishes a port on the address that the user supplied. */
+export function toAddress(binding: PortBinding, address: string): StatedFix<'address'> {
+  return {
+    id: 'address',
+    title: `Publish the port on ${address} only`,
+    changes: [addressChange(binding, address)],
+  };
+}
+
+function addressChange({ place }: PortBinding, value: string): Change {
+  return { kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value };
 }
 
 /** Asks whether a port is published on every address, by its own or by the one that the network gives it. */

@@ -14,3 +14,9 @@ export function writtenLimit(voice: Voice, limit: keyof typeof LIMIT_KEYS, value
     ? `\`${deployed}: ${value}\` under \`deploy.resources.limits\``
     : `\`${own}: ${value}\``;
 }
+
+/** The key that a limit needs in a Compose file, in the form that the file has. */
+export function limitKey(voice: Voice, limit: keyof typeof LIMIT_KEYS): string {
+  const { own, deployed } = LIMIT_KEYS[limit];
+  return voice.deploys('resources.limits') ? `\`${deployed}\` under \`deploy.resources.limits\`` : `\`${own}\``;
+}

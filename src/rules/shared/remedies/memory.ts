@@ -1,41 +1,42 @@
 import type { Container } from '../../../model/container.ts';
-import { parseSize } from '../../../parsers/syntax/size.ts';
+import { parseSize, sizeText } from '../../../parsers/syntax/size.ts';
 import type { Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { skeletonOf } from '../image/image-name.ts';
 
-/** A limit of memory that holds with what else a container asks for, or why none is known. */
-export type MemoryLimit =
-  | { readonly bytes: number /** What it is more than usual for. */; readonly for?: string }
-  | { readonly withheld: string };
+/** The memory limit to write, or why none is: nobody supplied one, or it is withheld since it may be too low. */
+export type MemoryLimit = { readonly bytes: number } | { readonly why: string; readonly isWithheld: boolean };
 
 const MEBIBYTE = 1024 ** 2;
 
 /**
- * The usual limit, or more where the container says that it needs more: what it reserves, the shared memory that it
- * asks for, the heap or the cache of its
- * program. The engine refuses a limit below the reservation, and kills what outgrows it.
+ * The limit that the user supplied, unless the container says that it needs more, or may: the engine rejects a limit
+ * below the reservation, and the kernel kills what outgrows it.
  */
-export function memoryLimit(container: Container, usual: number): MemoryLimit {
+export function memoryLimit(container: Container, supplied: number | undefined): MemoryLimit {
   const { memoryReservation, shmSize, memorySwap, deviceRequests = [] } = container.hostConfig;
-  if (deviceRequests.length > 0) return { withheld: "A GPU program's memory needs are unknown." };
-  let least: MemoryLimit & { readonly bytes: number } = { bytes: usual };
-  const raise = (bytes: number, reason: string): void => {
-    if (bytes > least.bytes) least = { bytes: Math.ceil(bytes / MEBIBYTE) * MEBIBYTE, for: reason };
-  };
-  if (memoryReservation?.known === false)
-    return { withheld: 'Its reservation is unknown, and the limit must not be lower.' };
-  if (memoryReservation !== undefined) raise(2 * memoryReservation.value, 'twice its reservation');
-  if (shmSize?.known === false) return { withheld: 'Its shared memory size is unknown and counts toward the limit.' };
-  for (const need of programNeeds(container)) {
-    if (need.bytes === undefined) return { withheld: `The memory that \`${need.name}\` gives its program is unknown.` };
-    raise(1.5 * need.bytes + usual / 2, `1.5 times what \`${need.name}\` gives its program`);
+  const needs = programNeeds(container);
+  if (supplied === undefined) {
+    const [need] = needs;
+    const least = need === undefined ? '' : `, which must be above what \`${need.name}\` gives its program`;
+    return { why: `Measure its peak with \`docker stats\`${least}.`, isWithheld: false };
   }
-  if (shmSize !== undefined) raise(shmSize.value + usual, 'its shared memory plus the usual amount');
-  if (memorySwap === undefined || (memorySwap.known && memorySwap.value <= 0)) return least;
-  return memorySwap.known && memorySwap.value >= least.bytes
-    ? least
-    : { withheld: 'Its memory-plus-swap limit may be lower, which the engine rejects.' };
+  const withheld = (why: string): MemoryLimit => ({ why, isWithheld: true });
+  const least = `The limit to write, ${sizeText(supplied)}, is less than`;
+  if (deviceRequests.length > 0) return withheld("A GPU program's memory needs are unknown.");
+  if (memoryReservation?.known === false)
+    return withheld('Its reservation is unknown, and the limit must not be lower.');
+  if (memoryReservation !== undefined && memoryReservation.value > supplied) return withheld(`${least} it reserves.`);
+  if (shmSize?.known === false) return withheld('Its shared memory size is unknown and counts toward the limit.');
+  if (shmSize !== undefined && shmSize.value >= supplied) return withheld(`${least} its shared memory.`);
+  for (const { name, bytes } of needs) {
+    if (bytes === undefined) return withheld(`The memory that \`${name}\` gives its program is unknown.`);
+    if (bytes >= supplied) return withheld(`${least} \`${name}\` gives its program.`);
+  }
+  if (memorySwap === undefined || (memorySwap.known && memorySwap.value <= 0)) return { bytes: supplied };
+  return memorySwap.known && memorySwap.value >= supplied
+    ? { bytes: supplied }
+    : withheld('Its memory-plus-swap limit may be lower, which the engine rejects.');
 }
 
 interface ProgramNeed {
