@@ -73,7 +73,7 @@ describe('an answer', () => {
     [
       'yes to each',
       ['y', 'y', 'y', 'y'],
-      ['+mem_limit: 512m', '+pids_limit: 1000', '+mem_limit: 512m', '+pids_limit: 1000'],
+      ['+mem_limit: 512m', '+pids_limit: 4096', '+mem_limit: 512m', '+pids_limit: 4096'],
       0,
     ],
     ['no more', ['y', 'q'], ['+mem_limit: 512m'], 1],

@@ -23,7 +23,7 @@ describe('parameters of docker_container', () => {
   test.each<Case>([
     ['a limit that is missing', 'unlimited-memory', '', '    memory: 512m\n'],
     ['a limit that is none', 'unlimited-memory', '    memory: "0"\n', '    memory: "512m"\n'],
-    ['a number', 'unlimited-pids', '    pids_limit: -1\n', '    pids_limit: 1000\n'],
+    ['a number', 'unlimited-pids', '    pids_limit: -1\n', '    pids_limit: 4096\n'],
     ['a share', 'default-cpu-priority', '', '    cpus: 1\n'],
     [
       'a policy and its count',

@@ -79,7 +79,7 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'a value',
     'unlimited-pids',
     '{"image": "a:1", "runArgs": ["--pids-limit=-1"]}',
-    '{"image": "a:1", "runArgs": ["--pids-limit=1000"]}',
+    '{"image": "a:1", "runArgs": ["--pids-limit=4096"]}',
   ],
   [
     'a value that is an element',

@@ -35,7 +35,7 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'a function, from whose calls one has its own limit',
     'unlimited-pids',
     'r() { docker run "$@"; }\nr a:1\nr --pids-limit 5 b:1\n',
-    'r() { docker run --pids-limit 1000 "$@"; }\nr a:1\nr --pids-limit 5 b:1\n',
+    'r() { docker run --pids-limit 4096 "$@"; }\nr a:1\nr --pids-limit 5 b:1\n',
   ],
   [
     'a function, from whose calls one must keep what it has',

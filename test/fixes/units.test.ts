@@ -26,7 +26,7 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'a section that ends',
     'unlimited-pids',
     'PidsLimit=0\n\n[Service]\nRestart=no\n',
-    'PidsLimit=1000\n\n[Service]\nRestart=no\n',
+    'PidsLimit=4096\n\n[Service]\nRestart=no\n',
   ],
   [
     'a key that another section has too',
@@ -121,6 +121,6 @@ test('the commands of a systemd unit are changed like those of a script', async 
   const rules = ['privileged-container', 'wildcard-bind-address', 'unlimited-pids'];
   const { files } = await fixFiles({ 'web.service': text }, { rules });
   expect(files[0]?.after).toBe(
-    '[Service]\nExecStart=/usr/bin/docker run \\\n  --pids-limit 1000 \\\n  "-p" 127.0.0.1:8080:80 nginx:1.27\n',
+    '[Service]\nExecStart=/usr/bin/docker run \\\n  --pids-limit 4096 \\\n  "-p" 127.0.0.1:8080:80 nginx:1.27\n',
   );
 });

@@ -115,7 +115,7 @@ describe('the order', () => {
           'ignore',
         ]);
         expect(actions[0]?.title).toBe(
-          'Harden `web`: 4 settings (medium risk): security_opt: "no-new-privileges:true", pids_limit: 1000, mem_limit: "512m", …',
+          'Harden `web`: 4 settings (medium risk): security_opt: "no-new-privileges:true", pids_limit: 4096, mem_limit: "512m", …',
         );
         for (const { title } of actions.filter((action) => groupOf(action) === 'fix'))
           expect(title).toMatch(/\((?:low|medium|high) risk\)$/);

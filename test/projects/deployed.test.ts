@@ -487,7 +487,7 @@ test('a fix of what a swarm gets writes limits where a stack has them', async ()
     '+        limits:',
     '+          cpus: "1"',
     '+          memory: 512m',
-    '+          pids: 1000',
+    '+          pids: 4096',
   ]);
 });
 

@@ -23,18 +23,18 @@ const service = (body: string): string => `services: {web: {image: "a:1", ${body
 
 describe('limits and restarts are written where the file has them', () => {
   test.each([
-    ['a service without any', 'init: true', 'Set `pids_limit: 1000`,'],
-    ['limits as keys of the service', 'mem_limit: 1g', 'Set `pids_limit: 1000`,'],
+    ['a service without any', 'init: true', 'Set `pids_limit: 4096`,'],
+    ['limits as keys of the service', 'mem_limit: 1g', 'Set `pids_limit: 4096`,'],
     [
       'limits under deploy',
       'deploy: {resources: {limits: {memory: 1g}}}',
-      'Set `pids: 1000` under `deploy.resources.limits`,',
+      'Set `pids: 4096` under `deploy.resources.limits`,',
     ],
-    ['deploy without limits', 'deploy: {replicas: 1}', 'Set `pids_limit: 1000`,'],
+    ['deploy without limits', 'deploy: {replicas: 1}', 'Set `pids_limit: 4096`,'],
     [
       'limits under deploy that another file of the service has too',
       'mem_limit: 1g, deploy: {resources: {limits: {memory: 1g}}}',
-      'Set `pids: 1000` under `deploy.resources.limits`,',
+      'Set `pids: 4096` under `deploy.resources.limits`,',
     ],
   ])('processes: %s', async (_, body, start) => {
     const [found] = await remediesOf('compose.yaml', service(body), 'unlimited-pids');

@@ -21,9 +21,9 @@ const CASES: readonly Case[] = [
   [
     'unlimited-pids',
     ['deploy: {resources: {limits: {memory: 1g}}}'],
-    ['deploy: {resources: {limits: {memory: 1g, pids: 1000}}}'],
+    ['deploy: {resources: {limits: {memory: 1g, pids: 4096}}}'],
   ],
-  ['unlimited-pids', ['pids_limit: -1 # all'], ['pids_limit: 1000 # all']],
+  ['unlimited-pids', ['pids_limit: -1 # all'], ['pids_limit: 4096 # all']],
   ['default-cpu-priority', ['cpu_shares: 1024'], ['cpu_shares: 1024', 'cpus: 1']],
   [
     'default-cpu-priority',
