@@ -7,6 +7,37 @@ import type { Rule } from '../../src/rules/rule.ts';
 import { OWN_NAME } from '../../src/workspace/config/rule-names.ts';
 import { PRESET_SUMMARIES, PRESETS } from '../../src/workspace/config/rule-settings.ts';
 
+/** What only a user knows. */
+const FIX_VALUES = {
+  memory: {
+    title: 'Memory',
+    description: 'The memory limit: a number and a unit. Default: none.',
+    type: 'string',
+    pattern: '^[1-9][0-9]{0,14}[bkmgBKMG]$',
+  },
+  cpus: {
+    title: 'CPUs',
+    description: 'The CPU limit. Default: none.',
+    type: 'number',
+    minimum: 0.01,
+    maximum: 10000,
+  },
+  pids: {
+    title: 'Processes',
+    description: 'The process and thread limit. Default: 4096.',
+    type: 'integer',
+    minimum: 1,
+    maximum: 1000000000,
+  },
+  address: {
+    title: 'Address',
+    description:
+      'The host address to publish ports on. Default: 127.0.0.1 for databases, queues and admin pages, none for others.',
+    type: 'string',
+    pattern: '^(?:[0-9]{1,3}[.]){3}[0-9]{1,3}$',
+  },
+};
+
 /** The JSON Schema of a configuration file; the rules' part is made from the rules. */
 export function configSchema(): object {
   return {
@@ -47,29 +78,16 @@ export function configSchema(): object {
       rules: { $ref: '#/definitions/rules' },
       fix: {
         title: 'Values of fixes',
-        description: 'Values that plimsoll fix writes for limits.',
+        description: 'Values that plimsoll fix writes and only you know: for all services, and in set for some.',
         type: 'object',
         additionalProperties: false,
         properties: {
-          memory: {
-            title: 'Memory',
-            description: 'The memory limit: a number and a unit. Default: 512m.',
-            type: 'string',
-            pattern: '^[1-9][0-9]{0,14}[bkmgBKMG]$',
-          },
-          cpus: {
-            title: 'CPUs',
-            description: 'The CPU limit. Default: 1.',
-            type: 'number',
-            minimum: 0.01,
-            maximum: 10000,
-          },
-          pids: {
-            title: 'Processes',
-            description: 'The process and thread limit. Default: 1000.',
-            type: 'integer',
-            minimum: 1,
-            maximum: 1000000000,
+          ...FIX_VALUES,
+          set: {
+            title: 'Values of one service',
+            description: 'Values for services or containers by name; globs are allowed, and later entries win.',
+            type: 'object',
+            additionalProperties: { type: 'object', additionalProperties: false, properties: FIX_VALUES },
           },
         },
       },

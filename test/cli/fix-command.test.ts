@@ -10,6 +10,11 @@ const COMPOSE = 'services:\n  web:\n    image: nginx:1.27.0\n    privileged: tru
 /** What is said where nothing is known of an image. */
 const BY_NAME =
   '2 fixes are applied only if you name the rule (unknown images, non-services, secrets, sockets): --rule added-capability --rule writable-root-filesystem';
+/** What is said of values that nobody supplied. */
+const VALUELESS = [
+  '1 container without a memory limit: --set memory=512m sets one for all, --set NAME.memory=… for one',
+  '1 container without a CPU limit: --set cpus=1.5 sets one for all, --set NAME.cpus=… for one',
+].join('\n');
 const FIXED = 'services:\n  web:\n    image: nginx:1.27.0\n';
 
 test('prints a diff and writes nothing', async () => {
@@ -39,11 +44,15 @@ test('counts what it leaves out because it is too risky', async () => {
 });
 
 test.each([
-  [[], '0 fixes to apply in 0 files; 2 more with --risk low, 4 with --risk medium, 5 with --risk high'],
-  [['--risk', 'low'], '2 fixes to apply in 1 file; 2 more with --risk medium, 3 with --risk high'],
-  [['--risk', 'medium'], '4 fixes to apply in 1 file; 1 more with --risk high'],
-  [['--risk', 'high'], `5 fixes to apply in 1 file\n${BY_NAME}`],
-  [['--unsafe'], `5 fixes to apply in 1 file\n${BY_NAME}`],
+  [[], '0 fixes to apply in 0 files; 2 more with --risk low, 3 with --risk high'],
+  [['--risk', 'low'], '2 fixes to apply in 1 file; 1 more with --risk high'],
+  [['--risk', 'medium'], `2 fixes to apply in 1 file; 1 more with --risk high\n${VALUELESS}`],
+  [['--risk', 'high'], `3 fixes to apply in 1 file\n${VALUELESS}\n${BY_NAME}`],
+  [['--unsafe'], `3 fixes to apply in 1 file\n${VALUELESS}\n${BY_NAME}`],
+  [
+    ['--risk', 'medium', '--set', 'memory=1g', '--set', 'w*.cpus=2', '--set', 'db.memory=1g'],
+    '4 fixes to apply in 1 file; 1 more with --risk high',
+  ],
 ])('counts how many more each step would make: %j', async (risk, line) => {
   const io = createMemoryIo({ 'compose.yaml': 'services: { web: { image: "o/web:1", pid: host } }\n' });
   await main(['fix', '--preset', 'cis-level-1', '--min-severity', 'info', ...risk], io);
@@ -211,4 +220,24 @@ test('fixes what a script deploys as the project that it is, in the files that a
   const named = createMemoryIo(tree);
   expect(await main(['fix', '--write', '--unsafe', ...rules, 'base.prod.yaml', 'deploy.sh'], named)).toBe(0);
   expect(named.written).toEqual(new Map([prod]));
+});
+
+test.each([
+  ['memory', '--set requires NAME=VALUE'],
+  ['memry=1g', 'did you mean memory?'],
+  ['memory=1', undefined],
+  ['memory=lots', 'Invalid --set memory: write it like memory=512m.'],
+  ['cpus=0', 'Invalid --set cpus'],
+  ['pids=1.5', 'Invalid --set pids'],
+  ['a.b.address=localhost', 'Invalid --set address'],
+])('--set %s', async (value, error) => {
+  const io = createMemoryIo({ 'compose.yaml': FIXED });
+  const code = await main(['fix', '--no-config', '--set', value], io);
+  expect([code, io.err()]).toEqual(error === undefined ? [0, expect.any(String)] : [2, expect.stringContaining(error)]);
+});
+
+test('turns on a rule that is named', async () => {
+  const io = createMemoryIo({ 'compose.yaml': 'services:\n  db:\n    image: postgres:17.2\n' });
+  expect(await main(['fix', '--no-config', '--risk', 'medium', '--rule', 'root-user'], io)).toBe(1);
+  expect(io.out()).toContain('+    user: ');
 });

@@ -16,7 +16,8 @@ async function run(
   options: readonly string[] = [],
 ): Promise<{ code: number; io: MemoryIo }> {
   const io = createMemoryIo({ 'compose.yaml': COMPOSE }, { answers });
-  const code = await main(['fix', '--interactive', '--no-config', ...options], io);
+  const given = ['memory=512m', 'cpus=1', 'address=127.0.0.1'].flatMap((value) => ['--set', value]);
+  const code = await main(['fix', '--interactive', '--no-config', ...given, ...options], io);
   return { code, io };
 }
 
@@ -48,7 +49,7 @@ compose.yaml:4: host-pid-namespace (web): Use a private PID namespace. Risk high
      image: example/db:1
 (1/2) Apply this fix [y,n,a,i,q,?]? y
 
-compose.yaml:5: wildcard-bind-address (web): Publish the port on 127.0.0.1 only. Risk medium: Blocks access to the port from other machines.
+compose.yaml:5: wildcard-bind-address (web): Publish the port on 127.0.0.1 only. Risk medium: Blocks access to the port through other addresses; the address comes from \`--set address\` or the configuration (\`fix.address\`).
 --- ./compose.yaml
 +++ ./compose.yaml
 @@ -2,6 +2,6 @@
@@ -106,7 +107,7 @@ test('what is written once is asked once', async () => {
   const text =
     'x-app: &app\n  image: example/web:1\nservices:\n  a: { <<: *app }\n  b: { <<: *app }\n  c: { extends: a }\n';
   const io = createMemoryIo({ 'compose.yaml': text }, { answers: ['y'] });
-  expect(await main(['fix', '-i', '--no-config', '--rule', 'unlimited-memory'], io)).toBe(0);
+  expect(await main(['fix', '-i', '--no-config', '--rule', 'unlimited-memory', '--set', 'memory=512m'], io)).toBe(0);
   expect(io.out()).toContain('unlimited-memory (a, b, c): Limit memory to 512m.');
   expect(io.written.get('compose.yaml')).toBe(text.replace('web:1\n', 'web:1\n  mem_limit: 512m\n'));
 });
@@ -124,4 +125,11 @@ test.each([
   const io = createMemoryIo({ 'compose.yaml': COMPOSE });
   expect(await main(argv, io)).toBe(2);
   expect(io.err().split('\n')[0]).toBe(message);
+});
+
+test('asks for the values that only the user knows, until they are right, and writes what was given', async () => {
+  const io = createMemoryIo({ 'compose.yaml': COMPOSE }, { answers: ['a lot', '1g', '', 'y'] });
+  expect(await main(['fix', '-i', '--no-config', '--rule', 'unlimited-memory'], io)).toBe(0);
+  expect(io.out()).toContain('memory limit for web, such as 512m (Enter to skip): a lot\nWrite it like 512m.\n');
+  expect(changes(io)).toEqual(['+mem_limit: 1g']);
 });

@@ -7,7 +7,9 @@ import { applyEdits } from '../../src/text/edit.ts';
 import type { RuleOptions } from '../../src/workspace/config/policy.ts';
 
 const TEXT = 'services:\n  a:\n    image: example/app:1\n  b:\n    image: example/other:1\n';
-const RULES = ['default-cpu-priority', 'writable-root-filesystem'];
+const RULE = 'writable-root-filesystem';
+
+const TITLE = 'Make the root filesystem read-only, with a tmpfs on `/tmp`';
 
 /** What is found in a Compose file with its proven fixes, and how often the file was read for it. */
 async function proven(text: string, options: RuleOptions) {
@@ -23,16 +25,16 @@ async function proven(text: string, options: RuleOptions) {
   return { findings, reads };
 }
 
-/** Fails as `default-cpu-priority` does, with the same two fixes, of which only the first one helps. */
+/** Fails as `writable-root-filesystem` does, with the same two fixes, of which only the first one helps. */
 function halfFixed(): Rule {
-  const rule = ruleById('default-cpu-priority');
+  const rule = ruleById(RULE);
   if (rule === undefined) throw new Error('there is no such rule');
   return {
     ...rule,
     run: (subject, input) => {
       if (subject.kind !== 'container') return [];
-      const { nanoCpus, cpuShares: _, ...hostConfig } = subject.hostConfig;
-      return nanoCpus === undefined ? rule.run({ ...subject, hostConfig }, input) : [];
+      const { tmpfs, readonlyRootfs: _, ...hostConfig } = subject.hostConfig;
+      return tmpfs === undefined ? rule.run({ ...subject, hostConfig }, input) : [];
     },
     id: 'x-half-fixed',
     own: {},
@@ -42,19 +44,18 @@ function halfFixed(): Rule {
 describe('the fixes of one finding', () => {
   it('are proven in one reading of the text with those of all others', async () => {
     const { findings, reads } = await proven(TEXT, { preset: 'all' });
-    for (const rule of RULES)
-      expect(findings.filter((each) => each.rule === rule).map(({ fixes = [] }) => fixes.length)).toEqual([2, 2]);
+    expect(findings.filter(({ rule }) => rule === RULE).map(({ fixes = [] }) => fixes.length)).toEqual([2, 2]);
     // Once to lint it, and once with all fixes.
     expect(reads).toBe(2);
   });
 
-  it.each(RULES)('each make it go by themselves: %s', async (rule) => {
+  it('each make it go by themselves', async () => {
     const { findings } = await proven(TEXT, { preset: 'all' });
-    const [finding] = findings.filter((each) => each.rule === rule);
+    const [finding] = findings.filter(({ rule }) => rule === RULE);
     expect(finding?.fixes).toHaveLength(2);
     for (const { edits = [] } of finding?.fixes ?? []) {
       const after = await proven(applyEdits(TEXT, edits), { preset: 'all' });
-      expect(after.findings.filter((each) => each.rule === rule)).toHaveLength(1);
+      expect(after.findings.filter(({ rule }) => rule === RULE)).toHaveLength(1);
     }
   });
 
@@ -63,6 +64,6 @@ describe('the fixes of one finding', () => {
     const titles = findings
       .filter(({ rule }) => rule === 'x-half-fixed')
       .map(({ fixes = [] }) => fixes.map(({ title }) => title));
-    expect(titles).toEqual([['Limit its CPUs to 1'], ['Limit its CPUs to 1']]);
+    expect(titles).toEqual([[TITLE], [TITLE]]);
   });
 });

@@ -85,7 +85,7 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
     'a value that is an element',
     'unlimited-pids',
     '{"image": "a:1", "runArgs": ["--pids-limit", "-1"]}',
-    '{"image": "a:1", "runArgs": ["--pids-limit", "1000"]}',
+    '{"image": "a:1", "runArgs": ["--pids-limit", "4096"]}',
   ],
   [
     'a tmpfs',
@@ -144,8 +144,8 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
   [
     'a port',
     'wildcard-bind-address',
-    '{"image": "a:1", "appPort": ["80:80", 3000]}',
-    '{"image": "a:1", "appPort": ["127.0.0.1:80:80", 3000]}',
+    '{"image": "a:1", "appPort": ["8080:80", 3000]}',
+    '{"image": "a:1", "appPort": ["127.0.0.1:8080:80", 3000]}',
   ],
   [
     'a mount',

@@ -1,7 +1,11 @@
 import { type FixChoice, type FixRun, fixInputs } from '../../src/fixes/fix-inputs.ts';
+import type { FixValueSet } from '../../src/model/change.ts';
 import { createSession } from '../../src/session/session.ts';
 import type { SettingsOptions } from '../../src/workspace/config/settings.ts';
 import { createMemoryFiles } from '../memory-io.ts';
+
+/** What a user supplies, so that every fix can be made. */
+const VALUES: FixValueSet = [{ values: { memory: 512 * 1024 ** 2, cpus: 1, address: '127.0.0.1' } }];
 
 /**
  * Fixes all that is found in some files, each of which is an input unless `projects` says otherwise; `paths` are those
@@ -23,6 +27,7 @@ export async function fixFiles(
     rules: [],
     minSeverity: 'info',
     isKnown: () => false,
+    values: VALUES,
     ...choice,
   });
 }

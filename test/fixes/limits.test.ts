@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { FixValueSet } from '../../src/model/change.ts';
 import { fixCompose, fixFiles } from './fix-text.ts';
 
 /** A service with these lines behind its image. */
@@ -6,32 +7,39 @@ function service(...lines: readonly string[]): string {
   return `services:\n  s:\n    image: example/app:1\n${lines.map((line) => `    ${line}\n`).join('')}`;
 }
 
-test.each<[string, readonly string[], string]>([
-  ['as configured', [], 'mem_limit: 512m'],
-  ['not under the reservation, which the engine refuses', ['mem_reservation: 1g'], 'mem_limit: 2g'],
-  ['a small reservation', ['mem_reservation: 64m'], 'mem_limit: 512m'],
-  ['shared memory counts', ['shm_size: 2gb'], 'mem_limit: 2560m'],
-  ['the heap of Java', ['command: java -Xmx1g -jar app.jar'], 'mem_limit: 1792m'],
-  ['in a variable', ['environment: [JAVA_OPTS=-Xms256m -Xmx2048m]'], 'mem_limit: 3328m'],
-  ['the heap of Node.js', ['command: node --max-old-space-size=4096 app.js'], 'mem_limit: 6400m'],
-  ['the cache of a database', ['command: redis-server --maxmemory 2gb'], 'mem_limit: 3328m'],
-  ['a variable of the image', ['environment: {MEMORY: 4G}'], 'mem_limit: 6400m'],
-  ['what is small enough', ['command: java -Xmx64m -jar app.jar'], 'mem_limit: 512m'],
-])('memory: %s', async (_, lines, limit) => {
-  expect(await fixCompose(service(...lines), 'unlimited-memory')).toBe(service(...lines, limit));
-});
+const MEBIBYTE = 1024 ** 2;
 
-test('memory: also what `deploy` reserves', async () => {
-  const lines = ['deploy:', '  resources:', '    reservations:', '      memory: 1g'];
-  expect(await fixCompose(service(...lines), 'unlimited-memory')).toBe(service(...lines, 'mem_limit: 2g'));
+test.each<[string, readonly string[]]>([
+  ['a smaller reservation', ['mem_reservation: 64m']],
+  ['less shared memory', ['shm_size: 256mb']],
+  ['a smaller heap', ['command: java -Xmx64m -jar app.jar']],
+])('the supplied memory limit is written next to %s', async (_, lines) => {
+  expect(await fixCompose(service(...lines), 'unlimited-memory')).toBe(service(...lines, 'mem_limit: 512m'));
 });
 
 test.each<[string, readonly string[]]>([
   ['Its reservation is unknown, and the limit must not be lower.', ['mem_reservation: ${R:?}']],
+  ['The limit to write, 512m, is less than it reserves.', ['mem_reservation: 1g']],
+  [
+    'The limit to write, 512m, is less than it reserves.',
+    ['deploy:', '  resources:', '    reservations:', '      memory: 1g'],
+  ],
+  ['The limit to write, 512m, is less than its shared memory.', ['shm_size: 2gb']],
+  ['The limit to write, 512m, is less than `-Xmx` gives its program.', ['command: java -Xmx1g -jar app.jar']],
+  ['The limit to write, 512m, is less than `-Xmx` gives its program.', ['environment: [JAVA_OPTS=-Xmx2048m]']],
+  [
+    'The limit to write, 512m, is less than `--max-old-space-size` gives its program.',
+    ['command: node --max-old-space-size=4096 app.js'],
+  ],
+  [
+    'The limit to write, 512m, is less than `--maxmemory` gives its program.',
+    ['command: redis-server --maxmemory 2gb'],
+  ],
+  ['The limit to write, 512m, is less than `MEMORY` gives its program.', ['environment: {MEMORY: 4G}']],
   ['The memory that `-Xmx` gives its program is unknown.', ['command: java -Xmx${HEAP:?} -jar app.jar']],
   ["A GPU program's memory needs are unknown.", ['gpus: all']],
   ['Its memory-plus-swap limit may be lower, which the engine rejects.', ['memswap_limit: 256m']],
-])('memory is not limited where nobody can tell how: %s', async (why, lines) => {
+])('the supplied memory limit is not written: %s', async (why, lines) => {
   const { made, withdrawn, hidden } = await fixFiles(
     { 'compose.yaml': service(...lines) },
     { rules: ['unlimited-memory'] },
@@ -40,23 +48,64 @@ test.each<[string, readonly string[]]>([
   expect(hidden.size).toBe(0);
 });
 
-test.each<['low' | 'medium', readonly string[], readonly string[]]>([
-  ['low', [], ['cpu_shares: 512']],
-  ['medium', [], ['cpus: 1']],
-  // The engine refuses `cpus` beside a period.
-  ['medium', ['cpu_period: 50000'], ['cpu_period: 50000', 'cpu_shares: 512']],
-  ['low', ['cpu_shares: 1024'], ['cpu_shares: 512']],
-])('processors at %s risk: %j', async (risk, before, after) => {
-  const { files } = await fixFiles({ 'compose.yaml': service(...before) }, { risk, rules: ['default-cpu-priority'] });
-  expect(files[0]?.after).toBe(service(...after));
+test.each<[string, readonly string[], readonly string[]]>([
+  ['none', [], ['cpus: 1']],
+  ['default shares', ['cpu_shares: 1024'], ['cpu_shares: 1024', 'cpus: 1']],
+  // The engine rejects `cpus` next to a period.
+  ['a period', ['cpu_period: 50000'], ['cpu_period: 50000']],
+])('the supplied CPU limit of a service with %s', async (_, before, after) => {
+  const text = service(...before);
+  const { files } = await fixFiles({ 'compose.yaml': text }, { rules: ['default-cpu-priority'] });
+  expect(files[0]?.after ?? text).toBe(service(...after));
 });
 
-test('a command gets what its own options leave room for', async () => {
-  const line = 'docker run -d --memory-reservation 1g --cpu-period 50000 example/app:1\n';
-  const { files } = await fixFiles(
-    { 'a.sh': `#!/bin/sh\n${line}` },
-    { rules: ['unlimited-memory', 'default-cpu-priority'] },
-  );
-  expect(files[0]?.after).toContain('--cpu-shares 512');
-  expect(files[0]?.after).toContain('--memory 2g');
+describe('a value that nobody supplied', () => {
+  const text = `${service('restart: always', 'ports: [8080:80, 53:53/udp]', 'ulimits: {memlock: -1}')}  t:\n    image: example/app:1\n`;
+
+  test('is not written, and named for each container', async () => {
+    const { files, valueless, withdrawn } = await fixFiles({ 'compose.yaml': text }, { risk: 'medium', values: [] });
+    expect(files[0]?.after).not.toMatch(/mem_limit|cpus|127\.0\.0\.1|on-failure/);
+    expect(files[0]?.after).toContain('memlock: -1');
+    expect(withdrawn).toEqual([]);
+    expect(valueless).toEqual(
+      new Map([
+        ['memory', new Set(['s', 't'])],
+        ['cpus', new Set(['s', 't'])],
+        ['address', new Set(['s'])],
+      ]),
+    );
+  });
+
+  test('is not asked for where its fix is too risky', async () => {
+    const { valueless } = await fixFiles({ 'compose.yaml': text }, { risk: 'low', values: [] });
+    expect(valueless.size).toBe(0);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ['for all', 'fix: {memory: 256m}', ['s 256m', 't 256m']],
+    ['for one', 'fix: {set: {t: {memory: 1g}}}', ['t 1g']],
+    ['for one over that for all', 'fix: {memory: 256m, set: {"t*": {memory: 1g}}}', ['s 256m', 't 1g']],
+  ])('comes from the configuration %s', async (_, config, expected) => {
+    const files = { 'compose.yaml': text, '.plimsoll.yaml': config };
+    const { made } = await fixFiles(files, { rules: ['unlimited-memory'], values: [] });
+    const written = made.map(({ finding, fix }) => `${finding.subjects[0]?.name} ${fix.title.split(' ').at(-1)}`);
+    expect(written).toEqual(expected);
+  });
+
+  test('is the same for all, unless the command line has one for one', async () => {
+    const values = [
+      { values: { memory: 256 * MEBIBYTE } },
+      { isForName: (name: string) => name === 't', values: { memory: 1024 * MEBIBYTE } },
+    ];
+    const { files } = await fixFiles({ 'compose.yaml': text }, { rules: ['unlimited-memory'], values });
+    expect(files[0]?.after.match(/mem_limit: \S+/g)).toEqual(['mem_limit: 256m', 'mem_limit: 1g']);
+  });
+
+  test('of a database is loopback, and the address where one is given', async () => {
+    const db = 'services:\n  db:\n    image: postgres:17\n    ports: ["5432:5432"]\n';
+    const fixed = async (values: FixValueSet): Promise<string | undefined> =>
+      (await fixFiles({ 'compose.yaml': db }, { rules: ['exposed-port', 'open-service'], values })).files[0]?.after;
+    expect(await fixed([])).toContain('"127.0.0.1:5432:5432"');
+    expect(await fixed([{ values: { address: '10.0.0.1' } }])).toContain('"10.0.0.1:5432:5432"');
+  });
 });

@@ -64,8 +64,8 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
   [
     'each round of a loop',
     'wildcard-bind-address',
-    'for p in 80 443; do docker run -p "$p:$p" a:1; done\n',
-    'for p in 80 443; do docker run -p "127.0.0.1:$p:$p" a:1; done\n',
+    'for p in 8080 8443; do docker run -p "$p:$p" a:1; done\n',
+    'for p in 8080 8443; do docker run -p "127.0.0.1:$p:$p" a:1; done\n',
   ],
   [
     'an option that a command gets on some code paths',
@@ -128,7 +128,7 @@ const CASES: readonly (readonly [name: string, rule: string, before: string, aft
   [
     'a variable that another command needs',
     'wildcard-bind-address',
-    'A=0.0.0.0\ndocker run -p "$A:80:80" a:1\ndocker run --dns "$A" -p 127.0.0.1:1:1 b:1\n',
+    'A=0.0.0.0\ndocker run -p "$A:8080:80" a:1\ndocker run --dns "$A" -p 127.0.0.1:1:1 b:1\n',
     'shared',
   ],
 ];

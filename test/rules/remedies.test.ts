@@ -47,10 +47,10 @@ describe('limits and restarts are written where the file has them', () => {
   db: {image: b:1, deploy: {resources: {limits: {memory: 1g, pids: 50, cpus: 1}}}}
 `;
     expect(await remediesOf('compose.yaml', text, 'unlimited-memory')).toEqual([
-      ['web', 'Set `memory: 512m` under `deploy.resources.limits`, or as much as it needs.'],
+      ['web', 'Limit its memory with `memory` under `deploy.resources.limits`. Measure its peak with `docker stats`.'],
     ]);
     expect(await remediesOf('compose.yaml', text, 'default-cpu-priority')).toEqual([
-      ['web', 'Set `cpus: 1` under `deploy.resources.limits`.'],
+      ['web', 'Limit its CPU use with `cpus` under `deploy.resources.limits`.'],
     ]);
   });
 

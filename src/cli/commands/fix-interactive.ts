@@ -7,8 +7,8 @@ import { riskSentences } from '../../report/wording.ts';
 import { applyEdits } from '../../text/edit.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
+import { VALUE_FORMS } from '../../workspace/config/fix-values.ts';
 import type { Io, Person } from '../io.ts';
-import { VALUE_FORMS } from '../options/fix-values.ts';
 
 type Made = FixRun['made'][number];
 
