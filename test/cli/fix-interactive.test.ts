@@ -25,7 +25,7 @@ async function run(
 function changes(io: MemoryIo): readonly string[] {
   const [before, after] = [
     COMPOSE.split('\n'),
-    (io.written.get('compose.yaml') ?? COMPOSE).replaceAll('"512m"', '512m').split('\n'),
+    (io.written.get('compose.yaml') ?? COMPOSE).replaceAll(/"(\d+[mg])"/g, '$1').split('\n'),
   ];
   return [
     ...before.filter((line) => !after.includes(line)).map((line) => `-${line.trim()}`),
