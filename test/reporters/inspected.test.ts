@@ -40,7 +40,7 @@ describe('a container that Compose made', () => {
     const text = await said('text', { ...labels, 'com.docker.compose.service': 'web' });
     expect(text).toContain(`Container \`shop-web-1\` (service \`web\` of ${from}) runs privileged`);
     expect(text).toContain('Remove `privileged: true`');
-    expect(text).toContain('Set `mem_limit: 512m`');
+    expect(text).toContain('Limit its memory with `mem_limit`');
     expect(text).not.toContain('--privileged');
   });
 

@@ -36,7 +36,7 @@ describe('what one container lacks is one finding', () => {
 
   it('whose remedy is that of all parts', async () => {
     expect(await report('text', { 'compose.yaml': WEB }, RULES)).toMatch(
-      /no memory limit\. Set `pids_limit: \d+`.*\. Set `mem_limit: \w+`.*\.\n/,
+      /no memory limit\. Set `pids_limit: \d+`.*\. Limit its memory with `mem_limit`.*\.\n/,
     );
   });
 

@@ -226,17 +226,17 @@ describe('what many lack is marked, and put right, where most of them are', () =
   test('the form of both, that of the most first', async () => {
     const text = await report('pretty', tree(9), ONLY);
     expect(text).toMatch(/^compose\.yaml:2:3 {2}info {2}unlimited-memory/);
-    expect(text).toContain('Set `mem_limit: 512m`, or as much as it needs. In `a.sh`: Add `--memory=512m`');
+    expect(text).toContain('Limit its memory with `mem_limit`. Measure its peak with `docker stats`. In `a.sh`: Limit its memory with `--memory`');
   });
 
   test('one form alone where there is one', async () => {
     const text = await report('pretty', { 'compose.yaml': tree(9)['compose.yaml'] ?? '' }, ONLY);
-    expect(text).toContain('Set `mem_limit: 512m`, or as much as it needs.\n');
+    expect(text).toContain('Limit its memory with `mem_limit`. Measure its peak with `docker stats`.\n');
     expect(text).not.toContain('In `');
   });
 
   test('and in other files than one', async () => {
     const text = await report('pretty', { ...tree(9), 'b.sh': 'docker run -d --name b a:1\n' }, ONLY);
-    expect(text).toContain('In other files: Add `--memory=512m`');
+    expect(text).toContain('In other files: Limit its memory with `--memory`');
   });
 });
