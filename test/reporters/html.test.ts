@@ -266,7 +266,9 @@ describe('the order of the page', () => {
       'run.sh': 'docker run -d --memory 1g --network n nginx:1.27\n',
     });
     expect(lines.filter((line) => line.startsWith('info'))).toEqual(['info 2 missing-hardening fixable']);
-    expect(lines).toContain('unlimited-memory (1) Limit its memory with mem_limit. Measure its peak with docker stats.');
+    expect(lines).toContain(
+      'unlimited-memory (1) Limit its memory with mem_limit. Measure its peak with docker stats.',
+    );
     expect(lines.some((line) => line.startsWith('unlimited-pids Set pids_limit'))).toBe(true);
   });
 
