@@ -571,7 +571,7 @@ describe('text that breaks off or is no JSON', () => {
   it('says what is wrong', () => {
     const [problem] = parseInspect({ path: PATH, text: 'services: {}' }).problems;
     expect(problem?.message).toEqual({
-      what: 'Invalid JSON: this is no JSON value. The rest was not read.',
+      what: 'Invalid JSON: this is not a JSON value. The rest was not read.',
       remedy: 'Save the output of `docker inspect` again.',
     });
     expect(parseInspect({ path: PATH, text: '[{' }).problems[0]?.message.what).toBe(

@@ -11,11 +11,11 @@ function problemsIn(text: string): readonly string[] {
 }
 
 it.each([
-  ['arrays in an array', `[[${WEB}]]`, 'stand deeper'],
-  ['an object of arrays', `{"web": [${WEB}]}`, 'stand deeper'],
-  ['an array beside a container', `[${WEB}, [${WEB}]]`, 'stand deeper'],
-  ['an image', '[{"Id": "a", "RepoTags": ["x"]}]', 'No container'],
-  ['a list of containers', '[{"Id": "a", "HostConfig": {"NetworkMode": "host"}}]', 'No container'],
+  ['arrays in an array', `[[${WEB}]]`, 'nested deeper'],
+  ['an object of arrays', `{"web": [${WEB}]}`, 'nested deeper'],
+  ['an array beside a container', `[${WEB}, [${WEB}]]`, 'nested deeper'],
+  ['an image', '[{"Id": "a", "RepoTags": ["x"]}]', 'not a container'],
+  ['a list of containers', '[{"Id": "a", "HostConfig": {"NetworkMode": "host"}}]', 'not a container'],
 ])('containers that are not read are reported: %s', (_name, text, what) => {
   expect(problemsIn(text)).toEqual([expect.stringMatching(new RegExp(`^syntax/wrong-type at [[{]: .*${what}`))]);
 });
@@ -38,7 +38,7 @@ it.each([
   ['PidsLimit', 'true', 'a number'],
 ])('a value of another type is reported: %s %s', (name, value, type) => {
   expect(problemsIn(`[{"Config": {}, "HostConfig": {"${name}": ${value}}}]`)).toEqual([
-    `syntax/wrong-type at ${value}: \`HostConfig.${name}\` must be ${type}, as \`docker inspect\` prints it: it was not read.`,
+    `syntax/wrong-type at ${value}: \`HostConfig.${name}\` must be ${type}, as in \`docker inspect\` output, so it was not read.`,
   ]);
 });
 

@@ -31,15 +31,15 @@ describe('of the files that options name', () => {
     ['--env-file "$FILE"', []],
     [
       '--env-file nameless.env',
-      ['nameless.env: syntax/invalid-env-file The env file `nameless.env` has no variable name in line 2.'],
+      ['nameless.env: syntax/invalid-env-file The env file `nameless.env` has no variable name on line 2.'],
     ],
     [
       '--env-file=./spaces.env',
-      ['./spaces.env: syntax/invalid-env-file The env file `./spaces.env` has a space in a variable name in line 1.'],
+      ['./spaces.env: syntax/invalid-env-file The env file `./spaces.env` has a space in a variable name on line 1.'],
     ],
     [
       '--env-file word.env',
-      ['word.env: syntax/invalid-env-file The env file `word.env` has a space in a variable name in line 2.'],
+      ['word.env: syntax/invalid-env-file The env file `word.env` has a space in a variable name on line 2.'],
     ],
     ['--env-file folder', ['folder: syntax/unreadable-file The env file `folder` is a directory, not a file.']],
     ['--label-file folder', ['folder: syntax/unreadable-file The label file `folder` is a directory, not a file.']],

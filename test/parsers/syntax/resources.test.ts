@@ -76,7 +76,7 @@ test.each([
   ['nofile=$SOFT:65535', 'nofile ?$SOFT 65535'],
   ['nofile=-1:$HARD', 'nofile -1 ?$HARD'],
   ['$LIMIT', '?$LIMIT - -'],
-  ['nofile', 'nofile: `nofile` is not a limit.'],
+  ['nofile', 'nofile: `nofile` is not a valid ulimit.'],
   ['files=1', 'files: `files` is not a valid ulimit name.'],
   ['nofile=max', 'max: `max` is not a whole number.'],
   ['nofile=max:1', 'max: `max` is not a whole number.'],

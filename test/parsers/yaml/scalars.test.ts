@@ -238,7 +238,7 @@ describe('a number that Compose cannot take is said as it is written', () => {
       text: `services: { web: { image: ${text}, user: ${text} } }\n`,
     });
     const said = findings.map(({ message: { what, remedy = '' } }) => `${what} ${remedy}`).join('\n');
-    expect(said).toContain(`\`${text}\` is not a number that Compose can take.`);
+    expect(said).toContain(`Compose doesn't accept the number \`${text}\`.`);
     expect(said.replaceAll(text, '')).not.toMatch(/NaN|Inf\b/);
   });
 });

@@ -42,7 +42,7 @@ const CASES: readonly Case[] = [
   ],
   ['wildcard-bind-address', ['ports: ["8080:80"]'], ['ports: ["127.0.0.1:8080:80"]']],
   ['wildcard-bind-address', ['ports:', '  - 80'], ['ports:', '  - 127.0.0.1::80']],
-  ['wildcard-bind-address', ['ports:', '- 0.0.0.0:53:53/udp'], ['ports:', '- 127.0.0.1:53:53/udp']],
+  ['wildcard-bind-address', ['ports:', '- 0.0.0.0:9000:9000/udp'], ['ports:', '- 127.0.0.1:9000:9000/udp']],
   ['wildcard-bind-address', ["ports: ['[::]:8000-8010:8000-8010']"], ["ports: ['[::1]:8000-8010:8000-8010']"]],
   ['wildcard-bind-address', ['ports: [{target: 80, host_ip: "::"}]'], ['ports: [{target: 80, host_ip: "::1"}]']],
   ['wildcard-bind-address', ['ports: ["${PORT:-8080}:80"]'], ['ports: ["127.0.0.1:${PORT:-8080}:80"]']],
@@ -142,7 +142,7 @@ describe('what is not written', () => {
   test.each([
     ['unbounded-restart', ['restart: ${R:-always}'], 'variable: It contains a variable.'],
     ['privileged-container', ['privileged: ${P:-true}'], 'variable: It contains a variable.'],
-    ['wildcard-bind-address', ['ports: ["${IP:-0.0.0.0}:80:80"]'], 'variable: It contains a variable.'],
+    ['wildcard-bind-address', ['ports: ["${IP:-0.0.0.0}:9000:9000"]'], 'variable: It contains a variable.'],
     ['host-device', ['devices: ["/dev/ttyUSB0:/dev/x:${M:-rwm}"]'], 'variable: It contains a variable.'],
     ['executable-tmpfs', ['tmpfs: ["/run:${O:-exec}"]'], 'variable: It contains a variable.'],
     ['executable-tmpfs', ['tmpfs: ["${T:-/run:exec}"]'], 'form: It is in an unknown form.'],
