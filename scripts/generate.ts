@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { RULES } from '../src/rules/index.ts';
 import { MISSING_HARDENING } from '../src/rules/missing-hardening.ts';
 import { RULE_IDS } from '../src/workspace/config/rule-names.ts';
-import { imageTable, TABLE_TYPES } from './images/table.ts';
+import { imageSources, imageTable, SOURCES_TYPES, TABLE_TYPES } from './images/table.ts';
 import { checkRules, pagePath } from './pages/check.ts';
 import { type RenderedPage, renderPage } from './pages/render.ts';
 import { configSchema } from './schema/config-schema.ts';
@@ -55,6 +55,7 @@ await writeFile(join(root, 'schemas/config.schema.json'), `${JSON.stringify(conf
 await writeFile(join(root, 'schemas/model.schema.json'), `${JSON.stringify(modelSchema(), undefined, 2)}\n`);
 
 await write('src/images/table.generated.js', imageTable(join(root, 'src/images')), TABLE_TYPES);
+await write('src/images/sources.generated.js', imageSources(join(root, 'src/images')), SOURCES_TYPES);
 
 for (const { schema, module } of VALIDATORS)
   await write(module, await toValidatorModule(await read(schema)), VALIDATOR_TYPES);

@@ -127,3 +127,38 @@ export function imageTable(folder: string): string {
     '',
   ].join('\n');
 }
+
+/** Declarations of the module that {@link imageSources} makes. */
+export const SOURCES_TYPES = `/** The sources of a row, a line each. */
+export function sourcesOf(index: number): readonly string[];
+
+/** The Dockerfile of a tag of a Docker Official Image, as far as it was derived. */
+export function derivedFrom(name: string, tag: string): string | undefined;
+`;
+
+/** The module of the sources, which only `plimsoll images --explain` reads. */
+export function imageSources(folder: string): string {
+  const texts = readRows(folder).map(({ row: { sources, cites = [], auth } }) => {
+    const files = sources.flatMap(({ repository, commit, path, entrypoint }) =>
+      [path, entrypoint].flatMap((each) => (each === undefined ? [] : [toUrl(`${repository}@${commit}:${each}`)])),
+    );
+    const lines = cites.map(({ at, says }) => `${toUrl(at)} (${says})`);
+    return JSON.stringify([...files, ...lines, ...(auth?.source === undefined ? [] : [auth.source])]);
+  });
+  const derived = Object.entries(readDerived(folder).images).map(([name, groups]) => [
+    name,
+    JSON.stringify(groups.flatMap(({ from }) => Object.entries(from).map(([at, tags]) => [toUrl(at), ` ${tags} `]))),
+  ]);
+  return [
+    `const SOURCES = ${JSON.stringify(texts)};`,
+    'export const sourcesOf = (index) => JSON.parse(SOURCES[index]);',
+    `const DERIVED = ${JSON.stringify(Object.fromEntries(derived))};`,
+    'export const derivedFrom = (name, tag) =>',
+    '  JSON.parse(Object.hasOwn(DERIVED, name) ? DERIVED[name] : "[]").find(([, tags]) => tags.includes(` ${tag} `))?.[0];',
+    '',
+  ].join('\n');
+}
+
+function toUrl(at: string): string {
+  return at.replace(/^([^@]+)@([^:]+):/, 'https://github.com/$1/blob/$2/');
+}

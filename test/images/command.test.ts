@@ -99,6 +99,39 @@ describe('plimsoll images', () => {
   });
 });
 
+describe('plimsoll images --explain', () => {
+  test('shows a row with the lines it was read from', async () => {
+    const { code, lines } = await run(['--explain', 'mongo:7']);
+    expect(code).toBe(0);
+    expect(lines).toContain('  Who gets in by default: anyone who can connect');
+    expect(lines).toContain('  Password: MONGO_INITDB_ROOT_PASSWORD, MONGO_INITDB_ROOT_PASSWORD_FILE');
+    expect(
+      lines.filter((line) => /^ {4}https:\/\/github\.com\/docker-library\/mongo\/blob\/.*#L\d+/.test(line)),
+    ).not.toEqual([]);
+  });
+
+  test('shows what is derived of a tag, and from which Dockerfile', async () => {
+    const { lines } = await run(['--explain', 'maven:3-eclipse-temurin-21']);
+    expect(lines).toContain(
+      "  Entrypoint: /usr/local/bin/mvn-entrypoint.sh (from plimsoll's image table, checked 2026-06-30)",
+    );
+    expect(lines.at(-1)).toMatch(/docker-maven\/blob\/[\da-f]{40}\/eclipse-temurin-21-\w+\/Dockerfile$/);
+  });
+
+  test.each([
+    ['example/app', 0, 'example/app: unknown\n', ''],
+    ['A:1', 2, '', 'Invalid value for --explain: not an image reference.'],
+  ])('%s', async (image, expected, out, error) => {
+    const { code, io } = await run(['--explain', image]);
+    expect([code, io.out()]).toEqual([expected, out]);
+    expect(io.err()).toContain(error);
+  });
+
+  test('is not for a list', async () => {
+    expect((await run(['--explain', 'nginx', '--list'], TREE)).code).toBe(2);
+  });
+});
+
 describe('plimsoll images --list', () => {
   test('shows each image once, and where its facts are from', async () => {
     const { io: written } = await run(

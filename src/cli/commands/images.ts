@@ -1,5 +1,7 @@
+import { explainImage } from '../../images/explain.ts';
 import { factsText } from '../../images/facts-text.ts';
 import { type Inspected, readInspectedImages } from '../../images/inspected.ts';
+import { knowledgeLines } from '../../images/knowledge-text.ts';
 import { type FactSource, type KnownImage, knownImage } from '../../images/known-image.ts';
 import { formatImageLock, ImagesFault, updateImages } from '../../images/lock.ts';
 import { toFullReference, toShortName } from '../../images/reference.ts';
@@ -10,8 +12,9 @@ import { contextOf, type Input } from '../../projects/input.ts';
 import { countOf } from '../../report/report.ts';
 import { placeInJson, readImageLock } from '../../session/image-locks.ts';
 import type { Session } from '../../session/session.ts';
+import { placeAt } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
-import type { Setting } from '../../text/setting.ts';
+import { known, type Setting } from '../../text/setting.ts';
 import { createSettings } from '../../workspace/config/settings.ts';
 import { INPUT_OPTIONS, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type ExitCode, type Io, UsageError } from '../io.ts';
@@ -32,6 +35,10 @@ export const { OPTIONS, run } = defineCommand({
     list: {
       help: "list the images in the files, with what plimsoll knows about each and the source; doesn't read standard input",
     },
+    explain: {
+      value: 'IMAGE',
+      help: "show what plimsoll's table says about an image, with the sources of each fact; doesn't read files or standard input",
+    },
     unknown: {
       help: 'with --list: print only images whose user or health check is unknown, as arguments for docker image inspect',
     },
@@ -42,6 +49,8 @@ export const { OPTIONS, run } = defineCommand({
     ...HELP_OPTION,
   },
   async run(options, io) {
+    const image = options.value('explain');
+    if (image !== undefined) return explain(image, options, io);
     if (options.has('list')) return await list(options, io);
     if (options.has('unknown')) throw new UsageError('--unknown requires --list.');
     const [first] = options.operands;
@@ -52,6 +61,27 @@ export const { OPTIONS, run } = defineCommand({
     return await update(options, io);
   },
 });
+
+/** Prints the row of an image, and where its facts were read. */
+function explain(image: string, options: ParsedOptions, io: Io): ExitCode {
+  if (options.has('list') || options.has('unknown'))
+    throw new UsageError('--explain and --list are mutually exclusive.');
+  if (toFullReference(image) === undefined)
+    throw new UsageError('Invalid value for --explain: not an image reference.');
+  const setting: Setting<string> = known(image, placeAt('<command line>', 0, image.length));
+  const facts = knowledgeLines(knownImage({ config: { image: setting } }, { table: IMAGE_TABLE }));
+  const { facts: more, sources } = explainImage(image);
+  if (facts.length + more.length === 0) {
+    io.stdout.write(`${printable(image)}: unknown\n`);
+    return 0;
+  }
+  const lines = [
+    image,
+    ...[...facts, ...more, 'Sources:', ...sources.map((source) => `  ${source}`)].map((line) => `  ${line}`),
+  ];
+  io.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
+  return 0;
+}
 
 async function update(options: ParsedOptions, io: Io): Promise<ExitCode> {
   const settings = await createSettings(readSettings(options, io), io.files).forWorkingDirectory();
@@ -112,8 +142,8 @@ async function usedImages({ context, settings }: Session, inputs: readonly Input
       const setting = subject.kind === 'container' ? nameOf(subject) : undefined;
       const name = setting && toText(setting);
       if (setting === undefined || name === undefined || used.has(name)) continue;
-      const known = knownImage({ config: { image: setting } }, { lock, table: IMAGE_TABLE });
-      used.set(name, { reference: name, known, isNamed: setting.known });
+      const facts = knownImage({ config: { image: setting } }, { lock, table: IMAGE_TABLE });
+      used.set(name, { reference: name, known: facts, isNamed: setting.known });
     }
   }
   return [...used.values()].sort((a, b) => (a.reference < b.reference ? -1 : 1));

@@ -1,0 +1,75 @@
+import { covers } from './coverage.ts';
+import type { AuthFacts, ListenerFacts, PasswordHolder, Switch } from './facts.ts';
+import { toFullReference, toShortName } from './reference.ts';
+import { derivedFrom, sourcesOf } from './sources.generated.js';
+import { NAMES, rowAt } from './table.generated.js';
+
+/** What the table says of who gets into an image, a line each, and its sources; empty for an unknown image. */
+export function explainImage(reference: string): {
+  readonly facts: readonly string[];
+  readonly sources: readonly string[];
+} {
+  const { name, tag } = toFullReference(reference) ?? {};
+  if (name === undefined) return { facts: [], sources: [] };
+  const index = (Object.hasOwn(NAMES, name) ? NAMES[name] : undefined)?.find((each) => covers(rowAt(each).covers, tag));
+  const derived = tag === undefined ? undefined : derivedFrom(toShortName(name), tag);
+  const row = index === undefined ? undefined : rowAt(index);
+  return {
+    facts: row === undefined ? [] : [...authLines(row.auth), ...(row.listens ?? []).flatMap(listenerLines)],
+    sources: [...(derived === undefined ? [] : [derived]), ...(index === undefined ? [] : sourcesOf(index))],
+  };
+}
+
+const UNSET: Readonly<Record<AuthFacts['unset'], string>> = {
+  open: 'anyone who can connect',
+  loopback: 'programs in the container only',
+  refuses: "nobody: it doesn't start without a password",
+  generated: 'the user of a generated password',
+  default: 'anyone, with the default password',
+  'first-visit': 'the first visitor, who sets the password',
+  closed: 'nobody',
+  elsewhere: 'the users of another service',
+};
+
+function authLines(auth: AuthFacts | undefined): readonly string[] {
+  if (auth === undefined) return [];
+  const line = (name: string, values: readonly string[] | undefined): readonly string[] =>
+    values === undefined || values.length === 0 ? [] : [`${name}: ${values.join(', ')}`];
+  return [
+    `Who gets in by default: ${UNSET[auth.unset]}`,
+    ...line('Open with', auth.opens?.map(switchText)),
+    ...line('Password', [...(auth.password ?? []), ...(auth.hashed ?? [])].map(holderText)),
+    ...line('Asks for a login with', auth.closes?.map(switchText)),
+    ...line("Doesn't start with only", auth.refuses?.map(switchText)),
+    ...line('Unknown with', [...(auth.unsure ?? []).map(switchText), ...(auth.configs ?? [])]),
+  ];
+}
+
+function listenerLines({ port, transport, what, login, only, never }: ListenerFacts): readonly string[] {
+  const conditions = [
+    ...(login === 'none' ? ['no login'] : []),
+    ...(only === undefined ? [] : [`only with ${only.map(switchText).join(' or ')}`]),
+    ...(never === undefined ? [] : [`not with ${never.map(switchText).join(' or ')}`]),
+  ];
+  const own = typeof login === 'object' ? authLines(login) : [];
+  return [`Port ${port}/${transport ?? 'tcp'}: ${[what, ...conditions].join('; ')}`, ...own.map((text) => `  ${text}`)];
+}
+
+function switchText({ is, has, not, address, with: other, ...one }: Switch): string {
+  const name = 'env' in one ? one.env : one.flag;
+  const value =
+    is !== undefined
+      ? `=${is.join('|')}`
+      : has !== undefined
+        ? ` with ${has.join(' or ')}`
+        : not !== undefined
+          ? ` other than ${not.join(' or ')}`
+          : address === undefined
+            ? ''
+            : ' on other addresses than the loopback';
+  return `${name}${value}${other === undefined ? '' : ` and ${switchText(other)}`}`;
+}
+
+function holderText(holder: PasswordHolder): string {
+  return 'env' in holder ? holder.env : 'file' in holder ? holder.file : holder.flag;
+}
