@@ -1,4 +1,5 @@
 import type { Span } from '../text/location.ts';
+import type { Pattern } from '../text/setting.ts';
 
 /** The endings of templates of Jinja, behind that of what they make. */
 const ENDING = /\.(?:j2|jinja2?)$/i;
@@ -20,7 +21,7 @@ const NAMED =
 const CLOSING = { '#': '#}', '%': '%}', '{': '}}' } as const;
 
 /** What stands before the first word of a command, in a unit or a script. */
-const COMMAND = /(?:^|[\n;|&('"]|Exec\w+=)[-@:+!]*[ \t]*$/;
+const COMMAND = /(?:^|[\n;|&('"]|Exec\w+=)[-@:+!]*[ \t]*(?:\/(?:[\w.-]+\/){0,9})?$/;
 /** A variable that names an engine's program. */
 const ENGINE = /^\{\{[- \t]*(?:\w+_)?(docker|podman)(?:_(?:cmd|command|bin|binary|executable|path))?[ \t-]*\}\}$/;
 
@@ -50,9 +51,23 @@ export function withExpressions<T>(part: T, expressions: Expressions): T {
   if (Array.isArray(part)) return part.map((item: unknown) => withExpressions(item, expressions)) as T;
   // Words of command lines are no values of the model.
   if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return part;
+  // Quotes hide a variable from a shell, but not an expression from Jinja.
+  const pattern = 'known' in part && part.known === true && 'value' in part ? patternOf(part.value, expressions) : [];
+  if (pattern.length > 0 && 'place' in part) return { known: false, pattern, candidates: [], place: part.place } as T;
   return Object.fromEntries(
     Object.entries(part).map(([key, value]: [string, unknown]) => [key, withExpressions(value, expressions)]),
   ) as T;
+}
+
+/** The parts of a text with expressions in it; none for another value. */
+function patternOf(value: unknown, expressions: Expressions): Pattern {
+  if (typeof value !== 'string' || !value.includes('${')) return [];
+  const parts = value.split(/(\$\{\w+\})/).filter((part) => part !== '');
+  const pattern = parts.map((part) => {
+    const unknown = expressions.get(part);
+    return unknown === undefined ? part : { unknown };
+  });
+  return pattern.every((part) => typeof part === 'string') ? [] : pattern;
 }
 
 function asWritten(text: string, expressions: Expressions): string {
@@ -94,7 +109,7 @@ function renderedPart(text: string, start: number, end: number, expressions: Exp
 /** A variable as long as an expression, and called like what it names; another one for each expression. */
 function variableFor(expression: string, expressions: Expressions): string {
   const [line = '', ...others] = expression.split(/(?=\r?\n)/);
-  const name = /[A-Za-z_]\w*/.exec(expression)?.[0] ?? '';
+  const name = (/[A-Za-z_]\w*(?:\.\w+)*/.exec(expression)?.[0] ?? '').replaceAll('.', '_');
   const length = line.length - '${}'.length;
   const shown = expression.replaceAll(/\s+/g, ' ');
   const variable = length < 1 ? line : variableNamed(name.slice(0, length).padEnd(length, '_'), shown, expressions);

@@ -14,7 +14,7 @@ const TEMPLATE = 'templates/docker-compose.yml.j2';
 describe('what Jinja fills in is a variable, and statements are blank', () => {
   test.each([
     ['a: {{ b }}', 'a: ${b___}'],
-    ['a: "{{ b.c | default(1) }}"', 'a: "${b__________________}"'],
+    ['a: "{{ b.c | default(1) }}"', 'a: "${b_c________________}"'],
     ['a: {{b}}', 'a: ${b_}'],
     ['{% if a %}\nb: c\n{% endif %}', '          \nb: c\n           '],
     ['a: b {# c #}', 'a: b        '],
@@ -26,6 +26,7 @@ describe('what Jinja fills in is a variable, and statements are blank', () => {
     ],
     ['ExecStart={{ the_docker }} run a', 'ExecStart=docker           run a'],
     ['ExecStart=-{{ podman_bin }} run a', 'ExecStart=-podman           run a'],
+    ['ExecStart=/usr/bin/{{ the_docker }} run a', 'ExecStart=/usr/bin/docker           run a'],
     ['ExecStart=a {{ the_docker }}', 'ExecStart=a ${the_docker___}'],
   ])('%j', (text, rendered) => {
     expect(withoutJinja(text, 'a.j2')).toBe(rendered);
@@ -33,7 +34,7 @@ describe('what Jinja fills in is a variable, and statements are blank', () => {
 
   test.each([
     ['in a Compose file: a name', '- {{ data }}/a:/b', '- ${data___}/a:/b'],
-    ['a name with filters', '{{ a.b | lower }}', '${a_____________}'],
+    ['a name with filters', '{{ a.b | lower }}', '${a_b___________}'],
     [
       'what docker fills in',
       '{{.Name}} {{ .Name }} {{json .}} {{env "A"}}',
@@ -43,6 +44,42 @@ describe('what Jinja fills in is a variable, and statements are blank', () => {
     ['a statement', '{% if a %}', '{% if a %}'],
   ])('%s', (_, text, rendered) => {
     expect(withoutJinja(text, 'compose.yaml')).toBe(rendered);
+  });
+
+  const run = 'run --rm --privileged alpine:3';
+  test.each([
+    ['a.service.j2', `[Service]\nExecStart=/usr/bin/{{ container_binary }} ${run}\n`],
+    ['a.service.j2', `[Service]\nExecStart={{ container.engine }} ${run}\n`],
+    ['a.service.j2', `[Service]\nExecStart=/bin/sh -c '{{ base_command_docker }} ${run}'\n`],
+    ['a.sh.j2', `#!/bin/sh\n{{ container_binary }} ${run}\n`],
+    ['a.sh.j2', `#!/bin/sh\n/usr/bin/{{ engine }} ${run}\n`],
+    ['a.j2', `#!/bin/sh\n{{ my_host_command_podman }} ${run}\n`],
+    ['tasks.yml', `- command: "{{ container_binary }} ${run}"\n`],
+    ['tasks.yml', `- shell: '{{ container_binary | default("docker") }} ${run}'\n`],
+    ['tasks.yml', `- command: {cmd: "{{ my_host_command_docker }} ${run}"}\n`],
+    ['tasks.yml', '- command: {argv: ["{{ container_binary }}", run, --rm, --privileged, "alpine:3"]}\n'],
+    ['tasks.yml', `- command: /usr/bin/{{ container_engine }} ${run}\n`],
+    ['tasks.yml', '- command: docker run --rm {% if x %} -v /a:/b {% else %} --privileged {% endif %} alpine:3\n'],
+  ])('an engine that %s names by an expression is one: %j', async (path, text) => {
+    const { findings } = await lintText({ path, text });
+    expect(findings.map(({ rule }) => rule)).toContain('privileged-container');
+    expect(findings.filter(({ rule }) => rule.startsWith('syntax/') || rule === 'refused-request')).toEqual([]);
+  });
+
+  test.each([
+    ['tasks.yml', '- command: "{{ docker_systemctl }} start web"\n'],
+    ['tasks.yml', '- command: "{{ docker_version }} run a"\n'],
+    ['tasks.yml', '- command: "{{ kubectl }} run a"\n'],
+    ['a.sh.j2', '#!/bin/sh\n{{ docker_repo }} run a\n'],
+  ])('but no other program: %s %j', async (path, text) => {
+    expect((await lintText({ path, text })).subjects).toEqual([]);
+  });
+
+  test('an expression in quotes is no value', async () => {
+    const text = "#!/bin/sh\ndocker run --cpuset-cpus='{{ cpus }}' --user '{{ user }}:0' alpine:3\n";
+    expect((await lintText({ path: 'a.sh.j2', text })).findings.map(({ rule }) => rule)).not.toContain(
+      'refused-request',
+    );
   });
 
   test('a text keeps its length and its lines', () => {

@@ -57,6 +57,9 @@ export interface Guess {
 
 const ANY_ENGINE = new RegExp(`${ENGINE_IN_NAME}|^${ENGINE_NAME}$`);
 
+/** The end of a name for an engine's program, whatever is before it: `systemd_host_command_docker`, `podman_bin`. */
+const ENGINE_LAST = /_(docker|podman|nerdctl)(?:_(?:cmd|command|bin|binary|exe|executable|path|cli))?_*$/;
+
 /** Words in the name of a variable that say that it holds something else: `DOCKER_ARGS`, `DOCKERFILE`, `dockerd`. */
 const OTHER_WORDS: ReadonlySet<string> = new Set(
   `arg args argv config container containers context d dir env file files flag flags gid group host hub id image images machine name net network opt opts
@@ -77,6 +80,8 @@ export function guessProgram(written: string, next: string): Guess | undefined {
     ?.groups?.['command'];
   const text = name ?? command;
   if (text === undefined) return undefined;
+  const [, engine] = name === undefined ? [] : (ENGINE_LAST.exec(name) ?? []);
+  if (engine !== undefined) return { program: programs.get(engine) ?? 'docker', mayBeAnother: false };
   if (/docker_?-?compose|(?:^|_)compose(?:_|$)|^dcc?$/.test(text))
     return next !== 'compose' && !isOther(text, /docker|compose/g)
       ? { program: 'docker-compose', mayBeAnother: false }
@@ -88,13 +93,18 @@ export function guessProgram(written: string, next: string): Guess | undefined {
   const [program] = named;
   if (program !== undefined && (name === undefined || !isOther(name, /docker|podman|nerdctl/g)))
     return { program, mayBeAnother: named.length > 1 };
-  return program === undefined && name !== undefined && ANY_ENGINE.test(name)
+  return program === undefined && name !== undefined && ANY_ENGINE.test(name.replace(/_+$/, ''))
     ? { program: 'docker', mayBeAnother: true }
     : undefined;
 }
 
-/** The name of the variable that an expression is, without more: `$X`, `${X}`, `${X[@]}`. */
+/**
+ * The name of the variable that an expression is, without more: `$X`, `${X}`, `${X[@]}`, `{{ x.y }}`, whatever filters
+ * it has.
+ */
 export function variableName(expression: string): string | undefined {
+  const [, path] = /^\{\{-?\s*([a-z_][\w.]*)\s*(?:\|[^{}]*)?-?\}\}$/i.exec(expression) ?? [];
+  if (path !== undefined) return path.replaceAll('.', '_');
   const groups = /^\$(?:(?<bare>\w+)|\{(?<braced>\w+)(?:\[[\w@*]*\])?\})$/.exec(expression)?.groups;
   return groups?.['bare'] ?? groups?.['braced'];
 }

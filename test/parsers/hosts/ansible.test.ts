@@ -56,6 +56,52 @@ describe('what is one, by what it holds', () => {
   });
 });
 
+describe('a task that starts something in another form', () => {
+  test.each([
+    ['docker_container:\n  args: {name: web, image: "a:1", privileged: true}', 'container', 'privileged-container'],
+    ['shell:\n  args: {cmd: docker run --privileged a:1}', 'container', 'privileged-container'],
+    ['local_action: command docker run --privileged a:1', 'container', 'privileged-container'],
+    ['local_action: {module: command, cmd: docker run --privileged a:1}', 'container', 'privileged-container'],
+    ['action: ansible.builtin.shell docker run --privileged a:1', 'container', 'privileged-container'],
+    ['action: docker_container name=web image=a:1 privileged=true', 'container', 'privileged-container'],
+    [
+      'local_action: {module: docker_container, name: web, image: "a:1", privileged: true}',
+      'container',
+      'privileged-container',
+    ],
+    ['cron: {name: a, job: docker run --privileged a:1}', 'container', 'privileged-container'],
+    ['expect: {command: docker run --privileged a:1, responses: {}}', 'container', 'privileged-container'],
+    ['community.docker.docker_container_exec: {container: web, command: sh -c x, user: root}', 'exec', 'exec-user'],
+    ['docker_container_exec: {container: web, argv: [sh, -c, x], user: root}', 'exec', 'exec-user'],
+    ['containers.podman.podman_container_exec: {name: web, command: sh, privileged: true}', 'exec', 'privileged-exec'],
+    [
+      'docker_compose_v2_exec: {project_src: /x, service: web, command: sh, privileged: true}',
+      'exec',
+      'privileged-exec',
+    ],
+    [
+      'docker_compose_v2_run: {project_src: /x, service: web, command: sh, cap_add: [ALL]}',
+      'container',
+      'added-capability',
+    ],
+    ['containers.podman.podman_pod: {name: web, network: host}', 'container', 'host-network'],
+  ])('%s', async (task, kind, rule) => {
+    const { subjects, findings } = await lintText({ path: PATH, text: `- ${task}\n` });
+    expect(subjects.map((subject) => [subject.kind, subject.verdicts.get(rule)])).toEqual([[kind, 'fail']]);
+    expect(findings.filter((finding) => finding.rule.startsWith('syntax/'))).toEqual([]);
+  });
+
+  test.each([
+    'action: command ls',
+    'local_action: debug docker',
+    'podman_pod: {name: web, state: absent}',
+    'cron: {job: ls}',
+  ])('or none: %s', async (task) => {
+    const { subjects } = await lintText({ path: PATH, text: `- ${task}\n- shell: docker ps\n` });
+    expect(subjects).toEqual([]);
+  });
+});
+
 describe('parameters are the fields of the request', () => {
   test.each<[string, (one: Container) => unknown, string]>([
     ['privileged: yes', ({ hostConfig }) => hostConfig.privileged, 'true'],

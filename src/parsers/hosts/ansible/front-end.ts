@@ -1,12 +1,26 @@
 import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
 import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
-import { COMMAND_MODULE, CONTAINER_MODULE, SERVICE_MODULE, WRITING_MODULE } from './modules.ts';
+import {
+  ACTION,
+  COMMAND_MODULE,
+  CONTAINER_MODULE,
+  EXEC_MODULE,
+  POD_MODULE,
+  SERVICE_MODULE,
+  WRITING_MODULE,
+} from './modules.ts';
 
 /** A list at the top, behind comments: of plays, or of tasks. */
 const LIST = /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n|---.*\r?\n)*-[ \t\r\n]/;
 const MODULE = asKey(CONTAINER_MODULE);
+const MODULE_NAME = new RegExp(CONTAINER_MODULE);
 const SERVICE = asKey(SERVICE_MODULE);
 const COMMAND = asKey(COMMAND_MODULE);
+const EXEC = asKey(`(?:${EXEC_MODULE}|${POD_MODULE})`);
+/** A task that names its module in the value of a key. */
+const NAMED = new RegExp(
+  `(?<![\\w.])${ACTION}["']?[ \\t]*:[ \\t\\r\\n"'{]{0,99}(?:module[ \\t]*:[ \\t"']{0,99})?(?:${COMMAND_MODULE}|${CONTAINER_MODULE})\\b`,
+);
 const WRITING = asKey(WRITING_MODULE);
 /** What a Compose file or a unit has, which may stand in a task. */
 const WRITTEN = /[ \t{"]services["']?[ \t]*:|^[ \t]+\[(?:Service|Container|Pod)\]/m;
@@ -30,6 +44,8 @@ export default defineFrontEnd({
     LIST.test(text) &&
     (MODULE.test(text) ||
       SERVICE.test(text) ||
+      EXEC.test(text) ||
+      (NAMED.test(text) && (callsEngine(text) || MODULE_NAME.test(text))) ||
       PROJECT.test(text) ||
       (COMMAND.test(text) && callsEngine(text)) ||
       (WRITTEN.test(text) && WRITING.test(text))),

@@ -8,6 +8,7 @@ import {
   field,
   fieldsOf,
   isMapping,
+  isNull,
   isScalar,
   isSequence,
   itemsOf,
@@ -16,8 +17,17 @@ import {
   textOf,
 } from '../../yaml/tree.ts';
 import type { ScriptReader } from '../ci/script-reader.ts';
+import { createAnsibleExec, createAnsiblePod } from './commands.ts';
 import { createAnsibleContainer, createAnsibleVolume, type Engine } from './containers.ts';
-import { COMMAND_MODULE, CONTAINER_MODULE, SERVICE_MODULE, VOLUME_MODULE } from './modules.ts';
+import {
+  ACTION,
+  COMMAND_MODULE,
+  CONTAINER_MODULE,
+  EXEC_MODULE,
+  POD_MODULE,
+  SERVICE_MODULE,
+  VOLUME_MODULE,
+} from './modules.ts';
 import { Parameters } from './parameters.ts';
 import { createSwarmService } from './swarm-service.ts';
 import type { Variables } from './variables.ts';
@@ -30,6 +40,9 @@ const CONTAINER = new RegExp(`^${CONTAINER_MODULE}$`);
 const VOLUME = new RegExp(`^${VOLUME_MODULE}$`);
 const SERVICE = new RegExp(`^${SERVICE_MODULE}$`);
 const COMMAND = new RegExp(`^${COMMAND_MODULE}$`);
+const EXEC = new RegExp(`^${EXEC_MODULE}$`);
+const POD = new RegExp(`^${POD_MODULE}$`);
+const NAMES_MODULE = new RegExp(`^${ACTION}$`);
 
 export type Task = ScriptTask | DockerResult;
 
@@ -125,41 +138,88 @@ export class TaskReader {
   }
 
   #readTask(item: Ref, { variables, defaults }: Scope): void {
-    for (const { key, ...value } of fieldsOf(item)) {
-      const module = key.node.string;
-      const parameters = new Parameters(value, variables, defaultsFor(module, defaults));
+    const args = field(item, 'args');
+    for (const { key, ...given } of fieldsOf(item)) {
+      const { module, value, command } = moduleOf(key.node.string, given);
+      const all = [...(args === undefined ? [] : [args]), ...defaultsFor(module, defaults)];
+      const parameters = new Parameters(value, variables, all);
       const [, program] = CONTAINER.exec(module) ?? [];
       const [, keeper] = VOLUME.exec(module) ?? [];
+      const exec = EXEC.exec(module);
       if (isEngine(program)) {
         this.#tasks.push(...createAnsibleContainer(parameters, { program, key, title: titleOf(item, variables) }));
       } else if (isEngine(keeper)) {
         this.#tasks.push(...createAnsibleVolume(parameters, keeper, key));
       } else if (SERVICE.test(module)) {
         this.#tasks.push(...createSwarmService(parameters, key));
+      } else if (exec !== null) {
+        const [, engine = 'docker', compose] = exec;
+        if (isEngine(engine)) this.#tasks.push(...createAnsibleExec(parameters, { program: engine, compose, key }));
+      } else if (POD.test(module)) {
+        this.#tasks.push(...createAnsiblePod(parameters, key));
       } else {
         const deploys = composeCommand(module, parameters, this.#folder);
         if (deploys !== undefined) this.#addScript(deploys, this.#folder);
         else this.deployed.push(...writtenBy(module, parameters));
-        if (COMMAND.test(module)) this.#readCommand(value, module.endsWith('command'), parameters);
+        if (COMMAND.test(module)) this.#readCommand(command ?? value, module.endsWith('command'), parameters);
       }
     }
   }
 
   /** A command as one text, or as its words. */
-  #readCommand(value: Ref, isLine: boolean, parameters: Parameters): void {
-    const given = isMapping(value) ? parameters.get('cmd', '_raw_params', 'argv') : value;
-    const text = isScalar(given)
-      ? parameters.variables.fill(textOf(given))
-      : isSequence(given)
-        ? joined(given, parameters.variables)
-        : undefined;
-    if (text !== undefined) this.#addScript(isLine ? inOneLine(text) : text, '');
+  #readCommand(value: Ref | Text, isLine: boolean, parameters: Parameters): void {
+    const given = !(value instanceof Text) && (isMapping(value) || isNull(value)) ? commandIn(parameters) : value;
+    const text =
+      given instanceof Text
+        ? parameters.variables.fill(given)
+        : isScalar(given)
+          ? parameters.variables.fill(textOf(given))
+          : isSequence(given)
+            ? joined(given, parameters.variables)
+            : undefined;
+    if (text !== undefined) this.#addScript(withoutStatements(isLine ? inOneLine(text) : text), '');
   }
 
   #addScript(script: Text, folder: string): void {
     const task = this.#scripts.toTask(script, new Map(), folder);
     if (task !== undefined) this.#tasks.push(task);
   }
+}
+
+interface NamedModule {
+  readonly module: string;
+  readonly value: Ref;
+  /** What comes after its name in one text. */
+  readonly command?: Text;
+}
+
+/** The module of a task's key: that itself, or the one that `action` or `local_action` names. */
+function moduleOf(key: string, value: Ref): NamedModule {
+  if (!NAMES_MODULE.test(key)) return { module: key, value };
+  if (isMapping(value)) {
+    const named = field(value, 'module');
+    return { module: isScalar(named) ? named.node.string : key, value };
+  }
+  const text = isScalar(value) ? textOf(value) : undefined;
+  const [name = ''] = /^\S+/.exec(text?.skeleton ?? '') ?? [];
+  return text === undefined ? { module: key, value } : { module: name, value, command: text.slice(name.length) };
+}
+
+function commandIn(parameters: Parameters): Ref | undefined {
+  return parameters.get('cmd', '_raw_params', 'argv', 'command', 'job');
+}
+
+/** A command without statements and comments of Jinja, so that each branch counts. */
+function withoutStatements(text: Text): Text {
+  const parts: Text[] = [];
+  let from = 0;
+  for (const { 0: statement, index } of text.skeleton.matchAll(
+    /\{%[^%]*(?:%(?!\})[^%]*)*%\}|\{#[^#]*(?:#(?!\})[^#]*)*#\}/g,
+  )) {
+    parts.push(text.slice(from, index), Text.derived(' ', text.slice(index, index + statement.length).place));
+    from = index + statement.length;
+  }
+  return from === 0 ? text : Text.concat([...parts, text.slice(from)], text.whole);
 }
 
 function isEngine(program: string | undefined): program is Engine {

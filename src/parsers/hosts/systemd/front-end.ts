@@ -1,11 +1,10 @@
 import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
-import { mayDeploy } from '../../shell/syntax/detect.ts';
+import { callsEngine, mayDeploy } from '../../shell/syntax/detect.ts';
 import { unitGroups } from '../units/drop-ins.ts';
 
 const SECTION = /^[ \t]*\[Service\][ \t]*\r?$/m;
 /** A command, be it behind variables or in a string, that names an engine. */
 const COMMAND = /^[ \t]*Exec\w+[ \t]*=/m;
-const ENGINE = /\b(?:docker|podman|nerdctl|finch)\b/;
 
 /** Services of systemd whose commands call a container engine, with their drop-ins. */
 export default defineFrontEnd({
@@ -14,7 +13,7 @@ export default defineFrontEnd({
   isCertain: () => false,
   isRequired: () => false,
   detect: (text, path) =>
-    (path === undefined || isServiceName(path)) && SECTION.test(text) && COMMAND.test(text) && ENGINE.test(text),
+    (path === undefined || isServiceName(path)) && SECTION.test(text) && COMMAND.test(text) && callsEngine(text),
   findGroups: (path, folders) => unitGroups(path, '.service', folders),
   mayDeploy,
   load: async () => {

@@ -83,10 +83,15 @@ export function isEngineAt(words: readonly Item[], at: number): boolean {
 
 /** What an unknown word is known by: the variable in the command, and the expressions that give it its value. */
 function expressionsOf(first: Item): readonly string[] {
-  const [segment] = first.kind === 'word' ? first.text.segments : [];
+  const segments = first.kind === 'word' ? first.text.segments : [];
+  const [segment] = segments;
   const candidates = segment?.kind === 'unknown' ? segment.candidates : [];
+  // `/usr/bin/$ENGINE`: the folder doesn't matter.
+  const [folder, last] = segments.slice(-2);
+  const isProgram = folder?.kind === 'literal' && folder.text.endsWith('/') && last?.kind === 'unknown';
   // `$(DOCKER)` in a Makefile is put into the command before a shell reads it.
   const used = placeOf(first).expression?.replace(/^\$\((\w+)\)$/, '${$1}') ?? '';
   const written = (first.written ?? '').replace(/^"(.*)"$/, '$1');
-  return [written, used, sourceOf(first), ...candidates.map(({ source }) => source)];
+  const program = isProgram ? [last.expression] : [];
+  return [written, used, sourceOf(first), ...program, ...candidates.map(({ source }) => source)];
 }

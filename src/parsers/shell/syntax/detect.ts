@@ -11,6 +11,11 @@ const ENGINE_VARIABLE = new RegExp(
   `\\$[{(]?(?:\\w*(?:docker|podman|nerdctl|compose|${ENGINE_IN_NAME})|(?:${ENGINE_NAME}|dcc?)\\b)`,
   'i',
 );
+/** The same in what Jinja fills in, before an option or a subcommand. */
+const ENGINE_EXPRESSION = new RegExp(
+  `\\{\\{-?[ \\t]*[\\w.]{0,99}(?:docker|podman|nerdctl|${ENGINE_IN_NAME}|\\b${ENGINE_NAME}\\b)[^{}\\n]{0,99}\\}\\}["']?[\\s,"']{1,99}(?:-|run\\b|exec\\b|create\\b|start\\b|compose\\b|container\\b)`,
+  'i',
+);
 
 /** True for a name that says that the file is a script. */
 export function isScriptName(path: string): boolean {
@@ -71,7 +76,7 @@ export function hasShebang(text: string): boolean {
 export function callsEngine(text: string): boolean {
   // bash drops NULs.
   const read = text.includes('\0') ? text.replaceAll('\0', '') : text;
-  return ENGINE_WORD.test(read) || ENGINE_VARIABLE.test(read);
+  return ENGINE_WORD.test(read) || ENGINE_VARIABLE.test(read) || (read.includes('{{') && ENGINE_EXPRESSION.test(read));
 }
 
 /**
