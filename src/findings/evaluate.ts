@@ -12,6 +12,7 @@ import type { Covered, Outcome } from '../rules/outcome.ts';
 import type { Rule } from '../rules/rule.ts';
 import { isSameLocation, type Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
+import { getOrInsert } from '../util/maps.ts';
 import { defined } from '../util/objects.ts';
 import { type RuleOptions, settingOf, type Target } from '../workspace/config/policy.ts';
 import type { RuleSetting } from '../workspace/config/rule-settings.ts';
@@ -77,7 +78,11 @@ export function evaluate(
   const { fixValues } = options;
   const peers = parsed.subjects.filter((subject) => subject.kind === 'container');
   const hasOverrides = options.overrides !== undefined && options.overrides.length > 0;
-  const always = hasOverrides ? undefined : inForce(rules, options);
+  const always = hasOverrides
+    ? undefined
+    : only === undefined
+      ? getOrInsert(inForceFor, options, () => inForce(rules, options))
+      : inForce(rules, options);
   const dependent = rules.filter(({ offWith }) => offWith !== undefined);
 
   const results = parsed.subjects.map((subject, index): SubjectResult => {
@@ -92,22 +97,18 @@ export function evaluate(
     const values = fixValues === undefined ? NO_VALUES : fixValuesFor(fixValues, subject.name);
     const outcomes: Found[] = [];
     const instead = new Map<string, string>();
-    for (const { rule, setting } of always ?? inForce(rules, options, target)) {
+    const own = always ?? inForce(rules, options, target);
+    const input = { options: NO_OPTIONS, values, peers, asksEverybody: false, image, isTracked, printing };
+    for (const { rule, setting } of own) {
       if (!rule.about.includes(subject.kind)) {
         // The benchmark asks nothing of a build.
         if (subject.kind !== 'build' && rule.own === undefined) verdicts.set(rule.id, 'not-applicable');
         continue;
       }
       let verdict: Verdict = 'pass';
-      const input: RuleInput = {
-        options: setting.options ?? NO_OPTIONS,
-        values,
-        peers,
-        asksEverybody: setting.asksEverybody === true,
-        image,
-        isTracked,
-        printing,
-      };
+      // Its outcomes are taken before the next rule is asked.
+      input.options = setting.options ?? NO_OPTIONS;
+      input.asksEverybody = setting.asksEverybody === true;
       for (const outcome of rule.run(subject, input)) {
         if (RANKS[outcome.verdict] > RANKS[verdict]) verdict = outcome.verdict;
         if (outcome.verdict !== 'not-applicable') outcomes.push({ rule, setting, outcome });
@@ -123,17 +124,18 @@ export function evaluate(
     const covered = coveredBy(outcomes);
     const reported = new Set<string>();
     for (const { rule, setting, outcome } of outcomes) {
-      const by = covered.find((one) => isCovered(rule, outcome, one))?.by;
+      const by = covered.length === 0 ? undefined : covered.find((one) => isCovered(rule, outcome, one))?.by;
       if (by !== undefined) instead.set(rule.id, by);
       else collector.add(rule, setting, subject, index, outcome);
       if (by === undefined && outcome.verdict === 'fail') reported.add(rule.id);
     }
-    const reportedBy = Object.fromEntries([...instead].filter(([id]) => !reported.has(id)));
     const { kind, name, origin, place } = subject;
     const lifetime = kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? ('unknown' as const) } : {};
     return {
       ...{ kind, name, origin, ...lifetime, location: place.location, verdicts },
-      ...(instead.size === 0 ? {} : { reportedBy }),
+      ...(instead.size === 0
+        ? {}
+        : { reportedBy: Object.fromEntries([...instead].filter(([id]) => !reported.has(id))) }),
       ...(subject.kind === 'container' ? inspectedOf(subject) : {}),
     };
   });
@@ -180,12 +182,13 @@ export function evaluate(
 const NO_VALUES: FixValues = {};
 const NO_OPTIONS = {};
 
+type InForce = readonly { readonly rule: Rule; readonly setting: RuleSetting }[];
+
+/** The rules that are in force for all inputs with the same options. */
+const inForceFor = new WeakMap<RuleOptions, InForce>();
+
 /** The rules that are on, each with its setting; without `target` as they are where no override is at work. */
-function inForce(
-  rules: readonly Rule[],
-  options: RuleOptions,
-  target?: Target,
-): readonly { readonly rule: Rule; readonly setting: RuleSetting }[] {
+function inForce(rules: readonly Rule[], options: RuleOptions, target?: Target): InForce {
   return rules
     .map((rule) => ({ rule, setting: settingOf(rule, options, target) }))
     .filter(({ setting }) => setting.severity !== 'off');

@@ -158,9 +158,11 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   }
   const projects = distinctProjects(members(), toKey);
   const mayBeIncluded = createInclusionTest(projects.map(({ project }) => project));
+  const texts = new Map(members().flatMap(({ result }) => [...result.texts]));
   const findDefiner = createDefinerFinder(
     projects.map(({ project }) => project),
     files,
+    texts,
   );
   const all: LintedInput[] = [];
   for (const one of projects) all.push(await toLinted(one, { mayBeIncluded, findDefiner, context: options.context }));
@@ -170,7 +172,6 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
     return { ...one, isWhole, mayBeBase: isWhole && one.project.length === 1 && !isKept(one) };
   });
   const reported = withoutExtended(extending, toKey);
-  const texts = new Map(members().flatMap(({ result }) => [...result.texts]));
   const internalErrors = outcomes.flatMap((one) => ('internalError' in one ? [one.internalError] : []));
   const reached = new Set([...texts.keys(), ...inputs.flatMap(({ project }) => project)].map(toKey));
   const isOwn = (path: string): boolean => named.has(path) && texts.has(path);

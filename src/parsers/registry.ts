@@ -19,9 +19,11 @@ const DEFAULT_KIND: InputKind = compose.kind;
 /** What files are that the user, or a configuration, makes a project. */
 export const PROJECT_KIND: InputKind = compose.kind;
 
+const byKind = new Map<InputKind, FrontEnd<InputKind>>(FRONT_ENDS.map((frontEnd) => [frontEnd.kind, frontEnd]));
+
 /** The front end for a kind of input. */
 export function frontEndOf(kind: InputKind): FrontEnd<InputKind> {
-  return FRONT_ENDS.find((frontEnd) => frontEnd.kind === kind) ?? compose;
+  return byKind.get(kind) ?? compose;
 }
 
 /** True for a name that could hold something to lint, so that a walk reads only such files. */

@@ -13,12 +13,16 @@ export interface DefiningFile {
 
 const WORD = /[\w.-]+/g;
 
-export function readDefiningFile(path: string, files: Pick<FileSystem, 'read'>): DefiningFile {
-  const result = files.read(path);
-  const text = 'text' in result ? result.text : '';
+/** `shown` is the text of the file with its secrets hidden, where that is known: then most files need not be read. */
+export function readDefiningFile(path: string, files: Pick<FileSystem, 'read'>, shown?: string): DefiningFile {
+  const read = (): string => {
+    const result = files.read(path);
+    return 'text' in result ? result.text : '';
+  };
+  const text = shown ?? read();
   let known: ReturnType<typeof definitionsIn> | undefined;
   const definitions = (): ReturnType<typeof definitionsIn> => {
-    known ??= definitionsIn(text);
+    known ??= definitionsIn(shown === undefined ? text : read());
     return known;
   };
   const written = text.includes('\\') ? [...definitions().values()].flatMap((names) => [...names]).join('\n') : text;

@@ -31,12 +31,17 @@ const YAML_NAME = /\.ya?ml$/i;
 /**
  * Looks for names in the Compose files around a project: beside it, in the directories beside it and in those above it,
  * and then among the files of a run. Each file is read only when a name is looked for, and each directory listed once.
+ * `texts` are those that a report shows.
  */
-export function createDefinerFinder(members: readonly Membership[], files: Files): DefinerFinder {
+export function createDefinerFinder(
+  members: readonly Membership[],
+  files: Files,
+  texts: ReadonlyMap<string, string>,
+): DefinerFinder {
   const toKey = (path: string): string => joinPath(files.workingDirectory, path);
   const read = new Map<string, DefiningFile>();
   const readAll = (paths: readonly string[]): readonly DefiningFile[] =>
-    paths.map((path) => getOrInsert(read, toKey(path), () => readDefiningFile(path, files)));
+    paths.map((path) => getOrInsert(read, toKey(path), () => readDefiningFile(path, files, texts.get(path))));
   const around = createSurroundings(files, readAll);
   const inRun = createDefinerIndex(() =>
     readAll(members.flatMap((member) => member.project).filter((path) => YAML_NAME.test(path))),

@@ -1,3 +1,4 @@
+import type { Fix } from '../model/change.ts';
 import { type Finding, type Message, SEVERITIES, type SubjectName } from '../model/finding.ts';
 import { ruleById } from '../rules/index.ts';
 import { MISSING_HARDENING } from '../rules/missing-hardening.ts';
@@ -37,7 +38,7 @@ function placeOf({ location: { path, span } }: Finding): string {
 function toGroup(findings: readonly [Finding, ...Finding[]]): Finding {
   const parts = findings.toSorted((a, b) => rankOf(b) - rankOf(a) || costOf(b) - costOf(a));
   const [worst = findings[0]] = parts;
-  const fix = combinedFix(parts);
+  let fixes: readonly Fix[] | undefined;
   const subjects = [...new Map(parts.flatMap((part) => part.subjects).map((each) => [toKey(each), each])).values()];
   return {
     rule: MISSING_HARDENING,
@@ -47,7 +48,14 @@ function toGroup(findings: readonly [Finding, ...Finding[]]): Finding {
     related: [...new Map(parts.flatMap(({ related }) => related).map((each) => [JSON.stringify(each), each])).values()],
     subjects,
     parts,
-    ...(fix === undefined ? {} : { fixes: [fix] }),
+    // Most reports show none.
+    get fixes() {
+      if (fixes === undefined) {
+        const fix = combinedFix(parts);
+        fixes = fix === undefined ? [] : [fix];
+      }
+      return fixes;
+    },
   };
 }
 

@@ -38,9 +38,12 @@ export function normalizePath(path: string): string {
   return isNormal(path) ? path : normalizeBelow(rootOf(path), path);
 }
 
+/** An empty part, `.` or `..`, or a slash at the end. */
+const NEEDLESS = /\/\.{0,2}(?:\/|$)|^\.{1,2}(?:\/|$)/;
+
 /** True for most paths that are as they are to be: it is asked for each several times. */
 function isNormal(path: string): boolean {
-  return path !== '' && !path.startsWith('.') && !path.includes('/.') && !path.includes('//') && !path.endsWith('/');
+  return path !== '' && !NEEDLESS.test(path);
 }
 
 /** A path of Linux without needless parts (Go's `path.Clean`): no drive and no server is a root there. */

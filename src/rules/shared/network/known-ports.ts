@@ -1,3 +1,5 @@
+import { groupBy } from '../../../util/maps.ts';
+
 /** What usually listens on a container port. */
 interface KnownPort {
   readonly port: number;
@@ -90,15 +92,17 @@ const KNOWN_PORTS: readonly KnownPort[] = [
   { port: 61_616, what: 'ActiveMQ' },
 ];
 
+const byPort = groupBy(KNOWN_PORTS, ({ port }) => port);
+
 /** The ports that count by their number. */
-export const KNOWN_PORT_NUMBERS: readonly number[] = [...new Set(KNOWN_PORTS.map(({ port }) => port))];
+export const KNOWN_PORT_NUMBERS: readonly number[] = [...byPort.keys()];
 
 /**
  * What listens on a port in an image of this name, in small letters; `undefined` where another program uses it in
  * others.
  */
 export function whatListens(port: number, name: string): string | undefined {
-  const known = KNOWN_PORTS.filter((one) => one.port === port);
-  if (known.length === 0) return 'an admin port';
+  const known = byPort.get(port);
+  if (known === undefined) return 'an admin port';
   return known.find(({ names }) => names?.test(name) !== false)?.what;
 }
