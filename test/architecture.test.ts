@@ -127,7 +127,17 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   report: { rooms: ['findings', 'model', 'parsers', 'rules', 'text', 'util', 'workspace'] },
   // Which files are one input, and how inputs stand to one another: what is reported of each depends on the others.
   projects: {
-    rooms: ['model', 'parsers', 'parsers/compose', 'parsers/contract', 'report', 'text', 'util', 'workspace'],
+    rooms: [
+      'model',
+      'parsers',
+      'parsers/compose',
+      'parsers/contract',
+      'parsers/mentions',
+      'report',
+      'text',
+      'util',
+      'workspace',
+    ],
     packages: ['ignore'],
   },
   terminal: { rooms: [] },

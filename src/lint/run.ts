@@ -53,7 +53,7 @@ export interface LintRun {
   /** The configurations of which every exception was checked. */
   readonly configs: readonly string[];
   /** See `Discovery`; those that a configuration ignores are not among them. */
-  readonly unread: () => readonly UnreadFile[];
+  readonly unread: () => Promise<readonly UnreadFile[]>;
   /** How many inputs were found, those that a configuration ignores and that others include among them. */
   readonly found: number;
 }
@@ -180,7 +180,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
     if (config === undefined) return reached.has(whole);
     return toKey(config.path) === whole || isIgnored(config, path, files.workingDirectory);
   };
-  let unread: readonly UnreadFile[] | undefined;
+  let unread: Promise<readonly UnreadFile[]> | undefined;
   const linted = {
     inputs: inputs.map((one, index) => {
       const input = reported[index] ?? one.input;
@@ -197,7 +197,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
     ],
     walked: discovery.walked,
     unread: () => {
-      unread ??= discovery.unread?.(isKnown) ?? [];
+      unread ??= discovery.unread?.(isKnown) ?? Promise.resolve([]);
       return unread;
     },
     internalErrors,

@@ -35,11 +35,11 @@ export interface Discovery {
   /** The folders that were walked as a whole, with all below them. Complete as `notes` are. */
   readonly walked: readonly string[];
   /**
-   * The tracked files that may start containers and are in no input: to be asked for once `inputs` has been read.
+   * The commands of an engine in files that are in no input, and programs in other languages: to be asked for once `inputs` has been read.
    * `isKnown` is true for those that were read in another way, or that nobody asked for. Left out where nothing is
    * looked for.
    */
-  readonly unread?: (isKnown: UnreadSearch['isKnown']) => readonly UnreadFile[];
+  readonly unread?: (isKnown: UnreadSearch['isKnown']) => Promise<readonly UnreadFile[]>;
 }
 
 /**
@@ -64,7 +64,7 @@ export function discover(
   const findTracked = createTrackedFinder(files);
   const search: Search = {
     ...{ files, notes, walked, given, named, environment, isUntrusted, configured, findTracked },
-    namedFiles: [],
+    ...{ namedFiles: [], met: [] },
   };
   const read = new Set<string>();
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
@@ -78,11 +78,11 @@ export function discover(
     inputs: inputs(),
     notes,
     walked,
-    unread: (isKnown) => {
+    unread: async (isKnown) => {
       for (const { path, isUnreadable } of notes) if (isUnreadable === true) read.add(toWhole(path));
       const exclusions = readExclusions(paths, { ...search, notes: [] });
       return findUnread({
-        ...{ files, findTracked, walked, named: isUntrusted ? search.namedFiles : [], isThorough: isUntrusted },
+        ...{ files, findTracked, walked, named: isUntrusted ? search.namedFiles : search.met, isThorough: isUntrusted },
         isKnown: (path, whole) =>
           read.has(whole) || exclusions.some(({ leavesOut }) => leavesOut(path)) || isKnown(path, whole),
       });

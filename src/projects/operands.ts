@@ -17,6 +17,8 @@ export interface OperandSearch {
   readonly isUntrusted: boolean;
   readonly configured: Configured;
   readonly findTracked: TrackedFinder;
+  /** All files in the folders that are walked as a whole. */
+  readonly met: string[];
 }
 
 /** A file that an operand stands for. */
@@ -49,7 +51,7 @@ export function* expandOperands(
         break;
       case 'directory':
         walked.push(path);
-        for (const found of filesIn(path, search)) yield { path: found, isNamed: false };
+        for (const found of filesIn(path, search, false, search.met)) yield { path: found, isNamed: false };
         break;
       case undefined:
         yield* index < paths.length && isGlob(path) ? expandGlob(path, search) : missing(plain, notes);
@@ -69,12 +71,13 @@ function filesIn(
   folder: string,
   { files, notes, isUntrusted, configured, findTracked }: OperandSearch,
   asksForAll = false,
+  met: string[] = [],
 ): Iterable<string> {
   const isCandidate = (path: string): boolean =>
     isCandidateName(path) ||
     configured.isCompose(path) === true ||
     (isOnRequestName(path) && (asksForAll || configured.isIncluded(path)));
-  return (isUntrusted ? trackedIn : walkFolder)(folder, { files, notes, isCandidate, findTracked });
+  return (isUntrusted ? trackedIn : walkFolder)(folder, { files, notes, isCandidate, findTracked, met });
 }
 
 function* expandGlob(glob: string, search: OperandSearch): Iterable<Named> {

@@ -2,34 +2,44 @@ import { joinPath, pathBelow, relativePath, splitPath } from '../util/paths.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import type { TrackedFiles, TrackedFinder } from '../workspace/git/tracked-files.ts';
 
-/** A tracked file that may start containers and of which nothing was read. */
+/** A file that may start containers and of which nothing was read, or a command in one. */
 export interface UnreadFile {
   readonly path: string;
   readonly reason: UnreadReason;
+  /** The line of the command, counted from 1. */
+  readonly line?: number;
+  /** The engine and the verb of the command. */
+  readonly shown?: string;
 }
 
-export type UnreadReason = 'engine' | 'executable' | 'first-line' | 'closed' | 'submodule';
+/** `prose` is a command that a document shows; it fails nothing. */
+export type UnreadReason = 'command' | 'executable' | 'first-line' | 'closed' | 'submodule' | 'prose';
 
-/** Why a file is named as not read, one sentence. */
-export const UNREAD_MESSAGES: Readonly<Record<UnreadReason, string>> = {
-  engine: 'Not read: it mentions a container engine.',
-  executable: 'Not read: it is executable.',
-  'first-line': 'Not read: it starts with `#!`.',
+const MESSAGES: Readonly<Record<Exclude<UnreadReason, 'command' | 'prose'>, string>> = {
+  executable: 'Not read: it is an executable program.',
+  'first-line': 'Not read: it is a program in another language (`#!`).',
   closed: "Not read: its content can't be opened.",
   submodule: 'Not read: it is a submodule. Pass its directory.',
 };
+
+/** Why a file is named as not read, one sentence. */
+export function unreadFileMessage({ reason, line = 1, shown = '' }: UnreadFile): string {
+  if (reason === 'prose') return `Line ${line}: a document shows \`${shown}\`.`;
+  if (reason === 'command') return `Line ${line}: \`${shown}\` was not checked: plimsoll doesn't read this file.`;
+  return MESSAGES[reason];
+}
 
 /** Among what is looked for. */
 export interface UnreadSearch {
   readonly files: FileSystem;
   readonly findTracked: TrackedFinder;
-  /** Folders, of which all files are looked at. */
+  /** Folders, of which all tracked files are looked at if the search is thorough. */
   readonly walked: readonly string[];
-  /** Further files. */
+  /** Further files, such as those that a walk has met. */
   readonly named: readonly string[];
   /** True for what need not be named, by its path as it is shown, and as it is absolute. */
   readonly isKnown: (path: string, whole: string) => boolean;
-  /** Looks at every file, whatever its size, and at what no content can be had of. */
+  /** Looks at every tracked file, whatever its size, and at what no content can be had of. */
   readonly isThorough: boolean;
 }
 
@@ -37,52 +47,87 @@ export interface UnreadSearch {
 const MAX_LOOK = 64 * 1024;
 
 /**
- * The files that Git tracks, that name a container engine in their bytes, are executable or begin with `#!`, and that
- * were not read. Where `isThorough` is true, these are all of them, with links that lead out and submodules. None
- * outside of a repository.
+ * The commands of an engine in files that were not read, and the files that are programs in other languages: code first,
+ * documents last. Where `isThorough` is true, these are all that Git tracks, with links that lead out and submodules.
  */
-export function findUnread(search: UnreadSearch): readonly UnreadFile[] {
-  const { files, findTracked, walked, named } = search;
-  const found = new Map<string, UnreadFile>();
-  const look = (path: string, whole: string, tracked: TrackedFiles): void => {
-    if (found.has(whole) || search.isKnown(path, whole)) return;
-    const reason = reasonOf(whole, tracked, search);
-    if (reason !== undefined) found.set(whole, { path, reason });
+export async function findUnread(search: UnreadSearch): Promise<readonly UnreadFile[]> {
+  const { files, findTracked, walked, named, isThorough } = search;
+  const found = new Map<string, readonly UnreadFile[]>();
+  const texts: { readonly path: string; readonly whole: string; readonly text: string }[] = [];
+  const seen = new Set<string>();
+  const look = (path: string, whole: string, tracked: TrackedFiles | undefined): void => {
+    if (seen.has(whole) || search.isKnown(path, whole)) return;
+    seen.add(whole);
+    const outcome = lookAt(whole, tracked, search);
+    if (outcome === undefined) return;
+    if ('text' in outcome) texts.push({ path, whole, text: outcome.text });
+    else found.set(whole, [{ path, reason: outcome.reason }]);
   };
-  for (const folder of walked) {
+  for (const folder of isThorough ? walked : []) {
     const tracked = findTracked(folder);
     if (tracked === undefined) continue;
     const start = joinPath(files.workingDirectory, folder);
     const top = start.endsWith('/') ? start : `${start}/`;
     for (const whole of tracked.paths)
       if (whole.startsWith(top)) look(joinPath(folder, pathBelow(start, whole)), whole, tracked);
-    for (const whole of search.isThorough ? tracked.submodules : [])
+    for (const whole of tracked.submodules)
       if (whole.startsWith(top))
-        found.set(whole, { path: joinPath(folder, pathBelow(start, whole)), reason: 'submodule' });
+        found.set(whole, [{ path: joinPath(folder, pathBelow(start, whole)), reason: 'submodule' }]);
   }
   for (const path of named) {
     const whole = joinPath(files.workingDirectory, path);
     const tracked = findTracked(splitPath(whole)[0]);
-    if (tracked?.has(whole) === true) look(path, whole, tracked);
+    if (!isThorough || tracked?.has(whole) === true) look(path, whole, tracked);
   }
-  return [...found.values()];
+  if (texts.length > 0) {
+    const { unreadIn } = await import('./unread-text.ts');
+    for (const { path, whole, text } of texts)
+      found.set(
+        whole,
+        unreadIn(path, text).map((one) => ({ path, ...one })),
+      );
+  }
+  const all = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, unread]) => unread);
+  return all.toSorted((a, b) => Number(a.reason === 'prose') - Number(b.reason === 'prose'));
 }
 
-function reasonOf(whole: string, tracked: TrackedFiles, { files, isThorough }: UnreadSearch): UnreadReason | undefined {
-  if (isThorough) {
+/** Why a file counts as not read as a whole, or the text in which commands are looked for. */
+function lookAt(
+  whole: string,
+  tracked: TrackedFiles | undefined,
+  { files, isThorough }: UnreadSearch,
+): { readonly reason: UnreadReason } | { readonly text: string } | undefined {
+  if (isThorough && tracked !== undefined) {
     const kind = files.kindOf(whole);
     // It is deleted, or a link that leads nowhere.
     if (kind === undefined) return undefined;
     const leadsTo = targetOf(whole, tracked, files);
     // What is tracked is looked at by itself.
     if (leadsTo !== undefined && tracked.has(leadsTo)) return undefined;
-    if (kind !== 'file') return 'closed';
+    if (kind !== 'file') return { reason: 'closed' };
   }
-  if (tracked.executables.has(whole)) return 'executable';
   const bytes = files.readBytes?.(whole, isThorough ? MAX_FILE_SIZE : MAX_LOOK);
-  if (bytes === undefined) return isThorough ? 'closed' : undefined;
-  if (bytes[0] === 0x23 && bytes[1] === 0x21) return 'first-line';
-  return namesEngine(bytes) ? 'engine' : undefined;
+  if (bytes === undefined) return isThorough ? { reason: 'closed' } : undefined;
+  if (isThorough && tracked?.executables.has(whole) === true && isProgram(bytes)) return { reason: 'executable' };
+  const isScript = bytes[0] === 0x23 && bytes[1] === 0x21;
+  if (isScript && isThorough) return { reason: 'first-line' };
+  return namesEngine(bytes) ? { text: textOf(bytes) } : undefined;
+}
+
+/** How programs begin that a system runs by themselves: ELF, Mach-O, PE. What is text is searched for commands. */
+const PROGRAMS = ['\x7fELF', '\xfe\xed\xfa', '\xcf\xfa\xed\xfe', '\xce\xfa\xed\xfe', '\xca\xfe\xba\xbe', 'MZ'].map(
+  (magic) => Buffer.from(magic, 'latin1'),
+);
+
+function isProgram(bytes: Uint8Array): boolean {
+  return PROGRAMS.some((magic) => magic.every((byte, index) => bytes[index] === byte));
+}
+
+/** The text without the NULs that UTF-16 has between the letters. */
+function textOf(bytes: Uint8Array): string {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = all.toString('utf8');
+  return text.includes('\0') ? text.replaceAll('\0', '') : text;
 }
 
 /**

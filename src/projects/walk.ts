@@ -27,6 +27,8 @@ export interface Walk {
   readonly files: FileSystem;
   readonly notes: DiscoveryNote[];
   readonly findTracked: TrackedFinder;
+  /** All files that are met, candidates or not. */
+  readonly met?: string[];
   /** True for the path of a file that could hold something to lint. */
   readonly isCandidate: (path: string) => boolean;
 }
@@ -98,6 +100,7 @@ function* walk(folder: string, search: Walk, above: readonly Gitignore[]): Itera
       continue;
     }
     if (kind === 'file') {
+      search.met?.push(path);
       if (isCandidate(path)) yield path;
     } else if (!isSkippedFolder(path, files)) {
       yield* walk(path, search, gitignores);

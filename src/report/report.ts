@@ -4,6 +4,7 @@ import { type Finding, type MissingForm, SEVERITIES, type Severity } from '../mo
 import type { InputKind } from '../parsers/registry.ts';
 import type { Edition } from '../rules/editions.ts';
 import type { Rule } from '../rules/rule.ts';
+import { printable } from '../text/printable.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { DiscoveryNote } from '../workspace/files/discovery-note.ts';
 import { toQuestions } from './questions.ts';
@@ -30,8 +31,8 @@ export interface Report {
   readonly ownRules?: readonly Rule[];
   /** How many findings that count were left out of the inputs, as more than were asked for. */
   readonly omitted?: number;
-  /** How many tracked files may start containers and were not read. */
-  readonly unread?: number;
+  /** Where commands stand in files that were not read, as `path:line`, and programs in other languages. */
+  readonly unread?: readonly string[];
 }
 
 export interface Summary {
@@ -110,7 +111,7 @@ export function subjectCounts({ files, containers, execs, builds }: Summary): st
  * `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and how many are suppressed or not
  * read where some are.
  */
-export function summaryLine(summary: Summary, unread = 0): string {
+export function summaryLine(summary: Summary, unread: readonly string[] = []): string {
   const { findings, undecided, suppressed } = summary;
   const found = [
     countOf(findings.error, 'error'),
@@ -119,6 +120,27 @@ export function summaryLine(summary: Summary, unread = 0): string {
     `${undecided} undecided`,
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
   ];
-  const left = unread > 0 ? `; ${countOf(unread, 'file')} that may start containers not read` : '';
-  return `${subjectCounts(summary)}: ${found.join(', ')}${left}`;
+  return `${subjectCounts(summary)}: ${found.join(', ')}${unreadText(unread)}`;
+}
+
+/** So many places are named. */
+const MAX_PLACES = 3;
+
+function unreadText(places: readonly string[]): string {
+  if (places.length === 0) return '';
+  const named = places.slice(0, MAX_PLACES).map((place) => printable(place));
+  const more = places.length > MAX_PLACES ? ', …' : '';
+  return `; ${countOf(places.length, 'command')} not read: ${named.join(', ')}${more}`;
+}
+
+/** Where the commands are that were not read, as `path:line`: those that are findings, then those in other files. */
+export function unreadPlaces({ inputs, texts, unread = [] }: Report): readonly string[] {
+  const found = inputs.flatMap((input) =>
+    openFindings(input).flatMap(({ rule, location: { path, span } }) => {
+      if (rule !== 'syntax/unread-command') return [];
+      const line = (texts.get(path) ?? '').slice(0, span.start).split('\n').length;
+      return [`${path}:${line}`];
+    }),
+  );
+  return [...found, ...unread];
 }

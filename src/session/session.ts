@@ -10,7 +10,7 @@ import { type Discovery, discover, type Operands } from '../projects/discover.ts
 import { withoutDuplicates, withoutSourcedDuplicates } from '../projects/duplicates.ts';
 import type { Input } from '../projects/input.ts';
 import { isExclusion } from '../projects/operands.ts';
-import { UNREAD_MESSAGES, type UnreadFile } from '../projects/unread.ts';
+import { type UnreadFile, unreadFileMessage } from '../projects/unread.ts';
 import type { Report } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
 import { getOrInsert } from '../util/maps.ts';
@@ -273,7 +273,12 @@ export function createSession(options: SessionOptions): Session {
           ({ input, settings: { failOn, missing } }) => ({ ...input, failOn, missing }),
         ),
         texts: run.texts,
-        notes: [...run.notes, ...envFiles.notes, ...known, ...(untrusted ? unreadNotes(run.unread(), strict) : [])],
+        notes: [
+          ...run.notes,
+          ...envFiles.notes,
+          ...known,
+          ...(untrusted ? unreadNotes(await run.unread(), strict) : []),
+        ],
         edition,
         ...ownRulesIn(run),
         hasFailed: hasFailed(inputs),
@@ -298,13 +303,17 @@ function ownRulesIn({ inputs }: LintRun): Pick<Report, 'ownRules'> {
   return rules.size === 0 ? {} : { ownRules: [...rules.values()] };
 }
 
-/** A note for each file that may start containers and was not read; with `isStrict` they are errors. */
-export function unreadNotes(unread: readonly UnreadFile[], isStrict = false): readonly DiscoveryNote[] {
-  return unread.map(({ path, reason }) => ({
-    path,
-    message: UNREAD_MESSAGES[reason],
-    severity: isStrict ? 'error' : 'note',
-  }));
+/** A note for each command in a file that was not read, and for each program; with `isStrict` they are errors. */
+export function unreadNotes(
+  unread: readonly UnreadFile[],
+  isStrict = false,
+  withProse = false,
+): readonly DiscoveryNote[] {
+  return unread.flatMap((one) =>
+    one.reason === 'prose' && !withProse
+      ? []
+      : { path: one.path, message: unreadFileMessage(one), severity: isStrict ? 'error' : 'note' },
+  );
 }
 
 function foundNameless(text: string): Discovery {

@@ -1,7 +1,7 @@
 import { MISSING_FORMS } from '../../model/finding.ts';
 import { exitReasons } from '../../report/exit.ts';
 import { noteLines } from '../../report/notes.ts';
-import { countOf, createSeverityTest, type Report, summarize, summaryLine } from '../../report/report.ts';
+import { countOf, createSeverityTest, type Report, summarize, summaryLine, unreadPlaces } from '../../report/report.ts';
 import { select } from '../../report/selection.ts';
 import { FORMATS, type Format, groupsMissing, reportParts, STREAMED_FORMATS } from '../../reporters/index.ts';
 import type { ReportOptions } from '../../reporters/options.ts';
@@ -100,16 +100,24 @@ export const { OPTIONS, run } = defineCommand({
         : await (await import('../since.ts')).knownSince(since, options, io, cached, { provesFixes });
     const result = await session.report(run, baselines, before);
     // Hooks, which name their files and show errors only, do not pay for a look at others.
-    const unread = isQuiet ? [] : run.unread();
+    const unread = isQuiet ? [] : await run.unread();
     const report: Report = {
       ...result,
       notes: [
         ...result.notes,
         ...result.goneFromBaselines.map(goneNote),
         ...result.foreignBaselines.map(foreignNote),
-        ...(options.has('verbose') && !options.has('untrusted') ? unreadNotes(unread) : []),
+        ...(options.has('verbose')
+          ? unreadNotes(
+              options.has('untrusted') ? unread.filter(({ reason }) => reason === 'prose') : unread,
+              false,
+              true,
+            )
+          : []),
       ],
-      unread: unread.length,
+      unread: unread.flatMap(({ path, reason, line }) =>
+        reason === 'prose' ? [] : line === undefined ? path : `${path}:${line}`,
+      ),
     };
     for (const { format, file } of outputs) {
       const look: ReportOptions = {
@@ -129,7 +137,7 @@ export const { OPTIONS, run } = defineCommand({
     if (!isSaidInReport) {
       const isGrouped = outputs.some(({ format }) => groupsMissing(format));
       const shown = select(report, selection, isGrouped);
-      if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown), report.unread)}\n`);
+      if (!isQuiet) io.stderr.write(`${summaryLine(summarize(shown), unreadPlaces(shown))}\n`);
       const { omitted = 0 } = shown;
       if (omitted > 0)
         printError(

@@ -1,10 +1,12 @@
 import type { Problem } from '../../model/finding.ts';
-import { lineEnd, lineStart } from '../../text/lines.ts';
-import { type Location, placeAt, type Span } from '../../text/location.ts';
+import { lineEnd } from '../../text/lines.ts';
+import { isPlace, type Location, type Place, placeAt, type Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
 import type { Read } from '../contract/coverage.ts';
 import type { FoundComment, Parsed, SourceFile, VariableValues } from '../contract/parsed.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
+import { findKeys, findRequests } from './keys.ts';
+import { createLineTest } from './lines.ts';
 import { findMentions, type Mention } from './scan.ts';
 
 /** What helps to tell commands from other text. */
@@ -26,7 +28,10 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
   let reads: readonly Read[] | undefined;
   const readCommands: Location[] = [];
   const found = [...own, ...sourced].flatMap(([path, text]) => {
-    const mentions = findMentions(text, isYaml(path) ? 'yaml' : 'plain');
+    const mentions = [
+      ...findMentions(text, isYaml(path) ? 'yaml' : 'plain'),
+      ...unreadKeys(path, text, parsed),
+    ].toSorted((a, b) => a.span.start - b.span.start);
     if (mentions.length === 0) return [];
     reads ??= parsed.read?.() ?? [];
     const { left, read } = withoutRead(
@@ -35,7 +40,8 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
     );
     for (const { span } of read) readCommands.push({ path, span });
     if (left.length === 0 || isBroken(parsed, path)) return [];
-    const unread = onePerLine(text, withoutQuiet(left, { path, text }, search));
+    const isNewLine = createLineTest(text);
+    const unread = withoutQuiet(left, { path, text }, search).filter(({ span }) => isNewLine(span.start));
     return unread.map((mention) => ({ path, text, mention }));
   });
   const { relations = NO_RELATIONS, values, problems } = parsed;
@@ -61,6 +67,26 @@ function withRestOfLines(
     ...values,
     unparsed: unparsed.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start)),
   };
+}
+
+/** The mappings and requests for containers of which no setting was read. */
+function unreadKeys(path: string, text: string, { subjects }: Parsed): readonly Mention[] {
+  const keys = [...(isYaml(path) ? findKeys(text) : []), ...findRequests(text)];
+  if (keys.length === 0) return keys;
+  const read = joined(
+    placesIn(subjects)
+      .flatMap(({ location }) => (location.path === path ? [location.span] : []))
+      .toSorted((a, b) => a.start - b.start),
+  );
+  return keys.filter(({ span }) => !touches(read, span));
+}
+
+/** The places of all values. */
+function placesIn(value: unknown): readonly Place[] {
+  if (isPlace(value)) return [value];
+  if (Array.isArray(value)) return value.flatMap(placesIn);
+  const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? Object.values(value).flatMap(placesIn) : [];
 }
 
 /** True for a text of which a part could not be read at all, which is an error by itself. */
@@ -128,18 +154,6 @@ function withoutQuiet(
   return mentions.filter(
     ({ span: { start } }) => !touches(commented, { start, end: start + 1 }) && isProse?.(start) !== true,
   );
-}
-
-/** The first mention of each line, and of the lines that continue it. */
-export function onePerLine(text: string, mentions: readonly Mention[]): readonly Mention[] {
-  let last = -1;
-  return mentions.filter(({ span }) => {
-    let line = lineStart(text, span.start);
-    while (line > 0 && /\\\r?\n$/.test(text.slice(Math.max(0, line - 3), line))) line = lineStart(text, line - 1);
-    if (line === last) return false;
-    last = line;
-    return true;
-  });
 }
 
 /** Why a mention was not read, a part of a sentence. */

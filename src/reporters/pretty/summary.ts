@@ -2,7 +2,7 @@ import { leastRisk } from '../../model/change.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { findingsByRule, isFixable } from '../../report/by-rule.ts';
 import { noteLines } from '../../report/notes.ts';
-import { countOf, openFindings, type Report, summarize, summaryLine } from '../../report/report.ts';
+import { countOf, openFindings, type Report, summarize, summaryLine, unreadPlaces } from '../../report/report.ts';
 import { RULES } from '../../rules/index.ts';
 import type { Role } from '../../terminal/style.ts';
 import { printable } from '../../text/printable.ts';
@@ -30,7 +30,7 @@ export function summaryBlocks(
   const { error, warning, info } = summary.findings;
   const role: Role = error > 0 ? 'error' : warning > 0 ? 'warning' : info > 0 ? 'info' : 'remedy';
   const lines = [
-    painter.style(role, summaryLine(summary, report.unread)),
+    painter.style(role, summaryLine(summary, unreadPlaces(report))),
     ...painter.paragraph(exitText(report, options), undefined, ''),
     ...nextLines(report, painter, options, isFolded),
   ];

@@ -1,0 +1,43 @@
+import { findKeys, findRequests } from './keys.ts';
+import { createLineTest } from './lines.ts';
+import { findMentions, type Mention } from './scan.ts';
+
+/** What a file is that no reader has read. */
+export type UnreadKind = 'commands' | 'code' | 'prose' | 'other';
+
+const PROSE =
+  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|html?|xml|pot?|tex|org|textile|wiki|[1-8]|ipynb|csv|svg)$|(?:^|\/)(?:readme|changelog|changes|news|license|copying|authors|contributing|install|todo)(?:[._-]\w+)?$|(?:^|\/)\.github\/ISSUE_TEMPLATE\//i;
+/** What another program wrote, what runs in a build, and what holds no commands. */
+const OTHER =
+  /\.(?:lock|sum|map|log|patch|diff|snap|golden|css|scss|svg|ico|png|jpe?g|gif|pdf|woff2?|pem|crt|proto)$|\.min\.\w+$|(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|pnpm-lock|yarn\.lock|go\.sum)|(?:^|\/)(?:Docker|Container)file[^/]*$|\.dockerfile$|(?:^|\/)(?:node_modules|\.cache)\//i;
+const CODE =
+  /\.(?:py|pyi|go|[cm]?[jt]sx?|vue|svelte|rb|java|kts?|scala|rs|[ch]|cc|cpp|hpp|cs|fs|php|pl|pm|lua|swift|r|jl|exs?|erl|hs|mli?|clj|el|vim|dart|nim|zig|sol|sql)$/i;
+/** The first line of a program in another language. */
+const FIRST_LINE = /^#!.*\b(?:python|node|ruby|perl|php|lua|deno|bun|tclsh|Rscript)/;
+
+export function kindOfFile(path: string, text: string): UnreadKind {
+  if (OTHER.test(path)) return 'other';
+  if (PROSE.test(path)) return 'prose';
+  return CODE.test(path) || FIRST_LINE.test(text.slice(0, 200)) ? 'code' : 'commands';
+}
+
+const YAML = /\.(?:ya?ml|json[c5]?)(?:\.(?:j2|jinja2?|tmpl|tpl|example|sample|dist|in))?$/i;
+
+/** What a file mentions that no reader has read, the first of each line; of source code the first one. */
+export function mentionsInFile(
+  path: string,
+  text: string,
+  isProseIn?: (text: string) => (at: number) => boolean,
+): readonly Mention[] {
+  const kind = kindOfFile(path, text);
+  if (kind === 'other') return [];
+  const isYaml = YAML.test(path);
+  const isProse = isYaml ? isProseIn?.(text) : undefined;
+  const commands = findMentions(text, kind === 'code' ? 'code' : isYaml ? 'yaml' : 'plain').filter(
+    ({ position, span }) => position === 'command' && isProse?.(span.start) !== true,
+  );
+  const requests = kind === 'commands' ? [...(isYaml ? findKeys(text) : []), ...findRequests(text)] : [];
+  const isNewLine = createLineTest(text);
+  const found = [...commands, ...requests].toSorted((a, b) => a.span.start - b.span.start);
+  return (kind === 'code' ? found.slice(0, 1) : found).filter(({ span }) => isNewLine(span.start));
+}
