@@ -93,6 +93,27 @@ export function remedyLead(findings: readonly Finding[], forms: RuleFindings['fo
   return subject === undefined ? 'For example: ' : `For \`${cutName(subject.name)}\`, for example: `;
 }
 
+/** Remedies of one part, and names before each, that are listed. */
+const MAX_FORMS = 4;
+const MAX_OWNERS = 5;
+
+/**
+ * The remedies for one thing that containers lack, each once, the most frequent first, with the containers that it is
+ * for: what one image needs is no remedy for another.
+ */
+export function remedyForms(parts: readonly Finding[]): readonly string[] {
+  const groups = mostFrequentFirst(parts, ({ message }) => message.remedy);
+  const textOf = ({ message: { what, remedy } }: Finding): string => remedy ?? what;
+  if (groups.length < 2) return parts.slice(0, 1).map(textOf);
+  const forms = groups.slice(0, MAX_FORMS).flatMap((own) => {
+    const names = [...new Set(own.flatMap(({ subjects }) => subjects.map(({ name }) => `\`${cutName(name)}\``)))];
+    const more = names.length > MAX_OWNERS ? ` and ${names.length - MAX_OWNERS} more` : '';
+    return own.slice(0, 1).map((first) => `${names.slice(0, MAX_OWNERS).join(', ')}${more}: ${textOf(first)}`);
+  });
+  const rest = groups.slice(MAX_FORMS).flat().length;
+  return rest === 0 ? forms : [...forms, `${rest} more: each has its own; \`--format text\` lists them.`];
+}
+
 const MAX_NAME = 60;
 
 /** A name as it stands in a list of names. */

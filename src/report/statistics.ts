@@ -13,8 +13,13 @@ export interface RuleCount {
 }
 
 /** The findings that count by rule and severity, in the order in which a person should look at them. */
-export function statisticsOf(report: Pick<Report, 'inputs' | 'ownRules'>): readonly RuleCount[] {
-  const groups = groupBy(findingsByRule(report), ({ rule, severity }) => `${severity} ${rule}`);
+export function statisticsOf({ inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>): readonly RuleCount[] {
+  // Each thing that a container lacks counts for its own rule.
+  const single = inputs.map((input) => ({ ...input, findings: input.findings.flatMap((one) => one.parts ?? [one]) }));
+  const groups = groupBy(
+    findingsByRule({ inputs: single, ...(ownRules === undefined ? {} : { ownRules }) }),
+    ({ rule, severity }) => `${severity} ${rule}`,
+  );
   return [...groups.values()].flatMap((same) => {
     const [first] = same;
     const findings = same.flatMap((group) => group.findings);

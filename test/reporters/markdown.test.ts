@@ -93,7 +93,8 @@ it('has what to do first and the errors in sight, and folds the rest', async () 
   expect(folded.match(/^(?:#+ .*|\[.*\])$/gm)).toEqual([
     '## CIS Docker Benchmark, section 5',
     '### Fix first',
-    '### 5 errors',
+    '### 4 errors',
+    '[1 warning]',
     '[5 infos]',
     '[3 undecided]',
     '[1 suppressed]',

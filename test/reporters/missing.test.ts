@@ -155,3 +155,17 @@ test('explain has a page', async () => {
   expect(io.out()).toMatch(/^# missing-hardening\n\nContainer is not hardened\n/);
   for (const rule of ['unlimited-memory', 'unbounded-logs', 'root-user']) expect(io.out()).toContain(`\`${rule}\``);
 });
+
+const NEEDS = `services:
+  cache: {image: "redis:7.4"}
+  web: {image: "nginx:1.27"}
+  site: {image: "nginx:1.27"}
+`;
+
+test.each(['pretty', 'markdown'])('in %s what an image needs is no remedy for another', async (format) => {
+  const out = await report(format, { 'compose.yaml': NEEDS }, ['--only', 'added-capability,unlimited-pids']);
+  const lines = out.replace(/\s+/g, ' ');
+  expect(lines).toContain('`web`, `site`: Add `cap_drop: [ALL]`, then `cap_add: [CHOWN, SETGID, SETUID]`');
+  expect(lines).toContain('`cache`: Add `cap_drop: [ALL]`, then `cap_add: [CHOWN, DAC_OVERRIDE, SETGID, SETUID]`');
+  expect(lines.match(/`pids_limit/g)).toHaveLength(1);
+});

@@ -50,8 +50,8 @@ const OPEN = markup` open`;
 /** What is wrong and what to do, of many findings once. */
 function bodyOf({ what, remedy, parts }: Pick<Card, 'what' | 'remedy' | 'parts'>, count: number): Markup {
   const items = parts.map(
-    ({ part: { rule, severity, message }, count: own }) =>
-      markup`<li>${severity === 'info' ? undefined : markup`<span class="level ${severity}">${severity}</span> `}<b>${rule}</b>${own === count ? undefined : ` (${own})`} ${renderMessage(message.remedy ?? message.what)}</li>
+    ({ part: { rule, severity }, remedies, count: own }) =>
+      markup`<li>${severity === 'info' ? undefined : markup`<span class="level ${severity}">${severity}</span> `}<b>${rule}</b>${own === count ? undefined : ` (${own})`} ${remediesOf(remedies)}</li>
 `,
   );
   return markup`<p>${renderMessage(what)}</p>
@@ -67,6 +67,12 @@ ${
 ${items}</ul>
 `
 }`;
+}
+
+function remediesOf([only, ...others]: readonly string[]): Markup | undefined {
+  if (only === undefined) return undefined;
+  if (others.length === 0) return renderMessage(only);
+  return markup`<ul>${[only, ...others].map((remedy) => markup`<li>${renderMessage(remedy)}</li>`)}</ul>`;
 }
 
 /** The id, which leads to the rule's page where that has an address. */

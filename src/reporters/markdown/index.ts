@@ -127,10 +127,13 @@ class MarkdownPrinter {
     const isOne = only !== undefined && others.length === 0;
     const head = `**${this.#rule(rule)}** ${prose(what)}${isOne ? ` (${this.#place(only.location)})` : ''}`;
     if (parts.length === 0) return [head, ...this.#places(findings)].join('\n\n');
-    const items = parts.map(({ part: { rule: id, severity, message }, count }) => {
+    const items = parts.map(({ part: { rule: id, severity }, remedies, count }) => {
       const level = severity === 'info' ? '' : `**${severity}** `;
       const times = count === findings.length ? '' : ` (${count})`;
-      return `- ${level}${this.#rule(id)}${times}: ${prose(message.remedy ?? message.what)}`;
+      const [only, ...more] = remedies;
+      const item = `- ${level}${this.#rule(id)}${times}:`;
+      if (only !== undefined && more.length === 0) return `${item} ${prose(only)}`;
+      return [item, ...remedies.map((remedy) => `  - ${prose(remedy)}`)].join('\n');
     });
     return [head, items.join('\n'), ...(isOne ? [] : [escapeText(names)])].join('\n\n');
   }

@@ -1,11 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import {
-  isFixable,
-  type MarkedSubject,
-  mostFrequentFirst,
-  type RuleFindings,
-  subjectsOf,
-} from '../../report/by-rule.ts';
+import { isFixable, type MarkedSubject, type RuleFindings, remedyForms, subjectsOf } from '../../report/by-rule.ts';
 import { titleOf } from '../../rules/index.ts';
 import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
@@ -56,7 +50,7 @@ function block(
   return [head, ...lead, ...partRows(findings, detail, painter)];
 }
 
-/** One line for each part: how many lack it, its rule, and the remedy unless there is no room for remedies. */
+/** Lines for each part: how many lack it, its rule, and each remedy unless there is no room for remedies. */
 function partRows(findings: readonly Finding[], detail: Exclude<Detail, 'line'>, painter: Painter): Block {
   const parts = [
     ...groupBy(
@@ -67,25 +61,25 @@ function partRows(findings: readonly Finding[], detail: Exclude<Detail, 'line'>,
   const isMixed = new Set(parts.flatMap(([, own]) => own.map(({ severity }) => severity))).size > 1;
   const hasCounts = parts.some(([, own]) => own.length !== findings.length);
   const rows = parts.flatMap(([, own]) => {
-    const first = mostFrequentFirst(own, (part) => part.message.remedy)[0]?.[0];
+    const [first] = own;
     if (first === undefined) return [];
-    const { rule, severity, message } = first;
+    const { rule, severity } = first;
     const count = hasCounts ? `${String(own.length).padStart(String(findings.length).length)}  ` : '';
     const level = isMixed ? severity.padEnd(LEVEL) : '';
-    return [{ count, level, severity, rule, text: message.remedy ?? message.what }];
+    return [{ count, level, severity, rule, texts: remedyForms(own) }];
   });
   const width = Math.max(...rows.map(({ rule }) => rule.length));
   if (detail === 'short') {
     const text = rows.map(({ rule, count }) => (count === '' ? rule : `${rule} (${count.trim()})`)).join(', ');
     return painter.paragraph(text, 'faint').slice(0, 2);
   }
-  return rows.flatMap(({ count, level, severity, rule, text }) => {
+  return rows.flatMap(({ count, level, severity, rule, texts }) => {
     const head = `${INDENT}${count}${level}${rule.padEnd(width)}  `;
     const shown = `${INDENT}${count}${painter.style(severity, level)}${painter.style('strong', rule.padEnd(width))}  `;
     // On a narrow terminal the remedy stands below the name.
     if (painter.width - head.length < MIN_REMEDY)
-      return [shown.trimEnd(), ...painter.paragraph(text, undefined, INDENT + INDENT)];
-    const lines = painter.paragraph(text, undefined, ' '.repeat(head.length));
+      return [shown.trimEnd(), ...texts.flatMap((text) => painter.paragraph(text, undefined, INDENT + INDENT))];
+    const lines = texts.flatMap((text) => painter.paragraph(text, undefined, ' '.repeat(head.length)));
     return lines.map((line, index) => (index === 0 ? shown + line.slice(head.length) : line));
   });
 }

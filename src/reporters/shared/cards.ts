@@ -6,6 +6,7 @@ import {
   mostFrequentFirst,
   type RuleFindings,
   remediesOf,
+  remedyForms,
   remedyLead,
   subjectsOf,
 } from '../../report/by-rule.ts';
@@ -30,9 +31,10 @@ export interface Card {
   readonly said: ReadonlySet<string>;
 }
 
-/** A part of what containers lack, what most of them are to write, and how many lack it. */
+/** A part of what containers lack, what most of them are to write, each remedy with whom it is for, and how many lack it. */
 export interface Lacking {
   readonly part: Finding;
+  readonly remedies: readonly string[];
   readonly count: number;
 }
 
@@ -60,7 +62,7 @@ export function toCard(report: Report, groups: readonly [RuleFindings, ...RuleFi
 function partsOf(parts: readonly Finding[]): readonly Lacking[] {
   return [...groupBy(parts, ({ rule, severity }) => `${severity} ${rule}`).values()].flatMap((same) => {
     const part = mostFrequentFirst(same, ({ message }) => message.remedy)[0]?.[0];
-    return part === undefined ? [] : [{ part, count: same.length }];
+    return part === undefined ? [] : [{ part, remedies: remedyForms(same), count: same.length }];
   });
 }
 
