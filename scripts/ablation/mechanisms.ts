@@ -121,6 +121,11 @@ export const MECHANISMS: readonly Mechanism[] = [
     off: [does(`${EXPAND}/command-words.ts`, 'guessedProgram', 'return undefined;')],
   },
   {
+    name: 'braces',
+    files: [`${EXPAND}/braced-words.ts`, `${SHELL}/syntax/braces.ts`],
+    off: [does(`${EXPAND}/braced-words.ts`, 'wordsOfBraces', 'return undefined;')],
+  },
+  {
     name: 'each line of alternatives',
     files: ['parsers/docker/grammar/readings.ts', 'parsers/docker/grammar/merge-lines.ts'],
     off: [does('parsers/docker/grammar/readings.ts', 'readingsOf', 'return undefined;')],

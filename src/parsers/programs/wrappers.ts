@@ -236,6 +236,11 @@ export function isShell(name: string): boolean {
   return SHELLS.has(name);
 }
 
+/** True for a shell that has no braces; `sh` is bash on some machines, and dash or busybox on most. */
+export function isPlainSh(name: string): boolean {
+  return name === 'sh' || name === 'dash' || name === 'ash';
+}
+
 const keywords: ReadonlySet<string> = new Set('! { ( do elif else if then time until while'.split(' '));
 
 /** True for a word of a shell's grammar behind which a command begins. */

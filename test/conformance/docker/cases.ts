@@ -39,7 +39,6 @@ export type Construct = (typeof CONSTRUCTS)[number];
 export const CONSTRUCTS = [
   'aliases',
   'arithmetic',
-  'braces',
   'elements',
   'lines',
   'references',

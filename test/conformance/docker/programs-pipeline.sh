@@ -217,7 +217,7 @@ cache $CI_CACHE
 END
 
 ### a release script
-# not-followed: arithmetic, braces, lines
+# not-followed: arithmetic, lines
 # why: a release from the first check to the announcement, without questions
 #!/usr/bin/env bash
 # release.sh: makes and publishes a release of the gateway.
@@ -1065,7 +1065,7 @@ emulate   | multiarch/qemu-user-static:7.2 | privileged             | /register 
 licences  | example/licences:2     | offline                        | licences check
 
 ### a build of packages for several distributions
-# not-followed: braces, lines
+# not-followed: lines
 #!/bin/bash
 # build-packages.sh: makes packages of the agent, each in a container of the distribution that it is for, and installs
 # them there to see whether they work.

@@ -140,7 +140,6 @@ args=()
 docker run ${args[@]+"${args[@]}"} --privileged alpine
 
 ### array with braces inside
-# not-followed: braces
 args=(--cap-add={NET_ADMIN,SYS_TIME})
 docker run "${args[@]}" alpine
 

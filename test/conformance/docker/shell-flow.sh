@@ -125,13 +125,11 @@ until [ "$n" -ge 2 ]; do
 done
 
 ### a loop over a sequence in braces
-# not-followed: braces
 for i in {1..3}; do
   docker run --name "worker-$i" alpine:3
 done
 
 ### a loop over a sequence with a step
-# not-followed: braces
 for port in {8000..8002..2}; do docker run -p "$port:80" nginx:1.27; done
 
 ### a loop over words of a variable

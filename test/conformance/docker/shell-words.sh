@@ -40,27 +40,21 @@ docker run --label a=b$ --label "c=$" alpine
 docker run --label a=b#c alpine # a comment
 
 ### braces
-# not-followed: braces
 docker run --cap-add={NET_ADMIN,SYS_ADMIN} alpine
 
 ### braces with prefix and suffix
-# not-followed: braces
 docker run -v/{a,b}:/x alpine
 
 ### braces, nested
-# not-followed: braces
 docker run --label={a,b{1,2}}=x alpine
 
 ### braces as a sequence
-# not-followed: braces
 docker run --label=x{1..3} alpine
 
 ### braces as a sequence of letters with a step
-# not-followed: braces
 docker run --label={a..e..2} alpine
 
 ### braces as a sequence with leading zeros
-# not-followed: braces
 docker run --label=x{08..10} alpine
 
 ### braces with one word stay
@@ -70,19 +64,15 @@ docker run --label={a} alpine echo {} {a}
 docker run --label '{a,b}' alpine
 
 ### braces with a suffix
-# not-followed: braces
 docker run -e={A,B}=1 alpine ls
 
 ### braces with an empty alternative
-# not-followed: braces
 docker run --label=a{,b} alpine
 
 ### braces round whole flags
-# not-followed: braces
 docker run {-e,A=1} {--name,web} alpine
 
 ### braces for two ports
-# not-followed: braces
 docker run -p={80:80,443:443} nginx
 
 ### line continuation

@@ -455,7 +455,7 @@ describe('loops', () => {
     ],
     ['over an array', 'a=(1 "2 3"); for i in "${a[@]}"; do docker run "$i"; done', 'docker run 1', 'docker run 2␣3'],
     ['over many words', 'for i in 1 2 3 4 5 6 7 8 9; do docker run w$i; done', 'docker run w⟨$i: 1|2|3|4|5|6|7|8|9⟩'],
-    ['over words of braces', 'for i in {1..3}; do docker run w$i; done', 'docker run w⟨$i⟩'],
+    ['over words of braces', 'for i in {1..3}; do docker run w$i; done', 'docker run w1', 'docker run w2', 'docker run w3'],
     ['over what is unknown', 'for i in $LIST; do docker run "$i"; done', 'docker run ⟨$i⟩'],
     ['over the parameters', 'for i; do docker run "$i"; done', 'docker run ⟨$i⟩'],
     ['that gather', 'O=; for v in a b; do O="$O -v $v:/$v"; done; docker run $O x', 'docker run -v a:/a -v b:/b x'],

@@ -30,7 +30,7 @@ describe('the place of a word', () => {
     ['over a continuation', 'docker run a\\\nb', 'run', 'a\\\nb'],
     ['with CRLF', 'docker run \\\r\n  --rm\r\n', 'run', '--rm'],
     ['of nothing is its quotes', 'docker run ""', 'run', '""'],
-    ['of braces is all of it', 'docker run --x={a,b}', 'run', '--x={a,b}'],
+    ['in braces is the alternative with what stands around it', 'docker run --x={a,b}', 'run', '--x={a', '--x={a,b'],
     ['from a variable is the text in the assignment', 'N="host"\ndocker run $N', 'run', 'host ← variable $N'],
     ['from a variable of a variable', 'A=x; B=$A; docker run "$B"', 'run', 'x ← variable $A ← variable $B'],
     [

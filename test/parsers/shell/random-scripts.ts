@@ -83,6 +83,7 @@ class Writer {
       () => `\${${name}#-}`,
       () => `"\${${name}/a/z}"`,
       () => `pre"$${name}"post`,
+      () => `{p,q}${this.pick(['', '1'])}`,
       () => `"\${#${list}[@]}"`,
       () => `$((${this.number(4)} + 1))`,
       () => (depth > 0 ? `"$(${this.substitution(depth - 1)})"` : 'w'),

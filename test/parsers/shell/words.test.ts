@@ -42,14 +42,32 @@ describe('the words of a command', () => {
   });
 });
 
-describe('what braces make is not followed, and any number of words', () => {
+describe('brace expansion', () => {
   it.each([
-    ['--cap-add={NET_ADMIN,SYS_ADMIN}', '…--cap-add=…'],
-    ['a{b,c{d,e}}f', '…a{b,c{d,e}}f'],
-    ['{1..3} {a..c}', '…{1..3} …{a..c}'],
+    ['--cap-add={NET_ADMIN,SYS_ADMIN}', '--cap-add=NET_ADMIN --cap-add=SYS_ADMIN'],
+    ['a{b,c{d,e}}f', 'abf acdf acef'],
+    ['{1..3} {03..1} {a..c} {1..9..4}', '1 2 3 03 02 01 a b c 1 5 9'],
+    ['{a,"b c"}{1,2}', 'a1 a2 b␣c1 b␣c2'],
     ['"{a,b}" {a} {a,b \\{a,b}', '{a,b} {a} {a,b {a,b}'],
+    ['-v={$A,"$B"}', '-v=one -v=two␣three'],
+    ['x{,y}', 'x xy'],
+    ['{1..99999}', '…{1..99999}'],
+    ['-e X={1..99999}', '-e …X=…'],
   ])('%s', (words, expected) => {
     expect(commandsOf(`A=one B='two three'\ndocker run ${words}`)).toEqual([`docker run ${expected}`]);
+  });
+
+  const literal = 'docker run --x={a,b␣c,one} {1..3}';
+  it.each([
+    ['#!/bin/sh\nW\n', literal],
+    ['#!/usr/bin/env dash\nW\n', literal],
+    ["sh -c 'W'", literal],
+    ["#!/bin/sh\nbash -c 'W'", 'docker run --x=a --x=b␣c --x=one 1 2 3'],
+    ["#!/bin/bash\n/bin/dash -c 'W'", literal],
+    ['#!/bin/bash\nW', 'docker run --x=a --x=b␣c --x=one 1 2 3'],
+    ['X={a,"b c"}; docker run "$X"', 'docker run {a,b␣c}'],
+  ])('the shell decides: %j', (script, command) => {
+    expect(commandsOf(script.replace('W', 'A=one; docker run --x={a,"b c",$A} {1..3}'))).toEqual([command]);
   });
 });
 

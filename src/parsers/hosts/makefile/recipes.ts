@@ -19,6 +19,7 @@ const MAX_ALTERNATIVES = 8;
 
 const TOO_MANY = `This has more than ${MAX_ALTERNATIVES} possible commands; the others were not read.`;
 
+const PLAIN_SH = /(?:^|\/)(?:d?a)?sh(?:\s|$)/;
 const SHELL_NAME = /(?:^|\/)(?:ba|da|a|k|mk|z)?sh(?:\.exe)?$/;
 
 /** The scripts that the recipes are, as the shells get them, and those that make runs while it reads (`$(shell …)`). */
@@ -63,9 +64,10 @@ function toScript(
     if (!isExported || unexported.has(name) || variables.has(name) || lookUp(scope.state, name) === undefined) continue;
     variables.set(name, expandVariable(scope, name, { expression: `$${name}`, place: text.whole }));
   }
+  const isPlainSh = shellsOf(scope)?.every((shell) => PLAIN_SH.test(shell)) ?? false;
   return {
     script: stringScript(text),
-    context: { environment: session.environment, variables, ...(sources === undefined ? {} : { sources }) },
+    context: { environment: session.environment, variables, isPlainSh, ...(sources === undefined ? {} : { sources }) },
   };
 }
 
@@ -94,12 +96,18 @@ function scopeOf(makefile: ReadMakefile, rule: Rule, dependents: ReadonlyMap<str
   return { session, state, file: rule.file, bound, running: [] };
 }
 
+/** What `SHELL` can be; `undefined` where that isn't known. The environment's is not used (GNU make, 5.3.2). */
+function shellsOf(scope: Scope): readonly string[] | undefined {
+  if (lookUp(scope.state, 'SHELL') === undefined) return ['/bin/sh'];
+  const shell = expandVariable(scope, 'SHELL', { expression: expressionOf('SHELL'), place: placeAt(scope.file, 0, 0) });
+  if (shell.isKnown) return [shell.skeleton];
+  return shell.isOneOfFew ? shell.alternatives().map(({ skeleton }) => skeleton) : undefined;
+}
+
 /** False where `SHELL` is certainly a program that reads no shell scripts. */
 function hasPosixShell(scope: Scope): boolean {
-  if (lookUp(scope.state, 'SHELL') === undefined) return true;
-  const shell = expandVariable(scope, 'SHELL', { expression: expressionOf('SHELL'), place: placeAt(scope.file, 0, 0) });
-  const texts = shell.isKnown ? [shell] : shell.alternatives();
-  return !shell.isOneOfFew || texts.some(({ skeleton }) => skeleton.split(/\s+/).some((word) => SHELL_NAME.test(word)));
+  const shells = shellsOf(scope);
+  return shells?.some((shell) => shell.split(/\s+/).some((word) => SHELL_NAME.test(word))) ?? true;
 }
 
 /**

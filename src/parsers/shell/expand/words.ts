@@ -15,6 +15,7 @@ import { lookUp } from '../state/state.ts';
 import type { Pattern } from '../syntax/glob.ts';
 import { ansiQuoted, type Quoting, unescaped, withoutLeadingTabs } from '../syntax/quotes.ts';
 import { placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
+import { WORD_PREFIX, wordOfLiteralBraces, wordsOfBraces } from './braced-words.ts';
 import { patternOfRuns } from './parameters/apply-operation.ts';
 import { expandParameter, expandSimple } from './parameters/expand-parameter.ts';
 import type { Expansion } from './parameters/expansion.ts';
@@ -33,25 +34,32 @@ interface Mode {
   readonly splitsLiterals: boolean;
 }
 
-/** Before a word that is read by itself, so that a `#` in front of it begins no comment. */
-const WORD_PREFIX = ': "" ';
-
 const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: false };
 
 /**
- * The words that a word of a command gives: `~`, parameters, word splitting. File name patterns stay as written; those
- * that braces make are not followed.
+ * The words that a word of a command gives: braces, `~`, parameters, word splitting. File name patterns stay as
+ * written.
  */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
-  const { script } = scope;
-  if (node.parts?.some(({ type }) => type === 'BraceExpansion') === true) return [bracedWords(scope, node)];
+  const { script, shell } = scope;
+  const hasBraces = shell.hasBraces && node.parts?.some(({ type }) => type === 'BraceExpansion') === true;
+  if (hasBraces) return expandBracedWord(scope, node);
   const isAssignment = ASSIGNED.test(script.text.slice(node.pos, node.end));
   const runs = runsOf(scope, node, isAssignment ? { ...commandMode, tilde: 'argument' } : commandMode);
   return toItems(runs, separatorsOf(scope), placeIn(script, node.pos, node.end));
 }
 
-/** Words that braces make. What stands behind `=` may be secret, as that of `-e NAME={A,B}`. */
-function bracedWords({ script, session }: WordScope, { text, pos, end }: Word): Item {
+function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
+  const whole = placeIn(scope.script, node.pos, node.end);
+  const words = wordsOfBraces(scope, node);
+  if (words === undefined) return [manyWords(scope, node)];
+  return words.flatMap((made) =>
+    toItems(runsOf({ ...scope, script: made.script }, made.word, commandMode), separatorsOf(scope), whole),
+  );
+}
+
+/** More words than are followed. What comes after `=` may be secret, as that of `-e NAME={A,B}`. */
+function manyWords({ script, session }: WordScope, { text, pos, end }: Word): Item {
   const place = placeIn(script, pos, end);
   const equals = text.indexOf('=');
   if (equals < 0) return limitedWords(text, place);
@@ -186,7 +194,7 @@ function hasQuotes({ segments }: Text): boolean {
 /** The words that a text is made of, with what separates them; unknown words where it is more than words. */
 function runsOfScript(scope: WordScope, text: Text): readonly Run[] {
   const { whole } = text;
-  const script = stringScript(Text.concat([Text.derived(WORD_PREFIX, whole), text], whole));
+  const script = stringScript(Text.concat([Text.derived(`${WORD_PREFIX} `, whole), text], whole));
   const { commands, errors = [] } = parse(script.text);
   const [statement, ...others] = commands;
   const command = statement?.command;
@@ -253,8 +261,11 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     // The shell leaves a pattern as it is where no file matches: what files there are is not known.
     case 'Glob':
       return literalTextRuns(scope, part.pos, part.end, mode);
+    case 'BraceExpansion': {
+      const made = wordOfLiteralBraces(scope, part);
+      return made === undefined ? [] : runsOf({ ...scope, script: made.script }, made.word, mode);
+    }
     case 'ExtendedGlob':
-    case 'BraceExpansion':
       return [{ kind: 'text', text: script.slice(part.pos, part.end), splits: mode.splitsLiterals }];
   }
 }

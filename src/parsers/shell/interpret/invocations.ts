@@ -20,6 +20,7 @@ import {
 } from '../state/scope.ts';
 import { type Binding, bind, newState, scalar } from '../state/state.ts';
 import { writtenIn } from '../state/written-text.ts';
+import { hasPlainShebang, hasShebang } from '../syntax/detect.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
 import { readBy } from './coverage.ts';
 import { runUncalledFunctions } from './functions.ts';
@@ -49,6 +50,8 @@ export interface ScriptContext {
   readonly environment: ReadonlyMap<string, string>;
   /** Variables of its environment that the text around it sets, over those that the user gave. */
   readonly variables?: ReadonlyMap<string, Text>;
+  /** True where `sh` runs it, unless its first line says otherwise. */
+  readonly isPlainSh?: boolean;
   /** What scripts before it wrote into files: see `writtenIn`. */
   readonly written?: ReadonlyMap<string, Binding>;
   /** The file that the script is, and what reads the others of its project; left out where it is none. */
@@ -92,7 +95,8 @@ export interface FoundInvocations {
 
 /** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
 export function findInvocations(script: ScriptText, context: ScriptContext): FoundInvocations {
-  const { environment, variables = new Map<string, Text>(), written = new Map<string, Binding>(), sources } = context;
+  const { environment, variables = new Map<string, Text>(), written = new Map<string, Binding>() } = context;
+  const { sources, isPlainSh = false } = context;
   const { length } = script.text;
   const session: Session = {
     environment,
@@ -122,7 +126,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   };
   const scope: Scope = {
     session,
-    shell: newShell(),
+    shell: newShell(!(hasShebang(script.text) ? hasPlainShebang(script.text) : isPlainSh)),
     script,
     state: newState(),
     file: sources === undefined ? undefined : { path: sources.path, main: sources.path },

@@ -3,6 +3,7 @@ import { openVariables } from '../expand/unknown-names.ts';
 import { type Item, word } from '../items/items.ts';
 import { exportName, inSubshell, newShell, reportLimit, reportUnknown, type Scope } from '../state/scope.ts';
 import { array, bind, exportOf, fork, join, lookUp, newState, POSITIONAL, type State, scalar } from '../state/state.ts';
+import { hasPlainShebang } from '../syntax/detect.ts';
 import { stringScript } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
 import { reportUnread } from './unread.ts';
@@ -25,6 +26,8 @@ export interface StringTask {
   readonly parameters?: readonly Item[];
   /** Variables for this command alone. */
   readonly environment?: ReadonlyMap<string, Text>;
+  /** True where `sh` runs it. */
+  readonly isPlainSh?: boolean;
   /** What its commands read where nothing else is given to them. */
   readonly input?: () => Text | undefined;
 }
@@ -82,7 +85,8 @@ function saysNothing({ segments }: Text): boolean {
   return segments.every((segment) => segment.kind === 'unknown' && segment.candidates.every(saysNothing));
 }
 
-function runOne(scope: Scope, { runner, name, parameters, environment, input }: StringTask, text: Text): void {
+function runOne(scope: Scope, task: StringTask, text: Text): void {
+  const { runner, name, parameters, environment, isPlainSh = hasPlainShebang(text.skeleton), input } = task;
   const script = stringScript(text);
   const depth = scope.depth + 1;
   if (runner === 'here') {
@@ -94,7 +98,7 @@ function runOne(scope: Scope, { runner, name, parameters, environment, input }: 
   for (const [variable, value] of environment ?? []) bind(state, variable, scalar(value));
   if (name?.kind === 'word') bind(state, '0', scalar(name.text));
   if (parameters !== undefined) bind(state, POSITIONAL, array(parameters));
-  const shell = newShell();
+  const shell = newShell(!isPlainSh);
   if (runner === 'child') for (const variable of [...state.changed.keys()]) exportName({ shell, state }, variable);
   const inner: Scope = {
     session,

@@ -124,6 +124,8 @@ export interface Shell {
   readonly definitions: FunctionDefinition[];
   /** The names of aliases of an engine's commands. */
   readonly aliases: Set<string>;
+  /** False in `sh`, which leaves words with braces as they are: dash and busybox do. */
+  readonly hasBraces: boolean;
   /** Names of variables that programs get somewhere in the script: see `exportOf`. */
   readonly exported: Set<string>;
   /** `shopt -s nocasematch`, `shopt -s lastpipe` and what else was set. */
@@ -203,7 +205,7 @@ export interface Scope {
 }
 
 /** What a word depends on besides its text. */
-export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'file'>;
+export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'shell' | 'file'>;
 
 /** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
 export function inSubshell(scope: Scope): Scope {
@@ -228,10 +230,11 @@ export function pathThrough({ session: { paths }, path }: Scope, location: Locat
   return getOrInsert(paths, `${path} ${locationKey(location)}`, () => paths.size + 1);
 }
 
-export function newShell(): Shell {
+export function newShell(hasBraces = true): Shell {
   return {
     definitions: [],
     aliases: new Set(),
+    hasBraces,
     exported: new Set(),
     options: new Set(),
     hasSourced: false,

@@ -5,6 +5,7 @@ import { ENGINE_IN_NAME, ENGINE_NAME } from '../../programs/engine-names.ts';
 const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash|command|envrc)$|(?:^|\/)\.husky\/[\w-]+$/i;
 const NO_SCRIPT_NAME = /\.(?:ya?ml|json)$/i;
 const SHELL_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh\b|^#!\s*\S+\/env\s+(?:\S+\s+)?bats\b/;
+const PLAIN_SH_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:da|a)?sh(?![\w-])/;
 const ENGINE_WORD = /\b(?:docker|podman|nerdctl|finch)\b/;
 /** A variable that stands for a container engine: `$DOCKER`, `${PODMAN}`, and `$(DOCKER)` in a Makefile. */
 const ENGINE_VARIABLE = new RegExp(
@@ -70,6 +71,11 @@ export function sourcesScript(text: string, path: string, files: FileReader): bo
 /** True for a text whose first line names a shell. */
 export function hasShebang(text: string): boolean {
   return SHELL_SHEBANG.test(text.slice(0, 256));
+}
+
+/** True for a text whose first line names a shell that has no braces: `sh`, `dash`, `ash`. */
+export function hasPlainShebang(text: string): boolean {
+  return PLAIN_SH_SHEBANG.test(text.slice(0, 256));
 }
 
 /** True for a text that names a container engine, or a variable that stands for one. */

@@ -156,7 +156,7 @@ class LineWriter {
   }
 }
 
-const OUT_OF_REACH = refused('variable', 'A variable sets it or part of it.');
+const OUT_OF_REACH = refused('variable', 'A variable or braces set it or part of it.');
 const UNQUOTED = refused('form', 'It is inside quotes or escapes that would have to change.');
 
 /** True where a part of a text is not known, or stands for a variable that nothing sets. */

@@ -136,6 +136,7 @@ const REMOVED: readonly Case[] = [
   ['remove privileged', 'docker exec --privileged web sh', 'docker exec web sh'],
   ['remove capAdd', 'docker run --cap-add ALL --cap-add=X x', 'docker run --cap-add=X x'],
   ['remove capAdd', 'podman run --cap-add A,B x', 'podman run --cap-add B x'],
+  ['remove capAdd', 'docker run --cap-add={A,B} x', 'variable'],
   ['remove networkMode', 'docker run --net host x', 'docker run x'],
   ['remove networkMode', 'docker run --network name=host x', 'docker run x'],
   ['remove binds', 'docker run -v /a:/b:shared x', 'docker run -v /a:/b x'],

@@ -5,6 +5,7 @@ import { readShellWords, type ShellTask, type Unwrapped, unwrap } from '../../..
 import {
   findWrapper,
   isNamedLikeWrapper,
+  isPlainSh,
   isPrinter,
   isReader,
   isShell,
@@ -96,7 +97,7 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   const builtin = call.isDirect ? findBuiltin(name) : undefined;
   const wrapper = findWrapper(base);
   if (builtin !== undefined) builtin(scope, rest, call);
-  else if (isShell(base)) runShell(scope, call, rest);
+  else if (isShell(base)) runShell(scope, call, base, rest);
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
@@ -121,7 +122,7 @@ function runPodmanCompose(scope: Scope, call: Call, words: readonly Item[]): voi
     record(scope, { ...call, words: [first, group, ...shared] }, 'podman', { mayBeAnother: true });
 }
 
-function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
+function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[]): void {
   const task = readShellWords(plainWords(words));
   if (task === undefined) return;
   const script = scriptOf(scope, call, words, task);
@@ -136,6 +137,7 @@ function runShell(scope: Scope, call: Call, words: readonly Item[]): void {
   runString(scope, {
     text: script,
     runner: 'child',
+    isPlainSh: isPlainSh(shell),
     ...(name === undefined ? {} : { name }),
     parameters: words.slice(task.parameters),
     environment: call.environment,
