@@ -10,6 +10,7 @@ import { findRule, RULES, rulesWith } from '../rules/index.ts';
 import { isInputRuleId } from '../rules/input/index.ts';
 import type { Covered, Outcome } from '../rules/outcome.ts';
 import type { Rule } from '../rules/rule.ts';
+import { unresolvedReason } from '../rules/shared/demand.ts';
 import { isSameLocation, type Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
 import { getOrInsert } from '../util/maps.ts';
@@ -121,6 +122,7 @@ export function evaluate(
       else if (verdicts.get(id) === 'not-applicable') verdicts.set(id, 'fail');
     }
     for (const rule of dependent) setOff(rule, subject, verdicts, instead);
+    leaveOpen(always ?? inForce(rules, options, target), subject, { verdicts, instead, outcomes });
     const covered = coveredBy(outcomes);
     const reported = new Set<string>();
     for (const { rule, setting, outcome } of outcomes) {
@@ -211,6 +213,37 @@ function setOff(rule: Rule, subject: Subject, verdicts: Map<string, Verdict>, in
     verdicts.set(id, other);
     instead.set(id, by);
     return;
+  }
+}
+
+/**
+ * Options that the text doesn't give can be any, so no rule about options passes: it is undecided, and the rule that
+ * asks about them is named. Where none does, the first one asks.
+ */
+function leaveOpen(
+  rules: readonly { readonly rule: Rule; readonly setting: RuleSetting }[],
+  subject: Subject,
+  found: {
+    readonly verdicts: Map<string, Verdict>;
+    readonly instead: Map<string, string>;
+    readonly outcomes: Found[];
+  },
+): void {
+  const { verdicts, instead, outcomes } = found;
+  const doubt = unresolvedReason(subject);
+  const open = rules.filter(
+    ({ rule }) => rule.own === undefined && rule.isAboutImage !== true && verdicts.get(rule.id) === 'pass',
+  );
+  const [first] = open;
+  if (doubt === undefined || first === undefined) return;
+  const asking = outcomes.find(
+    ({ outcome }) => outcome.verdict === 'undecided' && isSameLocation(outcome.place.location, doubt.place.location),
+  );
+  if (asking === undefined) outcomes.push({ ...first, outcome: { verdict: 'undecided', ...doubt } });
+  const by = (asking ?? first).rule.id;
+  for (const { rule } of open) {
+    verdicts.set(rule.id, 'undecided');
+    if (rule.id !== by) instead.set(rule.id, by);
   }
 }
 

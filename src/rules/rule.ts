@@ -39,6 +39,8 @@ export interface RuleMeta {
    * itself: it fails too, and only they are reported.
    */
   readonly offWith?: readonly string[];
+  /** True for one about the image that is run, which options don't change. */
+  readonly isAboutImage?: true;
   /** What is asked for, without *not* or *no*, so that pass and fail fit beside it; at most 37 characters. */
   readonly recommendation: string;
   /** The fixes that it can state; none where only a person knows one. */

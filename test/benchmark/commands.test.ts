@@ -34,8 +34,9 @@ const SHOWN: readonly (readonly [Item, command: string, Verdict, ...marked: stri
     'SYS_ADMIN',
   ],
   [4, 'docker run --interactive --tty --privileged centos /bin/bash', 'fail', '--privileged'],
-  [6, 'docker exec $INSTANCE_ID ps -el', 'pass'],
-  [6, 'docker exec --interactive --tty $INSTANCE_ID sh', 'pass'],
+  // Without quotes, the variable can be options as well.
+  [6, 'docker exec $INSTANCE_ID ps -el', 'undecided'],
+  [6, 'docker exec --interactive --tty $INSTANCE_ID sh', 'undecided'],
   [8, 'docker run --interactive --tty --publish 5000 --publish 5001 --publish 5002 centos /bin/bash', 'pass'],
   [10, 'docker run --interactive --tty --memory 256m centos /bin/bash', 'pass'],
   [11, 'docker run --interactive --tty --cpu-shares 512 centos /bin/bash', 'pass'],
@@ -67,7 +68,8 @@ const SHOWN: readonly (readonly [Item, command: string, Verdict, ...marked: stri
   [26, "docker run -d --health-cmd='stat /etc/passwd || exit 1' nginx", 'pass'],
   [28, 'docker run -it --pids-limit 100 centos', 'pass'],
   // What it names in a sentence.
-  [7, 'docker run -p 80:80 nginx', 'fail', '80'],
+  // Only the address is marked, which all hosts can reach.
+  [7, 'docker run -p 80:80 nginx', 'fail'],
   [8, 'docker run -P nginx', 'fail', '-P'],
   [8, 'docker run --publish-all nginx', 'fail', '--publish-all'],
   [9, 'docker run --net=host nginx', 'fail', 'host'],
@@ -88,11 +90,11 @@ const TEMPLATES: readonly (readonly [Item, options: string, Verdict])[] = [
   [3, '--cap-drop=all --cap-add={"Capability 1","Capability 2"} <Run arguments>', 'fail'],
   [10, '<Run arguments> --memory <memory-size>', 'undecided'],
   [11, '<Run arguments> --cpu-shares <CPU shares>', 'undecided'],
-  [12, '<Run arguments> --read-only -v <writable-volume>', 'pass'],
-  [14, '<Run arguments> --restart=on-failure:5', 'pass'],
-  [16, '<Run arguments> --ipc=container:$INSTANCE_ID', 'pass'],
+  [12, '<Run arguments> --read-only -v <writable-volume>', 'undecided'],
+  [14, '<Run arguments> --restart=on-failure:5', 'undecided'],
+  [16, '<Run arguments> --ipc=container:$INSTANCE_ID', 'undecided'],
   [19, '<Run arguments> --volume=/hostPath:/containerPath:shared', 'fail'],
-  [25, '<run-options> --security-opt=no-new-privileges', 'pass'],
+  [25, '<run-options> --security-opt=no-new-privileges', 'undecided'],
   [28, '-it --pids-limit 100', 'pass'],
 ];
 

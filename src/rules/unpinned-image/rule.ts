@@ -25,6 +25,7 @@ export default defineContainerRule({
   securitySeverity: 4,
   title: 'Image is not pinned to a version',
   brief: 'an unpinned image',
+  isAboutImage: true,
   recommendation: 'The image is pinned to a version',
   options: {
     requireDigest: flag(false, 'Also report an image that has a tag but no digest.'),

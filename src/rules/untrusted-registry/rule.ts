@@ -26,6 +26,7 @@ export default defineContainerRule({
   cwe: [829],
   title: 'Image comes from an untrusted registry',
   brief: 'an untrusted registry',
+  isAboutImage: true,
   recommendation: 'Images come from trusted registries',
   options: {
     registries: texts(

@@ -36,15 +36,7 @@ export interface DockerCase {
 /** What scripts do that is not followed, as `docs/contributing/decisions.md` says. */
 export type Construct = (typeof CONSTRUCTS)[number];
 
-export const CONSTRUCTS = [
-  'aliases',
-  'arithmetic',
-  'elements',
-  'lines',
-  'references',
-  'sed',
-  'traps',
-] as const;
+export const CONSTRUCTS = ['aliases', 'arithmetic', 'elements', 'lines', 'references', 'sed', 'traps'] as const;
 
 export type DockerTopic = Topic<DockerCase>;
 

@@ -19,6 +19,7 @@ import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { flagText } from '../grammar/option-word.ts';
+import { mayPrecedeImage } from '../grammar/unresolved-options.ts';
 import { variables } from '../grammar/values/entries.ts';
 import { isUserDefined, type NetworkValue } from '../grammar/values/networks.ts';
 import { type Argument, mayHoldWords, wordSetting, wordSource } from '../grammar/words.ts';
@@ -55,7 +56,8 @@ interface ImageWord {
 /** The image of a command: its first word behind the flags, or what an expansion gives, where none follows. */
 export function readImage({ command, place, line, isStrict }: ContainerCommand, isPulled = false): ImageWord {
   const [first] = line.positionals;
-  const options = first === undefined ? [...line.unresolvedOptions, ...line.taken] : line.unresolvedOptions;
+  const missing = first === undefined ? line.taken : mayPrecedeImage(first) ? [first.unresolved] : [];
+  const options = [...line.unresolvedOptions, ...missing];
   const holder = options.findLast(mayHoldWords);
   const image: Argument | undefined =
     first ?? (holder === undefined ? undefined : { kind: 'unknown-words', unresolved: holder });

@@ -31,6 +31,11 @@ export function isImage(expansion: Expansion, rest: readonly Argument[]): boolea
   return next.text.value !== undefined && !canBeImage(next.text.value);
 }
 
+/** Whether an expansion in an image's place may hold options before it: it is any number of words, and no image by name. */
+export function mayPrecedeImage(image: Argument | undefined): image is Expansion {
+  return image?.kind === 'unknown-words' && !namesOf(image).some((name) => IMAGE.test(name));
+}
+
 /** Whether an expansion is `docker exec`'s container: unless it seems to hold options, or is not always there. */
 export function isContainer(expansion: Expansion, [next]: readonly Argument[]): boolean {
   const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
