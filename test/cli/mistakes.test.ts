@@ -173,7 +173,7 @@ describe('a mistake has one line that points to the right word', () => {
       [service('port: ["80:80"]'), 'Did you mean `ports`?'],
       [service('volume: ["a:/b"]'), 'Did you mean `volumes`?'],
       [service('env: {A: b}'), '`environment`'],
-      [service('memory: 512m'), '`mem_limit`'],
+      [service('memory: 512m'), 'Did you mean `mem_limit`?'],
       [service('cmd: [a]'), '`command`'],
       [service('capabilities: [NET_ADMIN]'), '`cap_add`'],
       [service('network: host'), 'Did you mean `networks`?'],

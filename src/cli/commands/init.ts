@@ -47,7 +47,7 @@ async function writeCiFile({ path, text, beside }: CiFile, io: Io): Promise<Exit
 /** A configuration that changes nothing yet and shows what can be changed. */
 export function starterConfig(): string {
   const presets = PRESETS.map((preset) => `#   ${preset.padEnd(12)} ${PRESET_SUMMARIES[preset]}`).join('\n');
-  return `# plimsoll checks the containers below this folder against the CIS Docker Benchmark, section 5.
+  return `# plimsoll checks the containers below this directory against the CIS Docker Benchmark, section 5.
 
 # Preset:
 ${presets}

@@ -132,7 +132,7 @@ function longKeys(documents: readonly Document[], text: string): readonly Syntax
           let before = span.start - 1;
           while (' \t\r\n'.includes(text[before] ?? '?')) before -= 1;
           if (isLong && text[before] !== '?')
-            errors.push({ ...span, message: 'A key in braces stands in one line with its colon' });
+            errors.push({ ...span, message: 'A key in braces must be on the same line as its colon' });
         }
       },
     });

@@ -53,7 +53,7 @@ function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: Report
   const left = hiding.length === 0 ? '' : ` Some findings are hidden by ${hiding.join(' and ')}.`;
   const option = `(--fail-on ${thresholds.join(', ')})`;
   if (unreadable > 0)
-    return `Exit code 2: ${countOf(unreadable, 'file or folder', 'files or folders')} could not be read.${left}`;
+    return `Exit code 2: ${countOf(unreadable, 'file or directory', 'files or directories')} could not be read.${left}`;
   if (last === undefined) return `Exit code 0: findings don't affect it (--fail-on never).${left}`;
   if (failing.length === 0) return `Exit code 0: no finding ${FAILING[last].one} ${option}.${left}`;
   const what =

@@ -89,7 +89,7 @@ const NOTIFICATIONS: readonly object[] = [
     'A recommendation is undecided',
     "The files don't determine whether a recommendation is met: a value or an option comes from elsewhere.",
   ],
-  ['input', 'An input was skipped', 'A file or folder was skipped, or could not be read.'],
+  ['input', 'An input was skipped', 'A file or directory was skipped, or could not be read.'],
   [
     'omitted',
     'Results were omitted',

@@ -72,7 +72,7 @@ export default defineContainerRule({
       }),
     }),
     network: (voice, { capability, written, purpose }: OverNetwork) => ({
-      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, with which it can change the addresses, routes and firewall of its own network.`,
+      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, so it can change its own network's addresses, routes and firewall.`,
       remedy:
         purpose === undefined
           ? `${removal(voice, written)} unless it sets up networks, as a VPN, DHCP or firewall program does; then ${voice.suppression('added-capability', 'sets up its own network')}.`

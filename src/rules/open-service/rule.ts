@@ -35,7 +35,7 @@ export default defineContainerRule({
   },
   messages: {
     engine: (voice, { port }: { port: string }) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (a container engine's API, without a password) on all host addresses, bypassing the host firewall: anyone who can connect can start any container and become root on the host.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} container port ${port} (a container engine's API, without a password) on all host addresses, bypassing the host firewall: anyone who can connect can become root on the host.`,
       remedy: 'Remove the port, or publish it on `127.0.0.1`; use SSH to reach an engine remotely.',
     }),
     hostNetwork: (voice, open: Open) => ({

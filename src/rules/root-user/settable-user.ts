@@ -82,7 +82,7 @@ function dataOfOthers(container: Container, { writable, passing }: Written, user
     binds.some(({ options }) => options.some((option) => valueOf(option) === 'nocopy')) ||
     mounts.some(({ volumeOptions }) => valueOf(volumeOptions?.noCopy) === true)
   )
-    return "With `nocopy`, root owns a new volume, whoever owns the image's directory.";
+    return "With `nocopy`, root owns a new volume, even if another user owns the image's directory.";
   const inMemory = [
     ...tmpfs.filter(({ value }) => !IS_FOR_ALL.test(settingText(value))).map(({ key }) => valueOf(key) ?? ''),
     ...mounts.filter(({ type }) => valueOf(type) === 'tmpfs').map(({ target }) => valueOf(target) ?? ''),

@@ -162,8 +162,7 @@ function spend(scope: Scope, node: Command): void {
   if (session.repeats <= 0) reportLimit(scope, locationIn(script, pos, Math.max(end, pos + 1)), TOO_OFTEN);
 }
 
-const TOO_OFTEN =
-  "Loops and functions repeat this script's commands too often; from here on, each command is read once.";
+const TOO_OFTEN = "Loops and functions repeat this script's commands too often; later commands were read only once.";
 
 /** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
