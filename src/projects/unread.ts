@@ -140,23 +140,15 @@ function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): str
   return target === whole ? undefined : target;
 }
 
-/** What every name of an engine has in it, those that are not read among them. */
-const ENGINES_IN_BYTES: readonly Buffer[] = [
-  'docker',
-  'podman',
-  'nerdctl',
-  'finch',
-  'containerd',
-  'crictl',
-  'buildah',
-].map((name) => Buffer.from(name));
+/** What every name of an engine, of a variable for one, and every request for a container that is a risk has in it. */
+const NAMES =
+  /docker|podman|nerdctl|finch|container|crictl|\bctr\b|compose|engine|runtime|oci_|privileged|hostconfig|network_mode|cap_add|security_opt/i;
 
 /**
  * True for bytes that name an engine, with or without the NULs that UTF-16 has between the letters, and that bash
  * drops.
  */
 function namesEngine(bytes: Uint8Array): boolean {
-  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (ENGINES_IN_BYTES.some((name) => all.includes(name))) return true;
-  return all.includes(0) && namesEngine(Buffer.from(all.filter((byte) => byte !== 0)));
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return NAMES.test(text.includes('\0') ? text.replaceAll('\0', '') : text);
 }

@@ -7,6 +7,7 @@ import type { FoundComment, Parsed, SourceFile, VariableValues } from '../contra
 import { NO_RELATIONS } from '../contract/relations.ts';
 import { findKeys, findRequests } from './keys.ts';
 import { createLineTest } from './lines.ts';
+import { isInQuotes } from './position.ts';
 import { findMentions, type Mention } from './scan.ts';
 
 /** What helps to tell commands from other text. */
@@ -35,6 +36,7 @@ export function withUnread(parsed: Parsed, search: UnreadSearch): Parsed {
     if (mentions.length === 0) return [];
     reads ??= parsed.read?.() ?? [];
     const { left, read } = withoutRead(
+      text,
       mentions,
       reads.filter(({ location }) => location.path === path),
     );
@@ -106,6 +108,7 @@ export function isYaml(path: string): boolean {
 
 /** The mentions that are left, and those that were read as commands. */
 function withoutRead(
+  text: string,
   mentions: readonly Mention[],
   reads: readonly Read[],
 ): { readonly left: readonly Mention[]; readonly read: readonly Mention[] } {
@@ -115,12 +118,15 @@ function withoutRead(
   const passed = new Set(
     reads.flatMap(({ as, location: { span } }) => (as === 'passes' ? [span.start, span.start + 1] : [])),
   );
+  const isBare = (at: Span): boolean => {
+    const script = spanAt(scripts, at);
+    return script !== undefined && !isInQuotes(text, at.start, script.start);
+  };
   const isRead = ({ span }: Mention): boolean => touches(commands, span);
   const left = mentions.filter((mention) => {
     const { span, position } = mention;
     const start = { start: span.start, end: span.start + 1 };
-    const isCommand =
-      position === 'command' || (position === 'word' && touches(scripts, start)) || passed.has(span.start);
+    const isCommand = position === 'command' || (position === 'word' && isBare(start)) || passed.has(span.start);
     return isCommand && !isRead(mention) && !touches(prints, start);
   });
   return { left, read: mentions.filter(isRead) };
@@ -137,9 +143,14 @@ function joined(spans: readonly Span[]): readonly Span[] {
   return all;
 }
 
-function touches(spans: readonly Span[], { start, end }: Span): boolean {
+function touches(spans: readonly Span[], span: Span): boolean {
+  return spanAt(spans, span) !== undefined;
+}
+
+/** The first of these spans that another one touches. */
+function spanAt(spans: readonly Span[], { start, end }: Span): Span | undefined {
   const next = spans[countWhile(spans.length, (index) => (spans[index]?.end ?? 0) <= start)];
-  return next !== undefined && next.start < end;
+  return next !== undefined && next.start < end ? next : undefined;
 }
 
 /** Without what stands in comments, and in what people read. */

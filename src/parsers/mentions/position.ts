@@ -7,7 +7,7 @@ const NEAR = 300;
 const RUNNERS = new Set(
   words(
     `sudo doas env exec time nohup nice ionice command builtin eval then do else if elif while until call start sh bash bat
-    powershell pwsh print spawn xargs watch timeout setsid chroot ssh -c -- /c /k && || !`,
+    powershell pwsh print concurrently cross-env spawn xargs watch timeout setsid chroot ssh -c -- /c /k && || !`,
   ),
 );
 
@@ -20,6 +20,9 @@ const BETWEEN = /^(?:-\S*|\d\S*|[A-Za-z_]\w*=[^\s"':]*|\$\{?\w+\}?|.*\}\}|.*%\}|
 /** Behind the key of a mapping; what else ends in a colon is a sentence. */
 const AFTER_KEY = /(?:^|[{,([])[\s-]*["']?[\w./-]{1,80}["']?\s*:$/;
 
+/** An argument of a function of make: `$(file >x.sh,docker run …)`. */
+const IN_FUNCTION = /\$\(\w{1,20} [^()]*,$/;
+
 /**
  * True where a command may begin at an offset of a text that no shell reads as a whole: at the beginning of a line,
  * behind what separates commands, behind what runs one. What stands between quotes behind another word is a quotation.
@@ -28,18 +31,23 @@ export function isCommandPosition(text: string, at: number): boolean {
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR);
   const before = text.slice(from, at);
   if (CRON.test(/[^"'`]*$/.exec(before)?.[0] ?? '')) return true;
-  const opened = before.replace(/["'`]+$/, '');
+  const opened = before.replace(/(?:\\?["'`])+$/, '');
   const isQuoted = opened !== before;
   let rest = opened.trimEnd();
   for (let count = 0; count < 20; count += 1) {
-    if (/^[-@+\s]*$/.test(rest) || /[;|&({[=!<]$/.test(rest) || AFTER_KEY.test(rest)) return true;
+    if (/^[-@+\s]*$/.test(rest) || /[;|&({[=!<]$/.test(rest) || AFTER_KEY.test(rest) || IN_FUNCTION.test(rest))
+      return true;
     if (/(?:\}\}|%\})$/.test(rest)) {
-      rest = rest.slice(0, Math.max(rest.lastIndexOf('{{'), rest.lastIndexOf('{%'), 0)).trimEnd();
+      const template = Math.max(rest.lastIndexOf('{{'), rest.lastIndexOf('{%'), 0);
+      rest = rest
+        .slice(0, template)
+        .replace(/["'`]+$/, '')
+        .trimEnd();
       continue;
     }
     const word = /\S+$/.exec(rest)?.[0] ?? '';
     const bare = word.replace(/^["'`(]+/, '');
-    if (RUNNERS.has(bare)) return true;
+    if (RUNNERS.has(bare.replace(/^[\w.]+[:?+]?=/, '')) || /^(?:\d+|\$)e$/.test(bare)) return true;
     if (isQuoted && count === 0) return false;
     if (!BETWEEN.test(bare)) return false;
     rest = rest.slice(0, rest.length - word.length).trimEnd();
@@ -47,9 +55,9 @@ export function isCommandPosition(text: string, at: number): boolean {
   return false;
 }
 
-/** True where a quote is open, as far as the line shows. */
-export function isInQuotes(text: string, at: number): boolean {
-  const before = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR), at);
+/** True where a quote is open, as far as the line shows from an offset on. */
+export function isInQuotes(text: string, at: number, from: number): boolean {
+  const before = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR, from), at);
   return [`"`, `'`].some((quote) => before.split(quote).length % 2 === 0);
 }
 

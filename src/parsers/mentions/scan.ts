@@ -1,6 +1,6 @@
 import type { Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
-import { isCommandPosition, isCommentLine, isInQuotes, isRunInCode } from './position.ts';
+import { isCommandPosition, isCommentLine, isRunInCode } from './position.ts';
 import { type Listing, nextWord, startingVerb } from './words.ts';
 
 /** A place where a text names an engine and a verb that starts containers. */
@@ -9,7 +9,7 @@ export interface Mention {
   readonly rule: 'literal' | 'variable' | 'template' | 'list' | 'keys';
   /** What a message quotes: the engine and the verb, and nothing between them, which may be a secret. */
   readonly shown: string;
-  /** Where a command begins there in any text, where one may begin if a shell reads the text, and elsewhere. */
+  /** Where a command begins there in any text, where one may begin if a shell reads the text outside of quotes, and elsewhere. */
   readonly position: 'command' | 'word' | 'prose';
 }
 
@@ -116,7 +116,7 @@ function positionOf(text: string, start: number, listing: Listing, syntax: Synta
   if (isCommentLine(text, start)) return 'prose';
   if (listing !== 'line') return 'command';
   if (syntax === 'code') return isRunInCode(text, start) ? 'command' : 'prose';
-  return isCommandPosition(text, start) ? 'command' : isInQuotes(text, start) ? 'prose' : 'word';
+  return isCommandPosition(text, start) ? 'command' : 'word';
 }
 
 /** How the words stand of which the first one ends at an offset, with its quote. */

@@ -1,7 +1,7 @@
 import type { Location } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { problem } from '../../contract/problem.ts';
-import { isEngineCommand } from '../../programs/engines.ts';
+import { findProgram, isEngineCommand } from '../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../items/items.ts';
 import { addProblem, type Scope } from '../state/scope.ts';
 
@@ -33,6 +33,35 @@ export function reportUnread(scope: Scope, first: Item, words: readonly Item[] =
   if (!rest.some((item) => FLAG.test(valueOfItem(item) ?? ''))) return;
   const what = `\`${name} ${verb}\` was not checked: plimsoll can't tell which program this runs.`;
   addProblem(scope, problem('syntax/unread-command', placeOf(first), what, { severity: 'info' }));
+}
+
+/** `ln -s "$(which docker)" x`, `cp list.txt compose.yaml`: a file gets a name by which another one knows it. */
+export function reportRenamed(scope: Scope, words: readonly Item[]): void {
+  const [target, name, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
+  if (target === undefined || name === undefined || others.length > 0) return;
+  const copied = valueOfItem(target);
+  if (
+    copied !== undefined &&
+    /(?:^|\/)(?:docker-)?compose\.ya?ml$/.test(valueOfItem(name) ?? '') &&
+    !/\.ya?ml\b/.test(copied)
+  )
+    addProblem(
+      scope,
+      problem(
+        'syntax/unread-command',
+        placeOf(target),
+        'This becomes a Compose file here, and was not checked as one.',
+        {
+          severity: 'info',
+        },
+      ),
+    );
+  const engine = /(?:(?:which|command -v) |^|bin\/)(docker|podman|nerdctl)["')`]*$/.exec(sourceOf(target))?.[1];
+  const own = valueOfItem(name);
+  if (engine === undefined || own === undefined || own.endsWith('/') || own === '.' || findProgram(own) !== undefined)
+    return;
+  const what = `\`${engine}\` gets another name here, so plimsoll can't tell what that runs.`;
+  addProblem(scope, problem('syntax/unread-command', placeOf(target), what, { severity: 'info' }));
 }
 
 /** Options of an engine, and what is not known. */

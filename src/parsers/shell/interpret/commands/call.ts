@@ -4,6 +4,7 @@ import { textKey } from '../../../../text/merge-texts.ts';
 import type { Text } from '../../../../text/text.ts';
 import { getOrInsert } from '../../../../util/maps.ts';
 import type { DockerInvocation } from '../../../docker/commands/invocation.ts';
+import { findSubcommand } from '../../../docker/commands/subcommand.ts';
 import type { Program } from '../../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../../items/items.ts';
 import { addProblem, locationKey, reportUnknown, type Scope } from '../../state/scope.ts';
@@ -57,7 +58,8 @@ const WITH_FILE = /^(?:-f|-c|--file=|--compose-file=)./;
 /** The word that gives a Compose file that is not known. */
 function unknownFile(words: readonly Item[], isGiven: (name: Text) => boolean): Item | undefined {
   return words.find((item, index) => {
-    if (item.kind === 'word' && item.text.isKnown) return false;
+    // A pattern that names no file that is given.
+    if (item.kind === 'word' && item.text.isKnown && !/[*?]/.test(item.text.skeleton)) return false;
     if (NAMES_FILE.test(valueOfItem(words[index - 1]) ?? '')) return item.kind !== 'word' || !isGiven(item.text);
     return item.kind === 'word' && WITH_FILE.test(item.text.skeleton);
   });
@@ -91,8 +93,14 @@ export function record(
   const mayDeploy = words.some((word) => DEPLOYS.has(valueOfItem(word)));
   const written = mayDeploy ? writtenFor(scope, words, environment.get('COMPOSE_FILE'), placeOf(first)) : undefined;
   const isGiven = (name: Text): boolean => findFile?.(name) !== undefined || written?.has(textKey(name)) === true;
-  const file =
-    COMPOSES.has(valueOfItem(words[0])) || program === 'docker-compose' ? unknownFile(words, isGiven) : undefined;
+  const [subcommand] = words;
+  const isOpen = findSubcommand({ program, arguments: words }) === undefined;
+  if (isOpen && subcommand !== undefined && valueOfItem(subcommand) === undefined && !GIVEN.test(sourceOf(subcommand)))
+    reportUnknown(scope, placeOf(subcommand), 'This runs a subcommand of an engine');
+  const deploys = COMPOSES.has(valueOfItem(words[0])) || program === 'docker-compose';
+  const file = deploys ? unknownFile(words, isGiven) : undefined;
+  if (deploys && input === undefined && words.some((word) => READS_INPUT.has(valueOfItem(word))))
+    reportUnknown(scope, placeOf(first), 'This runs commands from a file');
   if (file !== undefined) reportUnknown(scope, placeOf(file), 'This runs commands from a file');
   const invocation: DockerInvocation = {
     program,
@@ -111,6 +119,9 @@ export function record(
   };
   (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.path });
 }
+
+/** What the caller of a script or a function gives it, as wrappers hand it on. */
+const GIVEN = /^"?\$\{?[@*1-9]/;
 
 function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
   const next = words[MAX_WORDS + 1];

@@ -164,6 +164,12 @@ function spend(scope: Scope, node: Command): void {
 
 const TOO_OFTEN = "Loops and functions repeat this script's commands too often; later commands were read only once.";
 
+/** The name of a program that the shell completes: `/usr/bin/dock?r`. */
+const PATTERN = /[*?]|\[.+\]/;
+
+/** See `reportRenamed`. */
+const RENAMES: ReadonlySet<string> = new Set(['cp', 'ln', 'mv']);
+
 /** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
   const name = valueOfItem(first);
@@ -172,6 +178,8 @@ function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['ar
   return (
     name === '$' ||
     name === 'find' ||
+    RENAMES.has(name) ||
+    PATTERN.test(name) ||
     (first.kind === 'word' && name.includes('/') && likelyText(scope, first.text) !== undefined) ||
     findFunction(scope, name) !== undefined ||
     findBuiltin(name) !== undefined ||

@@ -24,7 +24,7 @@ import { findBuiltin } from '../builtins/builtins.ts';
 import { callFunction, findFunction } from '../functions.ts';
 import { runLater, runString } from '../nested.ts';
 import { readProjectFile } from '../sources.ts';
-import { reportUnread } from '../unread.ts';
+import { reportRenamed, reportUnread } from '../unread.ts';
 import type { PassedVariables } from '../variables/client-environment.ts';
 import { noteTee } from '../written-files.ts';
 import { type Call, record } from './call.ts';
@@ -70,7 +70,7 @@ export function runWords(scope: Scope, call: Call): void {
   } else if (name === undefined && runsElsewhere(first, rest)) {
     const ssh = findWrapper('ssh');
     if (ssh !== undefined) runWrapper(scope, call, 'ssh', ssh, rest);
-  } else if (name === undefined || !isCertainItem(first)) {
+  } else if (name === undefined || !isCertainItem(first) || /[*?]|\[.+\]/.test(name)) {
     // `$SUDO docker run …`, and a prefix that stands there on some code paths only: what comes after it is run.
     const isEngine = (item: Item, at: number): boolean =>
       commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
@@ -101,6 +101,7 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
+  else if (base === 'ln' || base === 'cp' || base === 'mv') reportRenamed(scope, rest);
   else if (base === 'tee') noteTee(scope, rest, call.input());
   else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
   else if (!isReader(base) && !runBehindText(scope, call, base, rest)) runBehindDashes(scope, call, rest);

@@ -1,0 +1,202 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { isInstalled, run } from '../integrations/programs.ts';
+import { createMemoryIo } from '../memory-io.ts';
+
+type Tree = Readonly<Record<string, string>>;
+
+const sh = (text: string): Tree => ({ 'a.sh': `#!/bin/bash\n${text}\n` });
+const make = (text: string): Tree => ({ Makefile: text });
+const workflow = (step: string): Tree => ({
+  '.github/workflows/a.yml': `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - ${step}\n`,
+});
+const tasks = (text: string): Tree => ({ 'tasks/main.yml': `- name: a\n${text.replace(/^/gm, '  ')}\n` });
+const STACK = 'services: {web: {image: "i:1", privileged: true}}\n';
+const RUN = 'docker run --privileged nginx:1';
+
+/** Each starts a privileged container, or may. */
+const LOUD: readonly (readonly [name: string, tree: Tree])[] = [
+  ['options in braces', sh('docker run --cap-add={"NET_ADMIN","SYS_ADMIN"} nginx:1')],
+
+  ['a template for the engine in a task', tasks(`command: "{{ container_binary }} run --privileged nginx:1"`)],
+  ['a template for the engine in a shell', tasks(`shell: "{{ container_binary }} run --privileged nginx:1"`)],
+  ['a list of words', tasks(`command:\n  argv: ["{{ container_binary }}", run, --privileged, "nginx:1"]`)],
+  [
+    'a template of a unit',
+    { 'a.service.j2': '[Service]\nExecStart=/usr/bin/{{ container_binary }} run --privileged a:1\n' },
+  ],
+  ['a template of a script', { 'a.sh.j2': '#!/bin/sh\n{{ container_binary }} run --privileged nginx:1\n' }],
+
+  ['a part of the name of the program', sh(`docker$x run --privileged nginx:1`)],
+  ['a pattern for the program', sh(`/usr/bin/dock?r run --privileged nginx:1`)],
+  ['elements of an array', sh(`declare -A C; C[web]=docker; \${C[web]} run --privileged nginx:1`)],
+  ['a word that another program makes', sh(`C=$(echo ${RUN} | sed s/x/y/); $C`)],
+  ['a word that another program makes, for eval', sh(`C=$(echo ${RUN} | sed s/x/y/); eval "$C"`)],
+  ['lines of an array', sh(`mapfile -t A <<EOF\n${RUN}\nEOF\n"\${A[@]}"`)],
+  ['words for xargs', sh('echo run --privileged nginx:1 | xargs docker')],
+  ['a program that prints a script', sh(`awk '{ print "docker run --privileged " $1 }' list | sh`)],
+  ['a crontab', sh(`(crontab -l; echo "* * * * * ${RUN}") | crontab -`)],
+  ['a job for later', sh(`at now <<EOF\n${RUN}\nEOF`)],
+  ['an engine that nothing names', sh('E=$(detect)\n$E run --privileged nginx:1 # docker')],
+  ['an engine that nothing names, in a Makefile', make('all:\n\t$(OCI_BIN) run --privileged nginx:1\n')],
+  ['another name for the engine', sh('ln -s "$(which docker)" x; ./x run --privileged nginx:1')],
+
+  ['awk', sh(`awk 'BEGIN { system("${RUN}") }'`)],
+  ['perl', sh(`perl -e 'system("${RUN}")'`)],
+  ['python', sh(`python3 -c 'import os; os.system("${RUN}")'`)],
+  ['a script for python', sh(`python3 <<EOF\nimport os\nos.system("${RUN}")\nEOF`)],
+  ['a list for python', sh(`python3 -c 'import subprocess; subprocess.run(["docker", "run", "--privileged", "a:1"])'`)],
+  ['node', sh(`node -e 'require("child_process").execSync("${RUN}")'`)],
+  ['ruby', sh(`ruby -e 'system("${RUN}")'`)],
+  ['sed', sh(`sed '1e ${RUN}' /etc/hosts`)],
+  ['make', sh(`make -f - <<EOF\nall:\n\t${RUN}\nEOF`)],
+  ['git', sh(`git -c alias.x='!${RUN}' x`)],
+  ['tar', sh(`tar --checkpoint=1 --checkpoint-action=exec='${RUN}' -cf /dev/null .`)],
+  ['a prompt', sh(`PS4='$(${RUN})'; set -x; true`)],
+  ['expect', sh(`expect -c "spawn ${RUN}"`)],
+  ['prlimit', sh(`prlimit --nofile=10 ${RUN}`)],
+  ['capsh', sh(`capsh -- -c "${RUN}"`)],
+  ['limactl', sh(`limactl shell default ${RUN}`)],
+
+  ['eval in a Makefile', make(`$(eval all: ; ${RUN})\n`)],
+  ['an engine as the shell', make('SHELL=docker\n.SHELLFLAGS=run --privileged\nall:\n\tnginx:1\n')],
+  ['flags of the shell', make(`.SHELLFLAGS=-c "${RUN}"\nall:\n\ttrue\n`)],
+  ['a file that make writes', make(`$(file >x.sh,${RUN})\nall:\n\tsh x.sh\n`)],
+
+  ['an expression', workflow(`run: \${{ '${RUN}' }}`)],
+  ['a shell of a step', workflow(`{shell: "docker run --privileged -v {0}:/x nginx:1", run: x}`)],
+  ['the input of an action', workflow(`{uses: a/b@v1, with: {script: "${RUN}"}}`)],
+  ['the command of an action', workflow(`{uses: a/b@v1, with: {command: "${RUN}"}}`)],
+  ['steps of GitLab', { '.gitlab-ci.yml': `a:\n  run:\n    - {name: a, script: "${RUN}"}\n` }],
+  [
+    'variables of Bitbucket',
+    {
+      'bitbucket-pipelines.yml': `pipelines:\n  default:\n    - step:\n        script:\n          - pipe: a/b:1\n            variables: {COMMAND: "${RUN}"}\n`,
+    },
+  ],
+  [
+    'an inline script of Azure',
+    { 'azure-pipelines.yml': `steps:\n  - {task: AzureCLI@2, inputs: {inlineScript: "${RUN}"}}\n` },
+  ],
+
+  ['backticks of just', { justfile: `x := \`${RUN}\`\na:\n  echo {{x}}\n` }],
+  [
+    'the status of a task',
+    { 'Taskfile.yml': `version: "3"\ntasks:\n  a: {cmds: [echo docker], status: ["${RUN}"]}\n` },
+  ],
+  [
+    'a precondition of a task',
+    { 'Taskfile.yml': `version: "3"\ntasks:\n  a: {cmds: [echo docker], preconditions: [{sh: "${RUN}"}]}\n` },
+  ],
+  [
+    'a variable of a task',
+    { 'Taskfile.yml': `version: "3"\ntasks:\n  a: {cmds: [echo docker], vars: {O: {sh: "${RUN}"}}}\n` },
+  ],
+  ['a condition of a task', { 'Taskfile.yml': `version: "3"\ntasks:\n  a: {cmds: ["{{if true}}${RUN}{{end}}"]}\n` }],
+  ['cross-env', { 'package.json': `{"scripts": {"a": "cross-env X=1 ${RUN}"}}` }],
+  ['concurrently', { 'package.json': `{"scripts": {"a": "concurrently \\"${RUN}\\""}}` }],
+  ['a first line over a name', { justfile: `#!/bin/bash\n${RUN}\n` }],
+
+  ['args of a task', tasks('docker_container:\nargs: {name: a, image: "x:1", privileged: true}')],
+  ['a local action', tasks(`local_action: command ${RUN}`)],
+  ['an action', tasks(`action: command ${RUN}`)],
+  ['a job of cron', tasks(`cron:\n  job: "${RUN}"`)],
+  ['expect of Ansible', tasks(`expect:\n  command: ${RUN}`)],
+  ['what validates a template', tasks(`template:\n  src: a\n  dest: b\n  validate: "${RUN} %s"`)],
+  ['a module of its own', tasks('kolla_container:\n  image: "x:1"\n  privileged: true')],
+
+  ['a project that a pattern names', { ...sh('docker compose -f stack.* up'), 'stack.txt': STACK }],
+  ['a project that is copied', { ...sh('cp stack.txt compose.yaml; docker compose up'), 'stack.txt': STACK }],
+  ['a project that comes through a pipe', sh('jq . stack.json | docker compose -f - up')],
+  ['a fragment of a project', { '.templates/a/service.yml': 'a:\n  image: "i:1"\n  privileged: true\n' }],
+
+  ['a script that nothing names', { notes: `#!/bin/sh\n${RUN}\n` }],
+  ['a program in another language', { 'a.py': `import os\nos.system("${RUN}")\n` }],
+  ['a program that says what runs it', { a: '#!/usr/bin/env python3\nimport base64\n' }],
+  ['PowerShell', { 'a.ps1': `${RUN}\n` }],
+  [
+    'a request to the engine',
+    sh(
+      `curl --unix-socket /var/run/docker.sock -d '{"Image":"a","HostConfig":{"Privileged":true}}' http://x/containers/create`,
+    ),
+  ],
+];
+
+/** Nothing of these fails. */
+const QUIET: readonly (readonly [name: string, tree: Tree])[] = [
+  ['comments', sh(`# ${RUN}\ndocker ps # ${RUN}`)],
+  ['what is only printed', sh(`echo "${RUN}"\nprintf '${RUN}\\n' >&2\nlog "use ${RUN}"`)],
+  ['a usage text', sh(`usage() {\n  cat <<EOF\n  ${RUN}\nEOF\n}\nusage; docker ps`)],
+  ['commands that start nothing', sh('docker pull a\ndocker ps\ndocker build .\ndocker login\ndocker compose ps')],
+  [
+    'packages and units',
+    sh('apt-get install -y docker.io docker-compose\nsystemctl restart docker\nservice docker start'),
+  ],
+  ['names and addresses', { 'vars.yml': 'docker_version: 20\ndocker_users: [run]\nurl: https://docker.com/run\n' }],
+  ['prose', { 'README.md': `# Run\n\n    ${RUN}\n`, 'docs/a.txt': `${RUN}\n` }],
+  ['keys that people read', { 'galaxy.yml': `description: ${RUN}\nmessage: "docker run fails"\n` }],
+  [
+    'source code that names an engine',
+    { 'a.go': '// docker run\nvar err = fmt.Errorf("failed to docker run: %w", e)\n' },
+  ],
+  ['a Dockerfile', { Dockerfile: 'FROM a:1\nRUN docker run a\n' }],
+];
+
+let root = '';
+let said: readonly string[] = [];
+const folderOf = (kind: string, index: number): string => `${kind}${String(index).padStart(3, '0')}`;
+
+beforeAll(async () => {
+  if (!isInstalled('git')) return;
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'plimsoll-silence-')));
+  for (const [kind, rows] of [
+    ['loud', LOUD],
+    ['quiet', QUIET],
+  ] as const) {
+    for (const [index, [, tree]] of rows.entries()) {
+      for (const [path, text] of Object.entries(tree)) {
+        const at = join(root, folderOf(kind, index), path);
+        mkdirSync(dirname(at), { recursive: true });
+        writeFileSync(at, text);
+      }
+    }
+  }
+  const env = { GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_INDEX_FILE: undefined };
+  run('git', ['init', '--quiet'], { cwd: root, env });
+  run('git', ['add', '--force', '--all'], { cwd: root, env });
+  const io = { ...createMemoryIo({}), files: createNodeFileSystem(root) };
+  await main(['--format', 'text', '--untrusted', '--strict', '.'], io);
+  said = [
+    ...io
+      .out()
+      .split('\n')
+      .filter((line) => /: error \S/.test(line)),
+    ...io
+      .err()
+      .split('\n')
+      .filter((line) => line.startsWith('plimsoll: ')),
+  ].map((line) => line.replace(/^plimsoll: /, ''));
+}, 60_000);
+afterAll(() => {
+  if (root !== '') rmSync(root, { recursive: true, force: true });
+});
+
+describe('--untrusted --strict', () => {
+  test.each(LOUD.map(([name], index) => [name, index] as const))('fails for %s', (_, index) => {
+    requireGit();
+    expect(said.filter((line) => line.startsWith(`${folderOf('loud', index)}/`))).not.toEqual([]);
+  });
+
+  test.each(QUIET.map(([name], index) => [name, index] as const))('passes %s', (_, index) => {
+    requireGit();
+    expect(said.filter((line) => line.startsWith(`${folderOf('quiet', index)}/`))).toEqual([]);
+  });
+});
+
+function requireGit(): void {
+  expect(root === '' && isInstalled('git')).toBe(false);
+}
