@@ -122,6 +122,7 @@ export function createMemoryIo(tree: Readonly<Record<string, MemoryFile>>, optio
     files: createMemoryFiles(tree, workingDirectory),
     today: () => today,
     now,
+    removeLeftovers: () => undefined,
     rewriteFile: (path, before, after) => {
       if (path.startsWith('read-only/')) return "Can't write the file (EACCES).";
       if (tree[path] !== before) return 'It has changed since it was read.';

@@ -32,9 +32,12 @@ export interface Io {
   /** Milliseconds since 1970, which never become fewer. */
   readonly now: () => number;
   /**
-   * Writes a file whole: beside it first, then in its place. Makes missing folders; rejects as the file system does.
+   * Writes a file whole: beside it first, then in its place. Makes missing folders; rejects as the file system does. A
+   * link stays and what it leads to is written, unless it is to be replaced: what is linted may have brought it.
    */
-  readonly writeFile: (path: string, parts: Iterable<string>) => Promise<void>;
+  readonly writeFile: (path: string, parts: Iterable<string>, replacesLink?: boolean) => Promise<void>;
+  /** Removes what killed runs left beside these files. */
+  readonly removeLeftovers: (paths: readonly string[]) => void;
   /** Replaces the text of a file if it is still `before`, or makes the file; gives the reason where that is not done. */
   readonly rewriteFile: (path: string, before: string | undefined, after: string) => string | undefined;
   /** Whoever sits at the terminal; `undefined` where standard input or output is none. */

@@ -65,9 +65,13 @@ export async function openLinter(
     const cached = new CachedLinter(linter, context, undefined, BUILD);
     return { linter: cached, cached, save: () => Promise.resolve() };
   }
-  const { MAX_CACHE_SIZE } = await import('../lint/cache-file.ts');
+  const { isCache, MAX_CACHE_SIZE } = await import('../lint/cache-file.ts');
   const before = io.files.read(cachePath, 2 * MAX_CACHE_SIZE);
   const cached = new CachedLinter(linter, context, 'text' in before ? before.text : undefined, BUILD);
+  if ('text' in before && before.text.trim() !== '' && !isCache(before.text))
+    throw new UsageError(
+      `${cachePath} is not a plimsoll cache, so plimsoll doesn't overwrite it. Pass another file to --cache-location.`,
+    );
   // What is no file, such as a pipe, would keep whoever writes to it waiting.
   const isUnusable = 'failure' in before && before.failure !== 'missing' && before.failure !== 'too-large';
   const save = async (): Promise<void> => {
@@ -78,7 +82,7 @@ export async function openLinter(
     const parts = cached.write((path) => files.kindOf(path) !== undefined);
     if (parts === undefined) return;
     try {
-      await io.writeFile(cachePath, inPieces(parts));
+      await io.writeFile(cachePath, inPieces(parts), true);
     } catch (error) {
       printError(
         io,

@@ -5,6 +5,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -20,7 +21,7 @@ import { failureMessage } from '../workspace/files/discovery-note.ts';
 import { type FileSystem, MAX_FILE_SIZE } from '../workspace/files/file-system.ts';
 import { createNodeFileSystem, decodeText } from '../workspace/files/node-file-system.ts';
 import { type Io, type OutputStream, type Peer, type Person, type StdinText, UsageError } from './io.ts';
-import { rewriteFile, temporaryNameOf } from './output/rewrite-file.ts';
+import { removeLeftovers, rewriteFile, temporaryNameOf } from './output/rewrite-file.ts';
 
 /** What the build puts in front of the command line adds. */
 interface Launched extends Pick<Io, 'threads' | 'onManyInputs'> {
@@ -58,7 +59,13 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
     watchdog: createWatchdog(),
     git: async () => (await import('./git-program.ts')).createGit(currentFolder(process), process.env),
     rewriteFile: (path, before, after) => rewriteFile(resolve(currentFolder(process), path), before, after),
-    writeFile: (path, parts) => replaceFile(resolve(currentFolder(process), path), parts, process),
+    removeLeftovers: (paths) => {
+      removeLeftovers(paths.map((path) => resolve(currentFolder(process), path)));
+    },
+    writeFile: (path, parts, replacesLink = false) => {
+      const named = resolve(currentFolder(process), path);
+      return replaceFile(replacesLink ? named : behindLinks(named), parts, process);
+    },
   };
 }
 
@@ -231,6 +238,19 @@ function toBytes(chunk: unknown): Uint8Array {
   return chunk instanceof Uint8Array ? chunk : new Uint8Array();
 }
 
+/** As Linux has it. */
+const MAX_LINKS = 40;
+
+/** Where a link leads, also to what is not there yet. */
+function behindLinks(path: string): string {
+  let at = path;
+  for (let count = 0; count < MAX_LINKS; count += 1) {
+    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return at;
+    at = resolve(dirname(at), readlinkSync(at));
+  }
+  return path;
+}
+
 /** Replaces a link, writes to a device as it is, keeps the mode of a file, and makes missing folders. */
 async function replaceFile(path: string, parts: Iterable<string>, process: NodeJS.Process): Promise<void> {
   const target = statSync(path, { throwIfNoEntry: false });
@@ -238,6 +258,7 @@ async function replaceFile(path: string, parts: Iterable<string>, process: NodeJ
     await writeParts(path, 'w', parts);
     return;
   }
+  removeLeftovers([path]);
   const beside = temporaryNameOf(path);
   const remove = (): void => {
     rmSync(beside, { force: true });

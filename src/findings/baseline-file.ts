@@ -53,12 +53,21 @@ async function openBaseline(
     return { path, entries: parseBaseline(result.text) };
   } catch (error) {
     if (!(error instanceof BaselineFault)) throw error;
-    if (isReplaced) return { path, entries: [] };
+    if (isReplaced && (!isNamed || isMeantAsBaseline(result.text))) return { path, entries: [] };
+    if (isReplaced)
+      throw new BaselineError(
+        `${path} is not a baseline, so plimsoll doesn't overwrite it. Pass another file to --baseline.`,
+      );
     const { placeOfFault } = await import('./baseline-fault.ts');
     throw new BaselineError(
       `${path}:${placeOfFault(result.text.replace(/^\uFEFF/, ''), error.path)}: ${error.message}. To rewrite it, run plimsoll baseline.`,
     );
   }
+}
+
+/** True for an empty file, and for a baseline that is broken, such as one with the marks of a merge. */
+function isMeantAsBaseline(text: string): boolean {
+  return text.trim() === '' || (/^\s*(?:\{|<<<<<<<)/.test(text) && /"findings"\s*:\s*\[/.test(text));
 }
 
 /** The items of a run by the baseline that is in force for each. */

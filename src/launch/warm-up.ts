@@ -41,6 +41,7 @@ export async function warmUp(run: typeof main, own: Io, samples: FileSystem): Pr
       },
     },
     rewriteFile: () => undefined,
+    removeLeftovers: () => undefined,
     writeFile: (_path, parts) => {
       // Made when they are asked for.
       Array.from(parts);

@@ -24,6 +24,11 @@ export const MAX_CACHE_SIZE = 256 * 1024 * 1024;
 /** The first line of the file; a number counts the forms that it had. */
 const HEADER = '# plimsoll cache 8: created by plimsoll --cache; safe to delete.';
 
+/** True for a cache, also one of another version. */
+export function isCache(text: string): boolean {
+  return text.startsWith('# plimsoll cache ');
+}
+
 /**
  * The entries of a cache by their inputs' paths. One line an entry: the paths, the digest, a digest of the result and
  * the result, separated by tabs, paths and result as JSON. A file in another form has no entries.

@@ -15,7 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rewriteFile } from '../../src/cli/output/rewrite-file.ts';
+import { removeLeftovers, rewriteFile } from '../../src/cli/output/rewrite-file.ts';
+import { createProcessIo } from '../../src/cli/process-io.ts';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -104,4 +105,29 @@ test.skipIf(process.getuid?.() === 0)('what is not writable is left as it is', (
   chmodSync(folder, 0o555);
   expect(rewriteFile(at('a'), 'old', 'new')).toContain('EACCES');
   expect(readFileSync(at('a'), 'utf8')).toBe('old');
+});
+
+const LEFT = 'plimsoll-999999999-01234567-89ab-cdef-0123-456789abcdef.tmp';
+
+test('what a killed run has left beside a file goes with the next one, and nothing else', () => {
+  const own = `a.plimsoll-${process.pid}-01234567-89ab-cdef-0123-456789abcdef.tmp`;
+  const others = ['a', own, `b.${LEFT}`, 'a.plimsoll-x.tmp', 'a.tmp'];
+  for (const name of [...others, `a.${LEFT}`]) writeFileSync(at(name), 'old');
+  expect(rewriteFile(at('a'), 'old', 'new')).toBeUndefined();
+  expect(readdirSync(folder)).toEqual(others.toSorted());
+  removeLeftovers([at('b'), at('none'), at('no/folder')]);
+  expect(readdirSync(folder)).toEqual(others.filter((name) => name !== `b.${LEFT}`).toSorted());
+});
+
+test.skipIf(process.platform === 'win32')('a link stays where it is not to be replaced', async () => {
+  const { writeFile } = createProcessIo(process);
+  mkdirSync(at('elsewhere'));
+  symlinkSync('elsewhere/b', at('a'));
+  await writeFile(at('a'), ['one']);
+  await writeFile(at('a'), ['two']);
+  expect(lstatSync(at('a')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(at('elsewhere/b'), 'utf8')).toBe('two');
+  await writeFile(at('a'), ['three'], true);
+  expect(lstatSync(at('a')).isSymbolicLink()).toBe(false);
+  expect(readFileSync(at('elsewhere/b'), 'utf8')).toBe('two');
 });

@@ -82,11 +82,11 @@ export const { OPTIONS, run } = defineCommand({
       throw new UsageError("Standard input is not UTF-8, so plimsoll can't write it back unchanged.");
     const risk = readRisk(options, person === undefined ? 'safe' : 'high');
     const choice = { risk, values, rules, minSeverity: readSeverity(options.value('min-severity')) };
-    const { fixes, notes } = await prepare(opened, options, io, choice, person);
+    const { fixes, notes, inputs } = await prepare(opened, options, io, choice, person);
     for (const { path, message, severity } of notes)
       if (severity === 'error' || !options.has('quiet')) printError(io, `${path}: ${message}`);
     if (!isWriting) printDiff(fixes, io, options.has('explain'));
-    const unwritten = isWriting ? write(fixes, opened, io) : NONE;
+    const unwritten = isWriting ? write(fixes, opened, io, inputs) : NONE;
     if (!options.has('quiet')) report(fixes, isWriting, unwritten, risk, io);
     if (unwritten.size > 0 || notes.some(({ severity }) => severity === 'error')) return 2;
     const isDeclined = person !== undefined && fixes.left + fixes.notIgnored.length > 0;
@@ -110,8 +110,15 @@ export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<bo
   if (options.operands.includes('-'))
     throw new UsageError('--fix changes files. To fix standard input, run plimsoll fix --write -.');
   const opened = await openSession(options, io);
-  const { fixes } = await prepare(opened, options, io, { risk: 'safe', rules: [], minSeverity: 'info' });
-  return write(fixes, opened, io).size === 0;
+  const { fixes, inputs } = await prepare(opened, options, io, { risk: 'safe', rules: [], minSeverity: 'info' });
+  return write(fixes, opened, io, inputs).size === 0;
+}
+
+interface Prepared {
+  readonly fixes: FixRun;
+  readonly notes: readonly DiscoveryNote[];
+  /** The files that could be written. */
+  readonly inputs: readonly string[];
 }
 
 async function prepare(
@@ -120,7 +127,7 @@ async function prepare(
   io: Io,
   choice: Omit<FixChoice, 'isKnown'>,
   person?: Person,
-): Promise<{ readonly fixes: FixRun; readonly notes: readonly DiscoveryNote[] }> {
+): Promise<Prepared> {
   const { session, request } = opened;
   const found = session.find(request);
   const inputs = [...found.inputs];
@@ -140,13 +147,15 @@ async function prepare(
       ...asked,
     });
   const all = await fix();
-  if (person === undefined) return { fixes: all, notes: found.notes };
+  const { notes } = found;
+  const paths = [...fixables.paths];
+  if (person === undefined) return { fixes: all, notes, inputs: paths };
   const { askForEach, askForValues } = await import('./fix-interactive.ts');
   try {
     const given = await askForValues(all, io, person);
     const values = [...(choice.values ?? []), ...given];
     const asked = given.length === 0 ? all : await fix({ values });
-    return { fixes: await fix({ values, decide: await askForEach(asked, io, person) }), notes: found.notes };
+    return { fixes: await fix({ values, decide: await askForEach(asked, io, person) }), notes, inputs: paths };
   } finally {
     person.close();
   }
@@ -214,12 +223,13 @@ function explanations({ path, before }: FixedFile, made: FixRun['made']): string
 }
 
 /** Writes what changes, and gives the paths that could not be written. Fixed standard input is printed. */
-function write({ files, made }: FixRun, { stdin }: Opened, io: Io): ReadonlySet<string> {
+function write({ files, made }: FixRun, { stdin }: Opened, io: Io, inputs: readonly string[]): ReadonlySet<string> {
   const unwritten = new Set<string>();
   if (stdin !== undefined) {
     io.stdout.write(files[0]?.after ?? stdin.text);
     return unwritten;
   }
+  io.removeLeftovers(inputs);
   for (const { path, before, after, isNew } of files) {
     // What moves into another file is lost where that can't be written.
     const missing = made

@@ -1,3 +1,4 @@
+import { detectKind } from '../../parsers/registry.ts';
 import { FORMATS, type Format } from '../../reporters/index.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { joinPath, toPlainPath } from '../../util/paths.ts';
@@ -42,6 +43,14 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
   return outputs.map(({ format, file }) => ({ format, file: file ?? output }));
 }
 
+/** True for a file that plimsoll lints; a report in Markdown may show commands. */
+function isInput(path: string, files: Io['files']): boolean {
+  const found = files.kindOf(path) === 'file' ? files.read(path) : undefined;
+  if (found === undefined || !('text' in found)) return false;
+  const kind = detectKind({ path, text: found.text });
+  return kind !== undefined && kind !== 'markdown';
+}
+
 /** Throws a UsageError where a report would take the place of another, or of what is to be linted. */
 export function checkTargets(outputs: readonly Output[], options: ParsedOptions, { files }: Io): void {
   const toAbsolute = (path: string): string =>
@@ -58,7 +67,8 @@ export function checkTargets(outputs: readonly Output[], options: ParsedOptions,
     if (file === undefined || files.kindOf(file) === 'other') continue;
     const path = toAbsolute(file);
     if (seen.has(path)) throw new UsageError(`Two reports can't use the same file ${file}.`);
-    if (inputs.has(path)) throw new UsageError(`Report file ${file} would overwrite an input file.`);
+    if (inputs.has(path) || isInput(file, files))
+      throw new UsageError(`Report file ${file} would overwrite an input file.`);
     seen.add(path);
   }
 }

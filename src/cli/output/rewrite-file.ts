@@ -9,12 +9,14 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   type Stats,
   writeFileSync,
 } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Puts another text in the place of a file's, all of it or nothing: it is written beside the file and renamed. Gives
@@ -50,6 +52,7 @@ function obstacle(path: string, stats: Stats, before: string): string | undefine
 const CHANGED = 'The file changed after it was read, or is not UTF-8. Run plimsoll again.';
 
 function replace(path: string, { mode, uid, gid }: Stats, before: string, after: string): string | undefined {
+  removeLeftovers([path]);
   const beside = temporaryNameOf(path);
   try {
     const fd = openSync(beside, 'wx', 0o600);
@@ -77,10 +80,41 @@ function replace(path: string, { mode, uid, gid }: Stats, before: string, after:
 
 /**
  * The name of the file that is to take the place of another one. It says whose it is, since it stays where the process
- * is killed.
+ * is killed: see {@link removeLeftovers}.
  */
 export function temporaryNameOf(path: string): string {
-  return `${path}.plimsoll-${randomUUID()}.tmp`;
+  return `${path}.plimsoll-${process.pid}-${randomUUID()}.tmp`;
+}
+
+const TEMPORARY = /^(.+)\.plimsoll-(\d+)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/;
+
+/** Removes what runs that were killed have left beside these files. */
+export function removeLeftovers(paths: readonly string[]): void {
+  for (const folder of new Set(paths.map((path) => dirname(path)))) {
+    const own = new Set(paths.filter((path) => dirname(path) === folder).map((path) => basename(path)));
+    for (const name of namesIn(folder)) {
+      const [, target = '', id] = TEMPORARY.exec(name) ?? [];
+      if (own.has(target) && !isRunning(Number(id))) rmSync(join(folder, name), { force: true });
+    }
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    // It is there, and somebody else's.
+    return codeOf(error) === 'EPERM';
+  }
 }
 
 function codeOf(error: unknown): string {
