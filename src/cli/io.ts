@@ -33,9 +33,9 @@ export interface Io {
   readonly now: () => number;
   /**
    * Writes a file whole: beside it first, then in its place. Makes missing folders; rejects as the file system does. A
-   * link stays and what it leads to is written, unless it is to be replaced: what is linted may have brought it.
+   * link is replaced, since what is linted may have brought it, unless it is to be kept: then what it leads to is written.
    */
-  readonly writeFile: (path: string, parts: Iterable<string>, replacesLink?: boolean) => Promise<void>;
+  readonly writeFile: (path: string, parts: Iterable<string>, keepsLink?: boolean) => Promise<void>;
   /** Removes what killed runs left beside these files. */
   readonly removeLeftovers: (paths: readonly string[]) => void;
   /** Replaces the text of a file if it is still `before`, or makes the file; gives the reason where that is not done. */

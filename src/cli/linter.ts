@@ -82,7 +82,7 @@ export async function openLinter(
     const parts = cached.write((path) => files.kindOf(path) !== undefined);
     if (parts === undefined) return;
     try {
-      await io.writeFile(cachePath, inPieces(parts), true);
+      await io.writeFile(cachePath, inPieces(parts));
     } catch (error) {
       printError(
         io,

@@ -62,9 +62,9 @@ export function createProcessIo(process: NodeJS.Process, launched: Launched = {}
     removeLeftovers: (paths) => {
       removeLeftovers(paths.map((path) => resolve(currentFolder(process), path)));
     },
-    writeFile: (path, parts, replacesLink = false) => {
+    writeFile: (path, parts, keepsLink = false) => {
       const named = resolve(currentFolder(process), path);
-      return replaceFile(replacesLink ? named : behindLinks(named), parts, process);
+      return replaceFile(keepsLink ? behindLinks(named) : named, parts, process);
     },
   };
 }
@@ -244,11 +244,13 @@ const MAX_LINKS = 40;
 /** Where a link leads, also to what is not there yet. */
 function behindLinks(path: string): string {
   let at = path;
-  for (let count = 0; count < MAX_LINKS; count += 1) {
-    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return at;
-    at = resolve(dirname(at), readlinkSync(at));
+  try {
+    for (let count = 0; count < MAX_LINKS; count += 1) at = resolve(dirname(at), readlinkSync(at));
+    return path;
+  } catch {
+    // What is no link, or is not there.
+    return at;
   }
-  return path;
 }
 
 /** Replaces a link, writes to a device as it is, keeps the mode of a file, and makes missing folders. */

@@ -1,12 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { createConnection, type Logger, type ProtocolConnection } from 'vscode-languageserver';
-import {
-  createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node';
+import { createProtocolConnection, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import type { Host } from './diagnostics/analysis.ts';
 import { createLifecycle } from './lifecycle.ts';
+import { MessageReader } from './reader.ts';
 import { serve } from './server.ts';
 
 /** Two streams to a client. */
@@ -21,8 +18,6 @@ export interface Streams {
 /** A host that may know already which process its client is. */
 export interface StreamHost extends Host {
   readonly client?: number;
-  /** Says one line where no client reads it: on standard error. */
-  readonly say?: (line: string) => void;
 }
 
 /** How often is looked whether the client is still there, in milliseconds: one that was killed closes nothing. */
@@ -33,8 +28,7 @@ const GRACE = 100;
 
 /**
  * Serves a client over two streams until it asks the server to exit, closes the streams or is no longer there. 0 where
- * it has shut the server down before, as the protocol wants it; 1 where it has not. What is no header of a
- * message ends it too, since nobody knows where the next one begins.
+ * it has shut the server down before, as the protocol wants it; 1 where it has not.
  */
 export function serveStreams({ input, output, isAlive, close }: Streams, host: StreamHost): Promise<0 | 1> {
   return new Promise((resolve) => {
@@ -60,13 +54,8 @@ export function serveStreams({ input, output, isAlive, close }: Streams, host: S
     const messageStrategy = createLifecycle((response) => {
       writer.write(response).catch(end);
     });
-    const reader = new StreamMessageReader(input);
-    reader.onError((error) => {
-      // Of a message that is no JSON the end is known, and so is where the next one begins.
-      if (error instanceof SyntaxError) return;
-      const { message } = error;
-      host.say?.(`Invalid message from the editor; the server is exiting: ${message.split('\n')[0] ?? ''}`);
-      end();
+    const reader = new MessageReader(input, (refusal) => {
+      writer.write(refusal).catch(end);
     });
     const connect = (logger: Logger): ProtocolConnection =>
       createProtocolConnection(reader, writer, logger, { messageStrategy });

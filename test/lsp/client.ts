@@ -69,8 +69,6 @@ export interface ClientOptions {
   readonly processId?: number;
   readonly isAlive?: (id: number) => boolean;
   readonly now?: () => number;
-  /** Takes what is said on standard error. */
-  readonly say?: (line: string) => void;
 }
 
 /** The folder of a tree, and of the workspace. */
@@ -93,7 +91,7 @@ export class TestClient {
 
   constructor(
     tree: Readonly<Record<string, MemoryFile>>,
-    { settings = {}, openFolder, isAlive, now, say, policy }: ClientOptions,
+    { settings = {}, openFolder, isAlive, now, policy }: ClientOptions,
   ) {
     this.settings = settings;
     this.ended = serveStreams(
@@ -111,7 +109,6 @@ export class TestClient {
         today: () => '2026-11-24',
         ...(policy === undefined ? {} : { policy }),
         now: now ?? (() => performance.now()),
-        ...(say === undefined ? {} : { say }),
       },
     );
     this.connection = createProtocolConnection(this.fromServer, this.toServer);

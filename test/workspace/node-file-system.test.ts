@@ -213,3 +213,15 @@ it('a file is read up to the size that is asked for', () => {
   expect(files.read('ten.txt', 10)).toEqual({ text: '0123456789' });
   expect(files.read('ten.txt')).toEqual({ text: '0123456789' });
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'what the kernel makes as it is read, perhaps without an end, is not read',
+  () => {
+    const files = createNodeFileSystem('/');
+    for (const path of ['/proc/kmsg', '/proc/version', '/proc/self/environ']) {
+      expect([path, files.read(path)]).toEqual([path, { failure: 'unreadable' }]);
+      expect(files.readBytes?.(path, 1000)).toBeUndefined();
+    }
+    expect(files.read('/dev/zero')).toEqual({ failure: 'unreadable' });
+  },
+);

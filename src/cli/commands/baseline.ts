@@ -54,7 +54,7 @@ export const { OPTIONS, run } = defineCommand({
       for (const path of new Set(inDoubt.map((entry) => entry.file)))
         printError(io, `${path}: not read completely, so its baseline entries stay.`);
       const entries = isUpdate ? left : [...present, ...inDoubt];
-      await writeOutput(file.path, [formatBaseline(entries)], io);
+      await writeOutput(file.path, [formatBaseline(entries)], io, true);
       const counts = isUpdate
         ? `${countOf(gone, 'entry', 'entries')} removed, ${entries.length} left`
         : countOf(entries.length, 'entry', 'entries');

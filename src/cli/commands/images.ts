@@ -96,7 +96,7 @@ async function update(options: ParsedOptions, io: Io): Promise<ExitCode> {
     printError(io, `${countOf(nameless, 'image')} without a name skipped: plimsoll looks images up by name.`);
   if (images.length === 0) throw new UsageError('Standard input has no named images, so nothing was written.');
   const updated = updateImages(locked, images);
-  await writeOutput(path, [formatImageLock(updated)], io);
+  await writeOutput(path, [formatImageLock(updated)], io, true);
   io.stdout.write(`${printable(path)}: ${countOf(images.length, 'image')} written, ${updated.length} in all\n`);
   return 0;
 }

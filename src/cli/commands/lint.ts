@@ -128,7 +128,7 @@ export const { OPTIONS, run } = defineCommand({
         ? await statisticsParts(format, report, look)
         : await toParts(format, report, look);
       if (file === undefined) for (const part of inPieces(parts)) io.stdout.write(part);
-      else await writeOutput(file, parts, io, true);
+      else await writeOutput(file, parts, io);
     }
     const isSaidInReport = !isQuiet && showsNotes(outputs) && !options.has('statistics');
     const isSaid = isQuiet || isSaidInReport;

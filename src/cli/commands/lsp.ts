@@ -1,6 +1,5 @@
 import { UsageError } from '../io.ts';
 import { policyName, RULE_OPTIONS } from '../options/settings.ts';
-import { printError } from '../output/print-error.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
 /** `plimsoll lsp`: a language server, which ends with its client. 0: it was shut down; 1: it was not asked to. */
@@ -27,9 +26,6 @@ export const { OPTIONS, run } = defineCommand({
       openFolder: (folder) => createNodeFileSystem(folder, texts),
       today: io.today,
       now: io.now,
-      say: (line) => {
-        printError(io, line);
-      },
       ...(policy === undefined ? {} : { policy }),
       ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
       ...(Number.isInteger(id) && id > 0 ? { client: id } : {}),

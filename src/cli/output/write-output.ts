@@ -16,9 +16,9 @@ export function* inPieces(parts: Iterable<string>): Generator<string> {
 }
 
 /** Writes a file whole or not at all. Rejects with a UsageError where it can't. */
-export async function writeOutput(path: string, parts: Iterable<string>, io: Io, replacesLink = false): Promise<void> {
+export async function writeOutput(path: string, parts: Iterable<string>, io: Io, keepsLink = false): Promise<void> {
   try {
-    await io.writeFile(path, inPieces(parts), replacesLink);
+    await io.writeFile(path, inPieces(parts), keepsLink);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw new UsageError(`Can't write ${path} (${String(error.code)}).`);

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   type Dirent,
   lstatSync,
   openSync,
@@ -9,6 +10,7 @@ import {
   readSync,
   realpathSync,
   type Stats,
+  statfsSync,
   statSync,
 } from 'node:fs';
 import { resolve, sep } from 'node:path';
@@ -37,9 +39,9 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
         if (kept !== undefined) states.set(whole, stats);
         const before = kept?.get(whole, stats);
         if (before !== undefined) return { text: before };
-        const text = decodeText(
-          stats.size > 0 && stats.size <= small.length ? readSmall(whole, stats.size) : readFileSync(whole),
-        );
+        const bytes = readBytesOf(whole, stats.size, maxSize);
+        if (bytes === undefined) return { failure: 'unreadable' };
+        const text = decodeText(bytes);
         kept?.set(whole, stats, text);
         return { text };
       } catch (error) {
@@ -88,7 +90,9 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
     readBytes(path, maxSize) {
       try {
         const stats = statSync(absolute(path), { throwIfNoEntry: false });
-        return stats?.isFile() === true && stats.size <= maxSize ? readFileSync(absolute(path)) : undefined;
+        return stats?.isFile() === true && stats.size <= maxSize
+          ? readBytesOf(absolute(path), stats.size, maxSize)?.slice()
+          : undefined;
       } catch {
         return undefined;
       }
@@ -103,6 +107,18 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
       }
     },
   };
+}
+
+/** Types of file systems (`statfs`) whose files are made as they are read: some have no end, or wait for news. */
+const KERNEL: ReadonlySet<number> = new Set([0x9fa0, 0x62656572, 0x64626720, 0x74726163, 0x73636673, 0x63677270]);
+
+/** The bytes of a file, which hold until the next one is read; `undefined` for one that may never come to its end. */
+function readBytesOf(path: string, size: number, maxSize: number): Buffer | undefined {
+  if (size > small.length) return readFileSync(path);
+  if (size > 0) return readSmall(path, size);
+  // So long is what the kernel makes, too.
+  if (KERNEL.has(statfsSync(path).type)) return undefined;
+  return readUpTo(path, maxSize, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 }
 
 /** Into which nearly every file fits, so that no other is made for each. */
@@ -126,14 +142,20 @@ function readSmall(path: string, size: number): Buffer {
 
 /** Waits for whoever writes into it. */
 function readPipe(path: string, maxSize: number): { readonly text: string } | { readonly failure: ReadFailure } {
-  const fd = openSync(path, 'r');
+  const bytes = readUpTo(path, maxSize, 'r');
+  return bytes === undefined ? { failure: 'too-large' } : { text: decodeText(bytes) };
+}
+
+/** All that there is; `undefined` where it is more. */
+function readUpTo(path: string, maxSize: number, flags: string | number): Buffer | undefined {
+  const fd = openSync(path, flags);
   try {
     const chunks: Buffer[] = [];
     for (let size = 0; ; ) {
       const count = readSync(fd, small, 0, small.length, null);
-      if (count === 0) return { text: decodeText(Buffer.concat(chunks)) };
+      if (count === 0) return Buffer.concat(chunks);
       size += count;
-      if (size > maxSize) return { failure: 'too-large' };
+      if (size > maxSize) return undefined;
       chunks.push(Buffer.from(small.subarray(0, count)));
     }
   } finally {
