@@ -38,10 +38,26 @@ const MAX_ERRORS = 20;
  */
 export function parseWithRecovery(text: string): RecoveredYaml {
   const isFast = isFastPathOn();
-  // A text is parsed to recognize it, and right after that to lint it.
-  if (last?.text !== text || last.isFast !== isFast) last = { text, isFast, parsed: parseAnew(text, isFast) };
-  return last.parsed;
+  // A text is parsed to recognize it, and again to lint it, after some others.
+  const key = isFast ? text : `\0${text}`;
+  const known = recent.get(key);
+  if (known !== undefined) return known;
+  const parsed = parseAnew(text, isFast);
+  for (const [oldest] of recent) {
+    if (recent.size < MAX_RECENT && recentLength + text.length <= MAX_RECENT_LENGTH) break;
+    recent.delete(oldest);
+    recentLength -= oldest.length;
+  }
+  recent.set(key, parsed);
+  recentLength += key.length;
+  return parsed;
 }
+
+/** So many texts are remembered, and so many characters of them; the last text is in any case. */
+const MAX_RECENT = 32;
+const MAX_RECENT_LENGTH = 200_000;
+const recent = new Map<string, RecoveredYaml>();
+let recentLength = 0;
 
 /**
  * Whether anything is wrong with a YAML text. Nothing is repaired for it, which in a text that is broken in each line
@@ -52,8 +68,6 @@ export function hasErrors(text: string): boolean {
   const { errors, limit } = parse(withLineFeeds(text));
   return limit === undefined && (errors.length > 0 || controlCharacter(text).length > 0);
 }
-
-let last: { readonly text: string; readonly isFast: boolean; readonly parsed: RecoveredYaml } | undefined;
 
 function parseAnew(text: string, isFast: boolean): RecoveredYaml {
   const limit = lengthLimit(text);

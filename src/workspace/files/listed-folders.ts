@@ -9,6 +9,12 @@ const PLAIN_NAME = /^[\w.-]*\w$/;
 
 type Listing = ReturnType<FileSystem['list']>;
 
+interface LastRead {
+  readonly path: string;
+  readonly maxSize: number | undefined;
+  readonly result: ReturnType<FileSystem['read']>;
+}
+
 interface Listed {
   readonly listing: Listing;
   readonly kinds: ReadonlyMap<string, EntryKind>;
@@ -25,6 +31,8 @@ export function withListedFolders(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   const listed = new Map<string, Listed>();
   let count = 0;
+  /** A file is read to see whether it includes others, and right after that to lint it. */
+  let last: LastRead | undefined;
   /** The same folder may be named from the root or from the working folder. */
   const toKey = (folder: string): string =>
     folder === workingDirectory
@@ -55,7 +63,14 @@ export function withListedFolders(files: FileSystem): FileSystem {
     });
   };
   return withAnswers(files, {
-    read: (path, maxSize, isNamed) => (isMissing(path) ? { failure: 'missing' } : files.read(path, maxSize, isNamed)),
+    read: (path, maxSize, isNamed) => {
+      if (isMissing(path)) return { failure: 'missing' };
+      // A pipe can be read once, and then no more.
+      if (isNamed === true) return files.read(path, maxSize, isNamed);
+      if (last?.path !== path || last.maxSize !== maxSize)
+        last = { path, maxSize, result: files.read(path, maxSize, isNamed) };
+      return last.result;
+    },
     kindOf: (path): EntryKind | undefined => {
       const [folder, name] = splitPath(path);
       const known = listed.get(toKey(folder));

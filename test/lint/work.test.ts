@@ -1,0 +1,130 @@
+import { expect, test, vi } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { RULES } from '../../src/rules/index.ts';
+import type { FileSystem } from '../../src/workspace/files/file-system.ts';
+import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
+
+const counts: Record<string, number> = {};
+const count = (what: string, amount = 1): void => {
+  counts[what] = (counts[what] ?? 0) + amount;
+};
+
+vi.mock('../../src/parsers/yaml/fast-path/reader.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof import('../../src/parsers/yaml/fast-path/reader.ts')>();
+  return {
+    ...original,
+    readFastPath: (text: string) => {
+      count('characters parsed', text.length);
+      return original.readFastPath(text);
+    },
+  };
+});
+
+for (const rule of RULES) {
+  const run = rule.run.bind(rule);
+  vi.spyOn(rule, 'run').mockImplementation(function* (subject, input) {
+    count('rules run');
+    for (const outcome of run(subject, input)) {
+      if (outcome.verdict !== 'fail') yield outcome;
+      else
+        yield {
+          ...outcome,
+          describe: (also) => {
+            count('messages built');
+            return outcome.describe(also);
+          },
+        };
+    }
+  });
+}
+
+/** The counts of a run over a tree; each file system call counts. */
+async function countsOf(
+  tree: Readonly<Record<string, string>>,
+  format: string,
+): Promise<Readonly<Record<string, number>>> {
+  for (const what of Object.keys(counts)) delete counts[what];
+  const memory = createMemoryFiles(tree);
+  const files: FileSystem = {
+    ...memory,
+    read: (path, ...rest) => {
+      count('files read');
+      return memory.read(path, ...rest);
+    },
+    list: (path) => {
+      count('directories listed');
+      return memory.list(path);
+    },
+    kindOf: (path) => {
+      count('kinds looked up');
+      return memory.kindOf(path);
+    },
+  };
+  await main(['--format', format, '--fail-on', 'never'], { ...createMemoryIo(tree), files });
+  return { ...counts };
+}
+
+/** Says what takes more than its ceiling, and what takes so much less that the ceiling should be lower. */
+function beyond(
+  found: Readonly<Record<string, number>>,
+  ceilings: Readonly<Record<string, number>>,
+): readonly string[] {
+  return [...new Set([...Object.keys(found), ...Object.keys(ceilings)])].flatMap((what) => {
+    const [is = 0, most = 0] = [found[what], ceilings[what]];
+    return is > most ? [`${what}: ${is} > ${most}`] : is < 0.8 * most ? [`${what}: ${is} << ${most}`] : [];
+  });
+}
+
+const PROJECTS = 100;
+
+/** Projects side by side, of which every fourth has a network that another one defines. */
+const TREE = Object.fromEntries(
+  Array.from({ length: PROJECTS }, (_, index) => [
+    [
+      `p${index}/compose.yaml`,
+      `services:\n  web${index}:\n    image: nginx:1.27\n${index % 4 === 1 ? '    networks: [shared]\n' : ''}${index === 0 ? 'networks: { shared: {} }\n' : ''}`,
+    ],
+    [`p${index}/src/main.js`, ''],
+  ]).flat(),
+);
+
+const LENGTH = Object.values(TREE).join('').length;
+
+const CONTAINERS = 50;
+const FILE = `services:\n${Array.from(
+  { length: CONTAINERS },
+  (_, index) =>
+    `  web${index}:\n    image: nginx:1.27\n    ports: ["${8000 + index}:80"]\n    volumes: ["./data:/data"]\n`,
+).join('')}`;
+
+test('a tree: each directory is listed once, each file read once, and no more is looked up than before', async () => {
+  const found = await countsOf(TREE, 'text');
+  expect(
+    beyond(found, {
+      'directories listed': 2 * PROJECTS + 1,
+      'files read': PROJECTS + 30,
+      'kinds looked up': 18,
+      // Each file once, and again the one that defines the network and those that name it.
+      'characters parsed': 1.4 * LENGTH,
+      'rules run': 40 * PROJECTS,
+      'messages built': 8 * PROJECTS,
+    }),
+    JSON.stringify(found),
+  ).toEqual([]);
+});
+
+test.each(['text', 'json', 'sarif'])('a file of many containers, as %s', async (format) => {
+  // The text that was parsed last is not parsed again.
+  const found = await countsOf({ 'compose.yaml': `${FILE}# ${format}\n` }, format);
+  expect(
+    beyond(found, {
+      'directories listed': 1,
+      'files read': 5,
+      'kinds looked up': 18,
+      'characters parsed': FILE.length + 10,
+      'rules run': 40 * CONTAINERS,
+      'messages built': 9 * CONTAINERS,
+    }),
+    JSON.stringify(found),
+  ).toEqual([]);
+});
