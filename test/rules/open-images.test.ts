@@ -164,6 +164,16 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
     27_017,
     'exposed',
   ],
+  [
+    'image: mongo:2.6\nenvironment: {MONGO_INITDB_ROOT_USERNAME: a, MONGO_INITDB_ROOT_PASSWORD: "${P}"}',
+    27_017,
+    'open',
+  ],
+  [
+    'image: mongo:4.4\nenvironment: {MONGO_INITDB_ROOT_USERNAME: a, MONGO_INITDB_ROOT_PASSWORD: "${P}"}',
+    27_017,
+    'exposed',
+  ],
   // Names that people use.
   ['image: ghcr.io/alexta69/metube', 8081, 'open'],
   ['image: libretranslate/libretranslate:v1.6.5', 5000, 'open'],
