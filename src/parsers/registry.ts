@@ -81,6 +81,9 @@ export interface FileGroup {
  * template of Jinja is what it makes.
  */
 export function detectKind({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {
+  // The first line says what runs it, whatever it is called: a script may be named `justfile`.
+  const script = text.startsWith('#!') ? detectScript({ path, text }) : undefined;
+  if (script !== undefined && frontEndOf(script).detect(text, path, files)) return script;
   if (!isTemplateName(path)) return FRONT_ENDS.find(({ detect }) => detect(text, path, files))?.kind;
   const name = renderedName(path);
   const rendered = withoutJinja(text, path);

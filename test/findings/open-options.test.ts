@@ -28,7 +28,6 @@ it.each([
   'docker run --rm $(cat options)',
   'docker run "${O[@]}" alpine:3',
   'docker run "$@"',
-  'docker run --rm $X',
   'docker run --$X alpine:3',
   'docker run -$X alpine:3',
   'docker run {1..300} alpine:3',

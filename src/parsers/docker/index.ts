@@ -26,7 +26,7 @@ import { flagsOf, hasAllFlags } from './grammar/flags/tables.ts';
 import { keyOfArgument, mergeLines } from './grammar/merge-lines.ts';
 import { readFlagLine } from './grammar/read-flags.ts';
 import { type Readings, readingsOf } from './grammar/readings.ts';
-import { isContainer, isImage, isMarkedImage } from './grammar/unresolved-options.ts';
+import { isContainer, isImageFor, isMarkedImage } from './grammar/unresolved-options.ts';
 import { type Argument, mapArgumentPlaces, placeOnBranch } from './grammar/words.ts';
 import { imageText, readBuiltImages } from './link/built-images.ts';
 import { NO_DOCKERFILE, readDockerfile } from './link/dockerfile.ts';
@@ -120,12 +120,13 @@ function readCommand(
   const isSure = invocation.mayBeAnother !== true && !isImageCommand(command);
   const isStrict = isDocker(invocation.program) && isSure;
   const place = placeOfCommand(invocation, subcommand.place);
+  const flags = flagsOf(invocation.program, command);
   const options: FlagLineOptions = {
-    flags: flagsOf(invocation.program, command),
+    flags,
     command: subcommand.name,
     isInterspersed: isInterspersed(command),
     isStrict: isSure && hasAllFlags(invocation.program, command),
-    isPositional: isBuild(command) ? () => false : hasImage(command) ? isImage : isContainer,
+    isPositional: isBuild(command) ? () => false : hasImage(command) ? isImageFor(flags) : isContainer,
     isSurelyPositional: isMarkedImage,
   };
   const written = withLimits(readLine(words, options, readings));

@@ -198,6 +198,23 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ],
   // Environments.
   ['direnv', { operands: 2 }],
+  ['cross-env', { takesAssignments: true }],
+  ['cross-env-shell', { takesAssignments: true, runs: 'script' }],
+  ['env-cmd', { letters: 'fre', names: '--file --rc-file --environments' }],
+  ['npx', { letters: 'pw', names: '--package --workspace', scriptOptions: ['c', '--call'] }],
+  [
+    'nodemon',
+    { letters: 'wied', names: '--watch --ignore --ext --delay --cwd', scriptOptions: ['x', '--exec'], permutes: true },
+  ],
+  [
+    'concurrently',
+    {
+      letters: 'nsmpclt',
+      names:
+        '--names --name-separator --success --max-processes --prefix --prefix-colors --prefix-length --timestamp-format --default-input-target --kill-signal --restart-tries --restart-after --teardown',
+      runs: 'scripts',
+    },
+  ],
   ['dotenv', { letters: 'efpqv', names: '--file' }],
   [
     'nix-shell',

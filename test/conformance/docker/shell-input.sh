@@ -179,6 +179,7 @@ while read -r image; do docker run "$image"; done < <(images)
 
 ### a list of images for xargs
 # unknown: Config.Image, Config.Cmd
+# unresolved-options
 printf '%s\n' alpine:3 | xargs -n1 docker run --rm
 
 ### an env file beside the script

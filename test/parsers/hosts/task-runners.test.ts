@@ -37,11 +37,27 @@ const JUSTFILES: readonly (readonly [name: string, text: string, runs: readonly 
   ['bash', 'set shell := ["bash", "-uc"]\na:\n  docker run x\n', ['x']],
   ['Windows has another', 'set windows-shell := ["pwsh", "-c"]\na:\n  docker run x\n', ['x']],
   ['line ends of Windows', 'a:\r\n  docker run x\r\n  docker run y\r\n', ['x', 'y']],
+  [
+    'commands in backticks',
+    'v := `docker run x`\nw := "`docker run no`" # `docker run no`\na p=`docker run y`:\n  docker run z\n',
+    ['x', 'y', 'z'],
+  ],
+  [
+    'a first line that goes on',
+    'b: (a "x" \\\n  "docker run no")\n  docker run y\na p q:\n  docker run z\n',
+    ['y', 'z'],
+  ],
   ['attributes and aliases', 'alias c := a\n[private]\n@a: (b "1")\n  docker run x\nb d:\n', ['x']],
 ];
 
 /** What `--dry-run` does not show: what the shell gets from just, and commands of another language. */
-const NOT_SHOWN = ['an exported one', 'a script of another language', 'another shell'];
+const NOT_SHOWN = [
+  'commands in backticks',
+  'a first line that goes on',
+  'an exported one',
+  'a script of another language',
+  'another shell',
+];
 
 describe('a justfile', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-just-'));
@@ -100,6 +116,11 @@ describe('a Taskfile', () => {
       ['x ⟨{{if .N}}-e N="{{.N}}"{{else}}{{range .M}}a {{end}}b{{end}}⟩ ⟨{{- if .V }}c{{ end }}⟩ ⟨{{ end }}⟩'],
     ],
     ['what a command prints', '\n    vars: {V: {sh: date}}\n    cmd: docker run {{.V}}\n', ['⟨{{.V}}⟩']],
+    [
+      'what gives a variable, and what decides whether it runs',
+      '\n    vars: {V: {sh: docker run x}}\n    status: [docker run y]\n    preconditions: [docker run z, {sh: docker run w, msg: m}]\n    cmd: docker run v\n',
+      ['x', 'y', 'z', 'w', 'v'],
+    ],
     ['the environment', '\n    env: {V: "{{.W}}"}\n    cmd: docker run $V\n', ['x:1']],
   ])('%s', async (_, body, runs) => {
     expect(await runsIn('taskfile', 'Taskfile.yml', task(body))).toEqual(runs);
@@ -300,3 +321,25 @@ test.each(FOREIGN)(
     );
   },
 );
+
+describe('programs that package.json runs commands with', () => {
+  test.each<[string, readonly string[]]>([
+    ['cross-env A=1 B=2 docker run x', ['x']],
+    ['npx cross-env A=1 docker run x', ['x']],
+    ['cross-env-shell A=1 "docker run x && docker run y"', ['x', 'y']],
+    ['concurrently -n a,b --kill-others "docker run x" "docker run y"', ['x', 'y']],
+    ['env-cmd -f .env docker run x', ['x']],
+    ['nodemon --exec "docker run x"', ['x']],
+  ])('%s', async (script, runs) => {
+    expect(await runsIn('package-json', 'package.json', JSON.stringify({ scripts: { a: script } }))).toEqual(runs);
+  });
+});
+
+test.each([
+  ['justfile', '#!/bin/bash\ndocker run x\n', 'shell'],
+  ['Makefile', '#!/usr/bin/env bash\ndocker run x\n', 'shell'],
+  ['justfile', '#!/usr/bin/env just --justfile\na:\n  docker run x\n', 'justfile'],
+  ['Makefile', '#!/usr/bin/make -f\na:\n\tdocker run x\n', 'makefile'],
+])('the first line of %s counts more than its name: %j', (path, text, kind) => {
+  expect(detectKind({ path, text })).toBe(kind);
+});

@@ -561,3 +561,18 @@ describe('what stands behind an end that need not be taken is read', () => {
     expect(commandsOf('f() { docker run $1; }; f a; [ a = a ] && exit; f b')).toEqual(['docker run a']);
   });
 });
+
+describe('where bash reports an error and goes on', () => {
+  it.each([
+    ['return; docker run x', ['docker run x']],
+    ['exit 0 1 2; docker run x', ['docker run x']],
+    ['exit < /nonexistent; docker run x', ['docker run x']],
+    ['exec /x < /nonexistent; docker run x', ['docker run x']],
+    ['f() { return; docker run y; }; f; docker run x', ['docker run x']],
+    ['#!/bin/sh\nreturn; docker run x', []],
+    ['exit 1; docker run x', []],
+    ['exec /x; docker run x', []],
+  ])('%s', (script, commands) => {
+    expect(commandsOf(script)).toEqual(commands);
+  });
+});

@@ -55,7 +55,7 @@ describe('commands are not found', () => {
     'docker-machine ls',
     'log "docker run x"',
     'exit; docker run x',
-    'return 0\ndocker run x',
+    '#!/bin/sh\nreturn 0\ndocker run x',
     'exec bash\ndocker run x',
     'bash script.sh docker run x',
     'git commit -m "docker run x"',

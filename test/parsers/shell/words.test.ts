@@ -129,3 +129,15 @@ describe('what is not known', () => {
     ).toEqual(['docker run a b given ⟨$Z⟩']);
   });
 });
+
+describe('quotes in defaults within double quotes', () => {
+  it.each([
+    ['#!/bin/sh\necho "${1:-don\'t know}"\ndocker run x\necho "${1:-don\'t know}"\n', 'docker run x'],
+    [
+      '#!/bin/sh\nA="${U:-it\'s}"; B="${V-a\'b}"\ndocker run "$A" \'${U:-x}\' "it\'s"\n',
+      "docker run it's ${U:-x} it's",
+    ],
+  ])('mean nothing to dash: %j', (script, command) => {
+    expect(commandsOf(script)).toEqual([command]);
+  });
+});

@@ -2,6 +2,7 @@ import { isCertain } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 import { words } from '../../../util/words.ts';
 import { parseImageReference } from '../../syntax/image-reference.ts';
+import { type FlagSet, findByName } from './flags/flag-set.ts';
 import type { Argument } from './words.ts';
 
 /** An expansion of any number of words. */
@@ -19,7 +20,7 @@ const COMMAND = /cmd|command/i;
  * Whether an unquoted expansion before `docker run`'s image is the image itself, not a place for options. Names decide,
  * and so does what follows: an expansion with no image behind it has to be the image.
  */
-export function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {
+function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {
   const names = namesOf(expansion);
   if (names.some((name) => IMAGE.test(name))) return true;
   if (mayHoldOptions(expansion)) return false;
@@ -31,9 +32,23 @@ export function isImage(expansion: Expansion, rest: readonly Argument[]): boolea
   return next.text.value !== undefined && !canBeImage(next.text.value);
 }
 
-/** Whether an expansion in an image's place may hold options before it: it is any number of words, and no image by name. */
+/** Whether what is in an image's place may hold options before it: what `xargs` reads, or a program prints. */
 export function mayPrecedeImage(image: Argument | undefined): image is Expansion {
-  return image?.kind === 'unknown-words' && !namesOf(image).some((name) => IMAGE.test(name));
+  if (image?.kind !== 'unknown-words') return false;
+  const { expression } = image.unresolved;
+  return expression === 'xargs' || (/^(?:\$\(|`)/.test(expression) && !PRINTS_IMAGE.test(expression));
+}
+
+/** A command that prints an image by its name: an engine's own, or one that says so. */
+const PRINTS_IMAGE = /image|img|\b(?:docker|podman|nerdctl)\b/i;
+
+/** Whether it is the image for a command with these flags: what follows an image may be an option that is none of them. */
+export function isImageFor(flags: FlagSet): (expansion: Expansion, rest: readonly Argument[]) => boolean {
+  return (expansion, rest) => {
+    if (isImage(expansion, rest)) return true;
+    const [, name] = /^--([a-z][\w-]*)/.exec((rest[0]?.kind === 'word' ? rest[0].text.value : undefined) ?? '') ?? [];
+    return name !== undefined && findByName(flags, name).flag === undefined && !mayHoldOptions(expansion);
+  };
 }
 
 /** Whether an expansion is `docker exec`'s container: unless it seems to hold options, or is not always there. */

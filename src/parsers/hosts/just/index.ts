@@ -22,7 +22,9 @@ function readRecipes({ path, text }: SourceFile, justfile: Justfile, context: Jo
   const scripts = new ScriptReader(text.length, context);
   const { recipes, variables, exported, shell = 'sh' } = justfile;
   const isShell = /(?:^|\/)(?:ba|da|k|z)?sh$/.test(shell);
-  return recipes.flatMap(({ lines, parameters }): readonly HostTask[] => {
+  const folder = splitPath(path)[0];
+  const ran = isShell ? justfile.commands.flatMap((command) => scripts.toTask(command, exported, folder) ?? []) : [];
+  const ofRecipes = recipes.flatMap(({ lines, parameters }): readonly HostTask[] => {
     const commands = commandsOf(lines, isShell);
     if (commands === undefined) return [];
     return commands.flatMap((command) => {
@@ -34,9 +36,10 @@ function readRecipes({ path, text }: SourceFile, justfile: Justfile, context: Jo
         },
         CURLY,
       );
-      return scripts.toTask(script, exported, splitPath(path)[0]) ?? [];
+      return scripts.toTask(script, exported, folder) ?? [];
     });
   });
+  return [...ran, ...ofRecipes];
 }
 
 /**

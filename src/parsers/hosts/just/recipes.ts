@@ -15,6 +15,8 @@ interface Recipe {
 /** What a justfile holds. */
 export interface Justfile {
   readonly recipes: readonly Recipe[];
+  /** What backticks hold outside of recipes, which just runs. */
+  readonly commands: readonly Text[];
   /** Those that a literal gives, and which of them a shell gets. */
   readonly variables: ReadonlyMap<string, Text>;
   readonly exported: ReadonlyMap<string, Text>;
@@ -36,12 +38,18 @@ export function readJustfile({ path, text }: SourceFile): Justfile {
   const recipes: (Recipe & { readonly span: { end: number }; readonly lines: Text[] })[] = [];
   const [variables, exported] = [new Map<string, Text>(), new Map<string, Text>()];
   const [comments, things]: [Span[], Thing[]] = [[], []];
+  const commands: Text[] = [];
   let shell: string | undefined;
   let isRecipe = false;
+  let isContinued = false;
   let indent = '';
   for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
     if (line.trim() === '') continue;
     const span = { start: index, end: index + line.length };
+    const isMore: boolean = isContinued;
+    isContinued = (isMore || !isRecipe || !/^[ \t]/.test(line)) && line.endsWith('\\');
+    if (isMore || !isRecipe || !/^[ \t]/.test(line)) commands.push(...backticksIn(path, line, index));
+    if (isMore) continue;
     const recipe = isRecipe && /^[ \t]/.test(line) ? recipes.at(-1) : undefined;
     if (recipe !== undefined) {
       if (recipe.lines.length === 0) indent = /^[ \t]+/.exec(line)?.[0] ?? '';
@@ -60,7 +68,19 @@ export function readJustfile({ path, text }: SourceFile): Justfile {
     if (/^[ \t]*#/.test(line)) comments.push({ start: index + line.indexOf('#'), end: index + line.trimEnd().length });
     else things.push({ span });
   }
-  return { recipes, variables, exported, shell, comments, things };
+  return { recipes, commands, variables, exported, shell, comments, things };
+}
+
+/** A text in quotes, a comment, or a command in backticks. */
+const QUOTED = /"(?:[^"\\]|\\.)*"|'[^']*'|#.*|```(?<block>.*?)```|`(?<command>[^`]*)`/g;
+
+function backticksIn(path: string, line: string, start: number): readonly Text[] {
+  if (!line.includes('`')) return [];
+  return Array.from(line.matchAll(QUOTED)).flatMap(({ 0: found, index, groups }) => {
+    const { block, command = block } = groups ?? {};
+    const from = start + index + found.indexOf(command ?? '', block === undefined ? 1 : 3);
+    return command === undefined ? [] : [Text.verbatim(command, placeAt(path, from, from + command.length))];
+  });
 }
 
 function parametersOf(path: string, header: string, start: number): Recipe['parameters'] {

@@ -1,8 +1,8 @@
 import { callsEngine } from '../../shell/syntax/detect.ts';
 
 const NAME = /(?:^|\/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[^/]*\.mk)$/;
-/** What ends like this is a text of another kind, whatever stands before it: `Makefile.PL` is a script of Perl. */
-const OTHER_ENDING = /\.(?:PL|pl|py|rb|js|ts|lua|sh|bash|md|rst|txt|html?|ya?ml|json|toml|xml)$/;
+/** What ends like this is a text of another kind, whatever it begins like: `Makefile.PL` is a Perl script, `Makefile.am` automake's. */
+const OTHER_ENDING = /\.(?:am|in|PL|pl|py|rb|js|ts|lua|sh|bash|md|rst|txt|html?|ya?ml|json|toml|xml)$/;
 
 /** True for a name that says that the file is a Makefile, or a part of one. */
 export function isMakefileName(path: string): boolean {

@@ -24,18 +24,38 @@ function readTasks({ path, text }: SourceFile, root: Ref | undefined, context: J
   const [folder] = splitPath(path);
   const values = valuesIn(field(root, 'vars'), new Map());
   const environment = Environment.EMPTY.with(valuesIn(field(root, 'env'), values));
-  return fieldsOf(field(root, 'tasks')).flatMap((task): readonly HostTask[] => {
+  const toTasks = (
+    commands: readonly Text[],
+    own: Values,
+    variables: Environment,
+    where: string,
+  ): readonly HostTask[] =>
+    commands.flatMap((command) => {
+      const run = fill(command, own);
+      return scripts.toTask(run, variables.forScript(run.skeleton), where) ?? [];
+    });
+  const ofValues = [field(root, 'vars'), field(root, 'env')].flatMap(commandsOfValues);
+  const ofTasks = fieldsOf(field(root, 'tasks')).flatMap((task): readonly HostTask[] => {
     const own = valuesIn(field(task, 'vars'), values);
     const variables = environment.with(valuesIn(field(task, 'env'), own));
     const given = isMapping(task) ? (field(task, 'cmds') ?? field(task, 'cmd')) : task;
     const dir = field(task, 'dir');
     const below = isScalar(dir) ? fill(textOf(dir), own).value : '';
-    return commandsIn(given, ['cmd', 'defer']).flatMap((command) => {
-      const run = fill(command, own);
-      const where = below === undefined || below === '' ? folder : joinPath(folder, below);
-      return scripts.toTask(run, variables.forScript(run.skeleton), where) ?? [];
-    });
+    const where = below === undefined || below === '' ? folder : joinPath(folder, below);
+    const commands = [
+      ...[field(task, 'vars'), field(task, 'env')].flatMap(commandsOfValues),
+      ...commandsIn(field(task, 'preconditions'), ['sh']),
+      ...commandsIn(field(task, 'status')),
+      ...commandsIn(given, ['cmd', 'defer']),
+    ];
+    return toTasks(commands, own, variables, where);
   });
+  return [...toTasks(ofValues, values, environment, folder), ...ofTasks];
+}
+
+/** The commands that give variables their values: `{sh: …}`. */
+function commandsOfValues(mapping: Ref | undefined): readonly Text[] {
+  return fieldsOf(mapping).flatMap((value) => commandsIn(field(value, 'sh')));
 }
 
 /** Variables over others; each may name those before it. */

@@ -42,7 +42,7 @@ const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: fal
  */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
   const { script, shell } = scope;
-  const hasBraces = shell.hasBraces && node.parts?.some(({ type }) => type === 'BraceExpansion') === true;
+  const hasBraces = !shell.isPlain && node.parts?.some(({ type }) => type === 'BraceExpansion') === true;
   if (hasBraces) return expandBracedWord(scope, node);
   const isAssignment = ASSIGNED.test(script.text.slice(node.pos, node.end));
   const runs = runsOf(scope, node, isAssignment ? { ...commandMode, tilde: 'argument' } : commandMode);

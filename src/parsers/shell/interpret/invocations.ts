@@ -126,7 +126,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   };
   const scope: Scope = {
     session,
-    shell: newShell(!(hasShebang(script.text) ? hasPlainShebang(script.text) : isPlainSh)),
+    shell: newShell(hasShebang(script.text) ? hasPlainShebang(script.text) : isPlainSh),
     script,
     state: newState(),
     file: sources === undefined ? undefined : { path: sources.path, main: sources.path },

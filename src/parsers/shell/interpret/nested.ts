@@ -98,7 +98,7 @@ function runOne(scope: Scope, task: StringTask, text: Text): void {
   for (const [variable, value] of environment ?? []) bind(state, variable, scalar(value));
   if (name?.kind === 'word') bind(state, '0', scalar(name.text));
   if (parameters !== undefined) bind(state, POSITIONAL, array(parameters));
-  const shell = newShell(!isPlainSh);
+  const shell = newShell(isPlainSh);
   if (runner === 'child') for (const variable of [...state.changed.keys()]) exportName({ shell, state }, variable);
   const inner: Scope = {
     session,

@@ -1,6 +1,7 @@
 import type { PipelineNode, Statement } from 'unbash';
 import type { Scope } from '../state/scope.ts';
 import { isEndless } from './conditions.ts';
+import { inputFile } from './output.ts';
 
 /** True for what leads nowhere, whatever holds: a command that ends something, a loop without an end or a `break`. */
 export function isEnd(scope: Scope, node: Statement['command']): boolean {
@@ -9,7 +10,8 @@ export function isEnd(scope: Scope, node: Statement['command']): boolean {
   if (only === undefined || others.length > 0) return false;
   if (only.type === 'While')
     return isEndless(only.clause) && !scope.script.text.slice(only.pos, only.end).includes('break');
-  return only.type === 'Command' && ENDS.has(only.name?.text ?? '');
+  // Where a file can't be read, bash goes on.
+  return only.type === 'Command' && ENDS.has(only.name?.text ?? '') && inputFile(only) === undefined;
 }
 
 const ENDS: ReadonlySet<string> = new Set(['exit', 'return', 'break', 'continue', 'exec']);

@@ -55,7 +55,7 @@ export function runScript(scope: Scope, script: ScriptText): void {
 /** The statements of a script, which can be run again and again. */
 function parsedScript(scope: Scope, script: ScriptText): ParsedShell {
   return getOrInsert(scope.session.parsed, script, () => {
-    const parsed = parseScript(script);
+    const parsed = parseScript(script, scope.shell.isPlain);
     for (const part of parsed.parts) notePasswords({ ...scope, script: part.script }, part.statements);
     return parsed;
   });

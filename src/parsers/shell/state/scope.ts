@@ -124,8 +124,8 @@ export interface Shell {
   readonly definitions: FunctionDefinition[];
   /** The names of aliases of an engine's commands. */
   readonly aliases: Set<string>;
-  /** False in `sh`, which leaves words with braces as they are: dash and busybox do. */
-  readonly hasBraces: boolean;
+  /** True for `sh`, which is dash or busybox, as opposed to bash. */
+  readonly isPlain: boolean;
   /** Names of variables that programs get somewhere in the script: see `exportOf`. */
   readonly exported: Set<string>;
   /** `shopt -s nocasematch`, `shopt -s lastpipe` and what else was set. */
@@ -230,11 +230,11 @@ export function pathThrough({ session: { paths }, path }: Scope, location: Locat
   return getOrInsert(paths, `${path} ${locationKey(location)}`, () => paths.size + 1);
 }
 
-export function newShell(hasBraces = true): Shell {
+export function newShell(isPlain = false): Shell {
   return {
     definitions: [],
     aliases: new Set(),
-    hasBraces,
+    isPlain,
     exported: new Set(),
     options: new Set(),
     hasSourced: false,

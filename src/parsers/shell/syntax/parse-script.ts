@@ -33,8 +33,9 @@ const MAX_HERE_DOCUMENTS = 1_000;
  * Reads a script with unbash, and goes on in the next line where that gives up: a stray `)`, a quote without its end.
  * The statement with an unclosed quote ends with its line. Bats' `@test "…" {` is read as a function.
  */
-export function parseScript(given: ScriptText): ParsedShell {
-  const script = withText(given, withoutBatsTests(given.text));
+export function parseScript(given: ScriptText, isPlain = false): ParsedShell {
+  const text = withoutBatsTests(given.text);
+  const script = withText(given, isPlain ? withPlainDefaults(text) : text);
   const parts: ScriptPart[] = [];
   const problems: Problem[] = [];
   const limit = limitOf(script.text);
@@ -170,6 +171,28 @@ export function limitProblem(script: ScriptText, start: number, end: number, wha
   const from = start + Math.max(script.text.slice(start, end).search(/\S/), 0);
   const location = locationIn(script, from, Math.min(lineEnd(script.text, from), end) || end);
   return { id: 'syntax/limit', severity: 'info', message: { what }, place: { location, hops: [] } };
+}
+
+const DEFAULT_IN_QUOTES = /\$\{(?:\w+|[@*#?])(?::?[-=+?])[^{}"`$\n]*\}/g;
+/** A character that means nothing to a shell, in the place of a quote that means nothing there. */
+const NO_QUOTE = '\u2019';
+
+/**
+ * For bash, `'` begins a text in `"${X:-don't}"`; for dash it is a character like others. Of the same length; the words
+ * have their characters from the script itself.
+ */
+function withPlainDefaults(text: string): string {
+  if (!text.includes("'") || !text.includes('${')) return text;
+  return text.replace(/^.*$/gm, (line) =>
+    line.replace(DEFAULT_IN_QUOTES, (found, at: number) =>
+      isInDoubleQuotes(line.slice(0, at)) ? found.replaceAll("'", NO_QUOTE) : found,
+    ),
+  );
+}
+
+function isInDoubleQuotes(before: string): boolean {
+  const quotes = before.replace(/\\.|'[^']*'/g, '').split('"').length - 1;
+  return quotes % 2 === 1;
 }
 
 /** How the names of the functions begin that stand for bats' tests. */

@@ -18,11 +18,20 @@ async function marks(text: string, rules: readonly string[]): Promise<readonly s
 }
 
 describe('what is a Makefile', () => {
-  test.each(['Makefile', 'makefile', 'GNUmakefile', 'a/common.mk', 'Makefile.docker', 'Makefile.in'])('%s', (path) => {
+  test.each(['Makefile', 'makefile', 'GNUmakefile', 'a/common.mk', 'Makefile.docker'])('%s', (path) => {
     expect(isMakefile('t:\n\tdocker run a\n', path)).toBe(true);
     expect(isMakefile('t:\n\techo a\n', path)).toBe(false);
   });
-  test.each([undefined, 'Makefile.PL', 'makefile.md', 'Makefile.sh', 'compose.yaml', 'mk'])('not %s', (path) => {
+  test.each([
+    undefined,
+    'Makefile.PL',
+    'Makefile.am',
+    'src/Makefile.in',
+    'makefile.md',
+    'Makefile.sh',
+    'compose.yaml',
+    'mk',
+  ])('not %s', (path) => {
     expect(isMakefile('t:\n\tdocker run a\n', path)).toBe(false);
   });
 });

@@ -28,15 +28,16 @@ export function leaveLoop(scope: Scope, [level]: readonly Item[], ends: 'breaks'
   if (loop !== undefined) leave(scope, loop, loop[ends]);
 }
 
-/** `return`: from the file that is sourced, or the function. */
+/** `return`: from the file that is sourced, or the function. Elsewhere bash reports an error and goes on. */
 export function leaveFunction(scope: Scope): void {
   const body = scope.sourced ?? scope.frame;
-  if (body === undefined) scope.state.hasEnded = true;
+  if (body === undefined) scope.state.hasEnded = scope.shell.isPlain;
   else leave(scope, body, body.returns);
 }
 
-/** `exit`: of the script, or of the subshell in which it stands. */
-export function leaveShell(scope: Scope): void {
+/** `exit`: of the script, or of the subshell in which it stands. With too many words bash reports an error and goes on. */
+export function leaveShell(scope: Scope, words: readonly Item[]): void {
+  if (!scope.shell.isPlain && words.filter((item) => valueOfItem(item) !== undefined).length > 1) return;
   const { state, subshell } = scope;
   if (subshell !== undefined) leave(scope, subshell, subshell.returns);
   state.hasEnded = true;
