@@ -8,6 +8,7 @@ import { unwatched, WorkStopped } from '../util/watchdog.ts';
 import { isDirective } from './contract/directive.ts';
 import type { Reader } from './contract/front-end.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
+import { problem } from './contract/problem.ts';
 import { NO_RELATIONS } from './contract/relations.ts';
 import { findDockerfileComments } from './dockerfile/comments.ts';
 import { parseWithinLimit } from './excess.ts';
@@ -183,7 +184,23 @@ function parseRendered(kind: InputKind, reader: Reader, files: readonly SourceFi
     ...files.map(({ path, text, original = text }) => [path, original] as const),
   ]);
   const problems = isTemplate ? parsed.problems.filter(({ severity }) => severity !== 'error') : parsed.problems;
-  return { ...parsed, problems, texts };
+  return { ...parsed, problems: withoutBrokenLines(problems, files), texts };
+}
+
+/** A line that is nothing but a variable or a command of the shell, by what stands for it. */
+const UNKNOWN_LINE = /^[ \t]*\$(?:\w+|\{\w+\})[ \t]*$/m;
+
+/** Of what a script writes, with lines that nobody knows, is said once that it could not be read as a whole. */
+function withoutBrokenLines(problems: readonly Problem[], files: readonly SourceFile[]): readonly Problem[] {
+  const completed = new Set(
+    files.flatMap(({ path, text, original }) => (original !== undefined && UNKNOWN_LINE.test(text) ? [path] : [])),
+  );
+  const isBroken = ({ id, place }: Problem): boolean =>
+    id === 'syntax/invalid-yaml' && completed.has(place.location.path);
+  const first = problems.find(isBroken);
+  if (first === undefined) return problems;
+  const what = 'The script adds lines to this YAML that plimsoll does not know, so part of it was not read.';
+  return [...problems.filter((one) => !isBroken(one)), problem('syntax/limit', first.place, what)];
 }
 
 function parseFiles(reader: Reader, files: readonly SourceFile[], context: ParseContext): Parsed {

@@ -64,3 +64,15 @@ test('on the branch for podman an option of podman-compose is no mistake', async
   const inputs = await lint({ 'run.sh': `#!/bin/sh\n${script}` });
   expect(inputs.flatMap(({ findings }) => findings)).toEqual([]);
 });
+
+test('lines that nobody knows in what a script writes are said once, and are no broken YAML', async () => {
+  const yaml =
+    'services:\n  web:\n    image: "i:1"\n    privileged: true\n$extra\n    pid: host\n$more\n  db:\n    image: "i:2"\n';
+  const inputs = await lint({
+    'up.sh': `#!/bin/sh\nextra=$(make)\nmore=$(make)\ncat > compose.yaml <<EOF\n${yaml}EOF\ndocker compose up -d\n`,
+  });
+  const found = inputs.flatMap(({ findings }) => findings).map(({ rule, severity }) => `${severity} ${rule}`);
+  expect(found).not.toContain('error syntax/invalid-yaml');
+  expect(found.filter((one) => one === 'info syntax/limit')).toHaveLength(1);
+  expect(found).toContain('error privileged-container');
+});

@@ -71,6 +71,10 @@ export default defineContainerRule({
         docker: `Remove \`--cap-add ${written}\`${capability === 'ALL' ? '; add back only those it needs' : ''}.`,
       }),
     }),
+    module: (voice, { written }: { written: string }) => ({
+      what: `${voice.name} ${voice.does('adds', 'add')} capability SYS_MODULE, with which it can load code into the host's kernel.`,
+      remedy: `Load the VPN's kernel module on the host (\`modprobe wireguard\`), then ${removal(voice, written).replace(/^R/, 'r')}.`,
+    }),
     network: (voice, { capability, written, purpose }: OverNetwork) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, so it can change its own network's addresses, routes and firewall.`,
       remedy:
@@ -129,7 +133,10 @@ export default defineContainerRule({
       const reaching = ask(added, (name) => reachesHost(name) && !harmless.has(normalizeCapability(name)));
       if (reaching.kind === 'yes') {
         const data = { capability: quote(reaching, normalizeCapability), written: quote(reaching) };
-        yield fail(reaching, 'reachesHost', data, { severity: 'error', removes: 'capAdd' });
+        const isModule = data.capability === 'SYS_MODULE' && purposeOf(container) === 'VPN';
+        yield isModule
+          ? fail(reaching, 'module', data, { severity: 'error', removes: 'capAdd' })
+          : fail(reaching, 'reachesHost', data, { severity: 'error', removes: 'capAdd' });
         continue;
       }
       const tracing = ask(added, (name) => normalizeCapability(name) === TRACE && !harmless.has(TRACE));

@@ -16,7 +16,7 @@ export default defineContainerRule({
   cwe: [1327],
   isRecommended: true,
   title: 'Container publishes a database or admin port on all host addresses',
-  brief: 'a database or admin port open to the network',
+  brief: 'a database or admin port on all host addresses',
   recommendation: 'Databases are published locally only',
   options: {
     ports: ports(KNOWN_PORT_NUMBERS, 'Container ports to check when the image is unknown. Replaces the default list.'),

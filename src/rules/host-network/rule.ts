@@ -1,5 +1,6 @@
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
+import { type Purpose, purposeOf } from '../shared/image/purpose.ts';
 import { joinsDefinedNetwork, onHostNetwork } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -27,6 +28,10 @@ export default defineContainerRule({
         docker: `Remove \`${voice.flag('--network', 'host')}\` and publish only needed ports, such as \`-p 127.0.0.1:8080:80\`.`,
       }),
     }),
+    needed: (voice, { purpose }: { purpose: string }) => ({
+      what: `${voice.name} ${voice.does('uses', 'use')} the host network, as this kind of program often does: it can reach services on the host's 127.0.0.1 and open any port.`,
+      remedy: `If it works with published ports, use those; if it must see the host's network, ${voice.suppression('host-network', `${purpose}, needs the host's network`)}.`,
+    }),
     through: (voice, { owner }: { owner: string }) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the network of \`${owner}\`, which uses the host network.`,
       remedy: voice.remedy({
@@ -38,10 +43,16 @@ export default defineContainerRule({
   check(container, { peers, judge, fail }) {
     const answer = onHostNetwork(container, peers);
     const what = joinsDefinedNetwork(container) ? 'Whether it uses the host network' : 'The network mode';
-    return judge(answer, what, (found) =>
-      answer.through === undefined
-        ? fail(found, 'host', {}, { removes: 'networkMode' })
-        : fail(found, 'through', { owner: answer.through }, { related: answer.related }),
-    );
+    return judge(answer, what, (found) => {
+      if (answer.through !== undefined)
+        return fail(found, 'through', { owner: answer.through }, { related: answer.related });
+      const purpose = purposeOf(container);
+      return purpose !== undefined && NEEDING.includes(purpose)
+        ? fail(found, 'needed', { purpose })
+        : fail(found, 'host', {}, { removes: 'networkMode' });
+    });
   },
 });
+
+/** What looks at the network of the host, or answers broadcasts there. */
+const NEEDING: readonly Purpose[] = ['game server', 'host reader', 'media server', 'network tool', 'VPN'];

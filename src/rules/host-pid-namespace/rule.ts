@@ -1,5 +1,6 @@
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
+import { purposeOf } from '../shared/image/purpose.ts';
 import { asksForHost } from '../shared/privileges/namespaces.ts';
 
 export default defineContainerRule({
@@ -15,6 +16,10 @@ export default defineContainerRule({
     remove: risky('high', 'Use a private PID namespace', 'Breaks programs that inspect or signal host processes.'),
   },
   messages: {
+    hostReader: (voice) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace, as monitoring programs do: it sees every host process and, as root, can kill any of them.`,
+      remedy: `Run it as a non-root user if it can; then ${voice.suppression('host-pid-namespace', "monitors the host's processes")}.`,
+    }),
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace: it sees every host process and, as root, can kill any of them.`,
       remedy: voice.remedy({
@@ -23,6 +28,10 @@ export default defineContainerRule({
       }),
     }),
   },
-  check: ({ hostConfig }, { judge, fail }) =>
-    judge(asksForHost(hostConfig.pidMode), 'The PID mode', (host) => fail(host, 'host', {}, { removes: 'pidMode' })),
+  check: (container, { judge, fail }) =>
+    judge(asksForHost(container.hostConfig.pidMode), 'The PID mode', (host) =>
+      purposeOf(container) === 'host reader'
+        ? fail(host, 'hostReader', {})
+        : fail(host, 'host', {}, { removes: 'pidMode' }),
+    ),
 });

@@ -11,7 +11,7 @@ import { type HostMount, hostMounts, linkText, type MountForm } from '../shared/
 import { isInHome, normalizePath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
-import { purposeOf } from '../shared/image/purpose.ts';
+import { isPublishedFor } from '../shared/image/purpose.ts';
 import { isIn } from '../shared/network/program-settings.ts';
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
@@ -139,7 +139,7 @@ export default defineContainerRule({
           mode === 'read-only' &&
           READABLE.includes(grade.kind) &&
           grade.severity !== 'info' &&
-          purposeOf(container) === 'host reader';
+          isPublishedFor('host reader', container);
         yield fail(
           { place, isCertain: isCertain && !found.isHome },
           isAsked ? 'hostReader' : grade.kind,

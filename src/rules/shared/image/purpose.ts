@@ -1,6 +1,7 @@
 import type { Container } from '../../../model/container.ts';
 import { isSameLocation } from '../../../text/location.ts';
-import { imageNameOf } from './image-name.ts';
+import { words } from '../../../util/words.ts';
+import { imageNameOf, isImageOf } from './image-name.ts';
 
 /** What a program is for, where that decides which remedy works. */
 export type Purpose = 'binfmt' | 'game server' | 'host reader' | 'media server' | 'network tool' | 'VPN';
@@ -38,6 +39,29 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
     |freeswitch|kamailio|opensips|rtpengine|go2rtc|frigate|neko|webrtc|plex|jellyfin|emby|embyserver|minidlna|gerbera|snapserver|nginx-rtmp`,
   ],
 ];
+
+/**
+ * Images of known publishers, of which it is known that they have no other way: only to them a lower grade is given,
+ * since anybody can call an image by their names.
+ */
+const PUBLISHED: readonly (readonly [Purpose, readonly string[]])[] = [
+  ['binfmt', words('tonistiigi/binfmt docker/binfmt multiarch/qemu-user-static')],
+  [
+    'host reader',
+    words(`prom/node-exporter quay.io/prometheus/node-exporter google/cadvisor gcr.io/cadvisor/cadvisor
+    gcr.io/google-containers/cadvisor ghcr.io/google/cadvisor grafana/promtail grafana/alloy grafana/agent datadog/agent
+    gcr.io/datadoghq/agent public.ecr.aws/datadog/agent netdata/netdata ncabatoff/process-exporter fluent/fluent-bit
+    otel/opentelemetry-collector otel/opentelemetry-collector-contrib docker/docker-bench-security telegraf
+    docker.elastic.co/beats/filebeat docker.elastic.co/beats/metricbeat elastic/filebeat elastic/metricbeat nicolargo/glances
+    henrygd/beszel-agent newrelic/infrastructure timberio/vector falcosecurity/falco zabbix/zabbix-agent zabbix/zabbix-agent2`),
+  ],
+];
+
+/** True for an image of a known publisher that is there for this. */
+export function isPublishedFor(purpose: Purpose, { build, config }: Container): boolean {
+  const image = build === undefined ? imageNameOf(config.image) : undefined;
+  return image !== undefined && PUBLISHED.some(([own, names]) => own === purpose && isImageOf(image, names));
+}
 
 const PATTERNS: readonly (readonly [Purpose, RegExp])[] = PURPOSES.map(([purpose, names]) => [
   purpose,
