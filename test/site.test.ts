@@ -2,8 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSite, redirects } from '../scripts/site/build.ts';
+import { RANKING, SEPARATOR } from '../scripts/site/config.ts';
 import { siteParts } from '../scripts/site/pages.ts';
 import { findTools } from '../scripts/tools.ts';
 import { RULES } from '../src/rules/index.ts';
@@ -11,6 +13,18 @@ import { brokenRules } from './accessibility.ts';
 import { Browser, findChromium, type Page } from './chromium.ts';
 import { isCi } from './ci-only.ts';
 import { PAGES, ROOT } from './docs/markdown.ts';
+
+/** The part of MiniSearch that the search test needs; VitePress brings the package. */
+interface MiniSearchClass {
+  loadJSON(
+    json: string,
+    options: {
+      readonly fields: readonly string[];
+      readonly tokenize: (text: string) => readonly string[];
+      readonly searchOptions: typeof RANKING;
+    },
+  ): { search(question: string): readonly { readonly id: string }[] };
+}
 
 /** In a folder of its server, so that an address that forgets it leads nowhere. */
 const BASE = '/tools/plimsoll/';
@@ -66,6 +80,44 @@ describe.runIf(isCi)('the site (built in CI, and with PLIMSOLL_CI=1)', () => {
 
   function isFolder(path: string): boolean {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  }
+
+  describe('the search ranks the answer first', () => {
+    test.each([
+      ['disable a rule', 'suppressing.html#disable-a-rule'],
+      ['suppress a finding', 'suppressing.html#'],
+      ['ignore a finding', 'suppressing.html#'],
+      ['false positive', 'troubleshooting.html#'],
+      ['baseline', 'suppressing.html#create-a-baseline'],
+      ['fix automatically', 'fixing.html#'],
+      ['docker socket', 'rules/docker-socket-mount.html#'],
+      ['exit codes', 'command-line.html#exit-codes'],
+      ['github actions', 'integrations.html#github-actions'],
+      ['pre-commit', 'integrations.html#pre-commit'],
+      ['variable unknown', 'troubleshooting.html#a-variable-is-unknown'],
+      ['custom rules', 'own-rules.html#'],
+      ['pull request new findings', 'adopting.html#or-count-only-new-findings-in-a-pull-request'],
+      ['vs code', 'editors.html#vs-code'],
+    ])('%s', async (question, answer) => {
+      expect((await search(question))[0]).toContain(`/${answer}`);
+    });
+  });
+
+  /** The addresses that the site's own index has for a question, best first. */
+  async function search(question: string): Promise<readonly string[]> {
+    const chunks = join(target, 'assets/chunks');
+    const name = readdirSync(chunks).find((each) => each.startsWith('@localSearchIndexroot')) ?? '';
+    const index = (await import(pathToFileURL(join(chunks, name)).href)) as { readonly default: string };
+    const program = join(findTools('vitepress') ?? '', 'node_modules/minisearch/dist/es/index.js');
+    const { default: MiniSearch } = (await import(pathToFileURL(program).href)) as {
+      readonly default: MiniSearchClass;
+    };
+    const loaded = MiniSearch.loadJSON(index.default, {
+      fields: ['title', 'titles', 'text'],
+      tokenize: (text) => text.toLowerCase().split(new RegExp(SEPARATOR, 'u')).filter(Boolean),
+      searchOptions: RANKING,
+    });
+    return loaded.search(question).map(({ id }) => id);
   }
 
   test('every link and anchor of every page leads to something', () => {

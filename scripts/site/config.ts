@@ -17,6 +17,12 @@ const FOLDED = new Set(['Contributing', 'Rules', 'Input errors']);
 /** Where the theme's colours have less contrast than WCAG AA asks for. */
 const COLOURS = `:root { --vp-c-text-3: #67676c; --vp-c-brand-3: #4a63b8 } .dark { --vp-c-text-3: #98989f }`;
 
+/** Where the search separates words: `5.31` and `docker.sock` are one each. */
+export const SEPARATOR = String.raw`[^\p{L}\p{N}._-]+|[._-]+(?=\s|$)`;
+
+/** How the search ranks what it finds. */
+export const RANKING = { fuzzy: 0.1, prefix: true, boost: { title: 4, text: 2, titles: 1 } };
+
 /**
  * The module that VitePress reads. Search is local, and takes `5.31` and `docker.sock` for one word; a link that leads
  * nowhere fails the build.
@@ -56,8 +62,8 @@ config.themeConfig.search = {
   provider: 'local',
   options: {
     miniSearch: {
-      options: { tokenize: (text) => text.toLowerCase().split(/[^\\p{L}\\p{N}._-]+|[._-]+(?=\\s|$)/u).filter(Boolean) },
-      searchOptions: { fuzzy: 0.1, prefix: true, boost: { title: 4, text: 2, titles: 1 } },
+      options: { tokenize: (text) => text.toLowerCase().split(/${SEPARATOR}/u).filter(Boolean) },
+      searchOptions: ${JSON.stringify(RANKING)},
     },
   },
 };

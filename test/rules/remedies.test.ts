@@ -291,7 +291,7 @@ test('the mode of a volume in a mount is no mode', async () => {
   expect(await said('/x:ro')).toContain(
     "Service `a:1` mounts the host's system directory `/etc`, writable because `:ro` is part of its target, so it can change files of the host.",
   );
-  expect(await said('/x:ro')).toContain('write `,readonly` instead of `:ro`');
+  expect(await said('/x:ro')).toContain('use `,readonly` instead of `:ro`');
   expect(await said('/x')).toContain('add `,readonly`');
   expect(await said('/x,readonly')).not.toContain('writable');
 });
@@ -301,7 +301,7 @@ const DEFAULT =
 
 describe('a secret is taken from outside in the form that the file has', () => {
   const OUTSIDE = 'otherwise, require a value from outside: replace the value with `${DB_PASSWORD:?}`.';
-  const MOUNT = 'Mount it as a file with `secrets` and name that in `DB_PASSWORD_FILE` if the image supports it; ';
+  const MOUNT = 'Mount it as a file with `secrets` and set `DB_PASSWORD_FILE` to its path if the image supports it; ';
 
   test.each([
     ['- DB_PASSWORD=hunter2', MOUNT + OUTSIDE],
