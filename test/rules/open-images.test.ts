@@ -174,6 +174,28 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
     27_017,
     'exposed',
   ],
+  [
+    'image: mongo-express:1.0\nenvironment: {ME_CONFIG_BASICAUTH: "0", ME_CONFIG_BASICAUTH_PASSWORD: "${P}"}',
+    8081,
+    'open',
+  ],
+  [
+    'image: mongo-express:1.0\nenvironment: {ME_CONFIG_BASICAUTH_ENABLED: "true", ME_CONFIG_BASICAUTH_PASSWORD: "${P}"}',
+    8081,
+    'exposed',
+  ],
+  ['image: rediscommander/redis-commander\nenvironment: {HTTP_PASSWORD: "${P}"}', 8081, 'open'],
+  ['image: rediscommander/redis-commander\nenvironment: {HTTP_USER: a, HTTP_PASSWORD: "${P}"}', 8081, 'exposed'],
+  ['image: amir20/dozzle:v8\nenvironment: {DOZZLE_AUTH_PROVIDER: simple}', 8080, 'exposed'],
+  ['image: amir20/dozzle:v8\nenvironment: {DOZZLE_AUTH_PROVIDER: none}', 8080, 'open'],
+  ['image: getmeili/meilisearch:v1.12\nenvironment: {MEILI_ENV: production}', 7700, 'exposed'],
+  [
+    'image: getmeili/meilisearch:v1.12\nenvironment: {MEILI_ENV: production, MEILI_MASTER_KEY: hunter2hunter2hunter2}',
+    7700,
+    'open',
+  ],
+  ['image: vaultwarden/server\nenvironment: {DISABLE_ADMIN_TOKEN: "yes"}', 80, 'open'],
+  ['image: vaultwarden/server\nenvironment: {DISABLE_ADMIN_TOKEN: "no"}', 80, 'neither'],
   // Names that people use.
   ['image: ghcr.io/alexta69/metube', 8081, 'open'],
   ['image: libretranslate/libretranslate:v1.6.5', 5000, 'open'],
