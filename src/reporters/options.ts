@@ -9,6 +9,8 @@ export interface ReportOptions extends Selection {
   readonly width: number;
   /** Shows each finding in full, however many there are. */
   readonly isVerbose: boolean;
+  /** Leaves out of SARIF what somebody has accepted: code scanning would raise an alert for it. */
+  readonly hidesSuppressed?: boolean;
   /** Ends a report for people with notes and a summary. */
   readonly hasSummary: boolean;
   /** When and on what the report was made, for reports that are kept; left out, they do not say. */

@@ -55,9 +55,8 @@ describe('action.yml', () => {
         (name) => !inputs.includes(name),
       ),
     ).toEqual([]);
-    expect(valueAt(workflow, 'jobs', 'lint', 'steps', 2, 'with', 'sarif_file')).toBe(
-      valueAt(action, 'inputs', 'sarif-file', 'default'),
-    );
+    expect(String(valueAt(workflow, 'jobs', 'lint', 'steps', 1, 'with', 'upload'))).toBe('true');
+    expect(valueAt(workflow, 'permissions', 'security-events')).toBe('write');
   });
 });
 
@@ -155,6 +154,19 @@ describe('its steps', () => {
     expect(stdout).not.toMatch(/stacks\/old|title=privileged-container/);
     expect(code).toBe(0);
     expect(existsSync(join(workspace, 'out/of the way.sarif'))).toBe(true);
+  });
+
+  test('takes a policy and a commit, and leaves suppressed findings out of SARIF', () => {
+    const text =
+      'services:\n  web:\n    image: nginx:1.27\n    # plimsoll: ignore[host-network] -- it is needed\n    network_mode: host\n';
+    write('b/compose.yaml', text);
+    const results = (): readonly unknown[] =>
+      JSON.parse(readFileSync(join(workspace, 'plimsoll.sarif'), 'utf8')).runs[0].results;
+    expect(runLint({ paths: 'b' }).code).toBe(0);
+    expect(JSON.stringify(results())).not.toContain('host-network');
+    expect(runLint({ paths: 'b', policy: './none' }).stderr).toContain('./none');
+    expect(runLint({ paths: 'b', since: '--x y' }).stderr).toContain('--since');
+    rmSync(join(workspace, 'b'), { recursive: true });
   });
 
   test('takes no path for an option', () => {

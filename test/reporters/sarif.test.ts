@@ -245,6 +245,12 @@ describe('a result', () => {
     ]);
   });
 
+  it('is left out with --hide-suppressed, and nothing else is', async () => {
+    const results = await resultsOf(MIXED, ['--hide-suppressed']);
+    expect(results.flatMap((result) => objectsAt(result, 'suppressions'))).toEqual([]);
+    expect(results.length).toBe((await resultsOf(MIXED)).length - 1);
+  });
+
   it('is left out with --min-severity where it does not count, as GitHub raises an alert for whatever is there', async () => {
     const results = await resultsOf(MIXED, ['--min-severity', 'info']);
     expect(results.flatMap((result) => objectsAt(result, 'suppressions'))).toEqual([]);

@@ -12,6 +12,9 @@ export const REPORT_OPTIONS = {
   },
   'max-findings': { value: 'N', help: 'show at most N findings, most severe first' },
   quiet: { alias: 'q', help: 'errors only (--min-severity error), no notes or summary' },
+  'hide-suppressed': {
+    help: 'leave suppressed findings out of SARIF: GitHub code scanning would show them as open alerts',
+  },
   verbose: { help: 'list unread files that may start containers; with pretty, show each finding in full' },
   statistics: {
     help: 'print the number of findings per rule instead (as a table, or as JSON with --format json)',
@@ -40,6 +43,7 @@ export function readReportOptions(options: ParsedOptions, io: Io, target: Io['st
     width: widthOf(target),
     isVerbose: options.has('verbose'),
     hasSummary: !isQuiet,
+    hidesSuppressed: options.has('hide-suppressed'),
     ...(minSeverity === undefined ? {} : { minSeverity }),
     ...(maxFindings === undefined ? {} : { maxFindings }),
     ...(target?.isTerminal === true && hasLinks(io.environment) ? { linkFolder: io.files.workingDirectory } : {}),

@@ -24,20 +24,26 @@ export interface SarifOptions {
   readonly pages: ReadonlyMap<string, string>;
   /** Only what counts: neither what is accepted nor what is undecided. */
   readonly isQuiet: boolean;
+  /** Not what is accepted. */
+  readonly hidesSuppressed?: boolean;
 }
 
 /**
  * SARIF 2.1.0 (the section numbers here are its own). What somebody has accepted is there with its `suppressions`. What
  * is undecided is a notification and not a result of kind `open`, since GitHub code scanning would raise an alert for
- * each; it would for what is accepted too, so a file that goes there is written with `isQuiet`. The most severe results
+ * each; it would for what is accepted too, so a file that goes there is written with `hidesSuppressed`. The most severe results
  * come first, and no more than GitHub takes.
  */
-export function reportSarif(report: Report, { version, homepage, pages, isQuiet }: SarifOptions): Iterable<string> {
+export function reportSarif(
+  report: Report,
+  { version, homepage, pages, isQuiet, hidesSuppressed = false }: SarifOptions,
+): Iterable<string> {
   const writer = new SarifWriter(report);
   // Results come before notifications, which say what was left out of them.
   const budget = new SarifBudget();
   const results = function* (): Generator<object> {
-    const accepted = isQuiet ? [] : report.inputs.flatMap(({ findings }) => findings.filter(isAccepted));
+    const accepted =
+      isQuiet || hidesSuppressed ? [] : report.inputs.flatMap(({ findings }) => findings.filter(isAccepted));
     for (const finding of [...worstFirst(report), ...accepted]) {
       const result = writer.result(finding);
       if (budget.takesResult(result)) yield result;

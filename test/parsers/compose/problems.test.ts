@@ -47,6 +47,11 @@ describe('a problem marks the culprit', () => {
     ['no exposed port', web('expose: ["80:x"]'), ['syntax/invalid-value: x']],
     ['no volume', web('volumes: ["/a:/b:ro:z"]'), ['syntax/invalid-value: /a:/b:ro:z']],
     ['no device', web('devices: ["/a:/b:r:x"]'), ['syntax/invalid-value: /a:/b:r:x']],
+    [
+      'a command with which nothing starts',
+      web(`command: ${'a '.repeat(1_100_000)}`),
+      ['syntax/limit: ' + 'a '.repeat(1_100_000).trim()],
+    ],
     ['no command line', web("command: 'echo \"open'"), ['syntax/invalid-value: echo "open']],
     [
       'an undefined volume',
