@@ -3,13 +3,15 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { hiddenIn, silentAmong } from '../test/robustness/hiding.ts';
 import { type Case, TARGETS } from '../test/robustness/targets.ts';
 import { type FuzzTask, isFuzzMessage } from './fuzz/messages.ts';
 
 const USAGE = `npm run fuzz -- [--minutes N] [--target NAME] [--seed N] [--once]
+npm run fuzz -- --hide COUNT [--seed N]
 
 Tries plimsoll with generated and mutated input, one target after the other, for N minutes (1); with a seed, once. What it fails on is made
-as small as can be, kept in test/robustness/seeds, where the tests try it again, and reported with its seed; the target is then left alone. With --once each case is linted once only, which tries forty times as many, and none may take more than a second. Targets: ${TARGETS.map(({ name }) => name).join(', ')}.`;
+as small as can be, kept in test/robustness/seeds, where the tests try it again, and reported with its seed; the target is then left alone. With --once each case is linted once only, which tries forty times as many, and none may take more than a second. With --hide it puts a privileged container into COUNT files, and prints each of which --untrusted --strict says nothing although bash runs it. Targets: ${TARGETS.map(({ name }) => name).join(', ')}.`;
 
 /** No case is worth more, in milliseconds: one that takes longer hangs. */
 const PATIENCE = 30_000;
@@ -18,6 +20,8 @@ const START_PATIENCE = 10 * PATIENCE;
 /** A process takes some seconds to start, so that it should have more to do than a test. */
 const RUNS_PER_TEST_RUN = 10;
 const RUNS_ONCE = 100;
+/** So many hidden containers are one repository. */
+const BATCH = 500;
 const SEEDS = join(import.meta.dirname, '../test/robustness/seeds');
 
 const { values } = parseArgs({
@@ -26,10 +30,13 @@ const { values } = parseArgs({
     target: { type: 'string' },
     seed: { type: 'string' },
     once: { type: 'boolean', default: false },
+    hide: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
 if (values.help) console.log(USAGE);
+else if (values.hide !== undefined)
+  process.exitCode = await fuzzHidden(Number(values.hide), Number(values.seed ?? Date.now() % 1e9));
 else
   process.exitCode = await fuzz(
     Number(values.minutes),
@@ -37,6 +44,20 @@ else
     values.seed === undefined ? undefined : Number(values.seed),
     values.once,
   );
+
+/** Hides a privileged container in so many files, and prints those of which nothing is said. */
+async function fuzzHidden(count: number, first: number): Promise<number> {
+  let silent = 0;
+  for (let seed = first; seed < first + count; seed += BATCH) {
+    const seeds = Array.from({ length: Math.min(BATCH, first + count - seed) }, (_, index) => seed + index);
+    for (const { path, text } of await silentAmong(seeds.map(hiddenIn))) {
+      silent += 1;
+      console.log(`--- ${path}\n${text}`);
+    }
+  }
+  console.log(`${count} files from seed ${first}: nothing is said of ${silent}`);
+  return silent > 0 ? 1 : 0;
+}
 
 async function fuzz(
   minutes: number,

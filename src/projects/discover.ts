@@ -239,7 +239,12 @@ function kindOf(
   const kind = detectKind(source, files) ?? (isStream ? detectNameless(source.text) : undefined);
   if (isSaid === false && kind === PROJECT_KIND) return undefined;
   // What somebody else wrote may put the name of an engine together.
-  return kind ?? (isUntrusted ? detectScript(source) : undefined);
+  return kind ?? (isUntrusted ? (detectScript(source) ?? detectKind(asIfNamed(source), files)) : undefined);
+}
+
+/** The source as it would be if it named an engine, by which other documents with scripts are known. */
+function asIfNamed({ path, text }: SourceFile): SourceFile {
+  return { path, text: `${text}\n# docker\n` };
 }
 
 function readSource(

@@ -31,8 +31,8 @@ export function isCommandPosition(text: string, at: number): boolean {
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR);
   const before = text.slice(from, at);
   if (CRON.test(/[^"'`]*$/.exec(before)?.[0] ?? '')) return true;
-  const opened = before.replace(/(?:\\?["'`])+$/, '');
-  const isQuoted = opened !== before;
+  const opened = before.replace(/\\?\$?$/, '').replace(/(?:\\?["'`])+$/, '');
+  const isQuoted = /["'`]\\?\$?$/.test(before);
   let rest = opened.trimEnd();
   for (let count = 0; count < 20; count += 1) {
     if (/^[-@+\s]*$/.test(rest) || /[;|&({[=!<]$/.test(rest) || AFTER_KEY.test(rest) || IN_FUNCTION.test(rest))
@@ -46,7 +46,7 @@ export function isCommandPosition(text: string, at: number): boolean {
       continue;
     }
     const word = /\S+$/.exec(rest)?.[0] ?? '';
-    const bare = word.replace(/^["'`(]+/, '');
+    const bare = /[^"'`(!]*$/.exec(word)?.[0] ?? '';
     if (RUNNERS.has(bare.replace(/^[\w.]+[:?+]?=/, '')) || /^(?:\d+|\$)e$/.test(bare)) return true;
     if (isQuoted && count === 0) return false;
     if (!BETWEEN.test(bare)) return false;
@@ -67,9 +67,10 @@ const CALL =
 /** True where a string begins at an offset of source code that is run: the argument of a call, or between backticks. */
 export function isRunInCode(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - NEAR), at);
-  const quotes = /["'`]+$/.exec(before)?.[0] ?? '';
-  if (quotes === '') return false;
-  const rest = before.slice(0, before.length - quotes.length);
+  const inside = /[^"'`]*$/.exec(before)?.[0] ?? '';
+  const quotes = /["'`]+$/.exec(before.slice(0, before.length - inside.length))?.[0] ?? '';
+  if (quotes === '' || !isCommandPosition(inside, inside.length)) return false;
+  const rest = before.slice(0, before.length - inside.length - quotes.length);
   return CALL.test(rest) && /\(\s{0,20}(?:\[\s{0,20})?[frbu$@]?$/.test(rest);
 }
 
@@ -77,5 +78,5 @@ export function isRunInCode(text: string, at: number): boolean {
 export function isCommentLine(text: string, at: number): boolean {
   const start = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR);
   const before = text.slice(start, at);
-  return !CRON.test(before) && /^\s*(?:#|\/\/|\/\*|\*|--|;|<!--|REM\b|::)/i.test(before);
+  return !CRON.test(before) && /^\s*(?:#|\/\/|\/\*|\*(?:\s*$|\s+[A-Za-z`<@\"])|--|;|<!--|REM\b|::)/i.test(before);
 }

@@ -10,6 +10,8 @@ const STARTS: ReadonlySet<string | undefined> = new Set(['run', 'exec', 'create'
 /** Flags of these that hardly another program has. */
 const FLAG =
   /^(?:--(?:rm|privileged|detach|volume|mount|publish|net|network|pid|ipc|uts|userns|cap-add|security-opt|entrypoint|device|restart|user)(?:=|$)|-(?:d|it|ti|v|p|e|u|w)$)/;
+/** Flags that only a container's command has, wherever its verb comes from. */
+const RISK = /^--(?:privileged|cap-add|security-opt|(?:pid|ipc|uts|userns|net|network)=host)(?:=|$)/;
 /** Names of variables for other programs with such subcommands. */
 const OTHER =
   /kube|k8s|kctl|^oc$|helm|^go|lint|npm|pnpm|yarn|node|npx|bun|deno|py|poetry|pip|^uv|conda|cargo|rust|^gh$|hub|aws|gcloud|^az$|borg|restic|bazel|mvn|maven|gradle|java|dotnet|php|composer|artisan|ruby|rake|bundle|vagrant|multipass|lxc|lima|qemu|virsh|terraform|ansible|test|psql|mysql|sql|redis|tmux|ssh|wine|adb|flutter|dart/i;
@@ -26,13 +28,18 @@ export function reportUnread(scope: Scope, first: Item, words: readonly Item[] =
     return;
   }
   const at = words.findIndex((item) => !isBeforeVerb(item));
-  const verb = valueOfItem(words[at]);
+  const verb = valueOfItem(words[at]) ?? '';
   const name = first.written ?? sourceOf(first);
-  if (verb === undefined || !STARTS.has(verb) || OTHER.test(name.replace(/[^\w/.-]/g, ''))) return;
-  const rest = words.slice(at + 1);
-  if (!rest.some((item) => FLAG.test(valueOfItem(item) ?? ''))) return;
-  const what = `\`${name} ${verb}\` was not checked: plimsoll can't tell which program this runs.`;
+  if (OTHER.test(name.replace(/[^\w/.-]/g, ''))) return;
+  const isStart = STARTS.has(verb) && has(FLAG, words.slice(at + 1));
+  if (!isStart && !has(RISK, words)) return;
+  const shown = isStart ? `${name} ${verb}` : name;
+  const what = `\`${shown}\` was not checked: plimsoll can't tell which program this runs.`;
   addProblem(scope, problem('syntax/unread-command', placeOf(first), what, { severity: 'info' }));
+}
+
+function has(flag: RegExp, words: readonly Item[]): boolean {
+  return words.some((item) => flag.test(valueOfItem(item) ?? ''));
 }
 
 /** `ln -s "$(which docker)" x`, `cp list.txt compose.yaml`: a file gets a name by which another one knows it. */

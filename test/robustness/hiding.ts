@@ -1,0 +1,221 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { main } from '../../src/cli/main.ts';
+import { createNodeFileSystem } from '../../src/workspace/files/node-file-system.ts';
+import { createMemoryIo } from '../memory-io.ts';
+
+/** A file in which a privileged container is hidden. */
+export interface Hidden {
+  readonly path: string;
+  readonly text: string;
+}
+
+const COMMAND = 'docker run --privileged i:1';
+
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+const encoded = (text: string): string => Buffer.from(text).toString('base64');
+/** A string of C, which awk, Python and Perl read alike. */
+const inC = (text: string): string => `"${text.replaceAll(/["\\$@]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+
+/** What surrounds a script in another one; each runs it once. */
+const LAYERS: readonly ((script: string) => string)[] = [
+  (script) => `if true; then\n${script}\nfi`,
+  (script) => `f() {\n${script}\n}\nf`,
+  (script) => `{ ${script}\n}`,
+  (script) => `( ${script}\n)`,
+  (script) => `for i in 1; do\n${script}\ndone`,
+  (script) => `while true; do\n${script}\nbreak\ndone`,
+  (script) => `case a in\na)\n${script}\n;;\nesac`,
+  (script) => `true && { ${script}\n}`,
+  (script) => `X=$(${script}\n)`,
+  (script) => `sh -c ${quoted(script)}`,
+  (script) => `bash -ec ${quoted(script)}`,
+  (script) => `eval ${quoted(script)}`,
+  (script) => `X=${quoted(script)}\neval "$X"`,
+  (script) => `X=${quoted(script)}\nbash -c "$X"`,
+  (script) => `echo ${quoted(script)} | bash`,
+  (script) => `printf '%s\\n' ${quoted(script)} | bash`,
+  (script) => `bash <<< ${quoted(script)}`,
+  (script) => `bash <<'EOF1'\n${script}\nEOF1`,
+  (script) => `cat <<'EOF2' | bash\n${script}\nEOF2`,
+  (script) => `cat > x.sh <<'EOF3'\n${script}\nEOF3\nbash x.sh`,
+  (script) => `echo ${quoted(script)} > y.sh\n. ./y.sh`,
+  (script) => `source /dev/stdin <<< ${quoted(script)}`,
+  (script) => `source <(echo ${quoted(script)})`,
+  (script) => `trap ${quoted(script)} EXIT`,
+  (script) => `echo ${quoted(script)} | xargs -d '\\n' -n 1 bash -c`,
+  (script) => `env A=1 bash -c ${quoted(script)}`,
+  (script) => `timeout 5 bash -c ${quoted(script)}`,
+  (script) => `find . -maxdepth 0 -exec bash -c ${quoted(script)} \\;`,
+  (script) => `echo ${encoded(script)} | base64 -d | bash`,
+  (script) => `mapfile -t L <<'EOF5'\n${script}\nEOF5\neval "$(printf '%s\\n' "\${L[@]}")"`,
+  (script) => `while IFS= read -r line; do eval "$line"; done <<'EOF6'\n${script.replaceAll('\n', ' ')}\nEOF6`,
+  (script) => `sed 's/#//' <<'EOF7' | bash\n${script}\nEOF7`,
+  (script) => `g() { "$@"; }\ng bash -c ${quoted(script)}`,
+  (script) => `g() { cat; }\ng <<'EOF8' | bash\n${script}\nEOF8`,
+  (script) => `# ${script.replaceAll('\n', ' ')}\n${script}`,
+  (script) => `echo ${quoted(`to run: ${script}`)}\n${script}`,
+];
+
+/** Other programs, which run it; what their shells compute, nobody reads. */
+const FOREIGN: readonly ((script: string) => string)[] = [
+  (script) => `git -c alias.x=${quoted(`!${script}`)} x`,
+  (script) => `awk 'BEGIN { system(${inC(script).replaceAll("'", `'\\''`)}) }'`,
+  (script) => `perl -e ${quoted(`system(${inC(script)})`)}`,
+  (script) => `python3 - <<'EOF4'\nimport os\nos.system(${inC(script)})\nEOF4`,
+];
+
+/** Ways to write the command itself. */
+const COMMANDS: readonly string[] = [
+  COMMAND,
+  `sudo ${COMMAND}`,
+  'D=docker\n$D run --privileged i:1',
+  'D=dock\n${D}er run --privileged i:1',
+  'D=(docker run)\n"${D[@]}" --privileged i:1',
+  'a[0]=docker; a[1]=run\n"${a[@]}" --privileged i:1',
+  "X='docker run'\n$X --privileged i:1",
+  'do""cker run --privileged i:1',
+  '"docker" "run" --privileged i:1',
+  'docker \\\n  run \\\n  --privileged i:1',
+  'docker --log-level error run --privileged i:1',
+  'docker container create --privileged i:1',
+  'O=--privileged\ndocker run $O i:1',
+  'docker run --priv{ile,x}ged i:1',
+  '$(command -v docker) run --privileged i:1',
+  'E=$(echo docker)\n$E run --privileged i:1',
+  'docker run "$(echo --privileged)" i:1',
+  'declare -A C; C[x]=docker\n${C[x]} run --privileged i:1',
+  'alias d=docker; shopt -s expand_aliases\nd run --privileged i:1',
+  'IFS=, read -r a b <<< docker,run\n$a $b --privileged i:1',
+];
+
+const indent = (script: string, by: string): string => script.replace(/^(?=.)/gm, by);
+const oneLine = (script: string): string => `bash -c ${quoted(script)}`.replaceAll('\\\n', ' ').replaceAll('\n', '; ');
+
+/** Documents whose scripts are read. */
+const DOCUMENTS: readonly ((script: string) => Hidden)[] = [
+  (script) => ({ path: 'main.sh', text: `#!/bin/bash\n${script}\n` }),
+  (script) => ({ path: 'main.sh', text: `#!/bin/bash\n${script}\n` }),
+  (script) => ({ path: 'main.sh', text: `#!/bin/bash\n${script}\n` }),
+  (script) => ({ path: 'tool', text: `#!/usr/bin/env bash\n${script}\n` }),
+  (script) => ({
+    path: '.github/workflows/a.yml',
+    text: `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n${indent(script, '          ')}\n`,
+  }),
+  (script) => ({ path: '.gitlab-ci.yml', text: `a:\n  script:\n    - |\n${indent(script, '      ')}\n` }),
+  (script) => ({ path: 'tasks/main.yml', text: `- name: a\n  shell: |\n${indent(script, '    ')}\n` }),
+  (script) => ({ path: 'azure-pipelines.yml', text: `steps:\n  - script: |\n${indent(script, '      ')}\n` }),
+  (script) => ({
+    path: '.circleci/config.yml',
+    text: `jobs:\n  a:\n    steps:\n      - run: |\n${indent(script, '          ')}\n`,
+  }),
+  (script) => ({
+    path: 'Taskfile.yml',
+    text: `version: "3"\ntasks:\n  a:\n    cmds:\n      - |\n${indent(script, '        ')}\n`,
+  }),
+  (script) => ({ path: 'justfile', text: `a:\n${indent(`#!/bin/bash\n${script}`, '  ')}\n` }),
+  (script) => ({ path: 'package.json', text: JSON.stringify({ scripts: { a: oneLine(script) } }, undefined, 2) }),
+  (script) => ({
+    path: 'a.service',
+    text: `[Service]\nExecStart=/bin/${oneLine(script).replaceAll('$', '$$$$').replaceAll('%', '%%')}\n`,
+  }),
+];
+
+/** Documents whose scripts are only searched. */
+const SEARCHED: readonly ((script: string) => Hidden)[] = [
+  (script) => ({
+    path: 'tasks/main.yml',
+    text: `- name: a\n  copy:\n    dest: /x.sh\n    content: |\n${indent(script, '      ')}\n`,
+  }),
+  (script) => ({ path: 'Jenkinsfile', text: `node {\n  sh '''\n${script}\n'''\n}\n` }),
+  (script) => ({ path: 'a.sh.example', text: `${script}\n` }),
+  (script) => ({ path: 'a.ps1', text: `$x = 1\n${script}\n` }),
+  (script) => ({ path: 'etc/crontab', text: `* * * * * root ${script}\n` }),
+  (script) => ({ path: 'a.py', text: `import os\nos.system(${inC(script)})\n` }),
+  (script) => ({ path: 'a.js', text: `require('child_process').execSync(${inC(script)});\n` }),
+  (script) => ({ path: 'a.rb', text: `system(${inC(script)})\n` }),
+  (script) => ({ path: 'a.tf', text: `provisioner "local-exec" {\n  command = ${inC(script)}\n}\n` }),
+  (script) => ({ path: 'values.json', text: JSON.stringify({ command: script }) }),
+];
+/** What is written there as it is run. */
+const PLAIN: readonly string[] = [
+  COMMAND,
+  `sudo ${COMMAND}`,
+  'docker --log-level error run --privileged i:1',
+  '/usr/bin/docker container run --privileged i:1',
+  'podman run --privileged i:1',
+  '$DOCKER run --privileged i:1',
+  'if true; then docker run --privileged i:1; fi',
+  'cd /x && docker compose up',
+];
+
+export function hiddenIn(seed: number): Hidden {
+  let state = (seed * 2_654_435_761) >>> 0;
+  const choose = <T>(all: readonly T[]): T => {
+    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 0x9e37_79b9) >>> 0;
+    const chosen = all[state % all.length];
+    if (chosen === undefined) throw new Error('nothing to choose from');
+    return chosen;
+  };
+  if (choose([true, false, false, false])) return choose(SEARCHED)(choose(PLAIN));
+  let script = choose([true, false, false, false]) ? choose(FOREIGN)(choose(PLAIN)) : choose(COMMANDS);
+  for (let depth = choose([0, 1, 1, 2, 2, 3]); depth > 0; depth -= 1) script = choose(LAYERS)(script);
+  const document = choose(DOCUMENTS)(script);
+  // In one line all of it would be a comment.
+  return /#/.test(script) && !document.text.includes(script) ? hiddenIn(seed + 1) : document;
+}
+
+/** Of these, those of which nothing is said with `--untrusted --strict`, although bash runs the command, if it is asked. */
+export async function silentAmong(all: readonly Hidden[]): Promise<readonly Hidden[]> {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'plimsoll-hiding-')));
+  try {
+    for (const [index, { path, text }] of all.entries()) {
+      const at = join(root, 'all', `c${index}`, path);
+      mkdirSync(dirname(at), { recursive: true });
+      writeFileSync(at, text);
+    }
+    const cwd = join(root, 'all');
+    const env = { PATH: process.env['PATH'], HOME: root };
+    for (const argv of [
+      ['init', '--quiet'],
+      ['add', '--force', '--all'],
+    ])
+      spawnSync('git', argv, { cwd, env });
+    const io = { ...createMemoryIo({}), files: createNodeFileSystem(cwd) };
+    const code = await main(['--format', 'text', '--untrusted', '--strict', '.'], io);
+    if (code !== 1 && code !== 2) throw new Error(`it ends with ${code}: ${io.err()}`);
+    const loud = new Set(
+      `${io.out()}\n${io.err()}`.split('\n').flatMap((line) => {
+        const folder = /^(?:plimsoll: )?c(\d+)\//.exec(line)?.[1];
+        return folder !== undefined && (line.startsWith('plimsoll: ') || / error \S/.test(line))
+          ? [Number(folder)]
+          : [];
+      }),
+    );
+    const silent = all.flatMap((hidden, index) => (loud.has(index) ? [] : [{ hidden, index }]));
+    return silent
+      .filter(({ hidden, index }) => mayRun(hidden, join(cwd, `c${index}`), root))
+      .map(({ hidden }) => hidden);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** False for a script that bash runs without the command; what bash can't be asked of may run. */
+function mayRun({ path, text }: Hidden, folder: string, root: string): boolean {
+  if (!text.startsWith('#!')) return true;
+  const [bin, log] = [join(root, 'bin'), join(root, 'log')];
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(join(bin, 'docker'), `#!/bin/sh\necho "$*" >> ${log}\n`, { mode: 0o755 });
+  writeFileSync(join(bin, 'sudo'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
+  writeFileSync(log, '');
+  spawnSync('bash', [path], {
+    cwd: folder,
+    timeout: 10_000,
+    input: '',
+    env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, HOME: root, LC_ALL: 'C.UTF-8' },
+  });
+  return /^(?:.* )?(?:run|create) .*--privileged/m.test(readFileSync(log, 'utf8'));
+}
