@@ -12,7 +12,7 @@ import { Text } from '../../../text/text.ts';
 import { concatParsed, type ParseContext, type Parsed, type SourceFile } from '../../contract/parsed.ts';
 import { type DockerResult, parseDockerCommand } from '../../docker/index.ts';
 import { parseComposeService } from './compose-project.ts';
-import { localFeatures } from './features.ts';
+import { localFeatures, metadataOf } from './features.ts';
 import { dockerfileNode, readBuild, readDockerfile } from './image.ts';
 import { readInitializeCommand } from './initialize.ts';
 import { type JsonText, type Node, type Property, propertiesOf, propertyOf, readJson, valueAt } from './json.ts';
@@ -21,8 +21,8 @@ import { optionWords, PROPERTIES, type Words } from './words.ts';
 
 /**
  * The container that a devcontainer.json asks for: `docker run` with its options, as the dev container CLI would call
- * it; of one for a service of a Compose project, those of the project. Features of a registry, and what the metadata of
- * an image adds, are not known. Of a file that a template engine makes JSON of, what can be read counts, as it does for
+ * it; of one for a service of a Compose project, those of the project. Of features of a registry, two are known; what the
+ * metadata of an image adds that isn't built here is not. Of a file that a template engine makes JSON of, what can be read counts, as it does for
  * tools, and nothing is known to be missing. Never throws for what the file holds.
  */
 export function parseDevcontainer(file: SourceFile, context: ParseContext): Parsed {
@@ -46,9 +46,16 @@ export function parseDevcontainer(file: SourceFile, context: ParseContext): Pars
 function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseContext): Parsed {
   const source: TextSource = { file, environment: context.environment };
   const problems = fault === undefined ? [] : [toProblem(file.path, fault)];
-  const features = root?.type === 'object' ? localFeatures(root, source, context) : [];
+  const dockerfile = root?.type === 'object' ? readDockerfile(root, source, context.files) : undefined;
+  const features =
+    root?.type === 'object'
+      ? [
+          ...(dockerfile === undefined ? [] : metadataOf(dockerfile, context.environment)),
+          ...localFeatures(root, source, context),
+        ]
+      : [];
   const featureTexts = features.map((feature) => [feature.source.file.path, feature.source.file.text] as const);
-  const texts = new Map([[file.path, file.text], ...featureTexts]);
+  const texts = new Map([...featureTexts, [file.path, file.text] as const]);
   const parsed = { subjects: [], problems, texts };
   if (root?.type !== 'object') {
     return { ...parsed, values: { environment: [], variables: [] } };
@@ -68,7 +75,6 @@ function parseJson({ root, fault }: JsonText, file: SourceFile, context: ParseCo
       texts: new Map([...project.texts, ...texts]),
     };
   }
-  const dockerfile = readDockerfile(root, source, context.files);
   const words = optionWords(root, source, features);
   const key = innerPlace(file.path, used.key);
   // Where it is built, or a Compose file names it, a word stands for it.

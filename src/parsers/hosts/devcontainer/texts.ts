@@ -9,6 +9,8 @@ export interface TextSource {
   readonly file: SourceFile;
   /** Variables of the machine that the user gave values for. */
   readonly environment: ReadonlyMap<string, string>;
+  /** True where nodes stand for what a text names, and have no text of their own. */
+  readonly isNamed?: true;
 }
 
 /**
@@ -45,6 +47,7 @@ export function isText({ type }: Node): boolean {
 export function textOf({ offset, length, type, value }: Node, source: TextSource): Text {
   const { path, text } = source.file;
   const whole = placeAt(path, offset, offset + length);
+  if (source.isNamed === true) return Text.derived(String(value), whole);
   if (type !== 'string') return Text.verbatim(String(value), whole);
   const raw = text.slice(offset + 1, offset + length - 1);
   const segments = Array.from(raw.matchAll(PIECE), ({ 0: piece, index }): readonly Segment[] => {

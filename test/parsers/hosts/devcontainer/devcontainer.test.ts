@@ -39,6 +39,47 @@ function request(container: Container): unknown {
   return { Config, HostConfig };
 }
 
+describe('what else asks for something', () => {
+  const config = (features: string): string => `{"image": "debian:12", "features": ${features}}`;
+  const folder = '.devcontainer/';
+
+  test.each<[string, string, Readonly<Record<string, string>>, string]>([
+    [
+      'the label of a Dockerfile',
+      '{"build": {"dockerfile": "Dockerfile"}}',
+      { [`${folder}Dockerfile`]: 'FROM debian:12\nLABEL a=b devcontainer.metadata=\'[{"privileged": true}]\'\n' },
+      'true',
+    ],
+    [
+      'not that of another stage',
+      '{"build": {"dockerfile": "Dockerfile"}}',
+      { [`${folder}Dockerfile`]: 'FROM a\nLABEL devcontainer.metadata=\'{"privileged": true}\'\nFROM b\n' },
+      '-',
+    ],
+    [
+      'a feature that one depends on',
+      config('{"./a": {}}'),
+      {
+        [`${folder}a/devcontainer-feature.json`]: '{"dependsOn": {"../b": {}}}',
+        [`${folder}b/devcontainer-feature.json`]: '{"privileged": true, "dependsOn": {"../a": {}}}',
+      },
+      'true',
+    ],
+    ['docker-in-docker', config('{"ghcr.io/devcontainers/features/docker-in-docker:2": {}}'), {}, 'true'],
+    ['another of that name', config('{"ghcr.io/x/features/docker-in-docker:2": {}}'), {}, '-'],
+  ])('%s', (_, text, files, expected) => {
+    const { privileged } = containerOf(parse(text, { files })).hostConfig;
+    expect(privileged === undefined ? '-' : String(privileged.known && privileged.value)).toBe(expected);
+  });
+
+  test('docker-outside-of-docker mounts the socket, where it is named', () => {
+    const text = config('{"ghcr.io/devcontainers/features/docker-outside-of-docker:1": {}}');
+    const [mount] = containerOf(parse(text, { files: {} })).hostConfig.mounts ?? [];
+    const { span } = mount?.place.location ?? { span: { start: 0, end: 0 } };
+    expect(text.slice(span.start, span.end)).toContain('docker-outside-of-docker');
+  });
+});
+
 describe('features of the project', () => {
   const feature = JSON.stringify({
     id: 'f',
