@@ -103,7 +103,6 @@ export async function openSession(
   return { session, request: { paths: hasPath ? paths : ['.', ...paths], literals, projects } };
 }
 
-/** The files of each project that is given. */
 function readProjects(options: ParsedOptions): readonly (readonly string[])[] {
   return options.values('project').map((list) =>
     list
@@ -116,7 +115,6 @@ function readProjects(options: ParsedOptions): readonly (readonly string[])[] {
 /** Options that name a file, and what may be in it that lets findings pass. */
 const TRUSTED_FILES = ['config', 'baseline', 'dotenv'] as const;
 
-/** The repositories that are linted. */
 interface LintedTrees {
   /** The roots of their work trees, `undefined` for what is in none. */
   readonly roots: ReadonlySet<string | undefined>;
@@ -197,7 +195,6 @@ function toPath(path: string, io: Io): string {
   return toPlainPath(path, io.files.workingDirectory);
 }
 
-/** Plimsoll's own environment, where it is asked for. */
 function readEnvironment(options: ParsedOptions, io: Io): ReadonlyMap<string, string> {
   const own = options.has('env') ? Object.entries(io.environment) : [];
   return new Map(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));

@@ -238,7 +238,6 @@ function toBytes(chunk: unknown): Uint8Array {
   return chunk instanceof Uint8Array ? chunk : new Uint8Array();
 }
 
-/** As Linux has it. */
 const MAX_LINKS = 40;
 
 /** Where a link leads, also to what is not there yet. */

@@ -73,7 +73,6 @@ async function openBase(ref: string, options: ParsedOptions, io: Io): Promise<Ba
   }
 }
 
-/** The same request, under the names that files had. */
 function withOldNames(
   request: LintRequest,
   { renamed }: BaseCommit,

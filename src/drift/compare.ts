@@ -59,7 +59,6 @@ export function compare(comparison: Comparison): Compared {
   return { differing, unknown: unknownCount, ofImage };
 }
 
-/** Whether a path is unknown, or is a part of what is. */
 function isUnknown(path: string, unknown: ReadonlySet<string>): boolean {
   for (let at = path; at !== ''; at = at.replace(/(?:^|\.|\[)[^.[]*$/, '')) if (unknown.has(at)) return true;
   return Array.from(unknown).some((each) => each.startsWith(`${path}.`) || each.startsWith(`${path}[`));

@@ -168,11 +168,9 @@ function requestOf(
 interface Judged {
   readonly findings: readonly (FailingRule & { readonly location: Location })[];
   readonly failing: readonly FailingRule[];
-  /** The rules that pass, by their ids. */
   readonly passed: ReadonlySet<string>;
 }
 
-/** What the rules report of one container alone. */
 function judge(container: Container, rules: RuleOptions): Judged {
   const parsed: Parsed = { subjects: [container], problems: [], texts: new Map(), values: NO_VALUES };
   const results = evaluate(parsed, { ...rules, ignoresSuppressions: true });

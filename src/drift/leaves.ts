@@ -196,7 +196,6 @@ function withoutSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** The same for each way of writing one name. */
 function imageName(reference: string): string {
   const { name, tag, digest } = toFullReference(reference) ?? {};
   if (name === undefined) return reference;

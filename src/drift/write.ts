@@ -95,7 +95,6 @@ function sumOf(containers: readonly ContainerDrift[], count: (one: ContainerDrif
   return containers.reduce((sum, one) => sum + count(one), 0);
 }
 
-/** The place's file and line. */
 function placeWriter(texts: ReadonlyMap<string, string>): (location: Location) => string {
   const indexOf = createLineIndices(texts);
   return ({ path, span }) => `${printable(path)}:${indexOf(path).positionOf(span.start).line}`;

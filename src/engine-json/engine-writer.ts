@@ -80,7 +80,6 @@ export class EngineWriter {
     return (this.notes.hidesValues && place.shown !== undefined) || this.notes.isOutside(place.location.path);
   }
 
-  /** A scalar: left out where it is unknown. */
   scalar(setting: Setting<string | number | boolean> | undefined): Json | undefined {
     if (setting === undefined) return undefined;
     this.#note(setting);

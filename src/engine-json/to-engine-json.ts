@@ -125,7 +125,6 @@ function writeNetworks(writer: EngineWriter, networks: readonly NetworkAttachmen
   };
 }
 
-/** All ports, exposed and published, and some. */
 const MAX_PORTS = 200_000;
 
 /** What the Dockerfile sets is no part of what the engine is asked for. */

@@ -83,7 +83,6 @@ export async function byBaseline<T extends { readonly settings: FileSettings }>(
 }
 
 export interface BaselineFileContext extends BaselineContext {
-  /** The absolute path of a file that the baseline names. */
   readonly fromBaselinePath: (file: string) => string;
 }
 

@@ -21,7 +21,6 @@ export interface BaselineEntry {
 
 /** What a baseline needs to know of a finding's text around it. */
 export interface BaselineContext {
-  /** A file's path as the baseline has it. */
   readonly toBaselinePath: (path: string) => string;
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -42,7 +41,6 @@ export function toBaseline(inputs: readonly BaselinedInput[], context: BaselineC
   );
 }
 
-/** A finding in one of its subjects. */
 interface Pair {
   readonly subject: SubjectName | undefined;
   readonly entry: BaselineEntry;

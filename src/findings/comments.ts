@@ -30,9 +30,7 @@ export interface CommentEntry extends SelfReferring {
  * can have ten thousand comments and as many findings, so neither looks at all of the other.
  */
 export class Comments implements Suppressor<Target, CommentEntry> {
-  /** What is wrong with comments, whatever they are for. */
   readonly problems: readonly InputProblem[];
-  /** By rule and file, as both maps below. */
   readonly #entries = new Map<string, CommentEntry[]>();
   readonly #assignments = new Map<string, SpanAssignment<CommentEntry>>();
   /** The offsets of what was matched. */

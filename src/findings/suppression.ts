@@ -3,7 +3,6 @@ import type { Finding, SubjectName, Suppression } from '../model/finding.ts';
 /** What a suppressor is asked about: a finding, an undecided question, or what becomes one of them, in one subject. */
 export interface Target extends Pick<Finding, 'rule' | 'location'> {
   readonly subject?: SubjectName | undefined;
-  /** True for what is missing. */
   readonly isMissing?: true;
 }
 

@@ -22,7 +22,6 @@ export interface FixedInput {
   readonly withdrawn: readonly Refused[];
   /** The findings that are left without a fix that was chosen, with those of their fixes that can be written. */
   readonly unchosen: readonly Unchosen[];
-  /** The findings that have no fix at all. */
   readonly unfixable: readonly Finding[];
 }
 

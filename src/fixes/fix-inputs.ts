@@ -45,7 +45,6 @@ export interface FixedFile {
   readonly path: string;
   readonly before: string;
   readonly after: string;
-  /** There was no such file. */
   readonly isNew?: true;
 }
 
@@ -240,7 +239,6 @@ async function findReaders(inputs: readonly FixableInput[]): Promise<readonly Fi
   return found.sort((a, b) => a.reads.size - b.reads.size);
 }
 
-/** The same for a file however it was named. */
 function keyFrom({ workingDirectory = '' }: ParseContext, path: string): string {
   return joinPath(workingDirectory, path);
 }

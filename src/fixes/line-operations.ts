@@ -65,7 +65,6 @@ function once(lines: readonly string[]): ReadonlyMap<string, number> {
   return places;
 }
 
-/** The longest part of the pairs whose second numbers rise. */
 function longestRising(pairs: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
   interface Chain {
     readonly pair: readonly [number, number];

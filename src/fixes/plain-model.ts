@@ -12,7 +12,6 @@ interface PlainObject {
   readonly [key: string]: Plain;
 }
 
-/** What a change names by its place. */
 type PlacedChange = Exclude<Change, { readonly kind: 'set' | 'add' }>;
 
 const ROWS: ReadonlyMap<string, Field> = new Map(Object.entries(HOST_CONFIG));
@@ -115,7 +114,6 @@ function withFreed(expected: Plain, found: Plain): Plain {
   return { ...found, networks: null, hostConfig: Object.fromEntries(rest) };
 }
 
-/** What a change makes of the value that has its place: another value, or nothing. */
 function changed(value: Plain, change: PlacedChange): Plain | undefined {
   switch (change.kind) {
     case 'remove':
@@ -151,7 +149,6 @@ function withDenied(options: Plain, name: string): Plain {
   return { ...options, pattern: pattern.map((part, index) => (index === last ? withDenied(part, name) : part)) };
 }
 
-/** The fields of some kind that changes set, with what they set. */
 function setIn(changes: readonly Change[], isMeant: (field: string) => boolean): PlainObject {
   return Object.fromEntries(
     changes.flatMap((change) => (change.kind === 'set' && isMeant(change.field) ? [[change.field, change.value]] : [])),

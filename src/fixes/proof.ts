@@ -82,7 +82,6 @@ export function disprove<F extends ChosenFix>(
   return { withdrawal: first.withdrawal, suspects };
 }
 
-/** The findings that a fix is made for. */
 function findingsOf({ finding, parts }: ChosenFix): readonly Finding[] {
   return parts?.map((part) => part.finding) ?? [finding];
 }
@@ -155,7 +154,6 @@ export function withFindingsLeft<F extends ChosenFix>(
   return new Set([...leftFindings(before, after, made)].flatMap(({ causes = [] }) => causes));
 }
 
-/** Findings that are still there. */
 function* leftFindings<F extends ChosenFix>(
   before: Evaluated,
   after: Evaluated,
@@ -221,7 +219,6 @@ function newFindings(
   return found;
 }
 
-/** The subjects that a key is about, by index. */
 function subjectsOf(key: string, { parsed: { subjects } }: Evaluated): ReadonlySet<number> {
   const what = key.slice(key.indexOf(' ') + 1);
   const isAbout = (subject: SubjectName): boolean =>

@@ -118,12 +118,10 @@ export class TrialBudget {
     this.#left = trials;
   }
 
-  /** True where something was left undone for it. */
   get isExceeded(): boolean {
     return this.#isExceeded;
   }
 
-  /** False where no trial is left. */
   take(): boolean {
     this.#left -= 1;
     if (this.#left < 0) this.#isExceeded = true;
@@ -131,7 +129,6 @@ export class TrialBudget {
   }
 }
 
-/** What a round proves. */
 interface RoundOptions {
   /** True where all that is accepted is made together, and so is proven together. */
   readonly isJoint: boolean;

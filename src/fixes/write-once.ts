@@ -39,7 +39,6 @@ export function writtenOnce(
   return planned.flatMap((each) => (joined.has(each) ? (joined.get(each) ?? []) : [each]));
 }
 
-/** What a fix asks for, whichever its subject is. */
 function askedOf({ finding: { rule }, fix: { title, risk, changes } }: Planned): string {
   return JSON.stringify([rule, title, risk, changes.map(({ change }) => change)]);
 }
@@ -54,12 +53,10 @@ interface SharedBlock {
   readonly members: readonly Planned[];
 }
 
-/** What subjects share, and which ones share it. */
 class Shared {
   readonly #writer: Writer;
   readonly #subjects: readonly Subject[];
   readonly #texts: ReadonlyMap<string, string>;
-  /** The subjects by the blocks of which they take something. */
   readonly #users: ReadonlyMap<string, ReadonlySet<number>>;
 
   constructor(writer: Writer, { subjects, texts }: Parsed, users: ReadonlyMap<string, ReadonlySet<number>>) {
@@ -105,7 +102,6 @@ class Shared {
     return edits;
   }
 
-  /** True where whatever would get it asks for it. */
   #isForAll(block: Location, members: readonly Planned[]): boolean {
     const asking = new Set(members.flatMap(({ fix }) => fix.changes.map(({ subject }) => subject)));
     const changes = members[0]?.fix.changes ?? [];
@@ -116,7 +112,6 @@ class Shared {
     return Array.from(this.#users.get(keyOf(block)) ?? []).every((user) => asking.has(user) || !isReached(user));
   }
 
-  /** Where all of these changes take effect. */
   #blocksFor([first, ...others]: readonly SubjectChange[]): readonly Location[] {
     if (first === undefined) return [];
     const rest = others.map((each) => new Set(this.#blocksOfChange(each).map(keyOf)));

@@ -74,10 +74,6 @@ function directly({ value, source }: Fact<ProgramFacts>, word = ''): Fact<Progra
     : undefined;
 }
 
-/**
- * What the lock and the table know of a name. What is built here may have any name, of which the table knows another
- * image.
- */
 function named(setting: Setting<string> | undefined, { lock, table }: ImageSources, isBuilt: boolean): KnownImage {
   const name = nameOf(setting);
   if (setting === undefined || name === undefined) return {};
@@ -108,7 +104,6 @@ function nameOf(setting: Setting<string> | undefined): string | undefined {
   return typeof first === 'string' ? /^[^:@]*(?::\d+\/[^:@]*)?:(?=[^/:@]*$)/.exec(first)?.[0] : undefined;
 }
 
-/** The program of a row, as far as the image that was inspected is the one that the row is about. */
 function programOf(row: ImageFacts, locked: ImageConfigFacts | undefined): Fact<ProgramFacts> | undefined {
   const differs = (key: 'entrypoint' | 'user'): boolean =>
     locked?.[key] !== undefined &&

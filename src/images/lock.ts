@@ -56,7 +56,6 @@ function isLockFile(value: unknown): value is { readonly images: readonly Locked
   return validate(value);
 }
 
-/** The order of an image's fields in the file. */
 const FIELDS = [
   'reference',
   'digest',

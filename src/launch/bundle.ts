@@ -17,7 +17,6 @@ interface Files {
 /** Loads files of the build, which lie beside this one. */
 export interface Loader {
   readonly load: <Name extends keyof Files>(name: Name) => Files[Name];
-  /** What they are loaded from, if there is one. */
   readonly cache: CodeCache | undefined;
 }
 

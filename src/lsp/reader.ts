@@ -32,7 +32,6 @@ export class MessageReader extends AbstractMessageReader {
   #size = 0;
   /** So many bytes are waited for before it is worth looking. */
   #wanted = 0;
-  /** Behind a header that says no length. */
   #isLost = false;
 
   constructor(input: Readable, refuse: (refusal: Refusal) => void) {

@@ -31,7 +31,6 @@ import {
 } from './features/code-actions.ts';
 import { featureCapabilities, listenToFeatures } from './features/language-features.ts';
 
-/** A server that runs. */
 export interface RunningServer {
   /** Ends what it still has to do. */
   readonly stop: () => void;
@@ -52,9 +51,7 @@ class Server {
   readonly #states = new TextDocuments<TextDocument>(DOCUMENT_STATES);
   readonly #documents = new OpenDocuments(() => this.#states.all());
   readonly #analyses: Analyses;
-  /** Each document as it was opened or saved. */
   readonly #saved = new Map<string, TextDocument>();
-  /** How often actions were asked for. */
   #asked = 0;
   #features: ClientFeatures = readClientFeatures({});
   #folders: readonly string[] = [];
@@ -226,7 +223,6 @@ class Server {
         };
   }
 
-  /** Of a document as it is now. */
   async #analysisOf(uri: string): Promise<Analysis | undefined> {
     const document = this.#states.get(uri);
     return document === undefined ? undefined : this.#analyses.of(document);
@@ -289,7 +285,6 @@ class Server {
     this.#feed?.lintAgain(this.#states.all().filter((other) => affected.has(other.uri)));
   }
 
-  /** Forgets the states of documents that are gone. */
   #retain(): void {
     const states = new Set([...this.#states.all(), ...this.#saved.values()]);
     this.#analyses.retain((document) => states.has(document));

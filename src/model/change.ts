@@ -4,7 +4,6 @@ import type { Setting } from '../text/setting.ts';
 import type { Exec } from './container.ts';
 import type { HOST_CONFIG, HostConfig } from './host-config.ts';
 
-/** The names of the host's fields of which a change does this. */
 type HostField<C extends 'set' | 'add'> = {
   [K in keyof typeof HOST_CONFIG]: (typeof HOST_CONFIG)[K] extends { readonly change: C } ? K : never;
 }[keyof typeof HOST_CONFIG];
@@ -71,7 +70,6 @@ export interface EngineProxy {
     readonly image: string;
     /** Of the Engine API, by the names of the variables that let them through. */
     readonly sections: readonly string[];
-    /** The path on the host. */
     readonly socket: string;
     /** Why it may have the socket. */
     readonly comment: string;
@@ -100,7 +98,6 @@ export type Change =
       readonly [M in keyof ElementFields]: {
         readonly kind: 'set-in';
         readonly field: ElementList;
-        /** Of the element. */
         readonly place: Place;
         readonly member: M;
         readonly value: ElementFields[M];

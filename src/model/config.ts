@@ -42,7 +42,6 @@ export const CONFIG = {
   entrypoint: { name: 'Entrypoint', is: 'command' },
   exposedPorts: { name: 'ExposedPorts', is: 'exposed ports' },
   healthcheck: { name: 'Healthcheck', is: 'record', of: HEALTHCHECK, place: 'name' },
-  /** Anonymous volumes: container paths. */
   volumes: { name: 'Volumes', is: 'keys' },
   labels: { name: 'Labels', is: 'entries' },
 } as const satisfies Fields;

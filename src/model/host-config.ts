@@ -41,7 +41,6 @@ export const MOUNT = {
     of: {
       sizeBytes: { name: 'SizeBytes', is: 'number' },
       mode: { name: 'Mode', is: 'number' },
-      /** Options beyond size and mode. */
       options: { name: 'Options', is: 'options' },
     },
   },
@@ -60,7 +59,6 @@ export interface Mount extends PlacedRecordOf<typeof MOUNT> {
 export const DEVICE = {
   pathOnHost: { name: 'PathOnHost', is: 'text', isRequired: true },
   pathInContainer: { name: 'PathInContainer', is: 'string' },
-  /** Any of `r`, `w`, `m`. */
   cgroupPermissions: { name: 'CgroupPermissions', is: 'string' },
 } as const satisfies Fields;
 
@@ -186,7 +184,6 @@ export const HOST_CONFIG = {
   capDrop: { name: 'CapDrop', is: 'capabilities', change: 'add', isUnordered: true },
   annotations: { name: 'Annotations', is: 'entries' },
   storageOpt: { name: 'StorageOpt', is: 'entries' },
-  /** Container path → mount options. */
   tmpfs: { name: 'Tmpfs', is: 'entries', change: 'add', isUnordered: true },
   sysctls: { name: 'Sysctls', is: 'entries' },
   blkioDeviceReadBps: { name: 'BlkioDeviceReadBps', is: 'list', of: THROTTLE, place: ['path'] },

@@ -2,7 +2,6 @@ import type { Place } from '../text/location.ts';
 import type { Setting } from '../text/setting.ts';
 import type { Entry } from './entry.ts';
 
-/** What a volume and a network have in common. */
 interface Resource {
   readonly name: Setting<string>;
   readonly driver?: Setting<string>;

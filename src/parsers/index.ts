@@ -16,7 +16,6 @@ import { type Expressions, isTemplateName, withExpressions, withoutJinja } from 
 import { withLinks } from './links.ts';
 import { frontEndOf, type InputKind, PROJECT_KIND } from './registry.ts';
 
-/** What was parsed of an input, with all of its relations. */
 type ParsedInput = Parsed & Required<Pick<Parsed, 'relations'>>;
 
 /**
@@ -47,7 +46,6 @@ export interface LoadedReader extends Reader {
   readonly addUnread?: (parsed: Parsed, files: readonly SourceFile[]) => Parsed;
 }
 
-/** The reader of a kind of input. */
 export async function loadReader(kind: InputKind): Promise<LoadedReader> {
   const { load, mentions } = frontEndOf(kind);
   const reader = await load();
@@ -118,7 +116,6 @@ function asWaitedFor(subject: Subject): Subject {
   return isCommand ? { ...subject, runBy: 'command' } : subject;
 }
 
-/** What is known of files on which the work had to be stopped. */
 function stopped(files: readonly SourceFile[], seconds: number): Parsed {
   const problems = files.slice(0, 1).map(({ path, text }): Problem => {
     const end = text.indexOf('\n');

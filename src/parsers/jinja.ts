@@ -75,7 +75,6 @@ function asWritten(text: string, expressions: Expressions): string {
   return text.replaceAll(/\$\{\w+\}/g, (variable) => expressions.get(variable) ?? variable);
 }
 
-/** The comments, statements and expressions of a template, in order. */
 function* partsOf(text: string): Iterable<Span> {
   const unclosed = new Set<string>();
   let at = text.indexOf('{');

@@ -79,7 +79,6 @@ function foldersOf({ folders, place }: Container, isBeyond: (folder: string) => 
 /** More than anybody nests. */
 const MAX_FOLDERS = 20;
 
-/** As many links as Linux follows on one path. */
 const MAX_LINKS = 40;
 
 /**

@@ -21,7 +21,6 @@ export const PROJECT_KIND: InputKind = compose.kind;
 
 const byKind = new Map<InputKind, FrontEnd<InputKind>>(FRONT_ENDS.map((frontEnd) => [frontEnd.kind, frontEnd]));
 
-/** The front end for a kind of input. */
 export function frontEndOf(kind: InputKind): FrontEnd<InputKind> {
   return byKind.get(kind) ?? compose;
 }

@@ -6,7 +6,6 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/location.ts';
 import type { PresetName } from '../workspace/config/rule-settings.ts';
 
-/** A file of the page. */
 export interface PageFile {
   /** Its name, which decides what it is read as; '' where the text decides alone, which only the first may have. */
   readonly name: string;
@@ -98,7 +97,6 @@ export interface FixedText {
   /** Unified diffs; '' where nothing changes. */
   readonly diff: string;
   readonly made: readonly ({ readonly rule: string } & Omit<PageFix, 'edits'>)[];
-  /** Why the other fixes are not made. */
   readonly withdrawn: readonly { readonly rule: string; readonly title: string; readonly why: string }[];
   /** How many findings have only riskier fixes, which were left out. */
   readonly riskier: number;

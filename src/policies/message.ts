@@ -7,7 +7,6 @@ import type { Mark } from './schema/result.ts';
 
 type Path = readonly string[];
 
-/** What a message stands for in braces. */
 type Part = string | { readonly path: Path } | { readonly word: 'subject' | 'value' };
 
 /** A message with values of the request in it. */

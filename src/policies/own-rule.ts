@@ -162,7 +162,6 @@ function distinct<T>(all: readonly T[], key: (each: T) => string): readonly T[] 
   return [...byKey.values()];
 }
 
-/** Several rules look at one request. */
 const requests = new WeakMap<Subject, Request>();
 
 function requestFor(subject: Subject, { image, peers, printing }: Context): Request {

@@ -83,7 +83,6 @@ function projectsIn(
   return [...new Map(projects.map((project) => [project.join('\n'), project])).values()];
 }
 
-/** All projects of a pattern with wildcards, by the files that there are for one of its entries. */
 function findAll({ entries }: ProjectPattern, folder: string, files: FileSystem): readonly (readonly string[])[] {
   const withWildcard = entries.find((entry) => entry.some(isWildcard));
   if (withWildcard === undefined) return [];

@@ -228,7 +228,6 @@ function whyNotRead({ path, text }: SourceFile): string {
   return 'it is not a supported file, or starts no container.';
 }
 
-/** What a file is: what a configuration says of it, or else what it holds. */
 function kindOf(
   source: SourceFile,
   isStream: boolean,

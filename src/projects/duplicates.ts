@@ -126,11 +126,9 @@ function readsIn({ kind }: ReportedInput): boolean {
   return kind !== 'configuration' && readsInOthers(kind);
 }
 
-/** What some inputs say. */
 class Said {
   readonly #toKey: (path: string) => string;
   readonly #known = new Set<string>();
-  /** Of each place and rule, who is named there. */
   readonly #named = new Map<string, ReadonlySet<string>[]>();
 
   constructor(toKey: (path: string) => string, input?: ReportedInput) {

@@ -37,7 +37,6 @@ export interface Input {
   readonly projectDirectory?: string;
 }
 
-/** In which an input is parsed. */
 export function contextOf(input: Input, context: ParseContext): ParseContext {
   const { isAlone, envFiles, orchestrator, projectDirectory } = input;
   return {

@@ -94,7 +94,6 @@ export function mainFileBefore(path: string, files: Pick<FileSystem, 'kindOf'>):
   return first === path ? undefined : first;
 }
 
-/** The main file and the override file of a folder, one of which is given. */
 function withOverride(path: string, files: FileSystem): Project {
   const [folder, name] = splitPath(path);
   const main = isMainName(name) ? path : firstFile(folder, MAIN_NAMES, files);

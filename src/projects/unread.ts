@@ -91,7 +91,6 @@ export async function findUnread(search: UnreadSearch): Promise<readonly UnreadF
   return all.toSorted((a, b) => Number(a.reason === 'prose') - Number(b.reason === 'prose'));
 }
 
-/** Why a file counts as not read as a whole, or the text in which commands are looked for. */
 function lookAt(
   whole: string,
   tracked: TrackedFiles | undefined,

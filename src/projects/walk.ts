@@ -17,7 +17,6 @@ export function isSkippedFolder(path: string, files: Pick<FileSystem, 'kindOf'>)
 }
 
 interface Gitignore {
-  /** Absolute. */
   readonly folder: string;
   readonly rules: Ignore;
 }

@@ -2,7 +2,6 @@ import { type Fix, isAtMost, RISKS, statedFixes } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import { type FileEdit, isOverlapping } from '../text/edit.ts';
 
-/** What is riskier needs a look at each. */
 const MOST = 'medium';
 
 /**

@@ -48,7 +48,6 @@ export function worstFirst(report: Pick<Report, 'inputs'>): readonly Finding[] {
   return SEVERITIES.toReversed().flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }
 
-/** The report with only so many of the findings that count. */
 function withMost(report: Report, count: number | undefined): Report {
   if (count === undefined) return report;
   const findings = worstFirst(report);

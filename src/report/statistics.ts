@@ -8,7 +8,6 @@ export interface RuleCount {
   readonly rule: string;
   readonly severity: Severity;
   readonly findings: number;
-  /** The files that they are in. */
   readonly files: number;
 }
 

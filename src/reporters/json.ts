@@ -58,7 +58,6 @@ function toJsonFinding(finding: Finding, indexOf: IndexOf): object {
   };
 }
 
-/** Only a verified fix has edits. */
 function toJsonFix({ title, risk, breaks, lowered, edits }: Fix, indexOf: IndexOf): object {
   return {
     title,

@@ -19,17 +19,14 @@ export interface JunitOptions {
   readonly exit: Pick<ExitReasons, 'fails'>;
 }
 
-/** One line of a test report. */
 interface TestCase {
   readonly path: string;
   readonly name: string;
   readonly line: number | undefined;
   /** What was found and fails the run; a problem that kept text from being audited is an error of it. */
   readonly failures: readonly Finding[];
-  /** What was found and fails nothing. */
   readonly others?: readonly Finding[];
   readonly error?: string;
-  /** Why it neither passed nor failed. */
   readonly skipped?: string;
 }
 
@@ -129,7 +126,6 @@ function problemCases(report: Report): readonly TestCase[] {
   ];
 }
 
-/** What each container lacks. */
 function missingCases(report: Report): readonly TestCase[] {
   const ownerOf = createOwnerTitles(report);
   return report.inputs.flatMap((input) =>

@@ -40,7 +40,6 @@ export function* reportText(report: Report, { isQuiet, hasSummary, exit: { fails
       yield line(location, 'note', rules.join(','), `Undecided: ${reason}`);
 }
 
-/** How a person accepts a finding, as a sentence. */
 function acceptedBy(rule: string): string {
   return `To suppress it, add \`# plimsoll: ignore[${rule}] -- reason\` above it.`;
 }

@@ -140,7 +140,6 @@ function openQuestion(subject: Subject, asksEverybody: boolean): Outcome | undef
   return unresolved === undefined ? undefined : lacking(undecided(unresolved));
 }
 
-/** Marks a question as one about what is missing. */
 function lacking(outcome: Outcome): Outcome {
   return outcome.verdict === 'undecided' ? { ...outcome, isMissing: true } : outcome;
 }

@@ -15,7 +15,6 @@ export const FORM_WORDS: Readonly<Record<string, string>> = {
   [FORMS.variable]: 'be a variable name',
 };
 
-/** One option of a rule. */
 export interface RuleOption<T> {
   /** What counts where nobody sets it. */
   readonly initial: T;

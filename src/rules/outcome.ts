@@ -14,7 +14,6 @@ export type Outcome =
       readonly messageId: string;
       /** The message; `also` names further subjects that have the same text, so that they share one finding. */
       readonly describe: (also?: readonly string[]) => Message;
-      /** Where it differs from the rule's own. */
       readonly severity: Severity | undefined;
       readonly related: readonly RelatedLocation[];
       /** True where it is about what the subject lacks. */

@@ -79,15 +79,12 @@ export interface OwnMeta {
 export interface Rule extends RuleMeta {
   /** Left out for the rules of plimsoll. */
   readonly own?: OwnMeta;
-  /** The kinds of subject that it is evaluated on. */
   readonly about: readonly Subject['kind'][];
   /** The options and their defaults. */
   readonly options: object;
-  /** Options for those who read the benchmark strictly. */
   readonly strictOptions: object;
   /** Options that turn every optional check on. */
   readonly everyOption: object;
-  /** JSON Schema of each option. */
   readonly optionSchemas: Readonly<Record<string, object>>;
   readonly messageIds: readonly string[];
   staysOn(subject: Subject): boolean;

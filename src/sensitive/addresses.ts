@@ -3,13 +3,11 @@ import type { Span } from '../text/location.ts';
 /** What stands before the `://` of an address, and one character more, so that no word is cut. */
 const SCHEME = /\b[a-z][a-z\d+.-]{0,30}$/i;
 const MAX_SCHEME = 31;
-/** What no address has in it. */
 const SEPARATOR = /[\s"'`<>|\\]/g;
 /** Up to its last `@`. */
 const MAX_AUTHORITY = 2000;
 /** What follows `user:password` where drivers of databases for Go read it. */
 const GO_HOST = /@(?:tcp|unix)\(/g;
-/** What no password there has in it. */
 const GO_SEPARATOR = /[\s"'`]/g;
 const MAX_GO_PASSWORD = 500;
 /** A user's password before a host with no scheme in front, as in an image's name: `user:S@registry.example/image`. */

@@ -7,12 +7,10 @@ import { withMasks } from './mask.ts';
 import { isReference, isSecretOption } from './names.ts';
 import { passwordsInWords, printedWords, readsPassword } from './programs.ts';
 
-/** A word of a command line or a part of one, and where it is in the text in which it is looked for. */
 type Part = Pick<ScriptWord, 'text' | 'start' | 'end'>;
 
 /** Behind these each `NAME=value` is for a variable, as behind `env`. doas takes none, but is given some. */
 const SETTERS: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'doas']);
-/** The word behind one of these is for a variable. */
 const OPTIONS: ReadonlySet<string> = new Set(['-e', '--env', '--build-arg', '--setenv']);
 const ASSIGNMENT = /^["']?[A-Za-z_]\w*\+?=/;
 const GLUED_OPTION = /^(?:--(?:env|build-arg|setenv)=|-e)["']?[^=\s"']+=/;
@@ -20,7 +18,6 @@ const PAIR = /^["']?[^=\s"']+=/;
 /** `${A:=x}`, which gives the variable its value. */
 const ASSIGNED_DEFAULT = /\$\{\w{1,100}:?=([^{}]+)\}/g;
 
-/** Strings in strings that are looked into. */
 const MAX_DEPTH = 8;
 
 /**
@@ -53,7 +50,6 @@ function isSetter(word: string): boolean {
 
 /** Reads the words of one command in their order: what those before it are says what a word is. */
 class CommandReader {
-  /** Of strings in strings that this one is in. */
   readonly #depth: number;
   #previous: string | undefined;
   #hasSetter = false;

@@ -50,7 +50,6 @@ export function withoutHidden(texts: ReadonlyMap<string, string>, hidden: Hidden
   return new Map(Array.from(texts, ([path, text]) => [path, withHidden(text, hidden.get(path) ?? [])]));
 }
 
-/** Whether a finding marks something in a place. */
 function marksIn(findings: readonly Finding[]): (place: Location) => boolean {
   const marks = spansByPath(findings.map(({ location }) => location));
   return ({ path, span }) => {

@@ -15,7 +15,6 @@ const BEARER = /\bbearer\s{1,3}([\w.~+/=-]{8,})/gi;
 const TOKEN =
   /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)|\${1,2}(?:2[aby]|apr1|1|5|6|y|argon2id?)\${1,2}[\w./$=,+]{16,}/g;
 
-/** How these begin, in letters of either case. */
 const TOKEN_START = /gh[opusr]_|github_pat_|glpat-|xox|akia|asia|sk[_-]|aiza|eyj|\$(?:2|apr1|[156y]\$|argon2)/i;
 
 /** Nothing of a longer stretch before or behind a name is looked at. */

@@ -35,7 +35,6 @@ function masked(text: string): string {
   );
 }
 
-/** Where a line has hidden characters. */
 function hiddenIn(line: string): readonly Span[] {
   const spans: Span[] = [];
   let start = line.indexOf(MARK);
@@ -101,7 +100,6 @@ export function occurrencesOf(values: readonly string[], text: string): readonly
   return spans;
 }
 
-/** The spans in order, none over another. */
 function apart(spans: readonly Span[]): readonly Span[] {
   const found: Span[] = [];
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {

@@ -108,7 +108,6 @@ function withValuesUnquoted(parsed: Parsed): Parsed {
   return { ...parsed, problems: problems.map(unquoted) };
 }
 
-/** The texts of the values in which something of a span stands. */
 function touched(sorted: readonly Span[], { start, end }: Span, text: string): readonly string[] {
   const from = Math.max(0, countBefore(sorted, start + 1) - MAX_NESTED);
   const near = sorted.slice(from, Math.min(countBefore(sorted, end), from + MAX_TOUCHED));

@@ -1,4 +1,3 @@
-/** Words for a password. */
 export const PASSWORD_WORDS: readonly string[] = ['password', 'passwd', 'passphrase', 'passcode'];
 /** Short ones, which mean a password only as a word of their own, or behind whose it is: `DB_PASS`, `rootpw`. */
 export const SHORT_PASSWORD_WORDS: readonly string[] = ['pass', 'pwd', 'pw'];

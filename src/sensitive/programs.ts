@@ -28,7 +28,6 @@ const USER_AND_PASSWORD: Readonly<Record<string, string>> = {
   '--proxy-user': ':',
 };
 
-/** How programs take passwords, by their names. */
 const PROGRAMS: ReadonlyMap<string, readonly PasswordSyntax[]> = new Map(
   (
     [
@@ -76,7 +75,6 @@ const READERS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 const READER_OPTIONS: readonly string[] = ['--password-stdin', '--token-stdin'];
 
-/** Programs that print their words. */
 const PRINTERS: ReadonlySet<string> = new Set(['echo', 'printf']);
 
 /** Where the words of a command, with or without quotes, hold passwords. What only names a variable is none. */

@@ -50,7 +50,6 @@ export class SecretValues {
     return spans;
   }
 
-  /** The text with none of them. */
   masked(text: string): string {
     return withMasks(text, this.spansIn(text));
   }
@@ -66,7 +65,6 @@ export class SecretValues {
   }
 }
 
-/** Values that begin alike, and how long they are. */
 interface Group {
   readonly values: Set<string>;
   readonly lengths: Set<number>;

@@ -68,7 +68,6 @@ export interface SessionOptions extends SettingsOptions {
  */
 export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline' | 'memory' | 'watchdog'>;
 
-/** What is to be linted. */
 export interface LintRequest extends Operands {
   /** A text without a name, such as standard input, in place of both. */
   readonly nameless?: string;
@@ -102,7 +101,6 @@ export interface Session {
   readonly context: LintContext;
   /** The files as the session sees them, its documents among them. */
   readonly files: FileSystem;
-  /** The env files that could not be read. */
   readonly unreadableEnvFiles: readonly DiscoveryNote[];
   /**
    * Every file that was asked for so far, and may change what comes of it; what other threads read is not among them.

@@ -43,9 +43,7 @@ export class Text {
   readonly whole: Place;
   /** The text with {@link UNKNOWN_CHARACTER} for each unknown segment. */
   readonly skeleton: string;
-  /** The string, where all of it is known. */
   readonly value: string | undefined;
-  /** Where each segment starts in the skeleton. */
   readonly #starts: readonly number[];
 
   constructor(segments: readonly Segment[], whole: Place) {
@@ -211,7 +209,6 @@ export class Text {
     return parts;
   }
 
-  /** The same text, for which an expression stands where it is used. */
   usedAs(expression: string): Text {
     const segments = this.segments.map((segment): Segment => {
       const place = withExpression(segment.place, expression);
@@ -283,7 +280,6 @@ export class Text {
     return unknown(this.pattern, place, candidates, candidates.length > 0 && !this.isOneOfFew);
   }
 
-  /** The setting of the text itself. */
   toStringSetting(): Setting<string> {
     return this.toSetting((value) => value) ?? unknown(this.pattern, this.place);
   }

@@ -13,7 +13,6 @@ export interface CommandModule {
   readonly run: (argv: readonly string[], io: Io) => Promise<ExitCode>;
 }
 
-/** What a command says of itself, and what it does. */
 interface CommandDefinition {
   /** How it is called, without the name of the program. */
   readonly usage: string;

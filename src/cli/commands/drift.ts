@@ -96,7 +96,6 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** The services of containers, by the containers' names. */
 function readMap(options: ParsedOptions): ReadonlyMap<string, string> {
   return new Map(
     options.values('map').map((text) => {

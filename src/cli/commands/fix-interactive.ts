@@ -79,7 +79,6 @@ async function decide(count: string, io: Io, person: Person): Promise<Decision |
   }
 }
 
-/** By the lines of the files as they are. */
 function inOrder({ made, files }: FixRun): readonly Made[] {
   const place = ({ edits: [edit], text }: Made): readonly [number, number] => {
     const index = files.findIndex(({ path }) => path === edit?.path);

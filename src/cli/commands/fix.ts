@@ -117,7 +117,6 @@ export async function writeSafeFixes(options: ParsedOptions, io: Io): Promise<bo
 interface Prepared {
   readonly fixes: FixRun;
   readonly notes: readonly DiscoveryNote[];
-  /** The files that could be written. */
   readonly inputs: readonly string[];
 }
 
@@ -189,7 +188,6 @@ function readSeverity(value: string | undefined): Severity {
   return SEVERITIES.find((severity) => severity === value) ?? 'info';
 }
 
-/** Which findings the baseline has. */
 async function knownFindings(
   { session, request }: Opened,
   discovery: Parameters<Opened['session']['run']>[1],
@@ -284,7 +282,6 @@ function report(
   );
 }
 
-/** How many more findings each riskier step would fix. */
 function moreText(hidden: FixRun['hidden']): string {
   let count = 0;
   const steps: string[] = [];

@@ -110,7 +110,6 @@ async function inspectedIn(text: string): Promise<Inspected> {
   }
 }
 
-/** An image that is used, and what is known of it. */
 interface UsedImage {
   readonly reference: string;
   readonly known: KnownImage;
@@ -170,7 +169,6 @@ function isComplete({ user, healthcheck }: KnownImage): boolean {
 /** Enough of a digest to know it again. */
 const LONG_DIGEST = /(@\w+:\w{12})\w+$/;
 
-/** Columns: the reference, where the facts come from, the facts. */
 function toLines(used: readonly UsedImage[]): readonly string[] {
   const rows = used.map(
     ({ reference, known, isNamed }) =>

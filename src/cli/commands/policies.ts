@@ -60,7 +60,6 @@ export const { OPTIONS, run } = defineCommand({
   },
 });
 
-/** What own rules say of a file. */
 function metIn({ inputs, ownRules = [] }: SessionResult, path: string, text: string): readonly Met[] {
   const severities = new Map(ownRules.map(({ id, severity }) => [id, severity]));
   const isFor = ({ rule, location }: { readonly rule: string; readonly location: Location }): boolean =>

@@ -44,12 +44,10 @@ interface Known {
   readonly link: Tokens.Link;
 }
 
-/** True for a token of this type. */
 export function isA<K extends keyof Known>(type: K, token: Token): token is Known[K] {
   return token.type === type;
 }
 
-/** An item is one paragraph. */
 function itemText(tokens: readonly Token[]): string {
   const [only, ...others] = tokens;
   if (only === undefined || !isA('text', only) || others.length > 0)

@@ -17,7 +17,6 @@ export const DOCUMENT_STATES = {
     ),
 };
 
-/** Where a document is. */
 export interface DocumentPlace {
   /** The absolute folder to which paths are relative: the workspace folder that holds it, or else its own. */
   readonly folder: string;
@@ -101,7 +100,6 @@ export class OpenDocuments {
     return this.#open;
   }
 
-  /** The absolute path of a document. */
   pathOf(document: Pick<TextDocument, 'uri' | 'languageId'>): string | undefined {
     const place = this.placeOf(document);
     return place === undefined ? undefined : joinPath(place.folder, place.path);
@@ -112,7 +110,6 @@ export class OpenDocuments {
     return this.at(path)?.uri ?? uriOfPath(path);
   }
 
-  /** The open document with an absolute path. */
   at(path: string): TextDocument | undefined {
     return this.#openFiles().byPath.get(path);
   }

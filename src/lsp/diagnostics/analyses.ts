@@ -13,7 +13,6 @@ interface Entry {
 export class Analyses {
   readonly #context: AnalysisContext;
   readonly #settingsOf: (uri: string) => Promise<ClientSettings>;
-  /** By the state of a document. */
   readonly #entries = new Map<TextDocument, Entry>();
   /** How long it took to lint a document the last time, in milliseconds, by its URI. */
   readonly #costs = new Map<string, number>();

@@ -23,7 +23,6 @@ import type { LastValid } from './last-valid.ts';
 
 /** What the server knows of the world around it, besides its client. */
 export interface Host {
-  /** The file system as it is seen from an absolute folder. */
   readonly openFolder: (folder: string) => FileSystem;
   /** The day, `YYYY-MM-DD`. */
   readonly today: () => string;

@@ -19,7 +19,6 @@ export interface Marked {
   readonly findings: readonly Shown<Finding>[];
 }
 
-/** What diagnostics are made with. */
 export interface DiagnosticContext {
   readonly features: ClientFeatures;
   /** The URI of a file by its absolute path. */
@@ -60,7 +59,6 @@ function isSaidElsewhere(
 }
 
 type ShownFinding = Shown<Finding>;
-/** What is shown as one, with the findings that it stands for. */
 function grouped(findings: readonly ShownFinding[]): readonly (readonly [Finding, readonly ShownFinding[]])[] {
   const shownOf = new Map(findings.map((shown) => [shown.result, shown]));
   const inputs = groupBy(findings, ({ input }) => input);
@@ -180,7 +178,6 @@ const LEVELS: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
 };
 
-/** What an editor shows faded, or struck through. */
 const TAGS: Readonly<Record<string, DiagnosticTag>> = {
   'suppression/unused': DiagnosticTag.Unnecessary,
   'syntax/duplicate-item': DiagnosticTag.Unnecessary,

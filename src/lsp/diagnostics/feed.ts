@@ -17,7 +17,6 @@ export interface FeedOptions {
 /** Brings the diagnostics of documents to the client: always those of the last state, never of an older one. */
 export class DiagnosticFeed {
   readonly #options: FeedOptions;
-  /** Of documents that were opened or changed, by URI. */
   readonly #timers = new Map<string, NodeJS.Timeout>();
   /** The URIs of documents that are to be linted again because of others, the next one first. */
   readonly #again = new Set<string>();
@@ -52,7 +51,6 @@ export class DiagnosticFeed {
     }, REFRESH_DELAY);
   }
 
-  /** A document is closed: what was shown for it goes. */
   close(uri: string): void {
     clearTimeout(this.#timers.get(uri));
     this.#timers.delete(uri);
@@ -62,7 +60,6 @@ export class DiagnosticFeed {
     this.#takeTurns(TURN_DELAY);
   }
 
-  /** Ends all that is waiting. */
   stop(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();

@@ -2,7 +2,6 @@ import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import type { Session } from '../../session/session.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 
-/** Baselines and lock files of images. */
 const GENERATED = /^\.plimsoll-.*\.json$/;
 
 /**
@@ -12,7 +11,6 @@ const GENERATED = /^\.plimsoll-.*\.json$/;
 export class LastValid {
   readonly #texts = new Map<string, string>();
 
-  /** Keeps what a session has read that was valid. */
   keep({ settings, files, dependencies }: Session, path: string): void {
     const toWhole = (named: string): string => joinPath(files.workingDirectory, named);
     const config = settings.configFor(path);
@@ -25,7 +23,6 @@ export class LastValid {
     }
   }
 
-  /** What a session has read that was another text when it was valid, but for one document. */
   insteadOf({ files, dependencies }: Session, document: string): readonly SourceFile[] {
     return [...dependencies.paths].flatMap((path) => {
       const text = path === document ? undefined : this.#texts.get(path);

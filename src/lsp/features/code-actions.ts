@@ -164,7 +164,6 @@ export async function resolveAction(action: CodeAction, data: ActionData, contex
   return edit === undefined ? action : { ...action, edit };
 }
 
-/** The data of an action, if they are such. */
 export function readActionData(data: unknown): ActionData | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { uri, version, action, start, end, rules }: Partial<Record<keyof ActionData, unknown>> = data;

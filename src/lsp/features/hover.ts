@@ -13,7 +13,6 @@ import type { Analysis } from '../diagnostics/analysis.ts';
 import type { Marked } from '../diagnostics/diagnostics.ts';
 import { ruleNamesIn } from './rule-names.ts';
 
-/** What a hover is made of. */
 export interface HoverContext {
   readonly analysis: Analysis;
   readonly marked: readonly Marked[];
@@ -176,7 +175,6 @@ function joined(a: HoverText | undefined, b: HoverText | undefined): HoverText |
   return a === undefined || b === undefined ? (a ?? b) : { span: a.span, parts: [...a.parts, ...b.parts] };
 }
 
-/** The pages of what is reported at a place. */
 async function pages(marked: readonly Marked[], ownRules: readonly Rule[] | undefined): Promise<HoverText | undefined> {
   const [first] = marked;
   if (first === undefined) return undefined;

@@ -53,7 +53,6 @@ export interface Extended {
   readonly service: string;
 }
 
-/** A file of what is deployed. */
 export interface DeployedFile {
   readonly path: string;
   /** Where in it the Compose file stands that a script writes or prints, in order. Left out where it is the whole. */

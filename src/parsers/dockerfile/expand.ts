@@ -6,7 +6,6 @@ export type Lookup = (name: string) => Text | undefined;
 
 /** Defaults within defaults are followed this far. */
 const MAX_DEPTH = 16;
-/** An expression is no longer than this. */
 const MAX_EXPRESSION = 1000;
 /** A value is no longer than this, and put together of no more parts. */
 const MAX_SIZE = 2000;

@@ -60,7 +60,6 @@ class Builder {
   #entrypoint: Config['entrypoint'];
   readonly #exposedPorts: ExposedPort[] = [];
   readonly #volumes: Setting<string>[] = [];
-  /** The instructions that wait for the stage that builds on this one. */
   #triggers: Instruction[] = [];
 
   constructor(escape: string, given: ReadonlyMap<string, Text>, globals: ReadonlyMap<string, Text>) {

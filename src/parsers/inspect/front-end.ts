@@ -18,7 +18,6 @@ export default defineFrontEnd({
   },
 });
 
-/** A thousand containers are not longer. */
 const TEN_MILLION: TextLimit = { most: 10_000_000, isWhole: true };
 
 /** Only containers have a `HostConfig`; their order, and whether they are an array, is the user's. */

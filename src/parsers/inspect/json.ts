@@ -77,7 +77,6 @@ type OpenNode =
   | { readonly kind: 'array'; readonly start: number; readonly items: JsonNode[] }
   | { readonly kind: 'object'; readonly start: number; readonly members: Map<string, JsonMember>; name?: JsonScalar };
 
-/** Builds the tree of one JSON value, element by element. */
 class TreeBuilder {
   readonly #base: number;
   readonly #use: (element: JsonNode, stop?: JsonStop) => void;

@@ -19,7 +19,6 @@ export class Members {
     this.#object = object;
   }
 
-  /** The whole object. */
   get place(): Place {
     return placeOf(this.#source, this.#object);
   }
@@ -28,7 +27,6 @@ export class Members {
     return this.#object.members.has(name);
   }
 
-  /** The place of a member's name, for values that are marked by it. */
   placeOfName(name: string): Place {
     const member = this.#object.members.get(name);
     return member === undefined ? this.place : nameOf(this.#source, member).whole;
@@ -43,7 +41,6 @@ export class Members {
     return node && toText(this.#source, node);
   }
 
-  /** A string, or a number as one. */
   text(name: string): Text | undefined {
     const node = this.#node(name);
     return node?.kind === 'scalar' && (node.value === '' || node.value === 0) ? undefined : this.#text(name);
@@ -65,13 +62,11 @@ export class Members {
       : undefined;
   }
 
-  /** A boolean that is true. */
   flag(name: string): Known<boolean> | undefined {
     const flag = this.boolean(name);
     return flag?.value === true ? flag : undefined;
   }
 
-  /** A boolean, false too. */
   boolean(name: string): Known<boolean> | undefined {
     const node = this.#node(name);
     return node?.kind === 'scalar' && typeof node.value === 'boolean'
@@ -89,7 +84,6 @@ export class Members {
     return this.texts(name)?.map((text) => text.toStringSetting());
   }
 
-  /** A map of strings. */
   entries(name: string): readonly Entry[] | undefined {
     return this.#members(name)?.map((member) => ({
       key: nameOf(this.#source, member).toStringSetting(),
@@ -99,25 +93,21 @@ export class Members {
     }));
   }
 
-  /** The names of an object's members. */
   names(name: string): readonly Text[] | undefined {
     return this.#members(name)?.map((member) => nameOf(this.#source, member));
   }
 
-  /** An object. */
   object(name: string): Members | undefined {
     const node = this.#node(name);
     return node?.kind === 'object' ? new Members(this.#source, node) : undefined;
   }
 
-  /** The objects of a list. */
   objects(name: string): readonly Members[] | undefined {
     const node = this.#node(name);
     if (node?.kind !== 'array') return undefined;
     return node.items.flatMap((item) => (item.kind === 'object' ? new Members(this.#source, item) : []));
   }
 
-  /** The lists of strings that a list holds. */
   stringLists(name: string): readonly (readonly Setting<string>[])[] | undefined {
     const node = this.#node(name);
     if (node?.kind !== 'array') return undefined;

@@ -38,7 +38,6 @@ export function joinExposedPorts(
   return [...[...published].map(toExposedPort), ...joinRuns(others, joinPorts)];
 }
 
-/** A port whose number and protocol are known. */
 type KnownPort<T extends ExposedPort | PortBinding> = T & { readonly containerPort: Known<PortRange> };
 
 /** A key of `PortBindings` or `ExposedPorts`; nothing where it is no port. */

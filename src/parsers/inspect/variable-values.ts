@@ -58,7 +58,6 @@ export function valueInStop({ path, text }: SourceFile, { span }: JsonStop): rea
   return equals < 0 ? [] : [{ path, span: { start: span.start + equals + 1, end: span.end } }];
 }
 
-/** A name and what leads to its value. */
 const NAME = /["']?(?<!\w)([A-Za-z]{2,5})["']?\s{0,100}[:[{]/g;
 /** What engines name begins with a capital and goes on in small letters; the names of variables seldom do. */
 const NEXT_MEMBER = /[\]}"]\s{0,100},\s{0,100}"[A-Z]+[a-z][A-Za-z]*"\s{0,100}:/g;

@@ -83,7 +83,6 @@ function unreadKeys(path: string, text: string, { subjects }: Parsed): readonly 
   return keys.filter(({ span }) => !touches(read, span));
 }
 
-/** The places of all values. */
 function placesIn(value: unknown): readonly Place[] {
   if (isPlace(value)) return [value];
   if (Array.isArray(value)) return value.flatMap(placesIn);
@@ -106,7 +105,6 @@ export function isYaml(path: string): boolean {
   return /\.(?:ya?ml|json)(?:\.j2|\.jinja2?)?$/i.test(path);
 }
 
-/** The mentions that are left, and those that were read as commands. */
 function withoutRead(
   text: string,
   mentions: readonly Mention[],

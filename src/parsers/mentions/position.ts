@@ -3,7 +3,6 @@ import { words } from '../../util/words.ts';
 /** So much of a text is looked at before a word. */
 const NEAR = 300;
 
-/** What runs the words behind it. */
 const RUNNERS = new Set(
   words(
     `sudo doas env exec time nohup nice ionice command builtin eval then do else if elif while until call start sh bash bat

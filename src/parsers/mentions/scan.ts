@@ -21,7 +21,6 @@ const ENGINE =
 const VARIABLE =
   /\$\{?(?:env:)?(?<shell>\w{1,100})(?:\[[@*\d]\])?\}?|\$\((?<make>\w{1,100})\)|%(?<batch>\w{1,100})%|\{\{-?[ \t]{0,20}(?<template>\.?\w[\w.]{0,200})[^{}\n]{0,200}\}\}/g;
 
-/** What make runs for each line of a recipe. */
 const SHELL =
   /^[ \t]{0,20}(?:export[ \t]{1,20})?SHELL[ \t]{0,20}[:?]{0,3}=[ \t]{0,20}(\S{0,200}(?:docker|podman|nerdctl))\b/gm;
 

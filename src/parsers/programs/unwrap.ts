@@ -5,7 +5,6 @@ export type Words = readonly (string | undefined)[];
 
 /** The end of a word, from one of its characters on. */
 export interface WordEnd {
-  /** Which of the words. */
   readonly word: number;
   readonly from: number;
 }

@@ -265,7 +265,6 @@ export function isKeyword(word: string): boolean {
   return keywords.has(word);
 }
 
-/** How functions are called that print their words. */
 const PRINTS =
   /(?:^|_)(?:log|echo|print|info|warn|err|die|msg|message|say|note|debug|fail|abort|usage|title|head|notify)/i;
 const printers: ReadonlySet<string> = new Set(
@@ -277,7 +276,6 @@ export function isPrinter(name: string): boolean {
   return printers.has(name) || PRINTS.test(name);
 }
 
-/** Programs that run none of their arguments, also behind `--`. */
 const readers: ReadonlySet<string> = new Set('cat cp echo git grep ls mkdir mv printf rm sed touch which'.split(' '));
 
 export function isReader(name: string): boolean {

@@ -139,7 +139,6 @@ function readInvocation(invocation: DockerInvocation): readonly DockerResult[] {
   return results.map((result) => ({ ...result, subjects: result.subjects.map(inFolders) }));
 }
 
-/** A unit that starts containers. */
 function deployedUnit({ kind, text }: WrittenUnit): readonly Deployed[] {
   const isOurs = kind === 'quadlet' ? /^\[(?:Container|Pod)\]/m.test(text.skeleton) : callsEngine(text.skeleton);
   const file = isOurs ? writtenParts(text) : undefined;

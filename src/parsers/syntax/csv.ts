@@ -23,7 +23,6 @@ export function readCsv(text: Text): Reading<readonly Text[]> {
 
 interface Field {
   readonly field: Text;
-  /** Where the separator stands that follows it. */
   readonly end: number;
 }
 

@@ -170,7 +170,6 @@ function parseBracketedIp(value: string): string | undefined {
   return parseHostIp(value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value);
 }
 
-/** One to one, or a single container port on any free one of a range. */
 function canMap(host: PortRange, container: PortRange): boolean {
   return container.start === container.end || host.end - host.start === container.end - container.start;
 }

@@ -24,7 +24,6 @@ export function failure(place: Place, what: string, remedy?: string): { readonly
   return { failure: remedy === undefined ? { what, place } : { what, remedy, place } };
 }
 
-/** The longest piece of a text that a message repeats. */
 const MAX_QUOTED = 80;
 
 /** The beginning of a text for a sentence, without possible secrets, and without what another file says. */

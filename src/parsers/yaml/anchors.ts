@@ -32,7 +32,6 @@ export class Anchors {
     this.#report = report;
   }
 
-  /** Counts a node that is written at this depth. */
   count(depth: number): void {
     this.#written += 1;
     this.#deepest = Math.max(this.#deepest, depth);
@@ -51,7 +50,6 @@ export class Anchors {
     };
   }
 
-  /** What an alias at this depth stands for. */
   follow(name: string, depth: number, location: Location): Anchor | 'nothing' | 'too-large' {
     const anchor = this.#anchors.get(name);
     if (anchor === undefined || anchor === 'open') {

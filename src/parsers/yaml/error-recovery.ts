@@ -26,7 +26,6 @@ type Documents = readonly (SyntaxNode | undefined)[];
 const MAX_REPAIRS = 3;
 /** At most this many characters are parsed again for it: a large file is repaired less. */
 const MAX_CHARACTERS = 1_000_000;
-/** So few errors may be of as many lines. */
 const FEW_ERRORS = 3;
 /** More errors than this say nothing more. */
 const MAX_ERRORS = 20;

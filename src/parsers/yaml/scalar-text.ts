@@ -21,7 +21,6 @@ export function unfolded(written: Written): string {
     .join('');
 }
 
-/** A scalar as it stands in a text. */
 interface Written extends Pick<Scalar, 'start' | 'end' | 'style'> {
   readonly text: string;
 }

@@ -73,7 +73,6 @@ export class TreeBuilder {
     this.#values = values;
   }
 
-  /** The tree of a document's content, or of none. */
   buildDocument(content: SyntaxNode | undefined): Node {
     return this.#build(content ?? unwritten(0), 0, 0, 0).node;
   }

@@ -171,7 +171,6 @@ function verbatimSetting({ node, hops }: Ref<Scalar>): Known<string> | undefined
   return isVerbatim ? known(value, { location: { path: origin.path, span: { start, end } }, hops }) : undefined;
 }
 
-/** The key of a field as a setting. */
 export function keySetting({ key }: Field): Setting<string> {
   return known(key.node.string, textPlace(key));
 }

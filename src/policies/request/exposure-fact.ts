@@ -12,7 +12,6 @@ import type { ListNode, Node, UnknownNode } from './node.ts';
 
 type Reach = 'everywhere' | 'address' | 'loopback' | 'host network';
 
-/** No range that somebody published on purpose is wider. */
 const MAX_PORTS = 1000;
 
 /** The ports on which a container can be reached, and what listens there, as own rules see it (`exposure`). */

@@ -61,11 +61,9 @@ function isAt(place: Place, other: Place): boolean {
   return isSameLocation(place.location, other.location);
 }
 
-/** Stands for what is not known: no name has it. */
 const UNKNOWN = '\0';
 const LATEST = 'latest';
 
-/** A reference taken apart, as far as it is known. */
 function partsOf(setting: Setting<string>, what: string): readonly (readonly [string, Node])[] {
   const { place } = setting;
   if (setting.known && parseImageReference(setting.value) === undefined)

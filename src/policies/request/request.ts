@@ -27,7 +27,6 @@ export interface Request {
   readonly exempt?: Doubt | undefined;
 }
 
-/** Makes the request of a subject. */
 export function requestOf(subject: Subject, source: RequestSource): Request {
   const { path } = subject.place.location;
   const exempt = exemption(subject);

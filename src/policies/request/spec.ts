@@ -26,7 +26,6 @@ interface ListSpec {
   readonly description?: string;
 }
 
-/** Keys of the user's choosing. */
 interface MapSpec {
   readonly kind: 'map';
   readonly of: Spec;
@@ -83,7 +82,6 @@ function ofField(field: Field): Spec {
   return field.is === 'list' ? { kind: 'list', of: ofFields(field.of) } : SHAPES[field.is];
 }
 
-/** All of a few names: the compiler asks for each. */
 function namesOf<T extends string>(names: Readonly<Record<T, true>>): readonly string[] {
   return Object.keys(names);
 }

@@ -9,7 +9,6 @@ export type Check = (node: Node, run: Run) => Result;
 /** A way of keys and indices. */
 export type SchemaPath = readonly (string | number)[];
 
-/** What reads a schema and all that is in it. */
 export interface SchemaReader {
   /** Reads a schema at a way from the root; `spec` is what its values can be, where that is known. */
   schema(value: unknown, path: SchemaPath, spec: Spec | undefined): Check;
@@ -25,7 +24,6 @@ export function isSchema(value: unknown): value is Schema {
 /** Where a keyword stands. */
 export interface KeywordPlace {
   readonly reader: SchemaReader;
-  /** The schema that it is in. */
   readonly schema: Schema;
   readonly path: SchemaPath;
   readonly spec: Spec | undefined;

@@ -23,7 +23,6 @@ function one(results: readonly Result[], node: Parameters<Check>[0]): Result {
   return holds[0] ?? failAt(node);
 }
 
-/** It is read with `if`. */
 function besideIf(_: unknown, place: KeywordPlace): Check {
   return 'if' in place.schema ? () => PASS : faulty(place, 'has no effect without `if`');
 }

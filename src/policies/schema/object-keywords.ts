@@ -16,7 +16,6 @@ function ofObject(ask: (object: ObjectNode, run: Run) => Result): Check {
   };
 }
 
-/** What decides what else is in an object. */
 function hidden({ open, unnamed }: ObjectNode): readonly Doubt[] {
   return open === undefined ? unnamed : [...unnamed, open];
 }

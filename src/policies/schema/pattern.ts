@@ -18,7 +18,6 @@ export class PatternFault extends Error {
 }
 
 const MAX_LENGTH = 1000;
-/** Each part makes one state at most. */
 const MAX_WORK = 2000;
 const MAX_DEPTH = 50;
 
@@ -36,7 +35,6 @@ export function compilePattern(source: string): Matcher {
 /** The states of the search: the first one stands before the pattern, the second behind it. */
 const [SEARCH, FOUND] = [0, 1];
 
-/** A part of a regular expression. */
 type Part =
   | { readonly kind: 'one'; readonly matches: (character: string) => boolean }
   | { readonly kind: 'start' | 'end' }
@@ -141,7 +139,6 @@ class Reader {
   }
 }
 
-/** The states of a regular expression. */
 class Builder {
   readonly steps: Step[] = [];
   #work = 0;
@@ -193,7 +190,6 @@ class Builder {
   }
 }
 
-/** Tests one character against a class as JavaScript has it. */
 function single(written: string): (character: string) => boolean {
   try {
     const expression = new RegExp(`^${written}$`, 'u');

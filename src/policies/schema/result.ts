@@ -36,7 +36,6 @@ export function passBy(...nodes: readonly Node[]): Result {
   return { truth: true, marks: nodes.map((node) => ({ node })), doubts: NONE };
 }
 
-/** True where all are. */
 export function every(results: readonly Result[]): Result {
   const [only] = results;
   if (results.length === 1 && only !== undefined) return only;

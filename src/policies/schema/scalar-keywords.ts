@@ -130,7 +130,6 @@ function typeOf({ value }: ScalarNode): TypeName {
   return typeof value === 'string' ? 'string' : typeof value === 'number' ? 'number' : 'boolean';
 }
 
-/** True where a text of which some parts are not known can be this one. */
 function couldBe(parts: readonly (string | undefined)[], text: string): boolean {
   let at = 0;
   for (const [index, part] of parts.entries()) {

@@ -88,7 +88,6 @@ class CisPrinter {
   readonly #indexOf: (path: string) => LineIndex;
   readonly #isAccepted: (audited: AuditedSubject, rule: Rule) => boolean;
   readonly #hasOneFile: boolean;
-  /** How often a name stands in its file. */
   readonly #uses = new Map<string, number>();
 
   constructor(report: Report, { hasColor, width, provenance }: CisOptions) {
@@ -126,7 +125,6 @@ class CisPrinter {
     ];
   }
 
-  /** What kept parts of the input from being audited. */
   gaps(): Block {
     const gaps = gapLines(this.#report, (location) => this.#lineOf(location), this.width);
     if (gaps.length === 0) return [];

@@ -81,7 +81,6 @@ export function ruleName({ homepage, report }: Pick<View, 'homepage' | 'report'>
   return page === undefined ? markup`${rule}` : markup`<a href="${page}">${rule}</a>`;
 }
 
-/** Where a rule's page is read. */
 function explained({ homepage, report }: View, rule: string): Markup {
   const page = rulePage(rule, homepage, report.ownRules);
   const where =

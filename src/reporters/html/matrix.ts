@@ -62,7 +62,6 @@ function byRule(view: View, rules: readonly Rule[]): Markup {
 ${rows}</tbody></table>`;
 }
 
-/** The number and a blank behind it, for a rule that has one. */
 function number(view: View, { id }: Rule): Markup | undefined {
   const text = view.numberOf(id);
   return text === '' ? undefined : markup`<b>${text}</b> `;

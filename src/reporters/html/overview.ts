@@ -27,7 +27,6 @@ ${gaps(view)}<section class="totals" aria-label="Totals">
 `;
 }
 
-/** What kept parts of the input from being audited. */
 function gaps({ report }: View): Markup | undefined {
   const unreadable = report.notes
     .filter(({ severity }) => severity === 'error')

@@ -195,7 +195,6 @@ class MarkdownPrinter {
     page.addFolded(`${accepted.length} suppressed`, items, '\n', 'exceptions');
   }
 
-  /** How the recommendations came out, folded. */
   recommendations(): readonly string[] {
     const subjects = auditedSubjects(this.#report);
     if (subjects.length === 0) return [];

@@ -7,7 +7,6 @@ export class Page {
   #room = MAX_BYTES;
   #isCut = false;
 
-  /** Takes a block that is there in any case. */
   add(block: string): void {
     this.#blocks.push(block);
     this.#room -= sizeOf(block);
@@ -41,7 +40,6 @@ export class Page {
     this.add('</details>');
   }
 
-  /** The page as one text, with the blocks for which room was kept. */
   toText(kept: readonly string[]): string {
     const end = this.#isCut ? ['*For the full list, use another format.*'] : [];
     return `${[...this.#blocks, ...kept, ...end].join('\n\n')}\n`;

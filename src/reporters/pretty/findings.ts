@@ -66,7 +66,6 @@ export class FindingPrinter {
     ];
   }
 
-  /** One line each: where it is, whose, and the text. */
   #others(findings: readonly Finding[], most: number): Block {
     const shown = findings.slice(0, most);
     const rows = shown.map((finding) => ({
@@ -86,7 +85,6 @@ export class FindingPrinter {
     return rest === 0 ? lines : [...lines, `${INDENT}${this.painter.style('faint', `and ${rest} more`)}`];
   }
 
-  /** The findings of a rule as one: whom they are about, and one remedy. */
   #together(group: RuleFindings, detail: Exclude<Detail, 'line'>): Block {
     const { rule, findings, forms } = group;
     const remedy = remediesOf(group);

@@ -10,7 +10,6 @@ import { undecidedBlock } from './undecided.ts';
 
 /** What is shown of a report without `isVerbose`: about two screens, so that what matters does not scroll away. */
 const MAX_LINES = 118;
-/** More findings of a rule are not tried in full. */
 const MAX_IN_FULL = 40;
 
 /**

@@ -6,10 +6,8 @@ import { groupBy } from '../../util/maps.ts';
 import type { Block, Detail } from './detail.ts';
 import { INDENT, type Painter } from './painter.ts';
 
-/** What writes the other findings. */
 interface Printer {
   readonly painter: Painter;
-  /** A sentence about containers, with their names. */
   named(group: RuleFindings, subjects: readonly MarkedSubject[], title: string, detail: Exclude<Detail, 'line'>): Block;
 }
 

@@ -42,7 +42,6 @@ export class Painter {
     return { text: printable(`${location.path}:${line}:${column}`), location };
   }
 
-  /** A token as it is printed. */
   linked({ text, location }: Token, role?: Role): string {
     const shown = role === undefined ? text : this.style(role, text);
     if (this.#linkFolder === undefined || location === undefined || location.path.startsWith('<')) return shown;
@@ -123,7 +122,6 @@ export class Painter {
     return [...lines, line];
   }
 
-  /** The lines of a place with its text underlined. */
   frame({ path, span }: Location, role: Role): readonly string[] {
     const text = this.#report.texts.get(path) ?? '';
     const width = this.width - INDENT.length;

@@ -10,7 +10,6 @@ import type { ReporterOptions } from '../options.ts';
 import type { Block } from './detail.ts';
 import type { Painter } from './painter.ts';
 
-/** More notes are counted. */
 const MAX_NOTES = 8;
 
 /** The end of the report: notes, totals, the exit code and why, and what to do next. */
@@ -42,7 +41,6 @@ export function acceptanceBlocks({ inputs }: Report, painter: Painter, { exit }:
   return exit.failing.length === 0 ? [] : [painter.paragraph(acceptance(inputs), 'faint', '')];
 }
 
-/** Which exit code the run has, and what decides it. */
 function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: ReporterOptions): string {
   const { failing, thresholds, unreadable } = exit;
   const last = thresholds.at(-1);
@@ -95,7 +93,6 @@ function cleanLines({ inputs }: Report, painter: Painter): Block {
   return painter.paragraph(`${countOf(asked.size, 'rule')} checked${rest}.`, 'faint', '');
 }
 
-/** What to do next, in one line. */
 function nextLines(report: Report, painter: Painter, { exit: { failing } }: ReporterOptions, isFolded: boolean): Block {
   const [first] = findingsByRule(report);
   if (first === undefined)

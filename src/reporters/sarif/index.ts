@@ -112,7 +112,6 @@ const NOTIFICATIONS: readonly object[] = [
 const ROOT = '%SRCROOT%';
 
 class SarifWriter {
-  /** The ids of what was found beside the rules' findings. */
   readonly otherRules: readonly string[];
   readonly #ruleIndex: ReadonlyMap<string, number>;
   readonly #indexOf: (path: string) => LineIndex;
@@ -266,7 +265,6 @@ class SarifBudget {
     return takes;
   }
 
-  /** Says how much was left out, if anything was. */
   omissions(): readonly object[] {
     const left = [
       ...(this.#omittedResults === 0 ? [] : [countOf(this.#omittedResults, 'result')]),

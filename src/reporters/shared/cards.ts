@@ -38,7 +38,6 @@ export interface Lacking {
   readonly count: number;
 }
 
-/** One card of findings of one rule. */
 export function toCard(report: Report, groups: readonly [RuleFindings, ...RuleFindings[]]): Card {
   const [{ rule, forms }] = groups;
   const findings = groups.flatMap((group) => group.findings);

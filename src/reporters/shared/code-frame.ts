@@ -15,7 +15,6 @@ export interface CodeFrameOptions {
   readonly role: Role;
 }
 
-/** A span of several lines shows this many of them. */
 const MAX_LINES = 3;
 
 /** The lines of a span with its exact text underlined, a long line cut to the part around it. */
@@ -66,7 +65,6 @@ export function windowOf(code: string, from: number, to: number): MarkedLine {
 
 interface Cut {
   readonly code: string;
-  /** In columns, as all widths here. */
   readonly indent: number;
   readonly underline: string;
 }

@@ -200,7 +200,6 @@ export default defineContainerRule({
 interface OverNetwork {
   readonly capability: string;
   readonly written: string;
-  /** Of a program that needs it. */
   readonly purpose: string | undefined;
 }
 

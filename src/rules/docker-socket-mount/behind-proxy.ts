@@ -36,7 +36,6 @@ export function behindProxy(
     : [{ id: 'proxy', changes: [{ kind: 'proxy', field: list, place, proxy }] }];
 }
 
-/** The proxy, or why there is none. */
 function proxyFor(
   container: Container,
   { source, link, place }: HostMount,
@@ -55,13 +54,11 @@ function proxyFor(
   return { ...base, added: { image: IMAGE, sections: sectionsFor(peers), socket: source.value, comment: COMMENT } };
 }
 
-/** True for a proxy that a fix added. */
 function isProxy({ config, networks: [network, ...others] }: Container): boolean {
   const name = network?.name.known === true ? network.name.value : '';
   return imageNameOf(config.image)?.repository === REPOSITORY && others.length === 0 && name.endsWith(`_${NETWORK}`);
 }
 
-/** What those programs read of which that is known. */
 function sectionsFor(peers: readonly Container[]): readonly string[] {
   const sections = peers.flatMap((peer) => {
     const use = engineUseOf(programImage(peer));

@@ -64,7 +64,6 @@ export default defineContainerRule({
 
 interface TmpfsMount {
   readonly path: Setting<string> | undefined;
-  /** Comma-separated. */
   readonly options: Setting<string>;
   /** An element of `HostConfig.Tmpfs`; the options of a mount can be written in no file. */
   readonly isEntry: boolean;

@@ -106,7 +106,6 @@ function isLocal(service: Service): boolean {
   return isForHost(service) || service.kind === 'api';
 }
 
-/** What a message says of a service that is open. */
 interface Open {
   readonly what: string;
   readonly port: string;
@@ -128,7 +127,6 @@ function toOpen({ what, kind, guard, auth }: Service, port: string, isSwarm: boo
   return { what, port, kind, guard, setters, isSwarm };
 }
 
-/** What whoever gets in can do. */
 const GIVES: Readonly<Partial<Record<Service['kind'], string>>> = {
   admin: 'control it',
   api: 'use it',

@@ -5,7 +5,6 @@ import { ask } from '../shared/demand.ts';
 import { couldBeBelow, publishingDoubt, quotePorts, rangeText, whyUnpublished } from '../shared/network/ports.ts';
 
 const FIRST_UNPRIVILEGED = 1024;
-/** What a proxy is for. */
 const WEB_PORTS = [80, 443];
 
 export default defineContainerRule({

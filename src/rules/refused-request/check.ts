@@ -96,7 +96,6 @@ export function pair<A, B>(values: Values<A>, others: Values<B>, row: PairRow<A,
 
 interface TogetherRow extends Row {
   readonly asked: string;
-  /** What is marked. */
   readonly of: (container: Container) => Marked | undefined;
   readonly beside: (container: Container) => Marked | undefined;
 }

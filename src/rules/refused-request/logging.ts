@@ -29,7 +29,6 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-/** What is wrong with the values of some options. */
 const VALUES: readonly (Row & { readonly option: string; readonly isRefused: (value: string) => boolean })[] = [
   {
     option: 'max-size',

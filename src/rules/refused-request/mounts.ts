@@ -216,7 +216,6 @@ function* duplicates(container: Container): Iterable<Refusal> {
   }
 }
 
-/** Behind the name of the container. */
 function optionsOf(from: string): readonly string[] {
   const colon = from.indexOf(':');
   return colon < 0 || colon === from.length - 1 ? [] : from.slice(colon + 1).split(',');

@@ -25,7 +25,6 @@ export function* driverOptions({ hostConfig: { binds = [], mounts = [] } }: Cont
   }
 }
 
-/** The options of a volume, and those that each needs. */
 const DRIVER_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   type: ['device'],
   device: ['type'],

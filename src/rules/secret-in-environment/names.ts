@@ -17,9 +17,7 @@ export type SecretKind = 'chosen' | 'issued' | 'pair';
 const SUFFIXES: ReadonlySet<string> = new Set(
   'value plain plaintext default dev development prod production staging stage test testing local'.split(' '),
 );
-/** Given to browsers, or made to be public. */
 const PUBLIC: ReadonlySet<string> = new Set('public publishable anon vite site'.split(' '));
-/** The folder in which a shell is. */
 const FOLDERS: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
 
 /** Several secrets: `INIT_API_TOKENS`, `CLIENT_PASSWORDS`. */

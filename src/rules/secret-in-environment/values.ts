@@ -25,7 +25,6 @@ const COUNT = /^\d{1,2}$/;
 /** A limit, a time. */
 const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
 
-/** What testers call a password. */
 const TEST_VALUE = /^test(?:er|ing|s)?(?:[-_.]?(?:pass|passwd|password|pwd?|secret|key|token|user|db|only|\d{1,6}))*$/i;
 /** A file in a folder of tests, or one that is called after them. */
 const TEST_PATH = /(?:^|[/._-])(?:tests?|testing|testdata|e2e|integration|spec|fixtures|ci)(?:[/._-]|$)/i;

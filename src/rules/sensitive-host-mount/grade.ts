@@ -56,7 +56,6 @@ export function gradeOf(path: string, mode: Mode, { directories, harmless, allow
 }
 
 const KNOWN_HOSTS = '/known_hosts';
-/** What is public next to the keys of SSH. */
 const PUBLIC_KEYS = /\/\.ssh\/(?:known_hosts|authorized_keys|[^/]*\.pub)$/;
 
 /** Where `/var` has directories of its own for each program. */

@@ -23,7 +23,6 @@ interface MountData {
   readonly source: string;
   /** See {@link HostMount.link}. */
   readonly link: string | undefined;
-  /** The path itself, which decides what helps. */
   readonly path: string;
   /** It lies in the home of a user, whose location the text does not give. */
   readonly isHome: boolean;
@@ -209,7 +208,6 @@ interface Graded {
   readonly kind: 'graded';
   readonly grade: Grade;
   readonly path: string;
-  /** As a message names it. */
   readonly written: string;
   readonly place: Place;
   readonly isCertain: boolean;
@@ -258,7 +256,6 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Ju
   return !isOthers && relations.includes('possible') ? { kind: 'undecided', setting: source } : undefined;
 }
 
-/** Writable where it can be for one of several candidates. */
 function modeOf({ readOnly }: HostMount): Mode {
   if (readOnly === undefined) return 'writable';
   const values = knownValues(readOnly);

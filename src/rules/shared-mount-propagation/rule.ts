@@ -51,7 +51,6 @@ function isOwn({ hops }: Place): boolean {
   return !hops.some(({ kind }) => kind === 'volume');
 }
 
-/** The list in which the mount stands that propagates. */
 function fieldOf(place: Place, { hostConfig: { binds = [] } }: Container): 'binds' | 'mounts' {
   const isIn = binds.some(({ options }) =>
     options.some((option) => isSameLocation(option.place.location, place.location)),

@@ -22,7 +22,6 @@ export interface StatedFix<F extends string> {
   readonly withheld?: string;
 }
 
-/** Gives a field a value, in the place of the one that it has where it has one. */
 export function setTo<F extends keyof SettableFields>(field: F, value: SettableFields[F], place?: Place): SetChange<F> {
   return { kind: 'set', field, value, ...(place === undefined ? {} : { place }) };
 }
@@ -49,7 +48,6 @@ export function addTo(field: ExtensibleField, values: readonly string[]): readon
   return values.length === 0 ? [] : [{ kind: 'add', field, values }];
 }
 
-/** The fix that removes what has a place. */
 export function removalOf<F extends string>(id: F, field: ChangedField, place: Place): StatedFix<F> {
   return { id, changes: [{ kind: 'remove', field, place }] };
 }

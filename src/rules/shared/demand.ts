@@ -160,7 +160,6 @@ function fragmentReason(subject: Subject, name: string): string {
   }
 }
 
-/** The known values that a setting has or can have. */
 export function knownValues<T>(setting: Setting<T> | undefined): readonly Known<T>[] {
   if (setting === undefined) return [];
   return setting.known ? [setting] : setting.candidates;

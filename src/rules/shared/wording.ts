@@ -42,7 +42,6 @@ export function isAtUse(place: Place): boolean {
   return isSameLocation(useOf(place), place.location);
 }
 
-/** No line that a person copies is longer. */
 const MAX_CODE = 300;
 
 /** True for what a remedy can give as code: code that is cut off, or has other blanks, is not what is to be written. */

@@ -15,7 +15,6 @@ import { hasPort, openPorts } from '../shared/network/ports.ts';
 import { quote, settingText, short } from '../shared/wording.ts';
 
 const SSH_PORT = 22;
-/** More are not distinguished. */
 const MAX_COMMANDS = 32;
 
 export default defineSubjectRule(['container', 'exec'], {
@@ -138,7 +137,6 @@ function namedImage(container: Container): Setting<string> | undefined {
   return entrypoint.length === 0 && cmd.length === 0 ? image?.base : undefined;
 }
 
-/** The image, or the one that it builds on, where its repository is a Git server's, as a message names it. */
 function gitServer({ config, image }: Container, names: readonly string[]): string | undefined {
   const server = [config.image, image?.base].find((setting) => {
     const name = imageNameOf(setting);

@@ -66,7 +66,6 @@ export default defineContainerRule({
   },
 });
 
-/** What the ports of an image are, where it is known that it exposes some. */
 function publishedOf(fact: KnownImage['exposedPorts']): {
   readonly ports: string;
   readonly source: string | undefined;

@@ -250,7 +250,6 @@ function versionRemedy({ pinned, tag, file }: Omit<Unpinned, 'image'>): string {
 
 /** How an image is pinned; `none` for no image's name, `unknown` where the tag is not known. */
 type Pinning = 'none' | 'digest' | 'tag' | Moving | 'unknown';
-/** What is the same name today and another version tomorrow. */
 type Moving = 'latest' | 'moving' | 'noTag';
 
 function isMoving(pinning: Pinning): pinning is Moving {
@@ -289,7 +288,6 @@ function imageText({ shown }: Place, written: string, pinning: Moving): string {
   return `\`${written}\`${isHidden ? ', a moving tag' : ''}`;
 }
 
-/** The text with the expressions of a pattern in the place of its unknown parts. */
 function withExpressions(text: string, pattern: Pattern): string {
   const expressions = pattern.flatMap((part) => (typeof part === 'string' ? [] : [part.unknown]));
   return text

@@ -108,7 +108,6 @@ function toFixes(container: Container, { needs, folders }: Known, place?: Place)
 
 const TMP = '/tmp';
 
-/** True where something is mounted at /tmp, or may be. */
 function hasTmp({ hostConfig: { binds = [], mounts = [], tmpfs = [] } }: Container): boolean {
   const targets = [...binds, ...mounts].map(({ target }) => target).concat(tmpfs.map(({ key }) => key));
   return targets.some(

@@ -79,7 +79,6 @@ export interface ExceptionTerms {
   readonly requireTicket?: boolean;
 }
 
-/** The keys that only a policy has. */
 export const POLICY_KEYS = ['locked', 'comments', 'baseline'] as const;
 
 /** A list of a configuration, behind those of what it extends. */
@@ -91,7 +90,6 @@ export function listIn<K extends 'ignores' | 'include' | 'composeFiles' | 'proje
   return files.flatMap((each): readonly NonNullable<ConfigFile[K]>[number][] => each[key] ?? []);
 }
 
-/** A value of a configuration, else that of what it extends. */
 export function valueIn<K extends 'failOn' | 'benchmark' | 'missing'>(
   { file, extended }: Config,
   key: K,

@@ -173,7 +173,6 @@ function isSpecial(token: Token | undefined, character: string): boolean {
   return token?.kind === 'special' && token.character === character;
 }
 
-/** A part of a path, or any number of parts. */
 type Part = readonly Token[] | '**';
 
 function toParts(tokens: readonly Token[]): readonly Part[] {

@@ -38,7 +38,6 @@ export interface ReadConfigOptions {
   readonly chain?: readonly string[];
 }
 
-/** Says what is wrong with a part of a configuration. */
 type FaultWriter = (span: Span, message: string) => ConfigFault;
 
 /**

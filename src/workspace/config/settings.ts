@@ -120,7 +120,6 @@ export function createSettings(options: SettingsOptions, files: FileSystem, name
   };
 }
 
-/** A policy, as it is and as what it asks for. */
 interface Policy {
   readonly config: Config;
   readonly options: ConfiguredRules;
@@ -234,7 +233,6 @@ async function ownRulesOf(
   return rules;
 }
 
-/** True for a configuration that has own rules, or names some. */
 function hasOwnRules({ file }: Layer): boolean {
   return (file.policies ?? []).length > 0 || ruleNamesOf(file).some(isOwnName);
 }

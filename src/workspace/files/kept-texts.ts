@@ -41,7 +41,6 @@ export class KeptTexts {
     return kept?.state === keyOf(state) ? kept.text : undefined;
   }
 
-  /** Keeps the text that a file had in this state. */
   set(path: string, state: FileState, text: string): void {
     this.#forget(path);
     if (text.length > MAX_LENGTH || this.#now() - Math.max(state.mtimeMs, state.ctimeMs) < UNCERTAIN) return;

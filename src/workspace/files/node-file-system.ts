@@ -140,7 +140,6 @@ function readSmall(path: string, size: number): Buffer {
   }
 }
 
-/** Waits for whoever writes into it. */
 function readPipe(path: string, maxSize: number): { readonly text: string } | { readonly failure: ReadFailure } {
   const bytes = readUpTo(path, maxSize, 'r');
   return bytes === undefined ? { failure: 'too-large' } : { text: decodeText(bytes) };

@@ -27,7 +27,6 @@ export interface UnreadableFile {
   readonly reason: string;
 }
 
-/** As Linux has it. */
 const MAX_LINKS = 40;
 
 /**
@@ -139,7 +138,6 @@ export function openBaseFiles(
   return { files: base, isThere, unreadable };
 }
 
-/** What each folder holds of these files. */
 function foldersOf(paths: Iterable<string>): ReadonlyMap<string, ReadonlyMap<string, DirectoryEntry>> {
   const folders = new Map<string, Map<string, DirectoryEntry>>();
   for (const path of paths) {

@@ -17,7 +17,6 @@ import {
 import { get, type ServiceScope } from '../service/scope.ts';
 import { readScalars, readString, readTexts } from '../values/values.ts';
 
-/** How an address is read, and what it is called. */
 interface Kind {
   readonly isValid: (value: string) => boolean;
   readonly name: string;

@@ -50,7 +50,6 @@ function checkReferencesOf(scope: ServiceScope, hasDefault: boolean): void {
   check(scope, 'models', models, resources.models);
 }
 
-/** What a service names. */
 interface References {
   readonly services: readonly Reference[];
   readonly networks: readonly Reference[];
@@ -118,7 +117,6 @@ function checkShared(scope: ServiceScope): void {
   }
 }
 
-/** The names of what is defined. */
 type Names = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 
 function check(scope: ServiceScope, section: ComposeSection, references: readonly Reference[], defined: Names): void {
@@ -189,7 +187,6 @@ function namespaceReference(mode: Ref | undefined): readonly Reference[] {
   return text.value?.startsWith(SERVICE) === true ? toReference(text.slice(SERVICE.length)) : [];
 }
 
-/** Keys of a mapping, elements of a list. */
 function namesIn(ref: Ref | undefined): readonly Reference[] {
   if (isMapping(ref)) return fieldsOf(ref).flatMap(({ key }) => toReference(textOf(key)));
   return isSequence(ref) ? readScalars(ref).flatMap((item) => toReference(textOf(item))) : [];

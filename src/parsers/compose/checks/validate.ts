@@ -83,7 +83,6 @@ type UnknownKey = SchemaError & { readonly keyword: 'additionalProperties' };
  */
 interface Target {
   readonly value: Ref;
-  /** '' is the file. */
   readonly name: string;
   readonly path: readonly string[];
   readonly field?: Field | undefined;
@@ -164,7 +163,6 @@ function toProblem(
   }
 }
 
-/** A text of which parts are unknown is not checked. */
 function isOpen(value: Ref): boolean {
   return isScalar(value) && value.node.text !== undefined && !value.node.text.isKnown;
 }

@@ -24,7 +24,6 @@ const MAX_FILES = 1000;
 /** A Dockerfile that was read. */
 interface ReadDockerfile {
   readonly path: string | undefined;
-  /** Where the values of its variables stand. */
   readonly values: readonly Location[];
 }
 

@@ -20,7 +20,6 @@ export function invalidValue({ what, remedy, place }: Failure, subject?: Subject
 /** Values of variables that were filled in, and the names that a message says in their place: they may be secrets. */
 export type FilledIn = ReadonlyMap<string, string>;
 
-/** A shorter value stands in our own words by chance. */
 const MIN_VALUE = 4;
 
 /**

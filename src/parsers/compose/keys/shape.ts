@@ -143,7 +143,6 @@ export type WrittenValue = string | number | boolean | { readonly [key: string]:
 
 /** What a fix writes under a key. */
 export interface Written {
-  /** The fields that it sets, each with the text of a value. */
   readonly sets?: { readonly [F in keyof SettableFields]?: (value: SettableFields[F]) => WrittenValue };
   /** The list to which it adds. */
   readonly adds?: ExtensibleField;
@@ -151,7 +150,6 @@ export interface Written {
   readonly members?: { readonly [M in keyof ElementFields]?: string };
 }
 
-/** A key of a service. */
 export type ServiceKey = readonly [
   gives: Gives,
   merge: Merge,

@@ -37,9 +37,7 @@ const freeKeys = keysThatHold('free', 'variables', 'command');
 interface Reading extends YamlFile {
   readonly problems: readonly Problem[];
   readonly holders: readonly Holder[];
-  /** The variables that it asked for. */
   readonly uses: readonly Use[];
-  /** Stands for these variables. */
   state: VariableState | undefined;
   /** The documents as they are where values are filled in; made once they are needed. */
   shown?: Shown;
@@ -48,7 +46,6 @@ interface Reading extends YamlFile {
 interface Shown {
   readonly documents: readonly Node[];
   readonly values: ReadonlySet<string>;
-  /** Which paths are outside of the repository. */
   readonly outside: ReadonlyMap<string, boolean>;
 }
 
@@ -86,7 +83,6 @@ function shownIn(
   return reading.shown.documents;
 }
 
-/** By what parses have in common that follow one another. */
 const memories = new WeakMap<object, Readings>();
 
 /** Of one file so many readings are kept: it may be a part of several projects. */

@@ -37,7 +37,6 @@ export function createInheritance(report: Report): Budget {
   return new Budget(MAX_INHERITED, TOO_MUCH, report);
 }
 
-/** Longer chains of services are not followed. */
 const MAX_CHAIN = 100;
 
 interface Link {

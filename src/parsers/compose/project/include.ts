@@ -43,7 +43,6 @@ export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included
 /** What can be included: everything else of an included file stays there. */
 const RESOURCES = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'] as const;
 
-/** Includes in includes beyond this depth are not read. */
 const MAX_DEPTH = 20;
 
 /**

@@ -136,7 +136,6 @@ function readVariables(directory: string, loader: Loader): Pick<Scope, 'lookup' 
 interface LoadedFiles {
   readonly root: Mapping;
   readonly isFirstFormat: boolean;
-  /** All of them are YAML. */
   readonly isWhole: boolean;
 }
 
@@ -230,7 +229,6 @@ function reportUnwritten({ entries }: Mapping, report: Report): void {
   );
 }
 
-/** A document with what it includes and extends. */
 function complete(
   document: Mapping,
   file: SourceFile,

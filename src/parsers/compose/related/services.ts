@@ -125,7 +125,6 @@ function sharingNetworks(scopes: readonly ServiceScope[]): readonly ServiceScope
 
 const SERVICE = 'service:';
 
-/** Adds those whose volumes one of these takes. */
 function addOwners(related: Set<ServiceScope>, scopes: readonly ServiceScope[]): void {
   const byName = new Map(scopes.map((scope) => [scope.name, scope]));
   for (const scope of related)
@@ -159,7 +158,6 @@ function addSharing(
   }
 }
 
-/** What something stands in that a service has. */
 function sourcesOf({ name, service: { node } }: ServiceScope, definitions: ReadonlySet<string>): readonly string[] {
   const { sources, words } = mentionsIn(node);
   const defined = [...words].filter((word) => definitions.has(word));
@@ -177,7 +175,6 @@ function competitorsOf(related: ReadonlySet<ServiceScope>, scopes: readonly Serv
   return scopes.filter((scope) => !related.has(scope) && hostPortsOf(scope).some(isTaken));
 }
 
-/** The same ports in ranges that are apart, in order. */
 function joinRanges(ranges: readonly PortRange[]): readonly PortRange[] {
   const joined: PortRange[] = [];
   for (const range of ranges.toSorted((a, b) => a.start - b.start)) {

@@ -89,7 +89,6 @@ function sourceOf(setting: Setting<string>): string {
   return setting.known ? setting.value : JSON.stringify(setting.pattern);
 }
 
-/** How many devices: all that there are. */
 const ALL = -1;
 
 function reservedDevices(scope: ServiceScope): readonly DeviceRequest[] {

@@ -24,7 +24,6 @@ import { readBoolean, readString, readTexts } from '../values/values.ts';
 import { readVariables } from './environment.ts';
 import { type Given, get, joined, type Resources, type ServiceScope } from './scope.ts';
 
-/** Images on images of other services are followed this far. */
 const MAX_CHAIN = 20;
 
 /** The image's name; that of a service which is only built is made of the project's and its own. */

@@ -113,7 +113,6 @@ function paint(bounds: readonly number[], spreads: readonly Spread[]): readonly 
   return painted;
 }
 
-/** The part of a binding with these container ports. */
 function part(binding: PortBinding, range: PortRange): PortBinding {
   const { containerPort, hostPort } = binding;
   if (range.start === WHOLE.start || !containerPort.known) return binding;
@@ -130,7 +129,6 @@ function part(binding: PortBinding, range: PortRange): PortBinding {
   };
 }
 
-/** An expression gives the whole range. */
 function withoutExpression({
   place: { expression: _whole, ...place },
   ...setting

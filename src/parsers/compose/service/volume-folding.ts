@@ -25,9 +25,7 @@ export function replacedVolumes(items: readonly Item[]): ReadonlySet<number> {
 
 interface Element {
   readonly item: Item;
-  /** Of an element that has none, itself. */
   readonly target: string | Item;
-  /** In the short form: the element's text, and the target in it. */
   readonly short?: { readonly text: Text; readonly target: Text; readonly start: number };
 }
 

@@ -123,7 +123,6 @@ function statementStart(text: string, from: number): number {
 
 interface Key {
   readonly name: string;
-  /** Where the value starts. */
   readonly end: number;
   /** A name alone on its line: the value comes from outside. */
   readonly isInherited: boolean;
@@ -165,7 +164,6 @@ function refuse(file: SourceFile, start: number, end: number, what: string, repo
 interface Value {
   readonly text: Text;
   readonly end: number;
-  /** Variables inside are not replaced. */
   readonly isRaw: boolean;
 }
 

@@ -27,20 +27,15 @@ export function isVariablesKey(key: string): boolean {
   return isNear;
 }
 
-/** As it begins a line, or an element in it. */
 const FIRST_WORD = /^([ \t]*(?:[-?][ \t]+){0,200})["']?([A-Za-z][\w-]*)["']?(?![\w./-])/;
 /** A word before a colon, wherever it stands; broken text may have it anywhere. */
 const KEY = /(?<![\w./-])([A-Za-z][\w-]{0,99})["']?[ \t]*[:=]/g;
-/** A line that begins with a key. */
 const KEY_LINE = /^[ \t]*(?:[-?][ \t]+){0,200}["']?([^\s:"'{}[\],#]+)["']?[ \t]*:(?=\s|$)/;
-/** A name as variables have it. */
 const CAPITALS = /^[A-Z_][A-Z0-9_]*$/;
 
 interface Line extends Span {
   readonly text: string;
-  /** How many blanks begin it. */
   readonly indent: number;
-  /** The column that they reach. */
   readonly depth: number;
 }
 

@@ -50,7 +50,6 @@ export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 
 
 type Operator = '' | ':-' | '-' | ':+' | '+' | ':?' | '?';
 
-/** One `$…` in a text, by its indices. */
 type Use =
   | { readonly kind: 'dollar'; readonly start: number; readonly end: number }
   | { readonly kind: 'invalid'; readonly start: number; readonly end: number }

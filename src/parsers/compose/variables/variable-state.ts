@@ -28,5 +28,4 @@ export function stateWith(
 const memories = new WeakMap<object, Map<string, VariableState>>();
 let nextId = 0;
 
-/** Each has its texts as long as it is known. */
 const MAX_STATES = 1_000;

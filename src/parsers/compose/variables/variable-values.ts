@@ -15,7 +15,6 @@ export type Holder =
   | { readonly kind: 'variables' | 'command'; readonly node: Node }
   | { readonly kind: 'file'; readonly origin: Origin };
 
-/** Keys at the top whose mappings go by names. */
 const NAMED_SECTIONS: ReadonlySet<string> = new Set([
   'services',
   'volumes',

@@ -12,7 +12,6 @@ interface Block {
   readonly mapping: SyntaxMapping;
 }
 
-/** How many mappings a service is followed through. */
 const MAX_BLOCKS = 50;
 
 /**

@@ -96,7 +96,6 @@ export function contentEnd(text: string, node: SyntaxNode): number {
   return end;
 }
 
-/** The end of a key with its value. */
 export function pairEnd(text: string, { key, value }: SyntaxPair): number {
   if (value !== undefined && value.end > value.start) return contentEnd(text, value);
   const colon = text.indexOf(':', key.end);

@@ -159,7 +159,6 @@ export function flagNames({ uses }: FlagLine): Pick<Container, 'flagNames'> {
   return others.length === 0 ? {} : { flagNames: new Map(others) };
 }
 
-/** What is wrong with the image of a command. */
 function checkImage(
   image: Argument | undefined,
   isStrict: boolean,

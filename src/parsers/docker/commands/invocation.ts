@@ -34,7 +34,6 @@ export interface DockerInvocation {
   readonly findFile?: (name: Text) => string | undefined;
   /** The text of such a file, or that it is a folder; `undefined` where the script writes it as well. */
   readonly lookAt?: (name: Text) => NamedFile | undefined;
-  /** The folder that a name leads to, from where the command finds a file by its name. */
   readonly findFolder?: (name: Text, file: Text) => string | undefined;
   /** The folders in which it may run, the likeliest first; left out for that of its script and those above it. */
   readonly folders?: readonly string[];

@@ -18,7 +18,6 @@ export interface Subcommand {
   readonly name: string;
   /** Where the last word of the subcommand stands. */
   readonly place: Place;
-  /** That word. */
   readonly word: Argument;
   readonly words: readonly Argument[];
   /** The flags of the group, before the subcommand. */
@@ -27,7 +26,6 @@ export interface Subcommand {
   readonly problems: readonly Problem[];
 }
 
-/** Names of commands that group others, and what is read of each. */
 const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map(
   Object.entries<Readonly<Record<string, Command>>>({
     '': { run: 'run', create: 'create', exec: 'exec', update: 'update', build: 'build', tag: 'tag', commit: 'commit' },

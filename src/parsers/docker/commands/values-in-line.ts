@@ -4,7 +4,6 @@ import { nearestWord } from '../../../util/nearest-word.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
 
-/** Flags whose value is a command line. */
 const COMMAND_FLAGS: readonly string[] = ['entrypoint', 'health-cmd', 'health-startup-cmd'];
 
 /** Where the values of environment variables are in a command's words: in its flags, and in the container's command. */

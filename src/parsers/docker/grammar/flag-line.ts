@@ -6,7 +6,6 @@ import type { FlagSet } from './flags/flag-set.ts';
 import type { Expansion } from './unresolved-options.ts';
 import type { Argument } from './words.ts';
 
-/** One use of a flag. */
 export interface FlagUse {
   readonly flag: Flag;
   /** As it was written: `--memory`, or its letter in a bundle. */

@@ -70,7 +70,6 @@ export const READERS = {
 
 export type FlagType = keyof typeof READERS;
 
-/** What the value of a type of flag is read as. */
 export type ValueOf<T extends FlagType> = (typeof READERS)[T] extends (
   text: Text,
   isStrict: boolean,

@@ -28,7 +28,6 @@ export interface FlagValues<T extends FlagTable> {
   possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
   /** The one that counts. Where the last use is on some code paths only, one of several. */
   last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined;
-  /** The fields of one part of the model, of all flags that name one. */
   fields<P extends string>(part: P): FieldsOf<T, P>;
 }
 
@@ -109,7 +108,6 @@ function isReadLate({ flag: { type }, value: { value } }: FlagUse): boolean {
   return LATE_TYPES.has(type) || (type === 'swappiness' && value !== undefined && parseGoInteger(value) !== undefined);
 }
 
-/** Types whose unknown values keep their candidates by themselves. */
 const PLAIN_TYPES: ReadonlySet<FlagType> = new Set([
   'string',
   'network',

@@ -100,12 +100,10 @@ function withUses(uses: readonly FlagUse[], last: OptionWord): OptionWord {
   return { ...last, uses: [...uses, ...last.uses] };
 }
 
-/** What a boolean has when it stands alone. */
 function implied(spelling: Text): Text {
   return Text.derived('true', spelling.place);
 }
 
-/** The next word is the value, whatever it looks like. */
 function useNext(
   flag: Flag,
   spelling: Text,
@@ -179,7 +177,6 @@ function longFlagMeantBy(word: Text, { flags }: FlagLineOptions): string | undef
   return flags.byName.has(name) && name.length > 1 ? `--${name}` : undefined;
 }
 
-/** A word up to its value. */
 function nameIn(word: Text): Text {
   const equals = word.indexOf('=');
   return equals < 0 ? word : word.slice(0, equals);

@@ -26,7 +26,6 @@ const MAX_READINGS = 32;
 
 interface Slot {
   readonly options: readonly (readonly Argument[])[];
-  /** It has others besides. */
   readonly isPartial: boolean;
   readonly key: string;
   readonly choice: Choice;

@@ -11,9 +11,7 @@ export type Expansion = Extract<Argument, { readonly kind: 'unknown-words' }>;
 /** Names of variables that hold options, in the habit of scripts: `DOCKER_OPTS`, `runArgs`, `EXTRA`. */
 const OPTIONS =
   /(?:opts|options|args|arguments|flags|params)(?![a-z])|(?<![a-z])(?:opt|option|arg|flag|param|extra|switch)(?![a-z])/i;
-/** Names of variables that hold an image. */
 const IMAGE = /image|img/i;
-/** Names of variables that hold what the container runs. */
 const COMMAND = /cmd|command/i;
 
 /**

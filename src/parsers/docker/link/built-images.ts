@@ -30,9 +30,7 @@ export function imageText(word: Argument | undefined): Text | undefined {
   return word?.kind === 'unknown-words' ? unknownText(word.unresolved) : word?.text;
 }
 
-/** An image that a script has made. */
 interface Made {
-  /** Where its name was given. */
   readonly build: Place;
   readonly image?: ImageConfig;
 }

@@ -11,12 +11,10 @@ import { blankWords, type Parameters, shellWords } from './parameters.ts';
 
 export type Engine = 'docker' | 'podman';
 
-/** A module that is asked for a container. */
 interface Asked {
   readonly program: Engine;
   /** The name of the module in the task. */
   readonly key: Field['key'];
-  /** What the task is called. */
   readonly title: string | undefined;
 }
 

@@ -98,7 +98,6 @@ function attachments(parameters: Parameters): readonly NetworkAttachment[] {
   return networkNames(parameters).map((name) => ({ name: name.toStringSetting(), place: name.place }));
 }
 
-/** The count is a parameter of its own. */
 function restart(parameters: Parameters): readonly Argument[] {
   const policy = parameters.text('restart_policy');
   const count = parameters.text('restart_retries');

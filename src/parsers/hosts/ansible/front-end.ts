@@ -24,7 +24,6 @@ const NAMED = new RegExp(
 const WRITING = asKey(WRITING_MODULE);
 /** What a Compose file or a unit has, which may stand in a task. */
 const WRITTEN = /[ \t{"]services["']?[ \t]*:|^[ \t]+\[(?:Service|Container|Pod)\]/m;
-/** A project in a folder of the repository. */
 const PROJECT = /\bproject_src["']?[ \t]*:[ \t]*["']?\{\{[ \t]*(?:playbook_dir|role_path)\b/;
 
 /** A key of a task, which may stand in braces. */

@@ -64,7 +64,6 @@ export class Parameters {
     return text === undefined || text.skeleton === '' ? [] : text.isKnown ? text.split(',') : [text];
   }
 
-  /** The elements of a list, as texts. */
   texts(list: Ref | undefined): readonly Text[] {
     return itemsOf(list).flatMap((item) => (isScalar(item) ? [this.fill(item)] : []));
   }
@@ -75,7 +74,6 @@ export class Parameters {
     return found && this.variables.resolve(found);
   }
 
-  /** The same, as a text. */
   partText(value: Ref | undefined, name: string): Text | undefined {
     const found = this.part(value, name);
     return isScalar(found) ? this.fill(found) : undefined;

@@ -70,14 +70,12 @@ export function createSwarmService(parameters: Parameters, key: Field['key']): r
   }));
 }
 
-/** Its words as a list, or in one text. */
 function commandOf(parameters: Parameters): readonly Text[] {
   const given = parameters.get('command');
   if (isSequence(given)) return parameters.texts(given);
   return isScalar(given) ? shellWords(parameters.fill(given)) : [];
 }
 
-/** Each is a name, or a mapping with one. */
 function networksOf(parameters: Parameters): readonly Text[] {
   return itemsOf(parameters.get('networks')).flatMap((item) =>
     isScalar(item) ? [parameters.fill(item)] : (parameters.partText(item, 'name') ?? []),

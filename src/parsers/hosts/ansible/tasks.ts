@@ -33,7 +33,6 @@ import { createSwarmService } from './swarm-service.ts';
 import type { Variables } from './variables.ts';
 import { composeCommand, writtenBy } from './written.ts';
 
-/** Lists of tasks in a play, and in a block. */
 const LISTS = ['pre_tasks', 'tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
 
 const CONTAINER = new RegExp(`^${CONTAINER_MODULE}$`);
@@ -52,7 +51,6 @@ const BUILT_IN = /^ansible\.(?:builtin|legacy)\./;
 /** Each item of a loop is read as a task of its own, so many in a document; those behind them are not known. */
 const MAX_ITEMS = 2_000;
 
-/** What holds for a task where it stands. */
 interface Scope {
   readonly variables: Variables;
   /** The `module_defaults` around it, the outermost first. */
@@ -65,7 +63,6 @@ export class TaskReader {
   readonly #path: string;
   readonly #folder: string;
   readonly #tasks: Task[] = [];
-  /** What tasks write or deploy that stands in them. */
   readonly deployed: Deployed[] = [];
   #itemsLeft = MAX_ITEMS;
   #isOnOneHost = true;
@@ -115,7 +112,6 @@ export class TaskReader {
     return decides && placeOf(decides).location;
   }
 
-  /** The variables behind a task, and behind the tasks that it holds, which are read here. */
   #afterTask(item: Ref, scope: Scope): Variables {
     let { variables } = scope;
     for (const name of LISTS) {
@@ -166,7 +162,6 @@ export class TaskReader {
     }
   }
 
-  /** A command as one text, or as its words. */
   #readCommand(value: Ref | Text, isLine: boolean, parameters: Parameters): void {
     const given = !(value instanceof Text) && (isMapping(value) || isNull(value)) ? commandIn(parameters) : value;
     const text =
@@ -236,7 +231,6 @@ function afterFacts(facts: Ref, variables: Variables, isLoop: boolean): Variable
   ]);
 }
 
-/** What cuts a block short, where something does. */
 function rescueOf(block: Ref): Location | undefined {
   const rescue = field(block, 'rescue');
   return rescue && placeOf(rescue.key).location;
@@ -284,7 +278,6 @@ function joined(list: Ref, variables: Variables): Text | undefined {
   return first === undefined ? undefined : Text.concat(parts, first.whole);
 }
 
-/** What a person calls a task. */
 function titleOf(task: Ref, variables: Variables): string | undefined {
   const name = field(task, 'name');
   return isScalar(name) ? variables.fill(textOf(name)).shown : undefined;

@@ -43,7 +43,6 @@ interface Found {
   readonly condition?: Location;
 }
 
-/** Variables that were set together, over others. */
 interface Layer {
   readonly values: ReadonlyMap<string, Possible>;
   readonly below: Layer | undefined;
@@ -71,7 +70,6 @@ export class Variables {
     this.#levels = levels;
   }
 
-  /** The files that were read, by their paths. */
   get texts(): ReadonlyMap<string, string> {
     return this.#around.texts;
   }
@@ -140,7 +138,6 @@ export class Variables {
     return this.#over('scope', valuesOf(fieldsOf(mapping)));
   }
 
-  /** The same with this value of a variable. */
   withOne(name: string, ref: Ref): Variables {
     return this.#over('scope', new Map([[name, { ref }]]));
   }
@@ -188,7 +185,6 @@ export class Variables {
     return { ...found, values };
   }
 
-  /** The text with what is known of its expressions. */
   fill(text: Text, depth = 0): Text {
     if (text.skeleton.startsWith('$ANSIBLE_VAULT')) return Text.unknown('!vault', text.whole);
     return fillIn(

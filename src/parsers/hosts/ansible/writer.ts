@@ -8,7 +8,6 @@ import { DOCKER_PARAMETERS, PODMAN_PARAMETERS } from '../../programs/ansible-par
 import { shellWriter } from '../../shell/writer/index.ts';
 import { sizeText } from '../../syntax/size.ts';
 
-/** How a module says that a field has a value. */
 type Texts = {
   readonly [F in keyof SettableFields]?: (value: SettableFields[F]) => readonly FieldText[];
 };

@@ -98,13 +98,11 @@ export function createBuild(place: Place, tags: readonly Text[], buildArgs: read
   return { ...NOTHING, subjects: builds, images, values };
 }
 
-/** Keys hold what flags do elsewhere. */
 const FLAG_NAMES: ReadonlyMap<string, string> = new Map([
   ['--publish', ''],
   ['--volume', ''],
 ]);
 
-/** The name ends in random digits. */
 const NETWORK = 'job_network';
 
 /** `NAME=value`. */

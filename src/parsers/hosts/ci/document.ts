@@ -19,10 +19,8 @@ export interface HostDocument {
   readonly unparsed: readonly Location[];
 }
 
-/** Where a service of a pipeline has command lines. */
 const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint']);
 
-/** What is wrong with a YAML text for every reader of YAML. */
 const IN_EVERY_FORMAT: ReadonlySet<SyntaxId> = new Set<SyntaxId>(['syntax/invalid-yaml', 'syntax/limit']);
 
 /**

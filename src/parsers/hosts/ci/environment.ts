@@ -20,7 +20,6 @@ export class Environment {
     this.#layers = layers;
   }
 
-  /** These variables over those that there are. */
   with(variables: Variables): Environment {
     return variables.size === 0 ? this : new Environment([...this.#layers, variables]);
   }

@@ -35,7 +35,6 @@ export class ScriptReader {
     this.#left = MAX_REPEATED + MAX_FACTOR * length;
   }
 
-  /** True once one was not read. */
   get isExhausted(): boolean {
     return this.#left < 0;
   }
@@ -73,7 +72,6 @@ export class ScriptReader {
 
 const NAMELESS = 'run';
 
-/** Shells whose scripts are read. */
 const SHELLS: ReadonlySet<string> = new Set(['ash', 'bash', 'dash', 'ksh', 'sh', 'zsh']);
 
 /**

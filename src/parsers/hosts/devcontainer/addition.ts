@@ -242,7 +242,6 @@ class Builder {
     return { kind: 'scalar', ...this.#at(at), style: 'plain', value: text.skeleton, string: text.skeleton, text };
   }
 
-  /** A value that stands for a node, whatever that holds. */
   word(at: Node, value: string | boolean): Scalar {
     const string = String(value);
     const node = this.#at(at);

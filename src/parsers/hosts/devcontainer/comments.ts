@@ -37,7 +37,6 @@ function following(text: string, comment: Span, nodes: readonly Span[]): Span {
   return rest.trim() === '' ? next : comment;
 }
 
-/** Properties and elements. */
 function spansIn(root: Node | undefined): Span[] {
   const spans: Span[] = [];
   const open = root === undefined ? [] : [root];

@@ -72,7 +72,6 @@ function withAddition(subject: Subject, path: string): Subject {
   return container;
 }
 
-/** Where nothing hides what services there are. */
 function isWhole({ problems, relations = NO_RELATIONS }: Parsed): boolean {
   return (
     relations.mayInclude.length === 0 &&

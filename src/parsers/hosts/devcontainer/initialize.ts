@@ -34,7 +34,6 @@ function scriptOf(command: Node, source: TextSource): Text | undefined {
   return Text.concat(parts, textOf(first, source).whole);
 }
 
-/** A word as a shell reads it: each quote stands where one of the JSON text does. */
 function quoted(word: Text): readonly Text[] {
   const [first = word, ...others] = word.split("'");
   const inner = others.flatMap((part) => [Text.derived(String.raw`'\''`, part.whole), part]);

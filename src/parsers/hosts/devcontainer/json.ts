@@ -75,7 +75,6 @@ function* tokensOf(text: string): Iterable<Span> {
   }
 }
 
-/** The comments of a text. */
 export function commentsIn(text: string): readonly Span[] {
   return [...tokensOf(text)].filter(({ start }) => text.charAt(start) === '/');
 }

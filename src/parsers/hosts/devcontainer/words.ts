@@ -127,7 +127,6 @@ class WordWriter implements Words {
     this.properties.add('--env');
   }
 
-  /** A word that is passed on as it is. */
   addWord(node: Node): void {
     if (isText(node)) this.#push(textOf(node, this.#source));
   }

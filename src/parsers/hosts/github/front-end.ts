@@ -6,7 +6,6 @@ import { hasJobs, isAction } from './detect.ts';
 const WORKFLOW_NAME = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
 const ACTION_NAME = /(?:^|\/)action\.ya?ml$/i;
 const ON = /^(["']?)on\1[ \t]*:/m;
-/** What asks the runner for a container. */
 const CONTAINER_KEY = /\b(?:container|services)["']?[ \t]*:/;
 
 /** GitHub's workflows, those of Gitea and Forgejo among them, and actions, where they start containers. */

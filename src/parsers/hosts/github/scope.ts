@@ -75,7 +75,6 @@ export function readInputs(...inputs: readonly (Ref | undefined)[]): ReadonlyMap
 /** Of a matrix with more values than these only what all have is known. */
 const MAX_VALUES = 32;
 
-/** Folders that are the user's own, wherever they are. */
 const OWN_FOLDERS: ReadonlySet<string> = new Set(['github.workspace', 'runner.temp', 'runner.workspace']);
 
 function resolve(expression: string, use: Use, { env, matrix, inputs, actionFolder }: Scope): Text | undefined {

@@ -7,13 +7,11 @@ import { isIncluded } from './included.ts';
 const PIPELINE_NAME =
   /(?:^|[/.])\.?gitlab-ci(?:[._-][^/]*)?\.ya?ml$|(?:^|\/)\.?gitlab(?:-ci)?\/(?:.*\/)?[^/]+\.ya?ml$/i;
 const CERTAIN_NAME = /(?:^|\/|\.)\.?gitlab-ci\.ya?ml$/i;
-/** In a block, or in braces. */
 const SCRIPT = /(?:^|[{,])[ \t]*(?:-[ \t]+)?(["']?)(?:before_|after_)?script\1[ \t]*:/m;
 const STAGES = /^stages[ \t]*:/m;
 /** What it includes from the repository may start containers. */
 const INCLUDE = /^(?:\{[ \t]*)?(["']?)include\1[ \t]*:/m;
 const LOCAL = /\blocal["']?[ \t]*:|^include[ \t]*:[ \t]*[\w./-]/m;
-/** What asks the runner for a container. */
 const CONTAINER_KEY = /\b(?:image|services)["']?[ \t]*:/;
 
 /** GitLab's pipelines, where they start containers. */

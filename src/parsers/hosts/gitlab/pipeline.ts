@@ -38,7 +38,6 @@ export function readPipeline(source: SourceFile, context: JobContext): Pipeline 
 }
 
 class Loader {
-  /** The root of the repository. */
   readonly #folder: string;
   readonly #path: string;
   readonly #context: JobContext;

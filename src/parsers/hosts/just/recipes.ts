@@ -27,7 +27,6 @@ export interface Justfile {
   readonly things: readonly Thing[];
 }
 
-/** What begins a line that is no recipe. */
 const OTHER = /^(?:[ \t#[@]*#|\[|(?:set|import|mod|alias|export|unexport)[ \t])|:=/;
 
 /** A text alone, or as the last word of what gives a variable of the environment, with a comment behind it. */

@@ -52,7 +52,6 @@ function inRecipe(
 /** What stands below each node, comments left out: one of each is asked for once for every comment above it. */
 class Below {
   readonly #nodes: readonly Node[];
-  /** By node, the next one below that is no comment. */
   readonly #next: readonly number[];
   readonly #ends = new Map<number, number>();
 
@@ -68,7 +67,6 @@ class Below {
     this.#next = next;
   }
 
-  /** What a comment speaks of. */
   of(index: number): Span {
     const at = this.#next[index] ?? this.#nodes.length;
     const node = this.#nodes[at];

@@ -44,7 +44,6 @@ export function expand(scope: Scope, text: Text): Text {
   return Text.concat(parts, text.whole);
 }
 
-/** A part that differs by branch. */
 function expandUnknown(scope: Scope, segment: UnknownSegment, whole: Place): Text {
   const { candidates, branch, expression, place } = segment;
   if (candidates.length === 0 || branch === undefined) return new Text([segment], whole);
@@ -175,7 +174,6 @@ function named(text: Text, name: string): Text {
     : text;
 }
 
-/** What a variable holds that no Makefile sets. */
 function unset(scope: Scope, name: string, { place }: Use): Text {
   const { session, file } = scope;
   const expression = expressionOf(name);

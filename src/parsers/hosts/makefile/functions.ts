@@ -31,14 +31,12 @@ interface Call {
   readonly text: (index: number) => Text;
 }
 
-/** What a function gives, for a call of it. */
 type Give = (call: Call) => Text;
 
 /** Functions that print something, or have make read it, and are nothing themselves. */
 const NOTHING: ReadonlySet<string> = new Set(['error', 'eval', 'file', 'info', 'warning']);
 /** Functions of which no more is known than that they are one word. */
 const ONE_WORD: ReadonlySet<string> = new Set(['basename', 'flavor', 'origin', 'suffix', 'word', 'words']);
-/** Functions of which nothing is known. */
 const UNKNOWN: ReadonlySet<string> = new Set([
   ...['and', 'filter', 'filter-out', 'findstring', 'guile', 'intcmp', 'join', 'let'],
   ...['patsubst', 'sort', 'value', 'wildcard', 'wordlist'],
@@ -93,7 +91,6 @@ export function functionOf(inner: Text, open: string): FunctionCall | undefined 
   return { name, arguments: spans.map(({ start, end }) => inner.slice(start, end)) };
 }
 
-/** What a call gives. */
 export function callFunction(
   expander: Expander,
   scope: Scope,
@@ -176,7 +173,6 @@ function repeat(expander: Expander, scope: Scope, [name, list, text]: readonly T
   return joinWords(rounds, use.place);
 }
 
-/** The words of a text, where it is certain what is one word. */
 function certainWords(text: Text): readonly Text[] | undefined {
   const isCounted = text.segments.every(
     (segment) => segment.kind === 'literal' || segment.path !== undefined || segment.isOneWord === true,

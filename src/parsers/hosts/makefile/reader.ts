@@ -15,7 +15,6 @@ import { fork, join, lookUp, newState, type State } from './variables.ts';
 
 /** Files that are included deeper than this are not read. */
 const MAX_INCLUDED = 20;
-/** Nor are more characters of included files. */
 const MAX_INCLUDED_LENGTH = 2_000_000;
 
 const TOO_DEEP = 'This is nested too deeply; plimsoll treats it as always true.';
@@ -126,7 +125,6 @@ class Reader {
     while (this.#open.length > before) this.#close();
   }
 
-  /** Reads a part that is no line of a recipe, and gives the rule that it begins. */
   #readNode(
     path: string,
     node: Exclude<Node, { kind: 'recipe' | 'conditional' | 'comment' }>,
@@ -160,7 +158,6 @@ class Reader {
     return { session: this.#session, state: this.#state, file, bound: new Map(), running: [] };
   }
 
-  /** Where make stops reading the file. */
   #refuse(path: string, span: Span, message: string): void {
     if (path === this.#main) this.#refusal ??= { location: { path, span }, message };
   }

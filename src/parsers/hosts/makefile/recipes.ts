@@ -169,7 +169,6 @@ function oneScript(lines: readonly Text[]): Text {
   );
 }
 
-/** What separates commands, or begins one inside another. */
 const STRUCTURE = /[;|&<>()`\n]/;
 
 function hasStructure({ segments }: Text): boolean {

@@ -21,7 +21,6 @@ export interface Session {
 export interface Scope {
   readonly session: Session;
   readonly state: State;
-  /** The file that is being read. */
   readonly file: string;
   /** Names that have a value here only: `$@`, the parameters of `$(call …)`. */
   readonly bound: ReadonlyMap<string, Text>;

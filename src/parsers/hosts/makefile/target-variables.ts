@@ -33,7 +33,6 @@ export function setForTarget(scope: Scope, { assignment, simple, branch }: Targe
   join(state, [set, fork(state)], hop, (each, variables) => mergeVariables(each, variables, hop));
 }
 
-/** True for a target, or a pattern that it matches. */
 function isMatch(pattern: string, name: string): boolean {
   const at = pattern.indexOf('%');
   if (at < 0) return pattern === name;
@@ -61,7 +60,6 @@ export class TargetVariables {
     return [...this.#byTarget.keys()];
   }
 
-  /** Those that are set for a target itself. */
   of(target: string, session: Session): readonly TargetVariable[] {
     const patterns = this.#ofPatterns.slice(0, MAX_FOR_TARGET);
     const own = this.#byTarget.get(target) ?? [];

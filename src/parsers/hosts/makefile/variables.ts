@@ -61,7 +61,6 @@ export function join(base: State, ends: readonly State[], branch: Hop, merge: Me
   }
 }
 
-/** A variable that nothing sets in a branch. */
 function orNothing(variable: Variable): Variable {
   const unset: Variable = { ...variable, mayBeInherited: true };
   return variable.override === undefined ? unset : { ...unset, override: 'maybe' };

@@ -23,7 +23,6 @@ const ROOT_PROMPT = /^[ \t]*#[ \t]+(?=(?:sudo[ \t]+)?(?:docker|podman|nerdctl|fi
 /** What a shell puts before the lines of a command that goes on. */
 const SECOND_PROMPT = /^[ \t]*>[ \t]+/;
 
-/** What begins a here-document, with the line that ends it. */
 const HERE_DOCUMENT = /(?<!<)<<-?[ \t]*(["'\\]?)([\w.-]{1,60})/;
 
 /**
@@ -86,7 +85,6 @@ function isContinued(line: string): boolean {
   return /(?:^|[^\\])(?:\\\\)*\\$/.test(line);
 }
 
-/** A line, in which placeholders are unknown. */
 function segmentsOf(path: string, text: string, begin: number, line: string): readonly Segment[] {
   const segments: Segment[] = [];
   let from = begin;

@@ -13,7 +13,6 @@ export interface Placeholder {
 const FORMS =
   /<[A-Za-z][^<>\n]{0,60}(?<=[^\s<>])>|\{\{[^{}\n]{1,60}\}\}|(?<![\w$./{-])(?:YOUR|your|Your|MY|my)(?:[_-][A-Za-z0-9_-]{1,60})(?![\w./-])|(?<![\w$])__[A-Z](?:_?[A-Z0-9]){0,60}__(?!\w)|(?<![\w$])(?:X{3,60}|Y{3,60})(?!\w)|(?<words>(?<![^\s"'=])\[[A-Za-z][A-Z_a-z |.-]{0,60}(?:\.{3})?\]|(?<![\w/.])\.{3}(?![\w/.])|\u2026)/g;
 
-/** Names for several words. */
 const SEVERAL = /\b(?:options|opts|args|arguments|flags|params|parameters)\b/i;
 
 /** The placeholders in a line of an example, in order. */

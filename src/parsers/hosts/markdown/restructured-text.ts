@@ -5,7 +5,6 @@ import { type CodeBlock, linesOf, type Page, type PageComment } from './blocks.t
 const CODE = /^[ \t]*\.\.[ \t]+(?:code-block|sourcecode|code|highlight-block)::[ \t]*([\w+-]*)/;
 const DIRECTIVE = /^[ \t]*\.\.[ \t]+[\w+.:-]+::/;
 const COMMENT = /^[ \t]*\.\.[ \t]+(?![[_|])/;
-/** A paragraph that a literal block follows. */
 const LITERAL = /::[ \t]*$/;
 const OPTION = /^[ \t]+:[\w-]+:/;
 

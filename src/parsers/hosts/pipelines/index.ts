@@ -22,7 +22,6 @@ export function parse(source: SourceFile, context: ParseContext): Parsed {
   );
 }
 
-/** Each mapping with a script is a step by itself. */
 function readJobs({ path, text }: SourceFile, root: Ref, context: JobContext): readonly (readonly HostTask[])[] {
   const system = systemOf(path);
   if (system === undefined) return [];

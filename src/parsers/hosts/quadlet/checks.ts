@@ -173,7 +173,6 @@ function checkValues(unit: QuadletUnit): readonly Problem[] {
 const REMAP_KEYS: readonly string[] = ['RemapUid', 'RemapGid', 'RemapUsers'];
 const MAPPING_KEYS: readonly string[] = ['UserNS', 'UIDMap', 'GIDMap', 'SubUIDMap', 'SubGIDMap'];
 
-/** The deprecated keys for mappings, which exclude the newer ones. */
 function checkMappings(unit: QuadletUnit): readonly Problem[] {
   const remap = REMAP_KEYS.flatMap((key) => unit.last(CONTAINER, key) ?? []);
   const [first] = remap;

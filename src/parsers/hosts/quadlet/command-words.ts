@@ -16,17 +16,14 @@ import type { Written } from './quadlet-unit.ts';
 export class CommandWords {
   readonly #words: Text[] = [];
 
-  /** Words that Quadlet adds by itself. */
   own(place: Place, ...words: readonly string[]): void {
     for (const word of words) this.#words.push(Text.derived(word, place));
   }
 
-  /** Words as the unit has them. */
   given(words: readonly Text[]): void {
     for (const word of words) this.#words.push(word);
   }
 
-  /** A flag at the place of its key, and the value behind it. */
   flag(name: string, { key, text }: Written, prefix = ''): void {
     this.#words.push(Text.derived(`--${name}`, key), prefix === '' ? text : withPrefix(prefix, text));
   }

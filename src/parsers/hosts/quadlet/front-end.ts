@@ -1,10 +1,8 @@
 import { A_MILLION, defineFrontEnd } from '../../contract/front-end.ts';
 import { unitGroups } from '../units/drop-ins.ts';
 
-/** The sections of the containers and pods of Quadlet. */
 const SECTION = /^[ \t]*\[(?:Container|Pod)\][ \t]*\r?$/m;
 
-/** A line that a template has for itself: what is made of it is the unit. */
 const TEMPLATE_LINE = /^[ \t]*\{[{%]/m;
 
 /** Units of Podman Quadlet that describe a container or a pod: `.container` and `.pod` files, with their drop-ins. */

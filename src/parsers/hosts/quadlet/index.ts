@@ -140,7 +140,6 @@ interface Details {
   readonly unit: QuadletUnit;
 }
 
-/** A container as its unit has it. */
 function toQuadlet(subject: Subject, { header, base, isPart, build, unit }: Details): Subject {
   if (subject.kind !== 'container') return subject;
   const given = unit.filled(CONTAINER, 'ContainerName')?.text.skeleton;

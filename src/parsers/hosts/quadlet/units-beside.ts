@@ -29,7 +29,6 @@ export interface UnitBeside {
  * not known.
  */
 export class UnitsBeside {
-  /** The texts that were read, by path. */
   readonly texts = new Map<string, string>();
   readonly #folder: string;
   readonly #files: ParseContext['files'];
@@ -67,7 +66,6 @@ export class UnitsBeside {
   }
 }
 
-/** What kind of unit a name is the name of. */
 export function kindOf(name: string): UnitKind | undefined {
   const ending = name.slice(name.lastIndexOf('.') + 1);
   return isUnitKind(ending) ? ending : undefined;

@@ -43,7 +43,6 @@ const UNSAFE = refused('form', 'It would need quotes.');
 
 /** Forms of keys of which the last one counts. */
 const SINGLE: ReadonlySet<string> = new Set(['string', 'given', 'boolean', 'switch']);
-/** Forms of keys that hold several words. */
 const LISTS: ReadonlySet<string> = new Set(['words', 'arguments', 'pairs', 'mounts', 'devices']);
 const FORMS: ReadonlyMap<string, string> = new Map([
   ...QUADLET_KEYS.map(({ key, form }) => [key, form] as const),
@@ -133,7 +132,6 @@ class UnitWriter {
     return { edits: [{ ...entry.value.whole.location, newText }] };
   }
 
-  /** Where a text stands as it is, in one piece. */
   #rangeOf({ value, place, segments }: Text): Location | undefined {
     const { path, span } = place.location;
     const isHere = segments.every((segment) => segment.kind === 'literal' && segment.place.hops.every(isBranch));

@@ -66,7 +66,6 @@ function valuesIn(mapping: Ref | undefined, outer: Values): Values {
   return all;
 }
 
-/** What begins a block, and what ends one. */
 const BLOCK = /\{\{-?[ \t]*(?:(if|range|with|block|define)\b|(end)[ \t]*-?\}\})/g;
 
 /** A text with what is known of its expressions: `{{.NAME}}`; of `{{if .NAME}}…{{end}}` nothing is. */
@@ -78,7 +77,6 @@ function fill(text: Text, values: Values): Text {
   );
 }
 
-/** The text with an unknown part for each block. */
 function withoutBlocks(text: Text): Text {
   const parts: Text[] = [];
   let from = 0;

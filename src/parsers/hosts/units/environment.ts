@@ -26,7 +26,6 @@ export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Sp
   return variables;
 }
 
-/** Keys whose words are variables with their values. */
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['Environment', 'BuildArg']);
 
 /**

@@ -23,7 +23,6 @@ export function expandSpecifiers(text: Text, known: Specifiers): Text {
   });
 }
 
-/** A variable in a word of a command line. */
 const VARIABLE = /\$\$|\$\{([^}$]*)\}/g;
 
 /** What becomes of the variables of a word: their values, where they are known. */

@@ -80,7 +80,6 @@ class UnitReader {
   readonly #malformed: Place[] = [];
   readonly #comments: Span[] = [];
   #section: string | undefined;
-  /** The parts of a line that goes on. */
   #segments: Segment[] = [];
   #start = 0;
   #end = 0;

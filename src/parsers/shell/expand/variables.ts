@@ -92,7 +92,6 @@ export function countOf(items: readonly Item[] | undefined): number | undefined 
   return items?.every(isOne) === true ? items.length : undefined;
 }
 
-/** True for exactly one element. */
 function isOne(item: Item): boolean {
   return item.kind === 'word' && isCertainItem(item) && expansionIn(item.text) === undefined;
 }

@@ -47,7 +47,6 @@ function toAtoms(run: Run): readonly Atom[] {
   return run.text.segments.map((segment) => ({ kind: 'segment', segment, splits: run.splits }));
 }
 
-/** A word that is being put together. */
 interface Draft {
   segments: Segment[];
   /** Something stands in it that isn't an unquoted expansion, so that it is exactly one word. */
@@ -166,7 +165,6 @@ function chunks(
   return found;
 }
 
-/** True where whatever comes next begins a new word. */
 function startsApart(atoms: readonly Atom[], separators: Separators): boolean {
   for (const atom of atoms) {
     if (atom.kind !== 'segment' || !atom.splits) return false;

@@ -50,7 +50,6 @@ export function readBy({ commands, printedWords }: Session, script: ScriptText):
   ];
 }
 
-/** The parts of a word that are no commands. */
 function outsideOfScripts(script: ScriptText, node: SyntaxNode, budget: { left: number }): readonly Location[] {
   const parts: Location[] = [];
   let from = node.pos;

@@ -7,7 +7,6 @@ import type { Scope } from '../state/scope.ts';
 import { lookUp, UNSET, WRITING_FOLDER } from '../state/state.ts';
 import { fileKey } from '../state/written-text.ts';
 
-/** Where a command runs, as far as that is known. */
 interface Standpoint {
   readonly folder: string | undefined;
   /** The folder from the one in which the script was started. */

@@ -218,7 +218,6 @@ function isBatsTest({ node, file }: FunctionDefinition): boolean {
   return node.name.value.startsWith(BATS_TEST) && file?.main.endsWith('.bats') !== false;
 }
 
-/** What holds where a test of bats begins. */
 function preparedState(scope: Scope): State {
   const inner = { ...scope, state: fork(scope.state), kept: undefined };
   for (const name of ['setup_file', 'setup']) {
@@ -227,7 +226,6 @@ function preparedState(scope: Scope): State {
   return inner.state;
 }
 
-/** True for a function of a sourced file that is linted as a script by itself. */
 function isReadElsewhere({ session: { sources } }: Scope, { file }: FunctionDefinition): boolean {
   const text = file === undefined || file.path === file.main ? undefined : sources?.texts.get(file.path);
   return text !== undefined && isScript(text, file?.path);

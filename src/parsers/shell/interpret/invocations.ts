@@ -65,7 +65,6 @@ export interface ScriptSources {
   readonly read: (path: string) => string | undefined;
   /** True for a folder of the project. */
   readonly isWithin: (folder: string) => boolean;
-  /** True where there is a folder. */
   readonly isFolder: (path: string) => boolean;
 }
 
@@ -81,7 +80,6 @@ export interface FoundInvocations {
   readonly assigned: readonly Location[];
   /** Where passwords stand that its commands are given. */
   readonly secrets: readonly Location[];
-  /** The units that it writes. */
   readonly units: readonly WrittenUnit[];
   /** What is in files that this script, or one before it, wrote. */
   readonly written: ReadonlyMap<string, Binding>;

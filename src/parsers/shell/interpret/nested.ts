@@ -69,7 +69,6 @@ export function runString(scope: Scope, task: StringTask): void {
 
 const TOO_MANY = 'There are too many possible scripts here; commands in the others were not read.';
 
-/** What separates commands, or begins one inside another. */
 const STRUCTURE = /[;|&<>()`\n]/;
 
 /** True where a part that is one of a few has more than words in one of them. */
@@ -128,7 +127,6 @@ function runOne(scope: Scope, task: StringTask, text: Text): void {
   runUncalledFunctions(inner);
 }
 
-/** The variables that a program gets: those that were exported. */
 function childState({ state, shell }: Scope): State {
   const child = newState();
   for (const name of shell.exported) {

@@ -138,7 +138,6 @@ export function likelyOutput(name: string, words: readonly Item[]): Text | undef
   return (valueOfItem(format) ?? '').includes('%') ? joinWords(values) : joinWords([format, ...values]);
 }
 
-/** A text with line breaks where `\n` is written. */
 function withLines(text: Text): Text {
   const [first, ...others] = text.split('\\n');
   const lines = others.flatMap((line) => [Text.derived('\n', text.whole), line]);

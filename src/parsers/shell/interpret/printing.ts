@@ -18,7 +18,6 @@ import { readProjectFile } from './sources.ts';
 /** What is printed in more parts than this is no longer known. */
 export const MAX_SEGMENTS = 300;
 
-/** Commands that print nothing where they succeed. */
 const SILENT: ReadonlySet<string> = new Set(
   `: [ test true false let set shift unset local export declare typeset readonly return exit break continue read mapfile readarray getopts trap shopt
   cd umask wait sleep mkdir rmdir rm mv cp ln touch chmod chown kill source . exec`.split(/\s+/),

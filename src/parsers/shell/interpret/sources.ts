@@ -151,7 +151,6 @@ function follow(scope: Scope, path: string, script: ScriptText, words: readonly 
 interface Found {
   readonly path: string;
   readonly text: string;
-  /** The name says which file it is. */
   readonly isCertain: boolean;
 }
 

@@ -7,12 +7,10 @@ import { addProblem, type Scope } from '../state/scope.ts';
 
 /** Subcommands that start containers, if an engine has them. */
 const STARTS: ReadonlySet<string | undefined> = new Set(['run', 'exec', 'create']);
-/** Flags of these that hardly another program has. */
 const FLAG =
   /^(?:--(?:rm|privileged|detach|volume|mount|publish|net|network|pid|ipc|uts|userns|cap-add|security-opt|entrypoint|device|restart|user)(?:=|$)|-(?:d|it|ti|v|p|e|u|w)$)/;
 /** Flags that only a container's command has, wherever its verb comes from. */
 const RISK = /^--(?:privileged|cap-add|security-opt|(?:pid|ipc|uts|userns|net|network)=host)(?:=|$)/;
-/** Names of variables for other programs with such subcommands. */
 const OTHER =
   /kube|k8s|kctl|^oc$|helm|^go|lint|npm|pnpm|yarn|node|npx|bun|deno|py|poetry|pip|^uv|conda|cargo|rust|^gh$|hub|aws|gcloud|^az$|borg|restic|bazel|mvn|maven|gradle|java|dotnet|php|composer|artisan|ruby|rake|bundle|vagrant|multipass|lxc|lima|qemu|virsh|terraform|ansible|test|psql|mysql|sql|redis|tmux|ssh|wine|adb|flutter|dart/i;
 

@@ -32,7 +32,6 @@ function isSeparator(text: Text, at: number, separators: string): boolean {
   return at >= 0 && at < text.length && separators.includes(text.skeleton.charAt(at));
 }
 
-/** True for a separator of which any number count as one. */
 function isBlank(text: Text, at: number, separators: string): boolean {
   return isSeparator(text, at, separators) && ' \t\n'.includes(text.skeleton.charAt(at));
 }

@@ -121,7 +121,6 @@ function toGroup(items: readonly Item[]): Group {
   return { items, key: items.map(itemKey).join('\u0002') };
 }
 
-/** Pairs of indices of a longest common subsequence, in order. */
 function commonGroups(a: readonly Group[], b: readonly Group[]): readonly (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [];
   let head = 0;
@@ -166,7 +165,6 @@ function longestCommon(a: readonly Group[], b: readonly Group[]): readonly (read
   return pairs;
 }
 
-/** Groups between those that both lists have. */
 function mergeDifferent(a: readonly Group[], b: readonly Group[], choice: Choice): readonly Item[] {
   const left = [...b];
   const pairs = a.map((group): readonly [Group, Group | undefined] => {

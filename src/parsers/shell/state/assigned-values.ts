@@ -7,7 +7,6 @@ import { locationKey, type Scope } from './scope.ts';
 
 type CommandArgument = Command['args'][number];
 
-/** Builtins that give variables what they read. */
 const READERS: ReadonlySet<string> = new Set(['read', 'mapfile', 'readarray']);
 
 /**

@@ -85,9 +85,7 @@ export interface Sources {
   readonly read: (path: string) => string | undefined;
   /** True for a path within the project, whatever is there. */
   readonly isWithin: (folder: string) => boolean;
-  /** True where there is a folder. */
   readonly isFolder: (path: string) => boolean;
-  /** The scripts that were sourced. */
   readonly scripts: Map<string, ScriptText>;
   /** All that was read, by path. */
   readonly texts: Map<string, string>;
@@ -111,7 +109,6 @@ export interface CallSite {
   readonly unreached: CommandRun[];
 }
 
-/** One run of a command. */
 export interface CommandRun {
   readonly invocation: DockerInvocation;
   /** The calls of functions that led to it. */

@@ -82,7 +82,6 @@ interface Layout {
   readonly taken: readonly Span[];
   /** Statements and array elements, in order, the outermost first. */
   readonly things: readonly Span[];
-  /** Simple commands. */
   readonly commands: readonly Span[];
 }
 

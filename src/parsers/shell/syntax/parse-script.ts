@@ -20,7 +20,6 @@ export interface ParsedShell {
 /** After this many errors the rest is not read: each new beginning may look ahead to the end. */
 const MAX_RESTARTS = 40;
 
-/** What is no shell script at all can have thousands. */
 const MAX_PROBLEMS = 50;
 
 /** What stands behind so many characters is not read: what is made of a script takes some hundred times its size. */

@@ -26,7 +26,6 @@ export class Cursor {
   readonly text: string;
   /** The next character to read. */
   at = 0;
-  /** Where the line of `at` begins. */
   lineStart = 0;
   /** The column of the first thing in the line to which `toContent` went; -1 at the end of the text. */
   indent = 0;
@@ -46,13 +45,11 @@ export class Cursor {
     return code === SPACE || code === LINE_FEED || code === CARRIAGE_RETURN || code === TAB || at >= this.text.length;
   }
 
-  /** True where the line ends, or the text. */
   isLineEnd(): boolean {
     const code = this.code();
     return code === LINE_FEED || code === CARRIAGE_RETURN || this.at >= this.text.length;
   }
 
-  /** True where a document begins or ends. */
   isMarker(): boolean {
     return (
       this.at === this.lineStart &&
@@ -61,7 +58,6 @@ export class Cursor {
     );
   }
 
-  /** True where an item of a list begins. */
   isDash(): boolean {
     return this.code() === DASH && this.isSpace(this.at + 1);
   }
@@ -98,7 +94,6 @@ export class Cursor {
     while (this.code() === SPACE || this.code() === TAB) this.at += 1;
   }
 
-  /** Gives up at a tab, which is not allowed everywhere. */
   pastSpaces(): void {
     while (this.code() === SPACE) this.at += 1;
     if (this.code() === TAB) throw BEYOND_FAST_PATH;

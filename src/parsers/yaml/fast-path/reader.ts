@@ -214,7 +214,6 @@ class FastPathReader {
     return node;
   }
 
-  /** A scalar, an alias or a flow collection. */
   #flowNode(isInFlow: boolean, indent: number, anchor?: string): SyntaxNode {
     const cursor = this.#cursor;
     const code = cursor.code();

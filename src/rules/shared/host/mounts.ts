@@ -195,7 +195,6 @@ function readOnlyOf(options: readonly Setting<string>[]): Setting<boolean> | und
   return mode === undefined ? undefined : mapSetting(mode, (value) => value === 'ro');
 }
 
-/** A volume's setting, reached by way of its mount. */
 function mountedAt(setting: Setting<string>, use: Location): Setting<string> {
   const isLinked = setting.place.hops.some(({ kind }) => kind === 'volume');
   return isLinked ? setting : { ...setting, place: throughVolume(setting.place, use) };

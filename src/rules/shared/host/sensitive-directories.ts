@@ -3,7 +3,6 @@ import { words } from '../../../util/words.ts';
 /** The directories of the benchmark, with those that are a part of `/usr` where it is merged. */
 const BENCHMARK: readonly string[] = words('/ /boot /dev /etc /lib /proc /sys /usr /bin /sbin /lib64');
 
-/** The directories that we add. */
 const OWN: readonly string[] = words(
   '/root /home /var /var/lib/docker /run /var/run /var/lib/kubelet /var/lib/containerd',
 );
@@ -34,7 +33,6 @@ export const TRUSTED_PATHS: readonly PathGlob[] = toGlobs(
 );
 
 const HOMES: readonly string[] = ['/root', '/home/*'];
-/** Where programs keep keys and tokens in a home. */
 const KEYS_IN_HOME: readonly string[] = ['.ssh', '.aws', '.kube', '.docker', '.gnupg', '.config/gcloud'];
 
 /** Secrets of the host: who reads them has what they open. A home as a whole holds its keys. */

@@ -10,7 +10,6 @@ import { clientOf } from '../voice.ts';
 /** What the program of a container needs where it is hardened, as far as its image is known. */
 export interface Needs {
   readonly start: StartFacts;
-  /** True where it is root when it starts. */
   readonly startsAsRoot: boolean;
   /**
    * Where that is known from, as a clause: `measured with PostgreSQL 17.12 in a real engine, for a first and for a

@@ -7,9 +7,7 @@ import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { settingText } from '../wording.ts';
 import { skeletonOf } from './image-name.ts';
 
-/** Programs that are an SSH server. */
 const SERVERS: readonly string[] = ['sshd', 'dropbear', 'tinysshd'];
-/** The names under which service managers know them. */
 const SERVICES: readonly string[] = ['ssh', 'sshd', 'dropbear'];
 /** Options with which `sshd` says something and ends (sshd(8)). */
 const HARMLESS_OPTIONS: readonly string[] = ['-t', '-T', '-V', '-G', '-h', '--help', '--version'];

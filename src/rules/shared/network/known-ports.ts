@@ -1,6 +1,5 @@
 import { groupBy } from '../../../util/maps.ts';
 
-/** What usually listens on a container port. */
 interface KnownPort {
   readonly port: number;
   /** Such as "Redis". */

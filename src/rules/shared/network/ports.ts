@@ -58,7 +58,6 @@ export function openPorts({
   ];
 }
 
-/** Equal for ports of which the same is known. */
 function portKey({ containerPort, protocol }: Pick<OpenPort, 'containerPort' | 'protocol'>): string {
   return `${settingText(containerPort, rangeText)}/${settingText(protocol)}`;
 }

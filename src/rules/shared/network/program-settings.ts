@@ -210,7 +210,6 @@ export function askSwitch(one: Switch, settings: ProgramSettings): SwitchAnswer 
   return answer;
 }
 
-/** Whether a value is one of those that count. */
 function counts({ is, has, not, address, ...one }: Switch, { text, shape }: Value): 'on' | 'unknown' | undefined {
   if (address !== undefined) return isOutside(shape);
   const lower = shape.toLowerCase();

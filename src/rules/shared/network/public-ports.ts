@@ -17,7 +17,6 @@ export type PublicUse =
   | 'peer-to-peer programs'
   | 'network services';
 
-/** Container ports that are public by nature, whatever the image. */
 const BY_NUMBER: ReadonlyMap<string, PublicUse> = table([
   ['DNS servers', '53/tcp 53/udp 853/tcp 853/udp'],
   ['mail servers', '25/tcp 110/tcp 143/tcp 465/tcp 587/tcp 993/tcp 995/tcp 4190/tcp'],

@@ -81,7 +81,6 @@ function isWithPort({ hostIp, hostPort, containerPort }: PortBinding): boolean {
   return isSame(hostPort) && !isSame(containerPort);
 }
 
-/** The addresses that the container's networks give to published ports, for those that give one. */
 function networkAddresses({ networks }: Container): readonly Setting<string>[] {
   return networks.flatMap(
     ({ network }) =>

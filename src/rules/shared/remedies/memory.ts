@@ -40,7 +40,6 @@ export function memoryLimit(container: Container, supplied: number | undefined):
 }
 
 interface ProgramNeed {
-  /** The option or the variable. */
   readonly name: string;
   /** Left out where the size is not known. */
   readonly bytes: number | undefined;

@@ -37,7 +37,6 @@ const ABSENT: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Flags that have slices for values. */
 const COMMA_SEPARATED: ReadonlySet<string> = new Set(
   words(
     `add-host attach cap-add cap-drop device-cgroup-rule dns dns-option dns-search expose group-add network-alias

@@ -23,7 +23,6 @@ import type { MountDraft } from './mount-draft.ts';
 
 const REMEDY = 'Write `type=bind,source=/host,target=/container[,readonly]`.';
 
-/** Keys that stand for true when they stand alone. */
 const BOOLEAN_KEYS: ReadonlySet<string> = new Set(words('readonly ro volume-nocopy bind-nonrecursive bind-create-src'));
 
 /** `--mount`: the fields of a line of CSV, in any order, the last of a key wins (docker/cli `opts.MountOpt`). */
@@ -84,7 +83,6 @@ function checkForm(
   return undefined;
 }
 
-/** Puts one field into the draft. */
 function readField(
   draft: MountDraft,
   name: string,

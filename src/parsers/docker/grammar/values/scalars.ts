@@ -101,7 +101,6 @@ export const readPullPolicy = oneOf(
   'Use `always`, `missing` or `never`.',
 );
 
-/** One of a few words, as they are. */
 function oneOf(allowed: readonly string[], what: string, remedy: string): ValueReader<Setting<string>> {
   return stringThat((value) => allowed.includes(value), `is not ${what}`, remedy);
 }

@@ -5,7 +5,6 @@ import { type Reading, readSetting, success } from '../../../syntax/reading.ts';
 /** Reads the value of a flag. Where a program takes more than docker, it is not strict: only the form counts. */
 export type ValueReader<T> = (text: Text, isStrict: boolean) => Reading<T>;
 
-/** Any text at all. */
 export function readString(text: Text): Reading<Setting<string>> {
   return success(text.toStringSetting());
 }

@@ -42,7 +42,6 @@ const OUT_OF_REACH = refused('variable', 'A variable sets it or part of it.');
 const ELSEWHERE = refused('form', 'A feature requires it.');
 const UNQUOTED = refused('form', 'It would need escaping.');
 
-/** Characters that mean nothing in a string of JSON. */
 const SAFE = /^[\w@%+=:,./-]*$/;
 
 function pageOf(path: string, texts: ReadonlyMap<string, string>): Page | undefined {
@@ -100,7 +99,6 @@ function add(page: Page, name: string, value: string | undefined): Written {
   return list.type === 'array' ? append(page, list, `"${element}"`) : refused('form', `\`${property}\` is not a list.`);
 }
 
-/** Properties that are lists, by the options that they give. */
 const LISTS: ReadonlyMap<string, string> = new Map(
   ['security-opt', 'cap-add', 'mount'].map((name) => [name, PROPERTIES.get(`--${name}`) ?? 'runArgs']),
 );
@@ -121,7 +119,6 @@ function appendNew(page: Page, property: string, elements: readonly string[]): W
   return written;
 }
 
-/** Lists of one name that several edits add are one. */
 function* joinNew(edits: readonly FileEdit[]): Iterable<FileEdit> {
   const seen = new Set<string>();
   for (const edit of edits) {
@@ -183,7 +180,6 @@ function replacePart(page: Page, part: Text, newText: string): Written {
   return isHere ? replaceIn(page, location, newText) : OUT_OF_REACH;
 }
 
-/** The value that a word is made of. */
 function nodeOf({ root }: Page, word: Text): Node | undefined {
   return valueIn(root, word.whole.location.span.start);
 }

@@ -49,7 +49,6 @@ export interface RuleNode {
 
 const CONDITION = /^(?:ifdef|ifndef|ifeq|ifneq)(?=[ \t("']|$)/;
 const INCLUDE = /^(?:-include|sinclude|include)(?=[ \t]|$)[ \t]*/;
-/** Directives that say nothing of commands. */
 const OTHER = /^(?:vpath|load|-load)(?=[ \t]|$)/;
 
 /**
@@ -85,7 +84,6 @@ class NodeReader {
     return this.#nodes;
   }
 
-  /** Reads one logical line, and gives the index of the line that is to be read next. */
   #readLine(lines: readonly Span[], span: Span, next: number): number {
     const isPrefixed = this.#text.charAt(span.start) === this.#prefix && span.start < span.end;
     if (isPrefixed && this.#isInRule) {

@@ -51,7 +51,6 @@ const READS_INPUT: ReadonlySet<string | undefined> = new Set(['-', '-f-', '-c-',
 
 /** What stands first in the words of a command that reads Compose files. */
 const COMPOSES: ReadonlySet<string | undefined> = new Set(['compose', 'stack']);
-/** The options that name these. */
 const NAMES_FILE = /^(?:-f|-c|--file|--compose-file)$/;
 const WITH_FILE = /^(?:-f|-c|--file=|--compose-file=)./;
 

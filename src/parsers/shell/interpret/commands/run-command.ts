@@ -98,7 +98,6 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
   });
 }
 
-/** Programs that write into files what a script gives them. */
 const WRITES: ReadonlySet<string> = new Set(['cat', 'echo', 'printf', 'tee']);
 
 /** True for what runs commands in this shell, which print by themselves. */

@@ -69,7 +69,6 @@ function limitedText(text: Text, name: string): Text {
   return Text.concat([head.slice(0, blank + 1), Text.limited(`$${name}`, whole)], whole);
 }
 
-/** What a name is bound to, as the text to which `+=` adds. */
 function textBefore(before: Binding, name: string, added: Text): Text {
   const texts = [
     ...(before.scalar === undefined ? [] : [before.scalar]),

@@ -44,7 +44,6 @@ export function clientEnvironment(
 
 /** Subcommands that read Compose files. */
 export const DEPLOYS: ReadonlySet<string | undefined> = new Set(['up', 'create', 'run', 'deploy']);
-/** The variables that name these. */
 const COMPOSE_VARIABLES = ['COMPOSE_FILE', 'COMPOSE_PATH_SEPARATOR'] as const;
 
 function exportedText(
