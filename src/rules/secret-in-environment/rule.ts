@@ -65,7 +65,8 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
     for (const { words, use } of commandsOf(subject)) {
       const at = secretWordOf(words.map(textOf), subject.place.location.path);
       const word = at === undefined ? undefined : words[at];
-      if (word !== undefined) yield fail(word, 'command', { use });
+      if (word !== undefined)
+        yield fail(word, 'command', { use }, isForJob(subject) ? { severity: 'info' } : undefined);
     }
     for (const { setting, use } of variablesOf(subject)) {
       const texts = setting.known
@@ -90,7 +91,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
           bad.message,
           { name: bad.name, use, file: bad.file, default: bad.default, isAction: subject.origin === 'workflow build' },
           // The database of a test is gone with the job, and holds what the test put there.
-          JOBS.includes(subject.origin) ? { severity: 'info' } : { fixes: toEnvFile(setting, bad, subject) },
+          isForJob(subject) ? { severity: 'info' } : { fixes: toEnvFile(setting, bad, subject) },
         );
       else if (first !== undefined) yield undecided({ place: first.place, reason: NO_NAME });
     }
@@ -125,6 +126,11 @@ const JOBS: readonly Origin[] = [
   'pipeline job',
   'pipeline service',
 ];
+
+/** As well where a step starts it on a machine that is made for the job. */
+function isForJob(subject: Subject): boolean {
+  return JOBS.includes(subject.origin) || (subject.kind === 'container' && subject.isOnHostedRunner === true);
+}
 
 const NO_NAME = "The variable's name is unknown, so plimsoll can't tell whether its value is a secret.";
 

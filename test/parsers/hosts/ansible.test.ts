@@ -483,7 +483,7 @@ describe('what the module takes otherwise than the client', () => {
   test.each([
     ['"80:80"', '0.0.0.0'],
     ['"127.0.0.1:80:80"', '127.0.0.1'],
-    ['"{{ address }}:80:80"', '{{ address }}'],
+    ['"{{ address }}:80:80"', '⟨{{ address }}⟩'],
   ])('the address of %s is %s', (port, address) => {
     const [binding] = container(`ports: [${port}]`).hostConfig.portBindings ?? [];
     expect(binding?.hostIp && showSetting(binding.hostIp)).toBe(address);

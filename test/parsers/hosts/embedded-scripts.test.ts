@@ -28,7 +28,7 @@ const HOSTS: readonly (readonly [string, Host])[] = [
   [
     'a workflow',
     {
-      head: 'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - name: x\n        run:',
+      head: 'on: push\njobs:\n  test:\n    runs-on: self-hosted\n    steps:\n      - name: x\n        run:',
       indent: ' '.repeat(10),
       parse: (text) => parseWorkflows([{ path: '.github/workflows/ci.yml', text }], context),
       scriptOf: (document) => (document as { jobs: { test: { steps: { run: unknown }[] } } }).jobs.test.steps[0]?.run,

@@ -501,8 +501,23 @@ describe('containers that the runner makes', () => {
       'steps: [{ shell: bash, run: docker run -p 80:80 a:1 }]',
     );
     const ports = found(await lint(text)).filter((each) => /^(?:open-service|wildcard-bind-address):/.test(each));
-    // The engine of a script may be another one.
-    expect(ports).toEqual([...(isFinding ? ['open-service: 6379:6379'] : []), 'wildcard-bind-address: 80:80']);
+    expect(ports).toEqual(isFinding ? ['open-service: 6379:6379', 'wildcard-bind-address: 80:80'] : []);
+  });
+
+  test.each([
+    ['steps: [{ run: docker run -d -p 81:81 a:1 }]', []],
+    [
+      'steps: [{ run: docker run -d -p 81:81 a:1, env: { DOCKER_HOST: tcp://prod } }]',
+      ['wildcard-bind-address: 81:81'],
+    ],
+    ['steps: [{ run: docker -H tcp://prod run -d -p 81:81 a:1 }]', ['wildcard-bind-address: 81:81']],
+    ['steps: [{ run: ssh prod docker run -d -p 81:81 a:1 }]', ['wildcard-bind-address: 81:81']],
+  ])('and so with what a step starts, unless the engine may be another one: %s', async (steps, ports) => {
+    const all = found(await lint(job('runs-on: ubuntu-latest', steps)));
+    expect(all.filter((each) => each.startsWith('wildcard-bind-address'))).toEqual(ports);
+    expect(all.includes('missing-hardening') || all.some((each) => each.startsWith('unlimited-memory'))).toBe(
+      ports.length > 0,
+    );
   });
 
   test('of a runner of Forgejo, ports are a finding whatever its label', async () => {

@@ -1,3 +1,4 @@
+import type { Subject } from '../../../model/container.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Location } from '../../../text/location.ts';
 import { joinReads } from '../../contract/coverage.ts';
@@ -16,6 +17,8 @@ interface Document {
   readonly unparsed: readonly Location[];
   /** False where somebody chooses some of the tasks, in an order of their own; left out where they follow one another. */
   readonly isOrdered?: boolean;
+  /** The jobs that run on machines which are made for them and take no connections. */
+  readonly hosted?: ReadonlySet<Tasks>;
 }
 
 type Tasks = Parameters<typeof parseScripts>[0];
@@ -25,8 +28,13 @@ type Tasks = Parameters<typeof parseScripts>[0];
  * once.
  */
 export function parseJobs({ path, text }: SourceFile, jobs: readonly Tasks[], document: Document): Parsed {
-  const { isOrdered = true } = document;
-  const parsed = jobs.map((tasks) => parseScripts(tasks, { isOrdered }));
+  const { isOrdered = true, hosted } = document;
+  const parsed = jobs.map((tasks) => {
+    const found = parseScripts(tasks, { isOrdered });
+    return hosted?.has(tasks) === true && !OTHER_ENGINE.test(text)
+      ? { ...found, subjects: found.subjects.map(onHostedRunner) }
+      : found;
+  });
   const texts = new Map([[path, text], ...(document.texts ?? []), ...parsed.flatMap((one) => [...one.texts])]);
   const environment = parsed.flatMap(({ values }) => values.environment);
   const ofContainers = new Set(environment.map(keyOf));
@@ -51,6 +59,16 @@ export function parseJobs({ path, text }: SourceFile, jobs: readonly Tasks[], do
       unparsed: document.unparsed,
     },
   };
+}
+
+/** A step may run commands on another machine, or ask the engine of one. */
+const OTHER_ENGINE =
+  /\bssh\b|DOCKER_HOST|CONTAINER_HOST|\bdocker(?:-compose)?\s+(?:-[cH]\b|--context|--host|context)|\bdocker-machine\b/;
+
+/** A container that a step starts lives as long as those for which the job asks the runner. */
+function onHostedRunner(subject: Subject): Subject {
+  if (subject.kind !== 'container' || !/ (?:run|create)$/.test(subject.origin)) return subject;
+  return { ...subject, isOnHostedRunner: true, runBy: 'job' };
 }
 
 function secretsOf({ values }: ParsedScript): readonly Location[] {

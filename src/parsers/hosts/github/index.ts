@@ -29,7 +29,11 @@ function parseWorkflow(source: SourceFile, context: ParseContext): Parsed {
   return parseJobs(
     source,
     jobs.map(({ tasks }) => tasks),
-    { ...document, secrets },
+    {
+      ...document,
+      secrets,
+      hosted: new Set(jobs.flatMap(({ tasks, isHosted }) => (isHosted === true ? [tasks] : []))),
+    },
   );
 }
 

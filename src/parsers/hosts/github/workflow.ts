@@ -28,6 +28,8 @@ export interface Job {
   readonly tasks: readonly (ScriptTask | DockerResult)[];
   /** Where passwords stand. */
   readonly secrets: readonly Location[];
+  /** It runs on a machine that is made for it and takes no connections. */
+  readonly isHosted?: boolean;
 }
 
 /** The jobs of a workflow, or the steps of an action as one. */
@@ -83,6 +85,7 @@ class JobReader {
     return {
       tasks: [...asked, ...steps],
       secrets: containers.flatMap(({ settings }) => credentialsIn(settings)),
+      isHosted,
     };
   }
 
