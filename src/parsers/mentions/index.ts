@@ -80,7 +80,7 @@ function unreadKeys(path: string, text: string, { subjects }: Parsed): readonly 
       .flatMap(({ location }) => (location.path === path ? [location.span] : []))
       .toSorted((a, b) => a.start - b.start),
   );
-  return keys.filter(({ span }) => !touches(read, span));
+  return keys.filter(({ span, image = span }) => !touches(read, span) && !touches(read, image));
 }
 
 function placesIn(value: unknown): readonly Place[] {

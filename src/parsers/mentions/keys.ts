@@ -14,7 +14,7 @@ const SOCKET = /(?:docker|podman|containerd)\.sock\b/;
 /** A mapping that is open: its keys stand in a column. */
 interface Level {
   readonly column: number;
-  hasImage: boolean;
+  image: Span | undefined;
   isMount: boolean;
   risk: (Span & { readonly key: string }) | undefined;
 }
@@ -30,7 +30,8 @@ export function findKeys(text: string): readonly Mention[] {
   const closeTo = (column: number): void => {
     for (let last = levels.at(-1); last !== undefined && last.column > column; last = levels.at(-1)) {
       levels.pop();
-      if (last.hasImage && last.risk !== undefined) found.push(toMention(last.risk));
+      if (last.image !== undefined && last.risk !== undefined)
+        found.push({ ...toMention(last.risk), image: last.image });
     }
   };
   let at = 0;
@@ -48,12 +49,13 @@ export function findKeys(text: string): readonly Mention[] {
       closeTo(indent.includes('-') ? column - 1 : column);
       let level = levels.at(-1);
       if (level === undefined || level.column < column) {
-        level = { column, hasImage: false, isMount: false, risk: undefined };
+        level = { column, image: undefined, isMount: false, risk: undefined };
         levels.push(level);
       }
       const name = key.toLowerCase();
       level.isMount = MOUNTS.has(name);
-      level.hasImage ||= name === 'image' && value !== '';
+      if (name === 'image' && value !== '' && !value.startsWith('{'))
+        level.image = { start: at, end: at + line.length };
       if (isRisk(name, value)) level.risk ??= { key, start: at + column, end: at + line.trimEnd().length };
       else if (SOCKET.test(value)) noteSocket(levels, column, { start: at, end: at + line.length });
     }
@@ -77,7 +79,7 @@ function inBraces(text: string): readonly Mention[] {
 function isRisk(name: string, value: string): boolean {
   const plain = value.replace(/^["']|["']?,?\s*(?:#.*)?$/g, '').toLowerCase();
   if (name === 'privileged') return /^(?:true|yes|on)$/.test(plain);
-  return LISTS.has(name) || (HOST.has(name) && plain === 'host');
+  return (LISTS.has(name) && !value.startsWith('{')) || (HOST.has(name) && plain === 'host');
 }
 
 /** The socket belongs to the mapping whose volumes it is among. */

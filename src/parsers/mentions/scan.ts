@@ -9,6 +9,8 @@ export interface Mention {
   readonly rule: 'literal' | 'variable' | 'template' | 'list' | 'keys';
   /** What a message quotes: the engine and the verb, and nothing between them, which may be a secret. */
   readonly shown: string;
+  /** Of keys, the one of the image beside them. */
+  readonly image?: Span;
   /** Where a command begins there in any text, where one may begin if a shell reads the text outside of quotes, and elsewhere. */
   readonly position: 'command' | 'word' | 'prose';
 }
@@ -107,7 +109,8 @@ function mentionAt(text: string, engine: Span, name: string, syntax: Syntax): Me
     span: { start, end: found.end },
     rule: listing === 'line' ? 'literal' : 'list',
     shown: `${name} ${found.verb}`,
-    position: positionOf(text, start, listing, syntax),
+    // `docker run` between backticks is a quotation, since it says no image.
+    position: text.charAt(found.end) === '`' ? 'prose' : positionOf(text, start, listing, syntax),
   };
 }
 

@@ -28,6 +28,9 @@ export function reportUnread(scope: Scope, first: Item, words: readonly Item[] =
   const at = words.findIndex((item) => !isBeforeVerb(item));
   const verb = valueOfItem(words[at]) ?? '';
   const name = first.written ?? sourceOf(first);
+  const known = valueOfItem(first);
+  // It stands on some code paths only, and is another program.
+  if (known !== undefined && !/[*?[]/.test(known)) return;
   if (OTHER.test(name.replace(/[^\w/.-]/g, ''))) return;
   const isStart = STARTS.has(verb) && has(FLAG, words.slice(at + 1));
   if (!isStart && !has(RISK, words)) return;
