@@ -37,7 +37,7 @@ export const UNTRUSTED_OPTION = {
 /** What `lint` takes besides. */
 export const STRICT_OPTION = {
   strict: {
-    help: 'with --untrusted: fail for every unread file that may start containers and for dynamic code',
+    help: 'with --untrusted: fail for unread commands that start containers, for programs and for dynamic code',
   },
 } as const satisfies OptionTable;
 

@@ -15,7 +15,7 @@ export const REPORT_OPTIONS = {
   'hide-suppressed': {
     help: 'leave suppressed findings out of SARIF: GitHub code scanning would show them as open alerts',
   },
-  verbose: { help: 'list unread files that may start containers; with pretty, show each finding in full' },
+  verbose: { help: 'list unread commands that start containers; with pretty, show each finding in full' },
   statistics: {
     help: 'print the number of findings per rule instead (as a table, or as JSON with --format json)',
   },
