@@ -89,7 +89,7 @@ export interface MadeFrom {
 }
 
 /** The sections of Compose's `deploy` beside which the client refuses or ignores keys of the service. */
-export type DeploySection = 'resources.limits' | 'restart_policy';
+export type DeploySection = 'resources.limits' | 'resources.limits.pids' | 'restart_policy';
 
 /** What Compose makes a container for. */
 export interface Composed {

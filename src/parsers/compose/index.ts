@@ -1,10 +1,11 @@
 import type { Subject, UnresolvedOptions } from '../../model/container.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Location } from '../../text/location.ts';
+import { splitPath } from '../../util/paths.ts';
 import type { ParseContext, Parsed, SourceFile } from '../contract/parsed.ts';
 import { type Report } from '../contract/problem.ts';
 import { NO_RELATIONS } from '../contract/relations.ts';
-import { field, isMapping, placeOf } from '../yaml/tree.ts';
+import { field, isMapping, placeOf, toRef } from '../yaml/tree.ts';
 import { checkProject, checkStages } from './checks/index.ts';
 import { checkPublishedPorts, readPublishing } from './checks/published-ports.ts';
 import type { Loader } from './files/loader.ts';
@@ -12,7 +13,7 @@ import { isPutRight, platformOf } from './files/platform.ts';
 import { keyOfProblem, problemOf, withoutValues } from './files/problems.ts';
 import { ReloadBudget } from './files/reload-budget.ts';
 import { readService } from './keys/container.ts';
-import { readInStack } from './keys/stack.ts';
+import { isStack, readInStack } from './keys/stack.ts';
 import { createInheritance } from './project/extends.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
 import { readResources } from './project/resources.ts';
@@ -81,7 +82,12 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   };
   const project = loadProject(files, loader, addition);
   const loaded = [...texts.keys()];
-  const { subjects, paths } = project === undefined ? NOTHING : readSubjects(project, loader, problems, names);
+  const isOfStack = context.orchestrator === undefined && addition === undefined && project !== undefined;
+  const reading: Loader =
+    isOfStack && isStack(toRef(project.root), splitPath(files[0]?.path ?? '')[1])
+      ? { ...loader, context: { ...context, orchestrator: 'swarm' } }
+      : loader;
+  const { subjects, paths } = project === undefined ? NOTHING : readSubjects(project, reading, problems, names);
   if (paths !== undefined) {
     const named = new Set([...paths, ...files.map(({ path }) => path), ...loader.variableFiles.keys()]);
     for (const { place } of problems) for (const { location } of [place, ...place.hops]) named.add(location.path);

@@ -1,5 +1,5 @@
 import { DEFAULT_PIDS } from '../../model/change.ts';
-import { isPodman } from '../../model/container.ts';
+import { type Container, isPodman } from '../../model/container.ts';
 import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, setTo } from '../shared/changes.ts';
@@ -24,12 +24,14 @@ export default defineContainerRule({
     ),
   },
   messages: {
-    missing: (voice, { pids }: { pids: number }) => ({
+    missing: (voice, { pids, isOld }: { pids: number; isOld: boolean }) => ({
       what: `${voice.name} has no process limit, so a fork bomb can take down the host.`,
-      remedy: voice.remedy({
-        compose: `Set ${writtenLimit(voice, 'pids', String(pids))}, or several times its normal count.`,
-        docker: `Add \`--pids-limit=${pids}\`, or several times its normal count.`,
-      }),
+      remedy: isOld
+        ? OLD_REMEDY
+        : voice.remedy({
+            compose: `Set ${writtenLimit(voice, 'pids', String(pids))}, or several times its normal count.`,
+            docker: `Add \`--pids-limit=${pids}\`, or several times its normal count.`,
+          }),
     }),
     unlimited: (voice, { limit, pids }: { limit: number; pids: number }) => ({
       what: `${voice.name} sets its process limit to ${limit}, which means no limit.`,
@@ -43,15 +45,28 @@ export default defineContainerRule({
     const { pidsLimit } = container.hostConfig;
     // podman limits it to 2048 by itself (`pids_limit` of containers.conf(5)).
     if (pidsLimit === undefined && isPodman(container.origin)) return;
+    const isOld = isOldStack(container);
     const limitTo = (place?: Place) =>
-      ({ id: 'limit', title: `Limit it to ${pids} processes`, changes: [setTo('pidsLimit', pids, place)] }) as const;
+      ({
+        id: 'limit',
+        title: `Limit it to ${pids} processes`,
+        changes: [setTo('pidsLimit', pids, place)],
+      }) as const;
     yield* decide(
       demand('The process limit', pidsLimit, (limit) => limit > 0),
       {
-        absent: () => missing('missing', { pids }, { fixes: [limitTo()] }),
+        absent: () => missing('missing', { pids, isOld }, { fixes: isOld ? [] : [limitTo()] }),
         unmet: ({ value, place }) =>
           fail({ place }, 'unlimited', { limit: value, pids }, { severity: 'warning', fixes: [limitTo(place)] }),
       },
     );
   },
 });
+
+/** A stack in a version of the format that has no such limit. */
+function isOldStack({ origin, orchestrator, deploySections }: Container): boolean {
+  return origin === 'compose' && orchestrator === 'swarm' && deploySections?.has('resources.limits.pids') !== true;
+}
+
+const OLD_REMEDY =
+  'This version of the format has no process limit: change `version` to 3.9 or remove it, then limit `pids` under `deploy.resources.limits`.';

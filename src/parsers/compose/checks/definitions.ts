@@ -1,4 +1,3 @@
-import { valueOf } from '../../../text/setting.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import {
   type Field,
@@ -14,8 +13,9 @@ import {
   toRef,
 } from '../../yaml/tree.ts';
 import type { Resources, ServiceScope } from '../service/scope.ts';
-import { get } from '../service/scope.ts';
-import { readBoolean, readString } from '../values/values.ts';
+import { get, isInStack } from '../service/scope.ts';
+import { isExternal } from '../values/external.ts';
+import { readString } from '../values/values.ts';
 
 /**
  * Reports definitions at the top of the project that contradict themselves or say too little (compose-go `validation`).
@@ -28,11 +28,6 @@ export function checkDefinitions(root: Mapping, report: Report): void {
   for (const secret of fieldsOf(field(top, 'secrets'))) checkSources(secret, ['file', 'environment'], report);
   for (const config of fieldsOf(field(top, 'configs')))
     checkSources(config, ['file', 'environment', 'content'], report);
-}
-
-function isExternal(definition: Field): boolean {
-  const external = field(definition, 'external');
-  return isMapping(external) || valueOf(readBoolean(external, () => undefined)) === true;
 }
 
 function checkExternal(volume: Field, report: Report): void {
@@ -86,6 +81,7 @@ function checkSources(definition: Field, sources: readonly string[], report: Rep
  * `buildContainerSecretMounts`).
  */
 export function checkSwarmFiles(scope: ServiceScope): void {
+  if (isInStack(scope)) return;
   for (const kind of ['secrets', 'configs'] as const) {
     for (const item of itemsOf(get(scope, kind))) {
       const name = isScalar(item) ? item : field(item, 'source');

@@ -6,10 +6,10 @@ import { isPlatform } from '../../syntax/platform.ts';
 import { field, isScalar, itemsOf, type Mapping, placeOf, textPlace, toRef } from '../../yaml/tree.ts';
 import { normalizeProjectName } from '../files/project-name.ts';
 import { checkDecoded, checkShortForms } from '../keys/checks.ts';
-import { checkStackKeys } from '../keys/stack.ts';
+import { checkIgnoredKeys, checkStackKeys } from '../keys/stack.ts';
 import type { Project } from '../project/project.ts';
 import type { ServiceScope } from '../service/scope.ts';
-import { get } from '../service/scope.ts';
+import { get, isInStack } from '../service/scope.ts';
 import { readBoolean, readString, readWith } from '../values/values.ts';
 import { checkAddresses, checkUsedDefinitions } from './addresses.ts';
 import { checkConflicts, checkContexts } from './conflicts.ts';
@@ -39,7 +39,7 @@ export function checkProject(project: Project, { scopes, related }: CheckedServi
   const isWhole = project.unresolvedOptions.length === 0 && scopes.every(isComplete);
   for (const scope of related) {
     checkConflicts(scope);
-    if (scope.loader.context.orchestrator === 'swarm') checkStackKeys(scope);
+    if (isInStack(scope)) checkStackKeys(scope);
     checkAddresses(scope);
     checkServiceValues(scope);
     checkImages(scope);
@@ -50,6 +50,8 @@ export function checkProject(project: Project, { scopes, related }: CheckedServi
     checkDecoded(scope.service, scope.report);
     checkSwarmFiles(scope);
   }
+  const inStack = Array.from(related).filter(isInStack);
+  checkIgnoredKeys(inStack, report);
   for (const scope of scopes) checkContexts(scope);
   if (isWhole && !project.isFirstFormat) checkReferences(scopes);
   checkUsedDefinitions(project.root, scopes, report);

@@ -6,11 +6,11 @@ import { valueOf } from '../../../text/setting.ts';
 import { append } from '../../../util/maps.ts';
 import { problem } from '../../contract/problem.ts';
 import { canonicalIpAddress } from '../../syntax/ip-address.ts';
-import { fieldAt } from '../../yaml/tree.ts';
+import { field, fieldAt, itemsOf, type Ref } from '../../yaml/tree.ts';
 import { readNetworks } from '../service/networks.ts';
 import { readPorts } from '../service/ports.ts';
-import { get, type ServiceScope, silently } from '../service/scope.ts';
-import { readInteger } from '../values/values.ts';
+import { get, isInStack, type ServiceScope, silently } from '../service/scope.ts';
+import { readInteger, readString } from '../values/values.ts';
 import { startTogether } from './profiles.ts';
 
 /** Ports of the host that a service certainly takes. */
@@ -52,6 +52,7 @@ export function checkPublishedPorts(scopes: readonly ServiceScope[], containers:
   for (const container of containers) {
     const owner = byPlace.get(container.name);
     if (owner === undefined || !isStarted(owner.scope) || !hasPorts(container, owner.scope)) continue;
+    if (isOnEachNode(owner.scope)) continue;
     for (const binding of container.hostConfig.portBindings ?? []) {
       const range = takenBy(binding);
       const address = addressOf(binding, container);
@@ -86,6 +87,12 @@ function compare(taken: readonly Taken[]): void {
     }
     open = [...open, one];
   }
+}
+
+/** True for a service of a stack with ports of its nodes: the swarm starts another one on a different node. */
+function isOnEachNode(scope: ServiceScope): boolean {
+  const isOfNode = (item: Ref): boolean => valueOf(readString(field(item, 'mode'))) === 'host';
+  return isInStack(scope) && itemsOf(get(scope, 'ports')).some(isOfNode);
 }
 
 /** A port that comes from a variable is named by it. */

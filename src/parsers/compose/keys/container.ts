@@ -101,7 +101,8 @@ function pullPolicyOf(scope: ServiceScope): Setting<string> {
   return readString(get(scope, 'pull_policy')) ?? known('missing', scope.place);
 }
 
-const STACK_SECTIONS: ReadonlySet<DeploySection> = new Set(['resources.limits', 'restart_policy']);
+const OLD_STACK_SECTIONS: ReadonlySet<DeploySection> = new Set(['resources.limits', 'restart_policy']);
+const STACK_SECTIONS: ReadonlySet<DeploySection> = new Set([...OLD_STACK_SECTIONS, 'resources.limits.pids']);
 
 /**
  * Where the service has its limits and its restart policy, if not in keys of its own; for limits that it lacks, where
@@ -111,7 +112,7 @@ function deploySections(scope: ServiceScope): Container['deploySections'] {
   const { service, resources } = scope;
   const sections = new Set<DeploySection>();
   // A stack has no others.
-  if (isInStack(scope)) return STACK_SECTIONS;
+  if (isInStack(scope)) return resources.hasProcessLimit ? STACK_SECTIONS : OLD_STACK_SECTIONS;
   if (hasDeployedLimits(service) || (resources.deploysLimits && !hasOwnLimits(service)))
     sections.add('resources.limits');
   if (isMapping(fieldAt(get(scope, 'deploy'), 'restart_policy'))) sections.add('restart_policy');

@@ -1,6 +1,18 @@
-import { problem } from '../../contract/problem.ts';
-import { field, fieldsOf, type Mapping, placeOf, type Ref } from '../../yaml/tree.ts';
+import { problem, type Report } from '../../contract/problem.ts';
+import {
+  type Field,
+  field,
+  fieldAt,
+  fieldsOf,
+  isMapping,
+  isScalar,
+  type Mapping,
+  placeOf,
+  type Ref,
+  textOf,
+} from '../../yaml/tree.ts';
 import type { ServiceScope } from '../service/scope.ts';
+import { isExternal } from '../values/external.ts';
 import { SERVICE_KEYS } from './service-keys.ts';
 
 // `docker stack deploy` reads Compose files by code of its own, after version 3 of the format (docker/cli
@@ -11,6 +23,82 @@ export function readInStack(service: Ref<Mapping>): Ref<Mapping> {
   const entries = Array.from(service.node.entries).filter(([name]) => SERVICE_KEYS.get(name)?.[2] === 'read');
   return { ...service, node: { ...service.node, entries: new Map(entries) } };
 }
+
+/** Settings of `deploy` that only a swarm honours. */
+const SWARM_SETTINGS: readonly string[] = [
+  'endpoint_mode',
+  'labels',
+  'mode',
+  'placement',
+  'rollback_config',
+  'update_config',
+];
+
+/** `docker-stack.yml`, `app-swarm.yml`; a stack alone can be any set of programs. */
+const STACK_NAME = /^docker-stack\b|(?:^|[-_.])swarm(?:[-_.]|$)/i;
+
+/** Keys that a stack ignores, and that people write for Compose. */
+const COMPOSE_KEYS: readonly string[] = ['build', 'container_name'];
+
+/**
+ * True for a project that is a stack by its content: it has something that only a swarm honours, the client of a stack
+ * accepts its keys, and nothing in it is for Compose alone. What is called a stack can have that as well.
+ */
+export function isStack(root: Ref<Mapping>, name: string): boolean {
+  const services = fieldsOf(field(root, 'services'));
+  const isCalledStack = STACK_NAME.test(name);
+  const isForSwarm =
+    services.some((service) => SWARM_SETTINGS.some((key) => fieldAt(service, 'deploy', key) !== undefined)) ||
+    ['configs', 'secrets'].some((kind) => fieldsOf(field(root, kind)).some(isExternal));
+  return (
+    (isForSwarm || isCalledStack) &&
+    field(root, 'include') === undefined &&
+    !/^[12]/.test(versionOf(root)) &&
+    services.every((service) => !isMapping(service) || isForStack(service, isCalledStack))
+  );
+}
+
+function isForStack(service: Ref, isCalledStack: boolean): boolean {
+  const isAccepted = fieldsOf(service).every(({ key }) => {
+    const name = key.node.string;
+    const inStack = SERVICE_KEYS.get(name)?.[2] ?? 'refused';
+    if (COMPOSE_KEYS.includes(name)) return isCalledStack;
+    return inStack === 'read' || inStack === 'ignored' || name.startsWith('x-');
+  });
+  const waits = fieldsOf(field(service, 'depends_on')).some(
+    (other) => !['', 'service_started'].includes(textIn(field(other, 'condition'))),
+  );
+  return isAccepted && !waits && field(service, 'image') !== undefined;
+}
+
+/** False for a stack in a version of the format before 3.9, which has no limit of processes. */
+export function hasProcessLimit(root: Ref<Mapping>): boolean {
+  return !/^3(?:\.[0-8])?$/.test(versionOf(root));
+}
+
+function versionOf(root: Ref<Mapping>): string {
+  return textIn(field(root, 'version'));
+}
+
+function textIn(value: Field | undefined): string {
+  return isScalar(value) ? (textOf(value).value ?? '') : '';
+}
+
+/** Reports once which keys of a project a stack ignores. */
+export function checkIgnoredKeys(scopes: readonly ServiceScope[], report: Report): void {
+  const ignored = scopes.flatMap(({ written }) =>
+    fieldsOf(written).filter(({ key }) => SERVICE_KEYS.get(key.node.string)?.[2] === 'ignored'),
+  );
+  const names = [...new Set(ignored.map(({ key }) => key.node.string))];
+  const [first] = ignored;
+  if (first === undefined) return;
+  const shown = names.slice(0, MAX_SHOWN).map((name) => `\`${name}\``);
+  const rest = names.length - shown.length;
+  const what = `A stack ignores ${shown.join(', ')}${rest > 0 ? ` and ${rest} more keys` : ''}, so plimsoll doesn't check ${names.length === 1 ? 'it' : 'them'}.`;
+  report(problem('syntax/unsupported', placeOf(first.key), what, { severity: 'info' }));
+}
+
+const MAX_SHOWN = 8;
 
 /** Reports the keys of a service for which `docker stack deploy` refuses the file. */
 export function checkStackKeys({ written, report }: ServiceScope): void {

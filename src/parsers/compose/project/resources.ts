@@ -6,7 +6,7 @@ import type { Report } from '../../contract/problem.ts';
 import { type Field, field, fieldsOf, isMapping, isScalar, placeOf, type Ref, textOf, toRef } from '../../yaml/tree.ts';
 import type { Loader } from '../files/loader.ts';
 import { toHostPath } from '../files/paths.ts';
-import { hasOwnLimits } from '../keys/stack.ts';
+import { hasOwnLimits, hasProcessLimit } from '../keys/stack.ts';
 import { hasDeployedLimits } from '../service/limits.ts';
 import { projectResourceName } from '../service/names.ts';
 import type { Resources } from '../service/scope.ts';
@@ -30,6 +30,7 @@ export function readResources(
     builders: readBuilders(services),
     completed: readCompleted(services),
     deploysLimits: deploysLimits([...services.values()]),
+    hasProcessLimit: hasProcessLimit(top),
     configs: byKey('configs'),
     secrets: byKey('secrets'),
     models: new Set(byKey('models').keys()),

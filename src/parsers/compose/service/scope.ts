@@ -21,6 +21,8 @@ export interface Resources {
   readonly completed: ReadonlyMap<string, Place>;
   /** True where services write their limits under `deploy.resources.limits`, and none of them as keys of its own. */
   readonly deploysLimits: boolean;
+  /** False where a stack is in a version of the format that has no limit of processes. */
+  readonly hasProcessLimit: boolean;
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly networks: ReadonlyMap<string, Network>;
   /** Definitions of configs and secrets, as they are written. */
