@@ -3,7 +3,7 @@ import { type CheckedConfig, checkExceptions } from '../findings/unused-exceptio
 import { NO_RELATIONS } from '../parsers/contract/relations.ts';
 import { isProjectKind } from '../parsers/registry.ts';
 import { createDefinerFinder, type DefinerFinder, withDefiners } from '../projects/definers.ts';
-import { deployedInputs, deployedMembership, isComplete } from '../projects/deployed.ts';
+import { createComposedTest, deployedInputs, deployedMembership, isComplete } from '../projects/deployed.ts';
 import type { Discovery } from '../projects/discover.ts';
 import type { ReportedMember } from '../projects/duplicates.ts';
 import { withoutExtended } from '../projects/extended.ts';
@@ -130,6 +130,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
       project.length === 1 && isComplete(relations) ? project.map(toKey) : [],
     ),
   );
+  const isComposed = createComposedTest(members(), complete, toKey);
   for (const deployed of deployedInputs(members(), { files, walked: discovery.walked }, toKey)) {
     const own = await settingsOf(deployed.input, options);
     if (own === undefined) continue;
@@ -142,7 +143,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
       continue;
     }
     outcomes.push({
-      ...deployedMembership(deployed, result.relations, (part) => complete.has(toKey(part))),
+      ...deployedMembership(deployed, result.relations, isComposed),
       index: outcomes.length,
       result: shared(
         deployed.isWhole

@@ -2,8 +2,9 @@ import type { ParseContext, SourceFile } from '../parsers/contract/parsed.ts';
 import type { Deployed, DeployedFile, Relations, WrittenPart } from '../parsers/contract/relations.ts';
 import { parseInput } from '../parsers/index.ts';
 import { isTemplateOfYaml, mayDeploy } from '../parsers/registry.ts';
-import { joinPath, pathBelow } from '../util/paths.ts';
+import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
+import { isMainName } from './compose-names.ts';
 import { contextOf, type Input, pathsOf } from './input.ts';
 import { type DistinctProject, distinctProjects, type Membership, membershipOf } from './membership.ts';
 
@@ -61,19 +62,34 @@ export function deployedInputs(
 
 /**
  * How a deployed project stands to the others, `relations` being those that it has by itself. The files that it takes
- * are no projects by themselves. A swarm leaves out much of what stands in a file, and nothing says that Compose is not
- * given the same file elsewhere: one that is complete stays a project of Compose as well, so that its findings do not
- * depend on whether the script was read.
+ * are no projects by themselves. A swarm leaves out much of what stands in a file: where Compose may be given the same
+ * file (`isComposed`), it stays a project of Compose as well.
  */
 export function deployedMembership(
   { input, whole }: DeployedInput,
   relations: Relations | undefined,
-  isComplete: (path: string) => boolean,
+  isComposed: (path: string) => boolean,
 ): Membership {
   const own = membershipOf(input, relations);
-  const taken = input.orchestrator === 'swarm' ? whole.filter((path) => !isComplete(path)) : whole;
+  const taken = input.orchestrator === 'swarm' ? whole.filter((path) => !isComposed(path)) : whole;
   const included = [...own.relations.included, ...taken];
   return { ...own, isOwn: true, isDeployed: true, relations: { ...own.relations, included } };
+}
+
+/** Tests whether a complete file is for Compose too: it looks for the name, or a script gives it the file. */
+export function createComposedTest(
+  members: readonly Pick<Membership, 'relations'>[],
+  complete: ReadonlySet<string>,
+  toKey: (path: string) => string,
+): (path: string) => boolean {
+  const composed = new Set(
+    members.flatMap(({ relations }) =>
+      relations.deployed.flatMap(({ orchestrator, files }) =>
+        orchestrator === undefined ? files.map(({ path }) => toKey(path)) : [],
+      ),
+    ),
+  );
+  return (path) => complete.has(toKey(path)) && (isMainName(splitPath(path)[1]) || composed.has(toKey(path)));
 }
 
 /** True for what is a project by itself: no service of it is a part, and it refers to nothing that others define. */
@@ -127,8 +143,13 @@ export async function withDeployed(
     const isOwn = membership.isAlone || (membership.isOwn && (!isPart || isAll));
     members.push({ ...membership, isOwn, input, isWhole: true });
   }
+  const isComposed = createComposedTest(
+    deploying.map((input) => membershipOf(input, known.get(input))),
+    complete,
+    toKey,
+  );
   for (const project of projects) {
-    const membership = deployedMembership(project, undefined, (path) => complete.has(toKey(path)));
+    const membership = deployedMembership(project, undefined, isComposed);
     members.push({ ...membership, input: project.input, isWhole: project.isWhole });
   }
   const distinct = distinctProjects(members, toKey);

@@ -400,17 +400,89 @@ services:
     );
   }
 
-  test('is evaluated as the swarm reads it, and as Compose does, each finding once', async () => {
-    const tree = { 'stack.yml': STACK, 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };
+  /** The same without what only a swarm honours. */
+  const PLAIN = STACK.replace('    deploy: {mode: replicated-job}\n', '');
+
+  test('is evaluated as the swarm reads it', async () => {
+    const tree = { 'stack.yml': PLAIN, 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };
     const rules = await found(tree, '.');
     expect(rules).toContain('added-capability of web');
-    expect(rules).not.toContain('unlimited-memory of db');
+    expect(rules).toContain('unbounded-restart of db');
+    expect(rules).not.toContain('privileged-container of web');
+    // Nothing says so where the file is named alone.
+    expect(await found({ 'stack.yml': PLAIN }, 'stack.yml')).toContain('privileged-container of web');
+  });
+
+  test('that a script gives to Compose too is evaluated as both, each finding once', async () => {
+    const script = '#!/bin/sh\ndocker stack deploy -c stack.yml app\ndocker compose -f stack.yml up -d\n';
+    const rules = await found({ 'stack.yml': PLAIN, 'deploy.sh': script }, '.');
+    expect(rules).toContain('privileged-container of web');
     expect(rules).toContain('unbounded-restart of db');
     expect(rules.filter((each) => each === 'unlimited-memory of web')).toHaveLength(1);
-    // Whatever names the file.
-    const alone = await found({ 'stack.yml': STACK }, 'stack.yml');
-    expect(alone).toContain('privileged-container of web');
-    expect(alone.filter((each) => !rules.includes(each))).toEqual([]);
+  });
+
+  describe('by its content', () => {
+    const service = (...lines: readonly string[]): string =>
+      ['services:', '  web:', '    image: i:1', '    privileged: true', ...lines.map((line) => `    ${line}`), ''].join(
+        '\n',
+      );
+    const EXTERNAL = 'secrets:\n  s: {external: true}\n';
+    test.each<[string, string, boolean]>([
+      ['placement', service('deploy: {placement: {constraints: [node.role == worker]}}'), true],
+      ['a mode', service('deploy: {mode: global}'), true],
+      ['how it is updated', service('deploy: {update_config: {order: start-first}}'), true],
+      ['an external secret', `${service('deploy: {replicas: 2}', 'container_name: w')}${EXTERNAL}`, true],
+      ['replicas, which Compose has too', service('deploy: {replicas: 2}'), false],
+      ['a key that a stack rejects', service('deploy: {mode: global}', 'mem_limit: 1g'), false],
+      ['a profile', service('deploy: {mode: global}', 'profiles: [a]'), false],
+      ['a name of its container', service('deploy: {mode: global}', 'container_name: w'), false],
+      ['a build', service('deploy: {mode: global}', 'build: .'), false],
+      ['a condition', service('deploy: {mode: global}', 'depends_on: {db: {condition: service_healthy}}'), false],
+      ['version 2', `version: "2.4"\n${service('deploy: {mode: global}')}`, false],
+    ])('%s', async (_, text, isStack) => {
+      const rules = await found({ 'app.yml': text }, 'app.yml');
+      expect(rules.includes('privileged-container of web')).toBe(!isStack);
+    });
+
+    test.each(['docker-stack.yml', 'app-swarm.yaml'])('%s', async (name) => {
+      expect(await found({ [name]: service('build: .') }, name)).not.toContain('privileged-container of web');
+    });
+
+    test('has no errors of Compose, and names once what is ignored', async () => {
+      const text = `services:
+  web:
+    image: i:1
+    privileged: true
+    networks: [n]
+    ports: [{target: 80, published: 80, mode: host}]
+    deploy: {placement: {constraints: [node.role == manager]}, restart_policy: {condition: any, max_attempts: 3}}
+  api:
+    image: i:1
+    devices: [/dev/a]
+    privileged: true
+    ports: [{target: 80, published: 80, mode: host}]
+    deploy: {placement: {constraints: [node.role == worker]}}
+networks:
+  n:
+`;
+      const { inputs } = await lint({ 'app.yml': text }, { paths: ['app.yml'] });
+      const all = inputs.flatMap(({ findings }) => findings);
+      expect(all.filter(({ severity }) => severity !== 'info')).toEqual([]);
+      expect(all.filter(({ rule }) => rule.startsWith('syntax/')).map(({ message }) => message.what)).toEqual([
+        "A stack ignores `privileged`, `devices`, so plimsoll doesn't check them.",
+      ]);
+    });
+
+    test.each([
+      ['3.8', false],
+      ['3.9', true],
+    ])('version %s has a process limit: %s', async (version, hasLimit) => {
+      const io = createMemoryIo({ 'app.yml': `version: "${version}"\n${service('deploy: {mode: global}')}` });
+      const given = ['--set', 'memory=1g', '--rule', 'unlimited-memory', '--rule', 'unlimited-pids'];
+      expect(await main(['fix', '--unsafe', ...given, 'app.yml'], io)).toBe(1);
+      expect(io.out()).toMatch(/^\+.*memory: /m);
+      expect(/^\+.*pids: /m.test(io.out())).toBe(hasLimit);
+    });
   });
 
   test('of a part that Compose would refuse is evaluated as the swarm reads it', async () => {
@@ -429,13 +501,13 @@ services:
     const remedies = inputs
       .flatMap(({ findings }) => findings)
       .flatMap(({ rule, message }) => (rule === 'default-cpu-priority' ? [message.remedy] : []));
-    expect(remedies).toEqual(['Set `cpus: 1` under `deploy.resources.limits`.']);
+    expect(remedies).toEqual(['Limit its CPU use with `cpus` under `deploy.resources.limits`.']);
   });
 
   test('that is called like a file of Compose is both', async () => {
     const tree = { 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml app\n' };
     const both = await found(
-      { 'docker-compose.yml': STACK, 'up.sh': tree['deploy.sh'].replace('stack.yml', 'docker-compose.yml') },
+      { 'docker-compose.yml': PLAIN, 'up.sh': tree['deploy.sh'].replace('stack.yml', 'docker-compose.yml') },
       '.',
     );
     expect(both).toContain('privileged-container of web');
@@ -475,7 +547,8 @@ test('a fix of what a swarm gets writes limits where a stack has them', async ()
     'stack.yml': 'services:\n  web:\n    image: i:1\n',
   });
   const rules = ['unlimited-memory', 'unlimited-pids', 'default-cpu-priority'].flatMap((rule) => ['--rule', rule]);
-  expect(await main(['fix', '--unsafe', ...rules, '.'], io)).toBe(1);
+  const values = ['--set', 'memory=512m', '--set', 'cpus=1'];
+  expect(await main(['fix', '--unsafe', ...rules, ...values, '.'], io)).toBe(1);
   expect(
     io
       .out()

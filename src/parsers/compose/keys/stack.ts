@@ -42,27 +42,30 @@ const COMPOSE_KEYS: readonly string[] = ['build', 'container_name'];
 
 /**
  * True for a project that is a stack by its content: it has something that only a swarm honours, the client of a stack
- * accepts its keys, and nothing in it is for Compose alone. What is called a stack can have that as well.
+ * accepts its keys, and nothing in it is for Compose alone. What is called a stack, or has external secrets, can have that as well.
  */
 export function isStack(root: Ref<Mapping>, name: string): boolean {
   const services = fieldsOf(field(root, 'services'));
   const isCalledStack = STACK_NAME.test(name);
-  const isForSwarm =
-    services.some((service) => SWARM_SETTINGS.some((key) => fieldAt(service, 'deploy', key) !== undefined)) ||
-    ['configs', 'secrets'].some((kind) => fieldsOf(field(root, kind)).some(isExternal));
+  // Compose can't use these at all.
+  const hasExternal = ['configs', 'secrets'].some((kind) => fieldsOf(field(root, kind)).some(isExternal));
+  const isSure = isCalledStack || (hasExternal && services.some((service) => field(service, 'deploy') !== undefined));
+  const isForSwarm = services.some((service) =>
+    SWARM_SETTINGS.some((key) => fieldAt(service, 'deploy', key) !== undefined),
+  );
   return (
-    (isForSwarm || isCalledStack) &&
+    (isForSwarm || isSure) &&
     field(root, 'include') === undefined &&
     !/^[12]/.test(versionOf(root)) &&
-    services.every((service) => !isMapping(service) || isForStack(service, isCalledStack))
+    services.every((service) => !isMapping(service) || isForStack(service, isSure))
   );
 }
 
-function isForStack(service: Ref, isCalledStack: boolean): boolean {
+function isForStack(service: Ref, isSure: boolean): boolean {
   const isAccepted = fieldsOf(service).every(({ key }) => {
     const name = key.node.string;
     const inStack = SERVICE_KEYS.get(name)?.[2] ?? 'refused';
-    if (COMPOSE_KEYS.includes(name)) return isCalledStack;
+    if (COMPOSE_KEYS.includes(name)) return isSure;
     return inStack === 'read' || inStack === 'ignored' || name.startsWith('x-');
   });
   const waits = fieldsOf(field(service, 'depends_on')).some(

@@ -10,9 +10,6 @@ import { writtenParts } from './written-parts.ts';
 /** What a script writes is taken for a Compose file where it has services. */
 const SERVICES = /(?:^|\{)[ \t]*(?:services|"services"|'services')[ \t]*:/m;
 
-/** Files that are projects without a script that names them: see the front end of Compose. */
-const FOUND_BY_NAME = /\.(?:ya?ml|json)$/i;
-
 /**
  * The files that Compose looks for where none is named, and those that go over them (compose-go
  * `cli.DefaultFileNames`).
@@ -22,9 +19,8 @@ export const DEFAULT_OVERRIDES = DEFAULT_FILES.map((name) => name.replace('.', '
 
 /**
  * What `docker compose -f A -f B up` makes one project of, or `COMPOSE_FILE=A:B docker compose up`, or what the script
- * wrote into the files that Compose looks for. Nothing where one of the files is not known or not there, and for a
- * single file in its own folder that is a project without it. Where some of them are named on some code paths only,
- * the others are a project too.
+ * wrote into the files that Compose looks for. Nothing where one of the files is not known or not there.
+ * Where some of them are named on some code paths only, the others are a project too.
  */
 export function readComposeProject(
   line: Pick<FlagLine, 'uses' | 'unresolvedOptions'>,
@@ -43,7 +39,7 @@ export function readComposeProject(
   return variants.flatMap((names) =>
     filesOf(names, invocation).flatMap((files): readonly Deployed[] => {
       const folder = folderOf(line.uses, names, invocation);
-      if (folder === undefined || (folder === '' && files.length < 2 && files.every(isFoundByName))) return [];
+      if (folder === undefined) return [];
       return [
         {
           files,
@@ -96,10 +92,6 @@ export function readStack({ uses, unresolvedOptions }: FlagLine, invocation: Doc
 function variantsOf(uses: readonly FlagUse[]): readonly (readonly FlagUse[])[] {
   const certain = uses.filter(({ spelling, value }) => isCertain(spelling.place) && isCertain(value.place));
   return [uses, ...(certain.length < uses.length ? [certain] : [])].filter(({ length }) => length > 0);
-}
-
-function isFoundByName({ path, parts }: DeployedFile): boolean {
-  return parts === undefined && FOUND_BY_NAME.test(path);
 }
 
 /** The names of the files that Compose looks for, as far as the script wrote them. */
