@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Command, measure, readNode } from './measure.ts';
 import type { Row, Section } from './report.ts';
 import { type BenchSetting, plimsollArgs } from './setting.ts';
@@ -16,6 +16,12 @@ export function measureGrowth(setting: BenchSetting): Section {
     const folder = join(setting.scratch, 'growth');
     mkdirSync(folder, { recursive: true });
     const run = (count: number): Command => {
+      if ('tree' in shape) {
+        const top = join(folder, `${SHAPES.indexOf(shape)}-${count}`);
+        writeTree(top, shape.tree(count));
+        shape.prepare?.(top);
+        return { args: plimsollArgs(setting, '--format=text', ...(shape.args ?? []), '.'), cwd: top };
+      }
       const path = join(folder, `${count}.${shape.ending}`);
       writeFileSync(path, shape.text(count));
       return { args: plimsollArgs(setting, '--format=text', path), cwd: folder };
@@ -48,7 +54,7 @@ export function measureGrowth(setting: BenchSetting): Section {
   return {
     title: 'Growth',
     about:
-      "One file that holds so many of these, `--format text`, which proves no fixes; the processor's time for whole runs. The last column is the time for each of the many over the time for each of the few, start-up taken off: 1 or less is linear growth.",
+      "One file or directory that holds so many of these, `--format text`; the processor's time for whole runs. The last column is the time for each of the many over the time for each of the few, start-up taken off: 1 or less is linear growth.",
     columns: [
       ...sizes.map((size) => `${size.toLocaleString('en')}, \`node -e 0\` = 1`),
       `each of ${many ?? ''}, each of ${few ?? ''} = 1`,
@@ -56,6 +62,13 @@ export function measureGrowth(setting: BenchSetting): Section {
     rows,
     notes,
   };
+}
+
+function writeTree(top: string, tree: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(tree)) {
+    mkdirSync(dirname(join(top, path)), { recursive: true });
+    writeFileSync(join(top, path), text);
+  }
 }
 
 /** What plimsoll says where the file is more than it follows. */

@@ -1,10 +1,22 @@
-/** A text that holds as many of one thing as asked for. */
-export interface Shape {
-  readonly what: string;
-  /** The ending of the file's name. */
-  readonly ending: 'compose.yaml' | 'sh' | 'json';
-  readonly text: (count: number) => string;
-}
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A text, or a directory, that holds as many of one thing as asked for. */
+export type Shape = { readonly what: string } & (
+  | {
+      /** The ending of the file's name. */
+      readonly ending: 'compose.yaml' | 'sh' | 'json';
+      readonly text: (count: number) => string;
+    }
+  | {
+      /** Texts by their paths. */
+      readonly tree: (count: number) => Readonly<Record<string, string>>;
+      /** Done once the directory is written. */
+      readonly prepare?: (folder: string) => void;
+      readonly args?: readonly string[];
+    }
+);
 
 /** What a file can hold many of, and what in it can lead from one to the next. */
 export const SHAPES: readonly Shape[] = [
@@ -76,7 +88,53 @@ export const SHAPES: readonly Shape[] = [
         1,
       ),
   },
+  { what: 'files in one directory', tree: (count) => files(count, (n) => [`web${n}.compose.yaml`, service(n)]) },
+  {
+    what: 'projects side by side, each with a name that it does not define',
+    tree: (count) =>
+      files(count, (n) => [`project${n}/compose.yaml`, `${service(n)}    networks: [shared${n % 50}, own${n}]\n`]),
+  },
+  {
+    what: 'included files',
+    tree: (count) => ({
+      'compose.yaml': `include:\n${each(count, (n) => `  - part${n}/compose.yaml\n`)}`,
+      ...files(count, (n) => [`part${n}/compose.yaml`, service(n)]),
+    }),
+  },
+  {
+    what: 'directories with `node_modules`',
+    tree: (count) => ({
+      'compose.yaml': service(0),
+      ...files(count, (n) => [`a${Math.floor(n / 100)}/b${Math.floor(n / 10)}/c${n}/src/index.js`, '']),
+      ...files(count, (n) => [`a${Math.floor(n / 100)}/b${Math.floor(n / 10)}/c${n}/node_modules/x/index.js`, '']),
+    }),
+  },
+  {
+    what: 'files of a repository, with `--since`',
+    tree: (count) => files(count, (n) => [`project${n}/compose.yaml`, service(n)]),
+    args: ['--since', 'HEAD'],
+    prepare: (folder) => {
+      const git = (...args: readonly string[]): void => {
+        execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com', ...args], { cwd: folder });
+      };
+      git('init', '--quiet');
+      git('add', '--all');
+      git('commit', '--quiet', '--message', 'all');
+      writeFileSync(join(folder, 'project0/compose.yaml'), `${service(0)}    privileged: true\n`);
+    },
+  },
 ];
+
+function service(n: number): string {
+  return `services:\n  web${n}:\n    image: nginx:1.27\n    ports: ["${8000 + (n % 1000)}:80"]\n    volumes: ["./data:/data"]\n`;
+}
+
+function files(
+  count: number,
+  file: (n: number) => readonly [path: string, text: string],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, n) => file(n)));
+}
 
 function each(count: number, text: (n: number) => string): string {
   return Array.from({ length: count }, (_, n) => text(n)).join('');

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyCorpus, generateCorpus } from './corpus.ts';
@@ -9,7 +10,15 @@ import { type BenchSetting, plimsollArgs, standaloneCommands } from './setting.t
 
 const FILES = 1_100;
 
-/** Many Compose files, those of a user's folder or generated ones: plimsoll, the YAML parser alone, and dclint. */
+/** Whether compose-lint is there, a tool in Python: nothing installs it. */
+function findComposeLint(): { readonly version: string } | { readonly why: string } {
+  const { status, stdout } = spawnSync('compose-lint', ['--version'], { encoding: 'utf8' });
+  return status === 0
+    ? { version: stdout.trim() }
+    : { why: 'compose-lint is not installed (`pip install compose-lint`), so it was not measured.' };
+}
+
+/** Many Compose files, those of a user's folder or generated ones: plimsoll, the YAML parser alone, and other linters. */
 export function measureThroughput(setting: BenchSetting, given: string | undefined): Section {
   const folder = join(setting.scratch, 'corpus');
   const { files, size } =
@@ -20,6 +29,7 @@ export function measureThroughput(setting: BenchSetting, given: string | undefin
 
   const run = (...args: readonly string[]): Command => ({ args: plimsollArgs(setting, ...args, '.'), cwd: folder });
   const dclint = installDclint();
+  const composeLint = findComposeLint();
   const yaml = '`yaml` alone: `parseDocument` for each file';
   const commands: Readonly<Record<string, Command>> = {
     [yaml]: { args: [alone], cwd: folder },
@@ -30,6 +40,12 @@ export function measureThroughput(setting: BenchSetting, given: string | undefin
     ...('why' in dclint
       ? {}
       : { dclint: { args: [dclint.command, '--recursive', '--quiet', '.'], cwd: folder, rounds: 1 } }),
+    ...Object.fromEntries(
+      ('why' in composeLint ? [] : ['text', 'sarif']).map((format) => [
+        `compose-lint, \`--format ${format}\``,
+        { program: 'compose-lint', args: ['check', '--format', format, ...files], cwd: folder },
+      ]),
+    ),
   };
   const { ratio } = measure(commands, { rounds: setting.isQuick ? 2 : 5, scratch: setting.scratch, hasUsage: true });
   return {
@@ -40,6 +56,6 @@ export function measureThroughput(setting: BenchSetting, given: string | undefin
       what,
       ratios: [ratio('time', what, yaml), ratio('work', what, yaml), ratio('time', what, 'plimsoll')],
     })),
-    notes: 'why' in dclint ? [dclint.why] : [],
+    notes: [dclint, composeLint].flatMap((tool) => ('why' in tool ? [tool.why] : [])),
   };
 }

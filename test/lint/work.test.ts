@@ -103,7 +103,7 @@ test('a tree: each directory is listed once, each file read once, and no more is
     beyond(found, {
       'directories listed': 2 * PROJECTS + 1,
       'files read': PROJECTS + 30,
-      'kinds looked up': 18,
+      'kinds looked up': 12,
       // Each file once, and again the one that defines the network and those that name it.
       'characters parsed': 1.4 * LENGTH,
       'rules run': 40 * PROJECTS,
@@ -120,7 +120,7 @@ test.each(['text', 'json', 'sarif'])('a file of many containers, as %s', async (
     beyond(found, {
       'directories listed': 1,
       'files read': 5,
-      'kinds looked up': 18,
+      'kinds looked up': 12,
       'characters parsed': FILE.length + 10,
       'rules run': 40 * CONTAINERS,
       'messages built': 9 * CONTAINERS,

@@ -31,6 +31,8 @@ export function withListedFolders(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   const listed = new Map<string, Listed>();
   let count = 0;
+  /** What was asked of folders that were not listed. */
+  const kinds = new Map<string, { readonly kind: EntryKind | undefined }>();
   /** A file is read to see whether it includes others, and right after that to lint it. */
   let last: LastRead | undefined;
   /** The same folder may be named from the root or from the working folder. */
@@ -77,7 +79,13 @@ export function withListedFolders(files: FileSystem): FileSystem {
       const kind = known?.kinds.get(name);
       // A listing does not say where a link leads.
       if (kind === 'file' || kind === 'directory') return kind;
-      return isMissing(path) ? undefined : files.kindOf(path);
+      if (isMissing(path)) return undefined;
+      const key = toKey(path);
+      const asked = kinds.get(key);
+      if (asked !== undefined) return asked.kind;
+      const found = files.kindOf(path);
+      if (kinds.size < MAX_ENTRIES) kinds.set(key, { kind: found });
+      return found;
     },
     list(path) {
       const key = toKey(path);
