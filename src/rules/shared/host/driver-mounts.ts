@@ -12,7 +12,7 @@ import {
   valueOf,
 } from '../../../text/setting.ts';
 import { words } from '../../../util/words.ts';
-import type { HostMount } from './mounts.ts';
+import type { HostMount } from './host-mount.ts';
 import { normalizePath } from './paths.ts';
 
 /** What a volume's driver is given, and how the container mounts the volume. */

@@ -4,37 +4,11 @@ import type { Mount } from '../../../model/host-config.ts';
 import type { Volume } from '../../../model/resources.ts';
 import type { Bind } from '../../../model/values.ts';
 import { isSameLocation, type Location, type Place, viaHop } from '../../../text/location.ts';
-import { known, mapSetting, type Setting, textOf, type Unknown, unknown } from '../../../text/setting.ts';
+import { known, mapSetting, type Setting, textOf, unknown } from '../../../text/setting.ts';
 import { knownValues } from '../demand.ts';
 import { short } from '../wording.ts';
 import { driverMounts, optionOf } from './driver-mounts.ts';
-
-/**
- * The way by which a path of the host gets into a container; it decides how a person makes it read-only. A bind with
- * options is one to whose options another is added, or of which one says `rw`.
- */
-export type MountForm = 'bind' | 'bind with options' | 'writable bind' | 'mount' | 'volume';
-
-/** A path of the host that a container gets, by whichever way. */
-export interface HostMount {
-  readonly form: MountForm;
-  /** The list of the model that it is an element of; left out for what a driver mounts. */
-  readonly list?: 'binds' | 'mounts';
-  readonly source: Setting<string>;
-  /**
-   * The source as it is written, where that is a symbolic link, or has one on its way, and `source` is where it leads.
-   */
-  readonly link?: string;
-  /** The path in the container. */
-  readonly target: Setting<string> | undefined;
-  readonly readOnly: Setting<boolean> | undefined;
-  /** The source is a block device, of which the whole filesystem is mounted. */
-  readonly isDisk?: true;
-  /** What is not known of whether this is a path of the host at all. */
-  readonly doubt: Unknown<unknown> | undefined;
-  /** Of the bind or the mount as a whole. */
-  readonly place: Place;
-}
+import type { HostMount, MountForm } from './host-mount.ts';
 
 /** The paths of the host that a container gets: binds, mounts, and volumes that a driver binds to a path. */
 export function hostMounts(container: Container): readonly HostMount[] {
