@@ -105,17 +105,17 @@ describe('the order', () => {
           if (kind === 'source.fixAll.plimsoll') return 'safe';
           if (title.startsWith('Suppress')) return kind === 'quickfix.plimsoll.ignore' ? 'ignore' : 'wrong kind';
           if (kind !== 'quickfix') return 'wrong kind';
-          return ['Harden', 'Fix all', 'Show the page'].find((words) => title.startsWith(words)) ?? 'fix';
+          return ['Harden', 'Fix all', 'Explain'].find((words) => title.startsWith(words)) ?? 'fix';
         };
         const groups = actions.map(groupOf);
         expect(groups.filter((group, index) => group !== groups[index - 1])).toEqual([
           'Harden',
           'fix',
-          'Show the page',
+          'Explain',
           'ignore',
         ]);
         expect(actions[0]?.title).toBe(
-          'Harden `web`: 4 settings (medium risk): security_opt: "no-new-privileges:true", pids_limit: 4096, mem_limit: "512m", …',
+          'Harden `web`: 2 settings (low risk): security_opt: "no-new-privileges:true", pids_limit: 4096',
         );
         for (const { title } of actions.filter((action) => groupOf(action) === 'fix'))
           expect(title).toMatch(/\((?:low|medium|high) risk\)$/);
@@ -221,7 +221,7 @@ describe('a reason to ignore something', () => {
       for (const given of [[choices[0]?.data, ' '], [choices[0]?.data], [{}, 'x'], []]) await ignore(...given);
       expect(edits.length).toBe(1);
       await client.change('compose.yaml', `# more\n${TEXT}`);
-      expect(await ignore(choices[0]?.data, 'late')).toMatch(/^The file has changed/);
+      expect(await ignore(choices[0]?.data, 'late')).toMatch(/^The file changed/);
       expect(edits.length).toBe(1);
     }, ASKS);
   });

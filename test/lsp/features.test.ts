@@ -78,7 +78,7 @@ describe('a hover', () => {
     });
     expect(text).not.toContain('hunter2');
     expect(text).toContain(
-      '\n\nLifetime: service\n\nImage: user root, nginx gives it to nginx, no health check, 80/tcp',
+      '\n\nLifetime: service\n\nImage: user root, nginx switches it to nginx, no health check, 80/tcp',
     );
     expect(text).toContain('- `unlimited-memory`: ');
     expect(found?.range).toEqual({ start: { line: 1, character: 2 }, end: { line: 1, character: 5 } });

@@ -137,7 +137,7 @@ describe('junit', () => {
       'nginx:1.27 (line 2): 5.16 host-ipc-namespace: passed',
       'nginx:1.27 (line 2): 5.27 unpinned-image: passed',
       'nginx:1.27 (line 3): 5.15 host-pid-namespace: failure',
-      'nginx:1.27 (line 3): 5.16 host-ipc-namespace: passed',
+      'nginx:1.27 (line 3): 5.16 host-ipc-namespace: skipped',
       'nginx:1.27 (line 3): 5.27 unpinned-image: passed',
       'exec in agent: 5.23 exec-user: failure',
     ]);
@@ -164,6 +164,7 @@ describe('junit', () => {
     expect([...new Set(skipped)]).toEqual([
       'Suppressed by a comment: shares a queue',
       "Undecided: The image's version depends on `${IMAGE}`, which plimsoll can't resolve.",
+      'Undecided: `$OPTIONS` may add more options.',
     ]);
   });
 
