@@ -157,6 +157,65 @@ describe('a mistake has one line that points to the right word', () => {
       expect(await linesWith({ ...mistake, argv: ['compose.yml'] }, 'Compose prefers')).toHaveLength(0);
     });
 
+    test.each([
+      [typed('-v'), 'use -V'],
+      [typed('-f compose.yaml'), 'plimsoll compose.yaml'],
+      [typed('--format codeclimate .'), 'Did you mean gitlab?'],
+      [typed('--format md .'), 'Did you mean markdown?'],
+      [typed('--format xml .'), 'Did you mean junit?'],
+      [typed('--preset strict .'), 'Did you mean hardened?'],
+      [typed('--preset cis .'), 'Did you mean cis-level-1?'],
+      [typed('--fail-on high .'), 'Did you mean error?'],
+      [typed('--benchmark 1.9 .'), '"1.9". Valid values: 1.13'],
+      [typed('explain privileged'), 'Did you mean privileged-container, privileged-'],
+      [typed('explain healthcheck'), 'Did you mean missing-healthcheck?'],
+      [typed('explain docker_socket'), 'Did you mean docker-socket-mount?'],
+      [configured('rules: {memory: off}\n'), 'Did you mean `unlimited-memory`?'],
+      [typed('compose.yml'), 'compose.yml: No such file or directory. Did you mean compose.yaml?'],
+      [typed('docker-compose.yaml'), 'Did you mean compose.yaml?'],
+      [typed('compsoe.yaml'), 'Did you mean compose.yaml?'],
+      [
+        { argv: ['.'], tree: { 'plimsoll.yaml': '' } },
+        'plimsoll.yaml: Not read: the configuration is named .plimsoll.yaml.',
+      ],
+      [{ argv: ['.'], tree: { '.plimsollrc': '' } }, '.plimsollrc: Not read'],
+      [typed('-o report.sarif .'), 'report.sarif: written as sarif, by its name.'],
+    ])('%o', async (mistake, words) => {
+      expect(await linesWith(mistake, words)).toHaveLength(1);
+    });
+
+    test.each([
+      ['# plimsoll-ignore privileged-container', '`# plimsoll: ignore[privileged-container] -- reason`'],
+      [
+        '# plimsoll-disable-next-line privileged-container -- x',
+        '`# plimsoll: ignore[privileged-container] -- reason`',
+      ],
+      [
+        '# plimsoll_disable host-network, host-ipc-namespace',
+        '`# plimsoll: ignore[host-network, host-ipc-namespace] -- reason`',
+      ],
+      ['# plimsoll-ignore-file: privileged-container', '`# plimsoll: ignore-file[privileged-container] -- reason`'],
+      ['# plimsoll-disable-line', '`# plimsoll: ignore[rule-id] -- reason`'],
+    ])('%s', async (comment, words) => {
+      const text = `services:\n  web:\n    image: nginx\n    ${comment}\n    privileged: true\n`;
+      const mistake = { argv: ['--format', 'text', 'compose.yaml'], tree: { 'compose.yaml': text } };
+      expect(await linesWith(mistake, words)).toHaveLength(1);
+    });
+
+    test('the number of a rule with its standard', async () => {
+      const text =
+        'services:\n  web:\n    image: nginx\n    # plimsoll: ignore[CIS 5.4] -- it is needed\n    privileged: true\n';
+      const mistake = { argv: ['--format', 'text', '.'], tree: { 'compose.yaml': text } };
+      expect(await linesWith(mistake, 'privileged-container')).toHaveLength(0);
+      expect(await linesWith(mistake, 'suppression/')).toHaveLength(0);
+    });
+
+    test('what a report is written as by its name', async () => {
+      const io = createMemoryIo({ 'compose.yaml': COMPOSE });
+      await main(['-o', 'report.sarif', '.'], io);
+      expect(JSON.parse(io.written.get('report.sarif') ?? '')).toMatchObject({ version: '2.1.0' });
+    });
+
     test('ignores that leave nothing', async () => {
       expect(await linesWith(configured('ignores: ["**"]\n'), '`ignores` in the configuration')).toHaveLength(1);
     });

@@ -8,6 +8,7 @@ import type { ReportOptions } from '../../reporters/options.ts';
 import type { Baselined } from '../../session/baselined.ts';
 import { unreadNotes } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
+import { misnamedConfigs } from '../../workspace/config/misnamed.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
 import { checkedOutCommit } from '../../workspace/git/commit.ts';
 import { INPUT_OPTIONS, openSession, refuseLinkedReports, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
@@ -37,7 +38,11 @@ export const { OPTIONS, run } = defineCommand({
         return `${FORMATS.join(', ')}; FORMAT=FILE writes to a file (repeatable; default: pretty)`;
       },
     },
-    output: { value: 'FILE', alias: 'o', help: 'write the report to FILE' },
+    output: {
+      value: 'FILE',
+      alias: 'o',
+      help: 'write the report to FILE, in the format that its name ends with (default: pretty)',
+    },
     fix: { help: 'apply the safe fixes first, like plimsoll fix --write' },
     'fail-on': {
       value: 'SEVERITY',
@@ -78,6 +83,12 @@ export const { OPTIONS, run } = defineCommand({
         options,
         io,
       );
+    const [{ format: chosen, file: named } = { format: 'pretty', file: undefined }] = outputs;
+    if (!options.has('format') && named !== undefined && chosen !== 'pretty' && !options.has('quiet'))
+      printError(
+        io,
+        `${named}: written as ${chosen}, by its name. To choose another format, use --format FORMAT=FILE.`,
+      );
     if (options.has('statistics')) checkStatistics(outputs);
     const selection = readReportOptions(options, io, undefined);
     if (options.has('fix')) {
@@ -101,12 +112,14 @@ export const { OPTIONS, run } = defineCommand({
     const result = await session.report(run, baselines, before);
     // Hooks, which name their files and show errors only, do not pay for a look at others.
     const unread = isQuiet ? [] : await run.unread();
+    const misnamed = isQuiet ? [] : misnamedConfigs(io.files);
     const report: Report = {
       ...result,
       notes: [
         ...result.notes,
         ...result.goneFromBaselines.map(goneNote),
         ...result.foreignBaselines.map(foreignNote),
+        ...misnamed,
         ...(options.has('verbose')
           ? unreadNotes(
               options.has('untrusted') ? unread.filter(({ reason }) => reason === 'prose') : unread,

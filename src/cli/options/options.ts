@@ -2,7 +2,7 @@ import parse from 'yargs-parser';
 import { wrap } from '../../terminal/style.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { type Io, UsageError } from '../io.ts';
-import { answerTo, OPTIONS_OF_OTHERS } from './others.ts';
+import { answerTo, OPTIONS_OF_OTHERS, VALUES_OF_OTHERS } from './others.ts';
 
 /** One option of a subcommand. */
 export interface OptionSpec {
@@ -110,7 +110,7 @@ function checkValue(name: string, spec: OptionSpec, value: unknown): string {
   if (typeof value !== 'string' || value === '')
     throw new UsageError(`--${name} requires a value: --${name}=${spec.value ?? 'VALUE'}.`);
   if (spec.choices !== undefined && !spec.choices.includes(value)) {
-    const nearest = nearestWord(value, spec.choices);
+    const nearest = nearestChoice(value, spec.choices);
     const hint =
       nearest === undefined
         ? `Valid values: ${spec.choices.join(', ')}.`
@@ -118,6 +118,13 @@ function checkValue(name: string, spec: OptionSpec, value: unknown): string {
     throw new UsageError(`Invalid value for --${name}: ${JSON.stringify(value)}. ${hint}`);
   }
   return value;
+}
+
+/** What a value was probably meant to be. A number is not meant to be another one. */
+export function nearestChoice(value: string, choices: readonly string[]): string | undefined {
+  const answer = answerTo(value.toLowerCase(), VALUES_OF_OTHERS);
+  if (answer !== undefined && choices.includes(answer)) return answer;
+  return /^\d/.test(value) ? undefined : nearestWord(value, choices);
 }
 
 function unknownOption(name: string, names: readonly string[]): string {

@@ -45,7 +45,28 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['init', 'To write a configuration, run plimsoll init.'],
   ['no-ignore-comments disable-noqa', 'To disregard suppressions, use --no-ignore.'],
   ['jobs parallel threads', 'To set the number of threads, use --concurrency.'],
+  ['v', 'To print the version, use -V; for more output, --verbose.'],
   ['env-file', 'To pass variable values, use --dotenv FILE.'],
+];
+
+/** Values of other linters, and what is meant by them here. */
+export const VALUES_OF_OTHERS: Answers = [
+  ['strict max maximum hardening', 'hardened'],
+  ['default standard basic minimal', 'recommended'],
+  ['cis cis-benchmark cis-docker level1 level-1 cis1 cis-1 cis-level1', 'cis-level-1'],
+  ['level2 level-2 cis2 cis-2 cis-level2', 'cis-level-2'],
+  ['everything full', 'all'],
+  ['off nothing empty', 'none'],
+  ['critical high fatal', 'error'],
+  ['medium moderate warn', 'warning'],
+  ['low note notice', 'info'],
+  ['codeclimate code-climate codequality code-quality gitlab-ci', 'gitlab'],
+  ['github-actions actions gh annotations', 'github'],
+  ['xml xunit tests', 'junit'],
+  ['md', 'markdown'],
+  ['table human default console stylish', 'pretty'],
+  ['txt plain unix line compact', 'text'],
+  ['htm', 'html'],
 ];
 
 /** What does here what a command of another linter does there. */

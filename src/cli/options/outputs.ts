@@ -1,9 +1,8 @@
 import { detectKind } from '../../parsers/registry.ts';
 import { FORMATS, type Format } from '../../reporters/index.ts';
-import { nearestWord } from '../../util/nearest-word.ts';
 import { joinPath, toPlainPath } from '../../util/paths.ts';
 import { type Io, UsageError } from '../io.ts';
-import type { ParsedOptions } from './options.ts';
+import { nearestChoice, type ParsedOptions } from './options.ts';
 
 /** A report, and the file that it is written to; to the standard output where there is none. */
 export interface Output {
@@ -22,7 +21,11 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
     const [name = '', ...rest] = value.split('=');
     const format = FORMATS.find((known) => known === name);
     if (format === undefined) {
-      const nearest = nearestWord(name, FORMATS);
+      if (/[./\\]/.test(name))
+        throw new UsageError(
+          `--format (-f) chooses the report format. To lint ${name}, pass it without an option: plimsoll ${name}`,
+        );
+      const nearest = nearestChoice(name, FORMATS);
       throw new UsageError(
         `Unknown format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}Valid formats: ${FORMATS.join(', ')}.`,
       );
@@ -36,11 +39,24 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
     );
 
   const output = options.value('output');
-  if (outputs.length === 0) return [{ format: 'pretty', file: output }];
+  if (outputs.length === 0) return [{ format: formatOf(output), file: output }];
   if (output === undefined) return outputs;
   if (outputs.every(({ file }) => file !== undefined))
     throw new UsageError('--output has no effect because every --format already has a file.');
   return outputs.map(({ format, file }) => ({ format, file: file ?? output }));
+}
+
+/** By the ending of a file's name, what is written to it where no format is given. */
+const FORMATS_BY_ENDING: readonly (readonly [ending: RegExp, format: Format])[] = [
+  [/\.sarif(?:\.json)?$/i, 'sarif'],
+  [/\.json$/i, 'json'],
+  [/\.html?$/i, 'html'],
+  [/\.xml$/i, 'junit'],
+  [/\.(?:md|markdown)$/i, 'markdown'],
+];
+
+function formatOf(file: string | undefined): Format {
+  return FORMATS_BY_ENDING.find(([ending]) => file !== undefined && ending.test(file))?.[1] ?? 'pretty';
 }
 
 /** True for a file that plimsoll lints; a report in Markdown may show commands. */

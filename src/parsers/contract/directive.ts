@@ -44,7 +44,11 @@ const NAME_AND_VERB = String.raw`(?<!["'\x60]#?\s{0,3}|[\w/.-])plimsoll[\s:=._/-
 const LOOKALIKES = [
   new RegExp(String.raw`${NAME_AND_VERB}\s*[[(=:]`, 'i'),
   /^#+\s*plimsoll\s*:\s*(?:ignore|disable|suppress|skip)\b/i,
+  /^#+\s*plimsoll[-_](?:ignore|disable|suppress|skip|noqa)\b/i,
 ] as const;
+/** As other linters have it: `plimsoll-disable-next-line rule-a, rule-b`. */
+const MEANT_LINE =
+  /^#+\s*plimsoll[-_](?:ignore|disable|suppress|skip|noqa)(-file)?[\w-]*[\s:]+((?:[a-z]+-[\w-]+[,\s]*)+)(?=--|$)/i;
 const MEANT = new RegExp(String.raw`${NAME_AND_VERB}\s*(?:[:=]\s*)?[[(]([^\])]+)[\])]`, 'i');
 
 /**
@@ -66,7 +70,8 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
   const form = FORM.exec(comment.slice(at).trimEnd());
   if (form === null) return malformed(comment);
   const [, kind = '', list = '', reason = ''] = form;
-  const rules = [...list.matchAll(/[^\s,]+/g)].map(({ 0: id, index }) => {
+  // `CIS 5.3` is the number with its standard.
+  const rules = [...list.replace(/\bCIS(?=\s+\d)/gi, '   ').matchAll(/[^\s,]+/g)].map(({ 0: id, index }) => {
     const start = at + form[0].indexOf('[') + 1 + index;
     return { id, start, end: start + id.length };
   });
@@ -84,6 +89,12 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
 }
 
 function malformed(comment: string): MalformedDirective {
+  const line = MEANT_LINE.exec(comment);
+  if (line !== null) {
+    const named = (line[2] ?? '').split(/[\s,]+/).filter((id) => id !== '' && id !== '--');
+    const span = { start: 0, end: line[0].trimEnd().length };
+    return { kind: 'malformed', meant: `# plimsoll: ignore${line[1] ?? ''}[${named.join(', ')}]`, span };
+  }
   const match = MEANT.exec(comment);
   const [whole = '', verb = '', list = ''] = match ?? [];
   const ids = list.split(/[\s,;"'`]+/).filter((id) => id !== '');

@@ -20,11 +20,20 @@ export interface NamedRules {
   readonly areAll?: boolean;
 }
 
+/** A part of a name, and how many names with it are worth naming. */
+const [MIN_PART, MAX_MEANT] = [3, 4];
+
 /** What to write in place of a name that no rule has. */
 export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
   if (/^(?:all|any|default|\*)$/i.test(name)) return 'Preset `none` turns on no rules, `all` turns on all.';
   const nearest = isRuleNumber(name) ? undefined : nearestWord(name, ruleIdsWith(own));
-  return nearest === undefined ? 'To list them, run `plimsoll rules`.' : `Did you mean \`${nearest}\`?`;
+  if (nearest !== undefined) return `Did you mean \`${nearest}\`?`;
+  const part = name.toLowerCase().replace(/[\s_]+/g, '-');
+  const others = part.length < MIN_PART ? [] : ruleIdsWith(own).filter((id) => id.includes(part));
+  const [last] = others.slice(-1);
+  if (last === undefined || others.length > MAX_MEANT) return 'To list them, run `plimsoll rules`.';
+  const quoted = others.map((id) => `\`${id}\``);
+  return `Did you mean ${quoted.length === 1 ? '' : `${quoted.slice(0, -1).join(', ')} or `}\`${last}\`?`;
 }
 
 /**
