@@ -342,6 +342,17 @@ describe('a Compose file that a script', () => {
     expect(inputs.map(({ kind }) => kind)).toEqual(['shell']);
   });
 
+  test.each([
+    ['copies to where Compose looks', 'cp notes.txt compose.yaml\ndocker compose up -d'],
+    ['moves there', 'mv -f notes.txt docker-compose.yml && docker-compose up'],
+    ['names in an env file', 'docker compose --env-file e.env up -d'],
+  ])('%s is one', async (_, script) => {
+    const tree = { 'notes.txt': SERVICES, 'e.env': 'A=b\nCOMPOSE_FILE=notes.txt\n', 'a.sh': `#!/bin/sh\n${script}\n` };
+    expect((await errors(tree, '.')).map((error) => error.replace(/^.*?: /, ''))).toEqual([
+      'host-pid-namespace of web in notes.txt',
+    ]);
+  });
+
   test('names is one, whatever its ending', async () => {
     const tree = { 'notes.txt': SERVICES, 'a.sh': '#!/bin/sh\ndocker compose -f notes.txt up\n' };
     expect(await errors(tree, '.')).toEqual(['notes.txt: host-pid-namespace of web in notes.txt']);

@@ -1,6 +1,6 @@
 import { isCertain } from '../../../text/location.ts';
 import { textKey } from '../../../text/merge-texts.ts';
-import type { Text } from '../../../text/text.ts';
+import { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import type { Deployed, DeployedFile } from '../../contract/relations.ts';
 import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
@@ -31,7 +31,7 @@ export function readComposeProject(
   const envFiles = line.uses.flatMap(({ flag, value }) =>
     flag.name === 'env-file' ? [invocation.findFile?.(value)] : [],
   );
-  const named = variableFiles(invocation);
+  const named = variableFiles(invocation, line.uses);
   const variants =
     uses.length > 0 ? variantsOf(uses).map(valuesOf) : [named.length > 0 ? named : defaultFiles(invocation)];
   // Of a file that is not known, no value is: neither are those of `.env`, which it replaces.
@@ -66,9 +66,14 @@ function folderOf(
   return joinPath(projectDirectory, path.slice(path.lastIndexOf('/') + 1)) === path ? '' : { projectDirectory };
 }
 
-/** What `COMPOSE_FILE` names, apart by what stands in `COMPOSE_PATH_SEPARATOR` (compose-go `cli.WithConfigFileEnv`). */
-function variableFiles({ environment }: DockerInvocation): readonly Text[] {
-  const files = environment?.get('COMPOSE_FILE');
+/** What `COMPOSE_FILE` names, of the environment or of `--env-file`, apart by what stands in `COMPOSE_PATH_SEPARATOR` (compose-go `cli.WithConfigFileEnv`). */
+function variableFiles({ environment, lookAt }: DockerInvocation, uses: readonly FlagUse[]): readonly Text[] {
+  const inFiles = uses.flatMap(({ flag, value }): readonly Text[] => {
+    const file = flag.name === 'env-file' ? lookAt?.(value) : undefined;
+    const [, names] = /^[ \t]*COMPOSE_FILE=["']?([^"'\s#]+)/m.exec(typeof file === 'object' ? file.text : '') ?? [];
+    return names === undefined ? [] : [Text.derived(names, value.place)];
+  });
+  const files = environment?.get('COMPOSE_FILE') ?? inFiles.at(-1);
   if (files === undefined || files.value === '') return [];
   const separator = environment?.get('COMPOSE_PATH_SEPARATOR');
   return files.split(separator?.value ?? ':');

@@ -9,6 +9,7 @@ import { placeIn } from '../syntax/script-text.ts';
 import { inputOf } from './commands/input.ts';
 import { echoed, formatted, likelyLine } from './output.ts';
 import { MAX_SEGMENTS, runPrinting } from './printing.ts';
+import { readProjectFile } from './sources.ts';
 
 /**
  * Remembers what a command writes into a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`. A script may run
@@ -80,6 +81,20 @@ function targetsOf(scope: Scope, node: Command, name: string, words: () => reado
 /** `sudo tee file`: what it reads is written there. */
 export function noteTee(scope: Scope, words: readonly Item[], input: Text | undefined): void {
   for (const target of teeTargets(words)) write(scope, target, input === undefined ? INHERITED : scalar(input));
+}
+
+/** What Compose looks for, and what is no Compose file by its name, which is a project without the script. */
+const COMPOSE_NAME = /(?:^|\/)(?:docker-)?compose(?:\.override)?\.ya?ml$/;
+const FOUND_BY_NAME = /\.(?:ya?ml|json)$/i;
+
+/** `cp stack.txt compose.yaml`: a Compose file from one that no name tells to be one. False for what is none, or isn't known. */
+export function noteCopied(scope: Scope, words: readonly Item[]): boolean {
+  const [source, target, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
+  if (source?.kind !== 'word' || target?.kind !== 'word' || others.length > 0 || !isCertainItem(target)) return false;
+  if (!COMPOSE_NAME.test(target.text.skeleton) || FOUND_BY_NAME.test(source.text.skeleton)) return false;
+  const text = readProjectFile(scope, source.text);
+  if (text !== undefined) write(scope, { file: target.text, isAppended: false }, scalar(text));
+  return text !== undefined;
 }
 
 function teeTargets(words: readonly Item[]): readonly Target[] {

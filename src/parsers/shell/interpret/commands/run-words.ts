@@ -26,7 +26,7 @@ import { runLater, runString } from '../nested.ts';
 import { readProjectFile } from '../sources.ts';
 import { reportRenamed, reportUnread } from '../unread.ts';
 import type { PassedVariables } from '../variables/client-environment.ts';
-import { noteTee } from '../written-files.ts';
+import { noteCopied, noteTee } from '../written-files.ts';
 import { type Call, record } from './call.ts';
 import { engineBehind, isUnresolvedOptions, runsElsewhere } from './likely-words.ts';
 
@@ -101,6 +101,7 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
+  else if ((base === 'ln' || base === 'cp' || base === 'mv') && noteCopied(scope, rest)) return;
   else if (base === 'ln' || base === 'cp' || base === 'mv') reportRenamed(scope, rest);
   else if (base === 'tee') noteTee(scope, rest, call.input());
   else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
