@@ -4,6 +4,7 @@ import { createLineIndices } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
 import { append, getOrInsert, groupBy } from '../util/maps.ts';
+import { splitPath } from '../util/paths.ts';
 import { type AuditedSubject, auditedSubjects } from './benchmark.ts';
 import { countOf, type Report, type ReportedInput } from './report.ts';
 
@@ -27,6 +28,20 @@ export function subjectTitle({ kind, name }: SubjectName): string {
     case 'build':
       return `build of ${name}`;
   }
+}
+
+/** What each is called among others: with its folder before it where another file has one of the same name. */
+export function distinctTitles<T extends SubjectName & { readonly location: Location }>(
+  subjects: readonly T[],
+): (subject: T) => string {
+  const files = new Map<string, Set<string>>();
+  for (const one of subjects) getOrInsert(files, subjectTitle(one), () => new Set()).add(one.location.path);
+  return (one) => {
+    const title = subjectTitle(one);
+    if ((files.get(title)?.size ?? 0) < 2) return title;
+    const [folder, file] = splitPath(one.location.path);
+    return `${folder === '.' ? file : splitPath(folder)[1]}/${title}`;
+  };
 }
 
 const MAX_NAMES = 5;

@@ -76,3 +76,10 @@ test('lines that nobody knows in what a script writes are said once, and are no 
   expect(found.filter((one) => one === 'info syntax/limit')).toHaveLength(1);
   expect(found).toContain('error privileged-container');
 });
+
+test('a variable that is empty on some path only makes no mount with an empty field', async () => {
+  const script = 'D=\n[ -n "$1" ] && D=/data\ndocker run -v "$D:/x" a:1\ndocker run -v ":/y" a:1\n';
+  const findings = (await lint({ 'run.sh': `#!/bin/sh\n${script}` })).flatMap((input) => input.findings);
+  const found = findings.filter(({ rule }) => rule === 'syntax/invalid-value');
+  expect(found.map(({ message }) => message.what)).toEqual(['`:/y` has an empty field between two colons.']);
+});

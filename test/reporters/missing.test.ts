@@ -169,3 +169,12 @@ test.each(['pretty', 'markdown'])('in %s what an image needs is no remedy for an
   expect(lines).toContain('`cache`: Add `cap_drop: [ALL]`, then `cap_add: [CHOWN, DAC_OVERRIDE, SETGID, SETUID]`');
   expect(lines.match(/`pids_limit/g)).toHaveLength(1);
 });
+
+test('services of one name in several projects are told apart', async () => {
+  const service = 'services: {app: {image: "nginx:1.27", privileged: true}}\n';
+  const tree = { 'shop/compose.yaml': service, 'blog/compose.yaml': service, 'compose.yaml': NEEDS };
+  const out = await report('markdown', tree, ['--only', 'unlimited-pids,unlimited-memory'], ['.']);
+  expect(out).toContain('blog/app');
+  expect(out).toContain('shop/app');
+  expect(out).toMatch(/(?<!\/)cache/);
+});

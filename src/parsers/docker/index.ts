@@ -93,7 +93,7 @@ function conditional(word: Argument, branch: Hop): Argument {
 }
 
 function withHedges(result: DockerResult): DockerResult {
-  return { ...result, problems: result.problems.map(hedged) };
+  return { ...result, problems: result.problems.filter((one) => !isEmptyOnSomePath(one)).map(hedged) };
 }
 
 function readCommand(
@@ -257,6 +257,11 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update
 }
 
 /** What is wrong on some code paths only may never happen: the script may see to that. */
+/** A variable that has no value before it is given one: nobody runs the command there. */
+function isEmptyOnSomePath({ place, message }: Problem): boolean {
+  return !isCertain(place) && message.what.endsWith('has an empty field between two colons.');
+}
+
 function hedged(found: Problem): Problem {
   if (isCertain(found.place) || found.severity === 'info') return found;
   const { what } = found.message;

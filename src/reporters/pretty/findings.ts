@@ -8,7 +8,7 @@ import {
   subjectsOf,
 } from '../../report/by-rule.ts';
 import { countOf, type Report } from '../../report/report.ts';
-import { subjectTitle } from '../../report/subjects.ts';
+import { distinctTitles, subjectTitle } from '../../report/subjects.ts';
 import { countSubjects, manyHave } from '../../report/wording.ts';
 import { titleOf } from '../../rules/index.ts';
 import { MISSING_HARDENING } from '../../rules/missing-hardening.ts';
@@ -136,7 +136,8 @@ export class FindingPrinter {
           return { text: isMarked ? `${name} (${printable(path)})` : name, location: subject.location };
         }),
       );
-    return [...groupBy(subjects, nameOf)].map(([name, same]): Token => {
+    const distinct = distinctTitles(subjects);
+    return [...groupBy(subjects, (one) => printable(distinct(one)))].map(([name, same]): Token => {
       const text = same.length === 1 ? name : `${name} (${same.length})`;
       return { text, count: same.length, ...(same[0] === undefined ? {} : { location: same[0].location }) };
     });

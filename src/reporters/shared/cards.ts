@@ -11,7 +11,7 @@ import {
   subjectsOf,
 } from '../../report/by-rule.ts';
 import { countOf, type Report } from '../../report/report.ts';
-import { subjectTitle } from '../../report/subjects.ts';
+import { distinctTitles } from '../../report/subjects.ts';
 import { countSubjects, manyHave } from '../../report/wording.ts';
 import { titleOf } from '../../rules/index.ts';
 import { groupBy } from '../../util/maps.ts';
@@ -86,7 +86,7 @@ function namesOf(groups: readonly RuleFindings[]): string {
             ({ location }) => location.path,
           ),
         ]
-      : [...groupBy(subjects, subjectTitle)];
+      : [...groupBy(subjects, distinctTitles(subjects))];
   const shown = byName
     .slice(0, MAX_NAMES)
     .map(([name, { length }]) => `${cutName(name)}${length > 1 ? ` (${length})` : ''}`)
