@@ -20,8 +20,8 @@ const LINKS: Readonly<Record<string, string>> = {
 const service = (source: string): string => `services: {web: {image: "i:1", volumes: ["${source}:/t"]}}\n`;
 const run = (source: string): string => `docker run -v ${source}:/t i:1\n`;
 
-const SOCKET = "gets the container engine's control socket `/var/run/docker.sock` through the link";
-const MAY_SOCKET = SOCKET.replace('gets', 'may get');
+const SOCKET = "mounts the container engine's socket `/var/run/docker.sock` through symlink";
+const MAY_SOCKET = SOCKET.replace('mounts', 'may mount');
 
 const CASES: readonly (readonly [path: string, text: string, found: readonly string[]])[] = [
   ['compose.yaml', service('./sock'), [`${SOCKET} \`./sock\``]],
@@ -115,6 +115,6 @@ describe.skipIf(process.platform === 'win32')('a symbolic link that is mounted c
     expect(await lint('compose.yaml', ...cache)).not.toContain('docker-socket-mount');
     rmSync(join(root, 'changing'));
     symlinkSync('/run/docker.sock', join(root, 'changing'));
-    expect(await lint('compose.yaml', ...cache)).toContain('through the link `./changing`');
+    expect(await lint('compose.yaml', ...cache)).toContain('through symlink `./changing`');
   });
 });
