@@ -250,3 +250,27 @@ test.each([
 ])('%s is asked for its health as its documentation does', async (image, lines) => {
   expect(await fixCompose(service(image), 'missing-healthcheck')).toBe(service(image, ...lines));
 });
+
+test.each([
+  ['redis:7.4', 'command: redis-server --port 6380'],
+  ['redis:7.4', 'command: redis-server --port 0 --unixsocket /run/redis.sock'],
+  ['redis:7.4', 'command: redis-server /etc/redis.conf'],
+  ['redis:7.4', 'command: redis-server ${OPTIONS:?}'],
+  ['postgres:17.2', 'command: postgres -p 5433'],
+  ['postgres:17.2', 'environment: {PGPORT: "5433"}'],
+  ['mongo:7.0', 'command: mongod --port 27018 --tlsMode requireTLS'],
+])('%s is not asked for its health where it may listen elsewhere: %s', async (image, line) => {
+  const text = service(image, line);
+  expect(await fixCompose(text, 'missing-healthcheck')).toBe(text);
+});
+
+test.each([
+  ['redis:7.4', 'command: redis-server --appendonly yes'],
+  ['postgres:17.2', 'environment: {POSTGRES_PASSWORD: "${PASSWORD:?}"}'],
+])('%s is asked for its health with settings that move nothing: %s', async (image, line) => {
+  expect(await fixCompose(service(image, line), 'missing-healthcheck')).toContain('healthcheck:');
+});
+
+test.each(['dpage/pgadmin4:9.10', 'pihole/pihole:2025.04.0'])('%s may raise its privileges', async (image) => {
+  expect(await fixCompose(service(image), 'new-privileges-allowed')).toMatch(/^withheld: Its image's programs raise/);
+});

@@ -1,6 +1,6 @@
 import { type Container, dialectOf } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
-import { valueOf } from '../../text/setting.ts';
+import { type Pattern, valueOf } from '../../text/setting.ts';
 import { FORMS, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, type StatedFix, setTo } from '../shared/changes.ts';
@@ -80,7 +80,8 @@ export default defineContainerRule({
           if (dialectOf(origin) === 'inspect') return missing('missing', { source: undefined });
           if (fact === undefined) return mayBeMissing(unknownImage(container));
           const source = sourceText(fact.source);
-          const check = startsOwnProgram(container, known()) ? known().program?.value.check : undefined;
+          const isCheckable = startsOwnProgram(container, known()) && !mayListenElsewhere(container);
+          const check = isCheckable ? known().program?.value.check : undefined;
           if (image === undefined)
             return missing('missing', { source, check }, { fixes: check === undefined ? [] : [toFix(check)] });
           const base = fact.source.kind === 'dockerfile' ? undefined : `\`${settingText(image.base)}\` (${source})`;
@@ -92,6 +93,24 @@ export default defineContainerRule({
     );
   },
 });
+
+/** Parts of commands and variables that move a listener, encrypt it, or read a file that may. */
+const ELSEWHERE =
+  /^-p\d*$|port|sock|tls|ssl|listen|bind|addr|^--?h(?:ost|ostname)?(?:=|$)|config|defaults-|\.(?:conf|cnf|ini|json|toml|ya?ml)$/i;
+const ELSEWHERE_VARIABLE = /^\w*(?:PORT|SOCK|TLS|SSL|LISTEN|BIND|ADDR)\w*(?:=|$)/i;
+
+/** True where the program may not listen where the check of the image's documentation probes. */
+function mayListenElsewhere({ config: { cmd = [], env = [] } }: Container): boolean {
+  return (
+    cmd.some((word) => !word.known || ELSEWHERE.test(word.value)) ||
+    env.some((entry) => (entry.known ? ELSEWHERE_VARIABLE.test(entry.value) : mayName(entry.pattern)))
+  );
+}
+
+/** An unknown value of a variable with another name moves nothing. */
+function mayName([first]: Pattern): boolean {
+  return typeof first !== 'string' || !first.includes('=') || ELSEWHERE_VARIABLE.test(first);
+}
 
 function toFix(command: string): StatedFix<'check'> {
   const title = `Check its health with \`${command}\``;

@@ -7,6 +7,7 @@ import { isTrue, optionsInForce } from '../shared/privileges/security-options.ts
 const OPTION = 'no-new-privileges:true';
 const NO_OPTION =
   '`docker service` and `docker stack` have no such option: set `no-new-privileges` in the daemon configuration for all containers on a node.';
+const BROKEN = "Its image's programs raise their privileges, so it doesn't start or work without that.";
 const ADD = { kind: 'add', field: 'securityOpt', values: [OPTION] } as const;
 
 export default defineContainerRule({
@@ -42,7 +43,9 @@ export default defineContainerRule({
     }),
   },
   exempt: ({ orchestrator }) => (orchestrator === 'swarm' ? NO_OPTION : undefined),
-  *check(container, { decide, fail, missing, undecided }) {
+  *check(container, { image, decide, fail, missing, undecided }) {
+    const isBroken = image().program?.value.start?.breaks?.includes('no-new-privileges') === true;
+    const withheld = isBroken ? { withheld: BROKEN } : {};
     const options = optionsInForce(container, 'no-new-privileges');
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
       demand('Whether it blocks new privileges', option, isTrue),
@@ -59,10 +62,15 @@ export default defineContainerRule({
       yield undecided({ place: last.place, reason: 'Only some code paths set `no-new-privileges`.' });
     else
       yield* decide(last, {
-        absent: () => missing('missing', {}, { fixes: [{ id: 'forbid', changes: [ADD] }] }),
+        absent: () => missing('missing', {}, { fixes: [{ id: 'forbid', changes: [ADD], ...withheld }] }),
         unmet: ({ place }) => {
           const change = { kind: 'replace', field: 'securityOpt', place, value: OPTION } as const;
-          return fail({ place }, 'disabled', {}, { severity: 'warning', fixes: [{ id: 'forbid', changes: [change] }] });
+          return fail(
+            { place },
+            'disabled',
+            {},
+            { severity: 'warning', fixes: [{ id: 'forbid', changes: [change], ...withheld }] },
+          );
         },
       });
   },
