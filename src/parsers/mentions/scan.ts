@@ -32,6 +32,7 @@ const NAMES_ENGINE =
 
 /** All mentions of a text, in order. The time grows as the text does, whatever is in it. */
 export function findMentions(text: string, syntax: Syntax): readonly Mention[] {
+  if (!VERB.test(text) && !text.includes('SHELL')) return [];
   const found: Mention[] = [];
   const isNearVerb = createVerbTest(text);
   for (const { 0: name, index } of text.matchAll(ENGINE)) {
@@ -61,13 +62,16 @@ export function findMentions(text: string, syntax: Syntax): readonly Mention[] {
   return found.toSorted((a, b) => a.span.start - b.span.start);
 }
 
+/** One of these follows each engine that starts something. */
+const VERB = /\b(?:run|create|exec|start|up|deploy|play|kube|apply|update)\b/;
+
 /** A verb is looked for among so many characters behind an engine. */
 const MAX_DISTANCE = 4_000;
 
 /** A test whether a verb follows an offset, near enough for a command. */
 function createVerbTest(text: string): (at: number) => boolean {
   const verbs = Array.from(
-    text.matchAll(/\b(?:run|create|exec|start|up|deploy|play|kube|apply|update)\b/g),
+    text.matchAll(new RegExp(VERB, 'g')),
     ({ index }) => index,
   );
   return (at) => {
