@@ -70,10 +70,7 @@ const MAX_DISTANCE = 4_000;
 
 /** A test whether a verb follows an offset, near enough for a command. */
 function createVerbTest(text: string): (at: number) => boolean {
-  const verbs = Array.from(
-    text.matchAll(new RegExp(VERB, 'g')),
-    ({ index }) => index,
-  );
+  const verbs = Array.from(text.matchAll(new RegExp(VERB, 'g')), ({ index }) => index);
   return (at) => {
     const next = verbs[countWhile(verbs.length, (index) => (verbs[index] ?? 0) < at)];
     return next !== undefined && next - at < MAX_DISTANCE;
