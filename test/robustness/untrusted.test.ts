@@ -148,7 +148,7 @@ describe('a change that hides what it adds is found by --untrusted', () => {
     symlinkSync('policy.yaml', join(root, 'change/link.yaml'));
     for (const policy of ['policy.yaml', 'acme', 'link.yaml'])
       expect(await refusal(lint('change', '--untrusted', '--policy', policy))).toContain(
-        `--untrusted lints the folder that holds the policy ${policy}, so it cannot be taken`,
+        `--untrusted lints the directory that contains policy ${policy}`,
       );
     const io = {
       ...createMemoryIo({}, { environment: { PLIMSOLL_POLICY: 'policy.yaml' } }),
