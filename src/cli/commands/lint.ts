@@ -112,7 +112,7 @@ export const { OPTIONS, run } = defineCommand({
     const result = await session.report(run, baselines, before);
     // Hooks, which name their files and show errors only, do not pay for a look at others.
     const unread = isQuiet ? [] : await run.unread();
-    const misnamed = isQuiet ? [] : misnamedConfigs(io.files);
+    const misnamed = isQuiet ? [] : misnamedConfigs(session.files);
     const report: Report = {
       ...result,
       notes: [
