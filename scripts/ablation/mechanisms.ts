@@ -48,7 +48,18 @@ const ENGINE_CHECKS = ['network', 'settings', 'limits', 'mounts', 'logging'];
  * row. Any other file there is a mechanism's.
  */
 export const READING: readonly string[] = [
-  ...['branches', 'descriptors', 'embedded', 'files', 'invocations', 'nested', 'outcomes', 'unread', 'walk'],
+  ...[
+    'branches',
+    'coverage',
+    'descriptors',
+    'embedded',
+    'files',
+    'invocations',
+    'nested',
+    'outcomes',
+    'unread',
+    'walk',
+  ],
   ...['builtins', 'leaving', 'options', 'reading', 'variables'].map((name) => `builtins/${name}`),
   ...['call', 'input', 'likely-words', 'run-command', 'run-words'].map((name) => `commands/${name}`),
   ...['assignments', 'client-environment', 'declarations'].map((name) => `variables/${name}`),

@@ -48,7 +48,7 @@ const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> 
     fixtures: ['container.json'],
     results: ['host-network: host', 'privileged-container: true', 'unpinned-image: nginx:latest'],
     names: ['inspected/web.json'],
-    documented: 'Output of `docker inspect`',
+    documented: '`docker inspect` output',
     activation: { none: 'nobody writes it' },
   },
   'github-workflow': {
@@ -117,7 +117,7 @@ const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfInput>> 
   quadlet: {
     fixtures: ['web.pod'],
     names: ['web.container', 'web.container.d/10.conf', 'web.container.jinja'],
-    documented: '[Units of Podman Quadlet](#podman-quadlet)',
+    documented: '[Podman Quadlet units](#podman-quadlet)',
     activation: [
       'workspaceContains:**/*.{container,pod,service}',
       'workspaceContains:**/*.{container,pod,service}.d/*.conf',

@@ -19,6 +19,9 @@ const BETWEEN = /^(?:-\S*|\d\S*|[A-Za-z_]\w*=[^\s"':]*|\$\{?\w+\}?|.*\}\}|.*%\}|
 /** Behind the key of a mapping; what else ends in a colon is a sentence. */
 const AFTER_KEY = /(?:^|[{,([])[\s-]*["']?[\w./-]{1,80}["']?\s*:$/;
 
+/** A later item of a list on one line, as YAML and JSON write it: `script: [cd /x, docker run …]`. */
+const IN_LIST = /[:-]\s*\[[^[\]]*,$/;
+
 /** An argument of a function of make: `$(file >x.sh,docker run …)`. */
 const IN_FUNCTION = /\$\(\w{1,20} [^()]*,$/;
 
@@ -34,8 +37,8 @@ export function isCommandPosition(text: string, at: number): boolean {
   const isQuoted = /["'`]\\?\$?$/.test(before);
   let rest = opened.trimEnd();
   for (let count = 0; count < 20; count += 1) {
-    if (/^[-@+\s]*$/.test(rest) || /[;|&({[=!<]$/.test(rest) || AFTER_KEY.test(rest) || IN_FUNCTION.test(rest))
-      return true;
+    if (/^[-@+\s]*$/.test(rest) || /[;|&({[=!<]$/.test(rest)) return true;
+    if (AFTER_KEY.test(rest) || IN_LIST.test(rest) || IN_FUNCTION.test(rest)) return true;
     if (/(?:\}\}|%\})$/.test(rest)) {
       const template = Math.max(rest.lastIndexOf('{{'), rest.lastIndexOf('{%'), 0);
       rest = rest

@@ -1,20 +1,38 @@
-import type { FileReader, Parsed } from '../../../src/parsers/contract/parsed.ts';
+import { lint } from '../../../src/lint/lint.ts';
+import type { FileReader, ParseContext, Parsed, SourceFile } from '../../../src/parsers/contract/parsed.ts';
 import { isMakefileName } from '../../../src/parsers/hosts/makefile/detect.ts';
 import { parseInput } from '../../../src/parsers/index.ts';
+import type { InputKind } from '../../../src/parsers/registry.ts';
 import type { DockerCase } from './cases.ts';
 import { REFUSALS } from './refusals.ts';
 
 /** The script of a case with its files. */
-export async function parseCase({ script, path, files, isCrlf }: DockerCase): Promise<Parsed> {
+export async function parseCase(testCase: DockerCase): Promise<Parsed> {
+  const { kind, source, context } = inputOf(testCase);
+  return parseInput(kind, [source], context);
+}
+
+/** True where plimsoll says that something of a case was not read. */
+export async function isSaidUnread(testCase: DockerCase): Promise<boolean> {
+  const { kind, source, context } = inputOf(testCase);
+  const { findings } = await lint({ kind, files: [source] }, context);
+  return findings.some(({ rule }) => UNREAD.has(rule));
+}
+
+const UNREAD = new Set(['syntax/limit', 'syntax/unread-command', 'syntax/unknown-command']);
+
+function inputOf({ script, path, files, isCrlf }: DockerCase): {
+  readonly kind: InputKind;
+  readonly source: SourceFile;
+  readonly context: ParseContext;
+} {
   const text = isCrlf ? script.replaceAll('\n', '\r\n') : script;
   const read: FileReader['read'] = (name) => {
     const found = files.get(name);
     return found === undefined ? { failure: 'missing' } : { text: found };
   };
-  return parseInput(isMakefileName(path) ? 'makefile' : 'shell', [{ path, text }], {
-    files: { read },
-    environment: new Map(),
-  });
+  const context = { files: { read }, environment: new Map<string, string>() };
+  return { kind: isMakefileName(path) ? 'makefile' : 'shell', source: { path, text }, context };
 }
 
 /** What is found where the client refuses a command of the case. */

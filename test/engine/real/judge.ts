@@ -118,7 +118,7 @@ function refusalsOf(container: Container): readonly string[] | undefined {
   const parsed = { subjects: [container], problems: [], texts: new Map<string, string>(), values: NO_VALUES };
   const { findings, undecided } = evaluate(parsed, {});
   const refusals = findings
-    .filter(({ rule, message }) => rule === 'refused-request' || message.what.includes('the engine refuses'))
+    .filter(({ rule, message }) => rule === 'refused-request' || message.what.includes('the engine rejects'))
     .map(({ message }) => message.what);
   const isOpen = undecided.some(({ rule }) => rule === 'refused-request') || refusals.some((what) => MAY.test(what));
   return isOpen ? undefined : refusals;

@@ -47,7 +47,7 @@ describe('what plimsoll finds where a request is refused, or looks as if it were
     const { findings, undecided } = await lintText({ path, text: whole });
     const own = findings.filter(
       ({ rule, message }) =>
-        rule.startsWith('syntax/') || rule === 'refused-request' || message.what.includes('the engine refuses'),
+        rule.startsWith('syntax/') || rule === 'refused-request' || message.what.includes('the engine rejects'),
     );
     const open = undecided.filter(({ rule }) => rule === 'refused-request').map(() => 'undecided');
     const found = [...new Set([...own.map(({ rule }) => rule), ...open])];

@@ -151,7 +151,7 @@ describe('of more alternatives than are followed', () => {
     ['its first word', `case $1 in\n${values}*) CMD=docker\nesac\n$CMD start web`],
     ['a string that a shell runs', `case $1 in\n${values}*) CMD="docker run --privileged alpine"\nesac\neval "$CMD"`],
   ])('%s is not read, which is said', async (_name, script) => {
-    expect(await found(script)).toEqual(['syntax/limit']);
+    expect(await found(script)).toContain('syntax/limit');
   });
 
   const scripts = (count: number): string =>
