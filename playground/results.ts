@@ -216,7 +216,7 @@ function requestSection({ name, call, body, unknown, place }: EngineRequest, act
 
 /** What runs against what the files ask for. */
 export function driftPanel(drift: PageDrift, actions: Actions): readonly Node[] {
-  const { containers, notRunning, inNoFile } = drift;
+  const { containers, notRunning, counts, inNoFile } = drift;
   const items = (title: string, names: readonly string[]): readonly Node[] =>
     names.length === 0 ? [] : [element('p', {}, `${title}: ${names.join(', ')}.`)];
   return [
@@ -232,6 +232,7 @@ export function driftPanel(drift: PageDrift, actions: Actions): readonly Node[] 
       ),
     ),
     ...items('Not running', notRunning),
+    ...items('Another number of containers', counts),
     ...items('Running but not defined', inNoFile),
   ];
 }

@@ -57,7 +57,7 @@ export function connect<D extends Declared>(
     projectOf(one) !== undefined && projects.has(projectOf(one)) && !files.has(one.files.join('\n'));
   return {
     pairs,
-    notRunning: declared.filter((one) => !found.has(one) && mustRun(one) && !isAlternative(one)),
+    notRunning: declared.filter((one) => !found.has(one) && mustRun(one.container) && !isAlternative(one)),
     inNoFile,
     ofOthers,
   };
@@ -105,8 +105,7 @@ function isOfProject({ container, files }: Declared, labels: ReadonlyMap<string,
 /**
  * A service of Compose that is there for as long as its project is. What a script or a unit starts may have its time.
  */
-function mustRun({ container }: Declared): boolean {
-  const { composed, completes } = container;
+export function mustRun({ composed, completes }: Container): boolean {
   return composed !== undefined && !composed.isOptional && completes === undefined;
 }
 

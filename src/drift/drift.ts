@@ -1,6 +1,6 @@
 import { toEngineJson } from '../engine-json/to-engine-json.ts';
 import { evaluate } from '../findings/evaluate.ts';
-import type { Container } from '../model/container.ts';
+import type { Container, StoppedState } from '../model/container.ts';
 import { SEVERITIES, type Severity } from '../model/finding.ts';
 import { NO_VALUES, type Parsed } from '../parsers/contract/parsed.ts';
 import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';
@@ -10,6 +10,7 @@ import type { RuleOptions } from '../workspace/config/policy.ts';
 import { compare, type LeafPair } from './compare.ts';
 import { connect, type Declared } from './connect.ts';
 import { type Leaf, type Leaves, leavesOf } from './leaves.ts';
+import { type CountDrift, countDrift, isStopped } from './running.ts';
 
 /** A container of a file, with what its request is made of. */
 export interface DeclaredContainer extends Declared {
@@ -51,18 +52,31 @@ export interface ContainerDrift {
   readonly differences: readonly Difference[];
   /** What fails for the container as it runs, not for the file, and is about no single value that runs. */
   readonly rules: readonly FailingRule[];
+  /** The state of a container that does not run, though it should, or that ended with an error. */
+  readonly stopped?: StoppedState;
   /** How many values of the file are not known. */
   readonly unknown: number;
   /** How many values may be its image's, of which nothing is known. */
   readonly ofImage: number;
 }
 
+/** A container that no file has. */
+export interface Stray {
+  /** The engine's name of it. */
+  readonly container: string;
+  readonly stopped?: StoppedState;
+  /** What fails as an error for it as it runs. */
+  readonly rules: readonly FailingRule[];
+}
+
 /** What runs against what files say. */
 export interface DriftReport {
   readonly containers: readonly ContainerDrift[];
   readonly notRunning: readonly { readonly name: string; readonly location: Location }[];
-  /** The engine's names of containers that no file has. */
-  readonly inNoFile: readonly string[];
+  /** Services of which more or fewer containers run than their file says. */
+  readonly counts: readonly CountDrift[];
+  /** Containers that no file has. */
+  readonly inNoFile: readonly Stray[];
   /** The engine's names of containers that others made, whose files are not compared. */
   readonly ofOthers: readonly string[];
 }
@@ -87,9 +101,16 @@ export function findDrift(
   return {
     containers: pairs.map((pair) => driftOf(pair.declared, pair.running, options)).sort(byWorst),
     notRunning: notRunning.map(({ container: { name, place } }) => ({ name, location: place.location })),
-    inNoFile: inNoFile.map(({ name }) => name),
+    counts: countDrift(pairs),
+    inNoFile: inNoFile.map((container) => strayOf(container, options.rules)),
     ofOthers: ofOthers.map(({ name }) => name),
   };
+}
+
+function strayOf(container: Container, options: RuleOptions): Stray {
+  const rules = judge(container, options).failing.filter(({ severity }) => severity === 'error');
+  const stopped = container.engine?.stopped;
+  return { container: container.name, rules, ...(stopped === undefined ? {} : { stopped }) };
 }
 
 function driftOf(declared: DeclaredContainer, running: Container, options: DriftOptions): ContainerDrift {
@@ -106,7 +127,7 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
     ignored: options.ignored,
     ...(image === undefined ? {} : { image }),
   });
-  const { findings, failing } = judge(running, options.rules);
+  const { findings, failing } = judge(withoutHostFacts(running), options.rules);
   const { passed } = judge(container, options.rules);
   const named = new Set<string>();
   const differences = differing.map((pair) => {
@@ -125,9 +146,17 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
       differences.length === 0
         ? []
         : failing.filter(({ rule }) => !named.has(rule) && passed.has(rule)).sort(bySeverity),
+    ...(isStopped(running, container) ? { stopped: running.engine.stopped } : {}),
     unknown,
     ofImage,
   };
+}
+
+/** Which profile is in force is the host's: it is so for every container, whether the container differs or not. */
+function withoutHostFacts(container: Container): Container {
+  if (container.engine === undefined) return container;
+  const { appArmorProfile: _, ...engine } = container.engine;
+  return { ...container, engine };
 }
 
 interface Request {

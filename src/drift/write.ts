@@ -1,9 +1,12 @@
+import type { StoppedState } from '../model/container.ts';
 import { countOf } from '../report/report.ts';
 import type { Style } from '../terminal/style.ts';
 import { createLineIndices } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
 import { printable, printableJson } from '../text/printable.ts';
 import type { ContainerDrift, Difference, DriftReport, FailingRule } from './drift.ts';
+import type { CountDrift } from './running.ts';
+import { readable } from './units.ts';
 
 export const DRIFT_FORMATS = ['pretty', 'text', 'json'] as const;
 export type DriftFormat = (typeof DRIFT_FORMATS)[number];
@@ -14,8 +17,11 @@ export interface DriftWriterOptions {
 }
 
 /** True where what runs is not what the files say. */
-export function hasDrift({ containers, notRunning, inNoFile }: DriftReport): boolean {
-  return notRunning.length > 0 || inNoFile.length > 0 || containers.some(({ differences }) => differences.length > 0);
+export function hasDrift({ containers, notRunning, counts, inNoFile }: DriftReport): boolean {
+  return (
+    notRunning.length + counts.length + inNoFile.length > 0 ||
+    containers.some(({ differences, stopped }) => differences.length > 0 || stopped !== undefined)
+  );
 }
 
 /** The report in one of its formats, in pieces. */
@@ -35,6 +41,9 @@ export function* writeDrift(format: DriftFormat, report: DriftReport, options: D
 /** One difference a line, for grep: the container in the file, or the engine's name of it. */
 function* writeText(report: DriftReport, { texts }: DriftWriterOptions): Generator<string> {
   const at = placeWriter(texts);
+  for (const drift of report.containers)
+    if (drift.stopped !== undefined)
+      yield `${at(drift.location)}: ${title(drift)}: Not running: ${stateOf(drift.stopped)}.\n`;
   for (const drift of report.containers) {
     for (const difference of drift.differences)
       yield `${at(difference.location)}: ${worst(difference.rules)}${title(drift)}: ${sentence(difference)}${ruleNames(difference.rules)}\n`;
@@ -43,11 +52,20 @@ function* writeText(report: DriftReport, { texts }: DriftWriterOptions): Generat
   }
   for (const { name, location } of report.notRunning)
     yield `${at(location)}: ${printable(name)}: Defined in the file but not running.\n`;
-  for (const name of report.inNoFile) yield `${printable(name)}: Running but not defined in any file.\n`;
+  for (const one of report.counts) yield `${at(one.location)}: ${printable(one.name)}: ${counted(one)}\n`;
+  for (const { container, rules, stopped } of report.inNoFile)
+    yield `${worst(rules)}${printable(container)}: ${stopped === undefined ? 'Running' : `Not running (${stateOf(stopped)})`} but not defined in any file.${ruleNames(rules)}\n`;
 }
 
 function* writePretty(report: DriftReport, { texts, style }: DriftWriterOptions): Generator<string> {
   const at = placeWriter(texts);
+  const stopped = report.containers.filter((drift) => drift.stopped !== undefined);
+  if (stopped.length > 0) {
+    yield `${style('strong', 'Not running')}\n`;
+    for (const drift of stopped)
+      yield `  ${title(drift)}: ${drift.stopped === undefined ? '' : stateOf(drift.stopped)}  ${style('faint', at(drift.location))}\n`;
+    yield '\n';
+  }
   for (const drift of report.containers.filter(({ differences }) => differences.length > 0)) {
     yield `${style('strong', title(drift))}  ${style('faint', at(drift.location))}\n`;
     for (const difference of drift.differences) {
@@ -64,20 +82,34 @@ function* writePretty(report: DriftReport, { texts, style }: DriftWriterOptions)
     for (const { name, location } of report.notRunning) yield `  ${printable(name)}  ${style('faint', at(location))}\n`;
     yield '\n';
   }
-  if (report.inNoFile.length > 0)
-    yield `${style('strong', 'Running but not defined')}\n${report.inNoFile.map((name) => `  ${printable(name)}\n`).join('')}\n`;
+  if (report.counts.length > 0) {
+    yield `${style('strong', 'Another number of containers')}\n`;
+    for (const one of report.counts)
+      yield `  ${printable(one.name)}: ${counted(one)}  ${style('faint', at(one.location))}\n`;
+    yield '\n';
+  }
+  if (report.inNoFile.length > 0) {
+    yield `${style('strong', 'Running but not defined')}\n`;
+    for (const { container, rules, stopped: state } of report.inNoFile) {
+      const text = `  ${printable(container)}${state === undefined ? '' : ` (${stateOf(state)})`}${ruleNames(rules)}`;
+      yield `${rules.length === 0 ? text : style('error', text)}\n`;
+    }
+    yield '\n';
+  }
   yield* summary(report);
 }
 
-function* summary({ containers, notRunning, inNoFile, ofOthers }: DriftReport): Generator<string> {
+function* summary({ containers, notRunning, counts, inNoFile, ofOthers }: DriftReport): Generator<string> {
   const differing = containers.filter(({ differences }) => differences.length > 0);
   const fields = differing.reduce((count, { differences }) => count + differences.length, 0);
+  const missing = notRunning.length + containers.filter(({ stopped }) => stopped !== undefined).length;
   const parts = [
     `${countOf(containers.length, 'container')} compared`,
     differing.length === 0
       ? 'no differences'
       : `${differing.length} ${differing.length === 1 ? 'differs' : 'differ'} in ${countOf(fields, 'value')}`,
-    ...(notRunning.length > 0 ? [`${notRunning.length} not running`] : []),
+    ...(missing > 0 ? [`${missing} not running`] : []),
+    ...(counts.length > 0 ? [`${countOf(counts.length, 'service')} with another number of containers`] : []),
     ...(inNoFile.length > 0 ? [`${inNoFile.length} not defined`] : []),
   ];
   yield `${parts.join(', ')}.\n`;
@@ -104,8 +136,16 @@ function title({ name, container }: ContainerDrift): string {
   return printable(name === container ? name : `${name} (${container})`);
 }
 
+function stateOf({ state, exitCode }: StoppedState): string {
+  return `${printable(state)}${exitCode === 0 ? '' : ` with code ${exitCode}`}`;
+}
+
+function counted({ running, declared }: CountDrift): string {
+  return `${countOf(running, 'container')} ${running === 1 ? 'is' : 'are'} running, but the file has ${declared}.`;
+}
+
 function sentence({ field, declared, running, isItem }: Difference): string {
-  const code = (text: string): string => `\`${printable(text)}\``;
+  const code = (text: string): string => `\`${printable(readable(field, text))}\``;
   if (field.startsWith('Config.Env.')) {
     if (declared === undefined) return `${code(field)} is set only in the container.`;
     return `${code(field)} ${running === undefined ? 'is set only in the file.' : 'differs from the file.'}`;
@@ -131,7 +171,10 @@ function namesOf(rules: readonly FailingRule[]): string {
   return rules.map(({ rule }) => rule).join(', ');
 }
 
-function toJson({ containers, notRunning, inNoFile, ofOthers }: DriftReport, { texts }: DriftWriterOptions): object {
+function toJson(
+  { containers, notRunning, counts, inNoFile, ofOthers }: DriftReport,
+  { texts }: DriftWriterOptions,
+): object {
   const indexOf = createLineIndices(texts);
   const place = ({ path, span }: Location): object => ({ file: path, line: indexOf(path).positionOf(span.start).line });
   return {
@@ -141,6 +184,7 @@ function toJson({ containers, notRunning, inNoFile, ofOthers }: DriftReport, { t
       differences: differences.map(({ location: where, ...difference }) => ({ ...place(where), ...difference })),
     })),
     notRunning: notRunning.map(({ location, name }) => ({ ...place(location), name })),
+    counts: counts.map(({ location, ...count }) => ({ ...place(location), ...count })),
     inNoFile,
     ofOthers,
   };

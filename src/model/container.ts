@@ -75,10 +75,18 @@ export interface EngineFacts {
   readonly madeFrom?: MadeFrom;
   /** Podman shows it, and not Docker. */
   readonly isPodman?: true;
+  /** Its `State`, where that is one in which nothing of it runs. */
+  readonly stopped?: StoppedState;
   /** `State.Health` is there: the image or the container has a check. */
   readonly hasHealth: boolean;
   /** Binds of the host's paths for which `HostConfig` does not ask, such as those that `--volumes-from` brings. */
   readonly mounts?: readonly Mount[];
+}
+
+/** A state that an engine calls `created`, `exited` or `dead`, and the exit code that it shows with that. */
+export interface StoppedState {
+  readonly state: string;
+  readonly exitCode: number;
 }
 
 /** What Compose made a container from, as its labels say. */
@@ -97,6 +105,8 @@ export interface Composed {
   readonly project: Setting<string>;
   /** It is made only where one of its profiles is active, or not at all (`scale: 0`). */
   readonly isOptional: boolean;
+  /** How many containers the file asks for; left out where that is unknown. */
+  readonly replicas?: number;
 }
 
 /** A container as the engine would be asked to create it. */

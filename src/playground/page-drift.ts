@@ -31,7 +31,7 @@ export async function driftOf(
       : [],
   );
   const images = imagesOfContainers(running.text);
-  const { containers, notRunning, inNoFile } = findDrift(
+  const { containers, notRunning, counts, inNoFile } = findDrift(
     declared,
     shown.subjects.filter((subject) => subject.kind === 'container'),
     { mapped: new Map(), ignored: [], rules, imageOf: ({ name }) => images.get(name) },
@@ -48,7 +48,15 @@ export async function driftOf(
         rules: each.rules.map(({ rule }) => rule),
       })),
     })),
-    notRunning: notRunning.map(({ name }) => printable(name)),
-    inNoFile: inNoFile.map(printable),
+    notRunning: [
+      ...containers.flatMap(({ container, stopped }) =>
+        stopped === undefined ? [] : [`${printable(container)} (${printable(stopped.state)})`],
+      ),
+      ...notRunning.map(({ name }) => printable(name)),
+    ],
+    counts: counts.map(({ name, running: count, declared: asked }) => `${printable(name)} (${count} of ${asked})`),
+    inNoFile: inNoFile.map(({ container, rules: failing }) =>
+      [container, ...failing.map(({ rule }) => rule)].map(printable).join(' '),
+    ),
   };
 }

@@ -128,5 +128,7 @@ export interface PageDrift {
     }[];
   }[];
   readonly notRunning: readonly string[];
+  /** Services with how many of their containers run, of how many. */
+  readonly counts: readonly string[];
   readonly inNoFile: readonly string[];
 }

@@ -98,7 +98,7 @@ const CHANGED: readonly (readonly [name: string, container: object, line: string
   [
     'memory',
     web({ Memory: 268_435_456, MemorySwap: 536_870_912 }),
-    'compose.yaml:7: `HostConfig.Memory` is `268435456`; the file has `536870912`.',
+    'compose.yaml:7: `HostConfig.Memory` is `256 MiB`; the file has `512 MiB`.',
   ],
   [
     'another image',
@@ -144,6 +144,101 @@ test('the worst comes first, and what fails without a value of its own last', as
     '`HostConfig.Memory`',
     '`HostConfig.CapDrop`',
     expect.stringContaining('fails'),
+  ]);
+});
+
+describe('a container that is not running', () => {
+  const state = (Status: string, ExitCode = 0): object => ({ State: { Status, ExitCode } });
+  const STOPPED: readonly (readonly [name: string, rest: object, line: string])[] = [
+    ['exited', state('exited', 137), 'Not running: exited with code 137.'],
+    ['ended without an error', state('exited'), 'Not running: exited.'],
+    ['never started', state('created'), 'Not running: created.'],
+    ['dead', state('dead', 1), 'Not running: dead with code 1.'],
+  ];
+
+  test.each(STOPPED)('%s is the first line, before what differs', async (_, rest, line) => {
+    expect(await drift([web({ Privileged: true }, {}, rest)])).toEqual({
+      code: 1,
+      lines: [
+        `compose.yaml:3: ${line}`,
+        'compose.yaml:3: error `HostConfig.Privileged` is `true` but not set in the file. [privileged-container]',
+      ],
+      err: '',
+    });
+  });
+
+  test.each(['running', 'paused', 'restarting'])('%s is none', async (status) => {
+    expect(await drift([web({}, {}, state(status))])).toEqual({ code: 0, lines: [], err: '' });
+  });
+
+  test('a service that completes may have ended, but not with an error', async () => {
+    const compose = `name: shop
+services:
+  web: { image: 'nginx:1.29' }
+  b: { image: 'b:1', depends_on: { web: { condition: service_completed_successfully } } }
+`;
+    const of = async (code: number): Promise<readonly string[]> => {
+      const bare = { Binds: [], Mounts: [], CapDrop: null, Memory: 0, MemorySwap: 0, PortBindings: {} };
+      const container = web(bare, { Env: [], ExposedPorts: {} }, state('exited', code));
+      return (await drift([container], { files: { 'compose.yaml': compose } })).lines;
+    };
+    expect(await of(0)).toEqual(['compose.yaml:4: b: Defined in the file but not running.']);
+    expect(await of(2)).toEqual([
+      'compose.yaml:3: Not running: exited with code 2.',
+      'compose.yaml:4: b: Defined in the file but not running.',
+    ]);
+  });
+});
+
+test('times and counts of CPUs are readable', async () => {
+  const files = { 'compose.yaml': COMPOSE.replace('mem_limit: 512m', 'mem_limit: 512m\n    cpus: 0.5') };
+  const { lines } = await drift([web({ NanoCpus: 1_500_000_000 }, { Healthcheck: { Test: ['CMD', 'x'] } })], { files });
+  expect(lines).toEqual(['compose.yaml:8: `HostConfig.NanoCpus` is `1.5 CPUs`; the file has `0.5 CPUs`.']);
+  const checked = files['compose.yaml'].replace('cpus: 0.5', 'healthcheck: { test: [CMD, x], interval: 1m30s }');
+  const shown = web({}, { Healthcheck: { Test: ['CMD', 'x'], Interval: 500_000_000 } });
+  expect((await drift([shown], { files: { 'compose.yaml': checked } })).lines).toEqual([
+    'compose.yaml:8: `Config.Healthcheck.Interval` is `500 ms`; the file has `90 s`.',
+  ]);
+});
+
+test('what the engine does to every container alike is said of none that differs', async () => {
+  const [lines] = await Promise.all([drift([web({ Memory: 1_048_576, MemorySwap: 0 }, {}, { AppArmorProfile: '' })])]);
+  expect(lines.lines).toEqual(['compose.yaml:7: `HostConfig.Memory` is `1 MiB`; the file has `512 MiB`.']);
+});
+
+describe('how many containers', () => {
+  const count = async (compose: string, running: number, argv: readonly string[] = []): Promise<readonly string[]> => {
+    const containers = Array.from({ length: running }, (_, index) => web({}, {}, { Name: `/shop-web-${index + 1}` }));
+    return (await drift(containers, { files: { 'compose.yaml': compose }, argv })).lines;
+  };
+  const scaled = (text: string): string => COMPOSE.replace('nginx:1.29\n', `nginx:1.29\n    ${text}\n`);
+
+  test.each([
+    ['more than the one', COMPOSE, 2, ['compose.yaml:3: web: 2 containers are running, but the file has 1.']],
+    ['more', scaled('scale: 2'), 3, ['compose.yaml:3: web: 3 containers are running, but the file has 2.']],
+    [
+      'fewer',
+      scaled('deploy: { replicas: 3 }'),
+      1,
+      ['compose.yaml:3: web: 1 container is running, but the file has 3.'],
+    ],
+    ['as many', scaled('scale: 2'), 2, []],
+    ['of which nothing is known', scaled('scale: ${N}'), 2, []],
+  ])('%s', async (_, compose, running, lines) => {
+    expect(await count(compose, running)).toEqual(lines);
+  });
+});
+
+test('what is severe about a container of no file is said', async () => {
+  const stray = {
+    Name: '/x',
+    Config: { Image: 'a:1' },
+    HostConfig: { Privileged: true, Binds: ['/:/host'], NetworkMode: 'bridge' },
+  };
+  const files = { 'compose.yaml': COMPOSE };
+  expect((await drift([web(), stray, { ...stray, Name: '/y', HostConfig: {} }], { files })).lines).toEqual([
+    'error x: Running but not defined in any file. [privileged-container, sensitive-host-mount]',
+    'y: Running but not defined in any file.',
   ]);
 });
 
@@ -268,7 +363,7 @@ services:
       NetworkSettings: { Networks: { bridge: {} } },
     };
     expect((await drift([running], { files })).lines).toEqual([
-      'run.sh:1: x: `HostConfig.Memory` is `7000000`; the file has `1073741824`.',
+      'run.sh:1: x: `HostConfig.Memory` is `7000000 bytes`; the file has `1 GiB`.',
     ]);
   });
 });

@@ -3,6 +3,7 @@ import {
   type Container,
   type EngineFacts,
   type MadeFrom,
+  type StoppedState,
   subjectName,
   type UnresolvedOptions,
 } from '../../model/container.ts';
@@ -132,11 +133,21 @@ function readEngineFacts(members: Members, hostConfig: HostConfig): EngineFacts 
       appArmorProfile: readAppArmorProfile(members),
       id: members.string('Id')?.value,
       madeFrom: config && readMadeFrom(config),
+      stopped: readStopped(members.object('State')),
       mounts: readFurtherBinds(members, hostConfig),
     }),
     ...(hostMembers !== undefined && isOfPodman(hostMembers) ? { isPodman: true } : {}),
     hasHealth: status !== undefined && status !== 'none',
   };
+}
+
+/** Podman calls a container whose process ended `stopped` until it has tidied up, and one that it made `initialized`. */
+const STOPPED: readonly string[] = ['created', 'initialized', 'stopped', 'exited', 'dead'];
+
+function readStopped(state: Members | undefined): StoppedState | undefined {
+  const status = state?.string('Status')?.value;
+  if (status === undefined || !STOPPED.includes(status)) return undefined;
+  return { state: status, exitCode: state?.number('ExitCode')?.value ?? 0 };
 }
 
 /** The binds among the mounts that are in force, without those that `HostConfig` has. */

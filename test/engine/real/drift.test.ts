@@ -128,12 +128,12 @@ describe('what a real engine shows of what the real client made', () => {
     const stdin = docker('inspect', ...ids) + docker('image', 'inspect', IMAGE);
     const io = createMemoryIo({ 'compose.yaml': COMPOSE }, { stdin, workingDirectory: folder });
     const code = await main(['drift', '--format', 'text'], io);
-    const lines = io
-      .out()
-      .split('\n')
-      .filter((line) => line !== '' && !line.includes('What runs fails'));
-    expect([code, io.err()]).toEqual([lines.length === 0 ? 0 : 1, '']);
-    return lines.map((line) => /\): `([^`]+)`/.exec(line)?.[1] ?? line);
+    const lines = io.out().trimEnd().split('\n');
+    const isNotRunning = (line: string): boolean => line.endsWith(': Not running: created.');
+    expect([code, io.err(), lines.filter(isNotRunning).length]).toEqual([1, '', ids.length]);
+    return lines
+      .filter((line) => !isNotRunning(line) && !line.includes(': The container fails '))
+      .map((line) => /\): `([^`]+)`/.exec(line)?.[1] ?? line);
   };
 
   beforeAll(async () => {

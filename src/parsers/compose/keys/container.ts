@@ -71,6 +71,7 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
           composed: {
             project: resources.name(place).toStringSetting(),
             isOptional: itemsOf(get(scope, 'profiles')).length > 0 || asksForNone(scope),
+            ...defined({ replicas: replicasOf(scope) }),
           },
         }),
     place,
@@ -134,6 +135,12 @@ function readUnresolvedOptions(scope: ServiceScope): readonly UnresolvedOptions[
 function asksForNone(scope: ServiceScope): boolean {
   const count = get(scope, 'scale') ?? fieldAt(get(scope, 'deploy'), 'replicas');
   return valueOf(readString(count)) === '0';
+}
+
+/** How many containers a service asks for, where that is known. */
+function replicasOf(scope: ServiceScope): number | undefined {
+  const count = get(scope, 'scale') ?? fieldAt(get(scope, 'deploy'), 'replicas');
+  return count === undefined ? 1 : valueOf(readInteger(count, () => undefined));
 }
 
 /** Where a service says that its containers end when their work is done. */
