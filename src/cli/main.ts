@@ -180,8 +180,15 @@ function isOutputFailure(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error && error.syscall === 'write';
 }
 
-/** `plimsoll modle` is a slip, unless there is a file of that name. */
+/**
+ * `plimsoll modle` is a slip, unless there is a file of that name; a command or an address is none. Neither is repeated:
+ * it may hold a password.
+ */
 function refuseMistypedCommand(word: string, io: Io): void {
+  if (/^(?:docker|podman|nerdctl)(?:-compose)?\s/.test(word) && io.files.kindOf(word) === undefined)
+    throw new UsageError("To lint a command, pass it on standard input: echo 'docker run …' | plimsoll -");
+  if (/^https?:\/\//.test(word))
+    throw new UsageError('plimsoll reads files, not URLs. Download the file first: curl -fsSL URL | plimsoll -');
   if (word.startsWith('-') || /[./\\*!]/.test(word) || io.files.kindOf(word) !== undefined) return;
   const nearest = nearestWord(word, Object.keys(COMMANDS));
   const answer = answerTo(word, COMMANDS_OF_OTHERS);

@@ -29,6 +29,21 @@ const service = (text: string): Mistake => ({
 });
 
 describe('a mistake has one line that points to the right word', () => {
+  describe('a command or an address in place of a file', () => {
+    test.each([
+      [['docker run -e PASSWORD=hunter2 nginx'], "pass it on standard input: echo 'docker run …' | plimsoll -"],
+      [['https://example.com/compose.yaml?token=hunter2'], 'plimsoll reads files, not URLs.'],
+    ])('%s', async (argv, words) => {
+      const lines = await linesWith({ argv }, words);
+      expect([lines.length, lines.join().includes('hunter2')]).toEqual([1, false]);
+    });
+  });
+
+  test('input errors alone are not to be suppressed', async () => {
+    expect(await linesWith(service('privilegd: true'), 'To suppress')).toEqual([]);
+    expect(await linesWith(service('privileged: true'), 'To suppress')).toHaveLength(1);
+  });
+
   describe('options of other linters', () => {
     test.each([
       ['--ignore privileged-container .', '--rule ID=off'],

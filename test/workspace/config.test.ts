@@ -364,7 +364,7 @@ describe('errors point at the line and name the nearest right word', () => {
       '`expires` must be a date, such as 2027-01-31.',
     ],
     ['ignores: vendor\n', '.plimsoll.yaml:1:10: `ignores` must be a list.'],
-    ['rules: [\n', '.plimsoll.yaml:1:8: Invalid YAML: '],
+    ['rules: [\n', '.plimsoll.yaml:1:8: A bracket is not closed. Add `]`.'],
     [
       'ignores:\n  - **/vendor\n',
       '.plimsoll.yaml:2:5: Alias `**/vendor` has no preceding anchor. To use a glob, quote it: `"**/vendor"`.',
@@ -417,6 +417,8 @@ describe('errors point at the line and name the nearest right word', () => {
       'exceptions: [{ rule: 6, reason: x }]\n',
       '.plimsoll.yaml:1:22: Unknown rule `6`. To list them, run `plimsoll rules`.',
     ],
+    ['rules: { CIS-5.4: off }\n', 'unknown key `CIS-5.4`. Did you mean `5.4`?'],
+    ['rules: { CIS 5.4: off }\n', 'unknown key `CIS 5.4`. Did you mean `5.4`?'],
     ['exceptions: [{ rule: exec-usr, reason: x }]\n', 'Did you mean `exec-user`?'],
     [
       'rules:\n  exec-user: off\n  5.23: info\n',

@@ -43,6 +43,19 @@ export function parseImageReference(value: string): ImageReference | undefined {
   };
 }
 
+/** What to write in place of an image name that is not valid, which is quoted only where it may be shown. */
+export function imageNameRemedy(value: string, isShown: boolean): string {
+  const digits = /@sha256:([0-9a-f]*)$/.exec(value)?.[1]?.length;
+  if (digits !== undefined && digits !== SHA256_DIGITS)
+    return `A sha256 digest has ${SHA256_DIGITS} hexadecimal digits, not ${digits}.`;
+  const lower = value.toLowerCase();
+  return isShown && parseImageReference(lower) !== undefined
+    ? `Image names must be lowercase: \`${lower}\`.`
+    : 'Write `[registry/]name[:tag]` in lowercase.';
+}
+
+const SHA256_DIGITS = 64;
+
 /** True for the 64 hexadecimal digits by which an engine knows an image. */
 export function isImageIdentifier(value: string): boolean {
   return IDENTIFIER.test(value);

@@ -3,6 +3,7 @@ import { readFastPath } from './fast-path/reader.ts';
 import { isFastPathOn } from './fast-path/switch.ts';
 import { parseDocuments } from './library.ts';
 import { lengthLimit, type YamlLimit } from './limits.ts';
+import { isKeyWithoutColon, plainWords } from './plain-words.ts';
 import type { SyntaxNode, SyntaxScalar } from './syntax.ts';
 
 /** What is wrong with a YAML text, and where: never an empty span. */
@@ -90,7 +91,10 @@ function parseAnew(text: string, isFast: boolean): RecoveredYaml {
   const control = controlCharacter(text);
   return {
     documents: parsed.documents,
-    errors: [...control, ...repaired, ...parsed.errors].sort((a, b) => a.start - b.start).slice(0, MAX_ERRORS),
+    errors: [...control, ...repaired, ...parsed.errors]
+      .sort((a, b) => a.start - b.start)
+      .slice(0, MAX_ERRORS)
+      .map((error) => inPlainWords(text, error)),
   };
 }
 
@@ -153,9 +157,19 @@ function scalarsIn(documents: Documents): readonly SyntaxScalar[] {
   return scalars;
 }
 
+const PREFIX = 'Invalid YAML: ';
+
 function sentence(message: string): string {
   const text = message.replace(/\.$/, '');
-  return `Invalid YAML: ${text.charAt(0).toLowerCase()}${text.slice(1)}.`;
+  return `${PREFIX}${text.charAt(0).toLowerCase()}${text.slice(1)}.`;
+}
+
+/** At the line that is passed over, which is known only in the end. */
+function inPlainWords(text: string, error: YamlError): YamlError {
+  const { start, message } = error;
+  if (!message.startsWith(PREFIX)) return error;
+  const words = plainWords(withLineFeeds(text), start, message.slice(PREFIX.length, -1));
+  return words === undefined ? error : { ...error, message: words };
 }
 
 interface Repair {
@@ -193,11 +207,10 @@ function suspects(text: string, documents: Documents, error: YamlError): readonl
   const { message } = error;
   const line = lineOf(text, error.start);
   const next = nextLine(text, line.end);
-  return [
-    ...(quote === undefined ? [] : [quote]),
-    ...(next === undefined ? [] : [{ ...next, message }]),
-    { ...line, message },
-  ];
+  const lines = [...(next === undefined ? [] : [next]), line];
+  // Such a key is all that is wrong: the line after it is a key of its own.
+  if (isKeyWithoutColon(message)) lines.reverse();
+  return [...(quote === undefined ? [] : [quote]), ...lines.map((each) => ({ ...each, message }))];
 }
 
 function nextLine(text: string, from: number): { readonly start: number; readonly end: number } | undefined {

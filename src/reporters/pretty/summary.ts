@@ -1,6 +1,7 @@
 import { leastRisk } from '../../model/change.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { findingsByRule, isFixable } from '../../report/by-rule.ts';
+import type { ExitReasons } from '../../report/exit.ts';
 import { noteLines } from '../../report/notes.ts';
 import { countOf, openFindings, type Report, summarize, summaryLine, unreadPlaces } from '../../report/report.ts';
 import { RULES } from '../../rules/index.ts';
@@ -38,7 +39,8 @@ export function summaryBlocks(
 
 /** Where there is no summary, as in a hook: how to accept what fails. */
 export function acceptanceBlocks({ inputs }: Report, painter: Painter, { exit }: ReporterOptions): readonly Block[] {
-  return exit.failing.length === 0 ? [] : [painter.paragraph(acceptance(inputs), 'faint', '')];
+  const text = acceptance(inputs, exit);
+  return text === '' ? [] : [painter.paragraph(text, 'faint', '')];
 }
 
 function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: ReporterOptions): string {
@@ -56,11 +58,16 @@ function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: Report
   if (failing.length === 0) return `Exit code 0: no finding ${FAILING[last].one} ${option}.${left}`;
   const what =
     failing.length === 1 ? `1 finding ${FAILING[last].one}` : `${failing.length} findings ${FAILING[last].many}`;
-  return `Exit code 1: ${what} ${option}. ${acceptance(inputs)}${left}`;
+  const how = acceptance(inputs, exit);
+  return `Exit code 1: ${what} ${option}.${how === '' ? '' : ` ${how}`}${left}`;
 }
 
-/** How to accept what fails the run; nothing can be written into the output of `docker inspect`. */
-function acceptance(inputs: Report['inputs']): string {
+/**
+ * How to suppress what fails the run; empty where only input errors do, which nobody wants to keep. Nothing can be
+ * written into the output of `docker inspect`.
+ */
+function acceptance(inputs: Report['inputs'], { failing }: ExitReasons): string {
+  if (failing.every(({ rule }) => rule.startsWith('syntax/'))) return '';
   return inputs.every(({ kind }) => kind === 'inspect')
     ? 'To suppress one, add an exception to .plimsoll.yaml.'
     : 'To suppress one, add `# plimsoll: ignore[RULE] -- reason` above it.';

@@ -26,6 +26,8 @@ const [MIN_PART, MAX_MEANT] = [3, 4];
 /** What to write in place of a name that no rule has. */
 export function ruleNameRemedy(name: string, own?: readonly Rule[]): string {
   if (/^(?:all|any|default|\*)$/i.test(name)) return 'Preset `none` turns on no rules, `all` turns on all.';
+  const number = /^cis[-_ .]*(\d+\.\d+)$/i.exec(name)?.[1];
+  if (number !== undefined) return `Did you mean \`${number}\`?`;
   const nearest = isRuleNumber(name) ? undefined : nearestWord(name, ruleIdsWith(own));
   if (nearest !== undefined) return `Did you mean \`${nearest}\`?`;
   const part = name.toLowerCase().replace(/[\s_]+/g, '-');

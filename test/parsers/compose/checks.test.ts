@@ -80,6 +80,10 @@ describe('what is said of a service that contradicts itself or names what is not
     ['develop: {watch: [{path: a, action: restart}]}', []],
     ["develop: {watch: [{path: a, action: '${A}'}]}", []],
     ['image: Nginx', ['`Nginx` is not a valid image name. → Image names must be lowercase: `nginx`.']],
+    [
+      'image: nginx@sha256:abcdef',
+      ['`nginx@sha256:abcdef` is not a valid image name. → A sha256 digest has 64 hexadecimal digits, not 6.'],
+    ],
     ["image: 'a b'", ['`a b` is not a valid image name. → Write `[registry/]name[:tag]` in lowercase.']],
     ["image: ''", []],
     ["image: '${I}'", []],

@@ -209,8 +209,8 @@ test.each([
   ['docker run ---name web alpine', 'Did you mean `--name`?'],
   ['docker run --xyzzy alpine', 'For valid flags, see `docker run --help`.'],
   ['docker run Nginx', 'Image names must be lowercase: `nginx`.'],
-  ['docker run nginx:1:2', 'Write `[registry/]name[:tag]`.'],
-  ['docker run NGINX:1:2', 'Write `[registry/]name[:tag]`.'],
+  ['docker run nginx:1:2', 'Write `[registry/]name[:tag]` in lowercase.'],
+  ['docker run NGINX:1:2', 'Write `[registry/]name[:tag]` in lowercase.'],
   ['docker run -x alpine', 'For valid flags, see `docker run --help`.'],
 ])('the remedy of %s', (line, remedy) => {
   expect(remedies(line)).toContain(remedy);

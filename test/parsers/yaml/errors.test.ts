@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parseWithRecovery } from '../../../src/parsers/yaml/error-recovery.ts';
 import { containerOf, markedText, parseProject, showSetting } from '../compose/compose.ts';
+
+const ESCAPE = 'Invalid escape sequence in double quotes. Write `\\\\` for a backslash, or use single quotes.';
 
 const web = (user: string): string => `services:\n  web:\n    image: nginx\n    user: ${user}\n    tty: true\n`;
 
@@ -31,9 +34,9 @@ describe('what Go takes in double quotes, and others do not', () => {
 
 describe('what is no YAML to Go', () => {
   it.each([
-    [String.raw`"a\/b"`, String.raw`user: "a\/b"`, 'Invalid YAML: invalid escape sequence.'],
-    [String.raw`"a\/b\/c"`, String.raw`user: "a\/b\/c"`, 'Invalid YAML: invalid escape sequence.'],
-    [String.raw`"a\qb"`, String.raw`user: "a\qb"`, 'Invalid YAML: invalid escape sequence.'],
+    [String.raw`"a\/b"`, String.raw`user: "a\/b"`, ESCAPE],
+    [String.raw`"a\/b\/c"`, String.raw`user: "a\/b\/c"`, ESCAPE],
+    [String.raw`"a\qb"`, String.raw`user: "a\qb"`, ESCAPE],
     ['"a\u0001b"', '\u0001', "YAML doesn't allow this control character."],
     ['a\u007Fb', '\u007F', "YAML doesn't allow this control character."],
   ])('%j', (written, marked, what) => {
@@ -43,5 +46,47 @@ describe('what is no YAML to Go', () => {
     ]);
     // The rest is read.
     expect(showSetting(containerOf(parsed).config.image)).toBe('nginx');
+  });
+});
+
+describe("YAML mistakes in a beginner's words, at their line", () => {
+  it.each([
+    ['    image: nginx\n\tports: []\n', 4, 'This line is indented with a tab. Use spaces.'],
+    [
+      '    image: nginx\n     ports: []\n',
+      4,
+      'This line is indented too far: the key above has a value. Indent it by 4 spaces.',
+    ],
+    [
+      '    image: nginx\n   user: a\n',
+      4,
+      'This line is indented by 3 spaces, which matches no key above. Indent it by 2 or 4.',
+    ],
+    [
+      '    image: nginx\n  ports:\n      - "80:80"\n    user: a\n',
+      6,
+      'This line is indented by 4 spaces, which matches no key above. Indent it by 2.',
+    ],
+    ['    image:nginx\n    ports: []\n', 3, 'A space is missing after the colon. Write `key: value`.'],
+    ['    image: nginx\n    tty:true\n', 4, 'A space is missing after the colon. Write `key: value`.'],
+    ['    image: nginx\n    user a\n    tty: true\n', 4, 'A colon is missing after the key. Write `key: value`.'],
+    [
+      '    image: nginx\n    command: echo: hi\n',
+      4,
+      'A value contains a colon followed by a space. Put the value in quotes.',
+    ],
+    ['    image: nginx\n    command: @foo\n', 4, "A value can't start with `@`. Put the value in quotes."],
+    ['    image: nginx\n    command: %foo\n', 4, "A value can't start with `%`. Put the value in quotes."],
+    ['    image: nginx\n    ports: ["80:80"\n    user: a\n', 5, 'A bracket is not closed. Add `]`.'],
+    ['    image: "nginx\n    tty: true\n', 3, 'This quoted string is not closed on its line.'],
+    [
+      '    image: nginx\n    ports:\n    - "80:80"\n      user: a\n',
+      6,
+      'This line is not a list item. Start it with `- `, or indent it like the key above.',
+    ],
+  ])('%j', (service, line, what) => {
+    const text = `services:\n  web:\n${service}`;
+    const [first] = parseWithRecovery(text).errors;
+    expect([text.slice(0, first?.start).split('\n').length, first?.message]).toEqual([line, what]);
   });
 });

@@ -1,7 +1,7 @@
 import { type Setting, valueOf } from '../../../text/setting.ts';
 import { append, getOrInsert } from '../../../util/maps.ts';
 import { problem, type Report } from '../../contract/problem.ts';
-import { parseImageReference } from '../../syntax/image-reference.ts';
+import { imageNameRemedy, parseImageReference } from '../../syntax/image-reference.ts';
 import { isPlatform } from '../../syntax/platform.ts';
 import { field, isScalar, itemsOf, type Mapping, placeOf, textPlace, toRef } from '../../yaml/tree.ts';
 import { normalizeProjectName } from '../files/project-name.ts';
@@ -141,11 +141,7 @@ function checkImages(scope: ServiceScope): void {
 
 function checkImage(image: Setting<string> | undefined, scope: ServiceScope): void {
   if (image?.known !== true || image.value === '' || parseImageReference(image.value) !== undefined) return;
-  const lower = image.value.toLowerCase();
-  const remedy =
-    image.place.shown !== undefined || parseImageReference(lower) === undefined
-      ? 'Write `[registry/]name[:tag]` in lowercase.'
-      : `Image names must be lowercase: \`${lower}\`.`;
+  const remedy = imageNameRemedy(image.value, image.place.shown === undefined);
   scope.reportCreation(
     problem('syntax/invalid-value', image.place, `\`${image.place.shown ?? image.value}\` is not a valid image name.`, {
       remedy,

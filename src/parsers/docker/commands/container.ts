@@ -13,7 +13,7 @@ import { type Place } from '../../../text/location.ts';
 import { known, type Setting, unknown, valueOf } from '../../../text/setting.ts';
 import type { Text } from '../../../text/text.ts';
 import { present } from '../../../util/objects.ts';
-import { isImageIdentifier, parseImageReference } from '../../syntax/image-reference.ts';
+import { imageNameRemedy, isImageIdentifier, parseImageReference } from '../../syntax/image-reference.ts';
 import { toExposedPort } from '../../syntax/port.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { readFlagValues, refusal } from '../grammar/flag-values.ts';
@@ -176,11 +176,7 @@ function checkImage(
     return [refusal('syntax/conflicting-flags', text.place, "An image can't be pulled by its ID.", remedy)];
   }
   if (!isStrict || text?.value === undefined || parseImageReference(text.value) !== undefined) return [];
-  const lower = text.value.toLowerCase();
-  const remedy =
-    parseImageReference(lower) === undefined
-      ? 'Write `[registry/]name[:tag]`.'
-      : `Image names must be lowercase: \`${lower}\`.`;
+  const remedy = imageNameRemedy(text.value, true);
   const what = text.value === '' ? 'The image name is empty.' : `\`${text.shown}\` is not a valid image name.`;
   return [refusal('syntax/invalid-value', text.place, what, remedy)];
 }

@@ -1,0 +1,105 @@
+/*
+ * What the `yaml` package says of a broken text, in the words of somebody who writes YAML twice a year. Nothing of the
+ * text is quoted but characters of YAML itself: it may be a secret.
+ */
+
+/** What is wrong in `line`, and what to write instead; `undefined` where the package's own words are as good. */
+type Explain = (line: string, before: readonly string[], match: RegExpMatchArray) => string | undefined;
+
+const MISTAKES: readonly (readonly [RegExp, Explain])[] = [
+  [/^tabs are not allowed/, () => 'This line is indented with a tab. Use spaces.'],
+  [
+    /^nested mappings are not allowed/,
+    (line, before) =>
+      isTooDeep(line, before)
+        ? tooDeep(before)
+        : 'A value contains a colon followed by a space. Put the value in quotes.',
+  ],
+  [
+    /^(?:implicit keys need to be on a single line|implicit map keys need to be followed)/,
+    (line) =>
+      /^\s*(?:- +)*[\w.-]+:[^\s/]/.test(line)
+        ? 'A space is missing after the colon. Write `key: value`.'
+        : 'A colon is missing after the key. Write `key: value`.',
+  ],
+  [/^all (?:mapping|sequence) items must start/, (line, before) => misaligned(line, before)],
+  [
+    /^sequence item without/,
+    () => 'This line is not a list item. Start it with `- `, or indent it like the key above.',
+  ],
+  [
+    /^flow (?:map|sequence) .*end with a ([\]}])$/,
+    (_line, _before, { 1: end }) => `A bracket is not closed. Add \`${end ?? ''}\`.`,
+  ],
+  [
+    /^plain value cannot start with (?:\S+ )*(\S+)$/,
+    (_line, _before, { 1: character }) => `A value can't start with \`${character ?? ''}\`. Put the value in quotes.`,
+  ],
+  [
+    /^invalid escape sequence$/,
+    () => 'Invalid escape sequence in double quotes. Write `\\\\` for a backslash, or use single quotes.',
+  ],
+  [/^missing closing (["'])quote$/, (_line, _before, { 1: quote }) => `A quote is not closed. Add \`${quote ?? ''}\`.`],
+];
+
+/**
+ * A beginner's words for an error of the `yaml` package (`message`, without its dot) in the line of `text` that begins
+ * before `at`; `undefined` where there are none.
+ */
+export function plainWords(text: string, at: number, message: string): string | undefined {
+  for (const [pattern, explain] of MISTAKES) {
+    const match = pattern.exec(message);
+    if (match === null) continue;
+    const from = text.lastIndexOf('\n', at - 1) + 1;
+    const newline = text.indexOf('\n', at);
+    const line = text.slice(from, newline < 0 ? text.length : newline);
+    return explain(line, text.slice(0, from).split('\n').filter(isContent), match);
+  }
+  return undefined;
+}
+
+/** True for the error of a line that is a text, and is followed by a key. */
+export function isKeyWithoutColon(message: string): boolean {
+  return message.endsWith('implicit keys need to be on a single line.');
+}
+
+function isContent(line: string): boolean {
+  return /^\s*[^\s#]/.test(line);
+}
+
+/** Where the key of a line begins, after the dashes of list items. */
+function columnOf(line: string): number {
+  return /^ *(?:- +)*/.exec(line)?.[0].length ?? 0;
+}
+
+/** True where the line above has a value already, so that nothing can be nested in it. */
+function isTooDeep(line: string, before: readonly string[]): boolean {
+  const above = before.at(-1);
+  return above !== undefined && columnOf(line) > columnOf(above) && /:\s+[^\s#&|>]/.test(above);
+}
+
+function tooDeep(before: readonly string[]): string {
+  return `This line is indented too far: the key above has a value. Indent it by ${spaces(columnOf(before.at(-1) ?? ''))}.`;
+}
+
+/** Which indentations are open above a line that has none of them. */
+function misaligned(line: string, before: readonly string[]): string | undefined {
+  const own = columnOf(line);
+  const open: number[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  for (const above of before.filter((each) => /:(?:\s|$)/.test(each)).toReversed()) {
+    const column = columnOf(above);
+    if (column >= least) continue;
+    least = column;
+    open.push(column);
+  }
+  const inner = open.findLast((column) => column > own);
+  const outer = open.find((column) => column < own);
+  const choices = [outer, inner].flatMap((column) => (column === undefined ? [] : [column]));
+  if (choices.length === 0) return undefined;
+  return `This line is indented by ${spaces(own)}, which matches no key above. Indent it by ${choices.join(' or ')}.`;
+}
+
+function spaces(count: number): string {
+  return `${count} ${count === 1 ? 'space' : 'spaces'}`;
+}
