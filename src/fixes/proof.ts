@@ -241,14 +241,17 @@ function countKeys<R extends Result>(
   return counts;
 }
 
-/** What no rule asked before: only a container that is no longer privileged is asked for its capabilities. */
+/**
+ * What no rule asked before: only a container that is no longer privileged is asked for its capabilities. If another
+ * rule said that the answer is open, only that question is not new: a failure is.
+ */
 function inapplicableKeys({ subjects }: RuleResults): ReadonlySet<string> {
   const keys = subjects.flatMap(({ verdicts, reportedBy = {}, ...subject }) =>
-    [...verdicts].flatMap(([rule, verdict]) =>
-      verdict === 'not-applicable' || reportedBy[rule] !== undefined
-        ? [keyOf(rule, 'finding', subject), keyOf(rule, 'undecided', subject)]
-        : [],
-    ),
+    [...verdicts].flatMap(([rule, verdict]) => {
+      if (verdict !== 'not-applicable' && reportedBy[rule] === undefined) return [];
+      const question = keyOf(rule, 'undecided', subject);
+      return verdict === 'undecided' ? [question] : [keyOf(rule, 'finding', subject), question];
+    }),
   );
   return new Set(keys);
 }
