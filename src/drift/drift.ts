@@ -6,7 +6,9 @@ import { NO_VALUES, type Parsed } from '../parsers/contract/parsed.ts';
 import { MASK, occurrencesOf, withMasks } from '../sensitive/mask.ts';
 import type { Location, Place } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
+import { defined } from '../util/objects.ts';
 import type { RuleOptions } from '../workspace/config/policy.ts';
+import { differingCapabilities, ownPath } from './capabilities.ts';
 import { compare, type LeafPair } from './compare.ts';
 import { connect, type Declared } from './connect.ts';
 import { type Leaf, type Leaves, leavesOf } from './leaves.ts';
@@ -118,16 +120,20 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
   const asked = requestOf(container, { fromOutside, ...(workingDirectory === undefined ? {} : { workingDirectory }) });
   const seen = requestOf(running, { fromOutside });
   const image = options.imageOf(running);
+  const isPodman = running.engine?.isPodman === true;
+  const sides = { declared: asked.leaves, running: seen.leaves };
   const { differing, unknown, ofImage } = compare({
-    declared: asked.leaves,
-    running: seen.leaves,
-    isPodman: running.engine?.isPodman === true,
+    ...(isPodman ? differingCapabilities(sides) : sides),
+    isPodman,
     unknown: asked.unknown,
     isOpen: container.unresolvedOptions.length > 0 || container.unreadVariables !== undefined,
     ignored: options.ignored,
     ...(image === undefined ? {} : { image }),
   });
-  const { findings, failing } = judge(withoutHostFacts(running), options.rules);
+  const { findings, failing } = judge(
+    withoutHostFacts(isPodman && !differing.some(isCapability) ? withCapabilitiesOf(container, running) : running),
+    options.rules,
+  );
   const { passed } = judge(container, options.rules);
   const named = new Set<string>();
   const differences = differing.map((pair) => {
@@ -150,6 +156,16 @@ function driftOf(declared: DeclaredContainer, running: Container, options: Drift
     unknown,
     ofImage,
   };
+}
+
+function isCapability({ declared, running }: LeafPair): boolean {
+  return /^HostConfig\.Cap(?:Add|Drop)$/.test((declared ?? running)?.field ?? '');
+}
+
+/** What podman shows of the same capabilities has other words, of which rules would say what is not so. */
+function withCapabilitiesOf({ hostConfig: { capAdd, capDrop } }: Container, running: Container): Container {
+  const { capAdd: _added, capDrop: _dropped, ...hostConfig } = running.hostConfig;
+  return { ...running, hostConfig: { ...hostConfig, ...defined({ capAdd, capDrop }) } };
 }
 
 /** Which profile is in force is the host's: it is so for every container, whether the container differs or not. */
@@ -239,9 +255,9 @@ function toDifference(
 }
 
 /** A variable's value is compared and never shown; elsewhere what may be a secret is hidden as everywhere. */
-function shownOf({ field, path }: Leaf, { shown }: Request): string {
+function shownOf({ field, value, path }: Leaf, { shown }: Request): string {
   if (field.startsWith('Config.Env.')) return MASK;
-  return shown.get(path) ?? MASK;
+  return shown.get(path) ?? (path === ownPath(field, value) ? value : MASK);
 }
 
 /** The place of a value, or of the nearest of what it is a part of. */

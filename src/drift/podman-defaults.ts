@@ -49,7 +49,7 @@ export const PODMAN_DEFAULTS: readonly EngineDefault[] = [
     why: "the host's hostname, in its UTS namespace",
     is: (_, request) => request.get('HostConfig.UTSMode')?.value === 'host',
   },
-  { field: 'Config.StopSignal', why: 'podman default', is: one('SIGTERM') },
+  { field: 'Config.StopSignal', why: 'podman default', is: one('SIGTERM', '15') },
   { field: 'Config.StopTimeout', why: 'podman default', is: one('10') },
   {
     field: 'Config.User',

@@ -275,6 +275,64 @@ describe('podman', () => {
   });
 });
 
+describe("podman's API for Docker's clients", () => {
+  /** What podman 5.4 shows of `CapDrop: [ALL]`, and of nothing asked for, is how it differs from its own defaults. */
+  const DEFAULTS = 'CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT';
+  const shown = (CapAdd: string, CapDrop: string): object =>
+    web(
+      {
+        ...{ CapAdd: CapAdd.split(' ').filter(Boolean), CapDrop: CapDrop.split(' ').filter(Boolean) },
+        ...{ CgroupnsMode: '', IpcMode: 'shareable', PidMode: 'private', UTSMode: 'private', Runtime: 'oci' },
+        ...{ ShmSize: 65_536_000, MemorySwappiness: -1, PidsLimit: 2048, MaskedPaths: null },
+      },
+      { Env: ['MODE=production', 'container=podman'], StopSignal: '15', StopTimeout: 10, WorkingDir: '/' },
+    );
+  const without = (...names: readonly string[]): string =>
+    DEFAULTS.split(' ')
+      .filter((name) => !names.includes(name))
+      .join(' ');
+  const differing = async (asked: string, container: object): Promise<readonly string[]> =>
+    (await drift([container], { files: { 'compose.yaml': COMPOSE.replace('cap_drop: [ALL]', asked) } })).lines.map(
+      (line) => /`HostConfig.*/.exec(line)?.[0] ?? line,
+    );
+
+  test.each([
+    ['cap_drop: [ALL]', '', DEFAULTS],
+    ['cap_drop: [ALL]', '', `${DEFAULTS} AUDIT_WRITE MKNOD NET_RAW`],
+    ['{cap_drop: [ALL], cap_add: [NET_ADMIN, CHOWN]}', 'NET_ADMIN', without('CHOWN')],
+    ['cap_add: [CHOWN]', '', ''],
+    ['cap_drop: [MKNOD]', '', ''],
+    ['cap_drop: [KILL]', '', 'KILL'],
+  ])('%s is no drift', async (asked, added, dropped) => {
+    const keys = asked.startsWith('{') ? asked.slice(1, -1).replace('], ', ']\n    ') : asked;
+    expect(await differing(keys, shown(added, dropped))).toEqual([]);
+  });
+
+  test.each([
+    [
+      'cap_drop: [ALL]',
+      'NET_ADMIN',
+      DEFAULTS,
+      ["`HostConfig.CapAdd` contains `CAP_NET_ADMIN`, which the file doesn't."],
+    ],
+    ['cap_drop: [ALL]', '', without('CHOWN'), ["`HostConfig.CapAdd` contains `CAP_CHOWN`, which the file doesn't."]],
+    ['cap_drop: [ALL]', '', '', ['`HostConfig.CapDrop` lacks `ALL` from the file.']],
+    ['cap_drop: [KILL]', '', '', ['`HostConfig.CapDrop` lacks `CAP_KILL` from the file.']],
+    ['cap_add: [CHOWN]', '', 'CHOWN', ['`HostConfig.CapAdd` lacks `CAP_CHOWN` from the file.']],
+    ['init: false', '', 'KILL', ["`HostConfig.CapDrop` contains `CAP_KILL`, which the file doesn't."]],
+  ])('%s with other capabilities differs by these', async (asked, added, dropped, lines) => {
+    const found = await differing(asked, shown(added, dropped));
+    expect(found.filter((line) => line.startsWith('`')).map((line) => line.replace(/ \[.*/, ''))).toEqual(lines);
+  });
+
+  test('rules say nothing of capabilities that are the same in other words', async () => {
+    const files = { 'compose.yaml': COMPOSE.replace('512m', '256m') };
+    expect((await drift([shown('', DEFAULTS)], { files })).lines).toEqual([
+      'compose.yaml:7: `HostConfig.Memory` is `512 MiB`; the file has `256 MiB`.',
+    ]);
+  });
+});
+
 describe('which container is which', () => {
   const other = (labels: object, name = '/x'): object => web({}, { Labels: labels }, { Name: name });
 

@@ -13,9 +13,12 @@ export interface PodmanParts {
   readonly networks: readonly Text[];
 }
 
-/** True for the host's part of what podman shows: only there is it said who makes the control groups. */
+/**
+ * True for the host's part of what podman shows: only there is it said who makes the control groups. Its API for
+ * Docker's clients leaves that out, and calls every runtime `oci` (containers/podman `libpod/container_inspect.go`).
+ */
 export function isOfPodman(host: Members): boolean {
-  return host.has('CgroupManager');
+  return host.has('CgroupManager') || host.string('Runtime')?.value === 'oci';
 }
 
 /**
