@@ -77,9 +77,9 @@ test('is made by name only, is of high risk, and done', async () => {
 
 describe('a program gets the address of the proxy', () => {
   test.each([
-    ['example/app:1', [], 'DOCKER_HOST: tcp://docker-proxy:2375'],
-    ['example/app:1', ['environment: [A=b]'], '[A=b, DOCKER_HOST=tcp://docker-proxy:2375]'],
-    ['example/app:1', ['environment: { A: b }'], '{ A: b, DOCKER_HOST: tcp://docker-proxy:2375 }'],
+    ['gliderlabs/logspout:v3.2', [], 'DOCKER_HOST: tcp://docker-proxy:2375'],
+    ['gliderlabs/logspout:v3.2', ['environment: [A=b]'], '[A=b, DOCKER_HOST=tcp://docker-proxy:2375]'],
+    ['gliderlabs/logspout:v3.2', ['environment: { A: b }'], '{ A: b, DOCKER_HOST: tcp://docker-proxy:2375 }'],
     ['crazymax/diun:4', [], 'DIUN_PROVIDERS_DOCKER_ENDPOINT: tcp://docker-proxy:2375'],
     [
       'traefik:v3.3',
@@ -115,7 +115,7 @@ describe('a service keeps what it had', () => {
     [['depends_on:', '  db:', '    condition: service_healthy'], 'docker-proxy: condition: service_started'],
   ])('%j', async (lines, expected) => {
     const others = '  db: { image: example/db:1 }\nnetworks: { web: {} }\n';
-    const text = service('example/app:1', ...lines) + others;
+    const text = service('gliderlabs/logspout:v3.2', ...lines) + others;
     const { files } = await fixFiles({ 'compose.yaml': text }, { rules: [RULE] });
     const before = text.split('\n');
     const added = (files[0]?.after ?? '')
@@ -127,7 +127,7 @@ describe('a service keeps what it had', () => {
 });
 
 test('the proxy is restarted as the service is', async () => {
-  const fixed = await fixCompose(service('example/app:1', 'restart: unless-stopped'), RULE);
+  const fixed = await fixCompose(service('gliderlabs/logspout:v3.2', 'restart: unless-stopped'), RULE);
   expect(fixed).toContain('docker-socket-proxy:v0.4.2\n    restart: unless-stopped\n');
 });
 
@@ -203,13 +203,13 @@ networks:
 });
 
 test('a service of that name is left alone', async () => {
-  const text = `${service('example/app:1')}  docker-proxy:\n    image: example/other:1\n`;
+  const text = `${service('gliderlabs/logspout:v3.2')}  docker-proxy:\n    image: example/other:1\n`;
   expect(await fixCompose(text, RULE)).toContain('DOCKER_HOST: tcp://docker-socket-proxy:2375');
 });
 
 test('an override puts the proxy where the socket is', async () => {
   const files = {
-    'compose.yaml': 'services:\n  s:\n    image: example/app:1\n    networks: [web]\nnetworks:\n  web: {}\n',
+    'compose.yaml': 'services:\n  s:\n    image: gliderlabs/logspout:v3.2\n    networks: [web]\nnetworks:\n  web: {}\n',
     'compose.override.yaml': `services:\n  s:\n    restart: always\n    volumes:\n      - ${SOCKET}\n`,
   };
   const { files: fixed } = await fixFiles(files, { rules: [RULE] });
@@ -217,10 +217,22 @@ test('an override puts the proxy where the socket is', async () => {
   expect(fixed[0]?.after).toContain('    networks:\n      - docker-api\n    environment:');
 });
 
+test('Dozzle without actions only reads', async () => {
+  const text = service('amir20/dozzle:v8.11', 'environment: { DOZZLE_ENABLE_ACTIONS: "false" }');
+  expect(await fixCompose(text, RULE)).toContain('DOCKER_HOST: tcp://docker-proxy:2375');
+});
+
 describe('is not made, with the reason', () => {
   test.each([
     ['portainer/portainer-ce:2.21', [], /starts, stops or execs into/],
     ['ghcr.io/containrrr/watchtower:1.7', [], /starts, stops or execs into/],
+    ['selfhostedpro/yacht:v0.0.8', [], /starts, stops or execs into/],
+    ['swarmpit/swarmpit:1.9', [], /starts, stops or execs into/],
+    ['lazyteam/lazydocker:v0.24.1', [], /starts, stops or execs into/],
+    ['offen/docker-volume-backup:v2.43.0', [], /starts, stops or execs into/],
+    ['amir20/dozzle:v8.11', ['environment: { DOZZLE_ENABLE_ACTIONS: "true" }'], /starts, stops or execs into/],
+    ['amir20/dozzle:v8.11', ['environment: ["DOZZLE_ENABLE_SHELL=${SHELL_ON}"]'], /starts, stops or execs into/],
+    ['example/app:1', [], /doesn't know whether the program only reads/],
     ['grafana/promtail:3.0.0', [], /configuration specifies the socket/],
     ['traefik:v3.3', [], /Its configuration file sets the engine's address/],
     ['traefik:v3.3', ['command: --providers.swarm --providers.docker'], /In a swarm/],
@@ -229,11 +241,11 @@ describe('is not made, with the reason', () => {
       ['command: --providers.docker.endpoint=unix:///var/run/docker.sock'],
       /endpoint` sets the engine's address/,
     ],
-    ['example/app:1', ['environment: [DOCKER_HOST]'], /`DOCKER_HOST` sets the engine's address/],
+    ['gliderlabs/logspout:v3.2', ['environment: [DOCKER_HOST]'], /`DOCKER_HOST` sets the engine's address/],
     ['${APP}', [], /doesn't know which program/],
-    ['example/app:1', ['network_mode: host'], /`network_mode`/],
-    ['example/app:1', ['profiles: [tools]'], /`profiles`/],
-    ['example/app:1', ['userns_mode: host'], /`userns_mode`/],
+    ['gliderlabs/logspout:v3.2', ['network_mode: host'], /`network_mode`/],
+    ['gliderlabs/logspout:v3.2', ['profiles: [tools]'], /`profiles`/],
+    ['gliderlabs/logspout:v3.2', ['userns_mode: host'], /`userns_mode`/],
   ])('%s %j', async (image, lines, reason) => {
     expect(await fixCompose(service(image, ...lines), RULE)).toMatch(reason);
   });
@@ -252,21 +264,25 @@ describe('is not made, with the reason', () => {
     ],
     [
       'a shared block',
-      'x-a: &a\n  volumes: [VOLUME]\nservices:\n  s:\n    <<: *a\n    image: a/b:1\n',
+      'x-a: &a\n  volumes: [VOLUME]\nservices:\n  s:\n    <<: *a\n    image: gliderlabs/logspout:v3.2\n',
       /outside the service|not in a service's `volumes`/,
     ],
     [
       'what extends it',
-      'services:\n  s:\n    image: a/b:1\n    volumes: [VOLUME]\n  t:\n    extends: s\n    image: a/c:1\n',
+      'services:\n  s:\n    image: gliderlabs/logspout:v3.2\n    volumes: [VOLUME]\n  t:\n    extends: s\n    image: gliderlabs/logspout:v3.3\n',
       /outside the service/,
     ],
-    ['a network of that name', `${service('a/b:1')}networks:\n  docker-api: {}\n`, /`docker-api` can't be added/],
+    [
+      'a network of that name',
+      `${service('gliderlabs/logspout:v3.2')}networks:\n  docker-api: {}\n`,
+      /`docker-api` can't be added/,
+    ],
   ])('%s', async (_, text, reason) => {
     expect(await fixCompose(text.replace('VOLUME', SOCKET), RULE)).toMatch(reason);
   });
 
   test('in a stack', async () => {
-    const stack = service('example/app:1');
+    const stack = service('gliderlabs/logspout:v3.2');
     const io = createMemoryIo({ 'deploy.sh': '#!/bin/sh\ndocker stack deploy -c stack.yml s\n', 'stack.yml': stack });
     await main(['fix', '--rule', RULE, '--risk', 'high', '.'], io);
     expect(io.out()).not.toContain('docker-proxy');

@@ -69,16 +69,22 @@ function sectionsFor(peers: readonly Container[]): readonly string[] {
   return [...new Set(['CONTAINERS', ...sections])].toSorted();
 }
 
+/** With these Dozzle does more than read; an unknown value may turn them on. */
+const ACTIONS = /^DOZZLE_ENABLE_(?:ACTIONS|SHELL)(?:=(?!(?:false|0)?$)|$)/i;
+
 /** What gives the program the address of the engine, or why nothing does. */
 function addressFor(container: Container, address: string): EngineProxy['address'] | string {
   const { env = [], cmd = [], entrypoint = [] } = container.config;
   const image = programImage(container);
   const use = engineUseOf(image);
-  if (use?.kind === 'writes') return 'It starts, stops or execs into containers, but the proxy is read-only.';
+  if (use?.kind === 'writes' || container.config.env?.some((each) => ACTIONS.test(textOf(each))) === true)
+    return 'It starts, stops or execs into containers, but the proxy is read-only.';
   const byHand = `write \`${address}\` there, and add a proxy such as the one on the rule's page.`;
   if (use?.kind === 'configured') return `Its own configuration specifies the socket: ${byHand}`;
   if (image === undefined || image.repository.includes(UNKNOWN_CHARACTER))
     return "plimsoll doesn't know which program uses the engine or how to set its address.";
+  if (use === undefined && image.base !== 'traefik')
+    return "plimsoll doesn't know whether the program only reads from the engine, and the proxy is read-only.";
   const settings = [...env, ...cmd, ...entrypoint].map(textOf);
   const named = settings.find((text) => /docker\.sock\b/.test(text) || new RegExp(`^${DOCKER_HOST}(?:=|$)`).test(text));
   if (named !== undefined) return `\`${short(named.replace(/=.*/, ''))}\` sets the engine's address: ${byHand}`;

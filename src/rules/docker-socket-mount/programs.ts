@@ -28,6 +28,7 @@ const WRITERS: readonly string[] = words(
   nginxproxy/docker-gen jwilder/docker-gen localstack/localstack testcontainers/ryuk dokku/dokku 1dev/server
   coder/coder goauthentik/server openruntimes/executor pterodactyl/wings windmill-labs/windmill
   hyperledger/fabric-peer coollabsio/coolify coollabsio/coolify-testing-host coolify-testing-host autobase/console_api
+  selfhostedpro/yacht swarmpit/swarmpit lazyteam/lazydocker offen/docker-volume-backup
   docker-bench-security mesosphere/mesos-slave-dind caprover/caprover dokploy/dokploy`,
 );
 

@@ -45,7 +45,7 @@ export default defineContainerRule({
       risky(
         'high',
         'Put a read-only proxy in front of the socket',
-        "Breaks programs that do more than read, such as those that start or stop containers, and programs that ignore the proxy's address.",
+        "Breaks programs that do more than read, such as those that start or stop containers, and programs that ignore the proxy's address. The proxy still exposes all containers' environment variables and files (`docker inspect`, `docker cp`).",
       ),
     ),
   },
