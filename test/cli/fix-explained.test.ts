@@ -19,7 +19,7 @@ test('the diff says of each fix where it is, what it does, and what may break', 
   const diff = await explained();
   expect(diff.slice(0, diff.indexOf('---'))).toBe(
     [
-      "# line 2: added-capability: Drop all capabilities except CHOWN, DAC_OVERRIDE, SETGID and SETUID (web). Risk medium: Breaks programs that need another capability, such as a script that calls `chown`. The image's start-up needs are known: measured with PostgreSQL 17.12 on a real engine, on first and second start.",
+      "# line 2: added-capability: Drop all capabilities except CHOWN, DAC_OVERRIDE, SETGID and SETUID (web). Risk medium: Breaks programs that need another capability, such as a script that calls `chown`, and `docker exec … kill` on a non-root program unless KILL stays. The image's start-up needs are known: measured with PostgreSQL 17.12 on a real engine, on first and second start.",
       '# line 2: new-privileges-allowed: Block privilege escalation (web). Risk low: Breaks `sudo`, `su`, `ping` and other setuid programs that raise their privileges.',
       '# line 5: wildcard-bind-address: Publish the port on 127.0.0.1 only (web). Risk medium: Blocks access to the port from other machines.',
       '# line 6: host-pid-namespace: Use a private PID namespace (web). Risk high: Breaks programs that inspect or signal host processes.',

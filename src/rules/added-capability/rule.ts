@@ -41,7 +41,7 @@ export default defineContainerRule({
     dropRest: risky(
       'high',
       'Drop all capabilities except those the image needs to start',
-      'Breaks programs that need another capability, such as a script that calls `chown`.',
+      'Breaks programs that need another capability, such as a script that calls `chown`, and `docker exec … kill` on a non-root program unless KILL stays.',
     ),
     dropUnused: risky(
       'medium',
