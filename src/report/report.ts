@@ -15,6 +15,8 @@ export interface ReportedInput extends Pick<RuleResults, 'subjects' | 'findings'
   readonly paths: readonly string[];
   /** The least severe finding that makes the exit code 1; `error` where it is left out. */
   readonly failOn?: Severity | 'never';
+  /** True where a policy or an option takes no comments, so that none is suggested. */
+  readonly ignoresComments?: boolean | undefined;
   /** How what a container lacks is reported; `group` where it is left out. */
   readonly missing?: MissingForm;
 }

@@ -54,6 +54,9 @@ const KINDS: Readonly<Record<Suppression['kind'], string>> = {
 
 /** `by an exception: not ours (OPS-12, until 2027-03-31)`. */
 export function acceptedText({ kind, reason, ...decision }: Suppression): string {
+  // Only what existed before `--since` has a reason of this kind.
+  if (kind === 'baseline' && reason !== undefined)
+    return `because ${reason.charAt(0).toLowerCase()}${reason.slice(1).replace(/\.$/, '')}`;
   const why = reason === undefined ? '' : `: ${reason}`;
   const details = decisionText(decision);
   return `${KINDS[kind]}${why}${details === '' ? '' : ` (${details})`}`;

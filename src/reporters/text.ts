@@ -21,7 +21,9 @@ export function* reportText(report: Report, { isQuiet, hasSummary, exit: { fails
   const line = (location: Location, severity: string, rule: string, message: string): string =>
     `${textLine(indexOf(location.path), location, severity, rule, message)}\n`;
   const takesComments = new Set(
-    report.inputs.flatMap((input) => (input.kind === 'inspect' ? [] : openFindings(input))),
+    report.inputs.flatMap((input) =>
+      input.kind === 'inspect' || input.ignoresComments === true ? [] : openFindings(input),
+    ),
   );
   const findings = worstFirst(report);
   const said = new Set<string>();

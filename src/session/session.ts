@@ -268,7 +268,12 @@ export function createSession(options: SessionOptions): Session {
       const toKey = (path: string): string => joinPath(workingDirectory, path);
       return {
         inputs: withoutSourcedDuplicates(withoutDuplicates(inputs, toKey), toKey).map(
-          ({ input, settings: { failOn, missing } }) => ({ ...input, failOn, missing }),
+          ({ input, settings: { failOn, missing, ruleOptions } }) => ({
+            ...input,
+            failOn,
+            missing,
+            ...(ruleOptions.ignoresComments === true ? { ignoresComments: true } : {}),
+          }),
         ),
         texts: run.texts,
         notes: [

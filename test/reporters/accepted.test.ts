@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { acceptedText } from '../../src/report/wording.ts';
 import { onlyRules, report, type Tree } from './run.ts';
 
 /** Accepted by each of what can accept: a comment, one with a ticket, an exception, one that expires. */
@@ -64,4 +65,12 @@ it('a finding whose exception has expired names the ticket, and so does the note
   }));
   expect(await report('pretty', before ?? {}, RULES)).toContain('(NAT, OPS-12) expires on 2026-11-30');
   expect(await report('text', after ?? {}, RULES)).toContain('expired on 2026-11-01 (NAT, OPS-12).');
+});
+
+it.each([
+  [{ kind: 'baseline' }, 'by the baseline'],
+  [{ kind: 'baseline', reason: 'It already existed at main.' }, 'because it already existed at main'],
+  [{ kind: 'comment', reason: 'lab' }, 'by a comment: lab'],
+] as const)('%j is told as what it is', (suppression, text) => {
+  expect(acceptedText(suppression)).toBe(text);
 });

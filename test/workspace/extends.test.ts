@@ -143,6 +143,12 @@ describe('a policy is a floor', () => {
   const withPolicy = (files: Readonly<Record<string, string>>, argv: readonly string[] = []): Promise<Ran> =>
     run({ ...files, 'policy.yaml': POLICY }, ['--policy', 'policy.yaml', '--format', 'text', ...argv]);
 
+  test('a comment that it does not take is not suggested', async () => {
+    const policy = ['--policy', 'policy.yaml'];
+    expect((await run({}, [])).out).toContain('To suppress');
+    expect((await run({ 'policy.yaml': POLICY }, policy)).out).not.toContain('To suppress');
+  });
+
   test('its rules count where the repository says nothing', async () => {
     expect(await withPolicy({})).toMatchObject({
       code: 1,

@@ -68,6 +68,7 @@ function exitText({ inputs, omitted = 0 }: Report, { exit, minSeverity }: Report
  */
 function acceptance(inputs: Report['inputs'], { failing }: ExitReasons): string {
   if (failing.every(({ rule }) => rule.startsWith('syntax/'))) return '';
+  if (inputs.every(({ kind, ignoresComments }) => kind !== 'inspect' && ignoresComments === true)) return '';
   return inputs.every(({ kind }) => kind === 'inspect')
     ? 'To suppress one, add an exception to .plimsoll.yaml.'
     : 'To suppress one, add `# plimsoll: ignore[RULE] -- reason` above it.';
