@@ -11,11 +11,11 @@ export interface UnreadLine {
   readonly shown: string;
 }
 
-/** The commands of an engine in a text that no reader has read. */
-export function unreadIn(path: string, text: string): readonly UnreadLine[] {
-  const reason = kindOfFile(path, text) === 'prose' ? 'prose' : 'command';
+/** The commands of an engine in a text that no reader has read; `isRun` is true where a shell may run it as it is. */
+export function unreadIn(path: string, text: string, isRun: boolean): readonly UnreadLine[] {
+  const reason = kindOfFile(path, text, isRun) === 'prose' ? 'prose' : 'command';
   let [line, from] = [1, 0];
-  return mentionsInFile(path, text, createProseTest).map(({ span: { start }, shown }) => {
+  return mentionsInFile(path, text, createProseTest, isRun).map(({ span: { start }, shown }) => {
     for (let at = text.indexOf('\n', from); at >= 0 && at < start; at = text.indexOf('\n', from)) {
       line += 1;
       from = at + 1;

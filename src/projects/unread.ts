@@ -53,14 +53,14 @@ const MAX_LOOK = 64 * 1024;
 export async function findUnread(search: UnreadSearch): Promise<readonly UnreadFile[]> {
   const { files, findTracked, walked, named, isThorough } = search;
   const found = new Map<string, readonly UnreadFile[]>();
-  const texts: { readonly path: string; readonly whole: string; readonly text: string }[] = [];
+  const texts: { readonly path: string; readonly whole: string; readonly text: string; readonly isRun: boolean }[] = [];
   const seen = new Set<string>();
   const look = (path: string, whole: string, tracked: TrackedFiles | undefined): void => {
     if (seen.has(whole) || search.isKnown(path, whole)) return;
     seen.add(whole);
     const outcome = lookAt(whole, tracked, search);
     if (outcome === undefined) return;
-    if ('text' in outcome) texts.push({ path, whole, text: outcome.text });
+    if ('text' in outcome) texts.push({ path, whole, ...outcome });
     else found.set(whole, [{ path, reason: outcome.reason }]);
   };
   for (const folder of isThorough ? walked : []) {
@@ -81,10 +81,10 @@ export async function findUnread(search: UnreadSearch): Promise<readonly UnreadF
   }
   if (texts.length > 0) {
     const { unreadIn } = await import('./unread-text.ts');
-    for (const { path, whole, text } of texts)
+    for (const { path, whole, text, isRun } of texts)
       found.set(
         whole,
-        unreadIn(path, text).map((one) => ({ path, ...one })),
+        unreadIn(path, text, isRun).map((one) => ({ path, ...one })),
       );
   }
   const all = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, unread]) => unread);
@@ -95,7 +95,7 @@ function lookAt(
   whole: string,
   tracked: TrackedFiles | undefined,
   { files, isThorough }: UnreadSearch,
-): { readonly reason: UnreadReason } | { readonly text: string } | undefined {
+): { readonly reason: UnreadReason } | { readonly text: string; readonly isRun: boolean } | undefined {
   if (isThorough && tracked !== undefined) {
     const kind = files.kindOf(whole);
     // It is deleted, or a link that leads nowhere.
@@ -110,7 +110,9 @@ function lookAt(
   if (isThorough && tracked?.executables.has(whole) === true && isProgram(bytes)) return { reason: 'executable' };
   const isScript = bytes[0] === 0x23 && bytes[1] === 0x21;
   if (isScript && isThorough) return { reason: 'first-line' };
-  return namesEngine(bytes) ? { text: textOf(bytes) } : undefined;
+  if (!namesEngine(bytes)) return undefined;
+  const isRun = isThorough && (tracked?.executables.has(whole) === true || hidesLetters(bytes));
+  return { text: textOf(bytes), isRun };
 }
 
 /** How programs begin that a system runs by themselves: ELF, Mach-O, PE. What is text is searched for commands. */
@@ -120,6 +122,13 @@ const PROGRAMS = ['\x7fELF', '\xfe\xed\xfa', '\xcf\xfa\xed\xfe', '\xce\xfa\xed\x
 
 function isProgram(bytes: Uint8Array): boolean {
   return PROGRAMS.some((magic) => magic.every((byte, index) => bytes[index] === byte));
+}
+
+/** True for a text with NULs that is not UTF-16: bash drops them, and nobody writes a document so. */
+function hidesLetters(bytes: Uint8Array): boolean {
+  if (!bytes.includes(0)) return false;
+  const nuls = bytes.reduce((count, byte) => count + Number(byte === 0), 0);
+  return nuls * 4 < bytes.length;
 }
 
 /** The text without the NULs that UTF-16 has between the letters. */

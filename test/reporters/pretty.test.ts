@@ -198,13 +198,13 @@ test('names and paths of any length have a line each', async () => {
   expect(text).toMatch(/^ {2}(?:folder\/){12}run\.sh:\d+:\d+ {2}n{39}…$/m);
 });
 
-test('services of the same name in many files are one name with a count', async () => {
+test('services of the same name in many files are told apart by their folders', async () => {
   const files = Array.from({ length: 30 }, (_, index) => [
     `p${index}/compose.yaml`,
     'services:\n  web: { image: "nginx:1" }\n  db: { image: "redis:8" }\n',
   ]);
   const text = await report('pretty', Object.fromEntries(files) as Tree);
-  expect(text).toMatch(/60 services .*: web \(30\), db \(30\)$/m);
+  expect(text).toMatch(/60 services .*: p0\/web, p0\/db, p1\/web, [^]*, and 42 more$/m);
 });
 
 test('many problems of the text are one, by the title of their rule', async () => {

@@ -138,7 +138,7 @@ describe('what a change holds under a hostile name', () => {
       expect(untrusted.code).toBeGreaterThanOrEqual(plain.code);
       expect([strict.code, strict.said]).not.toEqual([0, strict.said]);
       // Exit 0 is for what was read, and what is listed.
-      if (untrusted.code === 0) expect(untrusted.said).toContain('Not read: ');
+      if (untrusted.code === 0) expect(untrusted.said).toMatch(/: Not read: | was not checked: /);
     },
   );
 });
@@ -156,8 +156,8 @@ test('a NUL in a script hides nothing: bash drops it and runs the rest', async (
 describe('what was not read', () => {
   const FILES: readonly Hostile[] = [
     { path: 'compose.yaml', content: 'services: {web: {image: "i:1"}}\n' },
-    { path: 'README.md', content: 'Run `docker compose up`.\n' },
-    { path: 'tool.py', content: 'import os\n', mode: 0o755 },
+    { path: 'run.ps1', content: 'docker compose up\n' },
+    { path: 'tool.py', content: 'import os\nos.system("docker run a")\n', mode: 0o755 },
     { path: 'tool.rb', content: '#!/usr/bin/env ruby\n' },
     { path: 'data.txt', content: 'nothing\n' },
     { path: 'lib.sh', content: 'echo hello\n' },
@@ -166,31 +166,30 @@ describe('what was not read', () => {
   test('is counted by a run that trusts its files, and named on request', async () => {
     commit(FILES);
     const plain = await lint();
-    expect(plain.said).toContain('; 3 files that may start containers not read\n');
-    expect(plain.said).not.toContain('README.md');
+    expect(plain.said).toContain('; 2 commands not read: run.ps1:1, tool.py:2\n');
     expect((await lint('--quiet')).said).not.toContain('not read');
     const { said, code } = await lint('--verbose');
-    expect(said.match(/(?<=^plimsoll: ).*Not read.*$/gm)).toEqual([
-      'README.md: Not read: it mentions a container engine.',
-      'tool.py: Not read: it is executable.',
-      'tool.rb: Not read: it starts with `#!`.',
+    expect(said.match(/(?<=^plimsoll: ).*not checked.*$/gm)).toEqual([
+      "run.ps1: Line 1: `docker compose up` was not checked: plimsoll doesn't read this file.",
+      "tool.py: Line 2: `docker run` was not checked: plimsoll doesn't read this file.",
     ]);
     expect(code).toBe(plain.code);
   });
 
   test('is not what a configuration or an operand leaves out', async () => {
-    commit([...FILES, { path: '.plimsoll.yaml', content: '# not docker\nignores: ["*.md"]\n' }]);
-    expect((await lint('.', '!**/*.py')).said).toContain('; 1 file that may start containers not read\n');
+    commit([...FILES, { path: '.plimsoll.yaml', content: '# not docker\nignores: ["*.ps1"]\n' }]);
+    expect((await lint()).said).toContain('; 1 command not read: tool.py:2\n');
+    expect((await lint('.', '!**/*.py')).said).not.toContain('not read');
   });
 
   test('is named in what others changed, and fails where that is asked for', async () => {
     commit(FILES);
     const { code, said } = await lint('--untrusted');
     expect(code).toBe(0);
-    expect(said.match(/: Not read: /g)).toHaveLength(3);
+    expect(said.match(/: Not read: | was not checked: /g)).toHaveLength(3);
     const strict = await lint('--untrusted', '--strict');
     expect(strict.code).toBe(2);
-    expect(strict.said).toContain('tool.py: Not read: it is executable.');
+    expect(strict.said).toContain('tool.py: Line 2: `docker run` was not checked: ');
     expect((await lint('--untrusted', '--strict', 'compose.yaml')).code).toBe(0);
     expect((await lint('--untrusted', '--strict', 'tool.rb')).code).toBe(2);
     expect((await lint('--strict')).said).toContain('--strict requires --untrusted.');

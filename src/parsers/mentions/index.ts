@@ -151,13 +151,18 @@ function spanAt(spans: readonly Span[], { start, end }: Span): Span | undefined 
   return next !== undefined && next.start < end ? next : undefined;
 }
 
+/** How comments begin; to find them takes as long as to read the text. */
+const COMMENT = /[#;]|\/[/*]|<!--|--|\bREM\b|::/i;
+
 /** Without what stands in comments, and in what people read. */
 function withoutQuiet(
   mentions: readonly Mention[],
   source: SourceFile,
   { comments, proseIn }: UnreadSearch,
 ): readonly Mention[] {
-  const spans = comments?.(source, () => true).map(({ location }) => location.span) ?? [];
+  const last = Math.max(...mentions.map(({ span }) => span.start));
+  const mayBeCommented = COMMENT.test(source.text.slice(0, last));
+  const spans = mayBeCommented ? (comments?.(source, () => true).map(({ location }) => location.span) ?? []) : [];
   const commented = joined(spans.toSorted((a, b) => a.start - b.start));
   const isProse = proseIn !== undefined && isYaml(source.path) ? proseIn(source.text) : undefined;
   return mentions.filter(

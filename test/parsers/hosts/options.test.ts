@@ -119,6 +119,6 @@ jobs:
       return findings.flatMap(({ rule }) => (/^(?:privileged|syntax)/.test(rule) ? [rule] : []));
     };
     expect(await found(32)).toEqual(Array.from({ length: 32 }, () => 'privileged-container'));
-    expect(await found(33)).toEqual(['privileged-container', 'syntax/limit']);
+    expect(await found(33)).toEqual(['privileged-container', 'syntax/unread-command', 'syntax/limit']);
   });
 });
