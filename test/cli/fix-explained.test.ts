@@ -55,3 +55,16 @@ test('what is not made says in which line, of the file as it is then', async () 
   await main([...fixed, '--write'], writing);
   expect(writing.err()).toContain('compose.yaml:8: host-pid-namespace:');
 });
+
+test('fixes in a file that is not valid YAML are one line', async () => {
+  const broken = 'services:\n  a:\n    image: nginx:1.29\n    privileged: true\n    pid: host\n    x: "a" b\n';
+  const io = createMemoryIo({ 'compose.yaml': broken });
+  await main(['fix', '--risk', 'high', 'compose.yaml'], io);
+  const skipped = io
+    .err()
+    .split('\n')
+    .filter((line) => line.includes(': skipped'));
+  expect(skipped).toEqual([
+    expect.stringMatching(/^(?:plimsoll: )?compose\.yaml: skipped \d+ fixes\. The file is not valid YAML\.$/),
+  ]);
+});

@@ -251,7 +251,14 @@ function report(
   risk: Risk,
   io: Io,
 ): void {
+  const broken = withdrawn.filter(({ withdrawal }) => withdrawal.reason === 'broken');
+  for (const path of new Set(broken.map(({ finding }) => finding.location.path))) {
+    const skipped = broken.filter(({ finding }) => finding.location.path === path);
+    const why = skipped[0]?.withdrawal.message ?? '';
+    printError(io, `${path}: skipped ${countOf(skipped.length, 'fix', 'fixes')}. ${why}`);
+  }
   for (const { finding, fix, withdrawal, text } of withdrawn) {
+    if (withdrawal.reason === 'broken') continue;
     const { path, span } = finding.location;
     const file = files.find((each) => each.path === path);
     const now = (isWriting ? file?.after : file?.before) ?? text;
