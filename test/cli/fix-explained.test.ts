@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { createMemoryIo } from '../memory-io.ts';
 
-const TEXT = 'services:\n  web:\n    image: postgres:17\n    ports:\n      - 8080:80\n    pid: host\n';
-const RULES = ['added-capability', 'host-pid-namespace', 'new-privileges-allowed', 'wildcard-bind-address'];
+const TEXT = 'services:\n  web:\n    image: postgres:17\n    ports:\n      - 5432:5432\n    pid: host\n';
+const RULES = ['added-capability', 'host-pid-namespace', 'new-privileges-allowed', 'exposed-port'];
 
 async function explained(...options: readonly string[]): Promise<string> {
   const io = createMemoryIo({ 'compose.yaml': TEXT });
@@ -21,7 +21,7 @@ test('the diff says of each fix where it is, what it does, and what may break', 
     [
       "# line 2: added-capability: Drop all capabilities except CHOWN, DAC_OVERRIDE, SETGID and SETUID (web). Risk medium: Breaks programs that need another capability, such as a script that calls `chown`, and `docker exec … kill` on a non-root program unless KILL stays. The image's start-up needs are known: measured with PostgreSQL 17.12 on a real engine, on first and second start.",
       '# line 2: new-privileges-allowed: Block privilege escalation (web). Risk low: Breaks `sudo`, `su`, `ping` and other setuid programs that raise their privileges.',
-      '# line 5: wildcard-bind-address: Publish the port on 127.0.0.1 only (web). Risk medium: Blocks access to the port from other machines.',
+      '# line 5: exposed-port: Publish the port on 127.0.0.1 only (web). Risk medium: Blocks access to the port from other machines.',
       '# line 6: host-pid-namespace: Use a private PID namespace (web). Risk high: Breaks programs that inspect or signal host processes.',
       '',
     ].join('\n'),

@@ -118,7 +118,7 @@ test('what a container lacks is one result, with one fix for it and one for each
   const [missing] = results.filter(({ group }) => group === 'missing-hardening');
   expect(missing?.rules.length).toBeGreaterThan(3);
   expect(missing?.fixes[0]?.title).toMatch(/^Harden `web`: \d settings$/);
-  expect(missing?.fixes.map(({ title }) => title)).toContain('Limit memory to 512m');
+  expect(missing?.fixes.map(({ title }) => title)).toContain('Limit it to 4096 processes');
 });
 
 test('without proof there are no fixes, and all else', async () => {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ImageFacts } from '../../../src/images/facts.ts';
 import { NAMES, rowAt } from '../../../src/images/table.generated.js';
 import { engineForTests, type RealEngine } from '../real/dockerd.ts';
 import { type Measured, measure } from './measure.ts';
@@ -96,9 +97,11 @@ describe('a service of a known image works with all that is fixed', () => {
 test('every row that says that it was measured is one of a program here', () => {
   const indices = [...new Set(Object.values(NAMES).flat())];
   const measured = indices.map((index) => rowAt(index)).filter(({ start }) => start?.measured !== undefined);
-  const here = new Set(PROGRAMS.map((program) => JSON.stringify(factsOf(program))));
+  // Rows of one program may differ in what nobody measures, such as who gets in.
+  const tried = ({ names, config, start }: ImageFacts): string => JSON.stringify({ names, config, start });
+  const here = new Set(PROGRAMS.map((program) => tried(factsOf(program))));
   expect(measured.length).toBeGreaterThan(0);
-  expect(measured.filter((row) => !here.has(JSON.stringify(row))).map(({ names }) => names[0])).toEqual([]);
+  expect(measured.filter((row) => !here.has(tried(row))).map(({ names }) => names[0])).toEqual([]);
 });
 
 function whyNot(): string | undefined {

@@ -462,7 +462,7 @@ test('remedies are parameters of the module', async () => {
   const text = '- docker_container: {name: web, image: "a:1", restart_policy: always, ports: ["8080:80"]}\n';
   const { findings } = await lintText({ path: 'site.yml', text }, { preset: 'recommended' });
   const remedies = new Map(findings.map(({ rule, message }) => [rule, message.remedy]));
-  expect(remedies.get('unlimited-memory')).toContain('`memory: 512m`');
+  expect(remedies.get('unlimited-memory')).toContain('Limit its memory with `memory`.');
   expect(remedies.get('new-privileges-allowed')).toContain('`security_opts: [no-new-privileges]`');
   expect(remedies.get('unbounded-restart')).toContain('`restart_policy: on-failure` and `restart_retries: 5`');
   expect(remedies.get('added-capability')).toContain('`cap_drop: [ALL]`');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixCompose } from '../../../fixes/fix-text.ts';
+import { fixCompose, fixFiles } from '../../../fixes/fix-text.ts';
 
 /** A service with these lines behind its image. */
 function service(...lines: readonly string[]): string {
@@ -8,6 +8,9 @@ function service(...lines: readonly string[]): string {
 
 /** Rule, the lines of the service before, and after. */
 type Case = readonly [rule: string, before: readonly string[], after: readonly string[]];
+
+/** A mount, in the long form. */
+const BIND = ['volumes:', '  - type: bind', '    source: /srv', '    target: /x'];
 
 const CASES: readonly Case[] = [
   ['unlimited-memory', [], ['mem_limit: 512m']],
@@ -43,8 +46,8 @@ const CASES: readonly Case[] = [
   ['wildcard-bind-address', ['ports: ["8080:80"]'], ['ports: ["127.0.0.1:8080:80"]']],
   ['wildcard-bind-address', ['ports:', '  - 80'], ['ports:', '  - 127.0.0.1::80']],
   ['wildcard-bind-address', ['ports:', '- 0.0.0.0:9000:9000/udp'], ['ports:', '- 127.0.0.1:9000:9000/udp']],
-  ['wildcard-bind-address', ["ports: ['[::]:8000-8010:8000-8010']"], ["ports: ['[::1]:8000-8010:8000-8010']"]],
-  ['wildcard-bind-address', ['ports: [{target: 80, host_ip: "::"}]'], ['ports: [{target: 80, host_ip: "::1"}]']],
+  ['wildcard-bind-address', ["ports: ['[::]:8000-8010:8000-8010']"], ["ports: ['127.0.0.1:8000-8010:8000-8010']"]],
+  ['wildcard-bind-address', ['ports: [{target: 80, host_ip: "::"}]'], ['ports: [{target: 80, host_ip: "127.0.0.1"}]']],
   ['wildcard-bind-address', ['ports: ["${PORT:-8080}:80"]'], ['ports: ["127.0.0.1:${PORT:-8080}:80"]']],
   ['wildcard-bind-address', ['ports: ["$PORT:80"]'], ['ports: ["127.0.0.1:$PORT:80"]']],
   [
@@ -93,11 +96,7 @@ const CASES: readonly Case[] = [
   ],
   ['shared-mount-propagation', ['volumes: ["/srv:/x:ro,shared,z"]'], ['volumes: ["/srv:/x:ro,z"]']],
   ['shared-mount-propagation', ['volumes: ["/srv:/x:shared,z"]'], ['volumes: ["/srv:/x:z"]']],
-  [
-    'shared-mount-propagation',
-    ['volumes:', '  - type: bind', '    source: /srv', '    target: /x', '    bind:', '      propagation: rshared'],
-    ['volumes:', '  - type: bind', '    source: /srv', '    target: /x'],
-  ],
+  ['shared-mount-propagation', [...BIND, '    bind:', '      propagation: rshared'], BIND],
   ['executable-tmpfs', ['tmpfs: /run:exec # native'], ['tmpfs: /run:noexec # native']],
   ['executable-tmpfs', ['tmpfs: ["/run:rw,suid,dev"]'], ['tmpfs: ["/run:rw,nosuid,nodev"]']],
   ['executable-tmpfs', ['tmpfs:', "  - '/exec:exec,mode=700'"], ['tmpfs:', "  - '/exec:noexec,mode=700'"]],
@@ -129,13 +128,21 @@ const CASES: readonly Case[] = [
   ['apparmor-disabled', ['security_opt: [apparmor=unconfined, label=type:x]'], ['security_opt: [label=type:x]']],
   ['selinux-disabled', ['security_opt: [label:disable]'], []],
   ['custom-cgroup-parent', ['cgroup_parent: x'], []],
-  ['ulimit-override', ['ulimits:', '  nofile:', '    soft: 1', '    hard: 2', 'tty: true'], ['tty: true']],
   ['privileged-exec', ['post_start:', '  - command: x', '    privileged: true'], ['post_start:', '  - command: x']],
   ['exec-user', ['post_start:', '  - user: root', '    command: x'], ['post_start:', '  - command: x']],
 ];
 
 test.each(CASES)('%s: %j', async (rule, before, after) => {
   expect(await fixCompose(service(...before), rule)).toBe(service(...after));
+});
+
+test.each([
+  ["ports: ['[::]:5432:5432']", "ports: ['[::1]:5432:5432']"],
+  ['ports: [{target: 5432, host_ip: "::"}]', 'ports: [{target: 5432, host_ip: "::1"}]'],
+])('without a given address, a database stays in its version of IP: %s', async (before, after) => {
+  const file = (ports: string): string => `services:\n  db:\n    image: postgres:17\n    ${ports}\n`;
+  const { files } = await fixFiles({ 'compose.yaml': file(before) }, { rules: ['exposed-port'], values: [] });
+  expect(files.map((fixed) => fixed.after)).toEqual([file(after)]);
 });
 
 describe('what is not written', () => {
@@ -156,13 +163,13 @@ describe('what is not written', () => {
     ['wildcard-bind-address', ['x-p: &p {target: 80}', 'ports: [*p]'], 'form: It is not a list item.'],
     ['wildcard-bind-address', ['ports:', '  - target: 80', '    host_ip:'], 'form: `host_ip` has no value.'],
     [
-      'ulimit-override',
-      ['ulimits:', '  nofile:', '    soft: &s 1', '    hard: 2', 'pids_limit: *s'],
+      'shared-mount-propagation',
+      [...BIND, '    bind:', '      propagation: &p rshared', 'x-a: *p'],
       'shared: It has an anchor, which other nodes may reference.',
     ],
     [
-      'ulimit-override',
-      ['ulimits:', '  nofile:', '    soft: 1', '    &h hard: 2', 'x-a: *h'],
+      'shared-mount-propagation',
+      [...BIND, '    bind:', '      &p propagation: rshared', 'x-a: *p'],
       'shared: It has an anchor, which other nodes may reference.',
     ],
     ['unlimited-memory', ['mem_limit:'], 'form: `mem_limit` has no value.'],
@@ -173,7 +180,11 @@ describe('what is not written', () => {
       ['x-l: &l {pids: 5}', 'deploy: {resources: {limits: {<<: *l}}}'],
       'merge: `memory` may also come from a `<<` merge.',
     ],
-    ['ulimit-override', ['ulimits:', '  nofile: # why', '    soft: 1'], 'comment: It contains a comment.'],
+    [
+      'shared-mount-propagation',
+      [...BIND, '    bind: # why', '      propagation: rshared'],
+      'comment: It contains a comment.',
+    ],
     ['seccomp-disabled', ['security_opt:', '  # why', '  - seccomp:unconfined'], 'comment: It contains a comment.'],
   ])('%s: %j', async (rule, lines, message) => {
     expect(await fixCompose(service(...lines), rule)).toBe(message);

@@ -396,14 +396,14 @@ describe('refuses', () => {
       'form: Something else precedes it on the same line.',
     ],
     ...[
-      'nofile:\n        soft: 1 # x\n        hard: 2',
-      'nofile:\n        soft: 1\n        # x\n        hard: 2',
-      'nofile: # x\n        soft: 1\n        hard: 2',
-      'nofile: # x\n        *u',
-    ].map((limit) => [
-      `what has a comment in it (${JSON.stringify(limit)})`,
-      `x-u: &u {soft: 1, hard: 2}\n${service('    ulimits:', `      ${limit}`)}`,
-      'ulimit-override',
+      'bind: {\n          # x\n          propagation: rshared}',
+      'bind:\n          propagation: # x\n            rshared',
+      'bind:\n          # x\n          propagation: rshared',
+      'bind: # x\n          propagation: rshared',
+    ].map((options) => [
+      `what has a comment in it (${JSON.stringify(options)})`,
+      service('    volumes:', '      - type: bind', '        source: /srv', '        target: /x', `        ${options}`),
+      'shared-mount-propagation',
       'comment: It contains a comment.',
     ]),
     [

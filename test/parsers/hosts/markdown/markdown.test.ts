@@ -265,7 +265,7 @@ test('fixes are made in the block', async () => {
   const text =
     '```yaml\nservices:\n  web:\n    image: a:1\n    mem_limit: 1g\n```\n\n- x\n  ```yaml\n  services:\n    web:\n      image: a:1\n  ```\n\n```console\n$ docker run \\\n    a:1\n```\n';
   const io = createMemoryIo({ 'a.md': text });
-  await main(['fix', '--unsafe', '--rule', 'unlimited-memory', 'a.md'], io);
+  await main(['fix', '--unsafe', '--set', 'memory=512m', '--rule', 'unlimited-memory', 'a.md'], io);
   expect(
     io
       .out()
