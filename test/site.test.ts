@@ -90,7 +90,7 @@ describe.runIf(isCi)('the site (built in CI, and with PLIMSOLL_CI=1)', () => {
       ['false positive', 'troubleshooting.html#'],
       ['baseline', 'suppressing.html#create-a-baseline'],
       ['fix automatically', 'fixing.html#'],
-      ['docker socket', 'rules/docker-socket-mount.html#'],
+      ['docker-socket-mount', 'rules/docker-socket-mount.html#'],
       ['exit codes', 'command-line.html#exit-codes'],
       ['github actions', 'integrations.html#github-actions'],
       ['pre-commit', 'integrations.html#pre-commit'],
