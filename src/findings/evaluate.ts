@@ -206,14 +206,14 @@ function inspectedOf({ engine, config: { hostname } }: Container): Pick<SubjectR
 function setOff(rule: Rule, subject: Subject, verdicts: Map<string, Verdict>, instead: Map<string, string>): void {
   const { id, offWith = [] } = rule;
   const verdict = verdicts.get(id);
-  if ((verdict !== 'pass' && verdict !== 'not-applicable') || rule.staysOn(subject)) return;
-  for (const other of ['fail', ...(verdict === 'pass' ? (['undecided'] as const) : [])] as const) {
-    const by = offWith.find((one) => verdicts.get(one) === other);
-    if (by === undefined) continue;
-    verdicts.set(id, other);
-    instead.set(id, by);
-    return;
-  }
+  if (verdict !== 'pass' && verdict !== 'not-applicable') return;
+  const by =
+    offWith.find((one) => verdicts.get(one) === 'fail') ??
+    (verdict === 'pass' ? offWith.find((one) => verdicts.get(one) === 'undecided') : undefined);
+  const other = by === undefined ? undefined : verdicts.get(by);
+  if (by === undefined || other === undefined || rule.staysOn(subject)) return;
+  verdicts.set(id, other);
+  instead.set(id, by);
 }
 
 /**
@@ -231,12 +231,13 @@ function leaveOpen(
 ): void {
   const { verdicts, instead, outcomes } = found;
   const doubt = unresolvedReason(subject);
+  // The benchmark asks nothing of a build.
+  if (doubt === undefined || subject.kind === 'build') return;
   const open = rules.filter(
     ({ rule }) => rule.own === undefined && rule.isAboutImage !== true && verdicts.get(rule.id) === 'pass',
   );
   const [first] = open;
-  // The benchmark asks nothing of a build.
-  if (doubt === undefined || first === undefined || subject.kind === 'build') return;
+  if (first === undefined) return;
   const asking = outcomes.find(
     ({ outcome }) => outcome.verdict === 'undecided' && isSameLocation(outcome.place.location, doubt.place.location),
   );

@@ -225,12 +225,12 @@ function parseTexts({ parse, comments }: Reader, files: readonly SourceFile[], c
 
 const NONE: ReadonlySet<string> = new Set();
 
-const MENTION = /plimsoll/i;
+const MENTION = 'plimsoll';
 
 /** Adds the comments that speak to plimsoll; only a text that names it is read again for them. */
 function withComments(parsed: Parsed, find: NonNullable<Reader['comments']>): Parsed {
   const comments = [...parsed.texts].flatMap(([path, text]) =>
-    MENTION.test(text)
+    text.toLowerCase().includes(MENTION)
       ? find({ path, text }, isDirective).map((comment) => ({
           ...comment,
           extent: extentOf(text, comment.location.span),

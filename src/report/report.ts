@@ -55,7 +55,10 @@ export interface Summary {
 export function createSharedVerdicts(): (subjects: readonly SubjectResult[]) => readonly SubjectResult[] {
   const known = new Map<string, SubjectResult['verdicts']>();
   const share = (verdicts: SubjectResult['verdicts']): SubjectResult['verdicts'] => {
-    const key = `${[...verdicts.keys()].join('\n')}\n\n${[...verdicts.values()].join('\n')}`;
+    let key = '';
+    verdicts.forEach((verdict, id) => {
+      key += `${id} ${verdict}\n`;
+    });
     return getOrInsert(known, key, () => verdicts);
   };
   return (subjects) => subjects.map((subject) => ({ ...subject, verdicts: share(subject.verdicts) }));

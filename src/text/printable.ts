@@ -1,4 +1,4 @@
-const PLAIN = /^[ -~]*$/;
+const UNPLAIN = /[^ -~]/;
 
 /**
  * Text from a file, safe to print on one line of a terminal or of a log: control characters, which could move the
@@ -11,7 +11,7 @@ export function printable(text: string): string {
 }
 
 function visible(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (!UNPLAIN.test(text)) return text;
   // Controls, formats (bidi marks, zero widths, tags), halves of surrogate pairs, line and paragraph separators. An
   // expression with classes of Unicode takes long to make and is hardly ever needed: it is made where it is used.
   const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;

@@ -127,9 +127,10 @@ export default defineContainerRule({
   },
   exempt: coveredByPrivileged,
   *check(container, { options: { requireDropAll, allow }, image, peers, judge, fail, missing, undecided }) {
-    const harmless = new Set([...DEFAULT_CAPABILITIES, ...allow.map(normalizeCapability)]);
-    const hostPid = asksForHost(container.hostConfig.pidMode);
-    for (const added of container.hostConfig.capAdd ?? []) {
+    const { capAdd = [], pidMode } = container.hostConfig;
+    const harmless = new Set(capAdd.length === 0 ? [] : [...DEFAULT_CAPABILITIES, ...allow.map(normalizeCapability)]);
+    const hostPid = asksForHost(pidMode);
+    for (const added of capAdd) {
       const reaching = ask(added, (name) => reachesHost(name) && !harmless.has(normalizeCapability(name)));
       if (reaching.kind === 'yes') {
         const data = { capability: quote(reaching, normalizeCapability), written: quote(reaching) };

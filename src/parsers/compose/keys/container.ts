@@ -34,6 +34,9 @@ const READERS: ReadonlySet<NonNullable<Gives['by']>> = new Set(
   Array.from(SERVICE_KEYS.values()).flatMap(([{ by }]) => by ?? []),
 );
 
+/** The functions that read one key each, by their keys. */
+const SETTERS = Array.from(SERVICE_KEYS).flatMap(([name, [{ set }]]) => (set === undefined ? [] : [{ name, set }]));
+
 /** What the keys of a service give its container. */
 function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' | 'networks' | 'unreadVariables'> {
   const { place } = scope;
@@ -41,9 +44,9 @@ function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' 
   const draft: Draft = { config, hostConfig: {} };
   let networks: Container['networks'] = [];
   let unreadVariables: Place | undefined;
-  for (const [name, [gives]] of SERVICE_KEYS) {
-    const value = gives.set && get(scope, name);
-    if (value !== undefined) gives.set?.(draft, value, scope);
+  for (const { name, set } of SETTERS) {
+    const value = get(scope, name);
+    if (value !== undefined) set(draft, value, scope);
   }
   for (const read of READERS) {
     const given = read(scope);

@@ -47,11 +47,13 @@ export function openPorts({
   hostConfig: { portBindings = [] },
   image,
 }: Container): readonly OpenPort[] {
+  const bound = portBindings.map((binding) => ({ verb: 'publish' as const, ...binding }));
+  if (exposedPorts.length === 0 && image?.exposedPorts === undefined) return bound;
   const published = new Set(portBindings.map(({ containerPort }) => keyOf(containerPort.place)));
   const own = new Set([...portBindings, ...exposedPorts].map(portKey));
   const ofImage = image?.exposedPorts?.filter((port) => !own.has(portKey(port))) ?? [];
   return [
-    ...portBindings.map((binding) => ({ verb: 'publish' as const, ...binding })),
+    ...bound,
     ...[...exposedPorts, ...ofImage]
       .filter(({ containerPort }) => !published.has(keyOf(containerPort.place)))
       .map((exposed) => ({ verb: 'expose' as const, ...exposed })),
