@@ -94,6 +94,15 @@ describe.each(rooms)('the page of src/%s', (room) => {
     expect(missing).toEqual([]);
   });
 
+  test('has an exercise for a newcomer, in code that is there and with a test that is there', () => {
+    const start = sections.get('Start here') ?? '';
+    expect(start).toMatch(/Exercise: .* fail\.$/m);
+    const [, file = '', code = ''] = /Exercise: in `([^`]+)`, (?:change|delete) `([^`]+)`/.exec(start) ?? [];
+    if (file !== '') expect(read(`src/${room}/${file}`)).toContain(code);
+    for (const [, path = ''] of start.matchAll(/`(test\/[^`]+)`/g))
+      expect([path, existsSync(join(ROOT, path))]).toEqual([path, true]);
+  });
+
   test('the room keeps within its budget of lines, and has the neighbours that it lists', () => {
     const [, lines = '0'] = /^([\d,]+) lines\./m.exec(budget) ?? [];
     expect(linesOf(room)).toBeLessThanOrEqual(Number(lines.replaceAll(',', '')));
