@@ -113,7 +113,7 @@ export const SHAPES: readonly Shape[] = [
     what: 'files of a repository, with `--since`',
     tree: (count) => files(count, (n) => [`project${n}/compose.yaml`, service(n)]),
     args: ['--since', 'HEAD'],
-    prepare: (folder) => {
+    prepare: (folder: string): void => {
       const git = (...args: readonly string[]): void => {
         execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com', ...args], { cwd: folder });
       };

@@ -37,7 +37,6 @@ export interface SessionOptions extends SettingsOptions {
   readonly documents?: readonly SourceFile[];
   /** The baseline; `false` for none. Left out, it is the one beside each file's configuration, if it is there. */
   readonly baseline?: string | false;
-  /** Values of variables. */
   readonly environment?: ReadonlyMap<string, string>;
   /** Env files to read in place of a Compose project's `.env`, a later one over an earlier one. */
   readonly envFiles?: readonly string[];
@@ -73,11 +72,9 @@ export interface LintRequest extends Operands {
   readonly nameless?: string;
 }
 
-/** How a request is carried out. */
 export interface LintingOptions {
   /** Default: one after the other, in this thread. */
   readonly linter?: Linter;
-  /** Called before each input. */
   readonly onInput?: () => void;
 }
 
@@ -113,7 +110,6 @@ export interface Session {
   readonly copy: () => Promise<SessionCopy>;
   /** The inputs that a request names, in a stable order. */
   readonly find: (request: LintRequest) => Discovery;
-  /** Lints inputs. Rejects with a ConfigError. */
   readonly run: (request: LintRequest, discovery: Discovery, options?: LintingOptions) => Promise<LintRun>;
   /**
    * The baselines that are in force; `undefined` where none counts. Rejects with a BaselineError for that of the
@@ -126,7 +122,6 @@ export interface Session {
   readonly lint: (request: LintRequest) => Promise<SessionResult>;
 }
 
-/** Under which a text without a name is reported. */
 const STDIN = '<stdin>';
 
 /** Opens a session; nothing but `envFiles` is read until it is needed. */

@@ -394,10 +394,30 @@ function objectOf(name: string): readonly [id: string, path: string] {
 }
 
 const DAMAGES: readonly (readonly [name: string, damage: (path: string) => void])[] = [
-  ['missing', (path) => rmSync(path)],
-  ['empty', (path) => overwrite(path, '')],
-  ['damaged', (path) => overwrite(path, 'x')],
-  ['of another content', (path) => overwrite(path, deflateSync('blob 13\0services: {}\n'))],
+  [
+    'missing',
+    (path) => {
+      rmSync(path);
+    },
+  ],
+  [
+    'empty',
+    (path) => {
+      overwrite(path, '');
+    },
+  ],
+  [
+    'damaged',
+    (path) => {
+      overwrite(path, 'x');
+    },
+  ],
+  [
+    'of another content',
+    (path) => {
+      overwrite(path, deflateSync('blob 13\0services: {}\n'));
+    },
+  ],
 ];
 
 function overwrite(path: string, content: string | Uint8Array): void {
@@ -424,7 +444,14 @@ describe('what Git does not have is never unchanged', () => {
     commit({ 'deploy/compose.yaml': WEB });
     git('commit', '--quiet', '--allow-empty', '--message=b');
     const [id, path] = objectOf(name);
-    for (const damage of [(): void => overwrite(path, 'x'), (): void => rmSync(path)]) {
+    for (const damage of [
+      (): void => {
+        overwrite(path, 'x');
+      },
+      (): void => {
+        rmSync(path);
+      },
+    ]) {
       damage();
       const { code, err } = await lint('--since', 'main');
       expect(code).toBe(2);

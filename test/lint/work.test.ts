@@ -1,16 +1,17 @@
 import { expect, test, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import type * as reader from '../../src/parsers/yaml/fast-path/reader.ts';
 import { RULES } from '../../src/rules/index.ts';
 import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { createMemoryFiles, createMemoryIo } from '../memory-io.ts';
 
-const counts: Record<string, number> = {};
+const counts = new Map<string, number>();
 const count = (what: string, amount = 1): void => {
-  counts[what] = (counts[what] ?? 0) + amount;
+  counts.set(what, (counts.get(what) ?? 0) + amount);
 };
 
 vi.mock('../../src/parsers/yaml/fast-path/reader.ts', async (importOriginal) => {
-  const original = await importOriginal<typeof import('../../src/parsers/yaml/fast-path/reader.ts')>();
+  const original = await importOriginal<typeof reader>();
   return {
     ...original,
     readFastPath: (text: string) => {
@@ -43,7 +44,7 @@ async function countsOf(
   tree: Readonly<Record<string, string>>,
   format: string,
 ): Promise<Readonly<Record<string, number>>> {
-  for (const what of Object.keys(counts)) delete counts[what];
+  counts.clear();
   const memory = createMemoryFiles(tree);
   const files: FileSystem = {
     ...memory,
@@ -61,7 +62,7 @@ async function countsOf(
     },
   };
   await main(['--format', format, '--fail-on', 'never'], { ...createMemoryIo(tree), files });
-  return { ...counts };
+  return Object.fromEntries(counts);
 }
 
 /** Says what takes more than its ceiling, and what takes so much less that the ceiling should be lower. */
@@ -78,8 +79,8 @@ function beyond(
 const PROJECTS = 100;
 
 /** Projects side by side, of which every fourth has a network that another one defines. */
-const TREE = Object.fromEntries(
-  Array.from({ length: PROJECTS }, (_, index) => [
+const TREE: Readonly<Record<string, string>> = Object.fromEntries<string>(
+  Array.from({ length: PROJECTS }, (_, index): readonly (readonly [string, string])[] => [
     [
       `p${index}/compose.yaml`,
       `services:\n  web${index}:\n    image: nginx:1.27\n${index % 4 === 1 ? '    networks: [shared]\n' : ''}${index === 0 ? 'networks: { shared: {} }\n' : ''}`,

@@ -48,7 +48,7 @@ const LOOKALIKES = [
 ] as const;
 /** As other linters have it: `plimsoll-disable-next-line rule-a, rule-b`. */
 const MEANT_LINE =
-  /^#+\s*plimsoll[-_](?:ignore|disable|suppress|skip|noqa)(-file)?[\w-]*[\s:]+((?:[a-z]+-[\w-]+[,\s]*)+)(?=--|$)/i;
+  /^#+\s*plimsoll[-_](?:ignore|disable|suppress|skip|noqa)(-file)?[\w-]*[\s:]+([a-z]+-[\w-]+(?:[,\s]+[a-z]+-[\w-]+)*)[,\s]*(?=--|$)/i;
 const MEANT = new RegExp(String.raw`${NAME_AND_VERB}\s*(?:[:=]\s*)?[[(]([^\])]+)[\])]`, 'i');
 
 /**

@@ -24,7 +24,7 @@ interface Level {
  * setting. Those of Kubernetes are not an engine's.
  */
 export function findKeys(text: string): readonly Mention[] {
-  if (!/\bimage["']?[ \t]*:/.test(text) || /^\s*["']?apiVersion["']?:/m.test(text)) return [];
+  if (!/\bimage["']?[ \t]*:/.test(text) || /^[ \t]{0,80}["']?apiVersion["']?:/m.test(text)) return [];
   const found: Mention[] = [];
   const levels: Level[] = [];
   const closeTo = (column: number): void => {
@@ -77,7 +77,12 @@ function inBraces(text: string): readonly Mention[] {
 }
 
 function isRisk(name: string, value: string): boolean {
-  const plain = value.replace(/^["']|["']?,?\s*(?:#.*)?$/g, '').toLowerCase();
+  const plain = value
+    .trimEnd()
+    .replace(/ #.{0,300}$/, '')
+    .trimEnd()
+    .replace(/^["']|["']?,?$/g, '')
+    .toLowerCase();
   if (name === 'privileged') return /^(?:true|yes|on)$/.test(plain);
   return (LISTS.has(name) && !value.startsWith('{')) || (HOST.has(name) && plain === 'host');
 }

@@ -32,8 +32,8 @@ const IN_FUNCTION = /\$\(\w{1,20} [^()]*,$/;
 export function isCommandPosition(text: string, at: number): boolean {
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - NEAR);
   const before = text.slice(from, at);
-  if (CRON.test(/[^"'`]*$/.exec(before)?.[0] ?? '')) return true;
-  const opened = before.replace(/\\?\$?$/, '').replace(/(?:\\?["'`])+$/, '');
+  if (CRON.test(/[^"'`]{0,300}$/.exec(before)?.[0] ?? '')) return true;
+  const opened = before.replace(/\\?\$?$/, '').replace(/(?:\\?["'`]){1,300}$/, '');
   const isQuoted = /["'`]\\?\$?$/.test(before);
   let rest = opened.trimEnd();
   for (let count = 0; count < 20; count += 1) {
@@ -43,12 +43,12 @@ export function isCommandPosition(text: string, at: number): boolean {
       const template = Math.max(rest.lastIndexOf('{{'), rest.lastIndexOf('{%'), 0);
       rest = rest
         .slice(0, template)
-        .replace(/["'`]+$/, '')
+        .replace(/["'`]{1,300}$/, '')
         .trimEnd();
       continue;
     }
-    const word = /\S+$/.exec(rest)?.[0] ?? '';
-    const bare = /[^"'`(!]*$/.exec(word)?.[0] ?? '';
+    const word = /\S{1,300}$/.exec(rest)?.[0] ?? '';
+    const bare = /[^"'`(!]{0,300}$/.exec(word)?.[0] ?? '';
     if (RUNNERS.has(bare.replace(/^[\w.]+[:?+]?=/, '')) || /^(?:\d+|\$)e$/.test(bare)) return true;
     if (isQuoted && count === 0) return false;
     if (!BETWEEN.test(bare)) return false;
@@ -69,8 +69,8 @@ const CALL =
 /** True where a string begins at an offset of source code that is run: the argument of a call, or between backticks. */
 export function isRunInCode(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - NEAR), at);
-  const inside = /[^"'`]*$/.exec(before)?.[0] ?? '';
-  const quotes = /["'`]+$/.exec(before.slice(0, before.length - inside.length))?.[0] ?? '';
+  const inside = /[^"'`]{0,300}$/.exec(before)?.[0] ?? '';
+  const quotes = /["'`]{1,300}$/.exec(before.slice(0, before.length - inside.length))?.[0] ?? '';
   if (quotes === '' || !isCommandPosition(inside, inside.length)) return false;
   const rest = before.slice(0, before.length - inside.length - quotes.length);
   return CALL.test(rest) && /\(\s{0,20}(?:\[\s{0,20})?[frbu$@]?$/.test(rest);

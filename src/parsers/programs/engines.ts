@@ -93,7 +93,7 @@ export function guessProgram(written: string, next: string): Guess | undefined {
   const [program] = named;
   if (program !== undefined && (name === undefined || !isOther(name, /docker|podman|nerdctl/g)))
     return { program, mayBeAnother: named.length > 1 };
-  return program === undefined && name !== undefined && ANY_ENGINE.test(name.replace(/_+$/, ''))
+  return program === undefined && name !== undefined && ANY_ENGINE.test(name.replace(/_{1,20}$/, ''))
     ? { program: 'docker', mayBeAnother: true }
     : undefined;
 }

@@ -17,12 +17,12 @@ import { isIn } from '../shared/network/program-settings.ts';
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts';
+import { makeReadOnly, readOnlyWord } from './read-only.ts';
 
 const PATH = { pattern: FORMS.path };
 
 interface MountData {
   readonly source: string;
-  /** See {@link HostMount.link}. */
   readonly link: string | undefined;
   readonly path: string;
   /** It lies in the home of a user, whose location the text does not give. */
@@ -292,7 +292,6 @@ function readOnlyRemedy(voice: Voice, data: MountData): string {
     : 'Remove the mount unless it must be readable.';
 }
 
-/** Directories of `/dev` that hold no devices of the machine. */
 const NO_DEVICES = /^\/dev\/(?:shm|pts|mqueue|hugepages)(?:\/|$)/;
 
 const SOCKET = /sock(?:et)?$/;
@@ -303,7 +302,6 @@ function isSpecial(path: string): boolean {
 
 const NOT_READ_ONLY = "a read-only mount doesn't prevent writing to devices.";
 
-/** What helps with what is no plain file or directory: there, a read-only mount prevents nothing. */
 function specialRemedy(voice: Voice, { path }: MountData): string | undefined {
   if (!isSpecial(path)) return undefined;
   if (SOCKET.test(path))
@@ -319,28 +317,4 @@ function specialRemedy(voice: Voice, { path }: MountData): string | undefined {
     docker: 'Remove the mount and pass the one device it needs with `--device`, with at most `r` or `rw`.',
     service: "Remove the mount: swarm services can't use devices, so run this outside the swarm.",
   });
-}
-
-function readOnlyWord(voice: Voice): string {
-  const instead = 'instead of `:ro`';
-  return voice.remedy({ compose: `\`read_only: true\` ${instead}`, docker: `\`,readonly\` ${instead}` });
-}
-
-function makeReadOnly(voice: Voice, { form, hasWrongMode }: MountData): string {
-  if (hasWrongMode) return `If it only reads, use ${readOnlyWord(voice)}.`;
-  switch (form) {
-    case 'bind':
-      return 'If it only reads, add `:ro`.';
-    case 'bind with options':
-      return 'If it only reads, add `ro` to its options.';
-    case 'writable bind':
-      return 'If it only reads, change `rw` to `ro`.';
-    case 'mount':
-      return voice.remedy({
-        compose: 'If it only reads, add `read_only: true`.',
-        docker: 'If it only reads, add `,readonly`.',
-      });
-    case 'volume':
-      return "If it only reads, add `ro` to the volume's `o` option.";
-  }
 }

@@ -91,7 +91,7 @@ export function createNodeFileSystem(workingDirectory: string, kept?: KeptTexts)
       try {
         const stats = statSync(absolute(path), { throwIfNoEntry: false });
         return stats?.isFile() === true && stats.size <= maxSize
-          ? readBytesOf(absolute(path), stats.size, maxSize)?.slice()
+          ? copyOf(readBytesOf(absolute(path), stats.size, maxSize))
           : undefined;
       } catch {
         return undefined;
@@ -118,7 +118,7 @@ function readBytesOf(path: string, size: number, maxSize: number): Buffer | unde
   if (size > 0) return readSmall(path, size);
   // So long is what the kernel makes, too.
   if (KERNEL.has(statfsSync(path).type)) return undefined;
-  return readUpTo(path, maxSize, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  return readUpTo(path, maxSize, constants.O_RDONLY | constants.O_NONBLOCK);
 }
 
 /** Into which nearly every file fits, so that no other is made for each. */
@@ -197,4 +197,9 @@ export function decodeText(bytes: Uint8Array): string {
 function toFailure(error: unknown): ReadFailure {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : code === 'EISDIR' ? 'directory' : 'unreadable';
+}
+
+/** Bytes that stay as they are when the buffer that all small files share is filled again. */
+function copyOf(bytes: Uint8Array | undefined): Uint8Array | undefined {
+  return bytes === undefined ? undefined : new Uint8Array(bytes);
 }

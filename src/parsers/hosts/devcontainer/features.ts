@@ -80,7 +80,8 @@ function placedAt({ children, ...node }: Node, at: Node): Node {
   return { ...node, ...below, offset, length };
 }
 
-const METADATA = /^[ \t]*LABEL[ \t]+(?:[^\n]*[ \t])?"?devcontainer\.metadata"?[ \t]*[= \t][ \t]*'(?<json>[^'\n]*)'/gim;
+const METADATA =
+  /^[ \t]*LABEL[ \t](?:[^\n]*[ \t])?"?devcontainer\.metadata"?(?:[ \t]*=[ \t]*|[ \t]+)'(?<json>[^'\n]*)'/gim;
 
 /** What the label `devcontainer.metadata` of a Dockerfile asks for, in its last stage: an object, or a list of such. */
 export function metadataOf(file: SourceFile, environment: TextSource['environment']): readonly Layer[] {

@@ -164,7 +164,7 @@ function spend(scope: Scope, node: Command): void {
 const TOO_OFTEN = "Loops and functions repeat this script's commands too often; later commands were read only once.";
 
 /** The name of a program that the shell completes: `/usr/bin/dock?r`. */
-const PATTERN = /[*?]|\[.+\]/;
+const PATTERN = /[*?]|\[[^[\]]+\]/;
 
 /** See `reportRenamed`. */
 const RENAMES: ReadonlySet<string> = new Set(['cp', 'ln', 'mv']);

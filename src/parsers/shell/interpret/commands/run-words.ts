@@ -70,7 +70,7 @@ export function runWords(scope: Scope, call: Call): void {
   } else if (name === undefined && runsElsewhere(first, rest)) {
     const ssh = findWrapper('ssh');
     if (ssh !== undefined) runWrapper(scope, call, 'ssh', ssh, rest);
-  } else if (name === undefined || !isCertainItem(first) || /[*?]|\[.+\]/.test(name)) {
+  } else if (name === undefined || !isCertainItem(first) || /[*?]|\[[^[\]]+\]/.test(name)) {
     // `$SUDO docker run …`, and a prefix that stands there on some code paths only: what comes after it is run.
     const isEngine = (item: Item, at: number): boolean =>
       commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
@@ -81,7 +81,6 @@ export function runWords(scope: Scope, call: Call): void {
   }
 }
 
-/** An engine is looked for among the first so many words of what runs it. */
 const MAX_BEFORE = 8;
 
 /** `./file`, which the script wrote before: a script, unless its first line says otherwise. */
@@ -282,7 +281,6 @@ function isOwnWord(item: Item): boolean {
   return item.kind === 'word' && /^(?:-|!$|\d+[smh]?$)/.test(item.text.skeleton);
 }
 
-/** `retry 3 "docker run …"`: a string that begins like a command of an engine, behind options and numbers. */
 function runLastString(scope: Scope, words: readonly Item[]): boolean {
   const last = words.at(-1);
   const isAlone = words.slice(0, -1).every(isOwnWord);

@@ -1,0 +1,31 @@
+import type { MountForm } from '../shared/host/host-mount.ts';
+import type { Voice } from '../shared/voice.ts';
+
+/** What makes the mount read-only, where `:ro` is no mode. */
+export function readOnlyWord(voice: Voice): string {
+  const instead = 'instead of `:ro`';
+  return voice.remedy({ compose: `\`read_only: true\` ${instead}`, docker: `\`,readonly\` ${instead}` });
+}
+
+/** How the mount is made read-only, in the form in which it is written. */
+export function makeReadOnly(
+  voice: Voice,
+  { form, hasWrongMode }: { readonly form: MountForm; readonly hasWrongMode?: boolean | undefined },
+): string {
+  if (hasWrongMode) return `If it only reads, use ${readOnlyWord(voice)}.`;
+  switch (form) {
+    case 'bind':
+      return 'If it only reads, add `:ro`.';
+    case 'bind with options':
+      return 'If it only reads, add `ro` to its options.';
+    case 'writable bind':
+      return 'If it only reads, change `rw` to `ro`.';
+    case 'mount':
+      return voice.remedy({
+        compose: 'If it only reads, add `read_only: true`.',
+        docker: 'If it only reads, add `,readonly`.',
+      });
+    case 'volume':
+      return "If it only reads, add `ro` to the volume's `o` option.";
+  }
+}
