@@ -86,7 +86,7 @@ describe('nothing is shown of what stands outside of the repository', () => {
     expect(text).toContain(
       '../else/compose.yaml:2:41: error privileged-container Container runs privileged. The file is outside',
     );
-    expect(text).toContain('../shadow:1:1: error syntax/wrong-type Value has the wrong type. The file is outside');
+    expect(text).toContain('../shadow:1:1: error syntax/invalid-yaml YAML is invalid. The file is outside');
     expect(text).toContain('../else/Dockerfile:4:5: warning secret-in-environment Secret is hard-coded.');
     expect(text).toContain('compose.yaml:3:3: info missing-hardening `web` is not hardened: ');
   });
