@@ -44,7 +44,7 @@ describe('an input that never ends', () => {
   /** Stops what reads a text with `endless` in it, as if it went on and on. */
   const impatient: Watchdog = (work) => {
     const result = work();
-    if (JSON.stringify(result).includes('endless')) throw new WorkStopped(30);
+    if (JSON.stringify([result]).includes('endless')) throw new WorkStopped(30);
     return result;
   };
 
