@@ -256,12 +256,12 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update
   return `${program === 'docker-compose' ? 'docker' : program} ${command}`;
 }
 
-/** What is wrong on some code paths only may never happen: the script may see to that. */
-/** A variable that has no value before it is given one: nobody runs the command there. */
+/** A variable is empty before it gets its value, and nobody runs the command there. */
 function isEmptyOnSomePath({ place, message }: Problem): boolean {
   return !isCertain(place) && message.what.endsWith('has an empty field between two colons.');
 }
 
+/** An error on some code paths only may never happen, since the script may prevent it. */
 function hedged(found: Problem): Problem {
   if (isCertain(found.place) || found.severity === 'info') return found;
   const { what } = found.message;
