@@ -18,9 +18,12 @@ const FIRST_LINE = /^#!.*\b(?:python|node|ruby|perl|php|lua|deno|bun|tclsh|Rscri
 /** A text that is a Compose file whatever its name is, since `docker compose -f` takes any. */
 const COMPOSE = /^[{ ]{0,5}["']?services["']?[ \t]{0,20}:/m;
 
+/** Documents show Compose files in blocks, and are none. */
+const MARKUP = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?|ipynb)$/i;
+
 /** `isRun` is true for what runs as it is: a shell takes it, whatever its name says. */
 export function kindOfFile(path: string, text: string, isRun = false): UnreadKind {
-  if (isRun || (!CODE.test(path) && COMPOSE.test(text))) return 'commands';
+  if (isRun || (!CODE.test(path) && !MARKUP.test(path) && COMPOSE.test(text))) return 'commands';
   if (OTHER.test(path)) return 'other';
   if (PROSE.test(path)) return 'prose';
   return CODE.test(path) || FIRST_LINE.test(text.slice(0, 200)) ? 'code' : 'commands';
@@ -37,7 +40,7 @@ export function mentionsInFile(
 ): readonly Mention[] {
   const kind = kindOfFile(path, text, isRun);
   if (kind === 'other') return [];
-  const isYaml = YAML.test(path) || (kind === 'commands' && COMPOSE.test(text));
+  const isYaml = YAML.test(path) || (kind === 'commands' && !MARKUP.test(path) && COMPOSE.test(text));
   const isProse = isYaml ? isProseIn?.(text) : undefined;
   const commands = findMentions(text, kind === 'code' ? 'code' : isYaml ? 'yaml' : 'plain').filter(
     ({ position, span }) => position === 'command' && isProse?.(span.start) !== true,
