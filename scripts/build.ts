@@ -5,6 +5,7 @@ import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { writeBundle } from './build/bundle.ts';
 import type { Chunk } from './build/chunks.ts';
+import { forgetBuild, isBuilt, noteBuild } from './build/fresh.ts';
 import { buildConstants } from './build/identity.ts';
 import { OTHER_BUILDS } from './build/other-builds.ts';
 
@@ -14,6 +15,9 @@ import { OTHER_BUILDS } from './build/other-builds.ts';
  *
  * They are CommonJS, since that is what Node loads the quickest, and since a `require` inside it waits until it is
  * needed.
+ *
+ * Does nothing if dist/ was made from the same sources: `npm ci` builds, and so does what comes after it. Makes the
+ * generated modules first, unless `--generated` says that they are there.
  */
 
 /**
@@ -68,6 +72,10 @@ const WAITING = [
   'module',
 ];
 
+if (isBuilt()) process.exit();
+if (!process.argv.includes('--generated')) await import('./generate.ts');
+forgetBuild();
+
 const define = buildConstants();
 const ENTRIES = { bundle: 'src/launch/parts.ts', worker: 'src/session/worker.ts', library: 'src/index.ts' };
 const LAUNCHER = { plimsoll: 'src/launch/launch.ts' };
@@ -103,3 +111,4 @@ await types.close();
 
 // Whoever builds it here starts it here, or in an image that takes dist/ whole; the package leaves this cache out.
 execFileSync(process.execPath, ['dist/plimsoll.cjs', '--version'], { stdio: 'ignore', env: {} });
+noteBuild();

@@ -10,7 +10,7 @@ import { installTools } from './tools.ts';
  * tests need is installed first.
  */
 const modules = join(import.meta.dirname, '../node_modules');
-const BUILD: Check = ['build', ['--import', 'tsx', join(import.meta.dirname, 'build.ts')]];
+const BUILD: Check = ['build', ['--import', 'tsx', join(import.meta.dirname, 'build.ts'), '--generated']];
 const CHECKS: readonly Check[] = [
   ['eslint', [join(modules, 'eslint/bin/eslint.js'), '.']],
   ['biome', [join(modules, '@biomejs/biome/bin/biome'), 'check', '.']],

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A name for a build, which one of other sources would not have. */
-function nameOfBuild(): string {
+export function nameOfBuild(): string {
   const hash = createHash('sha256');
-  const sources = ['src', 'schemas', 'scripts/build', 'scripts/pages', 'scripts/schema'].flatMap((folder) =>
+  const sources = ['src', 'schemas', 'scripts/build', 'scripts/images', 'scripts/pages', 'scripts/schema'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)),
@@ -14,6 +14,7 @@ function nameOfBuild(): string {
     ...sources.sort(),
     'package.json',
     'package-lock.json',
+    'tsconfig.json',
     'scripts/build.ts',
     'scripts/generate.ts',
   ])

@@ -7,7 +7,7 @@ import { basename, join, resolve } from 'node:path';
 const ALWAYS = ['README.md', 'LICENSE'];
 
 /** What only those who change plimsoll need. */
-const LEFT_OUT = ['scripts', 'devDependencies'];
+const LEFT_OUT = ['scripts', 'devDependencies', 'allowScripts'];
 
 /**
  * Packs the build in dist/ as it is published, into a folder, and gives the path of the package: its package.json has
