@@ -5,10 +5,11 @@ import { join } from 'node:path';
 /** A name for a build, which one of other sources would not have. */
 export function nameOfBuild(): string {
   const hash = createHash('sha256');
-  const sources = ['src', 'schemas', 'scripts/build', 'scripts/images', 'scripts/pages', 'scripts/schema'].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
+  const sources = ['src', 'schemas', 'scripts/build', 'scripts/images', 'scripts/pages', 'scripts/schema'].flatMap(
+    (folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name)),
   );
   for (const path of [
     ...sources.sort(),

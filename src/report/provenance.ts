@@ -1,16 +1,21 @@
+import { printable } from '../text/printable.ts';
+
 /** What a report that is kept says of itself. */
 export interface Provenance {
   /** The version of plimsoll. */
   readonly version: string;
+  /** The name of the repository's directory, or of the working directory. */
+  readonly project?: string;
   /** The day, `YYYY-MM-DD`. */
   readonly date?: string;
   /** The commit that was checked out where plimsoll ran. */
   readonly commit?: string;
 }
 
-/** `2026-11-24, commit 0123456789ab, plimsoll 0.1.0`; what is not known is left out. */
-export function provenanceText({ version, date, commit }: Provenance): string {
+/** `shop, 2026-11-24, commit 0123456789ab, plimsoll 0.1.0`; what is not known is left out. */
+export function provenanceText({ version, project, date, commit }: Provenance): string {
   return [
+    ...(project === undefined ? [] : [printable(project)]),
     ...(date === undefined ? [] : [date]),
     ...(commit === undefined ? [] : [`commit ${commit.slice(0, COMMIT_LENGTH)}`]),
     `plimsoll ${version}`,

@@ -14,7 +14,7 @@ export interface ReportOptions extends Selection {
   /** Ends a report for people with notes and a summary. */
   readonly hasSummary: boolean;
   /** When and on what the report was made, for reports that are kept; left out, they do not say. */
-  readonly origin?: Pick<Provenance, 'date' | 'commit'>;
+  readonly origin?: Pick<Provenance, 'project' | 'date' | 'commit'>;
   /** The folder to which paths are relative, where the terminal opens links (OSC 8); left out, there are none. */
   readonly linkFolder?: string;
 }

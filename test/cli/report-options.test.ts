@@ -213,5 +213,16 @@ test.each(['cis', 'html'])('a %s report says when it was made, on what, and by w
   const commit = '0123456789abcdef0123456789abcdef01234567';
   const io = createMemoryIo({ ...TREE, '.git/HEAD': `${commit}\n` }, { today: '2026-11-24' });
   await main(['--format', format, 'compose.yaml'], io);
-  expect(io.out()).toContain('2026-11-24, commit 0123456789ab, plimsoll development');
+  expect(io.out()).toContain('project, 2026-11-24, commit 0123456789ab, plimsoll development');
+});
+
+test.each([
+  ['0', '1970-01-01'],
+  ['1767225600', '2026-01-01'],
+  ['yesterday', '2026-11-24'],
+])('a report has the date of SOURCE_DATE_EPOCH %s', async (epoch, date) => {
+  const io = createMemoryIo(TREE, { today: '2026-11-24', environment: { SOURCE_DATE_EPOCH: epoch } });
+  await main(['--format', 'html', 'compose.yaml'], io);
+  expect(io.out()).toMatch(new RegExp(`\\bproject, ${date}, plimsoll`));
+  expect(io.out()).toContain('<title>project: CIS Docker Benchmark, section 5</title>');
 });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OTHER_BUILDS } from '../../scripts/build/other-builds.ts';
 import { findTools } from '../../scripts/tools.ts';
 import { type Block, PAGES, ROOT } from '../docs/markdown.ts';
 import { objectAt, objectsAt, parseBody, stringAt } from '../engine/json.ts';
@@ -43,6 +44,13 @@ describe('the package', () => {
         ...['schemas/compose-spec.json', 'schemas/config.schema.json'],
         ...['schemas/images-v1.schema.json', 'schemas/model.schema.json', 'schemas/report-v1.schema.json'],
       ].sort(),
+    );
+  });
+
+  test('leaves out each other build that dist/ has', () => {
+    const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly files: string[] };
+    expect(files.filter((path) => path.startsWith('!')).sort()).toEqual(
+      ['code-cache', ...OTHER_BUILDS].map((name) => `!dist/${name}`).sort(),
     );
   });
 

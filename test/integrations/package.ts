@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
+import { OTHER_BUILDS } from '../../scripts/build/other-builds.ts';
 import { ROOT } from '../docs/markdown.ts';
 import { isLong } from '../long.ts';
 import { run } from './programs.ts';
@@ -25,7 +26,7 @@ export function copyInstallable(to: string): void {
   if (isLong) return;
   cpSync(join(ROOT, 'dist'), join(to, 'built'), {
     recursive: true,
-    filter: (path) => !['code-cache', 'playground', 'release', 'standalone'].includes(basename(path)),
+    filter: (path) => !['code-cache', ...OTHER_BUILDS].includes(basename(path)),
   });
   writeFileSync(
     join(to, 'copy-built.cjs'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkedOutCommit } from '../../src/workspace/git/commit.ts';
+import { checkedOutCommit, projectName } from '../../src/workspace/git/commit.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
 const HASH = '0123456789abcdef0123456789abcdef01234567';
@@ -33,4 +33,12 @@ test.each([
   ['a reference that leads elsewhere', { '.git/HEAD': 'ref: refs/../../x\n', x: HASH }],
 ])('there is none: %s', (_, tree) => {
   expect(checkedOutCommit(createMemoryFiles(tree))).toBeUndefined();
+});
+
+test.each([
+  ['that of the repository', { '/srv/shop/.git/HEAD': `${HASH}\n` }, '/srv/shop/stacks/web', 'shop'],
+  ['the working folder without one', {}, '/srv/shop/stacks', 'stacks'],
+  ['none for the root', {}, '/', undefined],
+])('the project has the name of a folder: %s', (_, tree, workingDirectory, name) => {
+  expect(projectName({ ...createMemoryFiles(tree), workingDirectory })).toBe(name);
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../../report/report.ts';
+import { printable } from '../../text/printable.ts';
 import { markup, trusted } from '../shared/markup.ts';
 import { cards } from './cards.ts';
 import { first } from './first.ts';
@@ -18,6 +19,7 @@ import { createView } from './view.ts';
  */
 export function reportHtml(report: Report, options: HtmlOptions): string {
   const view = createView(report, options);
+  const { project } = options.provenance;
   const page = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -25,7 +27,7 @@ export function reportHtml(report: Report, options: HtmlOptions): string {
 <meta http-equiv="Content-Security-Policy" content="${policy()}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>CIS Docker Benchmark, section 5</title>
+<title>${project === undefined ? '' : `${printable(project)}: `}CIS Docker Benchmark, section 5</title>
 <style>${trusted(STYLE)}</style>
 </head>
 <body>

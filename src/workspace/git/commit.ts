@@ -26,3 +26,10 @@ export function checkedOutCommit(files: FileSystem): string | undefined {
   const packed = read(joinPath(common, 'packed-refs')).split('\n');
   return packed.map((line) => line.split(' ')).find(([hash = '', name]) => name === ref && HASH.test(hash))?.[0];
 }
+
+/** The name of the repository's directory, or of the working directory if that is in none; the root has none. */
+export function projectName(files: FileSystem): string | undefined {
+  const root = findWorkTree(files.workingDirectory, files) ?? files.workingDirectory;
+  const [, name] = /([^/]+)\/?$/.exec(root) ?? [];
+  return name;
+}
