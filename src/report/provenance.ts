@@ -12,10 +12,10 @@ export interface Provenance {
   readonly commit?: string;
 }
 
-/** `shop, 2026-11-24, commit 0123456789ab, plimsoll 0.1.0`; what is not known is left out. */
+/** `project shop, 2026-11-24, commit 0123456789ab, plimsoll 0.1.0`; what is not known is left out. */
 export function provenanceText({ version, project, date, commit }: Provenance): string {
   return [
-    ...(project === undefined ? [] : [printable(project)]),
+    ...(project === undefined ? [] : [`project ${printable(project)}`]),
     ...(date === undefined ? [] : [date]),
     ...(commit === undefined ? [] : [`commit ${commit.slice(0, COMMIT_LENGTH)}`]),
     `plimsoll ${version}`,

@@ -223,6 +223,6 @@ test.each([
 ])('a report has the date of SOURCE_DATE_EPOCH %s', async (epoch, date) => {
   const io = createMemoryIo(TREE, { today: '2026-11-24', environment: { SOURCE_DATE_EPOCH: epoch } });
   await main(['--format', 'html', 'compose.yaml'], io);
-  expect(io.out()).toMatch(new RegExp(`\\bproject, ${date}, plimsoll`));
+  expect(io.out()).toMatch(new RegExp(`\\bproject project, ${date}, plimsoll`));
   expect(io.out()).toContain('<title>project: CIS Docker Benchmark, section 5</title>');
 });

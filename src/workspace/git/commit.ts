@@ -30,6 +30,5 @@ export function checkedOutCommit(files: FileSystem): string | undefined {
 /** The name of the repository's directory, or of the working directory if that is in none; the root has none. */
 export function projectName(files: FileSystem): string | undefined {
   const root = findWorkTree(files.workingDirectory, files) ?? files.workingDirectory;
-  const [, name] = /([^/]+)\/?$/.exec(root) ?? [];
-  return name;
+  return root.split('/').findLast((part) => part !== '');
 }
