@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkedOutCommit, projectName } from '../../src/workspace/git/commit.ts';
+import { checkedOut } from '../../src/workspace/git/commit.ts';
 import { createMemoryFiles } from '../memory-io.ts';
 
 const HASH = '0123456789abcdef0123456789abcdef01234567';
@@ -22,7 +22,7 @@ const REPOSITORIES: Readonly<Record<string, Readonly<Record<string, string>>>> =
 
 describe('the commit that is checked out is known', () => {
   test.each(Object.entries(REPOSITORIES))('%s', (_, tree) => {
-    expect(checkedOutCommit(createMemoryFiles(tree))).toBe(HASH);
+    expect(checkedOut(createMemoryFiles(tree)).commit).toBe(HASH);
   });
 });
 
@@ -32,7 +32,7 @@ test.each([
   ['no hash', { '.git/HEAD': 'ref: refs/heads/main\n', '.git/refs/heads/main': 'secret\n' }],
   ['a reference that leads elsewhere', { '.git/HEAD': 'ref: refs/../../x\n', x: HASH }],
 ])('there is none: %s', (_, tree) => {
-  expect(checkedOutCommit(createMemoryFiles(tree))).toBeUndefined();
+  expect(checkedOut(createMemoryFiles(tree)).commit).toBeUndefined();
 });
 
 test.each([
@@ -40,5 +40,5 @@ test.each([
   ['the working folder without one', {}, '/srv/shop/stacks', 'stacks'],
   ['none for the root', {}, '/', undefined],
 ])('the project has the name of a folder: %s', (_, tree, workingDirectory, name) => {
-  expect(projectName({ ...createMemoryFiles(tree), workingDirectory })).toBe(name);
+  expect(checkedOut({ ...createMemoryFiles(tree), workingDirectory }).project).toBe(name);
 });

@@ -10,7 +10,7 @@ import { unreadNotes } from '../../session/session.ts';
 import { VERSION } from '../../version.ts';
 import { misnamedConfigs } from '../../workspace/config/misnamed.ts';
 import type { DiscoveryNote } from '../../workspace/files/discovery-note.ts';
-import { checkedOutCommit, projectName } from '../../workspace/git/commit.ts';
+import { checkedOut } from '../../workspace/git/commit.ts';
 import { INPUT_OPTIONS, openSession, refuseLinkedReports, STRICT_OPTION, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type Io, UsageError } from '../io.ts';
 import { RUN_OPTIONS } from '../linter.ts';
@@ -183,11 +183,9 @@ const KEPT_FORMATS: readonly Format[] = ['cis', 'html'];
 
 /** With `SOURCE_DATE_EPOCH`, as for any build, the same input gives the same report on any day. */
 function originOf({ today, files, environment }: Io): NonNullable<ReportOptions['origin']> {
-  const commit = checkedOutCommit(files);
   const epoch = environment['SOURCE_DATE_EPOCH'] ?? '';
   const date = /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000).toISOString().slice(0, 10) : today();
-  const project = projectName(files);
-  return { ...(project === undefined ? {} : { project }), date, ...(commit === undefined ? {} : { commit }) };
+  return { ...checkedOut(files), date };
 }
 
 async function toParts(format: Format, report: Report, options: ReportOptions): Promise<Iterable<string>> {

@@ -8,7 +8,7 @@ const HASH = /^[0-9a-f]{40,64}$/;
  * The commit that is checked out in the repository of the working folder, as its files say; `undefined` where there is
  * none, or they say it in another way.
  */
-export function checkedOutCommit(files: FileSystem): string | undefined {
+function checkedOutCommit(files: FileSystem): string | undefined {
   const read = (path: string): string => {
     const result = files.read(path);
     return 'text' in result ? result.text.trim() : '';
@@ -27,8 +27,14 @@ export function checkedOutCommit(files: FileSystem): string | undefined {
   return packed.map((line) => line.split(' ')).find(([hash = '', name]) => name === ref && HASH.test(hash))?.[0];
 }
 
-/** The name of the repository's directory, or of the working directory if that is in none; the root has none. */
-export function projectName(files: FileSystem): string | undefined {
+/** What is linted: the name of the repository's directory, or of the working directory if that is in none, and the commit. */
+export function checkedOut(files: FileSystem): { readonly project?: string; readonly commit?: string } {
+  const [project, commit] = [projectName(files), checkedOutCommit(files)];
+  return { ...(project === undefined ? {} : { project }), ...(commit === undefined ? {} : { commit }) };
+}
+
+/** The root has none. */
+function projectName(files: FileSystem): string | undefined {
   const root = findWorkTree(files.workingDirectory, files) ?? files.workingDirectory;
   return root.split('/').findLast((part) => part !== '');
 }
