@@ -49,8 +49,6 @@ function main([folder, option]: readonly string[]): number {
       if (checked.line !== undefined) faults.push(`${name}: ${checked.line}`);
     }
   }
-  const uncited = rows.filter(({ auth, cites }) => auth !== undefined && cites === undefined);
-  console.log(`rows with a login whose lines are not cited yet: ${uncited.length}`);
   const derived = readDerived(join(root, 'src/images'));
   const { differing, outside } = checkTags(rows, derived);
   faults.push(...differing);

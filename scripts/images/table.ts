@@ -53,10 +53,8 @@ export function readDerived(folder: string): DerivedImages {
 }
 
 /** The row without its sources, which are half of the text, and nobody asks for while linting. */
-export function toShipped({ sources: _, cites: __, auth, ...row }: WrittenRow): ImageFacts {
-  if (auth === undefined) return row;
-  const { source: ___, ...facts } = auth;
-  return { ...row, auth: facts };
+export function toShipped({ sources: _, cites: __, ...row }: WrittenRow): ImageFacts {
+  return row;
 }
 
 /** Programs whose settings tell them in every image, each once. */
@@ -138,12 +136,12 @@ export function derivedFrom(name: string, tag: string): string | undefined;
 
 /** The module of the sources, which only `plimsoll images --explain` reads. */
 export function imageSources(folder: string): string {
-  const texts = readRows(folder).map(({ row: { sources, cites = [], auth } }) => {
+  const texts = readRows(folder).map(({ row: { sources, cites = [] } }) => {
     const files = sources.flatMap(({ repository, commit, path, entrypoint }) =>
       [path, entrypoint].flatMap((each) => (each === undefined ? [] : [toUrl(`${repository}@${commit}:${each}`)])),
     );
     const lines = cites.map(({ at, says }) => `${toUrl(at)} (${says})`);
-    return JSON.stringify([...files, ...lines, ...(auth?.source === undefined ? [] : [auth.source])]);
+    return JSON.stringify([...files, ...lines]);
   });
   const derived = Object.entries(readDerived(folder).images).map(([name, groups]) => [
     name,

@@ -224,10 +224,8 @@ export interface DerivedFacts {
 export interface WrittenRow extends ImageFacts {
   /** The first is the image's own, others are those of what it builds on. */
   readonly sources: readonly RowSource[];
-  /** The lines that say who gets in, and at which ports. */
+  /** The lines that say who gets in, and at which ports. A row with a login must have them. */
   readonly cites?: readonly Citation[];
-  /** `source` says in words where that was read, for rows without {@link WrittenRow.cites}. */
-  readonly auth?: AuthFacts & { readonly source?: string };
 }
 
 /** A few lines of a source, and what they are read for. */

@@ -25,6 +25,9 @@ const PLAIN = {
   config: {},
 };
 
+/** A line of a source. */
+const CITES = [{ at: `a/b@${'0'.repeat(40)}:x.sh#L2`, has: 'two', says: 'x' }];
+
 describe('every row', () => {
   test('there are rows for at least 110 images', () => {
     expect(new Set(rows.map(({ row }) => row.names[0])).size).toBeGreaterThanOrEqual(110);
@@ -79,6 +82,33 @@ describe('every row', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('has lines of its own, unless the other one is of the same major version', () => {
+    const shared = rows.flatMap(({ file, row }, index) =>
+      rows.slice(index + 1).flatMap(({ row: other }) => {
+        const [mine, theirs] = [row, other].map(({ covers: { versions = [] } }) => versions.flatMap(majorsOf));
+        const isAnother = mine?.some((major) => theirs?.includes(major) === false) === true;
+        const isBoth = isAnother && theirs?.some((major) => mine?.includes(major) === true) === false;
+        const isNamedAlike = other.names.some((name) => row.names.includes(name));
+        return isBoth && theirs.length > 0 && isNamedAlike && isDeepStrictEqual(row.cites, other.cites) && row.auth
+          ? [`${file}: ${row.names[0] ?? ''} ${String(mine)} and ${String(theirs)}`]
+          : [];
+      }),
+    );
+    expect(shared).toEqual([]);
+  });
+
+  test('has no key that a reader of YAML 1.1 takes for a boolean', () => {
+    const keys = new Set<string>();
+    JSON.stringify(
+      rows.map(({ row }) => row),
+      (key, value: unknown) => {
+        keys.add(key);
+        return value;
+      },
+    );
+    expect([...keys].filter((key) => /^(?:y|n|yes|no|on|off|true|false)$/i.test(key))).toEqual([]);
+  });
+
   test('is the same for a reader of YAML 1.1', () => {
     const files = readdirSync(join(folder, 'table'));
     const texts = files.map((file) => readFileSync(join(folder, 'table', file), 'utf8'));
@@ -97,8 +127,12 @@ describe('the form of a row', () => {
   if (typeof schema !== 'object' || schema === null) throw new Error('no schema');
   const isRows = new Ajv().compile(schema);
 
-  test('the least of it', () => {
-    expect(isRows([PLAIN])).toBe(true);
+  test.each([
+    ['the least of it', {}],
+    ['a login with its line', { auth: { unset: 'open' }, cites: CITES }],
+    ['a port whose login nobody knows', { listens: [{ port: 80, what: 'x', kind: 'web' }] }],
+  ])('accepts %s', (_, change) => {
+    expect(isRows([{ ...PLAIN, ...change }])).toBe(true);
   });
 
   test.each([
@@ -109,10 +143,18 @@ describe('the form of a row', () => {
     ['a short commit', { sources: [{ repository: 'a/b', commit: 'abc', path: 'Dockerfile' }] }],
     ['no source', { sources: [] }],
     ['a port without protocol', { config: { exposedPorts: ['80'] } }],
-    ['a default password that is not named', { auth: { unset: 'default', source: 'x' } }],
-    ['a known password where none is set', { auth: { unset: 'open', login: { password: 'x' }, source: 'x' } }],
-    ['a login without its source', { auth: { unset: 'open' } }],
-    ['a switch that is both', { auth: { unset: 'open', opens: [{ env: 'A', flag: '-a' }], source: 'x' } }],
+    ['a default password that is not named', { auth: { unset: 'default' }, cites: CITES }],
+    ['a known password where none is set', { auth: { unset: 'open', login: { password: 'x' } }, cites: CITES }],
+    ['a login without a line', { auth: { unset: 'open' } }],
+    ['a login with words for a line', { auth: { unset: 'open', source: 'docs/Auth.md' }, cites: CITES }],
+    ['a login without lines', { auth: { unset: 'open' }, cites: [] }],
+    [
+      'a line without its number',
+      { auth: { unset: 'open' }, cites: [{ ...CITES[0], at: `a/b@${'0'.repeat(40)}:x.sh` }] },
+    ],
+    ['a login of a port without a line', { listens: [{ port: 80, what: 'x', kind: 'web', login: 'none' }] }],
+    ['a login of a program without a line', { direct: { programs: ['x'], auth: { unset: 'open' } } }],
+    ['a switch that is both', { auth: { unset: 'open', opens: [{ env: 'A', flag: '-a' }] }, cites: CITES }],
     ['a capability that is none', { start: { capabilities: ['CAP_CHOWN'] } }],
     ['a start of which nothing is known', { start: {} }],
     ['a measurement without its date', { start: { capabilities: [], measured: { program: 'x 1.0' } } }],
@@ -306,6 +348,12 @@ describe('what is derived', () => {
 test('the module of the table is what the files say', () => {
   expect(imageTable(folder)).toBe(readFileSync(join(folder, 'table.generated.js'), 'utf8'));
 });
+
+/** The major versions of a range, such as `8` and `9` for `8.4-9`. */
+function majorsOf(range: string): readonly number[] {
+  const [from = 0, to = from] = range.split('-').map((bound) => Number.parseInt(bound, 10));
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
 
 /** A few tags for which a row is, by what it says itself. */
 function tagsOf({ versions = [], suffixes = ['*'], tags = [] }: Coverage): readonly string[] {
