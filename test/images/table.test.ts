@@ -83,16 +83,17 @@ describe('every row', () => {
   });
 
   test('has lines of its own, unless the other one is of the same major version', () => {
+    const majors = ({ covers: { versions = [] } }: WrittenRow): readonly number[] => versions.flatMap(majorsOf);
     const shared = rows.flatMap(({ file, row }, index) =>
-      rows.slice(index + 1).flatMap(({ row: other }) => {
-        const [mine, theirs] = [row, other].map(({ covers: { versions = [] } }) => versions.flatMap(majorsOf));
-        const isAnother = mine?.some((major) => theirs?.includes(major) === false) === true;
-        const isBoth = isAnother && theirs?.some((major) => mine?.includes(major) === true) === false;
-        const isNamedAlike = other.names.some((name) => row.names.includes(name));
-        return isBoth && theirs.length > 0 && isNamedAlike && isDeepStrictEqual(row.cites, other.cites) && row.auth
-          ? [`${file}: ${row.names[0] ?? ''} ${String(mine)} and ${String(theirs)}`]
-          : [];
-      }),
+      rows
+        .slice(index + 1)
+        .filter(({ row: other }) => row.auth !== undefined && other.names.some((name) => row.names.includes(name)))
+        .filter(({ row: other }) => {
+          const [mine, theirs] = [majors(row), majors(other)];
+          return mine.length > 0 && theirs.length > 0 && !mine.some((major) => theirs.includes(major));
+        })
+        .filter(({ row: other }) => isDeepStrictEqual(row.cites, other.cites))
+        .map(() => `${file}: ${row.names[0] ?? ''} ${String(majors(row))}`),
     );
     expect(shared).toEqual([]);
   });
