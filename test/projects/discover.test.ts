@@ -39,7 +39,7 @@ describe('what is found in a folder', () => {
     ['runtime.sh', '$RUNTIME exec x ls\n', 'shell'],
     ['times.sh', 'echo $RUNTIMES\n', undefined],
     ['tool.py', '#!/usr/bin/env python3\n# docker run\n', undefined],
-    ['containers.json', INSPECT, 'inspect'],
+    ['containers.json', INSPECT, undefined],
     ['package.json', '{"name": "docker"}', undefined],
     ['README.md', 'docker run x', undefined],
   ])('%s: %s → %s', (path, text, kind) => {

@@ -7,7 +7,8 @@ const JSON_NAME = /\.json$/i;
 export default defineFrontEnd({
   kind: 'inspect',
   mentions: 'none',
-  isCandidate: (path) => JSON_NAME.test(path),
+  // It starts nothing, so that it is read only where somebody names it.
+  isCandidate: () => false,
   isCertain: () => false,
   isRequired: () => false,
   detect: (text, path) =>
@@ -20,9 +21,9 @@ export default defineFrontEnd({
 
 const TEN_MILLION: TextLimit = { most: 10_000_000, isWhole: true };
 
-/** Only containers have a `HostConfig`; their order, and whether they are an array, is the user's. */
+/** Only containers have both; their order, and whether they are an array, is the user's. A list of containers has one. */
 function isInspectJson(text: string): boolean {
-  return /^\uFEFF?\s*[[{]/.test(text) && text.includes('"HostConfig"');
+  return /^\uFEFF?\s*[[{]/.test(text) && text.includes('"HostConfig"') && text.includes('"Config"');
 }
 
 /** Neither a Compose file nor a script begins like an array of nothing or of objects. */
