@@ -1,4 +1,5 @@
 import { callsEngine } from '../../shell/syntax/detect.ts';
+import { isTemplateOfYaml } from '../../yaml/template.ts';
 import { defineCommandFile } from '../ci/command-file.ts';
 import { systemOf } from './systems.ts';
 
@@ -11,7 +12,7 @@ export default defineCommandFile({
   isCandidate: (path) => systemOf(path) !== undefined,
   detect: (text, path) => {
     const system = path === undefined ? undefined : systemOf(path);
-    if (system === undefined) return false;
+    if (system === undefined || isTemplateOfYaml(text)) return false;
     // Every job of CircleCI has a key of this name.
     const commands = text.replaceAll(/\bdocker["']?[ \t]*:/g, '');
     return callsEngine(commands) || (system.images !== undefined && IMAGE.test(text));
