@@ -224,6 +224,7 @@ export const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   volume: 'the volume is mounted here',
   build: 'the image is built here',
   string: 'in this string',
+  feature: 'set by this feature',
   given: 'value set here',
 };
 

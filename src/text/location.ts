@@ -41,6 +41,7 @@ export type HopKind =
   | 'volume'
   | 'build'
   | 'string'
+  | 'feature'
   | 'given';
 
 export interface Hop {
@@ -79,6 +80,11 @@ const NONE: readonly Hop[] = [];
 /** A place in `path` from `start` to `end` that was reached without a detour. */
 export function placeAt(path: string, start: number, end: number): Place {
   return { location: { path, span: { start, end } }, hops: NONE };
+}
+
+/** True for what a feature of a dev container sets, which has no text of its own. */
+export function isOfFeature({ hops }: Place): boolean {
+  return hops.some(({ kind }) => kind === 'feature');
 }
 
 /** The same place, reached by more steps. */

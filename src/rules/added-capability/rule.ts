@@ -4,6 +4,7 @@ import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { addTo, byName, removalOf, risky, type StatedFix } from '../shared/changes.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
+import { usesFuse } from '../shared/host/devices.ts';
 import { capabilitiesToKeep, isNeverRoot, needsOf } from '../shared/image/needs.ts';
 import { purposeOf } from '../shared/image/purpose.ts';
 import {
@@ -75,6 +76,14 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('adds', 'add')} capability SYS_MODULE, with which it can load code into the host's kernel.`,
       remedy: `Load the VPN's kernel module on the host (\`modprobe wireguard\`), then ${removal(voice, written).replace(/^R/, 'r')}.`,
     }),
+    fuse: (voice) => ({
+      what: `${voice.name} ${voice.does('adds', 'add')} capability SYS_ADMIN, which mounting a FUSE filesystem requires: it is enough to reach the host.`,
+      remedy: `Mount the filesystem on the host and bind-mount it; otherwise, ${voice.suppression('added-capability', 'mounts a FUSE filesystem')}.`,
+    }),
+    diskHealth: (voice, { capability }: { capability: string }) => ({
+      what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, as reading a disk's health data requires: it is enough to reach the host.`,
+      remedy: `SATA disks need SYS_RAWIO, NVMe disks SYS_ADMIN: keep only the one its disks need, and ${voice.suppression('added-capability', "reads the disks' health data")}.`,
+    }),
     network: (voice, { capability, written, purpose }: OverNetwork) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability}, so it can change its own network's addresses, routes and firewall.`,
       remedy:
@@ -134,10 +143,15 @@ export default defineContainerRule({
       const reaching = ask(added, (name) => reachesHost(name) && !harmless.has(normalizeCapability(name)));
       if (reaching.kind === 'yes') {
         const data = { capability: quote(reaching, normalizeCapability), written: quote(reaching) };
-        const isModule = data.capability === 'SYS_MODULE' && purposeOf(container) === 'VPN';
-        yield isModule
-          ? fail(reaching, 'module', data, { severity: 'error', removes: 'capAdd' })
-          : fail(reaching, 'reachesHost', data, { severity: 'error', removes: 'capAdd' });
+        const { capability } = data;
+        const purpose = purposeOf(container);
+        if (capability === 'SYS_MODULE' && purpose === 'VPN')
+          yield fail(reaching, 'module', data, { severity: 'error', removes: 'capAdd' });
+        else if (capability === 'SYS_ADMIN' && usesFuse(container))
+          yield fail(reaching, 'fuse', {}, { severity: 'error' });
+        else if (purpose === 'disk monitor' && (capability === 'SYS_RAWIO' || capability === 'SYS_ADMIN'))
+          yield fail(reaching, 'diskHealth', data, { severity: 'error' });
+        else yield fail(reaching, 'reachesHost', data, { severity: 'error', removes: 'capAdd' });
         continue;
       }
       const tracing = ask(added, (name) => normalizeCapability(name) === TRACE && !harmless.has(TRACE));
@@ -155,7 +169,7 @@ export default defineContainerRule({
       if (overNetwork.kind === 'yes') {
         const host = onHostNetwork(container, peers);
         const named = purposeOf(container);
-        const purpose = named === 'VPN' || named === 'network tool' ? named : undefined;
+        const purpose = named === 'VPN' || named === 'network tool' || named === 'smart home' ? named : undefined;
         const data = { capability: quote(overNetwork, normalizeCapability), written: quote(overNetwork), purpose };
         const removes = purpose === undefined ? 'capAdd' : undefined;
         if (host.kind !== 'yes') yield fail(overNetwork, 'network', data, { removes });

@@ -2,6 +2,7 @@ import type { Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { ask, askAny, couldEqual } from '../shared/demand.ts';
+import { usesFuse } from '../shared/host/devices.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { optionsInForce, type WrittenOption, writtenOption } from '../shared/privileges/security-options.ts';
 
@@ -31,6 +32,10 @@ export default defineContainerRule({
         docker: `Remove \`--security-opt ${text}\`, or use a custom profile: \`--security-opt apparmor${separator}PROFILE\`.`,
       }),
     }),
+    fuse: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} without an AppArmor profile, which would deny mounting a FUSE filesystem.`,
+      remedy: `Mount the filesystem on the host and bind-mount it; otherwise, ${voice.suppression('apparmor-disabled', 'mounts a FUSE filesystem')}.`,
+    }),
     inactive: (voice) => ({
       what: `${voice.name} runs without an AppArmor profile: the engine applied none.`,
       remedy: 'Enable AppArmor in the host kernel, then restart the engine to load its `docker-default` profile.',
@@ -45,7 +50,9 @@ export default defineContainerRule({
     );
     const written = (place: Place): WrittenOption => writtenOption(container, place, 'apparmor=unconfined');
     yield* judge(asked, 'The AppArmor profile', (found) =>
-      fail(found, 'unconfined', written(found.place), { removes: 'securityOpt' }),
+      usesFuse(container)
+        ? fail(found, 'fuse', {})
+        : fail(found, 'unconfined', written(found.place), { removes: 'securityOpt' }),
     );
     if (asked.kind !== 'no') return;
 

@@ -28,7 +28,8 @@ const WRITERS: readonly string[] = words(
   nginxproxy/docker-gen jwilder/docker-gen localstack/localstack testcontainers/ryuk dokku/dokku 1dev/server
   coder/coder goauthentik/server openruntimes/executor pterodactyl/wings windmill-labs/windmill
   hyperledger/fabric-peer coollabsio/coolify coollabsio/coolify-testing-host coolify-testing-host autobase/console_api
-  selfhostedpro/yacht swarmpit/swarmpit lazyteam/lazydocker offen/docker-volume-backup
+  pyouroboros/ouroboros clockworksoul/docker-gc-cron spotify/docker-gc mazzolino/shepherd
+  containrrr/shepherd moghtech/komodo-periphery getarcaneapp/arcane selfhostedpro/yacht swarmpit/swarmpit lazyteam/lazydocker offen/docker-volume-backup
   docker-bench-security mesosphere/mesos-slave-dind caprover/caprover dokploy/dokploy`,
 );
 

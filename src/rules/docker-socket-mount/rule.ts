@@ -1,5 +1,5 @@
 import type { Container } from '../../model/container.ts';
-import { isSameLocation } from '../../text/location.ts';
+import { isOfFeature, isSameLocation } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { words } from '../../util/words.ts';
 import { FORMS, texts } from '../options.ts';
@@ -12,6 +12,7 @@ import { normalizePath, placeHome } from '../shared/host/paths.ts';
 import { imageNameOf, isImageOf } from '../shared/image/image-name.ts';
 import { quote, settingText } from '../shared/wording.ts';
 import { behindProxy } from './behind-proxy.ts';
+import { engineUseOf, programImage } from './programs.ts';
 
 const PROXIES: readonly string[] = words(
   `tecnativa/docker-socket-proxy ghcr.io/tecnativa/docker-socket-proxy
@@ -54,6 +55,14 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, which ${powerOf(source)}; a read-only mount doesn't prevent this.`,
       remedy:
         "Remove the mount. If the service needs the engine's API, use a proxy that allows only the requests it needs.",
+    }),
+    manager: (voice, { source, link }: SocketData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, as programs that start or stop containers do; it ${powerOf(source)}.`,
+      remedy: `Guard its login as you would root's on the host, keep its ports off public networks, and ${voice.suppression('docker-socket-mount', 'starts or stops containers')}.`,
+    }),
+    feature: (voice, { source }: SocketData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\` because of this feature; it ${powerOf(source)}.`,
+      remedy: `Remove the feature; if you need the host's engine inside, run only trusted code there and ${voice.suppression('docker-socket-mount', "uses the host's engine")}.`,
     }),
     proxy: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)} as a proxy: its clients can do to the host whatever it lets through.`,
@@ -116,8 +125,11 @@ export default defineContainerRule({
       const marked = answer.kind === 'yes' ? answer : answer.setting;
       const data = { source: answer.kind === 'yes' ? quote(answer) : settingText(answer.setting), link };
       if (isSocket && isProxy(container, proxies)) yield fail(marked, 'proxy', data, { severity: 'warning' });
-      else if (isSocket) yield fail(marked, 'socket', data, { fixes: behindProxy(container, mount, peers) });
-      else if (answer.kind === 'yes') yield fail(answer, 'directory', data);
+      else if (isSocket && isOfFeature(marked.place)) yield fail(marked, 'feature', data);
+      else if (isSocket) {
+        const isManager = engineUseOf(programImage(container))?.kind === 'writes';
+        yield fail(marked, isManager ? 'manager' : 'socket', data, { fixes: behindProxy(container, mount, peers) });
+      } else if (answer.kind === 'yes') yield fail(answer, 'directory', data);
       else if (isAskedAsSocket(answer.setting.pattern, target))
         yield unknownValue(
           target?.known === true && engineAccess(target.value) !== undefined

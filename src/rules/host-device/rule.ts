@@ -13,6 +13,7 @@ import {
   isReadOrWrite,
   parseDeviceCgroupRule,
 } from '../shared/host/devices.ts';
+import { purposeOf } from '../shared/image/purpose.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import type { Voice } from '../shared/voice.ts';
 import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
@@ -46,6 +47,10 @@ export default defineContainerRule({
         docker: 'Remove `--device`; mount the directory it needs with `--volume`.',
       }),
     }),
+    diskHealth: (voice, { device }: { device: string }) => ({
+      what: `${voice.name} ${voice.does('has', 'have')} access to \`${device}\`, as reading a disk's health data requires: it can also read and change everything on it.`,
+      remedy: `Pass only the disks it monitors, pin its image by digest, and ${voice.suppression('host-device', "reads the disk's health data")}.`,
+    }),
     device: (voice, { device, narrow }: { device: string; narrow: Narrow | undefined }) => ({
       what: `${voice.name} ${voice.does('has', 'have')} full access to host device \`${device}\`: read, write and mknod.`,
       remedy: narrowRemedy(voice, narrow),
@@ -67,8 +72,9 @@ export default defineContainerRule({
     }),
   },
   exempt: coveredByPrivileged,
-  *check({ hostConfig }, { options: { gpus }, judge, fail, unknownValue }) {
-    const { devices = [], deviceCgroupRules = [], deviceRequests = [] } = hostConfig;
+  *check(container, { options: { gpus }, judge, fail, unknownValue }) {
+    const { devices = [], deviceCgroupRules = [], deviceRequests = [] } = container.hostConfig;
+    const isMonitor = devices.length > 0 && purposeOf(container) === 'disk monitor';
     for (const device of devices) {
       const { pathOnHost, place } = device;
       if (ask(pathOnHost, (path) => !isPseudoDevice(path)).kind === 'no') continue;
@@ -85,7 +91,7 @@ export default defineContainerRule({
       if (isWorst && (permissions?.known !== true || isReadOrWrite(permissions.value)))
         yield fail(
           { place, isCertain: pathOnHost.known || pathOnHost.candidates.length === 0 },
-          'memoryOrDisk',
+          isMonitor ? 'diskHealth' : 'memoryOrDisk',
           { device: path },
           { severity: 'error' },
         );

@@ -142,7 +142,9 @@ function whoGetsIn({ guard, kind }: Open): string {
     case 'open':
       return guard.by === undefined
         ? `with no password: anyone who can connect can ${does}`
-        : `and \`${guard.by.name}\` disables authentication: anyone who can connect can ${does}`;
+        : guard.isAddress === true
+          ? `with no password, since \`${guard.by.name}\` opens it to other machines: anyone who can connect can ${does}`
+          : `and \`${guard.by.name}\` disables authentication: anyone who can connect can ${does}`;
     case 'default':
       return `with the default password, which is public: anyone can ${does}`;
     case 'written': {
@@ -171,7 +173,7 @@ function addressRemedy(voice: Voice, open: Open): string {
 
 function passwordRemedy({ guard, setters }: Open): string {
   const [setter] = setters;
-  if (guard.kind === 'open' && guard.by !== undefined)
+  if (guard.kind === 'open' && guard.by !== undefined && guard.isAddress !== true)
     return setter === undefined
       ? `remove \`${guard.by.name}\``
       : `remove \`${guard.by.name}\` and set a password with \`${setter}\``;
@@ -194,6 +196,8 @@ function certain(guard: Guard): boolean {
 function relatedTo(guard: Guard): readonly RelatedLocation[] {
   const by = 'by' in guard ? guard.by : undefined;
   if (by === undefined) return [];
-  const message = guard.kind === 'written' ? 'the password is here' : 'this disables authentication';
+  const opens =
+    guard.kind === 'open' && guard.isAddress === true ? 'opens it to other machines' : 'disables authentication';
+  const message = guard.kind === 'written' ? 'the password is here' : `this ${opens}`;
   return [{ location: by.place.location, message }];
 }

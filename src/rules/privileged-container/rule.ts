@@ -1,3 +1,4 @@
+import { isOfFeature } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { ask, openReason } from '../shared/demand.ts';
@@ -27,6 +28,14 @@ export default defineContainerRule({
         docker: 'Remove `--privileged` and add only the capability (`--cap-add`) or device (`--device`) it needs.',
       }),
     }),
+    nested: (voice, { isFeature }: { isFeature: boolean }) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} privileged, which Docker in Docker requires: all that runs in it can control the host.`,
+      remedy: `${isFeature ? 'Remove the feature, or give' : 'Give'} it a machine of its own and run only trusted code there; then ${voice.suppression('privileged-container', 'Docker in Docker, on its own machine')}.`,
+    }),
+    hostReader: (voice) => ({
+      what: `${voice.name} ${voice.does('runs', 'run')} privileged, as some monitoring programs do: it has all capabilities and all host devices, without AppArmor or seccomp confinement.`,
+      remedy: `If its documentation names the capabilities and mounts it needs, use those; otherwise, ${voice.suppression('privileged-container', 'monitors the host')}.`,
+    }),
     binfmt: (voice) => ({
       what: `${voice.name} ${voice.does('runs', 'run')} privileged, which registering binfmt handlers in the host's kernel requires: it controls the host while it runs.`,
       remedy: `Pin the image by digest, then ${voice.suppression('privileged-container', 'registers binfmt handlers')}.`,
@@ -35,11 +44,14 @@ export default defineContainerRule({
   *check(container, { judge, fail, undecided }) {
     const { privileged } = container.hostConfig;
     const answer = ask(privileged, (isPrivileged) => isPrivileged);
-    yield* judge(answer, 'Whether it is privileged', (found) =>
-      purposeOf(container) === 'binfmt'
-        ? fail(found, 'binfmt', {})
-        : fail(found, 'privileged', {}, { removes: 'privileged' }),
-    );
+    yield* judge(answer, 'Whether it is privileged', (found) => {
+      const isFeature = isOfFeature(found.place);
+      const purpose = isFeature ? 'Docker in Docker' : purposeOf(container);
+      if (purpose === 'binfmt') return fail(found, 'binfmt', {});
+      if (purpose === 'Docker in Docker') return fail(found, 'nested', { isFeature });
+      if (purpose === 'host reader') return fail(found, 'hostReader', {}, { removes: 'privileged' });
+      return fail(found, 'privileged', {}, { removes: 'privileged' });
+    });
     const unread = openReason(container);
     if (answer.kind === 'no' && unread !== undefined) yield undecided(unread);
   },

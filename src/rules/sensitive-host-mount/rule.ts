@@ -12,12 +12,13 @@ import { hostMounts, linkText } from '../shared/host/mounts.ts';
 import { isInHome, normalizePath, ofWindows, placeHome, relationTo } from '../shared/host/paths.ts';
 import { HARMLESS_PATHS, SENSITIVE_DIRECTORIES } from '../shared/host/sensitive-directories.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
-import { isPublishedFor } from '../shared/image/purpose.ts';
+import { isPublishedFor, purposeOf } from '../shared/image/purpose.ts';
 import { isIn } from '../shared/network/program-settings.ts';
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 import { type Grade, gradeOf, gravest, type Lists, type Mode } from './grade.ts';
 import { makeReadOnly, readOnlyWord } from './read-only.ts';
+import { isSpecial, specialRemedy } from './special.ts';
 
 const PATH = { pattern: FORMS.path };
 
@@ -65,6 +66,10 @@ export default defineContainerRule({
     socket: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, the socket of the host's service manager: any process that can connect can become root on the host, even with a read-only mount.`,
       remedy: "Remove the mount; a read-only mount doesn't prevent connections.",
+    }),
+    bluetooth: (voice, data: MountData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, the socket of the host's service manager, as smart home programs do for Bluetooth: any process that can connect can become root on the host.`,
+      remedy: `Without Bluetooth devices, remove the mount; otherwise, ${voice.suppression('sensitive-host-mount', 'Bluetooth')}.`,
     }),
     trusted: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}: the host runs or trusts these files, so write access means control of the host.`,
@@ -140,9 +145,11 @@ export default defineContainerRule({
           READABLE.includes(grade.kind) &&
           grade.severity !== 'info' &&
           isPublishedFor('host reader', container);
+        const isForBluetooth =
+          grade.kind === 'socket' && /\bdbus\b/.test(path) && purposeOf(container) === 'smart home';
         yield fail(
           { place, isCertain: isCertain && !found.isHome },
-          isAsked ? 'hostReader' : grade.kind,
+          isAsked ? 'hostReader' : isForBluetooth ? 'bluetooth' : grade.kind,
           {
             source: short(place.shown ?? found.written),
             link: mount.link,
@@ -279,42 +286,15 @@ function modeText({ mode, hasWrongMode }: MountData): string {
 
 function writableRemedy(voice: Voice, data: MountData): string {
   return (
-    specialRemedy(voice, data) ??
+    specialRemedy(voice, data.path) ??
     `${makeReadOnly(voice, data)} Keep its own data in a named volume or a dedicated directory${data.isWindows ? '' : ', such as `/srv/app`'}.`
   );
 }
 
 function readOnlyRemedy(voice: Voice, data: MountData): string {
-  const special = specialRemedy(voice, data);
+  const special = specialRemedy(voice, data.path);
   if (special !== undefined) return special;
   return data.path === data.directory
     ? 'Mount only the files it reads.'
     : 'Remove the mount unless it must be readable.';
-}
-
-const NO_DEVICES = /^\/dev\/(?:shm|pts|mqueue|hugepages)(?:\/|$)/;
-
-const SOCKET = /sock(?:et)?$/;
-
-function isSpecial(path: string): boolean {
-  return SOCKET.test(path) || (/^\/dev(?:\/|$)/.test(path) && !NO_DEVICES.test(path));
-}
-
-const NOT_READ_ONLY = "a read-only mount doesn't prevent writing to devices.";
-
-function specialRemedy(voice: Voice, { path }: MountData): string | undefined {
-  if (!isSpecial(path)) return undefined;
-  if (SOCKET.test(path))
-    return "Remove the mount unless the container needs this socket; a read-only mount doesn't prevent connections.";
-  if (path === '/dev')
-    return voice.remedy({
-      compose: `Remove the mount and list the devices it needs under \`devices\`: ${NOT_READ_ONLY}`,
-      docker: `Remove the mount and pass the devices it needs with \`--device\`: ${NOT_READ_ONLY}`,
-      service: `Remove the mount, or run the container outside the swarm with the devices it needs: ${NOT_READ_ONLY}`,
-    });
-  return voice.remedy({
-    compose: 'Remove the mount and list the one device it needs under `devices`, with at most `r` or `rw`.',
-    docker: 'Remove the mount and pass the one device it needs with `--device`, with at most `r` or `rw`.',
-    service: "Remove the mount: swarm services can't use devices, so run this outside the swarm.",
-  });
 }

@@ -3,6 +3,7 @@ import { isSameLocation, type Place } from '../../text/location.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky } from '../shared/changes.ts';
 import { ask, couldEqual } from '../shared/demand.ts';
+import { usesFuse } from '../shared/host/devices.ts';
 import { propagations } from '../shared/host/mounts.ts';
 import { quote } from '../shared/wording.ts';
 
@@ -28,6 +29,10 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('shares', 'share')} a mount with the host (\`${propagation}\`): anything mounted below it also appears on the host and in other containers.`,
       remedy: `Remove \`${propagation}\`; if the container must see later host mounts, use \`${slave}\`.`,
     }),
+    fuse: (voice, { propagation }: { propagation: string }) => ({
+      what: `${voice.name} ${voice.does('shares', 'share')} a mount with the host (\`${propagation}\`), so that the FUSE filesystem it mounts also appears on the host and in other containers.`,
+      remedy: `Mount the filesystem on the host and bind-mount it; otherwise, ${voice.suppression('shared-mount-propagation', 'mounts a FUSE filesystem')}.`,
+    }),
   },
   *check(container, { judge, fail }) {
     for (const propagation of propagations(container)) {
@@ -39,6 +44,7 @@ export default defineContainerRule({
       yield* judge(answer, "A mount's propagation", (found) => {
         const { place, value } = found;
         const slave = place.shown === undefined ? value.replace('shared', 'slave') : 'rslave';
+        if (usesFuse(container)) return fail(found, 'fuse', { propagation: quote(found) });
         const removes = isOwn(place) ? fieldOf(place, container) : undefined;
         return fail(found, 'shared', { propagation: quote(found), slave }, { removes });
       });

@@ -1,9 +1,8 @@
-import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { Addition, Entry, Item, Mapping, Origin, Scalar, Node as YamlNode } from '../../compose/index.ts';
 import type { Layer } from './features.ts';
 import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
-import { isText, type TextSource, textOf } from './texts.ts';
+import { isText, placeIn, type TextSource, textOf } from './texts.ts';
 import { isSet } from './words.ts';
 
 /** The project to which something is added. */
@@ -245,7 +244,7 @@ class Builder {
   word(at: Node, value: string | boolean): Scalar {
     const string = String(value);
     const node = this.#at(at);
-    const place = placeAt(this.#source.file.path, node.start, node.end);
+    const place = placeIn(this.#source, node.start, node.end);
     return {
       ...{ kind: 'scalar', ...node, style: 'plain', value, string },
       ...(typeof value === 'string' ? { text: Text.derived(string, place) } : {}),

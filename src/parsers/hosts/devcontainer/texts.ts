@@ -35,6 +35,12 @@ const VARIABLES: ReadonlySet<string> = new Set([
   'templateOption',
 ]);
 
+/** A place in the text of a source; what a feature asks for that is only named stands at its name. */
+export function placeIn({ file: { path }, isNamed }: TextSource, start: number, end: number): Place {
+  const place = placeAt(path, start, end);
+  return isNamed === true ? viaHop(place, { kind: 'feature', location: place.location }) : place;
+}
+
 /** True for what can be a word. */
 export function isText({ type }: Node): boolean {
   return type === 'string' || type === 'number' || type === 'boolean';
@@ -46,7 +52,7 @@ export function isText({ type }: Node): boolean {
  */
 export function textOf({ offset, length, type, value }: Node, source: TextSource): Text {
   const { path, text } = source.file;
-  const whole = placeAt(path, offset, offset + length);
+  const whole = placeIn(source, offset, offset + length);
   if (source.isNamed === true) return Text.derived(String(value), whole);
   if (type !== 'string') return Text.verbatim(String(value), whole);
   const raw = text.slice(offset + 1, offset + length - 1);

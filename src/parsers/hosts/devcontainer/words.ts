@@ -1,10 +1,9 @@
 import type { Place } from '../../../text/location.ts';
-import { placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { Argument } from '../../docker/index.ts';
 import type { Layer } from './features.ts';
 import { itemsOf, type Node, propertiesOf, propertyOf, valueAt } from './json.ts';
-import { isText, type TextSource, textOf } from './texts.ts';
+import { isText, placeIn, type TextSource, textOf } from './texts.ts';
 
 /** The properties by which a configuration asks for what an option of docker asks for, by that option. */
 export const PROPERTIES: ReadonlyMap<string, string> = new Map([
@@ -136,6 +135,6 @@ class WordWriter implements Words {
   }
 
   #placeOf({ offset, length }: Node): Place {
-    return placeAt(this.#source.file.path, offset, offset + length);
+    return placeIn(this.#source, offset, offset + length);
   }
 }

@@ -1,3 +1,4 @@
+import type { Container } from '../../../model/container.ts';
 import type { Pattern } from '../../../text/setting.ts';
 import { normalizePath } from './paths.ts';
 import { PSEUDO_DEVICES } from './sensitive-directories.ts';
@@ -21,6 +22,11 @@ const PSEUDO_NUMBERS: readonly string[] = ['1:3', '1:5', '1:7', '1:8', '1:9', '5
 /** True for a device that every container has anyway. */
 export function isPseudoDevice(device: string): boolean {
   return PSEUDO_DEVICES.includes(normalizePath(device));
+}
+
+/** True for a container that gets the device with which programs mount file systems of their own (FUSE). */
+export function usesFuse({ hostConfig: { devices = [] } }: Container): boolean {
+  return devices.some(({ pathOnHost }) => pathOnHost.known && normalizePath(pathOnHost.value) === '/dev/fuse');
 }
 
 /** True for a device that gives all of the memory, or all files of a disk. */

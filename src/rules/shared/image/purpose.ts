@@ -4,16 +4,28 @@ import { words } from '../../../util/words.ts';
 import { imageNameOf, isImageOf } from './image-name.ts';
 
 /** What a program is for, where that decides which remedy works. */
-export type Purpose = 'binfmt' | 'game server' | 'host reader' | 'media server' | 'network tool' | 'VPN';
+export type Purpose =
+  | 'binfmt'
+  | 'Docker in Docker'
+  | 'disk monitor'
+  | 'game server'
+  | 'host reader'
+  | 'media server'
+  | 'network tool'
+  | 'smart home'
+  | 'VPN';
 
 /** Words of image names, with no letter before or after; the first match counts. */
 const PURPOSES: readonly (readonly [Purpose, string])[] = [
   ['binfmt', 'binfmt|qemu-user-static'],
+  ['Docker in Docker', 'dind|docker-in-docker'],
+  ['disk monitor', 'scrutiny|smartctl[-_]exporter|smartd'],
   [
     'host reader',
-    `(?:node|process|systemd|smartctl|dcgm)[-_]exporter|cadvisor|promtail|datadog|datadog-agent|falco|fluent-?bit|fluentd|filebeat
+    `(?:node|process|systemd|dcgm)[-_]exporter|cadvisor|promtail|datadog|datadog-agent|falco|fluent-?bit|fluentd|filebeat
     |metricbeat|auditbeat|elastic-agent|netdata|glances|telegraf|timberio/vector|grafana/(?:agent|alloy)
-    |opentelemetry-collector(?:-contrib)?|beszel-agent|docker-bench-security|newrelic/infrastructure|zabbix-agent2?|wazuh-agent|scrutiny|osquery`,
+    |opentelemetry-collector(?:-contrib)?|beszel-agent|docker-bench-security|newrelic/infrastructure|zabbix-agent2?|wazuh-agent|osquery|instana/agent|dynatrace/oneagent
+    |sysdig/agent|ebpf-profiler|ebpf-instrument|beyla|tetragon`,
   ],
   [
     'VPN',
@@ -24,7 +36,12 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
   [
     'network tool',
     `pi-?hole|adguardhome|dnsmasq|dhcpd|kea-dhcp4|technitium|dns-server|fail2ban|suricata|zeek|keepalived|frr|frrouting|iptables|nftables
-    |ntopng|netalertx|pi\\.?alert|tcpdump|netshoot|home-?assistant|hass|openthread|otbr|matter-server`,
+    |ntopng|netalertx|pi\\.?alert|watch-?your-?lan|tcpdump|netshoot|unbound|bind9`,
+  ],
+  [
+    'smart home',
+    `home-?assistant|hass|homebridge|homey|esphome|openhab|iobroker|matter-server|matterbridge|scrypted|music-assistant|openthread|otbr
+    |deconz|govee2mqtt|miflora|miflora-mqtt-daemon`,
   ],
   [
     'game server',
@@ -74,6 +91,10 @@ const PATTERNS: readonly (readonly [Purpose, RegExp])[] = PURPOSES.map(([purpose
  */
 export function purposeOf(container: Container): Purpose | undefined {
   const name = programName(container);
+  const image = imageNameOf(container.config.image);
+  // Docker's own image starts an engine, except with the tags for its client.
+  if (image !== undefined && isImageOf(image, ['docker']) && image.tag?.includes('cli') !== true)
+    return 'Docker in Docker';
   return PATTERNS.find(([, pattern]) => pattern.test(name))?.[0];
 }
 

@@ -10,7 +10,7 @@ import { askSwitch, isIn, type ProgramSettings, passwordIn, portSet, type Value 
 /**
  * Whom a program lets in at one of its ports.
  *
- * - `open`: everybody; `by` says so where a setting does
+ * - `open`: everybody; `by` says so where a setting does, by an address to listen on with `isAddress`
  * - `default`: everybody who knows the password that it has where none is set
  * - `written`: everybody who reads the file, where its password stands
  * - `outside`: whoever has a password that the text does not hold
@@ -19,7 +19,7 @@ import { askSwitch, isIn, type ProgramSettings, passwordIn, portSet, type Value 
  * - `unknown`: a configuration that is not read decides, or a value that is not known
  */
 export type Guard =
-  | { readonly kind: 'open'; readonly by?: Value; readonly isCertain: boolean }
+  | { readonly kind: 'open'; readonly by?: Value; readonly isAddress?: boolean; readonly isCertain: boolean }
   | { readonly kind: 'default'; readonly isCertain: boolean }
   | { readonly kind: 'written'; readonly by: Value; readonly isWellKnown: boolean; readonly isCertain: boolean }
   | { readonly kind: 'outside' | 'asks' | 'closed' }
@@ -63,7 +63,10 @@ function bySwitches(auth: AuthFacts, settings: ProgramSettings): Guard | undefin
   if (unsure.some(({ value }) => value.name !== on?.value.name)) return { kind: 'unknown' };
   const other = on && closed.find(({ value }) => value.name !== on.value.name);
   if (other !== undefined) return other.kind === 'on' ? { kind: 'asks' } : unknownBy(other.value);
-  if (on !== undefined) return { kind: 'open', by: on.value, isCertain: on.value.isCertain };
+  if (on !== undefined) {
+    const isAddress = auth.unset === 'loopback';
+    return { kind: 'open', by: on.value, isAddress, isCertain: on.value.isCertain };
+  }
   const [open] = answers.toSorted(
     (a, b) => Number(b.value.unknown !== undefined) - Number(a.value.unknown !== undefined),
   );
