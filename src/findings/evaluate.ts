@@ -13,17 +13,16 @@ import type { Rule } from '../rules/rule.ts';
 import { unresolvedReason } from '../rules/shared/demand.ts';
 import { isSameLocation, type Location } from '../text/location.ts';
 import { valueOf } from '../text/setting.ts';
-import { getOrInsert } from '../util/maps.ts';
 import { defined } from '../util/objects.ts';
-import { type RuleOptions, settingOf, type Target } from '../workspace/config/policy.ts';
+import { type RuleOptions, settingOf } from '../workspace/config/policy.ts';
 import type { RuleSetting } from '../workspace/config/rule-settings.ts';
 import { Collector, problemToFindings } from './collector.ts';
 import { Comments, unusedInComment } from './comments.ts';
 import { Exceptions } from './exceptions.ts';
+import { commonInForce, type InForce, inForce, type Verdict, Verdicts } from './in-force.ts';
 import { findingsAbout, withMatch } from './suppression.ts';
 
-/** What a rule says of one container, exec or build, in the terms of an audit. */
-export type Verdict = 'pass' | 'fail' | 'undecided' | 'not-applicable';
+export type { Verdict };
 
 /** One container, exec or build and each rule's verdict on it, without its model, which nobody needs any more. */
 export interface SubjectResult {
@@ -82,12 +81,10 @@ export function evaluate(
   const always = hasOverrides
     ? undefined
     : only === undefined
-      ? getOrInsert(inForceFor, options, () => inForce(rules, options))
+      ? commonInForce(rules, options)
       : inForce(rules, options);
-  const dependent = rules.filter(({ offWith }) => offWith !== undefined);
 
   const results = parsed.subjects.map((subject, index): SubjectResult => {
-    const verdicts = new Map<string, Verdict>();
     let known: KnownImage | undefined;
     const image = (): KnownImage => {
       known ??=
@@ -99,11 +96,14 @@ export function evaluate(
     const outcomes: Found[] = [];
     const instead = new Map<string, string>();
     const own = always ?? inForce(rules, options, target);
+    const verdicts = new Verdicts(own);
     const input = { options: NO_OPTIONS, values, peers, asksEverybody: false, image, isTracked, printing };
-    for (const { rule, setting } of own) {
-      if (!rule.about.includes(subject.kind)) {
+    let position = -1;
+    for (const { rule, setting, about, isOwn } of own.rules) {
+      position += 1;
+      if (!about.includes(subject.kind)) {
         // The benchmark asks nothing of a build.
-        if (subject.kind !== 'build' && rule.own === undefined) verdicts.set(rule.id, 'not-applicable');
+        if (subject.kind !== 'build' && !isOwn) verdicts.row[position] = 'not-applicable';
         continue;
       }
       let verdict: Verdict = 'pass';
@@ -115,14 +115,14 @@ export function evaluate(
         if (outcome.verdict !== 'not-applicable') outcomes.push({ rule, setting, outcome });
         else if (outcome.reportedBy !== undefined) instead.set(rule.id, outcome.reportedBy);
       }
-      verdicts.set(rule.id, verdict);
+      verdicts.row[position] = verdict;
     }
     for (const [id, by] of instead) {
       if (verdicts.get(by) !== 'fail') instead.delete(id);
       else if (verdicts.get(id) === 'not-applicable') verdicts.set(id, 'fail');
     }
-    for (const rule of dependent) setOff(rule, subject, verdicts, instead);
-    leaveOpen(always ?? inForce(rules, options, target), subject, { verdicts, instead, outcomes });
+    for (const rule of own.dependent) setOff(rule, subject, verdicts, instead);
+    leaveOpen(own.rules, subject, { verdicts, instead, outcomes });
     const covered = coveredBy(outcomes);
     const reported = new Set<string>();
     for (const { rule, setting, outcome } of outcomes) {
@@ -134,7 +134,7 @@ export function evaluate(
     const { kind, name, origin, place } = subject;
     const lifetime = kind === 'container' ? { lifetime: valueOf(lifetimeOf(subject)) ?? ('unknown' as const) } : {};
     return {
-      ...{ kind, name, origin, ...lifetime, location: place.location, verdicts },
+      ...{ kind, name, origin, ...lifetime, location: place.location, verdicts: verdicts.shared() },
       ...(instead.size === 0
         ? {}
         : { reportedBy: Object.fromEntries([...instead].filter(([id]) => !reported.has(id))) }),
@@ -184,18 +184,6 @@ export function evaluate(
 const NO_VALUES: FixValues = {};
 const NO_OPTIONS = {};
 
-type InForce = readonly { readonly rule: Rule; readonly setting: RuleSetting }[];
-
-/** The rules that are in force for all inputs with the same options. */
-const inForceFor = new WeakMap<RuleOptions, InForce>();
-
-/** The rules that are on, each with its setting; without `target` as they are where no override is at work. */
-function inForce(rules: readonly Rule[], options: RuleOptions, target?: Target): InForce {
-  return rules
-    .map((rule) => ({ rule, setting: settingOf(rule, options, target) }))
-    .filter(({ setting }) => setting.severity !== 'off');
-}
-
 function inspectedOf({ engine, config: { hostname } }: Container): Pick<SubjectResult, 'inspected'> {
   if (engine === undefined) return {};
   const { id, madeFrom } = engine;
@@ -203,7 +191,7 @@ function inspectedOf({ engine, config: { hostname } }: Container): Pick<SubjectR
 }
 
 /** Passes on what another rule says of what a rule asks for: that it is off, or that nobody knows. */
-function setOff(rule: Rule, subject: Subject, verdicts: Map<string, Verdict>, instead: Map<string, string>): void {
+function setOff(rule: Rule, subject: Subject, verdicts: Verdicts, instead: Map<string, string>): void {
   const { id, offWith = [] } = rule;
   const verdict = verdicts.get(id);
   if (verdict !== 'pass' && verdict !== 'not-applicable') return;
@@ -221,10 +209,10 @@ function setOff(rule: Rule, subject: Subject, verdicts: Map<string, Verdict>, in
  * asks about them is named. Where none does, the first one asks.
  */
 function leaveOpen(
-  rules: readonly { readonly rule: Rule; readonly setting: RuleSetting }[],
+  rules: InForce['rules'],
   subject: Subject,
   found: {
-    readonly verdicts: Map<string, Verdict>;
+    readonly verdicts: Verdicts;
     readonly instead: Map<string, string>;
     readonly outcomes: Found[];
   },
@@ -241,11 +229,14 @@ function leaveOpen(
   const asking = outcomes.find(
     ({ outcome }) => outcome.verdict === 'undecided' && isSameLocation(outcome.place.location, doubt.place.location),
   );
-  if (asking === undefined) outcomes.push({ ...first, outcome: { verdict: 'undecided', ...doubt } });
+  const { rule, setting } = first;
+  if (asking === undefined) outcomes.push({ rule, setting, outcome: { verdict: 'undecided', ...doubt } });
   const by = (asking ?? first).rule.id;
-  for (const { rule } of open) {
-    verdicts.set(rule.id, 'undecided');
-    if (rule.id !== by) instead.set(rule.id, by);
+  for (const {
+    rule: { id },
+  } of open) {
+    verdicts.set(id, 'undecided');
+    if (id !== by) instead.set(id, by);
   }
 }
 

@@ -54,14 +54,22 @@ export interface Summary {
  */
 export function createSharedVerdicts(): (subjects: readonly SubjectResult[]) => readonly SubjectResult[] {
   const known = new Map<string, SubjectResult['verdicts']>();
+  const shared = new Set<SubjectResult['verdicts']>();
   const share = (verdicts: SubjectResult['verdicts']): SubjectResult['verdicts'] => {
+    if (shared.has(verdicts)) return verdicts;
     let key = '';
     verdicts.forEach((verdict, id) => {
       key += `${id} ${verdict}\n`;
     });
-    return getOrInsert(known, key, () => verdicts);
+    const one = getOrInsert(known, key, () => verdicts);
+    shared.add(one);
+    return one;
   };
-  return (subjects) => subjects.map((subject) => ({ ...subject, verdicts: share(subject.verdicts) }));
+  return (subjects) =>
+    subjects.map((subject) => {
+      const verdicts = share(subject.verdicts);
+      return verdicts === subject.verdicts ? subject : { ...subject, verdicts };
+    });
 }
 
 export function summarize({ inputs }: Report): Summary {
