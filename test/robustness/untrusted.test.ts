@@ -54,6 +54,16 @@ async function refusal(result: ReturnType<typeof lint>): Promise<string> {
   return said;
 }
 
+test('ten thousand services are cut at a number of them, and what is before it is linted', async () => {
+  const services = Array.from({ length: 4001 }, (_, at) => `  s${at}: {image: i}\n`).join('');
+  commit('many', { 'compose.yaml': `services:\n  a: {image: i, privileged: true}\n${services}` });
+  const { code, said } = await lint('many', '--untrusted', '--strict', '.');
+  expect(code).toBe(1);
+  expect(said).toMatch(/compose.yaml:2:\d+: error privileged-container/);
+  expect(said).toContain('compose.yaml:4002:3: error syntax/limit There are more than 4000 containers here');
+  expect(said).not.toMatch(/compose.yaml:400[23]:.* missing-hardening/);
+});
+
 test('what is beyond a limit fails with --untrusted, and is said without it', async () => {
   commit('', { 'deploy.sh': `docker pull i:1\n${'sudo '.repeat(21)}docker run --privileged i:1\n` });
   const trusted = await lint('', '--fail-on', 'warning', '.');

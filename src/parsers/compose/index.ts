@@ -18,6 +18,7 @@ import { createInheritance } from './project/extends.ts';
 import { type Addition, loadProject, type Project } from './project/project.ts';
 import { readResources } from './project/resources.ts';
 import { relatedServices } from './related/services.ts';
+import { createCommandBudget } from './service/command-line.ts';
 import { isInStack, type ServiceScope } from './service/scope.ts';
 import { readVolumes } from './service/volumes.ts';
 import { Budget } from './variables/budget.ts';
@@ -76,6 +77,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
       "This Dockerfile was not read: the project's Dockerfiles are too long or used too often.",
       report,
     ),
+    commandBudget: createCommandBudget(report),
     reloadBudget: new ReloadBudget(report),
     inherited: createInheritance(report),
     report,

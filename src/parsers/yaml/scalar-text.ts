@@ -184,11 +184,15 @@ function readBlockPieces({ origin: { text }, start, end, string }: Scalar): read
   const pieces: Piece[] = [];
   let lineStart = text.indexOf('\n', start) + 1;
   let at = 0;
+  let valueEnd = -1;
   while (at < string.length && lineStart > 0 && lineStart < text.length) {
     const newline = text.indexOf('\n', lineStart);
     const lineEnd = newline < 0 ? text.length : newline;
     const contentEnd = text.charAt(lineEnd - 1) === '\r' && lineEnd > lineStart ? lineEnd - 1 : lineEnd;
-    const content = valueLine(string, at);
+    // A folded value may be one line for all of the file's: it is searched once.
+    if (valueEnd < at) valueEnd = string.indexOf('\n', at);
+    if (valueEnd < 0) valueEnd = string.length;
+    const content = string.slice(at, valueEnd);
     const contentStart = startOfContent(text, lineStart, contentEnd, content);
     if (contentStart === undefined) return [];
     const shown = text.slice(contentStart, contentEnd);
@@ -204,11 +208,6 @@ function readBlockPieces({ origin: { text }, start, end, string }: Scalar): read
     lineStart = newline < 0 ? 0 : lineEnd + 1;
   }
   return pieces;
-}
-
-function valueLine(value: string, at: number): string {
-  const end = value.indexOf('\n', at);
-  return end < 0 ? value.slice(at) : value.slice(at, end);
 }
 
 /**

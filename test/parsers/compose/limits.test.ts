@@ -10,6 +10,11 @@ function ids(text: string): readonly string[] {
   return parsed.problems.map(({ id }) => id);
 }
 
+/** How many words are known; -1 for an unknown number of them. */
+function countOf(words: readonly Setting<string>[] | undefined): number {
+  return words?.some(({ known }) => !known) === true ? -1 : (words?.length ?? 0);
+}
+
 const web = 'services:\n  web:\n    image: nginx\n';
 
 describe('what would be too much is not done, and reported', () => {
@@ -38,6 +43,25 @@ describe('what would be too much is not done, and reported', () => {
     expect(parsed.subjects.at(-1)?.unresolvedOptions.map(({ expression, reason }) => [expression, reason])).toEqual([
       ['*v', 'unparsed'],
     ]);
+  });
+
+  it('command lines of megabytes, whatever holds them', () => {
+    const words = 'a '.repeat(600_000);
+    const parsed = parseProject(
+      `services:\n  a: {image: i, command: ${words}}\n  b: {image: i, entrypoint: [b, ${words}]}\n` +
+        `  c: {image: i, healthcheck: {test: ${words}}}\n  d: {image: i, privileged: true, command: d e}\n`,
+    );
+    expect(parsed.problems.map(({ id, place }) => [id, place.location.span.start])).toEqual([
+      ['syntax/limit', 1_200_065],
+    ]);
+    const read = parsed.subjects.flatMap((subject) => (subject.kind === 'container' ? [subject] : []));
+    expect(read.map(({ config }) => [config.cmd, config.entrypoint, config.healthcheck?.test].map(countOf))).toEqual([
+      [600_000, 0, 0],
+      [0, -1, 0],
+      [0, 0, -1],
+      [2, 0, 0],
+    ]);
+    expect(read.at(-1)?.hostConfig.privileged).toMatchObject({ value: true });
   });
 
   it('merges of merges', () => {

@@ -57,6 +57,8 @@ export interface Loader {
   readonly dockerfiles: Map<string, ReadDockerfile>;
   /** Counts the characters of Dockerfiles; one counts for each service. */
   readonly dockerfileBudget: Budget;
+  /** Counts the characters of command lines. */
+  readonly commandBudget: Budget;
   /** Counts files that are loaded again. */
   readonly reloadBudget: ReloadBudget;
   /** What services may have by `extends`. */

@@ -57,7 +57,9 @@ export const cpus: Kind<Setting<number>> = { read: readCpus, cast: inText(readNu
 export const percent: Kind<Setting<number>> = { read: readPercent, cast: inText(readNumber) };
 export const bytes: Kind<Setting<number>> = { read: readBytes };
 export const someBytes: Kind<Setting<number>> = { read: (value, report) => nonZero(readBytes(value, report)) };
-export const command: Kind<readonly Setting<string>[]> = { read: (value, report) => readCommand(value, { report }) };
+export const command: Kind<readonly Setting<string>[]> = {
+  read: (value, report, { loader }) => readCommand(value, { report, loader }),
+};
 /** An empty list of strings is sent as one. */
 export const strings: Kind<readonly Setting<string>[]> = { read: readStrings };
 
@@ -100,7 +102,7 @@ const whole: Shape = { cast: inText(readInteger) };
 const fraction: Shape = { cast: inText(readNumber) };
 
 export const healthcheck: Kind<Healthcheck> = {
-  read: readHealthcheck,
+  read: (value, report, { loader }) => readHealthcheck(value, report, loader.commandBudget),
   keys: { disable: boolean, retries: unsigned, test: { merge: 'replace', holds: 'command' } },
 };
 

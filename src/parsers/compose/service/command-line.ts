@@ -1,26 +1,35 @@
 import { type Setting, unknown } from '../../../text/setting.ts';
-import { problem } from '../../contract/problem.ts';
+import { problem, type Report } from '../../contract/problem.ts';
 import { splitComposeWords } from '../../programs/split-words.ts';
 import { isMapping, isScalar, itemsOf, placeOf, printedText, type Ref } from '../../yaml/tree.ts';
 import { readTexts, toStrings } from '../values/values.ts';
+import { Budget } from '../variables/budget.ts';
 import type { ServiceScope } from './scope.ts';
 
 /** In characters: Linux starts no program with as many (`ARG_MAX`, 2 MiB). */
 const MAX_COMMAND = 2 * 1024 * 1024;
 
+/** Counts the characters of all command lines of a project: each word takes some hundred bytes and much looking at. */
+export function createCommandBudget(report: Report): Budget {
+  return new Budget(
+    MAX_COMMAND,
+    `The commands and health checks of this project have more than ${MAX_COMMAND} characters in total; this one and any beyond that limit were not read.`,
+    report,
+  );
+}
+
 /** A command as a list, or as one text that is split into words; an empty one clears the image's. */
 export function readCommand(
   ref: Ref | undefined,
-  { report }: Pick<ServiceScope, 'report'>,
+  { report, loader }: Pick<ServiceScope, 'report' | 'loader'>,
 ): readonly Setting<string>[] | undefined {
   if (ref === undefined || isMapping(ref)) return undefined;
-  const length = isScalar(ref) ? ref.node.string.length : itemsOf(ref).length * 2;
+  const length = lengthOf(ref);
   if (length > MAX_COMMAND) {
     const what = `This command has more than ${MAX_COMMAND} characters, with which Linux starts no program; it was not read.`;
-    const place = placeOf(ref);
-    report(problem('syntax/limit', place, what, { severity: 'error' }));
-    return [unknown([{ unknown: '…' }], place)];
+    report(problem('syntax/limit', placeOf(ref), what, { severity: 'error' }));
   }
+  if (length > MAX_COMMAND || !loader.commandBudget.allows(length, placeOf(ref))) return [unreadWord(ref)];
   if (!isScalar(ref)) return toStrings(readTexts(ref));
   const text = printedText(ref);
   const words = splitComposeWords(text);
@@ -36,4 +45,16 @@ export function readCommand(
     return [text.toStringSetting()];
   }
   return toStrings(words);
+}
+
+/** The characters of a command line; each word of a list counts as two at least. */
+export function lengthOf(ref: Ref): number {
+  return isScalar(ref)
+    ? ref.node.string.length
+    : itemsOf(ref).reduce((sum, item) => sum + 1 + Math.max(1, isScalar(item) ? item.node.string.length : 0), 0);
+}
+
+/** Stands for the words of a command line for which there is no room. */
+export function unreadWord(ref: Ref): Setting<string> {
+  return unknown([{ unknown: '…' }], placeOf(ref));
 }

@@ -4,14 +4,16 @@ import { defined } from '../../../util/objects.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 import { type Field, field, isMapping, isScalar, placeOf, stringSetting, textPlace } from '../../yaml/tree.ts';
 import { readBoolean, readDuration, readInteger, readTexts, toStrings } from '../values/values.ts';
+import type { Budget } from '../variables/budget.ts';
+import { lengthOf, unreadWord } from './command-line.ts';
 
 /** `healthcheck` (docker/compose `ToMobyHealthCheck`): `disable` wins over what else is set. */
-export function readHealthcheck(check: Field, report: Report): Healthcheck | undefined {
+export function readHealthcheck(check: Field, report: Report, budget: Budget): Healthcheck | undefined {
   if (!isMapping(check)) return undefined;
   const disable = readBoolean(field(check, 'disable'), report);
   const none = disable !== undefined && valueOf(disable) === true ? [known('NONE', disable.place)] : undefined;
   return defined({
-    test: none ?? readTest(field(check, 'test'), report),
+    test: none ?? readTest(field(check, 'test'), report, budget),
     isKept: disable && mapSetting(disable, (isOff) => !isOff),
     interval: readDuration(field(check, 'interval'), report),
     timeout: readDuration(field(check, 'timeout'), report),
@@ -22,8 +24,9 @@ export function readHealthcheck(check: Field, report: Report): Healthcheck | und
   });
 }
 
-function readTest(test: Field | undefined, report: Report): readonly Setting<string>[] | undefined {
+function readTest(test: Field | undefined, report: Report, budget: Budget): readonly Setting<string>[] | undefined {
   if (test === undefined) return undefined;
+  if (!budget.allows(lengthOf(test), placeOf(test))) return [unreadWord(test)];
   if (isScalar(test)) return [known('CMD-SHELL', textPlace(test)), stringSetting(test)];
   const words = readTexts(test);
   const [first] = words;
