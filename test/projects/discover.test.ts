@@ -4,7 +4,9 @@ import { createMemoryFiles, type MemoryFile } from '../memory-io.ts';
 
 const COMPOSE = 'services:\n  a:\n    image: x:1\n';
 const SCRIPT = '#!/bin/sh\ndocker run x:1\n';
-const INSPECT = '[{"Id": "1", "Created": "", "Path": "", "HostConfig": {}}]';
+const INSPECT = '[{"Id": "1", "Created": "", "Path": "", "Config": {}, "HostConfig": {}}]';
+/** What the engine answers that is asked for a list. */
+const LIST = '[{"Id": "1", "Names": ["/a"], "HostConfig": {"NetworkMode": "bridge"}}]';
 
 /** What is found, `main+override` for a project, and the notes as `severity path`. */
 function found(
@@ -39,7 +41,8 @@ describe('what is found in a folder', () => {
     ['runtime.sh', '$RUNTIME exec x ls\n', 'shell'],
     ['times.sh', 'echo $RUNTIMES\n', undefined],
     ['tool.py', '#!/usr/bin/env python3\n# docker run\n', undefined],
-    ['containers.json', INSPECT, undefined],
+    ['containers.json', INSPECT, 'inspect'],
+    ['list.json', LIST, undefined],
     ['package.json', '{"name": "docker"}', undefined],
     ['README.md', 'docker run x', undefined],
   ])('%s: %s → %s', (path, text, kind) => {

@@ -7,8 +7,7 @@ const JSON_NAME = /\.json$/i;
 export default defineFrontEnd({
   kind: 'inspect',
   mentions: 'none',
-  // It starts nothing, so that it is read only where somebody names it.
-  isCandidate: () => false,
+  isCandidate: (path) => JSON_NAME.test(path),
   isCertain: () => false,
   isRequired: () => false,
   detect: (text, path) =>
