@@ -31,7 +31,8 @@ function main([folder, option]: readonly string[]): number {
     console.error(USAGE);
     return 2;
   }
-  const { readAt, commit, has } = clonesIn(folder);
+  const clones = clonesIn(folder);
+  const { readAt, commit, has } = clones;
   const counts = new Map<string, number>();
   const faults: string[] = [];
   const count = (what: string, answer: string): void => {
@@ -56,12 +57,10 @@ function main([folder, option]: readonly string[]): number {
   const newest = commit(OFFICIAL_IMAGES, 'HEAD');
   if (newest === undefined) console.log(`${OFFICIAL_IMAGES} is not at hand, so new tags are not known`);
   else {
-    const library = officialLibrary(readAt, newest, () => undefined);
+    const library = officialLibrary(clones, newest, () => undefined);
     const known = new Set(
       Object.entries(derived.images).flatMap(([name, groups]) =>
-        groups.flatMap(({ from }) =>
-          Object.values(from).flatMap((tags) => tags.split(' ').map((tag) => `${name}:${tag}`)),
-        ),
+        groups.flatMap(({ from }) => from.flatMap(({ tags }) => tags.map((tag) => `${name}:${tag}`))),
       ),
     );
     const names = new Set([...Object.keys(derived.images), ...Object.keys(derived.missing)]);
@@ -84,12 +83,7 @@ function main([folder, option]: readonly string[]): number {
 function isOutside(rows: readonly ImageFacts[], name: string, reference: string): boolean {
   const [fault] = checkTags(
     rows.map((row) => ({ ...row, sources: [] })),
-    {
-      commit: '',
-      date: '',
-      images: {},
-      missing: { [name]: { '': reference.slice(name.length + 1) } },
-    },
+    { images: {}, missing: { [name]: [{ repository: '', why: '', tags: [reference.slice(name.length + 1)] }] } },
   ).outside;
   return fault !== undefined;
 }

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IMAGE_TABLE } from '../src/images/table.ts';
 import { clonesIn } from './images/clones.ts';
-import { deriveImages, formatDerived } from './images/derive.ts';
+import { deriveImages } from './images/derive.ts';
+import { type DerivedImages, formatDerived } from './images/derived-text.ts';
+import { deriveLinuxServer, LINUXSERVER_BASE } from './images/linuxserver.ts';
 import { OFFICIAL_IMAGES, officialLibrary } from './images/official.ts';
 import { DERIVED, readDerived, readRows } from './images/table.ts';
 
@@ -10,7 +12,7 @@ const USAGE = `npm run images:derive -- FOLDER [COMMIT]
 
 Derives what the Docker Official Images bring: user, health check, ports, volumes, entrypoint and command, tag by tag, from ${OFFICIAL_IMAGES} at a commit
 (the one of last time where none is given) and each Dockerfile at the commit of its tag. FOLDER has clones of these repositories, each as FOLDER/owner/name,
-with or without a work tree. Writes ${DERIVED}, the same bytes for the same commits, and prints which tags it could not derive.`;
+with or without a work tree. Writes ${DERIVED.official}, the same bytes for the same commits, and prints which tags it could not derive.`;
 
 const root = join(import.meta.dirname, '..');
 
@@ -22,33 +24,51 @@ function main(folder: string | undefined, given: string | undefined): number {
     return 2;
   }
   const clones = clonesIn(folder);
+  const base = IMAGE_TABLE.imageFacts(LINUXSERVER_BASE)?.start;
+  if (base === undefined) throw new Error(`no row says what ${LINUXSERVER_BASE} needs`);
+  const names = namesToDerive();
+  const linuxServer = deriveLinuxServer(
+    names.filter((name) => name.startsWith('linuxserver/')),
+    clones,
+    base,
+    (name) => IMAGE_TABLE.imageFacts(name)?.config,
+  );
+  writeFileSync(join(root, DERIVED.linuxserver), formatDerived(linuxServer));
+  report(linuxServer);
   const before = readDerived(join(root, 'src/images'));
-  const commit = clones.commit(OFFICIAL_IMAGES, given ?? before.commit);
+  const wanted = given ?? before.list.slice(before.list.indexOf('@') + 1);
+  const commit = clones.commit(OFFICIAL_IMAGES, wanted);
   if (commit === undefined) {
-    console.error(`${OFFICIAL_IMAGES} is not below ${folder} at ${given ?? before.commit}.`);
+    console.error(`${OFFICIAL_IMAGES} is not below ${folder} at ${wanted}.`);
     return 2;
   }
-  const library = officialLibrary(clones.readAt, commit, (name) => IMAGE_TABLE.imageFacts(name)?.config);
+  const library = officialLibrary(clones, commit, (name) => IMAGE_TABLE.imageFacts(name)?.config);
   const date = clones.dayOf(OFFICIAL_IMAGES, commit) ?? '';
-  const derived = deriveImages(namesToDerive(), { commit, date }, library);
-  writeFileSync(join(root, DERIVED), formatDerived(derived));
-  const count = (texts: readonly string[]): number => texts.join(' ').split(' ').length;
-  for (const [name, tags] of Object.entries(derived.missing))
-    for (const [repository, text] of Object.entries(tags))
-      console.log(`not at hand: ${name}, ${repository}: ${count([text])} tags`);
-  const all = Object.values(derived.images).flatMap((groups) => groups.flatMap(({ from }) => Object.values(from)));
-  const absent = Object.values(derived.missing).flatMap((tags) => Object.values(tags));
-  console.log(
-    `${count(all)} tags of ${Object.keys(derived.images).length} names derived, ${absent.length === 0 ? 0 : count(absent)} not at hand`,
-  );
+  const official = names.filter((name) => !name.includes('/'));
+  const derived = deriveImages(official, { list: `${OFFICIAL_IMAGES}@${commit}`, date }, library);
+  writeFileSync(join(root, DERIVED.official), formatDerived(derived));
+  report(derived);
   return 0;
 }
 
-/** The official images of the table, and those that are named beside it. */
+function report({ images, missing, date }: DerivedImages): void {
+  for (const [name, groups] of Object.entries(missing))
+    for (const { repository, why, tags } of groups)
+      console.log(`${name}: ${tags.length} tags of ${repository}, ${why}: ${tags.slice(0, 3).join(' ')}`);
+  const sources = Object.values(images).flatMap((groups) => groups.flatMap(({ from }) => from));
+  const count = (lists: readonly { readonly tags: readonly string[] }[]): number =>
+    lists.reduce((sum, { tags }) => sum + tags.length, 0);
+  const older = sources.filter((source) => source.date !== date);
+  console.log(
+    `${count(sources)} tags of ${Object.keys(images).length} names derived (${count(older)} of them as of an earlier day), ${count(Object.values(missing).flat())} not`,
+  );
+}
+
+/** The images of the table that can be derived, and those that are named beside it. */
 function namesToDerive(): readonly string[] {
   const written = readRows(join(root, 'src/images')).flatMap(({ row }) =>
-    row.names.filter((name) => !name.includes('/')),
+    row.names.filter((name) => /^(?:linuxserver\/)?[^/]+$/.test(name)),
   );
-  const more = readFileSync(join(root, 'src/images/derived/names.txt'), 'utf8').split('\n');
+  const more = readFileSync(join(root, 'data/images/names.txt'), 'utf8').split('\n');
   return [...new Set([...written, ...more].filter((name) => /^\w/.test(name)))];
 }

@@ -1,7 +1,7 @@
 import { covers } from '../../src/images/coverage.ts';
 import type { Citation, ImageConfigFacts, RowSource, WrittenRow } from '../../src/images/facts.ts';
 import type { ReadAt } from './clones.ts';
-import { type DerivedImages, tagsOf } from './derive.ts';
+import { type DerivedImages, tagsOf } from './derived-text.ts';
 import { readDockerfileConfig } from './dockerfile-config.ts';
 
 /** What became of a row. */
@@ -86,18 +86,18 @@ export function checkCitation({ at, has, past }: Citation, readAt: ReadAt): Chec
 /** What the rows say of derived tags otherwise than their Dockerfiles, and the tags that neither of both covers. */
 export function checkTags(
   rows: readonly WrittenRow[],
-  { images, missing }: DerivedImages,
+  { images, missing }: Pick<DerivedImages, 'images' | 'missing'>,
 ): { readonly differing: readonly string[]; readonly outside: readonly string[] } {
   const rowOf = (name: string, tag: string): WrittenRow | undefined =>
     rows.find((row) => row.names.includes(name) && covers(row.covers, tag));
   const differing = Object.entries(images).flatMap(([name, groups]) =>
-    Array.from(tagsOf(groups)).flatMap(([tag, config]) =>
+    Array.from(tagsOf(groups)).flatMap(([tag, { config }]) =>
       differences(rowOf(name, tag)?.config ?? {}, config).map((fault) => `${name}:${tag}: ${fault}`),
     ),
   );
   const outside = Object.entries(missing).flatMap(([name, tags]) =>
-    Object.values(tags)
-      .flatMap((text) => text.split(' '))
+    tags
+      .flatMap((group) => group.tags)
       .filter((tag) => rowOf(name, tag)?.config.user === undefined)
       .map((tag) => `${name}:${tag}`),
   );

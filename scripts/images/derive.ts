@@ -1,68 +1,71 @@
-import type { ImageConfigFacts } from '../../src/images/facts.ts';
-import { append } from '../../src/util/maps.ts';
+import type { DerivedGroup, DerivedImages, DerivedSource, MissingTags, SameFacts } from './derived-text.ts';
 import type { OfficialImage, OfficialLibrary } from './official.ts';
 
-/** Tags of a name that bring the same. */
-export interface DerivedGroup {
-  readonly config: ImageConfigFacts;
-  /** The Dockerfiles, as `owner/name@commit:path`, each with its tags. */
-  readonly from: Readonly<Record<string, string>>;
-}
-
-/** What is derived of the Docker Official Images. */
-export interface DerivedImages {
-  /** The commit of docker-library/official-images. */
-  readonly commit: string;
-  /** The day of that. */
-  readonly date: string;
-  readonly images: Readonly<Record<string, readonly DerivedGroup[]>>;
-  /** Tags whose Dockerfile was not at hand, with the repository that has it. */
-  readonly missing: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
-/** Derives what the images of these names bring, tag by tag. */
+/**
+ * Derives what the images of these names bring, tag by tag. Where the Dockerfile of a tag is not at hand, what the tag
+ * was at the last day at which it is counts, with that day.
+ */
 export function deriveImages(
   names: readonly string[],
-  { commit, date }: Pick<DerivedImages, 'commit' | 'date'>,
+  { list, date }: Pick<DerivedImages, 'list' | 'date'>,
   library: OfficialLibrary,
 ): DerivedImages {
   const images: Record<string, readonly DerivedGroup[]> = {};
-  const missing: Record<string, Record<string, string>> = {};
+  const missing: Record<string, readonly MissingTags[]> = {};
   for (const name of [...names].sort()) {
-    const groups = new Map<string, { config: ImageConfigFacts; from: Record<string, string> }>();
-    const absent = new Map<string, string[]>();
+    const { add, groups } = grouping();
+    const absent = new Map<string, OfficialImage>();
     for (const image of library.imagesOf(name) ?? []) {
-      const config = library.configOf(name, image);
-      if (config === undefined) {
-        for (const tag of image.tags) append(absent, image.repository, tag);
-        continue;
-      }
-      const key = JSON.stringify(config);
-      const group = groups.get(key) ?? { config, from: {} };
-      groups.set(key, group);
-      const at = addressOf(image);
-      group.from[at] = [group.from[at], ...image.tags].filter((tag) => tag !== undefined).join(' ');
+      const config = library.configOf(image);
+      if (config === undefined) for (const tag of image.tags) absent.set(tag, image);
+      else add({ config }, { at: addressOf(image), date, tags: image.tags });
     }
-    if (groups.size > 0) images[name] = [...groups.values()];
-    if (absent.size > 0) missing[name] = Object.fromEntries([...absent].map(([key, tags]) => [key, tags.join(' ')]));
+    for (const { image, date: day } of absent.size === 0 ? [] : library.earlier(name)) {
+      const tags = image.tags.filter((tag) => absent.has(tag));
+      const config = tags.length === 0 ? undefined : library.configOf(image);
+      if (config === undefined) continue;
+      add({ config }, { at: addressOf(image), date: day, tags });
+      for (const tag of tags) absent.delete(tag);
+      if (absent.size === 0) break;
+    }
+    if (groups.length > 0) images[name] = groups;
+    if (absent.size > 0) missing[name] = byReason(absent, library);
   }
-  return { commit, date, images, missing };
+  return { list, date, images, missing };
+}
+
+/** Groups sources by what they bring, in the order in which they come. */
+export function grouping(): {
+  readonly add: (facts: SameFacts, source: DerivedSource) => void;
+  readonly groups: readonly DerivedGroup[];
+} {
+  const groups: { facts: SameFacts; from: DerivedSource[] }[] = [];
+  const byFacts = new Map<string, DerivedSource[]>();
+  const add = (facts: SameFacts, source: DerivedSource): void => {
+    const key = JSON.stringify(facts);
+    const from = byFacts.get(key) ?? [];
+    if (!byFacts.has(key)) groups.push({ facts, from });
+    byFacts.set(key, from);
+    const same = from.findIndex(({ at, date }) => at === source.at && date === source.date);
+    const known = from[same];
+    if (known === undefined) from.push(source);
+    else from[same] = { ...known, tags: [...known.tags, ...source.tags] };
+  };
+  return { add, groups };
+}
+
+function byReason(absent: ReadonlyMap<string, OfficialImage>, library: OfficialLibrary): readonly MissingTags[] {
+  const found = new Map<string, { repository: string; why: string; tags: string[] }>();
+  for (const [tag, image] of absent) {
+    const why = library.whyNot(image);
+    const key = `${image.repository}, ${why}`;
+    const group = found.get(key) ?? { repository: image.repository, why, tags: [] };
+    found.set(key, group);
+    group.tags.push(tag);
+  }
+  return [...found.values()];
 }
 
 function addressOf({ repository, commit, path }: OfficialImage): string {
   return `${repository}@${commit}:${path}`;
-}
-
-/** The text of the file, one Dockerfile a line, so that a change is read easily. */
-export function formatDerived(derived: DerivedImages): string {
-  return `${JSON.stringify(derived, undefined, 1)}\n`;
-}
-
-/** What is derived, by tag. */
-export function tagsOf(groups: readonly DerivedGroup[]): ReadonlyMap<string, ImageConfigFacts> {
-  return new Map(
-    groups.flatMap(({ config, from }) =>
-      Object.values(from).flatMap((tags) => tags.split(' ').map((tag) => [tag, config] as const)),
-    ),
-  );
 }

@@ -1,5 +1,5 @@
 import type { ImageConfigFacts } from '../../src/images/facts.ts';
-import type { ReadAt } from './clones.ts';
+import type { Clones } from './clones.ts';
 import { readDockerfileConfig } from './dockerfile-config.ts';
 
 /** Where the Docker Official Images are listed. */
@@ -59,15 +59,22 @@ export interface OfficialLibrary {
   /** `undefined` for a name that is not one of them. */
   readonly imagesOf: (name: string) => readonly OfficialImage[] | undefined;
   /** What the image of a tag brings; `undefined` where its Dockerfile is not at hand or can't be read. */
-  readonly configOf: (name: string, image: OfficialImage) => ImageConfigFacts | undefined;
+  readonly configOf: (image: OfficialImage) => ImageConfigFacts | undefined;
+  /** The images of a name in earlier versions of the list, the newest first, each with the day of that. */
+  readonly earlier: (name: string) => Iterable<{ readonly image: OfficialImage; readonly date: string }>;
+  /** Why nothing is known of an image: a clause. */
+  readonly whyNot: (image: OfficialImage) => string;
 }
+
+/** So many earlier versions of a list are looked at, after the first that has a Dockerfile at hand. */
+const EARLIER = 20;
 
 /**
  * Reads the library at a commit. `fallback` says what is known of an image whose Dockerfile is not at hand, on which
  * others build.
  */
 export function officialLibrary(
-  readAt: ReadAt,
+  { readAt, has, commits, dayOf, history }: Clones,
   commit: string,
   fallback: (reference: string) => ImageConfigFacts | undefined,
 ): OfficialLibrary {
@@ -80,19 +87,51 @@ export function officialLibrary(
     return libraries.get(name);
   };
   const configs = new Map<string, ImageConfigFacts | undefined>();
-  const read = ({ repository, commit: at, path }: OfficialImage): ImageConfigFacts | undefined => {
+  const configOf = ({ repository, commit: at, path }: OfficialImage): ImageConfigFacts | undefined => {
     const key = `${repository}@${at}:${path}`;
     if (!configs.has(key)) {
-      const text = readAt(repository, at, path);
+      const text = commits(repository).has(at) ? readAt(repository, at, path) : undefined;
       configs.set(key, text === undefined ? undefined : readDockerfileConfig(path, text, undefined, baseOf));
     }
     return configs.get(key);
   };
+  const bases = new Map<string, ImageConfigFacts | undefined>();
   const baseOf = (reference: string): ImageConfigFacts | undefined => {
-    const [, name = '', tag = 'latest'] =
-      /^(?:docker\.io\/)?(?:library\/)?([\w.-]+)(?::([\w.-]+))?$/.exec(reference) ?? [];
-    const image = imagesOf(name)?.find(({ tags }) => tags.includes(tag));
-    return (image && read(image)) ?? fallback(reference);
+    const [, name, tag = 'latest'] = REFERENCE.exec(reference) ?? [];
+    if (name === undefined) return fallback(reference);
+    if (!bases.has(reference)) {
+      const images = function* (): Iterable<OfficialImage> {
+        yield* imagesOf(name) ?? [];
+        for (const { image } of earlier(name)) yield image;
+      };
+      // Set first, since an image can have been built on an earlier version of itself.
+      bases.set(reference, fallback(reference));
+      for (const image of images()) {
+        const config = image.tags.includes(tag) ? configOf(image) : undefined;
+        if (config !== undefined) bases.set(reference, config);
+        if (config !== undefined) break;
+      }
+    }
+    return bases.get(reference);
   };
-  return { imagesOf, configOf: (_, image) => read(image) };
+  const earlier = function* (name: string): Iterable<{ image: OfficialImage; date: string }> {
+    let left = Number.POSITIVE_INFINITY;
+    if (imagesOf(name)?.some(({ repository }) => has(repository)) !== true) return;
+    for (const { date, text } of history(OFFICIAL_IMAGES, commit, `library/${name}`).slice(1)) {
+      if (left === 0) return;
+      for (const image of readLibrary(text)) {
+        if (left > EARLIER && configOf(image) !== undefined) left = EARLIER;
+        yield { image, date };
+      }
+      left -= 1;
+    }
+  };
+  const whyNot = ({ repository, commit: at, path }: OfficialImage): string => {
+    if (!has(repository)) return 'which is not at hand';
+    if (!commits(repository).has(at)) return `whose clone of ${dayOf(repository, 'HEAD') ?? '?'} is older`;
+    return readAt(repository, at, path) === undefined ? `where ${path} is not at hand` : `where ${path} can't be read`;
+  };
+  return { imagesOf, configOf, earlier, whyNot };
 }
+
+const REFERENCE = /^(?:docker\.io\/)?(?:library\/)?([\w.-]+)(?::([\w.-]+))?$/;

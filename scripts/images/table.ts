@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { covers } from '../../src/images/coverage.ts';
 import type { DerivedFacts, ImageFacts, ImageSign, WrittenRow } from '../../src/images/facts.ts';
 import { toFullReference } from '../../src/images/reference.ts';
-import type { DerivedImages } from './derive.ts';
+import { groupBy } from '../../src/util/maps.ts';
+import { type DerivedGroup, type DerivedImages, parseDerived } from './derived-text.ts';
 
 /** A row, and the file in which it is. */
 export interface ReadRow {
@@ -43,13 +44,17 @@ export function readRows(folder: string): readonly ReadRow[] {
   });
 }
 
-/** The file with what is derived. */
-export const DERIVED = 'src/images/derived/official.json';
+/** The files with what is derived. */
+export const DERIVED = { official: 'data/images/official.txt', linuxserver: 'data/images/linuxserver.txt' } as const;
 
-/** Reads what was derived last. */
-export function readDerived(folder: string): DerivedImages {
-  // `images:derive` wrote it, and a test checks its form.
-  return JSON.parse(readFileSync(join(folder, 'derived/official.json'), 'utf8')) as DerivedImages;
+/** Reads what was derived last of the Docker Official Images, or of those of LinuxServer.io. */
+export function readDerived(folder: string, name: keyof typeof DERIVED = 'official'): DerivedImages {
+  return parseDerived(readFileSync(join(folder, '../..', DERIVED[name]), 'utf8'));
+}
+
+/** All that was derived, by name. */
+function readAllDerived(folder: string): readonly (readonly [name: string, groups: readonly DerivedGroup[]])[] {
+  return [readDerived(folder), readDerived(folder, 'linuxserver')].flatMap(({ images }) => Object.entries(images));
 }
 
 /** The row without its sources, which are half of the text, and nobody asks for while linting. */
@@ -70,28 +75,47 @@ function signsOf(rows: readonly ImageFacts[]): readonly ImageSign[] {
   return [...found.values()];
 }
 
+/** Tags, and the versions that stand for others (`4.0.*`). */
+export function toTags(words: readonly string[]): readonly [tags: readonly string[], versions: readonly string[]] {
+  const versions = words.filter((word) => word.endsWith('.*'));
+  return [words.filter((word) => !word.endsWith('.*')), versions.map((word) => word.slice(0, -'.*'.length))];
+}
+
 /** What was derived and no row says, by name. */
 export function derivedBeside(
   rows: readonly ImageFacts[],
-  { images, date }: DerivedImages,
+  images: readonly (readonly [name: string, groups: readonly DerivedGroup[]])[],
 ): Readonly<Record<string, readonly DerivedFacts[]>> {
-  const entries = Object.entries(images).map(([name, groups]): readonly [string, readonly DerivedFacts[]] => {
+  const entries = images.map(([name, groups]): readonly [string, readonly DerivedFacts[]] => {
     const own = rows.filter(({ names }) => names.includes(name));
     const kinds = new Set(own.map(({ kind }) => kind));
     const [kind] = kinds.size === 1 ? kinds : [];
     return [
       toFullReference(name)?.name ?? name,
-      groups.flatMap(({ config, from }): readonly DerivedFacts[] => {
-        const tags = Object.values(from)
-          .flatMap((text) => text.split(' '))
-          .filter((tag) => {
+      groups.flatMap(({ facts: { config, start }, from }): readonly DerivedFacts[] =>
+        Array.from(groupBy(from, ({ date }) => date)).flatMap(([date, sources]) => {
+          const [tags, versions] = toTags(sources.flatMap((source) => source.tags));
+          const more = tags.filter((tag) => {
             const row = own.find(({ covers: coverage }) => covers(coverage, tag));
-            return row === undefined || Object.keys(config).some((key) => !Object.hasOwn(row.config, key));
+            return (
+              row === undefined ||
+              (start !== undefined && row.start === undefined) ||
+              Object.keys(config).some((key) => !Object.hasOwn(row.config, key))
+            );
           });
-        return tags.length === 0
-          ? []
-          : [{ tags: tags.join(' '), date, config, ...(kind === undefined ? {} : { kind }) }];
-      }),
+          if (more.length === 0 && versions.length === 0) return [];
+          return [
+            {
+              tags: more.join(' '),
+              ...(versions.length === 0 ? {} : { versions }),
+              date,
+              config,
+              ...(start === undefined ? {} : { start }),
+              ...(kind === undefined ? {} : { kind }),
+            },
+          ];
+        }),
+      ),
     ];
   });
   return Object.fromEntries(entries.filter(([, groups]) => groups.length > 0));
@@ -111,7 +135,7 @@ export function imageTable(folder: string): string {
   const shipped = rows.map(toShipped);
   const texts = JSON.stringify(shipped.map((row) => JSON.stringify(row)));
   const signs = JSON.stringify(JSON.stringify(signsOf(shipped)));
-  const derived = Object.entries(derivedBeside(shipped, readDerived(folder))).map(([name, groups]) => [
+  const derived = Object.entries(derivedBeside(shipped, readAllDerived(folder))).map(([name, groups]) => [
     name,
     JSON.stringify(groups),
   ]);
@@ -130,8 +154,8 @@ export function imageTable(folder: string): string {
 export const SOURCES_TYPES = `/** The sources of a row, a line each. */
 export function sourcesOf(index: number): readonly string[];
 
-/** The Dockerfile of a tag of a Docker Official Image, as far as it was derived. */
-export function derivedFrom(name: string, tag: string): string | undefined;
+/** The Dockerfiles of an image by its full name, as far as they were derived, each with its tags and versions. */
+export function derivedFrom(name: string): readonly (readonly [url: string, tags: readonly string[], versions: readonly string[]])[];
 `;
 
 /** The module of the sources, which only `plimsoll images --explain` reads. */
@@ -143,16 +167,15 @@ export function imageSources(folder: string): string {
     const lines = cites.map(({ at, says }) => `${toUrl(at)} (${says})`);
     return JSON.stringify([...files, ...lines]);
   });
-  const derived = Object.entries(readDerived(folder).images).map(([name, groups]) => [
-    name,
-    JSON.stringify(groups.flatMap(({ from }) => Object.entries(from).map(([at, tags]) => [toUrl(at), ` ${tags} `]))),
+  const derived = readAllDerived(folder).map(([name, groups]) => [
+    toFullReference(name)?.name ?? name,
+    JSON.stringify(groups.flatMap(({ from }) => from.map(({ at, tags }) => [toUrl(at), ...toTags(tags)]))),
   ]);
   return [
     `const SOURCES = ${JSON.stringify(texts)};`,
     'export const sourcesOf = (index) => JSON.parse(SOURCES[index]);',
     `const DERIVED = ${JSON.stringify(Object.fromEntries(derived))};`,
-    'export const derivedFrom = (name, tag) =>',
-    '  JSON.parse(Object.hasOwn(DERIVED, name) ? DERIVED[name] : "[]").find(([, tags]) => tags.includes(` ${tag} `))?.[0];',
+    'export const derivedFrom = (name) => (Object.hasOwn(DERIVED, name) ? JSON.parse(DERIVED[name]) : []);',
     '',
   ].join('\n');
 }

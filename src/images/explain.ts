@@ -1,6 +1,6 @@
 import { covers } from './coverage.ts';
 import type { AuthFacts, ListenerFacts, PasswordHolder, Switch } from './facts.ts';
-import { toFullReference, toShortName } from './reference.ts';
+import { toCommonName, toFullReference } from './reference.ts';
 import { derivedFrom, sourcesOf } from './sources.generated.js';
 import { NAMES, rowAt } from './table.generated.js';
 
@@ -12,11 +12,14 @@ export function explainImage(reference: string): {
   const { name, tag } = toFullReference(reference) ?? {};
   if (name === undefined) return { facts: [], sources: [] };
   const index = (Object.hasOwn(NAMES, name) ? NAMES[name] : undefined)?.find((each) => covers(rowAt(each).covers, tag));
-  const derived = tag === undefined ? undefined : derivedFrom(toShortName(name), tag);
+  const derived =
+    tag === undefined
+      ? undefined
+      : derivedFrom(toCommonName(name)).find(([, tags, versions]) => tags.includes(tag) || covers({ versions }, tag));
   const row = index === undefined ? undefined : rowAt(index);
   return {
     facts: row === undefined ? [] : [...authLines(row.auth), ...(row.listens ?? []).flatMap(listenerLines)],
-    sources: [...(derived === undefined ? [] : [derived]), ...(index === undefined ? [] : sourcesOf(index))],
+    sources: [...(derived === undefined ? [] : [derived[0]]), ...(index === undefined ? [] : sourcesOf(index))],
   };
 }
 

@@ -59,6 +59,8 @@ export interface StartFacts {
   readonly shm?: string;
   /** The user that can be set from outside; then it needs no capability to become one. Its data has to belong to it. */
   readonly user?: string;
+  /** As whom it runs where the root filesystem is read-only, whatever its variables say: that is who needs its data. */
+  readonly readOnlyUser?: string;
   /** What it does not work with: `user` is a user from outside, `init` is the engine's init. */
   readonly breaks?: readonly ('init' | 'no-new-privileges' | 'read-only' | 'user')[];
   /**
@@ -214,9 +216,12 @@ export interface ImageFacts extends ProgramFacts {
 export interface DerivedFacts {
   /** With a space between them. */
   readonly tags: string;
+  /** Versions that stand for more tags, as those of {@link Coverage}. */
+  readonly versions?: readonly string[];
   /** The day of the list of tags. */
   readonly date: string;
   readonly config: ImageConfigFacts;
+  readonly start?: StartFacts;
   readonly kind?: NonNullable<ProgramFacts['kind']>;
 }
 

@@ -14,6 +14,8 @@ const HUB = 'docker.io';
 const HUBS: readonly string[] = [HUB, 'index.docker.io', 'registry-1.docker.io', 'mirror.gcr.io'];
 /** Where Amazon has the Docker Official Images. */
 const OFFICIAL = 'public.ecr.aws/docker/library/';
+/** Other registries with the images that LinuxServer.io has on Docker Hub. */
+const LINUXSERVER = /^(?:lscr|ghcr)\.io(?=\/linuxserver\/(?!baseimage-))/;
 
 /**
  * Takes a reference apart; `undefined` for what names no image, such as an identifier. Without a tag and a digest it is
@@ -31,6 +33,11 @@ export function toFullReference(reference: string): FullReference | undefined {
     ...(tag === undefined && digest !== undefined ? {} : { tag: tag ?? 'latest' }),
     ...(digest === undefined ? {} : { digest }),
   };
+}
+
+/** One name for images that are the same in several registries. */
+export function toCommonName(name: string): string {
+  return name.replace(LINUXSERVER, HUB);
 }
 
 /** The reference as people write it: without what Docker adds. */

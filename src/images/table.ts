@@ -1,7 +1,7 @@
 import { getOrInsert } from '../util/maps.ts';
 import { covers } from './coverage.ts';
 import type { DerivedFacts, ImageFacts, ImageSign } from './facts.ts';
-import { toFullReference, toShortName } from './reference.ts';
+import { toCommonName, toFullReference, toShortName } from './reference.ts';
 import { derivedOf, NAMES, rowAt, signs } from './table.generated.js';
 
 /** The images that the table is about. */
@@ -17,7 +17,7 @@ export interface ImageTable {
 }
 
 const rows = new Map<number, ImageFacts>();
-const derived = new Map<string, ReadonlyMap<string, DerivedFacts>>();
+const derived = new Map<string, (tag: string) => DerivedFacts | undefined>();
 const found = new Map<string, ImageFacts | undefined>();
 let parsed: readonly ImageSign[] | undefined;
 
@@ -40,14 +40,21 @@ function factsOf(name: string, tag: string | undefined): ImageFacts | undefined 
   const row = own
     ?.map((index) => getOrInsert(rows, index, () => rowAt(index)))
     .find((each) => covers(each.covers, tag));
-  const more = tag === undefined ? undefined : getOrInsert(derived, name, () => byTag(name)).get(tag);
+  const common = toCommonName(name);
+  const more = tag === undefined ? undefined : getOrInsert(derived, common, () => byTag(common))(tag);
   if (tag === undefined || more === undefined) return row;
-  if (row !== undefined) return { ...row, config: { ...more.config, ...row.config } };
-  const { date, config, kind } = more;
-  const facts = { names: [toShortName(name)], covers: { tags: [tag] }, checked: date, config };
-  return kind === undefined ? facts : { ...facts, kind };
+  const { date, config, kind, start } = more;
+  const written = row ?? { names: [toShortName(name)], covers: { tags: [tag] }, checked: date };
+  return {
+    ...(start === undefined ? {} : { start }),
+    ...(kind === undefined ? {} : { kind }),
+    ...written,
+    config: { ...config, ...row?.config },
+  };
 }
 
-function byTag(name: string): ReadonlyMap<string, DerivedFacts> {
-  return new Map(derivedOf(name).flatMap((facts) => facts.tags.split(' ').map((tag) => [tag, facts] as const)));
+function byTag(name: string): (tag: string) => DerivedFacts | undefined {
+  const all = derivedOf(name);
+  const tags = new Map(all.flatMap((facts) => facts.tags.split(' ').map((tag) => [tag, facts] as const)));
+  return (tag) => tags.get(tag) ?? all.find(({ versions }) => versions !== undefined && covers({ versions }, tag));
 }

@@ -4,10 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { checkCitation, checkRow, checkTags } from '../../scripts/images/check.ts';
-import { deriveImages, tagsOf as tagsIn } from '../../scripts/images/derive.ts';
-import { type OfficialLibrary, officialLibrary } from '../../scripts/images/official.ts';
-import { imageTable, readDerived, readRows, toShipped } from '../../scripts/images/table.ts';
+import { checkCitation, checkRow } from '../../scripts/images/check.ts';
+import { imageTable, readRows, toShipped } from '../../scripts/images/table.ts';
 import type { Coverage, WrittenRow } from '../../src/images/facts.ts';
 import { toFullReference } from '../../src/images/reference.ts';
 import { IMAGE_TABLE } from '../../src/images/table.ts';
@@ -38,9 +36,13 @@ describe('every row', () => {
       row.names.flatMap((name) =>
         tagsOf(row.covers)
           .filter((tag) => {
-            const { config, ...facts } = imageFacts(`${name}:${tag}`) ?? { config: {} };
-            const { config: written, ...other } = toShipped(row);
-            return !isDeepStrictEqual(facts, other) || !isDeepStrictEqual({ ...config, ...written }, config);
+            const { config, start, ...facts } = imageFacts(`${name}:${tag}`) ?? { config: {} };
+            const { config: written, start: own = start, ...other } = toShipped(row);
+            return (
+              !isDeepStrictEqual(facts, other) ||
+              !isDeepStrictEqual(own, start) ||
+              !isDeepStrictEqual({ ...config, ...written }, config)
+            );
           })
           .map((tag) => `${file}: ${name}:${tag}`),
       ),
@@ -279,70 +281,6 @@ describe('the check of a line', () => {
   ] as const)('%s: %j, now %j', (answer, then, now, past) => {
     const citation = { at, has: 'two', says: 'x', ...(past === undefined ? {} : { past }) };
     expect(checkCitation(citation, (_, commit) => (commit === 'HEAD' ? now : then)).answer).toBe(answer);
-  });
-});
-
-const LIBRARY = `# a comment
-GitRepo: https://github.com/a/x.git
-
-Tags: 2.1, 2, latest
-Architectures: amd64, arm64v8
-GitCommit: ${'2'.repeat(40)}
-Directory: 2
-
-Tags: 2.1-windows
-SharedTags: 2.1-all
-Architectures: windows-amd64
-GitCommit: ${'2'.repeat(40)}
-Directory: win
-
-Tags: 1.0, 1
-GitCommit: ${'1'.repeat(40)}
-Directory: .
-amd64-File: Dockerfile.amd
-`;
-
-describe('what is derived', () => {
-  const files = new Map([
-    ['docker-library/official-images library/x', LIBRARY],
-    ['a/x 2/Dockerfile', 'FROM x:1\nEXPOSE 80\nHEALTHCHECK CMD /ok\n'],
-    ['a/x Dockerfile.amd', 'FROM scratch\nUSER app\nENTRYPOINT ["/x"]\n'],
-  ]);
-  const library = (without?: string): OfficialLibrary =>
-    officialLibrary(
-      (repository, _, path) => (path === without ? undefined : files.get(`${repository} ${path}`)),
-      'c',
-      () => undefined,
-    );
-
-  test('of each tag is what its Dockerfile and those below it say', () => {
-    const { images, missing } = deriveImages(['x'], { commit: 'c', date: '2026-07-01' }, library());
-    expect(missing).toEqual({});
-    const tags = tagsIn(images['x'] ?? []);
-    expect([...tags.keys()]).toEqual(['2.1', '2', 'latest', '1.0', '1']);
-    expect(tags.get('latest')).toMatchObject({ user: 'app', exposedPorts: ['80/tcp'], entrypoint: ['/x'] });
-    expect(tags.get('1')).toMatchObject({ user: 'app', healthcheck: 'none', exposedPorts: [] });
-  });
-
-  test('a tag whose Dockerfile is not at hand is said', () => {
-    const { missing } = deriveImages(['x'], { commit: 'c', date: '2026-07-01' }, library('Dockerfile.amd'));
-    expect(missing).toEqual({ x: { 'a/x': '1.0 1' } });
-  });
-
-  test('agrees with the rows', () => {
-    expect(
-      checkTags(
-        rows.map(({ row }) => row),
-        readDerived(folder),
-      ).differing,
-    ).toEqual([]);
-  });
-
-  test('is known of tags that no row names, and fills in what a row does not say', () => {
-    expect(imageFacts('maven:3-eclipse-temurin-21')).toBeDefined();
-    expect(imageFacts('eclipse-temurin:21-jre-alpine')?.kind).toBe('runtime');
-    expect(imageFacts('maven:yet-to-come')).toBeUndefined();
-    expect(imageFacts('maven')?.config.user).toBe('');
   });
 });
 

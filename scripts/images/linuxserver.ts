@@ -1,0 +1,183 @@
+import { parse } from 'yaml';
+import type { ImageConfigFacts, StartFacts } from '../../src/images/facts.ts';
+import type { Clones } from './clones.ts';
+import { grouping } from './derive.ts';
+import type { DerivedGroup, DerivedImages, MissingTags, SameFacts } from './derived-text.ts';
+import { readDockerfileConfig } from './dockerfile-config.ts';
+import { versionsOf } from './versions.ts';
+
+/** Whose images these are: `linuxserver/sonarr` is made of the repository `linuxserver/docker-sonarr`. */
+export const LINUXSERVER = 'linuxserver';
+
+/** What stands for the images that they all build on, in the table that people write. */
+export const LINUXSERVER_BASE = 'ghcr.io/linuxserver/baseimage-alpine:3.22';
+
+/** An image that they build on: which one, and which branch of its repository. */
+const BASE = /^(?:ghcr\.io|lscr\.io)\/linuxserver\/baseimage-([\w-]+):([\w.-]+)$/;
+
+/** So many groups of releases are kept, the newest first. Only the first says what a start needs: it was read there. */
+const GROUPS = 3;
+
+/**
+ * Derives what images of LinuxServer.io bring and need, from the Dockerfile and the readme-vars.yml of each release.
+ * `base` is what their common base needs.
+ */
+export function deriveLinuxServer(
+  names: readonly string[],
+  clones: Clones,
+  base: StartFacts,
+  fallback: BaseOf,
+): DerivedImages {
+  const images: Record<string, readonly DerivedGroup[]> = {};
+  const missing: Record<string, readonly MissingTags[]> = {};
+  const baseOf = basesIn(clones, fallback);
+  const days: string[] = [];
+  for (const name of [...names].sort()) {
+    const repository = name.replace('/', '/docker-');
+    const head = clones.commit(repository, 'HEAD');
+    const day = head === undefined ? undefined : clones.dayOf(repository, head);
+    if (head === undefined || day === undefined) {
+      missing[name] = [{ repository, why: 'which is not at hand', tags: ['latest'] }];
+      continue;
+    }
+    days.push(day);
+    const releases = clones.releases(repository);
+    const commits = [head, ...releases.map(({ commit }) => commit)];
+    const dockerfiles = clones.readMany(repository, commits, 'Dockerfile');
+    const settings = clones.readMany(repository, commits, 'readme-vars.yml');
+    const seen = new Map<string, SameFacts | undefined>();
+    const facts = commits.map((_, index) => {
+      const [dockerfile = '', vars = ''] = [dockerfiles[index], settings[index]];
+      const key = `${dockerfile}\n\0${vars}`;
+      if (!seen.has(key)) seen.set(key, factsOf(dockerfile, vars, baseOf, base));
+      return seen.get(key);
+    });
+    const newestKey = JSON.stringify(facts[0]);
+    const keys = facts.map((each) => {
+      const key = JSON.stringify(each);
+      return key === newestKey ? key : JSON.stringify(each && { config: each.config });
+    });
+    const newest = [...new Set(keys)].filter((key) => facts[keys.indexOf(key)] !== undefined).slice(0, GROUPS);
+    const versions = versionsOf(releases.map(({ tag }, index) => ({ tag, group: keys[index + 1] ?? '' })));
+    const { add, groups } = grouping();
+    for (const key of newest) {
+      const first = keys.indexOf(key);
+      const last = keys.lastIndexOf(key);
+      const [one, own] = [facts[first], commits[first]];
+      const tags = [...(first === 0 ? ['latest'] : []), ...(versions.get(key) ?? [])];
+      if (one === undefined || own === undefined || tags.length === 0) continue;
+      const drops = [own, commits[last] ?? own].map((at) => clones.finds(repository, at, 's6-setuidgid abc', 'root'));
+      const at = `${repository}@${own}:Dockerfile`;
+      add(first === 0 ? withDrop(one, drops.every(Boolean)) : { config: one.config }, {
+        at,
+        date: clones.dayOf(repository, own) ?? day,
+        tags,
+      });
+    }
+    if (groups.length > 0) images[name] = groups;
+    if (facts[0] === undefined)
+      missing[name] = [
+        { repository, why: 'whose Dockerfile builds on an image that is not at hand', tags: ['latest'] },
+      ];
+  }
+  return { list: LINUXSERVER, date: days.sort().at(-1) ?? '', images, missing };
+}
+
+/** Without the user to which the base's own scripts change, where the image's service does not. */
+function withDrop({ config, start }: SameFacts, isDropped: boolean): SameFacts {
+  if (start === undefined || isDropped) return start === undefined ? { config } : { config, start };
+  const { drop: _, user: __, ...rest } = start;
+  return { config, start: rest };
+}
+
+type BaseOf = (reference: string) => ImageConfigFacts | undefined;
+
+/** What an image brings that these build on: where its branch is not at hand, what all that are agree on. */
+function basesIn(clones: Clones, fallback: BaseOf): BaseOf {
+  const known = new Map<string, ImageConfigFacts | undefined>();
+  const baseOf = (reference: string): ImageConfigFacts | undefined => {
+    const [, name, tag = ''] = BASE.exec(reference) ?? [];
+    if (name === undefined) return fallback(reference);
+    const repository = `linuxserver/docker-baseimage-${name}`;
+    const read = (branch: string): ImageConfigFacts | undefined => {
+      const key = `${name}:${branch}`;
+      if (!known.has(key)) {
+        const text = clones.readAt(repository, `refs/heads/${branch}`, 'Dockerfile');
+        known.set(key, text === undefined ? undefined : readDockerfileConfig('Dockerfile', text, undefined, baseOf));
+      }
+      return known.get(key);
+    };
+    const own = read(tag);
+    if (own !== undefined) return own;
+    const all = clones.branches(repository).map(read);
+    const [first] = all;
+    return all.every((each) => JSON.stringify(each) === JSON.stringify(first)) ? first : undefined;
+  };
+  return baseOf;
+}
+
+function factsOf(dockerfile: string, vars: string, baseOf: BaseOf, base: StartFacts): SameFacts | undefined {
+  const config = readDockerfileConfig('Dockerfile', dockerfile, undefined, baseOf);
+  if (config?.user === undefined) return undefined;
+  const settings = readVars(vars);
+  const isBased = config.entrypoint?.[0] === '/init';
+  return isBased && settings !== undefined ? { config, start: startOf(config, settings, base) } : { config };
+}
+
+type Vars = Readonly<Record<string, unknown>>;
+
+function startOf(config: ImageConfigFacts, vars: Vars, base: StartFacts): StartFacts {
+  const limits = bulletsOf(vars['readonly_message']);
+  const isReadOnly = vars['readonly_supported'] === true && limits.every((limit) => TMP.test(limit));
+  const own = [...valuesOf(vars, 'param_volumes', 'vol_path'), ...(config.volumes ?? [])];
+  const inMemory = [...(base.tmpfs ?? []), ...(limits.some((limit) => TMP.test(limit)) ? ['/tmp'] : [])];
+  const added = valuesOf(vars, 'cap_add_param_vars', 'cap_add_var');
+  const [shm] = rowsOf(vars, 'custom_params').flatMap(({ name, value }) =>
+    name === 'shm-size' && typeof value === 'string' ? [value.replace(/(?<=[kmg])b$/, '')] : [],
+  );
+  const { breaks = [], user, ...rest } = base;
+  const canSetUser = vars['nonroot_supported'] === true;
+  return {
+    ...rest,
+    capabilities: [...new Set([...(base.capabilities ?? []), ...added])].sort(),
+    writable: [...new Set([...own, ...inMemory])].filter((path) => path.startsWith('/')).sort(),
+    tmpfs: inMemory,
+    ...(shm === undefined ? {} : { shm }),
+    ...(canSetUser && user !== undefined ? { user } : {}),
+    breaks: [...breaks, ...(isReadOnly ? [] : (['read-only'] as const)), ...(canSetUser ? [] : (['user'] as const))],
+  };
+}
+
+/** What readme-vars.yml says where `/tmp` has to be in memory; it restricts nothing. */
+const TMP = /^`\/tmp` must (?:also )?be mounted to tmpfs/;
+
+function bulletsOf(message: unknown): readonly string[] {
+  return typeof message === 'string'
+    ? message
+        .split('\n')
+        .map((line) => line.replace(/^\s*\*?\s*/, ''))
+        .filter((line) => line !== '')
+    : [];
+}
+
+function valuesOf(vars: Vars, list: string, key: string): readonly string[] {
+  return rowsOf(vars, list).flatMap((row) => (typeof row[key] === 'string' ? [row[key]] : []));
+}
+
+function rowsOf(vars: Vars, list: string): readonly Vars[] {
+  const rows = vars[list];
+  return Array.isArray(rows) ? rows.filter(isVars) : [];
+}
+
+function readVars(text: string): Vars | undefined {
+  try {
+    const vars: unknown = parse(text, { logLevel: 'silent' });
+    return isVars(vars) ? vars : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isVars(value: unknown): value is Vars {
+  return typeof value === 'object' && value !== null;
+}
