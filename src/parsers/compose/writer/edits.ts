@@ -2,7 +2,7 @@ import type { TextEdit } from '../../../text/edit.ts';
 import { lineEnd, lineStart, nextLine } from '../../../text/lines.ts';
 import { refused, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../../yaml/syntax.ts';
-import { blockText, eolAt, flowText, quoteOf, scalarText, styleOf, type Value, withQuotes } from './style.ts';
+import { blockText, eolAt, flowText, neededQuote, quoteOf, scalarText, styleOf, type Value } from './style.ts';
 import { columnOf, contentEnd, hasAnchor, isFirstInLine, pairEnd, type Step, type WrittenYaml } from './syntax-path.ts';
 
 /** A text with its syntax, and its characters as they are. */
@@ -22,8 +22,7 @@ function insertion(at: number, newText: string): TextEdit {
 /** Adds a key with its value behind the last one of a mapping. */
 export function insertPair(page: Page, mapping: SyntaxMapping, key: string, value: Value): Written {
   const style = styleOf(page, page.source, mapping);
-  if (mapping.isFlow)
-    return insertFlow(page, mapping, mapping.pairs, `${withQuotes(key, style.keyQuote)}: ${flowText(value, style)}`);
+  if (mapping.isFlow) return insertFlow(page, mapping, mapping.pairs, flowText({ [key]: value }, style).slice(1, -1));
   const [first] = mapping.pairs;
   const last = mapping.pairs.at(-1);
   if (first === undefined || last === undefined) return refused('form', 'It is empty.');
@@ -42,7 +41,8 @@ function isListItem({ text }: Page, { key }: SyntaxPair): boolean {
 export function appendItems(page: Page, list: SyntaxSequence, values: readonly string[]): Written {
   const last = list.items.at(-1);
   const scalar = list.items.findLast((item) => item.kind === 'scalar');
-  const texts = values.map((value) => scalarText(value, quoteOf(scalar)));
+  const style = { quote: quoteOf(scalar), neededQuote: neededQuote(page) };
+  const texts = values.map((value) => scalarText(value, style));
   if (list.isFlow) return insertFlow(page, list, list.items, texts.join(', '));
   if (last === undefined) return refused('form', 'It is empty.');
   const indent = ' '.repeat(columnOf(page.text, list.start));
@@ -128,7 +128,7 @@ export function replaceScalar(
   if (!mayHaveVariable && node.string.replaceAll('$$', '').includes('$'))
     return refused('variable', 'It contains a variable.');
   if (node.style === 'literal' || node.style === 'folded') return refused('form', 'It is in block style.');
-  const newText = scalarText(value, typeof value === 'string' ? quoteOf(node) : '');
+  const newText = scalarText(value, { quote: quoteOf(node), neededQuote: neededQuote(page) });
   return written(page, { span: { start: node.start, end: contentEnd(page.text, node) }, newText });
 }
 
@@ -183,7 +183,9 @@ function removeBlock(page: Page, step: Step): Written {
   if (rest.trim() !== '' && !rest.trimStart().startsWith('#'))
     return refused('form', 'Something else follows it on the same line.');
   if (isFirstInLine(text, at)) {
-    // A comment behind it says something about it, and goes along.
+    // A comment behind it stays, on its own line; what suppressed a finding there would suppress the next one.
+    if (rest.trim() !== '' && !/plimsoll:/.test(rest))
+      return written(page, { span: { start: at, end: end + rest.search(/\S/) }, newText: '' });
     if (nextLine(text, end) === lineEnd(text, end)) {
       // Nothing follows, not even a line end: the one before goes.
       const start = lineStart(text, at);

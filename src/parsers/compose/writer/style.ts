@@ -14,8 +14,11 @@ export interface Style {
   readonly step: number;
   /** How many columns the `-` of a list stands behind its key. */
   readonly dash: number;
-  /** What stands around text where YAML asks for nothing. */
+  /** What stands around items of lists and around values, where YAML asks for nothing. */
   readonly quote: Quote;
+  readonly valueQuote: Quote;
+  /** What stands around text where YAML asks for quotes. */
+  readonly neededQuote: Exclude<Quote, ''>;
   /** What stands around keys. */
   readonly keyQuote: Quote;
 }
@@ -34,25 +37,59 @@ function findStyle(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): S
   const inMapping = nodesIn([mapping]);
   const items = listItems(inMapping);
   const around = styleAround(yaml);
-  const quote = items.length > 0 ? quoteOf(items.at(-1)) : mapping.isFlow && quoteOf(first) === '"' ? '"' : '';
+  // In JSON, keys and values have quotes.
+  const isJson = mapping.isFlow && quoteOf(first) === '"';
+  const quote = items.length > 0 ? quoteOf(items.at(-1)) : isJson ? '"' : around.quote;
   return {
     eol: eolAt(source, mapping.start),
     step: stepIn(yaml.text, inMapping) ?? around.step,
     dash: dashIn(yaml.text, inMapping) ?? around.dash,
     quote,
+    valueQuote: isJson ? '"' : around.valueQuote,
+    neededQuote: isJson ? '"' : around.neededQuote,
     keyQuote: first === undefined ? '' : quoteOf(first),
   };
 }
 
-const stylesAround = new WeakMap<WrittenYaml['documents'], Pick<Style, 'step' | 'dash'>>();
+type StyleAround = Omit<Style, 'eol' | 'keyQuote'>;
 
-/** How the documents of a file are indented, looked up once. */
-function styleAround({ text, documents }: WrittenYaml): Pick<Style, 'step' | 'dash'> {
+const stylesAround = new WeakMap<WrittenYaml['documents'], StyleAround>();
+
+/** How the documents of a file are indented and quoted, looked up once. */
+function styleAround({ text, documents }: WrittenYaml): StyleAround {
   return getOrInsert(stylesAround, documents, () => {
     const nodes = nodesIn(documents);
     const step = stepIn(text, nodes) ?? 2;
-    return { step, dash: dashIn(text, nodes) ?? step };
+    const quotes = nodes.map(quoteOf);
+    const neededQuote = countOf("'", quotes) > countOf('"', quotes) ? "'" : '"';
+    return {
+      step,
+      dash: dashIn(text, nodes) ?? step,
+      quote: mostAreQuoted(listItems(nodes)) ? neededQuote : '',
+      valueQuote: mostAreQuoted(nodes.flatMap(valuesIn)) ? neededQuote : '',
+      neededQuote,
+    };
   });
+}
+
+/** The quotes that a file uses where YAML asks for some. */
+export function neededQuote(yaml: WrittenYaml): Style['neededQuote'] {
+  return styleAround(yaml).neededQuote;
+}
+
+/** Of the texts that could do without quotes. */
+function mostAreQuoted(scalars: readonly SyntaxScalar[]): boolean {
+  const free = scalars.filter(({ string }) => isPlain(string));
+  return free.filter((scalar) => quoteOf(scalar) !== '').length * 2 > free.length;
+}
+
+function valuesIn(node: SyntaxNode): readonly SyntaxScalar[] {
+  if (node.kind !== 'mapping') return [];
+  return node.pairs.flatMap(({ value }) => (value?.kind === 'scalar' ? [value] : []));
+}
+
+function countOf(quote: Quote, quotes: readonly Quote[]): number {
+  return quotes.filter((each) => each === quote).length;
 }
 
 /** What ends the line at an offset, or else the first line of the text. */
@@ -120,8 +157,8 @@ function dashIn(text: string, nodes: Iterable<SyntaxNode>): number | undefined {
 /** Text that means the same without quotes, in a block and in brackets; digits and colons alone were a number once. */
 function isPlain(value: string): boolean {
   return (
-    /^(?:--)?[\w/][\w./=+:@-]*$/.test(value) &&
-    !value.endsWith(':') &&
+    /^(?:--)?[\w/][\w./=+:@-]*(?: [\w./=+:@-]+)*$/.test(value) &&
+    !/:(?: |$)/.test(value) &&
     !/^[\d:]+$/.test(value) &&
     !OLD_BOOLEANS.test(value) &&
     resolvePlain(value) === value
@@ -131,9 +168,14 @@ function isPlain(value: string): boolean {
 const OLD_BOOLEANS = /^(?:yes|no|on|off|y|n)$/i;
 
 /** A scalar in a style: quoted where the style has it so, or where it would be something else without quotes. */
-export function scalarText(value: string | number | boolean, quote: Quote): string {
+export function scalarText(
+  value: string | number | boolean,
+  { quote, neededQuote: needed }: Pick<Style, 'quote' | 'neededQuote'>,
+): string {
   if (typeof value !== 'string') return String(value);
-  return withQuotes(value, quote === '' && !isPlain(value) ? '"' : quote);
+  const own = quote === '' && !isPlain(value) ? needed : quote;
+  const other = own === '"' ? "'" : '"';
+  return withQuotes(value, own !== '' && value.includes(own) && !value.includes(other) ? other : own);
 }
 
 /** Text that a writer makes has no characters that quotes would have to escape but themselves. */
@@ -150,23 +192,29 @@ export function withQuotes(value: string, quote: Quote): string {
 
 /** A value in one line. */
 export function flowText(value: Value, style: Style): string {
-  if (typeof value !== 'object') return scalarText(value, style.quote);
+  if (typeof value !== 'object') return scalarText(value, style);
   if (isList(value)) return `[${value.map((item) => flowText(item, style)).join(', ')}]`;
   return `{${Object.entries(value)
-    .map(([key, item]) => `${withQuotes(key, style.keyQuote)}: ${flowText(item, style)}`)
+    .map(
+      ([key, item]) => `${withQuotes(key, style.keyQuote)}: ${flowText(item, isList(item) ? style : ofValues(style))}`,
+    )
     .join(', ')}}`;
 }
 
 /** A key with its value as lines of a block, each behind `indent`, without the last line end. */
 export function blockText(key: string, value: Value, indent: string, style: Style): string {
   const head = `${indent}${withQuotes(key, style.keyQuote)}:`;
-  if (typeof value !== 'object') return `${head} ${scalarText(value, style.quote)}`;
+  if (typeof value !== 'object') return `${head} ${scalarText(value, ofValues(style))}`;
   const lines = isList(value)
     ? value.map((item) => `${indent}${' '.repeat(style.dash)}- ${flowText(item, style)}`)
     : Object.entries(value).map(([name, item]) => blockText(name, item, indent + ' '.repeat(style.step), style));
   return [head, ...lines].join(style.eol);
 }
 
-function isList(value: readonly Value[] | { readonly [key: string]: Value }): value is readonly Value[] {
+function ofValues(style: Style): Style {
+  return { ...style, quote: style.valueQuote };
+}
+
+function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }

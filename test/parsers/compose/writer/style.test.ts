@@ -16,19 +16,23 @@ const CASES: readonly (readonly [value: string | number | boolean, quote: Quote,
   ['5', '', '"5"'],
   ['55', '', '"55"'],
   ['a:', '', '"a:"'],
-  ['a b', '', '"a b"'],
+  ['a b', '', 'a b'],
+  ['a: b', '', '"a: b"'],
+  ['a #b', '', '"a #b"'],
+  ['a  b', '', '"a  b"'],
   [' a', '', '" a"'],
   ['', '', '""'],
   ['true', '', '"true"'],
   ['~', '', '"~"'],
-  ["it's", "'", "'it''s'"],
+  ["it's", "'", '"it\'s"'],
   ['5', "'", "'5'"],
-  ['a"b', '"', '"a\\"b"'],
-  ['a"b', '', '"a\\"b"'],
+  ['a"b', '"', "'a\"b'"],
+  ['a"b', '', "'a\"b'"],
+  [`a"'b`, '', '"a\\"\'b"'],
   [5, '"', '5'],
   [true, "'", 'true'],
 ];
 
 test.each(CASES)('%j in %j is %s', (value, quote, text) => {
-  expect(scalarText(value, quote)).toBe(text);
+  expect(scalarText(value, { quote, neededQuote: '"' })).toBe(text);
 });

@@ -261,7 +261,21 @@ const REMOVED: readonly Case[] = [
     service('    privileged: true').trimEnd().replaceAll('\n', '\r\n'),
     service().trimEnd().replaceAll('\n', '\r\n'),
   ],
-  ['with the comment behind it', service('    privileged: true # needed', '    tty: true'), service('    tty: true')],
+  [
+    'not the comment behind it',
+    service('    privileged: true # needed', '    tty: true'),
+    service('    # needed', '    tty: true'),
+  ],
+  [
+    'not the comment behind the last key',
+    service('    privileged: true # needed').trimEnd(),
+    service('    # needed').trimEnd(),
+  ],
+  [
+    'with the comment that suppresses a finding there',
+    service('    privileged: true # plimsoll: ignore[x] -- y', '    tty: true'),
+    service('    tty: true'),
+  ],
   [
     'not the comments above and below it, nor a blank line',
     service('    # above', '    privileged: true', '', '    # below', '    tty: true'),
@@ -297,7 +311,7 @@ const ELEMENTS: readonly (readonly [before: string, after: string])[] = [
   ['["a=#b", seccomp:unconfined]', '["a=#b"]'],
   ['\n      - seccomp:unconfined\n      - a=b', '\n      - a=b'],
   ['\n      - a=b\n      - seccomp:unconfined\n\n      # c', '\n      - a=b\n\n      # c'],
-  ['\n      - a=b\n      - seccomp:unconfined # c', '\n      - a=b'],
+  ['\n      - a=b\n      - seccomp:unconfined # c', '\n      - a=b\n      # c'],
   ['\n      - !!str seccomp:unconfined\n      - a=b', '\n      - a=b'],
   ['\n      -\n        seccomp:unconfined\n      - a=b', '\n      - a=b'],
 ];
