@@ -5,15 +5,15 @@ const CONTEXT = 3;
 
 /**
  * The change of one file as a unified diff, which both `git apply` and `patch -p0` take: the one strips the `.` before
- * the name, the other leaves it. Empty where nothing changes. Its lines have the line ends of the file. Without `before`
+ * the name, the other leaves it. An absolute path is one for `patch -p1 -d /`. Empty where nothing changes. Its lines have the line ends of the file. Without `before`
  * the file is made.
  */
 export function unifiedDiff(path: string, before: string | undefined, after: string): string {
   const operations = lineOperations(toLines(before ?? ''), toLines(after), diffArrays);
   const hunks = hunksOf(operations);
   if (hunks.length === 0) return '';
-  const old = before === undefined ? '/dev/null' : quoted(`./${path}`);
-  return [`--- ${old}\n+++ ${quoted(`./${path}`)}\n`, ...hunks].join('');
+  const name = quoted(/^(?:\/|[A-Za-z]:)/.test(path) ? path : `./${path}`);
+  return [`--- ${before === undefined ? '/dev/null' : name}\n+++ ${name}\n`, ...hunks].join('');
 }
 
 function hunksOf(operations: readonly Operation[]): readonly string[] {

@@ -38,6 +38,7 @@ test('takes no longer for many changes than for long texts', () => {
 });
 
 test.each([
+  ['/tmp/a.yaml', '--- /tmp/a.yaml\n'],
   ['a b.yaml', '--- ./a b.yaml\t\n'],
   ['a"b.yaml', '--- "./a\\"b.yaml"\n'],
   ['a\nb.yaml', '--- "./a\\012b.yaml"\n'],
