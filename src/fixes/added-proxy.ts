@@ -24,7 +24,7 @@ export function withoutAdded(
 const [CONFIG, HOST_CONFIG] = [
   new Set(['image', 'env', 'attachStdout', 'attachStderr']),
   // It is restarted as the service for which it comes.
-  new Set(['binds', 'networkMode', 'restartPolicy']),
+  new Set(['binds', 'networkMode', 'restartPolicy', 'readonlyRootfs', 'tmpfs', 'capDrop', 'securityOpt']),
 ];
 
 function isAsAdded({ config, hostConfig, networks }: Container, { added, network }: EngineProxy): boolean {
@@ -39,6 +39,10 @@ function isAsAdded({ config, hostConfig, networks }: Container, { added, network
     binds.length === 0 &&
     valueOf(bind?.source) === added.socket &&
     bind?.options.map(textOf).join() === 'ro' &&
+    hostConfig.readonlyRootfs?.known === true &&
+    hostConfig.readonlyRootfs.value &&
+    hostConfig.capDrop?.map(textOf).join() === 'ALL' &&
+    hostConfig.securityOpt?.map(textOf).join() === 'no-new-privileges:true' &&
     networks.length === 1 &&
     networks.every(({ name }) => isNetwork(name, network))
   );

@@ -71,8 +71,6 @@ export interface EngineProxy {
     /** Of the Engine API, by the names of the variables that let them through. */
     readonly sections: readonly string[];
     readonly socket: string;
-    /** Why it may have the socket. */
-    readonly comment: string;
   };
 }
 

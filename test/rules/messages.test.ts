@@ -186,9 +186,15 @@ describe('a message says what the text says', () => {
     ],
     [
       'docker-socket-mount',
-      '-v /run/docker.sock:/x tecnativa/docker-socket-proxy:1',
+      '-e POST=1 -v /run/docker.sock:/x tecnativa/docker-socket-proxy:1',
       "mounts the container engine's socket `/run/docker.sock` as a proxy",
       'Allow only the requests',
+    ],
+    [
+      'docker-socket-mount',
+      '-v /run/docker.sock:/x tecnativa/docker-socket-proxy:1',
+      "mounts the container engine's socket `/run/docker.sock` as a read-only proxy: its clients can still read the environment variables",
+      'Keep everything off its network',
     ],
     [
       'docker-socket-mount',

@@ -14,7 +14,6 @@ const REPOSITORY = 'tecnativa/docker-socket-proxy';
 const IMAGE = `${REPOSITORY}:v0.4.2`;
 const PORT = 2375;
 const NETWORK = 'docker-api';
-const COMMENT = '# plimsoll: ignore[docker-socket-mount] -- the proxy itself, which forwards GET only';
 const SOCKET = /^\/{1,2}(?:[^/:]+\/)*docker\.sock$/;
 
 /** What the service is called: the first that is free. */
@@ -52,7 +51,7 @@ function proxyFor(
   if (typeof address === 'string') return address;
   const base = { service, network: NETWORK, address };
   if (peers.some(({ name }) => name === service)) return base;
-  return { ...base, added: { image: IMAGE, sections: sectionsFor(peers), socket: source.value, comment: COMMENT } };
+  return { ...base, added: { image: IMAGE, sections: sectionsFor(peers), socket: source.value } };
 }
 
 function isProxy({ config, networks: [network, ...others] }: Container): boolean {

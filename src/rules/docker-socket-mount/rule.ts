@@ -1,6 +1,6 @@
 import type { Container } from '../../model/container.ts';
 import { isOfFeature, isSameLocation } from '../../text/location.ts';
-import type { Setting } from '../../text/setting.ts';
+import { type Setting, textOf } from '../../text/setting.ts';
 import { words } from '../../util/words.ts';
 import { FORMS, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
@@ -69,6 +69,10 @@ export default defineContainerRule({
       remedy:
         'Allow only the requests that its clients need, on a network only they share. Then suppress this with a reason: `# plimsoll: ignore[docker-socket-mount] -- REASON` or an exception in the configuration.',
     }),
+    reading: (voice, { source, link }: SocketData) => ({
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)} as a read-only proxy: its clients can still read the environment variables, logs and files of all containers (\`docker inspect\`, \`docker cp\`).`,
+      remedy: 'Keep everything off its network that needs none of this.',
+    }),
     directory: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${source}\`${linkText(link)}, the directory of the container engine's socket, which ${powerOf(source)}.`,
       remedy: 'Mount only the files it needs from there, without the socket.',
@@ -124,7 +128,10 @@ export default defineContainerRule({
           : couldAccessEngine(answer.setting.pattern) === 'socket';
       const marked = answer.kind === 'yes' ? answer : answer.setting;
       const data = { source: answer.kind === 'yes' ? quote(answer) : settingText(answer.setting), link };
-      if (isSocket && isProxy(container, proxies)) yield fail(marked, 'proxy', data, { severity: 'warning' });
+      if (isSocket && isProxy(container, proxies))
+        yield onlyReads(container)
+          ? fail(marked, 'reading', data, { severity: 'info' })
+          : fail(marked, 'proxy', data, { severity: 'warning' });
       else if (isSocket && isOfFeature(marked.place)) yield fail(marked, 'feature', data);
       else if (isSocket) {
         const isManager = engineUseOf(programImage(container))?.kind === 'writes';
@@ -153,6 +160,21 @@ function isNamed({ containerName }: Container, owner: Setting<string>): boolean 
 function isProxy({ config, build }: Container, proxies: readonly string[]): boolean {
   const image = imageNameOf(config.image);
   return build === undefined && image !== undefined && isImageOf(image, proxies);
+}
+
+const [READING, WRITES] = [
+  /(?:^|\/)(?:tecnativa\/docker-socket-proxy|linuxserver\/socket-proxy)$/,
+  /^(?:POST$|ALLOW_)/,
+];
+
+/** True for a proxy that forwards GET only, unless a variable allows more (`haproxy.cfg` of tecnativa/docker-socket-proxy). */
+function onlyReads({ config: { image, env = [] }, unreadVariables, unresolvedOptions }: Container): boolean {
+  if (!READING.test(imageNameOf(image)?.repository ?? '')) return false;
+  if (unreadVariables !== undefined || unresolvedOptions.length > 0) return false;
+  return env.every((entry) => {
+    const [name = '', value] = textOf(entry).split('=');
+    return !WRITES.test(name) || (entry.known && (value === '0' || value === ''));
+  });
 }
 
 /** What an engine's socket gives: that of a user's own engine stands in the folder that the user has for run time. */

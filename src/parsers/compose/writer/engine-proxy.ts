@@ -120,14 +120,17 @@ function addProxy(
     environment: Object.fromEntries(added.sections.map((section) => [section, 1])),
     volumes: [`${added.socket}:/var/run/docker.sock:ro`],
     networks: [network],
+    // Its entrypoint writes the configuration to /tmp, HAProxy its process id to /run.
+    read_only: true,
+    tmpfs: ['/run', '/tmp'],
+    cap_drop: ['ALL'],
+    security_opt: ['no-new-privileges:true'],
   };
   const proxy = insertPair(page, services, name, value);
-  const commented = (text: string): string =>
-    text.replace(/^( +)(?=- .*docker\.sock)/m, `$1${added.comment}${eolAt(page.source, 0)}$1`);
   const isApart = isSpaced(page, services);
   const definition: Value = { internal: true };
   return [
-    changed(proxy, (text) => `${isApart ? eolAt(page.source, 0) : ''}${commented(text)}`),
+    changed(proxy, (text) => `${isApart ? eolAt(page.source, 0) : ''}${text}`),
     networks === undefined
       ? changed(insertPair(page, root, 'networks', { [network]: definition }), (text) =>
           isApart || isSpaced(page, root) ? `${eolAt(page.source, 0)}${text}` : text,
