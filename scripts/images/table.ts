@@ -58,8 +58,10 @@ function readAllDerived(folder: string): readonly (readonly [name: string, group
 }
 
 /** The row without its sources, which are half of the text, and nobody asks for while linting. */
-export function toShipped({ sources: _, cites: __, ...row }: WrittenRow): ImageFacts {
-  return row;
+export function toShipped({ sources: _, cites: __, check, ...row }: WrittenRow): ImageFacts {
+  if (check === undefined) return row;
+  const { source: ___, ...facts } = check;
+  return { ...row, check: facts };
 }
 
 /** Programs whose settings tell them in every image, each once. */
@@ -160,12 +162,12 @@ export function derivedFrom(name: string): readonly (readonly [url: string, tags
 
 /** The module of the sources, which only `plimsoll images --explain` reads. */
 export function imageSources(folder: string): string {
-  const texts = readRows(folder).map(({ row: { sources, cites = [] } }) => {
+  const texts = readRows(folder).map(({ row: { sources, cites = [], check } }) => {
     const files = sources.flatMap(({ repository, commit, path, entrypoint }) =>
       [path, entrypoint].flatMap((each) => (each === undefined ? [] : [toUrl(`${repository}@${commit}:${each}`)])),
     );
     const lines = cites.map(({ at, says }) => `${toUrl(at)} (${says})`);
-    return JSON.stringify([...files, ...lines]);
+    return JSON.stringify([...files, ...lines, ...(check?.source === undefined ? [] : [check.source])]);
   });
   const derived = readAllDerived(folder).map(([name, groups]) => [
     toFullReference(name)?.name ?? name,

@@ -140,6 +140,25 @@ export interface ListenerFacts {
   readonly never?: readonly Switch[];
 }
 
+/** How the program's documentation asks whether it is healthy. */
+export interface CheckFacts {
+  /** The first that fits. `when` has what must be set. */
+  readonly probes: readonly {
+    /**
+     * A command of a shell, which takes no password. `{--port|PORT}` is the value of the first of these that is set,
+     * and what is in brackets is for that case only: `redis-cli[ -p {--port}] ping`.
+     */
+    readonly command: string;
+    readonly when?: readonly Switch[];
+  }[];
+  /** Flags that look as if they moved the listener, and that the probes do not depend on. `*` stands for any ending. */
+  readonly ignores?: readonly Switch[];
+  /** With one of them set nobody can say where to ask. */
+  readonly unsure?: readonly Switch[];
+  /** Files that may move the listener, or folders of them. */
+  readonly files?: readonly string[];
+}
+
 /** What is known of the program in an image. */
 export interface ProgramFacts {
   readonly start?: StartFacts;
@@ -160,8 +179,7 @@ export interface ProgramFacts {
    */
   readonly kind?: 'one-off' | 'proxy' | 'runtime';
   readonly startsSshServer?: true;
-  /** What its documentation asks with whether it is healthy, as a command of a shell, which takes no password. */
-  readonly check?: string;
+  readonly check?: CheckFacts;
   /**
    * With what a command may begin that still starts the program, beside the first word of the image's own and its
    * flags.
@@ -231,6 +249,8 @@ export interface WrittenRow extends ImageFacts {
   readonly sources: readonly RowSource[];
   /** The lines that say who gets in, and at which ports. A row with a login must have them. */
   readonly cites?: readonly Citation[];
+  /** `source` says in words where that was read. */
+  readonly check?: CheckFacts & { readonly source?: string };
 }
 
 /** A few lines of a source, and what they are read for. */

@@ -101,13 +101,12 @@ describe('what does not start as root has no capability to lose', () => {
 test.each([
   ['mariadb:10.1', 'mysqladmin ping -h 127.0.0.1'],
   ['mariadb:10.6.4', 'mysqladmin ping -h 127.0.0.1'],
-  ['mariadb:10.6.14', 'healthcheck.sh --connect --innodb_initialized'],
-  ['mariadb:10.11', 'healthcheck.sh --connect --innodb_initialized'],
-  ['mariadb:11.2', 'healthcheck.sh --connect --innodb_initialized'],
-  ['mongo:8', "mongosh --quiet --eval 'quit(db.runCommand({ ping: 1 }).ok ? 0 : 2)'"],
+  ['mariadb:10.6.14', 'healthcheck.sh --connect'],
+  ['mariadb:10.11', 'healthcheck.sh --connect'],
+  ['mariadb:11.2', 'healthcheck.sh --connect'],
   ['emqx:5.8', '/opt/emqx/bin/emqx ctl status'],
 ])('%s is asked by a program that it has', async (image, command) => {
-  expect(await fixCompose(service(image), 'missing-healthcheck')).toContain(`test: "${command}"`);
+  expect(await fixCompose(service(image), 'missing-healthcheck')).toContain(`test: ${command}\n`);
 });
 
 describe('a read-only root has a tmpfs where the image writes', () => {
@@ -244,31 +243,60 @@ test('is made by name only for an image that is not known', async () => {
   expect(named.files[0]?.after).toContain('read_only: true');
 });
 
-test.each([
-  ['postgres:17', ['healthcheck:', '  test: pg_isready']],
-  ['redis:7', ['healthcheck:', '  test: "redis-cli ping"']],
-])('%s is asked for its health as its documentation does', async (image, lines) => {
-  expect(await fixCompose(service(image), 'missing-healthcheck')).toBe(service(image, ...lines));
-});
+const pgIsReady = (options: string): string =>
+  `'pg_isready ${options === '' ? '' : `${options} `}-U "$$\{POSTGRES_USER:-postgres}" -d postgres'`;
 
-test.each([
-  ['redis:7.4', 'command: redis-server --port 6380'],
-  ['redis:7.4', 'command: redis-server --port 0 --unixsocket /run/redis.sock'],
-  ['redis:7.4', 'command: redis-server /etc/redis.conf'],
-  ['redis:7.4', 'command: redis-server ${OPTIONS:?}'],
-  ['postgres:17.2', 'command: postgres -p 5433'],
-  ['postgres:17.2', 'environment: {PGPORT: "5433"}'],
-  ['mongo:7.0', 'command: mongod --port 27018 --tlsMode requireTLS'],
-])('%s is not asked for its health where it may listen elsewhere: %s', async (image, line) => {
-  const text = service(image, line);
-  expect(await fixCompose(text, 'missing-healthcheck')).toBe(text);
-});
+/** An image, its lines, and how it is asked for its health; none where that is not known. */
+const PROBES: readonly (readonly [image: string, line: string, probe: string])[] = [
+  ['postgres:17', '', pgIsReady('')],
+  ['postgres:17', 'command: postgres -p 5433', pgIsReady('-p 5433')],
+  ['postgres:17', 'command: -cport=5433 -c ssl=on', pgIsReady('-p 5433')],
+  ['postgres:17', `command: -c listen_addresses='*'`, pgIsReady('')],
+  ['postgres:17', 'command: -k /run/x', pgIsReady('-h /run/x')],
+  ['postgres:17', 'environment: {PGPORT: "5433"}', pgIsReady('')],
+  ['postgres:17', 'environment: {PGHOST: other}', ''],
+  ['postgres:17', 'command: -c port=${PORT:?}', ''],
+  ['postgres:17', 'command: -c config_file=/etc/postgresql.conf', ''],
+  ['redis:7', '', 'redis-cli ping'],
+  ['redis:7', 'command: redis-server --appendonly yes', 'redis-cli ping'],
+  ['redis:7', 'command: redis-server --requirepass ${PASSWORD:?} --bind 0.0.0.0', 'redis-cli ping'],
+  ['redis:7', 'command: redis-server --port 6380', 'redis-cli -p 6380 ping'],
+  ['redis:7', 'command: redis-server --port "6380;id"', ''],
+  [
+    'redis:7',
+    'command: redis-server --port 0 --unixsocket /run/a.sock --unixsocketperm 700',
+    'redis-cli -s /run/a.sock ping',
+  ],
+  [
+    'valkey/valkey:8.1',
+    'command: valkey-server --port 0 --tls-port 7000 --tls-cert-file /c.crt --tls-key-file /c.key',
+    'valkey-cli -p 7000 --tls --insecure --cert /c.crt --key /c.key ping',
+  ],
+  ['redis:7', 'command: redis-server --port 0 --tls-port 7000', ''],
+  ['redis:7', 'command: redis-server --port 0', ''],
+  ['redis:7', 'command: redis-server --bind 192.0.2.1', ''],
+  ['redis:7', 'command: redis-server /etc/redis/config', ''],
+  ['redis:7', 'command: redis-server ${OPTIONS:?}', ''],
+  ['mysql:8.4', 'command: --port=3307 --bind-address=0.0.0.0', 'mysqladmin ping -h 127.0.0.1 -P 3307'],
+  ['mysql:8.4', 'command: --skip-networking', 'mysqladmin ping'],
+  ['mysql:8.4', 'volumes: ["./my.cnf:/etc/mysql/conf.d/my.cnf:ro"]', ''],
+  ['mariadb:11.8', '', 'healthcheck.sh --connect'],
+  ['mariadb:11.8', 'command: mariadbd --port=3307', 'mariadb-admin ping -h 127.0.0.1 -P 3307'],
+  ['mariadb:11.8', 'command: --require-secure-transport', ''],
+  ['mongo:8.0', '', `"mongosh --quiet --eval 'quit(db.runCommand({ ping: 1 }).ok ? 0 : 2)'"`],
+  [
+    'mongo:8.0',
+    'command: --configsvr --bind_ip_all',
+    `"mongosh --quiet --port 27019 --eval 'quit(db.runCommand({ ping: 1 }).ok ? 0 : 2)'"`,
+  ],
+  ['mongo:8.0', 'command: mongod --port 27018 --tlsMode requireTLS', ''],
+  ['rabbitmq:4.1', 'environment: {RABBITMQ_NODE_PORT: "5673"}', 'rabbitmq-diagnostics -q ping'],
+];
 
-test.each([
-  ['redis:7.4', 'command: redis-server --appendonly yes'],
-  ['postgres:17.2', 'environment: {POSTGRES_PASSWORD: "${PASSWORD:?}"}'],
-])('%s is asked for its health with settings that move nothing: %s', async (image, line) => {
-  expect(await fixCompose(service(image, line), 'missing-healthcheck')).toContain('healthcheck:');
+test.each(PROBES)('%s with %j is asked for its health with %j', async (image, line, probe) => {
+  const lines = line === '' ? [] : [line];
+  const added = probe === '' ? [] : ['healthcheck:', `  test: ${probe}`];
+  expect(await fixCompose(service(image, ...lines), 'missing-healthcheck')).toBe(service(image, ...lines, ...added));
 });
 
 test.each(['dpage/pgadmin4:9.10', 'pihole/pihole:2025.04.0'])('%s may raise its privileges', async (image) => {

@@ -1,14 +1,14 @@
 import { type Container, dialectOf } from '../../model/container.ts';
 import { isCertain } from '../../text/location.ts';
-import { type Pattern, valueOf } from '../../text/setting.ts';
+import { valueOf } from '../../text/setting.ts';
 import { FORMS, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { risky, type StatedFix, setTo } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { hasImageOf } from '../shared/image/image-config.ts';
 import { sourceText, unknownImage } from '../shared/image/known.ts';
-import { startsOwnProgram } from '../shared/network/program-settings.ts';
 import { settingText } from '../shared/wording.ts';
+import { type Probe, probeOf } from './probe.ts';
 
 export default defineContainerRule({
   id: 'missing-healthcheck',
@@ -34,11 +34,11 @@ export default defineContainerRule({
     ),
   },
   messages: {
-    missing: (voice, { source, check }: { source: string | undefined; check?: string | undefined }) => ({
+    missing: (voice, { source, probe }: { source: string | undefined; probe?: Probe | undefined }) => ({
       what: `${voice.name} has no health check${source === undefined ? '' : `, and its image has none either (${source})`}: a hang goes unnoticed.`,
       remedy: voice.remedy({
-        compose: `Add \`healthcheck\` with a \`test\`${check === undefined ? '' : `, such as \`${check}\``}.`,
-        docker: `Add \`--health-cmd\`${check === undefined ? '' : `, such as \`${check}\``}.`,
+        compose: `Add \`healthcheck\` with a \`test\`${suggestion(probe).replaceAll('$', '$$$$')}.`,
+        docker: `Add \`--health-cmd\`${suggestion(probe)}.`,
         inspect: 'Recreate the container with `--health-cmd`, or from an image with a `HEALTHCHECK`.',
       }),
     }),
@@ -80,10 +80,11 @@ export default defineContainerRule({
           if (dialectOf(origin) === 'inspect') return missing('missing', { source: undefined });
           if (fact === undefined) return mayBeMissing(unknownImage(container));
           const source = sourceText(fact.source);
-          const isCheckable = startsOwnProgram(container, known()) && !mayListenElsewhere(container);
-          const check = isCheckable ? known().program?.value.check : undefined;
-          if (image === undefined)
-            return missing('missing', { source, check }, { fixes: check === undefined ? [] : [toFix(check)] });
+          if (image === undefined) {
+            const probe = probeOf(container, known());
+            const fixes = probe?.kind === 'known' ? [toFix(probe.command)] : [];
+            return missing('missing', { source, probe }, { fixes });
+          }
           const base = fact.source.kind === 'dockerfile' ? undefined : `\`${settingText(image.base)}\` (${source})`;
           const related = { location: image.base.place.location, message: 'its base image' };
           return missing('notBuiltIn', { base }, { related: [related] });
@@ -94,22 +95,11 @@ export default defineContainerRule({
   },
 });
 
-/** Parts of commands and variables that move a listener, encrypt it, or read a file that may. */
-const ELSEWHERE =
-  /^-p\d*$|port|sock|tls|ssl|listen|bind|addr|^--?h(?:ost|ostname)?(?:=|$)|config|defaults-|\.(?:conf|cnf|ini|json|toml|ya?ml)$/i;
-const ELSEWHERE_VARIABLE = /^\w*(?:PORT|SOCK|TLS|SSL|LISTEN|BIND|ADDR)\w*(?:=|$)/i;
-
-/** True where the program may not listen where the check of the image's documentation probes. */
-function mayListenElsewhere({ config: { cmd = [], env = [] } }: Container): boolean {
-  return (
-    cmd.some((word) => !word.known || ELSEWHERE.test(word.value)) ||
-    env.some((entry) => (entry.known ? ELSEWHERE_VARIABLE.test(entry.value) : mayName(entry.pattern)))
-  );
-}
-
-/** An unknown value of a variable with another name moves nothing. */
-function mayName([first]: Pattern): boolean {
-  return typeof first !== 'string' || !first.includes('=') || ELSEWHERE_VARIABLE.test(first);
+function suggestion(probe: Probe | undefined): string {
+  if (probe === undefined) return '';
+  return probe.kind === 'known'
+    ? `, such as \`${probe.command}\``
+    : ` that connects where the program listens, which ${probe.because} may change`;
 }
 
 function toFix(command: string): StatedFix<'check'> {

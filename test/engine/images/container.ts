@@ -56,6 +56,23 @@ export class ProgramContainer {
     }
   }
 
+  /** Starts it, and waits for the engine to call it healthy. What is wrong; empty where nothing is. */
+  async startHealthy(milliseconds: number): Promise<string> {
+    const { status, body } = await this.#engine.ask('POST', `/containers/${this.#id}/start`);
+    if (status !== 204) return `not started: ${stringAt(body, 'message')}`;
+    const begin = performance.now();
+    for (;;) {
+      const { body: shown } = await this.#engine.ask('GET', `/containers/${this.#id}/json`);
+      const state = objectAt(shown, 'State');
+      if (state['Running'] !== true) return `ended with ${String(state['ExitCode'])}: ${await this.#log()}`;
+      const health = objectAt(state, 'Health');
+      if (health['Status'] === 'healthy') return '';
+      if (health['Status'] === 'unhealthy' || performance.now() - begin > milliseconds)
+        return `unhealthy: ${JSON.stringify(health['Log'])}`;
+      await wait(200);
+    }
+  }
+
   /** A program that should have given root up and has not: of several processes the youngest serves. */
   async #rootThatServes(): Promise<string> {
     const { text } = await this.#engine.docker('top', this.#id, '-eo', 'pid,uid,comm');

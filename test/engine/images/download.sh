@@ -9,7 +9,7 @@ get() {
   # With an empty list of what is installed, everything is a dependency.
   apt-get install -y -qq --no-install-recommends --download-only -o Dir::State::status="$state" \
     -o Dir::Cache::archives="$folder" -o Debug::NoLocking=1 -o APT::Sandbox::User=root \
-    bash coreutils findutils util-linux grep sed mawk libc-bin libcap2-bin curl gosu \
+    bash coreutils findutils util-linux grep sed mawk libc-bin libcap2-bin curl gosu openssl \
     postgresql-17 redis-server valkey-server mariadb-server mariadb-client nginx apache2 haproxy memcached \
     rabbitmq-server mosquitto mosquitto-clients prometheus caddy influxdb >/dev/null
 }

@@ -33,6 +33,8 @@ export interface Measured {
    * Without each of the capabilities that the fix adds: again on the same volumes, or else on new folders of root's.
    */
   readonly without: ReadonlyMap<string, string>;
+  /** What the engine says of the health check that the fix adds, by the command: its own, and those that move it. */
+  readonly health: ReadonlyMap<string, string>;
   /**
    * The Compose file with the user that `plimsoll fix` writes, and with what is fixed then; left out where it writes
    * none. Twice on new volumes, and once on those that it wrote before.
@@ -77,8 +79,12 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
   const asUser = async (suffix: string): Promise<string> =>
     fix(await fix(composeFile(program, suffix), '--preset', 'hardened', '--rule', 'root-user'));
   const fixedAsUser = await asUser('user');
+  const health = new Map<string, string>();
+  for (const given of factsOf(program).check === undefined ? [] : [program.given, ...(program.moved ?? [])])
+    health.set((given ?? []).join(' '), await healthOf(engine, program, given));
   return {
     fixed,
+    health,
     plain: plain.said.join(''),
     changedPlain: plain.paths,
     first: hardened.said[0] ?? '',
@@ -95,6 +101,22 @@ export async function measure(engine: ProgramsEngine, program: Program): Promise
         }
       : {}),
   };
+}
+
+/** Starts it with other words, hardened and with the health check that the fix adds, which is asked each second. */
+export async function healthOf(engine: ProgramsEngine, program: Program, given: Program['given']): Promise<string> {
+  const moved = { ...program, ...(given === undefined ? {} : { given }) };
+  const body = await requestFor(await fix(composeFile(moved, `health-${(given ?? []).join('').replace(/\W/g, '')}`)));
+  const { Test } = objectAt(body, 'Healthcheck');
+  if (Test === undefined) return 'no health check';
+  const second = 1e9;
+  const Healthcheck = { Test, Interval: second, Timeout: 9 * second, Retries: 40 };
+  const container = await ProgramContainer.create(engine, program, { ...body, Healthcheck });
+  try {
+    return await container.startHealthy(READY_MILLISECONDS);
+  } finally {
+    await container.remove();
+  }
 }
 
 /** A service as people write it: what it needs to start, and volumes for its data. */

@@ -26,7 +26,7 @@ describe('a service of a known image works with all that is fixed', () => {
       for (const program of queue) results.set(program, await measure(programs, program));
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-  }, 600_000);
+  }, 1_200_000);
 
   afterAll(async () => {
     if (typeof engine !== 'string') await engine.close();
@@ -52,6 +52,12 @@ describe('a service of a known image works with all that is fixed', () => {
       expect(fixed.includes('read_only: true')).toBe(start?.writable !== undefined);
       expect(fixed).toMatch(/cap_drop:\n\s+- "?ALL/);
       expect([first, changedFixed]).toEqual(['', []]);
+    });
+
+    test('is healthy by the check of the fix, at its own port and where it was moved to', ({ skip }) => {
+      const { health } = measured(skip);
+      expect(health.size).toBe(factsOf(program).check === undefined ? 0 : 1 + (program.moved ?? []).length);
+      expect(Array.from(health).filter(([, problem]) => problem !== '')).toEqual([]);
     });
 
     test('stops, and starts again on the same data', ({ skip }) => {

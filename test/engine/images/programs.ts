@@ -10,6 +10,8 @@ export interface Program {
   readonly command: readonly string[];
   /** The words that the Compose file has in their place. */
   readonly given?: readonly string[];
+  /** Other words, with which it listens elsewhere. */
+  readonly moved?: readonly (readonly string[])[];
   /** The Compose file starts it below the engine's init. */
   readonly init?: true;
   readonly workingDirectory?: string;
@@ -82,6 +84,44 @@ ErrorLog /proc/self/fd/2
 DocumentRoot /usr/local/apache2/htdocs
 DirectoryIndex index.html`;
 
+const CERTIFICATE = '/usr/share/tls/server';
+
+/** Redis and Valkey at another port, at a socket, and with TLS alone. */
+function inMemory(server: string): readonly (readonly string[])[] {
+  return [
+    [server, '--port', '6380'],
+    [server, '--port', '0', '--unixsocket', '/data/server.sock'],
+    [
+      server,
+      '--port',
+      '0',
+      '--tls-port',
+      '6381',
+      ...tls('cert', 'crt'),
+      ...tls('key', 'key'),
+      ...tls('ca-cert', 'crt'),
+    ],
+  ];
+}
+
+function tls(what: string, extension: string): readonly string[] {
+  return [`--tls-${what}-file`, `${CERTIFICATE}.${extension}`];
+}
+
+/** Makes a certificate that is its own authority. */
+const MAKE_CERTIFICATE = `mkdir -p /usr/share/tls
+openssl req -x509 -newkey rsa:2048 -nodes -days 9 -subj /CN=localhost -keyout ${CERTIFICATE}.key -out ${CERTIFICATE}.crt 2>/dev/null
+chmod 644 ${CERTIFICATE}.key
+`;
+
+/** As that of the image does with `--connect`: access denied is an answer. */
+const HEALTHCHECK = `cat >/usr/local/bin/healthcheck.sh <<'END'
+#!/bin/bash
+! mariadb -h localhost --protocol tcp -e 'select 1' 2>&1 | grep -q "Can't connect"
+END
+chmod +x /usr/local/bin/healthcheck.sh
+`;
+
 /** The programs, each as its image starts it. */
 export const PROGRAMS: readonly Program[] = [
   {
@@ -96,6 +136,11 @@ export const PROGRAMS: readonly Program[] = [
     },
     ask: 'PGPASSWORD=$POSTGRES_PASSWORD psql -h 127.0.0.1 -U postgres -d app -Atc "create table if not exists t(i int); insert into t values (1); select 6*7" | grep -q 42',
     process: 'postgres',
+    moved: [
+      ['postgres', '-p', '5433'],
+      ['postgres', '-c', 'port=5433', '-c', 'listen_addresses='],
+      ['postgres', '-k', '/var/lib/postgresql/data'],
+    ],
   },
   {
     image: 'postgres:18',
@@ -112,18 +157,19 @@ export const PROGRAMS: readonly Program[] = [
   },
   {
     image: 'redis:7.4',
-    setup: `${user('redis', 999)}${folder('/data', 'redis')}`,
+    setup: `${user('redis', 999)}${folder('/data', 'redis')}${MAKE_CERTIFICATE}`,
     entrypoint: 'redis-until-7',
     command: ['redis-server'],
     given: ['redis-server', '--appendonly', 'yes'],
     workingDirectory: '/data',
     ask: 'redis-cli set a 1 && redis-cli save | grep -q OK',
     process: 'redis-server',
+    moved: inMemory('redis-server'),
   },
   {
     image: 'redis:7.4',
     init: true,
-    setup: `${user('redis', 999)}${folder('/data', 'redis')}`,
+    setup: `${user('redis', 999)}${folder('/data', 'redis')}${MAKE_CERTIFICATE}`,
     entrypoint: 'redis-until-7',
     command: ['redis-server'],
     given: ['redis-server', '--appendonly', 'yes'],
@@ -133,7 +179,7 @@ export const PROGRAMS: readonly Program[] = [
   },
   {
     image: 'redis:8.0',
-    setup: `${user('redis', 999)}${folder('/data', 'redis')}`,
+    setup: `${user('redis', 999)}${folder('/data', 'redis')}${MAKE_CERTIFICATE}`,
     entrypoint: 'redis-from-8',
     command: ['redis-server'],
     given: ['redis-server', '--appendonly', 'yes'],
@@ -143,22 +189,25 @@ export const PROGRAMS: readonly Program[] = [
   },
   {
     image: 'valkey/valkey:8.1',
-    setup: `${user('valkey', 999)}${folder('/data', 'valkey')}`,
+    setup: `${user('valkey', 999)}${folder('/data', 'valkey')}${MAKE_CERTIFICATE}`,
     entrypoint: 'valkey',
     command: ['valkey-server'],
     given: ['valkey-server', '--appendonly', 'yes'],
     workingDirectory: '/data',
     ask: 'valkey-cli set a 1 && valkey-cli save | grep -q OK',
     process: 'valkey-server',
+    moved: inMemory('valkey-server'),
   },
   {
     image: 'mariadb:11.8',
-    setup: `${user('mysql', 999)}${folder('/var/lib/mysql', 'mysql')}${folder('/run/mysqld', 'mysql', '1777')}rm -rf /etc/mysql && mkdir /etc/mysql`,
+    setup: `${user('mysql', 999)}${folder('/var/lib/mysql', 'mysql')}${folder('/run/mysqld', 'mysql', '1777')}rm -rf /etc/mysql && mkdir /etc/mysql
+${HEALTHCHECK}`,
     entrypoint: 'mariadb',
     command: ['mariadbd', '--socket=/run/mysqld/mysqld.sock'],
     environment: { MARIADB_ROOT_PASSWORD: 'given-from-outside' },
     ask: 'mariadb --socket=/run/mysqld/mysqld.sock -uroot -p"$MARIADB_ROOT_PASSWORD" -Ne "create database if not exists app; create or replace table app.t(i int); select 6*7" | grep -q 42',
     process: 'mariadbd',
+    moved: [['mariadbd', '--socket=/run/mysqld/mysqld.sock', '--port=3307']],
   },
   {
     image: 'nginx:1.26',
@@ -211,7 +260,8 @@ printf 'defaults\\n mode http\\n timeout client 5s\\n timeout connect 5s\\n time
     setup: `${user('rabbitmq', 999, '/var/lib/rabbitmq')}${folder('/var/lib/rabbitmq', 'rabbitmq', '1777')}rm -rf /etc/rabbitmq && mkdir -p /etc/rabbitmq && chown rabbitmq: /etc/rabbitmq`,
     entrypoint: 'rabbitmq',
     command: ['/usr/lib/rabbitmq/bin/rabbitmq-server'],
-    environment: { HOME: '/var/lib/rabbitmq', RABBITMQ_LOGS: '-' },
+    // Those in /usr/sbin are Debian's own, and ask for another user.
+    environment: { HOME: '/var/lib/rabbitmq', RABBITMQ_LOGS: '-', PATH: '/usr/lib/rabbitmq/bin:/usr/sbin:/usr/bin' },
     // The image's health check runs as root, and reads a cookie that only the user can.
     ask: `${speak(5672, 'AMQP\\0\\0\\011\\001', 'RabbitMQ')} && /usr/lib/rabbitmq/bin/rabbitmq-diagnostics -q ping`,
     process: 'beam.smp',

@@ -72,7 +72,8 @@ const ROWS = {
     'usual',
     'read',
     'named',
-    { sets: { healthcheck: ({ test: [, command] }) => ({ test: command }) } },
+    // The shell of the container reads its variables, not Compose.
+    { sets: { healthcheck: ({ test: [, command] }) => ({ test: command.replaceAll('$', '$$$$') }) } },
   ],
   stop_signal: [config('stopSignal', kind.text), 'usual', 'read', 'named', 'never'],
   stop_grace_period: [config('stopTimeout', kind.seconds), 'usual', 'read', 'named', 'never'],

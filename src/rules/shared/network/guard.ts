@@ -50,7 +50,7 @@ export function guardOf(
   const closed = [...(auth.refuses ?? []), ...(auth.closes ?? [])].flatMap((one) => askSwitch(one, settings) ?? []);
   if (closed.some(({ kind }) => kind === 'on')) return { kind: 'asks' };
   if (closed[0] !== undefined) return unknownBy(closed[0].value);
-  if (!settings.isWhole || isConfigured(auth, container, settings)) return { kind: 'unknown' };
+  if (!settings.isWhole || mountsOver(auth.configs ?? [], container, settings)) return { kind: 'unknown' };
   return unset(auth);
 }
 
@@ -118,8 +118,8 @@ function unset({ unset: kind }: AuthFacts): Guard {
   }
 }
 
-/** Whether something is mounted over the configuration or in it, or is named as one by the command, or may be. */
-function isConfigured({ configs = [] }: AuthFacts, { hostConfig }: Container, { names }: ProgramSettings): boolean {
+/** Whether something is mounted over one of these files or in them, or is named by the command, or may be. */
+export function mountsOver(configs: readonly string[], { hostConfig }: Container, { names }: ProgramSettings): boolean {
   if (configs.length === 0) return false;
   if (hostConfig.volumesFrom !== undefined) return true;
   return [...(hostConfig.binds ?? []), ...(hostConfig.mounts ?? [])].some((mount) => {

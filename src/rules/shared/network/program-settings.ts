@@ -33,6 +33,8 @@ export interface ProgramSettings {
   readonly flag: (name: string) => Value | undefined;
   /** Whether the command names this path, or something in it. */
   readonly names: (path: string) => boolean;
+  /** The words of the command, with {@link UNKNOWN_CHARACTER} for each part that is not known. */
+  readonly words: readonly string[];
   /** False where more variables or flags may arrive, or where the command may start another program. */
   readonly isWhole: boolean;
 }
@@ -68,6 +70,7 @@ export function programSettings(container: Container, image: KnownImage): Progra
       return found?.[1];
     },
     flag: (name) => flagIn(words, name),
+    words: words.map(({ text }) => text),
     names: (path) => words.some(({ text }) => isIn(text.slice(text.indexOf('=') + 1), path)),
     isWhole:
       !hasUnnamed && isOwn && !words.some(({ text }, index) => text === UNKNOWN_CHARACTER && !isValue(words, index)),
@@ -107,7 +110,7 @@ const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh$/;
 
 /** The words of a command; those of a script that it gives to a shell, where the script is one command. */
 function wordsOf(cmd: readonly Setting<string>[]): { readonly words: readonly Word[]; readonly isScript: boolean } {
-  const words = cmd.map((setting): Word => ({ text: textOf(setting)[0], setting }));
+  const words = withoutShortForms(cmd.map((setting): Word => ({ text: textOf(setting)[0], setting })));
   const [shell, option, script] = words;
   if (shell === undefined || !SHELLS.test(shell.text)) return { words, isScript: false };
   if (script === undefined || !/^-\w*c$/.test(option?.text ?? '')) return { words, isScript: true };
@@ -120,6 +123,18 @@ function wordsOf(cmd: readonly Setting<string>[]): { readonly words: readonly Wo
     isScript: /[;&|`\n]|\$\(/.test(script.text.trim()),
   };
 }
+
+/** PostgreSQL takes `-c port=5433` and `-cport=5433` for `--port=5433`. */
+function withoutShortForms(words: readonly Word[]): readonly Word[] {
+  return words.flatMap((word, index): readonly Word[] => {
+    if (word.text === '-c' && SETTING.test(words[index + 1]?.text ?? '')) return [];
+    const isSecond = words[index - 1]?.text === '-c' && SETTING.test(word.text);
+    const setting = isSecond ? word.text : /^-c(?=\w+=)/.test(word.text) ? word.text.slice(2) : undefined;
+    return [setting === undefined ? word : { ...word, text: `--${setting}` }];
+  });
+}
+
+const SETTING = /^[a-z_.]+=/i;
 
 function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/s, '$2').replace(/=(["'])(.*)\1$/s, '=$2');

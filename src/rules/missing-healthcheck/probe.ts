@@ -1,0 +1,93 @@
+import type { KnownImage } from '../../images/known-image.ts';
+import type { Container } from '../../model/container.ts';
+import { UNKNOWN_CHARACTER } from '../../text/text.ts';
+import { mountsOver } from '../shared/network/guard.ts';
+import {
+  askSwitch,
+  type ProgramSettings,
+  programSettings,
+  startsOwnProgram,
+} from '../shared/network/program-settings.ts';
+
+/** What asks the program of a container whether it is healthy, or what leaves open where to ask. */
+export type Probe =
+  | { readonly kind: 'known'; readonly command: string }
+  | { readonly kind: 'open'; readonly because: string };
+
+/** Words of a command that may move a listener, encrypt it, or name a file that does. */
+const ELSEWHERE =
+  /^-p\d*$|port|sock|tls|ssl|listen|bind|addr|^--?h(?:ost|ostname)?(?:=|$)|config|defaults-|\.(?:conf|cnf|ini|json|toml|ya?ml)$/i;
+/** What a probe may hold of the file: a port or a path, which no shell takes for more. */
+const PLAIN = /^[\w./-]+$/;
+const PLACEHOLDER = /\{([\w|-]+)\}/g;
+const OPTIONAL = /\[([^[\]]*\{[^[\]]*)\]/g;
+
+/** The probe that fits what the container sets; `undefined` where nothing is known of the program. */
+export function probeOf(container: Container, image: KnownImage): Probe | undefined {
+  const check = image.program?.value.check;
+  if (check === undefined || !startsOwnProgram(container, image)) return undefined;
+  const settings = programSettings(container, image);
+  const isOn = (one: Parameters<typeof askSwitch>[0]): boolean => askSwitch(one, settings) !== undefined;
+  const unsure = check.unsure?.find(isOn);
+  if (unsure !== undefined) return open('env' in unsure ? unsure.env : unsure.flag);
+  if (mountsOver(check.files ?? [], container, settings)) return { kind: 'open', because: 'a mounted configuration' };
+  const probe = check.probes.find(({ when = [] }) => when.every(isOn));
+  if (probe === undefined) return undefined;
+  const names = [
+    ...(probe.when ?? []).flatMap((one) => ('flag' in one ? [one.flag] : [])),
+    ...Array.from(probe.command.matchAll(PLACEHOLDER)).flatMap(([, name = '']) => name.split('|')),
+    ...(check.ignores ?? []).flatMap((one) =>
+      'flag' in one && (one.flag.endsWith('*') || isOn(one)) ? [one.flag] : [],
+    ),
+  ];
+  return unexplained(settings.words, names) ?? filled(probe.command, settings);
+}
+
+function open(name: string): Probe {
+  return { kind: 'open', because: PLAIN.test(name) ? `\`${name}\`` : 'its command' };
+}
+
+/** A word that may move the listener, and is neither a flag of these names nor the value of one. */
+function unexplained(words: readonly string[], names: readonly string[]): Probe | undefined {
+  const isNamed = (word: string): boolean => names.some((name) => matches(nameOf(word), name));
+  const found = words.find((word, index) => {
+    const before = words[index - 1] ?? '';
+    if (isNamed(word) || (!word.startsWith('-') && !before.includes('=') && isNamed(before))) return false;
+    const isValue = before.startsWith('-') && !before.includes('=');
+    const isFile = word.startsWith('/') && index > 0;
+    if (!isValue && (isFile || nameOf(word).includes(UNKNOWN_CHARACTER))) return true;
+    return ELSEWHERE.test(nameOf(word));
+  });
+  return found === undefined ? undefined : open(nameOf(found));
+}
+
+function nameOf(word: string): string {
+  return word.startsWith('-') ? word.replace(/=.*$/s, '') : word;
+}
+
+function matches(name: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+/** The command with the values of the file; one of them that is not known leaves it open. */
+function filled(command: string, settings: ProgramSettings): Probe {
+  let because: string | undefined;
+  const fill = (text: string): string =>
+    text.replace(PLACEHOLDER, (_, alternatives: string) => {
+      const names = alternatives.split('|');
+      const value = names.map((name) => valueOf(name, settings)).find((each) => each !== undefined);
+      if (value?.text !== undefined && PLAIN.test(value.text)) return value.text;
+      because ??= names[0];
+      return '';
+    });
+  const optional = command.replace(OPTIONAL, (_, part: string) => {
+    const names = Array.from(part.matchAll(PLACEHOLDER)).flatMap(([, each = '']) => each.split('|'));
+    return names.some((name) => valueOf(name, settings) !== undefined) ? fill(part) : '';
+  });
+  const whole = fill(optional);
+  return because === undefined ? { kind: 'known', command: whole } : open(because);
+}
+
+function valueOf(name: string, settings: ProgramSettings): ReturnType<ProgramSettings['flag']> {
+  return name.startsWith('-') ? settings.flag(name) : settings.variable(name);
+}
