@@ -20,7 +20,7 @@ const ELSEWHERE =
 /** What a probe may hold of the file: a port or a path, which no shell takes for more. */
 const PLAIN = /^[\w./-]+$/;
 const PLACEHOLDER = /\{([\w|-]+)\}/g;
-const OPTIONAL = /\[([^[\]]*\{[^[\]]*)\]/g;
+const OPTIONAL = /\[([^[\]{]*\{[^[\]{]*)\]/g;
 
 /** The probe that fits what the container sets; `undefined` where nothing is known of the program. */
 export function probeOf(container: Container, image: KnownImage): Probe | undefined {
@@ -62,7 +62,7 @@ function unexplained(words: readonly string[], names: readonly string[]): Probe 
 }
 
 function nameOf(word: string): string {
-  return word.startsWith('-') ? word.replace(/=.*$/s, '') : word;
+  return word.startsWith('-') ? (word.split('=')[0] ?? '') : word;
 }
 
 function matches(name: string, pattern: string): boolean {

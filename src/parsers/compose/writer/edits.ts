@@ -184,7 +184,7 @@ function removeBlock(page: Page, step: Step): Written {
     return refused('form', 'Something else follows it on the same line.');
   if (isFirstInLine(text, at)) {
     // A comment behind it stays, on its own line; what suppressed a finding there would suppress the next one.
-    if (rest.trim() !== '' && !/plimsoll:/.test(rest))
+    if (rest.trim() !== '' && !rest.includes('plimsoll:'))
       return written(page, { span: { start: at, end: end + rest.search(/\S/) }, newText: '' });
     if (nextLine(text, end) === lineEnd(text, end)) {
       // Nothing follows, not even a line end: the one before goes.
