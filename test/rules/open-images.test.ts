@@ -253,6 +253,17 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: arangodb:3.12\nenvironment: {ARANGO_ROOT_PASSWORD: ""}', 8529, 'open'],
   ['image: arangodb:3.12', 8529, 'exposed'],
   ['image: rethinkdb:2.4', 8080, 'open'],
+  ['image: mcr.microsoft.com/mssql/server:2022-latest\nenvironment: {MSSQL_SA_PASSWORD: "${P}"}', 1433, 'exposed'],
+  ['image: osixia/openldap:1.5.0', 389, 'open'],
+  ['image: osixia/openldap:1.5.0\nenvironment: {LDAP_ADMIN_PASSWORD: "${P}"}', 389, 'exposed'],
+  ['image: hyperledger/fabric-ca:1.5.7', 7054, 'open'],
+  ['image: hyperledger/fabric-ca:1.5.7\ncommand: fabric-ca-server start -b "me:${P}"', 7054, 'exposed'],
+  ['image: rustfs/rustfs\nenvironment: {RUSTFS_SECRET_KEY: "${P}"}', 9000, 'exposed'],
+  ['image: technitium/dns-server:15.4.0', 5380, 'open'],
+  ['image: edoburu/pgbouncer:v1.25.2-p0\nenvironment: {AUTH_TYPE: trust}', 5432, 'open'],
+  ['image: wurstmeister/kafka', 9092, 'open'],
+  ['image: traefik:v2.6\ncommand: --api.insecure=true', 8080, 'open'],
+  ['image: traefik:v2.6', 8080, 'neither'],
 ];
 
 test.each(VERDICTS)('%s: %i is %s', async (service, port, verdict) => {
