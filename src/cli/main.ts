@@ -189,6 +189,8 @@ function refuseMistypedCommand(word: string, io: Io): void {
     throw new UsageError("To lint a command, pass it on standard input: echo 'docker run …' | plimsoll -");
   if (/^https?:\/\//.test(word))
     throw new UsageError('plimsoll reads files, not URLs. Download the file first: curl -fsSL URL | plimsoll -');
+  if (/^[\u2010-\u2015\u2212]/.test(word))
+    throw new UsageError(`${JSON.stringify(word)} starts with a typographic dash. Options start with two hyphens: --.`);
   if (word.startsWith('-') || /[./\\*!]/.test(word) || io.files.kindOf(word) !== undefined) return;
   const nearest = nearestWord(word, Object.keys(COMMANDS));
   const answer = answerTo(word, COMMANDS_OF_OTHERS);

@@ -6,8 +6,10 @@ import {
   type DirectiveRule,
   type MalformedDirective,
   parseDirective,
+  parseForeign,
 } from '../parsers/contract/directive.ts';
 import type { Comment } from '../parsers/contract/parsed.ts';
+import { isInputRuleId } from '../rules/input/index.ts';
 import { MISSING_HARDENING, MISSING_RULES } from '../rules/missing-hardening.ts';
 import type { Location, Span } from '../text/location.ts';
 import { countWhile } from '../util/binary-search.ts';
@@ -36,6 +38,10 @@ export class Comments implements Suppressor<Target, CommentEntry> {
   /** The offsets of what was matched. */
   readonly #matched = new Map<string, number[]>();
 
+  /** Comments to other linters, by path. */
+  readonly #foreign = new Map<string, { readonly span: Span; readonly shown: string }[]>();
+  readonly #foreignAt = new Map<string, SpanAssignment<{ readonly span: Span; readonly shown: string }>>();
+
   readonly #ids: readonly string[];
 
   /**
@@ -46,6 +52,11 @@ export class Comments implements Suppressor<Target, CommentEntry> {
     this.#ids = ruleIdsWith(named.ownRules);
     const problems: InputProblem[] = [];
     for (const comment of comments) {
+      const foreign = parseForeign(comment.text);
+      if (foreign !== undefined) {
+        append(this.#foreign, comment.location.path, { span: comment.governs, shown: foreign.shown });
+        continue;
+      }
       const directive = parseDirective(comment.text);
       if (directive.kind === 'malformed') {
         problems.push({
@@ -73,9 +84,9 @@ export class Comments implements Suppressor<Target, CommentEntry> {
 
   /** By the first comment that is for it. */
   match({ rule, location, isMissing }: Target): Match | undefined {
-    if (this.#entries.size === 0) return undefined;
+    if (this.#entries.size === 0 && this.#foreign.size === 0) return undefined;
     const first = this.#entryFor(rule, location) ?? (isMissing && this.#entryFor(MISSING_HARDENING, location));
-    if (!first) return undefined;
+    if (!first) return isMissing || isInputRuleId(rule) ? undefined : this.#noteOn(rule, location);
     const { reason, ticket } = first.directive;
     return {
       suppression: {
@@ -83,6 +94,17 @@ export class Comments implements Suppressor<Target, CommentEntry> {
         ...(reason === undefined ? {} : { reason }),
         ...(ticket === undefined ? {} : { ticket }),
       },
+    };
+  }
+
+  /** Says of a finding that a comment to another linter is not one to plimsoll. */
+  #noteOn(rule: string, { path, span: { start } }: Location): Match | undefined {
+    const foreign = this.#foreign.get(path);
+    if (foreign === undefined) return undefined;
+    const shown = getOrInsert(this.#foreignAt, path, () => new SpanAssignment(foreign)).at(start)?.shown;
+    if (shown === undefined) return undefined;
+    return {
+      note: `\`${shown}\` does not suppress this; \`# plimsoll: ignore[${rule}] -- reason\` does.`,
     };
   }
 

@@ -151,7 +151,7 @@ export function evaluate(
     { ownRules: options.ownRules, areAll: options.floor !== undefined },
   );
   const findings = found.map((finding) => withMatch(finding, comments.match(finding)));
-  const undecided = collector.undecided().filter((question) => comments.match(question) === undefined);
+  const undecided = collector.undecided().filter((question) => comments.match(question)?.suppression === undefined);
   const isOn = (id: string): boolean =>
     isInputRuleId(id)
       ? settingOf({ id }, options).severity !== 'off'

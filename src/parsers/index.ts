@@ -5,7 +5,7 @@ import { withoutOutside } from '../sensitive/outside.ts';
 import { placeAt, type Span } from '../text/location.ts';
 import { defined } from '../util/objects.ts';
 import { unwatched, WorkStopped } from '../util/watchdog.ts';
-import { isDirective } from './contract/directive.ts';
+import { isDirective, parseForeign } from './contract/directive.ts';
 import type { Reader } from './contract/front-end.ts';
 import { NO_VALUES, type ParseContext, type Parsed, type SourceFile } from './contract/parsed.ts';
 import { problem } from './contract/problem.ts';
@@ -225,13 +225,15 @@ function parseTexts({ parse, comments }: Reader, files: readonly SourceFile[], c
 
 const NONE: ReadonlySet<string> = new Set();
 
-const MENTION = 'plimsoll';
+/** What every comment has in it that speaks to plimsoll or, with a word that suppresses, to another linter. */
+const MENTION =
+  /p[li]+mp?sol|noqa|nosec|nosonar|nosemgrep|eslint-disable|hadolint|checkov:|trivy:|tfsec:|kics-scan|dclint|compose-?lint/i;
 
-/** Adds the comments that speak to plimsoll; only a text that names it is read again for them. */
+/** Adds the comments that suppress; only a text that may have one is read again for them. */
 function withComments(parsed: Parsed, find: NonNullable<Reader['comments']>): Parsed {
   const comments = [...parsed.texts].flatMap(([path, text]) =>
-    text.toLowerCase().includes(MENTION)
-      ? find({ path, text }, isDirective).map((comment) => ({
+    MENTION.test(text)
+      ? find({ path, text }, (one) => isDirective(one) || parseForeign(one) !== undefined).map((comment) => ({
           ...comment,
           extent: extentOf(text, comment.location.span),
         }))

@@ -225,6 +225,18 @@ function whyNotRead({ path, text }: SourceFile): string {
   if (/^apiVersion:/m.test(text) && /^kind:/m.test(text)) return 'Kubernetes files are not supported.';
   if (/\.tf(?:\.json)?$/.test(path)) return 'Terraform files are not supported.';
   if (/^(?:service|container|containers)[ \t]*:/m.test(text)) return 'it has no top-level `services`.';
+  if (/^services[ \t]*:/m.test(text) && /\.ya?ml$/i.test(path))
+    return 'its `services` hold no service. Put `image:` under the name of each.';
+  if (/(?:^|[/.])(?:Docker|Container)file(?:\.|$)/i.test(path))
+    return 'a Dockerfile starts no container. It is read with the Compose file or script that builds it.';
+  if (/\.(?:ps1|bat|cmd)$/i.test(path)) return 'PowerShell and batch files are not supported.';
+  if (text.includes('\0')) return 'it is not a text file.';
+  if (/\.(?:sh|bash)$/.test(path)) return 'it calls no container engine, such as docker or podman.';
+  if (
+    /\b(?:docker|podman|nerdctl)\b.*\b(?:run|create|exec|up)\b/.test(text) &&
+    !/\.\w+$/.test(path.replace(/\.txt$/, ''))
+  )
+    return 'its name and first line are not those of a script. Start it with `#!/bin/sh`.';
   return 'it is not a supported file, or starts no container.';
 }
 

@@ -1,9 +1,9 @@
 import { isCandidateName, isOnRequestName } from '../parsers/registry.ts';
-import { nearestWord } from '../util/nearest-word.ts';
-import { joinPath, normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
+import { normalizePath, toPlainPath } from '../util/paths.ts';
 import { createPathMatcher, folderOfGlob, GlobFault, type GlobMatcher, isGlob } from '../workspace/config/glob.ts';
 import { type DiscoveryNote, missingMessage } from '../workspace/files/discovery-note.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
+import { similarHint } from '../workspace/files/similar.ts';
 import type { TrackedFinder } from '../workspace/git/tracked-files.ts';
 import type { Configured } from './configured.ts';
 import { trackedIn, walkFolder } from './walk.ts';
@@ -60,23 +60,8 @@ export function* expandOperands(
   }
 }
 
-/** The file beside it that a path was probably meant to be. */
-function similarTo(path: string, files: FileSystem): string | undefined {
-  const [folder, name] = splitPath(path);
-  const listing = files.list(folder);
-  if ('failure' in listing) return undefined;
-  const names = listing.entries
-    .map((entry) => entry.name)
-    .filter((each) => !each.startsWith('.') || name.startsWith('.'));
-  const stem = (each: string): string => each.replace(/\.ya?ml$/i, '').replace(/^docker-(?=compose)/, '');
-  const found = names.find((each) => stem(each) === stem(name)) ?? nearestWord(name, names);
-  return found === undefined ? undefined : joinPath(folder, found);
-}
-
 function* missing(path: string, notes: DiscoveryNote[], files: FileSystem): Iterable<Named> {
-  const similar = similarTo(path, files);
-  const hint = similar === undefined ? '' : ` Did you mean ${similar}?`;
-  notes.push({ path, message: missingMessage(path) + hint, severity: 'error' });
+  notes.push({ path, message: missingMessage(path) + similarHint(path, files), severity: 'error' });
 }
 
 /**

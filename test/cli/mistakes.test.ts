@@ -28,6 +28,16 @@ const service = (text: string): Mistake => ({
   tree: { 'compose.yaml': `services: { web: { image: "nginx:1.27", ${text} } }\n` },
 });
 
+/** A comment at the end of a line that is at fault, and above it. */
+const comment = (text: string): Mistake => ({
+  argv: ['--format', 'text', 'compose.yaml'],
+  tree: { 'compose.yaml': `services:\n  web:\n    image: nginx:1.27\n    ${text}\n    privileged: true\n` },
+});
+const compose = (text: string): Mistake => ({
+  argv: ['--format', 'text', 'compose.yaml'],
+  tree: { 'compose.yaml': text },
+});
+
 describe('a mistake has one line that points to the right word', () => {
   describe('a command or an address in place of a file', () => {
     test.each([
@@ -137,6 +147,17 @@ describe('a mistake has one line that points to the right word', () => {
       ['rules: {unpinned-image: {movingTags: ["nginx:stable"]}}', 'a tag'],
       ['exceptions: [{rule: root-user}]', 'reason'],
       ['extends: strict', 'hardened'],
+      ['extends: https://example.com/a.yaml', "A URL can't be extended."],
+      ['rules:\n  - root-user: off', 'without a dash'],
+      ['rules:\n  root-user:off', 'A space is missing after the colon'],
+      ['rules: {root-user: true}', 'off, info, warning or error, or a mapping'],
+      ['rules: {root-user: {level: off}}', '`level`: use `severity`.'],
+      ['root-user: off', 'Put rules under `rules:`.'],
+      ['exceptions: {root-user: why}', '`exceptions` must be a list.'],
+      ['exceptions: [{rule: root-user, reason: a, container: web}]', '`container`: use `service`.'],
+      ['policy: a', 'use the `--policy` option.'],
+      ['exlude: [a]', 'to exclude files, use `ignores`.'],
+      ['fix: {memory: 512}', 'a size, such as 512m'],
       ['failOn: [error]', '`failOn`'],
     ])('%s', async (config, words) => {
       expect(await linesWith(configured(`${config}\n`), words)).toHaveLength(1);
@@ -238,6 +259,139 @@ describe('a mistake has one line that points to the right word', () => {
     test('a baseline of something else', async () => {
       const baseline = { argv: ['--baseline', 'b.json', '.'], tree: { 'b.json': '[]' } };
       expect(await linesWith(baseline, 'plimsoll baseline')).toHaveLength(1);
+    });
+  });
+
+  describe('commands that no client has', () => {
+    test.each([
+      ['docker runn --privileged nginx', '`docker run`'],
+      ['docker -H x container craete nginx', '`docker container create`'],
+      ['docker compse up', '`docker compose`'],
+      ['docker compose -f a.yml pu -d', '`docker compose up`'],
+      ['docker-compose upp', '`docker-compose up`'],
+      ['docker stack deplyo -c a.yml a', '`docker stack deploy`'],
+      ['podman rnu nginx', '`podman run`'],
+    ])('%s', async (text, words) => {
+      expect(await linesWith(script(text), `Did you mean ${words}?`)).toHaveLength(1);
+    });
+
+    test.each(
+      ['ps', 'rm a', 'scout cves', 'sandbox run a', 'compose down', 'compose top', 'zzz'].map(
+        (verb) => `docker ${verb}`,
+      ),
+    )('%s is one, or a plugin', async (text) => {
+      expect(await linesWith(script(text), 'is not a command')).toEqual([]);
+    });
+  });
+
+  describe('comments', () => {
+    test.each([
+      '# noqa',
+      '# noqa: E501',
+      '# eslint-disable-next-line',
+      '# hadolint ignore=DL3008',
+      '# checkov:skip=CKV_1: why',
+      '# trivy:ignore:AVD-1',
+      '# tfsec:ignore:a',
+      '# nosemgrep: a.b',
+      '# nosec',
+      '# NOSONAR',
+      '# kics-scan ignore-line',
+      '# because # noqa',
+    ])('%s is for another linter', async (text) => {
+      const words = 'does not suppress this; `# plimsoll: ignore[privileged-container] -- reason` does.';
+      expect(await linesWith(comment(text), words)).toHaveLength(1);
+    });
+
+    test.each(['# shellcheck disable=SC2086', '# yamllint disable-line', '# noqualms', '# checkov is run too'])(
+      '%s says nothing of containers',
+      async (text) => {
+        expect(await linesWith(comment(text), 'does not suppress')).toEqual([]);
+      },
+    );
+
+    test('a suppressed finding and others have no note', async () => {
+      const text =
+        'services:\n  web:\n    image: nginx # noqa\n    privileged: true # plimsoll: ignore[5.4] -- why # noqa\n';
+      expect(await linesWith(compose(text), 'does not suppress this')).toEqual([
+        expect.stringContaining('unpinned-image'),
+      ]);
+    });
+
+    test.each([
+      ['# plimsoll: ignore privileged-container', '[privileged-container]'],
+      ['# plimsoll: ignore=privileged-container', '[privileged-container]'],
+      ['# plimsoll: disable=privileged-container,5.9', '[privileged-container, 5.9]'],
+      ['# plimsoll: ingore[privileged-container] -- why', '[privileged-container]'],
+      ['# plimsoll: ignore[privileged-container -- why', '[privileged-container]'],
+      ['# plimsoll: ignore-next-line[privileged-container] -- why', '[privileged-container]'],
+      ['# plimsol: ignore[privileged-container] -- why', '[privileged-container]'],
+    ])('%s', async (text, words) => {
+      expect(await linesWith(comment(text), `\`# plimsoll: ignore${words} -- reason\``)).toHaveLength(1);
+    });
+
+    test.each(['CIS 5.4', 'CIS-5.4', 'cis_5.4'])('ignore[%s]', async (name) => {
+      expect(await linesWith(comment(`# plimsoll: ignore[${name}] -- why`), 'privileged')).toEqual([]);
+    });
+  });
+
+  test('all that is wrong with a configuration is said at once', async () => {
+    const config =
+      'exlude: [a]\nextends: strict\nfailon: error\nignores: ["a\\\\b"]\nrules:\n  "5.99": off\n  root-user: wraning\nlocked: [root-user]\n';
+    const lines = await linesWith(configured(config), '.plimsoll.yaml:');
+    expect(lines.map((line) => /:(\d+):/.exec(line)?.[1])).toEqual(['1', '2', '3', '4', '6', '7', '8']);
+  });
+
+  describe('Compose files', () => {
+    test.each([
+      ['services:\n  web: "nginx:1.27"\n', 'Put `image: NAME` in an indented line'],
+      ['services:\n  web:\n', 'Put `image: NAME` in an indented line'],
+      ['services:\n  web:\n    image:nginx\n', 'A space is missing after a colon'],
+      ['services:\n  web:\n    image: a:1\n    ports:\n      -"80:80"\n', 'A space is missing after the dash'],
+      ['services:\n  web:\n    image: a:1\n    ports: "80:80"\n', 'start each item with `- `'],
+      ['services:\n  web:\n    image: a:1\n    volumes:\n      ./a: /b\n', 'start each item with `- `'],
+      [
+        'services:\n  web:\n    image: a:1\n    environment:\n      A=b\n',
+        'Start the line with `- `, or write `key: value`',
+      ],
+      ['services:\n  - web:\n      image: a:1\n', 'Remove the dashes'],
+      ['services:\n  image: a:1\n  ports: ["80:80"]\n', 'Put it under the name of a service, without dashes.'],
+      ['services:\nweb:\n  image: a:1\n', 'Indent the services below it.'],
+      ['services:\n\u00a0\u00a0web:\n', 'Replace the non-breaking spaces'],
+      ['services:\n  web:\n    image: “nginx”\n', 'Replace the typographic quotes'],
+      ['services:\n  web:\n<<<<<<< HEAD\n    image: a:1\n', 'conflict marker of Git'],
+      ['```yaml\nservices:\n  web:\n    image: a:1\n', 'code fence of Markdown'],
+      ['services:\n  web:\n    image: a:1\n    - ports: []\n', "A list item can't stand next to a key."],
+      ['services:\n  web:\n    image: a:1\n    command: *\n', "A value can't start with `*`."],
+      ['services:\n  web:\n    image: a:1\n   ports:\n    - "80:80"\n', 'compose.yaml:4:4: error syntax/invalid-yaml'],
+      ['services:\n  web:\n    image: a:1\n    cap_add: [NET_ADMN]\n', 'Did you mean `NET_ADMIN`?'],
+    ])('%j', async (text, words) => {
+      expect(await linesWith(compose(text), words)).toHaveLength(1);
+    });
+  });
+
+  describe('the command line', () => {
+    const nested = { 'sub/compose.yaml': COMPOSE };
+    test.each<readonly [Mistake, string]>([
+      [{ argv: ['sub\\compose.yaml'], tree: nested }, 'Did you mean sub/compose.yaml?'],
+      [typed('—format json .'), 'Options start with two hyphens: --.'],
+      [typed('-format json .'), 'Did you mean --format?'],
+      [typed('--rule off=root-user .'), '--rule root-user=off'],
+      [typed('--quiet=yes .'), '--quiet takes no value.'],
+      [{ argv: ['--config', 'plimsoll.yml', '.'], tree: { '.plimsoll.yaml': '' } }, 'Did you mean .plimsoll.yaml?'],
+      [{ argv: ['--policy', 'polcy.yaml', '.'], tree: { 'policy.yaml': '' } }, 'Did you mean policy.yaml?'],
+      [{ argv: ['--policy', 'sub', '.'], tree: nested }, 'It is a directory'],
+      [{ argv: ['--baseline', 'bas.json', '.'], tree: { 'base.json': '' } }, 'Did you mean base.json?'],
+      [typed('-o report.xyz .'), 'report.xyz: written as pretty, by its name.'],
+      [{ argv: ['.'], tree: { '.plimsollignore': 'a' } }, 'use `ignores` in .plimsoll.yaml'],
+      [{ argv: ['.'], tree: { '.github/plimsoll.yaml': '' } }, '.github/plimsoll.yaml: Not read'],
+      [named('stack.yml', 'services: { web: "nginx:1.27" }\n'), 'Put `image:` under the name of each.'],
+      [named('Dockerfile', 'FROM nginx\n'), 'a Dockerfile starts no container'],
+      [named('run.ps1', 'docker run nginx\n'), 'PowerShell and batch files are not supported'],
+      [named('run.txt', 'docker run nginx\n'), 'Start it with `#!/bin/sh`.'],
+      [named('run.sh', 'dokcer run nginx\n'), 'it calls no container engine'],
+    ])('%o', async (mistake, words) => {
+      expect(await linesWith(mistake, words)).toHaveLength(1);
     });
   });
 

@@ -84,7 +84,9 @@ export const { OPTIONS, run } = defineCommand({
         io,
       );
     const [{ format: chosen, file: named } = { format: 'pretty', file: undefined }] = outputs;
-    if (!options.has('format') && named !== undefined && chosen !== 'pretty' && !options.has('quiet'))
+    // A name without an ending, or with that of plain text, asks for nothing else.
+    const isPlain = chosen === 'pretty' && (named === undefined || !/\.(?!txt$|log$)\w+$/.test(named));
+    if (!options.has('format') && named !== undefined && !isPlain && !options.has('quiet'))
       printError(
         io,
         `${named}: written as ${chosen}, by its name. To choose another format, use --format FORMAT=FILE.`,

@@ -68,6 +68,8 @@ export function parseOptions(argv: readonly string[], table: OptionTable): Parse
     const spec = Object.hasOwn(table, name) ? table[name] : undefined;
     if (spec === undefined) throw new UsageError(unknownOption(name, names));
     if (spec.value === undefined) {
+      if (argv.some((word) => word.startsWith(`--${name}=`) && !/=(?:true|false)$/.test(word)))
+        throw new UsageError(`--${name} takes no value.`);
       if (value === true || (Array.isArray(value) && value.at(-1) === true)) given.set(name, []);
       continue;
     }

@@ -25,6 +25,7 @@ export function readOutputs(options: ParsedOptions): readonly Output[] {
         throw new UsageError(
           `--format (-f) chooses the report format. To lint ${name}, pass it without an option: plimsoll ${name}`,
         );
+      if (name === 'ormat') throw new UsageError('Unknown option -format. Did you mean --format?');
       const nearest = nearestChoice(name, FORMATS);
       throw new UsageError(
         `Unknown format ${JSON.stringify(name)}. ${nearest === undefined ? '' : `Did you mean ${nearest}? `}Valid formats: ${FORMATS.join(', ')}.`,

@@ -86,6 +86,8 @@ function readRules(options: ParsedOptions): Readonly<Record<string, RuleSetting>
       const [rule = '', other = 'off'] = name.split(/[:, ]/);
       throw new UsageError(`--rule requires a rule and a severity, such as --rule ${rule}=${other}.`);
     }
+    if (RULE_SEVERITIES.some((each) => each === name))
+      throw new UsageError(`--rule takes the rule first: --rule ${severity}=${name}.`);
     refuseUnknown(name);
     if (severity !== 'off' && !isSeverity(severity)) {
       const nearest = nearestWord(severity, RULE_SEVERITIES);

@@ -28,6 +28,13 @@ export interface MalformedDirective {
   readonly span?: Span;
 }
 
+/** A comment to another linter that suppresses something there: `# noqa`, `# nosec`. */
+export interface ForeignDirective {
+  readonly kind: 'foreign';
+  /** As it was written, without its arguments. */
+  readonly shown: string;
+}
+
 /**
  * How a directive begins, at the start of a comment or behind other text in it, such as a comment to another program.
  */
@@ -37,7 +44,7 @@ const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--(.*))?$/;
 /**
  * The name and a verb behind it, in whatever case, with whatever stands between them; a name in quotes is only quoted.
  */
-const NAME_AND_VERB = String.raw`(?<!["'\x60]#?\s{0,3}|[\w/.-])plimsoll[\s:=._/-]{0,8}(ignore(?:[-_ ]?file)?|disable|suppress|skip)\b`;
+const NAME_AND_VERB = String.raw`(?<!["'\x60]#?\s{0,3}|[\w/.-])(?:plimsoll?|pl?impsoll?)[\s:=._/-]{0,8}(ignore(?:[-_ ]?file)?|in?gn?ore|disable|suppress|skip)\b`;
 /**
  * Prose does not put a bracket or an equals sign behind the verb, nor a colon behind the name where the comment begins.
  */
@@ -46,9 +53,15 @@ const LOOKALIKES = [
   /^#+\s*plimsoll\s*:\s*(?:ignore|disable|suppress|skip)\b/i,
   /^#+\s*plimsoll[-_](?:ignore|disable|suppress|skip|noqa)\b/i,
 ] as const;
+const ID = String.raw`(?:[a-z]+[-/][\w-]+|(?:CIS[-_ ])?\d+\.\d+)`;
 /** As other linters have it: `plimsoll-disable-next-line rule-a, rule-b`. */
-const MEANT_LINE =
-  /^#+\s*plimsoll[-_](?:ignore|disable|suppress|skip|noqa)(-file)?[\w-]*[\s:]+([a-z]+-[\w-]+(?:[,\s]+[a-z]+-[\w-]+)*)[,\s]*(?=--|$)/i;
+const MEANT_LINE = new RegExp(
+  String.raw`^#+\s*plimsoll?[\s:=._/-]{1,8}(?:ignore|in?gn?ore|disable|suppress|skip|noqa)([-_ ]?file)?(?:[-_][\w-]*)?[\s:=([]+(${ID}(?:[,;\s]+${ID})*)[\s,;\])]*(?=--|$)`,
+  'i',
+);
+/** Comments by which other linters suppress; those of linters of YAML and of shells say nothing of containers. */
+const FOREIGN =
+  /(?<=^|\s)#\s*(noqa\b|nosec\b|nosonar\b|nosemgrep\b|eslint-disable(?:-next-line|-line)?\b|hadolint (?:global )?ignore\b|checkov:skip\b|(?:trivy|tfsec):ignore\b|kics-scan (?:ignore|disable)[\w-]*|(?:dclint|compose-?lint):? (?:disable|ignore)[\w-]*)/i;
 const MEANT = new RegExp(String.raw`${NAME_AND_VERB}\s*(?:[:=]\s*)?[[(]([^\])]+)[\])]`, 'i');
 
 /**
@@ -57,6 +70,12 @@ const MEANT = new RegExp(String.raw`${NAME_AND_VERB}\s*(?:[:=]\s*)?[[(]([^\])]+)
  */
 export function isDirective(comment: string): boolean {
   return HEAD.test(comment) || LOOKALIKES.some((form) => form.test(comment));
+}
+
+/** The comment to another linter that a comment is; `undefined` where it is none, or one to plimsoll as well. */
+export function parseForeign(comment: string): ForeignDirective | undefined {
+  const shown = FOREIGN.exec(comment)?.[1];
+  return shown === undefined || isDirective(comment) ? undefined : { kind: 'foreign', shown: `# ${shown}` };
 }
 
 /**
@@ -71,10 +90,12 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
   if (form === null) return malformed(comment);
   const [, kind = '', list = '', reason = ''] = form;
   // `CIS 5.3` is the number with its standard.
-  const rules = [...list.replace(/\bCIS(?=\s+\d)/gi, '   ').matchAll(/[^\s,]+/g)].map(({ 0: id, index }) => {
-    const start = at + form[0].indexOf('[') + 1 + index;
-    return { id, start, end: start + id.length };
-  });
+  const rules = [...list.replace(/\bCIS[\s_-]+(?=\d+\.)/gi, (cis) => ' '.repeat(cis.length)).matchAll(/[^\s,]+/g)].map(
+    ({ 0: id, index }) => {
+      const start = at + form[0].indexOf('[') + 1 + index;
+      return { id, start, end: start + id.length };
+    },
+  );
   // A second one would be taken for a part of the reason.
   if (rules.length === 0 || HEAD.test(reason)) return malformed(comment);
   const [, ticket] = TICKET.exec(reason.trim()) ?? [];
@@ -91,9 +112,10 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
 function malformed(comment: string): MalformedDirective {
   const line = MEANT_LINE.exec(comment);
   if (line !== null) {
-    const named = (line[2] ?? '').split(/[\s,]+/).filter((id) => id !== '' && id !== '--');
+    const named = (line[2] ?? '').match(new RegExp(ID, 'gi')) ?? [];
     const span = { start: 0, end: line[0].trimEnd().length };
-    return { kind: 'malformed', meant: `# plimsoll: ignore${line[1] ?? ''}[${named.join(', ')}]`, span };
+    const kind = line[1] === undefined ? 'ignore' : 'ignore-file';
+    return { kind: 'malformed', meant: `# plimsoll: ${kind}[${named.join(', ')}]`, span };
   }
   const match = MEANT.exec(comment);
   const [whole = '', verb = '', list = ''] = match ?? [];

@@ -12,6 +12,7 @@ import { readNetworkCreate, readVolumeCreate } from './commands/definitions.ts';
 import { readComposeProject, readStack } from './commands/deployed.ts';
 import { readComposeExec, readExec } from './commands/exec.ts';
 import type { DockerInvocation, DockerResult } from './commands/invocation.ts';
+import { misspeltSubcommand } from './commands/misspelt.ts';
 import { checkNamedFiles } from './commands/named-files.ts';
 import { withExported, withValuesShown } from './commands/outside-values.ts';
 import { placeOfCommand } from './commands/place-of-command.ts';
@@ -106,7 +107,7 @@ function readCommand(
   if (subcommand === undefined)
     return {
       ...NOTHING,
-      problems: first?.kind === 'unknown-words' ? limitsOf([first.unresolved]) : [],
+      problems: first?.kind === 'unknown-words' ? limitsOf([first.unresolved]) : misspeltSubcommand(invocation),
       values: placesInWords(invocation.arguments),
     };
   const { command, words, before, problems } = subcommand;

@@ -3,7 +3,7 @@ import { readFastPath } from './fast-path/reader.ts';
 import { isFastPathOn } from './fast-path/switch.ts';
 import { parseDocuments } from './library.ts';
 import { lengthLimit, type YamlLimit } from './limits.ts';
-import { isKeyWithoutColon, plainWords } from './plain-words.ts';
+import { isAlignedWithout, isKeyWithoutColon, plainWords } from './plain-words.ts';
 import type { SyntaxNode, SyntaxScalar } from './syntax.ts';
 
 /** What is wrong with a YAML text, and where: never an empty span. */
@@ -166,10 +166,12 @@ function sentence(message: string): string {
 
 /** At the line that is passed over, which is known only in the end. */
 function inPlainWords(text: string, error: YamlError): YamlError {
-  const { start, message } = error;
-  if (!message.startsWith(PREFIX)) return error;
-  const words = plainWords(withLineFeeds(text), start, message.slice(PREFIX.length, -1));
-  return words === undefined ? error : { ...error, message: words };
+  if (!error.message.startsWith(PREFIX)) return error;
+  const whole = withLineFeeds(text);
+  const below = isAlignedWithout(whole, error.start, error.message) ? nextLine(whole, error.end) : undefined;
+  const at = below === undefined ? error : { ...error, ...below };
+  const words = plainWords(whole, at.start, at.message.slice(PREFIX.length, -1));
+  return words === undefined ? error : { ...at, message: words };
 }
 
 interface Repair {

@@ -39,7 +39,18 @@ const MISTAKES: readonly (readonly [RegExp, Explain])[] = [
     /^invalid escape sequence$/,
     () => 'Invalid escape sequence in double quotes. Write `\\\\` for a backslash, or use single quotes.',
   ],
+  [
+    /^a block sequence may not be used as an implicit map key/,
+    () => "A list item can't stand next to a key. Remove the dash, or indent the item below a key.",
+  ],
+  [/^alias cannot be an empty string/, () => "A value can't start with `*`. Put the value in quotes."],
   [/^missing closing (["'])quote$/, (_line, _before, { 1: quote }) => `A quote is not closed. Add \`${quote ?? ''}\`.`],
+];
+
+/** Lines that are no YAML at all, whatever the package says of them. */
+const STRANGERS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/, 'This is a conflict marker of Git. Resolve the conflict.'],
+  [/^\s*```/, 'This is a code fence of Markdown. Remove it.'],
 ];
 
 /**
@@ -47,15 +58,28 @@ const MISTAKES: readonly (readonly [RegExp, Explain])[] = [
  * before `at`; `undefined` where there are none.
  */
 export function plainWords(text: string, at: number, message: string): string | undefined {
+  const from = text.lastIndexOf('\n', at - 1) + 1;
+  const newline = text.indexOf('\n', at);
+  const line = text.slice(from, newline < 0 ? text.length : newline);
+  const stranger = STRANGERS.find(([pattern]) => pattern.test(line));
+  if (stranger !== undefined) return stranger[1];
   for (const [pattern, explain] of MISTAKES) {
     const match = pattern.exec(message);
     if (match === null) continue;
-    const from = text.lastIndexOf('\n', at - 1) + 1;
-    const newline = text.indexOf('\n', at);
-    const line = text.slice(from, newline < 0 ? text.length : newline);
     return explain(line, text.slice(0, from).split('\n').filter(isContent), match);
   }
   return undefined;
+}
+
+/**
+ * True for the error of a line that is deeper than the key above, as it should be: the line after it is the one that
+ * has another indentation.
+ */
+export function isAlignedWithout(text: string, at: number, message: string): boolean {
+  if (!/: all (?:mapping|sequence) items must start/.test(message)) return false;
+  const from = text.lastIndexOf('\n', at - 1) + 1;
+  const above = text.slice(0, from).split('\n').findLast(isContent);
+  return above !== undefined && /:\s*$/.test(above) && columnOf(text.slice(from, at + 1)) > columnOf(above);
 }
 
 /** True for the error of a line that is a text, and is followed by a key. */

@@ -1,5 +1,6 @@
 import type { Container } from '../../model/container.ts';
 import type { Pattern, Setting } from '../../text/setting.ts';
+import { nearestWord } from '../../util/nearest-word.ts';
 import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
 import { addTo, byName, removalOf, risky, type StatedFix } from '../shared/changes.ts';
@@ -102,7 +103,7 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('adds', 'add')} \`${capability}\`, which is not a Linux capability; the engine rejects it.`,
       remedy: capability.includes(',')
         ? 'Write one capability per option or list item.'
-        : 'Use a name from capabilities(7), such as `NET_BIND_SERVICE`.',
+        : meantCapability(capability, 'Use a name from capabilities(7), such as `NET_BIND_SERVICE`.'),
     }),
     tracesHost: (voice) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} SYS_PTRACE and shares the host's PID namespace, so it can take over any host process.`,
@@ -117,7 +118,7 @@ export default defineContainerRule({
         ? 'Write `ALL` without a prefix.'
         : capability.includes(',')
           ? 'Write one capability per option or list item.'
-          : 'Use a name from capabilities(7), such as `NET_RAW`, or `ALL`.',
+          : meantCapability(capability, 'Use a name from capabilities(7), such as `NET_RAW`, or `ALL`.'),
     }),
     notDropped: (voice, { kept }: Kept) => ({
       what: `${voice.name} keeps all of ${voice.engine}'s ${voice.engine === 'Docker' ? `${DEFAULT_CAPABILITIES.length} ` : ''}default capabilities but probably needs few of them.`,
@@ -295,4 +296,9 @@ function dropsAll({ hostConfig: { capDrop = [] } }: Container): DropAnswer {
 
 function couldBeAll(dropped: Setting<string>): boolean {
   return dropped.known || dropped.candidates.length > 0 || couldBeCapability(dropped.pattern, 'ALL');
+}
+
+function meantCapability(written: string, otherwise: string): string {
+  const nearest = nearestWord(normalizeCapability(written), CAPABILITIES);
+  return nearest === undefined ? otherwise : `Did you mean \`${nearest}\`?`;
 }

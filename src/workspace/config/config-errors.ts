@@ -42,12 +42,20 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
     case 'additionalProperties': {
       const { additionalProperty: key, knownKeys } = error.params;
       if (knownKeys.length === RULE_IDS.length) return `unknown key \`${key}\`. ${ruleNameRemedy(key)}`;
-      const answer = error.instancePath === '' && Object.hasOwn(KEYS_OF_OTHERS, key) ? KEYS_OF_OTHERS[key] : undefined;
+      const path = pathOf(error);
+      const isTop = path.length === 0;
+      if (path.join('/') === 'exceptions' && RULE_IDS.includes(key))
+        return `\`exceptions\` must be a list. Write \`- rule: ${key}\`, with a \`reason\`.`;
+      const answer = answerTo(key, isTop ? KEYS_OF_OTHERS : KEYS_OF_RULES, knownKeys);
       if (answer !== undefined) return `unknown key \`${key}\`: ${answer}`;
+      if (isTop && RULE_IDS.includes(key)) return `unknown key \`${key}\`. Put rules under \`rules:\`.`;
       const nearest = nearestWord(key, knownKeys);
       return `unknown key \`${key}\`. ${nearest === undefined ? `Valid keys: ${knownKeys.join(', ')}.` : `Did you mean \`${nearest}\`?`}`;
     }
     case 'type':
+      if (name === '`memory`') return '`memory` must be a size, such as 512m or 2g.';
+      if (name === '`rules`') return rulesRemedy(nodeAt(root, pathOf(error)));
+      if (isRuleEntry(pathOf(error))) return `${name} must be off, info, warning or error, or a mapping of options.`;
       return `${name} must be ${inWords([error.params.type].flat().map(typeName))}.`;
     case 'enum': {
       const allowed = [...new Set(error.params.allowedValues.map(String))];
@@ -96,6 +104,35 @@ function describeError(error: SchemaError, root: Node | undefined): string | und
       return undefined;
   }
 }
+
+function rulesRemedy(node: Node | undefined): string {
+  const isJoined = node?.kind === 'scalar' && /^[\w/.-]+:\S/.test(node.string);
+  return isJoined
+    ? '`rules` must be a mapping. A space is missing after the colon: write `ID: off`.'
+    : '`rules` must be a mapping. Write `ID: off` under it, without a dash.';
+}
+
+/** True for the setting of a rule. */
+function isRuleEntry(path: readonly string[]): boolean {
+  return path.at(-2) === 'rules' && (path.length === 2 || path[0] === 'overrides');
+}
+
+/** What is meant by a key that is not known, or nearly by one that has an answer. */
+function answerTo(
+  key: string,
+  answers: Readonly<Record<string, string>>,
+  knownKeys: readonly string[],
+): string | undefined {
+  const isKnown = Object.hasOwn(answers, key);
+  if (!isKnown && (key.length < MIN_MISSPELT || nearestWord(key, knownKeys) !== undefined)) return undefined;
+  const answer = answers[isKnown ? key : (nearestWord(key, Object.keys(answers)) ?? '')];
+  const named = answer === undefined ? undefined : /`(\w+)/.exec(answer)?.[1];
+  // What is said of one mapping is not right in another.
+  return answers === KEYS_OF_OTHERS || (named !== undefined && knownKeys.includes(named)) ? answer : undefined;
+}
+
+/** Shorter keys are near to too much. */
+const MIN_MISSPELT = 5;
 
 /** So many values are not listed where one of them was meant. */
 const MANY = 20;
@@ -146,7 +183,29 @@ const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
   format: OPTION,
   output: OPTION,
   reporter: OPTION,
+  policy: 'to apply a policy, use the `--policy` option.',
+  exception: ACCEPTED,
+  ignoreRules: OFF,
+  'ignore-rules': OFF,
+  allowComments: 'use `comments: false` in a policy.',
   trustedRegistries: 'set registries in the rule: `rules: {untrusted-registry: {registries: [NAME]}}`.',
+};
+
+/** What is meant by keys in a rule's setting, an exception or an override. */
+const KEYS_OF_RULES: Readonly<Record<string, string>> = {
+  level: 'use `severity`.',
+  enabled: 'to turn a rule on or off, set its `severity`.',
+  enable: 'to turn a rule on or off, set its `severity`.',
+  disabled: 'to turn a rule off, use `severity: off`.',
+  id: 'use `rule`.',
+  container: 'use `service`.',
+  services: 'use `service`.',
+  comment: 'use `reason`.',
+  why: 'use `reason`.',
+  until: 'use `expires`.',
+  expiry: 'use `expires`.',
+  paths: 'use `files`.',
+  path: 'use `files`.',
 };
 
 /** `\`failOn\``, or `Item 2 of \`allow\`` for what stands in a list. */

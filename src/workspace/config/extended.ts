@@ -54,6 +54,8 @@ const HAS_EXTENSION = /\.(?:ya?ml|json)$/;
 function pathOf(name: string, context: ExtendsContext, fail: (message: string) => never): string {
   const { files, folder } = context;
   const isFile = (path: string): boolean => files.kindOf(path) === 'file';
+  if (/^\w+:\/\//.test(name))
+    fail("A URL can't be extended. Extend a preset, a file (`./base.yaml`) or an installed package.");
   if (/^\.{0,2}[/\\]/.test(name) || (HAS_EXTENSION.test(name) && !name.startsWith('@'))) {
     const path = joinPath(folder, name);
     if (!context.isNamed && isOutside(path, context)) fail(`\`${name}\` is outside the repository.`);

@@ -8,6 +8,7 @@ import type { Span } from '../../text/location.ts';
 import { joinPath, relativePath, splitPath } from '../../util/paths.ts';
 import { failureMessage } from '../files/discovery-note.ts';
 import { type FileSystem, readNamed } from '../files/file-system.ts';
+import { similarHint } from '../files/similar.ts';
 import { describeErrors, NO_DATE, spanOf } from './config-errors.ts';
 import {
   type Config,
@@ -50,7 +51,10 @@ export function readConfig(
   { isNamed = false, edition, isPolicy = false, chain = [] }: ReadConfigOptions = {},
 ): Config {
   const result = isNamed ? readNamed(path, files) : files.read(path);
-  if ('failure' in result) throw new ConfigError([{ path, message: failureMessage(result.failure, path) }]);
+  if ('failure' in result) {
+    const hint = isNamed && result.failure === 'missing' ? similarHint(path, files) : '';
+    throw new ConfigError([{ path, message: failureMessage(result.failure, path) + hint }]);
+  }
   const { text } = result;
   const index = new LineIndex(text);
   const errorAt: FaultWriter = (span, message) => ({
@@ -59,24 +63,65 @@ export function readConfig(
     message,
   });
   const written = readRoot(path, text, errorAt);
-  const root = written && replaceRuleNumbers(written, edition, errorAt);
+  const faults: ConfigFault[] = [];
+  const gather = <T>(read: () => T): T | undefined => gathered(read, faults);
+  const root = written && (gather(() => replaceRuleNumbers(written, edition, errorAt)) ?? written);
   const value = (root && toPlain(root, valueOf)) ?? {};
-  if (!isConfigFile(value)) throw new ConfigError(describeErrors(validate.errors ?? [], root, errorAt));
-  checkValues(value, root, errorAt);
-  if (!isPolicy) refusePolicyKeys(value, root, errorAt);
+  const isValid = isConfigFile(value);
+  if (!isValid) faults.push(...describeErrors(validate.errors ?? [], root, errorAt));
+  // What can't be read of it keeps nobody from hearing of the rest.
+  const file = isValid ? value : withoutFaulty(value);
+  if (file === undefined) throw new ConfigError(faults);
+  gather(() => {
+    checkValues(file, root, errorAt);
+  });
+  if (!isPolicy)
+    gather(() => {
+      refusePolicyKeys(file, root, errorAt);
+    });
   const whole = joinPath(files.workingDirectory, path);
   const [folder] = splitPath(whole);
   const own = [...chain, whole];
-  const extended = followExtends(value.extends, {
-    ...{ files, folder, isNamed, chain: own },
-    read: (at) => readConfig(toShownPath(at, files), files, { isNamed, edition, isPolicy, chain: own }),
-    fail: (index, message) => {
-      throw new ConfigError([
-        errorAt(spanOf(nodeAt(root, ['extends', ...(index === undefined ? [] : [index])])), message),
-      ]);
-    },
-  });
-  return { path, folder, file: value, text, extended };
+  const extended = gather(() =>
+    followExtends(file.extends, {
+      ...{ files, folder, isNamed, chain: own },
+      read: (at) => readConfig(toShownPath(at, files), files, { isNamed, edition, isPolicy, chain: own }),
+      fail: (index, message) => {
+        throw new ConfigError([
+          errorAt(spanOf(nodeAt(root, ['extends', ...(index === undefined ? [] : [index])])), message),
+        ]);
+      },
+    }),
+  );
+  if (faults.length > 0 || extended === undefined) throw new ConfigError(inOrder(faults, path));
+  return { path, folder, file, text, extended };
+}
+
+/** What comes of it, or `undefined` where it throws a ConfigError, whose faults are added to the others. */
+function gathered<T>(read: () => T, faults: ConfigFault[]): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}
+
+/** The keys at the top whose values are as they must be; `undefined` for what is no mapping. */
+function withoutFaulty(value: Plain): ConfigFile | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value).filter(([key, each]) => isConfigFile({ [key]: each }));
+  const sound = Object.fromEntries(entries);
+  return isConfigFile(sound) ? sound : undefined;
+}
+
+/** Those of the file itself by their places, then those of others. */
+function inOrder(faults: readonly ConfigFault[], path: string): readonly ConfigFault[] {
+  const rank = ({ path: at, place }: ConfigFault): number =>
+    at === path ? (place?.span.start ?? 0) : Number.POSITIVE_INFINITY;
+  const isBefore = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
+  return faults.toSorted((a, b) => isBefore(rank(a), rank(b)));
 }
 
 /** A path below the working folder as a person would write it. */
@@ -182,12 +227,12 @@ function checkValues(file: ConfigFile, root: Node | undefined, errorAt: FaultWri
       faults.push(errorAt(spanOf(nodeAt(root, path)), error.message));
     }
   };
-  for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createFileGlob);
-  for (const [index, glob] of include.entries()) check(glob, ['include', index], createFileGlob);
-  for (const [index, glob] of composeFiles.entries()) check(glob, ['composeFiles', index], createFileGlob);
+  for (const [index, glob] of ignores.entries()) check(glob, ['ignores', index], createOwnGlob);
+  for (const [index, glob] of include.entries()) check(glob, ['include', index], createOwnGlob);
+  for (const [index, glob] of composeFiles.entries()) check(glob, ['composeFiles', index], createOwnGlob);
   for (const [index, files] of projects.entries()) check(files, ['projects', index], createProjectPattern);
   for (const [index, { files = [], services = [] }] of overrides.entries()) {
-    for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createFileGlob);
+    for (const [at, glob] of files.entries()) check(glob, ['overrides', index, 'files', at], createOwnGlob);
     for (const [at, glob] of services.entries()) check(glob, ['overrides', index, 'services', at], createGlob);
   }
   for (const [index, { files = [], service = [], expires }] of exceptionsOf(file).entries()) {
@@ -197,10 +242,16 @@ function checkValues(file: ConfigFile, root: Node | undefined, errorAt: FaultWri
       for (const [at, glob] of toList(globs).entries())
         check(glob, ['exceptions', index, key, ...(typeof globs === 'string' ? [] : [at])], create);
     };
-    checkEach('files', files, createFileGlob);
+    checkEach('files', files, createOwnGlob);
     checkEach('service', service, createGlob);
   }
   if (faults.length > 0) throw new ConfigError(faults);
+}
+
+/** A glob for files, which has no backslashes as paths of Windows have them. */
+function createOwnGlob(glob: string): unknown {
+  if (/\\(?:\w|\*\*)/.test(glob)) throw new GlobFault('Separate directories with `/`, not with a backslash.');
+  return createFileGlob(glob);
 }
 
 /** True for `YYYY-MM-DD` where the calendar has that day. */

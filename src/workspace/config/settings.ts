@@ -5,6 +5,7 @@ import { asOwn, type Rule } from '../../rules/rule.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { isAbsolutePath, joinPath, relativePath, splitPath, toPlainPath } from '../../util/paths.ts';
 import type { FileSystem } from '../files/file-system.ts';
+import { similarHint } from '../files/similar.ts';
 import {
   type Config,
   createConfigFinder,
@@ -136,7 +137,14 @@ export function policyPath(name: string, files: FileSystem): string | undefined 
 async function readPolicy(name: string, { benchmark }: SettingsOptions, files: FileSystem): Promise<Policy> {
   const { workingDirectory } = files;
   const found = policyPath(name, files);
-  if (found === undefined) throw new SettingsError(`--policy ${name}: no such file or installed package.`);
+  if (found === undefined) {
+    const hint = /^\w+:\/\//.test(name)
+      ? ' Download it first: a policy is a file or an installed package.'
+      : files.kindOf(toPlainPath(name, files.workingDirectory)) === 'directory'
+        ? ' It is a directory: name the file in it.'
+        : similarHint(name, files);
+    throw new SettingsError(`--policy ${name}: no such file or installed package.${hint}`);
+  }
   const config = readConfig(toShown(found, files), files, { isNamed: true, edition: benchmark, isPolicy: true });
   const { toRuleOptions } = await import('./resolve.ts');
   const { toFloor } = await import('./floor.ts');

@@ -181,7 +181,11 @@ function unknownKey(
   const where = path.length === 0 ? 'at the top level of a Compose file' : `in \`${name}\``;
   const isName = knownKeys.length === 0;
   const what = isName ? `\`${key}\` is not a valid name ${where}.` : `Unknown key \`${key}\` ${where}.`;
-  const remedy = isName ? 'Use only letters, digits, `.`, `_` and `-`.' : unknownKeyRemedy(params);
+  const remedy = /^\u00A0/.test(key)
+    ? 'Replace the non-breaking spaces before it with spaces.'
+    : isName
+      ? 'Use only letters, digits, `.`, `_` and `-`.'
+      : unknownKeyRemedy(params);
   return problem('syntax/unknown-key', placeOf(field.key), what, {
     ...(subject === undefined ? {} : { subject }),
     remedy,

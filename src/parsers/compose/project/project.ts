@@ -3,7 +3,7 @@ import type { Hop } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import type { SourceFile } from '../../contract/parsed.ts';
 import { problem, type Report } from '../../contract/problem.ts';
-import { type Entry, itemVia, type Mapping, NO_HOPS, type Origin, placeOf, toRef } from '../../yaml/tree.ts';
+import { type Entry, itemVia, type Mapping, NO_HOPS, type Node, type Origin, placeOf, toRef } from '../../yaml/tree.ts';
 import { readEnvFiles } from '../files/env-variables.ts';
 import { type Loader, readVariableFile, remembering, type Scope } from '../files/loader.ts';
 import { folderOf } from '../files/paths.ts';
@@ -224,9 +224,18 @@ function reportUnwritten({ entries }: Mapping, report: Report): void {
       'syntax/wrong-type',
       placeOf(toRef(services.node, services.hops)),
       '`services` must be a non-empty mapping.',
-      { remedy: 'Remove it if the file has no services.' },
+      {
+        remedy: [...entries].some(([key, { node }]) => !key.startsWith('x-') && isServiceLike(node))
+          ? 'Indent the services below it.'
+          : 'Remove it if the file has no services.',
+      },
     ),
   );
+}
+
+/** True for a mapping with what only services have. */
+function isServiceLike(node: Node): boolean {
+  return node.kind === 'mapping' && (node.entries.has('image') || node.entries.has('build'));
 }
 
 function complete(

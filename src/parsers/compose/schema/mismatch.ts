@@ -16,7 +16,7 @@ export function mismatch(value: Ref, name: string, types: readonly string[], det
   const place = isScalar(value) ? textPlace(value) : placeOf(value);
   return problem('syntax/wrong-type', place, `${name} must be ${oneOf(types.map(typeName))}, not ${kindOf(value)}.`, {
     ...detail,
-    ...quoteRemedy(value, types),
+    ...(formRemedy(value, name, types) ?? quoteRemedy(value, types)),
   });
 }
 
@@ -90,6 +90,32 @@ function kindOf(value: Ref): string {
     default:
       return node.value === null ? 'empty' : 'text';
   }
+}
+
+const SERVICE_KEY = /^(?:image|build|command|container_name|extends|ports|restart):/;
+
+/** How to write the form that is wanted, for what beginners write instead; `undefined` where there is no one way. */
+function formRemedy({ node }: Ref, name: string, types: readonly string[]): { readonly remedy: string } | undefined {
+  const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.string : undefined;
+  const takesList = types.includes('array');
+  if (types.includes('object')) {
+    const isService = /^`services\.[^.]+`$/.test(name);
+    if (written !== undefined && !takesList && (isService ? SERVICE_KEY : /^[\w.-]+:[^\s/]/).test(written))
+      return { remedy: 'A space is missing after a colon: write `key: value`.' };
+    if (isService)
+      return node.kind === 'sequence'
+        ? { remedy: 'Put it under the name of a service, without dashes.' }
+        : { remedy: 'Put `image: NAME` in an indented line below the name of the service.' };
+    if (node.kind === 'sequence' && !takesList) return { remedy: 'Remove the dashes, and write `key: value` lines.' };
+    if (written !== undefined && /^[\w.-]+=/.test(written))
+      return { remedy: takesList ? 'Start the line with `- `, or write `key: value`.' : 'Write `key: value`.' };
+  }
+  if (!takesList || types.includes('object') || types.includes('string')) return undefined;
+  if (written !== undefined && /^-\S/.test(written))
+    return { remedy: 'A space is missing after the dash: write `- `.' };
+  return node.kind === 'mapping' || (written !== undefined && written !== '')
+    ? { remedy: 'Make it a list: start each item with `- `.' }
+    : undefined;
 }
 
 /** Text in the place of a number or a boolean is read as one, so that quotes change nothing there. */

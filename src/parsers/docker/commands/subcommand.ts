@@ -50,14 +50,17 @@ export function isSubcommandName(word: string): boolean {
   return word !== '' && [...GROUPS].some(([group, commands]) => group === word || commands.has(word));
 }
 
+/** Gets the word in the place of a subcommand that is not read, with the command and the group before it. */
+export type Missed = (name: string, group: string, word: Argument, verbs: readonly string[]) => void;
+
 /** The subcommand behind the program's own flags; `undefined` for one that is not read, and for help. */
-export function findSubcommand({
-  program,
-  arguments: words,
-}: Pick<DockerInvocation, 'program' | 'arguments'>): Subcommand | undefined {
+export function findSubcommand(
+  { program, arguments: words }: Pick<DockerInvocation, 'program' | 'arguments'>,
+  missed?: Missed,
+): Subcommand | undefined {
   return program === 'docker-compose'
-    ? step(program, 'compose', words, COMPOSE, [])
-    : step(program, '', words, globalFlagsOf(program), []);
+    ? step(program, 'compose', words, COMPOSE, [], missed)
+    : step(program, '', words, globalFlagsOf(program), [], missed);
 }
 
 function step(
@@ -66,6 +69,7 @@ function step(
   words: readonly Argument[],
   flags: FlagSet,
   before: readonly Problem[],
+  missed: Missed | undefined,
 ): Subcommand | undefined {
   const name = [program, program === 'docker-compose' ? '' : group].filter((part) => part !== '').join(' ');
   const commands = GROUPS.get(group);
@@ -98,6 +102,7 @@ function step(
   ];
   if (command !== undefined)
     return { command, name: `${name} ${value}`, place: wordPlace(word), word, words: rest, before: line, problems };
-  if (!isGroup(value)) return undefined;
-  return step(program, value, rest, value === 'compose' ? COMPOSE : GROUP, problems);
+  if (isGroup(value)) return step(program, value, rest, value === 'compose' ? COMPOSE : GROUP, problems, missed);
+  missed?.(name, group, word, [...(commands?.keys() ?? [])]);
+  return undefined;
 }

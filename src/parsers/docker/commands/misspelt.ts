@@ -1,0 +1,47 @@
+import type { Problem } from '../../../model/finding.ts';
+import { isCertain } from '../../../text/location.ts';
+import { nearestWord } from '../../../util/nearest-word.ts';
+import { problem } from '../../contract/problem.ts';
+import { type Argument, wordPlace, wordValue } from '../grammar/words.ts';
+import type { DockerInvocation } from './invocation.ts';
+import { findSubcommand } from './subcommand.ts';
+
+/** What the clients have besides what is read (docker 28, compose 2, podman 5, nerdctl 2), by group. */
+const OTHERS: Readonly<Record<string, string>> = {
+  '':
+    'apparmor artifact attach auto-update builder buildx checkpoint config context cp debug desktop dev diff events ' +
+    'export extension farm generate healthcheck history image images import info init inspect internal kill kube load ' +
+    'login logout logs ls machine manifest mcp model mount namespace network node offload pause pass play plugin pod port ' +
+    'ps pull push quadlet rename restart rm rmi sandbox sbom save scan scout search secret start stats stop swarm system ' +
+    'top trust umount unmount unpause unshare untag version vm volume wait help',
+  container:
+    'attach checkpoint cleanup clone cp diff exists export init inspect kill list logs ls mount pause port prune ps ' +
+    'rename restart restore rm runlabel start stats stop top umount unmount unpause wait',
+  compose:
+    'alpha attach bridge commit config convert cp down events export help images kill logs ls pause port ps publish ' +
+    'pull push restart rm scale start stats stop systemd top unpause version volumes wait watch',
+  stack: 'config down ls ps rm services',
+  service: 'inspect logs ls ps rm rollback scale',
+};
+
+/** The groups that hold commands which start containers. */
+const GROUPS = ['compose', 'container', 'service', 'stack'];
+
+/** A subcommand that no client has, and that is nearly one that is read: `docker runn`. */
+export function misspeltSubcommand(invocation: DockerInvocation): readonly Problem[] {
+  if (invocation.mayBeAnother === true || invocation.isGuess === true || !isCertain(invocation.programPlace)) return [];
+  let missed:
+    | { readonly name: string; readonly group: string; readonly word: Argument; readonly verbs: string[] }
+    | undefined;
+  findSubcommand(invocation, (name, group, word, verbs) => {
+    missed = { name, group, word, verbs: [...verbs, ...(group === '' ? GROUPS : [])] };
+  });
+  const value = wordValue(missed?.word);
+  const others = missed === undefined ? undefined : OTHERS[missed.group]?.split(' ');
+  if (missed === undefined || value === undefined || others === undefined || !/^[a-z]{2,20}$/.test(value)) return [];
+  const meant = others.includes(value) ? undefined : nearestWord(value, [...missed.verbs, ...others]);
+  if (meant === undefined || !missed.verbs.includes(meant)) return [];
+  const what = `\`${missed.name} ${value}\` is not a command, so it was not checked.`;
+  const remedy = `Did you mean \`${missed.name} ${meant}\`?`;
+  return [problem('syntax/unread-command', wordPlace(missed.word), what, { remedy, severity: 'info' })];
+}
