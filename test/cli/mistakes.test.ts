@@ -364,7 +364,7 @@ describe('a mistake has one line that points to the right word', () => {
       ['services:\n  web:\n    image: a:1\n    - ports: []\n', "A list item can't stand next to a key."],
       ['services:\n  web:\n    image: a:1\n    command: *\n', "A value can't start with `*`."],
       ['services:\n  web:\n    image: a:1\n   ports:\n    - "80:80"\n', 'compose.yaml:4:4: error syntax/invalid-yaml'],
-      ['services:\n  web:\n    image: a:1\n    cap_add: [NET_ADMN]\n', 'Did you mean `NET_ADMIN`?'],
+      ['services:\n  web:\n    image: a:1\n    cap_add: [NET_ADMN]\n', 'Write `NET_ADMIN` if you mean'],
     ])('%j', async (text, words) => {
       expect(await linesWith(compose(text), words)).toHaveLength(1);
     });

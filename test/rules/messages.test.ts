@@ -170,7 +170,7 @@ describe('a message says what the text says', () => {
       'added-capability',
       '--cap-drop ALL --cap-drop NET_RAWS alpine',
       'drops `NET_RAWS`, which is not a Linux capability',
-      'Use a name from capabilities(7)',
+      'Write `NET_RAW` if you mean that capability.',
     ],
     [
       'added-capability',

@@ -391,7 +391,7 @@ describe('errors point at the line and name the nearest right word', () => {
     ['benchmark: 2\n', '.plimsoll.yaml:1:12: `benchmark` must be one of 1.13, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8.\n'],
     [
       'rules: { unpinned-image: true }\n',
-      'configuration:\n.plimsoll.yaml:1:26: `unpinned-image` must be text or a mapping.\nFor help',
+      'configuration:\n.plimsoll.yaml:1:26: `unpinned-image` must be off, info, warning or error, or a mapping of options.\nFor help',
     ],
     [`rules: ${'['.repeat(20_000)}\n`, ': This is nested more than 200 levels deep; nothing was read.\nFor help'],
     [

@@ -300,5 +300,5 @@ function couldBeAll(dropped: Setting<string>): boolean {
 
 function meantCapability(written: string, otherwise: string): string {
   const nearest = nearestWord(normalizeCapability(written), CAPABILITIES);
-  return nearest === undefined ? otherwise : `Did you mean \`${nearest}\`?`;
+  return nearest === undefined ? otherwise : `Write \`${nearest}\` if you mean that capability.`;
 }

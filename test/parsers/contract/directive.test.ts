@@ -49,9 +49,9 @@ test.each([
   ['# plimsoll: ignore[exec-user] why', '# plimsoll: ignore[exec-user]'],
   ['# plimsoll: ignore[exec-user] -- why # plimsoll: ignore[host-network] -- why', '# plimsoll: ignore[exec-user]'],
   ['# plimsoll: ignore[]', undefined],
-  ['# plimsoll: ignore exec-user', undefined],
-  ['# Plimsoll: ignore exec-user', undefined],
-  ['# plimsoll ignore: exec-user', undefined],
+  ['# plimsoll: ignore exec-user', '# plimsoll: ignore[exec-user]'],
+  ['# Plimsoll: ignore exec-user', '# plimsoll: ignore[exec-user]'],
+  ['# plimsoll ignore: exec-user', '# plimsoll: ignore[exec-user]'],
   ['# plimsoll: what is this', undefined],
 ])('%s is meant for plimsoll and of no form that it reads', (comment, meant) => {
   expect(isDirective(comment)).toBe(true);
