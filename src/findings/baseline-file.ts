@@ -2,6 +2,7 @@ import { append, getOrInsert } from '../util/maps.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import { type FileSettings, toShown } from '../workspace/config/settings.ts';
 import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
+import { similarHint } from '../workspace/files/similar.ts';
 import type { BaselineContext, BaselineEntry } from './baseline.ts';
 import { BaselineFault, parseBaseline } from './baseline-format.ts';
 
@@ -17,6 +18,14 @@ export interface BaselineFile {
 /** A baseline that is there and can't be used. The message names the file, the fault and the remedy. */
 export class BaselineError extends Error {
   override readonly name = 'BaselineError';
+}
+
+/** What is said of a baseline that was named and is not there. */
+export function noBaseline(path: string, files: FileSystem): BaselineError {
+  const hint = similarHint(path, files);
+  return new BaselineError(
+    `${path}: no such baseline.${hint === '' ? ' To create one, run plimsoll baseline.' : hint}`,
+  );
 }
 
 /**

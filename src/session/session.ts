@@ -1,4 +1,4 @@
-import { BaselineError, type Baselines, createBaselines } from '../findings/baseline-file.ts';
+import { BaselineError, type Baselines, createBaselines, noBaseline } from '../findings/baseline-file.ts';
 import type { LintContext } from '../lint/lint.ts';
 import type { Linter } from '../lint/linter.ts';
 import { createLocalLinter } from '../lint/local-linter.ts';
@@ -23,7 +23,6 @@ import { type FileSystem, withAnswers, withPlainFolder } from '../workspace/file
 import { withListedFolders } from '../workspace/files/listed-folders.ts';
 import { readGiven, withGivenTexts } from '../workspace/files/overlay.ts';
 import { type Dependencies, withRecording } from '../workspace/files/recorded-files.ts';
-import { similarHint } from '../workspace/files/similar.ts';
 import { createOutsideTest } from '../workspace/git/outside.ts';
 import { createTrackedFinder } from '../workspace/git/tracked-files.ts';
 import { applyBaselines, type Baselined, hasFailed } from './baselined.ts';
@@ -249,10 +248,7 @@ export function createSession(options: SessionOptions): Session {
       }
       const baselines = createBaselines(baselinePath, baselinePath === undefined ? files : laidOver);
       const { path, entries } = await baselines(await settings.forWorkingDirectory());
-      if (baselinePath !== undefined && entries === undefined)
-        throw new BaselineError(
-          `${path}: no such baseline.${similarHint(path, laidOver) || ' To create one, run plimsoll baseline.'}`,
-        );
+      if (baselinePath !== undefined && entries === undefined) throw noBaseline(path, laidOver);
       return baselines;
     },
     report: async (run, baselines, before) => {

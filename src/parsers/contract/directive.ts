@@ -53,7 +53,7 @@ const LOOKALIKES = [
   /^#+\s*plimsoll\s*:\s*(?:ignore|disable|suppress|skip)\b/i,
   /^#+\s*plimsoll[-_](?:ignore|disable|suppress|skip|noqa)\b/i,
 ] as const;
-const ID = String.raw`(?:[a-z]+[-/][\w-]+|(?:CIS[-_ ])?\d+\.\d+)`;
+const ID = String.raw`(?:[a-z]+[-/][\w-]+|(?:CIS[-_])?\d+\.\d+)`;
 /** As other linters have it: `plimsoll-disable-next-line rule-a, rule-b`. */
 const MEANT_LINE = new RegExp(
   String.raw`^#+\s*plimsoll?[\s:=._/-]{1,8}(?:ignore|in?gn?ore|disable|suppress|skip|noqa)([-_ ]?file)?(?:[-_][\w-]*)?[\s:=([]+(${ID}(?:[,;\s]+${ID})*)[\s,;\])]*(?=--|$)`,
@@ -112,7 +112,7 @@ export function parseDirective(comment: string): Directive | MalformedDirective 
 function malformed(comment: string): MalformedDirective {
   const line = MEANT_LINE.exec(comment);
   if (line !== null) {
-    const named = (line[2] ?? '').match(new RegExp(ID, 'gi')) ?? [];
+    const named = (line[2] ?? '').split(/[,;\s]+/);
     const span = { start: 0, end: line[0].trimEnd().length };
     const kind = line[1] === undefined ? 'ignore' : 'ignore-file';
     return { kind: 'malformed', meant: `# plimsoll: ${kind}[${named.join(', ')}]`, span };

@@ -181,7 +181,7 @@ function unknownKey(
   const where = path.length === 0 ? 'at the top level of a Compose file' : `in \`${name}\``;
   const isName = knownKeys.length === 0;
   const what = isName ? `\`${key}\` is not a valid name ${where}.` : `Unknown key \`${key}\` ${where}.`;
-  const remedy = /^\u00A0/.test(key)
+  const remedy = key.startsWith('\u00A0')
     ? 'Replace the non-breaking spaces before it with spaces.'
     : isName
       ? 'Use only letters, digits, `.`, `_` and `-`.'
