@@ -38,6 +38,7 @@ const DOCUMENTS = 60;
 const MAX_LINES = 1_000;
 const INCLUDED = 80;
 const OPEN = 500;
+const LONG = 2_000;
 const CHANGES = { few: 1_000, many: 10_000 } as const;
 
 /**
@@ -74,6 +75,7 @@ export async function measureServer(setting: BenchSetting, given: string | undef
       ratios: [at(0.5), at(0.95), at(0.99), Number.isNaN(used) ? '' : `${(used / (changes * 1.2)).toFixed(1)} ms`],
     });
   }
+  rows.push(await hovered(setting, join(setting.scratch, 'hover')));
   rows.push(await configured(setting, join(setting.scratch, 'open')));
   rows.push(...(await memory(setting, folder, kinds)));
   return {
@@ -82,6 +84,33 @@ export async function measureServer(setting: BenchSetting, given: string | undef
     columns: ['median', '95 of 100', '99 of 100', 'processor, mean'],
     rows,
     notes: [],
+  };
+}
+
+/** How long hovers in a short document take while a long one is linted. */
+async function hovered(setting: BenchSetting, folder: string): Promise<Row> {
+  const services = Array.from(
+    { length: LONG },
+    (_, n) => `  web${n}:\n    image: nginx:1.27\n    ports: ["${8000 + n}:80"]\n    volumes: ["./data:/data"]\n`,
+  );
+  const long = writeIn(folder, 'long/compose.yaml', 'yaml', `services:\n${services.join('')}`);
+  const short = writeIn(folder, 'short/compose.yaml', 'yaml', `services:\n${services[0] ?? ''}`);
+  const server = new Client(setting.plimsoll, folder);
+  await server.initialize();
+  await server.open(short);
+  const state = { isLinted: false };
+  const linted = server.open(long).then(() => {
+    state.isLinted = true;
+  });
+  const times: number[] = [];
+  while (!state.isLinted) times.push(await server.hover(short.uri, { line: 1, character: 3 }));
+  await linted;
+  await server.stop();
+  times.sort((a, b) => a - b);
+  const at = (share: number): string => `${(times[Math.ceil(share * times.length) - 1] ?? Number.NaN).toFixed(1)} ms`;
+  return {
+    what: `a hover while a file of ${LONG} services is linted: is to be below 50 ms`,
+    ratios: [at(0.5), at(0.95), at(0.99), ''],
   };
 }
 
@@ -312,6 +341,13 @@ class Client {
       textDocument: { uri, version },
       contentChanges: [{ range, text }],
     });
+  }
+
+  /** The milliseconds until a hover is answered. */
+  async hover(uri: string, position: object): Promise<number> {
+    const start = performance.now();
+    await this.#connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
+    return performance.now() - start;
   }
 
   /** Says that the configuration has changed, and waits until the diagnostics of all these documents came again. */

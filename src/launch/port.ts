@@ -1,12 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Request } from '../lint/pooled-linter.ts';
-import type { Port } from '../session/worker.ts';
+import type { Port, ThreadRequest } from '../session/worker.ts';
 
 /** A thread's way to the one that started it. */
 export function toPort(port: MessagePort): Port {
   return {
     listen: (onRequest) => {
-      port.on('message', (request: Request) => {
+      port.on('message', (request: ThreadRequest) => {
         onRequest(request);
       });
     },

@@ -4,4 +4,5 @@ import { createNodeFileSystem } from '../workspace/files/node-file-system.ts';
 import { toPort } from './port.ts';
 
 // Only `standalone.ts` starts this file.
-if (parentPort !== null) serve(toPort(parentPort), workerData as ThreadOptions, createNodeFileSystem(process.cwd()));
+if (parentPort !== null)
+  serve(toPort(parentPort), workerData as ThreadOptions, (folder = process.cwd()) => createNodeFileSystem(folder));

@@ -15,5 +15,5 @@ if (parentPort !== null) {
   const { load } = createLoader(v8Options);
   const { serve } = load('worker.cjs');
   const { createNodeFileSystem } = load('bundle.cjs');
-  serve(toPort(parentPort), options, createNodeFileSystem(process.cwd()));
+  serve(toPort(parentPort), options, (folder = process.cwd()) => createNodeFileSystem(folder));
 }

@@ -1,4 +1,5 @@
 import type { Input } from '../projects/input.ts';
+import { nextTurns } from '../util/turns.ts';
 import type { FileSettings } from '../workspace/config/settings.ts';
 import type { LintResult } from './lint.ts';
 import type { InternalError, Linter } from './linter.ts';
@@ -100,7 +101,7 @@ export class PooledLinter implements Linter {
     if (free === undefined) {
       await this.#local.submit(waiting.input, waiting.settings, waiting.done);
       // Answers arrive between turns of the event loop only.
-      if (this.#running.length > 0) await nextTurn();
+      if (this.#running.length > 0) await nextTurns(1);
       return;
     }
     this.#id += 1;
@@ -134,10 +135,4 @@ export class PooledLinter implements Linter {
     }
     return best;
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

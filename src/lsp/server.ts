@@ -136,6 +136,7 @@ class Server {
 
   stop(): void {
     this.#feed?.stop();
+    this.#analyses.stop();
   }
 
   #initialize(params: InitializeParams): InitializeResult {

@@ -21,13 +21,18 @@ export function isLacking({ rule, isMissing, hasSuppressionNote, suppression }: 
  */
 export function groupMissing(findings: readonly Finding[]): readonly Finding[] {
   const byPlace = new Map<string, Finding[]>();
-  for (const finding of findings) if (isLacking(finding)) append(byPlace, placeOf(finding), finding);
-  return findings.flatMap((finding): readonly Finding[] => {
-    if (!isLacking(finding)) return [finding];
-    const [first, ...others] = byPlace.get(placeOf(finding)) ?? [];
-    if (first === undefined || others.length === 0) return [finding];
-    return finding === first ? [toGroup([first, ...others])] : [];
-  });
+  const places = findings.map((finding) => (isLacking(finding) ? placeOf(finding) : undefined));
+  for (const [index, finding] of findings.entries()) {
+    const place = places[index];
+    if (place !== undefined) append(byPlace, place, finding);
+  }
+  const grouped: Finding[] = [];
+  for (const [index, finding] of findings.entries()) {
+    const own = byPlace.get(places[index] ?? '');
+    if (own === undefined || own.length === 1) grouped.push(finding);
+    else if (finding === own[0]) grouped.push(toGroup([finding, ...own.slice(1)]));
+  }
+  return grouped;
 }
 
 function placeOf({ location: { path, span } }: Finding): string {
@@ -45,7 +50,9 @@ function toGroup(findings: readonly [Finding, ...Finding[]]): Finding {
     severity: worst.severity,
     message: messageOf(parts, subjects),
     location: worst.location,
-    related: [...new Map(parts.flatMap(({ related }) => related).map((each) => [JSON.stringify(each), each])).values()],
+    related: parts.every(({ related }) => related.length === 0)
+      ? []
+      : [...new Map(parts.flatMap(({ related }) => related).map((each) => [JSON.stringify(each), each])).values()],
     subjects,
     parts,
     // Most reports show none.

@@ -119,7 +119,7 @@ export interface Session {
   /** The report on a run; what was there `before` does not count. */
   readonly report: (run: LintRun, baselines: Baselines | undefined, before?: KnownBefore) => Promise<SessionResult>;
   /** All of it: from a request to its report. */
-  readonly lint: (request: LintRequest) => Promise<SessionResult>;
+  readonly lint: (request: LintRequest, options?: LintingOptions) => Promise<SessionResult>;
 }
 
 const STDIN = '<stdin>';
@@ -284,9 +284,9 @@ export function createSession(options: SessionOptions): Session {
         foreignBaselines: foreign,
       };
     },
-    lint: async (request) => {
+    lint: async (request, options) => {
       const baselines = await session.openBaselines();
-      return session.report(await session.run(request, session.find(request)), baselines);
+      return session.report(await session.run(request, session.find(request), options), baselines);
     },
   };
   return session;

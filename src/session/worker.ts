@@ -9,20 +9,30 @@ export interface ThreadOptions {
   readonly tracksReads: boolean;
 }
 
+/** A request, and where it is given the session for it and for those that follow, with its working folder. */
+export interface ThreadRequest extends Request {
+  readonly session?: { readonly copy: SessionCopy; readonly folder: string };
+}
+
 /** The other end of a `Thread`. */
 export interface Port {
-  listen(onRequest: (request: Request) => void): void;
+  listen(onRequest: (request: ThreadRequest) => void): void;
   send(answer: Answer): void;
 }
 
-/** Answers each request, one after the other. */
-export function serve(port: Port, { session: copy, tracksReads }: ThreadOptions, files: FileSystem): void {
-  const { settings, context } = createSession({ ...copy, files });
+/** Answers each request, one after the other; `openFolder` gives the files of a folder, or of the process's own. */
+export function serve(
+  port: Port,
+  { session: first, tracksReads }: ThreadOptions,
+  openFolder: (folder?: string) => FileSystem,
+): void {
+  let session = createSession({ ...first, files: openFolder() });
   let last = Promise.resolve();
-  port.listen(({ id, input }) => {
+  port.listen(({ id, input, session: next }) => {
     last = last.then(async () => {
-      const own = await settings.forFile(input.files[0]?.path ?? '');
-      port.send({ id, result: await resultOf(input, own, context, tracksReads) });
+      if (next !== undefined) session = createSession({ ...next.copy, files: openFolder(next.folder) });
+      const own = await session.settings.forFile(input.files[0]?.path ?? '');
+      port.send({ id, result: await resultOf(input, own, session.context, tracksReads) });
     });
   });
 }

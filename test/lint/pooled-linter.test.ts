@@ -59,7 +59,7 @@ function createThreads(count: number, counts: Counts, deadAfter = Infinity): Thr
           send,
         },
         structuredClone(options),
-        createMemoryFiles(TREE),
+        () => createMemoryFiles(TREE),
       );
       return {
         send(request) {

@@ -24,7 +24,7 @@ import {
   ShutdownRequest,
 } from 'vscode-languageserver-protocol/node';
 import { uriOfPath } from '../../src/lsp/client/uris.ts';
-import { serveStreams } from '../../src/lsp/streams.ts';
+import { type StreamHost, serveStreams } from '../../src/lsp/streams.ts';
 import type { FileSystem } from '../../src/workspace/files/file-system.ts';
 import { createMemoryFiles, type MemoryFile } from '../memory-io.ts';
 
@@ -69,6 +69,7 @@ export interface ClientOptions {
   readonly processId?: number;
   readonly isAlive?: (id: number) => boolean;
   readonly now?: () => number;
+  readonly startThread?: StreamHost['startThread'];
 }
 
 /** The folder of a tree, and of the workspace. */
@@ -91,7 +92,7 @@ export class TestClient {
 
   constructor(
     tree: Readonly<Record<string, MemoryFile>>,
-    { settings = {}, openFolder, isAlive, now, policy }: ClientOptions,
+    { settings = {}, openFolder, isAlive, now, policy, startThread }: ClientOptions,
   ) {
     this.settings = settings;
     this.ended = serveStreams(
@@ -108,6 +109,7 @@ export class TestClient {
         openFolder: openFolder ?? ((folder) => createMemoryFiles(absolute(tree), folder)),
         today: () => '2026-11-24',
         ...(policy === undefined ? {} : { policy }),
+        ...(startThread === undefined ? {} : { startThread }),
         now: now ?? (() => performance.now()),
       },
     );

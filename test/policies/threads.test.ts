@@ -23,7 +23,7 @@ test('another thread reads own rules by itself', async () => {
     serve(
       { listen: (onRequest) => void (ask = onRequest), send: resolve },
       { session: structuredClone(session), tracksReads: false },
-      files,
+      () => files,
     );
     ask({ id: 1, input: { kind: 'compose', files: [{ path: 'compose.yaml', text: COMPOSE }] } });
   });

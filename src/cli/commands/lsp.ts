@@ -21,11 +21,13 @@ export const { OPTIONS, run } = defineCommand({
     const { KeptTexts } = await import('../../workspace/files/kept-texts.ts');
     const texts = new KeptTexts(io.now);
     const policy = policyName(options, io);
+    const { threads } = io;
     const id = Number(options.value('clientProcessId') ?? '');
     return serveStreams(peer, {
       openFolder: (folder) => createNodeFileSystem(folder, texts),
       today: io.today,
       now: io.now,
+      ...(threads === undefined ? {} : { startThread: (options) => threads.start(options) }),
       ...(policy === undefined ? {} : { policy }),
       ...(io.watchdog === undefined ? {} : { watchdog: io.watchdog }),
       ...(Number.isInteger(id) && id > 0 ? { client: id } : {}),

@@ -1,3 +1,4 @@
+import { LongInputs } from '../../session/long-inputs.ts';
 import type { OpenDocuments, TextDocument } from '../client/documents.ts';
 import type { ClientSettings } from '../client/settings.ts';
 import { type Analysis, type AnalysisContext, analyze, type Host } from './analysis.ts';
@@ -18,7 +19,8 @@ export class Analyses {
   readonly #costs = new Map<string, number>();
 
   constructor(documents: OpenDocuments, host: Host, settingsOf: (uri: string) => Promise<ClientSettings>) {
-    this.#context = { documents, host, memory: {}, lastValid: new LastValid() };
+    const longInputs = host.startThread === undefined ? undefined : new LongInputs(host.startThread);
+    this.#context = { documents, host, memory: {}, lastValid: new LastValid(), longInputs };
     this.#settingsOf = settingsOf;
   }
 
@@ -47,6 +49,11 @@ export class Analyses {
   /** Forgets all that is known; gives the documents that it was about. */
   clear(): readonly TextDocument[] {
     return this.#forget(() => true);
+  }
+
+  /** Ends what runs elsewhere. */
+  stop(): void {
+    this.#context.longInputs?.end();
   }
 
   /** Keeps only what is known of these states. */

@@ -4,6 +4,7 @@ import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import { type Question, toQuestions } from '../../report/questions.ts';
 import type { ReportedInput } from '../../report/report.ts';
 import { ImageLockError } from '../../session/image-lock-error.ts';
+import type { LongInputs } from '../../session/long-inputs.ts';
 import {
   createSession,
   type LintRequest,
@@ -13,7 +14,9 @@ import {
 } from '../../session/session.ts';
 import type { Position } from '../../text/line-index.ts';
 import type { Location, Span } from '../../text/location.ts';
+import { getOrInsert } from '../../util/maps.ts';
 import { joinPath } from '../../util/paths.ts';
+import { nextTurns } from '../../util/turns.ts';
 import type { Watchdog } from '../../util/watchdog.ts';
 import { ConfigError, SettingsError } from '../../workspace/config/config-file.ts';
 import type { FileSystem } from '../../workspace/files/file-system.ts';
@@ -30,6 +33,8 @@ export interface Host {
   readonly policy?: string;
   /** Milliseconds since some moment. */
   readonly now: () => number;
+  /** Starts a thread for long documents; left out where there are none to be had. */
+  readonly startThread?: ConstructorParameters<typeof LongInputs>[0];
   /** What the work on each document runs under; left out where nothing watches it. */
   readonly watchdog?: Watchdog;
 }
@@ -80,6 +85,8 @@ export interface AnalysisContext {
   /** What all analyses of a server have in common: see `ParseContext`. */
   readonly memory: object;
   readonly lastValid: LastValid;
+  /** Left out where there are no threads to be had. */
+  readonly longInputs?: LongInputs | undefined;
 }
 
 let count = 0;
@@ -88,8 +95,9 @@ let count = 0;
 export async function analyze(
   document: TextDocument,
   settings: ClientSettings,
-  { documents, host, memory, lastValid }: AnalysisContext,
+  context: AnalysisContext,
 ): Promise<Analysis | undefined> {
+  const { documents, host, memory } = context;
   const place = documents.placeOf(document);
   if (place === undefined) return undefined;
   const { folder, path } = place;
@@ -106,7 +114,8 @@ export async function analyze(
     ...(settings.missing === undefined || settings.missing === 'off' ? {} : { missing: settings.missing }),
   };
   const request: LintRequest = { paths: [], literals: [path] };
-  const { session, report, faults } = await lintAsValid(options, request, lastValid, toWhole(path));
+  const { session, report, faults } = await lintAsValid(options, request, context, toWhole(path));
+  await nextTurns();
   count += 1;
   return {
     document,
@@ -133,7 +142,7 @@ const MAX_TRIES = 3;
 async function lintAsValid(
   options: SessionOptions,
   request: LintRequest,
-  lastValid: LastValid,
+  { lastValid, longInputs }: AnalysisContext,
   whole: string,
 ): Promise<Linted> {
   const instead: SourceFile[] = [];
@@ -142,7 +151,7 @@ async function lintAsValid(
     const session = createSession(
       instead.length === 0 ? options : { ...options, documents: [...(options.documents ?? []), ...instead] },
     );
-    const linted = await lint(session, request);
+    const linted = await lint(session, request, longInputs);
     if (linted.report !== undefined) {
       if (faults.length === 0) lastValid.keep(session, whole);
       return { session, ...linted, faults: [...faults, ...linted.faults] };
@@ -154,9 +163,13 @@ async function lintAsValid(
   }
 }
 
-async function lint(session: Session, request: LintRequest): Promise<Pick<Analysis, 'report' | 'faults'>> {
+async function lint(
+  session: Session,
+  request: LintRequest,
+  longInputs: LongInputs | undefined,
+): Promise<Pick<Analysis, 'report' | 'faults'>> {
   try {
-    const report = await session.lint(request);
+    const report = await session.lint(request, longInputs && { linter: longInputs.linterFor(session) });
     const unread = report.notes.flatMap(({ path, message, severity }) =>
       severity === 'error' ? [`${path}: ${message}`] : [],
     );
@@ -185,7 +198,8 @@ function shownIn(
 ): Pick<Analysis, 'findings' | 'undecided'> {
   const findings = new Map<string, Shown<Finding>>();
   const undecided = new Map<string, Shown<Question>>();
-  const isHere = ({ path }: Location): boolean => toWhole(path) === whole;
+  const known = new Map<string, boolean>();
+  const isHere = ({ path }: Location): boolean => getOrInsert(known, path, () => toWhole(path) === whole);
   for (const input of report?.inputs ?? []) {
     for (const result of input.findings) {
       const span = spanHere(result, isHere);
@@ -213,5 +227,5 @@ function spanHere(
 }
 
 function keyOf({ rule, location }: Finding | Undecided, span: Span, what: string): string {
-  return JSON.stringify([rule, location, span.start, span.end, what]);
+  return [rule, location.path, location.span.start, location.span.end, span.start, span.end, what].join('\n');
 }

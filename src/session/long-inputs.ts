@@ -1,0 +1,86 @@
+import { readAgain } from '../lint/file-reads.ts';
+import type { Linter } from '../lint/linter.ts';
+import { createLocalLinter } from '../lint/local-linter.ts';
+import type { Answer, Thread } from '../lint/pooled-linter.ts';
+import type { Input } from '../projects/input.ts';
+import { nextTurns } from '../util/turns.ts';
+import type { Session } from './session.ts';
+import type { ThreadOptions, ThreadRequest } from './worker.ts';
+
+/** So many characters are linted in a tenth of a second. */
+const LONG = 20_000;
+
+/**
+ * Lints long inputs in a thread, so that this one can answer its client meanwhile. It is started for the first such
+ * input and kept, for the sessions that follow too.
+ */
+export class LongInputs {
+  readonly #start: (options: ThreadOptions) => Thread;
+  readonly #waiting = new Map<number, (result: Answer['result'] | undefined) => void>();
+  #thread: Thread | undefined;
+  #id = 0;
+
+  constructor(start: (options: ThreadOptions) => Thread) {
+    this.#start = start;
+  }
+
+  /** Lints in this thread what isn't long, and what the other thread leaves undone when it ends. */
+  linterFor(session: Session): Linter {
+    const local = createLocalLinter(session.context);
+    return {
+      submit: async (input, settings, done) => {
+        const result = isLong(input) ? await this.#lint(session, input) : undefined;
+        if (result === undefined) {
+          await local.submit(input, settings, done);
+          return;
+        }
+        // What the thread has read is what the session depends on.
+        await nextTurns();
+        if ('reads' in result) for (const { path } of result.reads) readAgain(path, session.files);
+        done(result);
+      },
+      finish: () => local.finish(),
+    };
+  }
+
+  end(): void {
+    this.#thread?.end();
+    this.#thread = undefined;
+  }
+
+  async #lint(session: Session, input: Input): Promise<Answer['result'] | undefined> {
+    const copy = await session.copy();
+    this.#thread ??= this.#open(copy);
+    this.#id += 1;
+    const request: ThreadRequest = {
+      id: this.#id,
+      input,
+      session: { copy, folder: session.files.workingDirectory },
+    };
+    const answer = new Promise<Answer['result'] | undefined>((resolve) => this.#waiting.set(request.id, resolve));
+    this.#thread.send(request);
+    return answer;
+  }
+
+  #open(session: ThreadOptions['session']): Thread {
+    const thread = this.#start({ session, tracksReads: true });
+    thread.listen(
+      ({ id, result }) => {
+        this.#waiting.get(id)?.(result);
+        this.#waiting.delete(id);
+      },
+      () => {
+        this.#thread = undefined;
+        for (const resolve of this.#waiting.values()) resolve(undefined);
+        this.#waiting.clear();
+      },
+    );
+    return thread;
+  }
+}
+
+function isLong({ files }: Input): boolean {
+  let length = 0;
+  for (const { text } of files) length += text.length;
+  return length >= LONG;
+}
