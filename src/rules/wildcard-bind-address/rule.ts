@@ -106,6 +106,7 @@ const NOUNS: Readonly<Record<PublicUse, string>> = {
   'mail servers': 'mail server',
   'SSH servers': 'SSH server',
   VPNs: 'VPN',
+  'file servers': 'file server',
   'game servers': 'game server',
   'media servers': 'media server',
   'peer-to-peer programs': 'peer-to-peer port',

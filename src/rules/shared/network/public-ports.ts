@@ -12,6 +12,7 @@ export type PublicUse =
   | 'mail servers'
   | 'SSH servers'
   | 'VPNs'
+  | 'file servers'
   | 'game servers'
   | 'media servers'
   | 'peer-to-peer programs'
@@ -29,13 +30,17 @@ const BY_NUMBER: ReadonlyMap<string, PublicUse> = table([
   ],
   [
     'media servers',
-    '1935/tcp 3478/tcp 3478/udp 5349/tcp 5349/udp 5060/tcp 5060/udp 5061/tcp 8189/udp 8555/tcp 8555/udp 10000/udp',
+    '1935/tcp 3005/tcp 8324/tcp 32400/tcp 32469/tcp 3478/tcp 3478/udp 5349/tcp 5349/udp 5060/tcp 5060/udp 5061/tcp 8189/udp 8555/tcp 8555/udp 10000/udp',
   ],
   [
     'peer-to-peer programs',
     '4001/udp 6881/tcp 6881/udp 9735/tcp 21027/udp 22000/tcp 22000/udp 30303/tcp 30303/udp 51413/tcp 51413/udp',
   ],
-  ['network services', '67/udp 68/udp 69/udp 123/udp 547/udp 1900/udp 5353/udp 7359/udp 10001/udp'],
+  ['file servers', '137/udp 138/udp 139/tcp 445/tcp 548/tcp 2049/tcp 2049/udp'],
+  [
+    'network services',
+    '162/udp 514/tcp 514/udp 1514/tcp 1515/tcp 67/udp 68/udp 69/udp 123/udp 547/udp 1900/udp 5353/udp 7359/udp 10001/udp',
+  ],
 ]);
 
 /** Host ports on which clients expect a website. */
