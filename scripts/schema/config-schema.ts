@@ -99,7 +99,7 @@ export function configSchema(): object {
       include: {
         title: 'Further files',
         description:
-          'Globs of Markdown files whose code blocks to lint; prefix with ! to exclude. The last match wins.',
+          'Globs of files to lint only on request (Markdown, saved `docker inspect` output); prefix with ! to exclude. The last match wins.',
         $ref: '#/definitions/globs',
       },
       composeFiles: {
