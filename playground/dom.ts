@@ -12,9 +12,9 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A button that does something. */
+/** A button that does something; marks of `code` in its text are shown as in messages. */
 export function button(text: string, className: string, onPress: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button', class: className }, text);
+  const made = element('button', { type: 'button', class: className }, ...message(text));
   made.addEventListener('click', onPress);
   return made;
 }

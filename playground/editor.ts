@@ -6,7 +6,7 @@ import { properties } from '@codemirror/legacy-modes/mode/properties';
 import { shell } from '@codemirror/legacy-modes/mode/shell';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { EditorView, type ViewUpdate } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
 import type { PageAnswer, PageEdit, PagePlace, PageResult } from '../src/playground/protocol.ts';
@@ -94,14 +94,17 @@ export class Editor {
   readonly #language = new Compartment();
   readonly #view: EditorView;
   readonly #extensions: Extension;
-  readonly #onChange: () => void;
+  readonly #onChange: (isOther: boolean) => void;
   /** Each with what can be undone in it; that of the file in sight is in the view. */
   #states: EditorState[];
   #current = 0;
   #readAs = '';
 
-  /** `onChange` is called for each change, whoever makes it. */
-  constructor(parent: HTMLElement, label: string, description: string, onChange: () => void) {
+  /**
+   * `onChange` is called for each change, whoever makes it. `isOther` is true if a user replaced or deleted the whole
+   * text.
+   */
+  constructor(parent: HTMLElement, label: string, description: string, onChange: (isOther: boolean) => void) {
     this.#onChange = onChange;
     this.#extensions = [
       basicSetup,
@@ -110,8 +113,8 @@ export class Editor {
       THEME,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': description, tabindex: '0' }),
-      EditorView.updateListener.of(({ docChanged }) => {
-        if (docChanged) onChange();
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) onChange(replacesAll(update));
       }),
     ];
     this.#states = [this.#stateOf('')];
@@ -140,20 +143,20 @@ export class Editor {
   open(texts: readonly string[]): void {
     this.#states = texts.map((text) => this.#stateOf(text));
     this.#show(0);
-    this.#onChange();
+    this.#onChange(false);
   }
 
   add(text: string): void {
     this.#states = [...this.#all, this.#stateOf(text)];
     this.#show(this.#states.length - 1);
-    this.#onChange();
+    this.#onChange(false);
   }
 
   /** Removes the file in sight. */
   remove(): void {
     this.#states = this.#all.filter((_, file) => file !== this.#current);
     this.#show(0);
-    this.#onChange();
+    this.#onChange(false);
   }
 
   /** Brings a file in sight. */
@@ -196,7 +199,7 @@ export class Editor {
       this.#view.dispatch({ changes, userEvent: 'input.fix' });
       return this.#view.state;
     });
-    this.#onChange();
+    this.#onChange(false);
   }
 
   /** The number of the line in which a place begins. */
@@ -241,4 +244,18 @@ export class Editor {
     this.#readAs = key;
     this.#view.dispatch({ effects: this.#language.reconfigure(make()) });
   }
+}
+
+/**
+ * True if a user kept nothing of the text: something else was pasted or typed in its place, or it was deleted. Typed
+ * text may share its first or last characters with what it replaces.
+ */
+function replacesAll({ transactions, startState, changes }: ViewUpdate): boolean {
+  const isFix = transactions.some((each) => each.isUserEvent('input.fix'));
+  if (isFix || startState.doc.length === 0) return false;
+  let kept = 0;
+  changes.iterGaps((_from, _to, length) => {
+    kept += length;
+  });
+  return kept * 20 < startState.doc.length;
 }

@@ -14,6 +14,8 @@ const PAUSE = 150;
 /** What took longer is shown without its fixes at first, which are proven when nobody types for so long. */
 const LONG = 300;
 const REST = 800;
+/** The fixes of texts with so many characters take long. */
+const LONG_TEXT = 8_000;
 /** Some programs cut longer links. */
 const MAX_LINK = 8_000;
 
@@ -42,6 +44,8 @@ const name = byId('name', HTMLInputElement);
 const fileTabs = byId('files', HTMLElement);
 
 let names: readonly string[] = [''];
+/** The name of the first file is the user's, not that of an example or a link. */
+let isNamed = false;
 let risk: Risk = 'safe';
 let timer = 0;
 /** How long the last answer with fixes took, in milliseconds. */
@@ -52,7 +56,12 @@ let panel: Panel = 'findings';
 /** The panels that are not filled with what is shown: nobody looks at them. */
 const stale = new Set<Panel>();
 
-const editor = new Editor(byId('editor', HTMLElement), 'Text to lint', 'keys', () => {
+const editor = new Editor(byId('editor', HTMLElement), 'Text to lint', 'keys', (isOther) => {
+  // Another text in the place of an example is recognized by its content.
+  if (isOther && !isNamed && names.length === 1) {
+    names = [''];
+    showFiles();
+  }
   // The same text would be shown again when the page is loaded anew.
   if (/text=|files=/.test(location.hash)) history.replaceState(undefined, '', location.pathname + location.search);
   shared.textContent = '';
@@ -129,7 +138,7 @@ function show(answer: PageAnswer, { files, isProven }: PageRequest): void {
   markFile();
   summary.textContent = answer === NOTHING ? INVITATION : summaryOf(answer);
   setCount('findings', answer.results.length);
-  if (answer.fixed !== undefined) setCount('fixes', answer.fixed.made.length);
+  if (answer.fixed !== undefined) setCount('fixes', answer.fixed.made.length + answer.fixed.riskier);
   setCount('requests', answer.requests.length);
   setCount('drift', answer.drift?.containers.reduce((count, { differences }) => count + differences.length, 0) ?? 0);
   tabOf('drift').hidden = answer.drift === undefined;
@@ -183,8 +192,9 @@ function fill(place: HTMLElement, content: readonly Node[]): void {
 
 function open({ files, preset: wanted }: Linked): void {
   names = files.map((file) => file.name);
+  isNamed = false;
   preset.value = PRESETS.find((each) => each === wanted) ?? 'recommended';
-  cost = 0;
+  cost = files.reduce((length, { text }) => length + text.length, 0) > LONG_TEXT ? LONG : 0;
   editor.open(files.map(({ text }) => text));
   showFiles();
   lint();
@@ -266,6 +276,7 @@ preset.addEventListener('change', () => {
   lint();
 });
 name.addEventListener('input', () => {
+  isNamed = name.value.trim() !== '';
   names = names.map((each, index) => (index === editor.current ? name.value.trim() : each));
   const tab = fileTabs.querySelectorAll('[role=tab]')[editor.current];
   if (tab !== undefined) tab.textContent = name.value.trim() === '' ? 'text' : name.value.trim();

@@ -47,24 +47,115 @@ export function summaryOf({ results, requests }: PageAnswer): string {
 export function findingsList({ results, pages }: PageAnswer, actions: Actions): readonly Node[] {
   if (results.length === 0) return [element('p', {}, 'No findings.')];
   const list = element('ol', { class: 'results' });
-  return [list, growing('findings', list, results, (result) => resultItem(result, pages, actions))];
+  const toItem = (alike: Alike): Node =>
+    alike.length < MIN_ALIKE ? resultItem(alike[0], pages, actions) : alikeItem(alike, pages, actions);
+  return [list, growing('findings', list, groupsOf(results), toItem)];
 }
 
-function resultItem(result: PageResult, pages: PageAnswer['pages'], actions: Actions): HTMLLIElement {
-  const { level, rules, place, remedy, related, fixes, group } = result;
-  const names = group ?? rules.map(({ number, id }) => [number, id].join(' ').trim()).join(', ');
+/** So many results that differ only in what they are about are one item. */
+const MIN_ALIKE = 4;
+
+type Alike = readonly [PageResult, ...PageResult[]];
+
+/**
+ * Results with the same rules, level and remedy, except for the code in it, if there are many; each of the others by
+ * itself. In their order.
+ */
+function groupsOf(results: readonly PageResult[]): readonly Alike[] {
+  const byKey = new Map<string, [PageResult, ...PageResult[]]>();
+  const keyOf = ({ level, rules, group, remedy }: PageResult): string =>
+    JSON.stringify([level, group, rules.map(({ id }) => id), remedy?.replaceAll(/`[^`]*`/g, '')]);
+  for (const result of results) {
+    const alike = byKey.get(keyOf(result));
+    if (alike === undefined) byKey.set(keyOf(result), [result]);
+    else alike.push(result);
+  }
+  return results.flatMap((result): readonly Alike[] => {
+    const alike = byKey.get(keyOf(result)) ?? [result];
+    if (alike.length < MIN_ALIKE) return [[result]];
+    return alike[0] === result ? [alike] : [];
+  });
+}
+
+/** What many results say, once, and where. */
+function alikeItem(alike: Alike, pages: PageAnswer['pages'], actions: Actions): HTMLLIElement {
+  const [{ level, rules, remedy, message: first }] = alike;
+  const places = element('ol', { class: 'results' });
+  const details = element('details', {}, element('summary', {}, `All ${alike.length} places`));
+  details.addEventListener(
+    'toggle',
+    () => {
+      const toPlace = ({ place, message: text, remedy: own, related, fixes }: PageResult): Node =>
+        element(
+          'li',
+          { class: 'same' },
+          element(
+            'p',
+            {},
+            placeButton(place, actions),
+            ' ',
+            ...message(own === remedy ? text : `${text} ${own ?? ''}`),
+          ),
+          ...relatedNotes(related, actions),
+          fixesList(fixes, actions),
+        );
+      details.append(places, growing(`${level} ${namesOf(alike[0])}`, places, alike, toPlace));
+    },
+    { once: true },
+  );
   return element(
     'li',
     { class: `result ${level}` },
-    element('h3', {}, element('span', { class: `level ${level}` }, level), names, placeButton(place, actions)),
+    heading(alike[0], element('span', { class: 'note' }, `${alike.length} places`)),
+    element('p', {}, 'For example: ', ...message(first)),
+    remedy === undefined ? undefined : element('p', {}, ...message(remedy)),
+    details,
+    ...rules.map(({ id }) => rulePage(id, pages[id], rules.length > 1)),
+  );
+}
+
+function namesOf({ group, rules }: PageResult): string {
+  return group ?? rules.map(({ number, id }) => [number, id].join(' ').trim()).join(', ');
+}
+
+function heading(result: PageResult, where: Node): HTMLElement {
+  const { level } = result;
+  return element('h3', {}, element('span', { class: `level ${level}` }, level), namesOf(result), where);
+}
+
+function relatedNotes(related: PageResult['related'], actions: Actions): readonly Node[] {
+  return related.map((other) =>
+    element('p', { class: 'note' }, placeButton(other.place, actions), ' ', ...message(other.message)),
+  );
+}
+
+function fixesList(fixes: readonly PageFix[], actions: Actions): Node | undefined {
+  return fixes.length === 0
+    ? undefined
+    : element('ul', { class: 'fixes', 'aria-label': 'Fixes' }, ...fixes.map((fix) => fixItem(fix, actions)));
+}
+
+function resultItem(result: PageResult, pages: PageAnswer['pages'], actions: Actions): HTMLLIElement {
+  const { level, rules, place, remedy, related, fixes } = result;
+  // One fix for all that a container lacks comes first; those for each part are folded.
+  const shown = rules.length > 1 ? fixes.slice(0, 1) : fixes;
+  const folded = fixes.slice(shown.length);
+  return element(
+    'li',
+    { class: `result ${level}` },
+    heading(result, placeButton(place, actions)),
     element('p', {}, ...message(result.message)),
     remedy === undefined ? undefined : element('p', {}, ...message(remedy)),
-    ...related.map((other) =>
-      element('p', { class: 'note' }, placeButton(other.place, actions), ' ', ...message(other.message)),
-    ),
-    fixes.length === 0
+    ...relatedNotes(related, actions),
+    fixesList(shown, actions),
+    folded.length === 0
       ? undefined
-      : element('ul', { class: 'fixes', 'aria-label': 'Fixes' }, ...fixes.map((fix) => fixItem(fix, actions))),
+      : element(
+          'details',
+          {},
+          element('summary', {}, `${countOf(folded.length, 'fix', 'fixes')} for one setting each`),
+          fixesList(folded, actions),
+        ),
     ...rules.map(({ id }) => rulePage(id, pages[id], rules.length > 1)),
   );
 }

@@ -13,7 +13,7 @@ const TARGET = ['chrome120', 'firefox121', 'safari17.4'];
 /** What the page says of where it comes from. */
 export interface PlaygroundOptions {
   readonly version: string;
-  /** The address of the project, if it has one. */
+  /** The address of the site, if there is one: relative for a page that is a part of it. */
   readonly homepage?: string | undefined;
 }
 
@@ -28,10 +28,11 @@ export async function buildPlayground({ version, homepage }: PlaygroundOptions):
     style,
     worker,
     script,
-    footer: homepage === undefined ? name : `<a href="${homepage}" rel="noreferrer">${name}</a>`,
+    footer: name,
+    site: homepage === undefined ? '' : `<nav><a href="${homepage}" rel="noreferrer">About plimsoll</a></nav>\n`,
   };
   return readFileSync(join(FOLDER, 'index.html'), 'utf8').replace(
-    /\{(policy|style|worker|script|footer)\}/g,
+    /\{(policy|style|worker|script|site|footer)\}/g,
     (_, part: string) => parts[part] ?? '',
   );
 }

@@ -28,7 +28,7 @@ export async function buildSite({ target, base }: SiteOptions): Promise<void> {
   const tools = installTools('vitepress');
   const source = join(tools, 'source');
   rmSync(source, { recursive: true, force: true });
-  const { version, homepage, repository: { url } = {} } = readManifest();
+  const { version, repository: { url } = {} } = readManifest();
   const repository = url?.replace(/^git\+/, '').replace(/\.git$/, '');
   const parts = siteParts(ROOT);
   const pages = parts.flatMap((part) => part.pages);
@@ -49,7 +49,7 @@ export async function buildSite({ target, base }: SiteOptions): Promise<void> {
   write('.vitepress/config.mjs', configModule({ base, version, repository, parts: parts.map(withTitles) }));
   for (const [path, id] of redirects()) write(`public/${path}/index.html`, redirectPage(`${base}rules/${id}.html`, id));
   cpSync(join(ROOT, 'docs/images'), join(source, 'public/images'), { recursive: true });
-  write('public/playground/index.html', await buildPlayground({ version, homepage }));
+  write('public/playground/index.html', await buildPlayground({ version, homepage: '../' }));
   const program = join(tools, 'node_modules/vitepress/bin/vitepress.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'build', source, '--outDir', target], {
     cwd: tools,

@@ -13,10 +13,6 @@ export const FOLDER = '/project';
 
 const COMPOSE = /^(.*)\.(?:ya?ml)$/i;
 
-/** Commands of an engine, perhaps behind a prompt, and what a Compose file has in their place. */
-const COMMAND = /^[ \t]*(?:[$#][ \t]+)?(?:sudo[ \t]+)?(?:docker|podman|nerdctl|finch)[ \t]/m;
-const SERVICES = /^["']?(?:services|include|volumes|networks|x-[\w-]+)["']?[ \t]*:/m;
-
 /** The files of a request, as what is linted and what is read beside it. */
 export interface PageFiles {
   readonly kind: InputKind;
@@ -34,10 +30,7 @@ export function toPageFiles({ files }: PageRequest): PageFiles {
   const [first, ...others] = files.map(({ name, text }) => ({ path: name === '' ? NAMELESS : name, text }));
   const main = first ?? { path: NAMELESS, text: '' };
   const [{ name }] = files;
-  const named = name === '' ? undefined : detectKind({ path: name, text: main.text });
-  // What is pasted in the place of the example has its name.
-  const isPasted = named === 'compose' && COMMAND.test(main.text) && !SERVICES.test(main.text);
-  const kind = isPasted || named === undefined ? detectNameless(main.text) : named;
+  const kind = (name === '' ? undefined : detectKind({ path: name, text: main.text })) ?? detectNameless(main.text);
   const [, stem] = COMPOSE.exec(main.path) ?? [];
   const overrides = others.filter(({ path }) => path.startsWith(`${stem ?? ''}.override.`) && COMPOSE.test(path));
   const sources = [main, ...others];

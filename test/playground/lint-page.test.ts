@@ -45,13 +45,6 @@ test.each([
   expect((await lint(text, { name })).kind).toBe(kind);
 });
 
-test('a command that is pasted in the place of a Compose file is read as one', async () => {
-  const answer = await lint('$ docker run --privileged nginx:1.27\n', { name: 'compose.yaml' });
-  expect(rulesOf(answer)).toContain('privileged-container');
-  expect(answer.kind).not.toBe('compose');
-  expect((await lint(`# docker run a\n${BAD}`, { name: 'compose.yaml' })).kind).toBe('compose');
-});
-
 test('a finding has its place, its rule with number and page, and fixes that make it go', async () => {
   const { results, pages } = await lint(BAD);
   const [first] = results;
