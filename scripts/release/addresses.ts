@@ -5,7 +5,11 @@ import { join } from 'node:path';
 export const PLACEHOLDER = 'OWNER/plimsoll';
 
 /** Where the repository is named besides package.json, each time as `OWNER/NAME`. */
-export const NAMED_IN: readonly string[] = ['docs/integrations.md', 'docs/untrusted-changes.md'];
+export const NAMED_IN: readonly string[] = [
+  'docs/integrations.md',
+  'docs/many-repositories.md',
+  'docs/untrusted-changes.md',
+];
 
 /** `OWNER/NAME` of the repository that a package.json names; the placeholder where it names none. */
 export function repositoryIn(manifest: { readonly repository?: { readonly url: string } }): string {

@@ -19,6 +19,7 @@ const PLACES = [
   'docs/integrations.md',
   'docs/untrusted-changes.md',
   'docs/adopting.md',
+  'docs/many-repositories.md',
 ];
 const OTHER_MANIFESTS = ['editors/vscode/package.json'].filter((path) => existsSync(path));
 

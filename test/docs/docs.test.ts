@@ -59,6 +59,8 @@ describe.each(pages)('%s', (_, page) => {
     const wrong: string[] = [];
     for (const { language, title, lines, line } of page.blocks) {
       if (language !== 'yaml' && language !== 'json') continue;
+      // test/integrations/many-repositories.test.ts runs the commands of these, with what they need.
+      const isExample = /^(?:policy|shop)\//.test(title);
       const text = lines.join('\n');
       for (const document of parseAllDocuments(text)) {
         wrong.push(...document.errors.map(({ message }) => `${line}: ${message}`));
@@ -69,7 +71,7 @@ describe.each(pages)('%s', (_, page) => {
               ? void commands.push(value)
               : undefined,
         });
-        for (const command of commands) {
+        for (const command of isExample ? [] : commands) {
           const { code, output } = await createSession(EXAMPLES).run(command);
           if (code > 1) wrong.push(`${line}: ${command}: ${output}`);
         }

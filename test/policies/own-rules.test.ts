@@ -179,8 +179,12 @@ describe('what a policy from outside has', () => {
     ]);
   });
 
-  test('a rule of the same name is refused', async () => {
-    const { err } = await run({ ...files, '.plimsoll.yaml': `policies:\n${OWNER}` }, argv);
+  test('another rule of the same name is refused, and the same one is not', async () => {
+    expect((await run({ ...files, '.plimsoll.yaml': `policies:\n${OWNER}` }, argv)).err).not.toContain(
+      'already defined',
+    );
+    const other = OWNER.replace('severity: warning', 'severity: info');
+    const { err } = await run({ ...files, '.plimsoll.yaml': `policies:\n${other}` }, argv);
     expect(err).toContain('.plimsoll.yaml:2:9: Rule `acme/owner-label` is already defined in policy/policy.yaml.');
   });
 

@@ -13,7 +13,7 @@ import { isOwnName, isUnknownRule, type NamedRules, ruleNameRemedy } from './rul
  * place; `given` are rules that there are already. Loaded only where there are some.
  */
 export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = []): readonly Rule[] {
-  const rules = new Map<string, { readonly rule: Rule; readonly path: string }>();
+  const rules = new Map<string, { readonly rule: Rule; readonly layer: Layer; readonly entry: object }>();
   const faults: ConfigFault[] = [];
   for (const layer of layers) {
     const { path, text, file } = layer;
@@ -26,16 +26,19 @@ export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = 
     };
     for (const [at, entry] of (file.policies ?? []).entries()) {
       const before = rules.get(entry.id);
+      // A policy and a configuration that extend the same package have its rules in common.
+      if (before !== undefined && before.layer !== layer && JSON.stringify(before.entry) === JSON.stringify(entry))
+        continue;
       if (before !== undefined || given.some(({ id }) => id === entry.id))
         report(at, {
           path: ['id'],
-          message: `Rule \`${entry.id}\` is already defined${before === undefined || before.path === path ? '' : ` in ${before.path}`}.`,
+          message: `Rule \`${entry.id}\` is already defined${before === undefined || before.layer.path === path ? '' : ` in ${before.layer.path}`}.`,
         });
       else {
         const rule = toOwnRule(entry, path, (fault) => {
           report(at, fault);
         });
-        rules.set(entry.id, { path, rule });
+        rules.set(entry.id, { layer, entry, rule });
       }
     }
   }
