@@ -448,3 +448,52 @@ test.each([
 ])('and one that sets no user is asked for none: %s', async (body, count) => {
   expect(await remediesOf('compose.yaml', service(body), 'root-user')).toHaveLength(count);
 });
+
+describe('a remedy says what the image needs', () => {
+  const image = (name: string, body = ''): string =>
+    `services: {web: {image: "${name}", volumes: ["d:/config"]${body}}}\nvolumes: {d: {}}\n`;
+
+  test.each([
+    [
+      'postgres:17',
+      'added-capability',
+      'CHOWN to set the owner of its data; DAC_OVERRIDE to open data of other users as root; SETGID and SETUID to switch to the user postgres.',
+    ],
+    ['caddy:2.6', 'added-capability', 'NET_BIND_SERVICE to run its program, which has that file capability.'],
+    [
+      'linuxserver/sonarr',
+      'writable-root-filesystem',
+      'Set `read_only: true`, with `tmpfs: ["/run:exec"]` for the paths its image writes. The program then runs as user 911, which must own its data: `PUID` and `PGID` have no effect.',
+    ],
+    [
+      'linuxserver/nextcloud',
+      'writable-root-filesystem',
+      "Its image isn't known to support a read-only root filesystem (from its entrypoint as of 2026-11): try it first, or suppress it with `# plimsoll: ignore[writable-root-filesystem] -- its image doesn't support it`.",
+    ],
+    ['linuxserver/sonarr', 'root-user', 'Set `user: "911:911"`; that user must own its data.'],
+    [
+      'linuxserver/radarr:6.1.1',
+      'root-user',
+      'Set `user: "1000:1001"`; that user must own its data.',
+      ', environment: [PUID=1000, PGID=1001]',
+    ],
+    [
+      'linuxserver/jellyfin',
+      'root-user',
+      'The image must start as root: grant only the capabilities it needs, or suppress this with a reason.',
+    ],
+  ])('%s: %s', async (name, rule, end, body = '') => {
+    const [found] = await remediesOf('compose.yaml', image(name, body), rule);
+    expect(found?.[1].slice(-end.length)).toBe(end);
+  });
+
+  test('and no fix makes it read-only where its data may be of another user, or it is not known to work', async () => {
+    const fixes = async (name: string): Promise<readonly (string | undefined)[]> =>
+      (await findingsOf('compose.yaml', image(name), 'writable-root-filesystem')).flatMap(({ fixes: all = [] }) =>
+        all.map(({ withheld }) => withheld),
+      );
+    expect(await fixes('linuxserver/nextcloud')).toEqual([]);
+    expect((await fixes('linuxserver/sonarr'))[0]).toContain('runs as user 911');
+    expect(await fixes('nginx:1.27')).toEqual([undefined]);
+  });
+});

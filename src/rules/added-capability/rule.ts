@@ -3,7 +3,7 @@ import type { Pattern, Setting } from '../../text/setting.ts';
 import { nearestWord } from '../../util/nearest-word.ts';
 import { flag, texts } from '../options.ts';
 import { defineContainerRule } from '../rule.ts';
-import { addTo, byName, removalOf, risky, type StatedFix } from '../shared/changes.ts';
+import { byName, removalOf, risky } from '../shared/changes.ts';
 import { ask, couldEqual, demand } from '../shared/demand.ts';
 import { usesFuse } from '../shared/host/devices.ts';
 import { capabilitiesToKeep, isNeverRoot, needsOf } from '../shared/image/needs.ts';
@@ -19,7 +19,8 @@ import {
 import { asksForHost, onHostNetwork } from '../shared/privileges/namespaces.ts';
 import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import type { Voice } from '../shared/voice.ts';
-import { listed, quote } from '../shared/wording.ts';
+import { quote } from '../shared/wording.ts';
+import { addedKeys, addedOptions, type Kept, toFix } from './kept.ts';
 
 export default defineContainerRule({
   id: 'added-capability',
@@ -120,18 +121,18 @@ export default defineContainerRule({
           ? 'Write one capability per option or list item.'
           : meantCapability(capability, 'Use a name from capabilities(7), such as `NET_RAW`, or `ALL`.'),
     }),
-    notDropped: (voice, { kept }: Kept) => ({
+    notDropped: (voice, known: Kept) => ({
       what: `${voice.name} keeps all of ${voice.engine}'s ${voice.engine === 'Docker' ? `${DEFAULT_CAPABILITIES.length} ` : ''}default capabilities but probably needs few of them.`,
       remedy: voice.remedy({
-        compose: `Add \`cap_drop: [ALL]\`${addedKeys(kept, ', then')}.`,
-        docker: `Add \`--cap-drop ALL\`${addedOptions(kept, ', then')}.`,
+        compose: `Add \`cap_drop: [ALL]\`${addedKeys(known, ', then')}.`,
+        docker: `Add \`--cap-drop ALL\`${addedOptions(known, ', then')}.`,
       }),
     }),
-    partlyDropped: (voice, { kept }: Kept) => ({
+    partlyDropped: (voice, known: Kept) => ({
       what: `${voice.name} drops some capabilities but keeps the rest of ${voice.engine}'s defaults.`,
       remedy: voice.remedy({
-        compose: `Write \`cap_drop: [ALL]\`${addedKeys(kept, ', and')}.`,
-        docker: `Write \`--cap-drop ALL\`${addedOptions(kept, ', and')}.`,
+        compose: `Write \`cap_drop: [ALL]\`${addedKeys(known, ', and')}.`,
+        docker: `Write \`--cap-drop ALL\`${addedOptions(known, ', and')}.`,
       }),
     }),
   },
@@ -206,8 +207,8 @@ export default defineContainerRule({
       const messageId = container.hostConfig.capDrop === undefined ? 'notDropped' : 'partlyDropped';
       yield missing(
         messageId,
-        { kept },
-        { severity: 'info', fixes: [toFix(kept, needs?.source, isNeverRoot(container, image()))] },
+        { kept, needs },
+        { severity: 'info', fixes: [toFix({ kept, needs }, isNeverRoot(container, image()))] },
       );
     }
   },
@@ -224,42 +225,6 @@ function removal(voice: Voice, written: string): string {
     compose: `Remove \`${written}\` from \`cap_add\``,
     docker: `Remove \`--cap-add ${written}\``,
   });
-}
-
-/** The capabilities without which the image does not start; left out where they are not known. */
-interface Kept {
-  readonly kept: readonly string[] | undefined;
-}
-
-function toFix(
-  kept: Kept['kept'],
-  source: string | undefined,
-  isUnused: boolean,
-): StatedFix<'dropRest' | 'dropUnused' | 'dropAll'> {
-  const drop = addTo('capDrop', ['ALL']);
-  // Who is not root has none of them, unless a program brings them along.
-  if (kept === undefined) return { id: isUnused ? 'dropUnused' : 'dropAll', changes: drop };
-  return {
-    id: 'dropRest',
-    title: kept.length === 0 ? 'Drop all capabilities' : `Drop all capabilities except ${listed(kept)}`,
-    lowered: `The image's start-up needs are known: ${source ?? ''}.`,
-    changes: [...drop, ...addTo('capAdd', kept)],
-  };
-}
-
-function addedKeys(kept: Kept['kept'], word: string): string {
-  if (kept === undefined) return `${word} \`cap_add\` with only those it needs`;
-  return kept.length === 0
-    ? '; the image starts without any'
-    : `${word} \`cap_add: [${kept.join(', ')}]\`, which its image needs to start`;
-}
-
-function addedOptions(kept: Kept['kept'], word: string): string {
-  if (kept === undefined) return `${word} \`--cap-add\` with only those it needs`;
-  const options = kept.map((name) => `--cap-add ${name}`).join(' ');
-  return kept.length === 0
-    ? '; the image starts without any'
-    : `${word} \`${options}\`, which its image needs to start`;
 }
 
 const TRACE = 'SYS_PTRACE';

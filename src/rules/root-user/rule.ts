@@ -10,7 +10,7 @@ import { hasImageOf, isFromScratch } from '../shared/image/image-config.ts';
 import { sourceText, unknownImage } from '../shared/image/known.ts';
 import { couldBeRoot, isRoot, knownStart } from '../shared/privileges/root.ts';
 import { quote, settingText } from '../shared/wording.ts';
-import { userFixes } from './settable-user.ts';
+import { settableUser, userFixes } from './settable-user.ts';
 
 export default defineContainerRule({
   id: 'root-user',
@@ -133,7 +133,11 @@ export default defineContainerRule({
         const drop = start?.drop;
         yield drop === undefined
           ? missing('imageStartsAsRoot', { source })
-          : missing('dropped', { ...drop, settable: start?.user, source }, { fixes: userFixes(container, known()) });
+          : missing(
+              'dropped',
+              { ...drop, settable: settableUser(container, start), source },
+              { fixes: userFixes(container, known()) },
+            );
       }
     }
   },

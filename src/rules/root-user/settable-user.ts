@@ -1,3 +1,4 @@
+import type { StartFacts } from '../../images/facts.ts';
 import type { KnownImage } from '../../images/known-image.ts';
 import type { Container } from '../../model/container.ts';
 import { type Setting, textOf, valueOf } from '../../text/setting.ts';
@@ -38,6 +39,19 @@ export function userFixes(container: Container, image: KnownImage): readonly Sta
       changes: [setTo('user', user)],
     },
   ];
+}
+
+/**
+ * The user that can be set from outside: the one whose number the variables of the image have already, since that one
+ * owns the data.
+ */
+export function settableUser({ config: { env = [] } }: Container, start: StartFacts | undefined): string | undefined {
+  if (start?.user === undefined || start.breaks?.includes('user') === true) return undefined;
+  const values = new Map(env.map(entryOf));
+  const [user, group] = ['PUID', 'PGID'].map((name) => values.get(name));
+  return start.readOnlyUser === undefined || user === undefined || !/^\d+$/.test(user)
+    ? start.user
+    : `${user}:${group !== undefined && /^\d+$/.test(group) ? group : user}`;
 }
 
 function whoElse({ config: { env = [] } }: Container): string | undefined {

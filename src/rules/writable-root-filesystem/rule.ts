@@ -5,6 +5,7 @@ import { addTo, byName, risky, type StatedFix, setTo } from '../shared/changes.t
 import { demand } from '../shared/demand.ts';
 import { normalizePath } from '../shared/host/paths.ts';
 import { type Needs, needsOf, tmpfsToAdd } from '../shared/image/needs.ts';
+import type { Voice } from '../shared/voice.ts';
 import { listed } from '../shared/wording.ts';
 
 export default defineContainerRule({
@@ -32,19 +33,13 @@ export default defineContainerRule({
     readOnly: byName(risky('high', 'Make the root filesystem read-only', 'Breaks writes outside volumes.')),
   },
   messages: {
-    missing: (voice, { folders }: Folders) => ({
+    missing: (voice, known: Known) => ({
       what: `${voice.name} has a writable root filesystem: an attacker can modify its programs and leave files behind.`,
-      remedy: voice.remedy({
-        compose: `Set \`read_only: true\`${keysText(folders)}.`,
-        docker: `Add \`--read-only\`${optionsText(folders)}.`,
-      }),
+      remedy: remedyText(voice, known, { compose: 'Set', docker: 'Add' }),
     }),
-    writable: (voice, { folders }: Folders) => ({
+    writable: (voice, known: Known) => ({
       what: `${voice.name} sets its root filesystem to writable.`,
-      remedy: voice.remedy({
-        compose: `Write \`read_only: true\`${keysText(folders)}.`,
-        docker: `Write \`--read-only\`${optionsText(folders)}.`,
-      }),
+      remedy: remedyText(voice, known, { compose: 'Write', docker: 'Write' }),
     }),
   },
   *check(container, { image, decide, fail, missing }) {
@@ -59,16 +54,34 @@ export default defineContainerRule({
   },
 });
 
-/** The folders that need a tmpfs, with its options; left out where they are not known. */
-interface Folders {
+interface Known {
+  /** The folders that need a tmpfs, with its options; left out where they are not known. */
   readonly folders: readonly string[] | undefined;
-}
-
-interface Known extends Folders {
   readonly needs: Needs | undefined;
 }
 
-function keysText(folders: Folders['folders']): string {
+function remedyText(voice: Voice, { folders, needs }: Known, verb: { compose: string; docker: string }): string {
+  if (isBroken(needs))
+    return `Its image isn't known to support a read-only root filesystem (${needs?.source ?? ''}): try it first, or ${voice.suppression('writable-root-filesystem', "its image doesn't support it")}.`;
+  const owner = ownerText(needs);
+  return `${voice.remedy({
+    compose: `${verb.compose} \`read_only: true\`${keysText(folders)}.`,
+    docker: `${verb.docker} \`--read-only\`${optionsText(folders)}.`,
+  })}${owner === undefined ? '' : ` ${owner}`}`;
+}
+
+function isBroken(needs: Needs | undefined): boolean {
+  return needs?.start.breaks?.includes('read-only') === true;
+}
+
+function ownerText(needs: Needs | undefined): string | undefined {
+  const user = needs?.startsAsRoot === true ? needs.start.readOnlyUser : undefined;
+  return user === undefined
+    ? undefined
+    : `The program then runs as user ${user}, which must own its data: \`PUID\` and \`PGID\` have no effect.`;
+}
+
+function keysText(folders: Known['folders']): string {
   if (folders === undefined) return ', with `tmpfs: [/tmp]` or a volume for the paths it writes';
   return folders.length === 0
     ? '; its image writes only to volumes'
@@ -79,7 +92,7 @@ function quoted(folder: string): string {
   return folder.includes(':') ? `"${folder}"` : folder;
 }
 
-function optionsText(folders: Folders['folders']): string {
+function optionsText(folders: Known['folders']): string {
   if (folders === undefined) return ', with `--tmpfs /tmp` or a volume for the paths it writes';
   const options = folders.map((folder) => `--tmpfs ${folder}`).join(' ');
   return folders.length === 0
@@ -90,7 +103,8 @@ function optionsText(folders: Folders['folders']): string {
 type Fixes = readonly StatedFix<'known' | 'withTmp' | 'readOnly'>[];
 
 function toFixes(container: Container, { needs, folders }: Known, place?: Place): Fixes {
-  if (needs?.start.breaks?.includes('read-only') === true) return [];
+  if (isBroken(needs)) return [];
+  const withheld = ownerText(needs);
   const change = setTo('readonlyRootfs', true, place);
   if (needs !== undefined && folders !== undefined)
     return [
@@ -98,6 +112,7 @@ function toFixes(container: Container, { needs, folders }: Known, place?: Place)
         id: 'known',
         title: `Make the root filesystem read-only${folders.length === 0 ? '' : `, with ${listed(folders.map((each) => each.replace(/:.*/, '')))} in memory`}`,
         lowered: `The paths the image writes are known: ${needs.source}.`,
+        ...(withheld === undefined ? {} : { withheld }),
         changes: [change, ...addTo('tmpfs', folders)],
       },
     ];
