@@ -6,7 +6,7 @@ const NEAR = 300;
 const RUNNERS = new Set(
   words(
     `sudo doas env exec time nohup nice ionice command builtin eval then do else if elif while until call start sh bash bat
-    powershell pwsh print concurrently cross-env spawn xargs watch timeout setsid chroot ssh -c -- /c /k && || !`,
+    powershell pwsh print concurrently cross-env spawn xargs watch timeout setsid chroot ssh shell -c -- /c /k && || !`,
   ),
 );
 

@@ -96,7 +96,7 @@ describe('what a reader leaves', () => {
     ['fields of a crontab', `(crontab -l; echo "* * * * * docker run a") | crontab -`],
     ['printed by another program', `awk '{ print "docker run " $1 }' list | sh`],
     ['a text that another program edits', "sed 's/A/x/' <<< 'docker run A' | sh"],
-    ['lines of an array', 'mapfile -t L <<E\ndocker run x\nE\nfor C in "${L[@]}"; do $C; done'],
+    ['lines of an array', 'mapfile L <<E\ndocker run x\nE\nfor C in "${L[@]}"; do $C; done'],
     ['a text that is read', "IFS= read -r -d '' S <<'E'\n\n docker run x\nE\nbash -c \"$S\""],
     ['printed into a file', 'echo "docker run a" >> list'],
     ['a group that prints into a file', '{ echo "docker run a"; } > list'],

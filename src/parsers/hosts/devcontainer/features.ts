@@ -81,14 +81,19 @@ function placedAt({ children, ...node }: Node, at: Node): Node {
 }
 
 const METADATA =
-  /^[ \t]*LABEL[ \t](?:[^\n]*[ \t])?"?devcontainer\.metadata"?(?:[ \t]*=[ \t]*|[ \t]+)'(?<json>[^'\n]*)'/gim;
+  /^[ \t]*LABEL[ \t](?:[^\n]*[ \t])?"?devcontainer\.metadata"?(?:[ \t]*=[ \t]*|[ \t]+)(?:'(?<json>[^'\n]*)'|"(?<escaped>(?:\\"|[^"\\\n])*)")/gim;
+
+/** JSON whose quotes are escaped, without the backslashes and as long. */
+function withoutEscapes(json: string): string {
+  return json.replace(/\\"((?:[^"\\]|\\[^"])*)\\"/g, ' "$1" ');
+}
 
 /** What the label `devcontainer.metadata` of a Dockerfile asks for, in its last stage: an object, or a list of such. */
 export function metadataOf(file: SourceFile, environment: TextSource['environment']): readonly Layer[] {
   const { text } = file;
   const stage = [...text.matchAll(/^[ \t]*FROM[ \t]/gim)].at(-1)?.index ?? 0;
   return Array.from(text.matchAll(METADATA)).flatMap(({ 0: line, index, groups }) => {
-    const json = groups?.['json'] ?? '';
+    const json = groups?.['json'] ?? withoutEscapes(groups?.['escaped'] ?? '');
     if (index < stage) return [];
     // Blanks before it, so that its offsets are those of the Dockerfile.
     const { root } = readJson(`${' '.repeat(index + line.length - 1 - json.length)}${json}`);

@@ -6,7 +6,7 @@ import { isPrinter } from '../../programs/wrappers.ts';
 import type { Item } from '../items/items.ts';
 import type { Scope, Session } from '../state/scope.ts';
 import { scriptsIn } from '../syntax/comments.ts';
-import { locationIn, type ScriptText } from '../syntax/script-text.ts';
+import type { ScriptText } from '../syntax/script-text.ts';
 import { givenInput } from './output.ts';
 
 /** Remembers the words of a command that only prints or compares them. */
@@ -36,11 +36,7 @@ const MAX_NESTED = 1_000_000;
 export function readBy({ commands, printedWords }: Session, script: ScriptText): readonly Read[] {
   const budget = { left: MAX_NESTED };
   return [
-    ...script
-      .slice(0, script.text.length)
-      .segments.flatMap(({ kind, place }): readonly Read[] =>
-        kind === 'literal' ? [{ location: place.location, as: 'script' }] : [],
-      ),
+    ...writtenIn(script, 0, script.text.length).map((location): Read => ({ location, as: 'script' })),
     ...[...commands].flatMap(placesOf).map((location): Read => ({ location, as: 'command' })),
     ...printedWords.flatMap(({ isPassedOn, script: around, nodes }) =>
       nodes
@@ -54,11 +50,16 @@ function outsideOfScripts(script: ScriptText, node: SyntaxNode, budget: { left: 
   const parts: Location[] = [];
   let from = node.pos;
   for (const { pos, end } of scriptsIn(node, budget)) {
-    if (from < pos) parts.push(locationIn(script, from, pos));
+    if (from < pos) parts.push(...writtenIn(script, from, pos));
     from = end;
   }
-  if (from < node.end) parts.push(locationIn(script, from, node.end));
+  if (from < node.end) parts.push(...writtenIn(script, from, node.end));
   return parts;
+}
+
+/** Where the parts of a script were written: between the lines of a recipe stands what is no part of it. */
+function writtenIn(script: ScriptText, start: number, end: number): readonly Location[] {
+  return script.slice(start, end).segments.flatMap(({ kind, place }) => (kind === 'literal' ? [place.location] : []));
 }
 
 /** Where an item was written, and where it is used; what it can be counts as well. */

@@ -167,7 +167,7 @@ const TOO_OFTEN = "Loops and functions repeat this script's commands too often; 
 const PATTERN = /[*?]|\[[^[\]]+\]/;
 
 /** See `reportRenamed`. */
-const RENAMES: ReadonlySet<string> = new Set(['cp', 'ln', 'mv']);
+const RENAMES: ReadonlySet<string> = new Set(['cp', 'hash', 'ln', 'mv']);
 
 /** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {

@@ -100,8 +100,8 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (wrapper !== undefined) runWrapper(scope, call, base, wrapper, rest);
   else if (isPodmanCompose(base)) runPodmanCompose(scope, call, rest);
   else if (name === 'find') runFind(scope, call, rest);
-  else if ((base === 'ln' || base === 'cp' || base === 'mv') && noteCopied(scope, rest)) return;
-  else if (base === 'ln' || base === 'cp' || base === 'mv') reportRenamed(scope, rest);
+  else if (/^(?:cp|ln|mv)$/.test(base) && noteCopied(scope, rest)) return;
+  else if (/^(?:cp|ln|mv)$/.test(base) || (name === 'hash' && rest.length > 2)) reportRenamed(scope, rest);
   else if (base === 'tee') noteTee(scope, rest, call.input());
   else if (isNamedLikeWrapper(base) && runUnknownWrapper(scope, call, rest)) return;
   else if (!isReader(base) && !runBehindText(scope, call, base, rest)) runBehindDashes(scope, call, rest);

@@ -8,6 +8,7 @@ import { type Item, limitedWords, placeOf, unknownWords, word } from '../../item
 import { exportAssigned, type Scope } from '../../state/scope.ts';
 import { array, type Binding, bind, lookUp, scalar } from '../../state/state.ts';
 import { placeIn } from '../../syntax/script-text.ts';
+import { reportRenamed } from '../unread.ts';
 
 /** A value that has more parts than this is no longer followed. */
 const MAX_SEGMENTS = 300;
@@ -37,6 +38,9 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const text =
     given.isKnown && /[lu]/.test(attributes) ? withCase(given, attributes.includes('u') ? '^^' : ',,') : given;
   if (node.index !== undefined) {
+    if (node.name === 'BASH_ALIASES')
+      reportRenamed(scope, [word(text), word(Text.derived(node.index.text, text.whole))]);
+    if (node.append !== true && bindElement(scope, node.name, node.index.text, text)) return;
     bindElements(scope, node.name, placeIn(script, node.pos, node.end));
     return;
   }
@@ -85,6 +89,16 @@ function textBefore(before: Binding, name: string, added: Text): Text {
 /** An array that nothing set before is empty: the environment holds none. */
 function elementsOf({ items, scalar: text }: Binding): readonly Item[] {
   return items ?? (text === undefined ? [] : [word(text)]);
+}
+
+/** Binds one element of an array by its number; false where another one may change, or be none of these. */
+function bindElement({ state }: Scope, name: string, index: string, text: Text): boolean {
+  const { items, scalar: first, mayBeInherited } = lookUp(state, name);
+  const before = items ?? (first === undefined && mayBeInherited ? [] : undefined);
+  if (before === undefined || !/^\d{1,3}$/.test(index) || Number(index) > before.length) return false;
+  if (!before.every((item) => item.kind === 'word' && item.among === undefined)) return false;
+  bind(state, name, array(limited(before.toSpliced(Number(index), 1, word(text)), name)));
+  return true;
 }
 
 /** Binds an array of which single elements are changed: where they stand is not followed. */
