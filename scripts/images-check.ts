@@ -6,12 +6,14 @@ import { checkCitation, checkRow, checkTags } from './images/check.ts';
 import { clonesIn } from './images/clones.ts';
 import { OFFICIAL_IMAGES, officialLibrary } from './images/official.ts';
 import { readDerived, readRows } from './images/table.ts';
+import { usesIn } from './images/use.ts';
 
 const USAGE = `npm run images:check -- FOLDER [--list]
 
 Compares the table of images with its sources: each row with its Dockerfile, each line that is cited with what it is cited for, and each tag of the Docker
 Official Images with the rows. FOLDER has clones of the repositories, each as FOLDER/owner/name, with or without a work tree. Fails where a row or a line
 differs from the commit that it names, where a cited text is gone from the newest version, where a tag is outside every row, and where nothing was at hand.
+Prints the names without a row that Compose files in these clones use, those of the most repositories first.
 --list prints the repositories that are needed, and does nothing else.`;
 
 const root = join(import.meta.dirname, '..');
@@ -32,7 +34,7 @@ function main([folder, option]: readonly string[]): number {
     return 2;
   }
   const clones = clonesIn(folder);
-  const { readAt, commit, has } = clones;
+  const { readAt, commit, dayOf, has } = clones;
   const counts = new Map<string, number>();
   const faults: string[] = [];
   const count = (what: string, answer: string): void => {
@@ -44,6 +46,8 @@ function main([folder, option]: readonly string[]): number {
     const name = `${file}: ${nameOf(row)}`;
     if (lines.length > 0) console.log(`${answer}: ${name}\n${lines.map((line) => `  ${line}`).join('\n')}`);
     if (answer === 'differs') faults.push(name);
+    const day = dayOf(row.sources[0]?.repository ?? '', row.sources[0]?.commit ?? '');
+    if (day !== undefined && day !== row.dated) faults.push(`${name}: dated should be ${day}`);
     for (const citation of row.cites ?? []) {
       const checked = checkCitation(citation, readAt);
       count('cited lines:', checked.answer);
@@ -72,6 +76,13 @@ function main([folder, option]: readonly string[]): number {
       ),
     );
     if (fresh.length > 0) faults.push(`new tags, outside of every row: ${summary(fresh)}`);
+  }
+  const { uses, known, unknown } = usesIn(folder, clones);
+  if (uses > 0) {
+    const names = unknown
+      .slice(0, 60)
+      .map((one) => `  ${one.name} (repositories: ${one.repositories}, uses: ${one.uses})`);
+    console.log([`names without a row, of ${uses} uses in Compose files, ${known} known:`, ...names].join('\n'));
   }
   console.log(Array.from(counts, ([answer, number]) => `${number} ${answer}`).join('\n'));
   const seen = [...counts].filter(([answer]) => !answer.endsWith('not at hand'));

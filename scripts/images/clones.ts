@@ -25,6 +25,8 @@ export interface Clones {
   readonly branches: (repository: string) => readonly string[];
   /** True where a file in a folder has a text. */
   readonly finds: (repository: string, commit: string, text: string, folder: string) => boolean;
+  /** The lines of the newest files that match a pattern of `git grep -E`. */
+  readonly grep: (repository: string, pattern: string, files: readonly string[]) => readonly string[];
 }
 
 /** A file as it was on a day. */
@@ -77,6 +79,7 @@ export function clonesIn(folder: string): Clones {
       );
       return changes.map(([, date = ''], index) => ({ date, text: texts[index] ?? '' }));
     },
+    grep: (repository, pattern, files) => lines(repository, 'grep', '-hE', pattern, 'HEAD', '--', ...files),
     readMany,
     releases: (repository) =>
       lines(

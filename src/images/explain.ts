@@ -62,7 +62,7 @@ function switchText({ is, has, not, address, with: other, ...one }: Switch): str
   const name = 'env' in one ? one.env : one.flag;
   const value =
     is !== undefined
-      ? `=${is.join('|')}`
+      ? `=${is.filter((each) => each !== '').join('|')}${is.includes('') ? ' or alone' : ''}`
       : has !== undefined
         ? ` with ${has.join(' or ')}`
         : not !== undefined

@@ -227,6 +227,8 @@ export interface ImageFacts extends ProgramFacts {
   readonly covers: Coverage;
   /** When it was compared with its sources: `2026-11-28`. */
   readonly checked: string;
+  /** The day of the commit of its first source: `2026-06-30`. Left out where nobody could look it up. */
+  readonly dated?: string;
   readonly config: ImageConfigFacts;
 }
 

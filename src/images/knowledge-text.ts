@@ -43,6 +43,6 @@ function sourceText(source: FactSource): string {
     case 'lock':
       return `from ${source.path}, as ${source.reference}`;
     case 'table':
-      return `from plimsoll's image table, checked ${source.row.checked}`;
+      return `from plimsoll's image table, ${source.row.dated === undefined ? '' : `source of ${source.row.dated}, `}checked ${source.row.checked}`;
   }
 }

@@ -56,6 +56,7 @@ function clonesOf(
     releases: () => releases,
     branches: () => ['3.21', '3.22'],
     finds: (repository, commit, text) => readAt(repository, commit, 'root/run')?.includes(text) === true,
+    grep: () => [],
   };
 }
 

@@ -13,7 +13,7 @@ export function sourceText(source: FactSource): string {
     case 'lock':
       return `\`${source.path}\``;
     case 'table':
-      return `its Dockerfile as of ${source.row.checked.slice(0, 'YYYY-MM'.length)}`;
+      return `its Dockerfile as of ${(source.row.dated ?? source.row.checked).slice(0, 'YYYY-MM'.length)}`;
   }
 }
 
