@@ -34,7 +34,7 @@ export const EXAMPLES: readonly Example[] = [
   { title: 'Shell script', files: [{ name: 'deploy.sh', text: deploy }] },
   { title: 'docker inspect output', files: [{ name: '', text: inspect }] },
   {
-    title: 'Drift: running against declared',
+    title: 'Drift: running containers and files',
     files: [
       { name: 'compose.yaml', text: declared },
       { name: 'running.json', text: running },

@@ -256,7 +256,7 @@ async function share(): Promise<void> {
     () => false,
   );
   const where = isCopied ? 'Link copied' : 'Link in the address bar';
-  const long = location.href.length > MAX_LINK ? ' It is long: some programs may cut it.' : '';
+  const long = location.href.length > MAX_LINK ? ' It is long: some programs may truncate it.' : '';
   const address = `vscode://plimsoll.plimsoll/open?${fragment.slice(1)}`;
   shared.replaceChildren(
     `${where}. It contains the whole text, including any secrets.${long} `,

@@ -323,7 +323,7 @@ export function driftPanel(drift: PageDrift, actions: Actions): readonly Node[] 
       ),
     ),
     ...items('Not running', notRunning),
-    ...items('Another number of containers', counts),
+    ...items('Different number of containers', counts),
     ...items('Running but not defined', inNoFile),
   ];
 }

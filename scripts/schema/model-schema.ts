@@ -4,9 +4,9 @@ import { NOTES, type RecordSpec, SPECS, type Spec } from '../../src/policies/req
 export function modelSchema(): object {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'What plimsoll model prints',
+    title: 'The output of plimsoll model',
     description:
-      'A list with an object for each container, exec or build: what the engine would be asked for, in the names of the Engine API, with zero values left out. image and exposure are there with --facts. Rules of your own are about one of these objects, without unknown and unresolvedOptions.',
+      'A list with one object per container, exec or build: its API request, with the names of the Engine API and without zero values. image and exposure only with --facts. Custom rules check one of these objects, without unknown and unresolvedOptions.',
     type: 'array',
     items: { oneOf: Object.keys(SPECS).map((kind) => ({ $ref: `#/$defs/${kind}` })) },
     $defs: Object.fromEntries(Object.entries(SPECS).map(([kind, spec]) => [kind, subjectSchema(kind, spec)])),

@@ -83,7 +83,7 @@ function* writePretty(report: DriftReport, { texts, style }: DriftWriterOptions)
     yield '\n';
   }
   if (report.counts.length > 0) {
-    yield `${style('strong', 'Another number of containers')}\n`;
+    yield `${style('strong', 'Different number of containers')}\n`;
     for (const one of report.counts)
       yield `  ${printable(one.name)}: ${counted(one)}  ${style('faint', at(one.location))}\n`;
     yield '\n';
@@ -109,7 +109,7 @@ function* summary({ containers, notRunning, counts, inNoFile, ofOthers }: DriftR
       ? 'no differences'
       : `${differing.length} ${differing.length === 1 ? 'differs' : 'differ'} in ${countOf(fields, 'value')}`,
     ...(missing > 0 ? [`${missing} not running`] : []),
-    ...(counts.length > 0 ? [`${countOf(counts.length, 'service')} with another number of containers`] : []),
+    ...(counts.length > 0 ? [`${countOf(counts.length, 'service')} with a different number of containers`] : []),
     ...(inNoFile.length > 0 ? [`${inNoFile.length} not defined`] : []),
   ];
   yield `${parts.join(', ')}.\n`;

@@ -40,10 +40,10 @@ function authLines(auth: AuthFacts | undefined): readonly string[] {
     values === undefined || values.length === 0 ? [] : [`${name}: ${values.join(', ')}`];
   return [
     `Who gets in by default: ${UNSET[auth.unset]}`,
-    ...line('Open with', auth.opens?.map(switchText)),
+    ...line('Open to anyone with', auth.opens?.map(switchText)),
     ...line('Password', [...(auth.password ?? []), ...(auth.hashed ?? [])].map(holderText)),
-    ...line('Asks for a login with', auth.closes?.map(switchText)),
-    ...line("Doesn't start with only", auth.refuses?.map(switchText)),
+    ...line('Requires a login with', auth.closes?.map(switchText)),
+    ...line('Not enough to start', auth.refuses?.map(switchText)),
     ...line('Unknown with', [...(auth.unsure ?? []).map(switchText), ...(auth.configs ?? [])]),
   ];
 }

@@ -163,5 +163,5 @@ const REACHES: Readonly<Record<string, string>> = {
   everywhere: 'everywhere',
   address: 'one address',
   loopback: 'this host only',
-  'host network': 'the network of the host',
+  'host network': 'the host network',
 };

@@ -50,7 +50,7 @@ export function putInPlace(
       return use.test(rest) ? `${before}${rest.replace(use, () => instruction.code)}` : undefined;
     }
     case 'flag':
-      if (message.remedy?.includes('go into `runArgs`') === true) return putRunArguments(text, instruction.code);
+      if (message.remedy?.includes('`runArgs`') === true) return putRunArguments(text, instruction.code);
       return putFlag(before, marked, after, instruction.code);
     case 'keys':
     case 'item':

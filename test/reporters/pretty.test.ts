@@ -54,7 +54,7 @@ describe('sixty services', () => {
 
   it('ask once for the variable on which all depend', async () => {
     const text = (await lines()).join('\n');
-    expect(text).toContain('60 questions depend on `${DATA_DIR}`: sensitive-host-mount');
+    expect(text).toContain('60 results depend on `${DATA_DIR}`: sensitive-host-mount');
     expect(text.match(/DATA_DIR/g)).toHaveLength(1);
     expect(text).toContain('`--dotenv FILE`');
   });

@@ -289,7 +289,7 @@ test('the mode of a volume in a mount is no mode', async () => {
     return `${found?.message.what ?? ''} ${found?.message.remedy ?? ''}`;
   };
   expect(await said('/x:ro')).toContain(
-    "Service `a:1` mounts the host's system directory `/etc`, writable because `:ro` is part of its target, so it can change files of the host.",
+    "Service `a:1` mounts the host's system directory `/etc`, writable because `:ro` is part of its target, so it can change host files.",
   );
   expect(await said('/x:ro')).toContain('use `,readonly` instead of `:ro`');
   expect(await said('/x')).toContain('add `,readonly`');

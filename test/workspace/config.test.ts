@@ -352,8 +352,8 @@ describe('errors point at the line and name the nearest right word', () => {
     ],
     ['exceptions: [{ rule: [], reason: x }]\n', ':1:22: `rule` must not be empty.'],
     ['exceptions: [{ rule: [exec-user, exec-user], reason: x }]\n', '`rule` has a duplicate item.'],
-    ['exceptions: [{ rule: { a: b }, reason: x }]\n', ':1:22: `rule` must be text, a number or a list.'],
-    ['exceptions: [{ rule: exec-user, service: [3], reason: x }]\n', ':1:43: Item 1 of `service` must be text.'],
+    ['exceptions: [{ rule: { a: b }, reason: x }]\n', ':1:22: `rule` must be a string, a number or a list.'],
+    ['exceptions: [{ rule: exec-user, service: [3], reason: x }]\n', ':1:43: Item 1 of `service` must be a string.'],
     [
       'exceptions: [{ rule: exec-user, service: [web, "@(a)"], reason: x }]\n',
       ".plimsoll.yaml:1:48: Globs don't support `@(`,",

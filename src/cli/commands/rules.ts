@@ -40,7 +40,7 @@ export const { OPTIONS, run } = defineCommand({
         policy: `policy ${printable(floor?.path ?? '')}`,
         config: printable(ruleOptions.origins?.get(rule.id) ?? config?.path ?? ''),
         preset: `preset ${ruleOptions.preset ?? 'recommended'}`,
-        edition: `edition ${edition}`,
+        edition: `benchmark ${edition}`,
         default: printable(rule.own?.source ?? 'default'),
       })[sourceOf(rule, ruleOptions)];
     const listed: readonly ListedRule[] = [

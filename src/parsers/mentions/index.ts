@@ -174,7 +174,7 @@ function withoutQuiet(
 const REASONS: Readonly<Record<Mention['rule'], string>> = {
   literal: "plimsoll doesn't read commands here",
   variable: "plimsoll can't tell which program the variable holds, or doesn't read commands here",
-  template: "plimsoll can't tell which program the template gives, or doesn't read commands here",
+  template: "plimsoll can't tell which program the template produces, or doesn't read commands here",
   list: "plimsoll doesn't read this list as a command",
   keys: "plimsoll doesn't read this mapping as a container",
 };

@@ -3,21 +3,20 @@ import { problem, type Report } from '../contract/problem.ts';
 import { MAX_NESTING } from '../syntax/nesting.ts';
 import type { Node } from './tree.ts';
 
-/** Aliases may add this many nodes, and this many times what the file holds; those beyond are not followed. */
+/** Aliases may add this many nodes, plus this many times the file's own; later ones are not followed. */
 const MAX_EXPANSION = 50_000;
 const MAX_EXPANSION_FACTOR = 5;
 
-/** What an anchor stands for. */
 export interface Anchor {
   readonly node: Node;
-  /** How many nodes that is, itself included; aliases inside count with all that they stand for. */
+  /** The number of nodes, itself included; an alias inside counts with everything it stands for. */
   readonly size: number;
-  /** How many levels deep it is nested. */
+  /** Nesting depth below it. */
   readonly height: number;
   readonly tag: string | undefined;
 }
 
-/** The anchors of a document, and how much their aliases have added to it. What can't be followed is reported. */
+/** A document's anchors, and the nodes their aliases have added. Reports aliases that can't be followed. */
 export class Anchors {
   readonly #report: Report;
   readonly #anchors = new Map<string, Anchor | 'open'>();
@@ -25,7 +24,7 @@ export class Anchors {
   #hasReportedDepth = false;
   #written = 0;
   #expanded = 0;
-  /** The deepest level that was reached since the innermost open anchor began. */
+  /** The deepest level reached since the innermost open anchor. */
   #deepest = 0;
 
   constructor(report: Report) {
@@ -37,7 +36,7 @@ export class Anchors {
     this.#deepest = Math.max(this.#deepest, depth);
   }
 
-  /** Begins an anchor, whose node is counted already; to be called with the node once it is built. */
+  /** Begins an anchor whose node is counted already. Call the result with the built node. */
   open(name: string, depth: number): (node: Node, tag: string | undefined) => void {
     const before = this.#written + this.#expanded;
     const outer = this.#deepest;

@@ -5,9 +5,8 @@ import { withLineFeeds } from './error-recovery.ts';
 import { findCommentSpans, findEntrySpans } from './library.ts';
 
 /**
- * The comments of a YAML file for which `isWanted` holds, each with what it speaks of: at the end of a line that line;
- * alone on its line, the key or list item that follows, with all that stands under it. A comment that nothing follows
- * speaks of itself.
+ * The wanted comments of a YAML file, each with the text it applies to: its line, or the following key or item with its
+ * content. A comment with nothing after it applies to itself.
  */
 export function findYamlComments(
   { path, text: written }: SourceFile,
@@ -18,7 +17,7 @@ export function findYamlComments(
   if (found.length === 0) return [];
   const nodes = findEntrySpans(text);
   const governed: Span[] = [];
-  // From the last one: what a comment speaks of that stands above another one, that one speaks of too.
+  // From the last: a comment above another one applies to the same text.
   for (const [index, span] of [...found.entries()].reverse())
     governed[index] = isFirstInLine(text, span.start)
       ? followingNode(text, span, nodes, { comment: found[index + 1], governs: governed[index + 1] })
@@ -44,7 +43,6 @@ function followingNode(
   const node = nodes[countBefore(nodes, comment.end)];
   if (node === undefined) return comment;
   const isBefore = next !== undefined && next.start < node.start && isFirstInLine(text, next.start);
-  // Only what comes next: blank lines and other comments may stand between, nothing else.
   const between = text
     .slice(comment.end, isBefore ? next.start : node.start)
     .split('\n')

@@ -11,19 +11,15 @@ import {
 import { MAX_NESTING } from '../syntax/nesting.ts';
 import { lengthLimit, type YamlLimit } from './limits.ts';
 
-/** The documents of a YAML text, or the limit for which nothing of it is read. */
+/** The documents of a YAML file, or the limit that kept it from being read. */
 export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } | { readonly limit: YamlLimit };
 
-/**
- * The `yaml` package takes a text apart into pieces: a scalar, the white space before it, a comma. Each takes some
- * hundred bytes, in what is wrong twice as many, so that a text of commas needs a thousand times its size.
- */
+/** The `yaml` package needs some hundred bytes per piece (a scalar, white space, a comma); twice as many in errors. */
 const MAX_PIECES = 1_000_000;
 
 /**
- * Reads a YAML text with the `yaml` package, as its `parseAllDocuments` does, but for what is nested too deeply for it,
- * or too much: its parser keeps a stack of what is open, and is stopped there, before the parts that call themselves
- * for each level see anything of it.
+ * Like `parseAllDocuments` of the `yaml` package, but stops at input that is nested too deeply or too large, before the
+ * package's recursive parts see it.
  */
 export function readYamlDocuments(
   text: string,
@@ -33,8 +29,7 @@ export function readYamlDocuments(
   if (limit !== undefined) return { limit };
   const lexer = options.isAnyColumnTaken === true ? new GoLexer() : new Lexer();
   const { stackTraceLimit } = Error;
-  // The package makes an error of each thing that is wrong, and of all that an error takes to make nearly all is its
-  // stack.
+  // The package creates an error object per fault; most of its cost is the stack.
   Error.stackTraceLimit = 0;
   try {
     return { documents: [...new Composer(options).compose(shallowTokens(text, lexer))] };
@@ -46,13 +41,12 @@ export function readYamlDocuments(
   }
 }
 
-/** The `yaml` package's lexer, with what it has at run time for those who take it further. */
+/** The package's lexer, with the members it has at run time. */
 const LexerBase: new () => { lex(source: string): Generator<string, void> } = Lexer;
 
 /**
- * Takes a quoted text or a bracket that goes on at any column of the next line, as Go's yaml.v3 does
- * (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`): only the beginning or the end of a document ends it.
- * YAML 1.2 wants it indented.
+ * Lets quoted text and brackets continue at any column of the next line, as Go's yaml.v3 does
+ * (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`). YAML 1.2 requires indentation.
  */
 class GoLexer extends LexerBase {
   declare readonly buffer: string;
@@ -70,7 +64,7 @@ class GoLexer extends LexerBase {
     return this.flowLevel > 0 ? 'flow' : 'doc';
   }
 
-  /** The least indentation of what goes on: the block around a bracket has no say in it. */
+  /** The minimum indentation of a continuation: the block around a bracket doesn't matter. */
   get indentNext(): number {
     return this.flowLevel > 0 ? 0 : this.blockIndent;
   }
@@ -92,7 +86,7 @@ class BeyondLimit extends Error {
   }
 }
 
-/** What the parser makes of a text. Throws where it is nested too deeply, or has too many pieces. */
+/** Throws if the file is nested too deeply or has too many pieces. */
 function* shallowTokens(
   text: string,
   lexer: { lex(source: string): Generator<string, void> },
@@ -108,7 +102,7 @@ function* shallowTokens(
         what: 'The file has more values than any real Compose file or configuration',
       });
     const { stack } = parser;
-    // The document is at its bottom, and at its top there may be a scalar that goes on.
+    // The document is at the bottom; at the top there may be an unfinished scalar.
     const top = stack.at(-1);
     if (stack.length - (top !== undefined && 'items' in top ? 1 : 2) > MAX_NESTING)
       throw new BeyondLimit({

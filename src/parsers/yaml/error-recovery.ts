@@ -6,7 +6,7 @@ import { lengthLimit, type YamlLimit } from './limits.ts';
 import { isAlignedWithout, isKeyWithoutColon, plainWords } from './plain-words.ts';
 import type { SyntaxNode, SyntaxScalar } from './syntax.ts';
 
-/** What is wrong with a YAML text, and where: never an empty span. */
+/** A YAML error and its place, never an empty span. */
 export interface YamlError {
   readonly start: number;
   readonly end: number;
@@ -14,31 +14,28 @@ export interface YamlError {
 }
 
 export interface RecoveredYaml {
-  /** The content of each document; `undefined` where it has none. */
+  /** The content of each document; `undefined` if empty. */
   readonly documents: Documents;
   readonly errors: readonly YamlError[];
-  /** Why nothing of the text is read. */
+  /** Why nothing was read. */
   readonly limit?: YamlLimit;
 }
 
 type Documents = readonly (SyntaxNode | undefined)[];
 
-/** At most this many lines of a broken text are passed over. */
+/** The maximum number of blanked lines in a broken file. */
 const MAX_REPAIRS = 3;
-/** At most this many characters are parsed again for it: a large file is repaired less. */
+/** The maximum number of characters parsed again for repair: large files are repaired less. */
 const MAX_CHARACTERS = 1_000_000;
 const FEW_ERRORS = 3;
-/** More errors than this say nothing more. */
 const MAX_ERRORS = 20;
 
 /**
- * The documents of a YAML text as far as they can be read. While somebody types, one line is broken: an open quote
- * swallows what follows, a tab ends the mapping. Such a line is passed over, blanked out so that all places stay, as
- * long as that leaves fewer errors.
+ * The readable documents of a YAML file. While you type, one line is broken: an open quote swallows the next lines, a
+ * tab ends the mapping. Such a line is blanked, which keeps all places, if that leaves fewer errors.
  */
 export function parseWithRecovery(text: string): RecoveredYaml {
   const isFast = isFastPathOn();
-  // A text is parsed to recognize it, and again to lint it, after some others.
   const key = isFast ? text : `\0${text}`;
   const known = recent.get(key);
   if (known !== undefined) return known;
@@ -53,15 +50,15 @@ export function parseWithRecovery(text: string): RecoveredYaml {
   return parsed;
 }
 
-/** So many texts are remembered, and so many characters of them; the last text is in any case. */
+/** Remembers this many texts and characters, and always the last text: each is parsed for detection and for linting. */
 const MAX_RECENT = 32;
 const MAX_RECENT_LENGTH = 200_000;
 const recent = new Map<string, RecoveredYaml>();
 let recentLength = 0;
 
 /**
- * Whether anything is wrong with a YAML text. Nothing is repaired for it, which in a text that is broken in each line
- * takes long; false where the text is over a limit.
+ * Whether a YAML file has errors. Repairs nothing, which would be slow for files with an error per line. False above a
+ * limit.
  */
 export function hasErrors(text: string): boolean {
   if (lengthLimit(text) !== undefined || (isFastPathOn() && readFastPath(text) !== undefined)) return false;
@@ -81,7 +78,7 @@ function parseAnew(text: string, isFast: boolean): RecoveredYaml {
   let budget = Math.max(MAX_CHARACTERS, 2 * text.length);
   while (parsed.errors.length > 0 && repaired.length < MAX_REPAIRS) {
     const repair = findRepair(current, parsed, budget);
-    // A template has an error in each line: passing over one of them repairs nothing.
+    // A template has an error per line: blanking one repairs nothing.
     if (repair === undefined || repair.parsed.errors.length > Math.max(parsed.errors.length / 2, FEW_ERRORS)) break;
     budget -= repair.cost;
     repaired.push(repair.error);
@@ -99,15 +96,14 @@ function parseAnew(text: string, isFast: boolean): RecoveredYaml {
 }
 
 /**
- * The text with a line feed for each character that ends a line in Go's yaml.v3 and not in the `yaml` package: a
- * carriage return that stands alone, and the line ends of YAML 1.1 (U+0085, U+2028, U+2029). A comment ends there, so
- * that a key can stand behind it.
+ * Replaces line ends that only Go's yaml.v3 knows (a lone CR, U+0085, U+2028, U+2029) by line feeds: a comment ends
+ * there, so a key can follow it.
  */
 export function withLineFeeds(text: string): string {
   return text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
 }
 
-/** The first character that YAML does not allow anywhere (YAML 1.2, 5.1), which the `yaml` package lets through. */
+/** The first character that YAML 1.2 (5.1) forbids; the `yaml` package accepts it. */
 function controlCharacter(text: string): readonly YamlError[] {
   const start = text.search(/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/);
   return start < 0 ? [] : [{ start, end: start + 1, message: "YAML doesn't allow this control character." }];
@@ -124,7 +120,7 @@ function parse(text: string): RecoveredYaml {
   for (const { start, end, message } of all) {
     const visible = visibleStart(text, start, end);
     const { line } = index.positionOf(visible);
-    // A line may hold thousands, each of which would be followed to its end.
+    // A line may hold thousands.
     if (lines.has(line)) continue;
     lines.add(line);
     errors.push({ start: visible, end: visibleEnd(text, visible, end), message: sentence(message) });
@@ -132,7 +128,7 @@ function parse(text: string): RecoveredYaml {
   return { documents, errors };
 }
 
-/** Quoted texts that are cut off at the end of their line, in a `\"` that the `yaml` package takes for their end. */
+/** Quoted text cut off at the end of its line, in a `\"` that the `yaml` package takes for its end. */
 function escapedEnds(text: string, documents: Documents): readonly YamlError[] {
   if (!/\\"[ \t]*\r?$/m.test(text)) return [];
   const found: YamlError[] = [];
@@ -147,7 +143,7 @@ function escapedEnds(text: string, documents: Documents): readonly YamlError[] {
 
 function scalarsIn(documents: Documents): readonly SyntaxScalar[] {
   const scalars: SyntaxScalar[] = [];
-  // They may be nested too deeply for one call within another.
+  // A loop, since nesting may be too deep for recursion.
   const left = [...documents];
   for (let node = left.pop(); left.length > 0 || node !== undefined; node = left.pop()) {
     if (node?.kind === 'scalar') scalars.push(node);
@@ -164,7 +160,6 @@ function sentence(message: string): string {
   return `${PREFIX}${text.charAt(0).toLowerCase()}${text.slice(1)}.`;
 }
 
-/** At the line that is passed over, which is known only in the end. */
 function inPlainWords(text: string, error: YamlError): YamlError {
   if (!error.message.startsWith(PREFIX)) return error;
   const whole = withLineFeeds(text);
@@ -178,7 +173,7 @@ interface Repair {
   readonly error: YamlError;
   readonly text: string;
   readonly parsed: RecoveredYaml;
-  /** The characters that were parsed to find it. */
+  /** The number of characters parsed to find it. */
   readonly cost: number;
 }
 
@@ -192,7 +187,7 @@ function findRepair(text: string, { documents, errors }: RecoveredYaml, budget: 
     cost += text.length;
     const blanked = blank(text, error.start, error.end);
     const parsed = parse(blanked);
-    // Where all stands in one line, passing over it leaves nothing.
+    // In a one-line file, blanking the line leaves nothing.
     if (parsed.documents.every((document) => document === undefined)) continue;
     if (parsed.errors.length < (best?.parsed.errors.length ?? errors.length))
       best = { error, text: blanked, parsed, cost };
@@ -200,17 +195,14 @@ function findRepair(text: string, { documents, errors }: RecoveredYaml, budget: 
   return best && { ...best, cost };
 }
 
-/**
- * What may be at fault for an error: a quote before it that ends in another line, the line after it, the line in which
- * it stands.
- */
+/** Lines that may cause the error: one with an unclosed quote before it, the next line, its own line. */
 function suspects(text: string, documents: Documents, error: YamlError): readonly YamlError[] {
   const quote = openQuote(text, documents, error);
   const { message } = error;
   const line = lineOf(text, error.start);
   const next = nextLine(text, line.end);
   const lines = [...(next === undefined ? [] : [next]), line];
-  // Such a key is all that is wrong: the line after it is a key of its own.
+  // The key lacks only its colon: the next line is a valid key.
   if (isKeyWithoutColon(message)) lines.reverse();
   return [...(quote === undefined ? [] : [quote]), ...lines.map((each) => ({ ...each, message }))];
 }
@@ -233,7 +225,7 @@ function openQuote(text: string, documents: Documents, error: YamlError): YamlEr
     : { start, end: lineOf(text, start).end, message: 'This quoted string is not closed on its line.' };
 }
 
-/** The line's text without the blanks around it; a line of blanks is its first character. */
+/** The line's text without blanks around it; for a blank line, its first character. */
 function lineOf(text: string, at: number): { readonly start: number; readonly end: number } {
   const from = text.lastIndexOf('\n', at - 1) + 1;
   const newline = text.indexOf('\n', at);
@@ -244,7 +236,7 @@ function lineOf(text: string, at: number): { readonly start: number; readonly en
   return { start, end };
 }
 
-/** The same text with white space for a stretch of a line, and for a tab before it. */
+/** Replaces part of a line, and a tab before it, by spaces. */
 function blank(text: string, start: number, end: number): string {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const indent = text.slice(from, start);
@@ -254,7 +246,7 @@ function blank(text: string, start: number, end: number): string {
   );
 }
 
-/** The first visible character of a span, or the nearest one before it where it holds none. */
+/** The first visible character of a span, or the nearest one before it. */
 function visibleStart(text: string, from: number, to: number): number {
   const end = Math.min(to, text.length);
   let start = Math.min(from, text.length);
@@ -265,7 +257,7 @@ function visibleStart(text: string, from: number, to: number): number {
   return Math.max(start, 0);
 }
 
-/** Where the visible part of a span ends: never behind its line, and never where it begins. */
+/** Where the visible part of a span ends: within its line, and never empty. */
 function visibleEnd(text: string, start: number, to: number): number {
   const end = Math.min(to, text.length);
   const newline = text.indexOf('\n', start);

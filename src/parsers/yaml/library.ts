@@ -17,12 +17,12 @@ import type { YamlLimit } from './limits.ts';
 import { type SyntaxNode, type SyntaxPair, unwritten } from './syntax.ts';
 import type { ScalarStyle } from './tree.ts';
 
-/*
- * All that is asked of the `yaml` package for Compose files. Most of them are read without it (`fast-path/reader.ts`),
- * so that it is loaded only where a function of this module is called: the build makes a file of its own of it.
+/**
+ * The functions that need the `yaml` package. Most Compose files don't (`fast-path/reader.ts`), so the build puts this
+ * module into its own file.
  */
 
-/** Something wrong with a text, as `yaml` has it: its place may be empty, or lie behind the text. */
+/** An error as `yaml` reports it: its place may be empty, or after the end of the text. */
 export interface SyntaxError {
   readonly start: number;
   readonly end: number;
@@ -30,17 +30,14 @@ export interface SyntaxError {
 }
 
 export interface SyntaxDocuments {
-  /** The content of each document; `undefined` where it has none. */
+  /** The content of each document; `undefined` if empty. */
   readonly documents: readonly (SyntaxNode | undefined)[];
   readonly errors: readonly SyntaxError[];
-  /** Why nothing of the text is read: then there are no documents and no errors. */
+  /** Why nothing was read: then there are no documents and no errors. */
   readonly limit?: YamlLimit;
 }
 
-/**
- * The documents of a text as far as `yaml` can read them: none of an empty text. What Go's yaml.v3 takes is no error,
- * and what it does not take is one.
- */
+/** Parses the documents of a text; none for an empty one. Accepts and rejects what Go's yaml.v3 accepts and rejects. */
 export function parseDocuments(text: string): SyntaxDocuments {
   const parsed = parseAsGo(text);
   if ('limit' in parsed) return nothingRead(parsed.limit);
@@ -71,8 +68,8 @@ function nothingRead(limit: YamlLimit): SyntaxDocuments {
 }
 
 /**
- * Escapes as long as `\'`, which Go's yaml.v3 takes for an apostrophe and `yaml` for an error: one that a text has not
- * is put in its place.
+ * Stand-ins for `\'`, of equal length: Go's yaml.v3 accepts it as an apostrophe, `yaml` doesn't. One that the text
+ * lacks is used.
  */
 const STAND_INS = [
   { escape: '\\v', character: '\v' },
@@ -93,7 +90,7 @@ function toDocuments(documents: readonly Document[], text: string, apostrophe?: 
   };
 }
 
-/** Where a slash is escaped, as JSON allows it and Go's yaml.v3 does not. */
+/** Escaped slashes: JSON allows them, Go's yaml.v3 doesn't. */
 function slashEscapes(documents: readonly Document[], text: string): readonly SyntaxError[] {
   const errors: SyntaxError[] = [];
   if (!text.includes('\\/')) return errors;
@@ -112,8 +109,8 @@ function slashEscapes(documents: readonly Document[], text: string): readonly Sy
 }
 
 /**
- * Keys in braces that end in another line than they begin, or have their colon there, as YAML allows it and Go's yaml
- * does not without a `?` before them (`yaml_parser_stale_simple_keys`).
+ * Keys in braces whose end or colon is in another line: YAML allows them, Go's yaml only after a `?`
+ * (`yaml_parser_stale_simple_keys`).
  */
 function longKeys(documents: readonly Document[], text: string): readonly SyntaxError[] {
   const errors: SyntaxError[] = [];
@@ -141,26 +138,23 @@ function longKeys(documents: readonly Document[], text: string): readonly Syntax
 }
 
 /**
- * A comment may stand right behind a quoted text, a bracket, a comma, or the head of a block scalar (`>-#`): Go's
- * yaml.v3 takes it wherever none of these can go on (`yaml_parser_scan_to_next_token`).
+ * Go's yaml.v3 allows a comment right after quoted text, a bracket, a comma or a block scalar's head, `>-#`
+ * (`yaml_parser_scan_to_next_token`).
  */
 function isTakenByGo(code: ErrorCode, before: string): boolean {
   return code === 'MISSING_CHAR' && /["'[\]{},]$|(?:^|\s)[|>][-+\d]{0,2}$/.test(before);
 }
 
-/** Errors that `yaml` reports with what stands in the text, and what is said in their place. */
+/** Replacements for errors in which `yaml` quotes the file. */
 const OWN_WORDS = {
   BAD_DIRECTIVE: "This directive can't be read",
   BAD_DQ_ESCAPE: 'Invalid escape sequence',
   TAG_RESOLVE_FAILED: "This tag can't be resolved",
 } satisfies Partial<Record<ErrorCode, string>>;
 
-/** A character of YAML itself, which is no part of a value. */
 const INDICATOR = /^"[-?:{}[\],]"$/;
 
-/**
- * What `yaml` says of an error with nothing of the text in it, which may be a secret: it quotes that behind a colon.
- */
+/** `yaml`'s message without file content, which may be secret: it quotes that after a colon. */
 function withoutText(code: ErrorCode, message: string): string {
   const own: Partial<Readonly<Record<ErrorCode, string>>> = OWN_WORDS;
   if (own[code] !== undefined) return own[code];
@@ -173,8 +167,8 @@ function parse(text: string, isAnyColumnTaken = false): YamlDocuments {
 }
 
 /**
- * With quoted texts and brackets that go on at any column of the next line where that closes all of them: in a text
- * that is wrong anyway, the line where a quote or a bracket ends that somebody has just opened is a better guess.
+ * Uses the lenient lexer only if that closes all quotes and brackets: otherwise, the line where one ends is a better
+ * guess.
  */
 function parseAsGo(text: string): YamlDocuments {
   const parsed = parse(text);
@@ -183,7 +177,7 @@ function parseAsGo(text: string): YamlDocuments {
   return isUnclosed(again) ? parsed : again;
 }
 
-/** What `yaml` says of a quoted text without its end, and of a bracket without its end or with one too far left. */
+/** `yaml`'s messages for quotes and brackets without an end, or with one too far left. */
 const UNCLOSED = /^Missing closing |^Flow .* must be sufficiently indented|and end with a [\]}]$/;
 
 function isUnclosed(parsed: YamlDocuments): boolean {
@@ -203,7 +197,7 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-/** `apostrophe` stands for one in double quotes. */
+/** `apostrophe` is the stand-in for one in double quotes. */
 function toNode(node: unknown, apostrophe: string | undefined): SyntaxNode {
   const [start, end] = (isNode(node) ? node.range : undefined) ?? [0, 0];
   if (isAlias(node)) return { kind: 'alias', start, end, anchor: undefined, tag: undefined, source: node.source };
@@ -246,15 +240,12 @@ function toPair({ key, value }: Pair, apostrophe: string | undefined): SyntaxPai
   return { key: toNode(key, apostrophe), value: isNode(value) ? toNode(value, apostrophe) : undefined };
 }
 
-/**
- * The lexer's marks that stand for no text: a document or a flow collection begins or ends, and what follows is a
- * scalar.
- */
+/** Lexer marks without text: start and end of a document or flow collection, and the start of a scalar. */
 const DOCUMENT = '\u0002';
 const FLOW_END = '\u0018';
 const SCALAR = '\u001F';
 
-/** Where the comments of a text stand, without the white space behind them. */
+/** The comments' places, without the white space after them. */
 export function findCommentSpans(text: string): readonly Span[] {
   const spans: Span[] = [];
   let at = 0;
@@ -272,10 +263,7 @@ export function findCommentSpans(text: string): readonly Span[] {
   return spans;
 }
 
-/**
- * Where keys with their values, and list items, begin and end, the outermost first where several begin together; none
- * of a text that is over a limit.
- */
+/** Where keys with their values, and list items, begin and end, outermost first. Empty above a limit. */
 export function findEntrySpans(text: string): readonly Span[] {
   const spans: Span[] = [];
   const parsed = parse(text);

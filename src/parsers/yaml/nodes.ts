@@ -2,32 +2,27 @@ import type { UnresolvedOptions } from '../../model/container.ts';
 import type { Hop } from '../../text/location.ts';
 import type { Text } from '../../text/text.ts';
 
-/**
- * One text of a project as it is loaded: where it stands, and the folder against which its relative paths are resolved.
- */
+/** One text of a project: its file, and the directory for its relative paths. */
 export interface Origin {
   readonly path: string;
   readonly text: string;
-  /**
-   * With `/` between its parts; '' is the working folder. Not always the folder of `path` (`project_directory`,
-   * override files).
-   */
+  /** With `/`; '' is the working directory. Can differ from that of `path` (`project_directory`, override files). */
   readonly directory: string;
 }
 
-/** A YAML scalar as Compose reads it (Go's yaml.v3: the core schema of YAML 1.2, and a little more). */
+/** A YAML scalar as Compose reads it (Go's yaml.v3: YAML 1.2 core schema with extensions). */
 export interface Scalar {
   readonly kind: 'scalar';
   readonly origin: Origin;
-  /** Without its value where it is null and nothing is written: then the key's, or that of the `-`. Never empty. */
+  /** For an unwritten null, the place of its key or `-`. Never empty. */
   readonly start: number;
   readonly end: number;
   readonly style: ScalarStyle;
-  /** What it resolves to before interpolation. */
+  /** Its value before interpolation. */
   readonly value: string | number | boolean | null;
-  /** The string that YAML makes of it, whatever its type. */
+  /** Its string, whatever its type. */
   readonly string: string;
-  /** What interpolation or a merge made of it; absent where it is what the file says. */
+  /** The result of interpolation or a merge; absent if unchanged. */
   readonly text?: Text;
 }
 
@@ -39,14 +34,11 @@ export interface Mapping {
   readonly start: number;
   readonly end: number;
   readonly entries: ReadonlyMap<string, Entry>;
-  /**
-   * What stands in it without being in force: the value of a key that comes again, and what `<<` merges, of which some
-   * may be there already.
-   */
+  /** Values in the file that have no effect: of duplicate keys, and of `<<` merges that a key overrides. */
   readonly overridden?: readonly Node[];
-  /** Keys tagged `!reset`: what an earlier file sets there is taken away. */
+  /** Keys tagged `!reset`: an earlier file's value is removed. */
   readonly resets?: readonly string[];
-  /** Places through which more could have arrived, such as an `extends` of a file that was not read. */
+  /** Where more keys could come from, such as `extends` of a file that was not read. */
   readonly unresolvedOptions?: readonly UnresolvedOptions[];
 }
 
@@ -60,11 +52,11 @@ export interface Sequence {
 
 export type Node = Scalar | Mapping | Sequence;
 
-/** A node in its parent, and the steps that led there: an alias, a merge, `extends`, `include`, a later file. */
+/** A node in its parent, and the steps to it: an alias, a merge, `extends`, `include`, a later file. */
 export interface Item {
   readonly node: Node;
   readonly hops: readonly Hop[];
-  /** Tagged `!override`: what an earlier file has there is replaced rather than merged. */
+  /** Tagged `!override`: replaces an earlier file's value instead of merging. */
   readonly isOverride?: boolean;
 }
 

@@ -1,9 +1,9 @@
-/*
- * What the `yaml` package says of a broken text, in the words of somebody who writes YAML twice a year. Nothing of the
- * text is quoted but characters of YAML itself: it may be a secret.
+/**
+ * Explains the `yaml` package's errors to people who rarely write YAML. Quotes only YAML punctuation: the text may be
+ * secret.
  */
 
-/** What is wrong in `line`, and what to write instead; `undefined` where the package's own words are as good. */
+/** The problem in `line`, and the remedy; `undefined` if the package's message is as good. */
 type Explain = (line: string, before: readonly string[], match: RegExpMatchArray) => string | undefined;
 
 const MISTAKES: readonly (readonly [RegExp, Explain])[] = [
@@ -54,8 +54,8 @@ const STRANGERS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A beginner's words for an error of the `yaml` package (`message`, without its dot) in the line of `text` that begins
- * before `at`; `undefined` where there are none.
+ * Plain words for an error of the `yaml` package (`message`, without period) in the line of `text` that starts before
+ * `at`. `undefined` if there are none.
  */
 export function plainWords(text: string, at: number, message: string): string | undefined {
   const from = text.lastIndexOf('\n', at - 1) + 1;
@@ -91,12 +91,12 @@ function isContent(line: string): boolean {
   return /^\s*[^\s#]/.test(line);
 }
 
-/** Where the key of a line begins, after the dashes of list items. */
+/** Where the line's key starts, after any dashes. */
 function columnOf(line: string): number {
   return /^ *(?:- +)*/.exec(line)?.[0].length ?? 0;
 }
 
-/** True where the line above has a value already, so that nothing can be nested in it. */
+/** True if the line above already has a value, so nothing can be nested in it. */
 function isTooDeep(line: string, before: readonly string[]): boolean {
   const above = before.at(-1);
   return above !== undefined && columnOf(line) > columnOf(above) && /:\s+[^\s#&|>]/.test(above);
@@ -106,7 +106,7 @@ function tooDeep(before: readonly string[]): string {
   return `This line is indented too far: the key above has a value. Indent it by ${spaces(columnOf(before.at(-1) ?? ''))}.`;
 }
 
-/** Which indentations are open above a line that has none of them. */
+/** Lists the valid indentations for a line that matches none. */
 function misaligned(line: string, before: readonly string[]): string | undefined {
   const own = columnOf(line);
   const open: number[] = [];

@@ -1,12 +1,11 @@
 import type { Item, Node, Scalar } from './nodes.ts';
 import { isTime } from './tree.ts';
 
-/** What JSON can hold. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
- * The tree as plain data for a validator, each scalar as `ofScalar` has it. What several places share is one object, so
- * that this costs no more than the file.
+ * Converts the tree to plain data for a validator, each scalar with `ofScalar`. Shared nodes become one object, so the
+ * cost is linear.
  */
 export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValue): Plain {
   const shared = new Map<Node, Plain>();
@@ -17,15 +16,14 @@ export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValu
       case 'sequence':
         return node.items.map(convertItem);
       case 'mapping': {
-        // Without a prototype, `__proto__` is a key like any other; and the engine keeps such an object as a table,
-        // which is what it is.
+        // Without a prototype, `__proto__` is a normal key.
         const plain = Object.create(null) as Record<string, Plain>;
         for (const [key, entry] of node.entries) plain[key] = convertItem(entry);
         return plain;
       }
     }
   };
-  /** A node that is reached by a step may be reached by others. */
+  /** Nodes reached by a step may be shared. */
   const convertItem = ({ node, hops }: Item): Plain => {
     if (hops.length === 0 || node.kind === 'scalar') return convert(node);
     const known = shared.get(node);
@@ -38,8 +36,8 @@ export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValu
 }
 
 /**
- * A text with unknown parts is the text as it is written. A time, such as `2001-01-01` without quotes, is a number: it
- * is no string to Compose either, which takes it wherever it takes any scalar, and JSON has none.
+ * Text with unknown parts stays as written. A time, such as `2001-01-01` without quotes, becomes a number: Compose
+ * accepts it as any scalar but not as a string.
  */
 function goValue(scalar: Scalar): Plain {
   if (scalar.text !== undefined) return scalar.text.source;

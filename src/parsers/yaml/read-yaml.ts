@@ -7,13 +7,13 @@ import { TreeBuilder } from './tree-builder.ts';
 
 export interface YamlFile {
   readonly documents: readonly Node[];
-  /** It is no YAML in some place, or over a limit, so that more may stand in it than was read. */
+  /** True if part of the file couldn't be read: it may contain more. */
   readonly isBroken: boolean;
 }
 
 /**
- * The documents of a YAML file with aliases and `<<` merges resolved; what can't be read is reported and left out. An
- * empty file has none. What may hold values of variables is added to `values`.
+ * Reads the documents of a YAML file, with aliases and `<<` merges resolved. Reports and omits unreadable parts; none
+ * for an empty file. Adds possible variable values to `values`.
  */
 export function readYaml(origin: Origin, change: ScalarChange, report: Report, values?: ValueCollector): YamlFile {
   const { documents: contents, errors, limit } = parseWithRecovery(origin.text);
@@ -26,12 +26,11 @@ export function readYaml(origin: Origin, change: ScalarChange, report: Report, v
     isBroken ||= found.id === 'syntax/invalid-yaml';
     report(found);
   };
-  // A quote that does not end, or a lost colon, makes another key's value of them.
+  // After an open quote or a lost colon, another key's value can contain them.
   const unparsed = isBroken ? (values?.linesIn(origin.text) ?? []) : [];
   const documents = contents.map((content) =>
     new TreeBuilder(origin, change, reportFrom, values, unparsed).buildDocument(content),
   );
-  // What was read of it need not be what stands there.
   if (isBroken) values?.addFile(origin);
   return { documents, isBroken };
 }

@@ -9,16 +9,14 @@ import type { Origin, Scalar } from './tree.ts';
 /** Changes a string scalar as it is read, such as by interpolation. */
 export type ScalarChange = (scalar: Scalar) => Scalar;
 
-/**
- * Builds the scalars of one document, with the values that they have by their tags; what they cannot be is reported.
- */
+/** Builds the scalars of one document, with values according to their tags; reports impossible ones. */
 export class ScalarBuilder {
   readonly #origin: Origin;
   readonly #change: ScalarChange;
   readonly #report: Report;
-  /** What may be values of variables that could not be read, in order. */
+  /** Unreadable stretches that may be variable values, in order. */
   readonly #unparsed: readonly Span[];
-  /** Whether there are line breaks that a text keeps when it is folded. */
+  /** Whether some line breaks survive folding. */
   readonly #hasKeptBreaks: boolean;
 
   constructor(origin: Origin, change: ScalarChange, report: Report, unparsed: readonly Span[]) {
@@ -29,7 +27,7 @@ export class ScalarBuilder {
     this.#hasKeptBreaks = /[\u2028\u2029]/.test(origin.text);
   }
 
-  /** Its scalar; `blankStart` and `blankEnd` are what stands for one that is not written. */
+  /** `blankStart` and `blankEnd` mark a scalar that is not written. */
   build(node: SyntaxScalar, blankStart: number, blankEnd: number): Scalar {
     const { style } = node;
     const written = this.#unparsed.length === 0 ? this.#stringOf(node) : this.#beforeUnparsed(node);
@@ -48,13 +46,13 @@ export class ScalarBuilder {
     return typeof value === 'string' && string.includes('$') ? this.#change(scalar) : scalar;
   }
 
-  /** The library has each line break as a line feed, so that those that folding keeps are put back. */
+  /** Restores line breaks that survive folding: the library makes them line feeds. */
   #stringOf({ start, end, style, string }: SyntaxScalar): string {
     const isFlow = style === 'plain' || style === 'single' || style === 'double';
     return isFlow && this.#hasKeptBreaks ? unfolded({ text: this.#origin.text, start, end, style }) : string;
   }
 
-  /** The string of a scalar, or of one that runs on over values of variables what is before them. */
+  /** The string of a scalar; if it runs on over unreadable values, the part before them. */
   #beforeUnparsed({ start, end, string }: SyntaxScalar): string {
     const first = this.#unparsed[countBefore(this.#unparsed, start + 1)];
     return this.isUnparsed(start) || first === undefined || first.start >= end
@@ -62,7 +60,7 @@ export class ScalarBuilder {
       : this.#origin.text.slice(start, first.start).replace(/^["']/, '').trim();
   }
 
-  /** Whether it begins in what may be values of variables that could not be read. */
+  /** Whether an offset is in an unreadable stretch that may hold values. */
   isUnparsed(offset: number): boolean {
     return (
       this.#unparsed.length > 0 && (this.#unparsed[countBefore(this.#unparsed, offset + 1) - 1]?.end ?? 0) > offset

@@ -3,17 +3,16 @@ import type { LiteralSegment } from '../../text/segments.ts';
 import { Text } from '../../text/text.ts';
 import type { Scalar } from './nodes.ts';
 
-/** A stretch of the value and the stretch of the file that stands for it. */
 interface Piece {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** What ends a line to libyaml, as in YAML 1.1. */
+/** Line ends in libyaml (YAML 1.1). */
 const BREAKS = '\n\r\u0085\u2028\u2029';
 
-/** The string of a plain or quoted scalar that goes over lines, where some end with a break that stays what it is. */
+/** The string of a multi-line plain or quoted scalar; some breaks survive folding. */
 export function unfolded(written: Written): string {
   const [from, to] = innerSpan(written);
   return readFlowPieces(written, from, to)
@@ -26,8 +25,8 @@ interface Written extends Pick<Scalar, 'start' | 'end' | 'style'> {
 }
 
 /**
- * The text of a scalar as the file says it, each part with its exact place: verbatim where the file holds these very
- * characters, one piece for each escape and each folded line break otherwise.
+ * A scalar's text with exact places: verbatim where the file has the same characters, else one piece per escape or
+ * folded line break.
  */
 export function toText(scalar: Scalar): Text {
   const { origin, start, end, string } = scalar;
@@ -72,9 +71,7 @@ function readPieces(scalar: Scalar, from: number, to: number): readonly Piece[] 
   }
 }
 
-/**
- * Plain and quoted scalars (YAML 1.2, chapter 7.3): escapes, and line breaks folded with the white space around them.
- */
+/** Plain and quoted scalars (YAML 1.2, 7.3): escapes, and folded line breaks with the white space around them. */
 function readFlowPieces({ text, style }: Pick<Written, 'text' | 'style'>, from: number, to: number): readonly Piece[] {
   const pieces: Piece[] = [];
   let at = from;
@@ -106,7 +103,6 @@ function plainRunEnd(text: string, from: number, to: number): number {
   return at;
 }
 
-/** True where only white space stands between here and the line's end. */
 function startsFold(text: string, from: number, to: number): boolean {
   let at = from;
   while (at < to && (text.charAt(at) === ' ' || text.charAt(at) === '\t')) at += 1;
@@ -119,10 +115,7 @@ function readFold(text: string, from: number, to: number): Piece {
   return { text: first !== '\n' ? breaks.join('') : rest.length === 0 ? ' ' : rest.join(''), start: from, end };
 }
 
-/**
- * The line breaks in a stretch of white space, as libyaml keeps them: those of Unicode stay what they are, each other
- * one is a line feed.
- */
+/** Line breaks in white space, as libyaml keeps them: Unicode breaks stay, others become line feeds. */
 function readBreaks(
   text: string,
   from: number,
@@ -177,8 +170,8 @@ function readEscape(text: string, at: number, to: number): Piece {
 }
 
 /**
- * Block scalars: the lines of the file are laid along the value. A line break of the file is a line break, a space
- * (folded) or nothing (folded, or chomped at the end).
+ * Aligns the file's lines with the value. A line break is kept, becomes a space (folded), or vanishes (folded or
+ * chomped).
  */
 function readBlockPieces({ origin: { text }, start, end, string }: Scalar): readonly Piece[] {
   const pieces: Piece[] = [];
@@ -218,19 +211,18 @@ function startOfContent(text: string, lineStart: number, lineEnd: number, conten
   let indent = lineStart;
   while (indent < lineEnd && text.charAt(indent) === ' ') indent += 1;
   if (indent === lineEnd) return content === '' ? lineEnd : blankStart(lineStart, lineEnd, content);
-  // A tab, or a blank of another kind, is content, never indentation.
+  // A tab or other blank is content, never indentation.
   const spaces = content.search(/[^ ]|$/);
   const from = Math.max(lineStart, indent - spaces);
   return content.startsWith(text.slice(from, lineEnd)) ? from : undefined;
 }
 
-/** A line of spaces only: those beyond the indentation are content. */
+/** In a line of spaces, those beyond the indentation are content. */
 function blankStart(lineStart: number, lineEnd: number, content: string): number {
   const spaces = content.trim() === '' ? content.length : 0;
   return Math.max(lineStart, lineEnd - spaces);
 }
 
-/** Neighbouring verbatim pieces joined, so that a value has few segments. */
 function mergePieces({ origin: { text } }: Scalar, pieces: readonly Piece[]): readonly Piece[] {
   const merged: Piece[] = [];
   let texts: string[] = [];

@@ -4,9 +4,8 @@ const INTEGER = /^[-+]?(?:0[oO][0-7]+|0[xX][\da-fA-F]+|0[bB][01]+|\d+)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 /**
- * What a plain scalar means to Compose, whose reader is Go's yaml.v3 (`resolve.go`): `null`, `~`, `true`, `False`,
- * integers with underscores and base prefixes (a leading `0` is octal), floats; anything else, `yes` and `22:22` among
- * them, is a string.
+ * The value of a plain scalar in Go's yaml.v3 (`resolve.go`): null, booleans, integers with underscores and base
+ * prefixes (leading `0` is octal), floats. Anything else is a string, including `yes` and `22:22`.
  */
 export function resolvePlain(source: string): string | number | boolean | null {
   switch (source.charCodeAt(0)) {
@@ -27,8 +26,8 @@ export function resolvePlain(source: string): string | number | boolean | null {
 }
 
 /**
- * What a scalar means to Compose: with a tag of a YAML type but text what {@link resolvePlain} says, with another tag,
- * such as Compose's `!override`, text, with none what its style says.
+ * The value of a scalar: with a YAML type tag other than string, as {@link resolvePlain}; with another tag, text;
+ * without, by its style.
  */
 export function resolveTagged(
   string: string,
@@ -49,10 +48,7 @@ export function resolveTagged(
 const BINARY = 'tag:yaml.org,2002:binary';
 const BASE64 = /^[a-z\d+/]*={0,2}$/i;
 
-/**
- * The string of a scalar that is `!!binary`, as Go's `base64.StdEncoding` decodes it; of any other as it is.
- * `undefined` for what is no base64.
- */
+/** Decodes `!!binary` as Go's `base64.StdEncoding` does; `undefined` if it isn't base64. Other strings stay. */
 export function decodeTagged(string: string, tag: string | undefined): string | undefined {
   if (tag !== BINARY) return string;
   const digits = string.replaceAll(/[\r\n]/g, '');
@@ -61,23 +57,19 @@ export function decodeTagged(string: string, tag: string | undefined): string | 
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-/**
- * True for a plain scalar that is an integer to YAML, whatever its base; `1.0` and `1e3` are none, nor is `089`, whose
- * base would be eight.
- */
+/** True for a YAML integer in any base; false for `1.0`, `1e3` and `089` (invalid octal). */
 export function isWholeNumber(source: string): boolean {
   const plain = withoutUnderscores(source);
   return INTEGER.test(plain) && !/^[-+]?0\d*[89]/.test(plain);
 }
 
 /**
- * A number as Go's `%v` prints it: a whole one that fits into 64 bits in full, any other in its shortest form, with an
- * exponent from 10^6 up and below 10^-4.
+ * Prints a number like Go's `%v`: 64-bit integers in full, others in shortest form, with an exponent from 10^6 and
+ * below 10^-4.
  */
 export function printNumber(source: string, value: number): string {
   const whole = isWholeNumber(source) ? toBigInt(source) : undefined;
   if (whole !== undefined && whole >= -(2n ** 63n) && whole < 2n ** 64n) return String(whole);
-  // Compose refuses it: what is said of it is what is written.
   if (!Number.isFinite(value)) return source;
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
   const isShort = value === 0 || (Number(exponent) >= -4 && Number(exponent) < 6);
@@ -86,7 +78,7 @@ export function printNumber(source: string, value: number): string {
     : `${mantissa}e${exponent.startsWith('-') ? '-' : '+'}${exponent.slice(1).padStart(2, '0')}`;
 }
 
-/** `undefined` for what has a base of eight by its leading zero and other digits, which is no whole number to Go. */
+/** `undefined` for a leading zero with digits beyond octal, which Go doesn't parse as an integer. */
 function toBigInt(source: string): bigint | undefined {
   const digits = withoutUnderscores(source)
     .replace(/^[-+]/, '')
@@ -110,7 +102,7 @@ function resolveNumber(source: string): string | number {
   const integer = resolveInteger(plain);
   if (integer !== undefined) return integer;
   const float = FLOAT.test(plain) ? Number(plain) : source;
-  // What is too large for a float is text to Go.
+  // A number too large for a float is a string in Go.
   return typeof float === 'number' && !Number.isFinite(float) ? source : float;
 }
 
@@ -123,7 +115,7 @@ function resolveInteger(plain: string): number | undefined {
   return sign * Number(isOctal ? `0o${digits.slice(1)}` : digits);
 }
 
-/** Anywhere in a number Go's yaml.v3 passes over them. */
+/** Go's yaml.v3 ignores underscores anywhere in a number. */
 function withoutUnderscores(source: string): string {
   return source.replaceAll('_', '');
 }

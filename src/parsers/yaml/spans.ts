@@ -1,16 +1,16 @@
 import type { Span } from '../../text/location.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxSequence } from './syntax.ts';
 
-/** Between the `-` and what would be its element stand at most a tag and an anchor. */
+/** Only a tag and an anchor can be between a `-` and its empty element. */
 const MAX_DASH_DISTANCE = 1_000;
 
-/** What a node marks in its text; one that is not written has the given span. */
+/** The marked span of a node; an unwritten one has the given span. */
 export function spanOf(text: string, { start, end }: SyntaxNode, blankStart: number, blankEnd: number): Span {
   if (start === end) return { start: blankStart, end: blankEnd };
   return { start, end: trimEnd(text, start, end) };
 }
 
-/** A flow collection is marked as a whole, a block by its first key or element, which may be a block itself. */
+/** Marks a flow collection as a whole, a block by its first key or element. */
 export function collectionSpan(text: string, node: SyntaxMapping | SyntaxSequence): Span {
   let marked: SyntaxNode = node;
   for (let first: SyntaxNode | undefined = node; first !== undefined; first = firstOf(marked)) {
@@ -20,13 +20,12 @@ export function collectionSpan(text: string, node: SyntaxMapping | SyntaxSequenc
   return { start: marked.start, end: trimEnd(text, marked.start, marked.end) };
 }
 
-/** The first key or element of a block collection. */
 function firstOf(node: SyntaxNode): SyntaxNode | undefined {
   if (node.kind === 'mapping') return node.isFlow ? undefined : node.pairs[0]?.key;
   return node.kind === 'sequence' && !node.isFlow ? node.items[0] : undefined;
 }
 
-/** An element, or the `-` of one that is empty. */
+/** An element, or the `-` of an empty one. */
 export function dashSpan(text: string, { start, end }: SyntaxNode): readonly [number, number] {
   if (end > start) return [start, end];
   // A list in brackets has no `-`, and may be the whole file.
@@ -35,7 +34,7 @@ export function dashSpan(text: string, { start, end }: SyntaxNode): readonly [nu
   return [at, at + 1];
 }
 
-/** A key that is empty is marked by its colon, else by the `?` before it. */
+/** Marks an empty key by its colon, else by the `?` before it. */
 export function spanOfBlankKey(text: string, at: number): readonly [number, number] {
   let start = at;
   while (start < text.length && isSpace(text, start)) start += 1;
@@ -44,7 +43,7 @@ export function spanOfBlankKey(text: string, at: number): readonly [number, numb
   return [start, start + 1];
 }
 
-/** A document whose content is not written is marked by the end of what stands before it, such as an anchor. */
+/** Marks an empty document by the end of the text before it, such as an anchor. */
 export function spanOfBlankDocument(text: string, at: number): readonly [number, number] {
   let start = Math.max(0, Math.min(at, text.length) - 1);
   while (start > 0 && isSpace(text, start)) start -= 1;

@@ -1,31 +1,28 @@
 import type { ScalarStyle } from './tree.ts';
 
-/*
- * What a YAML text holds, as far as Compose needs it: what is written where, with aliases and merges as they stand.
- * Places are offsets into the text; a node that is not written, such as the value of `key:`, starts where it ends.
+/**
+ * The content of a YAML file as Compose needs it, with unresolved aliases and merges. Places are offsets; an unwritten
+ * node, such as the value of `key:`, starts where it ends.
  */
 
 interface Written {
   readonly start: number;
-  /** Of a block collection, anywhere between its last character and what follows it, comments included. */
+  /** For a block collection: anywhere between its last character and the next content, comments included. */
   readonly end: number;
   readonly anchor: string | undefined;
-  /**
-   * As the text has it where it begins with one `!`, else with its prefix resolved: `!reset`, `tag:yaml.org,2002:int`.
-   */
+  /** As written if it begins with one `!`, else resolved: `!reset`, `tag:yaml.org,2002:int`. */
   readonly tag: string | undefined;
 }
 
 export interface SyntaxScalar extends Written {
   readonly kind: 'scalar';
   readonly style: ScalarStyle;
-  /** The string that stands there, with escapes and line breaks as YAML reads them. */
+  /** The string, with escapes and line breaks resolved. */
   readonly string: string;
 }
 
 export interface SyntaxMapping extends Written {
   readonly kind: 'mapping';
-  /** In braces. */
   readonly isFlow: boolean;
   readonly pairs: readonly SyntaxPair[];
 }
@@ -37,25 +34,23 @@ export interface SyntaxPair {
 
 export interface SyntaxSequence extends Written {
   readonly kind: 'sequence';
-  /** In brackets. */
   readonly isFlow: boolean;
   readonly items: readonly SyntaxNode[];
 }
 
 export interface SyntaxAlias extends Written {
   readonly kind: 'alias';
-  /** The name of the anchor. */
   readonly source: string;
 }
 
 export type SyntaxNode = SyntaxScalar | SyntaxMapping | SyntaxSequence | SyntaxAlias;
 
-/** A node that is not written: null to YAML. */
+/** A node that is not written: null in YAML. */
 export function unwritten(at: number): SyntaxScalar {
   return { kind: 'scalar', start: at, end: at, anchor: undefined, tag: undefined, style: 'plain', string: '' };
 }
 
-/** Whether a node or one within it has an anchor; they may be nested too deeply for one call within another. */
+/** Whether a node or one within it has an anchor. A loop, since nesting may be too deep for recursion. */
 export function hasAnchor(node: SyntaxNode): boolean {
   const left: SyntaxNode[] = [node];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {

@@ -2,16 +2,16 @@ const DATE = /^(\d{4})-(\d\d?)-(\d\d?)$/;
 const TIME = /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]| )(\d\d?):(\d\d?):(\d\d?)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
 
 /**
- * A plain scalar that is a time to yaml.v3 (`parseTimestamp`), as Go prints it: `2001-12-14` is `2001-12-14 00:00:00
- * +0000 UTC`. `undefined` for any other text.
+ * Prints a plain time of yaml.v3 (`parseTimestamp`) as Go does: `2001-12-14` is `2001-12-14 00:00:00 +0000 UTC`.
+ * `undefined` for other text.
  */
 export function printTimestamp(source: string): string | undefined {
-  // Cheap first: nearly no value begins so.
+  // Cheap check first.
   if (source.charAt(4) !== '-' || source.length > 40) return undefined;
   const match = DATE.exec(source) ?? TIME.exec(source);
   if (match === null) return undefined;
   const [, year = '', month = '', day = '', hour = '0', minute = '0', second = '0', fraction = '', zone] = match;
-  // Behind a `T` a time has its zone, behind a space none.
+  // A zone follows directly after a `T` time, after a space otherwise.
   if (source.includes(':') && source.includes(' ') === (zone !== undefined)) return undefined;
   if (
     !isDate(Number(year), Number(month), Number(day)) ||

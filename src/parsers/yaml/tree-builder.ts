@@ -28,13 +28,13 @@ import {
 
 interface Built extends Item {
   readonly tag: string | undefined;
-  /** An alias that was not followed, since it stands for too much: nothing stands in its place. */
+  /** An alias that was not followed because it stands for too much. */
   readonly unparsed?: UnresolvedOptions;
 }
 
 /**
- * Builds the tree of one document, with aliases and `<<` merges resolved; what can't be is reported and left out. What
- * may hold values of variables is added to `values`.
+ * Builds the tree of one document, with aliases and `<<` merges resolved; reports and omits what can't be. Adds
+ * possible variable values to `values`.
  */
 export class TreeBuilder {
   readonly #origin: Origin;
@@ -43,13 +43,13 @@ export class TreeBuilder {
   readonly #scalars: ScalarBuilder;
   readonly #anchors: Anchors;
   /**
-   * How many of the nodes around what is built are tagged `!override`: the client looks for no tags within them
-   * (compose-go `ResetProcessor.resolveReset`).
+   * The number of enclosing nodes tagged `!override`: the client ignores tags within them (compose-go
+   * `ResetProcessor.resolveReset`).
    */
   #overrides = 0;
-  /** Whether what is built is tagged `!reset`, and no alias speaks of it: the client does not read it. */
+  /** Inside `!reset` without an alias to it: the client doesn't read it. */
   #isUnread = false;
-  /** The key at the top of the document below which the builder is. */
+  /** The top-level key of the current node. */
   #section = '';
 
   constructor(
@@ -77,7 +77,7 @@ export class TreeBuilder {
     return this.#build(content ?? unwritten(0), 0, 0, 0).node;
   }
 
-  /** `blankStart` and `blankEnd` are what stands for a value that is not written. */
+  /** `blankStart` and `blankEnd` mark a value that is not written. */
   #build(node: SyntaxNode, blankStart: number, blankEnd: number, depth: number): Built {
     if (node.kind === 'alias') return this.#followAlias(node, blankStart, blankEnd, depth);
     this.#anchors.count(depth);
@@ -98,10 +98,10 @@ export class TreeBuilder {
   }
 
   #checkAnchor(anchor: string, node: SyntaxNode, blankStart: number, blankEnd: number): void {
-    // go.yaml.in/yaml/v4 takes any ASCII character but a colon.
+    // go.yaml.in/yaml/v4 allows any ASCII character except a colon.
     if (anchor !== '' && !/[^!-9;-~]/.test(anchor)) return;
     const what = `\`&${anchor}\` is not a valid anchor name.`;
-    // A document that is not written has no place, but its anchor has.
+    // An unwritten document has no place, but its anchor does.
     const [from, to] =
       blankStart === blankEnd ? spanOfBlankDocument(this.#origin.text, node.start) : [blankStart, blankEnd];
     this.#report(
@@ -138,7 +138,7 @@ export class TreeBuilder {
     let overridden: Node[] | undefined;
     const unresolvedOptions: UnresolvedOptions[] = [];
     for (const pair of node.pairs) {
-      // Nothing of an environment is the name of a service.
+      // A key in an unreadable environment is no service name.
       if (depth < 2 && this.#scalars.isUnparsed(pair.key.start)) continue;
       const key = this.#buildKey(pair.key);
       const name = key.string;
@@ -182,7 +182,7 @@ export class TreeBuilder {
     };
   }
 
-  /** Within braces libyaml takes a colon at the beginning for the mark of another value: `{host_ip: ::1}`. */
+  /** In braces, libyaml reads a leading colon as a value mark: `{host_ip: ::1}`. */
   #checkFlowValue(value: SyntaxNode): void {
     if (value.kind !== 'scalar' || value.style !== 'plain' || !value.string.startsWith(':')) return;
     this.#report(
@@ -196,7 +196,7 @@ export class TreeBuilder {
   }
 
   #reportDuplicate(key: Scalar): void {
-    // Without a name there is no second one of it: such keys come from text that is no YAML.
+    // Empty keys come from text that isn't YAML.
     if (key.string === '') return;
     this.#report(
       problem(
@@ -213,7 +213,6 @@ export class TreeBuilder {
       node.start === node.end ? spanOfBlankKey(this.#origin.text, node.start) : [node.start, node.end];
     const built = this.#build(node, blankStart, blankEnd, 0).node;
     if (built.kind !== 'scalar') this.#values?.addFile(this.#origin);
-    // What an alias stands for is elsewhere.
     const { start, end } = node.kind === 'alias' ? this.#locate(node, blankStart, blankEnd).span : built;
     const key = built.kind === 'scalar' ? built : this.#blank(start, end);
     if (typeof key.value !== 'string') {
@@ -261,8 +260,8 @@ export class TreeBuilder {
   }
 
   /**
-   * Adds what `<<` brings: keys that the mapping does not have itself, of several mappings the first that has them.
-   * Notes them in `merged`, and gives what was to be merged.
+   * Adds the keys that `<<` merges: the mapping's own win, then the first merged mapping's. Records them in `merged`,
+   * and returns the merged values.
    */
   #mergeInto(
     entries: Map<string, Entry>,
@@ -281,12 +280,11 @@ export class TreeBuilder {
       if (built.unparsed !== undefined) unresolvedOptions.push(built.unparsed);
       const location = isAlias ? this.#locate(node, key.start, key.end) : locationOf(this.#origin, key);
       const hop: Hop = { kind: 'merge', location };
-      // An alias that leads nowhere has been reported; it may be a value that begins with `*`.
+      // An alias without an anchor was reported; it may be a value that starts with `*`.
       if (isAlias && built.hops.length === 0) {
         found.push(built);
         continue;
       }
-      // An alias can stand for a list of mappings too.
       const mappings = built.node.kind === 'sequence' ? built.node.items : [{ node: built.node, hops: NO_HOPS }];
       for (const item of mappings) {
         found.push(item);

@@ -8,13 +8,12 @@ import { printTimestamp } from './timestamp.ts';
 
 export type { Entry, Item, Mapping, Node, Origin, Scalar, ScalarStyle, Sequence } from './nodes.ts';
 
-/** A node together with all steps by which it was reached, the nearest to the text first. */
+/** A node with all steps that led to it, the one nearest to its text first. */
 export interface Ref<N extends Node = Node> {
   readonly node: N;
   readonly hops: readonly Hop[];
 }
 
-/** A value reached by its key. */
 export interface Field extends Ref {
   readonly key: Ref<Scalar>;
 }
@@ -41,17 +40,17 @@ export function isNull(ref: Ref): boolean {
   return ref.node.kind === 'scalar' && ref.node.text === undefined && ref.node.value === null;
 }
 
-/** True for what is a string to Go's YAML: no number, no boolean, no time, and not null. */
+/** True for a string in Go's YAML: no number, boolean, time or null. */
 export function isString(scalar: Scalar): boolean {
   return scalar.text !== undefined || (typeof scalar.value === 'string' && !isTime(scalar));
 }
 
-/** True for what is a time to Go's YAML: `2001-01-01` without quotes. */
+/** True for a time in Go's YAML: `2001-01-01` without quotes. */
 export function isTime({ text, value, style }: Scalar): boolean {
   return text === undefined && typeof value === 'string' && style === 'plain' && printTimestamp(value) !== undefined;
 }
 
-/** The value under a key; `undefined` where it is not there or null, or the node is no mapping. */
+/** The value of a key; `undefined` if missing or null, or if the node is no mapping. */
 export function field(ref: Ref | undefined, key: string): Field | undefined {
   if (ref?.node.kind !== 'mapping') return undefined;
   const entry = ref.node.entries.get(key);
@@ -60,7 +59,7 @@ export function field(ref: Ref | undefined, key: string): Field | undefined {
   return isNull(found) ? undefined : found;
 }
 
-/** The value at the end of a path of keys. */
+/** The value at a path of keys. */
 export function fieldAt(ref: Ref | undefined, ...keys: readonly string[]): Field | undefined {
   let at: Ref | undefined = ref;
   let found: Field | undefined;
@@ -71,19 +70,18 @@ export function fieldAt(ref: Ref | undefined, ...keys: readonly string[]): Field
   return found;
 }
 
-/** Every entry of a mapping, null values included; none where it is no mapping. */
+/** Every entry of a mapping, including null values; empty if it is no mapping. */
 export function fieldsOf(ref: Ref | undefined): readonly Field[] {
   if (ref?.node.kind !== 'mapping') return [];
   return Array.from(ref.node.entries.values(), (entry) => toField(ref, entry));
 }
 
-/** Every element of a sequence, null ones included; none where it is no sequence. */
+/** Every element of a list, including null; empty if it is no list. */
 export function itemsOf(ref: Ref | undefined): readonly Ref[] {
   if (ref?.node.kind !== 'sequence') return [];
   return ref.node.items.map(({ node, hops }) => ({ node, hops: joinHops(hops, ref.hops) }));
 }
 
-/** The item at an index of a list. */
 export function itemAt(ref: Ref, index: number): Ref | undefined {
   const item = ref.node.kind === 'sequence' ? ref.node.items[index] : undefined;
   return item && { node: item.node, hops: joinHops(item.hops, ref.hops) };
@@ -94,10 +92,7 @@ function toField(parent: Ref, { key, node, hops }: Entry): Field {
   return { key: { node: key, hops: all }, node, hops: all };
 }
 
-/**
- * Of a value that came over more steps this many are kept, those that are nearest to its text: services can hand a
- * value on to any number of others.
- */
+/** Keeps this many steps, those nearest to the text: services can pass a value on any number of times. */
 const MAX_HOPS = 32;
 
 /** The steps of a child followed by those of its parent. */
@@ -107,47 +102,43 @@ export function joinHops(near: readonly Hop[], far: readonly Hop[]): readonly Ho
   return [...near, ...far.slice(0, MAX_HOPS - near.length)];
 }
 
-/** Where a node was written. A block mapping or sequence is marked by its first key or element. */
+/** Where a node was written. Marks a block collection by its first key or element. */
 export function placeOf({ node, hops }: Ref): Place {
   return { location: { path: node.origin.path, span: { start: node.start, end: node.end } }, hops };
 }
 
-/** The text of a scalar; a number, boolean or null as it is written. */
+/** The text of a scalar; numbers, booleans and null as written. */
 export function textOf({ node, hops }: Ref<Scalar>): Text {
   const text = node.text ?? toText(node);
   return text.via(...hops);
 }
 
-/** The place of a scalar's text, without its quotes where that is exact. */
+/** The place of a scalar's text, without its quotes if that is exact. */
 export function textPlace(ref: Ref<Scalar>): Place {
   return ref.node.text === undefined && ref.node.style === 'plain' ? placeOf(ref) : textOf(ref).place;
 }
 
-/**
- * A scalar's text as Go prints its value: `0777` is the number 511, `TRUE` is true, a plain date is a time. Null has
- * the empty text.
- */
+/** A scalar's text as Go prints its value: `0777` is 511, `TRUE` is true, a plain date is a time. Null is empty. */
 export function printedText(ref: Ref<Scalar>): Text {
   if (ref.node.text !== undefined) return textOf(ref);
   const printed = printedString(ref.node);
   return printed === ref.node.string ? textOf(ref) : Text.derived(printed, placeOf(ref));
 }
 
-/** As {@link printedText}, for a scalar that interpolation did not change. */
+/** Like {@link printedText}, without interpolation. */
 export function printedString({ value, style, string }: Scalar): string {
   if (typeof value === 'string') return (style === 'plain' ? printTimestamp(value) : undefined) ?? value;
   if (typeof value === 'number') return printNumber(string, value);
   return value === null ? '' : String(value);
 }
 
-/** The setting of a scalar's printed text. */
 export function stringSetting(ref: Ref<Scalar>): Setting<string> {
   return verbatimSetting(ref) ?? printedText(ref).toStringSetting();
 }
 
 /**
- * The setting that `read` makes of a scalar's printed text; `undefined` where that is known and `read` refuses it by
- * returning `undefined`.
+ * The setting that `read` makes of a scalar's printed text; `undefined` if the text is known and `read` returns
+ * `undefined`.
  */
 export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | undefined): Setting<T> | undefined {
   const verbatim = verbatimSetting(ref);
@@ -156,10 +147,7 @@ export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | unde
   return value === undefined ? undefined : known(value, verbatim.place);
 }
 
-/**
- * The printed text of a scalar where the file holds these very characters. Nearly every value is so, and there are
- * many: no text is made of it.
- */
+/** The printed text where the file has the same characters. The common case, so it makes no `Text`. */
 function verbatimSetting({ node, hops }: Ref<Scalar>): Known<string> | undefined {
   if (node.text !== undefined) return undefined;
   const value = printedString(node);
@@ -175,22 +163,20 @@ export function keySetting({ key }: Field): Setting<string> {
   return known(key.node.string, textPlace(key));
 }
 
-/** The same item, reached by one more step. */
 export function itemVia<T extends Item>(item: T, hop: Hop): T {
   return { ...item, hops: joinHops(item.hops, [hop]) };
 }
 
-/** Learns where a file may hold values of variables, which no report shows. */
+/** Records where a file may hold variable values, which reports never show. */
 export interface ValueCollector {
-  /** A key and its value; `section` is the key at the top that it is directly below. */
+  /** `section` is the top-level key directly above it. */
   add(key: string, node: Node, section: string | undefined): void;
-  /** A file of which not all could be read as it was meant. */
+  /** A file that was only partly readable. */
   addFile(origin: Origin): void;
-  /** The stretches of a text that could not be read which may be such values, in order. */
+  /** Unreadable stretches of a text that may be such values, in order. */
   linesIn(text: string): readonly Span[];
 }
 
-/** Adds the entries whose keys are not there yet. */
 export function addMissing(
   entries: Map<string, Entry>,
   merged: Set<string>,

@@ -105,7 +105,7 @@ function reachOf(binding: PortBinding, container: Container): Node {
     return address.isCertain
       ? reached('everywhere', place)
       : unknownReach(
-          { place, reason: 'The address of a published port is acceptable on some code paths only.', variables: [] },
+          { place, reason: 'The address of a published port differs between code paths.', variables: [] },
           place,
         );
   if (hostIp === undefined) return reached('address', place);

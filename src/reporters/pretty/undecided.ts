@@ -16,7 +16,7 @@ export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: 
   const shown = isVerbose ? causes : causes.slice(0, MAX_SHOWN);
   const left = questionsIn(causes.slice(shown.length).flat());
   return [
-    painter.style('undecided', `${count} undecided: not determined by the files`),
+    painter.style('undecided', `${count} undecided: the files don't determine the result`),
     ...shown.flatMap((cause) => causeLines(cause, painter, isVerbose, causes.length <= FEW)),
     ...(left === 0 ? [] : [INDENT + painter.style('faint', `and ${left} more`)]),
     ...adviceLines(dependencies, inputs, painter),

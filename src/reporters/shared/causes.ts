@@ -2,7 +2,7 @@ import type { Dependency } from '../../report/questions.ts';
 import { countOf } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 
-/** Questions with one cause as one text: one in its own words; of several, what they depend on and who waits for it. */
+/** Questions with one cause as one text: a single one with its reason, several with what they depend on. */
 export function causeText([first, ...others]: readonly [Dependency, ...Dependency[]]): string {
   const all = [first, ...others];
   const rules = [...new Set(all.flatMap((dependency) => dependency.rules))].join(', ');
@@ -11,8 +11,8 @@ export function causeText([first, ...others]: readonly [Dependency, ...Dependenc
     const who = subjectsTitle(question.subjects);
     return `${rules}: ${who === '' ? '' : `${who}: `}${first.reason}`;
   }
-  const count = countOf(further.length + 1, 'question');
-  if (others.length > 0) return `${count} like: ${first.reason} (${rules})`;
+  const count = countOf(further.length + 1, 'result');
+  if (others.length > 0) return `${count}, for example: ${first.reason} (${rules})`;
   if (first.variables.length === 0) return `${count}: ${first.reason} (${rules})`;
   return `${count} depend on ${first.variables.map((name) => `\`\${${name}}\``).join(' and ')}: ${rules}`;
 }

@@ -98,7 +98,7 @@ export default defineContainerRule({
       remedy:
         purpose === undefined
           ? `${removal(voice, written)}, or take it off the host network.`
-          : `Take it off the host network; if it must set up the host's, ${voice.suppression('added-capability', `${purpose}, sets up the host's network`)}.`,
+          : `Take it off the host network; if it must configure that network, ${voice.suppression('added-capability', `${purpose}, sets up the host's network`)}.`,
     }),
     unheardOf: (voice, { capability }: { capability: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} \`${capability}\`, which is not a Linux capability; the engine rejects it.`,

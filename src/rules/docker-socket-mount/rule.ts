@@ -65,7 +65,7 @@ export default defineContainerRule({
       remedy: `Remove the feature; if you need the host's engine inside, run only trusted code there and ${voice.suppression('docker-socket-mount', "uses the host's engine")}.`,
     }),
     proxy: (voice, { source, link }: SocketData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)} as a proxy: its clients can do to the host whatever it lets through.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)} as a proxy: its clients get every API request that it allows.`,
       remedy:
         'Allow only the requests that its clients need, on a network only they share. Then suppress this with a reason: `# plimsoll: ignore[docker-socket-mount] -- REASON` or an exception in the configuration.',
     }),

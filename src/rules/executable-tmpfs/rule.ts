@@ -57,7 +57,7 @@ export default defineContainerRule({
       const skeleton = skeletonOf(pattern);
       const names = namesIn(skeleton, 'allowed');
       if (names.length > 0) yield allows({ place, isCertain: isCertain(place) }, names);
-      else if (namesIn(skeleton, 'possible').length > 0) yield unknownValue('The options of a tmpfs', bad.setting);
+      else if (namesIn(skeleton, 'possible').length > 0) yield unknownValue('A tmpfs option', bad.setting);
     }
   },
 });

@@ -55,4 +55,4 @@ export default defineContainerRule({
 });
 
 /** What looks at the network of the host, or answers broadcasts there. */
-const NEEDING: readonly Purpose[] = ['game server', 'host reader', 'media server', 'network tool', 'smart home', 'VPN'];
+const NEEDING: readonly Purpose[] = ['game server', 'monitoring agent', 'media server', 'network tool', 'smart home', 'VPN'];

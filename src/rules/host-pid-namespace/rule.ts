@@ -30,7 +30,7 @@ export default defineContainerRule({
   },
   check: (container, { judge, fail }) =>
     judge(asksForHost(container.hostConfig.pidMode), 'The PID mode', (host) =>
-      purposeOf(container) === 'host reader'
+      purposeOf(container) === 'monitoring agent'
         ? fail(host, 'hostReader', {})
         : fail(host, 'host', {}, { removes: 'pidMode' }),
     ),

@@ -43,7 +43,7 @@ export default defineContainerRule({
       }),
     }),
     notBuiltIn: (voice, { base }: { base: string | undefined }) => ({
-      what: `${voice.name} has no health check in its configuration, its Dockerfile${base === undefined ? '' : ` or its base image ${base}`}: a hang goes unnoticed.`,
+      what: `${voice.name} has no health check in its configuration${base === undefined ? ' or its Dockerfile' : `, its Dockerfile or its base image ${base}`}: a hang goes unnoticed.`,
       remedy: voice.remedy({
         compose: 'Add `healthcheck` with a `test`, or add `HEALTHCHECK` to the Dockerfile.',
         docker: 'Add `--health-cmd`, or add `HEALTHCHECK` to the Dockerfile.',

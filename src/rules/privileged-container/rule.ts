@@ -37,7 +37,7 @@ export default defineContainerRule({
       remedy: `If its documentation names the capabilities and mounts it needs, use those; otherwise, ${voice.suppression('privileged-container', 'monitors the host')}.`,
     }),
     binfmt: (voice) => ({
-      what: `${voice.name} ${voice.does('runs', 'run')} privileged, which registering binfmt handlers in the host's kernel requires: it controls the host while it runs.`,
+      what: `${voice.name} ${voice.does('runs', 'run')} privileged to register binfmt handlers in the host's kernel: it controls the host while it runs.`,
       remedy: `Pin the image by digest, then ${voice.suppression('privileged-container', 'registers binfmt handlers')}.`,
     }),
   },
@@ -49,7 +49,7 @@ export default defineContainerRule({
       const purpose = isFeature ? 'Docker in Docker' : purposeOf(container);
       if (purpose === 'binfmt') return fail(found, 'binfmt', {});
       if (purpose === 'Docker in Docker') return fail(found, 'nested', { isFeature });
-      if (purpose === 'host reader') return fail(found, 'hostReader', {}, { removes: 'privileged' });
+      if (purpose === 'monitoring agent') return fail(found, 'hostReader', {}, { removes: 'privileged' });
       return fail(found, 'privileged', {}, { removes: 'privileged' });
     });
     const unread = openReason(container);

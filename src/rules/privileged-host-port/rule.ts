@@ -20,11 +20,11 @@ export default defineContainerRule({
   },
   messages: {
     privileged: (voice, { ports, suggestion, isWeb }: { ports: string; suggestion: string; isWeb: boolean }) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}; clients expect host services on ports below ${FIRST_UNPRIVILEGED}.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} host ${ports}; clients expect host services on ports below ${FIRST_UNPRIVILEGED}.`,
       remedy: `Publish a host port of ${FIRST_UNPRIVILEGED} or above, such as ${suggestion}${isWeb ? ', behind a proxy;' : ','} or, if clients need this port, add it to the rule's \`allow\` option.`,
     }),
     proxy: (voice, { ports }: { ports: string }) => ({
-      what: `${voice.name} ${voice.does('publishes', 'publish')} the host's ${ports}, as reverse proxies do.`,
+      what: `${voice.name} ${voice.does('publishes', 'publish')} host ${ports}, as reverse proxies do.`,
       remedy: "Add the port to the rule's `allow` option: the benchmark permits it for a proxy.",
     }),
   },

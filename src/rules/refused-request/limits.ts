@@ -130,7 +130,7 @@ export const LIMITS: readonly Check[] = [
     ...PERIOD,
     isRefused: (period) => period !== 0 && (period < 1000 || period > 1_000_000),
     says: 'CPU cfs period can not be less than 1ms or larger than 1s',
-    remedy: 'Choose 1000 to 1000000.',
+    remedy: 'Use a value from 1000 to 1000000.',
   }),
   value({
     ...QUOTA,
@@ -147,7 +147,7 @@ export const LIMITS: readonly Check[] = [
     ...WEIGHT,
     isRefused: (weight) => weight > 0 && (weight < 10 || weight > 1000),
     says: 'Range of blkio weight is from 10 to 1000',
-    remedy: 'Choose 10 to 1000.',
+    remedy: 'Use a value from 10 to 1000.',
   }),
   value({
     ...SCORE,

@@ -97,10 +97,10 @@ export default defineContainerRule({
     }),
     data: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, a data directory of the host${modeText(data)}.`,
-      remedy: `${makeReadOnly(voice, data)} If no other program uses it, a named volume keeps it apart from the host.`,
+      remedy: `${makeReadOnly(voice, data)} If no other program uses it, use a named volume instead.`,
     }),
     writable: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}, so it can change files of the host.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} ${describe(data)}${modeText(data)}, so it can change host files.`,
       remedy: writableRemedy(voice, data),
     }),
     readOnly: (voice, data: MountData) => ({
@@ -144,7 +144,7 @@ export default defineContainerRule({
           mode === 'read-only' &&
           READABLE.includes(grade.kind) &&
           grade.severity !== 'info' &&
-          isPublishedFor('host reader', container);
+          isPublishedFor('monitoring agent', container);
         const isForBluetooth =
           grade.kind === 'socket' && /\bdbus\b/.test(path) && purposeOf(container) === 'smart home';
         yield fail(
@@ -274,8 +274,8 @@ function modeOf({ readOnly }: HostMount): Mode {
 function describe({ source, link, path, isHome, directory }: MountData): string {
   const written = `\`${source}\`${linkText(link)}`;
   if (isHome)
-    return `${written}, ${path === '/home' ? "the host's home directories" : "a user's home on the host or inside one"}`;
-  if (directory === undefined) return `${written}, a host system directory or inside one`;
+    return `${written}, ${path === '/home' ? "the host's home directories" : 'a home directory on the host or a path in it'}`;
+  if (directory === undefined) return `${written}, a host system directory or a path in it`;
   return path === directory ? `the host's system directory ${written}` : `${written} in the host's \`${directory}\``;
 }
 
@@ -296,5 +296,5 @@ function readOnlyRemedy(voice: Voice, data: MountData): string {
   if (special !== undefined) return special;
   return data.path === data.directory
     ? 'Mount only the files it reads.'
-    : 'Remove the mount unless it must be readable.';
+    : 'Remove the mount unless the container reads it.';
 }

@@ -90,7 +90,7 @@ export function demand<T>(what: string, setting: Setting<T> | undefined, isGood:
 }
 
 function onSomeWays(what: string, { place }: { readonly place: Place }): { readonly kind: 'undecided' } & Doubt {
-  return { kind: 'undecided', place, reason: `${what} is acceptable on some code paths only.`, variables: [] };
+  return { kind: 'undecided', place, reason: `${what} differs between code paths.`, variables: [] };
 }
 
 /** What an unknown value leaves open: `what` it is, and the expression that stands for it. */

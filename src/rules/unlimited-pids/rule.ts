@@ -20,7 +20,7 @@ export default defineContainerRule({
     limit: risky(
       'low',
       'Set a process limit',
-      'Breaks containers that start more processes and threads than the limit: 4096, or what `--set pids` or the configuration (`fix.pids`) says.',
+      'Breaks containers that start more processes and threads than the limit: 4096, or the value of `--set pids` or the configuration (`fix.pids`).',
     ),
   },
   messages: {
@@ -29,15 +29,15 @@ export default defineContainerRule({
       remedy: isOld
         ? OLD_REMEDY
         : voice.remedy({
-            compose: `Set ${writtenLimit(voice, 'pids', String(pids))}, or several times its normal count.`,
-            docker: `Add \`--pids-limit=${pids}\`, or several times its normal count.`,
+            compose: `Set ${writtenLimit(voice, 'pids', String(pids))}, or several times its normal process count.`,
+            docker: `Add \`--pids-limit=${pids}\`, or several times its normal process count.`,
           }),
     }),
     unlimited: (voice, { limit, pids }: { limit: number; pids: number }) => ({
       what: `${voice.name} sets its process limit to ${limit}, which means no limit.`,
       remedy: voice.remedy({
-        compose: `Set it to several times the normal count, such as \`${pids}\`.`,
-        docker: `Write several times its normal count, such as \`--pids-limit=${pids}\`.`,
+        compose: `Set it to several times the normal process count, such as \`${pids}\`.`,
+        docker: `Write several times its normal process count, such as \`--pids-limit=${pids}\`.`,
       }),
     }),
   },

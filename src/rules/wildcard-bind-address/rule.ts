@@ -153,7 +153,7 @@ function exampleOf(voice: Voice, fix: Fix | undefined): string {
   if (fix === undefined) return '';
   switch (fix.form) {
     case 'expression':
-      return ` in place of \`${fix.text}\``;
+      return ` instead of \`${fix.text}\``;
     case 'long':
       return `, such as \`host_ip: ${AN_ADDRESS}\``;
     case 'value':

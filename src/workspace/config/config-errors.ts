@@ -220,7 +220,7 @@ function typeName(type: string): string {
   const names: Readonly<Record<string, string>> = {
     array: 'a list',
     object: 'a mapping',
-    string: 'text',
+    string: 'a string',
     integer: 'a whole number',
     number: 'a number',
     boolean: 'true or false',
@@ -248,7 +248,7 @@ export function spanOf(node: Node | undefined): Span {
   return node === undefined ? { start: 0, end: 1 } : { start: node.start, end: node.end };
 }
 
-/** Such as: text, a number or a list. */
+/** Such as: a string, a number or a list. */
 function inWords(choices: readonly string[]): string {
   const last = choices.at(-1) ?? '';
   return choices.length < 2 ? last : `${choices.slice(0, -1).join(', ')} or ${last}`;

@@ -11,20 +11,20 @@ const said = (text: string): readonly string[] =>
 
 describe('a value that does not fit the format', () => {
   it.each<readonly [line: string, said: string]>([
-    ['user: [a]', '`services.web.user` must be text, not a list.'],
-    ['user: {a: b}', '`services.web.user` must be text, not a mapping.'],
-    ['user: 1000', '`services.web.user` must be text, not a number. → Quote it: `"1000"`.'],
-    ['user: true', '`services.web.user` must be text, not a boolean. → Quote it: `"true"`.'],
-    ['user: 2001-01-01', '`services.web.user` must be text, not a date. → Quote it: `"2001-01-01"`.'],
-    ['cap_add: A', '`services.web.cap_add` must be a list, not text. → Make it a list: start each item with `- `.'],
-    ['cap_add: [[]]', '`services.web.cap_add[0]` must be text, not a list.'],
-    ['cap_add: [null]', '`services.web.cap_add[0]` must be text, not empty.'],
+    ['user: [a]', '`services.web.user` must be a string, not a list.'],
+    ['user: {a: b}', '`services.web.user` must be a string, not a mapping.'],
+    ['user: 1000', '`services.web.user` must be a string, not a number. → Quote it: `"1000"`.'],
+    ['user: true', '`services.web.user` must be a string, not a boolean. → Quote it: `"true"`.'],
+    ['user: 2001-01-01', '`services.web.user` must be a string, not a date. → Quote it: `"2001-01-01"`.'],
+    ['cap_add: A', '`services.web.cap_add` must be a list, not a string. → Make it a list: start each item with `- `.'],
+    ['cap_add: [[]]', '`services.web.cap_add[0]` must be a string, not a list.'],
+    ['cap_add: [null]', '`services.web.cap_add[0]` must be a string, not empty.'],
     ['privileged: [a]', '`services.web.privileged` must be a boolean or text, not a list.'],
     [
       'healthcheck: [a]',
       '`services.web.healthcheck` must be a mapping, not a list. → Remove the dashes, and write `key: value` lines.',
     ],
-    ['env_file: [{path: [1]}]', '`services.web.env_file[0].path` must be text, not a list.'],
+    ['env_file: [{path: [1]}]', '`services.web.env_file[0].path` must be a string, not a list.'],
     ['networks: {"1": {priority: []}}', '`services.web.networks.1.priority` must be a number, not a list.'],
     ['oom_score_adj: 2000', '`services.web.oom_score_adj` must be at most 1000.'],
     ['oom_score_adj: -2000', '`services.web.oom_score_adj` must be at least -1000.'],
@@ -48,7 +48,7 @@ describe('a value that does not fit the format', () => {
       'services: {a b: {image: x}}\n',
       '`a b` is not a valid name in `services`. → Use only letters, digits, `.`, `_` and `-`.',
     ],
-    [`${web('')}networks: {a: {driver: 1}}\n`, '`networks.a.driver` must be text, not a number. → Quote it: `"1"`.'],
+    [`${web('')}networks: {a: {driver: 1}}\n`, '`networks.a.driver` must be a string, not a number. → Quote it: `"1"`.'],
   ])('at the top in %j', (text, expected) => {
     expect(said(text)).toContain(expected);
   });

@@ -173,7 +173,7 @@ class Resolver {
         problem(
           'syntax/cycle',
           textPlace(target),
-          `Service \`${name}\` extends itself through ${chain.length === 1 ? 'this' : 'other services'}.`,
+          `Service \`${name}\` extends itself${chain.length === 1 ? '' : ' through other services'}.`,
         ),
       );
       return undefined;

@@ -178,7 +178,7 @@ function includeOne(
         problem(
           'syntax/cycle',
           textPlace(path),
-          `\`${loaded.file.path}\` includes itself through ${included.length === 1 ? 'this' : 'other files'}.`,
+          `\`${loaded.file.path}\` includes itself${included.length === 1 ? '' : ' through other files'}.`,
         ),
       );
       return undefined;

@@ -66,7 +66,7 @@ function typeName(type: string): string {
     case 'array':
       return 'a list';
     case 'string':
-      return 'text';
+      return 'a string';
     case 'integer':
       return 'a whole number';
     case 'null':
@@ -80,7 +80,7 @@ function kindOf(value: Ref): string {
   const { node } = value;
   if (node.kind === 'mapping') return 'a mapping';
   if (node.kind === 'sequence') return 'a list';
-  if (node.text !== undefined) return 'text';
+  if (node.text !== undefined) return 'a string';
   if (isTime(node)) return 'a date';
   switch (typeof node.value) {
     case 'number':
@@ -88,7 +88,7 @@ function kindOf(value: Ref): string {
     case 'boolean':
       return 'a boolean';
     default:
-      return node.value === null ? 'empty' : 'text';
+      return node.value === null ? 'empty' : 'a string';
   }
 }
 

@@ -264,7 +264,7 @@ export function reportUnknown(scope: Scope, place: Place, what: string): void {
     id: 'syntax/unknown-command',
     severity: 'info',
     message: {
-      what: `${what} that is unknown, so its containers are not checked.`,
+      what: `${what} that plimsoll can't determine, so its containers were not checked.`,
       remedy: 'Write the command out, or move it to a file in the repository.',
     },
     place,

@@ -1,4 +1,4 @@
-/** Thrown to give up, for a text that takes all of YAML to read: always this one, so that no stack is collected. */
+/** Thrown to give up on YAML beyond the fast path. A single instance, to avoid collecting stacks. */
 export const BEYOND_FAST_PATH = new Error('This is no plain YAML.');
 
 export const TAB = 0x09;
@@ -21,25 +21,24 @@ export const OPEN_BRACE = 0x7b;
 export const PIPE = 0x7c;
 export const CLOSE_BRACE = 0x7d;
 
-/** A place in a text that is read line by line. */
+/** A position in a text that is read line by line. */
 export class Cursor {
   readonly text: string;
-  /** The next character to read. */
   at = 0;
   lineStart = 0;
-  /** The column of the first thing in the line to which `toContent` went; -1 at the end of the text. */
+  /** The column of the first content in the line `toContent` reached; -1 at the end of the text. */
   indent = 0;
 
   constructor(text: string) {
     this.text = text;
   }
 
-  /** The character there; NaN behind the end of the text, which is like no other. */
+  /** The character code there; NaN past the end, which equals nothing. */
   code(at = this.at): number {
     return this.text.charCodeAt(at);
   }
 
-  /** True for white space, and behind the end of the text. */
+  /** True for white space and past the end. */
   isSpace(at: number): boolean {
     const code = this.text.charCodeAt(at);
     return code === SPACE || code === LINE_FEED || code === CARRIAGE_RETURN || code === TAB || at >= this.text.length;
@@ -62,7 +61,7 @@ export class Cursor {
     return this.code() === DASH && this.isSpace(this.at + 1);
   }
 
-  /** At the beginning of a line: goes to what comes next but for blank lines and comments. */
+  /** At the start of a line: skips blank lines and comments. */
   toContent(): void {
     for (;;) {
       while (this.code() === SPACE) this.at += 1;
@@ -81,7 +80,7 @@ export class Cursor {
     }
   }
 
-  /** Behind a value: over white space and a comment to the next line. Gives up where anything else stands there. */
+  /** After a value: skips white space and a comment to the next line. Gives up on anything else. */
   toNextLine(): void {
     const from = this.at;
     this.pastBlanks();
@@ -104,7 +103,6 @@ export class Cursor {
     this.at = end < 0 ? this.text.length : end;
   }
 
-  /** At the end of a line: to the beginning of the next one. */
   pastBreak(): void {
     if (this.code() === CARRIAGE_RETURN) this.at += 1;
     if (this.at < this.text.length) this.at += 1;

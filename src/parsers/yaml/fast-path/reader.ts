@@ -26,22 +26,18 @@ import {
 } from './cursor.ts';
 import { isPlainStart, readAlias, readBlockScalar, readName, readPlainScalar, readQuoted } from './scalars.ts';
 
-/** Characters that are no text, or end lines in some readers of YAML only, or stand before a text. */
+/** Characters that aren't text, that end lines only in some YAML readers, or that precede a text. */
 const UNUSUAL = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x85\u2028\u2029\uFEFF]|\r(?!\n)/;
 const MAX_DEPTH = 100;
-/** A key that is somewhat longer is an error in YAML. */
+/** YAML limits keys to 1,024 characters. */
 const MAX_KEY_LENGTH = 1000;
-/**
- * What is made of a value takes up to a thousand bytes, so that of more than this nothing is made: the other reader has
- * limits that are reported.
- */
+/** A value takes up to a thousand bytes. Beyond this many, the other reader reports its limits. */
 const MAX_VALUES = 250_000;
 
 /**
- * What the text holds where it is one document in the plain form that nearly all Compose files have: block collections,
- * flow collections and block scalars, other scalars in one line, anchors, aliases and comments. `undefined` where it
- * has anything else, or might be wrong: then the `yaml` package reads it. On what is read here the two agree; this
- * takes a fraction of the time, and no parser of all YAML has to be loaded.
+ * Reads a single document in the syntax nearly all Compose files use: block and flow collections, block scalars, other
+ * scalars in one line, anchors, aliases and comments. Returns `undefined` for anything else or anything possibly wrong;
+ * the `yaml` package then reads the file. Both agree on what is read here.
  */
 export function readFastPath(text: string): SyntaxNode | undefined {
   if (UNUSUAL.test(text)) return undefined;
@@ -75,9 +71,7 @@ class FastPathReader {
     return root;
   }
 
-  /**
-   * The value with which a line begins, in a collection at column `outer`, up to the next line that holds something.
-   */
+  /** The value at the start of a line, in a collection at column `outer`, up to the next line with content. */
   #block(outer: number, anchor: string | undefined): SyntaxNode {
     const cursor = this.#cursor;
     this.#enter();
@@ -125,7 +119,6 @@ class FastPathReader {
     return { kind: 'mapping', start, end: cursor.at, anchor, tag: undefined, isFlow: false, pairs };
   }
 
-  /** A key with its colon. */
   #key(isInFlow = false): SyntaxScalar {
     const cursor = this.#cursor;
     const key = readQuoted(cursor) ?? readPlainScalar(cursor, isInFlow);
@@ -136,7 +129,7 @@ class FastPathReader {
     return key;
   }
 
-  /** True where a scalar with a colon behind it begins. */
+  /** True at a scalar that is followed by a colon. */
   #isKey(): boolean {
     const cursor = this.#cursor;
     const { at } = cursor;
@@ -163,7 +156,7 @@ class FastPathReader {
     return { kind: 'sequence', start, end: cursor.at, anchor, tag: undefined, isFlow: false, items };
   }
 
-  /** What stands behind a dash: a value, or a collection whose first line this is. */
+  /** The content after a dash: a value, or a collection that starts on this line. */
   #item(indent: number): SyntaxNode {
     const cursor = this.#cursor;
     const { at } = cursor;
@@ -177,9 +170,8 @@ class FastPathReader {
   }
 
   /**
-   * What stands behind a colon or a dash in a collection at column `indent`, up to the next line that holds something.
-   * In the lines below it a list may stand as far left as at column `leastDash`; all else stands to the right of
-   * `indent`.
+   * The content after a colon or dash in a collection at column `indent`, up to the next line with content. In the
+   * lines below, a list may start at column `leastDash`; everything else must be right of `indent`.
    */
   #value(indent: number, leastDash: number): SyntaxNode {
     const cursor = this.#cursor;
@@ -196,12 +188,12 @@ class FastPathReader {
     cursor.pastBreak();
     cursor.toContent();
     if (cursor.indent > indent || (cursor.indent >= leastDash && cursor.isDash())) return this.#block(indent, anchor);
-    // What an anchor of nothing marks takes a second look.
+    // An anchor without a node: leave it to `yaml`.
     if (anchor !== undefined) throw BEYOND_FAST_PATH;
     return unwritten(from);
   }
 
-  /** A value in one line, or in several that make plain where it ends, in a collection at column `indent`. */
+  /** A value in one line, or a multi-line one with a clear end, in a collection at column `indent`. */
   #inline(indent: number, anchor: string | undefined): SyntaxNode {
     const cursor = this.#cursor;
     const code = cursor.code();
@@ -209,7 +201,7 @@ class FastPathReader {
     const node = isBlock ? readBlockScalar(cursor, indent, anchor) : this.#flowNode(false, indent, anchor);
     if (!isBlock) cursor.toNextLine();
     cursor.toContent();
-    // A scalar goes on there, or it is wrong.
+    // A continued scalar, or an error.
     if (cursor.indent > indent) throw BEYOND_FAST_PATH;
     return node;
   }
@@ -223,7 +215,7 @@ class FastPathReader {
     return readQuoted(cursor, anchor) ?? readPlainScalar(cursor, isInFlow, anchor);
   }
 
-  /** A list in brackets, of which each line stands to the right of column `indent`. */
+  /** A list in brackets; its lines are right of column `indent`. */
   #flowSequence(indent: number, anchor: string | undefined): SyntaxSequence {
     const cursor = this.#cursor;
     this.#enter();
@@ -240,7 +232,7 @@ class FastPathReader {
     return { kind: 'sequence', start, end: cursor.at, anchor, tag: undefined, isFlow: true, items };
   }
 
-  /** A mapping in braces, of which each line stands to the right of column `indent`. */
+  /** A mapping in braces; its lines are right of column `indent`. */
   #flowMapping(indent: number, anchor: string | undefined): SyntaxMapping {
     const cursor = this.#cursor;
     this.#enter();
@@ -260,10 +252,7 @@ class FastPathReader {
     return { kind: 'mapping', start, end: cursor.at, anchor, tag: undefined, isFlow: true, pairs };
   }
 
-  /**
-   * Behind an item: past its comma, or to the end of the collection. Anything else, such as a colon, takes a second
-   * look.
-   */
+  /** After an item: skips its comma, or reaches the end. Gives up on anything else, such as a colon. */
   #toNextFlowItem(close: number, indent: number): void {
     const cursor = this.#cursor;
     this.#toFlowContent(indent);
@@ -272,13 +261,12 @@ class FastPathReader {
     this.#pastFlowMark(indent);
   }
 
-  /** Past a bracket, a comma or a colon to what follows. */
   #pastFlowMark(indent: number): void {
     this.#cursor.at += 1;
     this.#toFlowContent(indent);
   }
 
-  /** Over white space, line ends and comments between the parts of a flow collection. */
+  /** Skips white space, line ends and comments inside a flow collection. */
   #toFlowContent(indent: number): void {
     const cursor = this.#cursor;
     const from = cursor.at;

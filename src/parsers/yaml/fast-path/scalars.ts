@@ -16,16 +16,15 @@ import {
   TAB,
 } from './cursor.ts';
 
-/*
- * Scalars (YAML 1.2, chapters 7.3 and 8.1), each read from where the cursor stands, which is behind it then. What may
- * be wrong, or goes on in the next line, is given up.
+/**
+ * Scalars (YAML 1.2, 7.3 and 8.1). Each reader starts at the cursor and leaves it after the scalar. Gives up on errors
+ * and continued lines.
  */
 
-/** With what no plain scalar begins, or where that depends on what follows. */
+/** A plain scalar can't start with these, or it depends on what follows. */
 const NO_PLAIN_START = /[?,[\]{}#&*!|>'"%@`]/;
 const NOT_IN_NAME = /[^\w-]/;
 
-/** True where a plain scalar may begin. */
 export function isPlainStart(cursor: Cursor): boolean {
   const code = cursor.code();
   if (code === DASH || code === COLON)
@@ -33,9 +32,7 @@ export function isPlainStart(cursor: Cursor): boolean {
   return !cursor.isSpace(cursor.at) && !NO_PLAIN_START.test(cursor.text.charAt(cursor.at));
 }
 
-/**
- * A plain scalar up to a colon, a comment or the line's end, in a flow collection also up to what is a part of that.
- */
+/** A plain scalar up to a colon, a comment or the end of the line; in a flow collection, also up to its punctuation. */
 export function readPlainScalar(cursor: Cursor, isInFlow: boolean, anchor?: string): SyntaxScalar {
   if (!isPlainStart(cursor)) throw BEYOND_FAST_PATH;
   const { text, at: start } = cursor;
@@ -54,7 +51,7 @@ export function readPlainScalar(cursor: Cursor, isInFlow: boolean, anchor?: stri
   return { kind: 'scalar', start, end, anchor, tag: undefined, style: 'plain', string: text.slice(start, end) };
 }
 
-/** A scalar in single or double quotes; `undefined` where there is no quote. */
+/** `undefined` if there is no quote. */
 export function readQuoted(cursor: Cursor, anchor?: string): SyntaxScalar | undefined {
   const { text, at: start } = cursor;
   const quote = cursor.code();
@@ -77,7 +74,7 @@ export function readQuoted(cursor: Cursor, anchor?: string): SyntaxScalar | unde
   return { kind: 'scalar', start, end: at + 1, anchor, tag: undefined, style: isDouble ? 'double' : 'single', string };
 }
 
-/** As Go's yaml.v3 has them (`yaml_parser_scan_flow_scalar`): it takes an apostrophe, and no slash. */
+/** As in Go's yaml.v3 (`yaml_parser_scan_flow_scalar`): includes an apostrophe, excludes the slash. */
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
@@ -106,7 +103,6 @@ export function readAlias(cursor: Cursor): SyntaxAlias {
   return { kind: 'alias', start, end: cursor.at, anchor: undefined, tag: undefined, source };
 }
 
-/** The name of an anchor. */
 export function readName(cursor: Cursor): string {
   const start = cursor.at;
   while (!cursor.isSpace(cursor.at) && !isFlowIndicator(cursor.code())) cursor.at += 1;
@@ -115,10 +111,7 @@ export function readName(cursor: Cursor): string {
   return name;
 }
 
-/**
- * A block scalar whose lines stand to the right of column `indent`; the cursor is at the beginning of the line behind
- * it then.
- */
+/** A block scalar whose lines are right of column `indent`. Leaves the cursor at the start of the next line. */
 export function readBlockScalar(cursor: Cursor, indent: number, anchor: string | undefined): SyntaxScalar {
   const { text, at: start } = cursor;
   const isLiteral = cursor.code() === PIPE;
@@ -130,7 +123,7 @@ export function readBlockScalar(cursor: Cursor, indent: number, anchor: string |
   cursor.pastBreak();
 
   const lines: string[] = [];
-  /** Where its lines begin; known from the first one that is not blank. */
+  /** Where its lines start; known from the first nonblank one. */
   let column: number | undefined;
   let widestBlank = 0;
   let [end, contentLines] = [start, 0];
@@ -146,7 +139,7 @@ export function readBlockScalar(cursor: Cursor, indent: number, anchor: string |
         cursor.at = lineStart;
         break;
       }
-      // Blank lines before it may not be longer.
+      // Earlier blank lines must not be longer.
       if (column === undefined && widestBlank > width) throw BEYOND_FAST_PATH;
       column ??= width;
       end = lineEnd(cursor);
@@ -156,7 +149,7 @@ export function readBlockScalar(cursor: Cursor, indent: number, anchor: string |
     }
     cursor.pastBreak();
   }
-  // Spaces behind the last line may be content.
+  // Spaces after the last line may be content.
   if (contentLines === 0 || lines.slice(contentLines).some((line) => line !== '')) throw BEYOND_FAST_PATH;
   const content = lines.slice(0, contentLines);
   const string = (isLiteral ? content.join('\n') : folded(content)) + (isStripped ? '' : '\n');
@@ -170,8 +163,7 @@ function lineEnd({ text, at }: Cursor): number {
 }
 
 /**
- * The lines of a folded scalar as one string: a break between two lines of text is a space, one beside a line that is
- * indented further, or blank, stays.
+ * Folds lines: a break between two lines of text becomes a space; one next to a blank or further indented line stays.
  */
 function folded(lines: readonly string[]): string {
   let string = '';

@@ -9,7 +9,7 @@ export type Purpose =
   | 'Docker in Docker'
   | 'disk monitor'
   | 'game server'
-  | 'host reader'
+  | 'monitoring agent'
   | 'media server'
   | 'network tool'
   | 'smart home'
@@ -21,7 +21,7 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
   ['Docker in Docker', 'dind|docker-in-docker'],
   ['disk monitor', 'scrutiny|smartctl[-_]exporter|smartd'],
   [
-    'host reader',
+    'monitoring agent',
     `(?:node|process|systemd|dcgm)[-_]exporter|cadvisor|promtail|datadog|datadog-agent|falco|fluent-?bit|fluentd|filebeat
     |metricbeat|auditbeat|elastic-agent|netdata|glances|telegraf|timberio/vector|grafana/(?:agent|alloy)
     |opentelemetry-collector(?:-contrib)?|beszel-agent|docker-bench-security|newrelic/infrastructure|zabbix-agent2?|wazuh-agent|osquery|instana/agent|dynatrace/oneagent
@@ -64,7 +64,7 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
 const PUBLISHED: readonly (readonly [Purpose, readonly string[]])[] = [
   ['binfmt', words('tonistiigi/binfmt docker/binfmt multiarch/qemu-user-static')],
   [
-    'host reader',
+    'monitoring agent',
     words(`prom/node-exporter quay.io/prometheus/node-exporter google/cadvisor gcr.io/cadvisor/cadvisor
     gcr.io/google-containers/cadvisor ghcr.io/google/cadvisor grafana/promtail grafana/alloy grafana/agent datadog/agent
     gcr.io/datadoghq/agent public.ecr.aws/datadog/agent netdata/netdata ncabatoff/process-exporter fluent/fluent-bit

@@ -87,7 +87,7 @@ export function whyUnpublished(
 export function publishingDoubt(container: Container, peers: readonly Container[]): Doubt | undefined {
   const host = onHostNetwork(container, peers);
   return host.kind === 'undecided' && !joinsDefinedNetwork(container)
-    ? unknownDoubt('Whether the ports are published rather than discarded by host networking', host.setting)
+    ? unknownDoubt('Whether host networking discards the published ports', host.setting)
     : undefined;
 }
 

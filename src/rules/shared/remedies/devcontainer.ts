@@ -1,7 +1,7 @@
 /**
- * A remedy for `docker run` as one for a devcontainer.json: options that a property gives by the name of that, the
- * others as what `runArgs` holds. `properties` are by the long names of the options. Where `runArgs` has no effect,
- * since a Compose file defines the container, `inCompose` says what stands there instead.
+ * Turns a remedy for `docker run` into one for devcontainer.json: replaces options with their property, or puts them in
+ * `runArgs`. `properties` are by the options' long names. `inCompose` is the remedy for a container that a Compose file
+ * defines, where `runArgs` has no effect.
  */
 export function inDevcontainer(remedy: string, properties: ReadonlyMap<string, string>, inCompose?: string): string {
   const text = remedy.replace(
@@ -13,5 +13,6 @@ export function inDevcontainer(remedy: string, properties: ReadonlyMap<string, s
     },
   );
   if (!/`--?[a-z]/.test(text)) return text;
-  return inCompose ?? `${text} Put \`docker run\` options in \`runArgs\`.`;
+  const place = /^Remove `--?[a-z]/.test(text) ? 'from' : 'in';
+  return inCompose ?? text.replace(/`--?[a-z][^`]*`/, `$& ${place} \`runArgs\``);
 }

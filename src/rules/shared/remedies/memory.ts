@@ -18,11 +18,12 @@ export function memoryLimit(container: Container, supplied: number | undefined):
   const needs = programNeeds(container);
   if (supplied === undefined) {
     const [need] = needs;
-    const least = need === undefined ? '' : `, which must be above what \`${need.name}\` gives its program`;
+    const least =
+      need === undefined ? '' : `; the limit must exceed the memory that \`${need.name}\` gives its program`;
     return { why: `Measure its peak with \`docker stats\`${least}.`, isWithheld: false };
   }
   const withheld = (why: string): MemoryLimit => ({ why, isWithheld: true });
-  const least = `The limit to write, ${sizeText(supplied)}, is less than`;
+  const least = `The given limit, ${sizeText(supplied)}, is less than`;
   if (deviceRequests.length > 0) return withheld("A GPU program's memory needs are unknown.");
   if (memoryReservation?.known === false)
     return withheld('Its reservation is unknown, and the limit must not be lower.');

@@ -1,7 +1,11 @@
 import { quadletSetting } from '../../../parsers/programs/quadlet-keys.ts';
 
-/** A flag in a sentence, with its value: `--pids-limit=100`, `-p 127.0.0.1:8080:80`, `--cap-add`. */
-const FLAG = /`(--[a-z][\w-]*|-[a-z])(?:[= ]([^`]*))?`/g;
+/** Flags in a sentence, with their values: `--pids-limit=100`, `-p 127.0.0.1:8080:80`, `--cap-add CHOWN --cap-add KILL`. */
+const FLAGS = /`(-[a-z-][^`]*)`/g;
+/** A flag at the start of a text, with its value. */
+const FLAG = /^(--?[a-z][\w-]*)(?:[= ](.*))?$/;
+/** Where another flag starts. */
+const NEXT = / (?=--[a-z])/;
 
 const SHORT: Readonly<Record<string, string>> = { '-p': 'publish', '-e': 'env', '-v': 'volume', '-m': 'memory' };
 
@@ -11,10 +15,16 @@ const SHORT: Readonly<Record<string, string>> = { '-p': 'publish', '-e': 'env', 
  */
 export function inQuadlet(remedy: string, isUsed: (key: string) => boolean): string {
   return remedy
-    .replaceAll(FLAG, (_, spelling: string, value: string | undefined) => {
-      const flag = SHORT[spelling] ?? spelling.replace(/^-+/, '');
-      const setting = quadletSetting(flag, value, isUsed);
-      return `\`${setting.key}=${setting.value}\``;
+    .replaceAll(FLAGS, (_, code: string) => {
+      const settings = code.split(NEXT).map((word) => {
+        const [, spelling = word, value] = FLAG.exec(word) ?? [];
+        return quadletSetting(SHORT[spelling] ?? spelling.replace(/^-+/, ''), value, isUsed);
+      });
+      const isOne = settings.every(({ key }) => key === 'AddCapability');
+      const lines = isOne
+        ? [`AddCapability=${settings.map(({ value }) => value).join(' ')}`]
+        : settings.map(({ key, value }) => `${key}=${value}`);
+      return lines.map((line) => `\`${line}\``).join(' and ');
     })
     .replace(/^(Add `[A-Z]\w*=[^`]*`)/, '$1 under `[Container]`');
 }
