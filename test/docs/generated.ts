@@ -143,16 +143,19 @@ function keysOf(schema: object, prefix = ''): readonly (readonly string[])[] {
   });
 }
 
+const TYPE_WORDS: Readonly<Record<string, string>> = { array: 'list', object: 'mapping' };
+
 function valueText(property: Readonly<Record<string, unknown>>): string {
   const { enum: choices, type, $ref: reference } = property;
   if (reference === '#/definitions/globs') return 'list of globs';
   if (reference === '#/definitions/rules') return 'mapping';
   if (Array.isArray(choices)) return [...new Set(choices.map((choice) => `\`${String(choice)}\``))].join(', ');
-  if (Array.isArray(type)) return type.includes('number') ? 'a rule’s id or number, or a list' : 'text, or a list';
+  if (Array.isArray(type)) return type.map((one) => TYPE_WORDS[String(one)] ?? String(one)).join(' or ');
   if (type === 'array') return 'list';
   if (type === 'object') return 'mapping';
   if (type === 'number' || type === 'integer') return 'number';
-  return String(property['pattern']).includes('{4}') ? 'date' : 'text';
+  if (type === 'boolean') return '`true`, `false`';
+  return String(property['pattern']).includes('{4}') ? 'date' : 'string';
 }
 
 function recordIn(value: object, key: string): Readonly<Record<string, unknown>> {

@@ -500,7 +500,7 @@ describe('what is undecided says why', () => {
       'compose.yaml',
       'services: {web: {image: a:1, network_mode: "${MODE}", ports: ["8080:80"]}}',
       'wildcard-bind-address',
-      "Whether the ports are published rather than discarded by host networking depends on `${MODE}`, which plimsoll can't resolve.",
+      "Whether host networking discards the published ports depends on `${MODE}`, which plimsoll can't resolve.",
     ],
   ])('%s: %s', async (path, text, rule, reason) => {
     expect((await read(path, `${text}\n`, rule)).says).toBe(reason);
