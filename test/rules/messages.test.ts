@@ -73,19 +73,19 @@ describe('a message says what the text says', () => {
     [
       'privileged-host-port',
       '-p 90:80 alpine',
-      "publishes host port 90; clients expect host services on ports below 1024",
+      'publishes host port 90; clients expect host services on ports below 1024',
       'Publish a host port of 1024 or above, such as 8090,',
     ],
     [
       'privileged-host-port',
       '-p 1000:80 alpine',
-      "publishes host port 1000; clients expect host services on ports below 1024",
+      'publishes host port 1000; clients expect host services on ports below 1024',
       'Publish a host port of 1024 or above, such as 2000,',
     ],
     [
       'privileged-host-port',
       '-p 90-91:80-81 alpine',
-      "publishes host ports 90-91; clients expect host services on ports below 1024",
+      'publishes host ports 90-91; clients expect host services on ports below 1024',
       'Publish a host port of 1024 or above, such as 8090-8091,',
     ],
     [
@@ -133,7 +133,7 @@ describe('a message says what the text says', () => {
     [
       'sensitive-host-mount',
       '-v ~/.aws:/x:ro alpine',
-      "may mount `~/.aws`, a home directory on the host or a path in it, read-only, which holds host secrets",
+      'may mount `~/.aws`, a home directory on the host or a path in it, read-only, which holds host secrets',
       'Mount only the file',
     ],
     [
@@ -218,7 +218,7 @@ describe('a message says what the text says', () => {
     [
       'sensitive-host-mount',
       "-v 'C:\\Users\\me:/x' alpine",
-      "mounts `C:\\Users\\me`, a home directory on the host or a path in it, writable",
+      'mounts `C:\\Users\\me`, a home directory on the host or a path in it, writable',
       'If it only reads, add `:ro`. Keep its own data in a named volume or a dedicated directory.',
     ],
     [

@@ -48,7 +48,10 @@ describe('a value that does not fit the format', () => {
       'services: {a b: {image: x}}\n',
       '`a b` is not a valid name in `services`. → Use only letters, digits, `.`, `_` and `-`.',
     ],
-    [`${web('')}networks: {a: {driver: 1}}\n`, '`networks.a.driver` must be a string, not a number. → Quote it: `"1"`.'],
+    [
+      `${web('')}networks: {a: {driver: 1}}\n`,
+      '`networks.a.driver` must be a string, not a number. → Quote it: `"1"`.',
+    ],
   ])('at the top in %j', (text, expected) => {
     expect(said(text)).toContain(expected);
   });
