@@ -48,7 +48,7 @@ export default defineContainerRule({
         return fail(found, 'through', { owner: answer.through }, { related: answer.related });
       const purpose = purposeOf(container);
       return purpose !== undefined && NEEDING.includes(purpose)
-        ? fail(found, 'needed', { purpose: purpose === 'host reader' ? 'monitoring' : purpose })
+        ? fail(found, 'needed', { purpose: purpose === 'monitoring agent' ? 'monitoring' : purpose })
         : fail(found, 'host', {}, { removes: 'networkMode' });
     });
   },
