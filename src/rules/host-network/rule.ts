@@ -55,4 +55,11 @@ export default defineContainerRule({
 });
 
 /** What looks at the network of the host, or answers broadcasts there. */
-const NEEDING: readonly Purpose[] = ['game server', 'monitoring agent', 'media server', 'network tool', 'smart home', 'VPN'];
+const NEEDING: readonly Purpose[] = [
+  'game server',
+  'monitoring agent',
+  'media server',
+  'network tool',
+  'smart home',
+  'VPN',
+];
