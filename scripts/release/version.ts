@@ -14,6 +14,7 @@ const { version: old } = JSON.parse(before.stdout) as { readonly version: string
 const PLACES = [
   'README.md',
   'templates/plimsoll.yml',
+  'templates/azure/plimsoll.yml',
   'mega-linter-plugin-plimsoll/plimsoll.megalinter-descriptor.yml',
   'docs/editors.md',
   'docs/integrations.md',

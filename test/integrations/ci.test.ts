@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { ROOT } from '../docs/markdown.ts';
 import { createSession, EXAMPLES, isOurs } from '../docs/session.ts';
 import { commandsOf } from '../docs/transcript.ts';
-import { isJsonObject } from '../engine/json.ts';
+import { isJsonObject, type JsonObject, objectAt, objectsAt, stringAt } from '../engine/json.ts';
 import { blocksIn, shown, valueAt } from './docs.ts';
 import { run, temporaryFolder } from './programs.ts';
 
@@ -57,7 +58,7 @@ describe('the component for GitLab', () => {
 
   test('uses each input, and each that it uses is there', () => {
     const inputs = valueAt(head, 'spec', 'inputs');
-    const used = new Set([...body.matchAll(/\$\[\[ inputs\.(\w+) \]\]/g)].map(([, name]) => name));
+    const used = new Set([...body.matchAll(/\$\[\[ inputs\.([\w-]+) \]\]/g)].map(([, name]) => name));
     expect([...used].sort()).toEqual(Object.keys(isJsonObject(inputs) ? inputs : {}).sort());
   });
 
@@ -76,14 +77,100 @@ describe('the component for GitLab', () => {
         CI_PROJECT_DIR: project,
         PLIMSOLL_PATHS: 'a folder\n--config=x\n$(touch made)\n`touch made`\nEND2\n',
         PLIMSOLL_ARGS: '--rule\nunpinned-image=off\n',
+        PLIMSOLL_FAIL_ON: 'never',
+        PLIMSOLL_POLICY: '../a policy.yaml',
+        PLIMSOLL_SINCE: '$(touch made)',
       },
     });
     expect(code).toBe(0);
     expect(readFileSync(log, 'utf8').split('\n')).toEqual([
       project,
-      ...['--format', 'text', '--format', 'gitlab=gl-code-quality-report.json', '--rule', 'unpinned-image=off'],
+      ...[
+        '--format',
+        'text',
+        '--format',
+        'gitlab=gl-code-quality-report.json',
+        '--fail-on=never',
+        '--policy=../a policy.yaml',
+        '--since=$(touch made)',
+        '--rule',
+        'unpinned-image=off',
+      ],
       ...['a folder', './--config=x', '$(touch made)', '`touch made`', 'END2', ''],
     ]);
     expect(readdirSync(project)).toEqual([]);
   });
 });
+
+describe('the steps for Azure Pipelines', () => {
+  const text = readFileSync(join(ROOT, 'templates/azure/plimsoll.yml'), 'utf8');
+  const parameters = objectsAt(toObject(parse(text)), 'parameters');
+  const steps = objectsAt(toObject(parse(text)), 'steps');
+  const folder = temporaryFolder('azure');
+  afterAll(() => {
+    folder.remove();
+  });
+
+  test('use each parameter, and each that they use is there', () => {
+    const used = new Set([...text.matchAll(/parameters\.(\w+)/g)].map(([, name]) => name));
+    expect([...used].sort()).toEqual(parameters.map(({ name }) => name).sort());
+    expect(steps.map((step) => stringAt(step, 'bash')).filter((script) => script.includes('${{'))).toEqual([]);
+  });
+
+  test('are shown with parameters that they have', () => {
+    const given = valueAt(shown('azure-pipelines.yml'), 'steps', 1, 'parameters');
+    expect(parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(toObject(given))));
+  });
+
+  test('take what the action takes', () => {
+    const inputs = toObject(valueAt(readFileSync(join(ROOT, 'action.yml'), 'utf8'), 'inputs'));
+    const names = Object.keys(inputs).map((name) =>
+      name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    );
+    expect(parameters.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(names.filter((name) => name !== 'sarifFile')),
+    );
+  });
+
+  test('lint with plimsoll as it is, and write the reports without what is suppressed', () => {
+    const [project, temp] = ['project', 'temp'].map((name) => join(folder.path, name)) as [string, string];
+    for (const path of [project, join(temp, 'plimsoll/bin')]) mkdirSync(path, { recursive: true });
+    writeFileSync(
+      join(temp, 'plimsoll/bin/plimsoll'),
+      `#!/bin/sh\nexec node '${join(ROOT, 'dist/plimsoll.cjs')}' "$@"\n`,
+      { mode: 0o755 },
+    );
+    const service = 'services:\n  web:\n    image: nginx:1.27\n';
+    writeFileSync(join(project, '-a.compose.yaml'), `${service}    pid: host\n`);
+    writeFileSync(
+      join(project, 'b.compose.yaml'),
+      `${service}    # plimsoll: ignore[host-network] -- it is needed\n    network_mode: host\n`,
+    );
+    const lint = steps.find((step) => stringAt(step, 'displayName') === 'Lint containers') ?? {};
+    const given: Readonly<Record<string, string>> = {
+      paths: '-a.compose.yaml\nb.compose.yaml\n',
+      args: '--rule\nhost-pid-namespace=warning\n',
+      failOn: 'warning',
+    };
+    const env = Object.fromEntries(
+      Object.entries(objectAt(lint, 'env')).map(([key, value]) => {
+        const [, name = ''] = /parameters\.(\w+)/.exec(String(value)) ?? [];
+        return [key, given[name] ?? String(parameters.find((each) => each['name'] === name)?.['default'])];
+      }),
+    );
+    const { code, stdout } = run('bash', ['--noprofile', '--norc', '-e', '-c', stringAt(lint, 'bash')], {
+      cwd: project,
+      env: { ...env, AGENT_TEMPDIRECTORY: temp },
+    });
+    expect(stdout).toContain('warning host-pid-namespace');
+    expect(code).toBe(1);
+    const sarif = readFileSync(join(temp, 'plimsoll.sarif'), 'utf8');
+    expect(sarif).toContain('"ruleId": "host-pid-namespace"');
+    expect(sarif).not.toContain('"ruleId": "host-network"');
+    expect(readFileSync(join(temp, 'plimsoll.xml'), 'utf8')).toContain('host-pid-namespace');
+  });
+});
+
+function toObject(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
