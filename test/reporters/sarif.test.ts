@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findTools } from '../../scripts/tools.ts';
@@ -336,6 +337,37 @@ describe('a report that is larger than GitHub takes', () => {
     expect(stringAt(objectAt(note ?? {}, 'message'), 'text')).toBe(
       `Omitted because the file would be too large: ${COUNT - results.length} results. For all results, use the json report.`,
     );
+  });
+});
+
+/** https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit */
+describe('a large report keeps each limit that GitHub documents', () => {
+  const shared = Array.from({ length: 1_500 }, (_, index) => `  web${index}: *web\n`).join('');
+  const own = Array.from(
+    { length: 400 },
+    (_, index) => `  own${index}: { image: nginx, privileged: true, pid: host }\n`,
+  );
+  const tree = {
+    'compose.yaml': `services:\n  web: &web { image: nginx, privileged: true, ipc: host }\n${shared}${own.join('')}`,
+  };
+
+  it('in its runs, results, rules, tags, locations and size', async () => {
+    const text = await report('sarif', tree);
+    const log: unknown = JSON.parse(text);
+    const runs = objectsAt(isJsonObject(log) ? log : {}, 'runs');
+    const results = objectsAt(runs[0] ?? {}, 'results');
+    const driver = objectAt(objectAt(runs[0] ?? {}, 'tool'), 'driver');
+    const rules = objectsAt(driver, 'rules');
+    expect(results.length).toBeGreaterThan(1_000);
+    expect(gzipSync(text).length).toBeLessThan(10_000_000);
+    expect([runs.length, results.length <= 25_000, rules.length <= 25_000]).toEqual([1, true, true]);
+    const tags = rules.map((rule) => objectAt(rule, 'properties')['tags']);
+    // Only ten of them are shown.
+    expect(Math.max(...tags.map((each) => (Array.isArray(each) ? each.length : 0)))).toBeLessThanOrEqual(10);
+    for (const key of ['locations', 'relatedLocations'])
+      expect(Math.max(...results.map((result) => objectsAt(result, key).length))).toBeLessThanOrEqual(100);
+    expect(results.filter((result) => 'codeFlows' in result || !('locations' in result))).toEqual([]);
+    expect(driver).not.toHaveProperty('extensions');
   });
 });
 
