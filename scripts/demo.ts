@@ -6,8 +6,9 @@ import { createMemoryIo } from '../test/memory-io.ts';
  * look at the fixes, make them, lint again. Run by hand: npx tsx scripts/demo.ts
  */
 const TARGET = 'docs/images/demo.svg';
-const COLUMNS = 96;
-const ROWS = 30;
+// A phone shows so many columns in letters that can be read.
+const COLUMNS = 54;
+const ROWS = 34;
 const LINE_HEIGHT = 19;
 const CHARACTER_WIDTH = 8.43;
 const MARGIN = 18;
@@ -72,8 +73,16 @@ function toSpans(line: string): string {
   ).join('');
 }
 
+/** What is wider than the terminal goes on in the next row, without its colours. */
+function toRows(line: string): readonly string[] {
+  const plain = line.replaceAll(/\u001B\[[\d;]*m/g, '');
+  if (plain.length <= COLUMNS) return [line];
+  const end = plain.lastIndexOf(' ', COLUMNS);
+  return [plain.slice(0, end), ...toRows(plain.slice(end + 1))];
+}
+
 function toScreen(command: string, output: string): string {
-  const lines = output.replace(/\n+$/, '').split('\n');
+  const lines = output.replace(/\n+$/, '').split('\n').flatMap(toRows);
   const shown = lines.length < ROWS ? lines : [...lines.slice(0, ROWS - 5), '…', ...lines.slice(-3)];
   const rows = [`<tspan class="g">$</tspan> <tspan class="b">${escaped(command)}</tspan>`, ...shown.map(toSpans)];
   return rows
@@ -102,7 +111,7 @@ for (const [index, { command, seconds }] of SCENES.entries()) {
 const [width, height] = [Math.ceil(COLUMNS * CHARACTER_WIDTH) + 2 * MARGIN, (ROWS + 1) * LINE_HEIGHT + 2 * MARGIN];
 writeFileSync(
   TARGET,
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
 <title>plimsoll in a terminal: a Compose file is linted, fixed, and linted again</title>
 <style>
 text { font: 14px 'DejaVu Sans Mono', ui-monospace, Menlo, Consolas, monospace; fill: #dde1e5; white-space: pre }
