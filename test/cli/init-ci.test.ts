@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { CI_FILES, CI_SYSTEMS } from '../../src/cli/commands/init-ci.ts';
+import { BEFORE_PUBLISHING, CI_FILES, CI_SYSTEMS, ciFiles } from '../../src/cli/commands/init-ci.ts';
 import { main } from '../../src/cli/main.ts';
 import { createMemoryIo, type MemoryIo } from '../memory-io.ts';
 
@@ -21,7 +21,7 @@ describe('init --ci', () => {
     const { code, io } = await init(system);
     const { path, text } = CI_FILES[system];
     expect({ code, written: [...io.written] }).toEqual({ code: 0, written: [[path, text]] });
-    expect(io.out()).toBe(`Wrote ${path}.\n`);
+    expect(io.out()).toBe(`Wrote ${path}.\n${BEFORE_PUBLISHING}.\n`);
     expect(parse(text)).toBeTypeOf('object');
   });
 
@@ -37,7 +37,8 @@ describe('init --ci', () => {
     const { code, io } = await init('gitlab', { '.gitlab-ci.yml': 'test: { script: [make] }\n' });
     expect({ code, written: [...io.written.keys()] }).toEqual({ code: 0, written: ['.gitlab/plimsoll.gitlab-ci.yml'] });
     expect(io.out()).toBe(
-      'Wrote .gitlab/plimsoll.gitlab-ci.yml. Add to .gitlab-ci.yml: include: [{ local: .gitlab/plimsoll.gitlab-ci.yml }]\n',
+      'Wrote .gitlab/plimsoll.gitlab-ci.yml. Add to .gitlab-ci.yml: include: [{ local: .gitlab/plimsoll.gitlab-ci.yml }]\n' +
+        `${BEFORE_PUBLISHING}.\n`,
     );
   });
 
@@ -58,11 +59,29 @@ describe('init --ci', () => {
   });
 });
 
+test.each([
+  ['github', 'plimsoll@', '"$GITHUB_WORKSPACE/plimsoll-'],
+  ['gitlab', 'plimsoll@', '"$CI_PROJECT_DIR/plimsoll-'],
+  ['pre-commit', "additional_dependencies: ['plimsoll@", 'language: system'],
+] as const)(
+  '%s installs from the registry once there is something, and from a file before',
+  (system, after, before) => {
+    const texts = [true, false].map((isPublished) => ciFiles(isPublished)[system].text);
+    expect(texts.map((text) => [text.includes(after), text.includes(before)])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    for (const text of texts) expect(parse(text)).toBeTypeOf('object');
+  },
+);
+
 test.skipIf(spawnSync('pre-commit', ['--version']).error !== undefined)('pre-commit takes the hook', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-init-'));
   try {
-    writeFileSync(join(folder, '.pre-commit-config.yaml'), CI_FILES['pre-commit'].text);
-    execFileSync('pre-commit', ['validate-config', '.pre-commit-config.yaml'], { cwd: folder, stdio: 'pipe' });
+    for (const isPublished of [true, false]) {
+      writeFileSync(join(folder, '.pre-commit-config.yaml'), ciFiles(isPublished)['pre-commit'].text);
+      execFileSync('pre-commit', ['validate-config', '.pre-commit-config.yaml'], { cwd: folder, stdio: 'pipe' });
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

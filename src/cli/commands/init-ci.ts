@@ -1,4 +1,4 @@
-import { VERSION } from '../../version.ts';
+import { HOMEPAGE, VERSION } from '../../version.ts';
 
 /** What `plimsoll init --ci` writes files for. */
 export const CI_SYSTEMS = ['github', 'gitlab', 'pre-commit'] as const;
@@ -13,12 +13,22 @@ export interface CiFile {
 }
 
 const PACKAGE = `plimsoll@${VERSION}`;
+/** What `npm run package` makes in a checkout of plimsoll. */
+const TARBALL = `plimsoll-${VERSION}.tgz`;
 
-/** The file for a system. Each installs the package of this version apart from what it lints. */
-export const CI_FILES: Readonly<Record<CiSystem, CiFile>> = {
-  github: {
-    path: '.github/workflows/plimsoll.yml',
-    text: `# Lints container definitions and annotates pull requests with the findings.
+/** What to do first as long as the package is not in the npm registry. */
+export const BEFORE_PUBLISHING = `plimsoll is not in the npm registry yet: add ${TARBALL} (npm run package) to the repository`;
+
+/**
+ * The file for a system. Each installs the package of this version apart from what it lints: from the registry, or as
+ * long as it is not published from a file in the repository; pre-commit then runs the one in the PATH.
+ */
+export function ciFiles(isPublished: boolean): Readonly<Record<CiSystem, CiFile>> {
+  const from = (folder: string): string => (isPublished ? PACKAGE : `"${folder}/${TARBALL}"`);
+  return {
+    github: {
+      path: '.github/workflows/plimsoll.yml',
+      text: `# Lints container definitions and annotates pull requests with the findings.
 name: plimsoll
 on: [push, pull_request]
 permissions:
@@ -32,19 +42,19 @@ jobs:
         with:
           node-version: 22
       # Outside the checkout, so its .npmrc doesn't affect the installation.
-      - run: npm install --global --no-audit --no-fund ${PACKAGE}
+      - run: npm install --global --no-audit --no-fund ${from('$GITHUB_WORKSPACE')}
         working-directory: \${{ runner.temp }}
       - run: plimsoll --allow-empty --format github
 `,
-  },
-  gitlab: {
-    path: '.gitlab-ci.yml',
-    text: `# Lints container definitions and annotates merge requests with the findings.
+    },
+    gitlab: {
+      path: '.gitlab-ci.yml',
+      text: `# Lints container definitions and annotates merge requests with the findings.
 plimsoll:
   image: node:22.22.0-alpine3.22
   script:
     # Outside the project, so its .npmrc doesn't affect the installation.
-    - cd / && npm install --global --no-audit --no-fund ${PACKAGE}
+    - cd / && npm install --global --no-audit --no-fund ${from('$CI_PROJECT_DIR')}
     - cd "$CI_PROJECT_DIR"
     - plimsoll --allow-empty --format text --format gitlab=gl-code-quality-report.json
   artifacts:
@@ -52,21 +62,24 @@ plimsoll:
     reports:
       codequality: gl-code-quality-report.json
 `,
-    beside: { path: '.gitlab/plimsoll.gitlab-ci.yml', add: 'include: [{ local: .gitlab/plimsoll.gitlab-ci.yml }]' },
-  },
-  'pre-commit': {
-    path: '.pre-commit-config.yaml',
-    text: `repos:
+      beside: { path: '.gitlab/plimsoll.gitlab-ci.yml', add: 'include: [{ local: .gitlab/plimsoll.gitlab-ci.yml }]' },
+    },
+    'pre-commit': {
+      path: '.pre-commit-config.yaml',
+      text: `repos:
   - repo: local
     hooks:
       - id: plimsoll
         name: plimsoll
-        language: node
-        additional_dependencies: ['${PACKAGE}']
+        ${isPublished ? `language: node\n        additional_dependencies: ['${PACKAGE}']` : 'language: system # npm install --global FILE puts plimsoll into the PATH'}
         entry: plimsoll --quiet --allow-empty --
         types: [text]
         exclude: ^-- # file names that Node.js would parse as options
         require_serial: true
 `,
-  },
-};
+    },
+  };
+}
+
+export const IS_PUBLISHED = HOMEPAGE !== undefined;
+export const CI_FILES: Readonly<Record<CiSystem, CiFile>> = ciFiles(IS_PUBLISHED);

@@ -3,7 +3,7 @@ import { PRESET_SUMMARIES, PRESETS } from '../../workspace/config/rule-settings.
 import { type ExitCode, type Io, UsageError } from '../io.ts';
 import { writeOutput } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
-import { CI_FILES, CI_SYSTEMS, type CiFile } from './init-ci.ts';
+import { BEFORE_PUBLISHING, CI_FILES, CI_SYSTEMS, type CiFile, IS_PUBLISHED } from './init-ci.ts';
 
 /** `plimsoll init`: a commented configuration to start from, unless there is one, or what makes a CI system lint. */
 export const { OPTIONS, run } = defineCommand({
@@ -40,7 +40,9 @@ async function writeCiFile({ path, text, beside }: CiFile, io: Io): Promise<Exit
   }
   if (isThere && io.files.kindOf(target) !== undefined) throw new UsageError(`${target} already exists.`);
   await writeOutput(target, [text], io);
-  io.stdout.write(`Wrote ${target}.${isThere ? ` Add to ${path}: ${beside?.add ?? ''}` : ''}\n`);
+  io.stdout.write(
+    `Wrote ${target}.${isThere ? ` Add to ${path}: ${beside?.add ?? ''}` : ''}${IS_PUBLISHED ? '' : `\n${BEFORE_PUBLISHING}.`}\n`,
+  );
   return 0;
 }
 
