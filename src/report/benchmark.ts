@@ -60,7 +60,7 @@ const RECOMMENDED = RULES.filter((rule) => cisItemOf(rule) !== undefined);
 
 /** A subject's verdicts on the recommendations of the benchmark. */
 export function benchmarkVerdicts(subject: SubjectResult): readonly Verdict[] {
-  return verdictsOn(subject).flatMap(([rule, verdict]) => (cisItemOf(rule) === undefined ? [] : [verdict]));
+  return RECOMMENDED.flatMap(({ id }) => subject.verdicts.get(id) ?? []);
 }
 
 export function tally(verdicts: Iterable<Verdict>): Tally {

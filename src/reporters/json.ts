@@ -10,6 +10,7 @@ import { numberIn } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createLineIndices, type LineIndex } from '../text/line-index.ts';
 import type { Location } from '../text/location.ts';
+import { getOrInsert } from '../util/maps.ts';
 import { inPieces, jsonParts } from './shared/json-parts.ts';
 import { messageText } from './text.ts';
 
@@ -87,7 +88,34 @@ function toJsonQuestion(
 }
 
 function toJsonAudit(subject: SubjectResult, indexOf: IndexOf): object {
-  const { kind, name, origin, lifetime, location } = subject;
+  const { kind, name, origin, lifetime, location, verdicts } = subject;
+  const { results, totals, hardening } =
+    subject.reportedBy === undefined
+      ? getOrInsert(resultsOf, verdicts, () => toJsonResults(subject))
+      : toJsonResults(subject);
+  return {
+    file: location.path,
+    line: indexOf(location.path).positionOf(location.span.start).line,
+    kind,
+    name,
+    origin,
+    ...(lifetime === undefined ? {} : { lifetime }),
+    results,
+    totals,
+    ...(hardening.length === 0 ? {} : { hardening }),
+  };
+}
+
+interface JsonResults {
+  readonly results: readonly object[];
+  readonly totals: object;
+  readonly hardening: readonly object[];
+}
+
+/** Most subjects have their verdicts in common. */
+const resultsOf = new WeakMap<SubjectResult['verdicts'], JsonResults>();
+
+function toJsonResults(subject: SubjectResult): JsonResults {
   const results: object[] = [];
   const hardening: object[] = [];
   for (const [rule, verdict] of verdictsOn(subject)) {
@@ -97,17 +125,7 @@ function toJsonAudit(subject: SubjectResult, indexOf: IndexOf): object {
     if (number === null) hardening.push({ rule: rule.id, ...result });
     else results.push({ rule: rule.id, number, ...result });
   }
-  return {
-    file: location.path,
-    line: indexOf(location.path).positionOf(location.span.start).line,
-    kind,
-    name,
-    origin,
-    ...(lifetime === undefined ? {} : { lifetime }),
-    results,
-    totals: tally(benchmarkVerdicts(subject)),
-    ...(hardening.length === 0 ? {} : { hardening }),
-  };
+  return { results, totals: tally(benchmarkVerdicts(subject)), hardening };
 }
 
 function toJsonLocation({ path, span }: Location, indexOf: IndexOf): object {

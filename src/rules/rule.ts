@@ -118,8 +118,8 @@ export function defineSubjectRule<
   const { strictOptions = {}, everyOption = {}, fixes = {} } = definition;
   const given = Object.entries<RuleOption<unknown>>(definition.options ?? {});
   const options = Object.fromEntries(given.map(([name, { initial }]) => [name, initial])) as Options;
-  const isAbout = (subject: Subject): subject is Extract<Subject, { kind: K }> =>
-    about.some((kind) => kind === subject.kind);
+  const kinds: ReadonlySet<string> = new Set(about);
+  const isAbout = (subject: Subject): subject is Extract<Subject, { kind: K }> => kinds.has(subject.kind);
   // Nearly every subject of a run is evaluated with the same options.
   let last: { readonly given: object; readonly merged: Options } = { given: options, merged: options };
   const withDefaults = (own: object): Options => {

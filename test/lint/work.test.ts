@@ -1,3 +1,4 @@
+import { Session } from 'node:inspector/promises';
 import { expect, test, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type * as reader from '../../src/parsers/yaml/fast-path/reader.ts';
@@ -128,4 +129,37 @@ test.each(['text', 'json', 'sarif'])('a file of many containers, as %s', async (
     }),
     JSON.stringify(found),
   ).toEqual([]);
+});
+
+/** How often functions of the sources are called while something runs. */
+async function callsDuring(run: () => Promise<unknown>): Promise<number> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+  await run();
+  const { result } = await session.post('Profiler.takePreciseCoverage');
+  await session.post('Profiler.stopPreciseCoverage');
+  session.disconnect();
+  let calls = 0;
+  for (const { url, functions } of result)
+    if (url.includes('/src/')) for (const { ranges } of functions) calls += ranges[0]?.count ?? 0;
+  return calls;
+}
+
+test.each([
+  ['text', 6_000],
+  ['json', 6_500],
+  ['sarif', 6_200],
+])('functions called for one more container, as %s', async (format, most) => {
+  const file = (containers: number): string =>
+    FILE.split('\n')
+      .slice(0, 1 + 4 * containers)
+      .join('\n');
+  const calls = async (containers: number): Promise<number> =>
+    callsDuring(() => countsOf({ 'compose.yaml': `${file(containers)}\n# ${format}, again\n` }, format));
+  // What is done once for a process is done before.
+  await calls(2);
+  const found = { 'functions called': ((await calls(40)) - (await calls(20))) / 20 };
+  expect(beyond(found, { 'functions called': most }), JSON.stringify(found)).toEqual([]);
 });

@@ -67,7 +67,9 @@ export function value<T>(row: ValueRow<T>): Check {
   const isTaken = (setting: Setting<T> | undefined): boolean =>
     setting === undefined || (setting.known && !row.isRefused(setting.value));
   return (container) => {
-    const settings = listOf(row.of(container));
+    const given = row.of(container);
+    if (given === undefined) return NOTHING;
+    const settings = listOf(given);
     return settings.every(isTaken) ? NOTHING : check(container, settings);
   };
 }
@@ -82,7 +84,8 @@ interface PairRow<A, B> extends Row {
 /** A check of two values that must fit, of which the first is marked: a question where one of them is unknown. */
 export function pair<A, B>(values: Values<A>, others: Values<B>, row: PairRow<A, B>): Check {
   return (container) => {
-    const [one] = listOf(values.of(container));
+    const first = values.of(container);
+    const [one] = first === undefined ? NOTHING : listOf(first);
     if (one === undefined) return NOTHING;
     const [other] = listOf(others.of(container));
     if (other === undefined) return NOTHING;

@@ -44,7 +44,10 @@ function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' 
   const draft: Draft = { config, hostConfig: {} };
   let networks: Container['networks'] = [];
   let unreadVariables: Place | undefined;
+  const { entries } = scope.service.node;
   for (const { name, set } of SETTERS) {
+    // A service has few of the keys that there are.
+    if (!entries.has(name)) continue;
     const value = get(scope, name);
     if (value !== undefined) set(draft, value, scope);
   }
