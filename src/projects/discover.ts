@@ -158,7 +158,11 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
       if (seen.has(toKey(project))) continue;
       seen.add(toKey(project));
       const input = readInput(project, isNamed, search);
-      if (isWalked === true && input !== undefined && isUnasked(input, path, search)) continue;
+      if (isWalked === true && input !== undefined && isUnasked(input, path, search)) {
+        // Another operand may ask for it.
+        seen.delete(toKey(project));
+        continue;
+      }
       if (input !== undefined) yield isAlone(project, search) ? { ...input, isAlone: true } : input;
     }
     if (search.isUntrusted && !projects.some((project) => isAlone(project, search)))

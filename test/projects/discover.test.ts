@@ -50,10 +50,11 @@ describe('what is found in a folder', () => {
 
   test.each([
     ['containers.json', INSPECT, ['inspect containers.json']],
+    ['. containers.json', INSPECT, ['inspect containers.json']],
     ['*.json', INSPECT, ['inspect containers.json']],
     ['containers.json', LIST, []],
   ])('saved output of docker inspect is read where it is asked for: %s', (operand, text, inputs) => {
-    expect(found([operand], { 'containers.json': text }).inputs).toEqual(inputs);
+    expect(found(operand.split(' '), { 'containers.json': text }).inputs).toEqual(inputs);
   });
 
   test.each([

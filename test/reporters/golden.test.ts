@@ -90,7 +90,9 @@ const cases: Readonly<Record<string, GoldenCase>> = {
 
 async function report({ files, argv = [], columns = 100, isColored = false }: GoldenCase): Promise<string> {
   const io = createMemoryIo(files, { isTerminal: true, columns, environment: isColored ? {} : { NO_COLOR: '1' } });
-  await main([...argv, '.'], io);
+  // Saved output of `docker inspect` is read only where it is named.
+  const named = Object.keys(files).filter((name) => name.endsWith('.json'));
+  await main([...argv, '.', ...named], io);
   return io.out();
 }
 
