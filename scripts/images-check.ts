@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImageFacts } from '../src/images/facts.ts';
 import { append } from '../src/util/maps.ts';
-import { checkCitation, checkRow, checkTags } from './images/check.ts';
+import { changedSince, checkCitation, checkRow, checkTags, repositoriesOf } from './images/check.ts';
 import { clonesIn } from './images/clones.ts';
+import { BASE_REPOSITORIES, deriveLinuxServer, LINUXSERVER_BASE } from './images/linuxserver.ts';
 import { OFFICIAL_IMAGES, officialLibrary } from './images/official.ts';
 import { readDerived, readRows } from './images/table.ts';
 import { usesIn } from './images/use.ts';
@@ -16,17 +17,20 @@ differs from the commit that it names, where a cited text is gone from the newes
 Prints the names without a row that Compose files in these clones use, those of the most repositories first.
 --list prints the repositories that are needed, and does nothing else.`;
 
-const root = join(import.meta.dirname, '..');
+const images = join(import.meta.dirname, '../src/images');
 
 process.exitCode = main(process.argv.slice(2));
 
 function main([folder, option]: readonly string[]): number {
-  const read = readRows(join(root, 'src/images'));
+  const read = readRows(images);
   const rows = read.map(({ row }) => row);
   if (folder === '--list' || option === '--list') {
     const cited = rows.flatMap(({ cites = [] }) => cites.map(({ at }) => at.slice(0, at.indexOf('@'))));
     const named = rows.flatMap(({ sources }) => sources.map(({ repository }) => repository));
-    console.log([...new Set([OFFICIAL_IMAGES, ...named, ...cited])].sort().join('\n'));
+    const derived = [readDerived(images), readDerived(images, 'linuxserver')].flatMap(repositoriesOf);
+    console.log(
+      [...new Set([OFFICIAL_IMAGES, ...BASE_REPOSITORIES, ...named, ...cited, ...derived])].sort().join('\n'),
+    );
     return 0;
   }
   if (folder === undefined || !existsSync(folder)) {
@@ -54,10 +58,15 @@ function main([folder, option]: readonly string[]): number {
       if (checked.line !== undefined) faults.push(`${name}: ${checked.line}`);
     }
   }
-  const derived = readDerived(join(root, 'src/images'));
+  const derived = readDerived(images);
   const { differing, outside } = checkTags(rows, derived);
   faults.push(...differing);
   if (outside.length > 0) console.log(`not at hand when it was derived, and no row has its user: ${summary(outside)}`);
+  const base = rows.find(({ names }) => names.includes(LINUXSERVER_BASE))?.start ?? {};
+  const linuxServer = readDerived(images, 'linuxserver');
+  const now = deriveLinuxServer(Object.keys(linuxServer.images), clones, base, () => undefined);
+  for (const name of changedSince(linuxServer, now))
+    faults.push(`${name}: its newest release brings or needs something else: run npm run images:derive`);
   const newest = commit(OFFICIAL_IMAGES, 'HEAD');
   if (newest === undefined) console.log(`${OFFICIAL_IMAGES} is not at hand, so new tags are not known`);
   else {

@@ -24,7 +24,7 @@ function main(folder: string | undefined, given: string | undefined): number {
     return 2;
   }
   const clones = clonesIn(folder);
-  const base = IMAGE_TABLE.imageFacts(LINUXSERVER_BASE)?.start;
+  const base = IMAGE_TABLE.imageFacts(`${LINUXSERVER_BASE}:3.22`)?.start;
   if (base === undefined) throw new Error(`no row says what ${LINUXSERVER_BASE} needs`);
   const names = namesToDerive();
   const linuxServer = deriveLinuxServer(

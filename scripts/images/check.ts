@@ -83,6 +83,24 @@ export function checkCitation({ at, has, past }: Citation, readAt: ReadAt): Chec
     : { answer: 'moved', line: `${repository} ${path} no longer has: ${has}` };
 }
 
+/** The names whose newest release brings or needs something else now. What is not at hand now is left out. */
+export function changedSince(before: DerivedImages, now: DerivedImages): readonly string[] {
+  return Object.keys(before.images).filter((name) => {
+    const [then, newest] = [before, now].map(({ images }) => JSON.stringify(tagsOf(images[name] ?? []).get('latest')));
+    return newest !== undefined && newest !== then;
+  });
+}
+
+/** The repositories on GitHub from which this was derived, or would have been. */
+export function repositoriesOf({ images, missing }: DerivedImages): readonly string[] {
+  const sources = Object.values(images).flatMap((groups) => groups.flatMap(({ from }) => from));
+  const absent = Object.values(missing).flat();
+  return [
+    ...sources.map(({ at }) => at.slice(0, at.indexOf('@'))),
+    ...absent.map(({ repository }) => repository),
+  ].filter((name) => /^[\w.-]+\/[\w.-]+$/.test(name));
+}
+
 /** What the rows say of derived tags otherwise than their Dockerfiles, and the tags that neither of both covers. */
 export function checkTags(
   rows: readonly WrittenRow[],

@@ -10,7 +10,12 @@ import { versionsOf } from './versions.ts';
 export const LINUXSERVER = 'linuxserver';
 
 /** What stands for the images that they all build on, in the table that people write. */
-export const LINUXSERVER_BASE = 'ghcr.io/linuxserver/baseimage-alpine:3.22';
+export const LINUXSERVER_BASE = 'ghcr.io/linuxserver/baseimage-alpine';
+
+/** The repositories of the images that they build on. */
+export const BASE_REPOSITORIES: readonly string[] = ['alpine', 'alpine-nginx', 'debian', 'selkies', 'ubuntu'].map(
+  (name) => `linuxserver/docker-baseimage-${name}`,
+);
 
 /** An image that they build on: which one, and which branch of its repository. */
 const BASE = /^(?:ghcr\.io|lscr\.io)\/linuxserver\/baseimage-([\w-]+):([\w.-]+)$/;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkTags } from '../../scripts/images/check.ts';
+import { changedSince, checkTags, repositoriesOf } from '../../scripts/images/check.ts';
 import type { Clones, Version } from '../../scripts/images/clones.ts';
 import { deriveImages } from '../../scripts/images/derive.ts';
 import { formatDerived, parseDerived, tagsOf } from '../../scripts/images/derived-text.ts';
@@ -195,6 +195,16 @@ describe('what is derived of the images of LinuxServer.io', () => {
     expect(groups.map(({ from }) => from[0]?.tags)).toEqual([['latest', '1.2.*'], ['1.1.*']]);
     expect(Object.keys(groups[1]?.facts ?? {})).toEqual(['config']);
     expect(groups[1]?.facts.config.exposedPorts).toEqual(['81/tcp']);
+  });
+
+  test('a change of the newest release is found, and what is not at hand is none', () => {
+    const before = derive(SUPPORTED);
+    expect(changedSince(before, before)).toEqual([]);
+    expect(changedSince(before, derive(`${SUPPORTED}readonly_message: |\n  * Not on first run\n`))).toEqual([
+      'linuxserver/x',
+    ]);
+    expect(changedSince(before, { ...before, images: {} })).toEqual([]);
+    expect(repositoriesOf(before)).toEqual(['linuxserver/docker-x']);
   });
 
   test('says why it knows nothing of an image', () => {
