@@ -180,7 +180,7 @@ describe('a hover', () => {
     expect(found?.range).toEqual({ start: { line: 5, character: 11 }, end: { line: 5, character: 22 } });
     const text = textOf(found);
     expect(text).toMatch(
-      /^Known about this image:\n\n- User: root \(from plimsoll's image table, checked 20\d\d-\d\d-\d\d\)/,
+      /^Known about this image:\n\n- User: root \(from plimsoll's image table, source of 20\d\d-\d\d-\d\d, checked 20\d\d-\d\d-\d\d\)/,
     );
     expect(text).toMatch(
       /- Start-up needs: it starts as root, and gosu switches to postgres; capabilities CHOWN .*, measured 20/,

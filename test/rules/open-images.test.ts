@@ -264,6 +264,9 @@ const VERDICTS: readonly (readonly [service: string, port: number, verdict: Verd
   ['image: wurstmeister/kafka', 9092, 'open'],
   ['image: traefik:v2.6\ncommand: --api.insecure=true', 8080, 'open'],
   ['image: traefik:v2.6', 8080, 'neither'],
+  ['image: google/cadvisor:v0.33.0', 8080, 'neither'],
+  ['image: confluentinc/cp-kafka-connect:8.0.0', 8083, 'exposed'],
+  ['image: docker.redpanda.com/redpandadata/console:v3.5.0', 8080, 'exposed'],
 ];
 
 test.each(VERDICTS)('%s: %i is %s', async (service, port, verdict) => {
