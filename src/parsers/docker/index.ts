@@ -46,16 +46,16 @@ export { withOwnContainers } from './link/own-containers.ts';
 const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 
 /**
- * What one docker command line asks the engine for: a container, an exec, or the definition of a volume or a network.
- * What the client refuses is a problem at its place; the rest of the line is read all the same.
+ * The request of one docker command line: a container, an exec, or a volume or network definition. Rejections become
+ * problems; the rest is still parsed.
  */
 export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
   return withHedges(readCommand(invocation, findSubcommand(invocation)));
 }
 
 /**
- * The same for a command whose words may be several: each line that they can be is read by itself, and those with one
- * subcommand are one command of which parts hold on some code paths only.
+ * The same for a command with alternative words: each line is parsed separately, and those with one subcommand become
+ * one command with conditional parts.
  */
 export function parseDockerCommands(invocation: DockerInvocation): readonly DockerResult[] {
   const readings = readingsOf(invocation.arguments, isSubcommandName);
@@ -102,7 +102,7 @@ function readCommand(
   subcommand: Subcommand | undefined,
   readings?: Readings,
 ): DockerResult {
-  // What stands in the place of the subcommand may be one that starts a container.
+  // The word in the subcommand's place may start a container.
   const [first] = invocation.arguments;
   if (subcommand === undefined)
     return {
@@ -132,7 +132,7 @@ function readCommand(
   };
   const written = withLimits(readLine(words, options, readings));
   const line = withExported(withValuesShown(written, command), invocation.environment);
-  // Of a command that makes images no more is read than their names, and what the containers of these have.
+  // Only the names of built images are read, and their settings.
   if (isImageCommand(command)) {
     const found = command === 'build' ? readDockerfile(line, invocation) : NO_DOCKERFILE;
     const isDone = !asksForHelp(line);
@@ -168,7 +168,7 @@ function readCommand(
   const image = hasImage(command) ? imageText(line.positionals[0]) : undefined;
   return {
     ...NOTHING,
-    // What another program may read is not changed.
+    // Guessed programs aren't changed.
     subjects: [invocation.isGuess === true ? subject : { ...subject, ...toCommandLine(subcommand, written) }],
     ...(image === undefined ? {} : { image }),
     ...(command === 'compose run' ? { deployed: readComposeProject(before, invocation) } : {}),
@@ -179,8 +179,8 @@ function readCommand(
 }
 
 /**
- * The flags and words of a command, of all the lines that it can be. Where not all are read, any option may be in one
- * that isn't, unless no choice changes what the first word behind the options is.
+ * A command's flags and words from all its alternatives. If some aren't read, they may contain any option, unless no
+ * choice changes the first word after the options.
  */
 function readLine(words: readonly Argument[], options: FlagLineOptions, readings: Readings | undefined): FlagLine {
   if (readings === undefined) return readFlagLine(words, options);
@@ -193,7 +193,7 @@ function readLine(words: readonly Argument[], options: FlagLineOptions, readings
   return { ...line, unresolvedOptions: [...line.unresolvedOptions, { expression, reason: 'limit', place }] };
 }
 
-/** Says where words are one of more than are followed. */
+/** Reports words with too many alternatives. */
 function withLimits(line: FlagLine): FlagLine {
   const limits = limitsOf([...line.unresolvedOptions, ...line.taken]);
   return limits.length === 0 ? line : { ...line, problems: [...line.problems, ...limits] };
@@ -257,19 +257,19 @@ function originOf(program: Program, command: 'run' | 'create' | 'exec' | 'update
   return `${program === 'docker-compose' ? 'docker' : program} ${command}`;
 }
 
-/** A variable is empty before it gets its value, and nobody runs the command there. */
+/** A variable is empty before its first assignment, but the command doesn't run there. */
 function isEmptyOnSomePath({ place, message }: Problem): boolean {
   return !isCertain(place) && message.what.endsWith('has an empty field between two colons.');
 }
 
-/** An error on some code paths only may never happen, since the script may prevent it. */
+/** An error on some code paths may be prevented by the script. */
 function hedged(found: Problem): Problem {
   if (isCertain(found.place) || found.severity === 'info') return found;
   const { what } = found.message;
   return { ...found, severity: 'warning', message: { ...found.message, what: `On some code paths: ${what}` } };
 }
 
-/** docker and Compose are known to the last flag; the others take more than is known here. */
+/** All flags of docker and Compose are known, not those of others. */
 function isDocker(program: Program): boolean {
   return program === 'docker' || program === 'docker-compose';
 }

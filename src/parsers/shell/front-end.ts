@@ -2,7 +2,7 @@ import { defineFrontEnd } from '../contract/front-end.ts';
 import { concatParsed } from '../contract/parsed.ts';
 import { isScript, isScriptName, isWritten, mayDeploy, sourcesScript } from './syntax/detect.ts';
 
-/** Shell scripts that name a container engine, or source a file that does, by an ending or a shebang. */
+/** Shell scripts, by ending or shebang, that name a container engine or source a file that does. */
 export default defineFrontEnd({
   kind: 'shell',
   // A name without an ending, such as `deploy` or `.bashrc`, may be a script.

@@ -32,13 +32,13 @@ export type { ScriptContext, ScriptSources } from './interpret/invocations.ts';
 export { findShellComments } from './syntax/comments.ts';
 export { fileScript, regionScript, type ScriptText, stringScript } from './syntax/script-text.ts';
 
-/** What a script asks the engine for; the texts that its places name are those of whoever has it. */
+/** A script's requests; the texts that its places name belong to the caller. */
 export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'relations' | 'values' | 'read'>;
 
 /**
- * What the docker commands in a shell script ask the engine for, wherever a shell would run them: behind `sudo` and its
- * like, in functions, in strings that another shell runs. Variables are followed; what the script doesn't say is
- * unknown. Any text can be given: what is no valid script gives problems, and what still can be read.
+ * The requests of docker commands in a shell script, wherever a shell runs them: after `sudo` and similar programs, in
+ * functions, in strings for another shell. Follows variables; unknown values stay unknown. Accepts any text: invalid
+ * parts become problems.
  */
 export function parseShell(source: SourceFile, context: ParseContext): Parsed {
   const { path, text } = source;
@@ -48,7 +48,7 @@ export function parseShell(source: SourceFile, context: ParseContext): Parsed {
   return { ...parsed, texts: new Map([[path, text], ...texts]) };
 }
 
-/** The files of the project that a script at `path` may source. */
+/** The project's files that a script at `path` may source. */
 export function sourcesOf(
   path: string,
   { files, isOutside }: Pick<ParseContext, 'files' | 'isOutside'>,
@@ -68,25 +68,24 @@ export function sourcesOf(
   };
 }
 
-/** As {@link parseShell}, for a script that may be part of another text; all places are those of its characters. */
+/** Like {@link parseShell}, for a script that may be part of another file. */
 export function parseScript(script: ScriptText, context: ScriptContext): ParsedScript {
   const { subjects, problems, relations, values, read } = parseScripts([{ script, context }]);
   return { subjects, problems, ...defined({ relations, read }), values };
 }
 
-/** A script with what it finds when it starts. */
+/** A script and its initial context. */
 export interface ScriptTask {
   readonly script: ScriptText;
   readonly context: ScriptContext;
-  /** What a container is called that its command gives no name. */
+  /** The title of a container without a name. */
   readonly title?: string;
 }
 
 /**
- * As {@link parseScript}, for scripts that run one after another on one machine, such as the steps of a job: an image,
- * a volume or a network that one of them makes is there for the others, and so is a file that one of them writes.
- * Between them may be commands that something else gives. `texts` are those of the other files that they read. Not
- * `isOrdered` are scripts of which somebody chooses some, in an order of their own.
+ * Like {@link parseScript}, for scripts that run one after another on one machine, such as a job's steps: later ones
+ * see the images, volumes, networks and files of earlier ones. Other commands may run in between. `texts` has the other
+ * files they read. Without `isOrdered`, any subset may run in any order.
  */
 export function parseScripts(
   tasks: readonly (ScriptTask | DockerResult)[],
@@ -164,7 +163,7 @@ function withoutRepetition(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
 }
 
-/** In the order of the text, what stands in other files after all else. */
+/** In source order, other files last. */
 function inOrder<T extends Subject | Problem>(things: readonly T[], others: ReadonlyMap<string, string>): readonly T[] {
   const paths = [...others.keys()];
   const fileOf = ({ location }: Place): number => (paths.length === 0 ? -1 : paths.indexOf(location.path));

@@ -5,8 +5,8 @@ import type { FlagValues } from '../grammar/flag-values.ts';
 import type { RUN_FLAGS } from '../grammar/flags/container.ts';
 
 /**
- * What the client attaches to: the streams of `--attach`, stdin with `--interactive`, else stdout and stderr; nothing
- * with `--detach` (docker/cli `opts.go`, `parse`; `run.go`, `runContainer`).
+ * The streams the client attaches: those of `--attach`; stdin with `--interactive`, else stdout and stderr; none with
+ * `--detach` (docker/cli `opts.go`, `parse`; `run.go`, `runContainer`).
  */
 export function attachment(
   values: FlagValues<typeof RUN_FLAGS>,

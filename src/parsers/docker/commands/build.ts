@@ -6,10 +6,7 @@ import type { BuildCommand } from '../grammar/command.ts';
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { wordSource } from '../grammar/words.ts';
 
-/**
- * The build that a command asks for; none without what a rule asks about: arguments, privileges, variables of its
- * Dockerfile.
- */
+/** A command's build; none without anything that rules check: arguments, privileges, Dockerfile variables. */
 export function readBuild(
   program: Program,
   command: BuildCommand,
@@ -18,7 +15,7 @@ export function readBuild(
   dockerfile: DockerfileVariables | undefined,
 ): readonly Build[] {
   const valuesOf = (name: string) => uses.filter(({ flag }) => flag.name === name).map(({ value }) => value);
-  // Of a name the client passes on the last (docker/cli `opts.ConvertKVStringsToMapWithNil`).
+  // The client passes on the last argument of a name (docker/cli `opts.ConvertKVStringsToMapWithNil`).
   const byName = new Map(valuesOf('build-arg').map((text) => [text.split('=', 2)[0]?.source, text]));
   const buildArgs = [...byName.values()].map((text) => text.toStringSetting());
   const entitlements = valuesOf('allow').map((text) => text.toStringSetting());

@@ -16,14 +16,13 @@ import { DEFAULT_FILES } from './deployed.ts';
 import type { DockerInvocation } from './invocation.ts';
 
 /**
- * The container of `docker compose run`, as far as the command says: everything else is the service's, which stands in
- * a Compose file. The service's name stands for unresolved options (docker/compose `cmd/compose/run.go`,
- * `pkg/compose/run.go`).
+ * The container of `docker compose run`, as far as the command defines it: the rest is the service's, in a Compose
+ * file. So the service's name counts as unresolved options (docker/compose `cmd/compose/run.go`, `pkg/compose/run.go`).
  */
 export function readComposeRun({ command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(COMPOSE_RUN_FLAGS, line.uses, isStrict);
   const [service, ...args] = line.positionals;
-  // What is missing can be in an expansion, that which was taken for the value of a flag too.
+  // Missing words can be in an expansion, even one taken for a flag's value.
   const holder = service === undefined ? [...line.unresolvedOptions, ...line.taken].findLast(mayHoldWords) : undefined;
   const fragment: UnresolvedOptions =
     service === undefined
@@ -76,10 +75,7 @@ export function readComposeRun({ command, place, line, isStrict }: ContainerComm
   return { subject, problems: [...line.problems, ...problems, ...missing, ...conflict] };
 }
 
-/**
- * The container of a `docker compose run` whose service stands in a file that the command names, or that Compose finds
- * by itself: what the command does not say is said and checked there.
- */
+/** A `docker compose run` whose service is in a named or default Compose file: its other settings are checked there. */
 export function ofFoundService(
   subject: Container,
   [service]: FlagLine['positionals'],
@@ -97,10 +93,9 @@ export function ofFoundService(
   return { ...subject, config, unresolvedOptions, isCompletedElsewhere: true };
 }
 
-/** A key, on a line of its own or in braces: its indentation, and its name. */
+/** A key on its own line or in braces: its indentation, and its name. */
 const KEY = /(?:^([ \t]*)|[,{][ \t]*)["']?([\w.-]+)["']?[ \t]*:(?=\s|$)/gm;
 
-/** True where a key of this name stands directly below `services:`. */
 function definesService(text: string, name: string): boolean {
   const [, below = ''] = text.split(/^services:/m, 2);
   const [section = ''] = below.split(/^[^\s#]/m, 1);
@@ -112,14 +107,14 @@ function definesService(text: string, name: string): boolean {
 const NAME_SERVICE = 'Add the service after the options.';
 const EXCLUSIVE = '`--publish` and `--service-ports` are mutually exclusive.';
 
-/** Compose splits the text into words; more than one are kept as unknown. */
+/** Compose splits the text into words; several are kept as unknown. */
 function entrypoint(setting: Setting<string> | undefined): { readonly entrypoint?: readonly Setting<string>[] } {
   if (setting === undefined || valueOf(setting) === '') return {};
   const isOneWord = setting.known && /^[\w./:@%+=,-]+$/.test(setting.value);
   return { entrypoint: [isOneWord ? setting : unknown([{ unknown: '--entrypoint' }], setting.place)] };
 }
 
-/** Compose says `ro` or `rw` of every bind, and sends named volumes as mounts (docker/compose `create.go`). */
+/** Compose sets `ro` or `rw` on every bind, and sends named volumes as mounts (docker/compose `create.go`). */
 function toMounts(binds: readonly Bind[]): { readonly binds: readonly Bind[]; readonly mounts: readonly Mount[] } {
   const isVolume = (bind: Bind): boolean => bind.sourceKind === 'volume';
   return {

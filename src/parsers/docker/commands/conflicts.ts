@@ -11,8 +11,8 @@ type RunValues = FlagValues<typeof RUN_FLAGS>;
 type FlagName = (typeof RUN_FLAGS)[number]['name'];
 
 /**
- * Flags that the client refuses together (docker/cli `opts.go`, `run.go`), each at the later one. Flags that are there
- * on some code paths only are not checked against each other, and nothing is missing where options can still come.
+ * Mutually exclusive flags (docker/cli `opts.go`, `run.go`), reported at the later one. Ignores flags on some code
+ * paths only, and missing flags if options can still arrive.
  */
 export function checkConflicts(values: RunValues, unresolvedOptions: readonly UnresolvedOptions[]): readonly Problem[] {
   return [
@@ -23,13 +23,10 @@ export function checkConflicts(values: RunValues, unresolvedOptions: readonly Un
   ];
 }
 
-/** Flags that the client passes on to an engine on Windows only (docker/cli `addFlags`, the annotation `ostype`). */
+/** Flags for Windows engines only (docker/cli `addFlags`, the annotation `ostype`). */
 const ON_WINDOWS = ['cpu-count', 'cpu-percent', 'io-maxbandwidth', 'io-maxiops'] as const satisfies readonly FlagName[];
 
-/**
- * What the client refuses where the engine runs on Linux, which the text does not say; nothing where the image is one
- * of Windows.
- */
+/** Flags that Linux engines reject, since the file doesn't determine the system; none for Windows images. */
 export function checkSystem(values: RunValues, image: string | undefined): readonly Problem[] {
   if (image?.startsWith('mcr.microsoft.com/windows') === true) return [];
   return ON_WINDOWS.flatMap((flag) => {
@@ -96,7 +93,7 @@ function* checkNetworks(values: RunValues): Iterable<Problem> {
   }
 }
 
-/** What older flags say of the first network. */
+/** Older flags for the first network. */
 function* checkAliases(values: RunValues, unresolvedOptions: readonly UnresolvedOptions[]): Iterable<Problem> {
   const [first] = values.all('network');
   if (unresolvedOptions.length > 0 || (first !== undefined && !isCertain(first.place))) return;
@@ -113,7 +110,7 @@ function* checkAliases(values: RunValues, unresolvedOptions: readonly Unresolved
   }
 }
 
-/** True for an empty address. An empty IP address takes nothing back of the one before it (pflag `ipValue.Set`). */
+/** True for an empty address. An empty IP address doesn't reset the earlier one (pflag `ipValue.Set`). */
 function isEmpty(values: RunValues, name: string): boolean {
   if (name === 'ip' || name === 'ip6') return values.all(name).every((address) => valueOf(address) === '');
   return name === 'mac-address' && valueOf(values.last(name)) === '';
@@ -128,7 +125,6 @@ function areBoth(values: RunValues, a: FlagName, b: FlagName): boolean {
   return values.isCertain(a) && values.isCertain(b);
 }
 
-/** The place of that of two flags which stands further back. */
 function later(values: RunValues, a: FlagName, b: FlagName): Place | undefined {
   const [first, second] = [values.placeOf(a), values.placeOf(b)];
   if (first === undefined || second === undefined) return first ?? second;

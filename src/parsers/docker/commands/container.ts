@@ -29,31 +29,28 @@ import { readHealth } from './health.ts';
 import { podOf, type RunValues, readHostConfig } from './host-config.ts';
 import { jsonWords } from './json-words.ts';
 
-/** A `docker run` or `docker create`, its words sorted. */
+/** A `docker run` or `docker create` with its words parsed. */
 export interface ContainerCommand {
   readonly origin: Origin;
-  /** `docker run`. */
   readonly command: string;
-  /** The words of {@link command} in the text. */
   readonly place: Place;
   readonly line: FlagLine;
   readonly isStrict: boolean;
 }
 
-/** What a command asks for, and what the client would refuse of it. */
 export interface ContainerResult {
   readonly subject: Container;
   readonly problems: readonly Problem[];
 }
 
-/** The word in an image's place, where more options can come from, and what is wrong with the image. */
+/** The word in the image's place, sources of more options, and problems of the image. */
 interface ImageWord {
   readonly image: Argument | undefined;
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   readonly problems: readonly Problem[];
 }
 
-/** The image of a command: its first word behind the flags, or what an expansion gives, where none follows. */
+/** A command's image: its first word after the flags, or the content of an expansion. */
 export function readImage({ command, place, line, isStrict }: ContainerCommand, isPulled = false): ImageWord {
   const [first] = line.positionals;
   const missing = first === undefined ? line.taken : mayPrecedeImage(first) ? [first.unresolved] : [];
@@ -69,24 +66,24 @@ export function readImage({ command, place, line, isStrict }: ContainerCommand, 
   };
 }
 
-/** The client stops at a value that is missing; what it lacks behind that is no news. */
+/** The client stops at a missing value; later omissions are no news. */
 export function isCut({ problems }: FlagLine): boolean {
   return problems.some(({ id }) => id === 'syntax/missing-value');
 }
 
-/** A name where it is known, by its variable where that may be a secret. */
+/** A known name, or its variable if it may be secret. */
 export function settingName(name: Setting<string> | undefined): string | undefined {
   return name?.known === true ? (name.place.shown ?? name.value) : undefined;
 }
 
-/** The networks of one's own among those that are named. */
+/** User-defined networks among the named ones. */
 export function ownNetworks(networks: readonly NetworkValue[]): Container['networks'] {
   return networks.flatMap(({ target, place }) => (isUserDefined(target) === false ? [] : [{ name: target, place }]));
 }
 
 /**
- * The container that the client would ask for, with what it fills in by itself at the place of the command (docker/cli
- * `cli/command/container/opts.go`, `parse`; `run.go`, `create.go`).
+ * The client's create request, with defaults at the command's place (docker/cli `cli/command/container/opts.go`,
+ * `parse`; `run.go`, `create.go`).
  */
 export function readContainer(given: ContainerCommand): ContainerResult {
   const { origin, command, place, line, isStrict } = given;
@@ -138,16 +135,16 @@ export function readContainer(given: ContainerCommand): ContainerResult {
   return { subject, problems: [...line.problems, ...problems, ...conflicts, ...imageProblems] };
 }
 
-/** A platform as the client sends it: it fills in what is left out, from the machine on which it runs. */
+/** A platform as sent: the client adds missing parts from its own machine. */
 function asSent(platform: Setting<string>): Setting<string> {
   if (!platform.known) return platform;
   const [system = '', ...rest] = platform.value.toLowerCase().split('/');
-  // Without the version of the system: `windows(10.0.17763)`.
+  // Without the system's version: `windows(10.0.17763)`.
   const written = [system.split('(', 1)[0], ...rest].join('/');
   return rest.length > 0 ? known(written, platform.place) : unknown([written], platform.place);
 }
 
-/** The other names by which flags were written; of several uses, by that which counts. */
+/** Alternative spellings of flags; of several uses, the effective one's. */
 export function flagNames({ uses }: FlagLine): Pick<Container, 'flagNames'> {
   const names = new Map<string, string>();
   for (const { flag, spelling } of uses) {

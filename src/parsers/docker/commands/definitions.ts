@@ -7,7 +7,6 @@ import { readFlagValues, refusal } from '../grammar/flag-values.ts';
 import { NETWORK_CREATE_FLAGS, VOLUME_CREATE_FLAGS } from '../grammar/flags/client.ts';
 import { wordPlace, wordSetting } from '../grammar/words.ts';
 
-/** What a command defines, none where that has no name, and what the client would refuse of it. */
 interface Definition<T> {
   readonly defined: readonly T[];
   readonly problems: readonly Problem[];

@@ -7,20 +7,16 @@ import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
 import type { DockerInvocation } from './invocation.ts';
 import { writtenParts } from './written-parts.ts';
 
-/** What a script writes is taken for a Compose file where it has services. */
+/** A written file counts as a Compose file if it has services. */
 const SERVICES = /(?:^|\{)[ \t]*(?:services|"services"|'services')[ \t]*:/m;
 
-/**
- * The files that Compose looks for where none is named, and those that go over them (compose-go
- * `cli.DefaultFileNames`).
- */
+/** Compose's default files and overrides (compose-go `cli.DefaultFileNames`). */
 export const DEFAULT_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 export const DEFAULT_OVERRIDES = DEFAULT_FILES.map((name) => name.replace('.', '.override.'));
 
 /**
- * What `docker compose -f A -f B up` makes one project of, or `COMPOSE_FILE=A:B docker compose up`, or what the script
- * wrote into the files that Compose looks for. Nothing where one of the files is not known or not there.
- * Where some of them are named on some code paths only, the others are a project too.
+ * The project of `docker compose -f A -f B up`, `COMPOSE_FILE=A:B docker compose up`, or default files that the script
+ * wrote. None if a file is unknown or missing. If some are named only on some code paths, the others are a project too.
  */
 export function readComposeProject(
   line: Pick<FlagLine, 'uses' | 'unresolvedOptions'>,
@@ -34,7 +30,7 @@ export function readComposeProject(
   const named = variableFiles(invocation, line.uses);
   const variants =
     uses.length > 0 ? variantsOf(uses).map(valuesOf) : [named.length > 0 ? named : defaultFiles(invocation)];
-  // Of a file that is not known, no value is: neither are those of `.env`, which it replaces.
+  // An unknown env file makes values unknown, including those of `.env`, which it replaces.
   const known = envFiles.filter((file) => file !== undefined);
   return variants.flatMap((names) =>
     filesOf(names, invocation).flatMap((files): readonly Deployed[] => {
@@ -51,7 +47,7 @@ export function readComposeProject(
   );
 }
 
-/** The folder of `--project-directory`: '' for that of the first file, `undefined` where it is not known. */
+/** The directory of `--project-directory`: '' for the first file's, `undefined` if unknown. */
 function folderOf(
   uses: readonly FlagUse[],
   [first]: readonly Text[],
@@ -66,7 +62,10 @@ function folderOf(
   return joinPath(projectDirectory, path.slice(path.lastIndexOf('/') + 1)) === path ? '' : { projectDirectory };
 }
 
-/** What `COMPOSE_FILE` names, of the environment or of `--env-file`, apart by what stands in `COMPOSE_PATH_SEPARATOR` (compose-go `cli.WithConfigFileEnv`). */
+/**
+ * The files of `COMPOSE_FILE` in the environment or an env file, split at `COMPOSE_PATH_SEPARATOR` (compose-go
+ * `cli.WithConfigFileEnv`).
+ */
 function variableFiles({ environment, lookAt }: DockerInvocation, uses: readonly FlagUse[]): readonly Text[] {
   const inFiles = uses.flatMap(({ flag, value }): readonly Text[] => {
     const file = flag.name === 'env-file' ? lookAt?.(value) : undefined;
@@ -83,7 +82,7 @@ function valuesOf(uses: readonly FlagUse[]): readonly Text[] {
   return uses.map(({ value }) => value);
 }
 
-/** What `docker stack deploy -c FILE` deploys to a swarm; it reads no `.env`. */
+/** The swarm stack of `docker stack deploy -c FILE`; `.env` isn't read. */
 export function readStack({ uses, unresolvedOptions }: FlagLine, invocation: DockerInvocation): readonly Deployed[] {
   if (unresolvedOptions.length > 0) return [];
   const named = uses.filter(({ flag }) => flag.name === 'compose-file');
@@ -93,23 +92,21 @@ export function readStack({ uses, unresolvedOptions }: FlagLine, invocation: Doc
   });
 }
 
-/** All uses; and those that are certain, where others are not. */
+/** All uses, and the certain ones if some aren't. */
 function variantsOf(uses: readonly FlagUse[]): readonly (readonly FlagUse[])[] {
   const certain = uses.filter(({ spelling, value }) => isCertain(spelling.place) && isCertain(value.place));
   return [uses, ...(certain.length < uses.length ? [certain] : [])].filter(({ length }) => length > 0);
 }
 
-/** The names of the files that Compose looks for, as far as the script wrote them. */
 function defaultFiles({ written }: DockerInvocation): readonly Text[] {
   return [DEFAULT_FILES, DEFAULT_OVERRIDES].flatMap((names) =>
     names.flatMap((name) => written?.get(name)?.name ?? []).slice(0, 1),
   );
 }
 
-/** At most so many projects are made of what a script may have written into their files. */
 const MAX_VARIANTS = 8;
 
-/** The files of each project that the names can lead to; none where one of them is not known or not there. */
+/** The files of each possible project; none if one is unknown or missing. */
 function filesOf(names: readonly Text[], invocation: DockerInvocation): readonly (readonly DeployedFile[])[] {
   let variants: readonly (readonly DeployedFile[])[] = names.length === 0 ? [] : [[]];
   for (const name of names) {
@@ -119,7 +116,7 @@ function filesOf(names: readonly Text[], invocation: DockerInvocation): readonly
   return variants;
 }
 
-/** The file that a name leads to: one of the project, or what the script wrote, which may be one of several texts. */
+/** The file of a name: in the project, or written by the script, possibly with several contents. */
 function fileNamed(name: Text, { input, written, findFile }: DockerInvocation): readonly DeployedFile[] {
   const text = name.value === '-' ? input : written?.get(textKey(name))?.text;
   if (text === undefined) {

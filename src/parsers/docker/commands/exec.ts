@@ -11,7 +11,7 @@ import { EXEC_FLAGS } from '../grammar/flags/container.ts';
 import { variables } from '../grammar/values/entries.ts';
 import { expansionIn, wordPlace, wordSetting, wordSource, wordValue } from '../grammar/words.ts';
 
-/** A `docker exec` or `docker compose exec`, its words sorted. */
+/** A `docker exec` or `docker compose exec` with its words parsed. */
 export interface ExecCommand {
   readonly origin: Origin;
   readonly command: string;
@@ -25,7 +25,7 @@ interface ExecResult {
   readonly problems: readonly Problem[];
 }
 
-/** The exec that the client would ask for (docker/cli `cli/command/container/exec.go`, `parseExec`). */
+/** The client's exec request (docker/cli `cli/command/container/exec.go`, `parseExec`). */
 export function readExec(command: ExecCommand): ExecResult {
   const { line, place, isStrict } = command;
   const { values, problems } = readFlagValues(EXEC_FLAGS, line.uses, isStrict);
@@ -41,7 +41,7 @@ export function readExec(command: ExecCommand): ExecResult {
   });
 }
 
-/** The exec of Compose: stdin is attached unless the command says otherwise (docker/compose `cmd/compose/exec.go`). */
+/** Compose's exec: stdin is attached by default (docker/compose `cmd/compose/exec.go`). */
 export function readComposeExec(command: ExecCommand): ExecResult {
   const { line, place, isStrict } = command;
   const { values, problems } = readFlagValues(COMPOSE_EXEC_FLAGS, line.uses, isStrict);
@@ -66,10 +66,9 @@ function toResult(
   const container = named === undefined ? line.positionals[0] : undefined;
   const args = line.positionals.slice(named === undefined ? 1 : 0);
   const name = subjectName(named ?? (container === undefined ? command : wordSource(container)));
-  // What is missing can be in an expansion that was taken for the value of a flag.
+  // Missing words can be in an expansion that was taken for a flag's value.
   const before = args.length === 0 ? [...line.unresolvedOptions, ...line.taken] : line.unresolvedOptions;
-  // An expansion in the container's place can bring options as well, one at the end of its name only what comes behind
-  // it.
+  // An expansion in the container's place can contain options; one at the end of its name only what follows.
   const expansion = container?.kind === 'word' ? expansionIn(container.text) : container?.unresolved;
   const isWhole =
     container?.kind === 'unknown-words' ||
@@ -86,11 +85,11 @@ function toResult(
     unresolvedOptions,
   };
   const missing = container === undefined && named === undefined ? `${target} and a command` : 'a command';
-  // An expansion of any number of words can hold what is missing.
+  // An expansion of any number of words can contain the missing ones.
   const isIncomplete = args.length === 0 && unresolvedOptions.length === 0 && !mayHoldCommand;
   const what = `\`${command}\` requires ${missing}.`;
   const incomplete = isIncomplete ? [refusal('syntax/missing-command', place, what, 'Add it after the options.')] : [];
-  // The engine takes slashes before a name.
+  // The engine allows slashes before a name.
   const nameless =
     container !== undefined && /^\/*$/.test(wordValue(container) ?? '?')
       ? [refusal('syntax/invalid-value', wordPlace(container), `The name of ${target} is empty.`)]
@@ -98,7 +97,7 @@ function toResult(
   return { subject, problems: [...line.problems, ...problems, ...incomplete, ...nameless] };
 }
 
-/** podman's flags in the place of the container's name (containers/podman `cmd/podman/containers/exec.go`). */
+/** podman flags that replace the container's name (containers/podman `cmd/podman/containers/exec.go`). */
 function namedByFlag({ uses }: FlagLine): string | undefined {
   const use = uses.findLast(
     ({ flag, value }) => flag.name === 'cidfile' || (flag.name === 'latest' && value.value !== 'false'),

@@ -15,8 +15,8 @@ const TIMINGS = [
 ] as const;
 
 /**
- * The `--health-…` flags as the client puts them together (docker/cli `opts.go`, `parse`); `undefined` where none of
- * them sets anything. Podman reads the command otherwise.
+ * The `--health-…` flags as the client combines them (docker/cli `opts.go`, `parse`); `undefined` if none sets
+ * anything. Podman parses the command differently.
  */
 export function readHealth(
   { uses }: Pick<FlagLine, 'uses'>,
@@ -58,7 +58,7 @@ export function readHealth(
   return { healthcheck: { ...test, ...values.fields('healthcheck'), place }, problems: negative };
 }
 
-/** A text is for a shell; podman takes the word `none`, and a JSON list of several words, which needs no shell. */
+/** A text is for a shell; podman accepts the word `none`, and a JSON list of words without a shell. */
 function testOf(command: Setting<string>, isPodman: boolean): readonly Setting<string>[] {
   const { place } = command;
   if (isPodman && valueOf(command) === 'none') return [known('NONE', place)];

@@ -11,7 +11,7 @@ import type { RUN_FLAGS } from '../grammar/flags/container.ts';
 import { oneOf } from '../grammar/one-of.ts';
 import { lastByName } from './ulimits.ts';
 
-/** What the flags say of the host, and what podman shares with a pod that they name. */
+/** The flags for the host, and namespaces shared with podman's pod. */
 export function readHostConfig(
   values: RunValues,
   place: Place,
@@ -56,17 +56,16 @@ export function readHostConfig(
   };
 }
 
-/** The pod that podman starts it in, by its name or by the file with its ID. */
+/** podman's pod, by name or ID file. */
 export function podOf({ uses }: FlagLine): Text | undefined {
   return uses.findLast(({ flag }) => flag.name === 'pod' || flag.name === 'pod-id-file')?.value;
 }
 
-/** The containers of a pod share the network of its first one. */
 function ofPod(pod: Text): Setting<string> {
   return unknown(['container:', { unknown: pod.source }], pod.place);
 }
 
-/** The network that comes first is the mode: where that may not be there, it is one of several. */
+/** The first network is the mode: one of several if it may be absent. */
 function firstNetwork(values: RunValues): Setting<string> | undefined {
   const networks = values.all('network');
   const certain = networks.findIndex(({ place }) => isCertain(place));
@@ -78,7 +77,7 @@ function firstNetwork(values: RunValues): Setting<string> | undefined {
   );
 }
 
-/** The policy of `--restart`; of several uses on different code paths, one of them. */
+/** The policy of `--restart`; one of several on different code paths. */
 export function readRestartPolicy(values: RunValues): RestartPolicy | undefined {
   const policies = values.possible('restart').filter((policy) => policy !== undefined);
   const last = policies.at(-1);
@@ -96,7 +95,7 @@ export function readRestartPolicy(values: RunValues): RestartPolicy | undefined 
     : { name, ...(maximumRetryCount === undefined ? {} : { maximumRetryCount }), place: last.place };
 }
 
-/** What the client sends where nothing is said, said here only where no option can still come and change it. */
+/** The client's defaults, only if no option can still arrive. */
 function unasked(
   values: RunValues,
   place: Place,
@@ -108,7 +107,6 @@ function unasked(
   };
 }
 
-/** Each bind once: the client takes them from a set. */
 function binds(values: RunValues): readonly Bind[] {
   const seen = new Set<string>();
   return values.all('volume').flatMap((volume) => {

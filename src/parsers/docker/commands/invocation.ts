@@ -10,78 +10,63 @@ import type { Program } from '../../programs/engines.ts';
 import type { Command } from '../grammar/command.ts';
 import type { Argument } from '../grammar/words.ts';
 
-/** A command line after the shell has made words of it. */
+/** A command line as words. */
 export interface DockerInvocation {
   readonly program: Program;
-  /** It may be another of the programs, too: what this one alone would refuse is no problem then. */
+  /** It may be another program: then this program's rejections are no problems. */
   readonly mayBeAnother?: boolean;
-  /** That it is one of them is what the name of a variable says, and nothing else. */
+  /** Only a variable's name suggests this program. */
   readonly isGuess?: true;
-  /** Where the program's name stands. */
   readonly programPlace: Place;
-  /** The word that gives it, with its quotes: `"$DOCKER"`. */
   readonly programWord: Place;
-  /** What follows the program's name. */
+  /** The words after the program's name. */
   readonly arguments: readonly Argument[];
-  /** What the program gets for variables that the arguments may name (`-e NAME`), where that is known. */
+  /** The program's variables that arguments may name (`-e NAME`), if known. */
   readonly environment?: ReadonlyMap<string, Text>;
   /**
-   * The file of the project that a name leads to from where the command runs; `undefined` where there is none, and
-   * where it may be one of several. Left out where no files are read.
+   * Reads the project file of a name from the command's directory; `undefined` if missing or ambiguous. Omitted if no
+   * files are read.
    */
   readonly readFile?: (name: Text) => SourceFile | undefined;
-  /** The path of such a file. */
   readonly findFile?: (name: Text) => string | undefined;
-  /** The text of such a file, or that it is a folder; `undefined` where the script writes it as well. */
+  /** Such a file's text, or that it is a directory; `undefined` if the script writes it too. */
   readonly lookAt?: (name: Text) => NamedFile | undefined;
   readonly findFolder?: (name: Text, file: Text) => string | undefined;
-  /** The folders in which it may run, the likeliest first; left out for that of its script and those above it. */
+  /** Its possible directories, most likely first; omitted for the script's and its parents. */
   readonly folders?: readonly string[];
-  /**
-   * What the script wrote into files that the command may read, by `textKey` of the names that its words may give them.
-   */
+  /** Files that the script wrote and the command may read, by `textKey` of the names in its words. */
   readonly written?: ReadonlyMap<string, { readonly name: Text; readonly text: Text }>;
-  /** What a command reads from its standard input, where the text gives it and a word asks for it. */
+  /** Standard input, if the text has it and a word requests it. */
   readonly input?: Text;
 }
 
-/** What a name leads to that a command has for a file. */
 export type NamedFile = { readonly text: string } | 'folder';
 
-/** A name that a command gives to an image of the engine: `docker build -t NAME`. */
+/** The name a command gives to an image: `docker build -t NAME`. */
 export interface BuiltImage {
   readonly name: Text;
-  /** The image that gets another name, for `docker tag`. */
+  /** The renamed image, for `docker tag`. */
   readonly source?: Text;
-  /** What the Dockerfile says, for `docker build`. */
   readonly dockerfile?: BuildDockerfile;
 }
 
-/** The Dockerfile of a `docker build`, as far as it is known. */
 export interface BuildDockerfile {
-  /** Equal for two builds from the same file with the same options. */
+  /** Equal for builds of the same file with the same options. */
   readonly key: string;
   readonly image: ImageConfig;
 }
 
-/** What a command line asks the engine for. */
 export interface DockerResult {
-  /** At most one: the container or exec. None for other subcommands, and where the client would print its help. */
+  /** At most one: the container or exec. None for other subcommands, and for help. */
   readonly subjects: readonly Subject[];
-  /** From `docker volume create`. */
   readonly volumes: readonly Volume[];
-  /** From `docker network create`. */
   readonly networks: readonly Network[];
-  /** The names that it gives to images. */
   readonly images: readonly BuiltImage[];
-  /** The image that its container is to have, as it was written. */
   readonly image?: Text;
-  /** What the client would refuse. */
   readonly problems: readonly Problem[];
-  /** The Compose files that it deploys. */
   readonly deployed?: readonly Deployed[];
-  /** Where values of environment variables stand in the words. */
+  /** Places of environment variable values in the words. */
   readonly values: readonly Location[];
-  /** The subcommand that was recognised, such as `run` or `volume create`; absent for those that are not read. */
+  /** The subcommand, such as `run` or `volume create`; absent if it isn't read. */
   readonly command?: Command;
 }

@@ -1,8 +1,8 @@
 import { type Known, known, type Setting } from '../../../text/setting.ts';
 
 /**
- * The words of a command that podman takes as a JSON list too (containers/podman `pkg/specgenutil/specgen.go`,
- * `FillOutSpecGen` and `makeHealthCheckFromCli`); `undefined` for any other text.
+ * A command that podman also accepts as a JSON list (containers/podman `pkg/specgenutil/specgen.go`, `FillOutSpecGen`
+ * and `makeHealthCheckFromCli`); `undefined` for other text.
  */
 export function jsonWords(command: Setting<string> | undefined): readonly Known<string>[] | undefined {
   if (command?.known !== true || !command.value.trimStart().startsWith('[')) return undefined;

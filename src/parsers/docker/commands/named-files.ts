@@ -6,10 +6,7 @@ import type { FlagLine } from '../grammar/flag-line.ts';
 import { SECCOMP_PROFILES } from '../grammar/values/security-options.ts';
 import type { DockerInvocation } from './invocation.ts';
 
-/**
- * What the client refuses of the files that options name, where the project has them: it reads them before it asks the
- * engine.
- */
+/** Checks the project files that options name: the client reads them before it calls the engine. */
 export function checkNamedFiles({ uses }: FlagLine, invocation: DockerInvocation): readonly Problem[] {
   return uses.flatMap(({ flag, value }) => {
     switch (flag.name) {
@@ -43,7 +40,7 @@ function checkVariables(name: Text, what: string, { lookAt }: DockerInvocation):
   ];
 }
 
-/** What a line of such a file names; `undefined` for one that is empty or a comment. */
+/** The name on a line of such a file; `undefined` for blank lines and comments. */
 function nameIn(line: string): string | undefined {
   const text = line.replace(/^\uFEFF/, '').trimStart();
   return text === '' || text.startsWith('#') ? undefined : text.split('=', 1)[0];

@@ -5,9 +5,9 @@ import type { FlagLine, FlagUse } from '../grammar/flag-line.ts';
 import type { Argument } from '../grammar/words.ts';
 import type { DockerInvocation } from './invocation.ts';
 
-// What the words of a command have from outside of them.
+// Values that come from outside the command.
 
-/** The line with the client's own value behind each `-e NAME` (docker/cli `opts.ConvertKVStringsToMapWithNil`). */
+/** Adds the client's own value to each `-e NAME` (docker/cli `opts.ConvertKVStringsToMapWithNil`). */
 export function withExported(line: FlagLine, environment: DockerInvocation['environment']): FlagLine {
   if (environment === undefined || environment.size === 0) return line;
   const uses = line.uses.map((use): FlagUse => {
@@ -20,7 +20,7 @@ export function withExported(line: FlagLine, environment: DockerInvocation['envi
   return { ...line, uses };
 }
 
-/** The line with outside values shown where they are no secrets by their flag, or are the image. */
+/** Shows outside values that are no secrets by their flag, or are the image. */
 export function withValuesShown(line: FlagLine, command: Command): FlagLine {
   const [first, ...rest] = line.positionals;
   return {

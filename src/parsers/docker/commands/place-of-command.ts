@@ -2,8 +2,8 @@ import { hasSameHops, type Place } from '../../../text/location.ts';
 import type { DockerInvocation } from './invocation.ts';
 
 /**
- * The words `docker run`, from the program to the subcommand, as they stand in the text. A program in a variable is
- * marked where it is used. Where both don't stand in one text, the subcommand alone.
+ * The place of `docker run`, from the program to the subcommand; of the subcommand alone if they aren't in one text. A
+ * program in a variable is marked where it is used.
  */
 export function placeOfCommand(
   { programPlace: program, programWord: word }: Pick<DockerInvocation, 'programPlace' | 'programWord'>,

@@ -8,8 +8,8 @@ import { type ContainerCommand, type ContainerResult, ownNetworks, settingName }
 import { readHostConfig } from './host-config.ts';
 
 /**
- * What `podman pod create` asks for: a container of podman's own that runs nothing, whose network, ports, volumes and
- * namespaces are those of the containers of the pod (containers/podman `pkg/specgen/generate/pod_create.go`).
+ * `podman pod create`: a container that runs nothing, with the network, ports, volumes and namespaces of the pod's
+ * containers (containers/podman `pkg/specgen/generate/pod_create.go`).
  */
 export function readPod({ origin, command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);

@@ -7,12 +7,12 @@ type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
 
 const MODES: readonly string[] = ['replicated', 'global', 'replicated-job', 'global-job'];
 
-/** True for a service whose containers end when their work is done, and are not started again then. */
+/** True if the service's containers end with their work and don't restart. */
 export function isJob(mode: Setting<string>): boolean {
   return valueOf(mode)?.endsWith('-job') === true;
 }
 
-/** What the client refuses beside the mode of a service (docker/cli `cli/command/service/opts.go`, `ToServiceMode`). */
+/** Flags that the client rejects with the service mode (docker/cli `cli/command/service/opts.go`, `ToServiceMode`). */
 export function* checkMode(values: ServiceValues): Iterable<Problem> {
   const mode = values.last('mode');
   const name = mode === undefined ? 'replicated' : valueOf(mode);

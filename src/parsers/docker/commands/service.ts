@@ -27,10 +27,9 @@ import { lastByName } from './ulimits.ts';
 type ServiceValues = FlagValues<typeof SERVICE_VALUE_FLAGS>;
 
 /**
- * A container of the service that the client asks the swarm to keep running (docker/cli `cli/command/service/opts.go`,
- * `ToService`), as a node would create it (moby `daemon/cluster/executor/container/container.go`). Its restart policy
- * is the service's, by the swarm's own names; a port is among the bindings whether the nodes or the routing mesh
- * publish it.
+ * A container of the service that the client requests from the swarm (docker/cli `cli/command/service/opts.go`,
+ * `ToService`), as a node creates it (moby `daemon/cluster/executor/container/container.go`). Its restart policy is the
+ * service's; its port bindings include those of the routing mesh.
  */
 export function readServiceCreate(command: ContainerCommand): ContainerResult {
   const { line, place, isStrict } = command;
@@ -51,7 +50,7 @@ export function readServiceCreate(command: ContainerCommand): ContainerResult {
   };
 }
 
-/** What an update gives the containers of a service that was created before: everything else stays as it was. */
+/** An update's settings for the containers of an existing service. */
 export function readServiceUpdate(command: ContainerCommand): ContainerResult {
   const { line, place, isStrict } = command;
   const uses = line.uses.map((use) => ({ ...use, flag: addedBy(use.flag) ?? use.flag }));
@@ -77,7 +76,7 @@ export function readServiceUpdate(command: ContainerCommand): ContainerResult {
   return { subject: service.subject, problems: [...line.problems, ...problems, ...service.problems, ...refused] };
 }
 
-/** What the two commands have from their words, each in its own way. */
+/** The parts that both commands parse differently. */
 interface ServiceParts {
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   readonly name: string;
@@ -140,7 +139,7 @@ function readHostConfig(values: ServiceValues, isUpdate: boolean): HostConfig {
   };
 }
 
-/** The engine's limit is of memory and swap together; without one of memory the node sets none. */
+/** The engine's limit is memory plus swap; without a memory limit, the node sets none. */
 function memorySwap(values: ServiceValues): Setting<number> | undefined {
   const swap = values.last('memory-swap');
   const memory = valueOf(values.last('limit-memory'));
@@ -149,7 +148,7 @@ function memorySwap(values: ServiceValues): Setting<number> | undefined {
   return known(memory + swap.value, swap.place);
 }
 
-/** The client fills in `any` beside other flags (`ToRestartPolicy`); an update keeps the condition that is there. */
+/** The client defaults to `any` with other flags (`ToRestartPolicy`); an update keeps the condition. */
 function readRestartPolicy(values: ServiceValues, isUpdate: boolean): RestartPolicy | undefined {
   const condition = values.last('restart-condition');
   const maximumRetryCount = values.last('restart-max-attempts');
@@ -163,12 +162,11 @@ function readRestartPolicy(values: ServiceValues, isUpdate: boolean): RestartPol
   };
 }
 
-/** The first network that is named. */
 function networkMode(values: ServiceValues): Setting<string> | undefined {
   return values.all('network')[0]?.target;
 }
 
-/** What is joined without a named network: that of the routing mesh where ports are published, else the default. */
+/** The network without a named one: the routing mesh if ports are published, else the default. */
 function joined(values: ServiceValues, place: Place): Setting<string> | undefined {
   const inMesh = values.all('publish').find(({ mode }) => valueOf(mode) !== 'host');
   if (inMesh === undefined) return known('default', place);

@@ -11,18 +11,14 @@ import { readFlagLine } from '../grammar/read-flags.ts';
 import { type Argument, wordPlace, wordValue } from '../grammar/words.ts';
 import type { DockerInvocation } from './invocation.ts';
 
-/** The subcommand of a command line, and the words that are its own. */
 export interface Subcommand {
   readonly command: Command;
-  /** As it was called: `docker container run`. */
   readonly name: string;
-  /** Where the last word of the subcommand stands. */
   readonly place: Place;
   readonly word: Argument;
   readonly words: readonly Argument[];
   /** The flags of the group, before the subcommand. */
   readonly before: Pick<FlagLine, 'uses' | 'unresolvedOptions'>;
-  /** What the client refuses before it. */
   readonly problems: readonly Problem[];
 }
 
@@ -45,7 +41,6 @@ const GROUPS: ReadonlyMap<string, ReadonlyMap<string, Command>> = new Map(
   }).map(([group, commands]) => [group, new Map(Object.entries(commands))]),
 );
 
-/** True for the name of a subcommand that is read, or of a group of them. */
 export function isSubcommandName(word: string): boolean {
   return word !== '' && [...GROUPS].some(([group, commands]) => group === word || commands.has(word));
 }
@@ -53,7 +48,7 @@ export function isSubcommandName(word: string): boolean {
 /** Gets the word in the place of a subcommand that is not read, with the command and the group before it. */
 export type Missed = (name: string, group: string, word: Argument, verbs: readonly string[]) => void;
 
-/** The subcommand behind the program's own flags; `undefined` for one that is not read, and for help. */
+/** The subcommand after the program's own flags; `undefined` if it isn't read, or for help. */
 export function findSubcommand(
   { program, arguments: words }: Pick<DockerInvocation, 'program' | 'arguments'>,
   missed?: Missed,
@@ -77,7 +72,7 @@ function step(
     group === '' && word !== '' && GROUPS.has(word) && (word !== 'pod' || program === 'podman');
   const isSubcommand = (word: string | undefined): boolean =>
     word !== undefined && (commands?.has(word) === true || isGroup(word));
-  // What runs `podman compose` may be another program.
+  // `podman compose` may run another program.
   const isStrict =
     program === 'docker' || program === 'docker-compose' || (program === 'podman' && group !== 'compose');
   const line = readFlagLine(words, {

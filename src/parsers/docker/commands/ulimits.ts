@@ -1,7 +1,6 @@
 import type { Ulimit } from '../../../model/host-config.ts';
 import { patternText } from '../../../text/setting.ts';
 
-/** The last of a name, by name. */
 export function lastByName(limits: readonly Ulimit[]): readonly Ulimit[] {
   const byName = new Map(
     limits.map((limit) => [limit.name.known ? limit.name.value : patternText(limit.name.pattern), limit]),

@@ -5,7 +5,7 @@ import { mayHoldWords, wordSource } from '../grammar/words.ts';
 import { type ContainerCommand, type ContainerResult, flagNames, isCut } from './container.ts';
 import { readRestartPolicy } from './host-config.ts';
 
-/** The limits and the policy that `docker update` gives (docker/cli `cli/command/container/update.go`). */
+/** The limits and the policy of `docker update` (docker/cli `cli/command/container/update.go`). */
 export function readUpdate({ origin, command, place, line, isStrict }: ContainerCommand): ContainerResult {
   const { values, problems } = readFlagValues(RUN_FLAGS, line.uses, isStrict);
   const [first] = line.positionals;

@@ -6,7 +6,7 @@ import type { Argument } from '../grammar/words.ts';
 
 const COMMAND_FLAGS: readonly string[] = ['entrypoint', 'health-cmd', 'health-startup-cmd'];
 
-/** Where the values of environment variables are in a command's words: in its flags, and in the container's command. */
+/** The places of environment variable values in a command's flags and the container's command. */
 export function placesInLine({ uses, positionals }: FlagLine): readonly Location[] {
   const flags = uses.flatMap(({ flag, value }): readonly Location[] => {
     if (flag.type === 'env' || flag.name === 'env-merge') return placesOfValue(value);
@@ -17,7 +17,7 @@ export function placesInLine({ uses, positionals }: FlagLine): readonly Location
 
 const VARIABLE_FLAGS: readonly string[] = ['env', 'build-arg'];
 
-/** Where they stand behind flags that no command has, since their names are misspelt: `--evn A=x`. */
+/** Values after misspelled flags: `--evn A=x`. */
 export function placesInMisspelt(words: readonly Argument[]): readonly Location[] {
   return words.flatMap((word, index) => {
     if (word.kind !== 'word') return [];
@@ -32,7 +32,7 @@ export function placesInMisspelt(words: readonly Argument[]): readonly Location[
   });
 }
 
-/** Where they stand in words of which no more is known. */
+/** Values in otherwise unparsed words. */
 export function placesInWords(words: readonly Argument[]): readonly Location[] {
   return placesInCommand(words.flatMap((word) => (word.kind === 'word' ? [word.text] : [])));
 }

@@ -2,19 +2,19 @@ import type { Location } from '../../../text/location.ts';
 import type { Segment, Text } from '../../../text/text.ts';
 import type { DeployedFile, WrittenPart } from '../../contract/relations.ts';
 
-/** What Compose replaces as a shell does. */
+/** Variables that Compose substitutes like a shell. */
 const VARIABLE = /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?[-?+][^$`]*)?\})$/;
 
 /**
- * Where a text stands that a script writes or prints, as the file that holds it and its parts in order; `undefined`
- * where they are not in one file in this order, or where two lines touch. A variable of the shell is one of Compose.
+ * The place of a text that a script writes or prints, as its file and parts in order; `undefined` if they aren't in
+ * order in one file, or two lines touch. Shell variables become Compose variables.
  */
 export function writtenParts(text: Text): DeployedFile | undefined {
   const parts: WrittenPart[] = [];
   let path: string | undefined;
   let line = '';
   let isLineStart = true;
-  /** A quote of which the backslash was taken away, in a string: one blank behind it, where it changes nothing. */
+  /** A quote that lost its backslash, in a string: a blank after it changes nothing. */
   const closesQuote = (piece: string, from: number): boolean =>
     piece.startsWith('"') && !isLineStart && isInQuotes(line) && parts.at(-1)?.span.end === from - 1;
   const add = ({ path: own, span }: Location, meant: string | undefined, written: string): boolean => {
@@ -53,7 +53,7 @@ export function writtenParts(text: Text): DeployedFile | undefined {
   return isInOrder && path !== undefined ? { path, parts } : undefined;
 }
 
-/** Something that Compose does not know either, as long as what stands for it in the script. */
+/** A variable that Compose doesn't know either, of the same length. */
 function variableFor(segment: Segment, { span: { start, end } }: Location): string | undefined {
   const { expression = '' } = segment.kind === 'unknown' ? segment : segment.place;
   const length = end - start;
@@ -61,7 +61,7 @@ function variableFor(segment: Segment, { span: { start, end } }: Location): stri
   return length < 4 ? `$${'_'.repeat(Math.max(length - 1, 1))}` : `\${${'_'.repeat(length - 3)}}`;
 }
 
-/** A character that is written with a backslash, and a blank beside it where it changes least in YAML. */
+/** A backslash-escaped character, with a blank next to it where YAML is least affected. */
 function aligned(text: string, length: number, line: string): string | undefined {
   if (text.length >= length) return text.length === length ? text : undefined;
   const isQuoted = isInQuotes(line);

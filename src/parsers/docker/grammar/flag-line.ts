@@ -8,38 +8,35 @@ import type { Argument } from './words.ts';
 
 export interface FlagUse {
   readonly flag: Flag;
-  /** As it was written: `--memory`, or its letter in a bundle. */
+  /** As written: `--memory`, or its letter in a bundle. */
   readonly spelling: Text;
-  /** `true` at the place of the flag where a boolean has no value. */
+  /** `true` at the flag's place for a boolean without a value. */
   readonly value: Text;
-  /** The word in which it stands. */
   readonly word: Text;
-  /** The word that follows it and is its value. */
+  /** The next word, if it is the value. */
   readonly valueWord?: Text;
 }
 
-/** A command's words, sorted into flags and the rest. */
 export interface FlagLine {
   readonly uses: readonly FlagUse[];
-  /** The words from the first one on that is no flag. */
+  /** The words from the first non-flag on. */
   readonly positionals: readonly Argument[];
-  /** Where more flags can still come from. */
+  /** Where more flags can come from. */
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** Expansions of any number of words that became the value of a flag. Missing words may be in these. */
+  /** Expansions of any number of words taken for a flag's value; missing words may be in them. */
   readonly taken: readonly UnresolvedOptions[];
   readonly problems: readonly Problem[];
 }
 
 export interface FlagLineOptions {
   readonly flags: FlagSet;
-  /** `docker run`, for messages. */
   readonly command: string;
-  /** True where flags may also follow the first word that is no flag; false for what ends in a command of its own. */
+  /** True if flags may follow the first non-flag; false if a nested command follows. */
   readonly isInterspersed: boolean;
-  /** False for programs of which not all flags are known: those are then passed over. */
+  /** False if not all flags are known: unknown ones are skipped. */
   readonly isStrict: boolean;
-  /** True where an unquoted expansion is the first positional, given the few words that follow. */
+  /** Whether an unquoted expansion is the first positional, given the next few words. */
   isPositional(expansion: Expansion, rest: readonly Argument[]): boolean;
-  /** True for a word that is surely the first positional, not the value of a flag that is not known. */
+  /** True if a word is certainly the first positional, not the value of an unknown flag. */
   isSurelyPositional(word: Text): boolean;
 }

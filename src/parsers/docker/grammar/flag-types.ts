@@ -16,7 +16,7 @@ import { readServicePort } from './values/service-ports.ts';
 import { readString, type ValueReader } from './values/value-reader.ts';
 import { readVolume } from './values/volumes.ts';
 
-/** How the value of each type of flag is read, and what the client refuses. */
+/** Parses each type of flag value, with the client's rejections. */
 export const READERS = {
   boolean: scalars.readBoolean,
   string: readString,

@@ -16,17 +16,15 @@ import { possibleTexts } from './possible-texts.ts';
 type FlagNamed<T extends FlagTable, N extends string> = Extract<T[number], { readonly name: N }>;
 type NameOf<T extends FlagTable> = T[number]['name'];
 
-/** The values of a command's flags, by the names in its table. */
 export interface FlagValues<T extends FlagTable> {
   /** Where the flag was used last, whatever its value. */
   placeOf(name: NameOf<T>): Place | undefined;
-  /** False where the flag is absent, or stands there on some code paths only. */
+  /** False if the flag is absent, or only on some code paths. */
   isCertain(name: NameOf<T>): boolean;
-  /** Every value, in the order of the words. */
   all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
-  /** The values of which one counts where the last one wins: those behind the last use that is certain, and its own. */
+  /** The values of which the last counts: from the last certain use on. */
   possible<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[];
-  /** The one that counts. Where the last use is on some code paths only, one of several. */
+  /** The effective value; one of several if the last use is on some code paths only. */
   last<N extends NameOf<T>>(name: N): ValueOf<FlagNamed<T, N>['type']> | undefined;
   fields<P extends string>(part: P): FieldsOf<T, P>;
 }
@@ -37,7 +35,7 @@ type FieldValue<F> = F extends { readonly type: infer V extends FlagType }
     : ValueOf<V>
   : never;
 
-/** The part of the model that a table fills by itself. */
+/** The model fields that a table sets by itself. */
 export type FieldsOf<T extends FlagTable, P extends string> = {
   readonly [F in T[number] as F extends { readonly field: `${P}.${infer K}` } ? K : never]?: FieldValue<F>;
 };
@@ -45,14 +43,12 @@ export type FieldsOf<T extends FlagTable, P extends string> = {
 interface Read {
   readonly value: unknown;
   readonly use: FlagUse;
-  /** False where the flag stands there on some code paths only. */
   readonly isCertain: boolean;
 }
 
 /**
- * Reads the values of all flags of a command. `table` is the one by whose names they are asked for; the flags
- * themselves may come from a wider set. What the client refuses is a problem; a single value is then unknown, an
- * element of a list is left out.
+ * Parses the values of a command's flags, named by `table`; the flags may come from a larger set. Rejections become
+ * problems: a single value is then unknown, a list element omitted.
  */
 export function readFlagValues<T extends FlagTable>(
   table: T,
@@ -80,7 +76,6 @@ export function readFlagValues<T extends FlagTable>(
   return { values: new ReadValues(table, reads, places), problems };
 }
 
-/** What the client refuses, at a place. */
 export function refusal(id: SyntaxId, place: Place, what: string, remedy?: string): Problem {
   return toProblem(failure(place, what, remedy).failure, id);
 }
@@ -89,7 +84,7 @@ export function toProblem({ place, what, remedy }: Failure, id: SyntaxId = 'synt
   return { id, severity: 'error', message: remedy === undefined ? { what } : { what, remedy }, place };
 }
 
-/** Types that the client understands when it has read the whole line: only the last of several values counts. */
+/** Types that the client parses after the whole line: only the last value counts. */
 const LATE_TYPES: ReadonlySet<FlagType> = new Set([
   'pid-mode',
   'uts-mode',
@@ -103,7 +98,7 @@ const LATE_TYPES: ReadonlySet<FlagType> = new Set([
   'log-level',
 ]);
 
-/** A swappiness is read as a number at once; only its range is a matter of the whole line. */
+/** A swappiness is parsed immediately; only its range is checked later. */
 function isReadLate({ flag: { type }, value: { value } }: FlagUse): boolean {
   return LATE_TYPES.has(type) || (type === 'swappiness' && value !== undefined && parseGoInteger(value) !== undefined);
 }
@@ -121,7 +116,7 @@ const PLAIN_TYPES: ReadonlySet<FlagType> = new Set([
   'network',
 ]);
 
-/** The texts to read: each part of a comma-separated value, each alternative of one with parts. */
+/** The texts to parse: each part of a comma-separated value, each alternative of one with parts. */
 function textsOf({ flag, value }: FlagUse): readonly Text[] {
   const texts = flag.isCommaSeparated === true ? value.split(',') : [value];
   return flag.repeats === undefined || PLAIN_TYPES.has(flag.type) ? texts : texts.flatMap(possibleTexts);
@@ -147,7 +142,7 @@ class ReadValues<T extends FlagTable> implements FlagValues<T> {
     return reads.length > 0 && reads.every((read) => read.isCertain);
   }
 
-  // The four assertions below hold by construction: what stands under a flag's name was read by the reader of its type.
+  // The four assertions below hold by construction: values under a flag's name were parsed by its type's reader.
   all<N extends NameOf<T>>(name: N): readonly ValueOf<FlagNamed<T, N>['type']>[] {
     return this.#valuesOf(name) as readonly ValueOf<FlagNamed<T, N>['type']>[];
   }
@@ -182,7 +177,6 @@ class ReadValues<T extends FlagTable> implements FlagValues<T> {
   }
 }
 
-/** The uses of which one counts: the last one that is certain, and those behind it. */
 function possibleReads(reads: readonly Read[]): readonly Read[] {
   return reads.slice(
     Math.max(
@@ -192,7 +186,6 @@ function possibleReads(reads: readonly Read[]): readonly Read[] {
   );
 }
 
-/** The last value; where its flag may not be there, one of those that would count then. */
 function lastValue(reads: readonly Read[]): unknown {
   const possible = possibleReads(reads);
   const last = possible.at(-1);
@@ -201,7 +194,7 @@ function lastValue(reads: readonly Read[]): unknown {
   return oneOf(settings, last.use.spelling.source, possible[0]?.isCertain === true);
 }
 
-/** Entries of which the last of a key wins; one that may not be there replaces nothing. */
+/** The last entry of each key; a conditional one replaces nothing. */
 function lastOfKeys(reads: readonly Read[]): readonly unknown[] {
   const last = new Map<string, number>();
   for (const [index, { value, isCertain }] of reads.entries()) {

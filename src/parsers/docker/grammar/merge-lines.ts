@@ -6,16 +6,15 @@ import { Text } from '../../../text/text.ts';
 import type { FlagLine, FlagUse } from './flag-line.ts';
 import { type Argument, mapArgumentPlaces, onBranch, placeOnBranch } from './words.ts';
 
-/** A command line as it is read on some code paths, with what its words are one of. */
+/** A command line on some code paths, with its words' alternatives. */
 export interface LineReading {
   readonly line: FlagLine;
   readonly choices: ReadonlyMap<Text, Choice>;
 }
 
 /**
- * One line for those that a command line can be: what all of them have is there, and what some have holds on some code
- * paths only. A flag that each has once with a value of its own has one of these values. `choice` is what decides,
- * where no word says more.
+ * Merges alternative command lines: common parts are certain, others hold on some code paths. A flag with a different
+ * value in each gets candidates. `choice` decides, if no word does.
  */
 export function mergeLines(readings: readonly LineReading[], choice: Choice): FlagLine {
   const lines = readings.map(({ line }) => line);
@@ -52,7 +51,7 @@ function problemKey({ id, message, place: { location } }: Problem): string {
   return `${id} ${message.what} ${location.path}:${location.span.start}`;
 }
 
-/** What the lists have, in the order of the first that has it: changed where one of them lacks it. */
+/** The union of lists, in first order; changed if a list lacks it. */
 function union<T>(lists: readonly (readonly T[])[], keyOf: (each: T) => string, change: (each: T) => T): readonly T[] {
   const merged: { readonly key: string; readonly each: T; count: number }[] = [];
   const keys = new Set<string>();
@@ -61,7 +60,7 @@ function union<T>(lists: readonly (readonly T[])[], keyOf: (each: T) => string, 
     const seen = new Set<string>();
     for (const each of list) {
       let key = keyOf(each);
-      // The same thing a second time is another.
+      // A repetition counts separately.
       while (seen.has(key)) key += '\u0000';
       seen.add(key);
       const isKnown = keys.has(key);
@@ -100,10 +99,7 @@ function mergeUses(readings: readonly LineReading[], choice: Choice): readonly F
   );
 }
 
-/**
- * Uses of one flag that differ, where each line has as many of them: each is one of the values that it has in the
- * lines.
- */
+/** Different uses of one flag, equally many per line: each has the lines' values as candidates. */
 function pairedUses(
   lines: readonly (readonly FlagUse[])[],
   choiceOf: (use: FlagUse) => Choice,
@@ -130,14 +126,11 @@ function useKey({ flag, value }: FlagUse): string {
   return `${flag.name}=${textKey(value)}`;
 }
 
-/** Equal for two arguments of the same text. */
 export function keyOfArgument(argument: Argument): string {
   return argument.kind === 'word' ? textKey(argument.text) : `\u0001${unresolvedKey(argument.unresolved)}`;
 }
 
-/**
- * The image or container is one of those that the lines have; of what follows it, words that not all have may be there.
- */
+/** The image or container has the lines' values as candidates; words after it are conditional if not common. */
 function mergePositionals(readings: readonly LineReading[], choice: Choice): readonly Argument[] {
   const lists = readings.map(({ line }) => line.positionals);
   const firsts = lists.flatMap(([first]) => first ?? []);

@@ -2,9 +2,8 @@ import type { Place } from '../../../text/location.ts';
 import { type Setting, unknown } from '../../../text/setting.ts';
 
 /**
- * The setting that is one of these values, in the place of the last; `expression` stands for it. Where the first of
- * them is certain, one always counts, else it may be that none does, and the place says so. `undefined` where there are
- * none.
+ * A setting with these values as candidates, at the last one's place; `expression` stands for it. If the first is
+ * certain, one always counts; otherwise maybe none, which the place shows. `undefined` for no values.
  */
 export function oneOf<T>(
   values: readonly Setting<T>[],

@@ -8,14 +8,14 @@ import type { Flag } from './flags/flag.ts';
 import { findByName } from './flags/flag-set.ts';
 import { type Argument, expansionIn, unresolvedText } from './words.ts';
 
-/** What one word that begins with a dash comes to. */
+/** The parse of one word that begins with a dash. */
 export interface OptionWord {
   readonly uses: readonly FlagUse[];
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** An expansion of any number of words that was taken for a value, or for the end of one. */
+  /** An expansion of any number of words taken for a value, or its end. */
   readonly taken?: UnresolvedOptions;
   readonly problems: readonly Problem[];
-  /** How many of the words that follow belong to it: one at most. */
+  /** How many of the next words belong to it: at most one. */
   readonly following: number;
 }
 
@@ -48,7 +48,7 @@ export function readShorthands(word: Text, rest: readonly Argument[], options: F
   const uses: FlagUse[] = [];
   for (let at = 1; at < word.length; at += 1) {
     const letter = skeleton.charAt(at);
-    // The first letter has its dash, so that a finding marks `-p`.
+    // The first letter includes its dash, so that a finding marks `-p`.
     const spelling = word.slice(at === 1 ? 0 : at, at + 1);
     if (letter === UNKNOWN_CHARACTER) {
       return {
@@ -133,10 +133,10 @@ function useNext(
   };
 }
 
-/** Global options of podman-compose alone (podman_compose.py, `_init_global_parser`). */
+/** Options that only podman-compose has (podman_compose.py, `_init_global_parser`). */
 const PODMAN_COMPOSE_FLAG = /^--(?:in-pod|pod-args|podman-path|podman-args|podman-[a-z]+-args)$/;
 
-/** `written` is what `meant` would stand in the place of. */
+/** `written` is what `meant` would replace. */
 function unknownFlag(
   spelling: Text,
   options: FlagLineOptions,
@@ -144,7 +144,7 @@ function unknownFlag(
   meant: string | undefined,
 ): Problem | undefined {
   if (!options.isStrict) return undefined;
-  // On the branch for podman, the command is podman-compose.
+  // With podman, the command is podman-compose.
   if (PODMAN_COMPOSE_FLAG.test(flagText(spelling)) && !isCertain(spelling.place)) return undefined;
   return {
     id: 'syntax/unknown-flag',
@@ -159,19 +159,19 @@ function unknownFlag(
   };
 }
 
-/** Writes the flag that was meant, where the one that isn't stands in the text as it is. */
+/** Replaces a misspelled flag, if it is literal in the text. */
 function flagFix({ segments: [only, ...others] }: Text, newText: string): Pick<Problem, 'fixes'> {
   if (only?.kind !== 'literal' || !only.isVerbatim || others.length > 0 || !isCertain(only.place)) return {};
   if (only.place.hops.some(({ kind }) => kind === 'default')) return {};
   return { fixes: inputFix('syntax/unknown-flag', { kind: 'edit', ...only.place.location, newText }) };
 }
 
-/** A flag with its dash, which only the first letter of a bundle has in the text. */
+/** A flag with its dash, which only a bundle's first letter has. */
 export function flagText({ shown: source }: Text): string {
   return source.startsWith('-') ? source : `-${source}`;
 }
 
-/** `-privileged` is a bundle that begins with `-p`; the long flag was meant. */
+/** `-privileged` is a bundle that begins with `-p`; the long flag was intended. */
 function longFlagMeantBy(word: Text, { flags }: FlagLineOptions): string | undefined {
   const name = nameIn(word).skeleton.slice(1);
   return flags.byName.has(name) && name.length > 1 ? `--${name}` : undefined;
@@ -182,10 +182,7 @@ function nameIn(word: Text): Text {
   return equals < 0 ? word : word.slice(0, equals);
 }
 
-/**
- * An unknown flag, with or without the word that follows it. Unless that is plain, it may have taken a word or brought
- * an option: unresolved options say so.
- */
+/** An unknown flag, maybe with the next word. Unless that is clear, it adds unresolved options. */
 function passOver(
   spelling: Text,
   value: 'none' | 'next' | undefined,
@@ -208,9 +205,9 @@ function passOver(
   };
 }
 
-/** Whether the word after an unknown flag is its value, as the words around it suggest. */
+/** Guesses whether the word after an unknown flag is its value. */
 function guessValue([next, afterNext]: readonly Argument[], options: FlagLineOptions): 'none' | 'next' | 'perhaps' {
-  // An option, nothing at all, or the last word, which must be the image.
+  // An option, nothing, or the last word, which must be the image.
   if (next?.kind !== 'word' || next.text.skeleton.startsWith('-') || afterNext === undefined) return 'none';
   const isFollowedByOption = afterNext.kind === 'word' && afterNext.text.skeleton.startsWith('-');
   return options.isSurelyPositional(next.text) && !isFollowedByOption ? 'none' : 'perhaps';

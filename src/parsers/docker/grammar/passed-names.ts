@@ -1,9 +1,8 @@
 import type { Text } from '../../../text/text.ts';
 
-/** No more letters than these stand in a bundle before its `e`. */
 const MAX_BUNDLE = 8;
 
-/** The names of variables that a word may pass on: `NAME`, `--env=NAME`, `--build-arg=NAME`, `-eNAME`, `-deNAME`. */
+/** Variable names that a word may pass on: `NAME`, `--env=NAME`, `--build-arg=NAME`, `-eNAME`, `-deNAME`. */
 export function passedNames(text: Text): readonly Text[] {
   const { value } = text;
   if (value === undefined) return [];
@@ -12,7 +11,7 @@ export function passedNames(text: Text): readonly Text[] {
   return starts.filter((start) => /^[A-Za-z_]\w*$/.test(value.slice(start))).map((start) => text.slice(start));
 }
 
-/** Where a value can begin behind each `e` of a bundle of letters, and behind the `=` that may follow it. */
+/** Where a value can begin after each `e` of a bundle, and after its `=`. */
 function letterEnds(value: string): readonly number[] {
   const ends: number[] = [];
   for (let at = value.indexOf('e'); at > 0 && at <= MAX_BUNDLE; at = value.indexOf('e', at + 1))

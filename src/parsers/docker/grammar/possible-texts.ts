@@ -1,8 +1,8 @@
 import type { Text } from '../../../text/text.ts';
 
 /**
- * The texts that a text can be, each marked as one that holds on some code paths only; the text itself where it is
- * known or can be anything. Where it can be something else than a few, one of them is not known.
+ * A text's candidates, each on some code paths; the text itself if known or fully unknown. With other possible values,
+ * one is unknown.
  */
 export function possibleTexts(text: Text): readonly Text[] {
   const alternatives = text.isKnown ? [] : text.alternatives({ withOpen: true });

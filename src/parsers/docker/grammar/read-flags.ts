@@ -8,16 +8,12 @@ import { possibleTexts } from './possible-texts.ts';
 import { holdsOptions } from './unresolved-options.ts';
 import { type Argument, unresolvedText } from './words.ts';
 
-/** How many of the words that follow are looked at to understand one. */
 const LOOK_AHEAD = 16;
 
 /**
- * Sorts a command's words by the grammar of Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, booleans
- * without a value unless it is glued on with `=`, letters in bundles of which the last can have a value, `--` as the
- * end of all flags.
- *
- * A word of which nothing is known is no flag: only a known dash makes one. A word that is one of a few is read as each
- * of them, if all of them use up the same words.
+ * Parses a command's words like Go's pflag (`FlagSet.parseArgs`): `--flag value`, `--flag=value`, booleans without a
+ * value or with `=`, bundled letters of which the last can have a value, `--`. An unknown word is no flag: only a known
+ * dash makes one. A word with candidates is parsed as each, if all consume the same words.
  */
 export function readFlagLine(words: readonly Argument[], options: FlagLineOptions): FlagLine {
   const uses: FlagUse[] = [];
@@ -66,7 +62,7 @@ export function readFlagLine(words: readonly Argument[], options: FlagLineOption
   return { uses, positionals, unresolvedOptions, taken, problems };
 }
 
-/** What an unknown word is where it may be any number of words, or none. */
+/** An unknown word that may be any number of words. */
 function possibleOptions(text: Text): UnresolvedOptions | undefined {
   const {
     skeleton,
@@ -75,14 +71,13 @@ function possibleOptions(text: Text): UnresolvedOptions | undefined {
     segments: [first],
   } = text;
   if (skeleton !== UNKNOWN_CHARACTER || first?.kind !== 'unknown') return undefined;
-  // Where it isn't there, what follows is the first positional; one that is named after options is one:
-  // `"$RUN_ARGS" -i nginx`.
+  // Without it, the next word is the first positional; words named after options are options: `"$RUN_ARGS" -i nginx`.
   const isOpen =
     first.mayBeWords === true || (first.candidates.length === 0 && (!isCertain(place) || holdsOptions(source)));
   return isOpen ? unresolvedText(text) : undefined;
 }
 
-/** A word that is an option, or that may be: `undefined` for one that is none. */
+/** A word that is or may be an option; `undefined` otherwise. */
 function readOption(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord | undefined {
   if (isOption(word)) {
     if (hasKnownFlag(word)) return readKnownOption(word, rest, options);
@@ -98,7 +93,6 @@ function isOption(word: Text): boolean {
   return word.skeleton.startsWith('-') && word.length > 1;
 }
 
-/** True unless a long flag's name has an unknown part. */
 function hasKnownFlag(word: Text): boolean {
   const equals = word.indexOf('=');
   const unknown = word.indexOf(UNKNOWN_CHARACTER);
@@ -110,7 +104,7 @@ function readKnownOption(word: Text, rest: readonly Argument[], options: FlagLin
   return word.skeleton.startsWith('--') ? readLongFlag(word, rest, options) : readShorthands(word, rest, options);
 }
 
-/** All that a word can be, each marked as one of several; `undefined` where they don't use up the same words. */
+/** The word's alternatives; `undefined` if they don't consume the same words. */
 function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLineOptions): OptionWord | undefined {
   const alternatives = word.isKnown ? [] : possibleTexts(word);
   if (!alternatives.every((text) => text.isKnown && isOption(text) && text.value !== '--')) return undefined;
@@ -130,7 +124,7 @@ function readAlternatives(word: Text, rest: readonly Argument[], options: FlagLi
   };
 }
 
-/** A flag that all alternatives of a word have, with one of several values: `--network=a` or `--network=b`. */
+/** A flag common to all of a word's alternatives, with candidates: `--network=a` or `--network=b`. */
 function oneUse(word: Text, uses: readonly FlagUse[], count: number): FlagUse | undefined {
   const [first] = uses;
   if (

@@ -2,26 +2,21 @@ import type { Choice } from '../../../text/merge-texts.ts';
 import type { Text } from '../../../text/text.ts';
 import { type Argument, mapArgumentPlaces, placeOnBranch } from './words.ts';
 
-/** One of the command lines that words with alternatives can be. */
 export interface Reading {
   readonly words: readonly Argument[];
-  /** What the texts of words are one of. */
   readonly choices: ReadonlyMap<Text, Choice>;
 }
 
-/** The command lines that words can be, where they are several. */
 export interface Readings {
-  /** None where they are too many. */
+  /** None if there are too many. */
   readonly all: readonly Reading[];
-  /** They are not all: choices are made one at a time. */
+  /** Not all of them: choices are made one at a time. */
   readonly isPartial: boolean;
-  /** The first choice that decides which of them it is. */
+  /** The first choice between them. */
   readonly choice: Choice;
 }
 
-/**
- * So many command lines are read of one whose words have alternatives: all that there are, or each choice by itself.
- */
+/** The number of alternative command lines that are read: all, or each choice by itself. */
 const MAX_READINGS = 32;
 
 interface Slot {
@@ -32,9 +27,8 @@ interface Slot {
 }
 
 /**
- * The command lines that words can be; `undefined` where there is one only. Where these are too many, what each choice
- * makes of the first of them is read, and none where that is too much too. A word that is one of a few values is a
- * choice where one of the values is one that `decides` how the others are read.
+ * A command's alternative lines; `undefined` for a single one. If there are too many, each choice is applied to the
+ * first line, or none if still too many. A word's candidates are a choice if one `decides` how the others are parsed.
  */
 export function readingsOf(words: readonly Argument[], decides: (value: string) => boolean): Readings | undefined {
   const slots = slotsOf(words, decides);
@@ -74,7 +68,7 @@ function slotsOf(words: readonly Argument[], decides: (value: string) => boolean
   return slots;
 }
 
-/** A word that is one of a few values of which one is an option, or decides otherwise how the line is read. */
+/** A word with candidates of which one is an option, or otherwise decides the parse. */
 function valuesOf(word: Argument, decides: (value: string) => boolean): Slot | undefined {
   if (word.kind !== 'word' || word.text.isKnown) return undefined;
   const [first] = word.text.segments;
@@ -94,7 +88,6 @@ function valuesOf(word: Argument, decides: (value: string) => boolean): Slot | u
   };
 }
 
-/** Every way to choose. */
 function together(sizes: ReadonlyMap<string, number>): readonly ReadonlyMap<string, number>[] {
   let picks: readonly ReadonlyMap<string, number>[] = [new Map()];
   for (const [key, size] of sizes)
@@ -102,7 +95,9 @@ function together(sizes: ReadonlyMap<string, number>): readonly ReadonlyMap<stri
   return picks;
 }
 
-/** Of each choice the one that is least likely to hide what follows, and with that each other of one choice. */
+/**
+ * For each choice the alternative least likely to hide the rest, and with that each other alternative of one choice.
+ */
 function eachByItself(choices: readonly Slot[]): readonly ReadonlyMap<string, number>[] {
   const base = new Map(choices.map(({ key, options }) => [key, leastWords(options)]));
   const picks = choices.flatMap(({ key, options }) =>
@@ -111,7 +106,7 @@ function eachByItself(choices: readonly Slot[]): readonly ReadonlyMap<string, nu
   return [base, ...picks];
 }
 
-/** The shortest list; of those that are as long, one of options. */
+/** The shortest list; among equals, one of options. */
 function leastWords(lists: readonly (readonly Argument[])[]): number {
   const costs = lists.map((list) => 2 * list.length + (list[0] === undefined || isOption(list[0]) ? 0 : 1));
   return costs.indexOf(Math.min(...costs));
@@ -127,7 +122,7 @@ function readingOf(slots: readonly (Slot | Argument)[], pick: ReadonlyMap<string
     if (!('options' in slot)) return [slot];
     const chosen = slot.options[pick.get(slot.key) ?? 0] ?? [];
     for (const word of chosen) if (word.kind === 'word') made.set(word.text, slot.choice);
-    // Of an expansion that isn't always there it is known that what follows can do without it.
+    // A conditional expansion isn't needed by the next words.
     return chosen.map((word) =>
       word.kind === 'word' ? word : mapArgumentPlaces(word, (place) => placeOnBranch(place, slot.choice.branch)),
     );

@@ -5,18 +5,17 @@ import { parseImageReference } from '../../syntax/image-reference.ts';
 import { type FlagSet, findByName } from './flags/flag-set.ts';
 import type { Argument } from './words.ts';
 
-/** An expansion of any number of words. */
 export type Expansion = Extract<Argument, { readonly kind: 'unknown-words' }>;
 
-/** Names of variables that hold options, in the habit of scripts: `DOCKER_OPTS`, `runArgs`, `EXTRA`. */
+/** Variable names for options in scripts: `DOCKER_OPTS`, `runArgs`, `EXTRA`. */
 const OPTIONS =
   /(?:opts|options|args|arguments|flags|params)(?![a-z])|(?<![a-z])(?:opt|option|arg|flag|param|extra|switch)(?![a-z])/i;
 const IMAGE = /image|img/i;
 const COMMAND = /cmd|command/i;
 
 /**
- * Whether an unquoted expansion before `docker run`'s image is the image itself, not a place for options. Names decide,
- * and so does what follows: an expansion with no image behind it has to be the image.
+ * Whether an unquoted expansion is `docker run`'s image, not options: by its name, and because there is no image after
+ * it.
  */
 function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {
   const names = namesOf(expansion);
@@ -30,17 +29,17 @@ function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {
   return next.text.value !== undefined && !canBeImage(next.text.value);
 }
 
-/** Whether what is in an image's place may hold options before it: what `xargs` reads, or a program prints. */
+/** Whether the image's place may contain options before it: input of `xargs`, or a program's output. */
 export function mayPrecedeImage(image: Argument | undefined): image is Expansion {
   if (image?.kind !== 'unknown-words') return false;
   const { expression } = image.unresolved;
   return expression === 'xargs' || (/^(?:\$\(|`)/.test(expression) && !PRINTS_IMAGE.test(expression));
 }
 
-/** A command that prints an image by its name: an engine's own, or one that says so. */
+/** A command that prints an image name: an engine's own, or one named like it. */
 const PRINTS_IMAGE = /image|img|\b(?:docker|podman|nerdctl)\b/i;
 
-/** Whether it is the image for a command with these flags: what follows an image may be an option that is none of them. */
+/** Whether it is the image for a command with these flags: options after an image may be unknown. */
 export function isImageFor(flags: FlagSet): (expansion: Expansion, rest: readonly Argument[]) => boolean {
   return (expansion, rest) => {
     if (isImage(expansion, rest)) return true;
@@ -49,7 +48,7 @@ export function isImageFor(flags: FlagSet): (expansion: Expansion, rest: readonl
   };
 }
 
-/** Whether an expansion is `docker exec`'s container: unless it seems to hold options, or is not always there. */
+/** Whether an expansion is `docker exec`'s container: unless it seems to contain options, or is conditional. */
 export function isContainer(expansion: Expansion, [next]: readonly Argument[]): boolean {
   const isFollowedByOption = next?.kind === 'word' && next.text.skeleton.startsWith('-');
   return (
@@ -57,13 +56,13 @@ export function isContainer(expansion: Expansion, [next]: readonly Argument[]): 
   );
 }
 
-/** True for what has a registry, a tag or a digest: no option's value is likely to look so. */
+/** True with a registry, a tag or a digest: option values rarely look like this. */
 export function isMarkedImage({ value }: Text): boolean {
   const reference = value === undefined ? undefined : parseImageReference(value);
   return reference?.domain !== undefined || reference?.tag !== undefined || reference?.digest !== undefined;
 }
 
-/** All parameters, an array, a name that says so, or what examples have: `...`, `[OPTIONS]`, `<options>`. */
+/** All parameters, an array, a name like this, or examples: `...`, `[OPTIONS]`, `<options>`. */
 export function holdsOptions(expression: string): boolean {
   if (/^(?:\.{3}$|\u2026$|\[)/.test(expression)) return true;
   if (expression.startsWith('<')) return OPTIONS.test(expression);
@@ -74,13 +73,13 @@ function mayHoldOptions({ unresolved: { expression }, written }: Expansion): boo
   return holdsOptions(expression) || (written !== undefined && holdsOptions(written));
 }
 
-/** The names of the variables by which an expansion is known: its own, and the one that the command has. */
+/** The variables that identify an expansion: its own, and the command's. */
 function namesOf({ unresolved: { expression }, written }: Expansion): readonly string[] {
   return [nameOf(expression), written === undefined ? undefined : nameOf(written)].filter((name) => name !== undefined);
 }
 
 /**
- * The name in `$NAME`, `${NAME…}`, or in what another program fills in: `${{ inputs.NAME }}`, `{{ item.NAME }}`,
+ * The name in `$NAME`, `${NAME…}`, or another program's expression: `${{ inputs.NAME }}`, `{{ item.NAME }}`,
  * `{{.NAME}}`, `<< parameters.NAME >>`, `$(NAME)`.
  */
 function nameOf(expression: string): string | undefined {
@@ -88,7 +87,7 @@ function nameOf(expression: string): string | undefined {
     /^(?:\$?\{\{-?|<<|\$\((?=\w+\)))\s*\.?(?:[a-z_]\w*\.){0,100}([a-z_][\w-]*)/i.exec(expression))?.[1];
 }
 
-/** Commands that scripts give to a container, and that nobody calls an image. */
+/** Commands for containers, which are no image names. */
 const COMMANDS: ReadonlySet<string> = new Set(
   words(
     `ash bash cat chmod chown cp date echo env id ls make mkdir npm pip printenv pytest rm sh sleep tail test true

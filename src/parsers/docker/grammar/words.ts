@@ -5,35 +5,35 @@ import { type Setting, unknown } from '../../../text/setting.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 
 /**
- * One word of a command line, as the shell would pass it; or an unquoted expansion that can be any number of words.
- * `written` is the word of the command that gives it, where it is not known: `$IMAGE`, where that is `$1`.
+ * A command's word as the shell passes it, or an unquoted expansion of any number of words. `written` is the word that
+ * sets an unknown one: `$IMAGE`, if that is `$1`.
  */
 export type Argument = (
   | { readonly kind: 'word'; readonly text: Text }
   | { readonly kind: 'unknown-words'; readonly unresolved: UnresolvedOptions }
 ) & { readonly written?: string; readonly among?: Alternatives };
 
-/** The lists of words of which one stands where an argument and those behind it do. */
+/** Alternative word lists for an argument and those after it. */
 export interface Alternatives {
-  /** For how many arguments, of which the one that has this is the first. */
+  /** The number of arguments, starting with this one. */
   readonly count: number;
-  /** None where they are too many. */
+  /** None if there are too many. */
   readonly lists: readonly (readonly Argument[])[];
-  /** How many arguments the lists hold, those of alternatives in them too. */
+  /** The total number of arguments, including nested alternatives. */
   readonly size: number;
-  /** Equal for what is chosen together. */
+  /** Equal for joint choices. */
   readonly key: string;
   readonly choice: Choice;
 }
 
-/** A word as an element of a list; an expansion of any number of words is one unknown element. */
+/** A word as a list element; an expansion of any number of words is one unknown element. */
 export function wordSetting(word: Argument): Setting<string> {
   return word.kind === 'word'
     ? word.text.toStringSetting()
     : unknown([{ unknown: word.unresolved.expression }], word.unresolved.place);
 }
 
-/** A word as it was written, with variables by their names where their values may be secrets. */
+/** A word as written, with variables instead of possibly secret values. */
 export function wordSource(word: Argument): string {
   return word.kind === 'word' ? word.text.shown : word.unresolved.expression;
 }
@@ -42,33 +42,29 @@ export function wordPlace(word: Argument): Place {
   return word.kind === 'word' ? word.text.place : word.unresolved.place;
 }
 
-/** The word's text where all of it is known. */
 export function wordValue(word: Argument | undefined): string | undefined {
   return word?.kind === 'word' ? word.text.value : undefined;
 }
 
-/** The last unquoted expansion in a word that can be several: `--env=$X`, `web-$N`. */
+/** The last unquoted expansion of several words in a word: `--env=$X`, `web-$N`. */
 export function expansionIn({ segments }: Text): UnresolvedOptions | undefined {
   const last = segments.findLast((segment) => segment.kind === 'unknown' && segment.mayBeWords === true);
   return last === undefined ? undefined : unresolvedText(new Text([last], last.place));
 }
 
-/** A text through which options may arrive. */
 export function unresolvedText(text: Text): UnresolvedOptions {
   return { expression: text.source, reason: text.isLimited ? 'limit' : 'variable', place: text.place };
 }
 
-/** The text that stands for words that are not known. */
 export function unknownText({ expression, reason, place }: UnresolvedOptions): Text {
   return reason === 'limit' ? Text.limited(expression, place) : Text.unknown(expression, place);
 }
 
-/** True for what stands for words that are not known, so that a word that is missing may be among them. */
+/** True for unknown words, which may include a missing one. */
 export function mayHoldWords({ reason }: UnresolvedOptions): boolean {
   return reason === 'variable' || reason === 'limit';
 }
 
-/** The same argument with its places changed, those of its candidates and alternatives too. */
 export function mapArgumentPlaces(argument: Argument, change: (place: Place) => Place): Argument {
   const { among } = argument;
   const rest =
@@ -84,7 +80,6 @@ export function mapArgumentPlaces(argument: Argument, change: (place: Place) => 
       };
 }
 
-/** The same text with its places changed, those of its candidates too. */
 export function mapPlaces(text: Text, change: (place: Place) => Place): Text {
   const segments = text.segments.map((segment): Segment => {
     const place = change(segment.place);
@@ -94,7 +89,6 @@ export function mapPlaces(text: Text, change: (place: Place) => Place): Text {
   return new Text(segments, change(text.whole));
 }
 
-/** The same text as one that stands on some code paths only: those of the statement that `branch` names. */
 export function onBranch(text: Text, branch: Hop): Text {
   return mapPlaces(text, (place) => placeOnBranch(place, branch));
 }

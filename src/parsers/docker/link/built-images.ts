@@ -18,14 +18,12 @@ export function readBuiltImages(
     return uses
       .filter(({ flag }) => flag.name === 'tag')
       .map(({ value }) => ({ name: value, ...(dockerfile === undefined ? {} : { dockerfile }) }));
-  // Compose names what it builds as its files say.
   if (command === 'compose build') return [];
   const name = imageText(second);
   const source = command === 'tag' ? imageText(first) : undefined;
   return name === undefined ? [] : [{ name, ...(source === undefined ? {} : { source }) }];
 }
 
-/** The text in an image's place; an expansion of any number of words is taken for one. */
 export function imageText(word: Argument | undefined): Text | undefined {
   return word?.kind === 'unknown-words' ? unknownText(word.unresolved) : word?.text;
 }
@@ -35,11 +33,10 @@ interface Made {
   readonly image?: ImageConfig;
 }
 
-/** The images that a script has made up to one of its commands. */
 export class BuiltImages {
   readonly #made = new Map<string, { readonly place: Place; readonly dockerfile: BuildDockerfile | undefined }>();
 
-  /** One more; another name for an image from elsewhere only where that is held to a version. */
+  /** Adds a name; another name for an external image only if that is pinned. */
   add({ name, source, dockerfile }: BuiltImage): void {
     const key = imageKey(name);
     if (key === undefined) return;
@@ -47,12 +44,12 @@ export class BuiltImages {
     if (source !== undefined && from === undefined && !isPinned(source)) return;
     const own = source === undefined ? dockerfile : from?.dockerfile;
     const before = this.#made.get(key);
-    // On another code path it may be the one that was made before.
+    // On another code path, it may be the earlier one.
     const isSame = before === undefined || before.dockerfile?.key === own?.key;
     this.#made.set(key, { place: name.place, dockerfile: isSame ? own : undefined });
   }
 
-  /** Where the image was made that a command runs, and what its Dockerfile says. */
+  /** Where a command's image was made, and its Dockerfile's settings. */
   find(image: Text): Made | undefined {
     const found = this.#find(image);
     if (found === undefined) return undefined;
@@ -84,11 +81,11 @@ function imageKey(text: Text): string | undefined {
   return skeleton.lastIndexOf(':') > skeleton.lastIndexOf('/') ? name : `${name}:latest`;
 }
 
-/** Equal for unknown parts with one value: a variable that was set once, or not at all in between. */
+/** Equal for unknown parts with one value: a variable set at most once. */
 function unknownKey({ expression, place, branch }: UnknownSegment): string | undefined {
   const name = /^\$(?:\{(?<braced>[A-Za-z_]\w*)\}|(?<bare>[A-Za-z_]\w*))$/.exec(expression)?.groups;
   const variable = name?.['braced'] ?? name?.['bare'];
-  // What a pipeline fills in has one value for all of a job.
+  // Pipeline expressions have one value per job.
   if (expression.startsWith('${{')) return `\u0000${expression.replace(/\s/g, '')}\u0000`;
   const isSet = branch !== undefined || place.hops.some(({ kind }) => kind === 'variable');
   if (!isSet) return variable === undefined ? undefined : `\u0000${variable}\u0000`;

@@ -1,6 +1,6 @@
 import { type Setting, valueOf } from '../../../text/setting.ts';
 
-/** Definitions by their known names. The first of a name counts: the engine refuses or ignores another. */
+/** Definitions by known name. The first one counts: the engine rejects or ignores others. */
 export function byName<T extends { readonly name: Setting<string> }>(
   definitions: readonly T[],
 ): ReadonlyMap<string, T> {

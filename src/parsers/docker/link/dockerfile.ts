@@ -5,15 +5,13 @@ import type { BuildDockerfile, DockerInvocation } from '../commands/invocation.t
 import type { FlagLine } from '../grammar/flag-line.ts';
 import { imageText } from './built-images.ts';
 
-/** What the Dockerfile of a `docker build` says, and where the values of its variables stand. */
 interface ReadDockerfile extends Pick<BuiltFrom, 'values' | 'variables'> {
   readonly dockerfile?: BuildDockerfile;
 }
 
-/** What is known of one that can't be read. */
 export const NO_DOCKERFILE: ReadDockerfile = { values: [] };
 
-/** The Dockerfile of a `docker build`: `--file`, or that of the context; none where more options may come. */
+/** The Dockerfile of `docker build`: `--file`, or the context's; none if more options may come. */
 export function readDockerfile(line: FlagLine, invocation: DockerInvocation): ReadDockerfile {
   const { uses, positionals, unresolvedOptions, taken } = line;
   const context = imageText(positionals[0]);

@@ -3,15 +3,14 @@ import type { DockerResult } from '../commands/invocation.ts';
 import { BuiltImages } from './built-images.ts';
 
 /**
- * The subjects of a script's commands in the order in which they run; a container has `build`, and what the Dockerfile
- * says, where a command before it made its image. Where the order is not that of the text, such as that of targets of a
- * Makefile, a command anywhere may have made it.
+ * The subjects of a script's commands in execution order. A container gets `build` and its Dockerfile's settings if an
+ * earlier command made its image; without a known order, such as for make targets, any command.
  */
 export function linkImages(results: readonly DockerResult[], isOrdered: boolean): readonly Subject[] {
   const built = new BuiltImages();
   if (!isOrdered) {
     const images = results.flatMap((result) => result.images);
-    // Names for images that are made somewhere below.
+    // Names for images made further down.
     for (const each of images.toSorted((a, b) => Number(a.source !== undefined) - Number(b.source !== undefined)))
       built.add(each);
   }

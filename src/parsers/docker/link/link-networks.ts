@@ -3,7 +3,6 @@ import type { Network } from '../../../model/resources.ts';
 import { valueOf } from '../../../text/setting.ts';
 import { byName } from './by-name.ts';
 
-/** The same subjects, with the definition of a network where a container joins it. */
 export function linkNetworks(subjects: readonly Subject[], networks: readonly Network[]): readonly Subject[] {
   const named = byName(networks);
   if (named.size === 0) return subjects;

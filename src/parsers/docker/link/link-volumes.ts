@@ -4,10 +4,7 @@ import { type Place, viaHop } from '../../../text/location.ts';
 import { type Setting, valueOf } from '../../../text/setting.ts';
 import { byName } from './by-name.ts';
 
-/**
- * The same subjects, with the definition of a volume at each mount that names it. Everything in that definition is
- * reached by a step from the mount.
- */
+/** Adds a volume's definition to each mount that names it, with a step from the mount. */
 export function linkVolumes(subjects: readonly Subject[], volumes: readonly Volume[]): readonly Subject[] {
   const named = byName(volumes);
   return named.size === 0

@@ -1,13 +1,13 @@
 import type { Container, Subject } from '../../../model/container.ts';
 
-/** `docker cp ID:/path .`: files are copied out of a container, by its name or the variable that holds its id. */
+/** `docker cp ID:/path .`: copies files out of a container, by its name or its ID's variable. */
 const COPY = /\bcp[ \t]+(?:-\S+[ \t]+)*["']?(?<id>\$?\{?[\w.-]+\}?)["']?:/g;
-/** Whatever starts something, be it a function of the script's own. */
+/** A start, also in a function of the script. */
 const STARTS = /\bstart|\bup\b/;
 
 /**
- * The subjects of a script, in which a container that `create` makes is never started: the script copies files out of a
- * container and removes that one, as one does to get files out of an image, and has no word that could start it.
+ * Marks containers from `create` that the script never starts: it copies files out, removes the container, and has no
+ * word that could start it.
  */
 export function withNeverStarted(subjects: readonly Subject[], texts: readonly string[]): readonly Subject[] {
   if (!subjects.some(isCreated) || texts.some((text) => STARTS.test(text))) return subjects;
@@ -17,7 +17,7 @@ export function withNeverStarted(subjects: readonly Subject[], texts: readonly s
   return subjects.map((subject) => (isCreated(subject) ? { ...subject, isNeverStarted: subject.place } : subject));
 }
 
-/** True where a line has `rm` and, behind it, the name or the variable. */
+/** True if a line has `rm` followed by the name or variable. */
 export function removes(text: string, id: string): boolean {
   return text.split('\n').some((line) => {
     const [, ...words] = line.slice(Math.max(line.search(/\brm\b/), 0)).split(/[\s"'${}]+/);

@@ -4,11 +4,11 @@ import { removes } from './never-started.ts';
 
 const COMPOSE_UP = /\bcompose\b.*\bup\b/;
 const COMPOSE_DOWN = /\bcompose\b.*\b(?:down|rm)\b/;
-/** A container by the command that prints its id: `$(docker run -d …)`. */
+/** A container by the command that prints its ID: `$(docker run -d …)`. */
 const STARTED = /^(?:\$\(|`)\s*(?:sudo\s+)?\S+ (?:container )?(?:run|create)\b/;
 const REMOVAL = /\b(?:docker|podman|nerdctl)\s+(?:container\s+)?rm\b/;
 
-/** The subjects of a script, in which an exec is marked whose container the script starts and removes. */
+/** Marks execs whose container the script starts and removes. */
 export function withOwnContainers(subjects: readonly Subject[], texts: readonly string[]): readonly Subject[] {
   if (!subjects.some(({ kind }) => kind === 'exec')) return subjects;
   const containers = subjects.filter(isStarted);

@@ -11,7 +11,7 @@ import { removePart, setMember, tmpfsOptions } from './values.ts';
 
 export type { LineEdit, LineEdits } from './line-edit.ts';
 
-/** The edits of a command line that make a change of the model; options are found by their places. */
+/** The command line edits for a change of the model; finds options by their places. */
 export function editLine(change: Change, subject: Subject, line: CommandLine): LineEdits {
   switch (change.kind) {
     case 'add':
@@ -40,7 +40,7 @@ const ADDED: Readonly<Record<ExtensibleField, string>> = {
   tmpfs: 'tmpfs',
 };
 
-/** The options that set fields; a field without one is set in other syntaxes only. */
+/** The options of fields; others have fields only in other syntaxes. */
 const SET: Readonly<Partial<Record<keyof SettableFields, string>>> = {
   readonlyRootfs: 'read-only',
   memory: 'memory',
@@ -53,9 +53,7 @@ const SET: Readonly<Partial<Record<keyof SettableFields, string>>> = {
   user: 'user',
 };
 
-/**
- * As {@link SET} for a service, whose restart policy has an option for each of its parts, the condition and the count.
- */
+/** As {@link SET} for a service, whose restart policy has separate options. */
 const SET_IN_SERVICE: typeof SET = {
   readonlyRootfs: 'read-only',
   memory: 'limit-memory',
@@ -69,7 +67,7 @@ function set(change: Extract<Change, { kind: 'set' }>, subject: Subject, line: C
   const name = (dialectOf(subject.origin) === 'service' ? SET_IN_SERVICE : SET)[change.field];
   if (name === undefined) return refusedLine('form', `\`${subject.origin}\` has no single option for it.`);
   const value = textOf(change);
-  // What the client fills in by itself stands at the place of the command.
+  // Client defaults have the command's place.
   if (change.place === undefined || isSameLocation(change.place.location, subject.place.location))
     return addOption(subject, name, value === 'true' ? undefined : value);
   return withOption(line, change.place, (option) => ({
@@ -147,7 +145,7 @@ function setIn(line: CommandLine, change: Extract<Change, { kind: 'set-in' }>): 
 
 const NOT_AN_OPTION = refusedLine('form', 'It is not the value of a single option.');
 
-/** The edits of every use of an option whose value has a place: a variable that is used twice gives two. */
+/** The edits of every use of an option whose value has a place: a repeated variable gives several. */
 function withOption(line: CommandLine, { location }: Place, edit: (option: WrittenOption) => LineEdits): LineEdits {
   return all(line.options.filter(({ value }) => isSameLocation(value.place.location, location)).map(edit));
 }
@@ -161,7 +159,7 @@ function all(results: readonly LineEdits[]): LineEdits {
   return results.length === 0 ? NOT_AN_OPTION : { edits };
 }
 
-/** Removes the options, or the part of a value, with a place. No earlier use may take the place of a single one. */
+/** Removes options, or part of a value, at a place. An earlier use must not replace a single one. */
 function remove(subject: Subject, line: CommandLine, { location }: Place): LineEdits {
   const found = line.options.filter(({ value }) => isSameLocation(value.place.location, location));
   const single = new Set(

@@ -2,9 +2,8 @@ import type { WrittenOption } from '../../../model/command-line.ts';
 import type { Text } from '../../../text/text.ts';
 import type { Refusal, RefusalReason } from '../../contract/writer.ts';
 
-/** An edit of a command line in its own terms: how its words are written is for the syntax around it. */
+/** A command line edit, independent of the surrounding syntax. */
 export type LineEdit =
-  /** Adds an option behind the subcommand. */
   | { readonly kind: 'add'; readonly name: string; readonly value?: string }
   /** Removes an option with its value. */
   | { readonly kind: 'remove'; readonly option: WrittenOption }

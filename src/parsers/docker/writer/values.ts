@@ -11,7 +11,7 @@ import { type LineEdit, type LineEdits, refusedLine } from './line-edit.ts';
 
 type SetIn = Extract<Change, { kind: 'set-in' }>;
 
-/** Gives one part of the value of an option another value, in the grammar of that option. */
+/** Changes one part of an option's value, in its grammar. */
 export function setMember(option: WrittenOption, change: SetIn): LineEdits {
   switch (option.name) {
     case 'publish':
@@ -42,7 +42,7 @@ function setHostIp(option: WrittenOption, hostIp: string): LineEdits {
   const { ip, host, container } = portParts(value);
   if (host === undefined) return one({ kind: 'insert', option, at: 'start', newText: `${address}::` });
   if (container.length === value.length) return refusedLine('variable', 'A variable holds all parts of the port.');
-  // Where the address may stand in the variable of the port, it is taken for the port alone.
+  // If the port's variable may contain the address, it counts as the port alone.
   if (ip === undefined || isSameLocation(ip.place.location, host.place.location))
     return one({ kind: 'insert', option, at: 'start', newText: `${address}:` });
   return ip.length === 0
@@ -80,12 +80,11 @@ function setPermissions(option: WrittenOption, permissions: string): LineEdits {
     : one({ kind: 'replace', option, part: written, newText: permissions });
 }
 
-/** The options in `path[:options]`, the value of `--tmpfs`. */
 export function tmpfsOptions({ name, value }: WrittenOption): Text | undefined {
   return name === 'tmpfs' ? splitKeyValue(value, ':').value : undefined;
 }
 
-/** Of several options of one name the last counts. */
+/** The last option of a name counts. */
 function deny(option: WrittenOption, name: string): LineEdits {
   const written = tmpfsOptions(option)
     ?.split(',')
@@ -95,7 +94,7 @@ function deny(option: WrittenOption, name: string): LineEdits {
   return one({ kind: 'replace', option, part: written, newText: `no${name}` });
 }
 
-/** Removes a part of the value of an option with what separates it; `undefined` where no part has this place. */
+/** Removes part of an option's value with its separator; `undefined` if no part has this place. */
 export function removePart(option: WrittenOption, location: Location): LineEdits | undefined {
   const { name, value } = option;
   if (name === 'volume') {
@@ -106,10 +105,9 @@ export function removePart(option: WrittenOption, location: Location): LineEdits
       ? removeFrom(option, options, location, () => value.slice(start))
       : removeItem(option, start + 1, options, location);
   }
-  // A part in quotation marks is not written as it is read.
+  // A quoted part is not written as read.
   if (value.indexOf('"') >= 0) return undefined;
   const items = value.split(',');
-  // A network's name is what makes it one.
   if (name === 'network')
     return items
       .map((item) => splitKeyValue(item))
@@ -131,7 +129,7 @@ function removeItem(
   return removeFrom(option, items.map(partOf), location, (index) => {
     const from = items.slice(0, index).reduce((at, item) => at + item.length + 1, start);
     const end = from + (items[index]?.length ?? 0);
-    // The separator before it goes too, that behind the first one.
+    // Removes the separator too: the one before it, or after the first part.
     return index > 0 ? value.slice(from - 1, end) : value.slice(from, end + 1);
   });
 }

@@ -4,18 +4,18 @@ import type { Scope } from '../state/scope.ts';
 import { type BraceWord, expandBraces } from '../syntax/braces.ts';
 import { partOf, placeIn, type ScriptText, stringScript } from '../syntax/script-text.ts';
 
-/** Before a word that is read by itself, so that a `#` in front of it begins no comment. */
+/** Put before a word that is parsed alone, so that its `#` begins no comment. */
 export const WORD_PREFIX = ': ""';
 
-/** A word that braces made, in a script of its own. */
+/** A word made by braces, as a script. */
 export interface MadeWord {
   readonly script: ScriptText;
   readonly word: Word;
 }
 
 /**
- * The words that a word with braces stands for, with what their substitutions are known to have printed; none for one
- * of which braces leave nothing, `undefined` for too many.
+ * The words of a word with braces, with known output of their substitutions; empty if braces leave nothing, `undefined`
+ * if there are too many.
  */
 export function wordsOfBraces(scope: Pick<Scope, 'script' | 'session'>, node: Word): readonly MadeWord[] | undefined {
   const source = partOf(scope.script, node.pos, node.end);
@@ -28,7 +28,7 @@ export function wordsOfBraces(scope: Pick<Scope, 'script' | 'session'>, node: Wo
   });
 }
 
-/** The word that braces are where nothing expands them: in an assignment, in `sh`. */
+/** The word if braces aren't expanded: in an assignment, in `sh`. */
 export function wordOfLiteralBraces(scope: Pick<Scope, 'script' | 'session'>, node: SyntaxNode): MadeWord | undefined {
   const source = partOf(scope.script, node.pos, node.end);
   const whole = placeIn(source, 0, source.text.length);
@@ -41,9 +41,7 @@ export function wordOfLiteralBraces(scope: Pick<Scope, 'script' | 'session'>, no
   return { script, word };
 }
 
-/**
- * What the substitutions in a word printed, by how they are written: a word that braces made has others in their place.
- */
+/** The output of a word's substitutions, by their source: a word made by braces has different ones. */
 function printedIn({ session }: Pick<Scope, 'session'>, node: SyntaxNode): readonly (readonly [string, Text])[] {
   const found: (readonly [string, Text])[] = [];
   const visit = (child: SyntaxNode): void => {
@@ -73,7 +71,6 @@ function braceScript(source: ScriptText, pieces: BraceWord): ScriptText {
   return stringScript(Text.concat([Text.derived(WORD_PREFIX, whole), ...texts], whole));
 }
 
-/** The word after the prefix; `undefined` if braces left nothing of it. */
 function wordIn({ text }: ScriptText): Word | undefined {
   if (text === WORD_PREFIX) return undefined;
   const [statement] = parse(text).commands;

@@ -4,12 +4,11 @@ import type { WordEnd, Words } from '../../programs/unwrap.ts';
 import { findWrapper } from '../../programs/wrappers.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../items/items.ts';
 
-/** The words of a command as the table of programs reads them. */
 export function plainWords(items: readonly Item[]): Words {
   return items.map((item) => (item.kind === 'word' ? item.text.skeleton : undefined));
 }
 
-/** The text that such a reading of these words names. */
+/** The text at the end of such words. */
 export function textAt(items: readonly Item[], end: WordEnd | undefined): Text | undefined {
   if (end === undefined) return undefined;
   const item = items[end.word];
@@ -17,36 +16,35 @@ export function textAt(items: readonly Item[], end: WordEnd | undefined): Text |
   return end.from === 0 ? item.text : item.text.slice(end.from);
 }
 
-/** The names that the first word of a command can have: its value, or the values that it can be. */
+/** The possible names of the first word: its value, or its candidates. */
 export function commandNames(item: Item): readonly string[] {
   if (item.kind !== 'word') return [];
   const { text } = item;
   if (text.value !== undefined) return [text.value];
   const names = text.alternatives().flatMap(({ value }) => value ?? []);
   const base = baseName(text.skeleton);
-  // `$BIN/docker`: the folder doesn't matter.
+  // `$BIN/docker`: the directory doesn't matter.
   return base !== text.skeleton && base !== '' && !base.includes(UNKNOWN_CHARACTER) ? [base, ...names] : names;
 }
 
 /**
- * The word that says whether an engine stands before `words`: the next one, or where that is unknown, the first behind
- * it that is known and no option.
+ * The word that decides whether an engine is before `words`: the next one, or if unknown, the first known one that is
+ * no option.
  */
 function deciding(words: readonly Item[]): string | undefined {
   const [next, ...others] = words.slice(0, MAX_DECIDING).map(valueOfItem);
   return next ?? others.find((value) => value !== undefined && !value.startsWith('-'));
 }
 
-/** It is looked for among so many words. */
 const MAX_DECIDING = 8;
 
-/** What only Compose has: flags of `run`, and subcommands behind a name in quotes. */
+/** Compose only: flags of `run`, and subcommands after a quoted name. */
 const COMPOSE_FLAGS: ReadonlySet<string | undefined> = new Set(['--no-deps', '--service-ports', '--use-aliases']);
 const COMPOSE_COMMANDS = ['up', 'down'];
 
 /**
- * The program for which an unknown first word seems to stand, given the words that follow. Elements of an array may be
- * more than a program: `docker compose`, if elsewhere in the script the array stands before what only Compose has.
+ * The program that an unknown first word probably is, given the next words. Array elements may include a subcommand:
+ * `docker compose`, if the script uses the array before Compose-only words.
  */
 export function guessedProgram(first: Item, words: readonly Item[], script = ''): Guess | undefined {
   const guess = guessByName(first, words);
@@ -61,7 +59,7 @@ export function guessedProgram(first: Item, words: readonly Item[], script = '')
 function guessByName(first: Item, words: readonly Item[]): Guess | undefined {
   const next = deciding(words);
   const known = valueOfItem(first);
-  // What runs another command is known to do so, whatever the variable is called that it comes from.
+  // A known wrapper, whatever variable contains it.
   if (known !== undefined && findWrapper(baseName(known)) !== undefined) return undefined;
   if (next === undefined || !canFollowEngine(next)) return undefined;
   for (const expression of expressionsOf(first)) {
@@ -71,7 +69,7 @@ function guessByName(first: Item, words: readonly Item[]): Guess | undefined {
   return undefined;
 }
 
-/** True where one of the words is the name of an engine, or seems to stand for one, and what can follow it follows. */
+/** True if a word is or seems to be an engine's name, followed by words that can follow it. */
 export function isEngineAt(words: readonly Item[], at: number): boolean {
   const item = words[at];
   if (item === undefined) return false;
@@ -81,15 +79,14 @@ export function isEngineAt(words: readonly Item[], at: number): boolean {
   return commandNames(item).some((name) => findProgram(name) !== undefined) || guessedProgram(item, rest) !== undefined;
 }
 
-/** What an unknown word is known by: the variable in the command, and the expressions that give it its value. */
+/** Expressions that identify an unknown word: its variable, and those that set its value. */
 function expressionsOf(first: Item): readonly string[] {
   const segments = first.kind === 'word' ? first.text.segments : [];
   const [segment] = segments;
   const candidates = segment?.kind === 'unknown' ? segment.candidates : [];
-  // `/usr/bin/$ENGINE`: the folder doesn't matter.
   const [folder, last] = segments.slice(-2);
   const isProgram = folder?.kind === 'literal' && folder.text.endsWith('/') && last?.kind === 'unknown';
-  // `$(DOCKER)` in a Makefile is put into the command before a shell reads it.
+  // make replaces `$(DOCKER)` before a shell reads the command.
   const used = placeOf(first).expression?.replace(/^\$\((\w+)\)$/, '${$1}') ?? '';
   const written = (first.written ?? '').replace(/^"(.*)"$/, '$1');
   const program = isProgram ? [last.expression] : [];

@@ -3,7 +3,7 @@ import { splitPath } from '../../../util/paths.ts';
 import { parentOf, pathOfText } from './paths.ts';
 import type { Use } from './variables.ts';
 
-/** What `dirname` prints: the part before the last name, as it was written where that can be seen. */
+/** The output of `dirname`, as written if possible. */
 export function directoryName(text: Text, use: Use): Text | undefined {
   const { skeleton } = text;
   const end = endOfNames(skeleton);
@@ -14,7 +14,6 @@ export function directoryName(text: Text, use: Use): Text | undefined {
   return path === undefined ? undefined : Text.unknownPath(parentOf(path), use.expression, use.place);
 }
 
-/** What `basename` prints. */
 export function lastName(text: Text, suffix: string, use: Use): Text | undefined {
   const { skeleton } = text;
   const end = endOfNames(skeleton);
@@ -26,7 +25,6 @@ export function lastName(text: Text, suffix: string, use: Use): Text | undefined
   return isCut ? name.slice(0, name.length - suffix.length) : name;
 }
 
-/** The length without the slashes at the end. */
 function endOfNames(path: string): number {
   let end = path.length;
   while (path.charAt(end - 1) === '/') end -= 1;

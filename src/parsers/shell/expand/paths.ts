@@ -2,22 +2,19 @@ import type { Text } from '../../../text/text.ts';
 import { joinPath } from '../../../util/paths.ts';
 import { FOLDER, lookUp, type ScriptFile, type State } from '../state/state.ts';
 
-/** The folder in which commands run, as files are named here; `undefined` where that is not known. */
+/** The working directory of commands; `undefined` if unknown. */
 export function folderOf(state: State): string | undefined {
   const [segment, ...others] = lookUp(state, FOLDER).scalar?.segments ?? [];
   return segment?.kind === 'unknown' && others.length === 0 ? segment.path : undefined;
 }
 
-/**
- * The folder in which commands run, from the one in which the script was started, which is not known: `.` where no `cd`
- * to a relative name came before.
- */
+/** The working directory relative to the start directory, which is unknown: `.` before any relative `cd`. */
 export function folderFromStart(state: State): string {
   const { scalar, mayBeInherited } = lookUp(state, FOLDER);
   return (mayBeInherited ? undefined : scalar?.value) ?? '.';
 }
 
-/** What a variable that the shell sets by itself is the path of. */
+/** The path in a variable that the shell sets. */
 export function pathOfVariable(name: string, file: ScriptFile | undefined, state: State): string | undefined {
   switch (name) {
     case '0':
@@ -39,10 +36,7 @@ export function parentOf(path: string): string {
   return joinPath(path, '..');
 }
 
-/**
- * The path, as files are named here, that a text is, where it begins with one that is known, or is relative to a folder
- * that is known.
- */
+/** The path in a text that starts with a known path, or is relative to a known directory. */
 export function pathOfText(text: Text, folder: string | undefined): string | undefined {
   const [first, ...rest] = text.segments;
   if (text.value !== undefined) {

@@ -3,21 +3,21 @@ import { Text } from '../../../text/text.ts';
 import { type Item, unknownWords, valueOfItem, word } from '../items/items.ts';
 
 /**
- * What stands in the words of `xargs` and its like for a part of their input; `isWord` where only a word of its own
- * does, for any number of words.
+ * The placeholder of `xargs` and similar programs for their input; `isWord`: only as a whole word, for any number of
+ * words.
  */
 interface Placeholder {
   readonly mark: string;
   readonly isWord: boolean;
 }
 
-/** The options of `xargs` and its like, and the values of those that have one, by letter or long name. */
+/** Options of `xargs` and similar programs, by letter or long name. */
 export interface InputOptions {
   readonly options: readonly string[];
   readonly values: ReadonlyMap<string, Text>;
 }
 
-/** The words that `xargs` runs: with others after them, or in the place of a mark. */
+/** The words that `xargs` runs: with others appended, or replacing a placeholder. */
 export function withInput(words: readonly Item[], given: InputOptions, place: Place): readonly Item[] {
   const separator = words.findIndex((item) => (valueOfItem(item) ?? '').startsWith(':::'));
   const command = separator < 0 ? words : words.slice(0, separator);
@@ -31,10 +31,7 @@ export function withInput(words: readonly Item[], given: InputOptions, place: Pl
   return command.map((item) => withoutPlaceholder(item, mark));
 }
 
-/**
- * The mark of `-I MARK`, `-i[MARK]`, `--replace[=MARK]` (findutils 4), `-J MARK` (BSD); `{}` where the option names
- * none.
- */
+/** The placeholder of `-I MARK`, `-i[MARK]`, `--replace[=MARK]` (findutils 4), `-J MARK` (BSD); `{}` by default. */
 function placeholderOf({ options, values }: InputOptions): Placeholder | undefined {
   const whole = values.get('J')?.value;
   if (whole !== undefined && whole !== '') return { mark: whole, isWord: true };
@@ -47,7 +44,7 @@ function placeholderOf({ options, values }: InputOptions): Placeholder | undefin
   return { mark: mark === '' ? '{}' : mark, isWord: false };
 }
 
-/** The item with unknown text wherever the mark stands in it. */
+/** Replaces the placeholder by unknown text. */
 export function withoutPlaceholder(item: Item, mark: string): Item {
   if (item.kind !== 'word') return item;
   const { text } = item;

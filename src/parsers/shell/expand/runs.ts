@@ -3,9 +3,9 @@ import { type Choice, mergeTexts } from '../../../text/merge-texts.ts';
 import { type Segment, Text } from '../../../text/text.ts';
 import { branchOf, type Item, unknownText } from '../items/items.ts';
 
-/** What one part of a word expands to, before the shell makes words of it. */
+/** The expansion of one part of a word, before word splitting. */
 export type Run =
-  /** Text; `splits` where it comes from an unquoted expansion, so that blanks in it end a word. */
+  /** Text; `splits` for an unquoted expansion, whose blanks end a word. */
   | { readonly kind: 'text'; readonly text: Text; readonly splits: boolean }
   /** Quotes: the word is there even if it is empty. */
   | { readonly kind: 'quotes' }
@@ -20,7 +20,7 @@ export interface RunChoice {
   readonly choice: Choice;
 }
 
-/** The one text that the runs give where nothing is split: in an assignment, a redirection, between double quotes. */
+/** The text of runs without splitting: in an assignment, a redirection, between double quotes. */
 export function toText(runs: readonly Run[], whole: Place): Text {
   const segments = runs.flatMap((run): readonly Segment[] => {
     switch (run.kind) {
@@ -40,12 +40,9 @@ export function toText(runs: readonly Run[], whole: Place): Text {
   return new Text(segments, whole);
 }
 
-/**
- * The items with a separator between them, as `"$*"` gives them. A conditional one is there or not; what may be any
- * number of words is unknown.
- */
+/** Joins items with a separator, like `"$*"`. Conditional items may be absent; any number of words is unknown. */
 export function joined(items: readonly Item[], whole: Place, separator = ' '): Text {
-  // Nothing need stand before the first item that is there for sure.
+  // The first certain item needs no separator.
   let isFirst: 'yes' | 'maybe' | 'no' = 'yes';
   let hasConditional = false;
   const parts: Text[] = [];
@@ -79,7 +76,7 @@ export function joined(items: readonly Item[], whole: Place, separator = ' '): T
   return Text.concat(parts, whole);
 }
 
-/** True for a word that may be none, or several: nothing need separate it from what stands before it. */
+/** True for any number of words: it may need no separator. */
 export function isAnyNumber({ segments }: Text): boolean {
   return segments.every((segment) => segment.kind === 'unknown' && segment.mayBeWords === true) && segments.length > 0;
 }

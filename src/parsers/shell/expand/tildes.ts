@@ -1,13 +1,12 @@
 /**
- * Where `~` is the home folder: at the start; in an assignment behind each `:` too; in an argument that is written as
- * one behind its `=` and each `:`.
+ * Where `~` expands: at the start; in an assignment also after each `:`; in an argument like one after `=` and each
+ * `:`.
  */
 export type Tilde = 'none' | 'start' | 'assignment' | 'argument';
 
-/** What a word begins with that is written as an assignment. */
 export const ASSIGNED = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
 
-/** Where `~` or `~user` stands for a folder in a literal: a slash, a colon or nothing follows. */
+/** Finds `~` and `~user` before a slash, a colon or the end of a literal. */
 export function tildesIn(
   raw: string,
   tilde: Tilde,

@@ -4,16 +4,13 @@ import { isCertainItem, unknownWords } from '../items/items.ts';
 import type { Scope } from '../state/scope.ts';
 import { array, type Binding, bind, joinBindings, lookUp, type State, scalar } from '../state/state.ts';
 
-/** To open a variable takes as long as to read so many characters. */
+/** Opening a variable costs as much as reading this many characters. */
 const OPENING_COST = 20;
 
-/**
- * Follows an assignment to a variable whose name is not, or not wholly, known: each that the script set before and
- * whose name it may be is from here on what it was, or anything.
- */
+/** Assigns to a variable with an unknown name: each matching variable keeps its value or gets any other. */
 export function assignToUnknown(scope: Scope, name: Text, place: Place = name.place): void {
   const { session, shell, state } = scope;
-  // When too much was done already, all are as after a file that is sourced: they decide no condition.
+  // Beyond the limit, all are as after a sourced file: they decide no condition.
   if (session.nested < 0) {
     shell.hasSourced = true;
     return;
@@ -28,11 +25,11 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
   }
 }
 
-/** A name at the start of a command, part of which isn't known, with what follows it in an assignment. */
+/** A partly unknown name at the start of a command, with the assignment after it. */
 const unknownName =
   /(?:^|[;&|\n])[ \t]*(?:(?:export|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)?)?(?<name>\w*\uFFFC[\w\uFFFC]*)(?:\[[^\]=\n;]*\])?\+?=/g;
 
-/** The names that a script in a string assigns to and that are not, or not wholly, known: `$1=x`. */
+/** Unknown names that a script string assigns: `$1=x`. */
 export function unknownNames(script: Text): readonly Text[] {
   if (script.isKnown) return [];
   const names = [...script.skeleton.matchAll(unknownName)].map((match) => {
@@ -40,11 +37,11 @@ export function unknownNames(script: Text): readonly Text[] {
     const start = match.index + match[0].indexOf(name);
     return script.slice(start, start + name.length);
   });
-  // With each of a few names the script is followed by itself.
+  // The script is followed with each candidate.
   return names.filter((name) => !name.isOneOfFew);
 }
 
-/** Makes of variables what they were, or anything. */
+/** Makes variables keep their value, or have any other. */
 export function openVariables({ state }: Pick<Scope, 'state'>, names: Iterable<string>, place: Place): void {
   for (const name of names) {
     const binding = lookUp(state, name);
@@ -66,7 +63,6 @@ function mayBe({ segments }: Text, name: string): boolean {
   );
 }
 
-/** True where a variable may hold anything already. */
 function isOpen({ scalar: text, items }: Binding): boolean {
   const isOpenText =
     text === undefined ||

@@ -6,39 +6,33 @@ import { type Item, isCertainItem, mapItemPlaces, mapPlaces } from '../items/ite
 import { type Binding, lookUp, POSITIONAL, type ScriptFile, type State } from '../state/state.ts';
 import { pathOfVariable } from './paths.ts';
 
-/** One use of a variable. */
 export interface Use {
-  /** As it was written: `$X`, `${X:-y}`. */
   readonly expression: string;
   readonly place: Place;
 }
 
-/** What a variable can be where it is used: a text, unset, or whatever the environment holds. */
+/** A variable's possible state at its use: a text, unset, or the environment's value. */
 export type Alternative = Text | 'unset' | 'inherited';
 
-/** Where variables are looked up: what the script set, then what the user said of the environment. */
+/** Looks up variables: the script's, then the environment's as given by the user. */
 export interface Variables {
   readonly state: State;
   readonly environment: ReadonlyMap<string, string>;
-  /** The files by which `$0` and its like are known. */
   readonly file?: ScriptFile | undefined;
 }
 
-/** Parameters whose value, though unknown, is one word in practice: numbers, names and the folders of the user. */
+/** Parameters whose unknown value is one word in practice: numbers, names and user directories. */
 const oneWordNames: ReadonlySet<string> = new Set(
   '# ? $ ! - BASHPID EUID GID HOME HOSTNAME HOSTTYPE LINENO LOGNAME MACHTYPE OLDPWD OSTYPE PPID PWD RANDOM SECONDS SHELL UID USER'.split(
     ' ',
   ),
 );
 
-/** Commands whose output, though unknown, is one word in practice. */
+/** Commands whose unknown output is one word in practice. */
 const oneWordCommand =
   /^(?:\$\(|`)\s*(?:pwd|whoami|hostname|nproc|mktemp|uname|id -[A-Za-z]*[ug]|basename|dirname|realpath|readlink)\b/;
 
-/**
- * True for an unknown expression that stands for one word, so that it needs no quotes: `$UID`, `~`, `$(pwd)`, `$(cd …
- * && pwd)`.
- */
+/** True for an unknown expression that is one word, so it needs no quotes: `$UID`, `~`, `$(pwd)`, `$(cd … && pwd)`. */
 export function isOneWord(expression: string): boolean {
   if (expression.startsWith('~')) return true;
   const name = /^\$(?:\{(?<braced>\w+)\}|(?<bare>.\w*))$/.exec(expression)?.groups;
@@ -46,7 +40,7 @@ export function isOneWord(expression: string): boolean {
   return oneWordCommand.test(expression) || /[;&({ \t]pwd(?: -[LP])?\s*\)$/.test(expression);
 }
 
-/** What `$name` can be; `#name` is how many elements an array has. */
+/** The possible states of `$name`; `#name` is the element count. */
 export function alternativesOf(variables: Variables, name: string, use: Use): readonly Alternative[] {
   const { state } = variables;
   if (/^[1-9][0-9]*$/.test(name)) return parameterAlternatives(lookUp(state, POSITIONAL), Number(name), use);
@@ -78,7 +72,7 @@ function bindingAlternatives({ state, environment, file }: Variables, name: stri
   return alternatives;
 }
 
-/** The element at an index of an array, which can be counted only where all before it are certain. */
+/** An array element by index, known only if all before it are certain. */
 export function itemAlternative(items: readonly Item[], index: number, use: Use): Alternative {
   const position = index < 0 ? items.length + index : index;
   const before = index < 0 ? items.slice(position) : items.slice(0, position + 1);
@@ -87,7 +81,7 @@ export function itemAlternative(items: readonly Item[], index: number, use: Use)
   return item?.kind === 'word' ? reach(item.text, use) : 'unset';
 }
 
-/** How many elements an array has, where that is certain. */
+/** An array's length, if certain. */
 export function countOf(items: readonly Item[] | undefined): number | undefined {
   return items?.every(isOne) === true ? items.length : undefined;
 }
@@ -96,9 +90,7 @@ function isOne(item: Item): boolean {
   return item.kind === 'word' && isCertainItem(item) && expansionIn(item.text) === undefined;
 }
 
-/**
- * The elements of an array, or all positional parameters, as they are used; `undefined` where nothing is known of it.
- */
+/** The elements of an array, or the positional parameters, as used; `undefined` if unknown. */
 export function itemsOf({ state }: Variables, name: string, use: Use): readonly Item[] | undefined {
   const { items, scalar, mayBeUnset } = lookUp(state, name === '*' ? POSITIONAL : name);
   if (items !== undefined) return items.map((item) => mapItemPlaces(item, (place) => viaUse(place, use)));
@@ -106,20 +98,16 @@ export function itemsOf({ state }: Variables, name: string, use: Use): readonly 
   return mayBeUnset ? [] : undefined;
 }
 
-/**
- * `$PWD` and its like, and what runners of pipelines call the folder that they checked out, and one for temporary
- * files.
- */
+/** `$PWD` and similar variables, the CI checkout directory, and temporary directories. */
 const OWN_FOLDER =
   /^(?:\$(?:PWD|GITHUB_WORKSPACE|RUNNER_TEMP|CI_PROJECT_DIR)$|\$\{(?:PWD|GITHUB_WORKSPACE|RUNNER_TEMP|CI_PROJECT_DIR)\}$|(?:\$\(|`)\s*(?:pwd\b|mktemp\b[^;|&]*-[a-z]*d\b|cd\b.*[;&({ \t]pwd(?: -[LP])?\s*[)`]$))/;
 
-/** What an expression gives that nothing here determines. */
 export function unknownValue({ expression, place }: Use): Text {
   const isOwnFolder = OWN_FOLDER.test(expression) ? ({ isOwnFolder: true } as const) : {};
   return new Text([{ kind: 'unknown', expression, place, candidates: [], ...isOwnFolder }], place);
 }
 
-/** The one text for what a variable can be; unset is empty. */
+/** The text of a variable's possible states; unset is empty. */
 export function textOf(alternatives: readonly Alternative[], use: Use): Text {
   const texts = alternatives.map((alternative) => {
     if (alternative === 'unset') return new Text([], use.place);
@@ -128,10 +116,7 @@ export function textOf(alternatives: readonly Alternative[], use: Use): Text {
   return mergeTexts(texts, { ...use, branch: { kind: 'branch', location: use.place.location } });
 }
 
-/**
- * A value where it is used: every part has one step more. An unknown part that stands for the variable itself, which
- * branches left with several values, stands where it is used.
- */
+/** A value at its use: every part gets another step. An unknown part for the variable itself moves to the use. */
 export function reach(text: Text, use: Use, name?: string): Text {
   const moved = mapPlaces(text, (place) => viaUse(place, use));
   if (name === undefined || !text.segments.some((segment) => standsFor(segment, name))) return moved;
@@ -145,10 +130,7 @@ function standsFor(segment: Segment, name: string): boolean {
   return segment.kind === 'unknown' && segment.branch !== undefined && segment.expression === `$${name}`;
 }
 
-/**
- * A value that went through more variables than this, as `X="$X more"` in each line makes it, names the last of them
- * only.
- */
+/** A value that passed through more variables, as with `X="$X more"` in each line, keeps only the last ones. */
 const MAX_HOPS = 8;
 
 function viaUse(place: Place, use: Use): Place {

@@ -7,17 +7,17 @@ import { beginsApart, endsApart, isSingleWord, type Separators } from '../items/
 import { isAnyNumber, type Run } from './runs.ts';
 import { isOneWord } from './variables.ts';
 
-/** At most so many combinations of candidates are tried where one joins the text beside it. */
+/** Limits combinations of candidates that join adjacent text. */
 const MAX_COMBINATIONS = 32;
 
-/** The words that the runs of one word give (bash, "Word Splitting"). `whole` is the word as it was written. */
+/** The words of a word's runs (bash, "Word Splitting"). `whole` is the word as written. */
 export function toItems(runs: readonly Run[], separators: Separators, whole: Place): readonly Item[] {
   const items = assemble(runs.flatMap(toAtoms), separators, whole);
   const splits = items.length > 1 && runs.some((run) => run.kind === 'choice' || (run.kind === 'text' && run.splits));
   return splits ? withoutShared(items) : items;
 }
 
-/** The items without the expressions that several of them have, so that none of these stands for one of them. */
+/** Removes expressions that several items share, so that none stands for one item. */
 function withoutShared(items: readonly Item[]): readonly Item[] {
   const [once, shared] = [new Set<string>(), new Set<string>()];
   for (const item of items)
@@ -49,7 +49,7 @@ function toAtoms(run: Run): readonly Atom[] {
 
 interface Draft {
   segments: Segment[];
-  /** Something stands in it that isn't an unquoted expansion, so that it is exactly one word. */
+  /** Contains more than unquoted expansions, so it is exactly one word. */
   isFirm: boolean;
   isQuoted: boolean;
 }
@@ -78,8 +78,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
           for (const segment of item.text.segments) draft.segments.push(segment);
           draft.isQuoted = true;
         } else {
-          // `prefix$@`: the first of the words, if there is one, joins what stands before it, the last what comes
-          // after.
+          // `prefix$@`: the first word, if any, joins the text before it, the last one the text after it.
           const joins: Segment | undefined =
             item.kind === 'unknown-words' ? unknownText(item.unresolved).segments[0] : undefined;
           if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
@@ -136,7 +135,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
   return items;
 }
 
-/** True where text that can't begin a new word comes next. */
+/** True if the next text can't start a new word. */
 function continues(next: Atom | undefined): boolean {
   return next?.kind === 'segment' && !next.splits;
 }
@@ -179,7 +178,7 @@ function choiceOf(segment: UnknownSegment): Choice {
   return { expression: segment.expression, place: segment.place, branch };
 }
 
-/** The words of an unquoted expansion that is one of several texts. */
+/** The words of an unquoted expansion with candidates. */
 function candidateItems(segment: UnknownSegment, separators: Separators, whole: Place): readonly Item[] {
   const lists = segment.candidates.map((candidate) => assemble(splitting(candidate.segments), separators, whole));
   const isOneWord = lists.every(
@@ -189,12 +188,11 @@ function candidateItems(segment: UnknownSegment, separators: Separators, whole: 
       isCertainItem(only) &&
       !(only.kind === 'word' && only.text.skeleton.startsWith('-')),
   );
-  // What a person reads as one value, such as an image that is `$1` on one way, is one word of which little is known.
+  // A value that readers see as one, such as an image that is `$1` on one path, is one partly unknown word.
   if (isOneWord) {
     const mayBeWords = lists.some(
       ([item]) => item?.kind === 'unknown-words' || (item !== undefined && isAnyNumber(item.text)),
     );
-    // Without the blanks around it.
     const candidates = segment.candidates.map((candidate, index) => {
       const [item] = lists[index] ?? [];
       return item?.kind === 'word' ? item.text : candidate;
@@ -208,7 +206,7 @@ function splitting(segments: readonly Segment[]): readonly Atom[] {
   return segments.map((segment) => ({ kind: 'segment', segment, splits: true }));
 }
 
-/** The words where a candidate joins the text beside it: those of every combination, merged. */
+/** The words if candidates join adjacent text: all combinations, merged. */
 function combine(atoms: readonly Atom[], separators: Separators, whole: Place): readonly Item[] {
   let combinations: Atom[][] = [[]];
   let choice: Choice | undefined;
@@ -245,10 +243,7 @@ function combine(atoms: readonly Atom[], separators: Separators, whole: Place): 
   );
 }
 
-/**
- * A part that is one of several as one of which nothing is known, but for what stands between it and the words beside
- * it.
- */
+/** Replaces candidates by an unknown part, but keeps separators to adjacent words. */
 function withoutCandidates(atom: Atom, separators: Separators): readonly Atom[] {
   const isOpen = atom.kind === 'segment' && (!atom.splits || atom.segment.kind === 'literal');
   if (atom.kind === 'quotes' || atom.kind === 'items' || isOpen) return [atom];

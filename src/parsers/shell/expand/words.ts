@@ -24,22 +24,19 @@ import { ASSIGNED, type Tilde, tildesIn } from './tildes.ts';
 import { alternativesOf, textOf, type Use, unknownValue } from './variables.ts';
 import { toItems } from './word-splitting.ts';
 
-/** Text that a command finds in its input, as the script has it. */
+/** Text in the script that a command reads as input. */
 export type GivenInput = HereDoc | HereString;
 
 interface Mode {
   readonly quoting: Quoting;
   readonly tilde: Tilde;
-  /** True inside `${X:-…}`, whose own text falls apart at blanks when the whole is unquoted. */
+  /** True inside `${X:-…}`, whose own text splits at blanks if unquoted. */
   readonly splitsLiterals: boolean;
 }
 
 const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: false };
 
-/**
- * The words that a word of a command gives: braces, `~`, parameters, word splitting. File name patterns stay as
- * written.
- */
+/** The words of a command's word: braces, `~`, parameters, word splitting. File name patterns stay as written. */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
   const { script, shell } = scope;
   const hasBraces = !shell.isPlain && node.parts?.some(({ type }) => type === 'BraceExpansion') === true;
@@ -58,7 +55,7 @@ function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
   );
 }
 
-/** More words than are followed. What comes after `=` may be secret, as that of `-e NAME={A,B}`. */
+/** Too many words to follow. Text after `=` may be secret, as in `-e NAME={A,B}`. */
 function manyWords({ script, session }: WordScope, { text, pos, end }: Word): Item {
   const place = placeIn(script, pos, end);
   const equals = text.indexOf('=');
@@ -68,22 +65,19 @@ function manyWords({ script, session }: WordScope, { text, pos, end }: Word): It
   return limitedWords(`${text.slice(0, equals + 1)}…`, place);
 }
 
-/** The one text that a word gives in an assignment, after `case`, in a redirection. */
+/** The single text of a word in an assignment, after `case`, in a redirection. */
 export function expandText(scope: WordScope, node: Word, isAssignment = false): Text {
   const runs = runsOf(scope, node, { ...commandMode, tilde: isAssignment ? 'assignment' : 'start' });
   return toText(runs, placeIn(scope.script, node.pos, node.end));
 }
 
-/**
- * The pattern that a word of `case` or `[[ … == … ]]` is; `undefined` where part of it is unknown, and for an extended
- * one.
- */
+/** The pattern of a word in `case` or `[[ … == … ]]`; `undefined` if partly unknown or extended. */
 export function expandPattern(scope: WordScope, node: Word): Pattern | undefined {
   const runs = runsOf(scope, node, { ...commandMode, splitsLiterals: true });
   return patternOfRuns(runs, placeIn(scope.script, node.pos, node.end), true);
 }
 
-/** The words of an argument; one of `export` and its like can be an assignment, which is one word. */
+/** The words of an argument; one of `export` and similar commands can be an assignment: one word. */
 export function expandArgument(scope: WordScope, node: CommandArgument): readonly Item[] {
   if (node.type === 'Word') return expandWord(scope, node);
   const whole = placeIn(scope.script, node.pos, node.end);
@@ -92,7 +86,6 @@ export function expandArgument(scope: WordScope, node: CommandArgument): readonl
   return [word(Text.concat([name, expandText(scope, node.value, true)], whole))];
 }
 
-/** The text that a here-document or a here-string gives to its command. */
 export function expandInput(scope: WordScope, input: GivenInput): Text {
   if (input.type === 'HereDoc') return expandHereDocument(scope, input);
   const whole = placeIn(scope.script, input.pos, input.end);
@@ -111,12 +104,11 @@ function expandHereDocument(scope: WordScope, { body, operator, delimiter }: Her
   return operator === '<<-' ? withoutLeadingTabs(text) : text;
 }
 
-/** The characters at which unquoted expansions fall apart. */
+/** The characters that split unquoted expansions. */
 export function separatorsOf({ state }: Pick<WordScope, 'state'>): string {
   return lookUp(state, 'IFS').scalar?.value ?? DEFAULT_SEPARATORS;
 }
 
-/** What a word's parts expand to. */
 function runsOf(scope: WordScope, node: Word, mode: Mode): readonly Run[] {
   const { parts } = node;
   return runsOfParts(scope, node, parts, mode);
@@ -145,7 +137,7 @@ function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, i
   return [...runs, ...literalTextRuns(scope, from, end, mode)];
 }
 
-/** Where literals split, or are patterns, an escaped character does not, and is none. */
+/** Escaped characters don't split, and aren't patterns. */
 function literalTextRuns(scope: WordScope, start: number, end: number, mode: Mode): readonly Run[] {
   const { script } = scope;
   if (!mode.splitsLiterals || mode.quoting !== 'none')
@@ -160,7 +152,7 @@ function literalTextRuns(scope: WordScope, start: number, end: number, mode: Mod
   );
 }
 
-/** In a string that a shell runs, an unknown part that isn't quoted there can be any number of words. */
+/** In a string run by a shell, an unquoted unknown part can be any number of words. */
 function textRuns(scope: WordScope, text: Text, { splitsLiterals, quoting }: Mode): readonly Run[] {
   if (text.isKnown || quoting !== 'none') return [{ kind: 'text', text, splits: splitsLiterals }];
   return text.segments.map(
@@ -173,10 +165,7 @@ function textRuns(scope: WordScope, text: Text, { splitsLiterals, quoting }: Mod
   );
 }
 
-/**
- * A part of a string that a shell runs which is one of several with quotes or expansions in them: each is read as the
- * shell would.
- */
+/** A part of a shell string with candidates that contain quotes or expansions: each is parsed like the shell does. */
 function choiceOfScripts(scope: WordScope, segment: Segment): Run | undefined {
   if (segment.kind === 'literal' || !segment.candidates.some(hasQuotes)) return undefined;
   const { expression, place, candidates } = segment;
@@ -191,7 +180,7 @@ function hasQuotes({ segments }: Text): boolean {
   );
 }
 
-/** The words that a text is made of, with what separates them; unknown words where it is more than words. */
+/** The words and separators of a text; unknown words if it contains more. */
 function runsOfScript(scope: WordScope, text: Text): readonly Run[] {
   const { whole } = text;
   const script = stringScript(Text.concat([Text.derived(`${WORD_PREFIX} `, whole), text], whole));
@@ -251,14 +240,13 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'ParameterExpansion':
       return expandParameter(expansionOf(scope, part, isQuoted), part);
     case 'CommandExpansion':
-      // `# a comment`, in backticks between the words of a command.
+      // `# a comment` in backticks between words.
       if (part.script?.commands.length === 0 && part.script.errors === undefined) return [];
       return [printed(scope, part, isQuoted) ?? unknown(true)];
-    // What it computes is not followed.
     case 'ArithmeticExpansion':
     case 'ProcessSubstitution':
       return [unknown(false)];
-    // The shell leaves a pattern as it is where no file matches: what files there are is not known.
+    // A pattern without a matching file stays as it is, and the files are unknown.
     case 'Glob':
       return literalTextRuns(scope, part.pos, part.end, mode);
     case 'BraceExpansion': {
@@ -270,13 +258,13 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
   }
 }
 
-/** What the commands of `$(…)` print, where they were followed and it is known. */
+/** The output of `$(…)`, if followed and known. */
 function printed({ session }: WordScope, part: WordPart, isQuoted: boolean): Run | undefined {
   const text = session.printed.get(part);
   return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
 }
 
-/** Double quotes make a word even when empty, except around a lone `$@`. */
+/** Double quotes make even an empty word, except around a lone `$@`. */
 function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): readonly Run[] {
   const runs = parts.flatMap((part) =>
     runsOfPart(scope, part, { quoting: 'double', tilde: 'none', splitsLiterals: false }, false),
@@ -284,10 +272,7 @@ function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): read
   return runs.length === 1 && runs[0]?.kind === 'items' ? runs : [{ kind: 'quotes' }, ...runs];
 }
 
-/**
- * An expression as it was written: where it stands in a string of which part is unknown, with the expression for that
- * part.
- */
+/** An expression as written: in a partly unknown string, that of the unknown part. */
 export function useAt(script: ScriptText, start: number, end: number): Use {
   const written = script.slice(start, end);
   return { expression: written.source, place: written.whole };

@@ -7,28 +7,25 @@ import { conditionOf, decisiveValue, matchesCase } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
 import { type Narrowed, narrow, widenBoth } from './narrowing.ts';
 
-/** Ways that begin at one state: those of the conditions of an `if` that change nothing of what is known. */
+/** Paths from one state: conditions of an `if` that learn nothing. */
 interface Level {
   readonly state: State;
   readonly branch: Hop;
-  /** What the commands leave where one of the conditions held. */
+  /** The states after a condition held. */
   readonly ends: State[];
-  /** What holds where none of them did; what follows works on it. */
+  /** The state if none held; later code continues from it. */
   readonly skipped: State;
   /** Some condition may have been false. */
   readonly leadsOn: boolean;
-  /** What its only condition said of variables, where it did. */
+  /** What its only condition says about variables. */
   readonly narrowed?: { readonly taken: State; readonly here: Narrowed; readonly there: Narrowed };
 }
 
-/** Each of the conditions that change what is known stands on all before it: more in one `if` are not followed. */
+/** Each condition that changes variables builds on all before it, hence the limit. */
 const MAX_LEVELS = 400;
 const TOO_MANY = `Only the first ${MAX_LEVELS} conditions of an \`if\` that change variables are followed.`;
 
-/**
- * `if` with its `elif`s, each of which begins with what holds where those before it were not taken. No recursion: there
- * can be thousands.
- */
+/** `if` with its `elif`s; each starts with the state of the earlier ones not taken. A loop: there can be thousands. */
 export function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
   const { session } = scope;
   const levels: Level[] = [];
@@ -79,13 +76,13 @@ function isUnchanged({ changed, hasEnded }: State): boolean {
 
 function closeLevel({ state, branch, ends, skipped, leadsOn, narrowed }: Level): void {
   const all = leadsOn ? [...ends, skipped] : ends;
-  // Where one of the branches ends, what the other one found still holds.
+  // If one branch ends, what the other learned still holds.
   if (narrowed !== undefined && all.every(({ hasEnded }) => !hasEnded))
     widenBoth({ state: narrowed.taken, narrowed: narrowed.here }, { state: skipped, narrowed: narrowed.there });
   join(state, all, branch);
 }
 
-/** `case`, whose items can fall through (`;&`) or go on testing (`;;&`). */
+/** `case`, whose items can fall through (`;&`) or continue testing (`;;&`). */
 export function runCase(scope: Scope, { word, items }: Case): void {
   const { session } = scope;
   runEmbedded(scope, word);
@@ -114,10 +111,7 @@ export function runCase(scope: Scope, { word, items }: Case): void {
   join(scope.state, ends, branch);
 }
 
-/**
- * What holds where an item of `case` begins: what held before it, and what the item before left that goes on into it
- * (`;&`).
- */
+/** The state at a `case` item: that before it, and of an item that falls into it (`;&`). */
 function entryOf({ state }: Scope, isMatched: boolean, falling: State | undefined, branch: Hop): State {
   const start = fork(state);
   const starts = [

@@ -5,9 +5,8 @@ import type { Scope } from '../state/scope.ts';
 import { isFeasible, matches } from '../syntax/glob.ts';
 
 /**
- * Whether a condition holds, where the text decides it: a comparison of values that are literal, arguments of a call in
- * the same script, or variables with one value. `undefined` where it doesn't, and where the value is only a default
- * (`${X:-…}`) or another file was sourced after it was set.
+ * Whether a condition holds, if decidable: a comparison of literals, arguments of a call in this script, or variables
+ * with one value. `undefined` otherwise, for defaults (`${X:-…}`), and if a file was sourced after the assignment.
  */
 export function conditionOf(scope: Scope, list: CompoundList | Statement): boolean | undefined {
   if (list.type === 'Statement') return nodeCondition(scope, list.command);
@@ -15,7 +14,7 @@ export function conditionOf(scope: Scope, list: CompoundList | Statement): boole
   return only === undefined || others.length > 0 ? undefined : nodeCondition(scope, only.command);
 }
 
-/** True for `true`, `:` and `((1))`, with which a loop has no end of its own. */
+/** True for `true`, `:` and `((1))`: the loop ends only from inside. */
 export function isEndless({ commands: [only, ...others] }: CompoundList): boolean {
   if (only === undefined || others.length > 0) return false;
   const { command } = only;
@@ -57,12 +56,12 @@ function chainCondition(
   return result;
 }
 
-/** The value of a text on which a decision may rest. */
+/** A text's value if decisions may rely on it. */
 export function decisiveValue({ shell }: Scope, text: Text): string | undefined {
   const hops = text.segments.flatMap(({ place }) => place.hops.map(({ kind }) => kind));
   if (hops.includes('default') || hops.includes('branch')) return undefined;
   if (!shell.hasSourced) return text.value;
-  // An empty text has no steps; only quotes around nothing are not the value of a variable.
+  // An empty text has no steps; only empty quotes aren't a variable's value.
   const { span } = text.whole.location;
   const isValue = hops.length > 0 || (text.segments.length === 0 && span.end - span.start > 2);
   return isValue && !hops.includes('argument') ? undefined : text.value;
@@ -86,7 +85,7 @@ function commandCondition(scope: Scope, { name, args }: Command): boolean | unde
   }
 }
 
-/** The values of the words that an argument gives; one that is not decided where it may give another number of them. */
+/** The words of an argument; undecided if their number may differ. */
 function decisiveWords(scope: Scope, argument: CommandArgument): readonly (string | undefined)[] {
   const items = expandArgument(scope, argument);
   const values = items.map((item) => (item.kind === 'word' ? decisiveValue(scope, item.text) : undefined));
@@ -100,7 +99,7 @@ function evaluateTest(operands: readonly string[]): boolean | undefined {
   return result === undefined || negations % 2 === 0 ? result : !result;
 }
 
-/** How many `!` stand before the operands of a test, of which the last is one whatever it is. */
+/** The number of `!` before a test's operands; the last word is always an operand. */
 export function negationsBefore(operands: readonly string[]): number {
   const first = operands.findIndex((operand) => operand !== '!');
   return Math.max(Math.min(first, operands.length - 1), 0);
@@ -177,9 +176,7 @@ function compareWord(scope: Scope, left: string, operator: string, node: Word): 
   return isMatch === (operator !== '!=');
 }
 
-/**
- * Which of the patterns of a `case` item the word matches: whether one does, or `undefined` where that is not decided.
- */
+/** Whether the word matches one of a `case` item's patterns; `undefined` if undecided. */
 export function matchesCase(scope: Scope, value: string, patterns: readonly Word[]): boolean | undefined {
   const results = patterns.map((node) => {
     const isDecided = decisiveValue(scope, expandText(scope, node)) !== undefined;

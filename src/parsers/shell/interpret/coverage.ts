@@ -9,7 +9,7 @@ import { scriptsIn } from '../syntax/comments.ts';
 import type { ScriptText } from '../syntax/script-text.ts';
 import { givenInput } from './output.ts';
 
-/** Remembers the words of a command that only prints or compares them. */
+/** Records the words of a command that only prints or compares them. */
 export function notePrinted(scope: Scope, node: Command, name: string): void {
   if (!isPrinter(name)) return;
   const isPassedOn = scope.isPiped || scope.isCaptured || goesToFile(node);
@@ -18,7 +18,6 @@ export function notePrinted(scope: Scope, node: Command, name: string): void {
   scope.session.printedWords.push({ isPassedOn, script: scope.script, nodes: [...node.args, ...bodies] });
 }
 
-/** True where what a command prints is written into a file. */
 export function goesToFile({ redirects }: Pick<Command, 'redirects'>): boolean {
   return redirects.some(
     (redirect) =>
@@ -29,10 +28,9 @@ export function goesToFile({ redirects }: Pick<Command, 'redirects'>): boolean {
   );
 }
 
-/** So many characters of words inside words are looked at. */
 const MAX_NESTED = 1_000_000;
 
-/** All that was read of a script and of what it runs, once the script was followed. */
+/** Everything read from a script and the scripts it runs. */
 export function readBy({ commands, printedWords }: Session, script: ScriptText): readonly Read[] {
   const budget = { left: MAX_NESTED };
   return [
@@ -62,7 +60,7 @@ function writtenIn(script: ScriptText, start: number, end: number): readonly Loc
   return script.slice(start, end).segments.flatMap(({ kind, place }) => (kind === 'literal' ? [place.location] : []));
 }
 
-/** Where an item was written, and where it is used; what it can be counts as well. */
+/** Where an item was written and used, including its candidates. */
 function placesOf(item: Item): readonly Location[] {
   if (item.kind === 'word') return placesOfText(item.text);
   const { expression, place } = item.unresolved;
@@ -77,7 +75,7 @@ function placesOfText({ segments }: Text): readonly Location[] {
   );
 }
 
-/** Of what a command prints, the command is no word that was read. */
+/** A command whose output is used is no read word. */
 function placesOfPiece({ location, hops }: Place, expression = ''): readonly Location[] {
   const uses = hops.filter(isUse).map((hop) => hop.location);
   return /[(`]/.test(expression) ? uses : [location, ...uses];

@@ -8,7 +8,6 @@ import { placeIn, stringScript } from '../syntax/script-text.ts';
 import { keepPrinted, runCaptured } from './printing.ts';
 import { assignArithmetic } from './variables/assignments.ts';
 
-/** Follows the scripts inside a command's words: `$(…)`, backticks, `<(…)`. */
 export function runEmbedded(scope: Scope, node: SyntaxNode, depth = 0): void {
   const { session } = scope;
   forEachChild(node, (child) => {

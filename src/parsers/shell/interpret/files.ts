@@ -9,7 +9,6 @@ import { fileKey } from '../state/written-text.ts';
 
 interface Standpoint {
   readonly folder: string | undefined;
-  /** The folder from the one in which the script was started. */
   readonly fromStart: string;
   readonly file: Scope['file'];
   readonly isWithin: (folder: string) => boolean;
@@ -24,10 +23,7 @@ export function standpointOf({ state, file, session }: Scope): Standpoint {
   };
 }
 
-/**
- * The paths that a name can stand for. Where the folder is not known, the folder of the script and those above it are
- * tried.
- */
+/** The possible paths of a name. If the directory is unknown, tries the script's directory and its parents. */
 export function pathsOf(
   { folder, fromStart, file, isWithin }: Standpoint,
   name: Text,
@@ -38,7 +34,7 @@ export function pathsOf(
   const { value, segments, skeleton } = name;
   const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
   if (isRelative) {
-    // An absolute folder is one of the machine on which the script runs.
+    // An absolute directory is on the target machine.
     if (fromStart.startsWith('/')) return [];
     return foldersAbove(file.main, isWithin).map((above) => [joinPath(joinPath(above, fromStart), value), true]);
   }
@@ -51,9 +47,7 @@ export function pathsOf(
     : [];
 }
 
-/**
- * Reads the Dockerfiles that a command names from where it runs now. Of several that a name can stand for none is read.
- */
+/** Reads the Dockerfiles that a command names from its current directory; none if ambiguous. */
 export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | undefined) | undefined {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -72,10 +66,7 @@ export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | un
   };
 }
 
-/**
- * Finds the files of the project that a command names from where it runs now. Of several that a name can stand for it
- * is none.
- */
+/** Finds the project files that a command names from its current directory; none if ambiguous. */
 export function fileFinder(scope: Scope): ((name: Text) => string | undefined) | undefined {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -88,10 +79,7 @@ export function fileFinder(scope: Scope): ((name: Text) => string | undefined) |
   };
 }
 
-/**
- * Reads what a command names from where it runs now: the text of a file, or that it is a folder. Nothing of what the
- * script writes itself.
- */
+/** Looks up a command's file or directory from its current directory, except those the script writes. */
 export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -113,7 +101,7 @@ export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
   };
 }
 
-/** Finds the folders of the project that a command names, from where it finds a file by its name. */
+/** Finds the project directories that a command names, from where it finds a file by its name. */
 export function folderFinder(scope: Scope): ((name: Text, file: Text) => string | undefined) | undefined {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -122,7 +110,7 @@ export function folderFinder(scope: Scope): ((name: Text, file: Text) => string 
     const folders = pathsOf(standpoint, name);
     const files = pathsOf(standpoint, file);
     const found = folders.filter(([folder, isCertain], index) => {
-      // From each folder in which the script may run, both names lead somewhere.
+      // Both names lead somewhere from each possible directory.
       const [path] = files[folders.length === files.length ? index : 0] ?? [];
       return isCertain && path !== undefined && sources.read(path) !== undefined && sources.isWithin(folder);
     });
@@ -130,10 +118,7 @@ export function folderFinder(scope: Scope): ((name: Text, file: Text) => string 
   };
 }
 
-/**
- * The folders of the project in which a command may run now; `undefined` where the script did not leave the one in
- * which it was started.
- */
+/** The possible current directories; `undefined` if the script didn't leave its start directory. */
 export function foldersNow(scope: Scope): readonly string[] | undefined {
   const { folder, fromStart, file, isWithin } = standpointOf(scope);
   if (folder !== undefined) return [folder];
@@ -141,7 +126,7 @@ export function foldersNow(scope: Scope): readonly string[] | undefined {
   return fromStart.startsWith('/') ? [] : foldersAbove(file.main, isWithin).map((above) => joinPath(above, fromStart));
 }
 
-/** The folder of a file and those above it in the project, wherever plimsoll was started. */
+/** A file's directory and its parents in the project. */
 function foldersAbove(path: string, isWithin: (folder: string) => boolean): readonly string[] {
   const folders: string[] = [];
   for (let at = parentOf(path); folders.length <= MAX_FOLDERS && isWithin(at); at = parentOf(at)) {
@@ -151,5 +136,4 @@ function foldersAbove(path: string, isWithin: (folder: string) => boolean): read
   return folders;
 }
 
-/** More than anybody nests. */
 const MAX_FOLDERS = 20;

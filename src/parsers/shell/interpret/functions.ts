@@ -25,16 +25,13 @@ import { locationIn } from '../syntax/script-text.ts';
 import { printUnknown } from './printing.ts';
 import { setAnything } from './sources.ts';
 
-/** A call inside a call: deeper than this nothing is followed. */
+/** Deeper calls aren't followed. */
 const MAX_CALLS = 24;
 
-/**
- * A function that calls itself is entered so often: with the words of its first call, and with those that it gives
- * itself.
- */
+/** A recursive function is entered with its first call's words, and with its own. */
 const MAX_ENTERED = 2;
 
-/** Remembers a function; its body is followed where it is called. */
+/** Defines a function; its body is followed where it is called. */
 export function defineFunction({ shell, script, file, state }: Scope, node: FunctionNode): void {
   const known = shell.definitions.find((other) => other.node === node);
   const definition: FunctionDefinition = known ?? { node, script, file, wasCalled: false };
@@ -46,17 +43,14 @@ function toBinding(definition: FunctionDefinition): Binding {
   return { functions: [definition], mayBeUnset: false, mayBeInherited: false };
 }
 
-/** What a call of a name runs. */
 export interface FoundFunctions {
-  /** Those of the script that it can be, as the branches before have it; without those that run already. */
+  /** The possible definitions, without running ones. */
   readonly definitions: readonly FunctionDefinition[];
-  /** It is no function on some code paths. */
+  /** It may not be a function. */
   readonly mayBeOther: boolean;
 }
 
-/**
- * The functions of the script that a call of this name runs; `undefined` where it is none, or only such as run already.
- */
+/** The functions that a call runs; `undefined` if there are none, or only running ones. */
 export function findFunction(scope: Scope, name: string): FoundFunctions | undefined {
   const { state, running } = scope;
   const { functions = [], mayBeUnset, mayBeInherited } = lookUp(state, functionKey(name));
@@ -67,7 +61,7 @@ export function findFunction(scope: Scope, name: string): FoundFunctions | undef
   return definitions.length === 0 ? undefined : { definitions, mayBeOther: mayBeUnset || mayBeInherited };
 }
 
-/** Follows a function's body with the words of a call; `call` is where the function's name stands in it. */
+/** Follows a function's body with a call's words; `call` is the place of the function's name. */
 export function callFunction(
   scope: Scope,
   definitions: readonly FunctionDefinition[],
@@ -95,7 +89,7 @@ export function callFunction(
   if (ends.length > 1) join(scope.state, ends, { kind: 'branch', location: call });
 }
 
-/** A call that isn't followed: what it prints is anything, and each variable is what it was, or anything. */
+/** A call that isn't followed: any output, and each variable keeps its value or gets another. */
 function leaveOpen(scope: Scope, place: Place): void {
   if (scope.isCaptured) printUnknown(scope);
   setAnything(scope, place);
@@ -117,7 +111,7 @@ function runBody(
   if (base.hasEnded) scope.state.hasEnded = true;
 }
 
-/** Follows a body; the variables of these names are its own from the start. */
+/** Follows a body; `own` variables are local from the start. */
 function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: readonly string[], hop: Hop): void {
   const { state, session, isUnreached } = scope;
   const body = fork(state);
@@ -134,13 +128,13 @@ function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: r
     node.body,
   );
   const ends = [body, ...frame.returns];
-  // Wherever it is called, its branches are the same.
+  // Its branches are the same wherever it is called.
   const branch: Hop = { kind: 'branch', location: locationIn(script, node.name.pos, node.name.end) };
   for (const end of ends) for (const [name, before] of frame.saved) giveBack(end, frame, name, before, branch);
   join(state, ends, branch);
 }
 
-/** What a name was bound to before it became a function's own; it may be what the function made of it otherwise. */
+/** Restores a local variable's outer binding; the function may have changed it otherwise. */
 function giveBack(
   { changed, ...end }: State,
   { base }: Frame,
@@ -157,18 +151,15 @@ function giveBack(
   else changed.set(name, before);
 }
 
-/** The name under which it is bound, in a function, that a variable is its own. */
+/** The key that marks a variable as local in a function. */
 function localKey(name: string): string {
   return `local ${name}`;
 }
 
-/** A list, so that it is still there where branches join. */
+/** A list, so that it survives joins. */
 const LOCAL: Binding = array([]);
 
-/**
- * Makes a name a function's own: what it was bound to comes back when the function returns. True where it still is what
- * it was outside.
- */
+/** Makes a name local: its outer binding returns with the function. True if it still is the outer one. */
 export function makeLocal({ frame, state }: Scope, name: string): boolean {
   if (frame === undefined) return false;
   bind(state, localKey(name), LOCAL);
@@ -178,16 +169,14 @@ export function makeLocal({ frame, state }: Scope, name: string): boolean {
   return true;
 }
 
-/**
- * Follows functions that nothing called, those first that no other of them calls: of their parameters nothing is known.
- */
+/** Follows functions that nothing called, roots first, with unknown parameters. */
 export function runUncalledFunctions(scope: Scope): void {
   const definitions = scope.shell.definitions.filter((definition) => !isReadElsewhere(scope, definition));
   const called = new Set(
     definitions.filter(({ wasCalled }) => !wasCalled).flatMap(({ node }) => [...commandsIn(node)]),
   );
   const isRoot = ({ node }: FunctionDefinition): boolean => !called.has(node.name.value);
-  // What was defined behind an end may be called all the same.
+  // A definition after an end may still be called.
   const base = fork(scope.state);
   for (const definition of scope.shell.definitions) {
     const key = functionKey(definition.node.name.value);
@@ -202,7 +191,7 @@ export function runUncalledFunctions(scope: Scope): void {
       inner.state = fork(prepared);
       inner.state.hasEnded = prepared.hasEnded;
     }
-    // `skip` and its like in the set-up may end the test.
+    // `skip` and similar commands in the set-up may end the test.
     runUncalled(inner.state.hasEnded ? behindEnd(inner) : inner, definition);
   }
 }
@@ -231,7 +220,7 @@ function isReadElsewhere({ session: { sources } }: Scope, { file }: FunctionDefi
   return text !== undefined && isScript(text, file?.path);
 }
 
-/** The names of the simple commands in a function, without those that its own name calls again. */
+/** The commands in a function, except those that only its own name calls. */
 function commandsIn(node: FunctionNode): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (child: SyntaxNode): void => {

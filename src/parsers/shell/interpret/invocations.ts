@@ -27,71 +27,60 @@ import { runUncalledFunctions } from './functions.ts';
 import { runKept } from './nested.ts';
 import { runNode, runScript } from './walk.ts';
 
-/** A command that is run with more than so many different lists of words is one command whose words have candidates. */
+/** A command with more variants becomes one whose words have candidates. */
 const MAX_VARIANTS = 8;
 
-/** Beside one reading of the text, so many words are read again in loops and functions: real scripts take a fifth. */
+/** Words that may be read again in loops and functions: real scripts take a fifth. */
 const MAX_REPEATS = 16_000;
 
-/** At most so many characters of sourced files are followed; a file counts each time that it is sourced. */
+/** Characters of sourced files, counted each time. */
 const MAX_SOURCED = 2_000_000;
 
-/**
- * A script is read this many times at most for what stands in its words and strings, each time for what stands inside
- * those read before.
- */
+/** A script is read at most this many times for its nested words and strings. */
 const MAX_NESTED_FACTOR = 12;
-/** Even a short script may hold so many characters in its words and strings. */
+/** The minimum for short scripts. */
 const MIN_NESTED = 20_000;
 
-/** What a script finds when it starts. */
+/** A script's initial context. */
 export interface ScriptContext {
-  /** Values that the user gave for variables. */
   readonly environment: ReadonlyMap<string, string>;
-  /** Variables of its environment that the text around it sets, over those that the user gave. */
+  /** Variables from the surrounding document, over the user's. */
   readonly variables?: ReadonlyMap<string, Text>;
-  /** True where `sh` runs it, unless its first line says otherwise. */
+  /** True if `sh` runs it, unless its first line says otherwise. */
   readonly isPlainSh?: boolean;
-  /** What scripts before it wrote into files: see `writtenIn`. */
+  /** Files that earlier scripts wrote: see `writtenIn`. */
   readonly written?: ReadonlyMap<string, Binding>;
-  /** The file that the script is, and what reads the others of its project; left out where it is none. */
+  /** The script's file, and access to the project's others; omitted if it isn't a file. */
   readonly sources?: ScriptSources;
 }
 
-/** Where a script is, and the files that it may source. */
 export interface ScriptSources {
   readonly path: string;
-  /** The text of a file of the project; `undefined` where there is none, or it can't be read. */
   readonly read: (path: string) => string | undefined;
-  /** True for a folder of the project. */
   readonly isWithin: (folder: string) => boolean;
   readonly isFolder: (path: string) => boolean;
 }
 
 export interface FoundInvocations {
-  /**
-   * The commands of docker and its like, in the order in which they run; one that differs from call to call more than
-   * once.
-   */
+  /** The docker commands in execution order; one that differs between calls occurs more than once. */
   readonly invocations: readonly DockerInvocation[];
-  /** What the shell's own grammar refuses, and what was not followed. */
+  /** Syntax errors, and what wasn't followed. */
   readonly problems: readonly Problem[];
-  /** Where values stand that the script gives to variables. */
+  /** Places of values that the script assigns to variables. */
   readonly assigned: readonly Location[];
-  /** Where passwords stand that its commands are given. */
+  /** Places of passwords in its commands. */
   readonly secrets: readonly Location[];
   readonly units: readonly WrittenUnit[];
-  /** What is in files that this script, or one before it, wrote. */
+  /** Files that this script or an earlier one wrote. */
   readonly written: ReadonlyMap<string, Binding>;
-  /** The other files that were read, by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** The Dockerfiles that are read when the commands are, by path. */
+  /** The Dockerfiles it builds, by path. */
   readonly dockerfiles: ReadonlyMap<string, string>;
-  /** What of this and of other texts was read. */
+  /** Everything read, here and in other files. */
   readonly read: Reads;
 }
 
-/** Follows a script as a shell would, and gives the commands of docker and its like with their words. Never throws. */
+/** Follows a script as a shell would, and returns its docker commands with their words. Never throws. */
 export function findInvocations(script: ScriptText, context: ScriptContext): FoundInvocations {
   const { environment, variables = new Map<string, Text>(), written = new Map<string, Binding>() } = context;
   const { sources, isPlainSh = false } = context;
@@ -167,8 +156,8 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
 }
 
 /**
- * The different lists of words with which one command is run. Those of one call of a function are apart from those of
- * another, and those of one subcommand from those of another: only rounds of loops become one command.
+ * The different word lists of one command. Separate for different calls of a function and different subcommands: only
+ * loop rounds merge.
  */
 function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
   const distinct = new Map<string, CommandRun>();
@@ -190,7 +179,7 @@ function keyOf({ program, arguments: words, environment = new Map<string, Text>(
   return [program, ...words.map(itemKey), ...given].join('\u0002');
 }
 
-/** Many commands as one whose words have candidates, unless the subcommand is lost that way. */
+/** Merges commands into one whose words have candidates, unless that loses the subcommand. */
 function mergedInvocations(invocations: readonly DockerInvocation[], location: Location): readonly DockerInvocation[] {
   const [first, ...others] = invocations;
   if (first === undefined || others.length < MAX_VARIANTS) return invocations;

@@ -5,19 +5,15 @@ import { emptiness } from '../expand/variables.ts';
 import { type Binding, bind, lookUp, type State } from '../state/state.ts';
 import { negationsBefore } from './conditions.ts';
 
-/** What a condition says of a variable: that it is empty, or that it isn't. */
+/** A condition's statement about a variable: empty or not. */
 interface Claim {
   readonly name: string;
   readonly isFilled: boolean;
 }
 
-/** What a condition makes of variables in a state, by name. */
 export type Narrowed = ReadonlyMap<string, Binding>;
 
-/**
- * Makes of a state what holds where a condition does (or doesn't): a variable that it asks for being empty is, or
- * isn't.
- */
+/** Applies a condition (or its negation) to a state: a tested variable is empty or isn't. */
 export function narrow(state: State, condition: CompoundList | Statement['command'], holds: boolean): Narrowed {
   const narrowed = new Map<string, Binding>();
   for (const claim of claimsOf(condition, holds)) {
@@ -30,16 +26,13 @@ export function narrow(state: State, condition: CompoundList | Statement['comman
   return narrowed;
 }
 
-/** True where a variable was given a value after the condition: what it was before holds on the other branch only. */
+/** True if a variable was assigned after the condition: its old value holds only on the other branch. */
 export function isReplaced(state: State, name: string, narrowed: Narrowed): boolean {
   const binding = state.changed.get(name);
   return binding !== undefined && binding !== narrowed.get(name);
 }
 
-/**
- * Takes back what a condition made of a state, where branches join again: but for what `isKept` says, they are what
- * they were.
- */
+/** Reverts a condition's effect where branches join, except for names with `isKept`. */
 export function widen(state: State, narrowed: Narrowed, isKept: (name: string) => boolean): void {
   for (const [name, binding] of narrowed)
     if (state.changed.get(name) === binding && !isKept(name)) state.changed.delete(name);
@@ -50,7 +43,7 @@ interface NarrowedState {
   readonly narrowed: Narrowed;
 }
 
-/** Takes back what a condition made of its two branches, but for variables to which the other branch gave a value. */
+/** Reverts a condition's effect on both branches, except for variables that the other branch assigned. */
 export function widenBoth(a: NarrowedState, b: NarrowedState): void {
   const names = [...a.narrowed.keys(), ...b.narrowed.keys()];
   const [inA, inB] = [a, b].map(
@@ -99,7 +92,7 @@ function claimsOf(node: CompoundList | Statement['command'], holds: boolean): re
       return only === undefined || others.length > 0 ? [] : claimsOf(only, holds === (negations % 2 === 0));
     }
     case 'AndOr':
-      // Of `a && b` both hold, of `a || b` neither.
+      // `a && b`: both hold; `a || b`: neither.
       return node.operators.every((operator) => operator === (holds ? '&&' : '||'))
         ? node.commands.flatMap((part) => claimsOf(part, holds))
         : [];
@@ -135,7 +128,6 @@ function claimsOfCommand({ name, args }: Command, holds: boolean): readonly Clai
   return name?.text === '[' ? claimsOfWords(words.slice(0, -1), holds) : [];
 }
 
-/** `"$X"`, `-n "$X"`, `-z "$X"`, `"$X" = ""`, `"$X" != ""`, each with `!` before it. */
 function claimsOfWords(all: readonly string[], result: boolean): readonly Claim[] {
   const negations = negationsBefore(all);
   const [words, holds] = [all.slice(negations), result === (negations % 2 === 0)];

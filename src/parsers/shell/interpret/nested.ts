@@ -8,12 +8,11 @@ import { stringScript } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
 import { reportUnread } from './unread.ts';
 
-/** Strings within strings, functions within functions: deeper than this nothing is followed. */
+/** Deeper nesting isn't followed. */
 export const MAX_DEPTH = 200;
 
 /**
- * Who runs a string: this shell (`eval`), a new one that gets what was exported, or one that knows nothing of this
- * script.
+ * Who runs a string: this shell (`eval`), a child with the exported variables, or one without access to this script.
  */
 export type Runner = 'here' | 'child' | 'remote';
 
@@ -22,17 +21,14 @@ export interface StringTask {
   readonly runner: Runner;
   /** `$0` */
   readonly name?: Item;
-  /** `$1` and those after it, where they are known. */
   readonly parameters?: readonly Item[];
-  /** Variables for this command alone. */
   readonly environment?: ReadonlyMap<string, Text>;
-  /** True where `sh` runs it. */
   readonly isPlainSh?: boolean;
-  /** What its commands read where nothing else is given to them. */
+  /** Its commands' default input. */
   readonly input?: () => Text | undefined;
 }
 
-/** Follows a script that stands in a string. One that is wholly unknown says nothing. */
+/** Follows a script in a string; a fully unknown one is ignored. */
 export function runString(scope: Scope, task: StringTask): void {
   const { text } = task;
   if (scope.depth > MAX_DEPTH)
@@ -46,7 +42,7 @@ export function runString(scope: Scope, task: StringTask): void {
   const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0)
     ? text.alternatives({ withOpen: true })
     : [];
-  // Where they are too many, one of a few is words of a command.
+  // With too many candidates, one is a command's words.
   if (alternatives.length === 0 && holdsCommands(text)) reportLimit(scope, text.whole.location, TOO_MANY);
   const texts = alternatives.length > 0 ? alternatives : [text];
   const ends: State[] = [];
@@ -71,7 +67,7 @@ const TOO_MANY = 'There are too many possible scripts here; commands in the othe
 
 const STRUCTURE = /[;|&<>()`\n]/;
 
-/** True where a part that is one of a few has more than words in one of them. */
+/** True if a candidate contains more than words. */
 function holdsCommands({ segments }: Text): boolean {
   return segments.some(
     (segment) =>
@@ -138,12 +134,12 @@ function childState({ state, shell }: Scope): State {
   return child;
 }
 
-/** Follows a string that runs at some other time: it changes nothing here. */
+/** Follows a string that runs at another time: it changes nothing here. */
 export function runLater(scope: Scope, text: Text): void {
   runString(inSubshell(scope), { text, runner: 'here' });
 }
 
-/** Keeps a script that runs at some time until the shell ends; where that isn't seen, it is followed at once. */
+/** Keeps a script that runs before the shell ends; follows it now if the end isn't seen. */
 export function keep(scope: Scope, text: Text): void {
   const { kept, isSilent, isUnreached } = scope;
   if (isSilent) return;
@@ -151,12 +147,12 @@ export function keep(scope: Scope, text: Text): void {
   else kept.push({ text, isUnreached });
 }
 
-/** Follows what `trap` and `alias` kept. */
+/** Follows the scripts of `trap` and `alias`. */
 export function runKept(scope: Scope): void {
   for (const { text, isUnreached } of scope.kept ?? []) runAtAnyTime({ ...scope, isUnreached }, text);
 }
 
-/** Each variable that is named in it is what it is here, or something else. */
+/** Each variable in it has its current value, or any other. */
 function runAtAnyTime(scope: Scope, text: Text): void {
   const inner = inSubshell(scope);
   const names = Array.from(text.skeleton.matchAll(/\$\{?([A-Za-z_]\w*)/g), ([, name = '']) => name);

@@ -3,7 +3,7 @@ import type { Scope } from '../state/scope.ts';
 import { isEndless } from './conditions.ts';
 import { inputFile } from './output.ts';
 
-/** True for what leads nowhere, whatever holds: a command that ends something, a loop without an end or a `break`. */
+/** True if it always ends: a command that ends something, or a loop without an end or `break`. */
 export function isEnd(scope: Scope, node: Statement['command']): boolean {
   const commands: readonly Statement['command'][] = node.type === 'Pipeline' ? node.commands : [node];
   const [only, ...others] = commands;
@@ -16,14 +16,14 @@ export function isEnd(scope: Scope, node: Statement['command']): boolean {
 
 const ENDS: ReadonlySet<string> = new Set(['exit', 'return', 'break', 'continue', 'exec']);
 
-/** True for what prints where a program is, and nothing where there is none. */
+/** True for commands that print a program's path, or nothing. */
 export function looksUp(node: PipelineNode): boolean {
   if (node.type !== 'Command') return false;
   const [name, option] = [node.name?.text, node.args[0]?.text];
   return name === 'which' || (name === 'command' && option === '-v') || (name === 'type' && option === '-p');
 }
 
-/** True for what cannot fail: an assignment of known text, and what prints. */
+/** True for commands that can't fail: an assignment of known text, and printing. */
 export function succeeds(node: PipelineNode): boolean {
   if (node.type === 'Command' && (node.name?.text === 'echo' || node.name?.text === 'printf')) return true;
   return (

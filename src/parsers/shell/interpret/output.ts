@@ -8,13 +8,12 @@ import { joinWords } from '../items/joined-words.ts';
 
 type AnyRedirect = Command['redirects'][number];
 
-/** The here-document or here-string of a command; `undefined` where its input is another. */
+/** A command's here-document or here-string; `undefined` for other input. */
 export function givenInput({ redirects }: Pick<Command, 'redirects'>): GivenInput | undefined {
   const last = redirects.findLast(isInput);
   return last === undefined || last.type === 'Redirect' ? undefined : last;
 }
 
-/** The file from which a command reads: `< file`. */
 export function inputFile({ redirects }: Pick<Command, 'redirects'>): Redirect['target'] {
   const last = redirects.findLast(isInput);
   return last?.type === 'Redirect' && last.operator === '<' ? last.target : undefined;
@@ -29,10 +28,7 @@ function isInput({ descriptor, ...redirect }: AnyRedirect): boolean {
   return reads && (descriptor === undefined || (descriptor.type === 'FileDescriptor' && descriptor.value === 0));
 }
 
-/**
- * What becomes of what a command prints: it goes on to where that of its shell goes, elsewhere, or with its errors
- * among it.
- */
+/** Where a command's output goes: to its shell's output, elsewhere, or mixed with errors. */
 export function outputGoes(redirects: readonly AnyRedirect[]): 'on' | 'elsewhere' | 'mixed' {
   let goes: 'on' | 'elsewhere' | 'mixed' = 'on';
   for (const redirect of redirects) {
@@ -47,7 +43,7 @@ export function outputGoes(redirects: readonly AnyRedirect[]): 'on' | 'elsewhere
   return goes;
 }
 
-/** What each shell does in its own way: `\` in the words of `echo`, and names of files in those that are not quoted. */
+/** Shells differ: `\` in the words of `echo`, and unquoted file names. */
 const OWN_WAY = /[\\*?[\]]/;
 
 function hasOwnWay(item: Item): boolean {
@@ -58,29 +54,24 @@ function isEchoOption(item: Item): boolean {
   return /^-[neE]+$/.test(valueOfItem(item) ?? '');
 }
 
-/**
- * What `echo` prints with these words; `undefined` where shells differ (POSIX, "echo": options and `\` are up to each).
- */
+/** The output of `echo`; `undefined` if shells differ (POSIX, "echo"). */
 export function echoed(words: readonly Item[], whole: Place): Text | undefined {
   const count = words.findIndex((item) => !isEchoOption(item) || !isCertainItem(item));
   const options = count < 0 ? words : words.slice(0, count);
   const rest = words.slice(options.length);
   const first = rest.findIndex((item) => item.kind === 'word' && isCertainItem(item));
-  // Behind what may not be there, an option may be one or not.
+  // After a word that may be absent, an option may not be one.
   if (rest.slice(0, first < 0 ? rest.length : first + 1).some(isEchoOption) || rest.some(hasOwnWay)) return undefined;
   const hasLineEnd = !options.some((item) => valueOfItem(item)?.includes('n') === true);
   return Text.concat([joined(rest, whole), ...(hasLineEnd ? [Text.derived('\n', whole)] : [])], whole);
 }
 
-/** A format is used again as long as there are words, up to so often. */
+/** A format repeats while there are words, up to this many times. */
 const MAX_ROUNDS = 100;
 
 const DIRECTIVE = /%[sdi%]|\\[nt\\]|[^%\\]+|[^]/g;
 
-/**
- * What `printf` prints with these words; `undefined` for a format that is not plain text, `%s`, `%d`, `\n` and their
- * like.
- */
+/** The output of `printf`; `undefined` for formats beyond plain text, `%s`, `%d`, `\n` and similar. */
 export function formatted(given: readonly Item[], whole: Place): Text | undefined {
   const isEnded = valueOfItem(given[0]) === '--';
   const [format, ...words] = isEnded ? given.slice(1) : given;
@@ -123,10 +114,7 @@ function formattedPiece(format: Text, piece: string, at: number, left: Text[], w
   }
 }
 
-/**
- * What `echo` or `printf` print by their words, where it is not known to the letter: what options and `\` mean to
- * `echo` is up to each shell, and of formats few are known. A script in it is read all the same.
- */
+/** The likely output of `echo` or `printf`, if not exactly known. A script in it is still read. */
 export function likelyOutput(name: string, words: readonly Item[]): Text | undefined {
   if (name === 'echo') {
     const option = /^-[neE]+$/.exec(valueOfItem(words[0]) ?? '')?.[0] ?? '';
@@ -144,7 +132,6 @@ function withLines(text: Text): Text {
   return first === undefined ? text : Text.concat([first, ...lines], text.whole);
 }
 
-/** The same as a line of a file. */
 export function likelyLine(name: string, words: readonly Item[]): Text | undefined {
   const text = likelyOutput(name, words);
   return text === undefined ? undefined : Text.concat([text, Text.derived('\n', text.whole)], text.whole);

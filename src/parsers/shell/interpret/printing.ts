@@ -15,7 +15,7 @@ import { placeIn } from '../syntax/script-text.ts';
 import { echoed, formatted, givenInput, inputFile, likelyLine } from './output.ts';
 import { readProjectFile } from './sources.ts';
 
-/** What is printed in more parts than this is no longer known. */
+/** Longer output becomes unknown. */
 export const MAX_SEGMENTS = 300;
 
 const SILENT: ReadonlySet<string> = new Set(
@@ -23,14 +23,14 @@ const SILENT: ReadonlySet<string> = new Set(
   cd umask wait sleep mkdir rmdir rm mv cp ln touch chmod chown kill source . exec`.split(/\s+/),
 );
 
-/** What was printed where nothing was: it has no place, so that it is the same in each substitution. */
+/** The output of nothing, without a place, so that it is the same everywhere. */
 const NOTHING = scalar(new Text([], { location: { path: '', span: { start: 0, end: 0 } }, hops: [] }));
 
 const FOR_FILE: Binding = { ...NOTHING, isForFile: true };
 
 /**
- * Follows commands of which what they print becomes a value, and gives that: `undefined` in parts that are not known.
- * Where it goes on into a file, it is kept as far as it is known.
+ * Follows commands whose output becomes a value, and returns it, partly `undefined` if unknown. Output into a file is
+ * kept as far as known.
  */
 export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => void, isForFile = false): Binding {
   const outer = inSubshell(scope);
@@ -41,14 +41,13 @@ export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => v
   run({ ...inner, subshell });
   const end = fork(outer.state);
   const ends = [{ ...inner.state, parent: end }, ...subshell.returns.map((each) => ({ ...each, parent: end }))];
-  // What was left is as it was there: it lies over what holds at the end, which never comes.
   join(end, ends, { kind: 'branch', location: place.location });
   if (end.hasEnded) return INHERITED;
   const printed = lookUp(end, OUTPUT);
   return printed.scalar === undefined ? printed : { ...printed, scalar: new Text(printed.scalar.segments, place) };
 }
 
-/** Follows commands in the shell that reads them, and gives what they print into a file, as far as that is known. */
+/** Follows commands in this shell, and returns their output into a file, as far as known. */
 export function runPrinting(scope: Scope, run: (inner: Scope) => void): Binding {
   const { state } = scope;
   const before = lookUp(state, OUTPUT);
@@ -59,7 +58,6 @@ export function runPrinting(scope: Scope, run: (inner: Scope) => void): Binding 
   return text === undefined ? INHERITED : { ...scalar(text), mayBeInherited };
 }
 
-/** Adds to what was printed. */
 export function print({ state }: Scope, text: Text): void {
   const before = lookUp(state, OUTPUT);
   if (before.scalar === undefined) return;
@@ -68,19 +66,17 @@ export function print({ state }: Scope, text: Text): void {
   bind(state, OUTPUT, isTooMuch ? INHERITED : { ...before, scalar: Text.concat([before.scalar, text], whole) });
 }
 
-/** Something is printed of which nothing is known, but what it may be, where that is given. */
+/** Prints unknown output, with its likely text if given. */
 export function printUnknown(scope: Scope, likely?: Text): void {
   const { state } = scope;
   if (likely !== undefined && lookUp(state, OUTPUT).isForFile === true) print(scope, likely);
   bind(state, OUTPUT, unknownOutput(lookUp(state, OUTPUT)));
 }
 
-/** What was printed, when more of which nothing is known comes to it. */
 export function unknownOutput(printed: Binding): Binding {
   return printed.isForFile === true ? { ...printed, mayBeInherited: true } : INHERITED;
 }
 
-/** What a whole subshell printed. */
 export function printBinding({ state }: Scope, binding: Binding): void {
   const before = lookUp(state, OUTPUT);
   if (before.scalar === undefined) return;
@@ -98,7 +94,7 @@ export function printBinding({ state }: Scope, binding: Binding): void {
   );
 }
 
-/** Adds what a command prints that is neither a function nor one that runs others. */
+/** Prints the output of a command that is no function and no wrapper. */
 export function printCommand(scope: Scope, node: Command, [first, ...words]: readonly Item[]): void {
   const name = first === undefined || !isCertainItem(first) ? undefined : valueOfItem(first);
   if (name === undefined) {
@@ -152,7 +148,7 @@ function ofPath(scope: Scope, name: string, words: readonly Item[], use: Use): T
   return path === undefined ? undefined : Text.unknownPath(path, use.expression, use.place);
 }
 
-/** What `cat` prints: its here-document, or a file of the project. */
+/** The output of `cat`: its here-document, or a project file. */
 function concatenated(scope: Scope, node: Command, words: readonly Item[]): Text | undefined {
   const [first, ...others] = words;
   if (first === undefined || valueOfItem(first) === '-') {
@@ -164,7 +160,6 @@ function concatenated(scope: Scope, node: Command, words: readonly Item[]): Text
     : undefined;
 }
 
-/** What `$(< file)` gives: the text of a file of the project. */
 export function printFile(scope: Scope, node: Command): void {
   const target = inputFile(node);
   const text = target === undefined ? undefined : textOfFile(scope, expandText(scope, target));
@@ -178,7 +173,7 @@ function textOfFile(scope: Scope, name: Text): Text | undefined {
   return text;
 }
 
-/** Keeps what the commands of a substitution printed as its value, without the line ends that `$(…)` takes off. */
+/** Stores a substitution's output as its value, without the line ends that `$(…)` removes. */
 export function keepPrinted(scope: Scope, part: SyntaxNode, { scalar: text, mayBeInherited }: Binding): void {
   const { printed } = scope.session;
   const use = useAt(scope.script, part.pos, part.end);
@@ -195,14 +190,14 @@ function valueOfOutput(text: Text, use: Use, mayBeMore: boolean): Text | undefin
   const all = text.alternatives({ withOpen: true }).map((each) => withoutLineEnds(each, use));
   if (all.length === 0) return undefined;
   if (mayBeMore && all.every((each) => emptiness(each) === 'empty')) return undefined;
-  // `$(cd folder && pwd)` is empty only where the script has no such folder.
+  // `$(cd folder && pwd)` is empty only if there is no such directory.
   const paths = all.filter((each) => each.segments.length === 1 && isPath(each));
   const texts = paths.length > 0 && all.every((each) => isPath(each) || emptiness(each) === 'empty') ? paths : all;
   const [only, ...others] = texts;
   const [segment] = only?.segments ?? [];
   if (others.length === 0 && !mayBeMore && only !== undefined) {
     if (segment?.kind !== 'unknown' || only.segments.length > 1) return only;
-    // The whole expression says more than what its last command was.
+    // The whole expression tells more than its last command.
     return segment.path === undefined ? undefined : Text.unknownPath(segment.path, use.expression, use.place);
   }
   return mergeTexts(mayBeMore ? [...texts, unknown] : texts, {
@@ -215,12 +210,11 @@ function isPath({ segments }: Text): boolean {
   return segments.some((segment) => segment.kind === 'unknown' && segment.path !== undefined);
 }
 
-/** What `$(…)` makes of an output. */
 function withoutLineEnds(text: Text, use: Use): Text {
   const end = endOfLines(text);
   const { skeleton } = text;
   if (skeleton.charAt(end - 1) !== UNKNOWN_CHARACTER) return text.slice(0, end);
-  // Where what is unknown at the end is empty, the line ends before it are taken off too.
+  // If an unknown end is empty, the line ends before it are removed too.
   let start = end;
   while (skeleton.charAt(start - 1) === UNKNOWN_CHARACTER || skeleton.charAt(start - 1) === '\n') start -= 1;
   if (!skeleton.slice(start, end).includes('\n')) return text.slice(0, end);

@@ -9,17 +9,16 @@ import { writtenText } from '../state/written-text.ts';
 import { fileScript, type ScriptText } from '../syntax/script-text.ts';
 import { pathsOf, standpointOf } from './files.ts';
 
-/** Of more names that a file can have than these none is read. */
+/** A file with more candidate names isn't read. */
 const MAX_ALTERNATIVES = 8;
 
-/** What stops a file from being read in twice: `[ -n "${LIB_LOADED:-}" ] && return`, at its start. */
+/** Keeps a file from being sourced twice: `[ -n "${LIB_LOADED:-}" ] && return`, at its start. */
 const ONCE =
   /^(?:[ \t]*(?:#[^\n]*)?\n){0,100}[ \t]*(?:if[ \t]+)?(?:\[\[?|test|\(\()[ \t][^\n$]{0,40}\$?\{?([A-Za-z_]\w{0,60})\b[^\n]{0,40}?(?:&&|\bthen\b)[\s{]{0,20}return\b/;
 
-/** A file that is read as a value is no longer than this. */
 const MAX_VALUE_LENGTH = 64_000;
 
-/** Files of the system and of tools, which set variables of their own. */
+/** Files of the system and of tools, which set their own variables. */
 const OF_TOOLS =
   /(?:^|\/)(?:bash_completion|nvm\.sh|activate|profile|\.bashrc|\.bash_profile|\.profile|\.zshrc|\.cargo\/env|bats-(?:support|assert|file|mock)\/load(?:\.bash)?)$/;
 const OF_SYSTEM = /(?:^|\/)(?:os|lsb)-release$/;
@@ -27,8 +26,8 @@ const SYSTEM_NAMES =
   'NAME ID ID_LIKE PRETTY_NAME VERSION VERSION_ID VERSION_CODENAME VARIANT VARIANT_ID HOME_URL LOGO BUILD_ID';
 
 /**
- * Follows a file that a script sources (`.`, `source`, bats' `load`), in the shell that reads it. Where there is none
- * in the project, or its name is not known, each variable is from here on what it was, or anything.
+ * Follows a file that a script sources (`.`, `source`, bats' `load`). If it isn't in the project, or its name is
+ * unknown, each variable keeps its value or gets any other.
  */
 export function runSource(scope: Scope, words: readonly Item[], endings: readonly string[] = ['']): void {
   const [first, ...rest] = words;
@@ -49,15 +48,12 @@ export function runSource(scope: Scope, words: readonly Item[], endings: readonl
 
 const READS = 'This reads commands from a file';
 
-/** After this any variable is what it was, or something else. */
+/** Each variable keeps its value, or gets any other. */
 export function setAnything(scope: Scope, place: Place): void {
   assignToUnknown(scope, Text.unknown('', place), place);
 }
 
-/**
- * The text of the file that a text names, if there is one: what the script wrote into it before, or a file of the
- * project.
- */
+/** The text of a named file: written by the script, or in the project. */
 export function readProjectFile(scope: Scope, name: Text): Text | undefined {
   const written = writtenText(scope, name);
   if (written !== undefined) return written;
@@ -92,7 +88,7 @@ function readIn(scope: Scope, name: Text, words: readonly Item[], endings: reado
     if (script === undefined) setAnything(scope, place);
     else follow(scope, path, script, words, place);
   }
-  // It is a file of this name, but maybe another.
+  // A file of this name, but maybe another one.
   if (!isCertain) setAnything(scope, place);
 }
 
@@ -131,7 +127,7 @@ function follow(scope: Scope, path: string, script: ScriptText, words: readonly 
       array(words.map((item) => mapItemPlaces(item, (at) => ({ ...at, hops: [...at.hops, hop] })))),
     );
   const once = ONCE.exec(script.text)?.[1];
-  // Where nothing set it, the file was not read yet: functions do not come from outside with the variable.
+  // If unset, the file wasn't read yet: the variable doesn't bring functions from outside.
   if (once !== undefined && lookUp(body, once) === INHERITED && script.text.includes(`${once}=`))
     bind(body, once, UNSET);
   session.interpreter.runScript(
@@ -154,7 +150,7 @@ interface Found {
   readonly isCertain: boolean;
 }
 
-/** The file of the project that a name stands for, with one of some endings. */
+/** A project file by name, with one of several endings. */
 function find(scope: Scope, name: Text, endings: readonly string[]): Found | undefined {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -164,7 +160,7 @@ function find(scope: Scope, name: Text, endings: readonly string[]): Found | und
       const path = base + ending;
       const text = sources.read(path);
       if (text === undefined) continue;
-      // A file seldom sources itself: another of its name may stand further up.
+      // Files rarely source themselves: a parent directory may have another one of this name.
       if (scope.reading.includes(path)) running ??= { path, text, isCertain };
       else {
         sources.texts.set(path, text);

@@ -5,18 +5,16 @@ import { findProgram, isEngineCommand } from '../../programs/engines.ts';
 import { type Item, placeOf, sourceOf, valueOfItem } from '../items/items.ts';
 import { addProblem, type Scope } from '../state/scope.ts';
 
-/** Subcommands that start containers, if an engine has them. */
 const STARTS: ReadonlySet<string | undefined> = new Set(['run', 'exec', 'create']);
 const FLAG =
   /^(?:--(?:rm|privileged|detach|volume|mount|publish|net|network|pid|ipc|uts|userns|cap-add|security-opt|entrypoint|device|restart|user)(?:=|$)|-(?:d|it|ti|v|p|e|u|w)$)/;
-/** Flags that only a container's command has, wherever its verb comes from. */
+/** Flags of container commands only, whatever their verb. */
 const RISK = /^--(?:privileged|cap-add|security-opt|(?:pid|ipc|uts|userns|net|network)=host)(?:=|$)/;
 const OTHER =
   /kube|k8s|kctl|^oc$|helm|^go|lint|npm|pnpm|yarn|node|npx|bun|deno|py|poetry|pip|^uv|conda|cargo|rust|^gh$|hub|aws|gcloud|^az$|borg|restic|bazel|mvn|maven|gradle|java|dotnet|php|composer|artisan|ruby|rake|bundle|vagrant|multipass|lxc|lima|qemu|virsh|terraform|ansible|test|psql|mysql|sql|redis|tmux|ssh|wine|adb|flutter|dart/i;
 
 /**
- * Says that a command is not read whose program is not known: one of more than are followed, or one of which the words
- * behind it seem to be a container's.
+ * Reports an unread command: its program has too many candidates, or is unknown and its words look like a container's.
  */
 export function reportUnread(scope: Scope, first: Item, words: readonly Item[] = []): void {
   const isLimited = first.kind === 'word' ? first.text.isLimited : first.unresolved.reason === 'limit';
@@ -29,7 +27,7 @@ export function reportUnread(scope: Scope, first: Item, words: readonly Item[] =
   const verb = valueOfItem(words[at]) ?? '';
   const name = first.written ?? sourceOf(first);
   const known = valueOfItem(first);
-  // It stands on some code paths only, and is another program.
+  // On some code paths only, and another program.
   if (known !== undefined && !/[*?[]/.test(known)) return;
   if (OTHER.test(name.replace(/[^\w/.-]/g, ''))) return;
   const isStart = STARTS.has(verb) && has(FLAG, words.slice(at + 1));
@@ -43,7 +41,7 @@ function has(flag: RegExp, words: readonly Item[]): boolean {
   return words.some((item) => flag.test(valueOfItem(item) ?? ''));
 }
 
-/** `ln -s "$(which docker)" x`, `cp list.txt compose.yaml`: a file gets a name by which another one knows it. */
+/** `ln -s "$(which docker)" x`, `cp list.txt compose.yaml`: a file gets a recognized name. */
 export function reportRenamed(scope: Scope, words: readonly Item[]): void {
   const [target, name, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
   if (target === undefined || name === undefined || others.length > 0) return;
@@ -72,15 +70,12 @@ export function reportRenamed(scope: Scope, words: readonly Item[]): void {
   addProblem(scope, problem('syntax/unread-command', placeOf(target), what, { severity: 'info' }));
 }
 
-/** Options of an engine, and what is not known. */
+/** Options of an engine, and unknown words. */
 function isBeforeVerb(item: Item): boolean {
   return valueOfItem(item)?.startsWith('-') !== false;
 }
 
-/**
- * Says of another file's text that is not followed that there are commands of an engine in it. Those in the script
- * itself are found where they stand.
- */
+/** Reports engine commands in another file that isn't followed. Those in the script itself are found there. */
 export function reportCommandsIn(scope: Scope, text: Text | undefined, location: Location, what: string): void {
   if (text === undefined || text.whole.location.path === location.path) return;
   if (!text.skeleton.split('\n').some(isEngineCommand)) return;

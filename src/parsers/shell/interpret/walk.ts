@@ -36,7 +36,7 @@ import { reportCommandsIn } from './unread.ts';
 import { assignArithmetic } from './variables/assignments.ts';
 import { runWriting } from './written-files.ts';
 
-/** Reads a whole script and follows it to its end, or to an `exit` that is always taken. */
+/** Follows a whole script to its end, or to an unconditional `exit`. */
 export function runScript(scope: Scope, script: ScriptText): void {
   const { parts, problems } = parsedScript(scope, script);
   let end = Number.POSITIVE_INFINITY;
@@ -47,12 +47,11 @@ export function runScript(scope: Scope, script: ScriptText): void {
     end = locationIn(part.script, last.pos, last.end).span.end;
     break;
   }
-  // Where part of a string is unknown, what looks like an error need not be one.
+  // In a partly unknown string, a syntax error may not be one.
   if (script.text !== '' && !script.slice(0, script.text.length).isKnown) return;
   for (const problem of problems) if (problem.place.location.span.start < end) addProblem(scope, problem);
 }
 
-/** The statements of a script, which can be run again and again. */
 function parsedScript(scope: Scope, script: ScriptText): ParsedShell {
   return getOrInsert(scope.session.parsed, script, () => {
     const parsed = parseScript(script, scope.shell.isPlain);
@@ -61,7 +60,7 @@ function parsedScript(scope: Scope, script: ScriptText): ParsedShell {
   });
 }
 
-/** Follows one command or a list of them. `before` are the commands before it in a pipe. */
+/** Follows a command or a list. `before` are the earlier commands of the pipe. */
 export function runNode(scope: Scope, node: CommandNode | CompoundList, before: readonly CommandNode[] = []): void {
   if (scope.depth > MAX_DEPTH) {
     addProblem(
@@ -75,8 +74,8 @@ export function runNode(scope: Scope, node: CommandNode | CompoundList, before: 
 }
 
 /**
- * Follows statements up to one that is itself the end, such as `exit`, and returns that one. What stands behind a guard
- * that ends the script, as far as can be seen, is read as a branch that is not taken.
+ * Follows statements up to an ending one, such as `exit`, and returns it. Code after a guard that probably ends the
+ * script is read as an untaken branch.
  */
 function runStatements(scope: Scope, statements: readonly Statement[]): Statement | undefined {
   let at = scope;
@@ -110,7 +109,6 @@ function runPipelineNode(scope: Scope, node: Statement['command']): void {
   }
 }
 
-/** Of what stands before a command in a pipe, no more is looked at for what it reads. */
 const MAX_BEFORE = 1_000;
 
 function runPipeline(scope: Scope, { commands }: Pipeline): void {
@@ -133,7 +131,7 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
   }
 }
 
-/** `a && b || c`: what holds after it is what held after the last command that ran. */
+/** `a && b || c`: the state after it is that of the last command that ran. */
 function runChain(scope: Scope, { commands, operators }: AndOr): void {
   const [first, ...others] = commands;
   if (first === undefined) return;
@@ -165,7 +163,7 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
       else success = other;
     }
     if (narrowed !== undefined) widen(after, narrowed, () => false);
-    // `[ -n "$X" ] || exit`: behind it X is filled.
+    // After `[ -n "$X" ] || exit`, X is filled.
     isGuard = index === 0 && others.length === 1 && after.hasEnded;
     if (from === undefined) continue;
     result = nodeCondition(inner, node);
@@ -189,16 +187,12 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
 
 interface Skipped {
   readonly first: PipelineNode;
-  /** What the first command is where the second is not run. */
   readonly holds: boolean;
   readonly after: State;
   readonly narrowed: Narrowed;
 }
 
-/**
- * What holds where the second command is not run, of the variables to which it gives a value: behind `[ -n "$X" ] ||
- * X=default`, X is filled.
- */
+/** The state of assigned variables if the second command doesn't run: after `[ -n "$X" ] || X=default`, X is filled. */
 function unlessReplaced(state: State, { first, holds, after, narrowed }: Skipped): State {
   if (![...narrowed.keys()].some((name) => isReplaced(after, name, narrowed))) return state;
   const other = fork(state);
@@ -253,7 +247,6 @@ function runCommandNode(scope: Scope, node: CommandNode, before: readonly Comman
   }
 }
 
-/** A group, a loop or another command that has redirects behind it. */
 function runRedirected(scope: Scope, node: Redirected, before: readonly CommandNode[]): void {
   const { command, redirects } = node;
   for (const redirect of redirects) runEmbedded(scope, redirect);
@@ -268,16 +261,13 @@ function runRedirected(scope: Scope, node: Redirected, before: readonly CommandN
   });
 }
 
-/** What the commands of a group read: its own input, what comes through a pipe, or what those around it read. */
+/** The input of a group's commands: its own, a pipe's, or the outer one. */
 function inputFor(scope: Scope, node: Pick<Command, 'redirects'>, before: readonly CommandNode[]): Scope['input'] {
   const hasOwn = givenInput(node) !== undefined || inputFile(node) !== undefined;
   return hasOwn || before.length > 0 ? () => inputOf(scope, node, before) : scope.input;
 }
 
-/**
- * `while read line; do …; done` is one body for all lines. That there are commands of an engine among them, which it
- * may run, is reported.
- */
+/** `while read line; do …; done` is read once for all lines. Reports engine commands in the lines, which it may run. */
 function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'], before: readonly CommandNode[]): void {
   const { pos, end } = node.clause;
   const isReader = /\bread\b/.test(scope.script.text.slice(pos, end));

@@ -12,8 +12,8 @@ import { MAX_SEGMENTS, runPrinting } from './printing.ts';
 import { readProjectFile } from './sources.ts';
 
 /**
- * Remembers what a command writes into a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`. A script may run
- * it, or source it.
+ * Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`. A script may run or
+ * source it.
  */
 export function noteWritten(
   scope: Scope,
@@ -27,12 +27,12 @@ export function noteWritten(
 }
 
 /**
- * Follows what writes into a file together, and remembers what it prints: `{ …; } > file`, `for … done > file`,
- * `function > file`.
+ * Follows commands that write to a file, and records their output: `{ …; } > file`, `for … done > file`, `function >
+ * file`.
  */
 export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: (inner: Scope) => void): void {
   const targets = redirectedTo(scope, node);
-  // Where it is left by `break` or `return`, what was printed before would be lost to what captures that.
+  // If left by `break` or `return`, captured output would be lost.
   if (targets.length === 0 || scope.isCaptured) {
     run(scope);
     for (const { file } of targets) bind(scope.state, fileKey(scope.state, file), INHERITED);
@@ -45,7 +45,7 @@ export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: 
 function write({ state, session, isSilent }: Scope, { file, isAppended }: Target, printed: Binding): void {
   const key = fileKey(state, file);
   const before = isAppended ? lookUp(state, key) : undefined;
-  // What is added to a file of which nothing is known is a log.
+  // Text added to an unknown file is a log.
   const texts =
     before !== undefined && before.scalar === undefined ? [] : [before?.scalar ?? [], printed.scalar ?? []].flat();
   const [first] = texts;
@@ -60,9 +60,7 @@ function write({ state, session, isSilent }: Scope, { file, isAppended }: Target
   }
 }
 
-/**
- * Units that a script writes are read whether or not it starts them: systemd does, after the next start at the latest.
- */
+/** Written units are read even if the script doesn't start them: systemd does. */
 const UNITS = [
   { kind: 'systemd-unit', name: /\.service$/ },
   { kind: 'quadlet', name: /\.(?:container|pod)$/ },
@@ -78,16 +76,15 @@ function targetsOf(scope: Scope, node: Command, name: string, words: () => reado
   return teeTargets(words());
 }
 
-/** `sudo tee file`: what it reads is written there. */
 export function noteTee(scope: Scope, words: readonly Item[], input: Text | undefined): void {
   for (const target of teeTargets(words)) write(scope, target, input === undefined ? INHERITED : scalar(input));
 }
 
-/** What Compose looks for, and what is no Compose file by its name, which is a project without the script. */
+/** A file name that Compose finds, which is a project without the script. */
 const COMPOSE_NAME = /(?:^|\/)(?:docker-)?compose(?:\.override)?\.ya?ml$/;
 const FOUND_BY_NAME = /\.(?:ya?ml|json)$/i;
 
-/** `cp stack.txt compose.yaml`: a Compose file from one that no name tells to be one. False for what is none, or isn't known. */
+/** `cp stack.txt compose.yaml`: a Compose file copied from one without such a name. False if it is none, or unknown. */
 export function noteCopied(scope: Scope, words: readonly Item[]): boolean {
   const [source, target, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
   if (source?.kind !== 'word' || target?.kind !== 'word' || others.length > 0 || !isCertainItem(target)) return false;
@@ -105,7 +102,6 @@ function teeTargets(words: readonly Item[]): readonly Target[] {
   });
 }
 
-/** The files to which redirects send what is printed. */
 function redirectedTo(scope: Scope, { redirects }: Pick<Command, 'redirects'>): readonly Target[] {
   return redirects.flatMap((redirect): readonly Target[] => {
     if (redirect.type !== 'Redirect' || redirect.target === undefined) return [];

@@ -1,8 +1,8 @@
 import type { Text } from '../../../text/text.ts';
 
 /**
- * The values that `read` gives to so many names: a line is split at the separators, and the last name gets the rest
- * (POSIX, "read"). Where there are fewer fields, the other names are empty.
+ * The values that `read` gives to names: splits a line, and the last name gets the rest (POSIX, "read"). Missing fields
+ * are empty.
  */
 export function fieldsOf(line: Text, count: number, separators: string): readonly Text[] {
   const fields: Text[] = [];
@@ -16,7 +16,6 @@ export function fieldsOf(line: Text, count: number, separators: string): readonl
   return count === 0 ? [] : [...fields, lastField(rest, separators)];
 }
 
-/** All fields of a line, as `read -a` makes elements of them. */
 export function allFields(line: Text, separators: string): readonly Text[] {
   const fields: Text[] = [];
   let rest = withoutBlanks(line, separators);
@@ -36,7 +35,7 @@ function isBlank(text: Text, at: number, separators: string): boolean {
   return isSeparator(text, at, separators) && ' \t\n'.includes(text.skeleton.charAt(at));
 }
 
-/** The text without the blanks among the separators at its start and its end. */
+/** Trims blank separators. */
 function withoutBlanks(text: Text, separators: string): Text {
   let [start, end] = [0, text.length];
   while (isBlank(text, start, separators)) start += 1;
@@ -44,19 +43,19 @@ function withoutBlanks(text: Text, separators: string): Text {
   return text.slice(start, end);
 }
 
-/** The first field, and what stands behind the separators after it. */
+/** The first field, and the rest after its separators. */
 function firstField(text: Text, separators: string): readonly [field: Text, rest: Text] {
   let end = 0;
   while (end < text.length && !isSeparator(text, end, separators)) end += 1;
   let next = end;
   while (isBlank(text, next, separators)) next += 1;
-  // One other separator may stand among the blanks.
+  // One nonblank separator may be among the blanks.
   if (isSeparator(text, next, separators)) next += 1;
   while (isBlank(text, next, separators)) next += 1;
   return [text.slice(0, end), text.slice(next)];
 }
 
-/** What is left: without the separator at its end where it is a single field. */
+/** The last field: without a separator at its end if it is a single field. */
 function lastField(text: Text, separators: string): Text {
   const [field, after] = firstField(text, separators);
   return after.length === 0 ? field : text;

@@ -12,7 +12,7 @@ export {
   wordValue as valueOfItem,
 } from '../../docker/grammar/words.ts';
 
-/** What an expansion gives: a word, or an unknown expansion that stands for any number of them. */
+/** A word, or an unknown expansion for any number of words. */
 export type Item = Argument;
 
 export function word(text: Text): Item {
@@ -23,17 +23,15 @@ export function unknownWords(expression: string, place: Place): Item {
   return { kind: 'unknown-words', unresolved: { expression, reason: 'variable', place } };
 }
 
-/** The same for words that are one of more lists than are followed. */
 export function limitedWords(expression: string, place: Place): Item {
   return { kind: 'unknown-words', unresolved: { expression, reason: 'limit', place } };
 }
 
-/** The item's text as it was written. */
 export function sourceOf(item: Item): string {
   return item.kind === 'word' ? item.text.source : item.unresolved.expression;
 }
 
-/** True for a word that begins with a dash and is no number: `-1` is a value. */
+/** True for a word that begins with a dash and is no number. */
 export function isOption(item: Item | undefined): boolean {
   return (
     item?.kind === 'word' &&
@@ -43,19 +41,17 @@ export function isOption(item: Item | undefined): boolean {
   );
 }
 
-/** False where the item is there on some code paths only. */
 export function isCertainItem(item: Item): boolean {
   return branchOf(item) === undefined;
 }
 
-/** The step that makes the item conditional, if it is. */
 export function branchOf(item: Item): Hop | undefined {
   const places =
     item.kind === 'word' ? [item.text.whole, ...item.text.segments.map(({ place }) => place)] : [item.unresolved.place];
   return places.flatMap(({ hops }) => hops).find(({ kind }) => kind === 'branch');
 }
 
-/** The item as one that stands on some code paths only: those of the statement that `branch` names. */
+/** The item, limited to the code paths of `branch`. */
 export function conditional(item: Item, branch: Hop): Item {
   if (
     item.kind === 'word' &&
@@ -66,7 +62,7 @@ export function conditional(item: Item, branch: Hop): Item {
   return mapArgumentPlaces(item, (place) => placeOnBranch(place, branch));
 }
 
-/** Equal for two items that are the same text, unknown parts of which come from the same place. */
+/** Equal for items with the same text and the same origin of unknown parts. */
 export function itemKey(item: Item): string {
   return item.kind === 'word' ? textKey(item.text) : `\u0001${unknownKey(item.unresolved)}`;
 }

@@ -2,7 +2,7 @@ import { type Place, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Item, unknownText } from './items.ts';
 
-/** Words joined by blanks into one script, as `eval`, `ssh` and `watch` do. */
+/** Joins words by blanks into one script, like `eval`, `ssh` and `watch`. */
 export function joinWords(items: readonly Item[]): Text | undefined {
   const [first] = items;
   if (first === undefined) return undefined;
@@ -18,7 +18,7 @@ export function joinWords(items: readonly Item[]): Text | undefined {
   return start === undefined ? undefined : Text.concat(parts, gapBetween(start.whole, previous ?? start.whole, true));
 }
 
-/** From one place to the next where they stand one after the other: the gap between, or both with all between. */
+/** The gap between consecutive places, or both with the gap. */
 function gapBetween(a: Place, b: Place, isInclusive = false): Place {
   const { path, span } = a.location;
   const other = b.location;

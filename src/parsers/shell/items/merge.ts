@@ -2,15 +2,15 @@ import { type Choice, mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import { conditional, type Item, isCertainItem, isOption, itemKey, word } from './items.ts';
 
-/** Lists of more words than this together are only known merged: none of them is kept. */
+/** Longer lists are only kept merged. */
 const MAX_ALTERNATIVE_WORDS = 400;
 
-/** Lists of words whose middles differ by more than this product are not compared word by word. */
+/** Larger middles aren't compared word by word. */
 const MAX_COMPARISONS = 40_000;
 
 /**
- * One list of words for several, of which one holds. Words that all have are certain; others become conditional.
- * Options of the same name with different values become one option whose value has candidates.
+ * Merges alternative word lists. Common words are certain, others conditional. An option with different values becomes
+ * one with candidates.
  */
 export function mergeLists(lists: readonly (readonly Item[])[], choice: Choice): readonly Item[] {
   const [first = [], ...others] = lists;
@@ -19,7 +19,7 @@ export function mergeLists(lists: readonly (readonly Item[])[], choice: Choice):
   return withAlternatives(merged, lists, choice);
 }
 
-/** The merged words, of which those that differ know the lists that they were. */
+/** The merged words; differing ones know their lists. */
 function withAlternatives(
   merged: readonly Item[],
   lists: readonly (readonly Item[])[],
@@ -43,7 +43,7 @@ function withAlternatives(
   for (const list of lists)
     for (const [at, { among }] of list.entries())
       if (at < list.length - tail) tail = Math.min(tail, list.length - at - (among?.count ?? 1));
-  // Words that all have stand where they stood, unless they belong to an option of which the value differs.
+  // Common words stay in place, unless they belong to an option with different values.
   while (head > 0 && !isCommon(merged[head - 1], first[head - 1])) head -= 1;
   while (tail > 0 && !isCommon(merged.at(-tail), first.at(-tail))) tail -= 1;
   const count = merged.length - head - tail;
@@ -61,7 +61,7 @@ function withAlternatives(
   });
 }
 
-/** True for options with a value at most, which mean the same whichever of them are there. */
+/** True for options with at most one value, independent of each other. */
 function areOptions(items: readonly Item[]): boolean {
   return items.every((item, at) => {
     const before = items[at - 1];
@@ -70,14 +70,14 @@ function areOptions(items: readonly Item[]): boolean {
   });
 }
 
-/** An option and the words up to the next one, or one other word. */
+/** An option with its words, or one other word. */
 interface Group {
   readonly items: readonly Item[];
   readonly key: string;
 }
 
 function mergeTwo(a: readonly Item[], b: readonly Item[], choice: Choice): readonly Item[] {
-  // Words that are there or not, of which there can be many within one another.
+  // Optional words can nest deeply.
   if (a.length === 0 || b.length === 0) return [...a, ...b].map((item) => conditional(item, choice.branch));
   return mergeGroups(groupsOf(a), groupsOf(b), choice);
 }
@@ -99,7 +99,7 @@ function mergeGroups(
   return merged;
 }
 
-/** Of two equal groups, the items that are conditional in either are. */
+/** The items of two equal groups; conditional if either is. */
 function commonItems(a: Group | undefined, b: Group | undefined): readonly Item[] {
   return (a?.items ?? []).map((item, index) => {
     const other = b?.items[index];
@@ -173,7 +173,7 @@ function mergeDifferent(a: readonly Group[], b: readonly Group[], choice: Choice
   });
   const isMixed = left.length > 0 && pairs.some(([, other]) => other === undefined);
   if (isMixed && [...a, ...b].some(({ items }) => items.length > 1)) {
-    // `--rm image` beside `image`: which words belong to an option can't be seen, so that single words are compared.
+    // `--rm image` next to `image`: an option's words are unclear, so single words are compared.
     const [words, others] = [singles(a), singles(b)];
     const common = commonGroups(words, others);
     if (common.length > 0) return mergeGroups(words, others, choice, common);
@@ -192,7 +192,6 @@ function singles(groups: readonly Group[]): readonly Group[] {
   return groups.flatMap(({ items }) => items.map((item) => toGroup([item])));
 }
 
-/** What two groups have in common when they are the same option, or both no option. */
 function flagOf({ items }: Group): string {
   const [first] = items;
   if (first?.kind !== 'word' || !isOption(first)) return '';

@@ -1,15 +1,15 @@
 import type { UnknownSegment } from '../../../text/text.ts';
 
-/** The characters at which unquoted expansions fall apart: `IFS`. */
+/** The characters in `IFS`. */
 export type Separators = string;
 
 export const DEFAULT_SEPARATORS: Separators = ' \t\n';
 
-/** True where the segment is exactly one word or part of one, whichever of its candidates holds. */
+/** True if every candidate is exactly one word or part of one. */
 export function isSingleWord({ candidates }: UnknownSegment, separators: Separators): boolean {
   return candidates.every(
     ({ segments }) =>
-      // An empty text may be there only to say where it comes from, as that of `${X:-}` does.
+      // An empty text may only record its origin, as for `${X:-}`.
       segments.some((segment) => segment.kind === 'unknown' || segment.text !== '') &&
       segments.every((segment) =>
         segment.kind === 'literal' ? !hasSeparator(segment.text, separators) : isSingleWordUnknown(segment, separators),
@@ -26,7 +26,7 @@ function isSingleWordUnknown(segment: UnknownSegment, separators: Separators): b
   return segment.candidates.length > 0 && isSingleWord(segment, separators);
 }
 
-/** True where it begins with what separates words, whichever of its candidates holds. */
+/** True if every candidate begins with a separator. */
 export function beginsApart({ candidates }: UnknownSegment, separators: Separators): boolean {
   return candidates.every(({ segments: [first] }) => {
     if (first === undefined) return true;
@@ -36,7 +36,7 @@ export function beginsApart({ candidates }: UnknownSegment, separators: Separato
   });
 }
 
-/** True where it ends with what separates words, whichever of its candidates holds. */
+/** True if every candidate ends with a separator. */
 export function endsApart({ candidates }: UnknownSegment, separators: Separators): boolean {
   return candidates.every(({ segments }) => {
     const last = segments.at(-1);

@@ -9,16 +9,14 @@ type CommandArgument = Command['args'][number];
 
 const READERS: ReadonlySet<string> = new Set(['read', 'mapfile', 'readarray']);
 
-/**
- * Notes where a command gives values to variables: `A=x`, `export A=x`, `list=(x y)`, `read A <<< x`, `printf -v A x`.
- */
+/** Records assigned values: `A=x`, `export A=x`, `list=(x y)`, `read A <<< x`, `printf -v A x`. */
 export function noteAssignments(scope: Scope, node: Command): void {
   const { noted } = scope.session;
   if (noted.has(node)) return;
   noted.add(node);
   for (const part of [...node.prefix, ...node.args]) {
     if (part.type !== 'Assignment') continue;
-    // The words of an array are one value: where one of them is shown, so are its neighbours.
+    // An array's words are one value: showing one shows its neighbors.
     if (part.value.type === 'Word') noteWord(scope, part.value);
     else if (!part.value.elements.every(({ text }) => isReference(text)))
       note(scope, part.value.elements[0]?.pos ?? 0, part.value.elements.at(-1)?.end ?? 0);
@@ -28,7 +26,7 @@ export function noteAssignments(scope: Scope, node: Command): void {
   else if (name === 'printf' && node.args[0]?.text === '-v') notePrinted(scope, node.args.slice(2));
 }
 
-/** Notes what the commands of a substitution print, as far as it is written there: it becomes a word or a value. */
+/** Records literal output of substitutions: it becomes a word or a value. */
 export function noteOutput(scope: Scope, { commands }: Script): void {
   for (const { command } of commands) {
     for (const node of command.type === 'Pipeline' || command.type === 'AndOr' ? command.commands : [command]) {
@@ -49,7 +47,7 @@ function noteInput(scope: Scope, { redirects }: Command): void {
   }
 }
 
-/** The words of `printf`, but for a format that has more behind it. */
+/** The words of `printf`, except a format followed by others. */
 function notePrinted(scope: Scope, [format, ...words]: readonly CommandArgument[]): void {
   if (format !== undefined && words.length === 0) noteArgument(scope, format);
   for (const word of words) noteArgument(scope, word);
@@ -59,7 +57,7 @@ function noteArgument(scope: Scope, argument: CommandArgument): void {
   if (argument.type === 'Word') noteWord(scope, argument);
 }
 
-/** Notes the values in the words of a command that is not followed: `echo A=x`, `kubectl … --from-literal=A=x`. */
+/** Records values in words of unfollowed commands: `echo A=x`, `kubectl … --from-literal=A=x`. */
 export function noteArguments(scope: Scope, { args }: Command): void {
   for (const { type, text, pos, end } of args) {
     const head =
@@ -68,7 +66,6 @@ export function noteArguments(scope: Scope, { args }: Command): void {
   }
 }
 
-/** Notes where the parts of a value were written. */
 export function noteText({ session }: Scope, text: Text): void {
   for (const place of placesOfText(text)) session.assigned.set(locationKey(place), place);
 }
@@ -78,7 +75,7 @@ function noteWord(scope: Scope, { parts, pos, end }: Word): void {
   else for (const part of parts) notePart(scope, part);
 }
 
-/** What an expansion gives is written elsewhere, unless it has a text of its own: `${X:-text}`. */
+/** An expansion's value is elsewhere, unless it has its own text: `${X:-text}`. */
 function notePart(scope: Scope, part: WordPart | DoubleQuotedChild): void {
   switch (part.type) {
     case 'SimpleExpansion':

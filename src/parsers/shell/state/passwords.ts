@@ -5,23 +5,16 @@ import type { Span } from '../../../text/location.ts';
 import { locationIn } from '../syntax/script-text.ts';
 import { locationKey, type Scope } from './scope.ts';
 
-/** Deeper than this nothing is run either. */
 const MAX_DEPTH = 400;
 
-/**
- * Substitutions are read up to this many times the text, which can nest in itself; what stands in more is not run
- * either.
- */
+/** Nested substitutions are read up to this many times the text. */
 const MAX_NESTED_FACTOR = 12;
 
 interface Written extends Span {
   readonly text: string;
 }
 
-/**
- * Notes where passwords are written in the words of all commands of a script, run or not, as the programs take them;
- * scripts in backticks are apart.
- */
+/** Records passwords in the words of all commands, run or not; scripts in backticks are separate. */
 export function notePasswords(scope: Scope, statements: readonly Statement[]): void {
   const budget = { left: MAX_NESTED_FACTOR * scope.script.text.length };
   for (const statement of statements) noteIn(scope, statement, budget, 0);

@@ -19,90 +19,77 @@ import {
   setExported,
 } from './state.ts';
 
-/** What a command holds in `$(…)` is read with it and by itself: so often is a text read where nothing repeats. */
+/** A command's `$(…)` is read with it and by itself: this often without repetition. */
 export const READ_FACTOR = 2;
 
-/** A unit of systemd or of Quadlet that a script writes into a file of its own. */
+/** A systemd or Quadlet unit that a script writes. */
 export interface WrittenUnit {
   readonly kind: NonNullable<Deployed['kind']>;
   readonly text: Text;
 }
 
-/** Words that are printed: parts of a command that was met. */
+/** Printed words: parts of a visited command. */
 export interface Printed {
-  /** What follows may be anything: they go to another command, or into a file. */
+  /** Other words may follow: they go to another command or a file. */
   readonly isPassedOn: boolean;
   readonly script: ScriptText;
   readonly nodes: readonly SyntaxNode[];
 }
 
-/** What is collected while one file is read. */
+/** The collected data of one file. */
 export interface Session {
-  /** Values that the user gave for variables. */
   readonly environment: ReadonlyMap<string, string>;
-  /** The docker commands, by the place of the command. */
+  /** Docker commands by place. */
   readonly calls: Map<string, CallSite>;
-  /**
-   * The call paths on which commands were found, numbered, by the path that leads to a call and the place of the call.
-   */
+  /** Call paths of commands, numbered by their parent path and the call's place. */
   readonly paths: Map<string, number>;
   readonly problems: Map<string, Problem>;
-  /** Words of commands that may still be read again, in loops and functions. */
+  /** Words that may still be read again, in loops and functions. */
   repeats: number;
-  /** Characters of commands that are read for the first time without counting among the repeats. */
+  /** Characters of commands still readable for the first time without counting as repeats. */
   unread: number;
-  /** Characters of words inside words, and of scripts in strings, that may still be read: a text can run itself. */
+  /** Characters of nested words and script strings still readable: a text can run itself. */
   nested: number;
-  /** The words inside words that were read already. */
   readonly seen: WeakSet<SyntaxNode>;
-  /** Where values stand that the script gives to variables. */
+  /** Places of values that the script assigns. */
   readonly assigned: Map<string, Location>;
-  /** Where passwords stand in commands, by their places. */
   readonly secrets: Map<string, Location>;
-  /** The units that the script writes, by their names and where they begin. */
+  /** Units that the script writes, by name and start. */
   readonly units: Map<string, WrittenUnit>;
-  /** The commands whose assignments are among them. */
+  /** Commands whose assignments are recorded. */
   readonly noted: WeakSet<SyntaxNode>;
-  /** The files that a script sources, where files can be read at all. */
+  /** Files that a script sources, if files are readable. */
   readonly sources: Sources | undefined;
-  /** The statements of the scripts that were read. */
   readonly parsed: WeakMap<ScriptText, ParsedShell>;
-  /** What the substitutions printed when they were last followed. */
+  /** The last output of substitutions. */
   readonly printed: WeakMap<SyntaxNode, Text>;
   readonly interpreter: Interpreter;
-  /** The words of all commands of an engine that were met, those of which nothing comes among them. */
+  /** The words of all visited engine commands, even without a result. */
   readonly commands: Set<Argument>;
-  /** See `Printed`. */
   readonly printedWords: Printed[];
 }
 
-/** The other files that a script reads. */
+/** Access to the project's other files. */
 export interface Sources {
-  /**
-   * The text of a file of the project; `undefined` where there is none, where it is no text, and outside of the
-   * project.
-   */
+  /** A project file's text; `undefined` if missing, not text, or outside the project. */
   readonly read: (path: string) => string | undefined;
-  /** True for a path within the project, whatever is there. */
   readonly isWithin: (folder: string) => boolean;
   readonly isFolder: (path: string) => boolean;
   readonly scripts: Map<string, ScriptText>;
-  /** All that was read, by path. */
   readonly texts: Map<string, string>;
-  /** The Dockerfiles of what it builds, by path. */
+  /** The Dockerfiles it builds, by path. */
   readonly dockerfiles: Map<string, string>;
-  /** Characters of files that may still be sourced or built from. */
+  /** Characters of files still readable. */
   left: number;
 }
 
-/** What runs the parts of a command that are scripts of their own. */
+/** Runs a command's nested scripts. */
 export interface Interpreter {
-  /** Reads a whole script and follows it. */
   readonly runScript: (scope: Scope, script: ScriptText) => void;
   readonly runNode: (scope: Scope, node: CommandNode | CompoundList) => void;
 }
 
-/** One docker command in the text, and what it was each time that the script came by: in a loop, in a function. */
+/** A docker command in the text, with its variants in loops and functions. */
 export interface CallSite {
   readonly location: Location;
   readonly reached: CommandRun[];
@@ -111,59 +98,56 @@ export interface CallSite {
 
 export interface CommandRun {
   readonly invocation: DockerInvocation;
-  /** The calls of functions that led to it. */
+  /** The function calls that led to it. */
   readonly path: number;
 }
 
-/** One shell process: what `sh -c` starts anew. */
+/** One shell process, as started by `sh -c`. */
 export interface Shell {
-  /** All functions that were ever defined, those that another took the name of too. */
+  /** All functions ever defined, including overridden ones. */
   readonly definitions: FunctionDefinition[];
-  /** The names of aliases of an engine's commands. */
+  /** Aliases of engine commands. */
   readonly aliases: Set<string>;
-  /** True for `sh`, which is dash or busybox, as opposed to bash. */
+  /** True for `sh` (dash or busybox) instead of bash. */
   readonly isPlain: boolean;
-  /** Names of variables that programs get somewhere in the script: see `exportOf`. */
+  /** Variables exported anywhere in the script: see `exportOf`. */
   readonly exported: Set<string>;
-  /** `shopt -s nocasematch`, `shopt -s lastpipe` and what else was set. */
+  /** Options set by `shopt`, such as `nocasematch` and `lastpipe`. */
   readonly options: Set<string>;
-  /** Something was sourced that may have set anything anew, and too much was done already to follow what. */
+  /** A sourced file may have set anything, and the limit kept it from being followed. */
   hasSourced: boolean;
 }
 
-/** A script that `trap` or `alias` keeps for later. */
+/** A script kept by `trap` or `alias`. */
 export interface Kept {
   readonly text: Text;
   readonly isUnreached: boolean;
 }
 
-/** What can be left before its end: a function, a file that is sourced, a subshell. */
+/** A body that can be left early: a function, a sourced file, a subshell. */
 export interface Body {
   readonly base: State;
-  /** The states in which it was left. */
   readonly returns: State[];
-  /** It stands in a branch that is not taken. */
+  /** In an untaken branch. */
   readonly isUnreached: boolean;
 }
 
-/** A function that is running. */
 export interface Frame extends Body {
-  /** What the names that it made its own were bound to before: `undefined` for what they are outside. */
+  /** The outer bindings of local names; `undefined` if unchanged. */
   readonly saved: Map<string, Binding | undefined>;
 }
 
-/** A loop that is running. */
 export interface Loop {
   readonly base: State;
   readonly breaks: State[];
   readonly continues: State[];
-  /** The loop in whose body it stands, in the same function. */
+  /** The surrounding loop in the same function. */
   readonly outer: Loop | undefined;
-  /** It stands in a branch that is not taken. */
+  /** In an untaken branch. */
   readonly isUnreached: boolean;
 }
 
-/** Where a command stands: which text, which variables, what it is part of. */
+/** A command's context: text, variables, surroundings. */
 export interface Scope {
   readonly session: Session;
   readonly shell: Shell;
@@ -171,40 +155,39 @@ export interface Scope {
   readonly state: State;
   readonly file: ScriptFile | undefined;
   readonly frame: Frame | undefined;
-  /** The file that is being sourced, in the function that is running. */
+  /** The file being sourced, in the running function. */
   readonly sourced: Body | undefined;
-  /** The subshell that `exit` leaves, where what it prints counts. */
+  /** The subshell that `exit` leaves, if its output matters. */
   readonly subshell: Body | undefined;
-  /** What commands print becomes a value. */
+  /** Output becomes a value. */
   readonly isCaptured: boolean;
-  /** What commands print goes to another command or into a file. */
+  /** Output goes to another command or a file. */
   readonly isPiped: boolean;
-  /** The files that are being sourced, which aren't entered again. */
+  /** Files being sourced, which aren't entered again. */
   readonly reading: readonly string[];
   readonly loop: Loop | undefined;
-  /** What the shell runs later; `undefined` where its end isn't seen, as in a subshell. */
+  /** Scripts for later; `undefined` if the end isn't seen, as in a subshell. */
   readonly kept: Kept[] | undefined;
-  /** What a shell reads that has nothing else to read: the here-document of the `ssh` that started it. */
+  /** Default input: the here-document of the `ssh` that started this shell. */
   readonly input: (() => Text | undefined) | undefined;
-  /** The functions that are running, which aren't entered again. */
+  /** Running functions, which aren't entered again. */
   readonly running: readonly FunctionNode[];
-  /** The calls that are running: 0 where there is none. */
+  /** The running calls: 0 for none. */
   readonly path: number;
   readonly depth: number;
-  /** How many loops are around, of this script and of those that run it. */
+  /** The number of surrounding loops, including callers'. */
   readonly loops: number;
-  /** How often the loops around make a command be read, where their rounds are followed one by one. */
+  /** How often the surrounding loops read a command, if followed individually. */
   readonly rounds: number;
-  /** Only variables are followed: the commands are read again with what is then known. */
+  /** Follows only variables: the commands are read again later. */
   readonly isSilent: boolean;
-  /** In a branch that is not taken, with what is known here; its commands count only if no other way leads to them. */
+  /** In an untaken branch; its commands count only if no other path reaches them. */
   readonly isUnreached: boolean;
 }
 
-/** What a word depends on besides its text. */
 export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'shell' | 'file'>;
 
-/** The same place on a copy of the variables: a subshell, a branch that leads nowhere. */
+/** The same context on a copy of the variables: a subshell, or a branch that leads nowhere. */
 export function inSubshell(scope: Scope): Scope {
   return {
     ...scope,
@@ -214,15 +197,11 @@ export function inSubshell(scope: Scope): Scope {
   };
 }
 
-/**
- * Behind an end: what stands there may be run all the same, where what decided the end is not what it seems. It changes
- * nothing.
- */
+/** After an end: the code may still run, if the end was misjudged. Changes nothing. */
 export function behindEnd(scope: Scope): Scope {
   return { ...scope, state: fork(scope.state), isUnreached: true };
 }
 
-/** The call path that goes on with the call at `location`. */
 export function pathThrough({ session: { paths }, path }: Scope, location: Location): number {
   return getOrInsert(paths, `${path} ${locationKey(location)}`, () => paths.size + 1);
 }
@@ -238,13 +217,12 @@ export function newShell(isPlain = false): Shell {
   };
 }
 
-/** Makes programs get a variable, or get it no longer. */
 export function exportName({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string, isExported = true): void {
   if (isExported) shell.exported.add(name);
   if (shell.exported.has(name)) setExported(state, name, isExported ? 'always' : 'never');
 }
 
-/** Makes programs get a variable that is given a value, as far as `set -a` says so. */
+/** Exports an assigned variable according to `set -a`. */
 export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string): void {
   const all = exportOf(state, ALL_NAMES);
   if (all === 'never' || exportOf(state, name) === 'always') return;
@@ -252,13 +230,13 @@ export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>,
   setExported(state, name, all);
 }
 
-/** Adds a problem, once for each place. */
+/** Adds a problem once per place. */
 export function addProblem(scope: Scope, problem: Problem): void {
   const { session } = scope;
   if (!scope.isSilent) session.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
 }
 
-/** Reports text that is run and that nobody can know. `what` says who runs it, as the beginning of a sentence. */
+/** Reports running unknown code. `what` starts the sentence. */
 export function reportUnknown(scope: Scope, place: Place, what: string): void {
   addProblem(scope, {
     id: 'syntax/unknown-command',
@@ -271,10 +249,7 @@ export function reportUnknown(scope: Scope, place: Place, what: string): void {
   });
 }
 
-/**
- * Reports where something is first not followed that a script can do thousands of times; of the other places there is
- * no problem.
- */
+/** Reports only the first place of something unfollowed that a script can do thousands of times. */
 export function reportLimit(scope: Scope, location: Location, what: string): void {
   const { session } = scope;
   const key = `syntax/limit ${what}`;
@@ -291,7 +266,6 @@ export function locationKey({ path, span }: Location): string {
   return `${path}:${span.start}-${span.end}`;
 }
 
-/** The step that a value takes which depends on the statement at two offsets. */
 export function branchAt(scope: Scope, { pos, end }: { readonly pos: number; readonly end: number }): Hop {
   return { kind: 'branch', location: locationIn(scope.script, pos, Math.max(end, pos + 1)) };
 }

@@ -14,25 +14,23 @@ export interface FunctionDefinition {
   wasCalled: boolean;
 }
 
-/** The files that a command stands in. */
 export interface ScriptFile {
-  /** The one that holds it: `BASH_SOURCE`. */
+  /** Contains the command: `BASH_SOURCE`. */
   readonly path: string;
-  /** The one that was started: `$0`. */
+  /** The started file: `$0`. */
   readonly main: string;
 }
 
-/** What is known of a variable at one point of a script. Several of the fields may hold: it is one of them. */
+/** A variable's known state at one point. With several fields, it is one of them. */
 export interface Binding {
   readonly scalar?: Text;
-  /** An indexed array, or the positional parameters. */
   readonly items?: readonly Item[];
-  /** The functions of which the name stands for one, where it is one of a function: see `functionKey`. */
+  /** The possible functions of a name: see `functionKey`. */
   readonly functions?: readonly FunctionDefinition[];
   readonly mayBeUnset: boolean;
-  /** Nothing in the script sets it, so that it comes from the environment if it is set at all. */
+  /** Nothing in the script sets it: it may come from the environment. */
   readonly mayBeInherited: boolean;
-  /** What is printed into a file: it is kept as far as it is known, and may be more. */
+  /** Output into a file: known parts, possibly more. */
   readonly isForFile?: true;
 }
 
@@ -47,23 +45,22 @@ export function array(items: readonly Item[]): Binding {
   return { items, mayBeUnset: false, mayBeInherited: false };
 }
 
-/** The name under which a function is bound: those of functions and variables are apart. */
+/** Functions and variables have separate names. */
 export function functionKey(name: string): string {
   return `${name}()`;
 }
 
-/** The name under which it is bound that a variable is exported: see {@link setExported}. */
 function exportKey(name: string): string {
   return `export ${name}`;
 }
 
-/** A list, so that it is still there where branches join. */
+/** A list, so that it survives joins. */
 const EXPORTED: Binding = { items: [], mayBeUnset: false, mayBeInherited: false };
 
-/** Stands for the names of all variables that are given a value: `set -a`. */
+/** Stands for all assigned variables: `set -a`. */
 export const ALL_NAMES = '*';
 
-/** Whether programs get a variable: on each code path, on some, or on none that exports it. */
+/** Whether programs receive a variable: on each code path, some, or none. */
 export type Exported = 'always' | 'maybe' | 'never';
 
 export function setExported(state: State, name: string, exported: Exported): void {
@@ -77,28 +74,24 @@ export function exportOf(state: State, name: string): Exported {
   return mayBeUnset || mayBeInherited ? 'maybe' : 'always';
 }
 
-/**
- * The name under which the folder is bound in which commands run, where it is known: a text that stands for its path.
- */
+/** The key of the working directory, if known: a text with its path. */
 export const FOLDER = '/';
 
-/** The name under which the folder is bound in which files are written, as the script names it. */
+/** The key of the directory for written files, as the script names it. */
 export const WRITING_FOLDER = '//';
 
-/** The name under which the text is bound that was printed so far, where it becomes a value: in `$(…)`. */
+/** The key of captured output, in `$(…)`. */
 export const OUTPUT = '>';
 
-/** The name under which the positional parameters are bound. */
 export const POSITIONAL = '@';
 
 /**
- * The variables at one point of a script: those that changed since `parent`, which holds the rest. A branch of a
- * conditional statement works on a fork, and {@link join} brings the branches together.
+ * The variables at one point: changes since `parent`. Conditional branches work on a fork; {@link join} merges them.
  */
 export interface State {
   readonly parent?: State;
   readonly changed: Map<string, Binding>;
-  /** Nothing after this point is run: `exit`, `return`. What is written after it is read, but changes no variable. */
+  /** No later code runs: `exit`, `return`. It is read, but changes no variable. */
   hasEnded: boolean;
 }
 
@@ -110,7 +103,6 @@ export function fork(parent: State): State {
   return { parent, changed: new Map(), hasEnded: false };
 }
 
-/** What is known of the variable of a name. */
 export function lookUp(state: State, name: string): Binding {
   for (let at: State | undefined = state; at !== undefined; at = at.parent) {
     const binding = at.changed.get(name);
@@ -119,7 +111,7 @@ export function lookUp(state: State, name: string): Binding {
   return INHERITED;
 }
 
-/** What a name is bound to by what changed since `base`, which is not looked into. */
+/** A name's binding since `base`, which isn't searched. */
 export function boundSince(state: State, base: State | undefined, name: string): Binding | undefined {
   for (let at: State | undefined = state; at !== undefined && at !== base; at = at.parent) {
     const binding = at.changed.get(name);
@@ -128,12 +120,11 @@ export function boundSince(state: State, base: State | undefined, name: string):
   return undefined;
 }
 
-/** Binds a name, unless nothing runs here any more. */
+/** Sets a binding, unless the state has ended. */
 export function bind(state: State, name: string, binding: Binding): void {
   if (!state.hasEnded) state.changed.set(name, binding);
 }
 
-/** A copy of a state as it is now, with all that changed since `base` in it. */
 export function snapshot(state: State, base: State): State {
   const layers: State[] = [];
   for (let at: State | undefined = state; at !== undefined && at !== base; at = at.parent) layers.push(at);
@@ -141,10 +132,7 @@ export function snapshot(state: State, base: State): State {
   return { parent: base, changed, hasEnded: false };
 }
 
-/**
- * Makes of `base` what holds after one of `ends`, all forks of it, whichever was taken. Ends that have ended don't
- * count; if all have, so has `base`.
- */
+/** Sets `base` to the state after one of `ends`, its forks. Ended ones don't count; if all ended, so does `base`. */
 export function join(base: State, ends: readonly State[], branch: Hop): void {
   const alive = ends
     .filter(({ hasEnded }) => !hasEnded)
@@ -155,7 +143,7 @@ export function join(base: State, ends: readonly State[], branch: Hop): void {
     for (const [name, binding] of changed) append(found, name, { at, binding });
   for (const [name, changes] of found) {
     const bindings = changes.map(({ binding }) => binding);
-    // In the others it is what it is in the base: it stands where the first of them does.
+    // Unchanged forks keep the base's binding, at the first one's position.
     const unchanged = changes.findIndex(({ at }, index) => at !== index);
     if (changes.length < alive.length)
       bindings.splice(unchanged < 0 ? changes.length : unchanged, 0, lookUp(base, name));
@@ -165,7 +153,6 @@ export function join(base: State, ends: readonly State[], branch: Hop): void {
   }
 }
 
-/** The binding that is one of several. */
 export function joinBindings(bindings: readonly Binding[], name: string, branch: Hop): Binding {
   const choice: Choice = { expression: `$${name}`, place: { location: branch.location, hops: [] }, branch };
   const texts = bindings.flatMap(({ scalar }) => scalar ?? []);
@@ -182,22 +169,17 @@ export function joinBindings(bindings: readonly Binding[], name: string, branch:
   };
 }
 
-/**
- * What is no array, or unset, is a list all the same. The environment holds none, but the words that a script is
- * started with may be any.
- */
+/** A scalar or unset variable is a list too. The environment has no arrays, but a script's arguments are unknown. */
 function listOf({ items, scalar: text }: Binding, name: string, { place }: Choice): readonly Item[] {
   if (items !== undefined) return items;
   if (text !== undefined) return [word(text)];
   return name === POSITIONAL ? [unknownWords('$@', place)] : [];
 }
 
-/** Positional parameters of which nothing is known. */
 export function unknownParameters(expression: string, branch: Hop): Binding {
   return array([unknownWords(expression, { location: branch.location, hops: [] })]);
 }
 
-/** One state for several that all began with `base`. */
 export function joinStates(base: State, states: readonly State[], branch: Hop): State {
   const [only, ...others] = new Set(states);
   if (only !== undefined && others.length === 0) return only;

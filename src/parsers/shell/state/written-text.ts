@@ -7,9 +7,7 @@ import type { Item } from '../items/items.ts';
 import type { Scope } from './scope.ts';
 import { type Binding, bind, lookUp, OUTPUT, type State, scalar, UNSET, WRITING_FOLDER } from './state.ts';
 
-/**
- * The name under which the text is bound that the script wrote into a file, named from where the script was started.
- */
+/** The key of a file's written text, relative to the script's start directory. */
 export function fileKey(state: State, file: Text): string {
   const { value } = file;
   const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
@@ -18,7 +16,7 @@ export function fileKey(state: State, file: Text): string {
   return `>${path.value === undefined ? path.segments.map(keyOf).join('') : normalizePath(path.value)}`;
 }
 
-/** The same for each use of a variable that the script does not set. */
+/** Equal for each use of a variable that the script doesn't set. */
 function keyOf(segment: Segment): string {
   if (segment.kind === 'literal') return segment.text;
   const { expression, place, candidates } = segment;
@@ -28,7 +26,7 @@ function keyOf(segment: Segment): string {
     : textKey(new Text([segment], place));
 }
 
-/** Notes to which folder the names of files are relative from here on, `undefined` where it is not known. */
+/** Records the directory for relative file names; `undefined` if unknown. */
 export function changeWritingFolder(state: State, name: Text | undefined): void {
   const isBelow = name?.value !== undefined && !/^[/~]|^-?$/.test(name.value);
   const folder = isBelow ? lookUp(state, WRITING_FOLDER).scalar : undefined;
@@ -39,13 +37,13 @@ export function changeWritingFolder(state: State, name: Text | undefined): void 
   bind(state, WRITING_FOLDER, path === undefined ? UNSET : scalar(path));
 }
 
-/** What the script wrote into a file before, where that is known. */
+/** The text that the script wrote to a file, if known. */
 export function writtenText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
   const { scalar: text, mayBeInherited } = lookUp(state, fileKey(state, file));
   return mayBeInherited ? undefined : text;
 }
 
-/** The same for a file that is run: where something else may be in it too, what is known of it, and what is not. */
+/** The same for a file that is run: its known text, and unknown parts. */
 export function likelyText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
   const { scalar: text, mayBeInherited } = lookUp(state, fileKey(state, file));
   if (text === undefined || !mayBeInherited) return text;
@@ -53,8 +51,8 @@ export function likelyText({ state }: Pick<Scope, 'state'>, file: Text): Text | 
 }
 
 /**
- * What the script may have written into the files that the words of a command name, or that Compose looks for where
- * none is named, or a variable names (`files`), by `textKey` of their names.
+ * Texts that the script may have written to files that a command names, that Compose finds by default, or that a
+ * variable names (`files`), by `textKey`.
  */
 export function writtenFor(
   { state }: Pick<Scope, 'state'>,
@@ -72,18 +70,17 @@ export function writtenFor(
   );
 }
 
-/** The name of a file as a word of its own, or behind its option: `--file=a.yaml`, `-fa.yaml`, `a.yaml,b.yaml`. */
+/** A file name as a word, or in an option: `--file=a.yaml`, `-fa.yaml`, `a.yaml,b.yaml`. */
 function namesIn(word: Text): readonly Text[] {
   const option = /^(?:--[a-z-]+=|-[a-z])/.exec(word.skeleton)?.[0] ?? '';
   return word.slice(option.length).split(/[,:]/.exec(word.skeleton)?.[0] ?? ',');
 }
 
-/** What was written into files since a state was made, by the names under which it is bound. */
 export function writtenIn({ changed }: State): ReadonlyMap<string, Binding> {
   return new Map([...changed].filter(([name]) => name.startsWith('>') && name !== OUTPUT));
 }
 
-/** Keeps what a subshell wrote into files: unlike its variables, they are still there behind it. */
+/** Keeps files written in a subshell, unlike its variables. */
 export function keepWritten(from: State, state: State): void {
   for (const [name, binding] of writtenIn(from)) bind(state, name, binding);
 }

@@ -1,17 +1,16 @@
-/** One word that brace expansion makes: stretches of the source, and texts that a sequence counted up. */
+/** A word made by brace expansion: source stretches and counted texts. */
 export type BracePiece =
   | { readonly start: number; readonly end: number }
   | { readonly text: string; readonly start: number; readonly end: number };
 
 export type BraceWord = readonly BracePiece[];
 
-/** A word that expands to more than this is not expanded here. */
 const MAX_WORDS = 256;
 const MAX_DEPTH = 20;
 
 /**
- * The words that the braces of one word give (bash, "Brace Expansion"): `a{b,c}d`, `{1..3}`, nested ones. Offsets are
- * those of `source`. Just the word itself where there is nothing to expand; `undefined` where there would be too many.
+ * The words of brace expansion (bash, "Brace Expansion"): `a{b,c}d`, `{1..3}`, nested ones. Offsets are those of
+ * `source`. The word itself if there is nothing to expand; `undefined` for too many.
  */
 export function expandBraces(source: string): readonly BraceWord[] | undefined {
   return expandRange(source, 0, source.length, 0);
@@ -39,7 +38,6 @@ function expandRange(source: string, start: number, end: number, depth: number):
 }
 
 interface Group {
-  /** After the closing brace. */
   readonly end: number;
   readonly commas: readonly number[];
 }
@@ -63,7 +61,7 @@ function alternativesIn(
   return words;
 }
 
-/** The brace group that opens at `open`, if it is one: with a comma, or a sequence. */
+/** The brace group at `open`, if it has a comma or is a sequence. */
 function groupAt(source: string, open: number, end: number): Group | undefined {
   const commas: number[] = [];
   let depth = 0;
@@ -84,7 +82,7 @@ function groupAt(source: string, open: number, end: number): Group | undefined {
   return undefined;
 }
 
-/** The offset after a quoted stretch or an expansion that begins at `at`; `undefined` if none does. */
+/** The offset after a quote or expansion at `at`; `undefined` if there is none. */
 function skipQuoted(source: string, at: number, end: number): number | undefined {
   switch (source.charAt(at)) {
     case '\\':
@@ -134,7 +132,6 @@ function afterBalanced(source: string, open: string, close: string, from: number
 const sequencePattern =
   /^(?:(?<from>-?[0-9]{1,9})\.\.(?<to>-?[0-9]{1,9})|(?<first>[A-Za-z])\.\.(?<last>[A-Za-z]))(?:\.\.(?<step>-?[0-9]{1,9}))?$/;
 
-/** The words of `{1..3}`, `{01..10..2}`, `{a..e}`; `undefined` if there are too many. */
 function sequence(inside: string): readonly string[] | undefined {
   const groups = sequencePattern.exec(inside)?.groups;
   if (groups === undefined) return undefined;

@@ -4,14 +4,12 @@ import type { FoundComment } from '../../contract/parsed.ts';
 import { parseScript } from './parse-script.ts';
 import { locationIn, type ScriptText } from './script-text.ts';
 
-/** Words inside words are read up to this many times the text, so that unclosed brackets take no longer than others. */
+/** Nested words are read up to this many times the text, for unclosed brackets. */
 const MAX_NESTED_FACTOR = 12;
 
 /**
- * The comments of a script for which `isWanted` holds, in order, each with what it speaks of: at the end of a line that
- * line and the commands that reach into it; alone on its line, the command or array element that follows. A `#` in a
- * word, a string or a here-document begins none. Places are those of the script's characters, so it may be a region of
- * another text.
+ * A script's wanted comments in order, each with the text it applies to: its line and the commands that reach into it,
+ * or the following command or array element. `#` in a word, a string or a here-document starts none.
  */
 export function findShellComments(script: ScriptText, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const { text } = script;
@@ -58,17 +56,13 @@ function isAlone(text: string, at: number): boolean {
   return text.slice(lineStart(text, at), at).trim() === '';
 }
 
-/** The line of a comment, with the simple commands whose last line it is. */
 function around(text: string, span: Span, { commands }: Layout): Span {
   const line = { start: lineStart(text, span.start), end: lineEnd(text, span.end) };
   const reaching = commands.filter(({ start, end }) => start < line.start && end > line.start && end <= span.start);
   return { start: reaching.reduce((start, command) => Math.min(start, command.start), line.start), end: line.end };
 }
 
-/**
- * The first statement or element after a comment, if only blanks and other comments stand between; else the comment
- * itself.
- */
+/** The first statement or element after a comment, with only blanks and comments between; else the comment itself. */
 function following(text: string, span: Span, { things }: Layout): Span {
   const next = things.find(({ start }) => start >= span.end);
   if (next === undefined) return span;
@@ -78,14 +72,14 @@ function following(text: string, span: Span, { things }: Layout): Span {
 }
 
 interface Layout {
-  /** The stretches that belong to words, strings and here-documents, in order. */
+  /** Stretches of words, strings and here-documents, in order. */
   readonly taken: readonly Span[];
-  /** Statements and array elements, in order, the outermost first. */
+  /** Statements and array elements in order, outermost first. */
   readonly things: readonly Span[];
   readonly commands: readonly Span[];
 }
 
-/** What is collected from one part of a script, whose offsets begin at `from` in the whole. */
+/** Data of one part of a script, whose offsets start at `from`. */
 interface Gathering {
   readonly from: number;
   readonly taken: Span[];
@@ -143,7 +137,7 @@ function visit(node: SyntaxNode, into: Gathering): void {
   });
 }
 
-/** All of a word is taken but the scripts inside, which have words and comments of their own. */
+/** A word without its nested scripts, which have their own words and comments. */
 function visitWord(node: SyntaxNode & { readonly text: string }, into: Gathering): void {
   let from = node.pos;
   const scripts = /[`(]|\$\{[ |]/.test(node.text) ? scriptsIn(node, into.budget) : [];
@@ -161,7 +155,6 @@ export interface NestedScript {
   readonly statements: readonly SyntaxNode[];
 }
 
-/** The scripts directly inside a word that stand in the same text as it. */
 export function scriptsIn(node: SyntaxNode, budget: Gathering['budget']): readonly NestedScript[] {
   const found: NestedScript[] = [];
   forEachChild(node, (child) => {
@@ -171,7 +164,7 @@ export function scriptsIn(node: SyntaxNode, budget: Gathering['budget']): readon
     if (child.type !== 'CommandExpansion' && child.type !== 'ProcessSubstitution') {
       for (const nested of scriptsIn(child, budget)) found.push(nested);
     } else if (child.script !== undefined && child.script.source === undefined) {
-      // A script in backticks with escapes in it has other offsets, and is taken as a whole.
+      // A backtick script with escapes has other offsets, and is taken whole.
       found.push({ pos: child.script.pos, end: child.script.end, statements: child.script.commands });
     }
   });

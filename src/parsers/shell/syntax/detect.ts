@@ -7,45 +7,39 @@ const NO_SCRIPT_NAME = /\.(?:ya?ml|json)$/i;
 const SHELL_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh\b|^#!\s*\S+\/env\s+(?:\S+\s+)?bats\b/;
 const PLAIN_SH_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:da|a)?sh(?![\w-])/;
 const ENGINE_WORD = /\b(?:docker|podman|nerdctl|finch)\b/;
-/** A variable that stands for a container engine: `$DOCKER`, `${PODMAN}`, and `$(DOCKER)` in a Makefile. */
+/** A variable for a container engine: `$DOCKER`, `${PODMAN}`, and `$(DOCKER)` in a Makefile. */
 const ENGINE_VARIABLE = new RegExp(
   `\\$[{(]?(?:\\w*(?:docker|podman|nerdctl|compose|${ENGINE_IN_NAME})|(?:${ENGINE_NAME}|dcc?)\\b)`,
   'i',
 );
-/** The same in what Jinja fills in, before an option or a subcommand. */
+/** The same in a Jinja expression, before an option or a subcommand. */
 const ENGINE_EXPRESSION = new RegExp(
   `\\{\\{-?[ \\t]*[\\w.]{0,99}(?:docker|podman|nerdctl|${ENGINE_IN_NAME}|\\b${ENGINE_NAME}\\b)[^{}\\n]{0,99}\\}\\}["']?[\\s,"']{1,99}(?:-|run\\b|exec\\b|create\\b|start\\b|compose\\b|container\\b)`,
   'i',
 );
 
-/** True for a name that says that the file is a script. */
 export function isScriptName(path: string): boolean {
   return SCRIPT_NAME.test(path);
 }
 
-/**
- * True for a text that is linted as a script by itself: one that names a container engine, and has the name or the
- * shebang of a script.
- */
+/** True for a script that names a container engine, by its name or shebang. */
 export function isScript(text: string, path: string | undefined): boolean {
   if (path === undefined) return hasShebang(text) || callsEngine(text);
   return isWritten(text, path) && callsEngine(text);
 }
 
-/** True for the name or the shebang of a script. */
 export function isWritten(text: string, path: string): boolean {
   return !NO_SCRIPT_NAME.test(path) && (SCRIPT_NAME.test(path) || hasShebang(text));
 }
 
-/** `. "$(dirname "$0")/lib.sh"`, `bash commands.txt`: the part of the name that is written out. */
+/** `. "$(dirname "$0")/lib.sh"`, `bash commands.txt`: the literal part of the name. */
 const SOURCED =
   /(?:^|[;&|{(]|\bthen|\bdo)[ \t]*(?:\.|source|((?:ba|da|k|z)?sh)(?:[ \t]+-\w{1,9}){0,9}(?:[ \t]+<)?)[ \t]+[^\n;&|#]{0,200}?(?<=[\s/"'])((?:\.{1,2}\/){0,9}\w[\w.@+-]{0,99}(?:\/[\w.@+-]{1,99}){0,9})["']?[ \t]*(?=$|[;&|#])/gm;
-/** Files that are sourced one by another, up to so many. */
 const MAX_SOURCED = 20;
 
 /**
- * True for a script that names no container engine and sources a file that does, a library whose functions it calls, or
- * has a shell run one that is no script by its name. Names are looked up from its folder.
+ * True for a script without an engine's name that sources a file with one, calls such a library's functions, or runs a
+ * shell on such a file.
  */
 export function sourcesScript(text: string, path: string, files: FileReader): boolean {
   if (!isWritten(text, path)) return false;
@@ -54,7 +48,6 @@ export function sourcesScript(text: string, path: string, files: FileReader): bo
   const left = [text];
   for (let script = left.pop(); script !== undefined; script = left.pop()) {
     for (const { 1: shell, 2: name = '' } of script.matchAll(SOURCED)) {
-      // What is a script by its name is linted by itself.
       if (shell !== undefined && SCRIPT_NAME.test(name)) continue;
       const sourced = joinPath(folder, name);
       if (seen.has(sourced) || seen.size >= MAX_SOURCED) continue;
@@ -68,30 +61,28 @@ export function sourcesScript(text: string, path: string, files: FileReader): bo
   return false;
 }
 
-/** True for a text whose first line names a shell. */
 export function hasShebang(text: string): boolean {
   return SHELL_SHEBANG.test(text.slice(0, 256));
 }
 
-/** True for a text whose first line names a shell that has no braces: `sh`, `dash`, `ash`. */
+/** True for a shebang of a shell without braces: `sh`, `dash`, `ash`. */
 export function hasPlainShebang(text: string): boolean {
   return PLAIN_SH_SHEBANG.test(text.slice(0, 256));
 }
 
-/** True for a text that names a container engine, or a variable that stands for one. */
+/** True for a text that names a container engine, or a variable for one. */
 export function callsEngine(text: string): boolean {
-  // bash drops NULs.
   const read = text.includes('\0') ? text.replaceAll('\0', '') : text;
   return ENGINE_WORD.test(read) || ENGINE_VARIABLE.test(read) || (read.includes('{{') && ENGINE_EXPRESSION.test(read));
 }
 
 /**
- * Names Compose or a stack, writes a unit, or reads in a text that may: `.`, `source`, bats' `load`, `include` of a
+ * Names Compose or a stack, writes a unit, or reads a text that may: `.`, `source`, bats' `load`, `include` of a
  * Makefile or a pipeline.
  */
 const DEPLOYMENT = /compose|stack|\.(?:service|container|pod)\b|\b(?:source|load|include)\b|(?:^|\s)\.\s/i;
 
-/** False for a text with commands that surely deploys no project which is made of other files. */
+/** False for commands that certainly deploy no project from other files. */
 export function mayDeploy(text: string): boolean {
   return DEPLOYMENT.test(text);
 }

@@ -1,14 +1,12 @@
 /**
- * Shell patterns, matched without backtracking (bash, "Pattern Matching"): `*`, `?`, `[…]` and escaped characters.
- * Extended patterns such as `@(a|b)` are not known here.
+ * Shell patterns, matched without backtracking (bash, "Pattern Matching"): `*`, `?`, `[…]` and escapes, without
+ * extended ones such as `@(a|b)`.
  */
 export type Pattern = readonly Step[];
 
 type Step = { readonly kind: 'any' } | { readonly kind: 'one'; readonly matches: (character: string) => boolean };
 
-/**
- * The pattern that `text` is; characters at the offsets for which `isLiteral` holds (quoted ones) stand for themselves.
- */
+/** Parses a pattern; characters with `isLiteral` (quoted ones) are literal. */
 export function parsePattern(text: string, isLiteral: (offset: number) => boolean): Pattern {
   const steps: Step[] = [];
   for (let at = 0; at < text.length; ) {
@@ -28,7 +26,6 @@ function exactly(character: string): Step {
   return { kind: 'one', matches: (other) => other === character };
 }
 
-/** Classes of characters by their POSIX names, in a UTF-8 locale. */
 const CLASSES: Readonly<Record<string, RegExp | undefined>> = {
   alnum: /[\p{L}\p{Nd}]/u,
   alpha: /\p{L}/u,
@@ -46,10 +43,7 @@ const CLASSES: Readonly<Record<string, RegExp | undefined>> = {
   xdigit: /[0-9A-Fa-f]/,
 };
 
-/**
- * The bracket expression that opens at `open`, and the offset behind it; `undefined` where it has no end, and is a
- * bracket.
- */
+/** The bracket expression at `open`, and the offset after it; `undefined` for a literal bracket. */
 function bracketAt(
   text: string,
   open: number,
@@ -85,17 +79,15 @@ function bracketAt(
   return undefined;
 }
 
-/** At most so many comparisons are made for one text; what would need more is not decided. */
+/** More comparisons leave the result undecided. */
 const MAX_COMPARISONS = 1_000_000;
 
-/** True where matching the pattern against a text of this length, `times` times, is not too much work. */
+/** True if matching the pattern `times` times is feasible. */
 export function isFeasible(pattern: Pattern, length: number, times = 1): boolean {
-  // Only `*` keeps many offsets alive.
   const wildcards = pattern.filter(({ kind }) => kind === 'any').length;
   return times * pattern.length * (wildcards === 0 ? 1 : length + 1) <= MAX_COMPARISONS;
 }
 
-/** The offsets to which the pattern can match `text` from `start`, in order. */
 function endsOfMatch(pattern: Pattern, text: string, start: number): readonly number[] {
   let ends = [start];
   for (const step of pattern) {
@@ -107,20 +99,16 @@ function endsOfMatch(pattern: Pattern, text: string, start: number): readonly nu
   return ends;
 }
 
-/** The length of the shortest or longest match at `start`; -1 if there is none. */
 export function matchLength(pattern: Pattern, text: string, start: number, isLongest: boolean): number {
   const end = isLongest ? endsOfMatch(pattern, text, start).at(-1) : endsOfMatch(pattern, text, start)[0];
   return end === undefined ? -1 : end - start;
 }
 
-/** True where the pattern matches the whole of `text`. */
 export function matches(pattern: Pattern, text: string): boolean {
   return endsOfMatch(pattern, text, 0).at(-1) === text.length;
 }
 
-/** Where the shortest or longest suffix that matches begins; -1 if none does. */
 export function suffixStart(pattern: Pattern, text: string, isLongest: boolean): number {
-  // A suffix is a prefix of the text read backwards.
   const length = matchLength(pattern.toReversed(), text.split('').reverse().join(''), 0, isLongest);
   return length < 0 ? -1 : text.length - length;
 }

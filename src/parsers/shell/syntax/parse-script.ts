@@ -3,34 +3,33 @@ import type { Problem } from '../../../model/finding.ts';
 import { cutOf } from '../../../text/lines.ts';
 import { locationIn, partOf, type ScriptText, withText } from './script-text.ts';
 
-/** Statements whose offsets are those of `script`. */
 export interface ScriptPart {
   readonly script: ScriptText;
-  /** Where it begins in the whole script. */
+  /** Its start in the whole script. */
   readonly from: number;
   readonly statements: readonly Statement[];
 }
 
 export interface ParsedShell {
-  /** In source order. More than one where the parser had to begin anew after an error. */
+  /** In source order. Several if the parser restarted after an error. */
   readonly parts: readonly ScriptPart[];
   readonly problems: readonly Problem[];
 }
 
-/** After this many errors the rest is not read: each new beginning may look ahead to the end. */
+/** After this many errors, the rest isn't read: each restart may look ahead to the end. */
 const MAX_RESTARTS = 40;
 
 const MAX_PROBLEMS = 50;
 
-/** What stands behind so many characters is not read: what is made of a script takes some hundred times its size. */
+/** In characters: a script takes about a hundred times its size. */
 const MAX_LENGTH = 1_000_000;
 
 /** unbash compares each here-document of a line with all before it. */
 const MAX_HERE_DOCUMENTS = 1_000;
 
 /**
- * Reads a script with unbash, and goes on in the next line where that gives up: a stray `)`, a quote without its end.
- * The statement with an unclosed quote ends with its line. Bats' `@test "…" {` is read as a function.
+ * Parses a script with unbash, and continues on the next line after a stray `)` or an unclosed quote, which ends with
+ * its line. Reads bats' `@test "…" {` as a function.
  */
 export function parseScript(given: ScriptText, isPlain = false): ParsedShell {
   const text = withoutBatsTests(given.text);
@@ -50,8 +49,7 @@ export function parseScript(given: ScriptText, isPlain = false): ParsedShell {
     const rest = partOf(script, start, length);
     const outcome = parsePart(rest);
     const stop = outcome.kind === 'broken' ? 0 : stopOf(outcome, rest.text);
-    // What is open at the end may have its end behind the limit, so that nothing more is known of what stands before
-    // that.
+    // An open construct may end after the limit, so nothing more is known.
     const isCutOff = limit !== undefined && outcome.kind === 'parsed' && outcome.isOpen;
     if (outcome.kind === 'broken') {
       problems.push(limitProblem(given, start, length, 'The script is nested too deeply to read.'));
@@ -75,9 +73,7 @@ export function parseScript(given: ScriptText, isPlain = false): ParsedShell {
   return { parts, problems: [...unparsed, ...problems.slice(0, MAX_PROBLEMS)] };
 }
 
-/**
- * Up to where a script is read, if that is not all of it: the beginning of a line, where there is one before the limit.
- */
+/** Where reading stops, if before the end: at a line start if possible. */
 function limitOf(text: string): { readonly at: number; readonly what: string } | undefined {
   const crowded = lineOfManyHereDocuments(text);
   if (crowded !== undefined && crowded < MAX_LENGTH)
@@ -110,7 +106,7 @@ interface ParsedPart {
   readonly kind: 'parsed';
   readonly statements: readonly Statement[];
   readonly errors: readonly { readonly message: string; readonly pos: number }[];
-  /** A quote or bracket without its end swallowed all that follows. */
+  /** An unclosed quote or bracket consumed the rest. */
   readonly isOpen: boolean;
 }
 
@@ -124,13 +120,13 @@ function parsePart(script: ScriptText): ParsedPart | { readonly kind: 'broken' }
       isOpen: errors.some(({ message }) => message.startsWith('unterminated ')),
     };
   } catch (error) {
-    // unbash limits the nesting that it follows, but not everywhere: "f() f() f() …" can exhaust the stack.
+    // unbash's nesting limit has gaps: "f() f() f() …" can exhaust the stack.
     if (error instanceof RangeError) return { kind: 'broken' };
     throw error;
   }
 }
 
-/** Where the parser stopped taking the text for what it is; `undefined` if it came to the end. */
+/** Where the parser stopped; `undefined` at the end. */
 function stopOf({ errors, statements, isOpen }: ParsedPart, text: string): number | undefined {
   if (isOpen)
     return errors.reduce(
@@ -148,7 +144,7 @@ function lineEnd(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** A problem with the shell's own grammar, at the character at `pos` or the last one before it that can be seen. */
+/** A syntax problem, at the character at `pos` or the last visible one before it. */
 export function syntaxProblem(script: ScriptText, pos: number, message: string): Problem {
   let start = Math.max(Math.min(pos, script.text.length - 1), 0);
   while (start > 0 && /\s/.test(script.text.charAt(start))) start -= 1;
@@ -173,12 +169,12 @@ export function limitProblem(script: ScriptText, start: number, end: number, wha
 }
 
 const DEFAULT_IN_QUOTES = /\$\{(?:\w+|[@*#?])(?::?[-=+?])[^{}"`$\n]*\}/g;
-/** A character that means nothing to a shell, in the place of a quote that means nothing there. */
+/** A character without meaning, for a quote without meaning. */
 const NO_QUOTE = '\u2019';
 
 /**
- * For bash, `'` begins a text in `"${X:-don't}"`; for dash it is a character like others. Of the same length; the words
- * have their characters from the script itself.
+ * In bash, `'` starts a string in `"${X:-don't}"`; in dash it is literal. Keeps the length; words take their characters
+ * from the script.
  */
 function withPlainDefaults(text: string): string {
   if (!text.includes("'") || !text.includes('${')) return text;
@@ -194,13 +190,9 @@ function isInDoubleQuotes(before: string): boolean {
   return quotes % 2 === 1;
 }
 
-/** How the names of the functions begin that stand for bats' tests. */
 export const BATS_TEST = '@test';
 
-/**
- * bats' `@test "name" {` as a function definition of the same length, read as bats does: up to the last brace behind a
- * blank.
- */
+/** Replaces bats' `@test "name" {` by a function definition of the same length: up to the last brace after a blank. */
 function withoutBatsTests(text: string): string {
   if (!text.includes('@test ')) return text;
   return text.replace(/^([ \t]*)(@test[ \t][^\n]*[ \t]\{)/gm, (_, indentation: string, head: string) => {

@@ -1,13 +1,13 @@
 import { type Segment, Text } from '../../../text/text.ts';
 import { placeIn, type ScriptText } from './script-text.ts';
 
-/** Where a literal stands: the characters before which a backslash is an escape differ. */
+/** A literal's context, which determines what backslashes escape. */
 export type Quoting = 'none' | 'double' | 'here-document';
 
-/** Text with more escapes than this is read as a whole: its parts have no places of their own. */
+/** Text with more escapes is one part. */
 const MAX_ESCAPES = 500;
 
-/** The text between two offsets as the shell reads it there: escapes and line continuations resolved, places kept. */
+/** The text between two offsets as the shell reads it: escapes and line continuations resolved, places kept. */
 export function unescaped(script: ScriptText, start: number, end: number, quoting: Quoting): Text {
   const raw = script.text.slice(start, end);
   if (!raw.includes('\\')) return script.slice(start, end);
@@ -21,7 +21,7 @@ export function unescaped(script: ScriptText, start: number, end: number, quotin
       continue;
     }
     parts.push(script.slice(start + from, start + at));
-    // The escaped character itself is verbatim; a continuation leaves nothing.
+    // An escaped character is verbatim; a continuation leaves nothing.
     from = next === '\n' ? at + 2 : at + 1;
     at += 2;
   }
@@ -62,9 +62,7 @@ const simpleEscapes: ReadonlyMap<string, string> = new Map([
 const escape =
   /\\(?:(?<octal>[0-7]{1,3})|x(?<hex>[0-9A-Fa-f]{1,2})|u(?<short>[0-9A-Fa-f]{1,4})|U(?<long>[0-9A-Fa-f]{1,8})|c(?<control>[^])|(?<other>[^]))/g;
 
-/**
- * The text of `$'…'` whose inside stands between two offsets (bash, "ANSI-C Quoting"). `value` is the whole, decoded.
- */
+/** The content of `$'…'` between two offsets (bash, "ANSI-C Quoting"). `value` is the decoded whole. */
 export function ansiQuoted(script: ScriptText, start: number, end: number, value: string): Text {
   const whole = placeIn(script, start, end);
   const raw = script.text.slice(start, end);
@@ -92,7 +90,7 @@ export function ansiQuoted(script: ScriptText, start: number, end: number, value
   return text.value === undefined || text.value === value ? text : Text.derived(value, whole);
 }
 
-/** The text of a quoted here-document body or an expanded one, without the tabs that `<<-` takes from each line. */
+/** A here-document body without the tabs that `<<-` removes. */
 export function withoutLeadingTabs(text: Text): Text {
   const parts: Text[] = [];
   let from = 0;
@@ -108,8 +106,8 @@ export function withoutLeadingTabs(text: Text): Text {
 }
 
 /**
- * The text inside backticks after the backslashes before `$`, `` ` ``, `\` (and `"` between double quotes) are gone, if
- * that gives `source`.
+ * The text in backticks without the backslashes before `$`, `` ` ``, `\` (and `"` in double quotes), if that equals
+ * `source`.
  */
 export function backtickText(script: ScriptText, start: number, end: number, source: string): Text {
   for (const isQuoted of [false, true]) {

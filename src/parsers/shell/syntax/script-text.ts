@@ -3,29 +3,22 @@ import { type Segment, Text, UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { indexAtOrBefore } from '../../../util/binary-search.ts';
 
 /**
- * A script as the shell reads it, each character of which knows where it was written: a file, or a string that a shell
- * runs (`sh -c '…'`, a here-document). Where part of such a string is unknown, one {@link UNKNOWN_CHARACTER} stands for
- * it.
+ * A script as the shell reads it, with each character's place: in a file, or in a string for a shell (`sh -c '…'`, a
+ * here-document). {@link UNKNOWN_CHARACTER} replaces an unknown part.
  */
 export interface ScriptText {
   readonly text: string;
-  /** The characters between two offsets; `whole` is the narrowest place that holds them. */
+  /** The characters between two offsets; `whole` is the narrowest place around them. */
   slice(start: number, end: number): Text;
 }
 
-/**
- * The script in a file. Carriage returns before line feeds, NULs and a byte order mark are no part of it, its places
- * are the file's.
- */
+/** A file's script, without CR before LF, NULs and a byte order mark. */
 export function fileScript(path: string, text: string): ScriptText {
   const start = text.startsWith('\uFEFF') ? 1 : 0;
   return segmentScript(segmentsOf(path, text, { start, end: text.length }), placeAt(path, 0, text.length));
 }
 
-/**
- * The script that parts of a file make one after another, such as the lines of a block without their indentation. As in
- * {@link fileScript}, carriage returns before line feeds are left out, and its places are the file's.
- */
+/** A script made of parts of a file, such as a block's lines without indentation; otherwise as {@link fileScript}. */
 export function regionScript(path: string, text: string, spans: readonly Span[]): ScriptText {
   const whole = placeAt(path, spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0);
   return segmentScript(
@@ -56,23 +49,21 @@ function segmentsOf(path: string, text: string, span: Span): readonly Segment[] 
   return segments;
 }
 
-/** The script that a string holds. */
 export function stringScript(text: Text): ScriptText {
   return segmentScript(text.segments, text.whole);
 }
 
-/** Part of a script as a script of its own, whose offsets begin at 0. */
+/** Part of a script, with offsets from 0. */
 export function partOf(script: ScriptText, start: number, end: number): ScriptText {
   if (start === 0 && end === script.text.length) return script;
   return { text: script.text.slice(start, end), slice: (from, to) => script.slice(start + from, start + to) };
 }
 
-/** The same script with other characters in it, one for one. */
+/** The same script with other characters, one for one. */
 export function withText(script: ScriptText, text: string): ScriptText {
   return { text, slice: (from, to) => script.slice(from, to) };
 }
 
-/** The narrowest place that holds the characters between two offsets. */
 export function placeIn(script: ScriptText, start: number, end: number): Place {
   return script.slice(start, end).whole;
 }
@@ -116,8 +107,7 @@ function sliceSegment(segment: Segment, from: number, to: number): Segment | und
 }
 
 /**
- * The place from the first part to the last, where they stand in one text in this order: a part that came from
- * elsewhere stands where it is used in the text that has them all.
+ * The place from the first to the last part, if in order in one text: a part from elsewhere counts where it is used.
  */
 function coverOf(parts: readonly Segment[]): Place | undefined {
   const [first, ...others] = parts;
@@ -136,7 +126,7 @@ function coverOf(parts: readonly Segment[]): Place | undefined {
   return { location: { path, span: { start: span.start, end } }, hops: shared };
 }
 
-/** The steps that two places have in common, which are their last ones. */
+/** The common last steps of two places. */
 function sharedHops(a: readonly Hop[], b: readonly Hop[]): readonly Hop[] {
   if (a === b) return a;
   let count = 0;
@@ -149,7 +139,7 @@ function isSameAt(a: readonly Hop[], b: readonly Hop[], fromEnd: number): boolea
   return hop !== undefined && isSameHop(hop, b.at(-1 - fromEnd));
 }
 
-/** Where a part stands, or the expression by which it came, in the text from which `count` steps lead on. */
+/** Where a part is, or its expression, in the text from which `count` steps lead on. */
 function useWithin({ location, hops }: Place, count: number): Location {
   return hops.length > count ? (hops[hops.length - count - 1]?.location ?? location) : location;
 }

@@ -10,35 +10,31 @@ import {
 } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 
-/**
- * The steps by which a text came, those left out that only say on which code paths it holds: texts of the same level
- * stand side by side.
- */
+/** The steps that produced a text, without branches: texts of one level are next to each other. */
 export type Level = readonly Hop[];
 
 function levelOf({ hops }: Place): Level {
   return hops.filter(({ kind }) => kind !== 'branch');
 }
 
-/** True where the last steps of `level` are those of `end`. */
 function isEndOf(end: Level, level: Level): boolean {
   const start = level.length - end.length;
   return end.every((hop, index) => isSameHop(hop, level[start + index]));
 }
 
-/** Where something stands at a level: itself, or the expansion through which it came there. */
+/** A place at a level: itself, or the expansion it came through. */
 export function locationAt(place: Place, level: Level): Location | undefined {
   const own = levelOf(place);
   if (own.length < level.length || !isEndOf(level, own)) return undefined;
   return own.length === level.length ? place.location : own[own.length - level.length - 1]?.location;
 }
 
-/** The level at which a text is written: that of its first characters. */
+/** The level of a text's first characters. */
 export function levelOfText({ segments: [first], whole }: Text): Level {
   return levelOf(first?.place ?? whole);
 }
 
-/** The range in which a text stands at a level, where nothing else stands between its parts. */
+/** A text's range at a level, if contiguous. */
 export function rangeAt(text: Text, level: Level): Location | undefined {
   let range: Location | undefined;
   for (const segment of text.segments) {
@@ -55,10 +51,7 @@ export function rangeAt(text: Text, level: Level): Location | undefined {
   return range;
 }
 
-/**
- * The range of a word where it was written: with its quotes where it is a word of the script, the word alone where it
- * is one of several in the value of a variable.
- */
+/** A word's range: with its quotes in the script, without in a variable's value. */
 export function rangeOfWord(word: Text, level: Level, { words, subcommand }: CommandLine): Location | undefined {
   const { whole } = word;
   const isWhole = (place: Place): boolean =>

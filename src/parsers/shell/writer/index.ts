@@ -9,15 +9,14 @@ import { levelOfText, locationAt, rangeAt, rangeOfWord } from './extents.ts';
 import { removal, separatorBefore } from './lines.ts';
 
 /**
- * Writes changes of containers and execs into the command lines of a script. A word is changed where it was written: in
- * the command, in the call of a function, in the array or the string that a variable holds. What is added to a value
- * stands beside it in the command, so that a variable keeps its value.
+ * Writes changes into a script's command lines. Changes a word where it was written: in the command, a function call,
+ * or a variable's array or string. Additions go next to the value in the command, so that a variable keeps its value.
  */
 export const shellWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
     if (line === undefined) return refused('form', 'The program that runs this command line is unknown.');
-    // It stands among the words of the command, under no option.
+    // The image is among the words, without an option.
     if (change.kind === 'set' && change.field === 'image' && change.place !== undefined && subject.kind === 'container')
       return replaceAsWritten(change.place, valueOf(subject.config.image), change.value, texts);
     const planned = editLine(change, subject, line);
@@ -32,7 +31,7 @@ export const shellWriter: Writer = {
   },
 };
 
-/** Characters that mean nothing to a shell, however the text is quoted. */
+/** Characters without special meaning in a shell, in any quoting. */
 const SAFE = /^[\w@%+=:,./-]*$/;
 
 class LineWriter {
@@ -57,7 +56,7 @@ class LineWriter {
     }
   }
 
-  /** Adds an option right behind the subcommand; on a line of its own before the first option that has one. */
+  /** Adds an option after the subcommand; on its own line before the first option on one. */
   #add(name: string, value: string | undefined): Written {
     const { subcommand, options, words } = this.#line;
     const separator = value === undefined ? '' : this.#usesEquals() ? '=' : ' ';
@@ -66,7 +65,7 @@ class LineWriter {
     const level = levelOfText(subcommand);
     const own = rangeOfWord(subcommand, level, this.#line);
     const text = own === undefined ? undefined : this.#texts.get(own.path);
-    // What a document asks for under keys of its own has no subcommand in the text.
+    // A request from a document's keys has no subcommand in the text.
     const isWritten =
       own !== undefined && subcommand.value !== undefined && this.#textAt(own)?.includes(subcommand.value);
     if (own === undefined || text === undefined || isWritten !== true || isGuessed(subcommand)) return OUT_OF_REACH;
@@ -86,7 +85,7 @@ class LineWriter {
     return insert(own.span.end, ` ${option}`);
   }
 
-  /** True where values are written behind `=` more often than as words of their own. */
+  /** True if values usually follow `=`. */
   #usesEquals(): boolean {
     const values = this.#line.options.filter((option) => option.spelling.length > 2 && !isImplied(option));
     return values.filter(({ valueWord }) => valueWord === undefined).length * 2 > values.length;
@@ -104,7 +103,7 @@ class LineWriter {
     const end = valueWord !== undefined || isImplied(option) ? from + 1 : word.length;
     if (isLong || (from === 1 && end === word.length))
       return this.#removeWords(rangeOfWord(word, level, this.#line), range);
-    // The other letters of the bundle stay.
+    // The bundle's other letters stay.
     const letter = this.#replace(option, word.slice(from, end), '');
     if (letter.refusal !== undefined || range === undefined) return letter;
     const rest = this.#removeWords(range, undefined);
@@ -121,7 +120,7 @@ class LineWriter {
     return { edits: [{ path, ...removal(text, { start: span.start, end: last.span.end }) }] };
   }
 
-  /** Adds to a value where its option stands, before or behind an expansion that gives it. */
+  /** Adds to a value in its option, before or after an expansion. */
   #insert({ spelling, value }: WrittenOption, at: 'start' | 'end', newText: string): Written {
     const level = levelOfText(spelling);
     const parts = value.segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
@@ -132,16 +131,13 @@ class LineWriter {
     const offset = location.span[at];
     if (!SAFE.test(newText) || (at === 'start' && text.charAt(offset - 1) === '\\')) return UNQUOTED;
     const [, name] = /^\$(\w+)$/.exec(this.#textAt(location) ?? '') ?? [];
-    // To zsh, what follows `$X:` can be a modifier of the variable.
+    // In zsh, text after `$X:` can be a modifier.
     if (name !== undefined && at === 'end' && isZsh(location.path, text))
       return { edits: [{ ...location, newText: `\${${name}}${newText}` }] };
     return { edits: [{ path: location.path, span: { start: offset, end: offset }, newText }] };
   }
 
-  /**
-   * Puts other characters in the place of a part of a value: where they stand as they are, be it in a variable; of one
-   * that is put together from several places, in the command.
-   */
+  /** Replaces part of a value: where it is literal, also in a variable; if composed, in the command. */
   #replace({ spelling }: WrittenOption, part: Text, newText: string): Written {
     if (isGuessed(part)) return OUT_OF_REACH;
     const exact = rangeAt(part, levelOfText(part));
@@ -159,8 +155,7 @@ class LineWriter {
 const OUT_OF_REACH = refused('variable', 'A variable or braces set it or part of it.');
 const UNQUOTED = refused('form', 'It is inside quotes or escapes that would have to change.');
 
-/** True where a part of a text is not known, or stands for a variable that nothing sets. */
-/** Nothing but blanks, and line ends with the backslashes before them. */
+/** True if part of a text is unknown, or comes from an unset variable. */
 function isBlank(text: string): boolean {
   return /^[ \t\r\n]*$/.test(text.replaceAll(/\\\r?\n/g, ''));
 }

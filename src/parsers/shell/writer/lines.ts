@@ -1,7 +1,6 @@
 import type { TextEdit } from '../../../text/edit.ts';
 import type { Span } from '../../../text/location.ts';
 
-/** Where the blanks and continued line ends before an offset begin. */
 function skipBlanksBack(text: string, at: number): number {
   let start = at;
   for (;;) {
@@ -12,7 +11,6 @@ function skipBlanksBack(text: string, at: number): number {
   }
 }
 
-/** True where the line that ends before an offset goes on behind it. */
 function isContinued(text: string, lineStart: number): boolean {
   const end = lineEndBefore(text, lineStart);
   let backslashes = 0;
@@ -20,7 +18,6 @@ function isContinued(text: string, lineStart: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** The end of the text of the line before an offset at which one begins. */
 function lineEndBefore(text: string, lineStart: number): number {
   return text.charAt(lineStart - 2) === '\r' ? lineStart - 2 : lineStart - 1;
 }
@@ -29,12 +26,11 @@ function lineStartOf(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
-/** True where nothing but blanks stands before an offset in its line. */
 function isFirstInLine(text: string, at: number): boolean {
   return /^[ \t]*$/.test(text.slice(lineStartOf(text, at), at));
 }
 
-/** Takes words out, with the line that holds nothing else and the blanks before them. */
+/** Removes words, with their otherwise empty line and the blanks before them. */
 export function removal(text: string, { start, end }: Span): TextEdit {
   const remove = (from: number, to: number): TextEdit => ({ span: { start: from, end: to }, newText: '' });
   const behind = endOf(/[ \t]*/y, text, end);
@@ -46,27 +42,23 @@ export function removal(text: string, { start, end }: Span): TextEdit {
   const lineStart = lineStartOf(text, start);
   const isContinuation = lineStart > 0 && isContinued(text, lineStart);
   if (next > behind && (!isContinuation || text.charAt(behind) === '\\')) return remove(lineStart, next);
-  // The line before it goes on no more, unless something else stands in this one.
+  // The previous line no longer continues, unless something else follows.
   const isLast = next > behind || behind === text.length || (behind === end && /["'`)]/.test(text.charAt(end)));
   return isContinuation && isLast ? remove(skipBlanksBack(text, start), end) : remove(start, behind);
 }
 
-/** Where a match of a sticky expression at an offset ends: there, where there is none. */
 function endOf(expression: RegExp, text: string, at: number): number {
   expression.lastIndex = at;
   return at + (expression.exec(text)?.[0].length ?? 0);
 }
 
-/**
- * How a word stands in its line where it is the first in it: what comes before it, from the end of the line before on.
- */
+/** The separator of a word that is first in its line, from the end of the previous line. */
 export interface Separator {
-  /** ` \`, a line end and the indentation. */
   readonly text: string;
   readonly start: number;
 }
 
-/** What separates a word from the line before it; `undefined` where it is not the first in its line. */
+/** A word's separator from the previous line; `undefined` if it isn't first in its line. */
 export function separatorBefore(text: string, at: number): Separator | undefined {
   const lineStart = lineStartOf(text, at);
   if (lineStart === 0 || !isFirstInLine(text, at)) return undefined;

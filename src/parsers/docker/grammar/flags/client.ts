@@ -7,7 +7,6 @@ export const DOCKER_FLAGS: FlagTable = plainFlags({
   'log-level': 'log-level|l',
 });
 
-/** The flags of a command that only groups others, `docker container`. */
 export const GROUP_FLAGS = [{ name: 'help', shorthand: 'h', type: 'boolean' }] as const satisfies FlagTable;
 
 /** The flags of `docker network create`: docker/cli `cli/command/network/create.go`. */
@@ -16,7 +15,7 @@ export const NETWORK_CREATE_FLAGS = [
   { name: 'opt', shorthand: 'o', type: 'entry', repeats: 'map', field: 'network.driverOpts' },
 ] as const satisfies FlagTable;
 
-/** Those of which only the grammar counts. */
+/** Only the grammar of these matters. */
 export const NETWORK_OTHER_FLAGS: FlagTable = [
   { name: 'label', type: 'label', repeats: 'map' },
   ...['subnet', 'ip-range', 'gateway'].map(
@@ -36,7 +35,7 @@ export const VOLUME_CREATE_FLAGS = [
   { name: 'opt', shorthand: 'o', type: 'entry', repeats: 'map', field: 'volume.driverOpts' },
 ] as const satisfies FlagTable;
 
-/** Those of which only the grammar counts. */
+/** Only the grammar of these matters. */
 export const VOLUME_OTHER_FLAGS: FlagTable = [
   { name: 'label', type: 'label', repeats: 'map' },
   { name: 'secret', type: 'entry', repeats: 'map' },
@@ -47,8 +46,8 @@ export const VOLUME_OTHER_FLAGS: FlagTable = [
 ];
 
 /**
- * Compose's flags before the subcommand: docker/compose `cmd/compose/compose.go`, with what the program
- * `docker-compose` takes over from docker (`cmd/compatibility/convert.go`), and what its first version had.
+ * Compose's flags before the subcommand: docker/compose `cmd/compose/compose.go`, with docker's flags that
+ * `docker-compose` accepts (`cmd/compatibility/convert.go`), and those of its version 1.
  */
 export const COMPOSE_FLAGS: FlagTable = plainFlags(
   {
@@ -60,7 +59,7 @@ export const COMPOSE_FLAGS: FlagTable = plainFlags(
   'profile file|f insecure-registry env-file',
 );
 
-/** The flags of `docker compose run`, on top of what the service says: docker/compose `cmd/compose/run.go`. */
+/** The flags of `docker compose run`: docker/compose `cmd/compose/run.go`. */
 export const COMPOSE_RUN_FLAGS = [
   { name: 'detach', shorthand: 'd', type: 'boolean' },
   { name: 'env', shorthand: 'e', type: 'env', repeats: 'list' },
@@ -78,7 +77,7 @@ export const COMPOSE_RUN_FLAGS = [
   { name: 'service-ports', shorthand: 'P', type: 'boolean' },
 ] as const satisfies FlagTable;
 
-/** Those of which only the grammar counts. */
+/** Only the grammar of these matters. */
 export const COMPOSE_RUN_OTHER_FLAGS = plainFlags({
   boolean: `no-tty|T|no-TTY no-deps use-aliases quiet|q quiet-build quiet-pull build remove-orphans interactive|i tty|t
     dry-run help|h`,
@@ -95,7 +94,7 @@ export const COMPOSE_EXEC_FLAGS = [
   { name: 'interactive', shorthand: 'i', type: 'boolean' },
 ] as const satisfies FlagTable;
 
-/** Those of which only the grammar counts. */
+/** Only the grammar of these matters. */
 export const COMPOSE_EXEC_OTHER_FLAGS = plainFlags({
   boolean: 'no-tty|T|no-TTY tty|t dry-run help|h',
   integer: 'index',

@@ -1,6 +1,6 @@
 import type { FlagTable } from './flag.ts';
 
-/** How the health of a container is checked: of `docker run` and of services alike. */
+/** Health check flags of `docker run` and services. */
 export const HEALTH_FLAGS = [
   { name: 'health-cmd', type: 'string' },
   { name: 'health-interval', type: 'duration', field: 'healthcheck.interval' },
@@ -12,8 +12,8 @@ export const HEALTH_FLAGS = [
 ] as const satisfies FlagTable;
 
 /**
- * The flags of `docker run` and `docker create`: docker/cli `cli/command/container/opts.go` (`addFlags`), in its order,
- * then those that `create.go` and `run.go` add. Flags that newer clients dropped are kept, since scripts have them.
+ * The flags of `docker run` and `docker create`: docker/cli `cli/command/container/opts.go` (`addFlags`), in order,
+ * then those of `create.go` and `run.go`. Includes flags that newer clients dropped, since scripts use them.
  */
 export const CREATE_FLAGS = [
   { name: 'attach', shorthand: 'a', type: 'attach-stream', repeats: 'list' },
@@ -109,7 +109,7 @@ export const CREATE_FLAGS = [
   { name: 'runtime', type: 'string', field: 'hostConfig.runtime' },
   { name: 'init', type: 'boolean', field: 'hostConfig.init' },
   { name: 'annotation', type: 'entry', repeats: 'map', field: 'hostConfig.annotations' },
-  // Read and dropped: no kernel has it any more.
+  // Parsed and ignored: no kernel supports it anymore.
   { name: 'kernel-memory', type: 'size' },
 
   { name: 'name', type: 'string' },
@@ -121,7 +121,6 @@ export const CREATE_FLAGS = [
   { name: 'disable-content-trust', type: 'boolean' },
 ] as const satisfies FlagTable;
 
-/** What `docker run` has beside {@link CREATE_FLAGS}. */
 export const RUN_FLAGS = [
   ...CREATE_FLAGS,
   { name: 'detach', shorthand: 'd', type: 'boolean' },
@@ -143,7 +142,7 @@ export const EXEC_FLAGS = [
   { name: 'help', shorthand: 'h', type: 'boolean' },
 ] as const satisfies FlagTable;
 
-/** What of them `docker update` has: docker/cli `cli/command/container/update.go`. */
+/** The subset that `docker update` has: docker/cli `cli/command/container/update.go`. */
 const UPDATED: ReadonlySet<string> = new Set(
   `blkio-weight cpu-period cpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpus cpuset-cpus cpuset-mems help kernel-memory memory
   memory-reservation memory-swap pids-limit restart`.split(/\s+/),

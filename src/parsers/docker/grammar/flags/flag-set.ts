@@ -1,13 +1,12 @@
 import { nearestWord } from '../../../../util/nearest-word.ts';
 import type { Flag, FlagTable } from './flag.ts';
 
-/** The flags that one command knows, found by name and by letter. */
 export interface FlagSet {
   readonly byName: ReadonlyMap<string, Flag>;
   readonly byShorthand: ReadonlyMap<string, Flag>;
 }
 
-/** A set of one or more tables; where two have a name or a letter in common, the later one has it. */
+/** Combines tables; later ones win. */
 export function flagSet(...tables: readonly FlagTable[]): FlagSet {
   const flags: readonly Flag[] = tables.flat();
   return {
@@ -20,12 +19,12 @@ export function flagSet(...tables: readonly FlagTable[]): FlagSet {
   };
 }
 
-/** A table in which some flags take several values, separated by commas, as programs other than docker do. */
+/** Makes some flags comma-separated, as programs other than docker do. */
 export function commaSeparated(table: FlagTable, names: ReadonlySet<string>): FlagTable {
   return table.map((flag): Flag => (names.has(flag.name) ? { ...flag, isCommaSeparated: true } : flag));
 }
 
-/** What options are called by those who know Compose or another client. */
+/** Option names from Compose or other clients. */
 const MEANT: Readonly<Record<string, string>> = {
   capability: 'cap-add',
   environment: 'env',
@@ -38,7 +37,7 @@ const MEANT: Readonly<Record<string, string>> = {
   'restart-policy': 'restart',
 };
 
-/** Finds a long name: a flag, and the name that was most likely meant where there is none. */
+/** Finds a flag by its long name, or the probably intended name. */
 export function findByName(flags: FlagSet, name: string): { readonly flag?: Flag; readonly meant?: string } {
   const flag = flags.byName.get(name);
   if (flag !== undefined) return { flag };

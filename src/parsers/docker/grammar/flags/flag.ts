@@ -2,21 +2,17 @@ import type { FieldPath } from '../../../../model/parts.ts';
 import { words } from '../../../../util/words.ts';
 import type { FlagType } from '../flag-types.ts';
 
-/** The field of the model that a flag's value fills; other flags are read by their command. */
+/** The model field of a flag's value; commands parse other flags. */
 export type FlagField = FieldPath | 'exec.detach' | `${'volume' | 'network'}.${'driver' | 'driverOpts'}`;
 
-/** One flag of one command, as docker/cli defines it with Go's pflag. */
 export interface Flag {
-  /** Without the dashes. */
   readonly name: string;
-  /** The letter after one dash. */
   readonly shorthand?: string;
-  /** Hidden and deprecated names that mean the same. */
+  /** Hidden and deprecated aliases. */
   readonly spellings?: readonly string[];
   readonly type: FlagType;
-  /** Several uses make a `list` of all, or a `map` where the last of a key wins; else the last one wins. */
+  /** Repeated uses make a `list`, or a `map` where the last of a key wins; otherwise the last one wins. */
   readonly repeats?: 'list' | 'map';
-  /** One use holds several values, separated by commas. */
   readonly isCommaSeparated?: true;
   readonly field?: FlagField;
 }
@@ -24,8 +20,8 @@ export interface Flag {
 export type FlagTable = readonly Flag[];
 
 /**
- * Flags of which only the grammar counts, by the types of their values; those of `lists` are texts that may be given
- * several times. Behind a name stand its letter and its other spellings: `quiet|q`, `arch|override-arch`.
+ * Flags of which only the grammar matters, by value type; those of `lists` repeat. A name is followed by its letter and
+ * other spellings: `quiet|q`, `arch|override-arch`.
  */
 export function plainFlags(names: Partial<Readonly<Record<FlagType, string>>>, lists = ''): FlagTable {
   const types = Object.entries(names) as [FlagType, string][];

@@ -2,8 +2,7 @@ import { type FlagTable, plainFlags } from './flag.ts';
 
 /**
  * The flags of `docker build` and `docker buildx build`: docker/cli `cli/command/image/build.go`, docker/buildx
- * `commands/build.go`. Only the names that an image gets and the arguments are of interest, and which of the others
- * take a value.
+ * `commands/build.go`. Only image names and arguments matter, and which other flags have a value.
  */
 export const BUILD_FLAGS: FlagTable = [
   { name: 'build-arg', type: 'env', repeats: 'list' },

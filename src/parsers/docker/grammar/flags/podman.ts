@@ -29,7 +29,7 @@ const PODMAN_PERSISTENT_FLAGS: FlagTable = [
 
 export const PODMAN_FLAGS: FlagTable = [...PODMAN_LOCAL_FLAGS, ...PODMAN_PERSISTENT_FLAGS];
 
-/** Flags of docker that podman does not have, or has for all its subcommands. */
+/** docker flags that podman lacks, or has for all subcommands. */
 const ABSENT: ReadonlySet<string> = new Set(
   words(
     `cpu-count cpu-percent domainname health-start-interval help io-maxbandwidth io-maxiops isolation link
@@ -55,7 +55,6 @@ const SPELLINGS: ReadonlyMap<string, readonly string[]> = new Map([
   ['network', ['net']],
 ]);
 
-/** docker's flags as podman has them. */
 function fromDocker(table: FlagTable): FlagTable {
   const known = table.filter(({ name }) => !ABSENT.has(name));
   return commaSeparated(known, COMMA_SEPARATED).map(({ spellings: _, ...flag }): Flag => {
@@ -65,8 +64,8 @@ function fromDocker(table: FlagTable): FlagTable {
 }
 
 /**
- * What `podman run` and `podman create` have beside docker's flags: containers/podman `cmd/podman/common/create.go` and
- * `netflags.go`. Only the grammar counts here.
+ * Flags that `podman run` and `create` add: containers/podman `cmd/podman/common/create.go` and `netflags.go`. Only the
+ * grammar matters.
  */
 const PODMAN_OWN_FLAGS: FlagTable = plainFlags(
   {
@@ -81,7 +80,7 @@ const PODMAN_OWN_FLAGS: FlagTable = plainFlags(
   'cgroup-conf chrootdirs decryption-key env-merge gidmap hostuser requires secret uidmap unsetenv',
 );
 
-/** What `podman pod create` has beside `podman run`, or by another letter: `cmd/podman/pods/create.go`. */
+/** Flags that `podman pod create` adds to `podman run`, or spells differently: `cmd/podman/pods/create.go`. */
 export const PODMAN_POD_FLAGS: FlagTable = plainFlags({
   string: 'name|n exit-policy infra-command infra-conmon-pidfile infra-image infra-name share',
   boolean: 'infra share-parent',

@@ -38,7 +38,7 @@ const SERVICE_FLAGS = [
   { name: 'oom-score-adj', type: 'integer', field: 'hostConfig.oomScoreAdj' },
 ] as const satisfies FlagTable;
 
-/** Those of them of which only the grammar counts. */
+/** Only the grammar of these matters. */
 export const SERVICE_OTHER_FLAGS = plainFlags({
   boolean: 'detach|d quiet|q with-registry-auth no-resolve-image help|h',
   cpus: 'reserve-cpu',
@@ -48,7 +48,7 @@ export const SERVICE_OTHER_FLAGS = plainFlags({
     rollback-max-failure-ratio rollback-order endpoint-mode`,
 });
 
-/** What an update adds to or takes away from: `--mount` of `create` is `--mount-add` and `--mount-rm` there. */
+/** Lists that an update adds to or removes from: `--mount` of `create` is `--mount-add` and `--mount-rm`. */
 const SERVICE_LISTS = [
   { name: 'label', shorthand: 'l', type: 'label', repeats: 'map' },
   { name: 'container-label', type: 'label', repeats: 'map', field: 'config.labels' },
@@ -79,7 +79,7 @@ export const SERVICE_CREATE_FLAGS = [
   ...SERVICE_LISTS,
 ] as const satisfies FlagTable;
 
-/** What `docker service update` has beside its lists: docker/cli `cli/command/service/update.go`. */
+/** Other flags of `docker service update`: docker/cli `cli/command/service/update.go`. */
 const UPDATE_FLAGS = [
   { name: 'image', type: 'string' },
   { name: 'args', type: 'command' },
@@ -87,10 +87,9 @@ const UPDATE_FLAGS = [
   { name: 'force', type: 'boolean' },
 ] as const satisfies FlagTable;
 
-/** The flags by which both commands are read: `create`'s, and what only an update has. */
+/** The flags by which both commands are parsed: `create`'s, and update-only ones. */
 export const SERVICE_VALUE_FLAGS = [...SERVICE_CREATE_FLAGS, ...UPDATE_FLAGS] as const satisfies FlagTable;
 
-/** The flags of `docker service update`. */
 export const SERVICE_UPDATE_FLAGS: FlagTable = [
   ...UPDATE_FLAGS,
   ...SERVICE_FLAGS,
@@ -101,7 +100,7 @@ export const SERVICE_UPDATE_FLAGS: FlagTable = [
   ]),
 ];
 
-/** The flag of `create` whose values a flag of `update` adds: `--mount` for `--mount-add`. */
+/** The `create` flag of an `update` flag: `--mount` for `--mount-add`. */
 export function addedBy({ name }: Flag): Flag | undefined {
   return SERVICE_LISTS.find((list) => name === `${list.name}-add`);
 }

@@ -45,7 +45,7 @@ const DOCKER: Readonly<Record<Command, FlagSet>> = {
   'compose build': flagSet(COMPOSE_BUILD_FLAGS),
   'compose run': flagSet(COMPOSE_RUN_FLAGS, COMPOSE_RUN_OTHER_FLAGS),
   'compose exec': flagSet(COMPOSE_EXEC_FLAGS, COMPOSE_EXEC_OTHER_FLAGS),
-  // Of these no more is read than the files.
+  // Only the files of these are read.
   'compose up': GROUP,
   'compose create': GROUP,
   'stack deploy': flagSet(STACK_DEPLOY_FLAGS),
@@ -68,12 +68,10 @@ const NERDCTL: Readonly<Record<Command, FlagSet>> = {
   exec: flagSet(NERDCTL_EXEC_FLAGS),
 };
 
-/** The flags of a program before its subcommand. */
 export function globalFlagsOf(program: Program): FlagSet {
   return GLOBAL[program];
 }
 
-/** The flags of a subcommand of a program. */
 export function flagsOf(program: Program, command: Command): FlagSet {
   switch (program) {
     case 'docker':
@@ -86,7 +84,7 @@ export function flagsOf(program: Program, command: Command): FlagSet {
   }
 }
 
-/** True where all flags are known, so that another is a mistake: docker's, and podman's for containers and execs. */
+/** True if all flags are known, so that any other is an error: docker's, and podman's for containers and execs. */
 export function hasAllFlags(program: Program, command: Command): boolean {
   if (program === 'podman') return command === 'run' || command === 'create' || command === 'exec';
   return program !== 'nerdctl';

@@ -17,12 +17,12 @@ import {
 import { parseSize } from '../../../syntax/size.ts';
 import { stringThat } from './value-reader.ts';
 
-/** A device file of the host, or one by its name in the Container Device Interface. */
+/** A host device file, or a Container Device Interface name. */
 export type DeviceValue =
   | { readonly kind: 'file'; readonly mapping: DeviceMapping }
   | { readonly kind: 'cdi'; readonly name: Setting<string>; readonly place: Text['place'] };
 
-/** `--device`: the client cleans the paths of one or two parts (docker/cli `validateLinuxPath`). */
+/** `--device`: the client cleans paths of one or two parts (docker/cli `validateLinuxPath`). */
 export function readDeviceFlag(text: Text): Reading<DeviceValue> {
   if (text.value !== undefined && isCdiDeviceName(text.value))
     return success({ kind: 'cdi', name: text.toStringSetting(), place: text.place });
@@ -46,7 +46,7 @@ export const readDeviceCgroupRule = stringThat(
   'Write `type major:minor permissions`, such as `c 1:3 rwm`.',
 );
 
-/** `--gpus`: a count, `all`, or fields of CSV (docker/cli `opts.GpuOpts`). */
+/** `--gpus`: a count, `all`, or CSV fields (docker/cli `opts.GpuOpts`). */
 export function readGpus(text: Text): Reading<DeviceRequest> {
   const fields = readCsv(text);
   if (fields.failure !== undefined) return fields;

@@ -7,11 +7,10 @@ import { failure, quoted, type Reading, splitKeyValue, success, toEntry } from '
 import { trimEndSpace, trimSpace } from '../../../syntax/space.ts';
 import { stringBy, stringThat } from './value-reader.ts';
 
-/** A variable for a container. */
 export interface EnvVariable {
-  /** Its name, where that is known; a later one of the same name replaces it. */
+  /** The name, if known; a later variable with it wins. */
   readonly name: string | undefined;
-  /** `NAME=value`; for a name alone, whose value is the client's own environment's, unknown. */
+  /** `NAME=value`; for a name alone, unknown: the client's own value. */
   readonly setting: Setting<string>;
 }
 
@@ -26,8 +25,8 @@ export function readEnv(text: Text): Reading<EnvVariable> {
 }
 
 /**
- * `Env`: variables from files first, whose content the text does not hold, then the others. `docker run` keeps the
- * `last` of a name, since it passes them through a map; `docker exec` keeps `all`.
+ * `Env`: variables from files first, with unknown content, then others. `docker run` keeps the `last` of a name,
+ * `docker exec` keeps `all`.
  */
 export function variables(
   files: readonly Text[],
@@ -57,7 +56,6 @@ export function readLabel(text: Text): Reading<Entry> {
   return success(toEntry(text));
 }
 
-/** `key[=value]`, whatever they are. */
 export function readEntry(text: Text): Reading<Entry> {
   return success(toEntry(text));
 }
@@ -130,7 +128,7 @@ export const readDnsServer = stringBy(
   'Write an address such as `8.8.8.8`.',
 );
 
-/** The client's own expression writes `(:?` for `(?:`, and so takes colons before and after the dots. */
+/** The client's expression has `(:?` instead of `(?:`, so it allows colons around the dots. */
 const DOMAIN = /^:?:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d])(?::?\.:?(?:[a-z\d]|[a-z\d][a-z\d-]*[a-z\d]))*$/i;
 
 /** A domain, or `.` for none (docker/cli `opts.ValidateDNSSearch`). */

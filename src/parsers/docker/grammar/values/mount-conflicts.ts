@@ -3,7 +3,7 @@ import type { Text } from '../../../../text/text.ts';
 import { type Failure, failure, quoted } from '../../../syntax/reading.ts';
 import type { MountDraft } from './mount-draft.ts';
 
-/** Options that go together with one type only, and those that need others (docker/cli `opts/mount_utils.go`). */
+/** Options for one type only, and those that need others (docker/cli `opts/mount_utils.go`). */
 export function checkMount(draft: MountDraft, text: Text): { readonly failure: Failure } | undefined {
   if (draft.target === undefined && !draft.hasUnknownField)
     return failure(text.place, `${quoted(text)} has no target path.`, 'Add `target=/path/in/the/container`.');

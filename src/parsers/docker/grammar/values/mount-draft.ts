@@ -5,7 +5,6 @@ import type { Text } from '../../../../text/text.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The parts of a mount while its fields are read. */
 export interface MountDraft {
   type?: Setting<string>;
   source?: Text;

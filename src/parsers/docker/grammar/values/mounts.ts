@@ -25,7 +25,7 @@ const REMEDY = 'Write `type=bind,source=/host,target=/container[,readonly]`.';
 
 const BOOLEAN_KEYS: ReadonlySet<string> = new Set(words('readonly ro volume-nocopy bind-nonrecursive bind-create-src'));
 
-/** `--mount`: the fields of a line of CSV, in any order, the last of a key wins (docker/cli `opts.MountOpt`). */
+/** `--mount`: CSV fields in any order; the last of a key wins (docker/cli `opts.MountOpt`). */
 export function readMount(text: Text, isStrict: boolean): Reading<Mount> {
   const fields = readCsv(trim(text));
   if (fields.failure !== undefined) return fields;
@@ -45,7 +45,6 @@ export function readMount(text: Text, isStrict: boolean): Reading<Mount> {
   return conflict ?? success(toMount(draft, text));
 }
 
-/** The client trims the whole, not the fields. */
 function trim(text: Text): Text {
   const { skeleton } = text;
   const start = skeleton.length - trimStartSpace(skeleton).length;
@@ -91,7 +90,7 @@ function readField(
   field: Text,
 ): { readonly failure: Failure } | undefined {
   const [group] = name.split('-', 1);
-  // What is so by itself is no option of a bind's.
+  // A default value is no bind option.
   const isDefault = name === 'bind-recursive' && value.value === 'enabled';
   if (group !== undefined && name.includes('-') && !isDefault)
     draft.groups.set(group, draft.groups.get(group) ?? field);
@@ -118,7 +117,7 @@ function readField(
       bindOptions(draft).propagation = lowerCase(value);
       return undefined;
     case 'bind-nonrecursive':
-      // Older clients read it.
+      // Older clients accept it.
       return (
         readFlagField(value, hasValue, (setting) => (bindOptions(draft).nonRecursive = setting)) ??
         failure(field.place, '`bind-nonrecursive` was removed in docker 29.', 'Use `bind-recursive=disabled`.')
@@ -176,7 +175,7 @@ function readFlagField(
   return undefined;
 }
 
-/** Since docker 29 (`opts/mount_utils.go`, `parseBoolValue`) four words only. */
+/** Since docker 29, only four words (`opts/mount_utils.go`, `parseBoolValue`). */
 function parseFlag(value: string): boolean | undefined {
   if (value === 'true' || value === '1') return true;
   return value === 'false' || value === '0' ? false : undefined;
@@ -215,7 +214,7 @@ function volumeOptions(draft: MountDraft): NonNullable<MountDraft['volumeOptions
   return (draft.volumeOptions ??= {});
 }
 
-/** The last value of a key wins; without a key there is nothing to set. */
+/** The last value of a key wins; without a key, nothing is set. */
 function withEntry(entries: readonly Entry[] | undefined, text: Text): Entry[] {
   const entry = toEntry(text);
   if (entry.key.known && entry.key.value === '') return [...(entries ?? [])];

@@ -7,10 +7,10 @@ import { parseInteger } from '../../../syntax/number.ts';
 import { failure, quoted, type Reading, splitKeyValue, success } from '../../../syntax/reading.ts';
 import { trimSpace } from '../../../syntax/space.ts';
 
-/** One `--network`: its name or mode, and where it says what an older flag can say too. */
+/** A `--network`: its name or mode, and fields that older flags can set too. */
 export interface NetworkValue {
   readonly target: Setting<string>;
-  /** By the older flag's name: `network-alias`, `ip`, `ip6`, `mac-address`, `link-local-ip`. */
+  /** By the older flag: `network-alias`, `ip`, `ip6`, `mac-address`, `link-local-ip`. */
   readonly overlaps: ReadonlyMap<string, Place>;
   readonly place: Place;
 }
@@ -26,7 +26,7 @@ const OVERLAPS: ReadonlyMap<string, string> = new Map([
 const REMEDY =
   'Write a name, or `name=NAME` with optional `alias`, `ip`, `ip6`, `mac-address`, `link-local-ip`, `driver-opt`, `gw-priority`.';
 
-/** A name or mode, or fields of CSV, which the client turns to lower case (docker/cli `opts.NetworkOpt`). */
+/** A name or mode, or CSV fields, which the client lowercases (docker/cli `opts.NetworkOpt`). */
 export function readNetwork(text: Text, isStrict: boolean): Reading<NetworkValue> {
   if (text.isKnown && trimSpace(text.skeleton) === '' && isStrict)
     return failure(text.place, 'The network has no name.', REMEDY);
@@ -62,12 +62,12 @@ function readLongForm(text: Text): Reading<NetworkValue> {
   });
 }
 
-/** True for a MAC address that is empty, which is none. */
+/** True for an empty MAC address, which is none. */
 function isNoAddress(name: string, value: Text): boolean {
   return name === 'mac-address' && value.isKnown && trimSpace(value.skeleton) === '';
 }
 
-/** What the value of a field has to be, what it is said not to be, and how it is written. */
+/** A field's check, the message if it fails, and the remedy. */
 type Form = readonly [isRight: (value: string) => boolean, what: string, remedy: string];
 
 const isSentAddress = (value: string): boolean => sentIpAddress(value) !== undefined;
@@ -100,7 +100,7 @@ function checkField(name: string, value: Text, field: Text): ReturnType<typeof f
     : failure(value.place, `${quoted(value)} is not ${what}.`, remedy);
 }
 
-/** True for a network's name, false for a mode, `undefined` for neither (moby `NetworkMode.IsUserDefined`). */
+/** True for a network's name, false for a mode, `undefined` otherwise (moby `NetworkMode.IsUserDefined`). */
 export function isUserDefined(target: Setting<string>): boolean | undefined {
   if (target.known)
     return !['default', 'bridge', 'host', 'none'].includes(target.value) && !target.value.startsWith('container:');

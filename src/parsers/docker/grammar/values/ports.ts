@@ -34,7 +34,7 @@ export function readPublishedPort(text: Text): Reading<PortBinding> {
   );
 }
 
-/** A port that the container documents; an address or a host port has no place there. */
+/** A documented container port, without address or host port. */
 export function readExpose(text: Text): Reading<ExposedPort> {
   if (text.indexOf(':') >= 0)
     return failure(

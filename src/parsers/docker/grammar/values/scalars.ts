@@ -18,7 +18,7 @@ export function readBoolean(text: Text): Reading<Setting<boolean>> {
   );
 }
 
-/** An integer as pflag reads it: `0x1f`, `017`, `1_000` too. */
+/** An integer in pflag's syntax, including `0x1f`, `017`, `1_000`. */
 export function integerOf(type: IntegerType, range = ''): ValueReader<Setting<number>> {
   return (text) =>
     readSetting(
@@ -33,7 +33,7 @@ export function readCpus(text: Text): Reading<Setting<number>> {
   return readSetting(text, parseNanoCpus, 'is not a CPU count', 'Write a number such as `1.5`.');
 }
 
-/** -1 for the engine's own, or 0 to 100 (docker/cli `opts.go`, `parse`). */
+/** -1 for the engine's default, or 0 to 100 (docker/cli `opts.go`, `parse`). */
 export function readSwappiness(text: Text): Reading<Setting<number>> {
   const isInRange = (value: number): boolean => value >= -1 && value <= 100;
   const parse = (value: string): number | undefined => {
@@ -43,9 +43,7 @@ export function readSwappiness(text: Text): Reading<Setting<number>> {
   return readSetting(text, parse, 'is not a swappiness value', 'Write a whole number from 0 to 100.');
 }
 
-/**
- * `name[:count]` (docker/cli `opts.ParseRestartPolicy`); any name; `undefined` for an empty text, which is no policy.
- */
+/** `name[:count]` with any name (docker/cli `opts.ParseRestartPolicy`); `undefined` for an empty text. */
 export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined> {
   if (text.length === 0) return success(undefined);
   if (!text.isKnown && text.indexOf(':') < 0) return success(possiblePolicy(text));
@@ -61,7 +59,7 @@ export function readRestartPolicy(text: Text): Reading<RestartPolicy | undefined
   return count.failure === undefined ? success({ name, maximumRetryCount: count.value, place: text.place }) : count;
 }
 
-/** A policy of which one word stands for name and count. */
+/** A policy in one unknown word. */
 function possiblePolicy(text: Text): RestartPolicy {
   const parts = text.alternatives().map((alternative) => splitKeyValue(alternative, ':'));
   const names = parts.flatMap(({ key }) => toKnown(key, (value) => value));
@@ -86,7 +84,7 @@ const RESTART_REMEDY = 'Use `no`, `on-failure:5`, `unless-stopped` or `always`.'
 const isContainerMode = (value: string): boolean =>
   value.startsWith('container:') && value.length > 'container:'.length;
 
-/** The modes that moby `api/types/container/hostconfig.go` has as valid; the engine checks `--ipc` itself. */
+/** Valid modes in moby `api/types/container/hostconfig.go`; the engine checks `--ipc` itself. */
 export const readPidMode = stringThat(
   (value) => value === '' || value === 'host' || isContainerMode(value),
   'is not a PID mode',
@@ -105,7 +103,6 @@ function oneOf(allowed: readonly string[], what: string, remedy: string): ValueR
   return stringThat((value) => allowed.includes(value), `is not ${what}`, remedy);
 }
 
-/** The levels of logrus, in any case. */
 export const readLogLevel = stringThat(
   (value) => ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'].includes(value.toLowerCase()),
   'is not a log level',
@@ -118,7 +115,7 @@ export const readAttachStream = stringBy(
   'Use `stdin`, `stdout` or `stderr`.',
 );
 
-/** Keys apart by commas: one ASCII character, `ctrl-` and a letter, or `DEL` (moby/term `ToBytes`, docker 29). */
+/** Comma-separated keys: one ASCII character, `ctrl-` and a letter, or `DEL` (moby/term `ToBytes`, docker 29). */
 export const readDetachKeys = stringThat(
   (value) =>
     value === '' || value.split(',').every((key) => key === 'DEL' || /^(?:\p{ASCII}|ctrl-[a-z@[\\\]^_])$/u.test(key)),
@@ -126,7 +123,7 @@ export const readDetachKeys = stringThat(
   'Write keys such as `ctrl-p,ctrl-q`.',
 );
 
-/** An address for `--ip` or `--ip6`, of either family; empty for none (pflag `ipValue`). */
+/** An address for `--ip` or `--ip6` of either family; empty for none (pflag `ipValue`). */
 export const readIpAddress = stringThat(
   (value) => value === '' || isIpAddress(trimSpace(value)),
   'is not an IP address',
@@ -139,7 +136,7 @@ export const readMacAddress = stringThat(
   'Write an address such as `92:d0:c6:0a:29:33`.',
 );
 
-/** A platform; empty for the engine's own. */
+/** A platform; empty for the engine's default. */
 export const readPlatform = stringThat(
   isPlatform,
   'is not a platform',

@@ -3,17 +3,17 @@ import { type Setting, unknown } from '../../../../text/setting.ts';
 import type { Text } from '../../../../text/text.ts';
 import { failure, quoted, type Reading, splitKeyValue, success } from '../../../syntax/reading.ts';
 
-/** An option that is sent, or the one that the client turns into empty lists of masked and read-only paths. */
+/** An option to send, or the one that the client replaces by empty lists of masked and read-only paths. */
 export type SecurityOption =
   | { readonly kind: 'option'; readonly setting: Setting<string> }
   | { readonly kind: 'unconfined-system-paths'; readonly place: Place };
 
-/** Profiles that the engine has under a name; any other is a file that the client reads. */
+/** The engine's named profiles; others are files that the client reads. */
 export const SECCOMP_PROFILES: readonly string[] = ['builtin', 'unconfined'];
 
 /**
- * `key=value`, or `key:value` as older clients wrote it, or `no-new-privileges` alone (docker/cli `parseSecurityOpts`,
- * `parseSystemPaths`). A seccomp profile's file is sent as its content, which the text does not hold.
+ * `key=value`, the old `key:value`, or `no-new-privileges` alone (docker/cli `parseSecurityOpts`, `parseSystemPaths`).
+ * A seccomp profile is sent as the file's content, which is unknown.
  */
 export function readSecurityOption(text: Text, isStrict: boolean): Reading<SecurityOption> {
   if (text.value === 'systempaths=unconfined') return success({ kind: 'unconfined-system-paths', place: text.place });

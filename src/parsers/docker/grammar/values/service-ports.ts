@@ -13,7 +13,6 @@ import {
   success,
 } from '../../../syntax/reading.ts';
 
-/** A port that a service publishes. */
 export interface ServicePort {
   readonly binding: PortBinding;
   /** `ingress`: on every node, through the routing mesh; `host`: on the nodes that run it. */

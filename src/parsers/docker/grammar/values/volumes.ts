@@ -4,7 +4,7 @@ import type { Text } from '../../../../text/text.ts';
 import { type Reading, success } from '../../../syntax/reading.ts';
 import { readVolumeSpec, toBind } from '../../../syntax/volume-spec.ts';
 
-/** What `-v` asks for: a bind, of a path or a volume's name, or an anonymous volume at a path of the container. */
+/** `-v`: a bind of a path or a volume's name, or an anonymous volume at a container path. */
 export type VolumeValue =
   | { readonly kind: 'bind'; readonly bind: Bind }
   | { readonly kind: 'anonymous'; readonly target: Setting<string> };

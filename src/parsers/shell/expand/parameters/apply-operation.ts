@@ -7,7 +7,7 @@ import { type Run, toText } from '../runs.ts';
 import type { Expansion, Operation } from './expansion.ts';
 import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from './operations.ts';
 
-/** What an operation makes of a text; unknown where it cannot be computed. */
+/** Applies an operation to a text; unknown if it can't be computed. */
 export function applyTo(expansion: Expansion, text: Text, operation: Exclude<Operation, undefined>): Text {
   const { use } = expansion;
   switch (operation.type) {
@@ -56,8 +56,8 @@ function patternOf({ operand, use }: Expansion, node: Word): Pattern | undefined
 }
 
 /**
- * The pattern that a word is; its quoted characters stand for themselves. `undefined` where part of it is unknown, and
- * where it is an extended pattern such as `@(a|b)`, in a place that takes these.
+ * A word as a pattern; quoted characters are literal. `undefined` if partly unknown, or for an extended pattern such as
+ * `@(a|b)` where allowed.
  */
 export function patternOfRuns(runs: readonly Run[], whole: Place, takesExtended = false): Pattern | undefined {
   const { value } = toText(runs, whole);
@@ -73,7 +73,7 @@ export function patternOfRuns(runs: readonly Run[], whole: Place, takesExtended 
   return parsePattern(value, (offset) => quoted[offset] === true);
 }
 
-/** The number that a word is, as in `${X:1:2}`. */
+/** A word as a number, as in `${X:1:2}`. */
 export function numberOf({ operand, use }: Expansion, node: Word): number | undefined {
   const value = toText(operand(node, true), use.place).value?.trim() ?? '';
   return /^-?[0-9]{1,6}$/.test(value) ? Number(value) : undefined;

@@ -21,7 +21,7 @@ export function expandDefault(
   if (operator.endsWith('+')) return expandAlternate(expansion, name, states, operation);
   if (states.every((state) => state === 'present')) return textRuns(expansion, alternatives);
   const written = expansion.operand(operation.operand, false);
-  // Nothing is written for an empty default, yet a condition must see that it is one.
+  // An empty default has no text, but conditions must know it is one.
   const isEmpty = written.every((run) => run.kind === 'text' && run.text.length === 0);
   const step: Hop = { kind: isDecided(alternatives, states) ? 'variable' : 'default', location: use.place.location };
   const runs = isEmpty
@@ -86,17 +86,17 @@ function choiceAt({ expression, place }: Use): Choice {
   return { expression, place, branch: { kind: 'branch', location: place.location } };
 }
 
-/** True for what is not split at blanks even where nothing around it is quoted. */
+/** True for text that isn't split at blanks even if unquoted. */
 function isPlainRun(run: Run): boolean {
   return run.kind !== 'text' || !run.splits;
 }
 
-/** True for the first element of a list, which is there if the list has any: `${1+"$@"}`. */
+/** True if the first element implies the list: `${1+"$@"}`. */
 function isList({ variables }: Expansion, name: string): boolean {
   return name === '1' || lookUp(variables.state, name).items !== undefined;
 }
 
-/** The text without those of its candidates that are empty, for which the default stands in. */
+/** Drops empty candidates, which the default replaces. */
 function withoutEmpty(text: Text): Text {
   const [segment, ...others] = text.segments;
   if (segment?.kind !== 'unknown' || others.length > 0) return text;
@@ -108,9 +108,7 @@ function withoutEmpty(text: Text): Text {
 
 type Presence = 'present' | 'absent' | 'absent-here' | 'either';
 
-/**
- * `absent` is also what only the environment could set; `absent-here` is what the script itself leaves unset or empty.
- */
+/** `absent`: only the environment could set it; `absent-here`: the script itself leaves it unset or empty. */
 function presence(alternative: Alternative, countsEmpty: boolean): Presence {
   if (alternative === 'inherited') return 'absent';
   if (alternative === 'unset') return 'absent-here';
@@ -121,10 +119,7 @@ function presence(alternative: Alternative, countsEmpty: boolean): Presence {
   return kind === 'empty' ? 'absent-here' : 'either';
 }
 
-/**
- * True where the script itself leaves the variable unset or empty, so that no environment decides whether the default
- * is taken.
- */
+/** True if the script itself unsets or empties the variable, so that the environment doesn't matter. */
 function isDecided(alternatives: readonly Alternative[], states: readonly Presence[]): boolean {
   return alternatives.every(
     (alternative, index) =>
@@ -136,7 +131,7 @@ function isDecided(alternatives: readonly Alternative[], states: readonly Presen
   );
 }
 
-/** A text without characters that keeps the step by which it came. */
+/** An empty text with the step that produced it. */
 function emptyDefault({ expression, place: at }: Use, step: Hop): Text {
   const place = { ...viaHop(at, step), expression };
   return new Text([{ kind: 'literal', text: '', place, isVerbatim: false }], place);

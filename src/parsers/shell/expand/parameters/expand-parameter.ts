@@ -9,14 +9,12 @@ import { expandDefault, expandListDefault } from './defaults.ts';
 import { type Expansion, firm, itemRuns, type Operation, textRuns } from './expansion.ts';
 import { sliceBounds } from './operations.ts';
 
-/** What `$name` gives. */
 export function expandSimple(expansion: Expansion, name: string): readonly Run[] {
   if (name === '@' || name === '*')
     return itemRuns(expansion, name, itemsOf(expansion.variables, POSITIONAL, expansion.use));
   return textRuns(expansion, alternativesOf(expansion.variables, name, expansion.use));
 }
 
-/** What `${…}` gives. */
 export function expandParameter(expansion: Expansion, part: ParameterExpansionPart): readonly Run[] {
   const { use } = expansion;
   const index = part.index?.text;
@@ -110,7 +108,7 @@ function sliceItems(
   const length = operation.length === undefined ? undefined : numberOf(expansion, operation.length);
   if (offset === undefined || countOf(items) === undefined || (operation.length !== undefined && length === undefined))
     return undefined;
-  // ${@:1} is all of them: ${@:0} would begin with the script's own name.
+  // `${@:1}` is all of them: `${@:0}` would start with the script's name.
   if (isPositional && offset === 0) return undefined;
   const [start, end] = sliceBounds(items.length, isPositional && offset > 0 ? offset - 1 : offset, length);
   return items.slice(start, end);

@@ -5,37 +5,32 @@ import { joined, type Run } from '../runs.ts';
 import { type Alternative, textOf, type Use, type Variables } from '../variables.ts';
 import { toItems } from '../word-splitting.ts';
 
-/** How a parameter is expanded where it stands. */
+/** The context of an expansion. */
 export interface Expansion {
   readonly variables: Variables;
   readonly use: Use;
-  /** Between double quotes, where nothing is split. */
+  /** Between double quotes: not split. */
   readonly isQuoted: boolean;
   readonly separators: string;
-  /** The runs of a word inside the braces. */
   readonly operand: (word: Word, isPattern: boolean) => readonly Run[];
 }
 
 /** What `${name…}` does with the value: `:-`, `%`, `/` and their like. */
 export type Operation = ParameterExpansionPart['operation'];
 
-/** `${X:-word}`, `${X:=word}`, `${X:?word}` and `${X:+word}`. */
 export type DefaultOperation = Operation & { type: 'Default' };
 
-/** A text that is not split at blanks. */
+/** A text that isn't split at blanks. */
 export function firm(text: Text): Run {
   return { kind: 'text', text, splits: false };
 }
 
-/** The value of a variable, which is split where it stands without quotes. */
+/** A variable's value, split if unquoted. */
 export function textRuns({ use, isQuoted }: Expansion, alternatives: readonly Alternative[]): readonly Run[] {
   return [{ kind: 'text', text: textOf(alternatives, use), splits: !isQuoted }];
 }
 
-/**
- * Elements as words of their own, or joined by blanks for `"$*"`. Where nothing is known they can be any number of
- * words.
- */
+/** Elements as separate words, or joined by blanks for `"$*"`. If unknown, any number of words. */
 export function itemRuns(
   { use, isQuoted, separators }: Expansion,
   star: '@' | '*',

@@ -3,12 +3,12 @@ import { Text } from '../../../../text/text.ts';
 import { matchLength, type Pattern, suffixStart } from '../../syntax/glob.ts';
 import type { Use } from '../variables.ts';
 
-/** Patterns are tried on texts up to this length only; longer ones become unknown. */
+/** Longer texts become unknown. */
 const MAX_LENGTH = 2_000;
 
 /**
- * What `change` makes of a text, or of each text that it can be; unknown where it or the change is, or where `change`
- * answers that it would take too long.
+ * Applies `change` to a text or each of its candidates; unknown if the text or the result is, or if `change` reports
+ * that it would take too long.
  */
 export function mapText(text: Text, use: Use, change: (text: Text) => Text | 'too-long' | undefined): Text {
   const unknown = Text.unknown(use.expression, use.place);

@@ -19,11 +19,11 @@ import { type BuiltinCall, readLines, readWords } from './reading.ts';
 import { defineAliases, setTrap } from './traps.ts';
 import { bindNames, bindUnknown, namesAssignedIn, unset } from './variables.ts';
 
-/** A command that the shell itself carries out. `words` are those after its name. */
+/** A command that the shell itself runs. `words` follow its name. */
 type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void;
 
 /**
- * Those that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are
+ * Builtins that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are
  * assignments.
  */
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
@@ -91,12 +91,11 @@ const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ],
 ]);
 
-/** The builtin of a name that changes variables, runs a string or ends something. */
 export function findBuiltin(name: string): Builtin | undefined {
   return builtins.get(name);
 }
 
-/** `source file`, `. file`: of the project, or what the command itself is given to read. */
+/** `source file`, `. file`: a project file, or the command's own input. */
 function source(scope: Scope, words: readonly Item[], { input, contents }: BuiltinCall): void {
   const [first] = words;
   const written = first?.kind === 'word' ? likelyText(scope, first.text) : undefined;
@@ -109,7 +108,6 @@ function source(scope: Scope, words: readonly Item[], { input, contents }: Built
   }
 }
 
-/** `printf -v X format …` */
 function printToVariable(scope: Scope, [variable, ...words]: readonly Item[]): void {
   if (variable === undefined) return;
   const name = valueOfItem(variable);
@@ -118,7 +116,7 @@ function printToVariable(scope: Scope, [variable, ...words]: readonly Item[]): v
   else bindText(scope, name, text);
 }
 
-/** bats' `load`: a file beside that of the tests, whose name may lack its ending. */
+/** bats' `load`: a file next to the tests, possibly without its ending. */
 function runLoad(scope: Scope, words: readonly Item[]): void {
   const { file, state } = scope;
   if (file?.main.endsWith('.bats') !== true) return;
@@ -134,7 +132,7 @@ function runLoad(scope: Scope, words: readonly Item[]): void {
 
 const NOWHERE: Location = { path: '', span: { start: 0, end: 0 } };
 
-/** `cd folder`: where that is known, the commands behind it run there. */
+/** `cd`: later commands run in that directory, if known. */
 function changeFolder({ state }: Scope, words: readonly Item[]): void {
   const [target, ...others] = words.filter((item) => !/^-(?:-|[LPe@]+)$/.test(valueOfItem(item) ?? ''));
   const isKnown = target?.kind === 'word' && others.length === 0 && isCertainItem(target);
@@ -143,7 +141,7 @@ function changeFolder({ state }: Scope, words: readonly Item[]): void {
   bind(state, FOLDER, folder === undefined ? INHERITED : scalar(folder));
 }
 
-/** The path of a folder; a relative one from the folder in which the script was started, where that is not known. */
+/** A directory's path, from the start directory if that is unknown. */
 function folderNamed(state: State, name: Text): Text | undefined {
   const path = pathOfText(name, folderOf(state));
   if (path !== undefined) return Text.unknownPath(path, '$PWD', name.whole);
@@ -153,10 +151,7 @@ function folderNamed(state: State, name: Text): Text | undefined {
     : Text.derived(joinPath(folderFromStart(state), value), name.whole);
 }
 
-/**
- * `eval`: what it runs may set anything where none of it is known, as a sourced file may, and any variable where a name
- * isn't.
- */
+/** `eval`: may change anything if fully unknown, like a sourced file, or any variable with an unknown name. */
 function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
   if (text === undefined) {

@@ -3,8 +3,8 @@ import type { Body, Loop, Scope } from '../../state/scope.ts';
 import { type State, snapshot } from '../../state/state.ts';
 
 /**
- * Ends this code path through a loop, a function or a file. One that is not taken leads nowhere, unless the whole body
- * is on such a path.
+ * Ends this code path through a loop, a function or a file. An untaken one leads nowhere, unless the whole body is on
+ * such a path.
  */
 function leave(scope: Scope, left: Loop | Body, ends: State[]): void {
   if (leadsOn(scope, left)) ends.push(snapshot(scope.state, left.base));
@@ -15,7 +15,7 @@ function leadsOn({ state, isUnreached }: Scope, left: Loop | Body): boolean {
   return !state.hasEnded && (!isUnreached || left.isUnreached);
 }
 
-/** `break 2` is for the loop around the one in which it stands; where there are fewer, for the outermost. */
+/** `break 2` ends the second loop outward, or the outermost. */
 export function leaveLoop(scope: Scope, [level]: readonly Item[], ends: 'breaks' | 'continues'): void {
   let { loop } = scope;
   const value = valueOfItem(level) ?? '';
@@ -28,14 +28,14 @@ export function leaveLoop(scope: Scope, [level]: readonly Item[], ends: 'breaks'
   if (loop !== undefined) leave(scope, loop, loop[ends]);
 }
 
-/** `return`: from the file that is sourced, or the function. Elsewhere bash reports an error and goes on. */
+/** `return` from a sourced file or a function. Elsewhere, bash reports an error and continues. */
 export function leaveFunction(scope: Scope): void {
   const body = scope.sourced ?? scope.frame;
   if (body === undefined) scope.state.hasEnded = scope.shell.isPlain;
   else leave(scope, body, body.returns);
 }
 
-/** `exit`: of the script, or of the subshell in which it stands. With too many words bash reports an error and goes on. */
+/** `exit` from the script or its subshell. With too many words, bash reports an error and continues. */
 export function leaveShell(scope: Scope, words: readonly Item[]): void {
   if (!scope.shell.isPlain && words.filter((item) => valueOfItem(item) !== undefined).length > 1) return;
   const { state, subshell } = scope;

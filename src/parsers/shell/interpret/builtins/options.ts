@@ -3,7 +3,7 @@ import { type Scope } from '../../state/scope.ts';
 import { ALL_NAMES, array, bind, INHERITED, lookUp, POSITIONAL, setExported } from '../../state/state.ts';
 import { limited } from '../variables/assignments.ts';
 
-/** `set -- a b`: the positional parameters. Options alone leave them. */
+/** `set -- a b`: the positional parameters. Options alone keep them. */
 export function setOptions({ state }: Scope, words: readonly Item[]): void {
   for (let at = 0; at < words.length; at += 1) {
     const value = valueOfItem(words[at]);
@@ -36,12 +36,11 @@ function bindParameters(state: Scope['state'], items: readonly Item[]): void {
   bind(state, POSITIONAL, array(limited(items, POSITIONAL)));
 }
 
-/** `shift 2`: drops positional parameters. */
 export function shift({ state }: Scope, [count]: readonly Item[]): void {
   const { items } = lookUp(state, POSITIONAL);
   if (items === undefined) return;
   const value = count === undefined ? '1' : valueOfItem(count);
-  // `shift $((OPTIND - 1))`: any number of them may be left.
+  // `shift $((OPTIND - 1))`: any number may remain.
   if (value === undefined) {
     bind(state, POSITIONAL, INHERITED);
     return;
@@ -49,9 +48,9 @@ export function shift({ state }: Scope, [count]: readonly Item[]): void {
   const firstUnknown = items.findIndex((item) => item.kind === 'unknown-words' || !isCertainItem(item));
   const certain = firstUnknown < 0 ? items.length : firstUnknown;
   const wanted = /^[0-9]{1,4}$/.test(value) ? Number(value) : undefined;
-  // It fails where there are fewer, and leaves them.
+  // With too few parameters it fails and keeps them.
   if (wanted === undefined || (firstUnknown < 0 && wanted > items.length)) return;
-  // Where it is not known how many words come first, those behind them may be taken.
+  // If an unknown number of words comes first, later ones may be dropped.
   let left = wanted - certain;
   const rest = items.slice(Math.min(wanted, certain)).map((item) => {
     if (left <= 0 || item.kind !== 'word') return item;

@@ -9,24 +9,23 @@ import { reportCommandsIn } from '../unread.ts';
 import { bindText, limited } from '../variables/assignments.ts';
 import { bindNames } from './variables.ts';
 
-/** What else decides what a builtin does. */
+/** Other inputs of a builtin. */
 export interface BuiltinCall {
-  /** Variables for this command alone. */
   readonly environment: ReadonlyMap<string, Text>;
-  /** The here-document or here-string that it reads, or the file that it names: `< file`. */
+  /** Its here-document, here-string or file: `< file`. */
   readonly own: () => Text | undefined;
-  /** What can be read from a word that names no file of the project: `<(echo …)`. */
+  /** The content of a word that isn't a project file: `<(echo …)`. */
   readonly contents: ReadonlyMap<Item, Text>;
-  /** All that it reads: that, or what comes through a pipe. */
+  /** All its input: its own, or from a pipe. */
   readonly input: () => Text | undefined;
 }
 
-/** `read X Y`; with `-a` the words become those of one array. */
+/** `read X Y`; with `-a`, the words become an array. */
 export function readWords(scope: Scope, words: readonly Item[], call: BuiltinCall): void {
   const names = namesAfterOptions(words, 'dinNptu');
   const [first] = names;
   const name = valueOfItem(first);
-  // Of a text that is not known in full, the line that ends at the first line end that is written out.
+  // In a partly unknown text, the line ends at the first written line end.
   const [line] = call.own()?.split('\n', 2) ?? [];
   if (line !== undefined && readLine(scope, words, line, call.environment)) return;
   reportRead(scope, words, call);
@@ -35,7 +34,7 @@ export function readWords(scope: Scope, words: readonly Item[], call: BuiltinCal
   else bindNames(scope, names);
 }
 
-/** What `read` does with these words for one line; false where that is not known. */
+/** Applies `read` to one line; false if the result is unknown. */
 function readLine(scope: Scope, words: readonly Item[], line: Text, environment: ReadonlyMap<string, Text>): boolean {
   const names = namesAfterOptions(words, 'dinNptu').map((item) => valueOfItem(item));
   const options = words.flatMap((item) => /^-[A-Za-z]+$/.exec(valueOfItem(item) ?? '') ?? []).join('');
@@ -60,7 +59,7 @@ function readLine(scope: Scope, words: readonly Item[], line: Text, environment:
   return true;
 }
 
-/** True for a line with unknown parts that one variable gets as it is: nothing at its ends may be cut off. */
+/** True for a partly unknown line that one variable gets unchanged. */
 function isTakenWhole(line: Text, count: number, options: string, separators: string): boolean {
   const ends = `${line.skeleton.slice(0, 1)}${line.skeleton.slice(-1)}`;
   return count === 1 && !options.includes('a') && (separators === '' || !ends.includes(UNKNOWN_CHARACTER));
@@ -83,7 +82,7 @@ export function readLines(scope: Scope, words: readonly Item[], call: BuiltinCal
   else if (first !== undefined) bindNames(scope, [first]);
 }
 
-/** Reports what is read and not followed: `mapfile X`, `read -d '' X`. */
+/** Reports input that isn't followed: `mapfile X`, `read -d '' X`. */
 function reportRead(scope: Scope, [first]: readonly Item[], { own }: BuiltinCall): void {
   if (first !== undefined)
     reportCommandsIn(scope, own(), placeOf(first).location, "This command's input is not followed");
@@ -95,7 +94,7 @@ function bindArray(scope: Scope, name: string, words: readonly Item[]): void {
   bind(scope.state, name, array([unknownWords(`\${${name}[@]}`, placeOf(first))]));
 }
 
-/** The words that name variables: known ones that are names, and unknown ones. */
+/** The words that name variables: known names, and unknown words. */
 function namesAfterOptions(words: readonly Item[], valued: string): readonly Item[] {
   const names: Item[] = [];
   for (let at = 0; at < words.length; at += 1) {

@@ -4,7 +4,7 @@ import { type Item, valueOfItem } from '../../items/items.ts';
 import type { Scope } from '../../state/scope.ts';
 import { keep, runLater } from '../nested.ts';
 
-/** `trap 'script' EXIT INT`: the script is kept, and read at once where the end of a function comes before. */
+/** `trap 'script' EXIT INT`: keeps the script, and also runs it now if a function ends first. */
 export function setTrap(scope: Scope, words: readonly Item[]): void {
   const [action, ...signals] = valueOfItem(words[0]) === '--' ? words.slice(1) : words;
   if (action?.kind !== 'word' || action.text.skeleton.startsWith('-')) return;
@@ -12,7 +12,7 @@ export function setTrap(scope: Scope, words: readonly Item[]): void {
   else if (!scope.isSilent) runLater(scope, action.text);
 }
 
-/** `alias name=text`: the text is followed with any words behind it, and not where the name is used. */
+/** `alias name=text`: follows the text with any words after it, instead of its uses. */
 export function defineAliases(scope: Scope, words: readonly Item[]): void {
   for (const item of words) {
     const equals = item.kind === 'word' ? item.text.skeleton.indexOf('=') : -1;

@@ -5,7 +5,6 @@ import type { Scope } from '../../state/scope.ts';
 import { bind, functionKey, lookUp, UNSET } from '../../state/state.ts';
 import { bindElements, bindText } from '../variables/assignments.ts';
 
-/** `unset X`, `unset -f f`, `unset 'array[key]'` */
 export function unset(scope: Scope, words: readonly Item[]): void {
   const { state } = scope;
   const options = words.flatMap((word) => /^-[fnv]+$/.exec(valueOfItem(word) ?? '')?.[0] ?? []).join('');
@@ -23,7 +22,7 @@ export function unset(scope: Scope, words: readonly Item[]): void {
   }
 }
 
-/** The variables to which an arithmetic expression assigns, anywhere in it. */
+/** The variables that an arithmetic expression assigns. */
 export function namesAssignedIn(word: Item): readonly string[] {
   if (word.kind !== 'word') return [];
   const assignments = word.text.skeleton.matchAll(
@@ -32,7 +31,6 @@ export function namesAssignedIn(word: Item): readonly string[] {
   return Array.from(assignments, ({ groups }) => groups?.['name'] ?? groups?.['next'] ?? '');
 }
 
-/** Gives the variables with these names values that are not known. */
 export function bindNames(scope: Scope, names: readonly Item[]): void {
   for (const item of names) {
     const name = valueOfItem(item);
@@ -41,7 +39,7 @@ export function bindNames(scope: Scope, names: readonly Item[]): void {
   }
 }
 
-/** Gives variables values that are not known; each has the place of the word that names it, or of the first. */
+/** Gives variables unknown values, placed at the word that names them, or the first one. */
 export function bindUnknown(scope: Scope, names: readonly string[], words: readonly Item[]): void {
   const places = new Map(words.map((word) => [valueOfItem(word) ?? '', placeOf(word)]));
   const [first] = words;

@@ -12,59 +12,54 @@ import { writtenFor } from '../../state/written-text.ts';
 import { dockerfileReader, fileFinder, fileLooker, folderFinder, foldersNow } from '../files.ts';
 import { clientEnvironment, DEPLOYS, type PassedVariables } from '../variables/client-environment.ts';
 
-/** A command's words, and what else decides how they are run. */
+/** A command's words and context. */
 export interface Call {
   readonly words: readonly Item[];
-  /** Where a word of several came from between quotes: `"${C[@]}"`, for each word that it gives. */
+  /** The quoted source of words with candidates: `"${C[@]}"`. */
   readonly quoted: ReadonlyMap<Item, Place>;
-  /** What can be read from a word that names no file of the project: `<(echo …)`. */
   readonly contents: ReadonlyMap<Item, Text>;
-  /** The whole command. */
   readonly location: Location;
-  /** Variables for this command alone. */
   readonly environment: ReadonlyMap<string, Text>;
-  /** What of that and of what is exported a program gets. */
+  /** The variables a program receives: those and the exported ones. */
   readonly passed: PassedVariables;
-  /** What a shell would read from its input. */
+  /** The input a shell would read. */
   readonly input: () => Text | undefined;
-  /** The part of that which is its own: a here-document, a here-string. */
+  /** Its own part: a here-document, a here-string. */
   readonly given: () => Text | undefined;
-  /** That, or the file that it names: `< file`. */
+  /** That, or its file: `< file`. */
   readonly own: () => Text | undefined;
-  /** Something is given to it to read, known or not: a pipe, a file. */
+  /** It has input, known or not: a pipe, a file. */
   readonly hasInput: boolean;
-  /** It reads nothing: `< /dev/null`. */
   readonly hasNoInput: boolean;
-  /** The shell itself looks the name up: functions and builtins count. */
+  /** The shell itself looks up the name: functions and builtins count. */
   readonly isDirect: boolean;
   readonly depth: number;
 }
 
-/** Of a command with more words than this the rest is not read. */
+/** Longer commands are cut. */
 export const MAX_WORDS = 10_000;
 
-/** What stands first in the words of a command that builds an image. */
+/** The first words of build commands. */
 const BUILDERS: ReadonlySet<string | undefined> = new Set(['build', 'buildx', 'builder', 'image']);
 
-/** How a command names its input in the place of a Compose file. */
+/** Input instead of a Compose file. */
 const READS_INPUT: ReadonlySet<string | undefined> = new Set(['-', '-f-', '-c-', '--file=-', '--compose-file=-']);
 
-/** What stands first in the words of a command that reads Compose files. */
+/** The first words of commands that read Compose files. */
 const COMPOSES: ReadonlySet<string | undefined> = new Set(['compose', 'stack']);
 const NAMES_FILE = /^(?:-f|-c|--file|--compose-file)$/;
 const WITH_FILE = /^(?:-f|-c|--file=|--compose-file=)./;
 
-/** The word that gives a Compose file that is not known. */
+/** The word with an unknown Compose file. */
 function unknownFile(words: readonly Item[], isGiven: (name: Text) => boolean): Item | undefined {
   return words.find((item, index) => {
-    // A pattern that names no file that is given.
+    // A pattern without a matching file.
     if (item.kind === 'word' && item.text.isKnown && !/[*?]/.test(item.text.skeleton)) return false;
     if (NAMES_FILE.test(valueOfItem(words[index - 1]) ?? '')) return item.kind !== 'word' || !isGiven(item.text);
     return item.kind === 'word' && WITH_FILE.test(item.text.skeleton);
   });
 }
 
-/** Adds a command of docker to those that the script runs. */
 export function record(
   scope: Scope,
   call: Call,
@@ -119,7 +114,7 @@ export function record(
   (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.path });
 }
 
-/** What the caller of a script or a function gives it, as wrappers hand it on. */
+/** Caller arguments, as wrappers pass them on. */
 const GIVEN = /^"?\$\{?[@*1-9]/;
 
 function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
@@ -133,7 +128,6 @@ function limitedWords(scope: Scope, { words }: Call): readonly Item[] {
   ];
 }
 
-/** The problem of a command that is too long, at its first word that is not read. */
 export function wordLimit(place: Place): Problem {
   return {
     id: 'syntax/limit',

@@ -10,8 +10,8 @@ import { readProjectFile } from '../sources.ts';
 import { reportCommandsIn } from '../unread.ts';
 
 /**
- * The text that a command reads from its input, where the script gives it: a here-document, a here-string, `< <(echo
- * …)`, `echo … |`. `before` are the commands before it in a pipe.
+ * A command's input text, if in the script: a here-document, a here-string, `< <(echo …)`, `echo … |`. `before` are the
+ * earlier commands of the pipe.
  */
 export function inputOf(
   scope: Scope,
@@ -23,10 +23,7 @@ export function inputOf(
   return piped === undefined ? scope.input?.() : outputOf(scope, piped, before.slice(0, -1));
 }
 
-/**
- * The part of that which the command itself names: a here-document, a here-string, a file of the project, `< <(echo
- * …)`.
- */
+/** The input that the command itself names: a here-document, a here-string, a project file, `< <(echo …)`. */
 export function ownInput(scope: Scope, node: Pick<Command, 'redirects'>): Text | undefined {
   const given = givenInput(node);
   if (given !== undefined) return expandInput(scope, given);
@@ -34,7 +31,7 @@ export function ownInput(scope: Scope, node: Pick<Command, 'redirects'>): Text |
   return file === undefined ? undefined : (substituted(scope, file) ?? readProjectFile(scope, expandText(scope, file)));
 }
 
-/** What is read from the file that a word names, where that is `<(…)` of which the output is known. */
+/** The known output of `<(…)` that a word names. */
 export function substituted({ session }: Scope, node: SyntaxNode): Text | undefined {
   if (node.type !== 'Word') return undefined;
   const [part, ...others] = node.parts ?? [];
@@ -59,16 +56,16 @@ function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[
   return printedBy(scope, node) ?? (name === 'printf' ? likelyOutput(name, words) : undefined);
 }
 
-/** Programs that print some of the lines that they read: commands of others may be read, but none is missed. */
+/** Programs that print some of their input lines: this may read too many commands, but misses none. */
 const SELECTING: ReadonlySet<string> = new Set('grep egrep head tail sort uniq envsubst dos2unix'.split(' '));
 
 function fileNamed(scope: Scope, item: Item | undefined): Text | undefined {
   return item?.kind === 'word' ? readProjectFile(scope, item.text) : undefined;
 }
 
-/** What commands print that were followed already, and so are not recorded again. */
+/** The output of already followed commands, which aren't recorded again. */
 function printedBy(scope: Scope, node: CommandNode): Text | undefined {
-  // In commands that are followed for this alone it would be followed twice at each level.
+  // Silent passes would follow it twice at each level.
   if (scope.isSilent) return undefined;
   const place = placeIn(scope.script, node.pos, node.end);
   return runCaptured({ ...scope, isSilent: true }, place, (inner) => {

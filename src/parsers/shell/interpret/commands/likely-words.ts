@@ -3,10 +3,7 @@ import { findProgram, variableName } from '../../../programs/engines.ts';
 import { commandNames } from '../../expand/command-words.ts';
 import { type Item, isCertainItem, sourceOf, valueOfItem } from '../../items/items.ts';
 
-/**
- * `podman` on some code paths, `sudo docker` on others: the words from the second name on, which stand there on those
- * others only.
- */
+/** `podman` on some code paths, `sudo docker` on others: the words from the second name on, for those others. */
 export function engineBehind(
   names: readonly string[],
   rest: readonly Item[],
@@ -21,15 +18,14 @@ export function engineBehind(
 }
 
 /**
- * True for an unknown word that is named after `ssh`, unless a program follows that it runs at once: `$SSH host docker
- * run …`, but `$SSH_HOST docker run …`.
+ * True for an unknown word named after `ssh`, unless a program follows directly: `$SSH host docker run …`, but
+ * `$SSH_HOST docker run …`.
  */
 export function runsElsewhere(first: Item, [next]: readonly Item[]): boolean {
   const name = variableName((first.written ?? '').replace(/^"(.*)"$/, '$1').toLowerCase());
   return name !== undefined && /(?:^|_)ssh(?:_|$)/.test(name) && findProgram(valueOfItem(next) ?? '') === undefined;
 }
 
-/** True for an expansion that is named after options: `$SSH_OPTS`. */
 export function isUnresolvedOptions(item: Item | undefined): boolean {
   return item?.kind === 'unknown-words' && holdsOptions(sourceOf(item));
 }

@@ -23,7 +23,7 @@ import { MAX_WORDS, wordLimit } from './call.ts';
 import { inputOf, ownInput, substituted } from './input.ts';
 import { runWords } from './run-words.ts';
 
-/** Follows one simple command. `before` are the commands before it in a pipe. */
+/** Follows one simple command. `before` are the earlier commands of the pipe. */
 export function runCommand(scope: Scope, node: Command, before: readonly CommandNode[] = []): void {
   spend(scope, node);
   runEmbedded(scope, node);
@@ -100,7 +100,7 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
 
 const WRITES: ReadonlySet<string> = new Set(['cat', 'echo', 'printf', 'tee']);
 
-/** True for what runs commands in this shell, which print by themselves. */
+/** True for commands that run others in this shell, which print by themselves. */
 function printsItself(scope: Scope, first: Item | undefined): boolean {
   const name = valueOfItem(first);
   const isRunner = name === 'eval' || name === '.' || name === 'source';
@@ -108,8 +108,8 @@ function printsItself(scope: Scope, first: Item | undefined): boolean {
 }
 
 /**
- * A command's words, those past the last one that is read left out. Those that are one of several between quotes are
- * put into `quoted`, what can be read from those that are `<(…)` into `contents`.
+ * A command's words, up to the limit. Fills `quoted` with quoted words that have candidates, `contents` with those of
+ * `<(…)`.
  */
 function wordsOf(
   scope: Scope,
@@ -140,15 +140,13 @@ function wordsOf(
   return words;
 }
 
-/** The items with the word of the command that gives them, where they are not known. */
 function asWritten(items: readonly Item[], written: string): readonly Item[] {
   return items.map((item) => (item.kind === 'word' && item.text.isKnown ? item : { ...item, written }));
 }
 
 /**
- * Takes a command that is read again off what may still be. When nothing is left of it, loops and calls are no longer
- * followed round by round. What a script makes of strings can be new each time, and counts once it is longer than what
- * is written.
+ * Counts a command that is read again. At zero, loops and calls are no longer followed individually. Script strings can
+ * be new each time, so they count once they exceed the script's length.
  */
 function spend(scope: Scope, node: Command): void {
   const { session, script } = scope;
@@ -163,13 +161,12 @@ function spend(scope: Scope, node: Command): void {
 
 const TOO_OFTEN = "Loops and functions repeat this script's commands too often; later commands were read only once.";
 
-/** The name of a program that the shell completes: `/usr/bin/dock?r`. */
+/** A program name that the shell completes: `/usr/bin/dock?r`. */
 const PATTERN = /[*?]|\[[^[\]]+\]/;
 
-/** See `reportRenamed`. */
 const RENAMES: ReadonlySet<string> = new Set(['cp', 'hash', 'ln', 'mv']);
 
-/** False for a command that neither is nor runs anything that is looked for: its words need not be expanded. */
+/** False for a command that neither is nor runs anything relevant: its words needn't be expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
   const name = valueOfItem(first);
   if (name === undefined || first === undefined || !isCertainItem(first)) return true;

@@ -32,7 +32,7 @@ import { engineBehind, isUnresolvedOptions, runsElsewhere } from './likely-words
 
 const MAX_WRAPPERS = 20;
 
-/** Follows a command by its words: a function, a builtin, docker, or what runs another command. */
+/** Follows a command by its words: a function, a builtin, docker, or a wrapper. */
 export function runWords(scope: Scope, call: Call): void {
   const [first, ...rest] = call.words;
   if (first === undefined) return;
@@ -45,13 +45,13 @@ export function runWords(scope: Scope, call: Call): void {
   const behind = engineBehind(names, rest);
   const programs = [...names, ...(behind?.names ?? [])].flatMap((name) => findProgram(name) ?? []);
   const guess = guessedProgram(first, rest, scope.script.text);
-  // One that is docker or podman is read as docker's: the flags are the same, and docker's daemon runs as root.
+  // docker or podman is read as docker: the flags are the same, and docker's daemon runs as root.
   const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guess?.program;
   const [name] = names;
   const functions = call.isDirect && name !== undefined ? findFunction(scope, name) : undefined;
   if (functions !== undefined) {
     const { definitions, mayBeOther } = functions;
-    // What the function does with its words is read where it runs them.
+    // The function's words are read where it runs them.
     if (programs.length > 0) scope.session.commands.add(first);
     const other = mayBeOther ? { ...scope, state: fork(scope.state) } : undefined;
     callFunction({ ...scope, input: call.input }, definitions, rest, placeOf(first).location, call.environment);
@@ -65,13 +65,13 @@ export function runWords(scope: Scope, call: Call): void {
       ...(isGuess ? { isGuess } : {}),
     });
   } else if (name === '$') {
-    // A prompt that was copied along.
+    // A copied prompt.
     runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
   } else if (name === undefined && runsElsewhere(first, rest)) {
     const ssh = findWrapper('ssh');
     if (ssh !== undefined) runWrapper(scope, call, 'ssh', ssh, rest);
   } else if (name === undefined || !isCertainItem(first) || /[*?]|\[[^[\]]+\]/.test(name)) {
-    // `$SUDO docker run …`, and a prefix that stands there on some code paths only: what comes after it is run.
+    // `$SUDO docker run …`, and prefixes on some code paths: the command follows.
     const isEngine = (item: Item, at: number): boolean =>
       commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
     if (rest.some(isEngine)) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
@@ -83,7 +83,7 @@ export function runWords(scope: Scope, call: Call): void {
 
 const MAX_BEFORE = 8;
 
-/** `./file`, which the script wrote before: a script, unless its first line says otherwise. */
+/** `./file`, which the script wrote: a script, unless its first line says otherwise. */
 function runWritten(scope: Scope, call: Call, file: Text, parameters: readonly Item[]): boolean {
   const text = file.skeleton.includes('/') ? likelyText(scope, file) : undefined;
   if (text === undefined || (text.skeleton.startsWith('#!') && !hasShebang(text.skeleton))) return false;
@@ -107,10 +107,10 @@ function runNamed(scope: Scope, call: Call, name: string, rest: readonly Item[])
   else if (!isReader(base) && !runBehindText(scope, call, base, rest)) runBehindDashes(scope, call, rest);
 }
 
-/** Options of `podman-compose` alone that have a value (podman_compose.py, `_init_global_parser`). */
+/** Options with a value that only `podman-compose` has (podman_compose.py, `_init_global_parser`). */
 const PODMAN_COMPOSE_OPTION = /^--(?:in-pod|pod-args|podman-path|podman-args|podman-[a-z]+-args)$/;
 
-/** It deploys what `podman compose` does, and takes other options besides; its other commands are not read. */
+/** Deploys like `podman compose`, with additional options; other commands aren't read. */
 function runPodmanCompose(scope: Scope, call: Call, words: readonly Item[]): void {
   const [first] = call.words;
   if (first === undefined) return;
@@ -146,8 +146,8 @@ function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[
 }
 
 /**
- * The script that a shell runs; one in a file of the project is linted by itself, one that the script wrote before, or
- * that nothing else knows for a script, is read here.
+ * The script that a shell runs. A project file is linted separately; one that the script wrote, or that isn't detected
+ * as a script, is read here.
  */
 function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellTask): Text | undefined {
   switch (task.kind) {
@@ -164,7 +164,7 @@ function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellT
   }
 }
 
-/** The text of a file of the project that is no script by its name or first line, such as `commands.txt`. */
+/** A project file that isn't a script by name or first line, such as `commands.txt`. */
 function unlintedText(scope: Scope, name: Text): Text | undefined {
   const { value } = name;
   const text = value === undefined || isScriptName(value) ? undefined : readProjectFile(scope, name);
@@ -226,8 +226,8 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
 }
 
 /**
- * Where the command of a wrapper begins: with a variable that is named after an engine, in front of a subcommand or
- * what may be options before one (`exec $DOCKER $OPTS run …`). Others may be no words there.
+ * Where a wrapper's command starts: at a variable named after an engine, before a subcommand or possible options (`exec
+ * $DOCKER $OPTS run …`).
  */
 function startOfCommand(words: readonly Item[], at: number): number {
   for (let before = at - 1; words[before]?.kind === 'unknown-words' && at - before < MAX_BEFORE; before -= 1)
@@ -248,7 +248,6 @@ function placeOfCall({ location }: Call): Text['whole'] {
   return { location, hops: [] };
 }
 
-/** `find … -exec command … ;` */
 function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
   for (const [index, item] of words.entries()) {
     if (!/^-(?:exec|execdir|ok|okdir)$/.test(valueOfItem(item) ?? '')) continue;
@@ -259,10 +258,7 @@ function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
   }
 }
 
-/**
- * A command that is only named like one that runs another: it does so where docker and a subcommand stand among its
- * first words, or in a string.
- */
+/** A command named like a wrapper is one if docker and a subcommand are among its first words, or in a string. */
 function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): boolean {
   const first = words.findIndex((item) => !isOwnWord(item));
   const index = words.slice(0, MAX_BEFORE).findIndex((item, at) => {
@@ -276,7 +272,7 @@ function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): bo
   return index >= 0 || runLastString(scope, words);
 }
 
-/** An option, a number, or a negation, which such a command has for itself. */
+/** An option, a number or a negation of such a command. */
 function isOwnWord(item: Item): boolean {
   return item.kind === 'word' && /^(?:-|!$|\d+[smh]?$)/.test(item.text.skeleton);
 }
@@ -290,8 +286,8 @@ function runLastString(scope: Scope, words: readonly Item[]): boolean {
 }
 
 /**
- * A command of which nothing is known: docker and a subcommand behind a text of several words are what it runs (`check
- * "the web server answers" docker exec web true`).
+ * An unknown command: docker and a subcommand after a text of several words are what it runs (`check "the web server
+ * answers" docker exec web true`).
  */
 function runBehindText(scope: Scope, call: Call, name: string, words: readonly Item[]): boolean {
   if (isPrinter(name)) return false;
@@ -308,8 +304,8 @@ function runBehindText(scope: Scope, call: Call, name: string, words: readonly I
 }
 
 /**
- * A command of which nothing is known: `--` before docker and a subcommand ends its own words (`aws-vault exec prod --
- * docker run …`, `multipass exec vm -- sudo docker run …`).
+ * An unknown command: `--` before docker and a subcommand ends its own words (`aws-vault exec prod -- docker run …`,
+ * `multipass exec vm -- sudo docker run …`).
  */
 function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
   const index = words.findIndex((item, at) => {

@@ -13,15 +13,13 @@ import { runEmbedded } from '../embedded.ts';
 import { assignArithmetic } from '../variables/assignments.ts';
 import { goOn, runBody, runLoop } from './rounds.ts';
 
-/** A loop over at most so many literal words is followed word by word. */
+/** Loops over this many literal words are followed individually. */
 const MAX_UNROLLED = 8;
 
-/**
- * A loop whose condition is decided each time, such as one over the arguments of a call, is followed up to so often.
- */
+/** Loops with a decidable condition are followed up to this many rounds. */
 const MAX_DECIDED_ROUNDS = 40;
 
-/** Loops in loops are followed round by round as long as a command in them is read no more often than this. */
+/** Nested loops are followed individually up to this many readings of a command. */
 const MAX_ROUNDS = 400;
 
 export function runWhile(scope: Scope, node: While): void {
@@ -53,10 +51,7 @@ export function runWhile(scope: Scope, node: While): void {
   if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
 }
 
-/**
- * Follows a loop round by round as long as the text decides that there is another. True where it decides that after the
- * last of them there is none.
- */
+/** Follows a loop while its condition is decided true. Returns true if it ends decided false. */
 function runDecidedRounds(
   scope: Scope,
   body: (inner: Scope) => void,
@@ -81,7 +76,7 @@ function runDecidedRounds(
   return false;
 }
 
-/** `for ((i = 0; i < 3; i++))`: what it counts is something else in each round. */
+/** `for ((i = 0; i < 3; i++))`: the counter is unknown. */
 export function runArithmeticFor(scope: Scope, node: ArithmeticFor): void {
   const { initialize, test, update, body } = node;
   const change = (inner: Scope, expression: ArithmeticFor['test']): void => {
@@ -125,7 +120,7 @@ export function runFor(scope: Scope, node: For | Select): void {
   runLoop(scope, node, { body: inAnyRound }, count !== undefined && count > 0);
 }
 
-/** True where a loop of so many rounds can be followed round by round, in the loops that are around. */
+/** True if this many rounds fit within the surrounding loops' limit. */
 function isWithinRounds(scope: Scope, count: number): boolean {
   return count * scope.rounds <= MAX_ROUNDS;
 }
@@ -147,7 +142,7 @@ function runForEach(scope: Scope, { name, body }: For, items: readonly Item[], b
   if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
 }
 
-/** The value of a loop's variable in any of its rounds. */
+/** A loop variable's value in any round. */
 function loopValue(items: readonly Item[], name: string, place: Text['whole'], branch: Hop, isUnknown: boolean): Text {
   const texts = items.map((item) =>
     item.kind === 'word' ? item.text : Text.unknown(`$${name}`, item.unresolved.place),

@@ -5,13 +5,10 @@ import { branchAt, type Scope } from '../../state/scope.ts';
 import { bind, fork, join, lookUp, OUTPUT, POSITIONAL, type State, unknownParameters } from '../../state/state.ts';
 import { unknownOutput } from '../printing.ts';
 
-/** Of loops in more loops than this, what an earlier round left is seen by the rounds of those around them only. */
+/** In deeper loops, earlier rounds affect only those of the surrounding loops. */
 const MAX_TWICE = 8;
 
-/**
- * Goes on from the end of a round: where no way leads there, those that broke off are all; otherwise they keep what
- * they were.
- */
+/** Continues after a round: with its breaks only, if no path reaches the end. */
 export function goOn(state: State, end: State, breaks: State[], branch: Hop): void {
   if (!end.hasEnded)
     for (const name of end.changed.keys())
@@ -19,18 +16,18 @@ export function goOn(state: State, end: State, breaks: State[], branch: Hop): vo
   join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branch);
 }
 
-/** What a loop does in each round, and what comes after that and after `continue`: the last part of `for ((…))`. */
+/** A loop's round, and the code after it and after `continue`: the last part of `for ((…))`. */
 export interface Round {
   readonly body: (scope: Scope) => void;
-  /** What decides that there is no other: it is run once more than the rest of a round. */
+  /** The condition, which runs once more than the body. */
   readonly condition?: (scope: Scope) => void;
   readonly next?: (scope: Scope) => void;
 }
 
-/** One code path through a loop's body, in which `continue` leads to its end. */
+/** One path through a loop's body, in which `continue` leads to its end. */
 export function runBody(scope: Scope, { body, next }: Round, breaks: State[], branch: Hop): State {
   const { state, session, isUnreached, loop: outer } = scope;
-  // A loop in loops is read for each of their rounds, be there a command in it or not.
+  // A nested loop is read for each outer round, even without commands.
   session.repeats -= 1;
   const inner = fork(state);
   const continues: State[] = [];
@@ -47,9 +44,8 @@ export function runBody(scope: Scope, { body, next }: Round, breaks: State[], br
 }
 
 /**
- * A loop that runs any number of times. First only the variables that it changes are followed, then its commands are
- * read with what may hold at the start of any round. Where nothing in it depends on an earlier round, and it has
- * nothing to report, once is enough.
+ * A loop with any number of rounds. First follows only its variables, then reads its commands with the possible states
+ * at any round's start. Once is enough if nothing depends on earlier rounds and nothing is reported.
  */
 export function runLoop(
   scope: Scope,
@@ -80,7 +76,7 @@ export function runLoop(
   }
 }
 
-/** Makes of `base` what holds after any number of rounds, each of which ends in one of `ends`. */
+/** Sets `base` to the state after any number of rounds, which end in `ends`. */
 function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
   const names = [...new Set(ends.flatMap(({ changed }) => [...changed.keys()]))];
   const before = new Map(names.map((name) => [name, lookUp(base, name).items]));
@@ -94,8 +90,8 @@ function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
 }
 
 /**
- * Each round adds its words again. An option and its value say the same a second time; a word of which nothing is known
- * is any number of words after all rounds; and any other word has any number behind it.
+ * Each round adds its words. Repeated options add nothing; unknown words are any number of words; any other word is
+ * followed by any number.
  */
 function collectedItems(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
   const kept = new Set(before.map(itemKey));

@@ -10,12 +10,11 @@ import { array, type Binding, bind, lookUp, scalar } from '../../state/state.ts'
 import { placeIn } from '../../syntax/script-text.ts';
 import { reportRenamed } from '../unread.ts';
 
-/** A value that has more parts than this is no longer followed. */
 const MAX_SEGMENTS = 300;
 
 /**
- * Carries out `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the letters of the options
- * of `declare`, of which `l` and `u` change the value.
+ * Runs `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the option letters of `declare`;
+ * `l` and `u` change the value.
  */
 export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const { script } = scope;
@@ -32,7 +31,7 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
     bind(scope.state, node.name, array(limited(all, node.name)));
     return;
   }
-  // The value of `X=` is the whole assignment: an empty place could not be shown.
+  // `X=` is placed at the whole assignment: an empty place can't be shown.
   const expanded = expandText(scope, node.value, true);
   const given = node.value.pos < node.value.end ? expanded : new Text([], placeIn(script, node.pos, node.end));
   const text =
@@ -47,11 +46,11 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   bindText(scope, node.name, text, node.append === true);
 }
 
-/** Binds a name to a text, or appends the text to what it is bound to. */
+/** Sets a name to a text, or appends it. */
 export function bindText(scope: Scope, name: string, text: Text, isAppended = false): void {
   const before = isAppended ? lookUp(scope.state, name) : undefined;
   if (before?.items !== undefined) {
-    // `array+=text` changes its first element.
+    // `array+=text` changes the first element.
     const [first, ...others] = before.items;
     const changed =
       first?.kind === 'word'
@@ -64,7 +63,7 @@ export function bindText(scope: Scope, name: string, text: Text, isAppended = fa
   bind(scope.state, name, scalar(limitedText(value, name)));
 }
 
-/** The text, or the words that it begins with and anything behind them where it has too many parts to be followed. */
+/** The text, or its first words and any others if it has too many parts. */
 function limitedText(text: Text, name: string): Text {
   if (text.segments.length <= MAX_SEGMENTS) return text;
   const { whole } = text;
@@ -86,7 +85,7 @@ function textBefore(before: Binding, name: string, added: Text): Text {
   });
 }
 
-/** An array that nothing set before is empty: the environment holds none. */
+/** An unset array is empty: the environment has none. */
 function elementsOf({ items, scalar: text }: Binding): readonly Item[] {
   return items ?? (text === undefined ? [] : [word(text)]);
 }
@@ -101,16 +100,16 @@ function bindElement({ state }: Scope, name: string, index: string, text: Text):
   return true;
 }
 
-/** Binds an array of which single elements are changed: where they stand is not followed. */
+/** Makes an array with changed elements unknown. */
 export function bindElements({ state }: Scope, name: string, place: Place): void {
   bind(state, name, array([unknownWords(`\${${name}[@]}`, place)]));
 }
 
-/** The items, or the first of them and any number of unknown words where there are too many to be followed. */
+/** The items, or the first ones and any unknown words if there are too many. */
 export function limited(items: readonly Item[], name: string): readonly Item[] {
   const next = items[MAX_SEGMENTS];
   if (next === undefined) return items;
-  // Items that are one of several lists are followed together.
+  // Items that are one of several lists stay together.
   const cut = items.findIndex(({ among }, at) => at + (among?.count ?? 1) > MAX_SEGMENTS);
   return [
     ...items.slice(0, cut),
@@ -118,10 +117,10 @@ export function limited(items: readonly Item[], name: string): readonly Item[] {
   ];
 }
 
-/** Binds the names that an arithmetic expression changes to numbers that are not known: none is computed. */
+/** Gives names in an arithmetic expression unknown numbers. */
 export function assignArithmetic(scope: Scope, expression: ArithmeticExpression): void {
   let at = expression;
-  // There can be thousands of operators, each with all before it on its left.
+  // A loop: thousands of operators can nest on the left.
   for (; at.type === 'ArithmeticBinary'; at = at.left) {
     if (at.operator.endsWith('=') && !COMPARISONS.has(at.operator)) bindNumber(scope, at.left);
     assignArithmetic(scope, at.right);

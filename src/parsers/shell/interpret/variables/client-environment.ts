@@ -6,19 +6,15 @@ import type { Item } from '../../items/items.ts';
 import type { Scope } from '../../state/scope.ts';
 import { exportOf } from '../../state/state.ts';
 
-/**
- * What a program gets for variables: those set for its command alone, and, unless a wrapper such as `sudo` drops them,
- * those that the shell exports.
- */
+/** A program's variables: those for its command, and the exported ones unless a wrapper such as `sudo` drops them. */
 export interface PassedVariables {
   readonly own: ReadonlyMap<string, Text>;
   readonly hasExported: boolean;
 }
 
 /**
- * The values that a command's environment has for the variables that its words may name, as `-e NAME` does, and for
- * those that name Compose's files. Only one that is there on every code path through the script; each is reached by a
- * step from the word.
+ * The values of variables that the words may name, as `-e NAME` does, and of those that name Compose's files. Only if
+ * set on every code path; each gets a step from the word.
  */
 export function clientEnvironment(
   scope: Scope,
@@ -42,7 +38,6 @@ export function clientEnvironment(
   return values;
 }
 
-/** Subcommands that read Compose files. */
 export const DEPLOYS: ReadonlySet<string | undefined> = new Set(['up', 'create', 'run', 'deploy']);
 const COMPOSE_VARIABLES = ['COMPOSE_FILE', 'COMPOSE_PATH_SEPARATOR'] as const;
 
