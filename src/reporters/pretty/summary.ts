@@ -89,7 +89,15 @@ function fixStep(findings: readonly Finding[]): readonly string[] {
     const [named] = all.filter(isFixable);
     return named === undefined ? [] : [`plimsoll fix --risk high --rule ${printable(named.rule)}`];
   }
-  return [risk === 'safe' ? 'plimsoll fix' : `plimsoll fix --risk ${risk}`];
+  // A rule that this run's settings turn on is off for the command, unless that names it.
+  const fixed = all.filter(({ fixes = [] }) => leastRisk(fixes) === risk).map(({ rule }) => rule);
+  const rule = fixed.some(isOnByDefault) ? '' : ` --rule ${printable(fixed[0] ?? '')}`;
+  return [`plimsoll fix${risk === 'safe' ? '' : ` --risk ${risk}`}${rule}`];
+}
+
+function isOnByDefault(id: string): boolean {
+  const rule = RULES.find((each) => each.id === id);
+  return rule === undefined || rule.isRecommended === true || rule.references.some(({ kind }) => kind === 'cis');
 }
 
 /** What was asked where nothing was found, and what was not. */
