@@ -35,16 +35,15 @@ export function styleOf(yaml: WrittenYaml, source: string, mapping: SyntaxMappin
 function findStyle(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): Style {
   const first = mapping.pairs[0]?.key;
   const inMapping = nodesIn([mapping]);
-  const items = listItems(inMapping);
   const around = styleAround(yaml);
   // In JSON, keys and values have quotes.
   const isJson = mapping.isFlow && quoteOf(first) === '"';
-  const quote = items.length > 0 ? quoteOf(items.at(-1)) : isJson ? '"' : around.quote;
   return {
     eol: eolAt(source, mapping.start),
     step: stepIn(yaml.text, inMapping) ?? around.step,
     dash: dashIn(yaml.text, inMapping) ?? around.dash,
-    quote,
+    // A file has one style, whatever the nearest list has.
+    quote: isJson ? '"' : around.quote,
     valueQuote: isJson ? '"' : around.valueQuote,
     neededQuote: isJson ? '"' : around.neededQuote,
     keyQuote: first === undefined ? '' : quoteOf(first),
