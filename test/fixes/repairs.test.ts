@@ -10,7 +10,7 @@ const CASES: readonly (readonly [name: string, rule: string, before: readonly st
     'an element that is there twice',
     'syntax/duplicate-item',
     ['security_opt:', '  - label=type:x', '  - label=type:x # again', 'tty: true'],
-    ['security_opt:', '  - label=type:x', 'tty: true'],
+    ['security_opt:', '  - label=type:x', '  # again', 'tty: true'],
   ],
   [
     'a comment without effect, with its line',

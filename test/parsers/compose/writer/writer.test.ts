@@ -113,7 +113,7 @@ const ADDED: readonly Case[] = [
     service(
       '    command: ["|+", ">+"]',
       '    security_opt:',
-      '      - "no-new-privileges:true"',
+      '      - no-new-privileges:true',
       '',
       '    # next',
       'x-a: 1',
@@ -138,14 +138,14 @@ const ADDED: readonly Case[] = [
     service('    x-a:', '      - a', '      -', '    security_opt:', '      - no-new-privileges:true', '', 'x-b: 1'),
   ],
   [
-    'in the quotes of the last of its neighbours',
+    'in the quotes that the file has more often',
     service('    dns:', '      - "1.1.1.1"', "      - '1.1.1.2'"),
     service(
       '    dns:',
       '      - "1.1.1.1"',
       "      - '1.1.1.2'",
       '    security_opt:',
-      "      - 'no-new-privileges:true'",
+      '      - "no-new-privileges:true"',
     ),
   ],
   [
