@@ -1,13 +1,14 @@
 import { findNodeAtLocation, type Node, parseTree, visit } from 'jsonc-parser';
 import { MAX_NESTING } from '../parsers/syntax/nesting.ts';
+import type { Position } from '../text/line-index.ts';
 
 /** A way into JSON, by keys and indices. */
 export type JsonPath = readonly (string | number)[];
 
-/** `line:column`, from 1, of the first fault or too deep bracket, or else of what `path` leads to. */
-export function placeOfFault(text: string, path: JsonPath): string {
+/** The place of the first fault or too deep bracket, or else of what `path` leads to. */
+export function placeOfFault(text: string, path: JsonPath): Position {
   const before = text.slice(0, firstFault(text) ?? nodeAt(parseTree(text), path)?.offset ?? 0);
-  return `${before.split('\n').length}:${before.length - before.lastIndexOf('\n')}`;
+  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
 }
 
 /** Ends a visit, which goes on behind what it cannot read, and one call deeper for each bracket. */

@@ -1,6 +1,7 @@
 import { append, getOrInsert } from '../util/maps.ts';
 import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts';
 import { type FileSettings, toShown } from '../workspace/config/settings.ts';
+import { FaultyFileError, shownPlace } from '../workspace/files/faulty-file.ts';
 import { type FileSystem, readNamed } from '../workspace/files/file-system.ts';
 import { similarHint } from '../workspace/files/similar.ts';
 import type { BaselineContext, BaselineEntry } from './baseline.ts';
@@ -16,7 +17,7 @@ export interface BaselineFile {
 }
 
 /** A baseline that is there and can't be used. The message names the file, the fault and the remedy. */
-export class BaselineError extends Error {
+export class BaselineError extends FaultyFileError {
   override readonly name = 'BaselineError';
 }
 
@@ -68,9 +69,8 @@ async function openBaseline(
         `${path} is not a baseline, so plimsoll doesn't overwrite it. Pass another file to --baseline.`,
       );
     const { placeOfFault } = await import('./baseline-fault.ts');
-    throw new BaselineError(
-      `${path}:${placeOfFault(result.text.replace(/^\uFEFF/, ''), error.path)}: ${error.message}. To rewrite it, run plimsoll baseline.`,
-    );
+    const at = { path, position: placeOfFault(result.text.replace(/^\uFEFF/, ''), error.path) };
+    throw new BaselineError(`${shownPlace(at)}: ${error.message}. To rewrite it, run plimsoll baseline.`, at);
   }
 }
 

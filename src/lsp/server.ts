@@ -18,7 +18,7 @@ import { type ClientSettings, DEFAULT_SETTINGS, readClientSettings } from './cli
 import { pathOfUri } from './client/uris.ts';
 import { Analyses } from './diagnostics/analyses.ts';
 import type { Analysis, Host } from './diagnostics/analysis.ts';
-import { type DiagnosticContext, toDiagnostics } from './diagnostics/diagnostics.ts';
+import { type DiagnosticContext, diagnosticsElsewhere, toDiagnostics } from './diagnostics/diagnostics.ts';
 import { DiagnosticFeed } from './diagnostics/feed.ts';
 import {
   type ActionContext,
@@ -152,6 +152,8 @@ class Server {
       analyses: this.#analyses,
       stateOf: (uri) => this.#stateOf(uri),
       toDiagnostics: (analysis) => toDiagnostics(analysis, this.#diagnosticContext).map(({ diagnostic }) => diagnostic),
+      toElsewhere: (analysis) => diagnosticsElsewhere(analysis, this.#diagnosticContext),
+      isOpen: (uri) => this.#states.get(uri) !== undefined,
       isPull: pullsDiagnostics,
     });
     const features = featureCapabilities(this.#features);

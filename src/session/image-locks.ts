@@ -1,7 +1,9 @@
 import { type ImageLock, ImagesFault, type LockedImage, parseImageLock, toImageLock } from '../images/lock.ts';
+import type { Position } from '../text/line-index.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { joinPath } from '../util/paths.ts';
 import { type FileSettings, type Settings, toShown } from '../workspace/config/settings.ts';
+import { shownPlace } from '../workspace/files/faulty-file.ts';
 import type { FileSystem } from '../workspace/files/file-system.ts';
 import { ImageLockError } from './image-lock-error.ts';
 
@@ -33,14 +35,16 @@ export async function readImageLock(
     return { path, images: parseImageLock(result.text) };
   } catch (error) {
     if (!(error instanceof ImagesFault)) throw error;
+    const at = { path, position: await placeInJson(result.text, error) };
     throw new ImageLockError(
-      `${path}:${await placeInJson(result.text, error)}: ${error.message}. To recreate it, delete it and run plimsoll images.`,
+      `${shownPlace(at)}: ${error.message}. To recreate it, delete it and run plimsoll images.`,
+      at,
     );
   }
 }
 
-/** Where a text about images is wrong: `line:column`, both from 1. */
-export async function placeInJson(text: string, { path }: ImagesFault): Promise<string> {
+/** Where a text about images is wrong. */
+export async function placeInJson(text: string, { path }: ImagesFault): Promise<Position> {
   const { placeOfFault } = await import('../findings/baseline-fault.ts');
   return placeOfFault(text.replace(/^\uFEFF/, ''), path);
 }

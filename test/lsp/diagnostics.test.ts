@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type ClientCapabilities,
   type Diagnostic,
+  DiagnosticSeverity,
   DidChangeWatchedFilesNotification,
 } from 'vscode-languageserver-protocol';
 import type { FileSystem } from '../../src/workspace/files/file-system.ts';
@@ -289,7 +290,7 @@ describe('a configuration that is not valid', () => {
             {
               location: {
                 uri: 'file:///project/.plimsoll.yaml',
-                range: { start: { line: 1, character: 2 }, end: { line: 1, character: 2 } },
+                range: { start: { line: 1, character: 2 }, end: { line: 1, character: 23 } },
               },
               message: 'it is here',
             },
@@ -324,6 +325,7 @@ describe('a configuration that is not valid', () => {
         // What is written meanwhile is linted with it.
         await client.change('compose.yaml', `${WEB}    pid: host\n`);
         expect(rules(await client.settledDiagnostics('compose.yaml'))).toEqual([
+          undefined,
           'missing-hardening',
           'host-pid-namespace',
         ]);
@@ -362,8 +364,52 @@ describe('a configuration that is not valid', () => {
         });
         const { diagnostics } = await client.publishedAfter(count, 'compose.yaml');
         const [fault, ...found] = diagnostics;
-        expect(messageOf(fault)).toMatch(/The last valid configuration stays in effect\.$/);
+        expect(messageOf(fault)).toMatch(/The last valid version stays in effect\.$/);
+        expect(fault?.severity).toBe(DiagnosticSeverity.Hint);
         expect(rules(found)).toEqual(expected);
+        const [own] = (await client.publishedAfter(0, path)).diagnostics;
+        expect([own?.severity, own?.range.start.line]).toEqual([DiagnosticSeverity.Error, broken === '{' ? 0 : 1]);
+        tree[path] = valid;
+        const later = client.published.length;
+        await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+          changes: [{ uri: `file:///project/${path}`, type: 2 }],
+        });
+        expect((await client.publishedAfter(later, path)).diagnostics).toEqual([]);
+      });
+    });
+
+    test.each([FULL, PULL])('is said once for all documents, at each of its places', async (capabilities) => {
+      const config = 'rules:\n  privileged-container: of\nfailon: error\n';
+      await withClient({ '.plimsoll.yaml': config }, { capabilities }, async (client) => {
+        const shown = async (path: string): Promise<readonly Diagnostic[]> => {
+          if (capabilities === FULL) return client.diagnostics(path);
+          const report = await client.pull(path);
+          return 'items' in report ? report.items : [];
+        };
+        for (const path of ['compose.yaml', 'b/compose.yaml']) {
+          await client.open(path, WEB);
+          const found = await shown(path);
+          expect(found.map((each) => [each.severity, messageOf(each).slice(-8)])).toEqual([[1, '(1 more)']]);
+        }
+        const own = client.published.filter(({ uri }) => uri === 'file:///project/.plimsoll.yaml');
+        expect(own.map(({ diagnostics }) => diagnostics.map(({ range }) => range.start.line))).toEqual([[1, 2]]);
+        const count = client.published.length;
+        await client.close('compose.yaml');
+        await client.close('b/compose.yaml');
+        expect((await client.publishedAfter(count, '.plimsoll.yaml')).diagnostics).toEqual([]);
+      });
+    });
+
+    test.each([
+      ['.plimsoll-baseline.json', '{"version": 1,\n "findings": [}\n', 1],
+      ['.plimsoll-images.json', '{"version": 1,\n "images": 5}\n', 1],
+      ['policy.yaml', 'rules:\n  privileged-container: of\n', 1],
+    ])('%s is marked where it is wrong while it is open', async (path, text, line) => {
+      const options = path === 'policy.yaml' ? { policy: '/project/policy.yaml' } : {};
+      await withClient({ [path]: text }, options, async (client) => {
+        await client.open(path, text);
+        const found = await client.diagnostics(path);
+        expect(found.map(({ severity, range }) => [severity, range.start.line])).toEqual([[1, line]]);
       });
     });
   });

@@ -16,6 +16,7 @@ import { placeAt } from '../../text/location.ts';
 import { printable } from '../../text/printable.ts';
 import { known, type Setting } from '../../text/setting.ts';
 import { createSettings } from '../../workspace/config/settings.ts';
+import { shownPlace } from '../../workspace/files/faulty-file.ts';
 import { INPUT_OPTIONS, openSession, requireSomething, UNTRUSTED_OPTION } from '../inputs.ts';
 import { type ExitCode, type Io, UsageError } from '../io.ts';
 import type { ParsedOptions } from '../options/options.ts';
@@ -106,7 +107,8 @@ async function inspectedIn(text: string): Promise<Inspected> {
     return readInspectedImages(text);
   } catch (error) {
     if (!(error instanceof ImagesFault)) throw error;
-    throw new UsageError(`<stdin>:${await placeInJson(text, error)}: ${error.message}.`);
+    const at = { path: '<stdin>', position: await placeInJson(text, error) };
+    throw new UsageError(`${shownPlace(at)}: ${error.message}.`);
   }
 }
 

@@ -1,9 +1,8 @@
-import { BaselineError } from '../../findings/baseline-file.ts';
+import type { Range } from 'vscode-languageserver';
 import type { Finding, Undecided } from '../../model/finding.ts';
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import { type Question, toQuestions } from '../../report/questions.ts';
 import type { ReportedInput } from '../../report/report.ts';
-import { ImageLockError } from '../../session/image-lock-error.ts';
 import type { LongInputs } from '../../session/long-inputs.ts';
 import {
   createSession,
@@ -12,17 +11,19 @@ import {
   type SessionOptions,
   type SessionResult,
 } from '../../session/session.ts';
-import type { Position } from '../../text/line-index.ts';
+import { LineIndex } from '../../text/line-index.ts';
 import type { Location, Span } from '../../text/location.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath } from '../../util/paths.ts';
 import { nextTurns } from '../../util/turns.ts';
 import type { Watchdog } from '../../util/watchdog.ts';
 import { ConfigError, SettingsError } from '../../workspace/config/config-file.ts';
+import { FaultyFileError } from '../../workspace/files/faulty-file.ts';
 import type { FileSystem } from '../../workspace/files/file-system.ts';
 import type { OpenDocuments, TextDocument } from '../client/documents.ts';
+import { toRange } from '../client/ranges.ts';
 import type { ClientSettings } from '../client/settings.ts';
-import type { LastValid } from './last-valid.ts';
+import { isGeneratedName, type LastValid } from './last-valid.ts';
 
 /** What the server knows of the world around it, besides its client. */
 export interface Host {
@@ -56,7 +57,7 @@ export interface AnalysisFailure {
   /** Whether the findings follow the last valid state of what is at fault. */
   readonly isCovered?: boolean;
   /** Where it is: in the document itself, or elsewhere; left out where it has no place. */
-  readonly place?: { readonly path: string; readonly span: Span; readonly position: Position };
+  readonly place?: { readonly path: string; readonly span: Span; readonly range: Range };
 }
 
 /** What came of one state of a document, with the open documents in the place of their files. */
@@ -169,24 +170,41 @@ async function lint(
   longInputs: LongInputs | undefined,
 ): Promise<Pick<Analysis, 'report' | 'faults'>> {
   try {
+    // A lock file by itself is no input, for which it would be read.
+    for (const path of request.literals ?? [])
+      if (isGeneratedName(path)) await session.settings.forFile(path);
     const report = await session.lint(request, longInputs && { linter: longInputs.linterFor(session) });
     const unread = report.notes.flatMap(({ path, message, severity }) =>
       severity === 'error' ? [`${path}: ${message}`] : [],
     );
     return { report, faults: [...report.internalErrors, ...unread].map((message) => ({ message })) };
   } catch (error) {
-    return { report: undefined, faults: faultsOf(error) };
+    return { report: undefined, faults: faultsOf(error, session) };
   }
 }
 
-function faultsOf(error: unknown): readonly AnalysisFailure[] {
+function faultsOf(error: unknown, { files }: Session): readonly AnalysisFailure[] {
+  const textOf = (path: string): string => {
+    const result = files.read(path);
+    return 'text' in result ? result.text : '';
+  };
   if (error instanceof ConfigError)
-    return error.faults.map(({ path, place, message }) => ({
-      message: `Invalid configuration ${path}: ${message}`,
-      ...(place === undefined ? {} : { place: { path, ...place } }),
-    }));
-  if (error instanceof BaselineError || error instanceof ImageLockError || error instanceof SettingsError)
-    return [{ message: error.message }];
+    return error.faults.map(({ path, place, message }) => {
+      const said = `Invalid configuration ${path}: ${message}`;
+      if (place === undefined) return { message: said };
+      const { span } = place;
+      return { message: said, place: { path, span, range: toRange(span, new LineIndex(textOf(path))) } };
+    });
+  if (error instanceof FaultyFileError) {
+    const { message, at } = error;
+    if (at === undefined) return [{ message }];
+    const index = new LineIndex(textOf(at.path));
+    const { start, end } = index.spanOf(at.position.line);
+    const from = Math.min(start + at.position.column - 1, end);
+    const span = { start: from, end: Math.max(from, end) };
+    return [{ message, place: { path: at.path, span, range: toRange(span, index) } }];
+  }
+  if (error instanceof SettingsError) return [{ message: error.message }];
   return [{ message: `internal error: ${error instanceof Error ? error.message : String(error)}` }];
 }
 

@@ -5,12 +5,12 @@ import type { Question } from '../../report/questions.ts';
 import { createSeverityTest, type Report } from '../../report/report.ts';
 import { createLineIndices, type LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
-import { groupBy } from '../../util/maps.ts';
-import { isConfigName } from '../../workspace/config/config-file.ts';
+import { append, groupBy } from '../../util/maps.ts';
 import type { ClientFeatures } from '../client/client-features.ts';
 import { pageAddress } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
 import type { Analysis, AnalysisFailure, Shown } from './analysis.ts';
+import type { ByFile } from './elsewhere.ts';
 
 /** A diagnostic and its findings: none for a question or a fault, several for what one container lacks. */
 export interface Marked {
@@ -40,22 +40,40 @@ export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): r
   texts.set(path, document.getText());
   const writer = new DiagnosticWriter(context, path, indexOf, analysis);
   const marked = [
-    ...analysis.faults
-      .filter((fault) => !isSaidElsewhere(fault, analysis, context))
-      .map((fault) => writer.fault(fault)),
+    ...oncePerFile(analysis).map((fault) => writer.fault(fault)),
     ...grouped(findings).map(([result, parts]) => writer.finding(result, parts)),
     ...(settings.undecided ? analysis.undecided.map((shown) => writer.question(shown)) : []),
   ];
   return marked.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-/** A fault is said at its own place alone, where that is open and the findings are there all the same. */
-function isSaidElsewhere(
-  { isCovered, place }: AnalysisFailure,
-  { toWhole }: Analysis,
-  { isOpen }: DiagnosticContext,
-): boolean {
-  return isCovered === true && place !== undefined && isConfigName(place.path) && isOpen(toWhole(place.path));
+/** The faults of an analysis: all those in the document itself, and the first one in each other file. */
+function oncePerFile({ faults, toWhole, request }: Analysis): readonly AnalysisFailure[] {
+  const here = toWhole(request.literals?.[0] ?? '');
+  const files = groupBy(faults, (fault) => {
+    const { place } = fault;
+    return place === undefined || toWhole(place.path) === here ? fault : toWhole(place.path);
+  });
+  return [...files.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length === 1) return group;
+    return [{ ...first, message: `${first.message} (${group.length - 1} more)` }];
+  });
+}
+
+/** What an analysis says of other files than the document that are not open, such as a broken configuration. */
+export function diagnosticsElsewhere(
+  { faults, toWhole, request }: Analysis,
+  { isOpen, uriOf }: DiagnosticContext,
+): ByFile {
+  const here = toWhole(request.literals?.[0] ?? '');
+  const found = new Map<string, Diagnostic[]>();
+  for (const { message, place } of faults) {
+    const path = place === undefined ? here : toWhole(place.path);
+    if (place === undefined || path === here || isOpen(path)) continue;
+    append(found, uriOf(path), { range: place.range, severity: DiagnosticSeverity.Error, source: 'plimsoll', message });
+  }
+  return found;
 }
 
 type ShownFinding = Shown<Finding>;
@@ -119,21 +137,20 @@ class DiagnosticWriter {
 
   /** Where it is in the document itself there, and else at its beginning. */
   fault({ message: fault, place, isCovered = false }: AnalysisFailure): Marked {
-    const message = isCovered ? `${fault} The last valid configuration stays in effect.` : fault;
+    const message = isCovered ? `${fault} The last valid version stays in effect.` : fault;
     const isHere = place !== undefined && this.#toWhole(place.path) === this.#toWhole(this.#path);
     const span = isHere ? place.span : { start: 0, end: 0 };
     return this.#mark(span, [], {
-      severity: DiagnosticSeverity.Error,
+      severity: isCovered && !isHere ? DiagnosticSeverity.Hint : DiagnosticSeverity.Error,
       message,
       ...(place === undefined || isHere ? {} : this.#faultPlace(place)),
     });
   }
 
   /** The text of a configuration is not in the report, but its lines and columns are known. */
-  #faultPlace({ path, position }: NonNullable<AnalysisFailure['place']>): Pick<Diagnostic, 'relatedInformation'> {
+  #faultPlace({ path, range }: NonNullable<AnalysisFailure['place']>): Pick<Diagnostic, 'relatedInformation'> {
     if (!this.#features.hasRelatedInformation) return {};
-    const start = { line: position.line - 1, character: position.column - 1 };
-    const location = { uri: this.#uriOf(this.#toWhole(path)), range: { start, end: start } };
+    const location = { uri: this.#uriOf(this.#toWhole(path)), range };
     return { relatedInformation: [{ location, message: 'it is here' }] };
   }
 

@@ -3,6 +3,7 @@ import { nextTurns } from '../../util/turns.ts';
 import type { TextDocument } from '../client/documents.ts';
 import type { Analyses } from './analyses.ts';
 import type { Analysis } from './analysis.ts';
+import { type ByFile, Elsewhere } from './elsewhere.ts';
 
 /** What diagnostics are delivered with. */
 export interface FeedOptions {
@@ -11,6 +12,9 @@ export interface FeedOptions {
   /** The document as it is to be linted: as it is now, or as it was saved; `undefined` where it is not open. */
   readonly stateOf: (uri: string) => Promise<TextDocument | undefined>;
   readonly toDiagnostics: (analysis: Analysis) => Diagnostic[];
+  /** What an analysis says of files that are not open; they are sent to clients that ask, too. */
+  readonly toElsewhere: (analysis: Analysis) => ByFile;
+  readonly isOpen: (uri: string) => boolean;
   /** Whether the client asks; else they are sent. */
   readonly isPull: boolean;
 }
@@ -27,6 +31,7 @@ export class DiagnosticFeed {
   /** The number of the analysis that was sent last, by URI. */
   readonly #sent = new Map<string, number>();
   #refresh: NodeJS.Timeout | undefined;
+  readonly #elsewhere = new Elsewhere();
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -58,6 +63,7 @@ export class DiagnosticFeed {
     this.#again.delete(uri);
     this.#sent.delete(uri);
     if (!this.#options.isPull) this.#send(uri, undefined, []);
+    this.#sendElsewhere(uri);
     this.#takeTurns(TURN_DELAY);
   }
 
@@ -89,6 +95,7 @@ export class DiagnosticFeed {
     // It may have changed in the meantime; what is asked for is what holds now.
     const document = await stateOf(uri);
     const analysis = document === undefined ? undefined : await analyses.of(document);
+    this.#sendElsewhere(uri, analysis);
     if (analysis === undefined) return { kind: 'full', items: [] };
     const resultId = String(analysis.id);
     return resultId === previous
@@ -152,7 +159,18 @@ export class DiagnosticFeed {
     else this.#sent.delete(uri);
     const diagnostics = analysis === undefined ? [] : toDiagnostics(analysis);
     await nextTurns();
-    if (!this.#isToBeLinted(uri)) this.#send(uri, document.version, diagnostics);
+    if (this.#isToBeLinted(uri)) return;
+    this.#send(uri, document.version, diagnostics);
+    this.#sendElsewhere(uri, analysis);
+  }
+
+  /** Sends what an analysis of a document says of other files. */
+  #sendElsewhere(uri: string, analysis?: Analysis): void {
+    const { toElsewhere, isOpen, isPull } = this.#options;
+    const changed = this.#elsewhere.replace(uri, analysis === undefined ? undefined : toElsewhere(analysis));
+    // An open one has its own by now.
+    for (const [file, diagnostics] of changed)
+      if (isPull || !isOpen(file)) this.#send(file, undefined, [...diagnostics]);
   }
 
   #isToBeLinted(uri: string): boolean {

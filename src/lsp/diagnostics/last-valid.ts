@@ -2,7 +2,10 @@ import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import type { Session } from '../../session/session.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 
-const GENERATED = /^\.plimsoll-.*\.json$/;
+/** True for a baseline and a lock file. */
+export function isGeneratedName(path: string): boolean {
+  return /^\.plimsoll-.*\.json$/.test(splitPath(path)[1]);
+}
 
 /**
  * The texts of configurations, baselines and lock files as they were when they were valid the last time, by absolute
@@ -17,7 +20,7 @@ export class LastValid {
     for (const { path: named, text } of config === undefined ? [] : [config, ...config.extended.layers])
       this.#texts.set(toWhole(named), text);
     for (const at of dependencies.paths) {
-      if (!GENERATED.test(splitPath(at)[1])) continue;
+      if (!isGeneratedName(at)) continue;
       const result = files.read(at);
       if ('text' in result) this.#texts.set(at, result.text);
     }
