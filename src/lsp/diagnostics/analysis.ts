@@ -171,8 +171,7 @@ async function lint(
 ): Promise<Pick<Analysis, 'report' | 'faults'>> {
   try {
     // A lock file by itself is no input, for which it would be read.
-    for (const path of request.literals ?? [])
-      if (isGeneratedName(path)) await session.settings.forFile(path);
+    for (const path of request.literals ?? []) if (isGeneratedName(path)) await session.settings.forFile(path);
     const report = await session.lint(request, longInputs && { linter: longInputs.linterFor(session) });
     const unread = report.notes.flatMap(({ path, message, severity }) =>
       severity === 'error' ? [`${path}: ${message}`] : [],
