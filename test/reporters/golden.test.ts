@@ -92,7 +92,7 @@ async function report({ files, argv = [], columns = 100, isColored = false }: Go
   const io = createMemoryIo(files, { isTerminal: true, columns, environment: isColored ? {} : { NO_COLOR: '1' } });
   // Saved output of `docker inspect` is read only where it is named.
   const named = Object.keys(files).filter((name) => name.endsWith('.json'));
-  await main([...argv, '.', ...named], io);
+  await main([...argv, ...named, '.'], io);
   return io.out();
 }
 
