@@ -92,7 +92,11 @@ const COMMANDS: readonly string[] = [
 ];
 
 const indent = (script: string, by: string): string => script.replace(/^(?=.)/gm, by);
-const oneLine = (script: string): string => `bash -c ${quoted(script)}`.replaceAll('\\\n', ' ').replaceAll('\n', '; ');
+const inOneLine = (script: string): string => script.replaceAll('\\\n', ' ').replaceAll('\n', '; ');
+const oneLine = (script: string): string => inOneLine(`bash -c ${quoted(script)}`);
+/** systemd reads escapes between either quotes. */
+const inUnit = (text: string): string =>
+  `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('$', '$$$$').replaceAll('%', '%%')}"`;
 
 /** Documents whose scripts are read. */
 const DOCUMENTS: readonly ((script: string) => Hidden)[] = [
@@ -119,7 +123,7 @@ const DOCUMENTS: readonly ((script: string) => Hidden)[] = [
   (script) => ({ path: 'package.json', text: JSON.stringify({ scripts: { a: oneLine(script) } }, undefined, 2) }),
   (script) => ({
     path: 'a.service',
-    text: `[Service]\nExecStart=/bin/${oneLine(script).replaceAll('$', '$$$$').replaceAll('%', '%%')}\n`,
+    text: `[Service]\nExecStart=/bin/bash -c ${inUnit(inOneLine(script))}\n`,
   }),
 ];
 

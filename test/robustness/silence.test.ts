@@ -232,6 +232,7 @@ const QUIET: readonly (readonly [name: string, tree: Tree])[] = [
     { 'a.go': '// docker run\nvar err = fmt.Errorf("failed to docker run: %w", e)\n' },
   ],
   ['a Dockerfile', { Dockerfile: 'FROM a:1\nRUN docker run a\n' }],
+  ['a script of a Home Assistant add-on', { run: '#!/usr/bin/with-contenv bashio\nbashio::log.info "docker run a"\n' }],
 ];
 
 let root = '';

@@ -4,7 +4,8 @@ import { ENGINE_IN_NAME, ENGINE_NAME } from '../../programs/engine-names.ts';
 
 const SCRIPT_NAME = /\.(?:sh|bash|bats|ksh|zsh|dash|command|envrc)$|(?:^|\/)\.husky\/[\w-]+$/i;
 const NO_SCRIPT_NAME = /\.(?:ya?ml|json)$/i;
-const SHELL_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh\b|^#!\s*\S+\/env\s+(?:\S+\s+)?bats\b/;
+const SHELL_SHEBANG =
+  /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:ba|da|k|z|a)?sh(?:io)?\b|^#!\s*\S+\/env\s+(?:\S+\s+)?bats\b/;
 const PLAIN_SH_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:da|a)?sh(?![\w-])/;
 const ENGINE_WORD = /\b(?:docker|podman|nerdctl|finch)\b/;
 /** A variable for a container engine: `$DOCKER`, `${PODMAN}`, and `$(DOCKER)` in a Makefile. */
