@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createGlob } from '../../src/workspace/config/glob.ts';
+import { ROOT } from '../docs/markdown.ts';
+import { requireProgram, run } from '../integrations/programs.ts';
+import { KINDS } from '../parsers/kinds.ts';
+import { createWorkspace, shown } from './workspace.ts';
+
+/** The files of all kinds that are read without being asked for, as a project has them. */
+const PATHS = Object.entries(KINDS).flatMap(([kind, { fixtures, names }]) =>
+  kind === 'markdown' ? [] : [...fixtures, ...names],
+);
+
+/** What a file begins with, so that one without an ending is known by its first line. */
+const TREE = Object.fromEntries(PATHS.map((path) => [path, KINDS.shell.names.includes(path) ? '#!/bin/sh\n' : '\n']));
+
+/** Prints each file whose type the settings do not name. */
+const ASK = `vim.lsp.start = function() end
+local config = dofile('settings.lua') or {}
+local types = {}
+for _, name in ipairs(config.filetypes or {}) do types[name] = true end
+for _, each in ipairs(vim.api.nvim_get_autocmds({ event = 'FileType' })) do types[each.pattern] = true end
+for path in io.lines('paths.txt') do
+  vim.cmd('silent edit ' .. vim.fn.fnameescape(path))
+  io.stdout:write((types[vim.bo.filetype] and 'given' or 'not given: ' .. vim.bo.filetype) .. ' ' .. path .. '\\n')
+end
+vim.cmd('qa!')
+`;
+
+test.for(['lsp/plimsoll.lua', 'plugin/plimsoll.lua'])(
+  'Neovim gives every kind of file to the server: %s',
+  (title, context) => {
+    requireProgram('nvim', context);
+    const workspace = createWorkspace('neovim-kinds', {
+      ...TREE,
+      'settings.lua': shown(title),
+      'paths.txt': `${PATHS.join('\n')}\n`,
+      'ask.lua': ASK,
+    });
+    const { stdout, stderr } = run('nvim', ['--headless', '--clean', '-l', 'ask.lua'], {
+      cwd: workspace.path,
+      env: { ...workspace.env },
+    });
+    workspace.remove();
+    expect(`${stdout}${stderr}`.split(/\r?\n/).filter((line) => line !== '')).toEqual(
+      PATHS.map((path) => `given ${path}`),
+    );
+  },
+);
+
+test('the patterns for JetBrains IDEs match every kind of file', () => {
+  const text = readFileSync(join(ROOT, 'docs/editors.md'), 'utf8');
+  const section = text.slice(text.indexOf('## JetBrains'), text.indexOf('## Zed'));
+  const globs = [...section.matchAll(/`([^`\n]*[*;][^`\n]*)` with/g)].flatMap(([, list = '']) => list.split(';'));
+  const matchers = globs.map(createGlob);
+  const names = PATHS.map((path) => path.slice(path.lastIndexOf('/') + 1));
+  // Scripts without an ending are known by their first line.
+  expect(section).toContain('File types: `Shell script`');
+  expect(names.filter((name) => name.includes('.') && !matchers.some((matches) => matches(name)))).toEqual([]);
+});
