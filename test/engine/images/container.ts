@@ -91,7 +91,9 @@ export class ProgramContainer {
     await this.#engine.ask('POST', `/containers/${this.#id}/stop?t=${STOP_SECONDS}`);
     const { body } = await this.#engine.ask('GET', `/containers/${this.#id}/json`);
     const code = objectAt(body, 'State')['ExitCode'];
-    return code === 0 || code === ENDED_BY_TERM ? '' : `stopped with ${String(code)}: ${await this.#log()}`;
+    return code === 0 || code === ENDED_BY_TERM || code === this.#program.stopsWith
+      ? ''
+      : `stopped with ${String(code)}: ${await this.#log()}`;
   }
 
   /** The paths that it changed outside of its mounts, without the folders above them. */

@@ -11,6 +11,8 @@ get() {
     -o Dir::Cache::archives="$folder" -o Debug::NoLocking=1 -o APT::Sandbox::User=root \
     bash coreutils findutils util-linux grep sed mawk libc-bin libcap2-bin curl gosu openssl \
     postgresql-17 redis-server valkey-server mariadb-server mariadb-client nginx apache2 haproxy memcached \
-    rabbitmq-server mosquitto mosquitto-clients prometheus caddy influxdb >/dev/null
+    rabbitmq-server mosquitto mosquitto-clients prometheus caddy influxdb \
+    docker-registry nats-server prometheus-alertmanager prometheus-node-exporter prometheus-postgres-exporter \
+    prometheus-pushgateway s6 >/dev/null
 }
 get || { apt-get update -qq && get; }

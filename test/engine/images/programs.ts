@@ -20,6 +20,8 @@ export interface Program {
   readonly ask: string;
   /** The name of the process that serves. */
   readonly process: string;
+  /** With what it ends when it is told to stop, where that is neither 0 nor the signal's. */
+  readonly stopsWith?: number;
   /** Paths that it tries to write and does without. */
   readonly givesUp?: readonly string[];
 }
@@ -300,5 +302,60 @@ printf '[meta]\\n dir = "/var/lib/influxdb/meta"\\n[data]\\n dir = "/var/lib/inf
     command: ['influxd', '-config', '/etc/influxdb/influxdb.conf'],
     ask: `curl -sfm 3 'http://127.0.0.1:8086/query' --data-urlencode 'q=CREATE DATABASE app' && curl -sfm 3 'http://127.0.0.1:8086/write?db=app' --data-binary 'a b=1'`,
     process: 'influxd',
+  },
+  {
+    image: 'registry:2.8.3',
+    setup: `mkdir -p /etc/docker/registry /var/lib/registry
+printf 'version: 0.1\\nstorage:\\n  filesystem:\\n    rootdirectory: /var/lib/registry\\nhttp:\\n  addr: :5000\\n' >/etc/docker/registry/config.yml`,
+    command: ['docker-registry', 'serve', '/etc/docker/registry/config.yml'],
+    // An upload is begun, which writes.
+    ask: 'curl -sfm 3 -X POST http://127.0.0.1:5000/v2/a/blobs/uploads/',
+    process: 'docker-registry',
+    stopsWith: 2,
+  },
+  {
+    image: 'nats:2.10',
+    setup: '',
+    command: ['nats-server', '--addr', '0.0.0.0'],
+    ask: speak(4222, '', 'INFO'),
+    process: 'nats-server',
+    stopsWith: 1,
+  },
+  {
+    image: 'prom/alertmanager:v0.28.0',
+    setup: `${user('nobody', 65534)}${folder('/alertmanager', 'nobody')}mkdir -p /etc/alertmanager && printf 'route:\\n  receiver: a\\nreceivers:\\n  - name: a\\n' >/etc/alertmanager/alertmanager.yml`,
+    command: [
+      'prometheus-alertmanager',
+      '--config.file=/etc/alertmanager/alertmanager.yml',
+      '--storage.path=/alertmanager',
+      '--cluster.listen-address=',
+    ],
+    workingDirectory: '/alertmanager',
+    ask: http(9093, '/-/ready'),
+    process: 'prometheus-aler',
+  },
+  {
+    image: 'prom/node-exporter:v1.9.0',
+    setup: user('nobody', 65534),
+    command: ['prometheus-node-exporter'],
+    ask: `${http(9100, '/metrics')} | grep -q node_`,
+    process: 'prometheus-node',
+    stopsWith: 2,
+  },
+  {
+    image: 'prom/pushgateway:v1.11.0',
+    setup: user('nobody', 65534),
+    command: ['prometheus-pushgateway'],
+    ask: "echo 'a 1' | curl -sfm 3 --data-binary @- http://127.0.0.1:9091/metrics/job/a",
+    process: 'prometheus-push',
+  },
+  {
+    image: 'prometheuscommunity/postgres-exporter:v0.17.1',
+    setup: user('nobody', 65534),
+    command: ['prometheus-postgres-exporter'],
+    environment: { DATA_SOURCE_NAME: 'postgresql://a@127.0.0.1/a' },
+    ask: `${http(9187, '/metrics')} | grep -q pg_up`,
+    process: 'prometheus-post',
+    stopsWith: 2,
   },
 ];
