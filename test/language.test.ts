@@ -70,6 +70,28 @@ function filesBelow(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
 }
 
+/** Rooms whose comments follow the guide. */
+const COMMENTED = /^src\/(?:rules|parsers\/(?:compose|docker|shell|yaml))\//;
+
+/** Each comment of a file, on one line. */
+function commentsIn(path: string): readonly Text[] {
+  const code = readFileSync(join(ROOT, path), 'utf8');
+  const file = ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true);
+  const ranges = new Map<number, ts.CommentRange>();
+  const visit = (node: ts.Node): void => {
+    const before = ts.getLeadingCommentRanges(code, node.getFullStart()) ?? [];
+    const after = ts.getTrailingCommentRanges(code, node.getEnd()) ?? [];
+    for (const range of [...before, ...after]) ranges.set(range.pos, range);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  const found = [...ranges.values()].map(({ pos, end }) => ({
+    place: `${path}:${file.getLineAndCharacterOfPosition(pos).line + 1}`,
+    text: code.slice(pos, end).replaceAll(/\s*\n\s*\*?\s*/g, ' '),
+  }));
+  return found;
+}
+
 const isSource = (path: string): boolean =>
   path.endsWith('.ts') && !/\.d\.ts$|\.generated\.|images\/table\/|node_modules|\/dist\//.test(path);
 
@@ -113,6 +135,15 @@ describe('what users read is plain English', () => {
 
   test('in the documentation', () => {
     expect(bannedIn(PAGES.flatMap(proseOf))).toEqual([]);
+  });
+
+  test('in comments', () => {
+    const comments = filesBelow('src')
+      .filter(isSource)
+      .filter((path) => COMMENTED.test(path))
+      .flatMap(commentsIn);
+    expect(comments.length).toBeGreaterThan(1000);
+    expect(bannedIn(comments)).toEqual([]);
   });
 
   test('on the pages of rules', () => {

@@ -45,7 +45,7 @@ import untrustedRegistry from './untrusted-registry/rule.ts';
 import wildcardBindAddress from './wildcard-bind-address/rule.ts';
 import writableRootFilesystem from './writable-root-filesystem/rule.ts';
 
-/** All rules: those of the benchmark in its order, then the hardening rules beside it. */
+/** All rules: the benchmark's in its order, then the hardening rules. */
 export const RULES: readonly Rule[] = [
   apparmorDisabled,
   selinuxDisabled,

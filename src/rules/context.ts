@@ -10,32 +10,30 @@ import { removalOf, type StatedFix } from './shared/changes.ts';
 import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, type Yes } from './shared/demand.ts';
 import { forClient, toVoice } from './shared/voice.ts';
 
-/** What a rule is evaluated with, beside its subject. */
+/** The input of a rule, besides its subject. */
 export interface RuleInput<Options extends object = object> {
   readonly options: Options;
-  /** What fixes set where the value is for the user to choose. */
+  /** Values that only the user can choose, for fixes. */
   readonly values: FixValues;
-  /** All containers of the same file or project, for namespaces that are shared by name. */
+  /** All containers of the same file or project, for namespaces shared by name. */
   readonly peers: readonly Container[];
-  /** True where what is missing is asked of all but jobs, and not of services only (see `lifetimeOf`). */
+  /** True if missing settings are reported for everything except jobs, not only for services (see `lifetimeOf`). */
   readonly asksEverybody: boolean;
-  /** What is known of the image of a container; nothing of that of an exec or a build. */
+  /** Known facts about a container's image; none for an exec or a build. */
   readonly image: () => KnownImage;
-  /** True for a file that Git tracks. */
   readonly isTracked: (path: string) => boolean;
-  /** How a request is printed. */
   readonly printing: Printing;
 }
 
-/** What a request is printed with, as `plimsoll model` has it. */
+/** How a request is printed, as by `plimsoll model`. */
 export interface Printing {
-  /** The absolute folder against which the client would resolve relative host paths; left out, they stay relative. */
+  /** The absolute directory for relative host paths; without it, they stay relative. */
   readonly workingDirectory?: string | undefined;
-  /** Values that are hidden wherever they stand in another. */
+  /** Values that are hidden wherever they occur. */
   readonly fromOutside: readonly string[];
 }
 
-/** What a check is given beside its subject. */
+/** What a check gets, besides its subject. */
 export interface CheckContext<D, Options extends object = object, F extends string = string>
   extends Omit<RuleInput<Options>, 'asksEverybody'> {
   readonly fail: <K extends keyof D & string>(
@@ -44,16 +42,16 @@ export interface CheckContext<D, Options extends object = object, F extends stri
     data: D[K],
     detail?: FailDetail<F>,
   ) => Outcome;
-  /** For what the subject lacks, marked at its name; undecided where more options can still arrive. */
+  /** For a missing setting, marked at the subject's name; undecided if more options can arrive. */
   readonly missing: <K extends keyof D & string>(messageId: K, data: D[K], detail?: FailDetail<F>) => Outcome;
-  /** For what the subject may lack: undecided where it would be missing. */
+  /** For a possibly missing setting: undecided. */
   readonly mayBeMissing: (doubt: Doubt) => Outcome;
   readonly undecided: (doubt: Omit<Doubt, 'variables'> & Partial<Doubt>) => Outcome;
-  /** Undecided because a value is unknown; `what` names the value, such as "The memory limit". */
+  /** Undecided because a value is unknown; `what` names it, such as "The memory limit". */
   readonly unknownValue: (what: string, setting: Unknown<unknown>) => Outcome;
-  /** The outcome of an answer: none for no, undecided where the value, named by `what`, is unknown. */
+  /** The outcome of an answer: none for no, undecided if the value named by `what` is unknown. */
   readonly judge: <T>(answer: Answer<T>, what: string, yes: (found: Yes<T>) => Outcome) => Iterable<Outcome>;
-  /** The outcome of a demand: none where it is met. */
+  /** The outcome of a demand: none if it is met. */
   readonly decide: <T>(
     demand: Demand<T>,
     outcomes: { absent: () => Outcome; unmet: (unmet: { readonly value: T; readonly place: Place }) => Outcome },
@@ -70,7 +68,7 @@ const undecided: CheckContext<unknown>['undecided'] = ({ place, reason, variable
 const unknownValue: CheckContext<unknown>['unknownValue'] = (what, setting) => undecided(unknownDoubt(what, setting));
 export const notApplicable = (why: string | Exemption): Outcome =>
   typeof why === 'string' ? { verdict: 'not-applicable', reason: why } : { verdict: 'not-applicable', ...why };
-/** What is missing protects a host over time, or keeps a service up. Why it is not asked of what is no service. */
+/** Missing settings matter over time or for availability. Why they aren't reported for other containers. */
 const NO_SERVICE: Readonly<Record<Exclude<Lifetime, 'service'>, string>> = {
   job: 'It exists only for one job.',
   'one-off': 'It is a foreground command, not a service.',
@@ -110,14 +108,13 @@ const decide: CheckContext<unknown>['decide'] = (demand, { absent, unmet }) => {
   }
 };
 
-/** True for a container that is known to be no service. */
 function isNoService(subject: Subject): boolean {
   if (subject.kind !== 'container') return false;
   const lifetime = lifetimeOf(subject);
   return lifetime.known && lifetime.value !== 'service';
 }
 
-/** Why nothing is missing of a subject, whatever it lacks; `undefined` where it is asked. */
+/** Why missing settings aren't reported for a subject; `undefined` if they are. */
 function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefined {
   if (isUpdate(subject.origin)) return notApplicable(UPDATED);
   if (subject.kind !== 'container') return undefined;
@@ -127,12 +124,12 @@ function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefine
   if (!lifetime.known) return asksEverybody ? undefined : unknownValue('Whether it is a service', lifetime);
   const { value } = lifetime;
   if (value === 'service' || (asksEverybody && value !== 'job')) return undefined;
-  // An unknown option may let it run in the background.
+  // An unknown option may run it in the background.
   if (value === 'one-off' && subject.unresolvedOptions.length > 0) return undefined;
   return notApplicable(NO_SERVICE[value]);
 }
 
-/** Why nothing is certainly missing of a subject; `undefined` where what it lacks is. */
+/** Why it is uncertain that a setting is missing; `undefined` if it is certain. */
 function openQuestion(subject: Subject, asksEverybody: boolean): Outcome | undefined {
   const exempt = exemption(subject, asksEverybody);
   if (exempt !== undefined) return exempt;
@@ -144,7 +141,7 @@ function lacking(outcome: Outcome): Outcome {
   return outcome.verdict === 'undecided' ? { ...outcome, isMissing: true } : outcome;
 }
 
-/** Made for each subject of each rule: what depends on neither is made once. */
+/** Made for each subject and rule; parts that depend on neither are made once. */
 export function toContext<D, Options extends object, F extends string>(
   subject: Subject,
   messages: Messages<D>,
@@ -152,7 +149,7 @@ export function toContext<D, Options extends object, F extends string>(
   options: Options,
   { values, peers, asksEverybody, image, isTracked, printing }: RuleInput,
 ): CheckContext<D, Options, F> {
-  // A container that is there is fixed where it is created.
+  // An inspected container is fixed where it was created.
   const isWritten = dialectOf(subject.origin) !== 'inspect';
   let isPassing: boolean | undefined;
   const toFixes = (stated: readonly StatedFix<string>[]): readonly OutcomeFix[] => {
@@ -160,7 +157,7 @@ export function toContext<D, Options extends object, F extends string>(
     for (const { id, changes, title, lowered, withheld } of isWritten ? stated : []) {
       const meta = metas[id];
       if (meta === undefined) continue;
-      // Nobody hardens by the dozen what is gone with its job, or what developers work in.
+      // CI-job and development containers get no bulk hardening fix.
       isPassing ??= isNoService(subject);
       fixes.push({ meta, title, lowered, withheld, isByName: isPassing || meta.isByName === true, changes });
     }

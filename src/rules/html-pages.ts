@@ -1,6 +1,6 @@
 /**
- * What stands below the title of each rule's page, by id, as HTML: headings from h4 on, and no element, attribute or
- * link that could act. Apart from the other forms, since only the playground shows it.
+ * The HTML of each rule's page below its title, by ID, without active elements, attributes or links. Separate, since
+ * only the playground uses it.
  */
 export async function readHtmlPages(): Promise<ReadonlyMap<string, string>> {
   const { HTML_PAGES } = await import('./html-pages.generated.js');

@@ -1,13 +1,12 @@
 import { RULES } from './all.ts';
 
 /**
- * What reports call all that one container lacks. It is no rule: each part has a rule of its own, by which it is
- * configured and accepted. A comment may name it, and is then for all that is missing where it stands.
+ * The group of all missing settings of a container. It is no rule: each part is configured by its own rule. A comment
+ * may name it for all missing settings at its place.
  */
 export const MISSING_HARDENING = 'missing-hardening';
 
-/** One short sentence that names it, as the titles of rules do. */
 export const MISSING_TITLE = 'Container is not hardened';
 
-/** The ids of the rules whose findings can be a part of it. */
+/** The rules whose findings can be part of it. */
 export const MISSING_RULES: readonly string[] = RULES.flatMap(({ id, lacks }) => (lacks === undefined ? [] : [id]));

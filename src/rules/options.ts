@@ -1,4 +1,4 @@
-/** What a text in an option is, so that one that matches nothing is an error. */
+/** Forms of an option's text, so that texts that can't match are errors. */
 export const FORMS = {
   path: '^/',
   registry: '^[^:/]+(?::[0-9]+)?(?:/[^/:]+)*$',
@@ -7,7 +7,6 @@ export const FORMS = {
   variable: '^[^=\\s]+$',
 } as const;
 
-/** What a text is, by its form. */
 export const FORM_WORDS: Readonly<Record<string, string>> = {
   [FORMS.registry]: 'be a registry as written in image names, such as `ghcr.io/acme`',
   [FORMS.repository]: 'be a repository without a tag, such as `ghcr.io/acme/app`',
@@ -16,28 +15,24 @@ export const FORM_WORDS: Readonly<Record<string, string>> = {
 };
 
 export interface RuleOption<T> {
-  /** What counts where nobody sets it. */
+  /** The default. */
   readonly initial: T;
-  /** JSON Schema of its values. */
   readonly schema: object;
 }
 
-/** An option that turns a check on or off. */
 export function flag(initial: boolean, description: string): RuleOption<boolean> {
   return { initial, schema: { type: 'boolean', description } };
 }
 
-/** A number from 1. */
 export function count(initial: number, description: string): RuleOption<number> {
   return { initial, schema: { type: 'integer', minimum: 1, description } };
 }
 
-/** A list of texts; `form` is what the schema asks of each. */
+/** A list of texts; `form` is each text's schema. */
 export function texts(initial: readonly string[], description: string, form?: object): RuleOption<readonly string[]> {
   return { initial, schema: { type: 'array', items: { type: 'string', ...form }, description } };
 }
 
-/** A list of ports. */
 export function ports<T extends readonly number[] | undefined>(initial: T, description: string): RuleOption<T> {
   return { initial, schema: { type: 'array', items: { type: 'integer', minimum: 1, maximum: 65_535 }, description } };
 }

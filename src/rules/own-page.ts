@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** What can be said of a rule that plimsoll does not bring, as Markdown: what its configuration says of it. */
+/** The page of a custom rule, as Markdown, from its configuration. */
 export function ownPage({ id, title, severity, own }: Rule): string {
   const { definition, page, source } = own ?? {};
   return [

@@ -1,4 +1,4 @@
-/** A part of a page; texts are in one line, with `code` between backticks. */
+/** A part of a page; texts are one line, with `code` in backticks. */
 export type PageBlock =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
@@ -6,19 +6,18 @@ export type PageBlock =
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'code'; readonly example?: PageExample; readonly lines: readonly string[] };
 
-/** What an example shows: whether the rule finds something in it, and in what it is written. */
+/** An example: whether the rule reports it, and its language. */
 export interface PageExample {
   readonly isGood: boolean;
   readonly label: string;
 }
 
-/** Whether a rule finds something in an example; empty for code that is none. */
+/** Whether the rule reports an example; empty for other code. */
 export type ExampleMark = 'bad' | 'good' | '';
 
-/** What an example is called by the language of its fence; others are of Compose. */
+/** An example's name by its fence's language; others are Compose. */
 const LANGUAGES: Readonly<Record<string, string>> = { sh: 'docker run', makefile: 'Makefile' };
 
-/** An example by the language of its fence. */
 export function exampleOf(language: string | undefined, mark: ExampleMark): PageExample | undefined {
   if (mark === '') return undefined;
   const isGood = mark === 'good';

@@ -11,58 +11,54 @@ import {
 
 export type Level = 1 | 2;
 
-/** A recommendation of section 5 of the CIS Docker Benchmark 1.13; `editions.ts` says what others change. */
+/** A recommendation of section 5 of CIS Docker Benchmark 1.13; `editions.ts` has other versions' changes. */
 export interface CisItem {
   readonly kind: 'cis';
-  /** The number within the section. */
   readonly item: number;
   readonly level: Level;
   readonly isScored: boolean;
 }
 
-/** Another text that asks for the same, such as the OWASP Docker Security Cheat Sheet. */
+/** Another source of the recommendation, such as the OWASP Docker Security Cheat Sheet. */
 export interface DocumentReference {
   readonly kind: 'document';
-  /** The text and the place in it, such as `OWASP Docker Security Cheat Sheet, rule 2`. */
+  /** The document and the section, such as `OWASP Docker Security Cheat Sheet, rule 2`. */
   readonly title: string;
   readonly url: string;
 }
 
-/** A {@link DocumentReference}. */
 export function document(title: string, url: string): DocumentReference {
   return { kind: 'document', title, url };
 }
 
-/** A text in which somebody else asks for what a rule checks. */
 export type Reference = CisItem | DocumentReference;
 
 interface Referring {
   readonly references: readonly Reference[];
 }
 
-/** The item of section 5 that a rule checks; `undefined` for a hardening rule beside the benchmark. */
+/** The section 5 recommendation that a rule checks; `undefined` beyond the benchmark. */
 export function cisItemOf({ references }: Referring): CisItem | undefined {
   return references.find((reference) => reference.kind === 'cis');
 }
 
-/** The other texts that a rule refers to. */
 export function documentsOf({ references }: Referring): readonly DocumentReference[] {
   return references.filter((reference) => reference.kind === 'document');
 }
 
-/** The rule's number in an edition, such as `5.4`; `undefined` for a rule that is not in the benchmark. */
+/** The rule's number in a version, such as `5.4`; `undefined` beyond the benchmark. */
 export function numberIn(edition: Edition, rule: Referring): string | undefined {
   const cis = cisItemOf(rule);
   return cis && itemNumber(edition, cis.item);
 }
 
-/** How an edition has the rule's item assessed; `undefined` for a rule that is not in the benchmark. */
+/** A version's assessment of the rule's recommendation; `undefined` beyond the benchmark. */
 export function assessmentOf(edition: Edition, rule: Referring): Assessment | undefined {
   const cis = cisItemOf(rule);
   return cis && assessmentIn(edition, cis.item, cis.isScored);
 }
 
-/** What a rule asks for by the wording of an edition. */
+/** The recommendation in a version's wording. */
 export function recommendationIn(
   edition: Edition,
   rule: { readonly id: string; readonly recommendation: string },
@@ -71,8 +67,8 @@ export function recommendationIn(
 }
 
 /**
- * Where a rule stands in the benchmark by all editions, and the titles of its other references: the facts of its page,
- * such as `CIS Docker 1.13 to 1.5: 5.4`, `1.6 to 1.8: 5.5`, `Level 1`, `Scored (automated since 1.3)`.
+ * A rule's numbers in all versions, and its other references, for its page: `CIS Docker 1.13 to 1.5: 5.4`, `1.6 to 1.8:
+ * 5.5`, `Level 1`, `Scored (automated since 1.3)`.
  */
 export function referenceFacts(rule: Referring): readonly string[] {
   const cis = cisItemOf(rule);

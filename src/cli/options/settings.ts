@@ -42,7 +42,7 @@ export const RULE_OPTIONS = {
     },
   },
   benchmark: {
-    value: 'EDITION',
+    value: 'VERSION',
     choices: EDITIONS,
     help: `the benchmark version (default: ${DEFAULT_EDITION}): ${EDITIONS.join(', ')}`,
   },

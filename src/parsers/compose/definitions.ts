@@ -1,7 +1,7 @@
 import { parseWithRecovery } from '../yaml/error-recovery.ts';
 import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
 
-/** The names in each section of a Compose file, by what it says itself; nothing where it can't be read. */
+/** The defined names in each section of a Compose file; empty if unreadable. */
 export function definitionsIn(text: string): ReadonlyMap<string, ReadonlySet<string>> {
   const roots = parseWithRecovery(text).documents.filter((document) => document?.kind === 'mapping');
   return new Map(

@@ -5,7 +5,7 @@ import type { SyntaxMapping, SyntaxNode } from '../yaml/syntax.ts';
 import { isTemplateOfYaml } from '../yaml/template.ts';
 import { schemaText } from './schema/schema-text.generated.js';
 
-/** Top-level keys of the Compose format; a key that begins with `x-` is one as well. */
+/** Top-level keys of Compose, besides `x-` keys. */
 const SECTIONS: ReadonlySet<string> = new Set([
   'configs',
   'include',
@@ -19,9 +19,8 @@ const SECTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Top-level keys of other formats that have `services` too, or whose files are called like Compose files: workflows and
- * pipelines, Kubernetes, Kong, API descriptions. No client of Compose takes a file with one of them, so none of these
- * files could be deployed.
+ * Top-level keys of other formats with `services` or Compose file names: workflows and pipelines, Kubernetes, Kong, API
+ * descriptions. Compose rejects them, so these files can't be deployed.
  */
 const FOREIGN: ReadonlySet<string> = new Set([
   '_format_version',
@@ -38,24 +37,21 @@ const FOREIGN: ReadonlySet<string> = new Set([
   'workflows',
 ]);
 
-/**
- * A file without anything of Compose in it is passed over where it has more keys than somebody has who has just begun
- * one.
- */
+/** A file without Compose keys is skipped if it has more keys than a file just started. */
 const FEW_KEYS = 2;
 
-/** The key, which may be written with escapes in double quotes. */
+/** The key, possibly escaped in double quotes. */
 const SERVICES = /services|"[^"\n]*\\[xuU\r\n]/;
 
 /**
- * Whether a text is a Compose file, by its content. `isNamed` is true where the file is called like one: then a text
- * that has just begun, or that is broken, counts as well. Otherwise `services` must hold services, or nothing yet.
+ * Whether a text is a Compose file, by content. With `isNamed`, a Compose file name, a started or broken text counts
+ * too; otherwise `services` must contain services or nothing.
  */
 export function isCompose(text: string, isNamed: boolean): boolean {
   if (!isNamed && !SERVICES.test(text)) return false;
   if (isTemplateOfYaml(text)) return false;
   const { documents, errors, limit } = parseWithRecovery(text);
-  // Nothing of it was read, which is worth an error where it may be one.
+  // Unread, which is worth an error for a possible Compose file.
   if (limit !== undefined) return true;
   const roots = documents.filter((document) => document?.kind === 'mapping');
   if (roots.length === 0) return isNamed && !documents.some(isListOfMappings);
@@ -68,14 +64,10 @@ export function isCompose(text: string, isNamed: boolean): boolean {
   return holdsServices(services.value, isNamed, holdsOurs);
 }
 
-/** How far files that hold nothing but `include` are followed, one to another. */
 const MAX_INCLUDES = 5;
 const INCLUDE = /include["']?[ \t]*:/;
 
-/**
- * True for a file without services that includes a Compose file, and has nothing at the top that speaks for another
- * format.
- */
+/** True for a file without services that includes a Compose file, and has no top-level keys of other formats. */
 export function includesCompose(text: string, path: string, files: FileReader, left = MAX_INCLUDES): boolean {
   if (!INCLUDE.test(text) || left === 0) return false;
   const { documents, limit } = parseWithRecovery(text);
@@ -92,7 +84,6 @@ export function includesCompose(text: string, path: string, files: FileReader, l
   });
 }
 
-/** The paths of one item of `include`, in its short or its long form. */
 function pathsOf(item: SyntaxNode): readonly string[] {
   const path = item.kind === 'mapping' ? item.pairs.find(({ key }) => textOf(key) === 'path')?.value : item;
   const nodes = path?.kind === 'sequence' ? path.items : path === undefined ? [] : [path];
@@ -116,24 +107,24 @@ function holdsServices(services: SyntaxNode | undefined, isNamed: boolean, holds
   }
 }
 
-/** True for what may be meant as a service: something that stands elsewhere, or a mapping with a key of services. */
+/** True for a possible service: an alias, or a mapping with a service key. */
 function isService(value: SyntaxNode | undefined): boolean {
   if (value?.kind === 'alias') return true;
   if (value?.kind !== 'mapping') return false;
   return keysOf(value).some((key) => key === '<<' || key.startsWith('x-') || isServiceKey(key));
 }
 
-/** True for a list of steps or tasks, which many formats are. */
+/** True for a list of steps or tasks, as in many formats. */
 function isListOfMappings(node: SyntaxNode | undefined): boolean {
   return node?.kind === 'sequence' && node.items.some(({ kind }) => kind === 'mapping');
 }
 
-/** True for a service that nothing is said of yet, by a name that services have. */
+/** True for an empty service with a typical name. */
 function isEmptyService(key: SyntaxNode, value: SyntaxNode | undefined): boolean {
   return value?.kind === 'mapping' && value.pairs.length === 0 && /^[\w.-]+$/.test(textOf(key) ?? '');
 }
 
-/** True for the beginning of a Compose file, and for one of Compose v1, whose services are at the top level. */
+/** True for the beginning of a Compose file, and for Compose v1 with top-level services. */
 function hasBegun(roots: readonly SyntaxMapping[], keys: readonly string[]): boolean {
   if (keys.length <= FEW_KEYS || keys.some((key) => SECTIONS.has(key) && key !== 'name' && key !== 'version'))
     return true;
@@ -161,7 +152,6 @@ function isServiceKey(key: string): boolean {
   return serviceKeys.has(key);
 }
 
-/** The keys of a service, as the schema of the Compose format has them. */
 function readServiceKeys(): ReadonlySet<string> {
   const schema: unknown = JSON.parse(schemaText);
   let part = schema;

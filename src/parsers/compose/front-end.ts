@@ -4,18 +4,16 @@ import { includesCompose, isCompose } from './detect.ts';
 const YAML_NAME = /\.ya?ml$/i;
 const JSON_NAME = /\.json$/i;
 const COMPOSE_NAME = /(?:^|[./_-])compose(?:[._-][^/]*)?\.ya?ml$/i;
-/** What Rancher 1 adds to a Compose file, with keys of its own; no client of Compose takes it. */
+/** Rancher 1 extends Compose files with its own keys; no Compose client accepts them. */
 const OTHER_NAME = /(?:^|\/)rancher-compose[^/]*\.ya?ml$/i;
 const SERVICES_KEY = /^(?:services|"services"|'services')[ \t]*:/m;
 
-/**
- * True for the names by which a Compose file is known: `compose.yaml`, `docker-compose.prod.yml`, `dev.compose.yaml`.
- */
+/** True for a Compose file name: `compose.yaml`, `docker-compose.prod.yml`, `dev.compose.yaml`. */
 function isComposeName(path: string): boolean {
   return COMPOSE_NAME.test(path) && !OTHER_NAME.test(path);
 }
 
-/** Compose files: YAML, or JSON, whose content is that of one; see {@link isCompose}. */
+/** Compose files: YAML or JSON with Compose content; see {@link isCompose}. */
 export default defineFrontEnd({
   kind: 'compose',
   mentions: 'none',

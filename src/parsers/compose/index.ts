@@ -29,18 +29,16 @@ export type { Entry, Item, Mapping, Node, Origin, Scalar } from '../yaml/nodes.t
 export { unreadableFile } from './files/loader.ts';
 export type { Addition } from './project/project.ts';
 
-/** A file with more problems than this is not what it seems to be; they are not all reported. */
+/** More problems mean that the file isn't Compose; the rest isn't reported. */
 const MAX_PROBLEMS = 1000;
 
-/** At most so many characters of Dockerfiles are read for one project. */
 const MAX_DOCKERFILES = 4_000_000;
 
 /**
- * What the files of one Compose project ask the engine for, each file over those before it: a container for each
- * service, whatever its profile, and an exec for each lifecycle hook. It is loaded as compose-go loads it, with the
- * `.env` in the folder of the first file, and what they extend and include. Never throws for what a file holds: what
- * can't be read is a problem, and the rest is kept. `addition` is what another tool merges over all of them, its places
- * in a file of its own.
+ * The requests of one Compose project, later files overriding earlier ones: a container per service in any profile, and
+ * an exec per lifecycle hook. Loaded like compose-go, with the `.env` next to the first file, extended and included
+ * files. Never throws for content: unreadable parts become problems. `addition` is what another tool merges over all of
+ * them, with places in its own file.
  */
 export function parseComposeProject(files: readonly SourceFile[], context: ParseContext, addition?: Addition): Parsed {
   const problems: Problem[] = [];
@@ -96,7 +94,7 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
     for (const path of loaded) if (!named.has(path)) texts.delete(path);
   }
   let found: WrittenValues | undefined;
-  // Who proves a fix asks for none of them.
+  // Verifying a fix needs none of them.
   const values = (): WrittenValues => {
     found ??= valuesIn(loader.holders, (path) => texts.has(path));
     return found;
@@ -127,10 +125,9 @@ export function parseComposeProject(files: readonly SourceFile[], context: Parse
   };
 }
 
-/** What the services of a project ask for. */
 interface Asked {
   readonly subjects: readonly Subject[];
-  /** The files in which what they are asked for with may stand; left out where that is any file of the project. */
+  /** The files that may contain their problems; omitted for all. */
   readonly paths?: ReadonlySet<string>;
 }
 
@@ -164,7 +161,7 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
   });
   const { services: related, competitors, paths } = relatedServices(scopes, project.root, loader.context);
   const errors = problems.filter(({ id }) => id === 'syntax/invalid-yaml');
-  // What a parser makes of broken YAML is not what somebody meant, and the client stops there too.
+  // The client stops at broken YAML too.
   if (errors.length === 0) checkProject(project, { scopes, related }, loader.report);
   const subjects = scopes.flatMap((scope, index) =>
     related.has(scope)
@@ -173,12 +170,12 @@ function readSubjects(project: Project, loader: Loader, problems: Problem[], nam
   );
   const containers = subjects.filter((subject) => subject.kind === 'container');
   if (errors.length === 0) checkPublishedPorts(scopes, [...containers, ...competitors.map(readPublishing)]);
-  // Last, since most of it is reported already, and with all the steps that led there.
+  // Last, since most is reported already, with all steps.
   if (errors.length === 0) checkStages(project, loader.report);
   return { subjects, ...(paths === undefined ? {} : { paths }) };
 }
 
-/** Errors between a service's key and the next one's: more may belong to the service than could be read. */
+/** Errors between a service's key and the next one's: parts of the service may be unread. */
 function breaksIn(
   { key }: ServiceScope,
   next: ServiceScope | undefined,

@@ -40,7 +40,7 @@ function added(kept: readonly string[], { needs }: Kept, written: string): strin
   return `${written}, which its image needs to start${reasons === undefined ? '' : `: ${reasons}`}`;
 }
 
-/** Why the image needs them, each reason once; `undefined` where one of them is not known. */
+/** Why the image needs them, each reason once; `undefined` if one is unknown. */
 function reasonsOf(kept: readonly string[], start: StartFacts | undefined): string | undefined {
   const names = new Map<string, string[]>();
   for (const name of kept) {

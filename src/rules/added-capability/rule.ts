@@ -229,7 +229,7 @@ function removal(voice: Voice, written: string): string {
 
 const TRACE = 'SYS_PTRACE';
 
-/** What is meant to be `ALL`, and is a name that the engine does not know. */
+/** A misspelled `ALL`, which the engine doesn't know. */
 function isPrefixedAll(name: string): boolean {
   return name.toUpperCase() === 'CAP_ALL';
 }

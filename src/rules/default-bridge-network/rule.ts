@@ -5,7 +5,6 @@ import { ask, couldEqual } from '../shared/demand.ts';
 import { joinsDefinedNetwork } from '../shared/privileges/namespaces.ts';
 
 const BRIDGES: readonly string[] = ['default', 'bridge'];
-/** Podman's default bridge has a name of its own. */
 const BRIDGES_OF_PODMAN: readonly string[] = [...BRIDGES, 'podman'];
 
 export default defineContainerRule({
@@ -38,7 +37,7 @@ export default defineContainerRule({
   *check(container, { fail, missing, undecided, unknownValue }) {
     const { networkMode } = container.hostConfig;
     const bridges = isPodman(container.origin) ? BRIDGES_OF_PODMAN : BRIDGES;
-    // Clients send `default` where the text names no network; its place is then the container's own.
+    // Clients send `default` if the file names no network; its place is then the container's.
     const isUnset =
       networkMode === undefined
         ? dialectOf(container.origin) !== 'compose'
@@ -48,7 +47,7 @@ export default defineContainerRule({
       (mode) => bridges.includes(mode),
       (pattern) => bridges.some((mode) => couldEqual(pattern, mode)),
     );
-    // Whoever names a network by a variable does not mean Docker's own; host-network asks for it.
+    // A network named by a variable isn't Docker's default; host-network checks it.
     if (answer.kind === 'undecided' && joinsDefinedNetwork(container)) return;
     if (answer.kind === 'undecided') yield unknownValue('The network mode', answer.setting);
     else if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))

@@ -29,7 +29,7 @@ export default defineContainerRule({
     missing: (voice, { cpus }: { cpus: number | undefined }) => ({
       what: `${voice.name} has no CPU limit or CPU shares: under load it can starve other containers of CPU time.`,
       remedy: voice.remedy({
-        // A swarm, which has that section only, refuses shares.
+        // A swarm rejects shares, and has only that section.
         compose:
           cpus === undefined
             ? `Limit its CPU use with ${limitKey(voice, 'cpus')}${voice.deploys('resources.limits') ? '' : ', or set `cpu_shares` below 1024'}.`

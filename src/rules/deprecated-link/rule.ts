@@ -23,7 +23,7 @@ export default defineContainerRule({
     }),
   },
   *check({ hostConfig: { links = [] } }, { fail }) {
-    // Compose sends several names for each link.
+    // Compose sends several names per link.
     for (const [index, { place }] of links.entries()) {
       if (links.slice(0, index).some((link) => isSameLocation(link.place.location, place.location))) continue;
       yield fail({ place }, 'link', {});

@@ -16,13 +16,10 @@ const PORT = 2375;
 const NETWORK = 'docker-api';
 const SOCKET = /^\/{1,2}(?:[^/:]+\/)*docker\.sock$/;
 
-/** What the service is called: the first that is free. */
+/** Names for the proxy service: the first free one. */
 const NAMES: readonly string[] = ['docker-proxy', 'docker-socket-proxy', 'docker-api-proxy'];
 
-/**
- * Takes the socket from a service of a Compose file, and gives it a proxy that only reads in its place. Several
- * services of a project share one.
- */
+/** Replaces a Compose service's socket mount by a read-only proxy, shared by the services of a project. */
 export function behindProxy(
   container: Container,
   mount: HostMount,
@@ -68,10 +65,10 @@ function sectionsFor(peers: readonly Container[]): readonly string[] {
   return [...new Set(['CONTAINERS', ...sections])].toSorted();
 }
 
-/** With these Dozzle does more than read; an unknown value may turn them on. */
+/** Dozzle does more than read with these; an unknown value may turn them on. */
 const ACTIONS = /^DOZZLE_ENABLE_(?:ACTIONS|SHELL)(?:=(?!(?:false|0)?$)|$)/i;
 
-/** What gives the program the address of the engine, or why nothing does. */
+/** The setting for the engine's address, or why there is none. */
 function addressFor(container: Container, address: string): EngineProxy['address'] | string {
   const { env = [], cmd = [], entrypoint = [] } = container.config;
   const image = programImage(container);
@@ -92,7 +89,7 @@ function addressFor(container: Container, address: string): EngineProxy['address
   return { field: 'env', text: `${variable}=${address}` };
 }
 
-/** It has one source of settings: its command, variables or a file. */
+/** Traefik has one source of settings: its command, variables or a file. */
 function traefikAddress(
   settings: readonly string[],
   cmd: readonly Setting<string>[],

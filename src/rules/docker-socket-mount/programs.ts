@@ -2,16 +2,15 @@ import type { Container } from '../../model/container.ts';
 import { words } from '../../util/words.ts';
 import { type ImageName, imageNameOf } from '../shared/image/image-name.ts';
 
-/** What a program does with the engine, and how it gets the address of that. */
+/** How a program uses the engine, and gets its address. */
 export type EngineUse =
-  /** It only reads: containers, and these sections of the API besides. */
+  /** It only reads: containers, and these API sections. */
   | { readonly kind: 'reads'; readonly sections: readonly string[]; readonly variable: string }
   /** It starts, stops or enters containers. */
   | { readonly kind: 'writes' }
   /** Its configuration names the engine, in a file or on a page. */
   | { readonly kind: 'configured' };
 
-/** What the clients of Docker read. */
 export const DOCKER_HOST = 'DOCKER_HOST';
 
 const READERS: readonly (readonly [images: string, sections: string, variable?: string])[] = [
@@ -41,8 +40,8 @@ const CONFIGURED: readonly string[] = words(
 );
 
 /**
- * The image whose program a container runs: of one that is built here, that on which it is built, where its program is
- * known; `undefined` where a program of one's own may run.
+ * The image whose program a container runs; for one built here, its base image if the program is known. `undefined` if
+ * a custom program may run.
  */
 export function programImage({ build, config, image }: Container): ImageName | undefined {
   if (build === undefined) return imageNameOf(config.image);
@@ -50,7 +49,6 @@ export function programImage({ build, config, image }: Container): ImageName | u
   return base?.base === 'traefik' || engineUseOf(base) !== undefined ? base : undefined;
 }
 
-/** What is known of the program of an image; `undefined` where nothing is. */
 export function engineUseOf(image: ImageName | undefined): EngineUse | undefined {
   if (image === undefined) return undefined;
   const [first = '', ...others] = image.repository.split('/');

@@ -101,7 +101,7 @@ export default defineContainerRule({
         });
     for (const mount of hostMounts(container)) {
       const { source, link, target, doubt } = mount;
-      // The mounts that the client makes for an API socket have its place.
+      // The mounts that the client adds for an API socket have its place.
       if (
         container.apiSocket !== undefined &&
         isSameLocation(source.place.location, container.apiSocket.place.location)
@@ -148,15 +148,12 @@ export default defineContainerRule({
   },
 });
 
-/**
- * True for the container that `--volumes-from` names, with options behind it or not; a variable names what it names
- * elsewhere.
- */
+/** True if `--volumes-from` names this container, with or without options; variables never match. */
 function isNamed({ containerName }: Container, owner: Setting<string>): boolean {
   return containerName !== undefined && settingText(containerName) === settingText(owner).replace(/:[a-zA-Z,]*$/, '');
 }
 
-/** True for an image that is known to let through only a part of the engine's API. */
+/** True for an image of a proxy that allows only part of the engine's API. */
 function isProxy({ config, build }: Container, proxies: readonly string[]): boolean {
   const image = imageNameOf(config.image);
   return build === undefined && image !== undefined && isImageOf(image, proxies);
@@ -177,7 +174,7 @@ function onlyReads({ config: { image, env = [] }, unreadVariables, unresolvedOpt
   });
 }
 
-/** What an engine's socket gives: that of a user's own engine stands in the folder that the user has for run time. */
+/** The rights that an engine's socket grants; a user's own engine has it in the user's runtime directory. */
 function powerOf(source: string): string {
   return /^(?:\/var)?\/run\/user\/|^%t\/|^\$\{?XDG_RUNTIME_DIR\b/.test(source)
     ? "grants the engine user's access to the host"

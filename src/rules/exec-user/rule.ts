@@ -64,10 +64,10 @@ export default defineSubjectRule(['exec'], {
 
 const OWN_CONTAINER = 'The script itself starts the container and removes it.';
 
-/** What an edition asks for may be less safe than what is there. */
+/** Following the benchmark could reduce security here. */
 const KEEP = 'If the container runs as root, keep this user: since version 1.2, the benchmark forbids only root.';
 
-/** `$(id -u)`: a command that is asked for a user prints one. */
+/** `$(id -u)`: the output of a command. */
 function isCommandOutput(pattern: Pattern): boolean {
   return pattern.some((part) => typeof part !== 'string' && /^(?:\$\(|`)/.test(part.unknown));
 }

@@ -11,7 +11,7 @@ import { ask } from '../shared/demand.ts';
 import { skeletonOf } from '../shared/image/image-name.ts';
 import { settingText } from '../shared/wording.ts';
 
-/** What each option allows on a tmpfs; the engine mounts every one with their opposites unless it is asked for them. */
+/** The effect of each option; the engine sets the opposites by default. */
 const OPTIONS: Readonly<Record<TmpfsAllowance, string>> = {
   exec: 'programs can run from it',
   suid: 'setuid programs work there',
@@ -65,7 +65,7 @@ export default defineContainerRule({
 interface TmpfsMount {
   readonly path: Setting<string> | undefined;
   readonly options: Setting<string>;
-  /** An element of `HostConfig.Tmpfs`; the options of a mount can be written in no file. */
+  /** An element of `HostConfig.Tmpfs`; a file can't set a mount's options. */
   readonly isEntry: boolean;
 }
 
@@ -80,7 +80,6 @@ function tmpfsMounts({ hostConfig: { tmpfs = [], mounts = [] } }: Container): re
   ];
 }
 
-/** True where one of `folders` is the path, or below it. */
 function holdsOneOf(path: Setting<string> | undefined, folders: readonly string[]): boolean {
   if (path?.known !== true) return false;
   const above = path.value.endsWith('/') ? path.value : `${path.value}/`;
@@ -93,8 +92,8 @@ function denying({ place }: Setting<string>, names: readonly TmpfsAllowance[]) {
 }
 
 /**
- * The options that are in force, or can be: of `exec` and `noexec` the last counts (moby `daemon/oci_linux.go`,
- * `mount.MergeTmpfsOptions`). What is unknown behind a `=` is a size or a mode.
+ * The effective options, or possible ones: the last of `exec` and `noexec` counts (moby `daemon/oci_linux.go`,
+ * `mount.MergeTmpfsOptions`). An unknown part after `=` is a size or a mode.
  */
 function namesOf(options: string, asked: 'allowed' | 'possible'): readonly TmpfsAllowance[] {
   const words = options.split(',').toReversed();

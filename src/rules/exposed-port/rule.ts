@@ -75,11 +75,10 @@ export default defineContainerRule({
 interface Published {
   readonly port: string;
   readonly service: Service;
-  /** A swarm can't name an address. */
   readonly isSwarm: boolean;
 }
 
-/** What is for programs of one's own, or for administrators; an API that asks for a password may be for everybody. */
+/** Services for internal programs or administrators; an API with a password may be public. */
 function isForFew(service: Service): boolean {
   const { kind, guard } = service;
   return (isForHost(service) && guard.kind !== 'closed') || (kind === 'api' && guard.kind === 'unknown');

@@ -31,7 +31,7 @@ export default defineContainerRule({
   },
 });
 
-/** Devices by their ids, or a number of them that is not 0. */
+/** Devices by ID, or a nonzero count. */
 function asksForDevice({ deviceIds = [], count, place }: DeviceRequest): Answer<number> {
   if (deviceIds.length > 0 || count === undefined)
     return { kind: 'yes', value: deviceIds.length, place, isCertain: true };

@@ -18,7 +18,7 @@ import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import type { Voice } from '../shared/voice.ts';
 import { isAtUse, isShowable, quote, settingText, writtenText } from '../shared/wording.ts';
 
-/** To read and write, and not to make nodes. */
+/** Read and write, without mknod. */
 const NARROW = 'rw';
 
 export default defineContainerRule({
@@ -126,13 +126,13 @@ function toNarrow(place: Place) {
   return { id: 'narrow', changes: [change] } as const;
 }
 
-/** The device as it is to be written with fewer permissions: the short form, or only that in the long one. */
+/** The device with fewer permissions: as short form, or only the value of the long form. */
 type Narrow = { readonly form: 'short' | 'value'; readonly text: string } | { readonly form: 'long' };
 
 function narrowed({ pathOnHost, pathInContainer = pathOnHost, isLongForm, place }: DeviceMapping): Narrow | undefined {
   if (isLongForm === true) return { form: 'long' };
   const isOne = isSameLocation(pathOnHost.place.location, pathInContainer.place.location);
-  // One expression that gives both paths is not taken apart.
+  // One expression for both paths can't be split.
   if (isAtUse(place) && !isOne && isSameUse(pathOnHost.place, pathInContainer.place)) return undefined;
   const text = `${writtenText(pathOnHost, place)}:${writtenText(pathInContainer, place)}:${NARROW}`;
   return isShowable(text) ? { form: isAtUse(place) ? 'short' : 'value', text } : undefined;
@@ -148,9 +148,9 @@ function narrowRemedy(voice: Voice, narrow: Narrow | undefined): string {
   });
 }
 
-/** A name that is unknown as a whole may be a driver's (`nvidia.com/gpu=0`), which is a request and no device. */
+/** A completely unknown name may be a driver's (`nvidia.com/gpu=0`): a request, not a device. */
 function isWholeUnknown({ pathOnHost, pathInContainer, cgroupPermissions }: DeviceMapping): boolean {
-  // Clients give a device the host's path where the text names no other.
+  // Clients use the host path if the file names no container path.
   const hasOnePath =
     pathInContainer === undefined || isSameLocation(pathInContainer.place.location, pathOnHost.place.location);
   const hasPermissions =

@@ -54,7 +54,7 @@ export default defineContainerRule({
   },
 });
 
-/** What looks at the network of the host, or answers broadcasts there. */
+/** Programs that monitor the host network or answer broadcasts. */
 const NEEDING: readonly Purpose[] = [
   'game server',
   'monitoring agent',

@@ -1,16 +1,16 @@
 import type { Severity } from '../../model/finding.ts';
 import type { InputRuleId } from '../../model/input-rule.ts';
 
-/** A rule about the text itself, or about suppressions in it; parsers and suppressors find its findings. */
+/** An input error: its findings come from parsers and suppressions. */
 export interface InputRule {
   readonly id: InputRuleId;
-  /** One short sentence that names the bad thing, without a full stop; the page's title. */
+  /** One short sentence about the problem, without a period; the page's title. */
   readonly title: string;
-  /** Those that its findings have where nothing else is configured, the most severe one first. */
+  /** The default severities of its findings, most severe first. */
   readonly severities: readonly [Severity, ...Severity[]];
-  /** True for one that is on in the preset `all` only, and where it is asked for. */
+  /** True if it is on only in the preset `all` or on request. */
   readonly isOnRequest?: true;
-  /** True for one whose findings say that a part of the text was not read, in which others may be. */
+  /** True if its findings say that part of the file was not read. */
   readonly hidesOthers?: true;
 }
 
@@ -54,12 +54,10 @@ const FACTS: Readonly<Record<InputRuleId, Omit<InputRule, 'id'>>> = {
   'suppression/unused': { title: 'Suppression is unused', severities: ['warning'] },
 };
 
-/** All of them: `syntax/…`, then `suppression/…`. */
 export const INPUT_RULES: readonly InputRule[] = Object.entries(FACTS).flatMap(([id, facts]) =>
   isInputRuleId(id) ? [{ id, ...facts }] : [],
 );
 
-/** The rule about the text that has this id. */
 export function inputRuleById(id: string): InputRule | undefined {
   return isInputRuleId(id) ? { id, ...FACTS[id] } : undefined;
 }

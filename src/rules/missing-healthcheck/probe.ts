@@ -69,7 +69,7 @@ function matches(name: string, pattern: string): boolean {
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
-/** The command with the values of the file; one of them that is not known leaves it open. */
+/** The command with the file's values; an unknown one leaves it open. */
 function filled(command: string, settings: ProgramSettings): Probe {
   let because: string | undefined;
   const fill = (text: string): string =>

@@ -76,7 +76,7 @@ export default defineContainerRule({
         absent: () => {
           const kept = ask(config.healthcheck?.isKept, Boolean);
           if (kept.kind === 'undecided') return unknownValue("Whether the image's health check applies", kept.setting);
-          // What an engine shows of a container has what its image brings.
+          // An inspected container includes its image's settings.
           if (dialectOf(origin) === 'inspect') return missing('missing', { source: undefined });
           if (fact === undefined) return mayBeMissing(unknownImage(container));
           const source = sourceText(fact.source);
@@ -107,7 +107,7 @@ function toFix(command: string): StatedFix<'check'> {
   return { id: 'check', title, changes: [setTo('healthcheck', { test: ['CMD-SHELL', command] })] };
 }
 
-/** A service that is a task: it is not restarted and has no ports. */
+/** A task: a service without restarts and ports. */
 function runsOnce({ origin, config, hostConfig, unresolvedOptions }: Container): boolean {
   if (origin !== 'compose' || unresolvedOptions.length > 0) return false;
   const policy = hostConfig.restartPolicy?.name;

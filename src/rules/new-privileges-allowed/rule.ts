@@ -50,7 +50,7 @@ export default defineContainerRule({
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
       demand('Whether it blocks new privileges', option, isTrue),
     );
-    // An earlier option counts where the last one does not hold on every code path.
+    // An earlier option counts if the last one doesn't apply on every code path.
     if (
       options[0]?.known === true &&
       isTrue(options[0].value) &&

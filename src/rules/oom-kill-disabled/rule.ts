@@ -4,7 +4,7 @@ import { risky } from '../shared/changes.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
 
-/** Below this the kernel kills nearly anything else on the host first. */
+/** Below this, the kernel kills nearly any other process first. */
 const LEAST_SCORE = -500;
 
 export default defineContainerRule({

@@ -101,7 +101,7 @@ export default defineContainerRule({
   },
 });
 
-/** What clients on the host use: not a website, a name server or what else is meant for other machines. */
+/** Services for clients on the host: no website, DNS server or other public service. */
 function isLocal(service: Service): boolean {
   return isForHost(service) || service.kind === 'api';
 }
@@ -111,9 +111,8 @@ interface Open {
   readonly port: string;
   readonly kind: Service['kind'];
   readonly guard: Guard;
-  /** What sets its password, the best first; empty where nothing does. */
+  /** What sets its password, best first; may be empty. */
   readonly setters: readonly string[];
-  /** A swarm can't name an address. */
   readonly isSwarm: boolean;
 }
 
@@ -182,7 +181,7 @@ function passwordRemedy({ guard, setters }: Open): string {
     : `set a password from outside the file with \`${setter}\``;
 }
 
-/** What would decide it, where nothing but a value that is not known does. */
+/** The unknown value that decides it, if no known one does. */
 function unknownSwitch({ services, port, address }: Exposure): Unknown<unknown> | undefined {
   if (port.kind !== 'yes' || address.kind !== 'yes') return undefined;
   const guard = services[0]?.guard;

@@ -60,7 +60,7 @@ function hasPrivileged({ start, end }: PortRange, allow: readonly number[]): boo
   return false;
 }
 
-/** The port that people take instead: 80 → 8080, 443 → 8443. */
+/** The usual alternative: 80 → 8080, 443 → 8443. */
 function suggest({ start, end }: PortRange): string {
   const shift = start < 1000 ? 8000 : 1000;
   return rangeText({ start: start + shift, end: end + shift });

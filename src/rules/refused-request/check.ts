@@ -5,35 +5,31 @@ import type { Marked } from '../outcome.ts';
 import { ask, type Doubt, unknownDoubt, unresolvedReason } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
 
-/** The engine's words, and what to do about them: what a row of a table of checks says, whatever its values are. */
+/** The engine's message and the remedy, whatever the values. */
 export interface Row {
-  /** `{}` stands for the value. */
   readonly says: string;
   readonly remedy: string;
-  /** Left out where the container is not even created. */
+  /** Omitted if the container isn't even created. */
   readonly when?: 'start';
 }
 
-/** What the engine refuses. */
 export interface Refusal extends Row {
   readonly marked: Marked;
-  /** What is asked for, such as ``a CPU period of `100` ``. */
+  /** The rejected request, such as ``a CPU period of `100` ``. */
   readonly asked: string;
-  /** The other one of two values that don't go together. */
+  /** The other of two incompatible values. */
   readonly beside?: Marked;
 }
 
-/** What leaves open whether the engine refuses it. */
 export interface Question {
   readonly doubt: Doubt;
 }
 
-/** One of the engine's checks, or several of a kind. */
 export type Check = (container: Container) => Iterable<Refusal | Question>;
 
-/** A value of a request, or some that are alike. */
+/** One or more values of a request. */
 export interface Values<T> {
-  /** What it is, such as `a CPU period of`: the value follows. */
+  /** Its description before the value, such as `a CPU period of`. */
   readonly what: string;
   readonly of: (container: Container) => Setting<T> | undefined | Iterable<Setting<T> | undefined>;
   readonly toText?: (value: T) => string;
@@ -41,15 +37,15 @@ export interface Values<T> {
 
 interface ValueRow<T> extends Values<T>, Row {
   readonly isRefused: (value: T) => boolean;
-  /** Where it is not so, or another finding says it already. */
+  /** Where the check doesn't apply, or another finding reports it. */
   readonly except?: (container: Container) => boolean;
-  /** It is refused for want of something that unresolved options may bring. */
+  /** Rejected because something is missing that unresolved options may add. */
   readonly lacks?: true;
 }
 
 /**
- * A check of values one by one. One of several candidates that is refused is a finding; of an unknown value nothing is
- * said, since nearly all values are right.
+ * Checks values one by one. One rejected candidate is a finding; unknown values are ignored, since nearly all are
+ * right.
  */
 export function value<T>(row: ValueRow<T>): Check {
   const check = function* (
@@ -74,14 +70,14 @@ export function value<T>(row: ValueRow<T>): Check {
   };
 }
 
-/** What nearly all checks say of nearly all containers: it costs no generator. */
+/** The usual result: avoids a generator. */
 export const NOTHING: readonly never[] = [];
 
 interface PairRow<A, B> extends Row {
   readonly areRefused: (value: A, other: B) => boolean;
 }
 
-/** A check of two values that must fit, of which the first is marked: a question where one of them is unknown. */
+/** Checks two values that must fit, marking the first: undecided if one is unknown. */
 export function pair<A, B>(values: Values<A>, others: Values<B>, row: PairRow<A, B>): Check {
   return (container) => {
     const first = values.of(container);
@@ -103,7 +99,7 @@ interface TogetherRow extends Row {
   readonly beside: (container: Container) => Marked | undefined;
 }
 
-/** A check of two things of which a container can't have both. */
+/** Checks two mutually exclusive settings. */
 export function together({ asked, of, beside, ...row }: TogetherRow): Check {
   return (container) => {
     const one = of(container);
@@ -112,7 +108,6 @@ export function together({ asked, of, beside, ...row }: TogetherRow): Check {
   };
 }
 
-/** A refusal of a table's row; `text` is the value in the engine's words. */
 export function toRefusal({ says, remedy, when }: Row, marked: Marked, asked: string, text = ''): Refusal {
   return { marked, asked, says: says.replaceAll('{}', text), remedy, ...defined({ when }) };
 }

@@ -4,7 +4,6 @@ import { quote } from '../shared/wording.ts';
 import { type Check, pair, type Refusal, type Row, toRefusal, type Values, value } from './check.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** With less than this no process starts. */
 const LEAST_MEMORY = 6 * MEBIBYTE;
 const KEEP_ONE = 'Keep either the CPU count or the period and quota.';
 
@@ -57,7 +56,7 @@ const RT_PERIOD: Values<number> = {
   of: ({ hostConfig }) => hostConfig.cpuRealtimePeriod,
 };
 
-/** moby `daemon/daemon_unix.go`, `verifyPlatformContainerResources` and what stands around it. */
+/** moby `daemon/daemon_unix.go`, `verifyPlatformContainerResources` and surrounding code. */
 export const LIMITS: readonly Check[] = [
   value({
     ...SHARED,
@@ -79,7 +78,7 @@ export const LIMITS: readonly Check[] = [
   value({
     ...SWAP,
     isRefused: (bytes) => bytes > 0,
-    // What is updated may have one already.
+    // An updated container may have one already.
     except: ({ hostConfig: { memory }, origin }) => (memory !== undefined && valueOf(memory) !== 0) || isUpdate(origin),
     lacks: true,
     says: 'You should always set the Memory limit when using Memoryswap limit',
@@ -114,7 +113,7 @@ export const LIMITS: readonly Check[] = [
   }),
   value({
     ...CPUS,
-    // Of a tenth of a second less than a millisecond, which the kernel does not take; less than a microsecond is none.
+    // A quota below a millisecond, which the kernel rejects; below a microsecond there is none.
     isRefused: (nanoCpus) => nanoCpus >= 1e4 && nanoCpus < 1e7,
     says: 'cfs_quota_us: invalid argument',
     remedy: 'Use 0.01 or more.',
@@ -152,7 +151,6 @@ export const LIMITS: readonly Check[] = [
   value({
     ...SCORE,
     isRefused: (score) => score < -1000 || score > 1000,
-    // Compose itself refuses it.
     except: ({ origin }) => dialectOf(origin) === 'compose',
     says: 'oom score adj must be between -1000 and 1000',
     remedy: 'Use a value from -1000 to 1000.',
@@ -160,7 +158,6 @@ export const LIMITS: readonly Check[] = [
   ulimits,
 ];
 
-/** Those whose soft limit is above the hard one; -1 is none. */
 function* ulimits({ hostConfig }: Container): Iterable<Refusal> {
   for (const { name, soft, hard } of hostConfig.ulimits ?? []) {
     if (soft?.known !== true || hard?.known !== true || hard.value === -1) continue;

@@ -4,12 +4,12 @@ import { words } from '../../util/words.ts';
 import { quote } from '../shared/wording.ts';
 import { type Check, type Row, toRefusal, value } from './check.ts';
 
-/** The engine's own, unless its configuration names another. */
+/** The engine's default, unless configured otherwise. */
 const DEFAULT_DRIVER = 'json-file';
 const COMMON = 'env env-regex labels labels-regex tag mode max-buffer-size';
 const OF_FILES = `${COMMON} max-size max-file compress`;
 
-/** The options of the drivers that an engine has, those of all its versions (moby `daemon/logger`). */
+/** The log options of the engine's drivers in all versions (moby `daemon/logger`). */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   'json-file': words(OF_FILES),
   local: words(OF_FILES),
@@ -59,7 +59,7 @@ export const LOGGING: readonly Check[] = [
       ...row,
       what: `log option \`${option}\` with`,
       of: (container) => optionOf(container, option),
-      // Another driver, which is a plugin, may read it in another way.
+      // A plugin driver may parse it differently.
       except: ({ hostConfig }) => !['', 'json-file', 'local'].includes(driverOf(hostConfig.logConfig?.type)),
     }),
   ),
@@ -109,7 +109,7 @@ function* unknownOptions({ hostConfig: { logConfig } }: Container): ReturnType<C
   }
 }
 
-/** Empty for the engine's default; a name that no driver has for one that is not known. */
+/** Empty for the engine's default; a name without options if unknown. */
 function driverOf(type: Setting<string> | undefined): string {
   return type === undefined ? '' : (valueOf(type) ?? 'unknown');
 }

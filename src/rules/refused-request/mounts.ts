@@ -8,7 +8,7 @@ import { type Check, type Refusal, toRefusal, type Values, value } from './check
 import { driverOptions, volumeNames } from './volumes.ts';
 
 const PROPAGATIONS: readonly string[] = words('private rprivate shared rshared slave rslave');
-/** The options of a bind by what they decide: none of these can be there twice (moby `linuxValidMountMode`). */
+/** Bind options by what they decide: at most one of each (moby `linuxValidMountMode`). */
 const MODES: readonly (readonly string[])[] = [
   ['rw', 'ro'],
   ['z', 'Z'],
@@ -16,7 +16,7 @@ const MODES: readonly (readonly string[])[] = [
   ['nocopy'],
   words('consistent cached delegated'),
 ];
-/** Some are for engines on Windows, for those of a swarm and for new ones only. */
+/** Some apply only to Windows engines, swarms or new engines. */
 const MOUNT_TYPES: readonly string[] = words('bind volume tmpfs npipe cluster image');
 /** moby `sys/mount`. */
 const TMPFS_FLAGS: ReadonlySet<string> = new Set(
@@ -28,12 +28,12 @@ const TMPFS_FLAGS: ReadonlySet<string> = new Set(
 );
 const TMPFS_KEYS: ReadonlySet<string> = new Set(words('size mode uid gid nr_inodes nr_blocks mpol'));
 const NUMBER = String.raw`(?:0x[\da-f]+|\d+)`;
-/** The options of a tmpfs with a value, as the kernel reads it. */
+/** Tmpfs options with a value, as the kernel parses them. */
 const TMPFS_VALUE = new RegExp(
   `^(?:size=${NUMBER}[kmgtpe]?%?|nr_(?:blocks|inodes)=${NUMBER}[kmgtpe]?|mode=[0-7]+|[ug]id=${NUMBER}|mpol=.*)$`,
   'is',
 );
-/** What may stand in for the kernel's own figures (runc `checkProcMount`). */
+/** Files that may replace the kernel's own (runc `checkProcMount`). */
 const PROC_FILES: ReadonlySet<string> = new Set(
   words(
     `cpuinfo diskstats meminfo stat swaps uptime loadavg slabinfo net/dev sys/kernel/ns_last_pid
@@ -59,7 +59,6 @@ export const MOUNTS: readonly Check[] = [
   }),
   value({
     ...TARGETS,
-    // A path of Windows is for an engine that runs there.
     isRefused: (path) => !/^(?:[/\\]|[a-z]:)/i.test(path),
     says: "invalid mount path: '{}' mount path must be absolute",
     remedy: 'Write an absolute container path.',
@@ -233,7 +232,7 @@ function optionIn(options: readonly Setting<string>[], kind: readonly string[]):
   return options.find((option) => option.known && kind.includes(option.value));
 }
 
-/** Two options of which only one can be there, as they are written. */
+/** Two mutually exclusive options, as written. */
 function contradiction(options: readonly Setting<string>[]): Setting<string> | undefined {
   const both = MODES.map((kind) => options.filter((option) => option.known && kind.includes(option.value)));
   const [first, second] = both.find(({ length }) => length > 1) ?? [];
@@ -241,16 +240,13 @@ function contradiction(options: readonly Setting<string>[]): Setting<string> | u
   return mapSetting(second, (value) => `${first.value},${value}`);
 }
 
-/** One by one, as the engine splits them: an empty text alone is none. */
+/** Split like the engine does: one empty text is none. */
 function tmpfsOptions({ value }: { readonly value: Setting<string> }): readonly Setting<string>[] {
   if (!value.known || value.value === '') return [];
   return value.value.split(',').map((option) => mapSetting(value, () => option));
 }
 
-/**
- * Mounts of which the second is at the target of the first. A tmpfs in another list is compared as it is written;
- * Compose itself refuses it.
- */
+/** Two mounts at one target. Compares a tmpfs in another list as written; Compose itself rejects it. */
 function* sameTargets({
   hostConfig: { binds = [], mounts = [], tmpfs = [] },
   origin,
@@ -267,7 +263,7 @@ function* sameTargets({
     if (target?.known !== true) continue;
     const path = cleaned(target.value);
     const first = seen.get(path) ?? (isBind ? written.get(path) : undefined);
-    // Two that are there on some code paths only may never be there together.
+    // Two mounts on some code paths only may never occur together.
     if (first !== undefined && (isCertain(first.place) || isCertain(target.place))) yield [first, target];
     seen.set(path, first ?? target);
   }

@@ -5,7 +5,7 @@ import { type Check, together, type Values, value } from './check.ts';
 
 type Part = (container: Container) => Marked | undefined;
 
-/** What a container can't have that is in the network of another one, in the engine's words (moby `runconfig`). */
+/** Settings that conflict with another container's network, in the engine's words (moby `runconfig`). */
 const OWN_NETWORK: readonly (readonly [asked: string, of: Part, says: string])[] = [
   ['a hostname', hostName, 'hostname and the network mode'],
   ['DNS servers', ({ hostConfig }) => hostConfig.dns?.[0], 'dns and the network mode'],
@@ -15,7 +15,7 @@ const OWN_NETWORK: readonly (readonly [asked: string, of: Part, says: string])[]
   ['exposed ports', exposedPorts, 'port exposing and the container type network mode'],
 ];
 
-/** The modes of namespaces beside `host`. */
+/** Namespace modes other than `host`. */
 const MODES: readonly (readonly [name: string, mode: Values<string>, others: RegExp, remedy: string])[] = [
   [
     'IPC',
@@ -34,7 +34,6 @@ const MODES: readonly (readonly [name: string, mode: Values<string>, others: Reg
     'cgroup namespace',
     {
       what: 'the cgroup namespace mode',
-      // Compose itself refuses another one.
       of: ({ hostConfig, origin }) => (dialectOf(origin) === 'compose' ? undefined : hostConfig.cgroupnsMode),
     },
     /^private$/,
@@ -88,7 +87,7 @@ export const NETWORK: readonly Check[] = [
   ),
   value({
     ...parameters,
-    // What it shares with the host it may not change there (runc `configs/validate`).
+    // Parameters shared with the host can't be changed (runc `configs/validate`).
     except: ({ hostConfig }) => hostOf(hostConfig.networkMode) === undefined,
     isRefused: (key) => /^net[./]/.test(key),
     says: 'sysctl "{}" not allowed in host network namespace',
@@ -105,10 +104,7 @@ export const NETWORK: readonly Check[] = [
   }),
 ];
 
-/**
- * A mode of which only the container's name is unknown is one. Of an unknown mode nothing is said: it is nearly always
- * a network.
- */
+/** A mode with an unknown container name counts. An unknown mode doesn't: it is nearly always a network. */
 function sharedNetwork({ hostConfig: { networkMode } }: Container): Setting<string> | undefined {
   const text = networkMode?.known === false ? patternText(networkMode.pattern) : networkMode?.value;
   return text?.startsWith('container:') === true ? networkMode : undefined;
@@ -118,7 +114,7 @@ function hostOf(mode: Setting<string> | undefined): Setting<string> | undefined 
   return mode?.known === true && mode.value === 'host' ? mode : undefined;
 }
 
-/** What an engine shows is the name of the other container, or of the host. */
+/** An engine reports the other container's hostname, or the host's. */
 function hostName({ config: { hostname }, origin }: Container): Setting<string> | undefined {
   const isEmpty = hostname?.known === true && hostname.value === '';
   return isEmpty || dialectOf(origin) === 'inspect' ? undefined : hostname;
@@ -128,7 +124,7 @@ function publishedPorts({ hostConfig: { portBindings = [], publishAllPorts: all 
   return portBindings[0] ?? (all?.known === true && all.value ? all : undefined);
 }
 
-/** What is published is exposed too, and said already; what an engine shows has the ports of the image. */
+/** Published ports are reported already; an engine's output includes the image's ports. */
 function exposedPorts({ config, hostConfig, origin }: Container): Marked | undefined {
   const isSaid = hostConfig.portBindings !== undefined || dialectOf(origin) === 'inspect';
   return isSaid ? undefined : config.exposedPorts?.[0];

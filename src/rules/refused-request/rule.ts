@@ -39,7 +39,7 @@ export default defineContainerRule({
     return isPodman(origin) || origin.startsWith('nerdctl ') ? NOT_DOCKER : undefined;
   },
   *check(container, { fail, undecided }) {
-    /** Of several that are wrong with one text the engine says the first. */
+    /** The engine reports only the first of several errors in one text. */
     const marked = new Set<string>();
     for (const check of CHECKS) {
       const refused = check(container);

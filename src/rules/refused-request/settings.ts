@@ -6,14 +6,12 @@ import { type Check, type Values, value } from './check.ts';
 
 /** One millisecond in nanoseconds. */
 const LEAST_DURATION = 1_000_000;
-/** moby `pkg/sysinfo`. */
 const HIGHEST_CPU = 8192;
-/** The kernel's `HOST_NAME_MAX`, in bytes. */
 const LONGEST_HOST_NAME = 64;
 const RESTART_POLICIES: ReadonlySet<string> = new Set(['', 'no', 'always', 'on-failure', 'unless-stopped']);
 const CONTAINER_NAME = /^(?:\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+)?$/;
 const DEVICE_RULE = /^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/;
-/** Of the options with a value the engine reads that of two when the container is created. */
+/** Options with a value whose parts the engine checks on creation. */
 const SECURITY_OPTION =
   /^(?:(?:label|apparmor|seccomp)[=:].*|(?:no-new-privileges|writable-cgroups)[=:](?:[01tTfF]|true|True|TRUE|false|False|FALSE))$/s;
 const IP_4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
@@ -29,9 +27,7 @@ const REAL_TIME_SIGNAL = /^RTM(?:IN(?:\+(?:[1-9]|1[0-5]))?|AX(?:-(?:[1-9]|1[0-4]
 const ULIMITS: ReadonlySet<string> = new Set(
   words('core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'),
 );
-/**
- * What of the kernel each container has for itself, if it shares no namespace with the host (runc `configs/validate`).
- */
+/** Namespaced kernel parameters, if no namespace is the host's (runc `configs/validate`). */
 const SYSCTL =
   /^(?:net\..*|fs\.mqueue\..*|kernel\.(?:msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced|domainname))$/s;
 
@@ -40,7 +36,6 @@ const RETRIES: Values<number> = {
   of: ({ hostConfig }) => hostConfig.restartPolicy?.maximumRetryCount,
 };
 
-/** Durations of a health check, by the engine's names. */
 const DURATIONS: Readonly<Record<string, Values<number>>> = {
   Interval: { what: 'a health check every', of: ({ config }) => config.healthcheck?.interval },
   Timeout: { what: 'a health check with a timeout of', of: ({ config }) => config.healthcheck?.timeout },
@@ -61,12 +56,11 @@ const CAPABILITIES: Readonly<Record<string, Values<string>>> = {
   CapDrop: { what: 'dropped capability', of: ({ hostConfig }) => hostConfig.capDrop },
 };
 
-/** moby `daemon/container.go`, `verifyContainerSettings`, and what is read when the container starts. */
+/** moby `daemon/container.go`, `verifyContainerSettings`, and checks at container start. */
 export const SETTINGS: readonly Check[] = [
   value<string>({
     what: 'working directory',
     of: ({ config }) => config.workingDir,
-    // A path of Windows is for an engine that runs there.
     isRefused: (path) => !/^(?:$|[/\\]|[a-z]:)/i.test(path),
     says: "the working directory '{}' is invalid, it needs to be an absolute path",
     remedy: 'Write an absolute path.',
@@ -99,7 +93,6 @@ export const SETTINGS: readonly Check[] = [
   value<string>({
     what: 'container name',
     of: ({ containerName }) => containerName,
-    // Compose itself refuses it.
     except: ({ origin }) => dialectOf(origin) === 'compose',
     isRefused: (name) => !CONTAINER_NAME.test(name),
     says: 'Invalid container name ({}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
@@ -108,7 +101,6 @@ export const SETTINGS: readonly Check[] = [
   value<string>({
     what: 'restart policy',
     of: ({ hostConfig }) => hostConfig.restartPolicy?.name,
-    // A swarm has names of its own.
     except: ({ orchestrator }) => orchestrator !== undefined,
     isRefused: (policy) => !RESTART_POLICIES.has(policy),
     says: "invalid restart policy: unknown policy '{}'",
@@ -149,7 +141,6 @@ export const SETTINGS: readonly Check[] = [
   ...Object.entries(CAPABILITIES).map(([name, capability]) =>
     value({
       ...capability,
-      // Else `added-capability` says it.
       except: (container) => coveredByPrivileged(container) === undefined,
       isRefused: (written) => !isCapability(normalizeCapability(written)),
       says: `invalid ${name}: unknown capability`,
@@ -159,7 +150,7 @@ export const SETTINGS: readonly Check[] = [
   value<string>({
     what: 'security option',
     of: ({ hostConfig }) => hostConfig.securityOpt,
-    // Clients refuse a word alone.
+    // Clients reject a word alone.
     isRefused: (option) => /[=:]/.test(option) && !SECURITY_OPTION.test(option),
     says: 'invalid --security-opt: "{}"',
     remedy: 'Use `no-new-privileges`, `apparmor=…`, `label=…` or `seccomp=…`.',
@@ -206,7 +197,6 @@ export const SETTINGS: readonly Check[] = [
   value<string>({
     what: 'variable',
     of: ({ config }) => config.env,
-    // The value may be a secret.
     toText: () => '=',
     isRefused: (variable) => variable === '' || variable.startsWith('='),
     says: 'invalid environment variable',
@@ -214,7 +204,7 @@ export const SETTINGS: readonly Check[] = [
   }),
 ];
 
-/** Whether an address may have a zone (`%eth0`) depends on the engine. */
+/** Whether a zone (`%eth0`) is allowed depends on the engine. */
 function isHostWithAddress(text: string): boolean {
   const colon = text.indexOf(':');
   const address = text.slice(colon + 1).trim();

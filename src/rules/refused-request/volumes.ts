@@ -3,10 +3,7 @@ import { type Setting, valueOf } from '../../text/setting.ts';
 import { quote } from '../shared/wording.ts';
 import { type Refusal, type Row, toRefusal } from './check.ts';
 
-/**
- * What the driver `local` does not take, of volumes that the request defines and of those that the text does (moby
- * `volume/local`).
- */
+/** Options that the `local` driver rejects, for requested and defined volumes (moby `volume/local`). */
 export function* driverOptions({ hostConfig: { binds = [], mounts = [] } }: Container): Iterable<Refusal> {
   const volumes = [
     ...[...binds, ...mounts].map(({ volume }) => ({ name: volume?.driver, options: volume?.driverOpts })),
@@ -36,7 +33,7 @@ const NO_OPTION: Row = { says: 'invalid option: "{}"', remedy: 'Use `type`, `o`,
 
 const LACKS_OPTION: Row = { says: 'missing required option: "{}"', remedy: 'Set it too.' };
 
-/** The names of volumes that the driver `local` makes. Compose itself refuses one that nothing defines. */
+/** Names of `local` volumes. Compose itself rejects undefined ones. */
 export function volumeNames({
   hostConfig: { binds = [], mounts = [], volumeDriver },
   origin,
@@ -56,7 +53,7 @@ export function volumeNames({
   });
 }
 
-/** A `~` that the shell left as it is: in quotes, or behind other text. */
+/** An unexpanded `~`: quoted, or after other text. */
 function isHome(source: Setting<string>): boolean {
   return source.known && source.value.startsWith('~');
 }

@@ -145,7 +145,7 @@ export default defineContainerRule({
 
 const CHANGES_OWNERS = 'Only root can change owners: suppress this with a reason, and drop all other capabilities';
 
-/** True for a command that ends when files belong to another user, as one that prepares a volume does. */
+/** True for a command that ends with a change of file owners, as volume preparation does. */
 function changesOwners({ config: { entrypoint = [], cmd = [] } }: Container): boolean {
   const words = [...entrypoint, ...cmd].map((word) => (word.known ? word.value : UNKNOWN_CHARACTER));
   const last =
@@ -157,12 +157,12 @@ function changesOwners({ config: { entrypoint = [], cmd = [] } }: Container): bo
   return /(?:^|[\s/])chown\s/.test(last) && !/\bexec\b/.test(last);
 }
 
-/** Who is root at the start only. */
+/** Root at startup only. */
 interface Dropped {
   readonly user: string;
-  /** The program that sees to it. */
+  /** The program that drops root. */
   readonly by: string;
-  /** The user that can be set from outside. */
+  /** The user to set from outside. */
   readonly settable: string | undefined;
   readonly source: string;
 }

@@ -9,18 +9,18 @@ import { isIn } from '../shared/network/program-settings.ts';
 import { clientOf } from '../shared/voice.ts';
 import { settingText, short } from '../shared/wording.ts';
 
-/** These become another user before the program that they start does anything. */
+/** They switch users before doing anything else. */
 const HELPERS: readonly string[] = ['clickhouse su', 'gosu', 'setpriv', 'su-exec'];
 
-/** A variable that says as whom a program is to run: `PUID`, `APACHE_RUN_USER`, `CLICKHOUSE_GID`. */
+/** A variable that sets the program's user: `PUID`, `APACHE_RUN_USER`, `CLICKHOUSE_GID`. */
 const SAYS_WHO = /^(?:\w+_)?(?:P?[UG]ID|RUN_(?:USER|GROUP)|(?:USER|GROUP)_ID)$/;
 
-/** The options of a tmpfs with which others than root may write to it. */
+/** Tmpfs options that allow other users than root to write. */
 const IS_FOR_ALL = /(?:^|,)(?:uid=|mode=[01]?777(?:,|$))/;
 
 /**
- * Starts a container as the user that its program becomes anyway; withheld where that user can't be sure to have the
- * data. None where the program of the image becomes nobody: its data are root's.
+ * Starts a container as the user its program switches to; withheld if that user may not own the data. None if the
+ * program never switches.
  */
 export function userFixes(container: Container, image: KnownImage): readonly StatedFix<'setUser'>[] {
   const needs = needsOf(container, image);
@@ -59,7 +59,7 @@ function whoElse({ config: { env = [] } }: Container): string | undefined {
   return name === undefined ? undefined : `\`${short(name)}\` sets the program's user.`;
 }
 
-/** In a network of its own, Docker lets everybody listen on all ports. */
+/** In its own network, Docker lets all users bind all ports. */
 function lowPorts({ hostConfig: { networkMode }, origin }: Container, { program }: KnownImage): string | undefined {
   const hasOwn = networkMode === undefined || (networkMode.known && networkMode.value !== 'host');
   if ((hasOwn && clientOf(origin) === 'docker') || program?.value.listens?.some(({ port }) => port < 1024) !== true)
@@ -67,15 +67,15 @@ function lowPorts({ hostConfig: { networkMode }, origin }: Container, { program 
   return 'Its program listens on a port below 1024, which may require root there.';
 }
 
-/** What the image writes: its folders, and those of them that may be gone when it stops. */
+/** The directories the image writes, and the ones it may lose when it stops. */
 interface Written {
   readonly writable: readonly string[];
   readonly passing: readonly string[];
 }
 
 /**
- * Why the data may be another user's: a folder of the host is whoever's made it, one in memory is root's, and a volume
- * is that of the folder of the image only where the image has one.
+ * Why another user may own the data: a host directory has any owner, a tmpfs belongs to root, and a volume takes the
+ * owner of the image's directory only if that exists.
  */
 function dataOfOthers(container: Container, { writable, passing }: Written, user: string): string | undefined {
   const { binds = [], mounts = [], tmpfs = [] } = container.hostConfig;
@@ -106,7 +106,7 @@ function dataOfOthers(container: Container, { writable, passing }: Written, user
     : `Root owns the tmpfs at \`${short(inMemory)}\` unless \`mode=1777\` is set.`;
 }
 
-/** The paths that the variables and the command name, and that are none of files. */
+/** Paths in variables and the command, except files. */
 function namedPaths({ config: { env = [], cmd = [] } }: Container): readonly string[] {
   const values = env.map(entryOf).flatMap(([name, value]) => (name.endsWith('_FILE') ? [] : [value]));
   const words = cmd.map((word) => textOf(word).replace(/^-[^=]*=/, ''));

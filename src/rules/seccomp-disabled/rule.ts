@@ -42,7 +42,7 @@ export default defineContainerRule({
   },
 });
 
-/** True for the content of a profile that the client reads and sends: what stands for it is the file's path. */
+/** True for a profile's content, which the client reads from a file and sends. */
 function isFileContent(pattern: Pattern): boolean {
   return pattern.some(
     (part) => typeof part !== 'string' && (!/^[$`]/.test(part.unknown) || part.unknown.endsWith('.json')),

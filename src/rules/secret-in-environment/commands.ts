@@ -4,13 +4,12 @@ import type { Span } from '../../text/location.ts';
 import { type SecretKind, secretKindOf } from './names.ts';
 import { hasPasswordInAddress, isForTests, isLiteralSecret } from './values.ts';
 
-/** No command has more words than these that is written by hand. */
+/** Handwritten commands have fewer words. */
 const MAX_WORDS = 1000;
 
 /**
- * The word of a command that holds a secret which stands there, or the option before one: what a program takes as a
- * password, also in a string that a shell runs, the password of an address, or the value of a variable whose name says
- * secret. Unknown parts are one character each. `undefined` where there is none. `path` is of the file.
+ * The word of a command that contains a secret, or the option before it: a password argument, also in a shell string; a
+ * URL's password; a variable named like a secret. Unknown parts are one character each. `path` is the file's.
  */
 export function secretWordOf(words: readonly string[], path: string): number | undefined {
   if (words.length > MAX_WORDS) return undefined;
@@ -26,12 +25,11 @@ export function secretWordOf(words: readonly string[], path: string): number | u
     );
   });
   if (found < 0) return undefined;
-  // A value that is a word by itself stays hidden: what is marked is shown.
+  // A value that is a separate word stays hidden: marked text is shown.
   const isWhole = passwords[found]?.some(({ start }) => start === 0) === true;
   return isWhole && found > 0 ? found - 1 : found;
 }
 
-/** Whether what stands at a span is a secret, by the option before it. */
 function isSecret(word: string, { start, end }: Span, previous: string | undefined, path: string): boolean {
   const before = word.slice(0, start).trimEnd();
   const option =
@@ -40,7 +38,7 @@ function isSecret(word: string, { start, end }: Span, previous: string | undefin
   return isKind(option === undefined ? 'chosen' : kindOfOption(option), value, path);
 }
 
-/** Whether a span of a script ends in the `$` of `$(cat file)`, which begins another command. */
+/** True if a span ends in the `$` of `$(cat file)`, which starts another command. */
 function isSubstituted(script: string, { end }: Span): boolean {
   return script.startsWith('$(', end - 1);
 }
@@ -57,7 +55,7 @@ function isKind(kind: SecretKind | undefined, value: string, path: string): bool
   return kind !== undefined && isLiteralSecret(value, kind) && !isForTests(value, path);
 }
 
-/** `NAME=value` at the beginning of commands in a string. */
+/** `NAME=value` at the start of commands in a string. */
 function assignmentsIn(word: string): readonly (readonly [name: string, value: string])[] {
   const pairs = word.matchAll(
     /(?<=^|[\s;&|(])([A-Za-z_]\w{0,100})=(?:"([^"$]*)"|'([^'$]*)'|([^\s"';&|()$]+))(?=$|[\s;&|)])/g,

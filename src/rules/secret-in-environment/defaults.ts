@@ -1,10 +1,9 @@
-/** A use of a variable with a default; the default may use another one. */
+/** A variable with a default, which may use another variable. */
 const USE = /\$\{([A-Za-z_]\w{0,200}):?-((?:[^{}]|\$\{[^{}]*\})*)\}/g;
 
 /**
- * The variable whose default a secret is: the only one that `expression`, by which `text` came, has a default for.
- * `isWhole` says that the secret is the whole value of `text`, which is `NAME=value`. `undefined` where it comes from
- * elsewhere, too.
+ * The variable whose default is a secret: the only one with a default in `expression`, which produced `text`.
+ * `isWhole`: the secret is the whole value of `text`, `NAME=value`.
  */
 export function defaultIn(expression: string | undefined, text: string, isWhole: boolean): string | undefined {
   const uses = [...(expression ?? '').matchAll(USE)];
@@ -18,7 +17,7 @@ export function defaultIn(expression: string | undefined, text: string, isWhole:
   return isTaken ? variable : undefined;
 }
 
-/** An expression in which nothing is left of defaults. */
+/** Removes defaults from an expression. */
 export function withoutDefaults(expression: string): string {
   return expression.replace(USE, '$${$1}');
 }

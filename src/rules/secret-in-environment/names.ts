@@ -7,13 +7,12 @@ import {
 } from '../../sensitive/names.ts';
 
 /**
- * What the name of a variable says of its value: a secret that the user chooses and a service takes as it is (a
- * password, a signing key), one that somebody else issues (an API key, a token), or a user name and a password
- * together.
+ * The secret that a variable's name promises: one chosen by the user (a password, a signing key), one issued by others
+ * (an API key, a token), or a user and password pair.
  */
 export type SecretKind = 'chosen' | 'issued' | 'pair';
 
-/** What stands behind the word that counts: `DB_PASSWORD_2`, `TOKEN_DEV`. */
+/** Words after the deciding one: `DB_PASSWORD_2`, `TOKEN_DEV`. */
 const SUFFIXES: ReadonlySet<string> = new Set(
   'value plain plaintext default dev development prod production staging stage test testing local'.split(' '),
 );
@@ -23,13 +22,13 @@ const FOLDERS: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
 /** Several secrets: `INIT_API_TOKENS`, `CLIENT_PASSWORDS`. */
 const LISTS = /^(?:\S* passwords|(?:access|admin|api|auth|bearer|service) tokens|api keys)$/;
 
-/** Words that end in `pass` and have nothing to do with a password. */
+/** Words that end in `pass` but mean no password. */
 const OTHER_PASS = /(?:com|by|tres|over|under|sur)pass$/;
 
 const SHORT = SHORT_PASSWORD_WORDS.join('|');
 const PASSWORD = new RegExp(`(?:${PASSWORD_WORDS.join('|')})$|^(?:${PASSWORD_OWNERS.join('|')})?(?:${SHORT})$`);
 
-/** The secret that a name promises by its last word; `PASSWORD_FILE`, `TOKEN_URL` and `MAX_TOKENS` promise none. */
+/** The secret that a name's last word promises; none for `PASSWORD_FILE`, `TOKEN_URL` and `MAX_TOKENS`. */
 export function secretKindOf(name: string): SecretKind | undefined {
   if (FOLDERS.has(name)) return undefined;
   const words = wordsOf(name);
@@ -38,15 +37,13 @@ export function secretKindOf(name: string): SecretKind | undefined {
   // Rails derives its keys from it: `SECRET_KEY_BASE`, `DB_KEY_BASE`.
   if (words.join(' ').endsWith('key base')) return 'chosen';
   const before = words.at(-2) ?? '';
-  // `MAX_TOKENS` counts what is no secret.
   const last = LISTS.test(`${before} ${words.at(-1) ?? ''}`)
     ? (words.at(-1)?.slice(0, -1) ?? '')
     : (words.at(-1) ?? '');
   if (PASSWORD.test(last) || (last.endsWith('pass') && !OTHER_PASS.test(last))) return 'chosen';
   if (last === 'phrase' && before === 'pass') return 'chosen';
-  // What nodes of Erlang know one another by, and what hashes are made with.
+  // Erlang nodes authenticate with a cookie; salts go into hashes.
   if ((last === 'cookie' && before === 'erlang') || last === 'salt') return 'chosen';
-  // A personal access token.
   if (last === 'pat') return 'issued';
   if (last.endsWith('secret')) return before === 'client' || before === 'consumer' ? 'issued' : 'chosen';
   if (last.endsWith('token')) return 'issued';
@@ -56,7 +53,7 @@ export function secretKindOf(name: string): SecretKind | undefined {
   if (CHOSEN_KEYS.includes(joined)) return 'chosen';
   if (last !== 'key') return undefined;
   if (CHOSEN_KEYS.includes(before)) return 'chosen';
-  // An access key is the name of a user, but for the secret one.
+  // An access key is a user name, a secret access key isn't.
   if (ISSUED_KEYS.includes(before)) return 'issued';
   return before === 'access' && /^(?:secret|shared|storage)$/.test(words.at(-3) ?? '') ? 'issued' : undefined;
 }
@@ -65,7 +62,7 @@ function isSuffix(word: string | undefined): boolean {
   return word !== undefined && (SUFFIXES.has(word) || /^\d+$/.test(word));
 }
 
-/** The words of a name in small letters: `DB_PASSWORD`, `db.password`, `dbPassword`. */
+/** A name's words in lowercase: `DB_PASSWORD`, `db.password`, `dbPassword`. */
 function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')

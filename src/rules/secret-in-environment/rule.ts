@@ -77,8 +77,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
       const found = texts.flatMap(({ text, place, isSole }) => {
         const answer = askVariable(text, place.expression, allow, place.location.path);
         if (answer === undefined) return [];
-        // What comes from an env file or the environment is written elsewhere: the repository has it if Git tracks
-        // that.
+        // A value from an env file is in the repository only if Git tracks that file.
         const file = isGiven(place) ? fileOf(place) : undefined;
         const isWritten = !isGiven(place) || (file !== undefined && isTracked(file));
         return isWritten ? [{ ...answer, file, place, isSole }] : [];
@@ -90,7 +89,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
           { place: bad.place, isCertain: bad.isSole },
           bad.message,
           { name: bad.name, use, file: bad.file, default: bad.default, isAction: subject.origin === 'workflow build' },
-          // The database of a test is gone with the job, and holds what the test put there.
+          // A job's test database is disposable.
           isForJob(subject) ? { severity: 'info' } : { fixes: toEnvFile(setting, bad, subject) },
         );
       else if (first !== undefined) yield undecided({ place: first.place, reason: NO_NAME });
@@ -99,8 +98,8 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
 });
 
 /**
- * The fix for a service of a Compose file that has the value as it is, or as the default of one variable. Compose takes
- * no other name than one of letters, digits and `_`.
+ * A fix for a Compose service's literal value, or the default of one variable. Compose allows only letters, digits and
+ * `_` in names.
  */
 function toEnvFile(
   setting: Setting<string>,
@@ -118,7 +117,6 @@ function toEnvFile(
   ];
 }
 
-/** What a runner creates for one job. */
 const JOBS: readonly Origin[] = [
   'workflow job',
   'workflow service',
@@ -127,14 +125,14 @@ const JOBS: readonly Origin[] = [
   'pipeline service',
 ];
 
-/** As well where a step starts it on a machine that is made for the job. */
+/** Includes containers that a step starts on a disposable machine. */
 function isForJob(subject: Subject): boolean {
   return JOBS.includes(subject.origin) || (subject.kind === 'container' && subject.isOnHostedRunner === true);
 }
 
 const NO_NAME = "The variable's name is unknown, so plimsoll can't tell whether its value is a secret.";
 
-/** `NAME=value` each, with what it is for. */
+/** `NAME=value` entries with their use. */
 function variablesOf(subject: Subject): readonly { readonly setting: Setting<string>; readonly use: Use }[] {
   const usedAs = (use: Use, settings: readonly Setting<string>[] = []) => settings.map((setting) => ({ setting, use }));
   switch (subject.kind) {
@@ -153,7 +151,7 @@ function variablesOf(subject: Subject): readonly { readonly setting: Setting<str
   }
 }
 
-/** A command of a subject, and what it is to it. */
+/** A subject's command and its role. */
 interface Command {
   readonly words: readonly Setting<string>[];
   readonly use: 'command' | 'health check';
@@ -175,13 +173,13 @@ function commandsOf(subject: Subject): readonly Command[] {
   }
 }
 
-/** The word with its unknown parts; nothing of one that comes from an env file or the environment. */
+/** A word with its unknown parts; nothing if it comes from an env file or the environment. */
 function textOf(word: Setting<string>): string {
   if (isGiven(word.place)) return UNKNOWN_CHARACTER;
   return word.known ? word.value : skeletonOf(word.pattern);
 }
 
-/** The one file from which all of a value comes that the text does not have; `undefined` where that is none. */
+/** The single file outside this one that has the whole value; `undefined` if there is none. */
 function fileOf({ location, hops, shown = '' }: Place): string | undefined {
   const given = hops.filter(({ kind }) => kind === 'given').map((hop) => hop.location.path);
   if (given.length === 0) return hops.length === 0 ? location.path : undefined;
@@ -189,16 +187,15 @@ function fileOf({ location, hops, shown = '' }: Place): string | undefined {
   return isAll && new Set(given).size === 1 ? given[0] : undefined;
 }
 
-/** What is known of a variable that may hold a secret. */
 interface Answer {
   readonly name: string;
-  /** Left out where its name is not known. */
+  /** Omitted if the name is unknown. */
   readonly message?: 'literal' | 'address' | 'settings';
-  /** The variable whose default the secret is. */
+  /** The variable whose default is the secret. */
   readonly default?: string | undefined;
 }
 
-/** What a text `NAME=value` has in it, by the expression that it came by. */
+/** The secret in a `NAME=value` text, with the expression that produced it. */
 function askVariable(
   text: string,
   expression: string | undefined,

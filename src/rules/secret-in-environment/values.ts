@@ -4,37 +4,37 @@ import type { SecretKind } from './names.ts';
 
 const SWITCH =
   /^(?:true|false|yes|no|on|off|[01ynt]|enabled?|disabled?|none|null|nil|undefined|unset|not[-_ ]?(?:set|needed|used|required|applicable)|auto|optional|required|prompt)$/i;
-/** What something else fills in: variables, templates, references to stores of secrets, encrypted values. */
+/** Values filled in elsewhere: variables, templates, references to secret stores, encrypted values. */
 const REFERENCE =
   /^(?:\$[\w{(]|%[\w(]|\{\{|<%|@|#\{|\/run\/secrets|(?:vault|arn|ssm|secretsmanager|env|file|op|sops|sm|secretref|ref|awssm|gcp|kms|doppler|infisical|secret):|ENC[[(]|projects\/[^/]+\/secrets\/)/i;
 const ADDRESS = /^[a-z][a-z\d+.-]{0,100}:\/\//i;
 const PATH = /^(?:(?:~|\.{1,2})?\/[\w.@/-]*|[A-Za-z]:[\\/].*)$/;
 const FILE =
   /^[\w.@/-]+\.(?:pem|key|crt|cer|p12|pfx|jks|keystore|json|ya?ml|toml|txt|env|conf|cfg|ini|pub|asc|gpg|secret|token|sh|js)$/i;
-/** Marks of a template: no program takes them for a value. */
+/** Template marks: no program accepts them as values. */
 const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[yY]{3,}|[zZ]{3,}|[*.\-_#?\u2026]+)$/s;
-/** No path is longer, and these expressions would run out of stack in a text of megabytes. */
+/** Paths are shorter, and the expressions would overflow the stack on megabytes. */
 const MAX_FORM = 10_000;
-/** Forms of an issued secret that can't work: `sk-XXXX`, `nvidiaapikey`. */
+/** Issued secrets that can't work: `sk-XXXX`, `nvidiaapikey`. */
 const FILLED_IN = /x{4}|X{4}|^[a-z]*api[-_]?key$/;
-/** Words for one. A chosen secret such as `changeme` does work. */
+/** Placeholder words. A chosen secret such as `changeme` works. */
 const WORDS =
   /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a|no|not|unused|ignored|invalid|whatever)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret))$|[^a-z](?:here|goes|placeholder|example)$/i;
-/** How often something may be done: no password is so short. */
+/** A count: no password is so short. */
 const COUNT = /^\d{1,2}$/;
-/** A limit, a time. */
+/** A limit or a duration. */
 const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
 
 const TEST_VALUE = /^test(?:er|ing|s)?(?:[-_.]?(?:pass|passwd|password|pwd?|secret|key|token|user|db|only|\d{1,6}))*$/i;
-/** A file in a folder of tests, or one that is called after them. */
+/** A file in a test directory, or named after tests. */
 const TEST_PATH = /(?:^|[/._-])(?:tests?|testing|testdata|e2e|integration|spec|fixtures|ci)(?:[/._-]|$)/i;
 
-/** True for a value such as `test123` in a file for tests: it opens what the test itself has started. */
+/** True for a value such as `test123` in a test file: it only protects services the test starts. */
 export function isForTests(value: string, path: string): boolean {
   return value.length < 40 && TEST_VALUE.test(value) && TEST_PATH.test(path);
 }
 
-/** True for a secret, if the name says so: no switch, path, address, reference, amount or placeholder. */
+/** True for a secret, if the name promises one: no switch, path, address, reference, amount or placeholder. */
 export function isLiteralSecret(value: string, kind: SecretKind): boolean {
   const text = value.trim();
   if (text === '' || text.includes(UNKNOWN_CHARACTER)) return false;
@@ -54,27 +54,27 @@ export function isLiteralSecret(value: string, kind: SecretKind): boolean {
   }
 }
 
-/** True for `xxxx` in either case. An expression would run out of stack in a text of megabytes. */
+/** True for `xxxx` in either case. An expression would overflow the stack on megabytes. */
 function isOneCharacter(text: string): boolean {
   const lower = text.toLowerCase();
   return lower === lower.charAt(0).repeat(lower.length);
 }
 
-/** True where an address in a value has a password that stands there; unknown parts are {@link UNKNOWN_CHARACTER}. */
+/** True if a URL in a value contains a literal password; unknown parts are {@link UNKNOWN_CHARACTER}. */
 export function hasPasswordInAddress(value: string): boolean {
   return credentialsIn(value).some(
     ({ password }) => password !== undefined && isLiteralSecret(value.slice(password.start, password.end), 'chosen'),
   );
 }
 
-/** `Password=x` in a list of pairs, and options of a command: `-Dstore.password=x`, `--requirepass x`. */
+/** `Password=x` in a list of pairs, and command options: `-Dstore.password=x`, `--requirepass x`. */
 const PAIRS =
   /(?:^|[;&?,\s"'])[\w. -]{0,60}(?:password|passwd|pwd|accountkey|sharedaccesskey)["']?[ \t]{0,5}=[ \t]{0,5}["']?([^;&,\s"']{1,500})/gi;
 const OPTIONS = /(?:^|\s)--(?:requirepass|masterauth|password)\s{1,5}(\S{1,500})/g;
 
-/** True where a list of settings in a value, such as a connection string, has a password that stands there. */
+/** True if settings in a value, such as a connection string, contain a literal password. */
 export function hasPasswordInSettings(value: string): boolean {
-  // What the forms have all: most values have none of it.
+  // Cheap check first.
   if (!value.includes('=') && !value.includes('--')) return false;
   return [PAIRS, OPTIONS].some((form) =>
     Array.from(value.matchAll(form), ([, password = '']) => password).some((password) =>

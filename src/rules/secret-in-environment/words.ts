@@ -1,23 +1,22 @@
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 
-/** What a variable is for: one of a container or exec, an argument of a build, or one that a Dockerfile sets. */
+/** A variable of a container or exec, a build argument, or a Dockerfile variable. */
 export type Use = 'variable' | 'build argument' | 'ARG' | 'ENV';
 
 export interface Named {
   readonly name: string;
   readonly use: Use;
-  /** The env file that has it, which Git tracks; `undefined` where the text itself has it. */
+  /** The env file that contains it, if Git tracks that. */
   readonly file: string | undefined;
-  /** The variable whose default it is, where it is one. */
   readonly default: string | undefined;
-  /** An action of a workflow builds, which has inputs in the place of flags. */
+  /** A workflow action builds, with inputs instead of flags. */
   readonly isAction: boolean;
 }
 
 export const PASSWORD_REMEDY = 'Take the password from a variable set outside the file, or mount it as a secret file.';
 
-/** What is wrong: `secret` is in the variable. */
+/** Describes the problem: `secret` is in the variable. */
 export function describe(voice: Voice, secret: string, named: Named): string {
   const { name, use, file } = named;
   const has = `${voice.name} ${voice.does('has', 'have')} a ${secret}`;
@@ -47,7 +46,7 @@ function buildRemedy(voice: Voice, { name, use, isAction }: Named): string {
   });
 }
 
-/** What to do about it; `other` in the place of what helps with a secret that is the whole value. */
+/** The remedy; `other` replaces the one for a secret that is the whole value. */
 export function remedyFor(voice: Voice, named: Named, other?: string): string {
   const { name, use, file } = named;
   if (file !== undefined)
@@ -58,7 +57,7 @@ export function remedyFor(voice: Voice, named: Named, other?: string): string {
   return other ?? secretRemedy(voice, name);
 }
 
-/** Programs that take each of their settings from a file, by how the names of their variables begin. */
+/** Variable prefixes of programs that accept a file for each setting. */
 const WITH_FILES = /^(?:GF_|GITEA__|FORGEJO__)/;
 
 function secretRemedy(voice: Voice, name: string): string {

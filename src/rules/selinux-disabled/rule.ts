@@ -43,7 +43,7 @@ export default defineContainerRule({
       }),
     }),
   },
-  // The engine gives no label to a container that shares these namespaces, unless it names one.
+  // The engine gives these containers a label only if they name one.
   staysOn: (container) => securityOptions(container, 'label').length > 0,
   *check(container, { options, judge, fail, missing, undecided, notApplicable }) {
     const labels = securityOptions(container, 'label');

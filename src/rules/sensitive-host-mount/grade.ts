@@ -13,29 +13,28 @@ import {
   TRUSTED_PATHS,
 } from '../shared/host/sensitive-directories.ts';
 
-/** What is known of how a path is mounted. */
 export type Mode = 'writable' | 'read-only' | 'unknown';
 
-/** What a mount of a path gives away. */
+/** What a mount of a path exposes. */
 export interface Grade {
   readonly severity: Severity;
   readonly kind: 'root' | 'socket' | 'trusted' | 'knownHosts' | 'secret' | 'writable' | 'data' | 'readOnly';
-  /** The innermost sensitive directory that the path is or lies in. */
+  /** The innermost sensitive directory that contains the path. */
   readonly directory: string;
 }
 
-/** The paths of the options, all absolute and normalized. */
+/** Paths from the options, absolute and normalized. */
 export interface Lists {
   readonly directories: readonly string[];
   readonly harmless: readonly string[];
   readonly allow: readonly string[];
 }
 
-/** Grades a normalized path, in which a component may be unknown; `undefined` for what gives nothing away. */
+/** Grades a normalized path with possibly unknown components; `undefined` for harmless ones. */
 export function gradeOf(path: string, mode: Mode, { directories, harmless, allow }: Lists): Grade | undefined {
   const directory = innermost(path, directories);
   if (directory === undefined || isIn(path, allow) || PSEUDO_DEVICES.includes(path)) return undefined;
-  // An engine's socket, and the directory that holds it, have a rule of their own.
+  // docker-socket-mount reports an engine's socket and its directory.
   if (path !== '/' && engineAccess(path) !== undefined) return undefined;
   if (mode === 'read-only' && isIn(path, harmless)) return undefined;
   if (path === '/') return { severity: 'error', kind: 'root', directory };
@@ -49,7 +48,7 @@ export function gradeOf(path: string, mode: Mode, { directories, harmless, allow
     if (isData(path)) return { severity: 'info', kind: 'data', directory };
     return { severity: 'warning', kind: 'writable', directory };
   }
-  // Where it is not known whether it is writable, the milder of the two certainly holds.
+  // If the mode is unknown, the milder grade is certain.
   if (path !== directory && touches(path, SECRET_PATHS) && !PUBLIC_KEYS.test(path))
     return { severity: 'warning', kind: 'secret', directory };
   return { severity: isListed ? 'warning' : 'info', kind: 'readOnly', directory };
@@ -58,19 +57,19 @@ export function gradeOf(path: string, mode: Mode, { directories, harmless, allow
 const KNOWN_HOSTS = '/known_hosts';
 const PUBLIC_KEYS = /\/\.ssh\/(?:known_hosts|authorized_keys|[^/]*\.pub)$/;
 
-/** Where `/var` has directories of its own for each program. */
+/** Directories of `/var` with one directory per program. */
 const PER_PROGRAM: readonly string[] = ['cache', 'lib', 'log', 'opt', 'spool'];
-/** What the system itself keeps in `/var` or in one of those. */
+/** The system's own directories in them. */
 const OF_SYSTEM: readonly string[] = words(
   `adm backups crash db empty lock mail run yp accountsservice alternatives apt dbus dpkg initramfs-tools NetworkManager pam
   polkit-1 private rpm selinux shim-signed sudo systemd ubuntu-advantage ucf udisks2 update-manager upower journal audit`,
 );
-/** Caches in a home: what is lost there is made again. */
+/** Caches in a home directory, which are recreated. */
 const CACHES: readonly string[] = words(
   '.cache .ccache .composer .conan .conan2 .gradle .ivy2 .m2 .npm .nuget .pnpm-store .pub-cache .sbt .yarn',
 );
 
-/** True where a path is in a directory that programs or users keep data in, and that the host neither runs nor trusts. */
+/** True in a directory for data of programs or users, which the host neither runs nor trusts. */
 function isData(path: string): boolean {
   const [first, second = '', third, ...rest] = componentsOf(canonicalPath(path));
   if (first === 'var') {
@@ -81,14 +80,13 @@ function isData(path: string): boolean {
   return third.startsWith('.') ? CACHES.includes(third) : third !== 'bin' && !rest.includes('bin');
 }
 
-/** The first of the gravest; `undefined` where none is graded. */
 export function gravest<T extends { readonly grade: Grade | undefined }>(graded: readonly T[]): T | undefined {
   const rank = ({ grade }: T): number => (grade === undefined ? -1 : SEVERITIES.indexOf(grade.severity));
   const [first] = graded.toSorted((a, b) => rank(b) - rank(a));
   return first?.grade === undefined ? undefined : first;
 }
 
-/** The innermost directory that a path is or lies in; `/` counts as itself only. */
+/** The innermost directory that contains a path; `/` counts only as itself. */
 function innermost(path: string, directories: readonly string[]): string | undefined {
   return directories
     .filter((directory) => (directory === '/' ? path === '/' : liesIn(path, directory)))
@@ -99,7 +97,7 @@ function isIn(path: string, list: readonly string[]): boolean {
   return list.some((entry) => liesIn(path, entry));
 }
 
-/** Whether a path is in one of these or holds one. */
+/** Whether a path is in one of these or contains one. */
 function touches(path: string, globs: readonly PathGlob[]): boolean {
   const names = componentsOf(canonicalPath(path));
   return globs.some((glob) => relationToGlob(names, glob) !== undefined);

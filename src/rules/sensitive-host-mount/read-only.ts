@@ -1,13 +1,13 @@
 import type { MountForm } from '../shared/host/host-mount.ts';
 import type { Voice } from '../shared/voice.ts';
 
-/** What makes the mount read-only, where `:ro` is no mode. */
+/** How to make the mount read-only, where `:ro` isn't valid. */
 export function readOnlyWord(voice: Voice): string {
   const instead = 'instead of `:ro`';
   return voice.remedy({ compose: `\`read_only: true\` ${instead}`, docker: `\`,readonly\` ${instead}` });
 }
 
-/** How the mount is made read-only, in the form in which it is written. */
+/** How to make the mount read-only, in the form it is written. */
 export function makeReadOnly(
   voice: Voice,
   { form, hasWrongMode }: { readonly form: MountForm; readonly hasWrongMode?: boolean | undefined },

@@ -26,15 +26,15 @@ interface MountData {
   readonly source: string;
   readonly link: string | undefined;
   readonly path: string;
-  /** It lies in the home of a user, whose location the text does not give. */
+  /** In a user's home directory, whose location is unknown. */
   readonly isHome: boolean;
-  /** `source` is a path of Windows, and `path` the one of Linux that gives away as much. */
+  /** `source` is a Windows path, and `path` the Linux path with the same exposure. */
   readonly isWindows: boolean;
-  /** Left out where the source is not shown. */
+  /** Omitted if the source isn't shown. */
   readonly directory: string | undefined;
   readonly mode: Mode;
   readonly form: MountForm;
-  /** The target ends in the `:ro` of another syntax, which makes nothing read-only. */
+  /** The target ends in another syntax's `:ro`, which has no effect. */
   readonly hasWrongMode: boolean;
 }
 
@@ -173,16 +173,16 @@ export default defineContainerRule({
   },
 });
 
-/** What a program may mount whose purpose is to read the host. */
+/** What monitoring programs may mount. */
 const READABLE: readonly Grade['kind'][] = ['readOnly', 'root', 'secret'];
 
-/** Where programs keep what they write, on the host and in containers. */
+/** Where programs keep their data, on the host and in containers. */
 const DATA =
   /^\/(?:home|root|srv|var\/lib|var\/opt|var\/log|opt)(?:\/|$)|\/(?:config|data|database|db|storage|backups?|uploads?|downloads?|media|logs?)(?:\/|$)/;
 
 /**
- * True where a mount that is only read gives less away, and the program can do without writing there: not its own data.
- * With sockets and devices it makes no difference.
+ * True if a read-only mount exposes less and the program needn't write there (not its own data). Sockets and devices
+ * don't benefit.
  */
 function isHelped(
   { path, grade, isHome }: Graded,
@@ -225,7 +225,7 @@ interface Graded {
 
 type Judged = Graded | { readonly kind: 'undecided'; readonly setting: Unknown<string> };
 
-/** The gravest that a source is or can be; undecided where nothing of it is known to be graded and it can still be. */
+/** The gravest grade that a source has or may have; undecided if only possible. */
 function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Judged | undefined {
   const worst = gravest(
     knownValues(source).flatMap(({ value, place }) => {
@@ -247,7 +247,7 @@ function findSource({ source, target }: HostMount, mode: Mode, lists: Lists): Ju
   if (source.known || (source.candidates.length > 0 && source.isOpen !== true)) return undefined;
 
   const [first] = source.pattern;
-  // As a relative path.
+  // Like a relative path.
   if (typeof first === 'object' && first.isOwnFolder === true) return undefined;
   const pattern = placeHome(source.pattern);
   const relations = lists.directories.map((directory) => relationTo(directory, pattern));

@@ -52,7 +52,7 @@ export default defineContainerRule({
   },
 });
 
-/** True for what the mount says itself; a volume says it for all that mount it, among other options of its driver. */
+/** True for the mount's own option; a volume's applies to all its mounts. */
 function isOwn({ hops }: Place): boolean {
   return !hops.some(({ kind }) => kind === 'volume');
 }

@@ -10,15 +10,15 @@ import type {
 } from '../../model/change.ts';
 import type { Place } from '../../text/location.ts';
 
-/** The changes of a fix by the name that the rule's table of fixes has for it. */
+/** A fix's changes, by its name in the rule's table. */
 export interface StatedFix<F extends string> {
   readonly id: F;
   readonly changes: readonly Change[];
-  /** Its title, where it says more than that of its kind. */
+  /** Its title, if more specific than that of its kind. */
   readonly title?: string;
-  /** Why it is one step less risky than its kind, such as what is known of the image; one sentence. */
+  /** Why it is one step less risky than its kind, such as known facts about the image; one sentence. */
   readonly lowered?: string | undefined;
-  /** Why it is not made here, one sentence. */
+  /** Why it isn't offered here, one sentence. */
   readonly withheld?: string;
 }
 
@@ -26,24 +26,21 @@ export function setTo<F extends keyof SettableFields>(field: F, value: SettableF
   return { kind: 'set', field, value, ...(place === undefined ? {} : { place }) };
 }
 
-/** A fix that can break a workload: how likely it does, what it does, and what may stop working. */
+/** A fix that can break a workload: its risk, effect and possible breakage. */
 export function risky(risk: Exclude<Risk, 'safe'>, title: string, breaks: string): FixMeta {
   return { title, risk, breaks };
 }
 
-/**
- * As {@link risky}, for what is made by the name of its rule only: nothing says whether the container needs what goes.
- */
+/** As {@link risky}, but only if the rule is named: nothing shows whether the container needs the setting. */
 export function byName(meta: FixMeta): FixMeta {
   return { ...meta, isByName: true };
 }
 
-/** As {@link risky}, for what is made only if the user supplies the value. */
+/** As {@link risky}, but only with a value from the user. */
 export function valued(value: keyof FixValues, meta: FixMeta): FixMeta {
   return { ...meta, value };
 }
 
-/** Adds to a list; no change where there is nothing to add. */
 export function addTo(field: ExtensibleField, values: readonly string[]): readonly Change[] {
   return values.length === 0 ? [] : [{ kind: 'add', field, values }];
 }

@@ -4,10 +4,10 @@ import { isCertain, type Place } from '../../text/location.ts';
 import type { Known, Pattern, Setting, Unknown } from '../../text/setting.ts';
 import { short } from './wording.ts';
 
-/** How a setting stands to a question that a rule asks of it. */
+/** The answer to a yes-or-no check of a setting. */
 export type Answer<T> = Yes<T> | No | { readonly kind: 'undecided'; readonly setting: Unknown<T> };
 
-/** It is so; `isCertain` is false where it is so for one of several candidates only. */
+/** Yes; `isCertain` is false if only some candidates match. */
 export interface Yes<T> {
   readonly kind: 'yes';
   readonly value: T;
@@ -22,8 +22,8 @@ interface No {
 export const NO: No = { kind: 'no' };
 
 /**
- * Asks whether a setting's value is so. An absent setting is not. One of a few candidates that is so answers yes, not
- * certain. `couldBe` says whether an unknown value with this pattern can be so at all; left out, anything can.
+ * Checks a setting's value. Absent means no. A matching candidate means yes, but not certainly. `couldBe` says whether
+ * an unknown pattern can match; by default it can.
  */
 export function ask<T>(
   setting: Setting<T> | undefined,
@@ -42,7 +42,7 @@ export function ask<T>(
   return { kind: 'undecided', setting };
 }
 
-/** Asks it of several settings: yes where it is so of one, else undecided where it can be so of one. */
+/** Checks several settings: yes if one matches, else undecided if one may. */
 export function askAny<T>(
   settings: readonly Setting<T>[],
   isSo: (value: T) => boolean,
@@ -52,16 +52,13 @@ export function askAny<T>(
   return answers.find(({ kind }) => kind === 'yes') ?? answers.find(({ kind }) => kind === 'undecided') ?? NO;
 }
 
-/** What leaves a rule undecided. */
 export interface Doubt {
   readonly place: Place;
-  /** What is not known, one sentence. */
   readonly reason: string;
-  /** The names of the variables whose values would decide it; empty where something else is not known. */
+  /** The variables whose values would decide it; empty if something else is unknown. */
   readonly variables: readonly string[];
 }
 
-/** How a setting stands to what a rule demands of it. */
 export type Demand<T> =
   | { readonly kind: 'met' }
   | { readonly kind: 'absent' }
@@ -70,8 +67,8 @@ export type Demand<T> =
   | ({ readonly kind: 'undecided' } & Doubt);
 
 /**
- * Asks whether a setting certainly has a good value. Where it has one for some candidates or on some code paths only,
- * that is undecided. `what` names the value in the reason, such as "The memory limit".
+ * Checks that a setting certainly has a good value; undecided if only some candidates or code paths have one. `what`
+ * names the value, such as "The memory limit".
  */
 export function demand<T>(what: string, setting: Setting<T> | undefined, isGood: (value: T) => boolean): Demand<T> {
   if (setting === undefined) return { kind: 'absent' };
@@ -93,7 +90,6 @@ function onSomeWays(what: string, { place }: { readonly place: Place }): { reado
   return { kind: 'undecided', place, reason: `${what} differs between code paths.`, variables: [] };
 }
 
-/** What an unknown value leaves open: `what` it is, and the expression that stands for it. */
 export function unknownDoubt(what: string, { pattern, place }: Unknown<unknown>): Doubt {
   const unknowns = pattern.flatMap((part) => (typeof part === 'string' ? [] : [`\`${short(part.unknown)}\``]));
   const reason =
@@ -103,7 +99,7 @@ export function unknownDoubt(what: string, { pattern, place }: Unknown<unknown>)
   return { place, reason, variables: variablesIn(pattern) };
 }
 
-/** The names of the variables in what is not known: `DIR` for `${DIR:?}` and `$DIR`, none for `$(command)`. */
+/** Variables in an unknown value: `DIR` for `${DIR:?}` and `$DIR`, none for `$(command)`. */
 export function variablesIn(pattern: Pattern): readonly string[] {
   const names = pattern.flatMap((part) => (typeof part === 'string' ? [] : (VARIABLE.exec(part.unknown)?.[1] ?? [])));
   return [...new Set(names)];
@@ -111,7 +107,7 @@ export function variablesIn(pattern: Pattern): readonly string[] {
 
 const VARIABLE = /^\$\{?([A-Za-z_]\w*)/;
 
-/** Why something that is missing may still arrive; `undefined` where the text is complete. */
+/** Why a missing setting may still arrive; `undefined` if the file is complete. */
 export function unresolvedReason(subject: Subject): Doubt | undefined {
   const [unresolved] = subject.unresolvedOptions;
   if (unresolved === undefined) return undefined;
@@ -126,15 +122,15 @@ export function unresolvedReason(subject: Subject): Doubt | undefined {
   return { place: unresolved.place, reason: reasons[unresolved.reason], variables };
 }
 
-/** Why a text that was read may have any option besides: a part of it is one of more values than are followed. */
+/** Why a text may contain more options: part of it has too many possible values to follow. */
 export function unreadReason({ unresolvedOptions }: Subject): Omit<Doubt, 'variables'> | undefined {
   const unread = unresolvedOptions.find(({ reason }) => reason === 'limit');
   return unread === undefined ? undefined : { place: unread.place, reason: limitReason(unread) };
 }
 
 /**
- * The same, or where options may arrive through a variable and nothing else asks about it: what is missing is asked of
- * services only. One rule asks, so that it is one question.
+ * The same, or options that a variable may add and no other rule reports. One rule reports it, for services only, so
+ * that it is one result.
  */
 export function openReason(subject: Subject): Omit<Doubt, 'variables'> | undefined {
   const unread = unreadReason(subject);
@@ -165,7 +161,7 @@ export function knownValues<T>(setting: Setting<T> | undefined): readonly Known<
   return setting.known ? [setting] : setting.candidates;
 }
 
-/** False where no text for the unknown parts makes the pattern equal to `value`. */
+/** False if no text for the unknown parts makes the pattern equal to `value`. */
 export function couldEqual(pattern: Pattern, value: string): boolean {
   const [first, last] = [pattern[0], pattern.at(-1)];
   const head = typeof first === 'string' ? first : '';
@@ -183,7 +179,7 @@ export function couldEqual(pattern: Pattern, value: string): boolean {
   return true;
 }
 
-/** False where the pattern has known text and so can't be empty. */
+/** False if the pattern has known text. */
 export function couldBeEmpty(pattern: Pattern): boolean {
   return pattern.every((part) => typeof part !== 'string' || part === '');
 }

@@ -15,46 +15,42 @@ import { inQuadlet } from './remedies/quadlet.ts';
 import { inService } from './remedies/service.ts';
 import { short } from './wording.ts';
 
-/** How a message speaks of its subject, so that it is right for every front end and for what only may be so. */
+/** How a message names its subject, for every front end and for uncertain findings. */
 export interface Voice {
-  /** Such as: Service `web`, Container `db`. */
   readonly name: string;
-  /** The engine that it is for: Docker, podman. */
   readonly engine: 'Docker' | 'podman';
-  /** `does('runs', 'run')`: "runs" where it is certain, "may run" where it holds on some code paths only. */
+  /** `does('runs', 'run')`: "runs", or "may run" if true only on some code paths. */
   does(certain: string, possible: string): string;
-  /** The remedy in the syntax of the file that it was written in. */
   remedy(texts: RemedyTexts): string;
-  /** A flag by the name that the command has for it, and with a value: `--memory=1g`, `-m 1g`. */
+  /** A flag as the command spells it, with a value: `--memory=1g`, `-m 1g`. */
   flag(name: `--${string}`, value?: string): string;
-  /** What to write next to a finding to suppress it, as text: for what a remedy would break. */
+  /** How to suppress a finding whose remedy would break the container. */
   suppression(rules: string, reason: string): string;
-  /** True where a remedy for Compose belongs in this section of `deploy`, not in keys of the service. */
+  /** True if a Compose remedy belongs in this section of `deploy`. */
   deploys(section: DeploySection): boolean;
 }
 
-/** One remedy in several syntaxes. */
 export interface RemedyTexts {
   readonly compose: string;
   readonly docker: string;
-  /** Left out, the container is to be created again as `docker` says. */
+  /** Default: recreate the container with `docker`. */
   readonly inspect?: string;
-  /** Left out, it is `docker` with the options that `docker service create` has in their place. */
+  /** Default: `docker` with the options of `docker service create`. */
   readonly service?: string;
-  /** Left out, it is `docker` with keys in the place of flags. */
+  /** Default: `docker` with keys instead of flags. */
   readonly quadlet?: string;
-  /** Left out, it is `docker` with parameters of the module in the place of flags. */
+  /** Default: `docker` with module parameters instead of flags. */
   readonly ansible?: string;
 }
 
 /**
- * How messages speak of a subject at a place, together with the subjects named by `also`; in the syntax of the file
- * that the place is in. `certain` is false for what only may be so.
+ * The voice for a subject at a place, and the subjects named by `also`, in the file's syntax. `certain` is false for
+ * possible findings.
  */
 export function toVoice(subject: Subject, { location }: Place, also: readonly string[], certain: boolean): Voice {
   const addition =
     subject.kind === 'container' && subject.addition?.path === location.path ? subject.addition : undefined;
-  // What runs is repaired in the file that it was made from.
+  // A running container is fixed in the file that created it.
   const madeFrom = subject.kind === 'container' ? subject.engine?.madeFrom : undefined;
   const dialect = addition?.dialect ?? (madeFrom === undefined ? dialectOf(subject.origin) : 'compose');
   const flagNames = addition?.flagNames ?? (subject.kind === 'container' ? subject.flagNames : undefined);
@@ -98,17 +94,17 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
     },
     deploys: (section) => subject.kind === 'container' && subject.deploySections?.has(section) === true,
     flag: (name, value) => {
-      // A devcontainer.json has properties in their place, by which the whole remedy is put.
+      // devcontainer.json has properties instead, which replace the whole remedy.
       const isFlag = subject.kind === 'container' && dialect !== 'devcontainer';
       const written = (isFlag ? flagNames?.get(name) : undefined) ?? name;
-      // Under a key of its own a value has no flag.
+      // A value under its own key has no flag.
       if (written === '') return value ?? name;
       return value === undefined ? written : `${written}${written.startsWith('--') ? '=' : ' '}${value}`;
     },
   };
 }
 
-/** A message whose commands are those of the subject's own client. */
+/** A message with the commands of the subject's own client. */
 export function forClient({ what, remedy }: Message, { origin }: Subject): Message {
   const client = clientOf(origin);
   return client === 'docker' || remedy === undefined
@@ -116,7 +112,7 @@ export function forClient({ what, remedy }: Message, { origin }: Subject): Messa
     : { what, remedy: remedy.replaceAll('`docker ', `\`${client} `) };
 }
 
-/** The program that a person calls for what a subject is of. */
+/** The program users call for a subject. */
 export function clientOf(origin: Origin): 'docker' | 'podman' | 'nerdctl' {
   if (isPodman(origin)) return 'podman';
   return origin.startsWith('nerdctl ') ? 'nerdctl' : 'docker';
@@ -151,7 +147,7 @@ function nameOf(subject: Subject, dialect: Dialect): string {
   return `${dialect === 'compose' || dialect === 'service' ? 'Service' : 'Container'} \`${name}\``;
 }
 
-/** ``service `web` of `/srv/shop/compose.yaml` ``; of several files the last two, which are merged over the others. */
+/** ``service `web` of `/srv/shop/compose.yaml` ``; of several files the last two, which override the others. */
 function madeFromText({ service, files }: MadeFrom): string {
   const shown = files.slice(-MAX_FILES).map((file) => `\`${short(file)}\``);
   return `service \`${short(service)}\` of ${shown.join(' and ')}`;
@@ -159,7 +155,7 @@ function madeFromText({ service, files }: MadeFrom): string {
 
 const MAX_FILES = 2;
 
-/** The others in brackets, so that the sentence about the first stays in the singular. */
+/** In parentheses, so that the sentence stays singular. */
 function alsoText(also: readonly string[]): string {
   if (also.length === 0) return '';
   const shown = also.slice(0, MAX_NAMES).map((name) => `\`${short(name)}\``);

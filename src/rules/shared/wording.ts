@@ -1,18 +1,18 @@
 import { isSameLocation, type Place, useOf } from '../../text/location.ts';
 import { type Known, patternText, type Setting } from '../../text/setting.ts';
 
-/** A command substitution can be as long as a script; a sentence is for reading. */
+/** Command substitutions can be as long as scripts. */
 const MAX_LENGTH = 80;
 
-/** A text of the file as it goes into a sentence: on one line, and cut where it is long. */
+/** A file's text for a sentence: on one line, shortened. */
 export function short(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= MAX_LENGTH ? line : `${line.slice(0, MAX_LENGTH - 1)}…`;
 }
 
 /**
- * A value as it goes into a sentence: itself, or the variable from which it comes where it may be a secret. The one way
- * by which a rule quotes what was read; `toText` writes a value that is no text.
+ * A value for a sentence, or its variable if it may be secret. Rules quote input only with this; `toText` writes other
+ * types.
  */
 export function quote<T>(
   { value, place }: Pick<Known<T>, 'value' | 'place'>,
@@ -21,13 +21,13 @@ export function quote<T>(
   return short(place.shown ?? toText(value));
 }
 
-/** A setting as it goes into a sentence: its value, or what was written where that is unknown. */
+/** A setting for a sentence: its value, or its source text if unknown. */
 export function settingText<T>(setting: Setting<T>, toText: (value: T) => string = String): string {
   const { shown, expression } = setting.place;
   return setting.known ? quote(setting, toText) : short(shown ?? expression ?? patternText(setting.pattern));
 }
 
-/** A whole setting as it is to be written at `mark`: by its expression where the mark is where that is used. */
+/** A setting as to write at `mark`: its expression if `mark` is where it is used. */
 export function writtenText<T>(
   { place, ...setting }: Setting<T>,
   mark: Place,
@@ -37,14 +37,14 @@ export function writtenText<T>(
   return expression ?? place.shown ?? (setting.known ? toText(setting.value) : patternText(setting.pattern));
 }
 
-/** True for a place that is where the value is used, and not where an expression has it from. */
+/** True where the value is used, false where its expression comes from. */
 export function isAtUse(place: Place): boolean {
   return isSameLocation(useOf(place), place.location);
 }
 
 const MAX_CODE = 300;
 
-/** True for what a remedy can give as code: code that is cut off, or has other blanks, is not what is to be written. */
+/** True if a remedy can show the code unchanged: not shortened, same blanks. */
 export function isShowable(code: string): boolean {
   return code.length <= MAX_CODE && !/[\s`]/.test(code);
 }

@@ -65,7 +65,7 @@ export default defineSubjectRule(['container', 'exec'], {
       remedy: 'Remove the port and its SSH server; to get a shell, run `docker exec -it NAME sh` on the host.',
     }),
   },
-  // One server is one finding: what starts it, else what it is known by.
+  // One finding per server: by its start, else by its image or port.
   *check(subject, { options: { images, gitServers }, image: known, fail, unknownValue }) {
     const commands = commandsOf(subject).map(startsServer);
     const start = commands.find(({ kind }) => kind === 'yes');
@@ -98,8 +98,8 @@ export default defineSubjectRule(['container', 'exec'], {
 });
 
 /**
- * Whether the image that the text names is an SSH server, with its text. One that is only built gets its name from the
- * service: what it builds on says what it starts, unless another command is set.
+ * Whether the named image is an SSH server. A built image is named by its service; its base image determines the
+ * command, unless another one is set.
  */
 function serverImage(container: Container, images: readonly string[]): Answer<string> {
   const image = namedImage(container);
@@ -108,13 +108,13 @@ function serverImage(container: Container, images: readonly string[]): Answer<st
   const skeleton = image.known ? image.value : skeletonOf(image.pattern);
   if (isServer(skeleton)) return { kind: 'yes', value: settingText(image), place: image.place, isCertain: true };
   const { base, tag, hasDigest } = toImageName(skeleton);
-  // Where its tag is not known either, unpinned-image asks for the image.
+  // unpinned-image asks for the image if the tag is unknown too.
   const isPinned = hasDigest || (tag !== undefined && tag !== '' && !tag.includes(UNKNOWN_CHARACTER));
   const answer = ask(image, isServer, () => base === UNKNOWN_CHARACTER && isPinned);
   return answer.kind === 'yes' ? { ...answer, value: quote(answer) } : answer;
 }
 
-/** Where an image that is known starts an SSH server by itself; its Dockerfile is asked before. */
+/** A known image that starts an SSH server; its Dockerfile takes precedence. */
 function startedByImage(
   { config, image: built }: Container,
   { program, entrypoint, cmd }: KnownImage,
@@ -145,7 +145,7 @@ function gitServer({ config, image }: Container, names: readonly string[]): stri
   return server && settingText(server);
 }
 
-/** As {@link startsSshServer}, asked of each command that this one can be. */
+/** Like {@link startsSshServer}, for each possible command. */
 function startsServer(command: readonly Setting<string>[]): SshAnswer & { readonly isCertain: boolean } {
   const commands = possibleCommands(command);
   const answers = commands.map(startsSshServer);
@@ -154,13 +154,13 @@ function startsServer(command: readonly Setting<string>[]): SshAnswer & { readon
   return { isCertain: commands.length === 1, ...answer };
 }
 
-/** The commands that a command can be where its words are one of a few; the command itself where these are too many. */
+/** The possible commands if words have candidates; the command itself if there are too many. */
 function possibleCommands(command: readonly Setting<string>[]): readonly (readonly Setting<string>[])[] {
   if (command.every((word) => word.known || word.candidates.length === 0)) return [command];
   let commands: Setting<string>[][] = [[]];
   for (const word of command) {
     if (word.known || word.candidates.length === 0) {
-      // Copied only where they become more: a command may have thousands of words.
+      // A command may have thousands of words, so copy only if needed.
       for (const before of commands) before.push(word);
       continue;
     }
@@ -171,7 +171,7 @@ function possibleCommands(command: readonly Setting<string>[]): readonly (readon
   return commands;
 }
 
-/** The commands that a subject runs. An entrypoint that is a script mostly runs the command that it is given. */
+/** A subject's commands. An entrypoint script usually runs its command. */
 function commandsOf(subject: Container | Exec): readonly (readonly Setting<string>[])[] {
   if (subject.kind === 'exec') return subject.cmd === undefined ? [] : [subject.cmd];
   const { entrypoint, cmd } = commandOf(subject);
@@ -181,7 +181,6 @@ function commandsOf(subject: Container | Exec): readonly (readonly Setting<strin
   return [[...entrypoint, ...cmd], ...(handsOver && entrypoint.length > 0 ? [cmd] : [])];
 }
 
-/** Of each port that the container publishes or exposes, whether it is an SSH server's. */
 function portAnswers(container: Container): readonly Answer<PortRange>[] {
   return openPorts(container)
     .filter(({ protocol }) => !protocol.known || protocol.value === 'tcp')

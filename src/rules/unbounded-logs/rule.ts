@@ -5,7 +5,7 @@ import { ask, couldEqual } from '../shared/demand.ts';
 import { clientOf } from '../shared/voice.ts';
 
 const DEFAULT_DRIVER = 'json-file';
-/** Drivers that write one file, which grows; `json-file` is another name for the second one in podman. */
+/** Drivers that write one growing file; in podman, `json-file` means `k8s-file`. */
 const FILE_DRIVERS: readonly string[] = [DEFAULT_DRIVER, 'k8s-file', ''];
 const MAX_SIZE = 'max-size';
 
@@ -61,7 +61,7 @@ export default defineContainerRule({
       yield fail(none, 'none', {}, { severity: 'warning' });
       return;
     }
-    // An option that is not known may be the one that is asked for.
+    // An unknown option may be the requested one.
     const sizes = config.filter(({ key }) => !key.known || key.value === MAX_SIZE);
     const limited = sizes.map(({ value }) => ask(value, (size) => size !== '' && size !== '-1'));
     if (limited.some(({ kind }) => kind === 'yes')) return;
@@ -71,13 +71,13 @@ export default defineContainerRule({
     }
     const rotates =
       type === undefined
-        ? container.origin === 'quadlet' // Where systemd runs, podman's own driver is journald.
+        ? container.origin === 'quadlet' // podman's default with systemd is journald.
         : ask(type, (driver) => FILE_DRIVERS.includes(driver)).kind === 'no';
     if (rotates) return;
     const open = limited.find(({ kind }) => kind === 'undecided');
     if (open?.kind === 'undecided') yield unknownValue('The log size limit', open.setting);
     else {
-      // The options of `json-file` may mean nothing to another driver.
+      // Another driver may not support the options of `json-file`.
       const isPlain = config.length === 0 && type?.known !== false && clientOf(container.origin) === 'docker';
       const change = setTo('logConfig', { type: 'local' }, type?.place);
       yield missing('unbounded', {}, { fixes: isPlain ? [{ id: 'local', changes: [change] }] : [] });

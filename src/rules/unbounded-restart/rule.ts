@@ -19,7 +19,7 @@ export default defineContainerRule({
   recommendation: 'At most 5 restarts on failure',
   options: { maxRetries: count(5, 'The highest allowed `on-failure` retry count.') },
   fixes: {
-    // People write `always` so that the container comes back after a reboot.
+    // Users write `always` for restarts after a reboot.
     bound: risky(
       'high',
       'Restart only on failure, with a limit',
@@ -87,11 +87,11 @@ export default defineContainerRule({
   },
 });
 
-/** The engine starts nothing with itself that is to be started again after failures only. */
+/** `on-failure` doesn't start containers with the engine. */
 const REBOOT =
   ' It then stays down after a reboot: to bring it back, use a supervisor such as systemd, or add an exception.';
 
-/** A swarm counts the restarts of a container that ended well, too: with `any` and a count it gives up as well. */
+/** A swarm counts restarts after a clean exit too, so `any` with a count also ends. */
 const COUNTED: readonly string[] = ['on-failure', 'any'];
 
 function remedyFor(voice: Voice, maxRetries: number): string {

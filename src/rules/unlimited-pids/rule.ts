@@ -43,7 +43,7 @@ export default defineContainerRule({
   },
   *check(container, { values: { pids = DEFAULT_PIDS }, decide, fail, missing }) {
     const { pidsLimit } = container.hostConfig;
-    // podman limits it to 2048 by itself (`pids_limit` of containers.conf(5)).
+    // podman's default limit is 2048 (`pids_limit` of containers.conf(5)).
     if (pidsLimit === undefined && isPodman(container.origin)) return;
     const isOld = isOldStack(container);
     const limitTo = (place?: Place) =>
@@ -63,7 +63,7 @@ export default defineContainerRule({
   },
 });
 
-/** A stack in a version of the format that has no such limit. */
+/** A stack in a format version without this limit. */
 function isOldStack({ origin, orchestrator, deploySections }: Container): boolean {
   return origin === 'compose' && orchestrator === 'swarm' && deploySections?.has('resources.limits.pids') !== true;
 }

@@ -7,7 +7,7 @@ import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { quote } from '../shared/wording.ts';
 
 const UNCONFINED = 'systempaths=unconfined';
-/** The same for podman, whatever paths are named besides. */
+/** The same for podman, even with other paths. */
 const UNMASKED = /^unmask=(?:.*:)?all(?::|$)/i;
 
 export default defineContainerRule({
@@ -46,7 +46,7 @@ export default defineContainerRule({
     const open = emptyOf(maskedPaths) ?? emptyOf(readonlyPaths);
     if (open !== undefined)
       return [fail(open, 'unmasked', { isMasked: open !== maskedPaths }, { removes: 'maskedPaths' })];
-    // An option that is unknown, or one of several, is still one: the client takes it apart.
+    // An unknown option, or one of several, still counts: the client parses it.
     const asked = askAny(
       securityOpt,
       (option) => option === UNCONFINED || UNMASKED.test(option),
@@ -58,7 +58,6 @@ export default defineContainerRule({
   },
 });
 
-/** The list where it is there and empty. */
 function emptyOf(paths: HostConfig['maskedPaths']): HostConfig['maskedPaths'] {
   return paths?.value.length === 0 ? paths : undefined;
 }

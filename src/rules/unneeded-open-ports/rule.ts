@@ -51,7 +51,7 @@ export default defineContainerRule({
       const isWide = (range: PortRange): boolean => portCount(range) > maxRange;
       const isOutside = (range: PortRange): boolean => allow !== undefined && !isWithin(range, allow);
       const port = ask(containerPort, (range) => isWide(range) || isOutside(range));
-      // A variable in the place of a host port stands for one port, unless a hyphen beside it says otherwise.
+      // A variable as host port is one port, unless there is a hyphen next to it.
       const host = ask(hostPort, isWide, (pattern) =>
         pattern.some((part) => typeof part === 'string' && part.includes('-')),
       );

@@ -1,13 +1,12 @@
 import { words } from '../../util/words.ts';
-/** Tags that projects move to each new version or build; `*` stands for any characters. */
+/** Tags that projects move to each new version or build; `*` matches any characters. */
 export const MOVING_TAGS: readonly string[] = words(
   'latest *-latest latest-* nightly edge main master dev develop unstable canary rolling snapshot',
 );
 
-/** Those that move more slowly, from one release to the next. */
+/** Tags that move with each release. */
 export const SLOWLY_MOVING_TAGS: readonly string[] = ['stable', 'lts'];
 
-/** Whether a tag is one, or fits one with `*`. */
 export function matchesTag(tag: string, glob: string): boolean {
   const [start = '', ...rest] = glob.split('*');
   const end = rest.pop();

@@ -120,7 +120,7 @@ export default defineContainerRule({
       yield unknownValue("The image's version", answer.setting);
       return;
     }
-    // A pattern that is certainly bad, whatever its unknown parts are: `${REGISTRY}/app`, `${IMAGE}:latest`.
+    // A pattern that fails whatever its unknown parts: `${REGISTRY}/app`, `${IMAGE}:latest`.
     const skeleton =
       answer.kind === 'yes'
         ? answer.value
@@ -136,7 +136,7 @@ export default defineContainerRule({
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
     const whole =
       image.known || answer.kind === 'yes' ? writtenText(known(skeleton, place), place) : writtenText(image, place);
-    // One that has no name of its own is known by its image: it would be another one.
+    // A container without a name is identified by its image, so a changed image is another container.
     const fixes =
       container.build === undefined && image.known && container.name !== image.value
         ? pinsOf(image, facts(), pinning)
@@ -180,13 +180,13 @@ export default defineContainerRule({
   },
 });
 
-/** The image with the digest that the lock has for it, and with a tag that says which version that was. */
+/** The image with its digest from the lock file, and the version tag. */
 function pinsOf(
   { value, place }: Known<string>,
   { locked }: KnownImage,
   pinning: (text: string) => Pinning,
 ): readonly StatedFix<'pin'>[] {
-  // A default is for whoever sets nothing, and an env file for one machine.
+  // A default applies if nothing is set, an env file to one machine.
   const isGiven = ({ kind }: Hop): boolean => kind === 'default' || kind === 'given';
   const isHere = place.expression === undefined || place.hops.some(({ kind }) => kind === 'variable');
   if (locked?.source.kind !== 'lock' || place.shown !== undefined || !isHere || place.hops.some(isGiven)) return [];
@@ -205,8 +205,8 @@ function pinsOf(
 }
 
 /**
- * The repository where it is anybody's on Docker Hub: below a name of a user, who may be another one than whoever wrote
- * this. `undefined` for those with a registry, those of Docker itself, and where a part is not known.
+ * A repository under a user name on Docker Hub, which may belong to someone else. `undefined` for other registries,
+ * official images and unknown parts.
  */
 function hubName({ repository }: ImageName): string | undefined {
   const [first = '', ...others] = repository.split('/');
@@ -216,23 +216,22 @@ function hubName({ repository }: ImageName): string | undefined {
 
 interface Unpinned {
   readonly image: string;
-  /** As it is to be written; `undefined` where the tag is in an expression. */
+  /** As to write; `undefined` if the tag is in an expression. */
   readonly pinned: string | undefined;
-  /** Left out where it is not shown, and where a part of it is not known. */
+  /** Omitted if hidden or partly unknown. */
   readonly tag: string | undefined;
-  /** The env file that has the tag, which is the place to change it; `undefined` for the text itself. */
+  /** The env file with the tag, where to change it. */
   readonly file: string | undefined;
 }
 
-/** The env file that gives a value, or a part of it. */
 function fileOf({ hops }: Place): string | undefined {
   return hops.findLast(({ kind }) => kind === 'given')?.location.path;
 }
 
-/** The part of a tag that says which version; what stands beside it says something else, such as `web-latest`. */
+/** The version part of a tag such as `web-latest`. */
 const LATEST_PART = /(?<=^|-)latest(?=-|$)/;
 
-/** The image with a version in the place of its tag, or behind a name without one. */
+/** The image with a version instead of its tag, or after a name without one. */
 function pinnedText(written: string, tag: string): string | undefined {
   const suffix = tag === '' ? '' : `:${tag}`;
   if (!written.endsWith(suffix)) return undefined;
@@ -248,7 +247,7 @@ function versionRemedy({ pinned, tag, file }: Omit<Unpinned, 'image'>): string {
   return tag === undefined ? `${remedy}${where}.` : `${remedy} instead of \`${short(tag)}\`${where}.`;
 }
 
-/** How an image is pinned; `none` for no image's name, `unknown` where the tag is not known. */
+/** How an image is pinned; `none` if it is no image name, `unknown` if the tag is unknown. */
 type Pinning = 'none' | 'digest' | 'tag' | Moving | 'unknown';
 type Moving = 'latest' | 'moving' | 'noTag';
 
@@ -262,12 +261,12 @@ function pinningOf({ repository, base, tag, hasDigest }: ImageName, movingTags: 
   if (tag === undefined || tag === '') return base.endsWith(UNKNOWN_CHARACTER) ? 'unknown' : 'noTag';
   if (tag === LATEST) return 'latest';
   if (movingTags.some((moving) => matchesTag(tag, moving))) return 'moving';
-  // What is unknown before `-alpine` is a version, and none of the words that a wildcard stands for.
+  // An unknown part before `-alpine` is a version, not a wildcard's word.
   const names = [LATEST, ...movingTags.filter((moving) => !moving.includes('*'))];
   return tag.includes(UNKNOWN_CHARACTER) && names.some((name) => couldBeTag(tag, name)) ? 'unknown' : 'tag';
 }
 
-/** What a variable holds may stand in the image's place without being one: `/start web`, `-p`, nothing. */
+/** A variable in the image's place may contain something else: `/start web`, `-p`, nothing. */
 function isPossible(repository: string): boolean {
   return repository !== '' && !/^[^\w\uFFFC]|\s/.test(repository);
 }
@@ -282,7 +281,7 @@ function couldBeTag(tag: string, name: string): boolean {
   );
 }
 
-/** The image as a sentence names it: one that comes from a variable whose value may be a secret by the variable. */
+/** The image for a sentence; by its variable if the value may be secret. */
 function imageText({ shown }: Place, written: string, pinning: Moving): string {
   const isHidden = shown !== undefined && pinning === 'latest' && !shown.endsWith(`:${LATEST}`);
   return `\`${written}\`${isHidden ? ', a moving tag' : ''}`;

@@ -1,20 +1,19 @@
 import { UNKNOWN_CHARACTER } from '../../text/text.ts';
 import { toImageName } from '../shared/image/image-name.ts';
 
-/** How an image's name stands to a list of registries; `unknown` where the part of it that decides is not known. */
+/** Whether an image's name matches a list of registries; `unknown` if the deciding part is. */
 export type Trust = 'trusted' | 'untrusted' | 'unknown';
 
 const DOCKER_HUB = 'docker.io';
 const ALIASES: ReadonlySet<string> = new Set(['index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
 
 /**
- * Whether an image comes from one of `registries`: `ghcr.io`, `ghcr.io/acme` for what is below it, `*.example.com` for
- * all hosts of a domain, `docker.io/library` for the official images. Unknown parts of the name are
- * {@link UNKNOWN_CHARACTER} each.
+ * Whether an image comes from one of `registries`: `ghcr.io`, `ghcr.io/acme` with everything below, `*.example.com` for
+ * all hosts of a domain, `docker.io/library`. Unknown parts of the name are {@link UNKNOWN_CHARACTER}.
  */
 export function trustIn(image: string, registries: readonly string[]): Trust {
   const { repository, hasDigest } = toImageName(image);
-  // The id of an image says nothing of where it came from.
+  // An image ID doesn't tell its registry.
   if (hasDigest && !image.includes('@')) return 'unknown';
   const [host = '', ...path] = toParts(repository);
   if (host.includes(UNKNOWN_CHARACTER)) return 'unknown';
@@ -23,11 +22,11 @@ export function trustIn(image: string, registries: readonly string[]): Trust {
   return answers.includes(undefined) ? 'unknown' : 'untrusted';
 }
 
-/** The host and the path; without a host it is Docker Hub (distribution's `reference.splitDockerDomain`). */
+/** Host and path; Docker Hub by default (distribution's `reference.splitDockerDomain`). */
 function toParts(repository: string): readonly string[] {
   const [first = '', ...rest] = splitHost(repository);
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-  // An unknown part at the start may hold a registry as well.
+  // An unknown first part may contain a registry.
   if (!isHost && first.includes(UNKNOWN_CHARACTER)) return [first, ...rest];
   const [host, path] = isHost ? [first, rest] : [DOCKER_HUB, [first, ...rest]];
   const [name = ''] = path;
@@ -35,13 +34,12 @@ function toParts(repository: string): readonly string[] {
   return isOfficial ? [host, 'library', name] : [host, ...path];
 }
 
-/** What stands between slashes, with the one name of Docker Hub for all that it has. */
+/** The parts between slashes, with one name for all of Docker Hub's. */
 function splitHost(name: string): readonly string[] {
   const [first = '', ...rest] = name.split('/').filter((part) => part !== '');
   return [ALIASES.has(first) ? DOCKER_HUB : first, ...rest];
 }
 
-/** `undefined` where an unknown part decides. */
 function isBelow(parts: readonly string[], [host = '', ...path]: readonly string[]): boolean | undefined {
   const [own = '', ...rest] = parts;
   const isHost = host.startsWith('*.') ? own.endsWith(host.slice(1)) : own === host;

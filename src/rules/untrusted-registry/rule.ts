@@ -78,7 +78,7 @@ export default defineContainerRule({
   },
 });
 
-/** The image that is fetched: of one that is built here that on which it builds. */
+/** The pulled image: for a built one, its base image. */
 function pulledImage(container: Container): Setting<string> | undefined {
   const { image, build, config } = container;
   if (image !== undefined) return isFromScratch(image) ? undefined : image.base;

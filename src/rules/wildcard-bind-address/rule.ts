@@ -85,7 +85,7 @@ export default defineContainerRule({
           const { hostPort } = binding;
           const isSame = use === 'web servers' && hostPort !== undefined;
           const covers = isSame ? [{ rule: 'privileged-host-port', place: hostPort.place }] : [];
-          // Loopback would cut it off.
+          // Localhost would cut it off.
           const isUseful = address !== undefined && !address.startsWith('127.');
           const fixes = found.isCertain && isUseful ? [toAddress(binding, address)] : [];
           return fail(found, 'publicPort', data, { severity: 'info', covers, fixes });
@@ -99,7 +99,7 @@ export default defineContainerRule({
   },
 });
 
-/** What each of them is, as the reason of a comment. */
+/** The nouns for a comment's reason. */
 const NOUNS: Readonly<Record<PublicUse, string>> = {
   'web servers': 'web server',
   'DNS servers': 'DNS server',
@@ -115,7 +115,7 @@ const NOUNS: Readonly<Record<PublicUse, string>> = {
 
 const NO_ADDRESS = "A swarm service publishes its ports on every address of a node and can't specify one.";
 
-/** What to write: the whole port in the short form, the address alone in the long one or in an expression. */
+/** The text to write: the whole port in the short form, else only the address. */
 type Fix =
   | { readonly form: 'short'; readonly text: string }
   /** The same where a variable or a default has it. */
@@ -124,7 +124,7 @@ type Fix =
   | { readonly form: 'expression'; readonly text: string };
 
 const LOOPBACK = '127.0.0.1';
-/** One of those for documentation (RFC 5737). */
+/** An address for documentation (RFC 5737). */
 const AN_ADDRESS = '192.0.2.10';
 
 function fixOf(binding: PortBinding, address: string): Fix | undefined {
@@ -140,7 +140,7 @@ function fixOf(binding: PortBinding, address: string): Fix | undefined {
       ? []
       : [{ place: protocol.place, text: writtenText(protocol, mark), before: '/' }]),
   ].filter(({ place }, index, all) => {
-    // An expression that gives several parts is written once.
+    // An expression that provides several parts is written once.
     const previous = all[index - 1]?.place;
     if (previous === undefined || !isAtUse(mark)) return true;
     return !isSameUse(previous, place) && !isSameLocation(previous.location, place.location);
@@ -181,7 +181,7 @@ function addressRemedy(voice: Voice, fix: Fix | undefined, what: string): string
   }
 }
 
-/** As it is written without an address: `8080:80`, or the container port alone. */
+/** The port without an address: `8080:80`, or the container port alone. */
 function portText({ hostPort, containerPort, protocol }: PortBinding): string {
   const [host, inside] = [hostPort, containerPort].map((port) =>
     port === undefined ? undefined : settingText(port, rangeText),

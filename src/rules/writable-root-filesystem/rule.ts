@@ -55,7 +55,7 @@ export default defineContainerRule({
 });
 
 interface Known {
-  /** The folders that need a tmpfs, with its options; left out where they are not known. */
+  /** The directories that need a tmpfs, with its options; omitted if unknown. */
   readonly folders: readonly string[] | undefined;
   readonly needs: Needs | undefined;
 }

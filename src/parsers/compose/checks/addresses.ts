@@ -40,7 +40,7 @@ const HARDWARE: Kind = {
 };
 
 /**
- * Reports addresses of a service that are none, which the client reads since 5.0 (docker/compose `getCreateConfigs`,
+ * Reports invalid addresses of a service, which the client parses since 5.0 (docker/compose `getCreateConfigs`,
  * `createEndpointSettings`).
  */
 export function checkAddresses(scope: ServiceScope): void {
@@ -55,8 +55,8 @@ export function checkAddresses(scope: ServiceScope): void {
 }
 
 /**
- * Reports names and addresses of what services use, and the client therefore makes, which are none (docker/compose
- * `parseIPAMPool`; moby client `trimID`).
+ * Reports invalid names and addresses of used definitions, which the client creates (docker/compose `parseIPAMPool`;
+ * moby client `trimID`).
  */
 export function checkUsedDefinitions(root: Mapping, scopes: readonly ServiceScope[], report: Report): void {
   const top = toRef(root);
@@ -105,7 +105,7 @@ function textsOf(ref: Ref | undefined): readonly Text[] {
   return readScalars(ref).map((item) => printedText(item));
 }
 
-/** Empty is none. */
+/** Empty means none. */
 function check(text: Text | undefined, { isValid, name, remedy }: Kind, report: Report): void {
   const value = text?.value;
   if (text === undefined || value === undefined || value === '' || isValid(value)) return;

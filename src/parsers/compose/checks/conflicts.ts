@@ -17,7 +17,7 @@ import { primaryNetwork } from '../service/networks.ts';
 import { get, type ServiceScope } from '../service/scope.ts';
 import { readBytes, readInteger, readNumber, readString, readTexts } from '../values/values.ts';
 
-/** Reports keys of a service that exclude each other (compose-go `loader/validate.go`). */
+/** Reports mutually exclusive keys (compose-go `loader/validate.go`). */
 export function checkConflicts(scope: ServiceScope): void {
   checkNetworkMode(scope);
   checkLimits(scope);
@@ -42,7 +42,7 @@ function checkNetworkMode(scope: ServiceScope): void {
 
 type Read = (ref: Ref | undefined, report: ServiceScope['report']) => Setting<number> | undefined;
 
-/** `deploy.resources` and the service's own keys must agree, even where the former is there without the key. */
+/** `deploy.resources` and the service's own keys must agree, even if the former lacks the key. */
 function checkLimits(scope: ServiceScope): void {
   compare(scope, 'cpus', ['limits', 'cpus'], (ref, report) => readNumber(ref, report));
   compare(scope, 'mem_limit', ['limits', 'memory'], readBytes);
@@ -129,7 +129,7 @@ function checkBuild(scope: ServiceScope): void {
   }
 }
 
-/** Reports what is to be a context of a build, and is no service that is built. */
+/** Reports build contexts that name a service without a build. */
 export function checkContexts(scope: ServiceScope): void {
   for (const context of fieldsOf(field(get(scope, 'build'), 'additional_contexts'))) checkContext(context, scope);
 }

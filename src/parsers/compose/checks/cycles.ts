@@ -1,7 +1,7 @@
 import { problem, type Report } from '../../contract/problem.ts';
 import type { Reference } from './references.ts';
 
-/** Reports services that depend on themselves, at the mention that closes the circle (compose-go `graph/cycle.go`). */
+/** Reports circular dependencies at the mention that closes the cycle (compose-go `graph/cycle.go`). */
 export function checkCycles(dependencies: ReadonlyMap<string, readonly Reference[]>, report: Report): void {
   const state = new Map<string, 'open' | 'done'>();
   for (const start of dependencies.keys()) {

@@ -17,9 +17,7 @@ import { get, isInStack } from '../service/scope.ts';
 import { isExternal } from '../values/external.ts';
 import { readString } from '../values/values.ts';
 
-/**
- * Reports definitions at the top of the project that contradict themselves or say too little (compose-go `validation`).
- */
+/** Reports contradictory or incomplete top-level definitions (compose-go `validation`). */
 export function checkDefinitions(root: Mapping, report: Report): void {
   const top = toRef(root);
   for (const volume of fieldsOf(field(top, 'volumes'))) checkExternal(volume, report);
@@ -76,10 +74,7 @@ function checkSources(definition: Field, sources: readonly string[], report: Rep
   }
 }
 
-/**
- * Reports secrets and configs that a service uses and that only a swarm can give it (docker/compose
- * `buildContainerSecretMounts`).
- */
+/** Reports used secrets and configs that only a swarm can provide (docker/compose `buildContainerSecretMounts`). */
 export function checkSwarmFiles(scope: ServiceScope): void {
   if (isInStack(scope)) return;
   for (const kind of ['secrets', 'configs'] as const) {

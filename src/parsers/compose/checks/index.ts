@@ -20,16 +20,15 @@ import { checkReferences, serviceReferences } from './references.ts';
 import { checkServiceValues } from './service-values.ts';
 import { fitsSchema, validateProject } from './validate.ts';
 
-/** The services of a project, and those of which it is asked what is wrong. */
+/** The services to check, and related ones. */
 export interface CheckedServices {
   readonly scopes: readonly ServiceScope[];
   readonly related: ReadonlySet<ServiceScope>;
 }
 
 /**
- * Reports what `docker compose` refuses in a project that it could load: what does not fit the schema, what is not
- * defined, what contradicts itself, what goes in circles. A project of which a part is missing may refer to what that
- * part defines.
+ * Reports what `docker compose` rejects in a loaded project: schema violations, undefined names, contradictions,
+ * cycles. A project with unread parts may refer to their definitions.
  */
 export function checkProject(project: Project, { scopes, related }: CheckedServices, report: Report): void {
   if (!project.isFirstFormat)
@@ -44,8 +43,8 @@ export function checkProject(project: Project, { scopes, related }: CheckedServi
     checkServiceValues(scope);
     checkImages(scope);
     checkPlatform(scope);
-    // Unlike other booleans it is read when the files are merged (compose-go `loader/interpolate.go`), and nothing of a
-    // container comes of it.
+    // Unlike other booleans, it is parsed when files are merged (compose-go `loader/interpolate.go`), and doesn't
+    // affect the container.
     readBoolean(get(scope, 'attach'), scope.report);
     checkDecoded(scope.service, scope.report);
     checkSwarmFiles(scope);
@@ -59,15 +58,14 @@ export function checkProject(project: Project, { scopes, related }: CheckedServi
   checkCycles(new Map(scopes.map((scope) => [scope.name, serviceReferences(scope)])), report);
 }
 
-/** Of no more documents than this it is asked whether those before make what is wrong in them right. */
+/** The limit for invalid documents that earlier ones may complete. */
 const MAX_DOUBTS = 100;
 
 const TOO_MANY_DOUBTS = `This project has more than ${MAX_DOUBTS} invalid documents; the rest were not checked against each other.`;
 
 /**
- * Reports what the client refuses while it puts a project together, although it is right in the end: it looks at the
- * project after each file (compose-go `loader.loadYamlFile`), and at each that is included. A document that is right by
- * itself is not looked at together with those before it, so that this costs no more than the documents.
+ * Reports what the client rejects while loading, even if a later file corrects it: it checks the project after each
+ * file (compose-go `loader.loadYamlFile`) and each include. Skips valid documents, so the cost is linear.
  */
 export function checkStages({ stages, isFirstFormat }: Project, report: Report): void {
   if (isFirstFormat) return;
@@ -82,15 +80,12 @@ export function checkStages({ stages, isFirstFormat }: Project, report: Report):
   for (const root of stages.included) checkDefinitions(root, report);
 }
 
-/** Documents that are read again can be the same ones. */
 const known = new WeakMap<Mapping, boolean>();
 
-/** Whether a document fits the schema by itself. */
 function isRight(document: Mapping): boolean {
   return getOrInsert(known, document, () => fitsSchema(document));
 }
 
-/** The project without its services of other names. */
 function withServices(root: Mapping, names: ReadonlySet<string>): Mapping {
   const services = root.entries.get('services');
   if (services?.node.kind !== 'mapping') return root;
@@ -104,7 +99,6 @@ function withServices(root: Mapping, names: ReadonlySet<string>): Mapping {
   };
 }
 
-/** False for a service that another file completes. */
 function isComplete(scope: ServiceScope): boolean {
   const isNamed = ['image', 'build', 'provider'].some((key) => get(scope, key) !== undefined);
   return isNamed && (scope.service.node.unresolvedOptions ?? []).length === 0;
@@ -131,7 +125,7 @@ function checkName({ givenName, name: projectName, root }: Project, report: Repo
 }
 
 /**
- * Reports images that no registry can have; Compose asks the engine for each (docker/compose `ensureImagesExists`,
+ * Reports invalid image names; Compose requests each image (docker/compose `ensureImagesExists`,
  * `createPreStartContainer`).
  */
 function checkImages(scope: ServiceScope): void {
@@ -161,7 +155,7 @@ function checkPlatform(scope: ServiceScope): void {
   );
 }
 
-/** Names of containers are the host's, so two services may have one only where nobody starts both. */
+/** Container names are unique on a host, so services may share one only if they never start together. */
 function checkContainerNames(scopes: readonly ServiceScope[]): void {
   const byName = new Map<string, ServiceScope[]>();
   for (const scope of scopes) {

@@ -2,14 +2,14 @@ import { isSameLocation } from '../../../text/location.ts';
 import { get, type ServiceScope } from '../service/scope.ts';
 import { readTexts } from '../values/values.ts';
 
-/** True where whoever starts one starts the other: neither has a profile, or they have one in common. */
+/** True if both start together: neither has a profile, or they share one. */
 export function startTogether(a: ServiceScope, b: ServiceScope): boolean {
   const [own, other] = [profilesOf(a), profilesOf(b)];
   if (own.length === 0 || other.length === 0) return own.length === other.length;
   return haveCommon(own, other);
 }
 
-/** True for alternatives, such as `cpu` and `gpu`: each has profiles, and none is a profile of both, or may be. */
+/** True for alternatives, such as `cpu` and `gpu`: both have profiles, and share none for certain. */
 export function areExclusive(a: ServiceScope, b: ServiceScope): boolean {
   const [own, other] = [profilesOf(a), profilesOf(b)];
   if (own.length === 0 || other.length === 0 || [...own, ...other].some(({ value }) => value === undefined))
@@ -20,8 +20,8 @@ export function areExclusive(a: ServiceScope, b: ServiceScope): boolean {
 type Profile = Pick<ReturnType<typeof readTexts>[number], 'value' | 'place'>;
 
 /**
- * True where a profile is one of both. What both have from the same text, by `extends`, is that of a template that
- * nobody starts, if one of them has another profile besides.
+ * True for a shared profile. One from the same text, by `extends`, may be a template's, if one service has another
+ * profile too.
  */
 function haveCommon(own: readonly Profile[], other: readonly Profile[]): boolean {
   const isInherited = (profile: Profile): boolean =>
@@ -35,7 +35,7 @@ function haveCommon(own: readonly Profile[], other: readonly Profile[]): boolean
   );
 }
 
-/** The profiles of a service; without a value each that is not known. */
+/** A service's profiles; unknown ones without a value. */
 function profilesOf(scope: ServiceScope): readonly Profile[] {
   return readTexts(get(scope, 'profiles'));
 }

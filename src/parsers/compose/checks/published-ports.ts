@@ -13,38 +13,34 @@ import { get, isInStack, type ServiceScope, silently } from '../service/scope.ts
 import { readInteger, readString } from '../values/values.ts';
 import { startTogether } from './profiles.ts';
 
-/** Ports of the host that a service certainly takes. */
+/** Host ports that a service certainly uses. */
 interface Taken {
   readonly range: PortRange;
   readonly address: string;
   readonly scope: ServiceScope;
-  /** The service's number in the project. */
   readonly index: number;
   readonly place: Place;
 }
 
-/** What of a container decides which ports it takes. */
+/** The settings that decide a container's ports. */
 export interface PublishingContainer extends Pick<Container, 'name' | 'networks'> {
   readonly hostConfig: Pick<HostConfig, 'portBindings' | 'networkMode'>;
 }
 
-/** What decides that of a service of which nothing else is asked. */
+/** The same for a service that isn't otherwise checked. */
 export function readPublishing(scope: ServiceScope): PublishingContainer {
   const silent = silently(scope);
   const { hostConfig, networks } = readNetworks(silent);
   return { name: scope.name, hostConfig: { ...hostConfig, ...readPorts(silent).hostConfig }, networks };
 }
 
-/**
- * No more ports that overlap are compared with one, whatever their addresses: a project with so many of them gets
- * enough reports.
- */
+/** Limits comparisons with overlapping ports: such a project has enough reports. */
 const MAX_OPEN = 64;
 
 /**
- * Reports two services that publish one port of one address: the second to be started is refused by the engine. Whoever
- * publishes on every address leaves none to others. Only what is certain counts: services that start together, with
- * ports, addresses and protocols that are known. A range from which the engine picks one port takes none.
+ * Reports services that publish the same port on the same address: the engine rejects the second to start. All host
+ * addresses leave none for others. Certain cases only: services that start together, known ports, addresses and
+ * protocols, no port picked from a range.
  */
 export function checkPublishedPorts(scopes: readonly ServiceScope[], containers: readonly PublishingContainer[]): void {
   const byPlace = new Map(scopes.map((scope, index) => [scope.name, { scope, index }]));
@@ -89,13 +85,13 @@ function compare(taken: readonly Taken[]): void {
   }
 }
 
-/** True for a service of a stack with ports of its nodes: the swarm starts another one on a different node. */
+/** True for a stack's service with node ports: the swarm uses another node. */
 function isOnEachNode(scope: ServiceScope): boolean {
   const isOfNode = (item: Ref): boolean => valueOf(readString(field(item, 'mode'))) === 'host';
   return isInStack(scope) && itemsOf(get(scope, 'ports')).some(isOfNode);
 }
 
-/** A port that comes from a variable is named by it. */
+/** A port, or its variable. */
 function showPort(port: number, ...taken: readonly Taken[]): string {
   const shown = taken.map(({ place }) => place.shown).find((text) => text !== undefined);
   return shown === undefined ? String(port) : `\`${shown}\``;
@@ -105,10 +101,7 @@ function isConflict(a: Taken, b: Taken): boolean {
   return a.index !== b.index && haveCommon(a.address, b.address) && startTogether(a.scope, b.scope);
 }
 
-/**
- * True where two addresses of the host, as {@link addressOf} gives them, are one, or one of them stands for the other
- * as well.
- */
+/** True if two host addresses from {@link addressOf} overlap. */
 function haveCommon(a: string, b: string): boolean {
   return a === b || includesAddress(a, b) || includesAddress(b, a);
 }
@@ -118,7 +111,7 @@ function includesAddress(every: string, one: string): boolean {
   return one.includes(':') ? every === '::' : every === '0.0.0.0';
 }
 
-/** False for a service of which no container is asked for, and where that is not known. */
+/** False if no container is requested, or that is unknown. */
 function isStarted(scope: ServiceScope): boolean {
   const silent = (): void => undefined;
   return [get(scope, 'scale'), fieldAt(get(scope, 'deploy'), 'replicas')].every((count) => {
@@ -127,7 +120,7 @@ function isStarted(scope: ServiceScope): boolean {
   });
 }
 
-/** False where the container's network discards its ports, or may. */
+/** False if the network discards ports, or may. */
 function hasPorts({ hostConfig: { networkMode } }: PublishingContainer, scope: ServiceScope): boolean {
   if (networkMode?.known === false) return get(scope, 'network_mode') === undefined;
   return !/^(?:host|none|container:.*)$/s.test(networkMode?.value ?? '');
@@ -140,13 +133,10 @@ function takenBy({ hostPort, containerPort }: PortBinding): PortRange | undefine
   return inside !== undefined && inside.end - inside.start === host.end - host.start ? host : undefined;
 }
 
-/** The driver option of a network that gives the address of ports published without one. */
+/** The network option that sets the address of ports without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 
-/**
- * The address in one spelling; empty for those of IPv4 and of IPv6. `undefined` where it is not known, or is its
- * network's.
- */
+/** The normalized address; empty for all IPv4 or IPv6 ones. `undefined` if unknown, or the network's. */
 function addressOf({ hostIp }: PortBinding, { networks }: PublishingContainer): string | undefined {
   const isNetworks = networks.some(({ network }) =>
     network?.driverOpts?.some(({ key }) => key.known && key.value === BINDING_OPTION),

@@ -19,13 +19,12 @@ import type { ServiceScope } from '../service/scope.ts';
 import { get } from '../service/scope.ts';
 import { readScalars } from '../values/values.ts';
 
-/** A service's mention of something by its name. */
 export interface Reference {
   readonly name: string;
   readonly place: Place;
 }
 
-/** Reports what services name and the project does not define (compose-go `loader/validate.go`). */
+/** Reports undefined names (compose-go `loader/validate.go`). */
 export function checkReferences(scopes: readonly ServiceScope[]): void {
   const hasDefault = scopes.some(usesDefaultNetwork);
   for (const scope of scopes) {
@@ -57,16 +56,15 @@ interface References {
   readonly secrets: readonly Reference[];
   readonly configs: readonly Reference[];
   readonly models: readonly Reference[];
-  /** The services of whose containers it takes volumes or namespaces. */
+  /** Services whose containers share volumes or namespaces. */
   readonly shared: readonly Reference[];
   readonly hops: readonly Hop[];
 }
 
-/** Services that are read again can be the same ones. */
 const known = new WeakMap<Mapping, References>();
 
 function referencesOf(scope: ServiceScope): References {
-  // A swarm reads less of a service.
+  // A swarm reads fewer keys.
   if (scope.loader.context.orchestrator === 'swarm') return readReferences(scope);
   const { node, hops } = scope.service;
   const before = known.get(node);
@@ -97,7 +95,7 @@ function readReferences(scope: ServiceScope): References {
   };
 }
 
-/** Compose makes it for a service that no provider runs (compose-go `normalizeNetworks`). */
+/** Compose creates it for services without a provider (compose-go `normalizeNetworks`). */
 function usesDefaultNetwork(scope: ServiceScope): boolean {
   if (isProvided(scope) || get(scope, 'network_mode') !== undefined) return false;
   const { networks: names } = referencesOf(scope);
@@ -108,7 +106,7 @@ function isProvided(scope: ServiceScope): boolean {
   return get(scope, 'provider') !== undefined;
 }
 
-/** A service that a provider runs has no container to share (docker/compose `resolveServiceReferences`). */
+/** A provider's service has no container to share (docker/compose `resolveServiceReferences`). */
 function checkShared(scope: ServiceScope): void {
   for (const { name, place } of referencesOf(scope).shared) {
     if (field(scope.resources.services.get(name), 'provider') === undefined) continue;
@@ -149,8 +147,8 @@ function missingText(scope: ServiceScope, section: ComposeSection, name: string,
 }
 
 /**
- * A file that no client loads by itself may be merged with one that has the name. Elsewhere the client refuses it, a
- * service with profiles where one of them is active.
+ * A file that no client loads by itself may be merged with one that defines the name. Otherwise the client rejects it;
+ * with profiles, only if one is active.
  */
 function severityOf(scope: ServiceScope): Severity {
   if (scope.loader.context.mayBePart === true) return 'info';
@@ -165,8 +163,8 @@ function remedyOf(scope: ServiceScope, section: ComposeSection): string | undefi
 }
 
 /**
- * The services that must be there before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared
- * namespaces and volumes.
+ * Services required before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared namespaces and
+ * volumes.
  */
 export function serviceReferences(scope: ServiceScope): readonly Reference[] {
   return referencesOf(scope).services;

@@ -5,7 +5,7 @@ import { field, isMapping, isScalar, itemsOf, placeOf, textOf, textPlace } from 
 import { get, type ServiceScope } from '../service/scope.ts';
 import { readBoolean, readString, readTexts } from '../values/values.ts';
 
-/** Reports values of a service that say too little, or that newer clients no longer take. */
+/** Reports incomplete values, and values that newer clients reject. */
 export function checkServiceValues(scope: ServiceScope): void {
   checkStartInterval(scope);
   checkDeviceTargets(scope);
@@ -14,7 +14,7 @@ export function checkServiceValues(scope: ServiceScope): void {
   checkReadOnlyFiles(scope);
 }
 
-/** Without a period the engine ignores the interval (docker/compose `toMobyHealthCheck`). */
+/** Without a period, the engine ignores the interval (docker/compose `toMobyHealthCheck`). */
 function checkStartInterval(scope: ServiceScope): void {
   const check = get(scope, 'healthcheck');
   const interval = field(check, 'start_interval');
@@ -34,7 +34,7 @@ function checkDeviceTargets(scope: ServiceScope): void {
   }
 }
 
-/** In a list a space before the `=` belongs to the name (compose-go `types/mapping.go`). */
+/** In a list, a space before `=` belongs to the name (compose-go `types/mapping.go`). */
 function checkVariableNames(scope: ServiceScope): void {
   const environment = get(scope, 'environment');
   if (isMapping(environment)) return;
@@ -65,7 +65,7 @@ function checkEnvFileFormats(scope: ServiceScope): void {
 }
 
 /**
- * What is in no file is copied into the container, which a read-only one does not take (docker/compose
+ * Content without a file is copied into the container, which fails if it is read-only (docker/compose
  * `injectFileReferences`, `useAPISocket`).
  */
 function checkReadOnlyFiles(scope: ServiceScope): void {

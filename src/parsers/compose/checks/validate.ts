@@ -24,14 +24,10 @@ import { mismatch, refusal } from '../schema/mismatch.ts';
 import { type SchemaError, validate } from '../schema/validator.generated.js';
 import { replacedVolumes } from '../service/volume-folding.ts';
 
-/**
- * No more than this many mismatches are reported for a project: a file that is not meant to be Compose has thousands.
- */
+/** The maximum number of reported mismatches: other formats have thousands. */
 const MAX_ERRORS = 200;
 
-/**
- * Checks a project against the schema of the Compose format; each mismatch is reported at the key or value at fault.
- */
+/** Checks a project against the Compose schema; reports each mismatch at its key or value. */
 export function validateProject(root: Mapping, report: Report): void {
   if (fitsSchema(root)) return;
   const isReplaced = createReplacedFinder(toRef(root));
@@ -42,16 +38,15 @@ export function validateProject(root: Mapping, report: Report): void {
 }
 
 /**
- * Whether a project, or a part of one, fits the schema; of lists in which Compose folds elements that are there twice
- * it may say that they don't.
+ * Whether a project or part of one fits the schema; false negatives are possible for lists that Compose deduplicates.
  */
 export function fitsSchema(root: Mapping): boolean {
   return validate(toPlain(withoutUnwritten(root)));
 }
 
 /**
- * Decides by the path of a value whether it stands in a volume of which a later one has the target: that is gone before
- * the client looks at the schema (compose-go `override.EnforceUnicity` comes before `schema.Validate`).
+ * True for paths in a volume that a later one with the same target replaces before the schema check (compose-go
+ * `override.EnforceUnicity` comes before `schema.Validate`).
  */
 function createReplacedFinder(root: Ref): (path: readonly string[]) => boolean {
   const replaced = new Map<string, ReadonlySet<number>>();
@@ -63,10 +58,10 @@ function createReplacedFinder(root: Ref): (path: readonly string[]) => boolean {
   };
 }
 
-/** Where the client makes a text of a time before it looks whether there is one. */
+/** Where the client converts times to text before checking. */
 const TAKE_TIMES = /^(?:name|version|services\.[^.]+\.(?:command|extra_hosts\.\d+))$/;
 
-/** `services:` without anything is a file that somebody has just begun. */
+/** `services:` without content is a file that was just started. */
 function withoutUnwritten(root: Mapping): Mapping {
   const services = root.entries.get('services')?.node;
   if (services?.kind !== 'scalar' || services.value !== null) return root;
@@ -77,10 +72,7 @@ function withoutUnwritten(root: Mapping): Mapping {
 
 type UnknownKey = SchemaError & { readonly keyword: 'additionalProperties' };
 
-/**
- * Where an error points: the value, its name such as `services.web.ports[0]`, the keys that lead there, and the key
- * that it stands under.
- */
+/** An error's value, its name such as `services.web.ports[0]`, its path, and its parent key. */
 interface Target {
   readonly value: Ref;
   readonly name: string;
@@ -193,10 +185,7 @@ function unknownKey(
   });
 }
 
-/**
- * Puts the nearest key in the place of one that does not exist, within its quotes; not where the mapping has that one
- * already.
- */
+/** Replaces an unknown key by the nearest one within its quotes, unless the mapping has that already. */
 function keyFix(parent: Ref, { key: { node } }: Field, nearest: string | undefined): Pick<ProblemDetail, 'fixes'> {
   if (nearest === undefined || entryOf(parent, nearest) !== undefined) return {};
   const inset = node.style === 'plain' ? 0 : 1;
@@ -206,7 +195,7 @@ function keyFix(parent: Ref, { key: { node } }: Field, nearest: string | undefin
   return { fixes: inputFix('syntax/unknown-key', edit) };
 }
 
-/** What keys of a service are called by those who know `docker run`, a Dockerfile or Kubernetes. */
+/** Service keys by their names in `docker run`, Dockerfiles or Kubernetes. */
 const MEANT: Readonly<Record<string, string>> = {
   add_host: 'extra_hosts',
   args: 'command',
@@ -232,7 +221,7 @@ function meantBy(key: string, knownKeys: readonly string[]): string | undefined 
   return meant !== undefined && knownKeys.includes(meant) ? meant : undefined;
 }
 
-/** Most mappings take keys of one's own (compose-spec, "Extensions"); those that don't have few. */
+/** Most mappings allow extensions (compose-spec, "Extensions"); others have few keys. */
 function unknownKeyRemedy({ additionalProperty, knownKeys, takesExtensions }: UnknownKey['params']): string {
   const near = meantBy(additionalProperty, knownKeys) ?? nearestWord(additionalProperty, knownKeys);
   if (near !== undefined) return `Did you mean \`${near}\`?`;

@@ -8,14 +8,14 @@ import type { Lookup } from '../variables/interpolate.ts';
 import type { VariableState } from '../variables/variable-state.ts';
 import type { Loader } from './loader.ts';
 
-/** One question for a variable, and the answer. */
+/** A variable lookup and its result. */
 export interface Use {
   readonly name: string;
   readonly place: Place;
   readonly value: Text | undefined;
 }
 
-/** The same lookup, whose answers are kept in `uses`. */
+/** Records a lookup's results in `uses`. */
 export function recording(lookup: Lookup, uses: Use[]): Lookup {
   return (name, place) => {
     const value = lookup(name, place);
@@ -24,16 +24,12 @@ export function recording(lookup: Lookup, uses: Use[]): Lookup {
   };
 }
 
-/**
- * Counts and remembers for another project what the same variables gave before. False where they may give something
- * else there.
- */
+/** Accounts for a project's variables as before. False if their values may differ. */
 export function replay(uses: readonly Use[], { filledIn, valueBudget }: Loader): boolean {
   return uses.every(({ name, place, value }) => {
-    // It depends on more than the variables.
     if (name === 'COMPOSE_PROJECT_NAME') return false;
     if (value === undefined) return true;
-    // What is not known may be so since there was no room for it.
+    // It may be unknown for lack of budget.
     if (value.value === undefined || valueBudget.take(value, name, place) !== value) return false;
     if (value.value !== '') filledIn.set(value.value, name);
     return true;
@@ -47,10 +43,7 @@ interface ReadFiles {
 
 const known = new WeakMap<VariableState, ReadFiles>();
 
-/**
- * The variables of env files, later ones over earlier ones; `lookup` gives what their values take up from outside, and
- * `state` stands for these variables together with those.
- */
+/** The variables of env files, later ones winning; `lookup` provides outside values, and `state` identifies both. */
 export function readEnvFiles(
   files: readonly SourceFile[],
   lookup: Lookup,
@@ -60,7 +53,7 @@ export function readEnvFiles(
   const before = state && known.get(state);
   const uses: Use[] = [];
   const read = before ?? parseAll(files, recording(lookup, uses), loader);
-  // Of files with variables in them it counts each time what these come to.
+  // Files with variables are accounted for each time.
   if (state !== undefined && uses.length === 0) known.set(state, read);
   for (const problem of read.problems) loader.report(problem);
   return read.variables;

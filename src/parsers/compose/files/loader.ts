@@ -18,75 +18,69 @@ import type { Holder } from '../variables/variable-values.ts';
 import { isRemote, joinPath } from './paths.ts';
 import type { ReloadBudget } from './reload-budget.ts';
 
-/** More files than this are not read for one project. */
 const MAX_FILES = 1000;
 
-/** A Dockerfile that was read. */
 interface ReadDockerfile {
   readonly path: string | undefined;
   readonly values: readonly Location[];
 }
 
-/** What loading a project shares: the files read so far, and where problems go. */
+/** The shared state of loading a project: files read so far, and problems. */
 export interface Loader {
   readonly context: ParseContext;
   readonly report: Report;
-  /** What was filled in for variables so far. */
   readonly filledIn: Map<string, string>;
-  /** What of it is shown, since it is no secret where it goes. */
+  /** Substituted values that are no secrets in their place. */
   readonly shownValues: Set<string>;
-  /** What files were read as so far. */
   readonly readings: Set<object>;
-  /** Counts what it comes to. */
   readonly valueBudget: ValueBudget;
-  /** Every text that a place can name. */
+  /** Every text that a place can refer to. */
   readonly texts: Map<string, string>;
-  /** The env files that were read; `texts` has them hidden, since their values may be secrets. */
+  /** The env files; `texts` has them hidden, since their values may be secrets. */
   readonly variableFiles: Map<string, SourceFile>;
-  /** What the `env_file` of services gives; at the root, where nothing has been read. */
+  /** The `env_file` variables, from a root without files. */
   readonly envFiles: EnvFiles;
-  /** What of the texts may hold values of variables. */
+  /** Places that may hold variable values. */
   readonly holders: Holder[];
-  /** The files that the project includes. */
   readonly included: Set<string>;
-  /** How the paths of the files end that the project includes or extends, and that only a variable names whole. */
+  /** Path endings of included or extended files that only a variable names. */
   readonly mayInclude: Set<string>;
-  /** What services extend in other files. */
+  /** Services that extend those of other files. */
   readonly extended: Extended[];
-  /** The Dockerfiles that were read, each once; without a path where a Compose file holds it. */
+  /** Each Dockerfile once; without a path if inline. */
   readonly dockerfiles: Map<string, ReadDockerfile>;
-  /** Counts the characters of Dockerfiles; one counts for each service. */
+  /** Counts Dockerfile characters, once per service. */
   readonly dockerfileBudget: Budget;
   /** Counts the characters of command lines. */
   readonly commandBudget: Budget;
-  /** Counts files that are loaded again. */
+  /** Counts reloaded files. */
   readonly reloadBudget: ReloadBudget;
-  /** What services may have by `extends`. */
+  /** Counts values inherited by `extends`. */
   readonly inherited: Budget;
 }
 
-/** How one set of files is loaded: its folder and its variables. */
+/** How one set of files is loaded: its directory and variables. */
 export interface Scope {
   readonly loader: Loader;
-  /** Where its relative paths stand. */
+  /** The base of relative paths. */
   readonly directory: string;
   readonly lookup: Lookup;
-  /** Stands for its variables where parses follow one another. */
+  /** Identifies its variables between parses. */
   readonly state?: VariableState;
 }
 
-/** What names a file that was not read, so that more may be there than is known. */
+/** The name of an unread file, which may contain more. */
 export function unparsed(ref: Ref<Scalar>): UnresolvedOptions {
   const { shown, place } = textOf(ref);
   return { expression: shown, reason: 'unparsed', place };
 }
 
-/** A file that another names, or why more may stand in it than was read. */
+/** A named file, or why more may be in it. */
 export type Loaded =
   | { readonly file: SourceFile; readonly unresolved?: undefined }
   | { readonly unresolved: UnresolvedOptions };
 
-/** The same lookup, which remembers and counts what it gave. */
+/** Records and accounts for a lookup's results. */
 export function remembering(lookup: Lookup, { filledIn, valueBudget }: Loader): Lookup {
   return (name, use) => {
     const found = lookup(name, use);
@@ -97,8 +91,8 @@ export function remembering(lookup: Lookup, { filledIn, valueBudget }: Loader): 
 }
 
 /**
- * The file that a path in a Compose file names; where it can't be read, that is reported at the path. An env file is
- * often kept out of a repository, so that its absence has a severity of its own.
+ * Loads the file of a path in a Compose file, and reports failures at the path. Env files are often missing from
+ * repositories, so they have their own severity.
  */
 export function loadNamed(
   ref: Ref<Scalar>,
@@ -112,8 +106,8 @@ export function loadNamed(
 }
 
 /**
- * As {@link loadNamed}, for a Compose file: where a variable is in its path, any that ends like it may be meant. One
- * that a template engine makes a Compose file of is not read.
+ * Like {@link loadNamed}, for a Compose file: with a variable in the path, any file with its ending may be meant.
+ * Templates aren't read.
  */
 export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Loader, what: string): Loaded {
   const { value, skeleton } = textOf(ref);
@@ -127,7 +121,7 @@ export function loadComposeFile(ref: Ref<Scalar>, directory: string, loader: Loa
   return isTemplate ? { unresolved: unparsed(ref) } : loaded;
 }
 
-/** As {@link loadNamed}, for a path that is part of a value. */
+/** Like {@link loadNamed}, for a path within a value. */
 export function loadPath(
   text: Text,
   directory: string,
@@ -159,9 +153,8 @@ export function loadPath(
 }
 
 /**
- * The path of what a Compose file in this folder names: where the working folder is one of Windows, `\` parts its
- * folders, as it does for the client there. What a file above the working folder names below it has the path that it
- * has from there.
+ * A path in a Compose file of this directory; `\` is a separator if the working directory is a Windows path, as for the
+ * client. Files below the working directory get their path from there.
  */
 export function namedPath(name: string, directory: string, { context: { workingDirectory = '' } }: Loader): string {
   const path = joinPath(directory, toPlainPath(name, workingDirectory));
@@ -172,7 +165,7 @@ export function namedPath(name: string, directory: string, { context: { workingD
 
 type FileReading = (path: string, loader: Loader) => { readonly file: SourceFile } | { readonly failure: ReadFailure };
 
-/** An env file by its path. Of its text nothing is remembered that a report could show. */
+/** Reads an env file without remembering its text for reports. */
 export function readVariableFile(path: string, { context, texts, variableFiles }: Loader): ReturnType<FileReading> {
   const known = variableFiles.get(path);
   if (known !== undefined) return { file: known };
@@ -185,7 +178,6 @@ export function readVariableFile(path: string, { context, texts, variableFiles }
   return { file };
 }
 
-/** A file by its path, remembered with its text. */
 export function readFile(path: string, { context, texts }: Loader): ReturnType<FileReading> {
   const known = texts.get(path);
   if (known !== undefined) return { file: { path, text: known } };
@@ -196,7 +188,7 @@ export function readFile(path: string, { context, texts }: Loader): ReturnType<F
   return { file: { path, text: result.text } };
 }
 
-/** Why a file that is named cannot be read; `subject` is what it is, as a sentence begins. */
+/** Why a file can't be read; `subject` starts the sentence. */
 export function unreadableFile(
   failure: ReadFailure,
   place: Place,

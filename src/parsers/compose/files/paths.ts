@@ -3,43 +3,37 @@ import type { Text } from '../../../text/text.ts';
 import { isAbsolutePath, joinPath as join, pathFromRoot, relativePath, splitPath } from '../../../util/paths.ts';
 import { normalizeRelativePath } from '../../syntax/volume-spec.ts';
 
-/** A path of the project's files, from the folder that its relative names stand in; '' is the working folder. */
+/** A project file's path, from the directory of its relative names; '' is the working directory. */
 export function joinPath(directory: string, path: string): string {
   const joined = join(directory, path);
   return joined === '.' ? '' : joined;
 }
 
-/** The folder of a file; '' is the working folder. */
 export function folderOf(path: string): string {
   const [folder] = splitPath(path);
   return folder === '.' ? '' : folder;
 }
 
-/** True for what Compose would fetch: a Git repository, an OCI artifact, a URL (docker/compose `pkg/remote`). */
+/** True for sources Compose would fetch: a Git repository, an OCI artifact, a URL (docker/compose `pkg/remote`). */
 export function isRemote(path: string): boolean {
   return /^(?:https?|git|ssh|oci):\/\//.test(path) || path.startsWith('git@') || path.startsWith('github.com/');
 }
 
-/**
- * True for an absolute Windows path, which Compose takes as it is wherever it runs (compose-go
- * `paths/windows_path.go`).
- */
+/** True for an absolute Windows path, which Compose keeps on any system (compose-go `paths/windows_path.go`). */
 export function isWindowsAbsolute(path: string): boolean {
   return /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\') || path.startsWith('//./');
 }
 
-/** A host path as the engine gets it, as far as the text says. */
+/** A host path as the engine receives it, as far as known. */
 export interface HostPath {
   readonly path: Setting<string>;
-  /** It stands relative to the working folder: where the project will be is not for its text to say. */
+  /** Relative to the working directory: the project's location is unknown. */
   readonly isRelative: boolean;
 }
 
 /**
- * A host path of a Compose file, based on its project's folder: relative to the working folder (`./app/data`), also
- * where that folder is known, since the project may be elsewhere where it is deployed. One that leads up to the root
- * directory is the same for the client as an absolute one, and is that. `~` is unknown: it is the home of whoever runs
- * the client.
+ * A host path in a Compose file, relative to the working directory (`./app/data`) even if that is known, since the
+ * project may be deployed elsewhere. One that leads up to the root directory is absolute. `~` is unknown.
  */
 export function toHostPath(text: Text, directory: string, workingDirectory = ''): HostPath {
   const { skeleton } = text;
@@ -70,7 +64,7 @@ export function toHostPath(text: Text, directory: string, workingDirectory = '')
   };
 }
 
-/** The slash before an unknown part is kept. */
+/** Keeps the slash before an unknown part. */
 function joinPattern(based: string, written: string): string {
   return written.endsWith('/') && !based.endsWith('/') ? `${based}/` : based;
 }

@@ -4,12 +4,10 @@ import type { Location } from '../../../text/location.ts';
 import { problem } from '../../contract/problem.ts';
 import type { Failure } from '../../syntax/reading.ts';
 
-/** The same problem, in this container. */
 export function problemOf(name: string, given: Problem): Problem {
   return { ...given, subject: { kind: 'container', name } };
 }
 
-/** What a syntax parser refused, as a problem. */
 export function invalidValue({ what, remedy, place }: Failure, subject?: SubjectName): Problem {
   return problem('syntax/invalid-value', place, what, {
     ...(remedy === undefined ? {} : { remedy }),
@@ -17,16 +15,15 @@ export function invalidValue({ what, remedy, place }: Failure, subject?: Subject
   });
 }
 
-/** Values of variables that were filled in, and the names that a message says in their place: they may be secrets. */
+/** Substituted values with the names that replace them in messages: they may be secrets. */
 export type FilledIn = ReadonlyMap<string, string>;
 
 const MIN_VALUE = 4;
 
 /**
- * The problem with variables by their names, but for values that are shown. What a file says is shown within the quoted
- * parts of a message, and there only: a remedy quotes our own examples, besides values as a whole. `names` are those of
- * services, into which no variable is filled; `textOf` gives what is written in a place, which shows where a short
- * value came from.
+ * Replaces values by their variables in a problem, except shown ones. In messages, only quoted parts show file content;
+ * remedies quote examples and whole values. `names` are service names, without variables; `textOf` gives the text at a
+ * place, which shows where a short value came from.
  */
 export function withoutValues(
   problem: Problem,
@@ -50,7 +47,6 @@ export function withoutValues(
       return named(quoted, isOurs(quote) ? hidden.filter(([value]) => isUnlikely(value)) : said);
     });
   const { what, remedy } = message;
-  // A cache keeps this name.
   const isSecret = missing !== undefined && hidden.some(([value]) => isUnlikely(value) && missing.name.includes(value));
   const values = new Set(said.flatMap(([value, name]) => (isWritten(name) ? [value] : [])));
   const isExample = (quote: string): boolean => !quote.startsWith('"') && !values.has(quote);
@@ -62,12 +58,9 @@ export function withoutValues(
   };
 }
 
-/**
- * What distinguishes problems: each is reported once for one text, so that what an anchor says is not repeated for each
- * service that uses it.
- */
+/** Identifies problems: each is reported once per text, so that anchors don't repeat it for each service. */
 export function keyOfProblem({ id, place: { location, hops } }: Problem): string {
-  // One value of a variable may be wrong in several places.
+  // One value may be wrong in several places.
   const uses = hops.filter(({ kind }) => kind === 'variable').map((hop) => showLocation(hop.location));
   return [id, showLocation(location), ...uses].join('\0');
 }

@@ -7,12 +7,12 @@ import { readYaml } from '../../yaml/read-yaml.ts';
 import { field, isNull, isScalar, type Mapping, type Ref, type Scalar, textOf, toRef } from '../../yaml/tree.ts';
 import { interpolateScalar, type Lookup } from '../variables/interpolate.ts';
 
-/** The project's name as part of a longer name that stands at `place`. */
+/** The project's name as part of a longer name at `place`. */
 export type ProjectName = (place: Place) => Text;
 
 const UNKNOWN_NAME = '${COMPOSE_PROJECT_NAME}';
 
-/** What is made of a name that may hold anything (compose-go `loader.NormalizeProjectName`). */
+/** Normalizes a name (compose-go `loader.NormalizeProjectName`). */
 export function normalizeProjectName(name: string): string {
   return name
     .toLowerCase()
@@ -20,7 +20,6 @@ export function normalizeProjectName(name: string): string {
     .replace(/^[_-]+/, '');
 }
 
-/** The name that a text gives; where it is unknown so is the name. */
 export function namedBy(text: Text): ProjectName {
   const { value } = text;
   if (value === undefined) return () => text;
@@ -28,7 +27,7 @@ export function namedBy(text: Text): ProjectName {
   return (place) => Text.derived(name, place);
 }
 
-/** The name of the project in a folder: that of the folder, unknown where it is not known. */
+/** The project name from a directory; unknown if that is. */
 export function namedByFolder(directory: string, { workingDirectory }: ParseContext): ProjectName {
   const absolute =
     workingDirectory === undefined || isAbsolutePath(directory) ? directory : joinPath(workingDirectory, directory);
@@ -38,8 +37,8 @@ export function namedByFolder(directory: string, { workingDirectory }: ParseCont
 }
 
 /**
- * The project's name while its files are read, for `${COMPOSE_PROJECT_NAME}` in them (compose-go `loader.projectName`):
- * what the last `name:` in them says.
+ * The project name while files are read, for `${COMPOSE_PROJECT_NAME}` (compose-go `loader.projectName`): the last
+ * `name:`.
  */
 export function earlyName(files: readonly SourceFile[], directory: string, variables: Lookup): ProjectName | undefined {
   const silent: Report = () => undefined;
@@ -52,7 +51,6 @@ export function earlyName(files: readonly SourceFile[], directory: string, varia
   return last && namedBy(textOf({ ...last, node: interpolateScalar(last.node, variables, silent) }));
 }
 
-/** What `name:` says; nothing where nothing is written there. */
 export function namedInFiles(root: Mapping): ProjectName | undefined {
   const name = nameIn(root);
   return name && namedBy(textOf(name));

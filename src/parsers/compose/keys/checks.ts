@@ -21,7 +21,7 @@ import { DEFINITIONS, PROJECT } from './project-keys.ts';
 import { SERVICE } from './service-keys.ts';
 import { type Holds, lookAt, type Shape, shapeUnder } from './shape.ts';
 
-/** Of a shape what leads to a shape with one of these columns, so that a walk over values looks at no others. */
+/** The part of a shape with these columns, so that walks skip the rest. */
 function only(shape: Shape, ...columns: readonly (keyof Shape)[]): Shape | undefined {
   const { keys = {}, entries, items, ...own } = shape;
   const below = Object.entries(keys).flatMap(([key, value]) => {
@@ -39,7 +39,7 @@ function only(shape: Shape, ...columns: readonly (keyof Shape)[]): Shape | undef
   };
 }
 
-/** What of a service has one of these columns, made at the first use: no run but one over Compose files needs any. */
+/** Service keys by column. Lazy: only Compose input needs it. */
 function lookedAt(...columns: readonly (keyof Shape)[]): () => Shape {
   let shape: Shape | undefined;
   return () => {
@@ -54,8 +54,7 @@ const shortForms = lookedAt('short');
 const kindsAndNeeds = lookedAt('kinds', 'needs');
 
 /**
- * Reports text that can't be cast, anywhere in one document: the client reads each of them whole, so that this refuses
- * what another file overrides and what no service extends as well.
+ * Reports text that can't be cast in a document: the client parses each file completely, including overridden values.
  */
 export function checkCasts(document: Mapping, report: Report): void {
   const top = toRef(document);
@@ -69,17 +68,14 @@ export function checkCasts(document: Mapping, report: Report): void {
   lookAt(top, DEFINITIONS, '', (value, { cast }) => cast?.(value, report));
 }
 
-/**
- * Reports what can't be decoded in a service of the project; unlike text that can't be cast, another file can correct
- * it.
- */
+/** Reports values that can't be decoded in the merged service; other files can correct these. */
 export function checkDecoded(service: Ref, report: Report): void {
   lookAt(service, decoded(), '', (value, { decode }) => decode?.(value, report));
 }
 
 /**
- * Reports values of a kind that the client can't work with in the services of a file that another extends. These are
- * not checked against the schema, but all are read, those as well that nothing extends.
+ * Reports values of an unusable kind in the services of an extended file: these aren't checked against the schema, but
+ * all are read.
  */
 export function checkKinds(services: Mapping, report: Report): void {
   for (const service of fieldsOf(toRef(services))) {
@@ -110,12 +106,11 @@ function kindOf({ node }: Ref): TypeName {
   }
 }
 
-/** Reports short forms that can't be read: the client reads them in each file, what another one replaces as well. */
+/** Reports invalid short forms: the client parses them in each file, including overridden ones. */
 export function checkShortForms(services: Mapping, report: Report): void {
   for (const problem of getOrInsert(known, services, () => readShortForms(services))) report(problem);
 }
 
-/** Services that are read again can be the same ones. */
 const known = new WeakMap<Mapping, readonly Problem[]>();
 
 function readShortForms(services: Mapping): readonly Problem[] {
@@ -131,14 +126,14 @@ function readShortForms(services: Mapping): readonly Problem[] {
 }
 
 /**
- * True for a list at a path of keys in which a later element replaces an earlier one before the client looks at the
- * schema (compose-go `override/uncity.go`).
+ * True for a list in which later elements replace earlier ones before the schema check (compose-go
+ * `override/uncity.go`).
  */
 export function isFolded(path: readonly string[]): boolean {
   return path.reduce<Shape | undefined>((shape, key) => shape && shapeUnder(shape, key), PROJECT)?.isFolded === true;
 }
 
-/** Gives the names of the keys, wherever they are, whose values are one of these; found at the first use. */
+/** Keys with these kinds of values; computed on first use. */
 export function keysThatHold(...holds: readonly Holds[]): () => ReadonlySet<string> {
   let names: ReadonlySet<string> | undefined;
   return () => {

@@ -15,12 +15,11 @@ import type { Draft, Gives } from './shape.ts';
 import { hasOwnLimits } from './stack.ts';
 
 /**
- * What the client would create for a service: its container, the image that it builds, and a container or an exec for
- * each hook; nothing for one that a provider runs.
+ * A service's requests: its container, its image build, and a container or exec per hook; none if a provider runs it.
  */
 export function readService(scope: ServiceScope): readonly Subject[] {
   if (get(scope, 'provider') !== undefined) {
-    // The client reads all the same what such a service says, and refuses what it can't read.
+    // The client still parses such a service, and rejects invalid values.
     readHooks(scope, readContainer(scope, undefined));
     return [];
   }
@@ -29,15 +28,12 @@ export function readService(scope: ServiceScope): readonly Subject[] {
   return [container, ...readBuild(scope, variables), ...readHooks(scope, container)];
 }
 
-/** The functions that read several keys together. */
 const READERS: ReadonlySet<NonNullable<Gives['by']>> = new Set(
   Array.from(SERVICE_KEYS.values()).flatMap(([{ by }]) => by ?? []),
 );
 
-/** The functions that read one key each, by their keys. */
 const SETTERS = Array.from(SERVICE_KEYS).flatMap(([name, [{ set }]]) => (set === undefined ? [] : [{ name, set }]));
 
-/** What the keys of a service give its container. */
 function readKeys(scope: ServiceScope): Pick<Container, 'config' | 'hostConfig' | 'networks' | 'unreadVariables'> {
   const { place } = scope;
   const config: Draft['config'] = { attachStdout: known(true, place), attachStderr: known(true, place) };
@@ -96,14 +92,14 @@ function readContainer(scope: ServiceScope, image: ImageConfig | undefined): Con
   };
 }
 
-/** Where a service says that it has no containers: `scale: 0`, `replicas: 0`. A stack reads the latter only. */
+/** Where a service requests no containers: `scale: 0`, `replicas: 0`; in a stack, only the latter. */
 function noContainersPlace(scope: ServiceScope): Place | undefined {
   const scale = isInStack(scope) ? undefined : get(scope, 'scale');
   const count = readInteger(scale ?? fieldAt(get(scope, 'deploy'), 'replicas'), () => undefined);
   return valueOf(count) === 0 ? count?.place : undefined;
 }
 
-/** Whether Compose pulls what it could build (docker/compose `pullRequiredImages`). */
+/** Whether Compose pulls an image that it could build (docker/compose `pullRequiredImages`). */
 function pullPolicyOf(scope: ServiceScope): Setting<string> {
   return readString(get(scope, 'pull_policy')) ?? known('missing', scope.place);
 }
@@ -112,13 +108,12 @@ const OLD_STACK_SECTIONS: ReadonlySet<DeploySection> = new Set(['resources.limit
 const STACK_SECTIONS: ReadonlySet<DeploySection> = new Set([...OLD_STACK_SECTIONS, 'resources.limits.pids']);
 
 /**
- * Where the service has its limits and its restart policy, if not in keys of its own; for limits that it lacks, where
- * the others have them.
+ * Where the service has its limits and restart policy, besides its own keys; for missing limits, where other services
+ * have them.
  */
 function deploySections(scope: ServiceScope): Container['deploySections'] {
   const { service, resources } = scope;
   const sections = new Set<DeploySection>();
-  // A stack has no others.
   if (isInStack(scope)) return resources.hasProcessLimit ? STACK_SECTIONS : OLD_STACK_SECTIONS;
   if (hasDeployedLimits(service) || (resources.deploysLimits && !hasOwnLimits(service)))
     sections.add('resources.limits');
@@ -126,7 +121,6 @@ function deploySections(scope: ServiceScope): Container['deploySections'] {
   return sections.size === 0 ? undefined : sections;
 }
 
-/** Why more may belong to the service than its text says. */
 function readUnresolvedOptions(scope: ServiceScope): readonly UnresolvedOptions[] {
   const { service, name } = scope;
   const unresolvedOptions = service.node.unresolvedOptions ?? [];
@@ -137,19 +131,17 @@ function readUnresolvedOptions(scope: ServiceScope): readonly UnresolvedOptions[
     : unresolvedOptions;
 }
 
-/** Whether a service says that it has no containers. */
 function asksForNone(scope: ServiceScope): boolean {
   const count = get(scope, 'scale') ?? fieldAt(get(scope, 'deploy'), 'replicas');
   return valueOf(readString(count)) === '0';
 }
 
-/** How many containers a service asks for, where that is known. */
 function replicasOf(scope: ServiceScope): number | undefined {
   const count = get(scope, 'scale') ?? fieldAt(get(scope, 'deploy'), 'replicas');
   return count === undefined ? 1 : valueOf(readInteger(count, () => undefined));
 }
 
-/** Where a service says that its containers end when their work is done. */
+/** Where a service requests containers that end with their work. */
 export function jobPlace(scope: ServiceScope): Place | undefined {
   const mode = readString(fieldAt(get(scope, 'deploy'), 'mode'));
   return valueOf(mode)?.endsWith('-job') === true ? mode?.place : undefined;

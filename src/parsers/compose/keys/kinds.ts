@@ -29,14 +29,14 @@ import type { Kind, Shape } from './shape.ts';
 
 type Cast = NonNullable<Shape['cast']>;
 
-/** Casts text only: what is another type to YAML stays what it is. */
+/** Casts only strings. */
 function inText(cast: Cast): Cast {
   return (value, report) => {
     if (isScalar(value) && typeof value.node.value === 'string') cast(value, report);
   };
 }
 
-/** Reads whatever is written, also what is another type to YAML. */
+/** Casts any scalar as written. */
 function written(cast: Cast): Cast {
   return (value, report) => {
     if (isScalar(value) && !isNull(value)) cast(value, report);
@@ -72,7 +72,7 @@ export const seconds: Kind<Setting<number>> = {
   },
 };
 
-/** A list of text of which each element is there once. */
+/** A list of unique strings. */
 export const texts: Kind<readonly Setting<string>[]> = {
   read: readUniqueStrings,
   isFolded: true,
@@ -90,8 +90,7 @@ export const namespace: Kind<Setting<string>> = { read: (value, _report, scope) 
 export const logging: Kind<LogConfig> = { read: readLogging, keys: { options: { holds: 'free' } } };
 
 /**
- * Not below zero, as a number either (compose-go `types.UpdateConfig`, `types.RestartPolicy`,
- * `types.HealthCheckConfig`).
+ * Nonnegative, also as a number (compose-go `types.UpdateConfig`, `types.RestartPolicy`, `types.HealthCheckConfig`).
  */
 const unsigned: Shape = {
   cast: inText(readInteger),
@@ -111,13 +110,13 @@ export const ulimits: Kind<readonly Ulimit[]> = {
   entries: {
     merge: 'replace',
     kinds: ['integer', 'string', 'object'],
-    // It can't have a fraction or an exponent, as a number either (compose-go `UlimitsConfig.DecodeMapstructure`).
+    // Without a fraction or exponent, also as a number (compose-go `UlimitsConfig.DecodeMapstructure`).
     cast: written(readStrictInteger),
     keys: { hard: whole, soft: whole },
   },
 };
 
-/** Elements that are text in the short form and a mapping in the long one. */
+/** Elements as string (short form) or mapping (long form). */
 function elements(element: Shape): Shape {
   const each: Shape = { kinds: ['string', 'object'], ...element };
   return { items: each, entries: each };

@@ -4,7 +4,6 @@ import type { Shape } from './shape.ts';
 
 const LABELS: Shape = { merge: 'sequence', holds: 'free' };
 
-/** What a project defines besides its services. */
 export const DEFINITIONS: Shape = {
   keys: {
     networks: {
@@ -26,5 +25,4 @@ export const DEFINITIONS: Shape = {
   },
 };
 
-/** A project as the client takes it. */
 export const PROJECT: Shape = { keys: { ...DEFINITIONS.keys, services: { entries: SERVICE } } };

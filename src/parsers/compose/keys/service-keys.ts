@@ -12,7 +12,7 @@ import { readSecurityOptions } from '../service/security.ts';
 import * as kind from './kinds.ts';
 import { by, config, host, nothing, type ServiceKey, type Shape, type Written } from './shape.ts';
 
-/** `deploy` says it in the place of keys of its own, where a service has the section already, and in a stack. */
+/** In a stack, or if the service has the section already, `deploy` replaces its own keys. */
 const DEPLOYED: Written = {
   sets: {
     memory: (value) => ({ resources: { limits: { memory: sizeText(value) } } }),
@@ -25,13 +25,11 @@ const DEPLOYED: Written = {
 };
 
 /**
- * The keys of a service: what each gives the container and of what kind its value is, how files are merged under it
- * (compose-go `override/merge.go`), what becomes of it in a stack (docker/cli
- * `cli/compose/schema/data/config_schema_v3.13.json`, `cli/compose/types/types.go`), what its values are, and what a
- * fix writes there. What `deploy` says goes over the keys before it.
+ * The service keys: their model field and kind, their merge (compose-go `override/merge.go`), their role in a stack
+ * (docker/cli `cli/compose/schema/data/config_schema_v3.13.json`, `cli/compose/types/types.go`), their values for
+ * masking, and what a fix writes. `deploy` overrides the keys before it.
  */
 const ROWS = {
-  // What runs.
   image: [by(readImageName), 'usual', 'read', 'named', { sets: { image: (value) => value } }],
   build: [nothing(kind.build), 'build', 'ignored', 'named', 'never'],
   command: [config('cmd', kind.command), 'replace', 'read', 'command', 'never'],
@@ -82,7 +80,6 @@ const ROWS = {
   pre_stop: [nothing(), 'usual', 'refused', 'named', 'never'],
   develop: [nothing(), 'usual', 'refused', 'named', 'never'],
 
-  // Privileges, namespaces and confinement.
   privileged: [host('privileged', kind.boolean), 'usual', 'ignored', 'named', 'never'],
   read_only: [
     host('readonlyRootfs', kind.boolean),
@@ -106,7 +103,6 @@ const ROWS = {
   sysctls: [host('sysctls', kind.pairs), 'sequence', 'read', 'free', 'never'],
   use_api_socket: [by(readMounts), 'usual', 'refused', 'named', 'never'],
 
-  // Limits.
   cpus: [
     host('nanoCpus', kind.cpus),
     'usual',
@@ -147,7 +143,6 @@ const ROWS = {
   storage_opt: [host('storageOpt', kind.options), 'usual', 'refused', 'named', 'never'],
   deploy: [by(readDeployed, kind.deploy), 'usual', 'read', 'named', DEPLOYED],
 
-  // What is mounted, and devices.
   volumes: [by(readMounts, kind.volumes), 'usual', 'read', 'named', { members: { readOnly: 'read_only' } }],
   volumes_from: [host('volumesFrom', kind.containers), 'usual', 'refused', 'named', 'never'],
   tmpfs: [host('tmpfs', kind.tmpfs), 'sequence', 'ignored', 'named', { adds: 'tmpfs' }],
@@ -163,7 +158,6 @@ const ROWS = {
   ],
   device_cgroup_rules: [host('deviceCgroupRules', kind.strings), 'usual', 'refused', 'named', 'never'],
 
-  // The network.
   ports: [by(readPorts, kind.ports), 'usual', 'read', 'named', { members: { hostIp: 'host_ip' } }],
   expose: [by(readPorts, kind.exposed), 'usual', 'ignored', 'named', 'never'],
   networks: [by(readNetworks, kind.networks), 'mapping', 'read', 'named', 'never'],
@@ -179,17 +173,15 @@ const ROWS = {
   external_links: [by(readLinks), 'usual', 'ignored', 'named', 'never'],
   models: [nothing(), 'mapping', 'refused', 'named', 'never'],
 
-  // Variables and labels are last, since from here on messages name the values of variables by their names.
+  // Variables and labels come last: then, messages replace values by variable names.
   environment: [by(readEnvironment, kind.texts), 'sequence', 'read', 'variables', 'never'],
   env_file: [by(readEnvironment, kind.envFiles), 'sequence', 'read', 'named', 'never'],
   labels: [by(readLabels, kind.texts), 'sequence', 'read', 'free', 'never'],
   label_file: [by(readLabels), 'sequence', 'refused', 'named', 'never'],
 } satisfies Readonly<Record<string, ServiceKey>>;
 
-/** The keys of a service by their names. */
 export const SERVICE_KEYS: ReadonlyMap<string, ServiceKey> = new Map<string, ServiceKey>(Object.entries(ROWS));
 
-/** A service as the client takes it. */
 export const SERVICE: Shape = {
   keys: Object.fromEntries(
     Object.entries(ROWS).map(([name, [{ shape }, merge, , holds]]) => [name, { ...shape, merge, holds }]),

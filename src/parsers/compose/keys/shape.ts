@@ -8,9 +8,8 @@ import { type Field, type Item, joinHops, type Ref } from '../../yaml/tree.ts';
 import type { TypeName } from '../schema/mismatch.ts';
 import type { Given, ServiceScope } from '../service/scope.ts';
 
-/** How values under a key are merged. */
 export type Merge =
-  /** Mappings by key, sequences appended, scalars replaced. */
+  /** Mappings by key, lists appended, scalars replaced. */
   | 'usual'
   /** The later value alone, even where it is null. */
   | 'replace'
@@ -32,14 +31,12 @@ export type Merge =
   | 'ranges';
 
 /**
- * What `docker stack deploy` does with a key: it reads it, passes it over, or refuses the file, and knows it as a limit
- * of `deploy` at most.
+ * What `docker stack deploy` does with a key: reads, ignores or rejects it; or the limit of `deploy` that replaces it.
  */
 export type InStack = 'read' | 'ignored' | 'refused' | { readonly limit: 'cpus' | 'memory' | 'pids' };
 
-/** What the values under a key are, which decides what of them is masked. */
+/** The kind of values under a key, for masking. */
 export type Holds =
-  /** What their keys say. */
   | 'named'
   /** Keys below it are free, so that they say nothing of their values. */
   | 'free'
@@ -50,61 +47,51 @@ export type Holds =
 
 type Cast = (value: Ref, report: Report) => unknown;
 
-/** A value of the Compose format, and what the client does with it before anything of a container comes of it. */
+/** A Compose value, and how the client processes it. */
 export interface Shape {
-  /** How text is cast in each file that is read (compose-go `loader/interpolate.go`). */
+  /** How strings are cast in each file (compose-go `loader/interpolate.go`). */
   readonly cast?: Cast;
-  /** What is no setting of a container, and is refused where the whole project is decoded into compose-go's types. */
+  /** Decoding into compose-go's types, for values that don't affect the container. */
   readonly decode?: Cast;
   readonly merge?: Merge;
   /**
-   * What it must be, whatever the schema says, to be folded or brought into one form (compose-go `override/uncity.go`,
+   * Types required for deduplication and normalization, whatever the schema (compose-go `override/uncity.go`,
    * `transform/canonical.go`).
    */
   readonly kinds?: readonly TypeName[];
-  /**
-   * A list in which a later element replaces an earlier one that is the same, before the client looks at the schema.
-   */
+  /** A list in which equal later elements replace earlier ones before the schema check. */
   readonly isFolded?: true;
-  /** How the short form is read in each file. */
+  /** Parses the short form in each file. */
   readonly short?: (text: Text) => Reading<unknown>;
-  /** The key by which the long form is distinguished from others. */
+  /** The key that identifies the long form. */
   readonly needs?: string;
   readonly holds?: Holds;
-  /** What stands under its keys, and under those that are not named. */
+  /** Named keys, and any others. */
   readonly keys?: Readonly<Record<string, Shape>>;
   readonly entries?: Shape;
-  /** Its elements. */
   readonly items?: Shape;
 }
 
-/** A kind of value of which a setting is read. */
 export interface Kind<T> extends Shape {
   readonly read: (value: Field, report: Report, scope: ServiceScope) => T | undefined;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A container's configuration while it is read. */
 export interface Draft {
   readonly config: Mutable<Config>;
   readonly hostConfig: Mutable<HostConfig>;
 }
 
-/**
- * What a key gives a container: one field of the model by its value alone, or what a function makes of several keys
- * together.
- */
+/** What a key sets: one model field by its value, or the result of a function over several keys. */
 export interface Gives {
   readonly shape: Shape;
-  /** The field of the model, such as `hostConfig.privileged`. */
   readonly field?: `config.${keyof Config}` | `hostConfig.${keyof HostConfig}`;
   readonly set?: (draft: Draft, value: Field, scope: ServiceScope) => void;
-  /** Runs once for a service, whichever of its keys are there. */
+  /** Runs once per service, whichever of its keys exist. */
   readonly by?: (scope: ServiceScope) => Given;
 }
 
-/** A key whose value is a field of `Config`. */
 export function config<F extends keyof Config>(field: F, kind: Kind<Mutable<Config>[F]>): Gives {
   return {
     shape: kind,
@@ -116,7 +103,6 @@ export function config<F extends keyof Config>(field: F, kind: Kind<Mutable<Conf
   };
 }
 
-/** A key whose value is a field of `HostConfig`. */
 export function host<F extends keyof HostConfig>(field: F, kind: Kind<Mutable<HostConfig>[F]>): Gives {
   return {
     shape: kind,
@@ -128,25 +114,22 @@ export function host<F extends keyof HostConfig>(field: F, kind: Kind<Mutable<Ho
   };
 }
 
-/** A key that a function reads, together with others. */
 export function by(read: (scope: ServiceScope) => Given, shape: Shape = {}): Gives {
   return { shape, by: read };
 }
 
-/** A key of which no setting of the container comes. */
+/** A key that doesn't affect the container. */
 export function nothing(shape: Shape = {}): Gives {
   return { shape };
 }
 
-/** A value to be written, or the keys below which one is. */
+/** A value to write, or keys with one below. */
 export type WrittenValue = string | number | boolean | { readonly [key: string]: WrittenValue };
 
-/** What a fix writes under a key. */
 export interface Written {
   readonly sets?: { readonly [F in keyof SettableFields]?: (value: SettableFields[F]) => WrittenValue };
-  /** The list to which it adds. */
   readonly adds?: ExtensibleField;
-  /** The keys of what it sets in an element in the long form; nothing for an element that has none. */
+  /** The long form's keys for an element's parts; none if it has no long form. */
   readonly members?: { readonly [M in keyof ElementFields]?: string };
 }
 
@@ -155,19 +138,15 @@ export type ServiceKey = readonly [
   merge: Merge,
   inStack: InStack,
   holds: Holds,
-  /** Nothing is written there by a fix. */
   written: Written | 'never',
 ];
 
-/** What stands under a key of a mapping, or at one of its names. */
+/** The shape under a key or name of a mapping. */
 export function shapeUnder({ keys, entries }: Shape, key: string): Shape | undefined {
   return keys !== undefined && Object.hasOwn(keys, key) ? keys[key] : entries;
 }
 
-/**
- * Looks at a value and at all below it that has a shape; `name` is what messages call the value, such as
- * `services.web.ports[0]`.
- */
+/** Visits a value and everything below with a shape; `name` is for messages, such as `services.web.ports[0]`. */
 export function lookAt(
   value: Ref,
   shape: Shape,

@@ -15,16 +15,15 @@ import type { ServiceScope } from '../service/scope.ts';
 import { isExternal } from '../values/external.ts';
 import { SERVICE_KEYS } from './service-keys.ts';
 
-// `docker stack deploy` reads Compose files by code of its own, after version 3 of the format (docker/cli
-// `cli/compose`).
+// `docker stack deploy` has its own parser for format version 3 (docker/cli `cli/compose`).
 
-/** The service with the keys that have an effect in a stack. */
+/** The keys that take effect in a stack. */
 export function readInStack(service: Ref<Mapping>): Ref<Mapping> {
   const entries = Array.from(service.node.entries).filter(([name]) => SERVICE_KEYS.get(name)?.[2] === 'read');
   return { ...service, node: { ...service.node, entries: new Map(entries) } };
 }
 
-/** Settings of `deploy` that only a swarm honours. */
+/** Settings of `deploy` for swarms only. */
 const SWARM_SETTINGS: readonly string[] = [
   'endpoint_mode',
   'labels',
@@ -34,20 +33,20 @@ const SWARM_SETTINGS: readonly string[] = [
   'update_config',
 ];
 
-/** `docker-stack.yml`, `app-swarm.yml`; a stack alone can be any set of programs. */
+/** `docker-stack.yml`, `app-swarm.yml`; `stack` alone is ambiguous. */
 const STACK_NAME = /^docker-stack\b|(?:^|[-_.])swarm(?:[-_.]|$)/i;
 
-/** Keys that a stack ignores, and that people write for Compose. */
+/** Keys that users write for Compose, and stacks ignore. */
 const COMPOSE_KEYS: readonly string[] = ['build', 'container_name'];
 
 /**
- * True for a project that is a stack by its content: it has something that only a swarm honours, the client of a stack
- * accepts its keys, and nothing in it is for Compose alone. What is called a stack, or has external secrets, can have that as well.
+ * True for a stack by content: it has swarm-only settings, the stack client accepts its keys, and nothing is for
+ * Compose only. Stacks by name or with external secrets may have Compose keys.
  */
 export function isStack(root: Ref<Mapping>, name: string): boolean {
   const services = fieldsOf(field(root, 'services'));
   const isCalledStack = STACK_NAME.test(name);
-  // Compose can't use these at all.
+  // Compose can't use these.
   const hasExternal = ['configs', 'secrets'].some((kind) => fieldsOf(field(root, kind)).some(isExternal));
   const isSure = isCalledStack || (hasExternal && services.some((service) => field(service, 'deploy') !== undefined));
   const isForSwarm = services.some((service) =>
@@ -74,7 +73,7 @@ function isForStack(service: Ref, isSure: boolean): boolean {
   return isAccepted && !waits && field(service, 'image') !== undefined;
 }
 
-/** False for a stack in a version of the format before 3.9, which has no limit of processes. */
+/** False for a stack in format version below 3.9, without process limits. */
 export function hasProcessLimit(root: Ref<Mapping>): boolean {
   return !/^3(?:\.[0-8])?$/.test(versionOf(root));
 }
@@ -87,7 +86,7 @@ function textIn(value: Field | undefined): string {
   return isScalar(value) ? (textOf(value).value ?? '') : '';
 }
 
-/** Reports once which keys of a project a stack ignores. */
+/** Reports once which keys a stack ignores. */
 export function checkIgnoredKeys(scopes: readonly ServiceScope[], report: Report): void {
   const ignored = scopes.flatMap(({ written }) =>
     fieldsOf(written).filter(({ key }) => SERVICE_KEYS.get(key.node.string)?.[2] === 'ignored'),
@@ -103,7 +102,7 @@ export function checkIgnoredKeys(scopes: readonly ServiceScope[], report: Report
 
 const MAX_SHOWN = 8;
 
-/** Reports the keys of a service for which `docker stack deploy` refuses the file. */
+/** Reports service keys that `docker stack deploy` rejects. */
 export function checkStackKeys({ written, report }: ServiceScope): void {
   for (const { key } of fieldsOf(written)) {
     const name = key.node.string;
@@ -121,7 +120,7 @@ export function checkStackKeys({ written, report }: ServiceScope): void {
   }
 }
 
-/** True for a service that has a limit as a key of its own, and not under `deploy`, where a fix can set it as well. */
+/** True if a service has limits as its own keys, which `deploy` could contain. */
 export function hasOwnLimits(service: Ref): boolean {
   return OWN_LIMITS.some((key) => field(service, key) !== undefined);
 }

@@ -2,9 +2,8 @@ import type { Entry, Mapping } from '../../yaml/tree.ts';
 import { foldVolumes } from '../service/volume-folding.ts';
 
 /**
- * A project as it is when another file is merged over it, as far as that matters to what comes of the two (compose-go
- * `loader.loadYamlFile`): each file is brought into its canonical form before the next one is read, and `version`,
- * which has been looked at by then, is gone. Services that the other file does not have are left as they are.
+ * A project in canonical form before another file is merged over it, where that matters (compose-go
+ * `loader.loadYamlFile`); `version` is removed. Services that the other file lacks stay unchanged.
  */
 export function toCanonical(project: Mapping, over: Mapping): Mapping {
   const [services, others] = [project.entries.get('services'), over.entries.get('services')?.node];
@@ -16,7 +15,7 @@ export function toCanonical(project: Mapping, over: Mapping): Mapping {
   return { ...project, entries };
 }
 
-/** The services with those of some names as they are when something is merged over them. */
+/** The same for these services. */
 export function toCanonicalServices(services: Mapping, names: Iterable<string>): Mapping {
   const entries = new Map(services.entries);
   for (const name of names) {

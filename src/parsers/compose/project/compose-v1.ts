@@ -1,7 +1,7 @@
 import { problem, type Report } from '../../contract/problem.ts';
 import { type Entry, type Mapping, placeOf, type Scalar, toRef } from '../../yaml/tree.ts';
 
-/** Top-level keys of today's format; a file with one of them is not in the first. */
+/** Top-level keys of the current format. */
 const SECTIONS: readonly string[] = [
   'services',
   'include',
@@ -14,8 +14,8 @@ const SECTIONS: readonly string[] = [
 ];
 
 /**
- * A file of Compose v1, whose services are at the top level, in the current format: `services:` above them and `net` as
- * `network_mode`. `undefined` for any other file. The client refuses it, which is reported once.
+ * Converts a Compose v1 file with top-level services, and `net` to `network_mode`; `undefined` for others. The client
+ * rejects it, which is reported once.
  */
 export function asComposeV1(root: Mapping, report: Report): Mapping | undefined {
   if (root.entries.size === 0 || SECTIONS.some((key) => root.entries.has(key))) return undefined;

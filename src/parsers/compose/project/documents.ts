@@ -14,9 +14,8 @@ import type { VariableState } from '../variables/variable-state.ts';
 import { type Holder, Holders } from '../variables/variable-values.ts';
 
 /**
- * The documents of a Compose file with their variables filled in, and with what of these values is no secret shown.
- * What is wrong in them is reported. Where parses follow one another, the documents of a file that is as it was are the
- * same nodes.
+ * A Compose file's documents with variables substituted and harmless values shown. Reports errors. Unchanged files keep
+ * their nodes between parses.
  */
 export function readDocuments(file: SourceFile, scope: Scope): YamlFile {
   const { report, context, holders } = scope.loader;
@@ -33,13 +32,13 @@ export function readDocuments(file: SourceFile, scope: Scope): YamlFile {
 const commands = keysThatHold('command');
 const freeKeys = keysThatHold('free', 'variables', 'command');
 
-/** What came of reading a file, and all that it depends on besides its text. */
+/** A reading's result and its dependencies. */
 interface Reading extends YamlFile {
   readonly problems: readonly Problem[];
   readonly holders: readonly Holder[];
   readonly uses: readonly Use[];
   state: VariableState | undefined;
-  /** The documents as they are where values are filled in; made once they are needed. */
+  /** The documents for display; computed on demand. */
   shown?: Shown;
 }
 
@@ -64,7 +63,7 @@ function read({ path, text }: SourceFile, { directory, lookup, state }: Scope): 
   return { documents, isBroken, problems, holders: holders.found, uses, state };
 }
 
-/** The documents without what is hidden of the values in them although it need not be. */
+/** The documents without unnecessarily hidden values. */
 function shownIn(
   reading: Reading,
   { filledIn, shownValues, context: { isOutside = () => false } }: Loader,
@@ -85,25 +84,25 @@ function shownIn(
 
 const memories = new WeakMap<object, Readings>();
 
-/** Of one file so many readings are kept: it may be a part of several projects. */
+/** A file may be part of several projects. */
 const MAX_READINGS = 4;
 
-/** The texts of all files together may have so many characters; what was used the longest ago is forgotten. */
+/** The maximum number of characters of all files; least recently used ones are dropped. */
 const MAX_CHARACTERS = 1_000_000;
 
-/** What was read before, by the paths of the files and the folders of their projects. */
+/** Earlier readings, by file path and project directory. */
 class Readings {
   readonly #byFile = new Map<string, { readonly text: string; readonly reading: Reading }[]>();
   #characters = 0;
 
-  /** What came of the same text, with the same values for its variables. */
+  /** A reading of the same text with the same variable values. */
   find(file: SourceFile, scope: Scope): Reading | undefined {
     const key = keyOf(file, scope);
     const readings = this.#byFile.get(key);
     if (readings === undefined) return undefined;
     this.#byFile.delete(key);
     this.#byFile.set(key, readings);
-    // A file that a project has twice is two.
+    // A project may have a file twice.
     const found = readings.find(
       ({ text, reading }) =>
         !scope.loader.readings.has(reading) && text === file.text && hasSameVariables(reading, scope),

@@ -6,8 +6,8 @@ import { type Mapping, type Node, placeOf, toRef } from '../../yaml/tree.ts';
 const REMEDY = 'Add `services:` with at least one service.';
 
 /**
- * Reports a project of which nothing is left, which the client refuses: it takes `version` and `include` out before it
- * looks. What includes a file may get something of it.
+ * Reports an empty project, which the client rejects after removing `version` and `include`. An including file may add
+ * to it.
  */
 export function checkAnythingLeft(root: Mapping, files: readonly SourceFile[], report: Report): void {
   for (const [key, { node }] of root.entries)
@@ -15,17 +15,14 @@ export function checkAnythingLeft(root: Mapping, files: readonly SourceFile[], r
   reportEmpty(files, placeOf(toRef(root)), report);
 }
 
-/** Reports files in which nothing stands but comments. What can't be read has been reported. */
+/** Reports files with only comments. Unreadable ones are reported already. */
 export function checkAnythingWritten(files: readonly SourceFile[], report: Report): void {
   const [main] = files;
   if (main === undefined || !files.every(({ text }) => text.split('\n').every(isBlankLine))) return;
   reportEmpty(files, firstVisible(main), report);
 }
 
-/**
- * A file with one more word in its name, such as `compose.override.yaml`, may be a part that goes over others: there it
- * may be empty.
- */
+/** A file such as `compose.override.yaml` may be merged over others, so it may be empty there. */
 function reportEmpty(files: readonly SourceFile[], place: Place, report: Report): void {
   const isWhole = files.some(({ path }) => /(?:^|\/)[\w-]+(?:\.ya?ml)?$/i.test(path));
   report(
@@ -36,15 +33,12 @@ function reportEmpty(files: readonly SourceFile[], place: Place, report: Report)
   );
 }
 
-/**
- * Reports the documents of a file that are no mapping, which the client refuses even where nothing is written in them.
- */
+/** Reports documents that are no mapping, which the client rejects even if empty. */
 export function reportNoMappings(documents: readonly Node[], file: SourceFile, report: Report): void {
   if (documents.every(({ kind }) => kind === 'mapping')) return;
   const starts = Array.from(file.text.matchAll(/^---(?![^\s])/gm), ({ index }) => index);
   for (const [index, node] of documents.entries()) {
     if (node.kind === 'mapping') continue;
-    // The first document needs no `---`.
     const start = starts[index - (documents.length - starts.length)];
     const place = node.end > node.start ? placeOf(toRef(node)) : placeOfBlank(start, file);
     report(
@@ -53,12 +47,11 @@ export function reportNoMappings(documents: readonly Node[], file: SourceFile, r
   }
 }
 
-/** The `---` that begins a document without content. */
 function placeOfBlank(start: number | undefined, file: SourceFile): Place {
   return start === undefined ? firstVisible(file) : placeAt(file.path, start, start + '---'.length);
 }
 
-/** Of an empty text the beginning, since a place is somewhere. */
+/** For an empty text, its start. */
 function firstVisible({ path, text }: SourceFile): Place {
   const start = text.search(/\S/);
   if (start < 0) return placeAt(path, 0, Math.min(text.length, 1));

@@ -24,15 +24,15 @@ import { wrongType } from '../schema/mismatch.ts';
 import { Budget } from '../variables/budget.ts';
 import { mergeService } from './merge.ts';
 
-/** The content of another file's documents, merged, before its own `extends` are followed. */
+/** Another file's merged content, before its own `extends`. */
 export type LoadServices = (path: string, text: string, directory: string) => Mapping;
 
-/** Services may have so many elements and keys of others in one project. */
+/** The maximum number of inherited values in a project. */
 const MAX_INHERITED = 100_000;
 
 const TOO_MUCH = `\`extends\` brings in more than ${MAX_INHERITED} values; this one, and any others beyond that limit, were not read.`;
 
-/** What the services of one project may have by `extends`: in a chain of services each has what all before it have. */
+/** Limits inherited values: in a chain, each service gets those of all before. */
 export function createInheritance(report: Report): Budget {
   return new Budget(MAX_INHERITED, TOO_MUCH, report);
 }
@@ -45,9 +45,8 @@ interface Link {
 }
 
 /**
- * The project with what each service extends merged beneath it (compose-go `loader/extends.go`): a service of the same
- * file or another's, which may extend another in turn. What is missing, circular or not read is reported, and the
- * service keeps what it says itself.
+ * Merges extended services beneath each service (compose-go `loader/extends.go`), in the same or another file,
+ * recursively. Reports missing, circular or unread ones; the service then keeps its own settings.
  */
 export function applyExtends(root: Mapping, scope: Scope, load: LoadServices): Mapping {
   const services = root.entries.get('services');
@@ -80,7 +79,7 @@ class Resolver {
     this.#load = load;
   }
 
-  /** A service with what it extends; `chain` holds the services that led here. */
+  /** A service with what it extends; `chain` are the services that led here. */
   resolve(services: Mapping, name: string, entry: Entry, chain: readonly Link[]): Item {
     const known = this.#resolved.get(services)?.get(name);
     if (known !== undefined) return known;
@@ -116,7 +115,7 @@ class Resolver {
       this.#scope.loader.extended.push({ by: links[0]?.name ?? name, path: from.path, service: base.name });
     const extended = this.resolve(from.services, base.name, base.entry, links);
     if (extended.node.kind !== 'mapping') {
-      // In the same file it is reported with all the others.
+      // Within one file, it is reported with the others.
       if (from.services !== services && !isNull(extended))
         this.#scope.loader.report(
           wrongType(extended, `services.${base.name}`, ['object'], { subject: { kind: 'container', name: base.name } }),
@@ -186,7 +185,7 @@ function withUnresolved(item: Item, node: Mapping, unresolved: UnresolvedOptions
   return { ...item, node: { ...node, unresolvedOptions: [...(node.unresolvedOptions ?? []), unresolved] } };
 }
 
-/** The keys of a service, and what stands in each: that much is copied where the service is merged beneath another. */
+/** A service's size, copied on each merge beneath another. */
 function sizeOf({ entries }: Mapping): number {
   let size = entries.size;
   for (const { node } of entries.values())

@@ -40,14 +40,14 @@ import { mergeProject } from './merge.ts';
 /** Loads the files of an included project into one mapping. */
 export type LoadIncluded = (files: readonly SourceFile[], scope: Scope, included: readonly string[]) => Mapping;
 
-/** What can be included: everything else of an included file stays there. */
+/** Sections that are included; others stay in the included file. */
 const RESOURCES = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'] as const;
 
 const MAX_DEPTH = 20;
 
 /**
- * The project with what it includes beneath it (compose-go `loader/include.go`): each included project has its own
- * folder and its own variables, those of the including one winning. `included` holds the files that led here.
+ * Adds includes beneath the project (compose-go `loader/include.go`): each has its own directory and variables, those
+ * of the including project winning. `included` are the files that led here.
  */
 export function applyIncludes(
   root: Mapping,
@@ -65,7 +65,6 @@ export function applyIncludes(
   return { root: mergeProject(toCanonical(imported, root), root, scope.loader.report), unresolvedOptions };
 }
 
-/** What is included as one; `undefined` where nothing is. */
 function mergeAll(contents: readonly Mapping[], report: Report): Mapping | undefined {
   const [first, ...others] = contents;
   if (first === undefined || others.length === 0) return first;
@@ -74,10 +73,7 @@ function mergeAll(contents: readonly Mapping[], report: Report): Mapping | undef
   );
 }
 
-/**
- * As {@link mergeIncluded} makes one of them all where no two define anything of the same name, without a copy of what
- * is there already for each; `undefined` for any others.
- */
+/** Like {@link mergeIncluded} for all, without copies, if no names conflict; else `undefined`. */
 function inOne(contents: readonly Mapping[], { origin, start, end }: Mapping): Mapping | undefined {
   const sections = new Map<string, Entry>();
   const resources = new Map<string, Map<string, Entry>>();
@@ -111,7 +107,7 @@ function inOne(contents: readonly Mapping[], { origin, start, end }: Mapping): M
   return { kind: 'mapping', origin, start, end, entries: sections };
 }
 
-/** What is included first goes over what is included later. */
+/** Earlier includes override later ones. */
 function mergeIncluded(first: Mapping, later: Mapping, report: Report): Mapping {
   return reportConflicts(later, first, report)
     ? mergeProject(toCanonical(later, first), first, report)
@@ -119,8 +115,8 @@ function mergeIncluded(first: Mapping, later: Mapping, report: Report): Mapping 
 }
 
 /**
- * What the including file, or one that is included before, defines too is merged over the included by newer clients,
- * and refused by older ones. Whether there is any.
+ * Newer clients merge conflicting definitions over included ones, older ones reject them. Returns whether there are
+ * any.
  */
 function reportConflicts(imported: Mapping, root: Mapping, report: Report): boolean {
   let hasAny = false;
@@ -205,10 +201,7 @@ function projectDirectory(item: Ref, scope: Scope): string | undefined {
   return value === undefined || value === '' ? undefined : namedPath(value, scope.directory, scope.loader);
 }
 
-/**
- * The variables of the including project, then those of `env_file`, else of the `.env` in the included project's
- * folder.
- */
+/** The including project's variables, then those of `env_file`, else of the included directory's `.env`. */
 function withEnvFiles(item: Ref, directory: string, scope: Scope): Pick<Scope, 'lookup' | 'state'> {
   const { loader, lookup } = scope;
   const named = isMapping(item) ? stringsOf(field(item, 'env_file')) : [];
@@ -229,7 +222,7 @@ function withEnvFiles(item: Ref, directory: string, scope: Scope): Pick<Scope, '
   return { lookup: (name, use) => lookup(name, use) ?? own(name, use), ...(state === undefined ? {} : { state }) };
 }
 
-/** The included services, volumes and so on, each reached by the step. */
+/** The included resources, each with the step. */
 function resourcesOf(content: Mapping, hop: Hop): Mapping {
   const entries = new Map<string, Entry>();
   for (const name of RESOURCES) {

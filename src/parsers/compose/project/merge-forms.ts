@@ -15,12 +15,11 @@ import {
 } from '../../yaml/tree.ts';
 import { printedValue } from '../values/printed-value.ts';
 
-/** A node to which no steps lead. */
 export function toItem<N extends Item['node']>(node: N): Item & { readonly node: N } {
   return { node, hops: NO_HOPS };
 }
 
-/** A mapping as a list of `key=value`, a text as a list of one; a list as it is. */
+/** A mapping becomes a list of `key=value`, a scalar a list of one. */
 export function toSequence(item: Item): Item & { readonly node: Sequence } {
   const { node } = item;
   if (node.kind === 'sequence') return { ...item, node };
@@ -40,7 +39,7 @@ function byText({ node: a }: ScalarItem, { node: b }: ScalarItem): number {
   return a.string < b.string ? -1 : Number(a.string > b.string);
 }
 
-/** `key: value` as `key=value`; a list as one such for each element. */
+/** `key: value` as `key=value`; a list as one per element. */
 function toPairs({ key, node, hops }: Entry): readonly ScalarItem[] {
   if (node.kind === 'sequence')
     return node.items.map((item) => ({ node: toPair(key, item.node), hops: joinHops(item.hops, hops) }));
@@ -56,7 +55,7 @@ function toPair(key: Scalar, value: Node): Scalar {
   return { kind: 'scalar', origin, start, end, style: 'plain', value: text.skeleton, string: text.skeleton, text };
 }
 
-/** A list as a mapping by its elements, each with what `toValue` gives it; anything else as it is. */
+/** A list becomes a mapping with values from `toValue`; others stay. */
 export function toMapping(item: Item, toValue: (key: Scalar) => Node): Item {
   const { node } = item;
   if (node.kind !== 'sequence') return item;
@@ -70,30 +69,29 @@ export function toMapping(item: Item, toValue: (key: Scalar) => Node): Item {
   return { ...item, node: { kind: 'mapping', origin, start, end, entries } };
 }
 
-/** The client puts the values of variables in before it merges files. */
+/** The client substitutes variables before merging. */
 function withValues(element: Scalar): Scalar {
   const value = element.text?.value;
   return value === undefined ? element : { ...element, value, string: value };
 }
 
-/** Nothing, at the place of a key. */
 export function toNull({ origin, start, end }: Scalar): Scalar {
   return { kind: 'scalar', origin, start, end, style: 'plain', value: null, string: '' };
 }
 
-/** A dependency that has only to be started. */
+/** A dependency on a started service. */
 export function toStarted(service: Scalar): Mapping {
   const { origin, start, end } = service;
   const [key, node] = [toWord(service, 'condition'), toWord(service, 'service_started')];
   return { kind: 'mapping', origin, start, end, entries: new Map([[key.string, { key, node, hops: NO_HOPS }]]) };
 }
 
-/** A word that nobody wrote, at the place of what it goes with. */
+/** A generated word, at its owner's place. */
 function toWord({ origin, start, end }: Node, word: string): Scalar {
   return { kind: 'scalar', origin, start, end, style: 'plain', value: word, string: word };
 }
 
-/** `gpus: all` as the list of requests that the client makes of it (compose-go `transform/gpus.go`). */
+/** `gpus: all` as the client's request list (compose-go `transform/gpus.go`). */
 export function toRequests(item: Item): Item {
   const { node } = item;
   if (node.kind !== 'scalar' || isNothing(item)) return item;
@@ -103,7 +101,7 @@ export function toRequests(item: Item): Item {
   return { ...item, node: { kind: 'sequence', origin, start, end, items: [request] } };
 }
 
-/** A `build` that is a text is its context. */
+/** A string `build` is its context. */
 export function toBuild(item: Item): Item {
   const { node } = item;
   if (node.kind !== 'scalar' || isNothing(item)) return item;
@@ -115,12 +113,11 @@ export function toBuild(item: Item): Item {
   };
 }
 
-/** What the client makes a sequence of; of a number or a boolean it makes none (compose-go `convertIntoSequence`). */
+/** What the client converts to a list; not numbers and booleans (compose-go `convertIntoSequence`). */
 export function isSequential(node: Node): boolean {
   return node.kind !== 'scalar' || isString(node);
 }
 
-/** True for what is not written, or written as `null`. */
 export function isNothing({ node }: Item): boolean {
   return node.kind === 'scalar' && node.value === null && node.text === undefined;
 }

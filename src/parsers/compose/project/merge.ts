@@ -15,15 +15,13 @@ import {
   toStarted,
 } from './merge-forms.ts';
 
-/** Whose key stands for a mapping that both have: the one that is merged over, or the one that comes over it. */
+/** Whose key represents a merged mapping. */
 export type KeyOwner = 'base' | 'over';
 
-/** A later file's content over an earlier one's. */
 export function mergeProject(base: Mapping, over: Mapping, report: Report): Mapping {
   return mergeMappings(toItem(base), toItem(over), PROJECT, 'base', report);
 }
 
-/** What a service sets over what it extends. */
 export function mergeService(base: Item & { readonly node: Mapping }, over: Mapping, report: Report): Mapping {
   return mergeMappings(base, toItem(over), SERVICE, 'over', report);
 }
@@ -51,7 +49,7 @@ function mergeItems(base: Item, over: Item, shape: Shape | undefined, owner: Key
       if (reportPassedOver(over, over.node.kind === 'sequence' || !isSequential(over.node), report)) return base;
       return mergeNodes(toBuild(base), toBuild(over), shape, owner, report);
     case 'requests':
-      // A service that is extended still has its text (compose-go `loader.go`, `loadYamlFile`: `Canonical` comes after
+      // An extended service isn't normalized yet (compose-go `loader.go`, `loadYamlFile`: `Canonical` comes after
       // `ApplyExtends`).
       return mergeNodes(owner === 'base' ? toRequests(base) : base, over, shape, owner, report);
     case 'logging':
@@ -111,7 +109,7 @@ function mergeMappings(
   };
 }
 
-/** An entry with the steps of its parent as its own. */
+/** Adds the parent's steps. */
 function inherit<T extends Item>(item: T, parent: Item): T {
   const hops = joinHops(item.hops, parent.hops);
   return hops === item.hops ? item : { ...item, hops };
@@ -126,7 +124,7 @@ function concat(base: Item & { readonly node: Sequence }, over: Item & { readonl
   return toItem({ kind: 'sequence', origin, start, end, items });
 }
 
-/** As {@link concat}, without the scalars of `over` that `base` has (compose-go `mergeExtraHosts`). */
+/** Like {@link concat}, without duplicates of `base` (compose-go `mergeExtraHosts`). */
 function unite(base: Item & { readonly node: Sequence }, over: Item & { readonly node: Sequence }, place: Item): Item {
   const textOf = ({ node }: Item): string | undefined =>
     node.kind === 'scalar' ? (node.text?.source ?? node.string) : undefined;
@@ -135,7 +133,7 @@ function unite(base: Item & { readonly node: Sequence }, over: Item & { readonly
   return concat(base, { ...over, node: { ...over.node, items } }, place);
 }
 
-/** A mapping without the keys that what comes over it resets. */
+/** Removes the keys that `over` resets. */
 function withoutReset(base: Item, { node: over }: Item): Item {
   const { node } = base;
   if (node.kind !== 'mapping' || over.kind !== 'mapping' || over.resets === undefined) return base;
@@ -154,9 +152,7 @@ function driverOf({ node }: Item): string | undefined {
   return driver?.kind === 'scalar' ? (driver.text?.source ?? driver.string) : undefined;
 }
 
-/**
- * True for what the client leaves out when it merges it over something, which is reported unless it is nothing anyway.
- */
+/** True for values that the client ignores in a merge; reported unless empty. */
 function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): boolean {
   if (isPassedOver && !isNothing(over))
     report(
@@ -170,7 +166,7 @@ function reportPassedOver(over: Item, isPassedOver: boolean, report: Report): bo
   return isPassedOver;
 }
 
-/** Reports values in a mapping that are no text: alone they would be refused. */
+/** Reports non-string values in a mapping, which would be rejected without the merge. */
 function reportPrinted({ node }: Item, report: Report): void {
   if (node.kind !== 'mapping') return;
   for (const value of node.entries.values()) {
@@ -192,7 +188,7 @@ function reportMismatch(over: Item, expected: string, report: Report): void {
   report(problem('syntax/wrong-type', placeOf(over), `This must be ${expected}, like the value it overrides.`));
 }
 
-/** Reports a merge of which no list comes, which the client refuses (compose-go `mergeIPAMConfig`). */
+/** Reports a merge without a list as result, which the client rejects (compose-go `mergeIPAMConfig`). */
 function reportNoRanges(base: Item, over: Item, report: Report): void {
   if (!hasSequence(base) || !hasSequence(over) || (base.node.items.length > 0 && over.node.items.length > 0)) return;
   const what = "One of the two merged lists is empty, so Compose doesn't treat the result as a list.";

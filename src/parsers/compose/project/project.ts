@@ -21,50 +21,48 @@ import { applyExtends } from './extends.ts';
 import { applyIncludes } from './include.ts';
 import { mergeProject } from './merge.ts';
 
-/** A Compose project: the content of its files as one, and what else it takes to say what the client would send. */
+/** A Compose project: its merged content, and the context for its requests. */
 export interface Project {
   readonly root: Mapping;
   readonly name: ProjectName;
-  /** `COMPOSE_PROJECT_NAME`, which is taken as it is. */
+  /** `COMPOSE_PROJECT_NAME`, used unchanged. */
   readonly givenName?: Text;
   readonly lookup: Lookup;
-  /** Where its own relative paths stand; '' is the working folder. */
+  /** The base of its relative paths; '' is the working directory. */
   readonly directory: string;
-  /** Parts of the project that were not read. */
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** It is in the format without `services:`, which the schema does not know. */
+  /** Format 1, without `services:`, which the schema lacks. */
   readonly isFirstFormat: boolean;
-  /** What the client looks at on the way to `root`, and refuses although a later file corrects it. */
+  /** Intermediate states that the client checks, and rejects even if later files correct them. */
   readonly stages: Stages;
 }
 
-/** A project, and those that it includes, while it is put together (compose-go `loader.loadYamlFile`). */
+/** A project and its includes during loading (compose-go `loader.loadYamlFile`). */
 export interface Stages {
-  /** Each document but the last one of the project. */
+  /** Each document except the project's last. */
   readonly documents: readonly Stage[];
-  /** Each included project as a whole. */
   readonly included: readonly Mapping[];
 }
 
-/** A document with what it includes and extends, and what it and those before make of what it sets. */
+/** A document with its includes and extends, merged over earlier ones. */
 export interface Stage {
   readonly own: Mapping;
   readonly merged: Mapping;
 }
 
-/** What another tool adds to one service of a project, as a file that it merges over the others. */
+/** Another tool's addition to one service, merged over the files. */
 export interface Addition {
-  /** Nothing is added to a project without this service, unless a part of the project was not read. */
+  /** Nothing is added without this service, unless part of the project is unread. */
   readonly service: string;
   readonly root: Mapping;
-  /** The folder of the project, where none of its files could be read. */
+  /** The project's directory, if no file is readable. */
   readonly directory: string;
   readonly isWhole: boolean;
 }
 
 /**
- * Loads the files of one project as compose-go does (`loader.loadYamlModel`): each file is interpolated, its includes
- * and `extends` are followed, and it is merged over the files before it. `undefined` where no file holds a mapping.
+ * Loads a project's files like compose-go (`loader.loadYamlModel`): substitutes variables, follows includes and
+ * `extends`, and merges each file over earlier ones. `undefined` without a mapping.
  */
 export function loadProject(files: readonly SourceFile[], loader: Loader, addition?: Addition): Project | undefined {
   const [main] = files;
@@ -107,10 +105,7 @@ export function loadProject(files: readonly SourceFile[], loader: Loader, additi
   };
 }
 
-/**
- * The variables that the user gave, then those of the `.env` in the project's folder or of the files given in its
- * place.
- */
+/** The user's variables, then those of the project's `.env` or the given files. */
 function readVariables(directory: string, loader: Loader): Pick<Scope, 'lookup' | 'state'> {
   const { context } = loader;
   const given: Lookup = (name, use) => {
@@ -139,7 +134,6 @@ interface LoadedFiles {
   readonly isWhole: boolean;
 }
 
-/** What is met while files are loaded. */
 interface Found {
   readonly unresolvedOptions: UnresolvedOptions[];
   readonly documents: Stage[];
@@ -195,7 +189,7 @@ function withAddition(
   return { ...loaded, root };
 }
 
-/** The part of a project that a document has a say in. */
+/** The part of a project that a document affects. */
 function touched(merged: Mapping, document: Mapping): Mapping {
   const entries = new Map<string, Entry>();
   for (const [section, { node: own }] of document.entries) {
@@ -215,7 +209,7 @@ function touched(merged: Mapping, document: Mapping): Mapping {
   return { ...merged, entries };
 }
 
-/** Reports `services:` with nothing in it, which the client refuses in each file. */
+/** Reports `services:` without content, which the client rejects in each file. */
 function reportUnwritten({ entries }: Mapping, report: Report): void {
   const services = entries.get('services');
   if (services?.node.kind !== 'scalar' || services.node.value !== null) return;
@@ -277,9 +271,7 @@ function EMPTY(origin: Origin): Mapping {
   return { kind: 'mapping', origin, start: 0, end: 0, entries: new Map() };
 }
 
-/**
- * The content of a later file: what it sets over an earlier one's service or resource is reached by a step from there.
- */
+/** A later file's content: values over earlier ones get a step. */
 function asOverride(content: Mapping, base: Mapping): Mapping {
   const entries = new Map(content.entries);
   for (const [section, entry] of content.entries) {

@@ -13,7 +13,7 @@ import type { Resources } from '../service/scope.ts';
 import { readBoolean, readEntries, readString } from '../values/values.ts';
 import type { Project } from './project.ts';
 
-/** What the services of a project can refer to: its services, volumes, networks, configs and secrets. */
+/** Names that services can refer to: services, volumes, networks, configs and secrets. */
 export function readResources(
   { root, name }: Project,
   { report, context }: Pick<Loader, 'report' | 'context'>,
@@ -43,7 +43,7 @@ function deploysLimits(services: readonly Field[]): boolean {
   return services.some(hasDeployedLimits) && !services.some(hasOwnLimits);
 }
 
-/** The `build` of the first service that builds an image, by the name that it gives it. */
+/** The `build` of the first service for each image name. */
 function readBuilders(services: ReadonlyMap<string, Field>): Resources['builders'] {
   const builders = new Map<string, Field>();
   for (const service of services.values()) {
@@ -55,7 +55,6 @@ function readBuilders(services: ReadonlyMap<string, Field>): Resources['builders
   return builders;
 }
 
-/** The targets of `depends_on` with the condition `service_completed_successfully`. */
 function readCompleted(services: ReadonlyMap<string, Field>): Resources['completed'] {
   const completed = new Map<string, Place>();
   for (const service of services.values()) {
@@ -105,19 +104,13 @@ function readShared(
   };
 }
 
-/**
- * Its own name, although it may be empty, the old `external.name`, or its key where it is external; else the project
- * gives one.
- */
+/** Its name, even if empty; the old `external.name`; its key if external; else from the project. */
 function readName(definition: Field, external: Ref | undefined, isExternal: boolean): Setting<string> | undefined {
   const own = readString(field(definition, 'name')) ?? readString(field(external, 'name'));
   return own ?? (isExternal ? textOf(definition.key).toStringSetting() : undefined);
 }
 
-/**
- * Driver options; the `device` of a volume that binds a folder is based on the project's (compose-go
- * `paths.volumeDriverOpts`).
- */
+/** Driver options; a bind volume's `device` is relative to the project (compose-go `paths.volumeDriverOpts`). */
 function readDriverOptions(definition: Field, workingDirectory: string | undefined): Volume['driverOpts'] {
   const options = field(definition, 'driver_opts');
   const entries = readEntries(options);

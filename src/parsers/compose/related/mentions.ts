@@ -2,7 +2,7 @@ import { getOrInsert } from '../../../util/maps.ts';
 import { joinPath } from '../../../util/paths.ts';
 import { field, isScalar, type Mapping, type Node, type Ref, type Scalar, textOf, toRef } from '../../yaml/tree.ts';
 
-/** Keys of a service under which nothing is named that takes a part of another one. */
+/** Service keys that never name parts of other services. */
 const NAMELESS: ReadonlySet<string> = new Set([
   'command',
   'depends_on',
@@ -12,14 +12,11 @@ const NAMELESS: ReadonlySet<string> = new Set([
   'labels',
 ]);
 
-/** What a service says, as far as it leads to others. */
+/** A service's links to others. */
 export interface Mentions {
-  /** Of the files in which its parts stand, or through which they came. */
+  /** The files of its parts, or through which they came. */
   readonly paths: ReadonlySet<string>;
-  /**
-   * The files in which its parts stand, those that are read for it, and what its image comes from, which may be built
-   * for another service.
-   */
+  /** The files of its parts, the files it reads, and its image's source, possibly built for another service. */
   readonly sources: ReadonlySet<string>;
   /** Its keys and values, whole and in parts. */
   readonly words: ReadonlySet<string>;
@@ -27,7 +24,6 @@ export interface Mentions {
 
 const knownMentions = new WeakMap<Mapping, Mentions>();
 
-/** What the service of a project says; the same for the same nodes. */
 export function mentionsIn(service: Mapping): Mentions {
   return getOrInsert(knownMentions, service, () => {
     const paths = new Set<string>();
@@ -59,10 +55,7 @@ export function mentionsIn(service: Mapping): Mentions {
   });
 }
 
-/**
- * The env files and the Dockerfile that a service names, and what gives it an image, or a part of one, that is built
- * elsewhere.
- */
+/** The env files and Dockerfile of a service, and the source of its image or base image. */
 function namedSources(service: Mapping): readonly string[] {
   const ref = toRef(service);
   const [image, build] = [field(ref, 'image'), field(ref, 'build')];
@@ -93,10 +86,7 @@ function pathNamedBy(ref: Ref | undefined): string | undefined {
   return joinPath(ref.node.origin.directory, value);
 }
 
-/**
- * A node with all below it, each once: anchors share nodes. Not by calls within calls, for which the stack may have no
- * room.
- */
+/** A node with everything below, each once, since anchors share nodes. Iterative, to spare the stack. */
 export function* itemsBelow(top: Ref | undefined): Iterable<Ref> {
   const seen = new Set<Node>();
   const left: Ref[] = top === undefined ? [] : [top];
@@ -113,10 +103,7 @@ export function* itemsBelow(top: Ref | undefined): Iterable<Ref> {
   }
 }
 
-/**
- * What a value says, as it is written and with its variables filled in; also the parts of `volume:/path` and
- * `service:name`.
- */
+/** A value's words, as written and substituted, and the parts of `volume:/path` and `service:name`. */
 function wordsOf({ string, text }: Scalar): readonly string[] {
   return [string, ...(text === undefined ? [] : [text.source, text.value ?? ''])].flatMap((word) => [
     word,
@@ -124,7 +111,7 @@ function wordsOf({ string, text }: Scalar): readonly string[] {
   ]);
 }
 
-/** Different from every path. */
+/** Differs from every path. */
 export function toSource(kind: 'image' | 'service' | 'definition', name: string): string {
   return `\0${kind} ${name}`;
 }

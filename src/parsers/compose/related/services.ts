@@ -9,25 +9,21 @@ import { readPorts } from '../service/ports.ts';
 import { get, type ServiceScope, silently } from '../service/scope.ts';
 import { itemsBelow, mentionsIn, toSource } from './mentions.ts';
 
-/** What a project defines besides networks and models: what services have of it stands where it is defined. */
+/** Definitions whose properties are placed there when services use them. */
 const NAMED_SECTIONS = ['volumes', 'configs', 'secrets'] as const;
 
-/** Services of a project, in their order. */
 export interface Related {
   readonly services: ReadonlySet<ServiceScope>;
-  /** Others that publish a port of the host that one of these may publish too. */
+  /** Services that may publish the same host port. */
   readonly competitors: readonly ServiceScope[];
-  /**
-   * The files of the project in which their parts stand, or through which they came; left out where that is any of
-   * them.
-   */
+  /** The files of their parts, or through which they came; omitted for all. */
   readonly paths?: ReadonlySet<string>;
 }
 
 /**
- * The services that may have to do with the files for whose sake a project is parsed, or all of them where it is parsed
- * for its own: those that stand in these files or take something from there, and those that name what is defined there.
- * What is said of the others neither stands in these files nor leads there.
+ * The services related to the files that are linted, or all for the project itself: those in these files, those that
+ * take something from them, and those that name their definitions. Findings of others are neither in these files nor
+ * lead there.
  */
 export function relatedServices(
   scopes: readonly ServiceScope[],
@@ -48,7 +44,7 @@ export function relatedServices(
   const named = NAMED_SECTIONS.flatMap(definedIn);
   const definitions = [...named, ...['networks', 'models'].flatMap(definedIn)];
   for (const definition of definitions) if (pathsIn(definition).some(isThere)) names.add(definition.key.node.string);
-  // Every service that names no network is in this one.
+  // Services without networks are in this one.
   if (names.has('default')) return all;
   for (const scope of [...scopes.filter(({ service: { node } }) => isAnyIn(names, node)), ...sharingNetworks(scopes)])
     related.add(scope);
@@ -61,10 +57,7 @@ export function relatedServices(
   };
 }
 
-/**
- * The files in which a service stands or through which it came, in part or whole, and the one that waits for it to
- * complete.
- */
+/** The files of a service's parts and steps, and of the service that waits for it. */
 function pathsOf({ name, key, service, resources: { completed } }: ServiceScope): readonly string[] {
   const awaited = completed.get(name);
   return [
@@ -85,7 +78,7 @@ function pathsIn(definition: Field): readonly string[] {
   return [...pathsTo(definition.key), ...[...itemsBelow(definition)].flatMap(pathsTo)];
 }
 
-/** The names by which others refer to a service: its own, its container's, and that of the image that it builds. */
+/** Names of a service: its own, its container's, and its built image's. */
 function namesOf(scope: ServiceScope): readonly string[] {
   const build = get(scope, 'build');
   return [
@@ -98,16 +91,13 @@ function namesOf(scope: ServiceScope): readonly string[] {
   ];
 }
 
-/** Not each name for each service: there may be thousands of both. */
+/** Avoids comparing each name with each service. */
 function isAnyIn(names: ReadonlySet<string>, node: Mapping): boolean {
   for (const word of mentionsIn(node).words) if (names.has(word)) return true;
   return false;
 }
 
-/**
- * Those that share the network of another service, and those whose network they share; all where one shares that of a
- * container, which may be any of them.
- */
+/** Services that share networks, with their owners; all if one shares a container's, which can be any. */
 function sharingNetworks(scopes: readonly ServiceScope[]): readonly ServiceScope[] {
   const shared = new Set<string>();
   const sharing = new Set<ServiceScope>();
@@ -134,10 +124,7 @@ function addOwners(related: Set<ServiceScope>, scopes: readonly ServiceScope[]):
     }
 }
 
-/**
- * Adds those that have a text in common with one of these, of which both are said to have it: an anchor's or an
- * extended service's, an env file, a Dockerfile.
- */
+/** Adds services that share a text with one of these: an anchor, an extended service, an env file, a Dockerfile. */
 function addSharing(
   related: Set<ServiceScope>,
   scopes: readonly ServiceScope[],
@@ -164,7 +151,7 @@ function sourcesOf({ name, service: { node } }: ServiceScope, definitions: Reado
   return [...sources, toSource('service', name), ...defined.map((definition) => toSource('definition', definition))];
 }
 
-/** The other services that publish a port of the host that one of these may publish too. */
+/** Other services that may publish the same host port. */
 function competitorsOf(related: ReadonlySet<ServiceScope>, scopes: readonly ServiceScope[]): readonly ServiceScope[] {
   const taken = joinRanges([...related].flatMap(hostPortsOf));
   if (taken.length === 0) return [];
@@ -186,12 +173,10 @@ function joinRanges(ranges: readonly PortRange[]): readonly PortRange[] {
 }
 
 function hostPortsOf(scope: ServiceScope): readonly PortRange[] {
-  // What a provider runs has no container.
   if (get(scope, 'ports') === undefined || get(scope, 'provider') !== undefined) return [];
   return getOrInsert(knownPorts, scope.service.node, () =>
     (readPorts(silently(scope)).hostConfig.portBindings ?? []).flatMap(({ hostPort }) => valueOf(hostPort) ?? []),
   );
 }
 
-/** Services that are read again can be the same ones. */
 const knownPorts = new WeakMap<Mapping, readonly PortRange[]>();

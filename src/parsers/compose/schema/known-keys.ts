@@ -2,7 +2,6 @@ import { schemaText } from './schema-text.generated.js';
 
 let keys: ReadonlySet<string> | undefined;
 
-/** True for a key that Compose knows anywhere in its files. */
 export function isKnownKey(key: string): boolean {
   keys ??= new Set(Array.from(schemaText.matchAll(/"([a-z_]+)":\{/g), ([, name = '']) => name));
   return keys.has(key);

@@ -3,15 +3,14 @@ import { type ProblemDetail, problem } from '../../contract/problem.ts';
 import { isScalar, isTime, placeOf, printedText, type Ref, textPlace } from '../../yaml/tree.ts';
 import type { SchemaError } from './validator.generated.js';
 
-/** What a value can be, in the words of JSON Schema. */
 export type TypeName = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
 
-/** A value under a name such as `services.web.ports[0]` that is none of what it must be. */
+/** A value of the wrong type under a name such as `services.web.ports[0]`. */
 export function wrongType(value: Ref, name: string, types: readonly TypeName[], detail: ProblemDetail): Problem {
   return mismatch(value, `\`${name}\``, types, detail);
 }
 
-/** As {@link wrongType}, for a name as it stands in the message. */
+/** Like {@link wrongType}, with the name as in the message. */
 export function mismatch(value: Ref, name: string, types: readonly string[], detail: ProblemDetail): Problem {
   const place = isScalar(value) ? textPlace(value) : placeOf(value);
   return problem('syntax/wrong-type', place, `${name} must be ${oneOf(types.map(typeName))}, not ${kindOf(value)}.`, {
@@ -20,7 +19,7 @@ export function mismatch(value: Ref, name: string, types: readonly string[], det
   });
 }
 
-/** What a value must be instead, as the rest of a sentence about it. */
+/** The requirement, as the rest of a sentence. */
 export function refusal(error: SchemaError, value: Ref): string {
   switch (error.keyword) {
     case 'enum':
@@ -118,7 +117,7 @@ function formRemedy({ node }: Ref, name: string, types: readonly string[]): { re
     : undefined;
 }
 
-/** Text in the place of a number or a boolean is read as one, so that quotes change nothing there. */
+/** A string in place of a number or boolean is parsed as one, so quoting changes nothing. */
 function quoteRemedy(value: Ref, types: readonly string[]): { readonly remedy?: string } {
   const isPlain =
     isScalar(value) &&

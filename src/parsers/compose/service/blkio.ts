@@ -4,7 +4,6 @@ import { field, isMapping, itemsOf, placeOf, type Ref } from '../../yaml/tree.ts
 import { readBytes, readString, readUncastInteger } from '../values/values.ts';
 import { type Given, get, type ServiceScope } from './scope.ts';
 
-/** `blkio_config`: how much of the devices the container gets. */
 export function readBlkio(scope: ServiceScope): Given {
   const blkio = get(scope, 'blkio_config');
   if (!isMapping(blkio)) return {};

@@ -18,7 +18,7 @@ export function createCommandBudget(report: Report): Budget {
   );
 }
 
-/** A command as a list, or as one text that is split into words; an empty one clears the image's. */
+/** A command as a list, or as text to split; an empty one clears the image's. */
 export function readCommand(
   ref: Ref | undefined,
   { report, loader }: Pick<ServiceScope, 'report' | 'loader'>,

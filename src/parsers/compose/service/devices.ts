@@ -20,8 +20,8 @@ import { type Given, get, type ServiceScope } from './scope.ts';
 const PERMISSIONS = 'rwm';
 
 /**
- * `devices`: `host[:container[:permissions]]` or its long form; names that the Container Device Interface knows become
- * requests, as `gpus` and the devices that `deploy` reserves are.
+ * `devices`: `host[:container[:permissions]]` or the long form; Container Device Interface names become requests, like
+ * `gpus` and devices that `deploy` reserves.
  */
 export function readDevices(scope: ServiceScope): Given {
   const list = get(scope, 'devices');
@@ -97,7 +97,7 @@ function reservedDevices(scope: ServiceScope): readonly DeviceRequest[] {
   );
 }
 
-/** `gpus`: `all`, or requests that have the capability `gpu` beside their own. */
+/** `gpus`: `all`, or requests with the added capability `gpu`. */
 function gpuRequests(scope: ServiceScope): readonly DeviceRequest[] {
   const gpus = get(scope, 'gpus');
   if (gpus === undefined) return [];

@@ -27,8 +27,8 @@ import type { Lookup } from '../variables/interpolate.ts';
 import { type Given, get, type ServiceScope } from './scope.ts';
 
 /**
- * The variables that the container gets, `NAME=value` each: those of `environment` over those of `env_file`. A name
- * without a value is looked up, and stands alone where nothing that is read sets it.
+ * The container's variables as `NAME=value`: `environment` over `env_file`. A name without a value is looked up, and
+ * stays alone if unset.
  */
 export function readEnvironment(scope: ServiceScope): Given {
   const unread: Place[] = [];
@@ -51,9 +51,8 @@ function readVariablesOf(scope: ServiceScope, unread: Place[]): readonly Setting
 
 const NO_VARIABLES: GivenVariables = { list: [], settings: [] };
 
-/** A mapping or list of variables, each as `NAME=value`. */
 export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly Variable[] {
-  // A text alone is refused, and may be a value without its name.
+  // Plain text is rejected, and may be a value without its name.
   if (isScalar(ref) && textOf(ref).indexOf('=') < 0) return [];
   if (!isMapping(ref))
     return readTexts(ref).map((text) =>
@@ -66,7 +65,7 @@ export function readVariables(ref: Ref | undefined, lookup: Lookup): readonly Va
     const { key, node, hops } = value;
     if (node.text !== undefined || node.origin !== key.node.origin || node.start < key.node.end)
       return [toVariable(pair(textOf(key), printedText(value)))];
-    // Most variables are so, and there are many: no texts are made of them.
+    // The common case, without creating texts.
     const location = { path: node.origin.path, span: { start: key.node.start, end: node.end } };
     return [{ name, setting: known(`${name}=${printedString(node)}`, { location, hops }) }];
   });
@@ -76,9 +75,7 @@ function toVariable(text: Text): Variable {
   return { name: keyOfPair(text), setting: text.toStringSetting() };
 }
 
-/**
- * With `use_api_socket` the client says to the container where it put the user's credentials, unless the service does.
- */
+/** With `use_api_socket`, the client sets the location of the user's credentials, unless the service does. */
 function readApiSocketVariable(scope: ServiceScope): readonly Text[] {
   const socket = readBoolean(get(scope, 'use_api_socket'), () => undefined);
   return socket !== undefined && valueOf(socket) === true
@@ -96,7 +93,7 @@ function pair(key: Text, value: Text): Text {
 }
 
 function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope, unread: Place[]): GivenVariables {
-  // Of files that are named in the same way the client reads the last, in the first one's place.
+  // Of equally named files, the client reads the last in the first one's position.
   const items =
     isScalar(files) || isMapping(files) ? [files] : unique(itemsOf(files), (item) => nameOfEnvFile(item, scope));
   let read = scope.loader.envFiles;
@@ -115,9 +112,9 @@ function readEnvFiles(files: Ref, own: Ref | undefined, scope: ServiceScope, unr
 }
 
 /**
- * The variables of a file over those of the files before it. In its values the project's variables win, then the
- * service's own, then those of the files (compose-go `WithServicesEnvironmentResolved`). So all services share what is
- * read, but those whose own variables are used in it.
+ * A file's variables over earlier files'. In values, the project's variables win, then the service's own, then the
+ * files' (compose-go `WithServicesEnvironmentResolved`). So services share the result unless their own variables are
+ * used.
  */
 function readAfter(
   before: EnvFiles,
@@ -155,7 +152,7 @@ function readOver(
   return { variables: read, asked: names, next: new Map() };
 }
 
-/** The value of a variable of `environment`; `undefined` where it has none there. */
+/** The value of an `environment` variable; `undefined` if unset there. */
 function ownVariable(own: Ref | undefined, name: string): Text | undefined {
   if (isMapping(own)) {
     const value = field(own, name);
@@ -165,10 +162,7 @@ function ownVariable(own: Ref | undefined, name: string): Text | undefined {
   return pairs.findLast((text) => keyOfPair(text) === name && text.indexOf('=') >= 0)?.slice(name.length + 1);
 }
 
-/**
- * The path as it is written, or as Compose writes it where it comes from a file that this one extends: from the
- * project's folder.
- */
+/** The path as written, or as Compose rewrites it for an extended file: from the project's directory. */
 function nameOfEnvFile(item: Ref, { directory }: ServiceScope): string {
   const path = isMapping(item) ? field(item, 'path') : item;
   if (!isScalar(path)) return '';
@@ -180,7 +174,7 @@ function nameOfEnvFile(item: Ref, { directory }: ServiceScope): string {
   return directory === '' ? joined : relativePath(directory, joined);
 }
 
-/** The value as that of a file which may be kept out of the repository: its name is said in its place. */
+/** A value from a file that may be outside the repository: shown by name. */
 function namedOnly(name: string, value: Text): Text {
   const shown = `\${${name}}`;
   return new Text(
@@ -189,7 +183,6 @@ function namedOnly(name: string, value: Text): Text {
   );
 }
 
-/** `labels` over those of `label_file`. */
 export function readLabels(scope: ServiceScope): Given {
   const own = readEntries(get(scope, 'labels'));
   if (get(scope, 'label_file') === undefined) return { config: defined({ labels: own }) };
@@ -198,7 +191,7 @@ export function readLabels(scope: ServiceScope): Given {
   return { config: { labels: [...inherited.filter(({ key }) => !names.has(valueOf(key))), ...(own ?? [])] } };
 }
 
-/** The labels of `label_file`, in the dialect of env files. */
+/** The labels of `label_file`, in env file syntax. */
 function readLabelFiles(scope: ServiceScope): readonly Text[] {
   const { loader, lookup, report } = scope;
   return readScalars(get(scope, 'label_file')).flatMap((path) => {

@@ -7,7 +7,7 @@ import { readBoolean, readDuration, readInteger, readTexts, toStrings } from '..
 import type { Budget } from '../variables/budget.ts';
 import { lengthOf, unreadWord } from './command-line.ts';
 
-/** `healthcheck` (docker/compose `ToMobyHealthCheck`): `disable` wins over what else is set. */
+/** `healthcheck` (docker/compose `ToMobyHealthCheck`): `disable` overrides other settings. */
 export function readHealthcheck(check: Field, report: Report, budget: Budget): Healthcheck | undefined {
   if (!isMapping(check)) return undefined;
   const disable = readBoolean(field(check, 'disable'), report);

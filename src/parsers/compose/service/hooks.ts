@@ -10,9 +10,8 @@ import { containerNameOf } from './names.ts';
 import { get, type ServiceScope } from './scope.ts';
 
 /**
- * What runs at moments of a service's life: containers before its own starts (docker/compose
- * `createPreStartContainer`), and commands in its own container, after it has started, before it stops, and whenever
- * its files change (`runHook`, `handleWatchBatch`).
+ * Lifecycle hooks: containers before the service's own (docker/compose `createPreStartContainer`), and commands in its
+ * container after start, before stop, and on file changes (`runHook`, `handleWatchBatch`).
  */
 export function readHooks(scope: ServiceScope, container: Container): readonly Subject[] {
   const hooksOf = (key: string): readonly Ref<Mapping>[] => itemsOf(get(scope, key)).filter(isMapping);
@@ -30,7 +29,7 @@ function watchHooks(scope: ServiceScope): readonly Ref<Mapping>[] {
   });
 }
 
-/** It has the service's volumes and networks, and none of its other settings. */
+/** It has only the service's volumes and networks. */
 function readPreStart(hook: Ref<Mapping>, scope: ServiceScope, { config, hostConfig, networks }: Container): Container {
   const { name, resources, report } = scope;
   const place = placeOf(hook);
@@ -86,9 +85,7 @@ function readHook(hook: Ref<Mapping>, scope: ServiceScope): Exec {
   };
 }
 
-/**
- * A name without a value stays one: it is looked up for a service only (compose-go `WithServicesEnvironmentResolved`).
- */
+/** A name without a value isn't looked up (compose-go `WithServicesEnvironmentResolved`). */
 function readHookVariables(hook: Ref<Mapping>): readonly Setting<string>[] | undefined {
   const environment = field(hook, 'environment');
   if (environment === undefined) return undefined;

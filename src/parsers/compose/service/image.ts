@@ -26,7 +26,7 @@ import { type Given, get, joined, type Resources, type ServiceScope } from './sc
 
 const MAX_CHAIN = 20;
 
-/** The image's name; that of a service which is only built is made of the project's and its own. */
+/** The image's name; a service with only a build is named by the project and itself. */
 export function readImageName(scope: ServiceScope): Given {
   const image = get(scope, 'image');
   if (isScalar(image)) return { config: { image: stringSetting(image) } };
@@ -36,13 +36,12 @@ export function readImageName(scope: ServiceScope): Given {
   return { config: defined({ image: name }) };
 }
 
-/** What the Dockerfile of a service's image says; empty where it can't be read, or nothing here builds the image. */
+/** The Dockerfile settings of a service's image; empty if unreadable, or not built here. */
 export interface ReadImage {
   readonly image?: ImageConfig;
   readonly variables?: DockerfileVariables;
 }
 
-/** What the Dockerfile of a service's image says, where it is built in this project from a file that can be read. */
 export function readImage(name: string, resources: Resources, loader: Loader, depth = 0): ReadImage {
   const build = buildOf(name, resources);
   const dockerfile = build && readDockerfile(build, loader);
@@ -72,10 +71,7 @@ export function readImage(name: string, resources: Resources, loader: Loader, de
   return defined({ image: below && { ...below, ...image, base: below.base }, variables });
 }
 
-/**
- * The build of a service that has one; none where it is given no arguments, and its Dockerfile is not known to set a
- * variable.
- */
+/** A service's build; none without arguments and Dockerfile variables. */
 export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables | undefined): readonly Build[] {
   const { name, lookup } = scope;
   const build = get(scope, 'build');
@@ -100,12 +96,12 @@ export function readBuild(scope: ServiceScope, dockerfile: DockerfileVariables |
   ];
 }
 
-/** Stands for the Dockerfile that a `build` holds itself. */
+/** Identifies an inline Dockerfile. */
 function inlineKey({ location: { path, span } }: Place): string {
   return `${path}\n${span.start}`;
 }
 
-/** A service's `build`, or that of another one that gives its image this name. */
+/** The `build` of a service, or of another with the same image name. */
 function buildOf(name: string, { services, builders }: Resources): Field | undefined {
   const service = services.get(name);
   const image = field(service, 'image');
@@ -115,18 +111,17 @@ function buildOf(name: string, { services, builders }: Resources): Field | undef
 const DOCKER_IMAGE = 'docker-image://';
 const SERVICE = 'service:';
 
-/** The name by which the builder looks for a context in the place of an image (BuildKit `dockerui/namedcontext.go`). */
+/** The builder's name for a context that replaces an image (BuildKit `dockerui/namedcontext.go`). */
 function contextName(base: string): string {
   return base.replace(/^(?:docker\.io\/)?(?:library\/)?/, '').replace(/:latest$/, '');
 }
 
 interface Dockerfile {
   readonly text: Text;
-  /** Left out for one that stands in the Compose file. */
+  /** Omitted if inline. */
   readonly path?: string;
 }
 
-/** The Dockerfile of a build, reached from the key that names it. */
 function readDockerfile(build: Field, loader: Loader): Dockerfile | undefined {
   const inline = field(build, 'dockerfile_inline');
   if (inline !== undefined) return isScalar(inline) ? { text: textOf(inline) } : undefined;
@@ -147,14 +142,14 @@ function readDockerfile(build: Field, loader: Loader): Dockerfile | undefined {
   return undefined;
 }
 
-/** A path where it is known, or what it is where nothing sets it. */
+/** A known path, or the default. */
 function pathIn(ref: Ref | undefined, unset: string): string | undefined {
   if (ref === undefined) return unset;
   const value = isScalar(ref) ? textOf(ref).value : undefined;
   return value === '' || value?.startsWith('~') === true ? undefined : value;
 }
 
-/** A mapping of texts, or a list of `NAME=value`; what a name has alone is for the environment to say. */
+/** A mapping or a list of `NAME=value`; names alone come from the environment. */
 function readPairs(ref: Ref | undefined): ReadonlyMap<string, Text> {
   if (isMapping(ref))
     return new Map(

@@ -16,14 +16,12 @@ import {
 import { readBytes, readEntries, readInteger, readNumber, readStrictInteger, readString } from '../values/values.ts';
 import { type Given, get, type ServiceScope } from './scope.ts';
 
-/** True for a service that has the section `deploy.resources.limits`. */
 export function hasDeployedLimits(service: Ref): boolean {
   return fieldAt(field(service, 'deploy'), 'resources', 'limits') !== undefined;
 }
 
 /**
- * What `deploy.resources` says goes over the service's own keys, but for a limit of none (docker/compose
- * `getDeployResources`).
+ * `deploy.resources` overrides the service's own keys, except for empty limits (docker/compose `getDeployResources`).
  */
 export function readDeployed(scope: ServiceScope): Given {
   const { report } = scope;
@@ -40,12 +38,12 @@ export function readDeployed(scope: ServiceScope): Given {
   };
 }
 
-/** The number, but for zero, which sets nothing. */
+/** The number, unless zero, which sets nothing. */
 export function nonZero(setting: Setting<number> | undefined): Setting<number> | undefined {
   return valueOf(setting) === 0 ? undefined : setting;
 }
 
-/** CPUs in units of 10^-9, with the rounding of the 32-bit float that Compose keeps them in. */
+/** CPUs in units of 10^-9, rounded like Compose's 32-bit float. */
 export function readCpus(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   return scaled(readNumber(ref, report), 1e9);
 }
@@ -54,10 +52,7 @@ function scaled(setting: Setting<number> | undefined, factor: number): Setting<n
   return setting && mapSetting(setting, (value) => Math.trunc(Math.fround(Math.fround(value) * Math.fround(factor))));
 }
 
-/**
- * Percent in hundredths. Whole, though it is kept as a fraction: the schema lets nothing else through once it is a
- * number.
- */
+/** Hundredths of a percent. An integer, since the schema allows only those as numbers. */
 export function readPercent(ref: Ref, report: Report): Setting<number> | undefined {
   const percent = readNumber(ref, report);
   const isText = isScalar(ref) && typeof ref.node.value === 'string';
@@ -78,7 +73,6 @@ export function readPercent(ref: Ref, report: Report): Setting<number> | undefin
   return scaled(percent, 100);
 }
 
-/** `ulimits`: a number for both limits, or each by its key. */
 export function readUlimits(limits: Ref, report: Report): readonly Ulimit[] | undefined {
   return isMapping(limits) ? fieldsOf(limits).map((limit) => readUlimit(limit, report)) : undefined;
 }
@@ -99,7 +93,6 @@ function readUlimit(limit: Field, report: Report): Ulimit {
   };
 }
 
-/** `logging`: a driver and its options. */
 export function readLogging(logging: Field): LogConfig | undefined {
   if (!isMapping(logging)) return undefined;
   const [type, config] = [readString(field(logging, 'driver')), readEntries(field(logging, 'options'))];

@@ -15,14 +15,14 @@ import { type Given, get, joined, type ServiceScope } from './scope.ts';
 import type { ServiceVolume } from './volumes.ts';
 
 /**
- * What is mounted, and how the client asks for it (docker/compose `buildContainerVolumes`): a bind or a named volume as
- * a string in `Binds`, unless it has options that are in `Mounts` only; everything else in `Mounts`.
+ * Mounts as the client requests them (docker/compose `buildContainerVolumes`): strings in `Binds` for binds and named
+ * volumes, unless they need options of `Mounts`.
  */
 export function readMounts(scope: ServiceScope): Given {
   const binds: Bind[] = [];
   const mounts: Mount[] = [];
   const socket = readApiSocket(scope);
-  // Of two mounts with one target the later one counts, and the socket is the last.
+  // The last mount of a target counts; the socket comes last.
   const isReplaced = (volume: ServiceVolume): boolean =>
     socket.some(({ target }) => valueOf(target) === volume.target.value);
   for (const volume of scope.volumes.filter((each) => !isReplaced(each))) {
@@ -45,7 +45,6 @@ export function readMounts(scope: ServiceScope): Given {
   };
 }
 
-/** `use_api_socket` mounts the engine's socket (docker/compose `useAPISocket`). */
 function readApiSocket(scope: ServiceScope): readonly Bind[] {
   const socket = readBoolean(get(scope, 'use_api_socket'), () => undefined);
   if (socket === undefined || valueOf(socket) !== true) return [];
@@ -63,15 +62,14 @@ function readApiSocket(scope: ServiceScope): readonly Bind[] {
   ];
 }
 
-/** The volume that a mount names; a name that nothing defines is reported elsewhere. */
+/** The volume of a mount; undefined names are reported elsewhere. */
 function definitionOf({ type, source }: ServiceVolume, { resources }: ServiceScope): Volume | undefined {
   return type === 'volume' && source?.value !== undefined ? resources.volumes.get(source.value) : undefined;
 }
 
 /**
- * Whether a string says all that there is to say (docker/compose `bindRequiresMountAPI`, `volumeRequiresMountAPI`).
- * What says its propagation is a bind here, whether it comes in the one form or the other, so that one without it is
- * the same but for that.
+ * Whether a string can express the mount (docker/compose `bindRequiresMountAPI`, `volumeRequiresMountAPI`). Propagation
+ * counts as a bind here in both forms, so that mounts differ only by it.
  */
 function isBind(volume: ServiceVolume, definition: Volume | undefined): boolean {
   const { type, createsHostPath, recursive, noCopy, subpath, labels } = volume;
@@ -84,7 +82,6 @@ function isEmpty(text: Setting<string> | undefined): boolean {
   return text === undefined || valueOf(text) === '';
 }
 
-/** `source:target:options`, as compose-go's `ServiceVolumeConfig.String` writes it. */
 function toBind(volume: ServiceVolume, definition: Volume | undefined, scope: ServiceScope): Bind {
   const { source, directory, target, place } = volume;
   const { path, isRelative } = sourceOf(source, directory, definition, volume, scope);
@@ -174,7 +171,7 @@ function toMount(volume: ServiceVolume, definition: Volume | undefined, scope: S
   };
 }
 
-/** docker/compose `buildBindOption`; a missing path is made unless the text says otherwise. */
+/** docker/compose `buildBindOption`; a missing path is created by default. */
 function bindOptions({ propagation, recursive, createsHostPath, place }: ServiceVolume): Mount['bindOptions'] {
   const isOption = (name: string): Setting<boolean> | undefined =>
     recursive === undefined || (recursive.known && recursive.value !== name)
@@ -193,7 +190,7 @@ function optionsOrNone<T extends object>(options: T): ReturnType<typeof defined<
   return Object.values(options).every((value) => value === undefined) ? undefined : defined(options);
 }
 
-/** `secrets` and `configs` that come from a file: read-only binds (docker/compose `buildContainerSecretMounts`). */
+/** File-based `secrets` and `configs`: read-only binds (docker/compose `buildContainerSecretMounts`). */
 function readFileMounts(kind: 'secrets' | 'configs', scope: ServiceScope): readonly Mount[] {
   const mounts = itemsOf(get(scope, kind)).flatMap((item) => readFileMount(item, kind, scope));
   return unique(mounts, ({ target }) => (target === undefined ? '' : show(target)));
@@ -240,7 +237,7 @@ export function readTmpfs(list: Ref): readonly Entry[] {
   });
 }
 
-/** `volumes_from`: containers by name, or services of the project by their container's name. */
+/** `volumes_from`: containers by name, or the project's services. */
 export function readVolumesFrom(list: Ref, { resources }: ServiceScope): readonly Setting<string>[] {
   return readTexts(list).map((text) => {
     const [first = text, second = first] = text.split(':');

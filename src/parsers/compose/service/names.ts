@@ -4,10 +4,7 @@ import { Text } from '../../../text/text.ts';
 import { field, isScalar, placeOf, textOf } from '../../yaml/tree.ts';
 import { joined, type Resources } from './scope.ts';
 
-/**
- * The name of a service's first container (docker/compose `getContainerName`): its own, else the project's, its own key
- * and 1.
- */
+/** The name of a service's first container (docker/compose `getContainerName`): its own, or project, service and 1. */
 export function containerNameOf(service: string, { name, services }: Resources, place: Place): Setting<string> {
   const definition = services.get(service);
   const own = field(definition, 'container_name');
@@ -16,7 +13,7 @@ export function containerNameOf(service: string, { name, services }: Resources, 
   return joined([name(at), Text.derived(`-${service}-1`, at)]) ?? unknown([], at);
 }
 
-/** `<project>_<key>`: the name of a volume or network that has none of its own. */
+/** `<project>_<key>`: the default name of a volume or network. */
 export function projectResourceName(key: string, name: Resources['name'], place: Place): Setting<string> {
   return joined([name(place), Text.derived(`_${key}`, place)]) ?? unknown([], place);
 }

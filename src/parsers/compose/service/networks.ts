@@ -11,10 +11,7 @@ import { containerNameOf, projectResourceName } from './names.ts';
 import { type Given, get, joined, type ServiceScope } from './scope.ts';
 import { readNamespace } from './security.ts';
 
-/**
- * How the container is connected (docker/compose `defaultNetworkSettings`): the mode that is sent, and the networks it
- * joins.
- */
+/** The container's network mode and networks (docker/compose `defaultNetworkSettings`). */
 export function readNetworks(scope: ServiceScope): Required<Omit<Given, 'unreadVariables'>> {
   const written = get(scope, 'network_mode');
   const mode = written && readMode(written, scope);
@@ -28,19 +25,19 @@ export function readNetworks(scope: ServiceScope): Required<Omit<Given, 'unreadV
   };
 }
 
-/** `dns`: without an address there is no server. */
+/** `dns`: empty entries are ignored. */
 export function readServers(list: Ref): readonly Setting<string>[] | undefined {
   return readUniqueStrings(list)
     ?.filter((server) => valueOf(server) !== '')
     .map((server) => mapSetting(server, (address) => sentIpAddress(address) ?? address));
 }
 
-/** The mode that a network gives: its name, at its mention in the service; nobody mentions the default network. */
+/** The mode of a network: its name, placed at its mention, which the default network lacks. */
 function toMode({ name, place }: NetworkAttachment, scope: ServiceScope): Setting<string> {
   return place === scope.place ? name : { ...name, place };
 }
 
-/** An empty mode keeps the service out of the default network. */
+/** An empty mode avoids the default network. */
 function readMode(written: Ref, scope: ServiceScope): Setting<string> | undefined {
   const mode = readNamespace(written, scope);
   return mode !== undefined && valueOf(mode) === '' ? mapSetting(mode, () => 'none') : mode;
@@ -56,10 +53,7 @@ interface Joined {
   readonly place: Place;
 }
 
-/**
- * The networks that a service joins, the one with the highest priority first; the project's default network where it
- * names none.
- */
+/** A service's networks, highest priority first; the project's default if it names none. */
 function readAttachments(scope: ServiceScope): readonly NetworkAttachment[] {
   const named = inOrder(readJoined(scope));
   const all = named.length === 0 ? [{ key: 'default', priority: 0, place: scope.place }] : named;
@@ -69,7 +63,7 @@ function readAttachments(scope: ServiceScope): readonly NetworkAttachment[] {
   });
 }
 
-/** The network of which the mode that is sent has its name; `undefined` where a service names none. */
+/** The network whose name is the mode; `undefined` if the service names none. */
 export function primaryNetwork(scope: ServiceScope): string | undefined {
   return inOrder(readJoined(scope))[0]?.key;
 }
@@ -89,12 +83,12 @@ function readJoined(scope: ServiceScope): readonly Joined[] {
   });
 }
 
-/** A network that the project does not define: its default one, or one that is missing, which is reported elsewhere. */
+/** A network that the project doesn't define: the default, or a missing one, which is reported elsewhere. */
 function implicitNetwork(key: string, place: Place, { resources }: ServiceScope): Network {
   return { kind: 'network', name: projectResourceName(key, resources.name, place), isExternal: false, place };
 }
 
-/** `host:ip`, from a mapping or from `host=ip` and `host:ip` (compose-go `types.HostsList`). */
+/** `host:ip` from a mapping, `host=ip` or `host:ip` (compose-go `types.HostsList`). */
 export function readExtraHosts(hosts: Ref, report: Report): readonly Setting<string>[] | undefined {
   if (isMapping(hosts)) {
     return fieldsOf(hosts).flatMap((host) => {
@@ -130,7 +124,7 @@ function toHost(name: Text, address: Text): Setting<string> {
   return joined([name, Text.derived(':', name.place), bare]) ?? known('', name.whole);
 }
 
-/** Three names for each linked service's container (docker/compose `getLinks`), and external links as they are. */
+/** Three names per linked service's container (docker/compose `getLinks`), and external links. */
 export function readLinks(scope: ServiceScope): Given {
   const links = unique(readTexts(get(scope, 'links')), keyOfPair).flatMap((text) => {
     const [service = text, alias = service] = text.split(':');

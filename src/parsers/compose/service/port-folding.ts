@@ -2,20 +2,15 @@ import type { PortBinding, PortRange } from '../../../model/values.ts';
 import { mapSetting, patternText, type Setting, valueOf } from '../../../text/setting.ts';
 import { append } from '../../../util/maps.ts';
 
-/** A published port as it stands in the list. */
 export interface WrittenBinding {
   readonly binding: PortBinding;
-  /**
-   * What is written otherwise than the short form makes of it, as the host's port: compose-go distinguishes ports by
-   * text.
-   */
+  /** The host port as written, if the short form differs: compose-go compares ports as text. */
   readonly text?: string;
 }
 
 /**
- * The bindings of which each port is there once: what comes later replaces what publishes the same port in the same
- * way, in the earlier one's place. Compose takes ranges apart before it compares (compose-go `transform/ports.go`, then
- * `override/uncity.go`), so that a range is cut where another one shares a part of it.
+ * Removes duplicate ports: a later one replaces the earlier in its position. Compose splits ranges before comparing
+ * (compose-go `transform/ports.go`, then `override/uncity.go`), so overlapping ranges are cut.
  */
 export function foldBindings(written: readonly WrittenBinding[]): readonly PortBinding[] {
   const groups = new Map<string, Spread[]>();
@@ -30,13 +25,13 @@ export function foldBindings(written: readonly WrittenBinding[]): readonly PortB
   });
 }
 
-/** One of several bindings that differ in their container ports alone. */
+/** One of several bindings that differ only in container ports. */
 interface Spread {
   readonly index: number;
   readonly range: PortRange;
 }
 
-/** No port: stands for those of a binding that is compared as a whole, since it is not known to be one to one. */
+/** Stands for the ports of a binding compared as a whole. */
 const WHOLE: PortRange = { start: -1, end: -1 };
 
 function toSpread({ binding: { containerPort, protocol, hostIp, hostPort }, text }: WrittenBinding): {
@@ -59,7 +54,7 @@ function width({ start, end }: PortRange): number {
   return end - start;
 }
 
-/** Ports of which one binding was the first to come and another the last. */
+/** Ports whose first and last binding are known. */
 interface Piece {
   readonly first: number;
   readonly last: number;
@@ -84,10 +79,7 @@ function cut(spreads: readonly Spread[]): readonly Piece[] {
   return pieces;
 }
 
-/**
- * For each stretch between two bounds the first of the spreads that covers it. A stretch that has one is stepped over
- * from then on.
- */
+/** The first spread covering each stretch between bounds. Covered stretches are skipped. */
 function paint(bounds: readonly number[], spreads: readonly Spread[]): readonly (number | undefined)[] {
   const positions = new Map(bounds.map((bound, at) => [bound, at]));
   const painted: (number | undefined)[] = bounds.map(() => undefined);
@@ -95,7 +87,7 @@ function paint(bounds: readonly number[], spreads: readonly Spread[]): readonly 
   const free = (from: number): number => {
     let at = from;
     while (next[at] !== undefined && next[at] !== at) at = next[at] ?? at;
-    // So that the way is short the next time.
+    // Path compression.
     for (let step = from; step !== at; ) {
       const following = next[step] ?? at;
       next[step] = at;
@@ -141,7 +133,7 @@ export function toRangeText({ start, end }: PortRange): string {
   return start === end ? String(start) : `${start}-${end}`;
 }
 
-/** A setting as a text that is another for another value. */
+/** An injective text of a setting. */
 export function showSetting(setting: Setting<string> | Setting<PortRange> | undefined): string {
   if (setting === undefined) return '';
   return setting.known ? JSON.stringify(setting.value) : patternText(setting.pattern);

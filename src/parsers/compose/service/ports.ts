@@ -31,7 +31,7 @@ import { isFraction, readScalars, readString, readWith, unique } from '../values
 import { foldBindings, showSetting, toRangeText, type WrittenBinding } from './port-folding.ts';
 import { type Given, get, type ServiceScope } from './scope.ts';
 
-/** `ports` and `expose`: what is published, and what is exposed because it is published or named. */
+/** `ports` and `expose`: published and exposed ports. */
 export function readPorts(scope: ServiceScope): Required<Omit<Given, 'networks' | 'unreadVariables'>> {
   const ports = get(scope, 'ports');
   const bindings = foldBindings(itemsOf(ports).flatMap((item) => readBinding(item, scope)));
@@ -51,10 +51,7 @@ function readExpose(scope: ServiceScope): readonly ExposedPort[] {
   });
 }
 
-/**
- * The client passes `80:80` on as it is, and the engine publishes nothing of it: what counts is the port in the
- * container.
- */
+/** The client passes on `80:80`, and the engine publishes nothing: only the container port counts. */
 function inContainer(text: Text): Text {
   return text.split(':').at(-1) ?? text;
 }
@@ -68,7 +65,7 @@ function readBinding(item: Ref, scope: ServiceScope): readonly WrittenBinding[] 
   return [];
 }
 
-/** The client takes no floating-point number for a port (compose-go `transform/ports.go`, `override/uncity.go`). */
+/** The client rejects floating-point ports (compose-go `transform/ports.go`, `override/uncity.go`). */
 function notWhole(item: Ref<Scalar>): { readonly failure: Failure } {
   return failure(
     textPlace(item),
@@ -118,9 +115,7 @@ function readLongBinding(item: Ref, { report }: ServiceScope): readonly WrittenB
   return [{ binding, ...(texts.length === 0 ? {} : { text: texts.join(' ') }) }];
 }
 
-/**
- * How the host's port is written where the short form would have it otherwise: `8080` without quotes, `"080"`, `""`.
- */
+/** The host port as written, if the short form differs: `8080` without quotes, `"080"`, `""`. */
 function hostTextOf(published: Field | undefined, port: Setting<PortRange> | undefined): string | undefined {
   if (!isScalar(published)) return undefined;
   const text = printedText(published).source;
@@ -128,7 +123,7 @@ function hostTextOf(published: Field | undefined, port: Setting<PortRange> | und
   return port?.known === true && text === toRangeText(port.value) ? undefined : `text ${text}`;
 }
 
-/** A protocol with capital letters, which is sent in small ones. */
+/** An uppercase protocol is sent in lowercase. */
 function protocolTextOf(protocol: Setting<string> | undefined): string | undefined {
   if (protocol?.known !== true || protocol.value === protocol.value.toLowerCase()) return undefined;
   return `protocol ${protocol.value}`;
@@ -139,7 +134,7 @@ function parseSinglePort(value: string): PortRange | undefined {
   return port === undefined ? undefined : { start: port, end: port };
 }
 
-/** An empty text publishes on a free port, as an absent one does. */
+/** An empty text publishes a free port. */
 const FREE: PortRange = { start: 0, end: 0 };
 
 function parsePublished(value: string): PortRange | undefined {

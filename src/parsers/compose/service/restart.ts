@@ -7,7 +7,7 @@ import { readInteger, readString } from '../values/values.ts';
 import { type Given, get, isInStack, type ServiceScope } from './scope.ts';
 
 /**
- * `restart`, or `deploy.restart_policy`, which wins (docker/compose `getRestartPolicy`); in a stack by the swarm's own
+ * `restart`, or the overriding `deploy.restart_policy` (docker/compose `getRestartPolicy`); in a stack with the swarm's
  * names (`cli/compose/convert/service.go`, `convertRestartPolicy`).
  */
 export function readRestart(scope: ServiceScope): Given {
@@ -36,7 +36,7 @@ function readOwn(scope: ServiceScope): RestartPolicy | undefined {
   const [condition, attempts] = colon < 0 ? [text] : [text.slice(0, colon), text.slice(colon + 1)];
   const count = attempts?.toSetting(parseInteger);
   const name = mapSetting(condition.toStringSetting(), toPolicyName);
-  // `no` is none in a stack, and then the swarm has one of its own.
+  // In a stack, `no` means unset, and the swarm's default applies.
   if (isInStack(scope) && ['no', ''].includes(valueOf(name) ?? 'known')) return undefined;
   return {
     name: isInStack(scope) ? mapSetting(name, (one) => (UNBOUNDED.has(one) ? 'any' : one)) : name,

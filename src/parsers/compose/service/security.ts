@@ -12,7 +12,7 @@ import { type Given, get, type ServiceScope } from './scope.ts';
 
 const UNCONFINED_PATHS = 'systempaths=unconfined';
 
-/** `security_opt`, of which one option is sent as paths that are neither masked nor read-only. */
+/** `security_opt`, where one option becomes empty masked and read-only paths. */
 export function readSecurityOptions(scope: ServiceScope): Given {
   const list = get(scope, 'security_opt');
   if (list === undefined) return {};
@@ -28,10 +28,7 @@ export function readSecurityOptions(scope: ServiceScope): Given {
   };
 }
 
-/**
- * A namespace of the service's own, the host's, or that of another service's container (docker/compose
- * `resolveSharedNamespaces`).
- */
+/** The service's own namespace, the host's, or another service's (docker/compose `resolveSharedNamespaces`). */
 export function readNamespace(mode: Ref, scope: ServiceScope): Setting<string> | undefined {
   if (!isScalar(mode)) return undefined;
   const text = textOf(mode);
@@ -44,10 +41,7 @@ export function readNamespace(mode: Ref, scope: ServiceScope): Setting<string> |
     : unknown(['container:', ...name.pattern], text.place);
 }
 
-/**
- * An option as the client sends it (docker/compose `parseSecurityOpts`): a seccomp profile goes with the content of its
- * file.
- */
+/** An option as sent (docker/compose `parseSecurityOpts`): a seccomp profile as its file's content. */
 function securityOption(option: Text, scope: ServiceScope): Setting<string> {
   const { value } = option;
   if (value === undefined) return option.toStringSetting();

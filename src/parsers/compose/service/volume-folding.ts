@@ -5,18 +5,16 @@ import { field, type Item, isNull, isScalar, printedText, textOf, toRef } from '
 import { unique } from '../values/values.ts';
 
 /**
- * The elements of a service's `volumes`, of which each replaces those before it with its target, in their place.
- * Compose compares targets as they are written, then again once those of the short form are clean (compose-go
- * `override/uncity.go`, before and after `transform/volume.go`); in what is given back they are.
+ * Removes duplicate volumes: each replaces earlier ones with its target, in their position. Compose compares targets as
+ * written, then cleaned (compose-go `override/uncity.go`, before and after `transform/volume.go`). Returns cleaned
+ * ones.
  */
 export function foldVolumes(items: readonly Item[]): readonly Item[] {
   const written = unique(items.map(toElement), ({ target }) => target);
   return unique(written.map(cleaned), ({ target }) => target).map(({ item }) => item);
 }
 
-/**
- * The places in the list of the elements that others with their target replace before Compose looks at what is in them.
- */
+/** Indexes of elements that are replaced before Compose checks their content. */
 export function replacedVolumes(items: readonly Item[]): ReadonlySet<number> {
   const elements = items.map(toElement);
   const kept = new Set(unique(elements, ({ target }) => target));
@@ -61,7 +59,7 @@ function cleaned(element: Element): Element {
   };
 }
 
-/** A path in a container as Compose cleans it, where that changes it; else the text itself, whose places are exact. */
+/** A container path as Compose cleans it; unchanged paths keep exact places. */
 export function cleanTarget(target: Text): Text {
   const { value } = target;
   const clean = value === undefined ? undefined : cleanPath(value);

@@ -33,25 +33,25 @@ import {
 } from '../values/values.ts';
 import { cleanTarget, foldVolumes } from './volume-folding.ts';
 
-/** An element of a service's `volumes`, whichever way it is written (compose-go `types.ServiceVolumeConfig`). */
+/** A volume of a service in any form (compose-go `types.ServiceVolumeConfig`). */
 export interface ServiceVolume {
-  /** `undefined` where the text does not distinguish a path from a volume's name. */
+  /** `undefined` if it may be a path or a volume name. */
   readonly type: MountType | undefined;
   readonly typePlace: Place;
   readonly source?: Text | undefined;
-  /** Written as a mapping with a key for each part. */
+  /** In the long form. */
   readonly isLongForm: boolean;
-  /** Against which a relative source stands. */
+  /** The base of a relative source. */
   readonly directory: string;
   readonly target: Text;
   readonly readOnly?: Setting<boolean> | undefined;
   readonly consistency?: Setting<string> | undefined;
   readonly propagation?: Setting<string> | undefined;
-  /** How submounts of a bind come along: `enabled`, `disabled`, `writable`, `readonly`. */
+  /** A bind's submounts: `enabled`, `disabled`, `writable`, `readonly`. */
   readonly recursive?: Setting<string> | undefined;
   /** `z` or `Z`. */
   readonly selinux?: Setting<string> | undefined;
-  /** The engine makes a missing host path; `undefined` where nothing is said. */
+  /** Whether a missing host path is created; `undefined` if unset. */
   readonly createsHostPath: boolean | undefined;
   readonly noCopy?: Setting<boolean> | undefined;
   readonly subpath?: Setting<string> | undefined;
@@ -62,8 +62,8 @@ export interface ServiceVolume {
 }
 
 /**
- * The volumes of a service; of several with one target the last, and what is wrong with that one. What stands at one
- * place all the same, in `tmpfs` too, is a conflict (compose-go `loader/validate.go`).
+ * A service's volumes; of equal targets the last, with its problems. Targets that still conflict, also with `tmpfs`,
+ * are reported (compose-go `loader/validate.go`).
  */
 export function readVolumes(service: Ref<Mapping>, report: Report): readonly ServiceVolume[] {
   const { node, hops } = service;
@@ -74,7 +74,6 @@ export function readVolumes(service: Ref<Mapping>, report: Report): readonly Ser
   return read.volumes;
 }
 
-/** Services that are read again can be the same ones. */
 const remembered = new WeakMap<Mapping, ReadVolumes>();
 
 interface ReadVolumes {
@@ -115,7 +114,7 @@ function readVolume(item: Ref, report: Report): readonly ServiceVolume[] {
 
 const PROPAGATIONS: readonly string[] = ['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave'];
 
-/** `[source:]target[:options]` (compose-go `format.ParseVolume`). Options that Compose does not know are ignored. */
+/** `[source:]target[:options]` (compose-go `format.ParseVolume`); unknown options are ignored. */
 function readShortVolume(text: Text, directory: string, report: Report): readonly ServiceVolume[] {
   const reading = readVolumeSpec(text);
   if (reading.failure !== undefined) {

@@ -2,10 +2,7 @@ import { type Place, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Mapping, type Node, printedText, toRef } from '../../yaml/tree.ts';
 
-/**
- * The text that the client makes of a value where it needs text and has another: as Go prints it, such as `map[a:1 b:[x
- * y]]`, `<nil>` and `true`.
- */
+/** A non-string value as the client prints it, in Go's format: `map[a:1 b:[x y]]`, `<nil>`, `true`. */
 export function printedValue(node: Node): Text {
   switch (node.kind) {
     case 'scalar':

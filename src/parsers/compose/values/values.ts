@@ -24,10 +24,9 @@ import {
   textPlace,
 } from '../../yaml/tree.ts';
 
-/*
- * Values as mapstructure decodes them into compose-go's types: a string is cast where another type is due, after
- * interpolation. A node of the wrong kind gives `undefined`: that is the schema's to report. Text that can't be cast is
- * reported here.
+/**
+ * Values as mapstructure decodes them into compose-go's types, casting strings after substitution. `undefined` for a
+ * wrong kind, which the schema reports; reports strings that can't be cast.
  */
 
 export function readString(ref: Ref | undefined): Setting<string> | undefined {
@@ -47,16 +46,13 @@ export function readInteger(
   report: Report,
   type: IntegerType = INT,
 ): Setting<number> | undefined {
-  // mapstructure cuts a number down to what the type holds.
+  // mapstructure truncates numbers to the type.
   if (isScalar(ref) && isFraction(ref.node) && typeof ref.node.value === 'number')
     return known(Math.trunc(ref.node.value), textPlace(ref));
   return readWith(ref, (value) => parseInteger(value, type), report, 'a whole number', 'Use digits only.');
 }
 
-/**
- * As {@link readInteger}, for what Compose does not take as `1.0` or `1e3` either (compose-go
- * `UlimitsConfig.DecodeMapstructure`).
- */
+/** Like {@link readInteger}, but rejects `1.0` and `1e3` (compose-go `UlimitsConfig.DecodeMapstructure`). */
 export function readStrictInteger(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (!isScalar(ref) || !isFraction(ref.node)) return readInteger(ref, report);
   report(
@@ -71,10 +67,7 @@ export function readNumber(ref: Ref | undefined, report: Report): Setting<number
   return readWith(ref, parseFloatingPoint, report, 'a number', 'Write a number such as `0.5`.');
 }
 
-/**
- * A whole number of so many bits, which Compose takes as a YAML number only: it does not cast text to such a type, and
- * cuts what is longer.
- */
+/** An integer of so many bits: Compose accepts only YAML numbers, and truncates longer ones. */
 export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: Report): Setting<number> | undefined {
   if (!isScalar(ref)) return undefined;
   const { value } = ref.node;
@@ -100,10 +93,7 @@ export function readUncastInteger(ref: Ref | undefined, bits: 16 | 32, report: R
   return text.toSetting((written) => parseInteger(written));
 }
 
-/**
- * Permissions of a file: a whole number, or text with its digits to the base of eight (compose-go
- * `FileMode.DecodeMapstructure`).
- */
+/** File permissions: an integer, or octal digits as a string (compose-go `FileMode.DecodeMapstructure`). */
 export function readFileMode(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   const isDecimal = isScalar(ref) && typeof ref.node.value === 'number' && ref.node.text === undefined;
   if (isDecimal && !isFraction(ref.node)) return readInteger(ref, report);
@@ -112,10 +102,7 @@ export function readFileMode(ref: Ref | undefined, report: Report): Setting<numb
   return readWith(ref, parse, report, 'a file mode', 'Use octal digits, such as `0440`.');
 }
 
-/**
- * Bytes. A YAML number with a fraction or an exponent is passed over, and so is a time (compose-go
- * `UnitBytes.DecodeMapstructure`).
- */
+/** Bytes. Ignores YAML numbers with a fraction or exponent, and times (compose-go `UnitBytes.DecodeMapstructure`). */
 export function readBytes(ref: Ref | undefined, report: Report): Setting<number> | undefined {
   if (isScalar(ref) && (isFraction(ref.node) || isTime(ref.node))) return known(0, textPlace(ref));
   return readWith(
@@ -127,7 +114,7 @@ export function readBytes(ref: Ref | undefined, report: Report): Setting<number>
   );
 }
 
-/** True for a number that is a floating-point one to YAML, such as `80.0` and `1e3`, whatever its value. */
+/** True for a YAML floating-point number, such as `80.0` and `1e3`. */
 export function isFraction({ value, string, text }: Scalar): boolean {
   return typeof value === 'number' && text === undefined && !isWholeNumber(string);
 }
@@ -144,7 +131,7 @@ export function readDuration(ref: Ref | undefined, report: Report): Setting<numb
   return setting;
 }
 
-/** The setting that `read` makes of a scalar; a known text that it refuses is reported as not being `kind`. */
+/** A scalar's setting; reports known text that `read` rejects as not being `kind`. */
 export function readWith<T>(
   ref: Ref | undefined,
   read: (value: string) => T | undefined,
@@ -177,18 +164,16 @@ function castBoolean(value: string): boolean | undefined {
   }
 }
 
-/** A string or a list of scalars, each as text; null elements are left out. */
+/** A string or a list of scalars as texts, without nulls. */
 export function readTexts(ref: Ref | undefined): readonly Text[] {
   return readScalars(ref).map((item) => printedText(item));
 }
 
-/** A scalar alone or the scalars of a list. */
 export function readScalars(ref: Ref | undefined): readonly Ref<Scalar>[] {
   if (isScalar(ref)) return [ref];
   return itemsOf(ref).filter((item): item is Ref<Scalar> => isScalar(item) && !isNull(item));
 }
 
-/** A string or a list, as settings; `undefined` where there is neither. */
 export function readStrings(ref: Ref | undefined): readonly Setting<string>[] | undefined {
   return ref === undefined ? undefined : readScalars(ref).map((item) => stringSetting(item));
 }
@@ -198,7 +183,7 @@ export function toStrings(texts: readonly Text[]): readonly Setting<string>[] {
 }
 
 /**
- * A list in which what comes later replaces what has the same key, in the earlier one's place (compose-go
+ * A list in which later elements replace earlier ones with the same key, in their position (compose-go
  * `override/uncity.go`).
  */
 export function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
@@ -208,10 +193,7 @@ export function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): rea
   return [...byKey.values()];
 }
 
-/**
- * The text before a `=`, by which compose-go distinguishes elements such as `KEY=value`; unknown parts as they are
- * written.
- */
+/** The text before `=`, which identifies elements such as `KEY=value`; unknown parts as written. */
 export function keyOfPair(text: Text): string {
   return keyIn(text.source);
 }
@@ -221,7 +203,6 @@ function keyIn(pair: string): string {
   return at < 0 ? pair : pair.slice(0, at);
 }
 
-/** A list without repeated elements. */
 export function readUniqueStrings(ref: Ref | undefined): readonly Setting<string>[] | undefined {
   return ref === undefined
     ? undefined
@@ -230,7 +211,7 @@ export function readUniqueStrings(ref: Ref | undefined): readonly Setting<string
       );
 }
 
-/** A mapping, or a list of `key=value`; a key alone has an empty value. `undefined` where there is neither. */
+/** A mapping, or a list of `key=value`; a key alone has an empty value. `undefined` for neither. */
 export function readEntries(ref: Ref | undefined): readonly Entry[] | undefined {
   if (ref === undefined) return undefined;
   if (ref.node.kind === 'sequence') return unique(readTexts(ref), keyOfPair).map((text) => toEntry(text));
@@ -242,7 +223,7 @@ export function readEntries(ref: Ref | undefined): readonly Entry[] | undefined 
   );
 }
 
-/** A value that the client fills in, with the place that stands for it. */
+/** A client default, with its place. */
 export function implied<T>(value: T, place: Place): Setting<T> {
   return known(value, place);
 }

@@ -1,10 +1,7 @@
 import type { Place } from '../../../text/location.ts';
 import { problem, type Report } from '../../contract/problem.ts';
 
-/**
- * So much of something for a whole project. The first thing for which there is no room is reported, in the words of
- * `what`; what still fits is let through.
- */
+/** A project-wide budget. Reports the first rejection with `what`; smaller requests may still fit. */
 export class Budget {
   readonly #limit: number;
   readonly #what: string;
@@ -18,17 +15,16 @@ export class Budget {
     this.#report = report;
   }
 
-  /** How much has been taken so far. */
   get spent(): number {
     return this.#spent;
   }
 
-  /** Gives back what was taken since so much was {@link spent}. */
+  /** Returns what was taken since {@link spent}. */
   giveBack(spent: number): void {
     this.#spent = spent;
   }
 
-  /** Whether there is room for what stands at a place, which takes it. */
+  /** Takes the cost if there is room; reports at the place otherwise. */
   allows(cost: number, place: Place): boolean {
     if (this.#spent + cost <= this.#limit) {
       this.#spent += cost;

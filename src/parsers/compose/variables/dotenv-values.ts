@@ -3,10 +3,7 @@ import type { SourceFile } from '../../contract/parsed.ts';
 import { parseDotenv } from './dotenv.ts';
 import { ValueBudget } from './value-budget.ts';
 
-/**
- * The values of a `.env` file that are known, as Compose reads them: with the variables in them, of which those from
- * `environment` win.
- */
+/** The known values of a `.env` file as Compose reads them: variables are substituted, those in `environment` win. */
 export function dotenvValues(file: SourceFile, environment: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map(
     Array.from(dotenvVariables(file, environment)).flatMap(([name, value]): [string, string][] =>
@@ -15,7 +12,7 @@ export function dotenvValues(file: SourceFile, environment: ReadonlyMap<string, 
   );
 }
 
-/** All variables that a `.env` file sets; `undefined` is a value that is not known. */
+/** All variables of a `.env` file; `undefined` for unknown values. */
 export function dotenvVariables(
   file: SourceFile,
   environment: ReadonlyMap<string, string>,

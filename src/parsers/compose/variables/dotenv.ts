@@ -6,16 +6,14 @@ import { isSpace, trimEndSpace, trimStartSpace } from '../../syntax/space.ts';
 import { interpolate, type Lookup } from './interpolate.ts';
 import { compact, type ValueBudget } from './value-budget.ts';
 
-/** Variables by name, each with its place in the file that sets it. */
 export type Variables = ReadonlyMap<string, Text>;
 
 const SPACE_IN_LINE = /[\t\v\f\r \x85\xA0]/;
 const NAME_CHARACTER = /[A-Za-z0-9_.\-[\]]/;
 
 /**
- * The variables of a `.env` file, in the dialect of compose-go's `dotenv`: `export`, comments, quotes, values of
- * several lines, escapes, variables inside values. `lookup` gives the values of variables from outside, which win;
- * `valueBudget` counts what the values of variables come to. What follows an error is not read.
+ * Parses a `.env` file like compose-go's `dotenv`: `export`, comments, quotes, multi-line values, escapes, variables.
+ * `lookup` provides outside values, which win; `valueBudget` limits substitution. Stops at an error.
  */
 export function parseDotenv(
   file: SourceFile,
@@ -51,10 +49,7 @@ export function parseDotenv(
   return variables;
 }
 
-/**
- * The value of a variable where it is used, which is said in its place; `undefined` where none of the variables has the
- * name.
- */
+/** A variable's value at its use, shown by name; `undefined` if missing. */
 export function givenAt(use: Place, name: string, variables: Variables): Text | undefined {
   const text = variables.get(name);
   if (text === undefined) return undefined;
@@ -69,7 +64,7 @@ export function givenAt(use: Place, name: string, variables: Variables): Text | 
   );
 }
 
-/** Reports what is wrong inside a value without a word of it. */
+/** Reports errors inside a value without quoting it. */
 function unquoting(report: Report): Report {
   return (found) => {
     report({
@@ -80,8 +75,8 @@ function unquoting(report: Report): Report {
 }
 
 /**
- * The variables of an `env_file` with `format: raw`: a value is everything after the `=`, as it stands (docker/cli
- * `pkg/kvfile`, which reads no line behind one that is none).
+ * Parses an `env_file` with `format: raw`: values are literal after `=` (docker/cli `pkg/kvfile`, which stops at an
+ * invalid line).
  */
 export function parseRawEnvFile(file: SourceFile, lookup: Lookup, report: Report): Variables {
   const variables = new Map<string, Text>();
@@ -109,7 +104,6 @@ export function parseRawEnvFile(file: SourceFile, lookup: Lookup, report: Report
   return variables;
 }
 
-/** The next character that is neither white space nor in a comment. */
 function statementStart(text: string, from: number): number {
   let at = from;
   for (;;) {
@@ -124,7 +118,7 @@ function statementStart(text: string, from: number): number {
 interface Key {
   readonly name: string;
   readonly end: number;
-  /** A name alone on its line: the value comes from outside. */
+  /** A name alone: its value comes from outside. */
   readonly isInherited: boolean;
 }
 
@@ -152,7 +146,7 @@ function readKey(file: SourceFile, from: number, report: Report): Key | undefine
 }
 
 function refuse(file: SourceFile, start: number, end: number, what: string, report: Report): void {
-  // Not which character: where a line is broken, what stands for a name may be part of a value.
+  // Doesn't name the character: in a broken line, it may be part of a value.
   const subject = end - start === 1 ? 'This character' : 'This';
   report(
     problem('syntax/invalid-env-file', placeAt(file.path, start, Math.max(end, start + 1)), `${subject} ${what}.`, {
@@ -222,10 +216,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   $: '$$',
 };
 
-/**
- * What a backslash sequence of a double-quoted value stands for; `undefined` where it stands for itself. `\$` is what
- * interpolation knows as `$$`.
- */
+/** A backslash sequence in double quotes; `undefined` if literal. `\$` becomes interpolation's `$$`. */
 function unescape(text: string, at: number): string | undefined {
   const code = text.charAt(at + 1);
   if (code !== '0') return ESCAPES[code];
@@ -248,9 +239,7 @@ function literal(file: SourceFile, text: string, start: number, end: number): Se
   };
 }
 
-/**
- * The text between two offsets. An empty value has the place of what stands before it, since a place is never empty.
- */
+/** The text between two offsets. An empty value is placed at the text before it. */
 function verbatim(file: SourceFile, start: number, end: number): Text {
   const place: Place =
     start < end ? placeAt(file.path, start, end) : placeAt(file.path, Math.max(start - 1, 0), Math.max(start, 1));
@@ -267,7 +256,7 @@ function isSurrogate(char: string): boolean {
   return char >= '\uD800' && char <= '\uDFFF';
 }
 
-/** Of any script; the expression takes so long to make that it is made where it is needed. */
+/** Any script; created on demand, since it is expensive. */
 function isLetterOrNumber(character: string): boolean {
   return /[\p{L}\p{N}]/u.test(character);
 }

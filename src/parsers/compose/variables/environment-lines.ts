@@ -3,21 +3,15 @@ import type { Span } from '../../../text/location.ts';
 import { nearestWord } from '../../../util/nearest-word.ts';
 import { isKnownKey } from '../schema/known-keys.ts';
 
-/** What a mapping or list of variables stands under, in Compose and in what is often taken for it. */
+/** Keys of variables in Compose and similar formats. */
 const EXACT: ReadonlySet<string> = new Set(['environment', 'environ', 'env', 'args']);
 
 const decided = new Map<string, boolean>();
-/** More different keys than this are not remembered. */
 const MAX_DECIDED = 10_000;
-/**
- * Nor are longer keys: V8 makes a part of a text of 13 characters or more a view of the whole, which stays in memory as
- * long as the part.
- */
+/** Longer keys aren't remembered: V8 keeps the whole text for substrings of 13 or more characters. */
 const MAX_REMEMBERED = 12;
 
-/**
- * True for a key under which variables stand, also where it is misspelt: `environment`, `enviroment`, `env`, `args`.
- */
+/** True for a variables key, even misspelled: `environment`, `enviroment`, `env`, `args`. */
 export function isVariablesKey(key: string): boolean {
   if (EXACT.has(key)) return true;
   const known = decided.get(key);
@@ -28,7 +22,7 @@ export function isVariablesKey(key: string): boolean {
 }
 
 const FIRST_WORD = /^([ \t]*(?:[-?][ \t]+){0,200})["']?([A-Za-z][\w-]*)["']?(?![\w./-])/;
-/** A word before a colon, wherever it stands; broken text may have it anywhere. */
+/** A word before a colon, anywhere in broken text. */
 const KEY = /(?<![\w./-])([A-Za-z][\w-]{0,99})["']?[ \t]*[:=]/g;
 const KEY_LINE = /^[ \t]*(?:[-?][ \t]+){0,200}["']?([^\s:"'{}[\],#]+)["']?[ \t]*:(?=\s|$)/;
 const CAPITALS = /^[A-Z_][A-Z0-9_]*$/;
@@ -39,15 +33,14 @@ interface Line extends Span {
   readonly depth: number;
 }
 
-/** Variables that go on in the next lines: all that is deeper than their key belongs to them. */
+/** A block of variables: all deeper lines. */
 interface Block {
   readonly depth: number;
 }
 
 /**
- * What may be values of variables in a YAML text that could not be read, recognized by its lines alone, each stretch
- * within one line: what stands behind a key such as `environment`, what is deeper than that, and what follows it
- * without being a key of Compose. So it is for the anchors that are named there. Rather too much than too little.
+ * Possible variable values in unparsable YAML, by lines: after a key such as `environment`, deeper lines, and following
+ * ones without a Compose key; also in anchors named there. Rather too much than too little.
  */
 export function environmentLines(text: string): readonly Span[] {
   const lines = linesOf(text);
@@ -63,7 +56,7 @@ export function environmentLines(text: string): readonly Span[] {
   return spans;
 }
 
-/** What an anchor holds may name others in its turn. */
+/** Anchors may name others. */
 const MAX_ROUNDS = 4;
 
 function linesOf(text: string): readonly Line[] {
@@ -81,10 +74,7 @@ function linesOf(text: string): readonly Line[] {
   });
 }
 
-/**
- * A tab, which YAML does not allow there, counts as eight blanks: what a tab begins is deeper than what a few blanks
- * do.
- */
+/** A tab, which YAML forbids, counts as eight blanks. */
 function depthOf(line: string): number {
   const blanks = line.slice(0, indentOf(line));
   return blanks.length + 7 * (blanks.split('\t').length - 1);
@@ -104,7 +94,6 @@ function spansOf(lines: readonly Line[], anchors: ReadonlySet<string>): readonly
   return spans;
 }
 
-/** Adds what of a line outside of any block are variables; gives the block that it begins. */
 function readLine(
   { text, start, end, indent, depth }: Line,
   anchors: ReadonlySet<string>,
@@ -140,12 +129,12 @@ function readLine(
   return undefined;
 }
 
-/** `x-environment`, `x-common-env`: an extension from which services take their variables. */
+/** `x-environment`, `x-common-env`: an extension with variables. */
 function isVariablesExtension(key: string): boolean {
   return key.startsWith('x-') && key.includes('env');
 }
 
-/** Where the brackets end that open at an offset; `undefined` where that is not certain, or there are none. */
+/** Where brackets opened at an offset end; `undefined` if unclear or none. */
 function endOfFlow(text: string, from: number): number | undefined {
   if (!'{['.includes(text.charAt(from)) || from >= text.length) return undefined;
   const close = closingBracket(text, from, true);
@@ -174,7 +163,7 @@ function closingBracket(text: string, from: number, knowsQuotes: boolean): numbe
   return undefined;
 }
 
-/** A line that is not deeper than the block ends it where it has a key that is surely none of a variable. */
+/** A line that isn't deeper ends the block if its key is certainly no variable's. */
 function endsBlock({ text, indent, depth }: Line, block: Block): boolean {
   if (depth > block.depth || (depth === block.depth && text.charAt(indent) === '-' && !text.startsWith('---')))
     return false;
@@ -182,7 +171,6 @@ function endsBlock({ text, indent, depth }: Line, block: Block): boolean {
   if (head === undefined || key === undefined) return false;
   const value = text.slice(head.length).trim();
   if (isKnownKey(key) || isVariablesKey(key)) return true;
-  // Such as the name of the next service.
   return (
     !CAPITALS.test(key) &&
     (/^(?:$|[&#])/.test(value) || isKnownKey(/^\{[ \t]*["']?(\w+)["']?[ \t]*:/.exec(value)?.[1] ?? ''))

@@ -4,27 +4,23 @@ import { problem, type Report } from '../../contract/problem.ts';
 import { toText } from '../../yaml/scalar-text.ts';
 import type { Scalar } from '../../yaml/tree.ts';
 
-/** The value of a variable for a use of it; `undefined` where nothing that is read sets it. */
+/** A variable's value for a use; `undefined` if unset. */
 export type Lookup = (name: string, use: Place) => Text | undefined;
 
-/** Defaults in defaults beyond this depth are not read. */
 const MAX_DEPTH = 40;
 
-/** As compose-go's, whose letters are of either case: to Go so are the long s and the sign of Kelvin. */
+/** As in compose-go, case-insensitive: in Go, this includes the long s and the Kelvin sign. */
 const NAME = /[_a-zA-Z\u017F\u212A][_a-zA-Z0-9\u017F\u212A]*/y;
 
-/** The scalar with its variables replaced; a variable that nothing sets stays unknown. */
+/** Substitutes a scalar's variables; unset ones stay unknown. */
 export function interpolateScalar(scalar: Scalar, lookup: Lookup, report: Report): Scalar {
   const { kind, origin, start, end, style, value, string } = scalar;
   return { kind, origin, start, end, style, value, string, text: interpolate(toText(scalar), lookup, report) };
 }
 
 /**
- * Replaces `$X`, `${X}` and `${X:-default}` with its relatives, and `$$` by a dollar sign, as compose-go's
- * `template.Substitute` does.
- *
- * A variable that nothing sets is an unknown part, not an empty one; with a default it is the default, reached by a hop
- * of that kind. `${X:+other}` of such a variable can be either.
+ * Substitutes `$X`, `${X}`, `${X:-default}` and similar, and `$$`, like compose-go's `template.Substitute`. An unset
+ * variable is an unknown part; with a default, it is the default with a step. `${X:+other}` can then be either.
  */
 export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 0): Text {
   const source = text.skeleton;
@@ -33,7 +29,7 @@ export function interpolate(text: Text, lookup: Lookup, report: Report, depth = 
   let lineEnd = -1;
   let at = source.indexOf('$');
   while (at >= 0) {
-    // Looked for once a line: a line may hold thousands of variables.
+    // Once per line: a line may have thousands of variables.
     if (lineEnd < at) lineEnd = indexOrEnd(source, '\n', at);
     const use = readUse(source, at, lineEnd);
     if (use !== undefined) {
@@ -63,9 +59,7 @@ type Use =
       readonly operandEnd: number;
     };
 
-/**
- * The use that starts at a dollar sign, in a line that ends at `lineEnd`; `undefined` where the sign stands for itself.
- */
+/** The use at a dollar sign, in a line ending at `lineEnd`; `undefined` for a literal sign. */
 function readUse(source: string, start: number, lineEnd: number): Use | undefined {
   if (source.charAt(start + 1) === '$') return { kind: 'dollar', start, end: start + 2 };
   const isBraced = source.charAt(start + 1) === '{';
@@ -120,10 +114,7 @@ function readOperator(source: string, at: number): Exclude<Operator, ''> | undef
   }
 }
 
-/**
- * The brace that closes the one after `start`; where braces don't balance, the last of the line (compose-go's greedy
- * pattern).
- */
+/** The matching closing brace; if unbalanced, the line's last one (compose-go's greedy pattern). */
 function closingBrace(source: string, start: number, lineEnd: number): number {
   let open = 0;
   for (let at = start; at < lineEnd; at += 1) {
@@ -133,7 +124,7 @@ function closingBrace(source: string, start: number, lineEnd: number): number {
       if (open === 0) return at;
     } else if (char === '{') {
       open += 1;
-      // As compose-go has it: what follows an opening brace is never a brace.
+      // As in compose-go: the character after an opening brace is never a brace.
       at += 1;
     }
   }
@@ -205,14 +196,14 @@ function replaceVariable(text: Text, use: Extract<Use, { kind: 'variable' }>, ex
   }
 }
 
-/** A default by the expression that has it; an empty one leaves a trace too, so that what is unset can be marked. */
+/** A default with its expression; empty ones keep a trace, so that they can be marked. */
 function viaDefault(text: Text, { place, source }: Text): Text {
   const hop: Hop = { kind: 'default', location: place.location };
   const reached = text.segments.length === 0 ? Text.derived('', viaHop(place, hop)) : text.via(hop);
   return reached.usedAs(source);
 }
 
-/** `${X:+other}` where X may be set elsewhere: the operand, or nothing. */
+/** `${X:+other}` with an unset X: the operand, or nothing. */
 function maybe(expression: Text, operand: Text): Text {
   return Text.unknown(expression.source, expression.place, [operand, Text.derived('', expression.place)]);
 }

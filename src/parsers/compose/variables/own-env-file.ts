@@ -1,6 +1,6 @@
 import { joinPath } from '../../../util/paths.ts';
 
-/** The file in a project's folder from which Compose takes variables where it is given no other. */
+/** Compose's default env file of a project's directory. */
 export function ownEnvFile(folder: string): string {
   return joinPath(folder, '.env');
 }

@@ -2,29 +2,22 @@ import { shownForm, withShownValues } from '../../../sensitive/shown-values.ts';
 import type { Entry, Mapping, Node } from '../../yaml/tree.ts';
 import { isVariablesKey } from './environment-lines.ts';
 
-/**
- * Shows what comes from outside of the linted files where it is no secret by the key under which it goes; the values
- * that are shown go to `shown`.
- */
+/** Shows outside values that are no secrets by their key; adds them to `shown`. */
 export class ShownValues {
   readonly #shown: Set<string>;
-  /** What became of a node under a form; anchors share nodes. */
+  /** Converted nodes by form; anchors share nodes. */
   readonly #known = new Map<RegExp | undefined, Map<Node, Node>>();
 
   readonly #isOutside: (path: string) => boolean;
   readonly #free: ReadonlySet<string>;
 
-  /**
-   * Nothing is shown of what comes from a file for which `isOutside` holds, nor of what is below the keys `free`, where
-   * any key may be, so that it says nothing of its value.
-   */
+  /** Hides values from files with `isOutside`, and below `free` keys, which say nothing about their values. */
   constructor(shown: Set<string>, isOutside: (path: string) => boolean, free: ReadonlySet<string>) {
     this.#shown = shown;
     this.#isOutside = isOutside;
     this.#free = free;
   }
 
-  /** The document with the texts of these values changed; the same where there are none. */
   in(document: Mapping): Mapping {
     const changed = this.#change(document, undefined);
     return changed.kind === 'mapping' ? changed : document;

@@ -1,12 +1,12 @@
 import { getOrInsert } from '../../../util/maps.ts';
 import type { ParseContext, SourceFile } from '../../contract/parsed.ts';
 
-/** Stands for the variables of a scope: in parses that follow one another it is the same object as long as they are. */
+/** Identifies a scope's variables: the same object in successive parses while unchanged. */
 export interface VariableState {
   readonly id: number;
 }
 
-/** The state of variables that come from these texts; `undefined` where no parse follows. */
+/** The state of variables from these texts; `undefined` without successive parses. */
 export function variableState({ memory }: ParseContext, ...texts: readonly string[]): VariableState | undefined {
   if (memory === undefined) return undefined;
   const states = getOrInsert(memories, memory, () => new Map<string, VariableState>());
@@ -15,7 +15,6 @@ export function variableState({ memory }: ParseContext, ...texts: readonly strin
   return getOrInsert(states, key, () => ({ id: nextId++ }));
 }
 
-/** The state of a scope's variables with those of env files beneath them. */
 export function stateWith(
   outer: VariableState | undefined,
   files: readonly SourceFile[],

@@ -7,10 +7,7 @@ import { toText } from '../../yaml/scalar-text.ts';
 import type { Node, Origin, Scalar, ValueCollector } from '../../yaml/tree.ts';
 import { environmentLines, isVariablesKey } from './environment-lines.ts';
 
-/**
- * A node of a file that holds variables with their values, or a command line; or a file that may hold some which could
- * not be read.
- */
+/** A node with variables and values or a command line, or a partly unreadable file that may contain some. */
 export type Holder =
   | { readonly kind: 'variables' | 'command'; readonly node: Node }
   | { readonly kind: 'file'; readonly origin: Origin };
@@ -24,19 +21,18 @@ const NAMED_SECTIONS: ReadonlySet<string> = new Set([
   'models',
 ]);
 
-/** What holds values of variables in a file, found while its tree is built. */
+/** Collects places with variable values while a tree is built. */
 export class Holders implements ValueCollector {
   readonly found: Holder[] = [];
   readonly #commands: ReadonlySet<string>;
 
-  /** `commands` are the keys that hold command lines. */
   constructor(commands: ReadonlySet<string>) {
     this.#commands = commands;
   }
 
-  /** What the value of a key holds, wherever the key stands: also in an extension from which services take it. */
+  /** The value of a key anywhere, including extensions. */
   add(key: string, node: Node, section: string | undefined): void {
-    // The names of services and other resources are no keys: a service may be called `environment`.
+    // Names of services and other resources aren't keys: a service may be called `environment`.
     if (section !== undefined && NAMED_SECTIONS.has(section)) return;
     if (this.#commands.has(key)) this.found.push({ kind: 'command', node });
     // What was meant to stand under the key may stand beside it.
@@ -57,10 +53,9 @@ function isUnwritten(node: Node): boolean {
   return node.kind === 'scalar' && node.value === null && node.string === '' && !isLostAlias(node);
 }
 
-/** Where values stand in files. */
 export type WrittenValues = Required<Pick<VariableValues, 'environment' | 'variables' | 'unparsed'>>;
 
-/** Where the values of variables stand in them, as far as they stand in files for which `isWanted` holds. */
+/** The places of variable values, in files with `isWanted`. */
 export function valuesIn(holders: readonly Holder[], isWanted: (path: string) => boolean = () => true): WrittenValues {
   const environment: Location[] = [];
   const seen = new Set<Node>();
@@ -72,7 +67,7 @@ export function valuesIn(holders: readonly Holder[], isWanted: (path: string) =>
       continue;
     }
     const { kind, node } = holder;
-    // A text alone, such as a value without the name before it, is none of what may stand there.
+    // Plain text, such as a value without its name, is invalid there.
     if (kind === 'variables' && node.kind === 'scalar' && !/[=:]/.test(node.string)) addWhole(node, environment, seen);
     else if (kind === 'variables') addVariables(node, environment, seen);
     else if (!seen.has(node)) for (const place of placesInCommand(wordsOf(node))) environment.push(place);
@@ -84,7 +79,7 @@ export function valuesIn(holders: readonly Holder[], isWanted: (path: string) =>
   return { environment, variables: [], unparsed };
 }
 
-/** A mapping or a list of variables; many services may share it, or parts of it. */
+/** A mapping or list of variables; services may share parts. */
 function addVariables(node: Node, places: Location[], seen: Set<Node>): void {
   if (seen.has(node)) return;
   seen.add(node);
@@ -116,12 +111,12 @@ function addWhole(node: Node, places: Location[], seen: Set<Node>): void {
   if (isValue) places.push({ path: origin.path, span: { start, end } });
 }
 
-/** True for an alias without an anchor: a value that begins with `*`. */
+/** True for an alias without an anchor: a value that starts with `*`. */
 function isLostAlias({ origin, start, string }: Scalar): boolean {
   return string === '' && origin.text.charAt(start) === '*';
 }
 
-/** A value that begins with `&` or `!` is an anchor or a tag to YAML. */
+/** In YAML, a value that starts with `&` or `!` is an anchor or a tag. */
 function addProperties({ origin, end }: Scalar, value: Node, places: Location[]): void {
   const written = PROPERTIES.exec(origin.text.slice(end, end + MAX_PROPERTIES));
   if (written === null || value.origin !== origin) return;
@@ -133,12 +128,11 @@ function addProperties({ origin, end }: Scalar, value: Node, places: Location[])
 }
 
 const PROPERTIES = /^([ \t]*:[ \t]+)([&!]\S*(?:[ \t]+[&!]\S*){0,20})/;
-/** Longer ones are cut off, as is what is shown of a line. */
 const MAX_PROPERTIES = 1_000;
 
 /**
- * Of `NAME=value` what is behind the `=`, and of `NAME:value`, where a blank is missing, what is behind the colon; all
- * of it where what is before the sign is no name, or has escapes, among which the sign may be.
+ * The part after `=` in `NAME=value`, or after `:` in `NAME:value` without a blank; everything if the first part is no
+ * name or contains escapes.
  */
 function addPair(node: Scalar, places: Location[]): void {
   const { origin, style, start, end, string } = node;
@@ -153,17 +147,17 @@ function addPair(node: Scalar, places: Location[]): void {
     places.push({ path: origin.path, span: { start: from, end: inner } });
 }
 
-/** Parts of it may come from variables. */
+/** Partly from variables. */
 const NAME = /^["']?(?:[\w.-]|\$\w|\$?\{\w+\})*$/;
 
-/** No name is longer, and the pattern would run out of stack in a text of megabytes. */
+/** Names are shorter, and the pattern would overflow the stack on megabytes. */
 const MAX_NAME = 10_000;
 
 function isName(text: string): boolean {
   return text.length <= MAX_NAME && NAME.test(text);
 }
 
-/** The words as the file has them, before variables are filled in. */
+/** The words as written, before substitution. */
 function wordsOf(node: Node): readonly Text[] {
   if (node.kind === 'scalar') return [toText(node)];
   return node.kind === 'sequence'

@@ -6,7 +6,6 @@ import type { Page } from './edits.ts';
 import { fieldTexts, listKeyOf } from './fields.ts';
 import { pairOf, type Step, type WrittenYaml } from './syntax-path.ts';
 
-/** A mapping and the key of which it is the value. */
 interface Block {
   readonly key: Span;
   readonly mapping: SyntaxMapping;
@@ -15,8 +14,8 @@ interface Block {
 const MAX_BLOCKS = 50;
 
 /**
- * The mapping of a service and those that it merges with `<<`, directly and through others, in the order in which the
- * first that has a key decides; the service alone where something in them is written in another way.
+ * A service's mapping and those merged with `<<`, directly or not, in order of precedence; only the service if
+ * something is written unusually.
  */
 export function blocksOf(page: Page, step: Step | undefined): readonly Block[] {
   if (step?.kind !== 'pair' || step.pair.value?.kind !== 'mapping') return [];
@@ -38,7 +37,7 @@ function addBlocks(page: Page, block: Block, blocks: Block[]): boolean {
   });
 }
 
-/** Of the blocks those in which a change takes effect for their service, since no nearer one has its key. */
+/** The blocks where a change takes effect: no nearer one has its key. */
 export function blocksFor(blocks: readonly Block[], change: Change, isStack: boolean): readonly Block[] {
   return blocks.filter(({ mapping }, index) => {
     const keys = keysOf(change, mapping, isStack);
@@ -47,7 +46,7 @@ export function blocksFor(blocks: readonly Block[], change: Change, isStack: boo
   });
 }
 
-/** The keys of a service below which something is written that is not there yet; none for any other change. */
+/** Service keys below which a change adds something new. */
 export function keysOf(change: Change, mapping: SyntaxMapping, isStack: boolean): readonly string[] {
   if (change.kind === 'add') return [listKeyOf(change.field)];
   if (change.kind !== 'set' || change.place !== undefined) return [];
@@ -60,7 +59,7 @@ interface Anchored extends Block {
 
 const anchors = new WeakMap<WrittenYaml['documents'], readonly Anchored[]>();
 
-/** The mapping that an alias at an offset means; `undefined` where that is none with a key of its own. */
+/** The mapping of an alias at an offset; `undefined` if it has no key. */
 function anchored({ documents }: WrittenYaml, name: string, at: number): Block | undefined {
   const all = getOrInsert(anchors, documents, () => documents.flatMap((node) => [...anchoredIn(node, undefined)]));
   return all.findLast((each) => each.name === name && each.key.start < at);

@@ -5,7 +5,6 @@ import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../.
 import { blockText, eolAt, flowText, neededQuote, quoteOf, scalarText, styleOf, type Value } from './style.ts';
 import { columnOf, contentEnd, hasAnchor, isFirstInLine, pairEnd, type Step, type WrittenYaml } from './syntax-path.ts';
 
-/** A text with its syntax, and its characters as they are. */
 export interface Page extends WrittenYaml {
   readonly path: string;
   readonly source: string;
@@ -19,7 +18,7 @@ function insertion(at: number, newText: string): TextEdit {
   return { span: { start: at, end: at }, newText };
 }
 
-/** Adds a key with its value behind the last one of a mapping. */
+/** Adds a key at the end of a mapping. */
 export function insertPair(page: Page, mapping: SyntaxMapping, key: string, value: Value): Written {
   const style = styleOf(page, page.source, mapping);
   if (mapping.isFlow) return insertFlow(page, mapping, mapping.pairs, flowText({ [key]: value }, style).slice(1, -1));
@@ -32,12 +31,11 @@ export function insertPair(page: Page, mapping: SyntaxMapping, key: string, valu
   return insertLine(page, pairEnd(page.text, last), last.value, indent, blockText(key, value, indent, style));
 }
 
-/** True for the first key of a mapping that stands right behind the `-` of a list. */
+/** True for the first key of a mapping right after a `-`. */
 function isListItem({ text }: Page, { key }: SyntaxPair): boolean {
   return /^[ \t]*-[ \t-]*[ \t]$/.test(text.slice(lineStart(text, key.start), key.start));
 }
 
-/** Adds elements behind the last one of a list. */
 export function appendItems(page: Page, list: SyntaxSequence, values: readonly string[]): Written {
   const last = list.items.at(-1);
   const scalar = list.items.findLast((item) => item.kind === 'scalar');
@@ -50,10 +48,7 @@ export function appendItems(page: Page, list: SyntaxSequence, values: readonly s
   return insertLine(page, contentEnd(page.text, list), last, indent, lines);
 }
 
-/**
- * Adds a line behind the one in which something ends, and behind the comments below it that stand as deep as the new
- * line.
- */
+/** Adds a line after the end of something, and after its comments at the new line's depth. */
 function insertLine(page: Page, end: number, last: SyntaxNode | undefined, indent: string, line: string): Written {
   const { text, source } = page;
   if (last !== undefined && isKept(text, last))
@@ -71,7 +66,7 @@ function insertLine(page: Page, end: number, last: SyntaxNode | undefined, inden
   return written(page, insertion(at, eolAt(source, at) + line));
 }
 
-/** True where the last scalar of a node is a block scalar that keeps the blank lines behind it. */
+/** True for a final block scalar that keeps trailing blank lines. */
 function isKept(text: string, node: SyntaxNode): boolean {
   if (node.kind === 'mapping' && !node.isFlow) {
     const value = node.pairs.at(-1)?.value;
@@ -85,7 +80,7 @@ function isKept(text: string, node: SyntaxNode): boolean {
   return /^[|>]\d?\+/.test(text.slice(node.start, node.start + 3));
 }
 
-/** Adds an element behind the last one of a collection in brackets or braces. */
+/** Adds an element at the end of a flow collection. */
 function insertFlow(
   page: Page,
   collection: SyntaxMapping | SyntaxSequence,
@@ -106,7 +101,7 @@ function insertFlow(
   const space = text.slice(end, close).search(/\S/);
   const hasComma = space >= 0 && text.charAt(end + space) === ',';
   const behind = hasComma ? end + space + 1 : end;
-  // A comment stays with what it stands behind.
+  // A comment stays with its text.
   const isCommented = text.slice(behind, lineEnd(text, behind)).trimStart().startsWith('#');
   const at = isCommented ? lineEnd(text, behind) : behind;
   const indent = isOwnLine ? text.slice(lineStart(text, start), start) : ' '.repeat(columnOf(text, start));
@@ -117,7 +112,7 @@ function insertFlow(
     : written(page, insertion(end, `,${separator}${element}`));
 }
 
-/** Puts another value in the place of a scalar, in its own quotes where it has some. */
+/** Replaces a scalar's value, keeping its quotes. */
 export function replaceScalar(
   page: Page,
   node: SyntaxNode,
@@ -132,7 +127,7 @@ export function replaceScalar(
   return written(page, { span: { start: node.start, end: contentEnd(page.text, node) }, newText });
 }
 
-/** Removes a key with its value, or an element of a list, and what holds nothing else with it. */
+/** Removes a key or an element, and emptied parents. */
 export function removeStep(page: Page, steps: readonly Step[], keep: number): Written {
   let depth = steps.length - 1;
   const isOnly = (step: Step): boolean =>
@@ -162,7 +157,6 @@ function removeFlow(page: Page, { parent, index }: Step): Written {
   return written(page, { span: { start, end }, newText: '' });
 }
 
-/** True where a tag or an anchor stands before an offset. */
 function hasProperties(text: string, at: number): boolean {
   const before = text.slice(lineStart(text, at), at).trimEnd();
   return /(?:^|[\s,[{])[!&][^\s,[\]{}]*$/.test(before);
@@ -187,7 +181,7 @@ function removeBlock(page: Page, step: Step): Written {
     if (rest.trim() !== '' && !rest.includes('plimsoll:'))
       return written(page, { span: { start: at, end: end + rest.search(/\S/) }, newText: '' });
     if (nextLine(text, end) === lineEnd(text, end)) {
-      // Nothing follows, not even a line end: the one before goes.
+      // At the end without a line end, removes the previous one.
       const start = lineStart(text, at);
       const before = start > 0 && page.source.charAt(start - 2) === '\r' ? start - 2 : Math.max(0, start - 1);
       return written(page, { span: { start: before, end: lineEnd(text, end) }, newText: '' });
@@ -200,7 +194,7 @@ function removeBlock(page: Page, step: Step): Written {
   return written(page, { span: { start: at, end: next }, newText: '' });
 }
 
-/** True where a comment stands between the lines of what is removed. */
+/** True for a comment between removed lines. */
 function hasComment(text: string, at: number, value: SyntaxNode | undefined, end: number): boolean {
   if (value === undefined || value.kind === 'scalar' || value.kind === 'alias')
     return /(?:^|\s)#/.test(text.slice(at, value?.kind === 'scalar' ? value.start : end));

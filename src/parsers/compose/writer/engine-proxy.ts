@@ -10,8 +10,8 @@ import { eolAt, type Value } from './style.ts';
 import { contentEnd, hasMerge, pairEnd, pairOf, type Step } from './syntax-path.ts';
 
 /**
- * Takes the engine's socket from a service, gives its program the address of a proxy, and puts it on the network of
- * that. Where the proxy is not there yet, it comes behind the last service, and its network behind the last one.
+ * Removes the socket from a service, sets its program's engine address to a proxy, and joins the proxy's network. Adds
+ * a missing proxy after the last service, its network after the last one.
  */
 export function writeProxy(
   page: Page,
@@ -39,10 +39,7 @@ export function writeProxy(
   ]);
 }
 
-/**
- * Removes the mount; where it is the only one and a comment stands above it, the comment stays, above what comes in its
- * place.
- */
+/** Removes the mount; a comment above a single one stays. */
 function unmount(page: Page, steps: readonly Step[]): Written {
   const removed = removeStep(page, steps, 2);
   const [list, item] = steps.slice(-2);
@@ -61,7 +58,7 @@ function joinNetwork(page: Page, service: SyntaxMapping, network: string, subjec
   if (joined?.kind === 'sequence') return appendItems(page, joined, [network]);
   if (joined?.kind === 'mapping') return insertPair(page, joined, network, {});
   if (pairOf(service, 'networks') !== undefined) return refused('form', '`networks` is neither a list nor a mapping.');
-  // Who names no network has the default one, unless another file names some.
+  // A service without networks uses the default, unless another file sets some.
   const [first] = subject.kind === 'container' ? subject.networks : [];
   return insertPair(page, service, 'networks', first?.place === subject.place ? ['default', network] : [network]);
 }
@@ -78,7 +75,7 @@ function addAddress(page: Page, service: SyntaxMapping, { field, text }: EngineP
     : refused('form', '`environment` is neither a list nor a mapping.');
 }
 
-/** Some programs end where they find no engine. */
+/** Some programs exit without an engine. */
 function startAfter(page: Page, service: SyntaxMapping, name: string): Written {
   const node = pairOf(service, 'depends_on')?.value;
   if (node?.kind === 'sequence') return appendItems(page, node, [name]);
@@ -88,7 +85,7 @@ function startAfter(page: Page, service: SyntaxMapping, name: string): Written {
     : refused('form', '`depends_on` is neither a list nor a mapping.');
 }
 
-/** Adds a word to a text; to that of a block, in a line of its own. */
+/** Appends a word; in a block, as a new line. */
 function append(page: Page, node: Extract<SyntaxNode, { kind: 'scalar' }>, word: string): Written {
   const { path, text, source } = page;
   const isBlock = node.style === 'literal' || node.style === 'folded';
@@ -102,7 +99,7 @@ function append(page: Page, node: Extract<SyntaxNode, { kind: 'scalar' }>, word:
 interface Around {
   readonly root: SyntaxMapping;
   readonly services: SyntaxMapping;
-  /** The one that gets a proxy, which is started as that is. */
+  /** The service that gets a proxy, which starts in the same way. */
   readonly service: SyntaxMapping;
 }
 
@@ -147,7 +144,7 @@ function changed(written: Written, toText: (text: string) => string): Written {
     : written;
 }
 
-/** True where blank lines stand between the last keys of a mapping. */
+/** True for blank lines between a mapping's last keys. */
 function isSpaced({ text }: Page, { pairs }: SyntaxMapping): boolean {
   const [before, last] = pairs.slice(-2);
   return (
@@ -155,14 +152,14 @@ function isSpaced({ text }: Page, { pairs }: SyntaxMapping): boolean {
   );
 }
 
-/** All of them at once: what is inserted at the end of lines that are removed stands in their place. */
+/** Combines edits: insertions at the end of removed lines replace them. */
 function together({ source }: Page, parts: readonly Written[]): Written {
   const edits: FileEdit[] = [];
   for (const part of parts) {
     if (part.refusal !== undefined) return part;
     edits.push(...part.edits);
   }
-  // What goes on with a list that is there stands before the next key.
+  // List continuations come before the next key.
   edits.sort((a, b) => depthOf(b) - depthOf(a));
   const removals = edits.filter(({ newText }) => newText === '');
   const isIn = ({ span }: FileEdit, { span: gone }: FileEdit): boolean =>
@@ -176,7 +173,7 @@ function together({ source }: Page, parts: readonly Written[]): Written {
   return { edits: [...filled, ...kept] };
 }
 
-/** How deep what is inserted stands; an element of a list is deeper than a key in its column. */
+/** An insertion's depth; list elements are deeper than keys in the same column. */
 function depthOf({ newText }: FileEdit): number {
   const [, indent = '', dash] = /^[\r\n]+( *)(- )?/.exec(newText) ?? [];
   return 2 * indent.length + (dash === undefined ? 0 : 1);

@@ -5,7 +5,6 @@ import type { Written, WrittenValue } from '../keys/shape.ts';
 import type { Value } from './style.ts';
 import { pairOf } from './syntax-path.ts';
 
-/** The key of a service that holds a list to which changes add. */
 export function listKeyOf(field: ExtensibleField): string {
   return written.find(([, { adds }]) => adds === field)?.[0] ?? '';
 }
@@ -14,15 +13,15 @@ const written = Array.from(SERVICE_KEYS).flatMap(([key, [, , inStack, , what]]) 
   what === 'never' ? [] : [[key, what, inStack] as const],
 );
 
-/** Where a field is written, the keys on the way from the service, and what is written there. */
+/** A field's keys from the service, and its value. */
 export interface FieldText {
   readonly keys: readonly string[];
   readonly value: Exclude<Value, object>;
 }
 
 /**
- * How a service says that a field has a value, in the form that it uses already: what `deploy` has is not said again
- * beside it, since clients refuse or pass over the one for the other, and a stack has no limits elsewhere.
+ * A field's setting in the form the service uses: not next to `deploy`'s, since clients reject or ignore one of them,
+ * and stacks have limits only there.
  */
 export function fieldTexts(
   change: SetChange<keyof SettableFields>,
@@ -50,14 +49,13 @@ function flat(keys: readonly string[], value: WrittenValue): readonly FieldText[
     : [{ keys, value }];
 }
 
-/** True where the mapping is there that holds the last of the keys. */
 function hasSection(service: SyntaxMapping, keys: readonly string[]): boolean {
   let pair = pairOf(service, keys[0] ?? '');
   for (const key of keys.slice(1, -1)) pair = pairOf(pair?.value, key);
   return pair !== undefined;
 }
 
-/** The key of a part of an element in the long syntax; `undefined` for the options of a tmpfs, which has none. */
+/** The long form's key for a part; `undefined` for tmpfs options. */
 export function memberKeyOf({ member }: Extract<Change, { kind: 'set-in' }>): string | undefined {
   return written.map(([, { members }]) => members?.[member]).find((key) => key !== undefined);
 }

@@ -19,28 +19,23 @@ import {
 } from './short-syntax.ts';
 import { hasMerge, pairOf, readWritten, type Step, stepsTo } from './syntax-path.ts';
 
-/** How a syntax in YAML says what a container has. */
+/** How a YAML syntax sets container fields. */
 export interface YamlKeys {
-  /** What holds the container, to a person. */
+  /** The container's holder, for messages. */
   readonly holder: string;
-  /** How many steps lead to the key of the container: what is removed stands below it. */
+  /** The number of steps to the container's key: removals are below it. */
   readonly depthOf: (steps: readonly Step[], subject: Subject, page: Page) => number;
-  /** The key of a list to which changes add. */
   readonly listKeyOf: (field: ExtensibleField, subject: Subject, mapping: SyntaxMapping) => string;
-  /** How it says that a field has a value. */
   readonly fieldTexts: (
     change: SetChange<keyof SettableFields>,
     mapping: SyntaxMapping,
     subject: Subject,
   ) => readonly FieldText[];
-  /** The key of a part of an element in the long syntax. */
+  /** The long form's key for a part of an element. */
   readonly memberKeyOf: (change: Extract<Change, { kind: 'set-in' }>) => string | undefined;
 }
 
-/**
- * Writes changes of services and hooks into Compose files, at known offsets: what stands around an edit stays as it is,
- * to the last character.
- */
+/** Writes changes of services and hooks into Compose files; the text around edits stays unchanged. */
 export const composeWriter: Writer = {
   ...createYamlWriter({
     holder: 'service',
@@ -51,7 +46,7 @@ export const composeWriter: Writer = {
   }),
   blocks: (subject, texts, change) => {
     const { location } = subject.place;
-    // Most files share nothing, and are not read for it.
+    // Most files share nothing, so they needn't be parsed.
     const page = texts.get(location.path)?.includes('<<') === true ? toPage(location, texts) : undefined;
     if (page === undefined) return [];
     const blocks = blocksOf(page, stepsTo(page, location.span).at(-1));
@@ -60,7 +55,6 @@ export const composeWriter: Writer = {
   },
 };
 
-/** A writer of what stands in YAML under such keys. */
 export function createYamlWriter(keys: YamlKeys): Writer {
   return {
     write: (change, subject, texts, block) => {
@@ -96,7 +90,7 @@ export function createYamlWriter(keys: YamlKeys): Writer {
   };
 }
 
-/** True where a block is to hold the same keys as the service itself would: where one has `deploy`, both need it. */
+/** True if a block needs the same keys as the service: both need `deploy` if one has it. */
 function isWrittenAlike(page: Page, steps: readonly Step[], change: Change, subject: Subject): boolean {
   const [block, own] = [mappingAt(steps), mappingAt(stepsTo(page, subject.place.location.span))];
   const keysIn = (mapping: SyntaxMapping | undefined): string =>
@@ -114,10 +108,7 @@ function toPage({ path }: Location, texts: ReadonlyMap<string, string>): Page | 
   return yaml === undefined || source === undefined ? undefined : { ...yaml, path, source };
 }
 
-/**
- * How many steps lead to a service: what is removed stands below it. Files without `services`, and what `x-…` keys
- * hold, have one less.
- */
+/** The number of steps to a service: removals are below it. One less without `services`, or under `x-…`. */
 function depthOfServices([first]: readonly Step[]): number {
   return first?.kind === 'pair' && first.pair.key.kind === 'scalar' && first.pair.key.string === 'services' ? 2 : 1;
 }
@@ -132,7 +123,7 @@ function remove(
   if (node?.kind === 'scalar' && (field === 'binds' || field === 'mounts')) {
     const content = rawContent(page.text, node);
     const { span } = place.location;
-    // A part of the short syntax; in the long one, it is a value of its own.
+    // Part of the short form; a separate value in the long form.
     if (content !== undefined && (span.start > content.start || span.end < content.end))
       return toWritten(page, withoutOption(page.text, content, span));
   }
@@ -149,7 +140,7 @@ function replaceAt(page: Page, steps: readonly Step[], value: string | number | 
   return node === undefined ? refused('form', "It doesn't exist.") : replaceScalar(page, node, value);
 }
 
-/** `NAME=value` in a list, or the value in a mapping; a default is left out with the variable that it is for. */
+/** `NAME=value` in a list, or the value in a mapping; removes a default with its variable. */
 function takeFromVariable(
   page: Page,
   steps: readonly Step[],
@@ -220,7 +211,7 @@ function isInStack(subject: Subject): boolean {
   return subject.kind === 'container' && subject.orchestrator === 'swarm';
 }
 
-/** The mapping in which a value stands; where it stands in what others share, the mapping that holds it there. */
+/** The mapping around a value; if shared, the mapping that contains it there. */
 function mappingAround(steps: readonly Step[], depth: number): SyntaxMapping | undefined {
   const step = steps[depth];
   return step?.kind === 'pair' ? step.parent : undefined;
@@ -258,13 +249,13 @@ function setIn(
 ): Written {
   const last = steps.at(-1);
   const element = valueOf(last);
-  // `tmpfs` may be one text instead of a list.
+  // `tmpfs` may be a string instead of a list.
   if (element?.kind === 'scalar' && (last?.kind === 'item' || change.field === 'tmpfs')) {
     const content = rawContent(page.text, element);
     if (content === undefined) return refused('form', 'It uses escapes or spans several lines.');
     return toWritten(page, shortChange(page.text, content, change));
   }
-  // The place of an element in the long syntax is that of one of its values.
+  // A long-form element's place is that of one of its values.
   const item = steps.findLast((step) => step.kind === 'item')?.item;
   const key = keys.memberKeyOf(change);
   if (item?.kind !== 'mapping' || key === undefined) return refused('form', 'It is not a list item.');

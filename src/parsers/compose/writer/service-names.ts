@@ -1,7 +1,6 @@
 import type { Span } from '../../../text/location.ts';
 import { pairOf, readWritten } from './syntax-path.ts';
 
-/** The keys of the services of a Compose file; none where it is broken. */
 export function serviceNamesIn(text: string): readonly { readonly name: string; readonly span: Span }[] {
   return (readWritten(text)?.documents ?? []).flatMap((document) => {
     const services = pairOf(document, 'services')?.value;

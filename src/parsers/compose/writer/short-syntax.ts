@@ -3,12 +3,12 @@ import type { Span } from '../../../text/location.ts';
 import type { SyntaxScalar } from '../../yaml/syntax.ts';
 import { contentEnd } from './syntax-path.ts';
 
-/*
- * Values that have parts: ports, volumes and devices in the short syntax. Their parts are found in the characters as
- * they are written, so that variables, quotes and whatever is not to change stay.
+/**
+ * Values with parts: ports, volumes and devices in the short form. Finds the parts in the source, so that variables and
+ * quotes stay.
  */
 
-/** The characters of a scalar between its quotes; `undefined` where escapes or line breaks stand for others. */
+/** A scalar's source between quotes; `undefined` with escapes or line breaks. */
 export function rawContent(text: string, { style, start, end, ...node }: SyntaxScalar): Span | undefined {
   if (style === 'literal' || style === 'folded') return undefined;
   const inset = style === 'plain' ? 0 : 1;
@@ -19,7 +19,7 @@ export function rawContent(text: string, { style, start, end, ...node }: SyntaxS
   return span;
 }
 
-/** The sections between separators, those within `${…}` and brackets left alone. */
+/** Splits at separators outside `${…}` and brackets. */
 function sections(text: string, { start, end }: Span, separator: string): readonly Span[] {
   const found: Span[] = [];
   let depth = 0;
@@ -36,7 +36,7 @@ function sections(text: string, { start, end }: Span, separator: string): readon
   return [...found, { start: from, end }];
 }
 
-/** What is to be done to the text of a value, or why it can't be. */
+/** An edit of a value, or why there is none. */
 export type TextChange = TextEdit | 'variable' | 'form';
 
 /** `[ip:][host:]container[/protocol]` with this address. */
@@ -47,7 +47,7 @@ export function withAddress(text: string, span: Span, hostIp: string): TextChang
   if (first === undefined) return 'form';
   if (parts.length <= 2)
     return { span: { start: span.start, end: span.start }, newText: `${address}:${parts.length === 1 ? ':' : ''}` };
-  // An address of the old kind has colons of its own: all but the last two parts are the address.
+  // An unbracketed IPv6 address contains colons: it is everything before the last two parts.
   const last = parts.at(-3);
   if (last === undefined) return 'form';
   const old = { start: first.start, end: last.end };
@@ -67,7 +67,7 @@ export function withReadOnly(text: string, span: Span): TextChange {
   return { span: { start: options.end, end: options.end }, newText: ',ro' };
 }
 
-/** Without the option that stands at a place, and without the colon before it where it is the only one. */
+/** Removes the option at a place, with its colon if it is the only one. */
 export function withoutOption(text: string, span: Span, option: Span): TextChange {
   const options = volumeParts(text, span)[2];
   if (options === undefined) return 'form';
@@ -82,7 +82,7 @@ export function withoutOption(text: string, span: Span, option: Span): TextChang
   };
 }
 
-/** The parts of a volume; the colon behind a Windows drive's letter separates nothing. */
+/** A volume's parts; the colon after a Windows drive letter doesn't separate. */
 function volumeParts(text: string, span: Span): readonly Span[] {
   const [first, second, ...rest] = sections(text, span, ':');
   if (first === undefined || second === undefined) return first === undefined ? [] : [first];
@@ -101,7 +101,7 @@ export function withPermissions(text: string, span: Span, permissions: string): 
   return { span: { start: span.end, end: span.end }, newText: `${target}:${permissions}` };
 }
 
-/** `path:options` with `no…` in the place of the last option of this name. */
+/** `path:options` with `no…` instead of the last option of this name. */
 export function withDenied(text: string, span: Span, name: string): TextChange {
   const [path] = sections(text, span, ':');
   if (path === undefined || path.end === span.end) return 'form';

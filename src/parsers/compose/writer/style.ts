@@ -4,22 +4,20 @@ import { resolvePlain } from '../../yaml/scalar-value.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxScalar } from '../../yaml/syntax.ts';
 import { columnOf, type WrittenYaml } from './syntax-path.ts';
 
-/** A value to be written. */
 export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
 
-/** How a file writes what the writer adds to. */
+/** A file's writing style. */
 export interface Style {
   readonly eol: '\n' | '\r\n';
-  /** How many columns a value stands behind its key. */
+  /** Indentation of a value, in columns. */
   readonly step: number;
-  /** How many columns the `-` of a list stands behind its key. */
+  /** Indentation of a list's `-`. */
   readonly dash: number;
   /** What stands around items of lists and around values, where YAML asks for nothing. */
   readonly quote: Quote;
   readonly valueQuote: Quote;
   /** What stands around text where YAML asks for quotes. */
   readonly neededQuote: Exclude<Quote, ''>;
-  /** What stands around keys. */
   readonly keyQuote: Quote;
 }
 
@@ -27,7 +25,7 @@ export type Quote = '' | "'" | '"';
 
 const styles = new WeakMap<SyntaxMapping, Style>();
 
-/** The style of a mapping, taken from what stands in it, else from the rest of its document; looked up once. */
+/** A mapping's style, from its content or the document; cached. */
 export function styleOf(yaml: WrittenYaml, source: string, mapping: SyntaxMapping): Style {
   return getOrInsert(styles, mapping, () => findStyle(yaml, source, mapping));
 }
@@ -91,20 +89,18 @@ function countOf(quote: Quote, quotes: readonly Quote[]): number {
   return quotes.filter((each) => each === quote).length;
 }
 
-/** What ends the line at an offset, or else the first line of the text. */
+/** The line end at an offset, or of the first line. */
 export function eolAt(source: string, at: number): Style['eol'] {
   const next = source.indexOf('\n', at);
   const end = next < 0 ? source.indexOf('\n') : next;
   return end > 0 && source.charAt(end - 1) === '\r' ? '\r\n' : '\n';
 }
 
-/** What stands around a scalar; nothing around a plain one, and around what is none. */
 export function quoteOf(node: SyntaxNode | undefined): Quote {
   if (node?.kind !== 'scalar') return '';
   return node.style === 'single' ? "'" : node.style === 'double' ? '"' : '';
 }
 
-/** Every node below these, themselves included, in the order in which they are written. */
 function nodesIn(roots: readonly (SyntaxNode | undefined)[]): readonly SyntaxNode[] {
   const nodes: SyntaxNode[] = [];
   const add = (node: SyntaxNode | undefined): void => {
@@ -153,7 +149,7 @@ function dashIn(text: string, nodes: Iterable<SyntaxNode>): number | undefined {
   return undefined;
 }
 
-/** Text that means the same without quotes, in a block and in brackets; digits and colons alone were a number once. */
+/** Text that needs no quotes in blocks and flow; digits and colons alone were numbers in YAML 1.1. */
 function isPlain(value: string): boolean {
   return (
     /^(?:--)?[\w/][\w./=+:@-]*(?: [\w./=+:@-]+)*$/.test(value) &&
@@ -166,7 +162,7 @@ function isPlain(value: string): boolean {
 
 const OLD_BOOLEANS = /^(?:yes|no|on|off|y|n)$/i;
 
-/** A scalar in a style: quoted where the style has it so, or where it would be something else without quotes. */
+/** A scalar with the style's quotes, or if it needs them. */
 export function scalarText(
   value: string | number | boolean,
   { quote, neededQuote: needed }: Pick<Style, 'quote' | 'neededQuote'>,
@@ -177,7 +173,7 @@ export function scalarText(
   return withQuotes(value, own !== '' && value.includes(own) && !value.includes(other) ? other : own);
 }
 
-/** Text that a writer makes has no characters that quotes would have to escape but themselves. */
+/** Written text contains no characters to escape except quotes. */
 export function withQuotes(value: string, quote: Quote): string {
   switch (quote) {
     case '':
@@ -189,7 +185,6 @@ export function withQuotes(value: string, quote: Quote): string {
   }
 }
 
-/** A value in one line. */
 export function flowText(value: Value, style: Style): string {
   if (typeof value !== 'object') return scalarText(value, style);
   if (isList(value)) return `[${value.map((item) => flowText(item, style)).join(', ')}]`;
@@ -200,7 +195,7 @@ export function flowText(value: Value, style: Style): string {
     .join(', ')}}`;
 }
 
-/** A key with its value as lines of a block, each behind `indent`, without the last line end. */
+/** A key and value as block lines with `indent`, without the last line end. */
 export function blockText(key: string, value: Value, indent: string, style: Style): string {
   const head = `${indent}${withQuotes(key, style.keyQuote)}:`;
   if (typeof value !== 'object') return `${head} ${scalarText(value, ofValues(style))}`;

@@ -3,23 +3,18 @@ import type { Span } from '../../../text/location.ts';
 import { parseWithRecovery, withLineFeeds } from '../../yaml/error-recovery.ts';
 import type { SyntaxMapping, SyntaxNode, SyntaxPair, SyntaxSequence } from '../../yaml/syntax.ts';
 
-/** One step down from a collection to what it holds. */
 export type Step =
   | { readonly kind: 'pair'; readonly parent: SyntaxMapping; readonly index: number; readonly pair: SyntaxPair }
   | { readonly kind: 'item'; readonly parent: SyntaxSequence; readonly index: number; readonly item: SyntaxNode };
 
-/** The text of a file as the writer sees it: with one kind of line end, at the same offsets. */
+/** A file's text with uniform line ends of equal length. */
 export interface WrittenYaml {
   readonly text: string;
   readonly documents: readonly (SyntaxNode | undefined)[];
 }
 
-/**
- * The syntax of a text; `undefined` where it is no YAML in some place, so that what is written there may not be what
- * was read.
- */
+/** A text's syntax; `undefined` if partly invalid, since what was read may differ. */
 export function readWritten(source: string): WrittenYaml | undefined {
-  // Many changes are written into one text.
   if (last?.source !== source) {
     const { documents, errors, limit } = parseWithRecovery(source);
     const isWhole = errors.length === 0 && limit === undefined;
@@ -30,10 +25,7 @@ export function readWritten(source: string): WrittenYaml | undefined {
 
 let last: { readonly source: string; readonly yaml: WrittenYaml | undefined } | undefined;
 
-/**
- * The steps that lead to the key or value in which a span stands, the last one its own; none where it stands in
- * neither.
- */
+/** The steps to the key or value around a span; empty if there is none. */
 export function stepsTo({ documents }: WrittenYaml, span: Span): readonly Step[] {
   const document = documents.findLast((node) => node !== undefined && node.start <= span.start);
   const steps: Step[] = [];
@@ -61,18 +53,16 @@ function stepInto(node: SyntaxNode, { start }: Span): Step | undefined {
   return undefined;
 }
 
-/** The pair of a mapping that has this key; `undefined` where the node is no mapping, or has none. */
 export function pairOf(node: SyntaxNode | undefined, key: string): SyntaxPair | undefined {
   if (node?.kind !== 'mapping') return undefined;
   return node.pairs.find((pair) => pair.key.kind === 'scalar' && pair.key.string === key);
 }
 
-/** True where a mapping takes something from elsewhere with `<<`. */
 export function hasMerge(node: SyntaxMapping): boolean {
   return pairOf(node, '<<') !== undefined;
 }
 
-/** True where an anchor stands before the node or in it, which something else may name. */
+/** True if other nodes may reference the node or one in it. */
 export function hasAnchor(node: SyntaxNode | undefined): boolean {
   if (node === undefined) return false;
   if (node.anchor !== undefined) return true;
@@ -80,7 +70,7 @@ export function hasAnchor(node: SyntaxNode | undefined): boolean {
   return node.kind === 'sequence' && node.items.some(hasAnchor);
 }
 
-/** The end of the last character of a node, without the white space and comments that may stand behind it. */
+/** The end of a node without trailing white space and comments. */
 export function contentEnd(text: string, node: SyntaxNode): number {
   if (node.kind === 'mapping' && !node.isFlow) {
     const last = node.pairs.at(-1);
@@ -102,7 +92,7 @@ export function pairEnd(text: string, { key, value }: SyntaxPair): number {
   return colon < 0 ? key.end : colon + 1;
 }
 
-/** The first of a node's characters, its tag and anchor among them. */
+/** The start of a node, including its tag and anchor. */
 function afterIndicator(text: string, at: number, indicator: string): number {
   const before = text.lastIndexOf(indicator, at);
   return before < 0 ? at : before + 1;
@@ -113,7 +103,6 @@ export function columnOf(text: string, at: number): number {
   return at - start - (start === 0 && text.startsWith('\uFEFF') ? 1 : 0);
 }
 
-/** True where nothing but white space stands between the beginning of the line and `at`. */
 export function isFirstInLine(text: string, at: number): boolean {
   return text.slice(lineStart(text, at), at).trim() === '';
 }

@@ -45,7 +45,7 @@ export function isSubcommandName(word: string): boolean {
   return word !== '' && [...GROUPS].some(([group, commands]) => group === word || commands.has(word));
 }
 
-/** Gets the word in the place of a subcommand that is not read, with the command and the group before it. */
+/** Receives an unread subcommand's word, with the command and group before it. */
 export type Missed = (name: string, group: string, word: Argument, verbs: readonly string[]) => void;
 
 /** The subcommand after the program's own flags; `undefined` if it isn't read, or for help. */

@@ -55,7 +55,7 @@ function outsideOfScripts(script: ScriptText, node: SyntaxNode, budget: { left: 
   return parts;
 }
 
-/** Where the parts of a script were written: between the lines of a recipe stands what is no part of it. */
+/** Where the parts of a script were written: there is other text between a recipe's lines. */
 function writtenIn(script: ScriptText, start: number, end: number): readonly Location[] {
   return script.slice(start, end).segments.flatMap(({ kind, place }) => (kind === 'literal' ? [place.location] : []));
 }

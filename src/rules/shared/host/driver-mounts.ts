@@ -15,7 +15,7 @@ import { words } from '../../../util/words.ts';
 import type { HostMount } from './host-mount.ts';
 import { normalizePath } from './paths.ts';
 
-/** What a volume's driver is given, and how the container mounts the volume. */
+/** A volume driver's options, and the container's mount of it. */
 export interface DriverMount {
   readonly driver: Setting<string> | undefined;
   readonly options: readonly Entry[] | undefined;
@@ -24,7 +24,7 @@ export interface DriverMount {
   readonly place: Place;
 }
 
-/** Where the host has what the kernel gives of itself under these types: each has one content, wherever it is mounted. */
+/** The host's paths of kernel filesystems by type: their content is the same wherever they are mounted. */
 const KERNEL_FILES: ReadonlyMap<string, string> = new Map([
   ['proc', '/proc'],
   ['sysfs', '/sys'],
@@ -40,20 +40,20 @@ const KERNEL_FILES: ReadonlyMap<string, string> = new Map([
   ['binfmt_misc', '/proc/sys/fs/binfmt_misc'],
 ]);
 
-/** Filesystems that only a block device can hold. */
+/** Filesystems on block devices. */
 const DISK_TYPES = new Set(
   words('ext2 ext3 ext4 xfs btrfs f2fs jfs reiserfs vfat msdos exfat ntfs ntfs3 iso9660 udf squashfs erofs hfsplus'),
 );
 
-/** Types of mounts to which a device in `/dev` is none. */
+/** Mount types without a block device. */
 const NO_DISK_TYPES = new Set(words('none bind nfs nfs4 cifs smb3 smbfs tmpfs ramfs 9p virtiofs ceph glusterfs'));
 
 /** A block device, also as mount(8) names it, which Podman runs. */
 const DISK = /^(?:\/dev\/.|(?:PART)?(?:UUID|LABEL)=)/;
 
 /**
- * What of the host the driver `local` mounts: `device` with the options `o`, as mount(2) does. That is a path with
- * `bind`, else what a type says.
+ * The host path that the `local` driver mounts: `device` with options `o`, as mount(2) does: the path with `bind`, else
+ * by type.
  */
 export function driverMounts(given: DriverMount): readonly HostMount[] {
   const { driver, options = [], target, readOnly, place } = given;
@@ -90,7 +90,7 @@ function isDisk(device: Setting<string>, type: string | undefined): boolean {
     : !NO_DISK_TYPES.has(type ?? '') && DISK.test(start.startsWith('/') ? normalizePath(start) : start);
 }
 
-/** The directories that an option of an overlay names; one of which nothing is known may name any. */
+/** The directories in an overlay option; a fully unknown one can be any. */
 function overlaidBy(
   token: Setting<string>,
 ): readonly { readonly source: Setting<string>; readonly isLower: boolean }[] {
@@ -104,14 +104,14 @@ function overlaidBy(
   return (isLower ? split(paths, ':') : [paths]).map((source) => ({ source, isLower }));
 }
 
-/** A setting without the first characters, which are known. */
+/** Drops known first characters of a setting. */
 function cut(setting: Setting<string>, length: number): Setting<string> {
   if (setting.known || setting.candidates.length > 0) return mapSetting(setting, (value) => value.slice(length));
   const [first, ...others] = setting.pattern;
   return typeof first === 'string' ? unknown([first.slice(length), ...others], setting.place) : setting;
 }
 
-/** The parts between a character; a part that is unknown has as much of its pattern. */
+/** Splits a setting; an unknown part keeps its pattern. */
 function split(setting: Setting<string>, separator: ',' | ':'): readonly Setting<string>[] {
   if (setting.known) return setting.value.split(separator).map((part) => known(part, setting.place));
   const { pattern, candidates, place } = setting;
@@ -133,7 +133,6 @@ function split(setting: Setting<string>, separator: ',' | ':'): readonly Setting
   });
 }
 
-/** The value of an option of a driver. */
 export function optionOf(options: readonly Entry[], name: string): Setting<string> | undefined {
   return options.find(({ key }) => key.known && key.value === name)?.value;
 }

@@ -3,16 +3,14 @@ import { words } from '../../../util/words.ts';
 import { couldEqual } from '../demand.ts';
 import { normalizePath, toPathPattern } from './paths.ts';
 
-/** The names of the control sockets of container engines. */
+/** Names of container engines' sockets. */
 const SOCKETS: readonly string[] = words(
   'docker.sock podman.sock containerd.sock crio.sock cri-dockerd.sock buildkitd.sock',
 );
 
-/** The directories in which an engine makes its socket, under `/run`. */
 const DIRECTORIES: readonly string[] = ['', '/containerd', '/podman', '/crio', '/buildkit'];
 const RUN: readonly string[] = ['/run', '/var/run'];
 
-/** The engines' named pipes on Windows. */
 const PIPES: readonly string[] = words(
   `docker_engine docker_engine_windows docker_engine_linux dockerdesktopengine dockerdesktoplinuxengine
   dockerdesktopwindowsengine containerd-containerd podman-machine-default`,
@@ -33,7 +31,7 @@ const USUAL_PATHS: readonly string[] = [
   ),
 ];
 
-/** What a path of the host leads to: an engine's socket or pipe, or the directory of the socket. */
+/** Whether a host path is an engine's socket or pipe, or its directory. */
 export function engineAccess(source: string): 'socket' | 'directory' | undefined {
   if (isPipe(source))
     return PIPES.includes(source.slice(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1).toLowerCase())
@@ -45,8 +43,8 @@ export function engineAccess(source: string): 'socket' | 'directory' | undefined
 }
 
 /**
- * The same for a path of which parts are unknown. `possible` where it can be one of the usual paths, or where what is
- * known of its last component is how such a socket's name ends: `${DIR}`, `/run/${NAME}`, `/opt/${NAME}.sock`.
+ * The same for a partly unknown path. `possible` if it can be a usual path, or its last component ends like such a
+ * socket: `${DIR}`, `/run/${NAME}`, `/opt/${NAME}.sock`.
  */
 export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | undefined {
   const { last, ending } = toPathPattern(pattern);
@@ -59,8 +57,8 @@ export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | und
 }
 
 /**
- * Whether a mount of which the source can be anything is asked for as an engine's socket: where its target is one. Any
- * other is asked for as a directory of the host, so that one source is one question.
+ * Whether an unknown mount source is checked as an engine's socket (if its target is one) or as a host directory, so
+ * that one source is one result.
  */
 export function isAskedAsSocket(source: Pattern, target: Setting<string> | undefined): boolean {
   if ((toPathPattern(source).directory ?? '/') !== '/') return true;
@@ -68,7 +66,7 @@ export function isAskedAsSocket(source: Pattern, target: Setting<string> | undef
   return target.known ? engineAccess(target.value) !== undefined : couldAccessEngine(target.pattern) === 'socket';
 }
 
-/** True for a named pipe of Windows, in either spelling: `\\.\pipe\docker_engine`, `//./pipe/docker_engine`. */
+/** True for a Windows named pipe, in either spelling: `\\.\pipe\docker_engine`, `//./pipe/docker_engine`. */
 function isPipe(source: string): boolean {
   return /^[\\/]{2}\.[\\/]pipe[\\/]/i.test(source);
 }

@@ -10,20 +10,20 @@ import { short } from '../wording.ts';
 import { driverMounts, optionOf } from './driver-mounts.ts';
 import type { HostMount, MountForm } from './host-mount.ts';
 
-/** The paths of the host that a container gets: binds, mounts, and volumes that a driver binds to a path. */
+/** The host paths of a container: binds, mounts, and volumes that a driver binds. */
 export function hostMounts(container: Container): readonly HostMount[] {
   const mounts = [...(container.hostConfig.binds ?? []).flatMap(fromBind), ...mountsOf(container).flatMap(fromMount)];
   const { links } = container;
   return (links === undefined ? mounts : mounts.map((mount) => followed(mount, links))).flatMap(throughProc);
 }
 
-/** The root of a process, as `/proc` links to it, which is the host's; and where a process is. */
+/** Links to a process's root in `/proc`, which is the host's, and to its working directory. */
 const ROOT = /^\/(?:\.?\/)*proc\/(?:\.?\/)*(?:(?:thread-)?self|1)\/(?:\.?\/)*root(?=\/|$)/;
 const CURRENT = /^\/(?:\.?\/)*proc\/(?:\.?\/)*(?:thread-)?self\/(?:\.?\/)*cwd(?=\/|$)/;
 
 /**
- * The mount of what a link in `/proc` leads to. Where a process is follows from who looks: the engine, which is in `/`,
- * mounts volumes, but binds are the runtime's, which is in the container.
+ * The mount of a `/proc` link's target. The working directory depends on the process: the engine, in `/`, mounts
+ * volumes; the runtime, in the container, mounts binds.
  */
 function throughProc(mount: HostMount): readonly HostMount[] {
   const { source, form } = mount;
@@ -55,7 +55,7 @@ function followed(mount: HostMount, links: NonNullable<Container['links']>): Hos
   const text = textOf(source);
   const found = links.get(text);
   if (found === undefined) return mount;
-  // The target stands in no text, so that nothing is shown in its place.
+  // The target isn't in the file, so nothing replaces it.
   const { shown, ...place } = source.place;
   const target = known(found.target, place);
   return {
@@ -65,12 +65,11 @@ function followed(mount: HostMount, links: NonNullable<Container['links']>): Hos
   };
 }
 
-/** What a sentence says of a mount behind its source. */
 export function linkText(link: string | undefined): string {
   return link === undefined ? '' : ` through symlink \`${short(link)}\``;
 }
 
-/** The mounts that were asked for, and those that an engine reports besides. */
+/** Requested mounts, and others that an engine reports. */
 function mountsOf({ hostConfig, engine }: Container): readonly Mount[] {
   return [...(hostConfig.mounts ?? []), ...(engine?.mounts ?? [])];
 }
@@ -95,7 +94,7 @@ function fromBind(bind: Bind): readonly HostMount[] {
 
 function formOf({ isLongForm, options, place }: Bind): MountForm {
   if (isLongForm === true) return 'mount';
-  // What the client adds has the place of the whole.
+  // Options added by the client have the place of the whole.
   const written = options.filter((option) => !isSameLocation(option.place.location, place.location));
   if (written.length === 0) return 'bind';
   return written.some((option) => option.known && option.value === 'rw') ? 'writable bind' : 'bind with options';
@@ -131,7 +130,7 @@ function fromVolume(
   }));
 }
 
-/** The options that say how a mount propagates: of binds, of mounts, and of a volume's driver. */
+/** Propagation options of binds, mounts and volume drivers. */
 export function propagations(container: Container): readonly Setting<string>[] {
   const { binds = [] } = container.hostConfig;
   return [

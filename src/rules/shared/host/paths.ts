@@ -1,8 +1,8 @@
 import type { Pattern } from '../../../text/setting.ts';
 
-/** A path without `//`, `/./`, `/../` and a slash at its end; a leading `..` stays, nothing is above `/`. */
+/** Resolves `//`, `/./`, `/../` and a trailing slash; a leading `..` stays, nothing is above `/`. */
 export function normalizePath(path: string): string {
-  // Nearly all are, and thousands of containers may ask for one.
+  // Most paths are, and thousands of containers may ask.
   if (isNormal(path)) return path;
   const isAbsolute = path.startsWith('/');
   const components: string[] = [];
@@ -16,8 +16,8 @@ export function normalizePath(path: string): string {
 }
 
 /**
- * The path of Linux that gives away as much as one of Windows does: `/` for a whole drive, `/home/me` for
- * `C:\Users\me`, `/home` for all of them; `undefined` for any other.
+ * The Linux path with the same exposure as a Windows path: `/` for a whole drive, `/home/me` for `C:\Users\me`, `/home`
+ * for all users; else `undefined`.
  */
 export function ofWindows(path: string): string | undefined {
   const [, rest] = /^[A-Za-z]:[\\/](.*)$/s.exec(path) ?? [];
@@ -27,43 +27,41 @@ export function ofWindows(path: string): string | undefined {
   return first.toLowerCase() === 'users' ? ['/home', ...others].join('/') : undefined;
 }
 
-/** True for an absolute path with no empty component and none that begins with a dot. */
 function isNormal(path: string): boolean {
   return path.startsWith('/') && !path.endsWith('/') && !path.includes('//') && !path.includes('/.');
 }
 
-/** True where a path is the directory or is in it; both are absolute and normalized. All are in `/`. */
+/** True if a path is the directory or in it; both are absolute and normalized. All are in `/`. */
 export function liesIn(path: string, directory: string): boolean {
   return path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
 }
 
-/** The home of who runs the client: `~`, `~user`, `$HOME`, `${HOME:?}`, `%h` of systemd, `${localEnv:HOME}`. */
+/** The user's home directory: `~`, `~user`, `$HOME`, `${HOME:?}`, systemd's `%h`, `${localEnv:HOME}`. */
 const HOME =
   /^(?:~[\w.-]*|%h|\$HOME|\$\{HOME(?:%\/|:?\?.*)?\}|\$\{(?:localEnv|env):HOME\}(?:\$\{(?:localEnv|env):USERPROFILE\})?)$/s;
 
-/** True where a path begins with the home of a user. */
 export function isInHome([first]: Pattern): boolean {
   return typeof first === 'object' && HOME.test(first.unknown);
 }
 
-/** The pattern with a home in `/home`, wherever it is: every home is as good as another one. */
+/** Replaces a home directory by one in `/home`: all are equally sensitive. */
 export function placeHome(pattern: Pattern): Pattern {
   return isInHome(pattern) ? ['/home/', ...pattern] : pattern;
 }
 
-/** What is known of a path of which parts are unknown. */
+/** The known parts of a partly unknown path. */
 export interface PathPattern {
-  /** The directory that it certainly lies in, normalized; `undefined` where it can be anywhere, even relative. */
+  /** The directory that certainly contains it, normalized; `undefined` if it can be anywhere, even relative. */
   readonly directory: string | undefined;
-  /** How its next component begins; empty where nothing of it is known. */
+  /** The start of its next component; may be empty. */
   readonly next: string;
-  /** Its last component where that is known whole. */
+  /** Its last component, if fully known. */
   readonly last: string | undefined;
-  /** How its last component ends, as far as it is known. */
+  /** The known end of its last component. */
   readonly ending: string;
 }
 
-/** What a pattern says of the path. An unknown part that climbs (`..`) is left out of account. */
+/** Ignores that an unknown part can go up (`..`). */
 export function toPathPattern(pattern: Pattern): PathPattern {
   const [first] = pattern;
   const head = typeof first === 'string' ? first : '';
@@ -87,7 +85,7 @@ function trimSlashes(part: Pattern[number] | undefined): string {
   return text;
 }
 
-/** How a partly unknown path stands to a directory: in it whatever the parts are, possibly, or not. */
+/** How a partly unknown path relates to a directory: certainly inside, possibly, or not. */
 export function relationTo(directory: string, pattern: Pattern): 'inside' | 'possible' | 'outside' {
   const path = toPathPattern(pattern);
   if (path.directory === undefined) return path.next === '' || path.next.startsWith('/') ? 'possible' : 'outside';

@@ -1,6 +1,6 @@
 import { words } from '../../../util/words.ts';
 
-/** The directories of the benchmark, with those that are a part of `/usr` where it is merged. */
+/** The benchmark's directories, with those in a merged `/usr`. */
 const BENCHMARK: readonly string[] = words('/ /boot /dev /etc /lib /proc /sys /usr /bin /sbin /lib64');
 
 const OWN: readonly string[] = words(
@@ -9,21 +9,21 @@ const OWN: readonly string[] = words(
 
 export const SENSITIVE_DIRECTORIES: readonly string[] = [...BENCHMARK, ...OWN];
 
-/** What containers read of the host with good reason, and can do no harm with while they can't write it. */
+/** Host files that containers read for good reasons, and that are harmless read-only. */
 export const HARMLESS_PATHS: readonly string[] = words(
   `/etc/localtime /etc/timezone /usr/share/zoneinfo /etc/ssl/certs /etc/ca-certificates /etc/hostname /etc/hosts
   /lib/modules /etc/machine-id /etc/os-release`,
 );
 
-/** Devices that every container has anyway (moby `oci/defaults.go`, runc `specconv`). */
+/** Devices of every container (moby `oci/defaults.go`, runc `specconv`). */
 export const PSEUDO_DEVICES: readonly string[] = words(
   '/dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty',
 );
 
-/** The components of a path: `*` stands for any characters of one of them, `**` for any components. */
+/** The components of a path: `*` matches any characters in one, `**` any components. */
 export type PathGlob = readonly string[];
 
-/** What the host runs or trusts: who writes it has the host. Named as {@link canonicalPath} does. */
+/** Files that the host runs or trusts: writing them means control of the host. In {@link canonicalPath} form. */
 export const TRUSTED_PATHS: readonly PathGlob[] = toGlobs(
   words(
     `/etc/cron* /etc/systemd /etc/sudoers* /etc/pam.d /etc/passwd /etc/shadow /etc/ld.so.* /etc/profile* /etc/docker
@@ -35,7 +35,7 @@ export const TRUSTED_PATHS: readonly PathGlob[] = toGlobs(
 const HOMES: readonly string[] = ['/root', '/home/*'];
 const KEYS_IN_HOME: readonly string[] = ['.ssh', '.aws', '.kube', '.docker', '.gnupg', '.config/gcloud'];
 
-/** Secrets of the host: who reads them has what they open. A home as a whole holds its keys. */
+/** The host's secrets. A home directory contains its keys. */
 export const SECRET_PATHS: readonly PathGlob[] = toGlobs([
   '/etc/shadow',
   '/etc/gshadow',
@@ -44,15 +44,15 @@ export const SECRET_PATHS: readonly PathGlob[] = toGlobs([
   ...HOMES.flatMap((home) => KEYS_IN_HOME.flatMap((keys) => [`${home}/${keys}`, `${home}/**/${keys}`])),
 ]);
 
-/** Sockets through which the host's service manager takes commands, besides those of container engines. */
+/** Sockets that control the host's service manager. */
 export const HOST_SOCKETS: readonly PathGlob[] = toGlobs(['/run/systemd/private', '/run/dbus/system_bus_socket']);
 
-/** A normalized path as a merged system has it: `/bin` is `/usr/bin`, `/var/run` is `/run`. */
+/** A normalized path on a merged system: `/bin` is `/usr/bin`, `/var/run` is `/run`. */
 export function canonicalPath(path: string): string {
   return path.replace(/^\/var\/run(?=\/|$)/, '/run').replace(/^\/(?=(?:s?bin|lib(?:32|64|x32)?)(?:\/|$))/, '/usr/');
 }
 
-/** Whether a canonical path is in what a glob names, or holds it; `**` finds only what is in it. */
+/** Whether a canonical path is in a glob's match or contains it; `**` matches only content. */
 export function relationToGlob(names: readonly string[], glob: PathGlob): 'inside' | 'holds' | undefined {
   const deep = glob.indexOf('**');
   if (deep >= 0) {
@@ -68,7 +68,7 @@ function toGlobs(paths: readonly string[]): readonly PathGlob[] {
   return paths.map(componentsOf);
 }
 
-/** The components of a path, the empty ones left out. */
+/** A path's nonempty components. */
 export function componentsOf(path: string): readonly string[] {
   return path.split('/').filter((name) => name !== '');
 }

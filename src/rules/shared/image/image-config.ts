@@ -4,7 +4,7 @@ import type { Setting } from '../../../text/setting.ts';
 import { valueOf } from '../../../text/setting.ts';
 import { imageNameOf, isRepository } from './image-name.ts';
 
-/** The entrypoint and the command, those of the image where a container has none (moby `daemon/commit.go`). */
+/** The entrypoint and command, the image's by default (moby `daemon/commit.go`). */
 export function commandOf({ config: { entrypoint = [], cmd = [] }, image }: Container): {
   readonly entrypoint: readonly Setting<string>[];
   readonly cmd: readonly Setting<string>[];
@@ -13,12 +13,12 @@ export function commandOf({ config: { entrypoint = [], cmd = [] }, image }: Cont
   return { entrypoint: image.entrypoint ?? [], cmd: cmd.length > 0 ? cmd : (image.cmd ?? []) };
 }
 
-/** True where all that an image has is in its Dockerfile. */
+/** True if the Dockerfile contains the whole image. */
 export function isFromScratch({ base }: ImageConfig): boolean {
   return valueOf(base) === 'scratch';
 }
 
-/** True where the image of a container, or the one that it builds on, is one of `names`. */
+/** True if a container's image or its base image is one of `names`. */
 export function hasImageOf({ config, image }: Container, names: readonly string[]): boolean {
   return [config.image, image?.base].some((setting) => {
     const name = imageNameOf(setting);

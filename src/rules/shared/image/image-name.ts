@@ -4,22 +4,19 @@ import type { Pattern, Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 
 /**
- * An image's name taken apart, as far as it is known (distribution's `reference.ParseAnyReference`). Unknown parts are
- * {@link UNKNOWN_CHARACTER} each.
+ * An image name's known parts (distribution's `reference.ParseAnyReference`). Unknown parts are {@link
+ * UNKNOWN_CHARACTER}.
  */
 export interface ImageName {
-  /** Without tag and digest. */
   readonly repository: string;
-  /** The repository's last component. */
   readonly base: string;
   readonly tag: string | undefined;
-  /** A digest or an image's own id. */
+  /** A digest or an image ID. */
   readonly hasDigest: boolean;
 }
 
 const IMAGE_ID = /^(?:sha256:)?(?:[\da-f]{64}|[\da-f]{12})$/;
 
-/** Takes the name of an image apart; a candidate or a known image is given as text. */
 export function toImageName(image: string): ImageName {
   if (IMAGE_ID.test(image)) return { repository: image, base: image, tag: undefined, hasDigest: true };
   const at = image.indexOf('@');
@@ -35,7 +32,7 @@ export function toImageName(image: string): ImageName {
   };
 }
 
-/** True where the image stands in another file, or in a variable with the options before it. */
+/** True if the image is named in another file, or in a variable with the options before it. */
 export function isNamedElsewhere({ config: { image }, unresolvedOptions }: Container): boolean {
   if (image?.known === true) return false;
   return unresolvedOptions.some(
@@ -43,27 +40,24 @@ export function isNamedElsewhere({ config: { image }, unresolvedOptions }: Conta
   );
 }
 
-/** The images whose files are mounted (`type: image`). */
 export function mountedImages({ hostConfig: { mounts = [] } }: Container): readonly Setting<string>[] {
   return mounts.flatMap(({ type, source }) =>
     source !== undefined && type.known && type.value === 'image' ? [source] : [],
   );
 }
 
-/** The text of a pattern with {@link UNKNOWN_CHARACTER} for each unknown part. */
 export function skeletonOf(pattern: Pattern): string {
   return pattern.map((part) => (typeof part === 'string' ? part : UNKNOWN_CHARACTER)).join('');
 }
 
-/** The name with its unknown parts; `undefined` where nothing is set. */
 export function imageNameOf(image: Setting<string> | undefined): ImageName | undefined {
   if (image === undefined) return undefined;
   return toImageName(image.known ? image.value : skeletonOf(image.pattern));
 }
 
 /**
- * True where the image's repository is one of `names`: the whole repository, or its last component. With `isLoose` also
- * where the last component ends in `-` and one of them.
+ * True if the repository, or its last component, is one of `names`. With `isLoose`, also if the last component ends in
+ * `-` and one of them.
  */
 export function isRepository(image: ImageName, names: readonly string[], isLoose = false): boolean {
   return names.some(
@@ -74,7 +68,7 @@ export function isRepository(image: ImageName, names: readonly string[], isLoose
   );
 }
 
-/** True where the image's repository is exactly one of `names`; those of Docker Hub need no registry. */
+/** True if the repository is exactly one of `names`; Docker Hub's need no registry. */
 export function isImageOf(image: ImageName, names: readonly string[]): boolean {
   const bare = (name: string): string => name.replace(/^(?:(?:registry-1\.|index\.)?docker\.io\/)(?:library\/)?/, '');
   return names.some((name) => bare(image.repository) === bare(name));

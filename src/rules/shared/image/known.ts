@@ -5,7 +5,7 @@ import { type Doubt, unknownDoubt } from '../demand.ts';
 import { clientOf } from '../voice.ts';
 import { isShowable, quote } from '../wording.ts';
 
-/** Where a fact about an image is from, as a message says it. */
+/** A fact's source, for messages. */
 export function sourceText(source: FactSource): string {
   switch (source.kind) {
     case 'dockerfile':
@@ -18,8 +18,8 @@ export function sourceText(source: FactSource): string {
 }
 
 /**
- * What is asked where an image is not known: the same of a container for every rule, so that it is one question, with
- * the command that answers it.
+ * The undecided reason for an unknown image: the same for every rule, so that it is one result, with the command that
+ * adds the image.
  */
 export function unknownImage({ origin, build, config, image, place }: Container): Doubt {
   const setting = image?.base ?? (build === undefined ? config.image : undefined);

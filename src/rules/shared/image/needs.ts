@@ -7,18 +7,15 @@ import { DEFAULT_CAPABILITIES, normalizeCapability } from '../privileges/capabil
 import { isRoot } from '../privileges/root.ts';
 import { clientOf } from '../voice.ts';
 
-/** What the program of a container needs where it is hardened, as far as its image is known. */
+/** The known needs of a program when hardened. */
 export interface Needs {
   readonly start: StartFacts;
   readonly startsAsRoot: boolean;
-  /**
-   * Where that is known from, as a clause: `measured with PostgreSQL 17.12 in a real engine, for a first and for a
-   * second start`.
-   */
+  /** The source, as a clause: `measured with PostgreSQL 17.12 on a real engine, on first and second start`. */
   readonly source: string;
 }
 
-/** What is known of how a container starts; `undefined` where its image, its command or its user leaves that open. */
+/** Known start-up needs; `undefined` if the image, the command or the user leaves them open. */
 export function needsOf(container: Container, image: KnownImage): Needs | undefined {
   const { program } = image;
   const start = program?.value.start;
@@ -40,7 +37,7 @@ export function needsOf(container: Container, image: KnownImage): Needs | undefi
     : undefined;
 }
 
-/** True where what a container starts is certainly not root, be it by its own user or by that of its image. */
+/** True if the container certainly starts as non-root, by its own user or the image's. */
 export function isNeverRoot({ config, unresolvedOptions }: Container, image: KnownImage): boolean {
   if (unresolvedOptions.length > 0 || config.user?.known === false) return false;
   const user = config.user?.value ?? '';
@@ -49,9 +46,7 @@ export function isNeverRoot({ config, unresolvedOptions }: Container, image: Kno
 }
 
 /**
- * What `cap_drop: [ALL]` has to be followed by, beside what the container adds already; `undefined` where that is not
- * known. It gets nothing back that it
- * does not have today.
+ * The capabilities to keep with `cap_drop: [ALL]`, besides the added ones; `undefined` if unknown. Never adds new ones.
  */
 export function capabilitiesToKeep(
   container: Container,
@@ -67,22 +62,21 @@ export function capabilitiesToKeep(
   if (capabilities === undefined || network.kind === 'undecided' || init?.known === false) return undefined;
   const names = [...capAdd, ...capDrop].map((each) => (each.known ? normalizeCapability(each.value) : undefined));
   if (names.includes(undefined)) return undefined;
-  // Only with Docker the low ports of a network of its own need nothing.
+  // Only Docker's own networks allow low ports without a capability.
   const isLowPortPrivileged = network.kind === 'yes' || clientOf(container.origin) !== 'docker';
   const needed = new Set([
-    // Who is not root from the start has none to give up.
+    // A process that starts as non-root has none to drop.
     ...(startsAsRoot || drop === undefined ? capabilities : []),
     ...(isLowPortPrivileged && startsAsRoot ? onHostNetwork : []),
-    // The engine's init is root, and has to signal what is not.
+    // The engine's init is root, and must signal a non-root process.
     ...(init?.value === true && startsAsRoot && drop !== undefined ? ['KILL'] : []),
   ]);
   return [...needed].filter((name) => DEFAULT_CAPABILITIES.includes(name) && !names.includes(name)).toSorted();
 }
 
 /**
- * The folders that need a tmpfs where the root file system is read-only, each with its options; `undefined` where that
- * is not known, or a folder of its data
- * has no volume.
+ * The directories that need a tmpfs with a read-only root filesystem, with options; `undefined` if unknown, or if a
+ * data directory has no volume.
  */
 export function tmpfsToAdd(
   container: Container,
@@ -101,7 +95,7 @@ export function tmpfsToAdd(
   return missing.map((path) => {
     const options = [
       ...(start.exec?.includes(path) === true ? ['exec'] : []),
-      // A tmpfs is root's, with the mode of the folder that it hides.
+      // A tmpfs belongs to root, with the mode of the hidden directory.
       ...(startsAsRoot || path === '/tmp' ? [] : ['mode=1777']),
     ];
     return options.length === 0 ? path : `${path}:${options.join(',')}`;

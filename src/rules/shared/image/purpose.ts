@@ -3,7 +3,7 @@ import { isSameLocation } from '../../../text/location.ts';
 import { words } from '../../../util/words.ts';
 import { imageNameOf, isImageOf } from './image-name.ts';
 
-/** What a program is for, where that decides which remedy works. */
+/** A program's purpose, if it decides the remedy. */
 export type Purpose =
   | 'binfmt'
   | 'Docker in Docker'
@@ -57,10 +57,7 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
   ],
 ];
 
-/**
- * Images of known publishers, of which it is known that they have no other way: only to them a lower grade is given,
- * since anybody can call an image by their names.
- */
+/** Images of known publishers that need this. Only they get a lower grade, since anyone can use their names. */
 const PUBLISHED: readonly (readonly [Purpose, readonly string[]])[] = [
   ['binfmt', words('tonistiigi/binfmt docker/binfmt multiarch/qemu-user-static')],
   [
@@ -74,7 +71,6 @@ const PUBLISHED: readonly (readonly [Purpose, readonly string[]])[] = [
   ],
 ];
 
-/** True for an image of a known publisher that is there for this. */
 export function isPublishedFor(purpose: Purpose, { build, config }: Container): boolean {
   const image = build === undefined ? imageNameOf(config.image) : undefined;
   return image !== undefined && PUBLISHED.some(([own, names]) => own === purpose && isImageOf(image, names));
@@ -85,10 +81,7 @@ const PATTERNS: readonly (readonly [Purpose, RegExp])[] = PURPOSES.map(([purpose
   new RegExp(`(?<![a-z])(?:${names.replace(/\s+/g, '')})(?![a-z])`),
 ]);
 
-/**
- * What the program of a container is there for, by the name of its image; of one that is built without a name by its
- * own.
- */
+/** A program's purpose, by its image's name; for a build without a name, by its own. */
 export function purposeOf(container: Container): Purpose | undefined {
   const name = programName(container);
   const image = imageNameOf(container.config.image);
@@ -98,9 +91,9 @@ export function purposeOf(container: Container): Purpose | undefined {
   return PATTERNS.find(([, pattern]) => pattern.test(name))?.[0];
 }
 
-/** The repository of a container's image, in small letters; its own name where Compose names what it builds after it. */
+/** A container's repository in lowercase; its own name if Compose names the built image after it. */
 export function programName({ config: { image }, place, name }: Container): string {
-  // Compose calls what is built here by the project and the service, of which only this one says what it is.
+  // Compose names a built image by project and service; only the service matters.
   const isNamed = image !== undefined && !isSameLocation(image.place.location, place.location);
   return ((isNamed ? imageNameOf(image)?.repository : undefined) ?? name).toLowerCase();
 }

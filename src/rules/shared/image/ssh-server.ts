@@ -9,25 +9,25 @@ import { skeletonOf } from './image-name.ts';
 
 const SERVERS: readonly string[] = ['sshd', 'dropbear', 'tinysshd'];
 const SERVICES: readonly string[] = ['ssh', 'sshd', 'dropbear'];
-/** Options with which `sshd` says something and ends (sshd(8)). */
+/** Options with which `sshd` prints something and exits (sshd(8)). */
 const HARMLESS_OPTIONS: readonly string[] = ['-t', '-T', '-V', '-G', '-h', '--help', '--version'];
 
 const START_VERBS: readonly string[] = ['start', 'restart', 'reload'];
-/** Service managers whose verb comes after the service (`service ssh start`), and before it (`systemctl start ssh`). */
+/** Service managers with the verb after the service (`service ssh start`), and before it (`systemctl start ssh`). */
 const SERVICE_FIRST: readonly string[] = ['service', 'rc-service', 'invoke-rc.d'];
 const VERB_FIRST: readonly string[] = ['systemctl', 's6-svc', 'sv', 'initctl'];
 
-/** Strings within strings, and programs before a program: more of them are not followed. */
+/** The depth limit for strings in strings and programs that run programs. */
 const MAX_NESTING = 4;
 const MAX_WRAPPERS = 20;
 
-/** Whether a command starts an SSH server; `unknown` where the program itself is not known. */
+/** Whether a command starts an SSH server; `unknown` if the program is unknown. */
 export type SshAnswer =
   | { readonly kind: 'yes'; readonly words: string; readonly setting: Setting<string> }
   | { readonly kind: 'no' }
   | { readonly kind: 'unknown'; readonly setting: Unknown<string> };
 
-/** Looks for the start of an SSH server in a command, through `sh -c` and programs that run another. */
+/** Finds the start of an SSH server in a command, including through `sh -c` and wrapper programs. */
 export function startsSshServer(command: readonly Setting<string>[]): SshAnswer {
   const words = command.map((setting) => (setting.known ? setting.value : skeletonOf(setting.pattern)));
   if (!words.some(isWorthReading)) return { kind: 'no' };
@@ -45,12 +45,12 @@ export function startsSshServer(command: readonly Setting<string>[]): SshAnswer 
   return setting?.known === false ? { kind: 'unknown', setting } : { kind: 'no' };
 }
 
-/** Few commands have such a word anywhere, and splitting the others is work for nothing. */
+/** Cheap check first: few commands contain such a word. */
 function isWorthReading(word: string): boolean {
   return word.includes('ssh') || word.includes('dropbear') || word.includes(UNKNOWN_CHARACTER);
 }
 
-/** `words` is what starts the server; absent where the program is unknown. */
+/** `words` starts the server; absent if the program is unknown. */
 interface ServerStart {
   readonly index: number;
   readonly words?: string;
@@ -86,7 +86,6 @@ function inProgram(program: string, words: readonly string[], index: number, dep
   return isSshStart(program, rest) ? { index, words: startText(program, rest) } : undefined;
 }
 
-/** The command line in a word, such as that of `sh -c '…'`. */
 function inString(words: readonly string[], { word, from }: WordEnd, depth: number): ServerStart | undefined {
   return at(word, inScript(words[word]?.slice(from) ?? '', depth + 1));
 }

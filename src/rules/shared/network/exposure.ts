@@ -12,40 +12,36 @@ import { hasPort } from './ports.ts';
 import { askSwitch, type ProgramSettings, programSettings } from './program-settings.ts';
 import { askAddress, askNetworks } from './published-address.ts';
 
-/** What listens behind a port, and whom it lets in. */
+/** The service behind a port, and its access control. */
 export interface Service {
   readonly port: number;
-  /** Such as "PostgreSQL". */
   readonly what: string;
-  /** By the facts of the image, or by nothing but the number. */
+  /** From image facts, or only the port number. */
   readonly by: 'image' | 'number';
   readonly kind: ListenerFacts['kind'] | 'unknown';
   readonly guard: Guard;
-  /** What says who gets in. */
   readonly auth?: AuthFacts | undefined;
 }
 
-/** What is known of the program of a container: the ports on which it listens, and who gets in. */
+/** A container's known services and their access control. */
 export interface Services {
-  /** By the facts of the image; `undefined` where nothing is known of its ports, so that numbers count. */
+  /** From image facts; `undefined` if its ports are unknown, so that numbers count. */
   readonly ofImage: readonly Service[] | undefined;
-  /** What may listen where the image does not say: by one of these numbers. */
+  /** Possible services by port number. */
   readonly byNumber: (numbers: readonly number[]) => readonly Service[];
 }
 
-/** A port on which others than the host may reach a service. */
+/** A port that others than the host may reach. */
 export interface Exposure {
-  /** What publishes it: the entry, or the flag that publishes all ports of the image. */
+  /** What publishes it: the entry, or the flag that publishes all ports. */
   readonly place: Place;
-  /** Left out where all ports are published. */
   readonly binding?: PortBinding;
-  /** The services that it may be: one where the port is known. */
+  /** Its possible services: one if the port is known. */
   readonly services: readonly Service[];
   readonly port: Exclude<Answer<PortRange>, { kind: 'no' }>;
   readonly address: Exclude<Answer<string>, { kind: 'no' }>;
 }
 
-/** What listens in a container, by what is known of its image; by number where nothing is. */
 export function servicesOf(container: Container, image: KnownImage): Services {
   const program = image.program?.value;
   const isKnown = program?.listens !== undefined && program.kind !== 'runtime';
@@ -70,7 +66,7 @@ export function servicesOf(container: Container, image: KnownImage): Services {
   };
 }
 
-/** What a setting gives away that one program alone has, and that lets everybody in. */
+/** A service recognized by a setting that only one program has, and that disables authentication. */
 function bySigns(
   { signs }: KnownImage,
   settings: ProgramSettings,
@@ -80,10 +76,7 @@ function bySigns(
   return found && ofProgram(found.facts).filter(({ guard }) => guard.kind === 'open');
 }
 
-/**
- * The published ports on which one of these services listens, or may, and that others than the host reach, or may. The
- * first one of several in a range counts.
- */
+/** Published ports with these services that others than the host reach, or may reach. The first of a range counts. */
 export function exposuresOf(
   container: Container,
   services: readonly Service[],
@@ -108,12 +101,11 @@ export function exposuresOf(
   return [...bound, ...publishedUnnamed(container, services, image)];
 }
 
-/** True where something is published, or may be. */
 export function publishes({ hostConfig: { portBindings = [], publishAllPorts } }: Container): boolean {
   return portBindings.length > 0 || publishAllPorts !== undefined;
 }
 
-/** The services that `--publish-all` publishes: those on ports that the image or the container exposes. */
+/** Services that `--publish-all` publishes: those on exposed ports. */
 function publishedUnnamed(
   container: Container,
   services: readonly Service[],
@@ -134,9 +126,8 @@ function publishedUnnamed(
 }
 
 /**
- * True where the facts are sure that everybody gets in, or everybody who reads the file or knows the program. What is
- * there for everybody, such as a website, counts only where its password is switched off or is one that everybody
- * knows.
+ * True if the facts are sure that anyone gets in, or anyone who can read the file or knows the program. Public
+ * services, such as websites, count only if the password is disabled or public.
  */
 export function isOpen({ kind, guard, by, port }: Service): boolean {
   if (by === 'number') return port === ENGINE_PORT;
@@ -155,10 +146,10 @@ export function isOpen({ kind, guard, by, port }: Service): boolean {
   }
 }
 
-/** What gives something away to whoever gets in. */
+/** Services that expose something. */
 const OPEN_KINDS: readonly Service['kind'][] = ['admin', 'api', 'cache', 'database', 'queue'];
 
-/** True for what programs on the host, or its administrators, use. */
+/** True for services for the host's programs or administrators. */
 export function isForHost({ kind }: Service): boolean {
   return HOST_KINDS.includes(kind);
 }

@@ -8,15 +8,15 @@ import { knownValues } from '../demand.ts';
 import { askSwitch, isIn, type ProgramSettings, passwordIn, portSet, type Value } from './program-settings.ts';
 
 /**
- * Whom a program lets in at one of its ports.
+ * Who gets in at a program's port.
  *
- * - `open`: everybody; `by` says so where a setting does, by an address to listen on with `isAddress`
- * - `default`: everybody who knows the password that it has where none is set
- * - `written`: everybody who reads the file, where its password stands
- * - `outside`: whoever has a password that the text does not hold
- * - `asks`: it asks for something that nobody sets here: the first visitor does, or the program makes it up
- * - `closed`: nobody from outside of the container
- * - `unknown`: a configuration that is not read decides, or a value that is not known
+ * - `open`: anyone; `by` is the setting, or with `isAddress` the address to listen on
+ * - `default`: anyone with the public default password
+ * - `written`: anyone who can read the file, which contains the password
+ * - `outside`: users with a password from outside
+ * - `asks`: the first visitor, or users of a generated password
+ * - `closed`: nobody from outside the container
+ * - `unknown`: an unread configuration or an unknown value decides
  */
 export type Guard =
   | { readonly kind: 'open'; readonly by?: Value; readonly isAddress?: boolean; readonly isCertain: boolean }
@@ -25,7 +25,6 @@ export type Guard =
   | { readonly kind: 'outside' | 'asks' | 'closed' }
   | { readonly kind: 'unknown'; readonly setting?: Unknown<unknown> };
 
-/** Whom the program of an image lets in at `listener`, by its facts and by what the container sets. */
 export function guardOf(
   listener: ListenerFacts,
   { auth: shared, listens = [] }: ProgramFacts,
@@ -40,7 +39,7 @@ export function guardOf(
       : { kind: 'unknown' };
   }
   if (auth === undefined) return { kind: 'unknown' };
-  // A program that is for others, and has an interface of its own for the inside: the facts are about that.
+  // A public program with a separate internal interface: the facts are about the latter.
   const isApart = auth.unset === 'loopback' && listens.some(({ loopback }) => loopback === true);
   if (isApart && listener.loopback !== true) return { kind: 'asks' };
   const off = bySwitches(auth, settings);
@@ -59,7 +58,7 @@ function bySwitches(auth: AuthFacts, settings: ProgramSettings): Guard | undefin
   const unsure = (auth.unsure ?? []).flatMap((one) => askSwitch(one, settings) ?? []);
   const on = answers.find(({ kind }) => kind === 'on');
   const closed = (auth.closes ?? []).flatMap((one) => askSwitch(one, settings) ?? []);
-  // Both may be values of one variable, of which the one that switches it off is known.
+  // Both may come from one variable, whose known value decides.
   if (unsure.some(({ value }) => value.name !== on?.value.name)) return { kind: 'unknown' };
   const other = on && closed.find(({ value }) => value.name !== on.value.name);
   if (other !== undefined) return other.kind === 'on' ? { kind: 'asks' } : unknownBy(other.value);
@@ -92,7 +91,7 @@ function byPassword(auth: AuthFacts, settings: ProgramSettings): Guard | undefin
   return undefined;
 }
 
-/** A password that stands in the text, and is not put there from elsewhere before it is used: `{{ password }}`. */
+/** A password in the file that isn't replaced before use, as `{{ password }}` is. */
 function isWritten({ text, isOutside }: Value): boolean {
   return (
     text !== undefined &&
@@ -134,13 +133,13 @@ export function mountsOver(configs: readonly string[], { hostConfig }: Container
   });
 }
 
-/** True for a volume in which only the engine and the program put something. */
+/** True for a volume that only the engine and the program fill. */
 function isNew({ volume, ...mount }: Bind | Mount): boolean {
   const kind = 'sourceKind' in mount ? mount.sourceKind : valueOf(mount.type);
   return kind === 'volume' && volume?.isExternal !== true && volume?.driverOpts === undefined;
 }
 
-/** The ports on which the program of an image listens for others, with what the container sets. */
+/** The ports on which an image's program listens for others. */
 export function listenersOf({ listens = [] }: ProgramFacts, settings: ProgramSettings): readonly ListenerFacts[] {
   return listens.flatMap((listener): readonly ListenerFacts[] => {
     const { only, never = [], address = [] } = listener;

@@ -2,16 +2,15 @@ import { groupBy } from '../../../util/maps.ts';
 
 interface KnownPort {
   readonly port: number;
-  /** Such as "Redis". */
   readonly what: string;
-  /** Other programs use the port as well: it counts only where the name of the image has one of these words. */
+  /** Other programs use the port too: it counts only if the image's name has one of these words. */
   readonly names?: RegExp;
 }
 
-/** The API of a container engine that asks nobody for anything. */
+/** The API of a container engine without authentication. */
 export const ENGINE_PORT = 2375;
 
-/** Databases, caches, queues and administration, for images of which nothing is known. */
+/** Databases, caches, queues and admin interfaces, for unknown images. */
 const KNOWN_PORTS: readonly KnownPort[] = [
   { port: 80, what: 'phpMyAdmin', names: /phpmyadmin/ },
   { port: 80, what: 'pgAdmin', names: /pgadmin/ },
@@ -93,13 +92,9 @@ const KNOWN_PORTS: readonly KnownPort[] = [
 
 const byPort = groupBy(KNOWN_PORTS, ({ port }) => port);
 
-/** The ports that count by their number. */
 export const KNOWN_PORT_NUMBERS: readonly number[] = [...byPort.keys()];
 
-/**
- * What listens on a port in an image of this name, in small letters; `undefined` where another program uses it in
- * others.
- */
+/** The service on a port in an image with this lowercase name; `undefined` if other programs use it too. */
 export function whatListens(port: number, name: string): string | undefined {
   const known = byPort.get(port);
   if (known === undefined) return 'an admin port';

@@ -6,7 +6,6 @@ import { ask, type Doubt, unknownDoubt } from '../demand.ts';
 import { joinsDefinedNetwork, onHostNetwork } from '../privileges/namespaces.ts';
 import { settingText, short } from '../wording.ts';
 
-/** How many ports a range has. */
 export function portCount({ start, end }: PortRange): number {
   return end - start + 1;
 }
@@ -15,33 +14,30 @@ export function hasPort({ start, end }: PortRange, port: number): boolean {
   return start <= port && port <= end;
 }
 
-/** The range as it is written: `80`, `8000-8010`. */
 export function rangeText({ start, end }: PortRange): string {
   return start === end ? String(start) : `${start}-${end}`;
 }
 
-/** The ports as a sentence names them: by the variable that gives them where their numbers may be a secret. */
+/** Ports for a sentence: by their variable if the numbers may be secret. */
 export function quotePorts({ value, place }: Pick<Known<PortRange>, 'value' | 'place'>): string {
   return place.shown === undefined ? rangeText(value) : `\`${short(place.shown)}\``;
 }
 
-/** True where a port of which parts are unknown can lie below a limit: more digits only make it larger. */
+/** True if a partly unknown port can be below a limit: more digits only make it larger. */
 export function couldBeBelow(pattern: Pattern, limit: number): boolean {
   const digits = pattern.map((part) => (typeof part === 'string' ? part : '')).join('');
   return !/^\d+$/.test(digits) || Number(digits) < limit;
 }
 
-/** A port or a range of ports that a container opens. */
 export interface OpenPort {
   readonly verb: 'publish' | 'expose';
   readonly containerPort: Setting<PortRange>;
   readonly protocol: Setting<string>;
   readonly hostPort?: Setting<PortRange>;
-  /** The whole entry. */
   readonly place: Place;
 }
 
-/** The ports that a container publishes, then those that it or its image only exposes. */
+/** Published ports, then those only exposed. */
 export function openPorts({
   config: { exposedPorts = [] },
   hostConfig: { portBindings = [] },
@@ -69,8 +65,8 @@ function keyOf({ location: { path, span } }: Place): string {
 }
 
 /**
- * Why nobody reaches what a container publishes: the host's network and no network discard it, and a hosted runner
- * takes no connections. `undefined` where it is reached, or may be.
+ * Why published ports are unreachable: the host network and no network discard them, and a hosted runner accepts no
+ * connections. Else `undefined`.
  */
 export function whyUnpublished(
   container: Container,
@@ -83,7 +79,6 @@ export function whyUnpublished(
   return none.kind === 'yes' && none.isCertain ? 'It has no network, so it publishes no ports.' : undefined;
 }
 
-/** What leaves open whether ports are published: a network that is not known. */
 export function publishingDoubt(container: Container, peers: readonly Container[]): Doubt | undefined {
   const host = onHostNetwork(container, peers);
   return host.kind === 'undecided' && !joinsDefinedNetwork(container)

@@ -7,39 +7,35 @@ import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { couldEqual } from '../demand.ts';
 import { skeletonOf } from '../image/image-name.ts';
 
-/** What a variable or a flag of a program is set to. */
+/** The value of a program's variable or flag. */
 export interface Value {
-  /** The name of the variable or the flag. */
   readonly name: string;
-  /** Left out where it is not known. */
+  /** Omitted if unknown. */
   readonly text?: string;
-  /** The text with {@link UNKNOWN_CHARACTER} for each part that is not known. */
   readonly shape: string;
   readonly place: Place;
   readonly isCertain: boolean;
-  /** It comes from an env file or the environment, and not from what is linted. */
+  /** From an env file or the environment, not from the linted files. */
   readonly isOutside: boolean;
-  /** It is the default of an expression, which nothing sets. */
+  /** The default of an unset expression. */
   readonly isDefault: boolean;
-  /** What holds it, where that is not known. */
   readonly unknown?: Unknown<unknown>;
 }
 
-/** The variables and flags that the program of a container gets, as far as the text says. */
+/** A program's variables and flags, as far as known. */
 export interface ProgramSettings {
-  /** The value of a variable, or of one that begins with a name before `*`; `undefined` where nothing sets it. */
+  /** A variable's value; a `*` at the end matches any rest. `undefined` if unset. */
   readonly variable: (name: string) => Value | undefined;
-  /** The value of a flag, empty where it has none; `undefined` where it is not there. */
+  /** A flag's value, empty if it has none; `undefined` if absent. */
   readonly flag: (name: string) => Value | undefined;
   /** Whether the command names this path, or something in it. */
   readonly names: (path: string) => boolean;
-  /** The words of the command, with {@link UNKNOWN_CHARACTER} for each part that is not known. */
+  /** The words of the command, with {@link UNKNOWN_CHARACTER} for each unknown part. */
   readonly words: readonly string[];
-  /** False where more variables or flags may arrive, or where the command may start another program. */
+  /** False if more variables or flags may arrive, or the command may start another program. */
   readonly isWhole: boolean;
 }
 
-/** A word of the command, with its unknown parts as {@link UNKNOWN_CHARACTER}. */
 interface Word {
   readonly text: string;
   readonly setting: Setting<string>;
@@ -77,7 +73,7 @@ export function programSettings(container: Container, image: KnownImage): Progra
   };
 }
 
-/** The text of a setting, or of the first of a few that it can be, and whether it can be no other. */
+/** The text of a setting, or of its first candidate, and whether it is the only one. */
 function textOf(setting: Setting<string>): readonly [text: string, isOnlyOne: boolean] {
   if (setting.known) return [setting.value, true];
   const [candidate] = setting.candidates;
@@ -86,7 +82,7 @@ function textOf(setting: Setting<string>): readonly [text: string, isOnlyOne: bo
 
 function toValue(name: string, text: string, setting: Setting<string>, isOnlyOne: boolean): Value {
   const { place } = setting;
-  // What the container's shell puts in is not known either, and nobody writes an empty default for a value.
+  // The container's shell may fill it in, and nobody writes an empty default as a value.
   const isEmptyDefault = text === '' && isDefault(place);
   const isKnown = !isEmptyDefault && !text.includes(UNKNOWN_CHARACTER) && !/^["']?\$/.test(text);
   return {
@@ -101,14 +97,14 @@ function toValue(name: string, text: string, setting: Setting<string>, isOnlyOne
   };
 }
 
-/** True for what is, or has as a part, the default of an expression: `${PASSWORD:-example}`. */
+/** True for the default of an expression, or a part of it: `${PASSWORD:-example}`. */
 function isDefault({ expression = '', hops }: Place): boolean {
   return hops.some(({ kind }) => kind === 'default') || /\$\{[A-Za-z_]\w*:?-/.test(expression);
 }
 
 const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh$/;
 
-/** The words of a command; those of a script that it gives to a shell, where the script is one command. */
+/** A command's words; those of its shell script, if that is one command. */
 function wordsOf(cmd: readonly Setting<string>[]): { readonly words: readonly Word[]; readonly isScript: boolean } {
   const words = withoutShortForms(cmd.map((setting): Word => ({ text: textOf(setting)[0], setting })));
   const [shell, option, script] = words;
@@ -140,20 +136,16 @@ function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/s, '$2').replace(/=(["'])(.*)\1$/s, '=$2');
 }
 
-/** Whether a command that begins with this word still starts the program of the image. */
 function startsProgram(first: string, { cmd, entrypoint, program }: KnownImage): boolean {
   if (first === '' || first.startsWith('-')) return true;
   const own = [...(program?.value.commands ?? []), ...(cmd?.value.slice(0, 1) ?? [])];
   if (own.some((word) => stemOf(word) === stemOf(first))) return true;
-  // The words are arguments of what the entrypoint starts, unless that is a script, which may start what they name.
+  // The words are arguments of the entrypoint's program, unless a script may run them.
   const last = entrypoint?.value.at(-1) ?? '.sh';
   return !/(?:\.sh|entrypoint|^--|^tini|^dumb-init)$/.test(last);
 }
 
-/**
- * True where a container starts the program of its image as the image does: no command of its own, flags, or the
- * program by its name.
- */
+/** True if a container starts its image's program as the image does: no command, only flags, or the program by name. */
 export function startsOwnProgram({ config: { cmd } }: Container, image: KnownImage): boolean {
   const [first] = cmd ?? [];
   if (first === undefined) return true;
@@ -165,13 +157,11 @@ function stemOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
 }
 
-/** True for a path that is the folder, or lies in it; a slash at the end of the folder does not count. */
 export function isIn(path: string, folder: string): boolean {
   const parent = folder.endsWith('/') ? folder : `${folder}/`;
   return path.startsWith(parent) || `${path}/` === parent;
 }
 
-/** True for a word that is the value of the flag before it. */
 function isValue(words: readonly Word[], index: number): boolean {
   const before = words[index - 1]?.text ?? '';
   return before.startsWith('-') && !before.includes('=');
@@ -195,14 +185,11 @@ function flagIn(words: readonly Word[], name: string): Value | undefined {
 
 interface SwitchAnswer {
   readonly kind: 'on' | 'unknown';
-  /** That of the switch, or the one on which it depends. */
+  /** The switch's value, or the deciding one. */
   readonly value: Value;
 }
 
-/**
- * Whether a switch is set: yes, with its value; `undefined` where it is not, or `unknown` where that depends on a
- * value.
- */
+/** Whether a switch is set: yes, with its value; `undefined` if not; `unknown` if it depends on an unknown value. */
 export function askSwitch(one: Switch, settings: ProgramSettings): SwitchAnswer | undefined {
   const value = 'env' in one ? settings.variable(one.env) : settings.flag(one.flag);
   const kind = value && counts(one, value);
@@ -244,7 +231,7 @@ function counts({ is, has, not, address, ...one }: Switch, { text, shape }: Valu
   return isOn ? 'on' : undefined;
 }
 
-/** Whether one of a list of addresses is not the loopback's. */
+/** Whether an address in the list isn't localhost. */
 function isOutside(shape: string): 'on' | 'unknown' | undefined {
   const kinds = shape.split(',').map((address) => {
     if (LOOPBACK.test(address)) return undefined;
@@ -253,18 +240,17 @@ function isOutside(shape: string): 'on' | 'unknown' | undefined {
   return kinds.includes('on') ? 'on' : kinds.find((kind) => kind !== undefined);
 }
 
-/** False where no text for the unknown parts of a shape makes it a value. */
 function couldBe(shape: string, value: string): boolean {
   const parts = shape.split(UNKNOWN_CHARACTER);
   return couldEqual(parts.flatMap((part) => [{ unknown: '' }, ...(part === '' ? [] : [part])]).slice(1), value);
 }
 
-/** A value that is not known may be one. */
+/** An unknown value may be one. */
 function hasValue(value: Value | undefined): boolean {
   return value !== undefined && value.text !== '';
 }
 
-/** What holds a password, where it is set and not empty. A file is named, and its content is not known. */
+/** What holds a password, if set and nonempty. A file's content is unknown. */
 export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): Value | undefined {
   const value =
     'flag' in holder ? settings.flag(holder.flag) : settings.variable('env' in holder ? holder.env : holder.file);
@@ -275,8 +261,8 @@ export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): V
 }
 
 /**
- * The port of an address that a variable or a flag sets, `loopback` where it is reached inside only; `undefined` where
- * none does, or it has no port.
+ * The port of an address in a variable or a flag, `loopback` if only reachable inside; `undefined` if unset or without
+ * a port.
  */
 export function portSet(
   holders: readonly ({ readonly env: string } | { readonly flag: string })[],

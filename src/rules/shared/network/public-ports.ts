@@ -5,7 +5,7 @@ import { words } from '../../../util/words.ts';
 import { knownValues } from '../demand.ts';
 import { type Purpose, purposeOf } from '../image/purpose.ts';
 
-/** What serves other machines by its nature, in the plural: published on loopback only, it would be useless. */
+/** Services for other machines, in the plural: useless on localhost. */
 export type PublicUse =
   | 'web servers'
   | 'DNS servers'
@@ -43,7 +43,6 @@ const BY_NUMBER: ReadonlyMap<string, PublicUse> = table([
   ],
 ]);
 
-/** Host ports on which clients expect a website. */
 const WEB: ReadonlySet<string> = new Set(words('80/tcp 443/tcp 443/udp'));
 
 const BY_PURPOSE: Readonly<Partial<Record<Purpose, PublicUse>>> = {
@@ -53,7 +52,7 @@ const BY_PURPOSE: Readonly<Partial<Record<Purpose, PublicUse>>> = {
   VPN: 'VPNs',
 };
 
-/** Listeners of known images by their kind; what catches mail for developers is not for others. */
+/** Known listeners by kind; mail catchers for developers aren't public. */
 const BY_KIND: Readonly<Record<string, PublicUse>> = {
   dns: 'DNS servers',
   ssh: 'SSH servers',
@@ -61,8 +60,8 @@ const BY_KIND: Readonly<Record<string, PublicUse>> = {
 };
 
 /**
- * What publishes a port as this one, where that is public by nature: by the facts of the image, by the number and the
- * protocol, or by the name of the image. `undefined` where loopback may do, and where the port is not known.
+ * The kind of public service on a port: by image facts, by number and protocol, or by the image's name. `undefined` if
+ * localhost may be enough, or the port is unknown.
  */
 export function publicUseOf(
   { hostPort, containerPort, protocol }: PortBinding,
@@ -83,7 +82,7 @@ export function publicUseOf(
   if (isWeb) return 'web servers';
   const byNumber = BY_NUMBER.get(`${number}/${transport}`);
   if (byNumber !== undefined) return byNumber;
-  // What answers by UDP answers other machines; their web pages are another matter.
+  // UDP services are for other machines; their web pages aren't.
   if (transport !== 'udp') return undefined;
   const purpose = purposeOf(container);
   return purpose === undefined ? undefined : BY_PURPOSE[purpose];

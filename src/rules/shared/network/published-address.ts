@@ -7,17 +7,16 @@ import { risky, type StatedFix } from '../changes.ts';
 import { type Answer, ask, couldBeEmpty, NO } from '../demand.ts';
 import { couldBeWildcardAddress, isWildcardAddress } from './addresses.ts';
 
-/** The driver option of a network that gives the address of ports published without one. */
+/** The network option that sets the address of ports without one. */
 const BINDING_OPTION = 'com.docker.network.bridge.host_binding_ipv4';
 
-/** The fix `loopback` of the rules about addresses. */
 export const LOOPBACK_FIX = risky(
   'medium',
   'Publish the port on 127.0.0.1 only',
   'Blocks access to the port from other machines.',
 );
 
-/** That fix for a port: on the address that the user supplied, else in the version of IP that it is published in. */
+/** That fix for a port: on the given address, else on localhost in the same IP version. */
 export function toLoopback(binding: PortBinding, supplied: string | undefined): StatedFix<'loopback'> {
   const { hostIp } = binding;
   const value = supplied ?? (hostIp?.known === true && hostIp.value.includes(':') ? '::1' : '127.0.0.1');
@@ -28,7 +27,6 @@ export function toLoopback(binding: PortBinding, supplied: string | undefined): 
   };
 }
 
-/** The fix that publishes a port on the address that the user supplied. */
 export function toAddress(binding: PortBinding, address: string): StatedFix<'address'> {
   return {
     id: 'address',
@@ -41,7 +39,7 @@ function addressChange({ place }: PortBinding, value: string): Change {
   return { kind: 'set-in', field: 'portBindings', place, member: 'hostIp', value };
 }
 
-/** Asks whether a port is published on every address, by its own or by the one that the network gives it. */
+/** Checks whether a port is on all host addresses, by its own address or its network's. */
 export function askAddress(binding: PortBinding, container: Container): Answer<string> {
   const { place } = binding;
   const hostIp = isHostPortAlone(binding) ? undefined : binding.hostIp;
@@ -55,7 +53,7 @@ export function askAddress(binding: PortBinding, container: Container): Answer<s
   return askNetworks(container, place, own);
 }
 
-/** Whether a port without an address is published on every one: unless the container's networks give it another. */
+/** Whether a port without an address is on all of them: unless the container's networks set another. */
 export function askNetworks(container: Container, place: Place, own: Answer<string> = NO): Answer<string> {
   const given = networkAddresses(container);
   if (given.length === 0 || given.length < container.networks.length)
@@ -66,15 +64,14 @@ export function askNetworks(container: Container, place: Place, own: Answer<stri
 }
 
 /**
- * True for `$PORT:80`. The variable could hold an address as well, so that the model has that unknown; but where a port
- * is expected, it is taken for one. A variable right before the port, as in `${ADDRESS}${PORT}:80`, is an address more
- * likely.
+ * True for `$PORT:80`. The variable could contain an address too, so it is unknown in the model; here it counts as a
+ * port. In `${ADDRESS}${PORT}:80`, it is probably an address.
  */
 export function isHostPortAlone(binding: PortBinding): boolean {
   return binding.hostIp?.known === false && binding.hostIp.pattern.length === 1 && isWithPort(binding);
 }
 
-/** True where one text has the port, and may have an address before it. */
+/** True if one text contains the port, and maybe an address. */
 function isWithPort({ hostIp, hostPort, containerPort }: PortBinding): boolean {
   if (hostIp?.known !== false || hostPort?.known !== false) return false;
   const isSame = (setting: Setting<unknown>): boolean => isSameLocation(setting.place.location, hostIp.place.location);

@@ -1,20 +1,20 @@
 import { words } from '../../../util/words.ts';
-/** Those that a container has by default (moby `oci/caps/defaults.go`). */
+/** Default capabilities (moby `oci/caps/defaults.go`). */
 export const DEFAULT_CAPABILITIES: readonly string[] = words(
   `AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID
   SYS_CHROOT`,
 );
 
-/** Those that reach the host or other containers; `SYS_PTRACE` needs the host's processes for that. */
+/** Capabilities that reach the host or other containers; `SYS_PTRACE` only with the host's PID namespace. */
 export const HOST_REACHING_CAPABILITIES: readonly string[] = words(
   `ALL BPF DAC_READ_SEARCH MAC_ADMIN MAC_OVERRIDE PERFMON SYSLOG SYS_ADMIN SYS_BOOT SYS_MODULE SYS_RAWIO
   SYS_TIME`,
 );
 
-/** Those over the network that the container is in: its own, or the host's. */
+/** Capabilities over the container's network: its own, or the host's. */
 export const NETWORK_CAPABILITIES: readonly string[] = ['NET_ADMIN', 'NET_BROADCAST'];
 
-/** All that Linux has (capabilities(7)), without the prefix. */
+/** Linux capabilities without the prefix (capabilities(7)). */
 export const CAPABILITIES: readonly string[] = [
   ...DEFAULT_CAPABILITIES,
   ...HOST_REACHING_CAPABILITIES.filter((name) => name !== 'ALL'),
@@ -35,14 +35,13 @@ export const CAPABILITIES: readonly string[] = [
   'WAKE_ALARM',
 ];
 
-/** The name as the engine compares it: capitals, no `CAP_` (moby `oci/caps/utils.go`); `ALL` takes no prefix. */
+/** As the engine compares names: uppercase, without `CAP_` (moby `oci/caps/utils.go`); `ALL` has no prefix. */
 export function normalizeCapability(name: string): string {
   const upper = name.toUpperCase();
   const bare = upper.startsWith('CAP_') ? upper.slice('CAP_'.length) : upper;
   return bare === 'ALL' ? upper : bare;
 }
 
-/** True for a name that the engine takes, in its normal form. */
 export function isCapability(normalized: string): boolean {
   return normalized === 'ALL' || CAPABILITIES.includes(normalized);
 }

@@ -7,7 +7,6 @@ import { type Answer, ask, couldEqual, NO, type Yes } from '../demand.ts';
 
 const CONTAINER = 'container:';
 
-/** Asks whether a namespace mode is the host's. */
 export function asksForHost(mode: Setting<string> | undefined): Answer<string> {
   return ask(
     mode,
@@ -17,8 +16,8 @@ export function asksForHost(mode: Setting<string> | undefined): Answer<string> {
 }
 
 /**
- * Asks whether a container is on the host's network by its own mode. The network that a Compose service joins is the
- * host's only where it is external; where a variable names it, the place is that name, which all its services share.
+ * Checks whether a container itself uses the host network. A Compose service's network is the host's only if external;
+ * if a variable names it, all its services share that place.
  */
 function asksForHostNetwork({ hostConfig: { networkMode }, networks: [primary] }: Container): Answer<string> {
   const own = asksForHost(networkMode);
@@ -26,19 +25,18 @@ function asksForHostNetwork({ hostConfig: { networkMode }, networks: [primary] }
   return primary.network.isExternal ? { ...own, setting: { ...own.setting, place: primary.network.name.place } } : NO;
 }
 
-/** True where the mode names a network that the text defines: hardly anybody gives the host's by a variable. */
+/** True if the mode names a network defined in the file: rarely is the host's named by a variable. */
 export function joinsDefinedNetwork({ networks: [primary] }: Container): boolean {
   return primary?.network !== undefined;
 }
 
-/** How a container comes to be on the host's network. */
 export type HostNetwork = Answer<string> & {
-  /** The container whose network it shares, where it is not on the host's network by itself. */
+  /** The container whose host network it shares. */
   readonly through?: string;
   readonly related?: readonly RelatedLocation[];
 };
 
-/** Asks whether a container is on the host's network, by its mode or by that of one whose network it shares. */
+/** Checks whether a container uses the host network, by its mode or a shared one. */
 export function onHostNetwork(container: Container, peers: readonly Container[]): HostNetwork {
   const { networkMode } = container.hostConfig;
   const own = asksForHostNetwork(container);
@@ -57,10 +55,10 @@ export function onHostNetwork(container: Container, peers: readonly Container[])
   };
 }
 
-/** The end of a chain of shared networks: one that is on the host's, or of which that is not known. */
+/** The end of a chain of shared networks: on the host network, or unknown. */
 type End = (Yes<string> & { readonly owner: Container }) | Extract<Answer<string>, { kind: 'undecided' }>;
 
-/** The containers of one input by name. A chain of them can be thousands long, so each is looked at once. */
+/** Containers of one input by name. Visits each once, since chains can be thousands long. */
 class Neighbours {
   readonly #byName = new Map<string, Container[]>();
   readonly #ends = new Map<Container, End | undefined>();
@@ -72,7 +70,7 @@ class Neighbours {
     }
   }
 
-  /** The end of the chain that begins with a container; `undefined` where it is not the host's, or endless. */
+  /** The end of a container's chain; `undefined` if not the host network, or endless. */
   endOf(container: Container): End | undefined {
     const passed = new Set<Container>();
     let [at, end]: [Container | undefined, End | undefined] = [container, undefined];
@@ -86,7 +84,7 @@ class Neighbours {
       const answer = owner === undefined ? undefined : asksForHostNetwork(owner);
       if (owner !== undefined && answer?.kind === 'yes') end = { ...answer, owner };
       else if (owner !== undefined && answer?.kind === 'undecided') {
-        // It is asked at the owner, once.
+        // Reported once, at the owner.
         if (joinsDefinedNetwork(owner)) break;
         end = answer;
       }
@@ -97,7 +95,7 @@ class Neighbours {
     return end;
   }
 
-  /** The container whose network a container shares, where the same text defines it. */
+  /** The container whose network is shared, if the same file defines it. */
   #ownerOf(container: Container): Container | undefined {
     const target = textOf(container.hostConfig.networkMode);
     if (!target.startsWith(CONTAINER)) return undefined;

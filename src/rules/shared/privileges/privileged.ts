@@ -2,8 +2,8 @@ import type { Container } from '../../../model/container.ts';
 import { isCertain } from '../../../text/location.ts';
 
 /**
- * Why a privileged container is not also reported for what the flag turns off anyway; `undefined` for one that is not
- * privileged, or only may be, since its other settings then count.
+ * Why a privileged container isn't reported for settings that the flag overrides; `undefined` if it isn't, or only may
+ * be, privileged.
  */
 export function coveredByPrivileged({ hostConfig: { privileged } }: Container): string | undefined {
   const isPrivileged = privileged?.known === true && privileged.value && isCertain(privileged.place);

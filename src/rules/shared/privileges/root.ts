@@ -1,17 +1,16 @@
 import type { Pattern } from '../../../text/setting.ts';
 
-/** The user without a group is root's name or number. */
 export function isRoot(user: string): boolean {
   const [name = ''] = user.split(':', 1);
   return name === 'root' || /^0+$/.test(name);
 }
 
-/** False where the known beginning is not that of root's name or number: `app-$N`. */
+/** False if the known start isn't that of root's name or number: `app-$N`. */
 export function couldBeRoot([first]: Pattern): boolean {
   return typeof first !== 'string' || isRoot(first) || 'root'.startsWith(first);
 }
 
-/** The user, where it is known up to its group: `0:` of `0:$GID`. */
+/** The user, if known up to its group: `0:` of `0:$GID`. */
 export function knownStart([first]: Pattern): string {
   return typeof first === 'string' && first.includes(':') ? first : '';
 }

@@ -4,13 +4,12 @@ import { known, mapSetting, type Pattern, type Setting, unknown } from '../../..
 import { knownValues } from '../demand.ts';
 import { quote } from '../wording.ts';
 
-/** The security options that rules ask for. */
 export type SecurityOptionName = 'apparmor' | 'label' | 'seccomp' | 'no-new-privileges';
 
 /**
- * The values of a security option, in order, read as the engine reads them (moby `daemon/daemon_unix.go`,
- * `parseSecurityOpt`): `=` or the old `:` after the name, a bare `no-new-privileges` is `true`, a bare `disable` is
- * `label=disable`. An option that is unknown up to its name is among the values of each name, unknown.
+ * The values of a security option in order, as the engine reads them (moby `daemon/daemon_unix.go`,
+ * `parseSecurityOpt`): `=` or the old `:`, bare `no-new-privileges` is `true`, bare `disable` is `label=disable`. A
+ * fully unknown option is an unknown value of each name.
  */
 export function securityOptions(container: Container, name: SecurityOptionName): readonly Setting<string>[] {
   return (container.hostConfig.securityOpt ?? []).flatMap((option) => {
@@ -30,24 +29,19 @@ export function securityOptions(container: Container, name: SecurityOptionName):
   });
 }
 
-/**
- * The values that can be in force where a later one replaces an earlier one, the last first: as far back as one that
- * certainly holds.
- */
+/** The values that may be in force, last first: back to one that certainly holds. */
 export function optionsInForce(container: Container, name: SecurityOptionName): readonly Setting<string>[] {
   const last = securityOptions(container, name).toReversed();
   const end = last.findIndex((option) => option.known && isCertain(option.place));
   return end < 0 ? last : last.slice(0, end + 1);
 }
 
-/** How a security option is written: with `=` or the old `:` after its name. */
 export interface WrittenOption {
-  /** The whole option. */
   readonly text: string;
   readonly separator: '=' | ':';
 }
 
-/** The security option of which a value has this place, as it is written; `usual` where none has. */
+/** The written security option with a value at this place; `usual` if there is none. */
 export function writtenOption(container: Container, place: Place, usual: string): WrittenOption {
   const options = (container.hostConfig.securityOpt ?? []).flatMap((option) => knownValues(option));
   const found = options.find((option) => isSameLocation(option.place.location, place.location));
@@ -55,7 +49,6 @@ export function writtenOption(container: Container, place: Place, usual: string)
   return { text, separator: text.includes('=') || !text.includes(':') ? '=' : ':' };
 }
 
-/** As Go's `strconv.ParseBool` reads it. */
 export function isTrue(value: string): boolean {
   return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(value);
 }
@@ -68,7 +61,7 @@ function valueFor(option: string, name: SecurityOptionName): string | undefined 
   return at >= 0 && option.slice(0, at) === name ? option.slice(at + 1) : undefined;
 }
 
-/** The unknown value after `name=`, as far as it is known; `undefined` where it is another option. */
+/** The unknown value after `name=`; `undefined` for another option. */
 function patternFor(pattern: Pattern, name: SecurityOptionName): Pattern | undefined {
   const [head, ...rest] = pattern;
   if (typeof head !== 'string') return afterUnknownName(pattern);
@@ -77,7 +70,7 @@ function patternFor(pattern: Pattern, name: SecurityOptionName): Pattern | undef
   return !/[=:]/.test(head) && name.startsWith(head) ? afterUnknownName(rest) : undefined;
 }
 
-/** The value where an unknown part may end the name, and may hold the `=` and a part of the value too. */
+/** The value if an unknown part may end the name and contain `=` and more. */
 function afterUnknownName([name, ...rest]: Pattern): Pattern {
   const at = rest.findIndex((part) => typeof part === 'string' && /[=:]/.test(part));
   const separator = rest[at];

@@ -1,7 +1,6 @@
 /**
- * Turns a remedy for `docker run` into one for devcontainer.json: replaces options with their property, or puts them in
- * `runArgs`. `properties` are by the options' long names. `inCompose` is the remedy for a container that a Compose file
- * defines, where `runArgs` has no effect.
+ * Turns a remedy for `docker run` into one for devcontainer.json: with properties, by the options' long names, or
+ * `runArgs`. `inCompose` replaces it if a Compose file defines the container, where `runArgs` has no effect.
  */
 export function inDevcontainer(remedy: string, properties: ReadonlyMap<string, string>, inCompose?: string): string {
   const text = remedy.replace(

@@ -4,14 +4,14 @@ import type { Setting } from '../../../text/setting.ts';
 import { UNKNOWN_CHARACTER } from '../../../text/text.ts';
 import { skeletonOf } from '../image/image-name.ts';
 
-/** The memory limit to write, or why none is: nobody supplied one, or it is withheld since it may be too low. */
+/** The memory limit to write, or why there is none: not given, or possibly too low. */
 export type MemoryLimit = { readonly bytes: number } | { readonly why: string; readonly isWithheld: boolean };
 
 const MEBIBYTE = 1024 ** 2;
 
 /**
- * The limit that the user supplied, unless the container says that it needs more, or may: the engine rejects a limit
- * below the reservation, and the kernel kills what outgrows it.
+ * The user's limit, unless the container may need more: the engine rejects a limit below the reservation, and the
+ * kernel kills programs that exceed it.
  */
 export function memoryLimit(container: Container, supplied: number | undefined): MemoryLimit {
   const { memoryReservation, shmSize, memorySwap, deviceRequests = [] } = container.hostConfig;
@@ -42,14 +42,11 @@ export function memoryLimit(container: Container, supplied: number | undefined):
 
 interface ProgramNeed {
   readonly name: string;
-  /** Left out where the size is not known. */
+  /** Omitted if unknown. */
   readonly bytes: number | undefined;
 }
 
-/**
- * What gives a program memory: the heap of Java and Node.js, the caches of databases, and variables of images that say
- * it.
- */
+/** Settings of a program's memory: heaps of Java and Node.js, database caches, image variables. */
 const NEEDS: readonly { readonly pattern: RegExp; readonly unit?: string }[] = [
   { pattern: /(-Xmx)([^\s"',;]*)/g },
   { pattern: /(--max[-_]old[-_]space[-_]size)[= ]([^\s"',;]*)/g, unit: 'm' },
@@ -58,7 +55,7 @@ const NEEDS: readonly { readonly pattern: RegExp; readonly unit?: string }[] = [
   { pattern: /^((?:[A-Z\d]+_)*(?:MAX_)?(?:MEMORY|HEAP(?:_SIZE)?|MAXMEMORY))=(.*)$/g },
 ];
 
-/** Any of these: nearly no text has one, and it is asked of each variable of each container. */
+/** Cheap check first: runs for each variable of each container. */
 const ANY_NEED = new RegExp(NEEDS.map(({ pattern }) => pattern.source).join('|'));
 
 function programNeeds({ config: { cmd = [], env = [] } }: Container): readonly ProgramNeed[] {
@@ -70,7 +67,7 @@ function programNeeds({ config: { cmd = [], env = [] } }: Container): readonly P
         if (value.includes(UNKNOWN_CHARACTER)) return { name, bytes: undefined };
         const number = name.startsWith('wired') ? `${value}g` : value;
         const bytes = parseSize(/^\d+$/.test(number) ? number + unit : number);
-        // What is no size, such as 80 %, is nothing that can be added up.
+        // Not a size, such as 80 %.
         return bytes === undefined || bytes < MEBIBYTE ? undefined : { name, bytes };
       }).filter((need) => need !== undefined),
     ),

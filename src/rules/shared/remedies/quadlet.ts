@@ -1,17 +1,15 @@
 import { quadletSetting } from '../../../parsers/programs/quadlet-keys.ts';
 
-/** Flags in a sentence, with their values: `--pids-limit=100`, `-p 127.0.0.1:8080:80`, `--cap-add CHOWN --cap-add KILL`. */
+/** Flags in a sentence: `--pids-limit=100`, `-p 127.0.0.1:8080:80`, `--cap-add CHOWN --cap-add KILL`. */
 const FLAGS = /`(-[a-z-][^`]*)`/g;
-/** A flag at the start of a text, with its value. */
 const FLAG = /^(--?[a-z][\w-]*)(?:[= ](.*))?$/;
-/** Where another flag starts. */
 const NEXT = / (?=--[a-z])/;
 
 const SHORT: Readonly<Record<string, string>> = { '-p': 'publish', '-e': 'env', '-v': 'volume', '-m': 'memory' };
 
 /**
- * A remedy for `podman run` in the syntax of a Quadlet unit: its flags become keys, and what is to be added goes under
- * `[Container]`. `isUsed` holds for the keys of the unit that not every podman knows.
+ * Turns a remedy for `podman run` into Quadlet keys, added under `[Container]`. `isUsed`: keys of the unit that not
+ * every podman knows.
  */
 export function inQuadlet(remedy: string, isUsed: (key: string) => boolean): string {
   return remedy

@@ -1,4 +1,4 @@
-/** The options of `docker service create` that mean what another option of `docker run` means. */
+/** Options of `docker service create` that replace those of `docker run`. */
 const OPTIONS: Readonly<Record<string, string>> = {
   '--memory': '--limit-memory',
   '-m': '--limit-memory',
@@ -6,7 +6,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   '--pids-limit': '--limit-pids',
 };
 
-/** A remedy for `docker run` as one for a service of a swarm, in the options of `docker service create`. */
+/** Turns a remedy for `docker run` into one for `docker service create`. */
 export function inService(remedy: string): string {
   return remedy
     .replaceAll(/`(--?[a-z][a-z-]*)([= ][^`]*)?`/g, (whole: string, option: string, value: string | undefined) => {

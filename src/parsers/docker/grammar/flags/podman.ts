@@ -12,7 +12,7 @@ const PODMAN_LOCAL_FLAGS: FlagTable = plainFlags(
   'module',
 );
 
-/** podman's flags that stand before or behind the subcommand: the same file, persistent flags. */
+/** podman's flags before or after the subcommand: the same file, persistent flags. */
 const PODMAN_PERSISTENT_FLAGS: FlagTable = [
   { name: 'runtime', type: 'string', field: 'hostConfig.runtime' },
   { name: 'storage-opt', type: 'storage-option', repeats: 'map', field: 'hostConfig.storageOpt' },
