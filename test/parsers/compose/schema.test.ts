@@ -19,7 +19,7 @@ describe('a value that does not fit the format', () => {
     ['cap_add: A', '`services.web.cap_add` must be a list, not a string. → Make it a list: start each item with `- `.'],
     ['cap_add: [[]]', '`services.web.cap_add[0]` must be a string, not a list.'],
     ['cap_add: [null]', '`services.web.cap_add[0]` must be a string, not empty.'],
-    ['privileged: [a]', '`services.web.privileged` must be a boolean or text, not a list.'],
+    ['privileged: [a]', '`services.web.privileged` must be a boolean or a string, not a list.'],
     [
       'healthcheck: [a]',
       '`services.web.healthcheck` must be a mapping, not a list. → Remove the dashes, and write `key: value` lines.',
