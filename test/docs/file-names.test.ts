@@ -114,12 +114,13 @@ test('commands that end in names of files from elsewhere have -- before them', (
 });
 
 describe('hooks for pre-commit', () => {
-  test('are found: the manifest, the README, two in docs/integrations.md, one for changes of others', () => {
+  test('are found: the manifest, the README, two in docs/integrations.md, one for many repositories, one for changes of others', () => {
     expect(hooks.map(({ place }) => place.replace(/:\d+$/, ''))).toEqual([
       '.pre-commit-hooks.yaml',
       'README.md',
       'docs/integrations.md',
       'docs/integrations.md',
+      'docs/many-repositories.md',
       'docs/untrusted-changes.md',
     ]);
   });
