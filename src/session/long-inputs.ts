@@ -10,6 +10,11 @@ import type { ThreadOptions, ThreadRequest } from './worker.ts';
 /** So many characters are linted in a tenth of a second. */
 const LONG = 20_000;
 
+/** Lets what has arrived be answered before the next step on a long text. */
+export async function betweenSteps({ length }: string): Promise<void> {
+  if (length >= LONG) await nextTurns();
+}
+
 /**
  * Lints long inputs in a thread, so that this one can answer its client meanwhile. It is started for the first such
  * input and kept, for the sessions that follow too.

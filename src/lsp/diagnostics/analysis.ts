@@ -3,7 +3,7 @@ import type { Finding, Undecided } from '../../model/finding.ts';
 import type { SourceFile } from '../../parsers/contract/parsed.ts';
 import { type Question, toQuestions } from '../../report/questions.ts';
 import type { ReportedInput } from '../../report/report.ts';
-import type { LongInputs } from '../../session/long-inputs.ts';
+import { betweenSteps, type LongInputs } from '../../session/long-inputs.ts';
 import {
   createSession,
   type LintRequest,
@@ -15,7 +15,6 @@ import { LineIndex } from '../../text/line-index.ts';
 import type { Location, Span } from '../../text/location.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { joinPath } from '../../util/paths.ts';
-import { nextTurns } from '../../util/turns.ts';
 import type { Watchdog } from '../../util/watchdog.ts';
 import { ConfigError, SettingsError } from '../../workspace/config/config-file.ts';
 import { FaultyFileError } from '../../workspace/files/faulty-file.ts';
@@ -116,7 +115,7 @@ export async function analyze(
   };
   const request: LintRequest = { paths: [], literals: [path] };
   const { session, report, faults } = await lintAsValid(options, request, context, toWhole(path));
-  await nextTurns();
+  await betweenSteps(document.getText());
   count += 1;
   return {
     document,

@@ -1,5 +1,5 @@
 import type { Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
-import { nextTurns } from '../../util/turns.ts';
+import { betweenSteps } from '../../session/long-inputs.ts';
 import type { TextDocument } from '../client/documents.ts';
 import type { Analyses } from './analyses.ts';
 import type { Analysis } from './analysis.ts';
@@ -151,14 +151,14 @@ export class DiagnosticFeed {
     const document = await stateOf(uri);
     if (document === undefined) return;
     const analysis = await analyses.of(document);
-    await nextTurns();
+    await betweenSteps(document.getText());
     // It has changed or was closed while it was linted: its turn has come again, or will not.
     if (this.#isToBeLinted(uri) || (await stateOf(uri)) !== document) return;
     if (analysis !== undefined && this.#sent.get(uri) === analysis.id) return;
     if (analysis !== undefined) this.#sent.set(uri, analysis.id);
     else this.#sent.delete(uri);
     const diagnostics = analysis === undefined ? [] : toDiagnostics(analysis);
-    await nextTurns();
+    await betweenSteps(document.getText());
     if (this.#isToBeLinted(uri)) return;
     this.#send(uri, document.version, diagnostics);
     this.#sendElsewhere(uri, analysis);
