@@ -27,8 +27,10 @@ export function readOwnRules(layers: readonly Layer[], given: readonly Rule[] = 
     for (const [at, entry] of (file.policies ?? []).entries()) {
       const before = rules.get(entry.id);
       // A policy and a configuration that extend the same package have its rules in common.
-      if (before !== undefined && before.layer !== layer && JSON.stringify(before.entry) === JSON.stringify(entry))
-        continue;
+      const isShared =
+        before?.entry === entry ||
+        (before !== undefined && before.layer !== layer && JSON.stringify(before.entry) === JSON.stringify(entry));
+      if (isShared) continue;
       if (before !== undefined || given.some(({ id }) => id === entry.id))
         report(at, {
           path: ['id'],
