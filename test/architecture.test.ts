@@ -247,7 +247,6 @@ const OTHERS: Readonly<Record<string, Reach>> = {
   lsp: {
     rooms: [
       'engine-json',
-      'findings',
       'fixes',
       'model',
       'parsers',

@@ -26,7 +26,7 @@ describe('a message says what the text says', () => {
       'added-capability',
       '--cap-drop ALL --cap-add SYS_ADMIN alpine',
       'adds capability SYS_ADMIN, enough to',
-      'Remove `--cap-add SYS_ADMIN`.',
+      "Remove `--cap-add SYS_ADMIN`; if it can't do without, suppress this with a reason.",
     ],
     [
       'added-capability',
@@ -67,9 +67,9 @@ describe('a message says what the text says', () => {
       'requests host devices from a driver (nvidia, 0, utility, gpu).',
       'Remove the request',
     ],
-    ['host-network', '--network=host alpine', 'uses the host network', 'Remove `--network=host` and publish'],
-    ['host-network', '--net host alpine', 'uses the host network', 'Remove `--net=host` and publish'],
-    ['host-network', '--net host --network x alpine', 'uses the host network', 'Remove `--net=host` and publish'],
+    ['host-network', '--network=host alpine', 'uses the host network', 'Remove `--network=host`, publish'],
+    ['host-network', '--net host alpine', 'uses the host network', 'Remove `--net=host`, publish'],
+    ['host-network', '--net host --network x alpine', 'uses the host network', 'Remove `--net=host`, publish'],
     [
       'privileged-host-port',
       '-p 90:80 alpine',
@@ -152,7 +152,7 @@ describe('a message says what the text says', () => {
       'sensitive-host-mount',
       '-v /dev/shm:/x alpine',
       "mounts `/dev/shm` in the host's `/dev`, writable",
-      'If it only reads, add `:ro`.',
+      'Give it its own: `--shm-size` for its `/dev/shm`,',
     ],
     [
       'added-capability',

@@ -234,7 +234,11 @@ describe('what is to be removed is quoted as the file has it', () => {
       'security_opt: ["label:disable"]',
       'Remove `label:disable` from `security_opt`. If SELinux denies access to a bind mount, add `:z` or `:Z` to it.',
     ],
-    ['added-capability', 'cap_drop: [ALL], cap_add: [CAP_SYS_ADMIN]', 'Remove `CAP_SYS_ADMIN` from `cap_add`.'],
+    [
+      'added-capability',
+      'cap_drop: [ALL], cap_add: [CAP_SYS_ADMIN]',
+      "Remove `CAP_SYS_ADMIN` from `cap_add`; if it can't do without, suppress this with a reason.",
+    ],
     [
       'added-capability',
       'cap_drop: [ALL], cap_add: [sys_nice]',
@@ -398,7 +402,7 @@ test.each([
   ],
   [
     '"/dev/shm:/dev/shm"',
-    'If it only reads, add `:ro`. Keep its own data in a named volume or a dedicated directory, such as `/srv/app`.',
+    'Give it its own: `shm_size` for its `/dev/shm`, or `tmpfs` for another directory in memory.',
   ],
 ])('a mount of devices is not made read-only: volumes: [%s]', async (volume, remedy) => {
   const [found] = await findingsOf('compose.yaml', service(`volumes: [${volume}]`), 'sensitive-host-mount');
@@ -468,7 +472,7 @@ describe('a remedy says what the image needs', () => {
     [
       'linuxserver/nextcloud',
       'writable-root-filesystem',
-      "Its image isn't known to support a read-only root filesystem (from its entrypoint as of 2026-11): try it first, or suppress it with `# plimsoll: ignore[writable-root-filesystem] -- its image doesn't support it`.",
+      "Its image isn't known to support a read-only root filesystem (from its entrypoint as of 2026-05): try it first, or suppress it with `# plimsoll: ignore[writable-root-filesystem] -- its image doesn't support it`.",
     ],
     ['linuxserver/sonarr', 'root-user', 'Set `user: "911:911"`; that user must own its data.'],
     [

@@ -70,8 +70,8 @@ export default defineContainerRule({
     reachesHost: (voice, { capability, written }: { capability: string; written: string }) => ({
       what: `${voice.name} ${voice.does('adds', 'add')} ${capability === 'ALL' ? 'all capabilities (`ALL`)' : `capability ${capability}`}, enough to reach the host or other containers.`,
       remedy: voice.remedy({
-        compose: `Remove \`${written}\` from \`cap_add\`${capability === 'ALL' ? '; add back only those it needs' : ''}.`,
-        docker: `Remove \`--cap-add ${written}\`${capability === 'ALL' ? '; add back only those it needs' : ''}.`,
+        compose: `Remove \`${written}\` from \`cap_add\`; ${withoutIt(capability)}.`,
+        docker: `Remove \`--cap-add ${written}\`; ${withoutIt(capability)}.`,
       }),
     }),
     module: (voice, { written }: { written: string }) => ({
@@ -213,6 +213,10 @@ export default defineContainerRule({
     }
   },
 });
+
+function withoutIt(capability: string): string {
+  return capability === 'ALL' ? 'add back only those it needs' : "if it can't do without, suppress this with a reason";
+}
 
 interface OverNetwork {
   readonly capability: string;

@@ -54,7 +54,7 @@ export default defineContainerRule({
     socket: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, which ${powerOf(source)}; a read-only mount doesn't prevent this.`,
       remedy:
-        "Remove the mount. If the service needs the engine's API, use a proxy that allows only the requests it needs.",
+        "Remove the mount. If the service needs the engine's API, use a proxy that allows only the requests it needs; if it must start containers, suppress this with a reason.",
     }),
     manager: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, as programs that start or stop containers do; it ${powerOf(source)}.`,

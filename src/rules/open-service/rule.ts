@@ -113,6 +113,8 @@ interface Open {
   readonly guard: Guard;
   /** What sets its password, best first; may be empty. */
   readonly setters: readonly string[];
+  /** The switch without which the password does not count. */
+  readonly needs: { readonly name: string; readonly text: string } | undefined;
   readonly isSwarm: boolean;
 }
 
@@ -123,11 +125,18 @@ function toOpen({ what, kind, guard, auth }: Service, port: string, isSwarm: boo
     ...holders.flatMap((holder) => ('env' in holder ? [holder.env] : [])),
     ...holders.flatMap((holder) => ('flag' in holder ? [holder.flag] : [])),
   ];
-  return { what, port, kind, guard, setters, isSwarm };
+  return { what, port, kind, guard, setters, needs: neededFor(auth), isSwarm };
+}
+
+function neededFor(auth: Service['auth']): Open['needs'] {
+  const [need] = auth?.needs ?? [];
+  if (need === undefined || !('env' in need)) return undefined;
+  const [value] = need.is ?? [];
+  return { name: need.env, text: value === undefined ? `\`${need.env}\`` : `\`${need.env}\` to \`${value}\`` };
 }
 
 const GIVES: Readonly<Partial<Record<Service['kind'], string>>> = {
-  admin: 'control it',
+  admin: 'use it',
   api: 'use it',
   cache: 'read and change its data',
   database: 'read and change its data',
@@ -170,15 +179,19 @@ function addressRemedy(voice: Voice, open: Open): string {
     : `Publish it on \`127.0.0.1\`, or remove the port, since ${others} reach each other without it`;
 }
 
-function passwordRemedy({ guard, setters }: Open): string {
+function passwordRemedy({ guard, setters, needs }: Open): string {
   const [setter] = setters;
-  if (guard.kind === 'open' && guard.by !== undefined && guard.isAddress !== true)
-    return setter === undefined
-      ? `remove \`${guard.by.name}\``
-      : `remove \`${guard.by.name}\` and set a password with \`${setter}\``;
-  return setter === undefined
-    ? 'put a proxy with authentication in front of it'
-    : `set a password from outside the file with \`${setter}\``;
+  const by = guard.kind === 'open' && guard.isAddress !== true ? guard.by : undefined;
+  if (by !== undefined) {
+    const removal = by.name === needs?.name ? `set ${needs.text}` : `remove \`${by.name}\``;
+    return setter === undefined ? removal : `${removal} and set a password with \`${setter}\``;
+  }
+  if (setter === undefined)
+    return guard.kind === 'default'
+      ? 'change that password first, or put a proxy with authentication in front of it'
+      : 'put a proxy with authentication in front of it';
+  const from = `a password from outside the file with \`${setter}\``;
+  return needs === undefined || guard.kind !== 'open' ? `set ${from}` : `set ${needs.text} and ${from}`;
 }
 
 /** The unknown value that decides it, if no known one does. */

@@ -44,6 +44,8 @@ export function gradeOf(path: string, mode: Mode, { directories, harmless, allow
   if (mode === 'writable') {
     if (path.endsWith(KNOWN_HOSTS)) return { severity: 'warning', kind: 'knownHosts', directory };
     if (path === directory) return { severity: 'error', kind: 'writable', directory };
+    const isRootData = path.startsWith('/root/') && isUserData(componentsOf(path).slice(1));
+    if (isRootData) return { severity: 'error', kind: 'writable', directory };
     if (isListed || touches(path, TRUSTED_PATHS)) return { severity: 'error', kind: 'trusted', directory };
     if (isData(path)) return { severity: 'info', kind: 'data', directory };
     return { severity: 'warning', kind: 'writable', directory };
@@ -76,8 +78,12 @@ function isData(path: string): boolean {
     const name = PER_PROGRAM.includes(second) ? third : second;
     return name !== undefined && !OF_SYSTEM.includes(name) && !OF_SYSTEM.includes(second);
   }
-  if (first !== 'home' || third === undefined) return false;
-  return third.startsWith('.') ? CACHES.includes(third) : third !== 'bin' && !rest.includes('bin');
+  return first === 'home' && third !== undefined && isUserData([third, ...rest]);
+}
+
+/** True for a path in a home that the host neither runs nor trusts: no program, and nothing hidden but a cache. */
+function isUserData([first = '', ...rest]: readonly string[]): boolean {
+  return first.startsWith('.') ? CACHES.includes(first) : first !== 'bin' && !rest.includes('bin');
 }
 
 export function gravest<T extends { readonly grade: Grade | undefined }>(graded: readonly T[]): T | undefined {

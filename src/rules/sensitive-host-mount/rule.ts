@@ -65,7 +65,8 @@ export default defineContainerRule({
     }),
     socket: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, the socket of the host's service manager: any process that can connect can become root on the host, even with a read-only mount.`,
-      remedy: "Remove the mount; a read-only mount doesn't prevent connections.",
+      remedy:
+        "Remove the mount; a read-only mount doesn't prevent connections. If it needs the socket, suppress this with a reason.",
     }),
     bluetooth: (voice, data: MountData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, the socket of the host's service manager, as smart home programs do for Bluetooth: any process that can connect can become root on the host.`,

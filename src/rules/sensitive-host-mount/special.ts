@@ -13,6 +13,11 @@ const NOT_READ_ONLY = "a read-only mount doesn't prevent writing to devices.";
 
 /** The remedy for a mount of a socket or a device; `undefined` for other paths. */
 export function specialRemedy(voice: Voice, path: string): string | undefined {
+  if (/^\/dev\/shm(?:\/|$)/.test(path))
+    return voice.remedy({
+      compose: 'Give it its own: `shm_size` for its `/dev/shm`, or `tmpfs` for another directory in memory.',
+      docker: 'Give it its own: `--shm-size` for its `/dev/shm`, or `--tmpfs` for another directory in memory.',
+    });
   if (!isSpecial(path)) return undefined;
   if (SOCKET.test(path))
     return "Remove the mount unless the container needs this socket; a read-only mount doesn't prevent connections.";

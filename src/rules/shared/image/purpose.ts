@@ -53,7 +53,7 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
   [
     'media server',
     `coturn|turnserver|turn-server|eturnal|livekit|livekit-server|jvb|jitsi|janus|mediasoup|mediamtx|rtsp-simple-server|ossrs|asterisk|freepbx
-    |freeswitch|kamailio|opensips|rtpengine|go2rtc|frigate|neko|webrtc|plex|jellyfin|emby|embyserver|minidlna|gerbera|snapserver|nginx-rtmp`,
+    |freeswitch|kamailio|opensips|rtpengine|go2rtc|frigate|neko|webrtc|plex|plexinc|pms-docker|jellyfin|emby|embyserver|minidlna|gerbera|snapserver|nginx-rtmp`,
   ],
 ];
 

@@ -30,11 +30,11 @@ const BY_NUMBER: ReadonlyMap<string, PublicUse> = table([
   ],
   [
     'media servers',
-    '1935/tcp 3005/tcp 8324/tcp 32400/tcp 32469/tcp 3478/tcp 3478/udp 5349/tcp 5349/udp 5060/tcp 5060/udp 5061/tcp 8189/udp 8555/tcp 8555/udp 10000/udp',
+    '554/tcp 8554/tcp 1935/tcp 3005/tcp 8324/tcp 32400/tcp 32469/tcp 3478/tcp 3478/udp 5349/tcp 5349/udp 5060/tcp 5060/udp 5061/tcp 8189/udp 8555/tcp 8555/udp 10000/udp',
   ],
   [
     'peer-to-peer programs',
-    '4001/udp 6881/tcp 6881/udp 9735/tcp 21027/udp 22000/tcp 22000/udp 30303/tcp 30303/udp 51413/tcp 51413/udp',
+    '4001/udp 6881/tcp 6881/udp 8333/tcp 9735/tcp 18080/tcp 21027/udp 22000/tcp 22000/udp 30303/tcp 30303/udp 51413/tcp 51413/udp',
   ],
   ['file servers', '137/udp 138/udp 139/tcp 445/tcp 548/tcp 2049/tcp 2049/udp'],
   [
@@ -79,7 +79,9 @@ export function publicUseOf(
   const known = listener === undefined ? undefined : BY_KIND[listener.kind];
   if (known !== undefined) return known;
   const isWeb = outside !== undefined && WEB.has(`${outside.value.start}/${transport}`);
-  if (isWeb) return 'web servers';
+  // A variable says on which port of the host a proxy listens.
+  const isProxy = outside === undefined && listener?.kind === 'proxy' && WEB.has(`${number}/${transport}`);
+  if (isWeb || isProxy) return 'web servers';
   const byNumber = BY_NUMBER.get(`${number}/${transport}`);
   if (byNumber !== undefined) return byNumber;
   // UDP services are for other machines; their web pages aren't.
