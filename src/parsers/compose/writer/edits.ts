@@ -171,15 +171,20 @@ function removeBlock(page: Page, step: Step): Written {
     : step.item.start === step.item.end
       ? at + 1
       : contentEnd(text, step.item);
-  if (hasComment(text, at, isPair ? step.pair.value : step.item, end))
+  const value = isPair ? step.pair.value : step.item;
+  const above = isPair && isFirstInLine(text, at) ? commentLines(text, step.pair) : [];
+  if (hasComment(text, above.length === 0 ? at : (value?.start ?? at), value, end) || above.some(isForPlimsoll))
     return refused('comment', 'It contains a comment.');
   const rest = text.slice(end, lineEnd(text, end));
   if (rest.trim() !== '' && !rest.trimStart().startsWith('#'))
     return refused('form', 'Something else follows it on the same line.');
   if (isFirstInLine(text, at)) {
     // A comment behind it stays, on its own line; what suppressed a finding there would suppress the next one.
-    if (rest.trim() !== '' && !rest.includes('plimsoll:'))
-      return written(page, { span: { start: at, end: end + rest.search(/\S/) }, newText: '' });
+    const kept = rest.trim() === '' || isForPlimsoll(rest) ? above : [...above, rest.trim()];
+    if (kept.length > 0) {
+      const newText = kept.join(eolAt(page.source, at) + text.slice(lineStart(text, at), at));
+      return written(page, { span: { start: at, end: end + rest.trimEnd().length }, newText });
+    }
     if (nextLine(text, end) === lineEnd(text, end)) {
       // At the end without a line end, removes the previous one.
       const start = lineStart(text, at);
@@ -192,6 +197,17 @@ function removeBlock(page: Page, step: Step): Written {
   if (next === undefined || !isPair || text.slice(end, next).trim() !== '')
     return refused('form', 'Something else precedes it on the same line.');
   return written(page, { span: { start: at, end: next }, newText: '' });
+}
+
+function isForPlimsoll(comment: string): boolean {
+  return comment.includes('plimsoll:');
+}
+
+/** The comments between a key and its value, if each has its own line. */
+function commentLines(text: string, { key, value }: SyntaxPair): readonly string[] {
+  const between = text.slice(key.end, value?.start ?? key.end);
+  if (!/^:[ \t\r]*\n(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*$/.test(between)) return [];
+  return between.split('\n').flatMap((line) => (line.trim().startsWith('#') ? [line.trim()] : []));
 }
 
 /** True for a comment between removed lines. */

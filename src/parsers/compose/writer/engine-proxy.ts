@@ -1,7 +1,7 @@
 import type { Change, EngineProxy } from '../../../model/change.ts';
 import type { Subject } from '../../../model/container.ts';
 import type { FileEdit } from '../../../text/edit.ts';
-import { lineStart, nextLine } from '../../../text/lines.ts';
+import { lineStart } from '../../../text/lines.ts';
 import { refused, type Written } from '../../contract/writer.ts';
 import type { SyntaxMapping, SyntaxNode } from '../../yaml/syntax.ts';
 import { appendItems, insertPair, type Page, removeStep } from './edits.ts';
@@ -31,26 +31,12 @@ export function writeProxy(
   const key = ['network_mode', 'profiles', 'userns_mode'].find((each) => pairOf(service, each) !== undefined);
   if (key !== undefined) return refused('form', `\`${key}\` would apply to the proxy too.`);
   return together(page, [
-    unmount(page, [services, own, list, item]),
+    removeStep(page, [services, own, list, item], 2),
     joinNetwork(page, service, proxy.network, subject),
     addAddress(page, service, proxy.address),
     startAfter(page, service, proxy.service),
     ...addProxy(page, { root: services.parent, services: all, service }, proxy),
   ]);
-}
-
-/** Removes the mount; a comment above a single one stays. */
-function unmount(page: Page, steps: readonly Step[]): Written {
-  const removed = removeStep(page, steps, 2);
-  const [list, item] = steps.slice(-2);
-  if (removed.refusal?.reason !== 'comment' || list?.kind !== 'pair' || item?.kind !== 'item') return removed;
-  const { text, path } = page;
-  const edits = [list.pair.key, item.item].map((node) => {
-    const span = { start: lineStart(text, node.start), end: nextLine(text, contentEnd(text, node)) };
-    return { path, span, newText: '' };
-  });
-  const isAlone = edits.every(({ span }) => /^[^#\n]*\n?$/.test(text.slice(span.start, span.end)));
-  return isAlone && item.parent.items.length === 1 && !item.parent.isFlow ? { edits } : removed;
 }
 
 function joinNetwork(page: Page, service: SyntaxMapping, network: string, subject: Subject): Written {

@@ -185,7 +185,7 @@ describe('what is not written', () => {
       [...BIND, '    bind: # why', '      propagation: rshared'],
       'comment: It contains a comment.',
     ],
-    ['seccomp-disabled', ['security_opt:', '  # why', '  - seccomp:unconfined'], 'comment: It contains a comment.'],
+    ['seccomp-disabled', ['security_opt: # why', '  - seccomp:unconfined'], 'comment: It contains a comment.'],
   ])('%s: %j', async (rule, lines, message) => {
     expect(await fixCompose(service(...lines), rule)).toBe(message);
   });

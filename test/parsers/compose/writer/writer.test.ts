@@ -312,6 +312,7 @@ const ELEMENTS: readonly (readonly [before: string, after: string])[] = [
   ['\n      - seccomp:unconfined\n      - a=b', '\n      - a=b'],
   ['\n      - a=b\n      - seccomp:unconfined\n\n      # c', '\n      - a=b\n\n      # c'],
   ['\n      - a=b\n      - seccomp:unconfined # c', '\n      - a=b\n      # c'],
+  ['\n      # c\n      - seccomp:unconfined # d\n      - a=b', '\n      # c\n      # d\n      - a=b'],
   ['\n      - !!str seccomp:unconfined\n      - a=b', '\n      - a=b'],
   ['\n      -\n        seccomp:unconfined\n      - a=b', '\n      - a=b'],
 ];
@@ -320,6 +321,30 @@ test.each(ELEMENTS)('removes an element: %j', async (before, after) => {
   expect(await fixCompose(service(`    security_opt: ${before}`), 'seccomp-disabled')).toBe(
     service(`    security_opt: ${after}`),
   );
+});
+
+/** The lines of a service before and after `seccomp:unconfined`, the only element of a list, was removed. */
+const LISTS: readonly (readonly [before: readonly string[], after: readonly string[]])[] = [
+  [
+    ['    command: |', '      a', '    security_opt:', '      # b', '', '      # c', '      - seccomp:unconfined'],
+    ['    command: |', '      a', '    # b', '    # c'],
+  ],
+  [
+    ['    security_opt:', '      # b', '      - seccomp:unconfined # c', '    tty: true'],
+    ['    # b', '    # c', '    tty: true'],
+  ],
+  [
+    ['    security_opt:', '    # b', '    - seccomp:unconfined # plimsoll: ignore[x] -- y', '    tty: true'],
+    ['    # b', '    tty: true'],
+  ],
+];
+
+test.each(LISTS)('removes a list, not its comments: %j', async (before, after) => {
+  for (const eol of ['\n', '\r\n']) {
+    const [own, expected] = [service(...before), service(...after)].map((text) => text.replaceAll('\n', eol));
+    expect(await fixCompose(own ?? '', 'seccomp-disabled')).toBe(expected);
+    expect(await fixCompose(own?.trimEnd() ?? '', 'seccomp-disabled')).toBe(expected?.trimEnd());
+  }
 });
 
 test.each(REMOVED)('removes %s', async (_, before, after) => {
@@ -412,7 +437,7 @@ describe('refuses', () => {
     ...[
       'bind: {\n          # x\n          propagation: rshared}',
       'bind:\n          propagation: # x\n            rshared',
-      'bind:\n          # x\n          propagation: rshared',
+      'bind:\n          # plimsoll: ignore[x] -- y\n          propagation: rshared',
       'bind: # x\n          propagation: rshared',
     ].map((options) => [
       `what has a comment in it (${JSON.stringify(options)})`,
