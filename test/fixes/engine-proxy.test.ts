@@ -171,10 +171,10 @@ networks:
     - "--providers.docker.endpoint=tcp://docker-proxy:2375"
     # So that it listens to events
     networks:
-    - "default"
-    - "docker-api"
+    - default
+    - docker-api
     depends_on:
-    - "docker-proxy"
+    - docker-proxy
 
   logs:
     image: amir20/dozzle:v8.11

@@ -152,7 +152,7 @@ function dashIn(text: string, nodes: Iterable<SyntaxNode>): number | undefined {
 /** Text that needs no quotes in blocks and flow; digits and colons alone were numbers in YAML 1.1. */
 function isPlain(value: string): boolean {
   return (
-    /^(?:--)?[\w/][\w./=+:@-]*(?: [\w./=+:@-]+)*$/.test(value) &&
+    /^(?:--|\.{1,2}(?=[A-Za-z/])|~(?=\/))?[\w/][\w./=+:@-]*(?: [\w./=+:@-]+)*$/.test(value) &&
     !/:(?: |$)/.test(value) &&
     !/^[\d:]+$/.test(value) &&
     !OLD_BOOLEANS.test(value) &&
