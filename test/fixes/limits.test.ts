@@ -19,23 +19,20 @@ test.each<[string, readonly string[]]>([
 
 test.each<[string, readonly string[]]>([
   ['Its reservation is unknown, and the limit must not be lower.', ['mem_reservation: ${R:?}']],
-  ['The limit to write, 512m, is less than it reserves.', ['mem_reservation: 1g']],
+  ['The given limit, 512m, is less than it reserves.', ['mem_reservation: 1g']],
   [
-    'The limit to write, 512m, is less than it reserves.',
+    'The given limit, 512m, is less than it reserves.',
     ['deploy:', '  resources:', '    reservations:', '      memory: 1g'],
   ],
-  ['The limit to write, 512m, is less than its shared memory.', ['shm_size: 2gb']],
-  ['The limit to write, 512m, is less than `-Xmx` gives its program.', ['command: java -Xmx1g -jar app.jar']],
-  ['The limit to write, 512m, is less than `-Xmx` gives its program.', ['environment: [JAVA_OPTS=-Xmx2048m]']],
+  ['The given limit, 512m, is less than its shared memory.', ['shm_size: 2gb']],
+  ['The given limit, 512m, is less than `-Xmx` gives its program.', ['command: java -Xmx1g -jar app.jar']],
+  ['The given limit, 512m, is less than `-Xmx` gives its program.', ['environment: [JAVA_OPTS=-Xmx2048m]']],
   [
-    'The limit to write, 512m, is less than `--max-old-space-size` gives its program.',
+    'The given limit, 512m, is less than `--max-old-space-size` gives its program.',
     ['command: node --max-old-space-size=4096 app.js'],
   ],
-  [
-    'The limit to write, 512m, is less than `--maxmemory` gives its program.',
-    ['command: redis-server --maxmemory 2gb'],
-  ],
-  ['The limit to write, 512m, is less than `MEMORY` gives its program.', ['environment: {MEMORY: 4G}']],
+  ['The given limit, 512m, is less than `--maxmemory` gives its program.', ['command: redis-server --maxmemory 2gb']],
+  ['The given limit, 512m, is less than `MEMORY` gives its program.', ['environment: {MEMORY: 4G}']],
   ['The memory that `-Xmx` gives its program is unknown.', ['command: java -Xmx${HEAP:?} -jar app.jar']],
   ["A GPU program's memory needs are unknown.", ['gpus: all']],
   ['Its memory-plus-swap limit may be lower, which the engine rejects.', ['memswap_limit: 256m']],

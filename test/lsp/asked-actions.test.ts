@@ -115,7 +115,7 @@ describe('the order', () => {
           'ignore',
         ]);
         expect(actions[0]?.title).toBe(
-          'Harden `web`: 2 settings (low risk): security_opt: "no-new-privileges:true", pids_limit: 4096',
+          'Harden `web`: 2 settings (low risk): security_opt: no-new-privileges:true, pids_limit: 4096',
         );
         for (const { title } of actions.filter((action) => groupOf(action) === 'fix'))
           expect(title).toMatch(/\((?:low|medium|high) risk\)$/);
