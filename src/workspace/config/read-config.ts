@@ -68,7 +68,7 @@ export function readConfig(
   const root = written && (gather(() => replaceRuleNumbers(written, edition, errorAt)) ?? written);
   const value = (root && toPlain(root, valueOf)) ?? {};
   const isValid = isConfigFile(value);
-  if (!isValid) faults.push(...describeErrors(validate.errors ?? [], root, errorAt));
+  if (!isValid) for (const fault of describeErrors(validate.errors ?? [], root, errorAt)) faults.push(fault);
   // What can't be read of it keeps nobody from hearing of the rest.
   const file = isValid ? value : withoutFaulty(value);
   if (file === undefined) throw new ConfigError(faults);
@@ -103,7 +103,7 @@ function gathered<T>(read: () => T, faults: ConfigFault[]): T | undefined {
     return read();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    faults.push(...error.faults);
+    for (const fault of error.faults) faults.push(fault);
     return undefined;
   }
 }
