@@ -84,6 +84,7 @@ describe('arrays', () => {
     ['one element after another', 'a[0]=x; a[1]="y z"; docker run "${a[@]}"', 'docker run x y␣z'],
     ['one element after a gap', 'a=(x); a[2]=z; docker run "${a[@]}"', 'docker run …${a[@]}'],
     ['lines', 'mapfile -t a <<< $\'x\\ny z\'; docker run "${a[@]}"', 'docker run x y␣z'],
+    ['lines of an empty text', 'mapfile -t a <<E\nE\ndocker run "${a[@]}" x', 'docker run x'],
     ['a part', 'a=(x y z); docker run "${a[@]:1}" "${a[@]:0:1}"', 'docker run y z x'],
     ['an operation on each', 'a=(x y); docker run "${a[@]/#/--env=}"', 'docker run --env=x --env=y'],
     ['none', 'a=(); docker run "${a[@]}" ${a[@]+"${a[@]}"} x', 'docker run x'],

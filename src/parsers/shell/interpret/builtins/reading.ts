@@ -74,7 +74,7 @@ export function readLines(scope: Scope, words: readonly Item[], call: BuiltinCal
   if (name !== undefined && text?.isKnown === true && options.length === 1 && options[0] === '-t') {
     noteText(scope, text);
     const lines = text.slice(0, text.length - (text.skeleton.endsWith('\n') ? 1 : 0)).split('\n');
-    bind(scope.state, name, array(limited(lines.map(word), name)));
+    bind(scope.state, name, array(text.length === 0 ? [] : limited(lines.map(word), name)));
     return;
   }
   reportRead(scope, words, call);
