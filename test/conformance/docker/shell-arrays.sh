@@ -54,7 +54,6 @@ names=(web db)
 docker run --name ${names[-1]} alpine
 
 ### array element assigned
-# not-followed: elements
 names[0]=web
 names[1]=db
 docker run --name ${names[1]} alpine

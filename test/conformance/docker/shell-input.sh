@@ -107,7 +107,6 @@ read -r -a OPTIONS <<< "--init --read-only"
 docker run "${OPTIONS[@]}" alpine:3
 
 ### an array of lines
-# not-followed: lines
 mapfile -t OPTIONS <<'END'
 --init
 --read-only
@@ -115,13 +114,11 @@ END
 docker run "${OPTIONS[@]}" alpine:3
 
 ### an array of the lines that a function prints
-# not-followed: lines
 list() { printf '%s\n' --init --rm; }
 mapfile -t OPTIONS < <(list)
 docker run "${OPTIONS[@]}" alpine:3
 
 ### an array of the lines of a file
-# not-followed: lines
 readarray -t OPTIONS < options.txt
 docker run "${OPTIONS[@]}" alpine:3
 #### options.txt
@@ -129,7 +126,6 @@ docker run "${OPTIONS[@]}" alpine:3
 --read-only
 
 ### commands in an array of lines
-# not-followed: lines
 mapfile -t COMMANDS < commands.txt
 for command in "${COMMANDS[@]}"; do eval "$command"; done
 #### commands.txt
