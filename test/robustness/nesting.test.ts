@@ -159,8 +159,9 @@ describe('a baseline that is nested without an end is refused with its place', (
     try {
       return `${parseBaseline(text).length} entries`;
     } catch (error) {
-      if (error instanceof BaselineFault) return `${placeOfFault(text, error.path)}: ${error.message}`;
-      throw error;
+      if (!(error instanceof BaselineFault)) throw error;
+      const { line, column } = placeOfFault(text, error.path);
+      return `${line}:${column}: ${error.message}`;
     }
   };
 
