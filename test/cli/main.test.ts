@@ -810,7 +810,7 @@ describe('rules and explain', () => {
 
   test('rules shows what the edition has changed', async () => {
     const { io } = await run(['rules', '--benchmark', '1.2']);
-    expect(io.out()).toMatch(/^5\.23 +level 2 +not scored +warning +exec-user +edition 1\.2 /m);
+    expect(io.out()).toMatch(/^5\.23 +level 2 +not scored +warning +exec-user +benchmark 1\.2 /m);
   });
 
   test.each([
