@@ -43,7 +43,7 @@ export const KINDS: Readonly<Record<(typeof FRONT_ENDS)[number]['kind'], KindOfI
   'github-workflow': {
     fixtures: ['.github/workflows/ci.yml'],
     names: ['action.yaml', '.forgejo/workflows/ci.yaml'],
-    documented: '[GitHub workflows and actions](#github-workflows-and-actions)',
+    documented: '[GitHub workflows and actions](#github-workflows)',
     activation: ['onLanguage:yaml', 'onLanguage:github-actions-workflow'],
   },
   'gitlab-ci': {

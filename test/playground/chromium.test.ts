@@ -259,7 +259,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
   it("shows what runs against the file, and rules of one's own", async () => {
     const page = await open();
     expect(await page.evaluate('document.querySelector("#tab-drift").checkVisibility()')).toBe(false);
-    await openExample(page, 'Drift: running against declared');
+    await openExample(page, 'Drift: running containers and files');
     await soon(page, 'document.querySelector("#tab-drift").checkVisibility()').toBe(true);
     await page.click('#tab-drift');
     await soon(page, shownIn('drift')).toContain('HostConfig.Privileged: the file has not set, the container has true');
