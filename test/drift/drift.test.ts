@@ -535,7 +535,7 @@ describe('mistakes', () => {
     ['something else there', [], 'services: {}', /Standard input is not docker inspect output/],
     ['JSON that is cut off', [], '[{"Name":"/x","HostConfig":{}', /<stdin>: The JSON is truncated/],
     ['a path that is standard input', ['-'], '[]', /Standard input holds running containers/],
-    ['a file that is not there', ['--running', 'x.json'], '', /--running x\.json: it is missing/],
+    ['a file that is not there', ['--running', 'x.json'], '', /--running x\.json: No such file or directory/],
     ['a map without a container', ['--map', 'web'], '[]', /--map "web" must be SERVICE=CONTAINER/],
   ])('%s', async (_, argv, stdin, message) => {
     const io = createMemoryIo({ 'compose.yaml': COMPOSE }, { stdin, workingDirectory: '/project' });

@@ -8,6 +8,7 @@ import { withDeployed } from '../../projects/deployed.ts';
 import { contextOf } from '../../projects/input.ts';
 import { createStyle } from '../../terminal/style.ts';
 import { joinPath, toPlainPath } from '../../util/paths.ts';
+import { failureMessage } from '../../workspace/files/discovery-note.ts';
 import { INPUT_OPTIONS, openSession, requireSomething } from '../inputs.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { ParsedOptions } from '../options/options.ts';
@@ -112,7 +113,7 @@ async function readRunning(options: ParsedOptions, io: Io): Promise<{ readonly p
   if (name !== undefined) {
     const path = toPlainPath(name, io.files.workingDirectory);
     const read = io.files.read(path);
-    if ('failure' in read) throw new UsageError(`--running ${name}: it is ${read.failure}.`);
+    if ('failure' in read) throw new UsageError(`--running ${name}: ${failureMessage(read.failure, path)}`);
     return { path, text: checked(read.text, name) };
   }
   const { text } = await io.readStdin();

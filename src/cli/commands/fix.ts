@@ -68,8 +68,8 @@ export const { OPTIONS, run } = defineCommand({
     ...HELP_OPTION,
   },
   exitCodes: [
-    'nothing to fix',
-    'fixes available, or findings left unfixed',
+    'no fix to apply at this risk, or all applied with --write',
+    'fixes to apply, or fixes skipped or declined',
     "usage or configuration error, or a file can't be read or written",
   ],
   async run(options, io) {

@@ -12,7 +12,7 @@ import { defineCommand, HELP_OPTION } from './command.ts';
 /** `plimsoll policies test`: what own rules find in fixtures against what these say. 1: it is not the same. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'policies test [options] <path…>',
-  help: 'Lints files and compares the findings of your custom rules with # expect[acme/rule]: marked text and # expect-undecided[acme/rule]: marked text comments. Lists rules that no container fails or passes.',
+  help: 'Tests custom rules: lints files and compares the findings with their comments. # expect[acme/rule]: TEXT means that the rule marks TEXT, and # expect-undecided[acme/rule]: TEXT that it is undecided there. Also lists rules that no container fails, and rules that none passes.',
   options: {
     config: RULE_OPTIONS.config,
     policy: RULE_OPTIONS.policy,

@@ -45,7 +45,7 @@ export const OPTIONS_OF_OTHERS: Answers = [
   ['init', 'To write a configuration, run plimsoll init.'],
   ['no-ignore-comments disable-noqa', 'To disregard suppressions, use --no-ignore.'],
   ['jobs parallel threads', 'To set the number of threads, use --concurrency.'],
-  ['v', 'To print the version, use -V; for more output, --verbose.'],
+  ['v', 'To print the version, use -V; for more output, use --verbose.'],
   ['env-file', 'To pass variable values, use --dotenv FILE.'],
 ];
 

@@ -94,7 +94,7 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
 }
 
 const KINDS: Readonly<Record<Spec['kind'], string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   boolean: 'true or false',
   list: 'a list',

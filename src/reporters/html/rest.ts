@@ -22,7 +22,7 @@ ${cause.flatMap(({ questions }) => questions).map((question) => questionItem(vie
   );
   const [shown, others] = [items.slice(0, MAX_CAUSES), items.slice(MAX_CAUSES)];
   return markup`<section aria-labelledby="undecided-title">
-<h2 id="undecided-title">${view.questions.length} undecided: the files don't determine the result</h2>
+<h2 id="undecided-title">${view.questions.length} undecided: the files alone don't show whether there is a problem</h2>
 <div class="cards">
 ${shown}</div>
 ${

@@ -16,7 +16,7 @@ export function undecidedBlock({ inputs }: Report, painter: Painter, isVerbose: 
   const shown = isVerbose ? causes : causes.slice(0, MAX_SHOWN);
   const left = questionsIn(causes.slice(shown.length).flat());
   return [
-    painter.style('undecided', `${count} undecided: the files don't determine the result`),
+    painter.style('undecided', `${count} undecided: the files alone don't show whether there is a problem`),
     ...shown.flatMap((cause) => causeLines(cause, painter, isVerbose, causes.length <= FEW)),
     ...(left === 0 ? [] : [INDENT + painter.style('faint', `and ${left} more`)]),
     ...adviceLines(dependencies, inputs, painter),
@@ -53,8 +53,10 @@ function questionLines(questions: Dependency['questions'], painter: Painter): Bl
 function adviceLines(dependencies: readonly Dependency[], inputs: Report['inputs'], painter: Painter): Block {
   if (dependencies.every(({ variables }) => variables.length === 0)) return [];
   const isCompose = inputs.some(({ kind, undecided }) => kind === 'compose' && undecided.length > 0);
-  const file = isCompose ? 'Set variables with `--dotenv FILE`, or read them' : 'Read variables';
-  return painter.paragraph(`${file} from your environment with \`--env\`.`, 'remedy');
+  const text = isCompose
+    ? 'To supply variables, pass `--dotenv FILE`, or `--env` to use those of your environment.'
+    : 'To use the variables of your environment, pass `--env`.';
+  return painter.paragraph(text, 'remedy');
 }
 
 const MAX_SHOWN = 6;

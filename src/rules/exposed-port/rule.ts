@@ -31,9 +31,9 @@ export default defineContainerRule({
         ? 'Remove the port; services on the same network reach each other without it.'
         : voice.remedy({
             compose:
-              'Publish it on `127.0.0.1`, or remove the port; services in a project reach each other without it.',
+              'Publish the port on `127.0.0.1`, or remove it: services in a project reach each other without it.',
             docker:
-              'Publish it on `127.0.0.1`, or remove the port; containers on the same network reach each other without it.',
+              'Publish the port on `127.0.0.1`, or remove it: containers on the same network reach each other without it.',
           }),
     }),
   },

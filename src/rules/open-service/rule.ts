@@ -156,12 +156,9 @@ function whoGetsIn({ guard, kind }: Open): string {
     case 'default':
       return `with the default password, which is public: anyone can ${does}`;
     case 'written': {
-      const says = guard.isWellKnown
-        ? 'publicly known'
-        : guard.by.isDefault
-          ? "in the file, as a variable's default"
-          : 'in the file';
-      return `with the password in \`${guard.by.name}\`, which is ${says}: anyone who knows it can ${does}`;
+      const { name, isDefault } = guard.by;
+      if (guard.isWellKnown) return `with a publicly known password (\`${name}\`): anyone can ${does}`;
+      return `with a${isDefault ? ' default' : ''} password in the file (\`${name}\`): anyone who has read the file can ${does}`;
     }
     case 'outside':
     case 'asks':
@@ -176,7 +173,7 @@ function addressRemedy(voice: Voice, open: Open): string {
   const others = voice.remedy({ compose: 'services in a project', docker: 'containers on the same network' });
   return isSwarm
     ? 'Remove the port, since services on one network reach each other without it'
-    : `Publish it on \`127.0.0.1\`, or remove the port, since ${others} reach each other without it`;
+    : `Publish the port on \`127.0.0.1\`, or remove it: ${others} reach each other without it`;
 }
 
 function passwordRemedy({ guard, setters, needs }: Open): string {

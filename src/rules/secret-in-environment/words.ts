@@ -25,7 +25,7 @@ export function describe(voice: Voice, secret: string, named: Named): string {
   switch (use) {
     case 'variable':
       if (named.default !== undefined)
-        return `${has} \`${name}\`, the default of \`${short(named.default)}\`: used unless that is set, and visible to anyone who can read the file.`;
+        return `${has} the default of \`${short(named.default)}\`${named.default === name ? '' : `, for \`${name}\``}: used unless that variable is set, and visible to anyone who can read the file.`;
       return `${has} \`${name}\`, visible to anyone who can read the file or inspect the container.`;
     case 'build argument':
       return `${has} the build argument \`${name}\`, visible to anyone who can read the file or the image history.`;
