@@ -115,7 +115,7 @@ describe('a message says what the text says', () => {
     [
       'sensitive-host-mount',
       '-v /run/dbus/system_bus_socket:/x:ro alpine',
-      "mounts `/run/dbus/system_bus_socket`, the socket of the host's service manager",
+      "mounts `/run/dbus/system_bus_socket`, the host's message bus",
       "Remove the mount; a read-only mount doesn't prevent",
     ],
     [

@@ -11,7 +11,7 @@ test.each([
   ['privileged-container', 'docker:27-cli', 'privileged: true', 'Remove `privileged: true`'],
   ['privileged-container', 'nginx:1.27', 'privileged: true', 'Remove `privileged: true`'],
   ['privileged-container', 'instana/agent:1', 'privileged: true', 'If its documentation names'],
-  ['docker-socket-mount', 'containrrr/watchtower:1.7.1', SOCKET, "Guard its login as you would root's"],
+  ['docker-socket-mount', 'containrrr/watchtower:1.7.1', SOCKET, 'Treat access to it as root access to the host'],
   ['docker-socket-mount', 'nginx:1.27', SOCKET, 'Remove the mount.'],
   ['host-network', 'homebridge/homebridge:1', 'network_mode: host', 'If it works with published ports'],
   ['host-network', 'nginx:1.27', 'network_mode: host', 'Remove `network_mode: host`'],

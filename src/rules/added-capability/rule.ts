@@ -97,7 +97,7 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('adds', 'add')} capability ${capability} on the host network, with which it can change the host's addresses, routes and firewall.`,
       remedy:
         purpose === undefined
-          ? `${removal(voice, written)}, or take it off the host network.`
+          ? `${removal(voice, written)}, or take it off the host network; if it must set up the host's, suppress this with a reason.`
           : `Take it off the host network; if it must configure that network, ${voice.suppression('added-capability', `${purpose}, sets up the host's network`)}.`,
     }),
     unheardOf: (voice, { capability }: { capability: string }) => ({

@@ -58,7 +58,7 @@ export default defineContainerRule({
     }),
     manager: (voice, { source, link }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\`${linkText(link)}, as programs that start or stop containers do; it ${powerOf(source)}.`,
-      remedy: `Guard its login as you would root's on the host, keep its ports off public networks, and ${voice.suppression('docker-socket-mount', 'starts or stops containers')}.`,
+      remedy: `Treat access to it as root access to the host: guard its login, keep its ports off public networks. Then ${voice.suppression('docker-socket-mount', 'starts or stops containers')}.`,
     }),
     feature: (voice, { source }: SocketData) => ({
       what: `${voice.name} ${voice.does('mounts', 'mount')} the container engine's socket \`${source}\` because of this feature; it ${powerOf(source)}.`,

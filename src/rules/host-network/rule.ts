@@ -24,8 +24,8 @@ export default defineContainerRule({
       what: `${voice.name} ${voice.does('uses', 'use')} the host network: it can reach services on the host's 127.0.0.1 and open any port.`,
       remedy: voice.remedy({
         compose:
-          "Remove `network_mode: host` (or the network `host`), publish the ports that clients need (`ports`), and reach services on the host as `host.docker.internal`. If it must see the host's network, suppress this with a reason.",
-        docker: `Remove \`${voice.flag('--network', 'host')}\`, publish the ports that clients need (\`-p\`), and reach services on the host as \`host.docker.internal\`. If it must see the host's network, suppress this with a reason.`,
+          "Remove `network_mode: host` (or the network `host`), publish the ports that clients need (`ports`), and reach services on the host as `host.docker.internal` (with `extra_hosts: ['host.docker.internal:host-gateway']`). If it must see the host's network, suppress this with a reason.",
+        docker: `Remove \`${voice.flag('--network', 'host')}\`, publish the ports that clients need (\`-p\`), and reach services on the host as \`host.docker.internal\` (with \`--add-host host.docker.internal:host-gateway\`). If it must see the host's network, suppress this with a reason.`,
       }),
     }),
     needed: (voice, { purpose }: { purpose: string }) => ({

@@ -21,6 +21,8 @@ import { makeReadOnly, readOnlyWord } from './read-only.ts';
 import { isSpecial, specialRemedy } from './special.ts';
 
 const PATH = { pattern: FORMS.path };
+/** A path of D-Bus, through which programs reach services of the host, such as Bluetooth. */
+const BUS = /\bdbus\b/;
 
 interface MountData {
   readonly source: string;
@@ -64,12 +66,12 @@ export default defineContainerRule({
       remedy: 'Bind-mount only the directories it needs.',
     }),
     socket: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, the socket of the host's service manager: any process that can connect can become root on the host, even with a read-only mount.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, ${BUS.test(data.path) ? "the host's message bus" : "the socket of the host's service manager"}: through it, root in the container can control the host's services, even with a read-only mount.`,
       remedy:
         "Remove the mount; a read-only mount doesn't prevent connections. If it needs the socket, suppress this with a reason.",
     }),
     bluetooth: (voice, data: MountData) => ({
-      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, the socket of the host's service manager, as smart home programs do for Bluetooth: any process that can connect can become root on the host.`,
+      what: `${voice.name} ${voice.does('mounts', 'mount')} \`${data.source}\`${linkText(data.link)}, the host's message bus, as smart home programs do for Bluetooth: through it, root in the container can control the host's services.`,
       remedy: `Without Bluetooth devices, remove the mount; otherwise, ${voice.suppression('sensitive-host-mount', 'Bluetooth')}.`,
     }),
     trusted: (voice, data: MountData) => ({
@@ -146,8 +148,7 @@ export default defineContainerRule({
           READABLE.includes(grade.kind) &&
           grade.severity !== 'info' &&
           isPublishedFor('monitoring agent', container);
-        const isForBluetooth =
-          grade.kind === 'socket' && /\bdbus\b/.test(path) && purposeOf(container) === 'smart home';
+        const isForBluetooth = grade.kind === 'socket' && BUS.test(path) && purposeOf(container) === 'smart home';
         yield fail(
           { place, isCertain: isCertain && !found.isHome },
           isAsked ? 'hostReader' : isForBluetooth ? 'bluetooth' : grade.kind,
