@@ -6,6 +6,7 @@ WORKDIR /plimsoll
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
+COPY data data
 COPY schemas schemas
 COPY scripts scripts
 COPY src src

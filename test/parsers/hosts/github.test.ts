@@ -454,7 +454,7 @@ describe('containers that the runner makes', () => {
       expect.stringMatching(/^The container of job `test` runs privileged/),
       expect.stringMatching(/^The container of job `test` /),
       expect.stringMatching(
-        /^Service `db` publishes container port 5432 \(PostgreSQL\) .* Publish it on `127\.0\.0\.1`, or /,
+        /^Service `db` publishes container port 5432 \(PostgreSQL\) .* Publish the port on `127\.0\.0\.1`, or /,
       ),
       expect.stringMatching(/^Service `db` has a hard-coded secret in `POSTGRES_PASSWORD`/),
     ]);
