@@ -99,7 +99,7 @@ export function configSchema(): object {
       include: {
         title: 'Further files',
         description:
-          'Globs of files to lint that are otherwise linted only if you name them: Markdown, saved `docker inspect` output. Prefix with ! to exclude. The last match wins.',
+          'Globs of Markdown files to lint, which are otherwise linted only if you name them. Prefix with ! to exclude. The last match wins.',
         $ref: '#/definitions/globs',
       },
       composeFiles: {

@@ -4,7 +4,6 @@ import {
   detectKind,
   detectNameless,
   detectScript,
-  frontEndOf,
   type InputKind,
   isCertainName,
   isProjectKind,
@@ -137,7 +136,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   >();
 
   let hasAny = false;
-  for (const { path, isNamed, isWalked } of expandOperands(named, literals, search)) {
+  for (const { path, isNamed } of expandOperands(named, literals, search)) {
     if (isExcluded(path)) continue;
     hasAny = true;
     if (isNamed) search.namedFiles.push(path);
@@ -158,11 +157,6 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
       if (seen.has(toKey(project))) continue;
       seen.add(toKey(project));
       const input = readInput(project, isNamed, search);
-      if (isWalked === true && input !== undefined && isUnasked(input, path, search)) {
-        // Another operand may ask for it.
-        seen.delete(toKey(project));
-        continue;
-      }
       if (input !== undefined) yield isAlone(project, search) ? { ...input, isAlone: true } : input;
     }
     if (search.isUntrusted && !projects.some((project) => isAlone(project, search)))
@@ -182,11 +176,6 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   else
     for (const { path, hasLeftOut } of exclusions)
       if (!hasLeftOut()) notes.push({ path, message: 'It excludes no files.', severity: 'note' });
-}
-
-/** True for what was found in a folder and is only read where somebody asks for it. */
-function isUnasked({ kind }: Input, path: string, { configured }: Search): boolean {
-  return frontEndOf(kind).isOnRequest?.(path) === true && !configured.isIncluded(path);
 }
 
 /** True for a project that is no more than a file by itself. */

@@ -26,8 +26,6 @@ export interface OperandSearch {
 export interface Named {
   readonly path: string;
   readonly isNamed: boolean;
-  /** It was found in a folder. */
-  readonly isWalked?: true;
 }
 
 /** True for an operand that says what to leave out. */
@@ -54,8 +52,7 @@ export function* expandOperands(
         break;
       case 'directory':
         walked.push(path);
-        for (const found of filesIn(path, search, false, search.met))
-          yield { path: found, isNamed: false, isWalked: true };
+        for (const found of filesIn(path, search, false, search.met)) yield { path: found, isNamed: false };
         break;
       case undefined:
         yield* index < paths.length && isGlob(path) ? expandGlob(path, search) : missing(plain, notes, files);

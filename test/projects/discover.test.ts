@@ -41,20 +41,12 @@ describe('what is found in a folder', () => {
     ['runtime.sh', '$RUNTIME exec x ls\n', 'shell'],
     ['times.sh', 'echo $RUNTIMES\n', undefined],
     ['tool.py', '#!/usr/bin/env python3\n# docker run\n', undefined],
-    ['containers.json', INSPECT, undefined],
+    ['containers.json', INSPECT, 'inspect'],
+    ['list.json', LIST, undefined],
     ['package.json', '{"name": "docker"}', undefined],
     ['README.md', 'docker run x', undefined],
   ])('%s: %s → %s', (path, text, kind) => {
     expect(found(['.'], { [path]: text }).inputs).toEqual(kind === undefined ? [] : [`${kind} ${path}`]);
-  });
-
-  test.each([
-    ['containers.json', INSPECT, ['inspect containers.json']],
-    ['. containers.json', INSPECT, ['inspect containers.json']],
-    ['*.json', INSPECT, ['inspect containers.json']],
-    ['containers.json', LIST, []],
-  ])('saved output of docker inspect is read where it is asked for: %s', (operand, text, inputs) => {
-    expect(found(operand.split(' '), { 'containers.json': text }).inputs).toEqual(inputs);
   });
 
   test.each([

@@ -42,9 +42,7 @@ async function report(
   tree: Readonly<Record<string, MemoryFile>>,
 ): Promise<{ readonly json: JsonObject; readonly text: string }> {
   const io = createMemoryIo(tree);
-  // Saved output of `docker inspect` is read only where it is named.
-  const named = Object.keys(tree).filter((name) => name.endsWith('.json'));
-  await main(['--format', 'json', '.', ...named], io);
+  await main(['--format', 'json', '.'], io);
   const json: unknown = JSON.parse(io.out());
   return { json: isJsonObject(json) ? json : {}, text: io.out() };
 }

@@ -7,9 +7,7 @@ const JSON_NAME = /\.json$/i;
 export default defineFrontEnd({
   kind: 'inspect',
   mentions: 'none',
-  isCandidate: () => false,
-  // What was saved of a container starts none; in a folder it is mostly data of a test.
-  isOnRequest: (path) => JSON_NAME.test(path),
+  isCandidate: (path) => JSON_NAME.test(path),
   isCertain: () => false,
   isRequired: () => false,
   detect: (text, path) =>
