@@ -101,7 +101,7 @@ export class Editor {
   #readAs = '';
 
   /**
-   * `onChange` is called for each change, whoever makes it. `isOther` is true if a user replaced or deleted the whole
+   * `onChange` is called for each change, by the user or the page. `isOther` is true if a user replaced or deleted the whole
    * text.
    */
   constructor(parent: HTMLElement, label: string, description: string, onChange: (isOther: boolean) => void) {

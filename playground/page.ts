@@ -57,7 +57,7 @@ let panel: Panel = 'findings';
 const stale = new Set<Panel>();
 
 const editor = new Editor(byId('editor', HTMLElement), 'Text to lint', 'keys', (isOther) => {
-  // Another text in the place of an example is recognized by its content.
+  // A text that replaces an example is recognized by its content.
   if (isOther && !isNamed && names.length === 1) {
     names = [''];
     showFiles();

@@ -22,7 +22,7 @@ export interface DerivedGroup {
   readonly from: readonly DerivedSource[];
 }
 
-/** Tags of which nothing could be derived, and why. */
+/** Tags that nothing could be derived for, and why. */
 export interface MissingTags {
   readonly repository: string;
   readonly why: string;

@@ -140,7 +140,7 @@ describe.skipIf(program === undefined)('the playground in a real browser (skippe
       '[{"Id": "a", "Name": "/web", "Config": {}, "HostConfig": {"Privileged": true}}]',
       'privileged-container',
     ],
-  ])('recognizes %s that is pasted in the place of an example', async (_, text, rule) => {
+  ])('recognizes %s that is pasted over an example', async (_, text, rule) => {
     const page = await open();
     expect(await page.evaluate('document.querySelector("#name").value')).toBe('compose.yaml');
     await paste(page, text);

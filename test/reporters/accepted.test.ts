@@ -71,6 +71,6 @@ it.each([
   [{ kind: 'baseline' }, 'by the baseline'],
   [{ kind: 'baseline', reason: 'It already existed at main.' }, 'because it already existed at main'],
   [{ kind: 'comment', reason: 'lab' }, 'by a comment: lab'],
-] as const)('%j is told as what it is', (suppression, text) => {
+] as const)('%j is reported as what it is', (suppression, text) => {
   expect(acceptedText(suppression)).toBe(text);
 });

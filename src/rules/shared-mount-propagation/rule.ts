@@ -30,7 +30,7 @@ export default defineContainerRule({
       remedy: `Remove \`${propagation}\`; if the container must see later host mounts, use \`${slave}\`.`,
     }),
     fuse: (voice, { propagation }: { propagation: string }) => ({
-      what: `${voice.name} ${voice.does('shares', 'share')} a mount with the host (\`${propagation}\`), so that the FUSE filesystem it mounts also appears on the host and in other containers.`,
+      what: `${voice.name} ${voice.does('shares', 'share')} a mount with the host (\`${propagation}\`), as programs that mount a FUSE filesystem do: anything mounted below it also appears on the host and in other containers.`,
       remedy: `Mount the filesystem on the host and bind-mount it; otherwise, ${voice.suppression('shared-mount-propagation', 'mounts a FUSE filesystem')}.`,
     }),
   },

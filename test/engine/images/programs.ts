@@ -20,7 +20,7 @@ export interface Program {
   readonly ask: string;
   /** The name of the process that serves. */
   readonly process: string;
-  /** With what it ends when it is told to stop, where that is neither 0 nor the signal's. */
+  /** Its exit code when it is stopped, if that is neither 0 nor the signal's. */
   readonly stopsWith?: number;
   /** Paths that it tries to write and does without. */
   readonly givesUp?: readonly string[];

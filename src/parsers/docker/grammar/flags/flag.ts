@@ -20,7 +20,7 @@ export interface Flag {
 export type FlagTable = readonly Flag[];
 
 /**
- * Flags of which only the grammar matters, by value type; those of `lists` repeat. A name is followed by its letter and
+ * Flags that matter only for the grammar, by value type; those of `lists` repeat. A name is followed by its letter and
  * other spellings: `quiet|q`, `arch|override-arch`.
  */
 export function plainFlags(names: Partial<Readonly<Record<FlagType, string>>>, lists = ''): FlagTable {
