@@ -219,7 +219,7 @@ export const HOP_MESSAGES: Readonly<Record<Hop['kind'], string>> = {
   default: 'default value, used because the variable is not set',
   variable: 'used here',
   argument: 'passed here',
-  part: 'part of it is written here',
+  part: 'part of the value is set here',
   branch: 'only on this code path',
   volume: 'the volume is mounted here',
   build: 'the image is built here',

@@ -198,7 +198,7 @@ describe('an image keeps its variables, as the line of the command has them', ()
     const [finding] = await findingsOf('run.sh', text, 'unpinned-image');
     expect(
       finding?.related.map(({ location: { span }, message }) => [text.slice(span.start, span.end), message]),
-    ).toContainEqual(['latest', 'part of it is written here']);
+    ).toContainEqual(['latest', 'part of the value is set here']);
   });
 
   test('a value that is hidden is in no remedy', async () => {

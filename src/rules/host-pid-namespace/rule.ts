@@ -18,7 +18,7 @@ export default defineContainerRule({
   messages: {
     hostReader: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace, as monitoring programs do: it sees every host process and, as root, can kill any of them.`,
-      remedy: `Run it as a non-root user if it can; then ${voice.suppression('host-pid-namespace', "monitors the host's processes")}.`,
+      remedy: `Run it as a non-root user if it supports that, and ${voice.suppression('host-pid-namespace', "monitors the host's processes")}.`,
     }),
     host: (voice) => ({
       what: `${voice.name} ${voice.does('shares', 'share')} the host's PID namespace: it sees every host process and, as root, can kill any of them.`,
