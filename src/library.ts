@@ -78,15 +78,10 @@ export async function lintText(
   return lint(source, ownRules === undefined ? options : { ...options, ownRules: ownRules.map(asOwn) }, context);
 }
 
-/**
- * What of a report is shown, and how one for people looks; left out: all, in full, without colour and 100 columns wide.
- */
+/** What of a report is shown, and how one for people looks; left out: all, in full, without colour and 100 columns wide. */
 export type ReportOptions = Partial<AllReportOptions>;
 
-/**
- * The report in a format, as the command line writes it. Rejects with V8's RangeError
- * where it is longer than a string can be.
- */
+/** The report in a format, as the command line writes it. Rejects with V8's RangeError where it is longer than a string can be. */
 export async function writeReport(format: Format, report: Report, options: ReportOptions = {}): Promise<string> {
   return Array.from(
     await reportParts(format, report, {

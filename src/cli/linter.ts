@@ -31,10 +31,7 @@ export interface OpenLinter {
   readonly save: () => Promise<void>;
 }
 
-/**
- * The way in which the options ask for a run to be done; with `remembers` it keeps what came of each input. Throws a
- * UsageError for a value that can't be.
- */
+/** The way in which the options ask for a run to be done; with `remembers` it keeps what came of each input. Throws a UsageError for a value that can't be. */
 export async function openLinter(
   options: ParsedOptions,
   { context, files, copy }: Session,

@@ -161,10 +161,7 @@ async function findCommandBehindOptions(
 /** So many things that are wrong with a configuration are named. */
 const MAX_LINES = 50;
 
-/**
- * What to say to somebody who can fix it, line by line: the command line, a configuration, a baseline or a lock file is
- * wrong.
- */
+/** What to say to somebody who can fix it, line by line: the command line, a configuration, a baseline or a lock file is wrong. */
 function usageMessage(error: unknown): readonly [string, ...string[]] | undefined {
   if (error instanceof ConfigError) {
     const { lines } = error;
@@ -180,10 +177,7 @@ function isOutputFailure(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error && error.syscall === 'write';
 }
 
-/**
- * `plimsoll modle` is a slip, unless there is a file of that name; a command or an address is none. Neither is repeated:
- * it may hold a password.
- */
+/** `plimsoll modle` is a slip, unless there is a file of that name; a command or an address is none. Neither is repeated: it may hold a password. */
 function refuseMistypedCommand(word: string, io: Io): void {
   if (/^(?:docker|podman|nerdctl)(?:-compose)?\s/.test(word) && io.files.kindOf(word) === undefined)
     throw new UsageError("To lint a command, pass it on standard input: echo 'docker run …' | plimsoll -");

@@ -63,9 +63,7 @@ export function connect<D extends Declared>(
   };
 }
 
-/**
- * Those of the files that the labels name: of all of them, or else of some, or else all that have the project's name.
- */
+/** Those of the files that the labels name: of all of them, or else of some, or else all that have the project's name. */
 function nearest<D extends Declared>(found: readonly D[], labels: ReadonlyMap<string, string>): readonly D[] {
   const from = filesIn(labels);
   const exact = found.filter(({ files }) => files.length === from.length && files.every((path) => from.includes(path)));
@@ -102,9 +100,7 @@ function isOfProject({ container, files }: Declared, labels: ReadonlyMap<string,
   return filesIn(labels).some((path) => files.includes(path)) || valueOf(container.composed.project) === project;
 }
 
-/**
- * A service of Compose that is there for as long as its project is. What a script or a unit starts may have its time.
- */
+/** A service of Compose that is there for as long as its project is. What a script or a unit starts may have its time. */
 export function mustRun({ composed, completes }: Container): boolean {
   return composed !== undefined && !composed.isOptional && completes === undefined;
 }

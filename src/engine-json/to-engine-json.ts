@@ -18,9 +18,7 @@ export interface EngineJson {
   readonly NetworkingConfig?: JsonObject;
   /** The parameter of the request beside its body; left out for the engine's own. */
   readonly platform?: Json;
-  /**
-   * What the Dockerfile of its image gives it, as `Config` of `docker image inspect` has it: no part of the request.
-   */
+  /** What the Dockerfile of its image gives it, as `Config` of `docker image inspect` has it: no part of the request. */
   readonly Image?: JsonObject;
   /** Such as `HostConfig.CapAdd[1]`; also what holds on some code paths only, and ports too many to be listed. */
   readonly unknown: readonly string[];

@@ -34,10 +34,7 @@ export interface SubjectResult {
   readonly location: Location;
   /** By rule id, in the benchmark's order, without rules that are off or not about it. Not changed by suppressions. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
-  /**
-   * The rules that fail, or are undecided, and of which nothing is reported, each with the rule that says more of the
-   * same.
-   */
+  /** The rules that fail, or are undecided, and of which nothing is reported, each with the rule that says more of the same. */
   readonly reportedBy?: Readonly<Record<string, string>>;
   /** Which container it is, where an engine has shown it. */
   readonly inspected?: Inspected;
@@ -59,10 +56,7 @@ export interface RuleResults {
   readonly usedExceptions: readonly string[];
 }
 
-/**
- * Applies the rules to what was parsed, those with the ids `only` where they are given, and the suppressions to what
- * they find. Pure.
- */
+/** Applies the rules to what was parsed, those with the ids `only` where they are given, and the suppressions to what they find. Pure. */
 export function evaluate(
   parsed: Parsed,
   options: RuleOptions,

@@ -23,9 +23,7 @@ const OF_CLIENTS = /^(BUILDKIT|BUILDX|COMPOSE|DOCKER)_|^(HOME|PATH|PWD|USER)$/;
 export interface EnvFileOwner {
   readonly files: readonly SourceFile[];
   readonly context: ParseContext;
-  /**
-   * Whether Git ignores a file, `undefined` where there is no repository; left out where no env file may be written.
-   */
+  /** Whether Git ignores a file, `undefined` where there is no repository; left out where no env file may be written. */
   readonly isIgnoredByGit?: (path: string) => boolean | undefined;
 }
 

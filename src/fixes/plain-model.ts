@@ -28,10 +28,7 @@ const DERIVED: ReadonlySet<string> = new Set(['spec', 'flagNames', 'isLongForm',
 /** Members that hold an expression as it was written, or a name that may be one. */
 const EXPRESSIONS: ReadonlySet<string> = new Set(['unknown', 'expression', 'name']);
 
-/**
- * The whole model of a container or exec without places, as it is, or as it is to be after changes. Values that the
- * engine takes for no value are left out.
- */
+/** The whole model of a container or exec without places, as it is, or as it is to be after changes. Values that the engine takes for no value are left out. */
 export function toPlain(subject: Subject, changes: readonly Change[] = []): Plain {
   const placed = changes.filter((change) => change.kind !== 'set' && change.kind !== 'add');
   return subject.kind === 'container'
@@ -63,10 +60,7 @@ export function isAsChanged(before: Subject, changes: readonly Change[], after: 
   return isAsChangedAtOnce(before, changes, after) || isSamePlain(toPlain(before, changes), toPlain(after));
 }
 
-/**
- * True only where that is so: what no change is about is alike as it stands, which nearly all of a model is, and only
- * the rest is made plain.
- */
+/** True only where that is so: what no change is about is alike as it stands, which nearly all of a model is, and only the rest is made plain. */
 function isAsChangedAtOnce(before: Subject, changes: readonly Change[], after: Subject): boolean {
   if (before.kind !== 'container' || after.kind !== 'container') return changes.length === 0 && isAlike(before, after);
   const fields = new Set<string>(changes.map(({ field }) => field));
@@ -136,10 +130,7 @@ function withMember(value: Plain, { field, member, value: own }: Extract<Change,
   return { ...value, options: [...options.filter((option) => option !== 'rw'), 'ro'] };
 }
 
-/**
- * The options of a tmpfs with `no…` in the place of the last option of this name, which is the one that counts; of a
- * pattern, in its literal parts.
- */
+/** The options of a tmpfs with `no…` in the place of the last option of this name, which is the one that counts; of a pattern, in its literal parts. */
 function withDenied(options: Plain, name: string): Plain {
   const written = new RegExp(`^(.*,)?${name}(?=,|$)`, 's');
   if (typeof options === 'string') return options.replace(written, (_, before = '') => `${before}no${name}`);
@@ -238,10 +229,7 @@ function plainMember(key: string, value: unknown): unknown {
   return typeof value === 'string' && EXPRESSIONS.has(key) ? plainExpression(value) : value;
 }
 
-/**
- * An expression without what can be written in another way: braces, and the commands of a substitution, whose
- * containers are parts of the model themselves.
- */
+/** An expression without what can be written in another way: braces, and the commands of a substitution, whose containers are parts of the model themselves. */
 export function plainExpression(text: string): string {
   if (!text.includes('$') && !text.includes('`')) return text;
   const substitution = text.search(/\$\(|`/);

@@ -248,9 +248,7 @@ function areApart(fixes: readonly ChosenFix[]): boolean {
   return new Set(changed).size === changed.length;
 }
 
-/**
- * Fixes in two parts, to find what is wrong with them: where something is found anew, it is mostly for what is gone.
- */
+/** Fixes in two parts, to find what is wrong with them: where something is found anew, it is mostly for what is gone. */
 function partsOf(fixes: readonly Planned[]): readonly (readonly Planned[])[] {
   const isRemoval = ({ fix }: Planned): boolean => fix.changes.some(({ change }) => change.kind === 'remove');
   const [rest, removals] = [fixes.filter((each) => !isRemoval(each)), fixes.filter(isRemoval)];

@@ -3,9 +3,7 @@ import type { Coverage } from './facts.ts';
 /** Images for Windows have other users, folders and programs under the same name. */
 const WINDOWS = /windowsservercore|nanoserver/;
 
-/**
- * True where a row with this coverage is for images of this tag; of a tag that is not known, where it is for every one.
- */
+/** True where a row with this coverage is for images of this tag; of a tag that is not known, where it is for every one. */
 export function covers(
   { versions = [], suffixes, tags = [], except = [] }: Coverage,
   tag: string | undefined,

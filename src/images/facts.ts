@@ -1,7 +1,4 @@
-/**
- * What `image inspect` shows of an image and linting can use: nothing that may be a secret. What is left out is not
- * known.
- */
+/** What `image inspect` shows of an image and linting can use: nothing that may be a secret. What is left out is not known. */
 export interface ImageConfigFacts {
   /** `Config.User`; empty is root. */
   readonly user?: string;
@@ -46,9 +43,7 @@ export interface StartFacts {
   readonly drop?: { readonly user: string; readonly by: string };
   /** What `cap_drop: [ALL]` has to be followed by; empty where it needs none. Left out where it is not known. */
   readonly capabilities?: readonly string[];
-  /**
-   * What it needs besides where low ports are privileged: in the host's network, and under other engines than Docker.
-   */
+  /** What it needs besides where low ports are privileged: in the host's network, and under other engines than Docker. */
   readonly onHostNetwork?: readonly string[];
   /** Folders that have to be writable, its data among them; empty where it needs none. */
   readonly writable?: readonly string[];
@@ -164,26 +159,17 @@ export interface ProgramFacts {
   readonly start?: StartFacts;
   readonly auth?: AuthFacts;
   readonly listens?: readonly ListenerFacts[];
-  /**
-   * What holds where the container's own entrypoint starts one of these programs instead of the image's: the rest of
-   * the row, but for what is said here.
-   */
+  /** What holds where the container's own entrypoint starts one of these programs instead of the image's: the rest of the row, but for what is said here. */
   readonly direct?: {
     readonly programs: readonly string[];
     readonly auth?: AuthFacts;
     readonly listens?: readonly ListenerFacts[];
   };
-  /**
-   * `proxy`: 80 and 443 are what it is for. `one-off`: it does its work and ends. `runtime`: a language, for a program
-   * of one's own.
-   */
+  /** `proxy`: 80 and 443 are what it is for. `one-off`: it does its work and ends. `runtime`: a language, for a program of one's own. */
   readonly kind?: 'one-off' | 'proxy' | 'runtime';
   readonly startsSshServer?: true;
   readonly check?: CheckFacts;
-  /**
-   * With what a command may begin that still starts the program, beside the first word of the image's own and its
-   * flags.
-   */
+  /** With what a command may begin that still starts the program, beside the first word of the image's own and its flags. */
   readonly commands?: readonly string[];
 }
 

@@ -89,9 +89,7 @@ function keyOf({ reference, digest = '' }: LockedImage): string {
   return isTagged(reference) ? `${name}:${tag ?? ''}` : `${name}@${digest}`;
 }
 
-/**
- * Whether a reference has a tag that is written, since one without is of an image that the engine has by its digest.
- */
+/** Whether a reference has a tag that is written, since one without is of an image that the engine has by its digest. */
 function isTagged(reference: string): boolean {
   return reference.includes(':', reference.lastIndexOf('/') + 1);
 }
@@ -100,10 +98,7 @@ function isTagged(reference: string): boolean {
 export interface ImageLock {
   /** The file, as a person would write it. */
   readonly path: string;
-  /**
-   * The image of a reference: with a digest, the one that has it, whatever its tag; with a tag alone, the one that had
-   * it when it was inspected.
-   */
+  /** The image of a reference: with a digest, the one that has it, whatever its tag; with a tag alone, the one that had it when it was inspected. */
   readonly find: (reference: string) => LockedImage | undefined;
   /** The tags under which an image was noted, those of other names left out. */
   readonly tagsOf: (image: LockedImage) => readonly string[];

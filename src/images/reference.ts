@@ -17,10 +17,7 @@ const OFFICIAL = 'public.ecr.aws/docker/library/';
 /** Other registries with the images that LinuxServer.io has on Docker Hub. */
 const LINUXSERVER = /^(?:lscr|ghcr)\.io(?=\/linuxserver\/(?!baseimage-))/;
 
-/**
- * Takes a reference apart; `undefined` for what names no image, such as an identifier. Without a tag and a digest it is
- * the tag `latest`.
- */
+/** Takes a reference apart; `undefined` for what names no image, such as an identifier. Without a tag and a digest it is the tag `latest`. */
 export function toFullReference(reference: string): FullReference | undefined {
   const parsed = parseImageReference(reference);
   if (parsed === undefined || parsed.path === '') return undefined;

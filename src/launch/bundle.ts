@@ -33,9 +33,7 @@ export function createLoader(options = ''): Loader {
   };
 }
 
-/**
- * The cache of compiled code: none where the user wants none (by Node's own variable), or where it could not be kept.
- */
+/** The cache of compiled code: none where the user wants none (by Node's own variable), or where it could not be kept. */
 function openCache(options: string): CodeCache | undefined {
   if ((process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') !== '') return undefined;
   // Beside the code itself, so that whoever can put something here could change the code as well.

@@ -115,10 +115,7 @@ export class CodeCache {
     return module.exports;
   }
 
-  /**
-   * Keeps for the next run what was compiled by now of each file that came without code, or of every file. Throws where
-   * that can't be written.
-   */
+  /** Keeps for the next run what was compiled by now of each file that came without code, or of every file. Throws where that can't be written. */
   write({ all = false } = {}): void {
     for (const [name, loaded] of this.#loaded) {
       if (loaded.hasCode && !all) continue;

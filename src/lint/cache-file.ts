@@ -3,10 +3,7 @@ import type { Span } from '../text/location.ts';
 import { digestOf } from './digest.ts';
 import type { LintResult } from './lint.ts';
 
-/**
- * What is remembered of an input. The texts are not: they are read again anyway, and may hold what should not be kept
- * in a second place.
- */
+/** What is remembered of an input. The texts are not: they are read again anyway, and may hold what should not be kept in a second place. */
 export type Remembered = Omit<LintResult, 'texts'>;
 
 export interface CacheEntry {

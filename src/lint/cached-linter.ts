@@ -74,10 +74,7 @@ export class CachedLinter implements Linter {
     return this.#inner.finish();
   }
 
-  /**
-   * The cache to write for the next time, in parts; `undefined` where it is as it was. Inputs that are there no more
-   * are left out.
-   */
+  /** The cache to write for the next time, in parts; `undefined` where it is as it was. Inputs that are there no more are left out. */
   write(isThere: (path: string) => boolean): Iterable<string> | undefined {
     for (const key of this.#entries.keys()) {
       if (this.#met.has(key) || isThere(key.split('\n')[0] ?? '')) continue;

@@ -5,10 +5,7 @@ import type { FileRead } from './lint.ts';
 type Files = ParseContext['files'];
 type ReadResult = ReturnType<Files['read']>;
 
-/**
- * What is asked of a path beside its text, by what follows the path among what was read: the answer as a text that
- * differs where it does.
- */
+/** What is asked of a path beside its text, by what follows the path among what was read: the answer as a text that differs where it does. */
 const QUESTIONS: Readonly<Record<string, (path: string, files: Files) => ReadResult>> = {
   '/': (path, files) => {
     const listing = files.list?.(path);

@@ -9,9 +9,7 @@ export interface InternalError {
 
 /** Lints inputs in its own way: here and now, in other threads, or by remembering. */
 export interface Linter {
-  /**
-   * Takes an input, and resolves once it can take another. `done` is called with what came of it, before that or later.
-   */
+  /** Takes an input, and resolves once it can take another. `done` is called with what came of it, before that or later. */
   submit(input: Input, settings: FileSettings, done: (result: LintResult | InternalError) => void): Promise<void>;
   /** Resolves once `done` has been called for every input. Nothing can be submitted after it. */
   finish(): Promise<void>;

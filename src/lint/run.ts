@@ -80,10 +80,7 @@ interface Member extends Membership {
   readonly source: Input | undefined;
 }
 
-/**
- * Lints what was discovered, keeping of each input only what a report needs, in the order in which they were found.
- * Rejects with a ConfigError.
- */
+/** Lints what was discovered, keeping of each input only what a report needs, in the order in which they were found. Rejects with a ConfigError. */
 export async function run(discovery: Discovery, options: RunOptions): Promise<LintRun> {
   const { linter, onInput, files } = options;
   const toKey = (path: string): string => joinPath(files.workingDirectory, path);
@@ -214,9 +211,7 @@ export async function run(discovery: Discovery, options: RunOptions): Promise<Li
   };
 }
 
-/**
- * What is in force for an input; `undefined` where its configuration ignores it, which is noted of one that was named.
- */
+/** What is in force for an input; `undefined` where its configuration ignores it, which is noted of one that was named. */
 export async function settingsOf(
   input: Input,
   { settings, files: { workingDirectory }, isNamed }: Pick<RunOptions, 'settings' | 'files' | 'isNamed'>,
@@ -281,10 +276,7 @@ function keyOf({ project, index, isAlone, isDeployed }: Member): string {
   return [isDeployed ? `deployed ${index}` : isAlone ? 'alone' : 'project', ...project].join('\n');
 }
 
-/**
- * Says of a file beside a main one, such as `compose.prod.yaml`, that lacks what the main one has, how the two become
- * one project.
- */
+/** Says of a file beside a main one, such as `compose.prod.yaml`, that lacks what the main one has, how the two become one project. */
 function noteOfPart(
   { project: [path = '', ...others], relations, isAlone, reportedFor }: Membership,
   files: Pick<FileSystem, 'kindOf'>,

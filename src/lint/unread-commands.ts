@@ -5,10 +5,7 @@ import type { Location } from '../text/location.ts';
 /** The rule for a command that an input has not read. */
 const UNREAD = 'syntax/unread-command';
 
-/**
- * The inputs without findings on commands that another one has read: a library whose functions another script calls, a
- * unit that a script writes.
- */
+/** The inputs without findings on commands that another one has read: a library whose functions another script calls, a unit that a script writes. */
 export function withoutReadElsewhere<T extends { readonly input: ReportedInput }>(
   inputs: readonly T[],
   members: readonly { readonly relations: Relations }[],

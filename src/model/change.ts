@@ -119,10 +119,7 @@ export function isAtMost(risk: Risk, limit: Risk): boolean {
   return RISKS.indexOf(risk) <= RISKS.indexOf(limit);
 }
 
-/**
- * The risk of the least risky of the fixes that are made without their rule being named; `undefined` where there are
- * none.
- */
+/** The risk of the least risky of the fixes that are made without their rule being named; `undefined` where there are none. */
 export function leastRisk(fixes: readonly Pick<Fix, 'risk' | 'isByName' | 'withheld'>[] = []): Risk | undefined {
   return RISKS.find((risk) =>
     fixes.some((fix) => fix.risk === risk && fix.isByName !== true && fix.withheld === undefined),

@@ -57,10 +57,7 @@ export type Dialect = (typeof ORIGINS)[Origin];
 
 /** A place through which more options can still arrive: a rule that misses something is then undecided. */
 export interface UnresolvedOptions {
-  /**
-   * The expression (`$OPTS`; `limit` where its value is one of more than are followed), or the reason why the text is
-   * only a part (`fragment`).
-   */
+  /** The expression (`$OPTS`; `limit` where its value is one of more than are followed), or the reason why the text is only a part (`fragment`). */
   readonly expression: string;
   readonly reason: 'variable' | 'limit' | 'fragment' | 'unparsed' | 'broken';
   readonly place: Place;
@@ -131,10 +128,7 @@ export interface Container {
   readonly unresolvedOptions: readonly UnresolvedOptions[];
   /** An env file that could not be read: it may give the container any variable. */
   readonly unreadVariables?: Place;
-  /**
-   * It adds to a service of a Compose file that was found, or to what an earlier task makes: what it leaves out is
-   * checked there.
-   */
+  /** It adds to a service of a Compose file that was found, or to what an earlier task makes: what it leaves out is checked there. */
   readonly isCompletedElsewhere?: true;
   /** The `build` key, or the name that a script gives what it builds: the image is made here. */
   readonly build?: Place;
@@ -163,9 +157,7 @@ export interface Container {
   readonly runBy?: 'job' | 'service' | 'command';
   /** Where it is removed again, without ever having been started, or the text says that there is none for now. */
   readonly isNeverStarted?: Place;
-  /**
-   * It runs on a machine that is made for one job and takes no connections; left out where the text does not say so.
-   */
+  /** It runs on a machine that is made for one job and takes no connections; left out where the text does not say so. */
   readonly isOnHostedRunner?: true;
   /** `-d`: the client does not wait for the container. */
   readonly detach?: Setting<boolean>;
@@ -179,13 +171,9 @@ export interface Container {
   readonly flagNames?: ReadonlyMap<string, string>;
   /** The command line that asks for it, where one does. */
   readonly commandLine?: CommandLine;
-  /**
-   * The folders in which its command may run, the likeliest first; left out for that of its file and those above it.
-   */
+  /** The folders in which its command may run, the likeliest first; left out for that of its file and those above it. */
   readonly folders?: readonly string[];
-  /**
-   * Where the symbolic links of the repository lead that it mounts, by the sources of the mounts as they are written.
-   */
+  /** Where the symbolic links of the repository lead that it mounts, by the sources of the mounts as they are written. */
   readonly links?: ReadonlyMap<string, FollowedLink>;
   /** A file in another syntax that adds to what the origin says: what stands there is changed there. */
   readonly addition?: Addition;

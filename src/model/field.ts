@@ -3,10 +3,7 @@ import type { Setting } from '../text/setting.ts';
 import type { Entry } from './entry.ts';
 import type { Bind, ExposedPort, Located, PortBinding } from './values.ts';
 
-/**
- * What a field holds, and with it how `plimsoll model` prints it, how it is read from the output of `docker inspect`,
- * and which of its values are masked.
- */
+/** What a field holds, and with it how `plimsoll model` prints it, how it is read from the output of `docker inspect`, and which of its values are masked. */
 export interface Shapes {
   readonly string: Setting<string>;
   readonly number: Setting<number>;

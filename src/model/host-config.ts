@@ -121,10 +121,7 @@ const THROTTLE = {
 
 export type ThrottleDevice = PlacedRecordOf<typeof THROTTLE>;
 
-/**
- * The fields of what `POST /containers/create` calls the host's part of a container (moby
- * `api/types/container.HostConfig`). Sizes are bytes.
- */
+/** The fields of what `POST /containers/create` calls the host's part of a container (moby `api/types/container.HostConfig`). Sizes are bytes. */
 export const HOST_CONFIG = {
   containerIdFile: { name: 'ContainerIDFile', is: 'string' },
   /** A mode or a network's name, `container:<name>` too. Absent where the client sends `default` unasked. */

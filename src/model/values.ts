@@ -21,10 +21,7 @@ export interface PortBinding {
   readonly containerPort: Setting<PortRange>;
   readonly protocol: Setting<string>;
   readonly hostIp?: Setting<string>;
-  /**
-   * Absent: the engine picks a free port. As wide as `containerPort`: bound one to one. Wider than a `containerPort` of
-   * one: the engine picks one of them.
-   */
+  /** Absent: the engine picks a free port. As wide as `containerPort`: bound one to one. Wider than a `containerPort` of one: the engine picks one of them. */
   readonly hostPort?: Setting<PortRange>;
   /** Written as a mapping with a key for each part (Compose's long form). */
   readonly isLongForm?: true;

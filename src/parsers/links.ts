@@ -62,10 +62,7 @@ function pathOf(source: Setting<string>, isRelative: boolean): string | undefine
   return first.isOwnFolder === true || /^\$\{?PWD\}?$/.test(first.unknown) ? `.${rest}` : undefined;
 }
 
-/**
- * The folders in which the command may run, the likeliest first: that of its file, and those above it in the
- * repository.
- */
+/** The folders in which the command may run, the likeliest first: that of its file, and those above it in the repository. */
 function foldersOf({ folders, place }: Container, isBeyond: (folder: string) => boolean): readonly string[] {
   if (folders !== undefined) return folders;
   const above: string[] = [];

@@ -75,10 +75,7 @@ export interface FileGroup {
   readonly files: readonly string[];
 }
 
-/**
- * What a file is, by its name and content, and by `files` that it reads in; `undefined` where it is nothing to lint. A
- * template of Jinja is what it makes.
- */
+/** What a file is, by its name and content, and by `files` that it reads in; `undefined` where it is nothing to lint. A template of Jinja is what it makes. */
 export function detectKind({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {
   // The first line says what runs it, whatever it is called: a script may be named `justfile`.
   const script = text.startsWith('#!') ? detectScript({ path, text }) : undefined;

@@ -33,16 +33,10 @@ export interface PagePlace {
   readonly span: Span;
 }
 
-/**
- * What is shown of some files. Everything in it is safe to show: messages have no secret values and no invisible
- * characters.
- */
+/** What is shown of some files. Everything in it is safe to show: messages have no secret values and no invisible characters. */
 export interface PageAnswer {
   readonly kind: InputKind;
-  /**
-   * Findings, then open questions: the most severe ones first, those alike in the order in which they stand in the
-   * text.
-   */
+  /** Findings, then open questions: the most severe ones first, those alike in the order in which they stand in the text. */
   readonly results: readonly PageResult[];
   /** The pages of their rules as HTML, by id, without anything that could act. */
   readonly pages: Readonly<Record<string, string>>;

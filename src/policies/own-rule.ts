@@ -24,10 +24,7 @@ const SECURITY_SEVERITIES = { error: 8, warning: 5.5, info: 2 } as const;
 const MAX_OUTCOMES = 20;
 const MAX_QUESTIONS = 5;
 
-/**
- * Makes a rule of what a configuration says; what is wrong with it goes to `report`, and what is left holds. `source`
- * is its path.
- */
+/** Makes a rule of what a configuration says; what is wrong with it goes to `report`, and what is left holds. `source` is its path. */
 export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: PolicyFault) => void): Rule {
   const { id, title, severity, page, on = ['container'], lifetimes } = entry;
   const spec = specOf(on);

@@ -66,9 +66,7 @@ export function createConfigured(configFor: (path: string) => Config | undefined
   };
 }
 
-/**
- * The projects of a pattern that have a file, by paths from the configuration's folder; `all` gives all that there are.
- */
+/** The projects of a pattern that have a file, by paths from the configuration's folder; `all` gives all that there are. */
 function projectsIn(
   { entries, hasWildcards }: ProjectPattern,
   path: string,

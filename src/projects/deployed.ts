@@ -111,10 +111,7 @@ export interface FoundProjects {
   readonly deployed: readonly DistinctProject<Member>[];
 }
 
-/**
- * What the scripts among some inputs deploy, and the inputs that stay beside it: the same projects that a lint reports
- * on.
- */
+/** What the scripts among some inputs deploy, and the inputs that stay beside it: the same projects that a lint reports on. */
 export async function withDeployed(
   inputs: readonly Input[],
   context: ParseContext,

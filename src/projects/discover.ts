@@ -98,10 +98,7 @@ export interface Operands {
   readonly literals?: readonly string[];
   /** Compose files that are merged, each one over those before it, as `docker compose -f A -f B` does it. */
   readonly projects?: readonly (readonly string[])[];
-  /**
-   * Folders are what Git tracks in them, whatever .gitignore names, and each Compose file is an input by itself as
-   * well.
-   */
+  /** Folders are what Git tracks in them, whatever .gitignore names, and each Compose file is an input by itself as well. */
   readonly isUntrusted?: boolean;
 }
 

@@ -7,27 +7,15 @@ import { isMainName } from './compose-names.ts';
 export interface Input {
   readonly kind: InputKind;
   readonly files: readonly SourceFile[];
-  /**
-   * True where Compose, or the user, takes it for a project by itself: then it is linted as one even where another
-   * includes it.
-   */
+  /** True where Compose, or the user, takes it for a project by itself: then it is linted as one even where another includes it. */
   readonly isOwn?: boolean;
   /** True where the user named it, or one of its files. */
   readonly isNamed?: boolean;
-  /**
-   * True for a file that is linted by itself beside the projects that it is one of, and with no `.env`: what stands in
-   * it holds without them.
-   */
+  /** True for a file that is linted by itself beside the projects that it is one of, and with no `.env`: what stands in it holds without them. */
   readonly isAlone?: boolean;
-  /**
-   * The files for whose sake a project is looked at that may include them; it counts only for those that it does
-   * include.
-   */
+  /** The files for whose sake a project is looked at that may include them; it counts only for those that it does include. */
   readonly reportedFor?: readonly string[];
-  /**
-   * These files and the others of their own projects: what is reported of it stands there, in what they include, or
-   * leads there.
-   */
+  /** These files and the others of their own projects: what is reported of it stands there, in what they include, or leads there. */
   readonly reportedIn?: readonly string[];
   /** Env files in the place of `.env`, which a script names. */
   readonly envFiles?: readonly string[];

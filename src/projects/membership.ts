@@ -113,10 +113,7 @@ export function isPartOf(
   return isOverOthers || relations.needsOthers;
 }
 
-/**
- * True for an input that another one may include or extend, by a path in which a variable is: what it lacks may stand
- * there.
- */
+/** True for an input that another one may include or extend, by a path in which a variable is: what it lacks may stand there. */
 export function createInclusionTest(members: readonly Membership[]): (one: Membership) => boolean {
   const including = members.filter(({ relations }) => relations.mayInclude.length > 0);
   return (one) => {
@@ -133,10 +130,7 @@ interface Node<T> {
   readonly input: T;
   readonly own: readonly string[];
   readonly included: ReadonlySet<string>;
-  /**
-   * Those of the files for whose sake it was looked at that it does include, as they were named; `undefined` where it
-   * was not.
-   */
+  /** Those of the files for whose sake it was looked at that it does include, as they were named; `undefined` where it was not. */
   readonly named: readonly string[] | undefined;
 }
 

@@ -33,9 +33,7 @@ export function isExclusion(path: string, files: FileSystem): boolean {
   return path.startsWith('!') && files.kindOf(normalizePath(toPlainPath(path, files.workingDirectory))) === undefined;
 }
 
-/**
- * The files that the user's words stand for, in a stable order; `literals` are no patterns, whatever they look like.
- */
+/** The files that the user's words stand for, in a stable order; `literals` are no patterns, whatever they look like. */
 export function* expandOperands(
   paths: readonly string[],
   literals: readonly string[],

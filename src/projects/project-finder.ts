@@ -13,10 +13,7 @@ export interface Project {
   readonly kind?: InputKind;
   /** In the order in which they are merged. */
   readonly files: readonly string[];
-  /**
-   * True where Compose takes these files for a project by itself, or the user does; false for a file that may be a part
-   * of others only.
-   */
+  /** True where Compose takes these files for a project by itself, or the user does; false for a file that may be a part of others only. */
   readonly isOwn: boolean;
 }
 
@@ -102,10 +99,7 @@ function withOverride(path: string, files: FileSystem): Project {
   return { files: override === undefined ? [main] : [main, override], isOwn: true };
 }
 
-/**
- * The projects that may include a file: those in its folder and above it of which a file has `include`, the nearest
- * first.
- */
+/** The projects that may include a file: those in its folder and above it of which a file has `include`, the nearest first. */
 export type IncluderFinder = (path: string) => readonly Project[];
 
 /** Looks for them up to the folder that holds `.git`, or to the root, above the working folder as well. */
@@ -153,9 +147,7 @@ function firstFile(folder: string, names: readonly string[], files: Pick<FileSys
   return names.map((name) => joinPath(folder, name)).find((path) => files.kindOf(path) === 'file');
 }
 
-/**
- * What `COMPOSE_FILE` in a folder's `.env` names; a value that depends on a variable that nothing sets is passed over.
- */
+/** What `COMPOSE_FILE` in a folder's `.env` names; a value that depends on a variable that nothing sets is passed over. */
 function composeFileVariable(
   folder: string,
   files: FileSystem,

@@ -138,9 +138,7 @@ function textOf(bytes: Uint8Array): string {
   return text.includes('\0') ? text.replaceAll('\0', '') : text;
 }
 
-/**
- * Where a path leads that has a link in it, as a path of the work tree where it is one; `undefined` where it has none.
- */
+/** Where a path leads that has a link in it, as a path of the work tree where it is one; `undefined` where it has none. */
 function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): string | undefined {
   const real = files.realPath?.(whole);
   if (real === undefined) return undefined;
@@ -152,10 +150,7 @@ function targetOf(whole: string, { root }: TrackedFiles, files: FileSystem): str
 const NAMES =
   /docker|podman|nerdctl|finch|container|crictl|\bctr\b|compose|engine|runtime|oci_|privileged|hostconfig|network_mode|cap_add|security_opt/i;
 
-/**
- * True for bytes that name an engine, with or without the NULs that UTF-16 has between the letters, and that bash
- * drops.
- */
+/** True for bytes that name an engine, with or without the NULs that UTF-16 has between the letters, and that bash drops. */
 function namesEngine(bytes: Uint8Array): boolean {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   return NAMES.test(text.includes('\0') ? text.replaceAll('\0', '') : text);

@@ -7,10 +7,7 @@ import type { TrackedFinder } from '../workspace/git/tracked-files.ts';
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
-/**
- * True for a folder of what others wrote, or of what is no source at all: packages of npm, and of Go where it keeps
- * their list.
- */
+/** True for a folder of what others wrote, or of what is no source at all: packages of npm, and of Go where it keeps their list. */
 export function isSkippedFolder(path: string, files: Pick<FileSystem, 'kindOf'>): boolean {
   const [, name] = splitPath(path);
   return SKIPPED_FOLDERS.has(name) || (name === 'vendor' && files.kindOf(joinPath(path, 'modules.txt')) === 'file');
@@ -118,20 +115,14 @@ function gitignoreIn(folder: string, files: FileSystem): readonly Gitignore[] {
   ];
 }
 
-/**
- * In characters: a longer pattern is for no path that a system can have, and may be more than V8 makes a regular
- * expression of.
- */
+/** In characters: a longer pattern is for no path that a system can have, and may be more than V8 makes a regular expression of. */
 const MAX_PATTERN = 4_096;
 
 function patternsOf(text: string): readonly string[] {
   return text.split(/\r?\n/).filter((line) => line.length <= MAX_PATTERN);
 }
 
-/**
- * The .gitignore files from the root of the repository, or from the working folder, down to the folder where a walk
- * begins.
- */
+/** The .gitignore files from the root of the repository, or from the working folder, down to the folder where a walk begins. */
 function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[] {
   const start = joinPath(files.workingDirectory, folder);
   const top = findWorkTree(start, files) ?? files.workingDirectory;

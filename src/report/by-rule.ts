@@ -13,17 +13,11 @@ export interface RuleFindings {
   readonly isMissing: boolean;
   /** In the order of the report; never empty. */
   readonly findings: readonly [Finding, ...Finding[]];
-  /**
-   * What stands for all of them, one of each syntax: where most of those with a remedy in it have that, the most
-   * frequent syntax first.
-   */
+  /** What stands for all of them, one of each syntax: where most of those with a remedy in it have that, the most frequent syntax first. */
   readonly forms: readonly [Finding, ...Finding[]];
 }
 
-/**
- * The findings that count by rule: the most severe first, then by what a rule's finding can cost, then the most
- * frequent.
- */
+/** The findings that count by rule: the most severe first, then by what a rule's finding can cost, then the most frequent. */
 export function findingsByRule({ inputs, ownRules }: Pick<Report, 'inputs' | 'ownRules'>): readonly RuleFindings[] {
   const entries = inputs.flatMap((input) =>
     openFindings(input).map((finding) => ({
@@ -129,10 +123,7 @@ export function mostFrequentFirst<T>(
   return [...groupBy(items, keyOf).values()].sort((a, b) => b.length - a.length);
 }
 
-/**
- * What a rule's finding can cost, on the scale of `securitySeverity`. What the client refuses comes before all that
- * would run.
- */
+/** What a rule's finding can cost, on the scale of `securitySeverity`. What the client refuses comes before all that would run. */
 function costOf(rule: string, ownRules: Report['ownRules']): number {
   return ruleById(rule, ownRules)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);
 }

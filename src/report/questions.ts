@@ -29,10 +29,7 @@ export interface Dependency {
   readonly rules: readonly string[];
 }
 
-/**
- * What is undecided by what it depends on: the same variables, or else the same reason. That on which most depends
- * comes first.
- */
+/** What is undecided by what it depends on: the same variables, or else the same reason. That on which most depends comes first. */
 export function toDependencies(asked: readonly Question[]): readonly Dependency[] {
   const groups = groupBy(asked, ({ variables, reason }) =>
     variables.length > 0 ? variables.toSorted().join(' ') : reason,

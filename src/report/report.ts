@@ -48,10 +48,7 @@ export interface Summary {
   readonly suppressed: number;
 }
 
-/**
- * Gives subjects back with one map for all that have the same verdicts: in a large tree these would be most of what a
- * report holds.
- */
+/** Gives subjects back with one map for all that have the same verdicts: in a large tree these would be most of what a report holds. */
 export function createSharedVerdicts(): (subjects: readonly SubjectResult[]) => readonly SubjectResult[] {
   const known = new Map<string, SubjectResult['verdicts']>();
   const shared = new Set<SubjectResult['verdicts']>();
@@ -120,10 +117,7 @@ export function subjectCounts({ files, containers, execs, builds }: Summary): st
   return [...counts, ...(builds > 0 ? [countOf(builds, 'build')] : [])].join(', ');
 }
 
-/**
- * `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and how many are suppressed or not
- * read where some are.
- */
+/** `12 files, 30 containers, 2 execs: 3 errors, 20 warnings, 1 info, 4 undecided`, and how many are suppressed or not read where some are. */
 export function summaryLine(summary: Summary, unread: readonly string[] = []): string {
   const { findings, undecided, suppressed } = summary;
   const found = [

@@ -5,10 +5,7 @@ import { createSeverityTest, openFindings, type Report } from './report.ts';
 
 /** What of a report is shown. */
 export interface Selection {
-  /**
-   * The least severe finding that is shown and counted; what is accepted or undecided is left out then. Without it, all
-   * is shown.
-   */
+  /** The least severe finding that is shown and counted; what is accepted or undecided is left out then. Without it, all is shown. */
   readonly minSeverity?: Severity;
   /** At most so many findings are shown, the most severe ones. */
   readonly maxFindings?: number;

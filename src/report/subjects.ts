@@ -52,10 +52,7 @@ export function subjectsTitle(subjects: readonly SubjectName[]): string {
   return subjects.slice(0, MAX_NAMES).map(subjectTitle).join(', ') + (rest > 0 ? ` and ${countOf(rest, 'other')}` : '');
 }
 
-/**
- * What those are called whom a result of an input is about. One of several that share a name, if the place says which
- * of them it is, has its line with it.
- */
+/** What those are called whom a result of an input is about. One of several that share a name, if the place says which of them it is, has its line with it. */
 export function createOwnerTitles(report: Report): (input: ReportedInput, result: Result) => string {
   const titleOf = createTitles(report);
   const namesakes = new Map(report.inputs.map((input) => [input, namesakesIn(input)]));

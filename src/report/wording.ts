@@ -27,10 +27,7 @@ function pluralPronouns(text: string): string {
   return text.replace(/\bits\b/g, 'their').replace(/\bit needs\b/g, 'they need');
 }
 
-/**
- * `12 services` where all are services of Compose, else `12 containers`; `execs` for commands run in them, `builds` of
- * their images.
- */
+/** `12 services` where all are services of Compose, else `12 containers`; `execs` for commands run in them, `builds` of their images. */
 export function countSubjects(subjects: readonly SubjectName[], areServices: boolean): string {
   const kinds = new Set(subjects.map(({ kind }) => kind));
   const container = areServices ? 'service' : 'container';
@@ -38,9 +35,7 @@ export function countSubjects(subjects: readonly SubjectName[], areServices: boo
   return countOf(subjects.length, kinds.has('exec') ? 'exec' : kinds.has('container') ? container : 'build');
 }
 
-/**
- * What may come of a fix, in sentences: `Risk medium: Other machines no longer reach the port.`; none of a safe one.
- */
+/** What may come of a fix, in sentences: `Risk medium: Other machines no longer reach the port.`; none of a safe one. */
 export function riskSentences({ risk, breaks, lowered }: Pick<Fix, 'risk' | 'breaks' | 'lowered'>): readonly string[] {
   if (breaks === undefined) return [];
   return [`Risk ${risk}: ${breaks}`, ...(lowered === undefined ? [] : [lowered])];

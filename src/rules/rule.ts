@@ -26,10 +26,7 @@ export interface RuleMeta {
   readonly brief: string;
   /** The same for a missing setting, `no memory limit`; omitted if there is none. */
   readonly lacks?: string;
-  /**
-   * The rule whose fix may cause this less severe finding: a container that leaves the host network may join the
-   * default bridge.
-   */
+  /** The rule whose fix may cause this less severe finding: a container that leaves the host network may join the default bridge. */
   readonly follows?: string;
   /** Rules whose failure turns this protection off, whatever the container sets: this one then fails silently. */
   readonly offWith?: readonly string[];

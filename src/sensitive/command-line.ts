@@ -136,10 +136,7 @@ function passwordsIn(tokens: readonly ScriptWord[], offset: number): readonly Sp
 /** A port or several, which `-p` may be as well. */
 const PORTS = /^["']?[\d.:/-]+["']?$/;
 
-/**
- * The word behind `-p` of any program that has an option for a password too: it may be the same one. It is hidden, and
- * no finding.
- */
+/** The word behind `-p` of any program that has an option for a password too: it may be the same one. It is hidden, and no finding. */
 function likelyPasswords(words: readonly string[]): readonly (readonly Span[])[] {
   const bare = words.map((word) => /^["']?([^"'=]*)/.exec(word)?.[1] ?? '');
   if (!bare.includes('-p') || !bare.some((word) => word.startsWith('--') && isSecretOption(word))) return [];

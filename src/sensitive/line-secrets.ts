@@ -8,10 +8,7 @@ const HEADER =
   /\b(?:(?:proxy-)?authorization|cookie|x-(?:\w{1,30}-){0,4}(?:token|key|auth|secret))["']?\s?:\s{0,3}["']?(?:(?:bearer|basic|token|digest)\s+)?([^\s"'`&*][^"'`\r\n]{0,4000})/gi;
 const BEARER = /\bbearer\s{1,3}([\w.~+/=-]{8,})/gi;
 
-/**
- * What is a secret by its form: hashes of passwords, tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and OpenAI,
- * and JSON Web Tokens.
- */
+/** What is a secret by its form: hashes of passwords, tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and OpenAI, and JSON Web Tokens. */
 const TOKEN =
   /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)|\${1,2}(?:2[aby]|apr1|1|5|6|y|argon2id?)\${1,2}[\w./$=,+]{16,}/g;
 

@@ -16,10 +16,7 @@ export function isHidden(line: string): boolean {
   return line !== '' && line.replaceAll(MARK, '') === '';
 }
 
-/**
- * The text with what these spans hold hidden; they may overlap and be in any order. Of their further lines the
- * indentation stays.
- */
+/** The text with what these spans hold hidden; they may overlap and be in any order. Of their further lines the indentation stays. */
 export function withHidden(text: string, spans: readonly Span[]): string {
   return withReplaced(text, spans, masked);
 }

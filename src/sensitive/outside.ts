@@ -21,9 +21,7 @@ export function withoutOutside(parsed: Parsed, isOutside: (path: string) => bool
   };
 }
 
-/**
- * The same with every value that stands in one of these files hidden, so that no message has it, wherever that stands.
- */
+/** The same with every value that stands in one of these files hidden, so that no message has it, wherever that stands. */
 function withHiddenPlaces<T>(part: T, outside: ReadonlySet<string>): T {
   if (Array.isArray(part)) return part.map((item: unknown) => withHiddenPlaces(item, outside)) as T;
   // Words of command lines are no values of the model.

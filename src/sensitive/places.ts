@@ -26,9 +26,7 @@ export function placesInCommand(words: readonly Text[]): readonly Location[] {
   );
 }
 
-/**
- * Where the known parts of a text, and of what it can be, were written. Values from outside are shown by name anyway.
- */
+/** Where the known parts of a text, and of what it can be, were written. Values from outside are shown by name anyway. */
 export function placesOfText(text: Text): readonly Location[] {
   return text.segments.flatMap((segment): readonly Location[] => {
     if (segment.kind === 'unknown') return segment.candidates.flatMap(placesOfText);

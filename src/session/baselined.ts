@@ -15,10 +15,7 @@ export interface Baselined {
   readonly foreign: readonly string[];
 }
 
-/**
- * Compares a run with the baselines that are in force for its inputs; without any, nothing changes. Rejects with a
- * BaselineError.
- */
+/** Compares a run with the baselines that are in force for its inputs; without any, nothing changes. Rejects with a BaselineError. */
 export async function applyBaselines(
   run: LintRun,
   baselines: Baselines,

@@ -45,10 +45,7 @@ export interface Fixables {
   readonly paths: ReadonlySet<string>;
 }
 
-/**
- * The inputs of a discovery as a lint takes them. Of a project that a script deploys from a part of itself nothing is
- * fixed.
- */
+/** The inputs of a discovery as a lint takes them. Of a project that a script deploys from a part of itself nothing is fixed. */
 export async function findFixables(
   { inputs, walked }: Pick<Discovery, 'inputs' | 'walked'>,
   context: ParseContext,

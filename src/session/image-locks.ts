@@ -16,10 +16,7 @@ export interface ImageLockFile {
   readonly images: readonly LockedImage[] | undefined;
 }
 
-/**
- * Reads the lock file beside the configuration in force, or in the working folder where there is none. Rejects with an
- * ImageLockError.
- */
+/** Reads the lock file beside the configuration in force, or in the working folder where there is none. Rejects with an ImageLockError. */
 export async function readImageLock(
   { config }: Pick<FileSettings, 'config'>,
   files: FileSystem,
@@ -49,10 +46,7 @@ export async function placeInJson(text: string, { path }: ImagesFault): Promise<
   return placeOfFault(text.replace(/^\uFEFF/, ''), path);
 }
 
-/**
- * The lock that is in force for what is linted under some settings; `undefined` where there is none. Each is read once.
- * Rejects with an ImageLockError.
- */
+/** The lock that is in force for what is linted under some settings; `undefined` where there is none. Each is read once. Rejects with an ImageLockError. */
 export type ImageLocks = (settings: Pick<FileSettings, 'config'>) => Promise<ImageLock | undefined>;
 
 /** With `isUntrusted` there is none: what is linted may have brought it. */
@@ -66,10 +60,7 @@ export function createImageLocks(files: FileSystem, isUntrusted: boolean): Image
   return (settings) => getOrInsert(known, settings.config?.folder ?? '', () => open(settings));
 }
 
-/**
- * The same settings, with the lock of images that is in force for a file. `forFile` then rejects with an ImageLockError
- * too.
- */
+/** The same settings, with the lock of images that is in force for a file. `forFile` then rejects with an ImageLockError too. */
 export function withImageLocks(settings: Settings, locks: ImageLocks): Settings {
   const known = new Map<FileSettings, Promise<FileSettings>>();
   const locked = async (own: FileSettings): Promise<FileSettings> => {

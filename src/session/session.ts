@@ -62,9 +62,7 @@ export interface SessionOptions extends SettingsOptions {
   readonly watchdog?: Watchdog;
 }
 
-/**
- * What it takes to open the same session over the same files elsewhere. It can be cloned from one thread to another.
- */
+/** What it takes to open the same session over the same files elsewhere. It can be cloned from one thread to another. */
 export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline' | 'memory' | 'watchdog'>;
 
 export interface LintRequest extends Operands {
@@ -99,22 +97,14 @@ export interface Session {
   /** The files as the session sees them, its documents among them. */
   readonly files: FileSystem;
   readonly unreadableEnvFiles: readonly DiscoveryNote[];
-  /**
-   * Every file that was asked for so far, and may change what comes of it; what other threads read is not among them.
-   */
+  /** Every file that was asked for so far, and may change what comes of it; what other threads read is not among them. */
   readonly dependencies: Dependencies;
-  /**
-   * A copy that can't compare with a baseline. What the user named is in it as a text, since it may be a pipe, which
-   * can be read once only.
-   */
+  /** A copy that can't compare with a baseline. What the user named is in it as a text, since it may be a pipe, which can be read once only. */
   readonly copy: () => Promise<SessionCopy>;
   /** The inputs that a request names, in a stable order. */
   readonly find: (request: LintRequest) => Discovery;
   readonly run: (request: LintRequest, discovery: Discovery, options?: LintingOptions) => Promise<LintRun>;
-  /**
-   * The baselines that are in force; `undefined` where none counts. Rejects with a BaselineError for that of the
-   * working folder, or one that was named.
-   */
+  /** The baselines that are in force; `undefined` where none counts. Rejects with a BaselineError for that of the working folder, or one that was named. */
   readonly openBaselines: () => Promise<Baselines | undefined>;
   /** The report on a run; what was there `before` does not count. */
   readonly report: (run: LintRun, baselines: Baselines | undefined, before?: KnownBefore) => Promise<SessionResult>;

@@ -26,10 +26,7 @@ export function hyperlink(address: string, text: string): string {
   return `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
 }
 
-/**
- * Breaks text at spaces into lines of `width` columns, inside `code` only where it has no room on a line of its own; a
- * longer word has its own line.
- */
+/** Breaks text at spaces into lines of `width` columns, inside `code` only where it has no room on a line of its own; a longer word has its own line. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,8 +1,6 @@
 import type { Span } from './location.ts';
 
-/**
- * A replacement in one text: an insertion has an empty span, a deletion no `newText` (LSP's `TextEdit`, in offsets).
- */
+/** A replacement in one text: an insertion has an empty span, a deletion no `newText` (LSP's `TextEdit`, in offsets). */
 export interface TextEdit {
   readonly span: Span;
   readonly newText: string;

@@ -15,10 +15,7 @@ export interface Choice {
 const MAX_CANDIDATE_SEGMENTS = 400;
 const MAX_CANDIDATES = 32;
 
-/**
- * The text that is one of `texts`: what all begin and end with is certain, between that is an unknown part whose
- * candidates they are. Equal texts are one.
- */
+/** The text that is one of `texts`: what all begin and end with is certain, between that is an unknown part whose candidates they are. Equal texts are one. */
 export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   const distinct = distinctTexts(texts);
   const [first, ...others] = distinct;
@@ -102,10 +99,7 @@ function wordsOf(text: Text): readonly Text[] {
   return text.split(' ').filter(({ length }) => length > 0);
 }
 
-/**
- * True for a text that is one of several already, which all of `texts` are among: what it depends on before is what it
- * depends on now.
- */
+/** True for a text that is one of several already, which all of `texts` are among: what it depends on before is what it depends on now. */
 function isOneOf(text: Text, choice: Choice, texts: readonly Text[]): boolean {
   const [only, ...others] = flatten(text, choice);
   if (only === undefined || others.length === 0) return false;

@@ -20,10 +20,7 @@ function visible(text: string): string {
     .replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/**
- * `##[add-mask]`, `##vso[task.setvariable variable=A]`, `##teamcity[publishArtifacts 'a']`: anywhere in a line for
- * GitHub Actions and Azure Pipelines.
- */
+/** `##[add-mask]`, `##vso[task.setvariable variable=A]`, `##teamcity[publishArtifacts 'a']`: anywhere in a line for GitHub Actions and Azure Pipelines. */
 const BRACKETED = /#(?=(?:vso|teamcity)?\[)/g;
 const BRACKETED_HERE = new RegExp(BRACKETED.source, 'y');
 

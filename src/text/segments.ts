@@ -21,10 +21,7 @@ export interface UnknownPiece {
   readonly isOneWord?: true;
   /** The file or folder of the project whose path it is, as files are named here: `$(dirname "$0")`. */
   readonly path?: string;
-  /**
-   * It is one of more texts than are followed: that it is not known is a limit of what is read, and says nothing of the
-   * text.
-   */
+  /** It is one of more texts than are followed: that it is not known is a limit of what is read, and says nothing of the text. */
   readonly isLimited?: true;
   /** It is the path of a folder that is the user's own, wherever it is: `$PWD`, `$(mktemp -d)`. */
   readonly isOwnFolder?: true;

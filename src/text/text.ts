@@ -12,10 +12,7 @@ import { type Known, known, type Pattern, type Setting, unknown } from './settin
 
 /** A stretch of text that is not known, with what it can be. */
 export interface UnknownSegment extends UnknownPiece {
-  /**
-   * The texts that it can be, where there are a few; empty where it can be any. A candidate that is unknown stands for
-   * any text.
-   */
+  /** The texts that it can be, where there are a few; empty where it can be any. A candidate that is unknown stands for any text. */
   readonly candidates: readonly Text[];
   /** The statement whose code paths give the candidates, for words of which some stand on some code paths only. */
   readonly branch?: Hop;

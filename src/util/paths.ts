@@ -22,10 +22,7 @@ export function isWindowsFolder(folder: string): boolean {
   return !['', '/'].includes(rootOf(folder));
 }
 
-/**
- * A path as its user writes it where this is the working folder: on Windows `\` is `/`, and `/name` stands at the root
- * of the folder's drive.
- */
+/** A path as its user writes it where this is the working folder: on Windows `\` is `/`, and `/name` stands at the root of the folder's drive. */
 export function toPlainPath(written: string, workingDirectory: string): string {
   // Elsewhere two slashes at the start are one.
   if (!isWindowsFolder(workingDirectory)) return written.startsWith('//') ? written.replace(/^\/+/, '/') : written;
@@ -102,10 +99,7 @@ export function pathBelow(folder: string, path: string): string {
   return folder === '.' ? path : path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
 }
 
-/**
- * The absolute path that a name is, or leads to from an absolute folder by way of the root directory; `undefined` for
- * any other.
- */
+/** The absolute path that a name is, or leads to from an absolute folder by way of the root directory; `undefined` for any other. */
 export function pathFromRoot(folder: string, name: string): string | undefined {
   if (name.startsWith('/')) return normalizePath(name);
   if (!folder.startsWith('/') || folder.startsWith('//')) return undefined;

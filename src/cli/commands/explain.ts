@@ -67,10 +67,7 @@ async function blocksFor(id: string, page: string): Promise<readonly PageBlock[]
   return blocksOf(page, await readMarks(id));
 }
 
-/**
- * The edition whose numbers count, and the own rules: those of options, else of what is in force for the working
- * folder.
- */
+/** The edition whose numbers count, and the own rules: those of options, else of what is in force for the working folder. */
 async function settingsFor(
   options: ParsedOptions,
   io: Io,

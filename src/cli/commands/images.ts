@@ -25,10 +25,7 @@ import { printError } from '../output/print-error.ts';
 import { writeOutput } from '../output/write-output.ts';
 import { defineCommand, HELP_OPTION } from './command.ts';
 
-/**
- * `plimsoll images`: writes what an engine knows of images into a lock file, or lists what is known of those that are
- * used.
- */
+/** `plimsoll images`: writes what an engine knows of images into a lock file, or lists what is known of those that are used. */
 export const { OPTIONS, run } = defineCommand({
   usage: 'images [options] [path…]',
   help: 'Reads docker image inspect output from standard input and writes it to .plimsoll-images.json next to the configuration, so that linting knows these images. With --list, shows what plimsoll knows about the images in use.',

@@ -135,10 +135,7 @@ type Linted = Pick<Analysis, 'session' | 'report' | 'faults'>;
 /** A configuration may be broken, and then its baseline. */
 const MAX_TRIES = 3;
 
-/**
- * Lints a document. Where a configuration or the like is not valid, it is linted with the last one that was, and the
- * fault is said all the same.
- */
+/** Lints a document. Where a configuration or the like is not valid, it is linted with the last one that was, and the fault is said all the same. */
 async function lintAsValid(
   options: SessionOptions,
   request: LintRequest,

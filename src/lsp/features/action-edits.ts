@@ -46,10 +46,7 @@ export async function provenFixes(
   return ({ input, result }) => provers.get(input)?.(result) ?? [];
 }
 
-/**
- * The edit that makes all fixes of a document up to a risk; `undefined` where there is none. Other files stay as they
- * are.
- */
+/** The edit that makes all fixes of a document up to a risk; `undefined` where there is none. Other files stay as they are. */
 export async function fixAllEdit(context: EditContext, risk: Risk): Promise<WorkspaceEdit | undefined> {
   const { session, request, report } = context.analysis;
   const [path = ''] = request.literals ?? [];

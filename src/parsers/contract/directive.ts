@@ -35,19 +35,13 @@ export interface ForeignDirective {
   readonly shown: string;
 }
 
-/**
- * How a directive begins, at the start of a comment or behind other text in it, such as a comment to another program.
- */
+/** How a directive begins, at the start of a comment or behind other text in it, such as a comment to another program. */
 const HEAD = /(?<=^|[\s#])#\s*plimsoll:\s*/;
 const TICKET = /(?:^|\s)\(ticket:\s*([^\s()]+)\)$/i;
 const FORM = /^(ignore|ignore-file)\s*\[([^\]]*)\]\s*(?:--(.*))?$/;
-/**
- * The name and a verb behind it, in whatever case, with whatever stands between them; a name in quotes is only quoted.
- */
+/** The name and a verb behind it, in whatever case, with whatever stands between them; a name in quotes is only quoted. */
 const NAME_AND_VERB = String.raw`(?<!["'\x60]#?\s{0,3}|[\w/.-])(?:plimsoll?|pl?impsoll?)[\s:=._/-]{0,8}(ignore(?:[-_ ]?file)?|in?gn?ore|disable|suppress|skip)\b`;
-/**
- * Prose does not put a bracket or an equals sign behind the verb, nor a colon behind the name where the comment begins.
- */
+/** Prose does not put a bracket or an equals sign behind the verb, nor a colon behind the name where the comment begins. */
 const LOOKALIKES = [
   new RegExp(String.raw`${NAME_AND_VERB}\s*[[(=:]`, 'i'),
   /^#+\s*plimsoll\s*:\s*(?:ignore|disable|suppress|skip)\b/i,
@@ -64,10 +58,7 @@ const FOREIGN =
   /(?<=^|\s)#\s*(noqa\b|nosec\b|nosonar\b|nosemgrep\b|eslint-disable(?:-next-line|-line)?\b|hadolint (?:global )?ignore\b|checkov:skip\b|(?:trivy|tfsec):ignore\b|kics-scan (?:ignore|disable)[\w-]*|(?:dclint|compose-?lint):? (?:disable|ignore)[\w-]*)/i;
 const MEANT = new RegExp(String.raw`${NAME_AND_VERB}\s*(?:[:=]\s*)?[[(]([^\])]+)[\])]`, 'i');
 
-/**
- * True for a comment that is meant for plimsoll, whether it is of the right form or not; false for one that only
- * mentions it.
- */
+/** True for a comment that is meant for plimsoll, whether it is of the right form or not; false for one that only mentions it. */
 export function isDirective(comment: string): boolean {
   return HEAD.test(comment) || LOOKALIKES.some((form) => form.test(comment));
 }
@@ -78,10 +69,7 @@ export function parseForeign(comment: string): ForeignDirective | undefined {
   return shown === undefined || isDirective(comment) ? undefined : { kind: 'foreign', shown: `# ${shown}` };
 }
 
-/**
- * Reads `# plimsoll: ignore[rule-a, rule-b] -- reason (ticket: OPS-12)`, which may stand behind other text of the
- * comment.
- */
+/** Reads `# plimsoll: ignore[rule-a, rule-b] -- reason (ticket: OPS-12)`, which may stand behind other text of the comment. */
 export function parseDirective(comment: string): Directive | MalformedDirective {
   const head = HEAD.exec(comment);
   if (head === null) return malformed(comment);

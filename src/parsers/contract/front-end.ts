@@ -11,17 +11,11 @@ export interface FrontEnd<Kind extends string = string> {
   readonly kind: Kind;
   /** True for a name that could hold it, so that a walk through a folder reads only such files. */
   readonly isCandidate: (path: string) => boolean;
-  /**
-   * True for a name that could hold it, where files of this kind are read only if the user or a configuration asks for
-   * them; left out where none are.
-   */
+  /** True for a name that could hold it, where files of this kind are read only if the user or a configuration asks for them; left out where none are. */
   readonly isOnRequest?: (path: string) => boolean;
   /** True for the names by which it is known whatever the file holds. */
   readonly isCertain: (path: string) => boolean;
-  /**
-   * True for the names that say what a file may hold: one that cannot be read is an error, since what is in it is not
-   * checked.
-   */
+  /** True for the names that say what a file may hold: one that cannot be read is an error, since what is in it is not checked. */
   readonly isRequired: (path: string) => boolean;
   /**
    * Whether a text is of this kind, by its name and content; `path` is `undefined` for a text without a name, as on
@@ -35,20 +29,11 @@ export interface FrontEnd<Kind extends string = string> {
    * they count, the one that gives it its name first. None where it stands alone; left out where all do.
    */
   readonly findGroups?: (path: string, folders: FolderReader) => readonly (readonly string[])[];
-  /**
-   * True where files make up projects: they are merged over each other, and take in others of their kind, so that one
-   * may be a part of a whole.
-   */
+  /** True where files make up projects: they are merged over each other, and take in others of their kind, so that one may be a part of a whole. */
   readonly hasProjects?: true;
-  /**
-   * True where files read in scripts, or others of their kind, which are linted by themselves as well: what both say of
-   * one text is reported once.
-   */
+  /** True where files read in scripts, or others of their kind, which are linted by themselves as well: what both say of one text is reported once. */
   readonly readsInOthers?: true;
-  /**
-   * False for a text that surely deploys no project that is made of other files, so that it need not be read to know
-   * that; left out where none does.
-   */
+  /** False for a text that surely deploys no project that is made of other files, so that it need not be read to know that; left out where none does. */
   readonly mayDeploy?: (text: string) => boolean;
   /**
    * `none` for texts that hold no commands of the host, or examples of some, so that none is looked for that was not
@@ -67,27 +52,15 @@ export type FolderReader = Required<Pick<FileReader, 'list'>>;
 export interface Reader {
   /** What the files of one input ask the engine for. Never throws for what a file holds. */
   readonly parse: (files: readonly SourceFile[], context: ParseContext) => Parsed;
-  /**
-   * True where a NUL is no character of a text, as bash drops it and runs the rest; left out where it stands for a
-   * blank.
-   */
+  /** True where a NUL is no character of a text, as bash drops it and runs the rest; left out where it stands for a blank. */
   readonly dropsNuls?: true;
   /** How much of a text is read; left out where the reader has limits of its own. */
   readonly limit?: TextLimit;
-  /**
-   * The comments of one text for which `isWanted` holds, each with what it speaks of; absent where the syntax has no
-   * comments.
-   */
+  /** The comments of one text for which `isWanted` holds, each with what it speaks of; absent where the syntax has no comments. */
   readonly comments?: (source: SourceFile, isWanted: (comment: string) => boolean) => readonly FoundComment[];
-  /**
-   * Where a text names containers that others of its project may name too: the services of a Compose file; left out
-   * where each is named once.
-   */
+  /** Where a text names containers that others of its project may name too: the services of a Compose file; left out where each is named once. */
   readonly loadNames?: () => Promise<(text: string) => readonly { readonly name: string; readonly span: Span }[]>;
-  /**
-   * What turns changes of the model into edits of the texts, loaded when something is to be fixed; absent where the
-   * texts are not written by people.
-   */
+  /** What turns changes of the model into edits of the texts, loaded when something is to be fixed; absent where the texts are not written by people. */
   readonly loadWriter?: () => Promise<Writer>;
 }
 

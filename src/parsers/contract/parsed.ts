@@ -27,10 +27,7 @@ export interface FileReader {
   list?(
     path: string,
   ): { readonly entries: readonly { readonly name: string; readonly kind: string }[] } | { readonly failure: string };
-  /**
-   * What is at a path, and where it leads as that is written in it, if it is a symbolic link; `undefined` for nothing.
-   * Left out where there are no links.
-   */
+  /** What is at a path, and where it leads as that is written in it, if it is a symbolic link; `undefined` for nothing. Left out where there are no links. */
   linkAt?(path: string): { readonly target: string | undefined } | undefined;
   /** True for a file that Git tracks in the repository that is linted. Left out where that is not known. */
   isTracked?(path: string): boolean;
@@ -50,14 +47,9 @@ export interface ParseContext {
   readonly isOutside?: (path: string) => boolean;
   /** The absolute folder against which relative names stand; without it a Compose project in it has no known name. */
   readonly workingDirectory?: string;
-  /**
-   * True for a file that is known to be a part of a Compose project: what its services lack, or refer to, may stand in
-   * the others.
-   */
+  /** True for a file that is known to be a part of a Compose project: what its services lack, or refer to, may stand in the others. */
   readonly isPart?: boolean;
-  /**
-   * True for a Compose file that no client loads by itself: it may be merged with others that define what it refers to.
-   */
+  /** True for a Compose file that no client loads by itself: it may be merged with others that define what it refers to. */
   readonly mayBePart?: boolean;
   /** What deploys a Compose project as a stack, and reads its files in its own way; left out for Compose. */
   readonly orchestrator?: 'swarm';
@@ -68,10 +60,7 @@ export interface ParseContext {
    * and what is wrong with these. Left out where it is parsed for its own sake.
    */
   readonly reportedIn?: readonly string[];
-  /**
-   * What parses have in common that follow one another, in an editor: what is as it was, one need not read again that
-   * another has read.
-   */
+  /** What parses have in common that follow one another, in an editor: what is as it was, one need not read again that another has read. */
   readonly memory?: object;
   /** What the work on one input runs under; left out where nothing watches it. */
   readonly watchdog?: Watchdog;
@@ -97,19 +86,11 @@ export interface VariableValues {
   readonly environment: readonly Location[];
   /** What a script keeps under a name, for whatever use. */
   readonly variables: readonly Location[];
-  /**
-   * What is a secret wherever it stands, such as the password that a program is given; left out where there is none.
-   */
+  /** What is a secret wherever it stands, such as the password that a program is given; left out where there is none. */
   readonly secrets?: readonly Location[];
-  /**
-   * The values themselves that came from env files or the environment and may be secrets; left out where there are
-   * none.
-   */
+  /** The values themselves that came from env files or the environment and may be secrets; left out where there are none. */
   readonly fromOutside?: readonly string[];
-  /**
-   * What may be such values in text that could not be read, each within its line, in order and apart for each file;
-   * left out where there is none.
-   */
+  /** What may be such values in text that could not be read, each within its line, in order and apart for each file; left out where there is none. */
   readonly unparsed?: readonly Location[];
 }
 
@@ -127,10 +108,7 @@ export interface Parsed {
   /** What it has to do with other files; left out where a front end finds nothing. `parseInput` gives all of it. */
   readonly relations?: Relations;
   readonly values: VariableValues;
-  /**
-   * The paths of the scripts that a script reads in: their comments are checked where they are linted themselves. Left
-   * out where there are none.
-   */
+  /** The paths of the scripts that a script reads in: their comments are checked where they are linted themselves. Left out where there are none. */
   readonly sourced?: ReadonlySet<string>;
   /**
    * The paths of the Dockerfiles of images that are built: nothing else lints them, and comments in them are written as

@@ -14,10 +14,7 @@ export interface ProblemDetail {
   readonly missing?: MissingDefinition;
 }
 
-/**
- * A problem that the real client would refuse, unless `detail` says otherwise; or a limit of ours, which it does not
- * have.
- */
+/** A problem that the real client would refuse, unless `detail` says otherwise; or a limit of ours, which it does not have. */
 export function problem(id: SyntaxId, place: Place, what: string, detail: ProblemDetail = {}): Problem {
   const { remedy, severity = id === 'syntax/limit' ? 'info' : 'error', subject, fixes, missing } = detail;
   return {

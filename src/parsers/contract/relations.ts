@@ -1,10 +1,7 @@
 import type { MissingDefinition } from '../../model/finding.ts';
 import type { Location, Span } from '../../text/location.ts';
 
-/**
- * What an input has to do with other files, as its front end read it. It passes as it is to whoever judges how inputs
- * stand to one another.
- */
+/** What an input has to do with other files, as its front end read it. It passes as it is to whoever judges how inputs stand to one another. */
 export interface Relations {
   /** The paths of the files that a Compose project includes: what they define is part of it. */
   readonly included: readonly string[];

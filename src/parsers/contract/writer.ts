@@ -48,15 +48,9 @@ export interface Writer {
    * `change`, those of them in which that takes effect for it. Left out where nothing is shared.
    */
   readonly blocks?: (subject: Subject, texts: ReadonlyMap<string, string>, change?: Change) => readonly Location[];
-  /**
-   * The edits of all changes of one fix, which were written each by itself, as they are made together; left out where
-   * they are the same.
-   */
+  /** The edits of all changes of one fix, which were written each by itself, as they are made together; left out where they are the same. */
   readonly join?: (edits: readonly FileEdit[]) => readonly FileEdit[];
-  /**
-   * Removes what has a place, whatever it means: an element, or a key with its value. Left out where nothing is
-   * repaired so.
-   */
+  /** Removes what has a place, whatever it means: an element, or a key with its value. Left out where nothing is repaired so. */
   readonly remove?: (location: Location, texts: ReadonlyMap<string, string>) => Written;
 }
 

@@ -45,18 +45,12 @@ export { withOwnContainers } from './link/own-containers.ts';
 
 const NOTHING: DockerResult = { subjects: [], volumes: [], networks: [], images: [], problems: [], values: [] };
 
-/**
- * The request of one docker command line: a container, an exec, or a volume or network definition. Rejections become
- * problems; the rest is still parsed.
- */
+/** The request of one docker command line: a container, an exec, or a volume or network definition. Rejections become problems; the rest is still parsed. */
 export function parseDockerCommand(invocation: DockerInvocation): DockerResult {
   return withHedges(readCommand(invocation, findSubcommand(invocation)));
 }
 
-/**
- * The same for a command with alternative words: each line is parsed separately, and those with one subcommand become
- * one command with conditional parts.
- */
+/** The same for a command with alternative words: each line is parsed separately, and those with one subcommand become one command with conditional parts. */
 export function parseDockerCommands(invocation: DockerInvocation): readonly DockerResult[] {
   const readings = readingsOf(invocation.arguments, isSubcommandName);
   if (readings === undefined) return [parseDockerCommand(invocation)];

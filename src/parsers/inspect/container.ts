@@ -94,9 +94,7 @@ function networkNames(members: Members): readonly Text[] {
   return members.object('NetworkSettings')?.names('Networks') ?? [];
 }
 
-/**
- * Compose names an image without a name after project and service (docker/compose `pkg/api`, `GetImageNameOrDefault`).
- */
+/** Compose names an image without a name after project and service (docker/compose `pkg/api`, `GetImageNameOrDefault`). */
 function placeOfBuiltImage(config: Members): Place | undefined {
   const image = config.string('Image');
   const labels = labelsIn(config);

@@ -22,10 +22,7 @@ export function readDefinition(members: Members): Volume | Network | undefined {
   return { kind, name, ...own, isExternal: false, place: name.place };
 }
 
-/**
- * The container with the volumes and networks of the same output; `container:<id>` and what it takes volumes from have
- * names in the places of ids.
- */
+/** The container with the volumes and networks of the same output; `container:<id>` and what it takes volumes from have names in the places of ids. */
 export function withDefinitions(container: Container, definitions: Definitions): Container {
   const { hostConfig } = container;
   return {

@@ -17,10 +17,7 @@ export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } |
 /** The `yaml` package needs some hundred bytes per piece (a scalar, white space, a comma); twice as many in errors. */
 const MAX_PIECES = 1_000_000;
 
-/**
- * Like `parseAllDocuments` of the `yaml` package, but stops at input that is nested too deeply or too large, before the
- * package's recursive parts see it.
- */
+/** Like `parseAllDocuments` of the `yaml` package, but stops at input that is nested too deeply or too large, before the package's recursive parts see it. */
 export function readYamlDocuments(
   text: string,
   options: ParseOptions & DocumentOptions & SchemaOptions & { readonly isAnyColumnTaken?: boolean },

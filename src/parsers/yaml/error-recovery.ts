@@ -56,10 +56,7 @@ const MAX_RECENT_LENGTH = 200_000;
 const recent = new Map<string, RecoveredYaml>();
 let recentLength = 0;
 
-/**
- * Whether a YAML file has errors. Repairs nothing, which would be slow for files with an error per line. False above a
- * limit.
- */
+/** Whether a YAML file has errors. Repairs nothing, which would be slow for files with an error per line. False above a limit. */
 export function hasErrors(text: string): boolean {
   if (lengthLimit(text) !== undefined || (isFastPathOn() && readFastPath(text) !== undefined)) return false;
   const { errors, limit } = parse(withLineFeeds(text));
@@ -95,10 +92,7 @@ function parseAnew(text: string, isFast: boolean): RecoveredYaml {
   };
 }
 
-/**
- * Replaces line ends that only Go's yaml.v3 knows (a lone CR, U+0085, U+2028, U+2029) by line feeds: a comment ends
- * there, so a key can follow it.
- */
+/** Replaces line ends that only Go's yaml.v3 knows (a lone CR, U+0085, U+2028, U+2029) by line feeds: a comment ends there, so a key can follow it. */
 export function withLineFeeds(text: string): string {
   return text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
 }

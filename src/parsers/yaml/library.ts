@@ -17,10 +17,7 @@ import type { YamlLimit } from './limits.ts';
 import { type SyntaxNode, type SyntaxPair, unwritten } from './syntax.ts';
 import type { ScalarStyle } from './tree.ts';
 
-/**
- * The functions that need the `yaml` package. Most Compose files don't (`fast-path/reader.ts`), so the build puts this
- * module into its own file.
- */
+/** The functions that need the `yaml` package. Most Compose files don't (`fast-path/reader.ts`), so the build puts this module into its own file. */
 
 /** An error as `yaml` reports it: its place may be empty, or after the end of the text. */
 export interface SyntaxError {
@@ -67,10 +64,7 @@ function nothingRead(limit: YamlLimit): SyntaxDocuments {
   return { documents: [], errors: [], limit };
 }
 
-/**
- * Stand-ins for `\'`, of equal length: Go's yaml.v3 accepts it as an apostrophe, `yaml` doesn't. One that the text
- * lacks is used.
- */
+/** Stand-ins for `\'`, of equal length: Go's yaml.v3 accepts it as an apostrophe, `yaml` doesn't. One that the text lacks is used. */
 const STAND_INS = [
   { escape: '\\v', character: '\v' },
   { escape: '\\a', character: '\x07' },
@@ -108,10 +102,7 @@ function slashEscapes(documents: readonly Document[], text: string): readonly Sy
   return errors;
 }
 
-/**
- * Keys in braces whose end or colon is in another line: YAML allows them, Go's yaml only after a `?`
- * (`yaml_parser_stale_simple_keys`).
- */
+/** Keys in braces whose end or colon is in another line: YAML allows them, Go's yaml only after a `?` (`yaml_parser_stale_simple_keys`). */
 function longKeys(documents: readonly Document[], text: string): readonly SyntaxError[] {
   const errors: SyntaxError[] = [];
   if (!text.includes('{')) return errors;
@@ -137,10 +128,7 @@ function longKeys(documents: readonly Document[], text: string): readonly Syntax
   return errors;
 }
 
-/**
- * Go's yaml.v3 allows a comment right after quoted text, a bracket, a comma or a block scalar's head, `>-#`
- * (`yaml_parser_scan_to_next_token`).
- */
+/** Go's yaml.v3 allows a comment right after quoted text, a bracket, a comma or a block scalar's head, `>-#` (`yaml_parser_scan_to_next_token`). */
 function isTakenByGo(code: ErrorCode, before: string): boolean {
   return code === 'MISSING_CHAR' && /["'[\]{},]$|(?:^|\s)[|>][-+\d]{0,2}$/.test(before);
 }
@@ -166,10 +154,7 @@ function parse(text: string, isAnyColumnTaken = false): YamlDocuments {
   return readYamlDocuments(text, { schema: 'failsafe', uniqueKeys: false, isAnyColumnTaken });
 }
 
-/**
- * Uses the lenient lexer only if that closes all quotes and brackets: otherwise, the line where one ends is a better
- * guess.
- */
+/** Uses the lenient lexer only if that closes all quotes and brackets: otherwise, the line where one ends is a better guess. */
 function parseAsGo(text: string): YamlDocuments {
   const parsed = parse(text);
   if (!isUnclosed(parsed)) return parsed;

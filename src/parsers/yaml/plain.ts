@@ -3,10 +3,7 @@ import { isTime } from './tree.ts';
 
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
-/**
- * Converts the tree to plain data for a validator, each scalar with `ofScalar`. Shared nodes become one object, so the
- * cost is linear.
- */
+/** Converts the tree to plain data for a validator, each scalar with `ofScalar`. Shared nodes become one object, so the cost is linear. */
 export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValue): Plain {
   const shared = new Map<Node, Plain>();
   const convert = (node: Node): Plain => {

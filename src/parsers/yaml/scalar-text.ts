@@ -24,10 +24,7 @@ interface Written extends Pick<Scalar, 'start' | 'end' | 'style'> {
   readonly text: string;
 }
 
-/**
- * A scalar's text with exact places: verbatim where the file has the same characters, else one piece per escape or
- * folded line break.
- */
+/** A scalar's text with exact places: verbatim where the file has the same characters, else one piece per escape or folded line break. */
 export function toText(scalar: Scalar): Text {
   const { origin, start, end, string } = scalar;
   const whole = placeAt(origin.path, start, end);
@@ -169,10 +166,7 @@ function readEscape(text: string, at: number, to: number): Piece {
   return { text: ESCAPES[code] ?? '', start: at, end: Math.min(at + 2, to) };
 }
 
-/**
- * Aligns the file's lines with the value. A line break is kept, becomes a space (folded), or vanishes (folded or
- * chomped).
- */
+/** Aligns the file's lines with the value. A line break is kept, becomes a space (folded), or vanishes (folded or chomped). */
 function readBlockPieces({ origin: { text }, start, end, string }: Scalar): readonly Piece[] {
   const pieces: Piece[] = [];
   let lineStart = text.indexOf('\n', start) + 1;
@@ -203,10 +197,7 @@ function readBlockPieces({ origin: { text }, start, end, string }: Scalar): read
   return pieces;
 }
 
-/**
- * Where the value's line begins in the file's line: after an indentation, such that the rest of the file's line begins
- * the value's.
- */
+/** Where the value's line begins in the file's line: after an indentation, such that the rest of the file's line begins the value's. */
 function startOfContent(text: string, lineStart: number, lineEnd: number, content: string): number | undefined {
   let indent = lineStart;
   while (indent < lineEnd && text.charAt(indent) === ' ') indent += 1;

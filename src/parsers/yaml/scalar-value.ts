@@ -63,10 +63,7 @@ export function isWholeNumber(source: string): boolean {
   return INTEGER.test(plain) && !/^[-+]?0\d*[89]/.test(plain);
 }
 
-/**
- * Prints a number like Go's `%v`: 64-bit integers in full, others in shortest form, with an exponent from 10^6 and
- * below 10^-4.
- */
+/** Prints a number like Go's `%v`: 64-bit integers in full, others in shortest form, with an exponent from 10^6 and below 10^-4. */
 export function printNumber(source: string, value: number): string {
   const whole = isWholeNumber(source) ? toBigInt(source) : undefined;
   if (whole !== undefined && whole >= -(2n ** 63n) && whole < 2n ** 64n) return String(whole);

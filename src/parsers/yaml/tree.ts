@@ -136,10 +136,7 @@ export function stringSetting(ref: Ref<Scalar>): Setting<string> {
   return verbatimSetting(ref) ?? printedText(ref).toStringSetting();
 }
 
-/**
- * The setting that `read` makes of a scalar's printed text; `undefined` if the text is known and `read` returns
- * `undefined`.
- */
+/** The setting that `read` makes of a scalar's printed text; `undefined` if the text is known and `read` returns `undefined`. */
 export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | undefined): Setting<T> | undefined {
   const verbatim = verbatimSetting(ref);
   if (verbatim === undefined) return printedText(ref).toSetting(read);

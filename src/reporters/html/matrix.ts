@@ -13,10 +13,7 @@ const MIDDOT = '·';
 /** With more containers than these, the containers are the rows: thirty-one columns fit a screen, sixty do not. */
 const MAX_COLUMNS = 8;
 
-/**
- * Who meets what: one sign for each container and rule, which leads to the finding behind it. What all meet to whom it
- * applies is named below the table.
- */
+/** Who meets what: one sign for each container and rule, which leads to the finding behind it. What all meet to whom it applies is named below the table. */
 export function matrix(view: View): Markup | undefined {
   if (view.subjects.length === 0) return undefined;
   const rules = [...view.recommendations, ...view.hardening];

@@ -11,10 +11,7 @@ interface Printer {
   named(group: RuleFindings, subjects: readonly MarkedSubject[], title: string, detail: Exclude<Detail, 'line'>): Block;
 }
 
-/**
- * What containers lack: in full those that lack the same are one block, with the remedy of each part; else all are one,
- * with how many lack what.
- */
+/** What containers lack: in full those that lack the same are one block, with the remedy of each part; else all are one, with how many lack what. */
 export function missingBlocks(
   group: RuleFindings,
   detail: Exclude<Detail, 'line'>,

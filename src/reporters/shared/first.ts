@@ -29,10 +29,7 @@ interface Row extends Pick<First, 'name' | 'location' | 'finding'> {
   readonly marked: Map<string, Set<string>>;
 }
 
-/**
- * What matters first, by container: all that fails the run of each, or is gravest where nothing does. Nothing where
- * only hardening is left to do.
- */
+/** What matters first, by container: all that fails the run of each, or is gravest where nothing does. Nothing where only hardening is left to do. */
 export function whatIsFirst(
   report: Report,
   fails: (finding: Finding) => boolean,

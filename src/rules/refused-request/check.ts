@@ -43,10 +43,7 @@ interface ValueRow<T> extends Values<T>, Row {
   readonly lacks?: true;
 }
 
-/**
- * Checks values one by one. One rejected candidate is a finding; unknown values are ignored, since nearly all are
- * right.
- */
+/** Checks values one by one. One rejected candidate is a finding; unknown values are ignored, since nearly all are right. */
 export function value<T>(row: ValueRow<T>): Check {
   const check = function* (
     container: Container,

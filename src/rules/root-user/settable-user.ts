@@ -18,10 +18,7 @@ const SAYS_WHO = /^(?:\w+_)?(?:P?[UG]ID|RUN_(?:USER|GROUP)|(?:USER|GROUP)_ID)$/;
 /** Tmpfs options that allow other users than root to write. */
 const IS_FOR_ALL = /(?:^|,)(?:uid=|mode=[01]?777(?:,|$))/;
 
-/**
- * Starts a container as the user its program switches to; withheld if that user may not own the data. None if the
- * program never switches.
- */
+/** Starts a container as the user its program switches to; withheld if that user may not own the data. None if the program never switches. */
 export function userFixes(container: Container, image: KnownImage): readonly StatedFix<'setUser'>[] {
   const needs = needsOf(container, image);
   const { user, drop, writable = [], tmpfs = [], breaks = [] } = needs?.start ?? {};
@@ -41,10 +38,7 @@ export function userFixes(container: Container, image: KnownImage): readonly Sta
   ];
 }
 
-/**
- * The user that can be set from outside: the one whose number the variables of the image have already, since that one
- * owns the data.
- */
+/** The user that can be set from outside: the one whose number the variables of the image have already, since that one owns the data. */
 export function settableUser({ config: { env = [] } }: Container, start: StartFacts | undefined): string | undefined {
   if (start?.user === undefined || start.breaks?.includes('user') === true) return undefined;
   const values = new Map(env.map(entryOf));

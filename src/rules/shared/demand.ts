@@ -128,10 +128,7 @@ export function unreadReason({ unresolvedOptions }: Subject): Omit<Doubt, 'varia
   return unread === undefined ? undefined : { place: unread.place, reason: limitReason(unread) };
 }
 
-/**
- * The same, or options that a variable may add and no other rule reports. One rule reports it, for services only, so
- * that it is one result.
- */
+/** The same, or options that a variable may add and no other rule reports. One rule reports it, for services only, so that it is one result. */
 export function openReason(subject: Subject): Omit<Doubt, 'variables'> | undefined {
   const unread = unreadReason(subject);
   if (unread !== undefined) return unread;

@@ -43,10 +43,7 @@ export interface RemedyTexts {
   readonly ansible?: string;
 }
 
-/**
- * The voice for a subject at a place, and the subjects named by `also`, in the file's syntax. `certain` is false for
- * possible findings.
- */
+/** The voice for a subject at a place, and the subjects named by `also`, in the file's syntax. `certain` is false for possible findings. */
 export function toVoice(subject: Subject, { location }: Place, also: readonly string[], certain: boolean): Voice {
   const addition =
     subject.kind === 'container' && subject.addition?.path === location.path ? subject.addition : undefined;

@@ -204,10 +204,7 @@ function pinsOf(
   ];
 }
 
-/**
- * A repository under a user name on Docker Hub, which may belong to someone else. `undefined` for other registries,
- * official images and unknown parts.
- */
+/** A repository under a user name on Docker Hub, which may belong to someone else. `undefined` for other registries, official images and unknown parts. */
 function hubName({ repository }: ImageName): string | undefined {
   const [first = '', ...others] = repository.split('/');
   const isOnHub = others.length === 1 && first !== 'library' && !/[.:]/.test(first) && first !== 'localhost';

@@ -19,9 +19,7 @@ export type RuleEntry =
 /** A list, or what it would hold alone. */
 export type OneOrMore = string | readonly string[];
 
-/**
- * A configuration file as its schema (schemas/config.schema.json) has it, with the ids of rules where it had numbers.
- */
+/** A configuration file as its schema (schemas/config.schema.json) has it, with the ids of rules where it had numbers. */
 export interface ConfigFile {
   /** Presets, files and packages. */
   readonly extends?: OneOrMore;
@@ -164,10 +162,7 @@ export interface ConfigFault {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly ConfigFault[];
-  /**
-   * One line for each fault: its place, the fault and the remedy. What it quotes from files and paths is made safe for
-   * a terminal.
-   */
+  /** One line for each fault: its place, the fault and the remedy. What it quotes from files and paths is made safe for a terminal. */
   readonly lines: readonly string[];
 
   constructor(faults: readonly ConfigFault[]) {

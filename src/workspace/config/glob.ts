@@ -65,10 +65,7 @@ export function folderOfGlob(glob: string): string {
   return glob.includes('/') && first !== 0 ? normalizePath(`${parts.slice(0, first).join('/')}/`) : '.';
 }
 
-/**
- * The folders and names with which a glob begins, before the first part that stands for several; empty where it begins
- * with that.
- */
+/** The folders and names with which a glob begins, before the first part that stands for several; empty where it begins with that. */
 export function startOfGlob(glob: string): string {
   const parts = glob.replace(/^\.\//, '').replace(/\/$/, '').split('/');
   const first = parts.findIndex(isGlob);

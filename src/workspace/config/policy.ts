@@ -70,9 +70,7 @@ export type ConfiguredRules = Pick<
   'preset' | 'rules' | 'overrides' | 'exceptions' | 'fixValues' | 'origins'
 >;
 
-/**
- * The settings of rules where no override is at work, by what they are made of: the same for every file and container.
- */
+/** The settings of rules where no override is at work, by what they are made of: the same for every file and container. */
 const commonSettings = new WeakMap<RuleOptions, Map<string, RuleSetting>>();
 
 /** What a rule is applied to: a file, or a service or container in it. */
@@ -81,10 +79,7 @@ export interface Target {
   readonly name?: string | undefined;
 }
 
-/**
- * What is in force for a rule on a target: the edition's word, then the preset's, the options', the overrides' and the
- * last word over it.
- */
+/** What is in force for a rule on a target: the edition's word, then the preset's, the options', the overrides' and the last word over it. */
 export function settingOf(rule: ConfigurableRule, options: RuleOptions, target?: Target): RuleSetting {
   if (target !== undefined && options.overrides !== undefined && options.overrides.length > 0) {
     const overrides = options.overrides.filter((override) => rule.id in override.rules && isFor(override, target));

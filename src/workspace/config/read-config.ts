@@ -41,10 +41,7 @@ export interface ReadConfigOptions {
 
 type FaultWriter = (span: Span, message: string) => ConfigFault;
 
-/**
- * Reads and checks a configuration file; rules that it names by number have their ids. Throws a ConfigError that
- * reports every fault with its place.
- */
+/** Reads and checks a configuration file; rules that it names by number have their ids. Throws a ConfigError that reports every fault with its place. */
 export function readConfig(
   path: string,
   files: FileSystem,
@@ -143,10 +140,7 @@ function refusePolicyKeys(file: ConfigFile, root: Node | undefined, errorAt: Fau
   if (faults.length > 0) throw new ConfigError(faults);
 }
 
-/**
- * What is wrong with a rule's setting that is not from a file, by the schema that files are checked by; nothing where
- * it can be used.
- */
+/** What is wrong with a rule's setting that is not from a file, by the schema that files are checked by; nothing where it can be used. */
 export function faultsOfSetting(id: string, { severity, options }: RuleSetting): readonly string[] {
   const entry = { ...(severity === undefined ? {} : { severity }), ...options };
   const value = { rules: { [id]: entry } };
@@ -160,10 +154,7 @@ function valueOf({ value }: Scalar): Plain {
   return value;
 }
 
-/**
- * The content of a configuration, none where it is empty. Throws a ConfigError where that is not YAML, or too much of
- * it.
- */
+/** The content of a configuration, none where it is empty. Throws a ConfigError where that is not YAML, or too much of it. */
 function readRoot(path: string, text: string, errorAt: FaultWriter): Node | undefined {
   const { documents, problems } = readConfigTree(path, text);
   const faults = problems.flatMap((problem) => toFault(problem, text, errorAt) ?? []);

@@ -263,10 +263,7 @@ function over({ options, floor }: Policy, own: Partial<Policy['options']>): Rule
   };
 }
 
-/**
- * The settings by rule id; of two for one rule the later one counts. Throws a SettingsError for a number that the
- * edition does not have.
- */
+/** The settings by rule id; of two for one rule the later one counts. Throws a SettingsError for a number that the edition does not have. */
 function byId(rules: Readonly<Record<string, RuleSetting>>, edition: Edition): Readonly<Record<string, RuleSetting>> {
   return Object.fromEntries(Object.entries(rules).map(([name, setting]) => [idOf(name, edition), setting]));
 }

@@ -8,10 +8,7 @@ export interface DirectoryEntry {
   readonly kind: EntryKind;
 }
 
-/**
- * What plimsoll asks of a file system. Paths have `/` between their parts and are relative to the working folder, or
- * absolute. No call throws.
- */
+/** What plimsoll asks of a file system. Paths have `/` between their parts and are relative to the working folder, or absolute. No call throws. */
 export interface FileSystem extends FileReader {
   /**
    * The text of a file of at most so many bytes, by default {@link MAX_FILE_SIZE}, or why there is none. Only one that
@@ -20,32 +17,19 @@ export interface FileSystem extends FileReader {
   read(path: string, maxSize?: number, isNamed?: boolean): ReturnType<FileReader['read']>;
   /** What a path names, symbolic links followed; `undefined` where there is nothing. */
   kindOf(path: string): EntryKind | undefined;
-  /**
-   * A folder's entries in the order of their names; a symbolic link to a folder is `other`, so that a walk can't loop.
-   */
+  /** A folder's entries in the order of their names; a symbolic link to a folder is `other`, so that a walk can't loop. */
   list(path: string): { readonly entries: readonly DirectoryEntry[] } | { readonly failure: ReadFailure };
-  /**
-   * The absolute path of what a path names, with all links on the way followed; `undefined` where there is nothing.
-   * Left out where there are no links.
-   */
+  /** The absolute path of what a path names, with all links on the way followed; `undefined` where there is nothing. Left out where there are no links. */
   realPath?(path: string): string | undefined;
-  /**
-   * The bytes of one of Git's own files, of at most so many; `undefined` where there are none. Left out where there is
-   * no Git.
-   */
+  /** The bytes of one of Git's own files, of at most so many; `undefined` where there are none. Left out where there is no Git. */
   readBytes?(path: string, maxSize: number): Uint8Array | undefined;
-  /**
-   * True for what has no content of its own that its name stands for: a pipe, standard input. Left out, there is none.
-   */
+  /** True for what has no content of its own that its name stands for: a pipe, standard input. Left out, there is none. */
   readonly isStream?: (path: string) => boolean;
   /** The absolute working folder. */
   readonly workingDirectory: string;
 }
 
-/**
- * The file system with a working folder as plimsoll has it, for one that gives it with `\` (`C:\repo`), as Node.js does
- * on Windows.
- */
+/** The file system with a working folder as plimsoll has it, for one that gives it with `\` (`C:\repo`), as Node.js does on Windows. */
 export function withPlainFolder(files: FileSystem): FileSystem {
   const { workingDirectory } = files;
   if (!/^(?:[a-z]:)?\\/i.test(workingDirectory)) return files;

@@ -11,10 +11,7 @@ interface FileState {
 const MAX_LENGTH = 64 * 1024;
 const MAX_CHARACTERS = 4_000_000;
 
-/**
- * In milliseconds: what has changed within it may change again without a later time of change, since some file systems
- * count in two seconds.
- */
+/** In milliseconds: what has changed within it may change again without a later time of change, since some file systems count in two seconds. */
 const UNCERTAIN = 3_000;
 
 interface Kept {

@@ -86,10 +86,7 @@ export function withReplacedTexts(
   };
 }
 
-/**
- * Reads files that the user named, each once, since they may be pipes; what can't be read is a note of severity
- * `error`.
- */
+/** Reads files that the user named, each once, since they may be pipes; what can't be read is a note of severity `error`. */
 export function readGiven(
   paths: readonly string[],
   files: FileSystem,

@@ -16,10 +16,7 @@ export interface BaseCommit {
   readonly blobs: ReadonlyMap<string, string>;
   /** Its symbolic links, in the same way: what such a content says is where the link leads. */
   readonly links: ReadonlyMap<string, string>;
-  /**
-   * Files of the work tree that it does not have, absolute: those that Git tracks now, or would take. What Git ignores
-   * is on neither side.
-   */
+  /** Files of the work tree that it does not have, absolute: those that Git tracks now, or would take. What Git ignores is on neither side. */
   readonly added: ReadonlySet<string>;
   /** Files that have another path now, both absolute, by the old one. */
   readonly renamed: ReadonlyMap<string, string>;

@@ -4,10 +4,7 @@ import { findWorkTree, gitFolderOf } from './git-folder.ts';
 
 const HASH = /^[0-9a-f]{40,64}$/;
 
-/**
- * The commit that is checked out in the repository of the working folder, as its files say; `undefined` where there is
- * none, or they say it in another way.
- */
+/** The commit that is checked out in the repository of the working folder, as its files say; `undefined` where there is none, or they say it in another way. */
 function checkedOutCommit(files: FileSystem): string | undefined {
   const read = (path: string): string => {
     const result = files.read(path);

@@ -47,10 +47,7 @@ function toRoot(folder: string, files: Places): Root {
   return { written: folder, real: files.realPath?.(folder) ?? folder };
 }
 
-/**
- * The nearest work tree upward that is none behind a link in another one: such a link leads out of that, whatever lies
- * there.
- */
+/** The nearest work tree upward that is none behind a link in another one: such a link leads out of that, whatever lies there. */
 function workTreeOf(folder: string, files: Places): string | undefined {
   const nearest = findWorkTree(folder, files);
   if (nearest === undefined) return undefined;

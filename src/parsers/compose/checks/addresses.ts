@@ -39,10 +39,7 @@ const HARDWARE: Kind = {
   remedy: 'Write an address such as `02:00:00:00:00:01`.',
 };
 
-/**
- * Reports invalid addresses of a service, which the client parses since 5.0 (docker/compose `getCreateConfigs`,
- * `createEndpointSettings`).
- */
+/** Reports invalid addresses of a service, which the client parses since 5.0 (docker/compose `getCreateConfigs`, `createEndpointSettings`). */
 export function checkAddresses(scope: ServiceScope): void {
   const { reportCreation: report } = scope;
   for (const server of textsOf(get(scope, 'dns'))) check(server, ADDRESS, report);
@@ -54,10 +51,7 @@ export function checkAddresses(scope: ServiceScope): void {
   }
 }
 
-/**
- * Reports invalid names and addresses of used definitions, which the client creates (docker/compose `parseIPAMPool`;
- * moby client `trimID`).
- */
+/** Reports invalid names and addresses of used definitions, which the client creates (docker/compose `parseIPAMPool`; moby client `trimID`). */
 export function checkUsedDefinitions(root: Mapping, scopes: readonly ServiceScope[], report: Report): void {
   const top = toRef(root);
   const networks = new Set(scopes.flatMap(networksOf));

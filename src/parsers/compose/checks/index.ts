@@ -124,10 +124,7 @@ function checkName({ givenName, name: projectName, root }: Project, report: Repo
   report(problem('syntax/invalid-value', givenName.place, `\`${name}\` is not a valid project name.`, { remedy }));
 }
 
-/**
- * Reports invalid image names; Compose requests each image (docker/compose `ensureImagesExists`,
- * `createPreStartContainer`).
- */
+/** Reports invalid image names; Compose requests each image (docker/compose `ensureImagesExists`, `createPreStartContainer`). */
 function checkImages(scope: ServiceScope): void {
   for (const image of [get(scope, 'image'), ...itemsOf(get(scope, 'pre_start')).map((hook) => field(hook, 'image'))])
     checkImage(readString(image), scope);

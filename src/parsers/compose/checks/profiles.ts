@@ -19,10 +19,7 @@ export function areExclusive(a: ServiceScope, b: ServiceScope): boolean {
 
 type Profile = Pick<ReturnType<typeof readTexts>[number], 'value' | 'place'>;
 
-/**
- * True for a shared profile. One from the same text, by `extends`, may be a template's, if one service has another
- * profile too.
- */
+/** True for a shared profile. One from the same text, by `extends`, may be a template's, if one service has another profile too. */
 function haveCommon(own: readonly Profile[], other: readonly Profile[]): boolean {
   const isInherited = (profile: Profile): boolean =>
     other.some(({ place }) => isSameLocation(place.location, profile.place.location));

@@ -162,10 +162,7 @@ function remedyOf(scope: ServiceScope, section: ComposeSection): string | undefi
   return mayBePart ? `${define}, or in a file that is merged with this one.` : `${define}.`;
 }
 
-/**
- * Services required before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared namespaces and
- * volumes.
- */
+/** Services required before this one (compose-go `loader/normalize.go`): by `depends_on`, links, shared namespaces and volumes. */
 export function serviceReferences(scope: ServiceScope): readonly Reference[] {
   return referencesOf(scope).services;
 }

@@ -64,10 +64,7 @@ function checkEnvFileFormats(scope: ServiceScope): void {
   }
 }
 
-/**
- * Content without a file is copied into the container, which fails if it is read-only (docker/compose
- * `injectFileReferences`, `useAPISocket`).
- */
+/** Content without a file is copied into the container, which fails if it is read-only (docker/compose `injectFileReferences`, `useAPISocket`). */
 function checkReadOnlyFiles(scope: ServiceScope): void {
   const isTrue = (key: string): boolean => {
     const value = readBoolean(get(scope, key), () => undefined);

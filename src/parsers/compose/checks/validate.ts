@@ -37,9 +37,7 @@ export function validateProject(root: Mapping, report: Report): void {
   }
 }
 
-/**
- * Whether a project or part of one fits the schema; false negatives are possible for lists that Compose deduplicates.
- */
+/** Whether a project or part of one fits the schema; false negatives are possible for lists that Compose deduplicates. */
 export function fitsSchema(root: Mapping): boolean {
   return validate(toPlain(withoutUnwritten(root)));
 }

@@ -10,10 +10,7 @@ const LEAST_FILE = 5_000;
 
 const TOO_MUCH = `This project reloads files more than ${MAX_REPEATED / LEAST_FILE} times or ${MAX_REPEATED} characters; this file and any others beyond that limit were not reloaded.`;
 
-/**
- * Limits reloads: files that include each other on two paths double at each level. Each file is free once; the number
- * of files has another limit.
- */
+/** Limits reloads: files that include each other on two paths double at each level. Each file is free once; the number of files has another limit. */
 export class ReloadBudget {
   readonly #loaded = new Set<string>();
   readonly #again: Budget;

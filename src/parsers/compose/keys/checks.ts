@@ -53,9 +53,7 @@ const decoded = lookedAt('decode');
 const shortForms = lookedAt('short');
 const kindsAndNeeds = lookedAt('kinds', 'needs');
 
-/**
- * Reports text that can't be cast in a document: the client parses each file completely, including overridden values.
- */
+/** Reports text that can't be cast in a document: the client parses each file completely, including overridden values. */
 export function checkCasts(document: Mapping, report: Report): void {
   const top = toRef(document);
   for (const service of fieldsOf(fieldsOf(top).find(({ key }) => key.node.string === 'services'))) {
@@ -73,10 +71,7 @@ export function checkDecoded(service: Ref, report: Report): void {
   lookAt(service, decoded(), '', (value, { decode }) => decode?.(value, report));
 }
 
-/**
- * Reports values of an unusable kind in the services of an extended file: these aren't checked against the schema, but
- * all are read.
- */
+/** Reports values of an unusable kind in the services of an extended file: these aren't checked against the schema, but all are read. */
 export function checkKinds(services: Mapping, report: Report): void {
   for (const service of fieldsOf(toRef(services))) {
     const { subject } = of(service);
@@ -125,10 +120,7 @@ function readShortForms(services: Mapping): readonly Problem[] {
   return problems;
 }
 
-/**
- * True for a list in which later elements replace earlier ones before the schema check (compose-go
- * `override/uncity.go`).
- */
+/** True for a list in which later elements replace earlier ones before the schema check (compose-go `override/uncity.go`). */
 export function isFolded(path: readonly string[]): boolean {
   return path.reduce<Shape | undefined>((shape, key) => shape && shapeUnder(shape, key), PROJECT)?.isFolded === true;
 }

@@ -89,9 +89,7 @@ export const containers: Kind<readonly Setting<string>[]> = {
 export const namespace: Kind<Setting<string>> = { read: (value, _report, scope) => readNamespace(value, scope) };
 export const logging: Kind<LogConfig> = { read: readLogging, keys: { options: { holds: 'free' } } };
 
-/**
- * Nonnegative, also as a number (compose-go `types.UpdateConfig`, `types.RestartPolicy`, `types.HealthCheckConfig`).
- */
+/** Nonnegative, also as a number (compose-go `types.UpdateConfig`, `types.RestartPolicy`, `types.HealthCheckConfig`). */
 const unsigned: Shape = {
   cast: inText(readInteger),
   decode: written((value, report) => readInteger(value, report, UINT64)),

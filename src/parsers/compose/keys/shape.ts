@@ -30,9 +30,7 @@ export type Merge =
   /** Lists of ranges of addresses, of which nothing comes where one has none. */
   | 'ranges';
 
-/**
- * What `docker stack deploy` does with a key: reads, ignores or rejects it; or the limit of `deploy` that replaces it.
- */
+/** What `docker stack deploy` does with a key: reads, ignores or rejects it; or the limit of `deploy` that replaces it. */
 export type InStack = 'read' | 'ignored' | 'refused' | { readonly limit: 'cpus' | 'memory' | 'pids' };
 
 /** The kind of values under a key, for masking. */
@@ -54,10 +52,7 @@ export interface Shape {
   /** Decoding into compose-go's types, for values that don't affect the container. */
   readonly decode?: Cast;
   readonly merge?: Merge;
-  /**
-   * Types required for deduplication and normalization, whatever the schema (compose-go `override/uncity.go`,
-   * `transform/canonical.go`).
-   */
+  /** Types required for deduplication and normalization, whatever the schema (compose-go `override/uncity.go`, `transform/canonical.go`). */
   readonly kinds?: readonly TypeName[];
   /** A list in which equal later elements replace earlier ones before the schema check. */
   readonly isFolded?: true;

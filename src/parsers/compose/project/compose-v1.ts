@@ -13,10 +13,7 @@ const SECTIONS: readonly string[] = [
   'name',
 ];
 
-/**
- * Converts a Compose v1 file with top-level services, and `net` to `network_mode`; `undefined` for others. The client
- * rejects it, which is reported once.
- */
+/** Converts a Compose v1 file with top-level services, and `net` to `network_mode`; `undefined` for others. The client rejects it, which is reported once. */
 export function asComposeV1(root: Mapping, report: Report): Mapping | undefined {
   if (root.entries.size === 0 || SECTIONS.some((key) => root.entries.has(key))) return undefined;
   const services = new Map<string, Entry>();

@@ -114,10 +114,7 @@ function mergeIncluded(first: Mapping, later: Mapping, report: Report): Mapping 
     : mergeProject(first, later, report);
 }
 
-/**
- * Newer clients merge conflicting definitions over included ones, older ones reject them. Returns whether there are
- * any.
- */
+/** Newer clients merge conflicting definitions over included ones, older ones reject them. Returns whether there are any. */
 function reportConflicts(imported: Mapping, root: Mapping, report: Report): boolean {
   let hasAny = false;
   for (const section of RESOURCES) {

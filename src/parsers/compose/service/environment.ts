@@ -26,10 +26,7 @@ import type { EnvFiles, GivenVariables, Variable } from '../variables/env-files.
 import type { Lookup } from '../variables/interpolate.ts';
 import { type Given, get, type ServiceScope } from './scope.ts';
 
-/**
- * The container's variables as `NAME=value`: `environment` over `env_file`. A name without a value is looked up, and
- * stays alone if unset.
- */
+/** The container's variables as `NAME=value`: `environment` over `env_file`. A name without a value is looked up, and stays alone if unset. */
 export function readEnvironment(scope: ServiceScope): Given {
   const unread: Place[] = [];
   const env = readVariablesOf(scope, unread);

@@ -182,10 +182,7 @@ export function toStrings(texts: readonly Text[]): readonly Setting<string>[] {
   return texts.map((text) => text.toStringSetting());
 }
 
-/**
- * A list in which later elements replace earlier ones with the same key, in their position (compose-go
- * `override/uncity.go`).
- */
+/** A list in which later elements replace earlier ones with the same key, in their position (compose-go `override/uncity.go`). */
 export function unique<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
   if (items.length < 2) return items;
   const byKey = new Map<unknown, T>();

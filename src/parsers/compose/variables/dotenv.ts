@@ -74,10 +74,7 @@ function unquoting(report: Report): Report {
   };
 }
 
-/**
- * Parses an `env_file` with `format: raw`: values are literal after `=` (docker/cli `pkg/kvfile`, which stops at an
- * invalid line).
- */
+/** Parses an `env_file` with `format: raw`: values are literal after `=` (docker/cli `pkg/kvfile`, which stops at an invalid line). */
 export function parseRawEnvFile(file: SourceFile, lookup: Lookup, report: Report): Variables {
   const variables = new Map<string, Text>();
   let at = file.text.startsWith('\uFEFF') ? 1 : 0;

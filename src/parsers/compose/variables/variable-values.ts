@@ -130,10 +130,7 @@ function addProperties({ origin, end }: Scalar, value: Node, places: Location[])
 const PROPERTIES = /^([ \t]*:[ \t]+)([&!]\S*(?:[ \t]+[&!]\S*){0,20})/;
 const MAX_PROPERTIES = 1_000;
 
-/**
- * The part after `=` in `NAME=value`, or after `:` in `NAME:value` without a blank; everything if the first part is no
- * name or contains escapes.
- */
+/** The part after `=` in `NAME=value`, or after `:` in `NAME:value` without a blank; everything if the first part is no name or contains escapes. */
 function addPair(node: Scalar, places: Location[]): void {
   const { origin, style, start, end, string } = node;
   if (isLostAlias(node)) places.push({ path: origin.path, span: { start, end } });

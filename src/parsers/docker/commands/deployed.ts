@@ -62,10 +62,7 @@ function folderOf(
   return joinPath(projectDirectory, path.slice(path.lastIndexOf('/') + 1)) === path ? '' : { projectDirectory };
 }
 
-/**
- * The files of `COMPOSE_FILE` in the environment or an env file, split at `COMPOSE_PATH_SEPARATOR` (compose-go
- * `cli.WithConfigFileEnv`).
- */
+/** The files of `COMPOSE_FILE` in the environment or an env file, split at `COMPOSE_PATH_SEPARATOR` (compose-go `cli.WithConfigFileEnv`). */
 function variableFiles({ environment, lookAt }: DockerInvocation, uses: readonly FlagUse[]): readonly Text[] {
   const inFiles = uses.flatMap(({ flag, value }): readonly Text[] => {
     const file = flag.name === 'env-file' ? lookAt?.(value) : undefined;

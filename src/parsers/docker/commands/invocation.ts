@@ -23,10 +23,7 @@ export interface DockerInvocation {
   readonly arguments: readonly Argument[];
   /** The program's variables that arguments may name (`-e NAME`), if known. */
   readonly environment?: ReadonlyMap<string, Text>;
-  /**
-   * Reads the project file of a name from the command's directory; `undefined` if missing or ambiguous. Omitted if no
-   * files are read.
-   */
+  /** Reads the project file of a name from the command's directory; `undefined` if missing or ambiguous. Omitted if no files are read. */
   readonly readFile?: (name: Text) => SourceFile | undefined;
   readonly findFile?: (name: Text) => string | undefined;
   /** Such a file's text, or that it is a directory; `undefined` if the script writes it too. */

@@ -95,9 +95,7 @@ function together(sizes: ReadonlyMap<string, number>): readonly ReadonlyMap<stri
   return picks;
 }
 
-/**
- * For each choice the alternative least likely to hide the rest, and with that each other alternative of one choice.
- */
+/** For each choice the alternative least likely to hide the rest, and with that each other alternative of one choice. */
 function eachByItself(choices: readonly Slot[]): readonly ReadonlyMap<string, number>[] {
   const base = new Map(choices.map(({ key, options }) => [key, leastWords(options)]));
   const picks = choices.flatMap(({ key, options }) =>

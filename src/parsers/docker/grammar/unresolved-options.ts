@@ -13,10 +13,7 @@ const OPTIONS =
 const IMAGE = /image|img/i;
 const COMMAND = /cmd|command/i;
 
-/**
- * Whether an unquoted expansion is `docker run`'s image, not options: by its name, and because there is no image after
- * it.
- */
+/** Whether an unquoted expansion is `docker run`'s image, not options: by its name, and because there is no image after it. */
 function isImage(expansion: Expansion, rest: readonly Argument[]): boolean {
   const names = namesOf(expansion);
   if (names.some((name) => IMAGE.test(name))) return true;

@@ -10,10 +10,7 @@ export const WRITING_MODULE = String.raw`(?:community\.(?:docker|general)\.|ansi
 /** The names of the module for a service of a swarm, as a pattern. */
 export const SERVICE_MODULE = String.raw`(?:community\.(?:docker|general)\.)?docker_swarm_service`;
 
-/**
- * The names of the modules that run a command in a container, as a pattern; the groups are the engine, and the
- * subcommand of Compose.
- */
+/** The names of the modules that run a command in a container, as a pattern; the groups are the engine, and the subcommand of Compose. */
 export const EXEC_MODULE = String.raw`(?:community\.docker\.|containers\.podman\.)?(?:(docker|podman)_container_exec|docker_compose_v2_(exec|run))`;
 
 /** The names of the module for a pod, as a pattern. */

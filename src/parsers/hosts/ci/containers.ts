@@ -76,10 +76,7 @@ export function createContainer({ origin, name, place, isHosted }: JobContainer,
   };
 }
 
-/**
- * The build of an image that a step asks for without a command, and the names that the image gets; an argument is
- * `NAME=value`.
- */
+/** The build of an image that a step asks for without a command, and the names that the image gets; an argument is `NAME=value`. */
 export function createBuild(place: Place, tags: readonly Text[], buildArgs: readonly Text[]): DockerResult {
   const { subjects, images, values } = parseDockerCommand({
     program: 'docker',

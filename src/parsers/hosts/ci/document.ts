@@ -23,10 +23,7 @@ const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint']);
 
 const IN_EVERY_FORMAT: ReadonlySet<SyntaxId> = new Set<SyntaxId>(['syntax/invalid-yaml', 'syntax/limit']);
 
-/**
- * Reads a YAML file of any format. Scalars keep their places through indentation, folding and escapes. Never throws for
- * what the file holds.
- */
+/** Reads a YAML file of any format. Scalars keep their places through indentation, folding and escapes. Never throws for what the file holds. */
 export function readHostDocument({ path, text }: SourceFile): HostDocument {
   const problems: Problem[] = [];
   const holders = new Holders(COMMANDS);

@@ -26,10 +26,7 @@ export function asUnknown(_: string, { source, place }: Use): Text {
   return Text.unknown(source, place);
 }
 
-/**
- * The text with its expressions replaced: by what they stand for, or by an unknown part that keeps their place. Linear
- * in the length of the text.
- */
+/** The text with its expressions replaced: by what they stand for, or by an unknown part that keeps their place. Linear in the length of the text. */
 export function fillIn(text: Text, resolve: Resolve, { open, close }: Brackets = BRACES): Text {
   const { skeleton } = text;
   const parts: Text[] = [];
@@ -49,10 +46,7 @@ export function fillIn(text: Text, resolve: Resolve, { open, close }: Brackets =
   return Text.concat(parts, text.whole);
 }
 
-/**
- * Where an expression ends whose content begins at an offset: braces within its strings, in single quotes, do not
- * count.
- */
+/** Where an expression ends whose content begins at an offset: braces within its strings, in single quotes, do not count. */
 function endOfExpression(text: string, start: number, close: string): number | undefined {
   let isQuoted = false;
   for (let at = start; at < text.length; at += 1) {

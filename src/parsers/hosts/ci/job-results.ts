@@ -23,10 +23,7 @@ interface Document {
 
 type Tasks = Parameters<typeof parseScripts>[0];
 
-/**
- * What the jobs of a document ask the engine for, each on a machine of its own. What two jobs share has its problems
- * once.
- */
+/** What the jobs of a document ask the engine for, each on a machine of its own. What two jobs share has its problems once. */
 export function parseJobs({ path, text }: SourceFile, jobs: readonly Tasks[], document: Document): Parsed {
   const { isOrdered = true, hosted } = document;
   const parsed = jobs.map((tasks) => {

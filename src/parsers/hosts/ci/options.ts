@@ -41,10 +41,7 @@ function countBackslashes(text: string, start: number): number {
   return at - start;
 }
 
-/**
- * A word without its quotes. An expression that stands alone may be any number of words: those that each value of a
- * matrix gives, or any.
- */
+/** A word without its quotes. An expression that stands alone may be any number of words: those that each value of a matrix gives, or any. */
 function toArgument(options: Text, start: number, end: number): Argument {
   const whole = options.slice(start, end);
   if (whole.skeleton === UNKNOWN_CHARACTER) {

@@ -20,10 +20,7 @@ const CHARACTERS_PER_PART = 16;
 /** So many characters of other files are read for all scripts of a document. */
 const MAX_SOURCED = 4_000_000;
 
-/**
- * Makes tasks of the scripts of one document. An alias may repeat a script, and many may source the same file: both
- * have a limit.
- */
+/** Makes tasks of the scripts of one document. An alias may repeat a script, and many may source the same file: both have a limit. */
 export class ScriptReader {
   readonly #context: JobContext;
   #left: number;
@@ -39,10 +36,7 @@ export class ScriptReader {
     return this.#left < 0;
   }
 
-  /**
-   * A script that runs in a folder, with these variables; a problem in place of the first that is one too many, and
-   * nothing of the others.
-   */
+  /** A script that runs in a folder, with these variables; a problem in place of the first that is one too many, and nothing of the others. */
   toTask(run: Text, variables: ReadonlyMap<string, Text>, folder: string): ScriptTask | DockerResult | undefined {
     const isFirst = this.#left >= 0;
     this.#left -= run.length + CHARACTERS_PER_PART * run.segments.length;

@@ -162,9 +162,7 @@ interface Mount {
   readonly isExternal: boolean;
 }
 
-/**
- * A mount as the CLI reads it: of the text for `--mount` the parts that it knows, without `readonly` (`parseMount`).
- */
+/** A mount as the CLI reads it: of the text for `--mount` the parts that it knows, without `readonly` (`parseMount`). */
 function readMount(node: Node, { source, builder }: BuiltLayer): readonly Mount[] {
   const parts = node.type === 'object' ? objectParts(node, source) : textParts(node, source);
   const target = parts.get('target');

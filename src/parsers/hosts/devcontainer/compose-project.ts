@@ -85,10 +85,7 @@ interface NamedFile {
   readonly path: string | undefined;
 }
 
-/**
- * The files by their names relative to the configuration; where it names none, those that the CLI looks for itself
- * (`getDockerComposeFilePaths`).
- */
+/** The files by their names relative to the configuration; where it names none, those that the CLI looks for itself (`getDockerComposeFilePaths`). */
 function namedFiles(value: Node, key: Node, source: TextSource, { files }: ParseContext): readonly NamedFile[] {
   const [folder] = splitPath(source.file.path);
   if (value.type === 'array' && itemsOf(value).length === 0) {

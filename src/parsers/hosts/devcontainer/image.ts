@@ -26,9 +26,7 @@ export function dockerfileNode(root: Node): Node | undefined {
   return node?.type === 'string' ? node : undefined;
 }
 
-/**
- * Reads the Dockerfile that a configuration builds its image from; its path begins in the folder of the configuration.
- */
+/** Reads the Dockerfile that a configuration builds its image from; its path begins in the folder of the configuration. */
 export function readDockerfile(root: Node, source: TextSource, files: FileReader): FoundDockerfile | undefined {
   const node = dockerfileNode(root);
   const name = node && textOf(node, source);

@@ -155,10 +155,7 @@ function toContainer({ subjects }: DockerResult, { root, words, used, key, image
   });
 }
 
-/**
- * What tools run in the container, as far as its variables are known: `remoteEnv` (devcontainers/cli
- * `spec-common/injectHeadless.ts`).
- */
+/** What tools run in the container, as far as its variables are known: `remoteEnv` (devcontainers/cli `spec-common/injectHeadless.ts`). */
 function readRemote(root: Node, source: TextSource, name: string, place: Place): readonly Exec[] {
   const env = pairsIn(valueAt(root, 'remoteEnv'), source);
   if (env.length === 0) return [];

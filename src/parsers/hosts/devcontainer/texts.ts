@@ -46,10 +46,7 @@ export function isText({ type }: Node): boolean {
   return type === 'string' || type === 'number' || type === 'boolean';
 }
 
-/**
- * The text of a string, number or boolean, with its variables (devcontainers/cli `variableSubstitution.ts`); each
- * character has its place.
- */
+/** The text of a string, number or boolean, with its variables (devcontainers/cli `variableSubstitution.ts`); each character has its place. */
 export function textOf({ offset, length, type, value }: Node, source: TextSource): Text {
   const { path, text } = source.file;
   const whole = placeIn(source, offset, offset + length);

@@ -13,10 +13,7 @@ import { NO_JOB_CONTEXT } from '../ci/script-reader.ts';
 import { hasJobs, isAction } from './detect.ts';
 import { readJobs } from './workflow.ts';
 
-/**
- * What the workflows and actions ask the engine for: the containers that the runner makes, and what the scripts of
- * their steps run.
- */
+/** What the workflows and actions ask the engine for: the containers that the runner makes, and what the scripts of their steps run. */
 export function parseWorkflows(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parseWorkflow(file, context)));
 }

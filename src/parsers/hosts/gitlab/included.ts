@@ -13,10 +13,7 @@ const MAX_FILES = 50;
 /** What may be the name of an included file. */
 const NAME = /^[\w.*@+/-]{1,200}\.ya?ml$/;
 
-/**
- * True for a YAML file that the nearest pipeline upward includes, by its name or a wildcard, or that one of those
- * includes. Names with variables are none.
- */
+/** True for a YAML file that the nearest pipeline upward includes, by its name or a wildcard, or that one of those includes. Names with variables are none. */
 export function isIncluded(path: string, files: FileReader): boolean {
   const [folder, name] = splitPath(path);
   let below = name;

@@ -12,10 +12,7 @@ import { type JobContext, NO_JOB_CONTEXT, ScriptReader } from '../ci/script-read
 import { JobReader } from './jobs.ts';
 import { type Pipeline, readPipeline, rootOf } from './pipeline.ts';
 
-/**
- * What the pipelines ask the engine for: the containers that the runner makes for jobs and services, and what the
- * scripts of jobs run.
- */
+/** What the pipelines ask the engine for: the containers that the runner makes for jobs and services, and what the scripts of jobs run. */
 export function parsePipelines(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parsePipeline(file, context)));
 }

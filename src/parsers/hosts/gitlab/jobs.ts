@@ -45,9 +45,7 @@ const NO_JOBS: ReadonlySet<string> = new Set([
 /** A key of a job that `default` gives where the job has none. */
 type DefaultKey = 'image' | 'services' | 'before_script' | 'after_script' | 'hooks';
 
-/**
- * The keys by which a job runs something, of which a hidden one may have some and leave the others to what extends it.
- */
+/** The keys by which a job runs something, of which a hidden one may have some and leave the others to what extends it. */
 const RUNS = ['script', 'before_script', 'after_script', 'hooks', 'image', 'services'];
 
 /** Each job has the services of `default` again: so many containers are read. */

@@ -29,10 +29,7 @@ function sizeOf({ entries }: Mapping): number {
   return size;
 }
 
-/**
- * One mapping over another: mappings in both are merged, everything else is replaced (GitLab `Gitlab::Config::Loader`,
- * `deep_merge`).
- */
+/** One mapping over another: mappings in both are merged, everything else is replaced (GitLab `Gitlab::Config::Loader`, `deep_merge`). */
 export function mergeOver(base: Mapping, over: Mapping, hop?: Hop): Mapping {
   const entries = new Map<string, Entry>();
   for (const [name, entry] of base.entries)
@@ -101,9 +98,7 @@ export class Jobs {
     return base === undefined ? job.node : mergeOver(base, job.node);
   }
 
-  /**
-   * The elements of a list of commands in their order: nested lists are laid out, and `!reference` is what it names.
-   */
+  /** The elements of a list of commands in their order: nested lists are laid out, and `!reference` is what it names. */
   commands(list: Ref | undefined, depth = 0): readonly Ref[] {
     if (list === undefined || depth > MAX_REFERENCES) return [];
     if (isScalar(list)) return [list];
@@ -136,10 +131,7 @@ export class Jobs {
   }
 }
 
-/**
- * True for a list with the tag `!reference`, which the tree does not keep. A list of several lines stands where its
- * first element does.
- */
+/** True for a list with the tag `!reference`, which the tree does not keep. A list of several lines stands where its first element does. */
 function isReference({ origin, start, items: [first] }: Sequence): boolean {
   const before = origin.text.slice(Math.max(0, start - 200), start);
   if (first?.node.start !== start || first.node.origin !== origin) return /!reference[ \t]+$/.test(before);

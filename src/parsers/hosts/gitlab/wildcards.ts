@@ -32,10 +32,7 @@ export function filesNamed(pattern: string, root: string, files: FileReader): re
   return found.sort();
 }
 
-/**
- * Whether a pattern stands for a path: which of its parts can come next is known after each character, so that no text
- * takes long.
- */
+/** Whether a pattern stands for a path: which of its parts can come next is known after each character, so that no text takes long. */
 export function isNamedBy(path: string, pattern: string): boolean {
   const parts = pattern.match(/\*\*|\*|[^*]/gs) ?? [];
   // What a wildcard stands for may be nothing.

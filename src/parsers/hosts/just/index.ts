@@ -42,10 +42,7 @@ function readRecipes({ path, text }: SourceFile, justfile: Justfile, context: Jo
   return [...ran, ...ofRecipes];
 }
 
-/**
- * The scripts of a recipe: all of it, or each line with those that it goes on with; `undefined` where no shell reads
- * them.
- */
+/** The scripts of a recipe: all of it, or each line with those that it goes on with; `undefined` where no shell reads them. */
 function commandsOf(lines: readonly Text[], isShell: boolean): readonly Text[] | undefined {
   const first = lines[0]?.skeleton ?? '';
   const script = hasShebang(first) ? inOneShell(lines) : undefined;

@@ -6,10 +6,7 @@ import { expressionOf, oneOf, type Scope } from './scope.ts';
 import type { Assignment } from './syntax/assignment.ts';
 import type { Variable } from './variables.ts';
 
-/**
- * What a variable is after an assignment, which for a target adds a blank even where it adds nothing else; `undefined`
- * where it stays what it is.
- */
+/** What a variable is after an assignment, which for a target adds a blank even where it adds nothing else; `undefined` where it stays what it is. */
 export function assigned(
   scope: Scope,
   name: string,

@@ -4,10 +4,7 @@ import type { ReadMakefile } from './reader.ts';
 /** More steps from target to target than these are not followed. */
 const MAX_STEPS = 50_000;
 
-/**
- * By target, the other targets with variables of their own that depend on it, directly or not: their variables hold in
- * its recipe too.
- */
+/** By target, the other targets with variables of their own that depend on it, directly or not: their variables hold in its recipe too. */
 export function dependentsOf({ rules, targetVariables }: ReadMakefile): ReadonlyMap<string, readonly string[]> {
   const prerequisites = new Map<string, string[]>();
   for (const { targets, prerequisites: names } of rules)

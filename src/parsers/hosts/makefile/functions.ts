@@ -63,10 +63,7 @@ const FOLLOWED: ReadonlyMap<string, Give> = new Map<string, Give>([
   ['shell', ({ scope, text, use }) => runShell(scope.session, text(0), use)],
 ]);
 
-/**
- * How many arguments a function takes; commas behind them belong to the last one. Of the others the commas don't
- * matter.
- */
+/** How many arguments a function takes; commas behind them belong to the last one. Of the others the commas don't matter. */
 const LIMITS: ReadonlyMap<string, number> = new Map([
   ...['abspath', 'dir', 'firstword', 'lastword', 'notdir', 'realpath', 'shell', 'strip'].map(
     (name) => [name, 1] as const,

@@ -58,9 +58,7 @@ interface Conditional {
   readonly isTooDeep: boolean;
 }
 
-/**
- * Reads a Makefile from its start to its end as GNU make does, each branch of a conditional as one that may be taken.
- */
+/** Reads a Makefile from its start to its end as GNU make does, each branch of a conditional as one that may be taken. */
 export function readMakefile(path: string, text: string, context: ParseContext): ReadMakefile {
   const reader = new Reader(path, text, context);
   reader.readFile(path, text, []);
@@ -209,9 +207,7 @@ class Reader {
     for (const { value } of words) if (value !== undefined) (isUnexport ? this.#unexported : this.#exported).add(value);
   }
 
-  /**
-   * Reads a file of the project. Env files hold what may be secrets, and are an environment: what they set is unknown.
-   */
+  /** Reads a file of the project. Env files hold what may be secrets, and are an environment: what they set is unknown. */
   #include(path: string, name: Text, reading: readonly string[]): void {
     const { location } = name.place;
     if (reading.length > MAX_INCLUDED) noteLimit(this.#session, location, TOO_FAR);

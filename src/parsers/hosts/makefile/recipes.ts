@@ -11,10 +11,7 @@ import { expressionOf, noteLimit, type Scope, type Session } from './scope.ts';
 import { setForTarget, type TargetVariable } from './target-variables.ts';
 import { fork, lookUp } from './variables.ts';
 
-/**
- * A line of a recipe that can be more different texts than these is read as one in which what they differ by is not
- * known.
- */
+/** A line of a recipe that can be more different texts than these is read as one in which what they differ by is not known. */
 const MAX_ALTERNATIVES = 8;
 
 const TOO_MANY = `This has more than ${MAX_ALTERNATIVES} possible commands; the others were not read.`;
@@ -110,10 +107,7 @@ function hasPosixShell(scope: Scope): boolean {
   return shells?.some((shell) => shell.split(/\s+/).some((word) => SHELL_NAME.test(word))) ?? true;
 }
 
-/**
- * The lines of a command, each of which a shell of its own runs: a variable may hold several. Those that say nothing
- * are left out.
- */
+/** The lines of a command, each of which a shell of its own runs: a variable may hold several. Those that say nothing are left out. */
 function linesOf(text: Text): readonly Text[] {
   const { skeleton } = text;
   const lines: Text[] = [];

@@ -53,10 +53,7 @@ export function joinWords(words: readonly Text[], whole: Place): Text {
   );
 }
 
-/**
- * A variable as it is called where it is not known: `${NAME}`, which make reads as `$(NAME)`, and which is no command
- * as that would be in a shell.
- */
+/** A variable as it is called where it is not known: `${NAME}`, which make reads as `$(NAME)`, and which is no command as that would be in a shell. */
 export function expressionOf(name: string): string {
   return `\${${name}}`;
 }

@@ -9,9 +9,7 @@ export interface Variable {
   readonly text: Text;
   /** It was set by `?=`: the environment may have another value. */
   readonly isDefault: boolean;
-  /**
-   * Nothing sets it in one of the branches that lead here, so that it comes from the environment if it is set at all.
-   */
+  /** Nothing sets it in one of the branches that lead here, so that it comes from the environment if it is set at all. */
   readonly mayBeInherited: boolean;
   /** `override` set it, always or in a branch, so that only that sets it again. */
   readonly override?: 'always' | 'maybe';
@@ -19,10 +17,7 @@ export interface Variable {
   readonly isUndefined?: boolean;
 }
 
-/**
- * The variables at one point of a Makefile: those that were set since `parent`, which holds the rest. A branch of a
- * conditional works on a fork.
- */
+/** The variables at one point of a Makefile: those that were set since `parent`, which holds the rest. A branch of a conditional works on a fork. */
 export interface State {
   readonly parent?: State;
   readonly changed: Map<string, Variable>;
@@ -44,9 +39,7 @@ export function lookUp(state: State, name: string): Variable | undefined {
   return undefined;
 }
 
-/**
- * What makes one value of several: their text, given the expression that stands for them and what decides between them.
- */
+/** What makes one value of several: their text, given the expression that stands for them and what decides between them. */
 export type Merge = (name: string, variables: readonly Variable[], branch: Hop) => Variable;
 
 /** Makes of `base` what holds after one of `ends`, all forks of it, whichever was taken. */

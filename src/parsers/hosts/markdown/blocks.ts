@@ -29,10 +29,7 @@ const INDENTED = /^(?: {4}|\t)/;
 /** How many characters a comment may be long. */
 const MAX_COMMENT = 2_000;
 
-/**
- * The code blocks of a page of Markdown and the comments outside of them, in order (CommonMark, "Fenced code blocks"
- * and "Indented code blocks").
- */
+/** The code blocks of a page of Markdown and the comments outside of them, in order (CommonMark, "Fenced code blocks" and "Indented code blocks"). */
 export function readMarkdown(text: string): Page {
   const lines = linesOf(text);
   const blocks: CodeBlock[] = [];

@@ -25,10 +25,7 @@ const SECOND_PROMPT = /^[ \t]*>[ \t]+/;
 
 const HERE_DOCUMENT = /(?<!<)<<-?[ \t]*(["'\\]?)([\w.-]{1,60})/;
 
-/**
- * The end of a line that is meant to go on: a backslash with blanks or a comment behind it, which a shell would take
- * for an argument.
- */
+/** The end of a line that is meant to go on: a backslash with blanks or a comment behind it, which a shell would take for an argument. */
 const MEANT_TO_GO_ON = /(?<=[ \t]\\)[ \t]+(?:#.*)?$/;
 
 /** The commands of a code block as one script; `undefined` for a block that is none. */

@@ -17,10 +17,7 @@ import { scriptOf } from './commands.ts';
 import { composeExamples } from './compose.ts';
 import { readPage } from './page.ts';
 
-/**
- * What the examples of pages ask the engine for. What is wrong with an example is no problem: it may be only a part, or
- * show what is wrong.
- */
+/** What the examples of pages ask the engine for. What is wrong with an example is no problem: it may be only a part, or show what is wrong. */
 export function parseMarkdown(files: readonly SourceFile[], context: ParseContext): Parsed {
   return concatParsed(files.map((file) => parsePage(file, context)));
 }

@@ -31,10 +31,7 @@ export function readRestructuredText(text: string): Page {
   return { blocks, comments };
 }
 
-/**
- * The lines behind one that are indented more than it, without the options of a directive; `undefined` where there are
- * none.
- */
+/** The lines behind one that are indented more than it, without the options of a directive; `undefined` where there are none. */
 function readBlock(
   text: string,
   lines: readonly Span[],

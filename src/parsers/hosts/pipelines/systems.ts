@@ -8,10 +8,7 @@ export interface PipelineSystem {
   readonly otherScripts?: readonly string[];
   /** The key of a script that is the element of a list of steps, or of what stands below it. */
   readonly commands?: readonly string[];
-  /**
-   * What holds mappings whose `image` is a container that the runner makes, as one, as a list, or by their names; so
-   * does the document itself.
-   */
+  /** What holds mappings whose `image` is a container that the runner makes, as one, as a list, or by their names; so does the document itself. */
   readonly images?: readonly string[];
 }
 

@@ -16,10 +16,7 @@ const POD_UNIT_KEYS: ReadonlySet<string> = new Set([...POD_KEYS, ...OTHER_POD_KE
 /** Of the section `[Quadlet]`. */
 const QUADLET_SECTION_KEYS: ReadonlySet<string> = new Set(['DefaultDependencies']);
 
-/**
- * What Quadlet refuses in a `.container` unit; `isPart` for drop-ins whose unit is not known (containers/podman
- * `pkg/systemd/quadlet/quadlet.go`).
- */
+/** What Quadlet refuses in a `.container` unit; `isPart` for drop-ins whose unit is not known (containers/podman `pkg/systemd/quadlet/quadlet.go`). */
 export function checkContainerUnit(unit: QuadletUnit, header: Place, isPart: boolean): readonly Problem[] {
   return [
     ...checkLines(unit),

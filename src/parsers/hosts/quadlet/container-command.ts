@@ -9,9 +9,7 @@ import { addUserMappings } from './user-mappings.ts';
 
 const CONTAINER = 'Container';
 
-/**
- * The words behind `podman` with which Quadlet starts a container, before systemd fills in specifiers and variables.
- */
+/** The words behind `podman` with which Quadlet starts a container, before systemd fills in specifiers and variables. */
 export interface ContainerCommand {
   readonly words: CommandWords;
   /** The words before the subcommand, which are podman's own. */

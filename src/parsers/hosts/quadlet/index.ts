@@ -92,10 +92,7 @@ export function parseQuadlet(sources: readonly SourceFile[], context: ParseConte
   };
 }
 
-/**
- * What the commands beside the container ask for: Quadlet hands `[Service]` on, and writes `ExecStart=` and what ends
- * it itself.
- */
+/** What the commands beside the container ask for: Quadlet hands `[Service]` on, and writes `ExecStart=` and what ends it itself. */
 function readService(
   entries: readonly UnitEntry[],
   specifiers: Specifiers,
@@ -121,10 +118,7 @@ function parsePod(main: SourceFile, sources: readonly SourceFile[], unit: Quadle
   };
 }
 
-/**
- * The name of the unit of a file, without its ending; `undefined` for a text that has the name of none, as on standard
- * input.
- */
+/** The name of the unit of a file, without its ending; `undefined` for a text that has the name of none, as on standard input. */
 function baseOf(path: string): string | undefined {
   const name = unitOfDropIn(path)?.name ?? path;
   return name.endsWith('.container') ? unitBase(name) : undefined;

@@ -10,10 +10,7 @@ export interface Written {
   readonly text: Text;
 }
 
-/**
- * A unit with its drop-ins, looked up as Quadlet does it (containers/podman `pkg/systemd/parser/unitfile.go`): a
- * drop-in's values come behind the unit's.
- */
+/** A unit with its drop-ins, looked up as Quadlet does it (containers/podman `pkg/systemd/parser/unitfile.go`): a drop-in's values come behind the unit's. */
 export class QuadletUnit {
   readonly files: readonly UnitFile[];
 
@@ -21,10 +18,7 @@ export class QuadletUnit {
     this.files = files;
   }
 
-  /**
-   * The first section of this name, and its name where there is none: what a finding marks that is about the unit as a
-   * whole.
-   */
+  /** The first section of this name, and its name where there is none: what a finding marks that is about the unit as a whole. */
   header(section: string): Place | undefined {
     return this.files.flatMap(({ sections }) => sections).find(({ name }) => name === section)?.place;
   }

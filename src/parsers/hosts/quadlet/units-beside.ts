@@ -24,10 +24,7 @@ export interface UnitBeside {
   readonly unit: QuadletUnit;
 }
 
-/**
- * The units in the folder of a unit, read when it names them. Quadlet looks in other folders too; what is not here is
- * not known.
- */
+/** The units in the folder of a unit, read when it names them. Quadlet looks in other folders too; what is not here is not known. */
 export class UnitsBeside {
   readonly texts = new Map<string, string>();
   readonly #folder: string;

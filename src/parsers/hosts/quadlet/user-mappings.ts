@@ -5,10 +5,7 @@ import type { QuadletUnit, Written } from './quadlet-unit.ts';
 /** The keys that take the place of the older `RemapUsers=`. */
 const MAPPINGS: readonly string[] = ['UserNS', 'UIDMap', 'GIDMap', 'SubUIDMap', 'SubGIDMap'];
 
-/**
- * `RemapUsers=` with `RemapUid=`, `RemapGid=` and `RemapUidSize=`, where none of the newer keys is there
- * (`handleUserRemap`).
- */
+/** `RemapUsers=` with `RemapUid=`, `RemapGid=` and `RemapUidSize=`, where none of the newer keys is there (`handleUserRemap`). */
 export function addUserMappings(unit: QuadletUnit, section: string, words: CommandWords): void {
   if (MAPPINGS.some((key) => unit.filled(section, key) !== undefined)) return;
   const remap = unit.last(section, 'RemapUsers');

@@ -4,10 +4,7 @@ import { readUnitName, unitBase } from './unit-name.ts';
 
 const DROP_IN = /^(.*\/)?([^/]+)\.d\/[^/]+\.conf$/;
 
-/**
- * The name of the unit that a drop-in is for, such as `web.container` or `web-.container`, and its folder; `undefined`
- * for what is no drop-in.
- */
+/** The name of the unit that a drop-in is for, such as `web.container` or `web-.container`, and its folder; `undefined` for what is no drop-in. */
 export function unitOfDropIn(path: string): { readonly folder: string; readonly name: string } | undefined {
   const [, folder = '', name] = DROP_IN.exec(path) ?? [];
   return name === undefined ? undefined : { folder: folder === '' ? '.' : folder.slice(0, -1), name };

@@ -39,10 +39,7 @@ export function readEnvFile(text: string): ReadonlyMap<string, string> {
   return variables;
 }
 
-/**
- * What stands behind `=`: quoted parts with nothing between them but blanks, then what is not quoted, up to the end of
- * the line.
- */
+/** What stands behind `=`: quoted parts with nothing between them but blanks, then what is not quoted, up to the end of the line. */
 function readValue(text: string, start: number): Part {
   let value = '';
   let at = start;

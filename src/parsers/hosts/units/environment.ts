@@ -6,10 +6,7 @@ import { type Environment, expandSpecifiers, type Specifiers } from './expand.ts
 import type { UnitEntry } from './unit-file.ts';
 import { SYSTEMD_ARGUMENTS, splitWords } from './words.ts';
 
-/**
- * The variables that `Environment=` of `[Service]` gives to the commands of a unit. Those of an `EnvironmentFile=`
- * count before them.
- */
+/** The variables that `Environment=` of `[Service]` gives to the commands of a unit. Those of an `EnvironmentFile=` count before them. */
 export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Specifiers): Environment {
   const variables = new Map<string, Text>();
   for (const { section, key, value } of entries) {
@@ -28,10 +25,7 @@ export function serviceEnvironment(entries: readonly UnitEntry[], specifiers: Sp
 
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['Environment', 'BuildArg']);
 
-/**
- * Where values of variables stand in the entries of a unit, whatever becomes of them: those of a container, and those
- * of the commands of a service.
- */
+/** Where values of variables stand in the entries of a unit, whatever becomes of them: those of a container, and those of the commands of a service. */
 export function environmentPlaces(entries: readonly UnitEntry[]): Pick<VariableValues, 'environment' | 'variables'> {
   const placesIn = (own: readonly UnitEntry[]): readonly Location[] =>
     own.flatMap(({ key, value }) => {

@@ -20,10 +20,7 @@ const NUMBERS: readonly (readonly [form: RegExp, base: number, letters: number])
   [/U[\da-fA-F]{8}/y, 16, 1],
 ];
 
-/**
- * The escape that begins behind a backslash (systemd `src/basic/escape.c`, `cunescape_one`), and its length;
- * `undefined` where there is none such.
- */
+/** The escape that begins behind a backslash (systemd `src/basic/escape.c`, `cunescape_one`), and its length; `undefined` where there is none such. */
 export function readEscape(text: string, at: number): { readonly text: string; readonly length: number } | undefined {
   const letter = LETTERS[text.charAt(at)];
   if (letter !== undefined) return { text: letter, length: 1 };

@@ -8,9 +8,7 @@ const SPECIFIERS = 'aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwW';
 /** The specifiers of a unit whose values the text gives, by their letters; the others are unknown. */
 export type Specifiers = ReadonlyMap<string, string>;
 
-/**
- * A text with its specifiers filled in where they are known. systemd does so in each word after it has split the line.
- */
+/** A text with its specifiers filled in where they are known. systemd does so in each word after it has split the line. */
 export function expandSpecifiers(text: Text, known: Specifiers): Text {
   if (!text.skeleton.includes('%')) return text;
   return replaceParts(text, /%(.)/gs, ([, letter = ''], part) => {
@@ -28,10 +26,7 @@ const VARIABLE = /\$\$|\$\{([^}$]*)\}/g;
 /** What becomes of the variables of a word: their values, where they are known. */
 export type Environment = ReadonlyMap<string, Text>;
 
-/**
- * A word with the variables in it, which systemd takes in braces only, filled in where they are known; `$$` is a dollar
- * sign.
- */
+/** A word with the variables in it, which systemd takes in braces only, filled in where they are known; `$$` is a dollar sign. */
 export function expandVariables(word: Text, environment: Environment): Text {
   if (!word.skeleton.includes('$')) return word;
   return replaceParts(word, VARIABLE, ([expression, name], part) => {

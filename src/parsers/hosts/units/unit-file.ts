@@ -15,10 +15,7 @@ export interface UnitEntry {
   readonly section: string;
   readonly key: string;
   readonly keyPlace: Place;
-  /**
-   * Without the blanks around it, its continued lines joined; quotes and escapes are as they were written. An empty one
-   * has the place of its key.
-   */
+  /** Without the blanks around it, its continued lines joined; quotes and escapes are as they were written. An empty one has the place of its key. */
   readonly value: Text;
   /** All of its lines, without the last line end. */
   readonly lines: Span;

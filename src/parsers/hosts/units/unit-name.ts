@@ -26,10 +26,7 @@ export function readUnitName(base: string): UnitName {
     : { base, prefix: base.slice(0, at), instance: base.slice(at + 1) };
 }
 
-/**
- * What systemd fills in for the specifiers that are about the name of a service (systemd.unit(5)); of a template only
- * its prefix is known.
- */
+/** What systemd fills in for the specifiers that are about the name of a service (systemd.unit(5)); of a template only its prefix is known. */
 export function nameSpecifiers({ base, prefix, instance }: UnitName): Specifiers {
   const component = prefix.slice(prefix.lastIndexOf('-') + 1);
   const specifiers = new Map([['p', prefix]]);

@@ -2,10 +2,7 @@ import type { Text } from '../../../text/text.ts';
 import { readEscape } from './escapes.ts';
 import { type Run, textOfRuns } from './runs.ts';
 
-/**
- * How a value is split, after the flags of `extract_first_word` (systemd `src/basic/extract-word.c`, containers/podman
- * `pkg/systemd/parser/split.go`).
- */
+/** How a value is split, after the flags of `extract_first_word` (systemd `src/basic/extract-word.c`, containers/podman `pkg/systemd/parser/split.go`). */
 export interface WordRules {
   /** `C`: escapes are those of C. `none`: a backslash is a character like others. */
   readonly escapes: 'C' | 'none';
@@ -25,9 +22,7 @@ export const QUADLET_LIST: WordRules = {
   stopsAtEmpty: true,
 };
 
-/**
- * Quadlet's command lines, such as `Exec=` and `PodmanArgs=`, and its assignments: `LookupAllArgs`, `LookupAllKeyVal`.
- */
+/** Quadlet's command lines, such as `Exec=` and `PodmanArgs=`, and its assignments: `LookupAllArgs`, `LookupAllKeyVal`. */
 export const QUADLET_ARGUMENTS: WordRules = {
   escapes: 'C',
   allowsUnclosed: true,
@@ -35,10 +30,7 @@ export const QUADLET_ARGUMENTS: WordRules = {
   stopsAtEmpty: true,
 };
 
-/**
- * systemd's command lines and assignments, which it reads again with unknown escapes kept
- * (`extract_first_word_and_warn`).
- */
+/** systemd's command lines and assignments, which it reads again with unknown escapes kept (`extract_first_word_and_warn`). */
 export const SYSTEMD_ARGUMENTS: WordRules = {
   escapes: 'C',
   allowsUnclosed: false,
@@ -46,9 +38,7 @@ export const SYSTEMD_ARGUMENTS: WordRules = {
   stopsAtEmpty: false,
 };
 
-/**
- * The words of a value, without their quotes; `undefined` where it can't be split: systemd and Quadlet then drop it.
- */
+/** The words of a value, without their quotes; `undefined` where it can't be split: systemd and Quadlet then drop it. */
 export function splitWords(value: Text, rules: WordRules): readonly Text[] | undefined {
   const words: Text[] = [];
   const text = value.skeleton;

@@ -13,10 +13,7 @@ export interface MadeWord {
   readonly word: Word;
 }
 
-/**
- * The words of a word with braces, with known output of their substitutions; empty if braces leave nothing, `undefined`
- * if there are too many.
- */
+/** The words of a word with braces, with known output of their substitutions; empty if braces leave nothing, `undefined` if there are too many. */
 export function wordsOfBraces(scope: Pick<Scope, 'script' | 'session'>, node: Word): readonly MadeWord[] | undefined {
   const source = partOf(scope.script, node.pos, node.end);
   return expandBraces(source.text)?.flatMap((pieces) => {

@@ -27,10 +27,7 @@ export function commandNames(item: Item): readonly string[] {
   return base !== text.skeleton && base !== '' && !base.includes(UNKNOWN_CHARACTER) ? [base, ...names] : names;
 }
 
-/**
- * The word that decides whether an engine is before `words`: the next one, or if unknown, the first known one that is
- * no option.
- */
+/** The word that decides whether an engine is before `words`: the next one, or if unknown, the first known one that is no option. */
 function deciding(words: readonly Item[]): string | undefined {
   const [next, ...others] = words.slice(0, MAX_DECIDING).map(valueOfItem);
   return next ?? others.find((value) => value !== undefined && !value.startsWith('-'));

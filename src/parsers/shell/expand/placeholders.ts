@@ -2,10 +2,7 @@ import type { Place } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Item, unknownWords, valueOfItem, word } from '../items/items.ts';
 
-/**
- * The placeholder of `xargs` and similar programs for their input; `isWord`: only as a whole word, for any number of
- * words.
- */
+/** The placeholder of `xargs` and similar programs for their input; `isWord`: only as a whole word, for any number of words. */
 interface Placeholder {
   readonly mark: string;
   readonly isWord: boolean;

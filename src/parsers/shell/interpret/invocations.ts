@@ -155,10 +155,7 @@ export function findInvocations(script: ScriptText, context: ScriptContext): Fou
   };
 }
 
-/**
- * The different word lists of one command. Separate for different calls of a function and different subcommands: only
- * loop rounds merge.
- */
+/** The different word lists of one command. Separate for different calls of a function and different subcommands: only loop rounds merge. */
 function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
   const distinct = new Map<string, CommandRun>();
   for (const run of reached.length > 0 ? reached : unreached) {

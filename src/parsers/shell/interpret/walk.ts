@@ -73,10 +73,7 @@ export function runNode(scope: Scope, node: CommandNode | CompoundList, before: 
   else runCommandNode({ ...scope, depth: scope.depth + 1 }, node, before);
 }
 
-/**
- * Follows statements up to an ending one, such as `exit`, and returns it. Code after a guard that probably ends the
- * script is read as an untaken branch.
- */
+/** Follows statements up to an ending one, such as `exit`, and returns it. Code after a guard that probably ends the script is read as an untaken branch. */
 function runStatements(scope: Scope, statements: readonly Statement[]): Statement | undefined {
   let at = scope;
   for (const statement of statements) {

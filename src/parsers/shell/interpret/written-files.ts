@@ -11,10 +11,7 @@ import { echoed, formatted, likelyLine } from './output.ts';
 import { MAX_SEGMENTS, runPrinting } from './printing.ts';
 import { readProjectFile } from './sources.ts';
 
-/**
- * Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`. A script may run or
- * source it.
- */
+/** Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`. A script may run or source it. */
 export function noteWritten(
   scope: Scope,
   node: Command,
@@ -26,10 +23,7 @@ export function noteWritten(
     write(scope, target, printedBy(scope, node, name, words(), before));
 }
 
-/**
- * Follows commands that write to a file, and records their output: `{ …; } > file`, `for … done > file`, `function >
- * file`.
- */
+/** Follows commands that write to a file, and records their output: `{ …; } > file`, `for … done > file`, `function > file`. */
 export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: (inner: Scope) => void): void {
   const targets = redirectedTo(scope, node);
   // If left by `break` or `return`, captured output would be lost.

@@ -38,10 +38,7 @@ const SOURCED =
   /(?:^|[;&|{(]|\bthen|\bdo)[ \t]*(?:\.|source|((?:ba|da|k|z)?sh)(?:[ \t]+-\w{1,9}){0,9}(?:[ \t]+<)?)[ \t]+[^\n;&|#]{0,200}?(?<=[\s/"'])((?:\.{1,2}\/){0,9}\w[\w.@+-]{0,99}(?:\/[\w.@+-]{1,99}){0,9})["']?[ \t]*(?=$|[;&|#])/gm;
 const MAX_SOURCED = 20;
 
-/**
- * True for a script without an engine's name that sources a file with one, calls such a library's functions, or runs a
- * shell on such a file.
- */
+/** True for a script without an engine's name that sources a file with one, calls such a library's functions, or runs a shell on such a file. */
 export function sourcesScript(text: string, path: string, files: FileReader): boolean {
   if (!isWritten(text, path)) return false;
   const [folder] = splitPath(path);
@@ -77,10 +74,7 @@ export function callsEngine(text: string): boolean {
   return ENGINE_WORD.test(read) || ENGINE_VARIABLE.test(read) || (read.includes('{{') && ENGINE_EXPRESSION.test(read));
 }
 
-/**
- * Names Compose or a stack, writes a unit, or reads a text that may: `.`, `source`, bats' `load`, `include` of a
- * Makefile or a pipeline.
- */
+/** Names Compose or a stack, writes a unit, or reads a text that may: `.`, `source`, bats' `load`, `include` of a Makefile or a pipeline. */
 const DEPLOYMENT = /compose|stack|\.(?:service|container|pod)\b|\b(?:source|load|include)\b|(?:^|\s)\.\s/i;
 
 /** False for commands that certainly deploy no project from other files. */

@@ -172,10 +172,7 @@ const DEFAULT_IN_QUOTES = /\$\{(?:\w+|[@*#?])(?::?[-=+?])[^{}"`$\n]*\}/g;
 /** A character without meaning, for a quote without meaning. */
 const NO_QUOTE = '\u2019';
 
-/**
- * In bash, `'` starts a string in `"${X:-don't}"`; in dash it is literal. Keeps the length; words take their characters
- * from the script.
- */
+/** In bash, `'` starts a string in `"${X:-don't}"`; in dash it is literal. Keeps the length; words take their characters from the script. */
 function withPlainDefaults(text: string): string {
   if (!text.includes("'") || !text.includes('${')) return text;
   return text.replace(/^.*$/gm, (line) =>

@@ -105,10 +105,7 @@ export function withoutLeadingTabs(text: Text): Text {
   return Text.concat(parts, text.whole);
 }
 
-/**
- * The text in backticks without the backslashes before `$`, `` ` ``, `\` (and `"` in double quotes), if that equals
- * `source`.
- */
+/** The text in backticks without the backslashes before `$`, `` ` ``, `\` (and `"` in double quotes), if that equals `source`. */
 export function backtickText(script: ScriptText, start: number, end: number, source: string): Text {
   for (const isQuoted of [false, true]) {
     const text = unbackticked(script, start, end, isQuoted);

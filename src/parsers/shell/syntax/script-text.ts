@@ -106,9 +106,7 @@ function sliceSegment(segment: Segment, from: number, to: number): Segment | und
   return { ...segment, text, place: { location: { path: location.path, span }, hops } };
 }
 
-/**
- * The place from the first to the last part, if in order in one text: a part from elsewhere counts where it is used.
- */
+/** The place from the first to the last part, if in order in one text: a part from elsewhere counts where it is used. */
 function coverOf(parts: readonly Segment[]): Place | undefined {
   const [first, ...others] = parts;
   if (first === undefined) return undefined;

@@ -16,10 +16,7 @@ import {
   TAB,
 } from './cursor.ts';
 
-/**
- * Scalars (YAML 1.2, 7.3 and 8.1). Each reader starts at the cursor and leaves it after the scalar. Gives up on errors
- * and continued lines.
- */
+/** Scalars (YAML 1.2, 7.3 and 8.1). Each reader starts at the cursor and leaves it after the scalar. Gives up on errors and continued lines. */
 
 /** A plain scalar can't start with these, or it depends on what follows. */
 const NO_PLAIN_START = /[?,[\]{}#&*!|>'"%@`]/;
@@ -162,9 +159,7 @@ function lineEnd({ text, at }: Cursor): number {
   return text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end;
 }
 
-/**
- * Folds lines: a break between two lines of text becomes a space; one next to a blank or further indented line stays.
- */
+/** Folds lines: a break between two lines of text becomes a space; one next to a blank or further indented line stays. */
 function folded(lines: readonly string[]): string {
   let string = '';
   let breaks = 0;

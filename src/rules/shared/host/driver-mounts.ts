@@ -51,10 +51,7 @@ const NO_DISK_TYPES = new Set(words('none bind nfs nfs4 cifs smb3 smbfs tmpfs ra
 /** A block device, also as mount(8) names it, which Podman runs. */
 const DISK = /^(?:\/dev\/.|(?:PART)?(?:UUID|LABEL)=)/;
 
-/**
- * The host path that the `local` driver mounts: `device` with options `o`, as mount(2) does: the path with `bind`, else
- * by type.
- */
+/** The host path that the `local` driver mounts: `device` with options `o`, as mount(2) does: the path with `bind`, else by type. */
 export function driverMounts(given: DriverMount): readonly HostMount[] {
   const { driver, options = [], target, readOnly, place } = given;
   if (driver?.known === true && !['', 'local'].includes(driver.value)) return [];

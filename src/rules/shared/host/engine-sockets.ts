@@ -56,10 +56,7 @@ export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | und
   return last === undefined && ending !== '' && SOCKETS.some((name) => name.endsWith(ending)) ? 'possible' : undefined;
 }
 
-/**
- * Whether an unknown mount source is checked as an engine's socket (if its target is one) or as a host directory, so
- * that one source is one result.
- */
+/** Whether an unknown mount source is checked as an engine's socket (if its target is one) or as a host directory, so that one source is one result. */
 export function isAskedAsSocket(source: Pattern, target: Setting<string> | undefined): boolean {
   if ((toPathPattern(source).directory ?? '/') !== '/') return true;
   if (target === undefined) return false;

@@ -1,10 +1,7 @@
 import type { Place } from '../../../text/location.ts';
 import type { Setting, Unknown } from '../../../text/setting.ts';
 
-/**
- * The form of a host mount, which decides how to make it read-only. A bind with options gets another one; a writable
- * bind has `rw`.
- */
+/** The form of a host mount, which decides how to make it read-only. A bind with options gets another one; a writable bind has `rw`. */
 export type MountForm = 'bind' | 'bind with options' | 'writable bind' | 'mount' | 'volume';
 
 /** A host path mounted into a container. */

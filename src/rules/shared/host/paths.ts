@@ -15,10 +15,7 @@ export function normalizePath(path: string): string {
   return isAbsolute ? `/${joined}` : joined === '' ? '.' : joined;
 }
 
-/**
- * The Linux path with the same exposure as a Windows path: `/` for a whole drive, `/home/me` for `C:\Users\me`, `/home`
- * for all users; else `undefined`.
- */
+/** The Linux path with the same exposure as a Windows path: `/` for a whole drive, `/home/me` for `C:\Users\me`, `/home` for all users; else `undefined`. */
 export function ofWindows(path: string): string | undefined {
   const [, rest] = /^[A-Za-z]:[\\/](.*)$/s.exec(path) ?? [];
   if (rest === undefined) return undefined;

@@ -55,10 +55,7 @@ export function imageNameOf(image: Setting<string> | undefined): ImageName | und
   return toImageName(image.known ? image.value : skeletonOf(image.pattern));
 }
 
-/**
- * True if the repository, or its last component, is one of `names`. With `isLoose`, also if the last component ends in
- * `-` and one of them.
- */
+/** True if the repository, or its last component, is one of `names`. With `isLoose`, also if the last component ends in `-` and one of them. */
 export function isRepository(image: ImageName, names: readonly string[], isLoose = false): boolean {
   return names.some(
     (name) =>

@@ -45,9 +45,7 @@ export function isNeverRoot({ config, unresolvedOptions }: Container, image: Kno
   return name !== undefined && name !== '' && !isRoot(name);
 }
 
-/**
- * The capabilities to keep with `cap_drop: [ALL]`, besides the added ones; `undefined` if unknown. Never adds new ones.
- */
+/** The capabilities to keep with `cap_drop: [ALL]`, besides the added ones; `undefined` if unknown. Never adds new ones. */
 export function capabilitiesToKeep(
   container: Container,
   { start, startsAsRoot }: Needs,
@@ -74,10 +72,7 @@ export function capabilitiesToKeep(
   return [...needed].filter((name) => DEFAULT_CAPABILITIES.includes(name) && !names.includes(name)).toSorted();
 }
 
-/**
- * The directories that need a tmpfs with a read-only root filesystem, with options; `undefined` if unknown, or if a
- * data directory has no volume.
- */
+/** The directories that need a tmpfs with a read-only root filesystem, with options; `undefined` if unknown, or if a data directory has no volume. */
 export function tmpfsToAdd(
   container: Container,
   image: KnownImage,

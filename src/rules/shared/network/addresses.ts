@@ -1,9 +1,6 @@
 import type { Pattern } from '../../../text/setting.ts';
 
-/**
- * True for an address that means all host addresses, in any spelling: `0.0.0.0`, `::`, `[0:0::0]`, `::0.0.0.0`, and
- * IPv4's `::ffff:0.0.0.0`.
- */
+/** True for an address that means all host addresses, in any spelling: `0.0.0.0`, `::`, `[0:0::0]`, `::0.0.0.0`, and IPv4's `::ffff:0.0.0.0`. */
 export function isWildcardAddress(address: string): boolean {
   const bare = address.replace(/^\[(.*)\]$/, '$1');
   if (!bare.includes(':')) return address === '*' || /^0{1,3}(?:\.0{1,3}){3}$/.test(bare);

@@ -260,10 +260,7 @@ export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): V
   return { ...unknown, isOutside: true };
 }
 
-/**
- * The port of an address in a variable or a flag, `loopback` if only reachable inside; `undefined` if unset or without
- * a port.
- */
+/** The port of an address in a variable or a flag, `loopback` if only reachable inside; `undefined` if unset or without a port. */
 export function portSet(
   holders: readonly ({ readonly env: string } | { readonly flag: string })[],
   settings: ProgramSettings,

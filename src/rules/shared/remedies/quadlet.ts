@@ -7,10 +7,7 @@ const NEXT = / (?=--[a-z])/;
 
 const SHORT: Readonly<Record<string, string>> = { '-p': 'publish', '-e': 'env', '-v': 'volume', '-m': 'memory' };
 
-/**
- * Turns a remedy for `podman run` into Quadlet keys, added under `[Container]`. `isUsed`: keys of the unit that not
- * every podman knows.
- */
+/** Turns a remedy for `podman run` into Quadlet keys, added under `[Container]`. `isUsed`: keys of the unit that not every podman knows. */
 export function inQuadlet(remedy: string, isUsed: (key: string) => boolean): string {
   return remedy
     .replaceAll(FLAGS, (_, code: string) => {

@@ -63,10 +63,7 @@ function fromDocker(table: FlagTable): FlagTable {
   });
 }
 
-/**
- * Flags that `podman run` and `create` add: containers/podman `cmd/podman/common/create.go` and `netflags.go`. Only the
- * grammar matters.
- */
+/** Flags that `podman run` and `create` add: containers/podman `cmd/podman/common/create.go` and `netflags.go`. Only the grammar matters. */
 const PODMAN_OWN_FLAGS: FlagTable = plainFlags(
   {
     string: `arch|override-arch authfile cert-dir cgroups conmon-pidfile creds group-entry health-log-destination

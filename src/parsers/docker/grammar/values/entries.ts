@@ -24,10 +24,7 @@ export function readEnv(text: Text): Reading<EnvVariable> {
   return success({ name, setting: text.toStringSetting() });
 }
 
-/**
- * `Env`: variables from files first, with unknown content, then others. `docker run` keeps the `last` of a name,
- * `docker exec` keeps `all`.
- */
+/** `Env`: variables from files first, with unknown content, then others. `docker run` keeps the `last` of a name, `docker exec` keeps `all`. */
 export function variables(
   files: readonly Text[],
   own: readonly EnvVariable[],

@@ -20,10 +20,7 @@ export function insertion({ path }: Page, at: number, newText: string): FileEdit
   return { path, span: { start: at, end: at }, newText };
 }
 
-/**
- * Adds an element to an array, or a property to an object, behind the last one, in the same line or in one of its own
- * as that has it.
- */
+/** Adds an element to an array, or a property to an object, behind the last one, in the same line or in one of its own as that has it. */
 export function append(page: Page, collection: Node, element: string): Written {
   const { text } = page;
   const last = collection.children?.at(-1);

@@ -34,10 +34,7 @@ export function verbatim(path: string, text: string, { start, end }: Span): Text
   return Text.verbatim(text.slice(start, end), placeAt(path, start, end));
 }
 
-/**
- * Lines of which the first ones are continued, as make reads them outside of recipes: a backslash, the line end and the
- * blanks around them are one blank.
- */
+/** Lines of which the first ones are continued, as make reads them outside of recipes: a backslash, the line end and the blanks around them are one blank. */
 export function joinedLines(path: string, text: string, lines: readonly Span[]): Text {
   const [first] = lines;
   const last = lines.at(-1);
@@ -81,10 +78,7 @@ export function recipeLines(path: string, text: string, lines: readonly Span[], 
   return new Text(segments, placeAt(path, from, last.end));
 }
 
-/**
- * Where a comment begins: at a `#` that stands in no reference to a variable and behind no backslash; the end of the
- * text where none does.
- */
+/** Where a comment begins: at a `#` that stands in no reference to a variable and behind no backslash; the end of the text where none does. */
 export function startOfComment(text: string): number {
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at);

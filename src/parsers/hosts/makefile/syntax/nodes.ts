@@ -51,10 +51,7 @@ const CONDITION = /^(?:ifdef|ifndef|ifeq|ifneq)(?=[ \t("']|$)/;
 const INCLUDE = /^(?:-include|sinclude|include)(?=[ \t]|$)[ \t]*/;
 const OTHER = /^(?:vpath|load|-load)(?=[ \t]|$)/;
 
-/**
- * The parts of a Makefile in their order, as GNU make splits it (`eval` in its read.c), without regard to what
- * variables hold. Never throws.
- */
+/** The parts of a Makefile in their order, as GNU make splits it (`eval` in its read.c), without regard to what variables hold. Never throws. */
 export function parseNodes(path: string, text: string): readonly Node[] {
   return new NodeReader(path, text).read();
 }
@@ -198,10 +195,7 @@ function readConditional(
   return rest === undefined ? undefined : { directive: 'else', hasCondition: CONDITION.test(line.slice(rest.length)) };
 }
 
-/**
- * `targets: prerequisites ; recipe`; `undefined` for a line without a colon of its own. A command behind a `;` may have
- * a `#` in it.
- */
+/** `targets: prerequisites ; recipe`; `undefined` for a line without a colon of its own. A command behind a `;` may have a `#` in it. */
 function readRule(line: Text, whole: Text): RuleNode | undefined {
   const colon = findOutside(line.skeleton, ':');
   if (colon === undefined) return undefined;

@@ -9,9 +9,7 @@ export interface Reference {
   readonly inner: Span;
 }
 
-/**
- * The reference that begins at a `$`; `undefined` where its bracket is not closed. A `$` at the end stands for nothing.
- */
+/** The reference that begins at a `$`; `undefined` where its bracket is not closed. A `$` at the end stands for nothing. */
 export function referenceAt(text: string, at: number): Reference | undefined {
   const open = text.charAt(at + 1);
   if (open === '$') return { kind: 'dollar', end: at + 2, inner: { start: at + 1, end: at + 2 } };
@@ -30,10 +28,7 @@ export function referenceAt(text: string, at: number): Reference | undefined {
   return undefined;
 }
 
-/**
- * The first of some characters that stands in no reference, from an offset on; `undefined` where there is none. A
- * backslash before it takes it away.
- */
+/** The first of some characters that stands in no reference, from an offset on; `undefined` where there is none. A backslash before it takes it away. */
 export function findOutside(text: string, characters: string, from = 0): number | undefined {
   for (let at = from; at < text.length; at += 1) {
     const character = text.charAt(at);

@@ -6,10 +6,7 @@ import type { Use } from '../variables.ts';
 /** Longer texts become unknown. */
 const MAX_LENGTH = 2_000;
 
-/**
- * Applies `change` to a text or each of its candidates; unknown if the text or the result is, or if `change` reports
- * that it would take too long.
- */
+/** Applies `change` to a text or each of its candidates; unknown if the text or the result is, or if `change` reports that it would take too long. */
 export function mapText(text: Text, use: Use, change: (text: Text) => Text | 'too-long' | undefined): Text {
   const unknown = Text.unknown(use.expression, use.place);
   const limited = Text.limited(use.expression, use.place);

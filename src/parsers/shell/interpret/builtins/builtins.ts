@@ -22,10 +22,7 @@ import { bindNames, bindUnknown, namesAssignedIn, unset } from './variables.ts';
 /** A command that the shell itself runs. `words` follow its name. */
 type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void;
 
-/**
- * Builtins that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are
- * assignments.
- */
+/** Builtins that change variables, run a string or end something. `exec` and `command` are wrappers, declarations are assignments. */
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['eval', runJoined],
   ['trap', setTrap],

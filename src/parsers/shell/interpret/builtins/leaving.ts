@@ -2,10 +2,7 @@ import { type Item, valueOfItem } from '../../items/items.ts';
 import type { Body, Loop, Scope } from '../../state/scope.ts';
 import { type State, snapshot } from '../../state/state.ts';
 
-/**
- * Ends this code path through a loop, a function or a file. An untaken one leads nowhere, unless the whole body is on
- * such a path.
- */
+/** Ends this code path through a loop, a function or a file. An untaken one leads nowhere, unless the whole body is on such a path. */
 function leave(scope: Scope, left: Loop | Body, ends: State[]): void {
   if (leadsOn(scope, left)) ends.push(snapshot(scope.state, left.base));
   scope.state.hasEnded = true;

@@ -9,10 +9,7 @@ import { runCaptured } from '../printing.ts';
 import { readProjectFile } from '../sources.ts';
 import { reportCommandsIn } from '../unread.ts';
 
-/**
- * A command's input text, if in the script: a here-document, a here-string, `< <(echo …)`, `echo … |`. `before` are the
- * earlier commands of the pipe.
- */
+/** A command's input text, if in the script: a here-document, a here-string, `< <(echo …)`, `echo … |`. `before` are the earlier commands of the pipe. */
 export function inputOf(
   scope: Scope,
   node: Pick<Command, 'redirects'>,

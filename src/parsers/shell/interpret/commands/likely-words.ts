@@ -17,10 +17,7 @@ export function engineBehind(
   return engine === undefined ? undefined : { names: commandNames(engine), words: rest.slice(at) };
 }
 
-/**
- * True for an unknown word named after `ssh`, unless a program follows directly: `$SSH host docker run …`, but
- * `$SSH_HOST docker run …`.
- */
+/** True for an unknown word named after `ssh`, unless a program follows directly: `$SSH host docker run …`, but `$SSH_HOST docker run …`. */
 export function runsElsewhere(first: Item, [next]: readonly Item[]): boolean {
   const name = variableName((first.written ?? '').replace(/^"(.*)"$/, '$1').toLowerCase());
   return name !== undefined && /(?:^|_)ssh(?:_|$)/.test(name) && findProgram(valueOfItem(next) ?? '') === undefined;

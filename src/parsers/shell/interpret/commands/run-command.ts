@@ -107,10 +107,7 @@ function printsItself(scope: Scope, first: Item | undefined): boolean {
   return name !== undefined && (isRunner || findFunction(scope, name) !== undefined);
 }
 
-/**
- * A command's words, up to the limit. Fills `quoted` with quoted words that have candidates, `contents` with those of
- * `<(…)`.
- */
+/** A command's words, up to the limit. Fills `quoted` with quoted words that have candidates, `contents` with those of `<(…)`. */
 function wordsOf(
   scope: Scope,
   name: Word,

@@ -145,10 +145,7 @@ function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[
   });
 }
 
-/**
- * The script that a shell runs. A project file is linted separately; one that the script wrote, or that isn't detected
- * as a script, is read here.
- */
+/** The script that a shell runs. A project file is linted separately; one that the script wrote, or that isn't detected as a script, is read here. */
 function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellTask): Text | undefined {
   switch (task.kind) {
     case 'string':
@@ -225,10 +222,7 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
   if (name === 'exec' && rest.length > 0) scope.state.hasEnded = true;
 }
 
-/**
- * Where a wrapper's command starts: at a variable named after an engine, before a subcommand or possible options (`exec
- * $DOCKER $OPTS run …`).
- */
+/** Where a wrapper's command starts: at a variable named after an engine, before a subcommand or possible options (`exec $DOCKER $OPTS run …`). */
 function startOfCommand(words: readonly Item[], at: number): number {
   for (let before = at - 1; words[before]?.kind === 'unknown-words' && at - before < MAX_BEFORE; before -= 1)
     if (isEngineAt(words, before)) return before;
@@ -285,10 +279,7 @@ function runLastString(scope: Scope, words: readonly Item[]): boolean {
   return true;
 }
 
-/**
- * An unknown command: docker and a subcommand after a text of several words are what it runs (`check "the web server
- * answers" docker exec web true`).
- */
+/** An unknown command: docker and a subcommand after a text of several words are what it runs (`check "the web server answers" docker exec web true`). */
 function runBehindText(scope: Scope, call: Call, name: string, words: readonly Item[]): boolean {
   if (isPrinter(name)) return false;
   const index = words.findIndex(

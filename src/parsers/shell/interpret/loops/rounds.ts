@@ -89,10 +89,7 @@ function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
   }
 }
 
-/**
- * Each round adds its words. Repeated options add nothing; unknown words are any number of words; any other word is
- * followed by any number.
- */
+/** Each round adds its words. Repeated options add nothing; unknown words are any number of words; any other word is followed by any number. */
 function collectedItems(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
   const kept = new Set(before.map(itemKey));
   const isAdded = (item: Item | undefined): item is Item => item !== undefined && !kept.has(itemKey(item));

@@ -12,10 +12,7 @@ import { reportRenamed } from '../unread.ts';
 
 const MAX_SEGMENTS = 300;
 
-/**
- * Runs `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the option letters of `declare`;
- * `l` and `u` change the value.
- */
+/** Runs `name=value`, `name+=value`, `name=(…)`, `name[index]=value`. `attributes` are the option letters of `declare`; `l` and `u` change the value. */
 export function assign(scope: Scope, node: Assignment, attributes = ''): void {
   const { script } = scope;
   exportAssigned(scope, node.name);
